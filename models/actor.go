@@ -1,0 +1,49 @@
+package models
+
+// Role is what a person may do in a brand.
+type Role string
+
+// The roles that exist so far; the first member of a brand owns it.
+const (
+	RoleOwner Role = "owner"
+)
+
+// Side is the party of a proposal or a deal for which somebody acts.
+type Side string
+
+// The parties. The system acts when a deadline has passed.
+const (
+	SideBrand   Side = "brand"
+	SideCreator Side = "creator"
+	SideSystem  Side = "system"
+)
+
+// Actor is who is asking. Every query that is not public starts from one. The
+// zero Actor is a visitor who has not signed in.
+type Actor struct {
+	PersonID  int64
+	BrandID   int64 // 0 unless acting for a brand
+	CreatorID int64 // 0 unless the person is a creator
+	Role      Role  // empty unless acting for a brand
+	Locale    string
+}
+
+// SignedIn says whether the actor is a known person.
+func (a Actor) SignedIn() bool { return a.PersonID != 0 }
+
+// Side is the party for which the actor acts, "" for a visitor.
+func (a Actor) Side() Side {
+	switch {
+	case a.BrandID != 0:
+		return SideBrand
+	case a.CreatorID != 0:
+		return SideCreator
+	}
+	return ""
+}
+
+// Owns says whether the actor is, or belongs to, one of the two parties of
+// something that is between a brand and a creator.
+func (a Actor) Owns(brandID, creatorID int64) bool {
+	return a.SignedIn() && (a.BrandID != 0 && a.BrandID == brandID || a.CreatorID != 0 && a.CreatorID == creatorID)
+}

@@ -1,0 +1,54 @@
+package models
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+)
+
+// Cursor is a place in a sorted list: the last row's sort value and its id.
+// Null says that the row had no value; such rows stand last both ways.
+type Cursor struct {
+	Value int64
+	Null  bool
+	ID    int64
+}
+
+// ErrCursor is returned for a text that no Cursor gave.
+var ErrCursor = errors.New("not a place in this list")
+
+// String is the cursor as it stands in an address.
+func (c Cursor) String() string {
+	b := binary.AppendVarint(nil, c.Value)
+	b = binary.AppendVarint(b, c.ID)
+	if c.Null {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// ParseCursor reads what String wrote.
+func ParseCursor(s string) (Cursor, error) {
+	if len(s) > 64 {
+		return Cursor{}, ErrCursor
+	}
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	if err != nil {
+		return Cursor{}, ErrCursor
+	}
+	v, n := binary.Varint(b)
+	if n <= 0 {
+		return Cursor{}, ErrCursor
+	}
+	id, m := binary.Varint(b[n:])
+	if m <= 0 || id < 0 || len(b) != n+m+1 || b[n+m] > 1 {
+		return Cursor{}, ErrCursor
+	}
+	c := Cursor{Value: v, ID: id, Null: b[n+m] == 1}
+	if c.String() != s {
+		return Cursor{}, ErrCursor
+	}
+	return c, nil
+}

@@ -1,0 +1,69 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+
+	gormsqlite "gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// sqliteDSN: durable (synchronous=FULL), every transaction takes the write
+// lock at its start, and times are kept as UTC, since SQLite compares them as text.
+func sqliteDSN(path string) string {
+	q := url.Values{
+		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-32000)"},
+		"_txlock":      {"immediate"},
+		"_time_format": {"sqlite"},
+		"_timezone":    {"UTC"},
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+func checkSQLite(ctx context.Context, pool *sql.DB) error {
+	var v string
+	if err := pool.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&v); err != nil {
+		return fmt.Errorf("sqlite: %w", err)
+	}
+	if !sqliteIsSound(v) {
+		return fmt.Errorf("SQLite %s can corrupt its log; 3.51.3 or newer is needed", v)
+	}
+	return nil
+}
+
+func sqliteIsSound(version string) bool {
+	var a, b, c int
+	if n, _ := fmt.Sscanf(version, "%d.%d.%d", &a, &b, &c); n < 2 {
+		return false
+	}
+	return a*1_000_000+b*1_000+c >= 3_051_003
+}
+
+// sqliteDialector is GORM's SQLite dialect over the pure-Go driver, whose
+// errors the stock dialect doesn't know.
+type sqliteDialector struct{ gormsqlite.Dialector }
+
+func newSQLiteDialector(pool *sql.DB) gorm.Dialector {
+	return &sqliteDialector{gormsqlite.Dialector{Conn: pool}}
+}
+
+// Translate turns constraint failures into GORM's errors.
+func (sqliteDialector) Translate(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		switch e.Code() {
+		case sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+			return gorm.ErrDuplicatedKey
+		case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+			return gorm.ErrForeignKeyViolated
+		case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+			return gorm.ErrCheckConstraintViolated
+		}
+	}
+	return err
+}

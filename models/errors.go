@@ -1,0 +1,132 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Code says what kind of failure an Error is; one place, handlers/errors.go,
+// turns it into an HTTP status.
+type Code string
+
+// The kinds of failure.
+const (
+	CodeNotFound    Code = "not_found"   // missing, or not the actor's to see: both look the same
+	CodeForbidden   Code = "forbidden"   // visible, but not the actor's to do
+	CodeSignIn      Code = "sign_in"     // only somebody signed in may ask
+	CodeInvalid     Code = "invalid"     // the input breaks a rule
+	CodeConflict    Code = "conflict"    // the state has changed meanwhile
+	CodeTooMany     Code = "too_many"    // a limit was reached
+	CodeUnavailable Code = "unavailable" // something outside doesn't answer
+	CodeInternal    Code = "internal"    // our fault
+)
+
+// Error is a failure that a person may be shown: a code, the key of a text in
+// internal/i18n with its arguments, and a cause that only the log sees.
+type Error struct {
+	Code   Code
+	Key    string // text shown to the person
+	Args   []any  // name, value pairs of the text
+	Fields Fields // for CodeInvalid: what is wrong, by field
+	Cause  error
+}
+
+// Error is for the log, in English.
+func (e *Error) Error() string {
+	s := string(e.Code) + ": " + e.Key
+	if len(e.Fields) > 0 {
+		s += " " + e.Fields.String()
+	}
+	if e.Cause != nil {
+		s += ": " + e.Cause.Error()
+	}
+	return s
+}
+
+// Unwrap is the hidden cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// FieldError is what is wrong with one field: a text's key and its arguments.
+type FieldError struct {
+	Field string
+	Key   string
+	Args  []any
+}
+
+// Fields are field errors in the order of the form.
+type Fields []FieldError
+
+// Add notes that a field is wrong; the first note on a field stays.
+func (f *Fields) Add(field, key string, args ...any) {
+	if _, ok := f.Get(field); !ok {
+		*f = append(*f, FieldError{field, key, args})
+	}
+}
+
+// Get is the error of a field, if it has one.
+func (f Fields) Get(field string) (FieldError, bool) {
+	for _, e := range f {
+		if e.Field == field {
+			return e, true
+		}
+	}
+	return FieldError{}, false
+}
+
+// Err is nil when no field is wrong, else an Error of CodeInvalid.
+func (f Fields) Err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return &Error{Code: CodeInvalid, Key: "error.invalid", Fields: f}
+}
+
+// String is for the log.
+func (f Fields) String() string {
+	parts := make([]string, len(f))
+	for i, e := range f {
+		parts[i] = e.Field + "=" + e.Key
+	}
+	return "[" + strings.Join(parts, " ") + "]"
+}
+
+// NotFound is what a stranger and a wrong address get alike.
+func NotFound() error { return &Error{Code: CodeNotFound, Key: "error.not_found"} }
+
+// Forbidden says that the actor sees the thing but may not do this to it.
+func Forbidden(key string, args ...any) error {
+	return &Error{Code: CodeForbidden, Key: key, Args: args}
+}
+
+// SignInFirst says that the question needs a signed-in person.
+func SignInFirst() error { return &Error{Code: CodeSignIn, Key: "error.sign_in"} }
+
+// Conflict says that the state has changed meanwhile.
+func Conflict(key string, args ...any) error {
+	return &Error{Code: CodeConflict, Key: key, Args: args}
+}
+
+// Invalid says that one field breaks a rule.
+func Invalid(field, key string, args ...any) error {
+	return Fields{{field, key, args}}.Err()
+}
+
+// Unavailable says that something outside doesn't answer.
+func Unavailable(key string, cause error) error {
+	return &Error{Code: CodeUnavailable, Key: key, Cause: cause}
+}
+
+// Internal wraps a failure that is ours, saying what was being done.
+func Internal(doing string, cause error) error {
+	return &Error{Code: CodeInternal, Key: "error.internal", Cause: fmt.Errorf("%s: %w", doing, cause)}
+}
+
+// CodeOf is the code of an error; CodeInternal for one that carries none.
+func CodeOf(err error) Code {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeInternal
+}
