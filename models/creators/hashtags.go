@@ -1,0 +1,62 @@
+package creators
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxHashtagRunes is longer than what any platform lets people write.
+const maxHashtagRunes = 100
+
+// Hashtags finds the hashtags in texts of any script: without their sign, in
+// NFKC and lower case, each once, in the order of the texts. Figures alone
+// ("#1") are none, and neither is a sign inside a word or an address.
+func Hashtags(texts ...string) []string {
+	var found []string
+	for _, text := range texts {
+		r := []rune(norm.NFKC.String(strings.ToLower(norm.NFKC.String(text))))
+		for i, chained := 0, false; i < len(r); {
+			// In "#one#two" the second sign follows a letter and is a hashtag all the same.
+			if r[i] != '#' || i > 0 && !chained && blocksHashtag(r[i-1]) {
+				i, chained = i+1, false
+				continue
+			}
+			end := i + 1
+			for end < len(r) && inHashtag(r[end]) {
+				end++
+			}
+			if tag, ok := cleanHashtag(r[i+1 : end]); ok && !slices.Contains(found, tag) {
+				found = append(found, tag)
+			}
+			i, chained = end, end > i+1
+		}
+	}
+	return found
+}
+
+// inHashtag: letters, their marks and figures of any script, the underscore,
+// and the joiners without which some scripts cannot be written.
+func inHashtag(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '_' || isJoiner(r)
+}
+
+func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
+
+// blocksHashtag: a sign after these is part of a word, an address or an HTML entity.
+func blocksHashtag(r rune) bool {
+	return inHashtag(r) || r == '#' || r == '&' || r == '/' || r == '='
+}
+
+// cleanHashtag drops joiners that an emoji left at the end, and refuses what has no letter.
+func cleanHashtag(r []rune) (string, bool) {
+	for len(r) > 0 && isJoiner(r[len(r)-1]) {
+		r = r[:len(r)-1]
+	}
+	if len(r) > maxHashtagRunes || !slices.ContainsFunc(r, unicode.IsLetter) {
+		return "", false
+	}
+	return string(r), true
+}
