@@ -1,0 +1,117 @@
+package i18n
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+
+	"tribemarket/models"
+)
+
+// ErrAmbiguous is what ParseDecimal and ParseMoney answer where the language's
+// way and the plain way of writing give two different amounts.
+var ErrAmbiguous = errors.New("amount can be read in two ways")
+
+// maxAmountLength bounds what is looked at; the largest amount fits well.
+const maxAmountLength = 40
+
+// ParseDecimal reads a number as the reader's language writes it ("1.234,5" in
+// Dutch) or plainly ("1234.5"), and gives it in units of 10^-decimals. It is
+// never negative. The errors are those of models.ParseMoney and ErrAmbiguous.
+func ParseDecimal(ctx context.Context, s string, decimals int) (int64, error) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > maxAmountLength {
+		return 0, models.ErrNotAnAmount
+	}
+	f := formatOf(From(ctx))
+	local, localErr := parse(s, f.decimal, f.group, decimals)
+	if f.decimal == "." {
+		return local, localErr
+	}
+	plain, plainErr := parse(s, ".", "", decimals)
+	switch {
+	case localErr == nil && plainErr == nil && local != plain:
+		return 0, ErrAmbiguous
+	case localErr == nil:
+		return local, nil
+	case plainErr == nil:
+		return plain, nil
+	case errors.Is(localErr, models.ErrNotAnAmount):
+		return 0, plainErr
+	}
+	return 0, localErr
+}
+
+// ParseMoney reads an amount as ParseDecimal does; the currency's symbol or code
+// may stand beside it.
+func ParseMoney(ctx context.Context, s, currency string) (models.Money, error) {
+	if !models.KnownCurrency(currency) {
+		return models.Money{}, models.ErrOtherCurrency
+	}
+	s = strings.TrimSpace(s)
+	for _, sign := range []string{CurrencySymbol(ctx, currency), currency} {
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, sign), sign))
+	}
+	n, err := ParseDecimal(ctx, s, models.Exponent(currency))
+	if err != nil {
+		return models.Money{}, err
+	}
+	if n > models.MaxMinor {
+		return models.Money{}, models.ErrAmountTooLarge
+	}
+	return models.Money{Minor: n, Currency: currency}, nil
+}
+
+// parse reads one way of writing: groups of three digits between group or a
+// space, then the decimals. More decimals than asked for are refused even when
+// they are zeros, since "12,500" may mean twelve and a half thousand.
+func parse(s, point, group string, decimals int) (int64, error) {
+	whole, frac, hasFrac := strings.Cut(s, point)
+	if hasFrac && !isDigits(frac) {
+		return 0, models.ErrNotAnAmount
+	}
+	whole, ok := ungroup(whole, group)
+	if !ok {
+		return 0, models.ErrNotAnAmount
+	}
+	if len(frac) > decimals {
+		return 0, models.ErrTooManyDecimals
+	}
+	var n int64
+	for _, d := range whole + frac + strings.Repeat("0", decimals-len(frac)) {
+		if n > (math.MaxInt64-9)/10 {
+			return 0, models.ErrAmountTooLarge
+		}
+		n = n*10 + int64(d-'0')
+	}
+	return n, nil
+}
+
+// ungroup takes the separators of thousands out; it is false unless all of them
+// are the same sign and every group but the first has three digits.
+func ungroup(s, group string) (string, bool) {
+	if isDigits(s) {
+		return s, true
+	}
+	for _, sep := range []string{group, " ", nbsp, narrow, "\u2009"} {
+		if sep == "" || !strings.Contains(s, sep) {
+			continue
+		}
+		parts := strings.Split(s, sep)
+		if len(parts[0]) > 3 || parts[0] == "0" {
+			return "", false
+		}
+		for i, p := range parts {
+			if !isDigits(p) || (i > 0 && len(p) != 3) {
+				return "", false
+			}
+		}
+		return strings.Join(parts, ""), true
+	}
+	return "", false
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

@@ -1,0 +1,104 @@
+package i18n
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Date is the day of t where the reader lives: 24 Nov 2026.
+func Date(ctx context.Context, t time.Time) string {
+	return Day(ctx, models.DateOf(t.In(Zone(ctx))))
+}
+
+// ShortDate is Date without the year: 24 Nov.
+func ShortDate(ctx context.Context, t time.Time) string {
+	return ShortDay(ctx, models.DateOf(t.In(Zone(ctx))))
+}
+
+// Day is a calendar day, the same in every zone: 24 Nov 2026.
+func Day(ctx context.Context, d models.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return ShortDay(ctx, d) + " " + strconv.Itoa(d.Year)
+}
+
+// ShortDay is Day without the year: 24 Nov.
+func ShortDay(ctx context.Context, d models.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	f := formatOf(From(ctx))
+	day := f.first
+	if d.Day != 1 {
+		day = strconv.Itoa(d.Day)
+	}
+	return day + " " + f.months[(d.Month+11)%12]
+}
+
+// DateTime is a moment where the reader lives: 24 Nov 2026, 17:00.
+func DateTime(ctx context.Context, t time.Time) string {
+	return Date(ctx, t) + formatOf(From(ctx)).dateTime + Clock(ctx, t)
+}
+
+// WeekdayDate is a near day with its name: Tue 24 Nov.
+func WeekdayDate(ctx context.Context, t time.Time) string {
+	f := formatOf(From(ctx))
+	return f.days[t.In(Zone(ctx)).Weekday()] + " " + ShortDate(ctx, t)
+}
+
+// WeekdayDateTime is a near moment, as in a deadline: Tue 24 Nov, 17:00.
+func WeekdayDateTime(ctx context.Context, t time.Time) string {
+	return WeekdayDate(ctx, t) + formatOf(From(ctx)).dateTime + Clock(ctx, t)
+}
+
+// Clock is the time of day where the reader lives: 17:00.
+func Clock(ctx context.Context, t time.Time) string {
+	return t.In(Zone(ctx)).Format("15:04")
+}
+
+// Until is how long it is from now to t in its two largest units: 4 days and 3 hours.
+func Until(ctx context.Context, t, now time.Time) string { return Duration(ctx, t.Sub(now)) }
+
+// Duration is a length of time in its two largest units, rounded down: 4 days and 3 hours.
+func Duration(ctx context.Context, d time.Duration) string {
+	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
+	switch {
+	case days > 0:
+		return twoUnits(ctx, "common.days", days, "common.hours", hours)
+	case hours > 0:
+		return twoUnits(ctx, "common.hours", hours, "common.minutes", minutes)
+	case minutes > 0:
+		return T(ctx, "common.minutes", "n", minutes)
+	}
+	return T(ctx, "common.under_a_minute")
+}
+
+func twoUnits(ctx context.Context, large string, n int, small string, m int) string {
+	if m == 0 {
+		return T(ctx, large, "n", n)
+	}
+	return T(ctx, "common.pair", "a", T(ctx, large, "n", n), "b", T(ctx, small, "n", m))
+}
+
+// Ago is how long before now t was, in one short unit: 6 h ago.
+func Ago(ctx context.Context, t, now time.Time) string {
+	d := now.Sub(t)
+	days := int(d.Hours()) / 24
+	switch {
+	case d < time.Minute:
+		return T(ctx, "common.just_now")
+	case d < time.Hour:
+		return T(ctx, "common.minutes_ago", "n", int(d.Minutes()))
+	case days == 0:
+		return T(ctx, "common.hours_ago", "n", int(d.Hours()))
+	case days < 90:
+		return T(ctx, "common.days_ago", "n", days)
+	case days < 730:
+		return T(ctx, "common.months_ago", "n", days*12/365)
+	}
+	return T(ctx, "common.years_ago", "n", days/365)
+}

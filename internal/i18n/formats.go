@@ -1,0 +1,61 @@
+package i18n
+
+// format is how a language writes numbers and dates, after the Unicode CLDR,
+// English as written in Britain for dates.
+type format struct {
+	decimal, group string
+	percent        string // after the number
+	moneyFirst     bool   // the symbol stands before the number
+	moneySpace     string // between symbol and number
+	compact        [3]string
+	symbols        map[string]string
+	months         [12]string
+	days           [7]string // from Sunday
+	first          string    // how the first day of a month is written
+	dateTime       string    // between date and time
+}
+
+const (
+	nbsp   = "\u00a0"
+	narrow = "\u202f"
+)
+
+func formatOf(l Locale) *format {
+	switch l {
+	case FR:
+		return &french
+	case NL:
+		return &dutch
+	}
+	return &english
+}
+
+var english = format{
+	decimal: ".", group: ",", percent: "%", moneyFirst: true,
+	compact:  [3]string{"k", "M", "B"},
+	symbols:  map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "CAD": "CA$", "AUD": "A$", "JPY": "¥"},
+	months:   [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
+	days:     [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+	first:    "1",
+	dateTime: ", ",
+}
+
+var french = format{
+	decimal: ",", group: narrow, percent: narrow + "%", moneySpace: nbsp,
+	compact:  [3]string{nbsp + "k", nbsp + "M", nbsp + "Md"},
+	symbols:  map[string]string{"EUR": "€", "USD": "$US", "GBP": "£GB", "CAD": "$CA", "AUD": "$AU"},
+	months:   [12]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
+	days:     [7]string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
+	first:    "1er",
+	dateTime: " à ",
+}
+
+var dutch = format{
+	decimal: ",", group: ".", percent: "%", moneyFirst: true, moneySpace: nbsp,
+	compact:  [3]string{"k", nbsp + "mln.", nbsp + "mld."},
+	symbols:  map[string]string{"EUR": "€", "USD": "US$", "GBP": "£", "CAD": "C$", "AUD": "AU$", "JPY": "JP¥"},
+	months:   [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
+	days:     [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
+	first:    "1",
+	dateTime: ", ",
+}

@@ -1,0 +1,103 @@
+package i18n
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// Locale is a language that every text of the site exists in.
+type Locale string
+
+// The languages of the site; English is shown where nothing else fits.
+const (
+	EN Locale = "en"
+	FR Locale = "fr"
+	NL Locale = "nl"
+)
+
+// Locales lists the languages in the order in which they are offered.
+func Locales() []Locale { return []Locale{EN, FR, NL} }
+
+// maxAcceptLanguage is far above what browsers send; a longer header is not worth parsing.
+const maxAcceptLanguage = 512
+
+var matcher = language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch})
+
+// Match is the best language for a browser's Accept-Language header.
+func Match(acceptLanguage string) Locale {
+	if len(acceptLanguage) > maxAcceptLanguage {
+		return EN
+	}
+	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil || len(tags) == 0 {
+		return EN
+	}
+	_, i, confidence := matcher.Match(tags...)
+	if confidence == language.No {
+		return EN
+	}
+	return Locales()[i]
+}
+
+// Parse reads a locale's code; it is false for a language the site does not have.
+func Parse(s string) (Locale, bool) {
+	switch l := Locale(s); l {
+	case EN, FR, NL:
+		return l, true
+	}
+	return EN, false
+}
+
+// Name is what the language calls itself.
+func Name(l Locale) string {
+	switch l {
+	case FR:
+		return "Français"
+	case NL:
+		return "Nederlands"
+	}
+	return "English"
+}
+
+func (l Locale) tag() language.Tag { return language.Make(string(l)) }
+
+type contextKey struct{}
+
+type reader struct {
+	locale  Locale
+	zone    *time.Location
+	missing func(Locale, string)
+}
+
+func readerOf(ctx context.Context) reader {
+	if r, ok := ctx.Value(contextKey{}).(reader); ok {
+		return r
+	}
+	return reader{locale: EN, zone: time.UTC}
+}
+
+// With is a context whose reader has this language and time zone; a nil zone is UTC.
+func With(ctx context.Context, l Locale, zone *time.Location) context.Context {
+	r := readerOf(ctx)
+	if zone == nil {
+		zone = time.UTC
+	}
+	r.locale, r.zone = l, zone
+	return context.WithValue(ctx, contextKey{}, r)
+}
+
+// OnMissing is a context in which a key without a text is told to f, so that a
+// test can fail on it. Without it the key itself is shown.
+func OnMissing(ctx context.Context, f func(Locale, string)) context.Context {
+	r := readerOf(ctx)
+	r.missing = f
+	return context.WithValue(ctx, contextKey{}, r)
+}
+
+// From is the reader's language, English if none was set.
+func From(ctx context.Context) Locale { return readerOf(ctx).locale }
+
+// Zone is the reader's time zone, UTC if none was set.
+func Zone(ctx context.Context) *time.Location { return readerOf(ctx).zone }

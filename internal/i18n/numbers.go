@@ -1,0 +1,134 @@
+package i18n
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"tribemarket/models"
+)
+
+// Number is a whole number with its groups: 48,120 or 48 120 or 48.120.
+func Number(ctx context.Context, n int64) string {
+	return grouped(formatOf(From(ctx)), strconv.FormatInt(n, 10))
+}
+
+// Compact is a number of people or views in few letters: 48.2k, 48,2 k. It is
+// rounded down, so that it never claims a threshold that was not reached.
+func Compact(ctx context.Context, n int64) string {
+	f := formatOf(From(ctx))
+	if n < 1000 && n > -1000 {
+		return strconv.FormatInt(n, 10)
+	}
+	unit, i := int64(1000), 0
+	for i < len(f.compact)-1 && (n >= unit*1000 || n <= -unit*1000) {
+		unit *= 1000
+		i++
+	}
+	s := grouped(f, strconv.FormatInt(n/unit, 10))
+	tenth := n % unit / (unit / 10)
+	if tenth < 0 {
+		tenth = -tenth
+	}
+	if whole := n / unit; tenth > 0 && whole < 100 && whole > -100 {
+		s += f.decimal + strconv.FormatInt(tenth, 10)
+	}
+	return s + f.compact[i]
+}
+
+// Percent writes millionths as per cent: 73000 is 7.3%. It has one decimal, and
+// two under one per cent.
+func Percent(ctx context.Context, ppm int64) string {
+	f := formatOf(From(ctx))
+	sign := ""
+	if ppm < 0 {
+		sign, ppm = "-", -ppm
+	}
+	decimals, step := 1, int64(1000)
+	if ppm < 10_000-50 {
+		decimals, step = 2, 100
+	}
+	return sign + decimal(f, (ppm+step/2)/step, decimals) + f.percent
+}
+
+// Money is an amount with its currency: €1,234.56, 1 234,56 €, € 1.234,56.
+func Money(ctx context.Context, m models.Money) string {
+	return money(formatOf(From(ctx)), m, m.Minor, models.Exponent(m.Currency))
+}
+
+// WholeMoney is Money without decimals where there are only zeros: €420.
+func WholeMoney(ctx context.Context, m models.Money) string {
+	unit := int64(1)
+	for range models.Exponent(m.Currency) {
+		unit *= 10
+	}
+	if m.Minor%unit != 0 {
+		return Money(ctx, m)
+	}
+	return money(formatOf(From(ctx)), m, m.Minor/unit, 0)
+}
+
+func money(f *format, m models.Money, n int64, decimals int) string {
+	sym, space := symbol(f, m.Currency), f.moneySpace
+	if sym == m.Currency {
+		space = nbsp
+	}
+	sign := ""
+	number := decimal(f, n, decimals)
+	if strings.HasPrefix(number, "-") {
+		sign, number = "-", number[1:]
+	}
+	switch {
+	case !f.moneyFirst:
+		return sign + number + space + sym
+	case f.moneySpace != "": // Dutch: the sign stays with the number
+		return sym + space + sign + number
+	}
+	return sign + sym + space + number
+}
+
+// CurrencySymbol is how the language writes a currency: €, $US, CHF.
+func CurrencySymbol(ctx context.Context, currency string) string {
+	return symbol(formatOf(From(ctx)), currency)
+}
+
+// symbol is the currency's symbol in a format, its code where there is none.
+func symbol(f *format, currency string) string {
+	if s, ok := f.symbols[currency]; ok {
+		return s
+	}
+	return currency
+}
+
+// decimal writes n, which counts units of 10^-decimals.
+func decimal(f *format, n int64, decimals int) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if s[0] == '-' {
+		sign, s = "-", s[1:]
+	}
+	if len(s) <= decimals {
+		s = strings.Repeat("0", decimals-len(s)+1) + s
+	}
+	whole, frac := s[:len(s)-decimals], s[len(s)-decimals:]
+	if decimals > 0 {
+		frac = f.decimal + frac
+	}
+	return sign + grouped(f, whole) + frac
+}
+
+func grouped(f *format, digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(f.group)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
