@@ -1,0 +1,104 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Brand is an organisation that hires creators.
+type Brand struct {
+	ID        int64
+	PublicID  string
+	Name      string
+	Site      string // web address, may be empty
+	Country   string // ISO 3166-1 alpha-2, may be empty
+	Sells     string // what it sells, in its own words
+	CreatedAt time.Time
+}
+
+// TableName is GORM's.
+func (Brand) TableName() string { return "brands" }
+
+// Member is a person in a brand.
+type Member struct {
+	BrandID   int64 `gorm:"primaryKey"`
+	PersonID  int64 `gorm:"primaryKey"`
+	Role      models.Role
+	CreatedAt time.Time
+}
+
+// TableName is GORM's.
+func (Member) TableName() string { return "members" }
+
+// Brand reads a brand's public page. Only people who are signed in see it:
+// brands are for creators to look at.
+func (s *Store) Brand(ctx context.Context, actor models.Actor, publicID string) (Brand, error) {
+	var b Brand
+	if !actor.SignedIn() {
+		return b, models.SignInFirst()
+	}
+	err := s.db.Read(ctx).Where("public_id = ?", publicID).Take(&b).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return b, models.NotFound()
+	}
+	return b, err
+}
+
+// OwnBrand is the brand that the actor acts for.
+func (s *Store) OwnBrand(ctx context.Context, actor models.Actor) (Brand, error) {
+	var b Brand
+	if actor.BrandID == 0 {
+		return b, models.NotFound()
+	}
+	err := s.db.Read(ctx).Take(&b, actor.BrandID).Error
+	return b, err
+}
+
+// BrandForm is what a brand says about itself.
+type BrandForm struct {
+	Name    string
+	Site    string
+	Country string
+	Sells   string
+}
+
+func (f *BrandForm) check(wrong *models.Fields, nameField string) {
+	f.Name, f.Sells = clean(f.Name), clean(f.Sells)
+	checkText(wrong, nameField, f.Name, 1, 80)
+	checkText(wrong, "sells", f.Sells, 0, 300)
+	if site, ok := parseSite(f.Site); ok {
+		f.Site = site
+	} else {
+		wrong.Add("site", "accounts.error.site")
+	}
+	if f.Country != "" && !knownCountry(f.Country) {
+		wrong.Add("country", "accounts.error.country")
+	}
+}
+
+// CanEditBrand says whether the actor may change what the brand says about itself.
+func CanEditBrand(actor models.Actor, brandID int64) bool {
+	return actor.BrandID == brandID && actor.Role == models.RoleOwner
+}
+
+// UpdateBrand keeps what the actor's brand says about itself.
+func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm) error {
+	if actor.BrandID == 0 || !CanEditBrand(actor, actor.BrandID) {
+		return models.NotFound()
+	}
+	var wrong models.Fields
+	f.check(&wrong, "name")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE brands SET name = ?, site = ?, country = ?, sells = ? WHERE id = ?",
+			f.Name, f.Site, f.Country, f.Sells, actor.BrandID).Error
+	})
+}

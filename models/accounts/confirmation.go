@@ -1,0 +1,117 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ConfirmArgs is the job that mails a confirmation link. The link's secret
+// stands in the job alone; the table holds its hash.
+type ConfirmArgs struct {
+	PersonID int64  `json:"person_id"`
+	Email    string `json:"email"`
+	Secret   string `json:"secret"`
+}
+
+// Kind is River's name of the job.
+func (ConfirmArgs) Kind() string { return "accounts.confirm" }
+
+// confirmWithin is how long a confirmation link works.
+const confirmWithin = 3 * 24 * time.Hour
+
+// Confirmation is a link that was sent to an address.
+type Confirmation struct {
+	TokenHash string `gorm:"primaryKey"`
+	PersonID  int64
+	Email     string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+}
+
+// TableName is GORM's.
+func (Confirmation) TableName() string { return "email_confirmations" }
+
+func askConfirmation(tx *db.Tx, personID int64, email string, now time.Time) error {
+	secret := models.NewSecret()
+	err := tx.Create(&Confirmation{TokenHash: models.HashSecret(secret), PersonID: personID, Email: email, CreatedAt: now, ExpiresAt: now.Add(confirmWithin)}).Error
+	if err != nil {
+		return err
+	}
+	return tx.Enqueue(ConfirmArgs{personID, email, secret}, nil)
+}
+
+// AskConfirmation sends a link to an address that the person says is hers. It
+// becomes her address once the link was used; until then nothing changes.
+func (s *Store) AskConfirmation(ctx context.Context, actor models.Actor, email string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	address, ok := ParseEmail(email)
+	if !ok {
+		return models.Invalid("email", "accounts.error.email")
+	}
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		var recent int64
+		err := tx.Model(&Confirmation{}).Where("person_id = ? AND created_at > ?", actor.PersonID, now.Add(-time.Hour)).Count(&recent).Error
+		if err != nil {
+			return err
+		}
+		if recent >= 5 {
+			return models.Invalid("email", "accounts.error.too_many_mails")
+		}
+		return askConfirmation(tx, actor.PersonID, address, now)
+	})
+}
+
+// PendingEmail is the address to which the newest unused link went, "" when none waits.
+func (s *Store) PendingEmail(ctx context.Context, personID int64) (string, error) {
+	var c Confirmation
+	err := s.db.Read(ctx).Where("person_id = ? AND used_at IS NULL AND expires_at > ?", personID, s.clock()).
+		Order("created_at DESC").Limit(1).Find(&c).Error
+	return c.Email, err
+}
+
+// Confirmation reads the link before it is used, so that the page can name the address.
+func (s *Store) Confirmation(ctx context.Context, secret string) (Confirmation, error) {
+	var c Confirmation
+	err := s.db.Read(ctx).Where("token_hash = ?", models.HashSecret(secret)).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return c, models.NotFound()
+	}
+	if err != nil {
+		return c, models.Internal("read a confirmation", err)
+	}
+	if c.UsedAt == nil && !s.clock().Before(c.ExpiresAt) {
+		return c, models.Conflict("accounts.error.link_expired")
+	}
+	return c, nil
+}
+
+// Confirm makes the address the person's own. Using a link twice leads to the
+// same result; an address that is somebody else's by now is refused.
+func (s *Store) Confirm(ctx context.Context, secret string) (Confirmation, error) {
+	c, err := s.Confirmation(ctx, secret)
+	if err != nil || c.UsedAt != nil {
+		return c, err
+	}
+	now := s.clock()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		used := tx.Exec("UPDATE email_confirmations SET used_at = ? WHERE token_hash = ? AND used_at IS NULL", now, c.TokenHash)
+		if used.Error != nil || used.RowsAffected == 0 {
+			return used.Error
+		}
+		return tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", c.Email, now, c.PersonID).Error
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return c, models.Conflict("accounts.error.email_taken")
+	}
+	return c, err
+}

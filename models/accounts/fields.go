@@ -1,0 +1,79 @@
+package accounts
+
+import (
+	"net/mail"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"tribemarket/models"
+)
+
+// clean is a one-line text as it is kept: NFC, no control characters, single spaces.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}
+
+func checkText(wrong *models.Fields, field, s string, least, most int) {
+	switch n := utf8.RuneCountInString(s); {
+	case n == 0 && least > 0:
+		wrong.Add(field, "accounts.error.required")
+	case n < least:
+		wrong.Add(field, "accounts.error.short", "least", least)
+	case n > most:
+		wrong.Add(field, "accounts.error.long", "most", most)
+	}
+}
+
+func knownLocale(l string) bool { return l == "en" || l == "fr" || l == "nl" }
+
+// ParseEmail is the address in lower case, if it is one that mail can be sent to.
+func ParseEmail(s string) (string, bool) {
+	s = strings.ToLower(clean(s))
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s || a.Name != "" || len(s) > 254 {
+		return "", false
+	}
+	_, host, _ := strings.Cut(s, "@")
+	if !strings.Contains(host, ".") || strings.HasSuffix(host, ".") || strings.ContainsAny(s, " \"()<>[]\\") {
+		return "", false
+	}
+	return s, true
+}
+
+// parseSite is a web address as it is kept: https unless it says http, a host
+// with a dot, nothing that a page would run.
+func parseSite(s string) (string, bool) {
+	s = clean(s)
+	if s == "" {
+		return "", true
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || !strings.Contains(u.Hostname(), ".") ||
+		u.User != nil || len(s) > 200 || strings.ContainsAny(s, " <>\"") {
+		return "", false
+	}
+	return u.String(), true
+}
+
+// knownCountry says whether the text is an ISO 3166-1 alpha-2 code.
+func knownCountry(s string) bool {
+	if len(s) != 2 {
+		return false
+	}
+	r, err := language.ParseRegion(s)
+	return err == nil && r.IsCountry() && r.String() == s
+}

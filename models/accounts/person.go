@@ -1,0 +1,186 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Person is somebody who can sign in.
+type Person struct {
+	ID               int64
+	Name             string
+	Email            *string // lower case; nil until a creator has confirmed one
+	EmailConfirmedAt *time.Time
+	PasswordHash     *string // nil for people who sign in through a platform only
+	Locale           string  // en, fr or nl
+	Zone             string  // IANA name
+	CreatedAt        time.Time
+	LastSeenAt       *time.Time
+}
+
+// TableName is GORM's.
+func (Person) TableName() string { return "people" }
+
+// Location is the person's time zone; UTC when its name isn't known here.
+func (p Person) Location() *time.Location {
+	if l, err := time.LoadLocation(p.Zone); err == nil {
+		return l
+	}
+	return time.UTC
+}
+
+// Identity is a way to sign in through a platform: the platform's own user id.
+type Identity struct {
+	Provider  string `gorm:"primaryKey"`
+	Subject   string `gorm:"primaryKey"`
+	PersonID  int64
+	CreatedAt time.Time
+}
+
+// TableName is GORM's.
+func (Identity) TableName() string { return "identities" }
+
+// Store asks and changes what the database holds on people and brands.
+type Store struct {
+	db    *db.DB
+	clock models.Clock
+}
+
+// NewStore is a Store on a database.
+func NewStore(d *db.DB, clock models.Clock) *Store { return &Store{d, clock} }
+
+// CreatePerson adds a person within a transaction. Times are set by the caller.
+func CreatePerson(tx *db.Tx, p Person) (Person, error) {
+	if p.Zone == "" {
+		p.Zone = "UTC"
+	}
+	if p.Locale == "" {
+		p.Locale = "en"
+	}
+	err := tx.Create(&p).Error
+	return p, err
+}
+
+// FindIdentity is the person behind a platform's user id.
+func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool, err error) {
+	var id Identity
+	err = tx.Where("provider = ? AND subject = ?", provider, subject).Take(&id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, false, nil
+	}
+	return id.PersonID, err == nil, err
+}
+
+// AddIdentity lets a person sign in with a platform's user id. It fails with
+// gorm.ErrDuplicatedKey when the id is somebody's already.
+func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.Time) error {
+	return tx.Create(&Identity{provider, subject, personID, now}).Error
+}
+
+// Session is what one request needs to know about the person who is signed in.
+type Session struct {
+	Person Person
+	Brand  *Brand // nil for a creator
+	Role   models.Role
+}
+
+// Session reads the person and the brand that she acts for, in one query.
+func (s *Store) Session(ctx context.Context, personID int64) (Session, error) {
+	var row struct {
+		Person
+		BrandID       *int64
+		BrandPublicID string
+		BrandName     string
+		BrandCountry  string
+		Role          models.Role
+	}
+	err := s.db.Read(ctx).Raw(`SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name,
+			b.country AS brand_country, m.role AS role
+		FROM people p
+		LEFT JOIN members m ON m.person_id = p.id
+		LEFT JOIN brands b ON b.id = m.brand_id
+		WHERE p.id = ? ORDER BY m.created_at LIMIT 1`, personID).Scan(&row).Error
+	if err != nil {
+		return Session{}, models.Internal("read the person who is signed in", err)
+	}
+	if row.Person.ID == 0 {
+		return Session{}, models.NotFound()
+	}
+	out := Session{Person: row.Person, Role: row.Role}
+	if row.BrandID != nil {
+		out.Brand = &Brand{ID: *row.BrandID, PublicID: row.BrandPublicID, Name: row.BrandName, Country: row.BrandCountry}
+	}
+	return out, nil
+}
+
+// seenEvery is how often at most a visit is written down.
+const seenEvery = 10 * time.Minute
+
+// Seen notes that the person was here, at most every ten minutes, so that a
+// page view is not a write.
+func (s *Store) Seen(ctx context.Context, p Person) error {
+	now := s.clock()
+	if p.LastSeenAt != nil && now.Sub(*p.LastSeenAt) < seenEvery {
+		return nil
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE people SET last_seen_at = ? WHERE id = ? AND (last_seen_at IS NULL OR last_seen_at <= ?)",
+			now, p.ID, now.Add(-seenEvery)).Error
+	})
+}
+
+// SetLocale keeps the language in which the person reads pages and mails.
+func (s *Store) SetLocale(ctx context.Context, actor models.Actor, locale string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE people SET locale = ? WHERE id = ?", locale, actor.PersonID).Error
+	})
+}
+
+// PersonForm is what a person may change about herself.
+type PersonForm struct {
+	Name   string
+	Locale string
+	Zone   string
+}
+
+// Update keeps what the person says about herself.
+func (s *Store) Update(ctx context.Context, actor models.Actor, f PersonForm) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	var wrong models.Fields
+	f.Name = clean(f.Name)
+	checkText(&wrong, "name", f.Name, 1, 80)
+	if !knownLocale(f.Locale) {
+		wrong.Add("locale", "accounts.error.locale")
+	}
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" || f.Zone == "Local" {
+		wrong.Add("zone", "accounts.error.zone")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE people SET name = ?, locale = ?, zone = ? WHERE id = ?",
+			f.Name, f.Locale, f.Zone, actor.PersonID).Error
+	})
+}
+
+// Find reads one person, for jobs.
+func (s *Store) Find(ctx context.Context, personID int64) (Person, error) {
+	var p Person
+	err := s.db.Read(ctx).Take(&p, personID).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return p, models.NotFound()
+	}
+	return p, err
+}

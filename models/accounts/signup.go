@@ -1,0 +1,103 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// SignUpForm is what a brand enters to begin: the organisation and its first member.
+type SignUpForm struct {
+	Brand    BrandForm
+	Name     string
+	Email    string
+	Password string
+	Locale   string
+	Zone     string
+}
+
+// Bounds of a password, in characters. Any character counts, spaces too.
+const (
+	PasswordLeast = 8
+	PasswordMost  = 128
+)
+
+// SignUp makes a brand with its first member, who owns it, and asks her to
+// confirm the address.
+func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
+	email, err := f.check()
+	if err != nil {
+		return models.Actor{}, err
+	}
+	hash := hashPassword(f.Password)
+	now := s.clock()
+	actor := models.Actor{Role: models.RoleOwner, Locale: f.Locale}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		p, err := CreatePerson(tx, Person{Name: f.Name, Email: &email, PasswordHash: &hash, Locale: f.Locale, Zone: f.Zone, CreatedAt: now})
+		if err != nil {
+			return err
+		}
+		b := Brand{PublicID: models.NewPublicID(), Name: f.Brand.Name, Site: f.Brand.Site, Country: f.Brand.Country, Sells: f.Brand.Sells, CreatedAt: now}
+		if err := tx.Create(&b).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&Member{b.ID, p.ID, models.RoleOwner, now}).Error; err != nil {
+			return err
+		}
+		actor.PersonID, actor.BrandID = p.ID, b.ID
+		return askConfirmation(tx, p.ID, email, now)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Actor{}, models.Invalid("email", "accounts.error.email_taken")
+	}
+	return actor, err
+}
+
+func (f *SignUpForm) check() (email string, err error) {
+	var wrong models.Fields
+	f.Brand.check(&wrong, "brand")
+	f.Name = clean(f.Name)
+	checkText(&wrong, "name", f.Name, 1, 80)
+	email, ok := ParseEmail(f.Email)
+	if !ok {
+		wrong.Add("email", "accounts.error.email")
+	}
+	switch n := utf8.RuneCountInString(f.Password); {
+	case n < PasswordLeast:
+		wrong.Add("password", "accounts.error.password_short", "least", PasswordLeast)
+	case n > PasswordMost:
+		wrong.Add("password", "accounts.error.long", "most", PasswordMost)
+	}
+	if !knownLocale(f.Locale) {
+		f.Locale = "en"
+	}
+	return email, wrong.Err()
+}
+
+// SignIn checks an address and a password and gives the person's id. The
+// answer doesn't tell a wrong password from an unknown address, in words or in time.
+func (s *Store) SignIn(ctx context.Context, email, password string) (int64, error) {
+	wrong := models.Invalid("password", "accounts.error.sign_in")
+	address, ok := ParseEmail(email)
+	if !ok || utf8.RuneCountInString(password) > PasswordMost {
+		return 0, wrong
+	}
+	var p Person
+	err := s.db.Read(ctx).Where("email = ?", address).Take(&p).Error
+	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, models.Internal("find the person by address", err)
+	}
+	hash := noPassword
+	if p.PasswordHash != nil {
+		hash = *p.PasswordHash
+	}
+	if !passwordMatches(hash, password) || p.PasswordHash == nil {
+		return 0, wrong
+	}
+	return p.ID, nil
+}
