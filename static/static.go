@@ -1,0 +1,168 @@
+// Package static holds the style sheet, the scripts and the pictures inside the
+// binary and serves them under names that change with their content.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed css/*.css js/*.js img/*.svg vendor/*/*
+var files embed.FS
+
+// Prefix is the path under which the files are served.
+const Prefix = "/static/"
+
+// types are those of the files we have; any other file is not served.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+}
+
+type asset struct {
+	mime        string
+	raw, zipped []byte
+}
+
+type manifest struct {
+	url    map[string]string // name to address
+	assets map[string]asset  // address to content
+}
+
+// loaded is built once, at the first use.
+var loaded = sync.OnceValue(func() manifest {
+	m, err := build(files)
+	if err != nil {
+		panic("static: " + err.Error())
+	}
+	return m
+})
+
+func build(in fs.FS) (manifest, error) {
+	m := manifest{map[string]string{}, map[string]asset{}}
+	css, err := join(in, "css/*.css", "", "")
+	if err != nil {
+		return m, err
+	}
+	// Each script has a block of its own, so that its names stay its own.
+	js, err := join(in, "js/*.js", "{\n", "}\n")
+	if err != nil {
+		return m, err
+	}
+	m.add("app.css", css)
+	m.add("app.js", js)
+	err = fs.WalkDir(in, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(p, "css/") || strings.HasPrefix(p, "js/") {
+			return err
+		}
+		content, err := fs.ReadFile(in, p)
+		m.add(p, content)
+		return err
+	})
+	return m, err
+}
+
+// join puts the files of a pattern after each other, in the order of their names;
+// "_tokens.css" comes first.
+func join(in fs.FS, pattern, before, after string) ([]byte, error) {
+	names, err := fs.Glob(in, pattern)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	var b bytes.Buffer
+	for _, name := range names {
+		content, err := fs.ReadFile(in, name)
+		if err != nil {
+			return nil, err
+		}
+		b.WriteString(before)
+		b.Write(content)
+		b.WriteString(after)
+	}
+	return b.Bytes(), nil
+}
+
+func (m manifest) add(name string, content []byte) {
+	ext := path.Ext(name)
+	mime, ok := types[ext]
+	if !ok {
+		return
+	}
+	sum := sha256.Sum256(content)
+	url := Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	var zipped bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	_, _ = w.Write(content) // a buffer takes everything
+	_ = w.Close()
+	m.url[name] = url
+	m.assets[url] = asset{mime, content, zipped.Bytes()}
+}
+
+// URL is the address of a file: "app.css" and "app.js" are all of ours joined,
+// others are named by their path ("vendor/htmx/htmx.min.js"). A name that does
+// not exist is a mistake of ours and panics.
+func URL(name string) string {
+	url, ok := loaded().url[name]
+	if !ok {
+		panic("static: there is no " + name)
+	}
+	return url
+}
+
+// Handler serves the files; what is not there, an older hash too, is 404.
+func Handler() http.Handler {
+	m := loaded()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, ok := m.assets[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			return
+		}
+		h, body := w.Header(), a.raw
+		h.Set("Content-Type", a.mime)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Add("Vary", "Accept-Encoding")
+		if takesGzip(r.Header.Get("Accept-Encoding")) {
+			h.Set("Content-Encoding", "gzip")
+			body = a.zipped
+		}
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+		if r.Method == http.MethodGet {
+			_, _ = w.Write(body) // a reader that left is no error of ours
+		}
+	})
+}
+
+func takesGzip(header string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		coding, params, _ := strings.Cut(part, ";")
+		if strings.TrimSpace(coding) != "gzip" {
+			continue
+		}
+		q, ok := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+		if !ok {
+			return true
+		}
+		weight, err := strconv.ParseFloat(q, 64)
+		return err == nil && weight > 0
+	}
+	return false
+}

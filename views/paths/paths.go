@@ -1,0 +1,151 @@
+// Package paths names every address of the site: pages, forms and mails link
+// through it, and handlers/routes.go serves them.
+package paths
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Home is the first page.
+func Home() string { return "/" }
+
+// Creators is the search with its filters; nil is all creators.
+func Creators(query url.Values) string { return with("/creators", query) }
+
+// Creator is a creator's media kit.
+func Creator(id string) string { return "/c/" + esc(id) }
+
+// Brand is what creators see of a brand.
+func Brand(id string) string { return "/b/" + esc(id) }
+
+// SignUp is where a brand makes its account.
+func SignUp() string { return "/signup" }
+
+// SignIn is for everybody; next is the path to come back to, "" for none.
+func SignIn(next string) string {
+	if next == "" {
+		return "/signin"
+	}
+	return with("/signin", url.Values{"next": {next}})
+}
+
+// SignOut ends the session (POST).
+func SignOut() string { return "/signout" }
+
+// Auth starts signing in with a provider (POST).
+func Auth(provider string) string { return "/auth/" + esc(provider) }
+
+// AuthCallback is where the provider sends the browser back to.
+func AuthCallback(provider string) string { return Auth(provider) + "/callback" }
+
+// Welcome asks a new creator for what the provider did not tell.
+func Welcome() string { return "/welcome" }
+
+// Confirm confirms an e-mail address.
+func Confirm(token string) string { return "/confirm/" + esc(token) }
+
+// Dashboard says what waits for whom.
+func Dashboard() string { return "/dashboard" }
+
+// Settings are the person's own.
+func Settings() string { return "/settings" }
+
+// ProfileSettings are what a creator says about themselves.
+func ProfileSettings() string { return "/settings/profile" }
+
+// BrandSettings are what a brand says about itself.
+func BrandSettings() string { return "/settings/brand" }
+
+// Language sets the language (POST).
+func Language() string { return "/language" }
+
+// Appearance sets light or dark (POST).
+func Appearance() string { return "/appearance" }
+
+// NewProposal is the form of a proposal to a creator.
+func NewProposal(creator string) string { return Creator(creator) + "/proposals/new" }
+
+// CreatorProposals is where that form is sent (POST).
+func CreatorProposals(creator string) string { return Creator(creator) + "/proposals" }
+
+// Proposals lists those sent or received.
+func Proposals() string { return "/proposals" }
+
+// Proposal is one of them.
+func Proposal(id string) string { return "/proposals/" + esc(id) }
+
+// ProposalAcceptance is the creator's yes (POST).
+func ProposalAcceptance(id string) string { return Proposal(id) + "/acceptance" }
+
+// ProposalRefusal is the creator's no, with a reason (POST).
+func ProposalRefusal(id string) string { return Proposal(id) + "/refusal" }
+
+// ProposalWithdrawal takes it back (POST).
+func ProposalWithdrawal(id string) string { return Proposal(id) + "/withdrawal" }
+
+// Join is the link by which a creator who is not here yet reaches a proposal.
+func Join(token string) string { return "/join/" + esc(token) }
+
+// Deals lists what was agreed.
+func Deals() string { return "/deals" }
+
+// Deal is one of them.
+func Deal(id string) string { return "/deals/" + esc(id) }
+
+// DealEnding ends a running deal, with a reason (POST).
+func DealEnding(id string) string { return Deal(id) + "/ending" }
+
+// Deliverable is one piece of a deal, counted from 1.
+func Deliverable(deal string, n int) string { return Deal(deal) + "/deliverables/" + strconv.Itoa(n) }
+
+// Draft is the creator's draft of a piece (POST).
+func Draft(deal string, n int) string { return Deliverable(deal, n) + "/draft" }
+
+// Approval is the brand's yes to a draft (POST).
+func Approval(deal string, n int) string { return Deliverable(deal, n) + "/approval" }
+
+// Changes is the brand's wish for changes to a draft (POST).
+func Changes(deal string, n int) string { return Deliverable(deal, n) + "/changes" }
+
+// Publication is the creator's word that a piece is out, with its address (POST).
+func Publication(deal string, n int) string { return Deliverable(deal, n) + "/publication" }
+
+// Confirmation is the brand's word that it saw the piece (POST).
+func Confirmation(deal string, n int) string { return Deliverable(deal, n) + "/confirmation" }
+
+// Objection is the brand's word that the published piece is not as agreed (POST).
+func Objection(deal string, n int) string { return Deliverable(deal, n) + "/objection" }
+
+// Completion ends the wait for objections (POST).
+func Completion(deal string, n int) string { return Deliverable(deal, n) + "/completion" }
+
+// Figures explains how figures are made.
+func Figures() string { return "/about/figures" }
+
+// Rules are those both sides play by.
+func Rules() string { return "/about/rules" }
+
+// Accessibility says what was tested and whom to tell of a barrier.
+func Accessibility() string { return "/about/accessibility" }
+
+// DemoMails shows the mails of a demo.
+func DemoMails() string { return "/demo/mails" }
+
+// Components shows every part in every state, in development.
+func Components() string { return "/dev/components" }
+
+// Healthz says that the process runs.
+func Healthz() string { return "/healthz" }
+
+// Readyz says that requests can be served.
+func Readyz() string { return "/readyz" }
+
+func esc(segment string) string { return url.PathEscape(segment) }
+
+func with(path string, query url.Values) string {
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}
