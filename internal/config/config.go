@@ -1,0 +1,131 @@
+// Package config is one struct from the environment, checked at start; a
+// secret in it is never printed.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Secret is a text that prints as stars.
+type Secret string
+
+// String hides the secret from logs.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "***"
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// Config is what an instance is told from outside. See .env.example.
+type Config struct {
+	Addr           string   `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	BaseURL        string   `env:"BASE_URL"`
+	DatabaseURL    string   `env:"DATABASE_URL" envDefault:"sqlite:data/tribemarket.db"`
+	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
+	TrustedProxies []string `env:"TRUSTED_PROXIES"`
+	Development    bool     `env:"DEVELOPMENT"`
+
+	SMTPURL  Secret `env:"SMTP_URL"`
+	MailFrom string `env:"MAIL_FROM" envDefault:"tribemarket@localhost"`
+	MailDir  string `env:"MAIL_DIR" envDefault:"data/mails"`
+
+	TikTokClientKey    string `env:"TIKTOK_CLIENT_KEY"`
+	TikTokClientSecret Secret `env:"TIKTOK_CLIENT_SECRET"`
+	TikTokAuthURL      string `env:"TIKTOK_AUTH_URL" envDefault:"https://www.tiktok.com/v2/auth/authorize/"`
+	TikTokTokenURL     string `env:"TIKTOK_TOKEN_URL" envDefault:"https://open.tiktokapis.com/v2/oauth/token/"`
+	TikTokAPIURL       string `env:"TIKTOK_API_URL" envDefault:"https://open.tiktokapis.com"`
+
+	// Demo is set by the demo command alone: it shows mails on a page.
+	Demo bool `env:"-"`
+}
+
+// FromEnv reads the environment. Its error names every variable that is wrong.
+func FromEnv() (Config, error) { return parse(env.ToMap(os.Environ())) }
+
+func parse(vars map[string]string) (Config, error) {
+	var c Config
+	err := env.ParseWithOptions(&c, env.Options{Environment: vars})
+	var all env.AggregateError
+	var wrong []error
+	if errors.As(err, &all) {
+		for _, e := range all.Errors {
+			var p env.ParseError
+			if errors.As(e, &p) {
+				wrong = append(wrong, fmt.Errorf("%s: %q is not a %s", envName(p.Name), vars[envName(p.Name)], p.Type))
+			} else {
+				wrong = append(wrong, e)
+			}
+		}
+	} else if err != nil {
+		wrong = append(wrong, err)
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + c.Addr
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	return c, errors.Join(append(wrong, c.check()...)...)
+}
+
+// envName is the variable of a field whose own text didn't parse.
+func envName(field string) string {
+	if field == "Development" {
+		return "DEVELOPMENT"
+	}
+	return field
+}
+
+func (c Config) check() []error {
+	var wrong []error
+	bad := func(name, format string, args ...any) {
+		wrong = append(wrong, fmt.Errorf(name+": "+format, args...))
+	}
+	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
+		bad("ADDR", "%q is not HOST:PORT", c.Addr)
+	}
+	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" {
+		bad("BASE_URL", "%q is not an address like https://market.example", c.BaseURL)
+	}
+	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+		bad("DATABASE_URL", "starts neither with sqlite: nor with postgres://")
+	}
+	if c.DatabaseURL == "sqlite:" {
+		bad("DATABASE_URL", "sqlite: needs a path")
+	}
+	for _, p := range c.TrustedProxies {
+		if _, err := netip.ParsePrefix(p); err != nil {
+			bad("TRUSTED_PROXIES", "%q is not a range like 10.0.0.0/8", p)
+		}
+	}
+	if c.SMTPURL != "" {
+		if u, err := url.Parse(string(c.SMTPURL)); err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
+			bad("SMTP_URL", "is not smtp://USER:PASSWORD@HOST:PORT")
+		}
+	}
+	if !strings.Contains(c.MailFrom, "@") {
+		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)
+	}
+	if (c.TikTokClientKey == "") != (c.TikTokClientSecret == "") {
+		bad("TIKTOK_CLIENT_KEY", "goes together with TIKTOK_CLIENT_SECRET")
+	}
+	for name, v := range map[string]string{"TIKTOK_API_URL": c.TikTokAPIURL, "TIKTOK_AUTH_URL": c.TikTokAuthURL, "TIKTOK_TOKEN_URL": c.TikTokTokenURL} {
+		if u, err := url.Parse(v); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+			bad(name, "%q is not a web address", v)
+		}
+	}
+	return wrong
+}
+
+// Secure says whether people reach the instance over https.
+func (c Config) Secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }

@@ -1,0 +1,44 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestDefaultsServeOnThisMachine(t *testing.T) {
+	c, err := parse(map[string]string{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Addr != "127.0.0.1:8080" || c.BaseURL != "http://127.0.0.1:8080" || c.DatabaseURL != "sqlite:data/tribemarket.db" || c.Secure() {
+		t.Errorf("defaults are %+v", c)
+	}
+}
+
+func TestEveryErrorAtOnceAndByName(t *testing.T) {
+	_, err := parse(map[string]string{
+		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
+		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_API_URL": "x",
+	})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "TIKTOK_API_URL"} {
+		if !strings.Contains(err.Error(), name+": ") {
+			t.Errorf("%s is not named in %q", name, err)
+		}
+	}
+}
+
+func TestSecretsAreNotPrinted(t *testing.T) {
+	c, err := parse(map[string]string{"SMTP_URL": "smtp://u:hunter2@mail.example:587", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_CLIENT_SECRET": "hunter2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+		if s := fmt.Sprintf(verb, c); strings.Contains(s, "hunter2") {
+			t.Errorf("%s prints a secret: %s", verb, s)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+// Package mail sends mails: over SMTP, or into a folder where a person can
+// read them.
+package mail
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+// Message is one mail to one person, as text and as HTML.
+type Message struct {
+	To      string
+	Subject string
+	Text    string
+	HTML    string
+	At      time.Time
+}
+
+// Sender sends mails. A mail whose sending failed may be sent again.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}
+
+func build(from string, m Message) (*gomail.Msg, error) {
+	msg := gomail.NewMsg()
+	if err := msg.From(from); err != nil {
+		return nil, err
+	}
+	if err := msg.To(m.To); err != nil {
+		return nil, err
+	}
+	msg.Subject(m.Subject)
+	msg.SetDateWithValue(m.At)
+	msg.SetMessageID()
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	return msg, nil
+}
+
+// SMTP sends through a mail server.
+type SMTP struct {
+	from   string
+	client *gomail.Client
+}
+
+// NewSMTP takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS where the server has
+// it) or smtps:// (TLS from the start).
+func NewSMTP(address, from string) (*SMTP, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("the mail server's address is malformed")
+	}
+	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(gomail.TLSOpportunistic)}
+	if u.Scheme == "smtps" {
+		opts = append(opts, gomail.WithSSLPort(false))
+	}
+	if p := u.Port(); p != "" {
+		n, err := strconv.Atoi(p)
+		if err != nil {
+			return nil, fmt.Errorf("the mail server's port: %w", err)
+		}
+		opts = append(opts, gomail.WithPort(n))
+	}
+	if u.User != nil {
+		password, _ := u.User.Password()
+		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
+	}
+	client, err := gomail.NewClient(u.Hostname(), opts...)
+	return &SMTP{from, client}, err
+}
+
+// Send hands the mail to the server.
+func (s *SMTP) Send(ctx context.Context, m Message) error {
+	msg, err := build(s.from, m)
+	if err != nil {
+		return err
+	}
+	return s.client.DialAndSendWithContext(ctx, msg)
+}
+
+// Folder writes each mail into a file, newest last by name.
+type Folder struct {
+	Dir  string
+	From string
+}
+
+// Send writes the mail as .eml.
+func (f Folder) Send(_ context.Context, m Message) error {
+	msg, err := build(f.From, m)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(f.Dir, 0o750); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(f.Dir, m.At.UTC().Format("20060102-150405")+"-*.part")
+	if err != nil {
+		return err
+	}
+	if _, err := msg.WriteTo(file); err != nil {
+		return fmt.Errorf("write the mail: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), strings.TrimSuffix(file.Name(), ".part")+".eml")
+}
+
+// Kept is a mail in a Folder.
+type Kept struct {
+	Name string // of the file
+	Message
+}
+
+// List reads the newest mails of the folder, newest first.
+func (f Folder) List(most int) ([]Kept, error) {
+	names, err := filepath.Glob(filepath.Join(f.Dir, "*.eml"))
+	if err != nil {
+		return nil, err
+	}
+	sort.Sort(sort.Reverse(sort.StringSlice(names)))
+	var kept []Kept
+	for _, n := range names[:min(most, len(names))] {
+		k, err := f.read(n)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k)
+	}
+	return kept, nil
+}
+
+func (f Folder) read(path string) (Kept, error) {
+	msg, err := gomail.EMLToMsgFromFile(path)
+	if err != nil {
+		return Kept{}, err
+	}
+	k := Kept{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
+	k.To = strings.Join(msg.GetToString(), ", ")
+	if s := msg.GetGenHeader(gomail.HeaderSubject); len(s) > 0 {
+		k.Subject = s[0]
+	}
+	if d := msg.GetGenHeader(gomail.HeaderDate); len(d) > 0 {
+		k.At, _ = time.Parse(time.RFC1123Z, d[0])
+	}
+	for _, p := range msg.GetParts() {
+		body, err := p.GetContent()
+		if err != nil {
+			return k, err
+		}
+		if p.GetContentType() == gomail.TypeTextPlain {
+			k.Text = string(body)
+		} else {
+			k.HTML = string(body)
+		}
+	}
+	return k, nil
+}
