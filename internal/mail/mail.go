@@ -5,6 +5,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"mime"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -147,7 +148,10 @@ func (f Folder) read(path string) (Kept, error) {
 	k := Kept{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
 	k.To = strings.Join(msg.GetToString(), ", ")
 	if s := msg.GetGenHeader(gomail.HeaderSubject); len(s) > 0 {
-		k.Subject = s[0]
+		var words mime.WordDecoder
+		if k.Subject, err = words.DecodeHeader(s[0]); err != nil {
+			return k, err
+		}
 	}
 	if d := msg.GetGenHeader(gomail.HeaderDate); len(d) > 0 {
 		k.At, _ = time.Parse(time.RFC1123Z, d[0])
