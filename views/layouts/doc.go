@@ -1,0 +1,2 @@
+// Package layouts is the frame around every page: head, masthead, main and foot.
+package layouts

@@ -1,0 +1,65 @@
+package layouts
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/views/paths"
+)
+
+// htmxConfig keeps htmx from adding a style sheet of its own, which the content
+// policy would have to allow, and from waiting for ever.
+const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000}`
+
+func theme(name string) templ.Attributes {
+	if name != ThemeLight && name != ThemeDark {
+		return nil
+	}
+	return templ.Attributes{"data-theme": name}
+}
+
+func description(ctx context.Context, h Head) string {
+	if h.Description != "" {
+		return h.Description
+	}
+	return i18n.T(ctx, "frame.description")
+}
+
+// nav is what the viewer can go to; signed out, that is the search.
+func nav(ctx context.Context, s Shell) []navItem {
+	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "frame.creators")}
+	if s.Viewer.Kind == "" {
+		return []navItem{creators}
+	}
+	return []navItem{
+		{NavHome, paths.Dashboard(), i18n.T(ctx, "frame.home")},
+		creators,
+		{NavProposals, paths.Proposals(), i18n.T(ctx, "frame.proposals")},
+		{NavDeals, paths.Deals(), i18n.T(ctx, "frame.deals")},
+	}
+}
+
+func current(on bool) templ.Attributes {
+	if !on {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
+
+func chosen(on bool) templ.Attributes {
+	if !on {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "true"}
+}
+
+// themes are offered in this order, "" being the device's own.
+func themes(ctx context.Context) []navItem {
+	return []navItem{
+		{"", "", i18n.T(ctx, "frame.theme_device")},
+		{ThemeLight, "", i18n.T(ctx, "frame.theme_light")},
+		{ThemeDark, "", i18n.T(ctx, "frame.theme_dark")},
+	}
+}
