@@ -1,0 +1,74 @@
+// Command withpg runs a command with TEST_DATABASE_URL naming one PostgreSQL
+// server, started for it where none is named, so that all test binaries of
+// `go test ./...` share it:
+//
+//	go run ./internal/testkit/pgserver/withpg go test ./...
+//
+// With -check it only says whether this machine has a server.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+
+	"tribemarket/internal/testkit/pgserver"
+)
+
+func main() {
+	check := flag.Bool("check", false, "only say whether there is a server to use")
+	flag.Parse()
+	if *check {
+		os.Exit(report(find()))
+	}
+	if flag.NArg() == 0 {
+		os.Exit(report(errors.New("which command shall run?")))
+	}
+	os.Exit(report(run(flag.Args())))
+}
+
+func find() error {
+	if os.Getenv(pgserver.AddressVariable) != "" {
+		return nil
+	}
+	_, err := pgserver.Find()
+	return err
+}
+
+func run(command []string) error {
+	server, err := pgserver.Open()
+	if errors.Is(err, pgserver.ErrNone) && !pgserver.Required() {
+		fmt.Fprintln(os.Stderr, "withpg: tests on PostgreSQL are skipped:", err)
+		return start(command, os.Environ())
+	}
+	if err != nil {
+		return err
+	}
+	// An interrupt from the keyboard reaches the command too, and ends that
+	// first. Ignoring it would make the command inherit that.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
+	err = start(command, append(os.Environ(), pgserver.AddressVariable+"="+server.URL))
+	return errors.Join(err, server.Close())
+}
+
+func start(command, env []string) error {
+	c := exec.Command(command[0], command[1:]...) //nolint:gosec // running what it is told is its purpose
+	c.Env, c.Stdin, c.Stdout, c.Stderr = env, os.Stdin, os.Stdout, os.Stderr
+	return c.Run()
+}
+
+// report prints an error that the command has not printed itself, and gives its exit code.
+func report(err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit) && exit.ExitCode() > 0:
+		return exit.ExitCode()
+	}
+	fmt.Fprintln(os.Stderr, "withpg:", err)
+	return 1
+}
