@@ -1,0 +1,164 @@
+package creators
+
+import (
+	"time"
+
+	"tribemarket/models"
+)
+
+// The platforms on which a creator can have an account.
+const (
+	TikTok    = "tiktok"
+	YouTube   = "youtube"
+	Instagram = "instagram"
+	Twitch    = "twitch"
+)
+
+// Platforms lists every platform, the first one first where there is a choice.
+func Platforms() []string { return []string{TikTok, YouTube, Instagram, Twitch} }
+
+// ContentTypes lists what a sponsored post can be.
+func ContentTypes() []string { return []string{"challenge", "tutorial", "unboxing", "review"} }
+
+// Formats lists the forms in which a post can be published.
+func Formats() []string { return []string{"video", "live", "story"} }
+
+// Source says where an account's figures come from.
+type Source string
+
+// The sources, the weakest first: a file that the operator imported, the
+// creator's word, and the platform itself with the owner's consent.
+const (
+	Imported Source = "imported"
+	Declared Source = "declared"
+	Verified Source = "verified"
+)
+
+// Creator is a person, or whoever stands behind a profile that nobody has
+// claimed yet.
+type Creator struct {
+	ID         int64
+	PublicID   string
+	PersonID   *int64 // nil while nobody has claimed the profile
+	Name       string
+	Bio        string
+	Country    string // ISO 3166-1 alpha-2, may be empty
+	Zone       string // IANA name
+	SearchText string // what the words of a search are looked for in
+	Listed     bool   // one of the accounts is listed
+	ClaimedAt  *time.Time
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// TableName is GORM's.
+func (Creator) TableName() string { return "creators" }
+
+// Claimed says whether the profile is somebody's.
+func (c Creator) Claimed() bool { return c.PersonID != nil }
+
+// Location is the creator's time zone; UTC when its name isn't known here.
+func (c Creator) Location() *time.Location {
+	if l, err := time.LoadLocation(c.Zone); err == nil {
+		return l
+	}
+	return time.UTC
+}
+
+// Account is a creator's account on one platform with its figures.
+type Account struct {
+	ID             int64
+	CreatorID      int64
+	Platform       string
+	PlatformUserID *string // nil until its owner connected it
+	Handle         string  // as its owner writes it, without the @
+	HandleKey      string  // in lower case: a handle is unique whatever its case
+	Name           string
+	URL            string
+	Source         Source
+	AsOf           time.Time // how old the figures are
+	Followers      int64
+	Following      *int64
+	TotalLikes     *int64
+	TotalPosts     *int64
+	Figures        `gorm:"embedded"`
+	Listed         bool // at or above the marketplace's floor
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// TableName is GORM's.
+func (Account) TableName() string { return "creator_accounts" }
+
+// Post is one post of an account with the figures that it had when it was read.
+type Post struct {
+	ID             int64
+	AccountID      int64
+	PlatformPostID string
+	PostedAt       time.Time
+	DurationS      *int64
+	Views          *int64
+	Likes          *int64
+	Comments       *int64
+	Shares         *int64
+	Caption        string
+	Hashtags       string // separated by spaces
+	URL            string
+	ReadAt         time.Time
+}
+
+// TableName is GORM's.
+func (Post) TableName() string { return "posts" }
+
+// Known says how a tribe of a creator is known; the strongest way is kept.
+type Known string
+
+// The ways, the weakest first: from the hashtags of the posts, from an imported
+// category, from the creator.
+const (
+	KnownDerived  Known = "derived"
+	KnownImported Known = "imported"
+	KnownDeclared Known = "declared"
+)
+
+// Membership is a tribe of a creator.
+type Membership struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Tribe     string `gorm:"primaryKey"` // a slug of the catalogue
+	Known     Known
+}
+
+// TableName is GORM's.
+func (Membership) TableName() string { return "creator_tribes" }
+
+// SpokenLanguage is a language in which a creator posts.
+type SpokenLanguage struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Language  string `gorm:"primaryKey"` // ISO 639-1
+}
+
+// TableName is GORM's.
+func (SpokenLanguage) TableName() string { return "creator_languages" }
+
+// OfferedType is a content type that a creator offers.
+type OfferedType struct {
+	CreatorID   int64  `gorm:"primaryKey"`
+	ContentType string `gorm:"primaryKey"`
+}
+
+// TableName is GORM's.
+func (OfferedType) TableName() string { return "creator_content_types" }
+
+// Price is what a creator asks for at least, for one post of a format.
+type Price struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Format    string `gorm:"primaryKey"`
+	Minor     int64
+	Currency  string
+}
+
+// TableName is GORM's.
+func (Price) TableName() string { return "creator_prices" }
+
+// Money is the price as an amount.
+func (p Price) Money() models.Money { return models.Money{Minor: p.Minor, Currency: p.Currency} }

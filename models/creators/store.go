@@ -1,0 +1,21 @@
+package creators
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Store asks and changes what the database holds on creators.
+type Store struct {
+	db        *db.DB
+	clock     models.Clock
+	catalogue *Catalogue
+}
+
+// NewStore is a Store on a database.
+func NewStore(d *db.DB, clock models.Clock, catalogue *Catalogue) *Store {
+	return &Store{d, clock, catalogue}
+}
+
+// Catalogue is the tribes that this store knows.
+func (s *Store) Catalogue() *Catalogue { return s.catalogue }
