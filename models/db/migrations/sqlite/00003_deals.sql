@@ -19,16 +19,18 @@ CREATE TABLE proposals (
 	form_key TEXT NOT NULL,
 	sent_at TIMESTAMP NOT NULL,
 	expires_at TIMESTAMP NOT NULL,
-	reminded_at TIMESTAMP,
+	remind_at TIMESTAMP,
 	closed_at TIMESTAMP,
 	close_reason TEXT NOT NULL DEFAULT '',
 	CHECK (fee_minor > 0 OR in_kind <> ''),
 	CHECK ((state = 'open') = (closed_at IS NULL)),
+	CHECK (state = 'open' OR remind_at IS NULL),
 	UNIQUE (brand_id, form_key)
 );
 CREATE INDEX proposals_brand ON proposals(brand_id, sent_at);
 CREATE INDEX proposals_creator ON proposals(creator_id, sent_at);
 CREATE INDEX proposals_open ON proposals(expires_at) WHERE state = 'open';
+CREATE INDEX proposals_remind ON proposals(remind_at) WHERE remind_at IS NOT NULL;
 
 CREATE TABLE proposal_deliverables (
 	id INTEGER PRIMARY KEY,
@@ -68,8 +70,9 @@ CREATE INDEX deals_brand ON deals(brand_id, agreed_at);
 CREATE INDEX deals_creator ON deals(creator_id, agreed_at);
 
 -- due_at is the end of the agreed day where the creator lives. deadline_at is
--- the moment at which the present state's default outcome applies; it is
--- stored anew whenever a state is entered.
+-- the moment at which the present state's default outcome applies, remind_at
+-- the next one at which somebody is told of it; both are stored anew whenever
+-- a state is entered.
 CREATE TABLE deliverables (
 	id INTEGER PRIMARY KEY,
 	deal_id INTEGER NOT NULL REFERENCES deals(id),
@@ -83,7 +86,7 @@ CREATE TABLE deliverables (
 	version INTEGER NOT NULL DEFAULT 1,
 	entered_at TIMESTAMP NOT NULL,
 	deadline_at TIMESTAMP,
-	reminded_at TIMESTAMP,
+	remind_at TIMESTAMP,
 	draft_url TEXT NOT NULL DEFAULT '',
 	draft_note TEXT NOT NULL DEFAULT '',
 	changes_note TEXT NOT NULL DEFAULT '',
@@ -95,26 +98,38 @@ CREATE TABLE deliverables (
 	objection TEXT NOT NULL DEFAULT '',
 	completed_at TIMESTAMP,
 	UNIQUE (deal_id, number),
-	CHECK ((state IN ('completed', 'ended')) = (deadline_at IS NULL))
+	CHECK ((state IN ('completed', 'ended')) = (deadline_at IS NULL)),
+	CHECK (deadline_at IS NOT NULL OR remind_at IS NULL),
+	CHECK (state NOT IN ('published', 'objected', 'completed') OR (proof <> '' AND published_at IS NOT NULL)),
+	CHECK (proof <> 'address' OR post_key IS NOT NULL),
+	CHECK ((state = 'completed') = (completed_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX deliverables_post ON deliverables(platform, post_key) WHERE post_key IS NOT NULL;
-CREATE INDEX deliverables_deadline ON deliverables(deadline_at) WHERE deadline_at IS NOT NULL;
+CREATE INDEX deliverables_deadline ON deliverables(state, deadline_at) WHERE deadline_at IS NOT NULL;
+CREATE INDEX deliverables_remind ON deliverables(remind_at) WHERE remind_at IS NOT NULL;
 
--- The history of proposals and deals. Rows are added and never changed.
+-- The history of proposals and deals. Rows are added and never changed. version
+-- is the one that the proposal, deal or deliverable got by it, so that an action
+-- that arrives twice is known again, and cannot be told twice.
 CREATE TABLE deal_events (
 	id INTEGER PRIMARY KEY,
 	proposal_id INTEGER NOT NULL REFERENCES proposals(id),
 	deal_id INTEGER REFERENCES deals(id),
 	deliverable_id INTEGER REFERENCES deliverables(id),
 	at TIMESTAMP NOT NULL,
+	version INTEGER NOT NULL,
 	side TEXT NOT NULL CHECK (side IN ('brand', 'creator', 'system')),
 	person_id INTEGER REFERENCES people(id),
 	action TEXT NOT NULL,
 	from_state TEXT NOT NULL DEFAULT '',
 	to_state TEXT NOT NULL DEFAULT '',
 	note TEXT NOT NULL DEFAULT '',
-	url TEXT NOT NULL DEFAULT ''
+	url TEXT NOT NULL DEFAULT '',
+	CHECK (deliverable_id IS NULL OR deal_id IS NOT NULL)
 );
+CREATE UNIQUE INDEX deal_events_once_proposal ON deal_events(proposal_id, version) WHERE deal_id IS NULL;
+CREATE UNIQUE INDEX deal_events_once_deal ON deal_events(deal_id, version) WHERE deal_id IS NOT NULL AND deliverable_id IS NULL;
+CREATE UNIQUE INDEX deal_events_once_deliverable ON deal_events(deliverable_id, version) WHERE deliverable_id IS NOT NULL;
 CREATE INDEX deal_events_proposal ON deal_events(proposal_id, id);
 
 -- +goose StatementBegin
@@ -131,11 +146,11 @@ WHEN OLD.state <> 'open' AND NEW.state <> OLD.state
 BEGIN SELECT RAISE(ABORT, 'a closed proposal stays closed'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER proposals_terms BEFORE UPDATE OF fee_minor, currency, in_kind, in_kind_minor, usage_days, disclosure, product, brand_id, creator_id ON proposals
+CREATE TRIGGER proposals_terms BEFORE UPDATE OF fee_minor, currency, in_kind, in_kind_minor, usage_days, disclosure, product, message, brand_id, creator_id, sent_by, sent_at, expires_at ON proposals
 BEGIN SELECT RAISE(ABORT, 'the terms of a proposal are fixed'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER deals_terms BEFORE UPDATE OF fee_minor, currency, in_kind, in_kind_minor, usage_days, disclosure, product, brand_id, creator_id, proposal_id ON deals
+CREATE TRIGGER deals_terms BEFORE UPDATE OF fee_minor, currency, in_kind, in_kind_minor, usage_days, disclosure, product, brand_id, creator_id, proposal_id, zone, agreed_at ON deals
 BEGIN SELECT RAISE(ABORT, 'agreed terms are fixed'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -147,6 +162,18 @@ BEGIN SELECT RAISE(ABORT, 'an ended deal stays ended'); END;
 CREATE TRIGGER deliverables_closed BEFORE UPDATE OF state ON deliverables
 WHEN OLD.state IN ('completed', 'ended') AND NEW.state <> OLD.state
 BEGIN SELECT RAISE(ABORT, 'a finished deliverable stays finished'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER proposal_deliverables_fixed BEFORE UPDATE ON proposal_deliverables
+BEGIN SELECT RAISE(ABORT, 'the terms of a proposal are fixed'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER proposal_deliverables_kept BEFORE DELETE ON proposal_deliverables
+BEGIN SELECT RAISE(ABORT, 'the terms of a proposal are fixed'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER deliverables_terms BEFORE UPDATE OF deal_id, number, content_type, format, platform, due_on, due_at ON deliverables
+BEGIN SELECT RAISE(ABORT, 'agreed terms are fixed'); END;
 -- +goose StatementEnd
 
 -- +goose Down

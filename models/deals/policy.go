@@ -1,0 +1,102 @@
+package deals
+
+import (
+	"slices"
+	"time"
+
+	"tribemarket/models"
+)
+
+// PartyOf is the side on which the actor is; "" for a stranger.
+func PartyOf(a models.Actor, brandID, creatorID int64) models.Side {
+	switch {
+	case !a.SignedIn():
+	case a.BrandID != 0 && a.BrandID == brandID:
+		return models.SideBrand
+	case a.CreatorID != 0 && a.CreatorID == creatorID:
+		return models.SideCreator
+	}
+	return ""
+}
+
+// CanPropose says whether the actor may send proposals at all.
+func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 }
+
+// CanSee says whether the proposal is the actor's to see.
+func (p Proposal) CanSee(a models.Actor) bool { return PartyOf(a, p.Brand.ID, p.Creator.ID) != "" }
+
+// CanSee says whether the deal is the actor's to see.
+func (d Deal) CanSee(a models.Actor) bool { return PartyOf(a, d.Brand.ID, d.Creator.ID) != "" }
+
+// CanAccept says whether the actor may accept the proposal now.
+func CanAccept(a models.Actor, p Proposal, now time.Time) bool {
+	return canAnswer(a, p, ActionAccept, now)
+}
+
+// CanDecline says whether the actor may decline the proposal now.
+func CanDecline(a models.Actor, p Proposal, now time.Time) bool {
+	return canAnswer(a, p, ActionDecline, now)
+}
+
+// CanWithdraw says whether the actor may take the proposal back now.
+func CanWithdraw(a models.Actor, p Proposal, now time.Time) bool {
+	return canAnswer(a, p, ActionWithdraw, now)
+}
+
+// CanInvite says whether the actor may make a new link by which the creator
+// joins: only the brand, while the proposal is open and the profile unclaimed.
+func CanInvite(a models.Actor, p Proposal, now time.Time) bool {
+	return CanWithdraw(a, p, now) && !p.Creator.Joined
+}
+
+func canAnswer(a models.Actor, p Proposal, action Action, now time.Time) bool {
+	_, ok := ProposalTable.Next(p.State, action, PartyOf(a, p.Brand.ID, p.Creator.ID))
+	return ok && now.Before(p.ExpiresAt)
+}
+
+// Allowed says whether the actor may do the action to the deliverable now.
+// Once the time of a state whose default outcome comes by itself is over,
+// nothing is allowed but to end the deal.
+func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time) bool {
+	if d.EndedAt != nil {
+		return false
+	}
+	if rule := DeliverableTable.Rule(x.State); rule.AtDeadline != "" && x.Late(now) {
+		then, _ := DeliverableTable.Next(x.State, rule.AtDeadline, models.SideSystem, Late)
+		if action != ActionEnd {
+			return false
+		}
+		x.State = then.Next
+	}
+	_, ok := DeliverableTable.Next(x.State, action, PartyOf(a, d.Brand.ID, d.Creator.ID), conditions(x, now)...)
+	return ok
+}
+
+// Actions lists what the actor may do to the deliverable now, without the
+// endings, which are the whole deal's.
+func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
+	all := DeliverableTable.Actions(x.State, PartyOf(a, d.Brand.ID, d.Creator.ID))
+	return slices.DeleteFunc(all, func(action Action) bool {
+		return action == ActionEnd || action == ActionEndLate || !Allowed(a, d, x, action, now)
+	})
+}
+
+// conditions are those that hold for a button; which kind of publication it
+// will be is known only from the address.
+func conditions(x Deliverable, now time.Time) []Condition {
+	if x.Late(now) {
+		return []Condition{Late, Unproven}
+	}
+	return []Condition{Unproven}
+}
+
+// CanEnd says whether the actor may end the running deal with a reason.
+func CanEnd(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEnd, now) }
+
+// CanEndLate says whether the other side is so late that the actor may end the
+// deal for that.
+func CanEndLate(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEndLate, now) }
+
+func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {
+	return slices.ContainsFunc(d.Deliverables, func(x Deliverable) bool { return Allowed(a, d, x, action, now) })
+}

@@ -1,0 +1,207 @@
+package deals
+
+import (
+	"time"
+
+	"tribemarket/models"
+)
+
+// Party is one side of a proposal or a deal, as the other one sees it.
+type Party struct {
+	ID       int64
+	PublicID string
+	Name     string
+	Country  string
+	Handle   string // of a creator: the account with the most followers
+	Platform string // of that account
+	Joined   bool   // false for a creator whose profile nobody has claimed yet
+}
+
+// Item is one agreed or proposed video, live or story.
+type Item struct {
+	Number      int
+	ContentType string
+	Format      string
+	Platform    string
+	DueOn       models.Date
+}
+
+// Terms are what a proposal offers and a deal carries out.
+type Terms struct {
+	Product     string
+	Fee         models.Money
+	InKind      string
+	InKindValue models.Money
+	UsageDays   int
+	Disclosure  string
+}
+
+// Proposal is an offer of a brand to a creator.
+type Proposal struct {
+	ID          int64
+	PublicID    string
+	Brand       Party
+	Creator     Party
+	State       ProposalState
+	Version     int
+	Message     string
+	Terms       Terms
+	Items       []Item
+	SentAt      time.Time
+	ExpiresAt   time.Time
+	ClosedAt    *time.Time
+	CloseReason string
+	Deal        string // public id of the deal, once accepted
+	Events      []Event
+}
+
+// Deal is agreed terms being carried out.
+type Deal struct {
+	ID           int64
+	PublicID     string
+	Proposal     string // public id
+	Brand        Party
+	Creator      Party
+	Terms        Terms
+	Zone         string // where the creator lived when both agreed; due days end there
+	AgreedAt     time.Time
+	EndedAt      *time.Time
+	EndedBy      models.Side
+	EndedLate    bool
+	EndReason    string
+	Version      int
+	Deliverables []Deliverable
+	Events       []Event
+}
+
+// Deliverable is one video, live or story of a deal.
+type Deliverable struct {
+	Item
+	ID           int64
+	DueAt        time.Time // the end of the agreed day where the creator lives
+	State        State
+	Version      int
+	EnteredAt    time.Time
+	DeadlineAt   *time.Time // nil once completed or ended
+	DraftURL     string
+	DraftNote    string
+	ChangesNote  string
+	Rounds       int // of changes asked for
+	PublishedURL string
+	Proof        Proof
+	PublishedAt  *time.Time
+	Objection    string
+	CompletedAt  *time.Time
+}
+
+// Event is one line of the history of a proposal and its deal.
+type Event struct {
+	ID     int64
+	Number int // of the deliverable; 0 when it is about the whole
+	At     time.Time
+	Side   models.Side
+	Person string // who acted; "" for the system
+	Action Action
+	From   string
+	To     string
+	Note   string
+	URL    string
+}
+
+// DealState is where a deal stands; it follows from its deliverables.
+type DealState string
+
+// The states of a deal.
+const (
+	DealProduction  DealState = "production"  // a draft is still to be approved
+	DealPublication DealState = "publication" // all drafts are approved, something is still to be published
+	DealPublished   DealState = "published"   // everything is public
+	DealObjected    DealState = "objected"    // the brand objects to a publication
+	DealCompleted   DealState = "completed"   // everything is done
+	DealEnded       DealState = "ended"       // ended before everything was done
+)
+
+// DealStates lists the states of a deal, in the order in which they come.
+func DealStates() []DealState {
+	return []DealState{DealProduction, DealPublication, DealPublished, DealObjected, DealCompleted, DealEnded}
+}
+
+// Final says whether nothing can happen any more in the deal.
+func (s DealState) Final() bool { return s == DealCompleted || s == DealEnded }
+
+// State is where the deal stands.
+func (d Deal) State() DealState {
+	states := make([]State, len(d.Deliverables))
+	for i, x := range d.Deliverables {
+		states[i] = x.State
+	}
+	return StateOfDeal(d.EndedAt != nil, states)
+}
+
+// StateOfDeal derives a deal's state: an objection comes first, then whatever
+// is least far.
+func StateOfDeal(ended bool, deliverables []State) DealState {
+	if ended {
+		return DealEnded
+	}
+	s := DealCompleted
+	rank := func(s DealState) int {
+		switch s {
+		case DealObjected:
+			return 0
+		case DealProduction:
+			return 1
+		case DealPublication:
+			return 2
+		case DealPublished:
+			return 3
+		}
+		return 4
+	}
+	for _, d := range deliverables {
+		var one DealState
+		switch d {
+		case Drafting, Review, Changes:
+			one = DealProduction
+		case Approved, Claimed:
+			one = DealPublication
+		case Published:
+			one = DealPublished
+		case Objected:
+			one = DealObjected
+		default:
+			one = DealCompleted
+		}
+		if rank(one) < rank(s) {
+			s = one
+		}
+	}
+	return s
+}
+
+// Deliverable finds one by its number; nil when the deal has none such.
+func (d Deal) Deliverable(number int) *Deliverable {
+	for i := range d.Deliverables {
+		if d.Deliverables[i].Number == number {
+			return &d.Deliverables[i]
+		}
+	}
+	return nil
+}
+
+// DueNow is when the side that has to act should have acted; the deadline may
+// come later. Zero once completed or ended.
+func (d Deliverable) DueNow() time.Time {
+	if d.DeadlineAt == nil {
+		return time.Time{}
+	}
+	return d.DeadlineAt.Add(-DeliverableTable.Rule(d.State).Grace)
+}
+
+// Late says whether the deadline of the present state has passed.
+func (d Deliverable) Late(now time.Time) bool {
+	return d.DeadlineAt != nil && !now.Before(*d.DeadlineAt)
+}
+
+// Waits is the side that has to act; "" when nothing is to be done.
+func (d Deliverable) Waits() models.Side { return DeliverableTable.Rule(d.State).Waits }
