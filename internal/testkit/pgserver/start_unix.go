@@ -79,7 +79,7 @@ func owner(dir string) (account, error) {
 			gid = n
 		}
 	}
-	c := &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)} //nolint:gosec // ids of this system
+	c := &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	return account{dir: dir, credential: c}, os.Chown(dir, uid, gid)
 }
 
@@ -169,8 +169,11 @@ func (a account) run(bin string, u url.URL) (end func(), err error) {
 	if err := c.Start(); err != nil {
 		return nil, errors.Join(err, read.Close(), hold.Close())
 	}
-	gone := make(chan error, 1)
-	go func() { gone <- c.Wait() }()
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		_ = c.Wait() // how it ended shows in what it said
+	}()
 	if err := errors.Join(read.Close(), answer(u.String(), gone)); err != nil {
 		hold.Close()
 		<-gone
@@ -180,7 +183,7 @@ func (a account) run(bin string, u url.URL) (end func(), err error) {
 }
 
 // answer waits until the server takes connections.
-func answer(address string, gone chan error) error {
+func answer(address string, gone <-chan struct{}) error {
 	db, err := sql.Open("pgx", address)
 	if err != nil {
 		return err
@@ -191,8 +194,7 @@ func answer(address string, gone chan error) error {
 			return nil
 		}
 		select {
-		case end := <-gone:
-			gone <- end
+		case <-gone:
 			return errors.New("it ended at once")
 		default:
 		}
