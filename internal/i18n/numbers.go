@@ -132,3 +132,14 @@ func grouped(f *format, digits string) string {
 	}
 	return b.String()
 }
+
+// WholePercent is Percent without zeros after the point, for an axis: 10%, 2.5%.
+func WholePercent(ctx context.Context, ppm int64) string {
+	f := formatOf(From(ctx))
+	decimals, step := 0, int64(10_000)
+	for decimals < 2 && ppm%step != 0 {
+		decimals++
+		step /= 10
+	}
+	return decimal(f, ppm/step, decimals) + f.percent
+}

@@ -1,0 +1,217 @@
+package components
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"strings"
+
+	"tribemarket/internal/i18n"
+)
+
+// Post is one post of PostsChart.
+type Post struct {
+	At        string // as read: 17 Nov
+	Href      string // where it can be seen, if anywhere
+	Title     string
+	Views     int64
+	Likes     int64
+	Comments  int64
+	Shares    int64
+	Rate      int64 // engagement in millionths, -1 for none
+	Sponsored bool
+}
+
+// PostsChart is the latest posts, oldest first: views as bars, engagement as a line.
+type PostsChart struct {
+	ID    string // of the chart, unlike any other on the page
+	Title string // "Latest 30 posts: views and engagement"
+	Posts []Post
+}
+
+// The field of the chart: the line has the upper part, the bars the lower.
+const (
+	chartLeft, chartRight = 44.0, 690.0
+	lineTop, lineBottom   = 14.0, 80.0
+	barsTop, barsBottom   = 104.0, 244.0
+	barWidth              = 0.72 // of its place
+)
+
+type box struct{ X, Y, W, H string }
+
+type tick struct {
+	Y     float64
+	Label string
+}
+
+func plain(n int64) string { return strconv.FormatInt(n, 10) }
+
+// coord writes a coordinate; geometry is the one place where numbers are not exact.
+func coord(v float64) string {
+	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
+}
+
+func (c PostsChart) place(i int) (middle, width float64) {
+	step := (chartRight - chartLeft) / float64(max(len(c.Posts), 1))
+	return chartLeft + step*(float64(i)+0.5), step
+}
+
+// top is the number at the upper end of an axis: 1, 2, 4, 5 or 8 times a power of
+// ten, so that its half reads well too.
+func top(largest int64) int64 {
+	power := int64(1)
+	for largest/10 >= power {
+		power *= 10
+	}
+	for _, n := range []int64{1, 2, 4, 5, 8, 10} {
+		if n*power >= largest {
+			return max(n*power, 2)
+		}
+	}
+	return 10 * power
+}
+
+func (c PostsChart) mostViews() int64 {
+	var most int64
+	for _, p := range c.Posts {
+		most = max(most, p.Views)
+	}
+	return most
+}
+
+// rates are the lowest and the highest engagement, false if no post has one.
+func (c PostsChart) rates() (lowest, highest int64, ok bool) {
+	for _, p := range c.Posts {
+		if p.Rate < 0 {
+			continue
+		}
+		if !ok {
+			lowest, highest, ok = p.Rate, p.Rate, true
+		}
+		lowest, highest = min(lowest, p.Rate), max(highest, p.Rate)
+	}
+	return lowest, highest, ok
+}
+
+func (c PostsChart) bar(i int) box {
+	middle, step := c.place(i)
+	w := min(step*barWidth, 40)
+	h := (barsBottom - barsTop) * float64(c.Posts[i].Views) / float64(top(c.mostViews()))
+	if c.Posts[i].Views > 0 {
+		h = max(h, 1)
+	}
+	return box{coord(middle - w/2), coord(barsBottom - h), coord(w), coord(h)}
+}
+
+func (c PostsChart) rateY(rate int64) float64 {
+	_, highest, _ := c.rates()
+	return lineBottom - (lineBottom-lineTop)*float64(rate)/float64(top(highest))
+}
+
+// line is the path of the engagement, broken where a post has none.
+func (c PostsChart) line() string {
+	var b strings.Builder
+	pen := "M"
+	for i, p := range c.Posts {
+		if p.Rate < 0 {
+			pen = "M"
+			continue
+		}
+		x, _ := c.place(i)
+		b.WriteString(pen + coord(x) + " " + coord(c.rateY(p.Rate)))
+		pen = "L"
+	}
+	return b.String()
+}
+
+func (c PostsChart) barTicks(ctx context.Context) []tick {
+	t := top(c.mostViews())
+	return []tick{
+		{barsBottom, "0"},
+		{(barsBottom + barsTop) / 2, i18n.Compact(ctx, t/2)},
+		{barsTop, i18n.Compact(ctx, t)},
+	}
+}
+
+func (c PostsChart) lineTicks(ctx context.Context) []tick {
+	_, highest, _ := c.rates()
+	t := top(highest)
+	return []tick{{lineBottom, i18n.WholePercent(ctx, 0)}, {(lineTop + lineBottom) / 2, i18n.WholePercent(ctx, t/2)}, {lineTop, i18n.WholePercent(ctx, t)}}
+}
+
+// labelled are the posts whose day is written below: at most four, evenly apart.
+func (c PostsChart) labelled() []int {
+	n := len(c.Posts)
+	if n <= 4 {
+		all := make([]int, n)
+		for i := range all {
+			all[i] = i
+		}
+		return all
+	}
+	return []int{0, (n - 1) / 3, (n - 1) * 2 / 3, n - 1}
+}
+
+func (c PostsChart) anchor(i int) string {
+	switch {
+	case len(c.Posts) > 4 && i == 0:
+		return "start"
+	case len(c.Posts) > 4 && i == len(c.Posts)-1:
+		return "end"
+	}
+	return "middle"
+}
+
+func (c PostsChart) labelX(i int) float64 {
+	x, step := c.place(i)
+	switch c.anchor(i) {
+	case "start":
+		return x - step*barWidth/2
+	case "end":
+		return x + step*barWidth/2
+	}
+	return x
+}
+
+func (c PostsChart) sponsored() bool {
+	for _, p := range c.Posts {
+		if p.Sponsored {
+			return true
+		}
+	}
+	return false
+}
+
+// description says in words what the drawing shows.
+func (c PostsChart) description(ctx context.Context) string {
+	var least, most int64
+	for i, p := range c.Posts {
+		if i == 0 {
+			least = p.Views
+		}
+		least, most = min(least, p.Views), max(most, p.Views)
+	}
+	s := i18n.T(ctx, "components.chart_views", "least", least, "most", most)
+	if lowest, highest, ok := c.rates(); ok {
+		s += " " + i18n.T(ctx, "components.chart_rates",
+			"lowest", i18n.Percent(ctx, lowest), "highest", i18n.Percent(ctx, highest))
+	}
+	return s
+}
+
+func histogram(counts []int64) []box {
+	var most int64
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	step := 200 / float64(max(len(counts), 1))
+	boxes := make([]box, len(counts))
+	for i, n := range counts {
+		h := 0.0
+		if n > 0 {
+			h = max(38*float64(n)/float64(most), 2)
+		}
+		boxes[i] = box{coord(step * float64(i)), coord(40 - h), coord(step - 1.5), coord(h)}
+	}
+	return boxes
+}
