@@ -22,6 +22,9 @@ type Token struct {
 	ExpiresAt, RefreshExpiresAt time.Time
 }
 
+// String keeps tokens out of logs.
+func (Token) String() string { return "[token]" }
+
 // Profile is an account as its platform shows it to its owner. A figure is nil
 // when the platform did not give it or the creator refused its scope.
 type Profile struct {

@@ -1,0 +1,182 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	_ "embed" // the page and its style
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// accountsShown is how many accounts the page lists; the others are found by search.
+const accountsShown = 50
+
+var (
+	//go:embed consent.html
+	consentHTML string
+	//go:embed consent.css
+	consentCSS []byte
+
+	consentPage = template.Must(template.New("consent").Parse(consentHTML))
+)
+
+// request is what the client app asks for in the address of the page.
+type request struct {
+	query, redirectURI, state, challenge string
+	scopes                               []string
+}
+
+// consentProps is the page.
+type consentProps struct {
+	Lang, Query, Wrong string
+	Text               texts
+	Asked              map[string]string // the client's own parameters
+	Scopes             []scopeProps
+	Accounts           []accountProps
+	Count              string
+}
+
+type scopeProps struct {
+	Name, Label string
+	Ticked      bool
+}
+
+type accountProps struct {
+	OpenID, Continue, Name, Followers, Videos, Fault string
+}
+
+func (s *Sandbox) showConsent(w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.consentRequest(w, r)
+	if !ok {
+		return
+	}
+	q := r.URL.Query()
+	tag, text := textsFor(r.Header.Get("Accept-Language"))
+	found, total := s.find(q.Get("q"), accountsShown)
+	p := message.NewPrinter(tag)
+	props := consentProps{Lang: tag.String(), Text: text, Query: q.Get("q"), Asked: map[string]string{}, Count: p.Sprintf(text.Count, len(found), total)}
+	for _, name := range []string{"client_key", "response_type", "scope", "redirect_uri", "state", "code_challenge", "code_challenge_method"} {
+		if q.Has(name) {
+			props.Asked[name] = q.Get(name)
+		}
+	}
+	for _, name := range ask.scopes {
+		ticked := !q.Has("chosen") || slices.Contains(q["grant"], name)
+		props.Scopes = append(props.Scopes, scopeProps{name, text.scope(name), ticked})
+	}
+	for _, a := range found {
+		props.Accounts = append(props.Accounts, accountProps{
+			a.OpenID, p.Sprintf(text.Continue, a.Username), a.DisplayName,
+			p.Sprintf(text.Followers, a.Followers), p.Sprintf(text.Videos, a.VideoCount), a.Fault.String(),
+		})
+	}
+	showPage(w, http.StatusOK, ask.redirectURI, props)
+}
+
+func (s *Sandbox) takeConsent(w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.consentRequest(w, r)
+	if !ok {
+		return
+	}
+	if err := r.ParseForm(); err != nil {
+		s.refuse(w, r, "The form is not readable.")
+		return
+	}
+	if r.PostForm.Get("decision") == "refuse" {
+		ask.back(w, r, url.Values{"error": {"access_denied"}, "error_description": {"The user refused."}})
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	account, known := s.accounts[r.PostForm.Get("account")]
+	if !known {
+		s.refuse(w, r, "The account is unknown.")
+		return
+	}
+	granted := slices.DeleteFunc(ask.scopes, func(name string) bool { return !slices.Contains(r.PostForm["grant"], name) })
+	value := rand.Text() + "*0!4358.e1" // real codes have such signs, and clients trip over them
+	s.codes[value] = code{&consent{openID: account.OpenID, scopes: granted}, ask.redirectURI, ask.challenge, s.clock().Add(codeLife)}
+	ask.back(w, r, url.Values{"code": {value}, "scopes": {strings.Join(granted, ",")}})
+}
+
+// consentRequest checks what the client app asks. Without a lawful way back
+// the page says what is wrong, else the client is told.
+func (s *Sandbox) consentRequest(w http.ResponseWriter, r *http.Request) (request, bool) {
+	q := r.URL.Query()
+	ask := request{redirectURI: q.Get("redirect_uri"), state: q.Get("state"), challenge: q.Get("code_challenge")}
+	s.mu.Lock()
+	registered := slices.Contains(s.redirects, ask.redirectURI)
+	s.mu.Unlock()
+	if q.Get("client_key") != s.opts.ClientKey {
+		s.refuse(w, r, "client_key")
+		return ask, false
+	}
+	if !registered || !lawfulRedirect(ask.redirectURI) {
+		s.refuse(w, r, "redirect_uri")
+		return ask, false
+	}
+	ask.scopes = strings.Split(q.Get("scope"), ",")
+	switch {
+	case q.Get("response_type") != "code":
+		ask.back(w, r, url.Values{"error": {"unsupported_response_type"}, "error_description": {"The response type has to be code."}})
+	case slices.ContainsFunc(ask.scopes, func(name string) bool { return !slices.Contains(scopes, name) }):
+		ask.back(w, r, url.Values{"error": {"invalid_scope"}, "error_description": {"Scopes are separated by commas and have to be known."}})
+	case ask.challenge != "" && q.Get("code_challenge_method") != "S256":
+		ask.back(w, r, url.Values{"error": {"invalid_request"}, "error_description": {"The code challenge method has to be S256."}})
+	default:
+		return ask, true
+	}
+	return ask, false
+}
+
+// lawfulRedirect holds TikTok's rules for callbacks, but for https.
+func lawfulRedirect(uri string) bool {
+	u, err := url.Parse(uri)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(uri, "?#") && len(uri) < 512
+}
+
+// back leads to the client app, with its state.
+func (a request) back(w http.ResponseWriter, r *http.Request, q url.Values) {
+	if a.state != "" {
+		q.Set("state", a.state)
+	}
+	http.Redirect(w, r, a.redirectURI+"?"+q.Encode(), http.StatusSeeOther)
+}
+
+// refuse shows that the request itself is wrong, and where.
+func (s *Sandbox) refuse(w http.ResponseWriter, r *http.Request, what string) {
+	tag, text := textsFor(r.Header.Get("Accept-Language"))
+	showPage(w, http.StatusBadRequest, "", consentProps{Lang: tag.String(), Text: text, Wrong: what})
+}
+
+func showPage(w http.ResponseWriter, status int, redirectURI string, props consentProps) {
+	// Browsers hold form-action against the redirect that follows the form, too.
+	formAction := "'self'"
+	if u, err := url.Parse(redirectURI); err == nil && u.Host != "" {
+		formAction += " " + u.Scheme + "://" + u.Host
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Vary", "Accept-Language")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action "+formAction)
+	w.WriteHeader(status)
+	_ = consentPage.Execute(w, props) // the client has left
+}
+
+func showStyle(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, _ = w.Write(consentCSS)
+}
+
+// textsFor picks the language that the browser likes best.
+func textsFor(accept string) (language.Tag, texts) {
+	wanted, _, _ := language.ParseAcceptLanguage(accept) // none: English
+	_, i, _ := language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch}).Match(wanted...)
+	return [...]language.Tag{language.English, language.French, language.Dutch}[i], [...]texts{english, french, dutch}[i]
+}
