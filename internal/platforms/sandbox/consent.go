@@ -27,8 +27,8 @@ var (
 
 // request is what the client app asks for in the address of the page.
 type request struct {
-	query, redirectURI, state, challenge string
-	scopes                               []string
+	redirectURI, state, challenge string
+	scopes                        []string
 }
 
 // consentProps is the page.
@@ -145,7 +145,7 @@ func (a request) back(w http.ResponseWriter, r *http.Request, q url.Values) {
 	if a.state != "" {
 		q.Set("state", a.state)
 	}
-	http.Redirect(w, r, a.redirectURI+"?"+q.Encode(), http.StatusSeeOther)
+	http.Redirect(w, r, a.redirectURI+"?"+q.Encode(), http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
 }
 
 // refuse shows that the request itself is wrong, and where.

@@ -203,7 +203,8 @@ func TestListenAndStop(t *testing.T) {
 		t.Error("stop:", err)
 	}
 	select {
-	case <-ended:
+	case err := <-ended:
+		t.Log("the slow answer ended with", err)
 	case <-time.After(10 * time.Second):
 		t.Error("the slow answer outlived the server")
 	}
