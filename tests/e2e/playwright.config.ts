@@ -1,0 +1,26 @@
+import { defineConfig, devices } from '@playwright/test';
+import { browserArgs, findBrowser } from './support/browser.mjs';
+
+const launchOptions = { executablePath: findBrowser(), chromiumSandbox: false, args: browserArgs };
+
+export default defineConfig({
+  testDir: './stories',
+  outputDir: './test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions,
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } } },
+    { name: 'phone', use: { ...devices['Pixel 7'] } },
+  ],
+});
