@@ -1,6 +1,14 @@
 package deals
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"tribemarket/models"
 	"tribemarket/models/db"
 )
@@ -23,3 +31,83 @@ type Ref struct {
 	Number  int
 	Version int
 }
+
+// work is one verb's transaction.
+type work struct {
+	*db.Tx
+	now      time.Time
+	personID *int64 // nil for the system
+	side     models.Side
+
+	// verdict is what the actor is told although the transaction commits: that
+	// it was too late, when being late is what changed the row.
+	verdict error
+}
+
+// do runs a verb for an actor.
+func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) error {
+	if !a.SignedIn() {
+		return models.SignInFirst()
+	}
+	var w *work
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		w = &work{Tx: tx, now: s.now(), personID: &a.PersonID}
+		return verb(w)
+	})
+	if err != nil {
+		return err
+	}
+	return w.verdict
+}
+
+// locked reads a row and keeps others from it until the transaction ends
+// (SQLite has one writer anyway).
+func (w *work) locked(row any, query string, args ...any) error {
+	err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(query, args...).Take(row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.NotFound()
+	}
+	return err
+}
+
+// lockDeal reads the deal of an actor; every verb on a deal starts here, so
+// that two of them never run at once.
+func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
+	var d dealRow
+	if !isPublicID(publicID) {
+		return d, models.NotFound()
+	}
+	if err := w.locked(&d, "public_id = ?", publicID); err != nil {
+		return d, err
+	}
+	if w.side = PartyOf(a, d.BrandID, d.CreatorID); w.side == "" {
+		return d, models.NotFound()
+	}
+	return d, nil
+}
+
+// record adds a line to the history and the job that tells of it.
+func (w *work) record(e eventRow) error {
+	e.At, e.Side = w.now, w.side
+	if w.side != models.SideSystem {
+		e.PersonID = w.personID
+	}
+	if err := w.Create(&e).Error; err != nil {
+		return fmt.Errorf("record %s: %w", e.Action, err)
+	}
+	return w.Enqueue(AnnounceArgs{EventID: e.ID}, nil)
+}
+
+// changed says that exactly one row must have been.
+func changed(res *gorm.DB) error {
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected != 1 {
+		return errChanged()
+	}
+	return nil
+}
+
+func errChanged() error  { return models.Conflict("deals.error.changed") }
+func errNotYours() error { return models.Forbidden("deals.error.not_yours") }

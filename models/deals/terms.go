@@ -1,6 +1,25 @@
 package deals
 
-import "tribemarket/models"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// The bounds of a proposal.
+const (
+	MaxItems       = 20
+	MaxUsageDays   = 3650
+	MaxExpiresDays = 30
+	ExpiresDays    = 7 // unless the brand says otherwise
+	maxYearsAhead  = 2
+)
 
 // ProposalForm is a proposal as it was typed.
 type ProposalForm struct {
@@ -27,4 +46,167 @@ type DeliverableForm struct {
 	Platform    string `form:"platform"`
 	Count       string `form:"count"`
 	DueOn       string `form:"due_on"`
+}
+
+// Blank says whether nothing was chosen in the line; such lines are left out.
+func (f DeliverableForm) Blank() bool {
+	return strings.TrimSpace(f.ContentType+f.Format+f.Platform+f.DueOn) == ""
+}
+
+// Platforms lists where a format can be published.
+func Platforms(format string) []string {
+	return slices.DeleteFunc(creators.Platforms(), func(p string) bool {
+		return format == "story" && p != creators.TikTok && p != creators.Instagram
+	})
+}
+
+// offer is a proposal as it was understood.
+type offer struct {
+	message   string
+	terms     Terms
+	items     []Item
+	expiresAt time.Time
+}
+
+// read checks a form; the days are those of the zone in which the creator lives.
+func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
+	var wrong models.Fields
+	o := offer{message: paragraphs(f.Message)}
+	o.terms.Product, o.terms.InKind, o.terms.Disclosure = line(f.Product), line(f.InKind), line(f.Disclosure)
+	checkText(&wrong, "message", o.message, false, MaxMessage)
+	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
+	o.items = f.items(&wrong, models.DateOf(now.In(zone)))
+	f.readReward(&wrong, &o.terms)
+	o.terms.UsageDays = number(&wrong, "usage_days", f.UsageDays, 0, 0, MaxUsageDays)
+	checkText(&wrong, "disclosure", o.terms.Disclosure, true, MaxDisclosure)
+	days := number(&wrong, "expires_days", f.ExpiresDays, ExpiresDays, 1, MaxExpiresDays)
+	if err := wrong.Err(); err != nil {
+		return offer{}, err
+	}
+	o.expiresAt = now.Add(time.Duration(days) * day)
+	for _, it := range o.items {
+		if end := it.DueOn.End(zone); end.Before(o.expiresAt) {
+			o.expiresAt = end
+		}
+	}
+	return o, nil
+}
+
+// items expands the lines: a count of N makes N deliverables.
+func (f ProposalForm) items(wrong *models.Fields, today models.Date) []Item {
+	var items []Item
+	total := 0
+	for i, l := range f.Deliverables {
+		if l.Blank() {
+			continue
+		}
+		at := func(field string) string { return fmt.Sprintf("deliverables[%d].%s", i, field) }
+		it := Item{ContentType: l.ContentType, Format: l.Format, Platform: l.Platform}
+		choice(wrong, at("content_type"), l.ContentType, creators.ContentTypes())
+		choice(wrong, at("format"), l.Format, creators.Formats())
+		choice(wrong, at("platform"), l.Platform, creators.Platforms())
+		if _, bad := wrong.Get(at("platform")); !bad && !slices.Contains(Platforms(l.Format), l.Platform) {
+			wrong.Add(at("platform"), "deals.invalid.platform_format")
+		}
+		it.DueOn = dueOn(wrong, at("due_on"), l.DueOn, today)
+		n := number(wrong, at("count"), l.Count, 1, 1, MaxItems)
+		total += n
+		for range min(n, MaxItems) {
+			if len(items) < MaxItems {
+				it.Number = len(items) + 1
+				items = append(items, it)
+			}
+		}
+	}
+	switch {
+	case total == 0:
+		wrong.Add("deliverables", "deals.invalid.deliverables")
+	case total > MaxItems:
+		wrong.Add("deliverables", "deals.invalid.deliverables_many", "most", MaxItems)
+	}
+	return items
+}
+
+func choice(wrong *models.Fields, field, s string, of []string) {
+	if !slices.Contains(of, s) {
+		wrong.Add(field, "deals.invalid."+fieldName(field))
+	}
+}
+
+// dueOn reads a day from today on.
+func dueOn(wrong *models.Fields, field, s string, today models.Date) models.Date {
+	d, err := models.ParseDate(strings.TrimSpace(s))
+	last := models.DateOf(time.Date(today.Year+maxYearsAhead, today.Month, today.Day, 12, 0, 0, 0, time.UTC))
+	switch {
+	case err != nil:
+		wrong.Add(field, "deals.invalid.due_on")
+	case d.String() < today.String():
+		wrong.Add(field, "deals.invalid.due_on_past", "today", today)
+	case d.String() > last.String():
+		wrong.Add(field, "deals.invalid.due_on_far", "last", last)
+	}
+	return d
+}
+
+// readReward reads what the creator gets: a fee, something in kind, or both.
+func (f ProposalForm) readReward(wrong *models.Fields, t *Terms) {
+	currency := strings.ToUpper(strings.TrimSpace(f.Currency))
+	t.Fee, t.InKindValue = models.Money{Currency: currency}, models.Money{Currency: currency}
+	if !models.KnownCurrency(currency) {
+		wrong.Add("currency", "deals.invalid.currency")
+	} else {
+		t.Fee = f.amount(wrong, "fee", f.Fee, currency)
+		t.InKindValue = f.amount(wrong, "in_kind_value", f.InKindValue, currency)
+	}
+	checkText(wrong, "in_kind", t.InKind, !t.InKindValue.IsZero(), MaxInKind)
+	if t.Fee.IsZero() && t.InKind == "" && models.KnownCurrency(currency) {
+		wrong.Add("fee", "deals.invalid.fee")
+	}
+}
+
+func (f ProposalForm) amount(wrong *models.Fields, field, s, currency string) models.Money {
+	none := models.Money{Currency: currency}
+	if s = strings.TrimSpace(s); s == "" {
+		return none
+	}
+	read := f.ReadMoney
+	if read == nil {
+		read = models.ParseMoney
+	}
+	m, err := read(s, currency)
+	example := models.Money{Minor: 1234 * pow10(models.Exponent(currency)), Currency: currency}
+	switch {
+	case err == nil:
+		return m
+	case errors.Is(err, models.ErrNotAnAmount):
+		wrong.Add(field, "common.amount_invalid", "example", example)
+	case errors.Is(err, models.ErrTooManyDecimals):
+		wrong.Add(field, "common.amount_decimals", "n", models.Exponent(currency))
+	case errors.Is(err, models.ErrAmountTooLarge):
+		wrong.Add(field, "common.amount_large")
+	default:
+		wrong.Add(field, "common.amount_ambiguous", "example", example)
+	}
+	return none
+}
+
+func pow10(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// number reads a whole number; an empty text is the one that is usual.
+func number(wrong *models.Fields, field, s string, usual, least, most int) int {
+	if s = strings.TrimSpace(s); s == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < least || n > most {
+		wrong.Add(field, "deals.invalid.number", "least", least, "most", most)
+		return usual
+	}
+	return n
 }

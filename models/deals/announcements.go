@@ -1,0 +1,236 @@
+package deals
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
+// AnnounceArgs is the job that tells the other side of an event: see
+// Store.Announcement. It is enqueued in the transaction of the event.
+type AnnounceArgs struct {
+	EventID int64 `json:"event_id"`
+}
+
+// Kind is River's name of the job.
+func (AnnounceArgs) Kind() string { return "deals.announce" }
+
+// Notice is why an Announcement is made.
+type Notice string
+
+// The reasons.
+const (
+	Happened Notice = "event"    // something was done: Event says what
+	Reminder Notice = "reminder" // the act is due soon
+	NowLate  Notice = "late"     // the deadline has passed: the other side may end the deal
+)
+
+// Announcement is everything that a mail about a proposal or a deal needs.
+type Announcement struct {
+	Key       string // with a receiver's id it names the mail, so that none is sent twice
+	Notice    Notice
+	Event     Event  // of Happened
+	Proposal  string // public id
+	Deal      string // public id; "" before there is a deal
+	Brand     Party
+	Creator   Party
+	Message   string // of the proposal
+	Terms     Terms
+	Items     []Item
+	Item      Item // the deliverable; Number 0 when it is about the whole
+	State     string
+	StateKey  string
+	DealState DealState // "" before there is a deal
+
+	// What is waited for now; Waits is "" when nothing is, or when more has
+	// happened since the event.
+	Waits        models.Side
+	TodoKey      string
+	OtherwiseKey string // with the placeholder deadline
+	Due          time.Time
+	Deadline     time.Time
+
+	To []Receiver
+}
+
+// Receiver is somebody to write to, in her language and zone.
+type Receiver struct {
+	PersonID int64
+	Side     models.Side
+	Name     string
+	Email    string
+	Locale   string
+	Zone     string
+}
+
+// MailKey names the mail to one receiver.
+func (a Announcement) MailKey(to Receiver) string { return fmt.Sprintf("%s-p%d", a.Key, to.PersonID) }
+
+// Announcement reads what is to be told of an event, and to whom: to the other
+// side, and to both when the system acted.
+func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, error) {
+	var e eventRow
+	if err := s.take(ctx, &e, eventID); err != nil {
+		return Announcement{}, err
+	}
+	var d dealRow // an acceptance has made one, though its event is the proposal's
+	if err := s.db.Read(ctx).Where("proposal_id = ?", e.ProposalID).Limit(1).Find(&d).Error; err != nil {
+		return Announcement{}, err
+	}
+	a, err := s.announce(ctx, e.ProposalID, d)
+	if err != nil {
+		return a, err
+	}
+	a.Key, a.Notice = fmt.Sprintf("deal-event-%d", e.ID), Happened
+	number := 0
+	if e.DeliverableID != nil {
+		x, err := s.about(ctx, &a, *e.DeliverableID, e.Version)
+		if err != nil {
+			return a, err
+		}
+		number = x.Number
+	} else if e.DealID == nil && a.State == e.ToState {
+		a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), ProposalState(a.State) == Open)
+	}
+	a.Event = e.event("", number)
+	a.State, a.StateKey = e.ToState, a.stateKey(e)
+	a.To, err = s.receivers(ctx, a, e.Side != models.SideBrand, e.Side != models.SideCreator)
+	return a, err
+}
+
+// Reminder reads what to remind of, and whom; false once something has
+// happened, so that nothing is to be said any more.
+func (s *Store) Reminder(ctx context.Context, args RemindArgs) (Announcement, bool, error) {
+	if args.ProposalID != 0 {
+		return s.remindOfProposal(ctx, args)
+	}
+	var x deliverableRow
+	if err := s.take(ctx, &x, args.DeliverableID); err != nil {
+		return Announcement{}, false, err
+	}
+	if x.Version != args.Version || x.DeadlineAt == nil || args.Late != x.late(s.now()) {
+		return Announcement{}, false, nil
+	}
+	var d dealRow
+	if err := s.take(ctx, &d, x.DealID); err != nil {
+		return Announcement{}, false, err
+	}
+	a, err := s.announce(ctx, d.ProposalID, d)
+	if err != nil {
+		return a, false, err
+	}
+	if _, err := s.about(ctx, &a, x.ID, args.Version); err != nil {
+		return a, false, err
+	}
+	a.Notice, a.State, a.StateKey = Reminder, string(x.State), x.State.Key()
+	if args.Late {
+		a.Notice = NowLate
+	}
+	a.Key = fmt.Sprintf("deal-%s-d%d-v%d", a.Notice, x.ID, x.Version)
+	a.To, err = s.receivers(ctx, a, args.Late || a.Waits == models.SideBrand, args.Late || a.Waits == models.SideCreator)
+	return a, true, err
+}
+
+func (s *Store) remindOfProposal(ctx context.Context, args RemindArgs) (Announcement, bool, error) {
+	a, err := s.announce(ctx, args.ProposalID, dealRow{})
+	if err != nil || ProposalState(a.State) != Open || !s.now().Before(a.Deadline) {
+		return a, false, err
+	}
+	a.Notice, a.StateKey = Reminder, Open.Key()
+	a.Key = fmt.Sprintf("deal-%s-o%d-v%d", a.Notice, args.ProposalID, args.Version)
+	a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), true)
+	a.To, err = s.receivers(ctx, a, false, true)
+	return a, true, err
+}
+
+// announce reads the proposal, and the deal if there is one.
+func (s *Store) announce(ctx context.Context, proposalID int64, d dealRow) (Announcement, error) {
+	var p proposalRow
+	if err := s.take(ctx, &p, proposalID); err != nil {
+		return Announcement{}, err
+	}
+	ps, err := s.proposals(ctx, []proposalRow{p})
+	if err != nil {
+		return Announcement{}, err
+	}
+	a := Announcement{
+		Proposal: p.PublicID, Deal: d.PublicID, Brand: ps[0].Brand, Creator: ps[0].Creator, Message: p.Message,
+		Terms: ps[0].Terms, Items: ps[0].Items, State: string(p.State), Due: ps[0].ExpiresAt, Deadline: ps[0].ExpiresAt,
+	}
+	if d.ID == 0 {
+		return a, nil
+	}
+	var states []State
+	err = s.db.Read(ctx).Model(&deliverableRow{}).Where("deal_id = ?", d.ID).Pluck("state", &states).Error
+	a.DealState = StateOfDeal(d.EndedAt != nil, states)
+	return a, err
+}
+
+// about adds the deliverable; what it waits for only if it still has the version.
+func (s *Store) about(ctx context.Context, a *Announcement, id int64, version int) (Deliverable, error) {
+	var row deliverableRow
+	if err := s.take(ctx, &row, id); err != nil {
+		return Deliverable{}, err
+	}
+	x := row.deliverable()
+	a.Item = x.Item
+	if x.DeadlineAt != nil {
+		a.Due, a.Deadline = x.DueNow(), *x.DeadlineAt
+	}
+	a.waitsFor(x.Waits(), x.State.TodoKey(), x.State.OtherwiseKey(), x.Version == version && x.DeadlineAt != nil)
+	return x, nil
+}
+
+func (a *Announcement) waitsFor(side models.Side, todo, otherwise string, holds bool) {
+	if holds {
+		a.Waits, a.TodoKey, a.OtherwiseKey = side, todo, otherwise
+	}
+}
+
+func (a *Announcement) stateKey(e eventRow) string {
+	switch {
+	case e.DeliverableID != nil:
+		return State(e.ToState).Key()
+	case e.DealID != nil:
+		return DealState(e.ToState).Key()
+	}
+	return ProposalState(e.ToState).Key()
+}
+
+// receivers are the people to write to. A creator's address counts once it is
+// confirmed; the one with which a brand signed up counts from the start.
+func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bool) ([]Receiver, error) {
+	var to []Receiver
+	q := s.db.Read(ctx).Table("people").Where("people.email IS NOT NULL").Order("people.id")
+	if brand {
+		err := q.Session(&gorm.Session{}).Select("people.id AS person_id, people.name, people.email, people.locale, people.zone, 'brand' AS side").
+			Joins("JOIN members ON members.person_id = people.id AND members.brand_id = ?", a.Brand.ID).Find(&to).Error
+		if err != nil {
+			return nil, err
+		}
+	}
+	if creator {
+		var one []Receiver
+		err := q.Session(&gorm.Session{}).Select("people.id AS person_id, people.name, people.email, people.locale, people.zone, 'creator' AS side").
+			Joins("JOIN creators ON creators.person_id = people.id AND creators.id = ?", a.Creator.ID).
+			Where("people.email_confirmed_at IS NOT NULL").Find(&one).Error
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, one...)
+	}
+	return to, nil
+}
+
+func (s *Store) take(ctx context.Context, row any, id int64) error {
+	err := s.db.Read(ctx).Take(row, id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.NotFound()
+	}
+	return err
+}

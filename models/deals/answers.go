@@ -1,0 +1,157 @@
+package deals
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Accept makes the proposal a deal, with its deliverables, and gives the
+// deal's public id.
+func (s *Store) Accept(ctx context.Context, a models.Actor, proposal string) (deal string, err error) {
+	var d dealRow
+	err = s.answer(ctx, a, proposal, ActionAccept, "", func(w *work, p proposalRow) error {
+		d, err = w.agree(p)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	if d.ID == 0 { // accepted before
+		err = s.db.Read(ctx).Joins("JOIN proposals p ON p.id = deals.proposal_id AND p.public_id = ?", proposal).Take(&d).Error
+	}
+	return d.PublicID, err
+}
+
+// Decline turns the proposal down; field of the form: reason.
+func (s *Store) Decline(ctx context.Context, a models.Actor, proposal, reason string) error {
+	return s.answer(ctx, a, proposal, ActionDecline, reason, nil)
+}
+
+// Withdraw takes the proposal back.
+func (s *Store) Withdraw(ctx context.Context, a models.Actor, proposal string) error {
+	return s.answer(ctx, a, proposal, ActionWithdraw, "", nil)
+}
+
+// answer closes an open proposal. A proposal whose time is over expires
+// instead, whether or not the sweep has been there.
+func (s *Store) answer(ctx context.Context, a models.Actor, proposal string, action Action, reason string, then func(*work, proposalRow) error) error {
+	return s.do(ctx, a, func(w *work) error {
+		p, err := w.lockProposal(a, proposal)
+		if err != nil {
+			return err
+		}
+		if !ProposalTable.Ever(action, w.side) {
+			return errNotYours()
+		}
+		if reason, err = needed(action, reason); err != nil {
+			return err
+		}
+		next, ok := ProposalTable.Next(p.State, action, w.side)
+		switch {
+		case !ok && w.answered(p, action, reason):
+			return nil
+		case !ok && p.State == Expired:
+			return models.Conflict("deals.error.expired")
+		case !ok:
+			return errChanged()
+		case !w.now.Before(p.ExpiresAt):
+			w.verdict = models.Conflict("deals.error.expired")
+			return w.expire(&p)
+		}
+		if err := w.close(&p, next, reason); err != nil || then == nil {
+			return err
+		}
+		return then(w, p)
+	})
+}
+
+// answered says whether the proposal stands as this very answer left it.
+func (w *work) answered(p proposalRow, action Action, reason string) bool {
+	for _, t := range ProposalTable.Transitions() {
+		if t.Action == action && t.Next == p.State {
+			return p.CloseReason == reason
+		}
+	}
+	return false
+}
+
+func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error) {
+	var p proposalRow
+	if !isPublicID(publicID) {
+		return p, models.NotFound()
+	}
+	if err := w.locked(&p, "public_id = ?", publicID); err != nil {
+		return p, err
+	}
+	if w.side = PartyOf(a, p.BrandID, p.CreatorID); w.side == "" {
+		return p, models.NotFound()
+	}
+	return p, nil
+}
+
+func (w *work) close(p *proposalRow, t Transition[ProposalState], reason string) error {
+	err := changed(w.Model(&proposalRow{}).
+		Where("id = ? AND state = ? AND version = ?", p.ID, t.From, p.Version).
+		Updates(map[string]any{"state": t.Next, "version": p.Version + 1, "closed_at": w.now, "close_reason": reason, "remind_at": nil}))
+	if err != nil {
+		return err
+	}
+	p.State, p.Version = t.Next, p.Version+1
+	return w.record(eventRow{
+		ProposalID: p.ID, Version: p.Version, Action: t.Action,
+		FromState: string(t.From), ToState: string(t.Next), Note: reason,
+	})
+}
+
+// expire is the system's; afterwards the work is the actor's again.
+func (w *work) expire(p *proposalRow) error {
+	side := w.side
+	defer func() { w.side = side }()
+	w.side = models.SideSystem
+	t, ok := ProposalTable.Next(p.State, ActionExpire, w.side, Late)
+	if !ok {
+		return nil
+	}
+	return w.close(p, t, "")
+}
+
+// agree makes the deal. Where the creator lives is frozen with the terms: the
+// due days end there.
+func (w *work) agree(p proposalRow) (dealRow, error) {
+	var c creators.Creator
+	if err := w.Take(&c, p.CreatorID).Error; err != nil {
+		return dealRow{}, err
+	}
+	zone := c.Location()
+	d := dealRow{
+		PublicID: models.NewPublicID(), ProposalID: p.ID, BrandID: p.BrandID, CreatorID: p.CreatorID,
+		termsColumns: p.termsColumns, Zone: zone.String(), AgreedAt: w.now, Version: 1,
+	}
+	if err := w.Create(&d).Error; err != nil {
+		return d, err
+	}
+	var items []itemRow
+	if err := w.Where("proposal_id = ?", p.ID).Order("number").Find(&items).Error; err != nil {
+		return d, err
+	}
+	rows := make([]deliverableRow, len(items))
+	for i, it := range items {
+		rows[i] = w.begin(d, it, zone)
+	}
+	return d, w.Create(&rows).Error
+}
+
+func (w *work) begin(d dealRow, it itemRow, zone *time.Location) deliverableRow {
+	first := DeliverableTable.States()[0]
+	x := deliverableRow{
+		DealID: d.ID, Number: it.Number, ContentType: it.ContentType, Format: it.Format, Platform: it.Platform,
+		DueOn: it.DueOn, DueAt: it.item().DueOn.End(zone), State: first, Version: 1, EnteredAt: w.now,
+	}
+	rule := DeliverableTable.Rule(first)
+	deadline := rule.Deadline(x.moments())
+	x.DeadlineAt, x.RemindAt = &deadline, firstNotice(rule, x.moments())
+	return x
+}

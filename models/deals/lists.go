@@ -1,0 +1,173 @@
+package deals
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
+// PageSize is how many proposals or deals a page of a list has.
+const PageSize = 24
+
+// ProposalFilter chooses from the actor's proposals.
+type ProposalFilter struct {
+	State ProposalState // "" for all
+	After string        // the Next of the page before
+}
+
+// ProposalPage is one page, the newest first.
+type ProposalPage struct {
+	Proposals []Proposal
+	Next      string // "" on the last page
+}
+
+// ListProposals lists what the actor sent or got, without the events.
+func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFilter) (ProposalPage, error) {
+	q, err := s.mine(ctx, a, "sent_at", f.After)
+	if err != nil {
+		return ProposalPage{}, err
+	}
+	if f.State != "" {
+		q = q.Where("state = ?", f.State)
+	}
+	var rows []proposalRow
+	if err := q.Find(&rows).Error; err != nil {
+		return ProposalPage{}, err
+	}
+	var page ProposalPage
+	if len(rows) > PageSize {
+		rows = rows[:PageSize]
+		last := rows[PageSize-1]
+		page.Next = models.Cursor{Value: last.SentAt.UnixMicro(), ID: last.ID}.String()
+	}
+	page.Proposals, err = s.proposals(ctx, rows)
+	return page, err
+}
+
+// GetProposal reads one proposal with its history. A stranger's does not exist.
+func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string) (Proposal, error) {
+	if !a.SignedIn() {
+		return Proposal{}, models.SignInFirst()
+	}
+	var row proposalRow
+	if err := s.one(ctx, &row, publicID); err != nil {
+		return Proposal{}, err
+	}
+	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
+		return Proposal{}, models.NotFound()
+	}
+	ps, err := s.proposals(ctx, []proposalRow{row})
+	if err != nil {
+		return Proposal{}, err
+	}
+	ps[0].Events, err = s.events(ctx, row.ID)
+	return ps[0], err
+}
+
+// DealFilter chooses from the actor's deals.
+type DealFilter struct {
+	Status DealStatus
+	After  string // the Next of the page before
+}
+
+// DealStatus is whether a deal still runs.
+type DealStatus string
+
+// The choices of a list of deals.
+const (
+	AnyDeal  DealStatus = ""
+	Running  DealStatus = "running"
+	Finished DealStatus = "finished" // completed or ended
+)
+
+// DealPage is one page, the newest first.
+type DealPage struct {
+	Deals []Deal
+	Next  string // "" on the last page
+}
+
+// running holds for a deal in which something can still happen.
+const running = "EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
+
+// ListDeals lists the actor's deals with their deliverables, without the events.
+func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (DealPage, error) {
+	q, err := s.mine(ctx, a, "agreed_at", f.After)
+	if err != nil {
+		return DealPage{}, err
+	}
+	switch f.Status {
+	case Running:
+		q = q.Where(running)
+	case Finished:
+		q = q.Where("NOT " + running)
+	}
+	var rows []dealRow
+	if err := q.Find(&rows).Error; err != nil {
+		return DealPage{}, err
+	}
+	var page DealPage
+	if len(rows) > PageSize {
+		rows = rows[:PageSize]
+		last := rows[PageSize-1]
+		page.Next = models.Cursor{Value: last.AgreedAt.UnixMicro(), ID: last.ID}.String()
+	}
+	page.Deals, err = s.deals(ctx, rows)
+	return page, err
+}
+
+// GetDeal reads one deal with its deliverables and its history, the
+// proposal's included. A stranger's does not exist.
+func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
+	if !a.SignedIn() {
+		return Deal{}, models.SignInFirst()
+	}
+	var row dealRow
+	if err := s.one(ctx, &row, publicID); err != nil {
+		return Deal{}, err
+	}
+	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
+		return Deal{}, models.NotFound()
+	}
+	ds, err := s.deals(ctx, []dealRow{row})
+	if err != nil {
+		return Deal{}, err
+	}
+	ds[0].Events, err = s.events(ctx, row.ProposalID)
+	return ds[0], err
+}
+
+// mine starts a list from the actor, the newest first by a column, after a place.
+func (s *Store) mine(ctx context.Context, a models.Actor, column, after string) (*gorm.DB, error) {
+	q := s.db.Read(ctx).Order(column + " DESC, id DESC").Limit(PageSize + 1)
+	switch a.Side() {
+	case models.SideBrand:
+		q = q.Where("brand_id = ?", a.BrandID)
+	case models.SideCreator:
+		q = q.Where("creator_id = ?", a.CreatorID)
+	default:
+		if !a.SignedIn() {
+			return nil, models.SignInFirst()
+		}
+		q = q.Where("1 = 0") // somebody who is neither has none
+	}
+	if c, err := models.ParseCursor(after); after != "" && err == nil {
+		at := time.UnixMicro(c.Value).UTC()
+		q = q.Where("("+column+" < ? OR ("+column+" = ? AND id < ?))", at, at, c.ID)
+	}
+	return q, nil
+}
+
+func (s *Store) one(ctx context.Context, row any, publicID string) error {
+	if !isPublicID(publicID) {
+		return models.NotFound()
+	}
+	err := s.db.Read(ctx).Where("public_id = ?", publicID).Take(row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.NotFound()
+	}
+	return err
+}

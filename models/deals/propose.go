@@ -1,0 +1,202 @@
+package deals
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Sent is what sending a proposal gives.
+type Sent struct {
+	Proposal   string // public id
+	JoinSecret string // once, for a creator who has not joined: goes into the link that the brand passes on
+}
+
+// Propose sends a proposal to a creator. The same form sent twice leads to one
+// proposal; formKey tells one form from another.
+func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID string, form ProposalForm, formKey string) (Sent, error) {
+	switch {
+	case !a.SignedIn():
+		return Sent{}, models.SignInFirst()
+	case !CanPropose(a):
+		return Sent{}, models.Forbidden("deals.error.brands_only")
+	case !isPublicID(creatorPublicID):
+		return Sent{}, models.NotFound()
+	}
+	var c creators.Creator
+	err := s.db.Read(ctx).Where("public_id = ?", creatorPublicID).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Sent{}, models.NotFound()
+	} else if err != nil {
+		return Sent{}, err
+	}
+	if formKey == "" {
+		formKey = models.NewSecret()
+	}
+	// The key comes from a page; its hash is a text that every database takes.
+	formKey = models.HashSecret(formKey)
+	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent.Proposal != "" {
+		return sent, err
+	}
+	sent, err := s.send(ctx, a, c, form, formKey)
+	if errors.Is(err, gorm.ErrDuplicatedKey) { // the other click was faster
+		return s.sentBefore(ctx, a, c, form, formKey)
+	}
+	return sent, err
+}
+
+// sentBefore finds what the same form led to. The same key with other answers
+// is a page that was gone back to: it needs a new form.
+func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (Sent, error) {
+	var p proposalRow
+	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&p).Error
+	if err != nil || p.ID == 0 {
+		return Sent{}, err
+	}
+	items, err := s.items(ctx, []int64{p.ID})
+	if err != nil {
+		return Sent{}, err
+	}
+	o, err := form.read(c.Location(), p.SentAt)
+	if err != nil {
+		return Sent{}, err
+	}
+	if p.CreatorID != c.ID || p.Message != o.message || p.terms() != o.terms || !slices.Equal(items[p.ID], o.items) {
+		return Sent{}, models.Conflict("deals.error.sent_already")
+	}
+	return Sent{Proposal: p.PublicID}, nil
+}
+
+func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (sent Sent, err error) {
+	err = s.do(ctx, a, func(w *work) error {
+		w.side = models.SideBrand
+		if own, err := w.isMember(a.BrandID, c.PersonID); err != nil {
+			return err
+		} else if own {
+			return models.Forbidden("deals.error.own_profile")
+		}
+		o, err := form.read(c.Location(), w.now)
+		if err != nil {
+			return err
+		}
+		p := proposalRow{
+			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
+			Message: o.message, termsColumns: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
+		}
+		p.RemindAt = firstNotice(ProposalTable.Rule(Open), p.moments())
+		if !c.Claimed() {
+			sent.JoinSecret, p.JoinHash = newJoinSecret()
+		}
+		if err := w.Create(&p).Error; err != nil {
+			return err
+		}
+		sent.Proposal = p.PublicID
+		if err := w.createItems(p.ID, o.items); err != nil {
+			return err
+		}
+		return w.record(eventRow{ProposalID: p.ID, Version: 1, Action: ActionPropose, ToState: string(Open)})
+	})
+	if err != nil {
+		return Sent{}, err
+	}
+	return sent, nil
+}
+
+// isMember keeps one person from being both sides of a deal.
+func (w *work) isMember(brandID int64, personID *int64) (bool, error) {
+	if personID == nil {
+		return false, nil
+	}
+	var n int64
+	err := w.Table("members").Where("brand_id = ? AND person_id = ?", brandID, *personID).Count(&n).Error
+	return n > 0, err
+}
+
+func (w *work) createItems(proposalID int64, items []Item) error {
+	rows := make([]itemRow, len(items))
+	for i, it := range items {
+		rows[i] = itemRow{
+			ProposalID: proposalID, Number: it.Number, ContentType: it.ContentType,
+			Format: it.Format, Platform: it.Platform, DueOn: it.DueOn.String(),
+		}
+	}
+	return w.Create(&rows).Error
+}
+
+func newJoinSecret() (secret string, hash *string) {
+	secret = models.NewSecret()
+	h := models.HashSecret(secret)
+	return secret, &h
+}
+
+// NewJoinLink gives a new secret for the link by which the creator joins; the
+// earlier link stops working.
+func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string) (secret string, err error) {
+	err = s.do(ctx, a, func(w *work) error {
+		p, err := w.lockProposal(a, proposal)
+		if err != nil {
+			return err
+		}
+		var c creators.Creator
+		if err := w.Take(&c, p.CreatorID).Error; err != nil {
+			return err
+		}
+		switch {
+		case w.side != models.SideBrand:
+			return errNotYours()
+		case c.Claimed():
+			return models.Conflict("deals.error.joined")
+		case p.State != Open || !w.now.Before(p.ExpiresAt):
+			return errChanged()
+		}
+		var hash *string
+		secret, hash = newJoinSecret()
+		return changed(w.Model(&p).Where("state = ?", Open).Update("join_hash", hash))
+	})
+	return secret, err
+}
+
+// Invitation is what the link shows to whoever follows it.
+type Invitation struct {
+	Proposal  string // public id
+	Brand     Party
+	Creator   Party // Handle and Platform say with which account to sign in
+	Product   string
+	Items     int
+	State     ProposalState
+	ExpiresAt time.Time
+}
+
+// Waiting says whether the proposal can still be answered.
+func (i Invitation) Waiting(now time.Time) bool { return i.State == Open && now.Before(i.ExpiresAt) }
+
+// ByJoinSecret finds the proposal to which a link leads. The terms are the
+// creator's to see only once signed in.
+func (s *Store) ByJoinSecret(ctx context.Context, secret string) (Invitation, error) {
+	var p proposalRow
+	err := s.db.Read(ctx).Where("join_hash = ?", models.HashSecret(secret)).Limit(1).Find(&p).Error
+	if err != nil {
+		return Invitation{}, err
+	}
+	if p.ID == 0 {
+		return Invitation{}, models.NotFound()
+	}
+	who, err := s.parties(ctx, []int64{p.BrandID}, []int64{p.CreatorID})
+	if err != nil {
+		return Invitation{}, err
+	}
+	items, err := s.items(ctx, []int64{p.ID})
+	if err != nil {
+		return Invitation{}, err
+	}
+	return Invitation{
+		Proposal: p.PublicID, Brand: who.brands[p.BrandID], Creator: who.creators[p.CreatorID], Product: p.Product,
+		Items: len(items[p.ID]), State: p.State, ExpiresAt: p.ExpiresAt.UTC(),
+	}, nil
+}

@@ -1,0 +1,168 @@
+package deals
+
+import (
+	"time"
+
+	"tribemarket/models"
+)
+
+// The rows as the database keeps them. Times come back in the zone of the
+// machine, so that whatever leaves this package goes through utc.
+
+type termsColumns struct {
+	Product     string
+	FeeMinor    int64
+	Currency    string
+	InKind      string
+	InKindMinor int64
+	UsageDays   int
+	Disclosure  string
+}
+
+func columnsOf(t Terms) termsColumns {
+	return termsColumns{t.Product, t.Fee.Minor, t.Fee.Currency, t.InKind, t.InKindValue.Minor, t.UsageDays, t.Disclosure}
+}
+
+func (c termsColumns) terms() Terms {
+	return Terms{
+		Product: c.Product, Fee: models.Money{Minor: c.FeeMinor, Currency: c.Currency},
+		InKind: c.InKind, InKindValue: models.Money{Minor: c.InKindMinor, Currency: c.Currency},
+		UsageDays: c.UsageDays, Disclosure: c.Disclosure,
+	}
+}
+
+type proposalRow struct {
+	ID           int64
+	PublicID     string
+	BrandID      int64
+	CreatorID    int64
+	SentBy       int64
+	State        ProposalState
+	Version      int
+	Message      string
+	termsColumns `gorm:"embedded"`
+	JoinHash     *string
+	FormKey      string
+	SentAt       time.Time
+	ExpiresAt    time.Time
+	RemindAt     *time.Time
+	ClosedAt     *time.Time
+	CloseReason  string
+}
+
+func (proposalRow) TableName() string { return "proposals" }
+
+func (r proposalRow) moments() Moments { return Moments{Entered: r.SentAt, Agreed: r.ExpiresAt} }
+
+type itemRow struct {
+	ID          int64
+	ProposalID  int64
+	Number      int
+	ContentType string
+	Format      string
+	Platform    string
+	DueOn       string
+}
+
+func (itemRow) TableName() string { return "proposal_deliverables" }
+
+func (r itemRow) item() Item { return itemOf(r.Number, r.ContentType, r.Format, r.Platform, r.DueOn) }
+
+func itemOf(number int, contentType, format, platform, dueOn string) Item {
+	d, _ := models.ParseDate(dueOn) // written from a Date
+	return Item{number, contentType, format, platform, d}
+}
+
+type dealRow struct {
+	ID           int64
+	PublicID     string
+	ProposalID   int64
+	BrandID      int64
+	CreatorID    int64
+	termsColumns `gorm:"embedded"`
+	Zone         string
+	AgreedAt     time.Time
+	EndedAt      *time.Time
+	EndedBy      *models.Side
+	EndKind      string
+	EndReason    string
+	Version      int
+}
+
+func (dealRow) TableName() string { return "deals" }
+
+// The ways in which a deal ends before everything is done.
+const (
+	endedWithReason = "reason"
+	endedLate       = "late"
+)
+
+type deliverableRow struct {
+	ID           int64
+	DealID       int64
+	Number       int
+	ContentType  string
+	Format       string
+	Platform     string
+	DueOn        string
+	DueAt        time.Time
+	State        State
+	Version      int
+	EnteredAt    time.Time
+	DeadlineAt   *time.Time
+	RemindAt     *time.Time
+	DraftURL     string
+	DraftNote    string
+	ChangesNote  string
+	Rounds       int
+	PublishedURL string
+	PostKey      *string
+	Proof        Proof
+	PublishedAt  *time.Time
+	Objection    string
+	CompletedAt  *time.Time
+}
+
+func (deliverableRow) TableName() string { return "deliverables" }
+
+func (r deliverableRow) late(now time.Time) bool {
+	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)
+}
+
+func (r deliverableRow) moments() Moments { return Moments{Entered: r.EnteredAt, Agreed: r.DueAt} }
+
+func (r deliverableRow) deliverable() Deliverable {
+	return Deliverable{
+		Item: itemOf(r.Number, r.ContentType, r.Format, r.Platform, r.DueOn), ID: r.ID, DueAt: r.DueAt.UTC(),
+		State: r.State, Version: r.Version, EnteredAt: r.EnteredAt.UTC(), DeadlineAt: utc(r.DeadlineAt),
+		DraftURL: r.DraftURL, DraftNote: r.DraftNote, ChangesNote: r.ChangesNote, Rounds: r.Rounds,
+		PublishedURL: r.PublishedURL, Proof: r.Proof, PublishedAt: utc(r.PublishedAt),
+		Objection: r.Objection, CompletedAt: utc(r.CompletedAt),
+	}
+}
+
+type eventRow struct {
+	ID            int64
+	ProposalID    int64
+	DealID        *int64
+	DeliverableID *int64
+	At            time.Time
+	Version       int
+	Side          models.Side
+	PersonID      *int64
+	Action        Action
+	FromState     string
+	ToState       string
+	Note          string
+	URL           string
+}
+
+func (eventRow) TableName() string { return "deal_events" }
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
