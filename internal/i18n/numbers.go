@@ -51,6 +51,11 @@ func Percent(ctx context.Context, ppm int64) string {
 	return sign + decimal(f, (ppm+step/2)/step, decimals) + f.percent
 }
 
+// Decimal writes n, which counts units of 10^-decimals: Decimal(ctx, 46, 2) is 0.46.
+func Decimal(ctx context.Context, n int64, decimals int) string {
+	return decimal(formatOf(From(ctx)), n, decimals)
+}
+
 // Money is an amount with its currency: €1,234.56, 1 234,56 €, € 1.234,56.
 func Money(ctx context.Context, m models.Money) string {
 	return money(formatOf(From(ctx)), m, m.Minor, models.Exponent(m.Currency))

@@ -124,6 +124,11 @@ func (c PostsChart) line() string {
 	return b.String()
 }
 
+// alone says whether a post has no neighbour to draw the line to.
+func (c PostsChart) alone(i int) bool {
+	return (i == 0 || c.Posts[i-1].Rate < 0) && (i == len(c.Posts)-1 || c.Posts[i+1].Rate < 0)
+}
+
 func (c PostsChart) barTicks(ctx context.Context) []tick {
 	t := top(c.mostViews())
 	return []tick{

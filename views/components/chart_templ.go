@@ -361,7 +361,7 @@ func (c PostsChart) drawing() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, p := range c.Posts {
-				if p.Sponsored && p.Rate >= 0 {
+				if p.Rate >= 0 && (p.Sponsored || c.alone(i)) {
 					x, _ := c.place(i)
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<circle class=\"dot\" cx=\"")
 					if templ_7745c5c3_Err != nil {

@@ -1714,7 +1714,7 @@ func menus() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Pager{Next: "#", Status: "214"}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Pager{Next: "#", Status: "214", Label: "First of several pages"}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
