@@ -22,8 +22,8 @@ type ConfirmArgs struct {
 // Kind is River's name of the job.
 func (ConfirmArgs) Kind() string { return "accounts.confirm" }
 
-// confirmWithin is how long a confirmation link works.
-const confirmWithin = 3 * 24 * time.Hour
+// ConfirmWithin is how long a confirmation link works.
+const ConfirmWithin = 3 * 24 * time.Hour
 
 // Confirmation is a link that was sent to an address.
 type Confirmation struct {
@@ -40,7 +40,7 @@ func (Confirmation) TableName() string { return "email_confirmations" }
 
 func askConfirmation(tx *db.Tx, personID int64, email string, now time.Time) error {
 	secret := models.NewSecret()
-	err := tx.Create(&Confirmation{TokenHash: models.HashSecret(secret), PersonID: personID, Email: email, CreatedAt: now, ExpiresAt: now.Add(confirmWithin)}).Error
+	err := tx.Create(&Confirmation{TokenHash: models.HashSecret(secret), PersonID: personID, Email: email, CreatedAt: now, ExpiresAt: now.Add(ConfirmWithin)}).Error
 	if err != nil {
 		return err
 	}

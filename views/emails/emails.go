@@ -1,0 +1,117 @@
+// Package emails writes the mails: what happened, what waits for the reader,
+// until when, what happens otherwise, and one link, as HTML and as plain text.
+package emails
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/paths"
+)
+
+// Site is the instance that writes; links begin with its BaseURL.
+type Site struct {
+	Name    string
+	BaseURL string
+}
+
+// Link is the full address of a path of the site.
+func (s Site) Link(path string) string { return strings.TrimSuffix(s.BaseURL, "/") + path }
+
+// Button is the one link of a mail.
+type Button struct {
+	Text string
+	URL  string // full
+}
+
+// Props is a mail to one person, in the language of the context.
+type Props struct {
+	Site      Site
+	Name      string   // whom it greets
+	Headline  string   // what happened, in one sentence
+	Lines     []string // what else there is to know of it
+	Waits     string   // what the reader has to do, "" for nothing
+	Until     string   // the moment as it is read; "" for none
+	Otherwise string   // what happens if the reader does nothing
+	Button    Button
+	Footer    string // why the mail comes; the usual sentence unless set
+}
+
+// Render is a component as HTML, for the reader of the context.
+func Render(ctx context.Context, c templ.Component) (string, error) {
+	var b bytes.Buffer
+	err := c.Render(ctx, &b)
+	return b.String(), err
+}
+
+// Text is the mail as plain text: the same words in the same order.
+func (p Props) Text(ctx context.Context) string {
+	parts := append([]string{p.greeting(ctx), p.Headline}, p.Lines...)
+	if wait := strings.Join(p.wait(ctx), " "); wait != "" {
+		parts = append(parts, wait)
+	}
+	if p.Button.URL != "" {
+		parts = append(parts, i18n.T(ctx, "emails.link_of", "text", p.Button.Text, "url", p.Button.URL))
+	}
+	return strings.Join(append(parts, "-- \n"+p.footer(ctx)), "\n\n") + "\n"
+}
+
+func (p Props) greeting(ctx context.Context) string {
+	if p.Name == "" {
+		return i18n.T(ctx, "emails.hello_nobody")
+	}
+	return i18n.T(ctx, "emails.hello", "name", p.Name)
+}
+
+// wait is what the reader has to do, until when, and what happens otherwise.
+func (p Props) wait(ctx context.Context) []string {
+	var all []string
+	if p.Waits != "" {
+		all = append(all, p.Waits)
+	}
+	if p.Until != "" {
+		all = append(all, i18n.T(ctx, "emails.until", "until", p.Until))
+	}
+	if p.Otherwise != "" {
+		all = append(all, p.Otherwise)
+	}
+	return all
+}
+
+func (p Props) footer(ctx context.Context) string {
+	if p.Footer != "" {
+		return p.Footer
+	}
+	return i18n.T(ctx, "emails.footer", "site", p.Site.Name, "url", p.Site.BaseURL)
+}
+
+// ConfirmProps is the mail that asks whether an address is the reader's own.
+type ConfirmProps struct {
+	Site   Site
+	Name   string
+	Email  string
+	Secret string // of the link
+}
+
+// Subject is the mail's subject.
+func (p ConfirmProps) Subject(ctx context.Context) string { return i18n.T(ctx, "emails.confirm.subject") }
+
+// Text is the mail as plain text.
+func (p ConfirmProps) Text(ctx context.Context) string { return p.props(ctx).Text(ctx) }
+
+func (p ConfirmProps) props(ctx context.Context) Props {
+	return Props{
+		Site:      p.Site,
+		Name:      p.Name,
+		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", p.Email, "site", p.Site.Name),
+		Waits:     i18n.T(ctx, "emails.confirm.waits"),
+		Otherwise: i18n.T(ctx, "emails.confirm.until", "time", i18n.Duration(ctx, accounts.ConfirmWithin)) + " " + i18n.T(ctx, "emails.confirm.otherwise"),
+		Button:    Button{i18n.T(ctx, "emails.confirm.button"), p.Site.Link(paths.Confirm(p.Secret))},
+		Footer:    i18n.T(ctx, "emails.confirm.footer"),
+	}
+}

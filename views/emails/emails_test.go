@@ -1,0 +1,102 @@
+package emails_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/views/emails"
+)
+
+var site = emails.Site{Name: "Tribemarket", BaseURL: "https://market.example"}
+
+func sample() emails.Props {
+	return emails.Props{
+		Site: site, Name: "Ada <b>", Headline: "Brumelle sent you a proposal.",
+		Lines: []string{"2 videos on TikTok, €900.00."}, Waits: "Say yes or no.",
+		Until: "Tue 24 Nov, 17:00", Otherwise: "Otherwise it expires.",
+		Button: emails.Button{Text: "Read the proposal", URL: "https://market.example/proposals/x?a=1&b=2"},
+	}
+}
+
+// strict is a context of a language in which a missing text fails the test.
+func strict(t *testing.T, l i18n.Locale) context.Context {
+	return i18n.OnMissing(i18n.With(t.Context(), l, nil), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
+}
+
+func page(t *testing.T, html string) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestAMailSaysTheSameAsHTMLAndAsText(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Locales() {
+		ctx, p := strict(t, l), sample()
+		html, err := emails.Render(ctx, emails.Announcement(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, text := page(t, html), p.Text(ctx)
+		if lang, _ := doc.Find("html").Attr("lang"); lang != string(l) {
+			t.Errorf("the language of the %s mail is %q", l, lang)
+		}
+		said := strings.Join(strings.Fields(doc.Find("body").Text()), " ")
+		for _, s := range []string{p.Name, p.Headline, p.Lines[0], p.Waits, p.Until, p.Otherwise, p.Button.Text, p.Button.URL, site.BaseURL} {
+			if !strings.Contains(said, s) {
+				t.Errorf("%s HTML lacks %q: %s", l, s, said)
+			}
+			if !strings.Contains(text, s) {
+				t.Errorf("%s text lacks %q: %s", l, s, text)
+			}
+		}
+		if href, _ := doc.Find("a").First().Attr("href"); href != p.Button.URL {
+			t.Errorf("the button leads to %s", href)
+		}
+	}
+}
+
+func TestWithNothingToDoThereIsNoWaitAndNoButton(t *testing.T) {
+	t.Parallel()
+	p := emails.Props{Site: site, Headline: "The deal is completed."}
+	html, err := emails.Render(strict(t, i18n.EN), emails.Announcement(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc := page(t, html); doc.Find(".wait, a").Length() != 0 {
+		t.Errorf("something waits: %s", html)
+	}
+	want := "Hello,\n\nThe deal is completed.\n\n-- \nYou get this mail because you have an account at Tribemarket, https://market.example. Its settings say to which address mails go.\n"
+	if got := p.Text(strict(t, i18n.EN)); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestTheConfirmationLeadsToItsLink(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Locales() {
+		ctx := strict(t, l)
+		p := emails.ConfirmProps{Site: emails.Site{Name: "Market", BaseURL: "https://market.example/"}, Email: "ada@example.com", Secret: "s-1_x"}
+		html, err := emails.Render(ctx, emails.Confirm(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const link = "https://market.example/confirm/s-1_x"
+		if href, _ := page(t, html).Find("a").First().Attr("href"); href != link {
+			t.Errorf("the button leads to %s", href)
+		}
+		if text := p.Text(ctx); !strings.Contains(text, link) || !strings.Contains(text, p.Email) || !strings.Contains(text, "3") {
+			t.Errorf("%s: %s", l, text)
+		}
+		if p.Subject(ctx) == "" {
+			t.Error("no subject")
+		}
+	}
+}
