@@ -128,7 +128,7 @@ func (w *work) agree(p proposalRow) (dealRow, error) {
 	zone := c.Location()
 	d := dealRow{
 		PublicID: models.NewPublicID(), ProposalID: p.ID, BrandID: p.BrandID, CreatorID: p.CreatorID,
-		termsColumns: p.termsColumns, Zone: zone.String(), AgreedAt: w.now, Version: 1,
+		Terms: p.Terms, Zone: zone.String(), AgreedAt: w.now, Version: 1,
 	}
 	if err := w.Create(&d).Error; err != nil {
 		return d, err

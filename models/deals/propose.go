@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
@@ -45,11 +46,13 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 		return sent, err
 	}
 	sent, err := s.send(ctx, a, c, form, formKey)
-	if errors.Is(err, gorm.ErrDuplicatedKey) { // the other click was faster
+	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, formKey)
 	}
 	return sent, err
 }
+
+var errOtherClick = errors.New("the same form was sent a moment ago")
 
 // sentBefore finds what the same form led to. The same key with other answers
 // is a page that was gone back to: it needs a new form.
@@ -67,7 +70,7 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err != nil {
 		return Sent{}, err
 	}
-	if p.CreatorID != c.ID || p.Message != o.message || p.terms() != o.terms || !slices.Equal(items[p.ID], o.items) {
+	if p.CreatorID != c.ID || p.Message != o.message || p.Terms.terms() != o.terms || !slices.Equal(items[p.ID], o.items) {
 		return Sent{}, models.Conflict("deals.error.sent_already")
 	}
 	return Sent{Proposal: p.PublicID}, nil
@@ -87,14 +90,18 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		}
 		p := proposalRow{
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
-			Message: o.message, termsColumns: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
+			Message: o.message, Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
 		}
 		p.RemindAt = firstNotice(ProposalTable.Rule(Open), p.moments())
 		if !c.Claimed() {
 			sent.JoinSecret, p.JoinHash = newJoinSecret()
 		}
-		if err := w.Create(&p).Error; err != nil {
-			return err
+		res := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "brand_id"}, {Name: "form_key"}}, DoNothing: true}).Create(&p)
+		if res.Error != nil {
+			return res.Error
+		}
+		if res.RowsAffected == 0 {
+			return errOtherClick
 		}
 		sent.Proposal = p.PublicID
 		if err := w.createItems(p.ID, o.items); err != nil {
@@ -196,7 +203,7 @@ func (s *Store) ByJoinSecret(ctx context.Context, secret string) (Invitation, er
 		return Invitation{}, err
 	}
 	return Invitation{
-		Proposal: p.PublicID, Brand: who.brands[p.BrandID], Creator: who.creators[p.CreatorID], Product: p.Product,
+		Proposal: p.PublicID, Brand: who.brands[p.BrandID], Creator: who.creators[p.CreatorID], Product: p.Terms.Product,
 		Items: len(items[p.ID]), State: p.State, ExpiresAt: p.ExpiresAt.UTC(),
 	}, nil
 }

@@ -35,7 +35,7 @@ func (s *Store) proposals(ctx context.Context, rows []proposalRow) ([]Proposal, 
 	for i, r := range rows {
 		out[i] = Proposal{
 			ID: r.ID, PublicID: r.PublicID, Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID],
-			State: r.State, Version: r.Version, Message: r.Message, Terms: r.terms(), Items: items[r.ID],
+			State: r.State, Version: r.Version, Message: r.Message, Terms: r.Terms.terms(), Items: items[r.ID],
 			SentAt: r.SentAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
 			Deal: deals[r.ID],
 		}
@@ -88,7 +88,7 @@ func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	for i, r := range rows {
 		out[i] = Deal{
 			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ProposalID],
-			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.terms(), Zone: r.Zone,
+			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
 			Version: r.Version, Deliverables: of[r.ID],
 		}
@@ -102,9 +102,9 @@ func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 // events reads the history of a proposal and its deal, the oldest first.
 func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
 	var rows []struct {
-		eventRow `gorm:"embedded"`
-		Person   string
-		Number   int
+		Row    eventRow `gorm:"embedded"`
+		Person string
+		Number int
 	}
 	err := s.db.Read(ctx).Table("deal_events").
 		Select("deal_events.*, coalesce(people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
@@ -113,7 +113,7 @@ func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
 		Where("deal_events.proposal_id = ?", proposalID).Order("deal_events.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {
-		out[i] = r.event(r.Person, r.Number)
+		out[i] = r.Row.event(r.Person, r.Number)
 	}
 	return out, err
 }

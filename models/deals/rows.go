@@ -32,22 +32,22 @@ func (c termsColumns) terms() Terms {
 }
 
 type proposalRow struct {
-	ID           int64
-	PublicID     string
-	BrandID      int64
-	CreatorID    int64
-	SentBy       int64
-	State        ProposalState
-	Version      int
-	Message      string
-	termsColumns `gorm:"embedded"`
-	JoinHash     *string
-	FormKey      string
-	SentAt       time.Time
-	ExpiresAt    time.Time
-	RemindAt     *time.Time
-	ClosedAt     *time.Time
-	CloseReason  string
+	ID          int64
+	PublicID    string
+	BrandID     int64
+	CreatorID   int64
+	SentBy      int64
+	State       ProposalState
+	Version     int
+	Message     string
+	Terms       termsColumns `gorm:"embedded"`
+	JoinHash    *string
+	FormKey     string
+	SentAt      time.Time
+	ExpiresAt   time.Time
+	RemindAt    *time.Time
+	ClosedAt    *time.Time
+	CloseReason string
 }
 
 func (proposalRow) TableName() string { return "proposals" }
@@ -74,19 +74,19 @@ func itemOf(number int, contentType, format, platform, dueOn string) Item {
 }
 
 type dealRow struct {
-	ID           int64
-	PublicID     string
-	ProposalID   int64
-	BrandID      int64
-	CreatorID    int64
-	termsColumns `gorm:"embedded"`
-	Zone         string
-	AgreedAt     time.Time
-	EndedAt      *time.Time
-	EndedBy      *models.Side
-	EndKind      string
-	EndReason    string
-	Version      int
+	ID         int64
+	PublicID   string
+	ProposalID int64
+	BrandID    int64
+	CreatorID  int64
+	Terms      termsColumns `gorm:"embedded"`
+	Zone       string
+	AgreedAt   time.Time
+	EndedAt    *time.Time
+	EndedBy    *models.Side
+	EndKind    string
+	EndReason  string
+	Version    int
 }
 
 func (dealRow) TableName() string { return "deals" }

@@ -133,11 +133,11 @@ func (s *Store) waitingDeliverables(ctx context.Context, a models.Actor, now tim
 		return nil, nil
 	}
 	var rows []struct {
-		deliverableRow `gorm:"embedded"`
-		DealPublicID   string
-		Product        string
-		BrandID        int64
-		CreatorID      int64
+		Row          deliverableRow `gorm:"embedded"`
+		DealPublicID string
+		Product      string
+		BrandID      int64
+		CreatorID    int64
 	}
 	err := q.Select("deliverables.*, deals.public_id AS deal_public_id, deals.product, deals.brand_id, deals.creator_id").
 		Order("deliverables.deadline_at, deliverables.id").Limit(maxWaits).Find(&rows).Error
@@ -154,7 +154,7 @@ func (s *Store) waitingDeliverables(ctx context.Context, a models.Actor, now tim
 	}
 	waits := make([]Wait, len(rows))
 	for i, r := range rows {
-		x := r.deliverable()
+		x := r.Row.deliverable()
 		waits[i] = Wait{
 			Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Product, With: who.creators[r.CreatorID],
 			Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
