@@ -31,7 +31,7 @@ func (s Secret) GoString() string { return s.String() }
 // Config is what an instance is told from outside. See .env.example.
 type Config struct {
 	Addr           string   `env:"ADDR" envDefault:"127.0.0.1:8080"`
-	BaseURL        string   `env:"BASE_URL"`
+	BaseURL        string   `env:"BASE_URL"` // "" for the address that is listened on
 	DatabaseURL    string   `env:"DATABASE_URL" envDefault:"sqlite:data/tribemarket.db"`
 	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
@@ -49,6 +49,16 @@ type Config struct {
 
 	// Demo is set by the demo command alone: it shows mails on a page.
 	Demo bool `env:"-"`
+}
+
+// Listening completes the settings with the address that is really listened on,
+// which port 0 leaves open.
+func (c Config) Listening(addr net.Addr) Config {
+	c.Addr = addr.String()
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + c.Addr
+	}
+	return c
 }
 
 // FromEnv reads the environment. Its error names every variable that is wrong.
@@ -71,9 +81,6 @@ func parse(vars map[string]string) (Config, error) {
 	} else if err != nil {
 		wrong = append(wrong, err)
 	}
-	if c.BaseURL == "" {
-		c.BaseURL = "http://" + c.Addr
-	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	return c, errors.Join(append(wrong, c.check()...)...)
 }
@@ -94,7 +101,7 @@ func (c Config) check() []error {
 	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
 		bad("ADDR", "%q is not HOST:PORT", c.Addr)
 	}
-	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" {
+	if u, err := url.Parse(c.BaseURL); c.BaseURL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "") {
 		bad("BASE_URL", "%q is not an address like https://market.example", c.BaseURL)
 	}
 	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,7 @@ func TestDefaultsServeOnThisMachine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Addr != "127.0.0.1:8080" || c.BaseURL != "http://127.0.0.1:8080" || c.DatabaseURL != "sqlite:data/tribemarket.db" || c.Secure() {
+	if c.Addr != "127.0.0.1:8080" || c.Listening(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 81}).BaseURL != "http://127.0.0.1:81" || c.DatabaseURL != "sqlite:data/tribemarket.db" || c.Secure() {
 		t.Errorf("defaults are %+v", c)
 	}
 }

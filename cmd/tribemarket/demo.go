@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/config"
+	"tribemarket/internal/demo"
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/models/creators"
+)
+
+func demoCommand() *cobra.Command {
+	var addr, dir string
+	o := demo.Options{}
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Show the marketplace with invented creators, brands and deals",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.Creators < 100 || o.Creators > demo.MaxCreators {
+				return fmt.Errorf("--creators: between 100 and %d", demo.MaxCreators)
+			}
+			return runDemo(c.Context(), addr, dir, o, c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "HOST:PORT to listen on; port 0 picks a free one")
+	c.Flags().StringVar(&dir, "data", "", "folder that keeps the world; without one it is gone afterwards")
+	c.Flags().IntVar(&o.Creators, "creators", 2_000, "how many creators, up to 1000000")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "another seed makes other creators")
+	return c
+}
+
+// demoKey is the client of the sandbox, which no other program reaches.
+const demoKey = "demo"
+
+func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progress io.Writer) (err error) {
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "tribemarket-demo-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	cfg := config.Config{
+		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Tribemarket demo",
+		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true,
+		TikTokClientKey: demoKey, TikTokClientSecret: demoKey,
+	}
+	clock := &demo.Clock{}
+	log := slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	a, err := app.Open(ctx, cfg, clock.Now, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	world, err := loadOrMake(ctx, a, clock, dir, o, progress)
+	if err != nil {
+		return err
+	}
+	return serveDemo(ctx, a, world, dir, out)
+}
+
+func loadOrMake(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, progress io.Writer) (demo.World, error) {
+	w, ok, err := demo.Load(dir)
+	if ok || err != nil {
+		return w, err
+	}
+	var bar *progressbar.ProgressBar
+	shown := ""
+	o.Progress = func(what string, done, total int64) {
+		if o.Creators <= 10_000 {
+			return // ready before a bar could be read
+		}
+		if what != shown {
+			bar, shown = progressBar(progress, what), what
+		}
+		bar.ChangeMax64(max(total, -1))
+		_ = bar.Set64(done)
+	}
+	w, err = demo.Make(ctx, a, clock, o)
+	if err != nil {
+		return w, err
+	}
+	return w, w.Save(dir)
+}
+
+func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io.Writer) (err error) {
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		return err
+	}
+	ln, err := a.Listen()
+	if err != nil {
+		return err
+	}
+	box := sandbox.New(a.Clock, w.SandboxAccounts(catalogue), sandbox.Options{
+		ClientKey: demoKey, ClientSecret: demoKey, RedirectURIs: []string{a.Config.BaseURL + "/auth/tiktok/callback"}, SlowFor: 20 * time.Second,
+	})
+	tiktok, err := box.Listen()
+	if err != nil {
+		return err
+	}
+	a.Config.TikTokAuthURL = tiktok.URL + "/v2/auth/authorize/"
+	a.Config.TikTokTokenURL = tiktok.URL + "/v2/oauth/token/"
+	a.Config.TikTokAPIURL = tiktok.URL
+	w.URL, w.Sandbox = a.Config.BaseURL, tiktok.URL
+	if err := w.Save(dir); err != nil {
+		return err
+	}
+	if err := a.Start(ctx, ln); err != nil {
+		return err
+	}
+	printWorld(out, w)
+	<-ctx.Done()
+	last, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	return errors.Join(a.Stop(last), tiktok.Stop(last))
+}
+
+func printWorld(out io.Writer, w demo.World) {
+	fmt.Fprintf(out, "\nTribemarket, a demo with %d invented creators: %s\n\n", w.Creators, w.URL)
+	fmt.Fprintf(out, "Sign in as a brand at %s/signin\n", w.URL)
+	for _, b := range w.Brands {
+		fmt.Fprintf(out, "  %-20s %-28s %s\n", b.Brand, b.Email, b.Password)
+	}
+	fmt.Fprintf(out, "\nSign in as a creator with TikTok, and choose one of\n")
+	for _, p := range w.People[:min(3, len(w.People))] {
+		fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, w.URL+p.Path)
+	}
+	for _, p := range w.People {
+		if p.Note != "" {
+			fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, p.Note)
+		}
+	}
+	fmt.Fprintf(out, "\nMails: %s/demo/mails    Stop with Ctrl+C\n", w.URL)
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"tribemarket/models/db"
+)
+
+func migrateCommand() *cobra.Command {
+	c := &cobra.Command{Use: "migrate", Short: "Bring the database's schema up to date, or a step back"}
+	c.AddCommand(
+		migrateStep("up", "Apply everything that is missing", func(ctx context.Context, d *db.DB) error { return d.MigrateUp(ctx) }),
+		migrateStep("down", "Take the newest migration back", func(ctx context.Context, d *db.DB) error { return d.MigrateDown(ctx) }),
+		migrateStep("status", "List the migrations", func(context.Context, *db.DB) error { return nil }),
+	)
+	return c
+}
+
+func migrateStep(use, short string, step func(context.Context, *db.DB) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			cfg, err := settings("")
+			if err != nil {
+				return err
+			}
+			d, err := db.Open(c.Context(), cfg.DatabaseURL)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, d.Close()) }()
+			if err := step(c.Context(), d); err != nil {
+				return err
+			}
+			return printMigrations(c.Context(), d, c.OutOrStdout())
+		},
+	}
+}
+
+func printMigrations(ctx context.Context, d *db.DB, out io.Writer) error {
+	all, err := d.Migrations(ctx)
+	for _, m := range all {
+		state := "pending"
+		if m.Applied {
+			state = "applied"
+		}
+		fmt.Fprintf(out, "%05d  %-8s %s\n", m.Version, state, m.Name)
+	}
+	return err
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/config"
+	"tribemarket/models"
+)
+
+// stopWithin is how long requests and jobs may still take after a signal.
+const stopWithin = 20 * time.Second
+
+func serveCommand() *cobra.Command {
+	var addr string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the marketplace; settings come from the environment, see .env.example",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := settings(addr)
+			if err != nil {
+				return err
+			}
+			return serve(c.Context(), cfg, c.OutOrStdout())
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "", "HOST:PORT to listen on, instead of ADDR; port 0 picks a free one")
+	return c
+}
+
+func settings(addr string) (config.Config, error) {
+	cfg, err := config.FromEnv()
+	if err != nil {
+		return cfg, fmt.Errorf("these settings are wrong:\n%w", err)
+	}
+	if addr != "" {
+		cfg.Addr = addr
+	}
+	return cfg, nil
+}
+
+func serve(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
+	a, err := app.Open(ctx, cfg, models.SystemClock, logger())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	ln, err := a.Listen()
+	if err != nil {
+		return err
+	}
+	if err := a.Start(ctx, ln); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Tribemarket answers at %s\n", a.Config.BaseURL)
+	<-ctx.Done()
+	return stop(a)
+}
+
+func stop(a *app.App) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	return a.Stop(ctx)
+}

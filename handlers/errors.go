@@ -1,0 +1,109 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/paths"
+	"tribemarket/views/site"
+)
+
+var statusOf = map[models.Code]int{
+	models.CodeNotFound:    http.StatusNotFound,
+	models.CodeForbidden:   http.StatusForbidden,
+	models.CodeSignIn:      http.StatusUnauthorized,
+	models.CodeInvalid:     http.StatusUnprocessableEntity,
+	models.CodeConflict:    http.StatusConflict,
+	models.CodeTooMany:     http.StatusTooManyRequests,
+	models.CodeUnavailable: http.StatusServiceUnavailable,
+	models.CodeInternal:    http.StatusInternalServerError,
+}
+
+// Error turns what went wrong into a page: the one place where an error's code
+// becomes a status. Only what is our fault is logged with its cause.
+func (h *Handlers) Error(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	e := asModelError(err)
+	if e.Code == models.CodeSignIn {
+		if err := seeOther(c, paths.SignIn(h.back(c.Request()))); err != nil {
+			h.Log.Error("redirect to sign-in", "error", err)
+		}
+		return
+	}
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+		h.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
+			slog.String("path", c.Request().URL.Path), slog.String("id", requestID(c)), slog.Any("error", err))
+	}
+	status := statusOf[e.Code]
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		status = he.Code
+	}
+	ctx := c.Request().Context()
+	page := site.Problem(site.ProblemProps{
+		Status:    status,
+		Message:   i18n.T(ctx, e.Key, e.Args...),
+		RequestID: requestID(c),
+	})
+	if err := h.render(c, view{Status: status, Title: i18n.T(ctx, site.ProblemTitle(status)), Body: page}); err != nil {
+		h.Log.Error("render the error page", "error", err)
+		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
+	}
+}
+
+// asModelError finds the error to show: ours, Echo's by status, a request
+// that was given up, or else an internal one.
+func asModelError(err error) *models.Error {
+	var e *models.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		switch {
+		case he.Code == http.StatusNotFound:
+			return &models.Error{Code: models.CodeNotFound, Key: "error.not_found"}
+		case he.Code == http.StatusMethodNotAllowed:
+			return &models.Error{Code: models.CodeNotFound, Key: "error.method"}
+		case he.Code == http.StatusForbidden || he.Code == http.StatusBadRequest:
+			return &models.Error{Code: models.CodeForbidden, Key: "error.form_expired"}
+		case he.Code == http.StatusRequestEntityTooLarge:
+			return &models.Error{Code: models.CodeInvalid, Key: "error.too_large"}
+		case he.Code < http.StatusInternalServerError:
+			return &models.Error{Code: models.CodeInvalid, Key: "error.invalid"}
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		return &models.Error{Code: models.CodeUnavailable, Key: "error.unavailable", Cause: err}
+	}
+	return &models.Error{Code: models.CodeInternal, Key: "error.internal", Cause: err}
+}
+
+// invalid gives the field errors of a form that breaks rules, so that the
+// handler shows the form again.
+func invalid(err error) (models.Fields, bool) {
+	var e *models.Error
+	if errors.As(err, &e) && e.Code == models.CodeInvalid && len(e.Fields) > 0 {
+		return e.Fields, true
+	}
+	return nil, false
+}
+
+// texts turns field errors into the sentences that stand at the fields.
+func texts(ctx context.Context, fields models.Fields) map[string]string {
+	m := make(map[string]string, len(fields))
+	for _, f := range fields {
+		m[f.Field] = i18n.T(ctx, f.Key, f.Args...)
+	}
+	return m
+}
+
+func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

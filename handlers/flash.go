@@ -1,0 +1,25 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+)
+
+const flashKey = "flash"
+
+// say keeps a sentence for the next page: what the action just done led to.
+func (h *Handlers) say(c echo.Context, key string, args ...any) {
+	ctx := c.Request().Context()
+	h.Sessions.Put(ctx, flashKey, i18n.T(ctx, key, args...))
+}
+
+func (h *Handlers) takeFlash(c echo.Context) layouts.Flash {
+	ctx := c.Request().Context()
+	if !h.Sessions.Exists(ctx, flashKey) {
+		return layouts.Flash{}
+	}
+	return layouts.Flash{Kind: components.Good, Text: h.Sessions.PopString(ctx, flashKey)}
+}

@@ -1,0 +1,39 @@
+package handlers
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/go-playground/form/v4"
+	"github.com/labstack/echo/v4"
+)
+
+// decoder reads forms into structs; a list's parts are named like
+// deliverables[0].format.
+func newDecoder() *form.Decoder {
+	d := form.NewDecoder()
+	d.SetMaxArraySize(100)
+	return d
+}
+
+var decoder = newDecoder()
+
+// read fills a form's struct from the request. What cannot be read as the
+// field's type stays empty, so that the rules find and name it.
+func read(c echo.Context, into any) error {
+	values, err := c.FormParams()
+	if err != nil {
+		return echo.NewHTTPError(400).SetInternal(err)
+	}
+	clean := make(url.Values, len(values))
+	for k, vs := range values {
+		if len(k) > 100 {
+			continue
+		}
+		for _, v := range vs {
+			clean[k] = append(clean[k], strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", ""))
+		}
+	}
+	_ = decoder.Decode(into, clean)
+	return nil
+}

@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"tribemarket/internal/platforms"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+)
+
+// Handlers answers every address of the site. internal/app fills it.
+type Handlers struct {
+	Accounts  *accounts.Store
+	Creators  *creators.Store
+	Deals     *deals.Store
+	Providers platforms.Providers
+	Sessions  *scs.SessionManager
+	Clock     models.Clock
+	Site      Site
+	Log       *slog.Logger
+
+	// Ready says whether the instance can answer: database there, schema current.
+	Ready func(ctx context.Context) error
+	// Mails lists the newest mails of a demo.
+	Mails func(most int) ([]DemoMail, error)
+}
+
+// Site is what every page needs to know about the instance.
+type Site struct {
+	BaseURL     string
+	Name        string
+	Secure      bool // reached over https
+	Development bool
+	Demo        bool
+}
+
+// DemoMail is a mail that a demo would have sent.
+type DemoMail struct {
+	Name, To, Subject, Text string
+	At                      time.Time
+}

@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/views/paths"
+)
+
+// setLanguage keeps the language of this browser, and of the person if she is
+// signed in, and goes back to the page.
+func (h *Handlers) setLanguage(c echo.Context) error {
+	l, ok := i18n.Parse(c.FormValue("language"))
+	if ok {
+		c.SetCookie(h.preference(langCookie, string(l)))
+		if actor := actorOf(c); actor.SignedIn() {
+			if err := h.Accounts.SetLocale(c.Request().Context(), actor, string(l)); err != nil {
+				return err
+			}
+		}
+	}
+	return seeOther(c, orHome(safeBack(c.FormValue("next"))))
+}
+
+// setAppearance keeps light, dark or as the device says, in this browser.
+func (h *Handlers) setAppearance(c echo.Context) error {
+	value := c.FormValue("theme")
+	ck := h.preference(themeCookie, value)
+	if value != "light" && value != "dark" {
+		ck.Value, ck.MaxAge = "", -1
+	}
+	c.SetCookie(ck)
+	return seeOther(c, orHome(safeBack(c.FormValue("next"))))
+}
+
+func orHome(next string) string {
+	if next == "" {
+		return paths.Home()
+	}
+	return next
+}

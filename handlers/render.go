@@ -1,0 +1,102 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/layouts"
+)
+
+// view is one answer: a page, and the piece of it that htmx may ask for alone.
+type view struct {
+	Status   int // 200 unless set
+	Title    string
+	Head     layouts.Head    // more of the page's head than its title
+	Nav      string          // the item of the masthead that is "here"
+	Body     templ.Component // within the page's frame
+	Fragment templ.Component // the same piece that Body includes; nil if the page has none
+}
+
+// render writes the page, or its fragment when htmx asks for a part of the
+// page. This is the one file that knows htmx. It renders into a buffer first,
+// so that a failure is an error page and never half of one.
+func (h *Handlers) render(c echo.Context, v view) error {
+	if v.Status == 0 {
+		v.Status = http.StatusOK
+	}
+	r := c.Request()
+	ctx := layouts.WithShell(r.Context(), h.shell(c, v.Nav))
+	var buf bytes.Buffer
+	var err error
+	v.Head.Title = layouts.Title(ctx, v.Title, v.Status == http.StatusUnprocessableEntity)
+	if v.Fragment != nil && wantsFragment(r) {
+		err = layouts.Fragment(v.Head.Title, v.Fragment).Render(ctx, &buf)
+	} else {
+		err = layouts.PageWith(v.Head).Render(templ.WithChildren(ctx, v.Body), &buf)
+	}
+	if err != nil {
+		return models.Internal("render "+v.Title, err)
+	}
+	c.Response().Header().Add("Vary", "HX-Request, HX-Request-Type")
+	return c.HTMLBlob(v.Status, buf.Bytes())
+}
+
+// wantsFragment says whether htmx asks for a part: a boosted link and a
+// restored history entry want the whole page.
+func wantsFragment(r *http.Request) bool {
+	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Request-Type") == "partial" &&
+		r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
+}
+
+// seeOther sends the browser on after a form.
+func seeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
+
+func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
+	v := visitorOf(c)
+	s := layouts.Shell{
+		Nav:          nav,
+		CSRF:         csrfToken(c),
+		Path:         c.Request().URL.RequestURI(),
+		Theme:        theme(c),
+		InstanceName: h.Site.Name,
+		Flash:        h.takeFlash(c),
+		Dev:          h.Site.Development,
+		Demo:         h.Site.Demo,
+	}
+	if c.Request().Method != http.MethodGet {
+		s.Path = h.back(c.Request())
+	}
+	for _, p := range h.Providers {
+		s.Providers = append(s.Providers, p.Platform)
+	}
+	s.Viewer = layouts.Viewer{Name: v.name(), Kind: string(v.Actor.Side()), Waiting: v.Waiting}
+	return s
+}
+
+// visitor is who asks, as the middleware found out.
+type visitor struct {
+	Actor   models.Actor
+	Session accounts.Session
+	Waiting int // how many things wait for her
+}
+
+func (v visitor) name() string {
+	if v.Session.Brand != nil {
+		return v.Session.Brand.Name
+	}
+	return v.Session.Person.Name
+}
+
+const visitorKey = "visitor"
+
+func visitorOf(c echo.Context) visitor {
+	v, _ := c.Get(visitorKey).(visitor)
+	return v
+}
+
+func actorOf(c echo.Context) models.Actor { return visitorOf(c).Actor }

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/static"
+	"tribemarket/views/paths"
+)
+
+// Routes adds every address of the site, each with who may use it at all.
+// Whose things they are, the areas' policies decide: a stranger's proposal or
+// deal answers like a missing one.
+func (h *Handlers) Routes(e *echo.Echo) {
+	e.HTTPErrorHandler = h.Error
+	e.GET(paths.Healthz(), h.healthz)
+	e.GET(paths.Readyz(), h.readyz)
+	e.GET("/static/*", echo.WrapHandler(static.Handler()))
+
+	g := e.Group("", h.headers(), echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who)
+	for _, r := range h.routes() {
+		g.Add(r.method, r.path, r.handle, r.guard)
+	}
+	// Group middleware runs for addresses that don't exist too, so that their
+	// page is in the reader's language.
+	g.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
+}
+
+type route struct {
+	method, path string
+	handle       echo.HandlerFunc
+	guard        echo.MiddlewareFunc
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+func (h *Handlers) routes() []route {
+	all := []route{
+		// For everybody
+		{get, "/", h.home, h.anyone},
+		{get, "/creators", h.search, h.anyone},
+		{get, "/c/:id", h.showCreator, h.anyone},
+		{get, "/join/:token", h.showJoin, h.anyone},
+		{get, "/about/figures", h.about, h.anyone},
+		{get, "/about/rules", h.about, h.anyone},
+		{get, "/about/accessibility", h.about, h.anyone},
+		{post, "/language", h.setLanguage, h.anyone},
+		{post, "/appearance", h.setAppearance, h.anyone},
+
+		// Signing in
+		{get, "/signup", h.showSignUp, h.anyone},
+		{post, "/signup", h.signUp, h.anyone},
+		{get, "/signin", h.showSignIn, h.anyone},
+		{post, "/signin", h.signIn, h.anyone},
+		{post, "/signout", h.signOut, h.anyone},
+		{post, "/auth/:provider", h.beginAuth, h.anyone},
+		{get, "/auth/:provider/callback", h.finishAuth, h.anyone},
+		{get, "/confirm/:token", h.showConfirmation, h.anyone},
+		{post, "/confirm/:token", h.confirm, h.anyone},
+
+		// For everybody signed in
+		{get, "/dashboard", h.dashboard, h.signedIn},
+		{get, "/settings", h.showSettings, h.signedIn},
+		{post, "/settings", h.saveSettings, h.signedIn},
+		{get, "/b/:id", h.showBrand, h.signedIn},
+		{get, "/proposals", h.listProposals, h.signedIn},
+		{get, "/proposals/:id", h.showProposal, h.signedIn},
+		{get, "/deals", h.listDeals, h.signedIn},
+		{get, "/deals/:id", h.showDeal, h.signedIn},
+		{post, "/deals/:id/ending", h.endDeal, h.signedIn},
+
+		// For creators
+		{get, "/welcome", h.showWelcome, h.creator},
+		{post, "/welcome", h.welcome, h.creator},
+		{get, "/settings/profile", h.showProfile, h.creator},
+		{post, "/settings/profile", h.saveProfile, h.creator},
+		{post, "/proposals/:id/acceptance", h.acceptProposal, h.creator},
+		{post, "/proposals/:id/refusal", h.declineProposal, h.creator},
+		{post, "/deals/:id/deliverables/:n/draft", h.submitDraft, h.creator},
+		{post, "/deals/:id/deliverables/:n/publication", h.publish, h.creator},
+
+		// For brands
+		{get, "/settings/brand", h.showBrandSettings, h.brand},
+		{post, "/settings/brand", h.saveBrand, h.brand},
+		{get, "/c/:id/proposals/new", h.newProposal, h.brand},
+		{post, "/c/:id/proposals", h.propose, h.brand},
+		{post, "/proposals/:id/withdrawal", h.withdrawProposal, h.brand},
+		{post, "/proposals/:id/link", h.renewJoinLink, h.brand},
+		{post, "/deals/:id/deliverables/:n/approval", h.approveDraft, h.brand},
+		{post, "/deals/:id/deliverables/:n/changes", h.requestChanges, h.brand},
+		{post, "/deals/:id/deliverables/:n/confirmation", h.confirmPublication, h.brand},
+		{post, "/deals/:id/deliverables/:n/doubt", h.doubtPublication, h.brand},
+		{post, "/deals/:id/deliverables/:n/objection", h.object, h.brand},
+		{post, "/deals/:id/deliverables/:n/objection/withdrawal", h.withdrawObjection, h.brand},
+		{post, "/deals/:id/deliverables/:n/completion", h.complete, h.brand},
+	}
+	if h.Site.Demo {
+		all = append(all, route{get, "/demo/mails", h.demoMails, h.anyone})
+	}
+	if h.Site.Development {
+		all = append(all, route{get, "/dev/components", h.components, h.anyone})
+	}
+	return all
+}

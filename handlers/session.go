@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+type signInForm struct {
+	Email    string `form:"email"`
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// showSignIn asks a brand for its password and a creator for her platform.
+func (h *Handlers) showSignIn(c echo.Context) error {
+	next := safeNext(c.QueryParam("next"))
+	if actorOf(c).SignedIn() {
+		return seeOther(c, orDashboard(next))
+	}
+	return h.signInPage(c, 200, account.SignInProps{Next: next})
+}
+
+// signIn checks a brand member's password.
+func (h *Handlers) signIn(c echo.Context) error {
+	var f signInForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	next := safeNext(f.Next)
+	id, err := h.Accounts.SignIn(c.Request().Context(), f.Email, f.Password)
+	if fields, ok := invalid(err); ok {
+		return h.signInPage(c, 422, account.SignInProps{Next: next, Email: f.Email, Errors: texts(c.Request().Context(), fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.startSession(c, id); err != nil {
+		return err
+	}
+	return seeOther(c, orDashboard(next))
+}
+
+func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps) error {
+	for _, provider := range h.Providers {
+		p.Platforms = append(p.Platforms, provider.Platform)
+	}
+	return h.render(c, view{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_in.title"), Body: account.SignIn(p)})
+}
+
+// startSession lets the browser act for a person, under a new token: one that
+// was known before the sign-in is worth nothing after it.
+func (h *Handlers) startSession(c echo.Context, personID int64) error {
+	ctx := c.Request().Context()
+	if err := h.Sessions.Destroy(ctx); err != nil {
+		return models.Internal("end the session before", err)
+	}
+	if err := h.Sessions.RenewToken(ctx); err != nil {
+		return models.Internal("begin a session", err)
+	}
+	h.Sessions.Put(ctx, personKey, personID)
+	return nil
+}
+
+// signOut ends the session.
+func (h *Handlers) signOut(c echo.Context) error {
+	if err := h.Sessions.Destroy(c.Request().Context()); err != nil {
+		return models.Internal("end the session", err)
+	}
+	return seeOther(c, paths.Home())
+}

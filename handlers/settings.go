@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+type settingsForm struct {
+	Name   string `form:"name"`
+	Email  string `form:"email"`
+	Locale string `form:"locale"`
+	Zone   string `form:"zone"`
+}
+
+// showSettings shows what a person may change about herself.
+func (h *Handlers) showSettings(c echo.Context) error {
+	p := visitorOf(c).Session.Person
+	return h.settingsPage(c, 200, account.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
+}
+
+// saveSettings keeps it; a new address counts once its link was used.
+func (h *Handlers) saveSettings(c echo.Context) error {
+	var f settingsForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), visitorOf(c)
+	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
+	asked := false
+	if current := v.Session.Person.Email; err == nil && f.Email != "" && (current == nil || *current != f.Email || v.Session.Person.EmailConfirmedAt == nil) {
+		err, asked = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email), true
+	}
+	if fields, ok := invalid(err); ok {
+		return h.settingsPage(c, 422, account.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: texts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if asked {
+		h.say(c, "account.welcome.sent", "email", f.Email)
+	} else {
+		h.say(c, "account.settings.saved")
+	}
+	return seeOther(c, paths.Settings())
+}
+
+func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsProps) error {
+	ctx, v := c.Request().Context(), visitorOf(c)
+	person := v.Session.Person
+	if person.Email != nil {
+		p.Current, p.Confirmed = *person.Email, person.EmailConfirmedAt != nil
+	}
+	pending, err := h.Accounts.PendingEmail(ctx, person.ID)
+	if err != nil {
+		return err
+	}
+	p.Pending, p.Kind = pending, string(v.Actor.Side())
+	if p.Email == "" && status == 200 {
+		p.Email = p.Current
+	}
+	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.settings.title"), Body: account.Settings(p)})
+}

@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+)
+
+type signUpForm struct {
+	Brand    string `form:"brand"`
+	Site     string `form:"site"`
+	Country  string `form:"country"`
+	Sells    string `form:"sells"`
+	Name     string `form:"name"`
+	Email    string `form:"email"`
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// showSignUp asks a brand for itself and its first member.
+func (h *Handlers) showSignUp(c echo.Context) error {
+	next := safeNext(c.QueryParam("next"))
+	if actorOf(c).SignedIn() {
+		return seeOther(c, orDashboard(next))
+	}
+	return h.signUpPage(c, 200, account.SignUpProps{Next: next})
+}
+
+// signUp makes a brand and signs its first member in.
+func (h *Handlers) signUp(c echo.Context) error {
+	var f signUpForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	actor, err := h.Accounts.SignUp(ctx, accounts.SignUpForm{
+		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells},
+		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)),
+	})
+	if fields, ok := invalid(err); ok {
+		return h.signUpPage(c, 422, account.SignUpProps{Next: safeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: texts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.startSession(c, actor.PersonID); err != nil {
+		return err
+	}
+	h.say(c, "account.sign_up.done")
+	return seeOther(c, orDashboard(safeNext(f.Next)))
+}
+
+func (h *Handlers) signUpPage(c echo.Context, status int, p account.SignUpProps) error {
+	return h.render(c, view{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_up.title"), Body: account.SignUp(p)})
+}

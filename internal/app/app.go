@@ -1,0 +1,216 @@
+// Package app puts an instance together from its settings: the only package
+// that knows all others. A test starts it on port 0.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"tribemarket/handlers"
+	"tribemarket/internal/config"
+	"tribemarket/internal/jobs"
+	"tribemarket/internal/mail"
+	"tribemarket/internal/platforms"
+	"tribemarket/internal/platforms/tiktok"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+)
+
+// App is one instance of the marketplace.
+type App struct {
+	Config   config.Config
+	DB       *db.DB
+	Accounts *accounts.Store
+	Creators *creators.Store
+	Deals    *deals.Store
+	Clock    models.Clock
+	Log      *slog.Logger
+
+	mail   mail.Sender
+	server *http.Server
+	worker db.Worker
+}
+
+// HeaderTimeout is how long a request may take to say what it wants.
+const HeaderTimeout = 5 * time.Second
+
+// Open connects to the database, brings its schema up to date and makes the
+// areas' stores. The caller closes it.
+func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.Logger) (*App, error) {
+	d, err := db.Open(ctx, cfg.DatabaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	if err := d.MigrateUp(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a := &App{Config: cfg, DB: d, Clock: clock, Log: log}
+	a.Accounts = accounts.NewStore(d, clock)
+	a.Creators = creators.NewStore(d, clock, catalogue)
+	a.Deals = deals.NewStore(d, clock)
+	a.mail = mail.Folder{Dir: cfg.MailDir, From: cfg.MailFrom}
+	if cfg.SMTPURL != "" {
+		if a.mail, err = mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
+			return nil, errors.Join(err, d.Close())
+		}
+	}
+	return a, nil
+}
+
+// Close ends the connections to the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// Listen takes the address, on which Serve answers; port 0 picks a free one.
+func (a *App) Listen() (net.Listener, error) {
+	ln, err := net.Listen("tcp", a.Config.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("ADDR: %w", err)
+	}
+	a.Config = a.Config.Listening(ln.Addr())
+	return ln, nil
+}
+
+// Start answers on the listener and works off jobs until Stop.
+func (a *App) Start(ctx context.Context, ln net.Listener) error {
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Deals: a.Deals, Mail: a.mail, BaseURL: a.Config.BaseURL, Clock: a.Clock, Log: a.Log}
+	var err error
+	if a.worker, err = j.Worker(); err != nil {
+		return err
+	}
+	// Jobs outlive the signal that ends the program: Stop lets them finish.
+	if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	a.server = &http.Server{
+		Handler:           a.Handler(),
+		ReadHeaderTimeout: HeaderTimeout,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn),
+	}
+	go func() {
+		if err := a.server.Serve(ln); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			a.Log.Error("the server ended", "error", err)
+		}
+	}()
+	return nil
+}
+
+// Stop answers what has been asked, lets running jobs finish, and ends.
+func (a *App) Stop(ctx context.Context) error {
+	err := a.server.Shutdown(ctx)
+	return errors.Join(err, a.worker.Stop(ctx))
+}
+
+// Handler is the whole site.
+func (a *App) Handler() http.Handler {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
+	e.Pre(middleware.RequestID())
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.logPanic}))
+	e.Use(middleware.BodyLimit("1M"))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024}))
+	a.handlers().Routes(e)
+	return e
+}
+
+func (a *App) handlers() *handlers.Handlers {
+	cfg := a.Config
+	h := &handlers.Handlers{
+		Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Clock: a.Clock, Log: a.Log,
+		Sessions: a.sessions(),
+		Providers: platforms.New(platforms.Config{TikTok: tiktok.Config{
+			ClientKey: cfg.TikTokClientKey, ClientSecret: string(cfg.TikTokClientSecret),
+			CallbackURL: cfg.BaseURL + "/auth/tiktok/callback",
+			AuthURL:     cfg.TikTokAuthURL, TokenURL: cfg.TikTokTokenURL, APIURL: cfg.TikTokAPIURL,
+		}}, a.Clock),
+		Site:  handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo},
+		Ready: a.ready,
+	}
+	if cfg.Demo {
+		h.Mails = a.demoMails
+	}
+	return h
+}
+
+// sessions last thirty days from sign-in. There is no idle timeout, since that
+// would make every page view a write.
+func (a *App) sessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store = accounts.Sessions{DB: a.DB}
+	m.HashTokenInStore = true
+	m.Lifetime = 30 * 24 * time.Hour
+	m.Cookie.Name = "session"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	if a.Config.Secure() {
+		m.Cookie.Name, m.Cookie.Secure = "__Host-session", true
+	}
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		a.Log.ErrorContext(r.Context(), "session", "error", err)
+		http.Error(w, "The service doesn't answer right now. Try again in a minute.", http.StatusServiceUnavailable)
+	}
+	return m
+}
+
+func (a *App) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	if err := a.DB.Ping(ctx); err != nil {
+		return err
+	}
+	n, err := a.DB.Pending(ctx)
+	if err == nil && n > 0 {
+		err = fmt.Errorf("%d migrations are pending", n)
+	}
+	return err
+}
+
+func (a *App) demoMails(most int) ([]handlers.DemoMail, error) {
+	kept, err := mail.Folder{Dir: a.Config.MailDir}.List(most)
+	out := make([]handlers.DemoMail, len(kept))
+	for i, k := range kept {
+		out[i] = handlers.DemoMail{Name: k.Name, To: k.To, Subject: k.Subject, Text: k.Text, At: k.At}
+	}
+	return out, err
+}
+
+func (a *App) logPanic(c echo.Context, err error, stack []byte) error {
+	a.Log.ErrorContext(c.Request().Context(), "panic", "path", c.Request().URL.Path, "error", err, "stack", string(stack))
+	return err
+}
+
+// ipExtractor believes X-Forwarded-For from the named proxies alone.
+func ipExtractor(trusted []string) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	opts := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, t := range trusted {
+		if p, err := netip.ParsePrefix(t); err == nil {
+			_, n, _ := net.ParseCIDR(p.String())
+			opts = append(opts, echo.TrustIPRange(n))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(opts...)
+}

@@ -1,0 +1,72 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/models/creators"
+)
+
+// Joined is how many generated creators have signed in, and so have a TikTok
+// account in the sandbox.
+const Joined = 40
+
+const joinedPosts = 34
+
+// sandboxAccounts are the accounts with which one can sign in as a creator:
+// those that have joined already, then the sandbox's own, which have not.
+func (g *generator) sandboxAccounts() []sandbox.Account {
+	var all []sandbox.Account
+	for i := range Joined {
+		all = append(all, g.sandboxAccount(i))
+	}
+	return append(all, sandbox.DefaultAccounts(g.now)...)
+}
+
+func (g *generator) sandboxAccount(number int) sandbox.Account {
+	p := g.person(number, joinedPosts)
+	a := sandbox.Account{
+		OpenID: openID(number), Username: p.handle, DisplayName: p.name, Bio: bio(p),
+		Followers: p.followers, Following: 100 + int64(number)*7, Likes: p.likes, VideoCount: p.allPosts,
+	}
+	for _, x := range p.posts {
+		a.Videos = append(a.Videos, sandbox.Video{
+			ID: fmt.Sprint(x.id), PostedAt: x.at, Duration: time.Duration(x.seconds) * time.Second,
+			Views: x.views, Likes: x.likes, Comments: x.comments, Shares: x.shares, Title: "#" + strings.Join(x.hashtags, " #"),
+		})
+	}
+	return a
+}
+
+func openID(number int) string { return fmt.Sprintf("-000demo-%04d", number) }
+
+// profile is the account as the reader would read it at a time: the 30 latest posts then.
+func profile(a sandbox.Account, at time.Time) creators.Profile {
+	p := creators.Profile{
+		Platform: creators.TikTok, UserID: a.OpenID, Handle: a.Username, DisplayName: a.DisplayName, Bio: a.Bio,
+		URL: "https://www.tiktok.com/@" + a.Username, ReadAt: at,
+		Followers: &a.Followers, Following: &a.Following, Likes: &a.Likes, Posts: &a.VideoCount,
+	}
+	for _, v := range a.Videos {
+		if len(p.Latest) < 30 && !v.PostedAt.After(at) {
+			p.Latest = append(p.Latest, creators.ReadPost{
+				ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.Hashtags(v.Title),
+				URL:   "https://www.tiktok.com/@" + a.Username + "/video/" + v.ID,
+				Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
+			})
+		}
+	}
+	return p
+}
+
+func bio(p person) string {
+	switch p.place.language {
+	case "French":
+		return "Une vidéo, une idée. " + p.tribes[0].Name("fr") + "."
+	case "Dutch":
+		return "Korte video's, lange adem. " + p.tribes[0].Name("nl") + "."
+	}
+	return "Short videos, made slowly. " + p.tribes[0].Name("en") + "."
+}

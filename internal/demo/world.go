@@ -1,0 +1,257 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+)
+
+// Options say how large the world is. The same seed makes the same creators.
+type Options struct {
+	Creators int
+	Seed     uint64
+	Progress func(what string, done, total int64)
+}
+
+// withPosts is how many creators come with posts; the further ones enter as a
+// creator list.
+const withPosts = 10_000
+
+// MaxCreators is the largest world.
+const MaxCreators = 1_000_000
+
+// Password is the one of every brand member in a demo.
+const Password = "a demo needs no secret"
+
+// World is what a person needs to look around. It is kept as demo.json in the
+// demo's folder, so that a second start shows the same world.
+type World struct {
+	MadeAt   time.Time       `json:"made_at"`
+	Seed     uint64          `json:"seed"`
+	Creators int             `json:"creators"`
+	Brands   []BrandSignIn   `json:"brands"`
+	People   []CreatorSignIn `json:"people"`
+
+	URL     string `json:"url"`     // of the site, since the last start
+	Sandbox string `json:"sandbox"` // of the stand-in for TikTok
+}
+
+// BrandSignIn is a brand member's.
+type BrandSignIn struct {
+	Brand    string `json:"brand"`
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// CreatorSignIn is a creator's: the account to choose in the sandbox.
+type CreatorSignIn struct {
+	Handle string `json:"handle"`
+	OpenID string `json:"open_id"`
+	Path   string `json:"path"` // of her page; "" before she has joined
+	Note   string `json:"note"`
+}
+
+const worldFile = "demo.json"
+
+// Load reads the world of a folder; ok is false when there is none yet.
+func Load(dir string) (w World, ok bool, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, worldFile)) //nolint:gosec // the demo's own folder
+	if os.IsNotExist(err) {
+		return w, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &w)
+	}
+	return w, err == nil, err
+}
+
+// Save keeps the world in a folder, whole or not at all.
+func (w World) Save(dir string) error {
+	b, err := json.MarshalIndent(w, "", "\t")
+	if err != nil {
+		return err
+	}
+	tmp := filepath.Join(dir, worldFile+".part")
+	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, filepath.Join(dir, worldFile))
+}
+
+// SandboxAccounts are the accounts of the world's stand-in for TikTok.
+func (w World) SandboxAccounts(catalogue *creators.Catalogue) []sandbox.Account {
+	return newGenerator(w.Seed, w.MadeAt, catalogue).sandboxAccounts()
+}
+
+// maker makes a world.
+type maker struct {
+	app   *app.App
+	clock *Clock
+	gen   *generator
+	now   time.Time
+	o     Options
+
+	brands []models.Actor
+	people []models.Actor // the joined creators, by number
+	ids    []string       // their public ids
+	steps  []step
+}
+
+// Make fills an empty instance, whose clock must be the one given. Everything
+// happens through the areas' verbs, at the time at which it would have happened.
+func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, error) {
+	now := models.SystemClock()
+	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
+	defer clock.set(time.Time{})
+	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.joinCreators, m.playStories, m.refreshCreators} {
+		if err := do(ctx, &w); err != nil {
+			return w, fmt.Errorf("make the demo: %w", err)
+		}
+	}
+	return w, nil
+}
+
+// importCreators brings in the unclaimed profiles: where they live and what
+// they speak from a list, their figures from per-video statistics.
+func (m *maker) importCreators(ctx context.Context, _ *World) error {
+	m.clock.set(m.now.AddDate(0, 0, -62))
+	some := min(m.o.Creators, withPosts)
+	im := creators.NewImporter(m.app.Creators)
+	run := func(what string, o creators.ImportOptions, files ...creators.ImportFile) error {
+		o.Platform = creators.TikTok
+		o.Progress = func(done, total int64) { m.o.Progress(what, done, total) }
+		_, err := im.Import(ctx, files, o)
+		return err
+	}
+	older := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -62))}
+	if err := run("creators", older, m.gen.list("creators.csv", 0, some)); err != nil {
+		return err
+	}
+	m.clock.set(m.now)
+	if err := run("posts", creators.ImportOptions{}, m.gen.videos("posts.csv", Joined, some)); err != nil {
+		return err
+	}
+	if m.o.Creators <= some {
+		return nil
+	}
+	recent := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -9))}
+	return run("more creators", recent, m.gen.list("more-creators.csv", some, m.o.Creators))
+}
+
+func (m *maker) signUpBrands(ctx context.Context, w *World) error {
+	m.clock.set(m.now.AddDate(0, 0, -61))
+	for _, b := range brands {
+		form := accounts.SignUpForm{
+			Brand: accounts.BrandForm{Name: b.name, Site: "https://" + b.domain, Country: b.country, Sells: b.sells},
+			Name:  b.member, Email: b.email(), Password: Password, Locale: b.locale, Zone: b.zone,
+		}
+		actor, err := m.app.Accounts.SignUp(ctx, form)
+		if err != nil {
+			return err
+		}
+		if err := m.app.Accounts.Vouch(ctx, actor.PersonID, form.Email); err != nil {
+			return err
+		}
+		m.brands = append(m.brands, actor)
+		w.Brands = append(w.Brands, BrandSignIn{b.name, form.Email, Password})
+	}
+	return nil
+}
+
+// joinCreators signs the first creators in, who take over their imported profiles.
+func (m *maker) joinCreators(ctx context.Context, w *World) error {
+	m.clock.set(m.now.AddDate(0, 0, -60))
+	for i := range min(Joined, m.o.Creators) {
+		a := m.gen.sandboxAccount(i)
+		joined, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), locale(m.gen.person(i, 0)))
+		if err != nil {
+			return err
+		}
+		if i%5 != 4 { // some have not confirmed an address
+			if err := m.app.Accounts.Vouch(ctx, joined.Actor.PersonID, a.Username+"@creators.example"); err != nil {
+				return err
+			}
+		}
+		if err := m.app.Creators.EditProfile(ctx, joined.Actor, m.profileForm(i)); err != nil {
+			return err
+		}
+		m.people = append(m.people, joined.Actor)
+		m.ids = append(m.ids, joined.Creator.PublicID)
+		w.People = append(w.People, CreatorSignIn{a.Username, a.OpenID, "/c/" + joined.Creator.PublicID, ""})
+	}
+	for _, a := range []string{"almost.sandbox", "penne.sandbox"} {
+		for _, s := range m.gen.sandboxAccounts() {
+			if s.Username == a {
+				w.People = append(w.People, CreatorSignIn{Handle: a, OpenID: s.OpenID, Note: "has not joined yet"})
+			}
+		}
+	}
+	return nil
+}
+
+// refreshCreators signs them in again, now, with the figures of today.
+func (m *maker) refreshCreators(ctx context.Context, _ *World) error {
+	m.clock.set(m.now)
+	for i := range m.people {
+		a := m.gen.sandboxAccount(i)
+		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.now), ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *maker) profileForm(i int) creators.ProfileForm {
+	p := m.gen.person(i, 0)
+	price := func(format string, per float64) creators.PriceForm {
+		return creators.PriceForm{Format: format, Amount: fmt.Sprint(max(int64(float64(p.followers)*per/1000)*10, 60)), Currency: currency(p.place.country)}
+	}
+	f := creators.ProfileForm{
+		Name: p.name, Bio: bio(p), Country: p.place.country, Zone: zones[p.place.country],
+		Languages: []string{languages[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
+		Prices: []creators.PriceForm{price("video", 0.9), price("story", 0.4)},
+	}
+	if i%2 == 0 {
+		f.ContentTypes = append(f.ContentTypes, "unboxing", "challenge")
+		f.Prices = append(f.Prices, price("live", 1.6))
+	}
+	if f.Languages[0] != "en" {
+		f.Languages = append(f.Languages, "en")
+	}
+	for _, t := range p.tribes {
+		f.Tribes = append(f.Tribes, t.Slug)
+	}
+	return f
+}
+
+var (
+	zones     = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin"}
+	languages = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
+)
+
+func currency(country string) string {
+	if country == "GB" {
+		return "GBP"
+	}
+	return "EUR"
+}
+
+func locale(p person) string {
+	switch p.place.language {
+	case "French":
+		return "fr"
+	case "Dutch":
+		return "nl"
+	}
+	return "en"
+}

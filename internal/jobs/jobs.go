@@ -1,0 +1,95 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"tribemarket/internal/mail"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+)
+
+// Jobs is what the jobs work with.
+type Jobs struct {
+	DB       *db.DB
+	Accounts *accounts.Store
+	Deals    *deals.Store
+	Mail     mail.Sender
+	BaseURL  string
+	Clock    models.Clock
+	Log      *slog.Logger
+}
+
+// Worker works off the jobs of this instance's database.
+func (j *Jobs) Worker() (db.Worker, error) {
+	w := river.NewWorkers()
+	add(w, 30*time.Second, j.confirm)
+	add(w, 30*time.Second, j.announce)
+	add(w, 30*time.Second, j.remind)
+	add(w, 5*time.Minute, j.sweepDeals)
+	add(w, time.Minute, j.sweepSessions)
+	return j.DB.Worker(&river.Config{
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		Workers:                     w,
+		PeriodicJobs:                []*river.PeriodicJob{every(30*time.Second, deals.SweepArgs{}), every(time.Hour, sweepSessionsArgs{})},
+		MaxAttempts:                 10,
+		FetchPollInterval:           500 * time.Millisecond,
+		Logger:                      slog.New(warnings{j.Log.Handler()}),
+		CompletedJobRetentionPeriod: time.Hour,
+	})
+}
+
+// every runs a job at start, which catches up on what was due while the
+// service was down, and then at intervals. Only one of a kind waits at a time.
+func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// add lists a job: what does it, and how long it may take.
+func add[T river.JobArgs](w *river.Workers, timeout time.Duration, work func(context.Context, T) error) {
+	river.AddWorker(w, &worker[T]{timeout: timeout, work: work})
+}
+
+type worker[T river.JobArgs] struct {
+	river.WorkerDefaults[T]
+	timeout time.Duration
+	work    func(context.Context, T) error
+}
+
+// Work is River's.
+func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error { return w.work(ctx, job.Args) }
+
+// Timeout is River's.
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
+
+type sweepSessionsArgs struct{}
+
+// Kind is River's name of the job.
+func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
+
+func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
+	return accounts.Sessions{DB: j.DB}.Sweep(ctx, j.Clock())
+}
+
+func (j *Jobs) sweepDeals(ctx context.Context, _ deals.SweepArgs) error {
+	n, err := j.Deals.Sweep(ctx)
+	if n > 0 {
+		j.Log.InfoContext(ctx, "deadlines passed", "outcomes", n)
+	}
+	return err
+}
+
+// warnings lets River speak only when something is wrong.
+type warnings struct{ slog.Handler }
+
+// Enabled is slog's.
+func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
+}

@@ -1,0 +1,120 @@
+// Package apptest starts a whole marketplace for a test: on a fresh database,
+// with a clock that is set, a stand-in for TikTok, and browsers that keep
+// cookies and send forms as people do.
+package apptest
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/config"
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+)
+
+// App is a running marketplace.
+type App struct {
+	*app.App
+	Clock   *testkit.Clock
+	Sandbox *sandbox.Sandbox
+	URL     string
+	MailDir string
+}
+
+const client = "apptest"
+
+// New starts a marketplace on SQLite. It answers requests; jobs rest until
+// WorkOff.
+func New(t testing.TB) *App {
+	t.Helper()
+	return start(t, testkit.SQLiteAddress(t))
+}
+
+func start(t testing.TB, database string) *App {
+	t.Helper()
+	clock := testkit.NewClock()
+	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
+	tiktok := httptest.NewServer(box)
+	t.Cleanup(tiktok.Close)
+	cfg := config.Config{
+		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true,
+		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
+		TikTokClientKey: client, TikTokClientSecret: client,
+		TikTokAuthURL: tiktok.URL + "/v2/auth/authorize/", TikTokTokenURL: tiktok.URL + "/v2/oauth/token/", TikTokAPIURL: tiktok.URL,
+	}
+	a, err := app.Open(context.Background(), cfg, clock.Now, slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := a.Listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.AllowRedirect(a.Config.BaseURL + "/auth/tiktok/callback")
+	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: a.Handler(), ReadHeaderTimeout: app.HeaderTimeout}}
+	s.Start()
+	t.Cleanup(func() {
+		s.Close()
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &App{App: a, Clock: clock, Sandbox: box, URL: a.Config.BaseURL, MailDir: cfg.MailDir}
+}
+
+type testLog struct{ t testing.TB }
+
+// Write is io.Writer's.
+func (l testLog) Write(b []byte) (int, error) { l.t.Log(string(b)); return len(b), nil }
+
+// Password is the one of brands made here.
+const Password = "correct horse battery"
+
+// Brand signs a brand up, through the area's verb.
+func (a *App) Brand(t testing.TB, name string) models.Actor {
+	t.Helper()
+	actor, err := a.Accounts.SignUp(context.Background(), accounts.SignUpForm{
+		Brand: accounts.BrandForm{Name: name, Site: "https://brand.example", Country: "FR", Sells: "Pans"},
+		Name:  "Member of " + name, Email: Email(name), Password: Password, Locale: "en", Zone: "Europe/Paris",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return actor
+}
+
+// Email is the address with which Brand signs up.
+func Email(brand string) string { return brand + "@brand.example" }
+
+// Creator lets a sandbox account join, through the area's verb, and gives her
+// actor and the public id of her page.
+func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
+	t.Helper()
+	acc, ok := a.Sandbox.Account(handle)
+	if !ok {
+		t.Fatalf("the sandbox has no @%s", handle)
+	}
+	p := creators.Profile{
+		Platform: creators.TikTok, UserID: acc.OpenID, Handle: acc.Username, DisplayName: acc.DisplayName, Bio: acc.Bio,
+		Followers: &acc.Followers, Following: &acc.Following, Likes: &acc.Likes, Posts: &acc.VideoCount, ReadAt: a.Clock.Now(),
+	}
+	for _, v := range acc.Videos[:min(30, len(acc.Videos))] {
+		p.Latest = append(p.Latest, creators.ReadPost{
+			ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.Hashtags(v.Title),
+			Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
+		})
+	}
+	joined, err := a.Creators.Connect(context.Background(), creators.TikTok, p, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return joined.Actor, joined.Creator.PublicID
+}

@@ -1,0 +1,187 @@
+package apptest
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Browser keeps cookies, follows redirects and sends forms, without JavaScript.
+type Browser struct {
+	t      testing.TB
+	app    *App
+	client *http.Client
+	// Language is sent as Accept-Language; English unless set.
+	Language string
+}
+
+// Browser is a new browser, in which nobody has signed in.
+func (a *App) Browser(t testing.TB) *Browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Browser{t: t, app: a, client: &http.Client{Jar: jar}, Language: "en"}
+}
+
+// SignedInBrand is a browser in which a brand that Brand made has signed in.
+func (a *App) SignedInBrand(t testing.TB, name string) *Browser {
+	t.Helper()
+	b := a.Browser(t)
+	page := b.Get("/signin")
+	if p := page.Submit("form[action='/signin']", url.Values{"email": {Email(name)}, "password": {Password}}); p.Path != "/dashboard" {
+		t.Fatalf("sign-in led to %d %s", p.Status, p.Path)
+	}
+	return b
+}
+
+// SignedInCreator is a browser in which a sandbox account has signed in, over
+// OAuth and the sandbox's consent page.
+func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
+	t.Helper()
+	b := a.Browser(t)
+	if p := b.Consent(handle); p.Status != http.StatusOK || p.Host != strings.TrimPrefix(a.URL, "http://") {
+		t.Fatalf("sign-in of @%s led to %d %s", handle, p.Status, p.Path)
+	}
+	return b
+}
+
+// Consent signs in with TikTok as far as the provider's answer leads.
+func (b *Browser) Consent(handle string) *Page {
+	b.t.Helper()
+	consent := b.Get("/signin").Submit("form[action='/auth/tiktok']", nil)
+	acc, ok := b.app.Sandbox.Account(handle)
+	if !ok {
+		b.t.Fatalf("the sandbox has no @%s", handle)
+	}
+	return consent.Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
+}
+
+// Page is an answer.
+type Page struct {
+	*goquery.Document
+	Status     int
+	Host, Path string // where the browser is after redirects
+	Header     http.Header
+	Body       string
+
+	browser *Browser
+	url     *url.URL
+}
+
+// Get opens a path of the marketplace.
+func (b *Browser) Get(path string) *Page {
+	b.t.Helper()
+	r, err := http.NewRequest(http.MethodGet, b.app.URL+path, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.Do(r)
+}
+
+// Do sends a request as this browser.
+func (b *Browser) Do(r *http.Request) *Page {
+	b.t.Helper()
+	if r.Header.Get("Accept-Language") == "" {
+		r.Header.Set("Accept-Language", b.Language)
+	}
+	res, err := b.client.Do(r)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to its end
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(body)))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	u := res.Request.URL
+	return &Page{doc, res.StatusCode, u.Host, u.Path, res.Header, string(body), b, u}
+}
+
+// Submit sends the first form that the selector finds, with what it already
+// holds and the values given; a value for a name replaces the form's own.
+func (p *Page) Submit(selector string, values url.Values) *Page {
+	p.browser.t.Helper()
+	form := p.Find(selector).First()
+	if form.Length() == 0 {
+		p.browser.t.Fatalf("no %s on %d %s:\n%.3000s", selector, p.Status, p.Path, p.Text())
+	}
+	filled := Filled(form)
+	for k, v := range values {
+		filled[k] = v
+	}
+	action, err := p.url.Parse(form.AttrOr("action", ""))
+	if err != nil {
+		p.browser.t.Fatal(err)
+	}
+	if strings.EqualFold(form.AttrOr("method", "get"), "get") {
+		action.RawQuery = filled.Encode()
+		r, _ := http.NewRequest(http.MethodGet, action.String(), nil)
+		return p.browser.Do(r)
+	}
+	r, _ := http.NewRequest(http.MethodPost, action.String(), strings.NewReader(filled.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Referer", p.url.String())
+	return p.browser.Do(r)
+}
+
+// Filled is what a browser would send of a form, without any button.
+func Filled(form *goquery.Selection) url.Values {
+	v := url.Values{}
+	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, s *goquery.Selection) {
+		name := s.AttrOr("name", "")
+		switch {
+		case s.Is("[type=checkbox], [type=radio]"):
+			if s.Is("[checked]") {
+				v.Add(name, s.AttrOr("value", "on"))
+			}
+		case s.Is("[type=submit], [type=button]"):
+		case s.Is("textarea"):
+			v.Add(name, strings.TrimPrefix(s.Text(), "\n"))
+		case s.Is("select"):
+			chosen := s.Find("option[selected]")
+			if chosen.Length() == 0 {
+				chosen = s.Find("option").First()
+			}
+			chosen.Each(func(_ int, o *goquery.Selection) { v.Add(name, o.AttrOr("value", o.Text())) })
+		default:
+			v.Add(name, s.AttrOr("value", ""))
+		}
+	})
+	return v
+}
+
+// Post sends values to a path with the CSRF token of the page, for forms that
+// the page doesn't show.
+func (p *Page) Post(path string, values url.Values) *Page {
+	p.browser.t.Helper()
+	body := url.Values{"_csrf": {p.Find("input[name=_csrf]").First().AttrOr("value", "")}}
+	for k, v := range values {
+		body[k] = v
+	}
+	r, _ := http.NewRequest(http.MethodPost, p.browser.app.URL+path, strings.NewReader(body.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Referer", p.url.String())
+	return p.browser.Do(r)
+}
+
+// Has says whether the page's text holds all of these, white space folded.
+func (p *Page) Has(texts ...string) bool {
+	all := strings.Join(strings.Fields(p.Find("body").Text()), " ")
+	for _, t := range texts {
+		if !strings.Contains(all, t) {
+			return false
+		}
+	}
+	return true
+}

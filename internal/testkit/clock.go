@@ -1,0 +1,37 @@
+package testkit
+
+import (
+	"sync"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Clock is a clock that stands until a test moves it.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Start is the instant at which a test's clock stands: Friday, 20 November
+// 2026, 9:00 UTC.
+var Start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+
+// NewClock is a clock that stands at Start.
+func NewClock() *Clock { return &Clock{now: Start} }
+
+// Now is a models.Clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Forward moves the clock.
+func (c *Clock) Forward(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+var _ models.Clock = (*Clock)(nil).Now

@@ -1,0 +1,110 @@
+package testkit
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"tribemarket/internal/testkit/pgserver"
+	"tribemarket/models/db"
+)
+
+// OnBoth runs a test on SQLite and on PostgreSQL, each on a fresh migrated
+// database, in parallel.
+func OnBoth(t *testing.T, test func(t *testing.T, d *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, Postgres(t)) })
+}
+
+// SQLite is a fresh migrated database in a file of the test's own.
+func SQLite(t testing.TB) *db.DB {
+	t.Helper()
+	template, err := sqliteTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := copyFile(template, path); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, "sqlite:"+path)
+}
+
+// SQLiteAddress is the address of a fresh migrated database that nobody has open.
+func SQLiteAddress(t testing.TB) string {
+	t.Helper()
+	template, err := sqliteTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := copyFile(template, path); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
+}
+
+// Postgres is a fresh migrated database on a real server. With CI=true a
+// machine without one fails the test; elsewhere it is skipped.
+func Postgres(t testing.TB) *db.DB {
+	t.Helper()
+	return open(t, pgserver.FromTemplate(t, "tribemarket", func(dsn string) error {
+		return migrate(dsn)
+	}))
+}
+
+func open(t testing.TB, address string) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func migrate(address string) error {
+	ctx := context.Background()
+	d, err := db.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	if err := d.MigrateUp(ctx); err != nil {
+		return err
+	}
+	return d.Close()
+}
+
+// sqliteTemplate migrates one file in a test binary's life; each test copies it.
+var sqliteTemplate = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "tribemarket-template-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "template.db")
+	return path, migrate("sqlite:" + path)
+})
+
+func copyFile(from, to string) error {
+	src, err := os.Open(from) //nolint:gosec // our own template
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.Create(to) //nolint:gosec // a path in the test's folder
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(dst, src); err != nil {
+		return err
+	}
+	return dst.Close()
+}

@@ -1,0 +1,377 @@
+package accounts_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+var ctx = context.Background()
+
+func form(email string) accounts.SignUpForm {
+	return accounts.SignUpForm{
+		Brand: accounts.BrandForm{Name: "Test Pans", Site: "pans.example", Country: "FR", Sells: "Pans"},
+		Name:  "Test Person", Email: email, Password: "eight or more", Locale: "fr",
+	}
+}
+
+func TestABrandSignsUpAndIn(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.NewStore(d, testkit.NewClock().Now)
+		actor, err := s.SignUp(ctx, form(" Someone@Brand.Example "))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := s.SignIn(ctx, "someone@brand.example", "eight or more")
+		if err != nil || id != actor.PersonID {
+			t.Fatalf("sign-in gave person %d, %v; want %d", id, err, actor.PersonID)
+		}
+		for _, try := range [][2]string{{"someone@brand.example", "eight or mor"}, {"nobody@brand.example", "eight or more"}, {"someone@brand.example", ""}, {"", ""}} {
+			if _, err := s.SignIn(ctx, try[0], try[1]); models.CodeOf(err) != models.CodeInvalid {
+				t.Errorf("sign-in with %q gave %v", try, err)
+			}
+		}
+		session, err := s.Session(ctx, actor.PersonID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if session.Brand == nil || session.Brand.Name != "Test Pans" || session.Role != models.RoleOwner || session.Person.Locale != "fr" || *session.Person.Email != "someone@brand.example" {
+			t.Errorf("session is %+v", session)
+		}
+		if _, err := s.SignUp(ctx, form("SOMEONE@brand.example")); fieldOf(err, "email") != "accounts.error.email_taken" {
+			t.Errorf("a second sign-up gave %v", err)
+		}
+	})
+}
+
+func TestEveryWrongFieldIsNamed(t *testing.T) {
+	t.Parallel()
+	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	f := accounts.SignUpForm{
+		Brand: accounts.BrandForm{Name: " ", Site: "javascript:alert(1)", Country: "XX", Sells: strings.Repeat("x", 301)},
+		Name:  "", Email: "no", Password: "short", Locale: "xx",
+	}
+	_, err := s.SignUp(ctx, f)
+	for _, field := range []string{"brand", "site", "country", "sells", "name", "email", "password"} {
+		if fieldOf(err, field) == "" {
+			t.Errorf("%s is not named in %v", field, err)
+		}
+	}
+}
+
+func TestOfManySignUpsWithOneAddressOneSucceeds(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.NewStore(d, testkit.NewClock().Now)
+		var wg sync.WaitGroup
+		done := make(chan error, 10)
+		for range 10 {
+			wg.Go(func() { _, err := s.SignUp(ctx, form("one@brand.example")); done <- err })
+		}
+		wg.Wait()
+		close(done)
+		made := 0
+		for err := range done {
+			if err == nil {
+				made++
+			} else if fieldOf(err, "email") == "" {
+				t.Error(err)
+			}
+		}
+		var rows int64
+		d.Read(ctx).Raw("SELECT count(*) FROM brands").Scan(&rows)
+		if made != 1 || rows != 1 {
+			t.Errorf("%d sign-ups succeeded, %d brands", made, rows)
+		}
+	})
+}
+
+// secretOf reads the newest confirmation link's secret out of its job, where
+// alone it stands.
+func secretOf(t *testing.T, d *db.DB) string {
+	t.Helper()
+	q := "SELECT args->>'secret' FROM river_job WHERE kind = 'accounts.confirm' ORDER BY id DESC LIMIT 1"
+	if d.Dialect == db.SQLite {
+		q = "SELECT json(args)->>'secret' FROM river_job WHERE kind = 'accounts.confirm' ORDER BY id DESC LIMIT 1"
+	}
+	var secret string
+	if err := d.Read(ctx).Raw(q).Scan(&secret).Error; err != nil || secret == "" {
+		t.Fatalf("no link: %v", err)
+	}
+	return secret
+}
+
+func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := accounts.NewStore(d, clock.Now)
+		var person accounts.Person
+		err := d.Tx(ctx, func(tx *db.Tx) (err error) {
+			person, err = accounts.CreatePerson(tx, accounts.Person{Name: "Creator", Locale: "nl", CreatedAt: clock.Now()})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		actor := models.Actor{PersonID: person.ID}
+		if err := s.AskConfirmation(ctx, actor, "her@creators.example"); err != nil {
+			t.Fatal(err)
+		}
+		if p, _ := s.Find(ctx, person.ID); p.Email != nil {
+			t.Error("the address counts before its link was used")
+		}
+		if pending, _ := s.PendingEmail(ctx, person.ID); pending != "her@creators.example" {
+			t.Errorf("pending is %q", pending)
+		}
+		secret := secretOf(t, d)
+		for range 2 { // a link that is pressed twice leads to the same
+			if _, err := s.Confirm(ctx, secret); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if p, _ := s.Find(ctx, person.ID); p.Email == nil || *p.Email != "her@creators.example" || p.EmailConfirmedAt == nil {
+			t.Errorf("after the link: %+v", p)
+		}
+		if _, err := s.Confirm(ctx, "guessed"); models.CodeOf(err) != models.CodeNotFound {
+			t.Errorf("a guessed link gave %v", err)
+		}
+
+		if err := s.AskConfirmation(ctx, actor, "late@creators.example"); err != nil {
+			t.Fatal(err)
+		}
+		secret = secretOf(t, d)
+		clock.Forward(73 * time.Hour)
+		if _, err := s.Confirm(ctx, secret); models.CodeOf(err) != models.CodeConflict {
+			t.Errorf("an expired link gave %v", err)
+		}
+	})
+}
+
+func TestSomebodyElsesAddressIsNotTakenOver(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.NewStore(d, testkit.NewClock().Now)
+		if _, err := s.SignUp(ctx, form("first@brand.example")); err != nil {
+			t.Fatal(err)
+		}
+		second, err := s.SignUp(ctx, form("second@brand.example"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.AskConfirmation(ctx, second, "first@brand.example"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Confirm(ctx, secretOf(t, d)); models.CodeOf(err) != models.CodeConflict {
+			t.Errorf("confirming somebody else's address gave %v", err)
+		}
+	})
+}
+
+func TestTooManyConfirmationMailsAreRefused(t *testing.T) {
+	t.Parallel()
+	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	actor, err := s.SignUp(ctx, form("mails@brand.example")) // the first mail
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		err := s.AskConfirmation(ctx, actor, "other@brand.example")
+		if (i < 4) != (err == nil) {
+			t.Errorf("mail %d gave %v", i+2, err)
+		}
+	}
+}
+
+func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := accounts.NewStore(d, clock.Now)
+		begin := func(state string) {
+			if err := s.BeginOAuth(ctx, "tiktok", state, "browser", "session", "/deals"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		begin("a")
+		for _, wrong := range [][3]string{{"tiktok", "b", "browser"}, {"youtube", "a", "browser"}, {"tiktok", "a", "other"}, {"tiktok", "a", ""}, {"tiktok", "", "browser"}} {
+			if _, err := s.EndOAuth(ctx, wrong[0], wrong[1], wrong[2]); models.CodeOf(err) != models.CodeInvalid {
+				t.Errorf("%v gave %v", wrong, err)
+			}
+		}
+		st, err := s.EndOAuth(ctx, "tiktok", "a", "browser")
+		if err != nil || st.Next != "/deals" || st.Session != "session" {
+			t.Errorf("the right one gave %+v, %v", st, err)
+		}
+		if _, err := s.EndOAuth(ctx, "tiktok", "a", "browser"); models.CodeOf(err) != models.CodeInvalid {
+			t.Errorf("a replay gave %v", err)
+		}
+		begin("late")
+		clock.Forward(10*time.Minute + time.Second)
+		if _, err := s.EndOAuth(ctx, "tiktok", "late", "browser"); models.CodeOf(err) != models.CodeInvalid {
+			t.Errorf("a late return gave %v", err)
+		}
+	})
+}
+
+func TestAVisitIsWrittenAtMostEveryTenMinutes(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := accounts.NewStore(d, clock.Now)
+		actor, err := s.SignUp(ctx, form("seen@brand.example"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit := func() time.Time {
+			p, _ := s.Find(ctx, actor.PersonID)
+			if err := s.Seen(ctx, p); err != nil {
+				t.Fatal(err)
+			}
+			p, _ = s.Find(ctx, actor.PersonID)
+			return p.LastSeenAt.UTC()
+		}
+		first := visit()
+		clock.Forward(9 * time.Minute)
+		if again := visit(); !again.Equal(first) {
+			t.Errorf("written again after 9 minutes: %s", again)
+		}
+		clock.Forward(time.Minute)
+		if again := visit(); !again.Equal(clock.Now()) {
+			t.Errorf("not written after 10 minutes: %s", again)
+		}
+	})
+}
+
+func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.Sessions{DB: d}
+		if err := s.CommitCtx(ctx, "a", []byte("1"), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.CommitCtx(ctx, "a", []byte("2"), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.CommitCtx(ctx, "old", []byte("3"), time.Now().Add(-time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		if data, ok, err := s.FindCtx(ctx, "a"); err != nil || !ok || string(data) != "2" {
+			t.Errorf("found %q %v %v", data, ok, err)
+		}
+		if _, ok, _ := s.FindCtx(ctx, "old"); ok {
+			t.Error("an expired session was found")
+		}
+		if err := s.Sweep(ctx, time.Now().UTC()); err != nil {
+			t.Fatal(err)
+		}
+		var rows int64
+		d.Read(ctx).Raw("SELECT count(*) FROM sessions").Scan(&rows)
+		if rows != 1 {
+			t.Errorf("%d sessions after the sweep", rows)
+		}
+		if err := s.DeleteCtx(ctx, "a"); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok, _ := s.FindCtx(ctx, "a"); ok {
+			t.Error("a deleted session was found")
+		}
+	})
+}
+
+func TestAMailIsNotedOnce(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.NewStore(d, testkit.NewClock().Now)
+		actor, err := s.SignUp(ctx, form("noted@brand.example"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := s.NoteMail(ctx, "event-1", actor.PersonID, "Subject", testkit.Start); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if sent, err := s.Mailed(ctx, "event-1"); err != nil || !sent {
+			t.Errorf("mailed: %v %v", sent, err)
+		}
+		if sent, _ := s.Mailed(ctx, "event-2"); sent {
+			t.Error("a mail that was never sent counts as sent")
+		}
+	})
+}
+
+func TestOnlyItsOwnerEditsABrand(t *testing.T) {
+	t.Parallel()
+	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	owner, err := s.SignUp(ctx, form("owner@brand.example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := accounts.BrandForm{Name: "Renamed", Country: "BE"}
+	for _, a := range []models.Actor{{}, {PersonID: 9, CreatorID: 3}, {PersonID: owner.PersonID, BrandID: owner.BrandID}} {
+		if err := s.UpdateBrand(ctx, a, edit); models.CodeOf(err) != models.CodeNotFound {
+			t.Errorf("%+v got %v", a, err)
+		}
+	}
+	if err := s.UpdateBrand(ctx, owner, edit); err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.OwnBrand(ctx, owner)
+	if err != nil || b.Name != "Renamed" || b.Country != "BE" {
+		t.Errorf("brand is %+v, %v", b, err)
+	}
+	if _, err := s.Brand(ctx, models.Actor{}, b.PublicID); models.CodeOf(err) != models.CodeSignIn {
+		t.Errorf("a visitor got %v", err)
+	}
+	if got, err := s.Brand(ctx, models.Actor{PersonID: 9, CreatorID: 3}, b.PublicID); err != nil || got.Name != "Renamed" {
+		t.Errorf("a creator got %+v, %v", got, err)
+	}
+}
+
+func TestAnIdentityIsOnePersons(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		err := d.Tx(ctx, func(tx *db.Tx) error {
+			p, err := accounts.CreatePerson(tx, accounts.Person{Name: "A", CreatedAt: testkit.Start})
+			if err != nil {
+				return err
+			}
+			return accounts.AddIdentity(tx, "tiktok", "open-1", p.ID, testkit.Start)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Tx(ctx, func(tx *db.Tx) error {
+			id, ok, err := accounts.FindIdentity(tx, "tiktok", "open-1")
+			if err != nil || !ok {
+				t.Errorf("found %d %v %v", id, ok, err)
+			}
+			return accounts.AddIdentity(tx, "tiktok", "open-1", id, testkit.Start)
+		})
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			t.Errorf("a second identity gave %v", err)
+		}
+	})
+}
+
+func fieldOf(err error, field string) string {
+	var e *models.Error
+	if errors.As(err, &e) {
+		if f, ok := e.Fields.Get(field); ok {
+			return f.Key
+		}
+	}
+	return ""
+}
