@@ -55,18 +55,18 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 	}
 	begun, err := h.Accounts.EndOAuth(ctx, p.Platform, c.QueryParam("state"), browser)
 	if err != nil {
-		return h.signInProblem(c, p, err)
+		return h.signInProblem(c, p, begun.Next, err)
 	}
 	if c.QueryParam("error") != "" {
-		return h.signInProblem(c, p, errRefused)
+		return h.signInProblem(c, p, begun.Next, errRefused)
 	}
 	profile, err := h.readProfile(c, p, begun.Session)
 	if err != nil {
-		return h.signInProblem(c, p, err)
+		return h.signInProblem(c, p, begun.Next, err)
 	}
 	joined, err := h.Creators.Connect(ctx, p.Platform, profile, string(i18n.From(ctx)))
 	if err != nil {
-		return h.signInProblem(c, p, err)
+		return h.signInProblem(c, p, begun.Next, err)
 	}
 	if err := h.startSession(c, joined.Actor.PersonID); err != nil {
 		return err
@@ -97,7 +97,7 @@ func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun strin
 var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "account.refused"}
 
 // signInProblem shows what went wrong at the platform and what to do about it.
-func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, err error) error {
+func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next string, err error) error {
 	ctx := c.Request().Context()
 	kind, status := "busy", http.StatusServiceUnavailable
 	switch {
@@ -118,7 +118,7 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, err error
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", requestID(c), "error", err)
 	}
-	props := account.ProblemProps{Kind: kind, Platform: p.Platform}
+	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Next: next}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})
 }
 

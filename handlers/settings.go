@@ -1,6 +1,10 @@
 package handlers
 
 import (
+	"cmp"
+	"context"
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
@@ -14,6 +18,7 @@ type settingsForm struct {
 	Email  string `form:"email"`
 	Locale string `form:"locale"`
 	Zone   string `form:"zone"`
+	Again  string `form:"again"` // the button that sends the link once more
 }
 
 // showSettings shows what a person may change about herself.
@@ -31,8 +36,8 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
 	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
 	asked := false
-	if current := v.Session.Person.Email; err == nil && f.Email != "" && (current == nil || *current != f.Email || v.Session.Person.EmailConfirmedAt == nil) {
-		err, asked = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email), true
+	if err == nil {
+		asked, err = h.askConfirmation(ctx, v, f)
 	}
 	if fields, ok := invalid(err); ok {
 		return h.settingsPage(c, 422, account.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: texts(ctx, fields)})
@@ -48,6 +53,23 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	return seeOther(c, paths.Settings())
 }
 
+// askConfirmation sends a link when the address is another one than before, or
+// when the person asks for the link again.
+func (h *Handlers) askConfirmation(ctx context.Context, v visitor, f settingsForm) (bool, error) {
+	pending, err := h.Accounts.PendingEmail(ctx, v.Actor.PersonID)
+	if err != nil || f.Email == "" {
+		return false, err
+	}
+	known := strings.EqualFold(f.Email, pending)
+	if current := v.Session.Person.Email; current != nil {
+		known = known || strings.EqualFold(f.Email, *current)
+	}
+	if known && f.Again == "" {
+		return false, nil
+	}
+	return true, h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
+}
+
 func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsProps) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
 	person := v.Session.Person
@@ -60,7 +82,7 @@ func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsPr
 	}
 	p.Pending, p.Kind = pending, string(v.Actor.Side())
 	if p.Email == "" && status == 200 {
-		p.Email = p.Current
+		p.Email = cmp.Or(pending, p.Current)
 	}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.settings.title"), Body: account.Settings(p)})
 }

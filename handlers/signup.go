@@ -16,6 +16,7 @@ type signUpForm struct {
 	Name     string `form:"name"`
 	Email    string `form:"email"`
 	Password string `form:"password"`
+	Zone     string `form:"zone"`
 	Next     string `form:"next"`
 }
 
@@ -37,7 +38,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	ctx := c.Request().Context()
 	actor, err := h.Accounts.SignUp(ctx, accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells},
-		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)),
+		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone,
 	})
 	if fields, ok := invalid(err); ok {
 		return h.signUpPage(c, 422, account.SignUpProps{Next: safeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,6 +37,12 @@ func checkText(wrong *models.Fields, field, s string, least, most int) {
 }
 
 func knownLocale(l string) bool { return l == "en" || l == "fr" || l == "nl" }
+
+// knownZone says whether the text is a zone of the IANA database.
+func knownZone(z string) bool {
+	_, err := time.LoadLocation(z)
+	return err == nil && z != "" && z != "Local"
+}
 
 // ParseEmail is the address in lower case, if it is one that mail can be sent to.
 func ParseEmail(s string) (string, bool) {

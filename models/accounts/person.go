@@ -163,7 +163,7 @@ func (s *Store) Update(ctx context.Context, actor models.Actor, f PersonForm) er
 	if !knownLocale(f.Locale) {
 		wrong.Add("locale", "accounts.error.locale")
 	}
-	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" || f.Zone == "Local" {
+	if !knownZone(f.Zone) {
 		wrong.Add("zone", "accounts.error.zone")
 	}
 	if err := wrong.Err(); err != nil {

@@ -76,6 +76,9 @@ func (f *SignUpForm) check() (email string, err error) {
 	if !knownLocale(f.Locale) {
 		f.Locale = "en"
 	}
+	if !knownZone(f.Zone) {
+		f.Zone = ""
+	}
 	return email, wrong.Err()
 }
 

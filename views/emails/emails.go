@@ -99,7 +99,9 @@ type ConfirmProps struct {
 }
 
 // Subject is the mail's subject.
-func (p ConfirmProps) Subject(ctx context.Context) string { return i18n.T(ctx, "emails.confirm.subject") }
+func (p ConfirmProps) Subject(ctx context.Context) string {
+	return i18n.T(ctx, "emails.confirm.subject")
+}
 
 // Text is the mail as plain text.
 func (p ConfirmProps) Text(ctx context.Context) string { return p.props(ctx).Text(ctx) }

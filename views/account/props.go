@@ -1,0 +1,82 @@
+package account
+
+import "time"
+
+// SignInProps is the page where creators choose their platform and brands enter
+// a password.
+type SignInProps struct {
+	Next      string // where to go afterwards, checked
+	Email     string
+	Errors    map[string]string // by field
+	Platforms []string          // with which creators can sign in
+}
+
+// SignUpProps is the form that makes a brand and its first member.
+type SignUpProps struct {
+	Next    string
+	Brand   string
+	Site    string
+	Country string
+	Sells   string
+	Name    string
+	Email   string
+	Errors  map[string]string
+}
+
+// WelcomeProps asks a new creator for what the platform did not tell.
+type WelcomeProps struct {
+	Name      string
+	Email     string
+	Locale    string
+	Zone      string
+	Followers int64 // of the most followed account
+	Floor     int64 // from which the marketplace lists
+	Errors    map[string]string
+}
+
+// ConfirmationProps is what a confirmation link leads to.
+type ConfirmationProps struct {
+	Email string
+	Token string
+	Done  bool // the link was used
+}
+
+// SettingsProps is what a person may change about herself.
+type SettingsProps struct {
+	Name      string
+	Email     string // as entered
+	Locale    string
+	Zone      string
+	Current   string // the address in use, "" for none
+	Confirmed bool   // Current is confirmed
+	Pending   string // the address to which a link went that nobody has used
+	Kind      string // "brand" or "creator"
+	Errors    map[string]string
+}
+
+// BrandProps is a brand as creators see it.
+type BrandProps struct {
+	Name    string
+	Site    string
+	Country string
+	Sells   string
+	Since   time.Time
+	Own     bool // the viewer may change it
+}
+
+// BrandFormProps is what a brand may change about itself.
+type BrandFormProps struct {
+	PublicID string
+	Name     string
+	Site     string
+	Country  string
+	Sells    string
+	Errors   map[string]string
+}
+
+// ProblemProps is a sign-in with a platform that did not work out.
+type ProblemProps struct {
+	Kind     string // refused, scope, again, setup, state or busy
+	Platform string
+	Next     string // where the sign-in was to lead, "" if nowhere in particular
+}
