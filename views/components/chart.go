@@ -124,6 +124,14 @@ func (c PostsChart) line() string {
 	return b.String()
 }
 
+// field is what of the drawing is shown: without engagement, only the bars.
+func (c PostsChart) field() string {
+	if _, _, ok := c.rates(); ok {
+		return "0 0 700 270"
+	}
+	return "0 92 700 178"
+}
+
 // alone says whether a post has no neighbour to draw the line to.
 func (c PostsChart) alone(i int) bool {
 	return (i == 0 || c.Posts[i-1].Rate < 0) && (i == len(c.Posts)-1 || c.Posts[i+1].Rate < 0)
