@@ -74,9 +74,12 @@ type Account struct {
 	Handle         string  // as its owner writes it, without the @
 	HandleKey      string  // in lower case: a handle is unique whatever its case
 	Name           string
+	NameAsOf       *time.Time // how old the name is, of an imported one
+	Country        string     // as a file or the platform gives it, may be empty
+	CountryAsOf    *time.Time
 	URL            string
 	Source         Source
-	AsOf           time.Time // how old the figures are
+	AsOf           time.Time // how old followers, following, likes and posts are
 	Followers      int64
 	Following      *int64
 	TotalLikes     *int64

@@ -1,10 +1,24 @@
 package creators
 
-import "time"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"time"
+)
 
 // FollowerFloor is the number of followers from which the marketplace lists an
 // account, the number itself included.
 const FollowerFloor int64 = 10_000
+
+// What figures are computed from: the latest figurePosts posts that were at
+// least figureAge old, since younger ones still gain views; fewer than
+// figureLeast posts give no rate and no median.
+const (
+	figurePosts = 30
+	figureAge   = 48 * time.Hour
+	figureLeast = 5
+)
 
 // Basis says what an account's figures were computed from.
 type Basis string
@@ -19,6 +33,13 @@ const (
 
 // Figures are what follows from an account's latest posts. A figure is nil
 // where there is too little to compute it from.
+//
+// The engagement rate is the sum of likes, comments and shares over the sum of
+// views, as TikTok's Creator Marketplace has it, over the latest 30 posts that
+// are at least 48 hours old; posts of which a count is missing are left out,
+// and below five posts, or without views, there is none. YouTube's terms allow
+// no figure that is derived from its counts, so its accounts have none but what
+// a file says; Twitch gives no counts that a rate could be made of.
 type Figures struct {
 	Basis         Basis
 	Sample        *int64 // number of posts; nil when the source doesn't say
@@ -30,6 +51,110 @@ type Figures struct {
 	MeanLikes     *int64
 	MeanComments  *int64
 	MeanShares    *int64
+	FiguresAsOf   *time.Time `gorm:"column:figures_as_of"` // how old they are; nil without any
+}
+
+// HasEngagement says whether the platform's counts may be made into an
+// engagement rate here.
+func HasEngagement(platform string) bool { return platform != YouTube && platform != Twitch }
+
+// derives says whether figures of any kind may be made from the platform's counts.
+func derives(platform string) bool { return platform != YouTube }
+
+// NoEngagementKey is the text that says why an account has no engagement rate,
+// and "" when it has one.
+func (a Account) NoEngagementKey() string {
+	switch {
+	case a.EngagementPPM != nil:
+		return ""
+	case a.Platform == YouTube:
+		return "creators.no_engagement.youtube"
+	case a.Platform == Twitch:
+		return "creators.no_engagement.twitch"
+	case a.Basis == BasisPosts && a.Sample != nil && *a.Sample < figureLeast:
+		return "creators.no_engagement.few"
+	}
+	return "creators.no_engagement.missing"
+}
+
+// ReachHundredths is the median of views per follower in hundredths: 240 says
+// that a typical post is seen 2.4 times as often as the account has followers.
+func (a Account) ReachHundredths() *int64 {
+	if a.MedianViews == nil || a.Followers == 0 {
+		return nil
+	}
+	return ratio(*a.MedianViews, a.Followers, 100)
+}
+
+// Figure computes the figures of an account from posts, in any order, as they
+// stood at a time.
+func Figure(platform string, posts []Post, asOf time.Time) Figures {
+	sample := figured(posts, asOf)
+	f := Figures{Basis: BasisPosts, Sample: new(int64(len(sample))), FiguresAsOf: &asOf}
+	if len(sample) == 0 {
+		return f
+	}
+	f.WindowFrom, f.WindowTo = &sample[len(sample)-1].PostedAt, &sample[0].PostedAt
+	if !derives(platform) {
+		return f
+	}
+	var views, likes, comments, shares int64
+	all := make([]int64, len(sample))
+	for i, p := range sample {
+		all[i] = *p.Views
+		views, likes, comments, shares = views+*p.Views, likes+*p.Likes, comments+*p.Comments, shares+*p.Shares
+	}
+	n := int64(len(sample))
+	f.MeanViews, f.MeanLikes, f.MeanComments, f.MeanShares = new(views/n), new(likes/n), new(comments/n), new(shares/n)
+	if n < figureLeast {
+		return f
+	}
+	f.MedianViews = new(median(all))
+	if HasEngagement(platform) && views > 0 {
+		f.EngagementPPM = ratio(likes+comments+shares, views, 1_000_000)
+	}
+	return f
+}
+
+// figured are the posts that count, the newest first.
+func figured(posts []Post, asOf time.Time) []Post {
+	var sample []Post
+	for _, p := range posts {
+		if !p.PostedAt.After(asOf.Add(-figureAge)) && p.Views != nil && p.Likes != nil && p.Comments != nil && p.Shares != nil {
+			sample = append(sample, p)
+		}
+	}
+	slices.SortFunc(sample, func(a, b Post) int {
+		return cmp.Or(b.PostedAt.Compare(a.PostedAt), cmp.Compare(b.PlatformPostID, a.PlatformPostID))
+	})
+	return sample[:min(len(sample), figurePosts)]
+}
+
+// median of an even number is the mean of the two in the middle, rounded down.
+func median(all []int64) int64 {
+	slices.Sort(all)
+	mid := len(all) / 2
+	if len(all)%2 == 1 {
+		return all[mid]
+	}
+	return all[mid-1] + (all[mid]-all[mid-1])/2
+}
+
+// ratio is a/b in parts of unit, rounded down; nil when b is nothing or the
+// result is beyond all sense.
+func ratio(a, b, unit int64) *int64 {
+	if a < 0 || b <= 0 {
+		return nil
+	}
+	hi, lo := bits.Mul64(uint64(a), uint64(unit))
+	if hi >= uint64(b) {
+		return nil
+	}
+	q, _ := bits.Div64(hi, lo, uint64(b))
+	if q > 1<<62 {
+		return nil
+	}
+	return new(int64(q))
 }
 
 // Tier is the class of an account by followers.
@@ -43,3 +168,18 @@ const (
 	TierMacro Tier = "macro" // under a million
 	TierMega  Tier = "mega"
 )
+
+// TierOf is the tier of a number of followers.
+func TierOf(followers int64) Tier {
+	switch {
+	case followers < 10_000:
+		return TierNano
+	case followers < 100_000:
+		return TierMicro
+	case followers < 500_000:
+		return TierMid
+	case followers < 1_000_000:
+		return TierMacro
+	}
+	return TierMega
+}
