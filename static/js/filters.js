@@ -2,7 +2,9 @@
 // address holds only what was chosen.
 document.addEventListener("formdata", (event) => {
 	if (!event.target.hasAttribute("data-tidy")) return;
-	for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name, value);
+	const all = [...event.formData].filter(([, value]) => value !== "");
+	for (const name of [...event.formData.keys()]) event.formData.delete(name);
+	for (const [name, value] of all) event.formData.append(name, value);
 });
 // A form with data-live does by itself what its button says, so the button goes.
 // Without this script it stays.
