@@ -21,6 +21,7 @@ type Jobs struct {
 	Deals    *deals.Store
 	Mail     mail.Sender
 	BaseURL  string
+	SiteName string
 	Clock    models.Clock
 	Log      *slog.Logger
 }

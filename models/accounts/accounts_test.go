@@ -375,3 +375,10 @@ func fieldOf(err error, field string) string {
 	}
 	return ""
 }
+
+func TestTheModelsAreTheTables(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		testkit.SameColumns(t, d, accounts.Person{}, accounts.Identity{}, accounts.Brand{}, accounts.Member{}, accounts.Confirmation{}, accounts.OAuthState{})
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -176,6 +177,21 @@ func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 		}
 		if n, err := d.Pending(ctx); err != nil || n != 0 {
 			t.Errorf("%d pending, %v", n, err)
+		}
+	})
+}
+
+func TestStatementsAreCounted(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		var n atomic.Int64
+		counting := db.Counting(ctx, &n)
+		var people []struct{ ID int64 }
+		d.Read(counting).Table("people").Find(&people)
+		d.Read(counting).Raw("SELECT id FROM people").Scan(&people)
+		d.Read(ctx).Raw("SELECT id FROM people").Scan(&people)
+		if n.Load() != 2 {
+			t.Errorf("%d statements counted, want 2", n.Load())
 		}
 	})
 }

@@ -109,9 +109,9 @@ func config() *gorm.Config {
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     500,
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
-		Logger: logger.NewSlogLogger(slog.Default(), logger.Config{
+		Logger: countingLogger{logger.NewSlogLogger(slog.Default(), logger.Config{
 			SlowThreshold: 0, IgnoreRecordNotFoundError: true, ParameterizedQueries: true, LogLevel: logger.Error,
-		}),
+		})},
 	}
 }
 
