@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,9 +108,7 @@ func config() *gorm.Config {
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     500,
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
-		Logger: countingLogger{logger.NewSlogLogger(slog.Default(), logger.Config{
-			SlowThreshold: 0, IgnoreRecordNotFoundError: true, ParameterizedQueries: true, LogLevel: logger.Error,
-		})},
+		Logger:                 countingLogger{logger.Discard}, // errors are returned, and logged once
 	}
 }
 
