@@ -11,7 +11,7 @@ import (
 
 // htmxConfig keeps htmx from adding a style sheet of its own, which the content
 // policy would have to allow, and from waiting for ever.
-const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000}`
+const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000,"morphIgnore":["data-htmx-powered","open"]}`
 
 func theme(name string) templ.Attributes {
 	if name != ThemeLight && name != ThemeDark {

@@ -39,6 +39,9 @@ func TestTheFrameSpeaksTheReadersLanguage(t *testing.T) {
 		if doc.Find("title").Text() != "T · Tribemarket" || doc.Find("main#main #body").Length() != 1 {
 			t.Errorf("%s: title or body", l)
 		}
+		if got := hrefs(doc.Find(".sign a").First()); got != "/signin?next=%2Fcreators%3Fq%3Da%26b%3Dc" {
+			t.Errorf("%s: signing in leads to %s", l, got)
+		}
 		form := doc.Find("form[action='/language']")
 		if form.Length() != 3 || form.Find("input[name=next][value='/creators?q=a&b=c']").Length() != 3 {
 			t.Errorf("%s: the language menu does not come back", l)
@@ -52,6 +55,9 @@ func TestTheFrameSpeaksTheReadersLanguage(t *testing.T) {
 func TestEachViewerHasTheirWay(t *testing.T) {
 	t.Parallel()
 	out := page(t, i18n.EN, layouts.Shell{}, layouts.Head{})
+	if got := hrefs(out.Find(".sign a")); got != "/signin /signup" {
+		t.Errorf("signed out: %s", got)
+	}
 	if got := hrefs(out.Find("nav a")); got != "/creators" {
 		t.Errorf("signed out: %s", got)
 	}

@@ -2,9 +2,11 @@ package layouts
 
 import (
 	"context"
+	"strings"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/views/components"
+	"tribemarket/views/paths"
 )
 
 // Viewer is who looks at the page.
@@ -85,6 +87,16 @@ func Title(ctx context.Context, title string, invalid bool) string {
 func (s Shell) path() string {
 	if s.Path == "" {
 		return "/"
+	}
+	return s.Path
+}
+
+// signInNext is where signing in leads back to: the page one is on, unless that
+// is the first page or one of the way in.
+func (s Shell) signInNext() string {
+	p, _, _ := strings.Cut(s.Path, "?")
+	if p == "" || p == paths.Home() || p == paths.SignIn("") || p == paths.SignUp() {
+		return ""
 	}
 	return s.Path
 }
