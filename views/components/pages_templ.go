@@ -534,7 +534,7 @@ func (p Pager) Show() templ.Component {
 				}
 			}
 			if p.Next != "" {
-				templ_7745c5c3_Err = Button{Href: p.Next, Icon: "on", Label: i18n.T(ctx, "components.next"), Attrs: with(p.Attrs, "rel", "next")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button{Href: p.Next, Icon: "on", After: true, Label: i18n.T(ctx, "components.next"), Attrs: with(p.Attrs, "rel", "next")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
