@@ -108,7 +108,7 @@ func config() *gorm.Config {
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     500,
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
-		Logger:                 countingLogger{logger.Discard}, // errors are returned, and logged once
+		Logger:                 watchedLogger{logger.Discard}, // errors are returned, and logged once
 	}
 }
 
