@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,21 +23,25 @@ type world struct {
 	store                 *deals.Store
 	brand, creator        models.Actor
 	otherBrand, otherStar models.Actor
+	star                  string // the creator's handle on TikTok
 	creatorID             string // public ids
 	otherStarID           string
 	forms                 int
 }
 
-const star = "noor.bakes" // the creator's handle on TikTok
+// numbers keeps worlds on one database apart.
+var numbers atomic.Int64
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	c := testkit.NewClock()
 	w := &world{t: t, db: d, clock: c, store: deals.NewStore(d, c.Now)}
-	w.brand = w.newBrand("Example Oats", "hello@oats.example")
-	w.otherBrand = w.newBrand("Example Tea", "hello@tea.example")
-	w.creator, w.creatorID = w.newCreator("Noor Example", star, "Europe/Brussels", true)
-	w.otherStar, w.otherStarID = w.newCreator("Sam Example", "sam.reads", "Europe/Amsterdam", true)
+	n := numbers.Add(1)
+	w.star = fmt.Sprint("noor.bakes", n)
+	w.brand = w.newBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
+	w.otherBrand = w.newBrand("Example Tea", fmt.Sprintf("hello%d@tea.example", n))
+	w.creator, w.creatorID = w.newCreator("Noor Example", w.star, "Europe/Brussels", true)
+	w.otherStar, w.otherStarID = w.newCreator("Sam Example", fmt.Sprint("sam.reads", n), "Europe/Amsterdam", true)
 	return w
 }
 
@@ -181,8 +186,7 @@ func (w *world) actor(side models.Side) models.Actor {
 }
 
 func (w *world) address() string {
-	w.forms++
-	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%d", star, 7300000000000000000+int64(w.forms))
+	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%d", w.star, 7300000000000000000+numbers.Add(1))
 }
 
 const sentence = "Please show the box earlier."

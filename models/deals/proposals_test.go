@@ -33,7 +33,7 @@ func TestAProposalBecomesADeal(t *testing.T) {
 		w.must(err)
 		if p.State != deals.Open || len(p.Items) != 3 || p.Items[2].Format != "story" || p.Items[1].Number != 2 ||
 			p.Terms.Fee != (models.Money{Minor: 45000, Currency: "EUR"}) || p.Terms.UsageDays != 30 || p.Brand.Name != "Example Oats" ||
-			p.Creator.Handle != star || !p.ExpiresAt.Equal(testkit.Start.Add(7*day)) || len(p.Events) != 1 {
+			p.Creator.Handle != w.star || !p.ExpiresAt.Equal(testkit.Start.Add(7*day)) || len(p.Events) != 1 {
 			t.Fatalf("%+v", p)
 		}
 		if !deals.CanAccept(w.creator, p, w.clock.Now()) || deals.CanAccept(w.brand, p, w.clock.Now()) || !deals.CanWithdraw(w.brand, p, w.clock.Now()) {

@@ -296,8 +296,8 @@ func TestButtonsFollowTheTable(t *testing.T) {
 			}
 		}
 	}
-	x := deals.Deliverable{State: deals.Review, DeadlineAt: &now}
-	*x.DeadlineAt = now.Add(time.Hour)
+	later := now.Add(time.Hour)
+	x := deals.Deliverable{State: deals.Review, DeadlineAt: &later}
 	if got := deals.Actions(brand, d, x, now); !slices.Equal(got, []deals.Action{deals.ActionApprove, deals.ActionRequestChanges}) {
 		t.Errorf("%v", got)
 	}
