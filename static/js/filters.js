@@ -8,8 +8,38 @@ document.addEventListener("formdata", (event) => {
 });
 // A form with data-live does by itself what its button says, so the button goes.
 // Without this script it stays.
-const hideButtons = () => {
-	for (const button of document.querySelectorAll("form[data-live] [data-without-script]")) button.hidden = true;
+const swapButtons = () => {
+	for (const button of document.querySelectorAll("[data-without-script]")) button.hidden ||= button.form?.hasAttribute("data-live");
+	for (const button of document.querySelectorAll("form[data-live] [data-with-script]")) button.hidden = false;
 };
-hideButtons();
-document.addEventListener("htmx:after:swap", hideButtons);
+// The answer says what is chosen, also where a link took a filter away. What is
+// being typed stays.
+const follow = () => {
+	for (const field of document.querySelector("form[data-live]")?.elements ?? []) {
+		if (field === document.activeElement) continue;
+		if (field.type === "checkbox") field.checked = field.defaultChecked;
+		else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
+		else if (field.tagName === "INPUT") field.value = field.defaultValue;
+	}
+};
+// A chip that is pressed goes away; the focus moves to the next one, or to the results.
+let left;
+document.addEventListener("htmx:before:swap", () => {
+	const list = document.activeElement?.closest("[data-keep-focus]");
+	left = list && { list: list.id, at: [...list.querySelectorAll("a")].indexOf(document.activeElement) };
+});
+const refocus = () => {
+	if (!left || document.activeElement !== document.body) return;
+	const links = [...(document.getElementById(left.list)?.querySelectorAll("a") ?? [])];
+	(links[Math.min(left.at, links.length - 1)] ?? document.getElementById("found"))?.focus({ preventScroll: true });
+};
+swapButtons();
+document.addEventListener("htmx:after:swap", () => {
+	swapButtons();
+	follow();
+	refocus();
+});
+document.addEventListener("htmx:error", (event) => {
+	const note = event.target.closest?.("#discover") && document.getElementById("failed");
+	if (note) note.hidden = false;
+});

@@ -22,6 +22,9 @@ func Brand(id string) string { return "/b/" + esc(id) }
 // SignUp is where a brand makes its account.
 func SignUp() string { return "/signup" }
 
+// SignUpNext is SignUp, and then on to next.
+func SignUpNext(next string) string { return with("/signup", url.Values{"next": {next}}) }
+
 // SignIn is for everybody; next is the path to come back to, "" for none.
 func SignIn(next string) string {
 	if next == "" {
@@ -84,6 +87,9 @@ func ProposalRefusal(id string) string { return Proposal(id) + "/refusal" }
 // ProposalWithdrawal takes it back (POST).
 func ProposalWithdrawal(id string) string { return Proposal(id) + "/withdrawal" }
 
+// JoinLink makes a new link by which the creator joins (POST).
+func JoinLink(id string) string { return Proposal(id) + "/link" }
+
 // Join is the link by which a creator who is not here yet reaches a proposal.
 func Join(token string) string { return "/join/" + esc(token) }
 
@@ -114,8 +120,14 @@ func Publication(deal string, n int) string { return Deliverable(deal, n) + "/pu
 // Confirmation is the brand's word that it saw the piece (POST).
 func Confirmation(deal string, n int) string { return Deliverable(deal, n) + "/confirmation" }
 
+// Doubt is the brand's word that it cannot find the piece (POST).
+func Doubt(deal string, n int) string { return Deliverable(deal, n) + "/doubt" }
+
 // Objection is the brand's word that the published piece is not as agreed (POST).
 func Objection(deal string, n int) string { return Deliverable(deal, n) + "/objection" }
+
+// ObjectionWithdrawal takes the objection back (POST).
+func ObjectionWithdrawal(deal string, n int) string { return Objection(deal, n) + "/withdrawal" }
 
 // Completion ends the wait for objections (POST).
 func Completion(deal string, n int) string { return Deliverable(deal, n) + "/completion" }
