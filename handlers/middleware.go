@@ -139,7 +139,7 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	} else if models.CodeOf(err) != models.CodeNotFound {
 		return v, err
 	}
-	if v.Waiting, err = h.Deals.WaitingCount(ctx, v.Actor); err != nil {
+	if v.Waiting, err = h.Deals.WaitingCount(ctx, v.Actor, h.Clock()); err != nil {
 		return v, err
 	}
 	return v, h.Accounts.Seen(ctx, s.Person)

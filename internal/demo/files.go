@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"tribemarket/models/creators"
 )
@@ -69,4 +70,9 @@ func file(name string, write func(*bufio.Writer)) creators.ImportFile {
 		}()
 		return r, nil
 	}}
+}
+
+// List is a creator list of invented creators, for measuring an import.
+func List(catalogue *creators.Catalogue, seed uint64, rows int) creators.ImportFile {
+	return newGenerator(seed, time.Unix(0, 0), catalogue).list("list.csv", 0, rows)
 }

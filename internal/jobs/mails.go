@@ -79,13 +79,13 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to deals.
 		p.Headline = i18n.T(ctx, "emails.late", names...)
 	}
 	if a.Item.Number > 0 {
-		p.Lines = append(p.Lines, a.Item.Title(ctx))
+		p.Lines = append(p.Lines, i18n.T(ctx, a.Item.TitleKey(), "type", i18n.T(ctx, a.Item.TypeKey()), "format", i18n.T(ctx, a.Item.FormatKey()), "platform", i18n.T(ctx, a.Item.PlatformKey())))
 	}
 	if a.Event.Note != "" {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
 	}
 	if a.Waits == to.Side {
-		p.Waits = i18n.T(ctx, a.TodoKey, names...)
+		p.Waits = i18n.T(ctx, a.TodoKey, names...) + "."
 		p.Until = i18n.WeekdayDateTime(ctx, a.Deadline)
 	}
 	if a.Waits != "" {

@@ -185,3 +185,28 @@ func (p *Page) Has(texts ...string) bool {
 	}
 	return true
 }
+
+// StopAtCallback keeps the browser from following the platform's redirect
+// back, so that a test can look at it.
+func (b *Browser) StopAtCallback() {
+	b.client.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
+		if strings.HasSuffix(r.URL.Path, "/callback") {
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}
+}
+
+// FollowAll undoes StopAtCallback.
+func (b *Browser) FollowAll() { b.client.CheckRedirect = nil }
+
+// Cookie is the value of one of the marketplace's cookies.
+func (b *Browser) Cookie(name string) string {
+	u, _ := url.Parse(b.app.URL)
+	for _, c := range b.client.Jar.Cookies(u) {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"tribemarket/internal/demo"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// importRows compares the import of a creator list with `sqlite3 .import` of
+// the same file into one bare table without an index.
+func importRows(ctx context.Context, dir string, rows, rounds int) error {
+	cli, err := exec.LookPath("sqlite3")
+	if err != nil {
+		return errors.New("the sqlite3 command is the peer of the import, and is not installed")
+	}
+	path := filepath.Join(dir, "list.csv")
+	if err := writeList(path, rows); err != nil {
+		return err
+	}
+	var speed []float64
+	for i := range rounds {
+		ours, err := importOurs(ctx, filepath.Join(dir, fmt.Sprintf("import%d", i)), path, rows)
+		if err != nil {
+			return err
+		}
+		begin := time.Now()
+		out, err := exec.CommandContext(ctx, cli, filepath.Join(dir, fmt.Sprintf("peer%d.db", i)), ".mode csv", ".import "+path+" list").CombinedOutput() //nolint:gosec // our own paths
+		if err != nil {
+			return fmt.Errorf("sqlite3: %w: %s", err, out)
+		}
+		speed = append(speed, time.Since(begin).Seconds()/ours.Seconds())
+	}
+	report("import, rows/s ratio", median(speed), 0.5, false)
+	return nil
+}
+
+func writeList(path string, rows int) (err error) {
+	f, err := os.Create(path) //nolint:gosec // a temporary folder
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		return err
+	}
+	list, err := demo.List(catalogue, 1, rows).Open()
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, list)
+	return err
+}
+
+func importOurs(ctx context.Context, dir, path string, rows int) (time.Duration, error) {
+	a, _, err := open(ctx, dir)
+	if err != nil {
+		return 0, err
+	}
+	defer a.Close()                                                                                             //nolint:errcheck // nothing more is written
+	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }} //nolint:gosec // a temporary folder
+	begin := time.Now()
+	r, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+	if err != nil {
+		return 0, err
+	}
+	if r.Created != int64(rows) {
+		return 0, fmt.Errorf("%d of %d rows were imported", r.Created, rows)
+	}
+	return time.Since(begin), nil
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"io"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/demo"
+)
+
+// mostQueries is the goal for any page.
+const mostQueries = 8
+
+// countQueries counts the statements of each kind of page, as a brand that is
+// signed in and has deals running.
+func countQueries(_ context.Context, a *app.App, w demo.World) error {
+	cookies, pages, err := signIn(a, w)
+	if err != nil {
+		return err
+	}
+	for _, p := range pages {
+		n := len(statementsOf(a, http.MethodGet, p.address, cookies))
+		if n == 0 {
+			return fmt.Errorf("no statement was seen for %s", p.address)
+		}
+		report("queries, "+p.name, float64(n), mostQueries, true)
+	}
+	return nil
+}
+
+type page struct{ name, address string }
+
+var (
+	tokenField   = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
+	dealLink     = regexp.MustCompile(`href="(/deals/[a-z0-9]+)"`)
+	proposalLink = regexp.MustCompile(`href="(/proposals/[a-z0-9]+)"`)
+)
+
+func signIn(a *app.App, w demo.World) ([]*http.Cookie, []page, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	client := &http.Client{Jar: jar}
+	form, err := read(client, a.Config.BaseURL+"/signin")
+	if err != nil {
+		return nil, nil, err
+	}
+	token := tokenField.FindStringSubmatch(form)
+	if token == nil {
+		return nil, nil, fmt.Errorf("the sign-in page has no form")
+	}
+	res, err := client.PostForm(a.Config.BaseURL+"/signin", url.Values{"_csrf": {token[1]}, "email": {w.Brands[0].Email}, "password": {w.Brands[0].Password}})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := res.Body.Close(); err != nil {
+		return nil, nil, err
+	}
+	pages := []page{{"search", searches[3]}, {"creator", w.People[0].Path}, {"dashboard", "/dashboard"}, {"proposals", "/proposals"}, {"deals", "/deals"}}
+	for name, link := range map[string]*regexp.Regexp{"deal": dealLink, "proposal": proposalLink} {
+		list, err := read(client, a.Config.BaseURL+"/"+name+"s")
+		if err != nil {
+			return nil, nil, err
+		}
+		m := link.FindStringSubmatch(list)
+		if m == nil {
+			return nil, nil, fmt.Errorf("no %s is listed", name)
+		}
+		pages = append(pages, page{name, m[1]})
+	}
+	u, err := url.Parse(a.Config.BaseURL)
+	return jar.Cookies(u), pages, err
+}
+
+func read(client *http.Client, address string) (string, error) {
+	res, err := client.Get(address)
+	if err != nil {
+		return "", err
+	}
+	defer res.Body.Close() //nolint:errcheck // read to its end
+	var b strings.Builder
+	_, err = io.Copy(&b, res.Body)
+	return b.String(), err
+}
