@@ -1,0 +1,49 @@
+package site
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+)
+
+// What the rules of models/creators count with; a test holds them equal.
+const (
+	latestPosts = 30
+	postHours   = 48
+	fewestPosts = 5
+	staleDays   = 30
+)
+
+// sample is the example of the page, with a rate that comes out even.
+var sample = struct{ likes, comments, shares, views int64 }{2_480, 220, 100, 40_000}
+
+// ratePPM is the rate of the example in millionths.
+func ratePPM() int64 {
+	return (sample.likes + sample.comments + sample.shares) * 1_000_000 / sample.views
+}
+
+// tier is a class of accounts with its first number of followers and the first
+// of the next class, 0 for the last.
+type tier struct {
+	name     creators.Tier
+	from, to int64
+}
+
+var tiers = []tier{
+	{creators.TierNano, 0, 10_000},
+	{creators.TierMicro, 10_000, 100_000},
+	{creators.TierMid, 100_000, 500_000},
+	{creators.TierMacro, 500_000, 1_000_000},
+	{creators.TierMega, 1_000_000, 0},
+}
+
+func (t tier) followers(ctx context.Context) string {
+	switch {
+	case t.from == 0:
+		return i18n.T(ctx, "site.figures.below", "to", t.to)
+	case t.to == 0:
+		return i18n.T(ctx, "site.figures.from", "from", t.from)
+	}
+	return i18n.T(ctx, "site.figures.between", "from", t.from, "to", t.to-1)
+}
