@@ -132,18 +132,27 @@ func (s *Store) waitingDeliverables(ctx context.Context, a models.Actor, now tim
 	if !ok {
 		return nil, nil
 	}
-	var rows []struct {
-		Row          deliverableRow `gorm:"embedded"`
-		DealPublicID string
-		Product      string
-		BrandID      int64
-		CreatorID    int64
-	}
-	err := q.Select("deliverables.*, deals.public_id AS deal_public_id, deals.product, deals.brand_id, deals.creator_id").
-		Order("deliverables.deadline_at, deliverables.id").Limit(maxWaits).Find(&rows).Error
+	var rows []waitingRow
+	err := q.Select(waitingColumns).Order("deliverables.deadline_at, deliverables.id").Limit(maxWaits).Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
+	return s.waits(ctx, a, rows, now)
+}
+
+// waitingRow is a deliverable with what is needed of its deal.
+type waitingRow struct {
+	Row          deliverableRow `gorm:"embedded"`
+	DealPublicID string
+	Product      string
+	BrandID      int64
+	CreatorID    int64
+}
+
+const waitingColumns = "deliverables.*, deals.public_id AS deal_public_id, deals.product, deals.brand_id, deals.creator_id"
+
+// waits fills rows with the parties.
+func (s *Store) waits(ctx context.Context, a models.Actor, rows []waitingRow, now time.Time) ([]Wait, error) {
 	var brands, creators []int64
 	for _, r := range rows {
 		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
@@ -163,8 +172,8 @@ func (s *Store) waitingDeliverables(ctx context.Context, a models.Actor, now tim
 		if a.Side() == models.SideCreator {
 			waits[i].With = who.brands[r.BrandID]
 		}
-		if x.Waits() != a.Side() {
-			waits[i].MayEnd, waits[i].Due, waits[i].Since = true, x.DueNow(), *x.DeadlineAt
+		if x.Waits() != a.Side() && x.Late(now) {
+			waits[i].MayEnd, waits[i].Since = true, *x.DeadlineAt
 			waits[i].Todo = "deals.todo.late"
 		}
 	}

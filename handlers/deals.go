@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/deals"
+	dealviews "tribemarket/views/deals"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+)
+
+// listDeals lists the actor's deals.
+func (h *Handlers) listDeals(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	f := deals.DealFilter{Status: dealStatus(c.QueryParam("status")), After: c.QueryParam("after")}
+	page, err := h.Deals.ListDeals(ctx, actor, f)
+	if err != nil {
+		return err
+	}
+	props := dealList(ctx, actor.Side(), f, page, h.Clock())
+	return h.render(c, view{Title: i18n.T(ctx, "frame.deals"), Nav: layouts.NavDeals, Body: dealviews.List(props)})
+}
+
+// dealStatus reads a tab: what runs, unless the address says otherwise.
+func dealStatus(s string) deals.DealStatus {
+	switch s {
+	case "all":
+		return deals.AnyDeal
+	case string(deals.Finished):
+		return deals.Finished
+	}
+	return deals.Running
+}
+
+// showDeal shows one deal to its two sides.
+func (h *Handlers) showDeal(c echo.Context) error {
+	return h.dealPage(c, 200, c.Param("id"), refusal{})
+}
+
+func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	d, err := h.Deals.GetDeal(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	props, err := h.dealProps(ctx, actor, d, r)
+	if err != nil {
+		return err
+	}
+	return h.render(c, view{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: dealviews.Show(props)})
+}
+
+// endDeal ends a running deal: with a reason, or for the other side's delay.
+func (h *Handlers) endDeal(c echo.Context) error {
+	var f reasonForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	ctx, id := c.Request().Context(), c.Param("id")
+	end, action := h.Deals.End, deals.ActionEnd
+	if f.Late != "" {
+		end, action = h.Deals.EndLate, deals.ActionEndLate
+	}
+	err := end(ctx, actorOf(c), id, f.Reason)
+	if r, ok := refusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
+		return h.dealPage(c, r.status(), id, r)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, paths.Deal(id))
+}

@@ -1,0 +1,147 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/proposals"
+)
+
+type reasonForm struct {
+	Reason string `form:"reason"`
+	Late   string `form:"late"` // of a deal: it ends for the other side's delay
+}
+
+// acceptProposal makes the proposal a deal.
+func (h *Handlers) acceptProposal(c echo.Context) error {
+	deal, err := h.Deals.Accept(c.Request().Context(), actorOf(c), c.Param("id"))
+	if conflict, ok := asConflict(err); ok {
+		return h.proposalPage(c, 409, c.Param("id"), refusal{Action: deals.ActionAccept, Conflict: conflict})
+	}
+	if err != nil {
+		return err
+	}
+	h.say(c, "proposals.said.accept")
+	return seeOther(c, paths.Deal(deal))
+}
+
+// declineProposal turns it down with a reason.
+func (h *Handlers) declineProposal(c echo.Context) error {
+	var f reasonForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	err := h.Deals.Decline(c.Request().Context(), actorOf(c), c.Param("id"), f.Reason)
+	return h.answered(c, deals.ActionDecline, map[string]string{"reason": f.Reason}, err)
+}
+
+// withdrawProposal takes it back.
+func (h *Handlers) withdrawProposal(c echo.Context) error {
+	return h.answered(c, deals.ActionWithdraw, nil, h.Deals.Withdraw(c.Request().Context(), actorOf(c), c.Param("id")))
+}
+
+// answered shows what an answer led to: the proposal in its new state, or as
+// it is with what was wrong.
+func (h *Handlers) answered(c echo.Context, action deals.Action, answers map[string]string, err error) error {
+	r, refused := refusalOf(err, action, 0, answers)
+	if refused {
+		return h.proposalPage(c, r.status(), c.Param("id"), r)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, paths.Proposal(c.Param("id")))
+}
+
+// refusalOf says whether the page should be shown again with what was wrong.
+func refusalOf(err error, action deals.Action, number int, answers map[string]string) (refusal, bool) {
+	r := refusal{Action: action, Number: number, Answers: answers}
+	if fields, ok := invalid(err); ok {
+		r.Fields = fields
+		return r, true
+	}
+	conflict, ok := asConflict(err)
+	r.Conflict = conflict
+	return r, ok
+}
+
+func asConflict(err error) (*models.Error, bool) {
+	var e *models.Error
+	if errors.As(err, &e) && e.Code == models.CodeConflict {
+		return e, true
+	}
+	return nil, false
+}
+
+// renewJoinLink makes a new link for the creator; the page shows it once.
+func (h *Handlers) renewJoinLink(c echo.Context) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	secret, err := h.Deals.NewJoinLink(ctx, actorOf(c), id)
+	if conflict, ok := asConflict(err); ok {
+		return h.proposalPage(c, 409, id, refusal{Conflict: conflict})
+	}
+	if err != nil {
+		return err
+	}
+	h.Sessions.Put(ctx, joinKey(id), secret)
+	return seeOther(c, paths.Proposal(id))
+}
+
+// showJoin is where the link leads: what waits there, and how to answer it.
+func (h *Handlers) showJoin(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	inv, err := h.Deals.ByJoinSecret(ctx, c.Param("token"))
+	if err != nil {
+		return err
+	}
+	props := h.joinProps(ctx, inv)
+	switch deals.PartyOf(actor, inv.Brand.ID, inv.Creator.ID) {
+	case models.SideCreator:
+		props.Open, props.Closed = paths.Proposal(inv.Proposal), true
+	case models.SideBrand:
+		props.Own = true
+	default:
+		if actor.SignedIn() {
+			props.Elsewise = i18n.T(ctx, "proposals.join.other.text", "name", visitorOf(c).name(), "account", props.Account)
+		}
+	}
+	return h.render(c, view{Title: i18n.T(ctx, "proposals.join.title", "brand", inv.Brand.Name),
+		Head: layouts.Head{NoIndex: true}, Body: proposals.JoinPage(props)})
+}
+
+func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposals.JoinProps {
+	now := h.Clock()
+	p := proposals.JoinProps{
+		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
+		Facts: []components.Fact{
+			{Label: i18n.T(ctx, "deal.brand"), Value: inv.Brand.Name},
+			{Label: i18n.T(ctx, "deal.product"), Value: inv.Product},
+			{Label: i18n.T(ctx, "deal.pieces"), Value: i18n.T(ctx, "deal.pieces.count", "n", inv.Items)},
+		},
+	}
+	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)
+	if p.Closed {
+		p.Turn = closedCard(ctx, stateNow(inv.State, inv.ExpiresAt, now), inv.ExpiresAt, inv.Brand, inv.Creator)
+		return p
+	}
+	p.Turn = components.TurnCard{
+		Who:       i18n.T(ctx, "proposals.join.for", "account", p.Account),
+		Title:     i18n.T(ctx, "deal.turn.open.mine", "other", inv.Brand.Name, "by", deadline(ctx, inv.ExpiresAt, now)),
+		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", deadline(ctx, inv.ExpiresAt, now)), Gone: -1,
+	}
+	if _, ok := h.Providers.Get(inv.Creator.Platform); ok {
+		p.Provider = inv.Creator.Platform
+		p.SignIn = i18n.T(ctx, "proposals.join.sign_in", "platform", platform, "account", p.Account)
+	} else {
+		p.Turn.Otherwise = i18n.T(ctx, "proposals.join.no_sign_in", "platform", platform)
+	}
+	return p
+}

@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/proposals"
+	"tribemarket/views/terms"
+)
+
+// proposalForm is a proposal as it is being written. Add, Remove and Count are
+// the buttons that bring the form back instead of sending it.
+type proposalForm struct {
+	deals.ProposalForm
+	Key    string `form:"key"`
+	Add    string `form:"add"`
+	Remove string `form:"remove"`
+	Count  string `form:"count"`
+
+	focus string // the field to begin with
+}
+
+// reshaped does what Add and Remove say, and whether one of the three was pressed.
+func (f *proposalForm) reshaped() bool {
+	switch n, err := strconv.Atoi(f.Remove); {
+	case f.Add != "":
+		if len(f.Deliverables) < deals.MaxItems {
+			f.Deliverables = append(f.Deliverables, deals.DeliverableForm{Count: "1"})
+		}
+		f.focus = fmt.Sprintf("deliverables[%d].content_type", len(f.Deliverables)-1)
+	case f.Remove != "":
+		if err == nil && n >= 1 && n <= len(f.Deliverables) && len(f.Deliverables) > 1 {
+			f.Deliverables = append(f.Deliverables[:n-1], f.Deliverables[n:]...)
+		}
+		f.focus = fmt.Sprintf("deliverables[%d].content_type", max(0, min(n, len(f.Deliverables))-1))
+	default:
+		return f.Count != ""
+	}
+	return true
+}
+
+func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields models.Fields) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	kit, err := h.Creators.Get(ctx, actor, c.Param("id"), "")
+	if err != nil {
+		return err
+	}
+	if c.Request().Method == "GET" {
+		f.suggest(kit, actor.Locale)
+	}
+	if len(f.Deliverables) == 0 {
+		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
+	}
+	p := h.formProps(ctx, kit, f)
+	p.Errors, p.Problems = texts(ctx, fields), problems(ctx, fields, "")
+	v := view{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", kit.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
+	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
+		v.Fragment = proposals.Beside(p)
+	}
+	return h.render(c, v)
+}
+
+// suggest fills in what is usual for the creator.
+func (f *proposalForm) suggest(kit creators.MediaKit, locale string) {
+	f.Currency, f.ExpiresDays, f.UsageDays = models.Currencies()[0], strconv.Itoa(deals.ExpiresDays), "0"
+	if len(kit.Prices) > 0 {
+		f.Currency = kit.Prices[0].Currency
+	}
+	f.Disclosure = deals.DefaultDisclosure(kit.Creator.Country, locale)
+}
+
+func (h *Handlers) formProps(ctx context.Context, kit creators.MediaKit, f proposalForm) proposals.FormProps {
+	zone := kit.Creator.Location()
+	p := proposals.FormProps{
+		CreatorID: kit.Creator.PublicID, CreatorName: kit.Creator.Name, Unclaimed: !kit.Creator.Claimed(), Key: f.Key,
+		Message: f.Message, Product: f.Product, Fee: f.Fee, Currency: f.Currency, InKind: f.InKind, InKindValue: f.InKindValue,
+		UsageDays: f.UsageDays, Disclosure: f.Disclosure, ExpiresDays: f.ExpiresDays,
+		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deal.zone", "zone", zoneName(ctx, zone.String())),
+		DisclosureHint: i18n.T(ctx, "proposals.form.disclosure.hint"),
+		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.focus,
+		Types:     options(ctx, creators.ContentTypes(), "deals.content_type."),
+		Formats:   options(ctx, creators.Formats(), "deals.format."),
+		Platforms: options(ctx, creators.Platforms(), "deals.platform."),
+	}
+	if kit.Creator.Country != "" {
+		p.DisclosureHint = i18n.T(ctx, "proposals.form.disclosure.hint_in", "country", i18n.Country(ctx, kit.Creator.Country))
+	}
+	for _, code := range models.Currencies() {
+		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
+	}
+	for _, l := range f.Deliverables {
+		p.Lines = append(p.Lines, proposals.Line(l))
+	}
+	p.Side = sideProps(ctx, kit, f)
+	p.Side.Next = i18n.T(ctx, "proposals.side.open", "creator", kit.Creator.Name, "n", days(f.ExpiresDays))
+	return p
+}
+
+func options(ctx context.Context, values []string, key string) []components.Option {
+	all := make([]components.Option, len(values))
+	for i, v := range values {
+		all[i] = components.Option{Value: v, Label: i18n.T(ctx, key+v)}
+	}
+	return all
+}
+
+// days is what the proposal's life will be, as far as the answer can be read.
+func days(s string) int {
+	if n, err := strconv.Atoi(s); err == nil && n >= 1 && n <= deals.MaxExpiresDays {
+		return n
+	}
+	return deals.ExpiresDays
+}
+
+// sideProps says whom it goes to and what it adds up to.
+func sideProps(ctx context.Context, kit creators.MediaKit, f proposalForm) proposals.Side {
+	a := kit.Account
+	s := proposals.Side{Creator: terms.Party{
+		Heading: i18n.T(ctx, "deal.creator"), Name: kit.Creator.Name, Line: "@" + a.Handle,
+		Avatar: components.Avatar{Name: kit.Creator.Name, Handle: a.Handle, Size: components.Small},
+		Href:   paths.Creator(kit.Creator.PublicID), Link: i18n.T(ctx, "deal.creator.page"),
+		Facts: []components.Fact{
+			{Label: i18n.T(ctx, "deal.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
+			{Label: i18n.T(ctx, "proposals.side.followers"), Value: i18n.Number(ctx, a.Followers)},
+		},
+	}}
+	if kit.Creator.Country != "" {
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "proposals.side.country"), Value: i18n.Country(ctx, kit.Creator.Country)})
+	}
+	if a.EngagementPPM != nil {
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
+	}
+	for _, p := range kit.Prices {
+		s.Prices = append(s.Prices, components.Fact{Label: i18n.T(ctx, "deals.format."+p.Format), Value: i18n.T(ctx, "proposals.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
+	}
+	n, lines := f.addUp(ctx, kit.Prices)
+	s.Count, s.Lines = i18n.T(ctx, "deal.pieces.count", "n", n), lines
+	return s
+}
+
+// addUp counts the deliverables and sets the fee beside the creator's starting
+// prices, where every line has one in the fee's currency.
+func (f proposalForm) addUp(ctx context.Context, prices []creators.Price) (int, []components.MoneyLine) {
+	price := map[string]int64{}
+	for _, p := range prices {
+		if p.Currency == f.Currency {
+			price[p.Format] = p.Minor
+		}
+	}
+	total, priced := 0, len(price) > 0
+	var sum int64
+	var lines []components.MoneyLine
+	for _, l := range f.Deliverables {
+		n, err := strconv.Atoi(l.Count)
+		if l.Blank() || err != nil || n < 1 || n > deals.MaxItems {
+			continue
+		}
+		total += n
+		if l.Format == "" {
+			continue
+		}
+		minor, ok := price[l.Format]
+		priced = priced && ok
+		sum += int64(n) * minor
+		if ok {
+			lines = append(lines, components.MoneyLine{Label: i18n.T(ctx, "proposals.side.line", "count", n, "format", i18n.T(ctx, "deals.format."+l.Format)),
+				Amount: i18n.Money(ctx, models.Money{Minor: int64(n) * minor, Currency: f.Currency})})
+		}
+	}
+	if !priced || len(lines) == 0 {
+		lines = nil
+	} else {
+		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "proposals.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
+	}
+	if fee, err := i18n.ParseMoney(ctx, f.Fee, f.Currency); err == nil {
+		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "proposals.side.fee"), Amount: i18n.Money(ctx, fee)})
+	}
+	return total, lines
+}

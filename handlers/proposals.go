@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/proposals"
+)
+
+// joinKey is where the session keeps the secret of a proposal's link until the
+// page has shown it once.
+func joinKey(proposal string) string { return "join." + proposal }
+
+// listProposals lists what a creator got or a brand sent.
+func (h *Handlers) listProposals(c echo.Context) error {
+	f := deals.ProposalFilter{State: proposalState(c.QueryParam("state")), After: c.QueryParam("after")}
+	page, err := h.Deals.ListProposals(c.Request().Context(), actorOf(c), f)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	props := h.proposalList(ctx, actorOf(c).Side(), f, page)
+	return h.render(c, view{Title: i18n.T(ctx, "frame.proposals"), Nav: layouts.NavProposals, Body: proposals.List(props)})
+}
+
+// proposalState reads a tab; anything else is all of them.
+func proposalState(s string) deals.ProposalState {
+	for _, state := range deals.ProposalTable.States() {
+		if string(state) == s {
+			return state
+		}
+	}
+	return ""
+}
+
+// showProposal shows one proposal to its two sides.
+func (h *Handlers) showProposal(c echo.Context) error {
+	return h.proposalPage(c, 200, c.Param("id"), refusal{})
+}
+
+// refusal is an action that could not be done: a form with errors, or
+// something that has changed meanwhile.
+type refusal struct {
+	Action   deals.Action
+	Number   int // of the deliverable; 0 when it is about the whole
+	Answers  map[string]string
+	Fields   models.Fields
+	Conflict *models.Error
+}
+
+// status is 200 for no refusal.
+func (r refusal) status() int {
+	switch {
+	case r.Conflict != nil:
+		return 409
+	case len(r.Fields) > 0:
+		return 422
+	}
+	return 200
+}
+
+func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	p, err := h.Deals.GetProposal(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	props, err := h.proposalProps(ctx, actor, p, r)
+	if err != nil {
+		return err
+	}
+	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
+		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
+	}
+	return h.render(c, view{Status: status, Title: i18n.T(ctx, "proposals.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
+		Head: layouts.Head{NoIndex: true}, Body: proposals.Show(props)})
+}
+
+// newProposal shows the form of a proposal to a creator.
+func (h *Handlers) newProposal(c echo.Context) error {
+	f := proposalForm{Key: models.NewPublicID()}
+	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
+	return h.formPage(c, 200, f, nil)
+}
+
+// propose sends a proposal, or gives the form back with a line more or less.
+func (h *Handlers) propose(c echo.Context) error {
+	var f proposalForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	if f.reshaped() {
+		return h.formPage(c, 200, f, nil)
+	}
+	ctx := c.Request().Context()
+	f.ReadMoney = func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
+	sent, err := h.Deals.Propose(ctx, actorOf(c), c.Param("id"), f.ProposalForm, f.Key)
+	if fields, ok := invalid(err); ok {
+		return h.formPage(c, 422, f, fields)
+	}
+	if err != nil {
+		return err
+	}
+	if sent.JoinSecret != "" {
+		h.Sessions.Put(ctx, joinKey(sent.Proposal), sent.JoinSecret)
+	}
+	return seeOther(c, paths.Proposal(sent.Proposal))
+}
+
+// withState is a list's address with one of its tabs and a place in it.
+func withState(path, param, state, after string) string {
+	q := url.Values{}
+	if state != "" {
+		q.Set(param, state)
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}

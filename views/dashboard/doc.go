@@ -1,0 +1,2 @@
+// Package dashboard shows what waits for whom.
+package dashboard
