@@ -1,0 +1,107 @@
+package deals_test
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+)
+
+// Whatever the tables and the rules can say has a text.
+func TestEverythingHasAText(t *testing.T) {
+	t.Parallel()
+	want := func(key string) {
+		if key != "" && !i18n.Has(key) {
+			t.Errorf("no text for %s", key)
+		}
+	}
+	for _, s := range deals.ProposalTable.States() {
+		want(s.Key())
+		want(s.TodoKey())
+		want(s.OtherwiseKey())
+	}
+	for _, s := range deals.DeliverableTable.States() {
+		want(s.Key())
+		want(s.TodoKey())
+		want(s.OtherwiseKey())
+	}
+	for _, s := range deals.DealStates() {
+		want(s.Key())
+	}
+	want(deals.EventKey(deals.ActionPropose, "brand"))
+	for _, row := range deals.ProposalTable.Transitions() {
+		for _, side := range row.By {
+			want(deals.EventKey(row.Action, side))
+			if side != "system" {
+				want(row.Action.Key())
+			}
+		}
+	}
+	for _, row := range deals.DeliverableTable.Transitions() {
+		want(row.Proof.Key())
+		for _, side := range row.By {
+			want(deals.EventKey(row.Action, side))
+			if side != "system" {
+				want(row.Action.Key())
+			}
+		}
+	}
+	for _, p := range creators.Platforms() {
+		for _, f := range creators.Formats() {
+			for _, c := range creators.ContentTypes() {
+				it := deals.Item{ContentType: c, Format: f, Platform: p}
+				want(it.TitleKey())
+				want(it.TypeKey())
+				want(it.FormatKey())
+				want(it.PlatformKey())
+			}
+		}
+	}
+	for _, field := range []string{"product", "disclosure", "in_kind", "note", "reason", "content_type", "format", "platform"} {
+		want("deals.invalid." + field)
+	}
+}
+
+var named = regexp.MustCompile(`"(deals|common)\.[a-z_.]+[a-z]"`)
+
+// And whatever the code names in full.
+func TestEveryNamedKeyHasAText(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for lines := bufio.NewScanner(f); lines.Scan(); {
+			for _, key := range named.FindAllString(lines.Text(), -1) {
+				key = strings.Trim(key, `"`)
+				if strings.Contains(lines.Text(), "return \""+key+"\"") && strings.Contains(lines.Text(), "Kind()") {
+					continue // the name of a job
+				}
+				if seen++; !i18n.Has(key) {
+					t.Errorf("%s: no text for %s", path, key)
+				}
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d keys were found", seen)
+	}
+}
