@@ -315,7 +315,7 @@ func BrandForm(p BrandFormProps) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx, p.Errors}
+		a := answers{ctx: ctx, errors: p.Errors}
 		fields := a.brand("name", p.Name, p.Site, p.Country, p.Sells)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {

@@ -19,6 +19,7 @@ const maxSells = 300
 type answers struct {
 	ctx    context.Context
 	errors map[string]string
+	whole  bool // an error is about all answers together, so the summary names no question
 }
 
 func (a answers) text(name, label, value string) components.Field {
@@ -99,7 +100,11 @@ func (a answers) problems(fields ...components.Field) []components.Problem {
 	for _, f := range fields {
 		asked[f.Name] = true
 		if f.Error != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(a.ctx, "account.problem_at", "field", f.Label, "message", f.Error)})
+			p := components.Problem{Field: f.Name, Message: f.Error}
+			if !a.whole {
+				p.Message = i18n.T(a.ctx, "account.problem_at", "field", f.Label, "message", f.Error)
+			}
+			all = append(all, p)
 		}
 	}
 	var rest []string

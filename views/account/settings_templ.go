@@ -36,7 +36,7 @@ func Settings(p SettingsProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx, p.Errors}
+		a := answers{ctx: ctx, errors: p.Errors}
 		name, locale, zone, email := a.name(p.Name), a.locale(p.Locale), a.zone(p.Zone), p.email(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {

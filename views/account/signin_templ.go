@@ -36,7 +36,7 @@ func SignIn(p SignInProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx, p.Errors}
+		a := answers{ctx: ctx, errors: p.Errors, whole: true}
 		email, password := a.email(p.Email), a.password("current-password")
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "account.sign_in.title")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -38,7 +38,7 @@ func SignUp(p SignUpProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx, p.Errors}
+		a := answers{ctx: ctx, errors: p.Errors}
 		brand := a.brand("brand", p.Brand, p.Site, p.Country, p.Sells)
 		you := p.you(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")

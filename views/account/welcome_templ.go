@@ -38,7 +38,7 @@ func Welcome(p WelcomeProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx, p.Errors}
+		a := answers{ctx: ctx, errors: p.Errors}
 		fields := p.fields(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
