@@ -130,11 +130,12 @@ func (a *App) Handler() http.Handler {
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024}))
-	a.handlers().Routes(e)
+	a.Handlers().Routes(e)
 	return e
 }
 
-func (a *App) handlers() *handlers.Handlers {
+// Handlers answers the site's addresses.
+func (a *App) Handlers() *handlers.Handlers {
 	cfg := a.Config
 	h := &handlers.Handlers{
 		Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Clock: a.Clock, Log: a.Log,

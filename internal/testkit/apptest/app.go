@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/labstack/echo/v4"
+
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/internal/platforms/sandbox"
@@ -117,4 +119,20 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 		t.Fatal(err)
 	}
 	return joined.Actor, joined.Creator.PublicID
+}
+
+// Route is an address of the site.
+type Route struct{ Method, Path string }
+
+// Routes lists every address of the site.
+func (a *App) Routes() []Route {
+	e := echo.New()
+	a.Handlers().Routes(e)
+	var all []Route
+	for _, r := range e.Routes() {
+		if r.Method == http.MethodGet || r.Method == http.MethodPost {
+			all = append(all, Route{r.Method, r.Path})
+		}
+	}
+	return all
 }

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tribemarket/internal/demo"
+)
+
+// output is what a running command has printed so far.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write is io.Writer's.
+func (o *output) Write(p []byte) (int, error) { o.mu.Lock(); defer o.mu.Unlock(); return o.b.Write(p) }
+
+// String is what was printed.
+func (o *output) String() string { o.mu.Lock(); defer o.mu.Unlock(); return o.b.String() }
+
+// start runs a command until stop, which gives its error.
+func start(t *testing.T, args ...string) (out *output, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	c := root()
+	out = &output{}
+	c.SetArgs(args)
+	c.SetOut(out)
+	c.SetErr(io.Discard)
+	done := make(chan error, 1)
+	go func() { done <- c.ExecuteContext(ctx) }()
+	var once sync.Once
+	var err error
+	stop = func() error {
+		once.Do(func() { cancel(); err = <-done })
+		return err
+	}
+	t.Cleanup(func() { _ = stop() })
+	return out, stop
+}
+
+func run(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	c := root()
+	var out bytes.Buffer
+	c.SetArgs(args)
+	c.SetOut(&out)
+	c.SetErr(io.Discard)
+	err := c.ExecuteContext(context.Background())
+	return out.String(), err
+}
+
+var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+
+func waitForAddress(t *testing.T, out *output) string {
+	t.Helper()
+	for range 600 {
+		if a := address.FindString(out.String()); a != "" {
+			return a
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("no address within 30 s: %s", out)
+	return ""
+}
+
+func get(t *testing.T, address string) (int, string) {
+	t.Helper()
+	res, err := http.Get(address) //nolint:gosec,noctx // loopback
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to its end
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b)
+}
+
+func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DATABASE_URL", "sqlite:"+filepath.Join(dir, "new", "market.db"))
+	t.Setenv("MAIL_DIR", filepath.Join(dir, "mails"))
+	out, stop := start(t, "serve", "--addr", "127.0.0.1:0")
+	base := waitForAddress(t, out)
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 200, "/creators": 200, "/demo/mails": 404, "/dev/components": 404, "/nowhere": 404} {
+		if got, _ := get(t, base+path); got != want {
+			t.Errorf("%s answers %d, want %d", path, got, want)
+		}
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stopping gave %v", err)
+	}
+	if res, err := http.Get(base + "/healthz"); err == nil { //nolint:gosec,noctx // loopback
+		_ = res.Body.Close()
+		t.Error("it still answers after the stop")
+	}
+}
+
+func TestWrongSettingsAreNamedAtOnce(t *testing.T) {
+	t.Setenv("DATABASE_URL", "mysql://x")
+	t.Setenv("SMTP_URL", "x")
+	_, err := run(t, "serve")
+	if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") || !strings.Contains(err.Error(), "SMTP_URL") {
+		t.Errorf("serve gave %v", err)
+	}
+}
+
+func TestMigrateUpDownStatus(t *testing.T) {
+	t.Setenv("DATABASE_URL", "sqlite:"+filepath.Join(t.TempDir(), "market.db"))
+	count := func(args ...string) (applied, pending int) {
+		out, err := run(t, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(out, " applied "), strings.Count(out, " pending ")
+	}
+	_, all := count("migrate", "status")
+	if applied, pending := count("migrate", "up"); applied != all || pending != 0 {
+		t.Errorf("up: %d applied, %d pending of %d", applied, pending, all)
+	}
+	if applied, pending := count("migrate", "down"); applied != all-1 || pending != 1 {
+		t.Errorf("down: %d applied, %d pending of %d", applied, pending, all)
+	}
+}
+
+const list = "username,name,country,followers,avg views,avg likes,avg comments,avg shares\n" +
+	"Tester.One,One,France,12.5K,4000,300,10,5\ntester.two,Two,-,N/A,1,1,1,1\n"
+
+func TestImportReportsWhatItLeavesOutAndCanRunAgain(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DATABASE_URL", "sqlite:"+filepath.Join(dir, "market.db"))
+	file := filepath.Join(dir, "list.csv")
+	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(t, "import", file); err == nil || !strings.Contains(err.Error(), "as-of") {
+		t.Errorf("a list without --as-of gave %v", err)
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"import", file, "--as-of", "2026-10-01", "--dry-run"}, "1 accounts created, 0 updated, 0 unchanged, 1 rows left out"},
+		{[]string{"import", file, "--as-of", "2026-10-01"}, "1 accounts created, 0 updated, 0 unchanged, 1 rows left out"},
+		{[]string{"import", "--as-of", "2026-10-01", file}, "0 accounts created, 0 updated, 1 unchanged, 1 rows left out"},
+		{[]string{"import", file, "--as-of", "2026-09-01"}, "0 accounts created, 0 updated, 1 unchanged, 1 rows left out"},
+	} {
+		out, err := run(t, c.args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out, c.want) || !strings.Contains(out, "list.csv:3: ") {
+			t.Errorf("%v printed\n%swant %q", c.args, out, c.want)
+		}
+	}
+	for _, bad := range [][]string{{"import"}, {"import", filepath.Join(dir, "missing.csv")}, {"import", file, "--as-of", "yesterday"}, {"import", file, "--as-of", "2026-10-01", "--platform", "myspace"}} {
+		if _, err := run(t, bad...); err == nil {
+			t.Errorf("%v succeeded", bad)
+		}
+	}
+}
+
+func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
+	dir := t.TempDir()
+	out, stop := start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir, "--creators", "300", "--seed", "7")
+	base := waitForAddress(t, out)
+	for range 100 {
+		if strings.Contains(out.String(), "Ctrl+C") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	w, ok, err := demo.Load(dir)
+	if err != nil || !ok || w.URL != base || len(w.Brands) == 0 || len(w.People) == 0 {
+		t.Fatalf("the world is %+v, %v", w, err)
+	}
+	for _, printed := range []string{w.Brands[0].Email, w.Brands[0].Password, "@" + w.People[0].Handle} {
+		if !strings.Contains(out.String(), printed) {
+			t.Errorf("%q is not printed in\n%s", printed, out)
+		}
+	}
+	for _, path := range []string{"/creators", w.People[0].Path, "/demo/mails", "/dev/components"} {
+		if status, _ := get(t, base+path); status != http.StatusOK {
+			t.Errorf("%s answers %d", path, status)
+		}
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	// A second start shows the same world.
+	out, _ = start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir)
+	base = waitForAddress(t, out)
+	if status, _ := get(t, base+w.People[0].Path); status != http.StatusOK {
+		t.Errorf("after a restart %s answers %d", w.People[0].Path, status)
+	}
+}

@@ -1,0 +1,76 @@
+package app_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+	"testing"
+
+	"tribemarket/internal/demo"
+	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// An import runs in a process of its own, on a connection of its own. Nobody
+// who uses the site meanwhile sees an error, not even who writes.
+func TestAnImportFailsNoRequest(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	a := apptest.New(t)
+	a.Brand(t, "meanwhile")
+	_, creator := a.Creator(t, "penne.sandbox")
+	other, err := db.Open(ctx, a.Config.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	done := make(chan error, 1)
+	go func() {
+		s := creators.NewStore(other, testkit.NewClock().Now, a.Creators.Catalogue())
+		file := demo.List(a.Creators.Catalogue(), 5, 15_000)
+		_, err := creators.NewImporter(s).Import(ctx, []creators.ImportFile{file},
+			creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+		done <- err
+	}()
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	counts := make([]int, 4)
+	for i := range counts {
+		b := a.SignedInBrand(t, "meanwhile")
+		wg.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				counts[i]++
+				page := b.Get("/creators?tribe=foodtok&sort=-engagement")
+				if page.Status != http.StatusOK {
+					t.Errorf("the search answers %d", page.Status)
+				}
+				page = page.Submit("form[action='/language']", url.Values{"language": {[]string{"en", "fr", "nl"}[counts[i]%3]}})
+				if page.Status != http.StatusOK {
+					t.Errorf("a write answers %d", page.Status)
+				}
+				if page = b.Get("/c/" + creator); page.Status != http.StatusOK {
+					t.Errorf("a creator's page answers %d", page.Status)
+				}
+			}
+		})
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	close(stop)
+	wg.Wait()
+	for i, n := range counts {
+		if n < 2 {
+			t.Errorf("browser %d came around %d times only", i, n)
+		}
+	}
+}
