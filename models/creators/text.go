@@ -7,6 +7,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// How long texts may be, in characters.
+const (
+	longestName    = 80
+	longestBio     = 500
+	longestCaption = 4000
+)
+
 // fold is a text as it is compared: NFKC and in lower case.
 func fold(s string) string {
 	for i := range len(s) {

@@ -1,0 +1,89 @@
+package creators
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// hear takes over what a row says of an account, as far as it is newer than
+// what is known, and says whether anything changed. Of two rows it comes to
+// the same in which order they are heard.
+func (a *Account) hear(s said) bool {
+	changed := false
+	if a.hearCounts(s) {
+		changed = true
+	}
+	if s.means.Basis != "" && a.hearMeans(s.means, s.asOf) {
+		changed = true
+	}
+	if newer(s.asOf, a.NameAsOf, s.name, a.Name) {
+		a.Name, a.NameAsOf, changed = s.name, &s.asOf, true
+	}
+	if newer(s.asOf, a.CountryAsOf, s.country, a.Country) {
+		a.Country, a.CountryAsOf, changed = s.country, &s.asOf, true
+	}
+	return changed
+}
+
+func (a *Account) hearCounts(s said) bool {
+	known := said{handle: a.Handle, followers: a.Followers, following: a.Following, likes: a.TotalLikes, posts: a.TotalPosts}
+	heard := said{handle: s.handle, followers: s.followers, following: s.following, likes: s.likes, posts: s.posts}
+	if cmp.Or(s.asOf.Compare(a.AsOf), heard.compare(known)) <= 0 {
+		return false
+	}
+	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, profileURL(s.platform, s.handle)
+	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = s.followers, s.following, s.likes, s.posts
+	a.Listed = a.Followers >= FollowerFloor
+	return true
+}
+
+// hearMeans: figures of posts are better than somebody else's means of the same age.
+func (a *Account) hearMeans(means Figures, asOf time.Time) bool {
+	if a.FiguresAsOf != nil {
+		age := asOf.Compare(*a.FiguresAsOf)
+		if age < 0 || age == 0 && (a.Basis == BasisPosts || means.compareMeans(a.Figures) <= 0) {
+			return false
+		}
+	}
+	a.Figures = means
+	a.FiguresAsOf = &asOf
+	return true
+}
+
+func newer(asOf time.Time, known *time.Time, text, knownText string) bool {
+	return text != "" && (known == nil || cmp.Or(asOf.Compare(*known), strings.Compare(text, knownText)) > 0)
+}
+
+// follow makes a creator's own row follow from the accounts. Name and country
+// of somebody who has claimed the profile are hers.
+func (c *Creator) follow(accounts []*Account) {
+	c.Listed = false
+	handles := make([]string, len(accounts))
+	for i, a := range accounts {
+		c.Listed = c.Listed || a.Listed
+		handles[i] = a.Handle
+	}
+	if !c.Claimed() && len(accounts) > 0 {
+		named := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.NameAsOf, b.NameAsOf) })
+		if c.Name = named.Name; c.Name == "" {
+			c.Name = named.Handle
+		}
+		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.CountryAsOf, b.CountryAsOf) })
+		c.Country, c.Zone = placed.Country, ZoneOf(placed.Country)
+	}
+	c.SearchText = searchText(c.Name, c.Bio, handles...)
+}
+
+func compareAges(a, b *time.Time) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
+	}
+	return a.Compare(*b)
+}

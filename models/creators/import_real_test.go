@@ -1,0 +1,99 @@
+package creators_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// realData is the folder of real lists, which is no part of the repository:
+// its files may not be copied. Where it is missing, generated files with the
+// same defects are what there is to test with.
+func realData(t *testing.T, pattern string) []creators.ImportFile {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "data", pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(paths) == 0 {
+		t.Skip("the real lists are not on this machine")
+	}
+	files := make([]creators.ImportFile, len(paths))
+	for i, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[i] = creators.ImportFile{Name: filepath.Base(path), Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	}
+	return files
+}
+
+func (w *world) number(query string, args ...any) int64 {
+	w.t.Helper()
+	var n int64
+	w.must(w.db.Read(context.Background()).Raw(query, args...).Scan(&n).Error)
+	return n
+}
+
+func TestImportOfTheRealFiles(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		pattern  string
+		platform string
+		asOf     models.Date
+		creators int64
+		listed   int64
+		leftOut  int64
+	}{
+		"videos":          {"tiktok_videos_2020/*.csv", "", models.Date{}, 1705, 1667, 0},
+		"a balanced list": {"tiktok_tides_2023/*.csv", "", models.Date{Year: 2023, Month: 6, Day: 1}, 5000, 4000, 0},
+		"early 2022":      {"top1000_2022/tiktok-early-2022.csv", "", models.Date{Year: 2022, Month: 2, Day: 1}, 987, 978, 13},
+		"YouTube":         {"top1000_2022/youtube-sep-2022.csv", creators.YouTube, models.Date{Year: 2022, Month: 9, Day: 1}, 999, 999, 48},
+		"Instagram":       {"top1000_2022/instagram-sep-2022.csv", creators.Instagram, models.Date{Year: 2022, Month: 9, Day: 1}, 983, 983, 67},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := realData(t, tc.pattern)
+			w := newWorld(t, testkit.SQLite(t))
+			var reasons []string
+			o := creators.ImportOptions{Platform: tc.platform, AsOf: tc.asOf, LeftOut: func(l creators.LeftOut) { reasons = append(reasons, strings.TrimPrefix(l.Key, "creators.import.")) }}
+			r, err := creators.NewImporter(w.Store).Import(context.Background(), files, o)
+			w.must(err)
+			if r.Created != tc.creators || r.LeftOut != tc.leftOut || w.count("creators") != tc.creators || w.number("SELECT count(*) FROM creators WHERE listed") != tc.listed {
+				t.Errorf("%+v, %d listed, %v", r, w.number("SELECT count(*) FROM creators WHERE listed"), reasons)
+			}
+			before := w.content()
+			if r, err = creators.NewImporter(w.Store).Import(context.Background(), files, o); err != nil || r.Created+r.Updated != 0 || r.Unchanged != tc.creators {
+				t.Errorf("the second run: %+v, %v", r, err)
+			}
+			sameContent(t, "the second run", w.content(), before)
+		})
+	}
+}
+
+func TestHalfOfTheRealCreatorsHaveATribe(t *testing.T) {
+	t.Parallel()
+	files := realData(t, "tiktok_videos_2020/*.csv")
+	w := newWorld(t, testkit.SQLite(t))
+	_, err := creators.NewImporter(w.Store).Import(context.Background(), files, creators.ImportOptions{})
+	w.must(err)
+	if n := w.count("posts"); n < 41_600 || n > 41_702 {
+		t.Errorf("%d posts", n)
+	}
+	listed := w.number("SELECT count(*) FROM creators WHERE listed")
+	tribal := w.number("SELECT count(DISTINCT t.creator_id) FROM creator_tribes t JOIN creators c ON c.id = t.creator_id WHERE c.listed")
+	rated := w.number("SELECT count(*) FROM creator_accounts WHERE listed AND engagement_ppm IS NOT NULL")
+	if listed != 1667 || 2*tribal < listed || rated < 1600 {
+		t.Errorf("of %d creators %d have a tribe, %d a rate", listed, tribal, rated)
+	}
+	t.Logf("of %d creators %d have a tribe, %d a rate, the median rate is %d ppm", listed, tribal, rated,
+		w.number("SELECT engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND listed ORDER BY engagement_ppm LIMIT 1 OFFSET ?", rated/2))
+}

@@ -1,0 +1,222 @@
+package creators
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models/db"
+)
+
+// save writes what has changed in a batch, and makes the listings follow.
+func (b *batch) save(tx *db.Tx, now time.Time) error {
+	var creators, accounts [][]any
+	for a := range b.dirty {
+		b.changed[a.CreatorID] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.changed)) {
+		c := b.creators[id]
+		before := *c
+		if c.follow(b.others[id]); before != *c {
+			c.UpdatedAt = now
+			creators = append(creators, c.row())
+		}
+		for _, a := range b.others[id] {
+			if b.dirty[a] {
+				accounts = append(accounts, a.row())
+			}
+		}
+	}
+	if err := b.number(tx); err != nil {
+		return err
+	}
+	for _, n := range b.newCreators {
+		n.follow([]*Account{n.account})
+		creators, accounts = append(creators, n.row()), append(accounts, n.account.row())
+		b.changed[n.ID] = true
+		for _, l := range n.languages {
+			b.languages = append(b.languages, SpokenLanguage{n.ID, l})
+		}
+		for _, t := range n.tribes {
+			b.tribes = append(b.tribes, Membership{n.ID, t, KnownImported})
+		}
+	}
+	return errors.Join(
+		upsert(tx, "creators", creatorColumns, creators),
+		upsert(tx, "creator_accounts", accountColumns, accounts),
+		insertLanguages(tx, b.languages),
+		insertTribes(tx, b.tribes),
+		relist(tx, slices.Sorted(maps.Keys(b.changed))),
+	)
+}
+
+// number gives new creators and their accounts ids, so that the rows that hang
+// on them can be written without asking.
+func (b *batch) number(tx *db.Tx) error {
+	creators, err := nextIDs(tx, "creators", len(b.newCreators))
+	if err != nil {
+		return err
+	}
+	accounts, err := nextIDs(tx, "creator_accounts", len(b.newCreators))
+	if err != nil {
+		return err
+	}
+	for i, n := range b.newCreators {
+		n.ID, n.account.ID, n.account.CreatorID = creators[i], accounts[i], creators[i]
+	}
+	return nil
+}
+
+// nextIDs takes ids that nobody else gets. On SQLite the transaction holds the
+// one write lock, so that counting on is safe.
+func nextIDs(tx *db.Tx, table string, n int) ([]int64, error) {
+	ids := make([]int64, n)
+	if n == 0 {
+		return nil, nil
+	}
+	if tx.Name() == string(db.Postgres) {
+		ids = ids[:0]
+		err := tx.Raw("SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)", table, n).Scan(&ids).Error
+		return ids, err
+	}
+	var last int64
+	err := tx.Raw("SELECT coalesce(max(id), 0) FROM " + table).Scan(&last).Error
+	for i := range ids {
+		ids[i] = last + int64(i) + 1
+	}
+	return ids, err
+}
+
+const (
+	creatorColumns = "id, public_id, person_id, name, bio, country, zone, search_text, listed, claimed_at, created_at, updated_at"
+	accountColumns = "id, creator_id, platform, platform_user_id, handle, handle_key, name, name_as_of, country, country_as_of, url, source, as_of, " +
+		"followers, following, total_likes, total_posts, basis, figures_as_of, sample, window_from, window_to, " +
+		"engagement_ppm, median_views, mean_views, mean_likes, mean_comments, mean_shares, listed, created_at, updated_at"
+	postColumns = "account_id, platform_post_id, read_at, views, likes, comments, shares, posted_at, duration_s, hashtags, caption, url"
+)
+
+func (c *Creator) row() []any {
+	return []any{c.ID, c.PublicID, c.PersonID, c.Name, c.Bio, c.Country, c.Zone, c.SearchText, c.Listed, c.ClaimedAt, c.CreatedAt, c.UpdatedAt}
+}
+
+func (a *Account) row() []any {
+	return []any{
+		a.ID, a.CreatorID, a.Platform, a.PlatformUserID, a.Handle, a.HandleKey, a.Name, a.NameAsOf, a.Country, a.CountryAsOf, a.URL, string(a.Source), a.AsOf,
+		a.Followers, a.Following, a.TotalLikes, a.TotalPosts, string(a.Basis), a.FiguresAsOf, a.Sample, a.WindowFrom, a.WindowTo,
+		a.EngagementPPM, a.MedianViews, a.MeanViews, a.MeanLikes, a.MeanComments, a.MeanShares, a.Listed, a.CreatedAt, a.UpdatedAt,
+	}
+}
+
+func (p *Post) row() []any {
+	return []any{p.AccountID, p.PlatformPostID, p.ReadAt, p.Views, p.Likes, p.Comments, p.Shares, p.PostedAt, p.DurationS, p.Hashtags, p.Caption, p.URL}
+}
+
+// upsert writes whole rows, new and known ones alike. The key is the first column.
+func upsert(tx *db.Tx, table, columns string, rows [][]any) error {
+	names := strings.Split(columns, ", ")
+	return bulk(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", " ON CONFLICT ("+names[0]+") DO UPDATE SET "+setExcluded(names[1:]), rows, nil)
+}
+
+func setExcluded(columns []string) string {
+	set := make([]string, len(columns))
+	for i, c := range columns {
+		set[i] = c + " = excluded." + c
+	}
+	return strings.Join(set, ", ")
+}
+
+func insertLanguages(tx *db.Tx, all []SpokenLanguage) error {
+	rows := make([][]any, len(all))
+	for i, l := range all {
+		rows[i] = []any{l.CreatorID, l.Language}
+	}
+	return bulk(tx, "INSERT INTO creator_languages (creator_id, language) VALUES ", " ON CONFLICT DO NOTHING", rows, nil)
+}
+
+// insertTribes keeps the strongest way in which a tribe is known.
+func insertTribes(tx *db.Tx, all []Membership) error {
+	rows := make([][]any, len(all))
+	for i, m := range all {
+		rows[i] = []any{m.CreatorID, m.Tribe, string(m.Known)}
+	}
+	return bulk(tx, "INSERT INTO creator_tribes (creator_id, tribe, known) VALUES ",
+		` ON CONFLICT (creator_id, tribe) DO UPDATE SET known = excluded.known
+			WHERE creator_tribes.known = 'derived' AND excluded.known <> 'derived'
+				OR creator_tribes.known = 'imported' AND excluded.known = 'declared'`, rows, nil)
+}
+
+// bulkSizes are the numbers of rows that one statement takes: few sizes, so
+// that few statements have to be prepared and kept.
+var bulkSizes = []int{256, 32, 4, 1}
+
+// bulk inserts rows by statements of many rows, past GORM, whose own way is far
+// slower. returned is told of each id that a RETURNING in the tail gives.
+func bulk(tx *db.Tx, head, tail string, rows [][]any, returned func(id int64)) error {
+	for len(rows) > 0 {
+		size := bulkSizes[slices.IndexFunc(bulkSizes, func(n int) bool { return n <= len(rows) })]
+		args := make([]any, 0, size*len(rows[0]))
+		for _, r := range rows[:size] {
+			args = append(args, r...)
+		}
+		statement := head + placeholders(tx, size, len(rows[0])) + tail
+		if err := translate(tx, run(tx, statement, args, returned)); err != nil {
+			return err
+		}
+		rows = rows[size:]
+	}
+	return nil
+}
+
+func run(tx *db.Tx, statement string, args []any, returned func(id int64)) error {
+	if returned == nil {
+		_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, statement, args...)
+		return err
+	}
+	rows, err := tx.Statement.ConnPool.QueryContext(tx.Statement.Context, statement, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		returned(id)
+	}
+	return rows.Err()
+}
+
+func placeholders(tx *db.Tx, rows, columns int) string {
+	numbered := tx.Name() == string(db.Postgres)
+	var b strings.Builder
+	for i := range rows * columns {
+		switch {
+		case i == 0:
+			b.WriteByte('(')
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		if numbered {
+			b.WriteString("$" + strconv.Itoa(i+1))
+		} else {
+			b.WriteByte('?')
+		}
+	}
+	return b.String() + ")"
+}
+
+// translate turns a driver's error into GORM's, as GORM does for its own statements.
+func translate(tx *db.Tx, err error) error {
+	if t, ok := tx.Dialector.(gorm.ErrorTranslator); ok && err != nil {
+		return t.Translate(err)
+	}
+	return err
+}

@@ -1,0 +1,458 @@
+package creators_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// world is a store on a fresh database.
+type world struct {
+	*creators.Store
+	t     testing.TB
+	db    *db.DB
+	clock *testkit.Clock
+}
+
+func newWorld(t testing.TB, d *db.DB) *world {
+	t.Helper()
+	c, err := creators.NewCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := testkit.NewClock()
+	return &world{creators.NewStore(d, clock.Now, c), t, d, clock}
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func file(name, content string) creators.ImportFile {
+	return creators.ImportFile{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(content)), nil
+	}}
+}
+
+var in2026 = models.Date{Year: 2026, Month: 6, Day: 1}
+
+// load imports a text as one file and gives the rows that were left out.
+func (w *world) load(content string, o creators.ImportOptions) (creators.ImportReport, []string) {
+	w.t.Helper()
+	var out []string
+	o.LeftOut = func(l creators.LeftOut) {
+		out = append(out, fmt.Sprintf("%d %s", l.Line, strings.TrimPrefix(l.Key, "creators.import.")))
+	}
+	r, err := creators.NewImporter(w.Store).Import(context.Background(), []creators.ImportFile{file("a.csv", content)}, o)
+	w.must(err)
+	return r, out
+}
+
+func (w *world) account(platform, handle string) creators.Account {
+	w.t.Helper()
+	var a creators.Account
+	w.must(w.db.Read(context.Background()).Where("platform = ? AND handle_key = ?", platform, handle).Take(&a).Error)
+	return a
+}
+
+func (w *world) creator(a creators.Account) creators.Creator {
+	w.t.Helper()
+	var c creators.Creator
+	w.must(w.db.Read(context.Background()).Take(&c, a.CreatorID).Error)
+	return c
+}
+
+func (w *world) count(table string) int64 {
+	w.t.Helper()
+	var n int64
+	w.must(w.db.Read(context.Background()).Table(table).Count(&n).Error)
+	return n
+}
+
+// content is everything that an import writes, without ids and without the time of writing.
+func (w *world) content() []string {
+	w.t.Helper()
+	var rows []string
+	for _, q := range []string{
+		`SELECT a.platform, a.handle_key, a.handle, a.name, a.name_as_of, a.country, a.country_as_of, a.url, a.source, a.as_of, a.followers, a.following,
+			a.total_likes, a.total_posts, a.basis, a.figures_as_of, a.sample, a.window_from, a.window_to, a.engagement_ppm, a.median_views,
+			a.mean_views, a.mean_likes, a.mean_comments, a.mean_shares, a.listed,
+			c.name, c.bio, c.country, c.zone, c.search_text, c.listed
+			FROM creator_accounts a JOIN creators c ON c.id = a.creator_id`,
+		"SELECT a.handle_key, p.platform_post_id, p.posted_at, p.duration_s, p.views, p.likes, p.comments, p.shares, p.caption, p.hashtags, p.url, p.read_at FROM posts p JOIN creator_accounts a ON a.id = p.account_id",
+		"SELECT a.handle_key, t.tribe, t.known FROM creator_tribes t JOIN creator_accounts a ON a.creator_id = t.creator_id",
+		"SELECT a.handle_key, t.language FROM creator_languages t JOIN creator_accounts a ON a.creator_id = t.creator_id",
+		"SELECT a.handle_key, l.platform, l.country, l.tribes, l.languages, l.followers, l.engagement_ppm, l.median_views, l.bands, l.sole FROM listings l JOIN creator_accounts a ON a.id = l.account_id",
+	} {
+		found, err := w.db.SQL().Query(q)
+		w.must(err)
+		columns, err := found.Columns()
+		w.must(err)
+		for found.Next() {
+			cells := make([]any, len(columns))
+			into := make([]any, len(columns))
+			for i := range cells {
+				into[i] = &cells[i]
+			}
+			w.must(found.Scan(into...))
+			for i, c := range cells {
+				if at, ok := c.(time.Time); ok {
+					cells[i] = at.UTC()
+				}
+			}
+			rows = append(rows, fmt.Sprintf("%q", fmt.Sprint(cells)))
+		}
+		w.must(found.Err())
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+func sameContent(t testing.TB, what string, got, want []string) {
+	t.Helper()
+	if slices.Equal(got, want) {
+		return
+	}
+	for _, g := range got {
+		if !slices.Contains(want, g) {
+			t.Logf("  only now: %s", g)
+		}
+	}
+	for _, g := range want {
+		if !slices.Contains(got, g) {
+			t.Logf("  only before: %s", g)
+		}
+	}
+	t.Fatalf("%s: the content differs", what)
+}
+
+const videoHeader = "id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids\n"
+
+// video is a row of a per-video file; days before 1 June 2026.
+func video(id, days int, user, tags string, views, followers int) string {
+	at := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, -days).Unix()
+	return fmt.Sprintf("%d,%d,%s,\"%s\",some song,15,%d,2,3,%d,%d,5000,40\n", id, at, user, tags, views/10, views, followers)
+}
+
+func TestImportOfVideos(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		var b strings.Builder
+		b.WriteString(videoHeader)
+		for i := range 40 {
+			b.WriteString(video(100+i, i, "Lea.Cuisine", "['FoodTok', 'fyp', '料理']", 1000+100*i, 48_120))
+			b.WriteString(video(200+i, i+3, "small", "['makeup']", 500, 9_999))
+		}
+		b.WriteString(video(300, 5, "edge", "[]", 500, 10_000))
+		r, out := w.load(b.String(), creators.ImportOptions{})
+		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != creators.KindVideos || r.Files[0].Rows != 81 {
+			t.Fatalf("%+v, %v", r, out)
+		}
+		newest := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+		lea := w.account(creators.TikTok, "lea.cuisine")
+		// Two posts are younger than 48 hours; the 30 after them have 1,200 to 4,100 views.
+		if lea.Handle != "Lea.Cuisine" || lea.Followers != 48_120 || *lea.TotalPosts != 40 || !lea.AsOf.Equal(newest) || lea.URL != "https://www.tiktok.com/@Lea.Cuisine" ||
+			*lea.Sample != 30 || *lea.MedianViews != 2650 || *lea.MeanViews != 2650 || !lea.WindowTo.Equal(newest.AddDate(0, 0, -2)) || lea.Basis != creators.BasisPosts {
+			t.Errorf("%+v", lea)
+		}
+		if got := *lea.EngagementPPM; got != 101_886 { // 10 % likes and 5 more of 2,650 views
+			t.Errorf("engagement %d", got)
+		}
+		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.Claimed() || c.Zone != "UTC" || c.SearchText != "lea.cuisine lea.cuisine" {
+			t.Errorf("%+v", c)
+		}
+		if small, edge := w.account(creators.TikTok, "small"), w.account(creators.TikTok, "edge"); small.Listed || !edge.Listed || edge.EngagementPPM != nil || *edge.Sample != 1 {
+			t.Errorf("small %+v, edge %+v", small, edge)
+		}
+		var tribes []string
+		w.must(d.Read(context.Background()).Raw("SELECT tribe || ' ' || known FROM creator_tribes WHERE creator_id = ?", lea.CreatorID).Scan(&tribes).Error)
+		if !slices.Equal(tribes, []string{"foodtok derived"}) {
+			t.Errorf("tribes %v", tribes)
+		}
+		if n := w.count("listings"); n != 2 {
+			t.Errorf("%d listings", n)
+		}
+
+		before := w.content()
+		w.clock.Forward(time.Hour)
+		r, _ = w.load(b.String(), creators.ImportOptions{})
+		if r.Created != 0 || r.Updated != 0 || r.Unchanged != 3 {
+			t.Errorf("the second run: %+v", r)
+		}
+		sameContent(t, "the second run", w.content(), before)
+		if again := w.account(creators.TikTok, "lea.cuisine"); !again.UpdatedAt.Equal(lea.UpdatedAt) {
+			t.Error("the second run wrote")
+		}
+	})
+}
+
+func TestImportOfAListWithEveryDefect(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		list := "\ufeffS.no,Tiktoker name,\" Tiktok\nname \",Subscribers,Subscribers,Views avg.,Views avg.,Likes avg.,Likes avg.,Comments avg.,Comments avg.,Shares avg.,Shares avg.,Audience country,Country,Language,Category_1,Category_2\r\n" +
+			"1,@Ana.Lee,Ana  Lee,13.8M,13799999,6.4M,6400000,2.3M,2300000,50.2K,50200,34.2k,34200,India,South Korea,Korean,\"Sports, Fitness & Outdoors\",Food & Drinks\r\n" +
+			",,,,,,,,,,,,,,,,,\r\n" +
+			"3,sumi,スミ🍊,#VALOR!,97K,-,-,1.1K,1100,N/A,,#VALOR!,#VALOR!,,Atlantis,Klingon,none,\r\n" +
+			"4,twice,Twice,20K,20000,,,,,,,,,,,,,\r\n" +
+			"5,TWICE,Twice again,21K,21000,,,,,,,,,,,,,\r\n" +
+			"6,twice,Twice once more,20.5K,20500,,,,,,,,,,,,,\r\n" +
+			"7,,Nobody,20K,20000,,,,,,,,,,,,,\r\n" +
+			"8,nofans,No Fans,-,N/A,,,,,,,,,,,,,\r\n" +
+			"9,manyfans,Many Fans,many,lots,,,,,,,,,,,,,\r\n" +
+			"10,bro\"ken,Broken,20K,20000,,,,,,,,,,,,,\r\n" +
+			"11,https://www.tiktok.com/@linked?x=1,Linked,9.9K,9999\r\n" +
+			"12,Brand,A Brand Inc.,5.2m,5200000,1M,1000000,10K,10000,5K,5000,,,,USA,en-US,Beauty,\r\n"
+		r, out := w.load(list, creators.ImportOptions{AsOf: in2026})
+		want := []string{"4 blank_row", "9 no_handle", "10 no_followers", "11 no_followers", "12 broken_row", "6 same_handle", "8 same_handle"}
+		if !slices.Equal(out, want) {
+			t.Errorf("left out %q, want %q", out, want)
+		}
+		if r.Created != 5 || r.LeftOut != 7 || r.Files[0].Kind != creators.KindList || !slices.Contains(r.Files[0].Ignored, "Audience country") {
+			t.Errorf("%+v", r)
+		}
+		ana := w.account(creators.TikTok, "ana.lee")
+		if ana.Followers != 13_799_999 || ana.Basis != creators.BasisMean || ana.Sample != nil || ana.MedianViews != nil || *ana.MeanViews != 6_400_000 || *ana.EngagementPPM != 372_562 {
+			t.Errorf("%+v", ana)
+		}
+		if c := w.creator(ana); c.Name != "Ana Lee" || c.Country != "KR" || c.Zone != "Asia/Seoul" {
+			t.Errorf("%+v", c)
+		}
+		var row creators.Listing
+		w.must(d.Read(context.Background()).Take(&row, ana.ID).Error)
+		if row.Tribes != ",foodtok,outdoortok," || row.Languages != ",ko," || row.Bands != 450 || !row.Sole {
+			t.Errorf("%+v", row)
+		}
+		if sumi := w.account(creators.TikTok, "sumi"); sumi.Followers != 97_000 || sumi.MeanViews != nil || *sumi.MeanLikes != 1100 || sumi.EngagementPPM != nil || sumi.Name != "スミ🍊" || sumi.Country != "" {
+			t.Errorf("%+v", sumi)
+		}
+		if twice := w.account(creators.TikTok, "twice"); twice.Followers != 21_000 || twice.Handle != "TWICE" || twice.Basis != creators.BasisNone {
+			t.Errorf("%+v", twice)
+		}
+		if brand := w.account(creators.TikTok, "brand"); brand.EngagementPPM != nil {
+			t.Errorf("shares are missing, and there is a rate: %+v", brand)
+		}
+		before := w.content()
+		if r, _ := w.load(list, creators.ImportOptions{AsOf: in2026}); r.Unchanged != 5 || r.Created+r.Updated != 0 {
+			t.Errorf("the second run: %+v", r)
+		}
+		sameContent(t, "the second run", w.content(), before)
+	})
+}
+
+func TestImportKnowsEachPlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testkit.SQLite(t))
+	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,✿ T Kids ✿,France,2M,10\n", creators.ImportOptions{Platform: creators.YouTube, AsOf: in2026})
+	w.load("username;platform;followers\nlea;Instagram;1,5M\nlea;TikTok;12 000\nlea;MySpace;12000\n", creators.ImportOptions{AsOf: in2026})
+	if a := w.account(creators.YouTube, "✿ t kids ✿"); a.URL != "" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
+		t.Errorf("%+v", a)
+	}
+	if a, b := w.account(creators.Instagram, "lea"), w.account(creators.TikTok, "lea"); a.Followers != 1_500_000 || b.Followers != 12_000 || a.CreatorID == b.CreatorID {
+		t.Errorf("%+v, %+v", a, b)
+	}
+}
+
+// refused imports a text that must be refused before anything is written.
+func (w *world) refused(content string, o creators.ImportOptions) *models.Error {
+	w.t.Helper()
+	good := file("good.csv", videoHeader+video(1, 3, "good", "[]", 5, 20_000))
+	_, err := creators.NewImporter(w.Store).Import(context.Background(), []creators.ImportFile{good, file("bad.csv", content)}, o)
+	var e *models.Error
+	if !errors.As(err, &e) || e.Code != models.CodeInvalid {
+		w.t.Fatalf("%.40q: %v", content, err)
+	}
+	if n := w.count("creators"); n != 0 {
+		w.t.Fatalf("%.40q was refused after %d creators had been written", content, n)
+	}
+	return e
+}
+
+func TestImportRefusesBeforeItWrites(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testkit.SQLite(t))
+	list := "username,followers\n"
+	for name, tc := range map[string]struct {
+		content string
+		o       creators.ImportOptions
+		key     string
+		args    string
+	}{
+		"another header":    {"a,b,c\n1,2,3\n", creators.ImportOptions{}, "header", "file bad.csv"},
+		"an empty file":     {"", creators.ImportOptions{}, "header", "file bad.csv"},
+		"no date":           {list + "a,1\n", creators.ImportOptions{}, "as_of_needed", "file bad.csv"},
+		"a date to come":    {list + "a,1\n", creators.ImportOptions{AsOf: models.Date{Year: 2026, Month: 11, Day: 21}}, "as_of_future", "date 2026-11-21"},
+		"Latin-1":           {list + "ren\xe9,20000\n", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 23 line 2"},
+		"UTF-16":            {"\xff\xfeu\x00", creators.ImportOptions{}, "not_utf8", "file bad.csv byte 1 line 1"},
+		"half a character":  {list + "é,1\na,2\nb\xc3", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 30 line 4"},
+		"far into the file": {list + strings.Repeat("é,20000\n", 50_000) + "\xff", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 450020 line 50002"},
+		"a quote not ended": {list + "\"" + strings.Repeat("x,1\n", 1<<19), creators.ImportOptions{AsOf: in2026}, "long_row", "file bad.csv most 1048576"},
+		"a strange network": {list, creators.ImportOptions{Platform: "myspace"}, "platform_option", "platform myspace"},
+	} {
+		e := w.refused(tc.content, tc.o)
+		if args := strings.Trim(fmt.Sprint(e.Args...), "[]"); e.Key != "creators.import."+tc.key || !strings.HasPrefix(strings.ReplaceAll(fmt.Sprint(e.Args), "[", ""), tc.args) {
+			t.Errorf("%s: %s %s, want %s %s", name, e.Key, args, tc.key, tc.args)
+		}
+	}
+}
+
+func TestDryRunWritesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testkit.SQLite(t))
+	content := videoHeader
+	for i := range 1200 { // more than one batch
+		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100, 20_000)
+	}
+	var done, total int64
+	r, _ := w.load(content, creators.ImportOptions{DryRun: true, Progress: func(d, t int64) { done, total = d, t }})
+	if r.Created != 24 || w.count("creators")+w.count("posts")+w.count("listings") != 0 {
+		t.Errorf("%+v", r)
+	}
+	if done != total || total != 2*int64(len(content)) {
+		t.Errorf("progress ended at %d of %d", done, total)
+	}
+	if real, _ := w.load(content, creators.ImportOptions{}); real.Created != r.Created || real.Unchanged != r.Unchanged {
+		t.Errorf("dry %+v, real %+v", r, real)
+	}
+}
+
+// An import that was interrupted is simply run again.
+func TestImportCanBeRunAgain(t *testing.T) {
+	t.Parallel()
+	content := videoHeader
+	for i := range 3000 {
+		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100+i, 20_000)
+	}
+	whole := newWorld(t, testkit.SQLite(t))
+	whole.load(content, creators.ImportOptions{})
+	w := newWorld(t, testkit.SQLite(t))
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := creators.NewImporter(w.Store).Import(ctx, []creators.ImportFile{file("a.csv", content)}, creators.ImportOptions{Progress: func(done, total int64) {
+		if done > total*9/10 {
+			cancel()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) || w.count("posts") == 0 {
+		t.Fatalf("%v after %d posts", err, w.count("posts"))
+	}
+	w.load(content, creators.ImportOptions{})
+	sameContent(t, "run again", w.content(), whole.content())
+}
+
+// step is one file of the property below.
+type step struct {
+	content string
+	asOf    models.Date
+}
+
+// randomSteps are files of both kinds that speak of a few creators, with the
+// same dates and numbers now and then.
+func randomSteps(r *rand.Rand) []step {
+	users := []string{"Ana", "ana", "bob", "Cléo", "dan"}
+	pick := func(all ...string) string { return all[r.IntN(len(all))] }
+	steps := make([]step, 2+r.IntN(4))
+	for i := range steps {
+		var b strings.Builder
+		if r.IntN(2) == 0 {
+			b.WriteString(videoHeader)
+			for range 1 + r.IntN(40) {
+				b.WriteString(video(r.IntN(25), r.IntN(12), pick(users...), pick("['dance', 'bailar']", "['makeup']", "['recipe','fyp']", "[]"), r.IntN(4)*1000, 9_999+r.IntN(3)))
+			}
+			steps[i] = step{content: b.String()}
+			continue
+		}
+		b.WriteString("username,name,followers,views avg,likes avg,comments avg,shares avg,country,language,category\n")
+		for range 1 + r.IntN(6) {
+			fmt.Fprintf(&b, "%s,%s,%d,%s,%d,%d,3,%s,%s,%s\n", pick(users...), pick("", "A", "B", "Ç"), 9_999+r.IntN(3), pick("", "1000", "2K"),
+				r.IntN(3)*100, r.IntN(2), pick("", "FR", "Belgium"), pick("", "fr", "Dutch"), pick("", "Beauty", "Food & Drinks"))
+		}
+		steps[i] = step{b.String(), models.Date{Year: 2026, Month: 5, Day: 29 + r.IntN(3)}}
+	}
+	return steps
+}
+
+func (w *world) take(steps []step) {
+	w.t.Helper()
+	for _, s := range steps {
+		w.load(s.content, creators.ImportOptions{AsOf: s.asOf})
+	}
+}
+
+// The same files give the same content in whatever order they come.
+func TestImportOrderDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	try := func(t *testing.T, seed uint64, fresh func(testing.TB) *db.DB) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		steps := randomSteps(r)
+		first := newWorld(t, fresh(t))
+		first.take(steps)
+		other := slices.Clone(steps)
+		r.Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
+		second := newWorld(t, fresh(t))
+		second.take(other)
+		sameContent(t, fmt.Sprintf("seed %d", seed), second.content(), first.content())
+		second.take(steps)
+		sameContent(t, fmt.Sprintf("seed %d, again", seed), second.content(), first.content())
+	}
+	for seed := range uint64(40) {
+		t.Run(fmt.Sprintf("sqlite-%d", seed), func(t *testing.T) { t.Parallel(); try(t, seed, testkit.SQLite) })
+	}
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprintf("postgres-%d", seed), func(t *testing.T) { t.Parallel(); try(t, 100+seed, testkit.Postgres) })
+	}
+}
+
+// While an import runs, others write to the same database and none of them fails.
+func TestImportLeavesRoomForOthers(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		var b strings.Builder
+		b.WriteString("username,followers,language\n")
+		for i := range 8000 {
+			fmt.Fprintf(&b, "user%d,%d,en\n", i, 9_000+i)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		var others sync.WaitGroup
+		slowest := make([]time.Duration, 3)
+		for i := range slowest {
+			others.Go(func() {
+				for n := 0; ctx.Err() == nil; n++ {
+					began := time.Now()
+					err := d.Tx(context.Background(), func(tx *db.Tx) error {
+						return tx.Exec("INSERT INTO people (name, created_at) VALUES (?, ?)", fmt.Sprint(i, n), w.clock.Now()).Error
+					})
+					if err != nil {
+						t.Error(err)
+					}
+					slowest[i] = max(slowest[i], time.Since(began))
+					time.Sleep(time.Millisecond)
+				}
+			})
+		}
+		r, _ := w.load(b.String(), creators.ImportOptions{AsOf: in2026})
+		cancel()
+		others.Wait()
+		if r.Created != 8000 || w.count("people") < 3 {
+			t.Errorf("%+v, %d people", r, w.count("people"))
+		}
+		t.Logf("%d writes meanwhile, the slowest after %v", w.count("people"), slices.Max(slowest))
+	})
+}

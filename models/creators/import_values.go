@@ -1,0 +1,234 @@
+package creators
+
+import (
+	"errors"
+	"math"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mostCount is beyond any count that a platform shows.
+const mostCount = 1_000_000_000_000
+
+var errNotACount = errors.New("not a count")
+
+// parseCount reads a number as files write it: 13800000, 13,800,000, 13.8M,
+// 477900000.00. It is nil where a cell says that there is none. exact is false
+// for a number that was shortened.
+func parseCount(cell string) (n *int64, exact bool, err error) {
+	s := strings.ToLower(strings.TrimSpace(cell))
+	if missing(s) {
+		return nil, false, nil
+	}
+	unit := 1.0
+	switch s[len(s)-1] {
+	case 'k':
+		unit = 1e3
+	case 'm':
+		unit = 1e6
+	case 'b':
+		unit = 1e9
+	}
+	if unit > 1 {
+		s = strings.TrimSpace(s[:len(s)-1])
+	}
+	s, ok := decimal(s, unit > 1)
+	if !ok {
+		return nil, false, errNotACount
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f < 0 || f*unit > mostCount {
+		return nil, false, errNotACount
+	}
+	return new(int64(math.Round(f * unit))), unit == 1, nil
+}
+
+// missing says whether a cell, in lower case, stands for nothing, as
+// spreadsheets write it in several languages.
+func missing(s string) bool {
+	switch s {
+	case "", "-", "–", "—", "n/a", "na", "n.a.", "nan", "null", "nil", "none", "?":
+		return true
+	}
+	return s[0] == '#' && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || s == "#n/a")
+}
+
+// decimal rewrites a number with a decimal point and without groups. What
+// could be read in two ways is refused.
+func decimal(s string, short bool) (string, bool) {
+	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(s)
+	if s == "" || strings.Trim(s, "0123456789.,") != "" {
+		return "", false
+	}
+	point, comma := strings.Count(s, "."), strings.Count(s, ",")
+	sign := strings.LastIndexAny(s, ".,")
+	switch {
+	case point+comma == 0:
+		return s, true
+	case point > 0 && comma > 0: // the last one is the decimal sign
+		group := "."
+		if s[sign] == '.' {
+			group = ","
+		}
+		whole := strings.ReplaceAll(s[:sign], group, "")
+		return whole + "." + s[sign+1:], strings.Trim(whole+s[sign+1:], "0123456789") == ""
+	case point+comma > 1: // groups
+		return strings.NewReplacer(".", "", ",", "").Replace(s), grouped(s)
+	case s[sign] == ',' && !short && len(s)-sign == 4: // 1,234
+		return s[:sign] + s[sign+1:], grouped(s)
+	case s[sign] == '.' && !short && len(s)-sign == 4 && strings.Trim(s[sign+1:], "0") != "": // 1.234 is either
+		return "", false
+	}
+	return s[:sign] + "." + s[sign+1:], sign > 0
+}
+
+func grouped(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ',' })
+	for i, p := range parts {
+		if i > 0 && len(p) != 3 || len(p) > 3 || p == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// count is the number in a column of a row; where the column stands twice, the
+// one that was not shortened is preferred.
+func (c columns) count(cells []string, col column) (*int64, error) {
+	var short *int64
+	var wrong error
+	for _, i := range c.at[col] {
+		if i >= len(cells) {
+			continue
+		}
+		n, exact, err := parseCount(cells[i])
+		switch {
+		case err != nil:
+			wrong = err
+		case exact:
+			return n, nil
+		case n != nil && short == nil:
+			short = n
+		}
+	}
+	if short != nil {
+		return short, nil
+	}
+	return nil, wrong
+}
+
+// optional is a number that a row can do without: one that cannot be read is missing.
+func (c columns) optional(cells []string, col column) *int64 {
+	n, _ := c.count(cells, col)
+	return n
+}
+
+// text is the first column of a kind that says something.
+func (c columns) text(cells []string, col column) string {
+	for _, i := range c.at[col] {
+		if i < len(cells) && !missing(strings.ToLower(strings.TrimSpace(cells[i]))) {
+			return strings.TrimSpace(cells[i])
+		}
+	}
+	return ""
+}
+
+// longestHandle is longer than any platform allows; some lists have the name of
+// a channel in its place.
+const longestHandle = 100
+
+// parseHandle reads a handle with or without its @, or the address of a profile.
+func parseHandle(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if strings.Contains(s, "/") {
+		s = handleOfLink(s)
+	}
+	s = strings.TrimPrefix(line(s, 4*longestHandle), "@")
+	n := utf8.RuneCountInString(s)
+	return s, n > 0 && n <= longestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
+}
+
+// handleOfLink is the part of a profile's address that names it.
+func handleOfLink(s string) string {
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	for _, part := range strings.Split(u.Path, "/") {
+		if strings.HasPrefix(part, "@") {
+			return part
+		}
+	}
+	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
+}
+
+// profileURL is where a platform shows an account; "" for a handle that cannot
+// be one there.
+func profileURL(platform, handle string) string {
+	for _, r := range handle {
+		if !(r == '_' || r == '.' || r == '-' || r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
+			return ""
+		}
+	}
+	switch platform {
+	case TikTok:
+		return "https://www.tiktok.com/@" + handle
+	case YouTube:
+		return "https://www.youtube.com/@" + handle
+	case Instagram:
+		return "https://www.instagram.com/" + handle
+	case Twitch:
+		return "https://www.twitch.tv/" + handle
+	}
+	return ""
+}
+
+// parseInstant reads seconds or milliseconds since 1970, or a date with or
+// without a time.
+func parseInstant(s string) (time.Time, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		if n > 100_000_000_000 {
+			return time.UnixMilli(n).UTC(), n < 100_000_000_000_000
+		}
+		return time.Unix(n, 0).UTC(), n > 0
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateTime, time.DateOnly} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC().Truncate(time.Microsecond), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// parseTags reads the hashtags of a cell: a list as Python writes it, or words
+// with or without their sign.
+func parseTags(cell string) []string {
+	words := strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;|[]'\"#", r) })
+	for i, w := range words {
+		words[i] = "#" + w
+	}
+	return Hashtags(words...)
+}
+
+// parsePlatform reads the name of a platform.
+func parsePlatform(s string) (string, bool) {
+	switch fold(strings.TrimSpace(s)) {
+	case "tiktok", "tik tok":
+		return TikTok, true
+	case "youtube", "you tube":
+		return YouTube, true
+	case "instagram", "ig":
+		return Instagram, true
+	case "twitch", "twitch.tv":
+		return Twitch, true
+	}
+	return "", false
+}
