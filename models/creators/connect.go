@@ -1,10 +1,17 @@
 package creators
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
 )
 
 // Connected is what came of connecting an account.
@@ -16,8 +23,118 @@ type Connected struct {
 	ListedGap int64 // followers that are missing to the floor; 0 when listed
 }
 
+// connectTries is how often a sign-in is tried that meets another one of the
+// same person, or an import of the same account.
+const connectTries = 5
+
 // Connect is what signing in with a platform leads to: the person behind the
-// platform's user id, with the figures and posts just read.
+// platform's user id, with the figures and posts just read. Somebody new takes
+// over the unclaimed profile of her handle, where there is one. What a person
+// already known has set herself stays: her language, and her profile's name,
+// bio and country.
 func (s *Store) Connect(ctx context.Context, provider string, p Profile, locale string) (Connected, error) {
-	return Connected{}, errors.ErrUnsupported
+	now := s.clock()
+	p, err := received(p, now)
+	if err != nil {
+		return Connected{}, err
+	}
+	var out Connected
+	for range connectTries {
+		// The whole transaction is tried again, since PostgreSQL ends one at its first error.
+		err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+			out, err = s.connect(tx, provider, p, locale, now)
+			return err
+		})
+		if !collided(err) {
+			break
+		}
+	}
+	if err != nil {
+		return Connected{}, models.Internal("connect an account of "+provider, err)
+	}
+	return out, nil
 }
+
+// collided: somebody else wrote the same at the same time.
+func collided(err error) bool {
+	var e interface{ SQLState() string }
+	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.As(err, &e) && e.SQLState() == "40P01" // a deadlock
+}
+
+func (s *Store) connect(tx *db.Tx, provider string, p Profile, locale string, now time.Time) (Connected, error) {
+	personID, known, err := accounts.FindIdentity(tx, provider, p.UserID)
+	if err != nil {
+		return Connected{}, err
+	}
+	c, err := connecting(tx, personID, p)
+	if err != nil {
+		return Connected{}, err
+	}
+	out := Connected{New: !known, Claimed: c.ID != 0 && !c.Claimed()}
+	person, err := signIn(tx, personID, provider, p, locale, c.Zone, now)
+	if err != nil {
+		return Connected{}, err
+	}
+	if err := claim(tx, &c, person.ID, p, now); err != nil {
+		return Connected{}, err
+	}
+	a, err := s.refresh(tx, &c, p, now)
+	if err != nil {
+		return Connected{}, err
+	}
+	out.Creator, out.Actor = c, models.Actor{PersonID: person.ID, CreatorID: c.ID, Locale: person.Locale}
+	if !c.Listed {
+		out.ListedGap = FollowerFloor - a.Followers
+	}
+	return out, nil
+}
+
+// connecting finds and locks the profile that the account belongs to: the
+// person's own, else the unclaimed one of the same handle; its ID is 0 when
+// there is neither. A handle alone never leads to a profile that is somebody's.
+func connecting(tx *db.Tx, personID int64, p Profile) (Creator, error) {
+	var c Creator
+	locked := tx.Clauses(clause.Locking{Strength: "UPDATE"})
+	err := gorm.ErrRecordNotFound
+	if personID != 0 {
+		err = locked.Where("person_id = ?", personID).Take(&c).Error
+	} else {
+		err = locked.Where(`person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
+			WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, p.Platform, fold(p.Handle)).Take(&c).Error
+	}
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Creator{Zone: "UTC"}, nil
+	}
+	return c, err
+}
+
+// signIn is the person behind the platform's user id, who is created where she is new.
+func signIn(tx *db.Tx, personID int64, provider string, p Profile, locale, zone string, now time.Time) (accounts.Person, error) {
+	var person accounts.Person
+	if personID != 0 {
+		return person, tx.Take(&person, personID).Error
+	}
+	person, err := accounts.CreatePerson(tx, accounts.Person{Name: called(p), Locale: locale, Zone: zone, CreatedAt: now})
+	if err != nil {
+		return person, err
+	}
+	return person, accounts.AddIdentity(tx, provider, p.UserID, person.ID, now)
+}
+
+// claim makes the profile the person's, with the name and bio of the platform
+// in place of what a file said.
+func claim(tx *db.Tx, c *Creator, personID int64, p Profile, now time.Time) error {
+	if c.Claimed() {
+		return nil
+	}
+	c.PersonID, c.ClaimedAt, c.UpdatedAt = &personID, &now, now
+	c.Name, c.Bio = called(p), cmp.Or(p.Bio, c.Bio)
+	if c.ID != 0 {
+		return nil // saved with what is read
+	}
+	c.PublicID, c.CreatedAt = models.NewPublicID(), now
+	return tx.Create(c).Error
+}
+
+// called is the name by which the platform shows the account.
+func called(p Profile) string { return cmp.Or(p.DisplayName, line(p.Handle, longestName)) }

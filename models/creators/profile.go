@@ -1,8 +1,12 @@
 package creators
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
+
+	"gorm.io/gorm"
 
 	"tribemarket/models"
 )
@@ -12,7 +16,7 @@ type MediaKit struct {
 	Creator      Creator
 	Accounts     []Account // the most followed first
 	Account      Account   // the chosen one
-	Tribes       []TribeOf
+	Tribes       []TribeOf // those known in the strongest way first
 	Languages    []string
 	ContentTypes []string
 	Prices       []Price
@@ -20,42 +24,96 @@ type MediaKit struct {
 	Own          bool   // the actor's own
 }
 
+// kitPosts is how many posts a page shows.
+const kitPosts = 30
+
 // Get reads a creator's page. A profile that is not listed exists for its owner
 // alone. platform chooses the account whose posts are read; "" is the most followed.
 func (s *Store) Get(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
-	return MediaKit{}, errors.ErrUnsupported
-}
-
-// ProfileForm is what creators say about themselves.
-type ProfileForm struct {
-	Name         string
-	Bio          string
-	Country      string
-	Zone         string
-	Languages    []string
-	Tribes       []string // declared
-	ContentTypes []string
-	Prices       []PriceForm
-}
-
-// PriceForm is a starting price as it was typed; an empty amount is none.
-type PriceForm struct {
-	Format   string
-	Amount   string // plain decimal, as models.ParseMoney reads it
-	Currency string
+	c, err := s.creator(ctx, "public_id = ?", publicID)
+	if err != nil {
+		return MediaKit{}, err
+	}
+	if !CanSee(actor, c) {
+		return MediaKit{}, models.NotFound()
+	}
+	return s.kit(ctx, actor, c, platform)
 }
 
 // Own reads the actor's own profile.
 func (s *Store) Own(ctx context.Context, actor models.Actor) (MediaKit, error) {
-	return MediaKit{}, errors.ErrUnsupported
+	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return MediaKit{}, err
+	}
+	if !CanEdit(actor, c) {
+		return MediaKit{}, models.NotFound()
+	}
+	return s.kit(ctx, actor, c, "")
 }
 
 // OfPerson is the creator that a person is.
 func (s *Store) OfPerson(ctx context.Context, personID int64) (Creator, error) {
-	return Creator{}, errors.ErrUnsupported
+	return s.creator(ctx, "person_id = ?", personID)
 }
 
-// EditProfile keeps what the actor says about herself as a creator.
-func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileForm) error {
-	return errors.ErrUnsupported
+func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, error) {
+	var c Creator
+	err := s.db.Read(ctx).Where(where, arg).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return c, models.NotFound()
+	}
+	if err != nil {
+		return c, models.Internal("read a creator", err)
+	}
+	return c, nil
+}
+
+// kit reads what belongs to a profile: six queries, whatever it has.
+func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
+	k := MediaKit{Creator: c, Own: CanEdit(actor, c)}
+	var tribes []Membership
+	of := func() *gorm.DB { return s.db.Read(ctx).Where("creator_id = ?", c.ID) }
+	err := errors.Join(
+		of().Order("followers DESC, id").Find(&k.Accounts).Error,
+		of().Find(&tribes).Error,
+		of().Model(&SpokenLanguage{}).Order("language").Pluck("language", &k.Languages).Error,
+		of().Model(&OfferedType{}).Pluck("content_type", &k.ContentTypes).Error,
+		of().Find(&k.Prices).Error,
+	)
+	if err != nil {
+		return k, models.Internal("read a creator's page", err)
+	}
+	k.Tribes = s.catalogue.of(tribes)
+	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
+	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
+	if len(k.Accounts) == 0 {
+		return k, nil
+	}
+	k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
+	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(kitPosts).Find(&k.Posts).Error
+	if err != nil {
+		return k, models.Internal("read a creator's posts", err)
+	}
+	return k, nil
+}
+
+// of are tribes with how they are known: the strongest way first, then as the
+// catalogue has them. One that the catalogue has no more is left out.
+func (c *Catalogue) of(rows []Membership) []TribeOf {
+	rows = slices.DeleteFunc(rows, func(m Membership) bool { _, ok := c.bySlug[m.Tribe]; return !ok })
+	strength := []Known{KnownDeclared, KnownImported, KnownDerived}
+	slices.SortFunc(rows, func(a, b Membership) int {
+		return cmp.Or(slices.Index(strength, a.Known)-slices.Index(strength, b.Known), c.bySlug[a.Tribe]-c.bySlug[b.Tribe])
+	})
+	all := make([]TribeOf, len(rows))
+	for i, m := range rows {
+		all[i] = TribeOf{c.tribes[c.bySlug[m.Tribe]], m.Known}
+	}
+	return all
+}
+
+// inOrder sorts rows as a list has their keys.
+func inOrder[T any](rows []T, list []string, key func(T) string) {
+	slices.SortFunc(rows, func(a, b T) int { return slices.Index(list, key(a)) - slices.Index(list, key(b)) })
 }

@@ -2,7 +2,8 @@ package creators
 
 import (
 	"context"
-	"errors"
+
+	"tribemarket/models"
 )
 
 // Summary is what a list of somebody else's things shows of a creator.
@@ -22,17 +23,47 @@ type Summary struct {
 // Claimed says whether the profile is somebody's.
 func (s Summary) Claimed() bool { return s.PersonID != nil }
 
+const summaries = `SELECT c.id, c.public_id, c.person_id, c.name, c.country, c.zone, c.listed,
+		coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle, coalesce(a.followers, 0) AS followers
+	FROM creators c
+	LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x
+		WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1) `
+
 // Names reads the summaries of creators, by id, in one query.
 func (s *Store) Names(ctx context.Context, ids []int64) (map[int64]Summary, error) {
-	return nil, errors.ErrUnsupported
+	var rows []Summary
+	if len(ids) == 0 {
+		return map[int64]Summary{}, nil
+	}
+	if err := s.db.Read(ctx).Raw(summaries+"WHERE c.id IN ?", ids).Scan(&rows).Error; err != nil {
+		return nil, models.Internal("read the names of creators", err)
+	}
+	byID := make(map[int64]Summary, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, nil
 }
 
 // ByPublicID reads a creator's summary, listed or not.
 func (s *Store) ByPublicID(ctx context.Context, publicID string) (Summary, error) {
-	return Summary{}, errors.ErrUnsupported
+	var row Summary
+	if err := s.db.Read(ctx).Raw(summaries+"WHERE c.public_id = ?", publicID).Scan(&row).Error; err != nil {
+		return row, models.Internal("read a creator", err)
+	}
+	if row.ID == 0 {
+		return row, models.NotFound()
+	}
+	return row, nil
 }
 
 // Handles are the handles, in lower case, under which a creator may post on a platform.
 func (s *Store) Handles(ctx context.Context, creatorID int64, platform string) ([]string, error) {
-	return nil, errors.ErrUnsupported
+	var keys []string
+	err := s.db.Read(ctx).Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).
+		Order("id").Pluck("handle_key", &keys).Error
+	if err != nil {
+		return nil, models.Internal("read a creator's handles", err)
+	}
+	return keys, nil
 }

@@ -1,0 +1,12 @@
+package creators
+
+import "tribemarket/models"
+
+// CanEdit says whether the profile is the actor's own.
+func CanEdit(a models.Actor, c Creator) bool {
+	return a.SignedIn() && a.CreatorID != 0 && a.CreatorID == c.ID && c.PersonID != nil && *c.PersonID == a.PersonID
+}
+
+// CanSee says whether the profile exists for the actor: a listed one does for
+// everybody, any other for its owner alone.
+func CanSee(a models.Actor, c Creator) bool { return c.Listed || CanEdit(a, c) }

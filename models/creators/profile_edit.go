@@ -1,0 +1,183 @@
+package creators
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// What a profile may have at most.
+const (
+	MaxDeclaredTribes = 5
+	MaxLanguages      = 10
+)
+
+// ProfileForm is what creators say about themselves. Its fields are called
+// name, bio, country, zone, languages, tribes, content_types, and price_video,
+// price_live and price_story for the prices.
+type ProfileForm struct {
+	Name         string
+	Bio          string
+	Country      string
+	Zone         string // when empty, the one in which most of the country lives
+	Languages    []string
+	Tribes       []string // declared
+	ContentTypes []string
+	Prices       []PriceForm
+}
+
+// PriceForm is a starting price as it was typed; an empty amount is none.
+type PriceForm struct {
+	Format   string
+	Amount   string // plain decimal, as models.ParseMoney reads it
+	Currency string
+}
+
+// EditProfile keeps what the actor says about herself as a creator. A tribe
+// that she no longer declares is hers only if it follows from the posts.
+func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileForm) error {
+	f, prices, err := s.checked(f)
+	if err != nil {
+		return err
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		var c Creator
+		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", actor.CreatorID).Take(&c).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !CanEdit(actor, c) {
+			return models.NotFound()
+		}
+		if err != nil {
+			return err
+		}
+		c.Name, c.Bio, c.Country, c.Zone = f.Name, f.Bio, f.Country, f.Zone
+		if err := replace(tx, c.ID, f, prices); err != nil {
+			return err
+		}
+		return s.follow(tx, &c, s.clock())
+	})
+	if err != nil && models.CodeOf(err) == models.CodeInternal {
+		return models.Internal("keep a profile", err)
+	}
+	return err
+}
+
+// replace puts what the form says in place of what was said before.
+func replace(tx *db.Tx, creatorID int64, f ProfileForm, prices []Price) error {
+	for _, table := range []string{"creator_languages", "creator_content_types", "creator_prices"} {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", creatorID).Error; err != nil {
+			return err
+		}
+	}
+	if err := tx.Exec("DELETE FROM creator_tribes WHERE creator_id = ? AND known = ?", creatorID, KnownDeclared).Error; err != nil {
+		return err
+	}
+	var languages []SpokenLanguage
+	for _, l := range f.Languages {
+		languages = append(languages, SpokenLanguage{creatorID, l})
+	}
+	var tribes []Membership
+	for _, t := range f.Tribes {
+		tribes = append(tribes, Membership{creatorID, t, KnownDeclared})
+	}
+	if err := errors.Join(insertLanguages(tx, languages), insertTribes(tx, tribes)); err != nil {
+		return err
+	}
+	for _, t := range f.ContentTypes {
+		if err := tx.Create(&OfferedType{creatorID, t}).Error; err != nil {
+			return err
+		}
+	}
+	for _, p := range prices {
+		p.CreatorID = creatorID
+		if err := tx.Create(&p).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checked is the form as it is kept, or what is wrong with it.
+func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
+	var wrong models.Fields
+	f.Name, f.Bio = line(f.Name, len(f.Name)), paragraphs(f.Bio)
+	f.Country, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Zone)
+	switch n := utf8.RuneCountInString(f.Name); {
+	case n == 0:
+		wrong.Add("name", "creators.error.name")
+	case n > longestName:
+		wrong.Add("name", "creators.error.long", "most", longestName)
+	}
+	if utf8.RuneCountInString(f.Bio) > longestBio {
+		wrong.Add("bio", "creators.error.long", "most", longestBio)
+	}
+	if f.Country != "" && !KnownCountry(f.Country) {
+		wrong.Add("country", "creators.error.country")
+	}
+	if f.Zone == "" {
+		f.Zone = ZoneOf(f.Country)
+	}
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
+		wrong.Add("zone", "creators.error.zone")
+	}
+	f.Languages = choices(&wrong, "languages", f.Languages, MaxLanguages, KnownLanguage)
+	f.Tribes = choices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.catalogue.Tribe(t); return ok })
+	f.ContentTypes = choices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
+	prices := startingPrices(&wrong, f.Prices)
+	return f, prices, wrong.Err()
+}
+
+// choices checks what was chosen from a list, of which each counts once.
+func choices(wrong *models.Fields, field string, chosen []string, most int, known func(string) bool) []string {
+	var all []string
+	for _, c := range chosen {
+		switch {
+		case c == "" || slices.Contains(all, c):
+		case !known(c):
+			wrong.Add(field, "creators.error."+field)
+		default:
+			all = append(all, c)
+		}
+	}
+	if len(all) > most {
+		wrong.Add(field, "creators.error."+field+"_many", "most", most)
+	}
+	return all
+}
+
+// startingPrices reads the prices, one for a format at most.
+func startingPrices(wrong *models.Fields, forms []PriceForm) []Price {
+	var all []Price
+	for _, f := range forms {
+		field, amount := "price_"+f.Format, strings.TrimSpace(f.Amount)
+		if !slices.Contains(Formats(), f.Format) || slices.ContainsFunc(all, func(p Price) bool { return p.Format == f.Format }) {
+			wrong.Add("prices", "creators.error.format")
+			continue
+		}
+		if amount == "" {
+			continue
+		}
+		m, err := models.ParseMoney(amount, f.Currency)
+		switch {
+		case errors.Is(err, models.ErrOtherCurrency):
+			wrong.Add(field, "creators.error.currency")
+		case errors.Is(err, models.ErrTooManyDecimals):
+			wrong.Add(field, "creators.error.decimals", "decimals", models.Exponent(f.Currency), "currency", f.Currency)
+		case errors.Is(err, models.ErrAmountTooLarge):
+			wrong.Add(field, "creators.error.amount_large")
+		case err != nil || m.IsZero():
+			wrong.Add(field, "creators.error.amount")
+		default:
+			all = append(all, Price{Format: f.Format, Minor: m.Minor, Currency: m.Currency})
+		}
+	}
+	return all
+}

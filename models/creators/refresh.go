@@ -1,0 +1,153 @@
+package creators
+
+import (
+	"cmp"
+	"errors"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models/db"
+)
+
+// received is a profile as it is kept. Without a handle and a number of
+// followers there is nothing to show: their scopes were refused.
+func received(p Profile, now time.Time) (Profile, error) {
+	p.Handle = strings.TrimPrefix(line(p.Handle, longestHandle), "@")
+	p.DisplayName, p.Bio = line(p.DisplayName, longestName), cut(paragraphs(p.Bio), longestBio)
+	p.URL = cmp.Or(line(p.URL, 500), profileURL(p.Platform, p.Handle))
+	if p.Followers == nil || p.Handle == "" || p.UserID == "" {
+		return p, ErrScope
+	}
+	if p.ReadAt.IsZero() || p.ReadAt.After(now) {
+		p.ReadAt = now
+	}
+	p.ReadAt = p.ReadAt.UTC().Truncate(time.Microsecond)
+	return p, nil
+}
+
+// refresh keeps what the platform said of an account of a creator, with all
+// that follows from it: figures, derived tribes, listings.
+func (s *Store) refresh(tx *db.Tx, c *Creator, p Profile, now time.Time) (Account, error) {
+	a, err := connected(tx, c.ID, p)
+	if err != nil {
+		return a, err
+	}
+	if a.Source == Verified && a.AsOf.After(p.ReadAt) {
+		return a, nil // somebody read it since
+	}
+	first := a.Source != Verified
+	a.read(p, now)
+	if a.ID == 0 {
+		a.CreatorID, a.CreatedAt, a.Basis = c.ID, now, BasisNone
+		if err := tx.Create(&a).Error; err != nil {
+			return a, err
+		}
+	}
+	switch {
+	case p.Latest != nil:
+		if err := keepPosts(tx, a.ID, p); err != nil {
+			return a, err
+		}
+		if a.Figures, err = figuresOf(tx, a, p.ReadAt); err != nil {
+			return a, err
+		}
+	case first:
+		a.Figures = Figures{Basis: BasisNone} // those of a file are not verified
+	}
+	if err := save(tx, &a); err != nil {
+		return a, err
+	}
+	return a, s.follow(tx, c, now)
+}
+
+// connected is the creator's account with the platform's user id, else the one
+// of the same handle that nobody connected yet, else a new one.
+func connected(tx *db.Tx, creatorID int64, p Profile) (Account, error) {
+	var a Account
+	err := tx.Where("creator_id = ? AND platform = ?", creatorID, p.Platform).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, fold(p.Handle)).
+		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Account{}, nil
+	}
+	return a, err
+}
+
+// read takes over what the platform says of the account itself.
+func (a *Account) read(p Profile, now time.Time) {
+	a.Platform, a.PlatformUserID, a.Source, a.AsOf = p.Platform, &p.UserID, Verified, p.ReadAt
+	a.Handle, a.HandleKey, a.URL = p.Handle, fold(p.Handle), p.URL
+	a.Name, a.NameAsOf = cmp.Or(p.DisplayName, a.Name), &p.ReadAt
+	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = *p.Followers, p.Following, p.Likes, p.Posts
+	a.Listed, a.UpdatedAt = a.Followers >= FollowerFloor, now
+}
+
+// keepPosts keeps the posts just read. Older ones stay, and so does a count
+// that is missing now.
+func keepPosts(tx *db.Tx, accountID int64, p Profile) error {
+	rows, seen := make([]Post, 0, len(p.Latest)), map[string]bool{}
+	for _, x := range p.Latest {
+		if x.ID == "" || seen[x.ID] || x.PostedAt.IsZero() {
+			continue
+		}
+		seen[x.ID] = true
+		row := Post{
+			AccountID: accountID, PlatformPostID: x.ID, PostedAt: x.PostedAt.UTC().Truncate(time.Microsecond), ReadAt: p.ReadAt,
+			Views: x.Views, Likes: x.Likes, Comments: x.Comments, Shares: x.Shares,
+			Caption: cut(paragraphs(x.Caption), longestCaption), Hashtags: strings.Join(x.Hashtags, " "), URL: line(x.URL, 500),
+		}
+		if x.Duration > 0 {
+			row.DurationS = new(int64(x.Duration / time.Second))
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	newest := func(column string) clause.Expr {
+		return gorm.Expr("coalesce(excluded." + column + ", posts." + column + ")")
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "account_id"}, {Name: "platform_post_id"}},
+		DoUpdates: append(clause.AssignmentColumns([]string{"posted_at", "caption", "hashtags", "url", "read_at"}),
+			clause.Assignments(map[string]any{
+				"views": newest("views"), "likes": newest("likes"), "comments": newest("comments"), "shares": newest("shares"), "duration_s": newest("duration_s"),
+			})...),
+	}).Create(&rows).Error
+}
+
+// figuresOf computes an account's figures from its posts, of which only those
+// are read that can count.
+func figuresOf(tx *db.Tx, a Account, asOf time.Time) (Figures, error) {
+	var posts []Post
+	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-figureAge)).
+		Where("views IS NOT NULL AND likes IS NOT NULL AND comments IS NOT NULL AND shares IS NOT NULL").
+		Order("posted_at DESC, platform_post_id DESC").Limit(figurePosts).Find(&posts).Error
+	return Figure(a.Platform, posts, asOf), err
+}
+
+// follow makes the creator's own row, derived tribes and listings follow from
+// the accounts.
+func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
+	var all []*Account
+	if err := tx.Where("creator_id = ?", c.ID).Order("id").Find(&all).Error; err != nil {
+		return err
+	}
+	c.follow(all)
+	c.UpdatedAt = now
+	if err := save(tx, c); err != nil {
+		return err
+	}
+	if _, err := s.rederive(tx, []int64{c.ID}); err != nil {
+		return err
+	}
+	return relist(tx, []int64{c.ID})
+}
+
+// save writes a whole row. Without hooks: GORM would set its own time of update.
+func save(tx *db.Tx, row any) error {
+	return tx.Session(&gorm.Session{SkipHooks: true}).Save(row).Error
+}
