@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -228,7 +229,7 @@ func (m *maker) creator(ctx context.Context, number int) (models.Actor, string, 
 	if number < len(m.people) {
 		return m.people[number], m.ids[number], nil
 	}
-	f, _ := creators.ParseFilter(map[string][]string{"q": {m.gen.person(number, 0).handle}})
+	f, _ := creators.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())
 	found, err := m.app.Creators.Search(ctx, f)
 	if err != nil || len(found.Hits) == 0 {
 		return models.Actor{}, "", fmt.Errorf("creator %d is not listed: %w", number, err)
