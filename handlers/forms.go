@@ -31,9 +31,14 @@ func read(c echo.Context, into any) error {
 			continue
 		}
 		for _, v := range vs {
-			clean[k] = append(clean[k], strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", ""))
+			clean[k] = append(clean[k], cleaned(v))
 		}
 	}
 	_ = decoder.Decode(into, clean)
 	return nil
+}
+
+// cleaned is a text that every database and page takes.
+func cleaned(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

@@ -20,6 +20,7 @@ type view struct {
 	Nav      string          // the item of the masthead that is "here"
 	Body     templ.Component // within the page's frame
 	Fragment templ.Component // the same piece that Body includes; nil if the page has none
+	Address  string          // with a Fragment: the address that the browser shows for it
 }
 
 // render writes the page, or its fragment when htmx asks for a part of the
@@ -36,6 +37,9 @@ func (h *Handlers) render(c echo.Context, v view) error {
 	v.Head.Title = layouts.Title(ctx, v.Title, v.Status == http.StatusUnprocessableEntity)
 	if v.Fragment != nil && wantsFragment(r) {
 		err = layouts.Fragment(v.Head.Title, v.Fragment).Render(ctx, &buf)
+		if v.Address != "" {
+			c.Response().Header().Set("HX-Push-Url", v.Address)
+		}
 	} else {
 		err = layouts.PageWith(v.Head).Render(templ.WithChildren(ctx, v.Body), &buf)
 	}

@@ -54,13 +54,17 @@ func NoMedian(ctx context.Context, a creators.Account) string {
 }
 
 // whyNot is the reason why an account has no engagement rate: youtube, twitch,
-// few or missing.
+// few, counts (there are views, but no likes) or missing.
 func whyNot(a creators.Account) string {
 	key := a.NoEngagementKey()
-	if a.EngagementPPM != nil {
-		return "missing"
+	why := key[strings.LastIndexByte(key, '.')+1:]
+	switch {
+	case why == "":
+		return "missing" // there is a rate, and something else is asked about
+	case why == "missing" && a.MeanViews != nil:
+		return "counts"
 	}
-	return key[strings.LastIndexByte(key, '.')+1:]
+	return why
 }
 
 // Basis says in a few words what an engagement rate was computed from.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 
 	"github.com/a-h/templ"
 
@@ -100,6 +101,7 @@ type rangeFilter struct {
 	param, legend string
 	chosen        creators.Range
 	bands         []creators.Band
+	step          int64              // bands end one below a multiple of it
 	write         func(int64) string // short, as in a chip
 	plain         func(int64) string // as in the address
 }
@@ -109,14 +111,21 @@ func (p Props) ranges(ctx context.Context) []rangeFilter {
 	compact := func(v int64) string { return i18n.Compact(ctx, v) }
 	percent := func(v int64) string { return i18n.WholePercent(ctx, v) }
 	return []rangeFilter{
-		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Followers, compact, plain},
-		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Engagement, percent, plainPercent},
-		{"views", i18n.T(ctx, "search.views"), f.Views, n.Views, compact, plain},
+		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Followers, 1000, compact, plain},
+		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Engagement, 1000, percent, plainPercent},
+		{"views", i18n.T(ctx, "search.views"), f.Views, n.Views, 1000, compact, plain},
 	}
 }
 
-// span writes a range: "10k–50k", "from 10k", "up to 50k".
+// span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
+// below a round number is written up to that number.
 func (r rangeFilter) span(ctx context.Context, of creators.Range) string {
+	if of.Max != nil && *of.Max > 0 && *of.Max < math.MaxInt64 && (*of.Max+1)%r.step == 0 {
+		of.Max = new(*of.Max + 1)
+		if of.Min == nil {
+			return i18n.T(ctx, "search.under", "to", r.write(*of.Max))
+		}
+	}
 	switch {
 	case of.Min != nil && of.Max != nil && *of.Min == *of.Max:
 		return r.write(*of.Min)

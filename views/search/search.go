@@ -37,6 +37,14 @@ func (p Props) Headline(ctx context.Context) string {
 	return i18n.T(ctx, "search.found", "n", n)
 }
 
+// Title is the page's name: what was found, short.
+func (p Props) Title(ctx context.Context) string {
+	if p.Plain() && len(p.Filter.Tribes) == 0 {
+		return i18n.T(ctx, "search.title")
+	}
+	return p.Headline(ctx)
+}
+
 // Description is the page's, for search engines.
 func (p Props) Description(ctx context.Context) string {
 	if t, ok := p.oneTribe(); ok {

@@ -1,0 +1,29 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/models/deals"
+	"tribemarket/views/creator"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+)
+
+// showCreator shows a creator's media kit; ?platform= chooses the account.
+func (h *Handlers) showCreator(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	kit, err := h.Creators.Get(ctx, actor, c.Param("id"), c.QueryParam("platform"))
+	if err != nil {
+		return err
+	}
+	past, err := h.Deals.PastPartnerships(ctx, kit.Creator.ID)
+	if err != nil {
+		return err
+	}
+	p := creator.KitProps{Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn()}
+	return h.render(c, view{
+		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
+		// Who has not joined was not asked either, so search engines stay out.
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creator(kit.Creator.PublicID), NoIndex: !kit.Creator.Claimed() || !kit.Creator.Listed},
+	})
+}

@@ -1,0 +1,30 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/search"
+)
+
+// search shows the creators that fit the address.
+func (h *Handlers) search(c echo.Context) error {
+	ctx := c.Request().Context()
+	filter, notices := creators.ParseFilter(c.QueryParams(), h.Creators.Catalogue())
+	result, err := h.Creators.Search(ctx, filter)
+	if err != nil {
+		return err
+	}
+	p := search.Props{Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock()}
+	for _, n := range notices {
+		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))
+	}
+	address := paths.Creators(filter.Values())
+	return h.render(c, view{
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Address: address, Body: search.Page(p), Fragment: search.Page(p),
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + address, NoIndex: !p.Plain()},
+	})
+}

@@ -1,0 +1,33 @@
+package components
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/internal/i18n"
+)
+
+// Countries are every country, as a select offers them.
+func Countries(ctx context.Context) []Option {
+	var all []Option
+	for _, e := range i18n.Countries(ctx) {
+		all = append(all, Option{Value: e.Code, Label: e.Name})
+	}
+	return all
+}
+
+// Zones are the time zones of the list by region; one that is chosen stands among
+// them even if the list has it not.
+func Zones(ctx context.Context, chosen string) []Option {
+	var all []Option
+	for _, z := range i18n.Zones(ctx) {
+		all = append(all, Option{Value: z.Name, Label: z.City, Group: z.Region})
+	}
+	if !slices.ContainsFunc(all, func(o Option) bool { return o.Value == chosen }) {
+		if _, err := time.LoadLocation(chosen); err == nil && chosen != "" {
+			all = slices.Insert(all, 1, Option{Value: chosen, Label: i18n.ZoneCity(ctx, chosen)})
+		}
+	}
+	return all
+}
