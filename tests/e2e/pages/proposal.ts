@@ -1,0 +1,32 @@
+import type { Page } from '@playwright/test';
+
+/** What a brand asks for and offers. */
+export type Offer = {
+  product: string;
+  message: string;
+  kind: string;
+  format: string;
+  platform: string;
+  due: string; // YYYY-MM-DD
+  fee: string;
+};
+
+/** The form of a proposal to a creator. */
+export class ProposalForm {
+  constructor(private page: Page) {}
+
+  get send() {
+    return this.page.getByRole('button', { name: 'Send the proposal' });
+  }
+
+  async fill(offer: Offer) {
+    await this.page.getByLabel('Product').fill(offer.product);
+    await this.page.getByLabel('Message').fill(offer.message);
+    const line = this.page.getByRole('group', { name: /1$/ });
+    await line.getByLabel('Content').selectOption(offer.kind);
+    await line.getByLabel('Format').selectOption(offer.format);
+    await line.getByLabel('Platform').selectOption(offer.platform);
+    await line.getByLabel('Due').fill(offer.due);
+    await this.page.getByLabel('Fee').fill(offer.fee);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import { Deal } from '../pages/deal';
+import { Frame } from '../pages/frame';
+import { ProposalForm } from '../pages/proposal';
+import { Search } from '../pages/search';
+import { SignUp } from '../pages/signing-in';
+import { expect, test } from '../support/server';
+
+test('a brand hires a creator, and both follow the deal to the end', async ({ people, world }) => {
+  test.slow();
+  const ella = world.people[30];
+  const product = 'Lanterns for late shifts';
+
+  const brand = await people.someone();
+  await test.step('the brand joins', async () => {
+    await new SignUp(brand).as('Lanternfold', 'Robin Lantern', 'robin@lanternfold.example', 'a long and plain secret');
+    await expect(brand).toHaveURL(/\/dashboard$/);
+  });
+
+  await test.step('it finds the creator and sends a proposal', async () => {
+    const search = new Search(brand);
+    await search.open();
+    await search.words.fill(ella.handle);
+    await search.words.press('Enter');
+    await expect(search.headline).toHaveText('1 creator fits');
+    await search.hits.getByRole('link').click();
+    await expect(brand).toHaveURL(new RegExp(`${ella.path}$`));
+    await brand.getByRole('link', { name: 'Send a proposal' }).click();
+    await new ProposalForm(brand).fill({
+      product, message: 'Show it as you would to a friend.', kind: 'Review', format: 'Video', platform: 'TikTok',
+      due: inDays(20), fee: '450',
+    });
+    await new ProposalForm(brand).send.click();
+    await expect(brand.getByRole('heading', { level: 1, name: product })).toBeVisible();
+  });
+
+  const creator = await people.creator(ella);
+  await test.step('the creator finds it among what waits, and accepts', async () => {
+    await new Frame(creator).speak('en');
+    await creator.goto('/dashboard');
+    await creator.getByRole('link', { name: product }).first().click();
+    await expect(creator.getByText('€450.00').first()).toBeVisible();
+    await creator.getByRole('button', { name: 'Accept' }).click();
+    await expect(creator).toHaveURL(/\/deals\//);
+  });
+  const deal = creator.url();
+
+  await test.step('a draft goes back and forth', async () => {
+    await new Deal(creator).sendDraft('https://drafts.example/lanterns-1', 'First cut.');
+    await brand.goto(deal);
+    await expect(brand.getByText('First cut.').first()).toBeVisible();
+    await new Deal(brand).askForChanges('The handle of the lantern is not seen.');
+    await creator.reload();
+    await expect(creator.getByText('The handle of the lantern is not seen.').first()).toBeVisible();
+    await new Deal(creator).sendDraft('https://drafts.example/lanterns-2', 'Now it is.');
+    await brand.reload();
+    await new Deal(brand).approve();
+    await expect(new Deal(brand).pieces.getByText('Approved, to be published')).toBeVisible();
+  });
+
+  await test.step('the creator publishes: not by a short link, but by the full address', async () => {
+    await creator.reload();
+    await new Deal(creator).publish('https://vm.tiktok.com/ZMabcdef1/');
+    await expect(creator.getByRole('alert')).toContainText('short link');
+    await new Deal(creator).publish(`https://www.tiktok.com/@${ella.handle}/video/7512345678901234567`);
+    await expect(new Deal(creator).pieces.getByText('Confirmed by its address')).toBeVisible();
+  });
+
+  await test.step('the brand accepts it, and both see the deal completed', async () => {
+    await brand.reload();
+    await new Deal(brand).complete();
+    for (const page of [brand, creator]) {
+      await page.goto(deal);
+      await expect(new Deal(page).pieces.getByText('Completed')).toBeVisible();
+      await expect(new Deal(page).history.getByRole('listitem')).toHaveCount(7);
+    }
+    await expectAddressOnPage(brand, ella.path, product);
+  });
+
+  await test.step('each step was announced by mail', async () => {
+    await expect(async () => {
+      await brand.goto('/demo/mails');
+      await expect(brand.getByText('robin@lanternfold.example').first()).toBeVisible();
+    }).toPass();
+  });
+});
+
+test('a stranger is told of neither the proposal nor the deal', async ({ people, world }) => {
+  const owner = await people.brand(world.brands[4]);
+  const stranger = await people.brand(world.brands[2]);
+  for (const list of ['/proposals', '/deals']) {
+    await owner.goto(list);
+    const path = await owner.getByRole('table').getByRole('link').first().getAttribute('href');
+    expect((await owner.goto(path!))?.status()).toBe(200);
+    expect((await stranger.goto(path!))?.status()).toBe(404);
+    const missing = await stranger.goto(`${list}/0000000000`);
+    expect(missing?.status()).toBe(404);
+  }
+});
+
+async function expectAddressOnPage(page: Page, path: string, product: string) {
+  await page.goto(path);
+  await expect(page.getByRole('region', { name: 'Partnerships' }).getByText(product)).toBeVisible();
+}
+
+function inDays(n: number): string {
+  return new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,73 @@
+import { number, Search } from '../pages/search';
+import { expect, test } from '../support/server';
+
+test.use({ javaScriptEnabled: false });
+
+test('a brand narrows its search down, step by step', async ({ page }) => {
+  const search = new Search(page);
+  await search.open();
+  const everybody = await search.total();
+  expect(everybody).toBeGreaterThan(100);
+
+  const tribe = search.tribes.getByRole('link').nth(1);
+  const inTribe = number(await tribe.innerText());
+  await tribe.click();
+  await expect(page).toHaveURL(/[?&]tribe=/);
+  expect(await search.total()).toBe(inTribe);
+  expect(inTribe).toBeLessThan(everybody);
+
+  const filters = await search.filters();
+  const country = filters.getByRole('group', { name: 'Country' }).getByRole('checkbox').first();
+  const label = filters.getByRole('group', { name: 'Country' }).locator('label').first();
+  const inCountry = number(await label.innerText());
+  await country.check();
+  await filters.getByRole('button', { name: /^Show / }).click();
+  await expect(page).toHaveURL(/[?&]country=/);
+  expect(await search.total()).toBe(inCountry);
+  await expect(search.applied.getByRole('listitem')).not.toHaveCount(0);
+
+  await search.applied.getByRole('link', { name: 'Remove filter:' }).first().click();
+  await expect(page).not.toHaveURL(/[?&]tribe=.*country=|country=.*tribe=/);
+  await page.goBack();
+  expect(await search.total()).toBe(inCountry);
+});
+
+test('results are sorted, and go on on the next page', async ({ page }) => {
+  const search = new Search(page);
+  await search.open();
+  await search.order.selectOption({ label: 'Followers, fewest first' });
+  await page.getByRole('button', { name: 'Sort' }).click();
+  await expect(page).toHaveURL(/[?&]sort=followers/);
+  const first = await search.hits.allInnerTexts();
+  await page.getByRole('link', { name: 'Next' }).click();
+  const second = await search.hits.allInnerTexts();
+  expect(second.length).toBeGreaterThan(0);
+  expect(second).not.toEqual(first);
+  await page.getByRole('link', { name: 'Previous' }).click();
+  expect(await search.hits.allInnerTexts()).toEqual(first);
+});
+
+test('a search without results says which filter to drop', async ({ page }) => {
+  const search = new Search(page);
+  await search.open('?platform=tiktok&q=zzzzqqqq');
+  expect(await search.total()).toBe(0);
+  const drop = search.results.getByRole('listitem').filter({ hasText: 'Without “zzzzqqqq”' });
+  const gain = number((await drop.innerText()).replace(/.*”/s, ''));
+  await drop.getByRole('link').click();
+  expect(await search.total()).toBe(gain);
+});
+
+test('an address with wrong values still answers, and says what was changed', async ({ page }) => {
+  const search = new Search(page);
+  const answer = await page.goto('/creators?followers_min=many&sort=sideways&nonsense=1&engagement_min=-3');
+  expect(answer?.status()).toBe(200);
+  await expect(page.getByText('Some filters were changed')).toBeVisible();
+  expect(await search.total()).toBeGreaterThan(0);
+});
+
+test('a creator page shows how its figures are made', async ({ page, world }) => {
+  await page.goto(world.people[0].path);
+  const how = page.getByText('How this is made').first();
+  await how.click();
+  await expect(page.getByText('(likes + comments + shares) ÷ views').first()).toBeVisible();
+});

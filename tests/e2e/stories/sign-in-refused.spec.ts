@@ -1,0 +1,84 @@
+import { Consent, SignIn } from '../pages/signing-in';
+import { expect, test } from '../support/server';
+
+test('a creator who refuses is told so, and may change her mind', async ({ page, world }) => {
+  await new SignIn(page).withTikTok();
+  await new Consent(page).refuse();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, as you said no');
+  await page.getByRole('button', { name: 'Try again with TikTok' }).click();
+  await new Consent(page).allow(world.people[35].handle);
+  await expect(page).toHaveURL(/\/dashboard$/);
+});
+
+for (const [fault, headline] of [
+  ['token.500', 'The platform does not answer'],
+  ['user_info.500', 'The platform does not answer'],
+  ['user_info.429', 'The platform does not answer'],
+  ['user_info.garbage', 'The platform does not answer'],
+  ['token.revoked', 'The sign-in was not completed'],
+]) {
+  test(`TikTok answers with a fault, ${fault}`, async ({ page }) => {
+    await new SignIn(page).withTikTok();
+    await new Consent(page).allow(`${fault}.sandbox`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
+    await expect(page.getByRole('button', { name: 'Try again with TikTok' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Sign in' })).toBeAttached();
+  });
+}
+
+test('a callback works once, in the browser where it began', async ({ page, people, world }) => {
+  const callbacks: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/auth/tiktok/callback')) callbacks.push(request.url());
+  });
+  await new SignIn(page).withTikTok();
+  await new Consent(page).allow(world.people[36].handle);
+  await expect(page).toHaveURL(/\/dashboard$/);
+  expect(callbacks).toHaveLength(1);
+
+  const again = await page.goto(callbacks[0]);
+  expect(again?.status()).toBe(400);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This sign-in cannot be finished here');
+
+  const other = await people.someone();
+  expect((await other.goto(callbacks[0]))?.status()).toBe(400);
+  await other.goto('/dashboard');
+  await expect(other).toHaveURL(/\/signin\?next=%2Fdashboard$/);
+});
+
+test('a creator below the floor is told how far it is, and is not listed', async ({ page }) => {
+  await new SignIn(page).withTikTok();
+  await new Consent(page).allow('almost.sandbox');
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 follower to go');
+  await page.goto('/creators?q=almost.sandbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No creator fits');
+});
+
+test('a wrong password keeps the address and says what to do', async ({ page, world }) => {
+  const signIn = new SignIn(page);
+  await signIn.asBrand(world.brands[0].email, 'not the password');
+  await expect(signIn.problems).toBeFocused();
+  await expect(signIn.email).toHaveValue(world.brands[0].email);
+  await expect(signIn.password).toHaveValue('');
+  await signIn.password.fill(world.brands[0].password);
+  await signIn.password.press('Enter');
+  await expect(page).toHaveURL(/\/dashboard$/);
+});
+
+test('whoever must sign in first comes back to the page, and only to pages of ours', async ({ page, world }) => {
+  await page.goto('/deals');
+  await expect(page).toHaveURL(/\/signin\?next=%2Fdeals$/);
+  const signIn = new SignIn(page);
+  await signIn.email.fill(world.brands[1].email);
+  await signIn.password.fill(world.brands[1].password);
+  await signIn.password.press('Enter');
+  await expect(page).toHaveURL(/\/deals$/);
+
+  await page.context().clearCookies();
+  await page.goto('/signin?next=%2F%2Felsewhere.example%2F');
+  await signIn.email.fill(world.brands[1].email);
+  await signIn.password.fill(world.brands[1].password);
+  await signIn.password.press('Enter');
+  await expect(page).toHaveURL(`${world.url}/dashboard`);
+});

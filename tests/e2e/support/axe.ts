@@ -1,0 +1,23 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+export const languages = ['en', 'fr', 'nl'] as const;
+export const themes = ['light', 'dark'] as const;
+export type Language = (typeof languages)[number];
+export type Theme = (typeof themes)[number];
+
+/** Axe finds nothing, best practices included. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`));
+  expect.soft(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** The page is no wider than the window. */
+export async function expectNoSidewaysScroll(page: Page) {
+  const [content, window] = await page.evaluate(() => {
+    const root = document.documentElement;
+    return [root.scrollWidth, root.clientWidth];
+  });
+  expect.soft(content, `width of ${page.url()}`).toBeLessThanOrEqual(window);
+}
