@@ -3,7 +3,11 @@ package deals
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
@@ -45,53 +49,60 @@ func lateNotice[S ~string](r Rule[S], deadline time.Time) *time.Time {
 // own that looks again at what it changes, so that Sweep may run twice, on two
 // nodes, or be broken off. A row that fails leaves the others alone.
 func (s *Store) Sweep(ctx context.Context) (n int, err error) {
+	now := s.now()
 	var errs []error
 	for _, step := range []struct {
-		rows func(after int64) ([]int64, error)
-		one  func(*work, int64) (bool, error)
+		due func() *gorm.DB
+		one func(*work, int64) (bool, error)
 	}{
-		{s.ids(ctx, &proposalRow{}, "state = ? AND expires_at <= ?", Open, s.now()), (*work).sweepProposal},
-		{s.ids(ctx, &deliverableRow{}, "state IN ? AND deadline_at <= ?", DeliverableTable.automatic(), s.now()), (*work).sweepDeliverable},
-		{s.ids(ctx, &proposalRow{}, "remind_at <= ?", s.now()), (*work).remindProposal},
-		{s.ids(ctx, &deliverableRow{}, "remind_at <= ?", s.now()), (*work).remindDeliverable},
+		{func() *gorm.DB {
+			return s.db.Read(ctx).Model(&proposalRow{}).Where("state = 'open' AND expires_at <= ?", now).Order("expires_at")
+		}, (*work).sweepProposal},
+		{func() *gorm.DB {
+			return s.db.Read(ctx).Model(&deliverableRow{}).Where("state IN ? AND deadline_at <= ?", DeliverableTable.automatic(), now)
+		}, (*work).sweepDeliverable},
+		{func() *gorm.DB {
+			return s.db.Read(ctx).Model(&proposalRow{}).Where("remind_at <= ?", now).Order("remind_at")
+		}, (*work).remindProposal},
+		{func() *gorm.DB {
+			return s.db.Read(ctx).Model(&deliverableRow{}).Where("remind_at <= ?", now).Order("remind_at")
+		}, (*work).remindDeliverable},
 	} {
-		done, err := s.each(ctx, step.rows, step.one)
+		done, err := s.each(ctx, step.due, step.one)
 		n += done
 		errs = append(errs, err)
 	}
 	return n, errors.Join(errs...)
 }
 
-// ids pages through the ids of the rows that a step is for.
-func (s *Store) ids(ctx context.Context, table any, query string, args ...any) func(int64) ([]int64, error) {
-	return func(after int64) (ids []int64, err error) {
-		err = s.db.Read(ctx).Model(table).Where(query, args...).Where("id > ?", after).Order("id").Limit(sweepBatch).Pluck("id", &ids).Error
-		return ids, err
-	}
-}
-
-func (s *Store) each(ctx context.Context, rows func(int64) ([]int64, error), one func(*work, int64) (bool, error)) (n int, err error) {
-	var errs []error
-	for after := int64(0); ctx.Err() == nil; {
-		ids, err := rows(after)
-		if err != nil || len(ids) == 0 {
-			return n, errors.Join(append(errs, err)...)
+// each does one thing to every row that is due, in batches, as long as that
+// gets on; a row that fails is not tried again in this sweep.
+func (s *Store) each(ctx context.Context, due func() *gorm.DB, one func(*work, int64) (bool, error)) (n int, err error) {
+	failed := map[int64]error{}
+	for before := -1; before < n && ctx.Err() == nil; {
+		before = n
+		var ids []int64
+		if err := due().Limit(sweepBatch+len(failed)).Pluck("id", &ids).Error; err != nil {
+			return n, err
 		}
 		for _, id := range ids {
-			after = id
+			if failed[id] != nil || ctx.Err() != nil {
+				continue
+			}
 			done := false
-			err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+			failed[id] = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 				done, err = one(&work{Tx: tx, now: s.now(), side: models.SideSystem}, id)
 				return err
 			})
-			if err != nil {
-				errs = append(errs, err)
-			} else if done {
-				n++
+			if failed[id] == nil {
+				delete(failed, id)
+				if done {
+					n++
+				}
 			}
 		}
 	}
-	return n, errors.Join(append(errs, ctx.Err())...)
+	return n, errors.Join(append(slices.Collect(maps.Values(failed)), ctx.Err())...)
 }
 
 func (w *work) sweepProposal(id int64) (bool, error) {

@@ -151,12 +151,16 @@ func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 				allowed := deals.Allowed(w.actor(side), before, before.Deliverables[n], action, now)
 				ref := deals.Ref{Deal: deal, Number: n + 1, Version: before.Deliverables[n].Version}
 				err := w.act(w.actor(side), ref, action, address)
+				after := w.deal(deal)
+				if m.ended && after.EndedBy == side && err == nil && len(after.Events) == len(before.Events) {
+					continue // ended twice by the same side
+				}
 				if predicted := m.do(n, action, side, now); predicted != (err == nil) {
 					// What was overdue came first: the page is stale then, even if the action would still be possible.
-					if settled := w.deal(deal).Deliverables[n].Version != ref.Version; !predicted || !settled {
+					if settled := after.Deliverables[n].Version != ref.Version; !predicted || !settled {
 						r.Fatalf("%s by %s: %v, the model says %v", action, side, err, predicted)
 					}
-					m.items[n].state = w.deal(deal).Deliverables[n].State
+					m.items[n].state = after.Deliverables[n].State
 				} else if action != deals.ActionEnd && action != deals.ActionEndLate && allowed != (err == nil) {
 					r.Fatalf("%s by %s: the button was %v, the verb says %v", action, side, allowed, err)
 				}

@@ -1,7 +1,11 @@
 package deals
 
 import (
+	"context"
+	"fmt"
 	"time"
+
+	"tribemarket/models"
 )
 
 // RemindArgs is the job that reminds of a deadline: see Store.Reminder. It
@@ -43,4 +47,49 @@ func (w *work) remindDeliverable(id int64) (bool, error) {
 		return false, err
 	}
 	return true, w.Enqueue(args, nil)
+}
+
+// Reminder reads what to remind of, and whom; false once something has
+// happened, so that nothing is to be said any more.
+func (s *Store) Reminder(ctx context.Context, args RemindArgs) (Announcement, bool, error) {
+	if args.ProposalID != 0 {
+		return s.remindOfProposal(ctx, args)
+	}
+	var x deliverableRow
+	if err := s.take(ctx, &x, args.DeliverableID); err != nil {
+		return Announcement{}, false, err
+	}
+	if x.Version != args.Version || x.DeadlineAt == nil || args.Late != x.late(s.now()) {
+		return Announcement{}, false, nil
+	}
+	var d dealRow
+	if err := s.take(ctx, &d, x.DealID); err != nil {
+		return Announcement{}, false, err
+	}
+	a, err := s.announce(ctx, d.ProposalID, d)
+	if err != nil {
+		return a, false, err
+	}
+	if _, err := s.about(ctx, &a, x.ID, args.Version); err != nil {
+		return a, false, err
+	}
+	a.Notice, a.State, a.StateKey = Reminder, string(x.State), x.State.Key()
+	if args.Late {
+		a.Notice = NowLate
+	}
+	a.Key = fmt.Sprintf("deal-%s-d%d-v%d", a.Notice, x.ID, x.Version)
+	a.To, err = s.receivers(ctx, a, args.Late || a.Waits == models.SideBrand, args.Late || a.Waits == models.SideCreator)
+	return a, true, err
+}
+
+func (s *Store) remindOfProposal(ctx context.Context, args RemindArgs) (Announcement, bool, error) {
+	a, err := s.announce(ctx, args.ProposalID, dealRow{})
+	if err != nil || ProposalState(a.State) != Open || !s.now().Before(a.Deadline) {
+		return a, false, err
+	}
+	a.Notice, a.StateKey = Reminder, Open.Key()
+	a.Key = fmt.Sprintf("deal-%s-o%d-v%d", a.Notice, args.ProposalID, args.Version)
+	a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), true)
+	a.To, err = s.receivers(ctx, a, false, true)
+	return a, true, err
 }
