@@ -180,7 +180,7 @@ func (p KitProps) panelName(ctx context.Context) string {
 func (p KitProps) panelFacts(ctx context.Context) []components.Fact {
 	c := p.Kit.Creator
 	var all []components.Fact
-	if c.Claimed() {
+	if c.Claimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
 		here := p.Now.In(c.Location())
 		all = append(all, components.Fact{Label: i18n.T(ctx, "creator.local_time"), Value: i18n.T(ctx, "creator.local_time_value", "time", here.Format("15:04"), "city", i18n.ZoneCity(ctx, c.Zone))})
 	}
