@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -319,4 +320,43 @@ func TestImportedMeansDoNotBecomeVerified(t *testing.T) {
 	if a := w.kit(out.Actor).Account; !out.Claimed || a.Source != creators.Verified || a.Basis != creators.BasisNone || a.EngagementPPM != nil {
 		t.Errorf("account: %+v", a)
 	}
+}
+
+// An import reads rows and writes them back; a sign-in in between must not be lost.
+func TestSigningInWhileAnImportRuns(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		list := func(day int) string {
+			var b strings.Builder
+			b.WriteString(videoHeader)
+			for i := range 60 {
+				for p := range 6 {
+					b.WriteString(video(1000*day+10*i+p, 3+p, fmt.Sprint("h", i), "['recipe']", 1000+day, 15_000+day))
+				}
+			}
+			return b.String()
+		}
+		w.load(list(0), creators.ImportOptions{})
+		done := make(chan error, 1)
+		go func() {
+			var err error
+			for day := 1; day <= 4 && err == nil; day++ {
+				_, err = creators.NewImporter(w.Store).Import(context.Background(), []creators.ImportFile{file("a.csv", list(day))}, creators.ImportOptions{})
+			}
+			done <- err
+		}()
+		for i := range 60 {
+			if out := w.connect(profile(fmt.Sprint("u", i), fmt.Sprint("H", i), 20_000)); !out.Claimed {
+				t.Errorf("connected: %+v", out)
+			}
+		}
+		w.must(<-done)
+		if n := w.rows("SELECT count(*) FROM creators WHERE person_id IS NOT NULL AND name LIKE 'Shown %'"); n != 60 {
+			t.Errorf("%d claimed creators", n)
+		}
+		if n := w.rows("SELECT count(*) FROM creator_accounts WHERE source = 'verified' AND followers = 20000"); n != 60 || w.rows("SELECT count(*) FROM creator_accounts") != 60 {
+			t.Errorf("%d verified accounts", n)
+		}
+	})
 }

@@ -98,7 +98,7 @@ var errDryRun = errors.New("nothing is written")
 func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
 	began := time.Now()
 	err := gorm.ErrDuplicatedKey
-	for attempt := 0; attempt < 4 && errors.Is(err, gorm.ErrDuplicatedKey); attempt++ {
+	for attempt := 0; attempt < 4 && collided(err); attempt++ {
 		err = r.store.db.Tx(ctx, func(tx *db.Tx) error {
 			if err := batch(tx); err != nil || !r.o.DryRun {
 				return err

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"tribemarket/models"
 	"tribemarket/models/db"
 )
@@ -200,10 +202,14 @@ func (b *batch) load(tx *db.Tx, ids []int64) error {
 	var accounts []*Account
 	var languages []SpokenLanguage
 	var tribes []Membership
+	// Locked first, in the order of their ids: who signs in meanwhile waits, or is waited for.
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&creators).Error; err != nil {
+		return err
+	}
 	for _, rows := range []struct {
 		into   any
 		column string
-	}{{&creators, "id"}, {&accounts, "creator_id"}, {&languages, "creator_id"}, {&tribes, "creator_id"}} {
+	}{{&accounts, "creator_id"}, {&languages, "creator_id"}, {&tribes, "creator_id"}} {
 		if err := tx.Where(rows.column+" IN ?", ids).Find(rows.into).Error; err != nil {
 			return err
 		}

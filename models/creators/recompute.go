@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"tribemarket/models/db"
 )
 
@@ -65,8 +67,14 @@ func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 // recompute makes the figures and tribes of accounts follow from their posts,
 // which were read at a time. It gives the accounts of which something changed.
 func (s *Store) recompute(tx *db.Tx, accountIDs []int64, asOf, now time.Time) ([]*Account, error) {
+	var locked []int64
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).
+		Where("id IN (SELECT creator_id FROM creator_accounts WHERE id IN ?)", accountIDs).Order("id").Pluck("id", &locked).Error
+	if err != nil {
+		return nil, err
+	}
 	var accounts []*Account
-	if err := tx.Where("id IN ?", accountIDs).Order("id").Find(&accounts).Error; err != nil {
+	if err := tx.Where("id IN ? AND source <> ?", accountIDs, Verified).Order("id").Find(&accounts).Error; err != nil {
 		return nil, err
 	}
 	posts, err := figurePostsOf(tx, accounts, asOf)
