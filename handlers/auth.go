@@ -72,7 +72,7 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 		return err
 	}
 	if joined.New || joined.Claimed {
-		return seeOther(c, paths.Welcome())
+		return seeOther(c, paths.WelcomeTo(begun.Next))
 	}
 	return seeOther(c, orDashboard(begun.Next))
 }

@@ -14,13 +14,14 @@ type welcomeForm struct {
 	Email  string `form:"email"`
 	Locale string `form:"locale"`
 	Zone   string `form:"zone"`
+	Next   string `form:"next"`
 }
 
 // showWelcome asks a creator who has just joined for what no platform gives:
 // an address for mails, and her language.
 func (h *Handlers) showWelcome(c echo.Context) error {
 	p := visitorOf(c).Session.Person
-	return h.welcomePage(c, 200, account.WelcomeProps{Locale: p.Locale, Zone: p.Zone})
+	return h.welcomePage(c, 200, account.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: safeNext(c.QueryParam("next"))})
 }
 
 // welcome keeps the language and sends a link to the address.
@@ -32,16 +33,19 @@ func (h *Handlers) welcome(c echo.Context) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
 	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: v.Session.Person.Name, Locale: f.Locale, Zone: f.Zone})
 	if err == nil {
+		err = h.Creators.LiveIn(ctx, v.Actor, f.Zone)
+	}
+	if err == nil {
 		err = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
 	}
 	if fields, ok := invalid(err); ok {
-		return h.welcomePage(c, 422, account.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: texts(ctx, fields)})
+		return h.welcomePage(c, 422, account.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: safeNext(f.Next), Errors: texts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
 	h.say(c, "account.welcome.sent", "email", f.Email)
-	return seeOther(c, paths.Dashboard())
+	return seeOther(c, orDashboard(safeNext(f.Next)))
 }
 
 func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProps) error {

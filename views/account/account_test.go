@@ -54,9 +54,9 @@ var forms = []struct {
 		func(errs map[string]string) templ.Component {
 			return account.SignUp(account.SignUpProps{Next: "/c/x", Brand: `Bru"melle`, Site: "x.example", Country: "BE", Sells: "<b>pans", Name: "Ada", Email: "ada@", Errors: errs})
 		}},
-	{"welcome", []string{"email", "locale", "zone"}, map[string]string{"email": "ada@", "locale": "nl", "zone": "Asia/Calcutta"},
+	{"welcome", []string{"email", "locale", "zone"}, map[string]string{"email": "ada@", "locale": "nl", "zone": "Asia/Calcutta", "next": "/deals"},
 		func(errs map[string]string) templ.Component {
-			return account.Welcome(account.WelcomeProps{Name: "Ada", Email: "ada@", Locale: "nl", Zone: "Asia/Calcutta", Followers: 9_412, Floor: 10_000, Errors: errs})
+			return account.Welcome(account.WelcomeProps{Name: "Ada", Email: "ada@", Next: "/deals", Locale: "nl", Zone: "Asia/Calcutta", Followers: 9_412, Floor: 10_000, Errors: errs})
 		}},
 	{"settings", []string{"name", "locale", "zone", "email"}, map[string]string{"name": "Ada", "locale": "fr", "zone": "Europe/Paris", "email": "new@example.com"},
 		func(errs map[string]string) templ.Component {
@@ -187,7 +187,7 @@ func TestSigningInLeadsBackWhicheverWay(t *testing.T) {
 	t.Parallel()
 	doc := page(t, i18n.EN, account.SignIn(account.SignInProps{Next: "/proposals/x?a=1&b=2", Platforms: []string{"tiktok"}}))
 	for _, form := range []string{"/auth/tiktok", "/signin"} {
-		if got := doc.Find("main form[action='" + form + "'] input[name=next]").AttrOr("value", ""); got != "/proposals/x?a=1&b=2" {
+		if got := doc.Find("main form[action='"+form+"'] input[name=next]").AttrOr("value", ""); got != "/proposals/x?a=1&b=2" {
 			t.Errorf("%s leads back to %q", form, got)
 		}
 	}

@@ -29,8 +29,9 @@ type WelcomeProps struct {
 	Email     string
 	Locale    string
 	Zone      string
-	Followers int64 // of the most followed account
-	Floor     int64 // from which the marketplace lists
+	Next      string // where to go afterwards, checked
+	Followers int64  // of the most followed account
+	Floor     int64  // from which the marketplace lists
 	Errors    map[string]string
 }
 

@@ -1,20 +1,8 @@
 package account
 
-import (
-	"net/url"
+import "tribemarket/views/components"
 
-	"tribemarket/views/components"
-	"tribemarket/views/paths"
-)
-
-// signUpPath is the sign-up, which leads back to where signing in would have.
-func signUpPath(next string) string {
-	if next == "" {
-		return paths.SignUp()
-	}
-	return paths.SignUp() + "?" + url.Values{"next": {next}}.Encode()
-}
-
+// carry is the way back as a field of a form of one button.
 func carry(next string) []components.Hidden {
 	if next == "" {
 		return nil

@@ -22,15 +22,15 @@ func Brand(id string) string { return "/b/" + esc(id) }
 // SignUp is where a brand makes its account.
 func SignUp() string { return "/signup" }
 
+// SignUpTo is SignUp with the path to go on to afterwards, "" for none.
+func SignUpTo(next string) string { return withNext(SignUp(), next) }
+
 // SignUpNext is SignUp, and then on to next.
 func SignUpNext(next string) string { return with("/signup", url.Values{"next": {next}}) }
 
 // SignIn is for everybody; next is the path to come back to, "" for none.
 func SignIn(next string) string {
-	if next == "" {
-		return "/signin"
-	}
-	return with("/signin", url.Values{"next": {next}})
+	return withNext("/signin", next)
 }
 
 // SignOut ends the session (POST).
@@ -44,6 +44,9 @@ func AuthCallback(provider string) string { return Auth(provider) + "/callback" 
 
 // Welcome asks a new creator for what the provider did not tell.
 func Welcome() string { return "/welcome" }
+
+// WelcomeTo is Welcome with the path to go on to afterwards, "" for none.
+func WelcomeTo(next string) string { return withNext(Welcome(), next) }
 
 // Confirm confirms an e-mail address.
 func Confirm(token string) string { return "/confirm/" + esc(token) }
@@ -152,6 +155,13 @@ func Healthz() string { return "/healthz" }
 
 // Readyz says that requests can be served.
 func Readyz() string { return "/readyz" }
+
+func withNext(path, next string) string {
+	if next == "" {
+		return path
+	}
+	return with(path, url.Values{"next": {next}})
+}
 
 func esc(segment string) string { return url.PathEscape(segment) }
 
