@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -58,9 +57,7 @@ func (a answers) brand(nameField, name, site, country, sells string) []component
 	s.Type, s.Autocomplete, s.Optional, s.InputMode = "url", "url", true, "url"
 	c := a.text("country", "account.field.country", country)
 	c.Autocomplete, c.Optional, c.Placeholder = "country", true, i18n.T(a.ctx, "account.field.country_none")
-	for _, e := range i18n.Countries(a.ctx) {
-		c.Options = append(c.Options, components.Option{Value: e.Code, Label: e.Name})
-	}
+	c.Options = components.Countries(a.ctx)
 	w := a.text("sells", "account.field.sells", sells)
 	w.Rows, w.Optional, w.Hint = 3, true, i18n.T(a.ctx, "account.field.sells_hint", "most", maxSells)
 	return []components.Field{n, s, c, w}
@@ -75,20 +72,11 @@ func (a answers) locale(value string) components.Field {
 	return f
 }
 
-// zone offers the zones of the list; a person's own stands among them even if it
-// is not in it. A script chooses the device's while the answer is UTC.
+// zone is where the person lives. A script chooses the device's while the answer is UTC.
 func (a answers) zone(value string) components.Field {
 	f := a.text("zone", "account.field.zone", value)
 	f.Hint = i18n.T(a.ctx, "account.field.zone_hint")
-	f.Attrs = templ.Attributes{"data-device-zone": true}
-	for _, z := range i18n.Zones(a.ctx) {
-		f.Options = append(f.Options, components.Option{Value: z.Name, Label: z.City, Group: z.Region})
-	}
-	if !slices.ContainsFunc(f.Options, func(o components.Option) bool { return o.Value == value }) {
-		if _, err := time.LoadLocation(value); err == nil && value != "" {
-			f.Options = slices.Insert(f.Options, 1, components.Option{Value: value, Label: i18n.ZoneCity(a.ctx, value)})
-		}
-	}
+	f.Options, f.Attrs = components.Zones(a.ctx, value), templ.Attributes{"data-device-zone": true}
 	return f
 }
 
