@@ -107,7 +107,7 @@ func (p FormProps) contentTypes(ctx context.Context) components.Field {
 }
 
 func (p FormProps) price(ctx context.Context, x PriceAnswer) components.Amount {
-	f := components.Field{Name: PriceField(x.Format), Label: formatName(ctx, x.Format), Value: x.Amount, Error: p.Errors[PriceField(x.Format)], Optional: true, Class: "w4"}
+	f := components.Field{Name: PriceField(x.Format), Label: formatName(ctx, x.Format), Value: x.Amount, Error: p.Errors[PriceField(x.Format)], Class: "w4"}
 	return components.Amount{Field: f, Currency: x.Currency, Currencies: models.Currencies()}
 }
 

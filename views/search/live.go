@@ -52,15 +52,6 @@ func (p Props) dropText(ctx context.Context) string {
 	return i18n.T(ctx, "search.drop")
 }
 
-// paged: beyond the first page, where a list can have become shorter meanwhile.
-func (p Props) paged() bool { return p.Result.Total > 0 }
-
-func (p Props) firstPage() string {
-	f := p.Filter
-	f.After, f.Before = nil, nil
-	return p.href(f)
-}
-
 func place(ctx context.Context, h creators.Hit) string {
 	var parts []string
 	if h.Creator.Country != "" {

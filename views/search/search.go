@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
+	"tribemarket/views/creator"
 	"tribemarket/views/paths"
 )
 
@@ -111,7 +113,7 @@ func (p Props) chip(ctx context.Context, a creators.Applied) string {
 	case "country":
 		return i18n.Country(ctx, a.Value)
 	case "language":
-		return i18n.T(ctx, "search.in_language", "language", i18n.Language(ctx, a.Value))
+		return creator.Languages(ctx, []string{a.Value})
 	case "q":
 		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
 	}
@@ -121,6 +123,24 @@ func (p Props) chip(ctx context.Context, a creators.Applied) string {
 		}
 	}
 	return a.Value
+}
+
+// dropLabel says what the search would be without a filter.
+func (p Props) dropLabel(ctx context.Context, a creators.Applied) string {
+	switch a.Param {
+	case "followers", "engagement", "views":
+		return i18n.T(ctx, "search.drop."+a.Param)
+	}
+	var names []string
+	for _, v := range strings.Split(a.Value, ", ") {
+		if a.Param == "q" {
+			v = a.Value
+		}
+		if name := p.chip(ctx, creators.Applied{Param: a.Param, Value: v}); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return i18n.T(ctx, "search.without", "filter", i18n.List(ctx, names))
 }
 
 // showing says which part of the hits is on the page.
@@ -152,7 +172,7 @@ func (p Props) pager(ctx context.Context) components.Pager {
 // sorts are the orders that can be chosen, by their value in the address.
 func (p Props) sorts(ctx context.Context) []components.Option {
 	var all []components.Option
-	for _, s := range []creators.Sort{creators.ByEngagement, creators.ByFollowers, creators.ByViews} {
+	for _, s := range []creators.Sort{creators.ByFollowers, creators.ByEngagement, creators.ByViews} {
 		for _, sign := range []string{"-", ""} {
 			way := "up"
 			if sign != "" {
