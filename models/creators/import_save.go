@@ -1,6 +1,7 @@
 package creators
 
 import (
+	"database/sql"
 	"errors"
 	"maps"
 	"slices"
@@ -151,33 +152,42 @@ func insertTribes(tx *db.Tx, all []Membership) error {
 }
 
 // bulkSizes are the numbers of rows that one statement takes: few sizes, so
-// that few statements have to be prepared and kept.
-var bulkSizes = []int{256, 32, 4, 1}
+// that a transaction prepares few statements.
+var bulkSizes = []int{64, 8, 1}
 
 // bulk inserts rows by statements of many rows, past GORM, whose own way is far
 // slower. returned is told of each id that a RETURNING in the tail gives.
 func bulk(tx *db.Tx, head, tail string, rows [][]any, returned func(id int64)) error {
-	for len(rows) > 0 {
-		size := bulkSizes[slices.IndexFunc(bulkSizes, func(n int) bool { return n <= len(rows) })]
-		args := make([]any, 0, size*len(rows[0]))
-		for _, r := range rows[:size] {
-			args = append(args, r...)
+	pool := tx.Statement.ConnPool
+	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
+		pool = p.Tx // GORM would prepare the statement anew for each time it runs
+	}
+	for _, size := range bulkSizes {
+		if len(rows) < size {
+			continue
 		}
-		statement := head + placeholders(tx, size, len(rows[0])) + tail
-		if err := translate(tx, run(tx, statement, args, returned)); err != nil {
+		st, err := pool.PrepareContext(tx.Statement.Context, head+placeholders(tx, size, len(rows[0]))+tail)
+		if err != nil {
+			return translate(tx, err)
+		}
+		for ; len(rows) >= size; rows = rows[size:] {
+			if err := run(tx, st, slices.Concat(rows[:size]...), returned); err != nil {
+				return errors.Join(translate(tx, err), st.Close())
+			}
+		}
+		if err := st.Close(); err != nil {
 			return err
 		}
-		rows = rows[size:]
 	}
 	return nil
 }
 
-func run(tx *db.Tx, statement string, args []any, returned func(id int64)) error {
+func run(tx *db.Tx, st *sql.Stmt, args []any, returned func(id int64)) error {
 	if returned == nil {
-		_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, statement, args...)
+		_, err := st.ExecContext(tx.Statement.Context, args...)
 		return err
 	}
-	rows, err := tx.Statement.ConnPool.QueryContext(tx.Statement.Context, statement, args...)
+	rows, err := st.QueryContext(tx.Statement.Context, args...)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,12 @@ func missing(s string) bool {
 // decimal rewrites a number with a decimal point and without groups. What
 // could be read in two ways is refused.
 func decimal(s string, short bool) (string, bool) {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		if r == '\'' || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
 	if s == "" || strings.Trim(s, "0123456789.,") != "" {
 		return "", false
 	}
@@ -78,7 +83,7 @@ func decimal(s string, short bool) (string, bool) {
 		whole := strings.ReplaceAll(s[:sign], group, "")
 		return whole + "." + s[sign+1:], strings.Trim(whole+s[sign+1:], "0123456789") == ""
 	case point+comma > 1: // groups
-		return strings.NewReplacer(".", "", ",", "").Replace(s), grouped(s)
+		return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ""), grouped(s)
 	case s[sign] == ',' && !short && len(s)-sign == 4: // 1,234
 		return s[:sign] + s[sign+1:], grouped(s)
 	case s[sign] == '.' && !short && len(s)-sign == 4 && strings.Trim(s[sign+1:], "0") != "": // 1.234 is either

@@ -2,6 +2,7 @@ package creators
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tribemarket/models/db"
@@ -56,7 +57,12 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 	if len(creatorIDs) == 0 {
 		return nil
 	}
-	if err := tx.Exec("DELETE FROM listings WHERE creator_id IN ?", creatorIDs).Error; err != nil {
+	some, args := "creator_id IN ?", []any{creatorIDs}
+	if first, last := slices.Min(creatorIDs), slices.Max(creatorIDs); last-first+1 == int64(len(creatorIDs)) {
+		// What an import has just added stands in a row, and the statement stays the same.
+		some, args = "creator_id BETWEEN ? AND ?", []any{first, last}
+	}
+	if err := tx.Exec("DELETE FROM listings WHERE "+some, args...).Error; err != nil {
 		return err
 	}
 	return tx.Exec(`INSERT INTO listings (account_id, creator_id, platform, country, tribes, languages,
@@ -67,5 +73,5 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 			a.followers, a.engagement_ppm, a.median_views, `+bands()+`,
 			NOT EXISTS (SELECT 1 FROM creator_accounts o WHERE o.creator_id = a.creator_id AND o.id <> a.id AND o.listed)
 		FROM creator_accounts a JOIN creators c ON c.id = a.creator_id
-		WHERE a.creator_id IN ? AND a.listed AND c.listed`, creatorIDs).Error
+		WHERE a.`+some+` AND a.listed AND c.listed`, args...).Error
 }

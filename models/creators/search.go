@@ -2,7 +2,6 @@ package creators
 
 import (
 	"context"
-	"errors"
 
 	"tribemarket/models"
 )
@@ -16,7 +15,7 @@ type Result struct {
 	Hits       []Hit
 	Next, Prev *models.Cursor
 	Facets     Facets
-	Drop       []Suggestion // only when nothing was found
+	Drop       []Suggestion // only when nothing was found: what to leave out, the most promising first
 }
 
 // Hit is a creator that fits, with the account by which it does.
@@ -35,7 +34,8 @@ type TribeOf struct {
 }
 
 // Facets counts the creators behind each value of each filter, with the
-// filter's own choice left out.
+// filter's own choice left out. The most frequent values come first; one that
+// was chosen is there even if nobody has it.
 type Facets struct {
 	Tribes, Platforms, Countries, Languages []Count
 
@@ -56,14 +56,67 @@ type Band struct {
 	Chosen bool // the filter's range is this one
 }
 
-// Suggestion says how many creators would fit without one applied filter.
+// Suggestion says how many creators would fit without one applied filter, of
+// which Value has all values.
 type Suggestion struct {
 	Applied
 	Without Filter
 	Total   int64
 }
 
-// Search finds creators. It takes the same few statements whatever the filter.
+// Search finds creators. It takes at most five statements, whatever the
+// filter: the counts, the page, the tribes and the languages of its creators,
+// and, when nothing was found, what to leave out instead of the last two.
 func (s *Store) Search(ctx context.Context, f Filter) (Result, error) {
-	return Result{}, errors.ErrUnsupported
+	r, err := s.search(ctx, f)
+	if err != nil {
+		return Result{}, models.Internal("search creators", err)
+	}
+	return r, nil
+}
+
+func (s *Store) search(ctx context.Context, f Filter) (r Result, err error) {
+	q := newQuery(f)
+	if r.Total, r.Facets, err = s.countFacets(ctx, q); err != nil {
+		return r, err
+	}
+	if r.Total == 0 {
+		r.Drop, err = s.suggest(ctx, q)
+		return r, err
+	}
+	if err = s.readPage(ctx, q, &r); err != nil {
+		return r, err
+	}
+	return r, s.readNiches(ctx, r.Hits)
+}
+
+// readNiches adds the tribes and languages of the hits.
+func (s *Store) readNiches(ctx context.Context, hits []Hit) error {
+	ids := make([]int64, len(hits))
+	at := make(map[int64]*Hit, len(hits))
+	for i := range hits {
+		ids[i], at[hits[i].Creator.ID] = hits[i].Creator.ID, &hits[i]
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var tribes []Membership
+	if err := s.db.Read(ctx).Where("creator_id IN ?", ids).Find(&tribes).Error; err != nil {
+		return err
+	}
+	byCreator := map[int64][]Membership{}
+	for _, m := range tribes {
+		byCreator[m.CreatorID] = append(byCreator[m.CreatorID], m)
+	}
+	for id, some := range byCreator {
+		at[id].Tribes = s.catalogue.of(some)
+	}
+	var languages []SpokenLanguage
+	if err := s.db.Read(ctx).Where("creator_id IN ?", ids).Order("language").Find(&languages).Error; err != nil {
+		return err
+	}
+	for _, l := range languages {
+		at[l.CreatorID].Languages = append(at[l.CreatorID].Languages, l.Language)
+	}
+	return nil
 }

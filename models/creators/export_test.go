@@ -1,0 +1,7 @@
+package creators
+
+// Relist is relist, for tests that write accounts themselves.
+var Relist = relist
+
+// Fold is fold.
+var Fold = fold

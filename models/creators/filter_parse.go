@@ -1,0 +1,198 @@
+package creators
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tribemarket/models"
+)
+
+// Notice says what was changed in a filter that could not be taken as it came.
+type Notice struct {
+	Param string
+	Key   string
+	Args  []any
+}
+
+// What a search takes at most.
+const (
+	mostValues = 50
+	mostWords  = 100
+	mostLimit  = mostCount
+)
+
+// ParseFilter reads a search from an address. Unknown parameters are ignored;
+// a wrong value falls to the nearest lawful one, and a notice says so.
+func ParseFilter(values url.Values, catalogue *Catalogue) (Filter, []Notice) {
+	p := filterParser{values: values}
+	known := map[string]func(string) (string, bool){
+		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(fold(v)); return t.Slug, ok },
+		"platform": parsePlatform,
+		"country":  countryOf,
+		"language": languageOf,
+	}
+	for _, l := range p.f.lists() {
+		*l.values = p.list(l.param, known[l.param])
+	}
+	for _, r := range p.f.ranges() {
+		p.limits(r)
+	}
+	p.floor()
+	p.words()
+	p.sort()
+	p.place()
+	return p.f, p.notices
+}
+
+type filterParser struct {
+	values  url.Values
+	f       Filter
+	notices []Notice
+}
+
+func (p *filterParser) note(param, key string, args ...any) {
+	p.notices = append(p.notices, Notice{param, "creators.notice." + key, args})
+}
+
+// quoted is a value as a notice repeats it.
+func quoted(value string) string { return line(strings.ToValidUTF8(value, "?"), 40) }
+
+// one is the first value of a parameter that says something.
+func (p *filterParser) one(param string) string {
+	for _, v := range p.values[param] {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (p *filterParser) list(param string, known func(string) (string, bool)) []string {
+	var all []string
+	for _, v := range p.values[param] {
+		if v = strings.TrimSpace(v); v == "" {
+			continue
+		}
+		code, ok := known(v)
+		switch {
+		case !ok && len(p.notices) < 10:
+			p.note(param, param, "value", quoted(v))
+		case ok && !slices.Contains(all, code) && len(all) < mostValues:
+			all = append(all, code)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (p *filterParser) limits(r spread) {
+	ends := []struct {
+		param string
+		into  **int64
+	}{{r.param + "_min", &r.limits.Min}, {r.param + "_max", &r.limits.Max}}
+	for _, end := range ends {
+		v := p.one(end.param)
+		if v == "" {
+			continue
+		}
+		n, ok := r.parse(strings.TrimPrefix(v, "-"))
+		switch {
+		case !ok:
+			p.note(end.param, "number", "value", quoted(v))
+			continue
+		case v[0] == '-':
+			n = 0
+			p.note(end.param, "negative", "value", quoted(v))
+		case n > mostLimit:
+			n = mostLimit
+			p.note(end.param, "large", "value", quoted(v))
+		}
+		*end.into = &n
+	}
+	if r.limits.Min != nil && r.limits.Max != nil && *r.limits.Min > *r.limits.Max {
+		r.limits.Min, r.limits.Max = r.limits.Max, r.limits.Min
+		p.note(r.param+"_min", "swapped")
+	}
+}
+
+// floor: nobody below it is listed, so that a limit below it means the floor.
+func (p *filterParser) floor() {
+	for _, end := range []struct {
+		param string
+		limit **int64
+	}{{"followers_min", &p.f.Followers.Min}, {"followers_max", &p.f.Followers.Max}} {
+		if *end.limit != nil && **end.limit < FollowerFloor {
+			*end.limit = new(FollowerFloor)
+			p.note(end.param, "floor", "floor", FollowerFloor)
+		}
+	}
+}
+
+func (p *filterParser) words() {
+	v := line(p.one("q"), 10*mostWords)
+	if utf8.RuneCountInString(v) > mostWords {
+		v = cut(v, mostWords)
+		p.note("q", "words", "most", mostWords)
+	}
+	p.f.Words = v
+}
+
+func (p *filterParser) sort() {
+	v := p.one("sort")
+	by := Sort(strings.TrimPrefix(v, "-"))
+	if v != "" && !slices.Contains([]Sort{ByFollowers, ByEngagement, ByViews}, by) {
+		p.note("sort", "sort", "value", quoted(v))
+		v = ""
+	}
+	if v == "" {
+		by, v = ByFollowers, "-"
+	}
+	p.f.Sort, p.f.Descending = by, v[0] == '-'
+}
+
+func (p *filterParser) place() {
+	for _, end := range []struct {
+		param string
+		into  **models.Cursor
+	}{{"after", &p.f.After}, {"before", &p.f.Before}} {
+		v := p.one(end.param)
+		if v == "" {
+			continue
+		}
+		c, err := models.ParseCursor(v)
+		if err != nil || p.f.After != nil {
+			p.note(end.param, "place")
+			continue
+		}
+		*end.into = &c
+	}
+}
+
+// parseWhole reads a number of followers or views, as people type it.
+func parseWhole(s string) (int64, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
+		return n, true
+	}
+	n, _, err := parseCount(s)
+	if err != nil || n == nil {
+		if s != "" && strings.Trim(s, "0123456789") == "" {
+			return mostLimit + 1, true
+		}
+		return 0, false
+	}
+	return *n, true
+}
+
+// parsePercent reads per cent with a point or a comma, to a ten-thousandth.
+func parsePercent(s string) (int64, bool) {
+	s = strings.TrimSuffix(strings.TrimSpace(s), "%")
+	whole, part, _ := strings.Cut(strings.Replace(strings.TrimSpace(s), ",", ".", 1), ".")
+	if whole+part == "" || len(whole) > 9 || strings.Trim(whole+part, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(whole+(part + "0000")[:4], 10, 64)
+	return n, err == nil
+}

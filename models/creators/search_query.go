@@ -1,0 +1,134 @@
+package creators
+
+import "strings"
+
+// condition is what one filter demands of a listing.
+type condition struct {
+	param string
+	sql   string // with %s for the listing's name
+	args  []any
+	own   bool // of the account: two accounts of a creator can differ in it
+}
+
+// query is a filter as SQL.
+type query struct {
+	filter     Filter
+	conditions []condition
+	with       string // the CTE of the words, "" without any
+	withArgs   []any
+}
+
+// newQuery writes a filter as conditions. Columns are named by the code alone;
+// what people enter is always an argument.
+func newQuery(f Filter) *query {
+	q := &query{filter: f}
+	q.between("tribes", "tribe", f.Tribes)
+	q.in("platform", f.Platforms, true)
+	q.in("country", f.Countries, false)
+	q.between("languages", "language", f.Languages)
+	if f.Followers.Min != nil && *f.Followers.Min <= FollowerFloor {
+		f.Followers.Min = nil // nobody below it is listed
+	}
+	q.limit("followers", "followers", f.Followers)
+	q.limit("engagement", "engagement_ppm", f.Engagement)
+	q.limit("views", "median_views", f.Views)
+	q.words(f.Words)
+	return q
+}
+
+func (q *query) add(param, sql string, own bool, args ...any) {
+	q.conditions = append(q.conditions, condition{param, sql, args, own})
+}
+
+// between demands one of some values in a column that has several between commas.
+func (q *query) between(column, param string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	var either []string
+	var args []any
+	for _, v := range values {
+		either, args = append(either, "%s."+column+" LIKE ? ESCAPE '\\'"), append(args, "%,"+escapeLike(v)+",%")
+	}
+	q.add(param, "("+strings.Join(either, " OR ")+")", false, args...)
+}
+
+func (q *query) in(param string, values []string, own bool) {
+	if len(values) == 0 {
+		return
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	q.add(param, "%s."+param+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", own, args...)
+}
+
+// limit demands a number in a range. The sign before the column keeps SQLite
+// from walking an index on it, of which it would then look up every row.
+func (q *query) limit(param, column string, r Range) {
+	switch {
+	case r.Min != nil && r.Max != nil:
+		q.add(param, "+%s."+column+" BETWEEN ? AND ?", true, *r.Min, *r.Max)
+	case r.Min != nil:
+		q.add(param, "+%s."+column+" >= ?", true, *r.Min)
+	case r.Max != nil:
+		q.add(param, "+%s."+column+" <= ?", true, *r.Max)
+	}
+}
+
+// words demands that each word stands somewhere in the creator's text. The
+// creators are found once, for all counts together.
+func (q *query) words(text string) {
+	var all []string
+	for _, w := range strings.Fields(fold(text)) {
+		all, q.withArgs = append(all, "search_text LIKE ? ESCAPE '\\'"), append(q.withArgs, "%"+escapeLike(w)+"%")
+	}
+	if len(all) > 0 {
+		q.with = "WITH found AS MATERIALIZED (SELECT id FROM creators WHERE listed AND " + strings.Join(all, " AND ") + ") "
+		q.add("q", "+%s.creator_id IN (SELECT id FROM found)", false)
+	}
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
+}
+
+// where is all conditions on a listing but those of one parameter, after an
+// AND each; only those of the account itself if own is set.
+func (q *query) where(name, without string, own bool) (string, []any) {
+	var b strings.Builder
+	var args []any
+	for _, c := range q.conditions {
+		if c.param != without && (c.own || !own) {
+			b.WriteString(" AND " + strings.ReplaceAll(c.sql, "%s", name))
+			args = append(args, c.args...)
+		}
+	}
+	return b.String(), args
+}
+
+// active says whether a parameter narrows the search.
+func (q *query) active(param string) bool {
+	for _, c := range q.conditions {
+		if c.param == param {
+			return true
+		}
+	}
+	return false
+}
+
+// union puts SELECTs together into one statement.
+type union struct {
+	q    *query
+	arms []string
+	args []any
+}
+
+func (u *union) add(sql string, args ...any) {
+	u.arms, u.args = append(u.arms, sql), append(u.args, args...)
+}
+
+func (u *union) statement() (string, []any) {
+	return u.q.with + strings.Join(u.arms, " UNION ALL "), append(u.q.withArgs[:len(u.q.withArgs):len(u.q.withArgs)], u.args...)
+}
