@@ -1,0 +1,356 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// imported brings n invented creators in, half of them FoodTok and in France:
+// number i has 10,000 + i followers and, but for every fifth, a rate.
+func imported(t *testing.T, a *apptest.App, n int) {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("username,name,followers,country,language,category,avg views,avg likes,avg comments,avg shares\n")
+	for i := range n {
+		country, language, category := "FR", "fr", "Food"
+		if i%2 == 1 {
+			country, language, category = "NL", "nl", "Books"
+		}
+		views := fmt.Sprint(1000 + i)
+		if i%5 == 4 {
+			views = "N/A"
+		}
+		fmt.Fprintf(&b, "maker%03d.test,Maker %03d,%d,%s,%s,%s,%s,%d,1,1\n", i, i, 10_000+i, country, language, category, views, 50+i)
+	}
+	file := creators.ImportFile{Name: "list.csv", Size: int64(b.Len()), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(b.String())), nil }}
+	report, err := creators.NewImporter(a.Creators).Import(context.Background(), []creators.ImportFile{file},
+		creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
+	if err != nil || report.Created != int64(n) {
+		t.Fatalf("the list gave %+v, %v", report, err)
+	}
+}
+
+func names(p *apptest.Page) []string {
+	return p.Find("ol.results h3").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+}
+
+func chips(p *apptest.Page) map[string]string {
+	all := map[string]string{}
+	p.Find("#applied a.applied").Each(func(_ int, s *goquery.Selection) {
+		label := strings.Join(strings.Fields(strings.TrimPrefix(strings.TrimSpace(s.Text()), "Remove filter:")), " ")
+		all[label] = s.AttrOr("href", "")
+	})
+	return all
+}
+
+func TestTheHeadlineSaysWhatWasFound(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	b := a.Browser(t)
+	for address, want := range map[string]string{
+		"/creators":                                "30 creators",
+		"/creators?tribe=foodtok":                  "15 FoodTok creators fit",
+		"/creators?tribe=foodtok&tribe=booktok":    "30 BookTok or FoodTok creators fit",
+		"/creators?country=NL&q=maker":             "15 creators fit",
+		"/creators?q=Maker+001":                    "1 creator fits",
+		"/creators?tribe=foodtok&country=NL":       "No FoodTok creator fits",
+		"/creators?unknown=1&utm_source=x&page=-3": "30 creators",
+	} {
+		page := b.Get(address)
+		if got := page.Find("h1").Text(); page.Status != http.StatusOK || got != want {
+			t.Errorf("%s says %d %q, want %q", address, page.Status, got, want)
+		}
+		if status := page.Find("[role=status]").Text(); !strings.Contains(status, want) {
+			t.Errorf("%s tells a screen reader %q", address, status)
+		}
+	}
+}
+
+func TestSearchEnginesSeeTribesAndNoFilters(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 4)
+	b := a.Browser(t)
+	for address, canonical := range map[string]string{
+		"/creators?utm_source=x":                   "/creators",
+		"/creators?tribe=FoodTok":                  "/creators?tribe=foodtok",
+		"/creators?country=fr&tribe=foodtok&sort=": "/creators?country=FR&tribe=foodtok",
+	} {
+		page := b.Get(address)
+		if got := page.Find("link[rel=canonical]").AttrOr("href", ""); got != a.URL+canonical {
+			t.Errorf("%s is %s", address, got)
+		}
+		if page.Find("meta[name=description]").AttrOr("content", "") == "" {
+			t.Errorf("%s has no description", address)
+		}
+	}
+}
+
+// Without JavaScript the form holds the whole search, and the address it leads
+// to says nothing that was not chosen, once the page links on.
+func TestTheFormHoldsTheWholeSearch(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	page := a.Browser(t).Get("/creators?tribe=foodtok&country=FR&platform=tiktok&language=fr&followers_min=10002&followers_max=10020&engagement_min=1.5&q=maker&sort=-engagement")
+	sent := filledFrom(page, "search")
+	for name, want := range map[string]string{"tribe": "foodtok", "country": "FR", "platform": "tiktok", "language": "fr", "followers_min": "10002", "followers_max": "10020",
+		"engagement_min": "1.5", "engagement_max": "", "q": "maker", "sort": "-engagement"} {
+		if got := sent.Get(name); got != want {
+			t.Errorf("%s is %q in the form, want %q", name, got, want)
+		}
+	}
+	if page.Find("button[form=search], form#search button:not([type=button])").Length() < 3 {
+		t.Error("a button that sends the form is missing")
+	}
+	again := a.Browser(t).Get("/creators?" + sent.Encode())
+	if again.Find("h1").Text() != page.Find("h1").Text() || strings.Join(names(again), " ") != strings.Join(names(page), " ") || again.Find("#failed[hidden]").Length() != 1 {
+		t.Errorf("sent as it is, the form finds %q, not %q", again.Find("h1").Text(), page.Find("h1").Text())
+	}
+	for label, href := range chips(again) {
+		if strings.Contains(href, "=&") || strings.HasSuffix(href, "=") {
+			t.Errorf("the chip %s leads to %s", label, href)
+		}
+	}
+	// Leaving the words empty is no filter.
+	sent.Set("q", "")
+	if got := a.Browser(t).Get("/creators?" + sent.Encode()); len(chips(got)) != len(chips(page))-1 {
+		t.Errorf("empty words give the chips %v", chips(got))
+	}
+}
+
+// filledFrom is what a browser would send of a form, with the fields elsewhere
+// on the page that belong to it.
+func filledFrom(p *apptest.Page, id string) url.Values {
+	v := apptest.Filled(p.Find("form#" + id))
+	p.Find("[form=" + id + "][name]").Each(func(_ int, s *goquery.Selection) {
+		if s.Is("select") {
+			v.Set(s.AttrOr("name", ""), s.Find("option[selected]").AttrOr("value", ""))
+		} else {
+			v.Set(s.AttrOr("name", ""), s.AttrOr("value", ""))
+		}
+	})
+	return v
+}
+
+func TestAChipTakesOneFilterAway(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	got := chips(a.Browser(t).Get("/creators?tribe=foodtok&tribe=booktok&country=FR&language=fr&followers_min=10000&followers_max=50000&engagement_min=1.5&views_max=999999&q=maker&sort=-views"))
+	rest := func(without string) string {
+		v := url.Values{"tribe": {"booktok", "foodtok"}, "country": {"FR"}, "language": {"fr"}, "followers_min": {"10000"}, "followers_max": {"50000"}, "engagement_min": {"1.5"}, "views_max": {"999999"}, "q": {"maker"}, "sort": {"-views"}}
+		for _, name := range strings.Fields(without) {
+			v.Del(name)
+		}
+		return "/creators?" + v.Encode()
+	}
+	want := map[string]string{
+		"BookTok": strings.Replace(rest(""), "tribe=booktok&", "", 1), "FoodTok": strings.Replace(rest(""), "&tribe=foodtok", "", 1),
+		"France": rest("country"), "French": rest("language"), "10k–50k followers": rest("followers_min followers_max"), "Engagement from 1.5%": rest("engagement_min"),
+		"under 1M median views": rest("views_max"), "“maker”": rest("q"),
+	}
+	for label, href := range want {
+		if got[label] != href {
+			t.Errorf("%s leads to\n%s, want\n%s", label, got[label], href)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("the chips are %v", got)
+	}
+}
+
+func TestEveryLinkOfASearchFindsWhatItsCountSays(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	b := a.Browser(t)
+	page := b.Get("/creators?country=FR")
+	links := 0
+	page.Find(".bands a, #tribes a[id]").Each(func(_ int, s *goquery.Selection) {
+		links++
+		n := strings.TrimSpace(s.Find(".n").Text())
+		if got := b.Get(s.AttrOr("href", "")); n == "0" && len(names(got)) != 0 || n != "0" && !strings.HasPrefix(got.Find("h1").Text(), n+" ") {
+			t.Errorf("%s with %s creators leads to %q", strings.TrimSpace(s.Text()), n, got.Find("h1").Text())
+		}
+	})
+	if links < 10 {
+		t.Errorf("only %d links", links)
+	}
+}
+
+func TestWrongValuesAreCorrectedAndSaid(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 6)
+	b := a.Browser(t)
+	for query, field := range map[string]string{
+		"followers_min=12": "10000", "followers_min=-3": "10000", "followers_max=99999999999999999999": "", "followers_min=many": "",
+		"tribe=nonsense": "", "country=ZZ": "", "platform=myspace": "", "language=qq": "", "sort=price": "", "after=xyz": "", "engagement_min=lots": "", "q=" + strings.Repeat("x", 400): "",
+		"followers_min=60000&followers_max=20000": "20000",
+	} {
+		page := b.Get("/creators?" + query)
+		if page.Status != http.StatusOK || page.Find(".notice:not([hidden]) li").Length() == 0 || strings.Contains(page.Find(".notice:not([hidden])").Text(), "creators.") {
+			t.Errorf("%s gives %d and says %q", query, page.Status, page.Find(".notice:not([hidden])").Text())
+		}
+		if got := page.Find("#f-followers_min").AttrOr("value", ""); field != "" && got != field {
+			t.Errorf("%s leaves %q in the field", query, got)
+		}
+	}
+}
+
+func TestNoInputBreaksTheSearch(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 3)
+	b := a.Browser(t)
+	long := strings.Repeat("%F0%9F%8D%9D", 600)
+	for _, q := range []string{
+		"q=%00", "q=%ff%fe", "q=%25%5f%5c", "q='%3B--", "q=" + long, "tribe=" + long, "q=<script>alert(1)</script>", "%zz=1&q=%zz", ";;;", "country=%00", "followers_min=1e309",
+		"engagement_min=NaN&engagement_max=Inf", "engagement_min=0.00000001", "views_min=9223372036854775807&views_max=0", "after=" + strings.Repeat("A", 90), "after=AAA&before=AAA",
+		"followers_min=９９９９９", "q=" + "%E2%80%AE" + "abc", "tribe[]=foodtok&q[]=x", strings.Repeat("tribe=foodtok&", 2000), strings.Repeat("x=1&", 3000),
+	} {
+		page := b.Get("/creators?" + q)
+		if page.Status != http.StatusOK || page.Find("script:not([src])").Length() != 0 {
+			t.Errorf("?%.60s gives %d", q, page.Status)
+		}
+	}
+}
+
+func TestZeroHitsNameTheFilterToDrop(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	b := a.Browser(t)
+	page := b.Get("/creators?tribe=foodtok&country=NL&country=BE&followers_min=10000")
+	first := page.Find("#drop li").First()
+	if page.Status != http.StatusOK || first.Length() == 0 {
+		t.Fatalf("nothing is named: %.600s", page.Find("main").Text())
+	}
+	page.Find("#drop li").Each(func(_ int, s *goquery.Selection) {
+		gain := strings.Fields(s.Find(".soft").Text())[0]
+		if got := b.Get(s.Find("a").AttrOr("href", "")).Find("h1").Text(); !strings.HasPrefix(got, gain+" ") {
+			t.Errorf("%s leads to %q", strings.Join(strings.Fields(s.Text()), " "), got)
+		}
+	})
+	if all := page.Find("#drop").Text(); !strings.Contains(all, "Without FoodTok") || !strings.Contains(all, "Without Belgium and Netherlands") {
+		t.Errorf("named are %s", strings.Join(strings.Fields(all), " "))
+	}
+	if none := apptest.New(t).Browser(t).Get("/creators"); none.Status != http.StatusOK || !none.Has("No creators yet") {
+		t.Errorf("an empty market says %.400s", none.Find("main").Text())
+	}
+}
+
+func TestPagesLeadThroughAllAndBack(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 60)
+	b := a.Browser(t)
+	for _, sort := range []string{"", "followers", "-engagement", "engagement", "-views"} {
+		page := b.Get("/creators?sort=" + sort)
+		seen := names(page)
+		var firsts []string
+		for page.Find("a[rel=next]").Length() > 0 {
+			firsts = append(firsts, names(page)[0])
+			page = b.Get(page.Find("a[rel=next]").AttrOr("href", ""))
+			seen = append(seen, names(page)...)
+		}
+		unique := map[string]bool{}
+		for _, n := range seen {
+			unique[n] = true
+		}
+		if len(seen) != 60 || len(unique) != 60 || len(firsts) != 2 {
+			t.Errorf("sort %s: %d hits, %d creators, %d pages before the last", sort, len(seen), len(unique), len(firsts))
+			continue
+		}
+		for i := len(firsts) - 1; i >= 0; i-- {
+			page = b.Get(page.Find("a[rel=prev]").AttrOr("href", ""))
+			if got := names(page); len(got) == 0 || got[0] != firsts[i] {
+				t.Errorf("sort %s: back to page %d begins with %v, not %s", sort, i+1, got, firsts[i])
+			}
+		}
+	}
+}
+
+func TestHTMXGetsTheSamePiece(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 10)
+	b := a.Browser(t)
+	full := b.Get("/creators?tribe=foodtok&q=&followers_min=")
+	r, _ := http.NewRequest(http.MethodGet, a.URL+"/creators?tribe=foodtok&q=&followers_min=", nil)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("HX-Request-Type", "partial")
+	piece := b.Do(r)
+	whole, _ := full.Find("#discover").Html()
+	part, _ := piece.Find("#discover").Html()
+	if part == "" || part != whole || piece.Find("header.masthead").Length() != 0 || piece.Find("title").Text() != full.Find("head title").Text() {
+		t.Errorf("the piece differs from the page's, or has the title %q", piece.Find("title").Text())
+	}
+	if got := piece.Header.Get("HX-Push-Url"); got != "/creators?tribe=foodtok" {
+		t.Errorf("the address is %q", got)
+	}
+	if vary := strings.Join(piece.Header.Values("Vary"), ", "); !strings.Contains(vary, "HX-Request") {
+		t.Errorf("Vary is %q", vary)
+	}
+}
+
+func TestSearchInThreeLanguages(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 30)
+	for language, wants := range map[string][]string{
+		"en": {"15 FoodTok creators fit", "Show 15 creators", "10k", "France"},
+		"fr": {"15 créateurs FoodTok correspondent", "Voir 15 créateurs", "10 k", "Abonnés", "Moyenne"},
+		"nl": {"15 FoodTok-creators passen", "15 creators tonen", "Frankrijk", "Volgers"},
+	} {
+		b := a.Browser(t)
+		b.Language = language
+		page := b.Get("/creators?tribe=foodtok&country=FR&followers_min=10000")
+		if page.Find("html").AttrOr("lang", "") != language {
+			t.Errorf("%s: the page is in %s", language, page.Find("html").AttrOr("lang", ""))
+		}
+		for _, want := range wants {
+			if !page.Has(want) && !page.Has(strings.ToLower(want)) {
+				t.Errorf("%s: no %q", language, want)
+			}
+		}
+	}
+}
+
+func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 6)
+	_, _ = a.Creator(t, "penne.sandbox")
+	_, _ = a.Creator(t, "threevideos.sandbox")
+	page := a.Browser(t).Get("/creators")
+	rows := map[string]string{}
+	page.Find("li.creator").Each(func(_ int, s *goquery.Selection) {
+		rows[s.Find("h3").Text()] = strings.Join(strings.Fields(s.Text()), " ")
+	})
+	for name, wants := range map[string][]string{
+		"Penne Trial":  {"Verified", "over 28 posts", "× followers", "TikTok", "from the posts’ hashtags"},
+		"Three Videos": {"under 5 posts"},
+		"Maker 000":    {"Imported, 19 d ago", "imported mean", "mean 1k, sample unknown", "from an imported category", "France · French", "micro"},
+		"Maker 004":    {"no views in the source"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(rows[name], want) {
+				t.Errorf("%s does not say %q: %s", name, want, rows[name])
+			}
+		}
+	}
+}
