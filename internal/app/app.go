@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -129,10 +130,13 @@ func (a *App) Handler() http.Handler {
 	e.Pre(middleware.RequestID())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024}))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: compressed}))
 	a.Handlers().Routes(e)
 	return e
 }
+
+// compressed: static files are kept compressed, and would be so twice.
+func compressed(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/static/") }
 
 // Handlers answers the site's addresses.
 func (a *App) Handlers() *handlers.Handlers {
