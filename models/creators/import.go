@@ -45,7 +45,7 @@ type ImportReport struct {
 type FileReport struct {
 	Name    string
 	Kind    string // videos or list
-	AsOf    time.Time
+	AsOf    models.Date
 	Rows    int64
 	LeftOut int64
 	Ignored []string // headers that mean nothing here
@@ -156,7 +156,7 @@ func (r *importRun) write(ctx context.Context, p plan) error {
 	if src.columns.kind != p.kind {
 		return errors.New(p.file.Name + " has changed while it was read")
 	}
-	r.file = &FileReport{Name: p.file.Name, Kind: p.kind, AsOf: p.asOf, Ignored: src.columns.ignored}
+	r.file = &FileReport{Name: p.file.Name, Kind: p.kind, AsOf: models.DateOf(p.asOf), Ignored: src.columns.ignored}
 	w := &writer{run: r, plan: p, best: map[uint64]said{}, posting: map[int64]bool{}}
 	err = src.rows(func(line int, cells []string) error {
 		r.file.Rows++
