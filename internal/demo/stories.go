@@ -229,12 +229,19 @@ func (m *maker) creator(ctx context.Context, number int) (models.Actor, string, 
 	if number < len(m.people) {
 		return m.people[number], m.ids[number], nil
 	}
-	f, _ := creators.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())
-	found, err := m.app.Creators.Search(ctx, f)
-	if err != nil || len(found.Hits) == 0 {
-		return models.Actor{}, "", fmt.Errorf("creator %d is not listed: %w", number, err)
+	// Some are below the marketplace's floor: the next one above it is taken.
+	for range 50 {
+		f, _ := creators.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())
+		found, err := m.app.Creators.Search(ctx, f)
+		if err != nil {
+			return models.Actor{}, "", err
+		}
+		if len(found.Hits) > 0 {
+			return models.Actor{}, found.Hits[0].Creator.PublicID, nil
+		}
+		number++
 	}
-	return models.Actor{}, found.Hits[0].Creator.PublicID, nil
+	return models.Actor{}, "", fmt.Errorf("no creator from %d on is listed", number)
 }
 
 // address is where it was published: on TikTok under the creator's own handle.
