@@ -334,16 +334,20 @@ func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	imported(t, a, 6)
-	_, _ = a.Creator(t, "penne.sandbox")
+	penne, _ := a.Creator(t, "penne.sandbox")
+	form := creators.ProfileForm{Name: "Penne Trial", Prices: []creators.PriceForm{{Format: "story", Amount: "90", Currency: "EUR"}, {Format: "video", Amount: "420", Currency: "EUR"}}}
+	if err := a.Creators.EditProfile(context.Background(), penne, form); err != nil {
+		t.Fatal(err)
+	}
 	_, _ = a.Creator(t, "threevideos.sandbox")
 	page := a.Browser(t).Get("/creators")
 	rows := map[string]string{}
 	page.Find("li.creator").Each(func(_ int, s *goquery.Selection) {
-		rows[s.Find("h3").Text()] = strings.Join(strings.Fields(s.Text()), " ")
+		rows[s.Find("h3").Text()] = spaced(s)
 	})
 	for name, wants := range map[string][]string{
-		"Penne Trial":  {"Verified", "over 28 posts", "× followers", "TikTok", "from the posts’ hashtags"},
-		"Three Videos": {"under 5 posts"},
+		"Penne Trial":  {"Verified", "over 28 posts", "× followers", "TikTok", "from the posts’ hashtags", "From €420 one video"},
+		"Three Videos": {"under 5 posts", "not said"},
 		"Maker 000":    {"Imported, 19 d ago", "imported mean", "mean 1k, sample unknown", "from an imported category", "France · French", "micro"},
 		"Maker 004":    {"no views in the source"},
 	} {
@@ -353,4 +357,11 @@ func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
 			}
 		}
 	}
+}
+
+// spaced is the text of an element, with a space between two within it.
+func spaced(s *goquery.Selection) string {
+	html, _ := s.Html()
+	doc, _ := goquery.NewDocumentFromReader(strings.NewReader(strings.ReplaceAll(html, "<", " <")))
+	return strings.Join(strings.Fields(doc.Text()), " ")
 }

@@ -25,6 +25,7 @@ type Hit struct {
 	Others    int     // how many more accounts the creator has
 	Tribes    []TribeOf
 	Languages []string
+	Price     *models.Money // starting price of a video, nil where she names none
 }
 
 // TribeOf is a tribe of a creator and how it is known.

@@ -40,11 +40,13 @@ func (s *Store) readPage(ctx context.Context, q *query, r *Result) error {
 	}
 	statement, args := p.statement()
 	var rows []struct {
-		CreatorID int64
-		Value     *int64
-		Creator   Creator `gorm:"embedded;embeddedPrefix:c_"`
-		Account   Account `gorm:"embedded;embeddedPrefix:a_"`
-		Others    int
+		CreatorID     int64
+		Value         *int64
+		Creator       Creator `gorm:"embedded;embeddedPrefix:c_"`
+		Account       Account `gorm:"embedded;embeddedPrefix:a_"`
+		Others        int
+		PriceMinor    *int64
+		PriceCurrency string
 	}
 	if err := s.db.Read(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
 		return err
@@ -55,7 +57,11 @@ func (s *Store) readPage(ctx context.Context, q *query, r *Result) error {
 		slices.Reverse(rows)
 	}
 	for _, x := range rows {
-		r.Hits = append(r.Hits, Hit{Creator: x.Creator, Account: x.Account, Others: x.Others})
+		h := Hit{Creator: x.Creator, Account: x.Account, Others: x.Others}
+		if x.PriceMinor != nil {
+			h.Price = &models.Money{Minor: *x.PriceMinor, Currency: x.PriceCurrency}
+		}
+		r.Hits = append(r.Hits, h)
 	}
 	if len(rows) == 0 && p.from != nil {
 		// The place is not in this list: its first page is the nearest one.
@@ -104,9 +110,11 @@ func (p page) statement() (string, []any) {
 	}
 	order := fmt.Sprintf("h.is_null%s, h.value%s, h.creator_id%s", way(p.back), way(p.down != p.back), way(p.down != p.back))
 	return p.q.with + fmt.Sprintf(`SELECT h.creator_id, h.value, %s, %s,
-			(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = h.creator_id) - 1 AS others
+			(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = h.creator_id) - 1 AS others,
+			p.minor AS price_minor, coalesce(p.currency, '') AS price_currency
 		FROM (SELECT * FROM (%s) h ORDER BY %s LIMIT %d) h
 		JOIN creators c ON c.id = h.creator_id JOIN creator_accounts a ON a.id = h.account_id
+		LEFT JOIN creator_prices p ON p.creator_id = h.creator_id AND p.format = 'video'
 		ORDER BY %s`, hitCreator, hitAccount, union, order, PageSize+1, order), args
 }
 
