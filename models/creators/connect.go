@@ -94,14 +94,12 @@ func (s *Store) connect(tx *db.Tx, provider string, p Profile, locale string, no
 // there is neither. A handle alone never leads to a profile that is somebody's.
 func connecting(tx *db.Tx, personID int64, p Profile) (Creator, error) {
 	var c Creator
-	locked := tx.Clauses(clause.Locking{Strength: "UPDATE"})
-	err := gorm.ErrRecordNotFound
+	where, args := `person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
+		WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, []any{p.Platform, fold(p.Handle)}
 	if personID != 0 {
-		err = locked.Where("person_id = ?", personID).Take(&c).Error
-	} else {
-		err = locked.Where(`person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
-			WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, p.Platform, fold(p.Handle)).Take(&c).Error
+		where, args = "person_id = ?", []any{personID}
 	}
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where(where, args...).Take(&c).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Creator{Zone: "UTC"}, nil
 	}

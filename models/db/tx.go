@@ -48,20 +48,29 @@ func (d *DB) Worker(cfg *river.Config) (Worker, error) { return d.queue.client(c
 
 type sqliteQueue struct {
 	driver *riversqlite.Driver
+	turn   chan struct{} // whose turn it is to write
 	*river.Client[*sql.Tx]
 }
 
 func newSQLiteQueue(pool *sql.DB) (*sqliteQueue, error) {
 	drv := riversqlite.New(pool)
 	c, err := river.NewClient(drv, &river.Config{})
-	return &sqliteQueue{drv, c}, err
+	return &sqliteQueue{drv, make(chan struct{}, 1), c}, err
 }
 
 func (q *sqliteQueue) client(cfg *river.Config) (Worker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
+// tx waits for its turn. SQLite's own waiting is asking again and again, in no
+// order: of many writers, some would ask until they give up.
 func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
+	select {
+	case q.turn <- struct{}{}:
+		defer func() { <-q.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	return d.Read(ctx).Transaction(func(g *gorm.DB) error {
 		st, err := sqlTx(g)
 		if err != nil {
