@@ -196,6 +196,25 @@ func TestAStalePageIsAConflict(t *testing.T) {
 	wantCode(t, w.store.Approve(ctx, w.brand, seen), models.CodeConflict)
 }
 
+// Sent twice is sent alike: another draft or address would silently be lost.
+func TestAnotherInputIsNotTheSameClick(t *testing.T) {
+	t.Parallel()
+	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ref := deals.Ref{Deal: w.bring(deals.Drafting), Number: 1}
+	w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Cut"))
+	w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Cut"))
+	wantCode(t, w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/2", "Cut"), models.CodeConflict)
+	wantCode(t, w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Other cut"), models.CodeConflict)
+	w.must(w.store.Approve(ctx, w.brand, ref))
+	address := w.address()
+	w.must(w.store.Publish(ctx, w.creator, ref, address))
+	w.must(w.store.Publish(ctx, w.creator, ref, address))
+	wantCode(t, w.store.Publish(ctx, w.creator, ref, w.address()), models.CodeConflict)
+	ended := deals.Ref{Deal: w.bring(deals.Review), Number: 1}
+	w.must(w.store.End(ctx, w.brand, ended.Deal, "Sold out"))
+	wantCode(t, w.act(w.creator, ended, deals.ActionSubmitDraft, ""), models.CodeConflict)
+}
+
 func TestAddressesAreNewToTheMarketplace(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
