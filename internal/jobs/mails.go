@@ -86,7 +86,10 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to deals.
 	}
 	if a.Waits == to.Side {
 		p.Waits = i18n.T(ctx, a.TodoKey, names...) + "."
-		p.Until = i18n.WeekdayDateTime(ctx, a.Deadline)
+		// What happens otherwise names the deadline; the day that was agreed comes before it.
+		if a.Due.Before(a.Deadline) {
+			p.Until = i18n.WeekdayDateTime(ctx, a.Due)
+		}
 	}
 	if a.Waits != "" {
 		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", i18n.WeekdayDateTime(ctx, a.Deadline))...)

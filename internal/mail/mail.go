@@ -146,7 +146,12 @@ func (f Folder) read(path string) (Kept, error) {
 		return Kept{}, err
 	}
 	k := Kept{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
-	k.To = strings.Join(msg.GetToString(), ", ")
+	for i, a := range msg.GetTo() {
+		if i > 0 {
+			k.To += ", "
+		}
+		k.To += a.Address
+	}
 	if s := msg.GetGenHeader(gomail.HeaderSubject); len(s) > 0 {
 		var words mime.WordDecoder
 		if k.Subject, err = words.DecodeHeader(s[0]); err != nil {
