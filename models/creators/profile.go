@@ -21,11 +21,16 @@ type MediaKit struct {
 	ContentTypes []string
 	Prices       []Price
 	Posts        []Post // the chosen account's latest 30, newest first
+	Sums         *Sums  // what its engagement rate was computed from; nil where that can't be told
 	Own          bool   // the actor's own
 }
 
-// kitPosts is how many posts a page shows.
-const kitPosts = 30
+// kitPosts is how many posts a page shows. Some more are read, since a rate
+// leaves out those of the last two days and goes further back for them.
+const (
+	kitPosts  = 30
+	morePosts = 20
+)
 
 // Get reads a creator's page. A profile that is not listed exists for its owner
 // alone. platform chooses the account whose posts are read; "" is the most followed.
@@ -91,10 +96,12 @@ func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform
 		return k, nil
 	}
 	k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
-	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(kitPosts).Find(&k.Posts).Error
+	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(kitPosts + morePosts).Find(&k.Posts).Error
 	if err != nil {
 		return k, models.Internal("read a creator's posts", err)
 	}
+	k.Sums = k.Account.sums(k.Posts)
+	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
 	return k, nil
 }
 

@@ -63,8 +63,8 @@ func (p KitProps) engagement(ctx context.Context) components.Figure {
 	if a.Basis == creators.BasisMean {
 		f.Made.Kind = i18n.T(ctx, "creator.made.ratio_means")
 	}
-	if acts, views, ok := p.terms(); ok {
-		f.Made.Formula = i18n.T(ctx, "creator.made.engagement_with", "acts", acts, "views", views)
+	if s := p.Kit.Sums; s != nil {
+		f.Made.Formula = i18n.T(ctx, "creator.made.engagement_with", "acts", s.Reactions, "views", s.Views)
 	}
 	return f
 }
@@ -84,35 +84,6 @@ func (p KitProps) views(ctx context.Context) components.Figure {
 		f.Made.Kind = i18n.T(ctx, "creator.why."+whyNot(a))
 	}
 	return f
-}
-
-// terms are the numbers of the engagement's formula: from the means where it was
-// computed from them, else from the posts on the page, and only if they give the
-// very rate that is shown.
-func (p KitProps) terms() (acts, views int64, ok bool) {
-	a := p.Kit.Account
-	if a.Basis == creators.BasisMean {
-		if a.MeanViews == nil {
-			return 0, 0, false
-		}
-		for _, n := range []*int64{a.MeanLikes, a.MeanComments, a.MeanShares} {
-			if n != nil {
-				acts += *n
-			}
-		}
-		return acts, *a.MeanViews, rate(acts, *a.MeanViews) == *a.EngagementPPM
-	}
-	for _, x := range p.Kit.Posts {
-		if n, v, counted := counts(x); counted && p.inWindow(x) {
-			acts, views = acts+n, views+v
-		}
-	}
-	return acts, views, views > 0 && rate(acts, views) == *a.EngagementPPM
-}
-
-func (p KitProps) inWindow(x creators.Post) bool {
-	a := p.Kit.Account
-	return a.WindowFrom != nil && a.WindowTo != nil && !x.PostedAt.Before(*a.WindowFrom) && !x.PostedAt.After(*a.WindowTo)
 }
 
 // counts are a post's reactions and views, if the source gives all of them.

@@ -1,0 +1,32 @@
+package creators
+
+// Sums are the numbers of an engagement rate's formula: likes, comments and
+// shares together, and views.
+type Sums struct{ Reactions, Views int64 }
+
+// sums finds the numbers from which the account's rate was computed: the means
+// that were imported, or the posts. It is nil unless they give that very rate,
+// since posts may have been read again, or are not kept any more.
+func (a Account) sums(posts []Post) *Sums {
+	if a.EngagementPPM == nil {
+		return nil
+	}
+	var s Sums
+	switch {
+	case a.Basis == BasisMean && a.MeanViews != nil:
+		for _, n := range []*int64{a.MeanLikes, a.MeanComments, a.MeanShares} {
+			if n != nil {
+				s.Reactions += *n
+			}
+		}
+		s.Views = *a.MeanViews
+	case a.Basis == BasisPosts && a.FiguresAsOf != nil:
+		for _, p := range figured(posts, *a.FiguresAsOf) {
+			s.Reactions, s.Views = s.Reactions+*p.Likes+*p.Comments+*p.Shares, s.Views+*p.Views
+		}
+	}
+	if r := ratio(s.Reactions, s.Views, 1_000_000); r == nil || *r != *a.EngagementPPM {
+		return nil
+	}
+	return &s
+}
