@@ -20,13 +20,13 @@ export class ProposalForm {
   }
 
   async fill(offer: Offer) {
-    await this.page.getByLabel('Product').fill(offer.product);
+    await this.page.getByLabel('What it is about').fill(offer.product);
     await this.page.getByLabel('Message').fill(offer.message);
-    const line = this.page.getByRole('group', { name: /1$/ });
-    await line.getByLabel('Content').selectOption(offer.kind);
+    const line = this.page.getByRole('group', { name: 'Line 1' });
+    await line.getByLabel('Content type').selectOption(offer.kind);
     await line.getByLabel('Format').selectOption(offer.format);
     await line.getByLabel('Platform').selectOption(offer.platform);
     await line.getByLabel('Due').fill(offer.due);
-    await this.page.getByLabel('Fee').fill(offer.fee);
+    await this.page.getByLabel('Fee for everything').fill(offer.fee);
   }
 }

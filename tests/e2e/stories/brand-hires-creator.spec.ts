@@ -71,8 +71,9 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await new Deal(brand).complete();
     for (const page of [brand, creator]) {
       await page.goto(deal);
-      await expect(new Deal(page).pieces.getByText('Completed')).toBeVisible();
-      await expect(new Deal(page).history.getByRole('listitem')).toHaveCount(7);
+      await expect(new Deal(page).pieces.getByText('Completed', { exact: true })).toBeVisible();
+      await expect(new Deal(page).history.getByText('Lanternfold accepted the publication: completed.')).toBeVisible();
+      await expect(new Deal(page).history.getByText('sent a draft.')).toHaveCount(2);
     }
     await expectAddressOnPage(brand, ella.path, product);
   });

@@ -52,10 +52,15 @@ test('a filter is set with the space bar and keeps the focus', async ({ page, is
   await expect.poll(() => search.total()).toBeGreaterThanOrEqual(expected);
 });
 
-/** Presses Tab until something has the focus, which must be visible each time. */
+/** Presses Tab until something has the focus, which must show at every stop. */
 async function tabTo(page: Page, target: Locator) {
   for (let n = 0; n < 150; n++) {
-    if (await target.evaluate((e) => e === document.activeElement)) return;
+    const stop = await target.evaluate((wanted) => {
+      const here = document.activeElement;
+      return { arrived: here === wanted, plain: here !== document.body && getComputedStyle(here!).outlineStyle === 'none' && here!.outerHTML };
+    });
+    expect(stop.plain, 'an element that has the focus does not show it').toBe(false);
+    if (stop.arrived) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`${target} is not reached by Tab`);
