@@ -91,6 +91,7 @@ func TestReminders(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		proposal, deal := w.propose(), w.bring(deals.Drafting)
+		prompt := w.bring(deals.Drafting)
 		at := func(when time.Time) { w.clock.Forward(when.Sub(w.clock.Now())) }
 		remind := func(n int) (deals.Announcement, bool) {
 			t.Helper()
@@ -122,7 +123,16 @@ func TestReminders(t *testing.T) {
 		due := w.deal(deal).Deliverable(1).DueAt
 		at(due.Add(-day))
 		w.sweep()
-		a, ok = remind(2)
+		if a, ok = remind(3); !ok || a.Deal != prompt {
+			t.Errorf("%v %+v", ok, a)
+		}
+		w.must(w.store.SubmitDraft(ctx, w.creator, deals.Ref{Deal: prompt, Number: 1}, "", "Early"))
+		if _, ok = remind(3); ok {
+			t.Error("reminds of a draft that has come")
+		}
+		w.must(w.store.End(ctx, w.brand, prompt, "Sold out"))
+		a, ok, err := w.store.Reminder(ctx, w.reminders()[1])
+		w.must(err)
 		if !ok || a.Notice != deals.Reminder || a.Deal != deal || a.Item.Number != 1 || len(a.To) != 1 || a.To[0].PersonID != w.creator.PersonID ||
 			!a.Due.Equal(due) || !a.Deadline.Equal(due.Add(3*day)) || a.State != string(deals.Drafting) || a.DealState != deals.DealProduction {
 			t.Errorf("%v %+v", ok, a)
@@ -131,7 +141,7 @@ func TestReminders(t *testing.T) {
 		at(due.Add(3 * day))
 		w.sweep()
 		w.sweep()
-		a, ok = remind(3)
+		a, ok = remind(4)
 		if !ok || a.Notice != deals.NowLate || len(a.To) != 2 || a.To[0].Side != models.SideBrand || a.To[1].Side != models.SideCreator {
 			t.Errorf("%v %+v", ok, a)
 		}
@@ -142,10 +152,10 @@ func TestReminders(t *testing.T) {
 			t.Error("two mails of one name")
 		}
 		w.must(w.store.SubmitDraft(ctx, w.creator, deals.Ref{Deal: deal, Number: 1}, "", "Here it is"))
-		if _, ok := remind(3); ok {
+		if _, ok := remind(4); ok {
 			t.Error("says late of what has come")
 		}
-		_, _, err := w.store.Reminder(ctx, deals.RemindArgs{DeliverableID: 1 << 40})
+		_, _, err = w.store.Reminder(ctx, deals.RemindArgs{DeliverableID: 1 << 40})
 		wantCode(t, err, models.CodeNotFound)
 	})
 }
