@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 
@@ -47,6 +48,10 @@ func (h *Handlers) Error(err error, c echo.Context) {
 	if errors.As(err, &he) {
 		status = he.Code
 	}
+	if status == http.StatusRequestEntityTooLarge {
+		// Browsers show the answer only once they have sent what they began.
+		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
+	}
 	ctx := c.Request().Context()
 	page := site.Problem(site.ProblemProps{
 		Status:    status,
@@ -58,6 +63,9 @@ func (h *Handlers) Error(err error, c echo.Context) {
 		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
 	}
 }
+
+// mostDrained is how much of a body that is too large is read all the same.
+const mostDrained = 16 << 20
 
 // asModelError finds the error to show: ours, Echo's by status, a request
 // that was given up, or else an internal one.

@@ -18,6 +18,9 @@ func (h *Handlers) say(c echo.Context, key string, args ...any) {
 
 func (h *Handlers) takeFlash(c echo.Context) layouts.Flash {
 	ctx := c.Request().Context()
+	if c.Get(visitorKey) == nil { // refused before there was a session
+		return layouts.Flash{}
+	}
 	if !h.Sessions.Exists(ctx, flashKey) {
 		return layouts.Flash{}
 	}

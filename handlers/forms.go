@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/go-playground/form/v4"
@@ -18,6 +19,9 @@ func newDecoder() *form.Decoder {
 
 var decoder = newDecoder()
 
+// fieldName is a field of a form, or of a line of a list in it.
+var fieldName = regexp.MustCompile(`^[a-z_]{1,60}(\[\d{1,2}\]\.[a-z_]{1,60})?$`)
+
 // read fills a form's struct from the request. What cannot be read as the
 // field's type stays empty, so that the rules find and name it.
 func read(c echo.Context, into any) error {
@@ -27,8 +31,8 @@ func read(c echo.Context, into any) error {
 	}
 	clean := make(url.Values, len(values))
 	for k, vs := range values {
-		if len(k) > 100 {
-			continue
+		if !fieldName.MatchString(k) {
+			continue // the decoder panics at a name with half a bracket
 		}
 		for _, v := range vs {
 			clean[k] = append(clean[k], cleaned(v))
