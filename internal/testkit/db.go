@@ -23,15 +23,7 @@ func OnBoth(t *testing.T, test func(t *testing.T, d *db.DB)) {
 // SQLite is a fresh migrated database in a file of the test's own.
 func SQLite(t testing.TB) *db.DB {
 	t.Helper()
-	template, err := sqliteTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "test.db")
-	if err := copyFile(template, path); err != nil {
-		t.Fatal(err)
-	}
-	return open(t, "sqlite:"+path)
+	return open(t, SQLiteAddress(t))
 }
 
 // SQLiteAddress is the address of a fresh migrated database that nobody has open.
@@ -52,9 +44,13 @@ func SQLiteAddress(t testing.TB) string {
 // machine without one fails the test; elsewhere it is skipped.
 func Postgres(t testing.TB) *db.DB {
 	t.Helper()
-	return open(t, pgserver.FromTemplate(t, "tribemarket", func(dsn string) error {
-		return migrate(dsn)
-	}))
+	return open(t, PostgresAddress(t))
+}
+
+// PostgresAddress is the address of a fresh migrated database that nobody has open.
+func PostgresAddress(t testing.TB) string {
+	t.Helper()
+	return pgserver.FromTemplate(t, "tribemarket", migrate)
 }
 
 func open(t testing.TB, address string) *db.DB {

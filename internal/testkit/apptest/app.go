@@ -33,11 +33,17 @@ type App struct {
 
 const client = "apptest"
 
-// New starts a marketplace on SQLite. It answers requests; jobs rest until
-// WorkOff.
+// New starts a marketplace on SQLite. It answers requests; nobody works off
+// its jobs.
 func New(t testing.TB) *App {
 	t.Helper()
 	return start(t, testkit.SQLiteAddress(t))
+}
+
+// OnPostgres is New on PostgreSQL.
+func OnPostgres(t testing.TB) *App {
+	t.Helper()
+	return start(t, testkit.PostgresAddress(t))
 }
 
 func start(t testing.TB, database string) *App {
