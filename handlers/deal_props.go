@@ -167,11 +167,24 @@ func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealview
 	if x.State == deals.Changes {
 		add("deal.exhibit.changes", x.ChangesNote, "", "", "round", x.Rounds)
 	}
+	if last, ok := latest(d, x.Number); ok && last.Action == deals.ActionRefuse {
+		add("deal.exhibit.refused", last.Note, "", "")
+	}
 	if x.PublishedAt != nil {
 		add("deal.exhibit.published", "", x.PublishedURL, i18n.T(ctx, "deal.open.publish"), "on", i18n.Date(ctx, *x.PublishedAt))
 	}
 	add("deal.exhibit.objection", x.Objection, "", "")
 	return all
+}
+
+// latest is what was done last to a deliverable.
+func latest(d deals.Deal, number int) (deals.Event, bool) {
+	for i := len(d.Events) - 1; i >= 0; i-- {
+		if d.Events[i].Number == number {
+			return d.Events[i], true
+		}
+	}
+	return deals.Event{}, false
 }
 
 // draftNumber counts the drafts: one more than rounds of changes, unless the

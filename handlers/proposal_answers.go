@@ -13,6 +13,7 @@ import (
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/proposals"
+	"tribemarket/views/terms"
 )
 
 type reasonForm struct {
@@ -113,7 +114,7 @@ func (h *Handlers) showJoin(c echo.Context) error {
 			props.Elsewise = i18n.T(ctx, "proposals.join.other.text", "name", visitorOf(c).name(), "account", props.Account)
 		}
 	}
-	return h.render(c, view{Title: i18n.T(ctx, "proposals.join.title", "brand", inv.Brand.Name),
+	return h.render(c, view{Title: props.Title,
 		Head: layouts.Head{NoIndex: true}, Body: proposals.JoinPage(props)})
 }
 
@@ -121,10 +122,11 @@ func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposal
 	now := h.Clock()
 	p := proposals.JoinProps{
 		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
-		Facts: []components.Fact{
-			{Label: i18n.T(ctx, "deal.brand"), Value: inv.Brand.Name},
-			{Label: i18n.T(ctx, "deal.product"), Value: inv.Product},
-			{Label: i18n.T(ctx, "deal.pieces"), Value: i18n.T(ctx, "deal.pieces.count", "n", inv.Items)},
+		Title: i18n.T(ctx, "proposals.join.title", "brand", inv.Brand.Name),
+		Clauses: []terms.Clause{
+			{Name: i18n.T(ctx, "deal.brand"), Text: inv.Brand.Name},
+			{Name: i18n.T(ctx, "deal.product"), Text: inv.Product},
+			{Name: i18n.T(ctx, "deal.pieces"), Text: i18n.T(ctx, "deal.pieces.count", "n", inv.Items)},
 		},
 	}
 	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)

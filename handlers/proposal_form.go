@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -62,7 +64,7 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	}
 	p := h.formProps(ctx, kit, f)
-	p.Errors, p.Problems = texts(ctx, fields), problems(ctx, fields, "")
+	p.Errors, p.Problems = texts(ctx, fields), lineProblems(ctx, fields)
 	v := view{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", kit.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
 	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
 		v.Fragment = proposals.Beside(p)
@@ -109,7 +111,25 @@ func (h *Handlers) formProps(ctx context.Context, kit creators.MediaKit, f propo
 func options(ctx context.Context, values []string, key string) []components.Option {
 	all := make([]components.Option, len(values))
 	for i, v := range values {
-		all[i] = components.Option{Value: v, Label: i18n.T(ctx, key+v)}
+		all[i] = components.Option{Value: v, Label: capital(i18n.T(ctx, key+v))}
+	}
+	return all
+}
+
+// capital begins a word that stands alone with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// lineProblems names the line in which an error stands, since all lines ask the same.
+func lineProblems(ctx context.Context, fields models.Fields) []components.Problem {
+	all := problems(ctx, fields, "")
+	for i, p := range all {
+		var n int
+		if _, err := fmt.Sscanf(p.Field, "deliverables[%d]", &n); err == nil {
+			all[i].Message = i18n.T(ctx, "proposals.form.in_line", "line", i18n.T(ctx, "proposals.form.line", "number", strconv.Itoa(n+1)), "problem", p.Message)
+		}
 	}
 	return all
 }
@@ -141,7 +161,7 @@ func sideProps(ctx context.Context, kit creators.MediaKit, f proposalForm) propo
 		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
 	}
 	for _, p := range kit.Prices {
-		s.Prices = append(s.Prices, components.Fact{Label: i18n.T(ctx, "deals.format."+p.Format), Value: i18n.T(ctx, "proposals.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
+		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "proposals.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
 	}
 	n, lines := f.addUp(ctx, kit.Prices)
 	s.Count, s.Lines = i18n.T(ctx, "deal.pieces.count", "n", n), lines

@@ -23,7 +23,8 @@ func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Pr
 	}
 	props := proposals.ShowProps{
 		ID: p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
-		Lead:        i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt)),
+		Lead:        i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
+			"worth", worth(p.Terms), "pieces", i18n.T(ctx, "deal.pieces.count", "n", len(p.Items))),
 		MessageFrom: i18n.T(ctx, "proposals.message.from", "brand", p.Brand.Name),
 		Turn:        proposalTurn(ctx, side, p, now), Answers: answerForms(ctx, a, p, r, now),
 		Pieces: pieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "proposals.pieces.note"),
