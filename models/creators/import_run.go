@@ -13,8 +13,13 @@ import (
 	"tribemarket/models/db"
 )
 
-// importBatch is the number of rows of one transaction.
-const importBatch = 512
+// A transaction takes between fewRows and manyRows rows: as many as it can
+// write in about batchTime, since others wait for as long.
+const (
+	fewRows   = 512
+	manyRows  = 4096
+	batchTime = 100 * time.Millisecond
+)
 
 // importRun is one import.
 type importRun struct {
@@ -27,6 +32,7 @@ type importRun struct {
 	seed     maphash.Seed
 	done     int64
 	total    int64
+	size     int // rows of the next transaction
 }
 
 // outcome is what became of an account; a stronger one stays.
@@ -45,7 +51,7 @@ func newImportRun(s *Store, files []ImportFile, o ImportOptions) (*importRun, er
 	if !slices.Contains(Platforms(), o.Platform) {
 		return nil, &models.Error{Code: models.CodeInvalid, Key: "creators.import.platform_option", Args: []any{"platform", o.Platform}}
 	}
-	r := &importRun{store: s, o: o, now: s.clock(), outcomes: map[uint64]outcome{}, seed: maphash.MakeSeed()}
+	r := &importRun{store: s, o: o, now: s.clock(), outcomes: map[uint64]outcome{}, seed: maphash.MakeSeed(), size: fewRows}
 	for _, f := range files {
 		r.total += 2 * f.Size
 	}
@@ -112,12 +118,19 @@ func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
 	if err != nil {
 		return err
 	}
+	took := time.Since(began)
+	switch {
+	case took < batchTime/2:
+		r.size = min(2*r.size, manyRows)
+	case took > batchTime:
+		r.size = max(r.size/2, fewRows)
+	}
 	// Writers on SQLite ask for the lock a few times a second; the gap is long
 	// enough that one of them soon finds it.
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(min(max(time.Since(began)/8, time.Millisecond), 20*time.Millisecond)):
+	case <-time.After(min(max(took/8, time.Millisecond), 20*time.Millisecond)):
 		return nil
 	}
 }

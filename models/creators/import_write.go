@@ -52,7 +52,7 @@ func (w *writer) take(ctx context.Context, s said) error {
 
 func (w *writer) add(ctx context.Context, s said) error {
 	w.rows = append(w.rows, s)
-	if len(w.rows) < importBatch {
+	if len(w.rows) < w.run.size {
 		return nil
 	}
 	return w.flush(ctx)
@@ -94,7 +94,7 @@ func (w *writer) finish(ctx context.Context) error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	for some := range slices.Chunk(ids, importBatch/4) {
+	for some := range slices.Chunk(ids, fewRows/4) {
 		err := w.run.tx(ctx, func(tx *db.Tx) error {
 			changed, err := w.run.store.recompute(tx, some, w.plan.asOf, w.run.now)
 			for _, a := range changed {

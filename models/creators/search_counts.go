@@ -68,14 +68,20 @@ func (s *Store) countFacets(ctx context.Context, q *query) (int64, Facets, error
 
 func (u *union) countCells(kind, without string) {
 	where, args := u.q.where("l", without, false)
-	u.add("SELECT '"+kind+"', l.platform, l.country, l.bands, count(*) FROM listings l WHERE l.sole"+where+
+	u.add("SELECT '"+kind+"', l.platform, l.country, l.bands, count(*)"+u.q.from(without)+" WHERE l.sole"+where+
 		" GROUP BY l.platform, l.country, l.bands", args...)
 }
 
-// countWords counts by a column with several values; they are taken apart afterwards.
+// countWords counts by a column with several values; they are taken apart
+// afterwards. Only where all rows count is the column's index walked: SQLite
+// would look up every other row of it.
 func (u *union) countWords(param, column string) {
 	where, args := u.q.where("l", param, false)
-	u.add("SELECT '"+param+"', l."+column+", '', 0, count(*) FROM listings l WHERE l.sole"+where+" GROUP BY l."+column, args...)
+	value := "l." + column
+	if where != "" {
+		value += " || ''"
+	}
+	u.add("SELECT '"+param+"', "+value+", '', 0, count(*)"+u.q.from(param)+" WHERE l.sole"+where+" GROUP BY "+value, args...)
 }
 
 // countSeveral counts the creators with several listings.
@@ -86,7 +92,7 @@ func (u *union) countSeveral() {
 		if value == "''" {
 			group = ""
 		}
-		u.add("SELECT 'several "+kind+"', "+value+", '', 0, count(DISTINCT l.creator_id) FROM listings l WHERE NOT l.sole"+where+group, args...)
+		u.add("SELECT 'several "+kind+"', "+value+", '', 0, count(DISTINCT l.creator_id)"+u.q.from(without)+" WHERE NOT l.sole"+where+group, args...)
 	}
 	distinct(total, "''", "")
 	distinct(platforms, "l.platform", platforms)
@@ -94,11 +100,11 @@ func (u *union) countSeveral() {
 	distinct(tribes, "l.tribes", tribes)
 	distinct(languages, "l.languages", languages)
 	where, args := u.q.where("l", followers, false)
-	u.add("SELECT 'several "+followers+"', '', '', l.bands / 100, count(DISTINCT l.creator_id) FROM listings l WHERE NOT l.sole"+where+" GROUP BY l.bands / 100", args...)
+	u.add("SELECT 'several "+followers+"', '', '', l.bands / 100, count(DISTINCT l.creator_id)"+u.q.from(followers)+" WHERE NOT l.sole"+where+" GROUP BY l.bands / 100", args...)
 	// A creator is in the highest band that one of the accounts reaches.
 	highest := func(kind, digit string) {
 		where, args := u.q.where("l", kind, false)
-		u.add("SELECT 'several "+kind+"', '', '', b.best, count(*) FROM (SELECT max("+digit+") AS best FROM listings l WHERE NOT l.sole"+where+
+		u.add("SELECT 'several "+kind+"', '', '', b.best, count(*) FROM (SELECT max("+digit+") AS best"+u.q.from(kind)+" WHERE NOT l.sole"+where+
 			" GROUP BY l.creator_id) b GROUP BY b.best", args...)
 	}
 	highest(rates, "l.bands / 10 % 10")
@@ -241,7 +247,7 @@ func (s *Store) suggest(ctx context.Context, q *query) ([]Suggestion, error) {
 		}
 		all[a.Param] = Suggestion{Applied: a, Without: q.filter.Without(a.Param, "")}
 		where, args := q.where("l", a.Param, false)
-		u.add("SELECT '"+a.Param+"' AS param, count(DISTINCT l.creator_id) AS n FROM listings l WHERE 1 = 1"+where, args...)
+		u.add("SELECT '"+a.Param+"' AS param, count(DISTINCT l.creator_id) AS n"+q.from(a.Param)+" WHERE 1 = 1"+where, args...)
 	}
 	if len(all) == 0 {
 		return nil, nil

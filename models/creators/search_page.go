@@ -132,10 +132,10 @@ func (p page) passed(null bool) bool {
 // arm finds the listings with a value, or those without one.
 func (p page) arm(null bool) (string, []any) {
 	where, args := p.q.where("l", "", false)
-	sql := "SELECT l.account_id, l.creator_id, l." + p.column + " AS value, 0 AS is_null FROM listings l WHERE l." + p.column + " IS NOT NULL" + where
+	sql := "SELECT l.account_id, l.creator_id, l." + p.column + " AS value, 0 AS is_null" + p.q.from("") + " WHERE l." + p.column + " IS NOT NULL" + where
 	key := "(" + p.order + ", l.creator_id)"
 	if null {
-		sql = "SELECT l.account_id, l.creator_id, l." + p.column + " AS value, 1 AS is_null FROM listings l WHERE l." + p.column + " IS NULL" + where
+		sql = "SELECT l.account_id, l.creator_id, l." + p.column + " AS value, 1 AS is_null" + p.q.from("") + " WHERE l." + p.column + " IS NULL" + where
 		key = "l.creator_id"
 	}
 	if p.from != nil && p.from.Null == null {

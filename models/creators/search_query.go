@@ -14,7 +14,7 @@ type condition struct {
 type query struct {
 	filter     Filter
 	conditions []condition
-	with       string // the CTE of the words, "" without any
+	with       string // what finds the words, "" without any
 	withArgs   []any
 }
 
@@ -22,16 +22,16 @@ type query struct {
 // what people enter is always an argument.
 func newQuery(f Filter) *query {
 	q := &query{filter: f}
-	q.between("tribes", "tribe", f.Tribes)
 	q.in("platform", f.Platforms, true)
 	q.in("country", f.Countries, false)
-	q.between("languages", "language", f.Languages)
 	if f.Followers.Min != nil && *f.Followers.Min <= FollowerFloor {
 		f.Followers.Min = nil // nobody below it is listed
 	}
 	q.limit("followers", "followers", f.Followers)
 	q.limit("engagement", "engagement_ppm", f.Engagement)
 	q.limit("views", "median_views", f.Views)
+	q.between("languages", "language", f.Languages) // looking into a text takes longest
+	q.between("tribes", "tribe", f.Tribes)
 	q.words(f.Words)
 	return q
 }
@@ -48,7 +48,8 @@ func (q *query) between(column, param string, values []string) {
 	var either []string
 	var args []any
 	for _, v := range values {
-		either, args = append(either, "%s."+column+" LIKE ? ESCAPE '\\'"), append(args, "%,"+escapeLike(v)+",%")
+		like, arg := contains("%s."+column, ","+v+",")
+		either, args = append(either, like), append(args, arg)
 	}
 	q.add(param, "("+strings.Join(either, " OR ")+")", false, args...)
 }
@@ -78,20 +79,32 @@ func (q *query) limit(param, column string, r Range) {
 }
 
 // words demands that each word stands somewhere in the creator's text. The
-// creators are found once, for all counts together.
+// listings are found once, for all counts together.
 func (q *query) words(text string) {
 	var all []string
 	for _, w := range strings.Fields(fold(text)) {
-		all, q.withArgs = append(all, "search_text LIKE ? ESCAPE '\\'"), append(q.withArgs, "%"+escapeLike(w)+"%")
+		like, arg := contains("c.search_text", w)
+		all, q.withArgs = append(all, like), append(q.withArgs, arg)
 	}
 	if len(all) > 0 {
-		q.with = "WITH found AS MATERIALIZED (SELECT id FROM creators WHERE listed AND " + strings.Join(all, " AND ") + ") "
-		q.add("q", "+%s.creator_id IN (SELECT id FROM found)", false)
+		q.with = "WITH found AS MATERIALIZED (SELECT l.* FROM creators c JOIN listings l ON l.creator_id = c.id WHERE c.listed AND " + strings.Join(all, " AND ") + ") "
 	}
 }
 
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
+// from is the table of the listings, without those in which the words don't stand.
+func (q *query) from(without string) string {
+	if q.with == "" || without == "q" {
+		return " FROM listings l"
+	}
+	return " FROM found l"
+}
+
+// contains is the SQL of a text that stands in a column, and its argument.
+func contains(column, text string) (sql string, arg any) {
+	if escaped := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text); escaped != text {
+		return column + ` LIKE ? ESCAPE '\'`, "%" + escaped + "%"
+	}
+	return column + " LIKE ?", "%" + text + "%" // half as long without an escape
 }
 
 // where is all conditions on a listing but those of one parameter, after an

@@ -80,6 +80,9 @@ CREATE INDEX listings_creator ON listings(creator_id);
 CREATE INDEX listings_by_followers ON listings(followers, creator_id);
 CREATE INDEX listings_by_engagement ON listings(engagement_ppm, creator_id);
 CREATE INDEX listings_by_views ON listings(median_views, creator_id);
+CREATE INDEX listings_by_tribes ON listings(tribes, sole);
+CREATE INDEX listings_by_languages ON listings(languages, sole);
+CREATE INDEX listings_several ON listings(creator_id) WHERE NOT sole;
 CREATE INDEX listings_counts ON listings(platform, country, bands, sole, followers, engagement_ppm, median_views, tribes, languages, creator_id);
 
 CREATE TABLE posts (
