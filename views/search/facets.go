@@ -103,7 +103,6 @@ type rangeFilter struct {
 	bands         []creators.Band
 	step          int64              // bands end one below a multiple of it
 	write         func(int64) string // short, as in a chip
-	plain         func(int64) string // as in the address
 }
 
 func (p Props) ranges(ctx context.Context) []rangeFilter {
@@ -111,9 +110,9 @@ func (p Props) ranges(ctx context.Context) []rangeFilter {
 	compact := func(v int64) string { return i18n.Compact(ctx, v) }
 	percent := func(v int64) string { return i18n.WholePercent(ctx, v) }
 	return []rangeFilter{
-		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Followers, 1000, compact, plain},
-		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Engagement, 1000, percent, plainPercent},
-		{"views", i18n.T(ctx, "search.views"), f.Views, n.Views, 1000, compact, plain},
+		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Followers, 1000, compact},
+		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Engagement, 1000, percent},
+		{"views", i18n.T(ctx, "search.views"), f.Views, n.Views, 1000, compact},
 	}
 }
 
@@ -139,13 +138,6 @@ func (r rangeFilter) span(ctx context.Context, of creators.Range) string {
 	return i18n.T(ctx, "search.any")
 }
 
-func (r rangeFilter) value(n *int64) string {
-	if n == nil {
-		return ""
-	}
-	return r.plain(*n)
-}
-
 // part is a band's share of the largest, in per cent.
 func (r rangeFilter) part(n int64) int {
 	var most int64 = 1
@@ -165,24 +157,13 @@ func (p Props) bandHref(r rangeFilter, b creators.Band) string {
 	if b.Chosen {
 		return p.href(f)
 	}
-	if b.Range.Min != nil {
-		f = f.With(r.param+"_min", r.plain(*b.Range.Min))
-	}
-	if b.Range.Max != nil {
-		f = f.With(r.param+"_max", r.plain(*b.Range.Max))
+	switch r.param {
+	case "followers":
+		f.Followers = b.Range
+	case "engagement":
+		f.Engagement = b.Range
+	case "views":
+		f.Views = b.Range
 	}
 	return p.href(f)
-}
-
-// plainPercent writes millionths as per cent without a sign: 45000 is 4.5.
-func plainPercent(ppm int64) string {
-	whole, part := ppm/10_000, ppm%10_000
-	if part == 0 {
-		return plain(whole)
-	}
-	s := plain(10_000 + part)[1:]
-	for s[len(s)-1] == '0' {
-		s = s[:len(s)-1]
-	}
-	return plain(whole) + "." + s
 }

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -193,8 +192,6 @@ func (p Props) sort() string {
 
 // applied is how many filters are set.
 func (p Props) applied() int { return len(p.Filter.Applied()) }
-
-func plain(n int64) string { return strconv.FormatInt(n, 10) }
 
 // fieldID is the id of one answer, the same whatever place it has in its list.
 func fieldID(name, value string) string {
