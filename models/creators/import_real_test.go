@@ -75,25 +75,28 @@ func TestImportOfTheRealFiles(t *testing.T) {
 				t.Errorf("the second run: %+v, %v", r, err)
 			}
 			sameContent(t, "the second run", w.content(), before)
+			if name == "videos" {
+				w.checkTribes()
+			}
 		})
 	}
 }
 
-func TestHalfOfTheRealCreatorsHaveATribe(t *testing.T) {
-	t.Parallel()
-	files := realData(t, "tiktok_videos_2020/*.csv")
-	w := newWorld(t, testkit.SQLite(t))
-	_, err := creators.NewImporter(w.Store).Import(context.Background(), files, creators.ImportOptions{})
-	w.must(err)
+// checkTribes: of the real creators, half at least are told to be of a tribe by
+// what they write under their videos.
+func (w *world) checkTribes() {
+	w.t.Helper()
 	if n := w.count("posts"); n < 41_600 || n > 41_702 {
-		t.Errorf("%d posts", n)
+		w.t.Errorf("%d posts", n)
 	}
 	listed := w.number("SELECT count(*) FROM creators WHERE listed")
 	tribal := w.number("SELECT count(DISTINCT t.creator_id) FROM creator_tribes t JOIN creators c ON c.id = t.creator_id WHERE c.listed")
 	rated := w.number("SELECT count(*) FROM creator_accounts WHERE listed AND engagement_ppm IS NOT NULL")
-	if listed != 1667 || 2*tribal < listed || rated < 1600 {
-		t.Errorf("of %d creators %d have a tribe, %d a rate", listed, tribal, rated)
+	if 2*tribal < listed || rated < 1600 {
+		w.t.Errorf("of %d creators %d have a tribe, %d a rate", listed, tribal, rated)
 	}
-	t.Logf("of %d creators %d have a tribe, %d a rate, the median rate is %d ppm", listed, tribal, rated,
-		w.number("SELECT engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND listed ORDER BY engagement_ppm LIMIT 1 OFFSET ?", rated/2))
+	// The same posts gave a median of 12 to 15 per cent when they were looked at by other means.
+	if median := w.number("SELECT engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND listed ORDER BY engagement_ppm LIMIT 1 OFFSET ?", rated/2); median < 120_000 || median > 150_000 {
+		w.t.Errorf("the median rate is %d", median)
+	}
 }

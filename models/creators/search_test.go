@@ -3,12 +3,15 @@ package creators_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"gorm.io/gorm"
 
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
@@ -356,12 +359,12 @@ func TestSearchAgreesWithPlainReading(t *testing.T) {
 		all := w.people(r, 300)
 		filters := 500
 		if d.Dialect == db.Postgres {
-			filters = 150
+			filters = 100
 		}
 		for i := range filters {
 			f := randomFilter(r, w.Catalogue())
 			result := w.checkCounts(all, f)
-			if i%5 == 0 {
+			if i%10 == 0 {
 				w.checkPages(all, f, result)
 			}
 		}
@@ -391,4 +394,34 @@ func TestSearchFromAPlaceThatIsGone(t *testing.T) {
 			t.Errorf("%v: %d hits", f.Values(), len(r.Hits))
 		}
 	}
+}
+
+// A search takes no more statements when it finds or asks more.
+func TestSearchTakesFewStatements(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.people(rand.New(rand.NewPCG(1, 1)), 60)
+		n := 0
+		count := func(*gorm.DB) { n++ }
+		callbacks := d.Read(context.Background()).Callback()
+		w.must(errors.Join(
+			callbacks.Query().Before("gorm:query").Register("test:count", count),
+			callbacks.Row().Before("gorm:row").Register("test:count", count),
+			callbacks.Raw().Before("gorm:raw").Register("test:count", count),
+		))
+		for query, want := range map[string]int{
+			"": 4, "sort=views": 4, "tribe=beautytok&platform=tiktok&language=fr&country=FR&followers_min=20000&engagement_min=1&views_min=1": 2,
+			"platform=tiktok&platform=youtube&platform=instagram&q=h": 4, "q=nobody&followers_min=20000": 2,
+			"after=" + (models.Cursor{Value: 1, ID: 1}).String(): 5,
+		} {
+			values, err := url.ParseQuery(query)
+			w.must(err)
+			f, _ := creators.ParseFilter(values, w.Catalogue())
+			n = 0
+			if w.search(f); n != want {
+				t.Errorf("%q takes %d statements, want %d", query, n, want)
+			}
+		}
+	})
 }
