@@ -1,0 +1,56 @@
+package deals_test
+
+import (
+	"context"
+	"testing"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+)
+
+func TestTheOverviewCountsRunningDeals(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), newWorld(t, d)
+		for _, s := range deals.DeliverableTable.States() {
+			if s != deals.Claimed {
+				w.bring(s)
+			}
+		}
+		w.agree(deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "3", DueOn: "2026-12-04"})
+		want := map[deals.DealState][3]int{ // deals, of them waiting for the brand, for the creator
+			deals.DealProduction: {4, 1, 3}, deals.DealPublication: {1, 0, 1}, deals.DealPublished: {1, 1, 0}, deals.DealObjected: {1, 0, 1},
+		}
+		for side, actor := range map[int]models.Actor{1: w.brand, 2: w.creator} {
+			board, err := w.store.Board(ctx, actor, w.clock.Now(), 5)
+			w.must(err)
+			got := board.Standings
+			if len(got) != len(want) {
+				t.Errorf("%+v", got)
+			}
+			for _, s := range got {
+				if s.Deals != want[s.State][0] || s.Waiting != want[s.State][side] || s.Worth[0].Minor != int64(s.Deals)*45000 {
+					t.Errorf("%+v, wanted %v", s, want[s.State])
+				}
+			}
+		}
+		if got, err := w.store.Board(ctx, models.Actor{PersonID: 5}, w.clock.Now(), 5); err != nil || len(got.Standings)+len(got.Waiting)+len(got.Elsewhere)+len(got.Latest) != 0 {
+			t.Error(got, err)
+		}
+		proposal := w.propose()
+		board, err := w.store.Board(ctx, w.brand, w.clock.Now(), 1)
+		w.must(err)
+		elsewhere := board.Elsewhere
+		if len(board.Latest) != 1 || board.Latest[0].PublicID != proposal || len(board.Latest[0].Items) != 1 {
+			t.Errorf("%+v", board.Latest)
+		}
+		if len(elsewhere) != 8 || elsewhere[0].Proposal != proposal || elsewhere[0].With.Handle != w.star || elsewhere[1].MayEnd {
+			t.Errorf("%+v", elsewhere)
+		}
+		if board, err = w.store.Board(ctx, w.creator, w.clock.Now(), 1); err != nil || len(board.Elsewhere) != 2 || board.Elsewhere[0].With.Name != "Example Oats" {
+			t.Errorf("%+v %v", board.Elsewhere, err)
+		}
+	})
+}
