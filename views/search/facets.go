@@ -48,7 +48,7 @@ func (c choices) restChosen() bool {
 func (p Props) choices(ctx context.Context) []choices {
 	f := p.Result.Facets
 	return []choices{
-		p.choice(ctx, "platform", f.Platforms, func(v string) string { return components.Platform(v) }),
+		p.choice(ctx, "platform", f.Platforms, components.Platform),
 		p.choice(ctx, "country", f.Countries, func(v string) string { return i18n.Country(ctx, v) }),
 		p.choice(ctx, "language", f.Languages, func(v string) string { return creator.Languages(ctx, []string{v}) }),
 		p.choice(ctx, "tribe", f.Tribes, func(v string) string { return v }),
