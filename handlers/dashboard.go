@@ -40,33 +40,21 @@ func (h *Handlers) dashboard(c echo.Context) error {
 func (h *Handlers) dashboardProps(ctx context.Context, v visitor) (dashboard.Props, error) {
 	now, a := h.Clock(), v.Actor
 	p := dashboard.Props{Brand: a.Side() == models.SideBrand}
-	waits, err := h.Deals.Waiting(ctx, a, now)
+	b, err := h.Deals.Board(ctx, a, now, dashboardRecent)
 	if err != nil {
 		return p, err
 	}
-	others, err := h.Deals.Elsewhere(ctx, a, now, dashboardOthers+1)
-	if err != nil {
-		return p, err
-	}
-	standings, err := h.Deals.Overview(ctx, a)
-	if err != nil {
-		return p, err
-	}
-	recent, err := h.Deals.ListProposals(ctx, a, deals.ProposalFilter{})
-	if err != nil {
-		return p, err
-	}
-	p.Title, p.Lead = waitingTitle(ctx, v.Waiting), waitingLead(ctx, waits, now)
-	p.Waits = waitProps(ctx, waits[:min(dashboardWaits, len(waits))], now)
+	p.Title, p.Lead = waitingTitle(ctx, v.Waiting), waitingLead(ctx, b.Waiting, now)
+	p.Waits = waitProps(ctx, b.Waiting[:min(dashboardWaits, len(b.Waiting))], now)
 	if more := v.Waiting - len(p.Waits); more > 0 {
 		p.More = i18n.T(ctx, "dashboard.more", "n", more)
 	}
-	p.Others = otherProps(ctx, others[:min(dashboardOthers, len(others))], now)
-	if len(others) > dashboardOthers {
+	p.Others = otherProps(ctx, b.Elsewhere[:min(dashboardOthers, len(b.Elsewhere))], now)
+	if len(b.Elsewhere) > dashboardOthers {
 		p.OthersMore = i18n.T(ctx, "dashboard.others.more")
 	}
-	p.Stages, p.StagesNote = stageProps(ctx, standings)
-	p.Recent = proposalRows(ctx, a.Side(), recent.Proposals[:min(dashboardRecent, len(recent.Proposals))], now)
+	p.Stages, p.StagesNote = stageProps(ctx, b.Standings)
+	p.Recent = proposalRows(ctx, a.Side(), b.Latest, now)
 	return p, nil
 }
 
@@ -162,7 +150,7 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 				Title: i18n.T(ctx, "dashboard.start.brand"), Text: i18n.T(ctx, "dashboard.start.brand.text"),
 				Href: paths.Creators(nil), Link: i18n.T(ctx, "proposals.find"),
 			}
-			p.Title = i18n.T(ctx, "dashboard.welcome", "name", v.name())
+			p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.name()), ""
 		}
 		return nil
 	}
@@ -175,11 +163,12 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 	if v.Actor.CreatorID == 0 {
 		return nil
 	}
-	names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
-	if err != nil {
-		return err
-	}
-	if own := names[v.Actor.CreatorID]; !own.Listed {
+	if !v.Listed {
+		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
+		if err != nil {
+			return err
+		}
+		own := names[v.Actor.CreatorID]
 		p.Notices = append(p.Notices, dashboard.Notice{
 			Title: i18n.T(ctx, "dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "frame.figures"),
 			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", creators.FollowerFloor, "missing", max(0, creators.FollowerFloor-own.Followers)),
@@ -188,8 +177,9 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 	if !fresh {
 		return nil
 	}
-	p.Title = i18n.T(ctx, "dashboard.welcome", "name", v.name())
-	p.Start, err = h.creatorStart(ctx, v)
+	p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.name()), ""
+	start, err := h.creatorStart(ctx, v)
+	p.Start = start
 	return err
 }
 

@@ -108,7 +108,7 @@ func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now t
 	f.Button.Label = i18n.T(ctx, "deal.end.button", "n", open)
 	costs := []string{
 		i18n.T(ctx, "deal.end.cost.pieces", "n", open),
-		i18n.T(ctx, "deal.end.cost.money", "worth", worth(d.Terms)),
+		i18n.T(ctx, "deal.end.cost.money", "worth", d.Terms.Worth()),
 		i18n.T(ctx, "deal.end.cost.history", "other", other.Name),
 	}
 	return []dealviews.Ending{{Title: title, Costs: costs, Form: f}}

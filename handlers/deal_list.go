@@ -48,7 +48,7 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 		other, state := otherParty(side, d.Brand, d.Creator), d.State()
 		rows[i] = dealviews.Row{
 			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: partyLine(ctx, other), Avatar: avatarOf(other),
-			StateKind: dealKind(d, side), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, worth(d.Terms)),
+			StateKind: dealKind(d, side), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
 			Done: i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		}
 		first := mostUrgent(d, side, refusal{})

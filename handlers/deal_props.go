@@ -17,13 +17,10 @@ import (
 )
 
 // dealProps is a deal as the actor's side sees it.
-func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, r refusal) (dealviews.ShowProps, error) {
+func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, r refusal) dealviews.ShowProps {
 	now, side := h.Clock(), deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	other := otherParty(side, d.Brand, d.Creator)
-	party, err := h.partyProps(ctx, a, side, other)
-	if err != nil {
-		return dealviews.ShowProps{}, err
-	}
+	party := partyProps(ctx, side, other)
 	p := dealviews.ShowProps{
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deal.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
@@ -43,7 +40,7 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 	}
 	p.Turn = dealTurn(ctx, a, d, first, r, now)
 	p.History = append(upcoming(ctx, d, now), historyProps(ctx, d.Events, itemsOf(d), d.Brand, d.Creator, !d.State().Final())...)
-	return p, nil
+	return p
 }
 
 func itemsOf(d deals.Deal) []deals.Item {
@@ -173,7 +170,9 @@ func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealview
 	if x.PublishedAt != nil {
 		add("deal.exhibit.published", "", x.PublishedURL, i18n.T(ctx, "deal.open.publish"), "on", i18n.Date(ctx, *x.PublishedAt))
 	}
-	add("deal.exhibit.objection", x.Objection, "", "")
+	if x.State == deals.Objected {
+		add("deal.exhibit.objection", x.Objection, "", "")
+	}
 	return all
 }
 
@@ -253,7 +252,7 @@ func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 			}
 		}
 		card.Title = i18n.T(ctx, "deal.finished.completed", "on", i18n.Date(ctx, last))
-		card.Otherwise = i18n.T(ctx, "deal.finished.completed.then", "worth", worth(d.Terms))
+		card.Otherwise = i18n.T(ctx, "deal.finished.completed.then", "worth", d.Terms.Worth())
 		return card
 	}
 	by := d.Brand.Name

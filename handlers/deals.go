@@ -44,10 +44,7 @@ func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) er
 	if err != nil {
 		return err
 	}
-	props, err := h.dealProps(ctx, actor, d, r)
-	if err != nil {
-		return err
-	}
+	props := h.dealProps(ctx, actor, d, r)
 	return h.render(c, view{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: dealviews.Show(props)})
 }
 

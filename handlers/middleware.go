@@ -135,7 +135,7 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if s.Brand != nil {
 		v.Actor.BrandID = s.Brand.ID
 	} else if cr, err := h.Creators.OfPerson(ctx, s.Person.ID); err == nil {
-		v.Actor.CreatorID = cr.ID
+		v.Actor.CreatorID, v.Listed = cr.ID, cr.Listed
 	} else if models.CodeOf(err) != models.CodeNotFound {
 		return v, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/db"
 )
 
 // hall is a market with one brand and one creator, both signed in.
@@ -439,5 +441,38 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 	h.brand.Get(sent.Path).Submit("form[action$='/withdrawal']", nil)
 	if p := guest.Get(path); !p.Has("Fonte withdrew it") || p.Find("main form").Length() != 0 {
 		t.Errorf("a withdrawn one reads: %s", p.Find("main").Text())
+	}
+}
+
+// A page asks the database a few questions, however much it shows.
+func TestPagesOfAPartnershipAskLittle(t *testing.T) {
+	t.Parallel()
+	const most = 8
+	h := newHall(t)
+	proposal, deal := h.propose(t, nil).Path, h.deal(t, nil).Path
+	h.creator.Get(deal).Submit("form[action$='/1/draft']", url.Values{"note": {"x"}})
+	count := func(b *apptest.Browser, path string) (n int) {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
+		answer := httptest.NewRecorder()
+		h.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
+		if answer.Code != http.StatusOK || n == 0 {
+			t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
+		}
+		return n
+	}
+	before := map[string]int{}
+	for range 2 {
+		for side, b := range map[string]*apptest.Browser{"brand": h.brand, "creator": h.creator} {
+			for _, path := range []string{"/dashboard", "/proposals", "/deals", proposal, deal} {
+				n := count(b, path)
+				if was, again := before[side+path]; n > most || again && n != was {
+					t.Errorf("%s asks %d times for the %s, before %d", path, n, side, was)
+				}
+				before[side+path] = n
+			}
+		}
+		h.propose(t, url.Values{"product": {"More"}})
+		h.deal(t, url.Values{"deliverables[0].count": {"9"}})
 	}
 }

@@ -14,26 +14,21 @@ import (
 )
 
 // proposalProps is a proposal as the actor's side sees it.
-func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Proposal, r refusal) (proposals.ShowProps, error) {
+func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Proposal, r refusal) proposals.ShowProps {
 	now, side := h.Clock(), deals.PartyOf(a, p.Brand.ID, p.Creator.ID)
 	other := otherParty(side, p.Brand, p.Creator)
-	party, err := h.partyProps(ctx, a, side, other)
-	if err != nil {
-		return proposals.ShowProps{}, err
-	}
-	props := proposals.ShowProps{
+	return proposals.ShowProps{
 		ID: p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
-		Lead:        i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
-			"worth", worth(p.Terms), "pieces", i18n.T(ctx, "deal.pieces.count", "n", len(p.Items))),
+		Lead: i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
+			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deal.pieces.count", "n", len(p.Items))),
 		MessageFrom: i18n.T(ctx, "proposals.message.from", "brand", p.Brand.Name),
 		Turn:        proposalTurn(ctx, side, p, now), Answers: answerForms(ctx, a, p, r, now),
 		Pieces: pieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "proposals.pieces.note"),
-		Clauses: clauseProps(ctx, p.Terms), Money: moneyProps(ctx, p.Terms, len(p.Items)), Other: party,
-		History:  historyProps(ctx, p.Events, p.Items, p.Brand, p.Creator, p.State == deals.Open),
+		Clauses: clauseProps(ctx, p.Terms), Money: moneyProps(ctx, p.Terms, len(p.Items)), Other: partyProps(ctx, side, other),
+		History:  historyProps(ctx, p.Events, p.Items, p.Brand, p.Creator, stateNow(p.State, p.ExpiresAt, now) == deals.Open),
 		Problems: problems(ctx, r.Fields, "answer-"), Refused: refused(ctx, r, p.Events, p.Brand, p.Creator, paths.Proposal(p.PublicID)),
 		Join: proposals.Join{Show: deals.CanInvite(a, p, now), Creator: p.Creator.Name, Account: "@" + p.Creator.Handle},
 	}
-	return props, nil
 }
 
 // refused says that things have changed meanwhile, and what was done last.
@@ -159,7 +154,7 @@ func proposalRows(ctx context.Context, side models.Side, all []deals.Proposal, n
 		rows[i] = proposals.Row{
 			Href: paths.Proposal(p.PublicID), Product: p.Terms.Product, Other: other.Name, Line: partyLine(ctx, other), Avatar: avatarOf(other),
 			State: proposals.State{Kind: proposalKind(state, side), Word: i18n.T(ctx, state.Key())}, When: i18n.Date(ctx, p.SentAt),
-			Pieces: i18n.T(ctx, "deal.pieces.count", "n", len(p.Items)), Offered: i18n.Money(ctx, worth(p.Terms)),
+			Pieces: i18n.T(ctx, "deal.pieces.count", "n", len(p.Items)), Offered: i18n.Money(ctx, p.Terms.Worth()),
 		}
 		switch rule := deals.ProposalTable.Rule(state); {
 		case !rule.Final():

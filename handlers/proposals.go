@@ -71,10 +71,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 	if err != nil {
 		return err
 	}
-	props, err := h.proposalProps(ctx, actor, p, r)
-	if err != nil {
-		return err
-	}
+	props := h.proposalProps(ctx, actor, p, r)
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
 	}

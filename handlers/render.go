@@ -86,7 +86,8 @@ func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
 type visitor struct {
 	Actor   models.Actor
 	Session accounts.Session
-	Waiting int // how many things wait for her
+	Waiting int  // how many things wait for her
+	Listed  bool // of a creator: the marketplace lists her page
 }
 
 func (v visitor) name() string {

@@ -61,16 +61,8 @@ func moneyProps(ctx context.Context, t deals.Terms, items int) terms.Money {
 	if !t.InKindValue.IsZero() {
 		inKind.Amount = i18n.Money(ctx, t.InKindValue)
 	}
-	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deal.total"), Amount: i18n.Money(ctx, worth(t))})
+	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deal.total"), Amount: i18n.Money(ctx, t.Worth())})
 	return m
-}
-
-// worth is the fee and the value in kind together.
-func worth(t deals.Terms) models.Money {
-	if sum, err := t.Fee.Add(t.InKindValue); err == nil {
-		return sum
-	}
-	return t.Fee
 }
 
 // otherParty is the side on which the actor is not.
@@ -82,22 +74,17 @@ func otherParty(side models.Side, brand, creator deals.Party) deals.Party {
 }
 
 // partyProps shows the other side. Creators read what a brand says about itself.
-func (h *Handlers) partyProps(ctx context.Context, a models.Actor, side models.Side, p deals.Party) (terms.Party, error) {
-	out := terms.Party{Name: p.Name, Line: partyLine(ctx, p), Avatar: avatarOf(p)}
+func partyProps(ctx context.Context, side models.Side, p deals.Party) terms.Party {
+	out := terms.Party{Name: p.Name, Line: partyLine(ctx, p), Avatar: avatarOf(p), About: p.Sells}
 	if side == models.SideBrand {
 		out.Heading, out.Href, out.Link = i18n.T(ctx, "deal.creator"), paths.Creator(p.PublicID), i18n.T(ctx, "deal.creator.page")
-		return out, nil
+		return out
 	}
 	out.Heading, out.Href, out.Link = i18n.T(ctx, "deal.brand"), paths.Brand(p.PublicID), i18n.T(ctx, "deal.brand.page")
-	b, err := h.Accounts.Brand(ctx, a, p.PublicID)
-	if err != nil {
-		return out, err
+	if p.Site != "" {
+		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deal.brand.site"), Value: siteName(p.Site), Href: p.Site})
 	}
-	out.About = b.Sells
-	if b.Site != "" {
-		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deal.brand.site"), Value: siteName(b.Site), Href: b.Site})
-	}
-	return out, nil
+	return out
 }
 
 // zoneName is the city whose clock a zone goes by.

@@ -109,7 +109,7 @@ func (s *Store) announce(ctx context.Context, proposalID int64, d dealRow) (Anno
 	if err := s.take(ctx, &p, proposalID); err != nil {
 		return Announcement{}, err
 	}
-	ps, err := s.proposals(ctx, []proposalRow{p})
+	ps, err := s.withParties(ctx, []proposalRow{p})
 	if err != nil {
 		return Announcement{}, err
 	}

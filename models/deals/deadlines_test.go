@@ -184,8 +184,9 @@ func TestWhatWaitsForMe(t *testing.T) {
 		}
 		waits := func(a models.Actor) map[string]deals.Wait {
 			t.Helper()
-			list, err := w.store.Waiting(ctx, a, w.clock.Now())
+			board, err := w.store.Board(ctx, a, w.clock.Now(), 5)
 			w.must(err)
+			list := board.Waiting
 			n, err := w.store.WaitingCount(ctx, a, w.clock.Now())
 			w.must(err)
 			if n != len(list) {
@@ -224,7 +225,7 @@ func TestWhatWaitsForMe(t *testing.T) {
 		if mine = waits(w.creator); len(mine) != 4 || !mine[at[deals.Approved]].Overdue {
 			t.Errorf("%+v", mine)
 		}
-		_, err := w.store.Waiting(ctx, models.Actor{}, w.clock.Now())
+		_, err := w.store.Board(ctx, models.Actor{}, w.clock.Now(), 5)
 		wantCode(t, err, models.CodeSignIn)
 		if n, err := w.store.WaitingCount(ctx, models.Actor{}, w.clock.Now()); n != 0 || err != nil {
 			t.Error(n, err)

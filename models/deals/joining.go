@@ -70,7 +70,7 @@ func (s *Store) ByJoinSecret(ctx context.Context, secret string) (Invitation, er
 	if err != nil {
 		return Invitation{}, err
 	}
-	items, err := s.items(ctx, []int64{p.ID})
+	items, _, err := s.items(ctx, []int64{p.ID})
 	if err != nil {
 		return Invitation{}, err
 	}

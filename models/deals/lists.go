@@ -44,7 +44,7 @@ func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFil
 		last := rows[PageSize-1]
 		page.Next = models.Cursor{Value: last.SentAt.UnixMicro(), ID: last.ID}.String()
 	}
-	page.Proposals, err = s.proposals(ctx, rows)
+	page.Proposals, err = s.withParties(ctx, rows)
 	return page, err
 }
 
@@ -60,7 +60,7 @@ func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string
 	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
 		return Proposal{}, models.NotFound()
 	}
-	ps, err := s.proposals(ctx, []proposalRow{row})
+	ps, err := s.withParties(ctx, []proposalRow{row})
 	if err != nil {
 		return Proposal{}, err
 	}

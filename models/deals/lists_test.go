@@ -28,25 +28,25 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 			most int
 			ask  func(context.Context) error
 		}{
-			{"proposals", 6, func(ctx context.Context) error {
+			{"proposals", 3, func(ctx context.Context) error {
 				_, err := w.store.ListProposals(ctx, w.brand, deals.ProposalFilter{})
 				return err
 			}},
-			{"proposal", 7, func(ctx context.Context) error { _, err := w.store.GetProposal(ctx, w.brand, proposal); return err }},
-			{"deals", 6, func(ctx context.Context) error {
+			{"proposal", 4, func(ctx context.Context) error { _, err := w.store.GetProposal(ctx, w.brand, proposal); return err }},
+			{"deals", 3, func(ctx context.Context) error {
 				_, err := w.store.ListDeals(ctx, w.brand, deals.DealFilter{})
 				return err
 			}},
-			{"deal", 7, func(ctx context.Context) error { _, err := w.store.GetDeal(ctx, w.brand, deal); return err }},
-			{"waiting", 10, func(ctx context.Context) error {
-				_, err := w.store.Waiting(ctx, w.creator, w.clock.Now())
+			{"deal", 4, func(ctx context.Context) error { _, err := w.store.GetDeal(ctx, w.brand, deal); return err }},
+			{"board", 4, func(ctx context.Context) error {
+				_, err := w.store.Board(ctx, w.creator, w.clock.Now(), 5)
 				return err
 			}},
 			{"badge", 1, func(ctx context.Context) error {
 				_, err := w.store.WaitingCount(ctx, w.creator, w.clock.Now())
 				return err
 			}},
-			{"partnerships", 6, func(ctx context.Context) error {
+			{"partnerships", 3, func(ctx context.Context) error {
 				_, err := w.store.PastPartnerships(ctx, w.creator.CreatorID)
 				return err
 			}},

@@ -11,7 +11,15 @@ import (
 	"tribemarket/models"
 )
 
-// Standing is how many of the actor's deals stand at a state.
+// Board is what one side's dashboard shows.
+type Board struct {
+	Waiting   []Wait // for the actor, the most urgent first
+	Elsewhere []Wait // for the other sides, the soonest first; Wait.With is who has to act
+	Standings []Standing
+	Latest    []Proposal // the newest first, without events
+}
+
+// Standing is how many of the actor's running deals stand at a state.
 type Standing struct {
 	State   DealState
 	Deals   int
@@ -19,24 +27,155 @@ type Standing struct {
 	Worth   []models.Money // fees and values in kind, a sum for each currency
 }
 
-// Overview counts the actor's running deals by state, in the order of the
-// states: one query. States without a deal are there too.
-func (s *Store) Overview(ctx context.Context, a models.Actor) ([]Standing, error) {
-	q, ok := s.own(ctx, a)
-	if !ok {
-		return nil, nil
+// maxOpen bounds how many unanswered proposals are read for a board.
+const maxOpen = 500
+
+// Board reads what waits for whom, where the running deals stand, and the
+// latest proposals: four queries, however much there is.
+func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest int) (Board, error) {
+	if !a.SignedIn() {
+		return Board{}, models.SignInFirst()
 	}
-	var rows []struct {
-		ID                    int64
-		FeeMinor, InKindMinor int64
-		Currency              string
-		State                 State
+	if a.Side() == "" {
+		return Board{}, nil
 	}
-	err := q.Table("deals").Joins("JOIN deliverables y ON y.deal_id = deals.id").Where(running).
-		Select("deals.id, deals.fee_minor, deals.in_kind_minor, deals.currency, y.state").Order("deals.id").Scan(&rows).Error
+	running, err := s.running(ctx, a)
 	if err != nil {
-		return nil, err
+		return Board{}, err
 	}
+	open, newest, err := s.openAndLatest(ctx, a, now, latest)
+	if err != nil {
+		return Board{}, err
+	}
+	var brands, creators []int64
+	for _, r := range running {
+		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
+	}
+	for _, r := range slices.Concat(open, newest) {
+		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
+	}
+	who, err := s.parties(ctx, brands, creators)
+	if err != nil {
+		return Board{}, err
+	}
+	b := Board{Standings: standings(a, running, now)}
+	b.Latest, err = s.proposals(ctx, newest, who)
+	for _, r := range running {
+		b.sort(a, r.wait(a, who, now), r.Row.deliverable(), now)
+	}
+	for _, r := range open {
+		if w := r.wait(a, who); ProposalTable.Rule(Open).Waits == a.Side() {
+			b.Waiting = append(b.Waiting, w)
+		} else {
+			b.Elsewhere = append(b.Elsewhere, w)
+		}
+	}
+	for _, waits := range [][]Wait{b.Waiting, b.Elsewhere} {
+		slices.SortStableFunc(waits, func(x, y Wait) int {
+			return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal), cmp.Compare(x.Item.Number, y.Item.Number))
+		})
+	}
+	return b, err
+}
+
+// sort puts a wait where it belongs. One whose time is over and whose outcome
+// comes by itself belongs nowhere: the sweep is about to come.
+func (b *Board) sort(a models.Actor, w Wait, x Deliverable, now time.Time) {
+	switch {
+	case waitsFor(a.Side(), x, now):
+		b.Waiting = append(b.Waiting, w)
+	case x.Waits() != a.Side() && !x.Late(now):
+		b.Elsewhere = append(b.Elsewhere, w)
+	}
+}
+
+// waitsFor says whether a deliverable waits for a side: because it has to act,
+// or because the other side is late. WaitingCount asks the same in SQL.
+func waitsFor(side models.Side, x Deliverable, now time.Time) bool {
+	rule := DeliverableTable.Rule(x.State)
+	if rule.Waits == side {
+		return rule.AtDeadline == "" || !x.Late(now)
+	}
+	return x.Late(now) && slices.Contains(DeliverableTable.MayEndLate(x.State), side)
+}
+
+// runningRow is a deliverable that something waits for, with what is needed of
+// its deal.
+type runningRow struct {
+	Row          deliverableRow `gorm:"embedded"`
+	DealPublicID string
+	Terms        termsColumns `gorm:"embedded"`
+	BrandID      int64
+	CreatorID    int64
+}
+
+func (s *Store) running(ctx context.Context, a models.Actor) ([]runningRow, error) {
+	var rows []runningRow
+	err := own(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
+		Where("deliverables.deadline_at IS NOT NULL").
+		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
+			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id").
+		Order("deal_id, number").Find(&rows).Error
+	return rows, err
+}
+
+// own starts a query from the party that the actor is.
+func own(q *gorm.DB, a models.Actor) *gorm.DB {
+	if a.Side() == models.SideBrand {
+		return q.Where("brand_id = ?", a.BrandID)
+	}
+	return q.Where("creator_id = ?", a.CreatorID)
+}
+
+// openAndLatest reads the proposals that wait for an answer, the soonest first,
+// and the newest ones, in one query.
+func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time, latest int) (open, newest []proposalRow, err error) {
+	q := s.db.Read(ctx)
+	waiting := own(q.Model(&proposalRow{}), a).Where("state = ? AND expires_at > ?", Open, now).Order("expires_at, id").Limit(maxOpen).Select("id")
+	last := own(q.Model(&proposalRow{}), a).Order("sent_at DESC, id DESC").Limit(latest).Select("id")
+	var rows []proposalRow
+	if err := q.Where("id IN (?) OR id IN (?)", waiting, last).Order("sent_at DESC, id DESC").Find(&rows).Error; err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		if r.State == Open && now.Before(r.ExpiresAt) {
+			open = append(open, r)
+		}
+	}
+	return open, rows[:min(latest, len(rows))], nil
+}
+
+// other is the party on whose side the actor is not.
+func (p people) other(a models.Actor, brandID, creatorID int64) Party {
+	if a.Side() == models.SideBrand {
+		return p.creators[creatorID]
+	}
+	return p.brands[brandID]
+}
+
+func (r proposalRow) wait(a models.Actor, who people) Wait {
+	return Wait{
+		Proposal: r.PublicID, Product: r.Terms.Product, With: who.other(a, r.BrandID, r.CreatorID), Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
+		Since: r.SentAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
+	}
+}
+
+func (r runningRow) wait(a models.Actor, who people, now time.Time) Wait {
+	x := r.Row.deliverable()
+	w := Wait{
+		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Terms.Product, With: who.other(a, r.BrandID, r.CreatorID),
+		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
+		Overdue: !now.Before(x.DueNow()),
+	}
+	if x.Waits() != a.Side() && x.Late(now) {
+		w.MayEnd, w.Since, w.Todo = true, *x.DeadlineAt, "deals.todo.late"
+	}
+	return w
+}
+
+// standings counts running deals by state, in the order of the states; states
+// without a deal are there too. Deliverables that are done change no state.
+func standings(a models.Actor, rows []runningRow, now time.Time) []Standing {
 	var all []Standing
 	for _, state := range DealStates() {
 		if !state.Final() {
@@ -45,28 +184,29 @@ func (s *Store) Overview(ctx context.Context, a models.Actor) ([]Standing, error
 	}
 	for len(rows) > 0 {
 		n := 1
-		for n < len(rows) && rows[n].ID == rows[0].ID {
+		for n < len(rows) && rows[n].Row.DealID == rows[0].Row.DealID {
 			n++
 		}
 		states, waits := make([]State, n), false
 		for i, r := range rows[:n] {
-			states[i] = r.State
-			waits = waits || DeliverableTable.Rule(r.State).Waits == a.Side()
+			states[i] = r.Row.State
+			waits = waits || waitsFor(a.Side(), r.Row.deliverable(), now)
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {
-			all[i].add(models.Money{Minor: rows[0].FeeMinor + rows[0].InKindMinor, Currency: rows[0].Currency}, waits)
+			all[i].add(rows[0].Terms.terms(), waits)
 		}
 		rows = rows[n:]
 	}
-	return all, nil
+	return all
 }
 
-func (s *Standing) add(worth models.Money, waits bool) {
+func (s *Standing) add(t Terms, waits bool) {
 	s.Deals++
 	if waits {
 		s.Waiting++
 	}
+	worth := t.Worth()
 	for i := range s.Worth {
 		if sum, err := s.Worth[i].Add(worth); err == nil {
 			s.Worth[i] = sum
@@ -74,67 +214,4 @@ func (s *Standing) add(worth models.Money, waits bool) {
 		}
 	}
 	s.Worth = append(s.Worth, worth)
-}
-
-// own starts a query from the party that the actor is.
-func (s *Store) own(ctx context.Context, a models.Actor) (*gorm.DB, bool) {
-	switch a.Side() {
-	case models.SideBrand:
-		return s.db.Read(ctx).Where("brand_id = ?", a.BrandID), true
-	case models.SideCreator:
-		return s.db.Read(ctx).Where("creator_id = ?", a.CreatorID), true
-	}
-	return nil, false
-}
-
-// Elsewhere lists what waits for the other sides, the soonest first, at most
-// so many. Wait.With is who has to act.
-func (s *Store) Elsewhere(ctx context.Context, a models.Actor, now time.Time, most int) ([]Wait, error) {
-	q, ok := s.own(ctx, a)
-	if !ok {
-		return nil, nil
-	}
-	var theirs []State
-	for _, st := range DeliverableTable.States() {
-		if w := DeliverableTable.Rule(st).Waits; w != "" && w != a.Side() {
-			theirs = append(theirs, st)
-		}
-	}
-	var rows []waitingRow
-	err := q.Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
-		Where("deliverables.state IN ? AND deliverables.deadline_at > ?", theirs, now).
-		Select(waitingColumns).Order("deliverables.deadline_at, deliverables.id").Limit(most).Find(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	waits, err := s.waits(ctx, a, rows, now)
-	if err != nil {
-		return nil, err
-	}
-	open, err := s.unanswered(ctx, a, now, most)
-	waits = append(waits, open...)
-	slices.SortStableFunc(waits, func(x, y Wait) int { return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal)) })
-	return waits[:min(most, len(waits))], err
-}
-
-// unanswered are the proposals that a brand waits for.
-func (s *Store) unanswered(ctx context.Context, a models.Actor, now time.Time, most int) ([]Wait, error) {
-	if a.Side() != models.SideBrand {
-		return nil, nil
-	}
-	var rows []proposalRow
-	err := s.db.Read(ctx).Where("brand_id = ? AND state = ? AND expires_at > ?", a.BrandID, Open, now).
-		Order("expires_at, id").Limit(most).Find(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	ps, err := s.proposals(ctx, rows)
-	waits := make([]Wait, len(ps))
-	for i, p := range ps {
-		waits[i] = Wait{
-			Proposal: p.PublicID, Product: p.Terms.Product, With: p.Creator, Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
-			Since: p.SentAt, Due: p.ExpiresAt, Deadline: p.ExpiresAt,
-		}
-	}
-	return waits, err
 }

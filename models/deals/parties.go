@@ -3,8 +3,7 @@ package deals
 import (
 	"context"
 
-	"tribemarket/models/accounts"
-	"tribemarket/models/creators"
+	"tribemarket/models"
 )
 
 // people are the parties of some proposals or deals, by id.
@@ -13,40 +12,33 @@ type people struct {
 	creators map[int64]Party
 }
 
-// parties reads brands and creators in three queries, however many there are.
+// parties reads brands and creators in one query, however many there are; of a
+// creator's accounts, the one with the most followers names her.
 func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (people, error) {
 	who := people{map[int64]Party{}, map[int64]Party{}}
 	if len(brandIDs) == 0 {
 		return who, nil
 	}
-	var bs []accounts.Brand
-	if err := s.db.Read(ctx).Select("id", "public_id", "name", "country").Where("id IN ?", unique(brandIDs)).Find(&bs).Error; err != nil {
-		return who, err
+	var rows []struct {
+		Party Party `gorm:"embedded"`
+		Side  models.Side
 	}
-	for _, b := range bs {
-		who.brands[b.ID] = Party{ID: b.ID, PublicID: b.PublicID, Name: b.Name, Country: b.Country, Joined: true}
-	}
-	ids := unique(creatorIDs)
-	var cs []creators.Creator
-	if err := s.db.Read(ctx).Select("id", "public_id", "name", "country", "person_id").Where("id IN ?", ids).Find(&cs).Error; err != nil {
-		return who, err
-	}
-	var as []creators.Account
-	err := s.db.Read(ctx).Select("creator_id", "platform", "handle").Where("creator_id IN ?", ids).Order("followers DESC, id").Find(&as).Error
-	if err != nil {
-		return who, err
-	}
-	for _, c := range cs {
-		p := Party{ID: c.ID, PublicID: c.PublicID, Name: c.Name, Country: c.Country, Joined: c.Claimed()}
-		for _, a := range as {
-			if a.CreatorID == c.ID {
-				p.Handle, p.Platform = a.Handle, a.Platform
-				break
-			}
+	err := s.db.Read(ctx).Raw(`
+		SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, b.site, b.sells, '' AS handle, '' AS platform, (1 = 1) AS joined
+		FROM brands b WHERE b.id IN ?
+		UNION ALL
+		SELECT 'creator', c.id, c.public_id, c.name, c.country, '', '', coalesce(a.handle, ''), coalesce(a.platform, ''), c.person_id IS NOT NULL
+		FROM creators c LEFT JOIN creator_accounts a ON a.id =
+			(SELECT m.id FROM creator_accounts m WHERE m.creator_id = c.id ORDER BY m.followers DESC, m.id LIMIT 1)
+		WHERE c.id IN ?`, unique(brandIDs), unique(creatorIDs)).Scan(&rows).Error
+	for _, r := range rows {
+		if r.Side == models.SideBrand {
+			who.brands[r.Party.ID] = r.Party
+		} else {
+			who.creators[r.Party.ID] = r.Party
 		}
-		who.creators[c.ID] = p
 	}
-	return who, nil
+	return who, err
 }
 
 func unique(ids []int64) []int64 {

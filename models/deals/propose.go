@@ -61,7 +61,7 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err != nil || p.ID == 0 {
 		return Sent{}, err
 	}
-	items, err := s.items(ctx, []int64{p.ID})
+	items, _, err := s.items(ctx, []int64{p.ID})
 	if err != nil {
 		return Sent{}, err
 	}

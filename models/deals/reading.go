@@ -5,31 +5,32 @@ import (
 	"time"
 )
 
-// proposals fills rows with items, parties and deals: five queries, however
+// withParties fills rows with items, parties and deals: two queries, however
 // many rows there are.
-func (s *Store) proposals(ctx context.Context, rows []proposalRow) ([]Proposal, error) {
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	var ids, brands, creators []int64
+func (s *Store) withParties(ctx context.Context, rows []proposalRow) ([]Proposal, error) {
+	var brands, creators []int64
 	for _, r := range rows {
-		ids, brands, creators = append(ids, r.ID), append(brands, r.BrandID), append(creators, r.CreatorID)
-	}
-	items, err := s.items(ctx, ids)
-	if err != nil {
-		return nil, err
+		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
 	}
 	who, err := s.parties(ctx, brands, creators)
 	if err != nil {
 		return nil, err
 	}
-	var agreed []dealRow
-	if err := s.db.Read(ctx).Select("proposal_id", "public_id").Where("proposal_id IN ?", ids).Find(&agreed).Error; err != nil {
-		return nil, err
+	return s.proposals(ctx, rows, who)
+}
+
+// proposals fills rows, whose parties are known, with items and deals.
+func (s *Store) proposals(ctx context.Context, rows []proposalRow, who people) ([]Proposal, error) {
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	deals := map[int64]string{}
-	for _, d := range agreed {
-		deals[d.ProposalID] = d.PublicID
+	var ids []int64
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	items, deals, err := s.items(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
 	out := make([]Proposal, len(rows))
 	for i, r := range rows {
@@ -43,51 +44,58 @@ func (s *Store) proposals(ctx context.Context, rows []proposalRow) ([]Proposal, 
 	return out, nil
 }
 
-func (s *Store) items(ctx context.Context, proposalIDs []int64) (map[int64][]Item, error) {
-	var rows []itemRow
-	err := s.db.Read(ctx).Where("proposal_id IN ?", proposalIDs).Order("proposal_id, number").Find(&rows).Error
-	all := map[int64][]Item{}
-	for _, r := range rows {
-		all[r.ProposalID] = append(all[r.ProposalID], r.item())
+// items reads the items of proposals, and which deal each proposal has become.
+func (s *Store) items(ctx context.Context, proposalIDs []int64) (all map[int64][]Item, deals map[int64]string, err error) {
+	var rows []struct {
+		Item itemRow `gorm:"embedded"`
+		Deal *string
 	}
-	return all, err
+	err = s.db.Read(ctx).Table("proposal_deliverables").Select("proposal_deliverables.*, deals.public_id AS deal").
+		Joins("LEFT JOIN deals ON deals.proposal_id = proposal_deliverables.proposal_id").
+		Where("proposal_deliverables.proposal_id IN ?", proposalIDs).Order("proposal_deliverables.proposal_id, number").Find(&rows).Error
+	all, deals = map[int64][]Item{}, map[int64]string{}
+	for _, r := range rows {
+		all[r.Item.ProposalID] = append(all[r.Item.ProposalID], r.Item.item())
+		if r.Deal != nil {
+			deals[r.Item.ProposalID] = *r.Deal
+		}
+	}
+	return all, deals, err
 }
 
-// deals fills rows with deliverables, parties and proposals: five queries,
+// deals fills rows with deliverables, parties and proposals: two queries,
 // however many rows there are.
 func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	var ids, proposalIDs, brands, creators []int64
+	var ids, brands, creators []int64
 	for _, r := range rows {
-		ids, proposalIDs = append(ids, r.ID), append(proposalIDs, r.ProposalID)
-		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
+		ids, brands, creators = append(ids, r.ID), append(brands, r.BrandID), append(creators, r.CreatorID)
 	}
 	who, err := s.parties(ctx, brands, creators)
 	if err != nil {
 		return nil, err
 	}
-	var xs []deliverableRow
-	if err := s.db.Read(ctx).Where("deal_id IN ?", ids).Order("deal_id, number").Find(&xs).Error; err != nil {
+	var xs []struct {
+		Row      deliverableRow `gorm:"embedded"`
+		Proposal string
+	}
+	err = s.db.Read(ctx).Table("deliverables").Select("deliverables.*, proposals.public_id AS proposal").
+		Joins("JOIN deals ON deals.id = deliverables.deal_id").Joins("JOIN proposals ON proposals.id = deals.proposal_id").
+		Where("deliverables.deal_id IN ?", ids).Order("deliverables.deal_id, number").Find(&xs).Error
+	if err != nil {
 		return nil, err
 	}
-	of := map[int64][]Deliverable{}
+	of, proposals := map[int64][]Deliverable{}, map[int64]string{}
 	for _, x := range xs {
-		of[x.DealID] = append(of[x.DealID], x.deliverable())
-	}
-	var ps []proposalRow
-	if err := s.db.Read(ctx).Select("id", "public_id").Where("id IN ?", proposalIDs).Find(&ps).Error; err != nil {
-		return nil, err
-	}
-	proposals := map[int64]string{}
-	for _, p := range ps {
-		proposals[p.ID] = p.PublicID
+		of[x.Row.DealID] = append(of[x.Row.DealID], x.Row.deliverable())
+		proposals[x.Row.DealID] = x.Proposal
 	}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
 		out[i] = Deal{
-			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ProposalID],
+			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ID],
 			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
 			Version: r.Version, Deliverables: of[r.ID],

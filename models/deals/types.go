@@ -12,6 +12,8 @@ type Party struct {
 	PublicID string
 	Name     string
 	Country  string
+	Site     string // of a brand: where it is on the web, and what it sells
+	Sells    string
 	Handle   string // of a creator: the account with the most followers
 	Platform string // of that account
 	Joined   bool   // false for a creator whose profile nobody has claimed yet
@@ -34,6 +36,14 @@ type Terms struct {
 	InKindValue models.Money
 	UsageDays   int
 	Disclosure  string
+}
+
+// Worth is the fee and the value in kind together.
+func (t Terms) Worth() models.Money {
+	if sum, err := t.Fee.Add(t.InKindValue); err == nil {
+		return sum
+	}
+	return t.Fee
 }
 
 // Proposal is an offer of a brand to a creator.

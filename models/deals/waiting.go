@@ -1,7 +1,6 @@
 package deals
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -28,27 +27,8 @@ type Wait struct {
 	MayEnd    bool      // it is the other side that is late: the actor may end the deal
 }
 
-// maxWaits bounds a dashboard; WaitingCount says how many there are.
-const maxWaits = 200
-
-// Waiting lists what waits for the actor, the most urgent first.
-func (s *Store) Waiting(ctx context.Context, a models.Actor, now time.Time) ([]Wait, error) {
-	if !a.SignedIn() {
-		return nil, models.SignInFirst()
-	}
-	waits, err := s.waitingProposals(ctx, a, now)
-	if err != nil {
-		return nil, err
-	}
-	more, err := s.waitingDeliverables(ctx, a, now)
-	waits = append(waits, more...)
-	slices.SortStableFunc(waits, func(x, y Wait) int {
-		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal), cmp.Compare(x.Item.Number, y.Item.Number))
-	})
-	return waits, err
-}
-
-// WaitingCount is how many there are, in one query.
+// WaitingCount is how many things wait for the actor, in one query: as many as
+// Board lists.
 func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time) (int, error) {
 	deliverables, ok := s.forActor(ctx, a, now)
 	if !ok {
@@ -69,25 +49,6 @@ func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time)
 
 func (s *Store) openFor(ctx context.Context, a models.Actor, now time.Time) *gorm.DB {
 	return s.db.Read(ctx).Model(&proposalRow{}).Where("creator_id = ? AND state = ? AND expires_at > ?", a.CreatorID, Open, now)
-}
-
-func (s *Store) waitingProposals(ctx context.Context, a models.Actor, now time.Time) ([]Wait, error) {
-	if a.Side() != models.SideCreator {
-		return nil, nil
-	}
-	var rows []proposalRow
-	if err := s.openFor(ctx, a, now).Order("expires_at, id").Limit(maxWaits).Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	ps, err := s.proposals(ctx, rows)
-	waits := make([]Wait, len(ps))
-	for i, p := range ps {
-		waits[i] = Wait{
-			Proposal: p.PublicID, Product: p.Terms.Product, With: p.Brand, Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
-			Since: p.SentAt, Due: p.ExpiresAt, Deadline: p.ExpiresAt,
-		}
-	}
-	return waits, err
 }
 
 // forActor asks for the deliverables that wait for the actor: those in a state
@@ -125,57 +86,4 @@ func orNone(states []State) []State {
 		return []State{""}
 	}
 	return states
-}
-
-func (s *Store) waitingDeliverables(ctx context.Context, a models.Actor, now time.Time) ([]Wait, error) {
-	q, ok := s.forActor(ctx, a, now)
-	if !ok {
-		return nil, nil
-	}
-	var rows []waitingRow
-	err := q.Select(waitingColumns).Order("deliverables.deadline_at, deliverables.id").Limit(maxWaits).Find(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	return s.waits(ctx, a, rows, now)
-}
-
-// waitingRow is a deliverable with what is needed of its deal.
-type waitingRow struct {
-	Row          deliverableRow `gorm:"embedded"`
-	DealPublicID string
-	Product      string
-	BrandID      int64
-	CreatorID    int64
-}
-
-const waitingColumns = "deliverables.*, deals.public_id AS deal_public_id, deals.product, deals.brand_id, deals.creator_id"
-
-// waits fills rows with the parties.
-func (s *Store) waits(ctx context.Context, a models.Actor, rows []waitingRow, now time.Time) ([]Wait, error) {
-	var brands, creators []int64
-	for _, r := range rows {
-		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
-	}
-	who, err := s.parties(ctx, brands, creators)
-	if err != nil {
-		return nil, err
-	}
-	waits := make([]Wait, len(rows))
-	for i, r := range rows {
-		x := r.Row.deliverable()
-		waits[i] = Wait{
-			Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Product, With: who.creators[r.CreatorID],
-			Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
-			Overdue: !now.Before(x.DueNow()),
-		}
-		if a.Side() == models.SideCreator {
-			waits[i].With = who.brands[r.BrandID]
-		}
-		if x.Waits() != a.Side() && x.Late(now) {
-			waits[i].MayEnd, waits[i].Since = true, *x.DeadlineAt
-			waits[i].Todo = "deals.todo.late"
-		}
-	}
-	return waits, nil
 }
