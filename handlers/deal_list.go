@@ -48,10 +48,10 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 		other, state := otherParty(side, d.Brand, d.Creator), d.State()
 		rows[i] = dealviews.Row{
 			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: partyLine(ctx, other), Avatar: avatarOf(other),
-			StateKind: dealKind(d, side), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
+			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
 			Done: i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		}
-		first := mostUrgent(d, side, refusal{})
+		first := mostUrgent(d, side, refusal{}, now)
 		if first < 0 || state.Final() {
 			continue
 		}
@@ -63,9 +63,9 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 }
 
 // dealKind is how a deal's state looks: marigold where something waits for the side.
-func dealKind(d deals.Deal, side models.Side) string {
+func dealKind(d deals.Deal, side models.Side, now time.Time) string {
 	switch {
-	case !d.State().Final() && waitsFor(d, side) > 0:
+	case !d.State().Final() && waitsFor(d, side, now) > 0:
 		return components.Turn
 	case d.State() == deals.DealCompleted:
 		return components.Good

@@ -34,7 +34,7 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 		prefix = piecePrefix(r.Number)
 	}
 	p.Problems = problems(ctx, r.Fields, prefix)
-	first := mostUrgent(d, side, r)
+	first := mostUrgent(d, side, r, now)
 	for i, x := range d.Deliverables {
 		p.Pieces = append(p.Pieces, piece(ctx, a, d, x, r, now, i == first))
 	}
@@ -54,18 +54,18 @@ func itemsOf(d deals.Deal) []deals.Item {
 // mostUrgent is the deliverable of the card on top, -1 for none: the one whose
 // form was refused, else what waits for the side, else what waits for the
 // other, each time what is due first.
-func mostUrgent(d deals.Deal, side models.Side, r refusal) int {
-	best := -1
+func mostUrgent(d deals.Deal, side models.Side, r refusal, now time.Time) int {
+	best, mine := -1, false
 	for i, x := range d.Deliverables {
-		if r.Number == x.Number && x.DeadlineAt != nil {
-			return i
-		}
 		if x.DeadlineAt == nil {
 			continue
 		}
-		if best < 0 || (x.Waits() == side) && d.Deliverables[best].Waits() != side ||
-			(x.Waits() == side) == (d.Deliverables[best].Waits() == side) && x.DueNow().Before(d.Deliverables[best].DueNow()) {
-			best = i
+		if r.Number == x.Number {
+			return i
+		}
+		own := deals.WaitsFor(side, x, now)
+		if best < 0 || own && !mine || own == mine && x.DueNow().Before(d.Deliverables[best].DueNow()) {
+			best, mine = i, own
 		}
 	}
 	return best
@@ -95,7 +95,7 @@ func piece(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverabl
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	p := dealviews.Piece{
 		ID: fmt.Sprintf("piece-%d", x.Number), Name: pieceName(ctx, x.Item), Kind: kindOf(ctx, x.Item),
-		Due: i18n.Day(ctx, x.DueOn), DueOn: x.DueOn.String(), StateKind: pieceKind(x, side), State: i18n.T(ctx, x.State.Key()),
+		Due: i18n.Day(ctx, x.DueOn), DueOn: x.DueOn.String(), StateKind: pieceKind(x, side, now), State: i18n.T(ctx, x.State.Key()),
 		Exhibits: exhibits(ctx, d, x), Forms: actionForms(ctx, a, d, x, r, now, false),
 	}
 	p.Above = above && len(p.Forms) > 0
@@ -114,9 +114,9 @@ func kindOf(ctx context.Context, it deals.Item) string {
 }
 
 // pieceKind is how a state looks: marigold is for whoever has to act.
-func pieceKind(x deals.Deliverable, side models.Side) string {
+func pieceKind(x deals.Deliverable, side models.Side, now time.Time) string {
 	switch {
-	case x.DeadlineAt != nil && x.Waits() == side:
+	case x.DeadlineAt != nil && deals.WaitsFor(side, x, now):
 		return components.Turn
 	case x.State == deals.Completed, x.State == deals.Published:
 		return components.Good
@@ -144,7 +144,7 @@ func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mode
 func otherwise(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
 		if slices.Contains(deals.DeliverableTable.MayEndLate(x.State), side) {
-			return i18n.T(ctx, "deal.may_end.you")
+			return i18n.T(ctx, "deal.may_end.you", "by", deadline(ctx, x.DueNow(), now))
 		}
 		return i18n.T(ctx, "deal.may_end.other", "other", otherParty(side, d.Brand, d.Creator).Name)
 	}
@@ -207,22 +207,27 @@ func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r re
 		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deal.waits.you"), Title: turnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
 		Otherwise: otherwise(ctx, d, x, side, now), Left: left(ctx, x.EnteredAt, x.DueNow(), now), Gone: passed(x.EnteredAt, x.DueNow(), now),
 	}, Forms: actionForms(ctx, a, d, x, r, now, true)}
-	if t.Theirs {
+	switch {
+	case t.Theirs && deals.WaitsFor(side, x, now):
+		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deal.may_end.look")
+		t.Title = i18n.T(ctx, "deal.turn.may_end", "other", other.Name, "the", pieceForm(ctx, x.Item, ".the"))
+		t.Otherwise = i18n.T(ctx, "deal.may_end.you", "by", deadline(ctx, x.DueNow(), now))
+	case t.Theirs:
 		t.Who = i18n.T(ctx, "deal.waits.for", "other", other.Name)
 	}
 	if shown := exhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
 		t.Exhibit = shown[len(shown)-1]
 	}
-	if n := waitsFor(d, side) - 1; n > 0 && !t.Theirs {
+	if n := waitsFor(d, side, now) - 1; n > 0 && !t.Theirs {
 		t.More = i18n.T(ctx, "deal.more", "n", n)
 	}
 	return t
 }
 
-func waitsFor(d deals.Deal, side models.Side) int {
+func waitsFor(d deals.Deal, side models.Side, now time.Time) int {
 	n := 0
 	for _, x := range d.Deliverables {
-		if x.DeadlineAt != nil && x.Waits() == side {
+		if x.DeadlineAt != nil && deals.WaitsFor(side, x, now) {
 			n++
 		}
 	}

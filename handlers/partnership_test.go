@@ -334,7 +334,7 @@ func TestEndingADealSaysItsCost(t *testing.T) {
 	late := h.deal(t, nil).Path
 	h.Clock.Forward(14 * 24 * time.Hour)
 	p = h.brand.Get(late)
-	if !p.Has("The draft of video 1 was due", "Penne Trial is late: you may end the deal for it") {
+	if !p.Has("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you may end the deal for it") {
 		t.Errorf("late, the brand reads: %s", p.Find("main").Text())
 	}
 	if !h.brand.Get("/dashboard").Has("Penne Trial is late with video 1") {

@@ -82,16 +82,17 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 // comes by itself belongs nowhere: the sweep is about to come.
 func (b *Board) sort(a models.Actor, w Wait, x Deliverable, now time.Time) {
 	switch {
-	case waitsFor(a.Side(), x, now):
+	case WaitsFor(a.Side(), x, now):
 		b.Waiting = append(b.Waiting, w)
 	case x.Waits() != a.Side() && !x.Late(now):
 		b.Elsewhere = append(b.Elsewhere, w)
 	}
 }
 
-// waitsFor says whether a deliverable waits for a side: because it has to act,
-// or because the other side is late. WaitingCount asks the same in SQL.
-func waitsFor(side models.Side, x Deliverable, now time.Time) bool {
+// WaitsFor says whether a deliverable waits for a side: because it has to act,
+// or because the other side is late and the deal may be ended for it.
+// WaitingCount asks the same in SQL.
+func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	rule := DeliverableTable.Rule(x.State)
 	if rule.Waits == side {
 		return rule.AtDeadline == "" || !x.Late(now)
@@ -190,7 +191,7 @@ func standings(a models.Actor, rows []runningRow, now time.Time) []Standing {
 		states, waits := make([]State, n), false
 		for i, r := range rows[:n] {
 			states[i] = r.Row.State
-			waits = waits || waitsFor(a.Side(), r.Row.deliverable(), now)
+			waits = waits || WaitsFor(a.Side(), r.Row.deliverable(), now)
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {
