@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -57,7 +58,7 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 	if err != nil {
 		return err
 	}
-	if c.Request().Method == "GET" {
+	if c.Request().Method == http.MethodGet {
 		f.suggest(kit, actor.Locale)
 	}
 	if len(f.Deliverables) == 0 {

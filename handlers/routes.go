@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"tribemarket/static"
 	"tribemarket/views/paths"
 )
 
@@ -16,7 +15,6 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
 	e.GET(paths.Healthz(), h.healthz)
 	e.GET(paths.Readyz(), h.readyz)
-	e.GET("/static/*", echo.WrapHandler(static.Handler()))
 
 	g := e.Group("", h.headers(), echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who)
 	for _, r := range h.routes() {

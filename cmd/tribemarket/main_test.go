@@ -76,11 +76,11 @@ func waitForAddress(t *testing.T, out *output) string {
 
 func get(t *testing.T, address string) (int, string) {
 	t.Helper()
-	res, err := http.Get(address) //nolint:gosec,noctx // loopback
+	res, err := http.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close() //nolint:errcheck // read to its end
+	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Errorf("stopping gave %v", err)
 	}
-	if res, err := http.Get(base + "/healthz"); err == nil { //nolint:gosec,noctx // loopback
+	if res, err := http.Get(base + "/healthz"); err == nil {
 		_ = res.Body.Close()
 		t.Error("it still answers after the stop")
 	}

@@ -28,6 +28,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/static"
 )
 
 // App is one instance of the marketplace.
@@ -131,6 +132,7 @@ func (a *App) Handler() http.Handler {
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: compressed}))
+	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	a.Handlers().Routes(e)
 	return e
 }
@@ -162,7 +164,7 @@ func (a *App) Handlers() *handlers.Handlers {
 // would make every page view a write.
 func (a *App) sessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = accounts.Sessions{DB: a.DB}
+	m.Store = accounts.Sessions{DB: a.DB, Clock: a.Clock}
 	m.HashTokenInStore = true
 	m.Lifetime = 30 * 24 * time.Hour
 	m.Cookie.Name = "session"

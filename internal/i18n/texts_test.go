@@ -23,12 +23,12 @@ func readTexts(t *testing.T, path string) map[string]forms {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var any map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &any); err != nil {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &all); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
 	texts := map[string]forms{}
-	for key, v := range any {
+	for key, v := range all {
 		var s string
 		f := forms{}
 		if json.Unmarshal(v, &s) == nil {

@@ -76,7 +76,7 @@ type sweepSessionsArgs struct{}
 func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
-	return accounts.Sessions{DB: j.DB}.Sweep(ctx, j.Clock())
+	return accounts.Sessions{DB: j.DB, Clock: j.Clock}.Sweep(ctx)
 }
 
 func (j *Jobs) sweepDeals(ctx context.Context, _ deals.SweepArgs) error {

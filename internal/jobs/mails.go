@@ -10,7 +10,6 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/views/emails"
-	"tribemarket/views/paths"
 )
 
 // confirm mails the link that makes an address somebody's own.
@@ -94,9 +93,9 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to deals.
 	if a.Waits != "" {
 		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", i18n.WeekdayDateTime(ctx, a.Deadline))...)
 	}
-	p.Button = emails.Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: p.Site.Link(paths.Proposal(a.Proposal))}
+	p.Button = emails.Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: p.Site.Proposal(a.Proposal)}
 	if a.Deal != "" {
-		p.Button = emails.Button{Text: i18n.T(ctx, "emails.open_deal"), URL: p.Site.Link(paths.Deal(a.Deal))}
+		p.Button = emails.Button{Text: i18n.T(ctx, "emails.open_deal"), URL: p.Site.Deal(a.Deal)}
 	}
 	return p
 }

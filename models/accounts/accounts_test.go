@@ -257,14 +257,15 @@ func TestAVisitIsWrittenAtMostEveryTenMinutes(t *testing.T) {
 func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.Sessions{DB: d}
-		if err := s.CommitCtx(ctx, "a", []byte("1"), time.Now().Add(time.Hour)); err != nil {
+		clock := testkit.NewClock()
+		s := accounts.Sessions{DB: d, Clock: clock.Now}
+		if err := s.CommitCtx(ctx, "a", []byte("1"), clock.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.CommitCtx(ctx, "a", []byte("2"), time.Now().Add(time.Hour)); err != nil {
+		if err := s.CommitCtx(ctx, "a", []byte("2"), clock.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.CommitCtx(ctx, "old", []byte("3"), time.Now().Add(-time.Second)); err != nil {
+		if err := s.CommitCtx(ctx, "old", []byte("3"), clock.Now().Add(-time.Second)); err != nil {
 			t.Fatal(err)
 		}
 		if data, ok, err := s.FindCtx(ctx, "a"); err != nil || !ok || string(data) != "2" {
@@ -273,7 +274,7 @@ func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
 		if _, ok, _ := s.FindCtx(ctx, "old"); ok {
 			t.Error("an expired session was found")
 		}
-		if err := s.Sweep(ctx, time.Now().UTC()); err != nil {
+		if err := s.Sweep(ctx); err != nil {
 			t.Fatal(err)
 		}
 		var rows int64

@@ -6,16 +6,20 @@ import (
 
 	"gorm.io/gorm"
 
+	"tribemarket/models"
 	"tribemarket/models/db"
 )
 
 // Sessions keeps browser sessions as rows, for scs. Tokens come hashed.
-type Sessions struct{ DB *db.DB }
+type Sessions struct {
+	DB    *db.DB
+	Clock models.Clock
+}
 
 // FindCtx is scs's: the data of a session that has not expired.
 func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	var rows []struct{ Data []byte }
-	err := s.DB.Read(ctx).Raw("SELECT data FROM sessions WHERE token = ? AND expiry > ?", token, time.Now().UTC()).Scan(&rows).Error
+	err := s.DB.Read(ctx).Raw("SELECT data FROM sessions WHERE token = ? AND expiry > ?", token, s.Clock()).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, false, err
 	}
@@ -51,7 +55,8 @@ func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
 // Sweep removes what has expired: sessions and sign-ins that were never ended.
-func (s Sessions) Sweep(ctx context.Context, now time.Time) error {
+func (s Sessions) Sweep(ctx context.Context) error {
+	now := s.Clock()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		return firstErr(tx.Exec("DELETE FROM sessions WHERE expiry < ?", now), tx.Exec("DELETE FROM oauth_states WHERE expires_at < ?", now))
 	})

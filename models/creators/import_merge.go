@@ -11,10 +11,7 @@ import (
 // what is known, and says whether anything changed. Of two rows it comes to
 // the same in which order they are heard.
 func (a *Account) hear(s said) bool {
-	changed := false
-	if a.hearCounts(s) {
-		changed = true
-	}
+	changed := a.hearCounts(s)
 	if s.means.Basis != "" && a.hearMeans(s.means, s.asOf) {
 		changed = true
 	}

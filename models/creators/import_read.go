@@ -167,7 +167,7 @@ func (u *utf8Check) Read(p []byte) (int, error) {
 	n, err := u.r.Read(p)
 	text := p[:n]
 	if len(u.rest) > 0 {
-		text = append(u.rest, text...) //nolint:gocritic // rest is read anew below
+		text = append(u.rest, text...)
 	}
 	whole := len(text)
 	if !errors.Is(err, io.EOF) {

@@ -102,7 +102,7 @@ var errDryRun = errors.New("nothing is written")
 // imports, or an import and a creator who signs in, can bring the same account
 // at the same time: whoever is second reads it again.
 func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
-	began := time.Now()
+	began := time.Now() //nolint:forbidigo // how long the machine takes, not what time it is
 	err := gorm.ErrDuplicatedKey
 	for attempt := 0; attempt < 4 && collided(err); attempt++ {
 		err = r.store.db.Tx(ctx, func(tx *db.Tx) error {
@@ -118,7 +118,7 @@ func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	took := time.Since(began)
+	took := time.Since(began) //nolint:forbidigo // likewise
 	switch {
 	case took < batchTime/2:
 		r.size = min(2*r.size, manyRows)

@@ -170,12 +170,10 @@ func bulk(tx *db.Tx, head, tail string, rows [][]any, returned func(id int64)) e
 		if err != nil {
 			return translate(tx, err)
 		}
-		for ; len(rows) >= size; rows = rows[size:] {
-			if err := run(tx, st, slices.Concat(rows[:size]...), returned); err != nil {
-				return errors.Join(translate(tx, err), st.Close())
-			}
+		for ; len(rows) >= size && err == nil; rows = rows[size:] {
+			err = run(tx, st, slices.Concat(rows[:size]...), returned)
 		}
-		if err := st.Close(); err != nil {
+		if err := errors.Join(translate(tx, err), st.Close()); err != nil { //nolint:sqlclosecheck // one statement a size
 			return err
 		}
 	}

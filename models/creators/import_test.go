@@ -327,8 +327,8 @@ func TestDryRunWritesNothing(t *testing.T) {
 	if done != total || total != 2*int64(len(content)) {
 		t.Errorf("progress ended at %d of %d", done, total)
 	}
-	if real, _ := w.load(content, creators.ImportOptions{}); real.Created != r.Created || real.Unchanged != r.Unchanged {
-		t.Errorf("dry %+v, real %+v", r, real)
+	if wet, _ := w.load(content, creators.ImportOptions{}); wet.Created != r.Created || wet.Unchanged != r.Unchanged {
+		t.Errorf("dry %+v, real %+v", r, wet)
 	}
 }
 

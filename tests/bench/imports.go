@@ -33,7 +33,7 @@ func importRows(ctx context.Context, dir string, rows, rounds int) error {
 			return err
 		}
 		begin := time.Now()
-		out, err := exec.CommandContext(ctx, cli, filepath.Join(dir, fmt.Sprintf("peer%d.db", i)), ".mode csv", ".import "+path+" list").CombinedOutput() //nolint:gosec // our own paths
+		out, err := exec.CommandContext(ctx, cli, filepath.Join(dir, fmt.Sprintf("peer%d.db", i)), ".mode csv", ".import "+path+" list").CombinedOutput()
 		if err != nil {
 			return fmt.Errorf("sqlite3: %w: %s", err, out)
 		}
@@ -44,7 +44,7 @@ func importRows(ctx context.Context, dir string, rows, rounds int) error {
 }
 
 func writeList(path string, rows int) (err error) {
-	f, err := os.Create(path) //nolint:gosec // a temporary folder
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func importOurs(ctx context.Context, dir, path string, rows int) (time.Duration,
 	if err != nil {
 		return 0, err
 	}
-	defer a.Close()                                                                                             //nolint:errcheck // nothing more is written
-	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }} //nolint:gosec // a temporary folder
+	defer a.Close()
+	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	begin := time.Now()
 	r, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 	if err != nil {

@@ -56,7 +56,7 @@ func fetch(client *http.Client, address string) error {
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close() //nolint:errcheck // read to its end
+	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
 		return fmt.Errorf("%s answers %d", address, res.StatusCode)
 	}

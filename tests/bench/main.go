@@ -36,12 +36,12 @@ func run(ctx context.Context, creators, rows, rounds int) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	a, clock, err := open(ctx, dir)
 	if err != nil {
 		return err
 	}
-	defer a.Close() //nolint:errcheck // nothing more is written
+	defer a.Close()
 	fmt.Fprintf(os.Stderr, "making a world of %d creators\n", creators)
 	w, err := demo.Make(ctx, a, clock, demo.Options{Creators: creators, Seed: 1, Progress: func(string, int64, int64) {}})
 	if err != nil {

@@ -85,7 +85,7 @@ func read(client *http.Client, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer res.Body.Close() //nolint:errcheck // read to its end
+	defer res.Body.Close()
 	var b strings.Builder
 	_, err = io.Copy(&b, res.Body)
 	return b.String(), err

@@ -66,7 +66,7 @@ func newPeer(ctx context.Context, a *app.App) (*peer, error) {
 	p := &peer{statements: map[string][]*sql.Stmt{}}
 	for _, s := range searches {
 		for _, statement := range statementsOf(a, http.MethodGet, s, nil) {
-			st, err := a.DB.SQL().PrepareContext(ctx, statement)
+			st, err := a.DB.SQL().PrepareContext(ctx, statement) //nolint:sqlclosecheck // kept until the process ends
 			if err != nil {
 				return nil, err
 			}
@@ -116,7 +116,7 @@ func writeRows(ctx context.Context, b *bytes.Buffer, st *sql.Stmt) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // read to its end
+	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
 		return err

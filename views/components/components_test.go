@@ -228,7 +228,7 @@ func TestAnAvatarIsAlwaysTheSame(t *testing.T) {
 		if got := words(draw(t, i18n.EN, a.Draw()).Find("text")); got != want {
 			t.Errorf("%q has the initials %q", name, got)
 		}
-		if one(a) != one(a) {
+		if first, second := one(a), one(a); first != second {
 			t.Errorf("%q changes", name)
 		}
 	}

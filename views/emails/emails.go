@@ -23,6 +23,12 @@ type Site struct {
 // Link is the full address of a path of the site.
 func (s Site) Link(path string) string { return strings.TrimSuffix(s.BaseURL, "/") + path }
 
+// Proposal is the full address of a proposal.
+func (s Site) Proposal(id string) string { return s.Link(paths.Proposal(id)) }
+
+// Deal is the full address of a deal.
+func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }
+
 // Button is the one link of a mail.
 type Button struct {
 	Text string

@@ -95,7 +95,7 @@ func (b *Browser) Do(r *http.Request) *Page {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer res.Body.Close() //nolint:errcheck // read to its end
+	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
 		b.t.Fatal(err)
