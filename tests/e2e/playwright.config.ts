@@ -21,8 +21,7 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    // The narrowest width is the same for both projects.
-    { name: 'desktop', grepInvert: /at 320 px/, use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', use: { ...devices['Pixel 7'] } },
+    { name: 'desktop', grepInvert: /@phone/, use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } } },
+    { name: 'phone', grepInvert: /@desktop/, use: { ...devices['Pixel 7'] } },
   ],
 });

@@ -4,75 +4,85 @@ import { Consent, SignIn } from '../pages/signing-in';
 import { expectAccessible, expectNoSidewaysScroll, languages, themes, type Language, type Theme } from '../support/axe';
 import { expect, test, type People, type World } from '../support/server';
 
-/** A kind of page and how to get there. */
-type Kind = { name: string; open: (page: Page, world: World) => Promise<void> };
+/** A kind of page: where to find some of it, and what to do there first. */
+type Kind = { name: string; find: (page: Page, world: World) => Promise<string[]> | string[]; then?: (page: Page) => Promise<void> };
 
-const at = (path: string): Kind => ({ name: path, open: async (page) => { await page.goto(path); } });
+const at = (path: string): Kind => ({ name: path, find: () => [path] });
 
-/** The pages that a list leads to: some of its proposals, or deals. */
-const from = (list: string, n: number): Kind => ({
-  name: `${list}, row ${n + 1}`,
-  open: async (page) => {
+/** The pages that a list leads to: its proposals, or its deals, at most a few. */
+const from = (list: string, most = 8): Kind => ({
+  name: `from ${list}`,
+  find: async (page) => {
     await page.goto(list);
-    const rows = page.getByRole('rowheader').getByRole('link');
-    await page.goto((await rows.nth(Math.min(n, (await rows.count()) - 1)).getAttribute('href'))!);
+    const paths = await page.getByRole('rowheader').getByRole('link').evaluateAll((links) => links.map((a) => a.getAttribute('href')!));
+    expect(paths.length, `rows of ${list}`).toBeGreaterThan(0);
+    return paths.slice(0, most);
   },
 });
 
-/** A form sent empty, which comes back with errors. */
-const refused = (path: string, form: string): Kind => ({
-  name: `${path}, refused`,
-  open: async (page) => {
-    await page.goto(path);
+/** A form sent without answers, which comes back with errors. */
+const refused = (kind: Kind, form: string): Kind => ({
+  name: `${kind.name}, refused`,
+  find: kind.find,
+  then: async (page) => {
+    for (const field of await page.locator(`${form} input.input`).all()) await field.fill('');
     await page.locator(`${form} button:not([name])`).last().click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
 });
 
+const creator = (n: number, rest = ''): Kind => ({
+  name: `a creator${rest}`,
+  find: (_, world) => [`${world.people[n].path}${rest}`],
+});
+
 const kinds: Record<'visitor' | 'brand' | 'creator', Kind[]> = {
   visitor: [
     at('/'), at('/creators'), at('/creators?tribe=foodtok&platform=tiktok&followers_min=20000'), at('/creators?q=zzzzqqqq'),
-    at('/creators?followers_min=many'),
-    { name: 'a creator', open: async (page, world) => { await page.goto(world.people[0].path); } },
-    at('/signup'), refused('/signup', 'main form'), at('/signin'), refused('/signin', 'main form[action="/signin"]'),
+    at('/creators?followers_min=many'), creator(0),
+    at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),
     at('/about/figures'), at('/about/rules'), at('/about/accessibility'), at('/demo/mails'), at('/dev/components'),
     at('/no-such-page'), at('/join/no-such-link'),
     {
       name: 'a refused consent',
-      open: async (page) => {
-        await page.goto('/signin');
+      find: () => ['/signin'],
+      then: async (page) => {
         await page.locator('form[action="/auth/tiktok"] button').click();
         await page.locator('button[value=refuse]').click();
       },
     },
   ],
   brand: [
-    at('/dashboard'), at('/proposals'), from('/proposals', 0), from('/proposals', 1), from('/proposals', 2),
-    at('/deals'), from('/deals', 0), from('/deals', 1), from('/deals', 2), from('/deals', 3), from('/deals', 4),
-    {
-      name: 'a new proposal',
-      open: async (page, world) => { await page.goto(`${world.people[20].path}/proposals/new`); },
-    },
-    {
-      name: 'a refused proposal',
-      open: async (page, world) => refused(`${world.people[20].path}/proposals/new`, '#proposal').open(page, world),
-    },
-    at('/settings'), at('/settings/brand'),
-    { name: 'a creator', open: async (page, world) => { await page.goto(world.people[4].path); } },
+    at('/dashboard'), at('/proposals'), from('/proposals'), at('/proposals?state=expired'),
+    at('/deals'), from('/deals?status=all'),
+    creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal'), creator(4),
+    at('/settings'), at('/settings/brand'), refused(at('/settings/brand'), 'main form'),
   ],
   creator: [
-    at('/dashboard'), at('/proposals'), from('/proposals', 0), at('/deals'), from('/deals', 0), from('/deals', 1),
-    at('/settings'), at('/settings/profile'), at('/welcome'),
-    { name: 'her own page', open: async (page, world) => { await page.goto(world.people[0].path); } },
+    at('/dashboard'), at('/proposals'), from('/proposals', 3), at('/deals'), from('/deals?status=all', 4),
+    at('/settings'), at('/settings/profile'), at('/welcome'), creator(0),
     {
       name: 'a brand',
-      open: async (page) => {
-        await from('/deals', 0).open(page, undefined as never);
-        await page.goto((await page.locator('main a[href^="/b/"]').first().getAttribute('href'))!);
+      find: async (page) => {
+        await page.goto((await from('/deals', 1).find(page, undefined as never))[0]);
+        return [(await page.locator('main a[href^="/b/"]').first().getAttribute('href'))!];
       },
     },
   ],
 };
+
+/** Goes to every page of an audience, and looks at each. */
+async function visit(page: Page, world: World, all: Kind[], look: () => Promise<void>) {
+  for (const kind of all) {
+    await test.step(kind.name, async () => {
+      for (const path of await kind.find(page, world)) {
+        await page.goto(path);
+        await kind.then?.(page);
+        await look();
+      }
+    });
+  }
+}
 
 async function arrive(audience: keyof typeof kinds, people: People, world: World, theme: Theme, language: Language) {
   const page = await people[audience === 'visitor' ? 'someone' : audience](
@@ -84,34 +94,30 @@ async function arrive(audience: keyof typeof kinds, people: People, world: World
   return page;
 }
 
+// Every theme with every language, half of these at each width.
+const widthOf = (theme: Theme, language: Language) =>
+  (themes.indexOf(theme) + languages.indexOf(language)) % 2 ? '@phone' : '@desktop';
+
 for (const audience of ['visitor', 'brand', 'creator'] as const) {
   for (const theme of themes) {
     for (const language of languages) {
-      test(`pages of a ${audience}, ${theme}, ${language}`, async ({ people, world }) => {
+      test(`pages of a ${audience}, ${theme}, ${language}`, { tag: widthOf(theme, language) }, async ({ people, world }) => {
         test.slow();
         const page = await arrive(audience, people, world, theme, language);
-        for (const kind of kinds[audience]) {
-          await test.step(kind.name, async () => {
-            await kind.open(page, world);
-            await expect(page.locator('html')).toHaveAttribute('lang', language);
-            await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-            await expectAccessible(page);
-          });
-        }
+        await visit(page, world, kinds[audience], async () => {
+          await expect(page.locator('html')).toHaveAttribute('lang', language);
+          await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+          await expectAccessible(page);
+        });
       });
     }
   }
 
   for (const language of languages) {
-    test(`pages of a ${audience} at 320 px, ${language}`, async ({ people, world }) => {
+    test(`pages of a ${audience} at 320 px, ${language}`, { tag: '@phone' }, async ({ people, world }) => {
       const page = await arrive(audience, people, world, 'light', language);
       await page.setViewportSize({ width: 320, height: 640 });
-      for (const kind of kinds[audience]) {
-        await test.step(kind.name, async () => {
-          await kind.open(page, world);
-          await expectNoSidewaysScroll(page);
-        });
-      }
+      await visit(page, world, kinds[audience], () => expectNoSidewaysScroll(page));
     });
   }
 }
