@@ -38,7 +38,8 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 		if !top {
 			f.Button.More = pieceName(ctx, x.Item)
 		}
-		if top && i == 0 {
+		mine := x.Waits() == deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+		if top && mine && i == 0 {
 			f.Button.Kind = components.Primary
 		} else if len(f.Fields) > 0 {
 			f.Ask = f.Button.Label

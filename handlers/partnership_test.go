@@ -208,8 +208,12 @@ func TestTheSameFormTwiceIsOneProposal(t *testing.T) {
 	if first.Path != second.Path || !strings.HasPrefix(first.Path, "/proposals/") {
 		t.Errorf("two clicks led to %s and %s", first.Path, second.Path)
 	}
-	if other := page.Submit("#proposal", h.offer(url.Values{"fee": {"999"}})); other.Status != http.StatusConflict {
+	other := page.Submit("#proposal", h.offer(url.Values{"fee": {"999"}}))
+	if other.Status != http.StatusConflict || other.Find("#refused a[href='/proposals']").Length() != 1 || other.Find("#f-fee").AttrOr("value", "") != "999" {
 		t.Errorf("the same form with other answers led to %d", other.Status)
+	}
+	if anew := other.Submit("#proposal", nil); !strings.HasPrefix(anew.Path, "/proposals/") || anew.Path == first.Path {
+		t.Errorf("sent on purpose, it led to %d %s", anew.Status, anew.Path)
 	}
 }
 

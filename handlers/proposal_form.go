@@ -30,7 +30,8 @@ type proposalForm struct {
 	Remove string `form:"remove"`
 	Count  string `form:"count"`
 
-	focus string // the field to begin with
+	focus    string        // the field to begin with
+	conflict *models.Error // why it could not be sent
 }
 
 // reshaped does what Add and Remove say, and whether one of the three was pressed.
@@ -66,6 +67,12 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 	}
 	p := h.formProps(ctx, kit, f)
 	p.Errors, p.Problems = texts(ctx, fields), lineProblems(ctx, fields)
+	if f.conflict != nil {
+		p.Refused = terms.Refused{
+			Title: i18n.T(ctx, f.conflict.Key, f.conflict.Args...), Text: i18n.T(ctx, "proposals.sent_before"),
+			Href: paths.Proposals(), Link: i18n.T(ctx, "dashboard.recent.all"),
+		}
+	}
 	v := view{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", kit.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
 	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
 		v.Fragment = proposals.Beside(p)

@@ -101,6 +101,11 @@ func (h *Handlers) propose(c echo.Context) error {
 	if fields, ok := invalid(err); ok {
 		return h.formPage(c, 422, f, fields)
 	}
+	if conflict, ok := asConflict(err); ok {
+		// The page was gone back to and changed: what is on it is a proposal of its own.
+		f.Key, f.conflict = models.NewPublicID(), conflict
+		return h.formPage(c, 409, f, nil)
+	}
 	if err != nil {
 		return err
 	}
