@@ -24,13 +24,13 @@ async function pagesOf(world) {
     return one;
   };
   await page.goto('/signin');
-  await page.locator('input[name=email]').fill(world.brand.email);
-  await page.locator('input[name=password]').fill(world.brand.password);
+  await page.locator('input[name=email]').fill(world.brands[0].email);
+  await page.locator('input[name=password]').fill(world.brands[0].password);
   await page.locator('input[name=password]').press('Enter');
   await page.waitForURL((url) => url.pathname !== '/signin');
   const pages = {
     search: { path: '/creators' },
-    creator: { path: world.creators[0].path },
+    creator: { path: world.people[0].path },
     proposal: { path: await first('/proposals', /^\/proposals\/(?!new)[^/]+$/), signedIn: true },
     deal: { path: await first('/deals', /^\/deals\/[^/]+$/), signedIn: true },
   };
