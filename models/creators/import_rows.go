@@ -2,6 +2,7 @@ package creators
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -82,7 +83,7 @@ func (c columns) words(cells []string, col column, mean func(string) (string, bo
 			parts = strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|", r) })
 		}
 		for _, p := range parts {
-			if w, ok := mean(p); ok {
+			if w, ok := mean(p); ok && !slices.Contains(all, w) {
 				all = append(all, w)
 			}
 		}

@@ -16,9 +16,9 @@ import (
 // A transaction takes between fewRows and manyRows rows: as many as it can
 // write in about batchTime, since others wait for as long.
 const (
-	fewRows   = 512
+	fewRows   = 1024
 	manyRows  = 4096
-	batchTime = 100 * time.Millisecond
+	batchTime = 150 * time.Millisecond
 )
 
 // importRun is one import.

@@ -36,10 +36,13 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 	if err := b.number(tx); err != nil {
 		return err
 	}
+	var newCreators, newAccounts [][]any
+	var listings []Listing
 	for _, n := range b.newCreators {
-		n.follow([]*Account{n.account})
-		creators, accounts = append(creators, n.row()), append(accounts, n.account.row())
-		b.changed[n.ID] = true
+		own := []*Account{n.account}
+		n.follow(own)
+		newCreators, newAccounts = append(newCreators, n.row()), append(newAccounts, n.account.row())
+		listings = append(listings, n.listings(own, n.tribes, n.languages)...)
 		for _, l := range n.languages {
 			b.languages = append(b.languages, SpokenLanguage{n.ID, l})
 		}
@@ -48,10 +51,13 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 		}
 	}
 	return errors.Join(
+		insertRows(tx, "creators", creatorColumns, newCreators),
+		insertRows(tx, "creator_accounts", accountColumns, newAccounts),
 		upsert(tx, "creators", creatorColumns, creators),
 		upsert(tx, "creator_accounts", accountColumns, accounts),
 		insertLanguages(tx, b.languages),
 		insertTribes(tx, b.tribes),
+		insertListings(tx, listings),
 		relist(tx, slices.Sorted(maps.Keys(b.changed))),
 	)
 }
@@ -115,6 +121,11 @@ func (a *Account) row() []any {
 
 func (p *Post) row() []any {
 	return []any{p.AccountID, p.PlatformPostID, p.ReadAt, p.Views, p.Likes, p.Comments, p.Shares, p.PostedAt, p.DurationS, p.Hashtags, p.Caption, p.URL}
+}
+
+// insertRows writes new rows.
+func insertRows(tx *db.Tx, table, columns string, rows [][]any) error {
+	return bulk(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", "", rows, nil)
 }
 
 // upsert writes whole rows, new and known ones alike. The key is the first column.

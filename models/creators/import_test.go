@@ -218,7 +218,7 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 			"9,manyfans,Many Fans,many,lots,,,,,,,,,,,,,\r\n" +
 			"10,bro\"ken,Broken,20K,20000,,,,,,,,,,,,,\r\n" +
 			"11,https://www.tiktok.com/@linked?x=1,Linked,9.9K,9999\r\n" +
-			"12,Brand,A Brand Inc.,5.2m,5200000,1M,1000000,10K,10000,5K,5000,,,,USA,en-US,Beauty,\r\n"
+			"12,Brand,A Brand Inc.,5.2m,5200000,1M,1000000,10K,10000,5K,5000,,,,USA,\"en-US, English\",Beauty,Cosmetics\r\n"
 		r, out := w.load(list, creators.ImportOptions{AsOf: in2026})
 		want := []string{"4 blank_row", "9 no_handle", "10 no_followers", "11 no_followers", "12 broken_row", "6 same_handle", "8 same_handle"}
 		if !slices.Equal(out, want) {
@@ -245,8 +245,14 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 		if twice := w.account(creators.TikTok, "twice"); twice.Followers != 21_000 || twice.Handle != "TWICE" || twice.Basis != creators.BasisNone {
 			t.Errorf("%+v", twice)
 		}
-		if brand := w.account(creators.TikTok, "brand"); brand.EngagementPPM != nil {
+		brand := w.account(creators.TikTok, "brand")
+		if brand.EngagementPPM != nil {
 			t.Errorf("shares are missing, and there is a rate: %+v", brand)
+		}
+		var of creators.Listing
+		w.must(d.Read(context.Background()).Take(&of, brand.ID).Error)
+		if of.Tribes != ",beautytok," || of.Languages != ",en," {
+			t.Errorf("said twice: %+v", of)
 		}
 		before := w.content()
 		if r, _ := w.load(list, creators.ImportOptions{AsOf: in2026}); r.Unchanged != 5 || r.Created+r.Updated != 0 {
@@ -380,7 +386,7 @@ func randomSteps(r *rand.Rand) []step {
 		b.WriteString("username,name,followers,views avg,likes avg,comments avg,shares avg,country,language,category\n")
 		for range 1 + r.IntN(6) {
 			fmt.Fprintf(&b, "%s,%s,%d,%s,%d,%d,3,%s,%s,%s\n", pick(users...), pick("", "A", "B", "Ç"), 9_999+r.IntN(3), pick("", "1000", "2K"),
-				r.IntN(3)*100, r.IntN(2), pick("", "FR", "Belgium"), pick("", "fr", "Dutch"), pick("", "Beauty", "Food & Drinks"))
+				r.IntN(3)*100, r.IntN(2), pick("", "FR", "Belgium"), pick("", "fr", "Dutch"), pick("", "Beauty", "Food & Drinks", "Beauty|Cosmetics|Games"))
 		}
 		steps[i] = step{b.String(), models.Date{Year: 2026, Month: 5, Day: 29 + r.IntN(3)}}
 	}

@@ -94,7 +94,7 @@ func (w *writer) finish(ctx context.Context) error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	for some := range slices.Chunk(ids, fewRows/4) {
+	for some := range slices.Chunk(ids, fewRows/8) {
 		err := w.run.tx(ctx, func(tx *db.Tx) error {
 			changed, err := w.run.store.recompute(tx, some, w.plan.asOf, w.run.now)
 			for _, a := range changed {

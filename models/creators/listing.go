@@ -1,15 +1,15 @@
 package creators
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 
 	"tribemarket/models/db"
 )
 
-// Listing is what a search reads of a listed account. The rows are made by
-// relist and by nothing else.
+// Listing is what a search reads of a listed account. The rows follow from the
+// tables around them, and relist and an import alone write them.
 type Listing struct {
 	AccountID     int64 `gorm:"primaryKey"`
 	CreatorID     int64
@@ -20,12 +20,18 @@ type Listing struct {
 	Followers     int64
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
 	MedianViews   *int64
-	Bands         int64 // see bands
+	Bands         int64 // a digit each of followers, engagement and views, see band
 	Sole          bool  // the creator has no other listing
 }
 
 // TableName is GORM's.
 func (Listing) TableName() string { return "listings" }
+
+const listingColumns = "account_id, creator_id, platform, country, tribes, languages, followers, engagement_ppm, median_views, bands, sole"
+
+func (l Listing) row() []any {
+	return []any{l.AccountID, l.CreatorID, l.Platform, l.Country, l.Tribes, l.Languages, l.Followers, l.EngagementPPM, l.MedianViews, l.Bands, l.Sole}
+}
 
 // The bands by which a search counts: a listing is in the last one whose limit
 // it reaches. Followers are counted band by band, from a limit to under the
@@ -36,19 +42,39 @@ var (
 	viewBands       = []int64{10_000, 50_000, 100_000, 500_000, 1_000_000}
 )
 
-// bands is the SQL of a listing's bands: a digit each of followers, engagement
-// and views, 0 for one that is below the first limit or not known.
-func bands() string {
-	return band("a.followers", followerBands) + " * 100 + " + band("a.engagement_ppm", engagementBands) + " * 10 + " + band("a.median_views", viewBands)
+// band is the number of limits that a figure reaches; 0 when it is not known.
+func band(figure *int64, limits []int64) (n int64) {
+	for _, l := range limits {
+		if figure != nil && *figure >= l {
+			n++
+		}
+	}
+	return n
 }
 
-func band(column string, limits []int64) string {
-	var b strings.Builder
-	b.WriteString("CASE")
-	for i := len(limits) - 1; i >= 0; i-- {
-		fmt.Fprintf(&b, " WHEN %s >= %d THEN %d", column, limits[i], i+1)
+// listings are the rows of a creator.
+func (c *Creator) listings(accounts []*Account, tribes, languages []string) []Listing {
+	var rows []Listing
+	for _, a := range accounts {
+		if a.Listed {
+			rows = append(rows, Listing{
+				AccountID: a.ID, CreatorID: c.ID, Platform: a.Platform, Country: c.Country, Tribes: between(tribes), Languages: between(languages),
+				Followers: a.Followers, EngagementPPM: a.EngagementPPM, MedianViews: a.MedianViews,
+				Bands: band(&a.Followers, followerBands)*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands),
+			})
+		}
 	}
-	return b.String() + " ELSE 0 END"
+	for i := range rows {
+		rows[i].Sole = len(rows) == 1
+	}
+	return rows
+}
+
+func between(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "," + strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), ",") + ","
 }
 
 // relist makes the listings of some creators anew. Whoever changes accounts,
@@ -57,21 +83,41 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 	if len(creatorIDs) == 0 {
 		return nil
 	}
-	some, args := "creator_id IN ?", []any{creatorIDs}
-	if first, last := slices.Min(creatorIDs), slices.Max(creatorIDs); last-first+1 == int64(len(creatorIDs)) {
-		// What an import has just added stands in a row, and the statement stays the same.
-		some, args = "creator_id BETWEEN ? AND ?", []any{first, last}
-	}
-	if err := tx.Exec("DELETE FROM listings WHERE "+some, args...).Error; err != nil {
+	var creators []*Creator
+	var accounts []*Account
+	var tribes []Membership
+	var languages []SpokenLanguage
+	err := errors.Join(
+		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", creatorIDs).Error,
+		tx.Select("id", "country").Where("id IN ?", creatorIDs).Order("id").Find(&creators).Error,
+		tx.Where("creator_id IN ? AND listed", creatorIDs).Order("id").Find(&accounts).Error,
+		tx.Where("creator_id IN ?", creatorIDs).Find(&tribes).Error,
+		tx.Where("creator_id IN ?", creatorIDs).Find(&languages).Error,
+	)
+	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT INTO listings (account_id, creator_id, platform, country, tribes, languages,
-			followers, engagement_ppm, median_views, bands, sole)
-		SELECT a.id, a.creator_id, a.platform, c.country,
-			coalesce((SELECT ',' || string_agg(t.tribe, ',' ORDER BY t.tribe) || ',' FROM creator_tribes t WHERE t.creator_id = c.id), ''),
-			coalesce((SELECT ',' || string_agg(s.language, ',' ORDER BY s.language) || ',' FROM creator_languages s WHERE s.creator_id = c.id), ''),
-			a.followers, a.engagement_ppm, a.median_views, `+bands()+`,
-			NOT EXISTS (SELECT 1 FROM creator_accounts o WHERE o.creator_id = a.creator_id AND o.id <> a.id AND o.listed)
-		FROM creator_accounts a JOIN creators c ON c.id = a.creator_id
-		WHERE a.`+some+` AND a.listed AND c.listed`, args...).Error
+	byCreator, in, speak := map[int64][]*Account{}, map[int64][]string{}, map[int64][]string{}
+	for _, a := range accounts {
+		byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
+	}
+	for _, t := range tribes {
+		in[t.CreatorID] = append(in[t.CreatorID], t.Tribe)
+	}
+	for _, l := range languages {
+		speak[l.CreatorID] = append(speak[l.CreatorID], l.Language)
+	}
+	var rows []Listing
+	for _, c := range creators {
+		rows = append(rows, c.listings(byCreator[c.ID], in[c.ID], speak[c.ID])...)
+	}
+	return insertListings(tx, rows)
+}
+
+func insertListings(tx *db.Tx, listings []Listing) error {
+	rows := make([][]any, len(listings))
+	for i, l := range listings {
+		rows[i] = l.row()
+	}
+	return insertRows(tx, "listings", listingColumns, rows)
 }
