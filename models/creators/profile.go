@@ -3,6 +3,7 @@ package creators
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"slices"
 
@@ -74,24 +75,16 @@ func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, er
 	return c, nil
 }
 
-// kit reads what belongs to a profile: six queries, whatever it has.
+// kit reads what belongs to a profile: three queries, whatever it has.
 func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
 	k := MediaKit{Creator: c, Own: CanEdit(actor, c)}
-	var tribes []Membership
-	of := func() *gorm.DB { return s.db.Read(ctx).Where("creator_id = ?", c.ID) }
 	err := errors.Join(
-		of().Order("followers DESC, id").Find(&k.Accounts).Error,
-		of().Find(&tribes).Error,
-		of().Model(&SpokenLanguage{}).Order("language").Pluck("language", &k.Languages).Error,
-		of().Model(&OfferedType{}).Pluck("content_type", &k.ContentTypes).Error,
-		of().Find(&k.Prices).Error,
+		s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error,
+		s.details(ctx, &k),
 	)
 	if err != nil {
 		return k, models.Internal("read a creator's page", err)
 	}
-	k.Tribes = s.catalogue.of(tribes)
-	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
-	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
 	if len(k.Accounts) == 0 {
 		return k, nil
 	}
@@ -103,6 +96,36 @@ func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform
 	k.Sums = k.Account.sums(k.Posts)
 	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
 	return k, nil
+}
+
+// details reads tribes, languages, content types and prices, in one query.
+func (s *Store) details(ctx context.Context, k *MediaKit) error {
+	var rows []struct {
+		Kind, Value, Extra string
+		Minor              int64
+	}
+	err := s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor FROM creator_tribes WHERE creator_id = @id
+		UNION ALL SELECT 'language', language, '', 0 FROM creator_languages WHERE creator_id = @id
+		UNION ALL SELECT 'type', content_type, '', 0 FROM creator_content_types WHERE creator_id = @id
+		UNION ALL SELECT 'price', format, currency, minor FROM creator_prices WHERE creator_id = @id
+		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID)).Scan(&rows).Error
+	var tribes []Membership
+	for _, r := range rows {
+		switch r.Kind {
+		case "tribe":
+			tribes = append(tribes, Membership{k.Creator.ID, r.Value, Known(r.Extra)})
+		case "language":
+			k.Languages = append(k.Languages, r.Value)
+		case "type":
+			k.ContentTypes = append(k.ContentTypes, r.Value)
+		case "price":
+			k.Prices = append(k.Prices, Price{k.Creator.ID, r.Value, r.Minor, r.Extra})
+		}
+	}
+	k.Tribes = s.catalogue.of(tribes)
+	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
+	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
+	return err
 }
 
 // of are tribes with how they are known: the strongest way first, then as the

@@ -143,27 +143,32 @@ type Partnership struct {
 }
 
 // PastPartnerships lists a creator's completed deals, the latest first, for
-// everybody to see: four queries.
+// everybody to see: one query, a row for each deliverable.
 func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partnership, error) {
-	var rows []dealRow
-	err := s.db.Read(ctx).Where("creator_id = ? AND ended_at IS NULL AND NOT "+running, creatorID).
-		Order("(SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) DESC, id DESC").Limit(PageSize).Find(&rows).Error
-	if err != nil || len(rows) == 0 {
-		return nil, err
+	var rows []struct {
+		Row                          deliverableRow `gorm:"embedded"`
+		BrandID                      int64
+		Product, Name, Public, Place string
 	}
-	all, err := s.deals(ctx, rows)
+	err := s.db.Read(ctx).Raw(`SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place
+		FROM (SELECT deals.id, deals.product, deals.brand_id, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) AS last
+			FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT `+running+` ORDER BY last DESC, id DESC LIMIT ?) d
+		JOIN brands b ON b.id = d.brand_id
+		JOIN deliverables x ON x.deal_id = d.id
+		ORDER BY d.last DESC, d.id DESC, x.number`, creatorID, PageSize).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Partnership, len(all))
-	for i, d := range all {
-		out[i] = Partnership{Brand: d.Brand, Product: d.Terms.Product}
-		for _, x := range d.Deliverables {
-			out[i].Items = append(out[i].Items, x.Item)
-			out[i].Addresses = append(out[i].Addresses, x.PublishedURL)
-			if x.CompletedAt != nil && x.CompletedAt.After(out[i].CompletedAt) {
-				out[i].CompletedAt = *x.CompletedAt
-			}
+	var out []Partnership
+	for i, r := range rows {
+		if i == 0 || rows[i-1].Row.DealID != r.Row.DealID {
+			out = append(out, Partnership{Brand: Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true}, Product: r.Product})
+		}
+		p, x := &out[len(out)-1], r.Row.deliverable()
+		p.Items = append(p.Items, x.Item)
+		p.Addresses = append(p.Addresses, x.PublishedURL)
+		if x.CompletedAt != nil && x.CompletedAt.After(p.CompletedAt) {
+			p.CompletedAt = *x.CompletedAt
 		}
 	}
 	return out, nil
