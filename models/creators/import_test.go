@@ -143,9 +143,9 @@ func sameContent(t testing.TB, what string, got, want []string) {
 
 const videoHeader = "id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids\n"
 
-// video is a row of a per-video file; days before 1 June 2026.
+// video is a row of a per-video file, posted at midnight some days before 1 June 2026.
 func video(id, days int, user, tags string, views, followers int) string {
-	at := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, -days).Unix()
+	at := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -days).Unix()
 	return fmt.Sprintf("%d,%d,%s,\"%s\",some song,15,%d,2,3,%d,%d,5000,40\n", id, at, user, tags, views/10, views, followers)
 }
 
@@ -164,7 +164,7 @@ func TestImportOfVideos(t *testing.T) {
 		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != creators.KindVideos || r.Files[0].Rows != 81 {
 			t.Fatalf("%+v, %v", r, out)
 		}
-		newest := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+		newest := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 		lea := w.account(creators.TikTok, "lea.cuisine")
 		// Two posts are younger than 48 hours; the 30 after them have 1,200 to 4,100 views.
 		if lea.Handle != "Lea.Cuisine" || lea.Followers != 48_120 || *lea.TotalPosts != 40 || !lea.AsOf.Equal(newest) || lea.URL != "https://www.tiktok.com/@Lea.Cuisine" ||
@@ -460,5 +460,32 @@ func TestImportLeavesRoomForOthers(t *testing.T) {
 			t.Errorf("%+v, %d people", r, w.count("people"))
 		}
 		t.Logf("%d writes meanwhile, the slowest after %v", w.count("people"), slices.Max(slowest))
+	})
+}
+
+// What the platform gave, and what creators say about themselves, is theirs.
+func TestImportOverwritesNothingThatIsVerified(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		profile := creators.Profile{
+			Platform: creators.TikTok, UserID: "u-1", Handle: "Lea", DisplayName: "Léa", Followers: new(int64(20_000)), ReadAt: w.clock.Now().AddDate(0, -6, 0),
+			Latest: []creators.ReadPost{{ID: "100", PostedAt: w.clock.Now().AddDate(0, -7, 0), Views: new(int64(1000)), Likes: new(int64(10)), Hashtags: []string{"recipe"}}},
+		}
+		c, err := w.Connect(context.Background(), "tiktok", profile, "fr")
+		w.must(err)
+		w.must(w.EditProfile(context.Background(), c.Actor, creators.ProfileForm{Name: "Chez Léa", Country: "BE", Languages: []string{"fr"}, Tribes: []string{"foodtok"}}))
+		before := w.content()
+		newer := models.Date{Year: 2026, Month: 11, Day: 19}
+		r, out := w.load("username,name,followers,country,language,category,views avg,likes avg,comments avg,shares avg\nLEA,Somebody,9000000,US,en,Beauty,1M,500K,1,1\n",
+			creators.ImportOptions{AsOf: newer})
+		if r.Unchanged != 1 || r.Created+r.Updated != 0 || len(out) != 0 {
+			t.Errorf("a list: %+v, %v", r, out)
+		}
+		rows := videoHeader + video(100, 1, "lea", "['makeup']", 5000, 9_000_000) + video(101, 1, "lea", "['makeup']", 5000, 9_000_000)
+		if r, _ := w.load(rows, creators.ImportOptions{}); r.Unchanged != 1 || r.Created+r.Updated != 0 {
+			t.Errorf("videos: %+v", r)
+		}
+		sameContent(t, "after newer files", w.content(), before)
 	})
 }

@@ -3,13 +3,10 @@ package creators
 import (
 	"errors"
 	"math"
-	"net/url"
-	"path"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // mostCount is beyond any count that a platform shows.
@@ -139,59 +136,6 @@ func (c columns) text(cells []string, col column) string {
 		if i < len(cells) && !missing(strings.ToLower(strings.TrimSpace(cells[i]))) {
 			return strings.TrimSpace(cells[i])
 		}
-	}
-	return ""
-}
-
-// longestHandle is longer than any platform allows; some lists have the name of
-// a channel in its place.
-const longestHandle = 100
-
-// parseHandle reads a handle with or without its @, or the address of a profile.
-func parseHandle(s string) (string, bool) {
-	s = strings.TrimSpace(s)
-	if strings.Contains(s, "/") {
-		s = handleOfLink(s)
-	}
-	s = strings.TrimPrefix(line(s, 4*longestHandle), "@")
-	n := utf8.RuneCountInString(s)
-	return s, n > 0 && n <= longestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
-}
-
-// handleOfLink is the part of a profile's address that names it.
-func handleOfLink(s string) string {
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return ""
-	}
-	for _, part := range strings.Split(u.Path, "/") {
-		if strings.HasPrefix(part, "@") {
-			return part
-		}
-	}
-	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
-}
-
-// profileURL is where a platform shows an account; "" for a handle that cannot
-// be one there.
-func profileURL(platform, handle string) string {
-	for _, r := range handle {
-		if !(r == '_' || r == '.' || r == '-' || r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
-			return ""
-		}
-	}
-	switch platform {
-	case TikTok:
-		return "https://www.tiktok.com/@" + handle
-	case YouTube:
-		return "https://www.youtube.com/@" + handle
-	case Instagram:
-		return "https://www.instagram.com/" + handle
-	case Twitch:
-		return "https://www.twitch.tv/" + handle
 	}
 	return ""
 }
