@@ -46,10 +46,11 @@ func (j *Jobs) Worker() (db.Worker, error) {
 }
 
 // every runs a job at start, which catches up on what was due while the
-// service was down, and then at intervals. Only one of a kind waits at a time.
+// service was down, and then at intervals; of several nodes, one adds it. A run
+// that fails is not tried again, since the next one does the same.
 func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
-		return args, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
+		return args, &river.InsertOpts{MaxAttempts: 1}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
