@@ -50,7 +50,11 @@ func Postgres(t testing.TB) *db.DB {
 // PostgresAddress is the address of a fresh migrated database that nobody has open.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
-	return pgserver.FromTemplate(t, "tribemarket", migrate)
+	state, err := fingerprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pgserver.FromTemplate(t, "tribemarket "+state, migrate)
 }
 
 func open(t testing.TB, address string) *db.DB {

