@@ -16,7 +16,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    // Recording costs a third of the time: run with --trace on to see what a story does.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions,
   },
