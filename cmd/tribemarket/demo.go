@@ -17,7 +17,6 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
 	"tribemarket/internal/platforms/sandbox"
-	"tribemarket/models/creators"
 )
 
 func demoCommand() *cobra.Command {
@@ -98,15 +97,11 @@ func loadOrMake(ctx context.Context, a *app.App, clock *demo.Clock, dir string, 
 }
 
 func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io.Writer) (err error) {
-	catalogue, err := creators.NewCatalogue()
-	if err != nil {
-		return err
-	}
 	ln, err := a.Listen()
 	if err != nil {
 		return err
 	}
-	box := sandbox.New(a.Clock, w.SandboxAccounts(catalogue), sandbox.Options{
+	box := sandbox.New(a.Clock, w.SandboxAccounts(a.Creators.Catalogue()), sandbox.Options{
 		ClientKey: demoKey, ClientSecret: demoKey, RedirectURIs: []string{a.Config.BaseURL + "/auth/tiktok/callback"}, SlowFor: 20 * time.Second,
 	})
 	tiktok, err := box.Listen()

@@ -93,6 +93,12 @@ type Account struct {
 // TableName is GORM's.
 func (Account) TableName() string { return "creator_accounts" }
 
+// StaleAfter is the age from which an account's figures are marked as old.
+const StaleAfter = 30 * 24 * time.Hour
+
+// Stale says whether the account's figures are old.
+func (a Account) Stale(now time.Time) bool { return now.Sub(a.AsOf) > StaleAfter }
+
 // Post is one post of an account with the figures that it had when it was read.
 type Post struct {
 	ID             int64

@@ -11,9 +11,6 @@ import (
 	"tribemarket/views/paths"
 )
 
-// staleAfter is the age from which figures are marked as old.
-const staleAfter = 30 * 24 * time.Hour
-
 // Mark is a tribe's mark in its hue.
 func Mark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
 
@@ -80,7 +77,7 @@ func Basis(ctx context.Context, a creators.Account) string {
 
 func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {
 	age := i18n.Ago(ctx, a.AsOf, now)
-	old := now.Sub(a.AsOf) > staleAfter
+	old := a.Stale(now)
 	switch a.Source {
 	case creators.Verified:
 		kind, icon, text = components.Good, "check", "creator.source.verified"

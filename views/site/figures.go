@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"time"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
@@ -12,7 +13,7 @@ const (
 	latestPosts = 30
 	postHours   = 48
 	fewestPosts = 5
-	staleDays   = 30
+	staleDays   = int(creators.StaleAfter / (24 * time.Hour))
 )
 
 // sample is the example of the page, with a rate that comes out even.
