@@ -90,7 +90,7 @@ func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun strin
 	if !ok {
 		return creators.Profile{}, creators.ErrReconnect
 	}
-	return p.Reader.Read(c.Request().Context(), token)
+	return p.API.Read(c.Request().Context(), token)
 }
 
 // errRefused: the person said no at the platform.

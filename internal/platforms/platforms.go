@@ -1,5 +1,5 @@
 // Package platforms says with which platforms creators can sign in here: for
-// each a goth.Provider and a reader of statistics.
+// each a goth.Provider and what reads statistics and keeps the token alive.
 package platforms
 
 import (
@@ -19,7 +19,7 @@ type Config struct {
 type Provider struct {
 	Platform string // as it stands in addresses and in the database
 	OAuth    goth.Provider
-	Reader   creators.Reader
+	API      creators.Platform
 }
 
 // Providers are the platforms that this instance offers.

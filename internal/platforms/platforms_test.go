@@ -21,7 +21,7 @@ func TestNew(t *testing.T) {
 	}
 	all := platforms.New(platforms.Config{TikTok: tiktok.Config{ClientKey: "k", ClientSecret: "s"}}, now)
 	p, ok := all.Get("tiktok")
-	if !ok || len(all) != 1 || p.Platform != "tiktok" || p.OAuth.Name() != "tiktok" || p.Reader == nil {
+	if !ok || len(all) != 1 || p.Platform != "tiktok" || p.OAuth.Name() != "tiktok" || p.API == nil {
 		t.Errorf("offers %v", all)
 	}
 	for _, other := range []string{"", "TikTok", "faux"} {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,13 +40,14 @@ type Config struct {
 	CallbackURL             string        // exactly as registered: absolute, without query
 	AuthURL                 string        // default https://www.tiktok.com/v2/auth/authorize/
 	TokenURL                string        // default https://open.tiktokapis.com/v2/oauth/token/
+	RevokeURL               string        // default: beside the TokenURL
 	APIURL                  string        // default https://open.tiktokapis.com
 	HTTPClient              *http.Client  // its transport is used; redirects are never followed
 	Timeout                 time.Duration // of a call, and of a whole Read; default 10 s
 	PKCE                    bool          // TikTok has it for desktop and mobile apps; off for the web
 }
 
-// Provider is TikTok as a goth.Provider and a creators.Reader.
+// Provider is TikTok as a goth.Provider and a creators.Platform.
 type Provider struct {
 	cfg   Config
 	clock models.Clock
@@ -54,13 +56,14 @@ type Provider struct {
 
 var (
 	_ goth.Provider   = (*Provider)(nil)
-	_ creators.Reader = (*Provider)(nil)
+	_ creators.Platform = (*Provider)(nil)
 )
 
 // New is TikTok for the app in cfg.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://www.tiktok.com/v2/auth/authorize/")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://open.tiktokapis.com/v2/oauth/token/")
+	cfg.RevokeURL = cmp.Or(cfg.RevokeURL, strings.Replace(cfg.TokenURL, "/oauth/token/", "/oauth/revoke/", 1))
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://open.tiktokapis.com"), "/")
 	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
 	client := http.Client{}
@@ -153,4 +156,25 @@ func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.To
 		return creators.Token{}, err
 	}
 	return answer.token(p.clock()), nil
+}
+
+// Revoke ends the creator's consent at TikTok.
+func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.Timeout)
+	defer cancel()
+	form := url.Values{"client_key": {p.cfg.ClientKey}, "client_secret": {p.cfg.ClientSecret}, "token": {token.Access}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.cfg.RevokeURL, strings.NewReader(form.Encode()))
+	if err != nil {
+		return fmt.Errorf("tiktok revoke: %w: %w", creators.ErrSetup, err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	var a tokenAnswer
+	status, err := p.call(req, "revoke", &a)
+	switch {
+	case err != nil:
+		return err
+	case a.Error != "" && !errors.Is(oauthFailure(a.Error), creators.ErrReconnect):
+		return fmt.Errorf("tiktok revoke: %.60q (log %.60q, status %d): %w", a.Error, a.LogID, status, oauthFailure(a.Error))
+	}
+	return nil
 }

@@ -141,6 +141,9 @@ func (p *Provider) call(req *http.Request, what string, into any) (status int, e
 	if err == nil && len(body) > maxBody {
 		err = errors.New("more than 1 MiB")
 	}
+	if err == nil && len(bytes.TrimSpace(body)) == 0 && res.StatusCode == http.StatusOK {
+		return res.StatusCode, nil // revoking answers with an empty body
+	}
 	if err == nil {
 		err = json.Unmarshal(body, into)
 	}
