@@ -55,7 +55,7 @@ type Provider struct {
 }
 
 var (
-	_ goth.Provider   = (*Provider)(nil)
+	_ goth.Provider     = (*Provider)(nil)
 	_ creators.Platform = (*Provider)(nil)
 )
 
