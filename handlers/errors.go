@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -51,6 +53,9 @@ func (h *Handlers) Error(err error, c echo.Context) {
 	if status == http.StatusRequestEntityTooLarge {
 		// Browsers show the answer only once they have sent what they began.
 		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
+	}
+	if e.After > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.After.Seconds()))))
 	}
 	ctx := c.Request().Context()
 	page := site.Problem(site.ProblemProps{

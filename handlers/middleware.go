@@ -99,6 +99,8 @@ func authOrigin(p platforms.Provider) string {
 func (h *Handlers) who(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
+		r = r.WithContext(models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: requestID(c)}))
+		c.SetRequest(r)
 		v, err := h.visitor(c)
 		if err != nil {
 			return err
@@ -131,11 +133,12 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if err != nil {
 		return visitor{}, err
 	}
-	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Role: s.Role}}
+	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Role: s.Role, Admin: s.Person.Admin, Suspended: s.Suspended()}}
 	if s.Brand != nil {
 		v.Actor.BrandID = s.Brand.ID
 	} else if cr, err := h.Creators.OfPerson(ctx, s.Person.ID); err == nil {
 		v.Actor.CreatorID, v.Listed = cr.ID, cr.Listed
+		v.Actor.Suspended = v.Actor.Suspended || cr.SuspendedAt != nil
 	} else if models.CodeOf(err) != models.CodeNotFound {
 		return v, err
 	}
@@ -175,10 +178,31 @@ func (h *Handlers) preference(name, value string) *http.Cookie {
 
 func (h *Handlers) anyone(next echo.HandlerFunc) echo.HandlerFunc { return next }
 
-func (h *Handlers) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
+// present is for what even somebody suspended may do: leave, and take along or
+// erase what is held on them.
+func (h *Handlers) present(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if !actorOf(c).SignedIn() {
 			return models.SignInFirst()
+		}
+		return next(c)
+	}
+}
+
+func (h *Handlers) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
+	return h.present(func(c echo.Context) error {
+		if actorOf(c).Suspended {
+			return models.Forbidden("error.suspended")
+		}
+		return next(c)
+	})
+}
+
+// admin is for administrators; for anybody else the address doesn't exist.
+func (h *Handlers) admin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if a := actorOf(c); !a.Admin || a.Suspended {
+			return models.NotFound()
 		}
 		return next(c)
 	}

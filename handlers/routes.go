@@ -95,6 +95,22 @@ func (h *Handlers) routes() []route {
 		{post, "/deals/:id/deliverables/:n/objection", h.object, h.brand},
 		{post, "/deals/:id/deliverables/:n/objection/withdrawal", h.withdrawObjection, h.brand},
 		{post, "/deals/:id/deliverables/:n/completion", h.complete, h.brand},
+
+		// Members of a brand, invitations, agencies, business details
+
+		// A person's ways to sign in, second factors and sessions
+
+		// Signing in with an OpenID Connect provider, and confirming who one is
+
+		// A creator's accounts on platforms, and what platforms tell us
+
+		// A creator's programmes and limits
+
+		// Reports and blocks
+
+		// Administration
+
+		// What is held on a person: export, erasure, claims
 	}
 	if h.Site.Demo {
 		all = append(all, route{get, "/demo/mails", h.demoMails, h.anyone})

@@ -3,10 +3,21 @@ package models
 // Role is what a person may do in a brand.
 type Role string
 
-// The roles that exist so far; the first member of a brand owns it.
+// The roles. An owner may do everything, and a brand always has one; a manager
+// finds creators and runs proposals and deals; finance sees everything and
+// cares for business details and money; a viewer sees.
 const (
-	RoleOwner Role = "owner"
+	RoleOwner   Role = "owner"
+	RoleManager Role = "manager"
+	RoleFinance Role = "finance"
+	RoleViewer  Role = "viewer"
 )
+
+// Roles lists them, the mightiest first.
+func Roles() []Role { return []Role{RoleOwner, RoleManager, RoleFinance, RoleViewer} }
+
+// Manages says whether the role runs proposals and deals.
+func (r Role) Manages() bool { return r == RoleOwner || r == RoleManager }
 
 // Side is the party of a proposal or a deal for which somebody acts.
 type Side string
@@ -25,6 +36,8 @@ type Actor struct {
 	BrandID   int64 // 0 unless acting for a brand
 	CreatorID int64 // 0 unless the person is a creator
 	Role      Role  // empty unless acting for a brand
+	Admin     bool  // may administer the instance
+	Suspended bool  // the person, or the brand or profile for which she acts, does nothing but leave
 	Locale    string
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Code says what kind of failure an Error is; one place, handlers/errors.go,
@@ -26,9 +27,10 @@ const (
 // internal/i18n with its arguments, and a cause that only the log sees.
 type Error struct {
 	Code   Code
-	Key    string // text shown to the person
-	Args   []any  // name, value pairs of the text
-	Fields Fields // for CodeInvalid: what is wrong, by field
+	Key    string        // text shown to the person
+	Args   []any         // name, value pairs of the text
+	Fields Fields        // for CodeInvalid: what is wrong, by field
+	After  time.Duration // for CodeTooMany: when to try again
 	Cause  error
 }
 
@@ -110,6 +112,12 @@ func Conflict(key string, args ...any) error {
 // Invalid says that one field breaks a rule.
 func Invalid(field, key string, args ...any) error {
 	return Fields{{field, key, args}}.Err()
+}
+
+// TooMany says that a limit was reached, and after how long it is worth
+// another try.
+func TooMany(key string, after time.Duration) error {
+	return &Error{Code: CodeTooMany, Key: key, After: after}
 }
 
 // Unavailable says that something outside doesn't answer.

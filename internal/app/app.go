@@ -56,6 +56,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
+	if d.Keys, err = cfg.Keyring(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	if err := d.MigrateUp(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -37,6 +37,12 @@ type Config struct {
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 	Development    bool     `env:"DEVELOPMENT"`
 
+	// What is sealed in the database, see models.NewKeyring. Without SECRET_KEYS
+	// they stand in a file, which the first start makes.
+	SecretKeys Secret `env:"SECRET_KEYS"`
+	DigestKey  Secret `env:"DIGEST_KEY"`
+	KeyFile    string `env:"KEY_FILE"` // "" for a file named keys beside the SQLite file
+
 	SMTPURL  Secret `env:"SMTP_URL"`
 	MailFrom string `env:"MAIL_FROM" envDefault:"tribemarket@localhost"`
 	MailDir  string `env:"MAIL_DIR" envDefault:"data/mails"`
@@ -46,6 +52,12 @@ type Config struct {
 	TikTokAuthURL      string `env:"TIKTOK_AUTH_URL" envDefault:"https://www.tiktok.com/v2/auth/authorize/"`
 	TikTokTokenURL     string `env:"TIKTOK_TOKEN_URL" envDefault:"https://open.tiktokapis.com/v2/oauth/token/"`
 	TikTokAPIURL       string `env:"TIKTOK_API_URL" envDefault:"https://open.tiktokapis.com"`
+
+	// Signing in with OpenID Connect, sessions and limits
+
+	// Statistics and figures
+
+	// Retention of personal data
 
 	// Demo is set by the demo command alone: it shows mails on a page.
 	Demo bool `env:"-"`
@@ -118,6 +130,14 @@ func (c Config) check() []error {
 	if c.SMTPURL != "" {
 		if u, err := url.Parse(string(c.SMTPURL)); err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
 			bad("SMTP_URL", "is not smtp://USER:PASSWORD@HOST:PORT")
+		}
+	}
+	if (c.SecretKeys == "") != (c.DigestKey == "") {
+		bad("SECRET_KEYS", "goes together with DIGEST_KEY")
+	}
+	if c.SecretKeys != "" {
+		if _, err := c.Keyring(); err != nil {
+			bad("SECRET_KEYS", "%w", err)
 		}
 	}
 	if !strings.Contains(c.MailFrom, "@") {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tribemarket/internal/testkit/pgserver"
+	"tribemarket/models"
 	"tribemarket/models/db"
 )
 
@@ -57,10 +58,16 @@ func PostgresAddress(t testing.TB) string {
 	return pgserver.FromTemplate(t, "tribemarket "+state, migrate)
 }
 
+// Key seals and hashes in tests.
+const Key = "dGVzdHMgc2VhbCB3aXRoIGEga25vd24ga2V5ICEhISE="
+
 func open(t testing.TB, address string) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), address)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Keys, err = models.NewKeyring("test:"+Key, Key); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

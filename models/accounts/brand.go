@@ -20,6 +20,9 @@ type Brand struct {
 	Country   string // ISO 3166-1 alpha-2, may be empty
 	Sells     string // what it sells, in its own words
 	CreatedAt time.Time
+
+	SuspendedAt     *time.Time
+	SuspendedReason string
 }
 
 // TableName is GORM's.

@@ -22,6 +22,9 @@ type Person struct {
 	Zone             string  // IANA name
 	CreatedAt        time.Time
 	LastSeenAt       *time.Time
+	SuspendedAt      *time.Time
+	SuspendedReason  string
+	Admin            bool // may administer the instance
 }
 
 // TableName is GORM's.
@@ -90,18 +93,26 @@ type Session struct {
 	Role   models.Role
 }
 
+// Suspended says whether the person, or the brand for which she acts, may do
+// nothing at present.
+func (s Session) Suspended() bool {
+	return s.Person.SuspendedAt != nil || s.Brand != nil && s.Brand.SuspendedAt != nil
+}
+
 // Session reads the person and the brand that she acts for, in one query.
 func (s *Store) Session(ctx context.Context, personID int64) (Session, error) {
 	var row struct {
 		Person
-		BrandID       *int64
-		BrandPublicID string
-		BrandName     string
-		BrandCountry  string
-		Role          models.Role
+		BrandID              *int64
+		BrandPublicID        string
+		BrandName            string
+		BrandCountry         string
+		BrandSuspendedAt     *time.Time
+		BrandSuspendedReason string
+		Role                 models.Role
 	}
 	err := s.db.Read(ctx).Raw(`SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name,
-			b.country AS brand_country, m.role AS role
+			b.country AS brand_country, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason, m.role AS role
 		FROM people p
 		LEFT JOIN members m ON m.person_id = p.id
 		LEFT JOIN brands b ON b.id = m.brand_id
@@ -114,7 +125,8 @@ func (s *Store) Session(ctx context.Context, personID int64) (Session, error) {
 	}
 	out := Session{Person: row.Person, Role: row.Role}
 	if row.BrandID != nil {
-		out.Brand = &Brand{ID: *row.BrandID, PublicID: row.BrandPublicID, Name: row.BrandName, Country: row.BrandCountry}
+		out.Brand = &Brand{ID: *row.BrandID, PublicID: row.BrandPublicID, Name: row.BrandName, Country: row.BrandCountry,
+			SuspendedAt: row.BrandSuspendedAt, SuspendedReason: row.BrandSuspendedReason}
 	}
 	return out, nil
 }

@@ -49,6 +49,9 @@ type Creator struct {
 	ClaimedAt  *time.Time
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
+
+	SuspendedAt     *time.Time
+	SuspendedReason string
 }
 
 // TableName is GORM's.

@@ -15,6 +15,8 @@ import (
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"tribemarket/models"
 )
 
 // Dialect is the kind of database.
@@ -29,6 +31,7 @@ const (
 // DB is the database of one instance. It is safe for concurrent use.
 type DB struct {
 	Dialect Dialect
+	Keys    *models.Keyring // seals what a copy of the file must not tell; set once after opening
 	gorm    *gorm.DB
 	sql     *sql.DB
 	queue   queue

@@ -54,6 +54,7 @@ func start(t testing.TB, database string) *App {
 	t.Cleanup(tiktok.Close)
 	cfg := config.Config{
 		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true,
+		SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key,
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
 		TikTokClientKey: client, TikTokClientSecret: client,
 		TikTokAuthURL: tiktok.URL + "/v2/auth/authorize/", TikTokTokenURL: tiktok.URL + "/v2/oauth/token/", TikTokAPIURL: tiktok.URL,

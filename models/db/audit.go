@@ -1,0 +1,43 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Event is one line of the audit log: a security event, or a step of an
+// administrator.
+type Event struct {
+	At       time.Time
+	PersonID int64             // who did it; 0 for nobody known, or a job
+	Action   string            // AREA.WHAT, such as accounts.signed_in
+	Subject  string            // to what, see Subject
+	Detail   map[string]string // no secrets, and no more of a person than needed
+}
+
+// Subject names what something was done to, such as person:7.
+func Subject(kind string, id int64) string { return fmt.Sprintf("%s:%d", kind, id) }
+
+// Audit adds a line to the audit log, with the address from which the request
+// in ctx came. It stands only if the transaction commits; a refusal that must
+// be told nevertheless is audited in a transaction of its own.
+func (t *Tx) Audit(ctx context.Context, e Event) error {
+	if e.Detail == nil {
+		e.Detail = map[string]string{}
+	}
+	detail, err := json.Marshal(e.Detail)
+	if err != nil {
+		return err
+	}
+	var person *int64
+	if e.PersonID != 0 {
+		person = &e.PersonID
+	}
+	from := models.OriginOf(ctx)
+	return t.Exec("INSERT INTO audit_events (at, person_id, action, subject, detail, address, request_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		e.At.UTC(), person, e.Action, e.Subject, string(detail), from.Address, from.RequestID).Error
+}

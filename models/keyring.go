@@ -1,0 +1,108 @@
+package models
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Keyring seals what a copy of the database must not tell, such as tokens, and
+// makes keyed hashes of what must be known again but not read. Sealing is
+// AES-256-GCM under the first key, whose id stands before the sealed text;
+// every key opens.
+type Keyring struct {
+	order  []string
+	keys   map[string]cipher.AEAD
+	digest []byte
+}
+
+// ErrSealed says that a sealed text cannot be opened: its key is gone, it was
+// changed, or it was sealed for another purpose.
+var ErrSealed = errors.New("a sealed text cannot be opened")
+
+var keyID = regexp.MustCompile(`^[a-z0-9]{1,16}$`)
+
+// NewKeyring reads keys written as ID:KEY,ID:KEY with the one that seals first,
+// and the key of keyed hashes, which never changes. Each key is 32 bytes in
+// base64; an id is up to 16 of a-z and 0-9.
+func NewKeyring(keys, digest string) (*Keyring, error) {
+	k := &Keyring{keys: map[string]cipher.AEAD{}}
+	for _, one := range strings.Split(keys, ",") {
+		id, text, _ := strings.Cut(strings.TrimSpace(one), ":")
+		if !keyID.MatchString(id) || k.keys[id] != nil {
+			return nil, fmt.Errorf("key %q: not an id of its own, of a-z and 0-9", id)
+		}
+		raw, err := readKey(text)
+		if err != nil {
+			return nil, fmt.Errorf("key %s: %w", id, err)
+		}
+		block, err := aes.NewCipher(raw)
+		if err != nil {
+			return nil, err
+		}
+		if k.keys[id], err = cipher.NewGCMWithRandomNonce(block); err != nil {
+			return nil, err
+		}
+		k.order = append(k.order, id)
+	}
+	var err error
+	if k.digest, err = readKey(digest); err != nil {
+		return nil, fmt.Errorf("the key of hashes: %w", err)
+	}
+	return k, nil
+}
+
+func readKey(text string) ([]byte, error) {
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(raw) != 32 {
+		return nil, errors.New("not 32 bytes in base64")
+	}
+	return raw, nil
+}
+
+// NewKey is a random key, as NewKeyring reads it.
+func NewKey() string {
+	var b [32]byte
+	_, _ = rand.Read(b[:])
+	return base64.StdEncoding.EncodeToString(b[:])
+}
+
+// Seal makes a text unreadable without the keys. purpose says what it is, and
+// of whom; what was sealed for one purpose does not open for another.
+func (k *Keyring) Seal(purpose string, plain []byte) string {
+	id := k.order[0]
+	return id + ":" + base64.RawStdEncoding.EncodeToString(k.keys[id].Seal(nil, nil, plain, []byte(purpose)))
+}
+
+// Open gives back what Seal was given. Its error is ErrSealed.
+func (k *Keyring) Open(purpose, sealed string) ([]byte, error) {
+	id, text, _ := strings.Cut(sealed, ":")
+	key := k.keys[id]
+	raw, err := base64.RawStdEncoding.DecodeString(text)
+	if key == nil || err != nil {
+		return nil, ErrSealed
+	}
+	plain, err := key.Open(nil, nil, raw, []byte(purpose))
+	if err != nil {
+		return nil, ErrSealed
+	}
+	return plain, nil
+}
+
+// Current says whether a text is sealed with the first key.
+func (k *Keyring) Current(sealed string) bool { return strings.HasPrefix(sealed, k.order[0]+":") }
+
+// Digest is the keyed hash (HMAC-SHA-256, in hex) of a text for a purpose.
+func (k *Keyring) Digest(purpose, text string) string {
+	h := hmac.New(sha256.New, k.digest)
+	h.Write([]byte(purpose + "\x00" + text))
+	return hex.EncodeToString(h.Sum(nil))
+}
