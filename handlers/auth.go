@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/platforms"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/views/account"
 	"tribemarket/views/paths"
@@ -33,7 +34,7 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 		return models.Internal("begin sign-in with "+p.Platform, err)
 	}
 	next := safeNext(c.FormValue("next"))
-	if err := h.Accounts.BeginOAuth(c.Request().Context(), p.Platform, state, browser, session.Marshal(), next); err != nil {
+	if err := h.Accounts.BeginOAuth(c.Request().Context(), actorOf(c), accounts.OAuthStart{Provider: p.Platform, State: state, Browser: browser, Session: session.Marshal(), Next: next, Purpose: accounts.ToSignIn}); err != nil {
 		return err
 	}
 	// Lax is needed: the platform's redirect back is a navigation from another site.
@@ -53,7 +54,7 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 	if ck, err := c.Cookie(h.cookieName(browserCookie)); err == nil {
 		browser = ck.Value
 	}
-	begun, err := h.Accounts.EndOAuth(ctx, p.Platform, c.QueryParam("state"), browser)
+	begun, err := h.Accounts.EndOAuth(ctx, actorOf(c), p.Platform, c.QueryParam("state"), browser)
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}

@@ -55,7 +55,7 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 	}
 	cfg := config.Config{
 		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Tribemarket demo",
-		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true,
+		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true, Limits: "off",
 		TikTokClientKey: demoKey, TikTokClientSecret: demoKey,
 	}
 	clock := &demo.Clock{}

@@ -59,6 +59,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if d.Keys, err = cfg.Keyring(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	d.Unlimited = cfg.Limits == "off"
 	if err := d.MigrateUp(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

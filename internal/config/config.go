@@ -54,6 +54,7 @@ type Config struct {
 	TikTokAPIURL       string `env:"TIKTOK_API_URL" envDefault:"https://open.tiktokapis.com"`
 
 	// Signing in with OpenID Connect, sessions and limits
+	Limits string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
 
 	// Statistics and figures
 
@@ -139,6 +140,9 @@ func (c Config) check() []error {
 		if _, err := c.Keyring(); err != nil {
 			bad("SECRET_KEYS", "%w", err)
 		}
+	}
+	if c.Limits != "on" && (c.Limits != "off" || !c.Development) {
+		bad("LIMITS", "%q is neither on nor, with DEVELOPMENT, off", c.Limits)
 	}
 	if !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)

@@ -20,12 +20,12 @@ func TestDefaultsServeOnThisMachine(t *testing.T) {
 func TestEveryErrorAtOnceAndByName(t *testing.T) {
 	_, err := parse(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
-		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_API_URL": "x",
+		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_API_URL": "x", "LIMITS": "off",
 	})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "TIKTOK_API_URL"} {
+	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "TIKTOK_API_URL", "LIMITS"} {
 		if !strings.Contains(err.Error(), name+": ") {
 			t.Errorf("%s is not named in %q", name, err)
 		}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -77,7 +78,7 @@ type sweepSessionsArgs struct{}
 func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
-	return accounts.Sessions{DB: j.DB, Clock: j.Clock}.Sweep(ctx)
+	return errors.Join(accounts.Sessions{DB: j.DB, Clock: j.Clock}.Sweep(ctx), j.DB.SweepLimits(ctx, j.Clock()))
 }
 
 func (j *Jobs) sweepDeals(ctx context.Context, _ deals.SweepArgs) error {

@@ -200,26 +200,26 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 		clock := testkit.NewClock()
 		s := accounts.NewStore(d, clock.Now)
 		begin := func(state string) {
-			if err := s.BeginOAuth(ctx, "tiktok", state, "browser", "session", "/deals"); err != nil {
+			if err := s.BeginOAuth(ctx, models.Actor{}, accounts.OAuthStart{Provider: "tiktok", State: state, Browser: "browser", Session: "session", Next: "/deals", Purpose: accounts.ToSignIn}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		begin("a")
 		for _, wrong := range [][3]string{{"tiktok", "b", "browser"}, {"youtube", "a", "browser"}, {"tiktok", "a", "other"}, {"tiktok", "a", ""}, {"tiktok", "", "browser"}} {
-			if _, err := s.EndOAuth(ctx, wrong[0], wrong[1], wrong[2]); models.CodeOf(err) != models.CodeInvalid {
+			if _, err := s.EndOAuth(ctx, models.Actor{}, wrong[0], wrong[1], wrong[2]); models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("%v gave %v", wrong, err)
 			}
 		}
-		st, err := s.EndOAuth(ctx, "tiktok", "a", "browser")
+		st, err := s.EndOAuth(ctx, models.Actor{}, "tiktok", "a", "browser")
 		if err != nil || st.Next != "/deals" || st.Session != "session" {
 			t.Errorf("the right one gave %+v, %v", st, err)
 		}
-		if _, err := s.EndOAuth(ctx, "tiktok", "a", "browser"); models.CodeOf(err) != models.CodeInvalid {
+		if _, err := s.EndOAuth(ctx, models.Actor{}, "tiktok", "a", "browser"); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("a replay gave %v", err)
 		}
 		begin("late")
 		clock.Forward(10*time.Minute + time.Second)
-		if _, err := s.EndOAuth(ctx, "tiktok", "late", "browser"); models.CodeOf(err) != models.CodeInvalid {
+		if _, err := s.EndOAuth(ctx, models.Actor{}, "tiktok", "late", "browser"); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("a late return gave %v", err)
 		}
 	})

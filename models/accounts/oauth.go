@@ -11,6 +11,17 @@ import (
 // signInWithin is how long a sign-in that began at a platform may take.
 const signInWithin = 10 * time.Minute
 
+// Purpose is why somebody was sent to a platform or an OpenID Connect provider.
+type Purpose string
+
+// The purposes. Connecting and confirming are a signed-in person's: she alone
+// may come back from them.
+const (
+	ToSignIn  Purpose = "sign_in"
+	ToConnect Purpose = "connect" // add what was signed in with to the person who asked
+	ToConfirm Purpose = "confirm" // show that it is still her
+)
+
 // OAuthState is a sign-in that has begun. Its key is random, kept as a hash,
 // used once, and bound to one browser and one provider.
 type OAuthState struct {
@@ -20,26 +31,46 @@ type OAuthState struct {
 	Session     string // goth's, as it marshals it
 	Next        string // where to go afterwards
 	ExpiresAt   time.Time
+	Purpose     Purpose
+	PersonID    *int64 // who began; nil to sign in
 }
 
 // TableName is GORM's.
 func (OAuthState) TableName() string { return "oauth_states" }
 
-// BeginOAuth keeps a sign-in that begins. state and browser are secrets;
-// session is goth's.
-func (s *Store) BeginOAuth(ctx context.Context, provider, state, browser, session, next string) error {
+// OAuthStart is what is kept of a sign-in that begins. State and Browser are
+// secrets; Session is goth's.
+type OAuthStart struct {
+	Provider, State, Browser, Session, Next string
+	Purpose                                 Purpose
+}
+
+// BeginOAuth keeps a sign-in that begins. Only somebody signed in begins
+// another purpose than to sign in.
+func (s *Store) BeginOAuth(ctx context.Context, actor models.Actor, o OAuthStart) error {
 	now := s.clock()
+	st := OAuthState{
+		StateHash: models.HashSecret(o.State), Provider: o.Provider, BrowserHash: models.HashSecret(o.Browser),
+		Session: o.Session, Next: o.Next, ExpiresAt: now.Add(signInWithin), Purpose: o.Purpose,
+	}
+	if o.Purpose != ToSignIn {
+		if !actor.SignedIn() {
+			return models.SignInFirst()
+		}
+		st.PersonID = &actor.PersonID
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Exec("DELETE FROM oauth_states WHERE expires_at < ?", now).Error; err != nil {
 			return err
 		}
-		return tx.Create(&OAuthState{models.HashSecret(state), provider, models.HashSecret(browser), session, next, now.Add(signInWithin)}).Error
+		return tx.Create(&st).Error
 	})
 }
 
 // EndOAuth takes a sign-in that had begun: once, in the browser and with the
-// provider where it began, and in time. Anything else is one refusal.
-func (s *Store) EndOAuth(ctx context.Context, provider, state, browser string) (OAuthState, error) {
+// provider where it began, in time, and by the person who began it. Anything
+// else is one refusal.
+func (s *Store) EndOAuth(ctx context.Context, actor models.Actor, provider, state, browser string) (OAuthState, error) {
 	var st OAuthState
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.Raw("DELETE FROM oauth_states WHERE state_hash = ? AND provider = ? AND browser_hash = ? RETURNING *",
@@ -48,8 +79,11 @@ func (s *Store) EndOAuth(ctx context.Context, provider, state, browser string) (
 	if err != nil {
 		return st, models.Internal("take the sign-in's state", err)
 	}
+	if st.PersonID != nil && *st.PersonID != actor.PersonID {
+		st = OAuthState{}
+	}
 	if st.StateHash == "" || !s.clock().Before(st.ExpiresAt) {
-		return st, &models.Error{Code: models.CodeInvalid, Key: "accounts.error.oauth_state"}
+		return OAuthState{Next: st.Next}, &models.Error{Code: models.CodeInvalid, Key: "accounts.error.oauth_state"}
 	}
 	return st, nil
 }

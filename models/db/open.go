@@ -32,10 +32,12 @@ const (
 type DB struct {
 	Dialect Dialect
 	Keys    *models.Keyring // seals what a copy of the file must not tell; set once after opening
-	gorm    *gorm.DB
-	sql     *sql.DB
-	queue   queue
-	close   func() error
+	// Unlimited lets Allow pass everything: for demos and tests. Set once after opening.
+	Unlimited bool
+	gorm      *gorm.DB
+	sql       *sql.DB
+	queue     queue
+	close     func() error
 }
 
 // Open connects to the database at address: `sqlite:PATH`, whose folder is

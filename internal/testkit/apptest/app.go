@@ -53,7 +53,7 @@ func start(t testing.TB, database string) *App {
 	tiktok := httptest.NewServer(box)
 	t.Cleanup(tiktok.Close)
 	cfg := config.Config{
-		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true,
+		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true, Limits: "off",
 		SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key,
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
 		TikTokClientKey: client, TikTokClientSecret: client,

@@ -1,0 +1,82 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+)
+
+// limitRow is one window of one limit.
+type limitRow struct {
+	Name   string `gorm:"primaryKey"`
+	Key    string `gorm:"primaryKey"`
+	Used   int64
+	EndsAt time.Time
+}
+
+// TableName is GORM's.
+func (limitRow) TableName() string { return "limits" }
+
+// Allow counts one more use of what name limits for key, and fails with
+// models.TooMany, with the time to wait, once there were most within the time
+// per. It holds over all nodes. It is a transaction of its own and is not
+// called within one. key, such as an address, is kept as a keyed hash alone.
+//
+// The window is fixed and begins with the first use rather than by the clock:
+// one row and one statement per use whatever the limit, which no two nodes can
+// both pass, and a wait that can be told exactly. A sliding one would need a row per
+// use and a lock. What is refused is neither counted nor written, so that a
+// flood costs a read.
+func (d *DB) Allow(ctx context.Context, now time.Time, name, key string, most int, per time.Duration) error {
+	if d.Unlimited {
+		return nil
+	}
+	now, key = now.UTC(), d.Keys.Digest("limit "+name, key)
+	var full []limitRow
+	err := d.Read(ctx).Where("name = ? AND key = ? AND used >= ? AND ends_at > ?", name, key, most, now).Limit(1).Find(&full).Error
+	if err != nil {
+		return models.Internal("read the limit "+name, err)
+	}
+	if len(full) > 0 {
+		return models.TooMany("error.too_many", full[0].EndsAt.Sub(now))
+	}
+	var r limitRow
+	err = d.Tx(ctx, func(tx *Tx) error {
+		return tx.Raw(`INSERT INTO limits (name, key, used, ends_at) VALUES (?, ?, 1, ?)
+			ON CONFLICT (name, key) DO UPDATE SET
+				used = CASE WHEN limits.ends_at <= ? THEN 1 ELSE limits.used + 1 END,
+				ends_at = CASE WHEN limits.ends_at <= ? THEN excluded.ends_at ELSE limits.ends_at END
+			RETURNING *`, name, key, now.Add(per), now, now).Scan(&r).Error
+	})
+	if err != nil {
+		return models.Internal("count for the limit "+name, err)
+	}
+	if r.Used > int64(most) {
+		return models.TooMany("error.too_many", r.EndsAt.Sub(now))
+	}
+	return nil
+}
+
+// Within is Allow for a limit of the table in models/limits.go.
+func (d *DB) Within(ctx context.Context, now time.Time, l models.Limit, key string) error {
+	return d.Allow(ctx, now, l.Name, key, l.Most, l.Per)
+}
+
+// Forget begins the window of a limit anew, such as that of failed sign-ins
+// after one that succeeded. It is a transaction of its own.
+func (d *DB) Forget(ctx context.Context, l models.Limit, key string) error {
+	if d.Unlimited {
+		return nil
+	}
+	return d.Tx(ctx, func(tx *Tx) error {
+		return tx.Exec("DELETE FROM limits WHERE name = ? AND key = ?", l.Name, d.Keys.Digest("limit "+l.Name, key)).Error
+	})
+}
+
+// SweepLimits removes the windows that have ended.
+func (d *DB) SweepLimits(ctx context.Context, now time.Time) error {
+	return d.Tx(ctx, func(tx *Tx) error {
+		return tx.Exec("DELETE FROM limits WHERE ends_at <= ?", now.UTC()).Error
+	})
+}

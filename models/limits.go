@@ -1,0 +1,37 @@
+package models
+
+import "time"
+
+// Limit is how often something may be done within a time.
+type Limit struct {
+	Name string // under which it is counted
+	Most int
+	Per  time.Duration
+}
+
+// The limits that hold over all nodes, which db.Allow counts. Sources: M
+// Mastodon, PB PocketBase, own for what they have no figure for.
+var (
+	SignInStarts     = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
+	SignInFailures   = Limit{"sign_in_failed", 25, time.Hour}       // by account; M
+	SignUps          = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
+	MailsTo          = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
+	Creations        = Limit{"create", 20, 5 * time.Second}         // by person; PB
+	NewProposals     = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewFor; own
+	NewMessages      = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
+	Exports          = Limit{"export", 10, time.Hour}               // by person; own
+	Uploads          = Limit{"upload", 30, 30 * time.Minute}        // by person; M
+	SecondFactors    = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
+	ReportsByPersons = Limit{"report", 20, 24 * time.Hour}          // by person; own
+)
+
+// NewFor is how long an account counts as new.
+const NewFor = 24 * time.Hour
+
+// The limits of browsing, which each node counts in its memory. D is Discourse.
+var (
+	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
+	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D
+	BrowsingSignedIn  = Limit{"browse_person", 1500, 5 * time.Minute}
+	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches and further pages, by client address; M
+)
