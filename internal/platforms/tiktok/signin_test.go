@@ -106,7 +106,7 @@ func TestLeftOutScopes(t *testing.T) {
 			t.Errorf("without %v: %v", left, err)
 		}
 		s := session.(*tiktok.Session)
-		if access == "" || s.Granted.Access != access || s.OpenID != "-000sandbox-001" {
+		if access == "" || s.Granted.Access != access || s.UserID != "-000sandbox-001" {
 			t.Errorf("without %v the session was not authorized", left)
 		}
 		if slices.Contains(left, tiktok.ScopeBasic) {
