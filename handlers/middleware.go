@@ -126,20 +126,15 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if id == 0 {
 		return visitor{}, nil
 	}
-	s, err := h.Accounts.Session(ctx, id)
+	s, err := h.Accounts.Session(ctx, id, h.Sessions.GetString(ctx, actingKey))
 	if models.CodeOf(err) == models.CodeNotFound && err != nil {
 		return visitor{}, h.Sessions.Destroy(ctx)
 	}
 	if err != nil {
 		return visitor{}, err
 	}
-	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Role: s.Role, Admin: s.Person.Admin, Suspended: s.Suspended()}}
-	if s.Brand != nil {
-		v.Actor.BrandID = s.Brand.ID
-	} else if cr, err := h.Creators.OfPerson(ctx, s.Person.ID); err == nil {
-		v.Actor.CreatorID, v.Listed = cr.ID, cr.Listed
-		v.Actor.Suspended = v.Actor.Suspended || cr.SuspendedAt != nil
-	} else if models.CodeOf(err) != models.CodeNotFound {
+	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin}}
+	if err := h.actFor(ctx, &v); err != nil {
 		return v, err
 	}
 	if v.Waiting, err = h.Deals.WaitingCount(ctx, v.Actor, h.Clock()); err != nil {
@@ -213,6 +208,9 @@ func (h *Handlers) brand(next echo.HandlerFunc) echo.HandlerFunc {
 		if actorOf(c).BrandID == 0 {
 			return models.Forbidden("error.brands_only")
 		}
+		if err := sameActor(c); err != nil {
+			return err
+		}
 		return next(c)
 	})
 }
@@ -221,6 +219,9 @@ func (h *Handlers) creator(next echo.HandlerFunc) echo.HandlerFunc {
 	return h.signedIn(func(c echo.Context) error {
 		if actorOf(c).CreatorID == 0 {
 			return models.Forbidden("error.creators_only")
+		}
+		if err := sameActor(c); err != nil {
+			return err
 		}
 		return next(c)
 	})

@@ -78,7 +78,7 @@ func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
 	for _, p := range h.Providers {
 		s.Providers = append(s.Providers, p.Platform)
 	}
-	s.Viewer = layouts.Viewer{Name: v.name(), Kind: string(v.Actor.Side()), Waiting: v.Waiting}
+	s.Viewer = viewerProps(c.Request().Context(), v)
 	return s
 }
 
@@ -86,8 +86,9 @@ func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
 type visitor struct {
 	Actor   models.Actor
 	Session accounts.Session
-	Waiting int  // how many things wait for her
-	Listed  bool // of a creator: the marketplace lists her page
+	Creator string // the name of her own creator profile, "" for none
+	Waiting int    // how many things wait for her
+	Listed  bool   // of a creator: the marketplace lists her page
 }
 
 func (v visitor) name() string {

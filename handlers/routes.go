@@ -97,6 +97,7 @@ func (h *Handlers) routes() []route {
 		{post, "/deals/:id/deliverables/:n/completion", h.complete, h.brand},
 
 		// Members of a brand, invitations, agencies, business details
+		{post, "/acting", h.switchActing, h.signedIn},
 
 		// A person's ways to sign in, second factors and sessions
 

@@ -19,6 +19,18 @@ func Roles() []Role { return []Role{RoleOwner, RoleManager, RoleFinance, RoleVie
 // Manages says whether the role runs proposals and deals.
 func (r Role) Manages() bool { return r == RoleOwner || r == RoleManager }
 
+// Within is what is left of a role when no more than the other is granted: the
+// lesser of both, and seeing alone where neither holds the other.
+func (r Role) Within(granted Role) Role {
+	switch {
+	case r == granted, granted == RoleOwner:
+		return r
+	case r == RoleOwner:
+		return granted
+	}
+	return RoleViewer
+}
+
 // Side is the party of a proposal or a deal for which somebody acts.
 type Side string
 
@@ -36,6 +48,7 @@ type Actor struct {
 	BrandID   int64 // 0 unless acting for a brand
 	CreatorID int64 // 0 unless the person is a creator
 	Role      Role  // empty unless acting for a brand
+	AgencyID  int64 // the agency through which she acts for the brand, 0 for its members
 	Admin     bool  // may administer the instance
 	Suspended bool  // the person, or the brand or profile for which she acts, does nothing but leave
 	Locale    string

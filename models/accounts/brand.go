@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -23,10 +24,32 @@ type Brand struct {
 
 	SuspendedAt     *time.Time
 	SuspendedReason string
+
+	Kind          BrandKind // "" is kept as KindBrand
+	LegalName     string    // of the firm; "" where no business details were given
+	LegalCountry  string    // ISO 3166-1 alpha-2
+	PostalAddress string    // several lines
+	VATNumber     string    // with its country's letters, without spaces
 }
 
 // TableName is GORM's.
 func (Brand) TableName() string { return "brands" }
+
+// BrandKind tells a brand that hires for itself from an agency, which may act for
+// others too.
+type BrandKind string
+
+// The kinds.
+const (
+	KindBrand  BrandKind = "brand"
+	KindAgency BrandKind = "agency"
+)
+
+// BeforeCreate is GORM's: a brand of no kind hires for itself.
+func (b *Brand) BeforeCreate(*gorm.DB) error {
+	b.Kind = cmp.Or(b.Kind, KindBrand)
+	return nil
+}
 
 // Member is a person in a brand.
 type Member struct {
@@ -69,6 +92,7 @@ type BrandForm struct {
 	Site    string
 	Country string
 	Sells   string
+	Kind    BrandKind // "" is KindBrand
 }
 
 func (f *BrandForm) check(wrong *models.Fields, nameField string) {
@@ -80,20 +104,21 @@ func (f *BrandForm) check(wrong *models.Fields, nameField string) {
 	} else {
 		wrong.Add("site", "accounts.error.site")
 	}
+	if f.Kind != KindAgency {
+		f.Kind = KindBrand
+	}
 	if f.Country != "" && !knownCountry(f.Country) {
 		wrong.Add("country", "accounts.error.country")
 	}
 }
 
-// CanEditBrand says whether the actor may change what the brand says about itself.
-func CanEditBrand(actor models.Actor, brandID int64) bool {
-	return actor.BrandID == brandID && actor.Role == models.RoleOwner
-}
-
 // UpdateBrand keeps what the actor's brand says about itself.
 func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm) error {
-	if actor.BrandID == 0 || !CanEditBrand(actor, actor.BrandID) {
+	switch {
+	case actor.BrandID == 0:
 		return models.NotFound()
+	case !CanEditBrand(actor, actor.BrandID):
+		return errRole()
 	}
 	var wrong models.Fields
 	f.check(&wrong, "name")
@@ -101,7 +126,7 @@ func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return tx.Exec("UPDATE brands SET name = ?, site = ?, country = ?, sells = ? WHERE id = ?",
-			f.Name, f.Site, f.Country, f.Sells, actor.BrandID).Error
+		return tx.Exec("UPDATE brands SET name = ?, site = ?, country = ?, sells = ?, kind = ? WHERE id = ?",
+			f.Name, f.Site, f.Country, f.Sells, f.Kind, actor.BrandID).Error
 	})
 }

@@ -86,51 +86,6 @@ func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.T
 	return tx.Create(&Identity{provider, subject, personID, now}).Error
 }
 
-// Session is what one request needs to know about the person who is signed in.
-type Session struct {
-	Person Person
-	Brand  *Brand // nil for a creator
-	Role   models.Role
-}
-
-// Suspended says whether the person, or the brand for which she acts, may do
-// nothing at present.
-func (s Session) Suspended() bool {
-	return s.Person.SuspendedAt != nil || s.Brand != nil && s.Brand.SuspendedAt != nil
-}
-
-// Session reads the person and the brand that she acts for, in one query.
-func (s *Store) Session(ctx context.Context, personID int64) (Session, error) {
-	var row struct {
-		Person
-		BrandID              *int64
-		BrandPublicID        string
-		BrandName            string
-		BrandCountry         string
-		BrandSuspendedAt     *time.Time
-		BrandSuspendedReason string
-		Role                 models.Role
-	}
-	err := s.db.Read(ctx).Raw(`SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name,
-			b.country AS brand_country, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason, m.role AS role
-		FROM people p
-		LEFT JOIN members m ON m.person_id = p.id
-		LEFT JOIN brands b ON b.id = m.brand_id
-		WHERE p.id = ? ORDER BY m.created_at LIMIT 1`, personID).Scan(&row).Error
-	if err != nil {
-		return Session{}, models.Internal("read the person who is signed in", err)
-	}
-	if row.Person.ID == 0 {
-		return Session{}, models.NotFound()
-	}
-	out := Session{Person: row.Person, Role: row.Role}
-	if row.BrandID != nil {
-		out.Brand = &Brand{ID: *row.BrandID, PublicID: row.BrandPublicID, Name: row.BrandName, Country: row.BrandCountry,
-			SuspendedAt: row.BrandSuspendedAt, SuspendedReason: row.BrandSuspendedReason}
-	}
-	return out, nil
-}
-
 // seenEvery is how often at most a visit is written down.
 const seenEvery = 10 * time.Minute
 

@@ -157,6 +157,13 @@ func (a *Announcement) stateKey(e eventRow) string {
 	return ProposalState(e.ToState).Key()
 }
 
+// acting are the people who run a brand's deals: its owners and managers, and
+// those of an agency that it lets do so.
+const acting = `people.suspended_at IS NULL AND people.id IN (
+	SELECT person_id FROM members WHERE brand_id = ? AND role IN ('owner', 'manager')
+	UNION SELECT m.person_id FROM agency_mandates x JOIN members m ON m.brand_id = x.agency_id AND m.role IN ('owner', 'manager')
+	WHERE x.brand_id = ? AND x.role = 'manager' AND x.accepted_at IS NOT NULL AND x.ended_at IS NULL)`
+
 // receivers are the people to write to. A creator's address counts once it is
 // confirmed; the one with which a brand signed up counts from the start.
 func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bool) ([]Receiver, error) {
@@ -164,7 +171,7 @@ func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bo
 	q := s.db.Read(ctx).Table("people").Where("people.email IS NOT NULL").Order("people.id")
 	if brand {
 		err := q.Session(&gorm.Session{}).Select("people.id AS person_id, people.name, people.email, people.locale, people.zone, 'brand' AS side").
-			Joins("JOIN members ON members.person_id = people.id AND members.brand_id = ?", a.Brand.ID).Find(&to).Error
+			Where(acting, a.Brand.ID, a.Brand.ID).Find(&to).Error
 		if err != nil {
 			return nil, err
 		}

@@ -89,7 +89,7 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	if w.side = PartyOf(a, p.BrandID, p.CreatorID); w.side == "" {
 		return p, models.NotFound()
 	}
-	return p, nil
+	return p, w.mayAct(a, p.BrandID, p.CreatorID)
 }
 
 func (w *work) close(p *proposalRow, t Transition[ProposalState], reason string) error {

@@ -19,8 +19,18 @@ func PartyOf(a models.Actor, brandID, creatorID int64) models.Side {
 	return ""
 }
 
+// ActsAs is the side for which the actor may act: of a brand's people only those
+// whose role manages; the others see. "" for a stranger.
+func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
+	side := PartyOf(a, brandID, creatorID)
+	if side == models.SideBrand && !a.Role.Manages() {
+		return ""
+	}
+	return side
+}
+
 // CanPropose says whether the actor may send proposals at all.
-func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 }
+func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && a.Role.Manages() }
 
 // CanSee says whether the proposal is the actor's to see.
 func (p Proposal) CanSee(a models.Actor) bool { return PartyOf(a, p.Brand.ID, p.Creator.ID) != "" }
@@ -50,7 +60,7 @@ func CanInvite(a models.Actor, p Proposal, now time.Time) bool {
 }
 
 func canAnswer(a models.Actor, p Proposal, action Action, now time.Time) bool {
-	_, ok := ProposalTable.Next(p.State, action, PartyOf(a, p.Brand.ID, p.Creator.ID))
+	_, ok := ProposalTable.Next(p.State, action, ActsAs(a, p.Brand.ID, p.Creator.ID))
 	return ok && now.Before(p.ExpiresAt)
 }
 
@@ -68,14 +78,14 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 		}
 		x.State = then.Next
 	}
-	_, ok := DeliverableTable.Next(x.State, action, PartyOf(a, d.Brand.ID, d.Creator.ID), conditions(x, now)...)
+	_, ok := DeliverableTable.Next(x.State, action, ActsAs(a, d.Brand.ID, d.Creator.ID), conditions(x, now)...)
 	return ok
 }
 
 // Actions lists what the actor may do to the deliverable now, without the
 // endings, which are the whole deal's.
 func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
-	all := DeliverableTable.Actions(x.State, PartyOf(a, d.Brand.ID, d.Creator.ID))
+	all := DeliverableTable.Actions(x.State, ActsAs(a, d.Brand.ID, d.Creator.ID))
 	return slices.DeleteFunc(all, func(action Action) bool {
 		return action == ActionEnd || action == ActionEndLate || !Allowed(a, d, x, action, now)
 	})

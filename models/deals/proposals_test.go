@@ -106,7 +106,7 @@ func TestWhoMayPropose(t *testing.T) {
 	wantCode(t, propose(w.otherStar, w.creatorID), models.CodeForbidden)
 	wantCode(t, propose(w.brand, "nobody"), models.CodeNotFound)
 	wantCode(t, propose(w.brand, "x\x00' OR 1=1"), models.CodeNotFound)
-	both := models.Actor{PersonID: w.creator.PersonID, BrandID: w.brand.BrandID}
+	both := models.Actor{PersonID: w.creator.PersonID, BrandID: w.brand.BrandID, Role: models.RoleOwner}
 	w.must(w.db.Read(ctx).Exec("INSERT INTO members (brand_id, person_id, role, created_at) VALUES (?, ?, 'owner', ?)", w.brand.BrandID, w.creator.PersonID, w.clock.Now()).Error)
 	wantCode(t, propose(both, w.creatorID), models.CodeForbidden)
 	wantCode(t, propose(w.brand, w.creatorID), models.CodeForbidden)

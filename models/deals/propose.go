@@ -24,8 +24,10 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	switch {
 	case !a.SignedIn():
 		return Sent{}, models.SignInFirst()
-	case !CanPropose(a):
+	case a.BrandID == 0:
 		return Sent{}, models.Forbidden("deals.error.brands_only")
+	case !CanPropose(a):
+		return Sent{}, models.Forbidden("deals.error.role")
 	case !isPublicID(creatorPublicID):
 		return Sent{}, models.NotFound()
 	}
@@ -114,13 +116,16 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 	return sent, nil
 }
 
-// isMember keeps one person from being both sides of a deal.
+// isMember keeps one person from being both sides of a deal, as a member of the
+// brand or of an agency that acts for it.
 func (w *work) isMember(brandID int64, personID *int64) (bool, error) {
 	if personID == nil {
 		return false, nil
 	}
 	var n int64
-	err := w.Table("members").Where("brand_id = ? AND person_id = ?", brandID, *personID).Count(&n).Error
+	err := w.Raw(`SELECT count(*) FROM members m WHERE m.person_id = ? AND (m.brand_id = ? OR m.brand_id IN
+		(SELECT agency_id FROM agency_mandates WHERE brand_id = ? AND accepted_at IS NOT NULL AND ended_at IS NULL))`,
+		*personID, brandID, brandID).Scan(&n).Error
 	return n > 0, err
 }
 

@@ -266,8 +266,9 @@ func TestADealsStateFollowsFromItsDeliverables(t *testing.T) {
 func TestButtonsFollowTheTable(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	brand, creator := models.Actor{PersonID: 1, BrandID: 2}, models.Actor{PersonID: 3, CreatorID: 4}
-	stranger, visitor := models.Actor{PersonID: 5, BrandID: 6}, models.Actor{}
+	brand, creator := models.Actor{PersonID: 1, BrandID: 2, Role: models.RoleManager}, models.Actor{PersonID: 3, CreatorID: 4}
+	stranger, visitor := models.Actor{PersonID: 5, BrandID: 6, Role: models.RoleOwner}, models.Actor{}
+	finance, viewer := models.Actor{PersonID: 7, BrandID: 2, Role: models.RoleFinance}, models.Actor{PersonID: 8, BrandID: 2, Role: models.RoleViewer}
 	d := deals.Deal{Brand: deals.Party{ID: 2}, Creator: deals.Party{ID: 4}}
 	for _, s := range deals.DeliverableTable.States() {
 		for _, late := range []bool{false, true} {
@@ -292,6 +293,9 @@ func TestButtonsFollowTheTable(t *testing.T) {
 				}
 				if deals.Allowed(stranger, d, x, a, now) || deals.Allowed(visitor, d, x, a, now) {
 					t.Errorf("a stranger may %s", a)
+				}
+				if deals.Allowed(finance, d, x, a, now) || deals.Allowed(viewer, d, x, a, now) || !d.CanSee(finance) || !d.CanSee(viewer) {
+					t.Errorf("finance and viewers see, and may not %s", a)
 				}
 			}
 		}

@@ -83,7 +83,26 @@ func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
 	if w.side = PartyOf(a, d.BrandID, d.CreatorID); w.side == "" {
 		return d, models.NotFound()
 	}
-	return d, nil
+	return d, w.mayAct(a, d.BrandID, d.CreatorID)
+}
+
+// mayAct refuses whoever sees a proposal or a deal and may do nothing with it: a
+// brand's people whose role doesn't manage, and whoever is its creator too.
+func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
+	if ActsAs(a, brandID, creatorID) == "" {
+		return models.Forbidden("deals.error.role")
+	}
+	if w.side != models.SideBrand {
+		return nil
+	}
+	var own int64
+	if err := w.Table("creators").Where("id = ? AND person_id = ?", creatorID, a.PersonID).Count(&own).Error; err != nil {
+		return err
+	}
+	if own > 0 {
+		return models.Forbidden("deals.error.own_profile")
+	}
+	return nil
 }
 
 // record adds a line to the history and the job that tells of it.

@@ -17,3 +17,19 @@ func CSRF(ctx context.Context) string {
 	token, _ := ctx.Value(csrfKey{}).(string)
 	return token
 }
+
+type actingKey struct{}
+
+// ActingName is the name of the field that says for whom a form was filled in.
+const ActingName = "_for"
+
+// WithActing is a context whose forms say for which brand they were filled in.
+func WithActing(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, actingKey{}, id)
+}
+
+// ActingFor is the brand of the context's forms, "" if none was set.
+func ActingFor(ctx context.Context) string {
+	id, _ := ctx.Value(actingKey{}).(string)
+	return id
+}

@@ -11,15 +11,27 @@ import (
 
 // Viewer is who looks at the page.
 type Viewer struct {
-	Name    string // shown on the account's menu
-	Kind    string // KindBrand, KindCreator, or "" for somebody signed out
-	Waiting int    // how many things wait for them
+	Name    string   // shown on the account's menu
+	Kind    string   // KindBrand, KindCreator, or "" for somebody signed out
+	Waiting int      // how many things wait for them
+	Acting  []Acting // for whom they may act, where there is a choice
+	ActsAs  string   // the choice that holds, for forms
+	Role    string   // the role in the brand, and the agency if they act through one
+}
+
+// Acting is one choice of for whom to act.
+type Acting struct {
+	As   string // the choice as the form sends it
+	Name string
+	Note string
+	Here bool
 }
 
 // The kinds of viewer.
 const (
 	KindBrand   = "brand"
 	KindCreator = "creator"
+	KindPerson  = "person" // of no brand, and no creator
 )
 
 // The entries of the main navigation, for Shell.Nav.
@@ -64,7 +76,7 @@ func WithShell(ctx context.Context, s Shell) context.Context {
 	if s.InstanceName == "" {
 		s.InstanceName = "Tribemarket"
 	}
-	return components.WithCSRF(context.WithValue(ctx, shellKey{}, s), s.CSRF)
+	return components.WithActing(components.WithCSRF(context.WithValue(ctx, shellKey{}, s), s.CSRF), s.Viewer.ActsAs)
 }
 
 // ShellFrom is the frame of the context's pages.

@@ -1,0 +1,151 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ActingAsCreator is what somebody chose who acts for her own creator profile;
+// other choices are a brand's public id.
+const ActingAsCreator = "creator"
+
+// Acting is a brand for which a person may act: her own as a member, or a client
+// of an agency in which she is one.
+type Acting struct {
+	Brand      Brand
+	Role       models.Role // the lesser of her own and the granted one
+	AgencyID   int64       // 0 for a member
+	AgencyName string
+}
+
+// Session is what one request needs to know about the person who is signed in.
+type Session struct {
+	Person     Person
+	Brand      *Brand // nil for a creator
+	Role       models.Role
+	AgencyID   int64 // the agency through which she acts for the brand, 0 for its members
+	AgencyName string
+	Brands     []Acting // all for which she may act, the first she joined first
+}
+
+// Suspended says whether the person, or the brand for which she acts, may do
+// nothing at present.
+func (s Session) Suspended() bool {
+	return s.Person.SuspendedAt != nil || s.Brand != nil && s.Brand.SuspendedAt != nil
+}
+
+// Session reads the person and the brand that she acts for, in one query, so
+// that a role that was changed or taken counts from the next request on. acting
+// is what she chose; what is not hers, or nothing, is the first of her brands.
+func (s *Store) Session(ctx context.Context, personID int64, acting string) (Session, error) {
+	var rows []actingRow
+	err := s.db.Read(ctx).Raw(actingQuery, personID, personID, personID).Scan(&rows).Error
+	if err != nil {
+		return Session{}, models.Internal("read the person who is signed in", err)
+	}
+	if len(rows) == 0 {
+		return Session{}, models.NotFound()
+	}
+	out := Session{Person: rows[0].Person, Brands: choices(rows)}
+	if acting != ActingAsCreator {
+		out.act(acting)
+	}
+	return out, nil
+}
+
+// act chooses the brand, or the first when the choice is none of hers.
+func (s *Session) act(acting string) {
+	for i, b := range s.Brands {
+		if i == 0 || b.Brand.PublicID == acting {
+			s.Brand, s.Role, s.AgencyID, s.AgencyName = &s.Brands[i].Brand, b.Role, b.AgencyID, b.AgencyName
+		}
+	}
+}
+
+// FirstBrand lets somebody act for the first of her brands who chose a creator
+// profile that is no longer hers.
+func (s *Session) FirstBrand() { s.act("") }
+
+type actingRow struct {
+	Person
+	BrandID              *int64
+	BrandPublicID        string
+	BrandName            string
+	BrandCountry         string
+	BrandKind            BrandKind
+	BrandSuspendedAt     *time.Time
+	BrandSuspendedReason string
+	Role                 models.Role
+	Granted              models.Role
+	AgencyID             int64
+	AgencyName           string
+}
+
+const actingQuery = `SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
+		b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
+		a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
+	FROM people p
+	LEFT JOIN (
+		SELECT m.person_id, m.brand_id, m.role, 'owner' AS granted, 0 AS agency_id, m.created_at AS since FROM members m WHERE m.person_id = ?
+		UNION ALL
+		SELECT m.person_id, x.brand_id, m.role, x.role, x.agency_id, x.accepted_at
+		FROM members m JOIN agency_mandates x ON x.agency_id = m.brand_id AND x.accepted_at IS NOT NULL AND x.ended_at IS NULL
+		JOIN brands ag ON ag.id = x.agency_id AND ag.suspended_at IS NULL
+		WHERE m.person_id = ?
+	) a ON a.person_id = p.id
+	LEFT JOIN brands b ON b.id = a.brand_id
+	LEFT JOIN brands g ON g.id = a.agency_id
+	WHERE p.id = ? ORDER BY CASE WHEN a.agency_id > 0 THEN 1 ELSE 0 END, a.since, a.brand_id, a.agency_id`
+
+// choices are the brands, each once: through several agencies, through the one
+// that grants most.
+func choices(rows []actingRow) []Acting {
+	var all []Acting
+	at := map[int64]int{}
+	for _, r := range rows {
+		if r.BrandID == nil {
+			continue
+		}
+		one := Acting{Role: r.Role.Within(r.Granted), AgencyID: r.AgencyID, AgencyName: r.AgencyName, Brand: Brand{
+			ID: *r.BrandID, PublicID: r.BrandPublicID, Name: r.BrandName, Country: r.BrandCountry, Kind: r.BrandKind,
+			SuspendedAt: r.BrandSuspendedAt, SuspendedReason: r.BrandSuspendedReason,
+		}}
+		i, seen := at[*r.BrandID]
+		switch {
+		case !seen:
+			at[*r.BrandID] = len(all)
+			all = append(all, one)
+		case all[i].AgencyID != 0 && one.Role.Manages() && !all[i].Role.Manages():
+			all[i] = one
+		}
+	}
+	return all
+}
+
+// FoundBrand makes one more brand, of which the person is the owner. field of
+// the name: name.
+func (s *Store) FoundBrand(ctx context.Context, actor models.Actor, f BrandForm) (Brand, error) {
+	if !actor.SignedIn() {
+		return Brand{}, models.SignInFirst()
+	}
+	var wrong models.Fields
+	f.check(&wrong, "name")
+	if err := wrong.Err(); err != nil {
+		return Brand{}, err
+	}
+	now := s.clock()
+	b := Brand{PublicID: models.NewPublicID(), Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, CreatedAt: now}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Create(&b).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&Member{b.ID, actor.PersonID, models.RoleOwner, now}).Error; err != nil {
+			return err
+		}
+		return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "accounts.brand_founded", Subject: db.Subject("brand", b.ID)})
+	})
+	return b, err
+}

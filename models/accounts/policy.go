@@ -1,0 +1,63 @@
+package accounts
+
+import "tribemarket/models"
+
+// The brand is always the one for which the actor acts; what belongs to another
+// looks missing. Through an agency nobody governs the client: its own members,
+// agencies and details stay its own people's.
+
+func ofBrand(a models.Actor, brandID int64) bool {
+	return a.SignedIn() && brandID != 0 && a.BrandID == brandID
+}
+
+func ofItself(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) && a.AgencyID == 0 }
+
+func owner(a models.Actor, brandID int64) bool {
+	return ofItself(a, brandID) && a.Role == models.RoleOwner
+}
+
+// CanEditBrand says whether the actor may change what the brand says about itself.
+func CanEditBrand(a models.Actor, brandID int64) bool {
+	return ofItself(a, brandID) && a.Role.Manages()
+}
+
+// CanSeeMembers says whether the actor sees who is in the brand.
+func CanSeeMembers(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) }
+
+// CanInvite says whether the actor may invite somebody with this role, and take
+// such an invitation back.
+func CanInvite(a models.Actor, brandID int64, role models.Role) bool {
+	if role != models.RoleManager && role != models.RoleFinance && role != models.RoleViewer {
+		return false
+	}
+	return ofItself(a, brandID) && a.Role.Manages()
+}
+
+// CanGovern says whether the actor changes roles, removes members, hands the
+// brand on and lets agencies act for it.
+func CanGovern(a models.Actor, brandID int64) bool { return owner(a, brandID) }
+
+// CanChangeMember says whether the actor may change the member's role or remove
+// her. What an owner is changes only by handing the brand on.
+func CanChangeMember(a models.Actor, m Member) bool {
+	return owner(a, m.BrandID) && m.PersonID != a.PersonID && m.Role != models.RoleOwner
+}
+
+// CanLeave says whether the actor may leave the brand; owners is how many it has.
+func CanLeave(a models.Actor, brandID int64, owners int) bool {
+	return ofItself(a, brandID) && (a.Role != models.RoleOwner || owners > 1)
+}
+
+// CanEditBusiness says whether the actor may change the business details.
+func CanEditBusiness(a models.Actor, brandID int64) bool {
+	return ofItself(a, brandID) && (a.Role == models.RoleOwner || a.Role == models.RoleFinance)
+}
+
+// CanSeeBusiness says whether the actor sees all business details, the postal
+// address too, which isn't public.
+func CanSeeBusiness(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) }
+
+// CanVerifyDomain says whether the actor may ask for a code and have it checked.
+func CanVerifyDomain(a models.Actor, brandID int64) bool { return owner(a, brandID) }
+
+func errRole() error { return models.Forbidden("members.error.role") }
