@@ -24,6 +24,7 @@ type Handlers struct {
 	Clock     models.Clock
 	Site      Site
 	Log       *slog.Logger
+	Unlimited bool // nobody asks too often: for demos and tests
 
 	// Ready says whether the instance can answer: database there, schema current.
 	Ready func(ctx context.Context) error

@@ -16,7 +16,7 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	e.GET(paths.Healthz(), h.healthz)
 	e.GET(paths.Readyz(), h.readyz)
 
-	g := e.Group("", h.headers(), echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who)
+	g := e.Group("", h.headers(), echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, h.limits())
 	for _, r := range h.routes() {
 		g.Add(r.method, r.path, r.handle, r.guard)
 	}

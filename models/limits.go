@@ -12,17 +12,17 @@ type Limit struct {
 // The limits that hold over all nodes, which db.Allow counts. Sources: M
 // Mastodon, PB PocketBase, own for what they have no figure for.
 var (
-	SignInStarts     = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
-	SignInFailures   = Limit{"sign_in_failed", 25, time.Hour}       // by account; M
-	SignUps          = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
-	MailsTo          = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
-	Creations        = Limit{"create", 20, 5 * time.Second}         // by person; PB
-	NewProposals     = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewFor; own
-	NewMessages      = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
-	Exports          = Limit{"export", 10, time.Hour}               // by person; own
-	Uploads          = Limit{"upload", 30, 30 * time.Minute}        // by person; M
-	SecondFactors    = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
-	ReportsByPersons = Limit{"report", 20, 24 * time.Hour}          // by person; own
+	SignInStarts   = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
+	SignInFailures = Limit{"sign_in_failed", 25, time.Hour}       // by account; M
+	SignUps        = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
+	MailsTo        = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
+	Creations      = Limit{"create", 20, 5 * time.Second}         // by person; PB
+	NewProposals   = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewFor; own
+	NewMessages    = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
+	Exports        = Limit{"export", 10, time.Hour}               // by person; own
+	Uploads        = Limit{"upload", 30, 30 * time.Minute}        // by person; M
+	SecondFactors  = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
+	Reports        = Limit{"report", 20, 24 * time.Hour}          // by person; own
 )
 
 // NewFor is how long an account counts as new.

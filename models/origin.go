@@ -1,11 +1,28 @@
 package models
 
-import "context"
+import (
+	"context"
+	"net/netip"
+)
 
 // Origin says from where a request came, for the audit log and for limits.
 type Origin struct {
 	Address   string // the client's address, as the server's proxies settings let it be believed
 	RequestID string
+}
+
+// Network is the address as limits count it: IPv6 by its /64, which one
+// household or machine has to itself. "" where there is no address.
+func (o Origin) Network() string {
+	ip, err := netip.ParseAddr(o.Address)
+	if err != nil {
+		return o.Address
+	}
+	ip = ip.WithZone("").Unmap()
+	if ip.Is4() {
+		return ip.String()
+	}
+	return netip.PrefixFrom(ip, 64).Masked().String()
 }
 
 type originKey struct{}

@@ -148,7 +148,7 @@ func compressed(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.
 func (a *App) Handlers() *handlers.Handlers {
 	cfg := a.Config
 	h := &handlers.Handlers{
-		Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Clock: a.Clock, Log: a.Log,
+		Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Clock: a.Clock, Log: a.Log, Unlimited: a.DB.Unlimited,
 		Sessions: a.sessions(),
 		Providers: platforms.New(platforms.Config{TikTok: tiktok.Config{
 			ClientKey: cfg.TikTokClientKey, ClientSecret: string(cfg.TikTokClientSecret),

@@ -34,6 +34,11 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 	if err != nil {
 		return models.Actor{}, err
 	}
+	if from := models.OriginOf(ctx).Network(); from != "" {
+		if err := s.Within(ctx, models.SignUps, from); err != nil {
+			return models.Actor{}, err
+		}
+	}
 	hash := hashPassword(f.Password)
 	now := s.clock()
 	actor := models.Actor{Role: models.RoleOwner, Locale: f.Locale}

@@ -108,3 +108,19 @@ func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) { testkit.SameColumns(t, d, db.LimitRow{}) })
 }
+
+func TestEveryLimitRefusesOneMore(t *testing.T) {
+	t.Parallel()
+	d := testkit.SQLite(t)
+	for _, l := range []models.Limit{
+		models.SignInStarts, models.SignInFailures, models.SignUps, models.MailsTo, models.Creations, models.NewProposals,
+		models.NewMessages, models.Exports, models.Uploads, models.SecondFactors, models.Reports,
+	} {
+		for i := range l.Most {
+			if err := d.Within(ctx, testkit.Start, l, "a"); err != nil {
+				t.Fatalf("%s: use %d got %v", l.Name, i+1, err)
+			}
+		}
+		waits(t, d.Within(ctx, testkit.Start, l, "a"), l.Per)
+	}
+}

@@ -34,6 +34,7 @@ var numbers atomic.Int64
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
+	d.Unlimited = true // worlds are made at one moment; limits_test.go limits its own
 	c := testkit.NewClock()
 	w := &world{t: t, db: d, clock: c, store: deals.NewStore(d, c.Now)}
 	n := numbers.Add(1)

@@ -46,6 +46,13 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent.Proposal != "" {
 		return sent, err
 	}
+	// Only what would be sent counts; the same form again has been answered above.
+	if _, err := form.read(c.Location(), s.now()); err != nil {
+		return Sent{}, err
+	}
+	if err := s.mayPropose(ctx, a); err != nil {
+		return Sent{}, err
+	}
 	sent, err := s.send(ctx, a, c, form, formKey)
 	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, formKey)

@@ -35,20 +35,29 @@ const client = "apptest"
 
 // New starts a marketplace on SQLite. It answers requests; nobody works off
 // its jobs.
-func New(t testing.TB) *App {
+func New(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, testkit.SQLiteAddress(t))
+	return start(t, testkit.SQLiteAddress(t), testkit.NewClock(), changes...)
+}
+
+// Limited is a change of the settings for New: nothing is limited without it.
+func Limited(c *config.Config) { c.Limits = "on" }
+
+// Node starts another node of the same marketplace, on the same database and
+// with the same clock.
+func (a *App) Node(t testing.TB, changes ...func(*config.Config)) *App {
+	t.Helper()
+	return start(t, a.Config.DatabaseURL, a.Clock, changes...)
 }
 
 // OnPostgres is New on PostgreSQL.
-func OnPostgres(t testing.TB) *App {
+func OnPostgres(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, testkit.PostgresAddress(t))
+	return start(t, testkit.PostgresAddress(t), testkit.NewClock(), changes...)
 }
 
-func start(t testing.TB, database string) *App {
+func start(t testing.TB, database string, clock *testkit.Clock, changes ...func(*config.Config)) *App {
 	t.Helper()
-	clock := testkit.NewClock()
 	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
 	tiktok := httptest.NewServer(box)
 	t.Cleanup(tiktok.Close)
@@ -58,6 +67,9 @@ func start(t testing.TB, database string) *App {
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
 		TikTokClientKey: client, TikTokClientSecret: client,
 		TikTokAuthURL: tiktok.URL + "/v2/auth/authorize/", TikTokTokenURL: tiktok.URL + "/v2/oauth/token/", TikTokAPIURL: tiktok.URL,
+	}
+	for _, change := range changes {
+		change(&cfg)
 	}
 	a, err := app.Open(context.Background(), cfg, clock.Now, slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {

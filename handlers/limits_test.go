@@ -1,0 +1,180 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+)
+
+// asks sends a GET straight to the site from a client address.
+func asks(site http.Handler, path, from string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.RemoteAddr = from
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, r)
+	return w
+}
+
+func TestBrowsingIsLimitedByClientAddress(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	site := a.Handler()
+	for i := range models.BrowsingBurst.Most {
+		if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
+			t.Fatalf("request %d got %d", i+1, w.Code)
+		}
+	}
+	for language, words := range map[string]string{"en": "Too many tries", "fr": "Trop d’essais", "nl": "Te veel pogingen"} {
+		w := asks(site, "/about/rules", "203.0.113.7:1001", "Accept-Language", language)
+		if wait, err := strconv.Atoi(w.Header().Get("Retry-After")); w.Code != http.StatusTooManyRequests || err != nil || wait < 1 || !strings.Contains(w.Body.String(), words) {
+			t.Errorf("one more in %s got %d, Retry-After %q:\n%.600s", language, w.Code, w.Header().Get("Retry-After"), w.Body)
+		}
+	}
+	if w := asks(site, "/about/rules", "203.0.113.8:1000"); w.Code != http.StatusOK {
+		t.Errorf("another address got %d", w.Code)
+	}
+	if w := asks(site, "/healthz", "203.0.113.7:1000"); w.Code != http.StatusOK {
+		t.Errorf("the health check got %d", w.Code)
+	}
+	a.Clock.Forward(models.BrowsingBurst.Per)
+	if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
+		t.Errorf("ten seconds later: %d", w.Code)
+	}
+}
+
+func TestAHouseholdsIPv6AddressesCountTogether(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	site := a.Handler()
+	for i := range models.BrowsingBurst.Most {
+		if w := asks(site, "/about/rules", fmt.Sprintf("[2001:db8:1:2::%x]:1000", i+1)); w.Code != http.StatusOK {
+			t.Fatalf("address %d got %d", i+1, w.Code)
+		}
+	}
+	if w := asks(site, "/about/rules", "[2001:db8:1:2:ffff::1]:1000"); w.Code != http.StatusTooManyRequests {
+		t.Errorf("one more of the same /64 got %d", w.Code)
+	}
+	if w := asks(site, "/about/rules", "[2001:db8:1:3::1]:1000"); w.Code != http.StatusOK {
+		t.Errorf("the next /64 got %d", w.Code)
+	}
+}
+
+func TestTenThousandSpoofedAddressesDontHelp(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	site := a.Handler()
+	passed := 0
+	for i := range 10_000 {
+		spoofed := fmt.Sprintf("198.51.%d.%d", i/250, i%250)
+		w := asks(site, "/about/rules", "203.0.113.7:1000", "X-Forwarded-For", spoofed, "X-Real-Ip", spoofed, "Forwarded", "for="+spoofed)
+		if w.Code == http.StatusOK {
+			passed++
+		} else if w.Code != http.StatusTooManyRequests {
+			t.Fatalf("request %d got %d", i+1, w.Code)
+		}
+	}
+	if passed != models.BrowsingBurst.Most {
+		t.Errorf("%d passed, want %d", passed, models.BrowsingBurst.Most)
+	}
+}
+
+func TestSearchIsLimitedMoreThanPages(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	site := a.Handler()
+	passed := 0
+	for range 2 * models.SearchAnonymous.Most { // about one a second, which browsing allows
+		a.Clock.Forward(1100 * time.Millisecond)
+		if w := asks(site, "/creators?q=pasta", "203.0.113.7:1000"); w.Code == http.StatusOK {
+			passed++
+		}
+	}
+	// 300 at once and one every three seconds of the 11 minutes.
+	if passed < models.SearchAnonymous.Most || passed >= 2*models.SearchAnonymous.Most {
+		t.Errorf("%d of %d searches passed", passed, 2*models.SearchAnonymous.Most)
+	}
+	if w := asks(site, "/creators", "203.0.113.7:1000"); w.Code != http.StatusOK {
+		t.Errorf("the list without a search got %d", w.Code)
+	}
+}
+
+func TestASignedInPersonBrowsesByHerOwnLimit(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	a.Brand(t, "busy")
+	site := a.Handler()
+	session := "session=" + a.SignedInBrand(t, "busy").Cookie("session")
+	for i := range models.BrowsingSignedIn.Most {
+		if w := asks(site, "/signin", "203.0.113.7:1000", "Cookie", session); w.Code != http.StatusSeeOther {
+			t.Fatalf("request %d got %d", i+1, w.Code)
+		}
+	}
+	if w := asks(site, "/signin", "203.0.113.99:1000", "Cookie", session); w.Code != http.StatusTooManyRequests {
+		t.Errorf("one more from elsewhere got %d", w.Code)
+	}
+	if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
+		t.Errorf("a visitor from the same address got %d", w.Code)
+	}
+}
+
+func TestSignInsAreLimitedOverTwoNodes(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	nodes := []*apptest.App{a, a.Node(t, apptest.Limited)}
+	var pages []*apptest.Page
+	for _, n := range nodes {
+		pages = append(pages, n.Browser(t).Get("/signin"))
+	}
+	try := func(i int) *apptest.Page {
+		return pages[i%2].Post("/signin", url.Values{"email": {"nobody"}, "password": {"x"}})
+	}
+	for i := range models.SignInStarts.Most {
+		if p := try(i); p.Status != http.StatusUnprocessableEntity {
+			t.Fatalf("sign-in %d got %d", i+1, p.Status)
+		}
+	}
+	for i := range nodes {
+		if p := try(i); p.Status != http.StatusTooManyRequests || p.Header.Get("Retry-After") != "300" {
+			t.Errorf("one more at node %d got %d, Retry-After %q", i, p.Status, p.Header.Get("Retry-After"))
+		}
+		if p := pages[i].Post("/auth/tiktok", nil); p.Status != http.StatusTooManyRequests {
+			t.Errorf("one more with a platform at node %d got %d", i, p.Status)
+		}
+	}
+	a.Clock.Forward(models.SignInStarts.Per)
+	if p := try(0); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("five minutes later: %d", p.Status)
+	}
+}
+
+func TestSignUpsAreLimitedByAddressAndMistakesDontCount(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, apptest.Limited)
+	up := func(email string) *apptest.Page {
+		return a.Browser(t).Get("/signup").Post("/signup", url.Values{"brand": {"B"}, "name": {"N"}, "email": {email}, "password": {apptest.Password}})
+	}
+	for range models.SignUps.Most + 1 {
+		if p := up("not an address"); p.Status != http.StatusUnprocessableEntity {
+			t.Fatalf("a mistake got %d", p.Status)
+		}
+	}
+	for i := range models.SignUps.Most {
+		if p := up(fmt.Sprintf("n%d@brand.example", i)); p.Path != "/dashboard" {
+			t.Fatalf("sign-up %d got %d", i+1, p.Status)
+		}
+	}
+	if p := up("one-more@brand.example"); p.Status != http.StatusTooManyRequests || p.Header.Get("Retry-After") != "1800" {
+		t.Errorf("one more got %d, Retry-After %q", p.Status, p.Header.Get("Retry-After"))
+	}
+}

@@ -1,0 +1,98 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Ways is what a person has to get in here. Passkeys don't stand in it: they
+// come beside another way, since they get lost with a device.
+type Ways struct {
+	Password       bool
+	Identities     []Identity // platforms and OpenID Connect
+	ConfirmedEmail bool       // to which a link can be sent
+}
+
+// CanRemoveWay says whether a person still gets in with what is left once a
+// way is removed: another way, or an address in its place.
+func CanRemoveWay(left Ways) bool {
+	return left.Password || len(left.Identities) > 0 || left.ConfirmedEmail
+}
+
+// Ways lists how the actor can get in, the oldest identity first.
+func (s *Store) Ways(ctx context.Context, actor models.Actor) (Ways, error) {
+	if !actor.SignedIn() {
+		return Ways{}, models.SignInFirst()
+	}
+	var w Ways
+	p, err := s.Find(ctx, actor.PersonID)
+	if err != nil {
+		return w, err
+	}
+	w.Password, w.ConfirmedEmail = p.PasswordHash != nil, p.EmailConfirmedAt != nil
+	err = s.db.Read(ctx).Where("person_id = ?", p.ID).Order("created_at, provider, subject").Find(&w.Identities).Error
+	return w, err
+}
+
+// RemoveIdentity takes a platform or provider away as a way to sign in, within
+// a transaction. One that is not the person's is not found; the last way is
+// refused, see CanRemoveWay.
+func RemoveIdentity(ctx context.Context, tx *db.Tx, personID int64, provider, subject string, now time.Time) error {
+	var p Person // locked, so that of two removals at once the second sees the first
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&p, personID).Error; err != nil {
+		return err
+	}
+	gone := tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ? AND person_id = ?", provider, subject, personID)
+	if gone.Error != nil {
+		return gone.Error
+	}
+	if gone.RowsAffected == 0 {
+		return models.NotFound()
+	}
+	left := Ways{Password: p.PasswordHash != nil, ConfirmedEmail: p.EmailConfirmedAt != nil}
+	if err := tx.Where("person_id = ?", personID).Find(&left.Identities).Error; err != nil {
+		return err
+	}
+	if !CanRemoveWay(left) {
+		return models.Conflict("ways.error.last")
+	}
+	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: "accounts.way_removed", Subject: db.Subject("person", personID), Detail: map[string]string{"way": provider}})
+}
+
+// AddWay lets the person sign in with an identity of OpenID Connect too. One
+// that is hers already stays; one that is another person's is refused.
+func (s *Store) AddWay(ctx context.Context, actor models.Actor, provider, subject string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&Identity{provider, subject, actor.PersonID, now})
+		if added.Error != nil {
+			return added.Error
+		}
+		if added.RowsAffected == 0 {
+			owner, _, err := FindIdentity(tx, provider, subject)
+			if err == nil && owner != actor.PersonID {
+				return models.Conflict("ways.error.taken")
+			}
+			return err
+		}
+		return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "accounts.way_added", Subject: db.Subject("person", actor.PersonID), Detail: map[string]string{"way": provider}})
+	})
+}
+
+// RemoveWay is RemoveIdentity for the actor.
+func (s *Store) RemoveWay(ctx context.Context, actor models.Actor, provider, subject string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return RemoveIdentity(ctx, tx, actor.PersonID, provider, subject, s.clock())
+	})
+}

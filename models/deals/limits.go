@@ -1,0 +1,26 @@
+package deals
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"tribemarket/models"
+)
+
+// mayPropose counts a proposal for the limits of its sender, which are
+// narrower while her account is new.
+func (s *Store) mayPropose(ctx context.Context, a models.Actor) error {
+	now, person := s.now(), strconv.FormatInt(a.PersonID, 10)
+	if err := s.db.Within(ctx, now, models.Creations, person); err != nil {
+		return err
+	}
+	var since time.Time
+	if err := s.db.Read(ctx).Raw("SELECT created_at FROM people WHERE id = ?", a.PersonID).Scan(&since).Error; err != nil {
+		return models.Internal("read how long the person has been here", err)
+	}
+	if now.Sub(since) >= models.NewFor {
+		return nil
+	}
+	return s.db.Within(ctx, now, models.NewProposals, person)
+}
