@@ -119,4 +119,10 @@ func texts(ctx context.Context, fields models.Fields) map[string]string {
 	return m
 }
 
+// textOf is the sentence of an error that a page shows in place.
+func textOf(ctx context.Context, err error) string {
+	e := asModelError(err)
+	return i18n.T(ctx, e.Key, e.Args...)
+}
+
 func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

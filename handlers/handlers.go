@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/privacy"
 )
 
 // Handlers answers every address of the site. internal/app fills it.
@@ -19,6 +20,7 @@ type Handlers struct {
 	Accounts  *accounts.Store
 	Creators  *creators.Store
 	Deals     *deals.Store
+	Privacy   *privacy.Store
 	Providers platforms.Providers
 	Sessions  *scs.SessionManager
 	Clock     models.Clock
@@ -39,6 +41,7 @@ type Site struct {
 	Secure      bool // reached over https
 	Development bool
 	Demo        bool
+	Contact     string // an address of whoever runs the instance, "" for none
 }
 
 // DemoMail is a mail that a demo would have sent.

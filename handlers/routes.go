@@ -46,6 +46,7 @@ func (h *Handlers) routes() []route {
 		{get, "/about/figures", h.about, h.anyone},
 		{get, "/about/rules", h.about, h.anyone},
 		{get, "/about/accessibility", h.about, h.anyone},
+		{get, "/about/privacy", h.aboutPrivacy, h.anyone},
 		{post, "/language", h.setLanguage, h.anyone},
 		{post, "/appearance", h.setAppearance, h.anyone},
 
@@ -112,6 +113,10 @@ func (h *Handlers) routes() []route {
 		// Administration
 
 		// What is held on a person: export, erasure, claims
+		{get, "/settings/privacy", h.showPrivacy, h.present},
+		{post, "/settings/privacy/export", h.exportPrivacy, h.present},
+		{post, "/settings/privacy/erasure", h.erase, h.present},
+		{get, "/c/:id/claim", h.showClaim, h.anyone},
 	}
 	if h.Site.Demo {
 		all = append(all, route{get, "/demo/mails", h.demoMails, h.anyone})

@@ -28,6 +28,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/privacy"
 	"tribemarket/static"
 )
 
@@ -38,6 +39,7 @@ type App struct {
 	Accounts *accounts.Store
 	Creators *creators.Store
 	Deals    *deals.Store
+	Privacy  *privacy.Store
 	Clock    models.Clock
 	Log      *slog.Logger
 
@@ -71,6 +73,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts = accounts.NewStore(d, clock)
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Deals = deals.NewStore(d, clock)
+	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
+		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
+	})
 	a.mail = mail.Folder{Dir: cfg.MailDir, From: cfg.MailFrom}
 	if cfg.SMTPURL != "" {
 		if a.mail, err = mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
@@ -95,7 +100,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Deals: a.Deals, Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Deals: a.Deals, Privacy: a.Privacy, Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err
@@ -148,14 +153,20 @@ func compressed(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.
 func (a *App) Handlers() *handlers.Handlers {
 	cfg := a.Config
 	h := &handlers.Handlers{
-		Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Clock: a.Clock, Log: a.Log, Unlimited: a.DB.Unlimited,
-		Sessions: a.sessions(),
+		Accounts:  a.Accounts,
+		Creators:  a.Creators,
+		Deals:     a.Deals,
+		Privacy:   a.Privacy,
+		Clock:     a.Clock,
+		Log:       a.Log,
+		Unlimited: a.DB.Unlimited,
+		Sessions:  a.sessions(),
 		Providers: platforms.New(platforms.Config{TikTok: tiktok.Config{
 			ClientKey: cfg.TikTokClientKey, ClientSecret: string(cfg.TikTokClientSecret),
 			CallbackURL: cfg.BaseURL + "/auth/tiktok/callback",
 			AuthURL:     cfg.TikTokAuthURL, TokenURL: cfg.TikTokTokenURL, APIURL: cfg.TikTokAPIURL,
 		}}, a.Clock),
-		Site:  handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo},
+		Site:  handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Ready: a.ready,
 	}
 	if cfg.Demo {

@@ -36,6 +36,7 @@ type Config struct {
 	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 	Development    bool     `env:"DEVELOPMENT"`
+	ContactEmail   string   `env:"CONTACT_EMAIL"` // of whoever runs the instance, shown to people; "" for none
 
 	// What is sealed in the database, see models.NewKeyring. Without SECRET_KEYS
 	// they stand in a file, which the first start makes.
@@ -58,7 +59,11 @@ type Config struct {
 
 	// Statistics and figures
 
-	// Retention of personal data
+	// Retention of personal data, in days; 0 for the usual period
+	KeepAddresses int `env:"KEEP_ADDRESSES_DAYS"`
+	KeepMails     int `env:"KEEP_MAILS_DAYS"`
+	KeepLinks     int `env:"KEEP_LINKS_DAYS"`
+	KeepUnclaimed int `env:"KEEP_UNCLAIMED_DAYS"`
 
 	// Demo is set by the demo command alone: it shows mails on a page.
 	Demo bool `env:"-"`
@@ -143,6 +148,14 @@ func (c Config) check() []error {
 	}
 	if c.Limits != "on" && (c.Limits != "off" || !c.Development) {
 		bad("LIMITS", "%q is neither on nor, with DEVELOPMENT, off", c.Limits)
+	}
+	for name, days := range map[string]int{"KEEP_ADDRESSES_DAYS": c.KeepAddresses, "KEEP_MAILS_DAYS": c.KeepMails, "KEEP_LINKS_DAYS": c.KeepLinks, "KEEP_UNCLAIMED_DAYS": c.KeepUnclaimed} {
+		if days < 0 || days > 3650 {
+			bad(name, "%d is not a number of days up to ten years", days)
+		}
+	}
+	if c.ContactEmail != "" && !strings.Contains(c.ContactEmail, "@") {
+		bad("CONTACT_EMAIL", "%q is not an e-mail address", c.ContactEmail)
 	}
 	if !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)

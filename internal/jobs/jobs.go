@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/privacy"
 )
 
 // Jobs is what the jobs work with.
@@ -20,6 +21,7 @@ type Jobs struct {
 	DB       *db.DB
 	Accounts *accounts.Store
 	Deals    *deals.Store
+	Privacy  *privacy.Store
 	Mail     mail.Sender
 	BaseURL  string
 	SiteName string
@@ -35,10 +37,11 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 30*time.Second, j.remind)
 	add(w, 5*time.Minute, j.sweepDeals)
 	add(w, time.Minute, j.sweepSessions)
+	add(w, 30*time.Minute, j.clearOut)
 	return j.DB.Worker(&river.Config{
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		Workers:                     w,
-		PeriodicJobs:                []*river.PeriodicJob{every(30*time.Second, deals.SweepArgs{}), every(time.Hour, sweepSessionsArgs{})},
+		PeriodicJobs:                []*river.PeriodicJob{every(30*time.Second, deals.SweepArgs{}), every(time.Hour, sweepSessionsArgs{}), every(24*time.Hour, clearOutArgs{})},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,
 		Logger:                      slog.New(warnings{j.Log.Handler()}),
@@ -79,6 +82,17 @@ func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
 	return errors.Join(accounts.Sessions{DB: j.DB, Clock: j.Clock}.Sweep(ctx), j.DB.SweepLimits(ctx, j.Clock()))
+}
+
+type clearOutArgs struct{}
+
+// Kind is River's name of the job.
+func (clearOutArgs) Kind() string { return "privacy.clear_out" }
+
+func (j *Jobs) clearOut(ctx context.Context, _ clearOutArgs) error {
+	went, err := j.Privacy.ClearOut(ctx)
+	j.Log.InfoContext(ctx, "periods over", "rows", went)
+	return err
 }
 
 func (j *Jobs) sweepDeals(ctx context.Context, _ deals.SweepArgs) error {

@@ -25,6 +25,7 @@ type Person struct {
 	SuspendedAt      *time.Time
 	SuspendedReason  string
 	Admin            bool // may administer the instance
+	ErasedAt         *time.Time
 }
 
 // TableName is GORM's.

@@ -78,6 +78,9 @@ func (im *Importer) Import(ctx context.Context, files []ImportFile, o ImportOpti
 	if err != nil {
 		return ImportReport{}, err
 	}
+	if r.keptOut, err = im.store.keptOut(ctx); err != nil {
+		return ImportReport{}, err
+	}
 	plans := make([]plan, len(files))
 	for i, f := range files {
 		if plans[i], err = r.check(ctx, f); err != nil {

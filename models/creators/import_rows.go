@@ -37,6 +37,9 @@ func (r *importRun) read(c columns, number int, cells []string) (s said, key str
 		return s, "creators.import.no_handle", nil
 	}
 	s.key = fold(s.handle)
+	if r.keptOut(s.platform, s.key) {
+		return s, "creators.import.erased", nil
+	}
 	followers, err := c.count(cells, colFollowers)
 	if err != nil || followers == nil {
 		return s, "creators.import.no_followers", nil

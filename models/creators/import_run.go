@@ -33,6 +33,7 @@ type importRun struct {
 	done     int64
 	total    int64
 	size     int // rows of the next transaction
+	keptOut  func(platform, key string) bool
 }
 
 // outcome is what became of an account; a stronger one stays.

@@ -1,0 +1,204 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Leaving is what stands between a person and her erasure, and what it will do.
+type Leaving struct {
+	RunningDeals  int64 // have to be ended first, since the other side waits for them
+	OpenProposals int64 // are declined or withdrawn by it
+	Brands        []LeftBrand
+}
+
+// LeftBrand is a brand of which the person is a member.
+type LeftBrand struct {
+	Name   string
+	Alone  bool // she is the only member: the brand is erased with her
+	Needed bool // others are there, and she is the only owner: somebody else has to become one
+}
+
+// Ready says whether nothing has to be done first.
+func (l Leaving) Ready() bool {
+	for _, b := range l.Brands {
+		if b.Needed {
+			return false
+		}
+	}
+	return l.RunningDeals == 0
+}
+
+// Leaving reads what erasing the actor would meet.
+func (s *Store) Leaving(ctx context.Context, actor models.Actor) (Leaving, error) {
+	if !actor.SignedIn() {
+		return Leaving{}, models.SignInFirst()
+	}
+	named, err := whose(ctx, s.db.Read(ctx), actor.PersonID)
+	if err != nil {
+		return Leaving{}, err
+	}
+	return leaving(s.db.Read(ctx), named)
+}
+
+const (
+	ofHers  = "(creator_id IN @creators OR brand_id IN @brands)"
+	running = "SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofHers +
+		" AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
+	left = `SELECT b.name,
+			NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person) AS alone,
+			m.role = 'owner' AND EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person)
+				AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person AND o.role = 'owner') AS needed
+		FROM members m JOIN brands b ON b.id = m.brand_id WHERE m.person_id = @person ORDER BY b.name, b.id`
+)
+
+func leaving(q *gorm.DB, named map[string]any) (Leaving, error) {
+	var l Leaving
+	err := q.Raw(running, named).Scan(&l.RunningDeals).Error
+	if err == nil {
+		err = q.Raw("SELECT count(*) FROM proposals WHERE state = 'open' AND "+ofHers, named).Scan(&l.OpenProposals).Error
+	}
+	if err == nil {
+		err = q.Raw(left, named).Scan(&l.Brands).Error
+	}
+	if err != nil {
+		return l, models.Internal("read what an erasure meets", err)
+	}
+	return l, nil
+}
+
+// Erase removes what is held on the actor, and pseudonymises what the other
+// side of a deal needs as its record. Open proposals are declined with the
+// farewell, or withdrawn. It is refused while deals run or a brand would be
+// left without an owner. Nothing of it can be undone.
+func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) error {
+	l, err := s.Leaving(ctx, actor)
+	if err != nil {
+		return err
+	}
+	if err := l.refusal(); err != nil {
+		return err
+	}
+	if err := s.closeProposals(ctx, actor.PersonID, farewell); err != nil {
+		return err
+	}
+	now := s.clock().UTC()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		named, err := whose(ctx, tx.DB, actor.PersonID)
+		if err != nil {
+			return err
+		}
+		if l, err = leaving(tx.DB, named); err == nil {
+			err = l.refusal()
+		}
+		if err != nil {
+			return err
+		}
+		return s.erase(ctx, tx, named, now)
+	})
+}
+
+func (l Leaving) refusal() error {
+	if l.RunningDeals > 0 {
+		return models.Conflict("privacy.error.running", "n", l.RunningDeals)
+	}
+	for _, b := range l.Brands {
+		if b.Needed {
+			return models.Conflict("privacy.error.owner", "brand", b.Name)
+		}
+	}
+	return nil
+}
+
+// closeProposals ends what waits for an answer, through the verbs of the deals,
+// as the side that leaves.
+func (s *Store) closeProposals(ctx context.Context, personID int64, farewell string) error {
+	named, err := whose(ctx, s.db.Read(ctx), personID)
+	if err != nil {
+		return err
+	}
+	var open []struct {
+		PublicID           string
+		BrandID, CreatorID int64
+		Hers               bool
+	}
+	err = s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN @creators AS hers FROM proposals WHERE state = 'open' AND "+ofHers, named).Scan(&open).Error
+	if err != nil {
+		return models.Internal("find open proposals", err)
+	}
+	for _, p := range open {
+		if p.Hers {
+			err = s.deals.Decline(ctx, models.Actor{PersonID: personID, CreatorID: p.CreatorID}, p.PublicID, farewell)
+		} else {
+			err = s.deals.Withdraw(ctx, models.Actor{PersonID: personID, BrandID: p.BrandID, Role: models.RoleOwner}, p.PublicID)
+		}
+		if err != nil && models.CodeOf(err) != models.CodeConflict { // answered meanwhile
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) erase(ctx context.Context, tx *db.Tx, named map[string]any, now time.Time) error {
+	person := named["person"].(int64)
+	named["now"], named["pseudonym"] = now, "∅ "+models.NewPublicID()[:6]
+	if err := s.creators.KeepOut(tx, named["creators"].([]int64), now); err != nil {
+		return err
+	}
+	for _, h := range Inventory() {
+		for _, statement := range h.Erase {
+			if err := tx.Exec(statement, named).Error; err != nil {
+				return fmt.Errorf("erase from %s: %w", h.Table, err)
+			}
+		}
+	}
+	return tx.Audit(ctx, db.Event{At: now, PersonID: person, Action: "privacy.erased", Subject: db.Subject("person", person)})
+}
+
+// dropUnclaimed lets imported profiles go that nobody claimed and nobody has
+// heard of since a time, at most clearedAtOnce of them. What somebody has sent
+// a proposal to stays.
+func (s *Store) dropUnclaimed(ctx context.Context, before time.Time) (n int64, err error) {
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		var ids []int64
+		err := tx.Raw(`SELECT id FROM creators WHERE person_id IS NULL AND created_at < @before
+			AND NOT EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.as_of >= @before)
+			AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.creator_id = creators.id)
+			ORDER BY id LIMIT @most`, map[string]any{"before": before, "most": clearedAtOnce}).Scan(&ids).Error
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		n = int64(len(ids))
+		return s.dropProfiles(tx, ids)
+	})
+	return n, err
+}
+
+// dropProfiles removes whole profiles that are nobody's.
+func (s *Store) dropProfiles(tx *db.Tx, creatorIDs []int64) error {
+	var accounts []int64
+	if err := tx.Raw("SELECT id FROM creator_accounts WHERE creator_id IN ?", creatorIDs).Scan(&accounts).Error; err != nil {
+		return err
+	}
+	if len(accounts) == 0 {
+		accounts = []int64{0}
+	}
+	named := map[string]any{"creators": creatorIDs, "accounts": accounts}
+	for _, h := range Inventory() {
+		if h.Purpose != ForMarket || h.Table == "creators" {
+			continue
+		}
+		for _, statement := range h.Erase {
+			if err := tx.Exec(statement, named).Error; err != nil {
+				return fmt.Errorf("drop from %s: %w", h.Table, err)
+			}
+		}
+	}
+	return tx.Exec("DELETE FROM creators WHERE id IN @creators", named).Error
+}

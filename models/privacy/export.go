@@ -1,0 +1,186 @@
+package privacy
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Export is everything held on a person.
+type Export struct {
+	MadeAt time.Time
+	Tables []ExportedTable
+}
+
+// ExportedTable is one table's rows that are the person's.
+type ExportedTable struct {
+	Name    string
+	Purpose Purpose
+	Columns []string
+	Rows    []map[string]any
+}
+
+// Export reads everything that is held on the actor, as it stands at one
+// moment, and writes the taking of it into the audit log.
+func (s *Store) Export(ctx context.Context, actor models.Actor) (Export, error) {
+	if !actor.SignedIn() {
+		return Export{}, models.SignInFirst()
+	}
+	out := Export{MadeAt: s.clock().UTC()}
+	err := s.db.Within(ctx, out.MadeAt, models.Exports, strconv.FormatInt(actor.PersonID, 10))
+	if err != nil {
+		return Export{}, err
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		named, err := whose(ctx, tx.DB, actor.PersonID)
+		if err != nil {
+			return err
+		}
+		for _, h := range Inventory() {
+			if h.Of == "" {
+				continue
+			}
+			t, err := export(tx.DB, h, named)
+			if err != nil {
+				return fmt.Errorf("%s: %w", h.Table, err)
+			}
+			out.Tables = append(out.Tables, t)
+		}
+		return tx.Audit(ctx, db.Event{At: out.MadeAt, PersonID: actor.PersonID, Action: "privacy.exported", Subject: db.Subject("person", actor.PersonID)})
+	})
+	if err != nil {
+		return Export{}, models.Internal("export what is held on a person", err)
+	}
+	return out, nil
+}
+
+func export(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) {
+	t := ExportedTable{Name: h.Table, Purpose: h.Purpose, Rows: []map[string]any{}}
+	rows, err := q.Raw("SELECT * FROM "+h.Table+" WHERE "+h.Of, named).Rows() //nolint:sqlclosecheck // closed below, with its error
+	if err != nil {
+		return t, err
+	}
+	defer func() { _ = rows.Close() }()
+	all, err := rows.Columns()
+	if err != nil {
+		return t, err
+	}
+	for _, c := range all {
+		if !slices.Contains(h.Leave, c) {
+			t.Columns = append(t.Columns, c)
+		}
+	}
+	for rows.Next() {
+		cells, into := make([]any, len(all)), make([]any, len(all))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return t, err
+		}
+		row := map[string]any{}
+		for i, c := range all {
+			if slices.Contains(t.Columns, c) {
+				row[c] = plain(cells[i])
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, rows.Err()
+}
+
+func plain(v any) any {
+	switch v := v.(type) {
+	case []byte:
+		return string(v)
+	case time.Time:
+		return v.UTC().Format(time.RFC3339Nano)
+	}
+	return v
+}
+
+// Write makes a zip of the export: one JSON file with everything, and a CSV
+// file for each table that has something. about is a text for the reader.
+func (e Export) Write(w io.Writer, about string) error {
+	z := zip.NewWriter(w)
+	file := func(name string) (io.Writer, error) {
+		return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: e.MadeAt})
+	}
+	f, err := file("README.txt")
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(f, about); err != nil {
+		return err
+	}
+	if f, err = file("everything.json"); err != nil {
+		return err
+	}
+	tables := map[string]any{}
+	for _, t := range e.Tables {
+		tables[t.Name] = t.Rows
+	}
+	enc := json.NewEncoder(f)
+	enc.SetIndent("", "\t")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(map[string]any{"made_at": e.MadeAt, "tables": tables}); err != nil {
+		return err
+	}
+	for _, t := range e.Tables {
+		if len(t.Rows) == 0 {
+			continue
+		}
+		if f, err = file(t.Name + ".csv"); err != nil {
+			return err
+		}
+		if err := t.csv(f); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+func (t ExportedTable) csv(w io.Writer) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(t.Columns); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		cells := make([]string, len(t.Columns))
+		for i, name := range t.Columns {
+			if v := row[name]; v != nil {
+				cells[i] = harmless(v)
+			}
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// harmless keeps a text from being run as a formula by a spreadsheet; numbers
+// stay numbers.
+func harmless(v any) string {
+	text, ok := v.(string)
+	if !ok {
+		return fmt.Sprint(v)
+	}
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

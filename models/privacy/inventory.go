@@ -1,0 +1,97 @@
+package privacy
+
+// Purpose is why something is held; its text is privacy.purpose.NAME.
+type Purpose string
+
+// The purposes.
+const (
+	ForAccount   Purpose = "account"   // signing in, and who one is here
+	ForMarket    Purpose = "market"    // being found with figures that can be trusted
+	ForDeals     Purpose = "deals"     // agreements, and proof of them
+	ForMail      Purpose = "mail"      // telling people what waits for them, once
+	ForSafety    Purpose = "safety"    // keeping strangers out, and seeing what happened
+	ForModerates Purpose = "moderates" // reports and blocks
+)
+
+// Holding is one table: whose its rows are, and what becomes of them.
+//
+// Conditions and statements name the person as @person, and as lists her
+// creator profile @creators, her own accounts on platforms @accounts, the
+// brands that she leaves without a member @brands, and what she was party to:
+// @proposals and @deals. An empty list is (0).
+type Holding struct {
+	Table   string
+	Purpose Purpose
+	Of      string   // the rows that are hers, for the export; "" for none that tell of a person
+	Leave   []string // columns that the export leaves out: secrets, which are of use to nobody else
+	Erase   []string // statements that erase or pseudonymise, in this order
+	Period  string   // the rule by which rows go by themselves, "" for as long as the account
+}
+
+// deleted is the usual erasure: the rows go.
+func deleted(table, of string) []string { return []string{"DELETE FROM " + table + " WHERE " + of} }
+
+// gone makes a holding of which nothing stays.
+func gone(table string, why Purpose, of, period string, leave ...string) Holding {
+	return Holding{Table: table, Purpose: why, Of: of, Leave: leave, Erase: deleted(table, of), Period: period}
+}
+
+// Inventory is every table, in the order in which erasing goes through them:
+// what refers to a row before the row.
+func Inventory() []Holding {
+	const (
+		account = "account_id IN @accounts"
+		creator = "creator_id IN @creators"
+		person  = "person_id = @person"
+	)
+	return []Holding{
+		// Figures and profile
+		gone("listings", ForMarket, creator, ""),
+		gone("posts", ForMarket, account, ""),
+		gone("creator_accounts", ForMarket, creator, ""),
+		gone("creator_tribes", ForMarket, creator, ""),
+		gone("creator_languages", ForMarket, creator, ""),
+		gone("creator_content_types", ForMarket, creator, ""),
+		gone("creator_prices", ForMarket, creator, ""),
+		{
+			Table: "creators", Purpose: ForMarket, Of: "id IN @creators",
+			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', zone = 'UTC', search_text = '', listed = FALSE WHERE id IN @creators"},
+		},
+		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
+
+		// Deals stay as both sides' record, without what points at the person.
+		{
+			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},
+			Erase: []string{"UPDATE proposals SET join_hash = NULL WHERE id IN @proposals", "UPDATE proposals SET message = '' WHERE sent_by = @person"},
+		},
+		{Table: "proposal_deliverables", Purpose: ForDeals, Of: "proposal_id IN @proposals"},
+		{Table: "deals", Purpose: ForDeals, Of: "id IN @deals"},
+		{
+			Table: "deliverables", Purpose: ForDeals, Of: "deal_id IN @deals",
+			Erase: []string{"UPDATE deliverables SET draft_url = '', draft_note = '', published_url = '' WHERE deal_id IN (SELECT id FROM deals WHERE creator_id IN @creators)"},
+		},
+		{
+			Table: "deal_events", Purpose: ForDeals, Of: "proposal_id IN @proposals",
+			Erase: []string{"UPDATE deal_events SET note = '', url = '' WHERE person_id = @person"},
+		},
+
+		// The person
+		gone("mails", ForMail, person, "mails"),
+		gone("email_confirmations", ForAccount, person, "links", "token_hash"),
+		gone("identities", ForAccount, person, ""),
+		gone("members", ForAccount, person, ""),
+		{
+			Table: "brands", Purpose: ForAccount, Of: "id IN @brands",
+			Erase: []string{"UPDATE brands SET name = @pseudonym, site = '', sells = '' WHERE id IN @brands"},
+		},
+		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
+		{Table: "oauth_states", Purpose: ForSafety, Period: "sessions"},
+		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
+		{Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses"},
+		{
+			Table: "people", Purpose: ForAccount, Of: "id = @person", Leave: []string{"password_hash"},
+			Erase: []string{`UPDATE people SET name = @pseudonym, email = NULL, email_confirmed_at = NULL, password_hash = NULL,
+				zone = 'UTC', last_seen_at = NULL, admin = FALSE, erased_at = @now WHERE id = @person`},
+		},
+	}
+}

@@ -1,0 +1,138 @@
+package privacy_test
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models/db"
+	"tribemarket/models/privacy"
+)
+
+// machinery are the tables of the job queue and of the migrations.
+var machinery = regexp.MustCompile(`^(river_|goose_|sqlite_)`)
+
+// tablesOf lists the tables of a database.
+func tablesOf(t *testing.T, d *db.DB) []string {
+	t.Helper()
+	q := "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
+	if d.Dialect == db.SQLite {
+		q = "SELECT name FROM sqlite_master WHERE type = 'table'"
+	}
+	var all []string
+	if err := d.Read(context.Background()).Raw(q).Scan(&all).Error; err != nil {
+		t.Fatal(err)
+	}
+	all = slices.DeleteFunc(all, machinery.MatchString)
+	slices.Sort(all)
+	return all
+}
+
+func TestTheInventoryNamesEveryTable(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		var named []string
+		for _, h := range privacy.Inventory() {
+			named = append(named, h.Table)
+			if (h.Of != "" || len(h.Erase) > 0) && h.Purpose == "" {
+				t.Errorf("%s tells of a person without a purpose", h.Table)
+			}
+		}
+		slices.Sort(named)
+		if tables := tablesOf(t, d); !slices.Equal(named, tables) {
+			t.Errorf("the inventory names\n%v, the tables are\n%v", named, tables)
+		}
+	})
+}
+
+// secret are names of columns whose value lets somebody in.
+var secret = regexp.MustCompile(`hash|sealed|secret|token|digest|credential|public_key`)
+
+func TestTheExportLeavesSecretsOut(t *testing.T) {
+	t.Parallel()
+	d := testkit.SQLite(t)
+	for _, h := range privacy.Inventory() {
+		if h.Of == "" {
+			continue
+		}
+		rows, err := d.Read(context.Background()).Table(h.Table).Limit(0).Rows()
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = rows.Close()
+		for _, c := range columns {
+			if secret.MatchString(c) && c != "hashtags" && !slices.Contains(h.Leave, c) {
+				t.Errorf("%s.%s is exported", h.Table, c)
+			}
+		}
+		for _, c := range h.Leave {
+			if !slices.Contains(columns, c) {
+				t.Errorf("%s leaves out %s, which it does not have", h.Table, c)
+			}
+		}
+	}
+}
+
+func TestEveryPeriodIsARule(t *testing.T) {
+	t.Parallel()
+	d := testkit.SQLite(t)
+	s := privacy.NewStore(d, testkit.NewClock().Now, nil, nil, privacy.Periods{Mails: 7})
+	rules := map[string]privacy.Rule{}
+	for _, r := range s.Rules() {
+		rules[r.Name] = r
+		if r.Days > 0 && r.Statement == "" && r.Name != "unclaimed" {
+			t.Errorf("%s has days and clears nothing", r.Name)
+		}
+	}
+	if rules["mails"].Days != 7 || rules["links"].Days != privacy.Usual().Links {
+		t.Errorf("the periods are %+v", rules)
+	}
+	for _, h := range privacy.Inventory() {
+		if _, ok := rules[h.Period]; h.Period != "" && !ok {
+			t.Errorf("%s goes by %s, which is no rule", h.Table, h.Period)
+		}
+	}
+}
+
+func TestWhatIsOverGoes(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		ctx, clock := context.Background(), testkit.NewClock()
+		old, recent := clock.Now().AddDate(-3, 0, 0), clock.Now().Add(-time.Hour)
+		for i, at := range []time.Time{old, recent} {
+			for _, q := range []string{
+				"INSERT INTO people (id, name, created_at) VALUES (@id, 'P', @at)",
+				"INSERT INTO mails (key, person_id, subject, sent_at) VALUES (@key, @id, 'S', @at)",
+				"INSERT INTO email_confirmations (token_hash, person_id, email, created_at, expires_at) VALUES (@key, @id, 'a@b.example', @at, @at)",
+				"INSERT INTO creators (id, public_id, name, created_at, updated_at) VALUES (@id, @key, 'C', @at, @at)",
+				"INSERT INTO creator_tribes (creator_id, tribe, known) VALUES (@id, 'food', 'imported')",
+			} {
+				err := d.Tx(ctx, func(tx *db.Tx) error {
+					return tx.Exec(q, map[string]any{"id": i + 1, "key": strconv.Itoa(i), "at": at}).Error
+				})
+				if err != nil {
+					t.Fatal(q, err)
+				}
+			}
+		}
+		s := privacy.NewStore(d, clock.Now, nil, nil, privacy.Periods{})
+		if _, err := s.ClearOut(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"mails", "email_confirmations", "creators", "creator_tribes"} {
+			var n int64
+			d.Read(ctx).Raw("SELECT count(*) FROM " + table).Scan(&n)
+			if n != 1 {
+				t.Errorf("%s has %d rows", table, n)
+			}
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package privacy
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
+// whose resolves a person into what the inventory's conditions name.
+func whose(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, error) {
+	q = q.WithContext(ctx)
+	named := map[string]any{"person": personID}
+	for _, list := range []struct{ name, query string }{
+		{"creators", "SELECT id FROM creators WHERE person_id = @person"},
+		{"accounts", "SELECT id FROM creator_accounts WHERE creator_id IN @creators"},
+		{"brands", `SELECT brand_id FROM members WHERE person_id = @person
+			AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = members.brand_id AND o.person_id <> @person)`},
+		{"proposals", "SELECT id FROM proposals WHERE creator_id IN @creators OR sent_by = @person OR brand_id IN @brands"},
+		{"deals", "SELECT id FROM deals WHERE proposal_id IN @proposals"},
+	} {
+		var ids []int64
+		if err := q.Raw(list.query, named).Scan(&ids).Error; err != nil {
+			return nil, models.Internal("find what is held on a person", err)
+		}
+		if len(ids) == 0 {
+			ids = []int64{0}
+		}
+		named[list.name] = ids
+	}
+	return named, nil
+}

@@ -1,0 +1,16 @@
+package paths
+
+// Privacy says what is held on people, why and for how long.
+func Privacy() string { return "/about/privacy" }
+
+// PrivacySettings are where a person takes her data along, or erases herself.
+func PrivacySettings() string { return "/settings/privacy" }
+
+// PrivacyExport is everything held on a person, as a zip (POST).
+func PrivacyExport() string { return PrivacySettings() + "/export" }
+
+// PrivacyErasure erases a person (POST).
+func PrivacyErasure() string { return PrivacySettings() + "/erasure" }
+
+// Claim is for whoever is behind a profile that nobody has claimed.
+func Claim(creator string) string { return Creator(creator) + "/claim" }

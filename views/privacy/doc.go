@@ -1,0 +1,73 @@
+// Package privacy shows what is held on people, and lets them take it along or
+// have it erased.
+package privacy
+
+import (
+	"tribemarket/models/privacy"
+)
+
+// SettingsProps is what a person can do about what is held on her.
+type SettingsProps struct {
+	Leaving privacy.Leaving
+	Creator bool
+	Errors  map[string]string
+	Error   string // why the erasure was refused
+}
+
+// AboutProps is the instance's inventory and its periods.
+type AboutProps struct {
+	Holdings []privacy.Holding
+	Rules    []privacy.Rule
+	Site     string
+	Contact  string // an address to write to, "" for none
+}
+
+// purposes lists those that hold something, in the order of the inventory.
+func (p AboutProps) purposes() []privacy.Purpose {
+	var all []privacy.Purpose
+	seen := map[privacy.Purpose]bool{"": true}
+	for _, h := range p.Holdings {
+		if !seen[h.Purpose] {
+			seen[h.Purpose] = true
+			all = append(all, h.Purpose)
+		}
+	}
+	return all
+}
+
+// periods lists the rules by which what serves a purpose goes by itself.
+func (p AboutProps) periods(why privacy.Purpose) []privacy.Rule {
+	var all []privacy.Rule
+	for _, r := range p.Rules {
+		for _, h := range p.Holdings {
+			if h.Purpose == why && h.Period == r.Name {
+				all = append(all, r)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// tables names the tables that serve a purpose, for whoever reads an export.
+func (p AboutProps) tables(why privacy.Purpose) string {
+	var names string
+	for _, h := range p.Holdings {
+		if h.Purpose != why {
+			continue
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += h.Table
+	}
+	return names
+}
+
+// ClaimProps is a profile that nobody has claimed.
+type ClaimProps struct {
+	ID, Name  string
+	Platforms []string // that the profile is of, and that people can sign in with here
+	Elsewhere bool     // none of the profile's platforms can be signed in with here
+	Contact   string
+}
