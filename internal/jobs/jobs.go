@@ -27,6 +27,8 @@ type Jobs struct {
 	SiteName string
 	Clock    models.Clock
 	Log      *slog.Logger
+
+	sealer sealer
 }
 
 // Worker works off the jobs of this instance's database.
@@ -38,10 +40,16 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 5*time.Minute, j.sweepDeals)
 	add(w, time.Minute, j.sweepSessions)
 	add(w, 30*time.Minute, j.clearOut)
+	add(w, time.Minute, j.sealAudit)
 	return j.DB.Worker(&river.Config{
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
-		Workers:                     w,
-		PeriodicJobs:                []*river.PeriodicJob{every(30*time.Second, deals.SweepArgs{}), every(time.Hour, sweepSessionsArgs{}), every(24*time.Hour, clearOutArgs{})},
+		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		Workers: w,
+		PeriodicJobs: []*river.PeriodicJob{
+			every(30*time.Second, deals.SweepArgs{}),
+			every(time.Hour, sweepSessionsArgs{}),
+			every(24*time.Hour, clearOutArgs{}),
+			every(sealEvery, sealAuditArgs{}),
+		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,
 		Logger:                      slog.New(warnings{j.Log.Handler()}),

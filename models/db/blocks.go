@@ -1,0 +1,34 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Block says that a side wants no new proposals between a brand and a creator.
+type Block struct {
+	BrandID   int64       `gorm:"primaryKey"`
+	CreatorID int64       `gorm:"primaryKey"`
+	Side      models.Side `gorm:"primaryKey"` // who wanted it
+	PersonID  int64       // who of that side
+	CreatedAt time.Time
+}
+
+// TableName is GORM's.
+func (Block) TableName() string { return "blocks" }
+
+// Blocked says whether either side wants no new proposals between the two.
+func (d *DB) Blocked(ctx context.Context, brandID, creatorID int64) (bool, error) {
+	return blocked(&Tx{DB: d.Read(ctx)}, brandID, creatorID)
+}
+
+// Blocked is DB.Blocked within a transaction.
+func (t *Tx) Blocked(brandID, creatorID int64) (bool, error) { return blocked(t, brandID, creatorID) }
+
+func blocked(t *Tx, brandID, creatorID int64) (bool, error) {
+	var n int64
+	err := t.Model(&Block{}).Where("brand_id = ? AND creator_id = ?", brandID, creatorID).Count(&n).Error
+	return n > 0, err
+}
