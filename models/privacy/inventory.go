@@ -17,8 +17,9 @@ const (
 //
 // Conditions and statements name the person as @person, and as lists her
 // creator profile @creators, her own accounts on platforms @accounts, the
-// brands that she leaves without a member @brands, and what she was party to:
-// @proposals and @deals. An empty list is (0).
+// brands that she leaves without a member @brands, her address @email, and what
+// she was party to: @proposals and @deals. An empty list is (0). Erasing knows
+// @now and @pseudonym too.
 type Holding struct {
 	Table   string
 	Purpose Purpose
@@ -79,13 +80,26 @@ func Inventory() []Holding {
 		gone("mails", ForMail, person, "mails"),
 		gone("email_confirmations", ForAccount, person, "links", "token_hash"),
 		gone("identities", ForAccount, person, ""),
-		gone("members", ForAccount, person, ""),
+		{ // A brand always has an owner: of one that nobody else is in, the pseudonym stays it.
+			Table: "members", Purpose: ForAccount, Of: person,
+			Erase: []string{"DELETE FROM members WHERE person_id = @person AND brand_id NOT IN @brands"},
+		},
+		{
+			Table: "invitations", Purpose: ForAccount, Of: "invited_by = @person OR accepted_by = @person OR email = @email", Leave: []string{"token_hash"},
+			Erase: deleted("invitations", "brand_id IN @brands OR accepted_by = @person OR email = @email"), Period: "invitations",
+		},
+		{
+			Table: "agency_mandates", Purpose: ForAccount, Of: "@person IN (offered_by, accepted_by, ended_by) OR brand_id IN @brands OR agency_id IN @brands",
+			Erase: []string{"UPDATE agency_mandates SET ended_at = @now, ended_by = @person WHERE ended_at IS NULL AND (brand_id IN @brands OR agency_id IN @brands)"},
+		},
+		gone("brand_domains", ForAccount, "brand_id IN @brands", ""),
 		{
 			Table: "brands", Purpose: ForAccount, Of: "id IN @brands",
-			Erase: []string{"UPDATE brands SET name = @pseudonym, site = '', sells = '' WHERE id IN @brands"},
+			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
+				legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
 		},
 		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
-		{Table: "oauth_states", Purpose: ForSafety, Period: "sessions"},
+		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses"},
 		{

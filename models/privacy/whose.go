@@ -12,6 +12,11 @@ import (
 func whose(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, error) {
 	q = q.WithContext(ctx)
 	named := map[string]any{"person": personID}
+	var email string
+	if err := q.Raw("SELECT coalesce(email, '') FROM people WHERE id = @person", named).Scan(&email).Error; err != nil {
+		return nil, models.Internal("find the address of a person", err)
+	}
+	named["email"] = email
 	for _, list := range []struct{ name, query string }{
 		{"creators", "SELECT id FROM creators WHERE person_id = @person"},
 		{"accounts", "SELECT id FROM creator_accounts WHERE creator_id IN @creators"},
