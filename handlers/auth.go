@@ -61,11 +61,11 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 	if c.QueryParam("error") != "" {
 		return h.signInProblem(c, p, begun.Next, errRefused)
 	}
-	profile, err := h.readProfile(c, p, begun.Session)
+	profile, token, err := h.readProfile(c, p, begun.Session)
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}
-	joined, err := h.Creators.Connect(ctx, p.Platform, profile, string(i18n.From(ctx)))
+	joined, err := h.Creators.Connect(ctx, p.Platform, profile, token, string(i18n.From(ctx)))
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}
@@ -79,19 +79,20 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 }
 
 // readProfile exchanges the code and reads the creator's figures.
-func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.Profile, error) {
+func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.Profile, creators.Token, error) {
 	session, err := p.OAuth.UnmarshalSession(begun)
 	if err != nil {
-		return creators.Profile{}, models.Internal("read the sign-in's session", err)
+		return creators.Profile{}, creators.Token{}, models.Internal("read the sign-in's session", err)
 	}
 	if _, err := session.Authorize(p.OAuth, c.QueryParams()); err != nil {
-		return creators.Profile{}, err
+		return creators.Profile{}, creators.Token{}, err
 	}
 	token, ok := platforms.Granted(session)
 	if !ok {
-		return creators.Profile{}, creators.ErrReconnect
+		return creators.Profile{}, token, creators.ErrReconnect
 	}
-	return p.API.Read(c.Request().Context(), token)
+	profile, err := p.API.Read(c.Request().Context(), token)
+	return profile, token, err
 }
 
 // errRefused: the person said no at the platform.

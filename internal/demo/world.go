@@ -173,7 +173,7 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 	m.clock.set(m.now.AddDate(0, 0, -60))
 	for i := range min(Joined, m.o.Creators) {
 		a := m.gen.sandboxAccount(i)
-		joined, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), locale(m.gen.person(i, 0)))
+		joined, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), creators.Token{}, locale(m.gen.person(i, 0)))
 		if err != nil {
 			return err
 		}
@@ -204,7 +204,7 @@ func (m *maker) refreshCreators(ctx context.Context, _ *World) error {
 	m.clock.set(m.now)
 	for i := range m.people {
 		a := m.gen.sandboxAccount(i)
-		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.now), ""); err != nil {
+		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.now), creators.Token{}, ""); err != nil {
 			return err
 		}
 	}

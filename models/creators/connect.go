@@ -31,8 +31,8 @@ const connectTries = 5
 // platform's user id, with the figures and posts just read. Somebody new takes
 // over the unclaimed profile of her handle, where there is one. What a person
 // already known has set herself stays: her language, and her profile's name,
-// bio and country.
-func (s *Store) Connect(ctx context.Context, provider string, p Profile, locale string) (Connected, error) {
+// bio and country. The token is kept, so that the figures are read on.
+func (s *Store) Connect(ctx context.Context, provider string, p Profile, t Token, locale string) (Connected, error) {
 	now := s.clock()
 	p, err := received(p, now)
 	if err != nil {
@@ -42,17 +42,17 @@ func (s *Store) Connect(ctx context.Context, provider string, p Profile, locale 
 	for range connectTries {
 		// The whole transaction is tried again, since PostgreSQL ends one at its first error.
 		err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
-			out, err = s.connect(tx, provider, p, locale, now)
+			out, err = s.connect(tx, provider, p, t, locale, now)
 			return err
 		})
 		if !collided(err) {
 			break
 		}
 	}
-	if err != nil {
+	if err != nil && models.CodeOf(err) == models.CodeInternal {
 		return Connected{}, models.Internal("connect an account of "+provider, err)
 	}
-	return out, nil
+	return out, err
 }
 
 // collided: somebody else wrote the same at the same time.
@@ -61,10 +61,16 @@ func collided(err error) bool {
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.As(err, &e) && e.SQLState() == "40P01" // a deadlock
 }
 
-func (s *Store) connect(tx *db.Tx, provider string, p Profile, locale string, now time.Time) (Connected, error) {
+func (s *Store) connect(tx *db.Tx, provider string, p Profile, t Token, locale string, now time.Time) (Connected, error) {
 	personID, known, err := accounts.FindIdentity(tx, provider, p.UserID)
 	if err != nil {
 		return Connected{}, err
+	}
+	if !known {
+		// Its owner took it away as a way to sign in; the account stayed.
+		if a, _, err := accountOf(tx, p.Platform, p.UserID); err != nil || a.ID != 0 {
+			return Connected{}, cmp.Or(err, models.Conflict("connections.error.account_no_way"))
+		}
 	}
 	c, err := connecting(tx, personID, p)
 	if err != nil {
@@ -80,6 +86,9 @@ func (s *Store) connect(tx *db.Tx, provider string, p Profile, locale string, no
 	}
 	a, err := s.refresh(tx, &c, p, now)
 	if err != nil {
+		return Connected{}, err
+	}
+	if err := s.keepToken(tx, a, t, now); err != nil {
 		return Connected{}, err
 	}
 	out.Creator, out.Actor = c, models.Actor{PersonID: person.ID, CreatorID: c.ID, Locale: person.Locale}

@@ -36,7 +36,7 @@ func profile(userID, handle string, followers int64) creators.Profile {
 
 func (w *world) connect(p creators.Profile) creators.Connected {
 	w.t.Helper()
-	out, err := w.Connect(context.Background(), creators.TikTok, p, "fr")
+	out, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "fr")
 	w.must(err)
 	return out
 }
@@ -164,7 +164,7 @@ func TestFiftyFirstSignInsMakeOnePerson(t *testing.T) {
 			people, news, claims := map[[2]int64]bool{}, 0, 0
 			for range 50 {
 				wg.Go(func() {
-					out, err := w.Connect(context.Background(), creators.TikTok, profile("u "+handle, handle, 20_000), "en")
+					out, err := w.Connect(context.Background(), creators.TikTok, profile("u "+handle, handle, 20_000), creators.Token{}, "en")
 					mu.Lock()
 					defer mu.Unlock()
 					if err != nil {
@@ -275,7 +275,7 @@ func TestWhatThePlatformDoesNotSay(t *testing.T) {
 		} {
 			p := profile("u0", "some.one", 20_000)
 			spoil(&p)
-			if _, err := w.Connect(context.Background(), creators.TikTok, p, "en"); !errors.Is(err, creators.ErrScope) {
+			if _, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en"); !errors.Is(err, creators.ErrScope) {
 				t.Errorf("no %s: %v", name, err)
 			}
 		}

@@ -91,6 +91,9 @@ type Account struct {
 	Listed         bool // at or above the marketplace's floor
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+
+	PublicID *string    // its name in addresses; nil until its owner connected it
+	PurgedAt *time.Time // when its figures were deleted, because its platform lets nobody keep them longer; Followers is then none, not 0
 }
 
 // TableName is GORM's.

@@ -472,7 +472,7 @@ func TestImportOverwritesNothingThatIsVerified(t *testing.T) {
 			Platform: creators.TikTok, UserID: "u-1", Handle: "Lea", DisplayName: "Léa", Followers: new(int64(20_000)), ReadAt: w.clock.Now().AddDate(0, -6, 0),
 			Latest: []creators.ReadPost{{ID: "100", PostedAt: w.clock.Now().AddDate(0, -7, 0), Views: new(int64(1000)), Likes: new(int64(10)), Hashtags: []string{"recipe"}}},
 		}
-		c, err := w.Connect(context.Background(), "tiktok", profile, "fr")
+		c, err := w.Connect(context.Background(), "tiktok", profile, creators.Token{}, "fr")
 		w.must(err)
 		w.must(w.EditProfile(context.Background(), c.Actor, creators.ProfileForm{Name: "Chez Léa", Country: "BE", Languages: []string{"fr"}, Tribes: []string{"foodtok"}}))
 		before := w.content()

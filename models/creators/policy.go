@@ -10,3 +10,7 @@ func CanEdit(a models.Actor, c Creator) bool {
 // CanSee says whether the profile exists for the actor: a listed one does for
 // everybody, any other for its owner alone.
 func CanSee(a models.Actor, c Creator) bool { return c.Listed || CanEdit(a, c) }
+
+// CanConnect says whether the actor may connect and disconnect accounts of the
+// profile: its owner, unless she is suspended.
+func CanConnect(a models.Actor, c Creator) bool { return CanEdit(a, c) && !a.Suspended }

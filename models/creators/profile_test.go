@@ -19,7 +19,8 @@ func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		testkit.SameColumns(t, d, creators.Creator{}, creators.Account{}, creators.Post{}, creators.Membership{},
-			creators.SpokenLanguage{}, creators.OfferedType{}, creators.Price{}, creators.Listing{})
+			creators.SpokenLanguage{}, creators.OfferedType{}, creators.Price{}, creators.Listing{},
+			creators.AccountToken{}, creators.Snapshot{}, creators.Budget{}, creators.RemovalRecord{})
 	})
 }
 
@@ -83,7 +84,7 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 		other := profile("i1", "one.insta", 50_000)
 		other.Platform = creators.Instagram
 		other.Latest = other.Latest[:3]
-		two, err := w.Connect(context.Background(), creators.Instagram, other, "en")
+		two, err := w.Connect(context.Background(), creators.Instagram, other, creators.Token{}, "en")
 		w.must(err)
 		w.must(d.Tx(context.Background(), func(tx *db.Tx) error { // as if she had connected both
 			return tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE creator_id = ?", one.Creator.ID, two.Creator.ID).Error

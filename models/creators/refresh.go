@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"tribemarket/models"
 	"tribemarket/models/db"
 )
 
@@ -60,6 +61,9 @@ func (s *Store) refresh(tx *db.Tx, c *Creator, p Profile, now time.Time) (Accoun
 	if err := save(tx, &a); err != nil {
 		return a, err
 	}
+	if err := s.snapshot(tx, a, p); err != nil {
+		return a, err
+	}
 	return a, s.follow(tx, c, now)
 }
 
@@ -80,6 +84,10 @@ func connected(tx *db.Tx, creatorID int64, p Profile) (Account, error) {
 func (a *Account) read(p Profile, now time.Time) {
 	a.Platform, a.PlatformUserID, a.Source, a.AsOf = p.Platform, &p.UserID, Verified, p.ReadAt
 	a.Handle, a.HandleKey, a.URL = p.Handle, fold(p.Handle), p.URL
+	a.PurgedAt = nil
+	if a.PublicID == nil {
+		a.PublicID = new(models.NewPublicID())
+	}
 	a.Name, a.NameAsOf = cmp.Or(p.DisplayName, a.Name), &p.ReadAt
 	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = *p.Followers, p.Following, p.Likes, p.Posts
 	a.Listed, a.UpdatedAt = a.Followers >= FollowerFloor, now

@@ -133,7 +133,7 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 			Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
 		})
 	}
-	joined, err := a.Creators.Connect(context.Background(), creators.TikTok, p, "en")
+	joined, err := a.Creators.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en")
 	if err != nil {
 		t.Fatal(err)
 	}

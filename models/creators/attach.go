@@ -1,0 +1,127 @@
+package creators
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+// Attach connects one more account to the actor's profile, or one of hers
+// anew, and lets her sign in with it. An account of somebody else's profile is
+// refused; one of a profile that nobody has claimed moves over with its posts,
+// and what was proposed to that profile stays there.
+func (s *Store) Attach(ctx context.Context, actor models.Actor, platform string, p Profile, t Token) error {
+	now := s.clock()
+	p, err := received(p, now)
+	if err != nil {
+		return err
+	}
+	for range connectTries {
+		err = s.db.Tx(ctx, func(tx *db.Tx) error { return s.attach(ctx, tx, actor, platform, p, t, now) })
+		if !collided(err) {
+			break
+		}
+	}
+	if err != nil && models.CodeOf(err) == models.CodeInternal {
+		return models.Internal("connect one more account of "+platform, err)
+	}
+	return err
+}
+
+func (s *Store) attach(ctx context.Context, tx *db.Tx, actor models.Actor, platform string, p Profile, t Token, now time.Time) error {
+	c, err := own(tx, actor)
+	if err != nil {
+		return err
+	}
+	personID, known, err := accounts.FindIdentity(tx, platform, p.UserID)
+	if err != nil {
+		return err
+	}
+	if known && personID != actor.PersonID {
+		return models.Conflict("connections.error.account_taken")
+	}
+	if err := takeOver(tx, c.ID, p); err != nil {
+		return err
+	}
+	if !known {
+		if err := accounts.AddIdentity(tx, platform, p.UserID, actor.PersonID, now); err != nil {
+			return err
+		}
+	}
+	a, err := s.refresh(tx, &c, p, now)
+	if err != nil {
+		return err
+	}
+	if err := s.keepToken(tx, a, t, now); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, db.Event{
+		At: now, PersonID: actor.PersonID, Action: "creators.account_connected",
+		Subject: db.Subject("account", a.ID), Detail: map[string]string{"platform": platform},
+	})
+}
+
+// own is the actor's profile, locked.
+func own(tx *db.Tx, actor models.Actor) (Creator, error) {
+	var c Creator
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", actor.CreatorID).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !CanConnect(actor, c) {
+		return c, models.NotFound()
+	}
+	return c, err
+}
+
+// takeOver moves an account that stands in another profile to the creator, if
+// nobody has claimed that profile. It is found by the platform's user id, else
+// by a handle that nobody connected.
+func takeOver(tx *db.Tx, creatorID int64, p Profile) error {
+	var a Account
+	err := tx.Where("platform = ? AND creator_id <> ?", p.Platform, creatorID).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, fold(p.Handle)).
+		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var before Creator
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&before, a.CreatorID).Error; err != nil {
+		return err
+	}
+	if before.Claimed() {
+		if a.PlatformUserID != nil {
+			return models.Conflict("connections.error.account_taken")
+		}
+		return nil // somebody's profile has an account that nobody connected: by its handle alone it is not taken
+	}
+	var same int64
+	err = tx.Raw("SELECT count(*) FROM creator_accounts WHERE creator_id = ? AND platform = ? AND platform_user_id = ?", creatorID, p.Platform, p.UserID).Scan(&same).Error
+	if err != nil || same > 0 {
+		return err // hers already: the other one is a file's
+	}
+	if err := tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE id = ?", creatorID, a.ID).Error; err != nil {
+		return err
+	}
+	return leave(tx, &before)
+}
+
+// leave makes a profile follow from the accounts that it still has.
+func leave(tx *db.Tx, c *Creator) error {
+	var rest []*Account
+	if err := tx.Where("creator_id = ?", c.ID).Order("id").Find(&rest).Error; err != nil {
+		return err
+	}
+	c.follow(rest)
+	if err := save(tx, c); err != nil {
+		return err
+	}
+	return relist(tx, []int64{c.ID})
+}

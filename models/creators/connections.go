@@ -1,0 +1,78 @@
+package creators
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Connection is one of a creator's own accounts with what becomes of it.
+type Connection struct {
+	PublicID    string // its name in addresses
+	Platform    string
+	Handle      string
+	Name        string
+	Followers   *int64 // nil while they are purged
+	AsOf        time.Time
+	Listed      bool
+	ConnectedAt time.Time // when she last connected it
+	State       ConnectionState
+	Reason      LossReason // why it has to be connected again
+	Since       *time.Time // since when
+	NextReadAt  *time.Time // when its figures are read next; nil when they are not
+	StaleAt     time.Time  // when its figures are marked as old, or were
+	Stale       bool
+	PurgeAt     *time.Time // when its figures are deleted and it is not listed; nil where they may be kept
+	PurgedAt    *time.Time // when that has happened
+	SignsIn     bool       // she can sign in with it
+}
+
+// Lost says whether the account has to be connected again.
+func (c Connection) Lost() bool { return c.State != ConnectionGood }
+
+// ReasonKey is the text that says what is wrong with a lost connection.
+func (c Connection) ReasonKey() string { return "connections.reason." + string(c.Reason) }
+
+// Connections lists the actor's connected accounts, the most followed first.
+func (s *Store) Connections(ctx context.Context, actor models.Actor) ([]Connection, error) {
+	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return nil, err
+	}
+	if !CanEdit(actor, c) {
+		return nil, models.NotFound()
+	}
+	var rows []struct {
+		Account
+		State     ConnectionState
+		Reason    LossReason
+		Since     *time.Time
+		GrantedAt time.Time
+		ReadAt    *time.Time
+		SignsIn   bool
+	}
+	err = s.db.Read(ctx).Raw(`SELECT a.*, t.state, t.reason, t.since, t.granted_at, t.read_at,
+			EXISTS (SELECT 1 FROM identities i WHERE i.provider = a.platform AND i.subject = a.platform_user_id AND i.person_id = ?) AS signs_in
+		FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id
+		WHERE a.creator_id = ? ORDER BY a.followers DESC, a.id`, actor.PersonID, c.ID).Scan(&rows).Error
+	if err != nil {
+		return nil, models.Internal("read the connections of a creator", err)
+	}
+	all := make([]Connection, len(rows))
+	for i, r := range rows {
+		x := Connection{
+			Platform: r.Platform, Handle: r.Handle, Name: r.Name, AsOf: r.AsOf, Listed: r.Listed, ConnectedAt: r.GrantedAt,
+			State: r.State, Reason: r.Reason, Since: r.Since, NextReadAt: r.ReadAt, StaleAt: r.AsOf.Add(StaleAfter), Stale: r.Stale(s.clock()),
+			PurgeAt: r.purgeAt(), PurgedAt: r.PurgedAt, SignsIn: r.SignsIn,
+		}
+		if r.PublicID != nil {
+			x.PublicID = *r.PublicID
+		}
+		if r.PurgedAt == nil {
+			x.Followers = new(r.Followers)
+		}
+		all[i] = x
+	}
+	return all, nil
+}

@@ -1,0 +1,108 @@
+package creators
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// RemovalRecord is a removal that a platform told us of, without who it was.
+type RemovalRecord struct {
+	Code       string `gorm:"primaryKey"`
+	Platform   string
+	UserDigest string // keyed hash of the platform's user id
+	Kind       RemovalKind
+	At         time.Time // when it happened there
+	ReceivedAt time.Time
+	DoneAt     time.Time
+}
+
+// TableName is GORM's.
+func (RemovalRecord) TableName() string { return "removals" }
+
+// Removed does what a platform's removal asks for: without consent the token
+// goes, and the figures grow old; or all data on the account goes, and she can
+// no longer sign in with it. A message that comes twice has one effect, one
+// that is older than the consent that is held now has none. The code tells
+// whoever has it what became of the removal, see RemovalStatus.
+func (s *Store) Removed(ctx context.Context, platform string, r Removal) (string, error) {
+	now := s.clock()
+	if r.At.IsZero() || r.At.After(now) {
+		r.At = now
+	}
+	row := RemovalRecord{
+		Code: models.NewPublicID() + models.NewPublicID(), Platform: platform, UserDigest: s.db.Keys.Digest("removals.user_digest", platform+" "+r.UserID),
+		Kind: r.Kind, At: r.At.UTC().Truncate(time.Microsecond), ReceivedAt: now, DoneAt: now,
+	}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if done.Error != nil {
+			return done.Error
+		}
+		if done.RowsAffected == 0 {
+			return tx.Where("platform = ? AND user_digest = ? AND kind = ? AND at = ?", platform, row.UserDigest, row.Kind, row.At).Take(&row).Error
+		}
+		return s.remove(ctx, tx, platform, r, now)
+	})
+	if err != nil {
+		return "", models.Internal("do what a removal of "+platform+" asks for", err)
+	}
+	return row.Code, nil
+}
+
+func (s *Store) remove(ctx context.Context, tx *db.Tx, platform string, r Removal, now time.Time) error {
+	a, c, err := accountOf(tx, platform, r.UserID)
+	if err != nil || a.ID == 0 {
+		return err
+	}
+	token, known, err := tokenOf(tx, a.ID)
+	if err != nil || known && token.GrantedAt.Truncate(time.Second).After(r.At) {
+		return err
+	}
+	if r.Kind == ConsentRemoved {
+		_, err := s.lose(ctx, tx, a.ID, LossRemoved, now)
+		return err
+	}
+	if err := tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ?", platform, r.UserID).Error; err != nil {
+		return err
+	}
+	if err := s.forget(tx, &c, a, now); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, db.Event{At: now, Action: "creators.data_removed", Subject: db.Subject("account", a.ID), Detail: map[string]string{"platform": platform}})
+}
+
+// accountOf is the account with a platform's user id, and its profile, locked.
+// Its ID is 0 when there is none.
+func accountOf(tx *db.Tx, platform, userID string) (Account, Creator, error) {
+	var c Creator
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("id = (SELECT creator_id FROM creator_accounts WHERE platform = ? AND platform_user_id = ?)", platform, userID).Take(&c).Error
+	var a Account
+	if err == nil {
+		err = tx.Where("platform = ? AND platform_user_id = ?", platform, userID).Take(&a).Error
+	}
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Account{}, Creator{}, nil
+	}
+	return a, c, err
+}
+
+// RemovalStatus is what became of the removal with a code, for whoever has it.
+func (s *Store) RemovalStatus(ctx context.Context, code string) (RemovalRecord, error) {
+	var row RemovalRecord
+	err := s.db.Read(ctx).Where("code = ?", code).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, models.NotFound()
+	}
+	if err != nil {
+		return row, models.Internal("read a removal", err)
+	}
+	return row, nil
+}
