@@ -107,6 +107,10 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next stri
 		kind, status = "refused", http.StatusForbidden
 	case errors.Is(err, creators.ErrScope):
 		kind, status = "scope", http.StatusForbidden
+	case errors.Is(err, creators.ErrNoAccount):
+		kind, status = "no_account", http.StatusForbidden
+	case errors.Is(err, creators.ErrPersonal):
+		kind, status = "personal", http.StatusForbidden
 	case errors.Is(err, creators.ErrReconnect):
 		kind, status = "again", http.StatusBadRequest
 	case errors.Is(err, creators.ErrSetup):

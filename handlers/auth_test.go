@@ -230,7 +230,7 @@ func TestEveryAnswerCarriesItsHeaders(t *testing.T) {
 	for _, path := range []string{"/", "/creators", "/signin", "/nowhere", "/c/unknown", "/auth/tiktok/callback", "/about/rules"} {
 		h := b.Get(path).Header
 		csp := h.Get("Content-Security-Policy")
-		if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "frame-ancestors 'none'") || !strings.Contains(csp, "form-action 'self' "+strings.TrimSuffix(a.Config.TikTokAuthURL, "/v2/auth/authorize/")) {
+		if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "frame-ancestors 'none'") || !strings.Contains(csp, "form-action 'self' "+a.Config.PlatformsURL) {
 			t.Errorf("%s: policy %q", path, csp)
 		}
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" || h.Get("X-Request-Id") == "" {

@@ -108,9 +108,7 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	if err != nil {
 		return err
 	}
-	a.Config.TikTokAuthURL = tiktok.URL + "/v2/auth/authorize/"
-	a.Config.TikTokTokenURL = tiktok.URL + "/v2/oauth/token/"
-	a.Config.TikTokAPIURL = tiktok.URL
+	a.Config.PlatformsURL = tiktok.URL
 	w.URL, w.Sandbox = a.Config.BaseURL, tiktok.URL
 	if err := w.Save(dir); err != nil {
 		return err

@@ -21,8 +21,6 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/jobs"
 	"tribemarket/internal/mail"
-	"tribemarket/internal/platforms"
-	"tribemarket/internal/platforms/tiktok"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
@@ -161,13 +159,9 @@ func (a *App) Handlers() *handlers.Handlers {
 		Log:       a.Log,
 		Unlimited: a.DB.Unlimited,
 		Sessions:  a.sessions(),
-		Providers: platforms.New(platforms.Config{TikTok: tiktok.Config{
-			ClientKey: cfg.TikTokClientKey, ClientSecret: string(cfg.TikTokClientSecret),
-			CallbackURL: cfg.BaseURL + "/auth/tiktok/callback",
-			AuthURL:     cfg.TikTokAuthURL, TokenURL: cfg.TikTokTokenURL, APIURL: cfg.TikTokAPIURL,
-		}}, a.Clock),
-		Site:  handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
-		Ready: a.ready,
+		Providers: a.Providers(),
+		Site:      handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Ready:     a.ready,
 	}
 	if cfg.Demo {
 		h.Mails = a.demoMails

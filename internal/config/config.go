@@ -50,9 +50,17 @@ type Config struct {
 
 	TikTokClientKey    string `env:"TIKTOK_CLIENT_KEY"`
 	TikTokClientSecret Secret `env:"TIKTOK_CLIENT_SECRET"`
-	TikTokAuthURL      string `env:"TIKTOK_AUTH_URL" envDefault:"https://www.tiktok.com/v2/auth/authorize/"`
-	TikTokTokenURL     string `env:"TIKTOK_TOKEN_URL" envDefault:"https://open.tiktokapis.com/v2/oauth/token/"`
-	TikTokAPIURL       string `env:"TIKTOK_API_URL" envDefault:"https://open.tiktokapis.com"`
+
+	YouTubeClientID     string `env:"YOUTUBE_CLIENT_ID"`
+	YouTubeClientSecret Secret `env:"YOUTUBE_CLIENT_SECRET"`
+
+	InstagramClientID     string `env:"INSTAGRAM_CLIENT_ID"`
+	InstagramClientSecret Secret `env:"INSTAGRAM_CLIENT_SECRET"`
+
+	TwitchClientID     string `env:"TWITCH_CLIENT_ID"`
+	TwitchClientSecret Secret `env:"TWITCH_CLIENT_SECRET"`
+
+	PlatformsURL string `env:"PLATFORMS_URL"` // "" for the real platforms; else one stand-in for all, see platforms.At
 
 	// Signing in with OpenID Connect, sessions and limits
 	Limits string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
@@ -160,13 +168,21 @@ func (c Config) check() []error {
 	if !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)
 	}
-	if (c.TikTokClientKey == "") != (c.TikTokClientSecret == "") {
-		bad("TIKTOK_CLIENT_KEY", "goes together with TIKTOK_CLIENT_SECRET")
-	}
-	for name, v := range map[string]string{"TIKTOK_API_URL": c.TikTokAPIURL, "TIKTOK_AUTH_URL": c.TikTokAuthURL, "TIKTOK_TOKEN_URL": c.TikTokTokenURL} {
-		if u, err := url.Parse(v); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-			bad(name, "%q is not a web address", v)
+	for _, p := range []struct {
+		idName, secretName, id string
+		secret                 Secret
+	}{
+		{"TIKTOK_CLIENT_KEY", "TIKTOK_CLIENT_SECRET", c.TikTokClientKey, c.TikTokClientSecret},
+		{"YOUTUBE_CLIENT_ID", "YOUTUBE_CLIENT_SECRET", c.YouTubeClientID, c.YouTubeClientSecret},
+		{"INSTAGRAM_CLIENT_ID", "INSTAGRAM_CLIENT_SECRET", c.InstagramClientID, c.InstagramClientSecret},
+		{"TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", c.TwitchClientID, c.TwitchClientSecret},
+	} {
+		if (p.id == "") != (p.secret == "") {
+			bad(p.idName, "goes together with %s", p.secretName)
 		}
+	}
+	if u, err := url.Parse(c.PlatformsURL); c.PlatformsURL != "" && (err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.RawQuery != "") {
+		bad("PLATFORMS_URL", "%q is not a web address", c.PlatformsURL)
 	}
 	return wrong
 }

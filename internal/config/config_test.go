@@ -20,12 +20,14 @@ func TestDefaultsServeOnThisMachine(t *testing.T) {
 func TestEveryErrorAtOnceAndByName(t *testing.T) {
 	_, err := parse(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
-		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_API_URL": "x", "LIMITS": "off",
+		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "YOUTUBE_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "s",
+		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off",
 	})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "TIKTOK_API_URL", "LIMITS"} {
+	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "YOUTUBE_CLIENT_ID",
+		"INSTAGRAM_CLIENT_ID", "TWITCH_CLIENT_ID", "PLATFORMS_URL", "LIMITS"} {
 		if !strings.Contains(err.Error(), name+": ") {
 			t.Errorf("%s is not named in %q", name, err)
 		}
@@ -33,7 +35,9 @@ func TestEveryErrorAtOnceAndByName(t *testing.T) {
 }
 
 func TestSecretsAreNotPrinted(t *testing.T) {
-	c, err := parse(map[string]string{"SMTP_URL": "smtp://u:hunter2@mail.example:587", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_CLIENT_SECRET": "hunter2"})
+	c, err := parse(map[string]string{"SMTP_URL": "smtp://u:hunter2@mail.example:587", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_CLIENT_SECRET": "hunter2",
+		"YOUTUBE_CLIENT_ID": "k", "YOUTUBE_CLIENT_SECRET": "hunter2", "INSTAGRAM_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "hunter2",
+		"TWITCH_CLIENT_ID": "k", "TWITCH_CLIENT_SECRET": "hunter2"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,16 +3,41 @@
 package platforms
 
 import (
+	"net/http"
+	"strings"
+
 	"github.com/markbates/goth"
 
+	"tribemarket/internal/platforms/instagram"
 	"tribemarket/internal/platforms/tiktok"
+	"tribemarket/internal/platforms/twitch"
+	"tribemarket/internal/platforms/wire"
+	"tribemarket/internal/platforms/youtube"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 )
 
 // Config holds each platform's app; one without its credentials is not offered.
 type Config struct {
-	TikTok tiktok.Config
+	TikTok    tiktok.Config
+	YouTube   youtube.Config
+	Instagram instagram.Config
+	Twitch    twitch.Config
+}
+
+// At is cfg with all addresses below base, where one stand-in speaks for every
+// platform. What cfg says of its apps stays.
+func At(base string, cfg Config) Config {
+	base = strings.TrimSuffix(base, "/")
+	t, y, i, w := base+"/tiktok", base+"/youtube", base+"/instagram", base+"/twitch"
+	cfg.TikTok.AuthURL, cfg.TikTok.APIURL = t+"/v2/auth/authorize/", t
+	cfg.TikTok.TokenURL, cfg.TikTok.RevokeURL = t+"/v2/oauth/token/", t+"/v2/oauth/revoke/"
+	cfg.YouTube.AuthURL, cfg.YouTube.APIURL, cfg.YouTube.AnalyticsURL = y+"/o/oauth2/v2/auth", y, y
+	cfg.YouTube.TokenURL, cfg.YouTube.RevokeURL = y+"/token", y+"/revoke"
+	cfg.Instagram.AuthURL, cfg.Instagram.TokenURL, cfg.Instagram.APIURL = i+"/oauth/authorize", i+"/oauth/access_token", i
+	cfg.Twitch.AuthURL, cfg.Twitch.APIURL, cfg.Twitch.ValidateURL = w+"/oauth2/authorize", w+"/helix", w+"/oauth2/validate"
+	cfg.Twitch.TokenURL, cfg.Twitch.RevokeURL = w+"/oauth2/token", w+"/oauth2/revoke"
+	return cfg
 }
 
 // Provider is one platform on this instance.
@@ -20,6 +45,27 @@ type Provider struct {
 	Platform string // as it stands in addresses and in the database
 	OAuth    goth.Provider
 	API      creators.Platform
+}
+
+// Hook reads what a platform sends when a creator has taken back the consent.
+// Its errors are ErrSignature and ErrOther.
+type Hook interface {
+	Removal(header http.Header, body []byte) (creators.Removal, error)
+}
+
+// What is wrong with a message that a platform is said to have sent.
+var (
+	// ErrSignature: forged, late, or not for this app: one refusal for all.
+	ErrSignature = wire.ErrSignature
+	// ErrOther: rightly signed, and about nothing that concerns us: answered
+	// like one that was followed.
+	ErrOther = wire.ErrOther
+)
+
+// Hook is what reads the platform's messages; not every platform sends them.
+func (p Provider) Hook() (Hook, bool) {
+	h, ok := p.API.(Hook)
+	return h, ok
 }
 
 // Providers are the platforms that this instance offers.
@@ -31,6 +77,18 @@ func New(cfg Config, clock models.Clock) Providers {
 	if cfg.TikTok.ClientKey != "" && cfg.TikTok.ClientSecret != "" {
 		p := tiktok.New(cfg.TikTok, clock)
 		all = append(all, Provider{tiktok.Name, p, p})
+	}
+	if cfg.YouTube.ClientID != "" && cfg.YouTube.ClientSecret != "" {
+		p := youtube.New(cfg.YouTube, clock)
+		all = append(all, Provider{youtube.Name, p, p})
+	}
+	if cfg.Instagram.ClientID != "" && cfg.Instagram.ClientSecret != "" {
+		p := instagram.New(cfg.Instagram, clock)
+		all = append(all, Provider{instagram.Name, p, p})
+	}
+	if cfg.Twitch.ClientID != "" && cfg.Twitch.ClientSecret != "" {
+		p := twitch.New(cfg.Twitch, clock)
+		all = append(all, Provider{twitch.Name, p, p})
 	}
 	return all
 }

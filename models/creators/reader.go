@@ -8,7 +8,8 @@ import (
 )
 
 // Platform is what a platform does with the token that a creator granted. Its
-// errors wrap one of ErrReconnect, ErrScope, ErrBusy and ErrSetup.
+// errors wrap one of ErrReconnect, ErrScope, ErrBusy, ErrSetup, ErrNoAccount and
+// ErrPersonal.
 type Platform interface {
 	// Read reads the creator's own figures.
 	Read(ctx context.Context, token Token) (Profile, error)
@@ -43,7 +44,7 @@ const (
 )
 
 // Token is what a creator granted on a platform. Scopes without an entry mean
-// that the platform did not say what was granted.
+// that the platform did not say what was granted, a zero end that it named none.
 type Token struct {
 	Access, Refresh             string
 	Scopes                      []string
@@ -86,6 +87,10 @@ var (
 	ErrBusy error = &models.Error{Code: models.CodeUnavailable, Key: "platforms.busy"}
 	// ErrSetup: the platform refuses this instance's credentials or request; its operator has to act.
 	ErrSetup error = &models.Error{Code: models.CodeInternal, Key: "platforms.setup"}
+	// ErrNoAccount: who signed in has no channel there, so that there is nothing to read.
+	ErrNoAccount error = &models.Error{Code: models.CodeForbidden, Key: "platforms.no_account"}
+	// ErrPersonal: the account is of a kind that the platform gives no figures of.
+	ErrPersonal error = &models.Error{Code: models.CodeForbidden, Key: "platforms.personal"}
 )
 
 // Share is a part of an account's audience, such as the viewers of one country.

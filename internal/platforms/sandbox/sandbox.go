@@ -61,6 +61,11 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	// TikTok is below its name, as beside other platforms, and at the root.
+	if strings.HasPrefix(r.URL.Path, "/tiktok/") {
+		http.StripPrefix("/tiktok", s.mux).ServeHTTP(w, r)
+		return
+	}
 	s.mux.ServeHTTP(w, r)
 }
 

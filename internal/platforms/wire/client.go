@@ -55,7 +55,10 @@ func (c Client) Form(ctx context.Context, what, address string, form url.Values,
 
 // Get asks an address with a query and reads the JSON of the answer into into.
 func (c Client) Get(ctx context.Context, what, address string, query url.Values, header http.Header, into any) (status int, err error) {
-	return c.Call(ctx, what, http.MethodGet, address+"?"+query.Encode(), header, nil, into)
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return c.Call(ctx, what, http.MethodGet, address, header, nil, into)
 }
 
 // Call sends a request and reads its JSON, whatever the status: several

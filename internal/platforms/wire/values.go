@@ -70,6 +70,24 @@ func (l *List) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// Time is a time with its zone, as +0000 or as RFC 3339 has it; the zero time
+// for what is none.
+type Time struct{ time.Time }
+
+// UnmarshalJSON reads a time.
+func (t *Time) UnmarshalJSON(b []byte) error {
+	var text string
+	_ = json.Unmarshal(b, &text)
+	t.Time = time.Time{}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05-0700"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			t.Time = at.UTC()
+			break
+		}
+	}
+	return nil
+}
+
 // Clean drops control characters: PostgreSQL refuses some, and no page shows them.
 func Clean(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {

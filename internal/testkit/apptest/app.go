@@ -66,7 +66,7 @@ func start(t testing.TB, database string, clock *testkit.Clock, changes ...func(
 		SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key,
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
 		TikTokClientKey: client, TikTokClientSecret: client,
-		TikTokAuthURL: tiktok.URL + "/v2/auth/authorize/", TikTokTokenURL: tiktok.URL + "/v2/oauth/token/", TikTokAPIURL: tiktok.URL,
+		PlatformsURL: tiktok.URL,
 	}
 	for _, change := range changes {
 		change(&cfg)

@@ -1,0 +1,30 @@
+package app
+
+import (
+	"tribemarket/internal/config"
+	"tribemarket/internal/platforms"
+	"tribemarket/internal/platforms/instagram"
+	"tribemarket/internal/platforms/tiktok"
+	"tribemarket/internal/platforms/twitch"
+	"tribemarket/internal/platforms/youtube"
+)
+
+// Providers are the platforms that the settings switch on, for signing in and
+// for jobs alike. They know the site's address, so Listen comes first.
+func (a *App) Providers() platforms.Providers {
+	return platforms.New(platformsConfig(a.Config), a.Clock)
+}
+
+func platformsConfig(c config.Config) platforms.Config {
+	callback := func(platform string) string { return c.BaseURL + "/auth/" + platform + "/callback" }
+	p := platforms.Config{
+		TikTok:    tiktok.Config{ClientKey: c.TikTokClientKey, ClientSecret: string(c.TikTokClientSecret), CallbackURL: callback(tiktok.Name)},
+		YouTube:   youtube.Config{ClientID: c.YouTubeClientID, ClientSecret: string(c.YouTubeClientSecret), CallbackURL: callback(youtube.Name)},
+		Instagram: instagram.Config{ClientID: c.InstagramClientID, ClientSecret: string(c.InstagramClientSecret), CallbackURL: callback(instagram.Name)},
+		Twitch:    twitch.Config{ClientID: c.TwitchClientID, ClientSecret: string(c.TwitchClientSecret), CallbackURL: callback(twitch.Name)},
+	}
+	if c.PlatformsURL != "" {
+		p = platforms.At(c.PlatformsURL, p)
+	}
+	return p
+}

@@ -1,0 +1,136 @@
+package instagram
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/markbates/goth"
+
+	"tribemarket/internal/platforms/wire"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Name is the platform's name in addresses, in the database and in goth.
+const Name = creators.Instagram
+
+// The permissions that are asked for; both are needed.
+const (
+	ScopeBasic    = "instagram_business_basic"           // the account and its posts
+	ScopeInsights = "instagram_business_manage_insights" // views, shares, audience
+)
+
+// Scopes are the permissions that are asked for, in this order.
+func Scopes() []string { return []string{ScopeBasic, ScopeInsights} }
+
+// Config is the app as it is registered with Meta, and where Instagram is.
+type Config struct {
+	ClientID, ClientSecret string        // of the Instagram app, not of the Meta app around it
+	CallbackURL            string        // exactly as registered
+	AuthURL                string        // default https://www.instagram.com/oauth/authorize
+	TokenURL               string        // of codes; default https://api.instagram.com/oauth/access_token
+	APIURL                 string        // of all else; default https://graph.instagram.com
+	HTTPClient             *http.Client  // its transport is used; redirects are never followed
+	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
+}
+
+// Provider is Instagram as a goth.Provider and a creators.Platform.
+type Provider struct {
+	wire.Goth
+	cfg    Config
+	client wire.Client
+	clock  models.Clock
+}
+
+// Session is one sign-in with Instagram.
+type Session = wire.Session
+
+// MissingScopes are the permissions that the creator left out.
+type MissingScopes = wire.MissingScopes
+
+var (
+	_ goth.Provider     = (*Provider)(nil)
+	_ creators.Platform = (*Provider)(nil)
+)
+
+// New is Instagram for the app in cfg.
+func New(cfg Config, clock models.Clock) *Provider {
+	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://www.instagram.com/oauth/authorize")
+	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://api.instagram.com/oauth/access_token")
+	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://graph.instagram.com"), "/")
+	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
+	p.Goth = wire.NewGoth(Name, p, Scopes())
+	return p
+}
+
+// BeginAuth is the way to Instagram's consent page. The state is the caller's
+// to make and to check.
+func (p *Provider) BeginAuth(state string) (goth.Session, error) {
+	q := url.Values{
+		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), ",")},
+		"redirect_uri": {p.cfg.CallbackURL}, "state": {state},
+	}
+	return &Session{AuthURL: p.cfg.AuthURL + "?" + q.Encode()}, nil
+}
+
+// Exchange gives the token for a callback's code: first one for an hour, then
+// with it one for sixty days.
+func (p *Provider) Exchange(ctx context.Context, code, _ string) (string, creators.Token, error) {
+	form := url.Values{
+		"client_id": {p.cfg.ClientID}, "client_secret": {p.cfg.ClientSecret}, "grant_type": {"authorization_code"},
+		"redirect_uri": {p.cfg.CallbackURL}, "code": {strings.TrimSuffix(code, "#_")}, // Instagram's addition
+	}
+	var a flat[shortAnswer]
+	status, err := p.client.Form(ctx, "code", p.cfg.TokenURL, form, &a)
+	short := a.V
+	switch {
+	case err != nil:
+		return "", creators.Token{}, err
+	case short.ErrorMessage != "" || short.ErrorType != "" || short.Error.Code != 0 || short.Error.Message != "":
+		return "", creators.Token{}, p.client.Refused("code", short.failure(status), short.means(status))
+	case status != http.StatusOK || short.AccessToken == "" || short.UserID == "":
+		return "", creators.Token{}, p.client.Odd("code", status)
+	}
+	t, err := p.long(ctx, "/access_token", url.Values{
+		"grant_type": {"ig_exchange_token"}, "client_secret": {p.cfg.ClientSecret}, "access_token": {short.AccessToken},
+	})
+	t.Scopes = short.Permissions
+	return string(short.UserID), t, err
+}
+
+// Refresh gives a token another sixty days. It works from a day after the token
+// was given until it has ended. There is no refresh token beside it: the token
+// stands in for one.
+func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
+	t, err := p.long(ctx, "/refresh_access_token", url.Values{
+		"grant_type": {"ig_refresh_token"}, "access_token": {cmp.Or(old.Refresh, old.Access)},
+	})
+	if err != nil {
+		return creators.Token{}, err
+	}
+	return wire.Renewed(old, t), nil
+}
+
+func (p *Provider) long(ctx context.Context, path string, q url.Values) (creators.Token, error) {
+	var a struct {
+		AccessToken string     `json:"access_token"`
+		ExpiresIn   wire.Count `json:"expires_in"` // seconds
+	}
+	if err := p.ask(ctx, path, q, &a); err != nil {
+		return creators.Token{}, err
+	}
+	if a.AccessToken == "" {
+		return creators.Token{}, p.client.Odd(path, http.StatusOK)
+	}
+	end := p.clock().Add(a.ExpiresIn.Seconds())
+	return creators.Token{Access: a.AccessToken, Refresh: a.AccessToken, ExpiresAt: end, RefreshExpiresAt: end}, nil
+}
+
+// Revoke does nothing: Instagram has no address that ends a token. One that is
+// forgotten here ends by itself within sixty days, and the creator ends the
+// consent in Instagram's settings.
+func (p *Provider) Revoke(context.Context, creators.Token) error { return nil }

@@ -1,0 +1,163 @@
+package twitch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/markbates/goth"
+
+	"tribemarket/internal/platforms/wire"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Name is the platform's name in addresses, in the database and in goth.
+const Name = creators.Twitch
+
+// Scopes are the permissions that are asked for: none, since the account, the
+// number of its followers and its videos are given without one.
+func Scopes() []string { return []string{} }
+
+// Config is the app as it is registered with Twitch, and where Twitch is.
+type Config struct {
+	ClientID, ClientSecret string
+	CallbackURL            string        // exactly as registered
+	AuthURL                string        // default https://id.twitch.tv/oauth2/authorize
+	TokenURL               string        // default https://id.twitch.tv/oauth2/token
+	RevokeURL              string        // default https://id.twitch.tv/oauth2/revoke
+	ValidateURL            string        // default https://id.twitch.tv/oauth2/validate
+	APIURL                 string        // default https://api.twitch.tv/helix
+	HTTPClient             *http.Client  // its transport is used; redirects are never followed
+	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
+}
+
+// Provider is Twitch as a goth.Provider, a creators.Platform and a creators.Validator.
+type Provider struct {
+	wire.Goth
+	cfg    Config
+	client wire.Client
+	clock  models.Clock
+}
+
+// Session is one sign-in with Twitch.
+type Session = wire.Session
+
+// MissingScopes are the permissions that the creator left out; with Twitch
+// there are none.
+type MissingScopes = wire.MissingScopes
+
+var (
+	_ goth.Provider      = (*Provider)(nil)
+	_ creators.Platform  = (*Provider)(nil)
+	_ creators.Validator = (*Provider)(nil)
+)
+
+// New is Twitch for the app in cfg.
+func New(cfg Config, clock models.Clock) *Provider {
+	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://id.twitch.tv/oauth2/authorize")
+	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://id.twitch.tv/oauth2/token")
+	cfg.RevokeURL = cmp.Or(cfg.RevokeURL, "https://id.twitch.tv/oauth2/revoke")
+	cfg.ValidateURL = cmp.Or(cfg.ValidateURL, "https://id.twitch.tv/oauth2/validate")
+	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://api.twitch.tv/helix"), "/")
+	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
+	p.Goth = wire.NewGoth(Name, p, Scopes())
+	return p
+}
+
+// BeginAuth is the way to Twitch's consent page, which is shown even to those
+// who have consented before. The state is the caller's to make and to check.
+func (p *Provider) BeginAuth(state string) (goth.Session, error) {
+	q := url.Values{
+		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), " ")},
+		"redirect_uri": {p.cfg.CallbackURL}, "state": {state}, "force_verify": {"true"},
+	}
+	return &Session{AuthURL: p.cfg.AuthURL + "?" + q.Encode()}, nil
+}
+
+// tokenAnswer is what the addresses of OAuth say; a failure is a status and words.
+type tokenAnswer struct {
+	wire.TokenAnswer
+	Message string `json:"message"`
+}
+
+// refused is a failure of an address of OAuth; there are no codes, so that the
+// words decide whether the app or the code was refused.
+func (p *Provider) refused(what string, status int, a tokenAnswer) error {
+	words, kind := strings.ToLower(a.Message), creators.ErrBusy
+	switch {
+	case status == http.StatusNotFound, status == http.StatusForbidden, strings.Contains(words, "client"), strings.Contains(words, "redirect"):
+		kind = creators.ErrSetup
+	case status == http.StatusBadRequest || status == http.StatusUnauthorized:
+		kind = creators.ErrReconnect
+	}
+	return p.client.Refused(what, wire.Failure{Code: a.Error, Message: a.Message, Status: status}, kind)
+}
+
+// Exchange gives the token for a callback's code.
+func (p *Provider) Exchange(ctx context.Context, code, _ string) (string, creators.Token, error) {
+	t, err := p.token(ctx, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}})
+	return "", t, err
+}
+
+// Refresh gives a new token for an old one; the refresh token may change with it.
+func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
+	t, err := p.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+	if err != nil {
+		return creators.Token{}, err
+	}
+	return wire.Renewed(old, t), nil
+}
+
+func (p *Provider) token(ctx context.Context, form url.Values) (creators.Token, error) {
+	form.Set("client_id", p.cfg.ClientID)
+	form.Set("client_secret", p.cfg.ClientSecret)
+	var a tokenAnswer
+	status, err := p.client.Form(ctx, "token", p.cfg.TokenURL, form, &a)
+	switch {
+	case err != nil:
+		return creators.Token{}, err
+	case status == http.StatusOK && a.AccessToken != "":
+		return a.Token(p.clock()), nil
+	case a.Message != "" || a.Error != "":
+		return creators.Token{}, p.refused("token", status, a)
+	}
+	return creators.Token{}, p.client.Odd("token", status)
+}
+
+// Revoke ends an access token at Twitch.
+func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+	var a tokenAnswer
+	status, err := p.client.Form(ctx, "revoke", p.cfg.RevokeURL, url.Values{"client_id": {p.cfg.ClientID}, "token": {token.Access}}, &a)
+	if err != nil || status == http.StatusOK {
+		return err
+	}
+	if err = p.refused("revoke", status, a); errors.Is(err, creators.ErrReconnect) {
+		return nil // it was dead already
+	}
+	return err
+}
+
+// Validate asks whether a token is still good. Twitch demands it every hour of
+// every session that is kept.
+func (p *Provider) Validate(ctx context.Context, token creators.Token) error {
+	var a struct {
+		ClientID string `json:"client_id"`
+		UserID   string `json:"user_id"`
+		Message  string `json:"message"`
+	}
+	status, err := p.client.Get(ctx, "validate", p.cfg.ValidateURL, nil, http.Header{"Authorization": {"OAuth " + token.Access}}, &a)
+	switch {
+	case err != nil:
+		return err
+	case status == http.StatusUnauthorized, status == http.StatusOK && a.ClientID != "" && a.ClientID != p.cfg.ClientID:
+		return p.client.Refused("validate", wire.Failure{Message: a.Message, Status: status}, creators.ErrReconnect)
+	case status != http.StatusOK || a.UserID == "" || a.ClientID == "":
+		return p.client.Odd("validate", status)
+	}
+	return nil
+}

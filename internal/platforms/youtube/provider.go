@@ -1,0 +1,141 @@
+package youtube
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/markbates/goth"
+	"golang.org/x/oauth2"
+
+	"tribemarket/internal/platforms/wire"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Name is the platform's name in addresses, in the database and in goth.
+const Name = creators.YouTube
+
+// The permissions that are asked for. Without the second one there is no
+// audience, and all the rest works.
+const (
+	ScopeChannel   = "https://www.googleapis.com/auth/youtube.readonly"      // the channel and its videos
+	ScopeAnalytics = "https://www.googleapis.com/auth/yt-analytics.readonly" // its audience
+)
+
+// Scopes are the permissions that are asked for, in this order.
+func Scopes() []string { return []string{ScopeChannel, ScopeAnalytics} }
+
+// Config is the app as it is registered with Google, and where Google is.
+type Config struct {
+	ClientID, ClientSecret string
+	CallbackURL            string        // exactly as registered
+	AuthURL                string        // default https://accounts.google.com/o/oauth2/v2/auth
+	TokenURL               string        // default https://oauth2.googleapis.com/token
+	RevokeURL              string        // default https://oauth2.googleapis.com/revoke
+	APIURL                 string        // default https://youtube.googleapis.com
+	AnalyticsURL           string        // default https://youtubeanalytics.googleapis.com
+	HTTPClient             *http.Client  // its transport is used; redirects are never followed
+	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
+}
+
+// Provider is YouTube as a goth.Provider and a creators.Platform.
+type Provider struct {
+	wire.Goth
+	cfg    Config
+	client wire.Client
+	clock  models.Clock
+}
+
+// Session is one sign-in with YouTube.
+type Session = wire.Session
+
+// MissingScopes are the permissions that the creator left out.
+type MissingScopes = wire.MissingScopes
+
+var (
+	_ goth.Provider     = (*Provider)(nil)
+	_ creators.Platform = (*Provider)(nil)
+)
+
+// New is YouTube for the app in cfg.
+func New(cfg Config, clock models.Clock) *Provider {
+	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://accounts.google.com/o/oauth2/v2/auth")
+	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://oauth2.googleapis.com/token")
+	cfg.RevokeURL = cmp.Or(cfg.RevokeURL, "https://oauth2.googleapis.com/revoke")
+	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://youtube.googleapis.com"), "/")
+	cfg.AnalyticsURL = strings.TrimSuffix(cmp.Or(cfg.AnalyticsURL, "https://youtubeanalytics.googleapis.com"), "/")
+	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
+	p.Goth = wire.NewGoth(Name, p, []string{ScopeChannel})
+	return p
+}
+
+// BeginAuth is the way to Google's consent page. The state is the caller's to
+// make and to check.
+func (p *Provider) BeginAuth(state string) (goth.Session, error) {
+	s := &Session{Verifier: oauth2.GenerateVerifier()}
+	q := url.Values{
+		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), " ")},
+		"redirect_uri": {p.cfg.CallbackURL}, "state": {state}, "include_granted_scopes": {"true"},
+		// Google gives a refresh token for offline access alone, and with the
+		// first consent alone: so it is asked for every time.
+		"access_type": {"offline"}, "prompt": {"consent"},
+		"code_challenge": {oauth2.S256ChallengeFromVerifier(s.Verifier)}, "code_challenge_method": {"S256"},
+	}
+	s.AuthURL = p.cfg.AuthURL + "?" + q.Encode()
+	return s, nil
+}
+
+// Exchange gives the token for a callback's code.
+func (p *Provider) Exchange(ctx context.Context, code, verifier string) (string, creators.Token, error) {
+	t, err := p.token(ctx, url.Values{
+		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}, "code_verifier": {verifier},
+	})
+	return "", t, err
+}
+
+// Refresh gives a new access token. The refresh token stays the same unless
+// the answer has another.
+func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
+	t, err := p.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+	if err != nil {
+		return creators.Token{}, err
+	}
+	return wire.Renewed(old, t), nil
+}
+
+func (p *Provider) token(ctx context.Context, form url.Values) (creators.Token, error) {
+	form.Set("client_id", p.cfg.ClientID)
+	form.Set("client_secret", p.cfg.ClientSecret)
+	var a wire.TokenAnswer
+	status, err := p.client.Form(ctx, "token", p.cfg.TokenURL, form, &a)
+	switch {
+	case err != nil:
+		return creators.Token{}, err
+	case a.Error != "":
+		return creators.Token{}, p.client.Refused("token", a.Failure(status), wire.OAuthFailure(a.Error))
+	case status != http.StatusOK || a.AccessToken == "":
+		return creators.Token{}, p.client.Odd("token", status)
+	}
+	return a.Token(p.clock()), nil
+}
+
+// Revoke ends the creator's consent at Google: the refresh token's end is that
+// of every access token that came of it.
+func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+	var a wire.TokenAnswer
+	status, err := p.client.Form(ctx, "revoke", p.cfg.RevokeURL, url.Values{"token": {cmp.Or(token.Refresh, token.Access)}}, &a)
+	switch failure := wire.OAuthFailure(a.Error); {
+	case err != nil:
+		return err
+	case a.Error != "" && !errors.Is(failure, creators.ErrReconnect):
+		return p.client.Refused("revoke", a.Failure(status), failure)
+	case a.Error == "" && status != http.StatusOK:
+		return p.client.Odd("revoke", status)
+	}
+	return nil
+}
