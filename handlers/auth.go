@@ -69,13 +69,11 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}
-	if err := h.startSession(c, joined.Actor.PersonID); err != nil {
-		return err
-	}
+	next := begun.Next
 	if joined.New || joined.Claimed {
-		return seeOther(c, paths.WelcomeTo(begun.Next))
+		next = paths.WelcomeTo(begun.Next)
 	}
-	return seeOther(c, orDashboard(begun.Next))
+	return h.signInAs(c, joined.Actor.PersonID, accounts.Way(p.Platform), next)
 }
 
 // readProfile exchanges the code and reads the creator's figures.

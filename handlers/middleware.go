@@ -13,13 +13,13 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/platforms"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 )
 
 const (
 	csrfKey     = "csrf"
 	langCookie  = "lang"
 	themeCookie = "theme"
-	personKey   = "person"
 )
 
 // csrf refuses forms from other sites: by Fetch Metadata, and by a token where
@@ -122,7 +122,7 @@ func (h *Handlers) who(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	ctx := c.Request().Context()
-	id := h.Sessions.GetInt64(ctx, personKey)
+	id := h.Sessions.GetInt64(ctx, accounts.SessionPerson)
 	if id == 0 {
 		return visitor{}, nil
 	}
@@ -140,7 +140,7 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if v.Waiting, err = h.Deals.WaitingCount(ctx, v.Actor, h.Clock()); err != nil {
 		return v, err
 	}
-	return v, h.Accounts.Seen(ctx, s.Person)
+	return v, nil
 }
 
 // language: the person's setting, else this browser's choice, else what the

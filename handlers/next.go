@@ -12,7 +12,7 @@ import (
 // page for signing in.
 func safeNext(next string) string {
 	next = safeBack(next)
-	for _, p := range []string{paths.SignIn(""), paths.SignUp(), paths.SignOut(), "/auth/"} {
+	for _, p := range []string{paths.SignIn(""), paths.SignUp(), paths.SignOut(), paths.ConfirmIdentity(""), "/auth/"} {
 		if strings.HasPrefix(next, p) {
 			return ""
 		}

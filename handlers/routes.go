@@ -101,6 +101,11 @@ func (h *Handlers) routes() []route {
 		{post, "/acting", h.switchActing, h.signedIn},
 
 		// A person's ways to sign in, second factors and sessions
+		{get, "/confirm-identity", h.showConfirmIdentity, h.present},
+		{post, "/confirm-identity", h.confirmIdentity, h.present},
+		{get, "/settings/security", h.showSecurity, h.present},
+		{post, "/settings/security/sessions/others/end", h.endOtherSessions, h.present},
+		{post, "/settings/security/sessions/:id/end", h.endSession, h.present},
 
 		// Signing in with an OpenID Connect provider, and confirming who one is
 

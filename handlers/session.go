@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/views/account"
 	"tribemarket/views/paths"
 )
@@ -38,10 +41,7 @@ func (h *Handlers) signIn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, id); err != nil {
-		return err
-	}
-	return seeOther(c, orDashboard(next))
+	return h.signInAs(c, id, accounts.WayPassword, next)
 }
 
 func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps) error {
@@ -51,18 +51,50 @@ func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps)
 	return h.render(c, view{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_in.title"), Body: account.SignIn(p)})
 }
 
+// signInAs is the one way into a session: it begins one for the person under a
+// new token and goes on to next, a path that was checked, or to the dashboard.
+func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.Way, next string) error {
+	if err := h.startSession(c, personID, way); err != nil {
+		return err
+	}
+	return seeOther(c, orDashboard(next))
+}
+
 // startSession lets the browser act for a person, under a new token: one that
 // was known before the sign-in is worth nothing after it.
-func (h *Handlers) startSession(c echo.Context, personID int64) error {
+func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Way) error {
 	ctx := c.Request().Context()
-	if err := h.Sessions.Destroy(ctx); err != nil {
-		return models.Internal("end the session before", err)
+	if err := h.Accounts.SignedIn(ctx, personID, way); err != nil {
+		return err
 	}
-	if err := h.Sessions.RenewToken(ctx); err != nil {
-		return models.Internal("begin a session", err)
+	if err := h.newSession(ctx); err != nil {
+		return err
 	}
-	h.Sessions.Put(ctx, personKey, personID)
+	h.Sessions.Put(ctx, accounts.SessionPerson, personID)
+	h.Sessions.Put(ctx, accounts.SessionID, models.NewPublicID())
+	h.Sessions.Put(ctx, accounts.SessionBegan, h.Clock().UnixMicro())
+	h.proved(c, way)
 	return nil
+}
+
+// newSession empties the session and gives it another token.
+func (h *Handlers) newSession(ctx context.Context) error {
+	if err := h.Sessions.RenewToken(ctx); err != nil {
+		return models.Internal("renew the session", err)
+	}
+	if err := h.Sessions.Clear(ctx); err != nil {
+		return models.Internal("empty the session", err)
+	}
+	return nil
+}
+
+// proved notes that the person has just shown who she is, and from where.
+func (h *Handlers) proved(c echo.Context, way accounts.Way) {
+	ctx := c.Request().Context()
+	h.Sessions.Put(ctx, accounts.SessionSignedIn, h.Clock().UnixMicro())
+	h.Sessions.Put(ctx, accounts.SessionWay, string(way))
+	h.Sessions.Put(ctx, accounts.SessionAddress, accounts.ShortAddress(c.RealIP()))
+	h.Sessions.Put(ctx, accounts.SessionAgent, accounts.Agent(c.Request().UserAgent()))
 }
 
 // signOut ends the session.

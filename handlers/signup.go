@@ -47,7 +47,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, actor.PersonID); err != nil {
+	if err := h.startSession(c, actor.PersonID, accounts.WayPassword); err != nil {
 		return err
 	}
 	h.say(c, "account.sign_up.done")

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,6 +70,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	}
 	a := &App{Config: cfg, DB: d, Clock: clock, Log: log}
 	a.Accounts = accounts.NewStore(d, clock)
+	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Deals = deals.NewStore(d, clock)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
@@ -169,13 +171,14 @@ func (a *App) Handlers() *handlers.Handlers {
 	return h
 }
 
-// sessions last thirty days from sign-in. There is no idle timeout, since that
-// would make every page view a write.
+// sessions last as their store says: scs's own idle timeout would make every
+// page view a write.
 func (a *App) sessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = accounts.Sessions{DB: a.DB, Clock: a.Clock}
+	m.Store = a.Accounts.BrowserSessions()
+	m.Codec = accounts.SessionCodec{}
 	m.HashTokenInStore = true
-	m.Lifetime = 30 * 24 * time.Hour
+	m.Lifetime = cmp.Or(a.Config.SessionAbsolute, accounts.SessionAbsolute)
 	m.Cookie.Name = "session"
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode

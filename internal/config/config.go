@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -61,6 +62,11 @@ type Config struct {
 	TwitchClientSecret Secret `env:"TWITCH_CLIENT_SECRET"`
 
 	PlatformsURL string `env:"PLATFORMS_URL"` // "" for the real platforms; else one stand-in for all, see platforms.At
+
+	// How long sessions last: without a visit, since sign-in, and without a visit of an administrator.
+	SessionIdle      time.Duration `env:"SESSION_IDLE" envDefault:"336h"`
+	SessionAbsolute  time.Duration `env:"SESSION_ABSOLUTE" envDefault:"720h"`
+	SessionAdminIdle time.Duration `env:"SESSION_ADMIN_IDLE" envDefault:"12h"`
 
 	// Signing in with OpenID Connect, sessions and limits
 	Limits string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
@@ -164,6 +170,11 @@ func (c Config) check() []error {
 	}
 	if c.ContactEmail != "" && !strings.Contains(c.ContactEmail, "@") {
 		bad("CONTACT_EMAIL", "%q is not an e-mail address", c.ContactEmail)
+	}
+	for name, d := range map[string]time.Duration{"SESSION_IDLE": c.SessionIdle, "SESSION_ABSOLUTE": c.SessionAbsolute, "SESSION_ADMIN_IDLE": c.SessionAdminIdle} {
+		if d < time.Minute {
+			bad(name, "%s is less than a minute", d)
+		}
 	}
 	if !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)

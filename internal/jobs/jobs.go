@@ -89,7 +89,7 @@ type sweepSessionsArgs struct{}
 func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
-	return errors.Join(accounts.Sessions{DB: j.DB, Clock: j.Clock}.Sweep(ctx), j.DB.SweepLimits(ctx, j.Clock()))
+	return errors.Join(j.Accounts.BrowserSessions().Sweep(ctx), j.DB.SweepLimits(ctx, j.Clock()))
 }
 
 type clearOutArgs struct{}

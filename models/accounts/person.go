@@ -54,10 +54,13 @@ func (Identity) TableName() string { return "identities" }
 type Store struct {
 	db    *db.DB
 	clock models.Clock
+
+	// SessionLimits are how long browser sessions last. Set once after NewStore.
+	SessionLimits SessionLimits
 }
 
 // NewStore is a Store on a database.
-func NewStore(d *db.DB, clock models.Clock) *Store { return &Store{d, clock} }
+func NewStore(d *db.DB, clock models.Clock) *Store { return &Store{db: d, clock: clock} }
 
 // CreatePerson adds a person within a transaction. Times are set by the caller.
 func CreatePerson(tx *db.Tx, p Person) (Person, error) {
@@ -85,22 +88,6 @@ func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool,
 // gorm.ErrDuplicatedKey when the id is somebody's already.
 func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.Time) error {
 	return tx.Create(&Identity{provider, subject, personID, now}).Error
-}
-
-// seenEvery is how often at most a visit is written down.
-const seenEvery = 10 * time.Minute
-
-// Seen notes that the person was here, at most every ten minutes, so that a
-// page view is not a write.
-func (s *Store) Seen(ctx context.Context, p Person) error {
-	now := s.clock()
-	if p.LastSeenAt != nil && now.Sub(*p.LastSeenAt) < seenEvery {
-		return nil
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return tx.Exec("UPDATE people SET last_seen_at = ? WHERE id = ? AND (last_seen_at IS NULL OR last_seen_at <= ?)",
-			now, p.ID, now.Add(-seenEvery)).Error
-	})
 }
 
 // SetLocale keeps the language in which the person reads pages and mails.

@@ -86,26 +86,3 @@ func (f *SignUpForm) check() (email string, err error) {
 	}
 	return email, wrong.Err()
 }
-
-// SignIn checks an address and a password and gives the person's id. The
-// answer doesn't tell a wrong password from an unknown address, in words or in time.
-func (s *Store) SignIn(ctx context.Context, email, password string) (int64, error) {
-	wrong := models.Invalid("password", "accounts.error.sign_in")
-	address, ok := ParseEmail(email)
-	if !ok || utf8.RuneCountInString(password) > PasswordMost {
-		return 0, wrong
-	}
-	var p Person
-	err := s.db.Read(ctx).Where("email = ?", address).Take(&p).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return 0, models.Internal("find the person by address", err)
-	}
-	hash := noPassword
-	if p.PasswordHash != nil {
-		hash = *p.PasswordHash
-	}
-	if !passwordMatches(hash, password) || p.PasswordHash == nil {
-		return 0, wrong
-	}
-	return p.ID, nil
-}

@@ -210,3 +210,9 @@ func (b *Browser) Cookie(name string) string {
 	}
 	return ""
 }
+
+// SetCookie gives the browser one of the marketplace's cookies.
+func (b *Browser) SetCookie(name, value string) {
+	u, _ := url.Parse(b.app.URL)
+	b.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}

@@ -1,0 +1,49 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+// showSecurity shows how a person signs in, and where she is signed in.
+func (h *Handlers) showSecurity(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	p := account.SecurityProps{Kind: string(actor.Side())}
+	all, err := h.Accounts.Sessions(ctx, actor)
+	if err != nil {
+		return err
+	}
+	here := h.Sessions.GetString(ctx, accounts.SessionID)
+	for _, s := range all {
+		p.Sessions = append(p.Sessions, account.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
+			SignedIn: s.SignedInAt, Seen: s.LastSeenAt, Here: s.PublicID == here})
+	}
+	return h.render(c, view{Title: i18n.T(ctx, "signin.security.title"), Body: account.Security(p)})
+}
+
+// endSession signs the person out in one browser; in this one, it is signing out.
+func (h *Handlers) endSession(c echo.Context) error {
+	ctx := c.Request().Context()
+	if c.Param("id") == h.Sessions.GetString(ctx, accounts.SessionID) {
+		return h.signOut(c)
+	}
+	if err := h.Accounts.EndSession(ctx, actorOf(c), c.Param("id")); err != nil {
+		return err
+	}
+	h.say(c, "signin.sessions.ended")
+	return seeOther(c, paths.Security())
+}
+
+// endOtherSessions signs the person out everywhere else.
+func (h *Handlers) endOtherSessions(c echo.Context) error {
+	ctx := c.Request().Context()
+	if err := h.Accounts.EndOtherSessions(ctx, actorOf(c), h.Sessions.GetString(ctx, accounts.SessionID)); err != nil {
+		return err
+	}
+	h.say(c, "signin.sessions.others_ended")
+	return seeOther(c, paths.Security())
+}
