@@ -1,19 +1,29 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+
+	"tribemarket/models/creators"
 )
 
-// Account is an invented TikTok account.
+// Account is an invented account. Its OpenID is the id that its platform uses:
+// TikTok's open_id, a channel's id, Instagram's user_id, Twitch's id.
 type Account struct {
+	Platform                                      string // TikTok when empty
 	OpenID, Username, DisplayName, Bio, AvatarURL string
+	Country                                       string // YouTube alone says it
+	Type                                          string // Instagram's account_type, MEDIA_CREATOR when empty; Twitch's broadcaster_type
+	NoChannel                                     bool   // a Google account without a channel
+	Audience                                      []creators.Share
 
 	Verified                                bool
 	Followers, Following, Likes, VideoCount int64
 	Videos                                  []Video  // in any order; one dated later than the clock is not out yet
-	Hidden                                  []string // fields of user info that are left out of every answer, by their wire name
+	Hidden                                  []string // fields of the account that are left out of every answer, by their wire name
 	Fault                                   Fault
 }
 
@@ -23,15 +33,25 @@ type Video struct {
 	PostedAt                       time.Time
 	Duration                       time.Duration
 	Views, Likes, Comments, Shares int64
+	Saves, Reach                   int64  // Instagram's
+	Type                           string // Instagram's media_type, VIDEO (a reel) when empty; Twitch's type, archive when empty
 	Title, Description             string
 	Hidden                         []string // fields left out, by their wire name
 }
+
+// key is where the account stands.
+func (a Account) key() key { return key{cmp.Or(a.Platform, tiktok.name), a.OpenID} }
+
+func (a Account) hides(field string) bool { return slices.Contains(a.Hidden, field) }
+
+func (v Video) hides(field string) bool { return slices.Contains(v.Hidden, field) }
 
 func (a Account) address() string { return "https://www.tiktok.com/@" + a.Username }
 
 // DefaultAccounts are accounts by meaning: on both sides of the marketplace's
 // floor, with many, few and no videos, with hidden figures, and one for every
-// fault that a sign-in can meet. Every handle ends in ".sandbox".
+// fault that a sign-in can meet, on every platform. Every handle ends in
+// ".sandbox", or "_sandbox" on Twitch, which has no dots.
 func DefaultAccounts(now time.Time) []Account {
 	accounts := []Account{
 		{Username: "penne.sandbox", DisplayName: "Penne Trial", Bio: "Pasta for people who do not exist. #FoodTok", Followers: 48_210, Videos: videos(now, 64, 34, 21_000, "Dinner in ten minutes #foodtok #recipe #pasta", "Pâtes du mardi #foodtok #recette", "Snelle saus #foodtok #koken")},
@@ -59,7 +79,7 @@ func DefaultAccounts(now time.Time) []Account {
 			a.Likes += v.Likes
 		}
 	}
-	return accounts
+	return slices.Concat(accounts, youtubeAccounts(now), instagramAccounts(now), twitchAccounts(now))
 }
 
 // videos are n videos, 31 hours apart, whose views swing around a middle.

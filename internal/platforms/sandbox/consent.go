@@ -3,7 +3,9 @@ package sandbox
 import (
 	"crypto/rand"
 	_ "embed" // the page and its style
+	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -27,13 +29,16 @@ var (
 
 // request is what the client app asks for in the address of the page.
 type request struct {
+	*dialect
 	redirectURI, state, challenge string
-	scopes                        []string
+	wanted                        []string
+	offline                       bool
 }
 
 // consentProps is the page.
 type consentProps struct {
 	Lang, Query, Wrong string
+	Title, Lead        string
 	Text               texts
 	Asked              map[string]string // the client's own parameters
 	Scopes             []scopeProps
@@ -50,22 +55,25 @@ type accountProps struct {
 	OpenID, Continue, Name, Followers, Videos, Fault string
 }
 
-func (s *Sandbox) showConsent(w http.ResponseWriter, r *http.Request) {
-	ask, ok := s.consentRequest(w, r)
+func (s *Sandbox) showConsent(d *dialect, w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.consentRequest(d, w, r)
 	if !ok {
 		return
 	}
 	q := r.URL.Query()
 	tag, text := textsFor(r.Header.Get("Accept-Language"))
-	found, total := s.find(q.Get("q"), accountsShown)
+	found, total := s.find(d.name, q.Get("q"), accountsShown)
 	p := message.NewPrinter(tag)
-	props := consentProps{Lang: tag.String(), Text: text, Query: q.Get("q"), Asked: map[string]string{}, Count: p.Sprintf(text.Count, len(found), total)}
-	for _, name := range []string{"client_key", "response_type", "scope", "redirect_uri", "state", "code_challenge", "code_challenge_method"} {
+	props := consentProps{
+		Lang: tag.String(), Title: fmt.Sprintf(text.Title, d.title), Lead: fmt.Sprintf(text.Lead, d.title), Text: text,
+		Query: q.Get("q"), Asked: map[string]string{}, Count: p.Sprintf(text.Count, len(found), total),
+	}
+	for _, name := range []string{"client_key", "client_id", "response_type", "scope", "redirect_uri", "state", "code_challenge", "code_challenge_method", "access_type", "prompt"} {
 		if q.Has(name) {
 			props.Asked[name] = q.Get(name)
 		}
 	}
-	for _, name := range ask.scopes {
+	for _, name := range ask.wanted {
 		ticked := !q.Has("chosen") || slices.Contains(q["grant"], name)
 		props.Scopes = append(props.Scopes, scopeProps{name, text.scope(name), ticked})
 	}
@@ -78,54 +86,63 @@ func (s *Sandbox) showConsent(w http.ResponseWriter, r *http.Request) {
 	showPage(w, http.StatusOK, ask.redirectURI, props)
 }
 
-func (s *Sandbox) takeConsent(w http.ResponseWriter, r *http.Request) {
-	ask, ok := s.consentRequest(w, r)
+func (s *Sandbox) takeConsent(d *dialect, w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.consentRequest(d, w, r)
 	if !ok {
 		return
 	}
 	if err := r.ParseForm(); err != nil {
-		s.refuse(w, r, "The form is not readable.")
+		s.refuse(d, w, r, "The form is not readable.")
 		return
 	}
 	if r.PostForm.Get("decision") == "refuse" {
-		ask.back(w, r, url.Values{"error": {"access_denied"}, "error_description": {"The user refused."}})
+		ask.back(w, r, maps.Clone(d.denied))
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	account, known := s.accounts[r.PostForm.Get("account")]
+	account, known := s.accounts[key{d.name, r.PostForm.Get("account")}]
 	if !known {
-		s.refuse(w, r, "The account is unknown.")
+		s.refuse(d, w, r, "The account is unknown.")
 		return
 	}
-	granted := slices.DeleteFunc(ask.scopes, func(name string) bool { return !slices.Contains(r.PostForm["grant"], name) })
+	granted := slices.DeleteFunc(ask.wanted, func(name string) bool { return !slices.Contains(r.PostForm["grant"], name) })
 	value := rand.Text() + "*0!4358.e1" // real codes have such signs, and clients trip over them
-	s.codes[value] = code{&consent{openID: account.OpenID, scopes: granted}, ask.redirectURI, ask.challenge, s.clock().Add(codeLife)}
-	ask.back(w, r, url.Values{"code": {value}, "scopes": {strings.Join(granted, ",")}})
+	s.codes[value] = code{&consent{of: account.key(), scopes: granted, offline: ask.offline}, ask.redirectURI, ask.challenge, s.clock().Add(d.codeLife)}
+	q := url.Values{"code": {value}}
+	if d.granted != "" {
+		q.Set(d.granted, strings.Join(granted, d.separator))
+	}
+	ask.back(w, r, q)
 }
 
 // consentRequest checks what the client app asks. Without a lawful way back
 // the page says what is wrong, else the client is told.
-func (s *Sandbox) consentRequest(w http.ResponseWriter, r *http.Request) (request, bool) {
+func (s *Sandbox) consentRequest(d *dialect, w http.ResponseWriter, r *http.Request) (request, bool) {
 	q := r.URL.Query()
-	ask := request{redirectURI: q.Get("redirect_uri"), state: q.Get("state"), challenge: q.Get("code_challenge")}
+	ask := request{
+		dialect: d, redirectURI: q.Get("redirect_uri"), state: q.Get("state"), challenge: q.Get("code_challenge"),
+		offline: q.Get("access_type") == "offline" && q.Get("prompt") == "consent",
+	}
 	s.mu.Lock()
 	registered := slices.Contains(s.redirects, ask.redirectURI)
 	s.mu.Unlock()
-	if q.Get("client_key") != s.opts.ClientKey {
-		s.refuse(w, r, "client_key")
+	if q.Get(d.client) != s.opts.ClientKey {
+		s.refuse(d, w, r, d.client)
 		return ask, false
 	}
 	if !registered || !lawfulRedirect(ask.redirectURI) {
-		s.refuse(w, r, "redirect_uri")
+		s.refuse(d, w, r, "redirect_uri")
 		return ask, false
 	}
-	ask.scopes = strings.Split(q.Get("scope"), ",")
+	if scope := q.Get("scope"); scope != "" || !d.noScope {
+		ask.wanted = strings.Split(scope, d.separator)
+	}
 	switch {
 	case q.Get("response_type") != "code":
 		ask.back(w, r, url.Values{"error": {"unsupported_response_type"}, "error_description": {"The response type has to be code."}})
-	case slices.ContainsFunc(ask.scopes, func(name string) bool { return !slices.Contains(scopes, name) }):
-		ask.back(w, r, url.Values{"error": {"invalid_scope"}, "error_description": {"Scopes are separated by commas and have to be known."}})
+	case slices.ContainsFunc(ask.wanted, func(name string) bool { return !slices.Contains(d.scopes, name) }):
+		ask.back(w, r, url.Values{"error": {"invalid_scope"}, "error_description": {"Scopes have to be known, and separated as the platform does."}})
 	case ask.challenge != "" && q.Get("code_challenge_method") != "S256":
 		ask.back(w, r, url.Values{"error": {"invalid_request"}, "error_description": {"The code challenge method has to be S256."}})
 	default:
@@ -134,7 +151,7 @@ func (s *Sandbox) consentRequest(w http.ResponseWriter, r *http.Request) (reques
 	return ask, false
 }
 
-// lawfulRedirect holds TikTok's rules for callbacks, but for https.
+// lawfulRedirect holds the strictest platform's rules for callbacks, but for https.
 func lawfulRedirect(uri string) bool {
 	u, err := url.Parse(uri)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(uri, "?#") && len(uri) < 512
@@ -145,13 +162,13 @@ func (a request) back(w http.ResponseWriter, r *http.Request, q url.Values) {
 	if a.state != "" {
 		q.Set("state", a.state)
 	}
-	http.Redirect(w, r, a.redirectURI+"?"+q.Encode(), http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
+	http.Redirect(w, r, a.redirectURI+"?"+q.Encode()+a.tail, http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
 }
 
 // refuse shows that the request itself is wrong, and where.
-func (s *Sandbox) refuse(w http.ResponseWriter, r *http.Request, what string) {
+func (s *Sandbox) refuse(d *dialect, w http.ResponseWriter, r *http.Request, what string) {
 	tag, text := textsFor(r.Header.Get("Accept-Language"))
-	showPage(w, http.StatusBadRequest, "", consentProps{Lang: tag.String(), Text: text, Wrong: what})
+	showPage(w, http.StatusBadRequest, "", consentProps{Lang: tag.String(), Title: text.WrongTitle, Lead: fmt.Sprintf(text.WrongLead, d.title), Text: text, Wrong: what})
 }
 
 func showPage(w http.ResponseWriter, status int, redirectURI string, props consentProps) {

@@ -163,10 +163,10 @@ func TestConsentGrants(t *testing.T) {
 		}
 		return back.Query().Get("code")
 	}
-	if status, got := w.form("/v2/oauth/token/", w.codeForm(code())); status != http.StatusBadRequest || got["error"] != "invalid_grant" {
+	if status, got := w.form("/tiktok/v2/oauth/token/", w.codeForm(code())); status != http.StatusBadRequest || got["error"] != "invalid_grant" {
 		t.Errorf("without a verifier: %d %v", status, got)
 	}
-	status, got := w.form("/v2/oauth/token/", w.codeForm(code(), "code_verifier", "a-verifier-of-at-least-43-characters-0123456789"))
+	status, got := w.form("/tiktok/v2/oauth/token/", w.codeForm(code(), "code_verifier", "a-verifier-of-at-least-43-characters-0123456789"))
 	if status != http.StatusOK || got["scope"] != "user.info.basic" || got["token_type"] != "Bearer" {
 		t.Errorf("with the verifier: %d %v", status, got)
 	}
@@ -188,7 +188,7 @@ func TestListenAndStop(t *testing.T) {
 	box.Script(sandbox.OnVideoList, sandbox.Slow)
 	ended := make(chan error, 1)
 	go func() {
-		req, _ := http.NewRequest("POST", server.URL+"/v2/video/list/?fields=id", strings.NewReader("{}"))
+		req, _ := http.NewRequest("POST", server.URL+"/tiktok/v2/video/list/?fields=id", strings.NewReader("{}"))
 		req.Header.Set("Authorization", "Bearer "+token)
 		res, err := http.DefaultClient.Do(req)
 		if err == nil {

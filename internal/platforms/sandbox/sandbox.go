@@ -10,13 +10,20 @@ import (
 	"tribemarket/models"
 )
 
-// Options are how the one client app is registered, and how the faults behave.
+// Options are how the one client app is registered, with the same credentials
+// on every platform, and how the faults behave.
 type Options struct {
 	ClientKey, ClientSecret string
 	RedirectURIs            []string      // matched exactly; AllowRedirect adds further ones
 	OAuthErrorsAt200        bool          // TikTok doesn't document the status of OAuth errors; else 400
+	FlatInstagram           bool          // Instagram's answer to a code as it is often seen; else as it is documented, in a list
 	SlowFor                 time.Duration // how long a Slow answer takes; 30 s if zero
+	PageSize                int           // the most posts of a page, whatever was asked; the platform's own if zero
+	Growing                 time.Time     // from then on figures move with the clock; if zero they stand
 }
+
+// key is an account on its platform.
+type key struct{ platform, id string }
 
 // Sandbox is the stand-in; it is an http.Handler that works below any path.
 type Sandbox struct {
@@ -25,13 +32,15 @@ type Sandbox struct {
 	mux   *http.ServeMux
 
 	mu        sync.Mutex
-	order     []string // open ids, in the order of the consent page
-	accounts  map[string]Account
+	order     []key // in the order of the consent page
+	accounts  map[key]Account
 	redirects []string
 	script    map[Endpoint][]Kind
 	codes     map[string]code
 	access    map[string]token
 	refresh   map[string]token
+	sent      map[key]notice
+	published int
 }
 
 // New is a sandbox that knows the accounts, and forgets every token when it ends.
@@ -41,62 +50,67 @@ func New(clock models.Clock, accounts []Account, opts Options) *Sandbox {
 	}
 	s := &Sandbox{
 		clock: clock, opts: opts, mux: http.NewServeMux(),
-		accounts: map[string]Account{}, redirects: slices.Clone(opts.RedirectURIs), script: map[Endpoint][]Kind{},
-		codes: map[string]code{}, access: map[string]token{}, refresh: map[string]token{},
+		accounts: map[key]Account{}, redirects: slices.Clone(opts.RedirectURIs), script: map[Endpoint][]Kind{},
+		codes: map[string]code{}, access: map[string]token{}, refresh: map[string]token{}, sent: map[key]notice{},
 	}
 	s.Put(accounts...)
-	s.mux.HandleFunc("GET /v2/auth/authorize/{$}", s.showConsent)
-	s.mux.HandleFunc("POST /v2/auth/authorize/{$}", s.takeConsent)
-	s.mux.HandleFunc("GET /v2/auth/authorize/consent.css", showStyle)
-	s.mux.HandleFunc("POST /v2/oauth/token/{$}", s.giveToken)
-	s.mux.HandleFunc("POST /v2/oauth/revoke/{$}", s.revokeToken)
-	s.mux.HandleFunc("GET /v2/user/info/{$}", s.showUser)
-	s.mux.HandleFunc("POST /v2/video/list/{$}", s.listVideos)
-	s.mux.HandleFunc("POST /v2/video/query/{$}", s.queryVideos)
+	s.serveTikTok()
+	s.serveYouTube()
+	s.serveInstagram()
+	s.serveTwitch()
 	return s
 }
 
-// ServeHTTP answers as TikTok does.
+// serveConsent puts the page at a platform's own path.
+func (s *Sandbox) serveConsent(d *dialect, path string) {
+	s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.showConsent(d, w, r) })
+	s.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { s.takeConsent(d, w, r) })
+	s.mux.HandleFunc("GET "+path[:strings.LastIndex(path, "/")]+"/consent.css", showStyle)
+}
+
+// ServeHTTP answers as the platform does whose prefix the path has.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	// TikTok is below its name, as beside other platforms, and at the root.
-	if strings.HasPrefix(r.URL.Path, "/tiktok/") {
-		http.StripPrefix("/tiktok", s.mux).ServeHTTP(w, r)
-		return
-	}
 	s.mux.ServeHTTP(w, r)
 }
 
-// AllowRedirect registers a further callback address, for an app that learns
+// AllowRedirect registers further callback addresses, for an app that learns
 // its own address only when it listens.
-func (s *Sandbox) AllowRedirect(uri string) {
+func (s *Sandbox) AllowRedirect(uris ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.redirects = append(s.redirects, uri)
+	s.redirects = append(s.redirects, uris...)
 }
 
-// Put adds accounts, or replaces those with the same OpenID: to publish a
-// video, take the Account, add the video and put it back.
+// Put adds accounts, or replaces those with the same OpenID on the platform:
+// to publish a video, take the Account, add the video and put it back.
 func (s *Sandbox) Put(accounts ...Account) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.put(accounts...)
+}
+
+func (s *Sandbox) put(accounts ...Account) {
 	for _, a := range accounts {
 		a.Videos = slices.SortedFunc(slices.Values(a.Videos), func(x, y Video) int { return y.PostedAt.Compare(x.PostedAt) })
-		if _, known := s.accounts[a.OpenID]; !known {
-			s.order = append(s.order, a.OpenID)
+		if _, known := s.accounts[a.key()]; !known {
+			s.order = append(s.order, a.key())
 		}
-		s.accounts[a.OpenID] = a
+		s.accounts[a.key()] = a
 	}
 }
 
-// Account is the account with the handle, in any case.
-func (s *Sandbox) Account(handle string) (Account, bool) {
+// Account is the TikTok account with the handle, in any case.
+func (s *Sandbox) Account(handle string) (Account, bool) { return s.AccountOn(tiktok.name, handle) }
+
+// AccountOn is the account with the handle, in any case, on a platform.
+func (s *Sandbox) AccountOn(platform, handle string) (Account, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, id := range s.order {
-		if a := s.accounts[id]; strings.EqualFold(a.Username, handle) {
+	for _, k := range s.order {
+		if a := s.accounts[k]; k.platform == platform && strings.EqualFold(a.Username, handle) {
 			a.Videos = slices.Clone(a.Videos)
 			return a, true
 		}
@@ -104,19 +118,19 @@ func (s *Sandbox) Account(handle string) (Account, bool) {
 	return Account{}, false
 }
 
-// find lists the accounts whose handle or name contains the words, at most
-// limit of them, and counts all.
-func (s *Sandbox) find(words string, limit int) (found []Account, total int) {
+// find lists a platform's accounts whose handle or name contains the words, at
+// most limit of them, and counts all.
+func (s *Sandbox) find(platform, words string, limit int) (found []Account, total int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	words = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(words), "@"))
-	for _, id := range s.order {
-		a := s.accounts[id]
-		if !strings.Contains(strings.ToLower(a.Username+"\n"+a.DisplayName), words) {
+	for _, k := range s.order {
+		a := s.accounts[k]
+		if k.platform != platform || !strings.Contains(strings.ToLower(a.Username+"\n"+a.DisplayName), words) {
 			continue
 		}
 		if total++; len(found) < limit {
-			found = append(found, a)
+			found = append(found, s.grown(a))
 		}
 	}
 	return found, total

@@ -45,7 +45,7 @@ func (w *world) authorizeAddress(change ...string) string {
 	for i := 0; i+1 < len(change); i += 2 {
 		q.Set(change[i], change[i+1])
 	}
-	return w.base + "/v2/auth/authorize/?" + q.Encode()
+	return w.base + "/tiktok/v2/auth/authorize/?" + q.Encode()
 }
 
 // send answers with status, header and body, and follows nothing.
@@ -98,7 +98,7 @@ func (w *world) token(openID string, scopes ...string) string {
 	if err != nil {
 		w.t.Fatal(res.Status, err)
 	}
-	status, got := w.form("/v2/oauth/token/", w.codeForm(back.Query().Get("code")))
+	status, got := w.form("/tiktok/v2/oauth/token/", w.codeForm(back.Query().Get("code")))
 	if status != http.StatusOK {
 		w.t.Fatal(status, got)
 	}
@@ -138,22 +138,22 @@ func TestTokenRefusals(t *testing.T) {
 		{w.codeForm("none", "grant_type", "password"), "unsupported_grant_type"},
 		{w.codeForm("none", "grant_type", "refresh_token", "refresh_token", "none"), "invalid_grant"},
 	} {
-		status, got := w.form("/v2/oauth/token/", c.form)
+		status, got := w.form("/tiktok/v2/oauth/token/", c.form)
 		if status != http.StatusBadRequest || got["error"] != c.want || got["error_description"] == "" || got["log_id"] == "" {
 			t.Errorf("%v: %d %v, want %s", c.form, status, got, c.want)
 		}
 	}
-	res, body := w.send("POST", w.base+"/v2/oauth/token/", "application/json", `{"client_key":"ck"}`)
+	res, body := w.send("POST", w.base+"/tiktok/v2/oauth/token/", "application/json", `{"client_key":"ck"}`)
 	if res.StatusCode != http.StatusBadRequest || w.parse(body)["error"] != "invalid_request" {
 		t.Errorf("JSON: %s %s", res.Status, body)
 	}
-	if res, _ := w.send("POST", w.base+"/v2/oauth/token/", formType, "a="+strings.Repeat("x", 65<<10)); res.StatusCode != http.StatusBadRequest {
+	if res, _ := w.send("POST", w.base+"/tiktok/v2/oauth/token/", formType, "a="+strings.Repeat("x", 65<<10)); res.StatusCode != http.StatusBadRequest {
 		t.Errorf("a large form: %s", res.Status)
 	}
-	if res, _ := w.send("GET", w.base+"/v2/oauth/token/", "", ""); res.StatusCode != http.StatusMethodNotAllowed {
+	if res, _ := w.send("GET", w.base+"/tiktok/v2/oauth/token/", "", ""); res.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("GET: %s", res.Status)
 	}
-	if status, got := w.form("/v2/oauth/revoke/", url.Values{"client_key": {"ck"}, "client_secret": {"cs"}, "token": {"none"}}); status != http.StatusBadRequest || got["error"] != "invalid_request" {
+	if status, got := w.form("/tiktok/v2/oauth/revoke/", url.Values{"client_key": {"ck"}, "client_secret": {"cs"}, "token": {"none"}}); status != http.StatusBadRequest || got["error"] != "invalid_grant" {
 		t.Errorf("revoke: %d %v", status, got)
 	}
 }
@@ -176,7 +176,7 @@ func TestUserInfo(t *testing.T) {
 		{basic, "?fields=open_id,union_id,avatar_url,display_name", 200, "ok"},
 		{all, "?fields=open_id,bio_description,profile_deep_link,is_verified,username,follower_count,following_count,likes_count,video_count", 200, "ok"},
 	} {
-		status, code, data := w.api("GET", "/v2/user/info/"+c.query, c.token, "")
+		status, code, data := w.api("GET", "/tiktok/v2/user/info/"+c.query, c.token, "")
 		if status != c.status || code != c.code {
 			t.Errorf("%s: %d %s, want %d %s", c.query, status, code, c.status, c.code)
 		}
@@ -185,7 +185,7 @@ func TestUserInfo(t *testing.T) {
 		}
 	}
 	w.clock.Forward(2 * time.Hour)
-	if status, code, _ := w.api("GET", "/v2/user/info/?fields=open_id", basic, ""); status != 401 || code != "access_token_invalid" {
+	if status, code, _ := w.api("GET", "/tiktok/v2/user/info/?fields=open_id", basic, ""); status != 401 || code != "access_token_invalid" {
 		t.Errorf("after two hours: %d %s", status, code)
 	}
 }
@@ -196,7 +196,7 @@ func TestVideoList(t *testing.T) {
 	token := w.token("-000sandbox-001", "user.info.basic", "video.list")
 	list := func(body string) (ids []string, cursor int64, more bool) {
 		t.Helper()
-		status, code, data := w.api("POST", "/v2/video/list/?fields=id,create_time", token, body)
+		status, code, data := w.api("POST", "/tiktok/v2/video/list/?fields=id,create_time", token, body)
 		if status != 200 || code != "ok" {
 			t.Fatal(status, code)
 		}
@@ -258,12 +258,12 @@ func TestVideoRefusals(t *testing.T) {
 		{"query/?fields=id", token, "{}", 400, "invalid_params"},
 		{"query/?fields=id", token, `{"filters":{"video_ids":[` + many + `]}}`, 400, "invalid_params"},
 	} {
-		status, code, _ := w.api("POST", "/v2/video/"+c.path, c.token, c.body)
+		status, code, _ := w.api("POST", "/tiktok/v2/video/"+c.path, c.token, c.body)
 		if status != c.status || code != c.code {
 			t.Errorf("%s %s: %d %s, want %d %s", c.path, c.body, status, code, c.status, c.code)
 		}
 	}
-	_, _, data := w.api("POST", "/v2/video/query/?fields=id,view_count", token,
+	_, _, data := w.api("POST", "/tiktok/v2/video/query/?fields=id,view_count", token,
 		fmt.Sprintf(`{"filters":{"video_ids":[%q,%q]}}`, account.Videos[3].ID, foreign.Videos[0].ID))
 	found := data["videos"].([]any)
 	if len(found) != 1 || found[0].(map[string]any)["id"] != account.Videos[3].ID || len(data) != 1 {
@@ -277,7 +277,7 @@ func TestScriptRunsInOrder(t *testing.T) {
 	token := w.token("-000sandbox-001", "user.info.basic")
 	w.box.Script(sandbox.OnUserInfo, sandbox.Busy, sandbox.Fine, sandbox.At200, sandbox.Down)
 	for _, want := range []string{"429 rate_limit_exceeded", "200 ok", "200 internal_error", "500 internal_error", "200 ok"} {
-		status, code, _ := w.api("GET", "/v2/user/info/?fields=open_id", token, "")
+		status, code, _ := w.api("GET", "/tiktok/v2/user/info/?fields=open_id", token, "")
 		if got := fmt.Sprint(status, " ", code); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
@@ -287,17 +287,25 @@ func TestScriptRunsInOrder(t *testing.T) {
 func TestDefaultAccounts(t *testing.T) {
 	t.Parallel()
 	now := testkit.Start
-	handles, ids := map[string]bool{}, map[string]bool{}
+	endings := map[string]string{"": ".sandbox", "youtube": ".sandbox", "instagram": ".sandbox", "twitch": "_sandbox"}
+	handles, ids, perPlatform := map[string]bool{}, map[string]bool{}, map[string]int{}
 	for _, a := range sandbox.DefaultAccounts(now) {
-		if handles[a.Username] || ids[a.OpenID] || !strings.HasSuffix(a.Username, ".sandbox") {
-			t.Errorf("account %q %q", a.OpenID, a.Username)
+		perPlatform[a.Platform]++
+		handle := a.Platform + " " + a.Username
+		if handles[handle] || ids[a.OpenID] || endings[a.Platform] == "" || !strings.HasSuffix(a.Username, endings[a.Platform]) {
+			t.Errorf("account %q %q", a.OpenID, handle)
 		}
-		handles[a.Username], ids[a.OpenID] = true, true
+		handles[handle], ids[a.OpenID] = true, true
 		for _, v := range a.Videos {
 			if ids[v.ID] || len(v.ID) != 19 || v.PostedAt.After(now) || v.Views <= 0 || v.Likes > v.Views {
-				t.Errorf("%s has video %+v", a.Username, v)
+				t.Errorf("%s has video %+v", handle, v)
 			}
 			ids[v.ID] = true
+		}
+	}
+	for platform := range endings {
+		if perPlatform[platform] < 10 {
+			t.Errorf("%d accounts on %q", perPlatform[platform], platform)
 		}
 	}
 }

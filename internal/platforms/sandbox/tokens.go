@@ -14,18 +14,13 @@ import (
 	"time"
 )
 
-// How long each lives, as TikTok's pages of November 2026 have it.
-const (
-	codeLife    = 10 * time.Minute
-	accessLife  = 2 * time.Hour
-	refreshLife = 180 * 24 * time.Hour
-)
-
 // consent is what an account's owner allowed; revoking it kills all its tokens.
 type consent struct {
-	openID  string
+	of      key
 	scopes  []string
+	offline bool // YouTube: a refresh token was asked for in the right way
 	revoked bool
+	renewed int // how often a token was refreshed
 }
 
 type code struct {
@@ -36,126 +31,120 @@ type code struct {
 
 type token struct {
 	*consent
-	expires time.Time
+	given, expires time.Time // without an end when zero
 }
 
-func (s *Sandbox) giveToken(w http.ResponseWriter, r *http.Request) {
-	form, ok := s.clientForm(w, r)
-	if !ok {
-		return
+func (s *Sandbox) alive(t token) bool {
+	return t.consent != nil && !t.revoked && (t.expires.IsZero() || s.clock().Before(t.expires))
+}
+
+// give makes a token, in a form that real ones have, and keeps it.
+func (s *Sandbox) give(in map[string]token, c *consent, form string, life time.Duration) string {
+	value, now := strings.Replace(form, "*", rand.Text(), 1), s.clock()
+	t := token{consent: c, given: now}
+	if life > 0 {
+		t.expires = now.Add(life)
 	}
-	if s.fails(w, r, OnToken, s.ownerOf(form), s.oauthFaults()) {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var granted *consent
-	switch form.Get("grant_type") {
-	case "authorization_code":
-		granted = s.redeemCode(form)
-	case "refresh_token":
-		granted = s.redeemRefresh(form)
-	default:
-		s.replyOAuth(w, "unsupported_grant_type", "The grant type is not supported.")
-		return
-	}
-	if granted == nil {
-		s.replyOAuth(w, "invalid_grant", "The code or token is invalid, expired or used.")
-		return
-	}
-	s.replyToken(w, granted)
+	in[value] = t
+	return value
 }
 
 // redeemCode gives what a code stands for, once; nil if it stands for nothing.
-func (s *Sandbox) redeemCode(form url.Values) *consent {
+func (s *Sandbox) redeemCode(d *dialect, form url.Values) *consent {
 	c, ok := s.codes[form.Get("code")]
 	delete(s.codes, form.Get("code"))
-	if !ok || !s.clock().Before(c.expires) || c.redirectURI != form.Get("redirect_uri") || !verifies(c.challenge, form.Get("code_verifier")) {
+	if !ok || c.of.platform != d.name || c.revoked || !s.clock().Before(c.expires) || c.redirectURI != form.Get("redirect_uri") || !verifies(c.challenge, form.Get("code_verifier")) {
 		return nil
 	}
 	return c.consent
 }
 
-// redeemRefresh gives what a refresh token stands for; it dies with its use.
-func (s *Sandbox) redeemRefresh(form url.Values) *consent {
-	t, ok := s.refresh[form.Get("refresh_token")]
-	delete(s.refresh, form.Get("refresh_token"))
-	if !ok || t.revoked || !s.clock().Before(t.expires) {
+// refreshed gives what a refresh token stands for; nil if it stands for nothing.
+func (s *Sandbox) refreshed(d *dialect, value string) *consent {
+	t := s.refresh[value]
+	if !s.alive(t) || t.of.platform != d.name {
 		return nil
 	}
+	t.renewed++
 	return t.consent
 }
 
-func (s *Sandbox) replyToken(w http.ResponseWriter, granted *consent) {
-	now, access, refresh := s.clock(), "act."+rand.Text()+"!4357.e1", "rft."+rand.Text()+"!4381.e1"
-	s.access[access] = token{granted, now.Add(accessLife)}
-	s.refresh[refresh] = token{granted, now.Add(refreshLife)}
-	reply(w, http.StatusOK, map[string]any{
-		"access_token": access, "expires_in": int64(accessLife.Seconds()),
-		"refresh_token": refresh, "refresh_expires_in": int64(refreshLife.Seconds()),
-		"open_id": granted.openID, "scope": strings.Join(granted.scopes, ","), "token_type": "Bearer",
-	})
-}
-
-func (s *Sandbox) revokeToken(w http.ResponseWriter, r *http.Request) {
-	form, ok := s.clientForm(w, r)
-	if !ok {
-		return
-	}
+// revoke kills all of the consent that a token belongs to.
+func (s *Sandbox) revoke(d *dialect, value string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t, ok := s.access[form.Get("token")]
+	t, ok := s.access[value]
 	if !ok {
-		s.replyOAuth(w, "invalid_request", "The token is unknown.")
-		return
+		t, ok = s.refresh[value]
+	}
+	if !ok || t.of.platform != d.name || !s.alive(t) {
+		return false
 	}
 	t.revoked = true
-	reply(w, http.StatusOK, struct{}{})
+	return true
 }
 
-// clientForm reads a form that carries the app's own credentials.
-func (s *Sandbox) clientForm(w http.ResponseWriter, r *http.Request) (url.Values, bool) {
+// isForm reads the form that OAuth endpoints want.
+func isForm(r *http.Request) bool {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" || r.ParseForm() != nil {
-		s.replyOAuth(w, "invalid_request", "Send a form of at most 64 KiB.")
-		return nil, false
-	}
-	key, secret := r.PostForm.Get("client_key"), r.PostForm.Get("client_secret")
-	if key != s.opts.ClientKey || subtle.ConstantTimeCompare([]byte(secret), []byte(s.opts.ClientSecret)) != 1 {
-		s.replyOAuth(w, "invalid_client", "The client key or secret is wrong.")
-		return nil, false
-	}
-	return r.PostForm, true
+	return kind == "application/x-www-form-urlencoded" && r.ParseForm() == nil
 }
 
-func (s *Sandbox) replyOAuth(w http.ResponseWriter, code, description string) {
-	e := s.oauthError(code, description)
-	reply(w, e.status, e.body)
+func (s *Sandbox) isClient(id, secret string) bool {
+	return id == s.opts.ClientKey && s.isSecret(secret)
 }
 
-// ownerOf is the account that a token request is about, "" if none.
-func (s *Sandbox) ownerOf(form url.Values) string {
+func (s *Sandbox) isSecret(secret string) bool {
+	return subtle.ConstantTimeCompare([]byte(secret), []byte(s.opts.ClientSecret)) == 1
+}
+
+// ownerOf is the account that a token request is about, without an id if none.
+func (s *Sandbox) ownerOf(form url.Values) key {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c, ok := s.codes[form.Get("code")]; ok {
-		return c.openID
+		return c.of
 	}
 	if t, ok := s.refresh[form.Get("refresh_token")]; ok {
-		return t.openID
+		return t.of
 	}
-	return ""
+	return s.access[form.Get("access_token")].owner()
 }
 
-// bearer is what the request's access token allows.
-func (s *Sandbox) bearer(r *http.Request) (Account, []string, bool) {
+func (t token) owner() key {
+	if t.consent == nil {
+		return key{}
+	}
+	return t.of
+}
+
+// entry is what a request's access token allows.
+type entry struct {
+	Account
+	scopes  []string
+	expires time.Time
+}
+
+func (e entry) may(scope string) bool { return slices.Contains(e.scopes, scope) }
+
+// enter checks an access token.
+func (s *Sandbox) enter(d *dialect, value string) (entry, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	t, ok := s.access[value]
-	if !ok || scheme != "Bearer" || t.revoked || !s.clock().Before(t.expires) {
-		return Account{}, nil, false
+	t := s.access[value]
+	if !s.alive(t) || t.of.platform != d.name {
+		return entry{}, false
 	}
-	return s.accounts[t.openID], slices.Clone(t.scopes), true
+	return entry{s.grown(s.accounts[t.of]), slices.Clone(t.scopes), t.expires}, true
+}
+
+// bearer is the request's token, as scheme has it.
+func bearer(r *http.Request, scheme string) string {
+	given, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if given != scheme {
+		return ""
+	}
+	return value
 }
 
 // verifies says whether the verifier belongs to the challenge. TikTok's desktop

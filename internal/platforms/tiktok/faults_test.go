@@ -66,7 +66,7 @@ func TestFaultAccounts(t *testing.T) {
 	p := w.provider(func(c *tiktok.Config) { c.Timeout = 300 * time.Millisecond })
 	tried := 0
 	for _, a := range sandbox.DefaultAccounts(w.clock.Now()) {
-		if a.Fault.Kind == sandbox.Fine {
+		if a.Platform != "" || a.Fault.Kind == sandbox.Fine {
 			continue
 		}
 		tried++

@@ -39,7 +39,7 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	t.Cleanup(server.Close)
 	w.config = tiktok.Config{
 		ClientKey: "ck", ClientSecret: "s3cret", CallbackURL: callback,
-		AuthURL: server.URL + "/v2/auth/authorize/", TokenURL: server.URL + "/v2/oauth/token/", APIURL: server.URL,
+		AuthURL: server.URL + "/tiktok/v2/auth/authorize/", TokenURL: server.URL + "/tiktok/v2/oauth/token/", APIURL: server.URL + "/tiktok",
 	}
 	return w
 }

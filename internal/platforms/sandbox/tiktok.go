@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// The scopes that the sandbox knows.
-const (
-	scopeBasic   = "user.info.basic"
-	scopeProfile = "user.info.profile"
-	scopeStats   = "user.info.stats"
-	scopeVideos  = "video.list"
-)
-
-var scopes = []string{scopeBasic, scopeProfile, scopeStats, scopeVideos}
+func (s *Sandbox) serveTikTok() {
+	s.serveConsent(tiktok, "/tiktok/v2/auth/authorize/")
+	s.mux.HandleFunc("POST /tiktok/v2/oauth/token/{$}", s.giveTikTok)
+	s.mux.HandleFunc("POST /tiktok/v2/oauth/revoke/{$}", s.revokeTikTok)
+	s.mux.HandleFunc("GET /tiktok/v2/user/info/{$}", s.showUser)
+	s.mux.HandleFunc("POST /tiktok/v2/video/list/{$}", s.listVideos)
+	s.mux.HandleFunc("POST /tiktok/v2/video/query/{$}", s.queryVideos)
+}
 
 // userFields are the fields of user info, with the scope that each needs.
 var userFields = map[string]struct {
@@ -60,29 +59,36 @@ var videoFields = map[string]func(Account, Video) any{
 }
 
 func (s *Sandbox) showUser(w http.ResponseWriter, r *http.Request) {
-	account, granted, ok := s.admit(w, r, OnUserInfo)
+	e, kind, ok := s.admitTikTok(w, r, OnUserInfo)
 	if !ok {
 		return
 	}
-	user := map[string]any{}
+	account := e.Account
+	if kind == WrongUser {
+		account = s.stranger(e.key())
+	}
+	user := object{}
 	for _, name := range strings.Split(r.URL.Query().Get("fields"), ",") {
 		field, known := userFields[name]
 		switch {
 		case !known:
 			s.replyError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
 			return
-		case !slices.Contains(granted, field.scope):
+		case !e.may(field.scope):
 			s.replyError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope "+field.scope+".")
 			return
 		case !slices.Contains(account.Hidden, name):
 			user[name] = field.value(account)
 		}
 	}
-	s.replyData(w, map[string]any{"user": user})
+	s.replyData(w, object{"user": user})
 }
 
+// endlessBelow are cursors of a list without an end; real ones are times.
+const endlessBelow = 1_000_000
+
 func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
-	account, fields, ok := s.admitToVideos(w, r, OnVideoList)
+	e, fields, kind, ok := s.admitToVideos(w, r, OnVideoList)
 	if !ok {
 		return
 	}
@@ -98,12 +104,25 @@ func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
 	if ask.MaxCount != nil {
 		limit = *ask.MaxCount
 	}
-	cursor := s.clock().UnixMilli() + 1 // a video that is dated later is not out yet
+	if s.opts.PageSize > 0 {
+		limit = min(limit, s.opts.PageSize)
+	}
+	videos := s.out(e.Account)
+	cursor := s.clock().UnixMilli() + 1
 	if ask.Cursor != nil && *ask.Cursor > 0 {
 		cursor = min(cursor, *ask.Cursor)
 	}
+	if kind == NoEnd {
+		cursor = endlessBelow
+	}
 	page, next, more := []any{}, cursor, false
-	for _, v := range account.Videos {
+	if cursor <= endlessBelow {
+		if n := int64(len(videos)); n > 0 {
+			page = append(page, e.video(videos[(endlessBelow-cursor)%n], fields))
+		}
+		next, more, videos = cursor-1, true, nil
+	}
+	for _, v := range videos {
 		at := v.PostedAt.UnixMilli()
 		if at >= cursor {
 			continue
@@ -111,13 +130,16 @@ func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
 		if more = len(page) == limit; more {
 			break
 		}
-		page, next = append(page, account.video(v, fields)), at
+		page, next = append(page, e.video(v, fields)), at
 	}
-	s.replyData(w, map[string]any{"videos": page, "cursor": next, "has_more": more})
+	s.replyData(w, object{"videos": page, "cursor": next, "has_more": more})
+	if kind == Arrives {
+		s.arrive(e.key())
+	}
 }
 
 func (s *Sandbox) queryVideos(w http.ResponseWriter, r *http.Request) {
-	account, fields, ok := s.admitToVideos(w, r, OnVideoQuery)
+	e, fields, _, ok := s.admitToVideos(w, r, OnVideoQuery)
 	if !ok {
 		return
 	}
@@ -131,45 +153,46 @@ func (s *Sandbox) queryVideos(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found := []any{}
-	for _, v := range account.Videos {
-		if slices.Contains(ask.Filters.VideoIDs, v.ID) && !v.PostedAt.After(s.clock()) {
-			found = append(found, account.video(v, fields))
+	for _, v := range s.out(e.Account) {
+		if slices.Contains(ask.Filters.VideoIDs, v.ID) {
+			found = append(found, e.video(v, fields))
 		}
 	}
-	s.replyData(w, map[string]any{"videos": found})
+	s.replyData(w, object{"videos": found})
 }
 
-// admit checks the token and lets a fault that is due happen.
-func (s *Sandbox) admit(w http.ResponseWriter, r *http.Request, on Endpoint) (Account, []string, bool) {
-	account, granted, ok := s.bearer(r)
+// admitTikTok checks the token and lets a fault that is due happen.
+func (s *Sandbox) admitTikTok(w http.ResponseWriter, r *http.Request, on Endpoint) (entry, Kind, bool) {
+	e, ok := s.enter(tiktok, bearer(r, "Bearer"))
 	if !ok {
 		s.replyError(w, http.StatusUnauthorized, "access_token_invalid", "The access token is invalid or not found in the request.")
-		return account, nil, false
+		return e, Fine, false
 	}
-	return account, granted, !s.fails(w, r, on, account.OpenID, s.apiFaults())
+	kind, failed := s.fails(w, r, on, e.key(), s.apiFaults())
+	return e, kind, !failed
 }
 
-func (s *Sandbox) admitToVideos(w http.ResponseWriter, r *http.Request, on Endpoint) (Account, []string, bool) {
-	account, granted, ok := s.admit(w, r, on)
+func (s *Sandbox) admitToVideos(w http.ResponseWriter, r *http.Request, on Endpoint) (entry, []string, Kind, bool) {
+	e, kind, ok := s.admitTikTok(w, r, on)
 	if !ok {
-		return account, nil, false
+		return e, nil, kind, false
 	}
-	if !slices.Contains(granted, scopeVideos) {
+	if !e.may(scopeVideos) {
 		s.replyError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope video.list.")
-		return account, nil, false
+		return e, nil, kind, false
 	}
 	fields := strings.Split(r.URL.Query().Get("fields"), ",")
 	for _, name := range fields {
 		if videoFields[name] == nil {
 			s.replyError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
-			return account, nil, false
+			return e, nil, kind, false
 		}
 	}
-	return account, fields, true
+	return e, fields, kind, true
 }
 
-func (a Account) video(v Video, fields []string) map[string]any {
-	out := map[string]any{}
+func (a Account) video(v Video, fields []string) object {
+	out := object{}
 	for _, name := range fields {
 		if !slices.Contains(v.Hidden, name) {
 			out[name] = videoFields[name](a, v)

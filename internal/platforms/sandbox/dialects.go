@@ -1,0 +1,67 @@
+package sandbox
+
+import (
+	"net/url"
+	"time"
+)
+
+// dialect is how a platform's consent page and tokens differ from the others'.
+type dialect struct {
+	name, title string
+	client      string // the parameter that names the client app
+	separator   string // between scopes
+	scopes      []string
+	noScope     bool   // nothing has to be asked for
+	granted     string // the callback's parameter with the granted scopes
+	tail        string // what stands behind the callback's query
+	denied      url.Values
+	codeLife    time.Duration
+	accessLife  time.Duration
+	refreshLife time.Duration // 0: without an end
+}
+
+// The scopes that the sandbox knows.
+const (
+	scopeBasic   = "user.info.basic"
+	scopeProfile = "user.info.profile"
+	scopeStats   = "user.info.stats"
+	scopeVideos  = "video.list"
+
+	scopeChannel   = "https://www.googleapis.com/auth/youtube.readonly"
+	scopeAnalytics = "https://www.googleapis.com/auth/yt-analytics.readonly"
+
+	scopeMedia    = "instagram_business_basic"
+	scopeInsights = "instagram_business_manage_insights"
+
+	scopeEmail     = "user:read:email"
+	scopeFollowers = "moderator:read:followers"
+)
+
+// The platforms. TikTok's lifetimes are those of its pages of November 2026.
+var (
+	tiktok = &dialect{
+		name: "tiktok", title: "TikTok", client: "client_key", separator: ",", granted: "scopes",
+		scopes:   []string{scopeBasic, scopeProfile, scopeStats, scopeVideos},
+		denied:   url.Values{"error": {"access_denied"}, "error_description": {"The user refused."}},
+		codeLife: 10 * time.Minute, accessLife: 2 * time.Hour, refreshLife: 180 * 24 * time.Hour,
+	}
+	youtube = &dialect{
+		name: "youtube", title: "YouTube", client: "client_id", separator: " ", granted: "scope",
+		scopes:   []string{scopeChannel, scopeAnalytics},
+		denied:   url.Values{"error": {"access_denied"}},
+		codeLife: 10 * time.Minute, accessLife: time.Hour,
+	}
+	// Instagram has one token: short, then long, which is its own refresh token.
+	instagram = &dialect{
+		name: "instagram", title: "Instagram", client: "client_id", separator: ",", tail: "#_",
+		scopes:   []string{scopeMedia, scopeInsights},
+		denied:   url.Values{"error": {"access_denied"}, "error_reason": {"user_denied"}, "error_description": {"The user denied your request."}},
+		codeLife: time.Hour, accessLife: time.Hour, refreshLife: 60 * 24 * time.Hour,
+	}
+	twitch = &dialect{
+		name: "twitch", title: "Twitch", client: "client_id", separator: " ", granted: "scope", noScope: true,
+		scopes:   []string{scopeEmail, scopeFollowers},
+		denied:   url.Values{"error": {"access_denied"}, "error_description": {"The user denied you access"}},
+		codeLife: 10 * time.Minute, accessLife: 14124 * time.Second,
+	}
+)

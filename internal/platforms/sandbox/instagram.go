@@ -1,0 +1,234 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"tribemarket/models/creators"
+)
+
+func (s *Sandbox) serveInstagram() {
+	s.serveConsent(instagram, "/instagram/oauth/authorize")
+	s.mux.HandleFunc("POST /instagram/oauth/access_token", s.giveInstagram)
+	s.mux.HandleFunc("GET /instagram/access_token", s.exchangeInstagram)
+	s.mux.HandleFunc("GET /instagram/refresh_access_token", s.refreshInstagram)
+	s.mux.HandleFunc("GET /instagram/v25.0/{id}", s.showMe)
+	s.mux.HandleFunc("GET /instagram/v25.0/{id}/media", s.listMedia)
+	s.mux.HandleFunc("GET /instagram/v25.0/{id}/insights", s.showInsights)
+}
+
+// instagramTime is how Instagram writes a time.
+const instagramTime = "2006-01-02T15:04:05-0700"
+
+// appID is the account's id for this app alone, beside the user id.
+func (a Account) appID() string { return "27" + a.OpenID }
+
+var meFields = map[string]func(Account) any{
+	"user_id":             func(a Account) any { return a.OpenID },
+	"id":                  func(a Account) any { return a.appID() },
+	"username":            func(a Account) any { return a.Username },
+	"name":                func(a Account) any { return a.DisplayName },
+	"account_type":        func(a Account) any { return orElse(a.Type, "MEDIA_CREATOR") },
+	"profile_picture_url": func(a Account) any { return a.AvatarURL },
+	"biography":           func(a Account) any { return a.Bio },
+	"followers_count":     func(a Account) any { return a.Followers },
+	"follows_count":       func(a Account) any { return a.Following },
+	"media_count":         func(a Account) any { return a.VideoCount },
+}
+
+var mediaFields = map[string]func(Account, Video) any{
+	"id":                 func(_ Account, v Video) any { return v.ID },
+	"caption":            func(_ Account, v Video) any { return v.Title },
+	"media_type":         func(_ Account, v Video) any { return orElse(v.Type, "VIDEO") },
+	"media_product_type": func(_ Account, v Video) any { return map[bool]string{true: "REELS", false: "FEED"}[v.Type == ""] },
+	"permalink":          func(_ Account, v Video) any { return "https://www.instagram.com/p/" + v.ID + "/" },
+	"timestamp":          func(_ Account, v Video) any { return v.PostedAt.UTC().Format(instagramTime) },
+	"thumbnail_url":      func(Account, Video) any { return "" },
+	"like_count":         func(_ Account, v Video) any { return v.Likes },
+	"comments_count":     func(_ Account, v Video) any { return v.Comments },
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+func (s *Sandbox) showMe(w http.ResponseWriter, r *http.Request) {
+	e, kind, ok := s.admitInstagram(w, r, OnInstagramMe, scopeMedia)
+	if !ok || !e.isMe(w, r) {
+		return
+	}
+	a := e.Account
+	if kind == WrongUser {
+		a = s.stranger(e.key())
+	}
+	answer := object{"id": a.appID()}
+	for _, name := range strings.Split(r.URL.Query().Get("fields"), ",") {
+		field := meFields[name]
+		if field == nil {
+			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Tried accessing nonexisting field ("+name+")").reply(w)
+			return
+		}
+		if !a.hides(name) {
+			answer[name] = field(a)
+		}
+	}
+	reply(w, http.StatusOK, answer)
+}
+
+func (e entry) isMe(w http.ResponseWriter, r *http.Request) bool {
+	id := r.PathValue("id")
+	if id == "me" || id == e.OpenID || id == e.appID() {
+		return true
+	}
+	graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").reply(w)
+	return false
+}
+
+func (s *Sandbox) listMedia(w http.ResponseWriter, r *http.Request) {
+	e, kind, ok := s.admitInstagram(w, r, OnInstagramMedia, scopeMedia)
+	if !ok || !e.isMe(w, r) {
+		return
+	}
+	q := r.URL.Query()
+	size, ok := s.pageSize(q.Get("limit"), 25, 100)
+	found, next, known := page(s.out(e.Account), q.Get("after"), size, false, kind == NoEnd)
+	if !ok || !known {
+		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Invalid cursor or limit").reply(w)
+		return
+	}
+	data := []any{}
+	for _, v := range found {
+		item := object{"id": v.ID}
+		for _, name := range strings.Split(q.Get("fields"), ",") {
+			if field := mediaFields[name]; field != nil && !v.hides(name) {
+				item[name] = field(e.Account, v)
+			}
+		}
+		data = append(data, item)
+	}
+	answer := object{"data": data}
+	if len(found) > 0 {
+		after := orElse(next, encode("after", found[len(found)-1].ID))
+		paging := object{"cursors": object{"before": encode("after", found[0].ID), "after": after}}
+		if next != "" {
+			again := with(q, "after", next) // with the token, as Instagram has it
+			paging["next"] = "http://" + r.Host + r.URL.Path + "?" + again.Encode()
+		}
+		answer["paging"] = paging
+	}
+	reply(w, http.StatusOK, answer)
+	if kind == Arrives {
+		s.arrive(e.key())
+	}
+}
+
+// with is the query with one value changed.
+func with(q url.Values, name, value string) url.Values {
+	out := url.Values{name: {value}}
+	for n, v := range q {
+		if n != name {
+			out[n] = v
+		}
+	}
+	return out
+}
+
+// showInsights are a post's figures, or those of the account's followers.
+func (s *Sandbox) showInsights(w http.ResponseWriter, r *http.Request) {
+	on := OnInstagramInsights
+	if r.URL.Query().Get("metric") == "follower_demographics" {
+		on = OnInstagramAudience
+	}
+	e, _, ok := s.admitInstagram(w, r, on, scopeInsights)
+	if !ok {
+		return
+	}
+	if on == OnInstagramAudience {
+		if e.isMe(w, r) {
+			s.showFollowers(w, r, e)
+		}
+		return
+	}
+	i := slices.IndexFunc(s.out(e.Account), func(v Video) bool { return v.ID == r.PathValue("id") })
+	if i < 0 {
+		graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").reply(w)
+		return
+	}
+	v := s.out(e.Account)[i]
+	figures := map[string]int64{
+		"views": v.Views, "reach": v.Reach, "likes": v.Likes, "comments": v.Comments, "saved": v.Saves, "shares": v.Shares,
+		"total_interactions": v.Likes + v.Comments + v.Saves + v.Shares,
+	}
+	data := []any{}
+	for _, name := range strings.Split(r.URL.Query().Get("metric"), ",") {
+		n, known := figures[name]
+		if !known {
+			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) metric has no value "+name).reply(w)
+			return
+		}
+		if !v.hides(name) {
+			data = append(data, object{"name": name, "period": "lifetime", "values": []any{object{"value": n}}, "title": name, "id": v.ID + "/insights/" + name + "/lifetime"})
+		}
+	}
+	reply(w, http.StatusOK, object{"data": data})
+}
+
+// showFollowers tells nothing of fewer than 100 followers.
+func (s *Sandbox) showFollowers(w http.ResponseWriter, r *http.Request, e entry) {
+	by := r.URL.Query().Get("breakdown")
+	if !slices.Contains([]string{"country", "age", "gender"}, by) || r.URL.Query().Get("period") != "lifetime" {
+		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) breakdown or period").reply(w)
+		return
+	}
+	words := map[string]string{"female": "F", "male": "M", "other": "U"}
+	results := []any{}
+	for _, p := range e.part(creators.ShareKind(by)) {
+		results = append(results, object{"dimension_values": []string{orElse(words[p.Key], p.Key)}, "value": e.Followers * p.PPM / 1_000_000})
+	}
+	data := []any{}
+	if e.Followers >= 100 && len(results) > 0 {
+		data = append(data, object{
+			"name": "follower_demographics", "period": "lifetime", "title": "Follower demographics",
+			"total_value": object{"breakdowns": []any{object{"dimension_keys": []string{by}, "results": results}}},
+			"id":          e.OpenID + "/insights/follower_demographics/lifetime",
+		})
+	}
+	reply(w, http.StatusOK, object{"data": data})
+}
+
+func (s *Sandbox) admitInstagram(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (entry, Kind, bool) {
+	e, ok := s.enter(instagram, orElse(r.URL.Query().Get("access_token"), bearer(r, "Bearer")))
+	if !ok {
+		graphFaults()[Revoked].reply(w)
+		return e, Fine, false
+	}
+	kind, failed := s.fails(w, r, on, e.key(), graphFaults())
+	if failed {
+		return e, kind, false
+	}
+	if !e.may(scope) {
+		graphError(http.StatusForbidden, "OAuthException", 10, "(#10) Application does not have permission for this action").reply(w)
+		return e, kind, false
+	}
+	return e, kind, true
+}
+
+func graphError(status int, kind string, code int, message string) failure {
+	return failure{status, object{"error": object{"message": message, "type": kind, "code": code, "fbtrace_id": "Asandbox"}}}
+}
+
+func graphFaults() map[Kind]failure {
+	down := graphError(http.StatusInternalServerError, "OAuthException", 2, "An unexpected error has occurred. Please retry your request later.")
+	return map[Kind]failure{
+		Down:      down,
+		At200:     {http.StatusOK, down.body},
+		Busy:      graphError(http.StatusTooManyRequests, "OAuthException", 613, "(#613) Calls to this api have exceeded the rate limit."),
+		Forbidden: graphError(http.StatusForbidden, "OAuthException", 4, "(#4) Application request limit reached"),
+		Revoked:   graphError(http.StatusUnauthorized, "OAuthException", 190, "Error validating access token: the session has been invalidated."),
+	}
+}

@@ -1,0 +1,86 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// out are the account's videos that are out now, newest first; one that is
+// dated later is not out yet.
+func (s *Sandbox) out(a Account) []Video {
+	now := s.clock()
+	return slices.DeleteFunc(slices.Clone(a.Videos), func(v Video) bool { return v.PostedAt.After(now) })
+}
+
+// pageSize holds what was asked within the platform's bounds.
+func (s *Sandbox) pageSize(asked string, usual, most int) (int, bool) {
+	n := usual
+	if asked != "" {
+		var err error
+		if n, err = strconv.Atoi(asked); err != nil || n < 1 || n > most {
+			return 0, false
+		}
+	}
+	if s.opts.PageSize > 0 {
+		n = min(n, s.opts.PageSize)
+	}
+	return n, true
+}
+
+// page is a part of a list behind a cursor, and the cursor of the next part,
+// "" at the end. Cursors hold the last post's id, as Instagram's and Twitch's
+// do, or a place in the list, as YouTube's do, so that a new upload shifts it.
+// One that a list without an end gave goes on without an end.
+func page(videos []Video, cursor string, size int, byPlace, endless bool) (part []Video, next string, ok bool) {
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	how, at, _ := strings.Cut(string(text), ":")
+	if err != nil {
+		return nil, "", false
+	}
+	if endless || how == "endless" {
+		n, _ := strconv.Atoi(at)
+		if len(videos) > 0 {
+			part = videos[n%len(videos):][:1]
+		}
+		return part, encode("endless", n+1), true
+	}
+	from := 0
+	switch how {
+	case "":
+	case "place":
+		from, _ = strconv.Atoi(at)
+	default:
+		i := slices.IndexFunc(videos, func(v Video) bool { return v.ID == at })
+		if from = i + 1; i < 0 {
+			return nil, "", false
+		}
+	}
+	from = min(max(from, 0), len(videos))
+	to := min(from+size, len(videos))
+	part = videos[from:to]
+	if to == len(videos) || len(part) == 0 {
+		return part, "", true
+	}
+	if byPlace {
+		return part, encode("place", to), true
+	}
+	return part, encode("after", part[len(part)-1].ID), true
+}
+
+func encode(how string, at any) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(how + ":" + fmt.Sprint(at)))
+}
+
+// arrive publishes a video of the account, now.
+func (s *Sandbox) arrive(k key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := s.accounts[k]
+	s.published++
+	a.Videos = append(slices.Clone(a.Videos), Video{ID: fmt.Sprintf("7999%015d", s.published), PostedAt: s.clock(), Views: 1})
+	a.VideoCount++
+	s.put(a)
+}

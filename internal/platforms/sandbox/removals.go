@@ -1,0 +1,129 @@
+package sandbox
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Reason is why TikTok says that a consent has ended, in its numbers.
+type Reason int
+
+// The reasons.
+const (
+	Unknown      Reason = 0
+	Disconnected Reason = 1
+	Deleted      Reason = 2
+	AgeChanged   Reason = 3
+	Banned       Reason = 4
+	ByDeveloper  Reason = 5
+)
+
+// RemovalOptions are how a message about a removal goes wrong.
+type RemovalOptions struct {
+	Reason      Reason
+	Late        time.Duration // how long ago it was signed
+	Again       bool          // the last one of this account once more, byte for byte
+	Forged      bool          // changed after it was signed
+	OtherApp    bool          // rightly signed, for another app
+	UnknownUser bool          // about nobody whom this platform has
+}
+
+// notice is a message that was sent.
+type notice struct {
+	header http.Header
+	body   []byte
+}
+
+// Remove ends what an account's owner has allowed, as she can on the platform
+// itself: every token dies. With the reason Deleted the account is gone, too.
+func (s *Sandbox) Remove(platform, userID string, reason Reason) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := key{platform, userID}
+	for _, all := range []map[string]token{s.access, s.refresh} {
+		for _, t := range all {
+			if t.of == k {
+				t.revoked = true
+			}
+		}
+	}
+	for _, c := range s.codes {
+		if c.of == k {
+			c.revoked = true
+		}
+	}
+	if reason == Deleted {
+		delete(s.accounts, k)
+	}
+}
+
+// RemovalRequest is the signed message that the platform sends then, to be
+// posted to the app's own address: TikTok's authorization.removed or
+// Instagram's data deletion request. The others send none, and give nil.
+func (s *Sandbox) RemovalRequest(platform, userID string, o RemovalOptions) (http.Header, []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := key{platform, userID}
+	if m, ok := s.sent[k]; o.Again && ok {
+		return m.header.Clone(), append([]byte{}, m.body...)
+	}
+	if o.UnknownUser {
+		userID = "404" + fmt.Sprint(len(s.accounts))
+	}
+	var m notice
+	switch platform {
+	case tiktok.name:
+		m = s.tiktokRemoval(userID, o)
+	case instagram.name:
+		m = s.instagramRemoval(userID, o)
+	default:
+		return nil, nil
+	}
+	s.sent[k] = m
+	return m.header.Clone(), append([]byte{}, m.body...)
+}
+
+func (s *Sandbox) tiktokRemoval(userID string, o RemovalOptions) notice {
+	at, client := s.clock().Add(-o.Late).Unix(), s.opts.ClientKey
+	if o.OtherApp {
+		client += "-other"
+	}
+	body, _ := json.Marshal(object{
+		"client_key": client, "event": "authorization.removed", "create_time": at, "user_openid": userID,
+		"content": fmt.Sprintf(`{"reason":%d}`, o.Reason),
+	})
+	signature := hex.EncodeToString(sign(s.opts.ClientSecret, fmt.Sprint(at, ".")+string(body)))
+	if o.Forged {
+		body = append(body, '\n')
+	}
+	return notice{http.Header{"Content-Type": {"application/json"}, "Tiktok-Signature": {fmt.Sprintf("t=%d,s=%s", at, signature)}}, body}
+}
+
+func (s *Sandbox) instagramRemoval(userID string, o RemovalOptions) notice {
+	secret := s.opts.ClientSecret
+	if o.OtherApp {
+		secret += "-other" // the message itself names no app
+	}
+	payload, _ := json.Marshal(object{"user_id": userID, "algorithm": "HMAC-SHA256", "issued_at": s.clock().Add(-o.Late).Unix()})
+	encoded := base64.RawURLEncoding.EncodeToString(payload)
+	signature := base64.RawURLEncoding.EncodeToString(sign(secret, encoded))
+	if o.Forged {
+		payload, _ = json.Marshal(object{"user_id": userID + "1", "algorithm": "HMAC-SHA256", "issued_at": s.clock().Unix()})
+		encoded = base64.RawURLEncoding.EncodeToString(payload)
+	}
+	form := url.Values{"signed_request": {signature + "." + encoded}}
+	return notice{http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, []byte(form.Encode())}
+}
+
+func sign(secret, text string) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(text))
+	return mac.Sum(nil)
+}

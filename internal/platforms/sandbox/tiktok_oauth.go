@@ -1,0 +1,133 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+func (s *Sandbox) giveTikTok(w http.ResponseWriter, r *http.Request) {
+	form, ok := s.tiktokForm(w, r)
+	if !ok {
+		return
+	}
+	kind, failed := s.fails(w, r, OnToken, s.ownerOf(form), s.oauthFaults())
+	if failed {
+		return
+	}
+	s.mu.Lock()
+	var granted *consent
+	known := true
+	switch form.Get("grant_type") {
+	case "authorization_code":
+		granted = s.redeemCode(tiktok, form)
+	case "refresh_token":
+		granted = s.refreshed(tiktok, form.Get("refresh_token"))
+		delete(s.refresh, form.Get("refresh_token")) // it dies with its use
+	default:
+		known = false
+	}
+	s.mu.Unlock()
+	switch {
+	case !known:
+		s.replyOAuth(w, "unsupported_grant_type", "The grant type is not supported.")
+	case granted == nil:
+		s.replyOAuth(w, "invalid_grant", "The code or token is invalid, expired or used.")
+	default:
+		s.replyTikTok(w, granted, kind)
+	}
+}
+
+func (s *Sandbox) replyTikTok(w http.ResponseWriter, granted *consent, kind Kind) {
+	id := granted.of.id
+	if kind == WrongUser {
+		id = s.stranger(granted.of).OpenID
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	reply(w, http.StatusOK, object{
+		"access_token":  s.give(s.access, granted, "act.*!4357.e1", tiktok.accessLife),
+		"expires_in":    int64(tiktok.accessLife.Seconds()),
+		"refresh_token": s.give(s.refresh, granted, "rft.*!4381.e1", tiktok.refreshLife), "refresh_expires_in": int64(tiktok.refreshLife.Seconds()),
+		"open_id": id, "scope": strings.Join(granted.scopes, ","), "token_type": "Bearer",
+	})
+}
+
+func (s *Sandbox) revokeTikTok(w http.ResponseWriter, r *http.Request) {
+	form, ok := s.tiktokForm(w, r)
+	if !ok {
+		return
+	}
+	if _, failed := s.fails(w, r, OnRevoke, key{}, s.oauthFaults()); failed {
+		return
+	}
+	if !s.revoke(tiktok, form.Get("token")) {
+		s.replyOAuth(w, "invalid_grant", "The token is unknown, expired or revoked.")
+		return
+	}
+	reply(w, http.StatusOK, struct{}{})
+}
+
+// tiktokForm reads a form that carries the app's own credentials.
+func (s *Sandbox) tiktokForm(w http.ResponseWriter, r *http.Request) (url.Values, bool) {
+	if !isForm(r) {
+		s.replyOAuth(w, "invalid_request", "Send a form of at most 64 KiB.")
+		return nil, false
+	}
+	if !s.isClient(r.PostForm.Get("client_key"), r.PostForm.Get("client_secret")) {
+		s.replyOAuth(w, "invalid_client", "The client key or secret is wrong.")
+		return nil, false
+	}
+	return r.PostForm, true
+}
+
+func (s *Sandbox) replyOAuth(w http.ResponseWriter, code, description string) {
+	s.oauthError(code, description).reply(w)
+}
+
+func (s *Sandbox) logID() string { return s.clock().UTC().Format("20060102150405") + rand.Text()[:8] }
+
+// oauthError is the flat form of the OAuth endpoints.
+func (s *Sandbox) oauthError(code, description string) failure {
+	status := http.StatusBadRequest
+	if s.opts.OAuthErrorsAt200 {
+		status = http.StatusOK
+	}
+	return failure{status, map[string]string{"error": code, "error_description": description, "log_id": s.logID()}}
+}
+
+// envelope wraps every answer of the API, good or bad.
+func (s *Sandbox) envelope(data any, code, message string) any {
+	return object{"data": data, "error": map[string]string{"code": code, "message": message, "log_id": s.logID()}}
+}
+
+func (s *Sandbox) replyData(w http.ResponseWriter, data any) {
+	reply(w, http.StatusOK, s.envelope(data, "ok", ""))
+}
+
+func (s *Sandbox) replyError(w http.ResponseWriter, status int, code, message string) {
+	reply(w, status, s.envelope(struct{}{}, code, message))
+}
+
+func (s *Sandbox) oauthFaults() map[Kind]failure {
+	down := s.oauthError("server_error", "Something went wrong, try again later.")
+	return map[Kind]failure{
+		Down:      {http.StatusInternalServerError, down.body},
+		At200:     {http.StatusOK, down.body},
+		Busy:      {http.StatusTooManyRequests, s.oauthError("temporarily_unavailable", "Too many requests.").body},
+		Forbidden: {http.StatusForbidden, s.oauthError("temporarily_unavailable", "The app is held back.").body},
+		Revoked:   s.oauthError("invalid_grant", "The code or token was revoked."),
+	}
+}
+
+func (s *Sandbox) apiFaults() map[Kind]failure {
+	down := s.envelope(struct{}{}, "internal_error", "Something is wrong, try again later.")
+	return map[Kind]failure{
+		Down:      {http.StatusInternalServerError, down},
+		At200:     {http.StatusOK, down},
+		Busy:      {http.StatusTooManyRequests, s.envelope(struct{}{}, "rate_limit_exceeded", "The API rate limit was exceeded.")},
+		Forbidden: {http.StatusForbidden, s.envelope(struct{}{}, "rate_limit_exceeded", "The app is held back.")},
+		Revoked:   {http.StatusUnauthorized, s.envelope(struct{}{}, "access_token_invalid", "The access token is invalid or not found in the request.")},
+	}
+}
