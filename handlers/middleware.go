@@ -215,6 +215,16 @@ func (h *Handlers) brand(next echo.HandlerFunc) echo.HandlerFunc {
 	})
 }
 
+// manager is for members of a brand who act for it.
+func (h *Handlers) manager(next echo.HandlerFunc) echo.HandlerFunc {
+	return h.brand(func(c echo.Context) error {
+		if !actorOf(c).Role.Manages() {
+			return models.Forbidden("deals.error.role")
+		}
+		return next(c)
+	})
+}
+
 func (h *Handlers) creator(next echo.HandlerFunc) echo.HandlerFunc {
 	return h.signedIn(func(c echo.Context) error {
 		if actorOf(c).CreatorID == 0 {

@@ -85,8 +85,8 @@ func (h *Handlers) routes() []route {
 		// For brands
 		{get, "/settings/brand", h.showBrandSettings, h.brand},
 		{post, "/settings/brand", h.saveBrand, h.brand},
-		{get, "/c/:id/proposals/new", h.newProposal, h.brand},
-		{post, "/c/:id/proposals", h.propose, h.brand},
+		{get, "/c/:id/proposals/new", h.newProposal, h.manager},
+		{post, "/c/:id/proposals", h.propose, h.manager},
 		{post, "/proposals/:id/withdrawal", h.withdrawProposal, h.brand},
 		{post, "/proposals/:id/link", h.renewJoinLink, h.brand},
 		{post, "/deals/:id/deliverables/:n/approval", h.approveDraft, h.brand},

@@ -24,6 +24,7 @@ type Brand struct {
 
 	SuspendedAt     *time.Time
 	SuspendedReason string
+	ErasedAt        *time.Time
 
 	Kind          BrandKind // "" is kept as KindBrand
 	LegalName     string    // of the firm; "" where no business details were given
@@ -69,7 +70,7 @@ func (s *Store) Brand(ctx context.Context, actor models.Actor, publicID string) 
 	if !actor.SignedIn() {
 		return b, models.SignInFirst()
 	}
-	err := s.db.Read(ctx).Where("public_id = ?", publicID).Take(&b).Error
+	err := s.db.Read(ctx).Where("public_id = ? AND erased_at IS NULL", publicID).Take(&b).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return b, models.NotFound()
 	}

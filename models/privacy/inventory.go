@@ -96,7 +96,7 @@ func Inventory() []Holding {
 		{
 			Table: "brands", Purpose: ForAccount, Of: "id IN @brands",
 			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
-				legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
+				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
 		},
 		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
 		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),

@@ -1,5 +1,6 @@
 -- +goose Up
 ALTER TABLE people ADD COLUMN erased_at TIMESTAMPTZ;
+ALTER TABLE brands ADD COLUMN erased_at TIMESTAMPTZ;
 
 -- Of somebody who was erased, a keyed hash of each handle stays, so that no
 -- import brings the profile back.
@@ -28,4 +29,5 @@ CREATE TRIGGER proposals_terms BEFORE UPDATE OF fee_minor, currency, in_kind, in
 DROP TRIGGER deal_events_fixed ON deal_events;
 CREATE TRIGGER deal_events_fixed BEFORE UPDATE ON deal_events FOR EACH ROW EXECUTE FUNCTION deal_events_fixed();
 DROP TABLE erased_handles;
+ALTER TABLE brands DROP COLUMN erased_at;
 ALTER TABLE people DROP COLUMN erased_at;

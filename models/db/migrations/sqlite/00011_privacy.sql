@@ -1,5 +1,6 @@
 -- +goose Up
 ALTER TABLE people ADD COLUMN erased_at TIMESTAMP;
+ALTER TABLE brands ADD COLUMN erased_at TIMESTAMP;
 
 -- Of somebody who was erased, a keyed hash of each handle stays, so that no
 -- import brings the profile back.
@@ -42,4 +43,5 @@ CREATE TRIGGER deal_events_fixed BEFORE UPDATE ON deal_events
 BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 -- +goose StatementEnd
 DROP TABLE erased_handles;
+ALTER TABLE brands DROP COLUMN erased_at;
 ALTER TABLE people DROP COLUMN erased_at;

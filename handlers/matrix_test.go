@@ -1,0 +1,336 @@
+package handlers_test
+
+import (
+	"context"
+	"encoding/csv"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+)
+
+// The matrix is docs/authorisation.csv: every route, times who asks, times whose
+// the thing is that they ask for. How to read it stands in docs/authorisation.md.
+
+// askers are the columns of the matrix after method, path and kind.
+var askers = []string{"visitor", "creator", "other creator", "owner", "manager", "finance", "viewer", "other brand", "suspended", "administrator"}
+
+type matrixRow struct {
+	method, path, kind string
+	cells              map[string]string
+}
+
+func (r matrixRow) name() string { return r.method + " " + r.path }
+
+// expect is the outcome for an asker with something of theirs, or somebody else's.
+func (r matrixRow) expect(asker string) (own, foreign string) {
+	own, foreign, two := strings.Cut(r.cells[asker], "/")
+	if !two {
+		foreign = own
+	}
+	return own, foreign
+}
+
+func readMatrix(t *testing.T) []matrixRow {
+	t.Helper()
+	f, err := os.Open("../docs/authorisation.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := append([]string{"method", "path", "kind"}, askers...); !slices.Equal(lines[0], want) {
+		t.Fatalf("the columns are %v, want %v", lines[0], want)
+	}
+	outcome := regexp.MustCompile(`^(ok|in|no|400|404|again|factor)(/(ok|in|no|400|404|again|factor))?$`)
+	var rows []matrixRow
+	for _, l := range lines[1:] {
+		r := matrixRow{l[0], l[1], l[2], map[string]string{}}
+		for i, asker := range askers {
+			if r.cells[asker] = l[3+i]; !outcome.MatchString(l[3+i]) {
+				t.Errorf("%s, %s: %q is no outcome", r.name(), asker, l[3+i])
+			}
+			if r.kind == "-" && strings.Contains(l[3+i], "/") {
+				t.Errorf("%s, %s: %q, but it asks for no thing", r.name(), asker, l[3+i])
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// things are what a kind of route asks for: the values of the address's
+// parameters for each asker's own thing, somebody else's, none, and one that
+// was there and is gone.
+type things struct {
+	own                      map[string]url.Values
+	foreign                  map[string]url.Values
+	missing, deleted, common url.Values
+}
+
+// grid is a marketplace with everybody in the matrix.
+type grid struct {
+	*apptest.App
+	browsers map[string]*apptest.Browser
+	tokens   map[string]string
+	kinds    map[string]things
+}
+
+func id(value string, more ...string) url.Values {
+	v := url.Values{":id": {value}}
+	for i := 0; i+1 < len(more); i += 2 {
+		v.Set(more[i], more[i+1])
+	}
+	return v
+}
+
+func newGrid(t *testing.T) *grid {
+	t.Helper()
+	a := apptest.New(t)
+	g := &grid{App: a, browsers: map[string]*apptest.Browser{}, tokens: map[string]string{}, kinds: map[string]things{}}
+	fonte, other, gone := a.Brand(t, "fonte"), a.Brand(t, "other"), a.Brand(t, "gone")
+	penne, penneID := a.Creator(t, "penne.sandbox")
+	chapter, chapterID := a.Creator(t, "chapter.sandbox")
+	lost, lostID := a.Creator(t, "solder.sandbox")
+
+	g.browsers["visitor"] = a.Browser(t)
+	g.browsers["creator"] = a.SignedInCreator(t, "penne.sandbox")
+	g.browsers["other creator"] = a.SignedInCreator(t, "chapter.sandbox")
+	g.browsers["owner"] = a.SignedInBrand(t, "fonte")
+	g.browsers["other brand"] = a.SignedInBrand(t, "other")
+	for _, role := range []models.Role{models.RoleManager, models.RoleFinance, models.RoleViewer} {
+		g.browsers[string(role)], _ = a.SignedInMember(t, fonte, role)
+	}
+	var suspended models.Actor
+	g.browsers["suspended"], suspended = a.SignedInMember(t, fonte, models.RoleManager)
+	g.browsers["administrator"] = g.administrator(t, fonte)
+
+	mine, theirs, ended := g.agree(t, fonte, penne, penneID), g.agree(t, other, chapter, chapterID), g.agree(t, gone, lost, lostID)
+	mineOpen, theirsOpen, endedOpen := g.propose(t, fonte, penneID), g.propose(t, other, chapterID), g.propose(t, gone, lostID)
+	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
+	g.must(t, a.Privacy.Erase(context.Background(), lost, "gone"))
+	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)
+	g.must(t, err)
+	g.must(t, a.Privacy.Erase(context.Background(), gone, "gone"))
+	g.exec(t, "UPDATE people SET suspended_at = ?, suspended_reason = 'test' WHERE id = ?", a.Clock.Now(), suspended.PersonID)
+
+	fonteBrand, err := a.Accounts.OwnBrand(context.Background(), fonte)
+	g.must(t, err)
+	otherBrand, err := a.Accounts.OwnBrand(context.Background(), other)
+	g.must(t, err)
+
+	nobody := id("bcdfghjkmn", ":n", "1")
+	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
+	g.kinds["proposal"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
+	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
+	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
+	g.kinds["secret"] = sides(url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}})
+	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
+	for who, b := range g.browsers {
+		b.Stay()
+		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
+	}
+	return g
+}
+
+// sides gives each asker what is theirs: the first brand's and creator's thing
+// to those, the second's to the others.
+func sides(first, second, missing, deleted url.Values) things {
+	x := things{own: map[string]url.Values{}, foreign: map[string]url.Values{}, missing: missing, deleted: deleted}
+	for _, asker := range askers {
+		x.own[asker], x.foreign[asker] = first, second
+		if strings.HasPrefix(asker, "other ") {
+			x.own[asker], x.foreign[asker] = second, first
+		}
+	}
+	return x
+}
+
+func (g *grid) must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (g *grid) exec(t *testing.T, q string, args ...any) {
+	t.Helper()
+	g.must(t, g.DB.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
+}
+
+// administrator is somebody who administers and belongs to no brand.
+func (g *grid) administrator(t *testing.T, like models.Actor) *apptest.Browser {
+	t.Helper()
+	var owner accounts.Person
+	g.must(t, g.DB.Read(context.Background()).Take(&owner, like.PersonID).Error)
+	g.exec(t, "INSERT INTO people (name, email, email_confirmed_at, password_hash, created_at, admin) VALUES ('Admin', 'admin@market.example', ?, ?, ?, ?)",
+		g.Clock.Now(), owner.PasswordHash, g.Clock.Now(), true)
+	return g.SignedInAs(t, "admin@market.example")
+}
+
+func (g *grid) propose(t *testing.T, brand models.Actor, creatorID string) string {
+	t.Helper()
+	f := deals.ProposalForm{
+		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
+		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: creators.TikTok, Count: "1", DueOn: g.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
+	}
+	p, err := g.Deals.Propose(context.Background(), brand, creatorID, f, models.NewSecret())
+	g.must(t, err)
+	return p.Proposal
+}
+
+func (g *grid) agree(t *testing.T, brand, creator models.Actor, creatorID string) string {
+	t.Helper()
+	d, err := g.Deals.Accept(context.Background(), creator, g.propose(t, brand, creatorID))
+	g.must(t, err)
+	return d
+}
+
+// ask sends one request and says how it came out.
+func (g *grid) ask(a *apptest.App, who string, r matrixRow, params url.Values) (outcome string, p *apptest.Page) {
+	path := r.path
+	for name, v := range params {
+		path = strings.ReplaceAll(path, name, url.PathEscape(v[0]))
+	}
+	b := g.browsers[who]
+	if a != g.App {
+		b = b.In(a)
+		b.Stay()
+	}
+	var body *strings.Reader
+	if r.method == http.MethodPost {
+		body = strings.NewReader(url.Values{"_csrf": {g.tokens[who]}}.Encode())
+	} else {
+		body = strings.NewReader("")
+	}
+	req, _ := http.NewRequest(r.method, a.URL+path, body)
+	if r.method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	p = b.Do(req)
+	to := p.Header.Get("Location")
+	switch {
+	case p.Status == http.StatusSeeOther && strings.HasPrefix(to, "/signin") && r.path != "/signin":
+		return "in", p
+	case p.Status == http.StatusSeeOther && strings.HasPrefix(to, "/confirm-identity"):
+		return "again", p
+	case p.Status == http.StatusSeeOther && to == "/settings/security" && strings.HasPrefix(r.path, "/admin"):
+		return "factor", p
+	case p.Status == http.StatusForbidden:
+		return "no", p
+	case p.Status == http.StatusBadRequest:
+		return "400", p
+	case p.Status == http.StatusNotFound:
+		return "404", p
+	case p.Status < 400, p.Status == http.StatusConflict, p.Status == http.StatusUnprocessableEntity:
+		return "ok", p
+	}
+	return http.StatusText(p.Status), p
+}
+
+var (
+	requestIDs = regexp.MustCompile(`[A-Za-z]{32}`)
+	csrfFields = regexp.MustCompile(`name="_csrf" value="[^"]*"`)
+)
+
+// bare is a page without what differs between any two requests.
+func bare(p *apptest.Page, params url.Values) string {
+	s := csrfFields.ReplaceAllString(requestIDs.ReplaceAllString(p.Body, ""), "")
+	for _, v := range params {
+		if len(v[0]) > 3 { // an id, not a number that stands everywhere
+			s = strings.ReplaceAll(s, url.PathEscape(v[0]), "")
+		}
+	}
+	return s
+}
+
+func TestMatrixNamesEveryRoute(t *testing.T) {
+	t.Parallel()
+	declared := map[string]bool{}
+	for _, r := range readMatrix(t) {
+		if declared[r.name()] {
+			t.Errorf("%s stands twice in docs/authorisation.csv", r.name())
+		}
+		declared[r.name()] = true
+	}
+	there := map[string]bool{}
+	for _, r := range apptest.New(t).Routes() {
+		if strings.HasPrefix(r.Path, "/static") || r.Path == "/*" {
+			continue
+		}
+		there[r.Method+" "+r.Path] = true
+		if !declared[r.Method+" "+r.Path] {
+			t.Errorf("%s %s is not in docs/authorisation.csv: say there who may use it", r.Method, r.Path)
+		}
+	}
+	for name := range declared {
+		if !there[name] {
+			t.Errorf("docs/authorisation.csv has %s, which is no route", name)
+		}
+	}
+}
+
+// TestMatrixHolds asks every route as everybody, for things of their own, of
+// others, that are not there, and that are gone. Where somebody else's thing is
+// not to be seen, the answer is the one for a thing that is not there.
+func TestMatrixHolds(t *testing.T) {
+	t.Parallel()
+	g := newGrid(t)
+	for _, r := range readMatrix(t) {
+		t.Run(r.name(), func(t *testing.T) {
+			t.Parallel()
+			kind, ok := g.kinds[r.kind]
+			if !ok && r.kind != "-" {
+				t.Fatalf("the grid has no things of kind %s", r.kind)
+			}
+			refused := g.App // what is refused changes nothing, so that all of it is asked in one place
+			if r.method == http.MethodPost {
+				refused = g.Fork(t)
+			}
+			for _, who := range askers {
+				own, foreign := r.expect(who)
+				place := refused
+				if own == "ok" && r.method == http.MethodPost {
+					place = g.Fork(t)
+				}
+				if got, _ := g.ask(place, who, r, kind.own[who]); got != own {
+					t.Errorf("%s, own: %s, want %s", who, got, own)
+				}
+				if r.kind == "-" {
+					continue
+				}
+				got, theirs := g.ask(refused, who, r, kind.foreign[who])
+				if got != foreign {
+					t.Errorf("%s, foreign: %s, want %s", who, got, foreign)
+				}
+				absent := foreign
+				if foreign == "ok" || foreign == "400" {
+					absent = "404"
+				}
+				for what, params := range map[string]url.Values{"missing": kind.missing, "deleted": kind.deleted} {
+					got, p := g.ask(refused, who, r, params)
+					if got != absent {
+						t.Errorf("%s, %s: %s, want %s", who, what, got, absent)
+					}
+					if foreign == "404" && bare(p, params) != bare(theirs, kind.foreign[who]) {
+						t.Errorf("%s: the answers for a foreign and a %s thing differ", who, what)
+					}
+				}
+			}
+		})
+	}
+}
