@@ -133,7 +133,7 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if err != nil {
 		return visitor{}, err
 	}
-	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin}}
+	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil}}
 	if err := h.actFor(ctx, &v); err != nil {
 		return v, err
 	}
@@ -196,7 +196,7 @@ func (h *Handlers) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 // admin is for administrators; for anybody else the address doesn't exist.
 func (h *Handlers) admin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if a := actorOf(c); !a.Admin || a.Suspended {
+		if !actorOf(c).Administers() {
 			return models.NotFound()
 		}
 		return next(c)

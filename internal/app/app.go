@@ -27,20 +27,22 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 	"tribemarket/static"
 )
 
 // App is one instance of the marketplace.
 type App struct {
-	Config   config.Config
-	DB       *db.DB
-	Accounts *accounts.Store
-	Creators *creators.Store
-	Deals    *deals.Store
-	Privacy  *privacy.Store
-	Clock    models.Clock
-	Log      *slog.Logger
+	Config     config.Config
+	DB         *db.DB
+	Accounts   *accounts.Store
+	Creators   *creators.Store
+	Deals      *deals.Store
+	Privacy    *privacy.Store
+	Moderation *moderation.Store
+	Clock      models.Clock
+	Log        *slog.Logger
 
 	mail   mail.Sender
 	server *http.Server
@@ -73,6 +75,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Deals = deals.NewStore(d, clock)
+	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})

@@ -59,7 +59,7 @@ func (c *Creator) follow(accounts []*Account) {
 	c.Listed = false
 	handles := make([]string, len(accounts))
 	for i, a := range accounts {
-		c.Listed = c.Listed || a.Listed
+		c.Listed = c.Listed || a.Listed && c.SuspendedAt == nil
 		handles[i] = a.Handle
 	}
 	if !c.Claimed() && len(accounts) > 0 {

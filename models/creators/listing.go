@@ -97,9 +97,15 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 	if err != nil {
 		return err
 	}
+	off, err := suspended(tx, creatorIDs)
+	if err != nil {
+		return err
+	}
 	byCreator, in, speak := map[int64][]*Account{}, map[int64][]string{}, map[int64][]string{}
 	for _, a := range accounts {
-		byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
+		if !off[a.CreatorID] {
+			byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
+		}
 	}
 	for _, t := range tribes {
 		in[t.CreatorID] = append(in[t.CreatorID], t.Tribe)

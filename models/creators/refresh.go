@@ -145,6 +145,9 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 		return err
 	}
 	c.follow(all)
+	if err := c.withPerson(tx); err != nil {
+		return err
+	}
 	c.UpdatedAt = now
 	if err := save(tx, c); err != nil {
 		return err

@@ -31,7 +31,7 @@ func (AuditEvent) TableName() string { return "audit_events" }
 type AuditSeal struct {
 	Seq           int64 `gorm:"primaryKey;autoIncrement:false"` // from 1, without gaps
 	EventID       int64
-	Salt          string // 32 hex digits; "" once the address was forgotten
+	Salt          string // random; emptied by a trigger when the address is
 	AddressDigest string // SHA-256 of salt and address, in hex
 	Hash          string // SHA-256 in hex, see sealHash
 	SealedAt      time.Time
@@ -140,15 +140,4 @@ func (t *Tx) seal(now time.Time) (Head, int, error) {
 		seals[i], last = s, s
 	}
 	return Head{last.Seq, last.Hash}, len(seals), t.Create(&seals).Error
-}
-
-// ForgetAddresses drops the client's address of every event before a time,
-// with the salt in the chain, which goes on to hold.
-func (t *Tx) ForgetAddresses(before time.Time) error {
-	err := t.Exec(`UPDATE audit_seals SET salt = '' WHERE salt <> ''
-		AND event_id IN (SELECT id FROM audit_events WHERE at < ? AND address <> '')`, before.UTC()).Error
-	if err != nil {
-		return err
-	}
-	return t.Exec("UPDATE audit_events SET address = '' WHERE at < ? AND address <> ''", before.UTC()).Error
 }

@@ -101,7 +101,14 @@ func Inventory() []Holding {
 		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
 		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
+		{Table: "audit_seals", Purpose: ForSafety}, // hashes
 		{Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses"},
+		{
+			Table: "reports", Purpose: ForModerates, Of: person, Leave: []string{"note", "decided_by"},
+			Erase: []string{"UPDATE reports SET words = '' WHERE person_id = @person"},
+		},
+		gone("blocks", ForModerates, "(creator_id IN @creators OR brand_id IN @brands)", ""),
+		{Table: "tribe_edits"}, // of tribes, not of people
 		{
 			Table: "people", Purpose: ForAccount, Of: "id = @person", Leave: []string{"password_hash"},
 			Erase: []string{`UPDATE people SET name = @pseudonym, email = NULL, email_confirmed_at = NULL, password_hash = NULL,

@@ -16,7 +16,7 @@ CREATE INDEX audit_events_action ON audit_events(action, id);
 -- A brand and a creator between whom no new proposals pass, and who wanted it.
 CREATE TABLE blocks (
 	brand_id BIGINT NOT NULL REFERENCES brands(id),
-	creator_id BIGINT NOT NULL REFERENCES creators(id),
+	creator_id BIGINT NOT NULL REFERENCES creators(id) ON DELETE CASCADE,
 	side TEXT NOT NULL CHECK (side IN ('brand', 'creator')),
 	person_id BIGINT NOT NULL REFERENCES people(id),
 	created_at TIMESTAMPTZ NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE reports (
 	kind TEXT NOT NULL CHECK (kind IN ('creator', 'brand', 'proposal', 'deal')),
 	subject_id BIGINT NOT NULL,
 	brand_id BIGINT REFERENCES brands(id),
-	creator_id BIGINT REFERENCES creators(id),
+	creator_id BIGINT REFERENCES creators(id) ON DELETE CASCADE,
 	reason TEXT NOT NULL CHECK (reason <> ''),
 	words TEXT NOT NULL DEFAULT '',
 	created_at TIMESTAMPTZ NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE tribe_edits (
 	updated_at TIMESTAMPTZ NOT NULL
 );
 
--- Of an event, its address may be forgotten, and of a seal the salt; nothing else changes.
+-- Of an event, its address may be forgotten, and with it the seal's salt goes; nothing else changes.
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION audit_events_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id IS DISTINCT FROM OLD.id OR NEW.at IS DISTINCT FROM OLD.at OR NEW.person_id IS DISTINCT FROM OLD.person_id OR NEW.action IS DISTINCT FROM OLD.action OR NEW.subject IS DISTINCT FROM OLD.subject OR NEW.detail IS DISTINCT FROM OLD.detail OR NEW.request_id IS DISTINCT FROM OLD.request_id OR NEW.address <> '' THEN RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$;
 -- +goose StatementEnd
@@ -73,8 +73,14 @@ CREATE TRIGGER audit_seals_fixed BEFORE UPDATE ON audit_seals FOR EACH ROW EXECU
 CREATE TRIGGER audit_seals_kept BEFORE DELETE ON audit_seals FOR EACH ROW EXECUTE FUNCTION audit_events_kept();
 CREATE TRIGGER audit_seals_not_emptied BEFORE TRUNCATE ON audit_seals EXECUTE FUNCTION audit_events_kept();
 CREATE TRIGGER audit_events_not_emptied BEFORE TRUNCATE ON audit_events EXECUTE FUNCTION audit_events_kept();
+-- +goose StatementBegin
+CREATE FUNCTION audit_events_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE audit_seals SET salt = '' WHERE event_id = NEW.id; RETURN NULL; END $$;
+-- +goose StatementEnd
+CREATE TRIGGER audit_events_forgotten AFTER UPDATE OF address ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_events_forgotten();
 
 -- +goose Down
+DROP TRIGGER audit_events_forgotten ON audit_events;
+DROP FUNCTION audit_events_forgotten();
 DROP TRIGGER audit_events_not_emptied ON audit_events;
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION audit_events_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'check_violation'; END $$;

@@ -16,7 +16,7 @@ CREATE INDEX audit_events_action ON audit_events(action, id);
 -- A brand and a creator between whom no new proposals pass, and who wanted it.
 CREATE TABLE blocks (
 	brand_id INTEGER NOT NULL REFERENCES brands(id),
-	creator_id INTEGER NOT NULL REFERENCES creators(id),
+	creator_id INTEGER NOT NULL REFERENCES creators(id) ON DELETE CASCADE,
 	side TEXT NOT NULL CHECK (side IN ('brand', 'creator')),
 	person_id INTEGER NOT NULL REFERENCES people(id),
 	created_at TIMESTAMP NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE reports (
 	kind TEXT NOT NULL CHECK (kind IN ('creator', 'brand', 'proposal', 'deal')),
 	subject_id INTEGER NOT NULL,
 	brand_id INTEGER REFERENCES brands(id),
-	creator_id INTEGER REFERENCES creators(id),
+	creator_id INTEGER REFERENCES creators(id) ON DELETE CASCADE,
 	reason TEXT NOT NULL CHECK (reason <> ''),
 	words TEXT NOT NULL DEFAULT '',
 	created_at TIMESTAMP NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE tribe_edits (
 	updated_at TIMESTAMP NOT NULL
 );
 
--- Of an event, its address may be forgotten, and of a seal the salt; nothing else changes.
+-- Of an event, its address may be forgotten, and with it the seal's salt goes; nothing else changes.
 DROP TRIGGER audit_events_fixed;
 -- +goose StatementBegin
 CREATE TRIGGER audit_events_fixed BEFORE UPDATE ON audit_events
@@ -78,8 +78,13 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_seals_kept BEFORE DELETE ON audit_seals
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER audit_events_forgotten AFTER UPDATE OF address ON audit_events
+BEGIN UPDATE audit_seals SET salt = '' WHERE event_id = NEW.id; END;
+-- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER audit_events_forgotten;
 DROP TRIGGER audit_events_fixed;
 -- +goose StatementBegin
 CREATE TRIGGER audit_events_fixed BEFORE UPDATE ON audit_events

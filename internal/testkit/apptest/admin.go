@@ -1,0 +1,86 @@
+package apptest
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"testing"
+
+	"golang.org/x/crypto/argon2"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+	"tribemarket/models/moderation"
+)
+
+// adminName is before the @ of the administrator's address, see Email.
+const adminName = "administration"
+
+// Admin is an administrator: a person with a password who belongs to no brand.
+// Called again, it is the same one.
+func (a *App) Admin(t testing.TB) models.Actor {
+	t.Helper()
+	ctx, now, email := context.Background(), a.Clock.Now(), Email(adminName)
+	all, err := a.Accounts.Admins(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) > 0 {
+		return models.Actor{PersonID: all[0].ID, Admin: true, Locale: "en"}
+	}
+	salt := []byte("administrator of")
+	hash := fmt.Sprintf("$argon2id$v=19$m=65536,t=3,p=1$%s$%s", base64.RawStdEncoding.EncodeToString(salt),
+		base64.RawStdEncoding.EncodeToString(argon2.IDKey([]byte(Password), salt, 3, 64*1024, 1, 32)))
+	var p accounts.Person
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err = accounts.CreatePerson(tx, accounts.Person{Name: "Ada Ministrator", Email: &email, EmailConfirmedAt: &now, PasswordHash: &hash, CreatedAt: now})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Accounts.AddAdmin(ctx, email); err != nil {
+		t.Fatal(err)
+	}
+	return models.Actor{PersonID: p.ID, Admin: true, Locale: "en"}
+}
+
+// SignedInAdmin is a browser in which Admin has signed in.
+func (a *App) SignedInAdmin(t testing.TB) *Browser {
+	t.Helper()
+	a.Admin(t)
+	return a.SignedInBrand(t, adminName)
+}
+
+// Reason is the one of suspensions made here.
+const Reason = "The figures were bought."
+
+// SuspendPerson suspends the person of an actor, by Admin.
+func (a *App) SuspendPerson(t testing.TB, who models.Actor) {
+	t.Helper()
+	if err := a.Moderation.SuspendPerson(context.Background(), a.Admin(t), who.PersonID, Reason); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// SuspendBrand suspends the brand of an actor, by Admin.
+func (a *App) SuspendBrand(t testing.TB, who models.Actor) {
+	t.Helper()
+	b, err := a.Accounts.OwnBrand(context.Background(), who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Moderation.Suspend(context.Background(), a.Admin(t), moderation.Brand, b.PublicID, Reason); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// SuspendCreator suspends a creator's profile, by Admin.
+func (a *App) SuspendCreator(t testing.TB, publicID string) {
+	t.Helper()
+	if err := a.Moderation.Suspend(context.Background(), a.Admin(t), moderation.Creator, publicID, Reason); err != nil {
+		t.Fatal(err)
+	}
+}
+

@@ -1,0 +1,168 @@
+package accounts
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+)
+
+// AdminPageSize is how many lines a page of an administrator's list has.
+const AdminPageSize = 25
+
+// AdminFilter chooses from an administrator's list.
+type AdminFilter struct {
+	Words     string
+	Suspended bool   // only those
+	After     string // the Next of the page before
+}
+
+// PersonLine is a person as an administrator's list shows her.
+type PersonLine struct {
+	Person
+	Brands          int64
+	CreatorPublicID string // "" for somebody who is no creator
+}
+
+// BrandLine is a brand as an administrator's list shows it.
+type BrandLine struct {
+	Brand
+	Members int64
+}
+
+// like is the pattern for words that stand somewhere in a text in lower case.
+func like(words string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(clean(words))) + "%"
+}
+
+// conditions of a list, the newest first: each with its arguments.
+func (f AdminFilter) conditions(table string, columns ...string) (where string, args []any) {
+	where = "1 = 1"
+	if clean(f.Words) != "" {
+		either := make([]string, len(columns))
+		for i, c := range columns {
+			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, like(f.Words))
+		}
+		where += " AND (" + strings.Join(either, " OR ") + ")"
+	}
+	if f.Suspended {
+		where += " AND " + table + ".suspended_at IS NOT NULL"
+	}
+	if c, err := models.ParseCursor(f.After); err == nil {
+		where, args = where+" AND "+table+".id < ?", append(args, c.ID)
+	}
+	return where, append(args, AdminPageSize+1)
+}
+
+// AdminNext cuts a list to a page and gives where the next begins, "" on the last one.
+func AdminNext[T any](rows []T, id func(T) int64) ([]T, string) {
+	if len(rows) <= AdminPageSize {
+		return rows, ""
+	}
+	rows = rows[:AdminPageSize]
+	return rows, models.Cursor{ID: id(rows[AdminPageSize-1])}.String()
+}
+
+// AdminPeople lists people for an administrator, in one query.
+func (s *Store) AdminPeople(ctx context.Context, actor models.Actor, f AdminFilter) ([]PersonLine, string, error) {
+	if !actor.Administers() {
+		return nil, "", models.NotFound()
+	}
+	where, args := f.conditions("p", "p.name", "p.email")
+	var rows []PersonLine
+	err := s.db.Read(ctx).Raw(`SELECT p.*, (SELECT count(*) FROM members m WHERE m.person_id = p.id) AS brands,
+			coalesce((SELECT c.public_id FROM creators c WHERE c.person_id = p.id ORDER BY c.id LIMIT 1), '') AS creator_public_id
+		FROM people p WHERE `+where+" ORDER BY p.id DESC LIMIT ?", args...).Scan(&rows).Error
+	if err != nil {
+		return nil, "", models.Internal("list people", err)
+	}
+	rows, next := AdminNext(rows, func(r PersonLine) int64 { return r.ID })
+	return rows, next, nil
+}
+
+// AdminBrands lists brands for an administrator, in one query.
+func (s *Store) AdminBrands(ctx context.Context, actor models.Actor, f AdminFilter) ([]BrandLine, string, error) {
+	if !actor.Administers() {
+		return nil, "", models.NotFound()
+	}
+	where, args := f.conditions("b", "b.name", "b.site")
+	var rows []BrandLine
+	err := s.db.Read(ctx).Raw(`SELECT b.*, (SELECT count(*) FROM members m WHERE m.brand_id = b.id) AS members
+		FROM brands b WHERE `+where+" ORDER BY b.id DESC LIMIT ?", args...).Scan(&rows).Error
+	if err != nil {
+		return nil, "", models.Internal("list brands", err)
+	}
+	rows, next := AdminNext(rows, func(r BrandLine) int64 { return r.ID })
+	return rows, next, nil
+}
+
+// PersonDetail is what an administrator needs to know of a person.
+type PersonDetail struct {
+	Person
+	Ways            []string // names of the platforms by which she signs in
+	Brands          []MemberLine
+	CreatorPublicID string
+	CreatorName     string
+}
+
+// MemberLine is a membership with both its names.
+type MemberLine struct {
+	PersonID      int64
+	PersonName    string
+	BrandPublicID string
+	BrandName     string
+	Role          models.Role
+	CreatedAt     time.Time
+}
+
+const memberLines = `SELECT m.person_id, p.name AS person_name, b.public_id AS brand_public_id, b.name AS brand_name, m.role, m.created_at
+	FROM members m JOIN people p ON p.id = m.person_id JOIN brands b ON b.id = m.brand_id `
+
+// AdminPerson reads a person for an administrator.
+func (s *Store) AdminPerson(ctx context.Context, actor models.Actor, id int64) (PersonDetail, error) {
+	var d PersonDetail
+	if !actor.Administers() {
+		return d, models.NotFound()
+	}
+	var err error
+	if d.Person, err = s.Find(ctx, id); err != nil {
+		return d, err
+	}
+	read := s.db.Read(ctx)
+	if err := read.Model(&Identity{}).Where("person_id = ?", id).Order("provider").Distinct().Pluck("provider", &d.Ways).Error; err != nil {
+		return d, models.Internal("read a person's ways to sign in", err)
+	}
+	if err := s.db.Read(ctx).Raw(memberLines+"WHERE m.person_id = ? ORDER BY m.created_at, b.id", id).Scan(&d.Brands).Error; err != nil {
+		return d, models.Internal("read a person's brands", err)
+	}
+	var own struct{ PublicID, Name string }
+	if err := s.db.Read(ctx).Raw("SELECT public_id, name FROM creators WHERE person_id = ? ORDER BY id LIMIT 1", id).Scan(&own).Error; err != nil {
+		return d, models.Internal("read a person's profile", err)
+	}
+	d.CreatorPublicID, d.CreatorName = own.PublicID, own.Name
+	return d, nil
+}
+
+// BrandDetail is what an administrator needs to know of a brand.
+type BrandDetail struct {
+	Brand
+	Members []MemberLine
+}
+
+// AdminBrand reads a brand for an administrator.
+func (s *Store) AdminBrand(ctx context.Context, actor models.Actor, publicID string) (BrandDetail, error) {
+	var d BrandDetail
+	if !actor.Administers() {
+		return d, models.NotFound()
+	}
+	var err error
+	if d.Brand, err = s.Brand(ctx, actor, publicID); err != nil {
+		return d, err
+	}
+	err = s.db.Read(ctx).Raw(memberLines+"WHERE m.brand_id = ? ORDER BY m.created_at, p.id", d.ID).Scan(&d.Members).Error
+	if err != nil {
+		return d, models.Internal("read a brand's members", err)
+	}
+	return d, nil
+}

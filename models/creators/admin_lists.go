@@ -1,0 +1,70 @@
+package creators
+
+import (
+	"context"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+)
+
+// AdminLine is a creator as an administrator's list shows her.
+type AdminLine struct {
+	Creator
+	Accounts  int64
+	Followers int64 // of the most followed account
+	Handle    string
+	Platform  string
+}
+
+// AdminList lists creators for an administrator, in one query.
+func (s *Store) AdminList(ctx context.Context, actor models.Actor, f accounts.AdminFilter) ([]AdminLine, string, error) {
+	if !actor.Administers() {
+		return nil, "", models.NotFound()
+	}
+	where, args := "1 = 1", []any(nil)
+	for _, w := range strings.Fields(fold(f.Words)) {
+		sql, arg := contains("c.search_text", w)
+		where, args = where+" AND "+sql, append(args, arg)
+	}
+	if f.Suspended {
+		where += " AND c.suspended_at IS NOT NULL"
+	}
+	if c, err := models.ParseCursor(f.After); err == nil {
+		where, args = where+" AND c.id < ?", append(args, c.ID)
+	}
+	var rows []AdminLine
+	err := s.db.Read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM creator_accounts x WHERE x.creator_id = c.id) AS accounts,
+			coalesce(a.followers, 0) AS followers, coalesce(a.handle, '') AS handle, coalesce(a.platform, '') AS platform
+		FROM (SELECT c.* FROM creators c WHERE `+where+` ORDER BY c.id DESC LIMIT ?) c
+		LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1)
+		ORDER BY c.id DESC`, append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
+	if err != nil {
+		return nil, "", models.Internal("list creators", err)
+	}
+	rows, next := accounts.AdminNext(rows, func(r AdminLine) int64 { return r.ID })
+	return rows, next, nil
+}
+
+// AdminDetail is what an administrator needs to know of a creator.
+type AdminDetail struct {
+	Creator
+	Accounts []Account
+}
+
+// AdminGet reads a creator for an administrator, listed or not.
+func (s *Store) AdminGet(ctx context.Context, actor models.Actor, publicID string) (AdminDetail, error) {
+	var d AdminDetail
+	if !actor.Administers() {
+		return d, models.NotFound()
+	}
+	var err error
+	if d.Creator, err = s.creator(ctx, "public_id = ?", publicID); err != nil {
+		return d, err
+	}
+	err = s.db.Read(ctx).Where("creator_id = ?", d.ID).Order("followers DESC, id").Find(&d.Accounts).Error
+	if err != nil {
+		return d, models.Internal("read a creator's accounts", err)
+	}
+	return d, nil
+}

@@ -1,0 +1,99 @@
+package creators
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+// Suspend takes a profile off the marketplace and keeps its owner from acting
+// as it, within a transaction of an administrator; the reason is shown to her.
+func (s *Store) Suspend(ctx context.Context, tx *db.Tx, actor models.Actor, creatorID int64, reason string, now time.Time) error {
+	c, err := forAdmin(tx, actor, creatorID)
+	if err != nil {
+		return err
+	}
+	if c.SuspendedAt != nil {
+		return models.Conflict("accounts.error.suspended_already")
+	}
+	if reason, err = accounts.SuspensionReason(reason); err != nil {
+		return err
+	}
+	c.SuspendedAt, c.SuspendedReason = &now, reason
+	if err := s.follow(tx, &c, now); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "admin.creator_suspended", Subject: db.Subject("creator", c.ID), Detail: map[string]string{"reason": reason}})
+}
+
+// Restore undoes Suspend. Whether the profile is listed is judged anew.
+func (s *Store) Restore(ctx context.Context, tx *db.Tx, actor models.Actor, creatorID int64, now time.Time) error {
+	c, err := forAdmin(tx, actor, creatorID)
+	if err != nil {
+		return err
+	}
+	if c.SuspendedAt == nil {
+		return models.Conflict("accounts.error.not_suspended")
+	}
+	c.SuspendedAt, c.SuspendedReason = nil, ""
+	if err := s.follow(tx, &c, now); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "admin.creator_restored", Subject: db.Subject("creator", c.ID)})
+}
+
+// FollowPerson makes the listing of a person's profile follow from whether she
+// is suspended. Whoever changes that calls it in the same transaction.
+func (s *Store) FollowPerson(tx *db.Tx, personID int64, now time.Time) error {
+	var c Creator
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("person_id = ?", personID).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return s.follow(tx, &c, now)
+}
+
+func forAdmin(tx *db.Tx, actor models.Actor, creatorID int64) (Creator, error) {
+	var c Creator
+	if !actor.Administers() {
+		return c, models.NotFound()
+	}
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", creatorID).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return c, models.NotFound()
+	}
+	return c, err
+}
+
+// suspended gives those of some creators who, or whose people, are suspended
+// and so are not listed whatever their figures.
+func suspended(tx *db.Tx, creatorIDs []int64) (map[int64]bool, error) {
+	var ids []int64
+	err := tx.Raw(`SELECT c.id FROM creators c LEFT JOIN people p ON p.id = c.person_id
+		WHERE c.id IN ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, creatorIDs).Scan(&ids).Error
+	all := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, err
+}
+
+// withPerson unlists a profile whose person is suspended.
+func (c *Creator) withPerson(tx *db.Tx) error {
+	if c.PersonID == nil || !c.Listed {
+		return nil
+	}
+	var n int64
+	err := tx.Table("people").Where("id = ? AND suspended_at IS NOT NULL", *c.PersonID).Count(&n).Error
+	c.Listed = n == 0
+	return err
+}

@@ -1,0 +1,53 @@
+package moderation
+
+import (
+	"context"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// Store keeps reports and blocks, and suspends and restores.
+type Store struct {
+	db       *db.DB
+	clock    models.Clock
+	creators *creators.Store
+}
+
+// NewStore is a Store on a database.
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store { return &Store{d, clock, c} }
+
+// Kind is what is judged.
+type Kind string
+
+// The kinds. A person, a brand and a creator can be suspended; a creator's and
+// a brand's page, a proposal and a deal can be reported.
+const (
+	Person   Kind = "person"
+	Creator  Kind = "creator"
+	Brand    Kind = "brand"
+	Proposal Kind = "proposal"
+	Deal     Kind = "deal"
+)
+
+// idOf finds something by the id in its address.
+func (t *tx) idOf(kind Kind, publicID string) (id int64, err error) {
+	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
+	if table == "" {
+		return 0, models.NotFound()
+	}
+	err = t.Raw("SELECT id FROM "+table+" WHERE public_id = ?", publicID).Scan(&id).Error
+	if err == nil && id == 0 {
+		err = models.NotFound()
+	}
+	return id, err
+}
+
+type tx struct{ *db.Tx }
+
+func (s *Store) tx(ctx context.Context, fn func(*tx) error) error {
+	return s.db.Tx(ctx, func(t *db.Tx) error { return fn(&tx{t}) })
+}
+
+func (s *Store) read(ctx context.Context) *tx { return &tx{&db.Tx{DB: s.db.Read(ctx)}} }
