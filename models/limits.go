@@ -22,6 +22,8 @@ var (
 	Exports        = Limit{"export", 10, time.Hour}               // by person; own
 	Uploads        = Limit{"upload", 30, 30 * time.Minute}        // by person; M
 	SecondFactors  = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
+	Invitations    = Limit{"invite", 20, 24 * time.Hour}          // by brand; own
+	DomainChecks   = Limit{"domain_check", 10, time.Hour}         // by brand; own
 	Reports        = Limit{"report", 20, 24 * time.Hour}          // by person; own
 )
 

@@ -127,6 +127,9 @@ func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := staysAgency(tx, actor.BrandID, f.Kind); err != nil {
+			return err
+		}
 		return tx.Exec("UPDATE brands SET name = ?, site = ?, country = ?, sells = ?, kind = ? WHERE id = ?",
 			f.Name, f.Site, f.Country, f.Sells, f.Kind, actor.BrandID).Error
 	})

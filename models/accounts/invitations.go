@@ -1,0 +1,186 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// InvitedWithin is how long an invitation's link works.
+const InvitedWithin = 7 * 24 * time.Hour
+
+// Invitation is a link by which a person joins a brand. Only its secret's hash
+// is kept.
+type Invitation struct {
+	ID          int64
+	PublicID    string
+	BrandID     int64
+	Email       string
+	Role        models.Role
+	TokenHash   string
+	InvitedBy   int64
+	CreatedAt   time.Time
+	SentAt      time.Time
+	ExpiresAt   time.Time
+	AcceptedAt  *time.Time
+	AcceptedBy  *int64
+	CancelledAt *time.Time
+}
+
+// TableName is GORM's.
+func (Invitation) TableName() string { return "invitations" }
+
+// InviteArgs is the job that mails an invitation; its secret stands in it alone.
+type InviteArgs struct {
+	InvitationID int64  `json:"invitation_id"`
+	Secret       string `json:"secret"`
+}
+
+// Kind is River's name of the job.
+func (InviteArgs) Kind() string { return "accounts.invite" }
+
+// Invite asks somebody to join the actor's brand. Fields: email, role.
+func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, role models.Role) error {
+	if !CanInvite(actor, actor.BrandID, models.RoleViewer) {
+		return errRole()
+	}
+	var wrong models.Fields
+	address, ok := ParseEmail(email)
+	if !ok {
+		wrong.Add("email", "accounts.error.email")
+	}
+	if !CanInvite(actor, actor.BrandID, role) {
+		wrong.Add("role", "members.error.which_role")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	now := s.clock()
+	if err := s.allowInvitation(ctx, actor, address, now); err != nil {
+		return err
+	}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Exec(`UPDATE invitations SET cancelled_at = ? WHERE brand_id = ? AND email = ? AND expires_at <= ?
+			AND accepted_at IS NULL AND cancelled_at IS NULL`, now, actor.BrandID, address, now).Error; err != nil {
+			return err
+		}
+		var members int64
+		err := tx.Raw("SELECT count(*) FROM members m JOIN people p ON p.id = m.person_id WHERE m.brand_id = ? AND p.email = ?", actor.BrandID, address).Scan(&members).Error
+		if err != nil {
+			return err
+		}
+		if members > 0 {
+			return models.Invalid("email", "members.error.already")
+		}
+		secret := models.NewSecret()
+		i := Invitation{PublicID: models.NewPublicID(), BrandID: actor.BrandID, Email: address, Role: role, TokenHash: models.HashSecret(secret),
+			InvitedBy: actor.PersonID, CreatedAt: now, SentAt: now, ExpiresAt: now.Add(InvitedWithin)}
+		if err := tx.Create(&i).Error; err != nil {
+			return err
+		}
+		if err := tx.Enqueue(InviteArgs{i.ID, secret}, nil); err != nil {
+			return err
+		}
+		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invited", i)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Invalid("email", "members.error.pending")
+	}
+	return err
+}
+
+// allowInvitation holds back mails to people who have not asked for them.
+func (s *Store) allowInvitation(ctx context.Context, actor models.Actor, address string, now time.Time) error {
+	l := models.Invitations
+	if err := s.db.Allow(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil || address == "" {
+		return err
+	}
+	l = models.MailsTo
+	return s.db.Allow(ctx, now, l.Name, address, l.Most, l.Per)
+}
+
+func auditInvitation(ctx context.Context, tx *db.Tx, now time.Time, personID int64, action string, i Invitation) error {
+	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: action, Subject: db.Subject("brand", i.BrandID),
+		Detail: map[string]string{"invitation": i.PublicID, "role": string(i.Role)}})
+}
+
+// Invited is an invitation that waits, with the name of whoever sent it.
+type Invited struct {
+	Invitation
+	By string
+}
+
+// Invitations lists those of the actor's brand that were neither accepted nor
+// taken back; ones that have expired can be sent again.
+func (s *Store) Invitations(ctx context.Context, actor models.Actor) ([]Invited, error) {
+	if !ofItself(actor, actor.BrandID) {
+		return nil, nil
+	}
+	var all []Invited
+	err := s.db.Read(ctx).Raw(`SELECT i.*, p.name AS "by" FROM invitations i JOIN people p ON p.id = i.invited_by
+		WHERE i.brand_id = ? AND i.accepted_at IS NULL AND i.cancelled_at IS NULL ORDER BY i.id`, actor.BrandID).Scan(&all).Error
+	return all, err
+}
+
+// ResendInvitation sends a new link, which works from now on in place of the one
+// before.
+func (s *Store) ResendInvitation(ctx context.Context, actor models.Actor, publicID string) error {
+	i, err := s.ownInvitation(ctx, actor, publicID)
+	if err != nil {
+		return err
+	}
+	now := s.clock()
+	if err := s.allowInvitation(ctx, actor, i.Email, now); err != nil {
+		return err
+	}
+	secret := models.NewSecret()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := one(tx.Exec(`UPDATE invitations SET token_hash = ?, sent_at = ?, expires_at = ?, invited_by = ?
+			WHERE id = ? AND accepted_at IS NULL AND cancelled_at IS NULL`,
+			models.HashSecret(secret), now, now.Add(InvitedWithin), actor.PersonID, i.ID))
+		if err != nil {
+			return err
+		}
+		if err := tx.Enqueue(InviteArgs{i.ID, secret}, nil); err != nil {
+			return err
+		}
+		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invited_again", i)
+	})
+}
+
+// CancelInvitation takes it back: its link works no more.
+func (s *Store) CancelInvitation(ctx context.Context, actor models.Actor, publicID string) error {
+	i, err := s.ownInvitation(ctx, actor, publicID)
+	if err != nil || i.CancelledAt != nil {
+		return err
+	}
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := one(tx.Exec("UPDATE invitations SET cancelled_at = ? WHERE id = ? AND accepted_at IS NULL AND cancelled_at IS NULL", now, i.ID))
+		if err != nil {
+			return err
+		}
+		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invitation_cancelled", i)
+	})
+}
+
+func (s *Store) ownInvitation(ctx context.Context, actor models.Actor, publicID string) (Invitation, error) {
+	var i Invitation
+	if !ofItself(actor, actor.BrandID) {
+		return i, models.NotFound()
+	}
+	err := s.db.Read(ctx).Where("public_id = ? AND brand_id = ?", publicID, actor.BrandID).Take(&i).Error
+	switch {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return i, models.NotFound()
+	case err == nil && !CanInvite(actor, i.BrandID, i.Role):
+		return i, errRole()
+	}
+	return i, err
+}

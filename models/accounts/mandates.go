@@ -1,0 +1,230 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// MandateWithin is how long an agency has to answer a brand.
+const MandateWithin = 14 * 24 * time.Hour
+
+// Mandate lets an agency's members act for a brand, with at most its role. It is
+// an offer until the agency's owner accepts; either side ends it at any time.
+type Mandate struct {
+	ID         int64
+	PublicID   string
+	AgencyID   int64
+	BrandID    int64
+	Role       models.Role
+	OfferedBy  int64
+	OfferedAt  time.Time
+	ExpiresAt  time.Time // of the offer
+	AcceptedAt *time.Time
+	AcceptedBy *int64
+	EndedAt    *time.Time
+	EndedBy    *int64
+}
+
+// TableName is GORM's.
+func (Mandate) TableName() string { return "agency_mandates" }
+
+// CanAcceptMandate says whether the actor may agree that her agency acts for the brand.
+func CanAcceptMandate(a models.Actor, m Mandate) bool {
+	return owner(a, m.AgencyID) && m.AcceptedAt == nil && m.EndedAt == nil
+}
+
+// CanEndMandate says whether the actor may end it: an owner of either side.
+func CanEndMandate(a models.Actor, m Mandate) bool {
+	return (owner(a, m.BrandID) || owner(a, m.AgencyID)) && m.EndedAt == nil
+}
+
+// MandateView is a mandate with the two brands' names and who acts under it.
+type MandateView struct {
+	Mandate
+	Agency, AgencyRef string
+	Brand, BrandRef   string
+	People            []Colleague // of the agency, each with the role that she has for the brand; nil on the agency's own page
+}
+
+// Mandates lists those of the actor's brand that stand or are offered: to
+// agencies, and as an agency for clients.
+func (s *Store) Mandates(ctx context.Context, actor models.Actor) (agencies, clients []MandateView, err error) {
+	if !ofBrand(actor, actor.BrandID) {
+		return nil, nil, models.NotFound()
+	}
+	var all []MandateView
+	err = s.db.Read(ctx).Raw(`SELECT x.*, a.name AS agency, a.public_id AS agency_ref, b.name AS brand, b.public_id AS brand_ref
+		FROM agency_mandates x JOIN brands a ON a.id = x.agency_id JOIN brands b ON b.id = x.brand_id
+		WHERE (x.brand_id = ? OR x.agency_id = ?) AND x.ended_at IS NULL AND (x.accepted_at IS NOT NULL OR x.expires_at > ?) ORDER BY x.id`,
+		actor.BrandID, actor.BrandID, s.clock()).Scan(&all).Error
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []int64
+	for _, m := range all {
+		switch {
+		case m.BrandID == actor.BrandID:
+			agencies, ids = append(agencies, m), append(ids, m.AgencyID)
+		case actor.AgencyID == 0:
+			clients = append(clients, m)
+		}
+	}
+	if len(ids) == 0 {
+		return agencies, clients, nil
+	}
+	var people []Colleague
+	err = s.db.Read(ctx).Raw("SELECT m.*, p.name FROM members m JOIN people p ON p.id = m.person_id WHERE m.brand_id IN ? ORDER BY p.name, p.id", ids).Scan(&people).Error
+	for i := range agencies {
+		for _, p := range people {
+			if p.BrandID == agencies[i].AgencyID && agencies[i].AcceptedAt != nil {
+				p.Role = p.Role.Within(agencies[i].Role)
+				agencies[i].People = append(agencies[i].People, p)
+			}
+		}
+	}
+	return agencies, clients, err
+}
+
+// OfferMandate asks an agency, named by its public id or its page's address, to
+// act for the actor's brand. Fields: agency, role.
+func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency string, role models.Role) error {
+	if !CanGovern(actor, actor.BrandID) {
+		return errRole()
+	}
+	if role != models.RoleManager && role != models.RoleFinance && role != models.RoleViewer {
+		return models.Invalid("agency_role", "members.error.which_role")
+	}
+	a, err := s.agency(ctx, agency)
+	if err != nil {
+		return err
+	}
+	if a.ID == actor.BrandID {
+		return models.Invalid("agency", "members.error.own_agency")
+	}
+	now, l := s.clock(), models.Invitations
+	if err := s.db.Allow(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil {
+		return err
+	}
+	err = s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := tx.Exec(`UPDATE agency_mandates SET ended_at = ? WHERE agency_id = ? AND brand_id = ? AND ended_at IS NULL
+			AND accepted_at IS NULL AND expires_at <= ?`, now, a.ID, actor.BrandID, now).Error; err != nil {
+			return err
+		}
+		m := Mandate{PublicID: models.NewPublicID(), AgencyID: a.ID, BrandID: actor.BrandID, Role: role, OfferedBy: actor.PersonID, OfferedAt: now, ExpiresAt: now.Add(MandateWithin)}
+		if err := tx.Create(&m).Error; err != nil {
+			return err
+		}
+		if err := tellOwners(tx, a.ID, m.notice(NoticeMandateOffered, actor)); err != nil {
+			return err
+		}
+		return auditMandate(ctx, tx, now, actor, "accounts.mandate_offered", m)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Invalid("agency", "members.error.mandate_stands")
+	}
+	return err
+}
+
+func (s *Store) agency(ctx context.Context, named string) (Brand, error) {
+	named = strings.TrimRight(strings.TrimSpace(named), "/")
+	named = named[strings.LastIndexByte(named, '/')+1:]
+	var b Brand
+	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", clean(named), KindAgency).Take(&b).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return b, models.Invalid("agency", "members.error.no_agency")
+	}
+	return b, err
+}
+
+func (m Mandate) notice(kind NoticeKind, actor models.Actor) Notice {
+	return Notice{Kind: kind, BrandID: m.BrandID, AgencyID: m.AgencyID, ByID: actor.PersonID, Role: m.Role}
+}
+
+func auditMandate(ctx context.Context, tx *db.Tx, now time.Time, actor models.Actor, action string, m Mandate) error {
+	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: action, Subject: db.Subject("brand", m.BrandID),
+		Detail: map[string]string{"agency": fmt.Sprint(m.AgencyID), "role": string(m.Role)}})
+}
+
+// AcceptMandate lets the actor's agency act for the brand that asked for it.
+func (s *Store) AcceptMandate(ctx context.Context, actor models.Actor, publicID string) error {
+	m, err := s.mandate(ctx, actor, publicID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !owner(actor, m.AgencyID):
+		return errRole()
+	case m.AcceptedAt != nil && m.EndedAt == nil:
+		return nil
+	}
+	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		err := one(tx.Exec("UPDATE agency_mandates SET accepted_at = ?, accepted_by = ? WHERE id = ? AND accepted_at IS NULL AND ended_at IS NULL AND expires_at > ?",
+			now, actor.PersonID, m.ID, now))
+		if err != nil {
+			return err
+		}
+		if err := tellOwners(tx, m.BrandID, m.notice(NoticeMandateAccepted, actor)); err != nil {
+			return err
+		}
+		return auditMandate(ctx, tx, now, actor, "accounts.mandate_accepted", m)
+	})
+}
+
+// EndMandate ends it, or refuses or takes back the offer: from the next request
+// on nobody of the agency acts for the brand.
+func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID string) error {
+	m, err := s.mandate(ctx, actor, publicID)
+	if err != nil || m.EndedAt != nil {
+		return err
+	}
+	if !CanEndMandate(actor, m) {
+		return errRole()
+	}
+	other := m.AgencyID
+	if actor.BrandID == m.AgencyID {
+		other = m.BrandID
+	}
+	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := one(tx.Exec("UPDATE agency_mandates SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL", now, actor.PersonID, m.ID)); err != nil {
+			return err
+		}
+		if err := tellOwners(tx, other, m.notice(NoticeMandateEnded, actor)); err != nil {
+			return err
+		}
+		return auditMandate(ctx, tx, now, actor, "accounts.mandate_ended", m)
+	})
+}
+
+// mandate finds one of the actor's brand, on either side.
+func (s *Store) mandate(ctx context.Context, actor models.Actor, publicID string) (Mandate, error) {
+	var m Mandate
+	if !ofItself(actor, actor.BrandID) {
+		return m, models.NotFound()
+	}
+	err := s.db.Read(ctx).Where("public_id = ? AND (brand_id = ? OR agency_id = ?)", publicID, actor.BrandID, actor.BrandID).Take(&m).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return m, models.NotFound()
+	}
+	return m, err
+}
+
+// staysAgency keeps an agency that acts for others one.
+func staysAgency(tx *db.Tx, brandID int64, kind BrandKind) error {
+	if kind == KindAgency {
+		return nil
+	}
+	var n int64
+	err := tx.Model(&Mandate{}).Where("agency_id = ? AND accepted_at IS NOT NULL AND ended_at IS NULL", brandID).Count(&n).Error
+	if err == nil && n > 0 {
+		err = models.Invalid("kind", "members.error.has_clients")
+	}
+	return err
+}

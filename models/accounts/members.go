@@ -1,0 +1,232 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Colleague is a member of the actor's brand.
+type Colleague struct {
+	Member
+	Name  string
+	Email string // "" for whoever acts through an agency
+	Ref   string // names the member in addresses
+}
+
+// Members lists who is in the actor's brand, the owners first.
+func (s *Store) Members(ctx context.Context, actor models.Actor) ([]Colleague, error) {
+	if !CanSeeMembers(actor, actor.BrandID) {
+		return nil, models.NotFound()
+	}
+	var all []Colleague
+	err := s.db.Read(ctx).Raw(`SELECT m.*, p.name, coalesce(p.email, '') AS email FROM members m JOIN people p ON p.id = m.person_id
+		WHERE m.brand_id = ? ORDER BY CASE m.role WHEN 'owner' THEN 0 WHEN 'manager' THEN 1 WHEN 'finance' THEN 2 ELSE 3 END, p.name, p.id`,
+		actor.BrandID).Scan(&all).Error
+	for i := range all {
+		all[i].Ref = s.memberRef(all[i].Member)
+		if actor.AgencyID != 0 {
+			all[i].Email = ""
+		}
+	}
+	return all, err
+}
+
+// memberRef names a member in addresses without telling how many people there are.
+func (s *Store) memberRef(m Member) string {
+	return s.db.Keys.Digest("members ref", fmt.Sprintf("%d %d", m.BrandID, m.PersonID))[:16]
+}
+
+// colleague finds a member of the actor's brand by the name in addresses.
+func (s *Store) colleague(ctx context.Context, actor models.Actor, ref string) (Colleague, error) {
+	all, err := s.Members(ctx, actor)
+	if err != nil {
+		return Colleague{}, err
+	}
+	i := slices.IndexFunc(all, func(c Colleague) bool { return c.Ref == ref })
+	if i < 0 {
+		return Colleague{}, models.NotFound()
+	}
+	return all[i], nil
+}
+
+// ChangeRole gives a member another role than owner, from her next request on.
+func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, role models.Role) error {
+	c, err := s.colleague(ctx, actor, ref)
+	if err != nil {
+		return err
+	}
+	if !CanChangeMember(actor, c.Member) {
+		return errRole()
+	}
+	if role == models.RoleOwner || !slices.Contains(models.Roles(), role) {
+		return models.Invalid("role", "members.error.which_role")
+	}
+	if role == c.Role {
+		return nil
+	}
+	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := setRole(tx, c.Member, role); err != nil {
+			return err
+		}
+		if err := tell(tx, Notice{Kind: NoticeRole, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: role}); err != nil {
+			return err
+		}
+		return auditMember(ctx, tx, now, actor, "accounts.role_changed", c.PersonID, "from", string(c.Role), "to", string(role))
+	})
+}
+
+// setRole changes the role that was read; another one by now is a conflict.
+func setRole(tx *db.Tx, m Member, role models.Role) error {
+	return one(tx.Exec("UPDATE members SET role = ? WHERE brand_id = ? AND person_id = ? AND role = ?", role, m.BrandID, m.PersonID, m.Role))
+}
+
+// RemoveMember takes a member out of the brand, with the invitations that she sent.
+func (s *Store) RemoveMember(ctx context.Context, actor models.Actor, ref string) error {
+	c, err := s.colleague(ctx, actor, ref)
+	if err != nil {
+		return err
+	}
+	if !CanChangeMember(actor, c.Member) {
+		return errRole()
+	}
+	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := remove(tx, c.Member, now); err != nil {
+			return err
+		}
+		if err := tell(tx, Notice{Kind: NoticeRemoved, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: c.Role}); err != nil {
+			return err
+		}
+		return auditMember(ctx, tx, now, actor, "accounts.member_removed", c.PersonID, "role", string(c.Role))
+	})
+}
+
+func remove(tx *db.Tx, m Member, now time.Time) error {
+	if err := one(tx.Exec("DELETE FROM members WHERE brand_id = ? AND person_id = ? AND role = ?", m.BrandID, m.PersonID, m.Role)); err != nil {
+		return err
+	}
+	return tx.Exec("UPDATE invitations SET cancelled_at = ? WHERE brand_id = ? AND invited_by = ? AND accepted_at IS NULL AND cancelled_at IS NULL",
+		now, m.BrandID, m.PersonID).Error
+}
+
+// Leave takes the actor out of the brand. The last owner stays until she has
+// handed the brand on.
+func (s *Store) Leave(ctx context.Context, actor models.Actor) error {
+	if !ofItself(actor, actor.BrandID) {
+		return models.NotFound()
+	}
+	now := s.clock()
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		m, owners, err := membership(tx, actor)
+		if err != nil {
+			return err
+		}
+		if !CanLeave(models.Actor{PersonID: m.PersonID, BrandID: m.BrandID, Role: m.Role}, m.BrandID, owners) {
+			return errLastOwner()
+		}
+		if err := remove(tx, m, now); err != nil {
+			return err
+		}
+		return auditMember(ctx, tx, now, actor, "accounts.member_left", actor.PersonID, "role", string(m.Role))
+	})
+	return lastOwner(err)
+}
+
+// Transfer hands the brand on: the member becomes its owner, the actor a
+// manager. Both are told.
+func (s *Store) Transfer(ctx context.Context, actor models.Actor, ref string) error {
+	c, err := s.colleague(ctx, actor, ref)
+	if err != nil {
+		return err
+	}
+	if !CanChangeMember(actor, c.Member) {
+		return errRole()
+	}
+	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := setRole(tx, c.Member, models.RoleOwner); err != nil {
+			return err
+		}
+		if err := setRole(tx, Member{BrandID: actor.BrandID, PersonID: actor.PersonID, Role: models.RoleOwner}, models.RoleManager); err != nil {
+			return err
+		}
+		for _, to := range []int64{c.PersonID, actor.PersonID} {
+			if err := tell(tx, Notice{Kind: NoticeTransfer, BrandID: actor.BrandID, PersonID: to, ByID: actor.PersonID, OtherID: c.PersonID}); err != nil {
+				return err
+			}
+		}
+		return auditMember(ctx, tx, now, actor, "accounts.brand_transferred", c.PersonID)
+	})
+}
+
+// governed runs a step that only an owner may do, who is still one when it runs.
+func (s *Store) governed(ctx context.Context, actor models.Actor, step func(*db.Tx, time.Time) error) error {
+	now := s.clock()
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		m, _, err := membership(tx, actor)
+		if err != nil {
+			return err
+		}
+		if m.Role != models.RoleOwner {
+			return errRole()
+		}
+		return step(tx, now)
+	})
+	return lastOwner(err)
+}
+
+// membership reads the actor's own row anew, under the brand's lock, and how many
+// owners the brand has.
+func membership(tx *db.Tx, actor models.Actor) (m Member, owners int, err error) {
+	if err = lockBrand(tx, actor.BrandID); err != nil {
+		return m, 0, err
+	}
+	var all []Member
+	err = tx.Where("brand_id = ? AND (role = 'owner' OR person_id = ?)", actor.BrandID, actor.PersonID).Find(&all).Error
+	for _, x := range all {
+		if x.Role == models.RoleOwner {
+			owners++
+		}
+		if x.PersonID == actor.PersonID {
+			m = x
+		}
+	}
+	if err == nil && m.PersonID == 0 {
+		err = models.NotFound()
+	}
+	return m, owners, err
+}
+
+func auditMember(ctx context.Context, tx *db.Tx, now time.Time, actor models.Actor, action string, personID int64, more ...string) error {
+	detail := map[string]string{"brand": fmt.Sprint(actor.BrandID)}
+	for i := 0; i+1 < len(more); i += 2 {
+		detail[more[i]] = more[i+1]
+	}
+	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: action, Subject: db.Subject("person", personID), Detail: detail})
+}
+
+// one says that exactly one row must have been changed.
+func one(res *gorm.DB) error {
+	if res.Error == nil && res.RowsAffected != 1 {
+		return models.Conflict("members.error.changed")
+	}
+	return res.Error
+}
+
+func errLastOwner() error { return models.Conflict("members.error.last_owner") }
+
+// lastOwner puts the database's own guard into words.
+func lastOwner(err error) error {
+	var known *models.Error
+	if err != nil && !errors.As(err, &known) && strings.Contains(err.Error(), "a brand always has an owner") {
+		return errLastOwner()
+	}
+	return err
+}
