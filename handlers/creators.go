@@ -20,7 +20,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.KitProps{Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn()}
+	p := creator.KitProps{Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
 	return h.render(c, view{
 		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
 		// Who has not joined was not asked either, so search engines stay out.

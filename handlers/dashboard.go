@@ -9,7 +9,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
 	"tribemarket/views/dashboard"
@@ -171,7 +170,7 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 		own := names[v.Actor.CreatorID]
 		p.Notices = append(p.Notices, dashboard.Notice{
 			Title: i18n.T(ctx, "dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "frame.figures"),
-			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", creators.FollowerFloor, "missing", max(0, creators.FollowerFloor-own.Followers)),
+			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
 		})
 	}
 	if !fresh {

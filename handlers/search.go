@@ -4,7 +4,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/search"
@@ -13,7 +12,10 @@ import (
 // search shows the creators that fit the address.
 func (h *Handlers) search(c echo.Context) error {
 	ctx := c.Request().Context()
-	filter, notices := creators.ParseFilter(c.QueryParams(), h.Creators.Catalogue())
+	filter, notices, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	if err != nil {
+		return err
+	}
 	result, err := h.Creators.Search(ctx, filter)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/views/dev"
 	"tribemarket/views/paths"
 	"tribemarket/views/site"
@@ -18,7 +19,11 @@ func (h *Handlers) home(c echo.Context) error {
 		return seeOther(c, paths.Dashboard())
 	}
 	ctx := c.Request().Context()
-	var p site.HomeProps
+	floor, err := h.Creators.FreshFloor(ctx)
+	if err != nil {
+		return err
+	}
+	p := site.HomeProps{Floor: floor}
 	for _, t := range h.Creators.Catalogue().All() {
 		p.Tribes = append(p.Tribes, site.Tribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.From(ctx))), Mark: t.Mark, Hue: t.Hue})
 	}
@@ -30,7 +35,7 @@ func (h *Handlers) about(c echo.Context) error {
 	ctx := c.Request().Context()
 	switch c.Path() {
 	case paths.Figures():
-		return h.render(c, view{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures()})
+		return h.render(c, view{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(creators.YouTube)})})
 	case paths.Rules():
 		return h.render(c, view{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(rulesProps(ctx))})
 	}

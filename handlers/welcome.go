@@ -5,7 +5,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/models/creators"
 	"tribemarket/views/account"
 	"tribemarket/views/paths"
 )
@@ -54,7 +53,7 @@ func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProp
 	if err != nil {
 		return err
 	}
-	p.Name, p.Floor = kit.Creator.Name, creators.FollowerFloor
+	p.Name, p.Floor = kit.Creator.Name, h.Creators.Floor()
 	for _, a := range kit.Accounts {
 		p.Followers = max(p.Followers, a.Followers)
 	}

@@ -74,6 +74,10 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts = accounts.NewStore(d, clock)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
+	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
+	if _, err := a.Creators.Programmes(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a.Deals = deals.NewStore(d, clock)
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
@@ -103,7 +107,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Deals: a.Deals, Privacy: a.Privacy, Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err

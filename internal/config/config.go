@@ -72,6 +72,7 @@ type Config struct {
 	Limits string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
 
 	// Statistics and figures
+	YouTubeDerivedMetrics string `env:"YOUTUBE_DERIVED_METRICS" envDefault:"refused"` // accepted: YouTube has accepted this operator's amendment
 
 	// Retention of personal data, in days; 0 for the usual period
 	KeepAddresses int `env:"KEEP_ADDRESSES_DAYS"`
@@ -159,6 +160,9 @@ func (c Config) check() []error {
 		if _, err := c.Keyring(); err != nil {
 			bad("SECRET_KEYS", "%w", err)
 		}
+	}
+	if c.YouTubeDerivedMetrics != "" && c.YouTubeDerivedMetrics != "refused" && c.YouTubeDerivedMetrics != "accepted" {
+		bad("YOUTUBE_DERIVED_METRICS", "%q is neither accepted nor refused", c.YouTubeDerivedMetrics)
 	}
 	if c.Limits != "on" && (c.Limits != "off" || !c.Development) {
 		bad("LIMITS", "%q is neither on nor, with DEVELOPMENT, off", c.Limits)

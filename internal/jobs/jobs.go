@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/mail"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/privacy"
@@ -20,6 +21,7 @@ import (
 type Jobs struct {
 	DB       *db.DB
 	Accounts *accounts.Store
+	Creators *creators.Store
 	Deals    *deals.Store
 	Privacy  *privacy.Store
 	Mail     mail.Sender
@@ -41,6 +43,10 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Minute, j.sweepSessions)
 	add(w, 30*time.Minute, j.clearOut)
 	add(w, time.Minute, j.sealAudit)
+	add(w, time.Minute, j.rejudge)
+	add(w, 30*time.Second, j.standing)
+	add(w, 5*time.Minute, j.sweepStanding)
+	add(w, 5*time.Minute, j.computeBands)
 	return j.DB.Worker(&river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		Workers: w,
@@ -48,6 +54,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(30*time.Second, deals.SweepArgs{}),
 			every(time.Hour, sweepSessionsArgs{}),
 			every(24*time.Hour, clearOutArgs{}),
+			every(time.Hour, creators.SweepStandingArgs{}),
+			every(24*time.Hour, creators.BandsArgs{}),
 			every(sealEvery, sealAuditArgs{}),
 		},
 		MaxAttempts:                 10,

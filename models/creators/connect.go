@@ -93,7 +93,11 @@ func (s *Store) connect(tx *db.Tx, provider string, p Profile, t Token, locale s
 	}
 	out.Creator, out.Actor = c, models.Actor{PersonID: person.ID, CreatorID: c.ID, Locale: person.Locale}
 	if !c.Listed {
-		out.ListedGap = FollowerFloor - a.Followers
+		p, err := marketplace(tx.DB)
+		if err != nil {
+			return Connected{}, err
+		}
+		out.ListedGap = max(0, p.For(a.Platform, c.Country).Followers-a.Followers)
 	}
 	return out, nil
 }

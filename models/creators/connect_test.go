@@ -251,9 +251,17 @@ func TestTheFloorIncludesItself(t *testing.T) {
 				t.Errorf("%d followers: %d listings", followers, n)
 			}
 		}
-		// Followers go, and the listing with them.
+		// Followers go, and the listing with them once the grace is over.
 		p := profile("u10000", "h10000", 9_000)
 		w.clock.Forward(time.Hour)
+		p.ReadAt = w.clock.Now()
+		if out := w.connect(p); out.ListedGap != 0 || !out.Creator.Listed {
+			t.Errorf("connected: %+v", out)
+		}
+		w.clock.Forward(creators.Grace)
+		if _, err := w.SweepStanding(context.Background()); err != nil {
+			t.Fatal(err)
+		}
 		p.ReadAt = w.clock.Now()
 		if out := w.connect(p); out.ListedGap != 1000 || out.Creator.Listed {
 			t.Errorf("connected: %+v", out)

@@ -88,7 +88,9 @@ type Account struct {
 	TotalLikes     *int64
 	TotalPosts     *int64
 	Figures        `gorm:"embedded"`
-	Listed         bool // at or above the marketplace's floor
+	Listed         bool       // the marketplace's floor lets it, or its grace lasts
+	GraceUntil     *time.Time // below the floor, and listed until then
+	Aged           bool       // its figures have become old, as a job has found
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// FollowerFloor is the number of followers from which the marketplace lists an
-// account, the number itself included.
+// FollowerFloor is the number of followers with which the marketplace's
+// programme begins its life; Store.Floor is what it has become since.
 const FollowerFloor int64 = 10_000
 
 // What figures are computed from: the latest figurePosts posts that were at
@@ -36,10 +36,13 @@ const (
 //
 // The engagement rate is the sum of likes, comments and shares over the sum of
 // views, as TikTok's Creator Marketplace has it, over the latest 30 posts that
-// are at least 48 hours old; posts of which a count is missing are left out,
-// and below five posts, or without views, there is none. YouTube's terms allow
-// no figure that is derived from its counts, so its accounts have none but what
-// a file says; Twitch gives no counts that a rate could be made of.
+// are at least 48 hours old; Instagram's reels are counted the same way. Posts
+// of which a count is missing that the platform gives are left out, and below
+// five posts, or without views, there is none. YouTube's terms allow no figure
+// that is derived from its counts, so its accounts have none but what a file
+// says, unless its amendment on derived metrics is accepted: then the rate is
+// likes and comments over views, since its API gives no shares. Twitch gives
+// views alone, of which there is a median and no rate.
 type Figures struct {
 	Basis         Basis
 	Sample        *int64 // number of posts; nil when the source doesn't say
@@ -54,12 +57,55 @@ type Figures struct {
 	FiguresAsOf   *time.Time `gorm:"column:figures_as_of"` // how old they are; nil without any
 }
 
-// HasEngagement says whether the platform's counts may be made into an
-// engagement rate here.
-func HasEngagement(platform string) bool { return platform != YouTube && platform != Twitch }
+// formula says what of a platform's posts becomes figures.
+type formula struct {
+	likes, comments, shares bool // are counted; a post without one is left out
+	derived                 bool // figures of any kind may be made
+}
 
-// derives says whether figures of any kind may be made from the platform's counts.
-func derives(platform string) bool { return platform != YouTube }
+// formulaOf is the platform's. YouTube's depends on whether its amendment on
+// derived metrics is accepted.
+func formulaOf(platform string, youtubeDerived bool) formula {
+	switch platform {
+	case YouTube:
+		return formula{likes: youtubeDerived, comments: youtubeDerived, derived: youtubeDerived}
+	case Twitch:
+		return formula{derived: true}
+	}
+	return formula{likes: true, comments: true, shares: true, derived: true}
+}
+
+// rate says whether there is an engagement rate.
+func (f formula) rate() bool { return f.likes }
+
+// counts says whether the post has all that the formula needs.
+func (f formula) counts(p Post) bool {
+	return p.Views != nil && (!f.likes || p.Likes != nil) && (!f.comments || p.Comments != nil) && (!f.shares || p.Shares != nil)
+}
+
+// sql is counts as a condition on posts.
+func (f formula) sql() string {
+	s := "views IS NOT NULL"
+	for _, c := range []struct {
+		needed bool
+		column string
+	}{{f.likes, "likes"}, {f.comments, "comments"}, {f.shares, "shares"}} {
+		if c.needed {
+			s += " AND " + c.column + " IS NOT NULL"
+		}
+	}
+	return s
+}
+
+// HasEngagement says whether the platform's counts may be made into an
+// engagement rate without more ado.
+func HasEngagement(platform string) bool { return formulaOf(platform, false).rate() }
+
+// Derives says whether this instance may make figures of any kind from a
+// platform's counts: growth, ranks and expected prices too.
+func (s *Store) Derives(platform string) bool { return s.formula(platform).derived }
+
+func (s *Store) formula(platform string) formula { return formulaOf(platform, s.YouTubeDerived) }
 
 // NoEngagementKey is the text that says why an account has no engagement rate,
 // and "" when it has one.
@@ -87,40 +133,62 @@ func (a Account) ReachHundredths() *int64 {
 }
 
 // Figure computes the figures of an account from posts, in any order, as they
-// stood at a time.
+// stood at a time, where YouTube's amendment is not accepted.
 func Figure(platform string, posts []Post, asOf time.Time) Figures {
-	sample := figured(posts, asOf)
+	return formulaOf(platform, false).figure(posts, asOf)
+}
+
+func (rule formula) figure(posts []Post, asOf time.Time) Figures {
+	sample := rule.figured(posts, asOf)
 	f := Figures{Basis: BasisPosts, Sample: new(int64(len(sample))), FiguresAsOf: &asOf}
 	if len(sample) == 0 {
 		return f
 	}
 	f.WindowFrom, f.WindowTo = &sample[len(sample)-1].PostedAt, &sample[0].PostedAt
-	if !derives(platform) {
+	if !rule.derived {
 		return f
 	}
 	var views, likes, comments, shares int64
 	all := make([]int64, len(sample))
 	for i, p := range sample {
 		all[i] = *p.Views
-		views, likes, comments, shares = views+*p.Views, likes+*p.Likes, comments+*p.Comments, shares+*p.Shares
+		views += *p.Views
+		if rule.likes {
+			likes += *p.Likes
+		}
+		if rule.comments {
+			comments += *p.Comments
+		}
+		if rule.shares {
+			shares += *p.Shares
+		}
 	}
 	n := int64(len(sample))
-	f.MeanViews, f.MeanLikes, f.MeanComments, f.MeanShares = new(views/n), new(likes/n), new(comments/n), new(shares/n)
+	f.MeanViews = new(views / n)
+	if rule.likes {
+		f.MeanLikes = new(likes / n)
+	}
+	if rule.comments {
+		f.MeanComments = new(comments / n)
+	}
+	if rule.shares {
+		f.MeanShares = new(shares / n)
+	}
 	if n < figureLeast {
 		return f
 	}
 	f.MedianViews = new(median(all))
-	if HasEngagement(platform) && views > 0 {
+	if rule.rate() && views > 0 {
 		f.EngagementPPM = ratio(likes+comments+shares, views, 1_000_000)
 	}
 	return f
 }
 
 // figured are the posts that count, the newest first.
-func figured(posts []Post, asOf time.Time) []Post {
+func (rule formula) figured(posts []Post, asOf time.Time) []Post {
 	var sample []Post
 	for _, p := range posts {
-		if !p.PostedAt.After(asOf.Add(-figureAge)) && p.Views != nil && p.Likes != nil && p.Comments != nil && p.Shares != nil {
+		if !p.PostedAt.After(asOf.Add(-figureAge)) && rule.counts(p) {
 			sample = append(sample, p)
 		}
 	}

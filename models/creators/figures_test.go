@@ -106,7 +106,7 @@ func TestFigureProperties(t *testing.T) {
 		if g := Figure(TikTok, append(mixed, young, hidden), noon); !same(f, g) {
 			t.Fatalf("%v, then %v", shown(f), shown(g))
 		}
-		sample := figured(posts, noon)
+		sample := formulaOf(TikTok, false).figured(posts, noon)
 		if *f.Sample != int64(len(sample)) || (f.MedianViews != nil) != (len(sample) >= figureLeast) {
 			t.Fatalf("%v from %d posts", shown(f), len(sample))
 		}

@@ -24,6 +24,7 @@ type Sort string
 
 // The figures by which hits can be sorted.
 const (
+	ByStanding   Sort = "standing" // how far the figures can be trusted, then followers
 	ByFollowers  Sort = "followers"
 	ByEngagement Sort = "engagement"
 	ByViews      Sort = "views"
@@ -31,7 +32,7 @@ const (
 
 // Filter is a search: the values of one filter are alternatives, and the
 // filters hold together. The address of a search page is its Values. The zero
-// Filter is every listed creator, the most followed first.
+// Filter is every listed creator, in the order that Filter.order tells.
 type Filter struct {
 	Tribes, Platforms, Countries, Languages []string
 
@@ -45,10 +46,11 @@ type Filter struct {
 	Before     *models.Cursor
 }
 
-// order is by what hits are sorted, the most followed first unless said otherwise.
+// order is by what hits are sorted: unless said otherwise, verified and fresh
+// figures first, then old ones, then unverified ones, the most followed first.
 func (f Filter) order() (by Sort, descending bool) {
 	if f.Sort == "" {
-		return ByFollowers, true
+		return ByStanding, true
 	}
 	return f.Sort, f.Descending
 }
@@ -99,7 +101,7 @@ func (f Filter) Values() url.Values {
 	if f.Words != "" {
 		v.Set("q", f.Words)
 	}
-	if by, descending := f.order(); descending && by != ByFollowers {
+	if by, descending := f.order(); descending && by != ByStanding {
 		v.Set("sort", "-"+string(by))
 	} else if !descending {
 		v.Set("sort", string(by))

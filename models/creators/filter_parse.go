@@ -1,6 +1,7 @@
 package creators
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -27,7 +28,21 @@ const (
 // ParseFilter reads a search from an address. Unknown parameters are ignored;
 // a wrong value falls to the nearest lawful one, and a notice says so.
 func ParseFilter(values url.Values, catalogue *Catalogue) (Filter, []Notice) {
-	p := filterParser{values: values}
+	return parseFilter(values, catalogue, FollowerFloor)
+}
+
+// ReadFilter is ParseFilter by the marketplace's present floor.
+func (s *Store) ReadFilter(ctx context.Context, values url.Values) (Filter, []Notice, error) {
+	floor, err := s.FreshFloor(ctx)
+	if err != nil {
+		return Filter{}, nil, err
+	}
+	f, notices := parseFilter(values, s.catalogue, floor)
+	return f, notices, nil
+}
+
+func parseFilter(values url.Values, catalogue *Catalogue, floor int64) (Filter, []Notice) {
+	p := filterParser{values: values, lowest: floor}
 	known := map[string]func(string) (string, bool){
 		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(fold(v)); return t.Slug, ok },
 		"platform": parsePlatform,
@@ -49,6 +64,7 @@ func ParseFilter(values url.Values, catalogue *Catalogue) (Filter, []Notice) {
 
 type filterParser struct {
 	values  url.Values
+	lowest  int64 // the marketplace's floor
 	f       Filter
 	notices []Notice
 }
@@ -124,9 +140,9 @@ func (p *filterParser) floor() {
 		param string
 		limit **int64
 	}{{"followers_min", &p.f.Followers.Min}, {"followers_max", &p.f.Followers.Max}} {
-		if *end.limit != nil && **end.limit < FollowerFloor {
-			*end.limit = new(FollowerFloor)
-			p.note(end.param, "floor", "floor", FollowerFloor)
+		if *end.limit != nil && **end.limit < p.lowest {
+			*end.limit = new(p.lowest)
+			p.note(end.param, "floor", "floor", p.lowest)
 		}
 	}
 }
@@ -143,12 +159,12 @@ func (p *filterParser) words() {
 func (p *filterParser) sort() {
 	v := p.one("sort")
 	by := Sort(strings.TrimPrefix(v, "-"))
-	if v != "" && !slices.Contains([]Sort{ByFollowers, ByEngagement, ByViews}, by) {
+	if v != "" && !slices.Contains([]Sort{ByStanding, ByFollowers, ByEngagement, ByViews}, by) {
 		p.note("sort", "sort", "value", quoted(v))
 		v = ""
 	}
 	if v == "" {
-		by, v = ByFollowers, "-"
+		by, v = ByStanding, "-"
 	}
 	p.f.Sort, p.f.Descending = by, v[0] == '-'
 }

@@ -37,7 +37,8 @@ func TestParseFilter(t *testing.T) {
 		"followers_max=500":                                            {"followers_max=10000", "followers_max:floor"},
 		"views_min=9&views_max=3":                                      {"views_max=9&views_min=3", "views_min:swapped"},
 		"sort=followers":                                               {"sort=followers", ""},
-		"sort=-followers":                                              {"", ""},
+		"sort=-followers":                                              {"sort=-followers", ""},
+		"sort=-standing":                                               {"", ""},
 		"sort=name;drop":                                               {"", "sort:sort"},
 		"sort=--views":                                                 {"", "sort:sort"},
 		"q=" + strings.Repeat("x", 101):                                {"q=" + strings.Repeat("x", 100), "q:words"},
@@ -151,7 +152,7 @@ func FuzzParseFilter(f *testing.F) {
 		if !reflect.DeepEqual(a, b) || len(notices) > 0 {
 			t.Fatalf("%q: %+v became %+v, %v", query, a, b, notices)
 		}
-		q := newQuery(a)
+		q := newQuery(a, FollowerFloor)
 		if sql := fmt.Sprint(q.where("l", "", false)); strings.Contains(sql, "%!") {
 			t.Fatal(sql)
 		}

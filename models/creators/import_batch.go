@@ -17,6 +17,7 @@ type batch struct {
 	others   map[int64][]*Account
 	speaks   map[SpokenLanguage]bool
 	known    map[Membership]Known // by creator and tribe
+	market   Programme            // decides who is listed
 
 	newCreators []*newCreator
 	fresh       map[*Account]bool
@@ -36,7 +37,12 @@ type newCreator struct {
 
 // loadBatch reads what is known of the accounts of some rows.
 func loadBatch(tx *db.Tx, rows []said) (*batch, error) {
+	market, err := marketplace(tx.DB)
+	if err != nil {
+		return nil, err
+	}
 	b := &batch{
+		market:   market,
 		accounts: map[string]*Account{}, creators: map[int64]*Creator{}, others: map[int64][]*Account{},
 		speaks: map[SpokenLanguage]bool{}, known: map[Membership]Known{},
 		fresh: map[*Account]bool{}, dirty: map[*Account]bool{}, changed: map[int64]bool{},

@@ -32,7 +32,6 @@ func (a *Account) hearCounts(s said) bool {
 	}
 	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, profileURL(s.platform, s.handle)
 	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = s.followers, s.following, s.likes, s.posts
-	a.Listed = a.Followers >= FollowerFloor
 	return true
 }
 

@@ -18,7 +18,13 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 	for _, id := range slices.Sorted(maps.Keys(b.changed)) {
 		c := b.creators[id]
 		before := *c
-		if c.follow(b.others[id]); before != *c {
+		c.follow(b.others[id])
+		for a, moved := range b.market.listImported(c, b.others[id]) {
+			if moved {
+				b.dirty[a] = true
+			}
+		}
+		if before != *c {
 			c.UpdatedAt = now
 			creators = append(creators, c.row())
 		}
@@ -36,6 +42,7 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 	for _, n := range b.newCreators {
 		own := []*Account{n.account}
 		n.follow(own)
+		b.market.listImported(&n.Creator, own)
 		newCreators, newAccounts = append(newCreators, n.row()), append(newAccounts, n.account.row())
 		listings = append(listings, n.listings(own, n.tribes, n.languages)...)
 		for _, l := range n.languages {

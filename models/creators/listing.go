@@ -22,15 +22,16 @@ type Listing struct {
 	MedianViews   *int64
 	Bands         int64 // a digit each of followers, engagement and views, see band
 	Sole          bool  // the creator has no other listing
+	Standing      int64 // see standing
 }
 
 // TableName is GORM's.
 func (Listing) TableName() string { return "listings" }
 
-const listingColumns = "account_id, creator_id, platform, country, tribes, languages, followers, engagement_ppm, median_views, bands, sole"
+const listingColumns = "account_id, creator_id, platform, country, tribes, languages, followers, engagement_ppm, median_views, bands, sole, standing"
 
 func (l Listing) row() []any {
-	return []any{l.AccountID, l.CreatorID, l.Platform, l.Country, l.Tribes, l.Languages, l.Followers, l.EngagementPPM, l.MedianViews, l.Bands, l.Sole}
+	return []any{l.AccountID, l.CreatorID, l.Platform, l.Country, l.Tribes, l.Languages, l.Followers, l.EngagementPPM, l.MedianViews, l.Bands, l.Sole, l.Standing}
 }
 
 // The bands by which a search counts: a listing is in the last one whose limit
@@ -52,6 +53,34 @@ func band(figure *int64, limits []int64) (n int64) {
 	return n
 }
 
+// standingStep is more than any account has followers.
+const standingStep = 10_000_000_000_000
+
+// Trust says how far an account's figures can be trusted by where they come
+// from and how old they are.
+type Trust int64
+
+// The steps: a file or somebody's word, the platform's word of long ago, and
+// its word of late. Hits are sorted by them first.
+const (
+	TrustNone Trust = iota
+	TrustOld
+	TrustFresh
+)
+
+// Trust is the account's.
+func (a *Account) Trust() Trust {
+	switch {
+	case a.Source != Verified:
+		return TrustNone
+	case a.Aged:
+		return TrustOld
+	}
+	return TrustFresh
+}
+
+func (t Trust) step() int64 { return int64(t) * standingStep }
+
 // listings are the rows of a creator.
 func (c *Creator) listings(accounts []*Account, tribes, languages []string) []Listing {
 	var rows []Listing
@@ -60,7 +89,8 @@ func (c *Creator) listings(accounts []*Account, tribes, languages []string) []Li
 			rows = append(rows, Listing{
 				AccountID: a.ID, CreatorID: c.ID, Platform: a.Platform, Country: c.Country, Tribes: between(tribes), Languages: between(languages),
 				Followers: a.Followers, EngagementPPM: a.EngagementPPM, MedianViews: a.MedianViews,
-				Bands: band(&a.Followers, followerBands)*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands),
+				Standing: a.Trust().step() + a.Followers,
+				Bands:    max(1, band(&a.Followers, followerBands))*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands),
 			})
 		}
 	}

@@ -14,3 +14,6 @@ func CanSee(a models.Actor, c Creator) bool { return c.Listed || CanEdit(a, c) }
 // CanConnect says whether the actor may connect and disconnect accounts of the
 // profile: its owner, unless she is suspended.
 func CanConnect(a models.Actor, c Creator) bool { return CanEdit(a, c) && !a.Suspended }
+
+// CanAdminister says whether the actor may change programmes.
+func CanAdminister(a models.Actor) bool { return a.SignedIn() && a.Admin && !a.Suspended }

@@ -93,7 +93,7 @@ func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform
 	if err != nil {
 		return k, models.Internal("read a creator's posts", err)
 	}
-	k.Sums = k.Account.sums(k.Posts)
+	k.Sums = k.Account.sums(k.Posts, s.formula(k.Account.Platform))
 	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
 	return k, nil
 }

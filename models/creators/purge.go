@@ -91,13 +91,13 @@ func (s *Store) purge(ctx context.Context, accountID int64, oldest time.Time) (d
 		if err != nil || a.ID == 0 {
 			return err // read, or deleted, meanwhile
 		}
-		a.PurgedAt, a.Listed, a.UpdatedAt = &now, false, now
+		a.PurgedAt, a.Listed, a.GraceUntil, a.UpdatedAt = &now, false, nil, now
 		a.Followers, a.Following, a.TotalLikes, a.TotalPosts = 0, nil, nil, nil
 		a.Figures = Figures{Basis: BasisNone}
 		if err := save(tx, &a); err != nil {
 			return err
 		}
-		tables := []string{"posts"}
+		tables := []string{"posts", "audience_shares"}
 		if !s.Derives(a.Platform) {
 			tables = append(tables, "account_snapshots")
 		}

@@ -77,7 +77,7 @@ func (s *Store) recompute(tx *db.Tx, accountIDs []int64, asOf, now time.Time) ([
 	if err := tx.Where("id IN ? AND source <> ?", accountIDs, Verified).Order("id").Find(&accounts).Error; err != nil {
 		return nil, err
 	}
-	posts, err := figurePostsOf(tx, accounts, asOf)
+	posts, err := s.figurePostsOf(tx, accounts, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (s *Store) recompute(tx *db.Tx, accountIDs []int64, asOf, now time.Time) ([
 		if !due {
 			continue
 		}
-		if f := Figure(a.Platform, posts[a.ID], at); !f.same(a.Figures) {
+		if f := s.formula(a.Platform).figure(posts[a.ID], at); !f.same(a.Figures) {
 			a.Figures, a.UpdatedAt = f, now
 			rows = append(rows, a.row())
 			changed[a.CreatorID] = a
@@ -128,22 +128,26 @@ func (f Figures) same(o Figures) bool {
 }
 
 // figurePostsOf reads the posts from which the figures of accounts come.
-func figurePostsOf(tx *db.Tx, accounts []*Account, asOf time.Time) (map[int64][]Post, error) {
-	byAge := map[time.Time][]int64{}
+func (s *Store) figurePostsOf(tx *db.Tx, accounts []*Account, asOf time.Time) (map[int64][]Post, error) {
+	type group struct {
+		at   time.Time
+		rule formula
+	}
+	byAge := map[group][]int64{}
 	for _, a := range accounts {
 		if at, due := a.figuresDue(asOf); due {
-			byAge[at.UTC()] = append(byAge[at.UTC()], a.ID)
+			g := group{at.UTC(), s.formula(a.Platform)}
+			byAge[g] = append(byAge[g], a.ID)
 		}
 	}
 	all := map[int64][]Post{}
-	for at, ids := range byAge {
+	for g, ids := range byAge {
 		var posts []Post
 		err := tx.Raw(`SELECT * FROM (
 				SELECT p.*, row_number() OVER (PARTITION BY account_id ORDER BY posted_at DESC, platform_post_id DESC) AS place
 				FROM posts p
-				WHERE account_id IN ? AND posted_at <= ?
-					AND views IS NOT NULL AND likes IS NOT NULL AND comments IS NOT NULL AND shares IS NOT NULL) p
-			WHERE place <= ?`, ids, at.Add(-figureAge), figurePosts).Scan(&posts).Error
+				WHERE account_id IN ? AND posted_at <= ? AND `+g.rule.sql()+`) p
+			WHERE place <= ?`, ids, g.at.Add(-figureAge), figurePosts).Scan(&posts).Error
 		if err != nil {
 			return nil, err
 		}

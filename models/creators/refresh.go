@@ -52,11 +52,17 @@ func (s *Store) refresh(tx *db.Tx, c *Creator, p Profile, now time.Time) (Accoun
 		if err := keepPosts(tx, a.ID, p); err != nil {
 			return a, err
 		}
-		if a.Figures, err = figuresOf(tx, a, p.ReadAt); err != nil {
+		if a.Figures, err = s.figuresOf(tx, a, p.ReadAt); err != nil {
 			return a, err
 		}
 	case first:
 		a.Figures = Figures{Basis: BasisNone} // those of a file are not verified
+	}
+	if first {
+		a.Listed = false // by what a file said
+	}
+	if err := errors.Join(keepAudience(tx, a.ID, p.Audience, Verified, p.ReadAt), s.judge(tx, c, &a, now)); err != nil {
+		return a, err
 	}
 	if err := save(tx, &a); err != nil {
 		return a, err
@@ -90,7 +96,7 @@ func (a *Account) read(p Profile, now time.Time) {
 	}
 	a.Name, a.NameAsOf = cmp.Or(p.DisplayName, a.Name), &p.ReadAt
 	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = *p.Followers, p.Following, p.Likes, p.Posts
-	a.Listed, a.UpdatedAt = a.Followers >= FollowerFloor, now
+	a.Aged, a.UpdatedAt = false, now
 }
 
 // keepPosts keeps the posts just read. Older ones stay, and so does a count
@@ -129,12 +135,12 @@ func keepPosts(tx *db.Tx, accountID int64, p Profile) error {
 
 // figuresOf computes an account's figures from its posts, of which only those
 // are read that can count.
-func figuresOf(tx *db.Tx, a Account, asOf time.Time) (Figures, error) {
+func (s *Store) figuresOf(tx *db.Tx, a Account, asOf time.Time) (Figures, error) {
 	var posts []Post
-	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-figureAge)).
-		Where("views IS NOT NULL AND likes IS NOT NULL AND comments IS NOT NULL AND shares IS NOT NULL").
+	rule := s.formula(a.Platform)
+	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-figureAge)).Where(rule.sql()).
 		Order("posted_at DESC, platform_post_id DESC").Limit(figurePosts).Find(&posts).Error
-	return Figure(a.Platform, posts, asOf), err
+	return rule.figure(posts, asOf), err
 }
 
 // follow makes the creator's own row, derived tribes and listings follow from

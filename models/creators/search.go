@@ -77,7 +77,7 @@ func (s *Store) Search(ctx context.Context, f Filter) (Result, error) {
 }
 
 func (s *Store) search(ctx context.Context, f Filter) (r Result, err error) {
-	q := newQuery(f)
+	q := newQuery(f, s.Floor())
 	if r.Total, r.Facets, err = s.countFacets(ctx, q); err != nil {
 		return r, err
 	}

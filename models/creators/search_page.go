@@ -10,7 +10,7 @@ import (
 )
 
 // sortColumns are the listings' columns of the figures.
-var sortColumns = map[Sort]string{ByFollowers: "followers", ByEngagement: "engagement_ppm", ByViews: "median_views"}
+var sortColumns = map[Sort]string{ByStanding: "standing", ByFollowers: "followers", ByEngagement: "engagement_ppm", ByViews: "median_views"}
 
 // few is the number of hits up to which reading all listings and sorting what
 // fits is quicker than walking an index until a page is full.
@@ -95,7 +95,7 @@ func (p page) statement() (string, []any) {
 	var arms []string
 	args := slices.Clone(p.q.withArgs)
 	for _, null := range []bool{false, true} {
-		if null && p.column == "followers" || p.passed(null) {
+		if null && (p.column == "followers" || p.column == "standing") || p.passed(null) {
 			continue
 		}
 		sql, some := p.arm(null)

@@ -13,6 +13,7 @@ type condition struct {
 // query is a filter as SQL.
 type query struct {
 	filter     Filter
+	floor      int64 // the marketplace's lowest
 	conditions []condition
 	with       string // what finds the words, "" without any
 	withArgs   []any
@@ -20,12 +21,12 @@ type query struct {
 
 // newQuery writes a filter as conditions. Columns are named by the code alone;
 // what people enter is always an argument.
-func newQuery(f Filter) *query {
-	q := &query{filter: f}
+func newQuery(f Filter, floor int64) *query {
+	q := &query{filter: f, floor: floor}
 	q.in("platform", f.Platforms, true)
 	q.in("country", f.Countries, false)
-	if f.Followers.Min != nil && *f.Followers.Min <= FollowerFloor {
-		f.Followers.Min = nil // nobody below it is listed
+	if f.Followers.Min != nil && *f.Followers.Min <= floor {
+		f.Followers.Min = nil // nobody below it is listed, but who has a grace
 	}
 	q.limit("followers", "followers", f.Followers)
 	q.limit("engagement", "engagement_ppm", f.Engagement)

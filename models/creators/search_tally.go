@@ -84,7 +84,7 @@ func (t *tally) facets() (int64, Facets) {
 	return t.total, Facets{
 		Tribes: t.counts(byTribe, f.Tribes), Platforms: t.counts(byPlatform, f.Platforms),
 		Countries: t.counts(byCountry, f.Countries), Languages: t.counts(byLanguage, f.Languages),
-		Followers: bandsBetween(followerBands, t.digits[byFollowers], f.Followers), Engagement: bandsFrom(engagementBands, t.digits[byEngagement], f.Engagement),
+		Followers: bandsBetween(t.q.floor, followerBands, t.digits[byFollowers], f.Followers), Engagement: bandsFrom(engagementBands, t.digits[byEngagement], f.Engagement),
 		Views: bandsFrom(viewBands, t.digits[byViews], f.Views),
 	}
 }
@@ -105,15 +105,22 @@ func (t *tally) counts(param string, chosen []string) []Count {
 	return all
 }
 
-// bandsBetween are bands of which each ends where the next one begins.
-func bandsBetween(limits []int64, digits *[10]int64, chosen Range) []Band {
-	all := make([]Band, len(limits))
+// bandsBetween are bands of which each ends where the next one begins, the
+// first at the floor; those that end below it are not there.
+func bandsBetween(floor int64, limits []int64, digits *[10]int64, chosen Range) []Band {
+	var all []Band
 	for i, from := range limits {
-		r := Range{Min: new(from)}
+		if i+1 < len(limits) && limits[i+1] <= floor {
+			continue
+		}
+		if i == 0 {
+			from = 0
+		}
+		r := Range{Min: new(max(from, floor))}
 		if i+1 < len(limits) {
 			r.Max = new(limits[i+1] - 1)
 		}
-		all[i] = Band{r, digits[i+1], chosen.same(r)}
+		all = append(all, Band{r, digits[i+1], chosen.same(r)})
 	}
 	return all
 }

@@ -27,10 +27,6 @@ func (Snapshot) TableName() string { return "account_snapshots" }
 // viewsWindow is of which posts a snapshot adds up the views.
 const viewsWindow = 30 * 24 * time.Hour
 
-// Derives says whether figures of any kind may be made here from a platform's
-// counts. YouTube's terms allow none.
-func (s *Store) Derives(platform string) bool { return derives(platform) }
-
 // snapshot keeps the figures just read as those of the day.
 func (s *Store) snapshot(tx *db.Tx, a Account, p Profile) error {
 	row := Snapshot{AccountID: a.ID, Day: models.DateOf(p.ReadAt.UTC()).String(), ReadAt: p.ReadAt, Followers: a.Followers, Likes: a.TotalLikes, Posts: a.TotalPosts}

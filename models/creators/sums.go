@@ -7,7 +7,7 @@ type Sums struct{ Reactions, Views int64 }
 // sums finds the numbers from which the account's rate was computed: the means
 // that were imported, or the posts. It is nil unless they give that very rate,
 // since posts may have been read again, or are not kept any more.
-func (a Account) sums(posts []Post) *Sums {
+func (a Account) sums(posts []Post, rule formula) *Sums {
 	if a.EngagementPPM == nil {
 		return nil
 	}
@@ -21,8 +21,13 @@ func (a Account) sums(posts []Post) *Sums {
 		}
 		s.Views = *a.MeanViews
 	case a.Basis == BasisPosts && a.FiguresAsOf != nil:
-		for _, p := range figured(posts, *a.FiguresAsOf) {
-			s.Reactions, s.Views = s.Reactions+*p.Likes+*p.Comments+*p.Shares, s.Views+*p.Views
+		for _, p := range rule.figured(posts, *a.FiguresAsOf) {
+			s.Views += *p.Views
+			for i, n := range []*int64{p.Likes, p.Comments, p.Shares} {
+				if n != nil && []bool{rule.likes, rule.comments, rule.shares}[i] {
+					s.Reactions += *n
+				}
+			}
 		}
 	}
 	if r := ratio(s.Reactions, s.Views, 1_000_000); r == nil || *r != *a.EngagementPPM {

@@ -49,7 +49,16 @@ func Inventory() []Holding {
 		// Figures and profile
 		gone("listings", ForMarket, creator, ""),
 		gone("posts", ForMarket, account, ""),
+		gone("audience_shares", ForMarket, account, ""),
 		gone("creator_accounts", ForMarket, creator, ""),
+		gone("creator_births", ForMarket, creator, ""),
+		gone("creator_limits", ForDeals, creator, ""),
+		gone("creator_minimums", ForDeals, creator, ""),
+		gone("creator_refusals", ForDeals, creator, ""),
+		gone("creator_absences", ForDeals, creator, ""),
+		{Table: "programmes", Purpose: ForMarket},
+		{Table: "programme_floors", Purpose: ForMarket},
+		{Table: "engagement_bands", Purpose: ForMarket}, // of thirty accounts at least
 		gone("creator_tribes", ForMarket, creator, ""),
 		gone("creator_languages", ForMarket, creator, ""),
 		gone("creator_content_types", ForMarket, creator, ""),

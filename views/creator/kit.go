@@ -17,8 +17,9 @@ type KitProps struct {
 	Kit        creators.MediaKit
 	Past       []deals.Partnership
 	Now        time.Time
-	CanPropose bool // the reader may send proposals
-	Visitor    bool // nobody has signed in
+	CanPropose bool  // the reader may send proposals
+	Visitor    bool  // nobody has signed in
+	Floor      int64 // followers from which an account is listed
 }
 
 func (p KitProps) name() string { return p.Kit.Creator.Name }
@@ -46,7 +47,7 @@ func (p KitProps) gap() int64 {
 	for _, a := range p.Kit.Accounts {
 		most = max(most, a.Followers)
 	}
-	return max(creators.FollowerFloor-most, 0)
+	return max(p.Floor-most, 0)
 }
 
 // ProfileURL is where an account can be seen: the address that the platform gave

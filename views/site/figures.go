@@ -39,6 +39,15 @@ var tiers = []tier{
 	{creators.TierMega, 1_000_000, 0},
 }
 
+// FiguresProps is what of the page depends on the instance.
+type FiguresProps struct {
+	Floor          int64 // followers from which somebody is listed
+	YouTubeDerived bool  // YouTube has accepted the instance's amendment
+}
+
+// listed says whether accounts of the class are listed, all or some.
+func (t tier) listed(floor int64) bool { return t.to == 0 || t.to > floor }
+
 func (t tier) followers(ctx context.Context) string {
 	switch {
 	case t.from == 0:

@@ -11,6 +11,7 @@ import (
 // HomeProps is the first page for visitors.
 type HomeProps struct {
 	Tribes []Tribe
+	Floor  int64 // followers from which somebody is listed
 }
 
 // Tribe is a tribe with one line about it.

@@ -1,0 +1,66 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/mail"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/emails"
+	"tribemarket/views/paths"
+)
+
+func (j *Jobs) rejudge(ctx context.Context, args creators.RejudgeArgs) error {
+	return j.Creators.Rejudge(ctx, args)
+}
+
+func (j *Jobs) sweepStanding(ctx context.Context, _ creators.SweepStandingArgs) error {
+	n, err := j.Creators.SweepStanding(ctx)
+	if n > 0 {
+		j.Log.InfoContext(ctx, "standing of accounts", "changed", n)
+	}
+	return err
+}
+
+func (j *Jobs) computeBands(ctx context.Context, _ creators.BandsArgs) error {
+	return j.Creators.ComputeBands(ctx)
+}
+
+// standing tells a creator that an account has fallen below the floor, or is no
+// longer listed. Without a confirmed address it stands on her dashboard alone.
+func (j *Jobs) standing(ctx context.Context, args creators.StandingArgs) error {
+	n, due, err := j.Creators.StandingNotice(ctx, args)
+	if err != nil || !due {
+		return err
+	}
+	p, err := j.Accounts.Find(ctx, n.PersonID)
+	if err != nil || p.Email == nil || p.EmailConfirmedAt == nil {
+		return err
+	}
+	locale, _ := i18n.Parse(p.Locale)
+	ctx = i18n.With(ctx, locale, p.Location())
+	key := "eligibility.mail.falls"
+	if n.Unlisted {
+		key = "eligibility.mail.unlisted"
+	}
+	account := []any{"platform", components.Platform(n.Account.Platform), "handle", n.Account.Handle, "site", j.SiteName, "until", i18n.WeekdayDateTime(ctx, n.Until)}
+	props := emails.Props{
+		Site: j.site(), Name: p.Name, Headline: i18n.T(ctx, key, account...),
+		Button: emails.Button{Text: i18n.T(ctx, "eligibility.mail.button"), URL: j.site().Link(paths.EligibilitySettings())},
+	}
+	for _, c := range n.Conditions {
+		props.Lines = append(props.Lines, i18n.T(ctx, "eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
+	}
+	props.Lines = append(props.Lines, i18n.T(ctx, "eligibility.mail.running"))
+	if !n.Unlisted {
+		props.Otherwise = i18n.T(ctx, "eligibility.mail.otherwise", account...)
+	}
+	html, err := emails.Render(ctx, emails.Announcement(props))
+	if err != nil {
+		return err
+	}
+	m := mail.Message{To: *p.Email, Subject: i18n.T(ctx, key+"_subject", account...), Text: props.Text(ctx), HTML: html}
+	return j.send(ctx, fmt.Sprintf("standing-%d-%d-%t", args.AccountID, args.At.Unix(), args.Unlisted), p.ID, m)
+}

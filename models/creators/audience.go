@@ -1,0 +1,164 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// whole is all of an audience, in millionths.
+const whole = 1_000_000
+
+// mostShares is how many parts of one kind are kept: the largest ones.
+const mostShares = 10
+
+// ShareKinds lists the ways to divide an audience.
+func ShareKinds() []ShareKind { return []ShareKind{ByCountry, ByAge, ByGender} }
+
+// AgeGroups are the groups of age by which an audience is declared, as the
+// platforms have them.
+func AgeGroups() []string {
+	return []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
+}
+
+// Genders are those by which an audience is declared.
+func Genders() []string { return []string{"female", "male", "other"} }
+
+// AudienceShare is a part of an account's audience as it is kept.
+type AudienceShare struct {
+	AccountID int64     `gorm:"primaryKey"`
+	Kind      ShareKind `gorm:"primaryKey"`
+	Key       string    `gorm:"primaryKey"` // as Share has it
+	PPM       int64     `gorm:"column:ppm"`
+	Source    Source
+	AsOf      string // the day, YYYY-MM-DD (UTC)
+}
+
+// TableName is GORM's.
+func (AudienceShare) TableName() string { return "audience_shares" }
+
+// keepAudience keeps what a platform, or the creator, says of an account's
+// audience, in place of what was known of the same kinds. nil is nothing said.
+func keepAudience(tx *db.Tx, accountID int64, shares []Share, source Source, asOf time.Time) error {
+	var rows []AudienceShare
+	kinds := map[ShareKind]int64{}
+	sorted := slices.Clone(shares)
+	slices.SortFunc(sorted, func(a, b Share) int {
+		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(b.PPM, a.PPM), strings.Compare(a.Key, b.Key))
+	})
+	n := map[ShareKind]int{}
+	for _, x := range sorted {
+		known := slices.ContainsFunc(rows, func(r AudienceShare) bool { return r.Kind == x.Kind && r.Key == x.Key })
+		if !slices.Contains(ShareKinds(), x.Kind) || x.Key == "" || x.PPM < 0 || known || kinds[x.Kind]+x.PPM > whole+whole/100 || n[x.Kind] == mostShares {
+			continue // a platform's own rounding may come to a little more than all
+		}
+		kinds[x.Kind], n[x.Kind] = kinds[x.Kind]+x.PPM, n[x.Kind]+1
+		rows = append(rows, AudienceShare{accountID, x.Kind, line(x.Key, 10), min(x.PPM, whole), source, models.DateOf(asOf.UTC()).String()})
+	}
+	for kind := range kinds {
+		if err := tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND kind = ?", accountID, kind).Error; err != nil {
+			return err
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.Create(&rows).Error
+}
+
+// AudienceForm is what a creator says of an account's audience, in per cent as
+// typed; an empty one is not said. The fields are called audience_KIND_KEY, and
+// for a country audience_country_N and audience_country_N_share.
+type AudienceForm struct {
+	Platform  string
+	Handle    string
+	Countries []CountryShare
+	Shares    map[ShareKind]map[string]string // by age and by gender
+}
+
+// CountryShare is one line of countries.
+type CountryShare struct{ Country, Share string }
+
+// DeclareAudience keeps what the actor says of the audience of one of her
+// accounts. What the platform itself has said of a kind stays.
+func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f AudienceForm) error {
+	shares, err := f.read()
+	if err != nil {
+		return err
+	}
+	return s.edit(ctx, actor, "keep an audience", func(tx *db.Tx, c *Creator) error {
+		var a Account
+		err := tx.Where("creator_id = ? AND platform = ? AND handle_key = ?", c.ID, f.Platform, fold(f.Handle)).Limit(1).Find(&a).Error
+		if err != nil {
+			return err
+		}
+		if a.ID == 0 {
+			return models.NotFound()
+		}
+		var verified []ShareKind
+		err = errors.Join(
+			tx.Model(&AudienceShare{}).Where("account_id = ? AND source = ?", a.ID, Verified).Distinct().Pluck("kind", &verified).Error,
+			tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND source = ?", a.ID, Declared).Error,
+		)
+		if err != nil {
+			return err
+		}
+		shares = slices.DeleteFunc(shares, func(x Share) bool { return slices.Contains(verified, x.Kind) })
+		return keepAudience(tx, a.ID, shares, Declared, s.clock())
+	})
+}
+
+// read is what the form says, or what is wrong with it: each kind sums to at
+// most all of the audience.
+func (f AudienceForm) read() ([]Share, error) {
+	var wrong models.Fields
+	var all []Share
+	sum := map[ShareKind]int64{}
+	add := func(kind ShareKind, key, field, text string) {
+		if text = strings.TrimSpace(text); text == "" {
+			return
+		}
+		ppm, ok := parsePercent(text)
+		if !ok || ppm > whole {
+			wrong.Add(field, "eligibility.error.percent")
+			return
+		}
+		if sum[kind] += ppm; sum[kind] > whole {
+			wrong.Add(field, "eligibility.error.percent_sum")
+		}
+		if ppm > 0 {
+			all = append(all, Share{kind, key, ppm})
+		}
+	}
+	for i, x := range f.Countries {
+		field := "audience_country_" + strconv.Itoa(i+1)
+		switch country := strings.TrimSpace(x.Country); {
+		case country == "" && strings.TrimSpace(x.Share) == "":
+		case !KnownCountry(country):
+			wrong.Add(field, "creators.error.country")
+		case slices.ContainsFunc(all, func(s Share) bool { return s.Kind == ByCountry && s.Key == country }):
+			wrong.Add(field, "eligibility.error.country_twice")
+		default:
+			add(ByCountry, country, field+"_share", x.Share)
+		}
+	}
+	for _, g := range AgeGroups() {
+		add(ByAge, g, AudienceField(ByAge, g), f.Shares[ByAge][g])
+	}
+	for _, g := range Genders() {
+		add(ByGender, g, AudienceField(ByGender, g), f.Shares[ByGender][g])
+	}
+	return all, wrong.Err()
+}
+
+// AudienceField is the name of the field of a group of age or a gender.
+func AudienceField(kind ShareKind, key string) string {
+	return "audience_" + string(kind) + "_" + strings.NewReplacer("-", "_", "+", "_up").Replace(key)
+}

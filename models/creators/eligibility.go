@@ -1,0 +1,247 @@
+package creators
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
+// recent is the window of the views and posts that a programme asks for.
+const recent = 30 * 24 * time.Hour
+
+// Standing is what a programme judges of an account.
+type Standing struct {
+	Followers int64
+	Views30   *int64 // of the posts of the 30 days before AsOf; nil when not known
+	Posts30   *int64
+	AsOf      time.Time
+	Age       *int64 // of the creator, in whole years; nil while she has not said
+}
+
+// Outcome says whether something that a programme asks for is given.
+type Outcome string
+
+// The outcomes. What is not known is not held against anybody who is listed.
+const (
+	Met     Outcome = "met"
+	Missing Outcome = "missing"
+	Unknown Outcome = "unknown"
+)
+
+// Condition is one thing that a programme asks for.
+type Condition struct {
+	Name    string // followers, views_30, posts_30 or age
+	Asked   int64
+	Has     *int64 // nil when not known
+	Outcome Outcome
+}
+
+// Judge compares a standing with a floor: a condition for each number that the
+// floor asks for.
+func (f Floor) Judge(st Standing) []Condition {
+	var all []Condition
+	add := func(name string, asked int64, has *int64) {
+		c := Condition{Name: name, Asked: asked, Has: has, Outcome: Unknown}
+		switch {
+		case asked == 0:
+			return
+		case has != nil && *has >= asked:
+			c.Outcome = Met
+		case has != nil:
+			c.Outcome = Missing
+		}
+		all = append(all, c)
+	}
+	add("followers", f.Followers, &st.Followers)
+	add("views_30", f.Views30, st.Views30)
+	add("posts_30", f.Posts30, st.Posts30)
+	add("age", f.MinAge, st.Age)
+	return all
+}
+
+// Together is the outcome of all conditions: missing if one is, else unknown if
+// one is.
+func Together(all []Condition) Outcome {
+	out := Met
+	for _, c := range all {
+		if c.Outcome == Missing {
+			return Missing
+		}
+		if c.Outcome == Unknown {
+			out = Unknown
+		}
+	}
+	return out
+}
+
+// lists says whether the floor keeps an account on the list.
+func (f Floor) lists(st Standing) bool { return Together(f.Judge(st)) != Missing }
+
+// AgeOn is somebody's age in whole years on a day. Who was born on 29 February
+// is a year older on 1 March where there is no such day.
+func AgeOn(born, on models.Date) int64 {
+	years := int64(on.Year - born.Year)
+	if on.Month < born.Month || on.Month == born.Month && on.Day < born.Day {
+		years--
+	}
+	return years
+}
+
+// activity is what an account posted in the last 30 days before it was read.
+type activity struct {
+	AccountID int64
+	Posts     int64
+	Views     int64
+	Hidden    int64 // posts that don't say their views
+}
+
+// standing is the account's, with the creator's age.
+func (a *Account) standing(x activity, age *int64) Standing {
+	st := Standing{Followers: a.Followers, AsOf: a.AsOf, Age: age}
+	if a.Source == Verified {
+		st.Posts30 = &x.Posts
+		if x.Hidden < x.Posts || x.Posts == 0 {
+			st.Views30 = &x.Views
+		}
+	}
+	return st
+}
+
+// activities sums up the recent posts of verified accounts: those of a file may
+// not be all that there were.
+func activities(g *gorm.DB, accountIDs []int64) (map[int64]activity, error) {
+	all := map[int64]activity{}
+	if len(accountIDs) == 0 {
+		return all, nil
+	}
+	var accounts []Account
+	err := g.Select("id", "as_of").Where("id IN ? AND source = ?", accountIDs, Verified).Find(&accounts).Error
+	if err != nil || len(accounts) == 0 {
+		return all, err
+	}
+	ids, earliest, asOf := make([]int64, len(accounts)), accounts[0].AsOf, map[int64]time.Time{}
+	for i, a := range accounts {
+		ids[i], asOf[a.ID] = a.ID, a.AsOf
+		if a.AsOf.Before(earliest) {
+			earliest = a.AsOf
+		}
+	}
+	var posts []Post
+	err = g.Select("account_id", "posted_at", "views").Where("account_id IN ? AND posted_at > ?", ids, earliest.Add(-recent).UTC()).Find(&posts).Error
+	for _, p := range posts {
+		at := asOf[p.AccountID]
+		if !p.PostedAt.After(at.Add(-recent)) || p.PostedAt.After(at) {
+			continue
+		}
+		x := all[p.AccountID]
+		x.AccountID, x.Posts = p.AccountID, x.Posts+1
+		if p.Views != nil {
+			x.Views += *p.Views
+		} else {
+			x.Hidden++
+		}
+		all[p.AccountID] = x
+	}
+	return all, err
+}
+
+// Birth is when a creator says that she was born.
+type Birth struct {
+	CreatorID  int64 `gorm:"primaryKey"`
+	BornOn     string
+	DeclaredAt time.Time
+}
+
+// TableName is GORM's.
+func (Birth) TableName() string { return "creator_births" }
+
+// agesOf are the ages of creators who have said when they were born.
+func agesOf(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, error) {
+	var rows []Birth
+	all := map[int64]*int64{}
+	if len(creatorIDs) == 0 {
+		return all, nil
+	}
+	err := g.Where("creator_id IN ?", creatorIDs).Find(&rows).Error
+	for _, b := range rows {
+		if born, err := models.ParseDate(b.BornOn); err == nil {
+			all[b.CreatorID] = new(AgeOn(born, models.DateOf(now.UTC())))
+		}
+	}
+	return all, err
+}
+
+// Membered is a programme with how each account stands to it.
+type Membered struct {
+	Programme ProgrammeKey
+	Accounts  []Judged
+}
+
+// Judged is an account with what a programme asks of it.
+type Judged struct {
+	Account    Account
+	Floor      Floor
+	AsOf       time.Time
+	Conditions []Condition
+	Outcome    Outcome
+}
+
+// Eligibility is what a creator sees of the programmes.
+type Eligibility struct {
+	Creator    Creator
+	Programmes []Membered
+	BornOn     string // YYYY-MM-DD, "" while she has not said
+}
+
+// Eligibility says for each programme and account what is met and what is
+// missing. It is the actor's own alone.
+func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibility, error) {
+	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return Eligibility{}, err
+	}
+	if !CanEdit(actor, c) {
+		return Eligibility{}, models.NotFound()
+	}
+	e := Eligibility{Creator: c}
+	programmes, err := s.Programmes(ctx)
+	if err != nil {
+		return e, err
+	}
+	var accounts []Account
+	var birth Birth
+	g := s.db.Read(ctx)
+	err = errors.Join(
+		g.Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&accounts).Error,
+		g.Where("creator_id = ?", c.ID).Limit(1).Find(&birth).Error,
+	)
+	if err != nil {
+		return e, models.Internal("read who is eligible", err)
+	}
+	ids := make([]int64, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	active, err := activities(g, ids)
+	if err != nil {
+		return e, models.Internal("read who is eligible", err)
+	}
+	var age *int64
+	if born, err := models.ParseDate(birth.BornOn); err == nil {
+		e.BornOn, age = birth.BornOn, new(AgeOn(born, models.DateOf(s.clock().In(c.Location()))))
+	}
+	for _, p := range programmes {
+		m := Membered{Programme: p.Key}
+		for _, a := range accounts {
+			f := p.For(a.Platform, c.Country)
+			all := f.Judge(a.standing(active[a.ID], age))
+			m.Accounts = append(m.Accounts, Judged{a, f, a.AsOf, all, Together(all)})
+		}
+		e.Programmes = append(e.Programmes, m)
+	}
+	return e, nil
+}

@@ -1,0 +1,151 @@
+package creators
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// The bounds of a floor; the database holds them too.
+const (
+	mostFloorFollowers = 1_000_000_000
+	mostFloorViews     = 1_000_000_000_000
+	mostFloorPosts     = 1_000
+	leastFloorAge      = 13 // under which no platform takes anybody
+	mostFloorAge       = 99
+)
+
+// FloorForm is a floor as an administrator typed it; an empty number asks for
+// nothing. Its fields are called platform, country, followers, views_30,
+// posts_30 and min_age.
+type FloorForm struct {
+	Platform, Country                   string
+	Followers, Views30, Posts30, MinAge string
+}
+
+// SetFloor changes or adds a floor of a programme. When it is the marketplace's,
+// everybody is judged again, a batch at a time.
+func (s *Store) SetFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, form FloorForm) error {
+	if !CanAdminister(actor) {
+		return models.NotFound()
+	}
+	f, err := form.read(programme)
+	if err != nil {
+		return err
+	}
+	return s.editFloors(ctx, programme, func(tx *db.Tx, before Programme) error {
+		res := tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&f)
+		if res.Error != nil {
+			return res.Error
+		}
+		return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_set", Subject: f.subject(), Detail: f.detail(before)})
+	})
+}
+
+// DropFloor takes a floor of a platform or country away; the one for all stays.
+func (s *Store) DropFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, platform, country string) error {
+	if !CanAdminister(actor) {
+		return models.NotFound()
+	}
+	if platform == "" && country == "" {
+		return models.Conflict("eligibility.error.floor_for_all")
+	}
+	f := Floor{Programme: programme, Platform: platform, Country: country}
+	return s.editFloors(ctx, programme, func(tx *db.Tx, before Programme) error {
+		res := tx.Exec("DELETE FROM programme_floors WHERE programme = ? AND platform = ? AND country = ?", programme, platform, country)
+		if res.Error != nil {
+			return res.Error
+		}
+		if res.RowsAffected == 0 {
+			return models.NotFound()
+		}
+		return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_dropped", Subject: f.subject(), Detail: f.detail(before)})
+	})
+}
+
+func (s *Store) editFloors(ctx context.Context, programme ProgrammeKey, edit func(*db.Tx, Programme) error) error {
+	if !slices.Contains([]ProgrammeKey{Marketplace, Affiliate, Tips}, programme) {
+		return models.NotFound()
+	}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		all, err := readProgrammes(tx.DB)
+		if err != nil {
+			return err
+		}
+		var before Programme
+		for _, p := range all {
+			if p.Key == programme {
+				before = p
+			}
+		}
+		if err := edit(tx, before); err != nil {
+			return err
+		}
+		if programme != Marketplace {
+			return nil
+		}
+		return tx.Enqueue(RejudgeArgs{}, nil)
+	})
+	if err != nil {
+		if models.CodeOf(err) == models.CodeInternal {
+			return models.Internal("change a programme", err)
+		}
+		return err
+	}
+	_, err = s.Programmes(ctx)
+	return err
+}
+
+func (f Floor) subject() string { return "programme:" + string(f.Programme) }
+
+// detail says where the floor holds, what it asks for and what it asked for before.
+func (f Floor) detail(before Programme) map[string]string {
+	d := map[string]string{"platform": f.Platform, "country": f.Country}
+	write := func(prefix string, x Floor) {
+		d[prefix+"followers"], d[prefix+"views_30"] = formatWhole(x.Followers), formatWhole(x.Views30)
+		d[prefix+"posts_30"], d[prefix+"min_age"] = formatWhole(x.Posts30), formatWhole(x.MinAge)
+	}
+	for _, x := range before.Floors {
+		if x.Platform == f.Platform && x.Country == f.Country {
+			write("before_", x)
+		}
+	}
+	write("", f)
+	return d
+}
+
+// read is the floor that the form says, or what is wrong with it.
+func (form FloorForm) read(programme ProgrammeKey) (Floor, error) {
+	var wrong models.Fields
+	f := Floor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
+	if f.Platform != "" && !slices.Contains(Platforms(), f.Platform) {
+		wrong.Add("platform", "eligibility.error.platform")
+	}
+	if f.Country != "" && !KnownCountry(f.Country) {
+		wrong.Add("country", "creators.error.country")
+	}
+	f.Followers = form.number(&wrong, "followers", form.Followers, 0, mostFloorFollowers)
+	f.Views30 = form.number(&wrong, "views_30", form.Views30, 0, mostFloorViews)
+	f.Posts30 = form.number(&wrong, "posts_30", form.Posts30, 0, mostFloorPosts)
+	f.MinAge = form.number(&wrong, "min_age", form.MinAge, leastFloorAge, mostFloorAge)
+	return f, wrong.Err()
+}
+
+// number reads a whole number; none, and 0, ask for nothing.
+func (FloorForm) number(wrong *models.Fields, field, text string, least, most int64) int64 {
+	if text = strings.TrimSpace(text); text == "" || text == "0" {
+		return 0
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text), 10, 64)
+	if err != nil || n < least || n > most {
+		wrong.Add(field, "eligibility.error.number", "least", least, "most", most)
+		return 0
+	}
+	return n
+}
