@@ -56,7 +56,8 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 	cfg := config.Config{
 		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Tribemarket demo",
 		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true, Limits: "off",
-		TikTokClientKey: demoKey, TikTokClientSecret: demoKey,
+		TikTokClientKey: demoKey, TikTokClientSecret: demoKey, YouTubeClientID: demoKey, YouTubeClientSecret: demoKey,
+		InstagramClientID: demoKey, InstagramClientSecret: demoKey, TwitchClientID: demoKey, TwitchClientSecret: demoKey,
 	}
 	clock := &demo.Clock{}
 	log := slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -102,14 +103,14 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 		return err
 	}
 	box := sandbox.New(a.Clock, w.SandboxAccounts(a.Creators.Catalogue()), sandbox.Options{
-		ClientKey: demoKey, ClientSecret: demoKey, RedirectURIs: []string{a.Config.BaseURL + "/auth/tiktok/callback"}, SlowFor: 20 * time.Second,
+		ClientKey: demoKey, ClientSecret: demoKey, RedirectURIs: sandbox.Callbacks(a.Config.BaseURL), SlowFor: 20 * time.Second, Growing: w.MadeAt,
 	})
-	tiktok, err := box.Listen()
+	all, err := box.Listen()
 	if err != nil {
 		return err
 	}
-	a.Config.PlatformsURL = tiktok.URL
-	w.URL, w.Sandbox = a.Config.BaseURL, tiktok.URL
+	a.Config.PlatformsURL = all.URL
+	w.URL, w.Sandbox = a.Config.BaseURL, all.URL
 	if err := w.Save(dir); err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	<-ctx.Done()
 	last, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	return errors.Join(a.Stop(last), tiktok.Stop(last))
+	return errors.Join(a.Stop(last), all.Stop(last))
 }
 
 func printWorld(out io.Writer, w demo.World) {
@@ -138,5 +139,6 @@ func printWorld(out io.Writer, w demo.World) {
 			fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, p.Note)
 		}
 	}
+	fmt.Fprintf(out, "Or with YouTube or Instagram as @penne.sandbox, with Twitch as @penne_sandbox\n")
 	fmt.Fprintf(out, "\nMails: %s/demo/mails    Stop with Ctrl+C\n", w.URL)
 }

@@ -42,7 +42,7 @@ type World struct {
 	People   []CreatorSignIn `json:"people"`
 
 	URL     string `json:"url"`     // of the site, since the last start
-	Sandbox string `json:"sandbox"` // of the stand-in for TikTok
+	Sandbox string `json:"sandbox"` // of the stand-in for the platforms
 }
 
 // BrandSignIn is a brand member's.
@@ -87,7 +87,7 @@ func (w World) Save(dir string) error {
 	return os.Rename(tmp, filepath.Join(dir, worldFile))
 }
 
-// SandboxAccounts are the accounts of the world's stand-in for TikTok.
+// SandboxAccounts are the accounts of the world's stand-in for the platforms.
 func (w World) SandboxAccounts(catalogue *creators.Catalogue) []sandbox.Account {
 	return newGenerator(w.Seed, w.MadeAt, catalogue).sandboxAccounts()
 }

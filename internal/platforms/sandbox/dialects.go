@@ -65,3 +65,13 @@ var (
 		codeLife: 10 * time.Minute, accessLife: 14124 * time.Second,
 	}
 )
+
+// Callbacks are the addresses to which the platforms send back to a site of
+// ours, one for each.
+func Callbacks(base string) []string {
+	var all []string
+	for _, d := range []*dialect{tiktok, youtube, instagram, twitch} {
+		all = append(all, base+"/auth/"+d.name+"/callback")
+	}
+	return all
+}

@@ -1,5 +1,5 @@
 // Package apptest starts a whole marketplace for a test: on a fresh database,
-// with a clock that is set, a stand-in for TikTok, and browsers that keep
+// with a clock that is set, a stand-in for the platforms, and browsers that keep
 // cookies and send forms as people do.
 package apptest
 
@@ -37,36 +37,43 @@ const client = "apptest"
 // its jobs.
 func New(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, testkit.SQLiteAddress(t), testkit.NewClock(), changes...)
+	return fresh(t, testkit.SQLiteAddress(t), changes...)
 }
 
 // Limited is a change of the settings for New: nothing is limited without it.
 func Limited(c *config.Config) { c.Limits = "on" }
 
-// Node starts another node of the same marketplace, on the same database and
-// with the same clock.
+// Node starts another node of the same marketplace, on the same database, with
+// the same clock and the same platforms.
 func (a *App) Node(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, a.Config.DatabaseURL, a.Clock, changes...)
+	return start(t, a.Config.DatabaseURL, a.Clock, a.Sandbox, a.Config.PlatformsURL, changes...)
 }
 
 // OnPostgres is New on PostgreSQL.
 func OnPostgres(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, testkit.PostgresAddress(t), testkit.NewClock(), changes...)
+	return fresh(t, testkit.PostgresAddress(t), changes...)
 }
 
-func start(t testing.TB, database string, clock *testkit.Clock, changes ...func(*config.Config)) *App {
+func fresh(t testing.TB, database string, changes ...func(*config.Config)) *App {
 	t.Helper()
+	clock := testkit.NewClock()
 	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
-	tiktok := httptest.NewServer(box)
-	t.Cleanup(tiktok.Close)
+	all := httptest.NewServer(box)
+	t.Cleanup(all.Close)
+	return start(t, database, clock, box, all.URL, changes...)
+}
+
+func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.Sandbox, platformsURL string, changes ...func(*config.Config)) *App {
+	t.Helper()
 	cfg := config.Config{
 		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true, Limits: "off",
 		SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key,
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
-		TikTokClientKey: client, TikTokClientSecret: client,
-		PlatformsURL: tiktok.URL,
+		TikTokClientKey: client, TikTokClientSecret: client, YouTubeClientID: client, YouTubeClientSecret: client,
+		InstagramClientID: client, InstagramClientSecret: client, TwitchClientID: client, TwitchClientSecret: client,
+		PlatformsURL: platformsURL,
 	}
 	for _, change := range changes {
 		change(&cfg)
@@ -79,7 +86,7 @@ func start(t testing.TB, database string, clock *testkit.Clock, changes ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	box.AllowRedirect(a.Config.BaseURL + "/auth/tiktok/callback")
+	box.AllowRedirect(sandbox.Callbacks(a.Config.BaseURL)...)
 	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: a.Handler(), ReadHeaderTimeout: app.HeaderTimeout}}
 	s.Start()
 	t.Cleanup(func() {

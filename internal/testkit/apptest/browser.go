@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/models/creators"
 )
 
 // Browser keeps cookies, follows redirects and sends forms, without JavaScript.
@@ -55,12 +57,23 @@ func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 // Consent signs in with TikTok as far as the provider's answer leads.
 func (b *Browser) Consent(handle string) *Page {
 	b.t.Helper()
-	consent := b.Get("/signin").Submit("form[action='/auth/tiktok']", nil)
-	acc, ok := b.app.Sandbox.Account(handle)
+	return b.ConsentOn(creators.TikTok, handle)
+}
+
+// ConsentOn signs in with a platform as far as the provider's answer leads.
+func (b *Browser) ConsentOn(platform, handle string) *Page {
+	b.t.Helper()
+	return b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil).Allow(platform, handle)
+}
+
+// Allow chooses an account on the platform's consent page, which this is.
+func (p *Page) Allow(platform, handle string) *Page {
+	p.browser.t.Helper()
+	acc, ok := p.browser.app.Sandbox.AccountOn(platform, handle)
 	if !ok {
-		b.t.Fatalf("the sandbox has no @%s", handle)
+		p.browser.t.Fatalf("the sandbox has no @%s on %s", handle, platform)
 	}
-	return consent.Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
+	return p.Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
 }
 
 // Page is an answer.
