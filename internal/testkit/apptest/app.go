@@ -37,7 +37,7 @@ const client = "apptest"
 // its jobs.
 func New(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return fresh(t, testkit.SQLiteAddress(t), changes...)
+	return fresh(t, testkit.SQLiteAddress(t), testkit.NewClock(), changes...)
 }
 
 // Limited is a change of the settings for New: nothing is limited without it.
@@ -53,12 +53,11 @@ func (a *App) Node(t testing.TB, changes ...func(*config.Config)) *App {
 // OnPostgres is New on PostgreSQL.
 func OnPostgres(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return fresh(t, testkit.PostgresAddress(t), changes...)
+	return fresh(t, testkit.PostgresAddress(t), testkit.NewClock(), changes...)
 }
 
-func fresh(t testing.TB, database string, changes ...func(*config.Config)) *App {
+func fresh(t testing.TB, database string, clock *testkit.Clock, changes ...func(*config.Config)) *App {
 	t.Helper()
-	clock := testkit.NewClock()
 	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
 	all := httptest.NewServer(box)
 	t.Cleanup(all.Close)

@@ -21,7 +21,7 @@ func (a *App) Fork(t testing.TB) *App {
 	}
 	clock := testkit.NewClock()
 	clock.Forward(a.Clock.Now().Sub(clock.Now()))
-	return start(t, "sqlite:"+path, clock)
+	return fresh(t, "sqlite:"+path, clock)
 }
 
 // In is this browser, signed in as it is, on a fork of its marketplace.
