@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"tribemarket/internal/app"
 	"tribemarket/internal/config"
+	"tribemarket/models"
 )
 
 func keysCommand() *cobra.Command {
@@ -14,6 +17,23 @@ func keysCommand() *cobra.Command {
 		Use: "new", Short: "Print fresh keys for the environment or for KEY_FILE", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			_, err := fmt.Fprint(c.OutOrStdout(), config.NewKeys())
+			return err
+		},
+	})
+	c.AddCommand(&cobra.Command{
+		Use: "rotate", Short: "Seal anew what an older key sealed; then that key can be taken out of SECRET_KEYS", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			cfg, err := settings("")
+			if err != nil {
+				return err
+			}
+			a, err := app.Open(c.Context(), cfg, models.SystemClock, logger())
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, a.Close()) }()
+			n, err := a.Reseal(c.Context())
+			fmt.Fprintf(c.OutOrStdout(), "%d sealed anew\n", n)
 			return err
 		},
 	})

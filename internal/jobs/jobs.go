@@ -24,6 +24,7 @@ type Jobs struct {
 	Creators *creators.Store
 	Deals    *deals.Store
 	Privacy  *privacy.Store
+	APIs     creators.APIs // the platforms that are set up
 	Mail     mail.Sender
 	BaseURL  string
 	SiteName string
@@ -47,8 +48,14 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 30*time.Second, j.standing)
 	add(w, 5*time.Minute, j.sweepStanding)
 	add(w, 5*time.Minute, j.computeBands)
+	add(w, 5*time.Minute, j.refreshTokens)
+	add(w, 5*time.Minute, j.validateTokens)
+	add(w, 5*time.Minute, j.readStatistics)
+	add(w, 5*time.Minute, j.purgeFigures)
+	add(w, time.Minute, j.revoke)
+	add(w, 30*time.Second, j.reconnect)
 	return j.DB.Worker(&river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
 		Workers: w,
 		PeriodicJobs: []*river.PeriodicJob{
 			every(30*time.Second, deals.SweepArgs{}),
@@ -57,6 +64,10 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(time.Hour, creators.SweepStandingArgs{}),
 			every(24*time.Hour, creators.BandsArgs{}),
 			every(sealEvery, sealAuditArgs{}),
+			every(time.Minute, refreshTokensArgs{}),
+			every(5*time.Minute, validateTokensArgs{}),
+			every(time.Minute, readStatisticsArgs{}),
+			every(time.Hour, purgeFiguresArgs{}),
 		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,

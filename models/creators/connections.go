@@ -43,6 +43,10 @@ func (s *Store) Connections(ctx context.Context, actor models.Actor) ([]Connecti
 	if !CanEdit(actor, c) {
 		return nil, models.NotFound()
 	}
+	return s.connections(ctx, actor.PersonID, "a.creator_id = ?", c.ID)
+}
+
+func (s *Store) connections(ctx context.Context, personID int64, where string, arg int64) ([]Connection, error) {
 	var rows []struct {
 		Account
 		State     ConnectionState
@@ -52,10 +56,10 @@ func (s *Store) Connections(ctx context.Context, actor models.Actor) ([]Connecti
 		ReadAt    *time.Time
 		SignsIn   bool
 	}
-	err = s.db.Read(ctx).Raw(`SELECT a.*, t.state, t.reason, t.since, t.granted_at, t.read_at,
+	err := s.db.Read(ctx).Raw(`SELECT a.*, t.state, t.reason, t.since, t.granted_at, t.read_at,
 			EXISTS (SELECT 1 FROM identities i WHERE i.provider = a.platform AND i.subject = a.platform_user_id AND i.person_id = ?) AS signs_in
 		FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id
-		WHERE a.creator_id = ? ORDER BY a.followers DESC, a.id`, actor.PersonID, c.ID).Scan(&rows).Error
+		WHERE `+where+` ORDER BY a.followers DESC, a.id`, personID, arg).Scan(&rows).Error
 	if err != nil {
 		return nil, models.Internal("read the connections of a creator", err)
 	}

@@ -55,7 +55,7 @@ func (s *Store) Disconnect(ctx context.Context, actor models.Actor, accountPubli
 
 // accountTables hold what is known of an account, besides its own row.
 func accountTables() []string {
-	return []string{"listings", "posts", "account_snapshots", "account_tokens", "audience_shares"}
+	return []string{"listings", "posts", "audience_shares", "account_snapshots", "account_tokens", "audience_shares"}
 }
 
 // forget deletes an account and everything that is held on it.

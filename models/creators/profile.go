@@ -21,9 +21,11 @@ type MediaKit struct {
 	Languages    []string
 	ContentTypes []string
 	Prices       []Price
-	Posts        []Post // the chosen account's latest 30, newest first
-	Sums         *Sums  // what its engagement rate was computed from; nil where that can't be told
-	Own          bool   // the actor's own
+	Posts        []Post     // the chosen account's latest 30, newest first
+	History      []Snapshot // the chosen account's readings of the last 99 days, a day each, the oldest first
+	Growth       []Growth   // the chosen account's, over 30 and 90 days
+	Sums         *Sums      // what its engagement rate was computed from; nil where that can't be told
+	Own          bool       // the actor's own
 }
 
 // kitPosts is how many posts a page shows. Some more are read, since a rate
@@ -78,10 +80,8 @@ func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, er
 // kit reads what belongs to a profile: three queries, whatever it has.
 func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
 	k := MediaKit{Creator: c, Own: CanEdit(actor, c)}
-	err := errors.Join(
-		s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error,
-		s.details(ctx, &k),
-	)
+	history, err := s.details(ctx, &k)
+	err = errors.Join(err, s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error)
 	if err != nil {
 		return k, models.Internal("read a creator's page", err)
 	}
@@ -93,22 +93,29 @@ func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform
 	if err != nil {
 		return k, models.Internal("read a creator's posts", err)
 	}
+	k.History = history[k.Account.ID]
+	k.Growth = s.growthOf(k.Account, k.History)
 	k.Sums = k.Account.sums(k.Posts, s.formula(k.Account.Platform))
 	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
 	return k, nil
 }
 
-// details reads tribes, languages, content types and prices, in one query.
-func (s *Store) details(ctx context.Context, k *MediaKit) error {
+// details reads tribes, languages, content types, prices, and the accounts'
+// snapshots, in one query.
+func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]Snapshot, err error) {
 	var rows []struct {
 		Kind, Value, Extra string
 		Minor              int64
+		AccountID          int64
 	}
-	err := s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor FROM creator_tribes WHERE creator_id = @id
-		UNION ALL SELECT 'language', language, '', 0 FROM creator_languages WHERE creator_id = @id
-		UNION ALL SELECT 'type', content_type, '', 0 FROM creator_content_types WHERE creator_id = @id
-		UNION ALL SELECT 'price', format, currency, minor FROM creator_prices WHERE creator_id = @id
-		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID)).Scan(&rows).Error
+	err = s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id FROM creator_tribes WHERE creator_id = @id
+		UNION ALL SELECT 'language', language, '', 0, 0 FROM creator_languages WHERE creator_id = @id
+		UNION ALL SELECT 'type', content_type, '', 0, 0 FROM creator_content_types WHERE creator_id = @id
+		UNION ALL SELECT 'price', format, currency, minor, 0 FROM creator_prices WHERE creator_id = @id
+		UNION ALL SELECT 'snapshot', day, '', followers, account_id FROM account_snapshots
+			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
+		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
+	history = map[int64][]Snapshot{}
 	var tribes []Membership
 	for _, r := range rows {
 		switch r.Kind {
@@ -118,6 +125,8 @@ func (s *Store) details(ctx context.Context, k *MediaKit) error {
 			k.Languages = append(k.Languages, r.Value)
 		case "type":
 			k.ContentTypes = append(k.ContentTypes, r.Value)
+		case "snapshot":
+			history[r.AccountID] = append(history[r.AccountID], Snapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.Minor})
 		case "price":
 			k.Prices = append(k.Prices, Price{k.Creator.ID, r.Value, r.Minor, r.Extra})
 		}
@@ -125,7 +134,7 @@ func (s *Store) details(ctx context.Context, k *MediaKit) error {
 	k.Tribes = s.catalogue.of(tribes)
 	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
 	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
-	return err
+	return history, err
 }
 
 // of are tribes with how they are known: the strongest way first, then as the

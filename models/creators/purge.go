@@ -106,6 +106,9 @@ func (s *Store) purge(ctx context.Context, accountID int64, oldest time.Time) (d
 				return err
 			}
 		}
+		if err := tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND source = ?", a.ID, Verified).Error; err != nil {
+			return err
+		}
 		done = true
 		return s.follow(tx, &c, now)
 	})

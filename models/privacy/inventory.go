@@ -50,6 +50,8 @@ func Inventory() []Holding {
 		gone("listings", ForMarket, creator, ""),
 		gone("posts", ForMarket, account, ""),
 		gone("audience_shares", ForMarket, account, ""),
+		gone("account_snapshots", ForMarket, account, ""),
+		gone("account_tokens", ForMarket, account, "", "access", "refresh", "lease_id"),
 		gone("creator_accounts", ForMarket, creator, ""),
 		gone("creator_births", ForMarket, creator, ""),
 		gone("creator_limits", ForDeals, creator, ""),
@@ -59,6 +61,8 @@ func Inventory() []Holding {
 		{Table: "programmes", Purpose: ForMarket},
 		{Table: "programme_floors", Purpose: ForMarket},
 		{Table: "engagement_bands", Purpose: ForMarket}, // of thirty accounts at least
+		{Table: "platform_budgets"},                     // what a platform allows this site, nobody's
+		{Table: "removals"},                             // keyed hashes, by which a platform's message is known
 		gone("creator_tribes", ForMarket, creator, ""),
 		gone("creator_languages", ForMarket, creator, ""),
 		gone("creator_content_types", ForMarket, creator, ""),
@@ -110,7 +114,7 @@ func Inventory() []Holding {
 		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
 		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
-		{Table: "audit_seals", Purpose: ForSafety}, // hashes
+		{Table: "audit_seals", Purpose: ForSafety},              // hashes
 		{Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses"},
 		{
 			Table: "reports", Purpose: ForModerates, Of: person, Leave: []string{"note", "decided_by"},

@@ -1,0 +1,97 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/mail"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/views/emails"
+)
+
+// platformsQueue is for the jobs that wait for platforms, so that mails and
+// deadlines don't wait for them.
+const platformsQueue = "platforms"
+
+type (
+	refreshTokensArgs  struct{}
+	validateTokensArgs struct{}
+	readStatisticsArgs struct{}
+	purgeFiguresArgs   struct{}
+)
+
+// Kind is River's name of the job.
+func (refreshTokensArgs) Kind() string { return "creators.refresh_tokens" }
+
+// Kind is River's name of the job.
+func (validateTokensArgs) Kind() string { return "creators.validate_tokens" }
+
+// Kind is River's name of the job.
+func (readStatisticsArgs) Kind() string { return "creators.read_statistics" }
+
+// Kind is River's name of the job.
+func (purgeFiguresArgs) Kind() string { return "creators.purge_figures" }
+
+// InsertOpts is River's.
+func (refreshTokensArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: platformsQueue}
+}
+
+// InsertOpts is River's.
+func (validateTokensArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: platformsQueue}
+}
+
+// InsertOpts is River's.
+func (readStatisticsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: platformsQueue}
+}
+
+func (j *Jobs) refreshTokens(ctx context.Context, _ refreshTokensArgs) error {
+	_, err := j.Creators.RefreshDue(ctx, j.APIs)
+	return err
+}
+
+func (j *Jobs) validateTokens(ctx context.Context, _ validateTokensArgs) error {
+	return j.Creators.ValidateDue(ctx, j.APIs)
+}
+
+func (j *Jobs) readStatistics(ctx context.Context, _ readStatisticsArgs) error {
+	_, err := j.Creators.ReadDue(ctx, j.APIs)
+	return err
+}
+
+func (j *Jobs) purgeFigures(ctx context.Context, _ purgeFiguresArgs) error {
+	n, err := j.Creators.Purge(ctx)
+	if n > 0 {
+		j.Log.InfoContext(ctx, "figures too old to keep were deleted", "accounts", n)
+	}
+	return err
+}
+
+func (j *Jobs) revoke(ctx context.Context, args creators.RevokeArgs) error {
+	return j.Creators.Revoke(ctx, args, j.APIs)
+}
+
+// reconnect tells a creator once that a connection was lost.
+func (j *Jobs) reconnect(ctx context.Context, args creators.ReconnectArgs) error {
+	l, due, err := j.Creators.Loss(ctx, args)
+	if err != nil || !due {
+		return err
+	}
+	p, err := j.Accounts.Find(ctx, l.PersonID)
+	if err != nil || p.Email == nil || p.EmailConfirmedAt == nil {
+		return err
+	}
+	locale, _ := i18n.Parse(p.Locale)
+	ctx = i18n.With(ctx, locale, accounts.Person{Zone: p.Zone}.Location())
+	props := emails.ReconnectProps{Site: j.site(), Name: p.Name, Connection: l.Connection}
+	html, err := emails.Render(ctx, emails.Reconnect(props))
+	if err != nil {
+		return err
+	}
+	return j.send(ctx, args.MailKey(), p.ID, mail.Message{To: *p.Email, Subject: props.Subject(ctx), Text: props.Text(ctx), HTML: html})
+}
