@@ -5,3 +5,9 @@ var Relist = relist
 
 // Fold is fold.
 var Fold = fold
+
+// NextReading is nextReading.
+var NextReading = nextReading
+
+// MeasureGrowth is measureGrowth.
+var MeasureGrowth = measureGrowth

@@ -46,7 +46,7 @@ func (s *Store) Removed(ctx context.Context, platform string, r Removal) (string
 			return done.Error
 		}
 		if done.RowsAffected == 0 {
-			return tx.Where("platform = ? AND user_digest = ? AND kind = ? AND at = ?", platform, row.UserDigest, row.Kind, row.At).Take(&row).Error
+			return tx.Model(&RemovalRecord{}).Select("code").Where("platform = ? AND user_digest = ? AND kind = ? AND at = ?", platform, row.UserDigest, row.Kind, row.At).Scan(&row.Code).Error
 		}
 		return s.remove(ctx, tx, platform, r, now)
 	})

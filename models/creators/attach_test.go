@@ -1,0 +1,231 @@
+package creators_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+func code(err error) models.Code {
+	if err == nil {
+		return ""
+	}
+	return models.CodeOf(err)
+}
+
+func TestASecondAccountJoinsAProfileAndSignsIn(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		second := on(creators.Instagram, profile("i1", "some.one.insta", 30_000))
+		w.must(w.Attach(background, one.Actor, creators.Instagram, second, api.grant()))
+		third := on(creators.TikTok, profile("u9", "some.one.too", 11_000))
+		w.must(w.Attach(background, one.Actor, creators.TikTok, third, api.grant()))
+		all, err := w.Connections(background, one.Actor)
+		if err != nil || len(all) != 3 || all[0].Platform != creators.Instagram || all[0].Lost() || !all[0].SignsIn || all[0].PublicID == "" {
+			t.Errorf("connections: %+v, %v", all, err)
+		}
+		again, err := w.Connect(background, creators.Instagram, second, api.grant(), "en")
+		if err != nil || again.New || again.Actor.PersonID != one.Actor.PersonID || again.Creator.ID != one.Creator.ID {
+			t.Errorf("signed in with the second: %+v, %v", again, err)
+		}
+		if n := w.rows("SELECT count(*) FROM audit_events WHERE action = 'creators.account_connected' AND person_id = ?", one.Actor.PersonID); n != 2 {
+			t.Errorf("%d audited", n)
+		}
+	})
+}
+
+func TestAnAccountOfSomebodyElseIsNotAttached(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		other, _ := w.joined(creators.TikTok, "u2", "some.other", 30_000)
+		suspended := one.Actor
+		suspended.Suspended = true
+		for name, tc := range map[string]struct {
+			actor models.Actor
+			want  models.Code
+		}{
+			"another creator's": {one.Actor, models.CodeConflict},
+			"a visitor":         {models.Actor{}, models.CodeNotFound},
+			"a brand":           {models.Actor{PersonID: one.Actor.PersonID, BrandID: 1}, models.CodeNotFound},
+			"her number":        {models.Actor{PersonID: 99, CreatorID: one.Creator.ID}, models.CodeNotFound},
+			"suspended":         {suspended, models.CodeNotFound},
+		} {
+			if err := w.Attach(background, tc.actor, creators.TikTok, profile("u2", "some.other", 30_000), api.grant()); code(err) != tc.want {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if k := w.kit(other.Actor); len(k.Accounts) != 1 || k.Account.CreatorID != other.Creator.ID {
+			t.Errorf("the other's accounts: %+v", k.Accounts)
+		}
+		if k := w.kit(one.Actor); len(k.Accounts) != 1 {
+			t.Errorf("accounts: %+v", k.Accounts)
+		}
+	})
+}
+
+func TestAnUnclaimedAccountMovesOverWithItsPosts(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.load(videoHeader+video(1, 40, "some.other", "['recipe']", 900, 15_000), creators.ImportOptions{})
+		before := w.account(creators.TikTok, "some.other")
+		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u2", "Some.Other", 30_000), api.grant()))
+		a := w.account(creators.TikTok, "some.other")
+		if a.ID != before.ID || a.CreatorID != one.Creator.ID || a.Source != creators.Verified || a.Followers != 30_000 {
+			t.Errorf("the account: %+v", a)
+		}
+		if n := w.rows("SELECT count(*) FROM posts WHERE account_id = ?", a.ID); n != 13 {
+			t.Errorf("%d posts, want those of the file and those read", n)
+		}
+		if n := w.rows("SELECT count(*) FROM listings WHERE creator_id = ?", before.CreatorID); n != 0 {
+			t.Errorf("the empty profile has %d listings", n)
+		}
+		if k := w.kit(one.Actor); len(k.Accounts) != 2 || !k.Creator.Listed {
+			t.Errorf("kit: %+v", k.Creator)
+		}
+	})
+}
+
+func TestDisconnectingDeletesWhatIsHeldAndEndsTheToken(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		other, _ := w.joined(creators.TikTok, "u2", "some.other", 30_000)
+		only := w.connection(one.Actor)
+		if err := w.Disconnect(background, one.Actor, only.PublicID); code(err) != models.CodeConflict {
+			t.Errorf("the last way to sign in: %v", err)
+		}
+		if w.connection(one.Actor).Lost() || len(w.kit(one.Actor).Posts) != 12 {
+			t.Error("a refusal changed something")
+		}
+		for name, tc := range map[string]struct {
+			actor models.Actor
+			id    string
+		}{
+			"another creator's": {other.Actor, only.PublicID},
+			"none":              {one.Actor, "nothing"},
+			"no id":             {one.Actor, ""},
+			"a visitor":         {models.Actor{}, only.PublicID},
+		} {
+			if err := w.Disconnect(background, tc.actor, tc.id); code(err) != models.CodeNotFound {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		w.must(accounts.NewStore(d, w.clock.Now).Vouch(background, one.Actor.PersonID, "one@creators.example"))
+		w.must(w.Disconnect(background, one.Actor, only.PublicID))
+		for table, want := range map[string]int64{"creator_accounts": 1, "account_tokens": 1, "account_snapshots": 1, "posts": 12, "listings": 1, "identities": 1} {
+			if n := w.count(table); n != want {
+				t.Errorf("%d rows in %s, want the other's %d", n, table, want)
+			}
+		}
+		if k := w.kit(one.Actor); k.Creator.Listed || len(k.Accounts) != 0 {
+			t.Errorf("kit: %+v", k.Creator)
+		}
+		if n := w.rows("SELECT count(*) FROM audit_events WHERE action = 'creators.account_disconnected'"); n != 1 {
+			t.Errorf("%d audited", n)
+		}
+
+		// The job that ends the token holds it sealed, and tries again while the platform is busy.
+		var raw string
+		w.must(d.Read(background).Raw("SELECT args FROM river_job WHERE kind = 'creators.revoke'").Scan(&raw).Error)
+		var args creators.RevokeArgs
+		w.must(json.Unmarshal([]byte(raw), &args))
+		if args.Platform != creators.TikTok || args.Access == "" || len(args.Access) < 40 {
+			t.Errorf("args: %s", raw)
+		}
+		api.busy = true
+		if err := w.Revoke(background, args, creators.APIs{creators.TikTok: api}); err == nil {
+			t.Error("a busy platform ended the job")
+		}
+		api.busy = false
+		w.must(w.Revoke(background, args, creators.APIs{creators.TikTok: api}))
+		if api.good["access-1"] || api.good["refresh-1"] {
+			t.Error("the token still works")
+		}
+		if err := w.Revoke(background, args, creators.APIs{}); err == nil {
+			t.Error("a platform that is not here ended the token")
+		}
+	})
+}
+
+func TestRemovalsOfAPlatformAreDoneOnce(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		removed := func(user string, at time.Time, kind creators.RemovalKind) string {
+			code, err := w.Removed(background, creators.TikTok, creators.Removal{UserID: user, At: at, Kind: kind})
+			w.must(err)
+			return code
+		}
+		w.clock.Forward(time.Hour)
+		first := removed("u1", w.clock.Now(), creators.ConsentRemoved)
+		c := w.connection(one.Actor)
+		if !c.Lost() || c.Reason != creators.LossRemoved || !w.kit(one.Actor).Creator.Listed {
+			t.Errorf("connection %+v", c)
+		}
+		at := w.clock.Now()
+		w.clock.Forward(time.Hour)
+		if removed("u1", at, creators.ConsentRemoved) != first || !w.connection(one.Actor).Since.Equal(at) {
+			t.Error("a message that came twice was new")
+		}
+
+		// She connects again; a message from before comes late, and changes nothing.
+		w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u1", "some.one", 20_000), api.grant()))
+		removed("u1", at, creators.ConsentRemoved)
+		removed("u1", at.Add(time.Minute), creators.DataRemoved)
+		if w.connection(one.Actor).Lost() {
+			t.Error("a late message ended the new consent")
+		}
+
+		w.clock.Forward(time.Hour)
+		last := removed("u1", w.clock.Now(), creators.DataRemoved)
+		for _, table := range []string{"creator_accounts", "account_tokens", "account_snapshots", "posts", "listings", "identities"} {
+			if n := w.count(table); n != 0 {
+				t.Errorf("%d rows in %s", n, table)
+			}
+		}
+		if nobody := removed("unknown", w.clock.Now(), creators.DataRemoved); nobody == last {
+			t.Error("two removals have one code")
+		}
+		st, err := w.RemovalStatus(background, last)
+		if err != nil || st.Kind != creators.DataRemoved || !st.DoneAt.Equal(w.clock.Now()) {
+			t.Errorf("status %+v, %v", st, err)
+		}
+		if _, err := w.RemovalStatus(background, "nothing"); code(err) != models.CodeNotFound {
+			t.Errorf("no code: %v", err)
+		}
+		if n := w.rows("SELECT count(*) FROM removals WHERE user_digest LIKE '%u1%'"); n != 0 {
+			t.Error("who was removed stands there in clear")
+		}
+	})
+}
+
+func TestAnAccountThatIsNoWayInDoesNotMakeAPerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testkit.SQLite(t))
+	one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+	people := accounts.NewStore(w.db, w.clock.Now)
+	w.must(people.Vouch(background, one.Actor.PersonID, "one@creators.example"))
+	w.must(people.RemoveWay(background, one.Actor, creators.TikTok, "u1"))
+	if _, err := w.Connect(background, creators.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); code(err) != models.CodeConflict {
+		t.Errorf("signing in: %v", err)
+	}
+	w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u1", "some.one", 20_000), api.grant()))
+	if out, err := w.Connect(context.Background(), creators.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); err != nil || out.Actor.PersonID != one.Actor.PersonID {
+		t.Errorf("after connecting it again: %+v, %v", out, err)
+	}
+}
