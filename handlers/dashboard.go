@@ -162,6 +162,11 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 	if v.Actor.CreatorID == 0 {
 		return nil
 	}
+	if lost, ok, err := h.lostAccount(ctx, v); err != nil {
+		return err
+	} else if ok {
+		p.Notices = append(p.Notices, lost)
+	}
 	if !v.Listed {
 		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
 		if err != nil {

@@ -31,7 +31,7 @@ func (h *Handlers) privacyPage(c echo.Context, status int, p privacy.SettingsPro
 	if p.Leaving, err = h.Privacy.Leaving(ctx, actor); err != nil {
 		return err
 	}
-	p.Creator = actor.CreatorID != 0
+	p.Creator, p.Kind = actor.CreatorID != 0, string(actor.Side())
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacy.Settings(p)})
 }
 

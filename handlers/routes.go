@@ -20,6 +20,10 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	for _, r := range h.routes() {
 		g.Add(r.method, r.path, r.handle, r.guard)
 	}
+	// Platforms come without a session and without a form's token: their
+	// signature stands for both.
+	e.POST("/hooks/:provider", h.hook, h.headers())
+	e.POST("/hooks/instagram/deletion", h.deletionHook, h.headers())
 	// Group middleware runs for addresses that don't exist too, so that their
 	// page is in the reader's language.
 	g.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
@@ -110,6 +114,9 @@ func (h *Handlers) routes() []route {
 		// Signing in with an OpenID Connect provider, and confirming who one is
 
 		// A creator's accounts on platforms, and what platforms tell us
+		{get, "/settings/accounts", h.showConnected, h.creator},
+		{post, "/settings/accounts/:id/removal", h.disconnect, h.recent(h.creator)},
+		{get, "/deletion/:code", h.showRemoval, h.anyone},
 
 		// A creator's programmes and limits
 
@@ -119,8 +126,8 @@ func (h *Handlers) routes() []route {
 
 		// What is held on a person: export, erasure, claims
 		{get, "/settings/privacy", h.showPrivacy, h.present},
-		{post, "/settings/privacy/export", h.exportPrivacy, h.present},
-		{post, "/settings/privacy/erasure", h.erase, h.present},
+		{post, "/settings/privacy/export", h.exportPrivacy, h.recent(h.present)},
+		{post, "/settings/privacy/erasure", h.erase, h.recent(h.present)},
 		{get, "/c/:id/claim", h.showClaim, h.anyone},
 	}
 	if h.Site.Demo {

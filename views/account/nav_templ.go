@@ -23,6 +23,8 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.Security(), "signin.nav.security"},
 	{"brand", paths.BrandSettings(), "signin.nav.brand"},
 	{"creator", paths.ProfileSettings(), "signin.nav.profile"},
+	{"creator", paths.ConnectedAccounts(), "connected.nav"},
+	{"", paths.PrivacySettings(), "privacy.settings.title"},
 }
 
 // SettingsNav leads through the pages of settings. kind is the side for which

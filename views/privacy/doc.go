@@ -10,6 +10,7 @@ import (
 type SettingsProps struct {
 	Leaving privacy.Leaving
 	Creator bool
+	Kind    string // the side for which she acts
 	Errors  map[string]string
 	Error   string // why the erasure was refused
 }
