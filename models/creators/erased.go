@@ -23,16 +23,19 @@ func (s *Store) handleDigest(platform, key string) string {
 	return s.db.Keys.Digest("erased handle", platform+"/"+key)
 }
 
-// KeepOut notes the handles of creators who are being erased, before their
-// accounts go.
-func (s *Store) KeepOut(tx *db.Tx, creatorIDs []int64, now time.Time) error {
+// Leave does what has to be done before the accounts of creators who are being
+// erased go: their handles are noted, and their tokens ended at the platforms.
+func (s *Store) Leave(tx *db.Tx, creatorIDs []int64, now time.Time) error {
 	var accounts []Account
-	if err := tx.Select("platform", "handle_key").Where("creator_id IN ?", creatorIDs).Find(&accounts).Error; err != nil {
+	if err := tx.Where("creator_id IN ?", creatorIDs).Order("id").Find(&accounts).Error; err != nil {
 		return err
 	}
 	for _, a := range accounts {
 		err := tx.Exec("INSERT INTO erased_handles (platform, digest, erased_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
 			a.Platform, s.handleDigest(a.Platform, a.HandleKey), now.UTC()).Error
+		if err == nil {
+			err = s.revokeLater(tx, a)
+		}
 		if err != nil {
 			return err
 		}

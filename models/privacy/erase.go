@@ -148,7 +148,7 @@ func (s *Store) closeProposals(ctx context.Context, personID int64, farewell str
 func (s *Store) erase(ctx context.Context, tx *db.Tx, named map[string]any, now time.Time) error {
 	person := named["person"].(int64)
 	named["now"], named["pseudonym"] = now, "∅ "+models.NewPublicID()[:6]
-	if err := s.creators.KeepOut(tx, named["creators"].([]int64), now); err != nil {
+	if err := s.creators.Leave(tx, named["creators"].([]int64), now); err != nil {
 		return err
 	}
 	for _, h := range Inventory() {

@@ -62,7 +62,6 @@ func Inventory() []Holding {
 		{Table: "programme_floors", Purpose: ForMarket},
 		{Table: "engagement_bands", Purpose: ForMarket}, // of thirty accounts at least
 		{Table: "platform_budgets"},                     // what a platform allows this site, nobody's
-		{Table: "removals"},                             // keyed hashes, by which a platform's message is known
 		gone("creator_tribes", ForMarket, creator, ""),
 		gone("creator_languages", ForMarket, creator, ""),
 		gone("creator_content_types", ForMarket, creator, ""),
@@ -72,6 +71,7 @@ func Inventory() []Holding {
 			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', zone = 'UTC', search_text = '', listed = FALSE WHERE id IN @creators"},
 		},
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
+		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes
 
 		// Deals stay as both sides' record, without what points at the person.
 		{
@@ -92,6 +92,11 @@ func Inventory() []Holding {
 		// The person
 		gone("mails", ForMail, person, "mails"),
 		gone("email_confirmations", ForAccount, person, "links", "token_hash"),
+		gone("password_resets", ForAccount, person, "sessions", "token_hash"),
+		gone("sign_in_steps", ForSafety, person, "sessions", "token_hash", "data"),
+		gone("totp_factors", ForAccount, person, "", "secret"),
+		gone("recovery_codes", ForAccount, person, "", "code_digest"),
+		gone("passkeys", ForAccount, person, "", "credential", "credential_id"),
 		gone("identities", ForAccount, person, ""),
 		{ // A brand always has an owner: of one that nobody else is in, the pseudonym stays it.
 			Table: "members", Purpose: ForAccount, Of: person,
@@ -111,11 +116,17 @@ func Inventory() []Holding {
 			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
 				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
 		},
-		{Table: "sessions", Purpose: ForSafety, Period: "sessions"},
+		{ // An ended one stays as a row until it would have expired, so that nothing brings it back.
+			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data"}, Period: "sessions",
+			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
+		},
 		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_seals", Purpose: ForSafety},              // hashes
-		{Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses"},
+		{
+			Table: "audit_events", Purpose: ForSafety, Of: person, Period: "addresses",
+			Erase: []string{"UPDATE audit_events SET address = '' WHERE person_id = @person AND address <> ''"},
+		},
 		{
 			Table: "reports", Purpose: ForModerates, Of: person, Leave: []string{"note", "decided_by"},
 			Erase: []string{"UPDATE reports SET words = '' WHERE person_id = @person"},

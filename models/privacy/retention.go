@@ -47,6 +47,7 @@ func (s *Store) Rules() []Rule {
 		{Name: "unclaimed", Days: s.periods.Unclaimed},
 		{Name: "sessions"},
 		{Name: "limits"},
+		{Name: "removals"},
 		{Name: "erased_handles"},
 	}
 }
