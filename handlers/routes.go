@@ -105,6 +105,12 @@ func (h *Handlers) routes() []route {
 		{post, "/acting", h.switchActing, h.signedIn},
 
 		// A person's ways to sign in, second factors and sessions
+		{get, "/forgot", h.showForgot, h.anyone},
+		{post, "/forgot", h.askReset, h.anyone},
+		{get, "/reset/:token", h.showReset, h.anyone},
+		{post, "/reset/:token", h.resetPassword, h.anyone},
+		{post, "/settings/security/password", h.changePassword, h.present},
+		{post, "/settings/security/password/link", h.sendPasswordLink, h.recent(h.present)},
 		{get, "/confirm-identity", h.showConfirmIdentity, h.present},
 		{post, "/confirm-identity", h.confirmIdentity, h.present},
 		{get, "/settings/security", h.showSecurity, h.present},

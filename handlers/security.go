@@ -11,8 +11,15 @@ import (
 
 // showSecurity shows how a person signs in, and where she is signed in.
 func (h *Handlers) showSecurity(c echo.Context) error {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	p := account.SecurityProps{Kind: string(actor.Side())}
+	return h.securityPage(c, 200, account.SecurityProps{})
+}
+
+func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityProps) error {
+	ctx, actor, person := c.Request().Context(), actorOf(c), visitorOf(c).Session.Person
+	p.Kind, p.HasPassword = string(actor.Side()), person.PasswordHash != nil
+	if person.Email != nil && person.EmailConfirmedAt != nil {
+		p.Email = *person.Email
+	}
 	all, err := h.Accounts.Sessions(ctx, actor)
 	if err != nil {
 		return err
@@ -22,7 +29,7 @@ func (h *Handlers) showSecurity(c echo.Context) error {
 		p.Sessions = append(p.Sessions, account.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
 			SignedIn: s.SignedInAt, Seen: s.LastSeenAt, Here: s.PublicID == here})
 	}
-	return h.render(c, view{Title: i18n.T(ctx, "signin.security.title"), Body: account.Security(p)})
+	return h.render(c, view{Status: status, Title: i18n.T(ctx, "signin.security.title"), Body: account.Security(p)})
 }
 
 // endSession signs the person out in one browser; in this one, it is signing out.

@@ -36,6 +36,10 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
 	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
 	asked := false
+	if err == nil && h.changesEmail(v, f) && !h.isRecent(c) {
+		h.Sessions.Put(ctx, wantedEmail, f.Email)
+		return seeOther(c, paths.ConfirmIdentity(paths.Settings()))
+	}
 	if err == nil {
 		asked, err = h.askConfirmation(ctx, v, f)
 	}
@@ -51,6 +55,16 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		h.say(c, "account.settings.saved")
 	}
 	return seeOther(c, paths.Settings())
+}
+
+// wantedEmail keeps the address that a person entered until she has shown that
+// it is still she.
+const wantedEmail = "wanted_email"
+
+// changesEmail says whether the form replaces an address that is confirmed.
+func (h *Handlers) changesEmail(v visitor, f settingsForm) bool {
+	p := v.Session.Person
+	return f.Email != "" && p.Email != nil && p.EmailConfirmedAt != nil && !strings.EqualFold(strings.TrimSpace(f.Email), *p.Email)
 }
 
 // askConfirmation sends a link when the address is another one than before, or
@@ -79,6 +93,9 @@ func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsPr
 	pending, err := h.Accounts.PendingEmail(ctx, person.ID)
 	if err != nil {
 		return err
+	}
+	if wanted := h.Sessions.PopString(ctx, wantedEmail); wanted != "" && h.isRecent(c) {
+		p.Email = wanted
 	}
 	p.Pending, p.Kind = pending, string(v.Actor.Side())
 	if p.Email == "" && status == 200 {

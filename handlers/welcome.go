@@ -67,20 +67,51 @@ func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProp
 
 // showConfirmation names the address before the link is used: mail scanners
 // open links, and only a press confirms.
-func (h *Handlers) showConfirmation(c echo.Context) error {
-	ctx := c.Request().Context()
-	conf, err := h.Accounts.Confirmation(ctx, c.Param("token"))
+func (h *Handlers) showConfirmation(c echo.Context) error { return h.confirmationPage(c, 200, nil) }
+
+// confirm makes the address the person's own. Who showed a password for it is
+// signed in with it.
+func (h *Handlers) confirm(c echo.Context) error {
+	var f passwordForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	ctx, token := c.Request().Context(), c.Param("token")
+	conf, asks, err := h.confirmation(c)
 	if err != nil {
 		return err
 	}
-	body := account.Confirmation(account.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token")})
-	return h.render(c, view{Title: i18n.T(ctx, "account.confirm.title"), Body: body})
-}
-
-// confirm makes the address the person's own.
-func (h *Handlers) confirm(c echo.Context) error {
-	if _, err := h.Accounts.Confirm(c.Request().Context(), c.Param("token")); err != nil {
+	_, err = h.Accounts.Confirm(ctx, actorOf(c), token, f.Password)
+	if fields, ok := invalid(err); ok {
+		for i := range fields {
+			fields[i].Key = "signin.error.password"
+		}
+		return h.confirmationPage(c, 422, texts(ctx, fields))
+	}
+	if err != nil {
 		return err
 	}
-	return seeOther(c, paths.Confirm(c.Param("token")))
+	if asks && conf.UsedAt == nil {
+		return h.signInAs(c, conf.PersonID, accounts.WayPassword, paths.Confirm(token))
+	}
+	return seeOther(c, paths.Confirm(token))
+}
+
+// confirmation is the link, and whether it needs the password.
+func (h *Handlers) confirmation(c echo.Context) (conf accounts.Confirmation, asks bool, err error) {
+	ctx := c.Request().Context()
+	if conf, err = h.Accounts.Confirmation(ctx, c.Param("token")); err != nil {
+		return conf, false, err
+	}
+	p, err := h.Accounts.Find(ctx, conf.PersonID)
+	return conf, accounts.NeedsPassword(actorOf(c), p), err
+}
+
+func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[string]string) error {
+	conf, asks, err := h.confirmation(c)
+	if err != nil {
+		return err
+	}
+	body := account.Confirmation(account.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
+	return h.render(c, view{Status: status, Title: i18n.T(c.Request().Context(), "account.confirm.title"), Body: body})
 }

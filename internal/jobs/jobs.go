@@ -38,6 +38,8 @@ type Jobs struct {
 func (j *Jobs) Worker() (db.Worker, error) {
 	w := river.NewWorkers()
 	add(w, 30*time.Second, j.confirm)
+	add(w, 30*time.Second, j.resetPassword)
+	add(w, 30*time.Second, j.tellOfSecurity)
 	add(w, 30*time.Second, j.announce)
 	add(w, 30*time.Second, j.remind)
 	add(w, 5*time.Minute, j.sweepDeals)

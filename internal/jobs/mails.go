@@ -12,8 +12,15 @@ import (
 	"tribemarket/views/emails"
 )
 
-// confirm mails the link that makes an address somebody's own.
+// confirm mails the link that makes an address somebody's own; one that is
+// somebody's already is told so instead.
 func (j *Jobs) confirm(ctx context.Context, args accounts.ConfirmArgs) error {
+	if owner, taken, err := j.Accounts.Taken(ctx, args.Email, args.PersonID); err != nil || taken {
+		if err != nil {
+			return err
+		}
+		return j.known(ctx, owner, args)
+	}
 	p, err := j.Accounts.Find(ctx, args.PersonID)
 	if err != nil {
 		return err

@@ -57,6 +57,9 @@ func (s *Store) AskConfirmation(ctx context.Context, actor models.Actor, email s
 	if !ok {
 		return models.Invalid("email", "accounts.error.email")
 	}
+	if err := s.Within(ctx, models.MailsTo, address); err != nil {
+		return err
+	}
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var recent int64
@@ -96,11 +99,23 @@ func (s *Store) Confirmation(ctx context.Context, secret string) (Confirmation, 
 }
 
 // Confirm makes the address the person's own. Using a link twice leads to the
-// same result; an address that is somebody else's by now is refused.
-func (s *Store) Confirm(ctx context.Context, secret string) (Confirmation, error) {
+// same result; an address that is somebody else's by now is refused. Where
+// another than the person herself is signed in, or nobody, she enters her
+// password too: whoever reads the mail must not confirm the account of somebody
+// who signed up with an address that isn't theirs.
+func (s *Store) Confirm(ctx context.Context, actor models.Actor, secret, password string) (Confirmation, error) {
 	c, err := s.Confirmation(ctx, secret)
 	if err != nil || c.UsedAt != nil {
 		return c, err
+	}
+	p, err := s.Find(ctx, c.PersonID)
+	if err != nil {
+		return c, err
+	}
+	if NeedsPassword(actor, p) {
+		if err := s.checkPasswordOf(ctx, &p, "", password); err != nil {
+			return c, err
+		}
 	}
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -108,10 +123,38 @@ func (s *Store) Confirm(ctx context.Context, secret string) (Confirmation, error
 		if used.Error != nil || used.RowsAffected == 0 {
 			return used.Error
 		}
-		return tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", c.Email, now, c.PersonID).Error
+		return s.setEmail(ctx, tx, p, c.Email, now)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return c, models.Conflict("accounts.error.email_taken")
 	}
 	return c, err
+}
+
+// NeedsPassword says whether somebody who uses a link that confirms an address
+// must show that she is the person.
+func NeedsPassword(actor models.Actor, p Person) bool {
+	return actor.PersonID != p.ID && p.PasswordHash != nil
+}
+
+// setEmail tells the old address of the new one, and ends links to a new
+// password that were sent there.
+func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string, now time.Time) error {
+	action := "accounts.email_confirmed"
+	if p.Email != nil && *p.Email != email {
+		action = "accounts.email_changed"
+	}
+	if err := s.noted(ctx, tx, p.ID, action, now); err != nil {
+		return err
+	}
+	return firstErr(tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", email, now, p.ID),
+		tx.Exec("DELETE FROM password_resets WHERE person_id = ? AND used_at IS NULL", p.ID))
+}
+
+// Taken gives the person who has the address already, if it isn't the one who
+// asks for it; the mail to it is then another one.
+func (s *Store) Taken(ctx context.Context, email string, personID int64) (Person, bool, error) {
+	var p Person
+	err := s.db.Read(ctx).Where("email = ? AND id <> ?", email, personID).Limit(1).Find(&p).Error
+	return p, p.ID != 0, err
 }

@@ -6,9 +6,59 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"sync/atomic"
+	"unicode/utf8"
 
+	"github.com/ccojocar/zxcvbn-go"
 	"golang.org/x/crypto/argon2"
+
+	"tribemarket/models"
 )
+
+// Bounds of a password, in characters. Any character counts, spaces too.
+const (
+	PasswordLeast = 8
+	PasswordMost  = 128
+)
+
+// leastScore is the estimate that a password needs: zxcvbn's 2 of 4, beyond a
+// million guesses. estimated is how many of its characters are looked at, since
+// the work grows faster than they do.
+const (
+	leastScore = 2
+	estimated  = 48
+)
+
+// CheckPassword notes at the field what is wrong with a new password: its
+// length, or that it is soon guessed, since it is a common one or made of what
+// is known of the person: her name, her address, her brand. The same rules hold
+// wherever a password is chosen.
+func CheckPassword(wrong *models.Fields, field, password string, about ...string) {
+	switch n := utf8.RuneCountInString(password); {
+	case n < PasswordLeast:
+		wrong.Add(field, "accounts.error.password_short", "least", PasswordLeast)
+		return
+	case n > PasswordMost:
+		wrong.Add(field, "accounts.error.long", "most", PasswordMost)
+		return
+	}
+	known := []string{"tribemarket"}
+	for _, text := range about {
+		text = strings.ToLower(text)
+		for _, part := range append(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" @.-_/:", r) }), text) {
+			if utf8.RuneCountInString(part) > 2 {
+				known = append(known, part)
+			}
+		}
+	}
+	looked := []rune(password)
+	if len(looked) > estimated {
+		looked = looked[:estimated]
+	}
+	if zxcvbn.PasswordStrength(string(looked), known).Score < leastScore {
+		wrong.Add(field, "accounts.error.password_common")
+	}
+}
 
 // argon2id as RFC 9106 recommends where memory is scarce: 64 MiB, three passes.
 const (
@@ -22,11 +72,24 @@ const (
 // takes as long.
 const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
+// hashing lets few hashes be made at once, since each takes argonMemory.
+var hashing = make(chan struct{}, 4)
+
+// hashes counts them, so that a test sees that refusals do equal work.
+var hashes atomic.Int64
+
+func derive(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	hashes.Add(1)
+	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+}
+
 // hashPassword is the password as it is kept, in the PHC string format.
 func hashPassword(password string) string {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:])
-	key := argon2.IDKey([]byte(password), salt[:], argonPasses, argonMemory, argonThreads, argonKey)
+	key := derive(password, salt[:], argonPasses, argonMemory, argonThreads)
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads,
 		b64.EncodeToString(salt[:]), b64.EncodeToString(key))
@@ -48,6 +111,5 @@ func passwordMatches(hash, password string) bool {
 	if err1 != nil || err2 != nil || len(want) != argonKey {
 		return false
 	}
-	got := argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
-	return subtle.ConstantTimeCompare(got, want) == 1
+	return subtle.ConstantTimeCompare(derive(password, salt, passes, memory, threads), want) == 1
 }

@@ -20,9 +20,6 @@ func (s *Store) SignIn(ctx context.Context, email, password string) (int64, erro
 	if !ok {
 		return 0, wrongPassword()
 	}
-	if err := s.db.Within(ctx, s.clock(), models.SignInStarts, models.OriginOf(ctx).Address); err != nil {
-		return 0, err
-	}
 	var p Person
 	err := s.db.Read(ctx).Where("email = ?", address).Take(&p).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {

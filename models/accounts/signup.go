@@ -2,10 +2,6 @@ package accounts
 
 import (
 	"context"
-	"errors"
-	"unicode/utf8"
-
-	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
@@ -21,14 +17,10 @@ type SignUpForm struct {
 	Zone     string
 }
 
-// Bounds of a password, in characters. Any character counts, spaces too.
-const (
-	PasswordLeast = 8
-	PasswordMost  = 128
-)
-
 // SignUp makes a brand with its first member, who owns it, and asks her to
-// confirm the address.
+// confirm the address, which is hers once she has. It doesn't ask whether the
+// address is somebody's: what happens is the same, and only the mail that is
+// sent there tells (docs/adr/0013).
 func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
 	email, err := f.check()
 	if err != nil {
@@ -39,11 +31,14 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 			return models.Actor{}, err
 		}
 	}
+	if err := s.Within(ctx, models.MailsTo, email); err != nil {
+		return models.Actor{}, err
+	}
 	hash := hashPassword(f.Password)
 	now := s.clock()
 	actor := models.Actor{Role: models.RoleOwner, Locale: f.Locale}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		p, err := CreatePerson(tx, Person{Name: f.Name, Email: &email, PasswordHash: &hash, Locale: f.Locale, Zone: f.Zone, CreatedAt: now})
+		p, err := CreatePerson(tx, Person{Name: f.Name, PasswordHash: &hash, Locale: f.Locale, Zone: f.Zone, CreatedAt: now})
 		if err != nil {
 			return err
 		}
@@ -57,9 +52,6 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 		actor.PersonID, actor.BrandID = p.ID, b.ID
 		return askConfirmation(tx, p.ID, email, now)
 	})
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return models.Actor{}, models.Invalid("email", "accounts.error.email_taken")
-	}
 	return actor, err
 }
 
@@ -72,12 +64,7 @@ func (f *SignUpForm) check() (email string, err error) {
 	if !ok {
 		wrong.Add("email", "accounts.error.email")
 	}
-	switch n := utf8.RuneCountInString(f.Password); {
-	case n < PasswordLeast:
-		wrong.Add("password", "accounts.error.password_short", "least", PasswordLeast)
-	case n > PasswordMost:
-		wrong.Add("password", "accounts.error.long", "most", PasswordMost)
-	}
+	CheckPassword(&wrong, "password", f.Password, f.Name, f.Email, f.Brand.Name, f.Brand.Site)
 	if !knownLocale(f.Locale) {
 		f.Locale = "en"
 	}

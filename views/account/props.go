@@ -40,6 +40,9 @@ type ConfirmationProps struct {
 	Email string
 	Token string
 	Done  bool // the link was used
+
+	AsksPassword bool // whoever presses shows that she is the person
+	Errors       map[string]string
 }
 
 // SettingsProps is what a person may change about herself.

@@ -12,3 +12,15 @@ func SessionEnd(id string) string { return Security() + "/sessions/" + esc(id) +
 
 // OtherSessionsEnd signs out in all other browsers (POST).
 func OtherSessionsEnd() string { return Security() + "/sessions/others/end" }
+
+// Forgot asks for the address to which a link to a new password goes.
+func Forgot() string { return "/forgot" }
+
+// Reset is that link.
+func Reset(token string) string { return "/reset/" + esc(token) }
+
+// Password changes the password (POST).
+func Password() string { return Security() + "/password" }
+
+// PasswordLink sends a link to set one (POST).
+func PasswordLink() string { return Password() + "/link" }

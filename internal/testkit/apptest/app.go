@@ -105,7 +105,7 @@ func (l testLog) Write(b []byte) (int, error) { l.t.Log(string(b)); return len(b
 // Password is the one of brands made here.
 const Password = "correct horse battery"
 
-// Brand signs a brand up, through the area's verb.
+// Brand signs a brand up, through the area's verb, whose address is confirmed.
 func (a *App) Brand(t testing.TB, name string) models.Actor {
 	t.Helper()
 	actor, err := a.Accounts.SignUp(context.Background(), accounts.SignUpForm{
@@ -113,6 +113,9 @@ func (a *App) Brand(t testing.TB, name string) models.Actor {
 		Name:  "Member of " + name, Email: Email(name), Password: Password, Locale: "en", Zone: "Europe/Paris",
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Accounts.Vouch(context.Background(), actor.PersonID, Email(name)); err != nil {
 		t.Fatal(err)
 	}
 	return actor

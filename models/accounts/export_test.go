@@ -1,0 +1,4 @@
+package accounts
+
+// Hashes is how many passwords were hashed in this process.
+func Hashes() int64 { return hashes.Load() }

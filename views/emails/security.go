@@ -1,0 +1,47 @@
+package emails
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/paths"
+)
+
+// Reset is the mail with a link to a new password.
+func Reset(ctx context.Context, site Site, name, secret string) Props {
+	return Props{
+		Site: site, Name: name,
+		Headline:  i18n.T(ctx, "signin.mail.reset.headline", "site", site.Name),
+		Waits:     i18n.T(ctx, "signin.mail.reset.waits"),
+		Otherwise: i18n.T(ctx, "signin.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.ResetWithin)),
+		Button:    Button{i18n.T(ctx, "signin.mail.reset.button"), site.Link(paths.Reset(secret))},
+		Footer:    i18n.T(ctx, "signin.mail.reset.footer"),
+	}
+}
+
+// Known is the mail to an address that is somebody's already and was entered
+// for another account.
+func Known(ctx context.Context, site Site, name, email string) Props {
+	return Props{
+		Site: site, Name: name,
+		Headline: i18n.T(ctx, "signin.mail.known.headline", "site", site.Name),
+		Lines:    []string{i18n.T(ctx, "signin.mail.known.text", "email", email), i18n.T(ctx, "signin.mail.known.reset", "url", site.Link(paths.Forgot()))},
+		Button:   Button{i18n.T(ctx, "signin.mail.known.button"), site.Link(paths.SignIn(""))},
+		Footer:   i18n.T(ctx, "emails.confirm.footer"),
+	}
+}
+
+// Security tells of a change to how somebody signs in; what is one of
+// accounts.SecurityNotices.
+func Security(ctx context.Context, site Site, name, what string, at time.Time) Props {
+	what = strings.TrimPrefix(what, "accounts.")
+	return Props{
+		Site: site, Name: name,
+		Headline: i18n.T(ctx, "signin.mail."+what, "site", site.Name),
+		Lines:    []string{i18n.T(ctx, "signin.mail.when", "when", i18n.WeekdayDateTime(ctx, at)), i18n.T(ctx, "signin.mail.not_you", "url", site.Link(paths.Forgot()))},
+		Button:   Button{i18n.T(ctx, "signin.mail.look"), site.Link(paths.Security())},
+	}
+}
