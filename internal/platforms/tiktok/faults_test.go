@@ -7,119 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/internal/platforms/tiktok"
-	"tribemarket/models"
 	"tribemarket/models/creators"
 )
-
-func TestFaults(t *testing.T) {
-	t.Parallel()
-	wants := map[sandbox.Kind]error{
-		sandbox.Down: creators.ErrBusy, sandbox.Busy: creators.ErrBusy, sandbox.At200: creators.ErrBusy, sandbox.Garbage: creators.ErrBusy,
-		sandbox.Huge: creators.ErrBusy, sandbox.Slow: creators.ErrBusy, sandbox.Revoked: creators.ErrReconnect,
-	}
-	codes := map[error]models.Code{creators.ErrBusy: models.CodeUnavailable, creators.ErrReconnect: models.CodeForbidden}
-	for kind, want := range wants {
-		for _, on := range []sandbox.Endpoint{sandbox.OnToken, sandbox.OnUserInfo, sandbox.OnVideoList} {
-			t.Run(string(on)+" "+string(kind), func(t *testing.T) {
-				t.Parallel()
-				w := newWorld(t)
-				p := w.provider(func(c *tiktok.Config) {
-					if kind == sandbox.Slow {
-						c.Timeout = 200 * time.Millisecond
-					}
-				})
-				session, query := w.consent(p, "penne.sandbox")
-				w.sandbox.Script(on, kind)
-				_, err := session.Authorize(p, query)
-				if on != sandbox.OnToken && err == nil {
-					_, err = p.Read(t.Context(), session.(*tiktok.Session).Token())
-				}
-				if !errors.Is(err, want) || models.CodeOf(err) != codes[want] {
-					t.Errorf("%v, want %v", err, want)
-				}
-				if kind == sandbox.Slow || on == sandbox.OnToken && kind == sandbox.Revoked {
-					return
-				}
-				// A fault passes: the same sign-in, tried again, works.
-				if on == sandbox.OnToken {
-					if _, err := session.Authorize(p, query); err != nil {
-						t.Errorf("after the fault: %v", err)
-					}
-				}
-				if _, err := p.Read(t.Context(), session.(*tiktok.Session).Token()); err != nil {
-					t.Errorf("after the fault: %v", err)
-				}
-			})
-		}
-	}
-}
-
-func TestFaultAccounts(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	p := w.provider(func(c *tiktok.Config) { c.Timeout = 300 * time.Millisecond })
-	tried := 0
-	for _, a := range sandbox.DefaultAccounts(w.clock.Now()) {
-		if a.Platform != "" || a.Fault.Kind == sandbox.Fine {
-			continue
-		}
-		tried++
-		session, query := w.consent(p, a.Username)
-		_, err := session.Authorize(p, query)
-		if (err != nil) != (a.Fault.On == sandbox.OnToken) {
-			t.Errorf("%s: authorize gave %v", a.Username, err)
-			continue
-		}
-		if err == nil {
-			_, err = p.Read(t.Context(), session.(*tiktok.Session).Token())
-		}
-		if want := map[bool]error{true: creators.ErrReconnect, false: creators.ErrBusy}[a.Fault.Kind == sandbox.Revoked]; !errors.Is(err, want) {
-			t.Errorf("%s: %v, want %v", a.Username, err, want)
-		}
-	}
-	if tried < 8 {
-		t.Errorf("only %d accounts with faults", tried)
-	}
-}
-
-// The provider lets go of a body as soon as it is too large.
-func TestHugeBodyIsNotRead(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	var taken atomic.Int64
-	p := w.provider(through(func(r *http.Request) (*http.Response, error) {
-		res, err := http.DefaultTransport.RoundTrip(r)
-		if err == nil {
-			res.Body = &meter{res.Body, &taken}
-		}
-		return res, err
-	}))
-	w.sandbox.Script(sandbox.OnToken, sandbox.Huge)
-	session, query := w.consent(p, "penne.sandbox")
-	if _, err := session.Authorize(p, query); !errors.Is(err, creators.ErrBusy) {
-		t.Error(err)
-	}
-	if n := taken.Load(); n < 1<<20 || n > 1<<20+1 {
-		t.Errorf("%d bytes were read", n)
-	}
-}
-
-type meter struct {
-	io.ReadCloser
-	taken *atomic.Int64
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	n, err := m.ReadCloser.Read(p)
-	m.taken.Add(int64(n))
-	return n, err
-}
 
 const okUser = `{"data":{"user":{"open_id":"o","username":"h"}},"error":{"code":"ok","message":"","log_id":"1"}}`
 
@@ -213,22 +106,6 @@ func TestNobodyAnswers(t *testing.T) {
 
 func page(cursor int, more bool, videos ...string) string {
 	return fmt.Sprintf(`{"data":{"videos":[%s],"cursor":%d,"has_more":%t},"error":{"code":"ok"}}`, strings.Join(videos, ","), cursor, more)
-}
-
-// A list that never ends, or stands still, is left after a few pages.
-func TestEndlessList(t *testing.T) {
-	t.Parallel()
-	for name, next := range map[string]func(asked int) int{"moves": func(n int) int { return 1000 - n }, "stands still": func(int) int { return 7 }} {
-		asked := 0
-		p := stub(t, says(200, okUser), func(w http.ResponseWriter) {
-			asked++
-			says(200, page(next(asked), true, `{"id":"1","create_time":1700000000}`))(w)
-		})
-		got, err := p.Read(t.Context(), creators.Token{Access: "a"})
-		if err != nil || len(got.Latest) != 1 || asked > 6 || name == "stands still" && asked != 2 {
-			t.Errorf("a list that %s: %d posts, %d pages, %v", name, len(got.Latest), asked, err)
-		}
-	}
 }
 
 func TestOddFigures(t *testing.T) {
