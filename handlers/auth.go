@@ -107,6 +107,8 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next stri
 		kind, status = "scope", http.StatusForbidden
 	case errors.Is(err, creators.ErrNoAccount):
 		kind, status = "no_account", http.StatusForbidden
+	case errors.Is(err, creators.ErrHidden):
+		kind, status = "hidden", http.StatusForbidden
 	case errors.Is(err, creators.ErrPersonal):
 		kind, status = "personal", http.StatusForbidden
 	case errors.Is(err, creators.ErrReconnect):

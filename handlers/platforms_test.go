@@ -25,6 +25,7 @@ func TestAnAccountWithoutFiguresIsToldSo(t *testing.T) {
 	a := apptest.New(t)
 	for platform, c := range map[string]struct{ handle, says string }{
 		"youtube":   {"nochannel.sandbox", "has no channel on YouTube"},
+		"twitch":    {"hidden_sandbox", "Your number of followers is hidden"},
 		"instagram": {"personal.sandbox", "gives no figures of a personal account"},
 	} {
 		b := a.Browser(t)

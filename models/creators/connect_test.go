@@ -276,14 +276,17 @@ func TestWhatThePlatformDoesNotSay(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		for name, spoil := range map[string]func(*creators.Profile){
-			"followers": func(p *creators.Profile) { p.Followers = nil },
-			"handle":    func(p *creators.Profile) { p.Handle = " @ " },
-			"user":      func(p *creators.Profile) { p.UserID = "" },
+		for name, c := range map[string]struct {
+			spoil func(*creators.Profile)
+			want  error
+		}{
+			"followers": {func(p *creators.Profile) { p.Followers = nil }, creators.ErrHidden},
+			"handle":    {func(p *creators.Profile) { p.Handle = " @ " }, creators.ErrScope},
+			"user":      {func(p *creators.Profile) { p.UserID = "" }, creators.ErrScope},
 		} {
 			p := profile("u0", "some.one", 20_000)
-			spoil(&p)
-			if _, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en"); !errors.Is(err, creators.ErrScope) {
+			c.spoil(&p)
+			if _, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en"); !errors.Is(err, c.want) {
 				t.Errorf("no %s: %v", name, err)
 			}
 		}

@@ -8,8 +8,8 @@ import (
 )
 
 // Platform is what a platform does with the token that a creator granted. Its
-// errors wrap one of ErrReconnect, ErrScope, ErrBusy, ErrSetup, ErrNoAccount and
-// ErrPersonal.
+// errors wrap one of ErrReconnect, ErrScope, ErrBusy, ErrSetup, ErrNoAccount,
+// ErrHidden and ErrPersonal.
 type Platform interface {
 	// Read reads the creator's own figures.
 	Read(ctx context.Context, token Token) (Profile, error)
@@ -89,6 +89,8 @@ var (
 	ErrSetup error = &models.Error{Code: models.CodeInternal, Key: "platforms.setup"}
 	// ErrNoAccount: who signed in has no channel there, so that there is nothing to read.
 	ErrNoAccount error = &models.Error{Code: models.CodeForbidden, Key: "platforms.no_account"}
+	// ErrHidden: the creator's own settings keep her followers from everybody.
+	ErrHidden error = &models.Error{Code: models.CodeForbidden, Key: "platforms.hidden"}
 	// ErrPersonal: the account is of a kind that the platform gives no figures of.
 	ErrPersonal error = &models.Error{Code: models.CodeForbidden, Key: "platforms.personal"}
 )

@@ -14,13 +14,17 @@ import (
 )
 
 // received is a profile as it is kept. Without a handle and a number of
-// followers there is nothing to show: their scopes were refused.
+// followers there is nothing to show: the scope of the first was refused, the
+// second is hidden from everybody.
 func received(p Profile, now time.Time) (Profile, error) {
 	p.Handle = strings.TrimPrefix(line(p.Handle, longestHandle), "@")
 	p.DisplayName, p.Bio = line(p.DisplayName, longestName), cut(paragraphs(p.Bio), longestBio)
 	p.URL = cmp.Or(line(p.URL, 500), profileURL(p.Platform, p.Handle))
-	if p.Followers == nil || p.Handle == "" || p.UserID == "" {
+	switch {
+	case p.Handle == "" || p.UserID == "":
 		return p, ErrScope
+	case p.Followers == nil:
+		return p, ErrHidden
 	}
 	if p.ReadAt.IsZero() || p.ReadAt.After(now) {
 		p.ReadAt = now

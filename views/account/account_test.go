@@ -146,7 +146,7 @@ func all() map[string]templ.Component {
 	return pages
 }
 
-var kinds = []string{"refused", "scope", "no_account", "personal", "again", "setup", "state", "busy"}
+var kinds = []string{"refused", "scope", "no_account", "hidden", "personal", "again", "setup", "state", "busy"}
 
 func TestEveryPageIsWiredUp(t *testing.T) {
 	t.Parallel()

@@ -80,7 +80,7 @@ type BrandFormProps struct {
 
 // ProblemProps is a sign-in with a platform that did not work out.
 type ProblemProps struct {
-	Kind     string // refused, scope, no_account, personal, again, setup, state or busy
+	Kind     string // refused, scope, no_account, hidden, personal, again, setup, state or busy
 	Platform string
 	Next     string // where the sign-in was to lead, "" if nowhere in particular
 }
