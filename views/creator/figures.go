@@ -16,6 +16,11 @@ func (p KitProps) figures(ctx context.Context) []components.Figure {
 		Label: i18n.T(ctx, "creator.followers"), Value: i18n.Number(ctx, a.Followers),
 		Note: i18n.T(ctx, "creator.tier_note."+string(creators.TierOf(a.Followers))), Made: p.made(ctx),
 	}}
+	if a.PurgedAt != nil {
+		f := &all[len(all)-1]
+		f.Value, f.Note = "", i18n.T(ctx, "connections.purged", "platform", components.Platform(a.Platform))
+	}
+	all = append(all, p.growth(ctx)...)
 	if a.TotalLikes != nil {
 		all = append(all, components.Figure{Label: i18n.T(ctx, "creator.likes"), Value: i18n.Compact(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creator.all_time"), Made: p.made(ctx)})
 	}
