@@ -160,7 +160,7 @@ func (s *Store) notRead(ctx context.Context, due dueReading, cause error) error 
 		return errors.Join(cause, s.db.Tx(ctx, func(tx *db.Tx) error {
 			return tx.Exec("UPDATE account_tokens SET read_until = NULL WHERE account_id = ? AND state = ?", due.AccountID, ConnectionGood).Error
 		}))
-	case errors.Is(cause, ErrReconnect):
+	case errors.Is(cause, ErrReconnect), errors.Is(cause, ErrNoAccount), errors.Is(cause, ErrPersonal):
 		return errors.Join(cause, s.loseNow(ctx, due.AccountID, LossRefused))
 	case errors.Is(cause, ErrScope):
 		return errors.Join(cause, s.loseNow(ctx, due.AccountID, LossScope))
