@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -61,6 +62,7 @@ func (s *Sandbox) Remove(platform, userID string, reason Reason) {
 	}
 	if reason == Deleted {
 		delete(s.accounts, k)
+		s.order = slices.DeleteFunc(s.order, func(other key) bool { return other == k })
 	}
 }
 

@@ -27,13 +27,18 @@ export class SignIn {
     await this.brands.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  async withTikTok() {
+  /** Goes to a platform's consent page, for which the sandbox stands in. */
+  async on(platform: 'TikTok' | 'YouTube' | 'Instagram' | 'Twitch') {
     await this.page.goto('/signin');
-    await this.page.getByRole('button', { name: 'Sign in with TikTok' }).click();
+    await this.page.getByRole('button', { name: `Sign in with ${platform}` }).click();
+  }
+
+  async withTikTok() {
+    await this.on('TikTok');
   }
 }
 
-/** The sandbox's page in place of TikTok's, where a creator allows or refuses. */
+/** The sandbox's page in place of the platform's, where a creator allows or refuses. */
 export class Consent {
   constructor(private page: Page) {}
 
