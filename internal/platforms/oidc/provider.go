@@ -1,0 +1,260 @@
+package oidc
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	gooidc "github.com/coreos/go-oidc/v3/oidc"
+	"github.com/markbates/goth"
+	"golang.org/x/oauth2"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Name is the provider's name in addresses, in the database and in goth.
+const Name = "oidc"
+
+// maxBody is far more than any honest answer takes.
+const maxBody = 1 << 20
+
+// algorithms are the signatures that are believed: asymmetric ones alone,
+// whatever the provider's own metadata say.
+var algorithms = []string{gooidc.RS256, gooidc.RS384, gooidc.RS512, gooidc.PS256, gooidc.PS384, gooidc.PS512, gooidc.ES256, gooidc.ES384, gooidc.ES512, gooidc.EdDSA}
+
+// Config is this instance as it is registered with the provider.
+type Config struct {
+	Issuer                 string // exactly as the provider's metadata name it
+	ClientID, ClientSecret string
+	CallbackURL            string
+	Label                  string            // the provider's name on buttons; its host if empty
+	Transport              http.RoundTripper // default http.DefaultTransport
+	Timeout                time.Duration     // of one step with all its calls; default 4 s
+}
+
+// Provider is the OpenID Connect provider as a goth.Provider. Its errors wrap
+// those of creators' platforms: ErrReconnect, ErrBusy and ErrSetup.
+type Provider struct {
+	cfg    Config
+	clock  models.Clock
+	name   string
+	client *http.Client
+
+	mu    sync.Mutex
+	found *metadata
+}
+
+var _ goth.Provider = (*Provider)(nil)
+
+// metadata is what discovery told.
+type metadata struct {
+	*gooidc.Provider
+	oauth    *oauth2.Config
+	verifier *gooidc.IDTokenVerifier
+	tellsIss bool // callbacks name the issuer (RFC 9207)
+}
+
+// New is the provider of cfg. It asks nothing yet.
+func New(cfg Config, clock models.Clock) *Provider {
+	cfg.Timeout = cmp.Or(cfg.Timeout, 4*time.Second)
+	if u, err := url.Parse(cfg.Issuer); err == nil {
+		cfg.Label = cmp.Or(cfg.Label, u.Host)
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = http.DefaultTransport
+	}
+	client := &http.Client{
+		Transport:     limited{cfg.Transport},
+		Timeout:       cfg.Timeout, // the key set asks on a context of its own
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return &Provider{cfg: cfg, clock: clock, name: Name, client: client}
+}
+
+// limited cuts answers off that are longer than maxBody.
+type limited struct{ http.RoundTripper }
+
+// RoundTrip is http's.
+func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
+	res, err := l.RoundTripper.RoundTrip(r)
+	if err == nil {
+		res.Body = http.MaxBytesReader(nil, res.Body, maxBody)
+	}
+	return res, err
+}
+
+// Name is the provider's name in goth.
+func (p *Provider) Name() string { return p.name }
+
+// SetName changes the provider's name in goth.
+func (p *Provider) SetName(name string) { p.name = name }
+
+// Label is the provider's name for people.
+func (p *Provider) Label() string { return p.cfg.Label }
+
+// Debug does nothing; goth asks for it.
+func (p *Provider) Debug(bool) {}
+
+// Origins are the schemes and hosts to which a sign-in leads, as far as they
+// are known: the issuer's, and after discovery that of the sign-in page.
+func (p *Provider) Origins() []string {
+	all := []string{origin(p.cfg.Issuer)}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.found != nil {
+		if o := origin(p.found.oauth.Endpoint.AuthURL); o != all[0] {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func origin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// Discover reads the provider's metadata, once it has worked never again.
+func (p *Provider) Discover(ctx context.Context) error {
+	_, err := p.discover(ctx)
+	return err
+}
+
+func (p *Provider) discover(ctx context.Context) (*metadata, error) {
+	p.mu.Lock()
+	found := p.found
+	p.mu.Unlock()
+	if found != nil {
+		return found, nil
+	}
+	got, err := gooidc.NewProvider(gooidc.ClientContext(ctx, p.client), p.cfg.Issuer)
+	if err != nil {
+		return nil, busy("discovery", err)
+	}
+	var said struct {
+		Methods  []string `json:"token_endpoint_auth_methods_supported"`
+		TellsIss bool     `json:"authorization_response_iss_parameter_supported"`
+	}
+	if err := got.Claims(&said); err != nil {
+		return nil, busy("discovery", err)
+	}
+	end := got.Endpoint()
+	for _, address := range []string{end.AuthURL, end.TokenURL} {
+		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" ||
+			u.Scheme == "http" && origin(address) != origin(p.cfg.Issuer) {
+			return nil, fmt.Errorf("oidc discovery: endpoint %.200q: %w", address, creators.ErrSetup)
+		}
+	}
+	// Named outright, or the library would try twice with a code that works once.
+	end.AuthStyle = oauth2.AuthStyleInHeader
+	if len(said.Methods) > 0 && !slices.Contains(said.Methods, "client_secret_basic") {
+		end.AuthStyle = oauth2.AuthStyleInParams
+	}
+	found = &metadata{
+		Provider: got,
+		oauth: &oauth2.Config{
+			ClientID: p.cfg.ClientID, ClientSecret: p.cfg.ClientSecret, RedirectURL: p.cfg.CallbackURL,
+			Endpoint: end, Scopes: []string{gooidc.ScopeOpenID, "email", "profile"},
+		},
+		verifier: got.Verifier(&gooidc.Config{ClientID: p.cfg.ClientID, SupportedSigningAlgs: algorithms, Now: p.clock}),
+		tellsIss: said.TellsIss,
+	}
+	p.mu.Lock() // not while asking: a slow provider would make all wait for all
+	defer p.mu.Unlock()
+	p.found = found
+	return found, nil
+}
+
+// begun is a context for one step of a sign-in.
+func (p *Provider) begun() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(gooidc.ClientContext(context.Background(), p.client), p.cfg.Timeout)
+}
+
+// BeginAuth is the way to the provider's sign-in page. The state is the
+// caller's to make and to check; the session holds the verifier and the nonce.
+func (p *Provider) BeginAuth(state string) (goth.Session, error) {
+	ctx, cancel := p.begun()
+	defer cancel()
+	m, err := p.discover(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{Verifier: oauth2.GenerateVerifier(), Nonce: models.NewSecret()}
+	s.AuthURL = m.oauth.AuthCodeURL(state, gooidc.Nonce(s.Nonce), oauth2.S256ChallengeOption(s.Verifier))
+	return s, nil
+}
+
+// UnmarshalSession reads what Session.Marshal wrote.
+func (p *Provider) UnmarshalSession(data string) (goth.Session, error) {
+	s := &Session{}
+	err := json.Unmarshal([]byte(data), s)
+	return s, err
+}
+
+// FetchUser says who has signed in. UserID is issuer and subject, which alone
+// are the identity; Email is set only where the provider has verified it. What
+// the ID token leaves out, the provider's user info is asked for.
+func (p *Provider) FetchUser(session goth.Session) (goth.User, error) {
+	s, ok := session.(*Session)
+	if !ok || s.Subject == "" {
+		return goth.User{Provider: p.name}, errors.New("oidc: a session that was never authorized")
+	}
+	who := s.person
+	if who.Email == "" && s.access != nil {
+		ctx, cancel := p.begun()
+		defer cancel()
+		more, err := p.userInfo(ctx, s)
+		if err != nil {
+			return goth.User{Provider: p.name}, err
+		}
+		who = more
+	}
+	u := goth.User{Provider: p.name, UserID: s.Identity(), Name: who.Name}
+	if who.Verified {
+		u.Email = who.Email
+	}
+	return u, nil
+}
+
+func (p *Provider) userInfo(ctx context.Context, s *Session) (person, error) {
+	m, err := p.discover(ctx)
+	if err != nil || m.UserInfoEndpoint() == "" {
+		return s.person, err
+	}
+	info, err := m.UserInfo(ctx, oauth2.StaticTokenSource(s.access))
+	if err != nil {
+		return s.person, busy("user info", err)
+	}
+	if info.Subject != s.Subject {
+		return s.person, fmt.Errorf("oidc user info: of somebody else: %w", creators.ErrReconnect)
+	}
+	var who person
+	if err := info.Claims(&who); err != nil {
+		return s.person, busy("user info", err)
+	}
+	return who, nil
+}
+
+// RefreshTokenAvailable says that no tokens are kept.
+func (p *Provider) RefreshTokenAvailable() bool { return false }
+
+// RefreshToken fails: nothing is done for people after their sign-in.
+func (p *Provider) RefreshToken(string) (*oauth2.Token, error) {
+	return nil, errors.New("oidc: no tokens are kept")
+}
+
+// busy is an answer that did not come, or that cannot be read.
+func busy(what string, cause error) error {
+	return fmt.Errorf("oidc %s: %w: %w", what, creators.ErrBusy, cause)
+}
