@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/platforms"
+	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
@@ -18,23 +19,58 @@ import (
 // browserCookie binds a sign-in that has begun to the browser where it began.
 const browserCookie = "signin"
 
-// beginAuth sends a creator to the platform where she signs in.
-func (h *Handlers) beginAuth(c echo.Context) error {
-	p, ok := h.Providers.Get(c.Param("provider"))
+// provider is the platform or OpenID Connect provider of the address; the
+// latter has no API, since it gives no figures.
+func (h *Handlers) provider(c echo.Context) (platforms.Provider, error) {
+	name := c.Param("provider")
+	if name == oidc.Name && h.OIDC != nil {
+		return platforms.Provider{Platform: oidc.Name, OAuth: h.OIDC}, nil
+	}
+	p, ok := h.Providers.Get(name)
 	if !ok {
-		return models.NotFound()
+		return p, models.NotFound()
+	}
+	return p, nil
+}
+
+type authForm struct {
+	Next    string `form:"next"`
+	Purpose string `form:"purpose"` // "", connect or confirm
+}
+
+// beginAuth sends somebody to the platform or provider: to sign in, to add it
+// to what she signs in with, or to show that it is still her.
+func (h *Handlers) beginAuth(c echo.Context) error {
+	p, err := h.provider(c)
+	if err != nil {
+		return err
+	}
+	var f authForm
+	if err := read(c, &f); err != nil {
+		return err
+	}
+	purpose, next := accounts.ToSignIn, safeNext(f.Next)
+	switch f.Purpose {
+	case string(accounts.ToConfirm):
+		purpose = accounts.ToConfirm
+	case string(accounts.ToConnect):
+		if purpose = accounts.ToConnect; actorOf(c).SignedIn() && !h.isRecent(c) {
+			return seeOther(c, paths.ConfirmIdentity(h.back(c.Request())))
+		}
 	}
 	state, browser := models.NewSecret(), models.NewSecret()
 	session, err := p.OAuth.BeginAuth(state)
 	if err != nil {
-		return models.Internal("begin sign-in with "+p.Platform, err)
+		return h.signInProblem(c, p, next, err)
 	}
 	address, err := session.GetAuthURL()
 	if err != nil {
 		return models.Internal("begin sign-in with "+p.Platform, err)
 	}
-	next := safeNext(c.FormValue("next"))
-	if err := h.Accounts.BeginOAuth(c.Request().Context(), actorOf(c), accounts.OAuthStart{Provider: p.Platform, State: state, Browser: browser, Session: session.Marshal(), Next: next, Purpose: accounts.ToSignIn}); err != nil {
+	err = h.Accounts.BeginOAuth(c.Request().Context(), actorOf(c), accounts.OAuthStart{
+		Provider: p.Platform, State: state, Browser: browser, Session: session.Marshal(), Next: next, Purpose: purpose,
+	})
+	if err != nil {
 		return err
 	}
 	// Lax is needed: the platform's redirect back is a navigation from another site.
@@ -42,38 +78,82 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 	return seeOther(c, address)
 }
 
-// finishAuth takes a creator back from the platform: once, in the browser
-// where it began, and only with a state that we gave.
+// finishAuth takes somebody back: once, in the browser where it began, and
+// only with a state that we gave.
 func (h *Handlers) finishAuth(c echo.Context) error {
-	ctx := c.Request().Context()
-	p, ok := h.Providers.Get(c.Param("provider"))
-	if !ok {
-		return models.NotFound()
+	p, err := h.provider(c)
+	if err != nil {
+		return err
 	}
 	browser := ""
 	if ck, err := c.Cookie(h.cookieName(browserCookie)); err == nil {
 		browser = ck.Value
 	}
-	begun, err := h.Accounts.EndOAuth(ctx, actorOf(c), p.Platform, c.QueryParam("state"), browser)
+	begun, err := h.Accounts.EndOAuth(c.Request().Context(), actorOf(c), p.Platform, c.QueryParam("state"), browser)
+	if err == nil && c.QueryParam("error") != "" {
+		err = errRefused
+	}
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}
-	if c.QueryParam("error") != "" {
-		return h.signInProblem(c, p, begun.Next, errRefused)
+	if p.API == nil {
+		return h.finishOIDC(c, p, begun)
 	}
 	profile, token, err := h.readProfile(c, p, begun.Session)
 	if err != nil {
 		return h.signInProblem(c, p, begun.Next, err)
 	}
+	switch begun.Purpose {
+	case accounts.ToConnect:
+		return h.attach(c, p, begun.Next, profile, token)
+	case accounts.ToConfirm:
+		return h.confirmBy(c, p, begun.Next, profile.UserID)
+	}
+	return h.enter(c, p, begun.Next, profile, token)
+}
+
+// enter signs the creator in, who joins if she is new.
+func (h *Handlers) enter(c echo.Context, p platforms.Provider, next string, profile creators.Profile, token creators.Token) error {
+	ctx := c.Request().Context()
 	joined, err := h.Creators.Connect(ctx, p.Platform, profile, token, string(i18n.From(ctx)))
 	if err != nil {
-		return h.signInProblem(c, p, begun.Next, err)
+		return h.signInProblem(c, p, next, err)
 	}
-	next := begun.Next
 	if joined.New || joined.Claimed {
-		next = paths.WelcomeTo(begun.Next)
+		next = paths.WelcomeTo(next)
 	}
 	return h.signInAs(c, joined.Actor.PersonID, accounts.Way(p.Platform), next)
+}
+
+// attach adds the account to the creator's profile.
+func (h *Handlers) attach(c echo.Context, p platforms.Provider, next string, profile creators.Profile, token creators.Token) error {
+	actor := actorOf(c)
+	switch {
+	case actor.Suspended:
+		return models.Forbidden("error.suspended")
+	case actor.CreatorID == 0:
+		return models.Forbidden("error.creators_only")
+	}
+	if err := h.Creators.Attach(c.Request().Context(), actor, p.Platform, profile, token); err != nil {
+		return err
+	}
+	h.say(c, "ways.connected", "name", h.providerName(p.Platform))
+	return seeOther(c, orSecurity(next))
+}
+
+// confirmBy takes having signed in again as a proof, if it was as herself.
+func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject string) error {
+	own, err := h.Accounts.IsWay(c.Request().Context(), actorOf(c), p.Platform, subject)
+	if err != nil {
+		return err
+	}
+	if !own {
+		return models.Forbidden("ways.error.somebody_else", "name", h.providerName(p.Platform))
+	}
+	if err := h.confirmed(c, accounts.Way(p.Platform)); err != nil {
+		return err
+	}
+	return seeOther(c, orDashboard(next))
 }
 
 // readProfile exchanges the code and reads the creator's figures.
@@ -124,7 +204,7 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next stri
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", requestID(c), "error", err)
 	}
-	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Next: next}
+	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.providerName(p.Platform), Next: next}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})
 }
 

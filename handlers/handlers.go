@@ -8,6 +8,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"tribemarket/internal/platforms"
+	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
@@ -22,6 +23,7 @@ type Handlers struct {
 	Deals     *deals.Store
 	Privacy   *privacy.Store
 	Providers platforms.Providers
+	OIDC      *oidc.Provider // nil where none is set
 	Sessions  *scs.SessionManager
 	Clock     models.Clock
 	Site      Site

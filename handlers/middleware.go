@@ -59,12 +59,18 @@ func (h *Handlers) headers() echo.MiddlewareFunc {
 		}
 	}
 	slices.Sort(action[1:])
-	csp := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-		"form-action " + strings.Join(action, " ") + "; frame-ancestors 'none'; base-uri 'none'"
+	policy := func(action []string) string {
+		return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+			"form-action " + strings.Join(action, " ") + "; frame-ancestors 'none'; base-uri 'none'"
+	}
+	csp := func() string { return policy(action) }
+	if h.OIDC != nil { // whose sign-in page is known once it has been asked for
+		csp = func() string { return policy(append(slices.Clip(action), h.OIDC.Origins()...)) }
+	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			head := c.Response().Header()
-			head.Set("Content-Security-Policy", csp)
+			head.Set("Content-Security-Policy", csp())
 			head.Set("X-Content-Type-Options", "nosniff")
 			head.Set("X-Frame-Options", "DENY")
 			head.Set("Referrer-Policy", "same-origin")

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/views/account"
@@ -93,6 +94,9 @@ func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p account.Con
 		if slices.Contains(proofs.Providers, provider.Platform) {
 			p.Platforms = append(p.Platforms, provider.Platform)
 		}
+	}
+	if slices.Contains(proofs.Providers, oidc.Name) {
+		p.Provider = h.oidcName()
 	}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "signin.recent.title"), Body: account.ConfirmIdentity(p)})
 }

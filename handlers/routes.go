@@ -118,6 +118,9 @@ func (h *Handlers) routes() []route {
 		{post, "/settings/security/sessions/:id/end", h.endSession, h.present},
 
 		// Signing in with an OpenID Connect provider, and confirming who one is
+		{get, "/signup/oidc", h.showSignUpOIDC, h.anyone},
+		{post, "/signup/oidc", h.signUpOIDC, h.anyone},
+		{post, "/settings/security/ways/:way/removal", h.removeWay, h.recent(h.present)},
 
 		// A creator's accounts on platforms, and what platforms tell us
 		{get, "/settings/accounts", h.showConnected, h.creator},

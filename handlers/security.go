@@ -24,6 +24,9 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 	if err != nil {
 		return err
 	}
+	if p.Ways, err = h.ways(c); err != nil {
+		return err
+	}
 	here := h.Sessions.GetString(ctx, accounts.SessionID)
 	for _, s := range all {
 		p.Sessions = append(p.Sessions, account.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,

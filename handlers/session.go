@@ -48,6 +48,7 @@ func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps)
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
+	p.Provider = h.oidcName()
 	return h.render(c, view{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_in.title"), Body: account.SignIn(p)})
 }
 

@@ -141,6 +141,8 @@ func (a *App) Stop(ctx context.Context) error {
 
 // Handler is the whole site.
 func (a *App) Handler() http.Handler {
+	h := a.Handlers()
+	a.meetOpenID(h.OIDC)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
@@ -149,7 +151,7 @@ func (a *App) Handler() http.Handler {
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: compressed}))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
-	a.Handlers().Routes(e)
+	h.Routes(e)
 	return e
 }
 
@@ -169,6 +171,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		Unlimited: a.DB.Unlimited,
 		Sessions:  a.sessions(),
 		Providers: a.Providers(),
+		OIDC:      a.openID(),
 		Site:      handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Ready:     a.ready,
 	}

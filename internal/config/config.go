@@ -69,7 +69,11 @@ type Config struct {
 	SessionAdminIdle time.Duration `env:"SESSION_ADMIN_IDLE" envDefault:"12h"`
 
 	// Signing in with OpenID Connect, sessions and limits
-	Limits string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
+	OIDCIssuer       string `env:"OIDC_ISSUER"`
+	OIDCClientID     string `env:"OIDC_CLIENT_ID"`
+	OIDCClientSecret Secret `env:"OIDC_CLIENT_SECRET"`
+	OIDCName         string `env:"OIDC_NAME"`              // "" for the issuer's host
+	Limits           string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
 
 	// Statistics and figures
 	YouTubeDerivedMetrics string `env:"YOUTUBE_DERIVED_METRICS" envDefault:"refused"` // accepted: YouTube has accepted this operator's amendment
@@ -179,6 +183,13 @@ func (c Config) check() []error {
 		if d < time.Minute {
 			bad(name, "%s is less than a minute", d)
 		}
+	}
+	if set := c.OIDCIssuer != ""; set != (c.OIDCClientID != "") || set != (c.OIDCClientSecret != "") {
+		bad("OIDC_ISSUER", "goes together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+	}
+	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
+		u.Scheme != "https" && (u.Scheme != "http" || !c.Development)) {
+		bad("OIDC_ISSUER", "%q is not an address like https://id.example", c.OIDCIssuer)
 	}
 	if !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)

@@ -87,12 +87,53 @@ func (s *Store) AddWay(ctx context.Context, actor models.Actor, provider, subjec
 	})
 }
 
-// RemoveWay is RemoveIdentity for the actor.
-func (s *Store) RemoveWay(ctx context.Context, actor models.Actor, provider, subject string) error {
-	if !actor.SignedIn() {
-		return models.SignInFirst()
+// Key names an identity in an address, without its subject.
+func (i Identity) Key() string { return models.HashSecret(i.Provider + " " + i.Subject)[:20] }
+
+// RemoveWay takes away one of the actor's own identities, by its Key. That of a
+// platform goes with its account instead, see creators.Disconnect.
+func (s *Store) RemoveWay(ctx context.Context, actor models.Actor, key string) error {
+	have, err := s.Ways(ctx, actor)
+	if err != nil {
+		return err
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return RemoveIdentity(ctx, tx, actor.PersonID, provider, subject, s.clock())
-	})
+	for _, i := range have.Identities {
+		if i.Key() == key && i.Provider == string(WayOIDC) {
+			return s.db.Tx(ctx, func(tx *db.Tx) error {
+				return RemoveIdentity(ctx, tx, actor.PersonID, i.Provider, i.Subject, s.clock())
+			})
+		}
+	}
+	return models.NotFound()
+}
+
+// IsWay says whether the identity is the actor's.
+func (s *Store) IsWay(ctx context.Context, actor models.Actor, provider, subject string) (bool, error) {
+	id, ok, err := s.ByIdentity(ctx, provider, subject)
+	return ok && actor.SignedIn() && id == actor.PersonID, err
+}
+
+// ByIdentity is the person who signs in with an identity.
+func (s *Store) ByIdentity(ctx context.Context, provider, subject string) (personID int64, ok bool, err error) {
+	var found []Identity
+	err = s.db.Read(ctx).Where("provider = ? AND subject = ?", provider, subject).Limit(1).Find(&found).Error
+	if err != nil {
+		return 0, false, models.Internal("find who signs in", err)
+	}
+	if len(found) == 0 {
+		return 0, false, nil
+	}
+	return found[0].PersonID, true, nil
+}
+
+// KnowsAddress says whether an address is somebody's here. It is asked only
+// for somebody whom a provider has vouched to own the address.
+func (s *Store) KnowsAddress(ctx context.Context, email string) (bool, error) {
+	address, ok := ParseEmail(email)
+	if !ok {
+		return false, nil
+	}
+	var n int64
+	err := s.db.Read(ctx).Model(&Person{}).Where("email = ?", address).Count(&n).Error
+	return n > 0, err
 }

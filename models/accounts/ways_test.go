@@ -30,6 +30,9 @@ func TestALastWayGoesOnlyWithAnAddressInItsPlace(t *testing.T) {
 	}
 }
 
+// key is what names an identity in an address.
+func key(subject string) string { return accounts.Identity{Provider: "oidc", Subject: subject}.Key() }
+
 // platforms is somebody with these identities, no password and no address.
 func platforms(t *testing.T, d *db.DB, subjects ...string) models.Actor {
 	t.Helper()
@@ -39,7 +42,7 @@ func platforms(t *testing.T, d *db.DB, subjects ...string) models.Actor {
 			return err
 		}
 		for _, s := range subjects {
-			if err := accounts.AddIdentity(tx, "tiktok", s, p.ID, testkit.Start); err != nil {
+			if err := accounts.AddIdentity(tx, "oidc", s, p.ID, testkit.Start); err != nil {
 				return err
 			}
 		}
@@ -56,13 +59,13 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		s := accounts.NewStore(d, testkit.NewClock().Now)
 		actor := platforms(t, d, "a", "b")
-		if err := s.RemoveWay(ctx, platforms(t, d, "c", "d"), "tiktok", "a"); models.CodeOf(err) != models.CodeNotFound {
+		if err := s.RemoveWay(ctx, platforms(t, d, "c", "d"), key("a")); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody else's way: %v", err)
 		}
 		var wg sync.WaitGroup
 		done := make(chan error, 2)
 		for _, subject := range []string{"a", "b"} {
-			wg.Go(func() { done <- s.RemoveWay(ctx, actor, "tiktok", subject) })
+			wg.Go(func() { done <- s.RemoveWay(ctx, actor, key(subject)) })
 		}
 		wg.Wait()
 		close(done)
@@ -81,7 +84,7 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 		if err := s.Vouch(ctx, actor.PersonID, "her@creators.example"); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.RemoveWay(ctx, actor, "tiktok", w.Identities[0].Subject); err != nil {
+		if err := s.RemoveWay(ctx, actor, w.Identities[0].Key()); err != nil {
 			t.Errorf("with an address in its place: %v", err)
 		}
 	})

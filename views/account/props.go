@@ -9,6 +9,7 @@ type SignInProps struct {
 	Email     string
 	Errors    map[string]string // by field
 	Platforms []string          // with which creators can sign in
+	Provider  string            // of OpenID Connect, "" for none
 }
 
 // SignUpProps is the form that makes a brand and its first member.
@@ -21,6 +22,8 @@ type SignUpProps struct {
 	Name    string
 	Email   string
 	Errors  map[string]string
+
+	Provider string // with which she signs in instead of a password, "" for none
 }
 
 // WelcomeProps asks a new creator for what the platform did not tell.
@@ -82,5 +85,6 @@ type BrandFormProps struct {
 type ProblemProps struct {
 	Kind     string // refused, scope, no_account, hidden, personal, again, setup, state or busy
 	Platform string
+	Name     string // of the platform, for people
 	Next     string // where the sign-in was to lead, "" if nowhere in particular
 }

@@ -20,6 +20,7 @@ type ConfirmIdentityProps struct {
 	Password  bool
 	Passkey   bool
 	Platforms []string
+	Provider  string // of OpenID Connect, "" for none
 	Errors    map[string]string
 }
 
@@ -71,7 +72,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			var templ_7745c5c3_Var2 templ.SafeURL
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ConfirmIdentity("")))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 27, Col: 82}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 28, Col: 82}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -110,7 +111,15 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !p.Password && len(p.Platforms) == 0 && !p.Passkey {
+		if p.Provider != "" {
+			templ_7745c5c3_Err = components.PostButton(paths.Auth("oidc"), components.Button{
+				Label: i18n.T(ctx, "signin.recent.with", "platform", p.Provider), Icon: "out", Wide: true,
+			}, append(carry(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if !p.Password && len(p.Platforms) == 0 && !p.Passkey && p.Provider == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -118,7 +127,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "signin.recent.none"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 40, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 46, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {

@@ -229,3 +229,13 @@ func (b *Browser) SetCookie(name, value string) {
 	u, _ := url.Parse(b.app.URL)
 	b.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
 }
+
+// Cookies are the marketplace's cookies of the page's browser, as a header.
+func (p *Page) Cookies() string {
+	u, _ := url.Parse(p.browser.app.URL)
+	var all []string
+	for _, c := range p.browser.client.Jar.Cookies(u) {
+		all = append(all, c.Name+"="+c.Value)
+	}
+	return strings.Join(all, "; ")
+}

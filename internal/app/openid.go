@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/platforms/oidc"
+)
+
+// openID is the OpenID Connect provider of the settings, nil without one.
+func (a *App) openID() *oidc.Provider {
+	cfg := a.Config
+	if cfg.OIDCIssuer == "" {
+		return nil
+	}
+	return oidc.New(oidc.Config{
+		Issuer: cfg.OIDCIssuer, ClientID: cfg.OIDCClientID, ClientSecret: string(cfg.OIDCClientSecret),
+		CallbackURL: cfg.BaseURL + "/auth/oidc/callback", Label: cfg.OIDCName,
+	}, a.Clock)
+}
+
+// meetOpenID asks the provider for its addresses while nobody waits for them,
+// so that pages can allow forms to lead there. A provider that is down is asked
+// again by the next sign-in.
+func (a *App) meetOpenID(p *oidc.Provider) {
+	if p == nil {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := p.Discover(ctx); err != nil {
+			a.Log.Warn("the OpenID Connect provider does not answer", "error", err)
+		}
+	}()
+}
