@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -157,7 +158,16 @@ func (h *Handlers) signUpOIDCPage(c echo.Context, status int, p account.SignUpPr
 
 // removeWay takes the OpenID Connect provider away as a way to sign in.
 func (h *Handlers) removeWay(c echo.Context) error {
-	if err := h.Accounts.RemoveWay(c.Request().Context(), actorOf(c), c.Param("way")); err != nil {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	have, err := h.Accounts.Ways(ctx, actor)
+	if err != nil {
+		return err
+	}
+	n := slices.IndexFunc(have.Identities, func(i accounts.Identity) bool { return i.Provider == oidc.Name && i.Key() == c.Param("way") })
+	if n < 0 {
+		return models.NotFound()
+	}
+	if err := h.Accounts.RemoveWay(ctx, actor, oidc.Name, have.Identities[n].Subject); err != nil {
 		return err
 	}
 	h.say(c, "ways.removed")

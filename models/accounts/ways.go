@@ -90,21 +90,15 @@ func (s *Store) AddWay(ctx context.Context, actor models.Actor, provider, subjec
 // Key names an identity in an address, without its subject.
 func (i Identity) Key() string { return models.HashSecret(i.Provider + " " + i.Subject)[:20] }
 
-// RemoveWay takes away one of the actor's own identities, by its Key. That of a
-// platform goes with its account instead, see creators.Disconnect.
-func (s *Store) RemoveWay(ctx context.Context, actor models.Actor, key string) error {
-	have, err := s.Ways(ctx, actor)
-	if err != nil {
-		return err
+// RemoveWay is RemoveIdentity for the actor. The identity of a platform goes
+// with its account instead, see creators.Disconnect.
+func (s *Store) RemoveWay(ctx context.Context, actor models.Actor, provider, subject string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
 	}
-	for _, i := range have.Identities {
-		if i.Key() == key && i.Provider == string(WayOIDC) {
-			return s.db.Tx(ctx, func(tx *db.Tx) error {
-				return RemoveIdentity(ctx, tx, actor.PersonID, i.Provider, i.Subject, s.clock())
-			})
-		}
-	}
-	return models.NotFound()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return RemoveIdentity(ctx, tx, actor.PersonID, provider, subject, s.clock())
+	})
 }
 
 // IsWay says whether the identity is the actor's.

@@ -30,9 +30,6 @@ func TestALastWayGoesOnlyWithAnAddressInItsPlace(t *testing.T) {
 	}
 }
 
-// key is what names an identity in an address.
-func key(subject string) string { return accounts.Identity{Provider: "oidc", Subject: subject}.Key() }
-
 // platforms is somebody with these identities, no password and no address.
 func platforms(t *testing.T, d *db.DB, subjects ...string) models.Actor {
 	t.Helper()
@@ -59,13 +56,13 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		s := accounts.NewStore(d, testkit.NewClock().Now)
 		actor := platforms(t, d, "a", "b")
-		if err := s.RemoveWay(ctx, platforms(t, d, "c", "d"), key("a")); models.CodeOf(err) != models.CodeNotFound {
+		if err := s.RemoveWay(ctx, platforms(t, d, "c", "d"), "oidc", "a"); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody else's way: %v", err)
 		}
 		var wg sync.WaitGroup
 		done := make(chan error, 2)
 		for _, subject := range []string{"a", "b"} {
-			wg.Go(func() { done <- s.RemoveWay(ctx, actor, key(subject)) })
+			wg.Go(func() { done <- s.RemoveWay(ctx, actor, "oidc", subject) })
 		}
 		wg.Wait()
 		close(done)
@@ -84,7 +81,7 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 		if err := s.Vouch(ctx, actor.PersonID, "her@creators.example"); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.RemoveWay(ctx, actor, w.Identities[0].Key()); err != nil {
+		if err := s.RemoveWay(ctx, actor, "oidc", w.Identities[0].Subject); err != nil {
 			t.Errorf("with an address in its place: %v", err)
 		}
 	})
