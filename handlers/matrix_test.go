@@ -138,7 +138,9 @@ func newGrid(t *testing.T) *grid {
 	g.kinds["proposal"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
-	g.kinds["secret"] = sides(url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}}, url.Values{":token": {"guessed"}})
+	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
+	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
+	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)
 	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
 	for who, b := range g.browsers {
 		b.Stay()
@@ -180,6 +182,14 @@ func (g *grid) administrator(t *testing.T, like models.Actor) *apptest.Browser {
 	g.exec(t, "INSERT INTO people (name, email, email_confirmed_at, password_hash, created_at, admin) VALUES ('Admin', 'admin@market.example', ?, ?, ?, ?)",
 		g.Clock.Now(), owner.PasswordHash, g.Clock.Now(), true)
 	return g.SignedInAs(t, "admin@market.example")
+}
+
+// accountOf is the address of a creator's account on a platform.
+func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
+	t.Helper()
+	all, err := g.Creators.Connections(context.Background(), creator)
+	g.must(t, err)
+	return all[0].PublicID
 }
 
 func (g *grid) propose(t *testing.T, brand models.Actor, creatorID string) string {
