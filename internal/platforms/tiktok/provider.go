@@ -83,6 +83,9 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	q := url.Values{
 		"client_key": {p.cfg.ClientKey}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), ",")},
 		"redirect_uri": {p.cfg.CallbackURL}, "state": {state},
+		// Else whoever consented last in this browser is taken without a question,
+		// and a second account can never be connected.
+		"disable_auto_auth": {"1"},
 	}
 	s := &Session{}
 	if p.cfg.PKCE {

@@ -25,7 +25,7 @@ func TestAuthorizeAddress(t *testing.T) {
 		t.Fatal(address, err)
 	}
 	want := url.Values{
-		"client_key": {"ck"}, "response_type": {"code"}, "redirect_uri": {callback}, "state": {"s&t"},
+		"client_key": {"ck"}, "response_type": {"code"}, "redirect_uri": {callback}, "state": {"s&t"}, "disable_auto_auth": {"1"},
 		"scope": {"user.info.basic,user.info.profile,user.info.stats,video.list"},
 	}
 	if got := u.Query(); got.Encode() != want.Encode() {
