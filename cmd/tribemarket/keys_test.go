@@ -1,0 +1,45 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// What an older key sealed is sealed with the first one, and then the older
+// one can go.
+func TestKeysAreRotated(t *testing.T) {
+	address := testkit.SQLiteAddress(t)
+	d, err := db.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Keys, err = models.NewKeyring("test:"+testkit.Key, testkit.Key); err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := testkit.NewClock()
+	store := creators.NewStore(d, clock.Now, catalogue)
+	p := creators.Profile{Platform: creators.TikTok, UserID: "u1", Handle: "some.one", Followers: new(int64(20_000))}
+	if _, err := store.Connect(t.Context(), creators.TikTok, p, creators.Token{Access: "a", Refresh: "r"}, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DATABASE_URL", address)
+	t.Setenv("SECRET_KEYS", "next:"+models.NewKey()+",test:"+testkit.Key)
+	t.Setenv("DIGEST_KEY", testkit.Key)
+	for _, want := range []string{"1 sealed anew", "0 sealed anew"} {
+		if out, err := run(t, "keys", "rotate"); err != nil || !strings.Contains(out, want) {
+			t.Errorf("want %q: %s, %v", want, out, err)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package jobs_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/creators"
+)
+
+// A creator is told once of a connection that was lost, in her language, and
+// what happens when; the job that a worker runs finds the loss by itself.
+func TestALostConnectionIsMailedOnce(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	creator, _ := a.Creator(t, "penne.sandbox")
+	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Accounts.SetLocale(ctx, creator, "nl"); err != nil {
+		t.Fatal(err)
+	}
+	acc, _ := a.Sandbox.Account("penne.sandbox")
+	l := &life{t: t, App: a, providers: a.Providers()}
+	l.attach(creator, creators.TikTok, "penne.sandbox")
+	a.Sandbox.Remove(creators.TikTok, acc.OpenID, 1)
+	a.Clock.Forward(100 * time.Minute)
+	kept := workOff(t, a, 1) // the worker's own refresher is refused, and tells
+	find(t, kept, "penne@creators.example", "Koppel TikTok opnieuw", "@penne.sandbox", "aanvaardt de toestemming", "zo 20 dec", "Lopende deals gaan door", a.URL+"/settings/accounts")
+	if c := l.connection(creator, creators.TikTok); c.Reason != creators.LossRefused {
+		t.Errorf("connection: %+v", c)
+	}
+	workOff(t, a, 1)
+}
+
+// Disconnecting ends the token at the platform, by a job.
+func TestADisconnectedAccountsTokenEndsAtThePlatform(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	creator, _ := a.Creator(t, "penne.sandbox")
+	l := &life{t: t, App: a, providers: a.Providers()}
+	p, token := l.consent(creators.TikTok, "penne.sandbox")
+	l.must(l.Creators.Attach(ctx, creator, creators.TikTok, p, token))
+	l.must(a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"))
+	l.must(a.Creators.Disconnect(ctx, creator, l.connection(creator, creators.TikTok).PublicID))
+	api := l.providers.APIs()[creators.TikTok]
+	if _, err := api.Read(ctx, token); err != nil {
+		t.Errorf("before the job: %v", err)
+	}
+	workOff(t, a, 0)
+	if _, err := api.Read(ctx, token); !errors.Is(err, creators.ErrReconnect) {
+		t.Errorf("after the job the token reads: %v", err)
+	}
+}
