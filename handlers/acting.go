@@ -3,12 +3,14 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"tribemarket/internal/i18n"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/views/account"
 	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 )
@@ -121,4 +123,24 @@ func roleLine(ctx context.Context, role models.Role, agency string) string {
 		return name
 	}
 	return i18n.T(ctx, "members.acting.through", "role", name, "agency", agency)
+}
+
+// firmFacts are what is public of the firm behind a brand.
+func firmFacts(ctx context.Context, name, vat string) []components.Fact {
+	var all []components.Fact
+	if name != "" {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "members.business.legal_name"), Value: name})
+	}
+	if vat != "" {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "members.business.vat"), Value: vat})
+	}
+	return all
+}
+
+// onlySees says above a page that the person sees what others of her brand do.
+func onlySees(ctx context.Context, v visitor, page templ.Component) templ.Component {
+	if v.Actor.BrandID == 0 || v.Actor.Role.Manages() {
+		return page
+	}
+	return templ.Join(account.OnlySees(i18n.T(ctx, "members.acting.only_sees", "role", i18n.T(ctx, "members.role."+string(v.Actor.Role)), "brand", v.name())), page)
 }

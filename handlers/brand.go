@@ -14,6 +14,7 @@ type brandForm struct {
 	Site    string `form:"site"`
 	Country string `form:"country"`
 	Sells   string `form:"sells"`
+	Kind    string `form:"kind"`
 }
 
 // showBrand is what creators see of a brand.
@@ -24,7 +25,17 @@ func (h *Handlers) showBrand(c echo.Context) error {
 		return err
 	}
 	props := account.BrandProps{Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
-		Own: accounts.CanEditBrand(actor, b.ID)}
+		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
+	d, err := h.Accounts.DomainOf(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	if d != nil && d.VerifiedAt != nil {
+		props.Verified, props.Explained = i18n.T(ctx, "members.domain.verified", "domain", d.Domain), i18n.T(ctx, "members.domain.explained", "brand", b.Name, "domain", d.Domain)
+	}
+	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
+		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "members.brand.agency_ask", "brand", visitorOf(c).name())
+	}
 	return h.render(c, view{Title: b.Name, Body: account.Brand(props)})
 }
 
@@ -34,7 +45,7 @@ func (h *Handlers) showBrandSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.brandPage(c, 200, account.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells})
+	return h.brandPage(c, 200, account.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
 }
 
 // saveBrand keeps it.
@@ -44,10 +55,10 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	err := h.Accounts.UpdateBrand(ctx, actorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells})
+	err := h.Accounts.UpdateBrand(ctx, actorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := invalid(err); ok {
 		return h.brandPage(c, 422, account.BrandFormProps{PublicID: visitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
-			Country: f.Country, Sells: f.Sells, Errors: texts(ctx, fields)})
+			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: texts(ctx, fields)})
 	}
 	if err != nil {
 		return err

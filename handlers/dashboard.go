@@ -26,6 +26,9 @@ const (
 // dashboard says what waits for whom.
 func (h *Handlers) dashboard(c echo.Context) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
+	if v.Actor.Side() == "" {
+		return h.nobodysDashboard(c)
+	}
 	p, err := h.dashboardProps(ctx, v)
 	if err != nil {
 		return err

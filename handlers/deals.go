@@ -45,7 +45,7 @@ func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) er
 		return err
 	}
 	props := h.dealProps(ctx, actor, d, r)
-	return h.render(c, view{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: dealviews.Show(props)})
+	return h.render(c, view{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, visitorOf(c), dealviews.Show(props))})
 }
 
 // endDeal ends a running deal: with a reason, or for the other side's delay.

@@ -142,6 +142,7 @@ func newGrid(t *testing.T) *grid {
 	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
 	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)
 	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
+	g.addMembers(t, fonte, other)
 	for who, b := range g.browsers {
 		b.Stay()
 		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")

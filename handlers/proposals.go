@@ -76,7 +76,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
 	}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "proposals.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
-		Head: layouts.Head{NoIndex: true}, Body: proposals.Show(props)})
+		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, visitorOf(c), proposals.Show(props))})
 }
 
 // newProposal shows the form of a proposal to a creator.

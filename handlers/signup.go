@@ -13,6 +13,7 @@ type signUpForm struct {
 	Site     string `form:"site"`
 	Country  string `form:"country"`
 	Sells    string `form:"sells"`
+	Kind     string `form:"kind"`
 	Name     string `form:"name"`
 	Email    string `form:"email"`
 	Password string `form:"password"`
@@ -37,12 +38,12 @@ func (h *Handlers) signUp(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	actor, err := h.Accounts.SignUp(ctx, accounts.SignUpForm{
-		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells},
+		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)},
 		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone,
 	})
 	if fields, ok := invalid(err); ok {
 		return h.signUpPage(c, 422, account.SignUpProps{Next: safeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
-			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: texts(ctx, fields)})
+			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: texts(ctx, fields)})
 	}
 	if err != nil {
 		return err

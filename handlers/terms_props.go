@@ -84,6 +84,10 @@ func partyProps(ctx context.Context, side models.Side, p deals.Party) terms.Part
 	if p.Site != "" {
 		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deal.brand.site"), Value: siteName(p.Site), Href: p.Site})
 	}
+	out.Facts = append(out.Facts, firmFacts(ctx, p.Firm, p.VAT)...)
+	if p.Domain != "" {
+		out.Verified, out.Explained = i18n.T(ctx, "members.domain.verified", "domain", p.Domain), i18n.T(ctx, "members.domain.explained", "brand", p.Name, "domain", p.Domain)
+	}
 	return out
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"tribemarket/handlers"
 	"tribemarket/internal/config"
+	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
 	"tribemarket/internal/mail"
 	"tribemarket/models"
@@ -107,7 +108,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, APIs: a.Providers().APIs(), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err

@@ -23,9 +23,6 @@ const (
 	ByFile = "file"
 )
 
-// FilePath is where the file stands on the site.
-const FilePath = "/.well-known/tribemarket.txt"
-
 // Bounds of one look.
 const (
 	within    = 5 * time.Second
@@ -51,13 +48,16 @@ type Resolver interface {
 // Net is the Prover that asks the internet.
 type Net struct {
 	resolver Resolver
+	path     string // of the file on the site
 	allowed  func(netip.Addr) bool
 	port     string
 	tls      *tls.Config
 }
 
-// New is a Prover with a resolver.
-func New(r Resolver) *Net { return &Net{resolver: r, allowed: public, port: "443"} }
+// New is a Prover with a resolver, for files at this path.
+func New(r Resolver, path string) *Net {
+	return &Net{resolver: r, path: path, allowed: public, port: "443"}
+}
 
 // Prove looks into the domain's TXT records, and then for the file.
 func (n *Net) Prove(ctx context.Context, domain, text string) (string, error) {
@@ -80,7 +80,7 @@ func (n *Net) Prove(ctx context.Context, domain, text string) (string, error) {
 func (n *Net) file(ctx context.Context, domain string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+domain+FilePath, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+domain+n.path, nil)
 	if err != nil {
 		return "", err
 	}

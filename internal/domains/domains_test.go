@@ -15,7 +15,10 @@ import (
 	"time"
 )
 
-const text = "tribemarket=abc"
+const (
+	text = "tribemarket=abc"
+	path = "/.well-known/tribemarket.txt"
+)
 
 // zone answers every name alike.
 type zone struct {
@@ -35,7 +38,7 @@ func (z zone) LookupNetIP(context.Context, string, string) ([]netip.Addr, error)
 
 func TestACodeInDNSIsEnough(t *testing.T) {
 	t.Parallel()
-	method, err := New(zone{txt: []string{"v=spf1 -all", " " + text + " "}}).Prove(t.Context(), "pans.example", text)
+	method, err := New(zone{txt: []string{"v=spf1 -all", " " + text + " "}}, path).Prove(t.Context(), "pans.example", text)
 	if method != ByDNS || err != nil {
 		t.Errorf("%q %v", method, err)
 	}
@@ -63,7 +66,7 @@ func TestNothingInsideIsReached(t *testing.T) {
 	_, port, _ := net.SplitHostPort(ln.Addr().String())
 	for _, ips := range [][]string{{"127.0.0.1"}, {"::ffff:127.0.0.1"}, {"::1"}, {"0.0.0.0"}, {"10.1.2.3"}, {"172.20.0.1"}, {"192.168.1.1"}, {"169.254.169.254"},
 		{"100.64.0.1"}, {"fe80::1"}, {"fd00::1"}, {"64:ff9b::7f00:1"}, {"2002:7f00:1::"}, {"::127.0.0.1"}, {"224.0.0.1"}, {"255.255.255.255"}} {
-		n := New(zone{ips: ips})
+		n := New(zone{ips: ips}, path)
 		n.port = port
 		method, err := n.Prove(t.Context(), "pans.example", text)
 		if method != "" || !errors.Is(err, ErrMissing) || !strings.Contains(err.Error(), "not a public address") {
@@ -89,7 +92,7 @@ func outside(t *testing.T, h http.HandlerFunc) *Net {
 	roots.AddCert(s.Certificate())
 	_, port, _ := net.SplitHostPort(s.Listener.Addr().String())
 	return &Net{
-		resolver: zone{ips: []string{"127.0.0.1"}}, allowed: func(netip.Addr) bool { return true }, port: port,
+		resolver: zone{ips: []string{"127.0.0.1"}}, path: path, allowed: func(netip.Addr) bool { return true }, port: port,
 		tls: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 	}
 }
@@ -104,7 +107,7 @@ func TestTheFileIsReadWithBounds(t *testing.T) {
 		want  string
 	}{
 		"there": {func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == FilePath && r.Host == site {
+			if r.URL.Path == path && r.Host == site {
 				_, _ = w.Write([]byte("other=1\r\n" + text + "\r\n"))
 			}
 		}, ByFile},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"tribemarket/internal/domains"
 	"tribemarket/internal/mail"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -25,6 +26,7 @@ type Jobs struct {
 	Deals    *deals.Store
 	Privacy  *privacy.Store
 	APIs     creators.APIs // the platforms that are set up
+	Domains  domains.Prover
 	Mail     mail.Sender
 	BaseURL  string
 	SiteName string
@@ -40,6 +42,10 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 30*time.Second, j.confirm)
 	add(w, 30*time.Second, j.resetPassword)
 	add(w, 30*time.Second, j.tellOfSecurity)
+	add(w, 30*time.Second, j.invite)
+	add(w, 30*time.Second, j.notify)
+	add(w, 30*time.Second, j.checkDomain)
+	add(w, time.Minute, j.sweepDomains)
 	add(w, 30*time.Second, j.announce)
 	add(w, 30*time.Second, j.remind)
 	add(w, 5*time.Minute, j.sweepDeals)
@@ -62,6 +68,7 @@ func (j *Jobs) Worker() (db.Worker, error) {
 		PeriodicJobs: []*river.PeriodicJob{
 			every(30*time.Second, deals.SweepArgs{}),
 			every(time.Hour, sweepSessionsArgs{}),
+			every(time.Hour, accounts.SweepDomainsArgs{}),
 			every(24*time.Hour, clearOutArgs{}),
 			every(time.Hour, creators.SweepStandingArgs{}),
 			every(24*time.Hour, creators.BandsArgs{}),

@@ -45,6 +45,9 @@ func (Domain) TableName() string { return "brand_domains" }
 // Record is the text that stands in the DNS record or the file.
 func (d Domain) Record() string { return DomainRecord(d.Code) }
 
+// DomainFile is where the text may stand on the domain's site.
+const DomainFile = "/.well-known/tribemarket.txt"
+
 // DomainRecord is the text by which a code is found.
 func DomainRecord(code string) string { return "tribemarket=" + code }
 

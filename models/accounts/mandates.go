@@ -51,7 +51,7 @@ type MandateView struct {
 	Mandate
 	Agency, AgencyRef string
 	Brand, BrandRef   string
-	People            []Colleague // of the agency, each with the role that she has for the brand; nil on the agency's own page
+	People            []Colleague `gorm:"-"` // of the agency, each with the role that she has for the brand; nil on the agency's own page
 }
 
 // Mandates lists those of the actor's brand that stand or are offered: to

@@ -42,7 +42,7 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 		if err != nil {
 			return err
 		}
-		b := Brand{PublicID: models.NewPublicID(), Name: f.Brand.Name, Site: f.Brand.Site, Country: f.Brand.Country, Sells: f.Brand.Sells, CreatedAt: now}
+		b := Brand{PublicID: models.NewPublicID(), Name: f.Brand.Name, Site: f.Brand.Site, Country: f.Brand.Country, Sells: f.Brand.Sells, Kind: f.Brand.Kind, CreatedAt: now}
 		if err := tx.Create(&b).Error; err != nil {
 			return err
 		}

@@ -14,6 +14,9 @@ type Party struct {
 	Country  string
 	Site     string // of a brand: where it is on the web, and what it sells
 	Sells    string
+	Firm     string // of a brand: the firm behind it, its VAT number, and the domain that it has shown to be its own
+	VAT      string
+	Domain   string
 	Handle   string // of a creator: the account with the most followers
 	Platform string // of that account
 	Joined   bool   // false for a creator whose profile nobody has claimed yet

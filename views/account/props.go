@@ -19,6 +19,7 @@ type SignUpProps struct {
 	Site    string
 	Country string
 	Sells   string
+	Kind    string
 	Name    string
 	Email   string
 	Errors  map[string]string
@@ -69,6 +70,13 @@ type BrandProps struct {
 	Sells   string
 	Since   time.Time
 	Own     bool // the viewer may change it
+
+	Agency              bool
+	LegalName           string
+	LegalCountry        string
+	VAT                 string
+	Verified, Explained string // the mark of its domain, "" for none, and what it says
+	Ask, AskLabel       string // of an agency: where the viewer lets it act for her brand, "" where she may not
 }
 
 // BrandFormProps is what a brand may change about itself.
@@ -78,6 +86,7 @@ type BrandFormProps struct {
 	Site     string
 	Country  string
 	Sells    string
+	Kind     string // brand or agency
 	Errors   map[string]string
 }
 

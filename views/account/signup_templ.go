@@ -39,7 +39,7 @@ func SignUp(p SignUpProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := answers{ctx: ctx, errors: p.Errors}
-		brand := a.brand("brand", p.Brand, p.Site, p.Country, p.Sells)
+		brand := append(a.brand("brand", p.Brand, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		you := p.you(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
