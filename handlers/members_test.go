@@ -91,6 +91,9 @@ func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 	if err := a.Accounts.Invite(context.Background(), pans, "colleague@pans.example", models.RoleViewer); err != nil {
 		t.Fatal(err)
 	}
+	if err := a.DB.Read(context.Background()).Exec("UPDATE people SET email_confirmed_at = NULL WHERE id = ?", pots.PersonID).Error; err != nil {
+		t.Fatal(err)
+	}
 	link, b := invitationLink(t, a), a.SignedInBrand(t, "pots")
 	if p := b.Get(link); !p.Has("Confirm your e-mail address first") || p.Find("main form").Length() != 0 {
 		t.Errorf("without a confirmed address: %s", p.Text())
