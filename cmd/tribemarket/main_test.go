@@ -196,6 +196,12 @@ func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 			t.Errorf("%s answers %d", path, status)
 		}
 	}
+	_, signIn := get(t, base+"/signin")
+	for _, platform := range []string{"tiktok", "youtube", "instagram", "twitch"} {
+		if !strings.Contains(signIn, `action="/auth/`+platform+`"`) {
+			t.Errorf("%s is not offered", platform)
+		}
+	}
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
