@@ -55,7 +55,7 @@ func TestListsAreListsOrText(t *testing.T) {
 
 func TestValuesThatNoPageMayShow(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"FR": "FR", "be": "BE", " nl ": "NL", "ZZ": "", "FRA": "", "F1": "", "": "", "é": ""} {
+	for in, want := range map[string]string{"FR": "FR", "be": "BE", "nl\n": "NL", "ZZ": "", "FRA": "", "F1": "", "": "", "é": ""} {
 		if got := wire.Country(in); got != want {
 			t.Errorf("country %q is %q", in, got)
 		}
