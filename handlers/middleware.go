@@ -14,6 +14,7 @@ import (
 	"tribemarket/internal/platforms"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/views/paths"
 )
 
 const (
@@ -199,11 +200,21 @@ func (h *Handlers) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 	})
 }
 
-// admin is for administrators; for anybody else the address doesn't exist.
+// admin is for administrators; for anybody else the address doesn't exist. They
+// need a second factor, since they can do the most harm.
 func (h *Handlers) admin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !actorOf(c).Administers() {
+		a := actorOf(c)
+		if !a.Administers() {
 			return models.NotFound()
+		}
+		protected, err := h.Accounts.HasFactor(c.Request().Context(), a.PersonID)
+		if err != nil {
+			return err
+		}
+		if !protected {
+			h.say(c, "signin.factor.admins_text")
+			return seeOther(c, paths.Security())
 		}
 		return next(c)
 	}

@@ -20,6 +20,14 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 	if person.Email != nil && person.EmailConfirmedAt != nil {
 		p.Email = *person.Email
 	}
+	var err error
+	if p.Factor, err = h.Accounts.HasFactor(ctx, person.ID); err != nil {
+		return err
+	}
+	if p.RecoveryLeft, err = h.Accounts.RecoveryLeft(ctx, actor); err != nil {
+		return err
+	}
+	p.NeedsFactor = person.Admin
 	all, err := h.Accounts.Sessions(ctx, actor)
 	if err != nil {
 		return err

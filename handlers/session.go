@@ -54,7 +54,20 @@ func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps)
 
 // signInAs is the one way into a session: it begins one for the person under a
 // new token and goes on to next, a path that was checked, or to the dashboard.
+// Who has a second factor shows it first.
 func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.Way, next string) error {
+	ctx := c.Request().Context()
+	secret, waits, err := h.Accounts.WaitsForFactor(ctx, personID, way, next)
+	if err != nil {
+		return err
+	}
+	if waits {
+		if err := h.newSession(ctx); err != nil {
+			return err
+		}
+		h.Sessions.Put(ctx, stepKey, secret)
+		return seeOther(c, paths.Factor())
+	}
 	if err := h.startSession(c, personID, way); err != nil {
 		return err
 	}

@@ -24,3 +24,18 @@ func Password() string { return Security() + "/password" }
 
 // PasswordLink sends a link to set one (POST).
 func PasswordLink() string { return Password() + "/link" }
+
+// Factor asks for the second factor of a sign-in.
+func Factor() string { return "/signin/factor" }
+
+// SecondFactor sets one up.
+func SecondFactor() string { return Security() + "/factor" }
+
+// SecondFactorBegin makes the secret of one (POST).
+func SecondFactorBegin() string { return SecondFactor() + "/begin" }
+
+// SecondFactorEnd turns it off (POST).
+func SecondFactorEnd() string { return SecondFactor() + "/end" }
+
+// RecoveryCodes makes new recovery codes (POST).
+func RecoveryCodes() string { return SecondFactor() + "/recovery" }

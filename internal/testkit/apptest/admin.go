@@ -46,11 +46,14 @@ func (a *App) Admin(t testing.TB) models.Actor {
 	return models.Actor{PersonID: p.ID, Admin: true, Locale: "en"}
 }
 
-// SignedInAdmin is a browser in which Admin has signed in.
+// SignedInAdmin is a browser in which Admin has signed in, with a second factor.
 func (a *App) SignedInAdmin(t testing.TB) *Browser {
 	t.Helper()
-	a.Admin(t)
-	return a.SignedInBrand(t, adminName)
+	admin := a.Admin(t)
+	if a.adminFactor == nil {
+		a.adminFactor = a.Factor(t, admin)
+	}
+	return a.signInWithFactor(t, Email(adminName), a.adminFactor)
 }
 
 // Reason is the one of suspensions made here.
@@ -83,4 +86,3 @@ func (a *App) SuspendCreator(t testing.TB, publicID string) {
 		t.Fatal(err)
 	}
 }
-

@@ -29,6 +29,8 @@ type App struct {
 	Sandbox *sandbox.Sandbox
 	URL     string
 	MailDir string
+
+	adminFactor *Factor // once one has signed in
 }
 
 const client = "apptest"

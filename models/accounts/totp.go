@@ -1,0 +1,213 @@
+package accounts
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// One-time passwords by time as RFC 6238 has them: six digits, a step of thirty
+// seconds, and one step before and after for clocks that differ.
+const (
+	totpStep = 30 * time.Second
+	totpSkew = 1
+)
+
+// TOTPFactor is a person's second factor.
+type TOTPFactor struct {
+	PersonID    int64  `gorm:"primaryKey"`
+	Secret      string // sealed, see totpPurpose
+	LastStep    int64  // the newest time step whose code was used
+	CreatedAt   time.Time
+	ConfirmedAt *time.Time // nil until a code was entered
+}
+
+// TableName is GORM's.
+func (TOTPFactor) TableName() string { return "totp_factors" }
+
+func totpPurpose(personID int64) string { return fmt.Sprintf("totp_factors.secret %d", personID) }
+
+// Enrolment is a second factor that is being set up.
+type Enrolment struct {
+	Secret string // in base32, as authenticator apps take it
+	URL    string // otpauth://, for a QR code
+}
+
+// HasFactor says whether a second factor protects the person's account.
+func (s *Store) HasFactor(ctx context.Context, personID int64) (bool, error) {
+	var n int64
+	err := s.db.Read(ctx).Raw("SELECT count(*) FROM totp_factors WHERE person_id = ? AND confirmed_at IS NOT NULL", personID).Scan(&n).Error
+	return n > 0, err
+}
+
+// BeginFactor makes a secret for the actor's authenticator app. It protects
+// nothing until ConfirmFactor; begun again, it is another one.
+func (s *Store) BeginFactor(ctx context.Context, actor models.Actor) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: "x", AccountName: "x"})
+	if err != nil {
+		return models.Internal("make a secret", err)
+	}
+	sealed := s.db.Keys.Seal(totpPurpose(actor.PersonID), []byte(key.Secret()))
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		begun := tx.Exec(`INSERT INTO totp_factors (person_id, secret, created_at) VALUES (?, ?, ?)
+			ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at WHERE totp_factors.confirmed_at IS NULL`,
+			actor.PersonID, sealed, s.clock())
+		if begun.Error == nil && begun.RowsAffected == 0 {
+			return models.Conflict("signin.error.factor_there")
+		}
+		return begun.Error
+	})
+}
+
+// Enrolment is what BeginFactor has begun; issuer is the site's name.
+func (s *Store) Enrolment(ctx context.Context, actor models.Actor, issuer, account string) (Enrolment, error) {
+	var f TOTPFactor
+	err := s.db.Read(ctx).Where("person_id = ? AND confirmed_at IS NULL", actor.PersonID).Take(&f).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Enrolment{}, models.NotFound()
+	}
+	if err != nil {
+		return Enrolment{}, models.Internal("read a second factor", err)
+	}
+	secret, err := s.db.Keys.Open(totpPurpose(actor.PersonID), f.Secret)
+	if err != nil {
+		return Enrolment{}, models.Internal("open a second factor", err)
+	}
+	label := strings.NewReplacer("%", "", ":", "", "?", "", "&", "", "/", "").Replace
+	return Enrolment{string(secret), fmt.Sprintf("otpauth://totp/%s:%s?secret=%s&issuer=%s", urlLabel(label(issuer)), urlLabel(label(account)), secret, urlLabel(label(issuer)))}, nil
+}
+
+// urlLabel escapes as authenticator apps expect: spaces as %20, not as a plus.
+func urlLabel(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+// ConfirmFactor lets the second factor protect the actor's account from now on,
+// once her app shows the right code. It gives her recovery codes, which are not
+// shown again, and ends her other sessions.
+func (s *Store) ConfirmFactor(ctx context.Context, actor models.Actor, code, but string) (recovery []string, err error) {
+	err = s.withCode(ctx, actor, code, false, func(tx *db.Tx, now time.Time) error {
+		err := tx.Exec("UPDATE totp_factors SET confirmed_at = ? WHERE person_id = ?", now, actor.PersonID).Error
+		if err != nil {
+			return err
+		}
+		if recovery, err = s.newRecoveryCodes(tx, actor.PersonID, now); err != nil {
+			return err
+		}
+		if err := EndSessions(tx, actor.PersonID, but, now); err != nil {
+			return err
+		}
+		return s.noted(ctx, tx, actor.PersonID, "accounts.factor_added", now)
+	})
+	return recovery, err
+}
+
+// RemoveFactor turns the actor's second factor off, with a code of it.
+func (s *Store) RemoveFactor(ctx context.Context, actor models.Actor, code string) error {
+	return s.withCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
+		err := firstErr(tx.Exec("DELETE FROM totp_factors WHERE person_id = ?", actor.PersonID),
+			tx.Exec("DELETE FROM recovery_codes WHERE person_id = ?", actor.PersonID))
+		if err != nil {
+			return err
+		}
+		return s.noted(ctx, tx, actor.PersonID, "accounts.factor_removed", now)
+	})
+}
+
+// RenewRecovery gives the actor ten new recovery codes for the ones before.
+func (s *Store) RenewRecovery(ctx context.Context, actor models.Actor, code string) (recovery []string, err error) {
+	err = s.withCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
+		var err error
+		if recovery, err = s.newRecoveryCodes(tx, actor.PersonID, now); err != nil {
+			return err
+		}
+		return s.noted(ctx, tx, actor.PersonID, "accounts.recovery_renewed", now)
+	})
+	return recovery, err
+}
+
+// withCode does something to the actor's second factor, confirmed or begun, if
+// the code is right. A wrong one is limited and audited.
+func (s *Store) withCode(ctx context.Context, actor models.Actor, code string, confirmed bool, do func(*db.Tx, time.Time) error) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	if err := s.Within(ctx, models.SecondFactors, db.Subject("person", actor.PersonID)); err != nil {
+		return err
+	}
+	now, right := s.clock(), false
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		var f TOTPFactor
+		err := tx.Where("person_id = ?", actor.PersonID).Take(&f).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && (f.ConfirmedAt != nil) != confirmed {
+			return models.NotFound()
+		}
+		if err != nil {
+			return err
+		}
+		if confirmed {
+			right, err = s.useCode(ctx, tx, f, code, now)
+		} else {
+			right, err = s.useTOTP(tx, f, code, now)
+		}
+		if err != nil {
+			return err
+		}
+		if !right {
+			return s.factorRefused(ctx, tx, actor.PersonID, now)
+		}
+		return do(tx, now)
+	})
+	if err == nil && !right {
+		return models.Invalid("code", "signin.error.code")
+	}
+	return err
+}
+
+func (s *Store) factorRefused(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
+	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: "accounts.factor_refused", Subject: db.Subject("person", personID)})
+}
+
+// useCode takes a code of the app, or a recovery code.
+func (s *Store) useCode(ctx context.Context, tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
+	if right, err := s.useTOTP(tx, f, code, now); right || err != nil {
+		return right, err
+	}
+	return s.useRecoveryCode(ctx, tx, f.PersonID, code, now)
+}
+
+// useTOTP says whether the code is right for a time step of now that is newer
+// than the one whose code was used last, and uses it.
+func (s *Store) useTOTP(tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
+	secret, err := s.db.Keys.Open(totpPurpose(f.PersonID), f.Secret)
+	if err != nil {
+		return false, models.Internal("open a second factor", err)
+	}
+	code = strings.Join(strings.Fields(code), "")
+	for skew := -totpSkew; skew <= totpSkew; skew++ {
+		at := now.Add(time.Duration(skew) * totpStep)
+		want, err := totp.GenerateCodeCustom(string(secret), at, totp.ValidateOpts{Period: uint(totpStep / time.Second), Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
+		if err != nil {
+			return false, models.Internal("compute a code", err)
+		}
+		if subtle.ConstantTimeCompare([]byte(want), []byte(code)) != 1 {
+			continue
+		}
+		step := at.Unix() / int64(totpStep/time.Second)
+		used := tx.Exec("UPDATE totp_factors SET last_step = ? WHERE person_id = ? AND last_step < ?", step, f.PersonID, step)
+		return used.RowsAffected == 1, used.Error
+	}
+	return false, nil
+}
