@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/internal/testkit/issuer"
+	"tribemarket/models"
 	"tribemarket/models/db"
 )
 
@@ -196,3 +197,5 @@ func TestOfManyClicksOneBrandIsFounded(t *testing.T) {
 		t.Errorf("%d people, %d brands", people, brands)
 	}
 }
+
+func newClock() models.Clock { return testkit.NewClock().Now }

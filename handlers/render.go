@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -10,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
 )
 
 // view is one answer: a page, and the piece of it that htmx may ask for alone.
@@ -65,7 +67,7 @@ func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
 	s := layouts.Shell{
 		Nav:          nav,
 		CSRF:         csrfToken(c),
-		Path:         c.Request().URL.RequestURI(),
+		Path:         pagePath(c),
 		Theme:        theme(c),
 		InstanceName: h.Site.Name,
 		Flash:        h.takeFlash(c),
@@ -106,3 +108,12 @@ func visitorOf(c echo.Context) visitor {
 }
 
 func actorOf(c echo.Context) models.Actor { return visitorOf(c).Actor }
+
+// pagePath is the address to come back to from the forms that stand on every
+// page. That of a callback holds a code, and leads nowhere a second time.
+func pagePath(c echo.Context) string {
+	if strings.HasSuffix(c.Path(), "/callback") {
+		return paths.SignIn("")
+	}
+	return c.Request().URL.RequestURI()
+}

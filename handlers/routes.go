@@ -13,10 +13,11 @@ import (
 // deal answers like a missing one.
 func (h *Handlers) Routes(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
+	e.Pre(h.headers()) // before all else, so that static files and refusals carry them
 	e.GET(paths.Healthz(), h.healthz)
 	e.GET(paths.Readyz(), h.readyz)
 
-	g := e.Group("", h.headers(), echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, h.limits())
+	g := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, h.limits())
 	for _, r := range h.routes() {
 		g.Add(r.method, r.path, r.handle, r.guard)
 	}

@@ -1,0 +1,317 @@
+package handlers_test
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/issuer"
+	"tribemarket/models/db"
+)
+
+// oidcCallback goes to the issuer and back as far as the callback's address.
+func oidcCallback(t *testing.T, a *apptest.App, b *apptest.Browser, sub string) string {
+	t.Helper()
+	b.StopAtCallback()
+	defer b.FollowAll()
+	to := viaOIDC(b, sub).Header.Get("Location")
+	path, ok := strings.CutPrefix(to, a.URL)
+	if !ok || !strings.HasPrefix(path, "/auth/oidc/callback?") {
+		t.Fatalf("the issuer led back to %q", to)
+	}
+	return path
+}
+
+func TestAttack08CodeInjection(t *testing.T) {
+	t.Parallel()
+	a, _ := withIssuer(t, ann, issuer.Person{Sub: "victim"})
+	stolen, _ := url.Parse(oidcCallback(t, a, a.Browser(t), "victim"))
+	attacker := a.Browser(t)
+	own := oidcCallback(t, a, attacker, "u1")
+	refused(t, attacker, attacker.Get(with(own, "code", stolen.Query().Get("code"))))
+	b := a.Browser(t)
+	if page := b.Get(oidcCallback(t, a, b, "u1")); page.Path != "/signup/oidc" {
+		t.Errorf("honestly: %d %s", page.Status, page.Path)
+	}
+}
+
+func TestAttack09VerifierMissingOrPlain(t *testing.T) {
+	t.Parallel()
+	a, i := withIssuer(t, ann)
+	seen := map[string]bool{}
+	for range 3 {
+		b := a.Browser(t)
+		page := b.Get("/signin")
+		b.Stay()
+		to, _ := url.Parse(page.Submit("form[action='/auth/oidc']", nil).Header.Get("Location"))
+		q := to.Query()
+		if q.Get("code_challenge_method") != "S256" || len(q.Get("code_challenge")) != 43 || seen[q.Get("code_challenge")] || seen[q.Get("nonce")] {
+			t.Errorf("asks %v", q)
+		}
+		seen[q.Get("code_challenge")], seen[q.Get("nonce")] = true, true
+	}
+	b := a.Browser(t)
+	path := oidcCallback(t, a, b, "u1")
+	if _, err := a.DB.SQL().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', '"Other"')`); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, b, b.Get(path))
+	if len(i.TokenRequests) != 0 {
+		t.Error("a code was exchanged without a verifier")
+	}
+	found(t, a)
+	if v := i.TokenRequests[0].Get("code_verifier"); len(v) < 43 {
+		t.Errorf("the verifier is %q", v)
+	}
+}
+
+func TestAttack15UnverifiedAddressMergesNothing(t *testing.T) {
+	t.Parallel()
+	a, i := withIssuer(t, issuer.Person{Sub: "attacker", Email: apptest.Email("victim")})
+	a.Brand(t, "victim")
+	for _, verified := range []bool{false, true} {
+		i.Put(issuer.Person{Sub: "attacker", Email: apptest.Email("victim"), Verified: verified})
+		b := a.Browser(t)
+		viaOIDC(b, "attacker")
+		if page := b.Get("/dashboard"); page.Path != "/signin" {
+			t.Errorf("verified %v: the address led into the account, on %s", verified, page.Path)
+		}
+	}
+	if n := rows(t, a, "SELECT count(*) FROM identities"); n != 0 {
+		t.Errorf("%d identities", n)
+	}
+	if page := a.SignedInBrand(t, "victim").Get("/settings/brand"); page.Status != http.StatusOK {
+		t.Errorf("the victim: %d", page.Status)
+	}
+}
+
+func TestAttack16AddressChangedAtTheProvider(t *testing.T) {
+	t.Parallel()
+	a, i := withIssuer(t, ann)
+	found(t, a)
+	i.Put(issuer.Person{Sub: "u1", Email: "other@brand.example", Verified: true})
+	b := a.Browser(t)
+	if page := viaOIDC(b, "u1"); page.Path != "/dashboard" {
+		t.Errorf("with another address: %s", page.Path)
+	}
+	i.Put(issuer.Person{Sub: "u2", Email: ann.Email, Verified: true})
+	b = a.Browser(t)
+	viaOIDC(b, "u2")
+	if page := b.Get("/dashboard"); page.Path != "/signin" {
+		t.Errorf("another subject with her address is in, on %s", page.Path)
+	}
+}
+
+func TestAttack17SameSubjectAtTwoProviders(t *testing.T) {
+	t.Parallel()
+	a, _ := withIssuer(t, ann)
+	found(t, a)
+	other := issuer.New(t, a.Clock.Now, issuer.Person{Sub: "u1"})
+	node := a.Node(t, trusting(other))
+	b := node.Browser(t)
+	if page := viaOIDC(b, "u1"); page.Path != "/signup/oidc" {
+		t.Errorf("the other provider's u1 led to %s", page.Path)
+	}
+	if page := b.Get("/dashboard"); page.Path != "/signin" {
+		t.Errorf("she is in, on %s", page.Path)
+	}
+	if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+		t.Errorf("honestly: %s", page.Path)
+	}
+}
+
+func TestAttack18WrongIDToken(t *testing.T) {
+	t.Parallel()
+	a, i := withIssuer(t, ann)
+	found(t, a)
+	claim := func(name string, value any) { i.Claims = func(c map[string]any) { c[name] = value } }
+	for name, twist := range map[string]func(){
+		"alg none": func() { i.Token = issuer.Unsigned },
+		"alg HS256": func() {
+			i.Token = func(c map[string]any) string {
+				return issuer.SignWith(jose.HS256, []byte(issuer.ClientSecret+strings.Repeat("\x00", 16)), c)
+			}
+		},
+		"another audience":         func() { claim("aud", "other") },
+		"another authorized party": func() { claim("azp", "other") },
+		"another issuer":           func() { claim("iss", "https://evil.example") },
+		"another nonce":            func() { claim("nonce", "other") },
+		"expired":                  func() { claim("exp", a.Clock.Now().Add(-time.Minute).Unix()) },
+		"another signature": func() {
+			i.Token = func(c map[string]any) string {
+				parts := strings.Split(i.Sign(c), ".")
+				return parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2]))
+			}
+		},
+	} {
+		i.Claims, i.Token = nil, nil
+		twist()
+		b := a.Browser(t)
+		if page := viaOIDC(b, "u1"); page.Status != http.StatusBadRequest {
+			t.Errorf("%s: %d on %s", name, page.Status, page.Path)
+		}
+		if page := b.Get("/dashboard"); page.Path != "/signin" {
+			t.Errorf("%s: she is in, on %s", name, page.Path)
+		}
+	}
+	i.Claims, i.Token = nil, nil
+	if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+		t.Errorf("honestly: %s", page.Path)
+	}
+}
+
+// recorder keeps what is logged.
+type recorder struct {
+	testing.TB
+	mu    sync.Mutex
+	lines strings.Builder
+}
+
+// Log is testing's.
+func (r *recorder) Log(args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fmt.Fprintln(&r.lines, args...)
+}
+
+func TestAttack19CodeOrTokenLeaks(t *testing.T) {
+	t.Parallel()
+	log := &recorder{TB: t}
+	i := issuer.New(t, newClock(), ann)
+	a := apptest.New(log, trusting(i))
+	var secrets, pages []string
+	see := func(page *apptest.Page) {
+		pages = append(pages, page.Body)
+		if p := page.Header.Get("Referrer-Policy"); p != "same-origin" && p != "no-referrer" {
+			t.Errorf("%s: referrer policy %q", page.Path, p)
+		}
+	}
+	for _, way := range []func(*apptest.Browser) string{
+		func(b *apptest.Browser) string { return callback(t, a, b, "penne.sandbox") },
+		func(b *apptest.Browser) string { return callback(t, a, b, "token.500.sandbox") },
+		func(b *apptest.Browser) string { return oidcCallback(t, a, b, "u1") },
+	} {
+		b := a.Browser(t)
+		path := way(b)
+		u, _ := url.Parse(path)
+		secrets = append(secrets, u.Query().Get("code"), u.Query().Get("state"))
+		b.Stay()
+		see(b.Get(path))
+		b.FollowAll()
+		see(b.Get("/dashboard"))
+		see(b.Get("/settings/security"))
+		see(b.Get(path)) // the replay's refusal repeats nothing either
+	}
+	secrets = append(secrets, issuer.ClientSecret, "act.", "rft.")
+	for _, s := range secrets {
+		if s == "" {
+			t.Fatal("a secret is empty")
+		}
+		if strings.Contains(log.lines.String(), s) {
+			t.Errorf("%.12s… stands in the log", s)
+		}
+		for _, body := range pages {
+			if strings.Contains(body, s) {
+				t.Errorf("%.12s… stands in a page", s)
+			}
+		}
+	}
+	if !strings.Contains(log.lines.String(), "sign-in failed") {
+		t.Error("the log that was searched says nothing of the failure")
+	}
+}
+
+func TestAttack22ProviderMisbehaves(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]http.HandlerFunc{
+		"slow":  func(http.ResponseWriter, *http.Request) { time.Sleep(6 * time.Second) },
+		"500":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		"10 MB": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(strings.Repeat("[", 10<<20))) },
+		"a loop": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path, http.StatusTemporaryRedirect)
+		},
+		"not at all":  func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) },
+		"not in JSON": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, i := withIssuer(t, ann)
+			found(t, a)
+			b := a.Browser(t)
+			path := oidcCallback(t, a, b, "u1")
+			i.Answer = func(w http.ResponseWriter, r *http.Request) bool { fault(w, r); return true }
+			began := time.Now()
+			page := b.Get(path)
+			if took := time.Since(began); page.Status != http.StatusServiceUnavailable || took > 10*time.Second || page.Find("form[action='/auth/oidc']").Length() == 0 {
+				t.Errorf("got %d after %s: %.300s", page.Status, took, page.Text())
+			}
+			if b.Get("/dashboard").Path != "/signin" {
+				t.Error("she is in")
+			}
+			i.Answer = nil
+			if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+				t.Errorf("once it answers: %s", page.Path)
+			}
+		})
+	}
+}
+
+func TestAttack24TokensAtRest(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	for _, handle := range []string{"penne.sandbox", "chapter.sandbox"} {
+		a.SignedInCreator(t, handle)
+	}
+	if n := rows(t, a, "SELECT count(*) FROM account_tokens"); n != 2 {
+		t.Fatalf("%d tokens are kept", n)
+	}
+	// The sandbox's tokens begin like TikTok's own.
+	for _, token := range []string{"act.", "rft."} {
+		for _, found := range holding(t, a.DB, token) {
+			t.Errorf("%s* stands in %s", token, found)
+		}
+	}
+	if found := holding(t, a.DB, "penne.sandbox"); len(found) == 0 {
+		t.Error("the search finds nothing at all")
+	}
+}
+
+// holding searches every column of every table for a text, in clear or in hex.
+func holding(t *testing.T, d *db.DB, text string) (where []string) {
+	t.Helper()
+	tables, err := d.SQL().Query("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tables.Close()
+	var columns [][2]string
+	for tables.Next() {
+		var table, column string
+		if err := tables.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		columns = append(columns, [2]string{table, column})
+	}
+	if err := tables.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range columns {
+		var n int
+		q := fmt.Sprintf(`SELECT count(*) FROM %q WHERE instr(CAST(%q AS BLOB), CAST(? AS BLOB)) > 0 OR instr(lower(CAST(%q AS TEXT)), ?) > 0`, c[0], c[1], c[1])
+		if err := d.SQL().QueryRow(q, text, hex.EncodeToString([]byte(text))).Scan(&n); err != nil {
+			t.Fatal(c, err)
+		}
+		if n > 0 {
+			where = append(where, c[0]+"."+c[1])
+		}
+	}
+	return where
+}
