@@ -113,7 +113,7 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
 	defer clock.set(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.joinCreators, m.playStories, m.refreshCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.joinCreators, m.readCreators, m.playStories, m.refreshCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
@@ -170,9 +170,12 @@ func (m *maker) signUpBrands(ctx context.Context, w *World) error {
 
 // joinCreators signs the first creators in, who take over their imported profiles.
 func (m *maker) joinCreators(ctx context.Context, w *World) error {
-	m.clock.set(m.now.AddDate(0, 0, -60))
+	m.clock.set(m.now.AddDate(0, 0, -joinedDays))
 	for i := range min(Joined, m.o.Creators) {
 		a := m.gen.sandboxAccount(i)
+		if i < withHistory {
+			a = past(a, i, joinedDays)
+		}
 		joined, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), creators.Token{}, locale(m.gen.person(i, 0)))
 		if err != nil {
 			return err

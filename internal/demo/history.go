@@ -1,0 +1,39 @@
+package demo
+
+import (
+	"context"
+
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/models/creators"
+)
+
+// What the history of followers is made of: of the first creators, a reading
+// every few days since they joined.
+const (
+	withHistory = 6
+	joinedDays  = 60
+	readEvery   = 4
+)
+
+// past is an account as it was some days ago: up to 14 in ten thousand fewer
+// followers for each day, or a few more, and never below the floor.
+func past(a sandbox.Account, i, daysAgo int) sandbox.Account {
+	perDay := int64(i*5%17) - 2
+	a.Followers = max(a.Followers-a.Followers*perDay*int64(daysAgo)/10_000, creators.FollowerFloor)
+	return a
+}
+
+// readCreators reads the first creators now and again between their joining and
+// today, so that their growth can be measured.
+func (m *maker) readCreators(ctx context.Context, _ *World) error {
+	for days := joinedDays - readEvery; days > 0; days -= readEvery {
+		m.clock.set(m.now.AddDate(0, 0, -days))
+		for i := range min(withHistory, len(m.people)) {
+			a := past(m.gen.sandboxAccount(i), i, days)
+			if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), creators.Token{}, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
