@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -114,4 +115,10 @@ func instagramFaults() map[Kind]failure {
 		Forbidden: {http.StatusForbidden, graphFaults()[Forbidden].body},
 		Revoked:   instagramError(http.StatusBadRequest, "Matching code was not found or was already used"),
 	}
+}
+
+// digits is an id as a number.
+func digits(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
 }

@@ -42,6 +42,7 @@ func page(videos []Video, cursor string, size int, byPlace, endless bool) (part 
 	}
 	if endless || how == "endless" {
 		n, _ := strconv.Atoi(at)
+		n = max(n, 0)
 		if len(videos) > 0 {
 			part = videos[n%len(videos):][:1]
 		}
@@ -52,11 +53,13 @@ func page(videos []Video, cursor string, size int, byPlace, endless bool) (part 
 	case "":
 	case "place":
 		from, _ = strconv.Atoi(at)
-	default:
+	case "after":
 		i := slices.IndexFunc(videos, func(v Video) bool { return v.ID == at })
 		if from = i + 1; i < 0 {
 			return nil, "", false
 		}
+	default:
+		return nil, "", false
 	}
 	from = min(max(from, 0), len(videos))
 	to := min(from+size, len(videos))

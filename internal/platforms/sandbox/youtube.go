@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -166,62 +165,6 @@ func isoDuration(d time.Duration) string {
 	return text
 }
 
-// showReport is the Analytics API: who watched, by age and gender or by country.
-func (s *Sandbox) showReport(w http.ResponseWriter, r *http.Request) {
-	e, _, ok := s.admitGoogle(w, r, OnYouTubeReports, scopeAnalytics)
-	if !ok {
-		return
-	}
-	q := r.URL.Query()
-	since, err1 := time.Parse(time.DateOnly, q.Get("startDate"))
-	until, err2 := time.Parse(time.DateOnly, q.Get("endDate"))
-	dimensions := strings.Split(q.Get("dimensions"), ",")
-	byCountry := slices.Equal(dimensions, []string{"country"}) && q.Get("metrics") == "views"
-	byPeople := slices.Equal(dimensions, []string{"ageGroup", "gender"}) && q.Get("metrics") == "viewerPercentage"
-	if err1 != nil || err2 != nil || until.Before(since) || q.Get("ids") != "channel==MINE" || !byCountry && !byPeople {
-		googleError(http.StatusBadRequest, "global", "badRequest", "The query is not supported.").reply(w)
-		return
-	}
-	headers := []any{}
-	for _, name := range dimensions {
-		headers = append(headers, object{"name": name, "columnType": "DIMENSION", "dataType": "STRING"})
-	}
-	rows := e.byAgeAndGender()
-	if byCountry {
-		headers, rows = append(headers, object{"name": "views", "columnType": "METRIC", "dataType": "INTEGER"}), e.byCountry()
-	} else {
-		headers = append(headers, object{"name": "viewerPercentage", "columnType": "METRIC", "dataType": "FLOAT"})
-	}
-	reply(w, http.StatusOK, object{"kind": "youtubeAnalytics#resultTable", "columnHeaders": headers, "rows": rows})
-}
-
-func (a Account) byCountry() [][]any {
-	rows := [][]any{}
-	for _, c := range a.part("country") {
-		rows = append(rows, []any{c.Key, a.Followers * c.PPM / 1_000_000})
-	}
-	return rows
-}
-
-func (a Account) byAgeAndGender() [][]any {
-	words := map[string]string{"65+": "65-", "other": "user_specified"}
-	rows := [][]any{}
-	for _, age := range a.part("age") {
-		for _, gender := range a.part("gender") {
-			group, word := age.Key, gender.Key
-			if w, ok := words[group]; ok {
-				group = w
-			}
-			if w, ok := words[word]; ok {
-				word = w
-			}
-			percent := float64(age.PPM*gender.PPM/1_000_000/1000) / 10 // one decimal, as YouTube has it
-			rows = append(rows, []any{"age" + group, word, percent})
-		}
-	}
-	return rows
-}
-
 // admitGoogle checks the token and its scope, and lets a fault that is due happen.
 func (s *Sandbox) admitGoogle(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (entry, Kind, bool) {
 	e, ok := s.enter(youtube, bearer(r, "Bearer"))
@@ -257,79 +200,4 @@ func googleFaults() map[Kind]failure {
 		Forbidden: googleError(http.StatusForbidden, "youtube.quota", "quotaExceeded", "The request cannot be completed because you have exceeded your quota."),
 		Revoked:   googleError(http.StatusUnauthorized, "global", "authError", "Request had invalid authentication credentials."),
 	}
-}
-
-func (s *Sandbox) giveYouTube(w http.ResponseWriter, r *http.Request) {
-	if !isForm(r) {
-		googleOAuth(http.StatusBadRequest, "invalid_request", "Send a form.").reply(w)
-		return
-	}
-	form := r.PostForm
-	if !s.isClient(form.Get("client_id"), form.Get("client_secret")) {
-		googleOAuth(http.StatusUnauthorized, "invalid_client", "Unauthorized").reply(w)
-		return
-	}
-	if _, failed := s.fails(w, r, OnYouTubeToken, s.ownerOf(form), googleOAuthFaults()); failed {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var granted *consent
-	first := form.Get("grant_type") == "authorization_code"
-	switch {
-	case first:
-		granted = s.redeemCode(youtube, form)
-	case form.Get("grant_type") == "refresh_token":
-		granted = s.refreshed(youtube, form.Get("refresh_token"))
-	default:
-		googleOAuth(http.StatusBadRequest, "unsupported_grant_type", "Invalid grant_type").reply(w)
-		return
-	}
-	if granted == nil {
-		googleOAuth(http.StatusBadRequest, "invalid_grant", "Token has been expired or revoked.").reply(w)
-		return
-	}
-	answer := object{
-		"access_token": s.give(s.access, granted, "ya29.*", youtube.accessLife), "expires_in": int64(youtube.accessLife.Seconds()),
-		"scope": strings.Join(granted.scopes, " "), "token_type": "Bearer",
-	}
-	if first && granted.offline {
-		answer["refresh_token"] = s.give(s.refresh, granted, "1//0*", youtube.refreshLife)
-	}
-	reply(w, http.StatusOK, answer)
-}
-
-func (s *Sandbox) revokeYouTube(w http.ResponseWriter, r *http.Request) {
-	if !isForm(r) {
-		googleOAuth(http.StatusBadRequest, "invalid_request", "Send a form.").reply(w)
-		return
-	}
-	if _, failed := s.fails(w, r, OnYouTubeRevoke, key{}, googleOAuthFaults()); failed {
-		return
-	}
-	if !s.revoke(youtube, r.Form.Get("token")) {
-		googleOAuth(http.StatusBadRequest, "invalid_token", "Token expired or revoked").reply(w)
-		return
-	}
-	reply(w, http.StatusOK, struct{}{})
-}
-
-func googleOAuth(status int, code, description string) failure {
-	return failure{status, object{"error": code, "error_description": description}}
-}
-
-func googleOAuthFaults() map[Kind]failure {
-	down := googleOAuth(http.StatusInternalServerError, "internal_failure", "Backend Error")
-	return map[Kind]failure{
-		Down:      down,
-		At200:     {http.StatusOK, down.body},
-		Busy:      googleOAuth(http.StatusTooManyRequests, "rate_limit_exceeded", "Rate Limit Exceeded"),
-		Forbidden: googleOAuth(http.StatusForbidden, "rate_limit_exceeded", "Rate Limit Exceeded"),
-		Revoked:   googleOAuth(http.StatusBadRequest, "invalid_grant", "Token has been expired or revoked."),
-	}
-}
-
-func digits(text string) int64 {
-	n, _ := strconv.ParseInt(text, 10, 64)
-	return n
 }
