@@ -181,6 +181,9 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
 		})
 	}
+	if err := h.graceNotices(ctx, v, p); err != nil {
+		return err
+	}
 	if !fresh {
 		return nil
 	}

@@ -65,7 +65,13 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	}
+	guards, err := h.Creators.GuardsOf(ctx, kit.Creator.ID)
+	if err != nil {
+		return err
+	}
 	p := h.formProps(ctx, kit, f)
+	p.Category, p.CategoryNeeded, p.Limits = f.Category, len(guards.Refused) > 0, guardFacts(ctx, guards)
+	p.Categories = options(ctx, creators.Categories(), "eligibility.category.")
 	p.Errors, p.Problems = texts(ctx, fields), lineProblems(ctx, fields)
 	if f.conflict != nil {
 		p.Refused = terms.Refused{

@@ -159,6 +159,15 @@ func (h *Handlers) routes() []route {
 		{get, "/deletion/:code", h.showRemoval, h.anyone},
 
 		// A creator's programmes and limits
+		{get, "/settings/eligibility", h.showEligibility, h.creator},
+		{post, "/settings/eligibility/birth", h.saveBirth, h.creator},
+		{get, "/settings/limits", h.showLimits, h.creator},
+		{post, "/settings/limits", h.saveLimits, h.creator},
+		{get, "/settings/profile/audience", h.showAudience, h.creator},
+		{post, "/settings/profile/audience", h.saveAudience, h.creator},
+		{get, "/admin/programmes", h.showProgrammes, h.admin},
+		{post, "/admin/programmes/:key", h.setFloor, h.admin},
+		{post, "/admin/programmes/:key/removal", h.dropFloor, h.admin},
 
 		// Reports and blocks
 

@@ -162,3 +162,28 @@ func (f AudienceForm) read() ([]Share, error) {
 func AudienceField(kind ShareKind, key string) string {
 	return "audience_" + string(kind) + "_" + strings.NewReplacer("-", "_", "+", "_up").Replace(key)
 }
+
+// OwnAudience reads the actor's accounts, and what is known of the audience of
+// the one of a platform; "" is the most followed.
+func (s *Store) OwnAudience(ctx context.Context, actor models.Actor, platform string) ([]Account, Account, []AudienceShare, error) {
+	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return nil, Account{}, nil, err
+	}
+	if !CanEdit(actor, c) {
+		return nil, Account{}, nil, models.NotFound()
+	}
+	var accounts []Account
+	if err := s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&accounts).Error; err != nil {
+		return nil, Account{}, nil, models.Internal("read a creator's accounts", err)
+	}
+	if len(accounts) == 0 {
+		return nil, Account{}, nil, models.NotFound()
+	}
+	a := accounts[max(0, slices.IndexFunc(accounts, func(a Account) bool { return a.Platform == platform }))]
+	var shares []AudienceShare
+	if err := s.db.Read(ctx).Where("account_id = ?", a.ID).Order("kind, ppm DESC, key").Find(&shares).Error; err != nil {
+		return nil, a, nil, models.Internal("read an audience", err)
+	}
+	return accounts, a, shares, nil
+}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -21,11 +22,13 @@ type MediaKit struct {
 	Languages    []string
 	ContentTypes []string
 	Prices       []Price
-	Posts        []Post     // the chosen account's latest 30, newest first
-	History      []Snapshot // the chosen account's readings of the last 99 days, a day each, the oldest first
-	Growth       []Growth   // the chosen account's, over 30 and 90 days
-	Sums         *Sums      // what its engagement rate was computed from; nil where that can't be told
-	Own          bool       // the actor's own
+	Posts        []Post          // the chosen account's latest 30, newest first
+	History      []Snapshot      // the chosen account's readings of the last 99 days, a day each, the oldest first
+	Growth       []Growth        // the chosen account's, over 30 and 90 days
+	Sums         *Sums           // what its engagement rate was computed from; nil where that can't be told
+	Own          bool            // the actor's own
+	Audience     []AudienceShare // the chosen account's, the largest parts first
+	Signals      []Signal        // how far its figures can be trusted
 }
 
 // kitPosts is how many posts a page shows. Some more are read, since a rate
@@ -80,41 +83,50 @@ func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, er
 // kit reads what belongs to a profile: three queries, whatever it has.
 func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
 	k := MediaKit{Creator: c, Own: CanEdit(actor, c)}
-	history, err := s.details(ctx, &k)
-	err = errors.Join(err, s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error)
+	err := s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error
+	if err != nil {
+		return k, models.Internal("read a creator's page", err)
+	}
+	if len(k.Accounts) > 0 {
+		k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
+	}
+	history, bands, err := s.details(ctx, &k)
 	if err != nil {
 		return k, models.Internal("read a creator's page", err)
 	}
 	if len(k.Accounts) == 0 {
 		return k, nil
 	}
-	k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
 	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(kitPosts + morePosts).Find(&k.Posts).Error
 	if err != nil {
 		return k, models.Internal("read a creator's posts", err)
 	}
 	k.History = history[k.Account.ID]
 	k.Growth = s.growthOf(k.Account, k.History)
+	k.Signals = Evidence{Account: k.Account, Snapshots: k.History, Bands: bands, Derives: s.Derives(k.Account.Platform)}.Signals(s.clock())
 	k.Sums = k.Account.sums(k.Posts, s.formula(k.Account.Platform))
 	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
 	return k, nil
 }
 
-// details reads tribes, languages, content types, prices, and the accounts'
-// snapshots, in one query.
-func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]Snapshot, err error) {
+// details reads tribes, languages, content types, prices, the accounts'
+// snapshots, and the audience and bands of the chosen account, in one query.
+func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]Snapshot, bands []EngagementBand, err error) {
 	var rows []struct {
-		Kind, Value, Extra string
-		Minor              int64
-		AccountID          int64
+		Kind, Value, Extra     string
+		Minor, AccountID, N, M int64
 	}
-	err = s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id FROM creator_tribes WHERE creator_id = @id
-		UNION ALL SELECT 'language', language, '', 0, 0 FROM creator_languages WHERE creator_id = @id
-		UNION ALL SELECT 'type', content_type, '', 0, 0 FROM creator_content_types WHERE creator_id = @id
-		UNION ALL SELECT 'price', format, currency, minor, 0 FROM creator_prices WHERE creator_id = @id
-		UNION ALL SELECT 'snapshot', day, '', followers, account_id FROM account_snapshots
+	err = s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id, 0 AS n, 0 AS m FROM creator_tribes WHERE creator_id = @id
+		UNION ALL SELECT 'language', language, '', 0, 0, 0, 0 FROM creator_languages WHERE creator_id = @id
+		UNION ALL SELECT 'type', content_type, '', 0, 0, 0, 0 FROM creator_content_types WHERE creator_id = @id
+		UNION ALL SELECT 'price', format, currency, minor, 0, 0, 0 FROM creator_prices WHERE creator_id = @id
+		UNION ALL SELECT 'share', kind || ':' || key, source || ':' || as_of, ppm, account_id, 0, 0 FROM audience_shares WHERE account_id = @account
+		UNION ALL SELECT 'band', b.tribe, '', b.low_ppm, 0, b.high_ppm, b.accounts FROM engagement_bands b JOIN creator_tribes t ON t.tribe = b.tribe
+			WHERE t.creator_id = @id AND b.platform = @platform AND b.tier = @tier
+		UNION ALL SELECT 'snapshot', day, '', followers, account_id, coalesce(views_30, -1), 0 FROM account_snapshots
 			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
-		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
+		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
+		sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
 	history = map[int64][]Snapshot{}
 	var tribes []Membership
 	for _, r := range rows {
@@ -126,15 +138,35 @@ func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]S
 		case "type":
 			k.ContentTypes = append(k.ContentTypes, r.Value)
 		case "snapshot":
-			history[r.AccountID] = append(history[r.AccountID], Snapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.Minor})
+			x := Snapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.Minor}
+			if r.N >= 0 {
+				x.Views30 = &r.N
+			}
+			history[r.AccountID] = append(history[r.AccountID], x)
 		case "price":
 			k.Prices = append(k.Prices, Price{k.Creator.ID, r.Value, r.Minor, r.Extra})
+		case "share":
+			kind, key, _ := strings.Cut(r.Value, ":")
+			source, day, _ := strings.Cut(r.Extra, ":")
+			k.Audience = append(k.Audience, AudienceShare{k.Account.ID, ShareKind(kind), key, r.Minor, Source(source), day})
+		case "band":
+			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
 		}
 	}
 	k.Tribes = s.catalogue.of(tribes)
+	slices.SortStableFunc(k.Audience, func(a, b AudienceShare) int { return cmp.Compare(b.PPM, a.PPM) })
+	inOrder(bands, slugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
 	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
 	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
-	return history, err
+	return history, bands, err
+}
+
+func slugs(tribes []TribeOf) []string {
+	all := make([]string, len(tribes))
+	for i, t := range tribes {
+		all[i] = t.Tribe.Slug
+	}
+	return all
 }
 
 // of are tribes with how they are known: the strongest way first, then as the

@@ -22,8 +22,8 @@ const (
 )
 
 // FloorForm is a floor as an administrator typed it; an empty number asks for
-// nothing. Its fields are called platform, country, followers, views_30,
-// posts_30 and min_age.
+// nothing. Its fields are called platform, country, followers, views,
+// posts and min_age.
 type FloorForm struct {
 	Platform, Country                   string
 	Followers, Views30, Posts30, MinAge string
@@ -131,8 +131,8 @@ func (form FloorForm) read(programme ProgrammeKey) (Floor, error) {
 		wrong.Add("country", "creators.error.country")
 	}
 	f.Followers = form.number(&wrong, "followers", form.Followers, 0, mostFloorFollowers)
-	f.Views30 = form.number(&wrong, "views_30", form.Views30, 0, mostFloorViews)
-	f.Posts30 = form.number(&wrong, "posts_30", form.Posts30, 0, mostFloorPosts)
+	f.Views30 = form.number(&wrong, "views", form.Views30, 0, mostFloorViews)
+	f.Posts30 = form.number(&wrong, "posts", form.Posts30, 0, mostFloorPosts)
 	f.MinAge = form.number(&wrong, "min_age", form.MinAge, leastFloorAge, mostFloorAge)
 	return f, wrong.Err()
 }

@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -78,7 +79,7 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err != nil {
 		return Sent{}, err
 	}
-	if p.CreatorID != c.ID || p.Message != o.message || p.Terms.terms() != o.terms || !slices.Equal(items[p.ID], o.items) {
+	if p.CreatorID != c.ID || p.Message != o.message || p.Category != cmp.Or(o.category, creators.OtherCategory) || p.Terms.terms() != o.terms || !slices.Equal(items[p.ID], o.items) {
 		return Sent{}, models.Conflict("deals.error.sent_already")
 	}
 	return Sent{Proposal: p.PublicID}, nil
@@ -96,9 +97,12 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		if err != nil {
 			return err
 		}
+		if err := w.guarded(c.ID, o); err != nil {
+			return err
+		}
 		p := proposalRow{
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
-			Message: o.message, Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
+			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
 		}
 		p.RemindAt = firstNotice(ProposalTable.Rule(Open), p.moments())
 		if !c.Claimed() {

@@ -40,6 +40,7 @@ type proposalRow struct {
 	State       ProposalState
 	Version     int
 	Message     string
+	Category    string
 	Terms       termsColumns `gorm:"embedded"`
 	JoinHash    *string
 	FormKey     string

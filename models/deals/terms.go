@@ -24,6 +24,7 @@ const (
 type ProposalForm struct {
 	Message      string            `form:"message"`
 	Product      string            `form:"product"`
+	Category     string            `form:"category"` // one of creators.Categories; "" is other where the creator refuses none
 	Deliverables []DeliverableForm `form:"deliverables"`
 	Fee          string            `form:"fee"`
 	Currency     string            `form:"currency"`
@@ -62,8 +63,10 @@ func Platforms(format string) []string {
 // offer is a proposal as it was understood.
 type offer struct {
 	message   string
+	category  string
 	terms     Terms
 	items     []Item
+	lines     []int // of the form, that the items come from
 	expiresAt time.Time
 }
 
@@ -74,7 +77,10 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	o.terms.Product, o.terms.InKind, o.terms.Disclosure = line(f.Product), line(f.InKind), line(f.Disclosure)
 	checkText(&wrong, "message", o.message, false, MaxMessage)
 	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
-	o.items = f.items(&wrong, models.DateOf(now.In(zone)))
+	if o.category = f.Category; o.category != "" && !slices.Contains(creators.Categories(), o.category) {
+		wrong.Add("category", "eligibility.error.category")
+	}
+	o.items, o.lines = f.items(&wrong, models.DateOf(now.In(zone)))
 	f.readReward(&wrong, &o.terms)
 	o.terms.UsageDays = number(&wrong, "usage_days", f.UsageDays, 0, 0, MaxUsageDays)
 	checkText(&wrong, "disclosure", o.terms.Disclosure, true, MaxDisclosure)
@@ -92,8 +98,9 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 }
 
 // items expands the lines: a count of N makes N deliverables.
-func (f ProposalForm) items(wrong *models.Fields, today models.Date) []Item {
+func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []int) {
 	var items []Item
+	var lines []int
 	total := 0
 	for i, l := range f.Deliverables {
 		if l.Blank() {
@@ -113,7 +120,7 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) []Item {
 		for range min(n, MaxItems) {
 			if len(items) < MaxItems {
 				it.Number = len(items) + 1
-				items = append(items, it)
+				items, lines = append(items, it), append(lines, i)
 			}
 		}
 	}
@@ -123,7 +130,7 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) []Item {
 	case total > MaxItems:
 		wrong.Add("deliverables", "deals.invalid.deliverables_many", "most", MaxItems)
 	}
-	return items
+	return items, lines
 }
 
 func choice(wrong *models.Fields, field, s string, of []string) {

@@ -28,6 +28,8 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"creator", paths.ProfileSettings(), "signin.nav.profile"},
 	{"creator", paths.ConnectedAccounts(), "connected.nav"},
 	{"", paths.PrivacySettings(), "privacy.settings.title"},
+	{"creator", paths.LimitSettings(), "eligibility.nav.limits"},
+	{"creator", paths.EligibilitySettings(), "eligibility.nav.programmes"},
 }
 
 // SettingsNav leads through the pages of settings. kind is the side for which

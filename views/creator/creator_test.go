@@ -75,7 +75,7 @@ func kit() creators.MediaKit {
 
 func TestAFigureSaysHowItWasMade(t *testing.T) {
 	t.Parallel()
-	doc := render(t, i18n.EN, creator.Kit(creator.KitProps{Kit: kit(), Now: now}))
+	doc := render(t, i18n.EN, creator.Kit(creator.KitProps{Floor: 10_000, Kit: kit(), Now: now}))
 	got := words(doc.Find("#figures .stat").First())
 	for _, want := range []string{"10.0%", "over 10 posts", "= 14,500 ÷ 145,000", "ratio of sums", "latest 10, each at least 48 h old", "8 Nov 2026 – 17 Nov 2026", "own sign-in", "6 h ago, 20 Nov 2026"} {
 		if !strings.Contains(got, want) {
@@ -91,7 +91,7 @@ func TestAFormulaWithoutItsNumbers(t *testing.T) {
 	t.Parallel()
 	k := kit()
 	k.Sums = nil
-	if got := words(render(t, i18n.EN, creator.Kit(creator.KitProps{Kit: k, Now: now})).Find("#figures .stat").First()); strings.Contains(got, "views =") || !strings.Contains(got, "÷ views") {
+	if got := words(render(t, i18n.EN, creator.Kit(creator.KitProps{Floor: 10_000, Kit: k, Now: now})).Find("#figures .stat").First()); strings.Contains(got, "views =") || !strings.Contains(got, "÷ views") {
 		t.Errorf("the formula says %s", got)
 	}
 }
@@ -115,7 +115,7 @@ func TestNoFigureWithoutAReason(t *testing.T) {
 			k.Account.EngagementPPM, k.Account.MedianViews = nil, nil
 			c.change(&k.Account)
 			k.Accounts, k.Posts = []creators.Account{k.Account}, nil
-			doc := render(t, l, creator.Kit(creator.KitProps{Kit: k, Now: now}))
+			doc := render(t, l, creator.Kit(creator.KitProps{Floor: 10_000, Kit: k, Now: now}))
 			if got := words(doc.Find("#figures")); l == i18n.EN {
 				for _, want := range c.want {
 					if !strings.Contains(got, want) {
@@ -140,11 +140,11 @@ func TestWhatEachReaderMayDo(t *testing.T) {
 		link, says  string
 		leaves, not string
 	}{
-		"a brand":      {creator.KitProps{Kit: kit(), CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "7 days to answer", "", "not joined"},
-		"an unclaimed": {creator.KitProps{Kit: unclaimed, CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "has not joined yet. Your proposal waits", "", ""},
-		"a visitor":    {creator.KitProps{Kit: kit(), Visitor: true}, "/signin?next=%2Fc%2Fbcdfghjkmn%2Fproposals%2Fnew", "Sign up as a brand", "", ""},
-		"a creator":    {creator.KitProps{Kit: kit()}, "", "Proposals are sent by brands", "", "Send a proposal"},
-		"the owner":    {creator.KitProps{Kit: own}, "/settings/profile", "12 followers to go", "", "Send a proposal"},
+		"a brand":      {creator.KitProps{Floor: 10_000, Kit: kit(), CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "7 days to answer", "", "not joined"},
+		"an unclaimed": {creator.KitProps{Floor: 10_000, Kit: unclaimed, CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "has not joined yet. Your proposal waits", "", ""},
+		"a visitor":    {creator.KitProps{Floor: 10_000, Kit: kit(), Visitor: true}, "/signin?next=%2Fc%2Fbcdfghjkmn%2Fproposals%2Fnew", "Sign up as a brand", "", ""},
+		"a creator":    {creator.KitProps{Floor: 10_000, Kit: kit()}, "", "Proposals are sent by brands", "", "Send a proposal"},
+		"the owner":    {creator.KitProps{Floor: 10_000, Kit: own}, "/settings/profile", "12 followers to go", "", "Send a proposal"},
 	} {
 		c.props.Now = now
 		doc := render(t, i18n.EN, creator.Kit(c.props))
@@ -166,7 +166,7 @@ func TestForeignTextsAreHarmless(t *testing.T) {
 	k.Posts[0].URL = "javascript:alert(1)"
 	k.Accounts = []creators.Account{k.Account}
 	past := []deals.Partnership{{Brand: deals.Party{Name: "<i>B", PublicID: "x"}, Items: []deals.Item{{Format: "video"}}, Addresses: []string{"javascript:alert(1)"}, CompletedAt: now}}
-	doc := render(t, i18n.EN, creator.Kit(creator.KitProps{Kit: k, Past: past, Now: now}))
+	doc := render(t, i18n.EN, creator.Kit(creator.KitProps{Floor: 10_000, Kit: k, Past: past, Now: now}))
 	if n := doc.Find("script,img,b > b,i > i").Length(); n != 0 {
 		t.Errorf("%d elements came out of a text", n)
 	}
@@ -187,14 +187,14 @@ func TestPartnershipsLeadToWhatWasPublished(t *testing.T) {
 		Items:     []deals.Item{{Format: "video"}, {Format: "story"}, {Format: "video"}},
 		Addresses: []string{"https://www.tiktok.com/@penne/video/1", "", "https://www.tiktok.com/@penne/video/2"},
 	}}
-	row := render(t, i18n.EN, creator.Kit(creator.KitProps{Kit: kit(), Past: past, Now: now})).Find("#partnerships tbody tr")
+	row := render(t, i18n.EN, creator.Kit(creator.KitProps{Floor: 10_000, Kit: kit(), Past: past, Now: now})).Find("#partnerships tbody tr")
 	if got := words(row); !strings.Contains(got, "2 videos and 1 story 20 Oct 2026 Video 1 of Ferme Video 2 of Ferme") {
 		t.Errorf("the partnership says %s", got)
 	}
 	if row.Find("a[href='/b/fghjkmnpqr']").Length() != 1 {
 		t.Error("no link to the brand")
 	}
-	visitor := render(t, i18n.FR, creator.Kit(creator.KitProps{Kit: kit(), Past: past, Now: now, Visitor: true}))
+	visitor := render(t, i18n.FR, creator.Kit(creator.KitProps{Floor: 10_000, Kit: kit(), Past: past, Now: now, Visitor: true}))
 	if visitor.Find("a[href^='/b/']").Length() != 0 || !strings.Contains(words(visitor.Find("#partnerships")), "2 vidéos et 1 story") {
 		t.Errorf("to a visitor it says %s", words(visitor.Find("#partnerships")))
 	}

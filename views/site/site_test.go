@@ -31,7 +31,7 @@ func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 
 func all() map[string]templ.Component {
 	return map[string]templ.Component{
-		"home":          site.Home(site.HomeProps{Tribes: []site.Tribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
+		"home":          site.Home(site.HomeProps{Floor: 10_000, Tribes: []site.Tribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
 		"figures":       site.Figures(site.FiguresProps{Floor: 10_000}),
 		"rules":         site.Rules(site.RulesProps{Proposals: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
 		"accessibility": site.Accessibility(),

@@ -1,0 +1,137 @@
+package creators
+
+import (
+	"slices"
+	"strconv"
+
+	"tribemarket/models"
+)
+
+// Categories lists what a sponsored product can be; "other" is none of the
+// others. Those from alcohol on are the ones that the law or many creators
+// keep away from.
+func Categories() []string {
+	return []string{
+		"beauty", "fashion", "food", "home", "tech", "games", "travel", "sport", "culture", "education", "finance", "kids", "pets",
+		"alcohol", "tobacco", "gambling", "crypto", "medicine", "surgery", "adult", "politics", OtherCategory,
+	}
+}
+
+// OtherCategory is what nobody can refuse.
+const OtherCategory = "other"
+
+// Guards are what a creator doesn't want to be asked for.
+type Guards struct {
+	Minimums []Minimum
+	Refused  []string  // categories
+	Capacity int64     // deliverables due in a month; 0 for as many as come
+	Away     []Absence // by their first day
+}
+
+// Any says whether there are any.
+func (g Guards) Any() bool {
+	return len(g.Minimums) > 0 || len(g.Refused) > 0 || g.Capacity > 0 || len(g.Away) > 0
+}
+
+// Minimum is the least that a creator takes for a deliverable of a format.
+type Minimum struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Format    string `gorm:"primaryKey"`
+	Currency  string `gorm:"primaryKey"`
+	Minor     int64
+}
+
+// TableName is GORM's.
+func (Minimum) TableName() string { return "creator_minimums" }
+
+// Money is the minimum as an amount.
+func (m Minimum) Money() models.Money { return models.Money{Minor: m.Minor, Currency: m.Currency} }
+
+// Absence is a time in which nothing can be due, both days included.
+type Absence struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	FromOn    string `gorm:"primaryKey"` // YYYY-MM-DD
+	ToOn      string
+}
+
+// TableName is GORM's.
+func (Absence) TableName() string { return "creator_absences" }
+
+// Ask is what a proposal asks of a creator.
+type Ask struct {
+	Category string
+	Fee      models.Money // without what is given in kind
+	Pieces   []Piece
+}
+
+// Piece is one deliverable that is asked for.
+type Piece struct {
+	Field  string // of its line in the form, such as deliverables[0]
+	Format string
+	DueOn  models.Date
+}
+
+// Check says what of an ask lies outside the guards, at the field where it can
+// be changed. busy is how many deliverables are due or proposed in a month
+// (YYYY-MM) already.
+func (g Guards) Check(ask Ask, busy map[string]int64) models.Fields {
+	var wrong models.Fields
+	switch {
+	case ask.Category == "" && len(g.Refused) > 0:
+		wrong.Add("category", "eligibility.guard.category_needed")
+	case slices.Contains(g.Refused, ask.Category):
+		wrong.Add("category", "eligibility.guard.category")
+	}
+	g.checkFee(&wrong, ask)
+	planned := map[string]int64{}
+	for _, p := range ask.Pieces {
+		day := p.DueOn.String()
+		for _, a := range g.Away {
+			if a.FromOn <= day && day <= a.ToOn {
+				from, _ := models.ParseDate(a.FromOn)
+				to, _ := models.ParseDate(a.ToOn)
+				wrong.Add(p.Field+".due_on", "eligibility.guard.away", "from", from, "to", to)
+			}
+		}
+		month := day[:len("2006-01")]
+		planned[month]++
+		if left := max(0, g.Capacity-busy[month]); g.Capacity > 0 && planned[month] > left {
+			wrong.Add(p.Field+".due_on", "eligibility.guard.capacity", "most", g.Capacity, "n", left)
+		}
+	}
+	return wrong
+}
+
+// checkFee adds up the minimums of all deliverables, in the fee's currency.
+func (g Guards) checkFee(wrong *models.Fields, ask Ask) {
+	least := models.Money{Currency: ask.Fee.Currency}
+	for _, p := range ask.Pieces {
+		m, other := g.minimum(p.Format, ask.Fee.Currency)
+		if other != "" {
+			wrong.Add("currency", "eligibility.guard.currency", "currency", other)
+			return
+		}
+		least.Minor += m
+	}
+	if ask.Fee.Minor < least.Minor {
+		wrong.Add("fee", "eligibility.guard.fee", "least", least)
+	}
+}
+
+// minimum is the one of a format in a currency, 0 for none. other is a currency
+// in which there is one, when there is none in this.
+func (g Guards) minimum(format, currency string) (minor int64, other string) {
+	for _, m := range g.Minimums {
+		switch {
+		case m.Format != format:
+		case m.Currency == currency:
+			return m.Minor, ""
+		case other == "":
+			other = m.Currency
+		}
+	}
+	return 0, other
+}
+
+// LineField is the name of a line of deliverables in the form of a proposal.
+func LineField(i int) string { return "deliverables[" + strconv.Itoa(i) + "]" }

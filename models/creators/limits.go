@@ -1,0 +1,230 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// The bounds of limits.
+const (
+	MostCapacity = 200
+	MaxMinimums  = 2  // currencies of a format
+	MaxAbsences  = 10 // times away
+)
+
+// Capacity is how many deliverables a creator wants to have due in a month.
+type Capacity struct {
+	CreatorID int64 `gorm:"primaryKey"`
+	Capacity  int64
+}
+
+// TableName is GORM's.
+func (Capacity) TableName() string { return "creator_limits" }
+
+// Refusal is a category that a creator refuses.
+type Refusal struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Category  string `gorm:"primaryKey"`
+}
+
+// TableName is GORM's.
+func (Refusal) TableName() string { return "creator_refusals" }
+
+// GuardsOf reads a creator's guards, in one query. Times away
+// that are over are left out.
+func (s *Store) GuardsOf(ctx context.Context, creatorID int64) (Guards, error) {
+	g, err := readGuards(s.db.Read(ctx), creatorID, models.DateOf(s.clock().UTC().AddDate(0, 0, -1)))
+	if err != nil {
+		return g, models.Internal("read a creator's limits", err)
+	}
+	return g, nil
+}
+
+// GuardsIn is GuardsOf within a transaction that keeps others from the creator.
+func GuardsIn(tx *db.Tx, creatorID int64) (Guards, error) {
+	return readGuards(tx.DB, creatorID, models.Date{})
+}
+
+func readGuards(g *gorm.DB, creatorID int64, from models.Date) (Guards, error) {
+	var rows []struct {
+		Kind, Value, Extra string
+		N                  int64
+	}
+	err := g.Raw(`SELECT 'capacity' AS kind, '' AS value, '' AS extra, capacity AS n FROM creator_limits WHERE creator_id = ?
+		UNION ALL SELECT 'minimum', format, currency, minor FROM creator_minimums WHERE creator_id = ?
+		UNION ALL SELECT 'refused', category, '', 0 FROM creator_refusals WHERE creator_id = ?
+		UNION ALL SELECT 'away', from_on, to_on, 0 FROM creator_absences WHERE creator_id = ? AND to_on >= ?
+		ORDER BY 1, 2, 3`, creatorID, creatorID, creatorID, creatorID, from.String()).Scan(&rows).Error
+	var out Guards
+	for _, r := range rows {
+		switch r.Kind {
+		case "capacity":
+			out.Capacity = r.N
+		case "minimum":
+			out.Minimums = append(out.Minimums, Minimum{creatorID, r.Value, r.Extra, r.N})
+		case "refused":
+			out.Refused = append(out.Refused, r.Value)
+		case "away":
+			out.Away = append(out.Away, Absence{creatorID, r.Value, r.Extra})
+		}
+	}
+	inOrder(out.Refused, Categories(), func(c string) string { return c })
+	slices.SortStableFunc(out.Minimums, func(a, b Minimum) int {
+		return cmp.Compare(slices.Index(Formats(), a.Format), slices.Index(Formats(), b.Format))
+	})
+	return out, err
+}
+
+// OwnGuards are the actor's own.
+func (s *Store) OwnGuards(ctx context.Context, actor models.Actor) (Creator, Guards, error) {
+	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return c, Guards{}, err
+	}
+	if !CanEdit(actor, c) {
+		return c, Guards{}, models.NotFound()
+	}
+	g, err := s.GuardsOf(ctx, c.ID)
+	return c, g, err
+}
+
+// LimitsForm is what a creator says of her limits, as typed. The fields are
+// called capacity, refused, minimum_FORMAT_N, away_from_N and away_to_N, N from 1.
+type LimitsForm struct {
+	Capacity string
+	Refused  []string
+	Minimums []MinimumForm
+	Away     []AbsenceForm
+}
+
+// MinimumForm is a minimum as typed; an empty amount is none.
+type MinimumForm struct {
+	Format, Amount, Currency string // the amount is a plain decimal, as models.ParseMoney reads it
+	N                        int
+}
+
+// Field is the name of the minimum's field.
+func (f MinimumForm) Field() string { return fmt.Sprintf("minimum_%s_%d", f.Format, f.N) }
+
+// AbsenceForm is a time away as typed.
+type AbsenceForm struct{ From, To string }
+
+// SetLimits keeps the actor's guards in place of those before. They hold for
+// proposals that are sent from now on.
+func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm) error {
+	g, err := f.read()
+	if err != nil {
+		return err
+	}
+	return s.edit(ctx, actor, "keep limits", func(tx *db.Tx, c *Creator) error {
+		for _, table := range []string{"creator_limits", "creator_minimums", "creator_refusals", "creator_absences"} {
+			if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", c.ID).Error; err != nil {
+				return err
+			}
+		}
+		var errs []error
+		if g.Capacity > 0 {
+			errs = append(errs, tx.Create(&Capacity{c.ID, g.Capacity}).Error)
+		}
+		for _, m := range g.Minimums {
+			m.CreatorID = c.ID
+			errs = append(errs, tx.Create(&m).Error)
+		}
+		for _, r := range g.Refused {
+			errs = append(errs, tx.Create(&Refusal{c.ID, r}).Error)
+		}
+		for _, a := range g.Away {
+			a.CreatorID = c.ID
+			errs = append(errs, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&a).Error)
+		}
+		return errors.Join(errs...)
+	})
+}
+
+func (f LimitsForm) read() (Guards, error) {
+	var wrong models.Fields
+	var g Guards
+	if text := strings.TrimSpace(f.Capacity); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 1 || n > MostCapacity {
+			wrong.Add("capacity", "eligibility.error.number", "least", 1, "most", MostCapacity)
+		}
+		g.Capacity = n
+	}
+	g.Minimums = readMinimums(&wrong, f.Minimums)
+	for _, r := range f.Refused {
+		switch {
+		case r == "" || slices.Contains(g.Refused, r):
+		case r == OtherCategory || !slices.Contains(Categories(), r):
+			wrong.Add("refused", "eligibility.error.category")
+		default:
+			g.Refused = append(g.Refused, r)
+		}
+	}
+	g.Away = readAbsences(&wrong, f.Away)
+	return g, wrong.Err()
+}
+
+func readMinimums(wrong *models.Fields, forms []MinimumForm) []Minimum {
+	var all []Minimum
+	for _, f := range forms {
+		amount := strings.TrimSpace(f.Amount)
+		if amount == "" || !slices.Contains(Formats(), f.Format) {
+			continue
+		}
+		m, err := models.ParseMoney(amount, f.Currency)
+		switch {
+		case errors.Is(err, models.ErrOtherCurrency):
+			wrong.Add(f.Field(), "creators.error.currency")
+		case errors.Is(err, models.ErrTooManyDecimals):
+			wrong.Add(f.Field(), "creators.error.decimals", "decimals", models.Exponent(f.Currency), "currency", f.Currency)
+		case errors.Is(err, models.ErrAmountTooLarge):
+			wrong.Add(f.Field(), "creators.error.amount_large")
+		case err != nil || m.IsZero():
+			wrong.Add(f.Field(), "creators.error.amount")
+		case slices.ContainsFunc(all, func(x Minimum) bool { return x.Format == f.Format && x.Currency == m.Currency }):
+			wrong.Add(f.Field(), "eligibility.error.currency_twice")
+		default:
+			all = append(all, Minimum{Format: f.Format, Currency: m.Currency, Minor: m.Minor})
+		}
+	}
+	return all
+}
+
+func readAbsences(wrong *models.Fields, forms []AbsenceForm) []Absence {
+	var all []Absence
+	for i, f := range forms {
+		from, to := strings.TrimSpace(f.From), strings.TrimSpace(f.To)
+		if from == "" && to == "" {
+			continue
+		}
+		n := strconv.Itoa(i + 1)
+		first, err := models.ParseDate(from)
+		if err != nil {
+			wrong.Add("away_from_"+n, "eligibility.error.day")
+		}
+		last, err2 := models.ParseDate(cmp.Or(to, from))
+		switch {
+		case err2 != nil:
+			wrong.Add("away_to_"+n, "eligibility.error.day")
+		case err == nil && last.String() < first.String():
+			wrong.Add("away_to_"+n, "eligibility.error.day_order")
+		case len(all) == MaxAbsences:
+			wrong.Add("away_from_"+n, "eligibility.error.away_many", "most", MaxAbsences)
+		default:
+			all = append(all, Absence{FromOn: first.String(), ToOn: last.String()})
+		}
+	}
+	return all
+}

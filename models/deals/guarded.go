@@ -1,0 +1,49 @@
+package deals
+
+import (
+	"tribemarket/models/creators"
+)
+
+// guarded stops a proposal that lies outside the creator's limits. Proposals to
+// one creator wait for each other here, so that two at once don't go beyond
+// what she can do in a month.
+func (w *work) guarded(creatorID int64, o offer) error {
+	var c creators.Creator
+	if err := w.locked(&c, "id = ?", creatorID); err != nil {
+		return err
+	}
+	g, err := creators.GuardsIn(w.Tx, creatorID)
+	if err != nil || !g.Any() {
+		return err
+	}
+	busy, err := w.busy(creatorID)
+	if err != nil {
+		return err
+	}
+	ask := creators.Ask{Category: o.category, Fee: o.terms.Fee}
+	for i, it := range o.items {
+		ask.Pieces = append(ask.Pieces, creators.Piece{Field: creators.LineField(o.lines[i]), Format: it.Format, DueOn: it.DueOn})
+	}
+	return g.Check(ask, busy).Err()
+}
+
+// busy is how many deliverables of a creator are due in a month (YYYY-MM): in
+// deals that have not ended, and in proposals that can still be accepted.
+func (w *work) busy(creatorID int64) (map[string]int64, error) {
+	var rows []struct {
+		Month string
+		N     int64
+	}
+	err := w.Raw(`SELECT month, count(*) AS n FROM (
+			SELECT substr(x.due_on, 1, 7) AS month FROM deliverables x JOIN deals d ON d.id = x.deal_id
+				WHERE d.creator_id = ? AND d.ended_at IS NULL AND x.state <> ?
+			UNION ALL
+			SELECT substr(i.due_on, 1, 7) FROM proposal_deliverables i JOIN proposals p ON p.id = i.proposal_id
+				WHERE p.creator_id = ? AND p.state = ? AND p.expires_at > ?) x
+		GROUP BY month`, creatorID, Ended, creatorID, Open, w.now).Scan(&rows).Error
+	all := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		all[r.Month] = r.N
+	}
+	return all, err
+}
