@@ -53,11 +53,11 @@ func (s *Store) DropFloor(ctx context.Context, actor models.Actor, programme Pro
 	if !CanAdminister(actor) {
 		return models.NotFound()
 	}
-	if platform == "" && country == "" {
-		return models.Conflict("eligibility.error.floor_for_all")
-	}
 	f := Floor{Programme: programme, Platform: platform, Country: country}
 	return s.editFloors(ctx, programme, func(tx *db.Tx, before Programme) error {
+		if f.ForAll() {
+			return models.Conflict("eligibility.error.floor_for_all")
+		}
 		res := tx.Exec("DELETE FROM programme_floors WHERE programme = ? AND platform = ? AND country = ?", programme, platform, country)
 		if res.Error != nil {
 			return res.Error
