@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -224,8 +223,7 @@ func errLastOwner() error { return models.Conflict("members.error.last_owner") }
 
 // lastOwner puts the database's own guard into words.
 func lastOwner(err error) error {
-	var known *models.Error
-	if err != nil && !errors.As(err, &known) && strings.Contains(err.Error(), "a brand always has an owner") {
+	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
 		return errLastOwner()
 	}
 	return err
