@@ -11,3 +11,6 @@ var NextReading = nextReading
 
 // MeasureGrowth is measureGrowth.
 var MeasureGrowth = measureGrowth
+
+// ParseHandle is parseHandle.
+func ParseHandle(s string) (string, bool) { return parseHandle(s) }

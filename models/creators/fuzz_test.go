@@ -1,0 +1,65 @@
+package creators_test
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// Whatever is typed for a handle, what comes out is one line of bounded, valid
+// text without an @ before it, and reads as itself.
+func FuzzParseHandle(f *testing.F) {
+	for _, s := range []string{"lea", "@Lea.Cuisine", "https://www.tiktok.com/@lea?x=1", "instagram.com/lea/", "//", "@@", "%2f", "\u202e", "a\x00b", "https://x/\n", strings.Repeat("é", 300)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		h, ok := creators.ParseHandle(s)
+		if !ok {
+			return
+		}
+		if n := utf8.RuneCountInString(h); n == 0 || n > 100 || !utf8.ValidString(h) || strings.HasPrefix(h, "@") || strings.ContainsAny(h, "\n\r\x00") {
+			t.Errorf("%q reads as %q", s, h)
+		}
+		if again, ok := creators.ParseHandle(h); !strings.Contains(h, "/") && (!ok || again != h) {
+			t.Errorf("%q reads as %q, and that as %q (%v)", s, h, again, ok)
+		}
+	})
+}
+
+// Whatever stands in a file, an import reports it or refuses it with a reason,
+// and counts each row once.
+func FuzzImport(f *testing.F) {
+	for _, s := range []string{
+		"handle,followers\nlea,48210\n", "handle,followers\n\"lea,48210\n", "handle;followers\nlea;48 210\n", "\xef\xbb\xbfhandle,followers\n@lea,1e9\n",
+		"handle,followers\n,\n\n=1+1,-5\n", "id,author,playCount\n1,2\n", "handle,followers\nlea,99999999999999999999\n", "", "\x00", "handle,followers\n" + strings.Repeat("x", 70_000) + ",1\n",
+	} {
+		f.Add(s)
+	}
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		f.Fatal(err)
+	}
+	clock := testkit.NewClock()
+	store := creators.NewStore(testkit.SQLite(f), clock.Now, catalogue)
+	f.Fuzz(func(t *testing.T, s string) {
+		var left int64
+		report, err := creators.NewImporter(store).Import(context.Background(),
+			[]creators.ImportFile{{Name: "f.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(s)), nil }}},
+			creators.ImportOptions{AsOf: models.DateOf(clock.Now()), DryRun: true, LeftOut: func(creators.LeftOut) { left++ }})
+		if err != nil {
+			if models.CodeOf(err) != models.CodeInvalid {
+				t.Errorf("%.80q: %v", s, err)
+			}
+			return
+		}
+		if report.LeftOut != left || report.Created > int64(strings.Count(s, "\n")+1) {
+			t.Errorf("%.80q: %+v, %d left out", s, report, left)
+		}
+	})
+}
