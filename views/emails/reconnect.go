@@ -44,6 +44,6 @@ func (p ReconnectProps) props(ctx context.Context) Props {
 		Lines:     []string{i18n.T(ctx, x.ReasonKey(), p.names()...)},
 		Waits:     i18n.T(ctx, "connections.mail.waits", p.names()...),
 		Otherwise: i18n.T(ctx, otherwise, append(p.names(), "at", i18n.WeekdayDateTime(ctx, at))...),
-		Button:    Button{i18n.T(ctx, "connections.mail.button"), p.Site.Link(paths.Accounts())},
+		Button:    Button{i18n.T(ctx, "connections.mail.button"), p.Site.Link(paths.ConnectedAccounts())},
 	}
 }
