@@ -91,6 +91,28 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Way
 	return nil
 }
 
+// rightsKey holds the rights that the session had when it was last used.
+const rightsKey = "rights"
+
+// renewOnNewRights gives the session another token when its person has become,
+// or ceased to be, somebody who may do other things.
+func (h *Handlers) renewOnNewRights(ctx context.Context, a models.Actor) error {
+	rights := string(a.Role)
+	if a.Admin {
+		rights += " admin"
+	}
+	if h.Sessions.Exists(ctx, rightsKey) {
+		if h.Sessions.GetString(ctx, rightsKey) == rights {
+			return nil
+		}
+		if err := h.Sessions.RenewToken(ctx); err != nil {
+			return models.Internal("renew the session", err)
+		}
+	}
+	h.Sessions.Put(ctx, rightsKey, rights)
+	return nil
+}
+
 // newSession empties the session and gives it another token.
 func (h *Handlers) newSession(ctx context.Context) error {
 	if err := h.Sessions.RenewToken(ctx); err != nil {

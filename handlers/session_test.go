@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"testing"
@@ -86,5 +87,30 @@ func TestTheIdentityIsConfirmedAgain(t *testing.T) {
 	}
 	if p := a.Browser(t).Get("/confirm-identity"); p.Path != "/signin" {
 		t.Errorf("a visitor gets %s", p.Path)
+	}
+}
+
+func TestNewRightsRenewTheSession(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	who := a.Brand(t, "brumelle")
+	b := a.SignedInBrand(t, "brumelle")
+	token := b.Cookie("session")
+	if b.Get("/settings"); b.Cookie("session") != token {
+		t.Error("a page view renews the session")
+	}
+	if _, err := a.Accounts.AddAdmin(context.Background(), apptest.Email("brumelle")); err != nil {
+		t.Fatal(err)
+	}
+	p := b.Get("/settings")
+	if p.Path == "/signin" { // the verb may end sessions itself, which is as good
+		return
+	}
+	if b.Cookie("session") == token {
+		t.Errorf("person %d has other rights under the same token", who.PersonID)
+	}
+	thief := a.Browser(t)
+	if thief.SetCookie("session", token); thief.Get("/settings").Path != "/signin" {
+		t.Error("the token from before goes on")
 	}
 }

@@ -11,7 +11,7 @@ type resealer interface {
 // how many. It can be stopped and started again.
 func (a *App) Reseal(ctx context.Context) (int, error) {
 	n := 0
-	for _, area := range []resealer{a.Creators} {
+	for _, area := range []resealer{a.Accounts, a.Creators} {
 		m, err := area.Reseal(ctx)
 		if n += m; err != nil {
 			return n, err

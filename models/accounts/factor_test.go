@@ -261,3 +261,25 @@ func TestTheSecondFactorIsTurnedOffWithACode(t *testing.T) {
 		}
 	})
 }
+
+func TestSecretsAreSealedAnew(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := accounts.NewStore(d, clock.Now)
+		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
+		keys, err := models.NewKeyring("fresh:"+models.NewKey()+",test:"+testkit.Key, testkit.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Keys = keys
+		for i, want := range []int{1, 0} {
+			if n, err := s.Reseal(ctx); n != want || err != nil {
+				t.Errorf("run %d sealed %d anew, %v", i+1, n, err)
+			}
+		}
+		if _, err := s.FinishFactor(ctx, waiting(t, s, actor.PersonID), codeAt(t, secret, clock.Now())); err != nil {
+			t.Errorf("afterwards a code gave %v", err)
+		}
+	})
+}
