@@ -69,11 +69,11 @@ var otherVAT = regexp.MustCompile(`^[A-Z0-9]{4,20}$`)
 // vatChecks are the check digits that are public and simple.
 var vatChecks = map[string]func(string) bool{
 	"BE": func(n string) bool { return number(n[:8])%97 == 97-number(n[8:]) },                         // the last two complete the first eight, mod 97
-	"DE": func(n string) bool { return iso7064(n) },                                                   // ISO 7064 MOD 11,10
-	"HR": func(n string) bool { return iso7064(n) },                                                   // OIB, the same
+	"DE": iso7064,                                                                                     // ISO 7064 MOD 11,10
+	"HR": iso7064,                                                                                     // OIB, the same
 	"FR": frenchKey,                                                                                   // key = (12 + 3 * (SIREN mod 97)) mod 97
 	"NL": func(n string) bool { return dutchEleven(n[:9]) || mod97("NL"+n) },                          // firms since before 2020; sole traders since: ISO 7064 MOD 97,10
-	"IT": func(n string) bool { return luhn(n) },                                                      // partita IVA
+	"IT": luhn,                                                                                        // partita IVA
 	"LU": func(n string) bool { return number(n[:6])%89 == number(n[6:]) },                            // mod 89
 	"AT": austrian,                                                                                    // Luhn-like with 4 added
 	"DK": func(n string) bool { return weighted(n, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 },                  // mod 11
