@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
+	"tribemarket/models/moderation"
 	"tribemarket/views/account"
 	"tribemarket/views/paths"
 )
@@ -24,7 +25,11 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := account.BrandProps{Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
+	moderate, err := h.moderate(ctx, actor, moderation.Brand, b.PublicID, b.ID)
+	if err != nil {
+		return err
+	}
+	props := account.BrandProps{Moderate: moderate, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
 		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
 	d, err := h.Accounts.DomainOf(ctx, b.ID)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/views/creator"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -20,7 +21,11 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.KitProps{Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
+	moderate, err := h.moderate(ctx, actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID)
+	if err != nil {
+		return err
+	}
+	p := creator.KitProps{Moderate: moderate, Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
 	return h.render(c, view{
 		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
 		// Who has not joined was not asked either, so search engines stay out.

@@ -8,6 +8,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/views/components"
 	dealviews "tribemarket/views/deals"
 	"tribemarket/views/paths"
@@ -24,8 +25,12 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 		Agreed: i18n.T(ctx, "deal.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
 		Refused: refused(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
 		Stages:  stages(ctx, d), Clauses: append(clauseProps(ctx, d.Terms), terms.Clause{Name: i18n.T(ctx, "deal.zone.name"), Text: i18n.T(ctx, "deal.zone", "zone", zoneName(ctx, d.Zone))}), Money: moneyProps(ctx, d.Terms, len(d.Deliverables)),
-		Done:    i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
-		Endings: endings(ctx, a, d, r, now),
+		Done:     i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
+		Endings:  endings(ctx, a, d, r, now),
+		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
+	}
+	if other.Suspended && !d.State().Final() {
+		p.Suspended = i18n.T(ctx, "moderation.deal.suspended", "name", other.Name)
 	}
 	prefix := "end-"
 	if r.Number > 0 {

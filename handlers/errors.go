@@ -45,6 +45,9 @@ func (h *Handlers) Error(err error, c echo.Context) {
 		h.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.String("id", requestID(c)), slog.Any("error", err))
 	}
+	if e.Key == "error.suspended" && h.suspendedPage(c) {
+		return
+	}
 	status := statusOf[e.Code]
 	var he *echo.HTTPError
 	if errors.As(err, &he) {

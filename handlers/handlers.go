@@ -13,22 +13,24 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 )
 
 // Handlers answers every address of the site. internal/app fills it.
 type Handlers struct {
-	Accounts  *accounts.Store
-	Creators  *creators.Store
-	Deals     *deals.Store
-	Privacy   *privacy.Store
-	Providers platforms.Providers
-	OIDC      *oidc.Provider // nil where none is set
-	Sessions  *scs.SessionManager
-	Clock     models.Clock
-	Site      Site
-	Log       *slog.Logger
-	Unlimited bool // nobody asks too often: for demos and tests
+	Accounts   *accounts.Store
+	Creators   *creators.Store
+	Deals      *deals.Store
+	Moderation *moderation.Store
+	Privacy    *privacy.Store
+	Providers  platforms.Providers
+	OIDC       *oidc.Provider // nil where none is set
+	Sessions   *scs.SessionManager
+	Clock      models.Clock
+	Site       Site
+	Log        *slog.Logger
+	Unlimited  bool // nobody asks too often: for demos and tests
 
 	// Ready says whether the instance can answer: database there, schema current.
 	Ready func(ctx context.Context) error

@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 )
 
 // The matrix is docs/authorisation.csv: every route, times who asks, times whose
@@ -138,6 +140,12 @@ func newGrid(t *testing.T) *grid {
 	g.kinds["proposal"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
+	// Administrators see what is erased too, as the shell that stays of it.
+	g.kinds["person"] = sides(id(strconv.FormatInt(penne.PersonID, 10)), id(strconv.FormatInt(other.PersonID, 10)), id("999999"), id("999998"))
+	g.kinds["judged brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, nobody)
+	g.kinds["judged creator"] = sides(id(penneID), id(chapterID), nobody, nobody)
+	g.kinds["report"] = sides(id(g.report(t, other, penneID)), id(g.report(t, fonte, chapterID)), nobody, nobody)
+	g.kinds["tribe"] = sides(url.Values{":slug": {"booktok"}}, url.Values{":slug": {"foodtok"}}, url.Values{":slug": {"zzmissingtok"}}, url.Values{":slug": {"zzgonetok"}})
 	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
 	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
 	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)
@@ -193,13 +201,17 @@ func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
 	return all[0].PublicID
 }
 
+// pan is a proposal that breaks no rule.
+func pan(a *apptest.App) deals.ProposalForm {
+	return deals.ProposalForm{
+		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
+		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: creators.TikTok, Count: "1", DueOn: a.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
+	}
+}
+
 func (g *grid) propose(t *testing.T, brand models.Actor, creatorID string) string {
 	t.Helper()
-	f := deals.ProposalForm{
-		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
-		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: creators.TikTok, Count: "1", DueOn: g.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
-	}
-	p, err := g.Deals.Propose(context.Background(), brand, creatorID, f, models.NewSecret())
+	p, err := g.Deals.Propose(context.Background(), brand, creatorID, pan(g.App), models.NewSecret())
 	g.must(t, err)
 	return p.Proposal
 }
@@ -209,6 +221,14 @@ func (g *grid) agree(t *testing.T, brand, creator models.Actor, creatorID string
 	d, err := g.Deals.Accept(context.Background(), creator, g.propose(t, brand, creatorID))
 	g.must(t, err)
 	return d
+}
+
+// report is a report of a creator's page by a brand.
+func (g *grid) report(t *testing.T, by models.Actor, creatorID string) (publicID string) {
+	t.Helper()
+	g.must(t, g.Moderation.Report(context.Background(), by, moderation.Form{About: moderation.Creator, ID: creatorID, Reason: "figures"}))
+	g.must(t, g.DB.Read(context.Background()).Raw("SELECT public_id FROM reports WHERE person_id = ?", by.PersonID).Scan(&publicID).Error)
+	return publicID
 }
 
 // ask sends one request and says how it came out.
@@ -255,12 +275,14 @@ func (g *grid) ask(a *apptest.App, who string, r matrixRow, params url.Values) (
 
 var (
 	requestIDs = regexp.MustCompile(`[A-Za-z]{32}`)
+	numbers    = regexp.MustCompile(`(/admin/people/|%2Fadmin%2Fpeople%2F)\d+`)
 	csrfFields = regexp.MustCompile(`name="_csrf" value="[^"]*"`)
 )
 
 // bare is a page without what differs between any two requests.
 func bare(p *apptest.Page, params url.Values) string {
 	s := csrfFields.ReplaceAllString(requestIDs.ReplaceAllString(p.Body, ""), "")
+	s = numbers.ReplaceAllString(s, "")
 	for _, v := range params {
 		if len(v[0]) > 3 { // an id, not a number that stands everywhere
 			s = strings.ReplaceAll(s, url.PathEscape(v[0]), "")

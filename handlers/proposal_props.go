@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 	"tribemarket/views/proposals"
@@ -18,7 +19,8 @@ func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Pr
 	now, side := h.Clock(), deals.PartyOf(a, p.Brand.ID, p.Creator.ID)
 	other := otherParty(side, p.Brand, p.Creator)
 	return proposals.ShowProps{
-		ID: p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
+		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Proposal), p.PublicID)},
+		ID:       p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
 		Lead: i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
 			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deal.pieces.count", "n", len(p.Items))),
 		MessageFrom: i18n.T(ctx, "proposals.message.from", "brand", p.Brand.Name),

@@ -81,6 +81,12 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 
 // newProposal shows the form of a proposal to a creator.
 func (h *Handlers) newProposal(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	if kit, err := h.Creators.Get(ctx, actor, c.Param("id"), ""); err != nil {
+		return err
+	} else if err := h.Deals.Reachable(ctx, actor, kit.Creator); err != nil {
+		return err
+	}
 	f := proposalForm{Key: models.NewPublicID()}
 	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	return h.formPage(c, 200, f, nil)

@@ -170,8 +170,38 @@ func (h *Handlers) routes() []route {
 		{post, "/admin/programmes/:key/removal", h.dropFloor, h.admin},
 
 		// Reports and blocks
+		{get, "/reports/new", h.newReport, h.signedIn},
+		{post, "/reports", h.report, h.signedIn},
+		{get, "/settings/blocks", h.showBlocks, h.signedIn},
+		{post, "/c/:id/block", h.block, h.brand},
+		{post, "/c/:id/block/removal", h.unblock, h.brand},
+		{post, "/b/:id/block", h.block, h.creator},
+		{post, "/b/:id/block/removal", h.unblock, h.creator},
 
 		// Administration
+		{get, "/admin", h.showAdmin, h.admin},
+		{get, "/admin/people", h.adminPeople, h.admin},
+		{get, "/admin/people/:id", h.adminPerson, h.admin},
+		{post, "/admin/people/:id/suspension", h.suspendPerson, h.recent(h.admin)},
+		{post, "/admin/people/:id/restoration", h.restorePerson, h.recent(h.admin)},
+		{get, "/admin/brands", h.adminBrands, h.admin},
+		{get, "/admin/brands/:id", h.adminBrand, h.admin},
+		{post, "/admin/brands/:id/suspension", h.suspendBrand, h.recent(h.admin)},
+		{post, "/admin/brands/:id/restoration", h.restoreBrand, h.recent(h.admin)},
+		{get, "/admin/creators", h.adminCreators, h.admin},
+		{get, "/admin/creators/:id", h.adminCreator, h.admin},
+		{post, "/admin/creators/:id/suspension", h.suspendCreator, h.recent(h.admin)},
+		{post, "/admin/creators/:id/restoration", h.restoreCreator, h.recent(h.admin)},
+		{get, "/admin/reports", h.adminReports, h.admin},
+		{get, "/admin/reports/:id", h.adminReport, h.admin},
+		{post, "/admin/reports/:id/decision", h.decideReport, h.recent(h.admin)},
+		{post, "/admin/reports/:id/reopening", h.reopenReport, h.recent(h.admin)},
+		{get, "/admin/tribes", h.adminTribes, h.admin},
+		{get, "/admin/tribes/new", h.adminNewTribe, h.admin},
+		{post, "/admin/tribes", h.addTribe, h.recent(h.admin)},
+		{get, "/admin/tribes/:slug", h.adminTribe, h.admin},
+		{post, "/admin/tribes/:slug", h.editTribe, h.recent(h.admin)},
+		{get, "/admin/audit", h.adminAudit, h.admin},
 
 		// What is held on a person: export, erasure, claims
 		{get, "/settings/privacy", h.showPrivacy, h.present},

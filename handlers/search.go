@@ -16,6 +16,9 @@ func (h *Handlers) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, actorOf(c)); err != nil {
+		return err
+	}
 	result, err := h.Creators.Search(ctx, filter)
 	if err != nil {
 		return err

@@ -130,6 +130,7 @@ func printWorld(out io.Writer, w demo.World) {
 	for _, b := range w.Brands {
 		fmt.Fprintf(out, "  %-20s %-28s %s\n", b.Brand, b.Email, b.Password)
 	}
+	fmt.Fprintf(out, "  %-20s %-28s %s\n", w.Admin.Brand, w.Admin.Email, w.Admin.Password)
 	fmt.Fprintf(out, "\nSign in as a creator with TikTok, and choose one of\n")
 	for _, p := range w.People[:min(3, len(w.People))] {
 		fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, w.URL+p.Path)

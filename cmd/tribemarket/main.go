@@ -33,7 +33,7 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.CompletionOptions.DisableDefaultCmd = true
-	c.AddCommand(serveCommand(), demoCommand(), importCommand(), migrateCommand(), keysCommand(), auditCommand())
+	c.AddCommand(serveCommand(), demoCommand(), importCommand(), migrateCommand(), keysCommand(), auditCommand(), adminCommand())
 	return c
 }
 

@@ -48,6 +48,7 @@ type App struct {
 	mail   mail.Sender
 	server *http.Server
 	worker db.Worker
+	quit   context.CancelFunc // ends what this node does by itself
 }
 
 // HeaderTimeout is how long a request may take to say what it wants.
@@ -79,6 +80,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if _, err := a.Creators.Programmes(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	if err := a.Creators.LoadTribes(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a.Deals = deals.NewStore(d, clock)
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
@@ -108,7 +112,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, Moderation: a.Moderation, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err
@@ -117,6 +121,9 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
+	own, quit := context.WithCancel(context.WithoutCancel(ctx))
+	a.quit = quit
+	go a.followTribes(own)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
 		ReadHeaderTimeout: HeaderTimeout,
@@ -136,6 +143,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 
 // Stop answers what has been asked, lets running jobs finish, and ends.
 func (a *App) Stop(ctx context.Context) error {
+	a.quit()
 	err := a.server.Shutdown(ctx)
 	return errors.Join(err, a.worker.Stop(ctx))
 }
@@ -163,18 +171,19 @@ func compressed(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.
 func (a *App) Handlers() *handlers.Handlers {
 	cfg := a.Config
 	h := &handlers.Handlers{
-		Accounts:  a.Accounts,
-		Creators:  a.Creators,
-		Deals:     a.Deals,
-		Privacy:   a.Privacy,
-		Clock:     a.Clock,
-		Log:       a.Log,
-		Unlimited: a.DB.Unlimited,
-		Sessions:  a.sessions(),
-		Providers: a.Providers(),
-		OIDC:      a.openID(),
-		Site:      handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
-		Ready:     a.ready,
+		Accounts:   a.Accounts,
+		Creators:   a.Creators,
+		Deals:      a.Deals,
+		Privacy:    a.Privacy,
+		Moderation: a.Moderation,
+		Clock:      a.Clock,
+		Log:        a.Log,
+		Unlimited:  a.DB.Unlimited,
+		Sessions:   a.sessions(),
+		Providers:  a.Providers(),
+		OIDC:       a.openID(),
+		Site:       handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Ready:      a.ready,
 	}
 	if cfg.Demo {
 		h.Mails = a.demoMails

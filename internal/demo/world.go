@@ -40,6 +40,7 @@ type World struct {
 	Creators int             `json:"creators"`
 	Brands   []BrandSignIn   `json:"brands"`
 	People   []CreatorSignIn `json:"people"`
+	Admin    BrandSignIn     `json:"admin"`
 
 	URL     string `json:"url"`     // of the site, since the last start
 	Sandbox string `json:"sandbox"` // of the stand-in for the platforms
@@ -113,7 +114,7 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
 	defer clock.set(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.joinCreators, m.readCreators, m.playStories, m.refreshCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.playStories, m.refreshCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
@@ -165,6 +166,23 @@ func (m *maker) signUpBrands(ctx context.Context, w *World) error {
 		m.brands = append(m.brands, actor)
 		w.Brands = append(w.Brands, BrandSignIn{b.name, form.Email, Password})
 	}
+	return nil
+}
+
+// adminEmail is the invented administrator's, who belongs to no brand of the stories.
+const adminEmail = "administration@market.example"
+
+// addAdmin makes an administrator, as the command does, who then sets a password
+// by the link.
+func (m *maker) addAdmin(ctx context.Context, w *World) error {
+	secret, err := m.app.Accounts.AddAdmin(ctx, adminEmail)
+	if err != nil {
+		return err
+	}
+	if _, err := m.app.Accounts.ResetPassword(ctx, secret, Password); err != nil {
+		return err
+	}
+	w.Admin = BrandSignIn{Brand: "Administration", Email: adminEmail, Password: Password}
 	return nil
 }
 

@@ -15,23 +15,25 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 )
 
 // Jobs is what the jobs work with.
 type Jobs struct {
-	DB       *db.DB
-	Accounts *accounts.Store
-	Creators *creators.Store
-	Deals    *deals.Store
-	Privacy  *privacy.Store
-	APIs     creators.APIs // the platforms that are set up
-	Domains  domains.Prover
-	Mail     mail.Sender
-	BaseURL  string
-	SiteName string
-	Clock    models.Clock
-	Log      *slog.Logger
+	DB         *db.DB
+	Accounts   *accounts.Store
+	Creators   *creators.Store
+	Deals      *deals.Store
+	Privacy    *privacy.Store
+	Moderation *moderation.Store
+	APIs       creators.APIs // the platforms that are set up
+	Domains    domains.Prover
+	Mail       mail.Sender
+	BaseURL    string
+	SiteName   string
+	Clock      models.Clock
+	Log        *slog.Logger
 
 	sealer sealer
 }
@@ -52,6 +54,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Minute, j.sweepSessions)
 	add(w, 30*time.Minute, j.clearOut)
 	add(w, time.Minute, j.sealAudit)
+	add(w, time.Minute, j.judged)
+	add(w, time.Minute, j.Creators.FollowTribes)
 	add(w, time.Minute, j.rejudge)
 	add(w, 30*time.Second, j.standing)
 	add(w, 5*time.Minute, j.sweepStanding)

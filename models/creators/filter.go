@@ -44,6 +44,9 @@ type Filter struct {
 	Descending bool
 	After      *models.Cursor
 	Before     *models.Cursor
+
+	// Hidden are creators by id who are left out; no part of an address.
+	Hidden []int64
 }
 
 // order is by what hits are sorted: unless said otherwise, verified and fresh

@@ -37,7 +37,7 @@ func (s *Store) ReadFilter(ctx context.Context, values url.Values) (Filter, []No
 	if err != nil {
 		return Filter{}, nil, err
 	}
-	f, notices := parseFilter(values, s.catalogue, floor)
+	f, notices := parseFilter(values, s.Catalogue(), floor)
 	return f, notices, nil
 }
 

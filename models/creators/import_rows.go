@@ -53,7 +53,7 @@ func (r *importRun) read(c columns, number int, cells []string) (s said, key str
 	s.country, _ = countryOf(c.text(cells, colCountry))
 	s.languages = c.words(cells, colLanguage, languageOf)
 	s.tribes = c.words(cells, colCategory, func(w string) (string, bool) {
-		t, ok := r.store.catalogue.ByCategory(w)
+		t, ok := r.store.Catalogue().ByCategory(w)
 		return t.Slug, ok
 	})
 	s.means = c.means(s.platform, cells)

@@ -153,7 +153,7 @@ func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]S
 			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
 		}
 	}
-	k.Tribes = s.catalogue.of(tribes)
+	k.Tribes = s.Catalogue().of(tribes)
 	slices.SortStableFunc(k.Audience, func(a, b AudienceShare) int { return cmp.Compare(b.PPM, a.PPM) })
 	inOrder(bands, slugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
 	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
@@ -172,7 +172,7 @@ func slugs(tribes []TribeOf) []string {
 // of are tribes with how they are known: the strongest way first, then as the
 // catalogue has them. One that the catalogue has no more is left out.
 func (c *Catalogue) of(rows []Membership) []TribeOf {
-	rows = slices.DeleteFunc(rows, func(m Membership) bool { _, ok := c.bySlug[m.Tribe]; return !ok })
+	rows = slices.DeleteFunc(rows, func(m Membership) bool { _, ok := c.Tribe(m.Tribe); return !ok })
 	strength := []Known{KnownDeclared, KnownImported, KnownDerived}
 	slices.SortFunc(rows, func(a, b Membership) int {
 		return cmp.Or(slices.Index(strength, a.Known)-slices.Index(strength, b.Known), c.bySlug[a.Tribe]-c.bySlug[b.Tribe])

@@ -129,7 +129,7 @@ func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
 		wrong.Add("zone", "creators.error.zone")
 	}
 	f.Languages = choices(&wrong, "languages", f.Languages, MaxLanguages, KnownLanguage)
-	f.Tribes = choices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.catalogue.Tribe(t); return ok })
+	f.Tribes = choices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.Catalogue().Tribe(t); return ok })
 	f.ContentTypes = choices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
 	prices := startingPrices(&wrong, f.Prices)
 	return f, prices, wrong.Err()

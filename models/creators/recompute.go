@@ -190,7 +190,7 @@ func (s *Store) rederive(tx *db.Tx, creatorIDs []int64) ([]int64, error) {
 	var moved []int64
 	var add []Membership
 	for _, id := range creatorIDs {
-		gone, come := compareTribes(known[id], s.catalogue.Derive(tags[id]))
+		gone, come := compareTribes(known[id], s.Catalogue().Derive(tags[id]))
 		if len(gone)+len(come) > 0 {
 			moved = append(moved, id)
 		}

@@ -2,6 +2,7 @@ package creators
 
 import (
 	"context"
+	"slices"
 
 	"tribemarket/models"
 )
@@ -81,6 +82,8 @@ func (s *Store) search(ctx context.Context, f Filter) (r Result, err error) {
 	if r.Total, r.Facets, err = s.countFacets(ctx, q); err != nil {
 		return r, err
 	}
+	c := s.Catalogue()
+	r.Facets.Tribes = slices.DeleteFunc(r.Facets.Tribes, func(x Count) bool { _, ok := c.Tribe(x.Value); return !ok })
 	if r.Total == 0 {
 		r.Drop, err = s.suggest(ctx, q)
 		return r, err
@@ -110,7 +113,7 @@ func (s *Store) readNiches(ctx context.Context, hits []Hit) error {
 		byCreator[m.CreatorID] = append(byCreator[m.CreatorID], m)
 	}
 	for id, some := range byCreator {
-		at[id].Tribes = s.catalogue.of(some)
+		at[id].Tribes = s.Catalogue().of(some)
 	}
 	var languages []SpokenLanguage
 	if err := s.db.Read(ctx).Where("creator_id IN ?", ids).Order("language").Find(&languages).Error; err != nil {

@@ -33,6 +33,13 @@ func newQuery(f Filter, floor int64) *query {
 	q.limit("views", "median_views", f.Views)
 	q.between("languages", "language", f.Languages) // looking into a text takes longest
 	q.between("tribes", "tribe", f.Tribes)
+	if len(f.Hidden) > 0 {
+		args := make([]any, len(f.Hidden))
+		for i, id := range f.Hidden {
+			args[i] = id
+		}
+		q.add("hidden", "%s.creator_id NOT IN (?"+strings.Repeat(", ?", len(args)-1)+")", false, args...)
+	}
 	q.words(f.Words)
 	return q
 }

@@ -17,6 +17,8 @@ type Tribe struct {
 	Descriptions map[string]string `json:"descriptions"`
 	Categories   []string          `json:"categories"` // words of lists and platforms, folded
 	Hashtags     []string          `json:"hashtags"`   // without their sign, folded
+	Hidden       bool              `json:"-"`          // by an administrator: neither found nor chosen
+	Edited       bool              `json:"-"`          // by an administrator
 }
 
 // Name is the tribe's name in a language, its English one when the language is not known.
@@ -45,16 +47,22 @@ type Catalogue struct {
 	bySlug     map[string]int
 	byHashtag  map[string]int
 	byCategory map[string]int
+	version    int64 // of the newest change, see TribeEdit
 }
 
 // NewCatalogue reads the catalogue that is part of the program.
 func NewCatalogue() (*Catalogue, error) { return readCatalogue(tribesJSON) }
 
 func readCatalogue(data []byte) (*Catalogue, error) {
-	c := &Catalogue{bySlug: map[string]int{}, byHashtag: map[string]int{}, byCategory: map[string]int{}}
-	if err := json.Unmarshal(data, &c.tribes); err != nil {
+	var all []Tribe
+	if err := json.Unmarshal(data, &all); err != nil {
 		return nil, fmt.Errorf("the catalogue of tribes: %w", err)
 	}
+	return newCatalogue(all)
+}
+
+func newCatalogue(all []Tribe) (*Catalogue, error) {
+	c := &Catalogue{tribes: all, bySlug: map[string]int{}, byHashtag: map[string]int{}, byCategory: map[string]int{}}
 	for i, t := range c.tribes {
 		if err := c.note(c.bySlug, i, t.Slug); err != nil {
 			return nil, err
@@ -81,7 +89,12 @@ func (c *Catalogue) note(words map[string]int, tribe int, all ...string) error {
 }
 
 // All lists the tribes in the catalogue's order.
-func (c *Catalogue) All() []Tribe { return slices.Clone(c.tribes) }
+func (c *Catalogue) All() []Tribe {
+	return slices.DeleteFunc(slices.Clone(c.tribes), func(t Tribe) bool { return t.Hidden })
+}
+
+// Everything lists the tribes with the hidden ones.
+func (c *Catalogue) Everything() []Tribe { return slices.Clone(c.tribes) }
 
 // Tribe finds a tribe by its slug.
 func (c *Catalogue) Tribe(slug string) (Tribe, bool) { return c.find(c.bySlug, slug) }
@@ -96,7 +109,7 @@ func (c *Catalogue) ByCategory(category string) (Tribe, bool) {
 
 func (c *Catalogue) find(words map[string]int, word string) (Tribe, bool) {
 	i, ok := words[word]
-	if !ok {
+	if !ok || c.tribes[i].Hidden {
 		return Tribe{}, false
 	}
 	return c.tribes[i], true
@@ -121,7 +134,7 @@ func (c *Catalogue) Derive(posts [][]string) []string {
 	for _, tags := range posts {
 		seen := make(map[int]bool, len(tags))
 		for _, tag := range tags {
-			if i, ok := c.byHashtag[tag]; ok && !seen[i] {
+			if i, ok := c.byHashtag[tag]; ok && !seen[i] && !c.tribes[i].Hidden {
 				seen[i] = true
 				counts[i]++
 			}

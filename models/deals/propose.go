@@ -93,6 +93,9 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		} else if own {
 			return models.Forbidden("deals.error.own_profile")
 		}
+		if err := w.reachable(a.BrandID, c); err != nil {
+			return err
+		}
 		o, err := form.read(c.Location(), w.now)
 		if err != nil {
 			return err

@@ -20,6 +20,8 @@ type Party struct {
 	Handle   string // of a creator: the account with the most followers
 	Platform string // of that account
 	Joined   bool   // false for a creator whose profile nobody has claimed yet
+	// Suspended by the instance: does nothing for now, while deadlines go on.
+	Suspended bool
 }
 
 // Item is one agreed or proposed video, live or story.

@@ -30,6 +30,7 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.PrivacySettings(), "privacy.settings.title"},
 	{"creator", paths.LimitSettings(), "eligibility.nav.limits"},
 	{"creator", paths.EligibilitySettings(), "eligibility.nav.programmes"},
+	{"", paths.BlockSettings(), "moderation.blocks.tab"},
 }
 
 // SettingsNav leads through the pages of settings. kind is the side for which

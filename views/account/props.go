@@ -1,6 +1,10 @@
 package account
 
-import "time"
+import (
+	"time"
+
+	"tribemarket/views/components"
+)
 
 // SignInProps is the page where creators choose their platform and brands enter
 // a password.
@@ -64,12 +68,13 @@ type SettingsProps struct {
 
 // BrandProps is a brand as creators see it.
 type BrandProps struct {
-	Name    string
-	Site    string
-	Country string
-	Sells   string
-	Since   time.Time
-	Own     bool // the viewer may change it
+	Name     string
+	Site     string
+	Country  string
+	Sells    string
+	Since    time.Time
+	Own      bool // the viewer may change it
+	Moderate components.Moderate
 
 	Agency              bool
 	LegalName           string

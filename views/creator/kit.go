@@ -20,6 +20,7 @@ type KitProps struct {
 	CanPropose bool  // the reader may send proposals
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
+	Moderate   components.Moderate
 }
 
 func (p KitProps) name() string { return p.Kit.Creator.Name }

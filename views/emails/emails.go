@@ -29,6 +29,9 @@ func (s Site) Proposal(id string) string { return s.Link(paths.Proposal(id)) }
 // Deal is the full address of a deal.
 func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }
 
+// Reports is the full address of what became of reports.
+func (s Site) Reports() string { return s.Link(paths.BlockSettings()) }
+
 // Button is the one link of a mail.
 type Button struct {
 	Text string

@@ -11,6 +11,7 @@ import (
 
 // Viewer is who looks at the page.
 type Viewer struct {
+	Admin   bool     // may administer the instance
 	Name    string   // shown on the account's menu
 	Kind    string   // KindBrand, KindCreator, or "" for somebody signed out
 	Waiting int      // how many things wait for them

@@ -1,0 +1,275 @@
+package creators
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// TribeEdit is a tribe as administrators have changed or added it, over the one
+// of the catalogue that is part of the program.
+type TribeEdit struct {
+	Slug      string `gorm:"primaryKey"`
+	Tribe     string // as JSON, like those of the catalogue
+	Hidden    bool
+	Version   int64 // grows over all rows
+	UpdatedAt time.Time
+}
+
+// TableName is GORM's.
+func (TribeEdit) TableName() string { return "tribe_edits" }
+
+// TribeForm is a tribe as an administrator enters it. Hashtags and Categories
+// are words, each its own line or, of hashtags, between spaces.
+type TribeForm struct {
+	Slug, Display, Mark  string
+	Hue                  string
+	Names, Descriptions  map[string]string // by language
+	Hashtags, Categories string
+	Hidden               bool
+}
+
+// CanEditTribes says whether the actor may change the catalogue.
+func CanEditTribes(a models.Actor) bool { return a.Administers() }
+
+// TribeMarks are the shapes that a tribe's mark can have.
+func TribeMarks() []string {
+	return []string{"circle", "ring", "square", "diamond", "triangle", "hexagon", "star", "cross", "bars", "wave", "bowl", "house"}
+}
+
+var tribeSlug = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
+
+// tribe is the form as a tribe of the catalogue.
+func (f TribeForm) tribe() (Tribe, error) {
+	var wrong models.Fields
+	t := Tribe{Slug: f.Slug, Display: line(f.Display, 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
+	if !tribeSlug.MatchString(t.Slug) {
+		wrong.Add("slug", "creators.error.tribe_slug")
+	}
+	if t.Display == "" {
+		wrong.Add("display", "accounts.error.required")
+	}
+	if !slices.Contains(TribeMarks(), t.Mark) {
+		wrong.Add("mark", "creators.error.tribe_mark")
+	}
+	if _, err := fmt.Sscanf(f.Hue, "%d", &t.Hue); err != nil || t.Hue < 0 || t.Hue > 35 {
+		wrong.Add("hue", "creators.error.tribe_hue")
+	}
+	for _, l := range []string{"en", "fr", "nl"} {
+		if t.Names[l] = line(f.Names[l], 60); t.Names[l] == "" {
+			wrong.Add("name_"+l, "accounts.error.required")
+		}
+		if t.Descriptions[l] = line(f.Descriptions[l], 120); t.Descriptions[l] == "" {
+			wrong.Add("text_"+l, "accounts.error.required")
+		}
+	}
+	t.Hashtags = words(strings.Fields(strings.ReplaceAll(f.Hashtags, "#", " ")))
+	t.Categories = words(strings.Split(f.Categories, "\n"))
+	for field, all := range map[string][]string{"hashtags": t.Hashtags, "categories": t.Categories} {
+		if len(all) == 0 {
+			wrong.Add(field, "accounts.error.required")
+		}
+		if len(all) > 500 || slices.ContainsFunc(all, func(w string) bool { return utf8.RuneCountInString(w) > maxHashtagRunes }) {
+			wrong.Add(field, "creators.error.tribe_words")
+		}
+	}
+	return t, wrong.Err()
+}
+
+// words are folded, each once, in order.
+func words(all []string) []string {
+	var out []string
+	for _, w := range all {
+		if w = fold(line(w, 2*maxHashtagRunes)); w != "" {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// EditTribe keeps a tribe that was changed, or one that is new. It fails when
+// the whole catalogue would break a rule: a hashtag or a category of two tribes.
+func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, isNew bool) error {
+	if !CanEditTribes(actor) {
+		return models.NotFound()
+	}
+	t, err := f.tribe()
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	now := s.clock()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		edits, err := tribeEdits(tx, true)
+		if err != nil {
+			return err
+		}
+		c, err := editedCatalogue(edits)
+		if err != nil {
+			return err
+		}
+		if _, there := c.bySlug[t.Slug]; there == isNew {
+			if isNew {
+				return models.Invalid("slug", "creators.error.tribe_taken")
+			}
+			return models.NotFound()
+		}
+		if err := c.clash(t); err != nil {
+			return err
+		}
+		e := TribeEdit{Slug: t.Slug, Tribe: string(data), Hidden: f.Hidden, Version: lastVersion(edits) + 1, UpdatedAt: now}
+		if err := tx.Session(&gorm.Session{SkipHooks: true}).Clauses(clause.OnConflict{UpdateAll: true}).Create(&e).Error; err != nil {
+			return err
+		}
+		if err := tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "admin.tribe_edited", Subject: "tribe:" + t.Slug, Detail: map[string]string{"tribe": string(data), "hidden": fmt.Sprint(f.Hidden)}}); err != nil {
+			return err
+		}
+		return tx.Enqueue(FollowTribesArgs{Version: e.Version}, nil)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Conflict("creators.error.tribe_race")
+	}
+	if err != nil {
+		return err
+	}
+	return s.LoadTribes(ctx)
+}
+
+// clash names a word that is another tribe's already.
+func (c *Catalogue) clash(t Tribe) error {
+	var wrong models.Fields
+	for field, x := range map[string]struct {
+		all  []string
+		held map[string]int
+	}{"hashtags": {t.Hashtags, c.byHashtag}, "categories": {t.Categories, c.byCategory}} {
+		for _, w := range x.all {
+			if i, taken := x.held[w]; taken && c.tribes[i].Slug != t.Slug {
+				wrong.Add(field, "creators.error.tribe_word_taken", "word", w, "tribe", c.tribes[i].Display)
+			}
+		}
+	}
+	return wrong.Err()
+}
+
+// tribeEdits reads the changes; lock keeps other editors away until the
+// transaction ends.
+func tribeEdits(tx *db.Tx, lock bool) ([]TribeEdit, error) {
+	var all []TribeEdit
+	if lock && tx.Name() == string(db.Postgres) {
+		if err := tx.Exec("LOCK TABLE tribe_edits IN SHARE ROW EXCLUSIVE MODE").Error; err != nil {
+			return nil, err
+		}
+	}
+	err := tx.Order("slug").Find(&all).Error
+	return all, err
+}
+
+func lastVersion(edits []TribeEdit) (v int64) {
+	for _, e := range edits {
+		v = max(v, e.Version)
+	}
+	return v
+}
+
+// editedCatalogue is the program's catalogue with the changes over it; new
+// tribes come last. Hidden tribes keep their words but are neither found by
+// them nor listed.
+func editedCatalogue(edits []TribeEdit) (*Catalogue, error) {
+	var all []Tribe
+	if err := json.Unmarshal(tribesJSON, &all); err != nil {
+		return nil, fmt.Errorf("the catalogue of tribes: %w", err)
+	}
+	for _, e := range edits {
+		var t Tribe
+		if err := json.Unmarshal([]byte(e.Tribe), &t); err != nil {
+			return nil, fmt.Errorf("the tribe %s as it was edited: %w", e.Slug, err)
+		}
+		t.Slug, t.Hidden, t.Edited = e.Slug, e.Hidden, true
+		if i := slices.IndexFunc(all, func(o Tribe) bool { return o.Slug == e.Slug }); i >= 0 {
+			all[i] = t
+		} else {
+			all = append(all, t)
+		}
+	}
+	c, err := newCatalogue(all)
+	if err == nil {
+		c.version = lastVersion(edits)
+	}
+	return c, err
+}
+
+// LoadTribes makes the store go by the tribes as they are in the database. Every
+// node calls it within a minute; what was read before stays whole meanwhile.
+func (s *Store) LoadTribes(ctx context.Context) error {
+	var version int64
+	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(version), 0) FROM tribe_edits").Scan(&version).Error; err != nil {
+		return models.Internal("ask for changes of tribes", err)
+	}
+	if version == s.Catalogue().version {
+		return nil
+	}
+	edits, err := tribeEdits(&db.Tx{DB: s.db.Read(ctx)}, false)
+	if err != nil {
+		return models.Internal("read the changes of tribes", err)
+	}
+	c, err := editedCatalogue(edits)
+	if err != nil {
+		return models.Internal("put the catalogue together", err)
+	}
+	s.tribes.Store(c)
+	return nil
+}
+
+// FollowTribesArgs is the job that makes the derived tribes of creators follow
+// from a changed catalogue, a batch at a time.
+type FollowTribesArgs struct {
+	Version int64 `json:"version"`
+	After   int64 `json:"after"` // the last creator of the batch before
+}
+
+// Kind is River's name of the job.
+func (FollowTribesArgs) Kind() string { return "creators.follow_tribes" }
+
+const followBatch = 200
+
+// FollowTribes derives the tribes of one batch anew and enqueues the next one.
+// A newer change makes the rest superfluous, since its own job does all.
+func (s *Store) FollowTribes(ctx context.Context, args FollowTribesArgs) error {
+	if err := s.LoadTribes(ctx); err != nil {
+		return err
+	}
+	if s.Catalogue().version != args.Version {
+		return nil
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		var ids []int64
+		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).Where("id > ?", args.After).Order("id").Limit(followBatch).Pluck("id", &ids).Error
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		moved, err := s.rederive(tx, ids)
+		if err != nil {
+			return err
+		}
+		if err := relist(tx, moved); err != nil {
+			return err
+		}
+		return tx.Enqueue(FollowTribesArgs{args.Version, ids[len(ids)-1]}, nil)
+	})
+}

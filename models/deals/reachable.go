@@ -1,0 +1,37 @@
+package deals
+
+import (
+	"context"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// Reachable says why the actor's brand can send a creator no proposal now: one
+// of the two has blocked the other, or the creator is suspended. It doesn't
+// tell who blocked whom.
+func (s *Store) Reachable(ctx context.Context, a models.Actor, c creators.Creator) error {
+	w := &work{Tx: &db.Tx{DB: s.db.Read(ctx)}}
+	return w.reachable(a.BrandID, c)
+}
+
+func (w *work) reachable(brandID int64, c creators.Creator) error {
+	blocked, err := w.Blocked(brandID, c.ID)
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return models.Forbidden("deals.error.blocked")
+	}
+	var n int64
+	err = w.Raw(`SELECT count(*) FROM creators c LEFT JOIN people p ON p.id = c.person_id
+		WHERE c.id = ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, c.ID).Scan(&n).Error
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return models.Forbidden("deals.error.suspended")
+	}
+	return nil
+}

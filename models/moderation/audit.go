@@ -1,0 +1,102 @@
+package moderation
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+// AuditFilter chooses from the audit log.
+type AuditFilter struct {
+	PersonID int64  // 0 for anybody
+	Action   string // as it begins, such as admin. or accounts.signed_in
+	Subject  string // such as person:7
+	From, To time.Time
+	After    string // the Next of the page before
+}
+
+// AuditLine is an event with the name of who did it, "" for nobody known.
+type AuditLine struct {
+	db.AuditEvent
+	Person string
+}
+
+// AuditLog lists events for an administrator, the latest first, in one query.
+func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter) ([]AuditLine, string, error) {
+	if !actor.Administers() {
+		return nil, "", models.NotFound()
+	}
+	q := s.db.Read(ctx).Table("audit_events").Select("audit_events.*, coalesce(people.name, '') AS person").
+		Joins("LEFT JOIN people ON people.id = audit_events.person_id").Order("audit_events.id DESC").Limit(accounts.AdminPageSize + 1)
+	if f.PersonID != 0 {
+		q = q.Where("audit_events.person_id = ?", f.PersonID)
+	}
+	if f.Action != "" {
+		q = q.Where("audit_events.action LIKE ? ESCAPE '\\'", strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Action)+"%")
+	}
+	if f.Subject != "" {
+		q = q.Where("audit_events.subject = ?", f.Subject)
+	}
+	if !f.From.IsZero() {
+		q = q.Where("audit_events.at >= ?", f.From.UTC())
+	}
+	if !f.To.IsZero() {
+		q = q.Where("audit_events.at < ?", f.To.UTC())
+	}
+	if c, err := models.ParseCursor(f.After); err == nil {
+		q = q.Where("audit_events.id < ?", c.ID)
+	}
+	var rows []AuditLine
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, "", models.Internal("read the audit log", err)
+	}
+	rows, next := accounts.AdminNext(rows, func(l AuditLine) int64 { return l.ID })
+	return rows, next, nil
+}
+
+// Overview is what an administrator sees first.
+type Overview struct {
+	OpenReports                         int64
+	People, Brands, Creators, Claimed   int64
+	Listed, RunningDeals, OpenProposals int64
+	Suspended                           int64 // people, brands and creators together
+	Unsealed                            int64 // events of the audit log that are not in its chain yet
+	Failures                            []Failure `gorm:"-"`
+}
+
+// Failure is a kind of job of which some don't succeed.
+type Failure struct {
+	Job     string
+	Retried int64 // will be tried again
+	GivenUp int64
+}
+
+// Overview reads the numbers for an administrator, in two queries.
+func (s *Store) Overview(ctx context.Context, actor models.Actor) (Overview, error) {
+	var o Overview
+	if !actor.Administers() {
+		return o, models.NotFound()
+	}
+	err := s.db.Read(ctx).Raw(`SELECT (SELECT count(*) FROM reports WHERE decision = '') AS open_reports,
+		(SELECT count(*) FROM people) AS people, (SELECT count(*) FROM brands) AS brands,
+		(SELECT count(*) FROM creators) AS creators, (SELECT count(*) FROM creators WHERE person_id IS NOT NULL) AS claimed,
+		(SELECT count(DISTINCT creator_id) FROM listings) AS listed,
+		(SELECT count(DISTINCT deal_id) FROM deliverables WHERE deadline_at IS NOT NULL) AS running_deals,
+		(SELECT count(*) FROM proposals WHERE state = 'open') AS open_proposals,
+		(SELECT count(*) FROM people WHERE suspended_at IS NOT NULL) + (SELECT count(*) FROM brands WHERE suspended_at IS NOT NULL)
+			+ (SELECT count(*) FROM creators WHERE suspended_at IS NOT NULL) AS suspended,
+		(SELECT count(*) FROM audit_events e WHERE e.id > (SELECT coalesce(max(event_id), 0) FROM audit_seals)) AS unsealed`).Scan(&o).Error
+	if err == nil {
+		err = s.db.Read(ctx).Raw(`SELECT kind AS job, sum(CASE WHEN state = 'retryable' THEN 1 ELSE 0 END) AS retried,
+			sum(CASE WHEN state = 'discarded' THEN 1 ELSE 0 END) AS given_up
+			FROM river_job WHERE state IN ('retryable', 'discarded') GROUP BY kind ORDER BY kind`).Scan(&o.Failures).Error
+	}
+	if err != nil {
+		return o, models.Internal("read the overview", err)
+	}
+	return o, nil
+}

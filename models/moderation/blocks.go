@@ -1,0 +1,124 @@
+package moderation
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// CanBlock says whether the actor may block the other side for hers: a
+// creator, or who runs proposals for a brand.
+func CanBlock(a models.Actor) bool {
+	return a.Side() == models.SideCreator || a.Side() == models.SideBrand && a.Role.Manages()
+}
+
+// Blocked is a block of the actor's side.
+type Blocked struct {
+	PublicID  string // of the other side
+	Name      string
+	CreatedAt time.Time
+}
+
+// Block keeps new proposals from passing between the actor's side and a
+// creator, or a brand. Running deals go on. Blocking twice is blocking once.
+func (s *Store) Block(ctx context.Context, actor models.Actor, publicID string) error {
+	return s.block(ctx, actor, publicID, "moderation.blocked", func(t *tx, b db.Block) (int64, error) {
+		res := t.Exec("INSERT INTO blocks (brand_id, creator_id, side, person_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			b.BrandID, b.CreatorID, b.Side, b.PersonID, b.CreatedAt)
+		return res.RowsAffected, res.Error
+	})
+}
+
+// Unblock undoes Block.
+func (s *Store) Unblock(ctx context.Context, actor models.Actor, publicID string) error {
+	return s.block(ctx, actor, publicID, "moderation.unblocked", func(t *tx, b db.Block) (int64, error) {
+		res := t.Exec("DELETE FROM blocks WHERE brand_id = ? AND creator_id = ? AND side = ?", b.BrandID, b.CreatorID, b.Side)
+		return res.RowsAffected, res.Error
+	})
+}
+
+func (s *Store) block(ctx context.Context, actor models.Actor, publicID, action string, do func(*tx, db.Block) (int64, error)) error {
+	switch {
+	case !actor.SignedIn():
+		return models.SignInFirst()
+	case actor.Side() == "":
+		return models.NotFound()
+	case !CanBlock(actor):
+		return models.Forbidden("moderation.error.block_role")
+	}
+	return s.tx(ctx, func(t *tx) error {
+		b := db.Block{BrandID: actor.BrandID, CreatorID: actor.CreatorID, Side: actor.Side(), PersonID: actor.PersonID, CreatedAt: s.now()}
+		var err error
+		other := Creator
+		if b.Side == models.SideBrand {
+			b.CreatorID, err = t.visible("SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM proposals WHERE brand_id = ?))", publicID, b.BrandID)
+		} else {
+			b.BrandID, err = t.visible("SELECT id FROM brands WHERE public_id = ? AND erased_at IS NULL", publicID)
+			other = Brand
+		}
+		if err != nil {
+			return err
+		}
+		n, err := do(t, b)
+		if err != nil || n == 0 {
+			return err
+		}
+		subject := db.Subject(string(other), map[Kind]int64{Creator: b.CreatorID, Brand: b.BrandID}[other])
+		return t.Audit(ctx, db.Event{At: b.CreatedAt, PersonID: actor.PersonID, Action: action, Subject: subject})
+	})
+}
+
+// Blocks lists what the actor's side has blocked, the latest first.
+func (s *Store) Blocks(ctx context.Context, actor models.Actor) ([]Blocked, error) {
+	var all []Blocked
+	q := s.db.Read(ctx)
+	switch actor.Side() {
+	case models.SideBrand:
+		q = q.Raw(`SELECT c.public_id, c.name, x.created_at FROM blocks x JOIN creators c ON c.id = x.creator_id
+			WHERE x.brand_id = ? AND x.side = 'brand' ORDER BY x.created_at DESC, c.id LIMIT 500`, actor.BrandID)
+	case models.SideCreator:
+		q = q.Raw(`SELECT b.public_id, b.name, x.created_at FROM blocks x JOIN brands b ON b.id = x.brand_id
+			WHERE x.creator_id = ? AND x.side = 'creator' ORDER BY x.created_at DESC, b.id LIMIT 500`, actor.CreatorID)
+	default:
+		return nil, nil
+	}
+	if err := q.Scan(&all).Error; err != nil {
+		return nil, models.Internal("read blocks", err)
+	}
+	return all, nil
+}
+
+// HasBlocked says whether the actor's side has blocked a brand or a creator.
+func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, otherID int64) (bool, error) {
+	b := map[string]any{"brand_id": actor.BrandID, "creator_id": otherID, "side": actor.Side()}
+	if actor.Side() == models.SideCreator {
+		b["brand_id"], b["creator_id"] = otherID, actor.CreatorID
+	} else if actor.Side() == "" {
+		return false, nil
+	}
+	var n int64
+	err := s.db.Read(ctx).Model(&db.Block{}).Where(b).Count(&n).Error
+	return n > 0, err
+}
+
+// HiddenFrom are the creators that a search doesn't show the actor: those that
+// have blocked the brand for which she acts.
+func (s *Store) HiddenFrom(ctx context.Context, actor models.Actor) ([]int64, error) {
+	if actor.BrandID == 0 {
+		return nil, nil
+	}
+	var ids []int64
+	err := s.db.Read(ctx).Model(&db.Block{}).Where("brand_id = ? AND side = 'creator'", actor.BrandID).Order("creator_id").Pluck("creator_id", &ids).Error
+	return ids, err
+}
+
+// visible finds the other side among those whose page the actor can see, or
+// with whom she has had to do.
+func (t *tx) visible(query string, args ...any) (id int64, err error) {
+	if err = t.Raw(query, args...).Scan(&id).Error; err == nil && id == 0 {
+		err = models.NotFound()
+	}
+	return id, err
+}

@@ -1,0 +1,74 @@
+package paths
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Admin is where administrators begin.
+func Admin() string { return "/admin" }
+
+// AdminPeople lists people.
+func AdminPeople() string { return "/admin/people" }
+
+// AdminPerson is a person, by number.
+func AdminPerson(id int64) string { return AdminPeople() + "/" + strconv.FormatInt(id, 10) }
+
+// AdminBrands lists brands.
+func AdminBrands() string { return "/admin/brands" }
+
+// AdminBrand is a brand.
+func AdminBrand(id string) string { return AdminBrands() + "/" + esc(id) }
+
+// AdminCreators lists creators.
+func AdminCreators() string { return "/admin/creators" }
+
+// AdminCreator is a creator.
+func AdminCreator(id string) string { return AdminCreators() + "/" + esc(id) }
+
+// Suspension suspends what is at an administrator's address (POST).
+func Suspension(of string) string { return of + "/suspension" }
+
+// Restoration undoes Suspension (POST).
+func Restoration(of string) string { return of + "/restoration" }
+
+// AdminReports lists reports.
+func AdminReports() string { return "/admin/reports" }
+
+// AdminReport is a report.
+func AdminReport(id string) string { return AdminReports() + "/" + esc(id) }
+
+// AdminDecision decides a report (POST).
+func AdminDecision(id string) string { return AdminReport(id) + "/decision" }
+
+// AdminReopening undoes a decision (POST).
+func AdminReopening(id string) string { return AdminReport(id) + "/reopening" }
+
+// AdminAudit is the audit log; nil is all of it.
+func AdminAudit(query url.Values) string { return with("/admin/audit", query) }
+
+// AdminTribes lists tribes, and takes a new one (POST).
+func AdminTribes() string { return "/admin/tribes" }
+
+// AdminNewTribe is the form of a new tribe.
+func AdminNewTribe() string { return AdminTribes() + "/new" }
+
+// AdminTribe is a tribe's form, and where it is sent (POST).
+func AdminTribe(slug string) string { return AdminTribes() + "/" + esc(slug) }
+
+// NewReport asks why something is reported: a creator, brand, proposal or deal.
+func NewReport(kind, id string) string {
+	return with("/reports/new", url.Values{"about": {kind}, "id": {id}})
+}
+
+// Reports is where a report is sent (POST).
+func Reports() string { return "/reports" }
+
+// BlockSettings are whom one has blocked, and what became of reports.
+func BlockSettings() string { return "/settings/blocks" }
+
+// Block blocks a creator, or a brand, by the address of its page (POST).
+func Block(page string) string { return page + "/block" }
+
+// Unblock undoes Block (POST).
+func Unblock(page string) string { return Block(page) + "/removal" }
