@@ -238,14 +238,12 @@ func TestAttack13ErrorDescription(t *testing.T) {
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
 	for _, provider := range []string{"tiktok", "oidc"} {
 		b := a.Browser(t)
-		state := ""
-		if provider == "tiktok" {
-			u, _ := url.Parse(callback(t, a, b, "penne.sandbox"))
-			state = u.Query().Get("state")
-		} else {
-			u, _ := url.Parse(oidcCallback(t, a, b, "u1"))
-			state = u.Query().Get("state")
+		way := callback
+		if provider == "oidc" {
+			way = oidcCallback
 		}
+		u, _ := url.Parse(way(t, a, b, map[string]string{"tiktok": "penne.sandbox", "oidc": "u1"}[provider]))
+		state := u.Query().Get("state")
 		page := b.Get("/auth/" + provider + "/callback?" + url.Values{"error": {script}, "error_description": {script}, "error_uri": {"javascript:alert(1)"}, "state": {state}}.Encode())
 		if strings.Contains(page.Body, "alert(1)") {
 			t.Errorf("%s: the provider's words stand in the page", provider)

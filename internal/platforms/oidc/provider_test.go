@@ -114,8 +114,8 @@ func TestATokenThatIsNotRightIsRefused(t *testing.T) {
 	claim := func(name string, value any) func(*issuer.Issuer) {
 		return func(i *issuer.Issuer) { i.Claims = func(c map[string]any) { c[name] = value } }
 	}
-	token := func(make func(map[string]any) string) func(*issuer.Issuer) {
-		return func(i *issuer.Issuer) { i.Token = make }
+	token := func(signed func(map[string]any) string) func(*issuer.Issuer) {
+		return func(i *issuer.Issuer) { i.Token = signed }
 	}
 	for name, twist := range map[string]func(*issuer.Issuer){
 		"another nonce":                      claim("nonce", "replayed"),
@@ -236,8 +236,8 @@ func TestAProviderThatDoesNotAnswerRightlyIsGivenUpSoon(t *testing.T) {
 func TestMetadataOfAnotherIssuerAreRefused(t *testing.T) {
 	t.Parallel()
 	i, _ := world(t)
-	real := i.URL
-	p := oidc.New(oidc.Config{Issuer: real + "/", ClientID: "x", ClientSecret: "y"}, testkit.NewClock().Now)
+	address := i.URL
+	p := oidc.New(oidc.Config{Issuer: address + "/", ClientID: "x", ClientSecret: "y"}, testkit.NewClock().Now)
 	if err := p.Discover(t.Context()); !errors.Is(err, creators.ErrBusy) {
 		t.Errorf("got %v", err)
 	}

@@ -160,13 +160,13 @@ func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
 	if i.Claims != nil {
 		i.Claims(claims)
 	}
-	make := i.Token
-	if make == nil {
-		make = i.Sign
+	sign := i.Token
+	if sign == nil {
+		sign = i.Sign
 	}
 	access := rand.Text()
 	i.access[access] = sub
-	reply(w, map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": 300, "id_token": make(claims)})
+	reply(w, map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": 300, "id_token": sign(claims)})
 }
 
 func (i *Issuer) said(sub string) map[string]any {
