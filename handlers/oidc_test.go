@@ -199,3 +199,24 @@ func TestOfManyClicksOneBrandIsFounded(t *testing.T) {
 }
 
 func newClock() models.Clock { return testkit.NewClock().Now }
+
+func TestSigningInAgainProvesThatItIsStillHer(t *testing.T) {
+	t.Parallel()
+	a, i := withIssuer(t, ann, issuer.Person{Sub: "u2"})
+	b := found(t, a)
+	// The issuer has a clock of its own, which stands.
+	i.Claims = func(c map[string]any) { c["exp"] = a.Clock.Now().Add(time.Minute).Unix() }
+	a.Clock.Forward(16 * time.Minute)
+	again := func(sub string) *apptest.Page {
+		return b.Get("/confirm-identity?next=/settings").Submit("form[action='/auth/oidc']", nil).Submit("form", url.Values{"sub": {sub}})
+	}
+	if page := again("u2"); page.Status != http.StatusForbidden || b.Get("/confirm-identity").Path != "/confirm-identity" {
+		t.Errorf("as somebody else: %d %s", page.Status, page.Path)
+	}
+	if page := again("u1"); page.Path != "/settings" {
+		t.Errorf("as herself: %d %s", page.Status, page.Path)
+	}
+	if page := b.Get("/confirm-identity"); page.Path != "/dashboard" {
+		t.Errorf("afterwards she is asked again, on %s", page.Path)
+	}
+}
