@@ -15,7 +15,6 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
@@ -119,7 +118,7 @@ func newGrid(t *testing.T) *grid {
 	}
 	var suspended models.Actor
 	g.browsers["suspended"], suspended = a.SignedInMember(t, fonte, models.RoleManager)
-	g.browsers["administrator"] = g.administrator(t, fonte)
+	g.browsers["administrator"] = a.SignedInAdmin(t)
 
 	mine, theirs, ended := g.agree(t, fonte, penne, penneID), g.agree(t, other, chapter, chapterID), g.agree(t, gone, lost, lostID)
 	mineOpen, theirsOpen, endedOpen := g.propose(t, fonte, penneID), g.propose(t, other, chapterID), g.propose(t, gone, lostID)
@@ -181,16 +180,6 @@ func (g *grid) must(t *testing.T, err error) {
 func (g *grid) exec(t *testing.T, q string, args ...any) {
 	t.Helper()
 	g.must(t, g.DB.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
-}
-
-// administrator is somebody who administers and belongs to no brand.
-func (g *grid) administrator(t *testing.T, like models.Actor) *apptest.Browser {
-	t.Helper()
-	var owner accounts.Person
-	g.must(t, g.DB.Read(context.Background()).Take(&owner, like.PersonID).Error)
-	g.exec(t, "INSERT INTO people (name, email, email_confirmed_at, password_hash, created_at, admin) VALUES ('Admin', 'admin@market.example', ?, ?, ?, ?)",
-		g.Clock.Now(), owner.PasswordHash, g.Clock.Now(), true)
-	return g.SignedInAs(t, "admin@market.example")
 }
 
 // accountOf is the address of a creator's account on a platform.

@@ -63,8 +63,8 @@ type Overview struct {
 	OpenReports                         int64
 	People, Brands, Creators, Claimed   int64
 	Listed, RunningDeals, OpenProposals int64
-	Suspended                           int64 // people, brands and creators together
-	Unsealed                            int64 // events of the audit log that are not in its chain yet
+	Suspended                           int64     // people, brands and creators together
+	Unsealed                            int64     // events of the audit log that are not in its chain yet
 	Failures                            []Failure `gorm:"-"`
 }
 
