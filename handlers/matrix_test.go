@@ -78,9 +78,8 @@ func readMatrix(t *testing.T) []matrixRow {
 // parameters for each asker's own thing, somebody else's, none, and one that
 // was there and is gone.
 type things struct {
-	own                      map[string]url.Values
-	foreign                  map[string]url.Values
-	missing, deleted, common url.Values
+	own, foreign     map[string]url.Values
+	missing, deleted url.Values
 }
 
 // grid is a marketplace with everybody in the matrix.

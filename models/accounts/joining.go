@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -112,12 +111,7 @@ func (f *NewcomerForm) check() error {
 	var wrong models.Fields
 	f.Name = clean(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
-	switch n := utf8.RuneCountInString(f.Password); {
-	case n < PasswordLeast:
-		wrong.Add("password", "accounts.error.password_short", "least", PasswordLeast)
-	case n > PasswordMost:
-		wrong.Add("password", "accounts.error.long", "most", PasswordMost)
-	}
+	CheckPassword(&wrong, "password", f.Password, f.Name)
 	if !knownLocale(f.Locale) {
 		f.Locale = "en"
 	}
