@@ -18,6 +18,7 @@ import (
 // verbs that they guard.
 var startLimits = map[string]models.Limit{
 	paths.SignIn(""):        models.SignInStarts,
+	paths.PasskeySignIn():   models.SignInStarts,
 	paths.Auth(":provider"): models.SignInStarts,
 }
 

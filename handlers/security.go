@@ -28,6 +28,13 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 		return err
 	}
 	p.NeedsFactor = person.Admin
+	passkeys, err := h.Accounts.Passkeys(ctx, actor)
+	if err != nil {
+		return err
+	}
+	for _, k := range passkeys {
+		p.Passkeys = append(p.Passkeys, account.PasskeyRow{ID: k.PublicID, Name: k.Name, Since: k.CreatedAt})
+	}
 	all, err := h.Accounts.Sessions(ctx, actor)
 	if err != nil {
 		return err

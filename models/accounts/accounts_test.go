@@ -329,6 +329,6 @@ func fieldOf(err error, field string) string {
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		testkit.SameColumns(t, d, accounts.Person{}, accounts.Identity{}, accounts.Brand{}, accounts.Member{}, accounts.Confirmation{}, accounts.OAuthState{}, accounts.PasswordReset{}, accounts.SessionRow{}, accounts.TOTPFactor{}, accounts.RecoveryCode{}, accounts.Step{})
+		testkit.SameColumns(t, d, accounts.Person{}, accounts.Identity{}, accounts.Brand{}, accounts.Member{}, accounts.Confirmation{}, accounts.OAuthState{}, accounts.PasswordReset{}, accounts.SessionRow{}, accounts.TOTPFactor{}, accounts.RecoveryCode{}, accounts.Step{}, accounts.Passkey{})
 	})
 }

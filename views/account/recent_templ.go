@@ -103,6 +103,12 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if p.Passkey {
+			templ_7745c5c3_Err = showPasskey(p.Next, i18n.T(ctx, "signin.passkey.confirm")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		for _, platform := range p.Platforms {
 			templ_7745c5c3_Err = components.PostButton(paths.Auth(platform), components.Button{
 				Label: i18n.T(ctx, "signin.recent.with", "platform", components.Platform(platform)), Icon: "out", Wide: true,
@@ -127,7 +133,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "signin.recent.none"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 46, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 49, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {

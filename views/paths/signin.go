@@ -39,3 +39,18 @@ func SecondFactorEnd() string { return SecondFactor() + "/end" }
 
 // RecoveryCodes makes new recovery codes (POST).
 func RecoveryCodes() string { return SecondFactor() + "/recovery" }
+
+// Passkeys keeps a new passkey (POST).
+func Passkeys() string { return Security() + "/passkeys" }
+
+// PasskeysBegin gives what making one needs (POST).
+func PasskeysBegin() string { return Passkeys() + "/begin" }
+
+// PasskeyRemoval takes one away (POST).
+func PasskeyRemoval(id string) string { return Passkeys() + "/" + esc(id) + "/removal" }
+
+// PasskeySignIn signs in with a passkey, or proves who is signed in (POST).
+func PasskeySignIn() string { return "/signin/passkey" }
+
+// PasskeySignInBegin gives what showing one needs (POST).
+func PasskeySignInBegin() string { return PasskeySignIn() + "/begin" }

@@ -53,7 +53,7 @@ func (a *App) SignedInAdmin(t testing.TB) *Browser {
 	if a.adminFactor == nil {
 		a.adminFactor = a.Factor(t, admin)
 	}
-	return a.signInWithFactor(t, Email(adminName), a.adminFactor)
+	return a.SignedInWith(t, Email(adminName), a.adminFactor)
 }
 
 // Reason is the one of suspensions made here.

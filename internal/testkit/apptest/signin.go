@@ -60,8 +60,8 @@ func (a *App) Factor(t testing.TB, who models.Actor) *Factor {
 	return f
 }
 
-// signInWithFactor enters a password and a recovery code.
-func (a *App) signInWithFactor(t testing.TB, email string, f *Factor) *Browser {
+// SignedInWith is a browser in which somebody has entered her password and a recovery code.
+func (a *App) SignedInWith(t testing.TB, email string, f *Factor) *Browser {
 	t.Helper()
 	b := a.Browser(t)
 	p := b.SignIn(email, Password)

@@ -1,0 +1,308 @@
+package accounts
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/webauthn"
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// mostPasskeys is how many one person may have.
+const mostPasskeys = 20
+
+// Passkey is a WebAuthn credential. It stands beside another way to sign in,
+// since it gets lost with a device.
+type Passkey struct {
+	ID           int64
+	PublicID     string
+	PersonID     int64
+	Name         string
+	CredentialID string // base64url
+	Credential   string // webauthn.Credential as JSON
+	CreatedAt    time.Time
+	LastUsedAt   *time.Time
+}
+
+// TableName is GORM's.
+func (Passkey) TableName() string { return "passkeys" }
+
+// RelyingParty is the site as passkeys know it.
+type RelyingParty struct {
+	Name    string
+	BaseURL string
+}
+
+func (r RelyingParty) open() (*webauthn.WebAuthn, error) {
+	u, err := url.Parse(r.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	return webauthn.New(&webauthn.Config{
+		RPID: u.Hostname(), RPDisplayName: r.Name, RPOrigins: []string{u.Scheme + "://" + u.Host},
+		AttestationPreference: protocol.PreferNoAttestation,
+		AuthenticatorSelection: protocol.AuthenticatorSelection{
+			ResidentKey: protocol.ResidentKeyRequirementRequired, UserVerification: protocol.VerificationRequired,
+		},
+	})
+}
+
+// passkeyUser is a person as the library wants one. Its id tells nothing of her.
+type passkeyUser struct {
+	id   []byte
+	name string
+	all  []webauthn.Credential
+}
+
+// WebAuthnID is webauthn's.
+func (u passkeyUser) WebAuthnID() []byte { return u.id }
+
+// WebAuthnName is webauthn's.
+func (u passkeyUser) WebAuthnName() string { return u.name }
+
+// WebAuthnDisplayName is webauthn's.
+func (u passkeyUser) WebAuthnDisplayName() string { return u.name }
+
+// WebAuthnCredentials is webauthn's.
+func (u passkeyUser) WebAuthnCredentials() []webauthn.Credential { return u.all }
+
+func (s *Store) passkeyUser(ctx context.Context, personID int64) (passkeyUser, error) {
+	p, err := s.Find(ctx, personID)
+	if err != nil {
+		return passkeyUser{}, err
+	}
+	u := passkeyUser{name: p.Name}
+	if p.Email != nil {
+		u.name = *p.Email
+	}
+	if u.id, err = hex.DecodeString(s.db.Keys.Digest("passkeys.person_id", strconv.FormatInt(personID, 10))); err != nil {
+		return u, err
+	}
+	var rows []Passkey
+	if err := s.db.Read(ctx).Where("person_id = ?", personID).Order("id").Find(&rows).Error; err != nil {
+		return u, models.Internal("list passkeys", err)
+	}
+	for _, row := range rows {
+		var c webauthn.Credential
+		if err := json.Unmarshal([]byte(row.Credential), &c); err != nil {
+			return u, models.Internal("read a passkey", err)
+		}
+		u.all = append(u.all, c)
+	}
+	return u, nil
+}
+
+// Passkeys lists the actor's, the oldest first.
+func (s *Store) Passkeys(ctx context.Context, actor models.Actor) ([]Passkey, error) {
+	if !actor.SignedIn() {
+		return nil, models.SignInFirst()
+	}
+	var all []Passkey
+	err := s.db.Read(ctx).Where("person_id = ?", actor.PersonID).Order("id").Find(&all).Error
+	return all, err
+}
+
+// BeginPasskey gives what the actor's browser needs to make a passkey, as
+// JSON, and the secret of the step that AddPasskey finishes.
+func (s *Store) BeginPasskey(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
+	if !actor.SignedIn() {
+		return nil, "", models.SignInFirst()
+	}
+	user, err := s.passkeyUser(ctx, actor.PersonID)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(user.all) >= mostPasskeys {
+		return nil, "", models.Conflict("signin.error.passkeys_full")
+	}
+	rp, err := site.open()
+	if err != nil {
+		return nil, "", models.Internal("set passkeys up", err)
+	}
+	made, session, err := rp.BeginRegistration(user, webauthn.WithExclusions(webauthn.Credentials(user.all).CredentialDescriptors()))
+	if err != nil {
+		return nil, "", models.Internal("begin a passkey", err)
+	}
+	return s.challenge(ctx, made.Response, session, Step{Kind: stepPasskeyNew, PersonID: &actor.PersonID})
+}
+
+// challenge keeps what the library wants to see again.
+func (s *Store) challenge(ctx context.Context, response any, session *webauthn.SessionData, step Step) (options []byte, secret string, err error) {
+	session.Expires = time.Time{} // the step's own clock decides
+	data, err := json.Marshal(session)
+	if err != nil {
+		return nil, "", err
+	}
+	step.Data = string(data)
+	if options, err = json.Marshal(response); err != nil {
+		return nil, "", err
+	}
+	secret, err = s.beginStep(ctx, step)
+	return options, secret, err
+}
+
+// takeChallenge ends a step: once, and in time.
+func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID int64) (webauthn.SessionData, error) {
+	var step Step
+	var session webauthn.SessionData
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Raw("DELETE FROM sign_in_steps WHERE token_hash = ? AND kind = ? RETURNING *", models.HashSecret(secret), kind).Scan(&step).Error
+	})
+	if err != nil {
+		return session, models.Internal("take a challenge", err)
+	}
+	mine := step.PersonID == nil && personID == 0 || step.PersonID != nil && *step.PersonID == personID
+	if step.TokenHash == "" || !mine || !s.clock().Before(step.ExpiresAt) {
+		return session, models.Conflict("signin.error.passkey")
+	}
+	return session, json.Unmarshal([]byte(step.Data), &session)
+}
+
+// AddPasskey keeps a passkey that the actor's browser has made.
+func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site RelyingParty, secret, name string, response []byte) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	var wrong models.Fields
+	name = clean(name)
+	checkText(&wrong, "passkey_name", name, 1, 60)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	session, err := s.takeChallenge(ctx, secret, stepPasskeyNew, actor.PersonID)
+	if err != nil {
+		return err
+	}
+	user, err := s.passkeyUser(ctx, actor.PersonID)
+	if err != nil {
+		return err
+	}
+	rp, err := site.open()
+	if err != nil {
+		return models.Internal("set passkeys up", err)
+	}
+	parsed, err := protocol.ParseCredentialCreationResponseBytes(response)
+	if err != nil {
+		return &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: err}
+	}
+	made, err := rp.CreateCredential(user, session, parsed)
+	if err != nil || !made.Flags.UserVerified {
+		return &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: err}
+	}
+	record, err := json.Marshal(made)
+	if err != nil {
+		return err
+	}
+	now := s.clock()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := tx.Create(&Passkey{PublicID: models.NewPublicID(), PersonID: actor.PersonID, Name: name, CredentialID: base64.RawURLEncoding.EncodeToString(made.ID),
+			Credential: string(record), CreatedAt: now}).Error
+		if err != nil {
+			return err
+		}
+		return s.noted(ctx, tx, actor.PersonID, "accounts.passkey_added", now)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Conflict("signin.error.passkey")
+	}
+	return err
+}
+
+// RemovePasskey takes one away. Another way to sign in always stands beside it,
+// see CanRemoveWay.
+func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID string) error {
+	if !actor.SignedIn() {
+		return models.SignInFirst()
+	}
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		gone := tx.Exec("DELETE FROM passkeys WHERE person_id = ? AND public_id = ?", actor.PersonID, publicID)
+		if gone.Error != nil {
+			return gone.Error
+		}
+		if gone.RowsAffected == 0 {
+			return models.NotFound()
+		}
+		return s.noted(ctx, tx, actor.PersonID, "accounts.passkey_removed", now)
+	})
+}
+
+// BeginPasskeySignIn gives what a browser needs to show a passkey, as JSON, and
+// the secret of the step that FinishPasskey finishes. For somebody who is
+// signed in, it is a proof that it is still she.
+func (s *Store) BeginPasskeySignIn(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
+	rp, err := site.open()
+	if err != nil {
+		return nil, "", models.Internal("set passkeys up", err)
+	}
+	asked, session, err := rp.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
+	if err != nil {
+		return nil, "", models.Internal("begin a sign-in", err)
+	}
+	step := Step{Kind: stepPasskeySignIn}
+	if actor.SignedIn() {
+		step = Step{Kind: stepPasskeyConfirm, PersonID: &actor.PersonID}
+	}
+	return s.challenge(ctx, asked.Response, session, step)
+}
+
+// FinishPasskey gives the person whose passkey was shown. For somebody who is
+// signed in it has to be hers.
+func (s *Store) FinishPasskey(ctx context.Context, actor models.Actor, site RelyingParty, secret string, response []byte) (int64, error) {
+	kind := stepPasskeySignIn
+	if actor.SignedIn() {
+		kind = stepPasskeyConfirm
+	}
+	session, err := s.takeChallenge(ctx, secret, kind, actor.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	rp, err := site.open()
+	if err != nil {
+		return 0, models.Internal("set passkeys up", err)
+	}
+	refused := func(cause error) (int64, error) {
+		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "accounts.sign_in_failed", Detail: map[string]string{"way": string(WayPasskey)}})
+		})
+		if err != nil {
+			return 0, err
+		}
+		return 0, &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: cause}
+	}
+	parsed, err := protocol.ParseCredentialRequestResponseBytes(response)
+	if err != nil {
+		return refused(err)
+	}
+	var row Passkey
+	_, shown, err := rp.ValidatePasskeyLogin(func(rawID, _ []byte) (webauthn.User, error) {
+		err := s.db.Read(ctx).Where("credential_id = ?", base64.RawURLEncoding.EncodeToString(rawID)).Take(&row).Error
+		if err != nil {
+			return nil, err
+		}
+		return s.passkeyUser(ctx, row.PersonID)
+	}, session, parsed)
+	if err != nil {
+		return refused(err)
+	}
+	if shown.Authenticator.CloneWarning || !shown.Flags.UserVerified || actor.SignedIn() && row.PersonID != actor.PersonID {
+		return refused(nil)
+	}
+	record, err := json.Marshal(shown)
+	if err != nil {
+		return 0, err
+	}
+	return row.PersonID, s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE passkeys SET credential = ?, last_used_at = ? WHERE id = ?", string(record), s.clock(), row.ID).Error
+	})
+}
