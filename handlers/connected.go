@@ -67,7 +67,7 @@ func (h *Handlers) lostAccount(ctx context.Context, v visitor) (dashboard.Notice
 		if x.Lost() {
 			return dashboard.Notice{
 				Kind: components.Late, Title: i18n.T(ctx, "connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "connected.title"),
-				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + account.Otherwise(ctx, x),
+				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + account.WhyLost(ctx, x) + " " + account.Otherwise(ctx, x),
 			}, true, nil
 		}
 	}

@@ -74,7 +74,7 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 		}
 	}
 	page := h.creator.Get("/settings/accounts")
-	if page.Find(".notice.late").Length() != 1 || !page.Has("Connect again", "If you do nothing") {
+	if page.Find(".notice.late").Length() != 1 || !page.Has("You took the permission back at TikTok.", "Connect again", "If you do nothing") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
 	if p := h.creator.Get("/dashboard"); !p.Has("An account has to be connected again") {

@@ -219,7 +219,7 @@ func connection(x creators.Connection) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Notice(components.Late, i18n.T(ctx, x.ReasonKey())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Notice(components.Late, WhyLost(ctx, x)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -411,6 +411,11 @@ func connectionFacts(ctx context.Context, x creators.Connection) []components.Fa
 	return append(facts, components.Fact{Label: i18n.T(ctx, "connected.signs"), Value: i18n.T(ctx, signs)})
 }
 
+// WhyLost says in a sentence why an account can no longer be read.
+func WhyLost(ctx context.Context, x creators.Connection) string {
+	return i18n.T(ctx, x.ReasonKey(), "platform", components.Platform(x.Platform))
+}
+
 // Otherwise says what happens to a lost account if nobody does anything.
 func Otherwise(ctx context.Context, x creators.Connection) string {
 	switch {
@@ -467,7 +472,7 @@ func Removal(p RemovalProps) templ.Component {
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.removal."+string(p.Removal.Kind), "platform", components.Platform(p.Removal.Platform),
 			"date", i18n.DateTime(ctx, p.Removal.DoneAt)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 124, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 129, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -480,7 +485,7 @@ func Removal(p RemovalProps) templ.Component {
 		var templ_7745c5c3_Var17 string
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.removal.code", "code", p.Removal.Code))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 126, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 131, Col: 81}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {

@@ -17,4 +17,15 @@ export class Frame {
     await this.header.getByRole('button', { name: names[language] }).click();
     await this.page.locator(`html[lang=${language}]`).waitFor();
   }
+
+  /** Signs out in the menu with the person's name. */
+  async signOut() {
+    await this.account.click();
+    await this.header.getByRole('button', { name: 'Sign out' }).click();
+    await this.header.getByRole('link', { name: 'Sign in' }).waitFor();
+  }
+
+  get account() {
+    return this.header.getByLabel(/^Account: /);
+  }
 }

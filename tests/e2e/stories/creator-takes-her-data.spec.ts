@@ -1,0 +1,50 @@
+import { Frame } from '../pages/frame';
+import { Search } from '../pages/search';
+import { Privacy } from '../pages/settings';
+import { expect, test } from '../support/server';
+import { unzip } from '../support/zip';
+
+test('a creator takes along what is held on her, and erases herself', async ({ people, world }) => {
+  const tess = world.people[33];
+  const creator = await people.creator(tess);
+  await new Frame(creator).speak('en');
+  const privacy = new Privacy(creator);
+
+  await test.step('the zip has everything, but no secret', async () => {
+    await privacy.open();
+    const files = unzip(await privacy.download());
+    for (const name of ['everything.json', 'people.csv', 'creators.csv', 'creator_accounts.csv', 'posts.csv']) {
+      expect([...files.keys()], 'entries of the zip').toContain(name);
+    }
+    expect(JSON.stringify(JSON.parse(files.get('everything.json')!))).toContain(tess.handle);
+    expect(files.get('creator_accounts.csv')).toContain(tess.handle);
+    for (const [name, text] of files) expect(text, name).not.toMatch(/act\.[\w.-]{20}|rft\.[\w.-]{20}|argon2id/);
+  });
+
+  await test.step('she erases herself, only after she has said that she is sure', async () => {
+    await privacy.open();
+    await privacy.erase.click();
+    await expect(creator.getByRole('alert')).toContainText('Tick the box if you are sure.');
+    await privacy.sure.check();
+    await privacy.erase.click();
+    await expect(creator.getByText('You have been erased here.')).toBeVisible();
+  });
+
+  await test.step('nobody finds her any more', async () => {
+    expect((await creator.goto(tess.path))?.status()).toBe(404);
+    await creator.goto('/dashboard');
+    await expect(creator).toHaveURL(/\/signin/);
+    const search = new Search(creator);
+    await search.open(`?q=${tess.handle}`);
+    expect(await search.total()).toBe(0);
+  });
+});
+
+test('a creator with a running deal is told to end it first', async ({ people, world }) => {
+  const creator = await people.creator(world.people[6]);
+  await new Frame(creator).speak('en');
+  const privacy = new Privacy(creator);
+  await privacy.open();
+  await expect(creator.getByText('Something has to be done first')).toBeVisible();
+  await expect(privacy.erase).toHaveCount(0);
+});
