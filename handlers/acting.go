@@ -97,7 +97,7 @@ func (v visitor) acting() string {
 
 // viewerProps is who looks at the page, with for whom else she may act.
 func viewerProps(ctx context.Context, v visitor) layouts.Viewer {
-	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.name(), Kind: string(v.Actor.Side()), Waiting: v.Waiting, ActsAs: v.acting()}
+	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.name(), Kind: string(v.Actor.Side()), ActsAs: v.acting()}
 	if p.Kind == "" && v.Actor.SignedIn() {
 		p.Kind = layouts.KindPerson
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/views/account"
 	"tribemarket/views/components"
 	"tribemarket/views/dashboard"
@@ -56,20 +57,15 @@ func (h *Handlers) showRemoval(c echo.Context) error {
 	return h.render(c, view{Title: i18n.T(ctx, "connected.removal.title"), Body: account.Removal(account.RemovalProps{Removal: r})})
 }
 
-// lostAccount tells a creator on her dashboard that an account has to be
+// lostNotices tell a creator on her dashboard of accounts that have to be
 // connected again.
-func (h *Handlers) lostAccount(ctx context.Context, v visitor) (dashboard.Notice, bool, error) {
-	all, err := h.Creators.Connections(ctx, v.Actor)
-	if err != nil {
-		return dashboard.Notice{}, false, err
-	}
-	for _, x := range all {
+func lostNotices(ctx context.Context, accounts []creators.Connection, p *dashboard.Props) {
+	for _, x := range accounts {
 		if x.Lost() {
-			return dashboard.Notice{
+			p.Notices = append(p.Notices, dashboard.Notice{
 				Kind: components.Late, Title: i18n.T(ctx, "connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "connected.title"),
-				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + account.WhyLost(ctx, x) + " " + account.Otherwise(ctx, x),
-			}, true, nil
+				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + account.Otherwise(ctx, x),
+			})
 		}
 	}
-	return dashboard.Notice{}, false, nil
 }

@@ -29,26 +29,28 @@ func (h *Handlers) dashboard(c echo.Context) error {
 	if v.Actor.Side() == "" {
 		return h.nobodysDashboard(c)
 	}
-	p, err := h.dashboardProps(ctx, v)
+	p, waiting, err := h.dashboardProps(ctx, v)
 	if err != nil {
 		return err
 	}
+	c.Set(waitingKey, waiting)
 	if err := h.dashboardNotices(ctx, v, &p); err != nil {
 		return err
 	}
 	return h.render(c, view{Title: i18n.T(ctx, "frame.home"), Nav: layouts.NavHome, Body: dashboard.Page(p)})
 }
 
-func (h *Handlers) dashboardProps(ctx context.Context, v visitor) (dashboard.Props, error) {
+func (h *Handlers) dashboardProps(ctx context.Context, v visitor) (p dashboard.Props, waiting int, err error) {
 	now, a := h.Clock(), v.Actor
-	p := dashboard.Props{Brand: a.Side() == models.SideBrand}
+	p.Brand = a.Side() == models.SideBrand
 	b, err := h.Deals.Board(ctx, a, now, dashboardRecent)
 	if err != nil {
-		return p, err
+		return p, 0, err
 	}
-	p.Title, p.Lead = waitingTitle(ctx, v.Waiting), waitingLead(ctx, b.Waiting, now)
+	waiting = len(b.Waiting)
+	p.Title, p.Lead = waitingTitle(ctx, waiting), waitingLead(ctx, b.Waiting, now)
 	p.Waits = waitProps(ctx, b.Waiting[:min(dashboardWaits, len(b.Waiting))], now)
-	if more := v.Waiting - len(p.Waits); more > 0 {
+	if more := waiting - len(p.Waits); more > 0 {
 		p.More = i18n.T(ctx, "dashboard.more", "n", more)
 	}
 	p.Others = otherProps(ctx, b.Elsewhere[:min(dashboardOthers, len(b.Elsewhere))], now)
@@ -57,7 +59,7 @@ func (h *Handlers) dashboardProps(ctx context.Context, v visitor) (dashboard.Pro
 	}
 	p.Stages, p.StagesNote = stageProps(ctx, b.Standings)
 	p.Recent = proposalRows(ctx, a.Side(), b.Latest, now)
-	return p, nil
+	return p, waiting, nil
 }
 
 // waitingTitle says how many things wait; small numbers are words.
@@ -165,11 +167,11 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 	if v.Actor.CreatorID == 0 {
 		return nil
 	}
-	if lost, ok, err := h.lostAccount(ctx, v); err != nil {
+	accounts, err := h.Creators.Connections(ctx, v.Actor)
+	if err != nil {
 		return err
-	} else if ok {
-		p.Notices = append(p.Notices, lost)
 	}
+	lostNotices(ctx, accounts, p)
 	if !v.Listed {
 		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
 		if err != nil {
@@ -181,9 +183,7 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
 		})
 	}
-	if err := h.graceNotices(ctx, v, p); err != nil {
-		return err
-	}
+	graceNotices(ctx, accounts, p)
 	if !fresh {
 		return nil
 	}

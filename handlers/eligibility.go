@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/views/components"
 	"tribemarket/views/creator"
 	"tribemarket/views/dashboard"
@@ -47,16 +48,13 @@ func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fie
 
 // graceNotices tell a creator of accounts that are below the floor: until when
 // they stay listed, and what happens then.
-func (h *Handlers) graceNotices(ctx context.Context, v visitor, p *dashboard.Props) error {
-	if !v.Listed {
-		return nil
-	}
-	accounts, err := h.Creators.InGrace(ctx, v.Actor)
+func graceNotices(ctx context.Context, accounts []creators.Connection, p *dashboard.Props) {
 	for _, a := range accounts {
-		p.Notices = append(p.Notices, dashboard.Notice{
-			Kind: components.Late, Title: i18n.T(ctx, "eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
-			Text: i18n.T(ctx, "eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "eligibility.grace.link"),
-		})
+		if a.GraceUntil != nil && a.Listed {
+			p.Notices = append(p.Notices, dashboard.Notice{
+				Kind: components.Late, Title: i18n.T(ctx, "eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
+				Text: i18n.T(ctx, "eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "eligibility.grace.link"),
+			})
+		}
 	}
-	return err
 }

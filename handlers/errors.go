@@ -48,6 +48,9 @@ func (h *Handlers) Error(err error, c echo.Context) {
 	if e.Key == "error.suspended" && h.suspendedPage(c) {
 		return
 	}
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+		c.Set(waitingKey, 0) // what failed is not asked again for its own page
+	}
 	status := statusOf[e.Code]
 	var he *echo.HTTPError
 	if errors.As(err, &he) {

@@ -147,9 +147,6 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if err := h.renewOnNewRights(ctx, v.Actor); err != nil {
 		return v, err
 	}
-	if v.Waiting, err = h.Deals.WaitingCount(ctx, v.Actor, h.Clock()); err != nil {
-		return v, err
-	}
 	return v, nil
 }
 

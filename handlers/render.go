@@ -33,9 +33,12 @@ func (h *Handlers) render(c echo.Context, v view) error {
 		v.Status = http.StatusOK
 	}
 	r := c.Request()
-	ctx := layouts.WithShell(r.Context(), h.shell(c, v.Nav))
+	shell, err := h.shell(c, v.Nav)
+	if err != nil {
+		return err
+	}
+	ctx := layouts.WithShell(r.Context(), shell)
 	var buf bytes.Buffer
-	var err error
 	v.Head.Title = layouts.Title(ctx, v.Title, v.Status == http.StatusUnprocessableEntity)
 	if v.Fragment != nil && wantsFragment(r) {
 		err = layouts.Fragment(v.Head.Title, v.Fragment).Render(ctx, &buf)
@@ -62,7 +65,7 @@ func wantsFragment(r *http.Request) bool {
 // seeOther sends the browser on after a form.
 func seeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
 
-func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
+func (h *Handlers) shell(c echo.Context, nav string) (layouts.Shell, error) {
 	v := visitorOf(c)
 	s := layouts.Shell{
 		Nav:          nav,
@@ -81,7 +84,21 @@ func (h *Handlers) shell(c echo.Context, nav string) layouts.Shell {
 		s.Providers = append(s.Providers, p.Platform)
 	}
 	s.Viewer = viewerProps(c.Request().Context(), v)
-	return s
+	var err error
+	s.Viewer.Waiting, err = h.waiting(c)
+	return s, err
+}
+
+// waitingKey holds how many things wait for the person, where a page has
+// found it out already.
+const waitingKey = "waiting"
+
+// waiting is how many things wait for whoever looks at the page.
+func (h *Handlers) waiting(c echo.Context) (int, error) {
+	if n, known := c.Get(waitingKey).(int); known {
+		return n, nil
+	}
+	return h.Deals.WaitingCount(c.Request().Context(), actorOf(c), h.Clock())
 }
 
 // visitor is who asks, as the middleware found out.
@@ -89,7 +106,6 @@ type visitor struct {
 	Actor   models.Actor
 	Session accounts.Session
 	Creator string // the name of her own creator profile, "" for none
-	Waiting int    // how many things wait for her
 	Listed  bool   // of a creator: the marketplace lists her page
 }
 

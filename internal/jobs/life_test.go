@@ -181,9 +181,8 @@ func (l *life) live() {
 	l.change(creators.TikTok, "chapter.sandbox", func(a *sandbox.Account) { a.Followers = 9_990 })
 	l.pass(2*day, 2*time.Hour)
 	l.calm()
-	fallen, err := l.Creators.InGrace(ctx, chapter)
-	if err != nil || len(fallen) != 1 || !l.connection(chapter, creators.TikTok).Listed {
-		t.Errorf("below the floor: %+v, %v", fallen, err)
+	if fallen := l.connection(chapter, creators.TikTok); fallen.GraceUntil == nil || !fallen.Listed {
+		t.Errorf("below the floor: %+v", fallen)
 	}
 
 	// Solder ends the consent at the platform, which says nothing of it.

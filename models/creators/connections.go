@@ -26,6 +26,7 @@ type Connection struct {
 	PurgeAt     *time.Time // when its figures are deleted and it is not listed; nil where they may be kept
 	PurgedAt    *time.Time // when that has happened
 	SignsIn     bool       // she can sign in with it
+	GraceUntil  *time.Time // it is below the floor, and listed until then
 }
 
 // Lost says whether the account has to be connected again.
@@ -65,7 +66,7 @@ func (s *Store) connections(ctx context.Context, personID int64, where string, a
 		x := Connection{
 			Platform: r.Platform, Handle: r.Handle, Name: r.Name, AsOf: r.AsOf, Listed: r.Listed, ConnectedAt: r.GrantedAt,
 			State: r.State, Reason: r.Reason, Since: r.Since, NextReadAt: r.ReadAt, StaleAt: r.AsOf.Add(StaleAfter), Stale: r.Stale(s.clock()),
-			PurgeAt: r.purgeAt(), PurgedAt: r.PurgedAt, SignsIn: r.SignsIn,
+			PurgeAt: r.purgeAt(), PurgedAt: r.PurgedAt, SignsIn: r.SignsIn, GraceUntil: r.GraceUntil,
 		}
 		if r.PublicID != nil {
 			x.PublicID = *r.PublicID

@@ -341,13 +341,3 @@ func (s *Store) StandingNotice(ctx context.Context, args StandingArgs) (n Standi
 	}
 	return n, len(n.Conditions) > 0, nil
 }
-
-// InGrace are the actor's accounts that are below the floor and listed until a day.
-func (s *Store) InGrace(ctx context.Context, actor models.Actor) ([]Account, error) {
-	var all []Account
-	err := s.db.Read(ctx).Where("creator_id = ? AND listed AND grace_until IS NOT NULL", actor.CreatorID).Order("grace_until, id").Find(&all).Error
-	if err != nil {
-		return nil, models.Internal("read whose grace ends", err)
-	}
-	return all, nil
-}
