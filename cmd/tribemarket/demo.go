@@ -33,7 +33,7 @@ func demoCommand() *cobra.Command {
 			return runDemo(c.Context(), addr, dir, o, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
-	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "HOST:PORT to listen on; port 0 picks a free one")
+	c.Flags().StringVar(&addr, "addr", "localhost:8080", "HOST:PORT to listen on; port 0 picks a free one")
 	c.Flags().StringVar(&dir, "data", "", "folder that keeps the world; without one it is gone afterwards")
 	c.Flags().IntVar(&o.Creators, "creators", 2_000, "how many creators, up to 1000000")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "another seed makes other creators")

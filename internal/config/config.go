@@ -91,9 +91,14 @@ type Config struct {
 // Listening completes the settings with the address that is really listened on,
 // which port 0 leaves open.
 func (c Config) Listening(addr net.Addr) Config {
+	name, _, err := net.SplitHostPort(c.Addr)
 	c.Addr = addr.String()
-	if c.BaseURL == "" {
-		c.BaseURL = "http://" + c.Addr
+	if c.BaseURL != "" {
+		return c
+	}
+	c.BaseURL = "http://" + c.Addr
+	if _, port, _ := net.SplitHostPort(c.Addr); err == nil && name == "localhost" {
+		c.BaseURL = "http://" + net.JoinHostPort(name, port) // passkeys belong to a name, never to a number
 	}
 	return c
 }

@@ -17,6 +17,18 @@ func TestDefaultsServeOnThisMachine(t *testing.T) {
 	}
 }
 
+func TestABaseAddressKeepsTheName(t *testing.T) {
+	at := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 81}
+	for addr, want := range map[string]string{"localhost:0": "http://localhost:81", "127.0.0.1:0": "http://127.0.0.1:81", ":0": "http://127.0.0.1:81"} {
+		if got := (Config{Addr: addr}).Listening(at).BaseURL; got != want {
+			t.Errorf("%s: %s, want %s", addr, got, want)
+		}
+	}
+	if got := (Config{Addr: "localhost:0", BaseURL: "https://market.example"}).Listening(at).BaseURL; got != "https://market.example" {
+		t.Errorf("a base address that is set becomes %s", got)
+	}
+}
+
 func TestEveryErrorAtOnceAndByName(t *testing.T) {
 	_, err := parse(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",

@@ -1,9 +1,10 @@
 // Passkeys: a form that says where its challenge comes from sends the answer of
-// the browser's authenticator. Without support it stays hidden.
+// the browser's authenticator. Without support it stays hidden, and where the
+// site's address is a number, to which no passkey can belong.
 for (const form of document.querySelectorAll("form[data-passkey]")) {
 	const make = form.dataset.passkey === "create";
 	const key = window.PublicKeyCredential;
-	if (!key?.parseRequestOptionsFromJSON || !key.prototype.toJSON) continue;
+	if (!key?.parseRequestOptionsFromJSON || !key.prototype.toJSON || /^[\d.]+$|^\[/.test(location.hostname)) continue;
 	form.hidden = false;
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();

@@ -24,7 +24,7 @@ export class SignIn {
     await this.page.goto('/signin');
     await this.email.fill(email);
     await this.password.fill(password);
-    await this.brands.getByRole('button', { name: 'Sign in' }).click();
+    await this.brands.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   /** Goes to a platform's consent page, for which the sandbox stands in. */

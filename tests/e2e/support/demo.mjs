@@ -19,7 +19,7 @@ const patience = 60_000;
 export async function startDemo({ creators = 300, seed = 7 } = {}) {
   if (!existsSync(program)) throw new Error(`${program} is missing: run task build`);
   const data = mkdtempSync(join(tmpdir(), 'tribemarket-e2e-'));
-  const args = ['demo', '--addr', '127.0.0.1:0', '--data', data, '--creators', `${creators}`, '--seed', `${seed}`];
+  const args = ['demo', '--addr', 'localhost:0', '--data', data, '--creators', `${creators}`, '--seed', `${seed}`];
   const child = spawn(program, args, { cwd: data, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let ended = false;
