@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -58,10 +61,13 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 			return seeOther(c, paths.ConfirmIdentity(h.back(c.Request())))
 		}
 	}
+	if actor := actorOf(c); purpose == accounts.ToConnect && p.API != nil && actor.SignedIn() && actor.CreatorID == 0 {
+		return models.Forbidden("error.creators_only")
+	}
 	state, browser := models.NewSecret(), models.NewSecret()
 	session, err := p.OAuth.BeginAuth(state)
 	if err != nil {
-		return h.signInProblem(c, p, next, err)
+		return h.signInProblem(c, p, accounts.OAuthState{Next: next, Purpose: purpose}, err)
 	}
 	address, err := session.GetAuthURL()
 	if err != nil {
@@ -94,39 +100,41 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 		err = errRefused
 	}
 	if err != nil {
-		return h.signInProblem(c, p, begun.Next, err)
+		return h.signInProblem(c, p, begun, err)
 	}
 	if p.API == nil {
 		return h.finishOIDC(c, p, begun)
 	}
 	profile, token, err := h.readProfile(c, p, begun.Session)
 	if err != nil {
-		return h.signInProblem(c, p, begun.Next, err)
+		return h.signInProblem(c, p, begun, err)
 	}
 	switch begun.Purpose {
 	case accounts.ToConnect:
-		return h.attach(c, p, begun.Next, profile, token)
+		return h.attach(c, p, begun, profile, token)
 	case accounts.ToConfirm:
 		return h.confirmBy(c, p, begun.Next, profile.UserID)
 	}
-	return h.enter(c, p, begun.Next, profile, token)
+	return h.enter(c, p, begun, profile, token)
 }
 
 // enter signs the creator in, who joins if she is new.
-func (h *Handlers) enter(c echo.Context, p platforms.Provider, next string, profile creators.Profile, token creators.Token) error {
+func (h *Handlers) enter(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.Profile, token creators.Token) error {
 	ctx := c.Request().Context()
 	joined, err := h.Creators.Connect(ctx, p.Platform, profile, token, string(i18n.From(ctx)))
 	if err != nil {
-		return h.signInProblem(c, p, next, err)
+		return h.signInProblem(c, p, begun, err)
 	}
+	next := begun.Next
 	if joined.New || joined.Claimed {
 		next = paths.WelcomeTo(next)
 	}
 	return h.signInAs(c, joined.Actor.PersonID, accounts.Way(p.Platform), next)
 }
 
-// attach adds the account to the creator's profile.
-func (h *Handlers) attach(c echo.Context, p platforms.Provider, next string, profile creators.Profile, token creators.Token) error {
+// attach adds the account to the creator's profile; one of another profile is
+// refused, with what to do about it above her accounts.
+func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.Profile, token creators.Token) error {
 	actor := actorOf(c)
 	switch {
 	case actor.Suspended:
@@ -134,11 +142,15 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, next string, pro
 	case actor.CreatorID == 0:
 		return models.Forbidden("error.creators_only")
 	}
-	if err := h.Creators.Attach(c.Request().Context(), actor, p.Platform, profile, token); err != nil {
-		return err
+	err := h.Creators.Attach(c.Request().Context(), actor, p.Platform, profile, token)
+	if models.CodeOf(err) == models.CodeConflict {
+		return h.connectedPage(c, http.StatusConflict, textOf(c.Request().Context(), err))
 	}
-	h.say(c, "ways.connected", "name", h.providerName(p.Platform))
-	return seeOther(c, orSecurity(next))
+	if err != nil {
+		return h.signInProblem(c, p, begun, err)
+	}
+	h.say(c, "connected.done", "platform", h.providerName(p.Platform), "handle", profile.Handle)
+	return seeOther(c, cmp.Or(begun.Next, paths.ConnectedAccounts()))
 }
 
 // confirmBy takes having signed in again as a proof, if it was as herself.
@@ -156,20 +168,26 @@ func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject
 	return seeOther(c, orDashboard(next))
 }
 
+// platformWithin is how long a platform may take from the code to the figures:
+// whoever waits for it sees a page within ten seconds.
+const platformWithin = 8 * time.Second
+
 // readProfile exchanges the code and reads the creator's figures.
 func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.Profile, creators.Token, error) {
 	session, err := p.OAuth.UnmarshalSession(begun)
 	if err != nil {
 		return creators.Profile{}, creators.Token{}, models.Internal("read the sign-in's session", err)
 	}
-	if _, err := session.Authorize(p.OAuth, c.QueryParams()); err != nil {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), platformWithin)
+	defer cancel()
+	if err := platforms.Authorize(ctx, p, session, c.QueryParams()); err != nil {
 		return creators.Profile{}, creators.Token{}, err
 	}
 	token, ok := platforms.Granted(session)
 	if !ok {
 		return creators.Profile{}, token, creators.ErrReconnect
 	}
-	profile, err := p.API.Read(c.Request().Context(), token)
+	profile, err := p.API.Read(ctx, token)
 	return profile, token, err
 }
 
@@ -177,7 +195,7 @@ func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun strin
 var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "account.refused"}
 
 // signInProblem shows what went wrong at the platform and what to do about it.
-func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next string, err error) error {
+func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
 	ctx := c.Request().Context()
 	kind, status := "busy", http.StatusServiceUnavailable
 	switch {
@@ -201,10 +219,17 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, next stri
 	default:
 		return err
 	}
+	connecting := begun.Purpose == accounts.ToConnect
+	if kind == "refused" && connecting {
+		kind = "not_connected"
+	}
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", requestID(c), "error", err)
 	}
-	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.providerName(p.Platform), Next: next}
+	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.providerName(p.Platform), Next: begun.Next}
+	if connecting || begun.Purpose == accounts.ToConfirm {
+		props.Purpose = string(begun.Purpose)
+	}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})
 }
 

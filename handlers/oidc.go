@@ -43,7 +43,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 		return models.Internal("read the sign-in's session", err)
 	}
 	if _, err := session.Authorize(p.OAuth, c.QueryParams()); err != nil {
-		return h.signInProblem(c, p, begun.Next, err)
+		return h.signInProblem(c, p, begun, err)
 	}
 	identity := session.(*oidc.Session).Identity()
 	switch begun.Purpose {
@@ -65,7 +65,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 	}
 	user, err := p.OAuth.FetchUser(session)
 	if err != nil {
-		return h.signInProblem(c, p, begun.Next, err)
+		return h.signInProblem(c, p, begun, err)
 	}
 	return h.newcomer(c, user, begun.Next)
 }

@@ -87,6 +87,9 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Way
 	h.Sessions.Put(ctx, accounts.SessionPerson, personID)
 	h.Sessions.Put(ctx, accounts.SessionID, models.NewPublicID())
 	h.Sessions.Put(ctx, accounts.SessionBegan, h.Clock().UnixMicro())
+	if _, ok := h.Providers.Get(string(way)); ok { // it is her profile's account, whatever brands she has
+		h.Sessions.Put(ctx, actingKey, accounts.ActingAsCreator)
+	}
 	h.proved(c, way)
 	return nil
 }

@@ -3,6 +3,7 @@
 package platforms
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -101,6 +102,19 @@ func (ps Providers) Get(platform string) (Provider, bool) {
 		}
 	}
 	return Provider{}, false
+}
+
+// Authorize is the session's Authorize under a context, which goth has no place for.
+func Authorize(ctx context.Context, p Provider, s goth.Session, params goth.Params) error {
+	var err error
+	if within, ok := s.(interface {
+		AuthorizeWithin(ctx context.Context, p goth.Provider, params goth.Params) (string, error)
+	}); ok {
+		_, err = within.AuthorizeWithin(ctx, p.OAuth, params)
+	} else {
+		_, err = s.Authorize(p.OAuth, params)
+	}
+	return err
 }
 
 // Granted is the token that an authorized session holds, with its scopes and

@@ -83,7 +83,7 @@ func (s *Store) EndOAuth(ctx context.Context, actor models.Actor, provider, stat
 		st = OAuthState{}
 	}
 	if st.StateHash == "" || !s.clock().Before(st.ExpiresAt) {
-		return OAuthState{Next: st.Next}, &models.Error{Code: models.CodeInvalid, Key: "accounts.error.oauth_state"}
+		return OAuthState{Next: st.Next, Purpose: st.Purpose}, &models.Error{Code: models.CodeInvalid, Key: "accounts.error.oauth_state"}
 	}
 	return st, nil
 }

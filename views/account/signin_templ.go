@@ -316,7 +316,7 @@ func Problem(p ProblemProps) templ.Component {
 		} else {
 			templ_7745c5c3_Err = components.PostButton(paths.Auth(p.Platform), components.Button{
 				Label: i18n.T(ctx, "account.problem.retry", "platform", platform), Kind: components.Primary,
-			}, carry(p.Next)...).Render(ctx, templ_7745c5c3_Buffer)
+			}, carryPurpose(p.Next, p.Purpose)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -324,9 +324,16 @@ func Problem(p ProblemProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Href: paths.Creators(nil), Label: i18n.T(ctx, "account.problem.search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if p.Purpose == "" {
+				templ_7745c5c3_Err = components.Button{Href: paths.Creators(nil), Label: i18n.T(ctx, "account.problem.search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = components.Button{Href: cmp.Or(p.Next, paths.Settings()), Label: i18n.T(ctx, "account.problem.back")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</div>")

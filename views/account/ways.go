@@ -9,3 +9,11 @@ func carry(next string) []components.Hidden {
 	}
 	return []components.Hidden{{Name: "next", Value: next}}
 }
+
+// carryPurpose carries why the platform is asked, too.
+func carryPurpose(next, purpose string) []components.Hidden {
+	if purpose == "" {
+		return carry(next)
+	}
+	return append(carry(next), components.Hidden{Name: "purpose", Value: purpose})
+}

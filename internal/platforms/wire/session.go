@@ -88,12 +88,12 @@ func (g *Goth) FetchUser(session goth.Session) (goth.User, error) {
 	return u, nil
 }
 
-func (g *Goth) authorize(s *Session, params goth.Params) (string, error) {
+func (g *Goth) authorize(ctx context.Context, s *Session, params goth.Params) (string, error) {
 	code := params.Get("code")
 	if code == "" {
 		return "", fmt.Errorf("%s: a callback without a code: %w", g.platform, creators.ErrReconnect)
 	}
-	userID, token, err := g.api.Exchange(context.Background(), code, s.Verifier)
+	userID, token, err := g.api.Exchange(ctx, code, s.Verifier)
 	if err != nil {
 		return "", err
 	}
@@ -138,13 +138,18 @@ func (s *Session) Token() creators.Token { return s.Granted }
 // MissingScopes when the creator left out something that is needed: then the
 // session is authorized all the same.
 func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string, error) {
+	return s.AuthorizeWithin(context.Background(), provider, params)
+}
+
+// AuthorizeWithin is Authorize, which ends with the context.
+func (s *Session) AuthorizeWithin(ctx context.Context, provider goth.Provider, params goth.Params) (string, error) {
 	p, ok := provider.(interface {
-		authorize(*Session, goth.Params) (string, error)
+		authorize(context.Context, *Session, goth.Params) (string, error)
 	})
 	if !ok {
 		return "", fmt.Errorf("platforms: a session of provider %T", provider)
 	}
-	return p.authorize(s, params)
+	return p.authorize(ctx, s, params)
 }
 
 // MissingScopes are the permissions that the creator left out.
