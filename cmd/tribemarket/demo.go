@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -17,6 +18,7 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
 	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/views/paths"
 )
 
 func demoCommand() *cobra.Command {
@@ -131,6 +133,8 @@ func printWorld(out io.Writer, w demo.World) {
 		fmt.Fprintf(out, "  %-20s %-28s %s\n", b.Brand, b.Email, b.Password)
 	}
 	fmt.Fprintf(out, "  %-20s %-28s %s\n", w.Admin.Brand, w.Admin.Email, w.Admin.Password)
+	fmt.Fprintf(out, "The administrator is asked for a second factor: enter one of these codes, each works once\n  %s\nor take %s into an authenticator app. Then open %s%s\n",
+		strings.Join(w.Admin.Recovery, "  "), w.Admin.Secret, w.URL, paths.Admin())
 	fmt.Fprintf(out, "\nSign in as a creator with TikTok, and choose one of\n")
 	for _, p := range w.People[:min(3, len(w.People))] {
 		fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, w.URL+p.Path)

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"tribemarket/internal/app"
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/models"
@@ -40,7 +42,7 @@ type World struct {
 	Creators int             `json:"creators"`
 	Brands   []BrandSignIn   `json:"brands"`
 	People   []CreatorSignIn `json:"people"`
-	Admin    BrandSignIn     `json:"admin"`
+	Admin    AdminSignIn     `json:"admin"`
 
 	URL     string `json:"url"`     // of the site, since the last start
 	Sandbox string `json:"sandbox"` // of the stand-in for the platforms
@@ -169,21 +171,42 @@ func (m *maker) signUpBrands(ctx context.Context, w *World) error {
 	return nil
 }
 
+// AdminSignIn is the administrator's, with what a second factor asks for.
+type AdminSignIn struct {
+	BrandSignIn
+	Secret   string   `json:"totp_secret"`    // in base32, for an authenticator app
+	Recovery []string `json:"recovery_codes"` // each works once
+}
+
 // adminEmail is the invented administrator's, who belongs to no brand of the stories.
 const adminEmail = "administration@market.example"
 
 // addAdmin makes an administrator, as the command does, who then sets a password
-// by the link.
+// by the link and turns a second factor on.
 func (m *maker) addAdmin(ctx context.Context, w *World) error {
 	secret, err := m.app.Accounts.AddAdmin(ctx, adminEmail)
 	if err != nil {
 		return err
 	}
-	if _, err := m.app.Accounts.ResetPassword(ctx, secret, Password); err != nil {
+	who, err := m.app.Accounts.ResetPassword(ctx, secret, Password)
+	if err != nil {
 		return err
 	}
-	w.Admin = BrandSignIn{Brand: "Administration", Email: adminEmail, Password: Password}
-	return nil
+	admin := models.Actor{PersonID: who, Admin: true}
+	if err := m.app.Accounts.BeginFactor(ctx, admin); err != nil {
+		return err
+	}
+	begun, err := m.app.Accounts.Enrolment(ctx, admin, m.app.Config.InstanceName, adminEmail)
+	if err != nil {
+		return err
+	}
+	code, err := totp.GenerateCode(begun.Secret, m.clock.Now())
+	if err != nil {
+		return err
+	}
+	w.Admin = AdminSignIn{BrandSignIn: BrandSignIn{Brand: "Administration", Email: adminEmail, Password: Password}, Secret: begun.Secret}
+	w.Admin.Recovery, err = m.app.Accounts.ConfirmFactor(ctx, admin, code, "")
+	return err
 }
 
 // joinCreators signs the first creators in, who take over their imported profiles.

@@ -62,7 +62,6 @@ func (a *Account) settle(ok bool, now time.Time) change {
 // what a file says of their posts may not be all. It says which of them changed.
 func (p Programme) listImported(c *Creator, accounts []*Account) map[*Account]bool {
 	changed := map[*Account]bool{}
-	c.Listed = false
 	for _, a := range accounts {
 		if a.Source != Verified {
 			ok := a.Followers >= p.For(a.Platform, c.Country).Followers
@@ -70,7 +69,6 @@ func (p Programme) listImported(c *Creator, accounts []*Account) map[*Account]bo
 				a.Listed = ok
 			}
 		}
-		c.Listed = c.Listed || a.Listed
 	}
 	return changed
 }
@@ -192,19 +190,7 @@ func (s *Store) rejudge(tx *db.Tx, accounts []*Account) error {
 		}
 		moved = append(moved, a.CreatorID)
 	}
-	return listFrom(tx, moved)
-}
-
-// listFrom makes creators and their listings follow from their accounts.
-func listFrom(tx *db.Tx, creatorIDs []int64) error {
-	if len(creatorIDs) == 0 {
-		return nil
-	}
-	err := tx.Exec("UPDATE creators SET listed = EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed) WHERE id IN ?", creatorIDs).Error
-	if err != nil {
-		return err
-	}
-	return relist(tx, creatorIDs)
+	return relist(tx, moved)
 }
 
 // SweepStandingArgs is the job that unlists accounts whose grace is over and

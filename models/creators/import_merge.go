@@ -53,12 +53,10 @@ func newer(asOf time.Time, known *time.Time, text, knownText string) bool {
 }
 
 // follow makes a creator's own row follow from the accounts. Name and country
-// of somebody who has claimed the profile are hers.
+// of somebody who has claimed the profile are hers. Whether she is listed, relist says.
 func (c *Creator) follow(accounts []*Account) {
-	c.Listed = false
 	handles := make([]string, len(accounts))
 	for i, a := range accounts {
-		c.Listed = c.Listed || a.Listed && c.SuspendedAt == nil
 		handles[i] = a.Handle
 	}
 	if !c.Claimed() && len(accounts) > 0 {

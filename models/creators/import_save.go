@@ -43,6 +43,7 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 		own := []*Account{n.account}
 		n.follow(own)
 		b.market.listImported(&n.Creator, own)
+		n.Listed = n.account.Listed // nobody has claimed or suspended it
 		newCreators, newAccounts = append(newCreators, n.row()), append(newAccounts, n.account.row())
 		listings = append(listings, n.listings(own, n.tribes, n.languages)...)
 		for _, l := range n.languages {

@@ -107,8 +107,15 @@ func between(words []string) string {
 	return "," + strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), ",") + ","
 }
 
-// relist makes the listings of some creators anew. Whoever changes accounts,
-// countries, tribes or languages calls it in the same transaction.
+// isListed is the one rule of who is listed: a creator with a listed account who
+// is not suspended, and neither is the person who has claimed her profile.
+const isListed = `creators.suspended_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
+	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
+
+// relist decides which of some creators are listed and makes their listings
+// anew. Whoever changes accounts, countries, tribes, languages or suspensions
+// calls it in the same transaction.
 func relist(tx *db.Tx, creatorIDs []int64) error {
 	if len(creatorIDs) == 0 {
 		return nil
@@ -118,8 +125,9 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 	var tribes []Membership
 	var languages []SpokenLanguage
 	err := errors.Join(
+		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListed+")", creatorIDs).Error,
 		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", creatorIDs).Error,
-		tx.Select("id", "country").Where("id IN ?", creatorIDs).Order("id").Find(&creators).Error,
+		tx.Select("id", "country").Where("id IN ? AND listed", creatorIDs).Order("id").Find(&creators).Error,
 		tx.Where("creator_id IN ? AND listed", creatorIDs).Order("id").Find(&accounts).Error,
 		tx.Where("creator_id IN ?", creatorIDs).Find(&tribes).Error,
 		tx.Where("creator_id IN ?", creatorIDs).Find(&languages).Error,
@@ -127,15 +135,9 @@ func relist(tx *db.Tx, creatorIDs []int64) error {
 	if err != nil {
 		return err
 	}
-	off, err := suspended(tx, creatorIDs)
-	if err != nil {
-		return err
-	}
 	byCreator, in, speak := map[int64][]*Account{}, map[int64][]string{}, map[int64][]string{}
 	for _, a := range accounts {
-		if !off[a.CreatorID] {
-			byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
-		}
+		byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
 	}
 	for _, t := range tribes {
 		in[t.CreatorID] = append(in[t.CreatorID], t.Tribe)

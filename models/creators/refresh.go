@@ -155,9 +155,6 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 		return err
 	}
 	c.follow(all)
-	if err := c.withPerson(tx); err != nil {
-		return err
-	}
 	c.UpdatedAt = now
 	if err := save(tx, c); err != nil {
 		return err
@@ -165,7 +162,10 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 	if _, err := s.rederive(tx, []int64{c.ID}); err != nil {
 		return err
 	}
-	return relist(tx, []int64{c.ID})
+	if err := relist(tx, []int64{c.ID}); err != nil {
+		return err
+	}
+	return tx.Model(&Creator{}).Where("id = ?", c.ID).Pluck("listed", &c.Listed).Error
 }
 
 // save writes a whole row. Without hooks: GORM would set its own time of update.

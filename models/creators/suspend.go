@@ -73,27 +73,3 @@ func forAdmin(tx *db.Tx, actor models.Actor, creatorID int64) (Creator, error) {
 	}
 	return c, err
 }
-
-// suspended gives those of some creators who, or whose people, are suspended
-// and so are not listed whatever their figures.
-func suspended(tx *db.Tx, creatorIDs []int64) (map[int64]bool, error) {
-	var ids []int64
-	err := tx.Raw(`SELECT c.id FROM creators c LEFT JOIN people p ON p.id = c.person_id
-		WHERE c.id IN ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, creatorIDs).Scan(&ids).Error
-	all := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		all[id] = true
-	}
-	return all, err
-}
-
-// withPerson unlists a profile whose person is suspended.
-func (c *Creator) withPerson(tx *db.Tx) error {
-	if c.PersonID == nil || !c.Listed {
-		return nil
-	}
-	var n int64
-	err := tx.Table("people").Where("id = ? AND suspended_at IS NOT NULL", *c.PersonID).Count(&n).Error
-	c.Listed = n == 0
-	return err
-}

@@ -17,7 +17,7 @@ type Told struct {
 type Judged struct {
 	Report
 	Name string // whom it is about
-	To   []Told
+	To   []Told `gorm:"-"`
 }
 
 // Judged reads who is to be told of a decision, for the job; nobody, once it

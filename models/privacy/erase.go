@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
@@ -16,6 +17,7 @@ type Leaving struct {
 	RunningDeals  int64 // have to be ended first, since the other side waits for them
 	OpenProposals int64 // are declined or withdrawn by it
 	Brands        []LeftBrand
+	LastAdmin     bool // nobody else administers the instance: somebody has to be added first
 }
 
 // LeftBrand is a brand of which the person is a member.
@@ -32,7 +34,7 @@ func (l Leaving) Ready() bool {
 			return false
 		}
 	}
-	return l.RunningDeals == 0
+	return l.RunningDeals == 0 && !l.LastAdmin
 }
 
 // Leaving reads what erasing the actor would meet.
@@ -51,6 +53,8 @@ const (
 	ofHers  = "(creator_id IN @creators OR brand_id IN @brands)"
 	running = "SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofHers +
 		" AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
+	lastAdmin = `SELECT count(*) FROM people WHERE id = @person AND admin AND suspended_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM people o WHERE o.admin AND o.suspended_at IS NULL AND o.id <> @person)`
 	left = `SELECT b.name,
 			NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person) AS alone,
 			m.role = 'owner' AND EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person)
@@ -60,6 +64,7 @@ const (
 
 func leaving(q *gorm.DB, named map[string]any) (Leaving, error) {
 	var l Leaving
+	var last int64
 	err := q.Raw(running, named).Scan(&l.RunningDeals).Error
 	if err == nil {
 		err = q.Raw("SELECT count(*) FROM proposals WHERE state = 'open' AND "+ofHers, named).Scan(&l.OpenProposals).Error
@@ -67,6 +72,10 @@ func leaving(q *gorm.DB, named map[string]any) (Leaving, error) {
 	if err == nil {
 		err = q.Raw(left, named).Scan(&l.Brands).Error
 	}
+	if err == nil {
+		err = q.Raw(lastAdmin, named).Scan(&last).Error
+	}
+	l.LastAdmin = last > 0
 	if err != nil {
 		return l, models.Internal("read what an erasure meets", err)
 	}
@@ -75,8 +84,8 @@ func leaving(q *gorm.DB, named map[string]any) (Leaving, error) {
 
 // Erase removes what is held on the actor, and pseudonymises what the other
 // side of a deal needs as its record. Open proposals are declined with the
-// farewell, or withdrawn. It is refused while deals run or a brand would be
-// left without an owner. Nothing of it can be undone.
+// farewell, or withdrawn. It is refused while deals run, or a brand would be
+// left without an owner or the instance without an administrator. Nothing of it can be undone.
 func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) error {
 	l, err := s.Leaving(ctx, actor)
 	if err != nil {
@@ -94,6 +103,9 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) 
 		if err != nil {
 			return err
 		}
+		if err := holdAdmins(tx); err != nil {
+			return err
+		}
 		if l, err = leaving(tx.DB, named); err == nil {
 			err = l.refusal()
 		}
@@ -104,7 +116,17 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) 
 	})
 }
 
+// holdAdmins keeps others from changing administrators until the transaction
+// ends, so that of the last two not both leave at once.
+func holdAdmins(tx *db.Tx) error {
+	var ids []int64
+	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("people").Where("admin").Order("id").Pluck("id", &ids).Error
+}
+
 func (l Leaving) refusal() error {
+	if l.LastAdmin {
+		return models.Conflict("privacy.error.last_admin")
+	}
 	if l.RunningDeals > 0 {
 		return models.Conflict("privacy.error.running", "n", l.RunningDeals)
 	}
