@@ -35,7 +35,7 @@ func dealStatus(s string) deals.DealStatus {
 
 // showDeal shows one deal to its two sides.
 func (h *Handlers) showDeal(c echo.Context) error {
-	return h.dealPage(c, 200, c.Param("id"), refusal{})
+	return h.elsewhere(c, h.dealPage(c, 200, c.Param("id"), refusal{}), h.Deals.DealElsewhere)
 }
 
 func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) error {

@@ -41,7 +41,7 @@ func proposalState(s string) deals.ProposalState {
 
 // showProposal shows one proposal to its two sides.
 func (h *Handlers) showProposal(c echo.Context) error {
-	return h.proposalPage(c, 200, c.Param("id"), refusal{})
+	return h.elsewhere(c, h.proposalPage(c, 200, c.Param("id"), refusal{}), h.Deals.ProposalElsewhere)
 }
 
 // refusal is an action that could not be done: a form with errors, or

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/deals"
+	"tribemarket/views/account"
+	"tribemarket/views/layouts"
+)
+
+type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.Elsewhere, error)
+
+// elsewhere offers to switch where a page is not found because the person acts
+// for another of her brands at present, as when she opens a mail's link. For
+// anybody else the page stays missing.
+func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder) error {
+	v := visitorOf(c)
+	var brands []int64
+	for _, b := range v.Session.Brands {
+		brands = append(brands, b.Brand.ID)
+	}
+	choices := len(brands)
+	if v.Creator != "" {
+		choices++
+	}
+	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {
+		return missing
+	}
+	ctx := c.Request().Context()
+	e, err := find(ctx, v.Actor, brands, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	p := account.ElsewhereProps{As: accounts.ActingAsCreator, Name: v.Creator, Here: v.name(), Next: c.Request().URL.Path}
+	if e.Side == models.SideBrand {
+		owner := v.Session.Brands[slices.Index(brands, e.BrandID)].Brand
+		p.As, p.Name = owner.PublicID, owner.Name
+	}
+	title := i18n.T(ctx, "members.elsewhere.title", "name", p.Name)
+	return h.render(c, view{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: account.Elsewhere(p)})
+}
