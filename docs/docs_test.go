@@ -85,8 +85,8 @@ func TestEveryDecisionIsListed(t *testing.T) {
 func TestLockFilesNameNoHost(t *testing.T) {
 	t.Parallel()
 	locks, err := filepath.Glob("../tests/*/package-lock.json")
-	if err != nil || len(locks) != 2 {
-		t.Fatalf("%v, %v: two lock files are expected", locks, err)
+	if err != nil || len(locks) != 3 {
+		t.Fatalf("%v, %v: three lock files are expected", locks, err)
 	}
 	for _, lock := range locks {
 		text, err := os.ReadFile(lock)
