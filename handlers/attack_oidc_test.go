@@ -14,6 +14,7 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/internal/testkit/issuer"
+	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
 
@@ -197,6 +198,12 @@ func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 	for _, way := range []func(*apptest.Browser) string{
 		func(b *apptest.Browser) string { return callback(t, a, b, "penne.sandbox") },
 		func(b *apptest.Browser) string { return callback(t, a, b, "token.500.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.YouTube, "penne.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.YouTube, "channels.403.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Instagram, "penne.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Instagram, "me.429.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Twitch, "penne_sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Twitch, "users_429_sandbox") },
 		func(b *apptest.Browser) string { return oidcCallback(t, a, b, "u1") },
 	} {
 		b := a.Browser(t)
@@ -210,7 +217,7 @@ func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 		see(b.Get("/settings/security"))
 		see(b.Get(path)) // the replay's refusal repeats nothing either
 	}
-	secrets = append(secrets, issuer.ClientSecret, "act.", "rft.")
+	secrets = append(secrets, issuer.ClientSecret, "act.", "rft.", "ya29.", "1//0")
 	for _, s := range secrets {
 		if s == "" {
 			t.Fatal("a secret is empty")

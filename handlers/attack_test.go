@@ -10,27 +10,17 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/creators"
 )
 
 // The attacks on signing in, each refused while the honest way works. Those on
 // OpenID Connect alone stand in attack_oidc_test.go.
 
-// callback goes to the platform and back as far as the callback's address,
-// which nobody has opened yet.
+// callback goes to TikTok and back as far as the callback's address, which
+// nobody has opened yet.
 func callback(t *testing.T, a *apptest.App, b *apptest.Browser, handle string) string {
 	t.Helper()
-	acc, ok := a.Sandbox.Account(handle)
-	if !ok {
-		t.Fatalf("the sandbox has no @%s", handle)
-	}
-	b.StopAtCallback()
-	defer b.FollowAll()
-	to := begin(t, a, b).Submit("form[method=post]", url.Values{"account": {acc.OpenID}}).Header.Get("Location")
-	path, ok := strings.CutPrefix(to, a.URL)
-	if !ok || !strings.HasPrefix(path, "/auth/tiktok/callback?") {
-		t.Fatalf("the platform led back to %q", to)
-	}
-	return path
+	return callbackOn(t, a, b, creators.TikTok, handle)
 }
 
 // with is an address with one parameter of its query changed, or left out for "".
@@ -210,22 +200,24 @@ func TestAttack12HostHeader(t *testing.T) {
 	a := apptest.New(t)
 	b := a.Browser(t)
 	signIn := b.Get("/signin")
-	form := apptest.Filled(signIn.Find("form[action='/auth/tiktok']"))
 	b.Stay()
-	for _, header := range []string{"Host", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-Host", "Origin-Host"} {
-		r, _ := http.NewRequest(http.MethodPost, a.URL+"/auth/tiktok", strings.NewReader(form.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		if header == "Host" {
-			r.Host = "evil.example"
-			r.Header.Set("Cookie", signIn.Cookies()) // the client keeps cookies by this host
-		} else {
-			r.Header.Set(header, "evil.example")
-		}
-		page := b.Do(r)
-		to := page.Header.Get("Location")
-		u, err := url.Parse(to)
-		if err != nil || u.Query().Get("redirect_uri") != a.URL+"/auth/tiktok/callback" || strings.Contains(to, "evil.example") {
-			t.Errorf("%s: %d leads to %q", header, page.Status, to)
+	for platform := range pennes {
+		form := apptest.Filled(signIn.Find("form[action='/auth/" + platform + "']"))
+		for _, header := range []string{"Host", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-Host", "Origin-Host"} {
+			r, _ := http.NewRequest(http.MethodPost, a.URL+"/auth/"+platform, strings.NewReader(form.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			if header == "Host" {
+				r.Host = "evil.example"
+				r.Header.Set("Cookie", signIn.Cookies()) // the client keeps cookies by this host
+			} else {
+				r.Header.Set(header, "evil.example")
+			}
+			page := b.Do(r)
+			to := page.Header.Get("Location")
+			u, err := url.Parse(to)
+			if err != nil || u.Query().Get("redirect_uri") != a.URL+"/auth/"+platform+"/callback" || strings.Contains(to, "evil.example") {
+				t.Errorf("%s with %s: %d leads to %q", platform, header, page.Status, to)
+			}
 		}
 	}
 	b.FollowAll()
@@ -236,13 +228,15 @@ func TestAttack13ErrorDescription(t *testing.T) {
 	t.Parallel()
 	a, _ := withIssuer(t, ann)
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
-	for _, provider := range []string{"tiktok", "oidc"} {
+	for _, provider := range []string{creators.TikTok, creators.YouTube, creators.Instagram, creators.Twitch, "oidc"} {
 		b := a.Browser(t)
-		way := callback
+		path := ""
 		if provider == "oidc" {
-			way = oidcCallback
+			path = oidcCallback(t, a, b, "u1")
+		} else {
+			path = callbackOn(t, a, b, provider, pennes[provider])
 		}
-		u, _ := url.Parse(way(t, a, b, map[string]string{"tiktok": "penne.sandbox", "oidc": "u1"}[provider]))
+		u, _ := url.Parse(path)
 		state := u.Query().Get("state")
 		page := b.Get("/auth/" + provider + "/callback?" + url.Values{"error": {script}, "error_description": {script}, "error_uri": {"javascript:alert(1)"}, "state": {state}}.Encode())
 		if strings.Contains(page.Body, "alert(1)") {
@@ -350,11 +344,15 @@ func TestAttack21LoginAndLogoutFromAnotherSite(t *testing.T) {
 func TestAttack23DeclinedScopeAndRevokedToken(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
-	acc, _ := a.Sandbox.Account("penne.sandbox")
-	refused(t, b, begin(t, a, b).Submit("form[method=post]", url.Values{"account": {acc.OpenID}, "grant": {"user.info.basic"}}))
-	b = a.Browser(t)
-	refused(t, b, b.Consent("token.revoked.sandbox"))
+	for platform, some := range map[string][]string{creators.TikTok: {"user.info.basic"}, creators.YouTube: {}, creators.Instagram: {"instagram_business_basic"}} {
+		b := a.Browser(t) // Twitch is asked for no permission
+		consent := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil)
+		refused(t, b, consent.Submit("form[method=post]", url.Values{"account": {open(t, a, platform, pennes[platform])}, "grant": some}))
+	}
+	for platform, handle := range map[string]string{creators.TikTok: "token.revoked.sandbox", creators.YouTube: "token.revoked.sandbox", creators.Instagram: "token.revoked.sandbox", creators.Twitch: "token_revoked_sandbox"} {
+		b := a.Browser(t)
+		refused(t, b, b.ConsentOn(platform, handle))
+	}
 	if n := rows(t, a, "SELECT count(*) FROM people"); n != 0 {
 		t.Errorf("%d people joined", n)
 	}
