@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { Frame } from '../pages/frame';
+import { Mails } from '../pages/mails';
 import { Consent, SignIn } from '../pages/signing-in';
 import { expectAccessible, expectNoSidewaysScroll, languages, themes, type Language, type Theme } from '../support/axe';
 import { expect, test, type People, type World } from '../support/server';
 
 /** A kind of page: where to find some of it, and what to do there first. */
-type Kind = { name: string; find: (page: Page, world: World) => Promise<string[]> | string[]; then?: (page: Page) => Promise<void> };
+type Kind = { name: string; find: (page: Page, world: World) => Promise<string[]> | string[]; then?: (page: Page, world: World) => Promise<void> };
 
 const at = (path: string): Kind => ({ name: path, find: () => [path] });
 
@@ -36,12 +37,50 @@ const creator = (n: number, rest = ''): Kind => ({
   find: (_, world) => [`${world.people[n].path}${rest}`],
 });
 
-const kinds: Record<'visitor' | 'brand' | 'creator', Kind[]> = {
+/** The first page of such a path to which a list of an administrator leads. */
+const firstOf = (list: string): Kind => ({
+  name: `the first of ${list}`,
+  find: async (page) => {
+    await page.goto(list);
+    return [(await page.locator(`main tbody a[href^="${list}/"]`).first().getAttribute('href'))!];
+  },
+});
+
+/** The link of an invitation that the brand sends. */
+const invitation: Kind = {
+  name: 'an invitation',
+  find: async (page) => {
+    await page.goto('/settings/members');
+    await page.locator('form[action="/settings/members/invitations"] input[type=email]').fill(`guest${Date.now()}@brindille.example`);
+    await page.locator('form[action="/settings/members/invitations"] select').selectOption({ index: 1 });
+    await page.locator('form[action="/settings/members/invitations"] button').click();
+    await expect(page.locator('.flash')).toBeVisible();
+    return [new URL(await new Mails(page).link('guest', '/invitations/')).pathname];
+  },
+};
+
+type Audience = 'visitor' | 'brand' | 'creator' | 'administrator';
+
+const kinds: Record<Audience, Kind[]> = {
   visitor: [
     at('/'), at('/creators'), at('/creators?tribe=foodtok&platform=tiktok&followers_min=20000'), at('/creators?q=zzzzqqqq'),
     at('/creators?followers_min=many'), creator(0),
     at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),
-    at('/about/figures'), at('/about/rules'), at('/about/accessibility'), at('/demo/mails'), at('/dev/components'),
+    at('/about/figures'), at('/about/rules'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
+    {
+      name: 'a claim',
+      find: async (page) => {
+        await page.goto('/creators?sort=followers');
+        for (let n = 0; n < 3; n++) {
+          for (const hit of await page.locator('main h3 a').all()) {
+            const path = (await hit.getAttribute('href'))!.split('?')[0];
+            if ((await page.request.get(`${path}/claim`)).ok()) return [path, `${path}/claim`];
+          }
+          await page.goto((await page.locator('a[rel=next]').getAttribute('href'))!);
+        }
+        throw new Error('no unclaimed profile');
+      },
+    }, at('/demo/mails'), at('/dev/components'),
     at('/no-such-page'), at('/join/no-such-link'),
     {
       name: 'a refused consent',
@@ -57,15 +96,41 @@ const kinds: Record<'visitor' | 'brand' | 'creator', Kind[]> = {
     at('/deals'), from('/deals?status=all'),
     creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal'), creator(4),
     at('/settings'), at('/settings/brand'), refused(at('/settings/brand'), 'main form'),
+    at('/settings/security'), refused(at('/settings/security'), 'main form[action="/settings/security/password"]'),
+    { name: 'a factor to set up', find: () => ['/settings/security'], then: (page) => page.locator('form[action$="/factor/begin"] button').click() },
+    at('/settings/members'), refused(at('/settings/members'), 'form[action="/settings/members/invitations"]'), invitation,
+    at('/settings/members/transfer'), at('/settings/business'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
+    { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },
   ],
   creator: [
     at('/dashboard'), at('/proposals'), from('/proposals', 3), at('/deals'), from('/deals?status=all', 4),
     at('/settings'), at('/settings/profile'), at('/welcome'), creator(0),
+    at('/settings/accounts'), at('/settings/limits'), at('/settings/eligibility'), at('/settings/profile/audience'),
+    at('/settings/security'), at('/settings/privacy'),
     {
       name: 'a brand',
       find: async (page) => {
         await page.goto((await from('/deals', 1).find(page, undefined as never))[0]);
         return [(await page.locator('main a[href^="/b/"]').first().getAttribute('href'))!];
+      },
+    },
+  ],
+  administrator: [
+    at('/admin'), at('/admin/people'), firstOf('/admin/people'), at('/admin/brands'), firstOf('/admin/brands'),
+    at('/admin/creators'), firstOf('/admin/creators'), at('/admin/reports'), at('/admin/tribes'), firstOf('/admin/tribes'), at('/admin/tribes/new'),
+    at('/admin/programmes'), at('/admin/audit'), at('/settings/security'),
+    {
+      name: 'a second factor',
+      find: async (page) => {
+        await page.locator('form[action="/signout"] button').dispatchEvent('click');
+        await page.waitForURL((url) => url.pathname === '/');
+        return ['/signin'];
+      },
+      then: async (page, { admin }) => {
+        await page.locator('input[name=email]').fill(admin.email);
+        await page.locator('input[name=password]').fill(admin.password);
+        await page.locator('input[name=password]').press('Enter');
+        await page.waitForURL('**/signin/factor');
       },
     },
   ],
@@ -77,31 +142,38 @@ async function visit(page: Page, world: World, all: Kind[], look: () => Promise<
     await test.step(kind.name, async () => {
       for (const path of await kind.find(page, world)) {
         await page.goto(path);
-        await kind.then?.(page);
+        await kind.then?.(page, world);
         await look();
       }
     });
   }
 }
 
-async function arrive(audience: keyof typeof kinds, people: People, world: World, theme: Theme, language: Language) {
-  const page = await people[audience === 'visitor' ? 'someone' : audience](
-    (audience === 'brand' ? world.brands[0] : audience === 'creator' ? world.people[0] : undefined) as never,
-  );
+const arriving: Record<Audience, (people: People, world: World) => Promise<Page>> = {
+  visitor: (people) => people.someone(),
+  brand: (people, world) => people.brand(world.brands[0]),
+  creator: (people, world) => people.creator(world.people[0]),
+  administrator: (people) => people.administrator(),
+};
+
+async function arrive(audience: Audience, people: People, world: World, theme: Theme, language: Language) {
+  const page = await arriving[audience](people, world);
   await page.context().addCookies([{ name: 'theme', value: theme, url: world.url }]);
   if (audience === 'visitor') await page.goto('/about/rules');
   await new Frame(page).speak(language);
   return page;
 }
 
+const who = (audience: Audience) => `${/^[aeiou]/.test(audience) ? 'an' : 'a'} ${audience}`;
+
 // Every theme with every language, half of these at each width.
 const widthOf = (theme: Theme, language: Language) =>
   (themes.indexOf(theme) + languages.indexOf(language)) % 2 ? '@phone' : '@desktop';
 
-for (const audience of ['visitor', 'brand', 'creator'] as const) {
+for (const audience of ['visitor', 'brand', 'creator', 'administrator'] as const) {
   for (const theme of themes) {
     for (const language of languages) {
-      test(`pages of a ${audience}, ${theme}, ${language}`, { tag: widthOf(theme, language) }, async ({ people, world }) => {
+      test(`pages of ${who(audience)}, ${theme}, ${language}`, { tag: widthOf(theme, language) }, async ({ people, world }) => {
         test.slow();
         const page = await arrive(audience, people, world, theme, language);
         await visit(page, world, kinds[audience], async () => {
@@ -114,7 +186,7 @@ for (const audience of ['visitor', 'brand', 'creator'] as const) {
   }
 
   for (const language of languages) {
-    test(`pages of a ${audience} at 320 px, ${language}`, { tag: '@phone' }, async ({ people, world }) => {
+    test(`pages of ${who(audience)} at 320 px, ${language}`, { tag: '@phone' }, async ({ people, world }) => {
       const page = await arrive(audience, people, world, 'light', language);
       await page.setViewportSize({ width: 320, height: 640 });
       await visit(page, world, kinds[audience], () => expectNoSidewaysScroll(page));

@@ -1,12 +1,15 @@
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { Security } from '../pages/settings';
 import { Consent, SignIn } from '../pages/signing-in';
 import { startDemo } from './demo.mjs';
+import { totp } from './totp';
 
 /** What the demo says of itself in demo.json. */
 export type World = {
   url: string;
   sandbox: string;
   brands: BrandMember[];
+  admin: BrandMember;
   people: Creator[];
 };
 export type BrandMember = { brand: string; email: string; password: string };
@@ -18,10 +21,12 @@ export type People = {
   someone: (options?: Parameters<Browser['newContext']>[0]) => Promise<Page>;
   brand: (member: BrandMember) => Promise<Page>;
   creator: (who: Creator) => Promise<Page>;
+  administrator: () => Promise<Page>;
 };
 
 type Fixtures = { people: People };
-type WorkerFixtures = { world: World };
+/** The administrator's recovery codes that were not used, once there is a second factor. */
+type WorkerFixtures = { world: World; recovery: string[] };
 
 /** A test that has a world of its worker's own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -34,9 +39,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
 
+  recovery: [async ({}, use) => use([]), { scope: 'worker' }],
+
   baseURL: async ({ world }, use) => use(world.url),
 
-  people: async ({ browser, contextOptions, world }, use, info) => {
+  people: async ({ browser, contextOptions, world, recovery }, use, info) => {
     const open: BrowserContext[] = [];
     const someone = async (options = {}) => {
       const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch, locale, timezoneId } = info.project.use;
@@ -58,6 +65,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await new SignIn(page).withTikTok();
         await new Consent(page).allow(who.handle);
         await page.waitForURL(/\/(dashboard|welcome)$/);
+        return page;
+      },
+      administrator: async () => {
+        const page = await someone();
+        await new SignIn(page).asBrand(world.admin.email, world.admin.password);
+        const code = recovery.pop();
+        if (code) {
+          await page.getByLabel('Code').fill(code);
+          await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+          await page.waitForURL('**/dashboard');
+        } else {
+          await page.waitForURL('**/dashboard');
+          await new Security(page).open();
+          recovery.push(...(await new Security(page).turnOn(totp(await new Security(page).beginFactor()))));
+        }
         return page;
       },
     });
