@@ -194,6 +194,9 @@ func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun strin
 // errRefused: the person said no at the platform.
 var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "account.refused"}
 
+// refusedTo is the problem of somebody signed in who said no, by what she was to do.
+var refusedTo = map[accounts.Purpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
+
 // signInProblem shows what went wrong at the platform and what to do about it.
 func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
 	ctx := c.Request().Context()
@@ -219,15 +222,14 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun acc
 	default:
 		return err
 	}
-	connecting := begun.Purpose == accounts.ToConnect
-	if kind == "refused" && connecting {
-		kind = "not_connected"
+	if says, ok := refusedTo[begun.Purpose]; ok && kind == "refused" {
+		kind = says
 	}
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", requestID(c), "error", err)
 	}
 	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.providerName(p.Platform), Next: begun.Next}
-	if connecting || begun.Purpose == accounts.ToConfirm {
+	if _, signedIn := refusedTo[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
 	}
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/internal/testkit/apptest"
@@ -205,5 +206,27 @@ func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 	}
 	if p := h.Browser(t).ConsentOn(creators.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
 		t.Errorf("after that: %d %s", p.Status, p.Path)
+	}
+}
+
+// Whoever signed in long ago shows that it is her before she adds a way in.
+func TestConnectingAsksForARecentSignIn(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.Clock.Forward(20 * time.Minute)
+	p := connecting(h.creator, creators.YouTube)
+	if p.Path != "/confirm-identity" {
+		t.Fatalf("long after signing in: %d %s", p.Status, p.Path)
+	}
+	// Saying no leads to a page that goes on confirming, not to a sign-in as somebody else.
+	p = p.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+	if p.Status != http.StatusForbidden || !p.Has("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
+		t.Fatalf("saying no: %d %.300s", p.Status, p.Find("main").Text())
+	}
+	if p = p.Submit("form[action='/auth/tiktok']", nil).Allow(creators.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
+		t.Fatalf("confirming led to %d %s", p.Status, p.Path)
+	}
+	if p = connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "penne.sandbox"); !p.Has("@penne.sandbox is connected") {
+		t.Errorf("connecting led to %d %s", p.Status, p.Path)
 	}
 }

@@ -97,7 +97,7 @@ type BrandFormProps struct {
 
 // ProblemProps is a sign-in with a platform that did not work out.
 type ProblemProps struct {
-	Kind     string // refused, not_connected, scope, no_account, hidden, personal, again, setup, state or busy
+	Kind     string // refused, not_connected, not_confirmed, scope, no_account, hidden, personal, again, setup, state or busy
 	Platform string
 	Name     string // of the platform, for people
 	Next     string // where the sign-in was to lead, "" if nowhere in particular
