@@ -49,7 +49,7 @@ func addAdmin(ctx context.Context, a *app.App, args []string, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s administers this instance.\n", args[0])
+	fmt.Fprintf(out, "%s administers this instance. After signing in, the site asks for a second factor.\n", args[0])
 	if secret == "" {
 		return nil
 	}

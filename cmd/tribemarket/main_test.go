@@ -186,7 +186,10 @@ func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 	if err != nil || !ok || w.URL != base || len(w.Brands) == 0 || len(w.People) == 0 {
 		t.Fatalf("the world is %+v, %v", w, err)
 	}
-	for _, printed := range []string{w.Brands[0].Email, w.Brands[0].Password, "@" + w.People[0].Handle} {
+	if len(w.Admin.Recovery) != 10 {
+		t.Fatalf("the administrator is %+v", w.Admin)
+	}
+	for _, printed := range []string{w.Brands[0].Email, w.Brands[0].Password, "@" + w.People[0].Handle, w.Admin.Email, w.Admin.Recovery[9], w.Admin.Secret, base + "/admin"} {
 		if !strings.Contains(out.String(), printed) {
 			t.Errorf("%q is not printed in\n%s", printed, out)
 		}

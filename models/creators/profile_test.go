@@ -21,7 +21,8 @@ func TestTheModelsAreTheTables(t *testing.T) {
 		testkit.SameColumns(t, d, creators.Creator{}, creators.Account{}, creators.Post{}, creators.Membership{},
 			creators.SpokenLanguage{}, creators.OfferedType{}, creators.Price{}, creators.Listing{},
 			creators.AccountToken{}, creators.Snapshot{}, creators.Budget{}, creators.RemovalRecord{},
-			creators.Floor{}, creators.Birth{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.Capacity{}, creators.Minimum{}, creators.Refusal{}, creators.Absence{})
+			creators.Floor{}, creators.Birth{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.Capacity{}, creators.Minimum{}, creators.Refusal{}, creators.Absence{},
+			creators.TribeEdit{}, creators.ErasedHandle{})
 	})
 }
 

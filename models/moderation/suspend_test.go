@@ -115,6 +115,9 @@ func TestTheLastAdministratorStaysOne(t *testing.T) {
 		if err := a.Accounts.RemoveAdmin(ctx, apptest.Email("administration")); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("she was removed: %v", err)
 		}
+		if err := a.Privacy.Erase(ctx, admin, ""); models.CodeOf(err) != models.CodeConflict {
+			t.Errorf("she was erased: %v", err)
+		}
 		other := a.Brand(t, "second")
 		if err := a.Accounts.Vouch(ctx, other.PersonID, apptest.Email("second")); err != nil {
 			t.Fatal(err)
