@@ -45,7 +45,9 @@ func (s *Store) Connect(ctx context.Context, provider string, p Profile, t Token
 			out, err = s.connect(tx, provider, p, t, locale, now)
 			return err
 		})
-		if !collided(err) {
+		// An account without its identity can also be one that another sign-in of
+		// the same person has made since this one looked for the identity.
+		if !collided(err) && models.CodeOf(err) != models.CodeConflict {
 			break
 		}
 	}
