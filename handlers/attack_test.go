@@ -230,7 +230,7 @@ func TestAttack13ErrorDescription(t *testing.T) {
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
 	for _, provider := range []string{creators.TikTok, creators.YouTube, creators.Instagram, creators.Twitch, "oidc"} {
 		b := a.Browser(t)
-		path := ""
+		var path string
 		if provider == "oidc" {
 			path = oidcCallback(t, a, b, "u1")
 		} else {
