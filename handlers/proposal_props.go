@@ -26,7 +26,7 @@ func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Pr
 		MessageFrom: i18n.T(ctx, "proposals.message.from", "brand", p.Brand.Name),
 		Turn:        proposalTurn(ctx, side, p, now), Answers: answerForms(ctx, a, p, r, now),
 		Pieces: pieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "proposals.pieces.note"),
-		Clauses: clauseProps(ctx, p.Terms), Money: moneyProps(ctx, p.Terms, len(p.Items)), Other: partyProps(ctx, side, other),
+		Clauses: clauseProps(ctx, p.Terms, p.Category), Money: moneyProps(ctx, p.Terms, len(p.Items)), Other: partyProps(ctx, side, other),
 		History:  historyProps(ctx, p.Events, p.Items, p.Brand, p.Creator, stateNow(p.State, p.ExpiresAt, now) == deals.Open),
 		Problems: problems(ctx, r.Fields, "answer-"), Refused: refused(ctx, r, p.Events, p.Brand, p.Creator, paths.Proposal(p.PublicID)),
 		Join: proposals.Join{Show: deals.CanInvite(a, p, now), Creator: p.Creator.Name, Account: "@" + p.Creator.Handle},

@@ -34,12 +34,13 @@ func pieceProps(ctx context.Context, items []deals.Item) []terms.Piece {
 }
 
 // clauseProps are the terms besides the deliverables and the money.
-func clauseProps(ctx context.Context, t deals.Terms) []terms.Clause {
+func clauseProps(ctx context.Context, t deals.Terms, category string) []terms.Clause {
 	usage := terms.Clause{Name: i18n.T(ctx, "deal.usage"), Text: i18n.T(ctx, "deal.usage.none")}
 	if t.UsageDays > 0 {
 		usage.Text = i18n.T(ctx, "deal.usage.days", "n", t.UsageDays)
 	}
 	all := []terms.Clause{
+		{Name: i18n.T(ctx, "eligibility.proposal.category"), Text: i18n.T(ctx, "eligibility.category."+category)},
 		usage,
 		{Name: i18n.T(ctx, "deal.disclosure"), Text: t.Disclosure, Quote: true, Note: i18n.T(ctx, "deal.disclosure.note")},
 	}

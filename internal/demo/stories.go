@@ -13,16 +13,16 @@ import (
 	"tribemarket/models/deals"
 )
 
-type brand struct{ name, domain, country, locale, zone, sells, member string }
+type brand struct{ name, domain, country, locale, zone, sells, member, category string }
 
 func (b brand) email() string { return strings.ToLower(strings.Fields(b.member)[0]) + "@" + b.domain }
 
 var brands = []brand{
-	{"Brindille & Poêle", "brindille.example", "FR", "fr", "Europe/Paris", "Poêles et casseroles en fonte", "Margaux Brindille"},
-	{"Noordlicht Huid", "noordlicht.example", "NL", "nl", "Europe/Amsterdam", "Huidverzorging zonder parfum", "Jurre Noordlicht"},
-	{"Kestrel Audio", "kestrel.example", "GB", "en", "Europe/London", "Headphones that can be repaired", "Hollis Kestrel"},
-	{"Papierwerk", "papierwerk.example", "BE", "nl", "Europe/Brussels", "Notitieboeken en vulpennen", "Lotte Papierwerk"},
-	{"Fernwick Cycles", "fernwick.example", "GB", "en", "Europe/London", "City bicycles", "Orla Fernwick"},
+	{"Brindille & Poêle", "brindille.example", "FR", "fr", "Europe/Paris", "Poêles et casseroles en fonte", "Margaux Brindille", "home"},
+	{"Noordlicht Huid", "noordlicht.example", "NL", "nl", "Europe/Amsterdam", "Huidverzorging zonder parfum", "Jurre Noordlicht", "beauty"},
+	{"Kestrel Audio", "kestrel.example", "GB", "en", "Europe/London", "Headphones that can be repaired", "Hollis Kestrel", "tech"},
+	{"Papierwerk", "papierwerk.example", "BE", "nl", "Europe/Brussels", "Notitieboeken en vulpennen", "Lotte Papierwerk", "home"},
+	{"Fernwick Cycles", "fernwick.example", "GB", "en", "Europe/London", "City bicycles", "Orla Fernwick", "sport"},
 }
 
 // item is one deliverable and how far it has come, days counted back from now.
@@ -261,7 +261,7 @@ func (m *maker) address(it item, s story, number int) string {
 
 func (m *maker) form(s story) deals.ProposalForm {
 	f := deals.ProposalForm{
-		Message: message(brands[s.brand].locale), Product: s.product, Fee: s.fee, Currency: currency(brands[s.brand].country),
+		Message: message(brands[s.brand].locale), Product: s.product, Category: brands[s.brand].category, Fee: s.fee, Currency: currency(brands[s.brand].country),
 		InKind: s.inKind, UsageDays: "30", ExpiresDays: "7",
 		Disclosure: deals.DefaultDisclosure(brands[s.brand].country, brands[s.brand].locale),
 	}

@@ -10,7 +10,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/views/emails"
-	"tribemarket/views/paths"
 )
 
 // invite mails the link by which somebody joins a brand, unless it leads nowhere
@@ -34,7 +33,7 @@ func (j *Jobs) invite(ctx context.Context, args accounts.InviteArgs) error {
 		Waits:     i18n.T(ctx, "members.mail.invite.waits"),
 		Until:     i18n.WeekdayDateTime(ctx, o.ExpiresAt),
 		Otherwise: i18n.T(ctx, "members.mail.invite.otherwise"),
-		Button:    emails.Button{Text: i18n.T(ctx, "members.mail.invite.button"), URL: j.site().Link(paths.Invitation(args.Secret))},
+		Button:    emails.Button{Text: i18n.T(ctx, "members.mail.invite.button"), URL: j.site().Invitation(args.Secret)},
 		Footer:    i18n.T(ctx, "members.mail.invite.footer", "by", o.By),
 	})
 }
@@ -61,13 +60,13 @@ func (j *Jobs) notice(ctx context.Context, t accounts.Told) emails.Props {
 	if t.By != "" {
 		p.Lines = append(p.Lines, i18n.T(ctx, "members.mail.by", "by", t.By))
 	}
-	p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.members"), URL: p.Site.Link(paths.Members())}
+	p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.members"), URL: p.Site.Members()}
 	switch t.Kind {
 	case accounts.NoticeRemoved:
-		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.home", "site", j.SiteName), URL: p.Site.Link(paths.Dashboard())}
+		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.home", "site", j.SiteName), URL: p.Site.Home()}
 	case accounts.NoticeDomainLost:
 		p.Lines = append(p.Lines, i18n.T(ctx, "members.mail.domain_lost.text"))
-		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.domain"), URL: p.Site.Link(paths.Domain())}
+		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.domain"), URL: p.Site.Domain()}
 	case accounts.NoticeMandateOffered:
 		p.Waits = i18n.T(ctx, "members.mail.mandate_offered.waits", names...)
 		p.Otherwise = i18n.T(ctx, "members.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateWithin))

@@ -7,9 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/mail"
 	"tribemarket/models/creators"
-	"tribemarket/views/components"
 	"tribemarket/views/emails"
-	"tribemarket/views/paths"
 )
 
 func (j *Jobs) rejudge(ctx context.Context, args creators.RejudgeArgs) error {
@@ -41,26 +39,12 @@ func (j *Jobs) standing(ctx context.Context, args creators.StandingArgs) error {
 	}
 	locale, _ := i18n.Parse(p.Locale)
 	ctx = i18n.With(ctx, locale, p.Location())
-	key := "eligibility.mail.falls"
-	if n.Unlisted {
-		key = "eligibility.mail.unlisted"
-	}
-	account := []any{"platform", components.Platform(n.Account.Platform), "handle", n.Account.Handle, "site", j.SiteName, "until", i18n.WeekdayDateTime(ctx, n.Until)}
-	props := emails.Props{
-		Site: j.site(), Name: p.Name, Headline: i18n.T(ctx, key, account...),
-		Button: emails.Button{Text: i18n.T(ctx, "eligibility.mail.button"), URL: j.site().Link(paths.EligibilitySettings())},
-	}
-	for _, c := range n.Conditions {
-		props.Lines = append(props.Lines, i18n.T(ctx, "eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
-	}
-	props.Lines = append(props.Lines, i18n.T(ctx, "eligibility.mail.running"))
-	if !n.Unlisted {
-		props.Otherwise = i18n.T(ctx, "eligibility.mail.otherwise", account...)
-	}
+	mailed := emails.StandingProps{Site: j.site(), Name: p.Name, Notice: n}
+	props := mailed.Props(ctx)
 	html, err := emails.Render(ctx, emails.Announcement(props))
 	if err != nil {
 		return err
 	}
-	m := mail.Message{To: *p.Email, Subject: i18n.T(ctx, key+"_subject", account...), Text: props.Text(ctx), HTML: html}
+	m := mail.Message{To: *p.Email, Subject: mailed.Subject(ctx), Text: props.Text(ctx), HTML: html}
 	return j.send(ctx, fmt.Sprintf("standing-%d-%d-%t", args.AccountID, args.At.Unix(), args.Unlisted), p.ID, m)
 }

@@ -76,20 +76,20 @@ func formulaOf(platform string, youtubeDerived bool) formula {
 }
 
 // rate says whether there is an engagement rate.
-func (f formula) rate() bool { return f.likes }
+func (rule formula) rate() bool { return rule.likes }
 
 // counts says whether the post has all that the formula needs.
-func (f formula) counts(p Post) bool {
-	return p.Views != nil && (!f.likes || p.Likes != nil) && (!f.comments || p.Comments != nil) && (!f.shares || p.Shares != nil)
+func (rule formula) counts(p Post) bool {
+	return p.Views != nil && (!rule.likes || p.Likes != nil) && (!rule.comments || p.Comments != nil) && (!rule.shares || p.Shares != nil)
 }
 
 // sql is counts as a condition on posts.
-func (f formula) sql() string {
+func (rule formula) sql() string {
 	s := "views IS NOT NULL"
 	for _, c := range []struct {
 		needed bool
 		column string
-	}{{f.likes, "likes"}, {f.comments, "comments"}, {f.shares, "shares"}} {
+	}{{rule.likes, "likes"}, {rule.comments, "comments"}, {rule.shares, "shares"}} {
 		if c.needed {
 			s += " AND " + c.column + " IS NOT NULL"
 		}

@@ -36,7 +36,7 @@ func (s *Store) proposals(ctx context.Context, rows []proposalRow, who people) (
 	for i, r := range rows {
 		out[i] = Proposal{
 			ID: r.ID, PublicID: r.PublicID, Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID],
-			State: r.State, Version: r.Version, Message: r.Message, Terms: r.Terms.terms(), Items: items[r.ID],
+			State: r.State, Version: r.Version, Message: r.Message, Category: r.Category, Terms: r.Terms.terms(), Items: items[r.ID],
 			SentAt: r.SentAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
 			Deal: deals[r.ID],
 		}
@@ -80,22 +80,23 @@ func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	var xs []struct {
 		Row      deliverableRow `gorm:"embedded"`
 		Proposal string
+		Category string
 	}
-	err = s.db.Read(ctx).Table("deliverables").Select("deliverables.*, proposals.public_id AS proposal").
+	err = s.db.Read(ctx).Table("deliverables").Select("deliverables.*, proposals.public_id AS proposal, proposals.category").
 		Joins("JOIN deals ON deals.id = deliverables.deal_id").Joins("JOIN proposals ON proposals.id = deals.proposal_id").
 		Where("deliverables.deal_id IN ?", ids).Order("deliverables.deal_id, number").Find(&xs).Error
 	if err != nil {
 		return nil, err
 	}
-	of, proposals := map[int64][]Deliverable{}, map[int64]string{}
+	of, proposals, categories := map[int64][]Deliverable{}, map[int64]string{}, map[int64]string{}
 	for _, x := range xs {
 		of[x.Row.DealID] = append(of[x.Row.DealID], x.Row.deliverable())
-		proposals[x.Row.DealID] = x.Proposal
+		proposals[x.Row.DealID], categories[x.Row.DealID] = x.Proposal, x.Category
 	}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
 		out[i] = Deal{
-			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ID],
+			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ID], Category: categories[r.ID],
 			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
 			Version: r.Version, Deliverables: of[r.ID],

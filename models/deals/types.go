@@ -60,6 +60,7 @@ type Proposal struct {
 	State       ProposalState
 	Version     int
 	Message     string
+	Category    string // of the product, one of creators.Categories
 	Terms       Terms
 	Items       []Item
 	SentAt      time.Time
@@ -75,6 +76,7 @@ type Deal struct {
 	ID           int64
 	PublicID     string
 	Proposal     string // public id
+	Category     string // of the product, as it was proposed
 	Brand        Party
 	Creator      Party
 	Terms        Terms

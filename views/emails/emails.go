@@ -32,6 +32,18 @@ func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }
 // Reports is the full address of what became of reports.
 func (s Site) Reports() string { return s.Link(paths.BlockSettings()) }
 
+// Invitation is the page of an invitation to a brand.
+func (s Site) Invitation(secret string) string { return s.Link(paths.Invitation(secret)) }
+
+// Members is the page of a brand's members.
+func (s Site) Members() string { return s.Link(paths.Members()) }
+
+// Home is the page that a person sees first.
+func (s Site) Home() string { return s.Link(paths.Dashboard()) }
+
+// Domain is the page of a brand's domain.
+func (s Site) Domain() string { return s.Link(paths.Domain()) }
+
 // Button is the one link of a mail.
 type Button struct {
 	Text string
