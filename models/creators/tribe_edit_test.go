@@ -55,7 +55,7 @@ func TestTribesAreAddedAndChangedAndOtherNodesFollow(t *testing.T) {
 		w.must(w.EditTribe(t.Context(), admin, pasta(), true))
 		refused("slug", func(*creators.TribeForm) {}, true)
 		changed := pasta()
-		changed.Hashtags, changed.Hidden = "farfalle", true
+		changed.Hashtags = "farfalle"
 		w.must(w.EditTribe(t.Context(), admin, changed, false))
 
 		if _, ok := node.Catalogue().Tribe("pastatok"); ok {
@@ -70,13 +70,19 @@ func TestTribesAreAddedAndChangedAndOtherNodesFollow(t *testing.T) {
 		}
 		var rows []creators.TribeEdit
 		w.must(d.Read(t.Context()).Find(&rows).Error)
-		if len(rows) != 1 || !rows[0].Hidden || rows[0].Version != 2 {
+		if len(rows) != 1 || rows[0].Hidden || rows[0].Version != 2 {
 			t.Errorf("kept are %+v", rows)
 		}
 		var n int64
 		w.must(d.Read(t.Context()).Raw("SELECT count(*) FROM audit_events WHERE action LIKE 'admin.tribe%' AND person_id = ?", admin.PersonID).Scan(&n).Error)
 		if n != 2 {
 			t.Errorf("%d steps are in the audit log", n)
+		}
+		changed.Hidden = true
+		w.must(w.EditTribe(t.Context(), admin, changed, false))
+		w.must(node.LoadTribes(t.Context()))
+		if _, ok := node.Catalogue().Tribe("pastatok"); ok {
+			t.Error("the other node shows a hidden tribe")
 		}
 	})
 }
