@@ -100,6 +100,8 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 	}
 	if page := b.Get("/c/"+id+"/proposals/new").Submit("#proposal", offer); !strings.HasPrefix(page.Path, "/proposals/") {
 		t.Fatalf("within the limits: %d %s %s", page.Status, page.Path, page.Find("#error-summary").Text())
+	} else if terms := page.Find("dl.clauses").Text(); !strings.Contains(strings.ToLower(terms), "food and drink without alcohol") {
+		t.Errorf("the proposal does not say its category: %s", terms)
 	}
 	page = b.Get("/c/"+id+"/proposals/new").Submit("#proposal", offer)
 	if page.Status != http.StatusUnprocessableEntity || !page.Has("at most 1 deliverables a month") {
