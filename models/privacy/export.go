@@ -68,7 +68,7 @@ func (s *Store) Export(ctx context.Context, actor models.Actor) (Export, error) 
 
 func export(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) {
 	t := ExportedTable{Name: h.Table, Purpose: h.Purpose, Rows: []map[string]any{}}
-	rows, err := q.Raw("SELECT * FROM "+h.Table+" WHERE "+h.Of, named).Rows() //nolint:sqlclosecheck // closed below, with its error
+	rows, err := q.Raw("SELECT * FROM "+h.Table+" WHERE "+h.Of, named).Rows()
 	if err != nil {
 		return t, err
 	}
