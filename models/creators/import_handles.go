@@ -18,7 +18,7 @@ func parseHandle(s string) (string, bool) {
 	if strings.Contains(s, "/") {
 		s = handleOfLink(s)
 	}
-	s = strings.TrimPrefix(line(s, 4*longestHandle), "@")
+	s = strings.TrimLeft(line(s, 4*longestHandle), "@ ")
 	n := utf8.RuneCountInString(s)
 	return s, n > 0 && n <= longestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
 }
