@@ -1,15 +1,13 @@
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { Security } from '../pages/settings';
 import { Consent, SignIn } from '../pages/signing-in';
 import { startDemo } from './demo.mjs';
-import { totp } from './totp';
 
 /** What the demo says of itself in demo.json. */
 export type World = {
   url: string;
   sandbox: string;
   brands: BrandMember[];
-  admin: BrandMember;
+  admin: BrandMember & { recovery_codes: string[] };
   people: Creator[];
 };
 export type BrandMember = { brand: string; email: string; password: string };
@@ -25,8 +23,7 @@ export type People = {
 };
 
 type Fixtures = { people: People };
-/** The administrator's recovery codes that were not used, once there is a second factor. */
-type WorkerFixtures = { world: World; recovery: string[] };
+type WorkerFixtures = { world: World };
 
 /** A test that has a world of its worker's own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -39,11 +36,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
 
-  recovery: [async ({}, use) => use([]), { scope: 'worker' }],
-
   baseURL: async ({ world }, use) => use(world.url),
 
-  people: async ({ browser, contextOptions, world, recovery }, use, info) => {
+  people: async ({ browser, contextOptions, world }, use, info) => {
     const open: BrowserContext[] = [];
     const someone = async (options = {}) => {
       const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch, locale, timezoneId } = info.project.use;
@@ -70,16 +65,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       administrator: async () => {
         const page = await someone();
         await new SignIn(page).asBrand(world.admin.email, world.admin.password);
-        const code = recovery.pop();
-        if (code) {
-          await page.getByLabel('Code').fill(code);
-          await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-          await page.waitForURL('**/dashboard');
-        } else {
-          await page.waitForURL('**/dashboard');
-          await new Security(page).open();
-          recovery.push(...(await new Security(page).turnOn(totp(await new Security(page).beginFactor()))));
-        }
+        await page.getByLabel('Code').fill(world.admin.recovery_codes.pop()!);
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        await page.waitForURL('**/dashboard');
         return page;
       },
     });
