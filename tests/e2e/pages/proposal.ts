@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 /** What a brand asks for and offers. */
 export type Offer = {
   product: string;
+  category?: string; // home unless said; creators may refuse some
   message: string;
   kind: string;
   format: string;
@@ -21,6 +22,7 @@ export class ProposalForm {
 
   async fill(offer: Offer) {
     await this.page.getByLabel('What it is about').fill(offer.product);
+    await this.page.locator('select[name="category"]').selectOption(offer.category ?? 'home');
     await this.page.getByLabel('Message').fill(offer.message);
     const line = this.page.getByRole('group', { name: 'Line 1' });
     await line.getByLabel('Content type').selectOption(offer.kind);
