@@ -235,7 +235,7 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 	}
 	for _, a := range []string{"almost.sandbox", "penne.sandbox"} {
 		for _, s := range m.gen.sandboxAccounts() {
-			if s.Username == a {
+			if s.Username == a && s.Platform == creators.TikTok {
 				w.People = append(w.People, CreatorSignIn{Handle: a, OpenID: s.OpenID, Note: "has not joined yet"})
 			}
 		}
