@@ -104,23 +104,25 @@ func (s *Store) readNiches(ctx context.Context, hits []Hit) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var tribes []Membership
-	if err := s.db.Read(ctx).Where("creator_id IN ?", ids).Find(&tribes).Error; err != nil {
+	var rows []struct {
+		Membership
+		Language string // of a row that is one, in place of the tribe
+	}
+	err := s.db.Read(ctx).Raw(`SELECT creator_id, tribe, known, '' AS language FROM creator_tribes WHERE creator_id IN @ids
+		UNION ALL SELECT creator_id, '', '', language FROM creator_languages WHERE creator_id IN @ids ORDER BY 4`, map[string]any{"ids": ids}).Scan(&rows).Error
+	if err != nil {
 		return err
 	}
-	byCreator := map[int64][]Membership{}
-	for _, m := range tribes {
-		byCreator[m.CreatorID] = append(byCreator[m.CreatorID], m)
+	tribes := map[int64][]Membership{}
+	for _, r := range rows {
+		if r.Language == "" {
+			tribes[r.CreatorID] = append(tribes[r.CreatorID], r.Membership)
+		} else {
+			at[r.CreatorID].Languages = append(at[r.CreatorID].Languages, r.Language)
+		}
 	}
-	for id, some := range byCreator {
+	for id, some := range tribes {
 		at[id].Tribes = s.Catalogue().of(some)
-	}
-	var languages []SpokenLanguage
-	if err := s.db.Read(ctx).Where("creator_id IN ?", ids).Order("language").Find(&languages).Error; err != nil {
-		return err
-	}
-	for _, l := range languages {
-		at[l.CreatorID].Languages = append(at[l.CreatorID].Languages, l.Language)
 	}
 	return nil
 }

@@ -411,9 +411,9 @@ func TestSearchTakesFewStatements(t *testing.T) {
 			callbacks.Raw().Before("gorm:raw").Register("test:count", count),
 		))
 		for query, want := range map[string]int{
-			"": 4, "sort=views": 4, "tribe=beautytok&platform=tiktok&language=fr&country=FR&followers_min=20000&engagement_min=1&views_min=1": 2,
-			"platform=tiktok&platform=youtube&platform=instagram&q=h": 4, "q=nobody&followers_min=20000": 2,
-			"after=" + (models.Cursor{Value: 1, ID: 1}).String(): 5,
+			"": 3, "sort=views": 3, "tribe=beautytok&platform=tiktok&language=fr&country=FR&followers_min=20000&engagement_min=1&views_min=1": 2,
+			"platform=tiktok&platform=youtube&platform=instagram&q=h": 3, "q=nobody&followers_min=20000": 2,
+			"after=" + (models.Cursor{Value: 1, ID: 1}).String(): 4,
 		} {
 			values, err := url.ParseQuery(query)
 			w.must(err)
