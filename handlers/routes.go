@@ -23,8 +23,8 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	}
 	// Platforms come without a session and without a form's token: their
 	// signature stands for both.
-	e.POST("/hooks/:provider", h.hook, h.headers())
-	e.POST("/hooks/instagram/deletion", h.deletionHook, h.headers())
+	e.POST("/hooks/:provider", h.hook)
+	e.POST("/hooks/instagram/deletion", h.deletionHook)
 	// Group middleware runs for addresses that don't exist too, so that their
 	// page is in the reader's language.
 	g.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
