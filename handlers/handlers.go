@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 )
@@ -23,6 +24,7 @@ type Handlers struct {
 	Creators   *creators.Store
 	Deals      *deals.Store
 	Moderation *moderation.Store
+	Discovery  *discovery.Store
 	Privacy    *privacy.Store
 	Providers  platforms.Providers
 	OIDC       *oidc.Provider // nil where none is set

@@ -208,6 +208,16 @@ func (h *Handlers) routes() []route {
 		{post, "/admin/tribes/:slug", h.editTribe, h.recent(h.admin)},
 		{get, "/admin/audit", h.adminAudit, h.admin},
 
+		// Searching, lookalikes, relevance
+
+		// Saved searches and their alerts
+
+		// Shortlists, comparison, budget
+
+		// Exports of searches, lists and comparisons
+
+		// Tribes, rankings and public creator pages
+
 		// What is held on a person: export, erasure, claims
 		{get, "/settings/privacy", h.showPrivacy, h.present},
 		{post, "/settings/privacy/export", h.exportPrivacy, h.recent(h.present)},

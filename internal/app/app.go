@@ -28,6 +28,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 	"tribemarket/static"
@@ -42,6 +43,7 @@ type App struct {
 	Deals      *deals.Store
 	Privacy    *privacy.Store
 	Moderation *moderation.Store
+	Discovery  *discovery.Store
 	Clock      models.Clock
 	Log        *slog.Logger
 
@@ -85,6 +87,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	}
 	a.Deals = deals.NewStore(d, clock)
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
+	a.Discovery = discovery.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
@@ -112,7 +115,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, Moderation: a.Moderation, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, Moderation: a.Moderation, Discovery: a.Discovery, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err
@@ -176,6 +179,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		Deals:      a.Deals,
 		Privacy:    a.Privacy,
 		Moderation: a.Moderation,
+		Discovery:  a.Discovery,
 		Clock:      a.Clock,
 		Log:        a.Log,
 		Unlimited:  a.DB.Unlimited,

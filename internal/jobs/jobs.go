@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
 )
@@ -27,6 +28,7 @@ type Jobs struct {
 	Deals      *deals.Store
 	Privacy    *privacy.Store
 	Moderation *moderation.Store
+	Discovery  *discovery.Store
 	APIs       creators.APIs // the platforms that are set up
 	Domains    domains.Prover
 	Mail       mail.Sender
@@ -66,6 +68,10 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 5*time.Minute, j.purgeFigures)
 	add(w, time.Minute, j.revoke)
 	add(w, 30*time.Second, j.reconnect)
+	// Rankings and tribe pages
+
+	// Saved searches
+
 	return j.DB.Worker(&river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
 		Workers: w,
@@ -81,6 +87,10 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(5*time.Minute, validateTokensArgs{}),
 			every(time.Minute, readStatisticsArgs{}),
 			every(time.Hour, purgeFiguresArgs{}),
+			// Rankings and tribe pages
+
+			// Saved searches
+
 		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,
