@@ -19,26 +19,60 @@ func (r Range) same(o Range) bool {
 	return compareCounts(r.Min, o.Min) == 0 && compareCounts(r.Max, o.Max) == 0
 }
 
-// Sort is the figure by which hits are sorted.
+// Sort is by what hits are sorted.
 type Sort string
 
-// The figures by which hits can be sorted.
+// The orders. Growth is over 30 days; price and cpm are of the filter's format
+// in its currency.
 const (
-	ByStanding   Sort = "standing" // how far the figures can be trusted, then followers
+	ByRelevance  Sort = "relevance"
 	ByFollowers  Sort = "followers"
 	ByEngagement Sort = "engagement"
-	ByViews      Sort = "views"
+	ByViews      Sort = "views" // median
+	ByGrowth     Sort = "growth"
+	ByPrice      Sort = "price"
+	ByCPM        Sort = "cpm" // price ÷ median views × 1000
 )
+
+// Sorts lists every order, the one that is taken unless said otherwise first.
+func Sorts() []Sort {
+	return []Sort{ByRelevance, ByFollowers, ByEngagement, ByViews, ByGrowth, ByPrice, ByCPM}
+}
 
 // Filter is a search: the values of one filter are alternatives, and the
 // filters hold together. The address of a search page is its Values. The zero
-// Filter is every listed creator, in the order that Filter.order tells.
+// Filter is every listed creator, the most relevant first.
 type Filter struct {
 	Tribes, Platforms, Countries, Languages []string
+
+	Regions    []string // ISO 3166-2
+	Types      []string // content types that she offers
+	Categories []string // of brands with whom she has worked
+	AllTribes  bool     // each of the tribes, not one of them
 
 	Followers  Range
 	Engagement Range // in millionths
 	Views      Range // median views
+	MeanViews  Range
+	Growth     Range // of followers over 30 days, in millionths; may be below zero
+	Growth90   Range
+	Posts      Range // in 30 days
+
+	Price    Range  // of a post of the format in the currency, in minor units
+	Format   string // "" is a video
+	Currency string // "" is DefaultCurrency
+
+	// One of some parts of the audience is at least the part in per cent.
+	AudienceCountries, AudienceAges, AudienceGenders []string
+
+	AudienceCountryMin, AudienceAgeMin, AudienceGenderMin int64 // 0 is DefaultShare
+
+	Verified       bool  // figures from the platform itself
+	PostedWithin   int64 // days, one of PostedWithin(); 0 is any time
+	RespondsWithin int64 // hours, one of RespondsWithin(); 0 is any
+
+	FreeFrom, FreeTo models.Date // not away, and room for work; zero is any time
+
 	Words      string
 	Sort       Sort
 	Descending bool
@@ -49,18 +83,62 @@ type Filter struct {
 	Hidden []int64
 }
 
-// order is by what hits are sorted: unless said otherwise, verified and fresh
-// figures first, then old ones, then unverified ones, the most followed first.
+// What a filter means where it doesn't say.
+const (
+	DefaultFormat   = "video"
+	DefaultCurrency = "EUR"
+	DefaultShare    = 30 // per cent
+)
+
+// PostedWithin lists the days within which a creator can be asked to have posted.
+func PostedWithin() []int64 { return []int64{7, 30, 90} }
+
+// RespondsWithin lists the hours within which a creator can be asked to answer.
+func RespondsWithin() []int64 { return []int64{24, 72, 168} }
+
+// PriceFormat is the format whose prices are meant.
+func (f Filter) PriceFormat() string {
+	if f.Format == "" {
+		return DefaultFormat
+	}
+	return f.Format
+}
+
+// PriceCurrency is the currency whose prices are meant.
+func (f Filter) PriceCurrency() string {
+	if f.Currency == "" {
+		return DefaultCurrency
+	}
+	return f.Currency
+}
+
+// priced says whether the format and the currency mean anything.
+func (f Filter) priced() bool { return !f.Price.open() || f.Sort == ByPrice || f.Sort == ByCPM }
+
+// order is by what hits are sorted: unless said otherwise, the most relevant first.
 func (f Filter) order() (by Sort, descending bool) {
 	if f.Sort == "" {
-		return ByStanding, true
+		return ByRelevance, true
 	}
 	return f.Sort, f.Descending
 }
 
+// Order is the value of the order in an address: a minus is descending.
+func (f Filter) Order() string {
+	by, descending := f.order()
+	if descending {
+		return "-" + string(by)
+	}
+	return string(by)
+}
+
 // lists are the filters whose parameter repeats, in the order of an address.
 func (f *Filter) lists() []list {
-	return []list{{"tribe", &f.Tribes}, {"platform", &f.Platforms}, {"country", &f.Countries}, {"language", &f.Languages}}
+	return []list{
+		{"tribe", &f.Tribes}, {"platform", &f.Platforms}, {"country", &f.Countries}, {"region", &f.Regions}, {"language", &f.Languages},
+		{"type", &f.Types}, {"worked", &f.Categories},
+		{"audience_country", &f.AudienceCountries}, {"audience_age", &f.AudienceAges}, {"audience_gender", &f.AudienceGenders},
+	}
 }
 
 type list struct {
@@ -70,10 +148,20 @@ type list struct {
 
 // ranges are the filters with a lowest and a highest value.
 func (f *Filter) ranges() []spread {
+	whole := spread{parse: parseWhole, format: formatWhole}
+	percent := spread{parse: parsePercent, format: formatPercent}
+	of := func(kind spread, param string, limits *Range) spread { kind.param, kind.limits = param, limits; return kind }
+	growth := percent
+	growth.signed = true
+	decimals := models.Exponent(f.PriceCurrency())
+	amount := spread{
+		parse:  func(s string) (int64, bool) { return parseDecimal(s, decimals) },
+		format: func(n int64) string { return formatDecimal(n, decimals) },
+	}
 	return []spread{
-		{"followers", &f.Followers, parseWhole, formatWhole},
-		{"engagement", &f.Engagement, parsePercent, formatPercent},
-		{"views", &f.Views, parseWhole, formatWhole},
+		of(whole, "followers", &f.Followers), of(percent, "engagement", &f.Engagement), of(whole, "views", &f.Views),
+		of(whole, "mean_views", &f.MeanViews), of(growth, "growth", &f.Growth), of(growth, "growth90", &f.Growth90),
+		of(whole, "posts", &f.Posts), of(amount, "price", &f.Price),
 	}
 }
 
@@ -82,6 +170,7 @@ type spread struct {
 	limits *Range
 	parse  func(string) (int64, bool)
 	format func(int64) string
+	signed bool // values can be below zero
 }
 
 // Values is the filter as it stands in an address, always the same for the
@@ -101,13 +190,16 @@ func (f Filter) Values() url.Values {
 			v.Set(r.param+"_max", r.format(*r.limits.Max))
 		}
 	}
+	for _, x := range f.singles() {
+		if value := x.get(); value != "" {
+			v.Set(x.param, value)
+		}
+	}
 	if f.Words != "" {
 		v.Set("q", f.Words)
 	}
-	if by, descending := f.order(); descending && by != ByStanding {
-		v.Set("sort", "-"+string(by))
-	} else if !descending {
-		v.Set("sort", string(by))
+	if order := f.Order(); order != "-"+string(ByRelevance) {
+		v.Set("sort", order)
 	}
 	if f.After != nil {
 		v.Set("after", f.After.String())
@@ -137,6 +229,11 @@ func (f Filter) With(param, value string) Filter {
 			}
 		}
 	}
+	for _, x := range f.singles() {
+		if x.param == param {
+			x.set(value)
+		}
+	}
 	switch param {
 	case "q":
 		f.Words = value
@@ -147,8 +244,8 @@ func (f Filter) With(param, value string) Filter {
 }
 
 // Without is the filter without a value of a parameter, on its first page.
-// With value "" it is without the parameter; "followers", "engagement" and
-// "views" take both ends away whatever the value.
+// With value "" it is without the parameter. The name of a range takes both
+// ends away whatever the value, and "free" both days.
 func (f Filter) Without(param, value string) Filter {
 	f = f.copied()
 	for _, l := range f.lists() {
@@ -164,7 +261,14 @@ func (f Filter) Without(param, value string) Filter {
 			r.limits.Max = nil
 		}
 	}
+	for _, x := range f.singles() {
+		if x.param == param {
+			x.set("")
+		}
+	}
 	switch param {
+	case "free":
+		f.FreeFrom, f.FreeTo = models.Date{}, models.Date{}
 	case "q":
 		f.Words = ""
 	case "sort":
@@ -183,13 +287,14 @@ func (f Filter) copied() Filter {
 }
 
 // Applied is one value of a filter, as a chip shows it and takes it away. A
-// range is one, of the parameter without _min and _max.
+// range is one, of the parameter without _min and _max, and so is a period.
 type Applied struct {
 	Param string
 	Value string
 }
 
-// Applied lists what is applied, in a fixed order; sort and place are not filters.
+// Applied lists what is applied, in a fixed order; sort and place are not
+// filters, nor is what only says how another one is meant.
 func (f Filter) Applied() []Applied {
 	var all []Applied
 	for _, l := range f.lists() {
@@ -201,6 +306,14 @@ func (f Filter) Applied() []Applied {
 		if !r.limits.open() {
 			all = append(all, Applied{r.param, r.text()})
 		}
+	}
+	for _, x := range f.singles() {
+		if value := x.get(); x.filters && value != "" {
+			all = append(all, Applied{x.param, value})
+		}
+	}
+	if f.FreeFrom != (models.Date{}) {
+		all = append(all, Applied{"free", f.FreeFrom.String() + "/" + f.FreeTo.String()})
 	}
 	if f.Words != "" {
 		all = append(all, Applied{"q", f.Words})
@@ -216,16 +329,29 @@ func (r spread) text() string {
 	if r.limits.Max != nil {
 		to = r.format(*r.limits.Max)
 	}
+	if r.signed {
+		return from + ".." + to
+	}
 	return from + "-" + to
 }
 
 func formatWhole(n int64) string { return strconv.FormatInt(n, 10) }
 
 // formatPercent writes millionths as per cent: 45000 is 4.5.
-func formatPercent(ppm int64) string {
-	s := strconv.FormatInt(ppm/10_000, 10)
-	if rest := ppm % 10_000; rest > 0 {
-		s += strings.TrimRight("."+strconv.FormatInt(10_000+rest, 10)[1:], "0")
+func formatPercent(ppm int64) string { return formatDecimal(ppm, 4) }
+
+// formatDecimal writes a number of the last decimals: 45000 of four is 4.5.
+func formatDecimal(n int64, decimals int) string {
+	if n < 0 {
+		return "-" + formatDecimal(-n, decimals)
 	}
-	return s
+	digits := strconv.FormatInt(n, 10)
+	if pad := decimals + 1 - len(digits); pad > 0 {
+		digits = strings.Repeat("0", pad) + digits
+	}
+	whole, part := digits[:len(digits)-decimals], strings.TrimRight(digits[len(digits)-decimals:], "0")
+	if part == "" {
+		return whole
+	}
+	return whole + "." + part
 }

@@ -23,6 +23,7 @@ const (
 	mostValues = 50
 	mostWords  = 100
 	mostLimit  = mostCount
+	mostFall   = 1_000_000 // nobody loses more followers than all
 )
 
 // ParseFilter reads a search from an address. Unknown parameters are ignored;
@@ -48,16 +49,27 @@ func parseFilter(values url.Values, catalogue *Catalogue, floor int64) (Filter, 
 		"platform": parsePlatform,
 		"country":  countryOf,
 		"language": languageOf,
+		"region":   regionOf,
+		"type":     oneOf(ContentTypes()),
+		"worked":   oneOf(Categories()),
+
+		"audience_country": countryOf,
+		"audience_age":     oneOf(AgeGroups()),
+		"audience_gender":  oneOf(Genders()),
 	}
 	for _, l := range p.f.lists() {
 		*l.values = p.list(l.param, known[l.param])
+	}
+	p.sort() // and the currency: prices are read by them
+	for _, x := range p.f.singles() {
+		p.single(x)
 	}
 	for _, r := range p.f.ranges() {
 		p.limits(r)
 	}
 	p.floor()
+	p.period()
 	p.words()
-	p.sort()
 	p.place()
 	return p.f, p.notices
 }
@@ -95,7 +107,11 @@ func (p *filterParser) list(param string, known func(string) (string, bool)) []s
 		code, ok := known(v)
 		switch {
 		case !ok && len(p.notices) < 10:
-			p.note(param, param, "value", quoted(v))
+			key := "choice"
+			if slices.Contains([]string{"tribe", "platform", "country", "language"}, param) {
+				key = param
+			}
+			p.note(param, key, "value", quoted(v))
 		case ok && !slices.Contains(all, code) && len(all) < mostValues:
 			all = append(all, code)
 		}
@@ -114,12 +130,15 @@ func (p *filterParser) limits(r spread) {
 		if v == "" {
 			continue
 		}
-		n, ok := r.parse(strings.TrimPrefix(v, "-"))
+		n, ok := r.parse(strings.TrimLeft(v, "-−"))
+		below := strings.HasPrefix(v, "-") || strings.HasPrefix(v, "−")
 		switch {
 		case !ok:
 			p.note(end.param, "number", "value", quoted(v))
 			continue
-		case v[0] == '-':
+		case below && r.signed:
+			n = max(-n, -mostFall)
+		case below:
 			n = 0
 			p.note(end.param, "negative", "value", quoted(v))
 		case n > mostLimit:
@@ -147,6 +166,34 @@ func (p *filterParser) floor() {
 	}
 }
 
+// single reads a parameter with one value.
+func (p *filterParser) single(x single) {
+	if v := p.one(x.param); !x.set(v) {
+		p.note(x.param, "choice", "value", quoted(v))
+	}
+}
+
+// period: one day without the other is that day alone.
+func (p *filterParser) period() {
+	from, to := &p.f.FreeFrom, &p.f.FreeTo
+	switch {
+	case *from == (models.Date{}):
+		*from = *to
+	case *to == (models.Date{}):
+		*to = *from
+	case to.String() < from.String():
+		*from, *to = *to, *from
+		p.note("free_from", "swapped")
+	}
+}
+
+func oneOf(all []string) func(string) (string, bool) {
+	return func(v string) (string, bool) {
+		v = strings.ToLower(v)
+		return v, slices.Contains(all, v)
+	}
+}
+
 func (p *filterParser) words() {
 	v := line(p.one("q"), 10*mostWords)
 	if utf8.RuneCountInString(v) > mostWords {
@@ -159,12 +206,12 @@ func (p *filterParser) words() {
 func (p *filterParser) sort() {
 	v := p.one("sort")
 	by := Sort(strings.TrimPrefix(v, "-"))
-	if v != "" && !slices.Contains([]Sort{ByStanding, ByFollowers, ByEngagement, ByViews}, by) {
+	if v != "" && !slices.Contains(Sorts(), by) {
 		p.note("sort", "sort", "value", quoted(v))
 		v = ""
 	}
 	if v == "" {
-		by, v = ByStanding, "-"
+		by, v = ByRelevance, "-"
 	}
 	p.f.Sort, p.f.Descending = by, v[0] == '-'
 }
@@ -204,11 +251,26 @@ func parseWhole(s string) (int64, bool) {
 
 // parsePercent reads per cent with a point or a comma, to a ten-thousandth.
 func parsePercent(s string) (int64, bool) {
-	s = strings.TrimSuffix(strings.TrimSpace(s), "%")
+	return parseDecimal(strings.TrimSuffix(strings.TrimSpace(s), "%"), 4)
+}
+
+// parseDecimal reads a number as so many of its last decimals; further ones are
+// left out.
+func parseDecimal(s string, decimals int) (int64, bool) {
 	whole, part, _ := strings.Cut(strings.Replace(strings.TrimSpace(s), ",", ".", 1), ".")
 	if whole+part == "" || len(whole) > 9 || strings.Trim(whole+part, "0123456789") != "" {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(whole+(part + "0000")[:4], 10, 64)
+	n, err := strconv.ParseInt(whole+(part + strings.Repeat("0", decimals))[:decimals], 10, 64)
 	return n, err == nil
+}
+
+// regionOf reads an ISO 3166-2 code.
+func regionOf(v string) (string, bool) {
+	v = strings.ToUpper(v)
+	country, part, ok := strings.Cut(v, "-")
+	if _, known := countryOf(country); !ok || !known || len(country) != 2 || len(part) < 1 || len(part) > 3 || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return "", false
+	}
+	return v, true
 }

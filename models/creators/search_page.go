@@ -10,7 +10,10 @@ import (
 )
 
 // sortColumns are the listings' columns of the figures.
-var sortColumns = map[Sort]string{ByStanding: "standing", ByFollowers: "followers", ByEngagement: "engagement_ppm", ByViews: "median_views"}
+var sortColumns = map[Sort]string{
+	ByRelevance: "standing", ByFollowers: "followers", ByEngagement: "engagement_ppm", ByViews: "median_views",
+	ByGrowth: "standing", ByPrice: "standing", ByCPM: "standing",
+}
 
 // few is the number of hits up to which reading all listings and sorting what
 // fits is quicker than walking an index until a page is full.

@@ -171,33 +171,16 @@ func (p Props) pager(ctx context.Context) components.Pager {
 // sorts are the orders that can be chosen, by their value in the address.
 func (p Props) sorts(ctx context.Context) []components.Option {
 	var all []components.Option
-	for _, s := range []creators.Sort{creators.ByStanding, creators.ByFollowers, creators.ByEngagement, creators.ByViews} {
-		for _, sign := range []string{"-", ""} {
-			way := "up"
-			if sign != "" {
-				way = "down"
-			}
-			if s == creators.ByStanding {
-				if sign != "" {
-					all = append(all, components.Option{Value: sign + string(s), Label: i18n.T(ctx, "eligibility.sort")})
-				}
-				continue
-			}
-			all = append(all, components.Option{Value: sign + string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_"+way)})
+	for _, s := range creators.Sorts() {
+		all = append(all, components.Option{Value: "-" + string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_down")})
+		if s != creators.ByRelevance {
+			all = append(all, components.Option{Value: string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_up")})
 		}
 	}
 	return all
 }
 
-func (p Props) sort() string {
-	if p.Filter.Sort == "" {
-		return "-" + string(creators.ByStanding)
-	}
-	if p.Filter.Descending {
-		return "-" + string(p.Filter.Sort)
-	}
-	return string(p.Filter.Sort)
-}
+func (p Props) sort() string { return p.Filter.Order() }
 
 // applied is how many filters are set.
 func (p Props) applied() int { return len(p.Filter.Applied()) }
