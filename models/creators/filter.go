@@ -150,7 +150,10 @@ type list struct {
 func (f *Filter) ranges() []spread {
 	whole := spread{parse: parseWhole, format: formatWhole}
 	percent := spread{parse: parsePercent, format: formatPercent}
-	of := func(kind spread, param string, limits *Range) spread { kind.param, kind.limits = param, limits; return kind }
+	of := func(kind spread, param string, limits *Range) spread {
+		kind.param, kind.limits = param, limits
+		return kind
+	}
 	growth := percent
 	growth.signed = true
 	decimals := models.Exponent(f.PriceCurrency())

@@ -16,7 +16,8 @@ type Result struct {
 	Hits       []Hit
 	Next, Prev *models.Cursor
 	Facets     Facets
-	Drop       []Suggestion // only when nothing was found: what to leave out, the most promising first
+	Corrected  map[string][]string // words that nobody has, and close ones that were looked for instead
+	Drop       []Suggestion        // only when nothing was found: what to leave out, the most promising first
 }
 
 // Hit is a creator that fits, with the account by which it does.
@@ -26,7 +27,19 @@ type Hit struct {
 	Others    int     // how many more accounts the creator has
 	Tribes    []TribeOf
 	Languages []string
-	Price     *models.Money // starting price of a video, nil where she names none
+	Price     *models.Money // starting price of the filter's format, nil where she names none
+	CPM       *models.Money // expected: Price ÷ median views × 1000
+	Growth    *int64        // of followers over 30 days, in millionths
+	Parts     []Part        // of her relevance, where hits are sorted by it
+	Looked    []string      // words to mark in her name, handle, bio and hashtags
+	Bio       string        // where a word stands in it
+	Hashtags  []string      // those in which a word stands
+}
+
+// Part is a part of a hit's relevance: Points of Most points.
+type Part struct {
+	Key          string // words, tribe, engagement, trust, price, response
+	Points, Most int64
 }
 
 // TribeOf is a tribe of a creator and how it is known.
@@ -36,12 +49,14 @@ type TribeOf struct {
 }
 
 // Facets counts the creators behind each value of each filter, with the
-// filter's own choice left out. The most frequent values come first; one that
-// was chosen is there even if nobody has it.
+// filter's own choice left out, by parameter. Of words the most frequent ones
+// come first; one that was chosen is there even if nobody has it. Choices of
+// one value (verified, posted, responds) stand among the lists by their value
+// in an address. While the index is being made nothing is counted.
 type Facets struct {
-	Tribes, Platforms, Countries, Languages []Count
-
-	Followers, Engagement, Views []Band
+	Counted bool
+	Lists   map[string][]Count
+	Ranges  map[string][]Band // from one limit to under the next: a histogram
 }
 
 // Count is how many creators have a value.
@@ -83,7 +98,7 @@ func (s *Store) search(ctx context.Context, f Filter) (r Result, err error) {
 		return r, err
 	}
 	c := s.Catalogue()
-	r.Facets.Tribes = slices.DeleteFunc(r.Facets.Tribes, func(x Count) bool { _, ok := c.Tribe(x.Value); return !ok })
+	r.Facets.Lists["tribe"] = slices.DeleteFunc(r.Facets.Lists["tribe"], func(x Count) bool { _, ok := c.Tribe(x.Value); return !ok })
 	if r.Total == 0 {
 		r.Drop, err = s.suggest(ctx, q)
 		return r, err

@@ -81,11 +81,15 @@ func (t *tally) takeWords(param, words string, n int64) {
 
 func (t *tally) facets() (int64, Facets) {
 	f := t.q.filter
-	return t.total, Facets{
-		Tribes: t.counts(byTribe, f.Tribes), Platforms: t.counts(byPlatform, f.Platforms),
-		Countries: t.counts(byCountry, f.Countries), Languages: t.counts(byLanguage, f.Languages),
-		Followers: bandsBetween(t.q.floor, followerBands, t.digits[byFollowers], f.Followers), Engagement: bandsFrom(engagementBands, t.digits[byEngagement], f.Engagement),
-		Views: bandsFrom(viewBands, t.digits[byViews], f.Views),
+	return t.total, Facets{Counted: true,
+		Lists: map[string][]Count{
+			"tribe": t.counts(byTribe, f.Tribes), "platform": t.counts(byPlatform, f.Platforms),
+			"country": t.counts(byCountry, f.Countries), "language": t.counts(byLanguage, f.Languages),
+		},
+		Ranges: map[string][]Band{
+			"followers": bandsBetween(t.q.floor, followerBands, t.digits[byFollowers], f.Followers), "engagement": bandsFrom(engagementBands, t.digits[byEngagement], f.Engagement),
+			"views": bandsFrom(viewBands, t.digits[byViews], f.Views),
+		},
 	}
 }
 

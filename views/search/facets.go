@@ -48,10 +48,10 @@ func (c choices) restChosen() bool {
 func (p Props) choices(ctx context.Context) []choices {
 	f := p.Result.Facets
 	return []choices{
-		p.choice(ctx, "platform", f.Platforms, components.Platform),
-		p.choice(ctx, "country", f.Countries, func(v string) string { return i18n.Country(ctx, v) }),
-		p.choice(ctx, "language", f.Languages, func(v string) string { return creator.Languages(ctx, []string{v}) }),
-		p.choice(ctx, "tribe", f.Tribes, func(v string) string { return v }),
+		p.choice(ctx, "platform", f.Lists["platform"], components.Platform),
+		p.choice(ctx, "country", f.Lists["country"], func(v string) string { return i18n.Country(ctx, v) }),
+		p.choice(ctx, "language", f.Lists["language"], func(v string) string { return creator.Languages(ctx, []string{v}) }),
+		p.choice(ctx, "tribe", f.Lists["tribe"], func(v string) string { return v }),
 	}
 }
 
@@ -77,7 +77,7 @@ func (p Props) choice(ctx context.Context, name string, counts []creators.Count,
 func (p Props) tribeChips(ctx context.Context) (first, rest []components.Chip) {
 	alone := p.Filter.Without("tribe", "")
 	first = append(first, components.Chip{Href: p.href(alone), Label: i18n.T(ctx, "search.all_tribes"), On: len(p.Filter.Tribes) == 0})
-	for i, n := range p.Result.Facets.Tribes {
+	for i, n := range p.Result.Facets.Lists["tribe"] {
 		t, ok := p.Catalogue.Tribe(n.Value)
 		if !ok {
 			continue
@@ -110,9 +110,9 @@ func (p Props) ranges(ctx context.Context) []rangeFilter {
 	compact := func(v int64) string { return i18n.Compact(ctx, v) }
 	percent := func(v int64) string { return i18n.WholePercent(ctx, v) }
 	return []rangeFilter{
-		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Followers, 1000, compact},
-		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Engagement, 1000, percent},
-		{"views", i18n.T(ctx, "search.views"), f.Views, n.Views, 1000, compact},
+		{"followers", i18n.T(ctx, "search.followers"), f.Followers, n.Ranges["followers"], 1000, compact},
+		{"engagement", i18n.T(ctx, "search.engagement_percent"), f.Engagement, n.Ranges["engagement"], 1000, percent},
+		{"views", i18n.T(ctx, "search.views"), f.Views, n.Ranges["views"], 1000, compact},
 	}
 }
 
