@@ -47,7 +47,7 @@ func (s *Store) attach(ctx context.Context, tx *db.Tx, actor models.Actor, platf
 	if known && personID != actor.PersonID {
 		return models.Conflict("connections.error.account_taken")
 	}
-	if err := takeOver(tx, c.ID, p); err != nil {
+	if err := s.takeOver(tx, c.ID, p); err != nil {
 		return err
 	}
 	if !known {
@@ -81,7 +81,7 @@ func own(tx *db.Tx, actor models.Actor) (Creator, error) {
 // takeOver moves an account that stands in another profile to the creator, if
 // nobody has claimed that profile. It is found by the platform's user id, else
 // by a handle that nobody connected.
-func takeOver(tx *db.Tx, creatorID int64, p Profile) error {
+func (s *Store) takeOver(tx *db.Tx, creatorID int64, p Profile) error {
 	var a Account
 	err := tx.Where("platform = ? AND creator_id <> ?", p.Platform, creatorID).
 		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, fold(p.Handle)).
@@ -110,11 +110,11 @@ func takeOver(tx *db.Tx, creatorID int64, p Profile) error {
 	if err := tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE id = ?", creatorID, a.ID).Error; err != nil {
 		return err
 	}
-	return leave(tx, &before)
+	return s.leave(tx, &before)
 }
 
 // leave makes a profile follow from the accounts that it still has.
-func leave(tx *db.Tx, c *Creator) error {
+func (s *Store) leave(tx *db.Tx, c *Creator) error {
 	var rest []*Account
 	if err := tx.Where("creator_id = ?", c.ID).Order("id").Find(&rest).Error; err != nil {
 		return err
@@ -123,5 +123,5 @@ func leave(tx *db.Tx, c *Creator) error {
 	if err := save(tx, c); err != nil {
 		return err
 	}
-	return relist(tx, []int64{c.ID})
+	return s.relist(tx, []int64{c.ID})
 }

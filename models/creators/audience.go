@@ -111,7 +111,7 @@ func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f Audie
 			return err
 		}
 		shares = slices.DeleteFunc(shares, func(x Share) bool { return slices.Contains(verified, x.Kind) })
-		return keepAudience(tx, a.ID, shares, Declared, s.clock())
+		return errors.Join(keepAudience(tx, a.ID, shares, Declared, s.clock()), s.relist(tx, []int64{c.ID}))
 	})
 }
 

@@ -43,7 +43,9 @@ type Creator struct {
 	Name       string
 	Bio        string
 	Country    string // ISO 3166-1 alpha-2, may be empty
+	Region     string // ISO 3166-2 with its country, such as FR-IDF; may be empty
 	Zone       string // IANA name
+	Hashtags   string // the most used ones of the latest posts, as they are compared, between spaces
 	SearchText string // what the words of a search are looked for in
 	Listed     bool   // one of the accounts is listed
 	ClaimedAt  *time.Time

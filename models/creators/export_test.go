@@ -1,7 +1,16 @@
 package creators
 
-// Relist is relist, for tests that write accounts themselves.
-var Relist = relist
+import (
+	"time"
+
+	"tribemarket/models/db"
+)
+
+// Relist is relist at a test's start, for tests that write accounts themselves.
+func Relist(tx *db.Tx, creatorIDs []int64) error {
+	s := &Store{clock: func() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) }}
+	return s.relist(tx, creatorIDs)
+}
 
 // Fold is fold.
 var Fold = fold

@@ -50,6 +50,8 @@ type Figures struct {
 	WindowTo      *time.Time
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"` // millionths
 	MedianViews   *int64
+	P25Views      *int64 `gorm:"column:p25_views"` // the lowest views that a quarter of the same posts don't exceed (nearest rank); nil without a median of posts
+	P75Views      *int64 `gorm:"column:p75_views"` // likewise of three quarters
 	MeanViews     *int64
 	MeanLikes     *int64
 	MeanComments  *int64
@@ -177,7 +179,8 @@ func (rule formula) figure(posts []Post, asOf time.Time) Figures {
 	if n < figureLeast {
 		return f
 	}
-	f.MedianViews = new(median(all))
+	f.MedianViews = new(median(all)) // and sorts them
+	f.P25Views, f.P75Views = new(percentile(all, 25)), new(percentile(all, 75))
 	if rule.rate() && views > 0 {
 		f.EngagementPPM = ratio(likes+comments+shares, views, 1_000_000)
 	}

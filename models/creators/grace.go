@@ -190,7 +190,7 @@ func (s *Store) rejudge(tx *db.Tx, accounts []*Account) error {
 		}
 		moved = append(moved, a.CreatorID)
 	}
-	return relist(tx, moved)
+	return s.relist(tx, moved)
 }
 
 // SweepStandingArgs is the job that unlists accounts whose grace is over and
@@ -201,11 +201,14 @@ type SweepStandingArgs struct{}
 func (SweepStandingArgs) Kind() string { return "creators.sweep_standing" }
 
 // SweepStanding unlists accounts whose grace is over, ranks those lower whose
-// figures have become old, and takes back figures that this instance may no
-// longer derive. It works in batches and says how many accounts changed.
+// figures have become old, takes back figures that this instance may no longer
+// derive, and lets a new month begin for who could take no more in the last one. It works in batches and says how many accounts changed.
 func (s *Store) SweepStanding(ctx context.Context) (int, error) {
 	total := 0
-	for _, step := range []func(*db.Tx) (int, error){s.endGrace, s.age, s.underive} {
+	if err := s.sweepChanges(ctx); err != nil {
+		return 0, models.Internal("sweep the changes of listings", err)
+	}
+	for _, step := range []func(*db.Tx) (int, error){s.endGrace, s.age, s.underive, s.turn} {
 		for n := rejudgeBatch; n == rejudgeBatch; {
 			err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 				n, err = step(tx)
@@ -241,7 +244,7 @@ func (s *Store) age(tx *db.Tx) (int, error) {
 	if err := tx.Exec("UPDATE creator_accounts SET aged = TRUE WHERE id IN ?", ids).Error; err != nil {
 		return 0, err
 	}
-	return len(accounts), relist(tx, creators)
+	return len(accounts), s.relist(tx, creators)
 }
 
 func split(accounts []Account) (ids, creators []int64) {
@@ -265,12 +268,12 @@ func (s *Store) underive(tx *db.Tx) (int, error) {
 		return 0, err
 	}
 	ids, creators := split(accounts)
-	err = tx.Exec(`UPDATE creator_accounts SET engagement_ppm = NULL, median_views = NULL, mean_views = NULL, mean_likes = NULL, mean_comments = NULL, mean_shares = NULL
+	err = tx.Exec(`UPDATE creator_accounts SET engagement_ppm = NULL, median_views = NULL, p25_views = NULL, p75_views = NULL, mean_views = NULL, mean_likes = NULL, mean_comments = NULL, mean_shares = NULL
 		WHERE id IN ?`, ids).Error
 	if err != nil {
 		return 0, err
 	}
-	return len(accounts), relist(tx, creators)
+	return len(accounts), s.relist(tx, creators)
 }
 
 // StandingArgs is the job that tells a creator that an account has fallen below

@@ -71,6 +71,15 @@ type Piece struct {
 	DueOn  models.Date
 }
 
+// Full says whether nothing more can be due in a month, as Check has it.
+func (g Guards) Full(month string, busy map[string]int64) bool {
+	return g.Capacity > 0 && g.left(month, busy) == 0
+}
+
+func (g Guards) left(month string, busy map[string]int64) int64 {
+	return max(0, g.Capacity-busy[month])
+}
+
 // Check says what of an ask lies outside the guards, at the field where it can
 // be changed. busy is how many deliverables are due or proposed in a month
 // (YYYY-MM) already.
@@ -95,7 +104,7 @@ func (g Guards) Check(ask Ask, busy map[string]int64) models.Fields {
 		}
 		month := day[:len("2006-01")]
 		planned[month]++
-		if left := max(0, g.Capacity-busy[month]); g.Capacity > 0 && planned[month] > left {
+		if left := g.left(month, busy); g.Capacity > 0 && planned[month] > left {
 			wrong.Add(p.Field+".due_on", "eligibility.guard.capacity", "most", g.Capacity, "n", left)
 		}
 	}

@@ -35,6 +35,15 @@ type newCreator struct {
 	tribes    []string
 }
 
+// told is what a file says of a new creator.
+func (n *newCreator) told() told {
+	t := told{languages: n.languages}
+	for _, x := range n.tribes {
+		t.tribes = append(t.tribes, Membership{n.ID, x, KnownImported})
+	}
+	return t
+}
+
 // loadBatch reads what is known of the accounts of some rows.
 func loadBatch(tx *db.Tx, rows []said) (*batch, error) {
 	market, err := marketplace(tx.DB)

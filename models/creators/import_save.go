@@ -10,7 +10,7 @@ import (
 )
 
 // save writes what has changed in a batch, and makes the listings follow.
-func (b *batch) save(tx *db.Tx, now time.Time) error {
+func (b *batch) save(s *Store, tx *db.Tx, now time.Time) error {
 	var creators, accounts [][]any
 	for a := range b.dirty {
 		b.changed[a.CreatorID] = true
@@ -45,7 +45,7 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 		b.market.listImported(&n.Creator, own)
 		n.Listed = n.account.Listed // nobody has claimed or suspended it
 		newCreators, newAccounts = append(newCreators, n.row()), append(newAccounts, n.account.row())
-		listings = append(listings, n.listings(own, n.tribes, n.languages)...)
+		listings = append(listings, s.listings(&n.Creator, own, n.told())...)
 		for _, l := range n.languages {
 			b.languages = append(b.languages, SpokenLanguage{n.ID, l})
 		}
@@ -61,7 +61,8 @@ func (b *batch) save(tx *db.Tx, now time.Time) error {
 		insertLanguages(tx, b.languages),
 		insertTribes(tx, b.tribes),
 		insertListings(tx, listings),
-		relist(tx, slices.Sorted(maps.Keys(b.changed))),
+		insertChanges(tx, listings),
+		s.relist(tx, slices.Sorted(maps.Keys(b.changed))),
 	)
 }
 
@@ -106,7 +107,7 @@ const (
 	creatorColumns = "id, public_id, person_id, name, bio, country, zone, search_text, listed, claimed_at, created_at, updated_at"
 	accountColumns = "id, creator_id, platform, platform_user_id, handle, handle_key, name, name_as_of, country, country_as_of, url, source, as_of, " +
 		"followers, following, total_likes, total_posts, basis, figures_as_of, sample, window_from, window_to, " +
-		"engagement_ppm, median_views, mean_views, mean_likes, mean_comments, mean_shares, listed, created_at, updated_at"
+		"engagement_ppm, median_views, p25_views, p75_views, mean_views, mean_likes, mean_comments, mean_shares, listed, created_at, updated_at"
 	postColumns = "account_id, platform_post_id, read_at, views, likes, comments, shares, posted_at, duration_s, hashtags, caption, url"
 )
 
@@ -118,7 +119,7 @@ func (a *Account) row() []any {
 	return []any{
 		a.ID, a.CreatorID, a.Platform, a.PlatformUserID, a.Handle, a.HandleKey, a.Name, a.NameAsOf, a.Country, a.CountryAsOf, a.URL, string(a.Source), a.AsOf,
 		a.Followers, a.Following, a.TotalLikes, a.TotalPosts, string(a.Basis), a.FiguresAsOf, a.Sample, a.WindowFrom, a.WindowTo,
-		a.EngagementPPM, a.MedianViews, a.MeanViews, a.MeanLikes, a.MeanComments, a.MeanShares, a.Listed, a.CreatedAt, a.UpdatedAt,
+		a.EngagementPPM, a.MedianViews, a.P25Views, a.P75Views, a.MeanViews, a.MeanLikes, a.MeanComments, a.MeanShares, a.Listed, a.CreatedAt, a.UpdatedAt,
 	}
 }
 

@@ -14,7 +14,7 @@ type writer struct {
 	rows    []said
 	best    map[uint64]said // of the accounts that stand in the list twice
 	losers  []loser
-	posting map[int64]bool // accounts whose figures are to be computed anew
+	posting map[int64]bool // accounts whose figures are to be computed anew; true where posts came or changed
 }
 
 type loser struct {
@@ -92,7 +92,7 @@ func (w *writer) finish(ctx context.Context) error {
 	slices.Sort(ids)
 	for some := range slices.Chunk(ids, fewRows/8) {
 		err := w.run.tx(ctx, func(tx *db.Tx) error {
-			changed, err := w.run.store.recompute(tx, some, w.plan.asOf, w.run.now)
+			changed, err := w.run.store.recompute(tx, some, w.posting, w.plan.asOf, w.run.now)
 			for _, a := range changed {
 				w.run.note(a, updated)
 			}
@@ -114,7 +114,7 @@ func (w *writer) batch(tx *db.Tx) error {
 	for _, s := range w.rows {
 		b.hear(s, w.run.now)
 	}
-	if err := b.save(tx, w.run.now); err != nil {
+	if err := b.save(w.run.store, tx, w.run.now); err != nil {
 		return err
 	}
 	posted := map[int64]bool{}
@@ -134,7 +134,7 @@ func (w *writer) batch(tx *db.Tx) error {
 			w.run.note(a, unchanged)
 		}
 		if w.plan.kind == KindVideos && a.Source != Verified {
-			w.posting[a.ID] = true
+			w.posting[a.ID] = w.posting[a.ID] || posted[a.ID]
 		}
 	}
 	return nil

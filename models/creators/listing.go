@@ -9,29 +9,66 @@ import (
 )
 
 // Listing is what a search reads of a listed account. The rows follow from the
-// tables around them, and relist and an import alone write them.
+// tables around them, and relist and an import alone write them; each change is
+// told by listing_changes, see ReadChanges. Texts with several values have them
+// between commas, in order: ",a,b,".
 type Listing struct {
 	AccountID     int64 `gorm:"primaryKey"`
 	CreatorID     int64
 	Platform      string
 	Country       string
-	Tribes        string // between commas, in order
-	Languages     string // likewise
+	Region        string // ISO 3166-2 with its country, or ""
+	Tribes        string
+	TribesKnown   string // a letter for each of Tribes: d(eclared), i(mported) or v for one that is derived
+	Languages     string
+	ContentTypes  string
+	Categories    string // of the brands' products in deals that she has completed
+	Source        Source
+	Aged          bool // of Trust, with Source
 	Followers     int64
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
 	MedianViews   *int64
-	Bands         int64 // a digit each of followers, engagement and views, see band
-	Sole          bool  // the creator has no other listing
-	Standing      int64 // see standing
+	MeanViews     *int64
+	P25Views      *int64  `gorm:"column:p25_views"`
+	P75Views      *int64  `gorm:"column:p75_views"`
+	Growth30PPM   *int64  `gorm:"column:growth_30_ppm"` // see Growth; below zero when followers went
+	Growth90PPM   *int64  `gorm:"column:growth_90_ppm"`
+	Posts30       *int64  `gorm:"column:posts_30"` // posts of the 30 days before the figures' age; nil where no post is known
+	LastPosted    *string // the day of the newest post, YYYY-MM-DD (UTC)
+
+	PriceVideoMinor    *int64
+	PriceVideoCurrency *string
+	PriceLiveMinor     *int64
+	PriceLiveCurrency  *string
+	PriceStoryMinor    *int64
+	PriceStoryCurrency *string
+
+	ResponseMinutes *int64 // see Activity
+	ResponsePPM     *int64 `gorm:"column:response_ppm"`
+	CapacityFull    bool   // nothing more can be due this month (UTC), by her own limit
+	Absences        string // days away that were not over yet: 2026-12-20..2027-01-03,2027-02-01..2027-02-01
+	Audience        string // country:FR:450000,age:18-24:300000: kind, key and millionths, the largest part of a kind first
+
+	Bands    int64 // a digit each of followers, engagement and views, see band
+	Sole     bool  // the creator has no other listing
+	Standing int64 // see standing
 }
 
 // TableName is GORM's.
 func (Listing) TableName() string { return "listings" }
 
-const listingColumns = "account_id, creator_id, platform, country, tribes, languages, followers, engagement_ppm, median_views, bands, sole, standing"
+const listingColumns = "account_id, creator_id, platform, country, region, tribes, tribes_known, languages, content_types, categories, source, aged, " +
+	"followers, engagement_ppm, median_views, mean_views, p25_views, p75_views, growth_30_ppm, growth_90_ppm, posts_30, last_posted, " +
+	"price_video_minor, price_video_currency, price_live_minor, price_live_currency, price_story_minor, price_story_currency, " +
+	"response_minutes, response_ppm, capacity_full, absences, audience, bands, sole, standing"
 
 func (l Listing) row() []any {
-	return []any{l.AccountID, l.CreatorID, l.Platform, l.Country, l.Tribes, l.Languages, l.Followers, l.EngagementPPM, l.MedianViews, l.Bands, l.Sole, l.Standing}
+	return []any{
+		l.AccountID, l.CreatorID, l.Platform, l.Country, l.Region, l.Tribes, l.TribesKnown, l.Languages, l.ContentTypes, l.Categories, string(l.Source), l.Aged,
+		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views, l.Growth30PPM, l.Growth90PPM, l.Posts30, l.LastPosted,
+		l.PriceVideoMinor, l.PriceVideoCurrency, l.PriceLiveMinor, l.PriceLiveCurrency, l.PriceStoryMinor, l.PriceStoryCurrency,
+		l.ResponseMinutes, l.ResponsePPM, l.CapacityFull, l.Absences, l.Audience, l.Bands, l.Sole, l.Standing,
+	}
 }
 
 // The bands by which a search counts: a listing is in the last one whose limit
@@ -81,18 +118,30 @@ func (a *Account) Trust() Trust {
 
 func (t Trust) step() int64 { return int64(t) * standingStep }
 
-// listings are the rows of a creator.
-func (c *Creator) listings(accounts []*Account, tribes, languages []string) []Listing {
+// listings are the rows of a creator of whom the tables around her accounts
+// tell something.
+func (s *Store) listings(c *Creator, accounts []*Account, t told) []Listing {
+	of := Listing{
+		CreatorID: c.ID, Country: c.Country, Region: c.Region, Languages: between(t.languages), ContentTypes: between(t.types), Categories: between(t.categories),
+		Absences: strings.Join(t.away, ","),
+	}
+	of.Tribes, of.TribesKnown = tribesKnown(t.tribes)
+	t.setPrices(&of)
+	t.activity.set(&of, t.capacity, s.month())
 	var rows []Listing
 	for _, a := range accounts {
-		if a.Listed {
-			rows = append(rows, Listing{
-				AccountID: a.ID, CreatorID: c.ID, Platform: a.Platform, Country: c.Country, Tribes: between(tribes), Languages: between(languages),
-				Followers: a.Followers, EngagementPPM: a.EngagementPPM, MedianViews: a.MedianViews,
-				Standing: a.Trust().step() + a.Followers,
-				Bands:    max(1, band(&a.Followers, followerBands))*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands),
-			})
+		if !a.Listed {
+			continue
 		}
+		l := of
+		l.AccountID, l.Platform, l.Source, l.Aged = a.ID, a.Platform, a.Source, a.Aged
+		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views = a.Followers, a.EngagementPPM, a.MedianViews, a.MeanViews, a.P25Views, a.P75Views
+		l.Standing = a.Trust().step() + a.Followers
+		l.Bands = max(1, band(&a.Followers, followerBands))*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands)
+		if x := t.accounts[a.ID]; x != nil {
+			x.set(&l)
+		}
+		rows = append(rows, l)
 	}
 	for i := range rows {
 		rows[i].Sole = len(rows) == 1
@@ -113,43 +162,52 @@ const isListed = `creators.suspended_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
 	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
 
+// relistBatch is how many creators one statement asks for.
+const relistBatch = 500
+
 // relist decides which of some creators are listed and makes their listings
-// anew. Whoever changes accounts, countries, tribes, languages or suspensions
-// calls it in the same transaction.
-func relist(tx *db.Tx, creatorIDs []int64) error {
-	if len(creatorIDs) == 0 {
-		return nil
+// anew. Whoever changes anything that a Listing, or the text in which words are
+// looked for, is made of calls it in the same transaction.
+func (s *Store) relist(tx *db.Tx, creatorIDs []int64) error {
+	for some := range slices.Chunk(creatorIDs, relistBatch) {
+		if err := s.relistSome(tx, some); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (s *Store) relistSome(tx *db.Tx, ids []int64) error {
 	var creators []*Creator
 	var accounts []*Account
-	var tribes []Membership
-	var languages []SpokenLanguage
+	var listed []int64
 	err := errors.Join(
-		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListed+")", creatorIDs).Error,
-		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", creatorIDs).Error,
-		tx.Select("id", "country").Where("id IN ? AND listed", creatorIDs).Order("id").Find(&creators).Error,
-		tx.Where("creator_id IN ? AND listed", creatorIDs).Order("id").Find(&accounts).Error,
-		tx.Where("creator_id IN ?", creatorIDs).Find(&tribes).Error,
-		tx.Where("creator_id IN ?", creatorIDs).Find(&languages).Error,
+		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListed+")", ids).Error,
+		tx.Raw("SELECT DISTINCT creator_id FROM listings WHERE creator_id IN ?", ids).Scan(&listed).Error,
+		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", ids).Error,
+		tx.Select("id", "country", "region").Where("id IN ? AND listed", ids).Order("id").Find(&creators).Error,
+		tx.Where("creator_id IN ? AND listed", ids).Order("id").Find(&accounts).Error,
 	)
-	if err != nil {
+	if err != nil || len(creators) == 0 {
 		return err
 	}
-	byCreator, in, speak := map[int64][]*Account{}, map[int64][]string{}, map[int64][]string{}
+	byCreator := map[int64][]*Account{}
 	for _, a := range accounts {
 		byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
 	}
-	for _, t := range tribes {
-		in[t.CreatorID] = append(in[t.CreatorID], t.Tribe)
+	known, err := s.tell(tx, creators, accounts)
+	if err != nil {
+		return err
 	}
-	for _, l := range languages {
-		speak[l.CreatorID] = append(speak[l.CreatorID], l.Language)
-	}
-	var rows []Listing
+	var rows, fresh []Listing
 	for _, c := range creators {
-		rows = append(rows, c.listings(byCreator[c.ID], in[c.ID], speak[c.ID])...)
+		own := s.listings(c, byCreator[c.ID], *known[c.ID])
+		rows = append(rows, own...)
+		if !slices.Contains(listed, c.ID) { // of the others, the trigger on what was deleted has told
+			fresh = append(fresh, own...)
+		}
 	}
-	return insertListings(tx, rows)
+	return errors.Join(insertListings(tx, rows), insertChanges(tx, fresh))
 }
 
 func insertListings(tx *db.Tx, listings []Listing) error {
@@ -158,4 +216,15 @@ func insertListings(tx *db.Tx, listings []Listing) error {
 		rows[i] = l.row()
 	}
 	return insertRows(tx, "listings", listingColumns, rows)
+}
+
+// insertChanges tells of new listings: of each creator once.
+func insertChanges(tx *db.Tx, listings []Listing) error {
+	var rows [][]any
+	for i, l := range listings {
+		if i == 0 || listings[i-1].CreatorID != l.CreatorID {
+			rows = append(rows, []any{l.CreatorID})
+		}
+	}
+	return insertRows(tx, "listing_changes", "creator_id", rows)
 }

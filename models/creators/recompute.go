@@ -66,7 +66,8 @@ func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 
 // recompute makes the figures and tribes of accounts follow from their posts,
 // which were read at a time. It gives the accounts of which something changed.
-func (s *Store) recompute(tx *db.Tx, accountIDs []int64, asOf, now time.Time) ([]*Account, error) {
+// Of those that posted, the listings follow in any case.
+func (s *Store) recompute(tx *db.Tx, accountIDs []int64, posted map[int64]bool, asOf, now time.Time) ([]*Account, error) {
 	var locked []int64
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).
 		Where("id IN (SELECT creator_id FROM creator_accounts WHERE id IN ?)", accountIDs).Order("id").Pluck("id", &locked).Error
@@ -108,7 +109,14 @@ func (s *Store) recompute(tx *db.Tx, accountIDs []int64, asOf, now time.Time) ([
 	for _, id := range moved {
 		changed[id] = byCreator[id]
 	}
-	return slices.Collect(maps.Values(changed)), relist(tx, slices.Sorted(maps.Keys(changed)))
+	follow := slices.Collect(maps.Keys(changed))
+	for _, a := range accounts {
+		if posted[a.ID] {
+			follow = append(follow, a.CreatorID)
+		}
+	}
+	slices.Sort(follow)
+	return slices.Collect(maps.Values(changed)), s.relist(tx, slices.Compact(follow))
 }
 
 // figuresDue says whether figures of posts that were read at a time are the
@@ -124,7 +132,8 @@ func (a *Account) figuresDue(asOf time.Time) (time.Time, bool) {
 func (f Figures) same(o Figures) bool {
 	return f.Basis == o.Basis && compareCounts(f.Sample, o.Sample) == 0 && compareAges(f.WindowFrom, o.WindowFrom) == 0 &&
 		compareAges(f.WindowTo, o.WindowTo) == 0 && compareCounts(f.EngagementPPM, o.EngagementPPM) == 0 &&
-		compareCounts(f.MedianViews, o.MedianViews) == 0 && f.compareMeans(o) == 0 && compareAges(f.FiguresAsOf, o.FiguresAsOf) == 0
+		compareCounts(f.MedianViews, o.MedianViews) == 0 && compareCounts(f.P25Views, o.P25Views) == 0 && compareCounts(f.P75Views, o.P75Views) == 0 &&
+		f.compareMeans(o) == 0 && compareAges(f.FiguresAsOf, o.FiguresAsOf) == 0
 }
 
 // figurePostsOf reads the posts from which the figures of accounts come.

@@ -162,7 +162,7 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 	if _, err := s.rederive(tx, []int64{c.ID}); err != nil {
 		return err
 	}
-	if err := relist(tx, []int64{c.ID}); err != nil {
+	if err := s.relist(tx, []int64{c.ID}); err != nil {
 		return err
 	}
 	return tx.Model(&Creator{}).Where("id = ?", c.ID).Pluck("listed", &c.Listed).Error

@@ -66,9 +66,13 @@ func Inventory() []Holding {
 		gone("creator_languages", ForMarket, creator, ""),
 		gone("creator_content_types", ForMarket, creator, ""),
 		gone("creator_prices", ForMarket, creator, ""),
+		gone("creator_activity", ForMarket, creator, ""),
+		gone("creator_categories", ForMarket, creator, ""),
+		{Table: "listing_changes"},  // numbers of profiles that changed, for an hour
+		{Table: "derived_versions"}, // of the program
 		{
 			Table: "creators", Purpose: ForMarket, Of: "id IN @creators",
-			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', zone = 'UTC', search_text = '', listed = FALSE WHERE id IN @creators"},
+			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', region = '', zone = 'UTC', hashtags = '', search_text = '', listed = FALSE WHERE id IN @creators"},
 		},
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
 		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes
