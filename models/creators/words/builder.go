@@ -1,0 +1,168 @@
+package words
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"hash/maphash"
+	"slices"
+	"strings"
+)
+
+// Builder gathers the words of rows for Terms.
+type Builder struct {
+	seed  maphash.Seed
+	table []uint32 // open addressing: a word's number and one, at its hash
+
+	// By a word's number, in the order in which words came.
+	text  []byte   // the words, one behind the other
+	ends  []uint32 // where each ends
+	count []uint32 // in how many rows it stands
+	last  []uint32 // the last of these, and one
+
+	// The words row by row, in pieces so that no large one is ever copied: the
+	// row, how many words it has, and for each its number<<1 | 1 if it is on the
+	// side of the names.
+	rows [][]uint32
+	next uint32 // the lowest row that may come
+}
+
+// NewBuilder is a builder without rows.
+func NewBuilder() *Builder {
+	return &Builder{seed: maphash.MakeSeed(), table: make([]uint32, 64)}
+}
+
+// piece is how many numbers a piece of Builder.rows holds, at least.
+const piece = 1 << 18
+
+// Add adds the words of a row, in the form of Text. Rows come in ascending
+// order, each once and below 1<<31; it panics otherwise.
+func (b *Builder) Add(row uint32, text string) {
+	if row < b.next || row >= 1<<31 {
+		panic("words: rows are added in ascending order, below 1<<31")
+	}
+	b.next = row + 1
+	if n := len(b.rows); n == 0 || len(b.rows[n-1]) >= piece {
+		b.rows = append(b.rows, nil)
+		if n > 0 {
+			b.rows[n] = make([]uint32, 0, piece+piece/16)
+		}
+	}
+	at := &b.rows[len(b.rows)-1]
+	head := len(*at)
+	*at = append(*at, row, 0)
+	name := uint32(1)
+	for word := range strings.FieldsSeq(text) {
+		if word == "|" {
+			name = 0
+			continue
+		}
+		// A word on both sides counts on that of the names, which comes first.
+		if n := b.number(word); b.last[n] != row+1 {
+			b.last[n] = row + 1
+			b.count[n]++
+			*at = append(*at, n<<1|name)
+		}
+	}
+	(*at)[head+1] = uint32(len(*at) - head - 2)
+}
+
+// number is the number of a word, a new one if it has none.
+func (b *Builder) number(word string) uint32 {
+	for i := maphash.String(b.seed, word); ; i++ {
+		at := &b.table[i&uint64(len(b.table)-1)]
+		if *at == 0 {
+			n := uint32(len(b.ends))
+			*at = n + 1
+			b.text = append(b.text, word...)
+			b.ends = append(b.ends, uint32(len(b.text)))
+			b.count, b.last = append(b.count, 0), append(b.last, 0)
+			if 4*len(b.ends) > 3*len(b.table) {
+				b.grow()
+			}
+			return n
+		}
+		if string(b.word(*at-1)) == word {
+			return *at - 1
+		}
+	}
+}
+
+func (b *Builder) grow() {
+	b.table = make([]uint32, 2*len(b.table))
+	for n := range uint32(len(b.ends)) {
+		for i := maphash.Bytes(b.seed, b.word(n)); ; i++ {
+			if at := &b.table[i&uint64(len(b.table)-1)]; *at == 0 {
+				*at = n + 1
+				break
+			}
+		}
+	}
+}
+
+func (b *Builder) word(n uint32) []byte {
+	from := uint32(0)
+	if n > 0 {
+		from = b.ends[n-1]
+	}
+	return b.text[from:b.ends[n]]
+}
+
+// Build is the terms of all rows. The builder is empty afterwards.
+func (b *Builder) Build() *Terms {
+	b.table, b.last = nil, nil
+	order := b.order()
+	t := &Terms{
+		text:   make([]byte, 0, len(b.text)),
+		starts: make([]uint32, 1, len(order)+1),
+		first:  make([]uint32, 1, len(order)+1),
+		rows:   int(b.next),
+	}
+	next := make([]uint32, len(order)) // by a word's number: where its next posting stands
+	total := uint32(0)
+	for _, n := range order {
+		next[n] = total
+		total += b.count[n]
+		t.text = append(t.text, b.word(n)...)
+		t.starts, t.first = append(t.starts, uint32(len(t.text))), append(t.first, total)
+	}
+	t.posts = make([]uint32, total)
+	for _, p := range b.rows {
+		for len(p) > 0 {
+			row, words := p[0], p[2:2+p[1]]
+			p = p[2+len(words):]
+			for _, w := range words {
+				t.posts[next[w>>1]] = row<<1 | w&1
+				next[w>>1]++
+			}
+		}
+	}
+	*b = *NewBuilder()
+	return t
+}
+
+// order is the numbers of the words in the words' order. Most words differ
+// within their first bytes, which are compared as one number.
+func (b *Builder) order() []uint32 {
+	type entry struct {
+		head uint64
+		n    uint32
+	}
+	all := make([]entry, len(b.ends))
+	for n := range all {
+		var head [8]byte
+		copy(head[:], b.word(uint32(n)))
+		all[n] = entry{binary.BigEndian.Uint64(head[:]), uint32(n)}
+	}
+	slices.SortFunc(all, func(x, y entry) int {
+		if c := cmp.Compare(x.head, y.head); c != 0 {
+			return c
+		}
+		return bytes.Compare(b.word(x.n), b.word(y.n))
+	})
+	order := make([]uint32, len(all))
+	for i, e := range all {
+		order[i] = e.n
+	}
+	return order
+}
