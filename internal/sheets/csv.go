@@ -1,0 +1,63 @@
+package sheets
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+
+	"tribemarket/models"
+)
+
+// CSV writes a table as RFC 4180 has it: fields between commas, quoted where
+// they need it, lines that end with CR LF, UTF-8. It is the same in every
+// language: a point for decimals, shares in per cent, days as YYYY-MM-DD. Texts
+// that a spreadsheet would take for a formula begin with an apostrophe (ASVS
+// 1.2.10, OWASP CSV injection).
+func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if err := out.Write(headings); err != nil {
+		return err
+	}
+	record := make([]string, len(headings))
+	err := rows(func(cells []Cell) error {
+		for i := range record {
+			record[i] = ""
+			if i < len(cells) {
+				record[i] = cells[i].csv()
+			}
+		}
+		return out.Write(record)
+	})
+	out.Flush()
+	if err != nil {
+		return err
+	}
+	return out.Error()
+}
+
+func (c Cell) csv() string {
+	switch c.kind {
+	case text:
+		return harmless(c.text)
+	case whole:
+		return decimal(c.n, 0)
+	case percent:
+		return strings.TrimSuffix(strings.TrimRight(decimal(c.n, 4), "0"), ".")
+	case amount:
+		return decimal(c.n, models.Exponent(c.text))
+	case day:
+		return c.text
+	case empty:
+	}
+	return ""
+}
+
+// harmless is a text that no spreadsheet computes. Full-width signs count too,
+// since some programs fold them.
+func harmless(s string) string {
+	if strings.ContainsRune("=+-@\t\r\n'＝＋－＠", []rune(s)[0]) {
+		return "'" + s
+	}
+	return s
+}

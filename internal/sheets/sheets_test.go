@@ -1,0 +1,172 @@
+package sheets_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"tribemarket/internal/sheets"
+	"tribemarket/models"
+)
+
+func rowsOf(all ...[]sheets.Cell) sheets.Rows {
+	return func(take func([]sheets.Cell) error) error {
+		for _, r := range all {
+			if err := take(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func n(v int64) *int64 { return &v }
+
+var sample = []sheets.Cell{
+	sheets.Text("Léa, \"cuisine\"\nand more"), sheets.Text("=HYPERLINK(\"http://x\")"), sheets.Whole(n(-12_345)), sheets.Percent(n(45_000)),
+	sheets.Amount(&models.Money{Minor: 125_050, Currency: "EUR"}), sheets.Amount(&models.Money{Minor: 900, Currency: "JPY"}),
+	sheets.Day(models.Date{Year: 2026, Month: 11, Day: 21}), sheets.Whole(nil), sheets.Percent(n(-1)), sheets.Text(""),
+}
+
+var headings = []string{"text", "formula", "whole", "share", "price", "yen", "day", "none", "small", "empty"}
+
+func TestCSVIsRFC4180AndHoldsNoFormula(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := sheets.CSV(&b, "", headings, rowsOf(sample)); err != nil {
+		t.Fatal(err)
+	}
+	want := "text,formula,whole,share,price,yen,day,none,small,empty\r\n" +
+		"\"Léa, \"\"cuisine\"\"\r\nand more\",\"'=HYPERLINK(\"\"http://x\"\")\",-12345,4.5,1250.50,900,2026-11-21,,-0.0001,\r\n"
+	if b.String() != want {
+		t.Errorf("is\n%q\nwant\n%q", b.String(), want)
+	}
+}
+
+// A text comes back as it was: without the one apostrophe that makes it harmless.
+func TestCSVTextsComeBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"=1+1", "+3", "-x", "@a", "\tx", "'q", "＝1", "a\"b", "a,b", "a\nb"})), 1, 4).Draw(t, "texts")
+		for i := range texts {
+			texts[i] = strings.ReplaceAll(texts[i], "\r", "") // encoding/csv reads CR LF as one line break
+		}
+		cells := make([]sheets.Cell, len(texts))
+		for i, s := range texts {
+			cells[i] = sheets.Text(s)
+		}
+		var b bytes.Buffer
+		if err := sheets.CSV(&b, "", make([]string, len(cells)), rowsOf(append(cells, sheets.Text("beyond")))); err != nil {
+			t.Fatal(err)
+		}
+		read, err := csv.NewReader(&b).ReadAll()
+		if len(texts) == 1 && texts[0] == "" {
+			return // a line of one empty field is an empty line
+		}
+		if err != nil || len(read) == 0 {
+			t.Fatalf("%v, %d lines", err, len(read))
+		}
+		got := slices.Clone(read[len(read)-1])
+		for i, s := range got {
+			if s != "" && strings.ContainsRune("=+-@\t＝＋－＠", []rune(s)[0]) {
+				t.Fatalf("%q is a formula", s)
+			}
+			got[i] = strings.TrimPrefix(s, "'")
+		}
+		if !slices.Equal(got, texts) {
+			t.Fatalf("%q came back as %q", texts, got)
+		}
+	})
+}
+
+func TestXLSXCellsHaveTheirKind(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := sheets.XLSX(&b, "Creators in a very long list of names", headings, rowsOf(sample)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	sheet := f.GetSheetName(0)
+	if sheet != "Creators in a very long list of" {
+		t.Errorf("the sheet is called %q", sheet)
+	}
+	for cell, want := range map[string]struct {
+		shown, raw string
+		kind       excelize.CellType
+	}{
+		"A1": {"text", "text", excelize.CellTypeInlineString},
+		"B2": {"=HYPERLINK(\"http://x\")", "=HYPERLINK(\"http://x\")", excelize.CellTypeInlineString},
+		"C2": {"-12,345", "-12345", excelize.CellTypeUnset},
+		"D2": {"4.5%", "0.045", excelize.CellTypeUnset},
+		"E2": {"1,250.50", "1250.5", excelize.CellTypeUnset},
+		"F2": {"900", "900", excelize.CellTypeUnset},
+		"G2": {"2026-11-21", "46347", excelize.CellTypeUnset},
+		"H2": {"", "", excelize.CellTypeUnset},
+	} {
+		shown, err := f.GetCellValue(sheet, cell)
+		raw, err2 := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+		kind, err3 := f.GetCellType(sheet, cell)
+		if err := errors.Join(err, err2, err3); err != nil {
+			t.Fatal(err)
+		}
+		if shown != want.shown || raw != want.raw || kind != want.kind {
+			t.Errorf("%s shows %q of %q, kind %d; want %q of %q, kind %d", cell, shown, raw, kind, want.shown, want.raw, want.kind)
+		}
+		if formula, _ := f.GetCellFormula(sheet, cell); formula != "" {
+			t.Errorf("%s computes %s", cell, formula)
+		}
+	}
+}
+
+func TestAnErrorOfTheRowsIsTold(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("gone")
+	for name, write := range map[string]sheets.Write{"csv": sheets.CSV, "xlsx": sheets.XLSX} {
+		if err := write(io.Discard, "x", headings, func(func([]sheets.Cell) error) error { return broken }); !errors.Is(err, broken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestALongTableNeedsLittleMemory: what is alive while 100,000 rows are written
+// doesn't grow with them.
+func TestALongTableNeedsLittleMemory(t *testing.T) {
+	const most = 50 << 20
+	for name, write := range map[string]sheets.Write{"csv": sheets.CSV, "xlsx": sheets.XLSX} {
+		var before, now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		var peak uint64
+		err := write(io.Discard, "x", headings, func(take func([]sheets.Cell) error) error {
+			for i := range 100_000 {
+				if err := take(sample); err != nil {
+					return err
+				}
+				if i%25_000 == 24_999 {
+					runtime.GC()
+					runtime.ReadMemStats(&now)
+					peak = max(peak, now.HeapAlloc)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if peak > before.HeapAlloc+most {
+			t.Errorf("%s keeps %d MB", name, (peak-before.HeapAlloc)>>20)
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package sheets
+
+import (
+	"errors"
+	"io"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"tribemarket/models"
+)
+
+// What a sheet takes.
+const (
+	longestCell = 32_767 // characters
+	longestName = 31
+)
+
+// XLSX writes a table as a workbook with one sheet: numbers, shares, amounts and
+// days are cells of their kind, texts never formulas. Rows go to a file of the
+// system's temporary folder while the workbook grows.
+func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
+	f := excelize.NewFile()
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if r := []rune(name); len(r) > longestName {
+		name = string(r[:longestName])
+	}
+	if err := f.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	st, err := newStyles(f)
+	if err != nil {
+		return err
+	}
+	out, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(
+		out.SetColWidth(1, max(len(headings), 1), 18),
+		out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+	); err != nil {
+		return err
+	}
+	line := make([]any, len(headings))
+	for i, h := range headings {
+		line[i] = excelize.Cell{StyleID: st.heading, Value: h}
+	}
+	if err := out.SetRow("A1", line); err != nil {
+		return err
+	}
+	n := 1
+	err = rows(func(cells []Cell) error {
+		n++
+		for i := range line {
+			line[i] = nil
+			if i < len(cells) {
+				line[i] = cells[i].xlsx(st)
+			}
+		}
+		at, err := excelize.CoordinatesToCellName(1, n)
+		if err != nil {
+			return err
+		}
+		return out.SetRow(at, line)
+	})
+	if err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return f.Write(w)
+}
+
+type styles struct {
+	heading, whole, percent, day int
+	amount                       map[int]int // by decimals
+}
+
+func newStyles(f *excelize.File) (styles, error) {
+	var all []error
+	style := func(s excelize.Style) int {
+		id, err := f.NewStyle(&s)
+		all = append(all, err)
+		return id
+	}
+	format := func(code string) int { return style(excelize.Style{CustomNumFmt: &code}) }
+	st := styles{
+		heading: style(excelize.Style{Font: &excelize.Font{Bold: true}}),
+		whole:   format("#,##0"), percent: format("0.0%"), day: format("yyyy-mm-dd"),
+		amount: map[int]int{0: format("#,##0"), 2: format("#,##0.00"), 3: format("#,##0.000")},
+	}
+	return st, errors.Join(all...)
+}
+
+// xlsx is the cell as the workbook takes it. The format itself knows binary
+// fractions alone; nothing is computed with them.
+func (c Cell) xlsx(st styles) any {
+	switch c.kind {
+	case text:
+		return excelize.Cell{Value: cut(c.text)}
+	case whole:
+		return excelize.Cell{StyleID: st.whole, Value: c.n}
+	case percent:
+		return excelize.Cell{StyleID: st.percent, Value: float64(c.n) / 1_000_000}
+	case amount:
+		decimals := models.Exponent(c.text)
+		divisor := 1.0
+		for range decimals {
+			divisor *= 10
+		}
+		return excelize.Cell{StyleID: st.amount[decimals], Value: float64(c.n) / divisor}
+	case day:
+		if d, err := models.ParseDate(c.text); err == nil {
+			return excelize.Cell{StyleID: st.day, Value: d.In(time.UTC)}
+		}
+	case empty:
+	}
+	return nil
+}
+
+func cut(s string) string {
+	if utf8.RuneCountInString(s) > longestCell {
+		return string([]rune(s)[:longestCell])
+	}
+	return s
+}
