@@ -69,6 +69,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Minute, j.revoke)
 	add(w, 30*time.Second, j.reconnect)
 	// Rankings and tribe pages
+	add(w, time.Hour, j.computeRankings)
+	add(w, time.Hour, j.computeTribePages)
 
 	// Saved searches
 
@@ -88,6 +90,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(time.Minute, readStatisticsArgs{}),
 			every(time.Hour, purgeFiguresArgs{}),
 			// Rankings and tribe pages
+			every(24*time.Hour, creators.RankingsArgs{}),
+			every(24*time.Hour, creators.TribePagesArgs{}),
 
 			// Saved searches
 

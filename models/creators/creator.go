@@ -54,6 +54,8 @@ type Creator struct {
 
 	SuspendedAt     *time.Time
 	SuspendedReason string
+
+	NoIndex bool `gorm:"column:noindex"` // search engines are asked to leave her page out
 }
 
 // TableName is GORM's.

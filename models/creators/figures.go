@@ -86,14 +86,17 @@ func (rule formula) counts(p Post) bool {
 }
 
 // sql is counts as a condition on posts.
-func (rule formula) sql() string {
-	s := "views IS NOT NULL"
+func (rule formula) sql() string { return rule.sqlOf("") }
+
+// sqlOf is sql where the table of posts has a name, with its dot.
+func (rule formula) sqlOf(posts string) string {
+	s := posts + "views IS NOT NULL"
 	for _, c := range []struct {
 		needed bool
 		column string
 	}{{rule.likes, "likes"}, {rule.comments, "comments"}, {rule.shares, "shares"}} {
 		if c.needed {
-			s += " AND " + c.column + " IS NOT NULL"
+			s += " AND " + posts + c.column + " IS NOT NULL"
 		}
 	}
 	return s

@@ -35,8 +35,9 @@ const (
 // ReasonKey is the text that says why there is no growth.
 func (g Growth) ReasonKey() string { return "connections.growth.none." + string(g.Reason) }
 
-// Tolerance is by how many days a reading may miss the day that is compared with.
-func (g Growth) Tolerance() int { return g.Days / 10 }
+// Tolerance is by how many days a reading may miss the day that is compared
+// with: a tenth of the window, and a day of a week, since readings are a day apart.
+func (g Growth) Tolerance() int { return max(1, g.Days/10) }
 
 // growthDays are the windows over which growth is measured.
 func growthDays() []int { return []int{30, 90} }

@@ -22,7 +22,8 @@ func TestTheModelsAreTheTables(t *testing.T) {
 			creators.SpokenLanguage{}, creators.OfferedType{}, creators.Price{}, creators.Listing{},
 			creators.AccountToken{}, creators.Snapshot{}, creators.Budget{}, creators.RemovalRecord{},
 			creators.Floor{}, creators.Birth{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.Capacity{}, creators.Minimum{}, creators.Refusal{}, creators.Absence{},
-			creators.TribeEdit{}, creators.ErasedHandle{}, creators.ActivityRow{}, creators.Worked{})
+			creators.TribeEdit{}, creators.ErasedHandle{}, creators.ActivityRow{}, creators.Worked{},
+			creators.Edition{}, creators.Place{}, creators.TribeFigure{}, creators.TribeTopRow{}, creators.TribeTag{})
 	})
 }
 

@@ -48,6 +48,11 @@ func Inventory() []Holding {
 	return []Holding{
 		// Figures and profile
 		gone("listings", ForMarket, creator, ""),
+		gone("ranking_places", ForMarket, account, ""),
+		gone("tribe_tops", ForMarket, account, ""),
+		{Table: "ranking_editions", Purpose: ForMarket},
+		{Table: "tribe_figures", Purpose: ForMarket},  // of five creators at least, but for how many there are
+		{Table: "tribe_hashtags", Purpose: ForMarket}, // of five creators at least
 		gone("posts", ForMarket, account, ""),
 		gone("audience_shares", ForMarket, account, ""),
 		gone("account_snapshots", ForMarket, account, ""),
