@@ -14,17 +14,21 @@ type Builder struct {
 	seed  maphash.Seed
 	table []uint32 // open addressing: a word's number and one, at its hash
 
-	// By a word's number, in the order in which words came.
-	text  []byte   // the words, one behind the other
-	ends  []uint32 // where each ends
-	count []uint32 // in how many rows it stands
-	last  []uint32 // the last of these, and one
+	text  []byte // the words in the order in which they came, one behind the other
+	words []term // by a word's number
 
 	// The words row by row, in pieces so that no large one is ever copied: the
 	// row, how many words it has, and for each its number<<1 | 1 if it is on the
 	// side of the names.
 	rows [][]uint32
 	next uint32 // the lowest row that may come
+}
+
+// term is a word on its way into Terms.
+type term struct {
+	from, to uint32 // in Builder.text
+	rows     uint32 // in how many it stands
+	last     uint32 // the last of these, and one
 }
 
 // NewBuilder is a builder without rows.
@@ -58,9 +62,10 @@ func (b *Builder) Add(row uint32, text string) {
 			continue
 		}
 		// A word on both sides counts on that of the names, which comes first.
-		if n := b.number(word); b.last[n] != row+1 {
-			b.last[n] = row + 1
-			b.count[n]++
+		n := b.number(word)
+		if w := &b.words[n]; w.last != row+1 {
+			w.last = row + 1
+			w.rows++
 			*at = append(*at, n<<1|name)
 		}
 	}
@@ -72,12 +77,11 @@ func (b *Builder) number(word string) uint32 {
 	for i := maphash.String(b.seed, word); ; i++ {
 		at := &b.table[i&uint64(len(b.table)-1)]
 		if *at == 0 {
-			n := uint32(len(b.ends))
+			n, from := uint32(len(b.words)), uint32(len(b.text))
 			*at = n + 1
 			b.text = append(b.text, word...)
-			b.ends = append(b.ends, uint32(len(b.text)))
-			b.count, b.last = append(b.count, 0), append(b.last, 0)
-			if 4*len(b.ends) > 3*len(b.table) {
+			b.words = append(b.words, term{from: from, to: uint32(len(b.text))})
+			if 3*len(b.words) > 2*len(b.table) {
 				b.grow()
 			}
 			return n
@@ -90,7 +94,7 @@ func (b *Builder) number(word string) uint32 {
 
 func (b *Builder) grow() {
 	b.table = make([]uint32, 2*len(b.table))
-	for n := range uint32(len(b.ends)) {
+	for n := range uint32(len(b.words)) {
 		for i := maphash.Bytes(b.seed, b.word(n)); ; i++ {
 			if at := &b.table[i&uint64(len(b.table)-1)]; *at == 0 {
 				*at = n + 1
@@ -100,17 +104,11 @@ func (b *Builder) grow() {
 	}
 }
 
-func (b *Builder) word(n uint32) []byte {
-	from := uint32(0)
-	if n > 0 {
-		from = b.ends[n-1]
-	}
-	return b.text[from:b.ends[n]]
-}
+func (b *Builder) word(n uint32) []byte { return b.text[b.words[n].from:b.words[n].to] }
 
 // Build is the terms of all rows. The builder is empty afterwards.
 func (b *Builder) Build() *Terms {
-	b.table, b.last = nil, nil
+	b.table = nil
 	order := b.order()
 	t := &Terms{
 		text:   make([]byte, 0, len(b.text)),
@@ -122,7 +120,7 @@ func (b *Builder) Build() *Terms {
 	total := uint32(0)
 	for _, n := range order {
 		next[n] = total
-		total += b.count[n]
+		total += b.words[n].rows
 		t.text = append(t.text, b.word(n)...)
 		t.starts, t.first = append(t.starts, uint32(len(t.text))), append(t.first, total)
 	}
@@ -148,7 +146,7 @@ func (b *Builder) order() []uint32 {
 		head uint64
 		n    uint32
 	}
-	all := make([]entry, len(b.ends))
+	all := make([]entry, len(b.words))
 	for n := range all {
 		var head [8]byte
 		copy(head[:], b.word(uint32(n)))

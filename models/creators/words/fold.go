@@ -77,12 +77,19 @@ func (f *folder) fold(all []letter, text string, i, end int) []letter {
 		f.raw = utf8.AppendRune(f.raw, r)
 	}
 	f.apart = norm.NFKD.Append(f.apart[:0], f.raw...)
-	f.folded = f.folded[:0]
+	f.folded, marks = f.folded[:0], 0
 	for i := 0; i < len(f.apart); {
 		r, n := utf8.DecodeRune(f.apart[i:])
-		if i += n; !hidden(r) {
-			f.folded = bare(f.folded, r)
+		i += n
+		if hidden(r) {
+			continue
 		}
+		if unicode.Is(unicode.M, r) {
+			if marks++; marks > mostMarks {
+				continue
+			}
+		}
+		f.folded = bare(f.folded, r)
 	}
 	return f.letters(all, norm.NFC.Append(f.apart[:0], f.folded...), i, end)
 }
