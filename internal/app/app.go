@@ -85,7 +85,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Creators.LoadTribes(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a.Deals = deals.NewStore(d, clock)
+	a.Deals = deals.NewStore(d, clock, a.Creators)
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Discovery = discovery.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{

@@ -91,8 +91,11 @@ func (s *Store) each(ctx context.Context, due func() *gorm.DB, one func(*work, i
 			}
 			done := false
 			failed[id] = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
-				done, err = one(&work{Tx: tx, now: s.now(), side: models.SideSystem}, id)
-				return err
+				w := &work{Tx: tx, now: s.now(), side: models.SideSystem, creators: s.creators}
+				if done, err = one(w, id); err != nil {
+					return err
+				}
+				return w.follow()
 			})
 			if failed[id] == nil {
 				delete(failed, id)

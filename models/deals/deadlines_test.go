@@ -35,7 +35,7 @@ func TestTheSweepSurvivesARestartAndRunsOnTwoNodes(t *testing.T) {
 		counts := make([]int, len(nodes))
 		var wg sync.WaitGroup
 		for i := range nodes {
-			nodes[i] = deals.NewStore(d, w.clock.Now)
+			nodes[i] = deals.NewStore(d, w.clock.Now, theirs(t, d, w.clock))
 			wg.Go(func() {
 				n, err := nodes[i].Sweep(ctx)
 				if err != nil {

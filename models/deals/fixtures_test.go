@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 )
@@ -29,6 +30,16 @@ type world struct {
 	forms                 int
 }
 
+// theirs is the store of the creators.
+func theirs(t testing.TB, d *db.DB, c *testkit.Clock) *creators.Store {
+	t.Helper()
+	catalogue, err := creators.NewCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return creators.NewStore(d, c.Now, catalogue)
+}
+
 // numbers keeps worlds on one database apart.
 var numbers atomic.Int64
 
@@ -36,7 +47,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	d.Unlimited = true // worlds are made at one moment; limits_test.go limits its own
 	c := testkit.NewClock()
-	w := &world{t: t, db: d, clock: c, store: deals.NewStore(d, c.Now)}
+	w := &world{t: t, db: d, clock: c, store: deals.NewStore(d, c.Now, theirs(t, d, c))}
 	n := numbers.Add(1)
 	w.star = fmt.Sprint("noor.bakes", n)
 	w.brand = w.newBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
@@ -90,7 +101,7 @@ func (w *world) newCreator(name, handle, zone string, claimed bool) (models.Acto
 func (w *world) account(creatorID int64, platform, handle string) {
 	w.t.Helper()
 	now := w.clock.Now()
-	w.must(w.db.Read(context.Background()).Exec("INSERT INTO creator_accounts (creator_id, platform, handle, handle_key, source, as_of, followers, created_at, updated_at) VALUES (?, ?, ?, ?, 'imported', ?, 42000, ?, ?)",
+	w.must(w.db.Read(context.Background()).Exec("INSERT INTO creator_accounts (creator_id, platform, handle, handle_key, source, as_of, followers, listed, created_at, updated_at) VALUES (?, ?, ?, ?, 'imported', ?, 42000, TRUE, ?, ?)",
 		creatorID, platform, handle, strings.ToLower(handle), now, now, now).Error)
 }
 

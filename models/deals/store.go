@@ -10,18 +10,21 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
 
 // Store keeps proposals and deals. Every verb is one transaction: the row, the
 // line in the history, and the job that tells the other side.
 type Store struct {
-	db  *db.DB
-	now models.Clock
+	db       *db.DB
+	now      models.Clock
+	creators *creators.Store
 }
 
-// NewStore is a Store on a database, with the clock that it goes by.
-func NewStore(d *db.DB, now models.Clock) *Store { return &Store{d, now} }
+// NewStore is a Store on a database, with the clock that it goes by. What
+// creators do with proposals and deals is told to theirs.
+func NewStore(d *db.DB, now models.Clock, c *creators.Store) *Store { return &Store{d, now, c} }
 
 // Ref names a deliverable as a page showed it. Version is the one that was
 // shown; an action on anything newer is a conflict, so that nobody approves a
@@ -38,6 +41,8 @@ type work struct {
 	now      time.Time
 	personID *int64 // nil for the system
 	side     models.Side
+	creators *creators.Store
+	touched  []int64 // proposals of which something was recorded
 
 	// verdict is what the actor is told although the transaction commits: that
 	// it was too late, when being late is what changed the row.
@@ -51,8 +56,11 @@ func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) 
 	}
 	var w *work
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		w = &work{Tx: tx, now: s.now(), personID: &a.PersonID}
-		return verb(w)
+		w = &work{Tx: tx, now: s.now(), personID: &a.PersonID, creators: s.creators}
+		if err := verb(w); err != nil {
+			return err
+		}
+		return w.follow()
 	})
 	if err != nil {
 		return err
@@ -105,8 +113,10 @@ func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
 	return nil
 }
 
-// record adds a line to the history and the job that tells of it.
+// record adds a line to the history and the job that tells of it. What follows
+// for the creator is kept at the transaction's end.
 func (w *work) record(e eventRow) error {
+	w.touched = append(w.touched, e.ProposalID)
 	e.At, e.Side = w.now, w.side
 	if w.side != models.SideSystem {
 		e.PersonID = w.personID
