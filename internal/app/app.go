@@ -86,6 +86,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Deals = deals.NewStore(d, clock, a.Creators)
+	if err := a.rederive(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Discovery = discovery.NewStore(d, clock, a.Creators)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{

@@ -2,10 +2,10 @@ package creators
 
 import (
 	"context"
-	"strings"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/creators/words"
 )
 
 // AdminLine is a creator as an administrator's list shows her.
@@ -23,8 +23,8 @@ func (s *Store) AdminList(ctx context.Context, actor models.Actor, f accounts.Ad
 		return nil, "", models.NotFound()
 	}
 	where, args := "1 = 1", []any(nil)
-	for _, w := range strings.Fields(fold(f.Words)) {
-		sql, arg := contains("c.search_text", w)
+	for _, w := range words.Query(f.Words) {
+		sql, arg := contains("c.search_text", " "+w)
 		where, args = where+" AND "+sql, append(args, arg)
 	}
 	if f.Suspended {

@@ -216,7 +216,7 @@ func TestASecondSignInRefreshesAndKeepsWhatWasEdited(t *testing.T) {
 			t.Errorf("connected: %+v", out)
 		}
 		k := w.kit(out.Actor)
-		if c := k.Creator; c.Name != "Own Name" || c.Bio != "Own bio" || c.Country != "BE" || c.Zone != "Europe/Brussels" || c.SearchText != "own name renamed own bio" {
+		if c := k.Creator; c.Name != "Own Name" || c.Bio != "Own bio" || c.Country != "BE" || c.Zone != "Europe/Brussels" || c.SearchText != " own name renamed | own bio fyp recipe " {
 			t.Errorf("creator: %+v", c)
 		}
 		a := k.Account

@@ -12,9 +12,6 @@ func Relist(tx *db.Tx, creatorIDs []int64) error {
 	return s.relist(tx, creatorIDs)
 }
 
-// Fold is fold.
-var Fold = fold
-
 // NextReading is nextReading.
 var NextReading = nextReading
 

@@ -67,7 +67,7 @@ func (c *Creator) follow(accounts []*Account) {
 		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.CountryAsOf, b.CountryAsOf) })
 		c.Country, c.Zone = placed.Country, ZoneOf(placed.Country)
 	}
-	c.SearchText = searchText(c.Name, c.Bio, handles...)
+	c.SearchText = c.text(handles)
 }
 
 func compareAges(a, b *time.Time) int {

@@ -174,7 +174,7 @@ func TestImportOfVideos(t *testing.T) {
 		if got := *lea.EngagementPPM; got != 101_886 { // 10 % likes and 5 more of 2,650 views
 			t.Errorf("engagement %d", got)
 		}
-		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.Claimed() || c.Zone != "UTC" || c.SearchText != "lea.cuisine lea.cuisine" {
+		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.Claimed() || c.Zone != "UTC" || c.SearchText != " lea cuisine leacuisine | foodtok fyp 料理 理 " || c.Hashtags != "foodtok fyp 料理" {
 			t.Errorf("%+v", c)
 		}
 		if small, edge := w.account(creators.TikTok, "small"), w.account(creators.TikTok, "edge"); small.Listed || !edge.Listed || edge.EngagementPPM != nil || *edge.Sample != 1 {

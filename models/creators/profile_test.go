@@ -138,7 +138,7 @@ func TestWhatACreatorSaysIsKept(t *testing.T) {
 		if c.Name != "Noor Vermeer" || c.Bio != "First line\n\nsecond line" || c.Country != "NL" || c.Zone != "Europe/Amsterdam" || !c.UpdatedAt.Equal(w.clock.Now()) {
 			t.Errorf("creator: %+v", c)
 		}
-		if c.SearchText != "noor vermeer some.one first line second line" || !c.Listed {
+		if c.SearchText != " noor vermeer some one someone | first line second fyp recipe " || !c.Listed {
 			t.Errorf("search text %q, listed %v", c.SearchText, c.Listed)
 		}
 		if !slices.Equal(k.Languages, []string{"en", "nl"}) || !slices.Equal(k.ContentTypes, []string{"challenge", "review"}) {

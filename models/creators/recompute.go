@@ -167,8 +167,8 @@ func (s *Store) figurePostsOf(tx *db.Tx, accounts []*Account, asOf time.Time) (m
 	return all, nil
 }
 
-// rederive makes the derived tribes of creators follow from their latest posts,
-// and gives the creators of whom they changed.
+// rederive makes the derived tribes and the usual hashtags of creators follow
+// from their latest posts, and gives the creators of whom they changed.
 func (s *Store) rederive(tx *db.Tx, creatorIDs []int64) ([]int64, error) {
 	var posts []struct {
 		CreatorID int64
@@ -212,7 +212,13 @@ func (s *Store) rederive(tx *db.Tx, creatorIDs []int64) ([]int64, error) {
 			add = append(add, Membership{id, t, KnownDerived})
 		}
 	}
-	return moved, insertTribes(tx, add)
+	if err := insertTribes(tx, add); err != nil {
+		return nil, err
+	}
+	tagged, err := rehash(tx, creatorIDs, tags)
+	moved = slices.Concat(moved, tagged)
+	slices.Sort(moved)
+	return slices.Compact(moved), err
 }
 
 // compareTribes says which derived tribes go, and which come that are not

@@ -165,7 +165,7 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 	if err := s.relist(tx, []int64{c.ID}); err != nil {
 		return err
 	}
-	return tx.Model(&Creator{}).Where("id = ?", c.ID).Pluck("listed", &c.Listed).Error
+	return tx.Select("listed", "hashtags", "search_text").Where("id = ?", c.ID).Take(c).Error
 }
 
 // save writes a whole row. Without hooks: GORM would set its own time of update.

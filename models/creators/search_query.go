@@ -1,6 +1,10 @@
 package creators
 
-import "strings"
+import (
+	"strings"
+
+	"tribemarket/models/creators/words"
+)
 
 // condition is what one filter demands of a listing.
 type condition struct {
@@ -86,12 +90,11 @@ func (q *query) limit(param, column string, r Range) {
 	}
 }
 
-// words demands that each word stands somewhere in the creator's text. The
-// listings are found once, for all counts together.
+// words demands that each word begins one of the creator's text. The listings are found once, for all counts together.
 func (q *query) words(text string) {
 	var all []string
-	for _, w := range strings.Fields(fold(text)) {
-		like, arg := contains("c.search_text", w)
+	for _, w := range words.Query(text) {
+		like, arg := contains("c.search_text", " "+w)
 		all, q.withArgs = append(all, like), append(q.withArgs, arg)
 	}
 	if len(all) > 0 {

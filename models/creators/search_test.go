@@ -16,6 +16,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/creators/words"
 	"tribemarket/models/db"
 )
 
@@ -62,7 +63,7 @@ func (w *world) people(r *rand.Rand, n int) []person {
 				PublicID: models.NewPublicID(), Name: strings.Join(some(r, someWords, 3), " "), Country: someCountries[r.IntN(4)], Zone: "UTC",
 				CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now(),
 			}
-			p.SearchText = creators.Fold(p.Name)
+			p.SearchText = words.Text([]string{p.Name}, nil)
 			accounts := make([]creators.Account, 1)
 			if r.IntN(4) == 0 {
 				accounts = make([]creators.Account, 1+r.IntN(3))
@@ -157,8 +158,8 @@ func (p person) fitting(f creators.Filter) []creators.Account {
 	if !anyOf(f.Tribes, p.tribes) || !anyOf(f.Languages, p.languages) || !anyOf(f.Countries, []string{p.Country}) {
 		return nil
 	}
-	for _, word := range strings.Fields(creators.Fold(f.Words)) {
-		if !strings.Contains(p.SearchText, word) {
+	for _, word := range words.Query(f.Words) {
+		if !strings.Contains(p.SearchText, " "+word) {
 			return nil
 		}
 	}

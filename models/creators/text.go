@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tribemarket/models/creators/words"
 )
 
 // How long texts may be, in characters.
@@ -75,7 +77,8 @@ func cut(s string, most int) string {
 	return s
 }
 
-// searchText is what the words of a search are looked for in.
-func searchText(name, bio string, handles ...string) string {
-	return strings.Join(strings.Fields(fold(name+" "+strings.Join(handles, " ")+" "+bio)), " ")
+// text is what the words of a search are looked for in: her name and handles,
+// then the rest.
+func (c *Creator) text(handles []string) string {
+	return words.Text(append([]string{c.Name}, handles...), []string{c.Bio, c.Hashtags})
 }

@@ -75,8 +75,8 @@ func (f TribeForm) tribe() (Tribe, error) {
 			wrong.Add("text_"+l, "accounts.error.required")
 		}
 	}
-	t.Hashtags = words(strings.Fields(strings.ReplaceAll(f.Hashtags, "#", " ")))
-	t.Categories = words(strings.Split(f.Categories, "\n"))
+	t.Hashtags = wordList(strings.Fields(strings.ReplaceAll(f.Hashtags, "#", " ")))
+	t.Categories = wordList(strings.Split(f.Categories, "\n"))
 	for field, all := range map[string][]string{"hashtags": t.Hashtags, "categories": t.Categories} {
 		if len(all) == 0 {
 			wrong.Add(field, "accounts.error.required")
@@ -88,8 +88,8 @@ func (f TribeForm) tribe() (Tribe, error) {
 	return t, wrong.Err()
 }
 
-// words are folded, each once, in order.
-func words(all []string) []string {
+// wordList are words folded, each once, in order.
+func wordList(all []string) []string {
 	var out []string
 	for _, w := range all {
 		if w = fold(line(w, 2*maxHashtagRunes)); w != "" {
