@@ -209,6 +209,8 @@ func (h *Handlers) routes() []route {
 		{get, "/admin/audit", h.adminAudit, h.admin},
 
 		// Searching, lookalikes, relevance
+		{get, "/admin/relevance", h.showRelevance, h.admin},
+		{post, "/admin/relevance", h.setRelevance, h.recent(h.admin)},
 
 		// Saved searches and their alerts
 

@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"tribemarket/models"
+	"tribemarket/models/creators/index"
 	"tribemarket/models/db"
 )
 
@@ -13,6 +14,8 @@ type Store struct {
 	clock  models.Clock
 	tribes atomic.Pointer[Catalogue]
 	floor  keptFloor
+
+	weights atomic.Pointer[index.Weights] // of relevance, as this node last read them
 
 	// YouTubeDerived says that YouTube has accepted this instance's amendment on
 	// derived metrics. Set once after opening.

@@ -141,7 +141,8 @@ func Inventory() []Holding {
 			Erase: []string{"UPDATE reports SET words = '' WHERE person_id = @person"},
 		},
 		gone("blocks", ForModerates, "(creator_id IN @creators OR brand_id IN @brands)", ""),
-		{Table: "tribe_edits"}, // of tribes, not of people
+		{Table: "tribe_edits"},       // of tribes, not of people
+		{Table: "relevance_weights"}, // of parts of a sum
 		{
 			Table: "people", Purpose: ForAccount, Of: "id = @person", Leave: []string{"password_hash"},
 			Erase: []string{`UPDATE people SET name = @pseudonym, email = NULL, email_confirmed_at = NULL, password_hash = NULL,

@@ -1,0 +1,13 @@
+-- +goose Up
+-- How much each part of relevance counts, in points: all rows have the version of
+-- the last change.
+CREATE TABLE relevance_weights (
+	part TEXT PRIMARY KEY CHECK (part IN ('words', 'tribe', 'engagement', 'trust', 'price', 'response')),
+	weight BIGINT NOT NULL CHECK (weight BETWEEN 0 AND 1000),
+	version BIGINT NOT NULL CHECK (version >= 0)
+);
+INSERT INTO relevance_weights (part, weight, version) VALUES
+	('words', 300, 0), ('tribe', 200, 0), ('engagement', 250, 0), ('trust', 250, 0), ('price', 150, 0), ('response', 150, 0);
+
+-- +goose Down
+DROP TABLE relevance_weights;
