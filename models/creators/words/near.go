@@ -6,8 +6,8 @@ const mostNear = 50
 // errorsIn is how many typing errors a word of so many letters may hold.
 func errorsIn(letters int) int {
 	switch {
-	case letters < 4:
-		return 0
+	case letters < 4, letters > 64:
+		return 0 // too short to tell, or no word at all
 	case letters < 8:
 		return 1
 	}
@@ -16,7 +16,7 @@ func errorsIn(letters int) int {
 
 // Near are the words, at most 50, of which a beginning is word with a small
 // typing error, those with the fewest errors first, then by the alphabet: one
-// error in 4 to 7 letters, two from 8 on. An error is a letter too many, one
+// error in 4 to 7 letters, two in 8 to 64. An error is a letter too many, one
 // missing, a wrong one, or two neighbours swapped (the distance of Damerau and
 // Levenshtein in its restricted form, where no letter is changed twice). A digit
 // is never an error, words of scripts without spaces have no near ones, and

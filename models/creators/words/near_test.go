@@ -11,7 +11,7 @@ import (
 )
 
 func TestTypingErrorsAreForgiven(t *testing.T) {
-	all := terms(" beautytok foodtok cuisine été éclairs iphone15 iphone16 lea 美容 美容師 photography привет | ")
+	all := terms(" beautytok foodtok cuisine été éclairs iphone15 iphone16 lea 美容 美容師 photography привет " + strings.Repeat("x", 70) + " | ")
 	for _, c := range []struct{ name, word, want string }{
 		{"two swapped", "beuaty", "beautytok"},
 		{"one missing", "fodtok", "foodtok"},
@@ -33,6 +33,8 @@ func TestTypingErrorsAreForgiven(t *testing.T) {
 		{"a letter beside a digit is", "ipohne15", "iphone15"},
 		{"scripts without spaces have none", "美容室料理", ""},
 		{"as it stands is no error", "cuisin", ""},
+		{"64 letters", strings.Repeat("x", 63) + "y", strings.Repeat("x", 70)},
+		{"65 letters, which are no word", strings.Repeat("x", 64) + "y", ""},
 		{"nothing like it", "gaming", ""},
 		{"nothing", "", ""},
 	} {

@@ -45,7 +45,7 @@ func Spans(text string, looked []string) []Span {
 			return
 		}
 		mark(run)
-		if parts > 0 && !joint(text[handle[len(handle)-1].to:run[0].from]) {
+		if parts > 0 && !joint(text, handle[len(handle)-1].to, run[0].from) {
 			end()
 		}
 		handle, parts = append(handle, run...), parts+1
@@ -55,7 +55,10 @@ func Spans(text string, looked []string) []Span {
 }
 
 // joint says whether what stands between two words may stand so in a handle.
-func joint(s string) bool { return s != "" && strings.Trim(s, handleJoints) == "" }
+// Nothing does if one character stands for both, as ½ for 1 and 2.
+func joint(text string, from, to int) bool {
+	return from < to && strings.Trim(text[from:to], handleJoints) == ""
+}
 
 // begins is with how many letters word begins as the longest of those looked
 // for that it begins with.

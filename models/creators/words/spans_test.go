@@ -41,6 +41,9 @@ func TestWhatWasLookedForIsMarked(t *testing.T) {
 		{"@lea_la-cuisine ok", "lealacuisine", "@[lea_la-cuisine] ok"},
 		{"lea cuisine", "leacuisine", "lea cuisine"},
 		{"lea.cuisine, lea/cuisine", "leacuisine", "[lea.cuisine], lea/cuisine"},
+		{"½ cup", "12", "½ cup"},
+		{"½ cup", "2", "[½] cup"},
+		{"ﷺ", "الله", "[ﷺ]"},
 		{"food foodtok", "foodtok food", "[food] [foodtok]"},
 		{"\xffcafé\xc3", "cafe", "\xff[café]\xc3"},
 	} {
@@ -78,7 +81,7 @@ func checkSpans(t interface{ Errorf(string, ...any) }, text string, looked []str
 func FuzzSpans(f *testing.F) {
 	for _, s := range [][2]string{
 		{"Café ß İ ﬁ", "cafe"}, {"e\u0301e\u0301", "e"}, {"美容師ビュー", "美容"}, {"مُحَمَّد", "مح"}, {"lea.cuisine_x", "leac"}, {"\xff\xc3a\u0300\xe2\x82", "a"},
-		{"👩\u200d🍳a\u200d", "a"}, {"\u1100\u200d\u1161", "가"}, {"ที่ดี", "ที"}, {"a" + strings.Repeat("\u0f73", 20), "a"},
+		{"👩\u200d🍳a\u200d", "a"}, {"½ ﷺ", "12"}, {"\u1100\u200d\u1161", "가"}, {"ที่ดี", "ที"}, {"a" + strings.Repeat("\u0f73", 20), "a"},
 	} {
 		f.Add(s[0], s[1])
 	}
