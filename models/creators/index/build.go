@@ -1,0 +1,150 @@
+package index
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// Build is the segment of all rows. The builder is of no use afterwards.
+func (b *Builder) Build() *Segment {
+	s := b.s
+	s.siblings = newBits(s.rows)
+	for row := 1; row < s.rows; row++ {
+		if s.creators[row] == s.creators[row-1] {
+			s.siblings.set(uint32(row - 1))
+			s.siblings.set(uint32(row))
+		}
+	}
+	for row := range uint32(s.rows) {
+		s.cells[row].small[smallPosted] = s.ago(s.figures[LastPosted].at(row))
+	}
+	var work []func()
+	for f := range ValueFacets {
+		work = append(work, func() {
+			s.values[f].close(s.rows, func(row uint32) uint32 { return s.cells[row].set(f) })
+		})
+	}
+	for f := range RangeFacets {
+		if f != Price {
+			work = append(work, func() { s.bands[f] = s.band(f) })
+		}
+	}
+	s.orders = map[Sort]*order{}
+	for by, c := range map[Sort]*column{
+		ByRelevance: &s.static, ByFollowers: &s.figures[Followers], ByEngagement: &s.figures[Engagement],
+		ByMedianViews: &s.figures[MedianViews], ByGrowth: &s.figures[Growth30],
+	} {
+		o := &order{}
+		s.orders[by] = o
+		work = append(work, func() { *o = newOrder(c, s.rows) })
+	}
+	s.full = roaring.BitmapOf(b.full...)
+	s.away.starts = append(s.away.starts, uint32(len(s.away.spans)))
+	work = append(work,
+		func() { s.terms = b.words.Build() },
+		func() { s.audience.close(bitsOf(s.rows, b.shared)) },
+		func() { s.hashtags.close(bitsOf(s.rows, b.tagged)) })
+	together(work)
+	s.totals = s.countAll()
+	return s
+}
+
+// together does all of the work on all processors.
+func together(work []func()) {
+	next := make(chan func(), len(work))
+	for _, w := range work {
+		next <- w
+	}
+	close(next)
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for w := range next {
+				w()
+			}
+		})
+	}
+	all.Wait()
+}
+
+func bitsOf(n int, rows []uint32) bits {
+	b := newBits(n)
+	for _, row := range rows {
+		b.set(row)
+	}
+	return b
+}
+
+// ago is a day as cells keep it.
+func (s *Segment) ago(day int64) uint8 {
+	if day == Null {
+		return noBand
+	}
+	return uint8(min(s.latest-day, longAgo))
+}
+
+// postedAgo are the limits between the bands of the day of the last post, in
+// days before the latest.
+var postedAgo = []int64{364, 179, 89, 59, 29, 13, 6}
+
+// band makes the bitmaps of a figure's bands.
+func (s *Segment) band(f RangeFacet) banded {
+	b := banded{limits: limits[f]}
+	if f == LastPosted && s.latest != Null {
+		for _, days := range postedAgo {
+			b.limits = append(b.limits, s.latest-days)
+		}
+	}
+	b.rows = make([]*roaring.Bitmap, len(b.limits)+1)
+	for i := range b.rows {
+		b.rows[i] = roaring.New()
+	}
+	buffers := make([][]uint32, len(b.rows))
+	for row := range uint32(s.rows) {
+		v := s.figures[f].at(row)
+		if v == Null {
+			continue
+		}
+		i := int(s.cells[row].small[smallBands+int(f)])
+		if f == LastPosted {
+			i = band(b.limits, v)
+		}
+		if buffers[i] = append(buffers[i], row); len(buffers[i]) == 1024 {
+			b.rows[i].AddMany(buffers[i])
+			buffers[i] = buffers[i][:0]
+		}
+	}
+	for i := range b.rows {
+		b.rows[i].AddMany(buffers[i])
+	}
+	return b
+}
+
+// Bytes is the memory of the columns, bitmaps, orders and terms.
+func (s *Segment) Bytes() int64 {
+	n := int64(s.rows)*(16+32+2+2*int64(statics)) + int64(len(s.siblings)*8) + s.static.bytes()
+	for f := range s.values {
+		n += s.values[f].bytes()
+	}
+	for f := range s.figures {
+		n += s.figures[f].bytes()
+		for _, b := range s.bands[f].rows {
+			n += int64(b.GetSizeInBytes())
+		}
+	}
+	for _, o := range s.orders {
+		n += int64(len(o.rows) * 4)
+	}
+	for _, p := range s.prices {
+		n += int64(len(p.rows) * (4 + 8 + 8))
+	}
+	a, h := &s.audience, &s.hashtags
+	n += a.has.bytes() + int64(len(a.starts)*4+len(a.shares)*(8+8))
+	n += h.has.bytes() + int64(len(h.starts)*4+len(h.tags)*(4+4)+len(h.first)*4)
+	for _, name := range h.names {
+		n += 2*int64(len(name)+16) + 12
+	}
+	return n + s.away.bytes() + int64(s.full.GetSizeInBytes()) + s.terms.Bytes()
+}

@@ -1,0 +1,92 @@
+package index
+
+// counts are how many creators of a segment have each value.
+type counts struct {
+	total  int64
+	values [ValueFacets][]int64 // by value
+	bands  [RangeFacets][]int64 // by Limits; LastPosted and Price have none here
+	days   [256]int64           // by how long before the latest their last post was, as cells say it
+}
+
+func (s *Segment) noCounts() *counts {
+	c := &counts{}
+	for f := range c.values {
+		c.values[f] = make([]int64, len(s.values[f].names))
+	}
+	for f := range c.bands {
+		if RangeFacet(f) != LastPosted && RangeFacet(f) != Price {
+			c.bands[f] = make([]int64, len(limits[f])+1)
+		}
+	}
+	return c
+}
+
+// counts are those of a tally.
+func (t *tally) counts() *counts {
+	c := t.s.noCounts()
+	c.total = t.persons
+	for f := range ValueFacets {
+		values, sets := c.values[f], t.s.values[f].sets
+		for set, n := range t.sets(f)[:len(sets)] {
+			if n != 0 {
+				for _, v := range sets[set] {
+					values[v] += int64(n)
+				}
+			}
+		}
+		for v, n := range t.more[f] {
+			values[v] += int64(n)
+		}
+	}
+	for f, bands := range c.bands {
+		for i := range bands {
+			bands[i] = int64(t.small[smallBands+f][i])
+		}
+	}
+	for i := range c.days {
+		c.days[i] = int64(t.small[smallPosted][i])
+	}
+	return c
+}
+
+// without is c less o.
+func (c *counts) without(o *counts) *counts {
+	d := *c
+	d.total -= o.total
+	for f := range c.values {
+		d.values[f] = minus(c.values[f], o.values[f])
+	}
+	for f := range c.bands {
+		d.bands[f] = minus(c.bands[f], o.bands[f])
+	}
+	for i := range d.days {
+		d.days[i] -= o.days[i]
+	}
+	return &d
+}
+
+func minus(a, b []int64) []int64 {
+	d := make([]int64, len(a))
+	for i := range a {
+		d[i] = a[i] - b[i]
+	}
+	return d
+}
+
+// countRows counts all creators of some rows, which are all those of each.
+func (s *Segment) countRows(rows bits) *counts {
+	t := s.tally()
+	defer s.tallies.Put(t)
+	t.all(rows)
+	t.groups(&found{hits: rows})
+	return t.counts()
+}
+
+// countAll counts all rows.
+func (s *Segment) countAll() *counts {
+	rows := newBits(s.rows)
+	for row := range uint32(s.rows) {
+		rows.set(row)
+	}
+	return s.countRows(rows)
+}

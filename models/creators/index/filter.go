@@ -1,0 +1,209 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// facet is one of all filters whose choices are counted: the ValueFacets, then
+// the RangeFacets, then the ShareFacets.
+type facet int
+
+const (
+	ofRange = facet(ValueFacets)
+	ofShare = ofRange + facet(RangeFacets)
+	facets  = ofShare + facet(ShareFacets)
+)
+
+// condition is a filter that a query makes use of, and the rows that meet it.
+type condition struct {
+	facet facet
+	rows  bits
+}
+
+// conditions are those of a query with a facet.
+func (s *Segment) conditions(q *Query) (all []condition) {
+	for f := range ValueFacets {
+		if len(q.Values[f].Values) > 0 {
+			all = append(all, condition{facet(f), s.withValues(f, &q.Values[f])})
+		}
+	}
+	for f := range RangeFacets {
+		if r := q.Ranges[f]; r.Min == nil && r.Max == nil {
+			continue
+		}
+		low, high := q.Ranges[f].bounds()
+		rows := s.take()
+		clear(rows)
+		switch {
+		case low > high:
+		case f == Price:
+			s.withPrice(rows, s.market(q), low, high)
+		default:
+			s.withFigure(rows, f, low, high)
+		}
+		all = append(all, condition{ofRange + facet(f), rows})
+	}
+	for f := range ShareFacets {
+		if len(q.Shares[f].Keys) > 0 {
+			all = append(all, condition{ofShare + facet(f), s.withShare(f, &q.Shares[f])})
+		}
+	}
+	return all
+}
+
+// bounds are the ends of the range. No figure is Null.
+func (r Range) bounds() (low, high int64) {
+	low, high = Null+1, 1<<63-1
+	if r.Min != nil {
+		low = max(low, *r.Min)
+	}
+	if r.Max != nil {
+		high = *r.Max
+	}
+	return low, high
+}
+
+func (s *Segment) market(q *Query) *priced {
+	if p := s.prices[market{q.Format, q.Currency}]; p != nil {
+		return p
+	}
+	return &priced{}
+}
+
+func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
+	d := &s.values[f]
+	rows := s.take()
+	var found []*roaring.Bitmap
+	for _, name := range choice.Values {
+		if id, ok := d.ids[name]; ok {
+			found = append(found, d.rows[id])
+		} else if choice.All {
+			found = nil
+			break
+		}
+	}
+	switch {
+	case len(found) == 0:
+		clear(rows)
+	case len(found) == 1:
+		rows.fill(found[0])
+	case choice.All:
+		rows.fill(roaring.FastAnd(found...))
+	default:
+		rows.fill(roaring.FastOr(found...))
+	}
+	return rows
+}
+
+// withFigure sets the rows whose figure is between low and high: all rows of
+// the bands within, and in the bands at both ends those that a look at the
+// figure finds.
+func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
+	b := &s.bands[f]
+	first, last := band(b.limits, low), band(b.limits, high)
+	if first == last {
+		s.edge(rows, f, first, low, high)
+		return
+	}
+	var whole []*roaring.Bitmap
+	for i := first + 1; i < last; i++ {
+		whole = append(whole, b.rows[i])
+	}
+	// An end of a range is often a limit.
+	if first > 0 && b.limits[first-1] == low || low == Null+1 {
+		whole = append(whole, b.rows[first])
+		first = -1
+	}
+	if last < len(b.limits) && b.limits[last] == high+1 || high == 1<<63-1 {
+		whole = append(whole, b.rows[last])
+		last = -1
+	}
+	switch len(whole) {
+	case 0:
+	case 1:
+		whole[0].WriteDenseTo(rows)
+	default:
+		roaring.FastOr(whole...).WriteDenseTo(rows)
+	}
+	if first >= 0 {
+		s.edge(rows, f, first, low, high)
+	}
+	if last >= 0 {
+		s.edge(rows, f, last, low, high)
+	}
+}
+
+// sorts are the figures that rows are sorted by.
+var sorts = map[RangeFacet]Sort{Followers: ByFollowers, Engagement: ByEngagement, MedianViews: ByMedianViews, Growth30: ByGrowth}
+
+// edge sets the rows of one band whose figure is between low and high.
+func (s *Segment) edge(rows bits, f RangeFacet, band int, low, high int64) {
+	b, c := &s.bands[f], &s.figures[f]
+	if band > 0 {
+		low = max(low, b.limits[band-1])
+	}
+	if band < len(b.limits) {
+		high = min(high, b.limits[band]-1)
+	}
+	if by, ok := sorts[f]; ok { // they stand side by side
+		o := s.orders[by]
+		from := o.first(c, low)
+		to := o.filled
+		if high < 1<<63-1 {
+			to = o.first(c, high+1)
+		}
+		for _, row := range o.rows[from:to] {
+			rows.set(row)
+		}
+		return
+	}
+	var buffer [512]uint32
+	for all := b.rows[band].ManyIterator(); ; {
+		n := all.NextMany(buffer[:])
+		if n == 0 {
+			return
+		}
+		for _, row := range buffer[:n] {
+			if v := c.at(row); low <= v && v <= high {
+				rows.set(row)
+			}
+		}
+	}
+}
+
+func (s *Segment) withPrice(rows bits, p *priced, low, high int64) {
+	for i, minor := range p.minor {
+		if low <= minor && minor <= high {
+			rows.set(p.rows[i])
+		}
+	}
+}
+
+func (s *Segment) withShare(f ShareFacet, t *Threshold) bits {
+	rows := s.take()
+	clear(rows)
+	for _, key := range t.Keys {
+		if id, ok := s.audience.ids[Share{Kind: f, Key: key}]; ok {
+			k := &s.audience.byKey[id]
+			for _, row := range k.rows[:k.above(t.PPM)] {
+				rows.set(row)
+			}
+		}
+	}
+	return rows
+}
+
+// notFree takes rows away that are not free in a span.
+func (s *Segment) notFree(rows bits, free Span) {
+	for all := s.full.Iterator(); all.HasNext(); {
+		rows.clear(all.Next())
+	}
+	a := &s.away
+	for i, row := range a.rows {
+		if slices.ContainsFunc(a.spans[a.starts[i]:a.starts[i+1]], func(s Span) bool { return s.From <= free.To && s.To >= free.From }) {
+			rows.clear(row)
+		}
+	}
+}

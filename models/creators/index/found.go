@@ -1,0 +1,139 @@
+package index
+
+import mathbits "math/bits"
+
+// found is what a query finds in a segment.
+type found struct {
+	*part
+	q          *Query
+	conditions []condition
+	within     bits // the rows that the conditions are asked of
+	narrowed   bool // by words or time, so that the counts of all rows don't help
+	gone       []uint32
+	hits       bits // meet all conditions
+	missed     bits // fail one condition; nil where nobody needs them
+	n          int  // how many hits, as rows
+}
+
+// find asks a part. The rest of the search gives back what it takes.
+func (p *part) find(q *Query, words []asked) *found {
+	f := &found{part: p, q: q}
+	f.within = p.take()
+	copy(f.within, p.live)
+	for _, w := range words {
+		rows := p.take()
+		rows.fill(p.terms.Rows(w.word, w.near))
+		f.within.and(rows)
+		p.give(rows)
+		f.narrowed = true
+	}
+	if q.Free != nil {
+		p.notFree(f.within, *q.Free)
+		f.narrowed = true
+	}
+	for _, creator := range q.Without {
+		for row, to := p.of(creator); row < to; row++ {
+			if f.within.has(row) {
+				f.within.clear(row)
+				f.gone = append(f.gone, row)
+			}
+		}
+	}
+	f.conditions = p.conditions(q)
+	f.narrow()
+	return f
+}
+
+// narrow finds the hits and, where facets are counted, the rows that fail one
+// condition alone.
+func (f *found) narrow() {
+	f.hits = f.take()
+	copy(f.hits, f.within)
+	if !f.q.Facets || len(f.conditions) < 2 && !f.narrowed {
+		for _, c := range f.conditions {
+			f.hits.and(c.rows)
+		}
+		f.n = f.hits.count()
+		return
+	}
+	f.missed = f.take()
+	clear(f.missed)
+	for _, c := range f.conditions {
+		hits, missed, rows := f.hits, f.missed[:len(f.hits)], c.rows[:len(f.hits)]
+		for i, h := range hits {
+			missed[i] = missed[i]&rows[i] | h&^rows[i]
+			hits[i] = h & rows[i]
+		}
+	}
+	f.n = f.hits.count()
+}
+
+// fails is the facet of the condition that a row, a hit or one that fails one
+// condition, fails.
+func (f *found) fails(row uint32) facet {
+	if !f.hits.has(row) {
+		for _, c := range f.conditions {
+			if !c.rows.has(row) {
+				return c.facet
+			}
+		}
+	}
+	return meets
+}
+
+// only are the rows that fail a condition alone; give them back.
+func (f *found) only(c *condition) bits {
+	rows := f.take()
+	missed, meet := f.missed[:len(rows)], c.rows[:len(rows)]
+	for i := range rows {
+		rows[i] = missed[i] &^ meet[i]
+	}
+	return rows
+}
+
+// without are the rows that meet all conditions but that of a facet; give them
+// back.
+func (f *found) without(of facet) bits {
+	rows := f.take()
+	copy(rows, f.hits)
+	for _, c := range f.conditions {
+		switch {
+		case c.facet != of:
+		case f.missed == nil: // it is the only one
+			copy(rows, f.within)
+		default:
+			for i := range rows {
+				rows[i] |= f.missed[i] &^ c.rows[i]
+			}
+		}
+	}
+	return rows
+}
+
+// close gives back what the search took.
+func (f *found) close() {
+	for _, c := range f.conditions {
+		f.give(c.rows)
+	}
+	f.give(f.within)
+	f.give(f.hits)
+	if f.missed != nil {
+		f.give(f.missed)
+	}
+}
+
+// persons is how many creators have hits.
+func (f *found) persons() (n int64) {
+	creator := Null
+	for i, siblings := range f.siblings {
+		h := f.hits[i]
+		n += int64(mathbits.OnesCount64(h &^ siblings))
+		for w := h & siblings; w != 0; w &= w - 1 {
+			if c := f.creators[i<<6+mathbits.TrailingZeros64(w)]; c != creator {
+				creator = c
+				n++
+			}
+		}
+	}
+	return n
+}

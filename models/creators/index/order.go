@@ -1,0 +1,81 @@
+package index
+
+// order is the rows by a figure, the lowest first and equal ones by row; those
+// without the figure come last, by row.
+type order struct {
+	rows   []uint32
+	filled int // how many rows have the figure
+}
+
+// newOrder sorts rows by a column: by digits of the figure, the lowest first,
+// which keeps equal ones in the order of rows.
+func newOrder(c *column, n int) order {
+	rows, keys := make([]uint32, 0, n), make([]uint64, 0, n)
+	lowest, highest := uint64(1<<64-1), uint64(0)
+	for row := range uint32(n) {
+		if v := c.at(row); v != Null {
+			key := uint64(v) ^ 1<<63
+			rows, keys = append(rows, row), append(keys, key)
+			lowest, highest = min(lowest, key), max(highest, key)
+		}
+	}
+	filled := len(rows)
+	if filled > 0 {
+		rows = sortByDigits(rows, keys, lowest, highest)
+	}
+	for row := range uint32(n) {
+		if c.at(row) == Null {
+			rows = append(rows, row)
+		}
+	}
+	return order{rows, filled}
+}
+
+func sortByDigits(rows []uint32, keys []uint64, lowest, highest uint64) []uint32 {
+	const digit = 11
+	otherRows, otherKeys := make([]uint32, len(rows), cap(rows)), make([]uint64, len(keys))
+	for shift := 0; shift < 64 && (highest-lowest)>>shift != 0; shift += digit {
+		var begin [1 << digit]uint32
+		for _, k := range keys {
+			begin[(k-lowest)>>shift&(1<<digit-1)]++
+		}
+		at := uint32(0)
+		for i, n := range begin {
+			begin[i] = at
+			at += n
+		}
+		for i, k := range keys {
+			d := (k - lowest) >> shift & (1<<digit - 1)
+			otherRows[begin[d]], otherKeys[begin[d]] = rows[i], k
+			begin[d]++
+		}
+		rows, otherRows, keys, otherKeys = otherRows, rows, otherKeys, keys
+	}
+	return rows
+}
+
+// at is the row that stands at a place of the order, descending or not: equal
+// ones follow its direction, and rows without the figure are last both ways.
+func (o *order) at(place int, descending bool) uint32 {
+	switch {
+	case !descending:
+		return o.rows[place]
+	case place < o.filled:
+		return o.rows[o.filled-1-place]
+	default:
+		return o.rows[len(o.rows)-1-(place-o.filled)]
+	}
+}
+
+// first is the place of the first row whose figure is at least v.
+func (o *order) first(c *column, v int64) int {
+	low, high := 0, o.filled
+	for low < high {
+		if mid := int(uint(low+high) >> 1); c.at(o.rows[mid]) < v {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}

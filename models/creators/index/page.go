@@ -1,0 +1,163 @@
+package index
+
+import "slices"
+
+// pager looks for the hits of a page: those nearest to a place of the order, on
+// one side of it.
+type pager struct {
+	bound      *Place // nil is the beginning
+	backward   bool
+	descending bool
+	want       int // one more than the page shows, to know whether there are more
+}
+
+// beyond says whether a place is on the side of the bound where the page is.
+func (g *pager) beyond(p Place) bool {
+	switch {
+	case g.bound == nil:
+		return true
+	case g.backward:
+		return p.before(*g.bound, g.descending)
+	default:
+		return g.bound.before(p, g.descending)
+	}
+}
+
+// compare sorts places by how near they are.
+func (g *pager) compare(a, b Place) int {
+	if g.backward {
+		return b.compare(a, g.descending)
+	}
+	return a.compare(b, g.descending)
+}
+
+// candidate is a row that may stand on the page.
+type candidate struct {
+	Place
+	row uint32
+	in  *ranking
+}
+
+// page finds the hits of a query's page.
+func (x *Index) page(q *Query, all []*found, words []asked, a *Answer) {
+	g := &pager{bound: q.After, descending: q.Descending, want: q.Size + 1}
+	if q.After == nil && q.Before != nil {
+		g.bound, g.backward = q.Before, true
+	}
+	var near []candidate
+	behind := false // a hit is on the other side
+	for _, f := range all {
+		if f.n > 0 {
+			more, other := x.ranking(f, words).nearest(g)
+			near = append(near, more...)
+			behind = behind || other
+		}
+	}
+	slices.SortFunc(near, func(a, b candidate) int { return g.compare(a.Place, b.Place) })
+	ahead := len(near) > q.Size
+	near = near[:min(len(near), q.Size)]
+	a.More, a.Less = ahead, behind
+	if g.backward {
+		slices.Reverse(near)
+		a.More, a.Less = behind, ahead
+	}
+	for _, c := range near {
+		h := Hit{Account: c.in.accounts[c.row], Place: c.Place}
+		if q.Sort == ByRelevance {
+			h.Parts = c.in.parts(c.row)
+		}
+		a.Hits = append(a.Hits, h)
+	}
+}
+
+// nearest finds the hits nearest to the bound, and whether a hit is on its
+// other side. An order made beforehand is walked where hits are many; where
+// they are few, or the walk meets none for long, all are looked at instead.
+func (r *ranking) nearest(g *pager) (near []candidate, other bool) {
+	if r.list != nil {
+		return r.nearestPriced(g)
+	}
+	if r.order != nil {
+		steps := 2*r.n + 1000
+		if g.want*(r.rows/r.n) <= steps {
+			if near, other, ok := r.walk(g, steps); ok {
+				return near, other
+			}
+		}
+	}
+	s := selection{g: g, r: r}
+	for row := range r.hits.all {
+		s.add(row, r.value(row))
+	}
+	return s.close(), s.other
+}
+
+// walk goes through the order from the bound, for no more than so many steps.
+func (r *ranking) walk(g *pager, steps int) (near []candidate, other, ok bool) {
+	begin, step := 0, 1
+	if g.bound != nil {
+		begin = r.first(g)
+	}
+	if g.backward {
+		begin, step = begin-1, -1
+	}
+	i := begin
+	for ; i >= 0 && i < len(r.order.rows) && len(near) < g.want; i += step {
+		if steps--; steps < 0 {
+			return nil, false, false
+		}
+		if row := r.order.at(i, g.descending); r.hits.has(row) && r.stands(row) {
+			near = append(near, candidate{r.place(row), row, r})
+		}
+	}
+	if g.bound == nil {
+		return near, false, true
+	}
+	for i = begin - step; i >= 0 && i < len(r.order.rows); i -= step {
+		if steps--; steps < 0 {
+			return nil, false, false
+		}
+		if row := r.order.at(i, g.descending); r.hits.has(row) && r.stands(row) {
+			return near, true, true
+		}
+	}
+	return near, false, true
+}
+
+// first is the first place of the order that is after the bound or, backward,
+// not before it.
+func (r *ranking) first(g *pager) int {
+	low, high := 0, len(r.order.rows)
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		n := r.place(r.order.at(mid, g.descending)).compare(*g.bound, g.descending)
+		if n < 0 || n == 0 && !g.backward {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+// stands says whether a hit is the one of its creator's hits by which she
+// stands in the order: the first of them.
+func (r *ranking) stands(row uint32) bool {
+	if !r.siblings.has(row) {
+		return true
+	}
+	own := r.place(row)
+	from, to := r.group(row)
+	for other := from; other < to; other++ {
+		if other == row || !r.hits.has(other) {
+			continue
+		}
+		n := r.place(other).compare(own, r.descending)
+		if n < 0 || n == 0 && (other < row) != r.descending {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *ranking) place(row uint32) Place { return placed(r.value(row), r.creators[row]) }

@@ -1,0 +1,71 @@
+package index
+
+import "slices"
+
+// ranking is how a query orders the hits of a part.
+type ranking struct {
+	*found
+	descending bool
+	value      func(row uint32) int64 // Null where it has none
+	parts      func(row uint32) [Parts]int16
+	order      *order // made beforehand; nil where there is none
+	list       *priced
+	prices     []int64 // by list, what is sorted by
+}
+
+func (x *Index) ranking(f *found, words []asked) *ranking {
+	r := &ranking{found: f, descending: f.q.Descending}
+	switch by := f.q.Sort; by {
+	case ByRelevance:
+		rel := x.relevance(f, words)
+		r.value, r.parts = rel.score, rel.parts
+		if !rel.moves() {
+			r.order = f.orders[by]
+		}
+	case ByPrice, ByCPM:
+		r.list = f.market(f.q)
+		r.prices = r.list.minor
+		if by == ByCPM {
+			r.prices = r.list.cpm
+		}
+		r.value = func(row uint32) int64 {
+			if i, ok := slices.BinarySearch(r.list.rows, row); ok {
+				return r.prices[i]
+			}
+			return Null
+		}
+	default:
+		r.order = f.orders[by]
+		for figure, s := range sorts {
+			if s == by {
+				r.value = f.figures[figure].at
+			}
+		}
+	}
+	return r
+}
+
+// medianCPM is the median of the expected CPMs of all rows on a query's market,
+// the lower one of two; 0 where there is none.
+func (x *Index) medianCPM(q *Query) int64 {
+	at := market{q.Format, q.Currency}
+	if m, ok := x.median.Load(at); ok {
+		return m.(int64)
+	}
+	var all []int64
+	for _, p := range x.parts {
+		list := p.market(q)
+		for i, row := range list.rows {
+			if v := list.cpm[i]; v != Null && p.live.has(row) {
+				all = append(all, v)
+			}
+		}
+	}
+	slices.Sort(all)
+	m := int64(0)
+	if len(all) > 0 {
+		m = all[(len(all)-1)/2]
+		x.median.Store(at, m)
+	}
+	return m
+}

@@ -1,0 +1,120 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Search answers a query. Equal queries have equal answers, however the rows
+// are divided into segments.
+func (x *Index) Search(q Query) Answer {
+	var a Answer
+	words := x.ask(&q, &a)
+	all := make([]*found, len(x.parts))
+	for i, p := range x.parts {
+		all[i] = p.find(&q, words)
+		defer all[i].close()
+	}
+	for _, f := range all {
+		a.Total += f.persons()
+	}
+	if q.Facets {
+		x.count(&q, all, &a)
+	}
+	if q.Size > 0 {
+		x.page(&q, all, words, &a)
+	}
+	return a
+}
+
+// asked is a word that is looked for, and those near to it where nobody has it.
+type asked struct {
+	word string
+	near []string
+}
+
+func (x *Index) ask(q *Query, a *Answer) []asked {
+	var all []asked
+	for _, word := range q.Words {
+		w := asked{word: word}
+		if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.terms.Has(word) }) {
+			for _, p := range x.parts {
+				w.near = append(w.near, p.terms.Near(word)...)
+			}
+			slices.Sort(w.near)
+			if w.near = slices.Compact(w.near); len(w.near) > 0 {
+				if a.Corrected == nil {
+					a.Corrected = map[string][]string{}
+				}
+				a.Corrected[word] = w.near
+			}
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// count counts all facets of a query in all parts.
+func (x *Index) count(q *Query, all []*found, a *Answer) {
+	var values [ValueFacets][]int64
+	for f := range values {
+		values[f] = make([]int64, len(x.values[f].all))
+	}
+	for f := range a.Bands {
+		if f != int(LastPosted) {
+			a.Bands[f] = make([]int64, len(limits[f])+1)
+		}
+	}
+	a.Posted = make([]int64, len(q.Posted))
+	shares := make([]int64, len(x.keys.all))
+	for _, found := range all {
+		c := found.count()
+		for f, counted := range c.values {
+			for v, n := range counted {
+				values[f][found.numbers[f][v]] += n
+			}
+		}
+		for f, counted := range c.bands {
+			for i, n := range counted {
+				a.Bands[f][i] += n
+			}
+		}
+		found.countPrices(a.Bands[Price])
+		found.countPosted(c, a.Posted)
+		own := make([]int64, len(found.audience.keys))
+		for f := range ShareFacets {
+			found.countShares(f, own)
+		}
+		for key, n := range own {
+			shares[found.keys[key]] += n
+		}
+	}
+	for f := range a.Values {
+		a.Values[f] = list(x.values[f].all, values[f], q.Values[f].Values)
+	}
+	var keys [ShareFacets][]string
+	var counted [ShareFacets][]int64
+	for i, key := range x.keys.all {
+		keys[key.Kind], counted[key.Kind] = append(keys[key.Kind], key.Key), append(counted[key.Kind], shares[i])
+	}
+	for f := range a.Shares {
+		a.Shares[f] = list(keys[f], counted[f], q.Shares[f].Keys)
+	}
+}
+
+// list is the values that somebody has or that are chosen, as Answer says.
+func list(names []string, counted []int64, chosen []string) []Count {
+	var all []Count
+	for v, n := range counted {
+		if n != 0 {
+			all = append(all, Count{names[v], n})
+		}
+	}
+	for i, name := range chosen {
+		if !slices.Contains(chosen[:i], name) && !slices.ContainsFunc(all, func(c Count) bool { return c.Value == name }) {
+			all = append(all, Count{Value: name})
+		}
+	}
+	slices.SortFunc(all, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
+	return all
+}

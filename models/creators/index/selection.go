@@ -1,0 +1,107 @@
+package index
+
+import "slices"
+
+// selection keeps the hits nearest to a bound of all that are added.
+type selection struct {
+	g     *pager
+	r     *ranking
+	kept  []candidate
+	full  bool  // there are enough, so that
+	last  Place // only those nearer than this one count
+	other bool  // a hit is on the other side of the bound
+}
+
+func (s *selection) add(row uint32, value int64) {
+	p := placed(value, s.r.creators[row])
+	if !s.g.beyond(p) {
+		s.other = s.other || s.r.stands(row)
+		return
+	}
+	if s.full && s.g.compare(p, s.last) >= 0 || !s.r.stands(row) {
+		return
+	}
+	s.kept = append(s.kept, candidate{p, row, s.r})
+	if len(s.kept) >= 4*s.g.want {
+		s.cut()
+	}
+}
+
+// cut leaves the nearest ones.
+func (s *selection) cut() {
+	slices.SortFunc(s.kept, func(a, b candidate) int { return s.g.compare(a.Place, b.Place) })
+	if len(s.kept) >= s.g.want {
+		s.kept = s.kept[:s.g.want]
+		s.full, s.last = true, s.kept[s.g.want-1].Place
+	}
+}
+
+func (s *selection) close() []candidate {
+	s.cut()
+	return s.kept
+}
+
+// nearestPriced is nearest for an order by a price, which few rows have: these
+// are selected; the others stand by creator, as their rows do.
+func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
+	without := r.take()
+	defer r.give(without)
+	copy(without, r.hits)
+	s := selection{g: g, r: r}
+	for i, row := range r.list.rows {
+		if v := r.prices[i]; v != Null && r.hits.has(row) {
+			without.clear(row)
+			s.add(row, v)
+		}
+	}
+	priced := s.close()
+	if !g.backward && len(priced) == g.want {
+		return priced, s.other
+	}
+	null := selection{g: g, r: r}
+	r.withoutPrice(&null, without)
+	s.other = s.other || null.other
+	near = append(priced, null.close()...)
+	slices.SortFunc(near, func(a, b candidate) int { return g.compare(a.Place, b.Place) })
+	return near[:min(len(near), g.want)], s.other
+}
+
+// withoutPrice adds hits that have none, as many as a page can need, and one
+// on the other side of the bound.
+func (r *ranking) withoutPrice(s *selection, rows bits) {
+	from, end := uint32(0), uint32(r.rows)
+	switch b := s.g.bound; {
+	case b != nil && b.Null:
+		from, end = r.of(b.Creator)
+	case s.g.backward: // they are all after the bound
+		for row := range rows.all {
+			if s.add(row, Null); s.other {
+				return
+			}
+		}
+		return
+	}
+	// The bound's own rows, if it has any, count on neither side or on one.
+	up := s.g.backward == s.g.descending
+	enough := func(row uint32) bool {
+		s.add(row, Null)
+		return len(s.kept) < s.g.want
+	}
+	behind := func(row uint32) bool {
+		s.add(row, Null)
+		return !s.other
+	}
+	if up {
+		rows.from(from, enough)
+	} else {
+		rows.down(end, enough)
+	}
+	if s.g.bound == nil || !s.g.bound.Null || s.other {
+		return
+	}
+	if up {
+		rows.down(end, behind)
+	} else {
+		rows.from(from, behind)
+	}
+}

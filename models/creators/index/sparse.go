@@ -1,0 +1,151 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// market is where a price stands: for a format, in a currency.
+type market struct {
+	format   Format
+	currency string
+}
+
+// priced are the rows with a price on a market, ascending, and their prices.
+type priced struct {
+	rows  []uint32
+	minor []int64
+	cpm   []int64 // for 1000 of the median views, Null without these
+}
+
+// find is a row's place among them, searched from one that was found for a
+// lower row.
+func (p *priced) find(from int, row uint32) (int, bool) {
+	step := 1
+	for from+step < len(p.rows) && p.rows[from+step] < row {
+		from += step
+		step *= 2
+	}
+	end := min(from+step+1, len(p.rows))
+	n, ok := slices.BinarySearch(p.rows[min(from, end):end], row)
+	return from + n, ok
+}
+
+// share is a part of a row's audience.
+type share struct {
+	key uint32 // in audience.keys
+	ppm int32
+}
+
+// audience are the shares of the rows that have some, row by row, and those of
+// each key, the largest first.
+type audience struct {
+	keys   []Share // Kind and Key
+	ids    map[Share]uint32
+	has    ranked
+	starts []uint32
+	shares []share
+	byKey  []keyed
+}
+
+type keyed struct {
+	rows []uint32
+	ppm  []int32
+}
+
+func (a *audience) of(row uint32) []share {
+	i := a.has.at(row)
+	return a.shares[a.starts[i]:a.starts[i+1]]
+}
+
+// above is how many of a key's rows have at least ppm.
+func (k *keyed) above(ppm int32) int {
+	n, _ := slices.BinarySearchFunc(k.ppm, ppm, func(have, want int32) int {
+		if have >= want {
+			return -1
+		}
+		return 1
+	})
+	return n
+}
+
+// close sorts the shares by key; rows are those that have some.
+func (a *audience) close(rows bits) {
+	a.has = newRanked(rows)
+	a.starts = append(a.starts, uint32(len(a.shares)))
+	type entry struct {
+		row uint32
+		ppm int32
+	}
+	byKey := make([][]entry, len(a.keys))
+	i := 0
+	for row := range rows.all {
+		for _, s := range a.shares[a.starts[i]:a.starts[i+1]] {
+			byKey[s.key] = append(byKey[s.key], entry{row, s.ppm})
+		}
+		i++
+	}
+	a.byKey = make([]keyed, len(a.keys))
+	for key, entries := range byKey {
+		slices.SortFunc(entries, func(x, y entry) int { return cmp.Or(cmp.Compare(y.ppm, x.ppm), cmp.Compare(x.row, y.row)) })
+		k := keyed{make([]uint32, len(entries)), make([]int32, len(entries))}
+		for i, e := range entries {
+			k.rows[i], k.ppm[i] = e.row, e.ppm
+		}
+		a.byKey[key], byKey[key] = k, nil
+	}
+}
+
+// away are the spans in which rows take no work.
+type away struct {
+	rows   []uint32
+	starts []uint32
+	spans  []Span
+}
+
+func (a *away) bytes() int64 { return int64(len(a.rows)*4 + len(a.starts)*4 + len(a.spans)*8) }
+
+// hashtags are those of the rows that have some, row by row, and the rows of
+// each.
+type hashtags struct {
+	names  []string
+	ids    map[string]uint32
+	has    ranked
+	starts []uint32
+	tags   []uint32
+	first  []uint32 // by hashtag, where its rows begin in rows, and the end of the last
+	rows   []uint32
+}
+
+func (h *hashtags) of(row uint32) []uint32 {
+	if !h.has.rows.has(row) {
+		return nil
+	}
+	i := h.has.at(row)
+	return h.tags[h.starts[i]:h.starts[i+1]]
+}
+
+// with are the rows that have a hashtag.
+func (h *hashtags) with(tag uint32) []uint32 { return h.rows[h.first[tag]:h.first[tag+1]] }
+
+func (h *hashtags) close(rows bits) {
+	h.has = newRanked(rows)
+	h.starts = append(h.starts, uint32(len(h.tags)))
+	h.first = make([]uint32, len(h.names)+2)
+	for _, t := range h.tags {
+		h.first[t+2]++
+	}
+	for i := 2; i < len(h.first); i++ {
+		h.first[i] += h.first[i-1]
+	}
+	h.rows = make([]uint32, len(h.tags))
+	i := 0
+	for row := range rows.all {
+		for _, t := range h.tags[h.starts[i]:h.starts[i+1]] {
+			h.rows[h.first[t+1]] = row
+			h.first[t+1]++
+		}
+		i++
+	}
+	h.first = h.first[:len(h.names)+1]
+}

@@ -1,0 +1,182 @@
+package index
+
+import mathbits "math/bits"
+
+// tally counts the rows of a segment by what their cells say.
+type tally struct {
+	s       *Segment
+	persons int64
+	wide    [4][]uint32
+	slim    [2][]uint32
+	small   [12][256]uint32
+	more    [ValueFacets][]uint32 // by value, of those who have it by only some of the rows that fit
+}
+
+func (s *Segment) tally() *tally {
+	t, ok := s.tallies.Get().(*tally)
+	if !ok {
+		t = &tally{s: s}
+		for f := range ValueFacets {
+			sets := make([]uint32, len(s.values[f].sets))
+			switch f {
+			case Tribe:
+				t.wide[wideTribe] = sets
+			case Category:
+				t.wide[wideCategory] = sets
+			case Language:
+				t.wide[wideLanguage] = sets
+			case ContentType:
+				t.wide[wideContent] = sets
+			case Country:
+				t.slim[slimCountry] = sets
+			case Region:
+				t.slim[slimRegion] = sets
+			}
+			t.more[f] = make([]uint32, len(s.values[f].names))
+		}
+		return t
+	}
+	t.persons = 0
+	for _, sets := range t.wide {
+		clear(sets)
+	}
+	for _, sets := range t.slim {
+		clear(sets)
+	}
+	clear(t.small[:])
+	for _, values := range t.more {
+		clear(values)
+	}
+	return t
+}
+
+// sets are the counts of a facet by set.
+func (t *tally) sets(f ValueFacet) []uint32 {
+	switch f {
+	case Tribe:
+		return t.wide[wideTribe]
+	case Category:
+		return t.wide[wideCategory]
+	case Language:
+		return t.wide[wideLanguage]
+	case ContentType:
+		return t.wide[wideContent]
+	case Country:
+		return t.slim[slimCountry]
+	case Region:
+		return t.slim[slimRegion]
+	case Platform:
+		return t.small[smallPlatform][:]
+	default:
+		return t.small[smallSource][:]
+	}
+}
+
+// all counts rows by everything. It leaves those of creators with several to
+// groups.
+func (t *tally) all(rows bits) {
+	siblings := t.s.siblings[:len(rows)]
+	for i, w := range rows {
+		w &^= siblings[i]
+		t.persons += int64(mathbits.OnesCount64(w))
+		for ; w != 0; w &= w - 1 {
+			t.one(&t.s.cells[i<<6+mathbits.TrailingZeros64(w)])
+		}
+	}
+}
+
+// one counts a row by everything.
+func (t *tally) one(c *cells) {
+	t.wide[0][c.wide[0]]++
+	t.wide[1][c.wide[1]]++
+	t.wide[2][c.wide[2]]++
+	t.wide[3][c.wide[3]]++
+	t.slim[0][c.slim[0]]++
+	t.slim[1][c.slim[1]]++
+	t.small[0][c.small[0]]++
+	t.small[1][c.small[1]]++
+	t.small[2][c.small[2]]++
+	t.small[3][c.small[3]]++
+	t.small[4][c.small[4]]++
+	t.small[5][c.small[5]]++
+	t.small[6][c.small[6]]++
+	t.small[7][c.small[7]]++
+	t.small[8][c.small[8]]++
+	t.small[9][c.small[9]]++
+	t.small[10][c.small[10]]++
+}
+
+// by counts rows by one facet, with the same exception.
+func (t *tally) by(f facet, rows bits) {
+	siblings, all := t.s.siblings[:len(rows)], t.s.cells
+	switch kind, at := cellOf(f); kind {
+	case inWide:
+		counts := t.wide[at]
+		for i, w := range rows {
+			for w &^= siblings[i]; w != 0; w &= w - 1 {
+				counts[all[i<<6+mathbits.TrailingZeros64(w)].wide[at&3]]++
+			}
+		}
+	case inSlim:
+		counts := t.slim[at]
+		for i, w := range rows {
+			for w &^= siblings[i]; w != 0; w &= w - 1 {
+				counts[all[i<<6+mathbits.TrailingZeros64(w)].slim[at&1]]++
+			}
+		}
+	case inSmall:
+		counts := &t.small[at]
+		for i, w := range rows {
+			for w &^= siblings[i]; w != 0; w &= w - 1 {
+				counts[all[i<<6+mathbits.TrailingZeros64(w)].small[at]]++
+			}
+		}
+	}
+}
+
+// count counts a row by one facet.
+func (t *tally) count(f facet, c *cells) {
+	switch kind, at := cellOf(f); kind {
+	case inWide:
+		t.wide[at][c.wide[at]]++
+	case inSlim:
+		t.slim[at][c.slim[at]]++
+	case inSmall:
+		t.small[at][c.small[at]]++
+	}
+}
+
+// Where in its cells a row says what it counts towards.
+const (
+	nowhere = iota // prices and audiences
+	inWide
+	inSlim
+	inSmall
+)
+
+func cellOf(f facet) (kind, at int) {
+	switch {
+	case f >= ofShare || f == ofRange+facet(Price):
+		return nowhere, 0
+	case f >= ofRange:
+		return inSmall, smallBands + int(f-ofRange)
+	}
+	switch ValueFacet(f) {
+	case Tribe:
+		return inWide, wideTribe
+	case Category:
+		return inWide, wideCategory
+	case Language:
+		return inWide, wideLanguage
+	case ContentType:
+		return inWide, wideContent
+	case Country:
+		return inSlim, slimCountry
+	case Region:
+		return inSlim, slimRegion
+	case Platform:
+		return inSmall, smallPlatform
+	default:
+		return inSmall, smallSource
+	}
+}

@@ -1,0 +1,175 @@
+package index
+
+import (
+	"maps"
+	"slices"
+	"sync"
+)
+
+// Index is a list of segments, the newest last: a large one and small ones
+// with what changed since. It never changes; With makes another one.
+type Index struct {
+	parts  []*part
+	values [ValueFacets]names[string]
+	keys   names[Share]
+	median sync.Map // by market, of the expected CPMs
+}
+
+// names are the values of all segments, numbered.
+type names[T comparable] struct {
+	all []T
+	ids map[T]uint32
+}
+
+// with is n with more names, and what their numbers are.
+func (n names[T]) with(more []T) (names[T], []uint32) {
+	own := make([]uint32, len(more))
+	copied := false
+	for i, name := range more {
+		id, ok := n.ids[name]
+		if !ok {
+			if !copied {
+				n.all, n.ids, copied = slices.Clone(n.all), maps.Clone(n.ids), true
+				if n.ids == nil {
+					n.ids = map[T]uint32{}
+				}
+			}
+			id = uint32(len(n.all))
+			n.ids[name] = id
+			n.all = append(n.all, name)
+		}
+		own[i] = id
+	}
+	return n, own
+}
+
+// part is a segment within an index.
+type part struct {
+	*Segment
+	live    bits // rows of creators that no newer segment replaced
+	dead    int  // rows
+	people  int  // live creators
+	totals  *counts
+	numbers [ValueFacets][]uint32 // the index's numbers of the segment's values
+	keys    []uint32              // and of its keys
+
+	unfiltered sync.Map // by sharing
+}
+
+type sharing struct {
+	of  ShareFacet
+	ppm int32
+}
+
+// shares are the creators of the part with a share of at least ppm, by key of
+// the segment. They are counted once for each threshold.
+func (p *part) shares(of ShareFacet, ppm int32) []int64 {
+	at := sharing{of, ppm}
+	if n, ok := p.unfiltered.Load(at); ok {
+		return n.([]int64)
+	}
+	byKey := make([]int64, len(p.audience.keys))
+	p.countKeys(p.live, of, ppm, byKey)
+	if ppm%10_000 == 0 { // no more than a hundred are kept
+		p.unfiltered.Store(at, byKey)
+	}
+	return byKey
+}
+
+// New is an index of one segment.
+func New(base *Segment) *Index { return (&Index{}).With(base, nil) }
+
+// With is the index with a newer segment. Replaced are all creators that
+// changed, those of the segment and those that are there no more.
+func (x *Index) With(newer *Segment, replaced []int64) *Index {
+	y := &Index{values: x.values, keys: x.keys}
+	for _, p := range x.parts {
+		if p = p.replacing(replaced); p.people > 0 {
+			y.parts = append(y.parts, p)
+		}
+	}
+	if newer.rows == 0 && len(y.parts) > 0 {
+		return y
+	}
+	p := &part{Segment: newer, live: newBits(newer.rows), people: newer.persons, totals: newer.totals}
+	for row := range uint32(newer.rows) {
+		p.live.set(row)
+	}
+	for f := range p.numbers {
+		y.values[f], p.numbers[f] = y.values[f].with(newer.values[f].names)
+	}
+	y.keys, p.keys = y.keys.with(newer.audience.keys)
+	y.parts = append(y.parts, p)
+	return y
+}
+
+// replacing is the part with more creators dead.
+func (p *part) replacing(creators []int64) *part {
+	var gone bits
+	for _, creator := range creators {
+		for row, to := p.of(creator); row < to && p.live.has(row); row++ {
+			if gone == nil {
+				gone = newBits(p.rows)
+			}
+			gone.set(row)
+		}
+	}
+	if gone == nil {
+		return p
+	}
+	less := p.countRows(gone)
+	q := &part{
+		Segment: p.Segment, live: slices.Clone(p.live), dead: p.dead + gone.count(),
+		people: p.people - int(less.total), totals: p.totals.without(less), numbers: p.numbers, keys: p.keys,
+	}
+	for i := range gone {
+		q.live[i] &^= gone[i]
+	}
+	return q
+}
+
+// SegmentInfo says how large a segment is.
+type SegmentInfo struct {
+	Rows, Dead int     // rows, and those of them that a newer segment replaced
+	Creators   []int64 // those alive, of any segment but the first
+}
+
+// Segments are those of the index, the oldest first. Without its dead rows an
+// index is best made anew when they, or the small segments, become many.
+func (x *Index) Segments() []SegmentInfo {
+	all := make([]SegmentInfo, len(x.parts))
+	for i, p := range x.parts {
+		all[i] = SegmentInfo{Rows: p.rows, Dead: p.dead}
+		if i > 0 {
+			for row := range p.live.all {
+				all[i].Creators = append(all[i].Creators, p.creators[row])
+			}
+			all[i].Creators = slices.Compact(all[i].Creators)
+		}
+	}
+	return all
+}
+
+// Bytes is the memory of all columns, bitmaps, orders and terms.
+func (x *Index) Bytes() (n int64) {
+	for _, p := range x.parts {
+		n += p.Bytes() + int64(len(p.live)*8)
+	}
+	return n
+}
+
+// Rows is how many rows are alive.
+func (x *Index) Rows() (n int) {
+	for _, p := range x.parts {
+		n += p.rows - p.dead
+	}
+	return n
+}
+
+// Creators is how many creators there are.
+func (x *Index) Creators() (n int) {
+	for _, p := range x.parts {
+		n += p.people
+	}
+	return n
+}
