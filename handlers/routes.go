@@ -215,6 +215,15 @@ func (h *Handlers) routes() []route {
 		// Saved searches and their alerts
 
 		// Shortlists, comparison, budget
+		{get, "/shortlists", h.listShortlists, h.brand},
+		{post, "/shortlists", h.createShortlist, h.brand},
+		{get, "/shortlists/add", h.showAddToLists, h.brand},
+		{post, "/shortlists/add", h.addToLists, h.brand},
+		{get, "/shortlists/:id", h.showShortlist, h.brand},
+		{post, "/shortlists/:id/name", h.renameShortlist, h.brand},
+		{post, "/shortlists/:id/removal", h.deleteShortlist, h.brand},
+		{post, "/shortlists/:id/creators/:creator", h.annotateOnList, h.brand},
+		{post, "/shortlists/:id/creators/:creator/removal", h.removeFromList, h.brand},
 
 		// Exports of searches, lists and comparisons
 

@@ -82,6 +82,21 @@ func Inventory() []Holding {
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
 		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes
 
+		// What a brand notes of a creator is the brand's. It goes with her all the
+		// same; the row stays and says that somebody has left.
+		{
+			Table: "shortlist_labels", Purpose: ForDeals, Of: "item_id IN (SELECT id FROM shortlist_items WHERE added_by = @person)",
+			Erase: deleted("shortlist_labels", "item_id IN (SELECT id FROM shortlist_items WHERE creator_id IN @creators)"),
+		},
+		{
+			Table: "shortlist_items", Purpose: ForDeals, Of: "added_by = @person",
+			Erase: []string{"UPDATE shortlist_items SET note = '' WHERE creator_id IN @creators"},
+		},
+		{
+			Table: "shortlists", Purpose: ForDeals, Of: "created_by = @person",
+			Erase: deleted("shortlists", "brand_id IN @brands"),
+		},
+
 		// Deals stay as both sides' record, without what points at the person.
 		{
 			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},

@@ -33,12 +33,14 @@ func nav(ctx context.Context, s Shell) []navItem {
 	if s.Viewer.Kind == "" {
 		return []navItem{creators}
 	}
-	return []navItem{
-		{NavHome, paths.Dashboard(), i18n.T(ctx, "frame.home")},
-		creators,
-		{NavProposals, paths.Proposals(), i18n.T(ctx, "frame.proposals")},
-		{NavDeals, paths.Deals(), i18n.T(ctx, "frame.deals")},
+	all := []navItem{{NavHome, paths.Dashboard(), i18n.T(ctx, "frame.home")}, creators}
+	if s.Viewer.Kind == KindBrand {
+		all = append(all, navItem{NavShortlists, paths.Shortlists(), i18n.T(ctx, "shortlists.title")})
 	}
+	return append(all,
+		navItem{NavProposals, paths.Proposals(), i18n.T(ctx, "frame.proposals")},
+		navItem{NavDeals, paths.Deals(), i18n.T(ctx, "frame.deals")},
+	)
 }
 
 func current(on bool) templ.Attributes {

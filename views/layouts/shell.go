@@ -37,10 +37,11 @@ const (
 
 // The entries of the main navigation, for Shell.Nav.
 const (
-	NavHome      = "home"
-	NavCreators  = "creators"
-	NavProposals = "proposals"
-	NavDeals     = "deals"
+	NavHome       = "home"
+	NavCreators   = "creators"
+	NavShortlists = "shortlists"
+	NavProposals  = "proposals"
+	NavDeals      = "deals"
 )
 
 // The themes, for Shell.Theme; "" follows the device.

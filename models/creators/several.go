@@ -1,0 +1,134 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"tribemarket/models"
+)
+
+// Brief is what a table of several creators shows of one: what she says of
+// herself but her bio, and the figures of her most followed listed account.
+type Brief struct {
+	Creator      Creator // without bio and search text
+	Account      Account
+	Accounts     int // listed and not
+	Tribes       []TribeOf
+	Languages    []string
+	ContentTypes []string
+	Prices       []Price
+	Audience     []AudienceShare // of the account, the largest parts first
+	Derived      bool            // this instance may compute expected prices from the account's counts
+	Listing      Listing         // what a search reads of the account
+}
+
+// PriceOf is the starting price of a format, nil where she names none.
+func (b Brief) PriceOf(format string) *models.Money {
+	for _, p := range b.Prices {
+		if p.Format == format {
+			return new(p.Money())
+		}
+	}
+	return nil
+}
+
+// Several reads the listed ones of some creators, in the order in which they
+// are asked for, in two statements however many there are.
+func (s *Store) Several(ctx context.Context, publicIDs []string) ([]Brief, error) {
+	all, err := s.briefs(ctx, "c.public_id IN ?", publicIDs, len(publicIDs))
+	slices.SortFunc(all, func(a, b Brief) int {
+		return slices.Index(publicIDs, a.Creator.PublicID) - slices.Index(publicIDs, b.Creator.PublicID)
+	})
+	return all, err
+}
+
+// BriefsOf is Several for the ids of creators, by id.
+func (s *Store) BriefsOf(ctx context.Context, ids []int64) (map[int64]Brief, error) {
+	all, err := s.briefs(ctx, "c.id IN ?", ids, len(ids))
+	by := make(map[int64]Brief, len(all))
+	for _, b := range all {
+		by[b.Creator.ID] = b
+	}
+	return by, err
+}
+
+var briefAccounts = "SELECT " + hitCreator + ", " + hitAccount + ", " + listingOf + `,
+		(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) AS accounts
+	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
+	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `
+
+var listingOf = prefixed("l", strings.Split(listingColumns, ", ")...)
+
+func (s *Store) briefs(ctx context.Context, where string, of any, n int) ([]Brief, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		Creator  Creator `gorm:"embedded;embeddedPrefix:c_"`
+		Account  Account `gorm:"embedded;embeddedPrefix:a_"`
+		Listing  Listing `gorm:"embedded;embeddedPrefix:l_"`
+		Accounts int
+	}
+	if err := s.db.Read(ctx).Raw(briefAccounts+where+" ORDER BY c.id", of).Scan(&rows).Error; err != nil {
+		return nil, models.Internal("read several creators", err)
+	}
+	all := make([]Brief, len(rows))
+	for i, r := range rows {
+		all[i] = Brief{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.Derives(r.Account.Platform)}
+	}
+	if err := s.briefDetails(ctx, all); err != nil {
+		return nil, models.Internal("read what several creators say", err)
+	}
+	return all, nil
+}
+
+// briefDetails adds what creators say of themselves and of their audience.
+func (s *Store) briefDetails(ctx context.Context, all []Brief) error {
+	if len(all) == 0 {
+		return nil
+	}
+	at, ofAccount := map[int64]*Brief{}, map[int64]*Brief{}
+	var ids, accounts []int64
+	for i := range all {
+		b := &all[i]
+		at[b.Creator.ID], ofAccount[b.Account.ID] = b, b
+		ids, accounts = append(ids, b.Creator.ID), append(accounts, b.Account.ID)
+	}
+	var rows []struct {
+		Kind, Value, Extra string
+		OfID, N            int64
+	}
+	err := s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, creator_id AS of_id, tribe AS value, known AS extra, 0 AS n FROM creator_tribes WHERE creator_id IN @ids
+		UNION ALL SELECT 'language', creator_id, language, '', 0 FROM creator_languages WHERE creator_id IN @ids
+		UNION ALL SELECT 'type', creator_id, content_type, '', 0 FROM creator_content_types WHERE creator_id IN @ids
+		UNION ALL SELECT 'price', creator_id, format, currency, minor FROM creator_prices WHERE creator_id IN @ids
+		UNION ALL SELECT 'share', account_id, kind || ':' || key, source || ':' || as_of, ppm FROM audience_shares WHERE account_id IN @accounts
+		ORDER BY 1, 2, 3`, map[string]any{"ids": ids, "accounts": accounts}).Scan(&rows).Error
+	tribes := map[int64][]Membership{}
+	for _, r := range rows {
+		switch r.Kind {
+		case "tribe":
+			tribes[r.OfID] = append(tribes[r.OfID], Membership{r.OfID, r.Value, Known(r.Extra)})
+		case "language":
+			at[r.OfID].Languages = append(at[r.OfID].Languages, r.Value)
+		case "type":
+			at[r.OfID].ContentTypes = append(at[r.OfID].ContentTypes, r.Value)
+		case "price":
+			at[r.OfID].Prices = append(at[r.OfID].Prices, Price{r.OfID, r.Value, r.N, r.Extra})
+		case "share":
+			kind, key, _ := strings.Cut(r.Value, ":")
+			source, day, _ := strings.Cut(r.Extra, ":")
+			b := ofAccount[r.OfID]
+			b.Audience = append(b.Audience, AudienceShare{r.OfID, ShareKind(kind), key, r.N, Source(source), day})
+		}
+	}
+	for id, b := range at {
+		b.Tribes = s.Catalogue().of(tribes[id])
+		inOrder(b.ContentTypes, ContentTypes(), func(t string) string { return t })
+		inOrder(b.Prices, Formats(), func(p Price) string { return p.Format })
+		slices.SortStableFunc(b.Audience, func(x, y AudienceShare) int { return cmp.Compare(y.PPM, x.PPM) })
+	}
+	return err
+}

@@ -1,0 +1,129 @@
+package discovery
+
+import (
+	"time"
+
+	"tribemarket/models/creators"
+)
+
+// The bounds of shortlists; those of texts and labels the database holds too.
+const (
+	MaxShortlists = 100  // of a brand
+	MaxListed     = 500  // creators on a list
+	MaxListName   = 60   // characters
+	MaxListNote   = 1000 // characters
+	MaxLabels     = 10   // of a creator on a list
+	MaxLabel      = 30   // characters
+)
+
+// Shortlist is a list of creators that the members of a brand share.
+type Shortlist struct {
+	ID        int64
+	PublicID  string
+	BrandID   int64
+	Name      string
+	NameKey   string // by which the lists of a brand are told apart
+	CreatedBy int64
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// TableName is GORM's.
+func (Shortlist) TableName() string { return "shortlists" }
+
+// ShortlistItem is a creator on a list.
+type ShortlistItem struct {
+	ID          int64
+	ShortlistID int64
+	CreatorID   int64
+	Note        string
+	AddedBy     int64
+	AddedAt     time.Time
+}
+
+// TableName is GORM's.
+func (ShortlistItem) TableName() string { return "shortlist_items" }
+
+// ShortlistLabel is a label of a creator on a list; positions count from 1.
+type ShortlistLabel struct {
+	ItemID   int64 `gorm:"primaryKey"`
+	Position int64 `gorm:"primaryKey"`
+	Label    string
+}
+
+// TableName is GORM's.
+func (ShortlistLabel) TableName() string { return "shortlist_labels" }
+
+// ListSummary is a list among the others of its brand.
+type ListSummary struct {
+	PublicID  string
+	Name      string
+	Creators  int
+	By        string `gorm:"column:made_by"` // who made it
+	UpdatedAt time.Time
+	Has       bool // of ListsFor: the creator is on it
+}
+
+// Standing says whether a creator on a list can be asked for anything.
+type Standing string
+
+// The standings. Of any but Here a list shows no figures.
+const (
+	Here      Standing = "here"
+	Unlisted  Standing = "unlisted"  // not listed now
+	Suspended Standing = "suspended" // by the administration
+	Blocked   Standing = "blocked"   // one side wants no proposals between the two
+	Left      Standing = "left"      // has erased what was held on her
+)
+
+// Entry is a creator on a list with what the brand says of her.
+type Entry struct {
+	Standing  Standing
+	CreatorID int64
+	PublicID  string
+	Name      string // "" of one who has left
+	Note      string
+	Labels    []string
+	AddedBy   string // the member's name
+	AddedAt   time.Time
+	Brief     *creators.Brief // nil unless she is Here
+}
+
+// LabelCount is how many creators of a list have a label.
+type LabelCount struct {
+	Label  string
+	N      int
+	Chosen bool
+}
+
+// ListSort is how a list is sorted.
+type ListSort string
+
+// The sorts. Who has no figure comes last, then the latest added first.
+const (
+	ByAdded      ListSort = "added" // the latest first
+	ByName       ListSort = "name"
+	ByFollowers  ListSort = "followers"  // the most first
+	ByEngagement ListSort = "engagement" // the highest first
+	ByPrice      ListSort = "price"      // of a video, the lowest first, currency by currency
+)
+
+// ListSorts lists the sorts, the usual one first.
+func ListSorts() []ListSort {
+	return []ListSort{ByAdded, ByName, ByFollowers, ByEngagement, ByPrice}
+}
+
+// ListFilter is what of a list is shown, and in which order.
+type ListFilter struct {
+	Label string // "" for all
+	Sort  ListSort
+}
+
+// ListView is a list as a member of its brand sees it.
+type ListView struct {
+	Shortlist
+	Entries []Entry
+	Labels  []LabelCount // the most frequent first
+	Total   int          // creators on the list, whatever the filter
+	Filter  ListFilter   // as it was understood
+}

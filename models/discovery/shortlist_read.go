@@ -1,0 +1,138 @@
+package discovery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+const summaries = `SELECT l.public_id, l.name, l.updated_at, p.name AS made_by,
+		(SELECT count(*) FROM shortlist_items i WHERE i.shortlist_id = l.id) AS creators,
+		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has
+	FROM shortlists l JOIN people p ON p.id = l.created_by WHERE l.brand_id = ? ORDER BY l.updated_at DESC, l.id DESC`
+
+// Shortlists are the lists of the actor's brand, the one changed last first.
+func (s *Store) Shortlists(ctx context.Context, actor models.Actor) ([]ListSummary, error) {
+	return s.ListsFor(ctx, actor, "")
+}
+
+// ListsFor is Shortlists, with which of them a creator is on already.
+func (s *Store) ListsFor(ctx context.Context, actor models.Actor, creator string) ([]ListSummary, error) {
+	if !CanSeeLists(actor) {
+		return nil, models.NotFound()
+	}
+	var all []ListSummary
+	if err := s.db.Read(ctx).Raw(summaries, creator, actor.BrandID).Scan(&all).Error; err != nil {
+		return nil, models.Internal("read shortlists", err)
+	}
+	return all, nil
+}
+
+// Addable is the creator whom the actor may put on her brand's lists.
+func (s *Store) Addable(ctx context.Context, actor models.Actor, publicID string) (creators.Summary, error) {
+	if !CanSeeLists(actor) {
+		return creators.Summary{}, models.NotFound()
+	}
+	c, err := s.creators.ByPublicID(ctx, publicID)
+	if err != nil {
+		return c, err
+	}
+	hidden, err := s.hidden(ctx, actor)
+	if err == nil && (!c.Listed || slices.Contains(hidden, c.ID)) {
+		err = models.NotFound()
+	}
+	return c, err
+}
+
+// hidden are the creators who have blocked the actor's brand.
+func (s *Store) hidden(ctx context.Context, actor models.Actor) (ids []int64, err error) {
+	if actor.BrandID == 0 {
+		return nil, nil
+	}
+	err = s.db.Read(ctx).Table("blocks").Where("brand_id = ? AND side = 'creator'", actor.BrandID).Pluck("creator_id", &ids).Error
+	return ids, err
+}
+
+// entryRow is an Entry as it is read.
+type entryRow struct {
+	ID, CreatorID                   int64
+	PublicID, Name, Note, AddedBy   string
+	AddedAt                         time.Time
+	Listed, Suspended, Gone, Barred bool
+}
+
+const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, a.name AS added_by, c.listed,
+		c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended, p.erased_at IS NOT NULL AS gone,
+		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id) AS barred
+	FROM shortlist_items i JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id
+	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC`
+
+func (r entryRow) entry() Entry {
+	e := Entry{Standing: Here, CreatorID: r.CreatorID, PublicID: r.PublicID, Name: r.Name, Note: r.Note, AddedBy: r.AddedBy, AddedAt: r.AddedAt}
+	switch {
+	case r.Gone:
+		e.Standing, e.Name = Left, ""
+	case r.Suspended:
+		e.Standing = Suspended
+	case !r.Listed:
+		e.Standing = Unlisted
+	case r.Barred:
+		e.Standing = Blocked
+	}
+	return e
+}
+
+// Shortlist reads a list of the actor's brand, in five statements whatever it has.
+func (s *Store) Shortlist(ctx context.Context, actor models.Actor, publicID string, f ListFilter) (ListView, error) {
+	l, err := ownList(s.db.Read(ctx), actor, publicID)
+	if err != nil {
+		return ListView{}, err
+	}
+	var rows []entryRow
+	if err := s.db.Read(ctx).Raw(entries, actor.BrandID, l.ID).Scan(&rows).Error; err != nil {
+		return ListView{}, models.Internal("read a shortlist", err)
+	}
+	labels, err := s.labels(ctx, l.ID)
+	if err != nil {
+		return ListView{}, models.Internal("read the labels of a shortlist", err)
+	}
+	all := make([]Entry, len(rows))
+	var here []int64
+	for i, r := range rows {
+		all[i] = r.entry()
+		all[i].Labels = labels[r.ID]
+		if all[i].Standing == Here {
+			here = append(here, r.CreatorID)
+		}
+	}
+	briefs, err := s.creators.BriefsOf(ctx, here)
+	if err != nil {
+		return ListView{}, err
+	}
+	for i, e := range all {
+		if b, ok := briefs[e.CreatorID]; ok {
+			all[i].Brief = &b
+		} else if e.Standing == Here {
+			all[i].Standing = Unlisted // meanwhile
+		}
+	}
+	v := ListView{Shortlist: l, Total: len(all), Filter: f}
+	v.Labels, v.Filter.Label = countLabels(all, f.Label)
+	v.Entries = withLabel(all, v.Filter.Label)
+	v.Filter.Sort = sortEntries(v.Entries, f.Sort)
+	return v, nil
+}
+
+// labels are those of a list's items, by item, in their order.
+func (s *Store) labels(ctx context.Context, listID int64) (map[int64][]string, error) {
+	var rows []ShortlistLabel
+	err := s.db.Read(ctx).Where("item_id IN (SELECT id FROM shortlist_items WHERE shortlist_id = ?)", listID).Order("item_id, position").Find(&rows).Error
+	by := map[int64][]string{}
+	for _, r := range rows {
+		by[r.ItemID] = append(by[r.ItemID], r.Label)
+	}
+	return by, err
+}

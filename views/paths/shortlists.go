@@ -1,0 +1,33 @@
+package paths
+
+import "net/url"
+
+// Shortlists are the lists of creators that a brand keeps; new ones are sent there (POST).
+func Shortlists() string { return "/shortlists" }
+
+// Shortlist is one list; query is its filter and order, nil for the usual ones.
+func Shortlist(id string, query url.Values) string { return with(Shortlists()+"/"+esc(id), query) }
+
+// AddToLists is where a creator is put on lists (POST).
+func AddToLists() string { return Shortlists() + "/add" }
+
+// AddToListsOf is the form for a creator.
+func AddToListsOf(creator string) string {
+	return with(AddToLists(), url.Values{"creator": {creator}})
+}
+
+// ShortlistName is where a list's new name is sent (POST).
+func ShortlistName(id string) string { return Shortlist(id, nil) + "/name" }
+
+// ShortlistRemoval drops a list (POST).
+func ShortlistRemoval(id string) string { return Shortlist(id, nil) + "/removal" }
+
+// ShortlistCreator is where the note and the labels of a creator are sent (POST).
+func ShortlistCreator(id, creator string) string {
+	return Shortlist(id, nil) + "/creators/" + esc(creator)
+}
+
+// ShortlistCreatorRemoval takes a creator off a list (POST).
+func ShortlistCreatorRemoval(id, creator string) string {
+	return ShortlistCreator(id, creator) + "/removal"
+}

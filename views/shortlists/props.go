@@ -1,0 +1,164 @@
+package shortlists
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+// IndexProps are the lists of a brand.
+type IndexProps struct {
+	Lists    []discovery.ListSummary
+	CanEdit  bool
+	Now      time.Time
+	Name     string // as typed
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p IndexProps) field(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "shortlists.name"), Hint: i18n.T(ctx, "shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName, Class: "w16"}
+}
+
+// AddProps are the lists on which a creator can be put.
+type AddProps struct {
+	Creator  creators.Summary
+	Lists    []discovery.ListSummary
+	Next     string // where it leads back to
+	Chosen   []string
+	New      string
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p AddProps) lists(ctx context.Context) components.Field {
+	f := components.Field{Name: "list", Label: i18n.T(ctx, "shortlists.add.lists"), Values: p.Chosen, Error: p.Errors["list"]}
+	for _, l := range p.Lists {
+		if !l.Has {
+			f.Options = append(f.Options, components.Option{Value: l.PublicID, Label: l.Name, Note: i18n.T(ctx, "shortlists.creators", "n", l.Creators)})
+		}
+	}
+	return f
+}
+
+func (p AddProps) newList(ctx context.Context) components.Field {
+	return components.Field{Name: "new", Label: i18n.T(ctx, "shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxListName}
+}
+
+// ListProps is a list, of which a page of entries is shown.
+type ListProps struct {
+	View       discovery.ListView
+	Shown      []discovery.Entry
+	Page       int // from 1
+	Pages      int
+	CanEdit    bool
+	CanPropose bool
+	Now        time.Time
+
+	Name     string             // the list's, as typed
+	Editing  string             // the creator whose note could not be kept
+	Form     discovery.ItemForm // as typed
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p ListProps) query(label string, sort discovery.ListSort, page int) url.Values {
+	q := url.Values{}
+	if label != "" {
+		q.Set("label", label)
+	}
+	if sort != discovery.ByAdded {
+		q.Set("sort", string(sort))
+	}
+	if page > 1 {
+		q.Set("page", plain(page))
+	}
+	return q
+}
+
+func (p ListProps) chips(ctx context.Context) []components.Chip {
+	f := p.View.Filter
+	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
+	for _, l := range p.View.Labels {
+		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.N)), On: l.Chosen})
+	}
+	return all
+}
+
+func (p ListProps) sorts(ctx context.Context) components.Field {
+	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "shortlists.sort"), Value: string(p.View.Filter.Sort)}
+	for _, s := range discovery.ListSorts() {
+		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "shortlists.sort."+string(s))})
+	}
+	return f
+}
+
+func (p ListProps) pager(ctx context.Context) components.Pager {
+	f := p.View.Filter
+	at := func(page int) string {
+		if page < 1 || page > p.Pages {
+			return ""
+		}
+		return paths.Shortlist(p.View.PublicID, p.query(f.Label, f.Sort, page))
+	}
+	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "shortlists.page", "page", p.Page, "pages", p.Pages)}
+}
+
+// form is what stands in the fields of an entry.
+func (p ListProps) form(e discovery.Entry) discovery.ItemForm {
+	if p.Editing == e.PublicID {
+		return p.Form
+	}
+	return discovery.ItemForm{Note: e.Note, Labels: joined(e.Labels)}
+}
+
+func (p ListProps) note(ctx context.Context, e discovery.Entry) components.Field {
+	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxListNote}
+	if p.Editing == e.PublicID {
+		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
+	}
+	return f
+}
+
+func (p ListProps) labels(ctx context.Context, e discovery.Entry) components.Field {
+	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "shortlists.labels"), Hint: i18n.T(ctx, "shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
+	if p.Editing == e.PublicID {
+		f.ID, f.Error = "", p.Errors["labels"]
+	}
+	return f
+}
+
+func (p ListProps) rename(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName}
+}
+
+// name is what an entry is called.
+func name(ctx context.Context, e discovery.Entry) string {
+	if e.Standing == discovery.Left {
+		return i18n.T(ctx, "shortlists.left")
+	}
+	return e.Name
+}
+
+func added(ctx context.Context, e discovery.Entry, now time.Time) string {
+	return i18n.T(ctx, "shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
+}
+
+func avatar(b *creators.Brief) components.Avatar {
+	return creator.Avatar(b.Creator.Name, b.Account.Handle, b.Tribes, "")
+}
+
+func price(ctx context.Context, b *creators.Brief, format string) string {
+	m := b.PriceOf(format)
+	if m == nil {
+		return ""
+	}
+	return i18n.WholeMoney(ctx, *m)
+}
