@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/views/creator"
 	"tribemarket/views/layouts"
@@ -25,7 +26,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.KitProps{Moderate: moderate, Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
+	p := creator.KitProps{Moderate: moderate, Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
 	return h.render(c, view{
 		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
 		// Who has not joined was not asked either, so search engines stay out.

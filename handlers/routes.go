@@ -220,6 +220,8 @@ func (h *Handlers) routes() []route {
 		{get, "/shortlists/add", h.showAddToLists, h.brand},
 		{post, "/shortlists/add", h.addToLists, h.brand},
 		{get, "/shortlists/:id", h.showShortlist, h.brand},
+		{get, "/shortlists/:id/budget", h.showBudget, h.brand},
+		{get, "/compare", h.compare, h.anyone},
 		{post, "/shortlists/:id/name", h.renameShortlist, h.brand},
 		{post, "/shortlists/:id/removal", h.deleteShortlist, h.brand},
 		{post, "/shortlists/:id/creators/:creator", h.annotateOnList, h.brand},

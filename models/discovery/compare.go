@@ -151,9 +151,9 @@ func compareRows(all []creators.Brief, now time.Time) []CompareRow {
 	figure(MeasureMedian, func(b creators.Brief) *int64 { return b.Account.MedianViews })
 	figure(MeasureMean, func(b creators.Brief) *int64 { return b.Account.MeanViews })
 	figure(MeasureReach, func(b creators.Brief) *int64 { return b.Account.ReachHundredths() })
-	figure(MeasureGrowth30, func(b creators.Brief) *int64 { return b.Growth(30) })
-	figure(MeasureGrowth90, func(b creators.Brief) *int64 { return b.Growth(90) })
-	figure(MeasurePosts30, creators.Brief.Posts30)
+	figure(MeasureGrowth30, func(b creators.Brief) *int64 { return b.Listing.Growth30PPM })
+	figure(MeasureGrowth90, func(b creators.Brief) *int64 { return b.Listing.Growth90PPM })
+	figure(MeasurePosts30, func(b creators.Brief) *int64 { return b.Listing.Posts30 })
 	for _, f := range creators.Formats() {
 		add(MeasurePrice, f, func(b creators.Brief) Cell { return money(b.PriceOf(f)) })
 	}
@@ -164,7 +164,7 @@ func compareRows(all []creators.Brief, now time.Time) []CompareRow {
 	add(MeasureSource, "", func(b creators.Brief) Cell {
 		return Cell{Words: []string{string(b.Account.Source)}, Figure: new(max(0, int64(now.Sub(b.Account.AsOf)/(24*time.Hour))))}
 	})
-	figure(MeasureResponds, creators.Brief.ResponseMinutes)
+	figure(MeasureResponds, func(b creators.Brief) *int64 { return b.Listing.ResponseMinutes })
 	return rows
 }
 

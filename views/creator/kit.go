@@ -18,6 +18,7 @@ type KitProps struct {
 	Past       []deals.Partnership
 	Now        time.Time
 	CanPropose bool  // the reader may send proposals
+	CanList    bool  // the reader may put her on the brand's shortlists
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
 	Moderate   components.Moderate

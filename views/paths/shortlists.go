@@ -31,3 +31,12 @@ func ShortlistCreator(id, creator string) string {
 func ShortlistCreatorRemoval(id, creator string) string {
 	return ShortlistCreator(id, creator) + "/removal"
 }
+
+// ShortlistBudget is the maths over a list; query is the amount, its currency
+// and the format.
+func ShortlistBudget(id string, query url.Values) string {
+	return with(Shortlist(id, nil)+"/budget", query)
+}
+
+// Compare is creators beside each other: query has their ids as c.
+func Compare(query url.Values) string { return with("/compare", query) }

@@ -1,0 +1,36 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/shortlists"
+)
+
+// showBudget shows the maths over a list: ?format=, ?currency=, and ?amount=
+// for what it buys.
+func (h *Handlers) showBudget(c echo.Context) error {
+	ctx, status := c.Request().Context(), 200
+	f := discovery.BudgetForm{Format: c.QueryParam("format"), Currency: c.QueryParam("currency")}
+	v, err := h.Discovery.Budget(ctx, actorOf(c), c.Param("id"), f)
+	if err != nil {
+		return err
+	}
+	p := shortlists.BudgetProps{View: v, Tribes: h.Creators.Catalogue().All(), Amount: cleaned(c.QueryParam("amount"))}
+	if strings.TrimSpace(p.Amount) != "" {
+		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Sum.Currency)
+		if err != nil {
+			fields := models.Fields{amountError(ctx, "amount", v.Sum.Currency, err)}
+			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, texts(ctx, fields), problems(ctx, fields, "")
+		} else {
+			p.View.Purchase = new(v.Sum.Buy(amount))
+		}
+	}
+	return h.render(c, view{Status: status, Title: i18n.T(ctx, "shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: shortlists.Budget(p)})
+}
