@@ -59,16 +59,51 @@ type folder struct{ raw, apart, folded []byte }
 
 // fold appends the folded letters of the cluster from i to end.
 func (f *folder) fold(all []letter, text string, i, end int) []letter {
-	if r, n := utf8.DecodeRuneInString(text[i:end]); n == end-i && norm.NFKD.PropertiesString(text[i:end]).Decomposition() == nil {
-		if !hidden(r) {
-			f.folded = bare(f.folded[:0], r)
-			all = f.letters(all, f.folded, i, end)
+	f.decompose(text[i:end])
+	f.folded = f.folded[:0]
+	left, marks := 0, 0
+	for i := 0; i < len(f.apart); {
+		r, n := utf8.DecodeRune(f.apart[i:])
+		i += n
+		if accent(r) || unseen(r) {
+			continue
 		}
-		return all
+		if unicode.Is(unicode.M, r) {
+			if marks++; marks > mostMarks {
+				continue
+			}
+		}
+		left++
+		f.folded = bare(f.folded, r)
+	}
+	if left > 1 { // one alone is composed
+		f.apart = norm.NFC.Append(f.apart[:0], f.folded...)
+		f.apart, f.folded = f.folded, f.apart
+	}
+	for at := 0; at < len(f.folded); {
+		r, n := utf8.DecodeRune(f.folded[at:])
+		all = append(all, letter{r, i, end})
+		at += n
+	}
+	return all
+}
+
+// decompose leaves the NFKD of a cluster in apart; Hangul syllables alone,
+// which would be composed again, stay whole.
+func (f *folder) decompose(cluster string) {
+	r, n := utf8.DecodeRuneInString(cluster)
+	if n == len(cluster) {
+		f.apart = f.apart[:0]
+		if d := norm.NFKD.PropertiesString(cluster).Decomposition(); d != nil {
+			f.apart = append(f.apart, d...)
+		} else {
+			f.apart = utf8.AppendRune(f.apart, r)
+		}
+		return
 	}
 	f.raw = f.raw[:0]
 	marks := 0
-	for _, r := range text[i:end] {
+	for _, r := range cluster {
 		if unicode.Is(unicode.M, r) || unseen(r) {
 			if marks++; marks > mostMarks {
 				continue
@@ -77,34 +112,7 @@ func (f *folder) fold(all []letter, text string, i, end int) []letter {
 		f.raw = utf8.AppendRune(f.raw, r)
 	}
 	f.apart = norm.NFKD.Append(f.apart[:0], f.raw...)
-	f.folded, marks = f.folded[:0], 0
-	for i := 0; i < len(f.apart); {
-		r, n := utf8.DecodeRune(f.apart[i:])
-		i += n
-		if hidden(r) {
-			continue
-		}
-		if unicode.Is(unicode.M, r) {
-			if marks++; marks > mostMarks {
-				continue
-			}
-		}
-		f.folded = bare(f.folded, r)
-	}
-	return f.letters(all, norm.NFC.Append(f.apart[:0], f.folded...), i, end)
 }
-
-func (f *folder) letters(all []letter, folded []byte, from, to int) []letter {
-	for i := 0; i < len(folded); {
-		r, n := utf8.DecodeRune(folded[i:])
-		all = append(all, letter{r, from, to})
-		i += n
-	}
-	return all
-}
-
-// hidden says whether a search does without r.
-func hidden(r rune) bool { return accent(r) || unseen(r) }
 
 // bare appends r without case and as it is spelt with plain letters.
 func bare(to []byte, r rune) []byte {
