@@ -12,7 +12,7 @@ import (
 // Builder gathers the words of rows for Terms.
 type Builder struct {
 	seed  maphash.Seed
-	table []uint32 // open addressing: a word's number and one, at its hash
+	table []slot // open addressing, a word at its hash
 
 	text  []byte // the words in the order in which they came, one behind the other
 	words []term // by a word's number
@@ -24,6 +24,10 @@ type Builder struct {
 	next uint32 // the lowest row that may come
 }
 
+// slot is a word's place in the table: its hash, which tells most others apart
+// without a look at them, and its number and one.
+type slot struct{ hash, n uint32 }
+
 // term is a word on its way into Terms.
 type term struct {
 	from, to uint32 // in Builder.text
@@ -33,7 +37,7 @@ type term struct {
 
 // NewBuilder is a builder without rows.
 func NewBuilder() *Builder {
-	return &Builder{seed: maphash.MakeSeed(), table: make([]uint32, 64)}
+	return &Builder{seed: maphash.MakeSeed(), table: make([]slot, 64)}
 }
 
 // piece is how many numbers a piece of Builder.rows holds, at least.
@@ -74,11 +78,12 @@ func (b *Builder) Add(row uint32, text string) {
 
 // number is the number of a word, a new one if it has none.
 func (b *Builder) number(word string) uint32 {
-	for i := maphash.String(b.seed, word); ; i++ {
-		at := &b.table[i&uint64(len(b.table)-1)]
-		if *at == 0 {
+	hash := uint32(maphash.String(b.seed, word))
+	for i := hash; ; i++ {
+		at := &b.table[int(i)&(len(b.table)-1)]
+		if at.n == 0 {
 			n, from := uint32(len(b.words)), uint32(len(b.text))
-			*at = n + 1
+			*at = slot{hash, n + 1}
 			b.text = append(b.text, word...)
 			b.words = append(b.words, term{from: from, to: uint32(len(b.text))})
 			if 3*len(b.words) > 2*len(b.table) {
@@ -86,18 +91,19 @@ func (b *Builder) number(word string) uint32 {
 			}
 			return n
 		}
-		if string(b.word(*at-1)) == word {
-			return *at - 1
+		if at.hash == hash && string(b.word(at.n-1)) == word {
+			return at.n - 1
 		}
 	}
 }
 
 func (b *Builder) grow() {
-	b.table = make([]uint32, 2*len(b.table))
-	for n := range uint32(len(b.words)) {
-		for i := maphash.Bytes(b.seed, b.word(n)); ; i++ {
-			if at := &b.table[i&uint64(len(b.table)-1)]; *at == 0 {
-				*at = n + 1
+	old := b.table
+	b.table = make([]slot, 2*len(old))
+	for _, s := range old {
+		for i := s.hash; s.n > 0; i++ {
+			if at := &b.table[int(i)&(len(b.table)-1)]; at.n == 0 {
+				*at = s
 				break
 			}
 		}
