@@ -230,6 +230,9 @@ func (h *Handlers) routes() []route {
 		// Exports of searches, lists and comparisons
 
 		// Tribes, rankings and public creator pages
+		{get, "/tribes", h.listTribes, h.anyone},
+		{get, "/tribes/:slug", h.showTribe, h.anyone},
+		{get, "/rankings", h.showRanking, h.anyone},
 
 		// What is held on a person: export, erasure, claims
 		{get, "/settings/privacy", h.showPrivacy, h.present},

@@ -962,7 +962,7 @@ func (p KitProps) tribesSheet() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Tribe(TribeHref(t.Tribe), t.Tribe.Display, Mark(t.Tribe)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tribe(paths.Tribe(t.Tribe.Slug), t.Tribe.Display, Mark(t.Tribe)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

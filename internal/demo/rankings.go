@@ -1,0 +1,27 @@
+package demo
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models/creators"
+)
+
+// rankCreators computes the rankings as they were at the end of the week and of
+// the month before, and as they are now, so that places have changed; and what
+// the pages of tribes show.
+func (m *maker) rankCreators(ctx context.Context, _ *World) error {
+	var ends []time.Time
+	for _, span := range creators.Spans() {
+		ends = append(ends, span.Begin(m.now).Add(-time.Hour))
+	}
+	slices.SortFunc(ends, time.Time.Compare)
+	for _, at := range append(ends, m.now) {
+		m.clock.set(at)
+		if err := m.app.Creators.ComputeRankings(ctx); err != nil {
+			return err
+		}
+	}
+	return m.app.Creators.ComputeTribePages(ctx)
+}

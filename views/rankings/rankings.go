@@ -1,0 +1,236 @@
+package rankings
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+// PerPage is how many places a page shows.
+const PerPage = 50
+
+// Props is a ranking, of which a page shows the places From on.
+type Props struct {
+	Query     creators.RankingQuery
+	Ranking   creators.Ranking
+	Tribe     *creators.Tribe // nil for all
+	Catalogue []creators.Tribe
+	From      int // 1 is the first
+	Now       time.Time
+}
+
+// Address is a ranking's, without what is as usual.
+func Address(q creators.RankingQuery, from int) string {
+	v := url.Values{}
+	for name, value := range map[string]string{"tribe": q.Tribe, "country": q.Country, "by": string(q.Measure), "period": string(q.Span)} {
+		if value != "" && value != string(creators.Measures()[0]) && value != string(creators.Spans()[0]) {
+			v.Set(name, value)
+		}
+	}
+	if from > 1 {
+		v.Set("from", strconv.Itoa(from))
+	}
+	return paths.Rankings(v)
+}
+
+func (p Props) address(change func(*creators.RankingQuery)) string {
+	q := p.Query
+	change(&q)
+	return Address(q, 1)
+}
+
+// Headline says who is ranked by what.
+func (p Props) Headline(ctx context.Context) string {
+	if p.Tribe == nil {
+		return i18n.T(ctx, "tribes.rank.head_all."+string(p.Query.Measure))
+	}
+	return i18n.T(ctx, "tribes.rank.head."+string(p.Query.Measure), "tribe", p.Tribe.Display)
+}
+
+// Where says of which country and period.
+func (p Props) Where(ctx context.Context) string {
+	where := i18n.T(ctx, "tribes.rank.everywhere")
+	if p.Query.Country != "" {
+		where = i18n.Country(ctx, p.Query.Country)
+	}
+	return i18n.T(ctx, "tribes.rank.where", "where", where, "when", i18n.T(ctx, "tribes.rank."+string(p.Query.Span)))
+}
+
+// Title is the page's.
+func (p Props) Title(ctx context.Context) string {
+	return i18n.T(ctx, "tribes.rank.caption", "head", p.Headline(ctx), "where", p.Where(ctx))
+}
+
+// Description is the page's, for search engines.
+func (p Props) Description(ctx context.Context) string {
+	return i18n.T(ctx, "tribes.rank.description", "head", p.Headline(ctx), "where", p.Where(ctx))
+}
+
+func (p Props) lead(ctx context.Context) string {
+	least := p.Query.Span.LeastPosts()
+	if p.Query.Measure == creators.RankGrowth {
+		least = creators.RankFollowers
+	}
+	return i18n.T(ctx, "tribes.rank.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least)
+}
+
+func (p Props) crumbs(ctx context.Context) []components.Crumb {
+	all := []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "tribes.title")}}
+	if p.Tribe != nil {
+		all = append(all, components.Crumb{Href: paths.Tribe(p.Tribe.Slug), Name: p.Tribe.Display})
+	}
+	return append(all, components.Crumb{Name: i18n.T(ctx, "tribes.rankings")})
+}
+
+func (p Props) tabs(ctx context.Context) []components.Tab {
+	var all []components.Tab
+	for _, m := range creators.Measures() {
+		all = append(all, components.Tab{
+			Href:  p.address(func(q *creators.RankingQuery) { q.Measure = m }),
+			Label: i18n.T(ctx, "tribes.rank.by."+string(m)), Here: m == p.Query.Measure,
+		})
+	}
+	return all
+}
+
+func (p Props) spans(ctx context.Context) []components.Chip {
+	var all []components.Chip
+	for _, s := range creators.Spans() {
+		all = append(all, components.Chip{
+			Href:  p.address(func(q *creators.RankingQuery) { q.Span = s }),
+			Label: i18n.T(ctx, "tribes.rank."+string(s)), On: s == p.Query.Span,
+		})
+	}
+	return all
+}
+
+func (p Props) tribes(ctx context.Context) components.Field {
+	f := components.Field{Name: "tribe", Label: i18n.T(ctx, "tribes.rank.tribe"), Value: p.Query.Tribe, Placeholder: i18n.T(ctx, "tribes.rank.all_tribes")}
+	for _, t := range p.Catalogue {
+		f.Options = append(f.Options, components.Option{Value: t.Slug, Label: t.Display})
+	}
+	return f
+}
+
+// countries are those with a ranking of the tribe, and the one that was asked for.
+func (p Props) countries(ctx context.Context) components.Field {
+	f := components.Field{Name: "country", Label: i18n.T(ctx, "tribes.rank.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "tribes.rank.everywhere")}
+	there := map[string]bool{p.Query.Country: true}
+	for _, c := range p.Ranking.Countries {
+		there[c] = true
+	}
+	for _, o := range components.Countries(ctx) {
+		if there[o.Value] {
+			f.Options = append(f.Options, o)
+		}
+	}
+	return f
+}
+
+// shown are the places of this page.
+func (p Props) shown() []creators.Ranked {
+	all := p.Ranking.Places
+	for len(all) > 0 && all[0].Place < p.From {
+		all = all[1:]
+	}
+	for n, r := range all {
+		if r.Place >= p.From+PerPage {
+			return all[:n]
+		}
+	}
+	return all
+}
+
+func (p Props) pager(ctx context.Context) components.Pager {
+	var pager components.Pager
+	last := 0
+	if n := len(p.Ranking.Places); n > 0 {
+		last = p.Ranking.Places[n-1].Place
+	}
+	if p.From > 1 {
+		pager.Previous = Address(p.Query, 1)
+	}
+	if last >= p.From+PerPage {
+		pager.Next = Address(p.Query, p.From+PerPage)
+	}
+	if p.From == 1 {
+		pager.Status = i18n.T(ctx, "tribes.rank.first", "to", min(last, PerPage))
+	} else {
+		pager.Status = i18n.T(ctx, "tribes.rank.rest", "from", p.From, "to", last)
+	}
+	return pager
+}
+
+// change is how a place changed, as a word with its sign.
+func (p Props) change(ctx context.Context, r creators.Ranked) (kind, icon, word string) {
+	change, by := p.Ranking.Change(r)
+	switch change {
+	case creators.ChangeUp:
+		return components.Good, "up", i18n.T(ctx, "tribes.rank.up", "n", by)
+	case creators.ChangeDown:
+		return "", "down", i18n.T(ctx, "tribes.rank.down", "n", by)
+	case creators.ChangeNew:
+		return "", "add", i18n.T(ctx, "tribes.rank.new")
+	case creators.ChangeSame:
+		return "", "same", i18n.T(ctx, "tribes.rank.same")
+	}
+	return "", "", ""
+}
+
+func (p Props) figure(ctx context.Context, r creators.Ranked) string {
+	if p.Query.Measure == creators.RankGrowth {
+		return "+" + i18n.Percent(ctx, r.PPM)
+	}
+	return i18n.Percent(ctx, r.PPM)
+}
+
+func (p Props) madeOf(ctx context.Context, r creators.Ranked) string {
+	if p.Query.Measure == creators.RankEngagement {
+		return i18n.T(ctx, "tribes.rank.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
+	}
+	day := func(s string) string {
+		d, _ := models.ParseDate(s)
+		return i18n.ShortDay(ctx, d)
+	}
+	return i18n.T(ctx, "tribes.rank.of_followers", "before", r.Whole, "from", day(r.FromDay), "after", r.Part, "to", day(r.ToDay))
+}
+
+// notes say how the ranking was made.
+func (p Props) notes(ctx context.Context) []string {
+	compared := "tribes.rank.alone."
+	if p.Ranking.Compared {
+		compared = "tribes.rank.compared."
+	}
+	return []string{
+		i18n.T(ctx, "tribes.rank.as_of", "date", i18n.DateTime(ctx, p.Ranking.Edition.AsOf)),
+		i18n.T(ctx, compared+string(p.Query.Span)),
+		i18n.T(ctx, "tribes.rank.rules", "country", creators.RankCountry),
+	}
+}
+
+func account(r creators.Ranked) creators.Account {
+	return creators.Account{Source: r.Source, AsOf: r.AsOf}
+}
+
+// Link is a ranking that a tribe's page leads to.
+func Link(ctx context.Context, tribe string, m creators.Measure, s creators.Span) components.Fact {
+	return components.Fact{
+		Label: i18n.T(ctx, "tribes.rank.where", "where", i18n.T(ctx, "tribes.rank.by."+string(m)), "when", i18n.T(ctx, "tribes.rank."+string(s))),
+		Href:  Address(creators.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
+	}
+}
+
+func (p Props) search() string {
+	if p.Tribe == nil {
+		return paths.Creators(nil)
+	}
+	return creator.TribeHref(*p.Tribe)
+}
