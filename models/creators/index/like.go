@@ -1,0 +1,178 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// likenessWeights are how much each likeness counts. A score is the sum of
+// weight × likeness ÷ the sum of weights; SameAudience is left out of both where
+// the audience of one isn't known.
+var likenessWeights = [Likenesses]int32{SameTribes: 35, SameHashtags: 25, SameTier: 15, SameAudience: 15, SamePlace: 10}
+
+// Like are the n creators most like another one who share a tribe or a hashtag
+// with her, without some; equal ones by id. Of a creator with several accounts
+// the one with the most followers is compared, with every account of others.
+//
+//   - SameTribes: the weighted Jaccard index, 1000 × Σ min ÷ Σ max over the
+//     tribes of both, each as heavy as it is known (declared 1000, imported 800,
+//     derived 600).
+//   - SameHashtags: 1000 × those of both ÷ those of the one that has fewer.
+//   - SameTier: 1000 at equal followers, 0 at a hundredfold, by the logarithm.
+//   - SameAudience: the shares that both have in common (Σ min), of the
+//     divisions known of both.
+//   - SamePlace: 500 for a common language, 500 for a common country.
+func (x *Index) Like(creator int64, without []int64, n int) []Alike {
+	m, ok := x.model(creator)
+	if !ok || n <= 0 {
+		return nil
+	}
+	var found []Alike
+	for _, p := range x.parts {
+		rows := m.candidates(p, append(slices.Clone(without), creator))
+		found = append(found, m.best(p, rows, n)...)
+		p.give(rows)
+	}
+	return nearestOf(found, n)
+}
+
+func nearestOf(all []Alike, n int) []Alike {
+	slices.SortFunc(all, func(a, b Alike) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Creator, b.Creator)) })
+	return all[:min(len(all), n)]
+}
+
+// model is whom others are compared with.
+type model struct {
+	tribes    []string
+	worth     []int
+	hashtags  []string
+	languages []string
+	countries []string
+	followers int64
+	audience  []Share
+}
+
+// model is the creator by the account with the most followers.
+func (x *Index) model(creator int64) (*model, bool) {
+	for _, p := range x.parts {
+		from, to := p.of(creator)
+		if from == to || !p.live.has(from) {
+			continue
+		}
+		row := from
+		for other := from + 1; other < to; other++ {
+			if p.figures[Followers].at(other) > p.figures[Followers].at(row) {
+				row = other
+			}
+		}
+		m := &model{
+			tribes: p.names(Tribe, row), languages: p.names(Language, row), countries: p.names(Country, row),
+			followers: p.figures[Followers].at(row),
+		}
+		for i := range m.tribes {
+			m.worth = append(m.worth, worth(p.knowns[p.known[row]][i]))
+		}
+		for _, t := range p.hashtags.of(row) {
+			m.hashtags = append(m.hashtags, p.hashtags.names[t])
+		}
+		if p.audience.has.rows.has(row) {
+			for _, s := range p.audience.of(row) {
+				key := p.audience.keys[s.key]
+				key.PPM = s.ppm
+				m.audience = append(m.audience, key)
+			}
+		}
+		return m, true
+	}
+	return nil, false
+}
+
+// names are the values of a row.
+func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
+	for _, v := range s.values[f].sets[s.cells[row].set(f)] {
+		names = append(names, s.values[f].names[v])
+	}
+	return names
+}
+
+// candidates are the rows of a part that share a tribe or a hashtag with the
+// model; give them back.
+func (m *model) candidates(p *part, without []int64) bits {
+	rows, some := p.take(), p.take()
+	defer p.give(some)
+	clear(rows)
+	for _, name := range m.tribes {
+		if id, ok := p.Segment.values[Tribe].ids[name]; ok {
+			some.fill(p.Segment.values[Tribe].rows[id])
+			for i := range rows {
+				rows[i] |= some[i]
+			}
+		}
+	}
+	for _, name := range m.hashtags {
+		if id, ok := p.hashtags.ids[name]; ok {
+			for _, row := range p.hashtags.with(id) {
+				rows.set(row)
+			}
+		}
+	}
+	rows.and(p.live)
+	for _, creator := range without {
+		for row, to := p.of(creator); row < to; row++ {
+			rows.clear(row)
+		}
+	}
+	return rows
+}
+
+// best are the n best creators of some rows, each by the best of hers.
+func (m *model) best(p *part, rows bits, n int) (all []Alike) {
+	c := m.comparison(p)
+	worst := int32(-1) // of n that are known: an equal one further on stands behind them
+	var next Alike
+	add := func() {
+		if next.Creator != Null && next.Score > worst {
+			all = append(all, next)
+		}
+		if len(all) >= 4*n {
+			all = nearestOf(all, n)
+			worst = all[n-1].Score
+		}
+	}
+	next.Creator = Null
+	for row := range rows.all {
+		score, likeness := c.score(row)
+		if p.creators[row] != next.Creator {
+			add()
+		} else if score <= next.Score {
+			continue
+		}
+		next = Alike{Account: p.accounts[row], Creator: p.creators[row], Score: score, Likeness: likeness}
+	}
+	add()
+	all = nearestOf(all, n)
+	for i := range all {
+		all[i].Tribes, all[i].Hashtags = m.shared(p, &all[i])
+	}
+	return all
+}
+
+// shared are the tribes and hashtags that the model shares with an account.
+func (m *model) shared(p *part, a *Alike) (tribes, hashtags []string) {
+	row, to := p.of(a.Creator)
+	for row < to-1 && p.accounts[row] != a.Account {
+		row++
+	}
+	for _, name := range p.names(Tribe, row) {
+		if slices.Contains(m.tribes, name) {
+			tribes = append(tribes, name)
+		}
+	}
+	for _, tag := range p.hashtags.of(row) {
+		if name := p.hashtags.names[tag]; slices.Contains(m.hashtags, name) {
+			hashtags = append(hashtags, name)
+		}
+	}
+	slices.Sort(hashtags)
+	return tribes, hashtags
+}
