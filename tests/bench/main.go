@@ -24,7 +24,15 @@ func main() {
 	creators := flag.Int("creators", 100_000, "how many creators the searched world has")
 	rows := flag.Int("rows", 100_000, "how many rows the imported file has")
 	rounds := flag.Int("rounds", 5, "how many rounds; the median counts")
+	rowsOfEngine := flag.Int("engine", 0, "measure the search index alone, over so many made-up rows")
 	flag.Parse()
+	if *rowsOfEngine > 0 {
+		if err := engine(*rowsOfEngine, *rounds); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(context.Background(), *creators, *rows, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

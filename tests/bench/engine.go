@@ -1,0 +1,156 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"tribemarket/models/creators/index"
+)
+
+var engineWeights = index.Weights{30, 25, 20, 10, 10, 5}
+
+// engine measures the search index by itself, on one core, over rows that are
+// made up.
+func engine(rows, rounds int) error {
+	begin := time.Now()
+	b := index.NewBuilder(engineWeights)
+	b.Grow(rows)
+	each(rows, b.Add)
+	added := time.Since(begin)
+	begin = time.Now()
+	x := index.New(b.Build())
+	b = nil
+	fmt.Printf("%d rows of %d creators: made and added in %v, built in %v on %d cores\n",
+		x.Rows(), x.Creators(), added.Round(time.Millisecond), time.Since(begin).Round(time.Millisecond), runtime.GOMAXPROCS(0))
+	if err := engineMemory(x); err != nil {
+		return err
+	}
+	runtime.GOMAXPROCS(1)
+	m := newMarket()
+	queries := make([]index.Query, 300)
+	for i := range queries {
+		queries[i] = m.threeFilters()
+	}
+	engineQueries(x, bareOf(rows), queries, rounds)
+	enginePages(x)
+	return nil
+}
+
+// engineMemory compares what the program holds with what the index says that
+// its columns, bitmaps, orders and terms take.
+func engineMemory(x *index.Index) error {
+	debug.FreeOSMemory()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	status, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return err
+	}
+	pages, err := strconv.ParseFloat(strings.Fields(string(status))[1], 64)
+	if err != nil {
+		return err
+	}
+	const mega = 1 << 20
+	held, raw := pages*float64(os.Getpagesize())/mega, float64(x.Bytes())/mega
+	fmt.Printf("columns, bitmaps, orders and terms %.0f MB, heap %.0f MB, held %.0f MB\n", raw, float64(m.HeapAlloc)/mega, held)
+	report("engine, memory less 100 MB", (held-100)/raw, 3, true)
+	return nil
+}
+
+func engineQueries(x *index.Index, bare *bareRows, queries []index.Query, rounds int) {
+	var took []time.Duration
+	var speed, relevant []float64
+	for round := range rounds {
+		var ours, limit, large, largeLimit time.Duration
+		for i := range queries {
+			hits := bare.hits(&queries[i])
+			bareTook := processorTime(func() { bare.count(hits) })
+			var a index.Answer
+			tookNow := processorTime(func() { a = x.Search(queries[i]) })
+			if round == 0 && int(a.Total) != bare.creators(hits.all) {
+				panic(fmt.Sprintf("query %d: %d creators, the bare rows say %d", i, a.Total, bare.creators(hits.all)))
+			}
+			ours, limit = ours+tookNow, limit+bareTook
+			if len(hits.all) > bare.n/100 {
+				large, largeLimit = large+tookNow, largeLimit+bareTook
+			}
+			took = append(took, tookNow)
+			if os.Getenv("EACH") != "" {
+				fmt.Printf("%8d hits %8v bare %8v sort %d\n", len(hits.all), tookNow, bareTook, queries[i].Sort)
+			}
+		}
+		speed = append(speed, limit.Seconds()/ours.Seconds())
+		relevant = append(relevant, largeLimit.Seconds()/large.Seconds())
+	}
+	slices.Sort(took)
+	at := func(part int) float64 { return took[len(took)*part/100].Seconds() * 1000 }
+	goal := 5.0
+	if bare.n > 1_000_000 {
+		goal = 50
+	}
+	fmt.Printf("%d queries of three filters, facets and page: p50 %.2f ms, p90 %.2f ms, longest %.2f ms\n", len(took), at(50), at(90), took[len(took)-1].Seconds()*1000)
+	report("engine, p99 in ms", at(99), goal, true)
+	report("engine, bare loop ÷ ours", median(speed), 0.5, false)
+	report("engine, the same, over 1 % hit", median(relevant), 0.5, false)
+}
+
+// enginePages compares page 1,000 with page 1 of large and of small filters.
+func enginePages(x *index.Index) {
+	for by, name := range map[index.Sort]string{index.ByRelevance: "relevance", index.ByFollowers: "followers", index.ByGrowth: "growth", index.ByPrice: "price"} {
+		for _, filtered := range []bool{false, true} {
+			q := index.Query{Size: 24, Sort: by, Currency: "EUR", Descending: true, Weights: engineWeights}
+			what := ""
+			if filtered {
+				what = ", filtered"
+				q.Values[index.Country].Values = []string{"country05"}
+				q.Values[index.Language].Values = []string{"language01"}
+			}
+			deep := q
+			for range 999 {
+				a := x.Search(deep)
+				if !a.More {
+					break
+				}
+				last := a.Hits[len(a.Hits)-1].Place
+				deep.After = &last
+			}
+			var ratio []float64
+			for range 9 {
+				first, last := pageTime(x, q), pageTime(x, deep)
+				ratio = append(ratio, last.Seconds()/first.Seconds())
+			}
+			report("engine, page 1,000 ÷ 1, "+name+what, median(ratio), 1.2, true)
+		}
+	}
+}
+
+func pageTime(x *index.Index, q index.Query) time.Duration {
+	return processorTime(func() {
+		for range 10 {
+			x.Search(q)
+		}
+	})
+}
+
+// processorTime is how long the processor worked for the program, which what
+// else runs on the machine doesn't lengthen as it does the time on the wall.
+func processorTime(do func()) time.Duration {
+	begin := usage()
+	do()
+	return usage() - begin
+}
+
+func usage() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
