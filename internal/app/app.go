@@ -130,6 +130,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.quit = quit
 	go a.followTribes(own)
+	go a.Creators.Follow(own, a.Log)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
 		ReadHeaderTimeout: HeaderTimeout,

@@ -121,6 +121,10 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
 	}
+	clock.set(time.Time{})
+	if err := a.Creators.CatchUp(ctx); err != nil {
+		return w, fmt.Errorf("make the demo: %w", err)
+	}
 	return w, nil
 }
 

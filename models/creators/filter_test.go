@@ -1,17 +1,18 @@
 package creators
 
 import (
-	"fmt"
 	"maps"
 	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"tribemarket/models"
+	"tribemarket/models/creators/index"
 )
 
 func TestParseFilter(t *testing.T) {
@@ -166,9 +167,10 @@ func FuzzParseFilter(f *testing.F) {
 		if !reflect.DeepEqual(a, b) || len(notices) > 0 {
 			t.Fatalf("%q: %+v became %+v, %v", query, a, b, notices)
 		}
-		q := newQuery(a, FollowerFloor)
-		if sql := fmt.Sprint(q.where("l", "", false)); strings.Contains(sql, "%!") {
+		s := NewStore(nil, func() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) }, c)
+		if sql, args := s.where(a).of("l", "", false); strings.Contains(sql, "%") || strings.Count(sql, "?") != len(args) {
 			t.Fatal(sql)
 		}
+		s.asked(a, index.Weights{})
 	})
 }

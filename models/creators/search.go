@@ -2,9 +2,10 @@ package creators
 
 import (
 	"context"
-	"slices"
 
 	"tribemarket/models"
+	"tribemarket/models/creators/index"
+	"tribemarket/models/creators/words"
 )
 
 // PageSize is the number of hits on a page.
@@ -81,63 +82,100 @@ type Suggestion struct {
 	Total   int64
 }
 
-// Search finds creators. It takes at most five statements, whatever the
-// filter: the counts, the page, the tribes and the languages of its creators,
-// and, when nothing was found, what to leave out instead of the last two.
+// Search finds creators: in the index, or in the database while this node has
+// none yet. Who is on the page is read from the database in a fixed number of
+// statements, and is not there if she is not listed any more; the counts may be
+// up to two seconds old.
 func (s *Store) Search(ctx context.Context, f Filter) (Result, error) {
-	r, err := s.search(ctx, f)
+	p, err := s.found(ctx, f, PageSize)
 	if err != nil {
 		return Result{}, models.Internal("search creators", err)
+	}
+	r := Result{Total: p.total, Next: p.next, Prev: p.prev, Facets: p.facets, Corrected: p.corrected, Drop: p.drop}
+	if r.Hits, err = s.readHits(ctx, f, p); err != nil {
+		return Result{}, models.Internal("read what a search found", err)
 	}
 	return r, nil
 }
 
-func (s *Store) search(ctx context.Context, f Filter) (r Result, err error) {
-	q := newQuery(f, s.Floor())
-	if r.Total, r.Facets, err = s.countFacets(ctx, q); err != nil {
-		return r, err
-	}
-	c := s.Catalogue()
-	r.Facets.Lists["tribe"] = slices.DeleteFunc(r.Facets.Lists["tribe"], func(x Count) bool { _, ok := c.Tribe(x.Value); return !ok })
-	if r.Total == 0 {
-		r.Drop, err = s.suggest(ctx, q)
-		return r, err
-	}
-	if err = s.readPage(ctx, q, &r); err != nil {
-		return r, err
-	}
-	return r, s.readNiches(ctx, r.Hits)
+// found is a page of a search before its rows are read.
+type found struct {
+	total      int64
+	hits       []index.Hit // in their order; parts where by relevance
+	next, prev *models.Cursor
+	facets     Facets
+	corrected  map[string][]string
+	drop       []Suggestion
+	weights    *index.Weights // where hits have parts
+	looked     []string
 }
 
-// readNiches adds the tribes and languages of the hits.
-func (s *Store) readNiches(ctx context.Context, hits []Hit) error {
-	ids := make([]int64, len(hits))
-	at := make(map[int64]*Hit, len(hits))
-	for i := range hits {
-		ids[i], at[hits[i].Creator.ID] = hits[i].Creator.ID, &hits[i]
+// found asks the index, or the database while there is none.
+func (s *Store) found(ctx context.Context, f Filter, size int) (found, error) {
+	x := s.index.now.Load()
+	if x == nil {
+		return s.foundBySQL(ctx, f, size)
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	var rows []struct {
-		Membership
-		Language string // of a row that is one, in place of the tribe
-	}
-	err := s.db.Read(ctx).Raw(`SELECT creator_id, tribe, known, '' AS language FROM creator_tribes WHERE creator_id IN @ids
-		UNION ALL SELECT creator_id, '', '', language FROM creator_languages WHERE creator_id IN @ids ORDER BY 4`, map[string]any{"ids": ids}).Scan(&rows).Error
+	weights, err := s.freshWeights(ctx)
 	if err != nil {
-		return err
+		return found{}, err
 	}
-	tribes := map[int64][]Membership{}
-	for _, r := range rows {
-		if r.Language == "" {
-			tribes[r.CreatorID] = append(tribes[r.CreatorID], r.Membership)
+	q := s.asked(f, weights)
+	q.Size, q.Facets, q.Posted = size, true, s.postedDays()
+	a := x.Search(q)
+	p := found{total: a.Total, corrected: a.Corrected, facets: s.facetsOf(x, f, q, a)}
+	if a.Total == 0 {
+		p.drop = s.suggest(x, f, weights)
+	}
+	p.take(x, q, a)
+	return p, nil
+}
+
+// take takes the page of an answer. A place beyond the list's end, or before
+// its beginning, gives the page that is there.
+func (p *found) take(x *index.Index, q index.Query, a index.Answer) {
+	if len(a.Hits) == 0 && a.Total > 0 {
+		end := index.Place{Null: true, Creator: -1}
+		if !q.Descending {
+			end.Creator = 1<<63 - 1
+		}
+		if q.After == nil {
+			q.Before = nil
 		} else {
-			at[r.CreatorID].Languages = append(at[r.CreatorID].Languages, r.Language)
+			q.After, q.Before = nil, &end
+		}
+		q.Facets = false
+		again := x.Search(q)
+		a.Hits, a.More, a.Less = again.Hits, again.More, again.Less
+	}
+	p.hits = a.Hits
+	if n := len(a.Hits); n > 0 {
+		if a.More {
+			p.next = cursorOf(a.Hits[n-1].Place)
+		}
+		if a.Less {
+			p.prev = cursorOf(a.Hits[0].Place)
 		}
 	}
-	for id, some := range tribes {
-		at[id].Tribes = s.Catalogue().of(some)
+	if q.Sort == index.ByRelevance {
+		p.weights = &q.Weights
 	}
-	return nil
+	p.looked = q.Words
+	for _, near := range a.Corrected {
+		p.looked = append(p.looked[:len(p.looked):len(p.looked)], near...)
+	}
 }
+
+func cursorOf(at index.Place) *models.Cursor {
+	return &models.Cursor{Value: at.Value, Null: at.Null, ID: at.Creator}
+}
+
+func placeOf(c *models.Cursor) *index.Place {
+	if c == nil {
+		return nil
+	}
+	return &index.Place{Value: c.Value, Null: c.Null, Creator: c.ID}
+}
+
+// lookedFor are the words of a filter as a search compares them.
+func (f Filter) lookedFor() []string { return words.Query(f.Words) }

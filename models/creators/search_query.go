@@ -1,158 +1,141 @@
 package creators
 
 import (
-	"strings"
+	"slices"
+	"time"
 
-	"tribemarket/models/creators/words"
+	"tribemarket/models"
+	"tribemarket/models/creators/index"
 )
 
-// condition is what one filter demands of a listing.
-type condition struct {
-	param string
-	sql   string // with %s for the listing's name
-	args  []any
-	own   bool // of the account: two accounts of a creator can differ in it
+// listFacets are the filters of words in the index, by parameter.
+var listFacets = map[string]index.ValueFacet{
+	"tribe": index.Tribe, "platform": index.Platform, "country": index.Country, "region": index.Region,
+	"language": index.Language, "type": index.ContentType, "worked": index.Category,
 }
 
-// query is a filter as SQL.
-type query struct {
-	filter     Filter
-	floor      int64 // the marketplace's lowest
-	conditions []condition
-	with       string // what finds the words, "" without any
-	withArgs   []any
+// shareFacets are the divisions of audiences in the index, by parameter.
+var shareFacets = map[string]index.ShareFacet{
+	"audience_country": index.AudienceCountry, "audience_age": index.AudienceAge, "audience_gender": index.AudienceGender,
 }
 
-// newQuery writes a filter as conditions. Columns are named by the code alone;
-// what people enter is always an argument.
-func newQuery(f Filter, floor int64) *query {
-	q := &query{filter: f, floor: floor}
-	q.in("platform", f.Platforms, true)
-	q.in("country", f.Countries, false)
-	if f.Followers.Min != nil && *f.Followers.Min <= floor {
-		f.Followers.Min = nil // nobody below it is listed, but who has a grace
+// rangeFacets are the filters of figures in the index, by parameter.
+var rangeFacets = map[string]index.RangeFacet{
+	"followers": index.Followers, "engagement": index.Engagement, "views": index.MedianViews, "mean_views": index.MeanViews,
+	"growth": index.Growth30, "growth90": index.Growth90, "posts": index.Posts30, "price": index.Price,
+}
+
+var sorts = map[Sort]index.Sort{
+	ByRelevance: index.ByRelevance, ByFollowers: index.ByFollowers, ByEngagement: index.ByEngagement, ByViews: index.ByMedianViews,
+	ByGrowth: index.ByGrowth, ByPrice: index.ByPrice, ByCPM: index.ByCPM,
+}
+
+var formats = map[string]index.Format{"video": index.Video, "live": index.Live, "story": index.Story}
+
+// asked is a filter as the index is asked, without a page and facets.
+func (s *Store) asked(f Filter, weights index.Weights) index.Query {
+	f = s.plain(f)
+	by, descending := f.order()
+	q := index.Query{
+		Format: formats[f.PriceFormat()], Currency: f.PriceCurrency(), Words: f.lookedFor(), Without: f.Hidden,
+		Sort: sorts[by], Descending: descending, After: placeOf(f.After), Before: placeOf(f.Before), Weights: weights,
 	}
-	q.limit("followers", "followers", f.Followers)
-	q.limit("engagement", "engagement_ppm", f.Engagement)
-	q.limit("views", "median_views", f.Views)
-	q.between("languages", "language", f.Languages) // looking into a text takes longest
-	q.between("tribes", "tribe", f.Tribes)
-	if len(f.Hidden) > 0 {
-		args := make([]any, len(f.Hidden))
-		for i, id := range f.Hidden {
-			args[i] = id
+	for _, l := range f.lists() {
+		if facet, ok := listFacets[l.param]; ok {
+			q.Values[facet] = index.Choice{Values: *l.values}
 		}
-		q.add("hidden", "%s.creator_id NOT IN (?"+strings.Repeat(", ?", len(args)-1)+")", false, args...)
 	}
-	q.words(f.Words)
+	q.Values[index.Tribe].All = f.AllTribes
+	if f.Verified {
+		q.Values[index.Source].Values = []string{string(Verified)}
+	}
+	for _, r := range f.ranges() {
+		q.Ranges[rangeFacets[r.param]] = index.Range(*r.limits)
+	}
+	if f.PostedWithin > 0 {
+		q.Ranges[index.LastPosted].Min = new(s.today() - f.PostedWithin)
+	}
+	if f.RespondsWithin > 0 {
+		q.Ranges[index.Responds].Max = new(60 * f.RespondsWithin)
+	}
+	for _, x := range f.thresholds() {
+		q.Shares[shareFacets[x.param]] = index.Threshold{Keys: x.keys, PPM: int32(x.ppm)} //nolint:gosec // at most all
+	}
+	if f.FreeFrom != (models.Date{}) {
+		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))} //nolint:gosec // of this age
+	}
 	return q
 }
 
-func (q *query) add(param, sql string, own bool, args ...any) {
-	q.conditions = append(q.conditions, condition{param, sql, args, own})
-}
-
-// between demands one of some values in a column that has several between commas.
-func (q *query) between(column, param string, values []string) {
-	if len(values) == 0 {
-		return
+// plain is the filter as a search takes it: a lowest number of followers that
+// is the marketplace's own leaves nobody out, since below it is listed only who
+// has a grace; and days that are over are not asked for.
+func (s *Store) plain(f Filter) Filter {
+	if f.Followers.Min != nil && *f.Followers.Min <= s.Floor() {
+		f.Followers.Min = nil
 	}
-	var either []string
-	var args []any
-	for _, v := range values {
-		like, arg := contains("%s."+column, ","+v+",")
-		either, args = append(either, like), append(args, arg)
-	}
-	q.add(param, "("+strings.Join(either, " OR ")+")", false, args...)
-}
-
-func (q *query) in(param string, values []string, own bool) {
-	if len(values) == 0 {
-		return
-	}
-	args := make([]any, len(values))
-	for i, v := range values {
-		args[i] = v
-	}
-	q.add(param, "%s."+param+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", own, args...)
-}
-
-// limit demands a number in a range. The sign before the column keeps SQLite
-// from walking an index on it, of which it would then look up every row.
-func (q *query) limit(param, column string, r Range) {
-	switch {
-	case r.Min != nil && r.Max != nil:
-		q.add(param, "+%s."+column+" BETWEEN ? AND ?", true, *r.Min, *r.Max)
-	case r.Min != nil:
-		q.add(param, "+%s."+column+" >= ?", true, *r.Min)
-	case r.Max != nil:
-		q.add(param, "+%s."+column+" <= ?", true, *r.Max)
-	}
-}
-
-// words demands that each word begins one of the creator's text. The listings are found once, for all counts together.
-func (q *query) words(text string) {
-	var all []string
-	for _, w := range words.Query(text) {
-		like, arg := contains("c.search_text", " "+w)
-		all, q.withArgs = append(all, like), append(q.withArgs, arg)
-	}
-	if len(all) > 0 {
-		q.with = "WITH found AS MATERIALIZED (SELECT l.* FROM creators c JOIN listings l ON l.creator_id = c.id WHERE c.listed AND " + strings.Join(all, " AND ") + ") "
-	}
-}
-
-// from is the table of the listings, without those in which the words don't stand.
-func (q *query) from(without string) string {
-	if q.with == "" || without == "q" {
-		return " FROM listings l"
-	}
-	return " FROM found l"
-}
-
-// contains is the SQL of a text that stands in a column, and its argument.
-func contains(column, text string) (sql string, arg any) {
-	if escaped := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text); escaped != text {
-		return column + ` LIKE ? ESCAPE '\'`, "%" + escaped + "%"
-	}
-	return column + " LIKE ?", "%" + text + "%" // half as long without an escape
-}
-
-// where is all conditions on a listing but those of one parameter, after an
-// AND each; only those of the account itself if own is set.
-func (q *query) where(name, without string, own bool) (string, []any) {
-	var b strings.Builder
-	var args []any
-	for _, c := range q.conditions {
-		if c.param != without && (c.own || !own) {
-			b.WriteString(" AND " + strings.ReplaceAll(c.sql, "%s", name))
-			args = append(args, c.args...)
+	if f.FreeFrom != (models.Date{}) {
+		if f.FreeTo == (models.Date{}) {
+			f.FreeTo = f.FreeFrom
+		}
+		if today := models.DateOf(s.clock().UTC()); f.FreeFrom.String() < today.String() {
+			f.FreeFrom = today
+		}
+		if f.FreeTo.String() < f.FreeFrom.String() {
+			f.FreeTo = f.FreeFrom
 		}
 	}
-	return b.String(), args
+	return f
 }
 
-// active says whether a parameter narrows the search.
-func (q *query) active(param string) bool {
-	for _, c := range q.conditions {
-		if c.param == param {
-			return true
+// threshold is what a filter asks of a division of an audience.
+type threshold struct {
+	param string
+	kind  ShareKind
+	keys  []string
+	ppm   int64
+}
+
+func (f Filter) thresholds() []threshold {
+	return []threshold{
+		{"audience_country", ByCountry, f.AudienceCountries, ShareAsked(f.AudienceCountryMin) * 10_000},
+		{"audience_age", ByAge, f.AudienceAges, ShareAsked(f.AudienceAgeMin) * 10_000},
+		{"audience_gender", ByGender, f.AudienceGenders, ShareAsked(f.AudienceGenderMin) * 10_000},
+	}
+}
+
+// today is the present day (UTC), counted from 1970-01-01.
+func (s *Store) today() int64 { return dayNumber(models.DateOf(s.clock().UTC())) }
+
+func dayNumber(d models.Date) int64 { return d.In(time.UTC).Unix() / (24 * 60 * 60) }
+
+// postedDays are the days from which on a creator can be asked to have posted.
+func (s *Store) postedDays() []int64 {
+	days := PostedWithin()
+	for i, within := range days {
+		days[i] = s.today() - within
+	}
+	return days
+}
+
+// suggest counts how many would fit without each of the applied filters.
+func (s *Store) suggest(x *index.Index, f Filter, weights index.Weights) []Suggestion {
+	all := map[string]*Suggestion{}
+	var order []*Suggestion
+	for _, a := range f.Applied() {
+		if known := all[a.Param]; known != nil {
+			known.Value += ", " + a.Value
+			continue
+		}
+		all[a.Param] = &Suggestion{Applied: a, Without: f.Without(a.Param, "")}
+		order = append(order, all[a.Param])
+	}
+	var promising []Suggestion
+	for _, one := range order {
+		if one.Total = x.Search(s.asked(one.Without, weights)).Total; one.Total > 0 {
+			promising = append(promising, *one)
 		}
 	}
-	return false
-}
-
-// union puts SELECTs together into one statement.
-type union struct {
-	q    *query
-	arms []string
-	args []any
-}
-
-func (u *union) add(sql string, args ...any) {
-	u.arms, u.args = append(u.arms, sql), append(u.args, args...)
-}
-
-func (u *union) statement() (string, []any) {
-	return u.q.with + strings.Join(u.arms, " UNION ALL "), append(u.q.withArgs[:len(u.q.withArgs):len(u.q.withArgs)], u.args...)
+	slices.SortStableFunc(promising, func(a, b Suggestion) int { return int(b.Total - a.Total) })
+	return promising
 }

@@ -16,6 +16,7 @@ type Store struct {
 	floor  keptFloor
 
 	weights atomic.Pointer[index.Weights] // of relevance, as this node last read them
+	index   follower
 
 	// YouTubeDerived says that YouTube has accepted this instance's amendment on
 	// derived metrics. Set once after opening.

@@ -178,7 +178,9 @@ func (p *TribePage) read(rows []TribeFigure) {
 	}
 	for _, tier := range Tiers() {
 		if t := tiers[tier]; t != nil {
-			slices.SortFunc(t.Prices, func(a, b TribePrice) int { return cmp.Or(cmp.Compare(b.Creators, a.Creators), cmp.Compare(a.Currency, b.Currency)) })
+			slices.SortFunc(t.Prices, func(a, b TribePrice) int {
+				return cmp.Or(cmp.Compare(b.Creators, a.Creators), cmp.Compare(a.Currency, b.Currency))
+			})
 			p.Tiers = append(p.Tiers, *t)
 		}
 	}

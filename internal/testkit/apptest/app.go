@@ -88,7 +88,7 @@ func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.San
 		t.Fatal(err)
 	}
 	box.AllowRedirect(sandbox.Callbacks(a.Config.BaseURL)...)
-	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: a.Handler(), ReadHeaderTimeout: app.HeaderTimeout}}
+	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: caughtUp(t, a), ReadHeaderTimeout: app.HeaderTimeout}}
 	s.Start()
 	t.Cleanup(func() {
 		s.Close()
@@ -97,6 +97,18 @@ func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.San
 		}
 	})
 	return &App{App: a, Clock: clock, Sandbox: box, URL: a.Config.BaseURL, MailDir: cfg.MailDir}
+}
+
+// caughtUp is the site, whose search index takes in what was changed before
+// each request, so that no test waits for it.
+func caughtUp(t testing.TB, a *app.App) http.Handler {
+	site := a.Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := a.Creators.CatchUp(r.Context()); err != nil && r.Context().Err() == nil {
+			t.Error(err)
+		}
+		site.ServeHTTP(w, r)
+	})
 }
 
 type testLog struct{ t testing.TB }

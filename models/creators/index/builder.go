@@ -123,12 +123,12 @@ func (b *Builder) addPrices(row uint32, r *Row) {
 	}
 }
 
-// cpm is what 1000 views cost, rounded down; Null without views.
+// cpm is what 1000 views cost, rounded half up; Null without views.
 func cpm(minor, views int64) int64 {
 	if views == Null || views <= 0 {
 		return Null
 	}
-	return minor * 1000 / views
+	return (minor*1000 + views/2) / views
 }
 
 func (b *Builder) addAudience(row uint32, shares []Share) {

@@ -31,7 +31,7 @@ func (n *naive) price(r *index.Row, q *index.Query) int64 {
 func (n *naive) cpm(r *index.Row, q *index.Query) int64 {
 	views := r.Figures[index.MedianViews]
 	if p := n.price(r, q); p != index.Null && views > 0 {
-		return p * 1000 / views
+		return (p*1000 + views/2) / views
 	}
 	return index.Null
 }

@@ -1,0 +1,23 @@
+package index
+
+import "slices"
+
+// Matching are all creators that fit a query, in order. Words that nobody has
+// are not looked for by others here, so that nobody fits them.
+func (x *Index) Matching(q Query) []int64 {
+	q.Facets = false
+	words := make([]asked, len(q.Words))
+	for i, word := range q.Words {
+		words[i].word = word
+	}
+	var all []int64
+	for _, p := range x.parts {
+		f := p.find(&q, words)
+		for row := range f.hits.all {
+			all = append(all, p.creators[row])
+		}
+		f.close()
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

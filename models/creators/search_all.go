@@ -1,0 +1,81 @@
+package creators
+
+import (
+	"context"
+
+	"tribemarket/models"
+)
+
+// EachBatch is how many hits Each gives at once.
+const EachBatch = 500
+
+// Matching are all creators by id that fit a filter, ascending, whatever its
+// order and place. A word that nobody has is not corrected here.
+func (s *Store) Matching(ctx context.Context, f Filter) ([]int64, error) {
+	if x := s.index.now.Load(); x != nil {
+		weights, err := s.freshWeights(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return x.Matching(s.asked(f, weights)), nil
+	}
+	sql, args := s.where(f).of("l", "", false)
+	var all []int64
+	err := s.db.Read(ctx).Raw("SELECT DISTINCT l.creator_id FROM listings l WHERE 1 = 1"+sql+" ORDER BY l.creator_id", args...).Scan(&all).Error
+	if err != nil {
+		return nil, models.Internal("find the creators that fit", err)
+	}
+	return all, nil
+}
+
+// Each gives all that a search finds, in its order, in batches. What changes
+// meanwhile leaves the order as it was, but who is not listed any more is left
+// out. It ends with the first error of give.
+func (s *Store) Each(ctx context.Context, f Filter, give func([]Hit) error) error {
+	f.After, f.Before = nil, nil
+	next, err := s.pages(ctx, f)
+	if err != nil {
+		return models.Internal("search creators", err)
+	}
+	for {
+		p, err := next()
+		if err != nil {
+			return models.Internal("search creators", err)
+		}
+		hits, err := s.readHits(ctx, f, p)
+		if err != nil {
+			return models.Internal("read what a search found", err)
+		}
+		if len(hits) > 0 {
+			if err := give(hits); err != nil {
+				return err
+			}
+		}
+		if p.next == nil {
+			return nil
+		}
+	}
+}
+
+// pages goes through the pages of a search, all of one state of the index.
+func (s *Store) pages(ctx context.Context, f Filter) (func() (found, error), error) {
+	x := s.index.now.Load()
+	if x == nil {
+		return func() (found, error) {
+			p, err := s.foundBySQL(ctx, f, EachBatch)
+			f.After = p.next
+			return p, err
+		}, nil
+	}
+	weights, err := s.freshWeights(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := s.asked(f, weights)
+	q.Size = EachBatch
+	return func() (p found, err error) {
+		p.take(x, q, x.Search(q))
+		q.After = placeOf(p.next)
+		return p, nil
+	}, nil
+}
