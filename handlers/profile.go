@@ -17,6 +17,7 @@ type profileForm struct {
 	Name         string   `form:"name"`
 	Bio          string   `form:"bio"`
 	Country      string   `form:"country"`
+	Region       string   `form:"region"`
 	Zone         string   `form:"zone"`
 	Languages    []string `form:"languages"`
 	Tribes       []string `form:"tribes"`
@@ -29,7 +30,7 @@ func (h *Handlers) showProfile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.FormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Zone: kit.Creator.Zone,
+	p := creator.FormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
 		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices)}
 	for _, t := range kit.Tribes {
 		if t.Known == creators.KnownDeclared {
@@ -48,14 +49,14 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	ctx := c.Request().Context()
 	answers := readPrices(c)
 	prices, wrong := priceForms(ctx, answers)
-	err := h.Creators.EditProfile(ctx, actorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Zone: f.Zone,
+	err := h.Creators.EditProfile(ctx, actorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices})
 	if fields, ok := invalid(err); ok {
 		kit, err := h.Creators.Own(ctx, actorOf(c))
 		if err != nil {
 			return err
 		}
-		return h.profilePage(c, 422, creator.FormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Zone: f.Zone,
+		return h.profilePage(c, 422, creator.FormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, Errors: texts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {

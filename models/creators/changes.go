@@ -31,7 +31,8 @@ type Changes struct {
 	Next       Watermark
 	More       bool // there are more: read again from Next at once
 	// Behind says that changes may be gone that were never read. Everything has
-	// to be loaded anew after this call, and read on from Next.
+	// to be loaded anew after this call, and read on from Next; some of what was
+	// loaded may then be told once more.
 	Behind bool
 }
 
@@ -48,9 +49,7 @@ const (
 // missed, in whatever order transactions commit: on PostgreSQL, those are read
 // again and again that come after the oldest transaction that was still running
 // at the last reading, less the ones that were read before.
-//
-//	Reader: on Behind (as with the zero Watermark) load all listings, which
-//	gives everything up to Next at least; else read the listings of CreatorIDs.
+//// With the zero Watermark, a reader is Behind.
 func (s *Store) ReadChanges(ctx context.Context, after Watermark) (Changes, error) {
 	read := s.readChangesSQLite
 	if s.db.Dialect == db.Postgres {
@@ -121,7 +120,7 @@ func (s *Store) readChangesPostgres(ctx context.Context, after Watermark) (Chang
 	err := s.db.Read(ctx).Raw(`SELECT 0 AS id, 0 AS creator_id, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid,
 			(extract(epoch FROM statement_timestamp()) * 1000000)::bigint AS at
 		UNION ALL (SELECT c.id, c.creator_id, c.xid::text::bigint, 0 FROM listing_changes c
-			WHERE c.xid >= ?::text::xid8 AND c.id <> ALL (?::text::bigint[])
+			WHERE c.xid >= ?::text::xid8 AND NOT EXISTS (SELECT 1 FROM unnest(?::text::bigint[]) s(id) WHERE s.id = c.id)
 			ORDER BY c.xid, c.id LIMIT ?)`,
 		strconv.FormatUint(after.xid, 10), "{"+strings.Join(seen, ",")+"}", changesBatch+1).Scan(&rows).Error
 	if err != nil {

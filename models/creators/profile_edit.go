@@ -22,12 +22,13 @@ const (
 )
 
 // ProfileForm is what creators say about themselves. Its fields are called
-// name, bio, country, zone, languages, tribes, content_types, and price_video,
+// name, bio, country, region, zone, languages, tribes, content_types, and price_video,
 // price_live and price_story for the prices.
 type ProfileForm struct {
 	Name         string
 	Bio          string
 	Country      string
+	Region       string // of the country, or of the one before: that is left then
 	Zone         string // when empty, the one in which most of the country lives
 	Languages    []string
 	Tribes       []string // declared
@@ -58,7 +59,10 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 		if err != nil {
 			return err
 		}
-		c.Name, c.Bio, c.Country, c.Zone = f.Name, f.Bio, f.Country, f.Zone
+		if f.Region, err = f.regionAfter(c.Region); err != nil {
+			return err
+		}
+		c.Name, c.Bio, c.Country, c.Region, c.Zone = f.Name, f.Bio, f.Country, f.Region, f.Zone
 		if err := replace(tx, c.ID, f, prices); err != nil {
 			return err
 		}
@@ -68,6 +72,19 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 		return models.Internal("keep a profile", err)
 	}
 	return err
+}
+
+// regionAfter is the region that is kept. Without JavaScript, the form still
+// has the one before when somebody chooses another country.
+func (f ProfileForm) regionAfter(before string) (string, error) {
+	_, country, _ := RegionOf(f.Region)
+	switch {
+	case f.Region == "" || country == f.Country:
+		return f.Region, nil
+	case f.Region == before:
+		return "", nil
+	}
+	return "", models.Invalid("region", "creators.error.region_country")
 }
 
 // replace puts what the form says in place of what was said before.
@@ -109,7 +126,7 @@ func replace(tx *db.Tx, creatorID int64, f ProfileForm, prices []Price) error {
 func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
 	var wrong models.Fields
 	f.Name, f.Bio = line(f.Name, len(f.Name)), paragraphs(f.Bio)
-	f.Country, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Zone)
+	f.Country, f.Region, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Region), strings.TrimSpace(f.Zone)
 	switch n := utf8.RuneCountInString(f.Name); {
 	case n == 0:
 		wrong.Add("name", "creators.error.name")
@@ -121,6 +138,9 @@ func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
 	}
 	if f.Country != "" && !KnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
+	}
+	if _, _, ok := RegionOf(f.Region); !ok && f.Region != "" {
+		wrong.Add("region", "creators.error.region")
 	}
 	if f.Zone == "" {
 		f.Zone = ZoneOf(f.Country)

@@ -17,13 +17,13 @@ var usual = []string{"en", "fr", "nl", "de", "es", "it", "pt", "pl", "ar", "tr",
 
 // FormProps is what a creator says about herself, with every answer as it was given.
 type FormProps struct {
-	PublicID                        string
-	Name, Bio, Country, Zone        string
-	Languages, Tribes, ContentTypes []string
-	Prices                          []PriceAnswer
-	Seen                            []creators.TribeOf // known in other ways than from the creator
-	Catalogue                       []creators.Tribe
-	Errors                          map[string]string
+	PublicID                         string
+	Name, Bio, Country, Region, Zone string
+	Languages, Tribes, ContentTypes  []string
+	Prices                           []PriceAnswer
+	Seen                             []creators.TribeOf // known in other ways than from the creator
+	Catalogue                        []creators.Tribe
+	Errors                           map[string]string
 }
 
 // PriceAnswer is a starting price as it was typed.
@@ -56,6 +56,22 @@ func (p FormProps) country(ctx context.Context) components.Field {
 	f := p.field(ctx, "country", p.Country)
 	f.Optional, f.Autocomplete, f.Options = true, "country", components.Countries(ctx)
 	f.Placeholder = i18n.T(ctx, "creator.form.country_none")
+	return f
+}
+
+func (p FormProps) region(ctx context.Context) components.Field {
+	f := p.field(ctx, "region", p.Region)
+	f.Optional, f.Placeholder = true, i18n.T(ctx, "creator.form.country_none")
+	for _, c := range components.Countries(ctx) {
+		for _, x := range creators.Regions() {
+			if x.Country != c.Value {
+				continue
+			}
+			for _, r := range x.Regions {
+				f.Options = append(f.Options, components.Option{Value: r.Code, Label: r.Name, Group: c.Label})
+			}
+		}
+	}
 	return f
 }
 
@@ -123,7 +139,7 @@ func (FormProps) chosen(values []string) []string {
 // problems are the errors in the order in which the form asks.
 func (p FormProps) problems(ctx context.Context) []components.Problem {
 	first, _ := p.languages(ctx)
-	fields := []components.Field{p.name(ctx), p.bio(ctx), p.country(ctx), p.zone(ctx), first, p.tribes(ctx), p.contentTypes(ctx)}
+	fields := []components.Field{p.name(ctx), p.bio(ctx), p.country(ctx), p.region(ctx), p.zone(ctx), first, p.tribes(ctx), p.contentTypes(ctx)}
 	for _, x := range p.Prices {
 		fields = append(fields, p.price(ctx, x).Field)
 	}
