@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -28,7 +25,7 @@ type SearchForm struct {
 
 // check tidies the form up.
 func (f *SearchForm) check(wrong *models.Fields) {
-	f.Name = strings.Join(strings.FieldsFunc(norm.NFC.String(strings.ToValidUTF8(f.Name, "")), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	f.Name = oneLine(f.Name)
 	switch n := utf8.RuneCountInString(f.Name); {
 	case n == 0:
 		wrong.Add("name", "searches.error.name")
@@ -39,9 +36,6 @@ func (f *SearchForm) check(wrong *models.Fields) {
 		wrong.Add("alert", "searches.error.alert")
 	}
 }
-
-// key is what two names are compared by.
-func (f *SearchForm) key() string { return norm.NFKC.String(strings.ToLower(norm.NFKC.String(f.Name))) }
 
 // Fitting is how many creators fit a search now, as the actor's brand sees it.
 func (s *Store) Fitting(ctx context.Context, actor models.Actor, f creators.Filter) (int64, error) {
@@ -76,7 +70,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	}
 	now := s.clock()
 	x := SavedSearch{
-		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: form.key(),
+		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: nameKey(form.Name),
 		Query: queryOf(filter), Alert: form.Alert, Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -109,7 +103,7 @@ func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, 
 		if form.check(&wrong); wrong != nil {
 			return wrong.Err()
 		}
-		return tx.Model(&x).Updates(map[string]any{"name": form.Name, "name_key": form.key(), "updated_at": now}).Error
+		return tx.Model(&x).Updates(map[string]any{"name": form.Name, "name_key": nameKey(form.Name), "updated_at": now}).Error
 	}))
 }
 
