@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/views/dashboard"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/searches"
@@ -207,4 +209,32 @@ func (h *Handlers) unsubscribe(c echo.Context) error {
 		return seeOther(c, paths.Unsubscribe(c.Param("token")))
 	}
 	return c.String(http.StatusOK, "OK")
+}
+
+// searchesTold is how many saved searches the dashboard names.
+const searchesTold = 3
+
+// searchNotices tells of saved searches with new creators.
+func (h *Handlers) searchNotices(ctx context.Context, actor models.Actor, p *dashboard.Props) error {
+	all, err := h.Discovery.SavedSearches(ctx, actor)
+	if err != nil {
+		return err
+	}
+	rest := 0
+	for _, s := range all {
+		switch {
+		case s.New == 0:
+		case len(p.Notices) < searchesTold:
+			p.Notices = append(p.Notices, dashboard.Notice{
+				Title: i18n.T(ctx, "searches.dashboard", "n", s.New, "search", s.Name), Text: i18n.T(ctx, "searches.dashboard.text"),
+				Href: paths.SavedSearch(s.PublicID, nil), Link: i18n.T(ctx, "searches.dashboard.link"),
+			})
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		p.Notices = append(p.Notices, dashboard.Notice{Title: i18n.T(ctx, "searches.dashboard.more", "n", rest), Href: paths.Searches(), Link: i18n.T(ctx, "searches.title")})
+	}
+	return nil
 }

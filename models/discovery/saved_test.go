@@ -22,8 +22,6 @@ import (
 	"tribemarket/models/moderation"
 )
 
-var ctx = context.Background()
-
 // market is a marketplace with a brand and creators whose followers a test sets.
 type market struct {
 	*apptest.App
@@ -146,7 +144,7 @@ func (m *market) mailed() string {
 	return strings.Join(all, "; ")
 }
 
-func TestTheModelsMatchTheTables(t *testing.T) {
+func TestTheModelsOfSavedSearchesAreTheTables(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		testkit.SameColumns(t, d, discovery.SavedSearch{}, discovery.SearchMatch{}, discovery.SearchMail{})
