@@ -21,37 +21,47 @@ import (
 )
 
 func main() {
-	creators := flag.Int("creators", 100_000, "how many creators the searched world has")
-	rows := flag.Int("rows", 100_000, "how many rows the imported file has")
-	rounds := flag.Int("rounds", 5, "how many rounds; the median counts")
-	rowsOfEngine := flag.Int("engine", 0, "measure the search index alone, over so many made-up rows")
+	var o options
+	flag.IntVar(&o.creators, "creators", 1_000_000, "how many creators the searched world has")
+	flag.IntVar(&o.rows, "rows", 100_000, "how many rows the imported file has")
+	flag.IntVar(&o.rounds, "rounds", 5, "how many rounds; the median counts")
+	flag.StringVar(&o.data, "data", "", "folder that keeps the world for another run; without one it is gone afterwards")
+	flag.StringVar(&o.only, "only", "", "the one measure to run: queries, page, pocketbase, postgres, busy, import or start")
+	flag.IntVar(&o.engine, "engine", 0, "measure the search index alone, over so many made-up rows")
 	flag.Parse()
-	if *rowsOfEngine > 0 {
-		if err := engine(*rowsOfEngine, *rounds); err != nil {
+	if o.engine > 0 {
+		if err := engine(o.engine, o.rounds); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
 		return
 	}
-	if err := run(context.Background(), *creators, *rows, *rounds); err != nil {
+	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, creators, rows, rounds int) error {
+type options struct {
+	creators, rows, rounds, engine int
+	data, only                     string
+}
+
+func run(ctx context.Context, o options) error {
 	dir, err := os.MkdirTemp("", "tribemarket-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	a, clock, err := open(ctx, dir)
+	if o.data == "" {
+		o.data = filepath.Join(dir, "world")
+	}
+	a, clock, err := open(ctx, o.data)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	fmt.Fprintf(os.Stderr, "making a world of %d creators\n", creators)
-	w, err := demo.Make(ctx, a, clock, demo.Options{Creators: creators, Seed: 1, Progress: func(string, int64, int64) {}})
+	w, err := world(ctx, a, clock, o)
 	if err != nil {
 		return err
 	}
@@ -63,22 +73,51 @@ func run(ctx context.Context, creators, rows, rounds int) error {
 		return err
 	}
 	defer a.Stop(ctx) //nolint:errcheck // the process ends
-	for _, measure := range []func() error{
-		func() error { return countQueries(ctx, a, w) },
-		func() error { return searchPage(ctx, a, rounds) },
-		func() error { return importRows(ctx, dir, rows, rounds) },
+	if err := a.Creators.CatchUp(ctx); err != nil {
+		return err
+	}
+	state := a.Creators.IndexState()
+	fmt.Fprintf(os.Stderr, "index: %d creators, %d MB, made in %.1f s\n", state.Creators, state.Bytes>>20, state.Took.Seconds())
+	for _, measure := range []struct {
+		name string
+		run  func() error
+	}{
+		{"queries", func() error { return countQueries(ctx, a, w) }},
+		{"page", func() error { return searchPage(ctx, a, o.rounds) }},
+		{"pocketbase", func() error { return pocketBase(ctx, a, dir, o.rounds) }},
+		{"postgres", func() error { return postgres(ctx, a, dir, 100) }},
+		{"import", func() error { return importRows(ctx, dir, o.rows, o.rounds) }},
+		{"start", func() error { return start(ctx, filepath.Join(o.data, "demo.db"), dir, o.rounds, state.Bytes) }},
+		{"busy", func() error { return busy(ctx, a, w, dir, o.rounds) }}, // last, since it changes the world
 	} {
-		if err := measure(); err != nil {
-			return err
+		if o.only != "" && o.only != measure.name {
+			continue
+		}
+		if err := measure.run(); err != nil {
+			return fmt.Errorf("%s: %w", measure.name, err)
 		}
 	}
 	return nil
 }
 
+// world is the one of the folder, made at the first run.
+func world(ctx context.Context, a *app.App, clock *demo.Clock, o options) (demo.World, error) {
+	w, ok, err := demo.Load(o.data)
+	if ok || err != nil {
+		return w, err
+	}
+	fmt.Fprintf(os.Stderr, "making a world of %d creators\n", o.creators)
+	w, err = demo.Make(ctx, a, clock, demo.Options{Creators: o.creators, Seed: 1, Progress: func(string, int64, int64) {}})
+	if err != nil {
+		return w, err
+	}
+	return w, w.Save(o.data)
+}
+
 func open(ctx context.Context, dir string) (*app.App, *demo.Clock, error) {
 	clock := &demo.Clock{}
 	cfg := config.Config{
-		Addr: "127.0.0.1:0", DatabaseURL: "sqlite:" + filepath.Join(dir, "bench.db"), InstanceName: "Bench",
+		Addr: "127.0.0.1:0", DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Bench",
 		MailDir: filepath.Join(dir, "mails"), MailFrom: "bench@demo.example", Limits: "off", // all requests come from one address
 	}
 	a, err := app.Open(ctx, cfg, clock.Now, slog.New(slog.DiscardHandler))
