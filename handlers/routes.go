@@ -25,8 +25,6 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	// signature stands for both.
 	e.POST("/hooks/:provider", h.hook)
 	e.POST("/hooks/instagram/deletion", h.deletionHook)
-	// So do mail programs: their token stands for who got the mail.
-	e.POST("/searches/unsubscribe/:token", h.unsubscribe)
 	// Group middleware runs for addresses that don't exist too, so that their
 	// page is in the reader's language.
 	g.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
@@ -215,15 +213,6 @@ func (h *Handlers) routes() []route {
 		{post, "/admin/relevance", h.setRelevance, h.recent(h.admin)},
 
 		// Saved searches and their alerts
-		{get, "/searches", h.listSearches, h.brand},
-		{get, "/searches/new", h.newSearch, h.brand},
-		{post, "/searches", h.saveSearch, h.brand},
-		{get, "/searches/:id", h.showSearch, h.brand},
-		{post, "/searches/:id/name", h.renameSearch, h.brand},
-		{post, "/searches/:id/alert", h.setSearchAlert, h.brand},
-		{post, "/searches/:id/seen", h.markSearchSeen, h.brand},
-		{post, "/searches/:id/removal", h.deleteSearch, h.brand},
-		{get, "/searches/unsubscribe/:token", h.showUnsubscribe, h.anyone},
 
 		// Shortlists, comparison, budget
 		{get, "/shortlists", h.listShortlists, h.brand},
@@ -239,6 +228,12 @@ func (h *Handlers) routes() []route {
 		{post, "/shortlists/:id/creators/:creator/removal", h.removeFromList, h.brand},
 
 		// Exports of searches, lists and comparisons
+		{get, "/creators/export.csv", h.exportSearch, h.brand},
+		{get, "/creators/export.xlsx", h.exportSearch, h.brand},
+		{get, "/shortlists/:id/export.csv", h.exportShortlist, h.brand},
+		{get, "/shortlists/:id/export.xlsx", h.exportShortlist, h.brand},
+		{get, "/compare/export.csv", h.exportComparison, h.brand},
+		{get, "/compare/export.xlsx", h.exportComparison, h.brand},
 
 		// Tribes, rankings and public creator pages
 		{get, "/tribes", h.listTribes, h.anyone},

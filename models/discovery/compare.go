@@ -157,7 +157,7 @@ func compareRows(all []creators.Brief, now time.Time) []CompareRow {
 	for _, f := range creators.Formats() {
 		add(MeasurePrice, f, func(b creators.Brief) Cell { return money(b.PriceOf(f)) })
 	}
-	add(MeasureCPM, "video", func(b creators.Brief) Cell { return money(expectedCPM(b, "video")) })
+	add(MeasureCPM, "video", func(b creators.Brief) Cell { return money(ExpectedCPM(b, "video")) })
 	for _, m := range []Measure{MeasureCountries, MeasureAge, MeasureGender} {
 		words(m, func(b creators.Brief) []string { return topShare(b, m) })
 	}
@@ -231,9 +231,9 @@ func topShare(b creators.Brief, m Measure) []string {
 	return nil
 }
 
-// expectedCPM is what 1,000 expected views of a format cost; nil without a price
+// ExpectedCPM is what 1,000 expected views of a format cost; nil without a price
 // or a median, or where the platform's terms allow no such figure.
-func expectedCPM(b creators.Brief, format string) *models.Money {
+func ExpectedCPM(b creators.Brief, format string) *models.Money {
 	price := b.PriceOf(format)
 	if price == nil || b.Account.MedianViews == nil || !b.Derived {
 		return nil
