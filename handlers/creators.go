@@ -27,9 +27,15 @@ func (h *Handlers) showCreator(c echo.Context) error {
 		return err
 	}
 	p := creator.KitProps{Moderate: moderate, Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
+	indexed := creator.Indexed(kit.Creator)
+	if !indexed {
+		noIndex(c)
+	}
 	return h.render(c, view{
 		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
-		// Who has not joined was not asked either, so search engines stay out.
-		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creator(kit.Creator.PublicID), NoIndex: !kit.Creator.Claimed() || !kit.Creator.Listed},
+		Head: layouts.Head{
+			Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creator(kit.Creator.PublicID), NoIndex: !indexed,
+			Card: p.Card(ctx, h.Site.BaseURL), Data: p.Data(ctx, h.Site.BaseURL),
+		},
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
+	"tribemarket/views/creator"
 )
 
 // Handlers answers every address of the site. internal/app fills it.
@@ -38,6 +39,8 @@ type Handlers struct {
 	Ready func(ctx context.Context) error
 	// Mails lists the newest mails of a demo.
 	Mails func(most int) ([]DemoMail, error)
+	// Picture draws the picture of a creator's page, as a PNG.
+	Picture func(ctx context.Context, p creator.Picture) ([]byte, error)
 }
 
 // Site is what every page needs to know about the instance.

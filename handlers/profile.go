@@ -22,6 +22,7 @@ type profileForm struct {
 	Languages    []string `form:"languages"`
 	Tribes       []string `form:"tribes"`
 	ContentTypes []string `form:"content_types"`
+	NoIndex      string   `form:"noindex"`
 }
 
 // showProfile shows what a creator says about herself, to be changed.
@@ -31,7 +32,7 @@ func (h *Handlers) showProfile(c echo.Context) error {
 		return err
 	}
 	p := creator.FormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
-		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices)}
+		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices), NoIndex: kit.Creator.NoIndex}
 	for _, t := range kit.Tribes {
 		if t.Known == creators.KnownDeclared {
 			p.Tribes = append(p.Tribes, t.Tribe.Slug)
@@ -50,14 +51,14 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	answers := readPrices(c)
 	prices, wrong := priceForms(ctx, answers)
 	err := h.Creators.EditProfile(ctx, actorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
-		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices})
+		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, NoIndex: f.NoIndex != ""})
 	if fields, ok := invalid(err); ok {
 		kit, err := h.Creators.Own(ctx, actorOf(c))
 		if err != nil {
 			return err
 		}
 		return h.profilePage(c, 422, creator.FormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
-			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, Errors: texts(ctx, append(fields, wrong...))}, kit)
+			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: texts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {
 		return err

@@ -17,7 +17,10 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	e.GET(paths.Healthz(), h.healthz)
 	e.GET(paths.Readyz(), h.readyz)
 
-	g := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, h.limits())
+	limits := h.limits()
+	// What networks and search engines ask for, without a session.
+	e.GET("/c/:id/picture.png", h.creatorPicture, h.stranger, limits)
+	g := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, limits)
 	for _, r := range h.routes() {
 		g.Add(r.method, r.path, r.handle, r.guard)
 	}

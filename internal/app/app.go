@@ -23,6 +23,7 @@ import (
 	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
 	"tribemarket/internal/mail"
+	"tribemarket/internal/picture"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
@@ -47,10 +48,11 @@ type App struct {
 	Clock      models.Clock
 	Log        *slog.Logger
 
-	mail   mail.Sender
-	server *http.Server
-	worker db.Worker
-	quit   context.CancelFunc // ends what this node does by itself
+	mail     mail.Sender
+	pictures *picture.Drawer
+	server   *http.Server
+	worker   db.Worker
+	quit     context.CancelFunc // ends what this node does by itself
 }
 
 // HeaderTimeout is how long a request may take to say what it wants.
@@ -94,6 +96,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
+	if a.pictures, err = picture.New(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a.mail = mail.Folder{Dir: cfg.MailDir, From: cfg.MailFrom}
 	if cfg.SMTPURL != "" {
 		if a.mail, err = mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
@@ -171,8 +176,11 @@ func (a *App) Handler() http.Handler {
 	return e
 }
 
-// compressed: static files are kept compressed, and would be so twice.
-func compressed(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/static/") }
+// compressed: static files are kept compressed, and so are pictures.
+func compressed(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
+}
 
 // Handlers answers the site's addresses.
 func (a *App) Handlers() *handlers.Handlers {
@@ -192,6 +200,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		OIDC:       a.openID(),
 		Site:       handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Ready:      a.ready,
+		Picture:    a.drawPicture,
 	}
 	if cfg.Demo {
 		h.Mails = a.demoMails

@@ -34,6 +34,7 @@ type ProfileForm struct {
 	Tribes       []string // declared
 	ContentTypes []string
 	Prices       []PriceForm
+	NoIndex      bool // search engines are asked to leave her page out
 }
 
 // PriceForm is a starting price as it was typed; an empty amount is none.
@@ -63,6 +64,7 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 			return err
 		}
 		c.Name, c.Bio, c.Country, c.Region, c.Zone = f.Name, f.Bio, f.Country, f.Region, f.Zone
+		c.NoIndex = f.NoIndex
 		if err := replace(tx, c.ID, f, prices); err != nil {
 			return err
 		}

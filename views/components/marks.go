@@ -77,6 +77,9 @@ func (m Mark) shape() string {
 	return shapes["circle"]
 }
 
+// Path is the mark's drawing on a field of 12 by 12, as the path of an SVG.
+func (m Mark) Path() string { return m.shape() }
+
 func (m Mark) class() string {
 	return "tribe-" + strconv.Itoa(((m.Hue%Hues)+Hues)%Hues)
 }
@@ -129,6 +132,13 @@ func (a Avatar) marks() (first, second Mark) {
 
 // turned says whether the large mark stands on the right.
 func (a Avatar) turned() bool { return a.seed()&1 == 0 }
+
+// Parts are what is drawn: two marks, whether the first stands on the right, and
+// the initials.
+func (a Avatar) Parts() (first, second Mark, turned bool, initials string) {
+	first, second = a.marks()
+	return first, second, a.turned(), a.initials()
+}
 
 // initials are the first letters of the first and the last word of the name.
 func (a Avatar) initials() string {

@@ -21,6 +21,7 @@ type FormProps struct {
 	Name, Bio, Country, Region, Zone string
 	Languages, Tribes, ContentTypes  []string
 	Prices                           []PriceAnswer
+	NoIndex                          bool
 	Seen                             []creators.TribeOf // known in other ways than from the creator
 	Catalogue                        []creators.Tribe
 	Errors                           map[string]string

@@ -10,3 +10,8 @@ func Tribe(slug string) string { return Tribes() + "/" + esc(slug) }
 
 // Rankings are creators by engagement or growth, in a tribe and a country.
 func Rankings(query url.Values) string { return with("/rankings", query) }
+
+// CreatorPicture is the picture of a creator's page, in a language.
+func CreatorPicture(id, locale string) string {
+	return with(Creator(id)+"/picture.png", url.Values{"lang": {locale}})
+}

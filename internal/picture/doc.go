@@ -1,0 +1,3 @@
+// Package picture draws the picture that is shown where somebody shares the
+// address of a creator's page.
+package picture

@@ -1,0 +1,127 @@
+package picture
+
+import (
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"unicode"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Get is the encoder's, for png.EncoderBufferPool.
+func (b *buffers) Get() *png.EncoderBuffer {
+	x, _ := b.Pool.Get().(*png.EncoderBuffer)
+	return x
+}
+
+// Put is the encoder's.
+func (b *buffers) Put(x *png.EncoderBuffer) { b.Pool.Put(x) }
+
+// drawable is the first of two texts that the fonts can draw whole, without its
+// emoji and other signs. The fonts have Latin, Greek and Cyrillic; a script that
+// needs its letters joined or runs from the right would come out wrong letter by
+// letter, so that a name in one gives way to the handle.
+func (s *sheet) drawable(text, instead string) string {
+	for _, t := range []string{text, instead} {
+		if t = plain(t); t != "" && s.has(t) {
+			return t
+		}
+	}
+	return ""
+}
+
+// plain is a text in one line, without signs that are no letters.
+func plain(t string) string {
+	t = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.In(r, unicode.So, unicode.Sk, unicode.Cf, unicode.Cc, unicode.Co, unicode.Variation_Selector):
+			if unicode.IsSpace(r) {
+				return ' '
+			}
+			return -1
+		case r == '\u202f' || r == '\u00a0' || r == '\u2009':
+			return '\u00a0' // which the fonts have
+		}
+		return r
+	}, norm.NFC.String(t))
+	return strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r == ' ' }), " ")
+}
+
+func (s *sheet) has(t string) bool {
+	for _, r := range t {
+		if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common) {
+			return false
+		}
+		for _, f := range []*opentype.Font{s.serif, s.sans} {
+			if i, err := f.GlyphIndex(&s.glyphs, r); err != nil || i == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// face is a font in a size in pixels.
+func (s *sheet) face(f *opentype.Font, size float64) font.Face {
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
+	if err != nil && s.err == nil {
+		s.err = err
+	}
+	return face
+}
+
+func (s *sheet) width(t string, size float64, f *opentype.Font) int {
+	face := s.face(f, size)
+	if face == nil {
+		return 0
+	}
+	defer func() { _ = face.Close() }()
+	return font.MeasureString(face, t).Ceil()
+}
+
+// text draws a line with its base at y, cut with an ellipsis where it is wider
+// than its room.
+func (s *sheet) text(t string, x, y int, size float64, f *opentype.Font, c color.Color, room int) {
+	face := s.face(f, size)
+	if face == nil || t == "" {
+		return
+	}
+	defer func() { _ = face.Close() }()
+	d := font.Drawer{Dst: s.img, Src: image.NewUniform(c), Face: face, Dot: fixed.P(x, y)}
+	d.DrawString(cut(face, t, room))
+}
+
+func cut(face font.Face, t string, room int) string {
+	if font.MeasureString(face, t).Ceil() <= room {
+		return t
+	}
+	r := []rune(t)
+	for len(r) > 0 && font.MeasureString(face, string(r)+"…").Ceil() > room {
+		r = r[:len(r)-1]
+	}
+	return strings.TrimRight(string(r), " ") + "…"
+}
+
+// The sizes of a name: in one line, or in two.
+const large, small = 68, 52
+
+// fit breaks a name that is too long for one line into two smaller ones.
+func (s *sheet) fit(t string, room int) (lines []string, size float64) {
+	if s.width(t, large, s.serif) <= room {
+		return []string{t}, large
+	}
+	words := strings.Split(t, " ")
+	first, rest := words[0], words[1:]
+	for len(rest) > 0 && s.width(first+" "+rest[0], small, s.serif) <= room {
+		first, rest = first+" "+rest[0], rest[1:]
+	}
+	if len(rest) == 0 {
+		return []string{first}, small
+	}
+	return []string{first, strings.Join(rest, " ")}, small
+}
