@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -215,8 +216,15 @@ func (s *Store) useBase(ctx context.Context, m *made) error {
 	}
 	s.index.made = m
 	s.swap(x, at)
+	m.index = nil
+	if x.Rows() > largeBase {
+		debug.FreeOSMemory() // making it takes twice what stays
+	}
 	return nil
 }
+
+// largeBase is from how many rows on memory is given back at once.
+const largeBase = 100_000
 
 // merge takes in what has changed since the last time.
 func (s *Store) merge(ctx context.Context) error {
