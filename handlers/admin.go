@@ -38,6 +38,7 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 	} {
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}
+	p.Index = indexFacts(ctx, h.Creators.IndexState())
 	p.Failures = admin.Table{Caption: i18n.T(ctx, "admin.jobs"), Columns: columns(ctx, "job", "retried", "given_up")}
 	for _, f := range o.Failures {
 		p.Failures.Rows = append(p.Failures.Rows, []admin.Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})

@@ -156,7 +156,7 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 			}
 			p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.name()), ""
 		}
-		return nil
+		return h.searchNotices(ctx, v.Actor, p)
 	}
 	if v.Session.Person.EmailConfirmedAt == nil {
 		p.Notices = append(p.Notices, dashboard.Notice{

@@ -150,6 +150,7 @@ func newGrid(t *testing.T) *grid {
 	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
 	g.addMembers(t, fonte, other)
 	g.addShortlists(t, fonte, other, penneID)
+	g.addSearches(t, fonte, other)
 	for who, b := range g.browsers {
 		b.Stay()
 		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")

@@ -28,6 +28,8 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	// signature stands for both.
 	e.POST("/hooks/:provider", h.hook)
 	e.POST("/hooks/instagram/deletion", h.deletionHook)
+	// So do mail programs: their token stands for who got the mail.
+	e.POST("/searches/unsubscribe/:token", h.unsubscribe)
 	// Group middleware runs for addresses that don't exist too, so that their
 	// page is in the reader's language.
 	g.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
@@ -216,6 +218,15 @@ func (h *Handlers) routes() []route {
 		{post, "/admin/relevance", h.setRelevance, h.recent(h.admin)},
 
 		// Saved searches and their alerts
+		{get, "/searches", h.listSearches, h.brand},
+		{get, "/searches/new", h.newSearch, h.brand},
+		{post, "/searches", h.saveSearch, h.brand},
+		{get, "/searches/:id", h.showSearch, h.brand},
+		{post, "/searches/:id/name", h.renameSearch, h.brand},
+		{post, "/searches/:id/alert", h.setSearchAlert, h.brand},
+		{post, "/searches/:id/seen", h.markSearchSeen, h.brand},
+		{post, "/searches/:id/removal", h.deleteSearch, h.brand},
+		{get, "/searches/unsubscribe/:token", h.showUnsubscribe, h.anyone},
 
 		// Shortlists, comparison, budget
 		{get, "/shortlists", h.listShortlists, h.brand},

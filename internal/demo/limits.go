@@ -8,23 +8,31 @@ import (
 	"tribemarket/models/creators"
 )
 
-// declare gives some creators limits, a birth date and what they say of their
-// audience, so that the pages of these are not empty. It comes before the
-// stories, whose proposals stay within the limits.
+// declare gives creators limits, times away, a birth date and what they say of
+// their audience, some of it to each, so that the pages and filters of these are
+// not empty. It comes before the stories, whose proposals stay within the limits.
 func (m *maker) declare(ctx context.Context, _ *World) error {
 	for i, actor := range m.people {
+		if i%3 == 0 {
+			born := models.DateOf(m.now.AddDate(-19-i, -i%12, 0))
+			if err := m.app.Creators.DeclareBirth(ctx, actor, born.String()); err != nil {
+				return err
+			}
+		}
+		limits := m.limits()
 		if i%3 != 0 {
-			continue
+			day := models.DateOf(m.now)
+			limits = creators.LimitsForm{Away: []creators.AbsenceForm{{From: day.AddDays(60 + i).String(), To: day.AddDays(67 + i).String()}}}
 		}
-		born := models.DateOf(m.now.AddDate(-19-i, -i%12, 0))
-		if err := m.app.Creators.DeclareBirth(ctx, actor, born.String()); err != nil {
-			return err
+		if i%3 != 2 {
+			if err := m.app.Creators.SetLimits(ctx, actor, limits); err != nil {
+				return err
+			}
 		}
-		if err := m.app.Creators.SetLimits(ctx, actor, m.limits()); err != nil {
-			return err
-		}
-		if err := m.app.Creators.DeclareAudience(ctx, actor, m.audience(i)); err != nil {
-			return err
+		if i%4 != 3 {
+			if err := m.app.Creators.DeclareAudience(ctx, actor, m.audience(i)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -265,7 +265,7 @@ func (m *maker) profileForm(i int) creators.ProfileForm {
 		return creators.PriceForm{Format: format, Amount: fmt.Sprint(max(int64(float64(p.followers)*per/1000)*10, 60)), Currency: currency(p.place.country)}
 	}
 	f := creators.ProfileForm{
-		Name: p.name, Bio: bio(p), Country: p.place.country, Zone: zones[p.place.country],
+		Name: p.name, Bio: bio(p), Country: p.place.country, Region: region(p, i), Zone: zones[p.place.country],
 		Languages: []string{languages[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
 		Prices: []creators.PriceForm{price("video", 0.9), price("story", 0.4)},
 	}
@@ -286,6 +286,22 @@ var (
 	zones     = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin"}
 	languages = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
 )
+
+// regions are some of each country's, as ISO 3166-2 has them; in Belgium those
+// where the language is spoken.
+var regions = map[string][]string{
+	"FR French": {"FR-IDF", "FR-ARA", "FR-OCC", "FR-NAQ"}, "BE French": {"BE-WAL", "BE-BRU"}, "BE Dutch": {"BE-VLG", "BE-BRU"},
+	"NL Dutch": {"NL-NH", "NL-ZH", "NL-UT"}, "GB English": {"GB-ENG", "GB-SCT"},
+}
+
+// region is where she lives; some don't say.
+func region(p person, i int) string {
+	all := regions[p.place.country+" "+p.place.language]
+	if len(all) == 0 || i%7 == 6 {
+		return ""
+	}
+	return all[i/5%len(all)]
+}
 
 func currency(country string) string {
 	if country == "GB" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -37,7 +38,8 @@ type Jobs struct {
 	Clock      models.Clock
 	Log        *slog.Logger
 
-	sealer sealer
+	sealer  sealer
+	looking sync.Mutex // held while saved searches are looked at
 }
 
 // Worker works off the jobs of this instance's database.
@@ -73,6 +75,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Hour, j.computeTribePages)
 
 	// Saved searches
+	add(w, 5*time.Minute, j.look)
+	add(w, 30*time.Second, j.alert)
 
 	return j.DB.Worker(&river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
@@ -94,7 +98,7 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(24*time.Hour, creators.TribePagesArgs{}),
 
 			// Saved searches
-
+			every(time.Minute, lookArgs{}),
 		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,

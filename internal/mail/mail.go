@@ -24,6 +24,10 @@ type Message struct {
 	Text    string
 	HTML    string
 	At      time.Time
+
+	// Unsubscribe is an address that stops mails like this one when it is posted
+	// to (RFC 8058, one click), "" for none.
+	Unsubscribe string
 }
 
 // Sender sends mails. A mail whose sending failed may be sent again.
@@ -44,6 +48,10 @@ func build(from string, m Message) (*gomail.Msg, error) {
 	msg.SetMessageID()
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	if m.Unsubscribe != "" {
+		msg.SetListUnsubscribe(m.Unsubscribe)
+		msg.SetListUnsubscribePost()
+	}
 	return msg, nil
 }
 
@@ -157,6 +165,9 @@ func (f Folder) read(path string) (Kept, error) {
 		if k.Subject, err = words.DecodeHeader(s[0]); err != nil {
 			return k, err
 		}
+	}
+	if u := msg.GetGenHeader(gomail.HeaderListUnsubscribe); len(u) > 0 {
+		k.Unsubscribe = strings.Trim(u[0], "<>")
 	}
 	if d := msg.GetGenHeader(gomail.HeaderDate); len(d) > 0 {
 		k.At, _ = time.Parse(time.RFC1123Z, d[0])

@@ -49,7 +49,7 @@ const (
 // missed, in whatever order transactions commit: on PostgreSQL, those are read
 // again and again that come after the oldest transaction that was still running
 // at the last reading, less the ones that were read before.
-//// With the zero Watermark, a reader is Behind.
+// With the zero Watermark, a reader is Behind.
 func (s *Store) ReadChanges(ctx context.Context, after Watermark) (Changes, error) {
 	read := s.readChangesSQLite
 	if s.db.Dialect == db.Postgres {

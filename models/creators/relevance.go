@@ -11,18 +11,10 @@ import (
 	"tribemarket/models/db"
 )
 
-// Relevance is a sum of parts, each between 0 and 1000 thousandths of its
-// weight. A creator's score is the sum of weight × part.
-//
-//   - words: how well the words of the search stand in her name and handle,
-//     rather than in her bio or hashtags; 0 without words.
-//   - tribe: which of the tribes asked for are hers, and how each is known;
-//     0 when none is asked for.
-//   - engagement: see engagementFit.
-//   - trust: see trustPart.
-//   - price: how far her price is below the highest that is asked for; 0 where
-//     no price is asked for, or she names none.
-//   - response: see responsePart.
+// relevanceParts are the parts of relevance: a sum of weight × part, each part
+// between 0 and 1000. How well words, tribes and price fit a search is the
+// index's, see there; the others come with a listing: engagementFit, trustPart
+// and responsePart.
 var relevanceParts = [index.Parts]string{
 	index.Words: "words", index.TribeFit: "tribe", index.EngagementFit: "engagement",
 	index.Trust: "trust", index.PriceFit: "price", index.Response: "response",

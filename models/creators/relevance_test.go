@@ -1,6 +1,10 @@
 package creators
 
-import "testing"
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestEngagementIsMeasuredAgainstItsNiche(t *testing.T) {
 	t.Parallel()
@@ -57,4 +61,23 @@ func TestAnswersCountByHowOftenAndHowFast(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}
+}
+
+// Whatever a creator has answered so far, and however late, declining one more
+// proposal never makes her less relevant.
+func TestDecliningNeverLowersRelevance(t *testing.T) {
+	t.Parallel()
+	minutes := rapid.SliceOfN(rapid.Int64Range(0, 100_000), 0, 6)
+	rapid.Check(t, func(t *rapid.T) {
+		accepted, declined := minutes.Draw(t, "accepted"), minutes.Draw(t, "declined")
+		expired := rapid.Int64Range(0, 5).Draw(t, "expired")
+		part := func(declined []int64) int16 {
+			answered := int64(len(accepted) + len(declined))
+			return responsePart(ratio(answered, answered+expired, 1_000_000), ResponseTime(accepted, declined))
+		}
+		before := part(declined)
+		if after := part(append(declined[:len(declined):len(declined)], rapid.Int64Range(0, 100_000).Draw(t, "another"))); after < before {
+			t.Fatalf("%d became %d", before, after)
+		}
+	})
 }

@@ -206,3 +206,33 @@ func TestEachGivesAllInOrder(t *testing.T) {
 		t.Errorf("Each ended with %v", err)
 	}
 }
+
+// Who is like somebody is found by what both have, with the reasons, and never
+// who is hidden or not listed.
+func TestAlikeTellsWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testkit.SQLite(t))
+	w.person("Ada Cook", "", "pasta basil")
+	w.person("Bea Cook", "", "pasta basil oven")
+	w.person("Cem Cook", "", "pasta")
+	w.person("Dan Wood", "", "diy")
+	var ids []string
+	w.must(w.db.Read(context.Background()).Raw("SELECT public_id FROM creators ORDER BY id").Scan(&ids).Error)
+	nobody := models.Actor{}
+	if none, err := w.Alike(context.Background(), nobody, ids[0], nil, 5); err != nil || len(none) != 0 {
+		t.Errorf("without an index there are %v, %v", none, err)
+	}
+	w.catchUp()
+	like, err := w.Alike(context.Background(), nobody, ids[0], nil, 5)
+	w.must(err)
+	if len(like) != 2 || like[0].Creator.Name != "Bea Cook" || like[0].Score < like[1].Score || !slices.Equal(like[0].SharedHashtags, []string{"basil", "pasta"}) ||
+		!slices.Contains(like[0].Reasons, creators.Reason{Key: "hashtags", Points: 1000}) || !slices.Contains(like[0].Reasons, creators.Reason{Key: "tier", Points: 1000}) {
+		t.Errorf("%+v", like)
+	}
+	if like, err = w.Alike(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
+		t.Errorf("without a hidden one there are %+v, %v", like, err)
+	}
+	if _, err = w.Alike(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
+		t.Errorf("like a missing one: %v", err)
+	}
+}

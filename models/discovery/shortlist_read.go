@@ -62,13 +62,15 @@ type entryRow struct {
 	PublicID, Name, Note, AddedBy   string
 	AddedAt                         time.Time
 	Listed, Suspended, Gone, Barred bool
+	Label                           string // one of hers; she has a row for each, or one with none
 }
 
-const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, a.name AS added_by, c.listed,
+const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, a.name AS added_by, c.listed, coalesce(x.label, '') AS label,
 		c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended, p.erased_at IS NOT NULL AS gone,
 		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id) AS barred
 	FROM shortlist_items i JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id
-	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC`
+	LEFT JOIN shortlist_labels x ON x.item_id = i.id
+	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC, x.position`
 
 func (r entryRow) entry() Entry {
 	e := Entry{Standing: Here, CreatorID: r.CreatorID, PublicID: r.PublicID, Name: r.Name, Note: r.Note, AddedBy: r.AddedBy, AddedAt: r.AddedAt}
@@ -85,7 +87,7 @@ func (r entryRow) entry() Entry {
 	return e
 }
 
-// Shortlist reads a list of the actor's brand, in five statements whatever it has.
+// Shortlist reads a list of the actor's brand, in four statements whatever it has.
 func (s *Store) Shortlist(ctx context.Context, actor models.Actor, publicID string, f ListFilter) (ListView, error) {
 	l, err := ownList(s.db.Read(ctx), actor, publicID)
 	if err != nil {
@@ -95,19 +97,7 @@ func (s *Store) Shortlist(ctx context.Context, actor models.Actor, publicID stri
 	if err := s.db.Read(ctx).Raw(entries, actor.BrandID, l.ID).Scan(&rows).Error; err != nil {
 		return ListView{}, models.Internal("read a shortlist", err)
 	}
-	labels, err := s.labels(ctx, l.ID)
-	if err != nil {
-		return ListView{}, models.Internal("read the labels of a shortlist", err)
-	}
-	all := make([]Entry, len(rows))
-	var here []int64
-	for i, r := range rows {
-		all[i] = r.entry()
-		all[i].Labels = labels[r.ID]
-		if all[i].Standing == Here {
-			here = append(here, r.CreatorID)
-		}
-	}
+	all, here := entriesOf(rows)
 	briefs, err := s.creators.BriefsOf(ctx, here)
 	if err != nil {
 		return ListView{}, err
@@ -126,13 +116,19 @@ func (s *Store) Shortlist(ctx context.Context, actor models.Actor, publicID stri
 	return v, nil
 }
 
-// labels are those of a list's items, by item, in their order.
-func (s *Store) labels(ctx context.Context, listID int64) (map[int64][]string, error) {
-	var rows []ShortlistLabel
-	err := s.db.Read(ctx).Where("item_id IN (SELECT id FROM shortlist_items WHERE shortlist_id = ?)", listID).Order("item_id, position").Find(&rows).Error
-	by := map[int64][]string{}
+// entriesOf puts the rows of each creator together, and gives who can be asked.
+func entriesOf(rows []entryRow) (all []Entry, here []int64) {
+	var last int64
 	for _, r := range rows {
-		by[r.ItemID] = append(by[r.ItemID], r.Label)
+		if r.ID != last {
+			last, all = r.ID, append(all, r.entry())
+			if all[len(all)-1].Standing == Here {
+				here = append(here, r.CreatorID)
+			}
+		}
+		if e := &all[len(all)-1]; r.Label != "" {
+			e.Labels = append(e.Labels, r.Label)
+		}
 	}
-	return by, err
+	return all, here
 }

@@ -341,7 +341,9 @@ func TestAListIsFilteredAndSorted(t *testing.T) {
 			}
 		}
 		v, all = read(discovery.ListFilter{Sort: discovery.ByName})
-		if !slices.IsSortedFunc(v.Entries, func(a, b discovery.Entry) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) }) {
+		if !slices.IsSortedFunc(v.Entries, func(a, b discovery.Entry) int {
+			return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+		}) {
 			t.Errorf("by name: %v", all)
 		}
 	})

@@ -97,6 +97,17 @@ func Inventory() []Holding {
 			Erase: deleted("shortlists", "brand_id IN @brands"),
 		},
 
+		// A brand's searches are the brand's; nobody is mailed about those of somebody who left.
+		{Table: "saved_search_matches", Purpose: ForMarket, Erase: deleted("saved_search_matches", creator)},
+		gone("saved_search_mails", ForMail, person, "alerts", "token_hash"),
+		{
+			Table: "saved_searches", Purpose: ForDeals, Of: "created_by = @person", Leave: []string{"known"},
+			Erase: []string{
+				"DELETE FROM saved_searches WHERE brand_id IN @brands",
+				"UPDATE saved_searches SET alert = 'off', next_at = NULL, version = version + 1 WHERE created_by = @person",
+			},
+		},
+
 		// Deals stay as both sides' record, without what points at the person.
 		{
 			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},

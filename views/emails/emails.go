@@ -56,11 +56,21 @@ type Props struct {
 	Name      string   // whom it greets
 	Headline  string   // what happened, in one sentence
 	Lines     []string // what else there is to know of it
+	Entries   []Entry  // what it is about, each with a link
+	More      string   // how many more entries there are, "" for none
 	Waits     string   // what the reader has to do, "" for nothing
 	Until     string   // the moment as it is read; "" for none
 	Otherwise string   // what happens if the reader does nothing
 	Button    Button
 	Footer    string // why the mail comes; the usual sentence unless set
+	Stop      Button // of a mail that one can have stopped
+}
+
+// Entry is one of several things that a mail is about.
+type Entry struct {
+	Name string
+	Line string // what it is
+	URL  string // full
 }
 
 // Render is a component as HTML, for the reader of the context.
@@ -73,13 +83,23 @@ func Render(ctx context.Context, c templ.Component) (string, error) {
 // Text is the mail as plain text: the same words in the same order.
 func (p Props) Text(ctx context.Context) string {
 	parts := append([]string{p.greeting(ctx), p.Headline}, p.Lines...)
+	for _, e := range p.Entries {
+		parts = append(parts, e.Name+"\n"+e.Line+"\n"+e.URL)
+	}
+	if p.More != "" {
+		parts = append(parts, p.More)
+	}
 	if wait := strings.Join(p.wait(ctx), " "); wait != "" {
 		parts = append(parts, wait)
 	}
 	if p.Button.URL != "" {
 		parts = append(parts, i18n.T(ctx, "emails.link_of", "text", p.Button.Text, "url", p.Button.URL))
 	}
-	return strings.Join(append(parts, "-- \n"+p.footer(ctx)), "\n\n") + "\n"
+	footer := "-- \n" + p.footer(ctx)
+	if p.Stop.URL != "" {
+		footer += "\n" + i18n.T(ctx, "emails.link_of", "text", p.Stop.Text, "url", p.Stop.URL)
+	}
+	return strings.Join(append(parts, footer), "\n\n") + "\n"
 }
 
 func (p Props) greeting(ctx context.Context) string {

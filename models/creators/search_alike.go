@@ -1,0 +1,77 @@
+package creators
+
+import (
+	"context"
+
+	"tribemarket/models"
+	"tribemarket/models/creators/index"
+)
+
+// AlikeHit is a creator who is like another one, with the reasons.
+type AlikeHit struct {
+	Hit
+	Score    int64    // of 1000
+	Reasons  []Reason // in what, none of 0
+	SharedTribes   []Tribe  // that both have
+	SharedHashtags []string // that both have
+}
+
+// Reason is in what two creators are alike.
+type Reason struct {
+	Key    string // tribes, hashtags, tier, audience, place
+	Points int64  // of 1000
+}
+
+// likenesses are the keys of reasons.
+var likenesses = [index.Likenesses]string{
+	index.SameTribes: "tribes", index.SameHashtags: "hashtags", index.SameTier: "tier", index.SameAudience: "audience", index.SamePlace: "place",
+}
+
+// Alike are the n creators most like one, the most alike first: none while this
+// node has no index. Hidden ones, by id, are left out, and whoever is not
+// listed. A creator whom the actor may not see is like a missing one.
+func (s *Store) Alike(ctx context.Context, actor models.Actor, publicID string, hidden []int64, n int) ([]AlikeHit, error) {
+	c, err := s.creator(ctx, "public_id = ?", publicID)
+	if err != nil {
+		return nil, err
+	}
+	if !CanSee(actor, c) {
+		return nil, models.NotFound()
+	}
+	x := s.index.now.Load()
+	if x == nil {
+		return nil, nil
+	}
+	like := x.Like(c.ID, hidden, n)
+	p := found{}
+	byCreator := make(map[int64]index.Alike, len(like))
+	for _, a := range like {
+		p.hits = append(p.hits, index.Hit{Account: a.Account})
+		byCreator[a.Creator] = a
+	}
+	hits, err := s.readHits(ctx, Filter{}, p)
+	if err != nil {
+		return nil, models.Internal("read creators who are alike", err)
+	}
+	all := make([]AlikeHit, len(hits))
+	for i, h := range hits {
+		all[i] = s.alike(h, byCreator[h.Creator.ID])
+	}
+	return all, nil
+}
+
+func (s *Store) alike(h Hit, a index.Alike) AlikeHit {
+	x := AlikeHit{Hit: h, Score: int64(a.Score), SharedHashtags: a.Hashtags}
+	for of, points := range a.Likeness {
+		if points > 0 {
+			x.Reasons = append(x.Reasons, Reason{likenesses[of], int64(points)})
+		}
+	}
+	c := s.Catalogue()
+	for _, slug := range a.Tribes {
+		if t, ok := c.Tribe(slug); ok {
+			x.SharedTribes = append(x.SharedTribes, t)
+		}
+	}
+	return x
+}

@@ -1,0 +1,124 @@
+package discovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+// lookedAtOnce is how many searches are read at once.
+const lookedAtOnce = 100
+
+// lookRow is a search as a look at it needs it.
+type lookRow struct {
+	SavedSearch
+	Zone             string
+	Reaches, Waiting bool
+}
+
+const lookRows = `SELECT s.id, s.brand_id, s.created_by, s.query, s.alert, s.known, s.next_at, s.version, p.zone, ` + reaches + ` AS reaches,
+		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
+			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
+				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
+	FROM saved_searches s JOIN people p ON p.id = s.created_by JOIN brands n ON n.id = s.brand_id
+	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? ORDER BY s.id LIMIT ?`
+
+// Look looks who has come to fit the saved searches with an alert, keeps whom it
+// found, and has those mailed whose time has come. It gives how many creators it
+// found. A search that cannot be looked at keeps none of the others.
+func (s *Store) Look(ctx context.Context) (found int64, err error) {
+	var failed []error
+	for last := int64(0); ; {
+		var rows []lookRow
+		if err := s.db.Read(ctx).Raw(lookRows, last, lookedAtOnce).Scan(&rows).Error; err != nil {
+			return found, errors.Join(append(failed, err)...)
+		}
+		for _, r := range rows {
+			n, err := s.lookAt(ctx, r)
+			found += int64(n)
+			if err != nil {
+				failed = append(failed, fmt.Errorf("saved search %d: %w", r.ID, err))
+			}
+		}
+		if len(rows) < lookedAtOnce || ctx.Err() != nil {
+			return found, errors.Join(append(failed, ctx.Err())...)
+		}
+		last = rows[len(rows)-1].ID
+	}
+}
+
+func (s *Store) lookAt(ctx context.Context, r lookRow) (found int, err error) {
+	f, isBroken, err := s.filterOf(ctx, r.Query)
+	if err != nil || isBroken {
+		return 0, err
+	}
+	known, err := readKnown(r.Known)
+	if err != nil {
+		return 0, err
+	}
+	fits, err := s.fits(ctx, f, r.BrandID)
+	if err != nil {
+		return 0, err
+	}
+	now := s.clock()
+	l := lookout{alert: r.Alert, known: known, next: r.NextAt, zone: accounts.Person{Zone: r.Zone}.Location(), waiting: r.Waiting, reaches: r.Reaches}
+	x := l.look(fits, now)
+	if !x.changes(r.NextAt) {
+		return 0, nil
+	}
+	if x.known != nil {
+		if r.Known, err = x.known.ToBytes(); err != nil {
+			return 0, err
+		}
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error { found, err = keepSighting(tx, r, x, now); return err })
+	return found, err
+}
+
+// keepSighting writes what a look found, unless the search has changed since it
+// was read: then the next look finds it again.
+func keepSighting(tx *db.Tx, r lookRow, x sighting, now time.Time) (int, error) {
+	done := tx.Exec("UPDATE saved_searches SET known = ?, next_at = ?, version = version + 1 WHERE id = ? AND version = ?", r.Known, x.next, r.ID, r.Version)
+	if done.Error != nil || done.RowsAffected == 0 {
+		return 0, done.Error
+	}
+	for rest := x.found; len(rest) > 0; {
+		some := rest[:min(len(rest), 500)]
+		rest = rest[len(some):]
+		err := tx.Exec("INSERT INTO saved_search_matches (saved_search_id, creator_id, found_in, found_at) SELECT ?, id, ?, ? FROM creators WHERE id IN ?",
+			r.ID, r.Version+1, now, some).Error
+		if err != nil {
+			return 0, err
+		}
+	}
+	if !x.mail {
+		return len(x.found), nil
+	}
+	return len(x.found), mailMatches(tx, r, now)
+}
+
+// unmailed are the matches m of a search that a mail tells of: in none yet, not
+// seen, and whose creator can be shown. Its arguments are the search and the brand.
+const unmailed = "m.saved_search_id = ? AND m.mailed_at IS NULL AND m.seen_at IS NULL AND " + shown
+
+// mailMatches puts all that is in no mail yet into one, if there is anything.
+func mailMatches(tx *db.Tx, r lookRow, now time.Time) error {
+	var n int64
+	if err := tx.Raw("SELECT count(*) FROM saved_search_matches m WHERE "+unmailed, r.ID, r.BrandID).Scan(&n).Error; err != nil || n == 0 {
+		return err
+	}
+	secret := models.NewSecret()
+	m := SearchMail{SavedSearchID: &r.ID, PersonID: r.CreatedBy, TokenHash: models.HashSecret(secret), At: now}
+	if err := tx.Create(&m).Error; err != nil {
+		return err
+	}
+	if err := tx.Exec("UPDATE saved_search_matches AS m SET mailed_at = ?, mail_id = ? WHERE "+unmailed, now, m.ID, r.ID, r.BrandID).Error; err != nil {
+		return err
+	}
+	return tx.Enqueue(AlertArgs{MailID: m.ID, Secret: secret}, nil)
+}

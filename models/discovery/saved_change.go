@@ -1,0 +1,191 @@
+package discovery
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// SearchForm is what somebody says of a saved search. Its fields are called
+// name and alert.
+type SearchForm struct {
+	Name  string
+	Alert Alert
+}
+
+// check tidies the form up.
+func (f *SearchForm) check(wrong *models.Fields) {
+	f.Name = oneLine(f.Name)
+	switch n := utf8.RuneCountInString(f.Name); {
+	case n == 0:
+		wrong.Add("name", "searches.error.name")
+	case n > MaxSearchName:
+		wrong.Add("name", "searches.error.name_long", "most", MaxSearchName)
+	}
+	if !slices.Contains(Alerts(), f.Alert) {
+		wrong.Add("alert", "searches.error.alert")
+	}
+}
+
+// Fitting is how many creators fit a search now, as the actor's brand sees it.
+func (s *Store) Fitting(ctx context.Context, actor models.Actor, f creators.Filter) (int64, error) {
+	if !CanSeeSearches(actor) {
+		return 0, models.NotFound()
+	}
+	all, err := s.fits(ctx, f, actor.BrandID)
+	if err != nil {
+		return 0, models.Internal("count who fits", err)
+	}
+	return int64(all.GetCardinality()), nil //nolint:gosec // not so many
+}
+
+// SaveSearch keeps a search for the actor's brand. Whoever fits it now is known,
+// so that alerts tell of those who come to fit it later.
+func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchForm, filter creators.Filter) (publicID string, err error) {
+	if !CanEditSearches(actor) {
+		return "", errSearchRole()
+	}
+	var wrong models.Fields
+	form.check(&wrong)
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	fits, err := s.fits(ctx, filter, actor.BrandID)
+	if err != nil {
+		return "", models.Internal("find who fits", err)
+	}
+	known, err := fits.ToBytes()
+	if err != nil {
+		return "", models.Internal("keep who fits", err)
+	}
+	now := s.clock()
+	x := SavedSearch{
+		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: nameKey(form.Name),
+		Query: queryOf(filter), Alert: form.Alert, Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		// Of two who save at once, the second sees what the first saved.
+		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&accounts.Brand{}, x.BrandID).Error; err != nil {
+			return err
+		}
+		var n int64
+		if err := tx.Model(&SavedSearch{}).Where("brand_id = ?", x.BrandID).Count(&n).Error; err != nil {
+			return err
+		}
+		if n >= MaxSavedSearches {
+			return models.Invalid("name", "searches.error.many", "most", MaxSavedSearches)
+		}
+		zone, err := zoneOf(tx, x.CreatedBy)
+		if err != nil {
+			return err
+		}
+		x.NextAt = x.Alert.Next(now, zone)
+		return tx.Create(&x).Error
+	})
+	return x.PublicID, nameTaken(err)
+}
+
+// RenameSearch gives a search another name.
+func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, name string) error {
+	form := SearchForm{Name: name, Alert: AlertOff}
+	return nameTaken(s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
+		var wrong models.Fields
+		if form.check(&wrong); wrong != nil {
+			return wrong.Err()
+		}
+		return tx.Model(&x).Updates(map[string]any{"name": form.Name, "name_key": nameKey(form.Name), "updated_at": now}).Error
+	}))
+}
+
+// SetAlert changes when mails about a search go. Who is known stays so.
+func (s *Store) SetAlert(ctx context.Context, actor models.Actor, publicID string, alert Alert) error {
+	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
+		if !slices.Contains(Alerts(), alert) {
+			return models.Invalid("alert", "searches.error.alert")
+		}
+		return setAlert(tx, x, alert, now)
+	})
+}
+
+func setAlert(tx *db.Tx, x SavedSearch, alert Alert, now time.Time) error {
+	if alert == x.Alert {
+		return nil
+	}
+	var next *time.Time
+	if alert.Timed() {
+		zone, err := zoneOf(tx, x.CreatedBy)
+		if err != nil {
+			return err
+		}
+		next = alert.Next(now, zone)
+	}
+	return tx.Model(&x).Updates(map[string]any{"alert": alert, "next_at": next, "updated_at": now, "version": gorm.Expr("version + 1")}).Error
+}
+
+// DeleteSearch forgets a search and whom it has found.
+func (s *Store) DeleteSearch(ctx context.Context, actor models.Actor, publicID string) error {
+	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, _ time.Time) error {
+		return tx.Delete(&SavedSearch{}, x.ID).Error
+	})
+}
+
+// MarkSeen says that the brand has seen the creators whom a search had found up
+// to a version of it. Whoever was found since then stays new, and so does who
+// can't be shown now.
+func (s *Store) MarkSeen(ctx context.Context, actor models.Actor, publicID string, upTo int64) error {
+	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
+		return tx.Exec("UPDATE saved_search_matches AS m SET seen_at = ? WHERE m.saved_search_id = ? AND m.seen_at IS NULL AND m.found_in <= ? AND "+shown,
+			now, x.ID, upTo, x.BrandID).Error
+	})
+}
+
+// changeSearch runs a step on a search of the actor's brand.
+func (s *Store) changeSearch(ctx context.Context, actor models.Actor, publicID string, step func(*db.Tx, SavedSearch, time.Time) error) error {
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		x, err := ownSearch(tx.DB, actor, publicID)
+		if err != nil {
+			return err
+		}
+		if !CanEditSearches(actor) {
+			return errSearchRole()
+		}
+		return step(tx, x, now)
+	})
+}
+
+// ownSearch finds a search of the actor's brand, without who is known.
+func ownSearch(q *gorm.DB, actor models.Actor, publicID string) (x SavedSearch, err error) {
+	if !CanSeeSearches(actor) {
+		return x, models.NotFound()
+	}
+	err = q.Omit("known").Where("brand_id = ? AND public_id = ?", actor.BrandID, publicID).Take(&x).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return x, models.NotFound()
+	}
+	return x, err
+}
+
+func zoneOf(tx *db.Tx, personID int64) (*time.Location, error) {
+	var p accounts.Person
+	err := tx.Select("zone").Take(&p, personID).Error
+	return p.Location(), err
+}
+
+// nameTaken puts the database's own guard into words.
+func nameTaken(err error) error {
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Invalid("name", "searches.error.taken")
+	}
+	return err
+}

@@ -1,0 +1,138 @@
+package discovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/riverqueue/river"
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// AlertArgs is the job that mails somebody the new creators of a saved search.
+// The secret of the mail's link stands in the job alone; the table holds its hash.
+type AlertArgs struct {
+	MailID int64  `json:"mail_id"`
+	Secret string `json:"secret"`
+}
+
+// Kind is River's name of the job.
+func (AlertArgs) Kind() string { return "discovery.alert" }
+
+// InsertOpts is River's: a mail server may be away for days, and who is in a
+// mail is in no other one.
+func (AlertArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 25} }
+
+// Key names the mail, so that it is sent once.
+func (a AlertArgs) Key() string { return fmt.Sprintf("search-%d", a.MailID) }
+
+// MailShows is how many creators a mail shows.
+const MailShows = 10
+
+// AlertMail is a mail about new creators as it goes out.
+type AlertMail struct {
+	To     accounts.Person
+	Email  string
+	Brand  string
+	Search SavedSearch
+	N      int64            // creators it tells of
+	First  []creators.Brief // at most MailShows of them
+}
+
+// AlertMail reads what to mail; false when there is nothing to say any more. Who
+// can't be shown now, and everybody of a mail that isn't wanted any more, is out
+// of it again: a later mail may tell of them.
+func (s *Store) AlertMail(ctx context.Context, args AlertArgs) (AlertMail, bool, error) {
+	var out AlertMail
+	var rows []SearchMatch
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		wanted, err := readMail(tx, args.MailID, &out)
+		if err != nil {
+			return err
+		}
+		release := tx.Table("saved_search_matches AS m").Where("m.mail_id = ?", args.MailID)
+		if wanted {
+			release = release.Where("NOT "+shown, out.Search.BrandID)
+		}
+		if err := release.Updates(map[string]any{"mailed_at": nil, "mail_id": nil}).Error; err != nil || !wanted {
+			return err
+		}
+		in := func() *gorm.DB { return tx.Model(&SearchMatch{}).Where("mail_id = ?", args.MailID) }
+		return errors.Join(in().Count(&out.N).Error, in().Order("found_in DESC, creator_id").Limit(MailShows).Find(&rows).Error)
+	})
+	if err != nil || out.N == 0 {
+		return out, false, err
+	}
+	out.First, err = s.briefs(ctx, rows)
+	return out, true, err
+}
+
+// readMail reads whose mail it is and of which search, and whether it is wanted:
+// the search is there, its alert is on, and the person can be mailed.
+func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
+	var m SearchMail
+	if err := tx.Take(&m, id).Error; err != nil || m.SavedSearchID == nil {
+		if errors.Is(err, gorm.ErrRecordNotFound) { // erased
+			return false, nil
+		}
+		return false, err
+	}
+	if err := errors.Join(tx.Omit("known").Take(&out.Search, *m.SavedSearchID).Error, tx.Take(&out.To, m.PersonID).Error); err != nil {
+		return false, err
+	}
+	var row struct {
+		Brand  string
+		Wanted bool
+	}
+	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND `+reaches+` AS wanted
+		FROM saved_searches s JOIN people p ON p.id = s.created_by JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, out.Search.ID).Scan(&row).Error
+	if out.Brand = row.Brand; out.To.Email != nil {
+		out.Email = *out.To.Email
+	}
+	return row.Wanted, err
+}
+
+// Subscription is what the link of a mail can stop.
+type Subscription struct {
+	Search string // its name, "" of one that is gone
+	Brand  string
+	On     bool // mails about it still come
+}
+
+// Subscription reads what a link stops.
+func (s *Store) Subscription(ctx context.Context, secret string) (Subscription, error) {
+	_, x, err := subscription(s.db.Read(ctx), secret)
+	return x, err
+}
+
+func subscription(q *gorm.DB, secret string) (search int64, x Subscription, err error) {
+	var row struct {
+		ID, SearchID int64
+		Subscription
+	}
+	err = q.Raw(`SELECT m.id, coalesce(s.id, 0) AS search_id, coalesce(s.name, '') AS search, coalesce(n.name, '') AS brand, coalesce(s.alert, 'off') <> 'off' AS "on"
+		FROM saved_search_mails m LEFT JOIN saved_searches s ON s.id = m.saved_search_id LEFT JOIN brands n ON n.id = s.brand_id
+		WHERE m.token_hash = ?`, models.HashSecret(secret)).Scan(&row).Error
+	if err == nil && row.ID == 0 {
+		err = models.NotFound()
+	}
+	return row.SearchID, row.Subscription, err
+}
+
+// Unsubscribe turns the alert off from which a mail came, whoever holds its
+// link. Twice is once, and so is a search that is gone.
+func (s *Store) Unsubscribe(ctx context.Context, secret string) error {
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		id, x, err := subscription(tx.DB, secret)
+		if err != nil || !x.On {
+			return err
+		}
+		return setAlert(tx, SavedSearch{ID: id}, AlertOff, now)
+	})
+}

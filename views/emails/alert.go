@@ -1,0 +1,51 @@
+package emails
+
+import (
+	"context"
+	"strings"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// Unsubscribe is the full address that stops the mails of which the secret is.
+func (s Site) Unsubscribe(secret string) string { return s.Link(paths.Unsubscribe(secret)) }
+
+// Alert is the mail about creators who have come to fit a saved search; the
+// secret is of the link that stops such mails.
+func Alert(ctx context.Context, site Site, m discovery.AlertMail, secret string) Props {
+	p := Props{
+		Site: site, Name: m.To.Name,
+		Headline: i18n.T(ctx, "searches.mail.headline", "n", m.N, "search", m.Search.Name),
+		Button:   Button{i18n.T(ctx, "searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
+		Footer:   i18n.T(ctx, "searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
+		Stop:     Button{i18n.T(ctx, "searches.mail.stop"), site.Unsubscribe(secret)},
+	}
+	for _, b := range m.First {
+		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: says(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
+	}
+	if more := m.N - int64(len(m.First)); more > 0 {
+		p.More = i18n.T(ctx, "searches.mail.more", "n", more)
+	}
+	return p
+}
+
+// says is what a creator is in a line: account, tribes, followers, engagement.
+func says(ctx context.Context, b creators.Brief) string {
+	parts := []string{"@" + b.Account.Handle + ", " + components.Platform(b.Account.Platform)}
+	var tribes []string
+	for _, t := range b.Tribes {
+		tribes = append(tribes, t.Tribe.Display)
+	}
+	if len(tribes) > 0 {
+		parts = append(parts, strings.Join(tribes, ", "))
+	}
+	parts = append(parts, i18n.T(ctx, "searches.mail.followers", "followers", i18n.Compact(ctx, b.Account.Followers)))
+	if b.Account.EngagementPPM != nil {
+		return strings.Join(append(parts, i18n.T(ctx, "searches.mail.engagement", "rate", i18n.Percent(ctx, *b.Account.EngagementPPM))), " · ")
+	}
+	return strings.Join(append(parts, i18n.T(ctx, "searches.mail.no_engagement")), " · ")
+}

@@ -1,0 +1,12 @@
+package search
+
+import "context"
+
+// Words says what is asked for, a filter at a time, as its chips do.
+func (p Props) Words(ctx context.Context) []string {
+	var all []string
+	for _, a := range p.Filter.Applied() {
+		all = append(all, p.chip(ctx, a))
+	}
+	return all
+}

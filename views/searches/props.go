@@ -1,0 +1,190 @@
+package searches
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+	"tribemarket/views/search"
+)
+
+// IndexProps is the list of a brand's saved searches.
+type IndexProps struct {
+	Searches  []discovery.Saved
+	Catalogue *creators.Catalogue
+	Now       time.Time
+	CanEdit   bool
+}
+
+// FormProps is the form that saves a search.
+type FormProps struct {
+	Filter    creators.Filter
+	Catalogue *creators.Catalogue
+	Fit       int64  // creators that fit now
+	Query     string // of the filter, as the form carries it
+	Name      string
+	Alert     string
+	Email     string // where its mails go, "" of somebody who cannot be mailed
+	Errors    map[string]string
+	Problems  []components.Problem
+}
+
+// ShowProps is one saved search with its new creators.
+type ShowProps struct {
+	Saved     discovery.Saved
+	Found     []creators.Brief
+	Next      string // where the list goes on, "" at its end
+	First     string // its beginning, "" on it
+	Catalogue *creators.Catalogue
+	Now       time.Time
+	CanEdit   bool
+	Name      string // as typed
+	Errors    map[string]string
+	Problems  []components.Problem
+}
+
+// words says what a filter asks for, in a line.
+func words(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+	all := search.Props{Filter: f, Catalogue: c}.Words(ctx)
+	if len(all) == 0 {
+		return i18n.T(ctx, "searches.everybody")
+	}
+	line := all[0]
+	for _, w := range all[1:] {
+		line += " · " + w
+	}
+	return line
+}
+
+// ProposedName is a name for a search: its tribes and countries, or else its
+// first filters.
+func ProposedName(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+	var tribes, countries []string
+	for _, slug := range f.Tribes {
+		if t, ok := c.Tribe(slug); ok {
+			tribes = append(tribes, t.Display)
+		}
+	}
+	for _, code := range f.Countries {
+		countries = append(countries, i18n.Country(ctx, code))
+	}
+	name := i18n.List(ctx, tribes)
+	if len(countries) > 0 && name != "" {
+		name = i18n.T(ctx, "searches.name_in", "what", name, "where", i18n.List(ctx, countries))
+	}
+	if all := (search.Props{Filter: f, Catalogue: c}).Words(ctx); name == "" && len(all) > 0 {
+		name = i18n.List(ctx, all[:min(2, len(all))])
+	}
+	if name == "" {
+		name = i18n.T(ctx, "searches.everybody")
+	}
+	if r := []rune(name); len(r) > discovery.MaxSearchName {
+		name = string(r[:discovery.MaxSearchName-1]) + "…"
+	}
+	return name
+}
+
+// alertName is an alert in a word or two.
+func alertName(ctx context.Context, a discovery.Alert) string {
+	return i18n.T(ctx, "searches.alert."+string(a))
+}
+
+// next says when mails come, to whom, and what happens otherwise.
+func next(ctx context.Context, s discovery.Saved, now time.Time) string {
+	switch {
+	case s.Broken:
+		return i18n.T(ctx, "searches.next.broken")
+	case s.Alert == discovery.AlertOff:
+		return i18n.T(ctx, "searches.next.off")
+	case !s.Reaches:
+		return i18n.T(ctx, "searches.next.unreachable", "name", s.By)
+	}
+	who := "searches.next." + string(s.Alert)
+	if s.Alert.Timed() {
+		who = "searches.next.timed"
+	}
+	if s.Mine {
+		who += ".mine"
+	}
+	args := []any{"name", s.By}
+	if s.NextAt != nil {
+		at := *s.NextAt
+		if at.Before(now) { // due, and sent within a minute
+			at = now
+		}
+		args = append(args, "at", i18n.WeekdayDateTime(ctx, at))
+	}
+	return i18n.T(ctx, who, args...)
+}
+
+func fresh(ctx context.Context, n int64) string { return i18n.T(ctx, "searches.new", "n", n) }
+
+func (p FormProps) name(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSearchName, Error: p.Errors["name"]}
+}
+
+func (p FormProps) alert(ctx context.Context) components.Field {
+	f := alertField(ctx, p.Alert)
+	f.Error = p.Errors["alert"]
+	return f
+}
+
+func alertField(ctx context.Context, value string) components.Field {
+	f := components.Field{Name: "alert", Label: i18n.T(ctx, "searches.alert"), Value: value, Required: true}
+	for _, a := range discovery.Alerts() {
+		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "searches.alert."+string(a)+".note")})
+	}
+	return f
+}
+
+func (p ShowProps) name(ctx context.Context) components.Field {
+	f := FormProps{Name: p.Name, Errors: p.Errors}.name(ctx)
+	f.HideLabel = true
+	return f
+}
+
+func (p ShowProps) alert(ctx context.Context) components.Field {
+	f := alertField(ctx, string(p.Saved.Alert))
+	f.Error, f.HideLabel = p.Errors["alert"], true
+	return f
+}
+
+func (p ShowProps) pager() components.Pager { return components.Pager{First: p.First, Next: p.Next} }
+
+func crumbs(ctx context.Context, last string) []components.Crumb {
+	return []components.Crumb{
+		{Href: paths.Creators(nil), Name: i18n.T(ctx, "frame.creators")}, {Href: paths.Searches(), Name: i18n.T(ctx, "searches.title")}, {Name: last},
+	}
+}
+
+func (p IndexProps) emptyText(ctx context.Context) string {
+	if !p.CanEdit {
+		return i18n.T(ctx, "searches.empty.reader")
+	}
+	return i18n.T(ctx, "searches.empty.text")
+}
+
+// where says to which address mails go.
+func (p FormProps) where(ctx context.Context) string {
+	if p.Email == "" {
+		return i18n.T(ctx, "searches.mails_nowhere")
+	}
+	return i18n.T(ctx, "searches.mails_to", "email", p.Email)
+}
+
+// since is the day from which on creators are new.
+func (p ShowProps) since(ctx context.Context) string {
+	return i18n.T(ctx, "searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.By)
+}
+
+// nobody says that there is nobody new, and what becomes of it.
+func (p ShowProps) nobody(ctx context.Context) string {
+	if p.Saved.Alert == discovery.AlertOff {
+		return i18n.T(ctx, "searches.nobody.off")
+	}
+	return i18n.T(ctx, "searches.nobody")
+}
