@@ -10,13 +10,7 @@ import (
 // Build is the segment of all rows. The builder is of no use afterwards.
 func (b *Builder) Build() *Segment {
 	s := b.s
-	s.siblings = newBits(s.rows)
-	for row := 1; row < s.rows; row++ {
-		if s.creators[row] == s.creators[row-1] {
-			s.siblings.set(uint32(row - 1))
-			s.siblings.set(uint32(row))
-		}
-	}
+	s.group()
 	for row := range uint32(s.rows) {
 		s.cells[row].small[smallPosted] = s.ago(s.figures[LastPosted].at(row))
 	}
@@ -46,13 +40,31 @@ func (b *Builder) Build() *Segment {
 		func() { s.terms = b.words.Build() },
 		func() { s.audience.close(bitsOf(s.rows, b.shared)) },
 		func() { s.hashtags.close(bitsOf(s.rows, b.tagged)) })
-	together(work)
+	inParallel(work)
 	s.totals = s.countAll()
 	return s
 }
 
-// together does all of the work on all processors.
-func together(work []func()) {
+// group finds the rows of creators with several.
+func (s *Segment) group() {
+	s.siblings, s.joined, s.many = newBits(s.rows), newBits(s.rows), newBits(s.rows)
+	for row := uint32(1); int(row) < s.rows; row++ {
+		if s.creators[row] != s.creators[row-1] {
+			continue
+		}
+		s.joined.set(row)
+		s.siblings.set(row - 1)
+		s.siblings.set(row)
+		if s.joined.has(row - 1) {
+			s.many.set(row - 2)
+			s.many.set(row - 1)
+			s.many.set(row)
+		}
+	}
+}
+
+// inParallel does all of the work on all processors.
+func inParallel(work []func()) {
 	next := make(chan func(), len(work))
 	for _, w := range work {
 		next <- w
@@ -124,7 +136,7 @@ func (s *Segment) band(f RangeFacet) banded {
 
 // Bytes is the memory of the columns, bitmaps, orders and terms.
 func (s *Segment) Bytes() int64 {
-	n := int64(s.rows)*(16+32+2+2*int64(statics)) + int64(len(s.siblings)*8) + s.static.bytes()
+	n := int64(s.rows)*(16+32+2+2*int64(statics)) + 3*int64(len(s.siblings)*8) + s.static.bytes()
 	for f := range s.values {
 		n += s.values[f].bytes()
 	}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 
 	"tribemarket/models/creators/words"
@@ -149,6 +150,7 @@ func (b *Builder) addAudience(row uint32, shares []Share) {
 		}
 		a.shares = append(a.shares, share{id, ppm})
 	}
+	slices.SortFunc(a.shares[a.starts[len(a.starts)-1]:], func(x, y share) int { return cmp.Compare(y.ppm, x.ppm) })
 }
 
 func (b *Builder) addTime(row uint32, r *Row) {

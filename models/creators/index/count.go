@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 // count counts a query's facets in its cells.
 func (f *found) count() *counts {
 	if !f.narrowed && len(f.conditions) == 0 {
@@ -9,7 +7,8 @@ func (f *found) count() *counts {
 	}
 	t := f.tally()
 	defer f.tallies.Put(t)
-	t.all(f.hits)
+	f.gather()
+	t.all(f.hits, f.crowd)
 	t.groups(f)
 	if f.missed == nil { // one filter, for whose own facet all creators count
 		c, all := t.counts(), f.unfiltered()
@@ -25,7 +24,7 @@ func (f *found) count() *counts {
 	}
 	for i := range f.conditions {
 		rows := f.only(&f.conditions[i])
-		t.by(f.conditions[i].facet, rows)
+		t.by(f.conditions[i].facet, rows, f.crowd)
 		f.give(rows)
 	}
 	return t.counts()
@@ -36,13 +35,19 @@ func (f *found) unfiltered() *counts {
 	if len(f.gone) == 0 {
 		return f.totals
 	}
-	gone := f.take()
+	gone := f.left()
 	defer f.give(gone)
+	return f.totals.without(f.countRows(gone))
+}
+
+// left are the rows that are left out; give them back.
+func (f *found) left() bits {
+	gone := f.take()
 	clear(gone)
 	for _, row := range f.gone {
 		gone.set(row)
 	}
-	return f.totals.without(f.countRows(gone))
+	return gone
 }
 
 // countPrices counts the bands of the prices on the query's market.
@@ -106,43 +111,4 @@ func (f *found) countOld(posted []int64) {
 		last = max(last, f.figures[LastPosted].at(row))
 	}
 	count()
-}
-
-// countShares counts the keys of a division of the audience.
-func (f *found) countShares(of ShareFacet, byKey []int64) {
-	ppm := f.q.Shares[of].PPM
-	own := slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == ofShare+facet(of) })
-	if !f.narrowed && len(f.gone) == 0 && (len(f.conditions) == 0 || own && len(f.conditions) == 1) {
-		for key, n := range f.part.shares(of, ppm) {
-			byKey[key] += n
-		}
-		return
-	}
-	rows := f.without(ofShare + facet(of))
-	defer f.give(rows)
-	f.countKeys(rows, of, ppm, byKey)
-}
-
-// countKeys counts, by key, the creators of rows with a share of at least ppm.
-func (s *Segment) countKeys(rows bits, of ShareFacet, ppm int32, byKey []int64) {
-	a := &s.audience
-	creator, seen := Null, []uint32(nil)
-	for i, has := range a.has.rows {
-		for row := range (bits{has & rows[i]}).all {
-			row += uint32(i << 6)
-			several := s.siblings.has(row)
-			if c := s.creators[row]; several && c != creator {
-				creator, seen = c, seen[:0]
-			}
-			for _, share := range a.of(row) {
-				if share.ppm < ppm || a.keys[share.key].Kind != of || several && slices.Contains(seen, share.key) {
-					continue
-				}
-				if several {
-					seen = append(seen, share.key)
-				}
-				byKey[share.key]++
-			}
-		}
-	}
 }

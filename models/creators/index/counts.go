@@ -77,8 +77,11 @@ func minus(a, b []int64) []int64 {
 func (s *Segment) countRows(rows bits) *counts {
 	t := s.tally()
 	defer s.tallies.Put(t)
-	t.all(rows)
-	t.groups(&found{hits: rows})
+	f := &found{part: &part{Segment: s}, hits: rows}
+	f.gather()
+	defer s.give(f.crowd)
+	t.all(rows, f.crowd)
+	t.groups(f)
 	return t.counts()
 }
 

@@ -12,6 +12,7 @@ type found struct {
 	gone       []uint32
 	hits       bits // meet all conditions
 	missed     bits // fail one condition; nil where nobody needs them
+	crowd      bits // those of both that share their creator; nil before counting
 	n          int  // how many hits, as rows
 }
 
@@ -68,6 +69,26 @@ func (f *found) narrow() {
 	f.n = f.hits.count()
 }
 
+// gather finds the crowd: rows that meet all conditions or fail one, and whose
+// creator may have another such row.
+func (f *found) gather() {
+	f.crowd = f.take()
+	before := uint64(0)
+	for i, siblings := range f.siblings {
+		w := f.hits[i]
+		if f.missed != nil {
+			w |= f.missed[i]
+		}
+		w &= siblings
+		both := w & (w<<1 | before>>63) & f.joined[i] // with the row before
+		f.crowd[i] = both | both>>1 | w&f.many[i]
+		if both&1 != 0 {
+			f.crowd[i-1] |= 1 << 63
+		}
+		before = w
+	}
+}
+
 // fails is the facet of the condition that a row, a hit or one that fails one
 // condition, fails.
 func (f *found) fails(row uint32) facet {
@@ -117,8 +138,10 @@ func (f *found) close() {
 	}
 	f.give(f.within)
 	f.give(f.hits)
-	if f.missed != nil {
-		f.give(f.missed)
+	for _, b := range []bits{f.missed, f.crowd} {
+		if b != nil {
+			f.give(b)
+		}
 	}
 }
 

@@ -5,18 +5,14 @@ import (
 	"slices"
 )
 
-// groups counts the creators with several rows, each once for a value: by all
-// facets over her rows that meet everything, and by the facet of a condition
-// also over those that fail it alone.
+// groups counts the creators of the crowd, each once for a value: by all facets
+// over her rows that meet everything, and by the facet of a condition also over
+// those that fail it alone.
 func (t *tally) groups(found *found) {
 	g := group{tally: t}
 	creator := Null
-	for i, siblings := range t.s.siblings {
-		w := found.hits[i]
-		if found.missed != nil {
-			w |= found.missed[i]
-		}
-		for w &= siblings; w != 0; w &= w - 1 {
+	for i, w := range found.crowd {
+		for ; w != 0; w &= w - 1 {
 			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
 			if t.s.creators[row] != creator {
 				g.count()
@@ -45,16 +41,29 @@ type group struct {
 }
 
 func (g *group) count() {
-	defer func() { g.rows = g.rows[:0] }()
-	if len(g.rows) == 1 {
-		if r := g.rows[0]; r.fails == meets {
-			g.persons++
-			g.one(r.cells)
-		} else {
-			g.tally.count(r.fails, r.cells)
-		}
+	switch len(g.rows) {
+	case 0:
 		return
+	case 1:
+		g.single(g.rows[0])
+	case 2:
+		g.pair(g.rows[0], g.rows[1])
+	default:
+		g.several()
 	}
+	g.rows = g.rows[:0]
+}
+
+func (g *group) single(r member) {
+	if r.fails == meets {
+		g.persons++
+		g.one(r.cells)
+	} else {
+		g.tally.count(r.fails, r.cells)
+	}
+}
+
+func (g *group) several() {
 	if slices.ContainsFunc(g.rows, func(r member) bool { return r.fails == meets }) {
 		g.persons++
 	}

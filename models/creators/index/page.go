@@ -147,7 +147,7 @@ func (r *ranking) stands(row uint32) bool {
 		return true
 	}
 	own := r.place(row)
-	from, to := r.group(row)
+	from, to := r.together(row)
 	for other := from; other < to; other++ {
 		if other == row || !r.hits.has(other) {
 			continue

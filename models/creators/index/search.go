@@ -82,9 +82,7 @@ func (x *Index) count(q *Query, all []*found, a *Answer) {
 		found.countPrices(a.Bands[Price])
 		found.countPosted(c, a.Posted)
 		own := make([]int64, len(found.audience.keys))
-		for f := range ShareFacets {
-			found.countShares(f, own)
-		}
+		found.countShares(own)
 		for key, n := range own {
 			shares[found.keys[key]] += n
 		}

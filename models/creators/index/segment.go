@@ -31,6 +31,8 @@ type Segment struct {
 	static column // the score of the parts that come with the row, by weights
 
 	siblings bits // rows whose creator has several
+	joined   bits // rows whose creator is that of the row before
+	many     bits // rows whose creator has more than two
 	orders   map[Sort]*order
 
 	prices   map[market]*priced
@@ -159,8 +161,8 @@ func (s *Segment) last(from uint32, creator int64) uint32 {
 	return to
 }
 
-// group are all rows of the creator of a row.
-func (s *Segment) group(row uint32) (from, to uint32) {
+// together are all rows of the creator of a row.
+func (s *Segment) together(row uint32) (from, to uint32) {
 	from, creator := row, s.creators[row]
 	for from > 0 && s.creators[from-1] == creator {
 		from--

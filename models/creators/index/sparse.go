@@ -44,7 +44,7 @@ type audience struct {
 	ids    map[Share]uint32
 	has    ranked
 	starts []uint32
-	shares []share
+	shares []share // of a row the largest first
 	byKey  []keyed
 }
 

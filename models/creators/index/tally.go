@@ -72,12 +72,11 @@ func (t *tally) sets(f ValueFacet) []uint32 {
 	}
 }
 
-// all counts rows by everything. It leaves those of creators with several to
-// groups.
-func (t *tally) all(rows bits) {
-	siblings := t.s.siblings[:len(rows)]
+// all counts rows by everything, but for a crowd.
+func (t *tally) all(rows, crowd bits) {
+	crowd = crowd[:len(rows)]
 	for i, w := range rows {
-		w &^= siblings[i]
+		w &^= crowd[i]
 		t.persons += int64(mathbits.OnesCount64(w))
 		for ; w != 0; w &= w - 1 {
 			t.one(&t.s.cells[i<<6+mathbits.TrailingZeros64(w)])
@@ -106,28 +105,29 @@ func (t *tally) one(c *cells) {
 	t.small[10][c.small[10]]++
 }
 
-// by counts rows by one facet, with the same exception.
-func (t *tally) by(f facet, rows bits) {
-	siblings, all := t.s.siblings[:len(rows)], t.s.cells
+// by counts rows by one facet, but for a crowd.
+func (t *tally) by(f facet, rows, crowd bits) {
+	crowd = crowd[:len(rows)]
+	all := t.s.cells
 	switch kind, at := cellOf(f); kind {
 	case inWide:
 		counts := t.wide[at]
 		for i, w := range rows {
-			for w &^= siblings[i]; w != 0; w &= w - 1 {
+			for w &^= crowd[i]; w != 0; w &= w - 1 {
 				counts[all[i<<6+mathbits.TrailingZeros64(w)].wide[at&3]]++
 			}
 		}
 	case inSlim:
 		counts := t.slim[at]
 		for i, w := range rows {
-			for w &^= siblings[i]; w != 0; w &= w - 1 {
+			for w &^= crowd[i]; w != 0; w &= w - 1 {
 				counts[all[i<<6+mathbits.TrailingZeros64(w)].slim[at&1]]++
 			}
 		}
 	case inSmall:
 		counts := &t.small[at]
 		for i, w := range rows {
-			for w &^= siblings[i]; w != 0; w &= w - 1 {
+			for w &^= crowd[i]; w != 0; w &= w - 1 {
 				counts[all[i<<6+mathbits.TrailingZeros64(w)].small[at]]++
 			}
 		}

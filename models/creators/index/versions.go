@@ -53,27 +53,7 @@ type part struct {
 	numbers [ValueFacets][]uint32 // the index's numbers of the segment's values
 	keys    []uint32              // and of its keys
 
-	unfiltered sync.Map // by sharing
-}
-
-type sharing struct {
-	of  ShareFacet
-	ppm int32
-}
-
-// shares are the creators of the part with a share of at least ppm, by key of
-// the segment. They are counted once for each threshold.
-func (p *part) shares(of ShareFacet, ppm int32) []int64 {
-	at := sharing{of, ppm}
-	if n, ok := p.unfiltered.Load(at); ok {
-		return n.([]int64)
-	}
-	byKey := make([]int64, len(p.audience.keys))
-	p.countKeys(p.live, of, ppm, byKey)
-	if ppm%10_000 == 0 { // no more than a hundred are kept
-		p.unfiltered.Store(at, byKey)
-	}
-	return byKey
+	unfiltered sync.Map // by thresholds, the counts of shares
 }
 
 // New is an index of one segment.

@@ -1,0 +1,107 @@
+package index
+
+import (
+	"math"
+	mathbits "math/bits"
+	"slices"
+)
+
+// thresholds are the least shares that count, by division.
+type thresholds [ShareFacets]int32
+
+// never is the threshold of a division that isn't counted.
+const never = math.MaxInt32
+
+// none is a threshold for no division.
+func none() (t thresholds) {
+	for of := range t {
+		t[of] = never
+	}
+	return t
+}
+
+// countShares counts the keys of the audience by a query's thresholds: those of
+// all rows are known, a division by which is filtered has its own rows, and all
+// others are counted together.
+func (f *found) countShares(byKey []int64) {
+	unfiltered, hits := none(), none()
+	for of := range ShareFacets {
+		own := slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == ofShare+facet(of) })
+		ppm := f.q.Shares[of].PPM
+		switch {
+		case !f.narrowed && (len(f.conditions) == 0 || own && len(f.conditions) == 1):
+			unfiltered[of] = ppm
+		case own:
+			alone := none()
+			alone[of] = ppm
+			rows := f.without(ofShare + facet(of))
+			f.countKeys(rows, alone, byKey, 1)
+			f.give(rows)
+		default:
+			hits[of] = ppm
+		}
+	}
+	if hits != none() {
+		f.countKeys(f.hits, hits, byKey, 1)
+	}
+	if unfiltered != none() {
+		for key, n := range f.shares(unfiltered) {
+			byKey[key] += n
+		}
+		if len(f.gone) > 0 {
+			gone := f.left()
+			f.countKeys(gone, unfiltered, byKey, -1)
+			f.give(gone)
+		}
+	}
+}
+
+// shares are the counts of all living rows. Those of round thresholds, of which
+// there are few, are kept.
+func (p *part) shares(least thresholds) []int64 {
+	if n, ok := p.unfiltered.Load(least); ok {
+		return n.([]int64)
+	}
+	byKey := make([]int64, len(p.audience.keys))
+	p.countKeys(p.live, least, byKey, 1)
+	if !slices.ContainsFunc(least[:], func(ppm int32) bool { return ppm != never && ppm%50_000 != 0 }) {
+		p.unfiltered.Store(least, byKey)
+	}
+	return byKey
+}
+
+// countKeys adds to byKey, as often as times says, the creators of rows with
+// shares large enough.
+func (s *Segment) countKeys(rows bits, least thresholds, byKey []int64, times int64) {
+	a := &s.audience
+	byKeys, lowest := make([]int32, len(a.keys)), slices.Min(least[:])
+	for key := range a.keys {
+		byKeys[key] = least[a.keys[key].Kind]
+	}
+	creator, seen := Null, []uint32(nil)
+	for i, has := range a.has.rows {
+		w := has & rows[i]
+		if w == 0 {
+			continue
+		}
+		for ; w != 0; w &= w - 1 {
+			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
+			several := s.siblings.has(row)
+			if several && s.creators[row] != creator {
+				creator, seen = s.creators[row], seen[:0]
+			}
+			for _, share := range a.of(row) {
+				if share.ppm < lowest {
+					break
+				}
+				if share.ppm < byKeys[share.key] || several && slices.Contains(seen, share.key) {
+					continue
+				}
+				if several {
+					seen = append(seen, share.key)
+				}
+				byKey[share.key] += times
+			}
+		}
+	}
+}
