@@ -10,7 +10,7 @@ import (
 // roaring bitmap, so that one can be written into it.
 type bits []uint64
 
-func newBits(rows int) bits { return make(bits, (rows+1<<16-1)>>16<<10) }
+func newBits(rows int) bits { return room[uint64]((rows + 1<<16 - 1) >> 16 << 10) }
 
 func (b bits) has(row uint32) bool { return b[row>>6]>>(row&63)&1 != 0 }
 func (b bits) set(row uint32)      { b[row>>6] |= 1 << (row & 63) }

@@ -14,7 +14,7 @@ func (b *Builder) Build() *Segment {
 	for row := range uint32(s.rows) {
 		s.cells[row].small[smallPosted] = s.ago(s.figures[LastPosted].at(row))
 	}
-	var work []func()
+	work := []func(){s.divide}
 	for f := range ValueFacets {
 		work = append(work, func() {
 			s.values[f].close(s.rows, func(row uint32) uint32 { return s.cells[row].set(f) })
@@ -43,6 +43,31 @@ func (b *Builder) Build() *Segment {
 	inParallel(work)
 	s.totals = s.countAll()
 	return s
+}
+
+// divide makes the columns of the cells.
+func (s *Segment) divide() {
+	for i := range s.columns.wide {
+		s.columns.wide[i] = room[uint32](s.rows)
+	}
+	for i := range s.columns.slim {
+		s.columns.slim[i] = room[uint16](s.rows)
+	}
+	for i := range smallFetched {
+		s.columns.small[i] = room[uint8](s.rows)
+	}
+	for row := range s.cells {
+		c := &s.cells[row]
+		for i := range c.wide {
+			s.columns.wide[i][row] = c.wide[i]
+		}
+		for i := range c.slim {
+			s.columns.slim[i][row] = c.slim[i]
+		}
+		for i := range smallFetched {
+			s.columns.small[i][row] = c.small[i]
+		}
+	}
 }
 
 // group finds the rows of creators with several.
@@ -136,7 +161,7 @@ func (s *Segment) band(f RangeFacet) banded {
 
 // Bytes is the memory of the columns, bitmaps, orders and terms.
 func (s *Segment) Bytes() int64 {
-	n := int64(s.rows)*(16+32+2+2*int64(statics)) + 3*int64(len(s.siblings)*8) + s.static.bytes()
+	n := int64(s.rows)*(16+32+31+2+2*int64(statics)) + 3*int64(len(s.siblings)*8) + s.static.bytes()
 	for f := range s.values {
 		n += s.values[f].bytes()
 	}

@@ -33,17 +33,21 @@ func NewBuilder(weights Weights) *Builder {
 // Grow makes room for so many more rows.
 func (b *Builder) Grow(rows int) {
 	s := b.s
-	s.accounts, s.creators = slices.Grow(s.accounts, rows), slices.Grow(s.creators, rows)
-	s.cells, s.known = slices.Grow(s.cells, rows), slices.Grow(s.known, rows)
+	s.accounts, s.creators = grow(s.accounts, rows), grow(s.creators, rows)
+	s.cells, s.known = grow(s.cells, rows), grow(s.known, rows)
 	for f := range s.figures {
 		if RangeFacet(f) != Price {
-			s.figures[f].narrow = slices.Grow(s.figures[f].narrow, rows)
+			s.figures[f].narrow = grow(s.figures[f].narrow, rows)
 		}
 	}
 	for p := range s.parts {
-		s.parts[p] = slices.Grow(s.parts[p], rows)
+		s.parts[p] = grow(s.parts[p], rows)
 	}
-	s.static.narrow = slices.Grow(s.static.narrow, rows)
+	s.static.narrow = grow(s.static.narrow, rows)
+}
+
+func grow[T any](s []T, more int) []T {
+	return append(room[T](len(s) + more)[:0], s...)
 }
 
 // Add adds a row. Rows of a creator come one after the other, creators
@@ -73,7 +77,7 @@ func (b *Builder) addCells(r *Row) {
 	s := b.s
 	var c cells
 	for f := range ValueFacets {
-		c.keep(f, s.values[f].set(r.Values[f]))
+		c.keep(f, s.values[f].add(r.Values[f]))
 	}
 	for f := range RangeFacets {
 		if f == Price {

@@ -7,9 +7,7 @@ func (f *found) count() *counts {
 	}
 	t := f.tally()
 	defer f.tallies.Put(t)
-	f.gather()
-	t.all(f.hits, f.crowd)
-	t.groups(f)
+	t.hits(f)
 	if f.missed == nil { // one filter, for whose own facet all creators count
 		c, all := t.counts(), f.unfiltered()
 		switch own := f.conditions[0].facet; {
@@ -23,9 +21,7 @@ func (f *found) count() *counts {
 		return c
 	}
 	for i := range f.conditions {
-		rows := f.only(&f.conditions[i])
-		t.by(f.conditions[i].facet, rows, f.crowd)
-		f.give(rows)
+		t.missed(f, &f.conditions[i])
 	}
 	return t.counts()
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	mathbits "math/bits"
+	"runtime"
 	"slices"
 )
 
@@ -78,30 +79,65 @@ func (s *Segment) countKeys(rows bits, least thresholds, byKey []int64, times in
 	for key := range a.keys {
 		byKeys[key] = least[a.keys[key].Kind]
 	}
-	creator, seen := Null, []uint32(nil)
+	c := keyCount{s: s, byKeys: byKeys, lowest: lowest, byKey: byKey, times: times, creator: Null}
+	var batch [64]keyedRow
+	n, fetched := 0, int32(0)
 	for i, has := range a.has.rows {
-		w := has & rows[i]
-		if w == 0 {
+		for w := has & rows[i]; w != 0; w &= w - 1 {
+			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
+			at := a.has.at(row)
+			from, to := a.starts[at], a.starts[at+1]
+			fetched += a.shares[from].ppm // ahead of its use, as in tally.all
+			batch[n&63] = keyedRow{row, from, to}
+			if n++; n == len(batch) {
+				c.count(batch[:])
+				n = 0
+			}
+		}
+	}
+	c.count(batch[:n])
+	runtime.KeepAlive(fetched)
+}
+
+type keyedRow struct{ row, from, to uint32 }
+
+// keyCount counts rows' shares by key, each creator once.
+type keyCount struct {
+	s       *Segment
+	byKeys  []int32
+	lowest  int32
+	byKey   []int64
+	times   int64
+	creator int64
+	seen    []uint32
+}
+
+func (c *keyCount) count(rows []keyedRow) {
+	for _, r := range rows {
+		shares := c.s.audience.shares[r.from:r.to]
+		if c.s.siblings.has(r.row) {
+			c.countSibling(r.row, shares)
 			continue
 		}
-		for ; w != 0; w &= w - 1 {
-			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
-			several := s.siblings.has(row)
-			if several && s.creators[row] != creator {
-				creator, seen = s.creators[row], seen[:0]
+		for _, share := range shares {
+			if share.ppm < c.lowest {
+				break
 			}
-			for _, share := range a.of(row) {
-				if share.ppm < lowest {
-					break
-				}
-				if share.ppm < byKeys[share.key] || several && slices.Contains(seen, share.key) {
-					continue
-				}
-				if several {
-					seen = append(seen, share.key)
-				}
-				byKey[share.key] += times
+			if share.ppm >= c.byKeys[share.key] {
+				c.byKey[share.key] += c.times
 			}
+		}
+	}
+}
+
+func (c *keyCount) countSibling(row uint32, shares []share) {
+	if creator := c.s.creators[row]; creator != c.creator {
+		c.creator, c.seen = creator, c.seen[:0]
+	}
+	for _, share := range shares {
+		if share.ppm >= c.byKeys[share.key] && !slices.Contains(c.seen, share.key) {
+			c.seen = append(c.seen, share.key)
+			c.byKey[share.key] += c.times
 		}
 	}
 }

@@ -26,10 +26,10 @@ func (t *tally) counts() *counts {
 	c := t.s.noCounts()
 	c.total = t.persons
 	for f := range ValueFacets {
-		values, sets := c.values[f], t.s.values[f].sets
-		for set, n := range t.sets(f)[:len(sets)] {
+		values, d := c.values[f], &t.s.values[f]
+		for set, n := range t.sets(f)[:d.sets()] {
 			if n != 0 {
-				for _, v := range sets[set] {
+				for _, v := range d.set(uint32(set)) {
 					values[v] += int64(n)
 				}
 			}
@@ -77,11 +77,7 @@ func minus(a, b []int64) []int64 {
 func (s *Segment) countRows(rows bits) *counts {
 	t := s.tally()
 	defer s.tallies.Put(t)
-	f := &found{part: &part{Segment: s}, hits: rows}
-	f.gather()
-	defer s.give(f.crowd)
-	t.all(rows, f.crowd)
-	t.groups(f)
+	t.hits(&found{part: &part{Segment: s}, hits: rows})
 	return t.counts()
 }
 

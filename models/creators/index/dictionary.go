@@ -1,8 +1,7 @@
 package index
 
 import (
-	"slices"
-	"unsafe"
+	"encoding/binary"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -13,7 +12,8 @@ import (
 type dictionary struct {
 	names []string
 	ids   map[string]uint32
-	sets  [][]uint32 // the first is empty
+	ends  []uint32 // of the sets, in flat; the first is empty
+	flat  []uint32
 	rows  []*roaring.Bitmap
 
 	lone  []uint32             // by value, the set of it alone, while building
@@ -23,7 +23,7 @@ type dictionary struct {
 }
 
 func newDictionary() dictionary {
-	return dictionary{ids: map[string]uint32{}, sets: [][]uint32{nil}, known: map[[4]uint32]uint32{}, large: map[string]uint32{}}
+	return dictionary{ids: map[string]uint32{}, ends: []uint32{0}, known: map[[4]uint32]uint32{}, large: map[string]uint32{}}
 }
 
 func (d *dictionary) value(name string) uint32 {
@@ -37,8 +37,8 @@ func (d *dictionary) value(name string) uint32 {
 	return id
 }
 
-// set is the number of a set of values, in the order in which they are given.
-func (d *dictionary) set(names []string) uint32 {
+// add is the number of a set of values, in the order in which they are given.
+func (d *dictionary) add(names []string) uint32 {
 	if len(names) == 0 {
 		return 0
 	}
@@ -65,7 +65,10 @@ func (d *dictionary) set(names []string) uint32 {
 		}
 		return id
 	default:
-		key := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(d.room))), len(d.room)*4)
+		var key []byte
+		for _, v := range d.room {
+			key = binary.LittleEndian.AppendUint32(key, v)
+		}
 		id, ok := d.large[string(key)]
 		if !ok {
 			id = d.keep()
@@ -76,8 +79,20 @@ func (d *dictionary) set(names []string) uint32 {
 }
 
 func (d *dictionary) keep() uint32 {
-	d.sets = append(d.sets, slices.Clone(d.room))
-	return uint32(len(d.sets) - 1)
+	d.flat = append(d.flat, d.room...)
+	d.ends = append(d.ends, uint32(len(d.flat)))
+	return uint32(len(d.ends) - 1)
+}
+
+// sets is how many sets there are.
+func (d *dictionary) sets() int { return len(d.ends) }
+
+// set are the values of a set.
+func (d *dictionary) set(set uint32) []uint32 {
+	if set == 0 {
+		return nil
+	}
+	return d.flat[d.ends[set-1]:d.ends[set]]
 }
 
 // close makes the bitmap of each value; of says which set a row has.
@@ -89,7 +104,7 @@ func (d *dictionary) close(rows int, of func(row uint32) uint32) {
 		d.rows[v] = roaring.New()
 	}
 	for row := range uint32(rows) {
-		for _, v := range d.sets[of(row)] {
+		for _, v := range d.set(of(row)) {
 			if buffers[v] = append(buffers[v], row); len(buffers[v]) == 1024 {
 				d.rows[v].AddMany(buffers[v])
 				buffers[v] = buffers[v][:0]
@@ -105,9 +120,7 @@ func (d *dictionary) bytes() (n int64) {
 	for _, name := range d.names {
 		n += 2*int64(len(name)+16) + 8
 	}
-	for _, s := range d.sets {
-		n += 24 + 4*int64(len(s))
-	}
+	n += int64(len(d.ends)+len(d.flat)) * 4
 	for _, b := range d.rows {
 		n += int64(b.GetSizeInBytes())
 	}

@@ -165,11 +165,7 @@ func (s *Segment) edge(rows bits, f RangeFacet, band int, low, high int64) {
 		if n == 0 {
 			return
 		}
-		for _, row := range buffer[:n] {
-			if v := c.at(row); low <= v && v <= high {
-				rows.set(row)
-			}
-		}
+		c.between(low, high, buffer[:n], rows)
 	}
 }
 

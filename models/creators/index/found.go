@@ -12,7 +12,6 @@ type found struct {
 	gone       []uint32
 	hits       bits // meet all conditions
 	missed     bits // fail one condition; nil where nobody needs them
-	crowd      bits // those of both that share their creator; nil before counting
 	n          int  // how many hits, as rows
 }
 
@@ -69,47 +68,24 @@ func (f *found) narrow() {
 	f.n = f.hits.count()
 }
 
-// gather finds the crowd: rows that meet all conditions or fail one, and whose
-// creator may have another such row.
-func (f *found) gather() {
-	f.crowd = f.take()
-	before := uint64(0)
+// crowd are rows whose creator may have another one among them, of the hits or,
+// for a condition, of those and the rows that fail it alone; give them back.
+func (f *found) crowd(c *condition) bits {
+	crowd, before := f.take(), uint64(0)
 	for i, siblings := range f.siblings {
 		w := f.hits[i]
-		if f.missed != nil {
-			w |= f.missed[i]
+		if c != nil {
+			w |= f.missed[i] &^ c.rows[i]
 		}
 		w &= siblings
 		both := w & (w<<1 | before>>63) & f.joined[i] // with the row before
-		f.crowd[i] = both | both>>1 | w&f.many[i]
+		crowd[i] = both | both>>1 | w&f.many[i]
 		if both&1 != 0 {
-			f.crowd[i-1] |= 1 << 63
+			crowd[i-1] |= 1 << 63
 		}
 		before = w
 	}
-}
-
-// fails is the facet of the condition that a row, a hit or one that fails one
-// condition, fails.
-func (f *found) fails(row uint32) facet {
-	if !f.hits.has(row) {
-		for _, c := range f.conditions {
-			if !c.rows.has(row) {
-				return c.facet
-			}
-		}
-	}
-	return meets
-}
-
-// only are the rows that fail a condition alone; give them back.
-func (f *found) only(c *condition) bits {
-	rows := f.take()
-	missed, meet := f.missed[:len(rows)], c.rows[:len(rows)]
-	for i := range rows {
-		rows[i] = missed[i] &^ meet[i]
-	}
-	return rows
+	return crowd
 }
 
 // without are the rows that meet all conditions but that of a facet; give them
@@ -138,10 +114,8 @@ func (f *found) close() {
 	}
 	f.give(f.within)
 	f.give(f.hits)
-	for _, b := range []bits{f.missed, f.crowd} {
-		if b != nil {
-			f.give(b)
-		}
+	if f.missed != nil {
+		f.give(f.missed)
 	}
 }
 

@@ -89,7 +89,7 @@ func (x *Index) model(creator int64) (*model, bool) {
 
 // names are the values of a row.
 func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
-	for _, v := range s.values[f].sets[s.cells[row].set(f)] {
+	for _, v := range s.values[f].set(s.cells[row].set(f)) {
 		names = append(names, s.values[f].names[v])
 	}
 	return names

@@ -10,7 +10,7 @@ type order struct {
 // newOrder sorts rows by a column: by digits of the figure, the lowest first,
 // which keeps equal ones in the order of rows.
 func newOrder(c *column, n int) order {
-	rows, keys := make([]uint32, 0, n), make([]uint64, 0, n)
+	rows, keys := room[uint32](n)[:0], make([]uint64, 0, n)
 	lowest, highest := uint64(1<<64-1), uint64(0)
 	for row := range uint32(n) {
 		if v := c.at(row); v != Null {
@@ -33,7 +33,7 @@ func newOrder(c *column, n int) order {
 
 func sortByDigits(rows []uint32, keys []uint64, lowest, highest uint64) []uint32 {
 	const digit = 11
-	otherRows, otherKeys := make([]uint32, len(rows), cap(rows)), make([]uint64, len(keys))
+	otherRows, otherKeys := room[uint32](cap(rows))[:len(rows)], make([]uint64, len(keys))
 	for shift := 0; shift < 64 && (highest-lowest)>>shift != 0; shift += digit {
 		var begin [1 << digit]uint32
 		for _, k := range keys {

@@ -111,7 +111,7 @@ func (r *relevance) tribeFit(row uint32) int16 {
 	if r.tribes == nil {
 		return 0
 	}
-	own, known := r.Segment.values[Tribe].sets[r.cells[row].wide[wideTribe]], r.knowns[r.known[row]]
+	own, known := r.Segment.values[Tribe].set(r.columns.wide[wideTribe][row]), r.knowns[r.known[row]]
 	sum := 0
 	for i, tribe := range own {
 		if r.tribes[tribe] {

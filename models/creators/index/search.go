@@ -15,11 +15,12 @@ func (x *Index) Search(q Query) Answer {
 		all[i] = p.find(&q, words)
 		defer all[i].close()
 	}
-	for _, f := range all {
-		a.Total += f.persons()
-	}
 	if q.Facets {
 		x.count(&q, all, &a)
+	} else {
+		for _, f := range all {
+			a.Total += f.persons()
+		}
 	}
 	if q.Size > 0 {
 		x.page(&q, all, words, &a)
@@ -33,13 +34,31 @@ type asked struct {
 	near []string
 }
 
+// has says whether a living row fits a word or one of those near to it.
+func (p *part) has(word string, near []string) bool {
+	if p.dead == 0 {
+		return len(near) > 0 || p.terms.Has(word)
+	}
+	for rows := p.terms.Rows(word, near).Iterator(); rows.HasNext(); {
+		if p.live.has(rows.Next()) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest are the words of living rows that are near to a word.
+func (p *part) nearest(word string) []string {
+	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.has("", []string{near}) })
+}
+
 func (x *Index) ask(q *Query, a *Answer) []asked {
 	var all []asked
 	for _, word := range q.Words {
 		w := asked{word: word}
-		if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.terms.Has(word) }) {
+		if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.has(word, nil) }) {
 			for _, p := range x.parts {
-				w.near = append(w.near, p.terms.Near(word)...)
+				w.near = append(w.near, p.nearest(word)...)
 			}
 			slices.Sort(w.near)
 			if w.near = slices.Compact(w.near); len(w.near) > 0 {
@@ -69,6 +88,7 @@ func (x *Index) count(q *Query, all []*found, a *Answer) {
 	shares := make([]int64, len(x.keys.all))
 	for _, found := range all {
 		c := found.count()
+		a.Total += c.total
 		for f, counted := range c.values {
 			for v, n := range counted {
 				values[f][found.numbers[f][v]] += n

@@ -20,6 +20,7 @@ type Segment struct {
 	creators []int64
 
 	cells   []cells
+	columns columns // the same, where rows are counted by one facet alone
 	values  [ValueFacets]dictionary
 	figures [RangeFacets]column // Price is not used
 	bands   [RangeFacets]banded
@@ -71,6 +72,7 @@ const (
 	smallBands    = 2 // Followers to Posts30, then the next two
 	smallPosted   = smallBands + int(LastPosted)
 	smallResponds = smallBands + int(Responds)
+	smallFetched  = 11 // nothing
 
 	noBand   = 255 // there is no figure
 	longAgo  = 254 // days before the latest, or more
@@ -163,11 +165,13 @@ func (s *Segment) last(from uint32, creator int64) uint32 {
 
 // together are all rows of the creator of a row.
 func (s *Segment) together(row uint32) (from, to uint32) {
-	from, creator := row, s.creators[row]
-	for from > 0 && s.creators[from-1] == creator {
+	for from = row; s.joined.has(from); {
 		from--
 	}
-	return from, s.last(row, creator)
+	for to = row + 1; int(to) < s.rows && s.joined.has(to); {
+		to++
+	}
+	return from, to
 }
 
 // banded are the rows by the bands of a figure.

@@ -9,6 +9,7 @@ type tally struct {
 	wide    [4][]uint32
 	slim    [2][]uint32
 	small   [12][256]uint32
+	fetched uint8
 	more    [ValueFacets][]uint32 // by value, of those who have it by only some of the rows that fit
 }
 
@@ -17,7 +18,7 @@ func (s *Segment) tally() *tally {
 	if !ok {
 		t = &tally{s: s}
 		for f := range ValueFacets {
-			sets := make([]uint32, len(s.values[f].sets))
+			sets := make([]uint32, s.values[f].sets())
 			switch f {
 			case Tribe:
 				t.wide[wideTribe] = sets
@@ -72,15 +73,37 @@ func (t *tally) sets(f ValueFacet) []uint32 {
 	}
 }
 
-// all counts rows by everything, but for a crowd.
+// hits counts the hits by everything.
+func (t *tally) hits(f *found) {
+	crowd := f.crowd(nil)
+	t.all(f.hits, crowd)
+	t.groups(crowd)
+	f.give(crowd)
+}
+
+// all counts rows by everything, but for a crowd. It fetches the cells of some
+// rows ahead of counting them: most of the time is waiting for memory, and so
+// many lines come at once.
 func (t *tally) all(rows, crowd bits) {
-	crowd = crowd[:len(rows)]
+	var batch [128]uint32
+	n, cells, crowd := 0, t.s.cells, crowd[:len(rows)]
 	for i, w := range rows {
 		w &^= crowd[i]
 		t.persons += int64(mathbits.OnesCount64(w))
 		for ; w != 0; w &= w - 1 {
-			t.one(&t.s.cells[i<<6+mathbits.TrailingZeros64(w)])
+			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
+			t.fetched += cells[row].small[smallFetched]
+			batch[n&127] = row
+			if n++; n == len(batch) {
+				for _, row := range batch {
+					t.one(&cells[row])
+				}
+				n = 0
+			}
 		}
+	}
+	for _, row := range batch[:n] {
+		t.one(&cells[row])
 	}
 }
 
@@ -103,47 +126,6 @@ func (t *tally) one(c *cells) {
 	t.small[8][c.small[8]]++
 	t.small[9][c.small[9]]++
 	t.small[10][c.small[10]]++
-}
-
-// by counts rows by one facet, but for a crowd.
-func (t *tally) by(f facet, rows, crowd bits) {
-	crowd = crowd[:len(rows)]
-	all := t.s.cells
-	switch kind, at := cellOf(f); kind {
-	case inWide:
-		counts := t.wide[at]
-		for i, w := range rows {
-			for w &^= crowd[i]; w != 0; w &= w - 1 {
-				counts[all[i<<6+mathbits.TrailingZeros64(w)].wide[at&3]]++
-			}
-		}
-	case inSlim:
-		counts := t.slim[at]
-		for i, w := range rows {
-			for w &^= crowd[i]; w != 0; w &= w - 1 {
-				counts[all[i<<6+mathbits.TrailingZeros64(w)].slim[at&1]]++
-			}
-		}
-	case inSmall:
-		counts := &t.small[at]
-		for i, w := range rows {
-			for w &^= crowd[i]; w != 0; w &= w - 1 {
-				counts[all[i<<6+mathbits.TrailingZeros64(w)].small[at]]++
-			}
-		}
-	}
-}
-
-// count counts a row by one facet.
-func (t *tally) count(f facet, c *cells) {
-	switch kind, at := cellOf(f); kind {
-	case inWide:
-		t.wide[at][c.wide[at]]++
-	case inSlim:
-		t.slim[at][c.slim[at]]++
-	case inSmall:
-		t.small[at][c.small[at]]++
-	}
 }
 
 // Where in its cells a row says what it counts towards.
