@@ -11,13 +11,14 @@ import (
 // compare shows creators beside each other: ?c= for each, ?only=differences.
 func (h *Handlers) compare(c echo.Context) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
-	ids := discovery.ComparedIDs(c.QueryParams()["c"])
+	asked := c.QueryParams()["c"]
+	ids := discovery.ComparedIDs(asked)
 	all, err := h.Discovery.Compare(ctx, actor, ids)
 	if err != nil {
 		return err
 	}
 	p := shortlists.CompareProps{
-		Comparison: all, IDs: ids, Only: c.QueryParam("only") == shortlists.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), Now: h.Clock(),
+		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == shortlists.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), Now: h.Clock(),
 	}
 	return h.render(c, view{Title: p.Title(ctx), Nav: layouts.NavCreators, Head: layouts.Head{NoIndex: true}, Body: shortlists.Compare(p)})
 }

@@ -182,6 +182,9 @@ func TestCreatorsAreComparedByAddress(t *testing.T) {
 			t.Errorf("%.60s gave %d", address, p.Status)
 		}
 	}
+	if p := visitor.Get("/compare?c=a&c=b&c=c&c=d&c=e&c=f"); p.Status != 200 || !p.Has("Only the first 5 are compared", "e is not listed") || p.Has("f is not listed") {
+		t.Errorf("six gave %d", p.Status)
+	}
 	own, err := a.Accounts.OwnBrand(context.Background(), brand)
 	if err == nil {
 		err = a.Moderation.Block(context.Background(), penne, own.PublicID)

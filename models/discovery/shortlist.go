@@ -59,7 +59,7 @@ type ListSummary struct {
 	PublicID  string
 	Name      string
 	Creators  int
-	By        string `gorm:"column:made_by"` // who made it
+	By        string `gorm:"column:made_by"` // who made it, "" of somebody who has left
 	UpdatedAt time.Time
 	Has       bool // of ListsFor: the creator is on it
 }
@@ -84,7 +84,7 @@ type Entry struct {
 	Name      string // "" of one who has left
 	Note      string
 	Labels    []string
-	AddedBy   string // the member's name
+	AddedBy   string // the member's name, "" of one who has left
 	AddedAt   time.Time
 	Brief     *creators.Brief // nil unless she is Here
 }

@@ -34,6 +34,9 @@ func (s *Store) RenameShortlist(ctx context.Context, actor models.Actor, publicI
 		if err != nil {
 			return err
 		}
+		if err := holdBrand(tx, l.BrandID); err != nil {
+			return err
+		}
 		if err := freeName(tx, l.BrandID, l.ID, "name", key); err != nil {
 			return err
 		}
@@ -201,11 +204,17 @@ func found(q *gorm.DB) error {
 	return q.Error
 }
 
-// newList makes a list. The brand's row is held, so that of two lists made at
-// once neither passes the bound.
+// holdBrand keeps other lists of the brand from being made or renamed, so that
+// of two at once neither passes the bound nor takes the other's name. Lists are
+// held before their brand.
+func holdBrand(tx *db.Tx, brandID int64) error {
+	var id int64
+	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("brands").Where("id = ?", brandID).Limit(1).Pluck("id", &id).Error
+}
+
 func newList(tx *db.Tx, actor models.Actor, field, name, key string, now time.Time) (Shortlist, error) {
-	var brand, n int64
-	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("brands").Where("id = ?", actor.BrandID).Limit(1).Pluck("id", &brand).Error
+	var n int64
+	err := holdBrand(tx, actor.BrandID)
 	if err == nil {
 		err = tx.Model(&Shortlist{}).Where("brand_id = ?", actor.BrandID).Count(&n).Error
 	}

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/creators"
 )
 
-const summaries = `SELECT l.public_id, l.name, l.updated_at, p.name AS made_by,
+const summaries = `SELECT l.public_id, l.name, l.updated_at, CASE WHEN p.erased_at IS NULL THEN p.name ELSE '' END AS made_by,
 		(SELECT count(*) FROM shortlist_items i WHERE i.shortlist_id = l.id) AS creators,
 		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has
 	FROM shortlists l JOIN people p ON p.id = l.created_by WHERE l.brand_id = ? ORDER BY l.updated_at DESC, l.id DESC`
@@ -65,7 +65,7 @@ type entryRow struct {
 	Label                           string // one of hers; she has a row for each, or one with none
 }
 
-const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, a.name AS added_by, c.listed, coalesce(x.label, '') AS label,
+const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, CASE WHEN a.erased_at IS NULL THEN a.name ELSE '' END AS added_by, c.listed, coalesce(x.label, '') AS label,
 		c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended, p.erased_at IS NOT NULL AS gone,
 		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id) AS barred
 	FROM shortlist_items i JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id

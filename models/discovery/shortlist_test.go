@@ -208,6 +208,40 @@ func TestTheDatabaseGuardsShortlists(t *testing.T) {
 				t.Errorf("%s is let in", what)
 			}
 		}
+		must(t, exec("DELETE FROM creators WHERE id = 1")) // a profile that is dropped takes its rows along
+		var n int64
+		if d.Read(ctx).Raw("SELECT (SELECT count(*) FROM shortlist_items) + (SELECT count(*) FROM shortlist_labels)").Scan(&n); n != 0 {
+			t.Errorf("%d rows stay", n)
+		}
+	})
+}
+
+func TestOfListsMadeAtOnceNoneIsTooMuch(t *testing.T) {
+	t.Parallel()
+	appOnBoth(t, func(t *testing.T, a *apptest.App) {
+		brand := a.Brand(t, "fonte")
+		for i := range discovery.MaxShortlists - 1 {
+			_, err := a.Discovery.CreateShortlist(ctx, brand, fmt.Sprint("List ", i))
+			must(t, err)
+		}
+		answers := make(chan error)
+		for i := range 6 {
+			go func() {
+				_, err := a.Discovery.CreateShortlist(ctx, brand, fmt.Sprint("Last ", i))
+				answers <- err
+			}()
+		}
+		made := 0
+		for range 6 {
+			if err := <-answers; err == nil {
+				made++
+			} else {
+				code(t, "one too many", err, models.CodeInvalid)
+			}
+		}
+		if made != 1 {
+			t.Errorf("%d were made", made)
+		}
 	})
 }
 

@@ -18,7 +18,8 @@ import (
 // CompareProps are creators beside each other.
 type CompareProps struct {
 	discovery.Comparison
-	IDs    []string // as the address has them
+	IDs    []string // who is compared, as the address has them
+	More   bool     // it names more than are compared
 	Only   bool     // the rows alone in which they differ
 	CanAdd bool     // to the brand's lists
 	Now    time.Time

@@ -9,7 +9,6 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
 	"tribemarket/views/paths"
 )
 
@@ -148,11 +147,10 @@ func name(ctx context.Context, e discovery.Entry) string {
 }
 
 func added(ctx context.Context, e discovery.Entry, now time.Time) string {
+	if e.AddedBy == "" {
+		return i18n.T(ctx, "shortlists.added_once", "ago", i18n.Ago(ctx, e.AddedAt, now))
+	}
 	return i18n.T(ctx, "shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
-}
-
-func avatar(b *creators.Brief) components.Avatar {
-	return creator.Avatar(b.Creator.Name, b.Account.Handle, b.Tribes, "")
 }
 
 func price(ctx context.Context, b *creators.Brief, format string) string {
