@@ -1,7 +1,12 @@
 package mail
 
 import (
+	"bufio"
 	"context"
+	"net"
+	netmail "net/mail"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -44,5 +49,112 @@ func TestAHeaderCannotBeInjected(t *testing.T) {
 	}
 	if strings.Contains(kept[0].To, "all@") {
 		t.Errorf("a second receiver: %q", kept[0].To)
+	}
+}
+
+// unsubscribe is what a mail program looks for (RFC 8058, 3.1).
+func unsubscribe(t *testing.T, raw, address string) {
+	t.Helper()
+	m, err := netmail.ReadMessage(strings.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, post := m.Header.Get("List-Unsubscribe"), m.Header.Get("List-Unsubscribe-Post"); list != address || post != map[bool]string{true: "List-Unsubscribe=One-Click"}[address != ""] {
+		t.Errorf("List-Unsubscribe %q and -Post %q", list, post)
+	}
+}
+
+func TestAMailThatCanBeStoppedSaysHowInItsHeaders(t *testing.T) {
+	t.Parallel()
+	const link = "https://market.example/searches/unsubscribe/QyPIv0vTXgw_o1-Zf5d4sDk8cBq2mWnE7uRtYhLaJ0s"
+	server := listen(t)
+	smtp, err := NewSMTP("smtp://"+server.address, "market@example.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := Folder{Dir: t.TempDir(), From: "market@example.test"}
+	for _, address := range []string{link, ""} {
+		m := Message{To: "lea@example.test", Subject: "3 new creators", Text: "x", HTML: "<p>x</p>", At: time.Now(), Unsubscribe: address}
+		want := ""
+		if address != "" {
+			want = "<" + address + ">"
+		}
+		if err := smtp.Send(context.Background(), m); err != nil {
+			t.Fatal(err)
+		}
+		unsubscribe(t, <-server.mails, want)
+		if err := folder.Send(context.Background(), m); err != nil {
+			t.Fatal(err)
+		}
+		files, _ := filepath.Glob(folder.Dir + "/*.eml")
+		raw, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		unsubscribe(t, string(raw), want)
+		if kept, err := folder.List(1); err != nil || kept[0].Unsubscribe != address {
+			t.Errorf("kept %q, %v", kept[0].Unsubscribe, err)
+		}
+		if err := os.Remove(files[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// smtpServer takes mails as RFC 5321 has it, as little as it needs.
+type smtpServer struct {
+	address string
+	mails   chan string
+}
+
+func listen(t *testing.T) *smtpServer {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = ln.Close() })
+	s := &smtpServer{ln.Addr().String(), make(chan string, 10)}
+	go func() {
+		for {
+			c, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			go s.talk(c)
+		}
+	}()
+	return s
+}
+
+func (s *smtpServer) talk(c net.Conn) {
+	defer c.Close()
+	in := bufio.NewReader(c)
+	say := func(line string) { _, _ = c.Write([]byte(line + "\r\n")) }
+	say("220 here")
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return
+		}
+		switch strings.ToUpper(line[:4]) {
+		case "DATA":
+			say("354 go on")
+			var all strings.Builder
+			for {
+				line, err := in.ReadString('\n')
+				if err != nil || line == ".\r\n" {
+					break
+				}
+				all.WriteString(line)
+			}
+			s.mails <- all.String()
+			say("250 taken")
+		case "QUIT":
+			say("221 bye")
+			return
+		default:
+			say("250 fine")
+		}
 	}
 }

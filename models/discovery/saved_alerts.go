@@ -30,8 +30,12 @@ const lookRows = `SELECT s.id, s.brand_id, s.created_by, s.query, s.alert, s.kno
 
 // Look looks who has come to fit the saved searches with an alert, keeps whom it
 // found, and has those mailed whose time has come. It gives how many creators it
-// found. A search that cannot be looked at keeps none of the others.
+// found. A search that cannot be looked at
+// keeps none of the others.
 func (s *Store) Look(ctx context.Context) (found int64, err error) {
+	if err := s.current(ctx); err != nil {
+		return 0, err
+	}
 	var failed []error
 	for last := int64(0); ; {
 		var rows []lookRow

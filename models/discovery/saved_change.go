@@ -60,6 +60,9 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
+	if err := s.current(ctx); err != nil {
+		return "", err
+	}
 	fits, err := s.fits(ctx, filter, actor.BrandID)
 	if err != nil {
 		return "", models.Internal("find who fits", err)

@@ -8,27 +8,31 @@ import (
 	"tribemarket/models/creators"
 )
 
-// fits are the ids of all creators that fit a filter now, but those who have
-// blocked the brand.
+// fits are the ids of all creators that fit a filter, but those who have blocked
+// the brand. Who has joined or left a moment ago counts after current.
 func (s *Store) fits(ctx context.Context, f creators.Filter, brandID int64) (*roaring64.Bitmap, error) {
 	f = canonical(f)
 	err := s.db.Read(ctx).Raw("SELECT creator_id FROM blocks WHERE brand_id = ? AND side = 'creator'", brandID).Scan(&f.Hidden).Error
 	if err != nil {
 		return nil, err
 	}
-	all := roaring64.New()
-	f.Sort, f.Descending = creators.ByFollowers, true
-	for {
-		r, err := s.creators.Search(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range r.Hits {
-			all.Add(uint64(h.Creator.ID)) //nolint:gosec // ids are above zero
-		}
-		if r.Next == nil {
-			return all, nil
-		}
-		f.After = r.Next
+	ids, err := s.creators.Matching(ctx, f)
+	if err != nil {
+		return nil, err
 	}
+	all := roaring64.New()
+	for _, id := range ids {
+		all.Add(uint64(id)) //nolint:gosec // ids are above zero
+	}
+	return all, nil
+}
+
+// current brings this node's index up to what is committed, so that nobody
+// counts as new, or as missing, because the node hasn't heard of her. Without an
+// index the database itself is asked.
+func (s *Store) current(ctx context.Context) error {
+	if !s.creators.IndexState().Ready {
+		return nil
+	}
+	return s.creators.CatchUp(ctx)
 }

@@ -8,6 +8,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
 	"tribemarket/views/emails"
 )
 
@@ -97,6 +100,40 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 		}
 		if p.Subject(ctx) == "" {
 			t.Error("no subject")
+		}
+	}
+}
+
+func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
+	t.Parallel()
+	m := discovery.AlertMail{To: accounts.Person{Name: "Ada"}, Brand: "Brumelle & Fils", N: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
+	rate := int64(45_000)
+	m.First = []creators.Brief{
+		{Creator: creators.Creator{PublicID: "l3na", Name: "Lena"}, Account: creators.Account{Platform: "tiktok", Handle: "lena", Followers: 64_000, Figures: creators.Figures{EngagementPPM: &rate}}, Tribes: []creators.TribeOf{{Tribe: creators.Tribe{Display: "FoodTok"}}}},
+		{Creator: creators.Creator{PublicID: "m4x", Name: "Max"}, Account: creators.Account{Platform: "youtube", Handle: "max", Followers: 12_000}},
+	}
+	for _, l := range i18n.Locales() {
+		for _, alert := range []discovery.Alert{discovery.AlertInstant, discovery.AlertDaily, discovery.AlertWeekly} {
+			ctx := strict(t, l)
+			m.Search.Alert = alert
+			p := emails.Alert(ctx, site, m, "s3cret")
+			html, err := emails.Render(ctx, emails.Announcement(p))
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, text := page(t, html), p.Text(ctx)
+			said := strings.Join(strings.Fields(doc.Find("body").Text()), " ")
+			for _, s := range []string{"12", m.Search.Name, m.Brand, "Lena", "@lena, TikTok · FoodTok · 64", "@max, YouTube · 12", "10", p.Footer, p.Stop.Text} {
+				s = strings.Join(strings.Fields(s), " ")
+				if !strings.Contains(said, s) || !strings.Contains(strings.Join(strings.Fields(text), " "), s) {
+					t.Errorf("%s, %s: %q is missing: %s", l, alert, s, text)
+				}
+			}
+			for _, link := range []string{"/c/l3na", "/c/m4x", "/searches/s3rch", "/searches/unsubscribe/s3cret"} {
+				if doc.Find("a[href='"+site.BaseURL+link+"']").Length() == 0 || !strings.Contains(text, site.BaseURL+link) {
+					t.Errorf("%s, %s: nothing leads to %s", l, alert, link)
+				}
+			}
 		}
 	}
 }

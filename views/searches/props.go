@@ -134,7 +134,7 @@ func (p FormProps) alert(ctx context.Context) components.Field {
 }
 
 func alertField(ctx context.Context, value string) components.Field {
-	f := components.Field{Name: "alert", Label: i18n.T(ctx, "searches.alert"), Value: value, Required: true}
+	f := components.Field{Name: "alert", Label: i18n.T(ctx, "searches.alert"), HideLabel: true, Value: value, Required: true}
 	for _, a := range discovery.Alerts() {
 		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "searches.alert."+string(a)+".note")})
 	}
@@ -149,7 +149,7 @@ func (p ShowProps) name(ctx context.Context) components.Field {
 
 func (p ShowProps) alert(ctx context.Context) components.Field {
 	f := alertField(ctx, string(p.Saved.Alert))
-	f.Error, f.HideLabel = p.Errors["alert"], true
+	f.Error = p.Errors["alert"]
 	return f
 }
 

@@ -1,0 +1,287 @@
+package handlers_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+)
+
+// joins lets somebody join with so many followers.
+func joins(t *testing.T, a *apptest.App, handle string, followers int64) {
+	t.Helper()
+	_, err := a.Creators.Connect(context.Background(), creators.TikTok, creators.Profile{
+		Platform: creators.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: a.Clock.Now(),
+	}, creators.Token{}, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func look(t *testing.T, a *apptest.App) {
+	t.Helper()
+	if _, err := a.Discovery.Look(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stopLink is the path that stops an alert, from the newest job that mails one.
+func stopLink(t *testing.T, a *apptest.App) string {
+	t.Helper()
+	var raw string
+	err := a.DB.Read(context.Background()).Raw("SELECT json(args) FROM river_job WHERE kind = 'discovery.alert' ORDER BY id DESC LIMIT 1").Scan(&raw).Error
+	var args discovery.AlertArgs
+	if err != nil || json.Unmarshal([]byte(raw), &args) != nil {
+		t.Fatal(err, raw)
+	}
+	return "/searches/unsubscribe/" + args.Secret
+}
+
+const saveForm = "form[action='/searches']"
+
+func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Brand(t, "looker")
+	b := a.SignedInBrand(t, "looker")
+	if p := b.Get("/searches"); p.Status != 200 || !p.Has("No saved search yet", "Save this search") {
+		t.Errorf("first use: %d %s", p.Status, p.Text())
+	}
+	joins(t, a, "there", 80_000)
+	p := b.Get("/searches/new?followers_min=50000&tribe=foodtok&country=BE&after=x")
+	if p.Find("#f-name").AttrOr("value", "") != "FoodTok in Belgium" || p.Find("input[name=alert]:checked").AttrOr("value", "") != "daily" || !p.Has("Mails go to looker@brand.example") {
+		t.Errorf("the form: %s", p.Text())
+	}
+	p = b.Get("/searches/new?followers_min=50000")
+	if !p.Has("1 creator fits now and counts as known", "50k") {
+		t.Errorf("the form says not what is saved: %s", p.Text())
+	}
+	p = p.Submit(saveForm, url.Values{"name": {" "}, "alert": {"weekly"}})
+	if p.Status != 422 || p.Find("#f-name[aria-invalid]").Length() != 1 || p.Find("input[value=weekly]:checked").Length() != 1 || !p.Has("1 creator fits") {
+		t.Fatalf("without a name: %d %s", p.Status, p.Text())
+	}
+	p = p.Submit(saveForm, url.Values{"name": {"Big ones"}, "alert": {"weekly"}})
+	if p.Status != 200 || !p.Has("The search is saved", "Big ones", "You get the next mail on Mon 23 Nov", "Nobody new") {
+		t.Fatalf("saved: %d %s", p.Status, p.Text())
+	}
+	page := p.Path
+	if href := p.Find(".page-head a.btn").AttrOr("href", ""); href != "/creators?followers_min=50000" {
+		t.Errorf("the search itself is %s", href)
+	}
+
+	joins(t, a, "late", 60_000)
+	look(t, a)
+	if p := b.Get("/dashboard"); !p.Has("1 new creator matches Big ones") || p.Find("a[href='"+page+"']").Length() != 1 {
+		t.Errorf("the dashboard doesn't tell: %s", p.Text())
+	}
+	if p := b.Get("/searches"); !p.Has("Big ones", "1 new creator", "Weekly") || p.Find("nav.nav a[aria-current]").Text() == "" {
+		t.Errorf("the list doesn't tell: %s", p.Text())
+	}
+	for range 2 { // looking is not having seen
+		if p = b.Get(page); !p.Has("1 new creator", "Name of late", "@late, TikTok", "60k") {
+			t.Fatalf("the page doesn't tell: %s", p.Text())
+		}
+	}
+	joins(t, a, "later", 70_000)
+	look(t, a)
+	if p = p.Submit("form[action$='/seen']", nil); !p.Has("Marked as seen", "Name of later") || p.Has("Name of late ") {
+		t.Errorf("seen: %s", p.Text())
+	}
+
+	p = p.Submit("form[action$='/alert']", url.Values{"alert": {"instant"}})
+	if !p.Has("The alert is changed", "You get a mail as soon as somebody new fits") {
+		t.Errorf("the alert: %s", p.Text())
+	}
+	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.Has("Choose when mails go") {
+		t.Errorf("an alert that is none: %d", q.Status)
+	}
+	if q := p.Submit("form[action$='/name']", url.Values{"name": {strings.Repeat("x", 81)}}); q.Status != 422 || len(q.Find("#f-name").AttrOr("value", "")) != 81 {
+		t.Errorf("a long name: %d %s", q.Status, q.Text())
+	}
+	if p = p.Submit("form[action$='/name']", url.Values{"name": {"Bigger ones"}}); p.Find("h1").Text() != "Bigger ones" {
+		t.Errorf("renamed: %s", p.Text())
+	}
+	if p = p.Submit("form[action$='/removal']", nil); p.Path != "/searches" || !p.Has("The search is deleted", "No saved search yet") {
+		t.Errorf("deleted: %s %s", p.Path, p.Text())
+	}
+	if p := b.Get(page); p.Status != 404 {
+		t.Errorf("it is still there: %d", p.Status)
+	}
+}
+
+func TestTheSecondOfANameIsRefusedInItsForm(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Brand(t, "looker")
+	b := a.SignedInBrand(t, "looker")
+	b.Get("/searches/new?q=pasta").Submit(saveForm, url.Values{"name": {"Pasta"}})
+	if p := b.Get("/searches/new?q=pizza").Submit(saveForm, url.Values{"name": {"pasta"}}); p.Status != 422 || !p.Has("Your brand has a search with this name", "“pizza”") {
+		t.Errorf("%d %s", p.Status, p.Text())
+	}
+}
+
+func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand := a.Brand(t, "looker")
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "Ours", Alert: discovery.AlertDaily}, creators.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	joins(t, a, "new", 60_000)
+	look(t, a)
+	viewer, _ := a.SignedInMember(t, brand, models.RoleViewer)
+	p := viewer.Get("/searches/" + id)
+	if !p.Has("Ours", "Name of new", "Member of looker gets the next mail") || p.Find("main form").Length() != 0 {
+		t.Errorf("a viewer sees %s", p.Text())
+	}
+	if p := viewer.Get("/searches"); !p.Has("Ours", "1 new creator") {
+		t.Errorf("a viewer's list: %s", p.Text())
+	}
+}
+
+func TestALongListOfNewCreatorsHasPages(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand := a.Brand(t, "looker")
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertDaily}, creators.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range discovery.MatchesShown + 3 {
+		joins(t, a, "c"+string(rune('a'+i)), 60_000)
+	}
+	look(t, a)
+	b := a.SignedInBrand(t, "looker")
+	p := b.Get("/searches/" + id)
+	seen := map[string]bool{}
+	for p.Find("tbody tr").Length() > 0 {
+		p.Find("tbody th a").Each(func(_ int, s *goquery.Selection) {
+			if seen[s.AttrOr("href", "")] {
+				t.Errorf("%s stands on two pages", s.Text())
+			}
+			seen[s.AttrOr("href", "")] = true
+		})
+		next := p.Find("a[rel=next]").AttrOr("href", "")
+		if next == "" {
+			break
+		}
+		p = b.Get(next)
+	}
+	if len(seen) != discovery.MatchesShown+3 || !p.Has("27 new creators") {
+		t.Errorf("%d of 27 are shown", len(seen))
+	}
+	if p := b.Get("/searches/" + id + "?after=nonsense"); p.Find("tbody tr").Length() != discovery.MatchesShown {
+		t.Errorf("a place that is none gives %d rows", p.Find("tbody tr").Length())
+	}
+	for _, path := range []string{"/searches/" + id, "/searches", "/searches/new?tribe=foodtok", "/dashboard"} {
+		if n := queries(t, a, b, path); n > 8 {
+			t.Errorf("%s asks %d times", path, n)
+		}
+	}
+}
+
+// One click stops the mails of one search: a mail program posts without a
+// session and without a form's token, and looking at the link stops nothing.
+func TestOneClickStopsTheAlert(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand := a.Brand(t, "looker")
+	ctx := context.Background()
+	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pasta", Alert: discovery.AlertInstant}, creators.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	joins(t, a, "new", 60_000)
+	look(t, a)
+	link := stopLink(t, a)
+	alert := func() discovery.Alert {
+		x, err := a.Discovery.SavedSearch(ctx, brand, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x.Alert
+	}
+	anybody := a.Browser(t)
+	p := anybody.Get(link)
+	if p.Status != 200 || !p.Has("Stop mails about “Pasta”?") || alert() != discovery.AlertInstant {
+		t.Fatalf("a look at the link: %d %s, the alert is %s", p.Status, p.Text(), alert())
+	}
+	for range 2 {
+		res, err := http.Post(a.URL+link, "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != 200 || res.Request.URL.Path != link || len(res.Cookies()) != 0 || alert() != discovery.AlertOff {
+			t.Errorf("one click: %d at %s, the alert is %s", res.StatusCode, res.Request.URL.Path, alert())
+		}
+	}
+	if p := anybody.Get(link); !p.Has("No more mails about “Pasta”") || p.Find("main form").Length() != 0 {
+		t.Errorf("afterwards: %s", p.Text())
+	}
+	if err := a.Discovery.SetAlert(ctx, brand, id, discovery.AlertDaily); err != nil {
+		t.Fatal(err)
+	}
+	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.Has("No more mails about “Pasta”") || alert() != discovery.AlertOff {
+		t.Errorf("the page's button: %d %s %s", p.Status, p.Path, p.Text())
+	}
+	res, err := http.Post(a.URL+"/searches/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != 404 {
+		t.Errorf("a guess: %d", res.StatusCode)
+	}
+}
+
+func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand := a.Brand(t, "looker")
+	ctx := context.Background()
+	member := a.Member(t, brand, models.RoleManager)
+	for _, who := range []models.Actor{brand, member} {
+		if _, err := a.Discovery.SaveSearch(ctx, who, discovery.SearchForm{Name: "Of " + string(who.Role), Alert: discovery.AlertInstant}, creators.Filter{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	joins(t, a, "new", 60_000)
+	look(t, a)
+	if n := count(t, a, "SELECT count(*) FROM saved_search_mails"); n != 2 {
+		t.Fatalf("%d mails", n)
+	}
+	if err := a.Privacy.Erase(ctx, member, "A manager"); err != nil {
+		t.Fatal(err)
+	}
+	if off, mails := count(t, a, "SELECT count(*) FROM saved_searches WHERE alert = 'off'"), count(t, a, "SELECT count(*) FROM saved_search_mails"); off != 1 || mails != 1 {
+		t.Errorf("%d searches are off, %d mails are kept", off, mails)
+	}
+	var creator accounts.Identity
+	if err := a.DB.Read(ctx).Take(&creator, "subject = 'id-new'").Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Privacy.Erase(ctx, models.Actor{PersonID: creator.PersonID}, "Name of new"); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, a, "SELECT count(*) FROM saved_search_matches"); n != 0 {
+		t.Errorf("%d searches remember a creator who is erased", n)
+	}
+	if err := a.Privacy.Erase(ctx, brand, "Member of looker"); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, a, "SELECT count(*) FROM saved_searches"); n != 0 {
+		t.Errorf("%d searches are left of a brand that is gone", n)
+	}
+}
