@@ -63,6 +63,11 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	if unclaimed < 200 || verified != demo.Joined || len(w.People) < demo.Joined {
 		t.Errorf("%d unclaimed, %d verified, %d sign-ins", unclaimed, verified, len(w.People))
 	}
+	var found int64
+	a.DB.Read(ctx).Raw("SELECT count(*) FROM saved_search_matches m JOIN saved_searches s ON s.id = m.saved_search_id WHERE s.alert = 'daily' AND m.seen_at IS NULL").Scan(&found)
+	if found != 3 {
+		t.Errorf("a saved search has %d new creators", found)
+	}
 }
 
 // The figures come out as they were fitted: most creators are small, and

@@ -116,7 +116,7 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
 	defer clock.set(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declare, m.planLists, m.playStories, m.refreshCreators, m.rankCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declare, m.planLists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
