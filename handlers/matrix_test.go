@@ -144,6 +144,7 @@ func newGrid(t *testing.T) *grid {
 	g.kinds["judged creator"] = sides(id(penneID), id(chapterID), nobody, nobody)
 	g.kinds["report"] = sides(id(g.report(t, other, penneID)), id(g.report(t, fonte, chapterID)), nobody, nobody)
 	g.kinds["tribe"] = sides(url.Values{":slug": {"booktok"}}, url.Values{":slug": {"foodtok"}}, url.Values{":slug": {"zzmissingtok"}}, url.Values{":slug": {"zzgonetok"}})
+	g.kinds["sitemap"] = sides(url.Values{":file": {"pages.xml"}}, url.Values{":file": {"creators-1.xml"}}, url.Values{":file": {"creators-9.xml"}}, url.Values{":file": {"tribes.xml"}})
 	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
 	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
 	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)

@@ -20,6 +20,9 @@ func (h *Handlers) Routes(e *echo.Echo) {
 	limits := h.limits()
 	// What networks and search engines ask for, without a session.
 	e.GET("/c/:id/picture.png", h.creatorPicture, h.stranger, limits)
+	e.GET(paths.Robots(), h.robots, h.stranger, limits)
+	e.GET(paths.Sitemap(), h.sitemap, h.stranger, limits)
+	e.GET("/sitemaps/:file", h.sitemapFile, h.stranger, limits)
 	g := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.csrf(), h.who, limits)
 	for _, r := range h.routes() {
 		g.Add(r.method, r.path, r.handle, r.guard)

@@ -15,3 +15,12 @@ func Rankings(query url.Values) string { return with("/rankings", query) }
 func CreatorPicture(id, locale string) string {
 	return with(Creator(id)+"/picture.png", url.Values{"lang": {locale}})
 }
+
+// Robots says to search engines what they may read.
+func Robots() string { return "/robots.txt" }
+
+// Sitemap names the files of the sitemap.
+func Sitemap() string { return "/sitemap.xml" }
+
+// SitemapFile is one of them.
+func SitemapFile(name string) string { return "/sitemaps/" + esc(name) + ".xml" }
