@@ -61,8 +61,10 @@ func (s *Store) Each(ctx context.Context, f Filter, give func([]Hit) error) erro
 func (s *Store) pages(ctx context.Context, f Filter) (func() (found, error), error) {
 	x := s.index.now.Load()
 	if x == nil {
-		return func() (found, error) {
-			p, err := s.foundBySQL(ctx, f, EachBatch)
+		w := s.where(f)
+		return func() (p found, err error) {
+			rows, err := s.pageBySQL(ctx, f, w, EachBatch)
+			p.takeSQL(f, rows, EachBatch)
 			f.After = p.next
 			return p, err
 		}, nil

@@ -60,6 +60,12 @@ func (s *Store) foundBySQL(ctx context.Context, f Filter, size int) (p found, er
 	if err != nil {
 		return p, err
 	}
+	p.takeSQL(f, rows, size)
+	return p, nil
+}
+
+// takeSQL takes a page as pageBySQL has read it.
+func (p *found) takeSQL(f Filter, rows []sqlHit, size int) {
 	back := f.After == nil && f.Before != nil
 	more := len(rows) > size
 	rows = rows[:min(len(rows), size)]
@@ -78,7 +84,6 @@ func (s *Store) foundBySQL(ctx context.Context, f Filter, size int) (p found, er
 		}
 	}
 	p.looked = f.lookedFor()
-	return p, nil
 }
 
 // pageBySQL reads one hit more than the page has, the nearest to its place
