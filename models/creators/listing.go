@@ -49,7 +49,6 @@ type Listing struct {
 	Absences        string // days away that were not over yet: 2026-12-20..2027-01-03,2027-02-01..2027-02-01
 	Audience        string // country:FR:450000,age:18-24:300000: kind, key and millionths, the largest part of a kind first
 
-	Bands    int64 // a digit each of followers, engagement and views, see band
 	Sole     bool  // the creator has no other listing
 	Standing int64 // see standing
 }
@@ -60,34 +59,15 @@ func (Listing) TableName() string { return "listings" }
 const listingColumns = "account_id, creator_id, platform, country, region, tribes, tribes_known, languages, content_types, categories, source, aged, " +
 	"followers, engagement_ppm, median_views, mean_views, p25_views, p75_views, growth_30_ppm, growth_90_ppm, posts_30, last_posted, " +
 	"price_video_minor, price_video_currency, price_live_minor, price_live_currency, price_story_minor, price_story_currency, " +
-	"response_minutes, response_ppm, capacity_full, absences, audience, bands, sole, standing"
+	"response_minutes, response_ppm, capacity_full, absences, audience, sole, standing"
 
 func (l Listing) row() []any {
 	return []any{
 		l.AccountID, l.CreatorID, l.Platform, l.Country, l.Region, l.Tribes, l.TribesKnown, l.Languages, l.ContentTypes, l.Categories, string(l.Source), l.Aged,
 		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views, l.Growth30PPM, l.Growth90PPM, l.Posts30, l.LastPosted,
 		l.PriceVideoMinor, l.PriceVideoCurrency, l.PriceLiveMinor, l.PriceLiveCurrency, l.PriceStoryMinor, l.PriceStoryCurrency,
-		l.ResponseMinutes, l.ResponsePPM, l.CapacityFull, l.Absences, l.Audience, l.Bands, l.Sole, l.Standing,
+		l.ResponseMinutes, l.ResponsePPM, l.CapacityFull, l.Absences, l.Audience, l.Sole, l.Standing,
 	}
-}
-
-// The bands by which a search counts: a listing is in the last one whose limit
-// it reaches. Followers are counted band by band, from a limit to under the
-// next one; engagement and views from a limit upwards.
-var (
-	followerBands   = []int64{FollowerFloor, 100_000, 500_000, 1_000_000}
-	engagementBands = []int64{20_000, 50_000, 100_000, 150_000, 200_000}
-	viewBands       = []int64{10_000, 50_000, 100_000, 500_000, 1_000_000}
-)
-
-// band is the number of limits that a figure reaches; 0 when it is not known.
-func band(figure *int64, limits []int64) (n int64) {
-	for _, l := range limits {
-		if figure != nil && *figure >= l {
-			n++
-		}
-	}
-	return n
 }
 
 // standingStep is more than any account has followers.
@@ -137,7 +117,6 @@ func (s *Store) listings(c *Creator, accounts []*Account, t told) []Listing {
 		l.AccountID, l.Platform, l.Source, l.Aged = a.ID, a.Platform, a.Source, a.Aged
 		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views = a.Followers, a.EngagementPPM, a.MedianViews, a.MeanViews, a.P25Views, a.P75Views
 		l.Standing = a.Trust().step() + a.Followers
-		l.Bands = max(1, band(&a.Followers, followerBands))*100 + band(a.EngagementPPM, engagementBands)*10 + band(a.MedianViews, viewBands)
 		if x := t.accounts[a.ID]; x != nil {
 			x.set(&l)
 		}

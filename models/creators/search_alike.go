@@ -10,8 +10,8 @@ import (
 // AlikeHit is a creator who is like another one, with the reasons.
 type AlikeHit struct {
 	Hit
-	Score    int64    // of 1000
-	Reasons  []Reason // in what, none of 0
+	Score          int64    // of 1000
+	Reasons        []Reason // in what, none of 0
 	SharedTribes   []Tribe  // that both have
 	SharedHashtags []string // that both have
 }

@@ -9,5 +9,9 @@ CREATE TABLE relevance_weights (
 INSERT INTO relevance_weights (part, weight, version) VALUES
 	('words', 300, 0), ('tribe', 200, 0), ('engagement', 250, 0), ('trust', 250, 0), ('price', 150, 0), ('response', 150, 0);
 
+-- Searches count from memory.
+ALTER TABLE listings DROP COLUMN bands;
+
 -- +goose Down
+ALTER TABLE listings ADD COLUMN bands BIGINT NOT NULL DEFAULT 0;
 DROP TABLE relevance_weights;
