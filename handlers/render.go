@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -43,7 +44,7 @@ func (h *Handlers) render(c echo.Context, v view) error {
 	if v.Fragment != nil && wantsFragment(r) {
 		err = layouts.Fragment(v.Head.Title, v.Fragment).Render(ctx, &buf)
 		if v.Address != "" {
-			c.Response().Header().Set("HX-Push-Url", v.Address)
+			c.Response().Header().Set(historyHeader(r, v.Address), v.Address)
 		}
 	} else {
 		err = layouts.PageWith(v.Head).Render(templ.WithChildren(ctx, v.Body), &buf)
@@ -60,6 +61,16 @@ func (h *Handlers) render(c echo.Context, v view) error {
 func wantsFragment(r *http.Request) bool {
 	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Request-Type") == "partial" &&
 		r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
+}
+
+// historyHeader says whether the address is a new step in the browser's
+// history: not where it is the one that the browser shows already.
+func historyHeader(r *http.Request, address string) string {
+	shown, err := url.Parse(r.Header.Get("HX-Current-URL"))
+	if err == nil && shown.RequestURI() == address {
+		return "HX-Replace-Url"
+	}
+	return "HX-Push-Url"
 }
 
 // seeOther sends the browser on after a form.

@@ -23,7 +23,12 @@ func (h *Handlers) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := search.Props{Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock()}
+	actor := actorOf(c)
+	p := search.Props{
+		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
+		Open: c.QueryParams()[search.Opened], More: c.QueryParams()[search.Whole],
+		CanKeep: actor.BrandID != 0 && actor.Role.Manages(), CanExport: actor.BrandID != 0,
+	}
 	for _, n := range notices {
 		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))
 	}

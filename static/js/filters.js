@@ -16,11 +16,19 @@ const swapButtons = () => {
 // being typed stays.
 const follow = () => {
 	for (const field of document.querySelector("form[data-live]")?.elements ?? []) {
-		if (field === document.activeElement) continue;
-		if (field.type === "checkbox") field.checked = field.defaultChecked;
+		if (field === document.activeElement && !field.matches("[type=checkbox], [type=radio]")) continue;
+		if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
 		else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
 		else if (field.tagName === "INPUT") field.value = field.defaultValue;
 	}
+};
+// What a filter asks comes when it is opened: the link in it is followed at once.
+// One that an answer has emptied closes again.
+document.addEventListener("toggle", (event) => {
+	if (event.target.open) event.target.querySelector(":scope > .later")?.click();
+}, true);
+const close = () => {
+	for (const link of document.querySelectorAll("#discover details[open] > .later")) link.parentElement.open = false;
 };
 // A chip that is pressed goes away; the focus moves to the next one, or to the results.
 let left;
@@ -37,6 +45,7 @@ swapButtons();
 document.addEventListener("htmx:after:swap", () => {
 	swapButtons();
 	follow();
+	close();
 	refocus();
 });
 document.addEventListener("htmx:error", (event) => {

@@ -3,6 +3,7 @@ package components
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -212,19 +213,21 @@ func (c PostsChart) description(ctx context.Context) string {
 	return s
 }
 
-func histogram(counts []int64) []box {
-	var most int64
-	for _, n := range counts {
-		most = max(most, n)
+// bars is the path of the bars from first to last among all.
+func bars(counts []int64, first, last int) string {
+	if first < 0 {
+		return ""
 	}
+	most := slices.Max(append([]int64{1}, counts...))
 	step := 200 / float64(max(len(counts), 1))
-	boxes := make([]box, len(counts))
-	for i, n := range counts {
+	var d strings.Builder
+	for i := first; i <= last; i++ {
 		h := 0.0
-		if n > 0 {
-			h = max(38*float64(n)/float64(most), 2)
+		if counts[i] > 0 {
+			h = max(38*float64(counts[i])/float64(most), 2)
 		}
-		boxes[i] = box{coord(step * float64(i)), coord(40 - h), coord(step - 1.5), coord(h)}
+		w := step - min(1.5, step/4)
+		d.WriteString("M" + coord(step*float64(i)) + " 40v" + coord(-h) + "h" + coord(w) + "v" + coord(h) + "z")
 	}
-	return boxes
+	return d.String()
 }

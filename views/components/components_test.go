@@ -260,7 +260,7 @@ func TestNoPartHasAStyleOrScriptOfItsOwn(t *testing.T) {
 	b := c.Button{Label: "x"}
 	for _, part := range []templ.Component{
 		c.Notice(c.Bad, "x"), c.Flash(c.Good, "x"), c.Empty("x", "y"), c.Loading(), c.Menu{Label: "x"}.Open(),
-		c.Dialog("d", "x"), c.DialogButton("d", b), c.Histogram([]int64{1, 0, 3}, 0, 1), c.Band("x", 2000, -5, 900), c.Share(300),
+		c.Dialog("d", "x"), c.DialogButton("d", b), c.Histogram("x", []int64{1, 0, 3}, 0, 1), c.Band("x", 2000, -5, 900), c.Share(300),
 	} {
 		html, _ := draw(t, i18n.EN, part).Html()
 		for _, bad := range []string{" style=", "<style", "<script", " onclick", " hx-on"} {

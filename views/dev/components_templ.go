@@ -741,7 +741,7 @@ func fields() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = c.Histogram(counts, 3, 11).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Histogram("Creators by followers", counts, 3, 11).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -9,7 +11,6 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
 	"tribemarket/views/paths"
 )
 
@@ -20,6 +21,10 @@ type Props struct {
 	Notices   []string // what was changed in the question
 	Catalogue *creators.Catalogue
 	Now       time.Time
+
+	Open, More []string // what Opened and Whole asked for
+	CanKeep    bool     // searches and creators, for the reader's brand
+	CanExport  bool
 }
 
 // Headline says what was found: "214 FoodTok creators fit".
@@ -81,6 +86,9 @@ func (p Props) tribes(ctx context.Context) string {
 	case 1:
 		return names[0]
 	case 2:
+		if p.Filter.AllTribes {
+			return i18n.T(ctx, "search.both", "a", names[0], "b", names[1])
+		}
 		return i18n.T(ctx, "search.either", "a", names[0], "b", names[1])
 	}
 	return ""
@@ -99,47 +107,6 @@ func (p Props) href(f creators.Filter) string { return paths.Creators(f.Values()
 // cleared is the search without a filter, sorted as it was.
 func (p Props) cleared() string {
 	return p.href(creators.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
-}
-
-func (p Props) chip(ctx context.Context, a creators.Applied) string {
-	switch a.Param {
-	case "tribe":
-		if t, ok := p.Catalogue.Tribe(a.Value); ok {
-			return t.Display
-		}
-	case "platform":
-		return components.Platform(a.Value)
-	case "country":
-		return i18n.Country(ctx, a.Value)
-	case "language":
-		return creator.Languages(ctx, []string{a.Value})
-	case "q":
-		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
-	}
-	for _, r := range p.ranges(ctx) {
-		if r.param == a.Param {
-			return i18n.T(ctx, "search.chip."+a.Param, "range", r.span(ctx, r.chosen))
-		}
-	}
-	return a.Value
-}
-
-// dropLabel says what the search would be without a filter.
-func (p Props) dropLabel(ctx context.Context, a creators.Applied) string {
-	switch a.Param {
-	case "followers", "engagement", "views":
-		return i18n.T(ctx, "search.drop."+a.Param)
-	}
-	var names []string
-	for _, v := range strings.Split(a.Value, ", ") {
-		if a.Param == "q" {
-			v = a.Value
-		}
-		if name := p.chip(ctx, creators.Applied{Param: a.Param, Value: v}); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return i18n.T(ctx, "search.without", "filter", i18n.List(ctx, names))
 }
 
 // showing says which part of the hits is on the page.
@@ -164,6 +131,26 @@ func (p Props) pager(ctx context.Context) components.Pager {
 		next := at
 		next.After = p.Result.Next
 		all.Next = p.href(next)
+	}
+	return all
+}
+
+// asked is the search as an address has it, from its first page.
+func (p Props) asked() url.Values {
+	f := p.Filter
+	f.After, f.Before = nil, nil
+	return f.Values()
+}
+
+// corrected tells which words were read as others.
+func (p Props) corrected(ctx context.Context) []string {
+	var all []string
+	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
+		instead := p.Result.Corrected[word]
+		if len(instead) == 0 {
+			continue
+		}
+		all = append(all, i18n.T(ctx, "search.corrected", "word", word, "instead", i18n.List(ctx, instead)))
 	}
 	return all
 }

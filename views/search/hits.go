@@ -1,0 +1,129 @@
+package search
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/creator"
+)
+
+// shownFigures are those that a list has beside the usual four.
+type shownFigures struct{ growth, cpm bool }
+
+// shownFigures: growth where it is known of anybody here, and what a thousand
+// views cost where price is asked about.
+func (p Props) shownFigures() shownFigures {
+	price := p.Filter.Price
+	s := shownFigures{
+		growth: p.Filter.Sort == creators.ByGrowth,
+		cpm:    p.Filter.Sort == creators.ByCPM || p.Filter.Sort == creators.ByPrice || price.Min != nil || price.Max != nil,
+	}
+	for _, h := range p.Result.Hits {
+		s.growth = s.growth || h.Growth != nil
+	}
+	return s
+}
+
+// class says how many columns there are.
+func (s shownFigures) class() string {
+	switch {
+	case s.growth && s.cpm:
+		return "of-six"
+	case s.growth || s.cpm:
+		return "of-five"
+	}
+	return ""
+}
+
+// points adds the parts of a relevance up.
+func points(parts []creators.Part) (got, most int64) {
+	for _, x := range parts {
+		got, most = got+x.Points, most+x.Most
+	}
+	return got, most
+}
+
+func place(ctx context.Context, h creators.Hit) string {
+	var parts []string
+	if h.Creator.Country != "" {
+		parts = append(parts, i18n.Country(ctx, h.Creator.Country))
+	}
+	if len(h.Languages) > 0 {
+		parts = append(parts, creator.Languages(ctx, h.Languages))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// accounts names the platform of the figures, and how many more accounts there are.
+func accounts(ctx context.Context, h creators.Hit) string {
+	platform := components.Platform(h.Account.Platform)
+	if h.Others == 0 {
+		return platform
+	}
+	return i18n.T(ctx, "search.others", "platform", platform, "n", h.Others)
+}
+
+// piece is a part of a text, marked or not.
+type piece struct {
+	text   string
+	marked bool
+}
+
+func pieces(text string, looked []string) []piece {
+	if len(looked) == 0 {
+		return []piece{{text: text}}
+	}
+	var all []piece
+	at := 0
+	for _, s := range spans(text, looked) {
+		if s.From > at {
+			all = append(all, piece{text: text[at:s.From]})
+		}
+		all = append(all, piece{text[s.From:s.To], true})
+		at = s.To
+	}
+	if at < len(text) {
+		all = append(all, piece{text: text[at:]})
+	}
+	return all
+}
+
+// around is how many bytes of a bio show before and after the first word found.
+const around = 80
+
+// snippet is the part of a bio around the first word that was looked for.
+func snippet(bio string, looked []string) string {
+	found := spans(bio, looked)
+	if len(found) == 0 {
+		return cut(bio, 0, 2*around)
+	}
+	return cut(bio, found[0].From-around, found[0].To+around)
+}
+
+// cut is a part of a text, from and to whole words.
+func cut(text string, from, to int) string {
+	before, after := "", ""
+	if from > 0 {
+		for from < to && !utf8.RuneStart(text[from]) {
+			from++
+		}
+		if i := strings.IndexByte(text[from:min(to, len(text))], ' '); i >= 0 && i < around {
+			from += i + 1
+		}
+		before = "… "
+	}
+	if to < len(text) {
+		for to > 0 && !utf8.RuneStart(text[to]) {
+			to--
+		}
+		if i := strings.LastIndexByte(text[max(from, 0):to], ' '); i > 0 {
+			to = max(from, 0) + i
+		}
+		after = " …"
+	}
+	return before + text[max(from, 0):min(to, len(text))] + after
+}

@@ -1,0 +1,147 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/creator"
+)
+
+// short is how many values of a filter show before the rest is asked for.
+const short = 8
+
+// list is a filter whose values are ticked.
+type list struct {
+	column
+	name, legend string
+	options      []option // those that are shown
+	rest         int      // how many more there are
+	all          bool     // the rest is shown too
+	least        string   // of a part of an audience: the threshold in per cent
+}
+
+type option struct {
+	value, label, count string
+	off, chosen         bool
+	mark                *components.Mark
+}
+
+// list has the first values with those that were chosen, or all of them. One
+// value more than fits is shown too, since "1 more" takes as much room.
+func (c column) list(ctx context.Context, name string) list {
+	l := list{column: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
+	values := c.values(ctx, name)
+	for i, v := range values {
+		chosen := slices.Contains(c.query[name], v)
+		if !l.all && i >= short && len(values) > short+1 && !chosen {
+			l.rest++
+			continue
+		}
+		o := c.counted(ctx, name, v)
+		o.chosen = chosen
+		o.label, o.mark = c.name(ctx, name, v)
+		l.options = append(l.options, o)
+	}
+	if part, is := strings.CutPrefix(name, "audience_"); is {
+		l.least = whole(creators.ShareAsked(map[string]int64{
+			"country": c.Filter.AudienceCountryMin, "age": c.Filter.AudienceAgeMin, "gender": c.Filter.AudienceGenderMin,
+		}[part]))
+	}
+	return l
+}
+
+// values are those that a filter can have, as they stand in its list: in an
+// order of their own, or the most frequent first.
+func (c column) values(ctx context.Context, name string) []string {
+	switch name {
+	case "platform":
+		return creators.Platforms()
+	case "type":
+		return creators.ContentTypes()
+	case "audience_age":
+		return creators.AgeGroups()
+	case "audience_gender":
+		return creators.Genders()
+	}
+	var all []string
+	for _, x := range c.Result.Facets.Lists[name] {
+		all = append(all, x.Value)
+	}
+	also := c.query[name]
+	switch {
+	case name == "tribe":
+		also = c.tribeSlugs()
+	case name == "worked":
+		also = creators.Categories()
+	case len(all) == 0 && name == "language":
+		also = codes(i18n.Languages(ctx))
+	case len(all) == 0 && name != "region":
+		also = codes(i18n.Countries(ctx))
+	}
+	for _, v := range also {
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	if name == "region" {
+		all = slices.DeleteFunc(all, func(v string) bool {
+			country, _, _ := strings.Cut(v, "-")
+			return !slices.Contains(c.Filter.Countries, country) && !slices.Contains(c.Filter.Regions, v)
+		})
+	}
+	return all
+}
+
+func (c column) tribeSlugs() []string {
+	tribes := c.Catalogue.All()
+	slices.SortFunc(tribes, func(a, b creators.Tribe) int { return cmp.Compare(a.Display, b.Display) })
+	slugs := make([]string, len(tribes))
+	for i, t := range tribes {
+		slugs[i] = t.Slug
+	}
+	return slugs
+}
+
+func codes(entries []i18n.Entry) []string {
+	all := make([]string, len(entries))
+	for i, e := range entries {
+		all[i] = e.Code
+	}
+	return all
+}
+
+// name is what a value of a filter is called, and its mark if it is a tribe.
+func (p Props) name(ctx context.Context, param, value string) (string, *components.Mark) {
+	switch param {
+	case "tribe":
+		if t, ok := p.Catalogue.Tribe(value); ok {
+			return t.Display, new(creator.Mark(t))
+		}
+	case "platform":
+		return components.Platform(value), nil
+	case "country", "audience_country":
+		return i18n.Country(ctx, value), nil
+	case "language":
+		return creator.Languages(ctx, []string{value}), nil
+	case "type":
+		return capital(i18n.T(ctx, "creator.type."+value)), nil
+	case "worked":
+		return capital(i18n.T(ctx, "eligibility.category."+value)), nil
+	case "audience_gender":
+		return i18n.T(ctx, "eligibility.gender."+value), nil
+	}
+	return value, nil
+}
+
+// capital is for names that begin a line.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

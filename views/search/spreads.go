@@ -1,0 +1,158 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// spread is a filter with a lowest and a highest value.
+type spread struct {
+	param, legend string
+	chosen        creators.Range
+	bands         []creators.Band
+	step          int64              // a limit just below a multiple of it is written as that
+	field         func(int64) string // as in a field and in an address
+	write         func(int64) string // short, as in a chip
+}
+
+var spreads = []string{"followers", "engagement", "views", "mean_views", "growth", "growth90", "posts", "price"}
+
+func (p Props) isSpread(param string) bool { return slices.Contains(spreads, param) }
+
+func (p Props) spread(ctx context.Context, param string) spread {
+	f := p.Filter
+	s := spread{
+		param: param, legend: i18n.T(ctx, "search.filter."+param), bands: p.Result.Facets.Ranges[param],
+		step: 1000, field: whole, write: func(n int64) string { return i18n.Compact(ctx, n) },
+	}
+	percent := func() {
+		s.field = func(n int64) string { return trimmed(n, 4) }
+		s.write = func(n int64) string { return i18n.WholePercent(ctx, n) }
+	}
+	switch param {
+	case "followers":
+		s.chosen = f.Followers
+	case "engagement":
+		s.chosen = f.Engagement
+		percent()
+	case "views":
+		s.chosen = f.Views
+	case "mean_views":
+		s.chosen = f.MeanViews
+	case "growth":
+		s.chosen = f.Growth
+		percent()
+	case "growth90":
+		s.chosen = f.Growth90
+		percent()
+	case "posts":
+		s.chosen, s.step = f.Posts, 1
+	case "price":
+		currency := f.PriceCurrency()
+		s.chosen, s.step = f.Price, 100
+		s.field = func(n int64) string { return trimmed(n, models.Exponent(currency)) }
+		s.write = func(n int64) string { return i18n.WholeMoney(ctx, models.Money{Minor: n, Currency: currency}) }
+	}
+	return s
+}
+
+// span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
+// below a round number is written up to that number.
+func (s spread) span(ctx context.Context, of creators.Range) string {
+	if of.Max != nil && *of.Max > 0 && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
+		of.Max = new(*of.Max + 1)
+		if of.Min == nil {
+			return i18n.T(ctx, "search.under", "to", s.write(*of.Max))
+		}
+	}
+	switch {
+	case of.Min != nil && of.Max != nil && *of.Min == *of.Max:
+		return s.write(*of.Min)
+	case of.Min != nil && of.Max != nil:
+		return i18n.T(ctx, "search.between", "from", s.write(*of.Min), "to", s.write(*of.Max))
+	case of.Min != nil:
+		return i18n.T(ctx, "search.from", "from", s.write(*of.Min))
+	case of.Max != nil:
+		return i18n.T(ctx, "search.up_to", "to", s.write(*of.Max))
+	}
+	return i18n.T(ctx, "search.any")
+}
+
+// drawn says whether there is anything to draw.
+func (s spread) drawn() bool { return len(s.bands) > 1 }
+
+func (s spread) counts() []int64 {
+	all := make([]int64, len(s.bands))
+	for i, b := range s.bands {
+		all[i] = b.N
+	}
+	return all
+}
+
+// on are the first and the last band within what was chosen; -1 if nothing was.
+func (s spread) on() (first, last int) {
+	first, last = -1, -1
+	if s.chosen.Min == nil && s.chosen.Max == nil {
+		return first, last
+	}
+	for i, b := range s.bands {
+		low := s.chosen.Min == nil || b.Range.Max == nil || *b.Range.Max >= *s.chosen.Min
+		high := s.chosen.Max == nil || b.Range.Min == nil || *b.Range.Min < *s.chosen.Max || s.chosen.Min != nil && *s.chosen.Min == *s.chosen.Max && *b.Range.Min == *s.chosen.Max
+		if low && high {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+// steps are the places of the handles, between the bands: as the fields have
+// them, and as they are read out. At both ends nothing is asked.
+func (s spread) steps(ctx context.Context) (values, texts string) {
+	v, t := []string{""}, []string{i18n.T(ctx, "search.any")}
+	for _, b := range s.bands[1:] {
+		if b.Range.Min == nil {
+			continue
+		}
+		v, t = append(v, s.field(*b.Range.Min)), append(t, s.write(*b.Range.Min))
+	}
+	v, t = append(v, ""), append(t, t[0])
+	return strings.Join(v, "|"), strings.Join(t, "|")
+}
+
+// told says in words what the histogram shows.
+func (s spread) told(ctx context.Context) string {
+	parts := make([]string, len(s.bands))
+	for i, b := range s.bands {
+		parts[i] = i18n.T(ctx, "search.band", "range", s.span(ctx, b.Range), "count", b.N)
+	}
+	return i18n.T(ctx, "search.histogram", "of", s.legend, "bands", strings.Join(parts, ", "))
+}
+
+func whole(n int64) string { return strconv.FormatInt(n, 10) }
+
+// trimmed writes n, which counts units of so many decimals, as a field has it.
+func trimmed(n int64, decimals int) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	s := strconv.FormatInt(n, 10)
+	if len(s) <= decimals {
+		s = strings.Repeat("0", decimals-len(s)+1) + s
+	}
+	head, tail := s[:len(s)-decimals], strings.TrimRight(s[len(s)-decimals:], "0")
+	if tail != "" {
+		head += "." + tail
+	}
+	return sign + head
+}
