@@ -7,8 +7,7 @@ const boxes = () => [...document.querySelectorAll("input[form=compare][name=c]")
 const tell = () => {
 	const note = document.getElementById("compared");
 	if (!note) return;
-	const { none, one, some } = note.dataset;
-	const text = kept.size === 0 ? none : kept.size === 1 ? one : some.replace("{n}", kept.size);
+	const text = note.dataset.told.split("|")[kept.size];
 	if (note.textContent !== text) note.textContent = text;
 	form().classList.toggle("any", kept.size > 0);
 	for (const box of boxes()) box.disabled = !box.checked && kept.size >= Number(form().dataset.most);

@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/views/paths"
 )
 
 // groups are the filters as they stand below each other, by their parameters.
@@ -80,7 +81,7 @@ func (c column) with(param, value string) string {
 	if rest := c.query.Encode(); rest != "" {
 		q = rest + "&" + q
 	}
-	return "?" + q
+	return paths.Creators(nil) + "?" + q
 }
 
 func (c column) body(ctx context.Context, name string) templ.Component {

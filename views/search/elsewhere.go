@@ -2,13 +2,7 @@ package search
 
 import "net/url"
 
-// Where others take a search, or what it found.
-func compareAt() string { return "/compare" }
-
-func shortlistAt(creator string) string {
-	return "/shortlists/add?" + url.Values{"creator": {creator}}.Encode()
-}
-
+// Where a search can be taken.
 func saveAt(asked url.Values) string { return asking("/searches/new", asked) }
 
 func exportAt(kind string, asked url.Values) string { return asking("/creators/export."+kind, asked) }

@@ -425,7 +425,7 @@ func (l list) fields() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if l.name == "tribe" {
+		if l.name == "tribe" && len(l.Filter.Tribes) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<label class=\"choice apart\"><input type=\"checkbox\" id=\"f-tribes\" name=\"tribes\" value=\"all\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

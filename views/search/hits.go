@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/creators/words"
 	"tribemarket/views/components"
 	"tribemarket/views/creator"
 )
@@ -79,7 +80,7 @@ func pieces(text string, looked []string) []piece {
 	}
 	var all []piece
 	at := 0
-	for _, s := range spans(text, looked) {
+	for _, s := range words.Spans(text, looked) {
 		if s.From > at {
 			all = append(all, piece{text: text[at:s.From]})
 		}
@@ -97,7 +98,7 @@ const around = 80
 
 // snippet is the part of a bio around the first word that was looked for.
 func snippet(bio string, looked []string) string {
-	found := spans(bio, looked)
+	found := words.Spans(bio, looked)
 	if len(found) == 0 {
 		return cut(bio, 0, 2*around)
 	}
@@ -126,4 +127,16 @@ func cut(text string, from, to int) string {
 		after = " …"
 	}
 	return before + text[max(from, 0):min(to, len(text))] + after
+}
+
+// mostCompared is how many creators can stand side by side.
+const mostCompared = 5
+
+// compareTexts say how many are ticked: nobody, one, and so on.
+func compareTexts(ctx context.Context) string {
+	texts := []string{i18n.T(ctx, "search.compare_hint")}
+	for n := range mostCompared {
+		texts = append(texts, i18n.T(ctx, "search.compared", "n", n+1))
+	}
+	return strings.Join(texts, "|")
 }

@@ -1,5 +1,0 @@
-package search
-
-type span struct{ From, To int }
-
-func spans(string, []string) []span { return nil }
