@@ -23,13 +23,10 @@ const follow = () => {
 	}
 };
 // What a filter asks comes when it is opened: the link in it is followed at once.
-// One that an answer has emptied closes again.
-document.addEventListener("toggle", (event) => {
-	if (event.target.open) event.target.querySelector(":scope > .later")?.click();
-}, true);
-const close = () => {
-	for (const link of document.querySelectorAll("#discover details[open] > .later")) link.parentElement.open = false;
-};
+// One that is open still waits for it if another answer came first.
+const ask = (filter) => filter?.querySelector(":scope > .later")?.click();
+document.addEventListener("toggle", (event) => { if (event.target.open) ask(event.target); }, true);
+const askAgain = () => ask(document.querySelector("#discover details[open]:has(> .later)"));
 // A chip that is pressed goes away; the focus moves to the next one, or to the results.
 let left;
 document.addEventListener("htmx:before:swap", () => {
@@ -45,8 +42,8 @@ swapButtons();
 document.addEventListener("htmx:after:swap", () => {
 	swapButtons();
 	follow();
-	close();
 	refocus();
+	askAgain();
 });
 document.addEventListener("htmx:error", (event) => {
 	const note = event.target.closest?.("#discover") && document.getElementById("failed");

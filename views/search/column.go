@@ -130,7 +130,7 @@ func hours(ctx context.Context, n int64) string {
 }
 
 func (c column) choice(ctx context.Context, name string, chosen int64, all []int64, label func(int64) string) choice {
-	x := choice{name: name, legend: i18n.T(ctx, "search.filter."+name), answers: []option{{label: i18n.T(ctx, "search.any"), chosen: chosen == 0}}}
+	x := choice{name: name, legend: i18n.T(ctx, "search.filter."+name), answers: []option{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
 	for _, n := range all {
 		o := c.counted(ctx, name, whole(n))
 		o.label, o.chosen = label(n), n == chosen

@@ -78,9 +78,11 @@ func (c column) values(ctx context.Context, name string) []string {
 		also = c.tribeSlugs()
 	case name == "worked":
 		also = creators.Categories()
+	case name == "region":
+		also = c.regions()
 	case len(all) == 0 && name == "language":
 		also = codes(i18n.Languages(ctx))
-	case len(all) == 0 && name != "region":
+	case len(all) == 0:
 		also = codes(i18n.Countries(ctx))
 	}
 	for _, v := range also {
@@ -95,6 +97,20 @@ func (c column) values(ctx context.Context, name string) []string {
 		})
 	}
 	return all
+}
+
+// regions are those of the chosen countries, and those that were chosen.
+func (c column) regions() []string {
+	var all []string
+	for _, x := range creators.Regions() {
+		if !slices.Contains(c.Filter.Countries, x.Country) {
+			continue
+		}
+		for _, r := range x.Regions {
+			all = append(all, r.Code)
+		}
+	}
+	return append(all, c.Filter.Regions...)
 }
 
 func (c column) tribeSlugs() []string {
@@ -128,6 +144,10 @@ func (p Props) name(ctx context.Context, param, value string) (string, *componen
 		return i18n.Country(ctx, value), nil
 	case "language":
 		return creator.Languages(ctx, []string{value}), nil
+	case "region":
+		if r, _, ok := creators.RegionOf(value); ok {
+			return r.Name, nil
+		}
 	case "type":
 		return capital(i18n.T(ctx, "creator.type."+value)), nil
 	case "worked":

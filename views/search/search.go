@@ -142,15 +142,26 @@ func (p Props) asked() url.Values {
 	return f.Values()
 }
 
-// corrected tells which words were read as others.
+// mostInstead is how many of the words that were looked for instead are told.
+const mostInstead = 3
+
+// corrected tells which words were read as others. Words that begin with one of
+// the others are found with it.
 func (p Props) corrected(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
-		instead := p.Result.Corrected[word]
+		near := p.Result.Corrected[word]
+		instead := slices.DeleteFunc(slices.Clone(near), func(x string) bool {
+			return slices.ContainsFunc(near, func(o string) bool { return o != x && strings.HasPrefix(x, o) })
+		})
 		if len(instead) == 0 {
 			continue
 		}
-		all = append(all, i18n.T(ctx, "search.corrected", "word", word, "instead", i18n.List(ctx, instead)))
+		text := i18n.List(ctx, instead)
+		if len(instead) > mostInstead {
+			text = i18n.T(ctx, "search.corrected_more", "words", strings.Join(instead[:mostInstead], ", "))
+		}
+		all = append(all, i18n.T(ctx, "search.corrected", "word", word, "instead", text))
 	}
 	return all
 }

@@ -86,7 +86,9 @@ func (s spread) span(ctx context.Context, of creators.Range) string {
 }
 
 // drawn says whether there is anything to draw.
-func (s spread) drawn() bool { return len(s.bands) > 1 }
+func (s spread) drawn() bool {
+	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b creators.Band) bool { return b.N > 0 })
+}
 
 func (s spread) counts() []int64 {
 	all := make([]int64, len(s.bands))
