@@ -55,6 +55,7 @@ func (h *Handlers) routes() []route {
 		{get, "/", h.home, h.anyone},
 		{get, "/creators", h.search, h.anyone},
 		{get, "/c/:id", h.showCreator, h.anyone},
+		{get, "/c/:id/similar", h.showSimilar, h.anyone},
 		{get, "/join/:token", h.showJoin, h.anyone},
 		{get, "/about/figures", h.about, h.anyone},
 		{get, "/about/rules", h.about, h.anyone},

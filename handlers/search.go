@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/search"
@@ -27,7 +28,7 @@ func (h *Handlers) search(c echo.Context) error {
 	p := search.Props{
 		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
 		Open: c.QueryParams()[search.Opened], More: c.QueryParams()[search.Whole],
-		CanKeep: actor.BrandID != 0 && actor.Role.Manages(), CanExport: actor.BrandID != 0,
+		CanKeep: discovery.CanEditLists(actor), CanExport: discovery.CanSeeLists(actor),
 	}
 	for _, n := range notices {
 		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))

@@ -35,7 +35,12 @@ func (h *Handlers) about(c echo.Context) error {
 	ctx := c.Request().Context()
 	switch c.Path() {
 	case paths.Figures():
-		return h.render(c, view{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(creators.YouTube)})})
+		weights, err := h.Creators.Weights(ctx)
+		if err != nil {
+			return err
+		}
+		p := site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(creators.YouTube), Weights: weights}
+		return h.render(c, view{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(p)})
 	case paths.Rules():
 		return h.render(c, view{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(rulesProps(ctx))})
 	}

@@ -43,6 +43,16 @@ var tiers = []tier{
 type FiguresProps struct {
 	Floor          int64 // followers from which somebody is listed
 	YouTubeDerived bool  // YouTube has accepted the instance's amendment
+	Weights        []creators.Weight
+}
+
+// most is the most points that a creator can have.
+func (p FiguresProps) most() int64 {
+	var sum int64
+	for _, w := range p.Weights {
+		sum += w.Weight
+	}
+	return sum
 }
 
 // listed says whether accounts of the class are listed, all or some.
