@@ -28,10 +28,6 @@ export class Search {
     return this.page.getByRole('list', { name: 'Applied filters' });
   }
 
-  get tribes() {
-    return this.page.getByRole('navigation', { name: 'Tribes' });
-  }
-
   async open(query = '') {
     await this.page.goto(`/creators${query}`);
   }

@@ -52,6 +52,53 @@ test('a filter is set with the space bar and keeps the focus', async ({ page, is
   await expect.poll(() => search.total()).toBeGreaterThanOrEqual(expected);
 });
 
+test('a range is set with the arrow keys', async ({ page, isMobile }) => {
+  const search = new Search(page);
+  await search.open();
+  if (isMobile) {
+    await tabTo(page, page.getByRole('button', { name: /^Filters/ }));
+    await page.keyboard.press('Enter');
+  }
+  const followers = (await search.filters()).getByRole('group', { name: 'Followers', exact: true });
+  const least = followers.getByRole('slider', { name: 'Followers: at least' });
+  const field = followers.getByRole('textbox', { name: 'Followers: at least' });
+  await tabTo(page, least);
+  await expect(least).toHaveAttribute('aria-valuetext', 'any');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(least).toHaveAttribute('aria-valuetext', /^\d+k$/);
+  await expect(page).toHaveURL(/[?&]followers_min=\d+/);
+  await expect(least).toBeFocused();
+  const limit = await field.inputValue();
+  expect(page.url()).toContain(`followers_min=${limit}`);
+
+  // The number moves the handle just as well.
+  await field.fill('100000');
+  await expect(page).toHaveURL(/followers_min=100000/);
+  await expect(least).toHaveAttribute('aria-valuetext', '100k');
+});
+
+test('a filter opens where it stands, and the answer keeps the focus', async ({ page, isMobile }) => {
+  const search = new Search(page);
+  await search.open();
+  if (isMobile) {
+    await tabTo(page, page.getByRole('button', { name: /^Filters/ }));
+    await page.keyboard.press('Enter');
+  }
+  const filter = (await search.filters()).locator('#filter-posted');
+  const name = filter.locator('summary');
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+  const last = filter.getByRole('radio', { name: /7 days/ });
+  await expect(last).toBeVisible();
+  await expect(name).toBeFocused();
+  await expect(page).toHaveURL(/\/creators$/);
+  await last.press('Space');
+  await expect(page).toHaveURL(/posted=7/);
+  await expect(last).toBeChecked();
+  await expect(last).toBeFocused();
+});
+
 /** Presses Tab until something has the focus, which must show at every stop. */
 async function tabTo(page: Page, target: Locator) {
   for (let n = 0; n < 150; n++) {

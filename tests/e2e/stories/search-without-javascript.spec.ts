@@ -9,14 +9,16 @@ test('a brand narrows its search down, step by step', async ({ page }) => {
   const everybody = await search.total();
   expect(everybody).toBeGreaterThan(100);
 
-  const tribe = search.tribes.getByRole('link').nth(1);
-  const inTribe = number(await tribe.innerText());
-  await tribe.click();
+  let filters = await search.filters();
+  const tribe = filters.getByRole('group', { name: 'Tribe' });
+  const inTribe = number(await tribe.locator('label').first().innerText());
+  await tribe.getByRole('checkbox').first().check();
+  await filters.getByRole('button', { name: /^Show / }).click();
   await expect(page).toHaveURL(/[?&]tribe=/);
   expect(await search.total()).toBe(inTribe);
   expect(inTribe).toBeLessThan(everybody);
 
-  const filters = await search.filters();
+  filters = await search.filters();
   const country = filters.getByRole('group', { name: 'Country' }).getByRole('checkbox').first();
   const label = filters.getByRole('group', { name: 'Country' }).locator('label').first();
   const inCountry = number(await label.innerText());
@@ -30,6 +32,33 @@ test('a brand narrows its search down, step by step', async ({ page }) => {
   await expect(page).not.toHaveURL(/[?&]tribe=.*country=|country=.*tribe=/);
   await page.goBack();
   expect(await search.total()).toBe(inCountry);
+});
+
+test('a filter that is closed opens with its fields, and takes an answer', async ({ page }) => {
+  const search = new Search(page);
+  await search.open('?country=FR');
+  const before = await search.total();
+  let filters = await search.filters();
+  await filters.getByText('Content offered').click();
+  await filters.locator('#filter-type').getByRole('link', { name: 'Show' }).click();
+  expect(await search.total()).toBe(before);
+  filters = await search.filters();
+  const offered = filters.getByRole('group', { name: 'Content offered' });
+  const inType = number(await offered.locator('label').first().innerText());
+  await offered.getByRole('checkbox').first().check();
+  await filters.getByRole('button', { name: /^Show / }).click();
+  await expect(page).toHaveURL(/[?&]type=/);
+  expect(await search.total()).toBe(inType);
+});
+
+test('two creators stand side by side', async ({ page }) => {
+  const search = new Search(page);
+  await search.open();
+  const chosen = await search.hits.allInnerTexts();
+  for (const n of [0, 2]) await page.getByRole('checkbox', { name: `Compare ${chosen[n]}` }).check();
+  await page.getByRole('button', { name: 'Compare side by side' }).click();
+  await expect(page).toHaveURL(/\/compare\?c=\w+&c=\w+$/);
+  for (const n of [0, 2]) await expect(page.getByRole('link', { name: chosen[n] }).first()).toBeVisible();
 });
 
 test('results are sorted, and go on on the next page', async ({ page }) => {
