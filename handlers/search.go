@@ -28,7 +28,7 @@ func (h *Handlers) search(c echo.Context) error {
 	p := search.Props{
 		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
 		Open: c.QueryParams()[search.Opened], More: c.QueryParams()[search.Whole],
-		CanKeep: discovery.CanEditLists(actor), CanExport: discovery.CanSeeLists(actor),
+		CanKeep: discovery.CanEditLists(actor), CanSave: discovery.CanEditSearches(actor), CanExport: discovery.CanExport(actor),
 	}
 	for _, n := range notices {
 		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))

@@ -23,7 +23,8 @@ type Props struct {
 	Now       time.Time
 
 	Open, More []string // what Opened and Whole asked for
-	CanKeep    bool     // searches and creators, for the reader's brand
+	CanKeep    bool     // creators on shortlists of the reader's brand
+	CanSave    bool     // the search
 	CanExport  bool
 }
 
