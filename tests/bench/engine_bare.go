@@ -12,6 +12,7 @@ import (
 type bareRows struct {
 	n     int
 	cells []bareCells
+	apart [17][]uint32 // the same column by column: wide ones, then small ones
 	rows  []bareRow
 	sets  [4]map[string]uint32
 	wide  [4][]uint32
@@ -90,6 +91,12 @@ func bareOf(rows int) *bareRows {
 			}
 		}
 		b.cells, b.rows = append(b.cells, c), append(b.rows, row)
+		for i, set := range c.wide {
+			b.apart[i] = append(b.apart[i], set)
+		}
+		for i, cell := range c.small {
+			b.apart[4+i] = append(b.apart[4+i], uint32(cell))
+		}
 	})
 	for i := range b.wide {
 		b.wide[i] = make([]uint32, len(b.sets[i]))
@@ -185,15 +192,16 @@ func (b *bareRows) count(h bareHits) {
 		}
 	}
 	for i, rows := range h.only {
-		switch at := h.at[i]; {
-		case at >= 4:
-			for _, row := range rows {
-				b.small[at-4][b.cells[row].small[at-4]]++
-			}
-		case at >= 0:
-			for _, row := range rows {
-				b.wide[at][b.cells[row].wide[at]]++
-			}
+		at := h.at[i]
+		if at < 0 {
+			continue
+		}
+		counts, column := b.small[max(at-4, 0)][:], b.apart[at]
+		if at < 4 {
+			counts = b.wide[at]
+		}
+		for _, row := range rows {
+			counts[column[row]]++
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 // advise asks for huge pages. It is only advice: an error changes nothing.
 func advise[T any](s []T) {
 	if size := uintptr(len(s)) * unsafe.Sizeof(*new(T)); size >= huge {
-		_ = syscall.Madvise(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), size), syscall.MADV_HUGEPAGE)
+		memory := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), size) //nolint:gosec // the bytes of s, for advice alone
+		_ = syscall.Madvise(memory, syscall.MADV_HUGEPAGE)
 	}
 }
