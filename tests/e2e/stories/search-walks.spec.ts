@@ -43,9 +43,9 @@ function walker() {
   const settled = (press: () => void, what: string) =>
     new Promise<void>((done, fail) => {
       const late = setTimeout(() => fail(new Error(`${what} led to nothing at ${location.href}`)), 10_000);
-      document.addEventListener('htmx:finally:request', () => {
+      document.addEventListener('htmx:after:swap', () => {
         clearTimeout(late);
-        setTimeout(done, 3);
+        setTimeout(done, 10);
       }, { once: true });
       press();
     });
