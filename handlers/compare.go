@@ -18,7 +18,7 @@ func (h *Handlers) compare(c echo.Context) error {
 		return err
 	}
 	p := shortlists.CompareProps{
-		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == shortlists.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), Now: h.Clock(),
+		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == shortlists.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), CanExport: discovery.CanExport(actor), Now: h.Clock(),
 	}
 	return h.render(c, view{Title: p.Title(ctx), Nav: layouts.NavCreators, Head: layouts.Head{NoIndex: true}, Body: shortlists.Compare(p)})
 }

@@ -22,7 +22,9 @@ type CompareProps struct {
 	More   bool     // it names more than are compared
 	Only   bool     // the rows alone in which they differ
 	CanAdd bool     // to the brand's lists
-	Now    time.Time
+
+	CanExport bool
+	Now       time.Time
 }
 
 // OnlyDifferences is the value of the parameter "only".
