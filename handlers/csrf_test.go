@@ -13,9 +13,9 @@ import (
 	"tribemarket/internal/testkit/apptest"
 )
 
-// withoutForms are the addresses that platforms call, not browsers: they prove
-// themselves by a signature instead of a token.
-var withoutForms = []string{"/hooks/:provider", "/hooks/instagram/deletion"}
+// withoutForms are the addresses that platforms and mail programs call, not browsers: they prove
+// themselves by a signature, or by the secret in the address, instead of a token.
+var withoutForms = []string{"/hooks/:provider", "/hooks/instagram/deletion", "/searches/unsubscribe/:token"}
 
 var parameter = regexp.MustCompile(`:(\w+)`)
 
