@@ -64,13 +64,13 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 func waitForAddress(t *testing.T, out *output) string {
 	t.Helper()
-	for range 600 {
+	for range 2400 {
 		if a := address.FindString(out.String()); a != "" {
 			return a
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatalf("no address within 30 s: %s", out)
+	t.Fatalf("no address within two minutes: %s", out)
 	return ""
 }
 

@@ -97,7 +97,7 @@ func (w *world) content() []string {
 		"SELECT a.handle_key, p.platform_post_id, p.posted_at, p.duration_s, p.views, p.likes, p.comments, p.shares, p.caption, p.hashtags, p.url, p.read_at FROM posts p JOIN creator_accounts a ON a.id = p.account_id",
 		"SELECT a.handle_key, t.tribe, t.known FROM creator_tribes t JOIN creator_accounts a ON a.creator_id = t.creator_id",
 		"SELECT a.handle_key, t.language FROM creator_languages t JOIN creator_accounts a ON a.creator_id = t.creator_id",
-		"SELECT a.handle_key, l.platform, l.country, l.tribes, l.languages, l.followers, l.engagement_ppm, l.median_views, l.bands, l.sole FROM listings l JOIN creator_accounts a ON a.id = l.account_id",
+		"SELECT a.handle_key, l.platform, l.country, l.tribes, l.languages, l.followers, l.engagement_ppm, l.median_views, l.standing, l.sole FROM listings l JOIN creator_accounts a ON a.id = l.account_id",
 	} {
 		found, err := w.db.SQL().Query(q)
 		w.must(err)

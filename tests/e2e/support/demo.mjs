@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const program = process.env.TRIBEMARKET ?? join(root, 'bin', process.platform === 'win32' ? 'tribemarket.exe' : 'tribemarket');
-const patience = 60_000;
+const patience = 120_000;
 
 /**
  * Starts a demo and waits until it is ready.
