@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 
-/** The files of a zip by name, read by its central directory (APPNOTE 4.3.12). */
-export function unzip(path: string): Map<string, string> {
-  const zip = readFileSync(path);
+/** The files of a zip, or of one at a path, by name, read by its central directory (APPNOTE 4.3.12). */
+export function unzip(from: string | Buffer): Map<string, string> {
+  const zip = typeof from === 'string' ? readFileSync(from) : from;
   const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   const files = new Map<string, string>();
   let at = zip.readUInt32LE(end + 16);
