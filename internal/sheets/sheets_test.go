@@ -64,7 +64,7 @@ func TestCSVTextsComeBack(t *testing.T) {
 			cells[i] = sheets.Text(s)
 		}
 		var b bytes.Buffer
-		if err := sheets.CSV(&b, "", make([]string, len(cells)), rowsOf(append(cells, sheets.Text("beyond")))); err != nil {
+		if err := sheets.CSV(&b, "", make([]string, len(cells)), rowsOf(slices.Concat(cells, []sheets.Cell{sheets.Text("beyond")}))); err != nil {
 			t.Fatal(err)
 		}
 		read, err := csv.NewReader(&b).ReadAll()

@@ -101,6 +101,7 @@ func (w *world) content() []string {
 	} {
 		found, err := w.db.SQL().Query(q)
 		w.must(err)
+		defer func() { _ = found.Close() }()
 		columns, err := found.Columns()
 		w.must(err)
 		for found.Next() {

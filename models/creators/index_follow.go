@@ -22,8 +22,7 @@ type follower struct {
 	turn  sync.Mutex // whose turn it is to change what follows
 
 	at     Watermark // up to where the index has the changes of listings
-	bands  map[niche]EngagementBand
-	made   *made // what was made last
+	made   *made     // what was made last
 	making chan *made
 }
 

@@ -2,9 +2,7 @@ package creators
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -127,7 +125,7 @@ func (s *Store) loadRows(ctx context.Context, r *rowReader, statement string, ar
 	if err != nil {
 		return nil, err
 	}
-	defer func(rows *sql.Rows) { err = errors.Join(err, rows.Close()) }(rows)
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		x, err := r.read(rows)
 		if err != nil {

@@ -178,7 +178,7 @@ func (r *rowReader) absences() []index.Span {
 	var all []index.Span
 	for part := range strings.SplitSeq(string(r.away), ",") {
 		from, to, _ := strings.Cut(part, "..")
-		all = append(all, index.Span{From: int32(r.day(textColumn(from))), To: int32(r.day(textColumn(to)))}) //nolint:gosec // of this age
+		all = append(all, index.Span{From: int32(r.day(textColumn(from))), To: int32(r.day(textColumn(to)))})
 	}
 	return all
 }

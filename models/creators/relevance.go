@@ -43,7 +43,7 @@ func engagementFit(rate *int64, bands []EngagementBand) int16 {
 			sum += (*rate - b.LowPPM) * wholePart / (b.HighPPM - b.LowPPM)
 		}
 	}
-	return int16(sum / int64(len(bands))) //nolint:gosec // at most wholePart
+	return int16(sum / int64(len(bands)))
 }
 
 // trustPart says how far figures can be trusted: the platform's word of late
@@ -81,7 +81,7 @@ func responsePart(ppm, minutes *int64) int16 {
 	if minutes != nil {
 		speed += (answersLate - min(max(*minutes, answersSoon), answersLate)) * (wholePart / 2) / (answersLate - answersSoon)
 	}
-	return int16((rate + speed) / 2) //nolint:gosec // at most wholePart
+	return int16((rate + speed) / 2)
 }
 
 // Weight is how much a part of relevance counts, in points.
@@ -117,7 +117,7 @@ func (s *Store) Weights(ctx context.Context) ([]Weight, error) {
 func weightsOf(rows []Weight) *index.Weights {
 	var w index.Weights
 	for _, r := range rows {
-		w[slices.Index(relevanceParts[:], r.Part)] = int32(r.Weight) //nolint:gosec // at most mostWeight
+		w[slices.Index(relevanceParts[:], r.Part)] = int32(r.Weight)
 	}
 	return &w
 }

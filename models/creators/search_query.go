@@ -59,10 +59,10 @@ func (s *Store) asked(f Filter, weights index.Weights) index.Query {
 		q.Ranges[index.Responds].Max = new(60 * f.RespondsWithin)
 	}
 	for _, x := range f.thresholds() {
-		q.Shares[shareFacets[x.param]] = index.Threshold{Keys: x.keys, PPM: int32(x.ppm)} //nolint:gosec // at most all
+		q.Shares[shareFacets[x.param]] = index.Threshold{Keys: x.keys, PPM: int32(x.ppm)}
 	}
 	if f.FreeFrom != (models.Date{}) {
-		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))} //nolint:gosec // of this age
+		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
 	}
 	return q
 }

@@ -46,7 +46,7 @@ func (s *Store) Fitting(ctx context.Context, actor models.Actor, f creators.Filt
 	if err != nil {
 		return 0, models.Internal("count who fits", err)
 	}
-	return int64(all.GetCardinality()), nil //nolint:gosec // not so many
+	return int64(all.GetCardinality()), nil
 }
 
 // SaveSearch keeps a search for the actor's brand. Whoever fits it now is known,

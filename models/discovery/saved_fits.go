@@ -22,7 +22,7 @@ func (s *Store) fits(ctx context.Context, f creators.Filter, brandID int64) (*ro
 	}
 	all := roaring64.New()
 	for _, id := range ids {
-		all.Add(uint64(id)) //nolint:gosec // ids are above zero
+		all.Add(uint64(id))
 	}
 	return all, nil
 }

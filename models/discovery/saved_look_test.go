@@ -55,7 +55,7 @@ func TestALookTellsWhoIsNewAndWhenToMail(t *testing.T) {
 	now := at(t, "2026-11-20T09:00:00Z")
 	past, soon, far := new(now.Add(-time.Hour)), new(now.Add(time.Hour)), new(now.AddDate(4, 0, 0))
 	tomorrow := new(at(t, "2026-11-21T08:00:00Z"))
-	ids := func(ids ...uint64) *roaring64.Bitmap { return roaring64.BitmapOf(ids...) }
+	ids := roaring64.BitmapOf
 	for _, c := range []struct {
 		name string
 		lookout

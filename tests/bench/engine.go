@@ -26,7 +26,6 @@ func engine(rows, rounds int) error {
 	added := time.Since(begin)
 	begin = time.Now()
 	x := index.New(b.Build())
-	b = nil
 	fmt.Printf("%d rows of %d creators: made and added in %v, built in %v on %d cores\n",
 		x.Rows(), x.Creators(), added.Round(time.Millisecond), time.Since(begin).Round(time.Millisecond), runtime.GOMAXPROCS(0))
 	if err := engineMemory(x); err != nil {

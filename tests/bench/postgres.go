@@ -102,8 +102,8 @@ func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
 	if err != nil {
 		return err
 	}
-	defer server.Close()  //nolint:errcheck // the process ends
-	defer conn.Close(ctx) //nolint:errcheck // so does the server
+	defer server.Close()
+	defer conn.Close(ctx)
 	r := rand.New(rand.NewPCG(1, 2))
 	var tribes []string
 	for _, t := range a.Creators.Catalogue().All() {

@@ -62,7 +62,7 @@ func served(ctx context.Context, program, file, dir string, long time.Duration) 
 	}
 	defer func() { err = errors.Join(err, c.Process.Kill()); _ = c.Wait() }()
 	for {
-		if res, e := http.Get("http://" + address + "/readyz"); e == nil { //nolint:noctx // loopback
+		if res, e := http.Get("http://" + address + "/readyz"); e == nil {
 			_ = res.Body.Close()
 			if res.StatusCode == http.StatusOK {
 				break

@@ -12,8 +12,7 @@ type Builder struct {
 	s      *Segment
 	words  *words.Builder
 	known  map[string]uint16
-	priced []uint32 // rows
-	shared []uint32
+	shared []uint32 // rows
 	tagged []uint32
 	full   []uint32
 }

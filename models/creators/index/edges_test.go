@@ -79,7 +79,7 @@ func TestTypingErrorsAreForgivenOnlyWhereNobodyHasTheWord(t *testing.T) {
 		total     int64
 		corrected []string
 	}{
-		"bak": {2, nil}, "bakery": {1, nil}, "bakrey": {1, []string{"bakery"}}, "brewrey": {1, []string{"brewery"}}, "zzzzz": {0, nil},
+		"bak": {2, nil}, "bakery": {1, nil}, "bakrey": {1, []string{"bakery"}}, "brewyer": {1, []string{"brewery"}}, "zzzzz": {0, nil},
 	} {
 		a := x.Search(index.Query{Words: []string{word}})
 		if a.Total != want.total || !reflect.DeepEqual(a.Corrected[word], want.corrected) {

@@ -145,7 +145,7 @@ func (c *comparison) sameAudience(row uint32) (like int16, known bool) {
 }
 
 func (c *comparison) samePlace(row uint32) (like int16) {
-	any := func(f ValueFacet, of []uint32) int16 {
+	shares := func(f ValueFacet, of []uint32) int16 {
 		for _, v := range c.values[f].set(c.cells[row].set(f)) {
 			if slices.Contains(of, v) {
 				return 500
@@ -153,5 +153,5 @@ func (c *comparison) samePlace(row uint32) (like int16) {
 		}
 		return 0
 	}
-	return any(Language, c.languages) + any(Country, c.countries)
+	return shares(Language, c.languages) + shares(Country, c.countries)
 }

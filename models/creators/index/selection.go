@@ -61,7 +61,7 @@ func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
 	null := selection{g: g, r: r}
 	r.withoutPrice(&null, without)
 	s.other = s.other || null.other
-	near = append(priced, null.close()...)
+	near = slices.Concat(priced, null.close())
 	slices.SortFunc(near, func(a, b candidate) int { return g.compare(a.Place, b.Place) })
 	return near[:min(len(near), g.want)], s.other
 }
