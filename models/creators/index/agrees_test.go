@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -31,23 +32,49 @@ func TestSearchAgreesWithPlainLoops(t *testing.T) {
 	})
 }
 
+// TestLargeSegmentsAgreeWithPlainLoops: the same facets where values are counted
+// by their rows, which are many or few, and creators have up to 70 rows.
+func TestLargeSegmentsAgreeWithPlainLoops(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var some []index.Row
+		for creator := range int64(20) {
+			for range rapid.SampledFrom([]int{1, 1, 1, 2, 2, 3, 5}).Draw(t, "accounts") {
+				some = append(some, drawRow(t, 0, creator))
+			}
+		}
+		var rows []index.Row
+		for again := range int64(rapid.IntRange(2, 40).Draw(t, "times")) {
+			for _, r := range some {
+				r.Account, r.Creator = int64(len(rows)+1), r.Creator+100*again
+				rows = append(rows, r)
+			}
+		}
+		last := rows[len(rows)-1].Creator + 1
+		for range 70 {
+			r := some[len(rows)%len(some)]
+			r.Account, r.Creator = int64(len(rows)+1), last
+			r.Values[index.Country], r.Values[index.Language] = []string{"rare"}, []string{"a", "rare"}
+			rows = append(rows, r)
+		}
+		b := index.NewBuilder(weights)
+		for _, r := range rows {
+			b.Add(r)
+		}
+		gone := rows[rapid.IntRange(0, len(rows)-71).Draw(t, "gone")].Creator
+		x := index.New(b.Build()).With(index.NewBuilder(weights).Build(), []int64{gone})
+		rows = slices.DeleteFunc(rows, func(r index.Row) bool { return r.Creator == gone })
+		n := &naive{rows: rows}
+		for range 3 {
+			q := drawQuery(t, last)
+			agreeOnFacets(t, x.Search(q), n, q)
+		}
+	})
+}
+
 func agree(t *rapid.T, x *index.Index, n *naive, q index.Query) {
 	a := x.Search(q)
-	n.corrected = a.Corrected
+	agreeOnFacets(t, a, n, q)
 	hits := n.hits(&q)
-	if a.Total != int64(len(hits)) {
-		t.Fatalf("total %d, want %d: %s", a.Total, len(hits), show(q))
-	}
-	for f := range index.ValueFacets {
-		same(t, q, "values", f, a.Values[f], n.values(&q, f))
-	}
-	for f := range index.RangeFacets {
-		same(t, q, "bands", f, a.Bands[f], n.bands(&q, f))
-	}
-	for f := range index.ShareFacets {
-		same(t, q, "shares", f, a.Shares[f], n.shares(&q, f))
-	}
-	same(t, q, "posted", 0, a.Posted, n.posted(&q))
 
 	// Forward through all pages, then back from the last.
 	q.Facets = false
@@ -89,6 +116,23 @@ func agree(t *rapid.T, x *index.Index, n *naive, q index.Query) {
 		q.After = &p
 		anywhere(t, x, q, hits)
 	}
+}
+
+func agreeOnFacets(t *rapid.T, a index.Answer, n *naive, q index.Query) {
+	n.corrected = a.Corrected
+	if hits := n.hits(&q); a.Total != int64(len(hits)) {
+		t.Fatalf("total %d, want %d: %s", a.Total, len(hits), show(q))
+	}
+	for f := range index.ValueFacets {
+		same(t, q, "values", f, a.Values[f], n.values(&q, f))
+	}
+	for f := range index.RangeFacets {
+		same(t, q, "bands", f, a.Bands[f], n.bands(&q, f))
+	}
+	for f := range index.ShareFacets {
+		same(t, q, "shares", f, a.Shares[f], n.shares(&q, f))
+	}
+	same(t, q, "posted", 0, a.Posted, n.posted(&q))
 }
 
 // anywhere asks for the page after a place where nobody needs to stand.

@@ -30,6 +30,15 @@ func (b bits) and(o bits) {
 	}
 }
 
+// apart is how many rows are not in o.
+func (b bits) apart(o bits) (n int) {
+	o = o[:len(b)]
+	for i, w := range b {
+		n += mathbits.OnesCount64(w &^ o[i])
+	}
+	return n
+}
+
 // fill makes b the rows of the bitmap.
 func (b bits) fill(bitmap *roaring.Bitmap) {
 	clear(b)

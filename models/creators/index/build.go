@@ -17,7 +17,7 @@ func (b *Builder) Build() *Segment {
 	work := []func(){s.divide}
 	for f := range ValueFacets {
 		work = append(work, func() {
-			s.values[f].close(s.rows, func(row uint32) uint32 { return s.cells[row].set(f) })
+			s.values[f].close(s, func(row uint32) uint32 { return s.cells[row].set(f) })
 		})
 	}
 	for f := range RangeFacets {
@@ -86,6 +86,16 @@ func (s *Segment) group() {
 			s.many.set(row)
 		}
 	}
+	for row := uint32(0); int(row) < s.rows; row++ {
+		if !s.many.has(row) {
+			continue
+		}
+		from, to := s.together(row)
+		for first := from; first < to; first += 64 {
+			s.large = append(s.large, group{first, 1<<min(to-first, 64) - 1, first > from})
+		}
+		row = to - 1
+	}
 }
 
 // inParallel does all of the work on all processors.
@@ -126,7 +136,7 @@ func (s *Segment) ago(day int64) uint8 {
 // days before the latest.
 var postedAgo = []int64{364, 179, 89, 59, 29, 13, 6}
 
-// band makes the bitmaps of a figure's bands.
+// band makes the sets of rows of a figure's bands.
 func (s *Segment) band(f RangeFacet) banded {
 	b := banded{limits: limits[f]}
 	if f == LastPosted && s.latest != Null {
@@ -134,48 +144,38 @@ func (s *Segment) band(f RangeFacet) banded {
 			b.limits = append(b.limits, s.latest-days)
 		}
 	}
-	b.rows = make([]*roaring.Bitmap, len(b.limits)+1)
-	for i := range b.rows {
-		b.rows[i] = roaring.New()
-	}
-	buffers := make([][]uint32, len(b.rows))
+	sets := s.newRowSets(len(b.limits) + 1)
 	for row := range uint32(s.rows) {
 		v := s.figures[f].at(row)
-		if v == Null {
-			continue
-		}
-		i := int(s.cells[row].small[smallBands+int(f)])
-		if f == LastPosted {
-			i = band(b.limits, v)
-		}
-		if buffers[i] = append(buffers[i], row); len(buffers[i]) == 1024 {
-			b.rows[i].AddMany(buffers[i])
-			buffers[i] = buffers[i][:0]
+		switch {
+		case v == Null:
+		case f == LastPosted:
+			sets.add(band(b.limits, v), row)
+		default:
+			sets.add(int(s.cells[row].small[smallBands+int(f)]), row)
 		}
 	}
-	for i := range b.rows {
-		b.rows[i].AddMany(buffers[i])
-	}
+	b.rows = sets.close()
 	return b
 }
 
 // Bytes is the memory of the columns, bitmaps, orders and terms.
 func (s *Segment) Bytes() int64 {
-	n := int64(s.rows)*(16+32+31+2+2*int64(statics)) + 3*int64(len(s.siblings)*8) + s.static.bytes()
+	n := int64(s.rows)*(16+32+31+4+2*int64(statics)) + int64(len(s.tied)*8) + 3*int64(len(s.siblings)*8) + int64(len(s.large)*16) + s.static.bytes()
 	for f := range s.values {
 		n += s.values[f].bytes()
 	}
 	for f := range s.figures {
 		n += s.figures[f].bytes()
-		for _, b := range s.bands[f].rows {
-			n += int64(b.GetSizeInBytes())
+		for i := range s.bands[f].rows {
+			n += s.bands[f].rows[i].bytes()
 		}
 	}
 	for _, o := range s.orders {
 		n += int64(len(o.rows) * 4)
 	}
 	for _, p := range s.prices {
-		n += int64(len(p.rows) * (4 + 8 + 8))
+		n += int64(len(p.rows) * (4 + 8 + 8 + 1))
 	}
 	a, h := &s.audience, &s.hashtags
 	n += a.has.bytes() + int64(len(a.starts)*4+len(a.shares)*(8+8))

@@ -12,6 +12,7 @@ type Builder struct {
 	s      *Segment
 	words  *words.Builder
 	known  map[string]uint16
+	ties   map[tie]uint32
 	shared []uint32 // rows
 	tagged []uint32
 	full   []uint32
@@ -26,14 +27,14 @@ func NewBuilder(weights Weights) *Builder {
 	}
 	s.audience.ids = map[Share]uint32{}
 	s.hashtags.ids = map[string]uint32{}
-	return &Builder{s: s, words: words.NewBuilder(), known: map[string]uint16{}}
+	return &Builder{s: s, words: words.NewBuilder(), known: map[string]uint16{}, ties: map[tie]uint32{}}
 }
 
 // Grow makes room for so many more rows.
 func (b *Builder) Grow(rows int) {
 	s := b.s
 	s.accounts, s.creators = grow(s.accounts, rows), grow(s.creators, rows)
-	s.cells, s.known = grow(s.cells, rows), grow(s.known, rows)
+	s.cells, s.ties = grow(s.cells, rows), grow(s.ties, rows)
 	for f := range s.figures {
 		if RangeFacet(f) != Price {
 			s.figures[f].narrow = grow(s.figures[f].narrow, rows)
@@ -104,7 +105,14 @@ func (b *Builder) addParts(r *Row) {
 		b.known[r.Known] = known
 		s.knowns = append(s.knowns, r.Known)
 	}
-	s.known = append(s.known, known)
+	own := tie{s.cells[len(s.cells)-1].set(Tribe), known}
+	id, ok := b.ties[own]
+	if !ok {
+		id = uint32(len(s.tied))
+		b.ties[own] = id
+		s.tied = append(s.tied, own)
+	}
+	s.ties = append(s.ties, id)
 	for i, p := range staticParts {
 		s.parts[i] = append(s.parts[i], r.Parts[p])
 	}
@@ -124,6 +132,7 @@ func (b *Builder) addPrices(row uint32, r *Row) {
 		}
 		p.rows, p.minor = append(p.rows, row), append(p.minor, amount.Minor)
 		p.cpm = append(p.cpm, cpm(amount.Minor, r.Figures[MedianViews]))
+		p.bands = append(p.bands, uint8(band(limits[Price], amount.Minor)))
 	}
 }
 

@@ -1,29 +1,44 @@
 package index
 
-// count counts a query's facets in its cells.
+// count counts a query's facets: each row in its cells or, where rows are many,
+// each value in the rows that have it.
 func (f *found) count() *counts {
 	if !f.narrowed && len(f.conditions) == 0 {
 		return f.unfiltered()
 	}
+	var c *counts
+	if f.crowded(f.n) {
+		c = f.countSets()
+	} else {
+		c = f.countCells()
+	}
+	if f.missed == nil { // one filter, for whose own facet all creators count
+		c.take(f.conditions[0].facet, f.unfiltered())
+	}
+	return c
+}
+
+// countCells walks the hits and, for each filter's own facet, the rows that
+// fail it alone; where these are many, it counts the facet's sets instead.
+func (f *found) countCells() *counts {
 	t := f.tally()
 	defer f.tallies.Put(t)
 	t.hits(f)
-	if f.missed == nil { // one filter, for whose own facet all creators count
-		c, all := t.counts(), f.unfiltered()
-		switch own := f.conditions[0].facet; {
-		case own < ofRange:
-			c.values[own] = all.values[own]
-		case own == ofRange+facet(LastPosted):
-			c.days = all.days
-		case own < ofShare:
-			c.bands[own-ofRange] = all.bands[own-ofRange]
+	var large []facet
+	if f.missed != nil {
+		for i := range f.conditions {
+			if c := &f.conditions[i]; f.countsSets(c.facet) && f.crowded(f.n+f.missed.apart(c.rows)) {
+				large = append(large, c.facet)
+			} else {
+				t.missed(f, c)
+			}
 		}
-		return c
 	}
-	for i := range f.conditions {
-		t.missed(f, &f.conditions[i])
+	c := t.counts()
+	for _, of := range large {
+		f.countOwn(c, of)
 	}
-	return t.counts()
+	return c
 }
 
 // unfiltered are the counts of all creators but those left out.
@@ -56,10 +71,14 @@ func (f *found) countPrices(bands []int64) {
 		if !rows.has(row) {
 			continue
 		}
+		if !f.siblings.has(row) {
+			bands[p.bands[i]]++
+			continue
+		}
 		if c := f.creators[row]; c != creator {
 			creator, seen = c, 0
 		}
-		if b := band(limits[Price], p.minor[i]); seen>>b&1 == 0 {
+		if b := p.bands[i]; seen>>b&1 == 0 {
 			seen |= 1 << b
 			bands[b]++
 		}
@@ -69,6 +88,9 @@ func (f *found) countPrices(bands []int64) {
 // countPosted counts who has posted on or after each day of the query.
 func (f *found) countPosted(c *counts, posted []int64) {
 	old := false
+	for i, n := range c.posted {
+		posted[i] += n
+	}
 	for i, day := range f.q.Posted {
 		if f.latest == Null || day > f.latest {
 			continue

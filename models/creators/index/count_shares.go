@@ -36,14 +36,14 @@ func (f *found) countShares(byKey []int64) {
 			alone := none()
 			alone[of] = ppm
 			rows := f.without(ofShare + facet(of))
-			f.countKeys(rows, alone, byKey, 1)
+			f.countShared(rows, alone, byKey)
 			f.give(rows)
 		default:
 			hits[of] = ppm
 		}
 	}
 	if hits != none() {
-		f.countKeys(f.hits, hits, byKey, 1)
+		f.countShared(f.hits, hits, byKey)
 	}
 	if unfiltered != none() {
 		for key, n := range f.shares(unfiltered) {
@@ -69,6 +69,42 @@ func (p *part) shares(least thresholds) []int64 {
 		p.unfiltered.Store(least, byKey)
 	}
 	return byKey
+}
+
+// countShared counts the keys of some rows: each row's shares or, where rows are
+// many, each key's.
+func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
+	if !f.crowded(rows.count()) {
+		f.countKeys(rows, least, byKey, 1)
+		return
+	}
+	for key := range f.audience.byKey {
+		if ppm := least[f.audience.keys[key].Kind]; ppm != never {
+			byKey[key] += f.countKey(uint32(key), ppm, rows)
+		}
+	}
+}
+
+// countKey is how many creators of some rows have so large a share of a key.
+func (s *Segment) countKey(key uint32, ppm int32, rows bits) (n int64) {
+	k := &s.audience.byKey[key]
+	for _, row := range k.rows[:k.above(ppm)] {
+		if rows.has(row) && !(s.joined.has(row) && s.sharedBefore(row, key, ppm, rows)) {
+			n++
+		}
+	}
+	return n
+}
+
+// sharedBefore says whether an earlier row of the same creator counts as well.
+func (s *Segment) sharedBefore(row, key uint32, ppm int32, rows bits) bool {
+	for s.joined.has(row) {
+		if row--; rows.has(row) && s.audience.has.rows.has(row) &&
+			slices.ContainsFunc(s.audience.of(row), func(x share) bool { return x.key == key && x.ppm >= ppm }) {
+			return true
+		}
+	}
+	return false
 }
 
 // countKeys adds to byKey, as often as times says, the creators of rows with

@@ -5,6 +5,7 @@ type counts struct {
 	total  int64
 	values [ValueFacets][]int64 // by value
 	bands  [RangeFacets][]int64 // by Limits; LastPosted and Price have none here
+	posted []int64              // by the query's days, of those who are not in days
 	days   [256]int64           // by how long before the latest their last post was, as cells say it
 }
 
@@ -47,6 +48,18 @@ func (t *tally) counts() *counts {
 		c.days[i] = int64(t.small[smallPosted][i])
 	}
 	return c
+}
+
+// take makes the counts of a facet those of o.
+func (c *counts) take(of facet, o *counts) {
+	switch {
+	case of < ofRange:
+		c.values[of] = o.values[of]
+	case of == ofRange+facet(LastPosted):
+		c.days, c.posted = o.days, o.posted
+	case of < ofShare:
+		c.bands[of-ofRange] = o.bands[of-ofRange]
+	}
 }
 
 // without is c less o.

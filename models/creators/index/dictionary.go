@@ -2,8 +2,6 @@ package index
 
 import (
 	"encoding/binary"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // dictionary gives the values of a filter small numbers, and the sets of values
@@ -14,7 +12,7 @@ type dictionary struct {
 	ids   map[string]uint32
 	ends  []uint32 // of the sets, in flat; the first is empty
 	flat  []uint32
-	rows  []*roaring.Bitmap
+	rows  []rowSet // by value
 
 	lone  []uint32             // by value, the set of it alone, while building
 	known map[[4]uint32]uint32 // sets of 2 to 4, while building
@@ -95,25 +93,17 @@ func (d *dictionary) set(set uint32) []uint32 {
 	return d.flat[d.ends[set-1]:d.ends[set]]
 }
 
-// close makes the bitmap of each value; of says which set a row has.
-func (d *dictionary) close(rows int, of func(row uint32) uint32) {
+// close makes the set of rows of each value; of says which set of values a row
+// of the segment has.
+func (d *dictionary) close(s *Segment, of func(row uint32) uint32) {
 	d.lone, d.known, d.large, d.room = nil, nil, nil, nil
-	buffers := make([][]uint32, len(d.names))
-	d.rows = make([]*roaring.Bitmap, len(d.names))
-	for v := range d.rows {
-		d.rows[v] = roaring.New()
-	}
-	for row := range uint32(rows) {
+	sets := s.newRowSets(len(d.names))
+	for row := range uint32(s.rows) {
 		for _, v := range d.set(of(row)) {
-			if buffers[v] = append(buffers[v], row); len(buffers[v]) == 1024 {
-				d.rows[v].AddMany(buffers[v])
-				buffers[v] = buffers[v][:0]
-			}
+			sets.add(int(v), row)
 		}
 	}
-	for v := range d.rows {
-		d.rows[v].AddMany(buffers[v])
-	}
+	d.rows = sets.close()
 }
 
 func (d *dictionary) bytes() (n int64) {
@@ -121,8 +111,8 @@ func (d *dictionary) bytes() (n int64) {
 		n += 2*int64(len(name)+16) + 8
 	}
 	n += int64(len(d.ends)+len(d.flat)) * 4
-	for _, b := range d.rows {
-		n += int64(b.GetSizeInBytes())
+	for v := range d.rows {
+		n += d.rows[v].bytes()
 	}
 	return n
 }

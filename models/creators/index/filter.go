@@ -78,7 +78,7 @@ func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 	var found []*roaring.Bitmap
 	for _, name := range choice.Values {
 		if id, ok := d.ids[name]; ok {
-			found = append(found, d.rows[id])
+			found = append(found, d.rows[id].Bitmap)
 		} else if choice.All {
 			found = nil
 			break
@@ -109,15 +109,15 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	}
 	var whole []*roaring.Bitmap
 	for i := first + 1; i < last; i++ {
-		whole = append(whole, b.rows[i])
+		whole = append(whole, b.rows[i].Bitmap)
 	}
 	// An end of a range is often a limit.
 	if first > 0 && b.limits[first-1] == low || low == Null+1 {
-		whole = append(whole, b.rows[first])
+		whole = append(whole, b.rows[first].Bitmap)
 		first = -1
 	}
 	if last < len(b.limits) && b.limits[last] == high+1 || high == 1<<63-1 {
-		whole = append(whole, b.rows[last])
+		whole = append(whole, b.rows[last].Bitmap)
 		last = -1
 	}
 	switch len(whole) {

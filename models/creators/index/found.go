@@ -68,6 +68,10 @@ func (f *found) narrow() {
 	f.n = f.hits.count()
 }
 
+// crowded says whether there are so many rows that it is faster to count the
+// sets of all values among them than each row.
+func (f *found) crowded(rows int) bool { return rows > f.rows/10 }
+
 // crowd are rows whose creator may have another one among them, of the hits or,
 // for a condition, of those and the rows that fail it alone; give them back.
 func (f *found) crowd(c *condition) bits {

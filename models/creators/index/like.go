@@ -70,7 +70,7 @@ func (x *Index) model(creator int64) (*model, bool) {
 			followers: p.figures[Followers].at(row),
 		}
 		for i := range m.tribes {
-			m.worth = append(m.worth, worth(p.knowns[p.known[row]][i]))
+			m.worth = append(m.worth, worth(p.knownAs(row)[i]))
 		}
 		for _, t := range p.hashtags.of(row) {
 			m.hashtags = append(m.hashtags, p.hashtags.names[t])
@@ -103,7 +103,7 @@ func (m *model) candidates(p *part, without []int64) bits {
 	clear(rows)
 	for _, name := range m.tribes {
 		if id, ok := p.Segment.values[Tribe].ids[name]; ok {
-			some.fill(p.Segment.values[Tribe].rows[id])
+			some.fill(p.Segment.values[Tribe].rows[id].Bitmap)
 			for i := range rows {
 				rows[i] |= some[i]
 			}

@@ -73,7 +73,7 @@ func (c *comparison) score(row uint32) (score int32, l [Likenesses]int16) {
 
 func (c *comparison) sameTribes(row uint32) int16 {
 	both, either := 0, c.weight
-	known := c.knowns[c.known[row]]
+	known := c.knownAs(row)
 	for i, tribe := range c.values[Tribe].set(c.cells[row].set(Tribe)) {
 		w := worth(known[i])
 		common := min(w, c.tribes[tribe])

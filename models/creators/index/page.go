@@ -85,7 +85,7 @@ func (r *ranking) nearest(g *pager) (near []candidate, other bool) {
 			}
 		}
 	}
-	s := selection{g: g, r: r}
+	s := newSelection(g, r)
 	for row := range r.hits.all {
 		s.add(row, r.value(row))
 	}

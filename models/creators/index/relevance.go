@@ -31,7 +31,8 @@ type relevance struct {
 	*Segment
 	weights Weights
 	grades  []words.Grades
-	tribes  []bool // by value, the chosen ones
+	tribes  []bool  // by value, the chosen ones
+	fits    []int16 // by tie, how well its tribes fit; below 0 is not asked yet
 	prices  *priced
 	at      int // where prices were found last
 	median  int64
@@ -50,6 +51,10 @@ func (x *Index) relevance(f *found, asked []asked) *relevance {
 			if id, ok := d.ids[name]; ok {
 				r.tribes[id] = true
 			}
+		}
+		r.fits = make([]int16, len(f.tied))
+		for i := range r.fits {
+			r.fits[i] = -1
 		}
 	}
 	if p := q.Ranges[Price]; p.Min != nil || p.Max != nil {
@@ -111,14 +116,18 @@ func (r *relevance) tribeFit(row uint32) int16 {
 	if r.tribes == nil {
 		return 0
 	}
-	own, known := r.Segment.values[Tribe].set(r.columns.wide[wideTribe][row]), r.knowns[r.known[row]]
-	sum := 0
-	for i, tribe := range own {
-		if r.tribes[tribe] {
-			sum += worth(known[i])
+	fit := &r.fits[r.ties[row]]
+	if *fit < 0 {
+		t := r.tied[r.ties[row]]
+		own, known, sum := r.Segment.values[Tribe].set(t.set), r.knowns[t.known], 0
+		for i, tribe := range own {
+			if r.tribes[tribe] {
+				sum += worth(known[i])
+			}
 		}
+		*fit = int16(sum / max(len(own), 1))
 	}
-	return int16(sum / max(len(own), 1))
+	return *fit
 }
 
 func (r *relevance) priceFit(row uint32) int16 {

@@ -26,14 +26,16 @@ type Segment struct {
 	bands   [RangeFacets]banded
 	latest  int64 // the day of the last post of all
 
-	known  []uint16 // by row: how its tribes are known, in knowns
+	ties   []uint32 // by row: its tribes and how they are known, in tied
+	tied   []tie
 	knowns []string
 	parts  [statics][]int16
 	static column // the score of the parts that come with the row, by weights
 
-	siblings bits // rows whose creator has several
-	joined   bits // rows whose creator is that of the row before
-	many     bits // rows whose creator has more than two
+	siblings bits    // rows whose creator has several
+	joined   bits    // rows whose creator is that of the row before
+	many     bits    // rows whose creator has more than two
+	large    []group // the same by creator
 	orders   map[Sort]*order
 
 	prices   map[market]*priced
@@ -45,7 +47,17 @@ type Segment struct {
 
 	totals         *counts // of all rows
 	spare, tallies sync.Pool
+	posted         since
 }
+
+// tie is a set of tribes, and how they are known: an index of knowns.
+type tie struct {
+	set   uint32
+	known uint16
+}
+
+// knownAs says how the tribes of a row are known.
+func (s *Segment) knownAs(row uint32) string { return s.knowns[s.tied[s.ties[row]].known] }
 
 // cells are what a row counts towards, side by side, so that one that is hit
 // costs one line of the cache: sets of values where there can be many, few or
@@ -177,5 +189,5 @@ func (s *Segment) together(row uint32) (from, to uint32) {
 // banded are the rows by the bands of a figure.
 type banded struct {
 	limits []int64
-	rows   []*roaring.Bitmap // below the first limit, from each to under the next, from the last on
+	rows   []rowSet // below the first limit, from each to under the next, from the last on
 }

@@ -9,10 +9,16 @@ type selection struct {
 	kept  []candidate
 	full  bool  // there are enough, so that
 	last  Place // only those nearer than this one count
+	least int64 // none with a value below it does
 	other bool  // a hit is on the other side of the bound
 }
 
+func newSelection(g *pager, r *ranking) selection { return selection{g: g, r: r, least: Null} }
+
 func (s *selection) add(row uint32, value int64) {
+	if value < s.least {
+		return
+	}
 	p := placed(value, s.r.creators[row])
 	if !s.g.beyond(p) {
 		s.other = s.other || s.r.stands(row)
@@ -33,6 +39,9 @@ func (s *selection) cut() {
 	if len(s.kept) >= s.g.want {
 		s.kept = s.kept[:s.g.want]
 		s.full, s.last = true, s.kept[s.g.want-1].Place
+		if s.g.descending && !s.g.backward && !s.last.Null {
+			s.least = s.last.Value
+		}
 	}
 }
 
@@ -47,7 +56,7 @@ func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
 	without := r.take()
 	defer r.give(without)
 	copy(without, r.hits)
-	s := selection{g: g, r: r}
+	s := newSelection(g, r)
 	for i, row := range r.list.rows {
 		if v := r.prices[i]; v != Null && r.hits.has(row) {
 			without.clear(row)
@@ -58,7 +67,7 @@ func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
 	if !g.backward && len(priced) == g.want {
 		return priced, s.other
 	}
-	null := selection{g: g, r: r}
+	null := newSelection(g, r)
 	r.withoutPrice(&null, without)
 	s.other = s.other || null.other
 	near = slices.Concat(priced, null.close())

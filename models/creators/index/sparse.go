@@ -15,6 +15,7 @@ type market struct {
 type priced struct {
 	rows  []uint32
 	minor []int64
+	bands []uint8 // of the price
 	cpm   []int64 // for 1000 of the median views, Null without these
 }
 

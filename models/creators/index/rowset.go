@@ -1,0 +1,176 @@
+package index
+
+import (
+	mathbits "math/bits"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// rowSet are the rows with a value, ready to be counted among others.
+type rowSet struct {
+	*roaring.Bitmap
+	// The same rows as what is faster to go through: bits or, where they are
+	// few, a list.
+	dense bits
+	few   []uint32
+
+	pairs  []uint32 // the second rows of those creators with two who have the value in both
+	groups []group  // the rows of creators with more, who have it in two of them or more
+}
+
+// group are rows of one creator: those of the first and the 63 after it whose
+// bit is set.
+type group struct {
+	first uint32
+	rows  uint64
+	same  bool // the creator is that of the group before, who has more than 64 rows
+}
+
+// manyRows is of how many rows one is enough for a set to have bits: a word of
+// them is read as fast as a row or two of a list.
+const manyRows = 48
+
+// rowSets collects the rows of several sets.
+type rowSets struct {
+	s    *Segment
+	sets []rowSet
+	rows [][]uint32 // not yet in the bitmaps
+}
+
+func (s *Segment) newRowSets(n int) *rowSets {
+	r := &rowSets{s, make([]rowSet, n), make([][]uint32, n)}
+	for i := range r.sets {
+		r.sets[i].Bitmap = roaring.New()
+	}
+	return r
+}
+
+const rowSetBuffer = 1024
+
+// add puts a row, which comes after all before it, into a set.
+func (r *rowSets) add(set int, row uint32) {
+	if r.rows[set] = append(r.rows[set], row); len(r.rows[set]) == rowSetBuffer {
+		r.sets[set].AddMany(r.rows[set])
+		r.rows[set] = r.rows[set][:0]
+	}
+}
+
+// close gives the sets.
+func (r *rowSets) close() []rowSet {
+	for i := range r.sets {
+		r.sets[i].AddMany(r.rows[i])
+		r.sets[i].close(r.s)
+	}
+	return r.sets
+}
+
+func (s *rowSet) close(of *Segment) {
+	rows := newBits(of.rows)
+	s.WriteDenseTo(rows)
+	if s.GetCardinality() < uint64(of.rows/manyRows) {
+		s.few = s.ToArray()
+	} else {
+		s.dense = rows
+	}
+	before := uint64(0)
+	for i, joined := range of.joined {
+		w := rows[i]
+		for both := w & (w<<1 | before>>63) & joined &^ of.many[i]; both != 0; both &= both - 1 {
+			s.pairs = append(s.pairs, uint32(i<<6+mathbits.TrailingZeros64(both)))
+		}
+		before = w
+	}
+	s.pairs = slices.Clip(s.pairs)
+	for i, g := range of.large {
+		g.rows &= rows.window(g.first)
+		if g.rows&(g.rows-1) != 0 || g.same || i+1 < len(of.large) && of.large[i+1].same {
+			s.groups = append(s.groups, g)
+		}
+	}
+	s.groups = slices.Clip(s.groups)
+}
+
+func (s *rowSet) bytes() int64 {
+	return int64(s.GetSizeInBytes()) + int64(len(s.dense)*8+len(s.few)*4+len(s.pairs)*4+len(s.groups)*16)
+}
+
+// window are the bits of a row and the 63 after it.
+func (b bits) window(row uint32) uint64 {
+	i, shift := row>>6, row&63
+	w := b[i] >> shift
+	if shift > 0 && int(i)+1 < len(b) {
+		w |= b[i+1] << (64 - shift)
+	}
+	return w
+}
+
+// subset are rows among which sets are counted.
+type subset struct {
+	of     bits
+	second bits    // the second rows of creators with two, both of which are in it
+	large  []group // the rows of creators with more
+}
+
+// subset takes the rows; give it back.
+func (s *Segment) subset(rows bits) *subset {
+	b := &subset{of: rows, second: s.take(), large: s.large}
+	before := uint64(0)
+	for i, joined := range s.joined {
+		w := rows[i]
+		b.second[i] = w & (w<<1 | before>>63) & joined &^ s.many[i]
+		before = w
+	}
+	return b
+}
+
+func (s *Segment) giveSubset(b *subset) {
+	s.give(b.of)
+	s.give(b.second)
+}
+
+// count is how many creators of the subset are in a set.
+func (b *subset) count(s *rowSet) (n int64) {
+	if s.dense != nil {
+		n = int64(b.of.common(s.dense))
+	} else {
+		n = b.of.those(s.few)
+	}
+	return n - b.second.those(s.pairs) - b.again(s.groups)
+}
+
+// persons is how many creators are in the subset.
+func (b *subset) persons() int64 {
+	return int64(b.of.count()-b.second.count()) - b.again(b.large)
+}
+
+// again is how many rows of groups are in the subset, besides one of each.
+func (b *subset) again(groups []group) (n int64) {
+	for i, have := 0, 0; i < len(groups); i++ {
+		g := &groups[i]
+		if !g.same {
+			have = 0
+		}
+		more := mathbits.OnesCount64(g.rows & b.of.window(g.first))
+		n += int64(max(0, have+more-1) - max(0, have-1))
+		have += more
+	}
+	return n
+}
+
+// common is how many rows are in both.
+func (b bits) common(o bits) (n int) {
+	o = o[:len(b)]
+	for i, w := range b {
+		n += mathbits.OnesCount64(w & o[i])
+	}
+	return n
+}
+
+// those is how many of some rows are set.
+func (b bits) those(rows []uint32) (n int64) {
+	for _, row := range rows {
+		n += int64(b[row>>6] >> (row & 63) & 1)
+	}
+	return n
+}
