@@ -61,12 +61,14 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 	for _, w := range weights {
 		total += w.Weight
 		p.Version = strconv.FormatInt(w.Version, 10)
-		name := i18n.T(ctx, "relevance.part."+w.Part)
-		f := components.Field{Name: "weight_" + w.Part, Label: i18n.T(ctx, "relevance.weight", "part", name), Value: strconv.FormatInt(w.Weight, 10), Error: wrong["weight_"+w.Part], Min: "0", Max: "1000", Required: true}
+		f := components.Field{
+			Name: "weight_" + w.Part, Label: i18n.T(ctx, "relevance.part."+w.Part), Hint: i18n.T(ctx, "relevance.formula."+w.Part), Class: "weight",
+			Value: strconv.FormatInt(w.Weight, 10), Error: wrong["weight_"+w.Part], Min: "0", Max: "1000", Required: true,
+		}
 		if entered != nil {
 			f.Value = entered[w.Part]
 		}
-		p.Parts = append(p.Parts, admin.RelevancePart{Name: name, Formula: i18n.T(ctx, "relevance.formula."+w.Part), Weight: f})
+		p.Parts = append(p.Parts, f)
 		if f.Error != "" {
 			p.Problems = append(p.Problems, components.Problem{Field: f.Name, Message: f.Error})
 		}

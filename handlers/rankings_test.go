@@ -80,7 +80,7 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 			for _, q := range []string{
 				"INSERT INTO creators (id, public_id, name, listed, created_at, updated_at) VALUES (%[1]d, 'many%[1]d', 'Many %[1]d', TRUE, '2026-11-20', '2026-11-20')",
 				"INSERT INTO creator_accounts (id, creator_id, platform, handle, handle_key, source, as_of, followers, listed, created_at, updated_at) VALUES (%[1]d, %[1]d, 'tiktok', 'm%[1]d', 'm%[1]d', 'imported', '2026-11-20', 20000, TRUE, '2026-11-20', '2026-11-20')",
-				"INSERT INTO listings (account_id, creator_id, platform, country, tribes, languages, followers, bands, sole) VALUES (%[1]d, %[1]d, 'tiktok', 'BE', '', '', 20000, 100, TRUE)",
+				"INSERT INTO listings (account_id, creator_id, platform, country, tribes, languages, followers, sole) VALUES (%[1]d, %[1]d, 'tiktok', 'BE', '', '', 20000, TRUE)",
 			} {
 				if err := tx.Exec(fmt.Sprintf(q, 1000+i)).Error; err != nil {
 					return err

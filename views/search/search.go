@@ -95,14 +95,6 @@ func (p Props) tribes(ctx context.Context) string {
 	return ""
 }
 
-// tribeLine is the one-line description of the one tribe that was chosen.
-func (p Props) tribeLine(ctx context.Context) string {
-	if t, ok := p.oneTribe(); ok {
-		return t.Description(string(i18n.From(ctx)))
-	}
-	return ""
-}
-
 func (p Props) href(f creators.Filter) string { return paths.Creators(f.Values()) }
 
 // cleared is the search without a filter, sorted as it was.

@@ -2,11 +2,7 @@ package apptest
 
 import (
 	"context"
-	"encoding/base64"
-	"fmt"
 	"testing"
-
-	"golang.org/x/crypto/argon2"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -29,12 +25,9 @@ func (a *App) Admin(t testing.TB) models.Actor {
 	if len(all) > 0 {
 		return models.Actor{PersonID: all[0].ID, Admin: true, Locale: "en"}
 	}
-	salt := []byte("administrator of")
-	hash := fmt.Sprintf("$argon2id$v=19$m=65536,t=3,p=1$%s$%s", base64.RawStdEncoding.EncodeToString(salt),
-		base64.RawStdEncoding.EncodeToString(argon2.IDKey([]byte(Password), salt, 3, 64*1024, 1, 32)))
 	var p accounts.Person
 	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
-		p, err = accounts.CreatePerson(tx, accounts.Person{Name: "Ada Ministrator", Email: &email, EmailConfirmedAt: &now, PasswordHash: &hash, CreatedAt: now})
+		p, err = accounts.CreatePerson(tx, accounts.Person{Name: "Ada Ministrator", Email: &email, EmailConfirmedAt: &now, PasswordHash: &passwordHash, CreatedAt: now})
 		return err
 	})
 	if err != nil {

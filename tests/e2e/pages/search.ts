@@ -41,6 +41,11 @@ export class Search {
     return panel;
   }
 
+  /** What shows the hits again on a phone, where filters lie over them. */
+  get closer() {
+    return this.page.getByRole('complementary', { name: 'Filters' }).getByRole('button', { name: 'Close' });
+  }
+
   /** How many creators fit, as the headline says it. */
   async total(): Promise<number> {
     const text = await this.headline.innerText();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { Frame } from '../pages/frame';
 import { Mails } from '../pages/mails';
 import { Consent, SignIn } from '../pages/signing-in';
-import { expectAccessible, expectNoSidewaysScroll, languages, themes, type Language, type Theme } from '../support/axe';
+import { expectAccessible, expectNoSidewaysScroll, type Language, type Theme } from '../support/axe';
 import { expect, test, type People, type World } from '../support/server';
 
 /** A kind of page: where to find some of it, and what to do there first. */
@@ -37,12 +37,12 @@ const creator = (n: number, rest = ''): Kind => ({
   find: (_, world) => [`${world.people[n].path}${rest}`],
 });
 
-/** The first page of such a path to which a list of an administrator leads. */
-const firstOf = (list: string): Kind => ({
-  name: `the first of ${list}`,
+/** The first page of such a path to which a list leads. */
+const firstOf = (list: string, path = `${list}/`, rest = ''): Kind => ({
+  name: `the first ${path}…${rest} of ${list}`,
   find: async (page) => {
     await page.goto(list);
-    return [(await page.locator(`main tbody a[href^="${list}/"]`).first().getAttribute('href'))!];
+    return [`${await page.locator(`main a[href^="${path}"]`).first().getAttribute('href')}${rest}`];
   },
 });
 
@@ -59,12 +59,18 @@ const invitation: Kind = {
   },
 };
 
+const comparison: Kind = {
+  name: 'a comparison',
+  find: (_, world) => [`/compare?${world.people.slice(0, 3).map((who) => `c=${who.path.split('/').pop()}`).join('&')}`],
+};
+
 type Audience = 'visitor' | 'brand' | 'creator' | 'administrator';
 
 const kinds: Record<Audience, Kind[]> = {
   visitor: [
     at('/'), at('/creators'), at('/creators?tribe=foodtok&platform=tiktok&followers_min=20000'), at('/creators?q=zzzzqqqq'),
-    at('/creators?followers_min=many'), creator(0),
+    at('/creators?followers_min=many'), creator(0), creator(0, '/similar'), comparison,
+    at('/tribes'), at('/tribes/foodtok'), at('/rankings?tribe=foodtok'), at('/rankings?by=growth&period=month'), at('/searches/unsubscribe/no-such-token'),
     at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),
     at('/about/figures'), at('/about/rules'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
     {
@@ -100,6 +106,8 @@ const kinds: Record<Audience, Kind[]> = {
     { name: 'a factor to set up', find: () => ['/settings/security'], then: (page) => page.locator('form[action$="/factor/begin"] button').click() },
     at('/settings/members'), refused(at('/settings/members'), 'form[action="/settings/members/invitations"]'), invitation,
     at('/settings/members/transfer'), at('/settings/business'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
+    at('/creators?tribe=foodtok'), at('/searches'), firstOf('/searches', '/searches/'), at('/searches/new?tribe=foodtok&country=FR'),
+    at('/shortlists'), firstOf('/shortlists'), firstOf('/shortlists', '/shortlists/', '/budget?amount=3000'), firstOf('/creators', '/shortlists/add'), comparison,
     { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },
   ],
   creator: [
@@ -118,7 +126,7 @@ const kinds: Record<Audience, Kind[]> = {
   administrator: [
     at('/admin'), at('/admin/people'), firstOf('/admin/people'), at('/admin/brands'), firstOf('/admin/brands'),
     at('/admin/creators'), firstOf('/admin/creators'), at('/admin/reports'), at('/admin/tribes'), firstOf('/admin/tribes'), at('/admin/tribes/new'),
-    at('/admin/programmes'), at('/admin/audit'), at('/settings/security'),
+    at('/admin/programmes'), at('/admin/relevance'), at('/admin/audit'), at('/settings/security'),
     {
       name: 'a second factor',
       find: async (page) => {
@@ -166,24 +174,21 @@ async function arrive(audience: Audience, people: People, world: World, theme: T
 
 const who = (audience: Audience) => `${/^[aeiou]/.test(audience) ? 'an' : 'a'} ${audience}`;
 
-// Every theme with every language, half of these at each width.
-const widthOf = (theme: Theme, language: Language) =>
-  (themes.indexOf(theme) + languages.indexOf(language)) % 2 ? '@phone' : '@desktop';
+// Both themes, widths and all languages with axe; the lengths of words are looked at below.
+const looks: [Theme, Language, '@desktop' | '@phone'][] = [['light', 'en', '@desktop'], ['dark', 'nl', '@desktop'], ['dark', 'fr', '@phone']];
 
 for (const audience of ['visitor', 'brand', 'creator', 'administrator'] as const) {
-  for (const theme of themes) {
-    for (const language of languages) {
-      if (audience === 'administrator' && widthOf(theme, language) === '@phone') continue; // their tables are looked at below
-      test(`pages of ${who(audience)}, ${theme}, ${language}`, { tag: widthOf(theme, language) }, async ({ people, world }) => {
-        test.slow();
-        const page = await arrive(audience, people, world, theme, language);
-        await visit(page, world, kinds[audience], async () => {
-          await expect(page.locator('html')).toHaveAttribute('lang', language);
-          await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-          await expectAccessible(page);
-        });
+  for (const [theme, language, width] of looks) {
+    if (audience === 'administrator' && width === '@phone') continue; // their tables are looked at below
+    test(`pages of ${who(audience)}, ${theme}, ${language}`, { tag: width }, async ({ people, world }) => {
+      test.slow();
+      const page = await arrive(audience, people, world, theme, language);
+      await visit(page, world, kinds[audience], async () => {
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        await expectAccessible(page);
       });
-    }
+    });
   }
 
   for (const language of ['fr', 'nl'] as const) { // their words are the long ones

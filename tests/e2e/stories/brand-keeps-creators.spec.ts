@@ -1,50 +1,87 @@
+import type { Page } from '@playwright/test';
 import { Frame } from '../pages/frame';
 import { Search } from '../pages/search';
+import { keyboard, mouse, type Hands } from '../support/hands';
 import { unzip } from '../support/zip';
 import { expect, test } from '../support/server';
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`creators go on a list, side by side and into a workbook, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ people, world }) => {
+const ways: { name: string; hands: Hands; javaScriptEnabled: boolean; tag: string }[] = [
+  { name: 'on a phone', hands: mouse, javaScriptEnabled: true, tag: '@phone' },
+  { name: 'by keyboard', hands: keyboard, javaScriptEnabled: true, tag: '@desktop' },
+  { name: 'without JavaScript', hands: mouse, javaScriptEnabled: false, tag: '@desktop' },
+];
+
+for (const { name, hands, javaScriptEnabled, tag } of ways) {
+  test(`creators are found, kept, compared and taken as a workbook ${name}`, { tag }, async ({ people, world }) => {
     test.slow();
-    const member = world.brands[0];
     const page = await people.someone({ javaScriptEnabled });
-    await page.goto('/signin');
-    await page.locator('input[name=email]').fill(member.email);
-    await page.locator('input[name=password]').fill(member.password);
-    await page.locator("form[action='/signin'] button").first().click();
-    await page.waitForURL('**/dashboard');
+    const list = `Cooks ${name}`;
+    await signIn(page, hands, world.brands[0]);
     await new Frame(page).speak('en');
 
-    const query = '?tribe=foodtok&platform=tiktok&followers_max=900000&engagement_min=1&views_min=100&sort=-followers';
-    await page.goto(`/creators${query}`);
+    await test.step('five filters find them', () => findByFive(page, hands, javaScriptEnabled));
+    const found = page.url();
     const names = (await new Search(page).hits.allInnerTexts()).slice(0, 2);
-    const list = `Cooks ${javaScriptEnabled ? 'with' : 'without'} script`;
-    await test.step('both go on a list', async () => {
-      for (const [i, name] of names.entries()) {
-        await page.goto(`/creators${query}`);
-        await new Search(page).results.getByRole('listitem').filter({ hasText: name }).locator('a[href*="/shortlists/add"]').first().click();
-        if (i === 0) await page.getByRole('textbox', { name: 'Name of a new list' }).fill(list);
-        else await page.getByRole('checkbox', { name: new RegExp(list) }).check();
-        await page.getByRole('button', { name: 'Add', exact: true }).click();
+
+    await test.step('the search is saved', async () => {
+      await hands.press(page.getByRole('link', { name: 'Save this search' }));
+      await hands.write(page.getByRole('textbox', { name: 'Name' }), list);
+      await hands.press(page.getByRole('button', { name: 'Save the search' }));
+      await expect(page.getByText('The search is saved.')).toBeVisible();
+    });
+
+    await test.step('two go on a list', async () => {
+      for (const [i, who] of names.entries()) {
+        await page.goto(found);
+        await hands.press(new Search(page).results.getByRole('listitem').filter({ hasText: who }).locator('a[href*="/shortlists/add"]').first());
+        if (i === 0) await hands.write(page.getByRole('textbox', { name: 'Name of a new list' }), list);
+        else await hands.tick(page.getByRole('checkbox', { name: new RegExp(list) }));
+        await hands.press(page.getByRole('button', { name: 'Add', exact: true }));
       }
       await page.goto('/shortlists');
-      await page.getByRole('link', { name: list }).click();
-      for (const name of names) await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+      await hands.press(page.getByRole('link', { name: list }));
+      for (const who of names) await expect(page.getByRole('link', { name: who, exact: true })).toBeVisible();
     });
-    await test.step('they stand side by side', async () => {
-      const list = page.url();
-      for (const name of names) await page.getByRole('checkbox', { name: `Compare ${name}` }).check();
-      await page.getByRole('button', { name: 'Compare the ticked' }).click();
-      await expect(page).toHaveURL(/\/compare\?c=.+&c=/);
-      for (const name of names) await expect(page.getByRole('columnheader', { name })).toBeAttached();
-      await page.goto(list);
-    });
+
     await test.step('the list is a workbook', async () => {
-      const address = await page.getByRole('link', { name: 'XLSX' }).getAttribute('href');
-      const answer = await page.request.get(address!);
-      expect(answer.headers()['content-type']).toContain('spreadsheetml');
-      const sheet = unzip(await answer.body()).get('xl/worksheets/sheet1.xml');
-      for (const name of names) expect(sheet).toContain(name);
+      const coming = page.waitForEvent('download');
+      await hands.press(page.getByRole('link', { name: 'XLSX' }));
+      const sheet = unzip(await (await coming).path()).get('xl/worksheets/sheet1.xml');
+      for (const who of names) expect(sheet).toContain(who);
+    });
+
+    await test.step('they stand side by side', async () => {
+      for (const who of names) await hands.tick(page.getByRole('checkbox', { name: `Compare ${who}` }));
+      await hands.press(page.getByRole('button', { name: 'Compare the ticked' }));
+      await expect(page).toHaveURL(/\/compare\?c=.+&c=/);
+      for (const who of names) await expect(page.getByRole('heading', { level: 1 })).toContainText(who);
     });
   });
+}
+
+async function signIn(page: Page, hands: Hands, member: { email: string; password: string }) {
+  await page.goto('/signin');
+  await hands.write(page.locator('input[name=email]'), member.email);
+  await hands.write(page.locator('input[name=password]'), member.password);
+  await hands.press(page.locator("form[action='/signin'] button").first());
+  await page.waitForURL('**/dashboard');
+}
+
+/** Sets a tribe, a platform, a country and two figures. Without a script a button sends each. */
+async function findByFive(page: Page, hands: Hands, live: boolean) {
+  const search = new Search(page);
+  await search.open();
+  const set = async (act: (filters: Awaited<ReturnType<Search['filters']>>) => Promise<void>, address: RegExp) => {
+    await act(await search.filters());
+    if (!live) await hands.press((await search.filters()).getByRole('button', { name: /^Show / }));
+    await expect(page).toHaveURL(address);
+  };
+  await set((f) => hands.tick(f.getByRole('group', { name: 'Tribe', exact: true }).getByRole('checkbox').first()), /tribe=/);
+  await set((f) => hands.tick(f.getByRole('group', { name: 'Platform', exact: true }).getByRole('checkbox').first()), /platform=/);
+  await set((f) => hands.tick(f.getByRole('group', { name: 'Country', exact: true }).getByRole('checkbox').first()), /country=/);
+  await set((f) => hands.write(f.locator('input[name=followers_max]'), '900000'), /followers_max=900000/);
+  await set((f) => hands.write(f.locator('input[name=engagement_min]'), '1'), /engagement_min=1/);
+  await expect(search.applied.getByRole('listitem')).toHaveCount(5);
+  if (await search.closer.isVisible()) await hands.press(search.closer);
+  await expect(search.hits.first()).toBeVisible();
 }

@@ -1,5 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
 import { number, Search } from '../pages/search';
+import { tabTo } from '../support/hands';
 import { expect, test } from '../support/server';
 
 test('a brand searches without a mouse', async ({ page }) => {
@@ -98,17 +98,3 @@ test('a filter opens where it stands, and the answer keeps the focus', async ({ 
   await expect(last).toBeChecked();
   await expect(last).toBeFocused();
 });
-
-/** Presses Tab until something has the focus, which must show at every stop. */
-async function tabTo(page: Page, target: Locator) {
-  for (let n = 0; n < 150; n++) {
-    const stop = await target.evaluate((wanted) => {
-      const here = document.activeElement;
-      return { arrived: here === wanted, plain: here !== document.body && getComputedStyle(here!).outlineStyle === 'none' && here!.outerHTML };
-    });
-    expect(stop.plain, 'an element that has the focus does not show it').toBe(false);
-    if (stop.arrived) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${target} is not reached by Tab`);
-}
