@@ -60,38 +60,42 @@ func CheckPassword(wrong *models.Fields, field, password string, about ...string
 	}
 }
 
-// argon2id as RFC 9106 recommends where memory is scarce: 64 MiB, three passes.
-const (
-	argonMemory  = 64 * 1024 // KiB
-	argonPasses  = 3
-	argonThreads = 1
-	argonKey     = 32
-)
+// argonWork is what a hash by argon2id costs.
+type argonWork struct {
+	memory, passes uint32 // KiB
+	threads        uint8
+}
+
+// hashWork is as RFC 9106 recommends where memory is scarce: 64 MiB, three passes.
+var hashWork = argonWork{memory: 64 * 1024, passes: 3, threads: 1}
+
+const argonKey = 32
 
 // noPassword is compared with when nobody has the address, so that the answer
 // takes as long.
 const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// hashing lets few hashes be made at once, since each takes argonMemory.
+// hashing lets few hashes be made at once, since each takes so much memory.
 var hashing = make(chan struct{}, 4)
 
 // hashes counts them, so that a test sees that refusals do equal work.
 var hashes atomic.Int64
 
-func derive(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
+func (w argonWork) derive(password string, salt []byte) []byte {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
 	hashes.Add(1)
-	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+	return argon2.IDKey([]byte(password), salt, w.passes, w.memory, w.threads, argonKey)
 }
 
 // hashPassword is the password as it is kept, in the PHC string format.
 func hashPassword(password string) string {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:])
-	key := derive(password, salt[:], argonPasses, argonMemory, argonThreads)
+	w := hashWork
+	key := w.derive(password, salt[:])
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, w.memory, w.passes, w.threads,
 		b64.EncodeToString(salt[:]), b64.EncodeToString(key))
 }
 
@@ -101,9 +105,8 @@ func passwordMatches(hash, password string) bool {
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return false
 	}
-	var memory, passes uint32
-	var threads uint8
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads); err != nil || memory > 1<<20 || passes > 16 {
+	var w argonWork
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &w.memory, &w.passes, &w.threads); err != nil || w.memory > 1<<20 || w.passes > 16 {
 		return false
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
@@ -111,5 +114,5 @@ func passwordMatches(hash, password string) bool {
 	if err1 != nil || err2 != nil || len(want) != argonKey {
 		return false
 	}
-	return subtle.ConstantTimeCompare(derive(password, salt, passes, memory, threads), want) == 1
+	return subtle.ConstantTimeCompare(w.derive(password, salt), want) == 1
 }

@@ -98,6 +98,13 @@ func TestAWrongPasswordAndAnUnknownAddressAreTheSameWork(t *testing.T) {
 	}
 }
 
+func TestHashesCostWhatTheyShould(t *testing.T) {
+	t.Parallel()
+	if memory, passes := accounts.WorkOutside(); memory < 64*1024 || passes < 3 {
+		t.Errorf("%d KiB and %d passes", memory, passes)
+	}
+}
+
 func TestFailedSignInsAreCountedAuditedAndForgotten(t *testing.T) {
 	t.Parallel()
 	d, clock := testkit.SQLite(t), testkit.NewClock()

@@ -39,6 +39,7 @@ const (
 	RankMost      = 100   // places in a ranking
 	RankCountry   = 5     // creators with a figure, from which a country has a ranking of its own
 	RankFollowers = 1_000 // followers before, from which growth counts
+	RankViews     = 1_000 // views of the posts together, from which engagement counts
 	RankFresh     = 2     // days that the newest reading may be old where growth counts
 )
 

@@ -139,7 +139,8 @@ func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, un
 			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform `+strings.Join(reactions, " ")+` END) AS BIGINT) AS reactions
 		FROM listings l JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
 		WHERE l.creator_id > ? AND l.creator_id <= ? AND (`+strings.Join(counts, " OR ")+`)
-		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ?`, from, to, after, until, span.LeastPosts()).Scan(&rows).Error
+		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`,
+		from, to, after, until, span.LeastPosts(), RankViews).Scan(&rows).Error
 	var all []*candidate
 	for _, r := range rows {
 		if ppm := ratio(r.Reactions, r.Views, whole); ppm != nil {

@@ -160,6 +160,7 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 			someone{handle: "tie2", tribes: food, country: "BE", posts: posted(3, 3, 2000, 200)},
 			someone{handle: "best", tribes: []string{"booktok", "foodtok"}, country: "FR", imported: true, posts: posted(3, 3, 1000, 300)},
 			someone{handle: "few", tribes: food, posts: posted(2, 3, 1000, 900)},
+			someone{handle: "small", tribes: food, posts: posted(3, 3, 333, 330)},
 			someone{handle: "fresh", tribes: food, posts: posted(5, 1, 1000, 900)},
 			someone{handle: "old", tribes: food, posts: posted(5, 10, 1000, 900)},
 			someone{handle: "tube", tribes: food, platform: creators.YouTube, posts: posted(5, 3, 1000, 900)},

@@ -79,7 +79,7 @@ func (p Props) lead(ctx context.Context) string {
 	if p.Query.Measure == creators.RankGrowth {
 		least = creators.RankFollowers
 	}
-	return i18n.T(ctx, "tribes.rank.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least)
+	return i18n.T(ctx, "tribes.rank.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, creators.RankViews))
 }
 
 func (p Props) crumbs(ctx context.Context) []components.Crumb {

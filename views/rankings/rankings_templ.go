@@ -674,7 +674,7 @@ func (p Props) nothing() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "tribes.rank.none"), i18n.T(ctx, "tribes.rank.none_text."+string(p.Query.Measure), "least", p.Query.Span.LeastPosts(), "days", p.Query.Span.Days())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "tribes.rank.none"), i18n.T(ctx, "tribes.rank.none_text."+string(p.Query.Measure), "least", p.Query.Span.LeastPosts(), "days", p.Query.Span.Days(), "views", i18n.Number(ctx, creators.RankViews))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
