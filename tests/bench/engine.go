@@ -101,11 +101,12 @@ func engineQueries(x *index.Index, bare *bareRows, queries []index.Query, rounds
 	return nil
 }
 
-// enginePages compares page 1,000 with page 1 of large and of small filters.
+// enginePages compares page 1,000 with page 1, each with its facets, of large and
+// of small filters.
 func enginePages(x *index.Index) {
 	for by, name := range map[index.Sort]string{index.ByRelevance: "relevance", index.ByFollowers: "followers", index.ByGrowth: "growth", index.ByPrice: "price"} {
 		for _, filtered := range []bool{false, true} {
-			q := index.Query{Size: 24, Sort: by, Currency: "EUR", Descending: true, Weights: engineWeights}
+			q := index.Query{Size: 24, Facets: true, Sort: by, Currency: "EUR", Descending: true, Weights: engineWeights}
 			what := ""
 			if filtered {
 				what = ", filtered"

@@ -34,6 +34,9 @@ func (b *Builder) Build() *Segment {
 		s.orders[by] = o
 		work = append(work, func() { *o = newOrder(c, s.rows) })
 	}
+	for _, p := range s.prices {
+		work = append(work, p.close)
+	}
 	s.full = roaring.BitmapOf(b.full...)
 	s.away.starts = append(s.away.starts, uint32(len(s.away.spans)))
 	work = append(work,
@@ -175,7 +178,7 @@ func (s *Segment) Bytes() int64 {
 		n += int64(len(o.rows) * 4)
 	}
 	for _, p := range s.prices {
-		n += int64(len(p.rows) * (4 + 8 + 8 + 1))
+		n += int64(len(p.rows)*(4+8+8+1) + 4*len(p.byMinor.rows) + 4*len(p.byCPM.rows))
 	}
 	a, h := &s.audience, &s.hashtags
 	n += a.has.bytes() + int64(len(a.starts)*4+len(a.shares)*(8+8))

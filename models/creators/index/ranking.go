@@ -8,7 +8,7 @@ type ranking struct {
 	descending bool
 	value      func(row uint32) int64 // Null where it has none
 	parts      func(row uint32) [Parts]int16
-	order      *order // made beforehand; nil where there is none
+	order      *order // made beforehand; nil where there is none, and of those with a price alone
 	list       *priced
 	prices     []int64 // by list, what is sorted by
 }
@@ -24,9 +24,9 @@ func (x *Index) ranking(f *found, words []asked) *ranking {
 		}
 	case ByPrice, ByCPM:
 		r.list = f.market(f.q)
-		r.prices = r.list.minor
+		r.prices, r.order = r.list.minor, &r.list.byMinor
 		if by == ByCPM {
-			r.prices = r.list.cpm
+			r.prices, r.order = r.list.cpm, &r.list.byCPM
 		}
 		r.value = func(row uint32) int64 {
 			if i, ok := slices.BinarySearch(r.list.rows, row); ok {

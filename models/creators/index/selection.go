@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // selection keeps the hits nearest to a bound of all that are added.
 type selection struct {
@@ -10,13 +13,27 @@ type selection struct {
 	full  bool  // there are enough, so that
 	last  Place // only those nearer than this one count
 	least int64 // none with a value below it does
+	most  int64 // those with a value above it are on the other side of the bound
 	other bool  // a hit is on the other side of the bound
 }
 
-func newSelection(g *pager, r *ranking) selection { return selection{g: g, r: r, least: Null} }
+func newSelection(g *pager, r *ranking) selection {
+	s := selection{g: g, r: r, least: Null, most: math.MaxInt64}
+	if b := g.bound; b != nil && g.descending && !g.backward {
+		s.most = b.Value
+		if b.Null {
+			s.most = Null
+		}
+	}
+	return s
+}
 
 func (s *selection) add(row uint32, value int64) {
 	if value < s.least {
+		return
+	}
+	if value > s.most {
+		s.other = s.other || s.r.stands(row)
 		return
 	}
 	p := placed(value, s.r.creators[row])
@@ -50,29 +67,24 @@ func (s *selection) close() []candidate {
 	return s.kept
 }
 
-// nearestPriced is nearest for an order by a price, which few rows have: these
-// are selected; the others stand by creator, as their rows do.
+// nearestPriced is nearest for an order by a price: those who have one stand in
+// its order, the others after them by creator, as their rows do.
 func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
+	near, other, _ = r.walk(g, math.MaxInt)
+	if !g.backward && len(near) == g.want {
+		return near, other
+	}
 	without := r.take()
 	defer r.give(without)
 	copy(without, r.hits)
-	s := newSelection(g, r)
-	for i, row := range r.list.rows {
-		if v := r.prices[i]; v != Null && r.hits.has(row) {
-			without.clear(row)
-			s.add(row, v)
-		}
-	}
-	priced := s.close()
-	if !g.backward && len(priced) == g.want {
-		return priced, s.other
+	for _, row := range r.order.rows {
+		without.clear(row)
 	}
 	null := newSelection(g, r)
 	r.withoutPrice(&null, without)
-	s.other = s.other || null.other
-	near = slices.Concat(priced, null.close())
+	near = append(near, null.close()...)
 	slices.SortFunc(near, func(a, b candidate) int { return g.compare(a.Place, b.Place) })
-	return near[:min(len(near), g.want)], s.other
+	return near[:min(len(near), g.want)], other || null.other
 }
 
 // withoutPrice adds hits that have none, as many as a page can need, and one

@@ -13,10 +13,36 @@ type market struct {
 
 // priced are the rows with a price on a market, ascending, and their prices.
 type priced struct {
-	rows  []uint32
-	minor []int64
-	bands []uint8 // of the price
-	cpm   []int64 // for 1000 of the median views, Null without these
+	rows           []uint32
+	minor          []int64
+	bands          []uint8 // of the price
+	byMinor, byCPM order   // those who have it
+	cpm            []int64 // for 1000 of the median views, Null without these
+}
+
+// close puts them in order.
+func (p *priced) close() {
+	p.byMinor, p.byCPM = sorted(p.rows, p.minor), sorted(p.rows, p.cpm)
+}
+
+// sorted are the rows with a value, the lowest first and equal ones by row.
+func sorted(rows []uint32, values []int64) order {
+	type entry struct {
+		row   uint32
+		value int64
+	}
+	var all []entry
+	for i, row := range rows {
+		if values[i] != Null {
+			all = append(all, entry{row, values[i]})
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.row, b.row)) })
+	o := order{rows: make([]uint32, len(all)), filled: len(all)}
+	for i, e := range all {
+		o.rows[i] = e.row
+	}
+	return o
 }
 
 // find is a row's place among them, searched from one that was found for a
