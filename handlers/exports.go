@@ -110,5 +110,8 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 		h.Log.WarnContext(ctx, "an export broke off", "error", err)
 		panic(http.ErrAbortHandler) // or half a file would look like a whole one
 	}
+	if err != nil {
+		head.Del(echo.HeaderContentDisposition) // what comes is a page
+	}
 	return err
 }

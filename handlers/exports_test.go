@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/db"
 	"tribemarket/models/discovery"
 )
 
@@ -133,6 +134,24 @@ func TestAListAndAComparisonAreExported(t *testing.T) {
 	rows = csvOf(t, b.Get("/compare/export.csv?c="+penne+"&c="+other))
 	if len(rows) != 2 {
 		t.Errorf("a comparison without the suspended creator has %d rows", len(rows))
+	}
+}
+
+// What fails before anything is sent is a page like any other, not a file.
+func TestAnExportThatFailsIsNoFile(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 2)
+	a.Brand(t, "maison")
+	b := a.SignedInBrand(t, "maison")
+	must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return tx.Exec("ALTER TABLE creator_accounts RENAME TO gone").Error
+	}))
+	for _, format := range []string{"csv", "xlsx"} {
+		p := b.Get("/creators/export." + format)
+		if p.Status != http.StatusInternalServerError || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") || p.Header.Get("Content-Disposition") != "" {
+			t.Errorf("%s: %d, %v", format, p.Status, p.Header)
+		}
 	}
 }
 

@@ -4,15 +4,18 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode"
 
 	"tribemarket/models"
 )
 
 // CSV writes a table as RFC 4180 has it: fields between commas, quoted where
 // they need it, lines that end with CR LF, UTF-8. It is the same in every
-// language: a point for decimals, shares in per cent, days as YYYY-MM-DD. Texts
-// that a spreadsheet would take for a formula begin with an apostrophe (ASVS
-// 1.2.10, OWASP CSV injection).
+// language: a point for decimals, shares in per cent, days as YYYY-MM-DD. What a
+// spreadsheet would take for a formula in a text has an apostrophe before it
+// (ASVS 1.2.10, OWASP CSV injection): at the text's beginning, and after each
+// semicolon, tab and line break in it, where a program that splits at those
+// begins a cell, as Excel does with French or Dutch settings.
 func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -29,10 +32,10 @@ func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
 		}
 		return out.Write(record)
 	})
-	out.Flush()
 	if err != nil {
-		return err
+		return err // what is not sent yet stays so: the answer may still be another
 	}
+	out.Flush()
 	return out.Error()
 }
 
@@ -53,11 +56,21 @@ func (c Cell) csv() string {
 	return ""
 }
 
-// harmless is a text that no spreadsheet computes. Full-width signs count too,
-// since some programs fold them.
+// harmless is a text that no spreadsheet computes, wherever in it one begins a
+// cell; spaces and quotes before a sign don't count. Full-width signs do, since
+// some programs fold them, and an apostrophe too, so that the text can be had
+// back.
 func harmless(s string) string {
-	if strings.ContainsRune("=+-@\t\r\n'＝＋－＠", []rune(s)[0]) {
-		return "'" + s
+	var b strings.Builder
+	written, begins := 0, true
+	for i, r := range s {
+		if begins && strings.ContainsRune(signs, r) || i == 0 && strings.ContainsRune("\t\r\n", r) {
+			b.WriteString(s[written:i] + "'")
+			written = i
+		}
+		begins = strings.ContainsRune(";\t\r\n", r) || begins && (r == '"' || unicode.IsSpace(r))
 	}
-	return s
+	return b.String() + s[written:]
 }
+
+const signs = "=+-@'＝＋－＠"

@@ -1,6 +1,7 @@
 package sheets
 
 import (
+	"archive/zip"
 	"errors"
 	"io"
 	"time"
@@ -19,7 +20,8 @@ const (
 
 // XLSX writes a table as a workbook with one sheet: numbers, shares, amounts and
 // days are cells of their kind, texts never formulas. Rows go to a file of the
-// system's temporary folder while the workbook grows.
+// system's temporary folder while the workbook grows; nothing is sent before the
+// last one is read.
 func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -71,7 +73,8 @@ func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	return f.Write(w)
+	// The workbook's own writer would hold the whole file in memory first.
+	return f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) }).Write(io.Discard)
 }
 
 type styles struct {
