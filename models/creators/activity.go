@@ -96,11 +96,16 @@ func readBusy(s string) map[string]int64 {
 }
 
 // SetActivity keeps what a creator's proposals and deals say of her. Whoever
-// changes those calls it at the end of the same transaction.
-func (s *Store) SetActivity(tx *db.Tx, creatorID int64, a Activity) error {
+// changes those calls it at the end of the same transaction. They are summed up
+// once nobody else can do so, or of two that end at once one would be forgotten.
+func (s *Store) SetActivity(tx *db.Tx, creatorID int64, sum func() (Activity, error)) error {
 	// A deal that was just made holds its creator's key, for as long as others may too.
 	var c Creator
 	if err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Select("id").Take(&c, creatorID).Error; err != nil {
+		return err
+	}
+	a, err := sum()
+	if err != nil {
 		return err
 	}
 	var before ActivityRow

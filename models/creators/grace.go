@@ -241,10 +241,20 @@ func (s *Store) age(tx *db.Tx) (int, error) {
 		return 0, err
 	}
 	ids, creators := split(accounts)
-	if err := tx.Exec("UPDATE creator_accounts SET aged = TRUE WHERE id IN ?", ids).Error; err != nil {
+	if err := lock(tx, creators); err != nil {
+		return 0, err
+	}
+	// Some may have been read again before the lock.
+	if err := tx.Exec("UPDATE creator_accounts SET aged = TRUE WHERE id IN ? AND source = ? AND as_of < ?", ids, Verified, s.clock().Add(-StaleAfter)).Error; err != nil {
 		return 0, err
 	}
 	return len(accounts), s.relist(tx, creators)
+}
+
+// lock keeps others from listing creators until the transaction ends.
+func lock(tx *db.Tx, creators []int64) error {
+	var ids []int64
+	return tx.Model(&Creator{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", creators).Order("id").Pluck("id", &ids).Error
 }
 
 func split(accounts []Account) (ids, creators []int64) {
@@ -268,6 +278,9 @@ func (s *Store) underive(tx *db.Tx) (int, error) {
 		return 0, err
 	}
 	ids, creators := split(accounts)
+	if err := lock(tx, creators); err != nil {
+		return 0, err
+	}
 	err = tx.Exec(`UPDATE creator_accounts SET engagement_ppm = NULL, median_views = NULL, p25_views = NULL, p75_views = NULL, mean_views = NULL, mean_likes = NULL, mean_comments = NULL, mean_shares = NULL
 		WHERE id IN ?`, ids).Error
 	if err != nil {

@@ -100,7 +100,8 @@ func (f *follower) rest() {
 }
 
 // CatchUp makes the index where there is none, and takes in all that is
-// committed: for tests, the demo and benchmarks, which don't wait.
+// committed, for whoever can't wait. It makes no base by other weights or bands,
+// which change nothing of who fits: that is left to Follow.
 func (s *Store) CatchUp(ctx context.Context) error {
 	if err := s.catchUp(ctx); err != nil {
 		return models.Internal("bring the search index up to date", err)
@@ -112,14 +113,8 @@ func (s *Store) catchUp(ctx context.Context) error {
 	f := &s.index
 	f.turn.Lock()
 	defer f.turn.Unlock()
-	basis, err := s.readBasis(ctx)
-	if err != nil {
-		return err
-	}
-	if f.now.Load() == nil || basis.basis != f.made.basis {
-		if err := s.useBase(ctx, s.makeBase(ctx, nil)); err != nil {
-			return err
-		}
+	if f.now.Load() == nil {
+		return s.useBase(ctx, s.makeBase(ctx, nil))
 	}
 	return s.merge(ctx)
 }
@@ -280,15 +275,20 @@ func (s *Store) merged(ctx context.Context, m *made, x *index.Index, at Watermar
 
 // withSmall adds to changed creators those of the newest segments that are no
 // more than twice as many, so that segments stay few: each is more than twice as
-// large as the next one. A row is loaded again at most once for each doubling.
+// large as the next one, up to smallMost. A row is loaded again at most once for
+// each doubling.
 func withSmall(x *index.Index, changed []int64) []int64 {
 	all := x.Segments()
-	for i := len(all) - 1; i > 0 && len(all[i].Creators) <= 2*len(changed); i-- {
+	for i := len(all) - 1; i > 0 && len(all[i].Creators) <= min(2*len(changed), smallMost); i-- {
 		changed = append(changed, all[i].Creators...)
 	}
 	slices.Sort(changed)
 	return slices.Compact(changed)
 }
+
+// smallMost is up to how many creators of a segment are loaded again, which
+// nobody should wait for within two seconds.
+const smallMost = 20_000
 
 // What is left out of a base, or stands beside it, before it is made anew: a
 // quarter of its rows, but not a few.

@@ -50,7 +50,9 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 		}}))
 		w.must(w.SetLimits(ctx, lea.Actor, creators.LimitsForm{Capacity: "2", Away: []creators.AbsenceForm{{From: "2026-12-20", To: "2027-01-03"}, {From: "2026-11-01", To: "2026-11-19"}, {From: "2026-11-15", To: "2026-11-20"}}}))
 		set := func(a creators.Activity) {
-			w.must(d.Tx(ctx, func(tx *db.Tx) error { return w.SetActivity(tx, lea.Creator.ID, a) }))
+			w.must(d.Tx(ctx, func(tx *db.Tx) error {
+				return w.SetActivity(tx, lea.Creator.ID, func() (creators.Activity, error) { return a, nil })
+			}))
 		}
 		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-11": 2, "2026-12": 1}, Categories: map[string]int64{"food": 2, "beauty": 1}})
 		a := w.account(creators.TikTok, "lea")
@@ -68,6 +70,18 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 		}
 		if told(got) != told(want) {
 			t.Errorf("\n%s, want\n%s", told(got), told(want))
+		}
+		w.catchUp()
+		for query, want := range map[string]int64{
+			"free_from=2026-11-25": 0, "free_from=2026-11-25&free_to=2026-11-30": 0, // full
+			"free_from=2026-11-25&free_to=2026-12-10": 1, "free_from=2026-12-05": 1, // not known to be, or no more
+			"free_from=2026-12-10&free_to=2026-12-21": 0, // away
+		} {
+			bySQL, err := w.SearchBySQL(ctx, w.filter(query))
+			w.must(err)
+			if found := w.search(w.filter(query)); found.Total != want || bySQL.Total != want {
+				t.Errorf("%s: %d, by SQL %d, want %d", query, found.Total, bySQL.Total, want)
+			}
 		}
 
 		w.clock.Forward(11 * 24 * time.Hour) // to December, when one more can be due

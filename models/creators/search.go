@@ -121,11 +121,11 @@ func (s *Store) found(ctx context.Context, f Filter, size int) (found, error) {
 		return found{}, err
 	}
 	q := s.asked(f, weights)
-	q.Size, q.Facets, q.Posted = size, true, s.postedDays()
+	q.Size, q.Facets, q.Posted, q.Near = size, true, s.postedDays(), map[string][]string{}
 	a := x.Search(q)
 	p := found{total: a.Total, corrected: a.Corrected, facets: s.facetsOf(x, f, q, a)}
 	if a.Total == 0 {
-		p.drop = s.suggest(x, f, weights)
+		p.drop = s.suggest(ctx, x, f, q)
 	}
 	p.take(x, q, a)
 	return p, nil

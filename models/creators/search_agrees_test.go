@@ -171,7 +171,11 @@ type counting struct {
 }
 
 func (c *counting) count(param, from, value, where string, args ...any) {
-	conditions, more := c.w.Where(c.f, "l", param)
+	own := param
+	if param == "tribe" && c.f.AllTribes { // choosing one more leaves those who have it too
+		own = ""
+	}
+	conditions, more := c.w.Where(c.f, "l", own)
 	if c.sql.Len() > 0 {
 		c.sql.WriteString(" UNION ALL ")
 	}

@@ -1,6 +1,7 @@
 package creators
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -63,6 +64,7 @@ func (s *Store) asked(f Filter, weights index.Weights) index.Query {
 	}
 	if f.FreeFrom != (models.Date{}) {
 		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
+		q.Room = s.thisMonth(f)
 	}
 	return q
 }
@@ -87,6 +89,11 @@ func (s *Store) plain(f Filter) Filter {
 	}
 	return f
 }
+
+// thisMonth says whether a filter asks for days of the present month alone, in
+// which a creator who has as much work as she wants is not free. How much she has
+// later is not known of anybody.
+func (s *Store) thisMonth(f Filter) bool { return f.FreeTo.String()[:len("2006-01")] == s.month() }
 
 // threshold is what a filter asks of a division of an audience.
 type threshold struct {
@@ -118,8 +125,9 @@ func (s *Store) postedDays() []int64 {
 	return days
 }
 
-// suggest counts how many would fit without each of the applied filters.
-func (s *Store) suggest(x *index.Index, f Filter, weights index.Weights) []Suggestion {
+// suggest counts how many would fit without each of the filters applied by a
+// query that found nobody, as long as somebody waits for it.
+func (s *Store) suggest(ctx context.Context, x *index.Index, f Filter, asked index.Query) []Suggestion {
 	all := map[string]*Suggestion{}
 	var order []*Suggestion
 	for _, a := range f.Applied() {
@@ -132,7 +140,12 @@ func (s *Store) suggest(x *index.Index, f Filter, weights index.Weights) []Sugge
 	}
 	var promising []Suggestion
 	for _, one := range order {
-		if one.Total = x.Search(s.asked(one.Without, weights)).Total; one.Total > 0 {
+		if ctx.Err() != nil {
+			return nil
+		}
+		q := s.asked(one.Without, asked.Weights)
+		q.Near = asked.Near
+		if one.Total = x.Search(q).Total; one.Total > 0 {
 			promising = append(promising, *one)
 		}
 	}

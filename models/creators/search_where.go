@@ -57,7 +57,10 @@ func (s *Store) where(f Filter) where {
 		w.add("responds", "%s.response_minutes <= ?", false, 60*f.RespondsWithin)
 	}
 	if f.FreeFrom != (models.Date{}) {
-		w.add("free", `NOT %s.capacity_full AND NOT EXISTS (SELECT 1 FROM creator_absences v
+		if s.thisMonth(f) {
+			w.add("free", "NOT %s.capacity_full", false)
+		}
+		w.add("free", `NOT EXISTS (SELECT 1 FROM creator_absences v
 			WHERE v.creator_id = %s.creator_id AND v.from_on <= ? AND v.to_on >= ?)`, false, f.FreeTo.String(), f.FreeFrom.String())
 	}
 	for _, word := range f.lookedFor() {

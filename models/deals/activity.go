@@ -26,11 +26,7 @@ func (w *work) follow() error {
 }
 
 func (w *work) followCreator(id int64) error {
-	a, err := w.activity(id)
-	if err != nil {
-		return err
-	}
-	return w.creators.SetActivity(w.Tx, id, a)
+	return w.creators.SetActivity(w.Tx, id, func() (creators.Activity, error) { return w.activity(id) })
 }
 
 // activity sums up a creator's proposals and deals. A proposal that the brand

@@ -72,6 +72,33 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 	})
 }
 
+// Of two answers that end at once none is forgotten.
+func TestAnswersAtOnceAreAllCounted(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		const rounds, atOnce = 5, 4
+		for range rounds {
+			var ids []string
+			for range atOnce {
+				ids = append(ids, w.propose(due("2026-12-10")))
+			}
+			failed := make(chan error, atOnce)
+			for _, id := range ids {
+				go func() { failed <- w.store.Decline(context.Background(), w.creator, id, "No.") }()
+			}
+			for range ids {
+				w.must(<-failed)
+			}
+		}
+		var asked int64
+		w.must(d.Read(t.Context()).Raw("SELECT asked FROM creator_activity WHERE creator_id = ?", w.creator.CreatorID).Scan(&asked).Error)
+		if asked != rounds*atOnce {
+			t.Errorf("%d answers are counted, want %d", asked, rounds*atOnce)
+		}
+	})
+}
+
 // figures are what her answers make of her; -1 is nothing known.
 func figures(l creators.Listing) (minutes, ppm int64) {
 	minutes, ppm = -1, -1
@@ -130,7 +157,7 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 				w.must(err)
 			}
 			w.must(w.db.Tx(context.Background(), func(tx *db.Tx) error {
-				return theirs(t, d, w.clock).SetActivity(tx, w.creator.CreatorID, creators.Activity{})
+				return theirs(t, d, w.clock).SetActivity(tx, w.creator.CreatorID, func() (creators.Activity, error) { return creators.Activity{}, nil })
 			}))
 			for _, a := range history {
 				give(a)

@@ -12,7 +12,7 @@ func (f *found) count() *counts {
 	} else {
 		c = f.countCells()
 	}
-	if f.missed == nil { // one filter, for whose own facet all creators count
+	if f.missed == nil && !f.conditions[0].all { // one filter, for whose own facet all creators count
 		c.take(f.conditions[0].facet, f.unfiltered())
 	}
 	return c
@@ -27,9 +27,11 @@ func (f *found) countCells() *counts {
 	var large []facet
 	if f.missed != nil {
 		for i := range f.conditions {
-			if c := &f.conditions[i]; f.countsSets(c.facet) && f.crowded(f.n+f.missed.apart(c.rows)) {
+			switch c := &f.conditions[i]; {
+			case c.all:
+			case f.countsSets(c.facet) && f.crowded(f.n+f.missed.apart(c.rows)):
 				large = append(large, c.facet)
-			} else {
+			default:
 				t.missed(f, c)
 			}
 		}

@@ -17,7 +17,7 @@ func (f *found) countSets() *counts {
 	for of := range ofShare {
 		switch {
 		case !f.countsSets(of):
-		case f.missed != nil && f.filters(of):
+		case f.missed != nil && f.leftOut(of):
 			f.countOwn(c, of)
 		default:
 			f.countAmong(hits, of, c)
@@ -60,9 +60,9 @@ func (b *subset) countAll(sets []rowSet, counts []int64) {
 	}
 }
 
-// filters says whether the query makes use of a filter.
-func (f *found) filters(of facet) bool {
-	return slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == of })
+// leftOut says whether a facet's own filter is left out where it is counted.
+func (f *found) leftOut(of facet) bool {
+	return slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == of && !c.all })
 }
 
 // since keeps the rows of accounts that have posted on a day or after, by day:

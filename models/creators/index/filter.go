@@ -20,13 +20,14 @@ const (
 type condition struct {
 	facet facet
 	rows  bits
+	all   bool // asks for all of its values at once, so that its own facet counts among the hits
 }
 
 // conditions are those of a query with a facet.
 func (s *Segment) conditions(q *Query) (all []condition) {
 	for f := range ValueFacets {
 		if len(q.Values[f].Values) > 0 {
-			all = append(all, condition{facet(f), s.withValues(f, &q.Values[f])})
+			all = append(all, condition{facet(f), s.withValues(f, &q.Values[f]), q.Values[f].All})
 		}
 	}
 	for f := range RangeFacets {
@@ -43,11 +44,11 @@ func (s *Segment) conditions(q *Query) (all []condition) {
 		default:
 			s.withFigure(rows, f, low, high)
 		}
-		all = append(all, condition{ofRange + facet(f), rows})
+		all = append(all, condition{facet: ofRange + facet(f), rows: rows})
 	}
 	for f := range ShareFacets {
 		if len(q.Shares[f].Keys) > 0 {
-			all = append(all, condition{ofShare + facet(f), s.withShare(f, &q.Shares[f])})
+			all = append(all, condition{facet: ofShare + facet(f), rows: s.withShare(f, &q.Shares[f])})
 		}
 	}
 	return all
@@ -193,9 +194,6 @@ func (s *Segment) withShare(f ShareFacet, t *Threshold) bits {
 
 // notFree takes rows away that are not free in a span.
 func (s *Segment) notFree(rows bits, free Span) {
-	for all := s.full.Iterator(); all.HasNext(); {
-		rows.clear(all.Next())
-	}
 	a := &s.away
 	for i, row := range a.rows {
 		if slices.ContainsFunc(a.spans[a.starts[i]:a.starts[i+1]], func(s Span) bool { return s.From <= free.To && s.To >= free.From }) {

@@ -27,6 +27,12 @@ func (p *part) find(q *Query, words []asked) *found {
 		p.give(rows)
 		f.narrowed = true
 	}
+	if q.Room {
+		for all := p.full.Iterator(); all.HasNext(); {
+			f.within.clear(all.Next())
+		}
+		f.narrowed = true
+	}
 	if q.Free != nil {
 		p.notFree(f.within, *q.Free)
 		f.narrowed = true

@@ -166,9 +166,15 @@ type Query struct {
 	Format   Format // of Price and CPM
 	Currency string
 	Shares   [ShareFacets]Threshold
-	Free     *Span    // not away on any of these days, and not full
+	Free     *Span    // not away on any of these days
+	Room     bool     // not full
 	Words    []string // as words.Query gave them: each has to be the beginning of a word of hers
 	Without  []int64  // creators who are left out
+
+	// Near keeps, of words that were looked for, those near to them where nobody
+	// has them, so that further queries of the same index needn't look again; nil
+	// keeps none.
+	Near map[string][]string
 
 	Sort          Sort
 	Descending    bool
@@ -200,7 +206,8 @@ type Answer struct {
 	Corrected  map[string][]string // words that nobody has, and those close to them that were looked for instead
 
 	// Counted where the query asks for facets, each with the filter's own choice
-	// left out. Values with nobody are there when they are chosen.
+	// left out unless all of its values are asked for. Values with nobody are there
+	// when they are chosen.
 	Values [ValueFacets][]Count // the most frequent first, then by value
 	Bands  [RangeFacets][]int64 // by Limits: below the first, from each to under the next; LastPosted has none
 	Posted []int64

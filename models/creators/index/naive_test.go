@@ -71,7 +71,7 @@ func (n *naive) fits(r *index.Row, q *index.Query, but int) bool {
 			return false
 		}
 	}
-	if q.Free != nil && (r.Full || slices.ContainsFunc(r.Away, func(s index.Span) bool { return s.From <= q.Free.To && s.To >= q.Free.From })) {
+	if q.Room && r.Full || q.Free != nil && slices.ContainsFunc(r.Away, func(s index.Span) bool { return s.From <= q.Free.To && s.To >= q.Free.From }) {
 		return false
 	}
 	for _, w := range q.Words {
@@ -220,12 +220,16 @@ func (n *naive) creators(q *index.Query, but int, yes func(*index.Row) bool) int
 }
 
 func (n *naive) values(q *index.Query, f index.ValueFacet) []index.Count {
+	but := int(f)
+	if q.Values[f].All {
+		but = none
+	}
 	names := slices.Clone(q.Values[f].Values)
 	for i := range n.rows {
 		names = append(names, n.rows[i].Values[f]...)
 	}
 	return listed(names, q.Values[f].Values, func(name string) int64 {
-		return n.creators(q, int(f), func(r *index.Row) bool { return slices.Contains(r.Values[f], name) })
+		return n.creators(q, but, func(r *index.Row) bool { return slices.Contains(r.Values[f], name) })
 	})
 }
 

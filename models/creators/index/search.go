@@ -56,17 +56,23 @@ func (x *Index) ask(q *Query, a *Answer) []asked {
 	var all []asked
 	for _, word := range q.Words {
 		w := asked{word: word}
-		if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.has(word, nil) }) {
+		if near, ok := q.Near[word]; ok {
+			w.near = near
+		} else if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.has(word, nil) }) {
 			for _, p := range x.parts {
 				w.near = append(w.near, p.nearest(word)...)
 			}
 			slices.Sort(w.near)
-			if w.near = slices.Compact(w.near); len(w.near) > 0 {
-				if a.Corrected == nil {
-					a.Corrected = map[string][]string{}
-				}
-				a.Corrected[word] = w.near
+			w.near = slices.Compact(w.near)
+		}
+		if q.Near != nil {
+			q.Near[word] = w.near
+		}
+		if len(w.near) > 0 {
+			if a.Corrected == nil {
+				a.Corrected = map[string][]string{}
 			}
+			a.Corrected[word] = w.near
 		}
 		all = append(all, w)
 	}

@@ -12,7 +12,7 @@ type Index struct {
 	parts  []*part
 	values [ValueFacets]names[string]
 	keys   names[Share]
-	median sync.Map // by market, of the expected CPMs
+	median *sync.Map // by market, of the expected CPMs; asked once of a base, so that an order stays while others change
 }
 
 // names are the values of all segments, numbered.
@@ -57,12 +57,12 @@ type part struct {
 }
 
 // New is an index of one segment.
-func New(base *Segment) *Index { return (&Index{}).With(base, nil) }
+func New(base *Segment) *Index { return (&Index{median: &sync.Map{}}).With(base, nil) }
 
 // With is the index with a newer segment. Replaced are all creators that
 // changed, those of the segment and those that are there no more.
 func (x *Index) With(newer *Segment, replaced []int64) *Index {
-	y := &Index{values: x.values, keys: x.keys}
+	y := &Index{values: x.values, keys: x.keys, median: x.median}
 	for _, p := range x.parts {
 		if p = p.replacing(replaced); p.people > 0 {
 			y.parts = append(y.parts, p)
@@ -105,6 +105,12 @@ func (p *part) replacing(creators []int64) *part {
 	for i := range gone {
 		q.live[i] &^= gone[i]
 	}
+	p.unfiltered.Range(func(least, byKey any) bool {
+		left := slices.Clone(byKey.([]int64))
+		p.countKeys(gone, least.(thresholds), left, -1)
+		q.unfiltered.Store(least, left)
+		return true
+	})
 	return q
 }
 

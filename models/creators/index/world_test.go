@@ -122,6 +122,7 @@ func drawFilter(t *rapid.T, q *index.Query, creators int64) {
 	case 9:
 		if rapid.Bool().Draw(t, "when") {
 			from := rapid.Int32Range(19_995, 20_030).Draw(t, "from")
+			q.Room = rapid.Bool().Draw(t, "room")
 			q.Free = &index.Span{From: from, To: from + rapid.Int32Range(0, 10).Draw(t, "long")}
 		} else {
 			q.Without = rapid.SliceOfN(rapid.Int64Range(0, creators+1), 1, 4).Draw(t, "without")
