@@ -111,7 +111,8 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 		panic(http.ErrAbortHandler) // or half a file would look like a whole one
 	}
 	if err != nil {
-		head.Del(echo.HeaderContentDisposition) // what comes is a page
+		head.Del(echo.HeaderContentType) // what comes is a page
+		head.Del(echo.HeaderContentDisposition)
 	}
 	return err
 }
