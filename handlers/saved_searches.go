@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/views/dashboard"
@@ -61,10 +62,16 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter
 		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: texts(ctx, wrong), Problems: problems(ctx, wrong, ""),
 	}
-	if who := v.Session.Person; who.Email != nil && who.EmailConfirmedAt != nil {
-		p.Email = *who.Email
-	}
+	p.Email = mailed(v.Session.Person)
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
+}
+
+// mailed is the address to which a person can be mailed, "" without one.
+func mailed(who accounts.Person) string {
+	if who.Email == nil || who.EmailConfirmedAt == nil {
+		return ""
+	}
+	return *who.Email
 }
 
 // saveSearch keeps a search for the brand.
@@ -111,7 +118,7 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 		return err
 	}
 	p := searches.ShowProps{
-		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Name: x.Name,
+		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Email: mailed(visitorOf(c).Session.Person), Name: x.Name,
 		Errors: texts(ctx, wrong), Problems: problems(ctx, wrong, ""),
 	}
 	if name != nil {
@@ -191,7 +198,7 @@ func (h *Handlers) showUnsubscribe(c echo.Context) error {
 	})
 }
 
-// unsubscribe stops the alerts from which its link comes. A mail program posts
+// unsubscribe stops the mails from which its link comes. A mail program posts
 // without a session and is answered without a redirect (RFC 8058); whoever
 // presses the page's button sees the page again.
 func (h *Handlers) unsubscribe(c echo.Context) error {

@@ -205,17 +205,17 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	joins(t, a, "new", 60_000)
 	look(t, a)
 	link := stopLink(t, a)
-	alert := func() discovery.Alert {
+	stopped := func() bool {
 		x, err := a.Discovery.SavedSearch(ctx, brand, id)
-		if err != nil {
-			t.Fatal(err)
+		if err != nil || x.Alert == discovery.AlertOff {
+			t.Fatal(x.Alert, err)
 		}
-		return x.Alert
+		return !x.Mine
 	}
 	anybody := a.Browser(t)
 	p := anybody.Get(link)
-	if p.Status != 200 || !p.Has("Stop mails about “Pasta”?") || alert() != discovery.AlertInstant {
-		t.Fatalf("a look at the link: %d %s, the alert is %s", p.Status, p.Text(), alert())
+	if p.Status != 200 || !p.Has("Stop mails about “Pasta”?") || stopped() {
+		t.Fatalf("a look at the link: %d %s", p.Status, p.Text())
 	}
 	for range 2 {
 		res, err := http.Post(a.URL+link, "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))
@@ -223,17 +223,26 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = res.Body.Close()
-		if res.StatusCode != 200 || res.Request.URL.Path != link || len(res.Cookies()) != 0 || alert() != discovery.AlertOff {
-			t.Errorf("one click: %d at %s, the alert is %s", res.StatusCode, res.Request.URL.Path, alert())
+		if res.StatusCode != 200 || res.Request.URL.Path != link || len(res.Cookies()) != 0 || !stopped() {
+			t.Errorf("one click: %d at %s", res.StatusCode, res.Request.URL.Path)
 		}
 	}
 	if p := anybody.Get(link); !p.Has("No more mails about “Pasta”") || p.Find("main form").Length() != 0 {
 		t.Errorf("afterwards: %s", p.Text())
 	}
-	if err := a.Discovery.SetAlert(ctx, brand, id, discovery.AlertDaily); err != nil {
-		t.Fatal(err)
+	b := a.SignedInBrand(t, "looker")
+	p = b.Get("/searches/" + id)
+	if !p.Has("No mail goes: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
+		t.Errorf("the search says not that no mail goes: %s", p.Text())
 	}
-	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.Has("No more mails about “Pasta”") || alert() != discovery.AlertOff {
+	if p = p.Submit("form[action$='/alert']", nil); !p.Has("You get a mail as soon as", "Mails go to looker@brand.example") || stopped() {
+		t.Errorf("the same alert brings no mails: %s", p.Text())
+	}
+	member, _ := a.SignedInMember(t, brand, models.RoleManager)
+	if p := member.Get("/searches/" + id); !p.Has("Member of looker gets a mail", "no longer to Member of looker") {
+		t.Errorf("a colleague is not told whose mails they are: %s", p.Text())
+	}
+	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.Has("No more mails about “Pasta”") || !stopped() {
 		t.Errorf("the page's button: %d %s %s", p.Status, p.Path, p.Text())
 	}
 	res, err := http.Post(a.URL+"/searches/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))
@@ -265,8 +274,8 @@ func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T)
 	if err := a.Privacy.Erase(ctx, member, "A manager"); err != nil {
 		t.Fatal(err)
 	}
-	if off, mails := count(t, a, "SELECT count(*) FROM saved_searches WHERE alert = 'off'"), count(t, a, "SELECT count(*) FROM saved_search_mails"); off != 1 || mails != 1 {
-		t.Errorf("%d searches are off, %d mails are kept", off, mails)
+	if nobody, mails := count(t, a, "SELECT count(*) FROM saved_searches WHERE mails_to IS NULL AND alert = 'instant'"), count(t, a, "SELECT count(*) FROM saved_search_mails"); nobody != 1 || mails != 1 {
+		t.Errorf("the mails of %d searches go to nobody, %d mails are kept", nobody, mails)
 	}
 	var creator accounts.Identity
 	if err := a.DB.Read(ctx).Take(&creator, "subject = 'id-new'").Error; err != nil {

@@ -21,7 +21,8 @@ type SavedSearch struct {
 	ID        int64
 	PublicID  string
 	BrandID   int64
-	CreatedBy int64 // who gets the mails
+	CreatedBy int64
+	MailsTo   *int64 // who gets its mails: whoever saved it or set its alert last; nil once she has stopped them
 	Name      string
 	NameKey   string // by which the searches of a brand are told apart
 	Query     string
@@ -68,7 +69,8 @@ type Saved struct {
 	Filter  creators.Filter `gorm:"-"`
 	Broken  bool            `gorm:"-"` // it asks for something that is not there any more, so that nobody looks for it
 	By      string          `gorm:"column:by_name"`
-	Mine    bool            // the actor gets its mails
+	To      string          `gorm:"column:to_name"` // who gets its mails, "" of nobody
+	Mine    bool            // the actor gets them
 	Reaches bool            // the person can be mailed: in the brand or an agency of it, not suspended, with a confirmed address
 	New     int64           // creators found and not seen, without those who cannot be shown
 }

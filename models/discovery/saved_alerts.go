@@ -21,11 +21,11 @@ type lookRow struct {
 	Reaches, Waiting bool
 }
 
-const lookRows = `SELECT s.id, s.brand_id, s.created_by, s.query, s.alert, s.known, s.next_at, s.version, p.zone, ` + reaches + ` AS reaches,
+const lookRows = `SELECT s.id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
 		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
 			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
-	FROM saved_searches s JOIN people p ON p.id = s.created_by JOIN brands n ON n.id = s.brand_id
+	FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to JOIN brands n ON n.id = s.brand_id
 	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? ORDER BY s.id LIMIT ?`
 
 // Look looks who has come to fit the saved searches with an alert, keeps whom it
@@ -117,7 +117,7 @@ func mailMatches(tx *db.Tx, r lookRow, now time.Time) error {
 		return err
 	}
 	secret := models.NewSecret()
-	m := SearchMail{SavedSearchID: &r.ID, PersonID: r.CreatedBy, TokenHash: models.HashSecret(secret), At: now}
+	m := SearchMail{SavedSearchID: &r.ID, PersonID: *r.MailsTo, TokenHash: models.HashSecret(secret), At: now}
 	if err := tx.Create(&m).Error; err != nil {
 		return err
 	}

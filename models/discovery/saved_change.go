@@ -74,7 +74,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	now := s.clock()
 	x := SavedSearch{
 		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: nameKey(form.Name),
-		Query: queryOf(filter), Alert: form.Alert, Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
+		Query: queryOf(filter), Alert: form.Alert, MailsTo: form.Alert.mailsTo(actor.PersonID), Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		// Of two who save at once, the second sees what the first saved.
@@ -110,29 +110,29 @@ func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, 
 	}))
 }
 
-// SetAlert changes when mails about a search go. Who is known stays so.
+// SetAlert changes when mails about a search go, which go to the actor from then
+// on: nobody makes mails go to somebody else. Who is known stays so.
 func (s *Store) SetAlert(ctx context.Context, actor models.Actor, publicID string, alert Alert) error {
 	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
 		if !slices.Contains(Alerts(), alert) {
 			return models.Invalid("alert", "searches.error.alert")
 		}
-		return setAlert(tx, x, alert, now)
+		return setAlert(tx, x, actor.PersonID, alert, now)
 	})
 }
 
-func setAlert(tx *db.Tx, x SavedSearch, alert Alert, now time.Time) error {
-	if alert == x.Alert {
+func setAlert(tx *db.Tx, x SavedSearch, personID int64, alert Alert, now time.Time) error {
+	to := alert.mailsTo(personID)
+	if alert == x.Alert && (to == nil || x.MailsTo != nil && *x.MailsTo == *to) {
 		return nil
 	}
-	var next *time.Time
-	if alert.Timed() {
-		zone, err := zoneOf(tx, x.CreatedBy)
-		if err != nil {
-			return err
-		}
-		next = alert.Next(now, zone)
+	zone, err := zoneOf(tx, personID)
+	if err != nil {
+		return err
 	}
-	return tx.Model(&x).Updates(map[string]any{"alert": alert, "next_at": next, "updated_at": now, "version": gorm.Expr("version + 1")}).Error
+	return tx.Model(&x).Updates(map[string]any{
+		"alert": alert, "mails_to": to, "next_at": alert.Next(now, zone), "updated_at": now, "version": gorm.Expr("version + 1"),
+	}).Error
 }
 
 // DeleteSearch forgets a search and whom it has found.

@@ -27,6 +27,14 @@ func Alerts() []Alert { return []Alert{AlertOff, AlertInstant, AlertDaily, Alert
 // Timed says whether the mails go at a set time.
 func (a Alert) Timed() bool { return a == AlertDaily || a == AlertWeekly }
 
+// mailsTo is who gets the mails if a person chooses the alert.
+func (a Alert) mailsTo(personID int64) *int64 {
+	if a == AlertOff {
+		return nil
+	}
+	return &personID
+}
+
 // Next is the first time after a moment at which a mail is due, by the clock of
 // a zone; nil of an alert without a time.
 func (a Alert) Next(now time.Time, zone *time.Location) *time.Time {
@@ -54,7 +62,7 @@ type lookout struct {
 	next    *time.Time
 	zone    *time.Location // of who gets the mails
 	waiting bool           // somebody found before is in no mail yet
-	reaches bool           // the person can be mailed
+	reaches bool           // somebody gets the mails and can be mailed
 }
 
 // sighting is what a look changes.

@@ -73,7 +73,8 @@ func (s *Store) AlertMail(ctx context.Context, args AlertArgs) (AlertMail, bool,
 }
 
 // readMail reads whose mail it is and of which search, and whether it is wanted:
-// the search is there, its alert is on, and the person can be mailed.
+// the search is there, its alert is on, and the person gets its mails still and
+// can be mailed.
 func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 	var m SearchMail
 	if err := tx.Take(&m, id).Error; err != nil || m.SavedSearchID == nil {
@@ -90,7 +91,7 @@ func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 		Wanted bool
 	}
 	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND `+reaches+` AS wanted
-		FROM saved_searches s JOIN people p ON p.id = s.created_by JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, out.Search.ID).Scan(&row).Error
+		FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to AND p.id = ? JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, m.PersonID, out.Search.ID).Scan(&row).Error
 	if out.Brand = row.Brand; out.To.Email != nil {
 		out.Email = *out.To.Email
 	}
@@ -115,7 +116,7 @@ func subscription(q *gorm.DB, secret string) (search int64, x Subscription, err 
 		ID, SearchID int64
 		Subscription
 	}
-	err = q.Raw(`SELECT m.id, coalesce(s.id, 0) AS search_id, coalesce(s.name, '') AS search, coalesce(n.name, '') AS brand, coalesce(s.alert, 'off') <> 'off' AS "on"
+	err = q.Raw(`SELECT m.id, coalesce(s.id, 0) AS search_id, coalesce(s.name, '') AS search, coalesce(n.name, '') AS brand, coalesce(s.alert <> 'off' AND s.mails_to = m.person_id, FALSE) AS "on"
 		FROM saved_search_mails m LEFT JOIN saved_searches s ON s.id = m.saved_search_id LEFT JOIN brands n ON n.id = s.brand_id
 		WHERE m.token_hash = ?`, models.HashSecret(secret)).Scan(&row).Error
 	if err == nil && row.ID == 0 {
@@ -124,15 +125,20 @@ func subscription(q *gorm.DB, secret string) (search int64, x Subscription, err 
 	return row.SearchID, row.Subscription, err
 }
 
-// Unsubscribe turns the alert off from which a mail came, whoever holds its
-// link. Twice is once, and so is a search that is gone.
+// Unsubscribe stops the mails of a search to the person whose mail has the link,
+// whoever holds it. The alert stays, so that the brand sees new creators in the
+// app. Twice is once, and so are a search that is gone and one whose mails go to
+// somebody else by now. A link that stops nothing writes nothing.
 func (s *Store) Unsubscribe(ctx context.Context, secret string) error {
+	if _, x, err := subscription(s.db.Read(ctx), secret); err != nil || !x.On {
+		return err
+	}
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		id, x, err := subscription(tx.DB, secret)
 		if err != nil || !x.On {
 			return err
 		}
-		return setAlert(tx, SavedSearch{ID: id}, AlertOff, now)
+		return tx.Model(&SavedSearch{ID: id}).Updates(map[string]any{"mails_to": nil, "updated_at": now, "version": gorm.Expr("version + 1")}).Error
 	})
 }

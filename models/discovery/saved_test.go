@@ -489,8 +489,20 @@ func TestALinkStopsTheMailsOfItsSearchAloneAndStaysGood(t *testing.T) {
 		m.must(err)
 		y, err := m.Discovery.SavedSearch(ctx, m.brand, other)
 		m.must(err)
-		if x.Alert != discovery.AlertOff || y.Alert != discovery.AlertDaily {
-			m.t.Errorf("the alerts are %s and %s", x.Alert, y.Alert)
+		if x.MailsTo != nil || x.Reaches || x.To != "" || x.Mine || !y.Mine || y.To != "Member of looker" {
+			m.t.Errorf("the mails go to %q and %q", x.To, y.To)
+		}
+		if x.Alert != discovery.AlertInstant || y.Alert != discovery.AlertDaily {
+			m.t.Errorf("the alerts are %s and %s: the brand's own", x.Alert, y.Alert)
+		}
+		m.joins("later", 60_000)
+		if m.look(); m.newOnes(id) != "later new" || m.mailed() != "" {
+			m.t.Errorf("after the click the app shows %q", m.newOnes(id))
+		}
+		m.must(m.Discovery.SetAlert(ctx, m.brand, id, discovery.AlertInstant))
+		m.look()
+		if got := m.mailed(); got != "later" {
+			m.t.Errorf("mailed %q once she asked for the mails again", got)
 		}
 		m.must(m.Discovery.DeleteSearch(ctx, m.brand, id))
 		m.must(m.Discovery.Unsubscribe(ctx, secret))
@@ -506,6 +518,72 @@ func TestALinkStopsTheMailsOfItsSearchAloneAndStaysGood(t *testing.T) {
 			m.t.Error("the secret is kept")
 		}
 	})
+}
+
+// mailedTo are the addresses of the mails that are due now.
+func (m *market) mailedTo() string {
+	m.t.Helper()
+	var all []string
+	for _, args := range m.jobs() {
+		mail, due, err := m.Discovery.AlertMail(ctx, args)
+		m.must(err)
+		if due {
+			all = append(all, mail.Email)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestMailsGoToWhoeverSetTheAlertAndToNobodyElse(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(m *market) {
+		id := m.save("One", discovery.AlertInstant, "followers_min=50000")
+		bob := m.Member(m.t, m.brand, models.RoleManager)
+		var hers, his string
+		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", m.brand.PersonID).Scan(&hers).Error)
+		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", bob.PersonID).Scan(&his).Error)
+		m.joins("one", 60_000)
+		m.look()
+		jobs := m.jobs()
+		m.must(m.Discovery.Unsubscribe(ctx, jobs[0].Secret))
+		m.must(m.Discovery.SetAlert(ctx, bob, id, discovery.AlertInstant))
+		if _, due, err := m.Discovery.AlertMail(ctx, jobs[0]); err != nil || due {
+			m.t.Errorf("she stopped the mails and gets one: %v", err)
+		}
+		m.look()
+		if got := m.mailedTo(); got != his {
+			m.t.Errorf("the mail goes to %q, not to %s", got, his)
+		}
+		m.must(m.Discovery.Unsubscribe(ctx, jobs[0].Secret))
+		if x, err := m.Discovery.SavedSearch(ctx, bob, id); err != nil || !x.Mine || !x.Reaches {
+			m.t.Errorf("her link stops his mails: %+v, %v", x, err)
+		}
+		m.must(m.Discovery.SetAlert(ctx, m.brand, id, discovery.AlertInstant)) // the same, but for her
+		m.joins("two", 60_000)
+		m.look()
+		if got := m.mailedTo(); got != hers {
+			m.t.Errorf("the mail goes to %q, not to %s", got, hers)
+		}
+		m.must(m.Discovery.SetAlert(ctx, bob, id, discovery.AlertOff))
+		m.must(m.Discovery.RenameSearch(ctx, bob, id, "Two"))
+		if x, err := m.Discovery.SavedSearch(ctx, m.brand, id); err != nil || x.MailsTo != nil || x.By != "Member of looker" {
+			m.t.Errorf("off, and mails go to %q, %v", x.To, err)
+		}
+	})
+}
+
+// A guess must not hold the one write lock of a database.
+func TestAGuessedLinkWritesNothing(t *testing.T) {
+	t.Parallel()
+	m := &market{App: apptest.New(t), t: t}
+	m.must(m.DB.Tx(ctx, func(*db.Tx) error {
+		short, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		if err := m.Discovery.Unsubscribe(short, "guessed"); models.CodeOf(err) != models.CodeNotFound {
+			t.Errorf("a guess waits for the write lock: %v", err)
+		}
+		return nil
+	}))
 }
 
 // TestRandomEventsMissNobodyAndTellNobodyTwice is the replay of the rules on

@@ -97,14 +97,14 @@ func Inventory() []Holding {
 			Erase: deleted("shortlists", "brand_id IN @brands"),
 		},
 
-		// A brand's searches are the brand's; nobody is mailed about those of somebody who left.
+		// A brand's searches are the brand's; who is erased gets none of their mails.
 		{Table: "saved_search_matches", Purpose: ForMarket, Erase: deleted("saved_search_matches", creator)},
 		gone("saved_search_mails", ForMail, person, "alerts", "token_hash"),
 		{
-			Table: "saved_searches", Purpose: ForDeals, Of: "created_by = @person", Leave: []string{"known"},
+			Table: "saved_searches", Purpose: ForDeals, Of: "created_by = @person OR mails_to = @person", Leave: []string{"known"},
 			Erase: []string{
 				"DELETE FROM saved_searches WHERE brand_id IN @brands",
-				"UPDATE saved_searches SET alert = 'off', next_at = NULL, version = version + 1 WHERE created_by = @person",
+				"UPDATE saved_searches SET mails_to = NULL, version = version + 1 WHERE mails_to = @person",
 			},
 		},
 

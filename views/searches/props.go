@@ -42,6 +42,7 @@ type ShowProps struct {
 	Catalogue *creators.Catalogue
 	Now       time.Time
 	CanEdit   bool
+	Email     string // where mails would go if the alert were set, "" of somebody who cannot be mailed
 	Name      string // as typed
 	Errors    map[string]string
 	Problems  []components.Problem
@@ -100,8 +101,10 @@ func next(ctx context.Context, s discovery.Saved, now time.Time) string {
 		return i18n.T(ctx, "searches.next.broken")
 	case s.Alert == discovery.AlertOff:
 		return i18n.T(ctx, "searches.next.off")
+	case s.To == "":
+		return i18n.T(ctx, "searches.next.stopped")
 	case !s.Reaches:
-		return i18n.T(ctx, "searches.next.unreachable", "name", s.By)
+		return i18n.T(ctx, "searches.next.unreachable", "name", s.To)
 	}
 	who := "searches.next." + string(s.Alert)
 	if s.Alert.Timed() {
@@ -110,7 +113,7 @@ func next(ctx context.Context, s discovery.Saved, now time.Time) string {
 	if s.Mine {
 		who += ".mine"
 	}
-	args := []any{"name", s.By}
+	args := []any{"name", s.To}
 	if s.NextAt != nil {
 		at := *s.NextAt
 		if at.Before(now) { // due, and sent within a minute
@@ -174,6 +177,17 @@ func (p FormProps) where(ctx context.Context) string {
 		return i18n.T(ctx, "searches.mails_nowhere")
 	}
 	return i18n.T(ctx, "searches.mails_to", "email", p.Email)
+}
+
+// where says where mails go once the reader sets the alert.
+func (p ShowProps) where(ctx context.Context) string {
+	switch {
+	case p.Saved.Mine || p.Email == "":
+		return FormProps{Email: p.Email}.where(ctx)
+	case p.Saved.Alert == discovery.AlertOff || p.Saved.To == "":
+		return i18n.T(ctx, "searches.mails_change", "email", p.Email)
+	}
+	return i18n.T(ctx, "searches.mails_instead", "email", p.Email, "name", p.Saved.To)
 }
 
 // since is the day from which on creators are new.
