@@ -76,7 +76,7 @@ func (r *rates) allow(c echo.Context) error {
 	}
 	network := models.OriginOf(c.Request().Context()).Network()
 	limits := []models.Limit{models.BrowsingBurst, models.BrowsingAnonymous}
-	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" {
+	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.Similar(":id") {
 		limits = append(limits, models.SearchAnonymous)
 	}
 	for _, l := range limits {

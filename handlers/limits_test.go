@@ -107,6 +107,12 @@ func TestSearchIsLimitedMoreThanPages(t *testing.T) {
 	if w := asks(site, "/creators", "203.0.113.7:1000"); w.Code != http.StatusOK {
 		t.Errorf("the list without a search got %d", w.Code)
 	}
+	_, id := a.Creator(t, "penne.sandbox")
+	for who, want := range map[string]int{"203.0.113.7:1000": http.StatusTooManyRequests, "203.0.113.8:1000": http.StatusOK} {
+		if w := asks(site, "/c/"+id+"/similar", who); w.Code != want {
+			t.Errorf("similar creators are a search too: %s got %d", who, w.Code)
+		}
+	}
 }
 
 func TestASignedInPersonBrowsesByHerOwnLimit(t *testing.T) {

@@ -17,6 +17,10 @@ import (
 // drawing grows when pictures of the same texts come to look different.
 const drawing = "1"
 
+// forAll lets caches keep a picture, and has them ask each time whether it is
+// still shown: the tag makes that cheap.
+const forAll = "public, no-cache"
+
 // creatorPicture is the picture of a creator's page, for whoever is shown its
 // address. It is asked for without a session: what is not listed is missing.
 func (h *Handlers) creatorPicture(c echo.Context) error {
@@ -36,7 +40,7 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 	head := c.Response().Header()
 	if matches(c.Request().Header.Get("If-None-Match"), tag) {
 		head.Set("ETag", tag)
-		head.Set("Cache-Control", "public, max-age=600")
+		head.Set("Cache-Control", forAll)
 		return c.NoContent(http.StatusNotModified)
 	}
 	b, err := h.Picture(ctx, p)
@@ -44,7 +48,7 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 		return models.Internal("draw a picture", err)
 	}
 	head.Set("ETag", tag)
-	head.Set("Cache-Control", "public, max-age=600")
+	head.Set("Cache-Control", forAll)
 	return c.Blob(http.StatusOK, "image/png", b)
 }
 

@@ -162,7 +162,7 @@ func TestThePictureOfACreatorsPage(t *testing.T) {
 	if s := img.Bounds().Size(); s.X != 1200 || s.Y != 630 {
 		t.Errorf("it is %v", s)
 	}
-	if p.Header.Get("Cache-Control") != "public, max-age=600" || p.Header.Get("Set-Cookie") != "" || p.Header.Get("Vary") != "" || p.Header.Get("X-Robots-Tag") != "" || p.Header.Get("Content-Encoding") != "" {
+	if p.Header.Get("Cache-Control") != "public, no-cache" || p.Header.Get("Set-Cookie") != "" || p.Header.Get("Vary") != "" || p.Header.Get("X-Robots-Tag") != "" || p.Header.Get("Content-Encoding") != "" {
 		t.Errorf("headers %v", p.Header)
 	}
 	tag := p.Header.Get("ETag")

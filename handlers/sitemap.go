@@ -58,7 +58,11 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		return models.NotFound()
 	}
 	if name == "pages" {
-		return h.sitemapOf(c, func(w *bufio.Writer) error { h.sitemapPages(w); return nil })
+		ranked, err := h.Discovery.FilledRankings(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		return h.sitemapOf(c, func(w *bufio.Writer) error { h.sitemapPages(w, ranked); return nil })
 	}
 	number, ok := strings.CutPrefix(name, "creators-")
 	n, err := strconv.Atoi(number)
@@ -82,18 +86,15 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 	})
 }
 
-// sitemapPages are the pages that are no one creator's.
-func (h *Handlers) sitemapPages(w io.StringWriter) {
+// sitemapPages are the pages that are no one creator's. An empty ranking asks to
+// be left out, so it isn't named.
+func (h *Handlers) sitemapPages(w io.StringWriter, ranked []creators.RankingQuery) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.Figures(), paths.Rules(), paths.Privacy(), paths.Accessibility()}
-	for _, t := range append([]creators.Tribe{{}}, h.Creators.Catalogue().All()...) {
-		if t.Slug != "" {
-			all = append(all, paths.Tribe(t.Slug))
-		}
-		for _, m := range creators.Measures() {
-			for _, s := range creators.Spans() {
-				all = append(all, rankings.Address(creators.RankingQuery{Tribe: t.Slug, Measure: m, Span: s}, 1))
-			}
-		}
+	for _, t := range h.Creators.Catalogue().All() {
+		all = append(all, paths.Tribe(t.Slug))
+	}
+	for _, q := range ranked {
+		all = append(all, rankings.Address(q, 1))
 	}
 	for _, path := range all {
 		address(w, "url", h.Site.BaseURL+path, time.Time{})
@@ -105,6 +106,11 @@ func (h *Handlers) sitemapOf(c echo.Context, write func(*bufio.Writer) error) er
 	w := bufio.NewWriter(c.Response())
 	_, _ = w.WriteString(xml.Header + "<urlset" + sitemapSpace + ">\n")
 	if err := write(w); err != nil {
+		if c.Response().Committed {
+			h.Log.WarnContext(c.Request().Context(), "a sitemap broke off", "error", err)
+			panic(http.ErrAbortHandler) // or half a file would look like a whole one
+		}
+		c.Response().Header().Del(echo.HeaderContentType) // what comes is a page
 		return err
 	}
 	_, _ = w.WriteString("</urlset>\n")

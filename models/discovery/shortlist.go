@@ -67,13 +67,13 @@ type ListSummary struct {
 // Standing says whether a creator on a list can be asked for anything.
 type Standing string
 
-// The standings. Of any but Here a list shows no figures.
+// The standings. Of any but Here a list shows no figures. It tells nobody who is
+// suspended or has blocked the brand: they are Unlisted.
 const (
-	Here      Standing = "here"
-	Unlisted  Standing = "unlisted"  // not listed now
-	Suspended Standing = "suspended" // by the administration
-	Blocked   Standing = "blocked"   // one side wants no proposals between the two
-	Left      Standing = "left"      // has erased what was held on her
+	Here     Standing = "here"
+	Unlisted Standing = "unlisted" // not listed now
+	Blocked  Standing = "blocked"  // by the brand itself
+	Left     Standing = "left"     // has erased what was held on her
 )
 
 // Entry is a creator on a list with what the brand says of her.

@@ -58,17 +58,18 @@ func (s *Store) hidden(ctx context.Context, actor models.Actor) (ids []int64, er
 
 // entryRow is an Entry as it is read.
 type entryRow struct {
-	ID, CreatorID                   int64
-	PublicID, Name, Note, AddedBy   string
-	AddedAt                         time.Time
-	Listed, Suspended, Gone, Barred bool
-	Label                           string // one of hers; she has a row for each, or one with none
+	ID, CreatorID                 int64
+	PublicID, Name, Note, AddedBy string
+	AddedAt                       time.Time
+	Away, Gone, Barred            bool
+	Label                         string // one of hers; she has a row for each, or one with none
 }
 
-const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, CASE WHEN a.erased_at IS NULL THEN a.name ELSE '' END AS added_by, c.listed, coalesce(x.label, '') AS label,
-		c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended, p.erased_at IS NOT NULL AS gone,
-		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id) AS barred
-	FROM shortlist_items i JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id
+const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, CASE WHEN a.erased_at IS NULL THEN a.name ELSE '' END AS added_by, coalesce(x.label, '') AS label, p.erased_at IS NOT NULL AS gone,
+		NOT c.listed OR c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL
+			OR EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = l.brand_id AND b.creator_id = c.id AND b.side = 'creator') AS away,
+		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = l.brand_id AND b.creator_id = c.id AND b.side = 'brand') AS barred
+	FROM shortlist_items i JOIN shortlists l ON l.id = i.shortlist_id JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id
 	LEFT JOIN shortlist_labels x ON x.item_id = i.id
 	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC, x.position`
 
@@ -77,12 +78,10 @@ func (r entryRow) entry() Entry {
 	switch {
 	case r.Gone:
 		e.Standing, e.Name = Left, ""
-	case r.Suspended:
-		e.Standing = Suspended
-	case !r.Listed:
-		e.Standing = Unlisted
 	case r.Barred:
 		e.Standing = Blocked
+	case r.Away:
+		e.Standing = Unlisted
 	}
 	return e
 }
@@ -94,7 +93,7 @@ func (s *Store) Shortlist(ctx context.Context, actor models.Actor, publicID stri
 		return ListView{}, err
 	}
 	var rows []entryRow
-	if err := s.db.Read(ctx).Raw(entries, actor.BrandID, l.ID).Scan(&rows).Error; err != nil {
+	if err := s.db.Read(ctx).Raw(entries, l.ID).Scan(&rows).Error; err != nil {
 		return ListView{}, models.Internal("read a shortlist", err)
 	}
 	all, here := entriesOf(rows)

@@ -281,7 +281,7 @@ func TestACreatorStaysOnTheListWhateverBecomesOfHer(t *testing.T) {
 			return by
 		}
 		by := standings()
-		if len(by) != 3 || by[ids["penne.sandbox"]].Standing != discovery.Here || by[ids["chapter.sandbox"]].Standing != discovery.Blocked {
+		if len(by) != 3 || by[ids["penne.sandbox"]].Standing != discovery.Here || by[ids["chapter.sandbox"]].Standing != discovery.Unlisted {
 			t.Errorf("standings are %+v", by)
 		}
 		if e := by[ids["solder.sandbox"]]; e.Standing != discovery.Left || e.Name != "" || e.Note != "" || len(e.Labels) > 0 {
@@ -291,10 +291,15 @@ func TestACreatorStaysOnTheListWhateverBecomesOfHer(t *testing.T) {
 		code(t, "adding who has blocked the brand", err, models.CodeNotFound)
 		code(t, "adding her all the same", a.Discovery.AddToShortlist(ctx, brand, discovery.AddForm{Creator: ids["chapter.sandbox"], New: "X"}), models.CodeNotFound)
 		must(t, a.Moderation.Suspend(ctx, admin, moderation.Creator, ids["penne.sandbox"], apptest.Reason))
-		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.Suspended || e.Name == "" || e.Note == "" {
+		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.Unlisted || e.Name == "" || e.Note == "" {
 			t.Errorf("suspended she is %+v", e)
 		}
 		must(t, a.Moderation.Restore(ctx, admin, moderation.Creator, ids["penne.sandbox"]))
+		must(t, a.Moderation.Block(ctx, brand, ids["penne.sandbox"]))
+		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.Blocked {
+			t.Errorf("blocked by the brand she is %+v", e)
+		}
+		must(t, a.Moderation.Unblock(ctx, brand, ids["penne.sandbox"]))
 		must(t, a.DB.Tx(ctx, func(tx *db.Tx) error {
 			if err := tx.Exec("DELETE FROM listings").Error; err != nil {
 				return err
