@@ -7,15 +7,16 @@ import (
 	"tribemarket/models/creators"
 )
 
-// What the history of followers is made of: of the first creators, a reading
-// every few days since they joined, and more often of late, so that they stand
-// in rankings of the weeks.
+// withHistory is of how many of the first creators readings were made since they
+// joined, and joinedDays when that was.
 const (
-	withHistory = 14
+	withHistory = 40
 	joinedDays  = 60
-	readEvery   = 4
-	ofLate      = 16
 )
+
+// readOn is how many days ago they were read: what growth over a week and a
+// month is measured by, and how it was in the week and month before.
+var readOn = []int{52, 44, 37, 30, 23, 16, 14, 9, 7, 2}
 
 // past is an account as it was some days ago: up to 14 in ten thousand fewer
 // followers for each day, or a few more, and never below the floor. Some have
@@ -30,14 +31,9 @@ func past(a sandbox.Account, i, daysAgo int) sandbox.Account {
 // readCreators reads the first creators now and again between their joining and
 // today, so that their growth can be measured.
 func (m *maker) readCreators(ctx context.Context, _ *World) error {
-	for days := joinedDays - readEvery; days > 0; days -= readEvery {
+	for _, days := range readOn {
 		if err := m.readAll(ctx, days); err != nil {
 			return err
-		}
-		if days <= ofLate {
-			if err := m.readAll(ctx, days-readEvery/2); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -47,8 +43,9 @@ func (m *maker) readCreators(ctx context.Context, _ *World) error {
 func (m *maker) readAll(ctx context.Context, days int) error {
 	m.clock.set(m.now.AddDate(0, 0, -days))
 	for i := range min(withHistory, len(m.people)) {
-		a := past(m.gen.sandboxAccount(i), i, days)
-		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), creators.Token{}, ""); err != nil {
+		p := profile(past(m.gen.sandboxAccount(i), i, days), m.clock.Now())
+		p.Latest = nil // the posts are read in the end
+		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, p, creators.Token{}, ""); err != nil {
 			return err
 		}
 	}
