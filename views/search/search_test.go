@@ -1,0 +1,67 @@
+package search_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/search"
+)
+
+func page(t *testing.T, l i18n.Locale, p search.Props) *goquery.Document {
+	t.Helper()
+	ctx := i18n.OnMissing(i18n.With(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
+	var b strings.Builder
+	if err := search.Page(p).Render(ctx, &b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func found(total int64) search.Props {
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	return search.Props{
+		Catalogue: &creators.Catalogue{}, Now: now, CanKeep: true, CanExport: true,
+		Result: creators.Result{Total: total, Hits: []creators.Hit{{
+			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
+			Account: creators.Account{Platform: creators.TikTok, Handle: "penne", Source: creators.Imported, AsOf: now},
+		}}},
+	}
+}
+
+func TestAnExportSaysWhereItEnds(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[i18n.Locale]string{i18n.EN: "the first 100,000", i18n.FR: "les 100\u202f000 premiers", i18n.NL: "de eerste 100.000"} {
+		if got := page(t, l, found(discovery.MostExported+1)).Find(".keep").Text(); !strings.Contains(got, want) {
+			t.Errorf("%s: more than an export has: %q", l, got)
+		}
+		if got := page(t, l, found(discovery.MostExported)).Find(".keep").Text(); strings.Contains(got, want) || !strings.Contains(got, "XLSX") {
+			t.Errorf("%s: an export with all: %q", l, got)
+		}
+	}
+}
+
+// What is said of a link begins with what is read of it (WCAG 2.5.3), and says of whom.
+func TestTheLinksOfAHitAreNamedAsTheyRead(t *testing.T) {
+	t.Parallel()
+	links := page(t, i18n.EN, found(1)).Find(".trust a")
+	want := []string{"More like this: Penne", "Add to a shortlist: Penne"}
+	if links.Length() != len(want) {
+		t.Fatalf("%d links", links.Length())
+	}
+	links.Each(func(i int, link *goquery.Selection) {
+		if name, replaced := link.Attr("aria-label"); replaced || link.Text() != want[i] || link.Find(".vh").Text() != ": Penne" {
+			t.Errorf("%q, said as %q", link.Text(), name)
+		}
+	})
+}
