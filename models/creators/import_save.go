@@ -83,8 +83,10 @@ func (b *batch) number(tx *db.Tx) error {
 	return nil
 }
 
-// nextIDs takes ids that nobody else gets. On SQLite the transaction holds the
-// one write lock, so that counting on is safe.
+// nextIDs takes ids that nobody else gets, and of creators none that anybody ever
+// had: what is known by them outlives a profile. On SQLite the transaction holds
+// the one write lock, so that counting on is safe, and the creator with the
+// highest number is never deleted.
 func nextIDs(tx *db.Tx, table string, n int) ([]int64, error) {
 	ids := make([]int64, n)
 	if n == 0 {

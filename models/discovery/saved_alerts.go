@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"tribemarket/models"
@@ -26,34 +27,47 @@ const lookRows = `SELECT s.id, s.brand_id, s.mails_to, s.query, s.alert, s.known
 			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
 	FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to JOIN brands n ON n.id = s.brand_id
-	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? ORDER BY s.id LIMIT ?`
+	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? AND s.id <= ? ORDER BY s.id LIMIT ?`
 
 // Look looks who has come to fit the saved searches with an alert, keeps whom it
 // found, and has those mailed whose time has come. It gives how many creators it
-// found. A search that cannot be looked at
-// keeps none of the others.
+// found. A search that cannot be looked at keeps none of the others, and a look
+// whose time is up none of those behind it: the next one goes on there, and
+// comes round to each search once.
 func (s *Store) Look(ctx context.Context) (found int64, err error) {
 	if err := s.current(ctx); err != nil {
 		return 0, err
 	}
+	start := s.looked.Load()
+	found, err = s.lookBetween(ctx, start, math.MaxInt64)
+	n, rest := s.lookBetween(ctx, 0, start)
+	return found + n, errors.Join(err, rest, ctx.Err())
+}
+
+// lookBetween looks at the searches after one, up to another one.
+func (s *Store) lookBetween(ctx context.Context, after, upTo int64) (found int64, err error) {
 	var failed []error
-	for last := int64(0); ; {
+	for ctx.Err() == nil {
 		var rows []lookRow
-		if err := s.db.Read(ctx).Raw(lookRows, last, lookedAtOnce).Scan(&rows).Error; err != nil {
+		if err := s.db.Read(ctx).Raw(lookRows, after, upTo, lookedAtOnce).Scan(&rows).Error; err != nil {
 			return found, errors.Join(append(failed, err)...)
 		}
 		for _, r := range rows {
+			if ctx.Err() != nil {
+				break
+			}
 			n, err := s.lookAt(ctx, r)
-			found += int64(n)
+			found, after = found+int64(n), r.ID
+			s.looked.Store(r.ID) // a search that takes all the time there is keeps none of the others either
 			if err != nil {
 				failed = append(failed, fmt.Errorf("saved search %d: %w", r.ID, err))
 			}
 		}
-		if len(rows) < lookedAtOnce || ctx.Err() != nil {
-			return found, errors.Join(append(failed, ctx.Err())...)
+		if len(rows) < lookedAtOnce {
+			break
 		}
-		last = rows[len(rows)-1].ID
 	}
+	return found, errors.Join(failed...)
 }
 
 func (s *Store) lookAt(ctx context.Context, r lookRow) (found int, err error) {

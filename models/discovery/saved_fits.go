@@ -20,10 +20,12 @@ func (s *Store) fits(ctx context.Context, f creators.Filter, brandID int64) (*ro
 	if err != nil {
 		return nil, err
 	}
-	all := roaring64.New()
-	for _, id := range ids {
-		all.Add(uint64(id))
+	members := make([]uint64, len(ids))
+	for i, id := range ids {
+		members[i] = uint64(id)
 	}
+	all := roaring64.New()
+	all.AddMany(members)
 	return all, nil
 }
 

@@ -3,7 +3,9 @@ package discovery_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -584,6 +586,80 @@ func TestAGuessedLinkWritesNothing(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// SQLite gives the highest number again once its row is gone.
+func TestWhoComesAfterSomebodyKnownWasDroppedIsNew(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(m *market) {
+		_, err := creators.NewImporter(m.Creators).Import(ctx, []creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader("handle,followers\nlong.gone,60000\n")), nil
+		}}}, creators.ImportOptions{AsOf: models.DateOf(m.Clock.Now()), Platform: creators.TikTok})
+		m.must(err)
+		filter := m.filter("followers_min=50000")
+		id := m.save("Big ones", discovery.AlertInstant, "followers_min=50000")
+		if n, err := m.Discovery.Fitting(ctx, m.brand, filter); n != 1 || err != nil {
+			m.t.Fatalf("%d are known, %v", n, err)
+		}
+		rows := func(table string) (n int64) {
+			m.must(m.DB.Read(ctx).Raw("SELECT count(*) FROM " + table).Scan(&n).Error)
+			return n
+		}
+		m.Clock.Forward(3 * 365 * 24 * time.Hour)
+		for _, dropped := range []int64{1, 0} { // what stays of her is nothing to drop again
+			went, err := m.Privacy.ClearOut(ctx)
+			m.must(err)
+			if went["unclaimed"] != dropped || rows("creator_accounts") != 0 || rows("creators WHERE name <> '∅' OR listed") != 0 {
+				m.t.Errorf("%d profiles were dropped", went["unclaimed"])
+			}
+		}
+		m.joins("newcomer", 60_000)
+		if n := m.look(); n != 1 || m.newOnes(id) != "newcomer" {
+			m.t.Errorf("found %d: %q", n, m.newOnes(id))
+		}
+		_, err = m.Privacy.ClearOut(ctx)
+		if m.must(err); rows("creators") != 1 {
+			m.t.Errorf("%d profiles are left", rows("creators"))
+		}
+	})
+}
+
+// A look that has time for one search, and is stopped in the second, comes to
+// all of them in the end.
+func TestLooksThatEndEarlyComeToEverySearch(t *testing.T) {
+	t.Parallel()
+	m := &market{App: apptest.New(t), t: t}
+	m.brand = m.Brand(t, "looker")
+	var ids []string
+	for i := range 5 {
+		ids = append(ids, m.save(fmt.Sprint("Number ", i), discovery.AlertDaily, ""))
+	}
+	m.joins("late", 60_000)
+	var stop context.CancelFunc
+	asked := 0
+	s := discovery.NewStore(m.DB, func() time.Time {
+		if asked++; asked == 2 {
+			stop()
+		}
+		return m.Clock.Now()
+	}, m.Creators)
+	for range 6 {
+		var brief context.Context
+		brief, stop = context.WithCancel(ctx)
+		asked = 0
+		if _, err := s.Look(brief); !errors.Is(err, context.Canceled) {
+			t.Errorf("a look that was stopped gave %v", err)
+		}
+	}
+	for _, id := range ids {
+		if got := m.newOnes(id); got != "late" {
+			t.Errorf("a search at the end finds %q", got)
+		}
+	}
+	asked = 2
+	if n, err := s.Look(ctx); n != 0 || err != nil || asked != 2+len(ids) {
+		t.Errorf("a whole look came to %d searches, %d found, %v", asked-2, n, err)
+	}
 }
 
 // TestRandomEventsMissNobodyAndTellNobodyTwice is the replay of the rules on

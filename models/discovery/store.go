@@ -1,6 +1,8 @@
 package discovery
 
 import (
+	"sync/atomic"
+
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
@@ -11,7 +13,10 @@ type Store struct {
 	db       *db.DB
 	clock    models.Clock
 	creators *creators.Store
+	looked   atomic.Int64 // the saved search at which the last look stopped
 }
 
 // NewStore is a Store on a database.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store { return &Store{d, clock, c} }
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store {
+	return &Store{db: d, clock: clock, creators: c}
+}

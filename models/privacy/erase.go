@@ -192,6 +192,7 @@ func (s *Store) dropUnclaimed(ctx context.Context, before time.Time) (n int64, e
 		err := tx.Raw(`SELECT id FROM creators WHERE person_id IS NULL AND created_at < @before
 			AND NOT EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.as_of >= @before)
 			AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.creator_id = creators.id)
+			AND (id < (SELECT max(id) FROM creators) OR EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id))
 			ORDER BY id LIMIT @most`, map[string]any{"before": before, "most": clearedAtOnce}).Scan(&ids).Error
 		if err != nil || len(ids) == 0 {
 			return err
@@ -202,7 +203,10 @@ func (s *Store) dropUnclaimed(ctx context.Context, before time.Time) (n int64, e
 	return n, err
 }
 
-// dropProfiles removes whole profiles that are nobody's.
+// dropProfiles removes whole profiles that are nobody's. The one with the highest
+// number stays as an empty row until somebody newer is there: SQLite would give
+// its number to the next creator, and a saved search that knows the number would
+// take her for somebody known.
 func (s *Store) dropProfiles(tx *db.Tx, creatorIDs []int64) error {
 	var accounts []int64
 	if err := tx.Raw("SELECT id FROM creator_accounts WHERE creator_id IN ?", creatorIDs).Scan(&accounts).Error; err != nil {
@@ -211,9 +215,9 @@ func (s *Store) dropProfiles(tx *db.Tx, creatorIDs []int64) error {
 	if len(accounts) == 0 {
 		accounts = []int64{0}
 	}
-	named := map[string]any{"creators": creatorIDs, "accounts": accounts}
+	named := map[string]any{"creators": creatorIDs, "accounts": accounts, "pseudonym": "∅"}
 	for _, h := range Inventory() {
-		if h.Purpose != ForMarket || h.Table == "creators" {
+		if h.Purpose != ForMarket {
 			continue
 		}
 		for _, statement := range h.Erase {
@@ -222,5 +226,5 @@ func (s *Store) dropProfiles(tx *db.Tx, creatorIDs []int64) error {
 			}
 		}
 	}
-	return tx.Exec("DELETE FROM creators WHERE id IN @creators", named).Error
+	return tx.Exec("DELETE FROM creators WHERE id IN @creators AND id < (SELECT max(id) FROM creators)", named).Error
 }
