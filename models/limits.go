@@ -35,5 +35,5 @@ var (
 	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
 	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D
 	BrowsingSignedIn  = Limit{"browse_person", 1500, 5 * time.Minute}
-	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches and further pages, by client address; M
+	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches, further pages and similar creators, by client address; M
 )
