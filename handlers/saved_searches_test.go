@@ -130,6 +130,49 @@ func TestTheSecondOfANameIsRefusedInItsForm(t *testing.T) {
 	}
 }
 
+// A saved search takes its words as they are written: whoever saves one that a
+// search corrects is told, and gets the words that somebody has.
+func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Brand(t, "looker")
+	for _, handle := range []string{"pasta", "pastalover", "pasca", "pastra", "pasrb", "pasrc", "pasrd"} {
+		joins(t, a, handle, 60_000)
+	}
+	joins(t, a, "martin", 60_000)
+	if err := a.Creators.CatchUp(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	b := a.SignedInBrand(t, "looker")
+	p := b.Get("/searches/new?q=Pasra+martin&followers_min=50000")
+	notice := p.Find("main .notice")
+	if !p.Has("0 creators fit now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
+		t.Fatalf("the form says not that nobody has the word: %s", p.Text())
+	}
+	if q := p.Submit(saveForm, url.Values{"name": {" "}}); q.Status != 422 || !q.Has("No creator has “pasra”") {
+		t.Errorf("after a mistake: %d %s", q.Status, q.Text())
+	}
+	q := b.Get("/searches/new?q=Pasra&followers_min=50000")
+	href := ""
+	q.Find("main .notice a").Each(func(_ int, s *goquery.Selection) {
+		if strings.Contains(s.Text(), "“pasta”") {
+			href = s.AttrOr("href", "")
+		}
+		if strings.Contains(s.Text(), "pastalover") {
+			t.Error("what pasta finds is offered by itself")
+		}
+	})
+	if href != "/searches/new?followers_min=50000&q=pasta" {
+		t.Errorf("the link leads to %q", href)
+	}
+	if q = b.Get(href); !q.Has("2 creators fit now", "“pasta”") || q.Find("main .notice").Length() != 0 {
+		t.Errorf("with the word that somebody has: %s", q.Text())
+	}
+	if n := queries(t, a, b, "/searches/new?q=pasra&tribe=foodtok"); n > 8 {
+		t.Errorf("the form asks %d times", n)
+	}
+}
+
 func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

@@ -138,15 +138,20 @@ func (p Props) asked() url.Values {
 // mostInstead is how many of the words that were looked for instead are told.
 const mostInstead = 3
 
-// corrected tells which words were read as others. Words that begin with one of
-// the others are found with it.
+// Instead are the words that were looked for instead of one. Words that begin
+// with one of the others are found with it.
+func Instead(near []string) []string {
+	return slices.DeleteFunc(slices.Clone(near), func(x string) bool {
+		return slices.ContainsFunc(near, func(o string) bool { return o != x && strings.HasPrefix(x, o) })
+	})
+}
+
+// corrected tells which words were read as others.
 func (p Props) corrected(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
 		near := p.Result.Corrected[word]
-		instead := slices.DeleteFunc(slices.Clone(near), func(x string) bool {
-			return slices.ContainsFunc(near, func(o string) bool { return o != x && strings.HasPrefix(x, o) })
-		})
+		instead := Instead(near)
 		if len(instead) == 0 {
 			continue
 		}

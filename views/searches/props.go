@@ -2,6 +2,8 @@ package searches
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -24,13 +26,26 @@ type IndexProps struct {
 type FormProps struct {
 	Filter    creators.Filter
 	Catalogue *creators.Catalogue
-	Fit       int64  // creators that fit now
-	Query     string // of the filter, as the form carries it
+	Fit       int64               // creators that fit now
+	Corrected map[string][]string // words that nobody has, and close ones
+	Query     string              // of the filter, as the form carries it
 	Name      string
 	Alert     string
 	Email     string // where its mails go, "" of somebody who cannot be mailed
 	Errors    map[string]string
 	Problems  []components.Problem
+}
+
+// mostInstead is how many words are offered in place of one.
+const mostInstead = 5
+
+// misspelt are the words that nobody has and that have close ones, in order.
+func (p FormProps) misspelt() []string { return slices.Sorted(maps.Keys(p.Corrected)) }
+
+// instead are the words that can stand in place of one.
+func (p FormProps) instead(word string) []string {
+	all := search.Instead(p.Corrected[word])
+	return all[:min(len(all), mostInstead)]
 }
 
 // ShowProps is one saved search with its new creators.
