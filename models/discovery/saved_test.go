@@ -650,6 +650,7 @@ func TestLooksThatEndEarlyComeToEverySearch(t *testing.T) {
 		if _, err := s.Look(brief); !errors.Is(err, context.Canceled) {
 			t.Errorf("a look that was stopped gave %v", err)
 		}
+		stop()
 	}
 	for _, id := range ids {
 		if got := m.newOnes(id); got != "late" {
