@@ -83,7 +83,7 @@ func run(ctx context.Context, o options) error {
 		run  func() error
 	}{
 		{"queries", func() error { return countQueries(ctx, a, w) }},
-		{"page", func() error { return searchPage(ctx, a, o.rounds) }},
+		{"page", func() error { return searchPage(ctx, a, dir, o.rounds) }},
 		{"pocketbase", func() error { return pocketBase(ctx, a, dir, o.rounds) }},
 		{"postgres", func() error { return postgres(ctx, a, dir, 100) }},
 		{"import", func() error { return importRows(ctx, dir, o.rows, o.rounds) }},

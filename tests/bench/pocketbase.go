@@ -16,13 +16,20 @@ import (
 	"tribemarket/internal/app"
 )
 
-// pocketBaseSearches are searches that both can answer, as ours and as PocketBase's.
-var pocketBaseSearches = []struct{ ours, filter, sort string }{
-	{"/creators?country=FR&sort=-followers", "country='FR'", "-followers"},
-	{"/creators?country=FR&followers_min=10000&followers_max=100000&sort=-followers", "country='FR'&&followers>=10000&&followers<=100000", "-followers"},
-	{"/creators?platform=tiktok&views_min=20000&sort=-views", "platform='tiktok'&&median_views>=20000", "-median_views"},
-	{"/creators?tribe=foodtok&sort=-followers", "tribes~',foodtok,'", "-followers"},
-	{"/creators?country=NL&country=BE&engagement_min=10&sort=-engagement", "(country='NL'||country='BE')&&engagement_ppm>=100000", "-engagement_ppm"},
+// peerSearches are searches that the peers can answer too: as ours, as
+// PocketBase's, and as SQL.
+var peerSearches = []struct{ ours, filter, sort, where, order string }{
+	{"/creators?country=FR&sort=-followers", "country='FR'", "-followers", "country = 'FR'", "followers"},
+	{
+		"/creators?country=FR&followers_min=10000&followers_max=100000&sort=-followers",
+		"country='FR'&&followers>=10000&&followers<=100000", "-followers", "country = 'FR' AND followers BETWEEN 10000 AND 100000", "followers",
+	},
+	{"/creators?platform=tiktok&views_min=20000&sort=-views", "platform='tiktok'&&median_views>=20000", "-median_views", "platform = 'tiktok' AND median_views >= 20000", "median_views"},
+	{"/creators?tribe=foodtok&sort=-followers", "tribes~',foodtok,'", "-followers", "tribes LIKE '%,foodtok,%'", "followers"},
+	{
+		"/creators?country=NL&country=BE&engagement_min=10&sort=-engagement",
+		"(country='NL'||country='BE')&&engagement_ppm>=100000", "-engagement_ppm", "country IN ('NL', 'BE') AND engagement_ppm >= 100000", "engagement_ppm",
+	},
 }
 
 // pocketBase compares the whole search page, its total and all its facets, with
@@ -35,7 +42,7 @@ func pocketBase(ctx context.Context, a *app.App, dir string, rounds int) (err er
 	}
 	defer func() { err = errors.Join(err, stop()) }()
 	var ours, theirs []string
-	for _, s := range pocketBaseSearches {
+	for _, s := range peerSearches {
 		ours = append(ours, s.ours)
 		theirs = append(theirs, "/api/collections/creators/records?"+url.Values{"perPage": {"24"}, "filter": {s.filter}, "sort": {s.sort}}.Encode())
 	}
