@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
-	"unicode"
 
 	"tribemarket/models"
 )
@@ -42,7 +41,7 @@ func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
 func (c Cell) csv() string {
 	switch c.kind {
 	case text:
-		return harmless(c.text)
+		return models.PlainCell(c.text)
 	case whole:
 		return decimal(c.n, 0)
 	case percent:
@@ -55,22 +54,3 @@ func (c Cell) csv() string {
 	}
 	return ""
 }
-
-// harmless is a text that no spreadsheet computes, wherever in it one begins a
-// cell; spaces and quotes before a sign don't count. Full-width signs do, since
-// some programs fold them, and an apostrophe too, so that the text can be had
-// back.
-func harmless(s string) string {
-	var b strings.Builder
-	written, begins := 0, true
-	for i, r := range s {
-		if begins && strings.ContainsRune(signs, r) || i == 0 && strings.ContainsRune("\t\r\n", r) {
-			b.WriteString(s[written:i] + "'")
-			written = i
-		}
-		begins = strings.ContainsRune(";\t\r\n", r) || begins && (r == '"' || unicode.IsSpace(r))
-	}
-	return b.String() + s[written:]
-}
-
-const signs = "=+-@'＝＋－＠"

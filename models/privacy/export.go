@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -161,7 +160,10 @@ func (t ExportedTable) csv(w io.Writer) error {
 		cells := make([]string, len(t.Columns))
 		for i, name := range t.Columns {
 			if v := row[name]; v != nil {
-				cells[i] = harmless(v)
+				cells[i] = fmt.Sprint(v)
+				if text, ok := v.(string); ok { // numbers stay numbers
+					cells[i] = models.PlainCell(text)
+				}
 			}
 		}
 		if err := c.Write(cells); err != nil {
@@ -170,17 +172,4 @@ func (t ExportedTable) csv(w io.Writer) error {
 	}
 	c.Flush()
 	return c.Error()
-}
-
-// harmless keeps a text from being run as a formula by a spreadsheet; numbers
-// stay numbers.
-func harmless(v any) string {
-	text, ok := v.(string)
-	if !ok {
-		return fmt.Sprint(v)
-	}
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
