@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -384,4 +385,34 @@ func spaced(s *goquery.Selection) string {
 	html, _ := s.Html()
 	doc, _ := goquery.NewDocumentFromReader(strings.NewReader(strings.ReplaceAll(html, "<", " <")))
 	return strings.Join(strings.Fields(doc.Text()), " ")
+}
+
+func TestCreatorsAlikeAreShownWithTheirReasons(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 8)
+	b := a.Browser(t)
+	p := b.Get("/creators?q=maker000")
+	of := p.Find("ol.results h3 a").First().AttrOr("href", "")
+	of, _, _ = strings.Cut(of, "?")
+	p = b.Get(of + "/similar")
+	// Like her in tribe and place are the other even ones.
+	if got := names(p); len(got) < 3 || slices.Contains(got, "Maker 000") || !slices.Contains(got[:3], "Maker 002") || slices.Contains(got[:3], "Maker 001") {
+		t.Errorf("alike are %v", got)
+	}
+	if reasons := p.Find("ol.results > li").First().Find(".alike li").Text(); !strings.Contains(reasons, "Tribes") || !strings.Contains(reasons, "Language and country") {
+		t.Errorf("the reasons are %q", reasons)
+	}
+	if p.Find("meta[name=robots]").AttrOr("content", "") != "noindex" {
+		t.Error("search engines may list it")
+	}
+	var other string
+	must(t, a.DB.Read(t.Context()).Raw("SELECT public_id FROM creators WHERE name = 'Maker 002'").Scan(&other).Error)
+	a.SuspendCreator(t, other)
+	if got := names(b.Get(of + "/similar")); slices.Contains(got, "Maker 002") {
+		t.Errorf("who is suspended is alike still: %v", got)
+	}
+	if p := b.Get("/c/no-such-one/similar"); p.Status != http.StatusNotFound {
+		t.Errorf("of nobody: %d", p.Status)
+	}
 }

@@ -87,8 +87,8 @@ func newPeer(ctx context.Context, a *app.App, dir string) (*peer, error) {
 		return nil, errors.Join(err, pool.Close())
 	}
 	for _, s := range peerSearches {
-		total, err1 := pool.PrepareContext(ctx, "SELECT count(*) FROM listings WHERE "+s.where)
-		page, err2 := pool.PrepareContext(ctx, "SELECT * FROM listings WHERE "+s.where+" ORDER BY "+s.order+" DESC LIMIT 24")
+		total, err1 := pool.PrepareContext(ctx, "SELECT count(*) FROM listings WHERE "+s.where)                               //nolint:sqlclosecheck // kept until the process ends
+		page, err2 := pool.PrepareContext(ctx, "SELECT * FROM listings WHERE "+s.where+" ORDER BY "+s.order+" DESC LIMIT 24") //nolint:sqlclosecheck // the same
 		if err := errors.Join(err1, err2); err != nil {
 			return nil, errors.Join(err, pool.Close())
 		}
