@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -23,6 +23,7 @@ import (
 // meanwhile, few enough that an idle instance has time left.
 const (
 	writesPerSecond   = 200
+	writersAtOnce     = 32
 	searchesPerSecond = 40
 )
 
@@ -32,6 +33,10 @@ func busy(ctx context.Context, a *app.App, w demo.World, dir string, rounds int)
 	path := filepath.Join(dir, "busy.csv")
 	if err := writeList(path, 200_000); err != nil {
 		return err
+	}
+	program := filepath.Join(dir, "tribemarket")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/tribemarket").CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w: %s", err, out)
 	}
 	actors, forms, err := writers(ctx, a, w)
 	if err != nil {
@@ -47,7 +52,7 @@ func busy(ctx context.Context, a *app.App, w demo.World, dir string, rounds int)
 		var written atomic.Int64
 		var wg sync.WaitGroup
 		wg.Go(func() { write(inner, a, actors, forms, &written) })
-		wg.Go(func() { importOver(inner, a, path) })
+		wg.Go(func() { importOver(inner, program, a.Config.DatabaseURL, path) })
 		time.Sleep(time.Second)
 		begin, before := time.Now(), written.Load()
 		loaded, err := paced(a.Config.BaseURL, 6*time.Second)
@@ -89,33 +94,48 @@ func writers(ctx context.Context, a *app.App, w demo.World) (actors []models.Act
 	return actors, forms, nil
 }
 
-// write saves profiles, a changed one each time.
+// write saves profiles, a changed one each time, as many people at once as need
+// to wait for the database's one writer.
 func write(ctx context.Context, a *app.App, actors []models.Actor, forms []creators.ProfileForm, written *atomic.Int64) {
 	tick := time.NewTicker(time.Second / writesPerSecond)
 	defer tick.Stop()
+	next := make(chan int)
+	defer close(next)
+	for range writersAtOnce {
+		go func() {
+			for n := range next {
+				i := n % len(actors)
+				f := forms[i]
+				f.Bio = fmt.Sprintf("Word%d of the day", n)
+				if err := a.Creators.EditProfile(ctx, actors[i], f); err == nil {
+					written.Add(1)
+				} else if ctx.Err() == nil {
+					fmt.Fprintln(os.Stderr, "write:", err)
+				}
+			}
+		}()
+	}
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			i := n % len(actors)
-			f := forms[i]
-			f.Bio = fmt.Sprintf("Word%d of the day", n)
-			if err := a.Creators.EditProfile(ctx, actors[i], f); err == nil {
-				written.Add(1)
-			} else if ctx.Err() == nil {
-				fmt.Fprintln(os.Stderr, "write:", err)
+			select {
+			case next <- n:
+			case <-ctx.Done():
+				return
 			}
 		}
 	}
 }
 
-func importOver(ctx context.Context, a *app.App, path string) {
-	file := creators.ImportFile{Name: "busy.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+// importOver imports a file again and again, by the program as an operator would.
+func importOver(ctx context.Context, program, database, path string) {
 	for ctx.Err() == nil {
-		_, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: creators.TikTok, AsOf: models.DateOf(time.Now())})
-		if err != nil && ctx.Err() == nil {
-			fmt.Fprintln(os.Stderr, "import:", err)
+		c := exec.CommandContext(ctx, program, "import", "--as-of", models.DateOf(time.Now()).String(), path)
+		c.Env = append(os.Environ(), "DATABASE_URL="+database)
+		if out, err := c.CombinedOutput(); err != nil && ctx.Err() == nil {
+			fmt.Fprintf(os.Stderr, "import: %v: %s\n", err, out)
 			return
 		}
 	}
