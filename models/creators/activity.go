@@ -73,7 +73,15 @@ func (Worked) TableName() string { return "creator_categories" }
 
 func (r ActivityRow) set(l *Listing, capacity int64, month string) {
 	l.ResponseMinutes, l.ResponsePPM = r.ResponseMinutes, ratio(r.Answered, r.Asked, 1_000_000)
-	l.CapacityFull = Guards{Capacity: capacity}.Full(month, readBusy(r.Busy))
+	busy := readBusy(r.Busy)
+	for _, m := range slices.Sorted(maps.Keys(busy)) {
+		if m >= month && (Guards{Capacity: capacity}).Full(m, busy) {
+			l.FullMonths += m + ","
+		}
+	}
+	if l.FullMonths != "" {
+		l.FullMonths = "," + l.FullMonths
+	}
 }
 
 func writeBusy(busy map[string]int64) string {

@@ -61,7 +61,7 @@ func (l *textColumn) Scan(src any) error {
 const rowColumns = `l.account_id, l.creator_id, l.platform, l.country, l.region, l.languages, l.tribes, l.content_types, l.categories, l.source,
 	l.tribes_known, l.followers, l.engagement_ppm, l.median_views, l.mean_views, l.growth_30_ppm, l.growth_90_ppm, l.posts_30, l.last_posted, l.response_minutes,
 	l.price_video_minor, l.price_video_currency, l.price_live_minor, l.price_live_currency, l.price_story_minor, l.price_story_currency,
-	l.audience, l.absences, l.capacity_full, l.aged, l.response_ppm, c.search_text, c.hashtags`
+	l.audience, l.absences, l.full_months, l.aged, l.response_ppm, c.search_text, c.hashtags`
 
 // rowReader makes rows of the index of listings.
 type rowReader struct {
@@ -69,13 +69,13 @@ type rowReader struct {
 	sets  map[string][]string // texts of several values that were read before
 	days  map[textColumn]int64
 
-	account, creator                                                                          int64
-	one                                                                                       [index.ValueFacets]textColumn
-	known, lastPosted, audience, away, text, hashtags                                         textColumn
-	followers, engagement, views, mean, growth30, growth90, posts30, minutes, full, aged, ppm figureColumn
-	minor                                                                                     [index.Formats]figureColumn
-	currency                                                                                  [index.Formats]textColumn
-	fit                                                                                       []EngagementBand
+	account, creator                                                                    int64
+	one                                                                                 [index.ValueFacets]textColumn
+	known, lastPosted, audience, away, fullMonths, text, hashtags                       textColumn
+	followers, engagement, views, mean, growth30, growth90, posts30, minutes, aged, ppm figureColumn
+	minor                                                                               [index.Formats]figureColumn
+	currency                                                                            [index.Formats]textColumn
+	fit                                                                                 []EngagementBand
 }
 
 func newRowReader(bands map[niche]EngagementBand) *rowReader {
@@ -87,11 +87,11 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 	err := rows.Scan(&r.account, &r.creator, &r.one[index.Platform], &r.one[index.Country], &r.one[index.Region], &r.one[index.Language], &r.one[index.Tribe],
 		&r.one[index.ContentType], &r.one[index.Category], &r.one[index.Source], &r.known, &r.followers, &r.engagement, &r.views, &r.mean, &r.growth30,
 		&r.growth90, &r.posts30, &r.lastPosted, &r.minutes, &r.minor[index.Video], &r.currency[index.Video], &r.minor[index.Live], &r.currency[index.Live],
-		&r.minor[index.Story], &r.currency[index.Story], &r.audience, &r.away, &r.full, &r.aged, &r.ppm, &r.text, &r.hashtags)
+		&r.minor[index.Story], &r.currency[index.Story], &r.audience, &r.away, &r.fullMonths, &r.aged, &r.ppm, &r.text, &r.hashtags)
 	if err != nil {
 		return index.Row{}, err
 	}
-	x := index.Row{Account: r.account, Creator: r.creator, Known: string(r.known), Full: r.full == 1, Text: string(r.text)}
+	x := index.Row{Account: r.account, Creator: r.creator, Known: string(r.known), Text: string(r.text)}
 	for f, text := range r.one {
 		x.Values[f] = r.set(string(text))
 	}
@@ -106,6 +106,9 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 		}
 	}
 	x.Audience, x.Away = r.shares(), r.absences()
+	for _, month := range r.set(string(r.fullMonths)) {
+		x.Full = append(x.Full, monthNumber(month))
+	}
 	if r.hashtags != "" {
 		x.Hashtags = strings.Fields(string(r.hashtags))
 	}

@@ -45,7 +45,7 @@ type Listing struct {
 
 	ResponseMinutes *int64 // see Activity
 	ResponsePPM     *int64 `gorm:"column:response_ppm"`
-	CapacityFull    bool   // nothing more can be due this month (UTC), by her own limit
+	FullMonths      string // in which nothing more can be due (UTC), by her own limit: ,2026-11,2027-01,
 	Absences        string // days away that were not over yet: 2026-12-20..2027-01-03,2027-02-01..2027-02-01
 	Audience        string // country:FR:450000,age:18-24:300000: kind, key and millionths, the largest part of a kind first
 
@@ -59,14 +59,14 @@ func (Listing) TableName() string { return "listings" }
 const listingColumns = "account_id, creator_id, platform, country, region, tribes, tribes_known, languages, content_types, categories, source, aged, " +
 	"followers, engagement_ppm, median_views, mean_views, p25_views, p75_views, growth_30_ppm, growth_90_ppm, posts_30, last_posted, " +
 	"price_video_minor, price_video_currency, price_live_minor, price_live_currency, price_story_minor, price_story_currency, " +
-	"response_minutes, response_ppm, capacity_full, absences, audience, sole, standing"
+	"response_minutes, response_ppm, full_months, absences, audience, sole, standing"
 
 func (l Listing) row() []any {
 	return []any{
 		l.AccountID, l.CreatorID, l.Platform, l.Country, l.Region, l.Tribes, l.TribesKnown, l.Languages, l.ContentTypes, l.Categories, string(l.Source), l.Aged,
 		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views, l.Growth30PPM, l.Growth90PPM, l.Posts30, l.LastPosted,
 		l.PriceVideoMinor, l.PriceVideoCurrency, l.PriceLiveMinor, l.PriceLiveCurrency, l.PriceStoryMinor, l.PriceStoryCurrency,
-		l.ResponseMinutes, l.ResponsePPM, l.CapacityFull, l.Absences, l.Audience, l.Sole, l.Standing,
+		l.ResponseMinutes, l.ResponsePPM, l.FullMonths, l.Absences, l.Audience, l.Sole, l.Standing,
 	}
 }
 

@@ -54,7 +54,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 				return w.SetActivity(tx, lea.Creator.ID, func() (creators.Activity, error) { return a, nil })
 			}))
 		}
-		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-11": 2, "2026-12": 1}, Categories: map[string]int64{"food": 2, "beauty": 1}})
+		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, Categories: map[string]int64{"food": 2, "beauty": 1}})
 		a := w.account(creators.TikTok, "lea")
 		got := w.listing(a.ID)
 		want := creators.Listing{
@@ -63,7 +63,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 			EngagementPPM: a.EngagementPPM, MedianViews: new(int64(1005)), MeanViews: new(int64(1005)), P25Views: new(int64(1002)), P75Views: new(int64(1008)),
 			Growth30PPM: new(int64(-200_000)), Growth90PPM: new(int64(1_000_000)), Posts30: new(int64(12)), LastPosted: new("2026-11-17"),
 			PriceVideoMinor: new(int64(42_000)), PriceVideoCurrency: new("EUR"), PriceStoryMinor: new(int64(9_000)), PriceStoryCurrency: new("JPY"),
-			ResponseMinutes: new(int64(90)), ResponsePPM: new(int64(666_666)), CapacityFull: true,
+			ResponseMinutes: new(int64(90)), ResponsePPM: new(int64(666_666)), FullMonths: ",2026-11,2027-02,",
 			Absences: "2026-11-15..2026-11-20,2026-12-20..2027-01-03",
 			Audience: "age:25-34:600000,age:18-24:300000,country:FR:450000,country:BE:300000,gender:female:700000",
 			Sole:     true, Standing: 20_000_000_000_000 + 50_000,
@@ -74,7 +74,8 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 		w.catchUp()
 		for query, want := range map[string]int64{
 			"free_from=2026-11-25": 0, "free_from=2026-11-25&free_to=2026-11-30": 0, // full
-			"free_from=2026-11-25&free_to=2026-12-10": 1, "free_from=2026-12-05": 1, // not known to be, or no more
+			"free_from=2026-11-25&free_to=2026-12-10": 1, "free_from=2026-12-05": 1, // in a part of it, or not
+			"free_from=2027-02-05": 0, "free_from=2027-01-25&free_to=2027-02-10": 1, "free_from=2026-12-01&free_to=2036-12-01": 0, // full again, not all of it, away
 			"free_from=2026-12-10&free_to=2026-12-21": 0, // away
 		} {
 			bySQL, err := w.SearchBySQL(ctx, w.filter(query))
@@ -87,11 +88,11 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 		w.clock.Forward(11 * 24 * time.Hour) // to December, when one more can be due
 		_, err := w.SweepStanding(ctx)
 		w.must(err)
-		if l := w.listing(a.ID); l.CapacityFull || l.Absences != "2026-12-20..2027-01-03" {
+		if l := w.listing(a.ID); l.FullMonths != ",2027-02," || l.Absences != "2026-12-20..2027-01-03" {
 			t.Errorf("in a new month: %s", told(l))
 		}
 		r := w.reader()
-		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-11": 2, "2026-12": 1}, Categories: map[string]int64{"food": 2, "beauty": 1}})
+		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, Categories: map[string]int64{"food": 2, "beauty": 1}})
 		r.wants("the same activity again")
 		w.must(w.EditProfile(ctx, lea.Actor, creators.ProfileForm{Name: "Léa", Country: "BE", Region: "FR-IDF"}))
 		if l := w.listing(a.ID); l.Region != "" || l.PriceVideoMinor != nil || l.ContentTypes != "" {
@@ -115,7 +116,7 @@ func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 				t.Errorf("%s is known: %s", column, told(l))
 			}
 		}
-		if l.Source != creators.Imported || l.TribesKnown != "i" || l.CapacityFull || l.Audience != "" {
+		if l.Source != creators.Imported || l.TribesKnown != "i" || l.FullMonths != "" || l.Audience != "" {
 			t.Errorf("%s", told(l))
 		}
 	})

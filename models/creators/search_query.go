@@ -64,7 +64,9 @@ func (s *Store) asked(f Filter, weights index.Weights) index.Query {
 	}
 	if f.FreeFrom != (models.Date{}) {
 		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
-		q.Room = s.thisMonth(f)
+		for _, month := range monthsOf(f) {
+			q.Months = append(q.Months, monthNumber(month))
+		}
 	}
 	return q
 }
@@ -90,10 +92,35 @@ func (s *Store) plain(f Filter) Filter {
 	return f
 }
 
-// thisMonth says whether a filter asks for days of the present month alone, in
-// which a creator who has as much work as she wants is not free. How much she has
-// later is not known of anybody.
-func (s *Store) thisMonth(f Filter) bool { return f.FreeTo.String()[:len("2006-01")] == s.month() }
+// mostMonths is from how many months on nobody is full in all of them.
+const mostMonths = 24
+
+// monthsOf are the months (YYYY-MM) that a filter asks for a free day of: who is
+// full in all of them is not free. None where they are many.
+func monthsOf(f Filter) (all []string) {
+	last := f.FreeTo.In(time.UTC).Format(monthLayout)
+	for at := f.FreeFrom.In(time.UTC); ; at = time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, time.UTC) {
+		m := at.Format(monthLayout)
+		if m > last {
+			return all
+		}
+		if all = append(all, m); len(all) > mostMonths {
+			return nil
+		}
+	}
+}
+
+const monthLayout = "2006-01"
+
+// monthNumber counts months (YYYY-MM) as the index knows them; what isn't one is
+// none of them.
+func monthNumber(month string) int32 {
+	t, err := time.Parse(monthLayout, month)
+	if err != nil {
+		return -1
+	}
+	return int32(t.Year()*12 + int(t.Month()) - 1)
+}
 
 // threshold is what a filter asks of a division of an audience.
 type threshold struct {

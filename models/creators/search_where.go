@@ -57,9 +57,7 @@ func (s *Store) where(f Filter) where {
 		w.add("responds", "%s.response_minutes <= ?", false, 60*f.RespondsWithin)
 	}
 	if f.FreeFrom != (models.Date{}) {
-		if s.thisMonth(f) {
-			w.add("free", "NOT %s.capacity_full", false)
-		}
+		w.room(monthsOf(f))
 		w.add("free", `NOT EXISTS (SELECT 1 FROM creator_absences v
 			WHERE v.creator_id = %s.creator_id AND v.from_on <= ? AND v.to_on >= ?)`, false, f.FreeTo.String(), f.FreeFrom.String())
 	}
@@ -117,6 +115,19 @@ func (w *where) limit(param, column string, r Range, own bool) {
 	}
 	if r.Max != nil {
 		w.add(param, column+" <= ?", own, *r.Max)
+	}
+}
+
+// room leaves out who is full in all of some months.
+func (w *where) room(months []string) {
+	var likes []string
+	var args []any
+	for _, m := range months {
+		like, arg := contains("%s.full_months", ","+m+",")
+		likes, args = append(likes, like), append(args, arg)
+	}
+	if len(likes) > 0 {
+		w.add("free", "NOT ("+strings.Join(likes, " AND ")+")", false, args...)
 	}
 }
 

@@ -42,7 +42,7 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 			if l.ResponsePPM != nil {
 				ppm = fmt.Sprint(*l.ResponsePPM)
 			}
-			if got := fmt.Sprint(minutes, " ", ppm, " ", l.CapacityFull, " ", l.Categories); got != want {
+			if got := fmt.Sprint(minutes, " ", ppm, " ", l.FullMonths != "", " ", l.Categories); got != want {
 				t.Errorf("%s: %s, want %s", what, got, want)
 			}
 		}

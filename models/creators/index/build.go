@@ -37,7 +37,10 @@ func (b *Builder) Build() *Segment {
 	for _, p := range s.prices {
 		work = append(work, p.close)
 	}
-	s.full = roaring.BitmapOf(b.full...)
+	s.full = map[int32]*roaring.Bitmap{}
+	for month, rows := range b.full {
+		s.full[month] = roaring.BitmapOf(rows...)
+	}
 	s.away.starts = append(s.away.starts, uint32(len(s.away.spans)))
 	work = append(work,
 		func() { s.terms = b.words.Build() },
@@ -186,5 +189,8 @@ func (s *Segment) Bytes() int64 {
 	for _, name := range h.names {
 		n += 2*int64(len(name)+16) + 12
 	}
-	return n + s.away.bytes() + int64(s.full.GetSizeInBytes()) + s.terms.Bytes()
+	for _, rows := range s.full {
+		n += int64(rows.GetSizeInBytes())
+	}
+	return n + s.away.bytes() + s.terms.Bytes()
 }

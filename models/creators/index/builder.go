@@ -15,7 +15,7 @@ type Builder struct {
 	ties   map[tie]uint32
 	shared []uint32 // rows
 	tagged []uint32
-	full   []uint32
+	full   map[int32][]uint32
 }
 
 // NewBuilder is a builder without rows, whose segment is ready for an order by
@@ -27,7 +27,7 @@ func NewBuilder(weights Weights) *Builder {
 	}
 	s.audience.ids = map[Share]uint32{}
 	s.hashtags.ids = map[string]uint32{}
-	return &Builder{s: s, words: words.NewBuilder(), known: map[string]uint16{}, ties: map[tie]uint32{}}
+	return &Builder{s: s, words: words.NewBuilder(), known: map[string]uint16{}, ties: map[tie]uint32{}, full: map[int32][]uint32{}}
 }
 
 // Grow makes room for so many more rows.
@@ -166,8 +166,8 @@ func (b *Builder) addAudience(row uint32, shares []Share) {
 }
 
 func (b *Builder) addTime(row uint32, r *Row) {
-	if r.Full {
-		b.full = append(b.full, row)
+	for _, month := range r.Full {
+		b.full[month] = append(b.full[month], row)
 	}
 	if len(r.Away) > 0 {
 		a := &b.s.away

@@ -192,6 +192,21 @@ func (s *Segment) withShare(f ShareFacet, t *Threshold) bits {
 	return rows
 }
 
+// notFull takes rows away that are full in all of some months.
+func (s *Segment) notFull(rows bits, months []int32) {
+	var full []*roaring.Bitmap
+	for _, m := range months {
+		of, ok := s.full[m]
+		if !ok {
+			return
+		}
+		full = append(full, of)
+	}
+	for all := roaring.FastAnd(full...).Iterator(); all.HasNext(); {
+		rows.clear(all.Next())
+	}
+}
+
 // notFree takes rows away that are not free in a span.
 func (s *Segment) notFree(rows bits, free Span) {
 	a := &s.away

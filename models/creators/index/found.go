@@ -27,10 +27,8 @@ func (p *part) find(q *Query, words []asked) *found {
 		p.give(rows)
 		f.narrowed = true
 	}
-	if q.Room {
-		for all := p.full.Iterator(); all.HasNext(); {
-			f.within.clear(all.Next())
-		}
+	if len(q.Months) > 0 {
+		p.notFull(f.within, q.Months)
 		f.narrowed = true
 	}
 	if q.Free != nil {

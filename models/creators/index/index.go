@@ -96,9 +96,9 @@ type Row struct {
 	Figures          [RangeFacets]int64    // Null where there is none; Price is not used
 	Prices           [Formats]Amount
 	Audience         []Share
-	Away             []Span // when she takes no work, in order
-	Full             bool   // has as much work as she wants
-	Text             string // as words.Text wrote it
+	Away             []Span  // when she takes no work, in order
+	Full             []int32 // months in which she has as much work as she wants, by any count
+	Text             string  // as words.Text wrote it
 	Hashtags         []string
 	Parts            [Parts]int16
 }
@@ -167,7 +167,7 @@ type Query struct {
 	Currency string
 	Shares   [ShareFacets]Threshold
 	Free     *Span    // not away on any of these days
-	Room     bool     // not full
+	Months   []int32  // not full in all of these
 	Words    []string // as words.Query gave them: each has to be the beginning of a word of hers
 	Without  []int64  // creators who are left out
 

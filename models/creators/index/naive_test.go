@@ -71,7 +71,8 @@ func (n *naive) fits(r *index.Row, q *index.Query, but int) bool {
 			return false
 		}
 	}
-	if q.Room && r.Full || q.Free != nil && slices.ContainsFunc(r.Away, func(s index.Span) bool { return s.From <= q.Free.To && s.To >= q.Free.From }) {
+	full := func(month int32) bool { return slices.Contains(r.Full, month) }
+	if len(q.Months) > 0 && !slices.ContainsFunc(q.Months, func(m int32) bool { return !full(m) }) || q.Free != nil && slices.ContainsFunc(r.Away, func(s index.Span) bool { return s.From <= q.Free.To && s.To >= q.Free.From }) {
 		return false
 	}
 	for _, w := range q.Words {

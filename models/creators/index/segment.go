@@ -41,7 +41,7 @@ type Segment struct {
 	prices   map[market]*priced
 	audience audience
 	away     away
-	full     *roaring.Bitmap
+	full     map[int32]*roaring.Bitmap // by month
 	hashtags hashtags
 	terms    *words.Terms
 

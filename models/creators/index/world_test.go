@@ -17,7 +17,12 @@ var (
 )
 
 func drawRow(t *rapid.T, account, creator int64) index.Row {
-	r := index.Row{Account: account, Creator: creator, Full: rapid.IntRange(0, 9).Draw(t, "full") == 0}
+	r := index.Row{Account: account, Creator: creator}
+	for month := range int32(3) {
+		if rapid.IntRange(0, 3).Draw(t, "full") == 0 {
+			r.Full = append(r.Full, month)
+		}
+	}
 	for f := range r.Values {
 		most := 1
 		switch index.ValueFacet(f) {
@@ -122,7 +127,7 @@ func drawFilter(t *rapid.T, q *index.Query, creators int64) {
 	case 9:
 		if rapid.Bool().Draw(t, "when") {
 			from := rapid.Int32Range(19_995, 20_030).Draw(t, "from")
-			q.Room = rapid.Bool().Draw(t, "room")
+			q.Months = rapid.SliceOfNDistinct(rapid.Int32Range(0, 3), 0, 2, rapid.ID).Draw(t, "months")
 			q.Free = &index.Span{From: from, To: from + rapid.Int32Range(0, 10).Draw(t, "long")}
 		} else {
 			q.Without = rapid.SliceOfN(rapid.Int64Range(0, creators+1), 1, 4).Draw(t, "without")

@@ -1,0 +1,11 @@
+-- +goose Up
+-- The months (YYYY-MM) in which nothing more can be due of a creator, by her own
+-- limit, between commas: until now the present one alone was known.
+ALTER TABLE listings ADD COLUMN full_months TEXT NOT NULL DEFAULT '';
+UPDATE listings SET full_months = ',' || strftime('%Y-%m', 'now') || ',' WHERE capacity_full;
+ALTER TABLE listings DROP COLUMN capacity_full;
+
+-- +goose Down
+ALTER TABLE listings ADD COLUMN capacity_full BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE listings SET capacity_full = TRUE WHERE full_months LIKE '%,' || strftime('%Y-%m', 'now') || ',%';
+ALTER TABLE listings DROP COLUMN full_months;
