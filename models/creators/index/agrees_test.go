@@ -43,7 +43,7 @@ func TestLargeSegmentsAgreeWithPlainLoops(t *testing.T) {
 			}
 		}
 		var rows []index.Row
-		for again := range int64(rapid.IntRange(2, 40).Draw(t, "times")) {
+		for again := range int64(rapid.IntRange(2, 100).Draw(t, "times")) {
 			for _, r := range some {
 				r.Account, r.Creator = int64(len(rows)+1), r.Creator+100*again
 				rows = append(rows, r)

@@ -27,8 +27,9 @@ type group struct {
 	same  bool // the creator is that of the group before, who has more than 64 rows
 }
 
-// manyRows is of how many rows one is enough for a set to have bits: a word of
-// them is read as fast as a row or two of a list.
+// manyRows is of how many rows that there is room for one is enough for a set to
+// have bits: a word of them is read as fast as a row or two of a list. Of a small
+// segment, whose bits are mostly room, no set has enough.
 const manyRows = 48
 
 // rowSets collects the rows of several sets.
@@ -66,12 +67,13 @@ func (r *rowSets) close() []rowSet {
 }
 
 func (s *rowSet) close(of *Segment) {
-	rows := newBits(of.rows)
-	s.WriteDenseTo(rows)
-	if s.GetCardinality() < uint64(of.rows/manyRows) {
+	rows := of.take()
+	defer of.give(rows)
+	rows.fill(s.Bitmap)
+	if s.GetCardinality() < uint64(len(rows)*64/manyRows) {
 		s.few = s.ToArray()
 	} else {
-		s.dense = rows
+		s.dense = slices.Clone(rows)
 	}
 	before := uint64(0)
 	for i, joined := range of.joined {
