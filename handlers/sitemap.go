@@ -58,7 +58,7 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		return models.NotFound()
 	}
 	if name == "pages" {
-		ranked, err := h.Discovery.FilledRankings(c.Request().Context())
+		ranked, err := h.Creators.FilledRankings(c.Request().Context())
 		if err != nil {
 			return err
 		}

@@ -73,15 +73,14 @@ func (Worked) TableName() string { return "creator_categories" }
 
 func (r ActivityRow) set(l *Listing, capacity int64, month string) {
 	l.ResponseMinutes, l.ResponsePPM = r.ResponseMinutes, ratio(r.Answered, r.Asked, 1_000_000)
+	var full []string
 	busy := readBusy(r.Busy)
-	for _, m := range slices.Sorted(maps.Keys(busy)) {
+	for m := range busy {
 		if m >= month && (Guards{Capacity: capacity}).Full(m, busy) {
-			l.FullMonths += m + ","
+			full = append(full, m)
 		}
 	}
-	if l.FullMonths != "" {
-		l.FullMonths = "," + l.FullMonths
-	}
+	l.FullMonths = between(full)
 }
 
 func writeBusy(busy map[string]int64) string {

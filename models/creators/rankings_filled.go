@@ -1,10 +1,9 @@
-package discovery
+package creators
 
 import (
 	"context"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 )
 
 // filled asks for the rankings of all countries in whose newest edition
@@ -20,19 +19,19 @@ const filled = `SELECT DISTINCT e.measure, e.span, p.tribe
 
 // FilledRankings are the rankings of all countries that show somebody: of all
 // tribes, and of those that the catalogue shows.
-func (s *Store) FilledRankings(ctx context.Context) ([]creators.RankingQuery, error) {
+func (s *Store) FilledRankings(ctx context.Context) ([]RankingQuery, error) {
 	var rows []struct {
-		Measure creators.Measure
-		Span    creators.Span
+		Measure Measure
+		Span    Span
 		Tribe   string
 	}
 	if err := s.db.Read(ctx).Raw(filled).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("ask which rankings show somebody", err)
 	}
-	var all []creators.RankingQuery
+	var all []RankingQuery
 	for _, r := range rows {
-		if _, shown := s.creators.Catalogue().Tribe(r.Tribe); shown || r.Tribe == "" {
-			all = append(all, creators.RankingQuery{Tribe: r.Tribe, Measure: r.Measure, Span: r.Span})
+		if _, shown := s.Catalogue().Tribe(r.Tribe); shown || r.Tribe == "" {
+			all = append(all, RankingQuery{Tribe: r.Tribe, Measure: r.Measure, Span: r.Span})
 		}
 	}
 	return all, nil
