@@ -18,25 +18,15 @@ import (
 // actingKey is where the session keeps for whom the person chose to act.
 const actingKey = "acting"
 
-// actFor fills in the brand, or else the creator profile, for which she acts.
-func (h *Handlers) actFor(ctx context.Context, v *visitor) error {
-	cr, err := h.Creators.OfPerson(ctx, v.Session.Person.ID)
-	if err != nil && models.CodeOf(err) != models.CodeNotFound {
-		return err
-	}
-	v.Creator = cr.Name
-	if v.Session.Brand == nil && cr.ID == 0 {
-		v.Session.FirstBrand()
-	}
-	s, a := v.Session, &v.Actor
-	a.Suspended = s.Suspended()
+// actorIn is who acts in a session: for a brand, or else for her own profile.
+func actorIn(s accounts.Session) models.Actor {
+	a := models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil, Suspended: s.Suspended()}
 	if s.Brand != nil {
 		a.BrandID, a.Role, a.AgencyID = s.Brand.ID, s.Role, s.AgencyID
-	} else if cr.ID != 0 {
-		a.CreatorID, v.Listed = cr.ID, cr.Listed
-		a.Suspended = a.Suspended || cr.SuspendedAt != nil
+	} else if s.Profile != nil {
+		a.CreatorID = s.Profile.ID
 	}
-	return nil
+	return a
 }
 
 type actingForm struct {
@@ -52,10 +42,10 @@ func (h *Handlers) switchActing(c echo.Context) error {
 	}
 	v := visitorOf(c)
 	if f.As == accounts.ActingAsCreator {
-		if v.Creator == "" {
+		if v.Session.Profile == nil {
 			return models.NotFound()
 		}
-		return h.actAs(c, f.As, v.Creator, f.Next)
+		return h.actAs(c, f.As, v.Session.Profile.Name, f.Next)
 	}
 	for _, b := range v.Session.Brands {
 		if b.Brand.PublicID == f.As {
@@ -107,8 +97,8 @@ func viewerProps(ctx context.Context, v visitor) layouts.Viewer {
 	for _, b := range v.Session.Brands {
 		p.Acting = append(p.Acting, layouts.Acting{As: b.Brand.PublicID, Name: b.Brand.Name, Note: roleLine(ctx, b.Role, b.AgencyName), Here: b.Brand.PublicID == p.ActsAs})
 	}
-	if v.Creator != "" {
-		p.Acting = append(p.Acting, layouts.Acting{As: accounts.ActingAsCreator, Name: v.Creator, Note: i18n.T(ctx, "members.acting.profile"), Here: p.ActsAs == accounts.ActingAsCreator})
+	if own := v.Session.Profile; own != nil {
+		p.Acting = append(p.Acting, layouts.Acting{As: accounts.ActingAsCreator, Name: own.Name, Note: i18n.T(ctx, "members.acting.profile"), Here: p.ActsAs == accounts.ActingAsCreator})
 	}
 	if len(p.Acting) < 2 {
 		p.Acting = nil

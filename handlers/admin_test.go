@@ -90,6 +90,13 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	if p := c.Get(paths.Brand(own.PublicID)).Submit("form[action$='/block']", nil); p.Path != paths.BlockSettings() || !p.Has("fonte", "no new proposals") {
 		t.Fatalf("blocking led to %d %s", p.Status, p.Path)
 	}
+	undo := "form[action='" + paths.Unblock(paths.Creator(id)) + "']"
+	if p := c.Get(paths.Brand(own.PublicID)); p.Find("form[action='"+paths.Unblock(paths.Brand(own.PublicID))+"']").Length() != 1 || p.Find("form[action$='/block']").Length() != 0 {
+		t.Error("the brand's page offers no way back")
+	}
+	if p := b.Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
+		t.Error("her page tells the brand of her block")
+	}
 	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.Has("No new proposals pass between you two") {
 		t.Errorf("the form gave %d: %s", p.Status, p.Find("main").Text())
 	}
@@ -117,6 +124,13 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	}
 	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden {
 		t.Errorf("the brand's own block gave %d", p.Status)
+	}
+	a.Brand(t, "other")
+	if p := a.SignedInBrand(t, "other").Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
+		t.Error("another brand finds her blocked")
+	}
+	if p := b.Get(paths.Creator(id)).Submit(undo, nil); !p.Has("Nobody is blocked") {
+		t.Errorf("undoing led to %s", p.Find("main").Text())
 	}
 }
 

@@ -25,11 +25,11 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	moderate, err := h.moderate(ctx, actor, moderation.Brand, b.PublicID, b.ID)
+	blocked, err := h.Moderation.HasBlocked(ctx, actor, b.ID)
 	if err != nil {
 		return err
 	}
-	props := account.BrandProps{Moderate: moderate, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
+	props := account.BrandProps{Moderate: moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
 		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
 	d, err := h.Accounts.DomainOf(ctx, b.ID)
 	if err != nil {

@@ -22,11 +22,10 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	moderate, err := h.moderate(ctx, actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID)
-	if err != nil {
-		return err
+	p := creator.KitProps{
+		Moderate: moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.Blocked),
+		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor(),
 	}
-	p := creator.KitProps{Moderate: moderate, Kit: kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor()}
 	indexed := creator.Indexed(kit.Creator)
 	if !indexed {
 		noIndex(c)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
 	"tribemarket/models/creators"
 )
 
@@ -196,5 +197,24 @@ func TestOnlyCreatorsHaveAProfile(t *testing.T) {
 	}
 	if page := a.Browser(t).Get("/settings/profile"); page.Path != "/signin" {
 		t.Errorf("a visitor gets to %s", page.Path)
+	}
+}
+
+// Whoever looks, a creator's page asks a few questions, however much it shows.
+func TestACreatorsPageAsksLittle(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand := a.Brand(t, "fonte")
+	penne, id := a.Creator(t, "penne.sandbox")
+	_, few := a.Creator(t, "threevideos.sandbox")
+	(&grid{App: a}).agree(t, brand, penne, id)
+	viewer, _ := a.SignedInMember(t, brand, models.RoleViewer)
+	for who, b := range map[string]*apptest.Browser{
+		"a visitor": a.Browser(t), "the brand": a.SignedInBrand(t, "fonte"), "a viewer": viewer, "the creator": a.SignedInCreator(t, "penne.sandbox"), "an administrator": a.SignedInAdmin(t),
+	} {
+		n, again := queries(t, a, b, "/c/"+id), queries(t, a, b, "/c/"+few)
+		if n > 8 || n != again {
+			t.Errorf("%s asks %d times for much, %d for little", who, n, again)
+		}
 	}
 }

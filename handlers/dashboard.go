@@ -172,7 +172,7 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v visitor, p *dashboard
 		return err
 	}
 	lostNotices(ctx, accounts, p)
-	if !v.Listed {
+	if !v.Session.Profile.Listed {
 		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
 		if err != nil {
 			return err

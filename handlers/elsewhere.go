@@ -27,7 +27,7 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 		brands = append(brands, b.Brand.ID)
 	}
 	choices := len(brands)
-	if v.Creator != "" {
+	if v.Session.Profile != nil {
 		choices++
 	}
 	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {
@@ -38,10 +38,15 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 	if err != nil {
 		return err
 	}
-	p := account.ElsewhereProps{As: accounts.ActingAsCreator, Name: v.Creator, Here: v.name(), Next: c.Request().URL.Path}
-	if e.Side == models.SideBrand {
+	p := account.ElsewhereProps{Here: v.name(), Next: c.Request().URL.Path}
+	switch own := v.Session.Profile; {
+	case e.Side == models.SideBrand:
 		owner := v.Session.Brands[slices.Index(brands, e.BrandID)].Brand
 		p.As, p.Name = owner.PublicID, owner.Name
+	case own != nil:
+		p.As, p.Name = accounts.ActingAsCreator, own.Name
+	default: // it has become hers since
+		return missing
 	}
 	title := i18n.T(ctx, "members.elsewhere.title", "name", p.Name)
 	return h.render(c, view{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: account.Elsewhere(p)})

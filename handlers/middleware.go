@@ -140,14 +140,8 @@ func (h *Handlers) visitor(c echo.Context) (visitor, error) {
 	if err != nil {
 		return visitor{}, err
 	}
-	v := visitor{Session: s, Actor: models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil}}
-	if err := h.actFor(ctx, &v); err != nil {
-		return v, err
-	}
-	if err := h.renewOnNewRights(ctx, v.Actor); err != nil {
-		return v, err
-	}
-	return v, nil
+	v := visitor{Session: s, Actor: actorIn(s)}
+	return v, h.renewOnNewRights(ctx, v.Actor)
 }
 
 // language: the person's setting, else this browser's choice, else what the

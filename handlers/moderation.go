@@ -137,28 +137,28 @@ func (h *Handlers) blockWith(c echo.Context, verb func(context.Context, models.A
 	return seeOther(c, paths.BlockSettings())
 }
 
-// moderate is what the actor can do about a page's brand or creator.
-func (h *Handlers) moderate(ctx context.Context, a models.Actor, kind moderation.Kind, publicID string, id int64) (components.Moderate, error) {
+// moderate is what the actor can do about a page's brand or creator, whom her
+// side has blocked or not.
+func moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.Moderate {
 	side := models.SideCreator
 	if kind == moderation.Brand {
 		side = models.SideBrand
 	}
 	own := side == models.SideBrand && a.BrandID == id || side == models.SideCreator && a.CreatorID == id
 	if !a.SignedIn() || own {
-		return components.Moderate{}, nil
+		return components.Moderate{}
 	}
 	page := pageOf(kind, publicID)
 	m := components.Moderate{Report: paths.NewReport(string(kind), publicID)}
 	if a.Side() == side || !moderation.CanBlock(a) {
-		return m, nil
+		return m
 	}
-	blocked, err := h.Moderation.HasBlocked(ctx, a, id)
 	if blocked {
 		m.Unblock = paths.Unblock(page)
 	} else {
 		m.Block = paths.Block(page)
 	}
-	return m, err
+	return m
 }
 
 // suspendedPage says why somebody may do nothing here, since when, and how to
@@ -169,12 +169,8 @@ func (h *Handlers) suspendedPage(c echo.Context) bool {
 	what, since, reason := "moderation.suspended.person", p.SuspendedAt, p.SuspendedReason
 	if since == nil && b != nil {
 		what, since, reason = "moderation.suspended.brand", b.SuspendedAt, b.SuspendedReason
-	} else if since == nil {
-		cr, err := h.Creators.OfPerson(ctx, p.ID)
-		if err != nil {
-			return false
-		}
-		what, since, reason = "moderation.suspended.creator", cr.SuspendedAt, cr.SuspendedReason
+	} else if own := v.Session.Profile; since == nil && own != nil {
+		what, since, reason = "moderation.suspended.creator", own.SuspendedAt, own.SuspendedReason
 	}
 	if since == nil {
 		return false

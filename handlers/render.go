@@ -116,8 +116,6 @@ func (h *Handlers) waiting(c echo.Context) (int, error) {
 type visitor struct {
 	Actor   models.Actor
 	Session accounts.Session
-	Creator string // the name of her own creator profile, "" for none
-	Listed  bool   // of a creator: the marketplace lists her page
 }
 
 func (v visitor) name() string {

@@ -21,25 +21,43 @@ type Acting struct {
 	AgencyName string
 }
 
+// Profile is the creator profile that is a person's, as far as every request
+// needs it.
+type Profile struct {
+	ID              int64
+	Name            string
+	Listed          bool // one of its accounts is
+	SuspendedAt     *time.Time
+	SuspendedReason string
+}
+
 // Session is what one request needs to know about the person who is signed in.
 type Session struct {
 	Person     Person
-	Brand      *Brand // nil for a creator
+	Profile    *Profile // hers, whether or not she acts for it; nil for none
+	Brand      *Brand   // nil for a creator
 	Role       models.Role
 	AgencyID   int64 // the agency through which she acts for the brand, 0 for its members
 	AgencyName string
 	Brands     []Acting // all for which she may act, the first she joined first
 }
 
-// Suspended says whether the person, or the brand for which she acts, may do
-// nothing at present.
+// Suspended says whether the person, or the brand or else the profile for which
+// she acts, may do nothing at present.
 func (s Session) Suspended() bool {
-	return s.Person.SuspendedAt != nil || s.Brand != nil && s.Brand.SuspendedAt != nil
+	at := s.Person.SuspendedAt
+	if at == nil && s.Brand != nil {
+		at = s.Brand.SuspendedAt
+	} else if at == nil && s.Profile != nil {
+		at = s.Profile.SuspendedAt
+	}
+	return at != nil
 }
 
-// Session reads the person and the brand that she acts for, in one query, so
-// that a role that was changed or taken counts from the next request on. acting
-// is what she chose; what is not hers, or nothing, is the first of her brands.
+// Session reads the person, her profile and the brands that she may act for, in
+// one query, so that a role that was changed or taken counts from the next
+// request on. acting is what she chose; what is not hers, or nothing, is the
+// first of her brands.
 func (s *Store) Session(ctx context.Context, personID int64, acting string) (Session, error) {
 	var rows []actingRow
 	err := s.db.Read(ctx).Raw(actingQuery, personID, personID, personID).Scan(&rows).Error
@@ -49,8 +67,8 @@ func (s *Store) Session(ctx context.Context, personID int64, acting string) (Ses
 	if len(rows) == 0 {
 		return Session{}, models.NotFound()
 	}
-	out := Session{Person: rows[0].Person, Brands: choices(rows)}
-	if acting != ActingAsCreator {
+	out := Session{Person: rows[0].Person, Profile: rows[0].profile(), Brands: choices(rows)}
+	if acting != ActingAsCreator || out.Profile == nil {
 		out.act(acting)
 	}
 	return out, nil
@@ -65,12 +83,14 @@ func (s *Session) act(acting string) {
 	}
 }
 
-// FirstBrand lets somebody act for the first of her brands who chose a creator
-// profile that is no longer hers.
-func (s *Session) FirstBrand() { s.act("") }
-
 type actingRow struct {
 	Person
+	ProfileID              *int64
+	ProfileName            string
+	ProfileListed          bool
+	ProfileSuspendedAt     *time.Time
+	ProfileSuspendedReason string
+
 	BrandID              *int64
 	BrandPublicID        string
 	BrandName            string
@@ -84,10 +104,12 @@ type actingRow struct {
 	AgencyName           string
 }
 
-const actingQuery = `SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
+const actingQuery = `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
+		c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
 		b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
 		a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
 	FROM people p
+	LEFT JOIN creators c ON c.person_id = p.id
 	LEFT JOIN (
 		SELECT m.person_id, m.brand_id, m.role, 'owner' AS granted, 0 AS agency_id, m.created_at AS since FROM members m WHERE m.person_id = ?
 		UNION ALL
@@ -99,6 +121,13 @@ const actingQuery = `SELECT p.*, b.id AS brand_id, b.public_id AS brand_public_i
 	LEFT JOIN brands b ON b.id = a.brand_id
 	LEFT JOIN brands g ON g.id = a.agency_id
 	WHERE p.id = ? ORDER BY CASE WHEN a.agency_id > 0 THEN 1 ELSE 0 END, a.since, a.brand_id, a.agency_id`
+
+func (r actingRow) profile() *Profile {
+	if r.ProfileID == nil {
+		return nil
+	}
+	return &Profile{*r.ProfileID, r.ProfileName, r.ProfileListed, r.ProfileSuspendedAt, r.ProfileSuspendedReason}
+}
 
 // choices are the brands, each once: through several agencies, through the one
 // that grants most.

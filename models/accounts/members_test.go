@@ -34,6 +34,69 @@ func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.
 	return models.Actor{PersonID: id, BrandID: brandID, Role: role}
 }
 
+func TestASessionSaysForWhomSheActs(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		s := accounts.NewStore(d, testkit.NewClock().Now)
+		founder, err := s.SignUp(ctx, form("both@brand.example"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pots, err := s.FoundBrand(ctx, founder, accounts.BrandForm{Name: "Pots"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		member := newMember(t, d, founder.BrandID, "member@brand.example", models.RoleViewer)
+		var alone accounts.Person
+		err = d.Tx(ctx, func(tx *db.Tx) error {
+			if alone, err = accounts.CreatePerson(tx, accounts.Person{Name: "Alone", CreatedAt: testkit.Start}); err != nil {
+				return err
+			}
+			const profile = "INSERT INTO creators (id, public_id, person_id, name, listed, suspended_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+			if err := tx.Exec(profile, 71, "cboth", founder.PersonID, "Both", true, testkit.Start, testkit.Start, testkit.Start).Error; err != nil {
+				return err
+			}
+			return tx.Exec(profile, 72, "calone", alone.ID, "Alone", false, nil, testkit.Start, testkit.Start).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tc := range []struct {
+			who       string
+			person    int64
+			acting    string
+			brand     string // "" for none
+			brands    int
+			profile   string
+			listed    bool
+			suspended bool
+		}{
+			{"who chose nothing", founder.PersonID, "", "Test Pans", 2, "Both", true, false},
+			{"who chose another brand", founder.PersonID, pots.PublicID, "Pots", 2, "Both", true, false},
+			{"who chose a brand that is not hers", founder.PersonID, "nobodys", "Test Pans", 2, "Both", true, false},
+			{"who chose her suspended profile", founder.PersonID, accounts.ActingAsCreator, "", 2, "Both", true, true},
+			{"who has a profile alone", alone.ID, "", "", 0, "Alone", false, false},
+			{"who chose a profile that she has not", member.PersonID, accounts.ActingAsCreator, "Test Pans", 1, "", false, false},
+		} {
+			x, err := s.Session(ctx, tc.person, tc.acting)
+			if err != nil {
+				t.Fatal(tc.who, err)
+			}
+			brand := ""
+			if x.Brand != nil {
+				brand = x.Brand.Name
+			}
+			var profile accounts.Profile
+			if x.Profile != nil {
+				profile = *x.Profile
+			}
+			if brand != tc.brand || len(x.Brands) != tc.brands || profile.Name != tc.profile || profile.Listed != tc.listed || x.Suspended() != tc.suspended {
+				t.Errorf("%s acts for %q of %d brands, profile %+v, suspended %v", tc.who, brand, len(x.Brands), profile, x.Suspended())
+			}
+		}
+	})
+}
+
 // Whatever the code does, the database keeps the last owner.
 func TestABrandAlwaysHasAnOwner(t *testing.T) {
 	t.Parallel()

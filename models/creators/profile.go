@@ -27,6 +27,7 @@ type MediaKit struct {
 	Growth       []Growth        // the chosen account's, over 30 and 90 days
 	Sums         *Sums           // what its engagement rate was computed from; nil where that can't be told
 	Own          bool            // the actor's own
+	Blocked      bool            // by the brand for which the actor acts
 	Audience     []AudienceShare // the chosen account's, the largest parts first
 	Signals      []Signal        // how far its figures can be trusted
 }
@@ -41,14 +42,21 @@ const (
 // Get reads a creator's page. A profile that is not listed exists for its owner
 // alone. platform chooses the account whose posts are read; "" is the most followed.
 func (s *Store) Get(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
-	c, err := s.creator(ctx, "public_id = ?", publicID)
-	if err != nil {
-		return MediaKit{}, err
+	var c struct {
+		Creator
+		Blocked bool
 	}
-	if !CanSee(actor, c) {
+	err := s.db.Read(ctx).Raw(`SELECT c.*, EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id AND b.side = 'brand') AS blocked
+		FROM creators c WHERE c.public_id = ?`, actor.BrandID, publicID).Scan(&c).Error
+	if err != nil {
+		return MediaKit{}, models.Internal("read a creator", err)
+	}
+	if c.ID == 0 || !CanSee(actor, c.Creator) {
 		return MediaKit{}, models.NotFound()
 	}
-	return s.kit(ctx, actor, c, platform)
+	k, err := s.kit(ctx, actor, c.Creator, platform)
+	k.Blocked = c.Blocked
+	return k, err
 }
 
 // Own reads the actor's own profile.
@@ -61,11 +69,6 @@ func (s *Store) Own(ctx context.Context, actor models.Actor) (MediaKit, error) {
 		return MediaKit{}, models.NotFound()
 	}
 	return s.kit(ctx, actor, c, "")
-}
-
-// OfPerson is the creator that a person is.
-func (s *Store) OfPerson(ctx context.Context, personID int64) (Creator, error) {
-	return s.creator(ctx, "person_id = ?", personID)
 }
 
 func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, error) {

@@ -70,12 +70,6 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 				t.Errorf("edit by %+v: %v", a, err)
 			}
 		}
-		if c, err := w.OfPerson(context.Background(), small.Actor.PersonID); err != nil || c.ID != small.Creator.ID || c.Name != "Shown small" {
-			t.Errorf("of person: %+v, %v", c, err)
-		}
-		if _, err := w.OfPerson(context.Background(), 4711); models.CodeOf(err) != models.CodeNotFound {
-			t.Errorf("of nobody: %v", err)
-		}
 	})
 }
 

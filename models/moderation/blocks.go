@@ -90,16 +90,14 @@ func (s *Store) Blocks(ctx context.Context, actor models.Actor) ([]Blocked, erro
 	return all, nil
 }
 
-// HasBlocked says whether the actor's side has blocked a brand or a creator.
-func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, otherID int64) (bool, error) {
-	b := map[string]any{"brand_id": actor.BrandID, "creator_id": otherID, "side": actor.Side()}
-	if actor.Side() == models.SideCreator {
-		b["brand_id"], b["creator_id"] = otherID, actor.CreatorID
-	} else if actor.Side() == "" {
+// HasBlocked says whether the creator for whom the actor acts has blocked a
+// brand; creators.MediaKit says it of a brand.
+func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, brandID int64) (bool, error) {
+	if actor.CreatorID == 0 {
 		return false, nil
 	}
 	var n int64
-	err := s.db.Read(ctx).Model(&db.Block{}).Where(b).Count(&n).Error
+	err := s.db.Read(ctx).Model(&db.Block{}).Where("brand_id = ? AND creator_id = ? AND side = 'creator'", brandID, actor.CreatorID).Count(&n).Error
 	return n > 0, err
 }
 
