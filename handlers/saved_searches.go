@@ -48,6 +48,8 @@ type searchForm struct {
 	Page  string `form:"page"`
 }
 
+// searchForm also names the words that a search reads as others: a saved one
+// doesn't, so that what it finds never changes its meaning.
 func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), visitorOf(c)
 	if !discovery.CanEditSearches(v.Actor) {
@@ -58,26 +60,12 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter
 		return err
 	}
 	filter.After, filter.Before = nil, nil
-	corrected, err := h.corrected(ctx, filter)
-	if err != nil {
-		return err
-	}
 	p := searches.FormProps{
-		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: corrected, Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
+		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Creators.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: texts(ctx, wrong), Problems: problems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
 	return h.render(c, view{Status: status, Title: i18n.T(ctx, "searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
-}
-
-// corrected are the words of a filter that a search reads as others. A saved
-// search doesn't, so that what it finds never changes its meaning.
-func (h *Handlers) corrected(ctx context.Context, f creators.Filter) (map[string][]string, error) {
-	if f.Words == "" {
-		return nil, nil
-	}
-	r, err := h.Creators.Search(ctx, creators.Filter{Words: f.Words})
-	return r.Corrected, err
 }
 
 // mailed is the address to which a person can be mailed, "" without one.

@@ -4,8 +4,21 @@ import (
 	"slices"
 	"strings"
 
+	"tribemarket/models/creators/index"
 	"tribemarket/models/creators/words"
 )
+
+// Corrected are the words of a filter that a search reads as others, as
+// Result.Corrected has them, without the search: it asks the index for neither
+// facets nor a page, and the database for nothing. Without an index no word is
+// read as another.
+func (s *Store) Corrected(f Filter) map[string][]string {
+	x, asked := s.index.now.Load(), f.lookedFor()
+	if x == nil || len(asked) == 0 {
+		return nil
+	}
+	return x.Search(index.Query{Words: asked}).Corrected
+}
 
 // Instead is a filter that looks for another word in place of one of f's, as
 // Result.Corrected has both. Its words stand as they are compared.

@@ -165,6 +165,19 @@ func TestWordsAreCorrectedAndMarked(t *testing.T) {
 	if r = w.search(w.filter("q=martni")); len(r.Hits) != 1 || !slices.Equal(r.Corrected["martni"], []string{"martin"}) || !slices.Contains(r.Hits[0].Looked, "martin") || r.Hits[0].Bio != "" {
 		t.Errorf("with a typing error: %+v", r)
 	}
+	for _, query := range []string{"q=martni", "q=MARTNI+tools", "q=martni+nonsensical&tribe=foodtok&followers_min=900000000"} {
+		if got := w.Corrected(w.filter(query)); len(got) != 1 || !slices.Equal(got["martni"], []string{"martin"}) {
+			t.Errorf("%s: %v is corrected", query, got)
+		}
+	}
+	for _, query := range []string{"", "tribe=foodtok", "q=pasta+martin"} {
+		if got := w.Corrected(w.filter(query)); len(got) != 0 {
+			t.Errorf("%s: %v is corrected", query, got)
+		}
+	}
+	if got := creators.NewStore(w.db, w.clock.Now, w.Catalogue()).Corrected(w.filter("q=martni")); got != nil {
+		t.Errorf("without an index, %v is corrected", got)
+	}
 	if ids, err := w.Matching(context.Background(), w.filter("q=martni")); err != nil || len(ids) != 0 {
 		t.Errorf("a word that nobody has matches %v, %v", ids, err)
 	}
