@@ -22,20 +22,12 @@ func (b *Builder) Build() *Segment {
 	}
 	for f := range RangeFacets {
 		if f != Price {
-			work = append(work, func() { s.bands[f] = s.band(f) })
+			work = append(work, func() { s.bands[f] = s.band(f) }, func() { s.orders[f] = newOrder(&s.figures[f], s.rows) })
 		}
 	}
-	s.orders = map[Sort]*order{}
-	for by, c := range map[Sort]*column{
-		ByRelevance: &s.static, ByFollowers: &s.figures[Followers], ByEngagement: &s.figures[Engagement],
-		ByMedianViews: &s.figures[MedianViews], ByGrowth: &s.figures[Growth30],
-	} {
-		o := &order{}
-		s.orders[by] = o
-		work = append(work, func() { *o = newOrder(c, s.rows) })
-	}
+	work = append(work, func() { s.byStatic = newOrder(&s.static, s.rows) })
 	for _, p := range s.prices {
-		work = append(work, p.close)
+		work = append(work, func() { p.close(s) })
 	}
 	s.full = map[int32]*roaring.Bitmap{}
 	for month, rows := range b.full {
@@ -44,7 +36,7 @@ func (b *Builder) Build() *Segment {
 	s.away.starts = append(s.away.starts, uint32(len(s.away.spans)))
 	work = append(work,
 		func() { s.terms = b.words.Build() },
-		func() { s.audience.close(bitsOf(s.rows, b.shared)) },
+		func() { s.audience.close(bitsOf(s.rows, b.shared), s.joined) },
 		func() { s.hashtags.close(bitsOf(s.rows, b.tagged)) })
 	inParallel(work)
 	s.totals = s.countAll()
@@ -177,11 +169,12 @@ func (s *Segment) Bytes() int64 {
 			n += s.bands[f].rows[i].bytes()
 		}
 	}
-	for _, o := range s.orders {
-		n += int64(len(o.rows) * 4)
+	for f := range s.orders {
+		n += int64(len(s.orders[f].rows) * 4)
 	}
+	n += int64(len(s.byStatic.rows) * 4)
 	for _, p := range s.prices {
-		n += int64(len(p.rows)*(4+8+8+1) + 4*len(p.byMinor.rows) + 4*len(p.byCPM.rows))
+		n += p.bytes()
 	}
 	a, h := &s.audience, &s.hashtags
 	n += a.has.bytes() + int64(len(a.starts)*4+len(a.shares)*(8+8))

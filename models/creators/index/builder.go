@@ -132,7 +132,6 @@ func (b *Builder) addPrices(row uint32, r *Row) {
 		}
 		p.rows, p.minor = append(p.rows, row), append(p.minor, amount.Minor)
 		p.cpm = append(p.cpm, cpm(amount.Minor, r.Figures[MedianViews]))
-		p.bands = append(p.bands, uint8(band(limits[Price], amount.Minor)))
 	}
 }
 

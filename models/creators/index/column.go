@@ -20,29 +20,6 @@ func (c *column) at(row uint32) int64 {
 	return Null
 }
 
-// between sets those of some rows whose figure is between low and high.
-func (c *column) between(low, high int64, of []uint32, rows bits) {
-	if c.wide != nil {
-		for _, row := range of {
-			if v := c.wide[row]; low <= v && v <= high {
-				rows.set(row)
-			}
-		}
-		return
-	}
-	least, most := int32(max(low, narrowNull+1)), int32(min(high, math.MaxInt32))
-	if low > math.MaxInt32 || high <= narrowNull {
-		return
-	}
-	for _, row := range of {
-		in := uint64(0) // no branch, since half of them would be guessed wrong
-		if v := c.narrow[row]; least <= v && v <= most {
-			in = 1
-		}
-		rows[row>>6] |= in << (row & 63)
-	}
-}
-
 func (c *column) add(v int64) {
 	if c.wide == nil {
 		switch {

@@ -65,25 +65,14 @@ func (f *found) left() bits {
 
 // countPrices counts the bands of the prices on the query's market.
 func (f *found) countPrices(bands []int64) {
-	rows := f.without(ofRange + facet(Price))
-	defer f.give(rows)
 	p := f.market(f.q)
-	creator, seen := Null, uint32(0)
-	for i, row := range p.rows {
-		if !rows.has(row) {
-			continue
-		}
-		if !f.siblings.has(row) {
-			bands[p.bands[i]]++
-			continue
-		}
-		if c := f.creators[row]; c != creator {
-			creator, seen = c, 0
-		}
-		if b := p.bands[i]; seen>>b&1 == 0 {
-			seen |= 1 << b
-			bands[b]++
-		}
+	if len(p.rows) == 0 {
+		return
+	}
+	rows := f.subset(f.without(ofRange + facet(Price)))
+	defer f.giveSubset(rows)
+	for i := range p.bands {
+		bands[i] += rows.count(&p.bands[i])
 	}
 }
 

@@ -88,9 +88,14 @@ func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
 // countKey is how many creators of some rows have so large a share of a key.
 func (s *Segment) countKey(key uint32, ppm int32, rows bits) (n int64) {
 	k := &s.audience.byKey[key]
-	for _, row := range k.rows[:k.above(ppm)] {
-		if rows.has(row) && !(s.joined.has(row) && s.sharedBefore(row, key, ppm, rows)) {
-			n++
+	enough := k.above(ppm)
+	n = rows.those(k.rows[:enough])
+	for _, i := range k.joined {
+		if int(i) >= enough {
+			break
+		}
+		if row := k.rows[i]; rows.has(row) && s.sharedBefore(row, key, ppm, rows) {
+			n--
 		}
 	}
 	return n

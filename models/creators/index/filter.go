@@ -99,8 +99,8 @@ func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 }
 
 // withFigure sets the rows whose figure is between low and high: all rows of
-// the bands within, and in the bands at both ends those that a look at the
-// figure finds.
+// the bands within, and in the bands at both ends those that the
+// figure's order finds.
 func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	b := &s.bands[f]
 	first, last := band(b.limits, low), band(b.limits, high)
@@ -136,37 +136,22 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	}
 }
 
-// sorts are the figures that rows are sorted by.
-var sorts = map[RangeFacet]Sort{Followers: ByFollowers, Engagement: ByEngagement, MedianViews: ByMedianViews, Growth30: ByGrowth}
-
-// edge sets the rows of one band whose figure is between low and high.
+// edge sets the rows of one band whose figure is between low and high. They
+// stand side by side in the figure's order.
 func (s *Segment) edge(rows bits, f RangeFacet, band int, low, high int64) {
-	b, c := &s.bands[f], &s.figures[f]
+	b, c, o := &s.bands[f], &s.figures[f], &s.orders[f]
 	if band > 0 {
 		low = max(low, b.limits[band-1])
 	}
 	if band < len(b.limits) {
 		high = min(high, b.limits[band]-1)
 	}
-	if by, ok := sorts[f]; ok { // they stand side by side
-		o := s.orders[by]
-		from := o.first(c, low)
-		to := o.filled
-		if high < 1<<63-1 {
-			to = o.first(c, high+1)
-		}
-		for _, row := range o.rows[from:to] {
-			rows.set(row)
-		}
-		return
+	from, to := o.first(c, low), o.filled
+	if high < 1<<63-1 {
+		to = o.first(c, high+1)
 	}
-	var buffer [512]uint32
-	for all := b.rows[band].ManyIterator(); ; {
-		n := all.NextMany(buffer[:])
-		if n == 0 {
-			return
-		}
-		c.between(low, high, buffer[:n], rows)
+	for _, row := range o.rows[from:max(from, to)] {
+		rows.set(row)
 	}
 }
 

@@ -20,7 +20,7 @@ func (x *Index) ranking(f *found, words []asked) *ranking {
 		rel := x.relevance(f, words)
 		r.value, r.parts = rel.score, rel.parts
 		if !rel.moves() {
-			r.order = f.orders[by]
+			r.order = &f.byStatic
 		}
 	case ByPrice, ByCPM:
 		r.list = f.market(f.q)
@@ -35,14 +35,25 @@ func (x *Index) ranking(f *found, words []asked) *ranking {
 			return Null
 		}
 	default:
-		r.order = f.orders[by]
-		for figure, s := range sorts {
-			if s == by {
-				r.value = f.figures[figure].at
-			}
-		}
+		figure := figureOf(by)
+		r.value, r.order = f.figures[figure].at, &f.orders[figure]
 	}
 	return r
+}
+
+// figureOf is the figure that an order goes by, which is neither of relevance
+// nor of a price.
+func figureOf(by Sort) RangeFacet {
+	switch by {
+	case ByFollowers:
+		return Followers
+	case ByEngagement:
+		return Engagement
+	case ByMedianViews:
+		return MedianViews
+	default:
+		return Growth30
+	}
 }
 
 // medianCPM is the median of the expected CPMs of all rows on a query's market,

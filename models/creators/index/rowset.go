@@ -59,21 +59,36 @@ func (r *rowSets) add(set int, row uint32) {
 
 // close gives the sets.
 func (r *rowSets) close() []rowSet {
+	words, many := len(r.s.joined), 0
 	for i := range r.sets {
-		r.sets[i].AddMany(r.rows[i])
-		r.sets[i].close(r.s)
+		if r.sets[i].AddMany(r.rows[i]); r.sets[i].many(words) {
+			many++
+		}
+	}
+	all := room[uint64](many * words)
+	for i := range r.sets {
+		s := &r.sets[i]
+		if s.many(words) {
+			s.dense, all = bits(all[:words:words]), all[words:]
+		}
+		s.close(r.s)
 	}
 	return r.sets
 }
 
+func (s *rowSet) many(words int) bool { return s.GetCardinality() >= uint64(words*64/manyRows) }
+
 func (s *rowSet) close(of *Segment) {
+	if s.IsEmpty() {
+		return
+	}
 	rows := of.take()
 	defer of.give(rows)
 	rows.fill(s.Bitmap)
-	if s.GetCardinality() < uint64(len(rows)*64/manyRows) {
-		s.few = s.ToArray()
+	if s.dense != nil {
+		copy(s.dense, rows)
 	} else {
-		s.dense = slices.Clone(rows)
+		s.few = s.ToArray()
 	}
 	before := uint64(0)
 	for i, joined := range of.joined {
@@ -160,19 +175,30 @@ func (b *subset) again(groups []group) (n int64) {
 	return n
 }
 
-// common is how many rows are in both.
+// common is how many rows are in both. It goes through their quarters side by
+// side: memory gives four places at once faster than one after the other.
 func (b bits) common(o bits) (n int) {
-	o = o[:len(b)]
-	for i, w := range b {
-		n += mathbits.OnesCount64(w & o[i])
+	q := len(b) / 4 // nothing remains, as bits are whole containers
+	b0, b1, b2, b3 := b[:q], b[q:2*q], b[2*q:3*q], b[3*q:4*q]
+	o0, o1, o2, o3 := o[:q], o[q:2*q], o[2*q:3*q], o[3*q:4*q]
+	for i, w := range b0 {
+		n += mathbits.OnesCount64(w&o0[i]) + mathbits.OnesCount64(b1[i]&o1[i]) +
+			mathbits.OnesCount64(b2[i]&o2[i]) + mathbits.OnesCount64(b3[i]&o3[i])
 	}
 	return n
 }
 
-// those is how many of some rows are set.
+// those is how many of some rows are set, by their quarters as well.
 func (b bits) those(rows []uint32) (n int64) {
-	for _, row := range rows {
-		n += int64(b[row>>6] >> (row & 63) & 1)
+	q := len(rows) / 4
+	r0, r1, r2, r3 := rows[:q], rows[q:2*q], rows[2*q:3*q], rows[3*q:4*q]
+	for i, r := range r0 {
+		n += b.bit(r) + b.bit(r1[i]) + b.bit(r2[i]) + b.bit(r3[i])
+	}
+	for _, r := range rows[4*q:] {
+		n += b.bit(r)
 	}
 	return n
 }
+
+func (b bits) bit(row uint32) int64 { return int64(b[row>>6] >> (row & 63) & 1) }

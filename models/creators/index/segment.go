@@ -32,11 +32,12 @@ type Segment struct {
 	parts  [statics][]int16
 	static column // the score of the parts that come with the row, by weights
 
-	siblings bits    // rows whose creator has several
-	joined   bits    // rows whose creator is that of the row before
-	many     bits    // rows whose creator has more than two
-	large    []group // the same by creator
-	orders   map[Sort]*order
+	siblings bits               // rows whose creator has several
+	joined   bits               // rows whose creator is that of the row before
+	many     bits               // rows whose creator has more than two
+	large    []group            // the same by creator
+	orders   [RangeFacets]order // but of Price
+	byStatic order
 
 	prices   map[market]*priced
 	audience audience

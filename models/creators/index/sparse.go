@@ -15,14 +15,27 @@ type market struct {
 type priced struct {
 	rows           []uint32
 	minor          []int64
-	bands          []uint8 // of the price
-	byMinor, byCPM order   // those who have it
-	cpm            []int64 // for 1000 of the median views, Null without these
+	cpm            []int64  // for 1000 of the median views, Null without these
+	bands          []rowSet // of the price
+	byMinor, byCPM order    // those who have it
 }
 
-// close puts them in order.
-func (p *priced) close() {
+// close puts them in order, and into bands.
+func (p *priced) close(s *Segment) {
 	p.byMinor, p.byCPM = sorted(p.rows, p.minor), sorted(p.rows, p.cpm)
+	sets := s.newRowSets(len(limits[Price]) + 1)
+	for i, row := range p.rows {
+		sets.add(band(limits[Price], p.minor[i]), row)
+	}
+	p.bands = sets.close()
+}
+
+func (p *priced) bytes() int64 {
+	n := int64(len(p.rows)*(4+8+8) + 4*len(p.byMinor.rows) + 4*len(p.byCPM.rows))
+	for i := range p.bands {
+		n += p.bands[i].bytes()
+	}
+	return n
 }
 
 // sorted are the rows with a value, the lowest first and equal ones by row.
@@ -76,8 +89,9 @@ type audience struct {
 }
 
 type keyed struct {
-	rows []uint32
-	ppm  []int32
+	rows   []uint32
+	ppm    []int32
+	joined []uint32 // the places in rows of those whose creator is that of the row before
 }
 
 func (a *audience) of(row uint32) []share {
@@ -96,8 +110,9 @@ func (k *keyed) above(ppm int32) int {
 	return n
 }
 
-// close sorts the shares by key; rows are those that have some.
-func (a *audience) close(rows bits) {
+// close sorts the shares by key; rows are those that have some, joined those
+// whose creator is that of the row before.
+func (a *audience) close(rows, joined bits) {
 	a.has = newRanked(rows)
 	a.starts = append(a.starts, uint32(len(a.shares)))
 	type entry struct {
@@ -115,9 +130,11 @@ func (a *audience) close(rows bits) {
 	a.byKey = make([]keyed, len(a.keys))
 	for key, entries := range byKey {
 		slices.SortFunc(entries, func(x, y entry) int { return cmp.Or(cmp.Compare(y.ppm, x.ppm), cmp.Compare(x.row, y.row)) })
-		k := keyed{make([]uint32, len(entries)), make([]int32, len(entries))}
+		k := keyed{rows: make([]uint32, len(entries)), ppm: make([]int32, len(entries))}
 		for i, e := range entries {
-			k.rows[i], k.ppm[i] = e.row, e.ppm
+			if k.rows[i], k.ppm[i] = e.row, e.ppm; joined.has(e.row) {
+				k.joined = append(k.joined, uint32(i))
+			}
 		}
 		a.byKey[key], byKey[key] = k, nil
 	}
