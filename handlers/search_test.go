@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/db"
 )
 
 // imported brings n invented creators in, half of them FoodTok and in France:
@@ -414,5 +416,39 @@ func TestCreatorsAlikeAreShownWithTheirReasons(t *testing.T) {
 	}
 	if p := b.Get("/c/no-such-one/similar"); p.Status != http.StatusNotFound {
 		t.Errorf("of nobody: %d", p.Status)
+	}
+}
+
+// What is below zero has a minus on every page, a hyphen where machines read.
+func TestAFallIsWrittenWithAMinus(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	penne, id := a.Creator(t, "penne.sandbox")
+	must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		before := a.Clock.Now().AddDate(0, 0, -30)
+		return tx.Exec(`INSERT INTO account_snapshots (account_id, day, read_at, followers)
+			SELECT id, ?, ?, 2 * followers FROM creator_accounts WHERE creator_id = ?`, before.Format(time.DateOnly), before, penne.CreatorID).Error
+	}))
+	must(t, a.Creators.EditProfile(t.Context(), penne, creators.ProfileForm{Name: "Penne Trial", Zone: "UTC"}))
+	a.Brand(t, "fonte")
+	brand := a.SignedInBrand(t, "fonte")
+	for language, want := range map[string]string{"en": "−50.0%", "fr": "−50,0\u202f%", "nl": "−50,0%"} {
+		b := a.Browser(t)
+		b.Language = language
+		for _, path := range []string{"/creators?sort=growth", "/c/" + id, "/compare?c=" + id} {
+			if text := b.Get(path).Find("main").Text(); !strings.Contains(text, want) || strings.Contains(text, "-50") {
+				t.Errorf("%s in %s doesn't say %s", path, language, want)
+			}
+		}
+	}
+	p := a.Browser(t).Get("/creators?growth_min=-60&growth_max=-5")
+	if !p.Has("−60% to −5%", "under −20%:", "−20% to −10%:", "−2% to 0%:", "0%–1%:") || p.Has("-5%") {
+		t.Errorf("the filter is told as %s and %s", p.Find(".chips").Text(), p.Find("#filter-growth title").Text())
+	}
+	if got := p.Find("input[name=growth_min]").AttrOr("value", ""); got != "-60" {
+		t.Errorf("the field holds %q", got)
+	}
+	if got := column(csvOf(t, brand.Get("/creators/export.csv")), "growth_30"); len(got) != 1 || got[0] != "-50" {
+		t.Errorf("the file says %q", got)
 	}
 }

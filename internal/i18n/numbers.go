@@ -10,7 +10,7 @@ import (
 
 // Number is a whole number with its groups: 48,120 or 48 120 or 48.120.
 func Number(ctx context.Context, n int64) string {
-	return grouped(formatOf(From(ctx)), strconv.FormatInt(n, 10))
+	return decimal(formatOf(From(ctx)), n, 0)
 }
 
 // Compact is a number of people or views in few letters: 48.2k, 48,2 k. It is
@@ -18,14 +18,14 @@ func Number(ctx context.Context, n int64) string {
 func Compact(ctx context.Context, n int64) string {
 	f := formatOf(From(ctx))
 	if n < 1000 && n > -1000 {
-		return strconv.FormatInt(n, 10)
+		return decimal(f, n, 0)
 	}
 	unit, i := int64(1000), 0
 	for i < len(f.compact)-1 && (n >= unit*1000 || n <= -unit*1000) {
 		unit *= 1000
 		i++
 	}
-	s := grouped(f, strconv.FormatInt(n/unit, 10))
+	s := decimal(f, n/unit, 0)
 	tenth := n % unit / (unit / 10)
 	if tenth < 0 {
 		tenth = -tenth
@@ -40,15 +40,31 @@ func Compact(ctx context.Context, n int64) string {
 // two under one per cent.
 func Percent(ctx context.Context, ppm int64) string {
 	f := formatOf(From(ctx))
-	sign := ""
-	if ppm < 0 {
-		sign, ppm = "-", -ppm
+	n, decimals := percent(ppm)
+	return decimal(f, n, decimals) + f.percent
+}
+
+// Change is Percent of what went up or down, with the sign of both: +7.3%,
+// −0.70%. What is written as nothing has none.
+func Change(ctx context.Context, ppm int64) string {
+	s := Percent(ctx, ppm)
+	if n, _ := percent(ppm); n > 0 {
+		return "+" + s
 	}
+	return s
+}
+
+// percent are millionths as so many units of 10^-decimals per cent, rounded half
+// away from zero.
+func percent(ppm int64) (n int64, decimals int) {
 	decimals, step := 1, int64(1000)
-	if ppm < 10_000-50 {
+	if ppm < 10_000-50 && ppm > 50-10_000 {
 		decimals, step = 2, 100
 	}
-	return sign + decimal(f, (ppm+step/2)/step, decimals) + f.percent
+	if ppm < 0 {
+		return (ppm - step/2) / step, decimals
+	}
+	return (ppm + step/2) / step, decimals
 }
 
 // Decimal writes n, which counts units of 10^-decimals: Decimal(ctx, 46, 2) is 0.46.
@@ -79,9 +95,9 @@ func money(f *format, m models.Money, n int64, decimals int) string {
 		space = nbsp
 	}
 	sign := ""
-	number := decimal(f, n, decimals)
-	if strings.HasPrefix(number, "-") {
-		sign, number = "-", number[1:]
+	number, negative := strings.CutPrefix(decimal(f, n, decimals), minus)
+	if negative {
+		sign = minus
 	}
 	switch {
 	case !f.moneyFirst:
@@ -105,12 +121,17 @@ func symbol(f *format, currency string) string {
 	return currency
 }
 
-// decimal writes n, which counts units of 10^-decimals.
+// minus is the sign of a number below zero: as wide as +, and read out as minus,
+// which a hyphen is not.
+const minus = "\u2212"
+
+// decimal writes n, which counts units of 10^-decimals. Every number of a page is
+// written here, and so is its sign.
 func decimal(f *format, n int64, decimals int) string {
-	s := strconv.FormatInt(n, 10)
+	s, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")
 	sign := ""
-	if s[0] == '-' {
-		sign, s = "-", s[1:]
+	if negative {
+		sign = minus
 	}
 	if len(s) <= decimals {
 		s = strings.Repeat("0", decimals-len(s)+1) + s
@@ -123,12 +144,7 @@ func decimal(f *format, n int64, decimals int) string {
 }
 
 func grouped(f *format, digits string) string {
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "-", digits[1:]
-	}
 	var b strings.Builder
-	b.WriteString(sign)
 	for i, d := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
 			b.WriteString(f.group)

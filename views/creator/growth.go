@@ -28,10 +28,7 @@ func (p KitProps) growth(ctx context.Context) []components.Figure {
 			continue
 		}
 		from, to := date(ctx, day(*g.From)), date(ctx, day(*g.To))
-		f.Value = i18n.Percent(ctx, *g.PPM)
-		if *g.PPM > 0 {
-			f.Value = "+" + f.Value
-		}
+		f.Value = i18n.Change(ctx, *g.PPM)
 		f.Made.Formula = i18n.T(ctx, "connections.growth.formula", "from", from, "to", to,
 			"now", i18n.Number(ctx, g.To.Followers), "before", i18n.Number(ctx, g.From.Followers))
 		f.Made.Window = i18n.T(ctx, "connections.growth.window", "from", from, "to", to, "tolerance", g.Tolerance(), "n", g.Days)

@@ -187,7 +187,7 @@ func (p Props) change(ctx context.Context, r creators.Ranked) (kind, icon, word 
 
 func (p Props) figure(ctx context.Context, r creators.Ranked) string {
 	if p.Query.Measure == creators.RankGrowth {
-		return "+" + i18n.Percent(ctx, r.PPM)
+		return i18n.Change(ctx, r.PPM)
 	}
 	return i18n.Percent(ctx, r.PPM)
 }

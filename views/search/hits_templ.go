@@ -564,7 +564,7 @@ func (p Props) figures(h creators.Hit, shown shownFigures) templ.Component {
 		}
 		if shown.growth {
 			if h.Growth != nil {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), i18n.Percent(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), i18n.Change(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -66,7 +66,7 @@ func (p Props) spread(ctx context.Context, param string) spread {
 // span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
 // below a round number is written up to that number.
 func (s spread) span(ctx context.Context, of creators.Range) string {
-	if of.Max != nil && *of.Max > 0 && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
+	if of.Max != nil && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
 		of.Max = new(*of.Max + 1)
 		if of.Min == nil {
 			return i18n.T(ctx, "search.under", "to", s.write(*of.Max))
@@ -75,6 +75,8 @@ func (s spread) span(ctx context.Context, of creators.Range) string {
 	switch {
 	case of.Min != nil && of.Max != nil && *of.Min == *of.Max:
 		return s.write(*of.Min)
+	case of.Min != nil && of.Max != nil && *of.Min < 0: // a dash before a minus is hard to read
+		return i18n.T(ctx, "search.between_below", "from", s.write(*of.Min), "to", s.write(*of.Max))
 	case of.Min != nil && of.Max != nil:
 		return i18n.T(ctx, "search.between", "from", s.write(*of.Min), "to", s.write(*of.Max))
 	case of.Min != nil:

@@ -130,10 +130,7 @@ func figure(ctx context.Context, r discovery.CompareRow, n int64, currency strin
 	case discovery.MeasureEngagement:
 		return i18n.Percent(ctx, n)
 	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
-		if n > 0 {
-			return "+" + i18n.Percent(ctx, n)
-		}
-		return i18n.Percent(ctx, n)
+		return i18n.Change(ctx, n)
 	case discovery.MeasureReach:
 		return i18n.T(ctx, "creator.reach", "x", i18n.Decimal(ctx, n, 2))
 	case discovery.MeasurePrice:
