@@ -60,3 +60,27 @@ func cleanHashtag(r []rune) (string, bool) {
 	}
 	return string(r), true
 }
+
+// catchAll are hashtags under which anything is posted: they ask for reach, name
+// a platform or a kind of post, or mark an ad. Two creators who use them are not
+// alike for it.
+var catchAll = func() map[string]bool {
+	all := map[string]bool{}
+	for tag := range strings.FieldsSeq(`
+		fyp fy fyy fypage fypp fypシ fypviral foryou foryoupage foryourpage
+		parati paratii pourtoi pourtoii pourtoipage perte neiperte voorjou voorjoupagina fürdich fuerdich keşfet
+		viral viralvideo viralvideos viraltiktok virall goviral trending trend trends trendy xyzbca xyzabc xyzcba blowthisup
+		tiktok tiktoks tiktoker tiktokers tiktokviral youtube youtuber youtubeshorts shorts ytshorts
+		instagram insta instagood instadaily instareels reels reel reelsinstagram reelsviral explore explorepage twitch twitchclips
+		duet dueto duetto dúo stitch greenscreen repost capcut
+		follow followme follow4follow like likes like4like likeforlike
+		ad ads anzeige werbung reklame advertentie samenwerking publicité collaboration collab sponsored gifted paidpartnership`) {
+		all[tag] = true
+	}
+	return all
+}()
+
+// telling are those of some hashtags that tell what posts are about.
+func telling(tags []string) []string {
+	return slices.DeleteFunc(tags, func(tag string) bool { return catchAll[tag] })
+}

@@ -110,7 +110,7 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 		x.Full = append(x.Full, monthNumber(month))
 	}
 	if r.hashtags != "" {
-		x.Hashtags = strings.Fields(string(r.hashtags))
+		x.Hashtags = telling(strings.Fields(string(r.hashtags)))
 	}
 	x.Parts[index.EngagementFit] = r.engagementFit(x.Values[index.Tribe])
 	x.Parts[index.Trust] = trustPart(Source(r.one[index.Source]), r.aged == 1)

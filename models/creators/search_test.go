@@ -224,10 +224,10 @@ func TestEachGivesAllInOrder(t *testing.T) {
 func TestAlikeTellsWhy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	w.person("Ada Cook", "", "pasta basil")
-	w.person("Bea Cook", "", "pasta basil oven")
-	w.person("Cem Cook", "", "pasta")
-	w.person("Dan Wood", "", "diy")
+	w.person("Ada Cook", "", "pasta fyp basil")
+	w.person("Bea Cook", "", "pasta fyp basil oven")
+	w.person("Cem Cook", "", "viral pasta")
+	w.person("Dan Wood", "", "diy fyp viral")
 	var ids []string
 	w.must(w.db.Read(context.Background()).Raw("SELECT public_id FROM creators ORDER BY id").Scan(&ids).Error)
 	nobody := models.Actor{}
