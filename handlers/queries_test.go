@@ -1,0 +1,143 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+)
+
+// mostQueries is how many statements a page may ask for.
+const mostQueries = 8
+
+// counted is how many statements a page asks for somebody, and the page.
+func counted(t *testing.T, a *apptest.App, b *apptest.Browser, path string) (n int, body string) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
+	answer := httptest.NewRecorder()
+	a.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
+	if answer.Code != http.StatusOK || n == 0 {
+		t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
+	}
+	return n, answer.Body.String()
+}
+
+// queries is how many statements a page asks for somebody.
+func queries(t *testing.T, a *apptest.App, b *apptest.Browser, path string) int {
+	t.Helper()
+	n, _ := counted(t, a, b, path)
+	return n
+}
+
+// crowd is a market of which there is one of each at first, and then many.
+type crowd struct {
+	*apptest.App
+	brand, penne models.Actor
+	pennesPage   string
+	lists        []string // shortlists; all creators stand on the first
+	searches     []string
+	creators     []string
+}
+
+// more makes another creator, list, saved search, member, invitation, client of
+// the agency, deal, proposal, report and block.
+func (c *crowd) more(t *testing.T) {
+	t.Helper()
+	ctx, i := context.Background(), len(c.creators)
+	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, creators.Filter{})
+	must(t, err)
+	list, err := c.Discovery.CreateShortlist(ctx, c.brand, fmt.Sprint("List ", i))
+	must(t, err)
+	c.lists, c.searches = append(c.lists, list), append(c.searches, search)
+	joins(t, c.App, fmt.Sprint("joins", i), 60_000)
+	var id string
+	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of joins", i)).Scan(&id).Error)
+	c.creators = append(c.creators, id)
+	must(t, c.Creators.CatchUp(ctx))
+	look(t, c.App)
+	must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
+	must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
+	c.Member(t, c.brand, models.RoleViewer)
+	c.AgencyMember(t, c.brand, models.RoleManager, models.RoleManager)
+	must(t, c.Moderation.Report(ctx, c.brand, moderation.Form{About: moderation.Creator, ID: id, Reason: "scam"}))
+	joins(t, c.App, fmt.Sprint("blocked", i), 60_000)
+	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
+	must(t, c.Moderation.Block(ctx, c.brand, id))
+	hers := c.Brand(t, fmt.Sprint("brand", i))
+	own, err := c.Accounts.OwnBrand(ctx, hers)
+	must(t, err)
+	must(t, c.Moderation.Block(ctx, c.penne, own.PublicID))
+	g := &grid{App: c.App}
+	g.agree(t, c.brand, c.penne, c.pennesPage)
+	g.propose(t, c.brand, c.pennesPage)
+}
+
+// However many rows a list has, its page asks the database the same.
+func TestNoListAsksMoreForMoreRows(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	penne, page := a.Creator(t, "penne.sandbox")
+	c := &crowd{App: a, brand: a.Brand(t, "fonte"), penne: penne, pennesPage: page}
+	computed := func() {
+		must(t, a.Creators.CatchUp(t.Context()))
+		must(t, a.Creators.ComputeRankings(t.Context()))
+		must(t, a.Creators.ComputeTribePages(t.Context()))
+	}
+	c.more(t)
+	ranked(t, a, 29, 30)
+	computed()
+	browsers := map[string]*apptest.Browser{
+		"visitor": a.Browser(t), "brand": a.SignedInBrand(t, "fonte"), "creator": a.SignedInCreator(t, "penne.sandbox"), "admin": a.SignedInAdmin(t),
+	}
+	list, compared := "/shortlists/"+c.lists[0], "/compare?c="+page+"&c="
+	pages := map[string][]string{
+		"visitor": {"/creators", "/rankings", "/rankings?tribe=foodtok&by=engagement", "/tribes/foodtok", "/c/" + page + "/similar"},
+		"brand": {
+			"/creators", "/dashboard", "/rankings", "/tribes/foodtok", "/c/" + page + "/similar", "/proposals", "/deals",
+			"/shortlists", list, list + "/budget?amount=1", "/shortlists/add?creator=" + page,
+			"/searches", "/searches/" + c.searches[0], "/settings/members", "/settings/blocks",
+		},
+		"creator": {"/dashboard", "/proposals", "/deals", "/settings/blocks"},
+		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/reports", "/admin/audit"},
+	}
+	type answer struct {
+		n, bytes int
+	}
+	ask := func() map[string]answer {
+		all := map[string]answer{}
+		for who, paths := range pages {
+			for _, path := range paths {
+				n, body := counted(t, a, browsers[who], path)
+				all[path+" of a "+who] = answer{n, len(body)}
+			}
+		}
+		return all
+	}
+	few, two := ask(), queries(t, a, browsers["brand"], compared+c.creators[0])
+	for range 9 {
+		c.more(t)
+	}
+	ranked(t, a, 0, 29)
+	computed()
+	for page, many := range ask() {
+		if many.n > mostQueries || many.n != few[page].n {
+			t.Errorf("%s asks %d times with little, %d with much", page, few[page].n, many.n)
+		}
+		if many.bytes < few[page].bytes+500 {
+			t.Errorf("%s shows %d bytes with little, %d with much", page, few[page].bytes, many.bytes)
+		}
+	}
+	if n := queries(t, a, browsers["brand"], compared+strings.Join(c.creators[:4], "&c=")); n > mostQueries || n != two {
+		t.Errorf("a comparison of two asks %d times, of five %d", two, n)
+	}
+}
