@@ -1,13 +1,16 @@
 // Which Chromium the tests use: $CHROMIUM, else one of this machine, else
 // Debian's package where it can be installed, else Playwright's own.
+// Best is the one without a window to draw, which needs half the time of a whole one.
 // Run as a program it makes sure that there is one, and prints its path.
 import { chromium } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The shell is Chromium without anything around the page.
+const shell = 'chromium-headless-shell';
+const names = [shell, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const isRoot = process.getuid?.() === 0;
 
 /** The path of the Chromium to use, or undefined where there is none yet. */
@@ -44,15 +47,18 @@ function runs(path) {
   }
 }
 
-function installDebian() {
+// A machine without a way out is told so soon.
+const hasty = ['-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::Retries=1'];
+
+function installDebian(name) {
   const debian = existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
   if (!debian || !isRoot) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    execFileSync('apt-get', ['update', '-q'], { stdio: 'inherit', env });
-    execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { stdio: 'inherit', env });
+    execFileSync('apt-get', ['update', '-q', ...hasty], { stdio: 'inherit', env });
+    execFileSync('apt-get', ['install', '-y', '-q', ...hasty, '--no-install-recommends', name], { stdio: 'inherit', env });
   } catch (error) {
-    console.error(`Debian's Chromium could not be installed: ${error.message}`);
+    console.error(`Debian's ${name} could not be installed: ${error.message}`);
   }
 }
 
@@ -68,10 +74,11 @@ function installOwn() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const install of [() => {}, installDebian, installOwn]) {
+  const asked = (found) => process.env.CHROMIUM || basename(found) === shell;
+  for (const [n, install] of [() => {}, () => installDebian(shell), () => installDebian('chromium'), installOwn].entries()) {
     install();
     const found = findBrowser();
-    if (found) {
+    if (found && (n > 0 || asked(found))) {
       console.log(`browser: ${found}`);
       process.exit(0);
     }
