@@ -53,6 +53,11 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if o.only == "" || o.only == "import" { // before the world, which works on both cores at its start
+		if err := importRows(ctx, dir, o.rows, o.rounds); err != nil || o.only != "" {
+			return err
+		}
+	}
 	if o.data == "" {
 		o.data = filepath.Join(dir, "world")
 	}
@@ -86,7 +91,6 @@ func run(ctx context.Context, o options) error {
 		{"page", func() error { return searchPage(ctx, a, dir, o.rounds) }},
 		{"pocketbase", func() error { return pocketBase(ctx, a, dir, o.rounds) }},
 		{"postgres", func() error { return postgres(ctx, a, dir, 100) }},
-		{"import", func() error { return importRows(ctx, dir, o.rows, o.rounds) }},
 		{"start", func() error { return start(ctx, filepath.Join(o.data, "demo.db"), dir, o.rounds, state.Bytes) }},
 		{"busy", func() error { return busy(ctx, a, w, dir, o.rounds) }}, // last, since it changes the world
 	} {
