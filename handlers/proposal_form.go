@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -53,23 +52,25 @@ func (f *proposalForm) reshaped() bool {
 	return true
 }
 
+// formPage gives the form back.
 func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields models.Fields) error {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	kit, err := h.Creators.Get(ctx, actor, c.Param("id"), "")
+	to, err := h.Creators.Listed(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	if c.Request().Method == http.MethodGet {
-		f.suggest(kit, actor.Locale)
-	}
+	return h.formTo(c, status, to, f, fields)
+}
+
+func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f proposalForm, fields models.Fields) error {
+	ctx := c.Request().Context()
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	}
-	guards, err := h.Creators.GuardsOf(ctx, kit.Creator.ID)
+	guards, err := h.Creators.GuardsOf(ctx, to.Creator.ID)
 	if err != nil {
 		return err
 	}
-	p := h.formProps(ctx, kit, f)
+	p := h.formProps(ctx, to, f)
 	p.Category, p.CategoryNeeded, p.Limits = f.Category, len(guards.Refused) > 0, guardFacts(ctx, guards)
 	p.Categories = options(ctx, creators.Categories(), "eligibility.category.")
 	p.Errors, p.Problems = texts(ctx, fields), lineProblems(ctx, fields)
@@ -79,7 +80,7 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 			Href: paths.Proposals(), Link: i18n.T(ctx, "dashboard.recent.all"),
 		}
 	}
-	v := view{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", kit.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
+	v := view{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
 	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
 		v.Fragment = proposals.Beside(p)
 	}
@@ -87,18 +88,18 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 }
 
 // suggest fills in what is usual for the creator.
-func (f *proposalForm) suggest(kit creators.MediaKit, locale string) {
+func (f *proposalForm) suggest(to creators.Brief, locale string) {
 	f.Currency, f.ExpiresDays, f.UsageDays = models.Currencies()[0], strconv.Itoa(deals.ExpiresDays), "0"
-	if len(kit.Prices) > 0 {
-		f.Currency = kit.Prices[0].Currency
+	if len(to.Prices) > 0 {
+		f.Currency = to.Prices[0].Currency
 	}
-	f.Disclosure = deals.DefaultDisclosure(kit.Creator.Country, locale)
+	f.Disclosure = deals.DefaultDisclosure(to.Creator.Country, locale)
 }
 
-func (h *Handlers) formProps(ctx context.Context, kit creators.MediaKit, f proposalForm) proposals.FormProps {
-	zone := kit.Creator.Location()
+func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalForm) proposals.FormProps {
+	zone := to.Creator.Location()
 	p := proposals.FormProps{
-		CreatorID: kit.Creator.PublicID, CreatorName: kit.Creator.Name, Unclaimed: !kit.Creator.Claimed(), Key: f.Key,
+		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.Claimed(), Key: f.Key,
 		Message: f.Message, Product: f.Product, Fee: f.Fee, Currency: f.Currency, InKind: f.InKind, InKindValue: f.InKindValue,
 		UsageDays: f.UsageDays, Disclosure: f.Disclosure, ExpiresDays: f.ExpiresDays,
 		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deal.zone", "zone", zoneName(ctx, zone.String())),
@@ -108,8 +109,8 @@ func (h *Handlers) formProps(ctx context.Context, kit creators.MediaKit, f propo
 		Formats:   options(ctx, creators.Formats(), "deals.format."),
 		Platforms: options(ctx, creators.Platforms(), "deals.platform."),
 	}
-	if kit.Creator.Country != "" {
-		p.DisclosureHint = i18n.T(ctx, "proposals.form.disclosure.hint_in", "country", i18n.Country(ctx, kit.Creator.Country))
+	if to.Creator.Country != "" {
+		p.DisclosureHint = i18n.T(ctx, "proposals.form.disclosure.hint_in", "country", i18n.Country(ctx, to.Creator.Country))
 	}
 	for _, code := range models.Currencies() {
 		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
@@ -117,8 +118,8 @@ func (h *Handlers) formProps(ctx context.Context, kit creators.MediaKit, f propo
 	for _, l := range f.Deliverables {
 		p.Lines = append(p.Lines, proposals.Line(l))
 	}
-	p.Side = sideProps(ctx, kit, f)
-	p.Side.Next = i18n.T(ctx, "proposals.side.open", "creator", kit.Creator.Name, "n", days(f.ExpiresDays))
+	p.Side = sideProps(ctx, to, f)
+	p.Side.Next = i18n.T(ctx, "proposals.side.open", "creator", to.Creator.Name, "n", days(f.ExpiresDays))
 	return p
 }
 
@@ -157,27 +158,27 @@ func days(s string) int {
 }
 
 // sideProps says whom it goes to and what it adds up to.
-func sideProps(ctx context.Context, kit creators.MediaKit, f proposalForm) proposals.Side {
-	a := kit.Account
+func sideProps(ctx context.Context, to creators.Brief, f proposalForm) proposals.Side {
+	a := to.Account
 	s := proposals.Side{Creator: terms.Party{
-		Heading: i18n.T(ctx, "deal.creator"), Name: kit.Creator.Name, Line: "@" + a.Handle,
-		Avatar: components.Avatar{Name: kit.Creator.Name, Handle: a.Handle, Size: components.Small},
-		Href:   paths.Creator(kit.Creator.PublicID), Link: i18n.T(ctx, "deal.creator.page"),
+		Heading: i18n.T(ctx, "deal.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
+		Avatar: components.Avatar{Name: to.Creator.Name, Handle: a.Handle, Size: components.Small},
+		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deal.creator.page"),
 		Facts: []components.Fact{
 			{Label: i18n.T(ctx, "deal.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
 			{Label: i18n.T(ctx, "proposals.side.followers"), Value: i18n.Number(ctx, a.Followers)},
 		},
 	}}
-	if kit.Creator.Country != "" {
-		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "proposals.side.country"), Value: i18n.Country(ctx, kit.Creator.Country)})
+	if to.Creator.Country != "" {
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "proposals.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
 	}
 	if a.EngagementPPM != nil {
 		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
 	}
-	for _, p := range kit.Prices {
+	for _, p := range to.Prices {
 		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "proposals.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
 	}
-	n, lines := f.addUp(ctx, kit.Prices)
+	n, lines := f.addUp(ctx, to.Prices)
 	s.Count, s.Lines = i18n.T(ctx, "deal.pieces.count", "n", n), lines
 	return s
 }

@@ -82,14 +82,17 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 // newProposal shows the form of a proposal to a creator.
 func (h *Handlers) newProposal(c echo.Context) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
-	if kit, err := h.Creators.Get(ctx, actor, c.Param("id"), ""); err != nil {
+	to, err := h.Creators.Listed(ctx, c.Param("id"))
+	if err != nil {
 		return err
-	} else if err := h.Deals.Reachable(ctx, actor, kit.Creator); err != nil {
+	}
+	if err := h.Deals.Reachable(ctx, actor, to.Creator); err != nil {
 		return err
 	}
 	f := proposalForm{Key: models.NewPublicID()}
 	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
-	return h.formPage(c, 200, f, nil)
+	f.suggest(to, actor.Locale)
+	return h.formTo(c, 200, to, f, nil)
 }
 
 // propose sends a proposal, or gives the form back with a line more or less.

@@ -141,3 +141,34 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 		t.Errorf("a comparison of two asks %d times, of five %d", two, n)
 	}
 }
+
+// Whoever asks, no page of the site asks the database more often than it may. A
+// file of the sitemap is none: it is read in batches.
+func TestEveryPageAsksLittle(t *testing.T) {
+	t.Parallel()
+	g, shown := newGrid(t), map[string]bool{}
+	for _, r := range readMatrix(t) {
+		if r.method != http.MethodGet || r.kind == "sitemap" {
+			continue
+		}
+		for _, who := range askers {
+			path := r.path
+			for name, v := range g.kinds[r.kind].own[who] {
+				path = strings.ReplaceAll(path, name, v[0])
+			}
+			n, answer := 0, httptest.NewRecorder()
+			q := httptest.NewRequest(http.MethodGet, path, nil)
+			q.AddCookie(&http.Cookie{Name: "session", Value: g.browsers[who].Cookie("session")})
+			g.Handler().ServeHTTP(answer, q.WithContext(db.Watching(q.Context(), func(string) { n++ })))
+			if n > mostQueries {
+				t.Errorf("%s asks %d times for the %s", r.path, n, who)
+			}
+			if answer.Code == http.StatusOK && n > 0 {
+				shown[r.path] = true
+			}
+		}
+	}
+	if len(shown) < 50 {
+		t.Errorf("only %d pages are shown to anybody", len(shown))
+	}
+}

@@ -20,14 +20,11 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 	if person.Email != nil && person.EmailConfirmedAt != nil {
 		p.Email = *person.Email
 	}
-	var err error
-	if p.Factor, err = h.Accounts.HasFactor(ctx, person.ID); err != nil {
+	protected, err := h.Accounts.Protection(ctx, actor)
+	if err != nil {
 		return err
 	}
-	if p.RecoveryLeft, err = h.Accounts.RecoveryLeft(ctx, actor); err != nil {
-		return err
-	}
-	p.NeedsFactor = person.Admin
+	p.Factor, p.RecoveryLeft, p.NeedsFactor = protected.Factor, protected.RecoveryLeft, person.Admin
 	passkeys, err := h.Accounts.Passkeys(ctx, actor)
 	if err != nil {
 		return err

@@ -210,8 +210,11 @@ func TestARecoveryCodeIsForOneUse(t *testing.T) {
 		if err := try(actor.PersonID, recovery[0]); fieldOf(err, "code") == "" {
 			t.Errorf("used again, it gave %v", err)
 		}
-		if n, err := s.RecoveryLeft(ctx, actor); err != nil || n != 9 {
-			t.Errorf("%d are left, %v", n, err)
+		if p, err := s.Protection(ctx, actor); err != nil || p != (accounts.Protection{Factor: true, RecoveryLeft: 9}) {
+			t.Errorf("protected by %+v, %v", p, err)
+		}
+		if p, err := s.Protection(ctx, models.Actor{PersonID: 4711}); err != nil || p != (accounts.Protection{}) {
+			t.Errorf("somebody else is protected by %+v, %v", p, err)
 		}
 		fresh, err := s.RenewRecovery(ctx, actor, codeAt(t, secret, clock.Now()))
 		if err != nil || len(fresh) != 10 {

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"database/sql"
 	"strconv"
 	"strings"
 	"time"
@@ -54,8 +55,16 @@ func (s *Store) useRecoveryCode(ctx context.Context, tx *db.Tx, personID int64, 
 	return true, s.noted(ctx, tx, personID, "accounts.recovery_used", now)
 }
 
-// RecoveryLeft is how many of the actor's recovery codes were not used.
-func (s *Store) RecoveryLeft(ctx context.Context, actor models.Actor) (n int, err error) {
-	err = s.db.Read(ctx).Raw("SELECT count(*) FROM recovery_codes WHERE person_id = ? AND used_at IS NULL", actor.PersonID).Scan(&n).Error
-	return n, err
+// Protection is how an account is protected beyond its password.
+type Protection struct {
+	Factor       bool // a second factor is on
+	RecoveryLeft int  // recovery codes that were not used
+}
+
+// Protection reads how the actor's account is protected.
+func (s *Store) Protection(ctx context.Context, actor models.Actor) (p Protection, err error) {
+	err = s.db.Read(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM totp_factors WHERE person_id = @person AND confirmed_at IS NOT NULL) AS factor,
+		(SELECT count(*) FROM recovery_codes WHERE person_id = @person AND used_at IS NULL) AS recovery_left`,
+		sql.Named("person", actor.PersonID)).Scan(&p).Error
+	return p, err
 }

@@ -2,7 +2,6 @@ package creators
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -200,26 +199,25 @@ type Eligibility struct {
 // Eligibility says for each programme and account what is met and what is
 // missing. It is the actor's own alone.
 func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibility, error) {
-	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
-	if err != nil {
-		return Eligibility{}, err
+	var c struct {
+		Creator
+		BornOn string
 	}
-	if !CanEdit(actor, c) {
+	g := s.db.Read(ctx)
+	err := g.Raw("SELECT c.*, coalesce(b.born_on, '') AS born_on FROM creators c LEFT JOIN creator_births b ON b.creator_id = c.id WHERE c.id = ?", actor.CreatorID).Scan(&c).Error
+	if err != nil {
+		return Eligibility{}, models.Internal("read who is eligible", err)
+	}
+	if !CanEdit(actor, c.Creator) {
 		return Eligibility{}, models.NotFound()
 	}
-	e := Eligibility{Creator: c}
+	e := Eligibility{Creator: c.Creator}
 	programmes, err := s.Programmes(ctx)
 	if err != nil {
 		return e, err
 	}
 	var accounts []Account
-	var birth Birth
-	g := s.db.Read(ctx)
-	err = errors.Join(
-		g.Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&accounts).Error,
-		g.Where("creator_id = ?", c.ID).Limit(1).Find(&birth).Error,
-	)
-	if err != nil {
+	if err := g.Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&accounts).Error; err != nil {
 		return e, models.Internal("read who is eligible", err)
 	}
 	ids := make([]int64, len(accounts))
@@ -231,8 +229,8 @@ func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibilit
 		return e, models.Internal("read who is eligible", err)
 	}
 	var age *int64
-	if born, err := models.ParseDate(birth.BornOn); err == nil {
-		e.BornOn, age = birth.BornOn, new(AgeOn(born, models.DateOf(s.clock().In(c.Location()))))
+	if born, err := models.ParseDate(c.BornOn); err == nil {
+		e.BornOn, age = c.BornOn, new(AgeOn(born, models.DateOf(s.clock().In(c.Location()))))
 	}
 	for _, p := range programmes {
 		m := Membered{Programme: p.Key}

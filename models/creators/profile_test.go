@@ -61,6 +61,14 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 				t.Errorf("%s got %+v, %v", tc.who, k.Creator, err)
 			}
 		}
+		if b, err := w.Listed(context.Background(), big.Creator.PublicID); err != nil || b.Creator.ID != big.Creator.ID || b.Account.Followers == 0 {
+			t.Errorf("listed: %+v, %v", b, err)
+		}
+		for _, id := range []string{unclaimed.PublicID, small.Creator.PublicID, "nothing"} {
+			if b, err := w.Listed(context.Background(), id); models.CodeOf(err) != models.CodeNotFound || err == nil {
+				t.Errorf("%s is listed: %+v, %v", id, b.Creator, err)
+			}
+		}
 		for _, a := range []models.Actor{visitor, brand, {PersonID: 77, CreatorID: small.Creator.ID}} {
 			if _, err := w.Own(context.Background(), a); err == nil || models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("own of %+v: %v", a, err)

@@ -44,6 +44,18 @@ func (s *Store) Several(ctx context.Context, publicIDs []string) ([]Brief, error
 	return all, err
 }
 
+// Listed is Several for one creator. One who is not listed is missing.
+func (s *Store) Listed(ctx context.Context, publicID string) (Brief, error) {
+	all, err := s.Several(ctx, []string{publicID})
+	if err != nil {
+		return Brief{}, err
+	}
+	if len(all) == 0 {
+		return Brief{}, models.NotFound()
+	}
+	return all[0], nil
+}
+
 // BriefsOf is Several for the ids of creators, by id.
 func (s *Store) BriefsOf(ctx context.Context, ids []int64) (map[int64]Brief, error) {
 	all, err := s.briefs(ctx, "c.id IN ?", ids, len(ids))

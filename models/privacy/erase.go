@@ -42,19 +42,16 @@ func (s *Store) Leaving(ctx context.Context, actor models.Actor) (Leaving, error
 	if !actor.SignedIn() {
 		return Leaving{}, models.SignInFirst()
 	}
-	named, err := whose(ctx, s.db.Read(ctx), actor.PersonID)
-	if err != nil {
-		return Leaving{}, err
-	}
-	return leaving(s.db.Read(ctx), named)
+	return leaving(s.db.Read(ctx), actor.PersonID)
 }
 
 const (
-	ofHers  = "(creator_id IN @creators OR brand_id IN @brands)"
-	running = "SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofHers +
-		" AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
-	lastAdmin = `SELECT count(*) FROM people WHERE id = @person AND admin AND suspended_at IS NULL
-		AND NOT EXISTS (SELECT 1 FROM people o WHERE o.admin AND o.suspended_at IS NULL AND o.id <> @person)`
+	ofHers    = "(creator_id IN (" + profile + ") OR brand_id IN (" + lastIn + "))"
+	obstacles = "SELECT (SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofHers + `
+			AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)) AS running_deals,
+		(SELECT count(*) FROM proposals WHERE state = 'open' AND ` + ofHers + `) AS open_proposals,
+		EXISTS (SELECT 1 FROM people WHERE id = @person AND admin AND suspended_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM people o WHERE o.admin AND o.suspended_at IS NULL AND o.id <> @person)) AS last_admin`
 	left = `SELECT b.name,
 			NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person) AS alone,
 			m.role = 'owner' AND EXISTS (SELECT 1 FROM members o WHERE o.brand_id = m.brand_id AND o.person_id <> @person)
@@ -62,23 +59,19 @@ const (
 		FROM members m JOIN brands b ON b.id = m.brand_id WHERE m.person_id = @person ORDER BY b.name, b.id`
 )
 
-func leaving(q *gorm.DB, named map[string]any) (Leaving, error) {
-	var l Leaving
-	var last int64
-	err := q.Raw(running, named).Scan(&l.RunningDeals).Error
-	if err == nil {
-		err = q.Raw("SELECT count(*) FROM proposals WHERE state = 'open' AND "+ofHers, named).Scan(&l.OpenProposals).Error
+func leaving(q *gorm.DB, personID int64) (l Leaving, err error) {
+	person := map[string]any{"person": personID}
+	var found struct {
+		RunningDeals, OpenProposals int64
+		LastAdmin                   bool
 	}
-	if err == nil {
-		err = q.Raw(left, named).Scan(&l.Brands).Error
+	if err = q.Raw(obstacles, person).Scan(&found).Error; err == nil {
+		err = q.Raw(left, person).Scan(&l.Brands).Error
 	}
-	if err == nil {
-		err = q.Raw(lastAdmin, named).Scan(&last).Error
-	}
-	l.LastAdmin = last > 0
 	if err != nil {
 		return l, models.Internal("read what an erasure meets", err)
 	}
+	l.RunningDeals, l.OpenProposals, l.LastAdmin = found.RunningDeals, found.OpenProposals, found.LastAdmin
 	return l, nil
 }
 
@@ -106,7 +99,7 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) 
 		if err := holdAdmins(tx); err != nil {
 			return err
 		}
-		if l, err = leaving(tx.DB, named); err == nil {
+		if l, err = leaving(tx.DB, actor.PersonID); err == nil {
 			err = l.refusal()
 		}
 		if err != nil {
@@ -141,16 +134,13 @@ func (l Leaving) refusal() error {
 // closeProposals ends what waits for an answer, through the verbs of the deals,
 // as the side that leaves.
 func (s *Store) closeProposals(ctx context.Context, personID int64, farewell string) error {
-	named, err := whose(ctx, s.db.Read(ctx), personID)
-	if err != nil {
-		return err
-	}
 	var open []struct {
 		PublicID           string
 		BrandID, CreatorID int64
 		Hers               bool
 	}
-	err = s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN @creators AS hers FROM proposals WHERE state = 'open' AND "+ofHers, named).Scan(&open).Error
+	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN ("+profile+") AS hers FROM proposals WHERE state = 'open' AND "+ofHers,
+		map[string]any{"person": personID}).Scan(&open).Error
 	if err != nil {
 		return models.Internal("find open proposals", err)
 	}

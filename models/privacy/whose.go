@@ -8,6 +8,13 @@ import (
 	"tribemarket/models"
 )
 
+// Her creator profile, and the brands in which nobody else is.
+const (
+	profile = "SELECT id FROM creators WHERE person_id = @person"
+	lastIn  = `SELECT brand_id FROM members WHERE person_id = @person
+		AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = members.brand_id AND o.person_id <> @person)`
+)
+
 // whose resolves a person into what the inventory's conditions name.
 func whose(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, error) {
 	q = q.WithContext(ctx)
@@ -18,10 +25,9 @@ func whose(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, err
 	}
 	named["email"] = email
 	for _, list := range []struct{ name, query string }{
-		{"creators", "SELECT id FROM creators WHERE person_id = @person"},
+		{"creators", profile},
 		{"accounts", "SELECT id FROM creator_accounts WHERE creator_id IN @creators"},
-		{"brands", `SELECT brand_id FROM members WHERE person_id = @person
-			AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = members.brand_id AND o.person_id <> @person)`},
+		{"brands", lastIn},
 		{"proposals", "SELECT id FROM proposals WHERE creator_id IN @creators OR sent_by = @person OR brand_id IN @brands"},
 		{"deals", "SELECT id FROM deals WHERE proposal_id IN @proposals"},
 	} {

@@ -64,7 +64,12 @@ func signIn(a *app.App, w demo.World) ([]*http.Cookie, []page, error) {
 	if err := res.Body.Close(); err != nil {
 		return nil, nil, err
 	}
-	pages := []page{{"search", searches[3]}, {"creator", w.People[0].Path}, {"dashboard", "/dashboard"}, {"proposals", "/proposals"}, {"deals", "/deals"}}
+	creator := w.People[0].Path
+	pages := []page{
+		{"search", searches[3]}, {"creator", creator}, {"lookalikes", creator + "/similar"}, {"proposal form", creator + "/proposals/new"},
+		{"dashboard", "/dashboard"}, {"proposals", "/proposals"}, {"deals", "/deals"}, {"shortlists", "/shortlists"}, {"saved searches", "/searches"},
+		{"rankings", "/rankings"}, {"tribe", "/tribes/foodtok"},
+	}
 	for name, link := range map[string]*regexp.Regexp{"deal": dealLink, "proposal": proposalLink} {
 		list, err := read(client, a.Config.BaseURL+"/"+name+"s")
 		if err != nil {
