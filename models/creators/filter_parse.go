@@ -196,6 +196,9 @@ func oneOf(all []string) func(string) (string, bool) {
 
 func (p *filterParser) words() {
 	v := line(p.one("q"), 10*mostWords)
+	if handle, ok := handleOfProfile(v); ok {
+		v = line("@"+handle, 10*mostWords)
+	}
 	if utf8.RuneCountInString(v) > mostWords {
 		v = cut(v, mostWords)
 		p.note("q", "words", "most", mostWords)

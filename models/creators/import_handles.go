@@ -40,6 +40,32 @@ func handleOfLink(s string) string {
 	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
 }
 
+// handleOfProfile is the handle in the address of a profile, or of a post where
+// that names the account, as people copy it from a platform.
+func handleOfProfile(s string) (string, bool) {
+	if !strings.Contains(s, "/") || strings.ContainsFunc(s, unicode.IsSpace) {
+		return "", false
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", false
+	}
+	host := strings.ToLower(u.Hostname())
+	host = strings.TrimPrefix(strings.TrimPrefix(host, "www."), "m.")
+	first, rest, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	handle, named := strings.CutPrefix(first, "@")
+	switch host {
+	case "tiktok.com", "youtube.com":
+		return handle, named && handle != ""
+	case "instagram.com", "twitch.tv":
+		return handle, handle != "" && rest == ""
+	}
+	return "", false
+}
+
 // profileURL is where a platform shows an account; "" for a handle that cannot
 // be one there.
 func profileURL(platform, handle string) string {
