@@ -27,6 +27,15 @@ var likenesses = [index.Likenesses]string{
 	index.SameTribes: "tribes", index.SameHashtags: "hashtags", index.SameTier: "tier", index.SameAudience: "audience", index.SamePlace: "place",
 }
 
+// AlikeWeights are how many points each part of being alike has, of 100.
+func AlikeWeights() []Weight {
+	var all []Weight
+	for of, points := range index.LikenessWeights() {
+		all = append(all, Weight{Part: likenesses[of], Weight: int64(points)})
+	}
+	return all
+}
+
 // Alike are the n creators most like one, the most alike first: none while this
 // node has no index. Hidden ones, by id, are left out, and whoever is not
 // listed. A creator whom the actor may not see is like a missing one.

@@ -244,6 +244,13 @@ func TestAlikeTellsWhy(t *testing.T) {
 	if like, err = w.Alike(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
 		t.Errorf("without a hidden one there are %+v, %v", like, err)
 	}
+	sum := int64(0)
+	for _, part := range creators.AlikeWeights() {
+		sum += part.Weight
+	}
+	if sum != 100 {
+		t.Errorf("the parts of being alike sum up to %d of 100", sum)
+	}
 	if _, err = w.Alike(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("like a missing one: %v", err)
 	}

@@ -10,6 +10,9 @@ import (
 // the audience of one isn't known.
 var likenessWeights = [Likenesses]int32{SameTribes: 35, SameHashtags: 25, SameTier: 15, SameAudience: 15, SamePlace: 10}
 
+// LikenessWeights are how much each likeness counts, of 100.
+func LikenessWeights() [Likenesses]int32 { return likenessWeights }
+
 // Like are the n creators most like another one who share a tribe or a hashtag
 // with her, without some; equal ones by id. Of a creator with several accounts
 // the one with the most followers is compared, with every account of others.
