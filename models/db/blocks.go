@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"time"
 
 	"tribemarket/models"
@@ -20,14 +19,7 @@ type Block struct {
 func (Block) TableName() string { return "blocks" }
 
 // Blocked says whether either side wants no new proposals between the two.
-func (d *DB) Blocked(ctx context.Context, brandID, creatorID int64) (bool, error) {
-	return blocked(&Tx{DB: d.Read(ctx)}, brandID, creatorID)
-}
-
-// Blocked is DB.Blocked within a transaction.
-func (t *Tx) Blocked(brandID, creatorID int64) (bool, error) { return blocked(t, brandID, creatorID) }
-
-func blocked(t *Tx, brandID, creatorID int64) (bool, error) {
+func (t *Tx) Blocked(brandID, creatorID int64) (bool, error) {
 	var n int64
 	err := t.Model(&Block{}).Where("brand_id = ? AND creator_id = ?", brandID, creatorID).Count(&n).Error
 	return n > 0, err

@@ -115,11 +115,18 @@ func TestABlockStandsForItsSideUntilItIsUndone(t *testing.T) {
 		penne, id := a.Creator(t, "penne.sandbox")
 		blocked := func(want bool) {
 			t.Helper()
-			if is, err := a.DB.Blocked(ctx, brand.BrandID, penne.CreatorID); is != want || err != nil {
-				t.Errorf("blocked is %v, %v", is, err)
-			}
-			if is, err := a.DB.Blocked(ctx, other.BrandID, penne.CreatorID); is || err != nil {
-				t.Errorf("another brand is blocked: %v, %v", is, err)
+			err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+				if is, err := tx.Blocked(brand.BrandID, penne.CreatorID); is != want || err != nil {
+					t.Errorf("blocked is %v, %v", is, err)
+				}
+				is, err := tx.Blocked(other.BrandID, penne.CreatorID)
+				if is {
+					t.Error("another brand is blocked")
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
 			}
 		}
 		own, err := a.Accounts.OwnBrand(ctx, brand)

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tribemarket/models/creators/words"
 )
@@ -99,11 +100,15 @@ func (b *Builder) addCells(r *Row) {
 
 func (b *Builder) addParts(r *Row) {
 	s := b.s
-	known, ok := b.known[r.Known]
+	how := r.Known
+	if missing := len(r.Values[Tribe]) - len(how); missing > 0 {
+		how += strings.Repeat("v", missing)
+	}
+	known, ok := b.known[how]
 	if !ok {
 		known = uint16(len(s.knowns))
-		b.known[r.Known] = known
-		s.knowns = append(s.knowns, r.Known)
+		b.known[how] = known
+		s.knowns = append(s.knowns, how)
 	}
 	own := tie{s.cells[len(s.cells)-1].set(Tribe), known}
 	id, ok := b.ties[own]

@@ -92,7 +92,7 @@ const Null int64 = -1 << 63
 type Row struct {
 	Account, Creator int64
 	Values           [ValueFacets][]string // distinct and in order
-	Known            string                // how each tribe is known: d declared, i imported, v derived; as long as Values[Tribe]
+	Known            string                // how each tribe is known: d declared, i imported, v derived, as are those that it doesn't reach
 	Figures          [RangeFacets]int64    // Null where there is none; Price is not used
 	Prices           [Formats]Amount
 	Audience         []Share
