@@ -28,15 +28,21 @@ const ask = (filter) => filter?.querySelector(":scope > .later")?.click();
 document.addEventListener("toggle", (event) => { if (event.target.open) ask(event.target); }, true);
 const askAgain = () => ask(document.querySelector("#discover details[open]:has(> .later)"));
 // A chip that is pressed goes away; the focus moves to the next one, or to the results.
+// So does what shows the rest of a list; the focus moves to the first of the rest.
+const stops = { chips: "a", values: ".choice:not(.apart) > input" };
 let left;
 document.addEventListener("htmx:before:swap", () => {
-	const list = document.activeElement?.closest("[data-keep-focus]");
-	left = list && { list: list.id, at: [...list.querySelectorAll("a")].indexOf(document.activeElement) };
+	const here = document.activeElement;
+	const chips = here?.closest("[data-keep-focus]");
+	const values = here?.closest(".more")?.previousElementSibling;
+	left = undefined;
+	if (chips) left = { list: chips.id, of: stops.chips, at: [...chips.querySelectorAll(stops.chips)].indexOf(here) };
+	else if (values) left = { list: values.id, of: stops.values, at: values.querySelectorAll(stops.values).length };
 });
 const refocus = () => {
 	if (!left || document.activeElement !== document.body) return;
-	const links = [...(document.getElementById(left.list)?.querySelectorAll("a") ?? [])];
-	(links[Math.min(left.at, links.length - 1)] ?? document.getElementById("found"))?.focus({ preventScroll: true });
+	const all = [...(document.getElementById(left.list)?.querySelectorAll(left.of) ?? [])];
+	(all[Math.min(left.at, all.length - 1)] ?? document.getElementById("found"))?.focus({ preventScroll: true });
 };
 swapButtons();
 document.addEventListener("htmx:after:swap", () => {
