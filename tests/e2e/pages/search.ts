@@ -34,6 +34,7 @@ export class Search {
 
   /** The filters, which a phone shows on demand. */
   async filters(): Promise<Locator> {
+    await this.page.waitForLoadState(); // whether something shows is asked below without waiting
     const panel = this.page.getByRole('complementary', { name: 'Filters' });
     const button = this.page.getByRole('button', { name: /^Filters/ });
     if (!(await panel.isVisible()) && (await button.isVisible())) await button.click();

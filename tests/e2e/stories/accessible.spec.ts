@@ -51,11 +51,12 @@ const invitation: Kind = {
   name: 'an invitation',
   find: async (page) => {
     await page.goto('/settings/members');
-    await page.locator('form[action="/settings/members/invitations"] input[type=email]').fill(`guest${Date.now()}@brindille.example`);
+    const guest = `guest${Date.now()}@brindille.example`;
+    await page.locator('form[action="/settings/members/invitations"] input[type=email]').fill(guest);
     await page.locator('form[action="/settings/members/invitations"] select').selectOption({ index: 1 });
     await page.locator('form[action="/settings/members/invitations"] button').click();
     await expect(page.locator('.flash')).toBeVisible();
-    return [new URL(await new Mails(page).link('guest', '/invitations/')).pathname];
+    return [new URL(await new Mails(page).link(guest, '/invitations/')).pathname];
   },
 };
 
@@ -91,9 +92,10 @@ const kinds: Record<Audience, Kind[]> = {
     {
       name: 'a refused consent',
       find: () => ['/signin'],
-      then: async (page) => {
+      then: async (page, world) => {
         await page.locator('form[action="/auth/tiktok"] button').click();
         await page.locator('button[value=refuse]').click();
+        await page.waitForURL(`${world.url}/auth/**`);
       },
     },
   ],
@@ -103,7 +105,14 @@ const kinds: Record<Audience, Kind[]> = {
     creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal'), creator(4),
     at('/settings'), at('/settings/brand'), refused(at('/settings/brand'), 'main form'),
     at('/settings/security'), refused(at('/settings/security'), 'main form[action="/settings/security/password"]'),
-    { name: 'a factor to set up', find: () => ['/settings/security'], then: (page) => page.locator('form[action$="/factor/begin"] button').click() },
+    {
+      name: 'a factor to set up',
+      find: () => ['/settings/security'],
+      then: async (page) => {
+        await page.locator('form[action$="/factor/begin"] button').click();
+        await expect(page.locator('code.secret')).toBeVisible();
+      },
+    },
     at('/settings/members'), refused(at('/settings/members'), 'form[action="/settings/members/invitations"]'), invitation,
     at('/settings/members/transfer'), at('/settings/business'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
     at('/creators?tribe=foodtok'), at('/searches'), firstOf('/searches', '/searches/'), at('/searches/new?tribe=foodtok&country=FR'),
@@ -151,6 +160,7 @@ async function visit(page: Page, world: World, all: Kind[], look: () => Promise<
       for (const path of await kind.find(page, world)) {
         await page.goto(path);
         await kind.then?.(page, world);
+        await page.waitForLoadState(); // what the errors are above may still be on its way
         await look();
       }
     });

@@ -61,6 +61,7 @@ test('a brand reports a creator, and an administrator decides', async ({ people,
   await brand.getByLabel('The figures are not real').check();
   await brand.getByRole('textbox').fill(words);
   await brand.getByRole('button', { name: 'Send the report' }).click();
+  await expect(brand.getByRole('button', { name: 'Send the report' })).toHaveCount(0);
   await brand.goto('/settings/blocks');
   await expect(brand.getByText('An administrator has not decided yet.')).toBeVisible();
 

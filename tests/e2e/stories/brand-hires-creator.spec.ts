@@ -47,12 +47,15 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
 
   await test.step('a draft goes back and forth', async () => {
     await new Deal(creator).sendDraft('https://drafts.example/lanterns-1', 'First cut.');
+    await expect(new Deal(creator).history.getByText('sent a draft.')).toHaveCount(1);
     await brand.goto(deal);
     await expect(brand.getByText('First cut.').first()).toBeVisible();
     await new Deal(brand).askForChanges('The handle of the lantern is not seen.');
+    await expect(brand.getByRole('button', { name: 'Approve the draft' })).toHaveCount(0);
     await creator.reload();
     await expect(creator.getByText('The handle of the lantern is not seen.').first()).toBeVisible();
     await new Deal(creator).sendDraft('https://drafts.example/lanterns-2', 'Now it is.');
+    await expect(new Deal(creator).history.getByText('sent a draft.')).toHaveCount(2);
     await brand.reload();
     await new Deal(brand).approve();
     await expect(new Deal(brand).pieces.getByText('Approved, to be published')).toBeVisible();
@@ -69,6 +72,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
   await test.step('the brand accepts it, and both see the deal completed', async () => {
     await brand.reload();
     await new Deal(brand).complete();
+    await expect(new Deal(brand).pieces.getByText('Completed', { exact: true })).toBeVisible();
     for (const page of [brand, creator]) {
       await page.goto(deal);
       await expect(new Deal(page).pieces.getByText('Completed', { exact: true })).toBeVisible();
@@ -81,8 +85,8 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
   await test.step('each step was announced by mail', async () => {
     await expect(async () => {
       await brand.goto('/demo/mails');
-      await expect(brand.getByText('robin@lanternfold.example').first()).toBeVisible();
-    }).toPass();
+      await expect(brand.getByText('robin@lanternfold.example').first()).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
   });
 });
 

@@ -109,6 +109,7 @@ test.describe('without JavaScript', () => {
     const forgotten = await join(people, 'Weirgate', email);
     const page = await people.someone();
     await new SignIn(page).asBrand(email, password);
+    await expect(page).toHaveURL(/\/dashboard$/);
     const security = new Security(page);
     await security.open();
     await expect(security.sessions.getByRole('rowheader')).toHaveCount(2);

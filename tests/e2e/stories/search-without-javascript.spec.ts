@@ -30,6 +30,7 @@ test('a brand narrows its search down, step by step', async ({ page }) => {
 
   await search.applied.getByRole('link', { name: 'Remove filter:' }).first().click();
   await expect(page).not.toHaveURL(/[?&]tribe=.*country=|country=.*tribe=/);
+  await page.waitForLoadState();
   await page.goBack();
   expect(await search.total()).toBe(inCountry);
 });
@@ -41,6 +42,7 @@ test('a filter that is closed opens with its fields, and takes an answer', async
   let filters = await search.filters();
   await filters.getByText('Content offered').click();
   await filters.locator('#filter-type').getByRole('link', { name: 'Show' }).click();
+  await expect(page).not.toHaveURL(/\?country=FR$/);
   expect(await search.total()).toBe(before);
   filters = await search.filters();
   const offered = filters.getByRole('group', { name: 'Content offered' });
@@ -67,13 +69,21 @@ test('results are sorted, and go on on the next page', async ({ page }) => {
   await search.order.selectOption({ label: 'Followers, fewest first' });
   await page.getByRole('button', { name: 'Sort' }).click();
   await expect(page).toHaveURL(/[?&]sort=followers/);
-  const first = await search.hits.allInnerTexts();
+  const address = page.url();
+  const list = async () => {
+    await page.waitForLoadState();
+    return search.hits.allInnerTexts();
+  };
+  const first = await list();
   await page.getByRole('link', { name: 'Next' }).click();
-  const second = await search.hits.allInnerTexts();
+  await expect(page).not.toHaveURL(address);
+  const next = page.url();
+  const second = await list();
   expect(second.length).toBeGreaterThan(0);
   expect(second).not.toEqual(first);
   await page.getByRole('link', { name: 'Previous' }).click();
-  expect(await search.hits.allInnerTexts()).toEqual(first);
+  await expect(page).not.toHaveURL(next);
+  expect(await list()).toEqual(first);
 });
 
 test('a search without results says which filter to drop', async ({ page }) => {
@@ -83,6 +93,7 @@ test('a search without results says which filter to drop', async ({ page }) => {
   const drop = search.results.getByRole('listitem').filter({ hasText: 'Without “zzzzqqqq”' });
   const gain = number((await drop.innerText()).replace(/.*”/s, ''));
   await drop.getByRole('link').click();
+  await expect(page).not.toHaveURL(/zzzzqqqq/);
   expect(await search.total()).toBe(gain);
 });
 

@@ -33,11 +33,19 @@ export const keyboard: Hands = {
 
 /** Presses Tab until something has the focus, which must show at every stop. */
 export async function tabTo(page: Page, target: Locator) {
+  let element = await target.elementHandle(); // kept, as finding it anew takes longer than the rest of a stop
   for (let n = 0; n < 300; n++) {
-    const stop = await target.evaluate((wanted) => {
+    const stop = await element!.evaluate((wanted) => {
       const here = document.activeElement;
-      return { arrived: here === wanted, plain: here !== document.body && getComputedStyle(here!).outlineStyle === 'none' && here!.outerHTML };
+      return {
+        gone: !wanted.isConnected, arrived: here === wanted,
+        plain: here !== document.body && getComputedStyle(here!).outlineStyle === 'none' && here!.outerHTML,
+      };
     });
+    if (stop.gone) {
+      element = await target.elementHandle();
+      continue;
+    }
     expect(stop.plain, 'an element that has the focus does not show it').toBe(false);
     if (stop.arrived) return;
     await page.keyboard.press('Tab');
