@@ -276,6 +276,21 @@ func TestZeroHitsNameTheFilterToDrop(t *testing.T) {
 	}
 }
 
+// A filter whose values depend on who is here offers none when nobody fits.
+func TestNothingIsOfferedWhereNobodyFits(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	imported(t, a, 4)
+	b := a.Browser(t)
+	if n := b.Get("/creators").Find("input[name=country]").Length(); n != 2 {
+		t.Errorf("%d countries are offered", n)
+	}
+	page := b.Get("/creators?q=maker&followers_min=9000000")
+	if n := page.Find("input[name=country]").Length(); n != 0 || !strings.Contains(page.Find("#values-country").Text(), "No creator fits") {
+		t.Errorf("%d countries are offered, and it says %q", n, page.Find("#values-country").Text())
+	}
+}
+
 func TestPagesLeadThroughAllAndBack(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

@@ -80,9 +80,10 @@ func (c column) values(ctx context.Context, name string) []string {
 		also = creators.Categories()
 	case name == "region":
 		also = c.regions()
-	case len(all) == 0 && name == "language":
+	case c.Result.Facets.Counted: // those that somebody has, or that are chosen
+	case name == "language":
 		also = codes(i18n.Languages(ctx))
-	case len(all) == 0:
+	default:
 		also = codes(i18n.Countries(ctx))
 	}
 	for _, v := range also {
