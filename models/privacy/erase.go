@@ -92,11 +92,7 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) 
 	}
 	now := s.clock().UTC()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		named, err := whose(ctx, tx.DB, actor.PersonID)
-		if err != nil {
-			return err
-		}
-		if err := holdAdmins(tx); err != nil {
+		if err := hold(tx, actor.PersonID); err != nil {
 			return err
 		}
 		if l, err = leaving(tx.DB, actor.PersonID); err == nil {
@@ -105,15 +101,29 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, farewell string) 
 		if err != nil {
 			return err
 		}
+		named, err := whose(ctx, tx.DB, actor.PersonID)
+		if err != nil {
+			return err
+		}
 		return s.erase(ctx, tx, named, now)
 	})
 }
 
-// holdAdmins keeps others from changing administrators until the transaction
-// ends, so that of the last two not both leave at once.
-func holdAdmins(tx *db.Tx) error {
-	var ids []int64
-	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("people").Where("admin").Order("id").Pluck("id", &ids).Error
+// hold keeps what an erasure goes by as it is until the transaction ends: nobody
+// joins her brands, no deal of theirs or of her profile begins, and of the last
+// two administrators not both leave at once.
+func hold(tx *db.Tx, personID int64) error {
+	for _, rows := range []*gorm.DB{
+		tx.Table("brands").Where("id IN (SELECT brand_id FROM members WHERE person_id = ?)", personID),
+		tx.Table("creators").Where("person_id = ?", personID),
+		tx.Table("people").Where("admin"),
+	} {
+		var ids []int64
+		if err := rows.Clauses(clause.Locking{Strength: "UPDATE"}).Order("id").Pluck("id", &ids).Error; err != nil {
+			return models.Internal("hold what an erasure goes by", err)
+		}
+	}
+	return nil
 }
 
 func (l Leaving) refusal() error {

@@ -2,6 +2,8 @@ package index_test
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"reflect"
 	"sync"
 	"testing"
@@ -151,5 +153,36 @@ func TestManyReadAtOnce(t *testing.T) {
 	close(wrong)
 	for w := range wrong {
 		t.Error(w)
+	}
+}
+
+// The first page of an order by relevance doesn't look at all hits where tribes
+// lift some of them, and is the one that looking at all of them gives.
+func TestTheFirstPageByRelevanceIsTheBest(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 1))
+	var rows []index.Row
+	for i := range int64(6000) {
+		row := blank(1 + i*2/3) // every other one has two
+		row.Account, row.Known = i+1, "v"
+		if r.IntN(20) == 0 { // too few for a page among those who come first otherwise
+			row.Known = "d"
+		}
+		row.Values[index.Tribe] = []string{[]string{"food", "book", "art"}[r.IntN(3)]}
+		for p := range row.Parts {
+			row.Parts[p] = int16(r.IntN(1001))
+		}
+		rows = append(rows, row)
+	}
+	x := index.New(segment(rows...))
+	for _, tribes := range [][]string{{"food"}, {"food", "art"}, {"food", "art", "book"}} {
+		for _, size := range []int{1, 24, 60} {
+			q := index.Query{Size: size, Sort: index.ByRelevance, Descending: true, Weights: weights}
+			q.Values[index.Tribe].Values = tribes
+			first := x.Search(q)
+			q.After = &index.Place{Value: math.MaxInt64, Creator: math.MaxInt64}
+			if all := x.Search(q); len(first.Hits) != size || !reflect.DeepEqual(first.Hits, all.Hits) || first.More != all.More {
+				t.Errorf("of %v the first %d are\n%+v, of all\n%+v", tribes, size, first.Hits, all.Hits)
+			}
+		}
 	}
 }

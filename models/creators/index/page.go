@@ -85,11 +85,33 @@ func (r *ranking) nearest(g *pager) (near []candidate, other bool) {
 			}
 		}
 	}
+	if r.lift > 0 && g.bound == nil && g.descending && r.crowded(r.n) {
+		if near, ok := r.lifted(g); ok {
+			return near, false
+		}
+	}
 	s := newSelection(g, r)
 	for row := range r.hits.all {
 		s.add(row, r.value(row))
 	}
 	return s.close(), s.other
+}
+
+// lifted finds the first page of an order by relevance to which a query adds
+// parts of its own: it goes by what comes with the rows, until not even the most
+// that can be added would lift one onto the page, but not through all.
+func (r *ranking) lifted(g *pager) (near []candidate, ok bool) {
+	s := newSelection(g, r)
+	for i := range min(r.n/2, r.byStatic.filled) {
+		row := r.byStatic.at(i, true)
+		if s.full && r.static.at(row)+r.lift < s.last.Value {
+			return s.close(), true
+		}
+		if r.hits.has(row) {
+			s.add(row, r.value(row))
+		}
+	}
+	return nil, false
 }
 
 // walk goes through the order from the bound, for no more than so many steps.

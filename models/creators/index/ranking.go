@@ -9,6 +9,7 @@ type ranking struct {
 	value      func(row uint32) int64 // Null where it has none
 	parts      func(row uint32) [Parts]int16
 	order      *order // made beforehand; nil where there is none, and of those with a price alone
+	lift       int64  // the most that a query adds to what comes with a row; 0 where that isn't known
 	list       *priced
 	prices     []int64 // by list, what is sorted by
 }
@@ -21,6 +22,8 @@ func (x *Index) ranking(f *found, words []asked) *ranking {
 		r.value, r.parts = rel.score, rel.parts
 		if !rel.moves() {
 			r.order = &f.byStatic
+		} else if rel.weights == f.weights {
+			r.lift = rel.lift()
 		}
 	case ByPrice, ByCPM:
 		r.list = f.market(f.q)

@@ -68,6 +68,16 @@ func (r *relevance) moves() bool {
 	return len(r.grades) > 0 || r.tribes != nil || r.prices != nil || r.weights != r.Segment.weights
 }
 
+// lift is the most that the query's own parts add to a score.
+func (r *relevance) lift() (most int64) {
+	for part, counts := range map[Part]bool{Words: len(r.grades) > 0, TribeFit: r.tribes != nil, PriceFit: r.prices != nil} {
+		if counts {
+			most += 1000 * int64(r.weights[part])
+		}
+	}
+	return most
+}
+
 func (r *relevance) parts(row uint32) (parts [Parts]int16) {
 	for i, p := range staticParts {
 		parts[p] = r.Segment.parts[i][row]
