@@ -19,7 +19,7 @@ func (s *Store) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
 		return Result{}, err
 	}
 	r := Result{Total: p.total, Next: p.next, Prev: p.prev}
-	r.Hits, err = s.readHits(ctx, f, p)
+	r.Hits, _, err = s.readHits(ctx, f, p)
 	return r, err
 }
 

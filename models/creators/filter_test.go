@@ -47,6 +47,8 @@ func TestParseFilter(t *testing.T) {
 		"q=tiktok.com/@lea.cuisine/video/7301":                         {"q=%40lea.cuisine", ""},
 		"q=https://m.youtube.com/@LeaCuisine/shorts":                   {"q=%40LeaCuisine", ""},
 		"q=https://www.instagram.com/lea_cuisine/":                     {"q=%40lea_cuisine", ""},
+		"q=instagram.com/lea_cuisine/reel/C0abc":                       {"q=%40lea_cuisine", ""},
+		"q=instagram.com/explore/":                                     {"q=instagram.com%2Fexplore%2F", ""},
 		"q=twitch.tv/lea":                                              {"q=%40lea", ""},
 		"q=https://www.instagram.com/p/C0abc/":                         {"q=https%3A%2F%2Fwww.instagram.com%2Fp%2FC0abc%2F", ""},
 		"q=https://www.youtube.com/channel/UC0":                        {"q=https%3A%2F%2Fwww.youtube.com%2Fchannel%2FUC0", ""},

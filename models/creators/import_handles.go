@@ -3,6 +3,7 @@ package creators
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,16 +56,20 @@ func handleOfProfile(s string) (string, bool) {
 	}
 	host := strings.ToLower(u.Hostname())
 	host = strings.TrimPrefix(strings.TrimPrefix(host, "www."), "m.")
-	first, rest, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	handle, named := strings.CutPrefix(first, "@")
 	switch host {
 	case "tiktok.com", "youtube.com":
 		return handle, named && handle != ""
 	case "instagram.com", "twitch.tv":
-		return handle, handle != "" && rest == ""
+		return handle, handle != "" && !slices.Contains(noHandles, handle)
 	}
 	return "", false
 }
+
+// noHandles are the first parts of addresses at Instagram and Twitch that lead
+// elsewhere than to an account.
+var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about"}
 
 // profileURL is where a platform shows an account; "" for a handle that cannot
 // be one there.

@@ -85,9 +85,9 @@ type Suggestion struct {
 
 // Search finds creators: in the index, or in the database while this node has
 // none yet. Who is on the page is read from the database in a fixed number of
-// statements. Whoever of the page turns out not to be listed any more is
-// subtracted, once, so that the page neither shows nor counts her; other counts
-// may be up to two seconds old.
+// statements. Whoever of the page turns out to be gone is subtracted, once, so
+// that the page neither shows nor counts her; other counts may be up to two
+// seconds old.
 func (s *Store) Search(ctx context.Context, f Filter) (Result, error) {
 	r, gone, err := s.page(ctx, f)
 	if err == nil && len(gone) > 0 {
@@ -97,22 +97,15 @@ func (s *Store) Search(ctx context.Context, f Filter) (Result, error) {
 	return r, err
 }
 
-// page is one page, and the creators of the index's page who are gone.
+// page is one page, and who of it is gone.
 func (s *Store) page(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
 	p, err := s.found(ctx, f, PageSize)
 	if err != nil {
 		return Result{}, nil, models.Internal("search creators", err)
 	}
 	r = Result{Total: p.total, Next: p.next, Prev: p.prev, Facets: p.facets, Corrected: p.corrected, Drop: p.drop}
-	if r.Hits, err = s.readHits(ctx, f, p); err != nil {
+	if r.Hits, gone, err = s.readHits(ctx, f, p); err != nil {
 		return Result{}, nil, models.Internal("read what a search found", err)
-	}
-	if len(r.Hits) < len(p.hits) {
-		for _, h := range p.hits {
-			if !slices.ContainsFunc(r.Hits, func(there Hit) bool { return there.Account.ID == h.Account }) {
-				gone = append(gone, h.Creator)
-			}
-		}
 	}
 	return r, gone, nil
 }

@@ -55,10 +55,10 @@ func (s *Store) Alike(ctx context.Context, actor models.Actor, publicID string, 
 	p := found{}
 	byCreator := make(map[int64]index.Alike, len(like))
 	for _, a := range like {
-		p.hits = append(p.hits, index.Hit{Account: a.Account})
+		p.hits = append(p.hits, index.Hit{Account: a.Account, Place: index.Place{Creator: a.Creator}})
 		byCreator[a.Creator] = a
 	}
-	hits, err := s.readHits(ctx, Filter{}, p)
+	hits, _, err := s.readHits(ctx, Filter{}, p)
 	if err != nil {
 		return nil, models.Internal("read creators who are alike", err)
 	}

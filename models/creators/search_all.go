@@ -42,7 +42,7 @@ func (s *Store) Each(ctx context.Context, f Filter, give func([]Hit) error) erro
 		if err != nil {
 			return models.Internal("search creators", err)
 		}
-		hits, err := s.readHits(ctx, f, p)
+		hits, _, err := s.readHits(ctx, f, p)
 		if err != nil {
 			return models.Internal("read what a search found", err)
 		}

@@ -34,21 +34,24 @@ func prefixed(table string, columns ...string) string {
 }
 
 // readHits reads the hits of a page in their order, in two statements. Who is
-// not listed any more, or whose account isn't, is left out.
-func (s *Store) readHits(ctx context.Context, f Filter, p found) ([]Hit, error) {
+// gone, not listed any more by any account, is left out, and so is whoever is
+// not by the account of the hit.
+func (s *Store) readHits(ctx context.Context, f Filter, p found) (hits []Hit, gone []int64, err error) {
 	if len(p.hits) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	rows, err := s.readHitRows(ctx, f, p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	byAccount := make(map[int64]*hitRow, len(rows))
+	byAccount, listed := make(map[int64]*hitRow, len(rows)), make(map[int64]bool, len(rows))
 	for i := range rows {
-		byAccount[rows[i].Account.ID] = &rows[i]
+		byAccount[rows[i].Account.ID], listed[rows[i].Creator.ID] = &rows[i], true
 	}
-	hits := make([]Hit, 0, len(rows))
 	for _, x := range p.hits {
+		if !listed[x.Creator] {
+			gone = append(gone, x.Creator)
+		}
 		r := byAccount[x.Account]
 		if r == nil {
 			continue
@@ -59,13 +62,14 @@ func (s *Store) readHits(ctx context.Context, f Filter, p found) ([]Hit, error) 
 		}
 		hits = append(hits, h)
 	}
-	return hits, s.readNiches(ctx, hits)
+	return hits, gone, s.readNiches(ctx, hits)
 }
 
+// readHitRows reads the listed accounts of all creators of a page.
 func (s *Store) readHitRows(ctx context.Context, f Filter, p found) ([]hitRow, error) {
 	ids := make([]int64, len(p.hits))
 	for i, h := range p.hits {
-		ids[i] = h.Account
+		ids[i] = h.Creator
 	}
 	texts := ""
 	if len(p.looked) > 0 {
@@ -77,7 +81,7 @@ func (s *Store) readHitRows(ctx context.Context, f Filter, p found) ([]hitRow, e
 			(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) - 1 AS others,
 			l.price_`+format+`_minor AS price_minor, l.price_`+format+`_currency AS price_currency, l.growth_30_ppm AS growth
 		FROM listings l JOIN creators c ON c.id = l.creator_id JOIN creator_accounts a ON a.id = l.account_id
-		WHERE l.account_id IN ? AND c.listed AND a.listed`, ids).Scan(&rows).Error
+		WHERE l.creator_id IN ? AND c.listed AND a.listed`, ids).Scan(&rows).Error
 	return rows, err
 }
 

@@ -137,6 +137,35 @@ func TestWhoIsGoneIsNotShown(t *testing.T) {
 	})
 }
 
+// Who is still listed by another account is counted all the same.
+func TestWhoIsListedByAnotherAccountStaysCounted(t *testing.T) {
+	t.Parallel()
+	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.person("Ada Lace", "", "")
+		ctx := context.Background()
+		var first creators.Account
+		w.must(d.Read(ctx).Take(&first).Error)
+		second := first
+		second.ID, second.Platform, second.Followers = 0, creators.Instagram, 40_000
+		w.must(d.Tx(ctx, func(tx *db.Tx) error {
+			return errors.Join(tx.Create(&second).Error, creators.Relist(tx, []int64{first.CreatorID}))
+		}))
+		w.catchUp()
+		w.must(d.Tx(ctx, func(tx *db.Tx) error {
+			return errors.Join(tx.Exec("UPDATE creator_accounts SET followers = 9, listed = ? WHERE id = ?", false, first.ID).Error, creators.Relist(tx, []int64{first.CreatorID}))
+		}))
+		f := w.filter("q=ada&sort=-followers")
+		if r := w.search(f); r.Total != 1 || len(r.Drop) > 0 {
+			t.Errorf("%d are counted before the index follows, with %v to drop", r.Total, r.Drop)
+		}
+		w.catchUp()
+		if r := w.search(f); r.Total != 1 || len(r.Hits) != 1 || r.Hits[0].Account.ID != second.ID {
+			t.Errorf("%d are counted after, on the page are %v", r.Total, r.Hits)
+		}
+	})
+}
+
 // Hidden creators are neither shown, counted nor suggested.
 func TestHiddenCreatorsAreSubtracted(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,7 @@
 // the bars and at both ends, where nothing is asked; each step has the number as
 // its field has it (data-values) and as it is read out (data-texts).
 const made = new WeakMap();
-const number = (text) => Number(text.replace(",", ".").replace(/[^\d.-]/g, ""));
+const number = (text) => Number(text.replace(",", ".").replace("−", "-").replace(/[^\d.-]/g, ""));
 
 const make = (place) => {
 	const fields = ["_min", "_max"].map((side) => document.getElementById(`f-${place.dataset.for}${side}`));

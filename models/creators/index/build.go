@@ -178,6 +178,9 @@ func (s *Segment) Bytes() int64 {
 	}
 	a, h := &s.audience, &s.hashtags
 	n += a.has.bytes() + int64(len(a.starts)*4+len(a.shares)*(8+8))
+	for key := range a.byKey {
+		n += int64(len(a.byKey[key].joined) * 4)
+	}
 	n += h.has.bytes() + int64(len(h.starts)*4+len(h.tags)*(4+4)+len(h.first)*4)
 	for _, name := range h.names {
 		n += 2*int64(len(name)+16) + 12

@@ -1,7 +1,8 @@
 // Package index finds creators in memory: columns and roaring bitmaps of all
 // listed accounts, made once and never changed. A filter is an AND of bitmaps;
-// its hits are walked once to count all facets; a page comes from an order that
-// was sorted when the index was made.
+// few hits are walked once to count all facets, of many each value's rows are
+// counted among them; a page comes from an order that was sorted when the index
+// was made.
 //
 // A row is an account, a hit is a creator: she fits when one of her rows meets
 // the whole query, stands where the best of her rows that fit stands, and is
