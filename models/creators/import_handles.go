@@ -24,12 +24,17 @@ func parseHandle(s string) (string, bool) {
 	return s, n > 0 && n <= longestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
 }
 
-// handleOfLink is the part of a profile's address that names it.
-func handleOfLink(s string) string {
+// parseLink reads an address with or without its scheme.
+func parseLink(s string) (*url.URL, error) {
 	if !strings.Contains(s, "://") {
 		s = "https://" + s
 	}
-	u, err := url.Parse(s)
+	return url.Parse(s)
+}
+
+// handleOfLink is the part of a profile's address that names it.
+func handleOfLink(s string) string {
+	u, err := parseLink(s)
 	if err != nil {
 		return ""
 	}
@@ -47,10 +52,7 @@ func handleOfProfile(s string) (string, bool) {
 	if !strings.Contains(s, "/") || strings.ContainsFunc(s, unicode.IsSpace) {
 		return "", false
 	}
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
+	u, err := parseLink(s)
 	if err != nil {
 		return "", false
 	}

@@ -99,8 +99,8 @@ func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 }
 
 // withFigure sets the rows whose figure is between low and high: all rows of
-// the bands within, and in the bands at both ends those that the
-// figure's order finds.
+// the bands within, and in the bands at both ends those that the figure's order
+// finds.
 func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	b := &s.bands[f]
 	first, last := band(b.limits, low), band(b.limits, high)
