@@ -31,6 +31,11 @@ func (r Role) Within(granted Role) Role {
 	return RoleViewer
 }
 
+// Includes says whether the role may do all that the other one may.
+func (r Role) Includes(other Role) bool {
+	return r == other || r == RoleOwner || other == RoleViewer
+}
+
 // Side is the party of a proposal or a deal for which somebody acts.
 type Side string
 

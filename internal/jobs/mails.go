@@ -57,7 +57,7 @@ func (j *Jobs) remind(ctx context.Context, args deals.RemindArgs) error {
 func (j *Jobs) tell(ctx context.Context, a deals.Announcement) error {
 	for _, to := range a.To {
 		locale, _ := i18n.Parse(to.Locale)
-		ctx := i18n.With(ctx, locale, accounts.Person{Zone: to.Zone}.Location())
+		ctx := i18n.With(ctx, locale, to.Location())
 		props := j.announcement(ctx, a, to)
 		html, err := emails.Render(ctx, emails.Announcement(props))
 		if err != nil {
@@ -73,7 +73,7 @@ func (j *Jobs) tell(ctx context.Context, a deals.Announcement) error {
 }
 
 // announcement puts into words what a receiver is told.
-func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to deals.Receiver) emails.Props {
+func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to accounts.Contact) emails.Props {
 	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name, "product", a.Terms.Product}
 	p := emails.Props{Site: j.site(), Name: to.Name}
 	switch a.Notice {

@@ -40,13 +40,13 @@ func (j *Jobs) invite(ctx context.Context, args accounts.InviteArgs) error {
 
 // notify tells somebody what has happened in a brand.
 func (j *Jobs) notify(ctx context.Context, args accounts.NoticeArgs) error {
-	t, err := j.Accounts.Told(ctx, args.Notice)
-	if err != nil || t.Email == "" {
+	t, due, err := j.Accounts.Told(ctx, args.Notice)
+	if err != nil || !due {
 		return err
 	}
 	locale, _ := i18n.Parse(t.To.Locale)
 	ctx = i18n.With(ctx, locale, t.To.Location())
-	return j.post(ctx, "notice-"+t.Key, t.PersonID, t.Email, j.notice(ctx, t))
+	return j.post(ctx, "notice-"+t.Key, t.PersonID, t.To.Email, j.notice(ctx, t))
 }
 
 // notice puts into words what somebody is told of a brand.

@@ -6,7 +6,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/mail"
-	"tribemarket/models/accounts"
 	"tribemarket/models/moderation"
 	"tribemarket/views/emails"
 )
@@ -19,7 +18,7 @@ func (j *Jobs) judged(ctx context.Context, args moderation.JudgedArgs) error {
 	}
 	for _, to := range d.To {
 		locale, _ := i18n.Parse(to.Locale)
-		ctx := i18n.With(ctx, locale, accounts.Person{Zone: to.Zone}.Location())
+		ctx := i18n.With(ctx, locale, to.Location())
 		side := "about"
 		if to.Reporter {
 			side = "reporter"

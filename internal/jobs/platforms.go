@@ -7,7 +7,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/mail"
-	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/views/emails"
 )
@@ -82,16 +81,12 @@ func (j *Jobs) reconnect(ctx context.Context, args creators.ReconnectArgs) error
 	if err != nil || !due {
 		return err
 	}
-	p, err := j.Accounts.Find(ctx, l.PersonID)
-	if err != nil || p.Email == nil || p.EmailConfirmedAt == nil {
-		return err
-	}
-	locale, _ := i18n.Parse(p.Locale)
-	ctx = i18n.With(ctx, locale, accounts.Person{Zone: p.Zone}.Location())
-	props := emails.ReconnectProps{Site: j.site(), Name: p.Name, Connection: l.Connection}
+	locale, _ := i18n.Parse(l.To.Locale)
+	ctx = i18n.With(ctx, locale, l.To.Location())
+	props := emails.ReconnectProps{Site: j.site(), Name: l.To.Name, Connection: l.Connection}
 	html, err := emails.Render(ctx, emails.Reconnect(props))
 	if err != nil {
 		return err
 	}
-	return j.send(ctx, args.MailKey(), p.ID, mail.Message{To: *p.Email, Subject: props.Subject(ctx), Text: props.Text(ctx), HTML: html})
+	return j.send(ctx, args.MailKey(), l.To.PersonID, mail.Message{To: l.To.Email, Subject: props.Subject(ctx), Text: props.Text(ctx), HTML: html})
 }

@@ -33,18 +33,14 @@ func (j *Jobs) standing(ctx context.Context, args creators.StandingArgs) error {
 	if err != nil || !due {
 		return err
 	}
-	p, err := j.Accounts.Find(ctx, n.PersonID)
-	if err != nil || p.Email == nil || p.EmailConfirmedAt == nil {
-		return err
-	}
-	locale, _ := i18n.Parse(p.Locale)
-	ctx = i18n.With(ctx, locale, p.Location())
-	mailed := emails.StandingProps{Site: j.site(), Name: p.Name, Notice: n}
+	locale, _ := i18n.Parse(n.To.Locale)
+	ctx = i18n.With(ctx, locale, n.To.Location())
+	mailed := emails.StandingProps{Site: j.site(), Name: n.To.Name, Notice: n}
 	props := mailed.Props(ctx)
 	html, err := emails.Render(ctx, emails.Announcement(props))
 	if err != nil {
 		return err
 	}
-	m := mail.Message{To: *p.Email, Subject: mailed.Subject(ctx), Text: props.Text(ctx), HTML: html}
-	return j.send(ctx, fmt.Sprintf("standing-%d-%d-%t", args.AccountID, args.At.Unix(), args.Unlisted), p.ID, m)
+	m := mail.Message{To: n.To.Email, Subject: mailed.Subject(ctx), Text: props.Text(ctx), HTML: html}
+	return j.send(ctx, fmt.Sprintf("standing-%d-%d-%t", args.AccountID, args.At.Unix(), args.Unlisted), n.To.PersonID, m)
 }

@@ -104,20 +104,13 @@ type actingRow struct {
 	AgencyName           string
 }
 
-const actingQuery = `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
+var actingQuery = `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
 		c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
 		b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
 		a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
 	FROM people p
 	LEFT JOIN creators c ON c.person_id = p.id
-	LEFT JOIN (
-		SELECT m.person_id, m.brand_id, m.role, 'owner' AS granted, 0 AS agency_id, m.created_at AS since FROM members m WHERE m.person_id = ?
-		UNION ALL
-		SELECT m.person_id, x.brand_id, m.role, x.role, x.agency_id, x.accepted_at
-		FROM members m JOIN agency_mandates x ON x.agency_id = m.brand_id AND x.accepted_at IS NOT NULL AND x.ended_at IS NULL
-		JOIN brands ag ON ag.id = x.agency_id AND ag.suspended_at IS NULL
-		WHERE m.person_id = ?
-	) a ON a.person_id = p.id
+	LEFT JOIN (` + actingRows("{person} = ?") + `) a ON a.person_id = p.id AND a.agency_suspended_at IS NULL
 	LEFT JOIN brands b ON b.id = a.brand_id
 	LEFT JOIN brands g ON g.id = a.agency_id
 	WHERE p.id = ? ORDER BY CASE WHEN a.agency_id > 0 THEN 1 ELSE 0 END, a.since, a.brand_id, a.agency_id`

@@ -19,6 +19,7 @@ type Offer struct {
 	By       string
 	Locale   string // of whoever receives the mail, or else of whoever sent it
 	Known    bool   // somebody has the address already
+	Silent   bool   // who is suspended and told nothing
 }
 
 // Offer reads an invitation by its link's secret, and by its id for the mail.
@@ -43,13 +44,13 @@ func (s *Store) Offer(ctx context.Context, secret string) (Offer, error) {
 // leads nowhere by now.
 func (s *Store) OfferByID(ctx context.Context, id int64, secret string) (o Offer, ok bool, err error) {
 	o, err = s.offer(ctx, "i.id = ?", id)
-	ok = err == nil && o.TokenHash == models.HashSecret(secret) && o.AcceptedAt == nil && o.CancelledAt == nil && s.clock().Before(o.ExpiresAt)
+	ok = err == nil && !o.Silent && o.TokenHash == models.HashSecret(secret) && o.AcceptedAt == nil && o.CancelledAt == nil && s.clock().Before(o.ExpiresAt)
 	return o, ok, err
 }
 
 func (s *Store) offer(ctx context.Context, where string, arg any) (Offer, error) {
 	var o Offer
-	err := s.db.Read(ctx).Raw(`SELECT i.*, b.name AS brand, b.public_id AS brand_ref, p.name AS "by", coalesce(q.locale, p.locale) AS locale, q.id IS NOT NULL AS known
+	err := s.db.Read(ctx).Raw(`SELECT i.*, b.name AS brand, b.public_id AS brand_ref, p.name AS "by", coalesce(q.locale, p.locale) AS locale, q.id IS NOT NULL AS known, q.suspended_at IS NOT NULL AS silent
 		FROM invitations i JOIN brands b ON b.id = i.brand_id AND b.suspended_at IS NULL JOIN people p ON p.id = i.invited_by
 		LEFT JOIN people q ON q.email = i.email WHERE `+where, arg).Scan(&o).Error
 	if err == nil && o.ID == 0 {

@@ -76,7 +76,7 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 		if err := setRole(tx, c.Member, role); err != nil {
 			return err
 		}
-		if err := tell(tx, Notice{Kind: NoticeRole, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: role}); err != nil {
+		if err := tell(tx, Notice{Kind: NoticeRole, BrandID: actor.BrandID, PersonID: c.PersonID, OfID: actor.BrandID, ByID: actor.PersonID, Role: role}); err != nil {
 			return err
 		}
 		return auditMember(ctx, tx, now, actor, "accounts.role_changed", c.PersonID, "from", string(c.Role), "to", string(role))
@@ -157,7 +157,7 @@ func (s *Store) Transfer(ctx context.Context, actor models.Actor, ref string) er
 			return err
 		}
 		for _, to := range []int64{c.PersonID, actor.PersonID} {
-			if err := tell(tx, Notice{Kind: NoticeTransfer, BrandID: actor.BrandID, PersonID: to, ByID: actor.PersonID, OtherID: c.PersonID}); err != nil {
+			if err := tell(tx, Notice{Kind: NoticeTransfer, BrandID: actor.BrandID, PersonID: to, OfID: actor.BrandID, ByID: actor.PersonID, OtherID: c.PersonID}); err != nil {
 				return err
 			}
 		}

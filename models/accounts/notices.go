@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
@@ -30,6 +31,7 @@ type Notice struct {
 	BrandID  int64       `json:"brand_id"`
 	AgencyID int64       `json:"agency_id,omitempty"`
 	PersonID int64       `json:"person_id"`          // who is told
+	OfID     int64       `json:"of_id,omitempty"`    // the brand for which they are told, 0 for themselves
 	ByID     int64       `json:"by_id,omitempty"`    // who did it
 	OtherID  int64       `json:"other_id,omitempty"` // whom it concerns besides
 	Role     models.Role `json:"role,omitempty"`
@@ -49,12 +51,12 @@ func tell(tx *db.Tx, n Notice) error {
 
 // tellOwners tells each owner of a brand.
 func tellOwners(tx *db.Tx, of int64, n Notice) error {
-	var owners []int64
-	if err := tx.Model(&Member{}).Where("brand_id = ? AND role = 'owner'", of).Pluck("person_id", &owners).Error; err != nil {
+	owners, err := Contacts(tx.DB, of, models.RoleOwner)
+	if err != nil {
 		return err
 	}
-	for _, id := range owners {
-		n.PersonID = id
+	for _, c := range owners {
+		n.PersonID, n.OfID = c.PersonID, of
 		if err := tell(tx, n); err != nil {
 			return err
 		}
@@ -62,29 +64,31 @@ func tellOwners(tx *db.Tx, of int64, n Notice) error {
 	return nil
 }
 
-// Told is a Notice with the names that its words need. Email is "" for somebody
-// who can't be reached.
+// Told is a Notice with the names that its words need.
 type Told struct {
 	Notice
-	To                       Person
-	Email                    string
+	To                       Contact
 	Brand, Agency, By, Other string
 }
 
-// Told reads what a notice needs.
-func (s *Store) Told(ctx context.Context, n Notice) (Told, error) {
-	out := Told{Notice: n}
-	var err error
-	if out.To, err = s.Find(ctx, n.PersonID); err != nil {
-		return out, err
+// Told reads what a notice needs; due is false when its receiver is told nothing
+// any more.
+func (s *Store) Told(ctx context.Context, n Notice) (out Told, due bool, err error) {
+	out.Notice = n
+	q := s.db.Read(ctx)
+	if out.To, due, err = PersonContact(q, n.PersonID); err != nil || !due || out.To.Email == "" {
+		return out, false, err
 	}
-	if out.To.Email != nil {
-		out.Email = *out.To.Email
+	if n.OfID != 0 {
+		all, err := Contacts(q, n.OfID, models.RoleViewer)
+		if err != nil || !slices.ContainsFunc(all, func(c Contact) bool { return c.PersonID == n.PersonID }) {
+			return out, false, err
+		}
 	}
-	err = s.db.Read(ctx).Raw(`SELECT coalesce((SELECT name FROM brands WHERE id = ?), '') AS brand, coalesce((SELECT name FROM brands WHERE id = ?), '') AS agency,
+	err = q.Raw(`SELECT coalesce((SELECT name FROM brands WHERE id = ?), '') AS brand, coalesce((SELECT name FROM brands WHERE id = ?), '') AS agency,
 		coalesce((SELECT name FROM people WHERE id = ?), '') AS "by", coalesce((SELECT name FROM people WHERE id = ?), '') AS other`,
 		n.BrandID, n.AgencyID, n.ByID, n.OtherID).Row().Scan(&out.Brand, &out.Agency, &out.By, &out.Other)
-	return out, err
+	return out, true, err
 }
 
 // lockBrand keeps others from the brand until the transaction ends, so that of

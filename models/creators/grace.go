@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/db"
 )
 
@@ -302,7 +303,7 @@ func (StandingArgs) Kind() string { return "creators.standing" }
 
 // StandingNotice is what the creator is told.
 type StandingNotice struct {
-	PersonID   int64
+	To         accounts.Contact
 	Account    Account
 	Floor      Floor
 	Conditions []Condition // what is missing
@@ -332,7 +333,11 @@ func (s *Store) StandingNotice(ctx context.Context, args StandingArgs) (n Standi
 	if err != nil {
 		return n, false, err
 	}
-	n = StandingNotice{PersonID: *c.PersonID, Account: a, Floor: p.For(a.Platform, c.Country), Unlisted: args.Unlisted, Until: args.At.Add(Grace)}
+	to, ok, err := Contact(s.db.Read(ctx), c.ID)
+	if err != nil || !ok || to.Email == "" {
+		return n, false, err
+	}
+	n = StandingNotice{To: to, Account: a, Floor: p.For(a.Platform, c.Country), Unlisted: args.Unlisted, Until: args.At.Add(Grace)}
 	if a.GraceUntil != nil {
 		n.Until = *a.GraceUntil
 	}

@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 )
 
-// Loss is a connection that was lost, and whose it is.
+// Loss is a connection that was lost, and who is told.
 type Loss struct {
-	PersonID   int64
+	To         accounts.Contact
 	Connection Connection
 }
 
@@ -35,5 +36,6 @@ func (s *Store) Loss(ctx context.Context, args ReconnectArgs) (l Loss, due bool,
 	if err != nil || len(all) == 0 {
 		return l, false, err
 	}
-	return Loss{owner.PersonID, all[0]}, true, nil
+	to, ok, err := Contact(s.db.Read(ctx), owner.CreatorID)
+	return Loss{to, all[0]}, ok && to.Email != "", err
 }

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 )
 
 // AnnounceArgs is the job that tells the other side of an event: see
@@ -55,21 +58,13 @@ type Announcement struct {
 	Due          time.Time
 	Deadline     time.Time
 
-	To []Receiver
-}
-
-// Receiver is somebody to write to, in her language and zone.
-type Receiver struct {
-	PersonID int64
-	Side     models.Side
-	Name     string
-	Email    string
-	Locale   string
-	Zone     string
+	To []accounts.Contact
 }
 
 // MailKey names the mail to one receiver.
-func (a Announcement) MailKey(to Receiver) string { return fmt.Sprintf("%s-p%d", a.Key, to.PersonID) }
+func (a Announcement) MailKey(to accounts.Contact) string {
+	return fmt.Sprintf("%s-p%d", a.Key, to.PersonID)
+}
 
 // Announcement reads what is to be told of an event, and to whom: to the other
 // side, and to both when the system acted.
@@ -157,34 +152,25 @@ func (a *Announcement) stateKey(e eventRow) string {
 	return ProposalState(e.ToState).Key()
 }
 
-// acting are the people who run a brand's deals: its owners and managers, and
-// those of an agency that it lets do so.
-const acting = `people.suspended_at IS NULL AND people.id IN (
-	SELECT person_id FROM members WHERE brand_id = ? AND role IN ('owner', 'manager')
-	UNION SELECT m.person_id FROM agency_mandates x JOIN members m ON m.brand_id = x.agency_id AND m.role IN ('owner', 'manager')
-	WHERE x.brand_id = ? AND x.role = 'manager' AND x.accepted_at IS NOT NULL AND x.ended_at IS NULL)`
-
-// receivers are the people to write to. A creator's address counts once it is
-// confirmed; the one with which a brand signed up counts from the start.
-func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bool) ([]Receiver, error) {
-	var to []Receiver
-	q := s.db.Read(ctx).Table("people").Where("people.email IS NOT NULL").Order("people.id")
+// receivers are the people to write to: those who run the brand's deals, and the
+// creator.
+func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bool) ([]accounts.Contact, error) {
+	var to []accounts.Contact
 	if brand {
-		err := q.Session(&gorm.Session{}).Select("people.id AS person_id, people.name, people.email, people.locale, people.zone, 'brand' AS side").
-			Where(acting, a.Brand.ID, a.Brand.ID).Find(&to).Error
+		all, err := accounts.Contacts(s.db.Read(ctx), a.Brand.ID, models.RoleManager)
 		if err != nil {
 			return nil, err
 		}
+		to = slices.DeleteFunc(all, func(c accounts.Contact) bool { return c.Email == "" })
 	}
 	if creator {
-		var one []Receiver
-		err := q.Session(&gorm.Session{}).Select("people.id AS person_id, people.name, people.email, people.locale, people.zone, 'creator' AS side").
-			Joins("JOIN creators ON creators.person_id = people.id AND creators.id = ?", a.Creator.ID).
-			Where("people.email_confirmed_at IS NOT NULL").Find(&one).Error
+		c, ok, err := creators.Contact(s.db.Read(ctx), a.Creator.ID)
 		if err != nil {
 			return nil, err
 		}
-		to = append(to, one...)
+		if ok && c.Email != "" {
+			to = append(to, c)
+		}
 	}
 	return to, nil
 }

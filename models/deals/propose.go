@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 )
 
@@ -88,10 +89,12 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (sent Sent, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		w.side = models.SideBrand
-		if own, err := w.isMember(a.BrandID, c.PersonID); err != nil {
-			return err
-		} else if own {
-			return models.Forbidden("deals.error.own_profile")
+		if c.PersonID != nil { // nobody is both sides of a deal
+			if own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID); err != nil {
+				return err
+			} else if own {
+				return models.Forbidden("deals.error.own_profile")
+			}
 		}
 		if err := w.reachable(a.BrandID, c); err != nil {
 			return err
@@ -128,19 +131,6 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		return Sent{}, err
 	}
 	return sent, nil
-}
-
-// isMember keeps one person from being both sides of a deal, as a member of the
-// brand or of an agency that acts for it.
-func (w *work) isMember(brandID int64, personID *int64) (bool, error) {
-	if personID == nil {
-		return false, nil
-	}
-	var n int64
-	err := w.Raw(`SELECT count(*) FROM members m WHERE m.person_id = ? AND (m.brand_id = ? OR m.brand_id IN
-		(SELECT agency_id FROM agency_mandates WHERE brand_id = ? AND accepted_at IS NOT NULL AND ended_at IS NULL))`,
-		*personID, brandID, brandID).Scan(&n).Error
-	return n > 0, err
 }
 
 func (w *work) createItems(proposalID int64, items []Item) error {

@@ -22,7 +22,7 @@ type lookRow struct {
 	Reaches, Waiting bool
 }
 
-const lookRows = `SELECT s.id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
+var lookRows = `SELECT s.id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
 		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
 			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting

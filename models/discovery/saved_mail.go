@@ -90,7 +90,7 @@ func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 		Brand  string
 		Wanted bool
 	}
-	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND `+reaches+` AS wanted
+	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND `+reaches+` AS wanted
 		FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to AND p.id = ? JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, m.PersonID, out.Search.ID).Scan(&row).Error
 	if out.Brand = row.Brand; out.To.Email != nil {
 		out.Email = *out.To.Email

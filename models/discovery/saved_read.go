@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 )
 
@@ -13,15 +14,11 @@ import (
 const shown = `EXISTS (SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 	AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id))`
 
-// reaches says of the person p who gets the mails of a search s that she can be mailed: she
-// is in the brand, or in an agency that may act for it, isn't suspended, and has
-// a confirmed address.
-const reaches = `p.email IS NOT NULL AND p.email_confirmed_at IS NOT NULL AND p.suspended_at IS NULL AND p.erased_at IS NULL
-	AND (EXISTS (SELECT 1 FROM members x WHERE x.brand_id = s.brand_id AND x.person_id = p.id)
-		OR EXISTS (SELECT 1 FROM members x JOIN agency_mandates g ON g.agency_id = x.brand_id JOIN brands a ON a.id = g.agency_id
-			WHERE x.person_id = p.id AND g.brand_id = s.brand_id AND g.accepted_at IS NOT NULL AND g.ended_at IS NULL AND a.suspended_at IS NULL))`
+// reaches says of the person p who gets the mails of a search s that they can be
+// mailed still.
+var reaches = accounts.ContactSQL("s.brand_id")
 
-const savedSearches = `SELECT s.id, s.public_id, s.brand_id, s.created_by, s.mails_to, s.name, s.name_key, s.query, s.alert, s.next_at, s.created_at, s.updated_at, s.version,
+var savedSearches = `SELECT s.id, s.public_id, s.brand_id, s.created_by, s.mails_to, s.name, s.name_key, s.query, s.alert, s.next_at, s.created_at, s.updated_at, s.version,
 		b.name AS by_name, coalesce(p.name, '') AS to_name, coalesce(s.mails_to = ?, FALSE) AS mine, ` + reaches + ` AS reaches,
 		(SELECT count(*) FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.seen_at IS NULL AND ` + shown + `) AS new
 	FROM saved_searches s JOIN people b ON b.id = s.created_by LEFT JOIN people p ON p.id = s.mails_to WHERE s.brand_id = ? `

@@ -3,14 +3,14 @@ package moderation
 import (
 	"context"
 
-	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 )
 
 // Told is who hears of a decision by mail.
 type Told struct {
-	PersonID                  int64
-	Name, Email, Locale, Zone string
-	Reporter                  bool // else she stands on the side that it is about
+	accounts.Contact
+	Reporter bool // else they stand on the side that it is about
 }
 
 // Judged is a decision with those who are told.
@@ -30,12 +30,36 @@ func (s *Store) Judged(ctx context.Context, args JudgedArgs) (Judged, error) {
 	if err != nil || j.ID == 0 {
 		return j, err
 	}
-	err = s.db.Read(ctx).Raw(`SELECT p.id AS person_id, p.name, p.email, p.locale, p.zone, p.id = ? AS reporter FROM people p
-		WHERE p.email IS NOT NULL AND p.email_confirmed_at IS NOT NULL AND (p.id = ?
-			OR ? <> 'nothing' AND (p.id IN (SELECT person_id FROM members WHERE brand_id = ?) OR p.id IN (SELECT person_id FROM creators WHERE id = ?)))
-		ORDER BY p.id`, j.PersonID, j.PersonID, string(j.Decision), j.BrandID, j.CreatorID).Scan(&j.To).Error
-	if err != nil {
-		return j, models.Internal("find who is told of a decision", err)
+	if err := s.tellReporter(ctx, &j); err != nil || j.Decision == Nothing {
+		return j, err
 	}
-	return j, nil
+	return j, s.tellReported(ctx, &j)
+}
+
+func (s *Store) tellReporter(ctx context.Context, j *Judged) error {
+	c, ok, err := accounts.PersonContact(s.db.Read(ctx), j.PersonID)
+	if err == nil && ok && c.Confirmed {
+		j.To = append(j.To, Told{c, true})
+	}
+	return err
+}
+
+func (s *Store) tellReported(ctx context.Context, j *Judged) error {
+	var about []accounts.Contact
+	var err error
+	if j.BrandID != nil {
+		about, err = accounts.MemberContacts(s.db.Read(ctx), *j.BrandID)
+	} else if j.CreatorID != nil {
+		var c accounts.Contact
+		var ok bool
+		if c, ok, err = creators.DecisionContact(s.db.Read(ctx), *j.CreatorID); ok {
+			about = []accounts.Contact{c}
+		}
+	}
+	for _, c := range about {
+		if c.Confirmed && c.PersonID != j.PersonID {
+			j.To = append(j.To, Told{c, false})
+		}
+	}
+	return err
 }
