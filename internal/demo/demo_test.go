@@ -68,6 +68,8 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	if found != 3 {
 		t.Errorf("a saved search has %d new creators", found)
 	}
+	t.Run("WordsAreOfTheirLists", func(t *testing.T) { checkStoredWords(t, a.DB) })
+	t.Run("ClocksFollowTheirWords", func(t *testing.T) { checkStoredClocks(t, a.DB) })
 }
 
 // The figures come out as they were fitted: most creators are small, and

@@ -95,6 +95,9 @@ func (s *Store) SetLocale(ctx context.Context, actor models.Actor, locale string
 	if !actor.SignedIn() {
 		return models.SignInFirst()
 	}
+	if !knownLocale(locale) {
+		return models.Invalid("language", "accounts.error.locale")
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.Exec("UPDATE people SET locale = ? WHERE id = ?", locale, actor.PersonID).Error
 	})

@@ -1,0 +1,181 @@
+package demo_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/platforms/oidc"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+)
+
+// words says which words a column may hold: by its name, or by table.column where
+// the name alone says too little. No CHECK lists them; these lists of Go's do.
+func words() map[string][]string {
+	sides := list(models.SideBrand, models.SideCreator, models.SideSystem)
+	sources := list(creators.Imported, creators.Declared, creators.Verified)
+	tiers := append(list(creators.Tiers()...), "") // "" is all of them
+	programmes := list(creators.Marketplace, creators.Affiliate, creators.Tips)
+	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
+	ways := append(list(accounts.WayPassword, accounts.WayPasskey, accounts.WayOIDC, ""), creators.Platforms()...)
+	return map[string][]string{
+		"platform":                  creators.Platforms(),
+		"programme_floors.platform": append(creators.Platforms(), ""),
+		"provider":                  append(creators.Platforms(), oidc.Name),
+		"way":                       ways,
+		"purpose":                   list(accounts.ToSignIn, accounts.ToConnect, accounts.ToConfirm),
+		"locale":                    list(i18n.Locales()...),
+		"role":                      list(models.Roles()...),
+		"side":                      sides,
+		"method":                    {"", "dns", "file"},
+		"brands.kind":               list(accounts.KindBrand, accounts.KindAgency),
+		"sign_in_steps.kind":        {"factor", "passkey_new", "passkey_sign_in", "passkey_confirm"},
+
+		"source":                sources,
+		"basis":                 list(creators.BasisNone, creators.BasisPosts, creators.BasisMean),
+		"known":                 list(creators.KnownDerived, creators.KnownImported, creators.KnownDeclared),
+		"account_tokens.state":  list(creators.ConnectionGood, creators.ConnectionReconnect),
+		"account_tokens.reason": list("", creators.LossMissing, creators.LossRefused, creators.LossCrash, creators.LossRemoved, creators.LossScope, creators.LossSealed),
+		"audience_shares.kind":  list(creators.ShareKinds()...),
+		"removals.kind":         list(creators.ConsentRemoved, creators.DataRemoved),
+		"content_type":          creators.ContentTypes(),
+		"format":                creators.Formats(),
+		"category":              creators.Categories(),
+		"programme":             programmes,
+		"programmes.key":        programmes,
+		"tier":                  tiers,
+		"figure":                {"creators", "followers", "engagement", "views", "price"},
+		"part":                  {"words", "tribe", "engagement", "trust", "price", "response"},
+		"measure":               list(creators.Measures()...),
+		"span":                  list(creators.Spans()...),
+
+		"currency":             append(models.Currencies(), ""), // "" of figures that are no money
+		"price_video_currency": models.Currencies(),
+		"price_live_currency":  models.Currencies(),
+		"price_story_currency": models.Currencies(),
+
+		"proposals.state":    list(deals.ProposalTable.States()...),
+		"deliverables.state": list(deals.DeliverableTable.States()...),
+		"proof":              list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
+		"ended_by":           sides,
+		"end_kind":           {"", "late", "reason"},
+		"from_state":         states,
+		"to_state":           states,
+		"deal_events.action": list(
+			deals.ActionPropose, deals.ActionAccept, deals.ActionDecline, deals.ActionWithdraw, deals.ActionExpire,
+			deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
+			deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate),
+
+		"alert":          list(discovery.Alerts()...),
+		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
+		"reports.reason": list(moderation.Reasons()...),
+		"decision":       append(list(moderation.Decisions()...), string(moderation.Undecided)),
+	}
+}
+
+// free are the columns of texts that are not of a list: what people write, names,
+// addresses, dates, digests, and lists that Go reads as such.
+var free = strings.Fields(`
+	name name_key legal_name bio caption label message note product sells site words query disclosure
+	draft_note changes_note objection in_kind close_reason end_reason suspended_reason
+	postal_address legal_country country region language zone vat_number email domain tribe slug hashtag hashtags
+	handle handle_key url draft_url published_url post_key platform_post_id platform_user_id search_text
+	public_id code secret session token token_hash state_hash browser_hash password_hash code_digest join_hash form_key
+	credential credential_id access refresh lease_id scopes data next
+	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
+	absences audience categories content_types full_months languages tribes tribes_known
+	address address_digest agent detail digest hash request_id salt subject user_digest
+	audit_events.action mails.key audience_shares.key limits.key`)
+
+// checkStoredWords compares what each text column holds with the words that it may
+// hold; a column that is neither in words nor free is still to be decided.
+func checkStoredWords(t *testing.T, d *db.DB) {
+	ctx := context.Background()
+	var columns []struct{ Table, Column string }
+	err := d.Read(ctx).Raw(`SELECT s.name AS "table", c.name AS "column" FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+		WHERE s.type = 'table' AND c.type = 'TEXT' AND s.name NOT LIKE 'river!_%' ESCAPE '!' ORDER BY 1, 2`).Scan(&columns).Error
+	if err != nil || len(columns) == 0 {
+		t.Fatal(len(columns), err)
+	}
+	known, used := words(), map[string]bool{}
+	for _, c := range columns {
+		full := c.Table + "." + c.Column
+		name := c.Column
+		if known[full] != nil || slices.Contains(free, full) {
+			name = full
+		}
+		used[name] = true
+		allowed, listed := known[name]
+		if isFree := slices.Contains(free, name); isFree == listed {
+			t.Errorf("%s: is it of a list of words (%v), or free (%v)?", full, listed, isFree)
+		}
+		if !listed {
+			continue
+		}
+		var stored []string
+		q := fmt.Sprintf("SELECT DISTINCT %[2]s FROM %[1]s WHERE %[2]s IS NOT NULL", c.Table, c.Column)
+		if err := d.Read(ctx).Raw(q).Scan(&stored).Error; err != nil {
+			t.Fatal(full, err)
+		}
+		for _, w := range stored {
+			if !slices.Contains(allowed, w) {
+				t.Errorf("%s holds %q, which is none of %q", full, w, allowed)
+			}
+		}
+	}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(known)), free) {
+		if !used[name] {
+			t.Errorf("%s is no column", name)
+		}
+	}
+}
+
+// list makes words of a type's constants.
+func list[S ~string](all ...S) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
+}
+
+// checkStoredClocks compares which rows have a moment to wait for with what Go says of
+// their word, which the database knows for some words only.
+func checkStoredClocks(t *testing.T, d *db.DB) {
+	check := func(query string, waits func(word string) bool) {
+		t.Helper()
+		var rows []struct {
+			Word  string
+			Waits bool
+		}
+		if err := d.Read(context.Background()).Raw(query).Scan(&rows).Error; err != nil {
+			t.Fatal(err)
+		}
+		seen := map[bool]bool{}
+		for _, r := range rows {
+			seen[r.Waits] = true
+			if r.Waits != waits(r.Word) {
+				t.Errorf("%s: in %q it waits: %v", query, r.Word, r.Waits)
+			}
+		}
+		if !seen[true] || !seen[false] {
+			t.Errorf("%s: the world shows only %v", query, seen)
+		}
+	}
+	check("SELECT state AS word, deadline_at IS NOT NULL AS waits FROM deliverables", func(w string) bool {
+		return !deals.DeliverableTable.Rule(deals.State(w)).Final()
+	})
+	check("SELECT alert AS word, next_at IS NOT NULL AS waits FROM saved_searches", func(w string) bool {
+		return discovery.Alert(w).Timed()
+	})
+}
