@@ -32,7 +32,7 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 	for i, action := range deals.Actions(a, d, x, now) {
 		f := terms.Form{
 			ID: fmt.Sprintf("%s%s", piecePrefix(x.Number), action), Path: actionPaths[action](d.PublicID, x.Number),
-			Version: strconv.Itoa(x.Version), Button: components.Button{Label: i18n.T(ctx, action.Key())},
+			Version: strconv.Itoa(x.Version), Button: components.Button{Label: i18n.T(ctx, deals.DeliverableTable.ButtonKey(action))},
 			Fields: actionFields(ctx, d, x, action),
 		}
 		if !top {
@@ -58,7 +58,7 @@ func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action
 		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deal.field."+name)
 		return f
 	}
-	switch action.Input() {
+	switch deals.InputOf(action) {
 	case deals.DraftInput:
 		return []terms.Field{
 			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deal.field.draft_url.hint", "brand", d.Brand.Name)})},

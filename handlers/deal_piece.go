@@ -67,7 +67,7 @@ func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mode
 // nothing comes by itself, one side may end the deal.
 func otherwise(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
-		if slices.Contains(deals.DeliverableTable.MayEndLate(x.State), side) {
+		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
 			return i18n.T(ctx, "deal.may_end.you", "by", deadline(ctx, x.DueNow(), now))
 		}
 		return i18n.T(ctx, "deal.may_end.other", "other", otherParty(side, d.Brand, d.Creator).Name)

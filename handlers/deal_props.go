@@ -24,7 +24,7 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deal.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
 		Refused: refused(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  stages(ctx, d), Clauses: append(clauseProps(ctx, d.Terms, d.Category), terms.Clause{Name: i18n.T(ctx, "deal.zone.name"), Text: i18n.T(ctx, "deal.zone", "zone", zoneName(ctx, d.Zone))}), Money: moneyProps(ctx, d.Terms, len(d.Deliverables)),
+		Stages:  stages(ctx, d), Clauses: append(clauseProps(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: moneyProps(ctx, d.Terms, len(d.Deliverables)),
 		Done:     i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		Endings:  endings(ctx, a, d, r, now),
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
@@ -94,4 +94,13 @@ func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Eve
 		}
 	}
 	return events
+}
+
+// zoneClause says where a day ends for each side.
+func zoneClause(ctx context.Context, d deals.Deal) terms.Clause {
+	c := terms.Clause{Name: i18n.T(ctx, "deal.zone.name"), Text: i18n.T(ctx, "deal.zone", "zone", zoneName(ctx, d.Zone))}
+	if d.BrandZone != d.Zone {
+		c.Text = i18n.T(ctx, "deal.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", zoneName(ctx, d.Zone), "brand_zone", zoneName(ctx, d.BrandZone))
+	}
+	return c
 }

@@ -75,7 +75,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	sent := h.propose(t, url.Values{"deliverables[0].count": {"1"}})
-	if !sent.Has("Penne Trial answers by Fri 27 Nov", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
+	if !sent.Has("Penne Trial answers by Sat 28 Nov, 01:00", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
 		t.Errorf("the brand reads: %s", sent.Find("main").Text())
 	}
 	inbox := h.creator.Get("/proposals")
@@ -489,11 +489,11 @@ func TestTheRulesAreThoseOfTheTables(t *testing.T) {
 	t.Parallel()
 	page := apptest.New(t).Browser(t).Get("/about/rules")
 	for _, row := range []string{
-		"Open The creator 7 days after it was sent, or 1 to 30 days if the brand says so, and never later than the first due date The proposal expires",
-		"Draft to come The creator The due date The brand may end the deal from 3 days later on",
-		"Draft under review The brand 5 days later The draft counts as approved",
-		"Changes requested The creator The due date, or 3 days later if that comes after it The brand may end the deal from 7 days later on",
-		"Objection The creator 7 days later Either side may end the deal from then on",
+		"Open The creator The end of the day, 7 days after it was sent, or 1 to 30 days if the brand says so, and never later than the first due date The proposal expires",
+		"Draft to come The creator The end of the due date The brand may end the deal from 3 days later on",
+		"Draft under review The brand The end of the day, 5 days later The draft counts as approved",
+		"Changes requested The creator The end of the due date, or of the day 3 days later if that comes after it The brand may end the deal from 7 days later on",
+		"Objection The creator The end of the day, 7 days later Either side may end the deal from then on",
 	} {
 		found := false
 		page.Find("tr").Each(func(_ int, tr *goquery.Selection) {

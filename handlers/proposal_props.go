@@ -95,7 +95,7 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 	if deals.CanAccept(a, p, now) {
 		all = append(all, terms.Form{
 			Path:   paths.ProposalAcceptance(p.PublicID),
-			Button: components.Button{Label: i18n.T(ctx, deals.ActionAccept.Key()), Kind: components.Primary},
+			Button: components.Button{Label: i18n.T(ctx, deals.ProposalTable.ButtonKey(deals.ActionAccept)), Kind: components.Primary},
 		})
 	}
 	if deals.CanDecline(a, p, now) {
@@ -106,7 +106,7 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 	if deals.CanWithdraw(a, p, now) {
 		all = append(all, terms.Form{
 			Path:   paths.ProposalWithdrawal(p.PublicID),
-			Button: components.Button{Label: i18n.T(ctx, deals.ActionWithdraw.Key()), Kind: components.Danger},
+			Button: components.Button{Label: i18n.T(ctx, deals.ProposalTable.ButtonKey(deals.ActionWithdraw)), Kind: components.Danger},
 		})
 	}
 	return all
@@ -114,7 +114,7 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 
 // askReason is a form that asks for a reason, behind a button.
 func askReason(ctx context.Context, r refusal, action deals.Action, prefix, hint string) terms.Form {
-	label := i18n.T(ctx, action.Key())
+	label := i18n.T(ctx, deals.ProposalTable.ButtonKey(action))
 	f := terms.Form{Ask: label, Button: components.Button{Label: label, Kind: components.Danger}}
 	f.Fields = []terms.Field{{Long: true, Field: components.Field{
 		Name: "reason", ID: components.FieldID(prefix + "reason"), Label: i18n.T(ctx, "deal.field.reason"), Hint: hint, Required: true, MaxLength: deals.MaxReason, Rows: 3,

@@ -125,10 +125,7 @@ func avatarOf(p deals.Party) components.Avatar {
 // deadline is a moment until which something can be done. The end of a day is
 // written as its last minute, since "Thu 00:00" reads as a day later.
 func deadline(ctx context.Context, t, now time.Time) string {
-	local := t.In(i18n.Zone(ctx))
-	if local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
-		t = t.Add(-time.Minute)
-	}
+	t = i18n.LastMinute(ctx, t)
 	if t.Sub(now) > 300*24*time.Hour {
 		return i18n.DateTime(ctx, t)
 	}

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -44,18 +46,54 @@ func (d Date) String() string {
 // IsZero says whether no day is set.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// In is midnight at the start of the day in the zone.
+// In is the first instant of the day in the zone: midnight, or where summer
+// time leaves that out, the instant at which the clocks go on.
 func (d Date) In(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	start, end := t.ZoneBounds()
+	switch {
+	case DateOf(t).Before(d): // read as the time before the clocks went on
+		return end
+	case t.Hour() != 0 || t.Minute() != 0: // read as the time after
+		return start
+	}
+	if start.IsZero() {
+		return t
+	}
+	// Where midnight comes twice, the day begins with the first.
+	_, now := t.Zone()
+	_, before := start.Add(-1).Zone()
+	if first := t.Add(time.Duration(now-before) * time.Second); first.Before(start) && DateOf(first) == d {
+		return first
+	}
+	return t
 }
 
 // End is the instant, in UTC, at which the day ends in the zone: the first
-// moment of the next day there.
-func (d Date) End(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day+1, 0, 0, 0, 0, zone).UTC()
+// instant of the next day there.
+func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).In(zone).UTC() }
+
+// Before says whether the day comes before another.
+func (d Date) Before(other Date) bool {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day)) < 0
 }
 
 // AddDays is the day n days later.
 func (d Date) AddDays(n int) Date {
 	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC))
+}
+
+var zones sync.Map // of *time.Location by name, since loading one reads a file
+
+// Zone is the time zone of an IANA name; UTC when the name is not known here.
+func Zone(name string) *time.Location {
+	if l, ok := zones.Load(name); ok {
+		return l.(*time.Location)
+	}
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(name, l)
+	return l
 }

@@ -55,6 +55,15 @@ func WeekdayDateTime(ctx context.Context, t time.Time) string {
 	return WeekdayDate(ctx, t) + formatOf(From(ctx)).dateTime + Clock(ctx, t)
 }
 
+// LastMinute is the moment to name for a deadline: where it is midnight for the
+// reader, the minute before, so that the day is the one that ends.
+func LastMinute(ctx context.Context, t time.Time) time.Time {
+	if local := t.In(Zone(ctx)); local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
+		return t.Add(-time.Minute)
+	}
+	return t
+}
+
 // Clock is the time of day where the reader lives: 17:00.
 func Clock(ctx context.Context, t time.Time) string {
 	return t.In(Zone(ctx)).Format("15:04")

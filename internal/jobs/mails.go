@@ -80,7 +80,7 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to accoun
 	case deals.Happened:
 		p.Headline = i18n.T(ctx, a.Event.Key(), names...)
 	case deals.Reminder:
-		p.Headline = i18n.T(ctx, "emails.reminder", "product", a.Terms.Product, "deadline", i18n.WeekdayDateTime(ctx, a.Deadline))
+		p.Headline = i18n.T(ctx, "emails.reminder", "product", a.Terms.Product, "deadline", i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline)))
 	case deals.NowLate:
 		p.Headline = i18n.T(ctx, "emails.late", names...)
 	}
@@ -97,11 +97,11 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to accoun
 		p.Waits = i18n.T(ctx, a.TodoKey, names...) + "."
 		// What happens otherwise names the deadline; the day that was agreed comes before it.
 		if a.Due.Before(a.Deadline) {
-			p.Until = i18n.WeekdayDateTime(ctx, a.Due)
+			p.Until = i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Due))
 		}
 	}
 	if a.Waits != "" {
-		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", i18n.WeekdayDateTime(ctx, a.Deadline))...)
+		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline)))...)
 	}
 	p.Button = emails.Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: p.Site.Proposal(a.Proposal)}
 	if a.Deal != "" {

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow"
 )
 
 // act is every verb on a deliverable: find it, check the input, let what is
@@ -22,7 +23,7 @@ func (s *Store) act(ctx context.Context, a models.Actor, ref Ref, action Action,
 		if err != nil {
 			return err
 		}
-		if !DeliverableTable.Ever(action, w.side) {
+		if !DeliverableTable.IsEverAllowed(action, w.side) {
 			return errNotYours()
 		}
 		in, err := read(w, x)
@@ -32,9 +33,9 @@ func (s *Store) act(ctx context.Context, a models.Actor, ref Ref, action Action,
 		if err := w.settle(d, &x); err != nil {
 			return err
 		}
-		holds := []Condition{Unproven}
+		holds := []workflow.Condition{Unproven}
 		if in.publication.Proven {
-			holds = []Condition{Proven}
+			holds = []workflow.Condition{Proven}
 		}
 		t, ok := DeliverableTable.Next(x.State, action, w.side, holds...)
 		if !ok || ref.Version > 0 && ref.Version != x.Version {
@@ -60,17 +61,13 @@ func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
 // settle lets the default outcome of an overdue state happen, whether or not
 // the sweep has been there.
 func (w *work) settle(d dealRow, x *deliverableRow) error {
-	rule := DeliverableTable.Rule(x.State)
-	if rule.AtDeadline == "" || !x.late(w.now) {
+	t, ok := DeliverableTable.Default(x.State)
+	if !ok || !x.late(w.now) {
 		return nil
 	}
 	side := w.side
 	defer func() { w.side = side }()
 	w.side = models.SideSystem
-	t, ok := DeliverableTable.Next(x.State, rule.AtDeadline, w.side, Late)
-	if !ok {
-		return nil
-	}
 	return w.move(d, x, t, given{})
 }
 
@@ -93,15 +90,16 @@ func (w *work) repeatOrConflict(x deliverableRow, ref Ref, action Action, in giv
 }
 
 // move enters the next state: its deadline counts from now.
-func (w *work) move(d dealRow, x *deliverableRow, t Transition[State], in given) error {
+func (w *work) move(d dealRow, x *deliverableRow, t workflow.Transition[State], in given) error {
 	from, version := x.State, x.Version
-	x.State, x.Version, x.EnteredAt = t.Next, version+1, w.now
+	x.State, x.Version, x.EnteredAt = t.To, version+1, w.now
 	set := map[string]any{"state": x.State, "version": x.Version, "entered_at": w.now, "deadline_at": nil, "remind_at": nil}
 	x.DeadlineAt = nil
-	if rule := DeliverableTable.Rule(t.Next); !rule.Final() {
-		deadline := rule.Deadline(x.moments())
+	if rule := DeliverableTable.Rule(t.To); !rule.Final() {
+		zone := d.zoneOf(rule.Waits)
+		deadline := rule.Deadline.At(x.moments(zone))
 		x.DeadlineAt = &deadline
-		set["deadline_at"], set["remind_at"] = deadline, firstNotice(rule, x.moments())
+		set["deadline_at"], set["remind_at"] = deadline, DeliverableTable.NextNotice(t.To, deadline, zone, w.now)
 	}
 	fill(set, t, in, w.now)
 	err := changed(w.Model(&deliverableRow{}).Where("id = ? AND state = ? AND version = ?", x.ID, from, version).Updates(set))
@@ -110,12 +108,12 @@ func (w *work) move(d dealRow, x *deliverableRow, t Transition[State], in given)
 	}
 	return w.record(eventRow{
 		ProposalID: d.ProposalID, DealID: &d.ID, DeliverableID: &x.ID, Version: x.Version, Action: t.Action,
-		FromState: string(from), ToState: string(t.Next), Note: in.note, URL: in.url,
+		FromState: string(from), ToState: string(t.To), Note: in.note, URL: in.url,
 	})
 }
 
 // fill adds the columns that an action writes besides the state.
-func fill(set map[string]any, t Transition[State], in given, now time.Time) {
+func fill(set map[string]any, t workflow.Transition[State], in given, now time.Time) {
 	switch t.Action {
 	case ActionSubmitDraft:
 		set["draft_url"], set["draft_note"] = in.url, in.note
@@ -123,12 +121,12 @@ func fill(set map[string]any, t Transition[State], in given, now time.Time) {
 		set["changes_note"], set["rounds"] = in.note, gorm.Expr("rounds + 1")
 	case ActionPublish:
 		set["published_url"], set["post_key"], set["published_at"] = in.publication.URL, nil, now
-		set["proof"], set["objection"] = t.Proof, ""
+		set["proof"], set["objection"] = proofOf(t), ""
 		if in.publication.Key != "" {
 			set["post_key"] = in.publication.Key
 		}
 	case ActionConfirm:
-		set["proof"] = t.Proof
+		set["proof"] = proofOf(t)
 	case ActionRefuse: // the address is free again
 		set["published_url"], set["post_key"], set["published_at"], set["proof"] = "", nil, nil, NoProof
 	case ActionObject:

@@ -84,7 +84,7 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 	a.Key, a.Notice = fmt.Sprintf("deal-event-%d", e.ID), Happened
 	number := 0
 	if e.DeliverableID != nil {
-		x, err := s.about(ctx, &a, *e.DeliverableID, e.Version)
+		x, err := s.about(ctx, &a, d, *e.DeliverableID, e.Version)
 		if err != nil {
 			return a, err
 		}
@@ -122,12 +122,12 @@ func (s *Store) announce(ctx context.Context, proposalID int64, d dealRow) (Anno
 }
 
 // about adds the deliverable; what it waits for only if it still has the version.
-func (s *Store) about(ctx context.Context, a *Announcement, id int64, version int) (Deliverable, error) {
+func (s *Store) about(ctx context.Context, a *Announcement, d dealRow, id int64, version int) (Deliverable, error) {
 	var row deliverableRow
 	if err := s.take(ctx, &row, id); err != nil {
 		return Deliverable{}, err
 	}
-	x := row.deliverable()
+	x := row.deliverable(d.zones())
 	a.Item = x.Item
 	if x.DeadlineAt != nil {
 		a.Due, a.Deadline = x.DueNow(), *x.DeadlineAt

@@ -2,10 +2,10 @@ package deals
 
 import (
 	"context"
-	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/workflow"
 )
 
 // Accept makes the proposal a deal, with its deliverables, and gives the
@@ -43,7 +43,7 @@ func (s *Store) answer(ctx context.Context, a models.Actor, proposal string, act
 		if err != nil {
 			return err
 		}
-		if !ProposalTable.Ever(action, w.side) {
+		if !ProposalTable.IsEverAllowed(action, w.side) {
 			return errNotYours()
 		}
 		if reason, err = needed(action, reason); err != nil {
@@ -70,8 +70,8 @@ func (s *Store) answer(ctx context.Context, a models.Actor, proposal string, act
 
 // answered says whether the proposal stands as this very answer left it.
 func (w *work) answered(p proposalRow, action Action, reason string) bool {
-	for _, t := range ProposalTable.Transitions() {
-		if t.Action == action && t.Next == p.State {
+	for _, t := range ProposalTable.Transitions {
+		if t.Action == action && t.To == p.State {
 			return p.CloseReason == reason
 		}
 	}
@@ -92,17 +92,17 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	return p, w.mayAct(a, p.BrandID, p.CreatorID)
 }
 
-func (w *work) close(p *proposalRow, t Transition[ProposalState], reason string) error {
+func (w *work) close(p *proposalRow, t workflow.Transition[ProposalState], reason string) error {
 	err := changed(w.Model(&proposalRow{}).
 		Where("id = ? AND state = ? AND version = ?", p.ID, t.From, p.Version).
-		Updates(map[string]any{"state": t.Next, "version": p.Version + 1, "closed_at": w.now, "close_reason": reason, "remind_at": nil}))
+		Updates(map[string]any{"state": t.To, "version": p.Version + 1, "closed_at": w.now, "close_reason": reason, "remind_at": nil}))
 	if err != nil {
 		return err
 	}
-	p.State, p.Version = t.Next, p.Version+1
+	p.State, p.Version = t.To, p.Version+1
 	return w.record(eventRow{
 		ProposalID: p.ID, Version: p.Version, Action: t.Action,
-		FromState: string(t.From), ToState: string(t.Next), Note: reason,
+		FromState: string(t.From), ToState: string(t.To), Note: reason,
 	})
 }
 
@@ -111,24 +111,27 @@ func (w *work) expire(p *proposalRow) error {
 	side := w.side
 	defer func() { w.side = side }()
 	w.side = models.SideSystem
-	t, ok := ProposalTable.Next(p.State, ActionExpire, w.side, Late)
+	t, ok := ProposalTable.Default(p.State)
 	if !ok {
 		return nil
 	}
 	return w.close(p, t, "")
 }
 
-// agree makes the deal. Where the creator lives is frozen with the terms: the
-// due days end there.
+// agree makes the deal. The zones of both sides are frozen with the terms: the
+// days of what each has to do end there.
 func (w *work) agree(p proposalRow) (dealRow, error) {
 	var c creators.Creator
 	if err := w.Take(&c, p.CreatorID).Error; err != nil {
 		return dealRow{}, err
 	}
-	zone := c.Location()
+	brandZone, err := w.brandZone(p)
+	if err != nil {
+		return dealRow{}, err
+	}
 	d := dealRow{
 		PublicID: models.NewPublicID(), ProposalID: p.ID, BrandID: p.BrandID, CreatorID: p.CreatorID,
-		Terms: p.Terms, Zone: zone.String(), AgreedAt: w.now, Version: 1,
+		Terms: p.Terms, Zone: c.Location().String(), BrandZone: brandZone, AgreedAt: w.now, Version: 1,
 	}
 	if err := w.Create(&d).Error; err != nil {
 		return d, err
@@ -139,19 +142,30 @@ func (w *work) agree(p proposalRow) (dealRow, error) {
 	}
 	rows := make([]deliverableRow, len(items))
 	for i, it := range items {
-		rows[i] = w.begin(d, it, zone)
+		rows[i] = w.begin(d, it)
 	}
 	return d, w.Create(&rows).Error
 }
 
-func (w *work) begin(d dealRow, it itemRow, zone *time.Location) deliverableRow {
+// brandZone is where the brand's days end: where whoever sent the proposal
+// lives; of somebody who never said, where most of the brand's country does.
+func (w *work) brandZone(p proposalRow) (string, error) {
+	var from struct{ Zone, Country string }
+	err := w.Raw("SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?", p.SentBy, p.BrandID).Scan(&from).Error
+	if from.Zone == "" || from.Zone == "UTC" {
+		from.Zone = creators.ZoneOf(from.Country)
+	}
+	return models.Zone(from.Zone).String(), err
+}
+
+func (w *work) begin(d dealRow, it itemRow) deliverableRow {
 	first := DeliverableTable.States()[0]
+	zone := models.Zone(d.Zone)
 	x := deliverableRow{
 		DealID: d.ID, Number: it.Number, ContentType: it.ContentType, Format: it.Format, Platform: it.Platform,
 		DueOn: it.DueOn, DueAt: it.item().DueOn.End(zone), State: first, Version: 1, EnteredAt: w.now,
 	}
-	rule := DeliverableTable.Rule(first)
-	deadline := rule.Deadline(x.moments())
-	x.DeadlineAt, x.RemindAt = &deadline, firstNotice(rule, x.moments())
+	deadline := DeliverableTable.Rule(first).Deadline.At(x.moments(zone))
+	x.DeadlineAt, x.RemindAt = &deadline, DeliverableTable.NextNotice(first, deadline, zone, w.now)
 	return x
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -23,27 +22,6 @@ func (SweepArgs) Kind() string { return "deals.sweep" }
 // sweepBatch bounds how many rows are looked up at once.
 const sweepBatch = 200
 
-// firstNotice is when somebody is first told of a deadline: a day before the
-// act is due, unless the state is entered later than that.
-func firstNotice[S ~string](r Rule[S], m Moments) *time.Time {
-	if r.Final() {
-		return nil
-	}
-	if t := r.Due(m).Add(-remindAhead); t.After(m.Entered) {
-		return &t
-	}
-	return lateNotice(r, r.Deadline(m))
-}
-
-// lateNotice is when both sides are told that one may now end the deal; where
-// the deadline brings something about by itself, that is told instead.
-func lateNotice[S ~string](r Rule[S], deadline time.Time) *time.Time {
-	if r.AtDeadline != "" {
-		return nil
-	}
-	return &deadline
-}
-
 // Sweep lets every default outcome happen whose deadline has passed, and then
 // sends the reminders that are due; n counts both. Each is a transaction of its
 // own that looks again at what it changes, so that Sweep may run twice, on two
@@ -59,7 +37,7 @@ func (s *Store) Sweep(ctx context.Context) (n int, err error) {
 			return s.db.Read(ctx).Model(&proposalRow{}).Where("state = 'open' AND expires_at <= ?", now).Order("expires_at")
 		}, (*work).sweepProposal},
 		{func() *gorm.DB {
-			return s.db.Read(ctx).Model(&deliverableRow{}).Where("state IN ? AND deadline_at <= ?", DeliverableTable.automatic(), now)
+			return s.db.Read(ctx).Model(&deliverableRow{}).Where("state IN ? AND deadline_at <= ?", DeliverableTable.StatesWithDefault(), now)
 		}, (*work).sweepDeliverable},
 		{func() *gorm.DB {
 			return s.db.Read(ctx).Model(&proposalRow{}).Where("remind_at <= ?", now).Order("remind_at")

@@ -61,7 +61,7 @@ func TestTheSweepSurvivesARestartAndRunsOnTwoNodes(t *testing.T) {
 			t.Error("a late draft ended by itself")
 		}
 		// What the system did counts from when it did it: nobody is late for the outage.
-		if x := w.deal(reviews[0]).Deliverable(1); x.Late(w.clock.Now()) || !x.DueNow().Equal(w.clock.Now().Add(2*day)) {
+		if x := w.deal(reviews[0]).Deliverable(1); x.Late(w.clock.Now()) || !x.DueNow().Equal(endOfDay(creatorZone, w.clock.Now(), 2)) {
 			t.Errorf("%+v", x)
 		}
 		if n := w.sweep(); n != 0 {
@@ -92,7 +92,6 @@ func TestReminders(t *testing.T) {
 		ctx, w := context.Background(), newWorld(t, d)
 		proposal, deal := w.propose(), w.bring(deals.Drafting)
 		prompt := w.bring(deals.Drafting)
-		at := func(when time.Time) { w.clock.Forward(when.Sub(w.clock.Now())) }
 		remind := func(n int) (deals.Announcement, bool) {
 			t.Helper()
 			all := w.reminders()
@@ -103,16 +102,16 @@ func TestReminders(t *testing.T) {
 			w.must(err)
 			return a, ok
 		}
-		at(testkit.Start.Add(6*day - time.Second))
+		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6).Add(-time.Second))
 		if w.sweep(); w.jobs("deals.remind") != 0 {
 			t.Error("reminded too early")
 		}
-		at(testkit.Start.Add(6 * day))
+		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6))
 		w.sweep()
 		w.sweep()
 		a, ok := remind(1)
 		if !ok || a.Notice != deals.Reminder || a.Proposal != proposal || a.Deal != "" || len(a.To) != 1 || a.To[0].Side != models.SideCreator ||
-			a.To[0].Locale != "fr" || a.Waits != models.SideCreator || a.OtherwiseKey != "deals.otherwise.open" || !a.Deadline.Equal(testkit.Start.Add(7*day)) {
+			a.To[0].Locale != "fr" || a.Waits != models.SideCreator || a.OtherwiseKey != "deals.otherwise.open" || !a.Deadline.Equal(endOfDay(creatorZone, testkit.Start, 7)) {
 			t.Errorf("%v %+v", ok, a)
 		}
 		w.must(w.store.Decline(ctx, w.creator, proposal, "No time"))
@@ -121,7 +120,7 @@ func TestReminders(t *testing.T) {
 		}
 
 		due := w.deal(deal).Deliverable(1).DueAt
-		at(due.Add(-day))
+		w.forwardTo(due.Add(-day))
 		w.sweep()
 		if a, ok = remind(3); !ok || a.Deal != prompt {
 			t.Errorf("%v %+v", ok, a)
@@ -138,7 +137,7 @@ func TestReminders(t *testing.T) {
 			t.Errorf("%v %+v", ok, a)
 		}
 		early := w.reminders()[1]
-		at(due.Add(3 * day))
+		w.forwardTo(due.Add(3 * day))
 		w.sweep()
 		w.sweep()
 		a, ok = remind(4)
@@ -261,11 +260,11 @@ func TestAnnouncements(t *testing.T) {
 		w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "First cut"))
 		draft := last()
 		if draft.Event.Note != "First cut" || draft.Event.Number != 1 || draft.Waits != models.SideBrand || draft.OtherwiseKey != "deals.otherwise.review" ||
-			!draft.Deadline.Equal(w.clock.Now().Add(5*day)) || draft.StateKey != "deals.state.review" {
+			!draft.Deadline.Equal(endOfDay(brandZone, w.clock.Now(), 5)) || draft.StateKey != "deals.state.review" {
 			t.Errorf("%+v", draft)
 		}
 		id := draft.Event.ID
-		w.clock.Forward(5 * day)
+		w.forwardTo(endOfDay(brandZone, w.clock.Now(), 5))
 		w.sweep()
 		if a = last(); a.Event.Side != models.SideSystem || len(a.To) != 2 || a.Waits != models.SideCreator {
 			t.Errorf("%+v", a)

@@ -274,7 +274,7 @@ func TestAPublicationThatTheBrandConfirms(t *testing.T) {
 		if x := w.deal(deal).Deliverable(2); x.State != deals.Published || x.Proof != deals.ByBrand {
 			t.Errorf("%+v", x)
 		}
-		w.clock.Forward(5 * day)
+		w.forwardTo(endOfDay(brandZone, w.clock.Now(), 5))
 		if n := w.sweep(); n != 1 || w.deal(deal).Deliverable(3).Proof != deals.BySilence {
 			t.Errorf("%d swept, %+v", n, w.deal(deal).Deliverable(3))
 		}
@@ -303,7 +303,7 @@ func TestObjections(t *testing.T) {
 	}
 	same := w.deal(deal).Deliverable(1).PublishedURL
 	w.must(w.store.Publish(ctx, w.creator, ref, same))
-	if x := w.deal(deal).Deliverable(1); x.State != deals.Published || !x.DeadlineAt.Equal(w.clock.Now().Add(7*day)) {
+	if x := w.deal(deal).Deliverable(1); x.State != deals.Published || !x.DeadlineAt.Equal(endOfDay(brandZone, w.clock.Now(), 7)) {
 		t.Errorf("%+v", x)
 	}
 	w.must(w.store.Object(ctx, w.brand, ref, "Still not"))
@@ -321,20 +321,20 @@ func TestTooLateAnActionLetsTheDefaultHappen(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		for _, c := range []struct {
 			from   deals.State
-			wait   time.Duration
+			days   int
 			action deals.Action
 			next   deals.State
 			by     models.Side
 		}{
-			{deals.Review, 5 * day, deals.ActionRequestChanges, deals.Approved, "brand"},
-			{deals.Review, 5 * day, deals.ActionApprove, deals.Approved, "brand"},
-			{deals.Claimed, 5 * day, deals.ActionRefuse, deals.Published, "brand"},
-			{deals.Published, 7 * day, deals.ActionObject, deals.Completed, "brand"},
-			{deals.Published, 7 * day, deals.ActionEnd, deals.Completed, "creator"},
+			{deals.Review, 5, deals.ActionRequestChanges, deals.Approved, "brand"},
+			{deals.Review, 5, deals.ActionApprove, deals.Approved, "brand"},
+			{deals.Claimed, 5, deals.ActionRefuse, deals.Published, "brand"},
+			{deals.Published, 7, deals.ActionObject, deals.Completed, "brand"},
+			{deals.Published, 7, deals.ActionEnd, deals.Completed, "creator"},
 		} {
 			w := newWorld(t, d)
 			deal := w.bring(c.from)
-			w.clock.Forward(c.wait - time.Second)
+			w.forwardTo(endOfDay(brandZone, w.clock.Now(), c.days).Add(-time.Second))
 			if w.sweep(); w.state(deal, 1) != c.from {
 				t.Errorf("%s was over too early", c.from)
 			}

@@ -5,5 +5,3 @@
 // What may happen is read from two tables, ProposalTable and DeliverableTable;
 // who may do it is asked in policy.go; Store does it, one transaction a verb.
 package deals
-
-//go:generate go test -run TestStatesAreDocumented -update .

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow"
 )
 
 // End ends the running deal; field of the form: reason. Whatever is not
@@ -60,9 +61,9 @@ func (s *Store) end(ctx context.Context, a models.Actor, deal string, action Act
 	})
 }
 
-func lateness(x deliverableRow, w *work) []Condition {
+func lateness(x deliverableRow, w *work) []workflow.Condition {
 	if x.late(w.now) {
-		return []Condition{Late}
+		return []workflow.Condition{workflow.Late}
 	}
 	return nil
 }

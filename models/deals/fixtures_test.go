@@ -52,7 +52,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.star = fmt.Sprint("noor.bakes", n)
 	w.brand = w.newBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
 	w.otherBrand = w.newBrand("Example Tea", fmt.Sprintf("hello%d@tea.example", n))
-	w.creator, w.creatorID = w.newCreator("Noor Example", w.star, "Europe/Brussels", true)
+	w.creator, w.creatorID = w.newCreator("Noor Example", w.star, creatorZone, true)
 	w.otherStar, w.otherStarID = w.newCreator("Sam Example", fmt.Sprint("sam.reads", n), "Europe/Amsterdam", true)
 	return w
 }
@@ -72,7 +72,7 @@ func (w *world) create(row any) {
 func (w *world) newBrand(name, email string) models.Actor {
 	w.t.Helper()
 	now := w.clock.Now()
-	p := accounts.Person{Name: name + " owner", Email: &email, Locale: "nl", Zone: "Europe/Amsterdam", CreatedAt: now}
+	p := accounts.Person{Name: name + " owner", Email: &email, Locale: "nl", Zone: brandZone, CreatedAt: now}
 	w.create(&p)
 	b := accounts.Brand{PublicID: models.NewPublicID(), Name: name, Country: "NL", CreatedAt: now}
 	w.create(&b)
@@ -275,3 +275,17 @@ const (
 	hour = time.Hour
 	day  = 24 * time.Hour
 )
+
+// Where the two sides live: their days end an hour apart.
+const (
+	brandZone   = "Europe/London"
+	creatorZone = "Europe/Brussels"
+)
+
+// endOfDay is when the nth day after an instant ends in a zone.
+func endOfDay(zone string, t time.Time, n int) time.Time {
+	return models.DateOf(t.In(models.Zone(zone))).AddDays(n).End(models.Zone(zone))
+}
+
+// forwardTo sets the clock.
+func (w *world) forwardTo(t time.Time) { w.clock.Forward(t.Sub(w.clock.Now())) }

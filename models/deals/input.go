@@ -18,8 +18,8 @@ const (
 	OptionalReason Input = "optional_reason"
 )
 
-// Input is what the action asks of the person besides the click.
-func (a Action) Input() Input {
+// InputOf is what an action asks of the person besides the click.
+func InputOf(a Action) Input {
 	switch a {
 	case ActionSubmitDraft:
 		return DraftInput
@@ -46,7 +46,7 @@ type given struct {
 func needed(action Action, text string) (string, error) {
 	var wrong models.Fields
 	text = paragraphs(text)
-	switch action.Input() {
+	switch InputOf(action) {
 	case NoteInput:
 		checkText(&wrong, "note", text, true, MaxNote)
 	case ReasonInput:

@@ -1,9 +1,5 @@
 package deals
 
-import (
-	"tribemarket/models"
-)
-
 // The names of the texts that say all this to people; internal/i18n has them.
 
 // Key is the text that names the state.
@@ -15,33 +11,24 @@ func (s State) Key() string { return "deals.state." + string(s) }
 // Key is the text that names the state.
 func (s DealState) Key() string { return "deals.deal_state." + string(s) }
 
-// Key is the text on the action's button.
-func (a Action) Key() string { return "deals.action." + string(a) }
+// TodoKey is the text that says what the side that has to act should do; ""
+// when nothing is to be done.
+func (s ProposalState) TodoKey() string { return ProposalTable.TodoKey(s) }
 
 // TodoKey is the text that says what the side that has to act should do; ""
 // when nothing is to be done.
-func (s ProposalState) TodoKey() string { return todoKey(ProposalTable, s) }
-
-// TodoKey is the text that says what the side that has to act should do; ""
-// when nothing is to be done.
-func (s State) TodoKey() string { return todoKey(DeliverableTable, s) }
+func (s State) TodoKey() string { return DeliverableTable.TodoKey(s) }
 
 // OtherwiseKey is the text that says what happens if nobody acts, with the
 // placeholder deadline; "" in a final state.
-func (s ProposalState) OtherwiseKey() string { return otherwiseKey(ProposalTable, s) }
+func (s ProposalState) OtherwiseKey() string { return ProposalTable.OtherwiseKey(s) }
 
 // OtherwiseKey is the text that says what happens if nobody acts, with the
 // placeholder deadline; "" in a final state.
-func (s State) OtherwiseKey() string { return otherwiseKey(DeliverableTable, s) }
+func (s State) OtherwiseKey() string { return DeliverableTable.OtherwiseKey(s) }
 
 // Key is the sentence that tells the event, with the placeholders brand and creator.
-func (e Event) Key() string { return EventKey(e.Action, e.Side) }
-
-// EventKey is the sentence that tells what a side did, with the placeholders
-// brand and creator.
-func EventKey(a Action, by models.Side) string {
-	return "deals.event." + string(a) + "." + string(by)
-}
+func (e Event) Key() string { return DeliverableTable.EventKey(e.Action, e.Side) }
 
 // Key is the text that says how a publication is known; "" for one that isn't yet.
 func (p Proof) Key() string {
@@ -63,17 +50,3 @@ func (i Item) FormatKey() string { return "deals.format." + i.Format }
 
 // PlatformKey is the text that names the platform.
 func (i Item) PlatformKey() string { return "deals.platform." + i.Platform }
-
-func todoKey[S ~string](t Table[S], s S) string {
-	if t.Rule(s).Final() {
-		return ""
-	}
-	return "deals.todo." + string(s)
-}
-
-func otherwiseKey[S ~string](t Table[S], s S) string {
-	if t.Rule(s).Final() {
-		return ""
-	}
-	return "deals.otherwise." + string(s)
-}

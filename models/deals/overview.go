@@ -61,7 +61,7 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	b := Board{Standings: standings(a, running, now)}
 	b.Latest, err = s.proposals(ctx, newest, who)
 	for _, r := range running {
-		b.sort(a, r.wait(a, who, now), r.Row.deliverable(), now)
+		b.sort(a, r.wait(a, who, now), r.deliverable(), now)
 	}
 	for _, r := range open {
 		if w := r.wait(a, who); ProposalTable.Rule(Open).Waits == a.Side() {
@@ -97,7 +97,7 @@ func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	if rule.Waits == side {
 		return rule.AtDeadline == "" || !x.Late(now)
 	}
-	return x.Late(now) && slices.Contains(DeliverableTable.MayEndLate(x.State), side)
+	return x.Late(now) && slices.Contains(DeliverableTable.SidesWhenLate(x.State), side)
 }
 
 // runningRow is a deliverable that something waits for, with what is needed of
@@ -108,14 +108,17 @@ type runningRow struct {
 	Terms        termsColumns `gorm:"embedded"`
 	BrandID      int64
 	CreatorID    int64
+	Zones        zones `gorm:"embedded"`
 }
+
+func (r runningRow) deliverable() Deliverable { return r.Row.deliverable(r.Zones) }
 
 func (s *Store) running(ctx context.Context, a models.Actor) ([]runningRow, error) {
 	var rows []runningRow
 	err := own(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
 		Where("deliverables.deadline_at IS NOT NULL").
 		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
-			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id").
+			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
 		Order("deal_id, number").Find(&rows).Error
 	return rows, err
 }
@@ -162,7 +165,7 @@ func (r proposalRow) wait(a models.Actor, who people) Wait {
 }
 
 func (r runningRow) wait(a models.Actor, who people, now time.Time) Wait {
-	x := r.Row.deliverable()
+	x := r.deliverable()
 	w := Wait{
 		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Terms.Product, With: who.other(a, r.BrandID, r.CreatorID),
 		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
@@ -191,7 +194,7 @@ func standings(a models.Actor, rows []runningRow, now time.Time) []Standing {
 		states, waits := make([]State, n), false
 		for i, r := range rows[:n] {
 			states[i] = r.Row.State
-			waits = waits || WaitsFor(a.Side(), r.Row.deliverable(), now)
+			waits = waits || WaitsFor(a.Side(), r.deliverable(), now)
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow"
 )
 
 // PartyOf is the side on which the actor is; "" for a stranger.
@@ -31,12 +32,6 @@ func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
 
 // CanPropose says whether the actor may send proposals at all.
 func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && a.Role.Manages() }
-
-// CanSee says whether the proposal is the actor's to see.
-func (p Proposal) CanSee(a models.Actor) bool { return PartyOf(a, p.Brand.ID, p.Creator.ID) != "" }
-
-// CanSee says whether the deal is the actor's to see.
-func (d Deal) CanSee(a models.Actor) bool { return PartyOf(a, d.Brand.ID, d.Creator.ID) != "" }
 
 // CanAccept says whether the actor may accept the proposal now.
 func CanAccept(a models.Actor, p Proposal, now time.Time) bool {
@@ -71,12 +66,11 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 	if d.EndedAt != nil {
 		return false
 	}
-	if rule := DeliverableTable.Rule(x.State); rule.AtDeadline != "" && x.Late(now) {
-		then, _ := DeliverableTable.Next(x.State, rule.AtDeadline, models.SideSystem, Late)
+	if then, ok := DeliverableTable.Default(x.State); ok && x.Late(now) {
 		if action != ActionEnd {
 			return false
 		}
-		x.State = then.Next
+		x.State = then.To
 	}
 	_, ok := DeliverableTable.Next(x.State, action, ActsAs(a, d.Brand.ID, d.Creator.ID), conditions(x, now)...)
 	return ok
@@ -85,7 +79,7 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 // Actions lists what the actor may do to the deliverable now, without the
 // endings, which are the whole deal's.
 func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
-	all := DeliverableTable.Actions(x.State, ActsAs(a, d.Brand.ID, d.Creator.ID))
+	all := DeliverableTable.ActionsOf(x.State, ActsAs(a, d.Brand.ID, d.Creator.ID))
 	return slices.DeleteFunc(all, func(action Action) bool {
 		return action == ActionEnd || action == ActionEndLate || !Allowed(a, d, x, action, now)
 	})
@@ -93,11 +87,11 @@ func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
 
 // conditions are those that hold for a button; which kind of publication it
 // will be is known only from the address.
-func conditions(x Deliverable, now time.Time) []Condition {
+func conditions(x Deliverable, now time.Time) []workflow.Condition {
 	if x.Late(now) {
-		return []Condition{Late, Unproven}
+		return []workflow.Condition{workflow.Late, Unproven}
 	}
-	return []Condition{Unproven}
+	return []workflow.Condition{Unproven}
 }
 
 // CanEnd says whether the actor may end the running deal with a reason.

@@ -22,28 +22,31 @@ type modelItem struct {
 	state   deals.State
 	proves  bool // its addresses show the handle
 	entered time.Time
-	due     time.Time
+	due     models.Date
 }
 
 // deadline is the rule of each state, written a second time.
 func (x modelItem) deadline() time.Time {
-	later := func(t time.Time) time.Time {
-		if t.Before(x.due) {
-			return x.due
+	agreed := func(grace int) time.Time { return x.due.AddDays(grace).End(models.Zone(creatorZone)) }
+	later := func(days, grace int) time.Time {
+		if t := endOfDay(creatorZone, x.entered, days+grace); t.After(agreed(grace)) {
+			return t
 		}
-		return t
+		return agreed(grace)
 	}
 	switch x.state {
 	case deals.Drafting:
-		return x.due.Add(3 * day)
+		return agreed(3)
 	case deals.Changes:
-		return later(x.entered.Add(3 * day)).Add(7 * day)
+		return later(3, 7)
 	case deals.Approved:
-		return later(x.entered.Add(2 * day)).Add(7 * day)
+		return later(2, 7)
 	case deals.Review, deals.Claimed:
-		return x.entered.Add(5 * day)
-	case deals.Published, deals.Objected:
-		return x.entered.Add(7 * day)
+		return endOfDay(brandZone, x.entered, 5)
+	case deals.Published:
+		return endOfDay(brandZone, x.entered, 7)
+	case deals.Objected:
+		return endOfDay(creatorZone, x.entered, 7)
 	}
 	return time.Time{}
 }
@@ -127,7 +130,7 @@ func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 		)
 		var m model
 		for _, x := range w.deal(deal).Deliverables {
-			m.items = append(m.items, modelItem{x.State, x.Format == "video", x.EnteredAt, x.DueAt})
+			m.items = append(m.items, modelItem{x.State, x.Format == "video", x.EnteredAt, x.DueOn})
 		}
 		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			switch rapid.IntRange(0, 5).Draw(r, "kind") {

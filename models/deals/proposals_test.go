@@ -33,7 +33,7 @@ func TestAProposalBecomesADeal(t *testing.T) {
 		w.must(err)
 		if p.State != deals.Open || len(p.Items) != 3 || p.Items[2].Format != "story" || p.Items[1].Number != 2 ||
 			p.Terms.Fee != (models.Money{Minor: 45000, Currency: "EUR"}) || p.Terms.UsageDays != 30 || p.Brand.Name != "Example Oats" ||
-			p.Creator.Handle != w.star || !p.ExpiresAt.Equal(testkit.Start.Add(7*day)) || len(p.Events) != 1 {
+			p.Creator.Handle != w.star || !p.ExpiresAt.Equal(endOfDay(creatorZone, testkit.Start, 7)) || len(p.Events) != 1 {
 			t.Fatalf("%+v", p)
 		}
 		if !deals.CanAccept(w.creator, p, w.clock.Now()) || deals.CanAccept(w.brand, p, w.clock.Now()) || !deals.CanWithdraw(w.brand, p, w.clock.Now()) {
@@ -211,7 +211,7 @@ func TestAProposalExpires(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		late, swept := w.propose(), w.propose()
-		w.clock.Forward(7*day - time.Microsecond)
+		w.forwardTo(endOfDay(creatorZone, testkit.Start, 7).Add(-time.Microsecond))
 		if n := w.sweep(); n != 2 { // the reminders
 			t.Fatalf("%d", n)
 		}

@@ -110,7 +110,7 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
 			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
 		}
-		p.RemindAt = firstNotice(ProposalTable.Rule(Open), p.moments())
+		p.RemindAt = ProposalTable.NextNotice(Open, p.ExpiresAt, c.Location(), w.now)
 		if !c.Claimed() {
 			sent.JoinSecret, p.JoinHash = newJoinSecret()
 		}

@@ -88,16 +88,20 @@ func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if err != nil {
 		return nil, err
 	}
+	zonesOf := map[int64]zones{}
+	for _, r := range rows {
+		zonesOf[r.ID] = r.zones()
+	}
 	of, proposals, categories := map[int64][]Deliverable{}, map[int64]string{}, map[int64]string{}
 	for _, x := range xs {
-		of[x.Row.DealID] = append(of[x.Row.DealID], x.Row.deliverable())
+		of[x.Row.DealID] = append(of[x.Row.DealID], x.Row.deliverable(zonesOf[x.Row.DealID]))
 		proposals[x.Row.DealID], categories[x.Row.DealID] = x.Proposal, x.Category
 	}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
 		out[i] = Deal{
 			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ID], Category: categories[r.ID],
-			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone,
+			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone, BrandZone: r.BrandZone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
 			Version: r.Version, Deliverables: of[r.ID],
 		}
@@ -165,7 +169,7 @@ func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partne
 		if i == 0 || rows[i-1].Row.DealID != r.Row.DealID {
 			out = append(out, Partnership{Brand: Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true}, Product: r.Product})
 		}
-		p, x := &out[len(out)-1], r.Row.deliverable()
+		p, x := &out[len(out)-1], r.Row.deliverable(zones{})
 		p.Items = append(p.Items, x.Item)
 		p.Addresses = append(p.Addresses, x.PublishedURL)
 		if x.CompletedAt != nil && x.CompletedAt.After(p.CompletedAt) {

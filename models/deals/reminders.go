@@ -3,7 +3,6 @@ package deals
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"tribemarket/models"
 )
@@ -34,15 +33,12 @@ func (w *work) remindProposal(id int64) (bool, error) {
 }
 
 func (w *work) remindDeliverable(id int64) (bool, error) {
-	_, x, err := w.lockDeliverable(id)
+	d, x, err := w.lockDeliverable(id)
 	if err != nil || x.RemindAt == nil || w.now.Before(*x.RemindAt) {
 		return false, err
 	}
 	args := RemindArgs{DeliverableID: x.ID, Version: x.Version, Late: x.late(w.now)}
-	var next *time.Time
-	if !args.Late {
-		next = lateNotice(DeliverableTable.Rule(x.State), *x.DeadlineAt)
-	}
+	next := DeliverableTable.NextNotice(x.State, *x.DeadlineAt, d.zoneOf(DeliverableTable.Rule(x.State).Waits), w.now)
 	if err := changed(w.Model(&x).Update("remind_at", next)); err != nil {
 		return false, err
 	}
@@ -70,7 +66,7 @@ func (s *Store) Reminder(ctx context.Context, args RemindArgs) (Announcement, bo
 	if err != nil {
 		return a, false, err
 	}
-	if _, err := s.about(ctx, &a, x.ID, args.Version); err != nil {
+	if _, err := s.about(ctx, &a, d, x.ID, args.Version); err != nil {
 		return a, false, err
 	}
 	a.Notice, a.State, a.StateKey = Reminder, string(x.State), x.State.Key()

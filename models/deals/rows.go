@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow"
 )
 
 // The rows as the database keeps them. Times come back in the zone of the
@@ -53,8 +54,6 @@ type proposalRow struct {
 
 func (proposalRow) TableName() string { return "proposals" }
 
-func (r proposalRow) moments() Moments { return Moments{Entered: r.SentAt, Agreed: r.ExpiresAt} }
-
 type itemRow struct {
 	ID          int64
 	ProposalID  int64
@@ -81,7 +80,8 @@ type dealRow struct {
 	BrandID    int64
 	CreatorID  int64
 	Terms      termsColumns `gorm:"embedded"`
-	Zone       string
+	Zone       string       // the creator's
+	BrandZone  string
 	AgreedAt   time.Time
 	EndedAt    *time.Time
 	EndedBy    *models.Side
@@ -91,6 +91,23 @@ type dealRow struct {
 }
 
 func (dealRow) TableName() string { return "deals" }
+
+func (r dealRow) zones() zones { return zones{r.Zone, r.BrandZone} }
+
+func (r dealRow) zoneOf(side models.Side) *time.Location { return r.zones().of(side) }
+
+// zones are where the days of both sides of a deal end.
+type zones struct {
+	Zone      string // the creator's
+	BrandZone string
+}
+
+func (z zones) of(side models.Side) *time.Location {
+	if side == models.SideBrand {
+		return models.Zone(z.BrandZone)
+	}
+	return models.Zone(z.Zone)
+}
 
 // The ways in which a deal ends before everything is done.
 const (
@@ -130,16 +147,23 @@ func (r deliverableRow) late(now time.Time) bool {
 	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)
 }
 
-func (r deliverableRow) moments() Moments { return Moments{Entered: r.EnteredAt, Agreed: r.DueAt} }
+func (r deliverableRow) moments(zone *time.Location) workflow.Moments {
+	due, _ := models.ParseDate(r.DueOn) // written from a Date
+	return workflow.Moments{Entered: r.EnteredAt, Agreed: due, Zone: zone}
+}
 
-func (r deliverableRow) deliverable() Deliverable {
-	return Deliverable{
+func (r deliverableRow) deliverable(z zones) Deliverable {
+	x := Deliverable{
 		Item: itemOf(r.Number, r.ContentType, r.Format, r.Platform, r.DueOn), ID: r.ID, DueAt: r.DueAt.UTC(),
 		State: r.State, Version: r.Version, EnteredAt: r.EnteredAt.UTC(), DeadlineAt: utc(r.DeadlineAt),
 		DraftURL: r.DraftURL, DraftNote: r.DraftNote, ChangesNote: r.ChangesNote, Rounds: r.Rounds,
 		PublishedURL: r.PublishedURL, Proof: r.Proof, PublishedAt: utc(r.PublishedAt),
 		Objection: r.Objection, CompletedAt: utc(r.CompletedAt),
 	}
+	if rule := DeliverableTable.Rule(r.State); r.DeadlineAt != nil {
+		x.due = rule.Deadline.DueBefore(*x.DeadlineAt, z.of(rule.Waits))
+	}
+	return x
 }
 
 type eventRow struct {

@@ -1,35 +1,14 @@
 package deals_test
 
 import (
-	"flag"
-	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
 )
-
-var update = flag.Bool("update", false, "write docs/states.md anew")
-
-func TestStatesAreDocumented(t *testing.T) {
-	t.Parallel()
-	const path = "../../docs/states.md"
-	want := deals.StatesMarkdown()
-	if *update {
-		if err := os.MkdirAll("../../docs", 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil || string(got) != want {
-		t.Fatalf("docs/states.md is not what the tables say (%v): go generate ./models/deals", err)
-	}
-}
 
 var allSides = []models.Side{models.SideBrand, models.SideCreator, models.SideSystem}
 
@@ -37,7 +16,7 @@ type triple struct {
 	from   deals.State
 	action deals.Action
 	side   models.Side
-	cond   deals.Condition
+	cond   workflow.Condition
 }
 
 // The whole of what may happen to a deliverable, written a second time; every
@@ -97,14 +76,14 @@ func TestEveryTripleOfADeliverable(t *testing.T) {
 	for _, s := range deals.DeliverableTable.States() {
 		for _, a := range deliverableActions {
 			for _, side := range allSides {
-				for _, cond := range []deals.Condition{deals.Always, deals.Late, deals.Proven, deals.Unproven} {
-					want, ok := lawful[triple{s, a, side, deals.Always}]
+				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, deals.Proven, deals.Unproven} {
+					want, ok := lawful[triple{s, a, side, workflow.Always}]
 					if !ok {
 						want, ok = lawful[triple{s, a, side, cond}]
 					}
 					got, found := deals.DeliverableTable.Next(s, a, side, cond)
-					if found != ok || got.Next != want {
-						t.Errorf("%s, %s by %s when %q: %s %v, wanted %s %v", s, a, side, cond, got.Next, found, want, ok)
+					if found != ok || got.To != want {
+						t.Errorf("%s, %s by %s when %q: %s %v, wanted %s %v", s, a, side, cond, got.To, found, want, ok)
 					}
 					if found {
 						seen++
@@ -114,7 +93,7 @@ func TestEveryTripleOfADeliverable(t *testing.T) {
 		}
 	}
 	rows := 0
-	for _, row := range deals.DeliverableTable.Transitions() {
+	for _, row := range deals.DeliverableTable.Transitions {
 		rows += len(row.By)
 	}
 	if rows != len(lawful) || seen == 0 {
@@ -134,9 +113,9 @@ func TestEveryTripleOfAProposal(t *testing.T) {
 	for _, s := range deals.ProposalTable.States() {
 		for a, want := range lawful {
 			for _, side := range allSides {
-				got, ok := deals.ProposalTable.Next(s, a, side, deals.Late)
-				if ok != (s == deals.Open && side == want.side) || ok && got.Next != want.next {
-					t.Errorf("%s, %s by %s: %s %v", s, a, side, got.Next, ok)
+				got, ok := deals.ProposalTable.Next(s, a, side, workflow.Late)
+				if ok != (s == deals.Open && side == want.side) || ok && got.To != want.next {
+					t.Errorf("%s, %s by %s: %s %v", s, a, side, got.To, ok)
 				}
 			}
 		}
@@ -149,12 +128,12 @@ func TestEveryTripleOfAProposal(t *testing.T) {
 func TestNoStateIsADeadEnd(t *testing.T) {
 	t.Parallel()
 	table := deals.DeliverableTable
-	reach := func(from deals.State, use func(deals.Transition[deals.State]) bool) []deals.State {
+	reach := func(from deals.State, use func(workflow.Transition[deals.State]) bool) []deals.State {
 		found := []deals.State{from}
 		for i := 0; i < len(found); i++ {
-			for _, row := range table.Transitions() {
-				if row.From == found[i] && use(row) && !slices.Contains(found, row.Next) {
-					found = append(found, row.Next)
+			for _, row := range table.Transitions {
+				if row.From == found[i] && use(row) && !slices.Contains(found, row.To) {
+					found = append(found, row.To)
 				}
 			}
 		}
@@ -163,19 +142,19 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 	for _, s := range table.States() {
 		rule := table.Rule(s)
 		if rule.Final() {
-			if len(reach(s, func(deals.Transition[deals.State]) bool { return true })) != 1 || rule.Waits != "" {
+			if len(reach(s, func(workflow.Transition[deals.State]) bool { return true })) != 1 || rule.Waits != "" {
 				t.Errorf("%s is final and yet goes on", s)
 			}
 			continue
 		}
-		playing := reach(s, func(r deals.Transition[deals.State]) bool {
+		playing := reach(s, func(r workflow.Transition[deals.State]) bool {
 			return r.Action != deals.ActionEnd && r.Action != deals.ActionEndLate
 		})
 		if !slices.Contains(playing, deals.Completed) {
 			t.Errorf("%s never completes", s)
 		}
 		for _, side := range []models.Side{models.SideBrand, models.SideCreator} {
-			alone := reach(s, func(r deals.Transition[deals.State]) bool {
+			alone := reach(s, func(r workflow.Transition[deals.State]) bool {
 				return slices.Contains(r.By, side) || slices.Contains(r.By, models.SideSystem)
 			})
 			if !slices.ContainsFunc(alone, func(s deals.State) bool { return table.Rule(s).Final() }) {
@@ -185,15 +164,15 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 		if rule.Waits != models.SideBrand && rule.Waits != models.SideCreator {
 			t.Errorf("%s waits for nobody", s)
 		}
-		if late := table.MayEndLate(s); (rule.AtDeadline == "") == (len(late) == 0) {
+		if late := table.SidesWhenLate(s); (rule.AtDeadline == "") == (len(late) == 0) {
 			t.Errorf("%s: at its deadline the system does %q, and %v may end it", s, rule.AtDeadline, late)
 		}
 		if rule.AtDeadline != "" {
-			if _, ok := table.Next(s, rule.AtDeadline, models.SideSystem, deals.Late); !ok {
+			if _, ok := table.Next(s, rule.AtDeadline, models.SideSystem, workflow.Late); !ok {
 				t.Errorf("%s: the system cannot %s", s, rule.AtDeadline)
 			}
 		}
-		if len(table.Actions(s, rule.Waits)) == 0 {
+		if len(table.ActionsOf(s, rule.Waits)) == 0 {
 			t.Errorf("%s waits for the %s, who can do nothing", s, rule.Waits)
 		}
 	}
@@ -202,38 +181,47 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 // The same click twice is known by the action no longer being possible.
 func TestNoActionLeadsToWhereItIsPossibleAgain(t *testing.T) {
 	t.Parallel()
-	for _, row := range deals.DeliverableTable.Transitions() {
+	for _, row := range deals.DeliverableTable.Transitions {
 		for _, side := range row.By {
-			if _, again := deals.DeliverableTable.Next(row.Next, row.Action, side, deals.Proven, deals.Unproven); again {
+			if _, again := deals.DeliverableTable.Next(row.To, row.Action, side, deals.Proven, deals.Unproven); again {
 				t.Errorf("%s by %s from %s can be done again at once", row.Action, side, row.From)
 			}
 		}
 	}
 }
 
+// A deadline is the end of a day where the side that must act lives, here in
+// Brussels: an hour before midnight UTC in winter, two in summer.
 func TestDeadlines(t *testing.T) {
 	t.Parallel()
+	brussels := models.Zone("Europe/Brussels")
 	entered := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	soon, far := entered.Add(day), entered.Add(30*day)
+	end := func(month time.Month, day int) time.Time {
+		return models.Date{Year: 2026, Month: month, Day: day}.End(brussels)
+	}
+	soon, far := models.Date{Year: 2026, Month: 11, Day: 21}, models.Date{Year: 2026, Month: 12, Day: 20}
+	spring, autumn := models.Date{Year: 2027, Month: 3, Day: 27}, models.Date{Year: 2027, Month: 10, Day: 30}
 	for _, c := range []struct {
 		state    deals.State
-		agreed   time.Time
+		agreed   models.Date
 		deadline time.Time
 	}{
-		{deals.Drafting, far, far.Add(3 * day)},
-		{deals.Drafting, soon, soon.Add(3 * day)},
-		{deals.Review, far, entered.Add(5 * day)},
-		{deals.Changes, far, far.Add(7 * day)},
-		{deals.Changes, soon, entered.Add(10 * day)},
-		{deals.Approved, far, far.Add(7 * day)},
-		{deals.Approved, soon, entered.Add(9 * day)},
-		{deals.Claimed, far, entered.Add(5 * day)},
-		{deals.Published, soon, entered.Add(7 * day)},
-		{deals.Objected, soon, entered.Add(7 * day)},
+		{deals.Drafting, far, end(12, 23)},
+		{deals.Drafting, soon, end(11, 24)},
+		{deals.Drafting, spring, time.Date(2027, 3, 31, 0, 0, 0, 0, brussels)},
+		{deals.Drafting, autumn, time.Date(2027, 11, 3, 0, 0, 0, 0, brussels)},
+		{deals.Review, far, end(11, 25)},
+		{deals.Changes, far, end(12, 27)},
+		{deals.Changes, soon, end(11, 30)},
+		{deals.Approved, far, end(12, 27)},
+		{deals.Approved, soon, end(11, 29)},
+		{deals.Claimed, far, end(11, 25)},
+		{deals.Published, soon, end(11, 27)},
+		{deals.Objected, soon, end(11, 27)},
 		{deals.Completed, soon, time.Time{}},
 		{deals.Ended, soon, time.Time{}},
 	} {
-		if got := deals.DeliverableTable.Rule(c.state).Deadline(deals.Moments{Entered: entered, Agreed: c.agreed}); !got.Equal(c.deadline) {
+		if got := deals.DeliverableTable.Rule(c.state).Deadline.At(workflow.Moments{Entered: entered, Agreed: c.agreed, Zone: brussels}); !got.Equal(c.deadline) {
 			t.Errorf("%s, agreed %v: %v, wanted %v", c.state, c.agreed, got, c.deadline)
 		}
 	}
@@ -294,7 +282,7 @@ func TestButtonsFollowTheTable(t *testing.T) {
 				if deals.Allowed(stranger, d, x, a, now) || deals.Allowed(visitor, d, x, a, now) {
 					t.Errorf("a stranger may %s", a)
 				}
-				if deals.Allowed(finance, d, x, a, now) || deals.Allowed(viewer, d, x, a, now) || !d.CanSee(finance) || !d.CanSee(viewer) {
+				if deals.Allowed(finance, d, x, a, now) || deals.Allowed(viewer, d, x, a, now) || deals.PartyOf(finance, 2, 4) != "brand" || deals.PartyOf(viewer, 2, 4) != "brand" {
 					t.Errorf("finance and viewers see, and may not %s", a)
 				}
 			}

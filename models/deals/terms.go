@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/workflow"
 )
 
 // The bounds of a proposal.
@@ -88,12 +89,13 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	if err := wrong.Err(); err != nil {
 		return offer{}, err
 	}
-	o.expiresAt = now.Add(time.Duration(days) * day)
+	last := models.DateOf(now.In(zone)).AddDays(days)
 	for _, it := range o.items {
-		if end := it.DueOn.End(zone); end.Before(o.expiresAt) {
-			o.expiresAt = end
+		if it.DueOn.Before(last) {
+			last = it.DueOn
 		}
 	}
+	o.expiresAt = ProposalTable.Rule(Open).Deadline.At(workflow.Moments{Entered: now, Agreed: last, Zone: zone})
 	return o, nil
 }
 

@@ -34,23 +34,25 @@ func TestEverythingHasAText(t *testing.T) {
 	for _, s := range deals.DealStates() {
 		want(s.Key())
 	}
-	want(deals.EventKey(deals.ActionPropose, "brand"))
-	for _, row := range deals.ProposalTable.Transitions() {
+	want(deals.ProposalTable.EventKey(deals.ActionPropose, "brand"))
+	for _, row := range deals.ProposalTable.Transitions {
 		for _, side := range row.By {
-			want(deals.EventKey(row.Action, side))
+			want(deals.ProposalTable.EventKey(row.Action, side))
 			if side != "system" {
-				want(row.Action.Key())
+				want(deals.ProposalTable.ButtonKey(row.Action))
 			}
 		}
 	}
-	for _, row := range deals.DeliverableTable.Transitions() {
-		want(row.Proof.Key())
+	for _, row := range deals.DeliverableTable.Transitions {
 		for _, side := range row.By {
-			want(deals.EventKey(row.Action, side))
+			want(deals.ProposalTable.EventKey(row.Action, side))
 			if side != "system" {
-				want(row.Action.Key())
+				want(deals.ProposalTable.ButtonKey(row.Action))
 			}
 		}
+	}
+	for _, p := range []deals.Proof{deals.ByAddress, deals.ByBrand, deals.BySilence} {
+		want(p.Key())
 	}
 	for _, p := range creators.Platforms() {
 		for _, f := range creators.Formats() {

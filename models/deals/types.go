@@ -80,7 +80,8 @@ type Deal struct {
 	Brand        Party
 	Creator      Party
 	Terms        Terms
-	Zone         string // where the creator lived when both agreed; due days end there
+	Zone         string // where the creator lived when both agreed; the creator's days end there
+	BrandZone    string // the same of the brand
 	AgreedAt     time.Time
 	EndedAt      *time.Time
 	EndedBy      models.Side
@@ -109,6 +110,7 @@ type Deliverable struct {
 	PublishedAt  *time.Time
 	Objection    string
 	CompletedAt  *time.Time
+	due          time.Time // see DueNow
 }
 
 // Event is one line of the history of a proposal and its deal.
@@ -138,10 +140,7 @@ func (d Deal) Deliverable(number int) *Deliverable {
 // DueNow is when the side that has to act should have acted; the deadline may
 // come later. Zero once completed or ended.
 func (d Deliverable) DueNow() time.Time {
-	if d.DeadlineAt == nil {
-		return time.Time{}
-	}
-	return d.DeadlineAt.Add(-DeliverableTable.Rule(d.State).Grace)
+	return d.due
 }
 
 // Late says whether the deadline of the present state has passed.

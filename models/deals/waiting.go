@@ -71,7 +71,7 @@ func (s *Store) forActor(ctx context.Context, a models.Actor, now time.Time) (*g
 			patient = append(patient, st)
 		case rule.Waits == side:
 			strict = append(strict, st)
-		case slices.Contains(DeliverableTable.MayEndLate(st), side):
+		case slices.Contains(DeliverableTable.SidesWhenLate(st), side):
 			mayEnd = append(mayEnd, st)
 		}
 	}

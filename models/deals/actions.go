@@ -1,0 +1,55 @@
+package deals
+
+import "tribemarket/models/workflow"
+
+// Action is something that a side, or the system, does to a proposal or a
+// deliverable.
+type Action = workflow.Action
+
+// The actions on a proposal.
+const (
+	ActionPropose  Action = "propose"
+	ActionAccept   Action = "accept"
+	ActionDecline  Action = "decline"
+	ActionWithdraw Action = "withdraw"
+	ActionExpire   Action = "expire"
+)
+
+// The actions on a deliverable; the last two are on the whole deal.
+const (
+	ActionSubmitDraft       Action = "submit_draft"
+	ActionApprove           Action = "approve"
+	ActionRequestChanges    Action = "request_changes"
+	ActionPublish           Action = "publish"
+	ActionConfirm           Action = "confirm"
+	ActionRefuse            Action = "refuse"
+	ActionObject            Action = "object"
+	ActionWithdrawObjection Action = "withdraw_objection"
+	ActionComplete          Action = "complete"
+	ActionEnd               Action = "end"
+	ActionEndLate           Action = "end_late"
+)
+
+// Proof is how a publication is known to be real.
+type Proof string
+
+// The ways in which a publication is known.
+const (
+	NoProof   Proof = ""
+	ByAddress Proof = "address" // the URL carries the creator's own handle
+	ByBrand   Proof = "brand"   // the brand confirmed it
+	BySilence Proof = "silence" // the brand said nothing in time
+)
+
+// proofOf is how a publication is known after a transition.
+func proofOf(t workflow.Transition[State]) Proof {
+	switch {
+	case t.To != Published:
+		return NoProof
+	case t.If == Proven:
+		return ByAddress
+	case t.If == workflow.Late:
+		return BySilence
+	}
+	return ByBrand
+}

@@ -1,0 +1,93 @@
+package deals
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/workflow"
+)
+
+// State is where a deliverable stands.
+type State string
+
+// The states of a deliverable.
+const (
+	Drafting  State = "drafting"
+	Review    State = "review"
+	Changes   State = "changes"
+	Approved  State = "approved"
+	Claimed   State = "claimed"
+	Published State = "published"
+	Objected  State = "objected"
+	Completed State = "completed"
+	Ended     State = "ended"
+)
+
+// The conditions of publishing.
+const (
+	Proven   workflow.Condition = "proven"   // the URL itself shows whose post it is
+	Unproven workflow.Condition = "unproven" // it doesn't, or there is none
+)
+
+var (
+	brand   = []models.Side{models.SideBrand}
+	creator = []models.Side{models.SideCreator}
+	system  = []models.Side{models.SideSystem}
+	parties = []models.Side{models.SideBrand, models.SideCreator}
+)
+
+// DeliverableTable says what can happen to a deliverable.
+var DeliverableTable = &workflow.Table[State]{
+	Subject: "deliverable", Texts: "deals", RemindBefore: []int{1},
+	Rules: []workflow.Rule[State]{
+		{State: Drafting, Doc: "Agreed; the creator prepares a draft.", Waits: models.SideCreator,
+			Deadline: workflow.Deadline{From: workflow.AgreedDay, Grace: 3}},
+		{State: Review, Doc: "A draft is in; the brand looks at it.", Waits: models.SideBrand,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: 5, After: "the draft"}, AtDeadline: ActionApprove},
+		{State: Changes, Doc: "The brand asked for changes; the creator reworks the draft.", Waits: models.SideCreator,
+			Deadline: workflow.Deadline{From: workflow.LaterDay, Days: 3, Grace: 7, After: "the request"}},
+		{State: Approved, Doc: "The draft is approved; the creator publishes it.", Waits: models.SideCreator,
+			Deadline: workflow.Deadline{From: workflow.LaterDay, Days: 2, Grace: 7, After: "the approval"}},
+		{State: Claimed, Doc: "The creator says it is published where its URL proves nothing; the brand looks.", Waits: models.SideBrand,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: 5, After: "the creator's word"}, AtDeadline: ActionConfirm},
+		{State: Published, Doc: "Public, and known to be; the brand can object.", Waits: models.SideBrand,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: 7, After: "the publication"}, AtDeadline: ActionComplete},
+		{State: Objected, Doc: "The brand objects to the publication; the creator puts it right.", Waits: models.SideCreator,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: 7, After: "the objection"}},
+		{State: Completed, Doc: "Done."},
+		{State: Ended, Doc: "The deal was ended before this was done."},
+	},
+	Transitions: []workflow.Transition[State]{
+		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review},
+		{From: Drafting, Action: ActionEnd, By: parties, To: Ended},
+		{From: Drafting, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+
+		{From: Review, Action: ActionApprove, By: brand, To: Approved},
+		{From: Review, Action: ActionApprove, By: system, If: workflow.Late, To: Approved},
+		{From: Review, Action: ActionRequestChanges, By: brand, To: Changes},
+		{From: Review, Action: ActionEnd, By: parties, To: Ended},
+
+		{From: Changes, Action: ActionSubmitDraft, By: creator, To: Review},
+		{From: Changes, Action: ActionEnd, By: parties, To: Ended},
+		{From: Changes, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+
+		{From: Approved, Action: ActionPublish, By: creator, If: Proven, To: Published, Doc: "known by its URL"},
+		{From: Approved, Action: ActionPublish, By: creator, If: Unproven, To: Claimed},
+		{From: Approved, Action: ActionEnd, By: parties, To: Ended},
+		{From: Approved, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+
+		{From: Claimed, Action: ActionConfirm, By: brand, To: Published, Doc: "confirmed by the brand"},
+		{From: Claimed, Action: ActionConfirm, By: system, If: workflow.Late, To: Published, Doc: "known by the brand's silence"},
+		{From: Claimed, Action: ActionRefuse, By: brand, To: Approved},
+		{From: Claimed, Action: ActionEnd, By: parties, To: Ended},
+
+		{From: Published, Action: ActionComplete, By: brand, To: Completed},
+		{From: Published, Action: ActionComplete, By: system, If: workflow.Late, To: Completed},
+		{From: Published, Action: ActionObject, By: brand, To: Objected},
+		{From: Published, Action: ActionEnd, By: parties, To: Ended},
+
+		{From: Objected, Action: ActionPublish, By: creator, If: Proven, To: Published, Doc: "known by its URL"},
+		{From: Objected, Action: ActionPublish, By: creator, If: Unproven, To: Claimed},
+		{From: Objected, Action: ActionWithdrawObjection, By: brand, To: Completed},
+		{From: Objected, Action: ActionEnd, By: parties, To: Ended},
+		{From: Objected, Action: ActionEndLate, By: parties, If: workflow.Late, To: Ended},
+	},
+}

@@ -1,0 +1,38 @@
+package deals
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/workflow"
+)
+
+// ProposalState is where a proposal stands.
+type ProposalState string
+
+// The states of a proposal.
+const (
+	Open      ProposalState = "open"
+	Accepted  ProposalState = "accepted"
+	Declined  ProposalState = "declined"
+	Withdrawn ProposalState = "withdrawn"
+	Expired   ProposalState = "expired"
+)
+
+// ProposalTable says what can happen to a proposal.
+var ProposalTable = &workflow.Table[ProposalState]{
+	Subject: "proposal", Texts: "deals", RemindBefore: []int{1},
+	Rules: []workflow.Rule[ProposalState]{
+		{State: Open, Doc: "Sent; the creator can answer.", Waits: models.SideCreator,
+			Deadline: workflow.Deadline{From: workflow.OfferedDay, Days: ExpiresDays, MaxDays: MaxExpiresDays, After: "it was sent"}, AtDeadline: ActionExpire},
+		{State: Accepted, Doc: "The creator said yes; a deal carries it out."},
+		{State: Declined, Doc: "The creator said no, with a reason."},
+		{State: Withdrawn, Doc: "The brand took it back before an answer."},
+		{State: Expired, Doc: "Nobody answered in time."},
+	},
+	Begin: workflow.Transition[ProposalState]{Action: ActionPropose, By: brand, To: Open},
+	Transitions: []workflow.Transition[ProposalState]{
+		{From: Open, Action: ActionAccept, By: creator, To: Accepted},
+		{From: Open, Action: ActionDecline, By: creator, To: Declined},
+		{From: Open, Action: ActionWithdraw, By: brand, To: Withdrawn},
+		{From: Open, Action: ActionExpire, By: system, If: workflow.Late, To: Expired},
+	},
+}

@@ -1,0 +1,77 @@
+package workflow
+
+import (
+	"slices"
+
+	"tribemarket/models"
+)
+
+// Action is the name of something that a side, or the system, does.
+type Action string
+
+// Description is everything about an action that handlers, views, paths and
+// texts need to know; who may do it and when is in the transitions.
+type Description struct {
+	Action Action
+	Path   string  // what its URL ends in, such as "approval"; "" when it has none of its own
+	Fields []Field // what it asks of the person besides the click
+}
+
+// Field is one thing that an action asks for.
+type Field struct {
+	Name     string // in the form, and in errors
+	Kind     FieldKind
+	Max      int // characters
+	Rows     int // of a text, as a form shows it
+	Required bool
+}
+
+// FieldKind is what a field holds.
+type FieldKind string
+
+// The kinds of fields.
+const (
+	TextField FieldKind = "text" // some lines
+	URLField  FieldKind = "url"
+)
+
+// Describe finds what is known of an action.
+func (t *Table[S]) Describe(a Action) Description {
+	i := slices.IndexFunc(t.Actions, func(d Description) bool { return d.Action == a })
+	if i < 0 {
+		return Description{Action: a}
+	}
+	return t.Actions[i]
+}
+
+// Field finds a field of the action by its name.
+func (d Description) Field(name string) (Field, bool) {
+	i := slices.IndexFunc(d.Fields, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return d.Fields[i], true
+}
+
+// ButtonKey is the text on the action's button.
+func (t *Table[S]) ButtonKey(a Action) string { return t.Texts + ".action." + string(a) }
+
+// EventKey is the sentence that tells what a side did.
+func (t *Table[S]) EventKey(a Action, by models.Side) string {
+	return t.Texts + ".event." + string(a) + "." + string(by)
+}
+
+// TodoKey is the text that says what the side that has to act should do; ""
+// when nothing is to be done.
+func (t *Table[S]) TodoKey(s S) string { return t.waitingKey("todo", s) }
+
+// OtherwiseKey is the text that says what happens if nobody acts, with the
+// placeholder deadline; "" in a final state.
+func (t *Table[S]) OtherwiseKey(s S) string { return t.waitingKey("otherwise", s) }
+
+func (t *Table[S]) waitingKey(name string, s S) string {
+	if t.Rule(s).Final() {
+		return ""
+	}
+	return t.Texts + "." + name + "." + string(s)
+}

@@ -1,0 +1,108 @@
+package workflow
+
+import (
+	"fmt"
+	"time"
+
+	"tribemarket/models"
+)
+
+// Anchor is the day from which a deadline counts.
+type Anchor string
+
+// The anchors.
+const (
+	EntryDay   Anchor = "entry"   // the day on which the state was entered
+	AgreedDay  Anchor = "agreed"  // the day that both sides agreed on
+	LaterDay   Anchor = "later"   // the agreed day, or Days after the entry if that is later
+	OfferedDay Anchor = "offered" // the day that an offer names: Days after it was sent unless the sender chooses
+)
+
+// Deadline says by when the side that has to act must have acted: it should by
+// the end of the due day, and Grace days later the state's default outcome
+// applies. Only whole days count, so that summer time changes nothing: a
+// deadline is always the end of a day where that side lives.
+type Deadline struct {
+	From    Anchor // "" for no deadline
+	Days    int
+	MaxDays int // the most that the sender of an offer may choose
+	Grace   int
+	After   string // what entering the state was, for docs/states.md: "the draft"
+}
+
+// Moments are what a deadline counts from. All of them are fixed when the
+// state is entered.
+type Moments struct {
+	Entered time.Time
+	Agreed  models.Date    // the agreed day, or the one that the offer names
+	Zone    *time.Location // of the side that has to act
+}
+
+// Due is when the side that has to act should have acted.
+func (d Deadline) Due(m Moments) time.Time { return d.dueDay(m).End(m.Zone) }
+
+// At is when the default outcome applies; zero when there is no deadline.
+func (d Deadline) At(m Moments) time.Time {
+	if d.From == "" {
+		return time.Time{}
+	}
+	return d.dueDay(m).AddDays(d.Grace).End(m.Zone)
+}
+
+func (d Deadline) dueDay(m Moments) models.Date {
+	entry := models.DateOf(m.Entered.In(m.Zone)).AddDays(d.Days)
+	switch {
+	case d.From == EntryDay, d.From == LaterDay && m.Agreed.Before(entry):
+		return entry
+	}
+	return m.Agreed
+}
+
+// DueBefore is the due moment that belongs to a deadline, wherever that was
+// moved to.
+func (d Deadline) DueBefore(deadline time.Time, zone *time.Location) time.Time {
+	if d.Grace == 0 {
+		return deadline
+	}
+	return lastDay(deadline, zone).AddDays(-d.Grace).End(zone)
+}
+
+// lastDay is the day that ends at an instant, or in which it lies.
+func lastDay(t time.Time, zone *time.Location) models.Date {
+	return models.DateOf(t.Add(-1).In(zone))
+}
+
+// String says the due day in words.
+func (d Deadline) String() string {
+	switch d.From {
+	case EntryDay:
+		return fmt.Sprintf("the end of the %s day after %s", ordinal(d.Days), d.After)
+	case AgreedDay:
+		return "the end of the due day"
+	case LaterDay:
+		return fmt.Sprintf("the end of the due day, or of the %s day after %s if that is later", ordinal(d.Days), d.After)
+	case OfferedDay:
+		return fmt.Sprintf("the end of the %s day after %s unless its sender chooses another (1st to %s), never later than the end of the first due day",
+			ordinal(d.Days), d.After, ordinal(d.MaxDays))
+	}
+	return ""
+}
+
+// Message is the text that says the due day to people: its key and arguments.
+func (d Deadline) Message() (key string, args []any) {
+	return "workflow.until." + string(d.From), []any{"days", d.Days, "most", d.MaxDays}
+}
+
+func ordinal(n int) string {
+	suffix := "th"
+	switch {
+	case n%100 >= 11 && n%100 <= 13:
+	case n%10 == 1:
+		suffix = "st"
+	case n%10 == 2:
+		suffix = "nd"
+	case n%10 == 3:
+		suffix = "rd"
+	}
+	return fmt.Sprint(n, suffix)
+}
