@@ -14,8 +14,8 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/internal/testkit/issuer"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // oidcCallback goes to the issuer and back as far as the callback's address.
@@ -198,12 +198,12 @@ func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 	for _, way := range []func(*apptest.Browser) string{
 		func(b *apptest.Browser) string { return callback(t, a, b, "penne.sandbox") },
 		func(b *apptest.Browser) string { return callback(t, a, b, "token.500.sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.YouTube, "penne.sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.YouTube, "channels.403.sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Instagram, "penne.sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Instagram, "me.429.sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Twitch, "penne_sandbox") },
-		func(b *apptest.Browser) string { return callbackOn(t, a, b, creators.Twitch, "users_429_sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.YouTube, "penne.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.YouTube, "channels.403.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.Instagram, "penne.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.Instagram, "me.429.sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.Twitch, "penne_sandbox") },
+		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.Twitch, "users_429_sandbox") },
 		func(b *apptest.Browser) string { return oidcCallback(t, a, b, "u1") },
 	} {
 		b := a.Browser(t)

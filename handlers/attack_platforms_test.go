@@ -14,7 +14,7 @@ import (
 
 	"tribemarket/internal/config"
 	"tribemarket/internal/testkit/apptest"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // The attacks on signing in with platforms other than TikTok, and with platforms
@@ -22,7 +22,7 @@ import (
 
 // pennes are accounts that sign in rightly, by platform.
 var pennes = map[string]string{
-	creators.TikTok: "penne.sandbox", creators.YouTube: "penne.sandbox", creators.Instagram: "penne.sandbox", creators.Twitch: "penne_sandbox",
+	platform.TikTok: "penne.sandbox", platform.YouTube: "penne.sandbox", platform.Instagram: "penne.sandbox", platform.Twitch: "penne_sandbox",
 }
 
 // callbackOn goes to a platform and back as far as the callback's address,
@@ -51,14 +51,14 @@ func honestOn(t *testing.T, a *apptest.App, platform string) {
 func TestAttack08CodeInjectionOnYouTube(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	stolen, _ := url.Parse(callbackOn(t, a, a.Browser(t), creators.YouTube, "solder.sandbox"))
+	stolen, _ := url.Parse(callbackOn(t, a, a.Browser(t), platform.YouTube, "solder.sandbox"))
 	attacker := a.Browser(t)
-	own := callbackOn(t, a, attacker, creators.YouTube, "penne.sandbox")
+	own := callbackOn(t, a, attacker, platform.YouTube, "penne.sandbox")
 	refused(t, attacker, attacker.Get(with(own, "code", stolen.Query().Get("code"))))
 	if n := rows(t, a, "SELECT count(*) FROM people"); n != 0 {
 		t.Errorf("%d people joined", n)
 	}
-	honestOn(t, a, creators.YouTube)
+	honestOn(t, a, platform.YouTube)
 }
 
 func TestAttack09VerifierMissingOrPlainOnYouTube(t *testing.T) {
@@ -78,13 +78,13 @@ func TestAttack09VerifierMissingOrPlainOnYouTube(t *testing.T) {
 	}
 	for _, instead := range []string{`"Other"`, `"Verifier":"plain","Other"`} {
 		b := a.Browser(t)
-		path := callbackOn(t, a, b, creators.YouTube, "penne.sandbox")
+		path := callbackOn(t, a, b, platform.YouTube, "penne.sandbox")
 		if _, err := a.DB.SQL().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', ?)`, instead); err != nil {
 			t.Fatal(err)
 		}
 		refused(t, b, b.Get(path))
 	}
-	honestOn(t, a, creators.YouTube)
+	honestOn(t, a, platform.YouTube)
 }
 
 // front stands before the sandbox, and spoils answers to the app.
@@ -152,8 +152,8 @@ func TestAttack22PlatformMisbehaves(t *testing.T) {
 		})
 	}
 	for what, fault := range faults {
-		try(what+" at the exchange", creators.TikTok, func(*front) http.HandlerFunc { return fault })
-		try(what+" at the reading", creators.TikTok, func(f *front) http.HandlerFunc {
+		try(what+" at the exchange", platform.TikTok, func(*front) http.HandlerFunc { return fault })
+		try(what+" at the reading", platform.TikTok, func(f *front) http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				if strings.Contains(r.URL.Path, "/user/") {
 					fault(w, r)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit/apptest"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // The attacks on signing in, each refused while the honest way works. Those on
@@ -20,7 +20,7 @@ import (
 // nobody has opened yet.
 func callback(t *testing.T, a *apptest.App, b *apptest.Browser, handle string) string {
 	t.Helper()
-	return callbackOn(t, a, b, creators.TikTok, handle)
+	return callbackOn(t, a, b, platform.TikTok, handle)
 }
 
 // with is an address with one parameter of its query changed, or left out for "".
@@ -228,7 +228,7 @@ func TestAttack13ErrorDescription(t *testing.T) {
 	t.Parallel()
 	a, _ := withIssuer(t, ann)
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
-	for _, provider := range []string{creators.TikTok, creators.YouTube, creators.Instagram, creators.Twitch, "oidc"} {
+	for _, provider := range []string{platform.TikTok, platform.YouTube, platform.Instagram, platform.Twitch, "oidc"} {
 		b := a.Browser(t)
 		var path string
 		if provider == "oidc" {
@@ -344,12 +344,12 @@ func TestAttack21LoginAndLogoutFromAnotherSite(t *testing.T) {
 func TestAttack23DeclinedScopeAndRevokedToken(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	for platform, some := range map[string][]string{creators.TikTok: {"user.info.basic"}, creators.YouTube: {}, creators.Instagram: {"instagram_business_basic"}} {
+	for platform, some := range map[string][]string{platform.TikTok: {"user.info.basic"}, platform.YouTube: {}, platform.Instagram: {"instagram_business_basic"}} {
 		b := a.Browser(t) // Twitch is asked for no permission
 		consent := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil)
 		refused(t, b, consent.Submit("form[method=post]", url.Values{"account": {open(t, a, platform, pennes[platform])}, "grant": some}))
 	}
-	for platform, handle := range map[string]string{creators.TikTok: "token.revoked.sandbox", creators.YouTube: "token.revoked.sandbox", creators.Instagram: "token.revoked.sandbox", creators.Twitch: "token_revoked_sandbox"} {
+	for platform, handle := range map[string]string{platform.TikTok: "token.revoked.sandbox", platform.YouTube: "token.revoked.sandbox", platform.Instagram: "token.revoked.sandbox", platform.Twitch: "token_revoked_sandbox"} {
 		b := a.Browser(t)
 		refused(t, b, b.ConsentOn(platform, handle))
 	}

@@ -9,26 +9,26 @@ import (
 
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/internal/testkit/apptest"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
-// connecting goes from a creator's accounts to a platform's consent page.
-func connecting(b *apptest.Browser, platform string) *apptest.Page {
-	return b.Get("/settings/accounts").Submit("form[action='/auth/"+platform+"']", nil)
+// connecting goes from a creator's accounts to a name's consent page.
+func connecting(b *apptest.Browser, name string) *apptest.Page {
+	return b.Get("/settings/accounts").Submit("form[action='/auth/"+name+"']", nil)
 }
 
 // second are further accounts that a creator with @penne.sandbox on TikTok connects.
 var second = map[string]string{
-	creators.YouTube: "penne.sandbox", creators.Instagram: "shop.sandbox", creators.Twitch: "penne_sandbox", creators.TikTok: "chapter.sandbox",
+	platform.YouTube: "penne.sandbox", platform.Instagram: "shop.sandbox", platform.Twitch: "penne_sandbox", platform.TikTok: "chapter.sandbox",
 }
 
 func TestASecondAccountIsConnected(t *testing.T) {
 	t.Parallel()
-	for platform, handle := range second {
-		t.Run(platform, func(t *testing.T) {
+	for name, handle := range second {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHall(t)
-			page := connecting(h.creator, platform).Allow(platform, handle)
+			page := connecting(h.creator, name).Allow(name, handle)
 			if page.Status != http.StatusOK || page.Path != "/settings/accounts" || !page.Has("@"+handle+" is connected", "@penne.sandbox") || page.Find("form[action$='/removal']").Length() == 0 {
 				t.Fatalf("connecting led to %d %s: %.800s", page.Status, page.Path, page.Find("main").Text())
 			}
@@ -42,7 +42,7 @@ func TestASecondAccountIsConnected(t *testing.T) {
 				t.Errorf("her page has not both: %d %.800s", public.Status, public.Find("main").Text())
 			}
 			// Either is a way to the same profile, and the same person.
-			for p, with := range map[string]string{creators.TikTok: "penne.sandbox", platform: handle} {
+			for p, with := range map[string]string{platform.TikTok: "penne.sandbox", name: handle} {
 				b := h.Browser(t)
 				if page := b.ConsentOn(p, with); page.Path != "/dashboard" && page.Path != "/welcome" {
 					t.Errorf("signing in with @%s on %s led to %d %s", with, p, page.Status, page.Path)
@@ -61,7 +61,7 @@ func TestASecondAccountIsConnected(t *testing.T) {
 func TestConnectingIsRefused(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
-	if p := h.Browser(t).ConsentOn(creators.YouTube, "solder.sandbox"); p.Path != "/welcome" {
+	if p := h.Browser(t).ConsentOn(platform.YouTube, "solder.sandbox"); p.Path != "/welcome" {
 		t.Fatalf("the other creator: %d %s", p.Status, p.Path)
 	}
 	for name, c := range map[string]struct {
@@ -70,22 +70,22 @@ func TestConnectingIsRefused(t *testing.T) {
 		run    func() *apptest.Page
 	}{
 		"an account of another profile": {http.StatusConflict, "belongs to another profile here. Sign in with that account and disconnect it there first", func() *apptest.Page {
-			return connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "solder.sandbox")
+			return connecting(h.creator, platform.YouTube).Allow(platform.YouTube, "solder.sandbox")
 		}},
 		"denied": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
-			return connecting(h.creator, creators.YouTube).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+			return connecting(h.creator, platform.YouTube).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
 		}},
 		"denied at TikTok": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
-			return connecting(h.creator, creators.TikTok).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+			return connecting(h.creator, platform.TikTok).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
 		}},
 		"a permission left out at YouTube": {http.StatusForbidden, "A permission is missing", func() *apptest.Page {
-			return connecting(h.creator, creators.YouTube).Submit("form[method=post]", url.Values{"account": {open(t, h.App, creators.YouTube, "penne.sandbox")}, "grant": {}})
+			return connecting(h.creator, platform.YouTube).Submit("form[method=post]", url.Values{"account": {open(t, h.App, platform.YouTube, "penne.sandbox")}, "grant": {}})
 		}},
 		"a permission left out at Instagram": {http.StatusForbidden, "A permission is missing", func() *apptest.Page {
-			return connecting(h.creator, creators.Instagram).Submit("form[method=post]", url.Values{"account": {open(t, h.App, creators.Instagram, "penne.sandbox")}, "grant": {"instagram_business_basic"}})
+			return connecting(h.creator, platform.Instagram).Submit("form[method=post]", url.Values{"account": {open(t, h.App, platform.Instagram, "penne.sandbox")}, "grant": {"instagram_business_basic"}})
 		}},
 		"no channel": {http.StatusForbidden, "There is no channel to read", func() *apptest.Page {
-			return connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "nochannel.sandbox")
+			return connecting(h.creator, platform.YouTube).Allow(platform.YouTube, "nochannel.sandbox")
 		}},
 	} {
 		page := c.run()
@@ -104,17 +104,17 @@ func TestConnectingIsRefused(t *testing.T) {
 		t.Errorf("%d accounts", n)
 	}
 	page := h.creator.Get("/settings/accounts").Submit("form[action='/auth/youtube']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
-	if page = page.Submit("form[action='/auth/youtube']", nil).Allow(creators.YouTube, "penne.sandbox"); page.Path != "/settings/accounts" || !page.Has("@penne.sandbox is connected") {
+	if page = page.Submit("form[action='/auth/youtube']", nil).Allow(platform.YouTube, "penne.sandbox"); page.Path != "/settings/accounts" || !page.Has("@penne.sandbox is connected") {
 		t.Errorf("trying again led to %d %s", page.Status, page.Path)
 	}
 }
 
 // open is an account's id on its platform.
-func open(t *testing.T, a *apptest.App, platform, handle string) string {
+func open(t *testing.T, a *apptest.App, name, handle string) string {
 	t.Helper()
-	acc, ok := a.Sandbox.AccountOn(platform, handle)
+	acc, ok := a.Sandbox.AccountOn(name, handle)
 	if !ok {
-		t.Fatalf("the sandbox has no @%s on %s", handle, platform)
+		t.Fatalf("the sandbox has no @%s on %s", handle, name)
 	}
 	return acc.OpenID
 }
@@ -132,7 +132,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	back := func(b *apptest.Browser) string {
 		b.StopAtCallback()
 		defer b.FollowAll()
-		return strings.TrimPrefix(connecting(b, creators.YouTube).Allow(creators.YouTube, "penne.sandbox").Header.Get("Location"), h.URL)
+		return strings.TrimPrefix(connecting(b, platform.YouTube).Allow(platform.YouTube, "penne.sandbox").Header.Get("Location"), h.URL)
 	}
 	path := back(h.creator)
 	other := h.SignedInCreator(t, "solder.sandbox")
@@ -155,7 +155,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	if p := shared.Get(path); p.Status != http.StatusBadRequest {
 		t.Errorf("as somebody else: %d", p.Status)
 	}
-	if n := rows(t, h.App, "SELECT count(*) FROM creator_accounts WHERE platform = 'youtube'"); n != 0 {
+	if n := rows(t, h.App, "SELECT count(*) FROM creator_accounts WHERE name = 'youtube'"); n != 0 {
 		t.Errorf("%d accounts were connected", n)
 	}
 	if p := h.creator.Get(back(h.creator)); !p.Has("@penne.sandbox is connected") {
@@ -166,7 +166,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 func TestALostAccountIsConnectedAgain(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
-	header, body := h.Sandbox.RemovalRequest(creators.TikTok, open(t, h.App, creators.TikTok, "penne.sandbox"), sandbox.RemovalOptions{Reason: sandbox.Disconnected})
+	header, body := h.Sandbox.RemovalRequest(platform.TikTok, open(t, h.App, platform.TikTok, "penne.sandbox"), sandbox.RemovalOptions{Reason: sandbox.Disconnected})
 	if p := send(t, h.App, "/hooks/tiktok", header, body); p.Status != http.StatusOK {
 		t.Fatal(p.Status)
 	}
@@ -175,7 +175,7 @@ func TestALostAccountIsConnectedAgain(t *testing.T) {
 	if page.Find(".notice.late").Length() != 1 || rows(t, h.App, read) != 0 {
 		t.Fatalf("it is not lost: %s", page.Find("main").Text())
 	}
-	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).Allow(creators.TikTok, "penne.sandbox")
+	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox")
 	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.Has("Read next") || page.Find("form[action$='/removal']").Length() != 1 {
 		t.Errorf("connecting again led to %d %s: %s", page.Status, page.Path, page.Find("main").Text())
 	}
@@ -190,21 +190,21 @@ func TestALostAccountIsConnectedAgain(t *testing.T) {
 func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
-	connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "penne.sandbox")
+	connecting(h.creator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox")
 	if _, err := h.DB.SQL().Exec("DELETE FROM identities WHERE provider = 'youtube'"); err != nil {
 		t.Fatal(err)
 	}
 	b := h.Browser(t)
-	if p := b.ConsentOn(creators.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("no longer a way to sign in", "Sign in as you usually do") {
+	if p := b.ConsentOn(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("no longer a way to sign in", "Sign in as you usually do") {
 		t.Errorf("signing in with it: %d %.400s", p.Status, p.Find("main").Text())
 	}
 	if p := b.Get("/dashboard"); p.Path != "/signin" {
 		t.Errorf("somebody is signed in, on %s", p.Path)
 	}
-	if p := connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" || p.Has("you cannot sign in with it") {
+	if p := connecting(h.creator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" || p.Has("you cannot sign in with it") {
 		t.Errorf("connecting again led to %d %s", p.Status, p.Path)
 	}
-	if p := h.Browser(t).ConsentOn(creators.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
+	if p := h.Browser(t).ConsentOn(platform.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
 		t.Errorf("after that: %d %s", p.Status, p.Path)
 	}
 }
@@ -214,7 +214,7 @@ func TestConnectingAsksForARecentSignIn(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	h.Clock.Forward(20 * time.Minute)
-	p := connecting(h.creator, creators.YouTube)
+	p := connecting(h.creator, platform.YouTube)
 	if p.Path != "/confirm-identity" {
 		t.Fatalf("long after signing in: %d %s", p.Status, p.Path)
 	}
@@ -223,10 +223,10 @@ func TestConnectingAsksForARecentSignIn(t *testing.T) {
 	if p.Status != http.StatusForbidden || !p.Has("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
 		t.Fatalf("saying no: %d %.300s", p.Status, p.Find("main").Text())
 	}
-	if p = p.Submit("form[action='/auth/tiktok']", nil).Allow(creators.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
+	if p = p.Submit("form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
 		t.Fatalf("confirming led to %d %s", p.Status, p.Path)
 	}
-	if p = connecting(h.creator, creators.YouTube).Allow(creators.YouTube, "penne.sandbox"); !p.Has("@penne.sandbox is connected") {
+	if p = connecting(h.creator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); !p.Has("@penne.sandbox is connected") {
 		t.Errorf("connecting led to %d %s", p.Status, p.Path)
 	}
 }

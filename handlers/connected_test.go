@@ -11,7 +11,7 @@ import (
 
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/internal/testkit/apptest"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // send posts a platform's message, as the platform does: without a session.
@@ -59,7 +59,7 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 	h := newHall(t)
 	acc, _ := h.Sandbox.Account("penne.sandbox")
 	for name, o := range map[string]sandbox.RemovalOptions{"forged": {Forged: true}, "of another app": {OtherApp: true}, "late": {Late: 400e9}} {
-		header, body := h.Sandbox.RemovalRequest(creators.TikTok, acc.OpenID, o)
+		header, body := h.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, o)
 		if p := send(t, h.App, "/hooks/tiktok", header, body); p.Status != http.StatusForbidden {
 			t.Errorf("a message that is %s answers %d", name, p.Status)
 		}
@@ -67,7 +67,7 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 	if p := h.creator.Get("/settings/accounts"); p.Find(".notice.late").Length() != 0 {
 		t.Fatal("a message that is not TikTok's had an effect")
 	}
-	header, body := h.Sandbox.RemovalRequest(creators.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: sandbox.Disconnected})
+	header, body := h.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: sandbox.Disconnected})
 	for range 3 { // TikTok sends at least once
 		if p := send(t, h.App, "/hooks/tiktok", header.Clone(), body); p.Status != http.StatusOK {
 			t.Errorf("the message answers %d", p.Status)
@@ -100,18 +100,18 @@ func TestInstagramAsksToDelete(t *testing.T) {
 	h := newHall(t)
 	b := h.Browser(t)
 	const handle = "shop.sandbox"
-	if p := b.ConsentOn(creators.Instagram, handle); p.Status != http.StatusOK || p.Path != "/welcome" {
+	if p := b.ConsentOn(platform.Instagram, handle); p.Status != http.StatusOK || p.Path != "/welcome" {
 		t.Fatalf("signing in with @%s led to %d %s", handle, p.Status, p.Path)
 	}
-	acc, _ := h.Sandbox.AccountOn(creators.Instagram, handle)
-	header, body := h.Sandbox.RemovalRequest(creators.Instagram, acc.OpenID, sandbox.RemovalOptions{Forged: true})
+	acc, _ := h.Sandbox.AccountOn(platform.Instagram, handle)
+	header, body := h.Sandbox.RemovalRequest(platform.Instagram, acc.OpenID, sandbox.RemovalOptions{Forged: true})
 	if p := send(t, h.App, "/hooks/instagram/deletion", header, body); p.Status != http.StatusForbidden {
 		t.Errorf("a forged request answers %d", p.Status)
 	}
 	if len(told(t, h.DB, handle)) == 0 {
 		t.Fatal("the forged request had an effect")
 	}
-	header, body = h.Sandbox.RemovalRequest(creators.Instagram, acc.OpenID, sandbox.RemovalOptions{})
+	header, body = h.Sandbox.RemovalRequest(platform.Instagram, acc.OpenID, sandbox.RemovalOptions{})
 	answer := send(t, h.App, "/hooks/instagram/deletion", header, body)
 	var said struct {
 		URL  string `json:"url"`

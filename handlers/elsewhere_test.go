@@ -12,8 +12,8 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // foundPots lets the person of a browser found one more brand, for which she acts from then on.
@@ -39,14 +39,14 @@ func TestSigningInWithAPlatformActsAsTheCreator(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	first := a.SignedInCreator(t, "penne.sandbox")
-	if p := connecting(first, creators.YouTube).Allow(creators.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" {
+	if p := connecting(first, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" {
 		t.Fatalf("connecting led to %d %s", p.Status, p.Path)
 	}
 	foundPots(t, first)
 	if p := first.Get("/settings/accounts"); p.Status != http.StatusForbidden {
 		t.Errorf("as Pots: %d", p.Status)
 	}
-	for _, platform := range []string{creators.TikTok, creators.YouTube} {
+	for _, platform := range []string{platform.TikTok, platform.YouTube} {
 		b := a.Browser(t)
 		b.ConsentOn(platform, "penne.sandbox")
 		if p := b.Get("/settings/accounts"); p.Status != http.StatusOK || heads(p) != "Penne Trial" {

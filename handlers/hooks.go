@@ -9,7 +9,7 @@ import (
 
 	"tribemarket/internal/platforms"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/paths"
 )
 
@@ -30,7 +30,7 @@ func (h *Handlers) hook(c echo.Context) error {
 // deletionHook takes Instagram's request to delete what is held on somebody,
 // and answers with where its progress can be seen, as the platform wants it.
 func (h *Handlers) deletionHook(c echo.Context) error {
-	code, err := h.removed(c, creators.Instagram)
+	code, err := h.removed(c, platform.Instagram)
 	if err != nil {
 		return h.hookProblem(c, err)
 	}

@@ -15,10 +15,10 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
+	"tribemarket/models/platform"
 )
 
 // The matrix is docs/authorisation.csv: every route, times who asks, times whose
@@ -196,7 +196,7 @@ func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
 func pan(a *apptest.App) deals.ProposalForm {
 	return deals.ProposalForm{
 		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
-		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: creators.TikTok, Count: "1", DueOn: a.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
+		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: platform.TikTok, Count: "1", DueOn: a.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
 	}
 }
 

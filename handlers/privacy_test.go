@@ -17,6 +17,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 	"tribemarket/models/privacy"
 )
 
@@ -167,7 +168,7 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 		var out []string
 		report, err := creators.NewImporter(h.Creators).Import(context.Background(),
 			[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
-			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: creators.TikTok, LeftOut: func(l creators.LeftOut) { out = append(out, l.Key) }})
+			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, LeftOut: func(l creators.LeftOut) { out = append(out, l.Key) }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +198,7 @@ func TestAnUnclaimedProfileCanBeClaimedOrRemoved(t *testing.T) {
 	list := "handle,followers,platform\nchapter.sandbox,50000,tiktok\n"
 	_, err := creators.NewImporter(h.Creators).Import(context.Background(),
 		[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
-		creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: creators.TikTok})
+		creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -107,7 +108,7 @@ func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalF
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.focus,
 		Types:     options(ctx, creators.ContentTypes(), "deals.content_type."),
 		Formats:   options(ctx, creators.Formats(), "deals.format."),
-		Platforms: options(ctx, creators.Platforms(), "deals.platform."),
+		Platforms: options(ctx, platform.Names(), "deals.platform."),
 	}
 	if to.Creator.Country != "" {
 		p.DisclosureHint = i18n.T(ctx, "proposals.form.disclosure.hint_in", "country", i18n.Country(ctx, to.Creator.Country))

@@ -15,13 +15,14 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/platform"
 )
 
 // joins lets somebody join with so many followers.
 func joins(t *testing.T, a *apptest.App, handle string, followers int64) {
 	t.Helper()
-	_, err := a.Creators.Connect(context.Background(), creators.TikTok, creators.Profile{
-		Platform: creators.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: a.Clock.Now(),
+	_, err := a.Creators.Connect(context.Background(), platform.TikTok, creators.Profile{
+		Platform: platform.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: a.Clock.Now(),
 	}, creators.Token{}, "en")
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // imported brings n invented creators in, half of them FoodTok and in France:
@@ -38,7 +39,7 @@ func imported(t *testing.T, a *apptest.App, n int) {
 	}
 	file := creators.ImportFile{Name: "list.csv", Size: int64(b.Len()), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(b.String())), nil }}
 	report, err := creators.NewImporter(a.Creators).Import(context.Background(), []creators.ImportFile{file},
-		creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
+		creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
 	if err != nil || report.Created != int64(n) {
 		t.Fatalf("the list gave %+v, %v", report, err)
 	}
@@ -202,7 +203,7 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 		}
 	})
 	tribes, platforms := page.Find("#values-tribe label.choice").Length(), page.Find("#values-platform label.choice").Length()
-	if counts < 10 || dimmed < 3 || tribes < len(a.Creators.Catalogue().All()) || platforms != len(creators.Platforms()) {
+	if counts < 10 || dimmed < 3 || tribes < len(a.Creators.Catalogue().All()) || platforms != len(platform.Names()) {
 		t.Errorf("%d counts, %d of them zero, %d tribes, %d platforms", counts, dimmed, tribes, platforms)
 	}
 	if page.Find("#filter-price").Is("[open]") == false || page.Find("#filter-posts").Is("[open]") || page.Find("#filter-posts a.later").Length() != 1 {

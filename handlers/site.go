@@ -7,7 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/dev"
 	"tribemarket/views/paths"
 	"tribemarket/views/site"
@@ -39,7 +39,7 @@ func (h *Handlers) about(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		p := site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(creators.YouTube), Weights: weights}
+		p := site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(platform.YouTube), Weights: weights}
 		return h.render(c, view{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(p)})
 	case paths.Rules():
 		return h.render(c, view{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(rulesProps(ctx))})

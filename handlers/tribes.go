@@ -4,7 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/tribe"
@@ -34,7 +34,7 @@ func (h *Handlers) showTribe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := tribe.Props{Page: page, YouTube: h.Creators.Derives(creators.YouTube), Now: h.Clock()}
+	p := tribe.Props{Page: page, YouTube: h.Creators.Derives(platform.YouTube), Now: h.Clock()}
 	return h.render(c, view{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: tribe.Page(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Tribe(page.Tribe.Slug)},

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // What an older key sealed is sealed with the first one, and then the older
@@ -27,8 +28,8 @@ func TestKeysAreRotated(t *testing.T) {
 	}
 	clock := testkit.NewClock()
 	store := creators.NewStore(d, clock.Now, catalogue)
-	p := creators.Profile{Platform: creators.TikTok, UserID: "u1", Handle: "some.one", Followers: new(int64(20_000))}
-	if _, err := store.Connect(t.Context(), creators.TikTok, p, creators.Token{Access: "a", Refresh: "r"}, "en"); err != nil {
+	p := creators.Profile{Platform: platform.TikTok, UserID: "u1", Handle: "some.one", Followers: new(int64(20_000))}
+	if _, err := store.Connect(t.Context(), platform.TikTok, p, creators.Token{Access: "a", Refresh: "r"}, "en"); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Close(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // An import runs in a process of its own, on a connection of its own. Nobody
@@ -37,7 +38,7 @@ func TestAnImportFailsNoRequest(t *testing.T) {
 		s := creators.NewStore(other, testkit.NewClock().Now, a.Creators.Catalogue())
 		file := demo.List(a.Creators.Catalogue(), 5, 30_000)
 		_, err := creators.NewImporter(s).Import(ctx, []creators.ImportFile{file},
-			creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+			creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 		done <- err
 	}()
 	stop := make(chan struct{})

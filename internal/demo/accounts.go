@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Joined is how many generated creators have signed in, and so have a TikTok
@@ -45,7 +46,7 @@ func openID(number int) string { return fmt.Sprintf("-000demo-%04d", number) }
 // profile is the account as the reader would read it at a time: the 30 latest posts then.
 func profile(a sandbox.Account, at time.Time) creators.Profile {
 	p := creators.Profile{
-		Platform: creators.TikTok, UserID: a.OpenID, Handle: a.Username, DisplayName: a.DisplayName, Bio: a.Bio,
+		Platform: platform.TikTok, UserID: a.OpenID, Handle: a.Username, DisplayName: a.DisplayName, Bio: a.Bio,
 		URL: "https://www.tiktok.com/@" + a.Username, ReadAt: at,
 		Followers: &a.Followers, Following: &a.Following, Likes: &a.Likes, Posts: &a.VideoCount,
 	}

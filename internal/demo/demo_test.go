@@ -10,8 +10,8 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
-	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 )
 
 func TestEveryStateIsInTheWorld(t *testing.T) {
@@ -88,7 +88,7 @@ func TestFiguresFollowTheirDistributions(t *testing.T) {
 		t.Fatal(err)
 	}
 	var rows []struct{ Followers, EngagementPPM int64 }
-	err = a.DB.Read(ctx).Raw("SELECT followers, engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND platform = ? ORDER BY engagement_ppm", creators.TikTok).Scan(&rows).Error
+	err = a.DB.Read(ctx).Raw("SELECT followers, engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND platform = ? ORDER BY engagement_ppm", platform.TikTok).Scan(&rows).Error
 	if err != nil || len(rows) < 800 {
 		t.Fatalf("%d accounts with engagement, %v", len(rows), err)
 	}

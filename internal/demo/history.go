@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // withHistory is of how many of the first creators readings were made since they
@@ -45,7 +46,7 @@ func (m *maker) readAll(ctx context.Context, days int) error {
 	for i := range min(withHistory, len(m.people)) {
 		p := profile(past(m.gen.sandboxAccount(i), i, days), m.clock.Now())
 		p.Latest = nil // the posts are read in the end
-		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, p, creators.Token{}, ""); err != nil {
+		if _, err := m.app.Creators.Connect(ctx, platform.TikTok, p, creators.Token{}, ""); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // declare gives creators limits, times away, a birth date and what they say of
@@ -54,7 +55,7 @@ func (m *maker) limits() creators.LimitsForm {
 // audience is most of one country, the creator's own, and young.
 func (m *maker) audience(i int) creators.AudienceForm {
 	p, more := m.gen.person(i, 0), i%7
-	f := creators.AudienceForm{Platform: creators.TikTok, Handle: p.handle}
+	f := creators.AudienceForm{Platform: platform.TikTok, Handle: p.handle}
 	f.Countries = append(f.Countries, creators.CountryShare{Country: p.place.country, Share: fmt.Sprint(58 + more)})
 	for _, c := range []string{"FR", "BE", "DE"} {
 		if c != p.place.country {

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 )
 
 type brand struct{ name, domain, country, locale, zone, sells, member, category string }
@@ -48,7 +49,7 @@ type story struct {
 }
 
 func video(due int, to deals.State, last float64) item {
-	return item{"video", creators.TikTok, "review", due, to, last}
+	return item{"video", platform.TikTok, "review", due, to, last}
 }
 
 func on(platform, format string, due int, to deals.State, last float64) item {
@@ -58,7 +59,7 @@ func on(platform, format string, due int, to deals.State, last float64) item {
 // stories put every state of proposals, deliverables and deals into the world.
 var stories = []story{
 	// Open and closed proposals
-	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", items: []item{video(16, "", 0), on(creators.Instagram, "story", 18, "", 0)}, sent: 1.4},
+	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", items: []item{video(16, "", 0), on(platform.Instagram, "story", 18, "", 0)}, sent: 1.4},
 	{brand: 1, creator: 0, product: "Winterbalsem", fee: "380", items: []item{video(21, "", 0)}, sent: 6.3},
 	{brand: 2, creator: 4, product: "Kestrel One, open-back", fee: "900", inKind: "A pair of Kestrel One", items: []item{video(25, "", 0)}, sent: 0.6},
 	{brand: 0, creator: 60, product: "Cocotte 24 cm", fee: "300", items: []item{video(20, "", 0)}, sent: 2.2},
@@ -68,21 +69,21 @@ var stories = []story{
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", items: []item{video(3, "", 0)}, answer: deals.ActionExpire, sent: 20},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d'automne", fee: "990", items: []item{video(-12, deals.Completed, 5), video(6, deals.Review, 1.2), on(creators.TikTok, "live", 11, deals.Drafting, 0)}},
+	{brand: 0, creator: 0, product: "Poêles d'automne", fee: "990", items: []item{video(-12, deals.Completed, 5), video(6, deals.Review, 1.2), on(platform.TikTok, "live", 11, deals.Drafting, 0)}},
 	{brand: 0, creator: 1, product: "La fonte, mode d'emploi", fee: "460", items: []item{video(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", items: []item{video(5, deals.Changes, 1.5), video(9, deals.Drafting, 0)}},
 	{brand: 2, creator: 3, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", items: []item{video(3, deals.Approved, 0.8)}},
-	{brand: 3, creator: 0, product: "Dagboek in dertig dagen", fee: "310", items: []item{on(creators.Instagram, "video", 2, deals.Claimed, 1.1)}},
+	{brand: 3, creator: 0, product: "Dagboek in dertig dagen", fee: "310", items: []item{on(platform.Instagram, "video", 2, deals.Claimed, 1.1)}},
 	{brand: 4, creator: 4, product: "Rain ride", fee: "480", items: []item{video(-1, deals.Published, 2.3)}},
 	{brand: 1, creator: 5, product: "Nachtserum", fee: "520", items: []item{video(-2, deals.Objected, 1.7)}},
 	{brand: 0, creator: 6, product: "Crêpes du dimanche", fee: "270", items: []item{video(-5, deals.Drafting, 0)}},
 	{brand: 3, creator: 7, product: "Inkt die droogt", fee: "240", items: []item{video(-9, deals.Changes, 9.5)}},
 	{brand: 2, creator: 8, product: "Kestrel Studio", fee: "880", items: []item{video(-8, deals.Approved, 9.2)}},
-	{brand: 4, creator: 9, product: "First week by bike", fee: "390", items: []item{on(creators.YouTube, "video", -6, deals.Published, 3.2)}},
+	{brand: 4, creator: 9, product: "First week by bike", fee: "390", items: []item{on(platform.YouTube, "video", -6, deals.Published, 3.2)}},
 
 	// Finished ones
 	{brand: 0, creator: 10, product: "Omelette au carré", fee: "340", items: []item{video(-25, deals.Completed, 20)}},
-	{brand: 1, creator: 0, product: "Lippenbalsem", fee: "300", items: []item{video(-30, deals.Completed, 24), on(creators.Instagram, "story", -29, deals.Completed, 23)}},
+	{brand: 1, creator: 0, product: "Lippenbalsem", fee: "300", items: []item{video(-30, deals.Completed, 24), on(platform.Instagram, "story", -29, deals.Completed, 23)}},
 	{brand: 2, creator: 11, product: "Quiet commute", fee: "610", items: []item{video(-18, deals.Completed, 12)}},
 	{brand: 3, creator: 4, product: "Letters on paper", fee: "280", items: []item{video(-22, deals.Completed, 16)}},
 	{brand: 4, creator: 12, product: "Cargo bike, one family", fee: "720", items: []item{video(-16, deals.Review, 22)}, end: deals.ActionEnd, ender: models.SideBrand, ended: 21},
@@ -205,7 +206,7 @@ func (m *maker) planItem(deal *string, number int, it item, buyer, creator model
 		m.at(published+3, draft)
 		m.at(published+2, approve)
 		m.at(published, publish)
-		if it.to != deals.Claimed && (it.platform != creators.TikTok || it.format != "video") {
+		if it.to != deals.Claimed && (it.platform != platform.TikTok || it.format != "video") {
 			m.at(published-0.4, func(ctx context.Context) error { return st.Confirm(ctx, buyer, ref()) })
 		}
 	}
@@ -249,11 +250,11 @@ func (m *maker) address(it item, s story, number int) string {
 	p := m.gen.person(s.creator, 0)
 	id := 7_500_000_000_000_000_000 + int64(s.brand)*1_000_000 + int64(s.creator)*1_000 + int64(len(s.product))*10 + int64(number)
 	switch {
-	case it.platform == creators.TikTok && it.format == "video":
+	case it.platform == platform.TikTok && it.format == "video":
 		return fmt.Sprintf("https://www.tiktok.com/@%s/video/%d", p.handle, id)
-	case it.platform == creators.YouTube:
+	case it.platform == platform.YouTube:
 		return fmt.Sprintf("https://www.youtube.com/watch?v=demo%07d", id%10_000_000)
-	case it.platform == creators.Instagram && it.format == "video":
+	case it.platform == platform.Instagram && it.format == "video":
 		return fmt.Sprintf("https://www.instagram.com/reel/Demo%07d/", id%10_000_000)
 	}
 	return ""

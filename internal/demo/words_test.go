@@ -17,6 +17,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/platform"
 )
 
 // words says which words a column may hold: by its name, or by table.column where
@@ -27,11 +28,11 @@ func words() map[string][]string {
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.Marketplace, creators.Affiliate, creators.Tips)
 	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
-	ways := append(list(accounts.WayPassword, accounts.WayPasskey, accounts.WayOIDC, ""), creators.Platforms()...)
+	ways := append(list(accounts.WayPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	return map[string][]string{
-		"platform":                  creators.Platforms(),
-		"programme_floors.platform": append(creators.Platforms(), ""),
-		"provider":                  append(creators.Platforms(), oidc.Name),
+		"platform":                  platform.Names(),
+		"programme_floors.platform": append(platform.Names(), ""),
+		"provider":                  append(platform.Names(), oidc.Name),
 		"way":                       ways,
 		"purpose":                   list(accounts.ToSignIn, accounts.ToConnect, accounts.ToConfirm),
 		"locale":                    list(i18n.Locales()...),

@@ -15,6 +15,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Options say how large the world is. The same seed makes the same creators.
@@ -135,7 +136,7 @@ func (m *maker) importCreators(ctx context.Context, _ *World) error {
 	some := min(m.o.Creators, withPosts)
 	im := creators.NewImporter(m.app.Creators)
 	run := func(what string, o creators.ImportOptions, files ...creators.ImportFile) error {
-		o.Platform = creators.TikTok
+		o.Platform = platform.TikTok
 		o.Progress = func(done, total int64) { m.o.Progress(what, done, total) }
 		_, err := im.Import(ctx, files, o)
 		return err
@@ -221,7 +222,7 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 		if i < withHistory {
 			a = past(a, i, joinedDays)
 		}
-		joined, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.clock.Now()), creators.Token{}, locale(m.gen.person(i, 0)))
+		joined, err := m.app.Creators.Connect(ctx, platform.TikTok, profile(a, m.clock.Now()), creators.Token{}, locale(m.gen.person(i, 0)))
 		if err != nil {
 			return err
 		}
@@ -239,7 +240,7 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 	}
 	for _, a := range []string{"almost.sandbox", "penne.sandbox"} {
 		for _, s := range m.gen.sandboxAccounts() {
-			if s.Username == a && s.Platform == creators.TikTok {
+			if s.Username == a && s.Platform == platform.TikTok {
 				w.People = append(w.People, CreatorSignIn{Handle: a, OpenID: s.OpenID, Note: "has not joined yet"})
 			}
 		}
@@ -252,7 +253,7 @@ func (m *maker) refreshCreators(ctx context.Context, _ *World) error {
 	m.clock.set(m.now)
 	for i := range m.people {
 		a := m.gen.sandboxAccount(i)
-		if _, err := m.app.Creators.Connect(ctx, creators.TikTok, profile(a, m.now), creators.Token{}, ""); err != nil {
+		if _, err := m.app.Creators.Connect(ctx, platform.TikTok, profile(a, m.now), creators.Token{}, ""); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/platform"
 )
 
 // Whoever comes to fit a saved search is mailed once, by the minute's job, with a
@@ -29,8 +30,8 @@ func TestNewCreatorsOfASavedSearchAreMailedOnce(t *testing.T) {
 	_, first := a.Creator(t, "penne.sandbox")
 	for i := range 11 {
 		followers := int64(60_000)
-		_, err := a.Creators.Connect(ctx, creators.TikTok, creators.Profile{
-			Platform: creators.TikTok, UserID: fmt.Sprint("id-", i), Handle: fmt.Sprint("more", i), DisplayName: "More", Followers: &followers, ReadAt: a.Clock.Now(),
+		_, err := a.Creators.Connect(ctx, platform.TikTok, creators.Profile{
+			Platform: platform.TikTok, UserID: fmt.Sprint("id-", i), Handle: fmt.Sprint("more", i), DisplayName: "More", Followers: &followers, ReadAt: a.Clock.Now(),
 		}, creators.Token{}, "en")
 		if err != nil {
 			t.Fatal(err)

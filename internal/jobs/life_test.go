@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // life is a marketplace whose jobs run as time passes.
@@ -62,8 +63,8 @@ func (l *life) must(err error) {
 
 func (l *life) join(handle string) models.Actor {
 	l.t.Helper()
-	p, token := l.consent(creators.TikTok, handle)
-	out, err := l.Creators.Connect(ctx, creators.TikTok, p, token, "en")
+	p, token := l.consent(platform.TikTok, handle)
+	out, err := l.Creators.Connect(ctx, platform.TikTok, p, token, "en")
 	l.must(err)
 	return out.Actor
 }
@@ -89,7 +90,7 @@ func (l *life) pass(d, step time.Duration) {
 		day := models.DateOf(l.Clock.Now())
 		l.Clock.Forward(step)
 		for range int(models.DateOf(l.Clock.Now()).In(time.UTC).Sub(day.In(time.UTC)) / (24 * time.Hour)) {
-			l.change(creators.TikTok, "penne.sandbox", func(a *sandbox.Account) { a.Followers += l.grows })
+			l.change(platform.TikTok, "penne.sandbox", func(a *sandbox.Account) { a.Followers += l.grows })
 		}
 		_, refreshed := l.Creators.RefreshDue(ctx, apis)
 		validated := l.Creators.ValidateDue(ctx, apis)
@@ -155,7 +156,7 @@ func (l *life) live() {
 	t := l.t
 	penne, chapter := l.join("penne.sandbox"), l.join("chapter.sandbox")
 	solder, three, without := l.join("solder.sandbox"), l.join("threevideos.sandbox"), l.join("novideos.sandbox")
-	for _, other := range []struct{ platform, handle string }{{creators.YouTube, "penne.sandbox"}, {creators.Instagram, "penne.sandbox"}, {creators.Twitch, "penne_sandbox"}} {
+	for _, other := range []struct{ platform, handle string }{{platform.YouTube, "penne.sandbox"}, {platform.Instagram, "penne.sandbox"}, {platform.Twitch, "penne_sandbox"}} {
 		l.attach(penne, other.platform, other.handle)
 	}
 	stored := func(a models.Actor) string {
@@ -171,29 +172,29 @@ func (l *life) live() {
 	if stored(penne) == first {
 		t.Error("the token was never exchanged")
 	}
-	for _, platform := range creators.Platforms() {
+	for _, platform := range platform.Names() {
 		if c := l.connection(penne, platform); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
 			t.Errorf("%s after three days: %+v", platform, c)
 		}
 	}
 
 	// Chapter falls below the floor, and stays listed while the grace lasts.
-	l.change(creators.TikTok, "chapter.sandbox", func(a *sandbox.Account) { a.Followers = 9_990 })
+	l.change(platform.TikTok, "chapter.sandbox", func(a *sandbox.Account) { a.Followers = 9_990 })
 	l.pass(2*day, 2*time.Hour)
 	l.calm()
-	if fallen := l.connection(chapter, creators.TikTok); fallen.GraceUntil == nil || !fallen.Listed {
+	if fallen := l.connection(chapter, platform.TikTok); fallen.GraceUntil == nil || !fallen.Listed {
 		t.Errorf("below the floor: %+v", fallen)
 	}
 
 	// Solder ends the consent at the platform, which says nothing of it.
 	solderID, _ := l.Sandbox.Account("solder.sandbox")
-	l.Sandbox.Remove(creators.TikTok, solderID.OpenID, sandbox.Disconnected)
+	l.Sandbox.Remove(platform.TikTok, solderID.OpenID, sandbox.Disconnected)
 	l.pass(day, time.Hour)
-	if c := l.connection(solder, creators.TikTok); !c.Lost() || c.Reason != creators.LossRefused || !c.Listed {
+	if c := l.connection(solder, platform.TikTok); !c.Lost() || c.Reason != creators.LossRefused || !c.Listed {
 		t.Errorf("refused: %+v", c)
 	}
 	l.wrong = nil // that a reading was refused
-	l.attach(solder, creators.TikTok, "solder.sandbox")
+	l.attach(solder, platform.TikTok, "solder.sandbox")
 
 	// Two removals come as messages, one of them twice.
 	l.removed("threevideos.sandbox", sandbox.Deleted)
@@ -201,7 +202,7 @@ func (l *life) live() {
 	if all, err := l.Creators.Connections(ctx, three); err != nil || len(all) != 0 {
 		t.Errorf("a deleted account is still there: %+v, %v", all, err)
 	}
-	if c := l.connection(without, creators.TikTok); c.Reason != creators.LossRemoved || *c.Followers != 15_300 {
+	if c := l.connection(without, platform.TikTok); c.Reason != creators.LossRemoved || *c.Followers != 15_300 {
 		t.Errorf("a consent that was taken back: %+v", c)
 	}
 	if n := l.count("SELECT count(*) FROM river_job WHERE kind = 'creators.reconnect'"); n != 2 {
@@ -221,45 +222,45 @@ func (l *life) live() {
 	}
 	l.wrong = nil
 	for _, a := range []models.Actor{penne, chapter, solder} {
-		if c := l.connection(a, creators.TikTok); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
+		if c := l.connection(a, platform.TikTok); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
 			t.Errorf("after TikTok was busy: %+v", c)
 		}
 	}
 
 	// YouTube is down from now on. The two weeks end.
-	lastRead := l.connection(penne, creators.YouTube).AsOf
-	l.change(creators.YouTube, "penne.sandbox", func(a *sandbox.Account) {
+	lastRead := l.connection(penne, platform.YouTube).AsOf
+	l.change(platform.YouTube, "penne.sandbox", func(a *sandbox.Account) {
 		a.Fault = sandbox.Fault{On: sandbox.OnYouTubeChannels, Kind: sandbox.Down}
 	})
 	l.pass(6*day, 2*time.Hour)
-	if c := l.connection(penne, creators.YouTube); c.Lost() || c.PurgedAt != nil || !c.AsOf.Equal(lastRead) || !c.PurgeAt.After(l.Clock.Now()) {
+	if c := l.connection(penne, platform.YouTube); c.Lost() || c.PurgedAt != nil || !c.AsOf.Equal(lastRead) || !c.PurgeAt.After(l.Clock.Now()) {
 		t.Errorf("YouTube after six days down: %+v", c)
 	}
 	l.growth(penne, creators.GrowthYoung)
 
 	// A month later its figures are gone, growth is measured, and the grace is over.
 	l.pass(31*day, 6*time.Hour)
-	c := l.connection(penne, creators.YouTube)
+	c := l.connection(penne, platform.YouTube)
 	if c.PurgedAt == nil || c.Followers != nil || c.Listed || c.PurgedAt.Sub(lastRead) > 30*day+4*time.Hour { // the job runs hourly, here every six hours
 		t.Errorf("YouTube after a month down: %+v", c)
 	}
 	if n := l.count("SELECT count(*) FROM posts p JOIN creator_accounts a ON a.id = p.account_id WHERE a.platform = 'youtube'"); n != 0 {
 		t.Errorf("%d posts of YouTube are kept", n)
 	}
-	if l.connection(chapter, creators.TikTok).Listed {
+	if l.connection(chapter, platform.TikTok).Listed {
 		t.Error("chapter is listed after the grace")
 	}
 	l.growth(penne, "")
-	for _, platform := range []string{creators.TikTok, creators.Instagram, creators.Twitch} {
+	for _, platform := range []string{platform.TikTok, platform.Instagram, platform.Twitch} {
 		if c := l.connection(penne, platform); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 31*time.Hour {
 			t.Errorf("%s at the end: %+v", platform, c)
 		}
 	}
 
 	// YouTube comes back, and its figures with it.
-	l.change(creators.YouTube, "penne.sandbox", func(a *sandbox.Account) { a.Fault = sandbox.Fault{} })
+	l.change(platform.YouTube, "penne.sandbox", func(a *sandbox.Account) { a.Fault = sandbox.Fault{} })
 	l.pass(2*day, 6*time.Hour)
-	if c := l.connection(penne, creators.YouTube); c.PurgedAt != nil || c.Followers == nil || !c.Listed {
+	if c := l.connection(penne, platform.YouTube); c.PurgedAt != nil || c.Followers == nil || !c.Listed {
 		t.Errorf("YouTube afterwards: %+v", c)
 	}
 }
@@ -268,18 +269,18 @@ func (l *life) live() {
 func (l *life) removed(handle string, why sandbox.Reason) {
 	l.t.Helper()
 	acc, _ := l.Sandbox.Account(handle)
-	l.Sandbox.Remove(creators.TikTok, acc.OpenID, why)
-	p, _ := l.providers.Get(creators.TikTok)
+	l.Sandbox.Remove(platform.TikTok, acc.OpenID, why)
+	p, _ := l.providers.Get(platform.TikTok)
 	hook, ok := p.Hook()
 	if !ok {
 		l.t.Fatal("TikTok sends no messages")
 	}
 	var codes []string
 	for _, again := range []bool{false, true} {
-		head, body := l.Sandbox.RemovalRequest(creators.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: why, Again: again})
+		head, body := l.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: why, Again: again})
 		removal, err := hook.Removal(head, body)
 		l.must(err)
-		code, err := l.Creators.Removed(ctx, creators.TikTok, removal)
+		code, err := l.Creators.Removed(ctx, platform.TikTok, removal)
 		l.must(err)
 		codes = append(codes, code)
 	}
@@ -297,7 +298,7 @@ func (l *life) growth(a models.Actor, why creators.GrowthReason) {
 	l.t.Helper()
 	kit, err := l.Creators.Own(ctx, a)
 	l.must(err)
-	if kit.Account.Platform != creators.TikTok {
+	if kit.Account.Platform != platform.TikTok {
 		l.t.Fatalf("the most followed account is on %s", kit.Account.Platform)
 	}
 	followers := map[string]int64{}

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // A creator is told once of a connection that was lost, in her language, and
@@ -23,12 +24,12 @@ func TestALostConnectionIsMailedOnce(t *testing.T) {
 	}
 	acc, _ := a.Sandbox.Account("penne.sandbox")
 	l := &life{t: t, App: a, providers: a.Providers()}
-	l.attach(creator, creators.TikTok, "penne.sandbox")
-	a.Sandbox.Remove(creators.TikTok, acc.OpenID, 1)
+	l.attach(creator, platform.TikTok, "penne.sandbox")
+	a.Sandbox.Remove(platform.TikTok, acc.OpenID, 1)
 	a.Clock.Forward(100 * time.Minute)
 	kept := workOff(t, a, 1) // the worker's own refresher is refused, and tells
 	find(t, kept, "penne@creators.example", "Koppel TikTok opnieuw", "@penne.sandbox", "aanvaardt de toestemming", "zo 20 dec", "Lopende deals gaan door", a.URL+"/settings/accounts")
-	if c := l.connection(creator, creators.TikTok); c.Reason != creators.LossRefused {
+	if c := l.connection(creator, platform.TikTok); c.Reason != creators.LossRefused {
 		t.Errorf("connection: %+v", c)
 	}
 	workOff(t, a, 1)
@@ -40,11 +41,11 @@ func TestADisconnectedAccountsTokenEndsAtThePlatform(t *testing.T) {
 	a := apptest.New(t)
 	creator, _ := a.Creator(t, "penne.sandbox")
 	l := &life{t: t, App: a, providers: a.Providers()}
-	p, token := l.consent(creators.TikTok, "penne.sandbox")
-	l.must(l.Creators.Attach(ctx, creator, creators.TikTok, p, token))
+	p, token := l.consent(platform.TikTok, "penne.sandbox")
+	l.must(l.Creators.Attach(ctx, creator, platform.TikTok, p, token))
 	l.must(a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"))
-	l.must(a.Creators.Disconnect(ctx, creator, l.connection(creator, creators.TikTok).PublicID))
-	api := l.providers.APIs()[creators.TikTok]
+	l.must(a.Creators.Disconnect(ctx, creator, l.connection(creator, platform.TikTok).PublicID))
+	api := l.providers.APIs()[platform.TikTok]
 	if _, err := api.Read(ctx, token); err != nil {
 		t.Errorf("before the job: %v", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"tribemarket/internal/platforms/youtube"
 	"tribemarket/internal/testkit"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 func TestEachPlatformIsOnWithItsCredentials(t *testing.T) {
@@ -58,7 +59,7 @@ func TestEachPlatformIsOnWithItsCredentials(t *testing.T) {
 			t.Errorf("%s wants to be asked every hour: %v", name, asks)
 		}
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(on)), slices.Sorted(slices.Values(creators.Platforms()))) {
+	if !slices.Equal(slices.Sorted(maps.Keys(on)), slices.Sorted(slices.Values(platform.Names()))) {
 		t.Error("a platform is missing here")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/text"
 )
 
 // AdminPageSize is how many lines a page of an administrator's list has.
@@ -33,13 +34,13 @@ type BrandLine struct {
 
 // like is the pattern for words that stand somewhere in a text in lower case.
 func like(words string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(clean(words))) + "%"
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.Line(words))) + "%"
 }
 
 // conditions of a list, the newest first: each with its arguments.
 func (f AdminFilter) conditions(table string, columns ...string) (where string, args []any) {
 	where = "1 = 1"
-	if clean(f.Words) != "" {
+	if text.Line(f.Words) != "" {
 		either := make([]string, len(columns))
 		for i, c := range columns {
 			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, like(f.Words))

@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // BusinessForm is the firm behind a brand. Fields: legal_name, country, address, vat.
@@ -18,7 +19,7 @@ type BusinessForm struct {
 
 func (f *BusinessForm) check() error {
 	var wrong models.Fields
-	f.LegalName, f.Address = clean(f.LegalName), cleanLines(f.Address)
+	f.LegalName, f.Address = text.Line(f.LegalName), cleanLines(f.Address)
 	checkText(&wrong, "legal_name", f.LegalName, 1, 160)
 	if !knownCountry(f.Country) {
 		wrong.Add("country", "members.error.which_country")
@@ -36,7 +37,7 @@ func (f *BusinessForm) check() error {
 func cleanLines(s string) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
-		if line = clean(line); line != "" {
+		if line = text.Line(line); line != "" {
 			lines = append(lines, line)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // How a domain is looked at again: weekly while the code is there, daily once it
@@ -53,7 +54,7 @@ func DomainRecord(code string) string { return "tribemarket=" + code }
 
 // ParseDomain is a host name in the form that DNS has, taken from an address too.
 func ParseDomain(s string) (string, bool) {
-	s = strings.ToLower(clean(s))
+	s = strings.ToLower(text.Line(s))
 	if _, rest, ok := strings.Cut(s, "://"); ok {
 		s = rest
 	}

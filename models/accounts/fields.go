@@ -5,28 +5,15 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
 
 	"tribemarket/models"
+	"tribemarket/models/text"
 )
 
-// clean is a one-line text as it is kept: NFC, no control characters, single spaces.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-}
-
 func checkText(wrong *models.Fields, field, s string, least, most int) {
-	switch n := utf8.RuneCountInString(s); {
+	switch n := text.Length(s); {
 	case n == 0 && least > 0:
 		wrong.Add(field, "accounts.error.required")
 	case n < least:
@@ -46,7 +33,7 @@ func knownZone(z string) bool {
 
 // ParseEmail is the address in lower case, if it is one that mail can be sent to.
 func ParseEmail(s string) (string, bool) {
-	s = strings.ToLower(clean(s))
+	s = strings.ToLower(text.Line(s))
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || a.Name != "" || len(s) > 254 {
 		return "", false
@@ -61,7 +48,7 @@ func ParseEmail(s string) (string, bool) {
 // parseSite is a web address as it is kept: https unless it says http, a host
 // with a dot, nothing that a page would run.
 func parseSite(s string) (string, bool) {
-	s = clean(s)
+	s = text.Line(s)
 	if s == "" {
 		return "", true
 	}

@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // Offer is what an invitation's link shows.
@@ -110,7 +111,7 @@ type NewcomerForm struct {
 
 func (f *NewcomerForm) check() error {
 	var wrong models.Fields
-	f.Name = clean(f.Name)
+	f.Name = text.Line(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	CheckPassword(&wrong, "password", f.Password, f.Name)
 	if !knownLocale(f.Locale) {

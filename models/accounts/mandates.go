@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // MandateWithin is how long an agency has to answer a brand.
@@ -137,7 +138,7 @@ func (s *Store) agency(ctx context.Context, named string) (Brand, error) {
 	named = strings.TrimRight(strings.TrimSpace(named), "/")
 	named = named[strings.LastIndexByte(named, '/')+1:]
 	var b Brand
-	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", clean(named), KindAgency).Take(&b).Error
+	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", text.Line(named), KindAgency).Take(&b).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return b, models.Invalid("agency", "members.error.no_agency")
 	}

@@ -16,6 +16,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // mostPasskeys is how many one person may have.
@@ -174,7 +175,7 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 		return models.SignInFirst()
 	}
 	var wrong models.Fields
-	name = clean(name)
+	name = text.Line(name)
 	checkText(&wrong, "passkey_name", name, 1, 60)
 	if err := wrong.Err(); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // Person is somebody who can sign in.
@@ -116,7 +117,7 @@ func (s *Store) Update(ctx context.Context, actor models.Actor, f PersonForm) er
 		return models.SignInFirst()
 	}
 	var wrong models.Fields
-	f.Name = clean(f.Name)
+	f.Name = text.Line(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	if !knownLocale(f.Locale) {
 		wrong.Add("locale", "accounts.error.locale")

@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // SignUpForm is what a brand enters to begin: the organisation and its first member.
@@ -58,7 +59,7 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 func (f *SignUpForm) check() (email string, err error) {
 	var wrong models.Fields
 	f.Brand.check(&wrong, "brand")
-	f.Name = clean(f.Name)
+	f.Name = text.Line(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	email, ok := ParseEmail(f.Email)
 	if !ok {

@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // SuspendPerson keeps a person from everything but leaving, within a
@@ -101,7 +102,7 @@ const longestReason = 500
 // SuspensionReason is a reason as it is kept and shown to whom it concerns.
 func SuspensionReason(s string) (string, error) {
 	var wrong models.Fields
-	s = clean(s)
+	s = text.Line(s)
 	checkText(&wrong, "reason", s, 1, longestReason)
 	return s, wrong.Err()
 }

@@ -3,6 +3,8 @@ package accounts
 import (
 	"regexp"
 	"strings"
+
+	"tribemarket/models/text"
 )
 
 // vatForms are the numbers as each country writes them, without separators, after
@@ -34,7 +36,7 @@ var vatSeparators = strings.NewReplacer(" ", "", ".", "", "-", "", "/", "", "\u0
 // whose form isn't known here take up to 20 letters and digits. The form says
 // that a number can exist, not that it was given out.
 func ParseVAT(country, number string) (string, bool) {
-	n := strings.ToUpper(vatSeparators.Replace(clean(number)))
+	n := strings.ToUpper(vatSeparators.Replace(text.Line(number)))
 	if n == "" {
 		return "", true
 	}

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // Attach connects one more account to the actor's profile, or one of hers
@@ -84,7 +85,7 @@ func own(tx *db.Tx, actor models.Actor) (Creator, error) {
 func (s *Store) takeOver(tx *db.Tx, creatorID int64, p Profile) error {
 	var a Account
 	err := tx.Where("platform = ? AND creator_id <> ?", p.Platform, creatorID).
-		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, fold(p.Handle)).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, text.Fold(p.Handle)).
 		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func code(err error) models.Code {
@@ -24,16 +25,16 @@ func TestASecondAccountJoinsAProfileAndSignsIn(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		second := on(creators.Instagram, profile("i1", "some.one.insta", 30_000))
-		w.must(w.Attach(background, one.Actor, creators.Instagram, second, api.grant()))
-		third := on(creators.TikTok, profile("u9", "some.one.too", 11_000))
-		w.must(w.Attach(background, one.Actor, creators.TikTok, third, api.grant()))
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		second := on(platform.Instagram, profile("i1", "some.one.insta", 30_000))
+		w.must(w.Attach(background, one.Actor, platform.Instagram, second, api.grant()))
+		third := on(platform.TikTok, profile("u9", "some.one.too", 11_000))
+		w.must(w.Attach(background, one.Actor, platform.TikTok, third, api.grant()))
 		all, err := w.Connections(background, one.Actor)
-		if err != nil || len(all) != 3 || all[0].Platform != creators.Instagram || all[0].Lost() || !all[0].SignsIn || all[0].PublicID == "" {
+		if err != nil || len(all) != 3 || all[0].Platform != platform.Instagram || all[0].Lost() || !all[0].SignsIn || all[0].PublicID == "" {
 			t.Errorf("connections: %+v, %v", all, err)
 		}
-		again, err := w.Connect(background, creators.Instagram, second, api.grant(), "en")
+		again, err := w.Connect(background, platform.Instagram, second, api.grant(), "en")
 		if err != nil || again.New || again.Actor.PersonID != one.Actor.PersonID || again.Creator.ID != one.Creator.ID {
 			t.Errorf("signed in with the second: %+v, %v", again, err)
 		}
@@ -47,8 +48,8 @@ func TestAnAccountOfSomebodyElseIsNotAttached(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		other, _ := w.joined(creators.TikTok, "u2", "some.other", 30_000)
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		other, _ := w.joined(platform.TikTok, "u2", "some.other", 30_000)
 		suspended := one.Actor
 		suspended.Suspended = true
 		for name, tc := range map[string]struct {
@@ -61,7 +62,7 @@ func TestAnAccountOfSomebodyElseIsNotAttached(t *testing.T) {
 			"her number":        {models.Actor{PersonID: 99, CreatorID: one.Creator.ID}, models.CodeNotFound},
 			"suspended":         {suspended, models.CodeNotFound},
 		} {
-			if err := w.Attach(background, tc.actor, creators.TikTok, profile("u2", "some.other", 30_000), api.grant()); code(err) != tc.want {
+			if err := w.Attach(background, tc.actor, platform.TikTok, profile("u2", "some.other", 30_000), api.grant()); code(err) != tc.want {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -79,10 +80,10 @@ func TestAnUnclaimedAccountMovesOverWithItsPosts(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.load(videoHeader+video(1, 40, "some.other", "['recipe']", 900, 15_000), creators.ImportOptions{})
-		before := w.account(creators.TikTok, "some.other")
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u2", "Some.Other", 30_000), api.grant()))
-		a := w.account(creators.TikTok, "some.other")
+		before := w.account(platform.TikTok, "some.other")
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		w.must(w.Attach(background, one.Actor, platform.TikTok, profile("u2", "Some.Other", 30_000), api.grant()))
+		a := w.account(platform.TikTok, "some.other")
 		if a.ID != before.ID || a.CreatorID != one.Creator.ID || a.Source != creators.Verified || a.Followers != 30_000 {
 			t.Errorf("the account: %+v", a)
 		}
@@ -102,8 +103,8 @@ func TestDisconnectingDeletesWhatIsHeldAndEndsTheToken(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		other, _ := w.joined(creators.TikTok, "u2", "some.other", 30_000)
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		other, _ := w.joined(platform.TikTok, "u2", "some.other", 30_000)
 		only := w.connection(one.Actor)
 		if err := w.Disconnect(background, one.Actor, only.PublicID); code(err) != models.CodeConflict {
 			t.Errorf("the last way to sign in: %v", err)
@@ -143,15 +144,15 @@ func TestDisconnectingDeletesWhatIsHeldAndEndsTheToken(t *testing.T) {
 		w.must(d.Read(background).Raw("SELECT args FROM river_job WHERE kind = 'creators.revoke'").Scan(&raw).Error)
 		var args creators.RevokeArgs
 		w.must(json.Unmarshal([]byte(raw), &args))
-		if args.Platform != creators.TikTok || args.Access == "" || len(args.Access) < 40 {
+		if args.Platform != platform.TikTok || args.Access == "" || len(args.Access) < 40 {
 			t.Errorf("args: %s", raw)
 		}
 		api.busy = true
-		if err := w.Revoke(background, args, creators.APIs{creators.TikTok: api}); err == nil {
+		if err := w.Revoke(background, args, creators.APIs{platform.TikTok: api}); err == nil {
 			t.Error("a busy platform ended the job")
 		}
 		api.busy = false
-		w.must(w.Revoke(background, args, creators.APIs{creators.TikTok: api}))
+		w.must(w.Revoke(background, args, creators.APIs{platform.TikTok: api}))
 		if api.good["access-1"] || api.good["refresh-1"] {
 			t.Error("the token still works")
 		}
@@ -165,9 +166,9 @@ func TestRemovalsOfAPlatformAreDoneOnce(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
 		removed := func(user string, at time.Time, kind creators.RemovalKind) string {
-			code, err := w.Removed(background, creators.TikTok, creators.Removal{UserID: user, At: at, Kind: kind})
+			code, err := w.Removed(background, platform.TikTok, creators.Removal{UserID: user, At: at, Kind: kind})
 			w.must(err)
 			return code
 		}
@@ -184,7 +185,7 @@ func TestRemovalsOfAPlatformAreDoneOnce(t *testing.T) {
 		}
 
 		// She connects again; a message from before comes late, and changes nothing.
-		w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u1", "some.one", 20_000), api.grant()))
+		w.must(w.Attach(background, one.Actor, platform.TikTok, profile("u1", "some.one", 20_000), api.grant()))
 		removed("u1", at, creators.ConsentRemoved)
 		removed("u1", at.Add(time.Minute), creators.DataRemoved)
 		if w.connection(one.Actor).Lost() {
@@ -217,15 +218,15 @@ func TestRemovalsOfAPlatformAreDoneOnce(t *testing.T) {
 func TestAnAccountThatIsNoWayInDoesNotMakeAPerson(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+	one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
 	people := accounts.NewStore(w.db, w.clock.Now)
 	w.must(people.Vouch(background, one.Actor.PersonID, "one@creators.example"))
-	w.must(people.RemoveWay(background, one.Actor, creators.TikTok, "u1"))
-	if _, err := w.Connect(background, creators.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); code(err) != models.CodeConflict {
+	w.must(people.RemoveWay(background, one.Actor, platform.TikTok, "u1"))
+	if _, err := w.Connect(background, platform.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); code(err) != models.CodeConflict {
 		t.Errorf("signing in: %v", err)
 	}
-	w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u1", "some.one", 20_000), api.grant()))
-	if out, err := w.Connect(context.Background(), creators.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); err != nil || out.Actor.PersonID != one.Actor.PersonID {
+	w.must(w.Attach(background, one.Actor, platform.TikTok, profile("u1", "some.one", 20_000), api.grant()))
+	if out, err := w.Connect(context.Background(), platform.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); err != nil || out.Actor.PersonID != one.Actor.PersonID {
 		t.Errorf("after connecting it again: %+v, %v", out, err)
 	}
 }

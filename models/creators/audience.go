@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // whole is all of an audience, in millionths.
@@ -60,7 +61,7 @@ func keepAudience(tx *db.Tx, accountID int64, shares []Share, source Source, asO
 			continue // a platform's own rounding may come to a little more than all
 		}
 		kinds[x.Kind], n[x.Kind] = kinds[x.Kind]+x.PPM, n[x.Kind]+1
-		rows = append(rows, AudienceShare{accountID, x.Kind, line(x.Key, 10), min(x.PPM, whole), source, models.DateOf(asOf.UTC()).String()})
+		rows = append(rows, AudienceShare{accountID, x.Kind, text.Cut(text.Line(x.Key), 10), min(x.PPM, whole), source, models.DateOf(asOf.UTC()).String()})
 	}
 	for kind := range kinds {
 		if err := tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND kind = ?", accountID, kind).Error; err != nil {
@@ -95,7 +96,7 @@ func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f Audie
 	}
 	return s.edit(ctx, actor, "keep an audience", func(tx *db.Tx, c *Creator) error {
 		var a Account
-		err := tx.Where("creator_id = ? AND platform = ? AND handle_key = ?", c.ID, f.Platform, fold(f.Handle)).Limit(1).Find(&a).Error
+		err := tx.Where("creator_id = ? AND platform = ? AND handle_key = ?", c.ID, f.Platform, text.Fold(f.Handle)).Limit(1).Find(&a).Error
 		if err != nil {
 			return err
 		}

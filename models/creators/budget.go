@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // allowance is what a platform lets one app ask for, and what a reading takes
@@ -33,10 +34,10 @@ type allowance struct {
 // Twitch: 800 points a minute, a reading takes 3: users, followers and videos
 // (dev.twitch.tv/docs/api/guide#twitch-rate-limits).
 var allowances = map[string]allowance{
-	TikTok:    {units: 270, cost: 2, window: minute},
-	YouTube:   {units: 9_000, cost: 3, window: californianDay},
-	Instagram: {units: 1_800, cost: 36, window: minute},
-	Twitch:    {units: 360, cost: 3, window: minute},
+	platform.TikTok:    {units: 270, cost: 2, window: minute},
+	platform.YouTube:   {units: 9_000, cost: 3, window: californianDay},
+	platform.Instagram: {units: 1_800, cost: 36, window: minute},
+	platform.Twitch:    {units: 360, cost: 3, window: minute},
 }
 
 func minute(now time.Time) time.Time { return now.UTC().Truncate(time.Minute) }

@@ -14,6 +14,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // reader follows the changes of listings.
@@ -106,7 +107,7 @@ func TestEveryChangeOfAListingIsTold(t *testing.T) {
 		}
 		r.wants("what was rolled back")
 		w.load("username,followers\nnew,40000\nother,400\n", creators.ImportOptions{AsOf: in2026})
-		created := w.account(creators.TikTok, "new").CreatorID
+		created := w.account(platform.TikTok, "new").CreatorID
 		r.wants("an import", created)
 		w.load("username,followers\nnew,50000\nother,500\n", creators.ImportOptions{AsOf: models.Date{Year: 2026, Month: 7, Day: 1}})
 		r.wants("a newer one", created)

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // Connected is what came of connecting an account.
@@ -110,7 +111,7 @@ func (s *Store) connect(tx *db.Tx, provider string, p Profile, t Token, locale s
 func connecting(tx *db.Tx, personID int64, p Profile) (Creator, error) {
 	var c Creator
 	where, args := `person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
-		WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, []any{p.Platform, fold(p.Handle)}
+		WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, []any{p.Platform, text.Fold(p.Handle)}
 	if personID != 0 {
 		where, args = "person_id = ?", []any{personID}
 	}
@@ -150,4 +151,6 @@ func claim(tx *db.Tx, c *Creator, personID int64, p Profile, now time.Time) erro
 }
 
 // called is the name by which the platform shows the account.
-func called(p Profile) string { return cmp.Or(p.DisplayName, line(p.Handle, longestName)) }
+func called(p Profile) string {
+	return cmp.Or(p.DisplayName, text.Cut(text.Line(p.Handle), longestName))
+}

@@ -15,13 +15,14 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // profile is what the platform says of an account with 12 posts, a day apart,
 // the newest three days old.
 func profile(userID, handle string, followers int64) creators.Profile {
 	p := creators.Profile{
-		Platform: creators.TikTok, UserID: userID, Handle: handle, DisplayName: "Shown " + handle, Bio: "Bio of " + handle,
+		Platform: platform.TikTok, UserID: userID, Handle: handle, DisplayName: "Shown " + handle, Bio: "Bio of " + handle,
 		Followers: &followers, Following: new(int64(20)), Likes: new(int64(4000)), Posts: new(int64(12)), ReadAt: testkit.Start,
 	}
 	for i := range int64(12) {
@@ -36,7 +37,7 @@ func profile(userID, handle string, followers int64) creators.Profile {
 
 func (w *world) connect(p creators.Profile) creators.Connected {
 	w.t.Helper()
-	out, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "fr")
+	out, err := w.Connect(context.Background(), platform.TikTok, p, creators.Token{}, "fr")
 	w.must(err)
 	return out
 }
@@ -102,7 +103,7 @@ func TestAnUnclaimedProfileIsTakenOverByItsHandle(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.load(joiners, creators.ImportOptions{AsOf: in2026})
-		before := w.creator(w.account(creators.TikTok, "some.one"))
+		before := w.creator(w.account(platform.TikTok, "some.one"))
 		out := w.connect(profile("u1", "SOME.one", 20_000))
 		if !out.New || !out.Claimed || out.Creator.ID != before.ID || out.Creator.PublicID != before.PublicID || out.Creator.ClaimedAt == nil {
 			t.Errorf("connected: %+v, want creator %d", out, before.ID)
@@ -127,7 +128,7 @@ func TestAnUnclaimedProfileIsTakenOverByItsHandle(t *testing.T) {
 		if next.Claimed || next.Creator.ID == before.ID || !next.New {
 			t.Errorf("the next owner of the handle got %+v", next)
 		}
-		if other := w.creator(w.account(creators.TikTok, "some.other")); other.Claimed() {
+		if other := w.creator(w.account(platform.TikTok, "some.other")); other.Claimed() {
 			t.Error("somebody else's profile was taken over")
 		}
 	})
@@ -139,7 +140,7 @@ func TestAClaimedProfilesOtherAccountIsNotTakenOver(t *testing.T) {
 		w := newWorld(t, d)
 		w.load(joiners, creators.ImportOptions{AsOf: in2026})
 		one := w.connect(profile("u1", "some.one", 20_000))
-		other := w.account(creators.TikTok, "some.other")
+		other := w.account(platform.TikTok, "some.other")
 		w.must(d.Tx(context.Background(), func(tx *db.Tx) error {
 			return tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE id = ?", one.Creator.ID, other.ID).Error
 		}))
@@ -147,7 +148,7 @@ func TestAClaimedProfilesOtherAccountIsNotTakenOver(t *testing.T) {
 		if out.Claimed || out.Creator.ID == one.Creator.ID {
 			t.Errorf("connected: %+v", out)
 		}
-		if a := w.account(creators.TikTok, "some.one"); a.CreatorID != one.Creator.ID {
+		if a := w.account(platform.TikTok, "some.one"); a.CreatorID != one.Creator.ID {
 			t.Errorf("account: %+v", a)
 		}
 	})
@@ -164,7 +165,7 @@ func TestFiftyFirstSignInsMakeOnePerson(t *testing.T) {
 			people, news, claims := map[[2]int64]bool{}, 0, 0
 			for range 50 {
 				wg.Go(func() {
-					out, err := w.Connect(context.Background(), creators.TikTok, profile("u "+handle, handle, 20_000), creators.Token{}, "en")
+					out, err := w.Connect(context.Background(), platform.TikTok, profile("u "+handle, handle, 20_000), creators.Token{}, "en")
 					mu.Lock()
 					defer mu.Unlock()
 					if err != nil {
@@ -226,7 +227,7 @@ func TestASecondSignInRefreshesAndKeepsWhatWasEdited(t *testing.T) {
 		if len(k.Posts) != 12 || *a.Sample != 12 || *k.Posts[0].Likes != 80 || *k.Posts[0].Views != 5000 || *k.Posts[11].Views != 1011 {
 			t.Errorf("%d posts, figures %+v", len(k.Posts), a.Figures)
 		}
-		if keys, err := w.Handles(context.Background(), out.Creator.ID, creators.TikTok); err != nil || !slices.Equal(keys, []string{"renamed"}) {
+		if keys, err := w.Handles(context.Background(), out.Creator.ID, platform.TikTok); err != nil || !slices.Equal(keys, []string{"renamed"}) {
 			t.Errorf("handles: %v, %v", keys, err)
 		}
 
@@ -286,7 +287,7 @@ func TestWhatThePlatformDoesNotSay(t *testing.T) {
 		} {
 			p := profile("u0", "some.one", 20_000)
 			c.spoil(&p)
-			if _, err := w.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en"); !errors.Is(err, c.want) {
+			if _, err := w.Connect(context.Background(), platform.TikTok, p, creators.Token{}, "en"); !errors.Is(err, c.want) {
 				t.Errorf("no %s: %v", name, err)
 			}
 		}
@@ -322,7 +323,7 @@ func TestImportedMeansDoNotBecomeVerified(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
 	w.load("username,followers,avg views,avg likes,avg comments,avg shares\nsome.one,15000,1000,100,10,5\n", creators.ImportOptions{AsOf: in2026})
-	if a := w.account(creators.TikTok, "some.one"); a.EngagementPPM == nil {
+	if a := w.account(platform.TikTok, "some.one"); a.EngagementPPM == nil {
 		t.Fatalf("imported: %+v", a)
 	}
 	p := profile("u1", "some.one", 20_000)

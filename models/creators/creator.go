@@ -6,17 +6,6 @@ import (
 	"tribemarket/models"
 )
 
-// The platforms on which a creator can have an account.
-const (
-	TikTok    = "tiktok"
-	YouTube   = "youtube"
-	Instagram = "instagram"
-	Twitch    = "twitch"
-)
-
-// Platforms lists every platform, the first one first where there is a choice.
-func Platforms() []string { return []string{TikTok, YouTube, Instagram, Twitch} }
-
 // ContentTypes lists what a sponsored post can be.
 func ContentTypes() []string { return []string{"challenge", "tutorial", "unboxing", "review"} }
 

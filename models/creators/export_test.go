@@ -18,9 +18,6 @@ var NextReading = nextReading
 // MeasureGrowth is measureGrowth.
 var MeasureGrowth = measureGrowth
 
-// ParseHandle is parseHandle.
-func ParseHandle(s string) (string, bool) { return parseHandle(s) }
-
 // Older is the watermark of somebody who read so long before.
 func (w Watermark) Older(by time.Duration) Watermark {
 	w.at = w.at.Add(-by)

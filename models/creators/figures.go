@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 	"time"
+
+	"tribemarket/models/platform"
 )
 
 // FollowerFloor is the number of followers with which the marketplace's
@@ -67,11 +69,11 @@ type formula struct {
 
 // formulaOf is the platform's. YouTube's depends on whether its amendment on
 // derived metrics is accepted.
-func formulaOf(platform string, youtubeDerived bool) formula {
-	switch platform {
-	case YouTube:
+func formulaOf(name string, youtubeDerived bool) formula {
+	switch name {
+	case platform.YouTube:
 		return formula{likes: youtubeDerived, comments: youtubeDerived, derived: youtubeDerived}
-	case Twitch:
+	case platform.Twitch:
 		return formula{derived: true}
 	}
 	return formula{likes: true, comments: true, shares: true, derived: true}
@@ -118,9 +120,9 @@ func (a Account) NoEngagementKey() string {
 	switch {
 	case a.EngagementPPM != nil:
 		return ""
-	case a.Platform == YouTube:
+	case a.Platform == platform.YouTube:
 		return "creators.no_engagement.youtube"
-	case a.Platform == Twitch:
+	case a.Platform == platform.Twitch:
 		return "creators.no_engagement.twitch"
 	case a.Basis == BasisPosts && a.Sample != nil && *a.Sample < figureLeast:
 		return "creators.no_engagement.few"

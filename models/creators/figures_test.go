@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"tribemarket/models/platform"
 )
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -38,17 +40,17 @@ func TestFigure(t *testing.T) {
 		posts                               []Post
 		sample, engagement, median, meanAll any
 	}{
-		"no posts":           {TikTok, nil, int64(0), nil, nil, nil},
-		"five":               {TikTok, five, int64(5), int64(5750), int64(3000), int64(20_000)},
-		"four are too few":   {TikTok, five[:4], int64(4), nil, nil, int64(2500)},
-		"an even number":     {TikTok, append(five[:5:5], post(7, 3001, 100, 10, 5)), int64(6), int64(6698), int64(3000), int64(17_166)},
-		"a hidden count":     {TikTok, append(five[:5:5], hidden), int64(5), int64(5750), int64(3000), int64(20_000)},
-		"a young post":       {TikTok, append(five[:5:5], young), int64(5), int64(5750), int64(3000), int64(20_000)},
-		"no views":           {TikTok, slices.Repeat([]Post{post(3, 0, 2, 0, 0)}, 5), int64(5), nil, int64(0), int64(0)},
-		"likes beyond views": {TikTok, slices.Repeat([]Post{post(3, 1, 2, 0, 0)}, 5), int64(5), int64(2_000_000), int64(1), int64(1)},
-		"YouTube":            {YouTube, five, int64(5), nil, nil, nil},
-		"Twitch":             {Twitch, five, int64(5), nil, int64(3000), int64(20_000)},
-		"Instagram":          {Instagram, five, int64(5), int64(5750), int64(3000), int64(20_000)},
+		"no posts":           {platform.TikTok, nil, int64(0), nil, nil, nil},
+		"five":               {platform.TikTok, five, int64(5), int64(5750), int64(3000), int64(20_000)},
+		"four are too few":   {platform.TikTok, five[:4], int64(4), nil, nil, int64(2500)},
+		"an even number":     {platform.TikTok, append(five[:5:5], post(7, 3001, 100, 10, 5)), int64(6), int64(6698), int64(3000), int64(17_166)},
+		"a hidden count":     {platform.TikTok, append(five[:5:5], hidden), int64(5), int64(5750), int64(3000), int64(20_000)},
+		"a young post":       {platform.TikTok, append(five[:5:5], young), int64(5), int64(5750), int64(3000), int64(20_000)},
+		"no views":           {platform.TikTok, slices.Repeat([]Post{post(3, 0, 2, 0, 0)}, 5), int64(5), nil, int64(0), int64(0)},
+		"likes beyond views": {platform.TikTok, slices.Repeat([]Post{post(3, 1, 2, 0, 0)}, 5), int64(5), int64(2_000_000), int64(1), int64(1)},
+		"YouTube":            {platform.YouTube, five, int64(5), nil, nil, nil},
+		"Twitch":             {platform.Twitch, five, int64(5), nil, int64(3000), int64(20_000)},
+		"Instagram":          {platform.Instagram, five, int64(5), int64(5750), int64(3000), int64(20_000)},
 	} {
 		f := Figure(tc.platform, tc.posts, noon)
 		got := []any{value(f.Sample), value(f.EngagementPPM), value(f.MedianViews), value(f.MeanViews)}
@@ -67,7 +69,7 @@ func TestFigureTakesTheLatestThirty(t *testing.T) {
 	for i := range 40 {
 		posts = append(posts, post(i+2, int64(1000+i), 100, 0, 0))
 	}
-	f := Figure(TikTok, posts, noon)
+	f := Figure(platform.TikTok, posts, noon)
 	if *f.Sample != 30 || !f.WindowTo.Equal(posts[0].PostedAt) || !f.WindowFrom.Equal(posts[29].PostedAt) || *f.MedianViews != 1014 {
 		t.Errorf("%d posts from %v to %v, median %d", *f.Sample, f.WindowFrom, f.WindowTo, *f.MedianViews)
 	}
@@ -99,14 +101,14 @@ func TestFigureProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		posts := draw(t)
-		f := Figure(TikTok, slices.Clone(posts), noon)
+		f := Figure(platform.TikTok, slices.Clone(posts), noon)
 		mixed := rapid.Permutation(posts).Draw(t, "mixed")
 		young, hidden := post(1, 7, 7, 7, 7), post(9, 7, 7, 7, 7)
 		hidden.Views = nil
-		if g := Figure(TikTok, append(mixed, young, hidden), noon); !same(f, g) {
+		if g := Figure(platform.TikTok, append(mixed, young, hidden), noon); !same(f, g) {
 			t.Fatalf("%v, then %v", shown(f), shown(g))
 		}
-		sample := formulaOf(TikTok, false).figured(posts, noon)
+		sample := formulaOf(platform.TikTok, false).figured(posts, noon)
 		if *f.Sample != int64(len(sample)) || (f.MedianViews != nil) != (len(sample) >= figureLeast) {
 			t.Fatalf("%v from %d posts", shown(f), len(sample))
 		}
@@ -132,11 +134,11 @@ func TestEngagementGrowsWithLikes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		posts := draw(t)
-		before := Figure(TikTok, posts, noon).EngagementPPM
+		before := Figure(platform.TikTok, posts, noon).EngagementPPM
 		for i := range posts {
 			posts[i].Likes = new(*posts[i].Likes + 1)
 		}
-		after := Figure(TikTok, posts, noon).EngagementPPM
+		after := Figure(platform.TikTok, posts, noon).EngagementPPM
 		if (before == nil) != (after == nil) || before != nil && *after < *before {
 			t.Fatalf("%v, then %v", value(before), value(after))
 		}

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tribemarket/models"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // Notice says what was changed in a filter that could not be taken as it came.
@@ -45,8 +46,8 @@ func (s *Store) ReadFilter(ctx context.Context, values url.Values) (Filter, []No
 func parseFilter(values url.Values, catalogue *Catalogue, floor int64) (Filter, []Notice) {
 	p := filterParser{values: values, lowest: floor}
 	known := map[string]func(string) (string, bool){
-		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(fold(v)); return t.Slug, ok },
-		"platform": parsePlatform,
+		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(text.Fold(v)); return t.Slug, ok },
+		"platform": platform.Parse,
 		"country":  countryOf,
 		"language": languageOf,
 		"region":   regionOf,
@@ -86,7 +87,7 @@ func (p *filterParser) note(param, key string, args ...any) {
 }
 
 // quoted is a value as a notice repeats it.
-func quoted(value string) string { return line(strings.ToValidUTF8(value, "?"), 40) }
+func quoted(value string) string { return text.Cut(text.Line(strings.ToValidUTF8(value, "?")), 40) }
 
 // one is the first value of a parameter that says something.
 func (p *filterParser) one(param string) string {
@@ -195,12 +196,12 @@ func oneOf(all []string) func(string) (string, bool) {
 }
 
 func (p *filterParser) words() {
-	v := line(p.one("q"), 10*mostWords)
-	if handle, ok := handleOfProfile(v); ok {
-		v = line("@"+handle, 10*mostWords)
+	v := text.Cut(text.Line(p.one("q")), 10*mostWords)
+	if handle, ok := platform.HandleOfURL(v); ok {
+		v = text.Cut(text.Line("@"+handle), 10*mostWords)
 	}
-	if utf8.RuneCountInString(v) > mostWords {
-		v = cut(v, mostWords)
+	if text.Length(v) > mostWords {
+		v = text.Cut(v, mostWords)
 		p.note("q", "words", "most", mostWords)
 	}
 	p.f.Words = v

@@ -13,6 +13,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators/index"
+	"tribemarket/models/platform"
 )
 
 func TestParseFilter(t *testing.T) {
@@ -89,7 +90,7 @@ func TestParseFilter(t *testing.T) {
 // drawValues draws a lawful address.
 func drawValues(t *rapid.T) url.Values {
 	v := url.Values{}
-	for param, all := range map[string][]string{"tribe": {"beautytok", "foodtok"}, "platform": Platforms(), "country": {"FR", "BE", "XK"}, "language": {"fr", "nl"}} {
+	for param, all := range map[string][]string{"tribe": {"beautytok", "foodtok"}, "platform": platform.Names(), "country": {"FR", "BE", "XK"}, "language": {"fr", "nl"}} {
 		if some := rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 2, rapid.ID[string]).Draw(t, param); len(some) > 0 {
 			v[param] = some
 		}

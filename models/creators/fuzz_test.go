@@ -5,32 +5,11 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 )
-
-// Whatever is typed for a handle, what comes out is one line of bounded, valid
-// text without an @ before it, and reads as itself.
-func FuzzParseHandle(f *testing.F) {
-	for _, s := range []string{"lea", "@Lea.Cuisine", "https://www.tiktok.com/@lea?x=1", "instagram.com/lea/", "//", "@@", "%2f", "\u202e", "a\x00b", "https://x/\n", strings.Repeat("é", 300)} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		h, ok := creators.ParseHandle(s)
-		if !ok {
-			return
-		}
-		if n := utf8.RuneCountInString(h); n == 0 || n > 100 || !utf8.ValidString(h) || strings.HasPrefix(h, "@") || strings.ContainsAny(h, "\n\r\x00") {
-			t.Errorf("%q reads as %q", s, h)
-		}
-		if again, ok := creators.ParseHandle(h); !strings.Contains(h, "/") && (!ok || again != h) {
-			t.Errorf("%q reads as %q, and that as %q (%v)", s, h, again, ok)
-		}
-	})
-}
 
 // Whatever stands in a file, an import reports it or refuses it with a reason,
 // and counts each row once.

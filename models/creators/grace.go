@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // Grace is for how long an account below the floor stays listed, so that a
@@ -268,12 +269,12 @@ func split(accounts []Account) (ids, creators []int64) {
 // underive takes back what was derived from YouTube's counts while its
 // amendment was accepted, once it no longer is.
 func (s *Store) underive(tx *db.Tx) (int, error) {
-	if s.Derives(YouTube) {
+	if s.Derives(platform.YouTube) {
 		return 0, nil
 	}
 	var accounts []Account
 	err := tx.Select("id", "creator_id").
-		Where("platform = ? AND basis = ? AND (engagement_ppm IS NOT NULL OR median_views IS NOT NULL OR mean_views IS NOT NULL)", YouTube, BasisPosts).
+		Where("platform = ? AND basis = ? AND (engagement_ppm IS NOT NULL OR median_views IS NOT NULL OR mean_views IS NOT NULL)", platform.YouTube, BasisPosts).
 		Order("id").Limit(rejudgeBatch).Find(&accounts).Error
 	if err != nil || len(accounts) == 0 {
 		return 0, err

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"tribemarket/models"
+	"tribemarket/models/text"
 )
 
 // The kinds of files.
@@ -144,7 +145,7 @@ func (c columns) has(all ...column) bool {
 
 // headerWords is a header as it is compared: letters and figures alone.
 func headerWords(h string) string {
-	return strings.Join(strings.FieldsFunc(fold(h), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	return strings.Join(strings.FieldsFunc(text.Fold(h), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
 // headerError says which headers are known; file "" is filled in by the reader.

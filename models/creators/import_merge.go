@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tribemarket/models/platform"
 )
 
 // hear takes over what a row says of an account, as far as it is newer than
@@ -30,7 +32,7 @@ func (a *Account) hearCounts(s said) bool {
 	if cmp.Or(s.asOf.Compare(a.AsOf), heard.compare(known)) <= 0 {
 		return false
 	}
-	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, profileURL(s.platform, s.handle)
+	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, platform.ProfileURL(s.platform, s.handle)
 	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = s.followers, s.following, s.likes, s.posts
 	return true
 }
@@ -67,7 +69,7 @@ func (c *Creator) follow(accounts []*Account) {
 		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.CountryAsOf, b.CountryAsOf) })
 		c.Country, c.Zone = placed.Country, ZoneOf(placed.Country)
 	}
-	c.SearchText = c.text(handles)
+	c.SearchText = c.searchText(handles)
 }
 
 func compareAges(a, b *time.Time) int {

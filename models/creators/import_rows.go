@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // said is what one row of a file says of an account.
@@ -27,16 +30,16 @@ type said struct {
 func (r *importRun) read(c columns, number int, cells []string) (s said, key string, args []any) {
 	s.line, s.platform = number, r.o.Platform
 	if name := c.text(cells, colPlatform); name != "" {
-		p, ok := parsePlatform(name)
+		p, ok := platform.Parse(name)
 		if !ok {
-			return s, "creators.import.platform", []any{"platform", cut(name, 40)}
+			return s, "creators.import.platform", []any{"platform", text.Cut(name, 40)}
 		}
 		s.platform = p
 	}
 	if s.handle = c.handle(cells); s.handle == "" {
 		return s, "creators.import.no_handle", nil
 	}
-	s.key = fold(s.handle)
+	s.key = text.Fold(s.handle)
 	if r.keptOut(s.platform, s.key) {
 		return s, "creators.import.erased", nil
 	}
@@ -49,7 +52,7 @@ func (r *importRun) read(c columns, number int, cells []string) (s said, key str
 	if c.kind == KindVideos {
 		return r.readPost(c, cells, s)
 	}
-	s.name = line(c.text(cells, colName), longestName)
+	s.name = text.Cut(text.Line(c.text(cells, colName)), longestName)
 	s.country, _ = countryOf(c.text(cells, colCountry))
 	s.languages = c.words(cells, colLanguage, languageOf)
 	s.tribes = c.words(cells, colCategory, func(w string) (string, bool) {
@@ -63,7 +66,7 @@ func (r *importRun) read(c columns, number int, cells []string) (s said, key str
 // handle is the handle of a row, out of the column of handles or else of links.
 func (c columns) handle(cells []string) string {
 	for _, cell := range append(at(cells, c.at[colHandle]), at(cells, c.at[colLink])...) {
-		if h, ok := parseHandle(cell); ok && !absent(cell) {
+		if h, ok := platform.ParseHandle(cell); ok && !absent(cell) {
 			return h
 		}
 	}
@@ -113,7 +116,7 @@ func (c columns) means(platform string, cells []string) Figures {
 
 // readPost adds the post that a row of a per-video file is.
 func (r *importRun) readPost(c columns, cells []string, s said) (said, string, []any) {
-	s.post.PlatformPostID = line(c.text(cells, colPostID), 100)
+	s.post.PlatformPostID = text.Cut(text.Line(c.text(cells, colPostID)), 100)
 	if s.post.PlatformPostID == "" {
 		return s, "creators.import.no_post", nil
 	}
@@ -127,8 +130,8 @@ func (r *importRun) readPost(c columns, cells []string, s said) (said, string, [
 	s.post.Views, s.post.Likes = c.optional(cells, colViews), c.optional(cells, colLikes)
 	s.post.Comments, s.post.Shares = c.optional(cells, colComments), c.optional(cells, colShares)
 	s.post.DurationS = c.optional(cells, colDuration)
-	s.post.Caption = line(c.text(cells, colCaption), longestCaption)
-	if page := profileURL(s.platform, s.handle); s.platform == TikTok && page != "" {
+	s.post.Caption = text.Cut(text.Line(c.text(cells, colCaption)), longestCaption)
+	if page := platform.ProfileURL(s.platform, s.handle); s.platform == platform.TikTok && page != "" {
 		s.post.URL = page + "/video/" + s.post.PlatformPostID
 	}
 	tags := parseTags(strings.Join(at(cells, c.at[colHashtags]), " "))

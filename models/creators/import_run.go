@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // A transaction takes between fewRows and manyRows rows: as many as it can
@@ -47,9 +48,9 @@ const (
 
 func newImportRun(s *Store, files []ImportFile, o ImportOptions) (*importRun, error) {
 	if o.Platform == "" {
-		o.Platform = TikTok
+		o.Platform = platform.TikTok
 	}
-	if !slices.Contains(Platforms(), o.Platform) {
+	if !slices.Contains(platform.Names(), o.Platform) {
 		return nil, &models.Error{Code: models.CodeInvalid, Key: "creators.import.platform_option", Args: []any{"platform", o.Platform}}
 	}
 	r := &importRun{store: s, o: o, now: s.clock(), outcomes: map[uint64]outcome{}, seed: maphash.MakeSeed(), size: fewRows}

@@ -16,6 +16,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // world is a store on a fresh database.
@@ -166,7 +167,7 @@ func TestImportOfVideos(t *testing.T) {
 			t.Fatalf("%+v, %v", r, out)
 		}
 		newest := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
-		lea := w.account(creators.TikTok, "lea.cuisine")
+		lea := w.account(platform.TikTok, "lea.cuisine")
 		// Two posts are younger than 48 hours; the 30 after them have 1,200 to 4,100 views.
 		if lea.Handle != "Lea.Cuisine" || lea.Followers != 48_120 || *lea.TotalPosts != 40 || !lea.AsOf.Equal(newest) || lea.URL != "https://www.tiktok.com/@Lea.Cuisine" ||
 			*lea.Sample != 30 || *lea.MedianViews != 2650 || *lea.MeanViews != 2650 || !lea.WindowTo.Equal(newest.AddDate(0, 0, -2)) || lea.Basis != creators.BasisPosts {
@@ -178,7 +179,7 @@ func TestImportOfVideos(t *testing.T) {
 		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.Claimed() || c.Zone != "UTC" || c.SearchText != " lea cuisine leacuisine | foodtok fyp 料理 理 " || c.Hashtags != "foodtok fyp 料理" {
 			t.Errorf("%+v", c)
 		}
-		if small, edge := w.account(creators.TikTok, "small"), w.account(creators.TikTok, "edge"); small.Listed || !edge.Listed || edge.EngagementPPM != nil || *edge.Sample != 1 {
+		if small, edge := w.account(platform.TikTok, "small"), w.account(platform.TikTok, "edge"); small.Listed || !edge.Listed || edge.EngagementPPM != nil || *edge.Sample != 1 {
 			t.Errorf("small %+v, edge %+v", small, edge)
 		}
 		var tribes []string
@@ -197,7 +198,7 @@ func TestImportOfVideos(t *testing.T) {
 			t.Errorf("the second run: %+v", r)
 		}
 		sameContent(t, "the second run", w.content(), before)
-		if again := w.account(creators.TikTok, "lea.cuisine"); !again.UpdatedAt.Equal(lea.UpdatedAt) {
+		if again := w.account(platform.TikTok, "lea.cuisine"); !again.UpdatedAt.Equal(lea.UpdatedAt) {
 			t.Error("the second run wrote")
 		}
 	})
@@ -228,7 +229,7 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 		if r.Created != 5 || r.LeftOut != 7 || r.Files[0].Kind != creators.KindList || !slices.Contains(r.Files[0].Ignored, "Audience country") {
 			t.Errorf("%+v", r)
 		}
-		ana := w.account(creators.TikTok, "ana.lee")
+		ana := w.account(platform.TikTok, "ana.lee")
 		if ana.Followers != 13_799_999 || ana.Basis != creators.BasisMean || ana.Sample != nil || ana.MedianViews != nil || *ana.MeanViews != 6_400_000 || *ana.EngagementPPM != 372_562 {
 			t.Errorf("%+v", ana)
 		}
@@ -240,13 +241,13 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 		if row.Tribes != ",foodtok,outdoortok," || row.Languages != ",ko," || !row.Sole {
 			t.Errorf("%+v", row)
 		}
-		if sumi := w.account(creators.TikTok, "sumi"); sumi.Followers != 97_000 || sumi.MeanViews != nil || *sumi.MeanLikes != 1100 || sumi.EngagementPPM != nil || sumi.Name != "スミ🍊" || sumi.Country != "" {
+		if sumi := w.account(platform.TikTok, "sumi"); sumi.Followers != 97_000 || sumi.MeanViews != nil || *sumi.MeanLikes != 1100 || sumi.EngagementPPM != nil || sumi.Name != "スミ🍊" || sumi.Country != "" {
 			t.Errorf("%+v", sumi)
 		}
-		if twice := w.account(creators.TikTok, "twice"); twice.Followers != 21_000 || twice.Handle != "TWICE" || twice.Basis != creators.BasisNone {
+		if twice := w.account(platform.TikTok, "twice"); twice.Followers != 21_000 || twice.Handle != "TWICE" || twice.Basis != creators.BasisNone {
 			t.Errorf("%+v", twice)
 		}
-		brand := w.account(creators.TikTok, "brand")
+		brand := w.account(platform.TikTok, "brand")
 		if brand.EngagementPPM != nil {
 			t.Errorf("shares are missing, and there is a rate: %+v", brand)
 		}
@@ -266,12 +267,12 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 func TestImportKnowsEachPlatform(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,✿ T Kids ✿,France,2M,10\n", creators.ImportOptions{Platform: creators.YouTube, AsOf: in2026})
+	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,✿ T Kids ✿,France,2M,10\n", creators.ImportOptions{Platform: platform.YouTube, AsOf: in2026})
 	w.load("username;platform;followers\nlea;Instagram;1,5M\nlea;TikTok;12 000\nlea;MySpace;12000\n", creators.ImportOptions{AsOf: in2026})
-	if a := w.account(creators.YouTube, "✿ t kids ✿"); a.URL != "" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
+	if a := w.account(platform.YouTube, "✿ t kids ✿"); a.URL != "" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
 		t.Errorf("%+v", a)
 	}
-	if a, b := w.account(creators.Instagram, "lea"), w.account(creators.TikTok, "lea"); a.Followers != 1_500_000 || b.Followers != 12_000 || a.CreatorID == b.CreatorID {
+	if a, b := w.account(platform.Instagram, "lea"), w.account(platform.TikTok, "lea"); a.Followers != 1_500_000 || b.Followers != 12_000 || a.CreatorID == b.CreatorID {
 		t.Errorf("%+v, %+v", a, b)
 	}
 }
@@ -470,7 +471,7 @@ func TestImportOverwritesNothingThatIsVerified(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		profile := creators.Profile{
-			Platform: creators.TikTok, UserID: "u-1", Handle: "Lea", DisplayName: "Léa", Followers: new(int64(20_000)), ReadAt: w.clock.Now().AddDate(0, -6, 0),
+			Platform: platform.TikTok, UserID: "u-1", Handle: "Lea", DisplayName: "Léa", Followers: new(int64(20_000)), ReadAt: w.clock.Now().AddDate(0, -6, 0),
 			Latest: []creators.ReadPost{{ID: "100", PostedAt: w.clock.Now().AddDate(0, -7, 0), Views: new(int64(1000)), Likes: new(int64(10)), Hashtags: []string{"recipe"}}},
 		}
 		c, err := w.Connect(context.Background(), "tiktok", profile, creators.Token{}, "fr")

@@ -166,18 +166,3 @@ func parseTags(cell string) []string {
 	}
 	return Hashtags(words...)
 }
-
-// parsePlatform reads the name of a platform.
-func parsePlatform(s string) (string, bool) {
-	switch fold(strings.TrimSpace(s)) {
-	case "tiktok", "tik tok":
-		return TikTok, true
-	case "youtube", "you tube":
-		return YouTube, true
-	case "instagram", "ig":
-		return Instagram, true
-	case "twitch", "twitch.tv":
-		return Twitch, true
-	}
-	return "", false
-}

@@ -50,19 +50,6 @@ func TestDoubledColumnsPreferTheExactNumber(t *testing.T) {
 	}
 }
 
-func TestParseHandle(t *testing.T) {
-	t.Parallel()
-	for s, want := range map[string]string{
-		"@lea.cuisine": "lea.cuisine", " Lea_1 ": "Lea_1", "https://www.tiktok.com/@lea.cuisine?lang=fr": "lea.cuisine",
-		"tiktok.com/@lea/video/12": "lea", "https://www.youtube.com/c/LeaCooks/": "LeaCooks", "instagram.com/lea": "lea",
-		"✿ Lea ✿": "✿ Lea ✿", "서은": "서은", "@": "", "": "", "...": "", "/": "", "😈": "😈",
-	} {
-		if got, ok := parseHandle(s); ok != (want != "") || ok && got != want {
-			t.Errorf("%q is %q, %v, want %q", s, got, ok, want)
-		}
-	}
-}
-
 func TestParseTags(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string][]string{

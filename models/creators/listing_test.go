@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func (w *world) listing(accountID int64) creators.Listing {
@@ -55,7 +56,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 			}))
 		}
 		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, Categories: map[string]int64{"food": 2, "beauty": 1}})
-		a := w.account(creators.TikTok, "lea")
+		a := w.account(platform.TikTok, "lea")
 		got := w.listing(a.ID)
 		want := creators.Listing{
 			Platform: "tiktok", Country: "FR", Region: "FR-IDF", Tribes: ",foodtok,techtok,", TribesKnown: "vd", Languages: ",en,fr,", ContentTypes: ",review,tutorial,",
@@ -107,7 +108,7 @@ func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.load("username,followers,avg views,category\nplain,40000,700,food\n", creators.ImportOptions{AsOf: in2026})
-		l := w.listing(w.account(creators.TikTok, "plain").ID)
+		l := w.listing(w.account(platform.TikTok, "plain").ID)
 		for column, known := range map[string]bool{
 			"median": l.MedianViews != nil, "p25": l.P25Views != nil, "p75": l.P75Views != nil, "growth 30": l.Growth30PPM != nil, "growth 90": l.Growth90PPM != nil,
 			"posts 30": l.Posts30 != nil, "last posted": l.LastPosted != nil, "price": l.PriceVideoMinor != nil, "response": l.ResponsePPM != nil || l.ResponseMinutes != nil,
@@ -130,7 +131,7 @@ func TestPostsThatAreTooYoungForFiguresCount(t *testing.T) {
 		header := "username,followers,video_id,views,likes,comments,shares,create_time\n"
 		w.load(header+"lea,40000,1,1000,10,1,1,2026-05-01T10:00:00Z\n", creators.ImportOptions{AsOf: in2026})
 		w.load(header+"lea,40000,2,1000,10,1,1,2026-05-31T23:30:00Z\n", creators.ImportOptions{AsOf: in2026})
-		l := w.listing(w.account(creators.TikTok, "lea").ID)
+		l := w.listing(w.account(platform.TikTok, "lea").ID)
 		if l.LastPosted == nil || *l.LastPosted != "2026-05-31" || *l.Posts30 != 1 {
 			t.Errorf("%s", told(l))
 		}
@@ -147,7 +148,7 @@ func TestRederiveFillsWhatAnOlderVersionDidNotKeep(t *testing.T) {
 		var accounts []int64
 		for i := range 3 {
 			w.connect(profile(fmt.Sprint("u", i), fmt.Sprint("h", i), 20_000))
-			a := w.account(creators.TikTok, fmt.Sprint("h", i))
+			a := w.account(platform.TikTok, fmt.Sprint("h", i))
 			accounts, want = append(accounts, a.ID), append(want, told(w.listing(a.ID))+w.creator(a).SearchText+w.creator(a).Hashtags)
 		}
 		for _, before := range []string{
@@ -169,7 +170,7 @@ func TestRederiveFillsWhatAnOlderVersionDidNotKeep(t *testing.T) {
 			t.Errorf("%d batches", calls)
 		}
 		for i, id := range accounts {
-			a := w.account(creators.TikTok, fmt.Sprint("h", i))
+			a := w.account(platform.TikTok, fmt.Sprint("h", i))
 			if got := told(w.listing(id)) + w.creator(a).SearchText + w.creator(a).Hashtags; got != want[i] {
 				t.Errorf("%s, want %s", got, want[i])
 			}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"tribemarket/models/text"
 )
 
 // places are the names by which files call countries and languages, folded.
@@ -30,14 +32,14 @@ var knownPlaces = sync.OnceValue(func() places {
 	for _, in := range []language.Tag{language.English, language.French, language.Dutch} {
 		countries, languages := display.Regions(in), display.Languages(in)
 		for code := range zones {
-			p.countries[fold(code)] = code
+			p.countries[text.Fold(code)] = code
 			if r, err := language.ParseRegion(code); err == nil {
-				p.countries[fold(countries.Name(r))] = code
+				p.countries[text.Fold(countries.Name(r))] = code
 			}
 		}
 		for _, code := range languageCodes() {
 			p.languages[code] = code
-			p.languages[fold(languages.Name(language.MustParseBase(code)))] = code
+			p.languages[text.Fold(languages.Name(language.MustParseBase(code)))] = code
 		}
 	}
 	for name, code := range alsoCalled {
@@ -64,13 +66,13 @@ func languageCodes() []string {
 
 // countryOf reads a country's code or its name in English, French or Dutch.
 func countryOf(s string) (string, bool) {
-	code, ok := knownPlaces().countries[strings.TrimSpace(fold(s))]
+	code, ok := knownPlaces().countries[strings.TrimSpace(text.Fold(s))]
 	return code, ok
 }
 
 // languageOf reads a language's code, with or without a region, or its name.
 func languageOf(s string) (string, bool) {
-	s = strings.TrimSpace(fold(s))
+	s = strings.TrimSpace(text.Fold(s))
 	if code, ok := knownPlaces().languages[s]; ok {
 		return code, true
 	}

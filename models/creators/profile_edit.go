@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // What a profile may have at most.
@@ -127,15 +127,15 @@ func replace(tx *db.Tx, creatorID int64, f ProfileForm, prices []Price) error {
 // checked is the form as it is kept, or what is wrong with it.
 func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
 	var wrong models.Fields
-	f.Name, f.Bio = line(f.Name, len(f.Name)), paragraphs(f.Bio)
+	f.Name, f.Bio = text.Line(f.Name), text.Paragraphs(f.Bio)
 	f.Country, f.Region, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Region), strings.TrimSpace(f.Zone)
-	switch n := utf8.RuneCountInString(f.Name); {
+	switch n := text.Length(f.Name); {
 	case n == 0:
 		wrong.Add("name", "creators.error.name")
 	case n > longestName:
 		wrong.Add("name", "creators.error.long", "most", longestName)
 	}
-	if utf8.RuneCountInString(f.Bio) > longestBio {
+	if text.Length(f.Bio) > longestBio {
 		wrong.Add("bio", "creators.error.long", "most", longestBio)
 	}
 	if f.Country != "" && !KnownCountry(f.Country) {

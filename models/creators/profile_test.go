@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func TestTheModelsAreTheTables(t *testing.T) {
@@ -33,7 +34,7 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 		w := newWorld(t, d)
 		small, big := w.connect(profile("u1", "small", 9_999)), w.connect(profile("u2", "big", 10_000))
 		w.load("username,followers\nunclaimed,400\n", creators.ImportOptions{AsOf: in2026})
-		unclaimed := w.creator(w.account(creators.TikTok, "unclaimed"))
+		unclaimed := w.creator(w.account(platform.TikTok, "unclaimed"))
 		visitor, brand := models.Actor{}, models.Actor{PersonID: 77, BrandID: 7}
 		for _, tc := range []struct {
 			who   string
@@ -87,9 +88,9 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 		w := newWorld(t, d)
 		one := w.connect(profile("u1", "one", 20_000))
 		other := profile("i1", "one.insta", 50_000)
-		other.Platform = creators.Instagram
+		other.Platform = platform.Instagram
 		other.Latest = other.Latest[:3]
-		two, err := w.Connect(context.Background(), creators.Instagram, other, creators.Token{}, "en")
+		two, err := w.Connect(context.Background(), platform.Instagram, other, creators.Token{}, "en")
 		w.must(err)
 		w.must(d.Tx(context.Background(), func(tx *db.Tx) error { // as if she had connected both
 			return tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE creator_id = ?", one.Creator.ID, two.Creator.ID).Error
@@ -294,8 +295,8 @@ func TestSummaries(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load("username,followers,country\nUnclaimed.One,400,FR\nUnclaimed.One,400,FR\n", creators.ImportOptions{AsOf: in2026, Platform: creators.Instagram})
-		none := w.creator(w.account(creators.Instagram, "unclaimed.one"))
+		w.load("username,followers,country\nUnclaimed.One,400,FR\nUnclaimed.One,400,FR\n", creators.ImportOptions{AsOf: in2026, Platform: platform.Instagram})
+		none := w.creator(w.account(platform.Instagram, "unclaimed.one"))
 		one := w.connect(profile("u1", "Some.One", 20_000))
 		var seen []string
 		ctx := db.Watching(context.Background(), func(s string) { seen = append(seen, s) })
@@ -305,10 +306,10 @@ func TestSummaries(t *testing.T) {
 			t.Errorf("%d names in %d statements", len(names), len(seen))
 		}
 		s := names[one.Creator.ID]
-		if !s.Claimed() || *s.PersonID != one.Actor.PersonID || s.PublicID != one.Creator.PublicID || s.Name != "Shown Some.One" || s.Platform != creators.TikTok || s.Handle != "Some.One" || s.Followers != 20_000 || !s.Listed || s.Zone != "UTC" {
+		if !s.Claimed() || *s.PersonID != one.Actor.PersonID || s.PublicID != one.Creator.PublicID || s.Name != "Shown Some.One" || s.Platform != platform.TikTok || s.Handle != "Some.One" || s.Followers != 20_000 || !s.Listed || s.Zone != "UTC" {
 			t.Errorf("summary: %+v", s)
 		}
-		if s := names[none.ID]; s.Claimed() || s.Country != "FR" || s.Zone != "Europe/Paris" || s.Platform != creators.Instagram || s.Followers != 400 || s.Listed {
+		if s := names[none.ID]; s.Claimed() || s.Country != "FR" || s.Zone != "Europe/Paris" || s.Platform != platform.Instagram || s.Followers != 400 || s.Listed {
 			t.Errorf("summary: %+v", s)
 		}
 		if got, err := w.ByPublicID(ctx, none.PublicID); err != nil || got != names[none.ID] {
@@ -320,7 +321,7 @@ func TestSummaries(t *testing.T) {
 		if names, err := w.Names(ctx, nil); err != nil || names == nil || len(names) != 0 {
 			t.Errorf("names of none: %v, %v", names, err)
 		}
-		for platform, want := range map[string][]string{creators.TikTok: {"some.one"}, creators.Instagram: {}} {
+		for platform, want := range map[string][]string{platform.TikTok: {"some.one"}, platform.Instagram: {}} {
 			if keys, err := w.Handles(ctx, one.Creator.ID, platform); err != nil || !slices.Equal(keys, want) {
 				t.Errorf("handles on %s: %v, %v", platform, keys, err)
 			}

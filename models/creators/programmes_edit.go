@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // The bounds of a floor; the database holds them too.
@@ -124,7 +125,7 @@ func (f Floor) detail(before Programme) map[string]string {
 func (form FloorForm) read(programme ProgrammeKey) (Floor, error) {
 	var wrong models.Fields
 	f := Floor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
-	if f.Platform != "" && !slices.Contains(Platforms(), f.Platform) {
+	if f.Platform != "" && !slices.Contains(platform.Names(), f.Platform) {
 		wrong.Add("platform", "eligibility.error.platform")
 	}
 	if f.Country != "" && !KnownCountry(f.Country) {

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // admin is an administrator.
@@ -248,7 +249,7 @@ func TestAudienceIsKeptByWhoSaysIt(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		one := w.connect(profile("u1", "one", 20_000))
-		form := creators.AudienceForm{Platform: creators.TikTok, Handle: "one", Countries: []creators.CountryShare{{Country: "BE", Share: "70"}},
+		form := creators.AudienceForm{Platform: platform.TikTok, Handle: "one", Countries: []creators.CountryShare{{Country: "BE", Share: "70"}},
 			Shares: map[creators.ShareKind]map[string]string{creators.ByGender: {"female": "60.5"}}}
 		w.must(w.DeclareAudience(ctx, one.Actor, form))
 		if k := w.kit(one.Actor); len(k.Audience) != 2 || k.Audience[0].PPM != 700_000 || k.Audience[0].Source != creators.Declared || k.Audience[0].AsOf != "2026-11-20" {

@@ -8,13 +8,14 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // keepFor is how long figures that are not read again may be kept; 0 for as
 // long as one likes. YouTube: 30 days (developers.google.com/youtube/terms/
 // developer-policies-guide), less what passes between two runs of the job.
-func keepFor(platform string) time.Duration {
-	if platform == YouTube {
+func keepFor(name string) time.Duration {
+	if name == platform.YouTube {
 		return 30*24*time.Hour - 2*time.Hour
 	}
 	return 0
@@ -36,7 +37,7 @@ func (a Account) purgeAt() *time.Time {
 // whose figures went.
 func (s *Store) Purge(ctx context.Context) (int, error) {
 	n := 0
-	for _, platform := range Platforms() {
+	for _, platform := range platform.Names() {
 		keep := keepFor(platform)
 		if keep == 0 {
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // Edition is a ranking of a period as it was last computed.
@@ -127,7 +128,7 @@ func (c *Catalogue) shown(tribes string) []string {
 // engaged are the accounts with an engagement rate over the span.
 func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	var counts, reactions []string
-	for _, p := range Platforms() {
+	for _, p := range platform.Names() {
 		if rule := s.formula(p); rule.rate() {
 			counts = append(counts, "l.platform = '"+p+"' AND "+rule.sqlOf("p."))
 			reactions = append(reactions, "WHEN '"+p+"' THEN "+rule.reactions("p."))
@@ -170,7 +171,7 @@ func (rule formula) reactions(posts string) string {
 func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	today := models.DateOf(now.UTC())
 	oldest := today.AddDays(-RankFresh - span.Days() - Growth{Days: span.Days()}.Tolerance())
-	derived := slices.DeleteFunc(Platforms(), func(p string) bool { return !s.Derives(p) })
+	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.Derives(p) })
 	var rows []rankedRow
 	err := s.db.Read(ctx).Raw(`SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day, s.followers
 		FROM listings l

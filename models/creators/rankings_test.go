@@ -10,6 +10,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func TestPeriodsAreISOWeeksAndMonths(t *testing.T) {
@@ -85,7 +86,7 @@ func (w *world) come(all ...someone) map[string]int64 {
 				Followers: max(x.followers, creators.FollowerFloor), Listed: true, CreatedAt: now, UpdatedAt: now, PublicID: new(models.NewPublicID()),
 			}
 			if a.Platform == "" {
-				a.Platform = creators.TikTok
+				a.Platform = platform.TikTok
 			}
 			if x.imported {
 				a.Source, a.PlatformUserID, a.PublicID = creators.Imported, nil, nil
@@ -163,8 +164,8 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 			someone{handle: "small", tribes: food, posts: posted(3, 3, 333, 330)},
 			someone{handle: "fresh", tribes: food, posts: posted(5, 1, 1000, 900)},
 			someone{handle: "old", tribes: food, posts: posted(5, 10, 1000, 900)},
-			someone{handle: "tube", tribes: food, platform: creators.YouTube, posts: posted(5, 3, 1000, 900)},
-			someone{handle: "insta", tribes: food, platform: creators.Instagram, posts: posted(4, 3, 1000, 50)},
+			someone{handle: "tube", tribes: food, platform: platform.YouTube, posts: posted(5, 3, 1000, 900)},
+			someone{handle: "insta", tribes: food, platform: platform.Instagram, posts: posted(4, 3, 1000, 50)},
 		)
 		w.must(w.ComputeRankings(t.Context()))
 		r := w.wants("the week", week, "1 best 300000 none 0", "2 tie1 100000 none 0", "3 tie2 100000 none 0", "4 insta 50000 none 0")
@@ -247,7 +248,7 @@ func TestCreatorsAreRankedByGrowth(t *testing.T) {
 		add("yesterday", map[int]int64{9: 10_000, 2: 12_000})
 		add("sixth", map[int]int64{7: 10_000, 0: 10_001})
 		all = append(all,
-			someone{handle: "tube", tribes: []string{"techtok"}, country: "NL", platform: creators.YouTube, readings: map[int]int64{7: 10_000, 0: 20_000}},
+			someone{handle: "tube", tribes: []string{"techtok"}, country: "NL", platform: platform.YouTube, readings: map[int]int64{7: 10_000, 0: 20_000}},
 			someone{handle: "file", tribes: []string{"techtok"}, country: "NL", imported: true, readings: map[int]int64{7: 10_000, 0: 20_000}})
 		ids := w.come(all...)
 		w.must(w.ComputeRankings(t.Context()))

@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func TestEachAccountIsReadOnceADayAtItsOwnTime(t *testing.T) {
@@ -36,13 +37,13 @@ func TestStatisticsAreReadDailyAndKept(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
 		followers := int64(20_000)
 		api.profile = func(now time.Time) creators.Profile {
 			followers += 100
 			return profile("u1", "some.one", followers)
 		}
-		apis := creators.APIs{creators.TikTok: api}
+		apis := creators.APIs{platform.TikTok: api}
 		for range 5 * 24 {
 			w.clock.Forward(time.Hour)
 			if _, err := w.ReadDue(background, apis); err != nil {
@@ -69,10 +70,10 @@ func TestStatisticsAreReadDailyAndKept(t *testing.T) {
 func TestARefusedReadingExchangesTheTokenOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
+	one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
 	api.life = 30 * 24 * time.Hour
-	w.must(w.Attach(background, one.Actor, creators.TikTok, profile("u1", "some.one", 20_000), api.grant()))
-	apis := creators.APIs{creators.TikTok: api}
+	w.must(w.Attach(background, one.Actor, platform.TikTok, profile("u1", "some.one", 20_000), api.grant()))
+	apis := creators.APIs{platform.TikTok: api}
 	delete(api.good, "access-2")
 	w.clock.Forward(36 * time.Hour)
 	if n, err := w.ReadDue(background, apis); n != 1 || err != nil || api.calls("refresh") != 1 || api.calls("read") != 2 {
@@ -93,12 +94,12 @@ func TestABusyPlatformIsLeftAloneByEveryNode(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		_, api := w.joined(creators.TikTok, "u0", "h0", 20_000)
-		_, calm := w.joined(creators.Instagram, "i0", "i0", 20_000)
+		_, api := w.joined(platform.TikTok, "u0", "h0", 20_000)
+		_, calm := w.joined(platform.Instagram, "i0", "i0", 20_000)
 		for i := range 5 {
-			w.joined(creators.TikTok, fmt.Sprint("u", i+1), fmt.Sprint("h", i+1), 20_000)
+			w.joined(platform.TikTok, fmt.Sprint("u", i+1), fmt.Sprint("h", i+1), 20_000)
 		}
-		apis := creators.APIs{creators.TikTok: api, creators.Instagram: calm}
+		apis := creators.APIs{platform.TikTok: api, platform.Instagram: calm}
 		w.clock.Forward(36 * time.Hour)
 		api.busy = true
 		calls := 0
@@ -106,7 +107,7 @@ func TestABusyPlatformIsLeftAloneByEveryNode(t *testing.T) {
 			if _, err := w.ReadDue(background, apis); !errors.Is(err, creators.ErrBusy) {
 				t.Errorf("busy: %v", err)
 			}
-			b := w.budget(creators.TikTok)
+			b := w.budget(platform.TikTok)
 			if b.PausedUntil == nil || !b.PausedUntil.Equal(w.clock.Now().Add(pause)) {
 				t.Errorf("paused until %v, want for %v", b.PausedUntil, pause)
 			}
@@ -132,15 +133,15 @@ func (w *world) budget(platform string) creators.Budget {
 func TestReadingsKeepToThePlatformsAllowance(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	_, api := w.joined(creators.YouTube, "u0", "h0", 20_000)
-	w.joined(creators.YouTube, "u1", "h1", 20_000)
-	apis := creators.APIs{creators.YouTube: api}
+	_, api := w.joined(platform.YouTube, "u0", "h0", 20_000)
+	w.joined(platform.YouTube, "u1", "h1", 20_000)
+	apis := creators.APIs{platform.YouTube: api}
 	w.clock.Forward(36 * time.Hour) // Saturday, 21 November, 13:00 in California
 	w.must(w.db.Tx(background, func(tx *db.Tx) error {
 		return tx.Exec("INSERT INTO platform_budgets (platform, window_from, spent) VALUES ('youtube', ?, 8995)", time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)).Error
 	}))
 	_, _ = w.ReadDue(background, apis)
-	if b := w.budget(creators.YouTube); b.Spent != 8998 {
+	if b := w.budget(platform.YouTube); b.Spent != 8998 {
 		t.Errorf("spent %d", b.Spent)
 	}
 	w.clock.Forward(10 * time.Hour) // 22 November, 7:00 UTC: not midnight in California yet
@@ -149,7 +150,7 @@ func TestReadingsKeepToThePlatformsAllowance(t *testing.T) {
 	}
 	w.clock.Forward(time.Hour)
 	_, _ = w.ReadDue(background, apis)
-	if b := w.budget(creators.YouTube); b.Spent != 3 || !b.WindowFrom.Equal(time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)) {
+	if b := w.budget(platform.YouTube); b.Spent != 3 || !b.WindowFrom.Equal(time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)) {
 		t.Errorf("the next day: %+v", b)
 	}
 }
@@ -158,8 +159,8 @@ func TestYouTubesFiguresArePurgedBeforeThirtyDays(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.YouTube, "y1", "some.one", 20_000)
-		other, _ := w.joined(creators.TikTok, "u1", "some.other", 20_000)
+		one, api := w.joined(platform.YouTube, "y1", "some.one", 20_000)
+		other, _ := w.joined(platform.TikTok, "u1", "some.other", 20_000)
 		w.clock.Forward(29 * 24 * time.Hour)
 		if n, err := w.Purge(background); n != 0 || err != nil {
 			t.Errorf("after 29 days: %d, %v", n, err)
@@ -182,7 +183,7 @@ func TestYouTubesFiguresArePurgedBeforeThirtyDays(t *testing.T) {
 		if n, err := w.Purge(background); n != 0 || err != nil {
 			t.Errorf("a second time: %d, %v", n, err)
 		}
-		w.must(w.Attach(background, one.Actor, creators.YouTube, on(creators.YouTube, profile("y1", "some.one", 25_000)), api.grant()))
+		w.must(w.Attach(background, one.Actor, platform.YouTube, on(platform.YouTube, profile("y1", "some.one", 25_000)), api.grant()))
 		if c := w.connection(one.Actor); c.PurgedAt != nil || *c.Followers != 25_000 || !c.Listed {
 			t.Errorf("read again: %+v", c)
 		}

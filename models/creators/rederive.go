@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // listingsVersion grows when listings, texts or quartiles are made in another way.
@@ -87,7 +88,7 @@ func usualHashtags(posts [][]string) string {
 	for _, tags := range posts {
 		once := map[string]bool{}
 		for _, t := range tags {
-			if t = fold(t); !once[t] {
+			if t = text.Fold(t); !once[t] {
 				once[t], used[t] = true, used[t]+1
 			}
 		}
@@ -135,11 +136,11 @@ func retext(tx *db.Tx, creatorIDs []int64) error {
 		handles[a.CreatorID] = append(handles[a.CreatorID], a.Handle)
 	}
 	for _, c := range rows {
-		text := c.text(handles[c.ID])
-		if text == c.SearchText {
+		found := c.searchText(handles[c.ID])
+		if found == c.SearchText {
 			continue
 		}
-		if err := tx.Exec("UPDATE creators SET search_text = ? WHERE id = ?", text, c.ID).Error; err != nil {
+		if err := tx.Exec("UPDATE creators SET search_text = ? WHERE id = ?", found, c.ID).Error; err != nil {
 			return err
 		}
 	}

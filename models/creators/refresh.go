@@ -11,15 +11,17 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // received is a profile as it is kept. Without a handle and a number of
 // followers there is nothing to show: the scope of the first was refused, the
 // second is hidden from everybody.
 func received(p Profile, now time.Time) (Profile, error) {
-	p.Handle = strings.TrimPrefix(line(p.Handle, longestHandle), "@")
-	p.DisplayName, p.Bio = line(p.DisplayName, longestName), cut(paragraphs(p.Bio), longestBio)
-	p.URL = cmp.Or(line(p.URL, 500), profileURL(p.Platform, p.Handle))
+	p.Handle = strings.TrimPrefix(text.Cut(text.Line(p.Handle), platform.LongestHandle), "@")
+	p.DisplayName, p.Bio = text.Cut(text.Line(p.DisplayName), longestName), text.Cut(text.Paragraphs(p.Bio), longestBio)
+	p.URL = cmp.Or(text.Cut(text.Line(p.URL), 500), platform.ProfileURL(p.Platform, p.Handle))
 	switch {
 	case p.Handle == "" || p.UserID == "":
 		return p, ErrScope
@@ -82,7 +84,7 @@ func (s *Store) refresh(tx *db.Tx, c *Creator, p Profile, now time.Time) (Accoun
 func connected(tx *db.Tx, creatorID int64, p Profile) (Account, error) {
 	var a Account
 	err := tx.Where("creator_id = ? AND platform = ?", creatorID, p.Platform).
-		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, fold(p.Handle)).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, text.Fold(p.Handle)).
 		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Account{}, nil
@@ -93,7 +95,7 @@ func connected(tx *db.Tx, creatorID int64, p Profile) (Account, error) {
 // read takes over what the platform says of the account itself.
 func (a *Account) read(p Profile, now time.Time) {
 	a.Platform, a.PlatformUserID, a.Source, a.AsOf = p.Platform, &p.UserID, Verified, p.ReadAt
-	a.Handle, a.HandleKey, a.URL = p.Handle, fold(p.Handle), p.URL
+	a.Handle, a.HandleKey, a.URL = p.Handle, text.Fold(p.Handle), p.URL
 	a.PurgedAt = nil
 	if a.PublicID == nil {
 		a.PublicID = new(models.NewPublicID())
@@ -115,7 +117,7 @@ func keepPosts(tx *db.Tx, accountID int64, p Profile) error {
 		row := Post{
 			AccountID: accountID, PlatformPostID: x.ID, PostedAt: x.PostedAt.UTC().Truncate(time.Microsecond), ReadAt: p.ReadAt,
 			Views: x.Views, Likes: x.Likes, Comments: x.Comments, Shares: x.Shares,
-			Caption: cut(paragraphs(x.Caption), longestCaption), Hashtags: strings.Join(x.Hashtags, " "), URL: line(x.URL, 500),
+			Caption: text.Cut(text.Paragraphs(x.Caption), longestCaption), Hashtags: strings.Join(x.Hashtags, " "), URL: text.Cut(text.Line(x.URL), 500),
 		}
 		if x.Duration > 0 {
 			row.DurationS = new(int64(x.Duration / time.Second))

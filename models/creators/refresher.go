@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // APIs are the platforms that this instance can ask, by their names.
@@ -16,7 +17,7 @@ type APIs map[string]Platform
 
 func (apis APIs) names() []string {
 	all := []string{}
-	for _, p := range Platforms() {
+	for _, p := range platform.Names() {
 		if apis[p] != nil {
 			all = append(all, p)
 		}

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 var background = context.Background()
@@ -23,10 +24,10 @@ func on(name string, p creators.Profile) creators.Profile {
 }
 
 // joined is a creator whose token is kept, and her platform.
-func (w *world) joined(name, userID, handle string, followers int64) (creators.Connected, *platform) {
+func (w *world) joined(name, userID, handle string, followers int64) (creators.Connected, *fakePlatform) {
 	w.t.Helper()
 	api := newPlatform(w.clock.Now, func(time.Time) creators.Profile { return on(name, profile(userID, handle, followers)) })
-	if name == creators.Twitch {
+	if name == platform.Twitch {
 		api.life = 4 * time.Hour
 	}
 	out, err := w.Connect(background, name, on(name, profile(userID, handle, followers)), api.grant(), "fr")
@@ -55,8 +56,8 @@ func TestTwoRefreshersAtOnceRefreshOnce(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		apis := creators.APIs{creators.TikTok: api}
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		apis := creators.APIs{platform.TikTok: api}
 		w.clock.Forward(95 * time.Minute)
 		if n, err := w.RefreshDue(background, apis); n != 0 || err != nil {
 			t.Errorf("before four fifths of the life: %d, %v", n, err)
@@ -98,8 +99,8 @@ func TestACrashBeforeSavingLeadsToReconnecting(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		apis := creators.APIs{creators.TikTok: api}
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		apis := creators.APIs{platform.TikTok: api}
 		w.clock.Forward(100 * time.Minute)
 		api.crash = true
 		func() {
@@ -128,7 +129,7 @@ func TestACrashBeforeSavingLeadsToReconnecting(t *testing.T) {
 		}
 
 		// She connects again, which is told no more.
-		w.must(w.Attach(background, one.Actor, creators.TikTok, on(creators.TikTok, profile("u1", "some.one", 20_000)), api.grant()))
+		w.must(w.Attach(background, one.Actor, platform.TikTok, on(platform.TikTok, profile("u1", "some.one", 20_000)), api.grant()))
 		if c := w.connection(one.Actor); c.Lost() || c.Since != nil {
 			t.Errorf("connected again: %+v", c)
 		}
@@ -143,8 +144,8 @@ func TestACrashBeforeSavingLeadsToReconnecting(t *testing.T) {
 func TestABusyPlatformIsAskedLaterAndLater(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
-	one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-	apis := creators.APIs{creators.TikTok: api}
+	one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+	apis := creators.APIs{platform.TikTok: api}
 	w.clock.Forward(100 * time.Minute)
 	api.busy = true
 	for _, wait := range []time.Duration{time.Minute, 2 * time.Minute, 4 * time.Minute} {
@@ -169,8 +170,8 @@ func TestARefusedTokenIsDroppedAndToldOnce(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		apis := creators.APIs{creators.TikTok: api}
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		apis := creators.APIs{platform.TikTok: api}
 		api.good = map[string]bool{}
 		w.clock.Forward(100 * time.Minute)
 		for range 2 {
@@ -199,8 +200,8 @@ func TestTwitchIsAskedHourlyWhetherATokenIsGood(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.Twitch, "u1", "some.one", 20_000)
-		apis := creators.APIs{creators.Twitch: api}
+		one, api := w.joined(platform.Twitch, "u1", "some.one", 20_000)
+		apis := creators.APIs{platform.Twitch: api}
 		for range 3 {
 			w.must(w.ValidateDue(background, apis))
 			w.clock.Forward(20 * time.Minute)
@@ -224,8 +225,8 @@ func TestTokensAreSealedAtRestAndSealedAnew(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, api := w.joined(creators.TikTok, "u1", "some.one", 20_000)
-		w.joined(creators.TikTok, "u2", "some.other", 20_000)
+		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
+		w.joined(platform.TikTok, "u2", "some.other", 20_000)
 		row := w.token("account_id > 0")
 		if strings.Contains(*row.Access+*row.Refresh, "access-") || !strings.HasPrefix(*row.Access, "test:") {
 			t.Errorf("at rest: %s", *row.Access)
@@ -251,7 +252,7 @@ func TestTokensAreSealedAtRestAndSealedAnew(t *testing.T) {
 		}
 		w.clock.Forward(100 * time.Minute)
 		api.good["refresh-1"] = true
-		if _, err := w.RefreshDue(background, creators.APIs{creators.TikTok: api}); err != nil || w.connection(one.Actor).Lost() {
+		if _, err := w.RefreshDue(background, creators.APIs{platform.TikTok: api}); err != nil || w.connection(one.Actor).Lost() {
 			t.Errorf("after sealing anew: %v", err)
 		}
 		// Without its key a token is lost, and said to be.

@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"tribemarket/models"
-
 	"pgregory.net/rapid"
+
+	"tribemarket/models"
+	"tribemarket/models/platform"
 )
 
 func day(s string) models.Date {
@@ -22,11 +23,11 @@ func day(s string) models.Date {
 
 func TestTheMostExactFloorCounts(t *testing.T) {
 	t.Parallel()
-	p := Programme{Floors: []Floor{{Followers: 1}, {Country: "KR", Followers: 2}, {Platform: TikTok, Followers: 3}, {Platform: TikTok, Country: "KR", Followers: 4}}}
+	p := Programme{Floors: []Floor{{Followers: 1}, {Country: "KR", Followers: 2}, {Platform: platform.TikTok, Followers: 3}, {Platform: platform.TikTok, Country: "KR", Followers: 4}}}
 	for _, tc := range []struct {
 		platform, country string
 		want              int64
-	}{{YouTube, "FR", 1}, {YouTube, "KR", 2}, {TikTok, "FR", 3}, {TikTok, "", 3}, {TikTok, "KR", 4}, {Twitch, "", 1}} {
+	}{{platform.YouTube, "FR", 1}, {platform.YouTube, "KR", 2}, {platform.TikTok, "FR", 3}, {platform.TikTok, "", 3}, {platform.TikTok, "KR", 4}, {platform.Twitch, "", 1}} {
 		if got := p.For(tc.platform, tc.country).Followers; got != tc.want {
 			t.Errorf("%s in %q: floor %d, want %d", tc.platform, tc.country, got, tc.want)
 		}
@@ -168,8 +169,8 @@ func TestSignals(t *testing.T) {
 		}
 		return all
 	}
-	verified := Account{Platform: TikTok, Source: Verified, AsOf: noon, Figures: Figures{Basis: BasisPosts, Sample: new(int64(12)), EngagementPPM: new(int64(50_000))}}
-	band := []EngagementBand{{TikTok, TierMicro, "foodtok", 30, 20_000, 80_000}}
+	verified := Account{Platform: platform.TikTok, Source: Verified, AsOf: noon, Figures: Figures{Basis: BasisPosts, Sample: new(int64(12)), EngagementPPM: new(int64(50_000))}}
+	band := []EngagementBand{{platform.TikTok, TierMicro, "foodtok", 30, 20_000, 80_000}}
 	with := func(change func(*Account)) Account { a := verified; change(&a); return a }
 	for name, tc := range map[string]struct {
 		e          Evidence
@@ -254,15 +255,15 @@ func TestWhatEachPlatformGives(t *testing.T) {
 		posts    []Post
 		want     string // sample, engagement, median, mean views, mean shares
 	}{
-		{TikTok, false, posts, "6 100000 1000 1000 5"},
-		{TikTok, false, noShares, "0 - - - -"},
-		{Instagram, false, posts, "6 100000 1000 1000 5"},
-		{YouTube, false, noShares, "6 - - - -"},
-		{YouTube, false, posts, "6 - - - -"},
-		{YouTube, true, noShares, "6 95000 1000 1000 -"},
-		{YouTube, true, viewsOnly, "0 - - - -"},
-		{Twitch, false, viewsOnly, "6 - 1000 1000 -"},
-		{Twitch, true, viewsOnly, "6 - 1000 1000 -"},
+		{platform.TikTok, false, posts, "6 100000 1000 1000 5"},
+		{platform.TikTok, false, noShares, "0 - - - -"},
+		{platform.Instagram, false, posts, "6 100000 1000 1000 5"},
+		{platform.YouTube, false, noShares, "6 - - - -"},
+		{platform.YouTube, false, posts, "6 - - - -"},
+		{platform.YouTube, true, noShares, "6 95000 1000 1000 -"},
+		{platform.YouTube, true, viewsOnly, "0 - - - -"},
+		{platform.Twitch, false, viewsOnly, "6 - 1000 1000 -"},
+		{platform.Twitch, true, viewsOnly, "6 - 1000 1000 -"},
 	} {
 		f := formulaOf(tc.platform, tc.accepted).figure(tc.posts, noon)
 		got := ""
@@ -277,16 +278,16 @@ func TestWhatEachPlatformGives(t *testing.T) {
 			t.Errorf("%s, accepted %t: %s, want %s", tc.platform, tc.accepted, got[1:], tc.want)
 		}
 	}
-	for platform, want := range map[string]string{YouTube: "creators.no_engagement.youtube", Twitch: "creators.no_engagement.twitch"} {
+	for platform, want := range map[string]string{platform.YouTube: "creators.no_engagement.youtube", platform.Twitch: "creators.no_engagement.twitch"} {
 		if got := (Account{Platform: platform}).NoEngagementKey(); got != want {
 			t.Errorf("%s says %s", platform, got)
 		}
 	}
 	s := &Store{}
-	if s.Derives(YouTube) || !s.Derives(TikTok) || !s.Derives(Twitch) {
+	if s.Derives(platform.YouTube) || !s.Derives(platform.TikTok) || !s.Derives(platform.Twitch) {
 		t.Error("what may be derived without the amendment")
 	}
-	if s.YouTubeDerived = true; !s.Derives(YouTube) {
+	if s.YouTubeDerived = true; !s.Derives(platform.YouTube) {
 		t.Error("what may be derived with it")
 	}
 }

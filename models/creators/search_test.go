@@ -14,6 +14,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func (w *world) catchUp() {
@@ -147,7 +148,7 @@ func TestWhoIsListedByAnotherAccountStaysCounted(t *testing.T) {
 		var first creators.Account
 		w.must(d.Read(ctx).Take(&first).Error)
 		second := first
-		second.ID, second.Platform, second.Followers = 0, creators.Instagram, 40_000
+		second.ID, second.Platform, second.Followers = 0, platform.Instagram, 40_000
 		w.must(d.Tx(ctx, func(tx *db.Tx) error {
 			return errors.Join(tx.Create(&second).Error, creators.Relist(tx, []int64{first.CreatorID}))
 		}))

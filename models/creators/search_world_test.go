@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/creators/words"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 var (
@@ -54,7 +55,7 @@ func (w *world) person(name, bio, hashtags string) {
 			return err
 		}
 		handle := fmt.Sprintf("p%d", c.ID)
-		a := creators.Account{CreatorID: c.ID, Platform: creators.TikTok, Handle: handle, HandleKey: handle, Source: creators.Imported, AsOf: w.clock.Now(), Followers: 50_000, Listed: true, CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now()}
+		a := creators.Account{CreatorID: c.ID, Platform: platform.TikTok, Handle: handle, HandleKey: handle, Source: creators.Imported, AsOf: w.clock.Now(), Followers: 50_000, Listed: true, CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now()}
 		a.Basis = creators.BasisNone
 		return errors.Join(tx.Create(&a).Error, creators.Relist(tx, []int64{c.ID}))
 	}))
@@ -89,7 +90,7 @@ func (w *world) people(r *rand.Rand, n int) []int64 {
 func (w *world) account1(r *rand.Rand, creatorID int64, k int) *creators.Account {
 	handle := fmt.Sprintf("h%d.%d", creatorID, k)
 	a := &creators.Account{
-		CreatorID: creatorID, Platform: one(r, creators.Platforms()), Handle: handle, HandleKey: handle, AsOf: w.clock.Now(), Source: creators.Imported,
+		CreatorID: creatorID, Platform: one(r, platform.Names()), Handle: handle, HandleKey: handle, AsOf: w.clock.Now(), Source: creators.Imported,
 		CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now(),
 	}
 	switch r.IntN(3) {
@@ -214,7 +215,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.Catalogue) creators.Filter {
 		param string
 		all   []string
 	}{
-		{"tribe", someTribes}, {"platform", creators.Platforms()}, {"country", []string{"BE", "FR", "NL", "US"}}, {"region", []string{"FR-A", "FR-B1", "NL-A"}},
+		{"tribe", someTribes}, {"platform", platform.Names()}, {"country", []string{"BE", "FR", "NL", "US"}}, {"region", []string{"FR-A", "FR-B1", "NL-A"}},
 		{"language", []string{"en", "fr", "nl", "de"}}, {"type", creators.ContentTypes()}, {"worked", creators.Categories()},
 		{"audience_country", []string{"FR", "BE", "US", "DE"}}, {"audience_age", creators.AgeGroups()[:3]}, {"audience_gender", creators.Genders()},
 	} {

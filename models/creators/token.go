@@ -12,6 +12,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // ConnectionState says whether an account can still be read.
@@ -73,8 +74,8 @@ func refreshAt(now time.Time, t Token) *time.Time {
 
 // validateEvery is how often a platform wants to be asked whether a token is
 // good: Twitch, every hour (dev.twitch.tv/docs/authentication/validate-tokens).
-func validateEvery(platform string) time.Duration {
-	if platform == Twitch {
+func validateEvery(name string) time.Duration {
+	if name == platform.Twitch {
 		return time.Hour
 	}
 	return 0

@@ -16,6 +16,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // TribeEdit is a tribe as administrators have changed or added it, over the one
@@ -54,7 +55,7 @@ var tribeSlug = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
 // tribe is the form as a tribe of the catalogue.
 func (f TribeForm) tribe() (Tribe, error) {
 	var wrong models.Fields
-	t := Tribe{Slug: f.Slug, Display: line(f.Display, 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
+	t := Tribe{Slug: f.Slug, Display: text.Cut(text.Line(f.Display), 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
 	if !tribeSlug.MatchString(t.Slug) {
 		wrong.Add("slug", "creators.error.tribe_slug")
 	}
@@ -68,10 +69,10 @@ func (f TribeForm) tribe() (Tribe, error) {
 		wrong.Add("hue", "creators.error.tribe_hue")
 	}
 	for _, l := range []string{"en", "fr", "nl"} {
-		if t.Names[l] = line(f.Names[l], 60); t.Names[l] == "" {
+		if t.Names[l] = text.Cut(text.Line(f.Names[l]), 60); t.Names[l] == "" {
 			wrong.Add("name_"+l, "accounts.error.required")
 		}
-		if t.Descriptions[l] = line(f.Descriptions[l], 120); t.Descriptions[l] == "" {
+		if t.Descriptions[l] = text.Cut(text.Line(f.Descriptions[l]), 120); t.Descriptions[l] == "" {
 			wrong.Add("text_"+l, "accounts.error.required")
 		}
 	}
@@ -92,7 +93,7 @@ func (f TribeForm) tribe() (Tribe, error) {
 func wordList(all []string) []string {
 	var out []string
 	for _, w := range all {
-		if w = fold(line(w, 2*maxHashtagRunes)); w != "" {
+		if w = text.Fold(text.Cut(text.Line(w), 2*maxHashtagRunes)); w != "" {
 			out = append(out, w)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // TribePagesArgs is the job that computes what tribe pages show.
@@ -149,7 +150,7 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 // count: it holds none that tells a religion, health, orientation or party, while
 // what people write may.
 func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.Time, after, until int64) error {
-	derived := slices.DeleteFunc(Platforms(), func(p string) bool { return !s.Derives(p) })
+	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.Derives(p) })
 	rows, err := s.db.Read(ctx).Raw(`SELECT l.creator_id, p.hashtags FROM listings l
 		JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
 		WHERE l.creator_id > ? AND l.creator_id <= ? AND l.tribes <> '' AND l.platform IN ? AND p.hashtags <> ''`,

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
@@ -30,7 +31,7 @@ func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
 			all = append(all, someone{handle: fmt.Sprintf("mid%d", i), tribes: []string{"foodtok", "booktok"}, followers: 200_000, price: models.Money{Minor: 90_000, Currency: "GBP"}, posts: posted(6, 3, 5000, 100, "cake")})
 		}
 		all = append(all,
-			someone{handle: "tube", tribes: food, platform: creators.YouTube, followers: 900_000, posts: posted(6, 3, 9000, 900, "cake", "recipe")},
+			someone{handle: "tube", tribes: food, platform: platform.YouTube, followers: 900_000, posts: posted(6, 3, 9000, 900, "cake", "recipe")},
 			someone{handle: "file", tribes: food, imported: true, followers: 5_000_000})
 		ids := w.come(all...)
 		for range 2 { // a second run gives the same

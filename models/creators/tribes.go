@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"tribemarket/models/text"
 )
 
 // Tribe is a niche community.
@@ -79,7 +81,7 @@ func newCatalogue(all []Tribe) (*Catalogue, error) {
 
 func (c *Catalogue) note(words map[string]int, tribe int, all ...string) error {
 	for _, w := range all {
-		if other, taken := words[w]; taken || w == "" || fold(w) != w {
+		if other, taken := words[w]; taken || w == "" || text.Fold(w) != w {
 			return fmt.Errorf("the catalogue of tribes: %q of %s is empty, not folded or also of %s",
 				w, c.tribes[tribe].Slug, c.tribes[other].Slug)
 		}
@@ -100,11 +102,11 @@ func (c *Catalogue) Everything() []Tribe { return slices.Clone(c.tribes) }
 func (c *Catalogue) Tribe(slug string) (Tribe, bool) { return c.find(c.bySlug, slug) }
 
 // ByHashtag finds the tribe that a hashtag speaks for.
-func (c *Catalogue) ByHashtag(tag string) (Tribe, bool) { return c.find(c.byHashtag, fold(tag)) }
+func (c *Catalogue) ByHashtag(tag string) (Tribe, bool) { return c.find(c.byHashtag, text.Fold(tag)) }
 
 // ByCategory finds the tribe that stands behind a category of a list or a platform.
 func (c *Catalogue) ByCategory(category string) (Tribe, bool) {
-	return c.find(c.byCategory, fold(line(category, 100)))
+	return c.find(c.byCategory, text.Fold(text.Cut(text.Line(category), 100)))
 }
 
 func (c *Catalogue) find(words map[string]int, word string) (Tribe, bool) {

@@ -15,16 +15,16 @@ func (s *Store) SubmitDraft(ctx context.Context, a models.Actor, ref Ref, draftU
 
 // Approve approves the draft.
 func (s *Store) Approve(ctx context.Context, a models.Actor, ref Ref) error {
-	return s.act(ctx, a, ref, ActionApprove, text(ActionApprove, ""))
+	return s.act(ctx, a, ref, ActionApprove, textInput(ActionApprove, ""))
 }
 
 // RequestChanges asks for changes; field: note.
 func (s *Store) RequestChanges(ctx context.Context, a models.Actor, ref Ref, note string) error {
-	return s.act(ctx, a, ref, ActionRequestChanges, text(ActionRequestChanges, note))
+	return s.act(ctx, a, ref, ActionRequestChanges, textInput(ActionRequestChanges, note))
 }
 
 // text reads the input of an action that asks for a text or nothing.
-func text(action Action, s string) func(*work, deliverableRow) (given, error) {
+func textInput(action Action, s string) func(*work, deliverableRow) (given, error) {
 	return func(*work, deliverableRow) (given, error) {
 		note, err := needed(action, s)
 		return given{note: note}, err

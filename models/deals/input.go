@@ -2,6 +2,8 @@ package deals
 
 import (
 	"tribemarket/models"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // Input is what an action asks of the person besides the click.
@@ -43,26 +45,26 @@ type given struct {
 }
 
 // needed checks the text that an action asks for.
-func needed(action Action, text string) (string, error) {
+func needed(action Action, typed string) (string, error) {
 	var wrong models.Fields
-	text = paragraphs(text)
+	typed = text.Paragraphs(typed)
 	switch InputOf(action) {
 	case NoteInput:
-		checkText(&wrong, "note", text, true, MaxNote)
+		checkText(&wrong, "note", typed, true, MaxNote)
 	case ReasonInput:
-		checkText(&wrong, "reason", text, true, MaxReason)
+		checkText(&wrong, "reason", typed, true, MaxReason)
 	case OptionalReason:
-		checkText(&wrong, "reason", text, false, MaxReason)
+		checkText(&wrong, "reason", typed, false, MaxReason)
 	}
-	return text, wrong.Err()
+	return typed, wrong.Err()
 }
 
 // readDraft checks a draft: a link, a note, or both.
 func readDraft(draftURL, note string) (given, error) {
 	var wrong models.Fields
-	g := given{note: paragraphs(note), url: line(draftURL)}
+	g := given{note: text.Paragraphs(note), url: text.Line(draftURL)}
 	if g.url != "" {
-		u, ok := parseAddress(g.url)
+		u, ok := platform.ParseURL(g.url)
 		if !ok || u.Scheme != "https" {
 			wrong.Add("draft_url", "deals.invalid.draft_url")
 		} else {

@@ -38,26 +38,26 @@ func (w *work) publication(x deliverableRow, address string) (Publication, error
 
 // Confirm says that the brand has seen the publication.
 func (s *Store) Confirm(ctx context.Context, a models.Actor, ref Ref) error {
-	return s.act(ctx, a, ref, ActionConfirm, text(ActionConfirm, ""))
+	return s.act(ctx, a, ref, ActionConfirm, textInput(ActionConfirm, ""))
 }
 
 // Refuse says that the brand cannot find the publication; field: reason. The
 // creator publishes again.
 func (s *Store) Refuse(ctx context.Context, a models.Actor, ref Ref, reason string) error {
-	return s.act(ctx, a, ref, ActionRefuse, text(ActionRefuse, reason))
+	return s.act(ctx, a, ref, ActionRefuse, textInput(ActionRefuse, reason))
 }
 
 // Object objects to a publication; field: reason.
 func (s *Store) Object(ctx context.Context, a models.Actor, ref Ref, reason string) error {
-	return s.act(ctx, a, ref, ActionObject, text(ActionObject, reason))
+	return s.act(ctx, a, ref, ActionObject, textInput(ActionObject, reason))
 }
 
 // WithdrawObjection accepts the publication after all, which completes it.
 func (s *Store) WithdrawObjection(ctx context.Context, a models.Actor, ref Ref) error {
-	return s.act(ctx, a, ref, ActionWithdrawObjection, text(ActionWithdrawObjection, ""))
+	return s.act(ctx, a, ref, ActionWithdrawObjection, textInput(ActionWithdrawObjection, ""))
 }
 
 // Complete accepts the publication before its time is over.
 func (s *Store) Complete(ctx context.Context, a models.Actor, ref Ref) error {
-	return s.act(ctx, a, ref, ActionComplete, text(ActionComplete, ""))
+	return s.act(ctx, a, ref, ActionComplete, textInput(ActionComplete, ""))
 }

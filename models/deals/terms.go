@@ -9,6 +9,8 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
 	"tribemarket/models/workflow"
 )
 
@@ -56,8 +58,8 @@ func (f DeliverableForm) Blank() bool {
 
 // Platforms lists where a format can be published.
 func Platforms(format string) []string {
-	return slices.DeleteFunc(creators.Platforms(), func(p string) bool {
-		return format == "story" && p != creators.TikTok && p != creators.Instagram
+	return slices.DeleteFunc(platform.Names(), func(p string) bool {
+		return format == "story" && p != platform.TikTok && p != platform.Instagram
 	})
 }
 
@@ -74,8 +76,8 @@ type offer struct {
 // read checks a form; the days are those of the zone in which the creator lives.
 func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	var wrong models.Fields
-	o := offer{message: paragraphs(f.Message)}
-	o.terms.Product, o.terms.InKind, o.terms.Disclosure = line(f.Product), line(f.InKind), line(f.Disclosure)
+	o := offer{message: text.Paragraphs(f.Message)}
+	o.terms.Product, o.terms.InKind, o.terms.Disclosure = text.Line(f.Product), text.Line(f.InKind), text.Line(f.Disclosure)
 	checkText(&wrong, "message", o.message, false, MaxMessage)
 	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
 	if o.category = f.Category; o.category != "" && !slices.Contains(creators.Categories(), o.category) {
@@ -112,7 +114,7 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []
 		it := Item{ContentType: l.ContentType, Format: l.Format, Platform: l.Platform}
 		choice(wrong, at("content_type"), l.ContentType, creators.ContentTypes())
 		choice(wrong, at("format"), l.Format, creators.Formats())
-		choice(wrong, at("platform"), l.Platform, creators.Platforms())
+		choice(wrong, at("platform"), l.Platform, platform.Names())
 		if _, bad := wrong.Get(at("platform")); !bad && !slices.Contains(Platforms(l.Format), l.Platform) {
 			wrong.Add(at("platform"), "deals.invalid.platform_format")
 		}

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 )
 
 // Whatever the tables and the rules can say has a text.
@@ -54,7 +55,7 @@ func TestEverythingHasAText(t *testing.T) {
 	for _, p := range []deals.Proof{deals.ByAddress, deals.ByBrand, deals.BySilence} {
 		want(p.Key())
 	}
-	for _, p := range creators.Platforms() {
+	for _, p := range platform.Names() {
 		for _, f := range creators.Formats() {
 			for _, c := range creators.ContentTypes() {
 				it := deals.Item{ContentType: c, Format: f, Platform: p}

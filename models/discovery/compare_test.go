@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // brief is a creator of whom the figures that matter here are known.
 func brief(followers int64, engagement, median *int64, prices ...creators.Price) creators.Brief {
-	a := creators.Account{Platform: creators.TikTok, Followers: followers, Source: creators.Verified, AsOf: noon.Add(-time.Hour)}
+	a := creators.Account{Platform: platform.TikTok, Followers: followers, Source: creators.Verified, AsOf: noon.Add(-time.Hour)}
 	a.EngagementPPM, a.MedianViews = engagement, median
 	return creators.Brief{Creator: creators.Creator{Country: "FR"}, Account: a, Prices: prices, Derived: true}
 }

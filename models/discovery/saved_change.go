@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // SearchForm is what somebody says of a saved search. Its fields are called
@@ -25,7 +26,7 @@ type SearchForm struct {
 
 // check tidies the form up.
 func (f *SearchForm) check(wrong *models.Fields) {
-	f.Name = oneLine(f.Name)
+	f.Name = text.Line(f.Name)
 	switch n := utf8.RuneCountInString(f.Name); {
 	case n == 0:
 		wrong.Add("name", "searches.error.name")
@@ -73,7 +74,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	}
 	now := s.clock()
 	x := SavedSearch{
-		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: nameKey(form.Name),
+		PublicID: models.NewPublicID(), BrandID: actor.BrandID, CreatedBy: actor.PersonID, Name: form.Name, NameKey: text.Fold(form.Name),
 		Query: queryOf(filter), Alert: form.Alert, MailsTo: form.Alert.mailsTo(actor.PersonID), Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -106,7 +107,7 @@ func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, 
 		if form.check(&wrong); wrong != nil {
 			return wrong.Err()
 		}
-		return tx.Model(&x).Updates(map[string]any{"name": form.Name, "name_key": nameKey(form.Name), "updated_at": now}).Error
+		return tx.Model(&x).Updates(map[string]any{"name": form.Name, "name_key": text.Fold(form.Name), "updated_at": now}).Error
 	}))
 }
 

@@ -22,6 +22,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/platform"
 )
 
 // market is a marketplace with a brand and creators whose followers a test sets.
@@ -58,8 +59,8 @@ func (m *market) must(err error) {
 // joins lets somebody join, or come back with other figures.
 func (m *market) joins(handle string, followers int64) (publicID string) {
 	m.t.Helper()
-	joined, err := m.Creators.Connect(ctx, creators.TikTok, creators.Profile{
-		Platform: creators.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: m.Clock.Now(),
+	joined, err := m.Creators.Connect(ctx, platform.TikTok, creators.Profile{
+		Platform: platform.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: m.Clock.Now(),
 	}, creators.Token{}, "en")
 	m.must(err)
 	return joined.Creator.PublicID
@@ -594,7 +595,7 @@ func TestWhoComesAfterSomebodyKnownWasDroppedIsNew(t *testing.T) {
 	onBoth(t, func(m *market) {
 		_, err := creators.NewImporter(m.Creators).Import(ctx, []creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader("handle,followers\nlong.gone,60000\n")), nil
-		}}}, creators.ImportOptions{AsOf: models.DateOf(m.Clock.Now()), Platform: creators.TikTok})
+		}}}, creators.ImportOptions{AsOf: models.DateOf(m.Clock.Now()), Platform: platform.TikTok})
 		m.must(err)
 		filter := m.filter("followers_min=50000")
 		id := m.save("Big ones", discovery.AlertInstant, "followers_min=50000")

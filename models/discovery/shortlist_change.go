@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // CreateShortlist makes an empty list of the actor's brand and gives its public id.
@@ -69,7 +70,7 @@ func (s *Store) AddToShortlist(ctx context.Context, actor models.Actor, f AddFor
 		if err != nil {
 			return err
 		}
-		if oneLine(f.New) != "" {
+		if text.Line(f.New) != "" {
 			name, key, err := listName("new", f.New)
 			if err != nil {
 				return err

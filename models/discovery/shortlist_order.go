@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tribemarket/models"
+	"tribemarket/models/text"
 )
 
 // countLabels counts the labels of entries, whatever their case, the most
@@ -16,7 +17,7 @@ func countLabels(all []Entry, chosen string) ([]LabelCount, string) {
 	at := map[string]int{}
 	for _, e := range all {
 		for _, l := range e.Labels {
-			key := nameKey(l)
+			key := text.Fold(l)
 			if i, ok := at[key]; ok {
 				counts[i].N++
 				continue
@@ -26,11 +27,11 @@ func countLabels(all []Entry, chosen string) ([]LabelCount, string) {
 		}
 	}
 	name := ""
-	if i, ok := at[nameKey(chosen)]; ok && chosen != "" {
+	if i, ok := at[text.Fold(chosen)]; ok && chosen != "" {
 		counts[i].Chosen, name = true, counts[i].Label
 	}
 	slices.SortStableFunc(counts, func(a, b LabelCount) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(nameKey(a.Label), nameKey(b.Label)))
+		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(text.Fold(a.Label), text.Fold(b.Label)))
 	})
 	return counts, name
 }
@@ -41,7 +42,7 @@ func withLabel(all []Entry, label string) []Entry {
 		return all
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(e Entry) bool {
-		return !slices.ContainsFunc(e.Labels, func(l string) bool { return nameKey(l) == nameKey(label) })
+		return !slices.ContainsFunc(e.Labels, func(l string) bool { return text.Fold(l) == text.Fold(label) })
 	})
 }
 
@@ -54,7 +55,7 @@ func sortEntries(all []Entry, by ListSort) ListSort {
 	switch by {
 	case ByName:
 		slices.SortStableFunc(all, func(a, b Entry) int {
-			return cmp.Or(last(a.Name == "", b.Name == ""), strings.Compare(nameKey(a.Name), nameKey(b.Name)))
+			return cmp.Or(last(a.Name == "", b.Name == ""), strings.Compare(text.Fold(a.Name), text.Fold(b.Name)))
 		})
 	case ByFollowers:
 		sortDown(all, func(e Entry) *int64 { return &e.Brief.Account.Followers })

@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/text"
 )
 
 // Reason is why something is reported.
@@ -87,14 +86,14 @@ const longest = 1000
 
 func (f *Form) check() error {
 	var wrong models.Fields
-	f.Words = strings.TrimSpace(strings.ToValidUTF8(f.Words, ""))
+	f.Words = text.Paragraphs(f.Words)
 	if !slices.Contains(Reasons(), f.Reason) {
 		wrong.Add("reason", "moderation.error.reason")
 	}
 	if f.Reason == ReasonOther && f.Words == "" {
 		wrong.Add("words", "moderation.error.words")
 	}
-	if utf8.RuneCountInString(f.Words) > longest {
+	if text.Length(f.Words) > longest {
 		wrong.Add("words", "accounts.error.long", "most", longest)
 	}
 	return wrong.Err()

@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/demo"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // importRows compares the import of a creator list with `sqlite3 .import` of
@@ -69,7 +70,7 @@ func importOurs(ctx context.Context, dir, path string, rows int) (time.Duration,
 	defer a.Close()
 	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	begin := time.Now()
-	r, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: creators.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+	r, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 	if err != nil {
 		return 0, err
 	}

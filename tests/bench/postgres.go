@@ -16,6 +16,7 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/testkit/pgserver"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // The table of the peer, with an index for each filter: arrays for what has
@@ -59,7 +60,7 @@ func drawCounts(r *rand.Rand, tribes []string) countsOf {
 	}
 	filters := []func(){
 		words("tribe", "tribes", tribes, true), words("country", "country", []string{"FR", "BE", "NL", "GB", "DE", "ES", "IT"}, false),
-		words("language", "languages", []string{"fr", "nl", "en", "de"}, true), words("platform", "platform", creators.Platforms(), false),
+		words("language", "languages", []string{"fr", "nl", "en", "de"}, true), words("platform", "platform", platform.Names(), false),
 		least("followers", "followers", []int64{20_000, 50_000, 100_000, 500_000}, 1), least("engagement", "engagement_ppm", []int64{2, 5, 10, 15}, 10_000),
 		least("views", "median_views", []int64{5_000, 10_000, 50_000}, 1),
 	}

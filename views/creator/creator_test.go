@@ -12,6 +12,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 	"tribemarket/views/creator"
 )
 
@@ -66,7 +67,7 @@ func kit() creators.MediaKit {
 	}
 	from, to := k.Posts[9].PostedAt, k.Posts[0].PostedAt
 	n, rate, median := int64(10), int64(100_000), int64(14_500)
-	k.Account = creators.Account{Platform: creators.TikTok, Handle: "penne", Followers: 20_000, Source: creators.Verified, AsOf: now.Add(-6 * time.Hour),
+	k.Account = creators.Account{Platform: platform.TikTok, Handle: "penne", Followers: 20_000, Source: creators.Verified, AsOf: now.Add(-6 * time.Hour),
 		Figures: creators.Figures{Basis: creators.BasisPosts, Sample: &n, WindowFrom: &from, WindowTo: &to, EngagementPPM: &rate, MedianViews: &median}}
 	k.Sums = &creators.Sums{Reactions: 14_500, Views: 145_000}
 	k.Accounts = []creators.Account{k.Account}
@@ -103,8 +104,8 @@ func TestNoFigureWithoutAReason(t *testing.T) {
 		change func(*creators.Account)
 		want   []string
 	}{
-		"YouTube":      {func(a *creators.Account) { a.Platform = creators.YouTube }, []string{"YouTube’s terms allow none", "forbid figures"}},
-		"Twitch":       {func(a *creators.Account) { a.Platform = creators.Twitch }, []string{"Twitch gives no such counts"}},
+		"YouTube":      {func(a *creators.Account) { a.Platform = platform.YouTube }, []string{"YouTube’s terms allow none", "forbid figures"}},
+		"Twitch":       {func(a *creators.Account) { a.Platform = platform.Twitch }, []string{"Twitch gives no such counts"}},
 		"few posts":    {func(a *creators.Account) { a.Sample = &few }, []string{"under 5 posts", "Fewer than 5 posts"}},
 		"no views":     {func(a *creators.Account) { a.Basis, a.Sample = creators.BasisMean, nil }, []string{"no views in the source", "no views to divide by"}},
 		"nothing":      {func(a *creators.Account) { a.Basis, a.Sample = creators.BasisNone, nil }, []string{"no views in the source"}},

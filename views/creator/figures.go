@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/components"
 )
 
@@ -113,7 +114,7 @@ func (p KitProps) chart(ctx context.Context) components.PostsChart {
 			At: i18n.ShortDate(ctx, x.PostedAt), Href: webAddress(x.URL), Rate: -1,
 			Views: value(x.Views), Likes: value(x.Likes), Comments: value(x.Comments), Shares: value(x.Shares),
 		}
-		if acts, views, ok := counts(x); ok && views > 0 && p.Kit.Account.Platform != creators.YouTube {
+		if acts, views, ok := counts(x); ok && views > 0 && p.Kit.Account.Platform != platform.YouTube {
 			post.Rate = rate(acts, views)
 		}
 		c.Posts = append(c.Posts, post)

@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/creator"
 )
 
@@ -46,7 +47,7 @@ func TestFewReadingsGiveNoLineAndPurgedFiguresAReason(t *testing.T) {
 	t.Parallel()
 	k := kit()
 	k.History = []creators.Snapshot{{Day: "2026-11-19", Followers: 1}, {Day: "2026-11-20", Followers: 2}}
-	k.Account.Platform, k.Account.PurgedAt, k.Account.Followers = creators.YouTube, &now, 0
+	k.Account.Platform, k.Account.PurgedAt, k.Account.Followers = platform.YouTube, &now, 0
 	k.Growth = []creators.Growth{{Days: 30, Reason: creators.GrowthYouTube}}
 	k.Accounts = []creators.Account{k.Account}
 	doc := render(t, i18n.EN, creator.Kit(creator.KitProps{Kit: k, Now: now}))

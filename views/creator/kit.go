@@ -8,6 +8,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -60,13 +61,13 @@ func ProfileURL(a creators.Account) string {
 	}
 	h := url.PathEscape(a.Handle)
 	switch a.Platform {
-	case creators.TikTok:
+	case platform.TikTok:
 		return "https://www.tiktok.com/@" + h
-	case creators.YouTube:
+	case platform.YouTube:
 		return "https://www.youtube.com/@" + h
-	case creators.Instagram:
+	case platform.Instagram:
 		return "https://www.instagram.com/" + h + "/"
-	case creators.Twitch:
+	case platform.Twitch:
 		return "https://www.twitch.tv/" + h
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/components"
 )
 
@@ -86,7 +87,7 @@ func (e floorEdit) field(ctx context.Context, name, value string) components.Fie
 func (e floorEdit) platform(ctx context.Context) components.Field {
 	f := e.field(ctx, "platform", e.Form.Platform)
 	f.Placeholder = i18n.T(ctx, "eligibility.admin.all_platforms")
-	for _, x := range creators.Platforms() {
+	for _, x := range platform.Names() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: components.Platform(x)})
 	}
 	f.Class = "w4"

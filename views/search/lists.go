@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/views/components"
 	"tribemarket/views/creator"
 )
@@ -60,7 +61,7 @@ func (c column) list(ctx context.Context, name string) list {
 func (c column) values(ctx context.Context, name string) []string {
 	switch name {
 	case "platform":
-		return creators.Platforms()
+		return platform.Names()
 	case "type":
 		return creators.ContentTypes()
 	case "audience_age":

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/platform"
 	"tribemarket/views/search"
 )
 
@@ -34,7 +35,7 @@ func found(total int64) search.Props {
 		Catalogue: &creators.Catalogue{}, Now: now, CanKeep: true, CanExport: true,
 		Result: creators.Result{Total: total, Hits: []creators.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
-			Account: creators.Account{Platform: creators.TikTok, Handle: "penne", Source: creators.Imported, AsOf: now},
+			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.Imported, AsOf: now},
 		}}},
 	}
 }

@@ -13,10 +13,11 @@ import (
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Name is the platform's name in addresses, in the database and in goth.
-const Name = creators.Instagram
+const Name = platform.Instagram
 
 // The permissions that are asked for; both are needed.
 const (

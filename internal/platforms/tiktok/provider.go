@@ -17,10 +17,11 @@ import (
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Name is the platform's name in addresses, in the database and in goth.
-const Name = creators.TikTok
+const Name = platform.TikTok
 
 // The permissions that are asked for; a creator can leave some out.
 const (

@@ -14,10 +14,11 @@ import (
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Name is the platform's name in addresses, in the database and in goth.
-const Name = creators.Twitch
+const Name = platform.Twitch
 
 // Scopes are the permissions that are asked for: none, since the account, the
 // number of its followers and its videos are given without one.

@@ -15,10 +15,11 @@ import (
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Name is the platform's name in addresses, in the database and in goth.
-const Name = creators.YouTube
+const Name = platform.YouTube
 
 // The permissions that are asked for. Without the second one there is no
 // audience, and all the rest works.

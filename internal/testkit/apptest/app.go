@@ -22,6 +22,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // App is a running marketplace.
@@ -159,7 +160,7 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 		t.Fatalf("the sandbox has no @%s", handle)
 	}
 	p := creators.Profile{
-		Platform: creators.TikTok, UserID: acc.OpenID, Handle: acc.Username, DisplayName: acc.DisplayName, Bio: acc.Bio,
+		Platform: platform.TikTok, UserID: acc.OpenID, Handle: acc.Username, DisplayName: acc.DisplayName, Bio: acc.Bio,
 		Followers: &acc.Followers, Following: &acc.Following, Likes: &acc.Likes, Posts: &acc.VideoCount, ReadAt: a.Clock.Now(),
 	}
 	for _, v := range acc.Videos[:min(30, len(acc.Videos))] {
@@ -168,7 +169,7 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 			Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
 		})
 	}
-	joined, err := a.Creators.Connect(context.Background(), creators.TikTok, p, creators.Token{}, "en")
+	joined, err := a.Creators.Connect(context.Background(), platform.TikTok, p, creators.Token{}, "en")
 	if err != nil {
 		t.Fatal(err)
 	}

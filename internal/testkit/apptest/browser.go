@@ -10,7 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // Browser keeps cookies, follows redirects and sends forms, without JavaScript.
@@ -57,7 +57,7 @@ func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 // Consent signs in with TikTok as far as the provider's answer leads.
 func (b *Browser) Consent(handle string) *Page {
 	b.t.Helper()
-	return b.ConsentOn(creators.TikTok, handle)
+	return b.ConsentOn(platform.TikTok, handle)
 }
 
 // ConsentOn signs in with a platform as far as the provider's answer leads.

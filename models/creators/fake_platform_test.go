@@ -10,9 +10,9 @@ import (
 	"tribemarket/models/creators"
 )
 
-// platform is a platform that rotates its tokens, as TikTok does: one that was
+// fakePlatform is a platform that rotates its tokens, as TikTok does: one that was
 // exchanged is dead, and so is every token after it has been used once more.
-type platform struct {
+type fakePlatform struct {
 	mu       sync.Mutex
 	clock    models.Clock
 	life     time.Duration
@@ -26,17 +26,17 @@ type platform struct {
 	readFail error
 }
 
-func newPlatform(clock models.Clock, profile func(now time.Time) creators.Profile) *platform {
-	return &platform{clock: clock, life: 2 * time.Hour, profile: profile, good: map[string]bool{}, asked: map[string]int{}}
+func newPlatform(clock models.Clock, profile func(now time.Time) creators.Profile) *fakePlatform {
+	return &fakePlatform{clock: clock, life: 2 * time.Hour, profile: profile, good: map[string]bool{}, asked: map[string]int{}}
 }
 
-func (p *platform) grant() creators.Token {
+func (p *fakePlatform) grant() creators.Token {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.next()
 }
 
-func (p *platform) next() creators.Token {
+func (p *fakePlatform) next() creators.Token {
 	p.n++
 	t := creators.Token{
 		Access: fmt.Sprint("access-", p.n), Refresh: fmt.Sprint("refresh-", p.n), Scopes: []string{"user.info.stats", "video.list"},
@@ -46,14 +46,14 @@ func (p *platform) next() creators.Token {
 	return t
 }
 
-func (p *platform) calls(kind string) int {
+func (p *fakePlatform) calls(kind string) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.asked[kind]
 }
 
 // Read is creators.Platform's.
-func (p *platform) Read(_ context.Context, t creators.Token) (creators.Profile, error) {
+func (p *fakePlatform) Read(_ context.Context, t creators.Token) (creators.Profile, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["read"]++
@@ -71,7 +71,7 @@ func (p *platform) Read(_ context.Context, t creators.Token) (creators.Profile, 
 }
 
 // Refresh is creators.Platform's.
-func (p *platform) Refresh(_ context.Context, t creators.Token) (creators.Token, error) {
+func (p *fakePlatform) Refresh(_ context.Context, t creators.Token) (creators.Token, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["refresh"]++
@@ -92,7 +92,7 @@ func (p *platform) Refresh(_ context.Context, t creators.Token) (creators.Token,
 }
 
 // Revoke is creators.Platform's.
-func (p *platform) Revoke(_ context.Context, t creators.Token) error {
+func (p *fakePlatform) Revoke(_ context.Context, t creators.Token) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["revoke"]++
@@ -105,7 +105,7 @@ func (p *platform) Revoke(_ context.Context, t creators.Token) error {
 }
 
 // Validate is creators.Validator's.
-func (p *platform) Validate(_ context.Context, t creators.Token) error {
+func (p *fakePlatform) Validate(_ context.Context, t creators.Token) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["validate"]++

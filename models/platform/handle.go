@@ -1,4 +1,4 @@
-package creators
+package platform
 
 import (
 	"net/url"
@@ -7,21 +7,23 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"tribemarket/models/text"
 )
 
 // longestHandle is longer than any platform allows; some lists have the name of
 // a channel in its place.
-const longestHandle = 100
+const LongestHandle = 100
 
-// parseHandle reads a handle with or without its @, or the address of a profile.
-func parseHandle(s string) (string, bool) {
+// ParseHandle reads a handle with or without its @, or the address of a profile.
+func ParseHandle(s string) (string, bool) {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, "/") {
 		s = handleOfLink(s)
 	}
-	s = strings.TrimLeft(line(s, 4*longestHandle), "@ ")
+	s = strings.TrimLeft(text.Cut(text.Line(s), 4*LongestHandle), "@ ")
 	n := utf8.RuneCountInString(s)
-	return s, n > 0 && n <= longestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
+	return s, n > 0 && n <= LongestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
 }
 
 // parseLink reads an address with or without its scheme.
@@ -46,9 +48,9 @@ func handleOfLink(s string) string {
 	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
 }
 
-// handleOfProfile is the handle in the address of a profile, or of a post where
+// HandleOfURL is the handle in the address of a profile, or of a post where
 // that names the account, as people copy it from a platform.
-func handleOfProfile(s string) (string, bool) {
+func HandleOfURL(s string) (string, bool) {
 	if !strings.Contains(s, "/") || strings.ContainsFunc(s, unicode.IsSpace) {
 		return "", false
 	}
@@ -73,9 +75,9 @@ func handleOfProfile(s string) (string, bool) {
 // elsewhere than to an account.
 var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about"}
 
-// profileURL is where a platform shows an account; "" for a handle that cannot
+// ProfileURL is where a platform shows an account; "" for a handle that cannot
 // be one there.
-func profileURL(platform, handle string) string {
+func ProfileURL(platform, handle string) string {
 	for _, r := range handle {
 		if !(r == '_' || r == '.' || r == '-' || r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
 			return ""

@@ -1,0 +1,61 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold is a text as two are compared: NFKC and in lower case.
+func Fold(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return norm.NFKC.String(strings.ToLower(norm.NFKC.String(s)))
+		}
+	}
+	return strings.ToLower(s)
+}
+
+// Line is a text of one line as it is kept: NFC, single spaces, no control
+// characters and nothing invisible. A text that shows nothing is empty.
+func Line(s string) string {
+	return visible(strings.Join(strings.Fields(printable(s)), " "))
+}
+
+// Paragraphs is a text of several lines as it is kept: like Line, but line
+// breaks and the spaces within a line stay.
+func Paragraphs(s string) string {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRightFunc(printable(l), unicode.IsSpace)
+	}
+	return visible(strings.TrimSpace(strings.Join(lines, "\n")))
+}
+
+// printable is a text in NFC, with spaces in place of control characters and
+// without the hidden ones.
+func printable(s string) string {
+	if isPrintableASCII(s) {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+			return ' '
+		case unicode.Is(hidden, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return norm.NFC.String(s)
+}
+
+func isPrintableASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
