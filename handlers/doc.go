@@ -1,3 +1,8 @@
-// Package handlers turns HTTP into questions to the business and its answers
-// into pages: it alone, with internal/app, sees Echo, cookies and status codes.
+// Package handlers mounts the addresses of every area. Package web is what the
+// areas share, and handlers/<area> answers the addresses of one area, under the
+// name that the area has in models, views and docs/authorisation.csv.
+//
+// In handlers/<area> the area's models are imported by their plain name, which
+// a package never needs for itself, and the area's views as views. Views of
+// another area are <area>views.
 package handlers

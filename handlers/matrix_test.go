@@ -24,12 +24,12 @@ import (
 // The matrix is docs/authorisation.csv: every route, times who asks, times whose
 // the thing is that they ask for. How to read it stands in docs/authorisation.md.
 
-// askers are the columns of the matrix after method, path and kind.
+// askers are the columns of the matrix after area, method, path and kind.
 var askers = []string{"visitor", "creator", "other creator", "owner", "manager", "finance", "viewer", "other brand", "suspended", "administrator"}
 
 type matrixRow struct {
-	method, path, kind string
-	cells              map[string]string
+	area, method, path, kind string
+	cells                    map[string]string
 }
 
 func (r matrixRow) name() string { return r.method + " " + r.path }
@@ -54,19 +54,19 @@ func readMatrix(t *testing.T) []matrixRow {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := append([]string{"method", "path", "kind"}, askers...); !slices.Equal(lines[0], want) {
+	if want := append([]string{"area", "method", "path", "kind"}, askers...); !slices.Equal(lines[0], want) {
 		t.Fatalf("the columns are %v, want %v", lines[0], want)
 	}
 	outcome := regexp.MustCompile(`^(ok|in|no|400|404|again|factor)(/(ok|in|no|400|404|again|factor))?$`)
 	var rows []matrixRow
 	for _, l := range lines[1:] {
-		r := matrixRow{l[0], l[1], l[2], map[string]string{}}
+		r := matrixRow{l[0], l[1], l[2], l[3], map[string]string{}}
 		for i, asker := range askers {
-			if r.cells[asker] = l[3+i]; !outcome.MatchString(l[3+i]) {
-				t.Errorf("%s, %s: %q is no outcome", r.name(), asker, l[3+i])
+			if r.cells[asker] = l[4+i]; !outcome.MatchString(l[4+i]) {
+				t.Errorf("%s, %s: %q is no outcome", r.name(), asker, l[4+i])
 			}
-			if r.kind == "-" && strings.Contains(l[3+i], "/") {
-				t.Errorf("%s, %s: %q, but it asks for no thing", r.name(), asker, l[3+i])
+			if r.kind == "-" && strings.Contains(l[4+i], "/") {
+				t.Errorf("%s, %s: %q, but it asks for no thing", r.name(), asker, l[4+i])
 			}
 		}
 		rows = append(rows, r)
@@ -286,24 +286,28 @@ func bare(p *apptest.Page, params url.Values) string {
 
 func TestMatrixNamesEveryRoute(t *testing.T) {
 	t.Parallel()
-	declared := map[string]bool{}
+	areas := map[string]string{}
 	for _, r := range readMatrix(t) {
-		if declared[r.name()] {
+		if areas[r.name()] != "" {
 			t.Errorf("%s stands twice in docs/authorisation.csv", r.name())
 		}
-		declared[r.name()] = true
+		areas[r.name()] = r.area
 	}
 	there := map[string]bool{}
 	for _, r := range apptest.New(t).Routes() {
 		if strings.HasPrefix(r.Path, "/static") || r.Path == "/*" {
 			continue
 		}
-		there[r.Method+" "+r.Path] = true
-		if !declared[r.Method+" "+r.Path] {
-			t.Errorf("%s %s is not in docs/authorisation.csv: say there who may use it", r.Method, r.Path)
+		name := r.Method + " " + r.Path
+		there[name] = true
+		switch area, ok := areas[name]; {
+		case !ok:
+			t.Errorf("%s is not in docs/authorisation.csv: say there who may use it", name)
+		case area != r.Area:
+			t.Errorf("docs/authorisation.csv has %s in the area %s, but handlers/%s answers it", name, area, r.Area)
 		}
 	}
-	for name := range declared {
+	for name := range areas {
 		if !there[name] {
 			t.Errorf("docs/authorisation.csv has %s, which is no route", name)
 		}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Code says what kind of failure an Error is; one place, handlers/errors.go,
+// Code says what kind of failure an Error is; one place, handlers/web/errors.go,
 // turns it into an HTTP status.
 type Code string
 

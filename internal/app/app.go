@@ -18,7 +18,6 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
-	"tribemarket/handlers"
 	"tribemarket/internal/config"
 	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
@@ -172,7 +171,7 @@ func (a *App) Handler() http.Handler {
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: compressed}))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
-	h.Routes(e)
+	h.Mount(e)
 	return e
 }
 
@@ -180,32 +179,6 @@ func (a *App) Handler() http.Handler {
 func compressed(c echo.Context) bool {
 	path := c.Request().URL.Path
 	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
-}
-
-// Handlers answers the site's addresses.
-func (a *App) Handlers() *handlers.Handlers {
-	cfg := a.Config
-	h := &handlers.Handlers{
-		Accounts:   a.Accounts,
-		Creators:   a.Creators,
-		Deals:      a.Deals,
-		Privacy:    a.Privacy,
-		Moderation: a.Moderation,
-		Discovery:  a.Discovery,
-		Clock:      a.Clock,
-		Log:        a.Log,
-		Unlimited:  a.DB.Unlimited,
-		Sessions:   a.sessions(),
-		Providers:  a.Providers(),
-		OIDC:       a.openID(),
-		Site:       handlers.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
-		Ready:      a.ready,
-		Picture:    a.drawPicture,
-	}
-	if cfg.Demo {
-		h.Mails = a.demoMails
-	}
-	return h
 }
 
 // sessions last as their store says: scs's own idle timeout would make every
@@ -240,15 +213,6 @@ func (a *App) ready(ctx context.Context) error {
 		err = fmt.Errorf("%d migrations are pending", n)
 	}
 	return err
-}
-
-func (a *App) demoMails(most int) ([]handlers.DemoMail, error) {
-	kept, err := mail.Folder{Dir: a.Config.MailDir}.List(most)
-	out := make([]handlers.DemoMail, len(kept))
-	for i, k := range kept {
-		out[i] = handlers.DemoMail{Name: k.Name, To: k.To, Subject: k.Subject, Text: k.Text, At: k.At}
-	}
-	return out, err
 }
 
 func (a *App) logPanic(c echo.Context, err error, stack []byte) error {

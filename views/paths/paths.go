@@ -1,5 +1,5 @@
 // Package paths names every address of the site: pages, forms and mails link
-// through it, and handlers/routes.go serves them.
+// through it, and handlers/<area>/routes.go serves them.
 package paths
 
 import (
@@ -38,9 +38,6 @@ func SignOut() string { return "/signout" }
 
 // Auth starts signing in with a provider (POST).
 func Auth(provider string) string { return "/auth/" + esc(provider) }
-
-// AuthCallback is where the provider sends the browser back to.
-func AuthCallback(provider string) string { return Auth(provider) + "/callback" }
 
 // Welcome asks a new creator for what the provider did not tell.
 func Welcome() string { return "/welcome" }

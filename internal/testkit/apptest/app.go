@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -176,18 +177,26 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 	return joined.Actor, joined.Creator.PublicID
 }
 
-// Route is an address of the site.
-type Route struct{ Method, Path string }
+// Route is an address of the site, and the area whose handlers answer it.
+type Route struct{ Method, Path, Area string }
 
 // Routes lists every address of the site.
 func (a *App) Routes() []Route {
 	e := echo.New()
-	a.Handlers().Routes(e)
+	a.Handlers().Mount(e)
 	var all []Route
 	for _, r := range e.Routes() {
 		if r.Method == http.MethodGet || r.Method == http.MethodPost {
-			all = append(all, Route{r.Method, r.Path})
+			all = append(all, Route{r.Method, r.Path, areaOf(r.Name)})
 		}
 	}
 	return all
+}
+
+// areaOf finds the area in the full name of a handler, which Echo keeps, as
+// tribemarket/handlers/deals.(*Handlers).showDeal-fm.
+func areaOf(handler string) string {
+	_, name, _ := strings.Cut(handler, "/handlers/")
+	area, _, _ := strings.Cut(name, ".")
+	return area
 }

@@ -1,0 +1,79 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/models/moderation"
+	"tribemarket/views/account"
+	moderationviews "tribemarket/views/moderation"
+	"tribemarket/views/paths"
+)
+
+type brandForm struct {
+	Name    string `form:"name"`
+	Site    string `form:"site"`
+	Country string `form:"country"`
+	Sells   string `form:"sells"`
+	Kind    string `form:"kind"`
+}
+
+// showBrand is what creators see of a brand.
+func (h *Handlers) showBrand(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	b, err := h.Accounts.Brand(ctx, actor, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	blocked, err := h.Moderation.HasBlocked(ctx, actor, b.ID)
+	if err != nil {
+		return err
+	}
+	props := account.BrandProps{Moderate: moderationviews.Moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
+		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
+	d, err := h.Accounts.DomainOf(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	if d != nil && d.VerifiedAt != nil {
+		props.Verified, props.Explained = i18n.T(ctx, "members.domain.verified", "domain", d.Domain), i18n.T(ctx, "members.domain.explained", "brand", b.Name, "domain", d.Domain)
+	}
+	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
+		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "members.brand.agency_ask", "brand", web.VisitorOf(c).Name())
+	}
+	return h.Render(c, web.Page{Title: b.Name, Body: account.Brand(props)})
+}
+
+// showBrandSettings shows what a brand may change about itself.
+func (h *Handlers) showBrandSettings(c echo.Context) error {
+	b, err := h.Accounts.OwnBrand(c.Request().Context(), web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	return h.brandPage(c, 200, account.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
+}
+
+// saveBrand keeps it.
+func (h *Handlers) saveBrand(c echo.Context) error {
+	var f brandForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	err := h.Accounts.UpdateBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.brandPage(c, 422, account.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
+			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "account.settings.saved")
+	return web.SeeOther(c, paths.BrandSettings())
+}
+
+func (h *Handlers) brandPage(c echo.Context, status int, p account.BrandFormProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.brand.title"), Body: account.BrandForm(p)})
+}

@@ -1,0 +1,64 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+// showConfirmation names the address before the link is used: mail scanners
+// open links, and only a press confirms.
+func (h *Handlers) showConfirmation(c echo.Context) error {
+	return h.confirmationPage(c, 200, nil)
+}
+
+// confirm makes the address the person's own. Who showed a password for it is
+// signed in with it.
+func (h *Handlers) confirm(c echo.Context) error {
+	var f passwordForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, token := c.Request().Context(), c.Param("token")
+	conf, asks, err := h.confirmation(c)
+	if err != nil {
+		return err
+	}
+	_, err = h.Accounts.Confirm(ctx, web.ActorOf(c), token, f.Password)
+	if fields, ok := web.InvalidFields(err); ok {
+		for i := range fields {
+			fields[i].Key = "signin.error.password"
+		}
+		return h.confirmationPage(c, 422, web.FieldTexts(ctx, fields))
+	}
+	if err != nil {
+		return err
+	}
+	if asks && conf.UsedAt == nil {
+		return h.signInAs(c, conf.PersonID, accounts.WayPassword, paths.Confirm(token))
+	}
+	return web.SeeOther(c, paths.Confirm(token))
+}
+
+// confirmation is the link, and whether it needs the password.
+func (h *Handlers) confirmation(c echo.Context) (conf accounts.Confirmation, asks bool, err error) {
+	ctx := c.Request().Context()
+	if conf, err = h.Accounts.Confirmation(ctx, c.Param("token")); err != nil {
+		return conf, false, err
+	}
+	p, err := h.Accounts.Find(ctx, conf.PersonID)
+	return conf, accounts.NeedsPassword(web.ActorOf(c), p), err
+}
+
+func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[string]string) error {
+	conf, asks, err := h.confirmation(c)
+	if err != nil {
+		return err
+	}
+	body := account.Confirmation(account.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.confirm.title"), Body: body})
+}

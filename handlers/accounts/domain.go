@@ -1,0 +1,90 @@
+package accounts
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+type domainForm struct {
+	Domain string `form:"domain"`
+}
+
+// showDomain shows how far the brand has shown that a domain is its own.
+func (h *Handlers) showDomain(c echo.Context) error {
+	return h.domainPage(c, 200, domainForm{}, nil)
+}
+
+// nameDomain gives a code for a domain.
+func (h *Handlers) nameDomain(c echo.Context) error {
+	var f domainForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Accounts.NameDomain(c.Request().Context(), web.ActorOf(c), f.Domain)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.domainPage(c, 422, f, fields)
+	}
+	return h.domainDone(c, err, "members.domain.asked")
+}
+
+// checkDomain has the code looked for.
+func (h *Handlers) checkDomain(c echo.Context) error {
+	return h.domainDone(c, h.Accounts.CheckDomain(c.Request().Context(), web.ActorOf(c)), "members.domain.checking")
+}
+
+// removeDomain gives the domain and its mark up.
+func (h *Handlers) removeDomain(c echo.Context) error {
+	return h.domainDone(c, h.Accounts.RemoveDomain(c.Request().Context(), web.ActorOf(c)), "members.domain.removed")
+}
+
+func (h *Handlers) domainDone(c echo.Context, err error, key string) error {
+	if err != nil {
+		return err
+	}
+	h.Flash(c, key)
+	return web.SeeOther(c, paths.Domain())
+}
+
+func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong models.Fields) error {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	b, err := h.Accounts.OwnBrand(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	d, err := h.Accounts.OwnDomain(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	p := account.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
+	if d != nil {
+		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.Record(), "https://"+d.Domain+accounts.DomainFile
+		p.Kind, p.Status = domainStatus(ctx, *d)
+	} else if host, ok := accounts.ParseDomain(b.Site); ok && f.Domain == "" {
+		p.Entered = host
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.domain.title"), Body: account.Domain(p)})
+}
+
+// domainStatus says what came of looking for the code.
+func domainStatus(ctx context.Context, d accounts.Domain) (kind, text string) {
+	switch {
+	case d.CheckedAt == nil:
+		return components.Off, i18n.T(ctx, "members.domain.unchecked")
+	case d.VerifiedAt != nil && d.Missed == 0:
+		return components.Good, i18n.T(ctx, "members.domain.found", "at", i18n.DateTime(ctx, *d.CheckedAt))
+	case d.VerifiedAt != nil:
+		return components.Late, i18n.T(ctx, "members.domain.gone", "at", i18n.DateTime(ctx, *d.CheckedAt))
+	case d.LostAt != nil:
+		return components.Bad, i18n.T(ctx, "members.domain.lost", "at", i18n.DateTime(ctx, *d.LostAt))
+	}
+	return components.Late, i18n.T(ctx, "members.domain.missing", "at", i18n.DateTime(ctx, *d.CheckedAt))
+}

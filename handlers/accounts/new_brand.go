@@ -1,0 +1,39 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+// showNewBrand asks somebody signed in for one more brand.
+func (h *Handlers) showNewBrand(c echo.Context) error {
+	return h.newBrandPage(c, 200, account.NewBrandProps{})
+}
+
+// foundBrand makes it, and lets her act for it.
+func (h *Handlers) foundBrand(c echo.Context) error {
+	var f brandForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	b, err := h.Accounts.FoundBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.newBrandPage(c, 422, account.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	h.Sessions.Put(ctx, web.ActingKey, b.PublicID)
+	h.Flash(c, "members.found.done", "brand", b.Name)
+	return web.SeeOther(c, paths.Dashboard())
+}
+
+func (h *Handlers) newBrandPage(c echo.Context, status int, p account.NewBrandProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "members.found.title"), Body: account.NewBrand(p)})
+}

@@ -1,0 +1,60 @@
+package accounts
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/platforms"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/views/account"
+)
+
+// errRefused: the person said no at the platform.
+var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "account.refused"}
+
+// refusedTo is the problem of somebody signed in who said no, by what she was to do.
+var refusedTo = map[accounts.Purpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
+
+// signInProblem shows what went wrong at the platform and what to do about it.
+func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
+	ctx := c.Request().Context()
+	kind, status := "busy", http.StatusServiceUnavailable
+	switch {
+	case errors.Is(err, errRefused):
+		kind, status = "refused", http.StatusForbidden
+	case errors.Is(err, creators.ErrScope):
+		kind, status = "scope", http.StatusForbidden
+	case errors.Is(err, creators.ErrNoAccount):
+		kind, status = "no_account", http.StatusForbidden
+	case errors.Is(err, creators.ErrHidden):
+		kind, status = "hidden", http.StatusForbidden
+	case errors.Is(err, creators.ErrPersonal):
+		kind, status = "personal", http.StatusForbidden
+	case errors.Is(err, creators.ErrReconnect):
+		kind, status = "again", http.StatusBadRequest
+	case errors.Is(err, creators.ErrSetup):
+		kind, status = "setup", http.StatusServiceUnavailable
+	case errors.Is(err, creators.ErrBusy):
+	case models.CodeOf(err) == models.CodeInvalid:
+		kind, status = "state", http.StatusBadRequest
+	default:
+		return err
+	}
+	if says, ok := refusedTo[begun.Purpose]; ok && kind == "refused" {
+		kind = says
+	}
+	if status == http.StatusServiceUnavailable {
+		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
+	}
+	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
+	if _, signedIn := refusedTo[begun.Purpose]; signedIn {
+		props.Purpose = string(begun.Purpose)
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})
+}

@@ -1,0 +1,55 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+type passwordForm struct {
+	Password    string `form:"password"`
+	NewPassword string `form:"new_password"`
+}
+
+// changePassword replaces the person's password; other browsers are signed out.
+func (h *Handlers) changePassword(c echo.Context) error {
+	var f passwordForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	err := h.Accounts.ChangePassword(ctx, web.ActorOf(c), f.Password, f.NewPassword, h.Sessions.GetString(ctx, accounts.SessionID))
+	if fields, ok := web.InvalidFields(err); ok {
+		for i := range fields {
+			if fields[i].Key == "accounts.error.sign_in" {
+				fields[i].Key = "signin.error.password"
+			}
+		}
+		return h.securityPage(c, 422, account.SecurityProps{Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.Sessions.RenewToken(ctx); err != nil {
+		return models.Internal("renew the session", err)
+	}
+	h.Flash(c, "signin.password.changed")
+	return web.SeeOther(c, paths.Security())
+}
+
+// sendPasswordLink sends somebody who has no password a link to set one.
+func (h *Handlers) sendPasswordLink(c echo.Context) error {
+	ctx, p := c.Request().Context(), web.VisitorOf(c).Session.Person
+	if p.Email == nil || p.EmailConfirmedAt == nil {
+		return models.Conflict("signin.password.no_email")
+	}
+	if err := h.Accounts.AskReset(ctx, *p.Email); err != nil {
+		return err
+	}
+	h.Flash(c, "signin.password.link_sent", "email", *p.Email)
+	return web.SeeOther(c, paths.Security())
+}

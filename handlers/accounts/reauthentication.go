@@ -1,0 +1,83 @@
+package accounts
+
+import (
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/platforms/oidc"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+)
+
+// confirmed notes that the person who is signed in has shown again who she is,
+// and renews the session's token.
+func (h *Handlers) confirmed(c echo.Context, way accounts.Way) error {
+	ctx := c.Request().Context()
+	if err := h.Accounts.Confirmed(ctx, web.ActorOf(c), way); err != nil {
+		return err
+	}
+	if err := h.Sessions.RenewToken(ctx); err != nil {
+		return models.Internal("renew the session", err)
+	}
+	h.proved(c, way)
+	return nil
+}
+
+type confirmIdentityForm struct {
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// showConfirmIdentity asks for a proof before a step that needs one.
+func (h *Handlers) showConfirmIdentity(c echo.Context) error {
+	next := web.SafeNext(c.QueryParam("next"))
+	if h.IsReauthenticationFresh(c) {
+		return web.SeeOther(c, web.OrDashboard(next))
+	}
+	return h.confirmIdentityPage(c, 200, account.ConfirmIdentityProps{Next: next})
+}
+
+// confirmIdentity takes the password as a proof.
+func (h *Handlers) confirmIdentity(c echo.Context) error {
+	var f confirmIdentityForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, next := c.Request().Context(), web.SafeNext(f.Next)
+	err := h.Accounts.ConfirmPassword(ctx, web.ActorOf(c), f.Password)
+	if fields, ok := web.InvalidFields(err); ok {
+		for i := range fields {
+			fields[i].Key = "signin.error.password"
+		}
+		return h.confirmIdentityPage(c, 422, account.ConfirmIdentityProps{Next: next, Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.confirmed(c, accounts.WayPassword); err != nil {
+		return err
+	}
+	return web.SeeOther(c, web.OrDashboard(next))
+}
+
+func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p account.ConfirmIdentityProps) error {
+	ctx := c.Request().Context()
+	proofs, err := h.Accounts.Proofs(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	p.Password, p.Passkey = proofs.Password, proofs.Passkey
+	for _, provider := range h.Providers {
+		if slices.Contains(proofs.Providers, provider.Platform) {
+			p.Platforms = append(p.Platforms, provider.Platform)
+		}
+	}
+	if slices.Contains(proofs.Providers, oidc.Name) {
+		p.Provider = h.OIDCName()
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "signin.recent.title"), Body: account.ConfirmIdentity(p)})
+}

@@ -1,0 +1,106 @@
+package accounts
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+type settingsForm struct {
+	Name   string `form:"name"`
+	Email  string `form:"email"`
+	Locale string `form:"locale"`
+	Zone   string `form:"zone"`
+	Again  string `form:"again"` // the button that sends the link once more
+}
+
+// showSettings shows what a person may change about herself.
+func (h *Handlers) showSettings(c echo.Context) error {
+	p := web.VisitorOf(c).Session.Person
+	return h.settingsPage(c, 200, account.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
+}
+
+// saveSettings keeps it; a new address counts once its link was used.
+func (h *Handlers) saveSettings(c echo.Context) error {
+	var f settingsForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
+	asked := false
+	if err == nil && h.changesEmail(v, f) && !h.IsReauthenticationFresh(c) {
+		h.Sessions.Put(ctx, wantedEmail, f.Email)
+		return web.SeeOther(c, paths.ConfirmIdentity(paths.Settings()))
+	}
+	if err == nil {
+		asked, err = h.askConfirmation(ctx, v, f)
+	}
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.settingsPage(c, 422, account.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if asked {
+		h.Flash(c, "account.welcome.sent", "email", f.Email)
+	} else {
+		h.Flash(c, "account.settings.saved")
+	}
+	return web.SeeOther(c, paths.Settings())
+}
+
+// wantedEmail keeps the address that a person entered until she has shown that
+// it is still she.
+const wantedEmail = "wanted_email"
+
+// changesEmail says whether the form replaces an address that is confirmed.
+func (h *Handlers) changesEmail(v web.Visitor, f settingsForm) bool {
+	p := v.Session.Person
+	return f.Email != "" && p.Email != nil && p.EmailConfirmedAt != nil && !strings.EqualFold(strings.TrimSpace(f.Email), *p.Email)
+}
+
+// askConfirmation sends a link when the address is another one than before, or
+// when the person asks for the link again.
+func (h *Handlers) askConfirmation(ctx context.Context, v web.Visitor, f settingsForm) (bool, error) {
+	pending, err := h.Accounts.PendingEmail(ctx, v.Actor.PersonID)
+	if err != nil || f.Email == "" {
+		return false, err
+	}
+	known := strings.EqualFold(f.Email, pending)
+	if current := v.Session.Person.Email; current != nil {
+		known = known || strings.EqualFold(f.Email, *current)
+	}
+	if known && f.Again == "" {
+		return false, nil
+	}
+	return true, h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
+}
+
+func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsProps) error {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	person := v.Session.Person
+	if person.Email != nil {
+		p.Current, p.Confirmed = *person.Email, person.EmailConfirmedAt != nil
+	}
+	pending, err := h.Accounts.PendingEmail(ctx, person.ID)
+	if err != nil {
+		return err
+	}
+	if wanted := h.Sessions.PopString(ctx, wantedEmail); wanted != "" && h.IsReauthenticationFresh(c) {
+		p.Email = wanted
+	}
+	p.Pending, p.Kind = pending, string(v.Actor.Side())
+	if p.Email == "" && status == 200 {
+		p.Email = cmp.Or(pending, p.Current)
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.settings.title"), Body: account.Settings(p)})
+}

@@ -1,0 +1,60 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+type signInForm struct {
+	Email    string `form:"email"`
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// showSignIn asks a brand for its password and a creator for her platform.
+func (h *Handlers) showSignIn(c echo.Context) error {
+	next := web.SafeNext(c.QueryParam("next"))
+	if web.ActorOf(c).SignedIn() {
+		return web.SeeOther(c, web.OrDashboard(next))
+	}
+	return h.signInPage(c, 200, account.SignInProps{Next: next})
+}
+
+// signIn checks a brand member's password.
+func (h *Handlers) signIn(c echo.Context) error {
+	var f signInForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	next := web.SafeNext(f.Next)
+	id, err := h.Accounts.SignIn(c.Request().Context(), f.Email, f.Password)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.signInPage(c, 422, account.SignInProps{Next: next, Email: f.Email, Errors: web.FieldTexts(c.Request().Context(), fields)})
+	}
+	if err != nil {
+		return err
+	}
+	return h.signInAs(c, id, accounts.WayPassword, next)
+}
+
+func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps) error {
+	for _, provider := range h.Providers {
+		p.Platforms = append(p.Platforms, provider.Platform)
+	}
+	p.Provider = h.OIDCName()
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_in.title"), Body: account.SignIn(p)})
+}
+
+// signOut ends the session.
+func (h *Handlers) signOut(c echo.Context) error {
+	if err := h.Sessions.Destroy(c.Request().Context()); err != nil {
+		return models.Internal("end the session", err)
+	}
+	return web.SeeOther(c, paths.Home())
+}

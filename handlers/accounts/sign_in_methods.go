@@ -1,0 +1,56 @@
+package accounts
+
+import (
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/platforms/oidc"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+// removeWay takes the OpenID Connect provider away as a way to sign in.
+func (h *Handlers) removeWay(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	have, err := h.Accounts.Ways(ctx, actor)
+	if err != nil {
+		return err
+	}
+	n := slices.IndexFunc(have.Identities, func(i accounts.Identity) bool { return i.Provider == oidc.Name && i.Key() == c.Param("way") })
+	if n < 0 {
+		return models.NotFound()
+	}
+	if err := h.Accounts.RemoveWay(ctx, actor, oidc.Name, have.Identities[n].Subject); err != nil {
+		return err
+	}
+	h.Flash(c, "ways.removed")
+	return web.SeeOther(c, paths.Security())
+}
+
+// ways is the block "Ways to sign in" of the page on security.
+func (h *Handlers) ways(c echo.Context) (account.WaysProps, error) {
+	actor := web.ActorOf(c)
+	have, err := h.Accounts.Ways(c.Request().Context(), actor)
+	if err != nil {
+		return account.WaysProps{}, err
+	}
+	p := account.WaysProps{Password: have.Password, Accounts: actor.CreatorID != 0, Address: have.ConfirmedEmail, Provider: h.OIDCName()}
+	for _, i := range have.Identities {
+		row := account.WayRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
+		if i.Provider == oidc.Name {
+			row.Key = i.Key()
+			if row.Name == "" {
+				row.Name = "OpenID Connect"
+			}
+			left := have
+			left.Identities = left.Identities[1:]
+			row.Last = !accounts.CanRemoveWay(left)
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p, nil
+}

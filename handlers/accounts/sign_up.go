@@ -1,0 +1,61 @@
+package accounts
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+)
+
+type signUpForm struct {
+	Brand    string `form:"brand"`
+	Site     string `form:"site"`
+	Country  string `form:"country"`
+	Sells    string `form:"sells"`
+	Kind     string `form:"kind"`
+	Name     string `form:"name"`
+	Email    string `form:"email"`
+	Password string `form:"password"`
+	Zone     string `form:"zone"`
+	Next     string `form:"next"`
+}
+
+// showSignUp asks a brand for itself and its first member.
+func (h *Handlers) showSignUp(c echo.Context) error {
+	next := web.SafeNext(c.QueryParam("next"))
+	if web.ActorOf(c).SignedIn() {
+		return web.SeeOther(c, web.OrDashboard(next))
+	}
+	return h.signUpPage(c, 200, account.SignUpProps{Next: next})
+}
+
+// signUp makes a brand and signs its first member in.
+func (h *Handlers) signUp(c echo.Context) error {
+	var f signUpForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	actor, err := h.Accounts.SignUp(ctx, accounts.SignUpForm{
+		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)},
+		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone,
+	})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.signUpPage(c, 422, account.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.startSession(c, actor.PersonID, accounts.WayPassword); err != nil {
+		return err
+	}
+	h.Flash(c, "account.sign_up.done")
+	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
+}
+
+func (h *Handlers) signUpPage(c echo.Context, status int, p account.SignUpProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_up.title"), Body: account.SignUp(p)})
+}

@@ -1,0 +1,63 @@
+package creators
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+// showAudience shows what a creator says of an account's audience; ?platform=
+// chooses the account.
+func (h *Handlers) showAudience(c echo.Context) error {
+	return h.audiencePage(c, 200, c.QueryParam("platform"), creators.AudienceForm{}, nil)
+}
+
+// saveAudience keeps it.
+func (h *Handlers) saveAudience(c echo.Context) error {
+	ctx := c.Request().Context()
+	f := creators.AudienceForm{Platform: web.CleanText(c.FormValue("platform")), Handle: web.CleanText(c.FormValue("handle")), Shares: map[creators.ShareKind]map[string]string{}}
+	for n := 1; n <= creator.AudienceCountries; n++ {
+		field := "audience_country_" + strconv.Itoa(n)
+		f.Countries = append(f.Countries, creators.CountryShare{Country: web.CleanText(c.FormValue(field)), Share: web.CleanText(c.FormValue(field + "_share"))})
+	}
+	for kind, keys := range map[creators.ShareKind][]string{creators.ByAge: creators.AgeGroups(), creators.ByGender: creators.Genders()} {
+		f.Shares[kind] = map[string]string{}
+		for _, k := range keys {
+			f.Shares[kind][k] = web.CleanText(c.FormValue(creators.AudienceField(kind, k)))
+		}
+	}
+	err := h.Creators.DeclareAudience(ctx, web.ActorOf(c), f)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.audiencePage(c, 422, f.Platform, f, web.FieldTexts(ctx, fields))
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "eligibility.audience.saved")
+	return web.SeeOther(c, paths.AudienceSettings()+"?platform="+f.Platform)
+}
+
+func (h *Handlers) audiencePage(c echo.Context, status int, platform string, f creators.AudienceForm, errors map[string]string) error {
+	ctx := c.Request().Context()
+	accounts, a, shares, err := h.Creators.OwnAudience(ctx, web.ActorOf(c), platform)
+	if err != nil {
+		return err
+	}
+	p := creator.AudienceProps{Account: a, Known: shares, Form: f, Errors: errors}
+	if errors == nil {
+		p.Fill(ctx)
+	}
+	for _, x := range accounts {
+		if len(accounts) > 1 {
+			p.Tabs = append(p.Tabs, components.Tab{Href: paths.AudienceSettings() + "?platform=" + x.Platform, Label: components.Platform(x.Platform), Here: x.ID == a.ID})
+		}
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.audience.title"), Body: creator.Audience(p)})
+}

@@ -1,0 +1,55 @@
+package creators
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/account"
+	"tribemarket/views/paths"
+)
+
+// showConnected shows a creator's accounts on platforms.
+func (h *Handlers) showConnected(c echo.Context) error {
+	return h.ShowConnectedAccounts(c, http.StatusOK, "")
+}
+
+func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem string) error {
+	ctx := c.Request().Context()
+	all, err := h.Creators.Connections(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	p := account.ConnectedProps{Connections: all, Error: problem}
+	for _, provider := range h.Providers {
+		p.Platforms = append(p.Platforms, provider.Platform)
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "connected.title"), Body: account.Connected(p)})
+}
+
+// disconnect ends the access to one of the creator's accounts, and deletes
+// what is held on it.
+func (h *Handlers) disconnect(c echo.Context) error {
+	err := h.Creators.Disconnect(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	if models.CodeOf(err) == models.CodeConflict {
+		return h.ShowConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "connected.disconnected")
+	return web.SeeOther(c, paths.ConnectedAccounts())
+}
+
+// showRemoval says what became of a removal that a platform asked for.
+func (h *Handlers) showRemoval(c echo.Context) error {
+	ctx := c.Request().Context()
+	r, err := h.Creators.RemovalStatus(ctx, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "connected.removal.title"), Body: account.Removal(account.RemovalProps{Removal: r})})
+}

@@ -1,0 +1,42 @@
+package creators
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+	"tribemarket/views/creator"
+	"tribemarket/views/layouts"
+	moderationviews "tribemarket/views/moderation"
+	"tribemarket/views/paths"
+)
+
+// showCreator shows a creator's media kit; ?platform= chooses the account.
+func (h *Handlers) showCreator(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	kit, err := h.Creators.Get(ctx, actor, c.Param("id"), c.QueryParam("platform"))
+	if err != nil {
+		return err
+	}
+	past, err := h.Deals.PastPartnerships(ctx, kit.Creator.ID)
+	if err != nil {
+		return err
+	}
+	p := creator.KitProps{
+		Moderate: moderationviews.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.Blocked),
+		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor(),
+	}
+	indexed := creator.Indexed(kit.Creator)
+	if !indexed {
+		noIndex(c)
+	}
+	return h.Render(c, web.Page{
+		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
+		Head: layouts.Head{
+			Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creator(kit.Creator.PublicID), NoIndex: !indexed,
+			Card: p.Card(ctx, h.Site.BaseURL), Data: p.Data(ctx, h.Site.BaseURL),
+		},
+	})
+}

@@ -1,0 +1,43 @@
+package creators
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+// showEligibility shows a creator what of each programme is met and missing.
+func (h *Handlers) showEligibility(c echo.Context) error {
+	return h.eligibilityPage(c, 200, nil, nil)
+}
+
+// saveBirth keeps when she was born.
+func (h *Handlers) saveBirth(c echo.Context) error {
+	ctx, day := c.Request().Context(), web.CleanText(c.FormValue("born_on"))
+	err := h.Creators.DeclareBirth(ctx, web.ActorOf(c), day)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.eligibilityPage(c, 422, &day, fields)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "eligibility.birth.saved")
+	return web.SeeOther(c, paths.EligibilitySettings())
+}
+
+func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fields models.Fields) error {
+	ctx := c.Request().Context()
+	e, err := h.Creators.Eligibility(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	p := creator.EligibilityProps{Eligibility: e, Now: h.Clock(), BornOn: e.BornOn, Errors: web.FieldTexts(ctx, fields)}
+	if born != nil {
+		p.BornOn = *born
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.title"), Body: creator.Programmes(p)})
+}

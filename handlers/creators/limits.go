@@ -1,0 +1,104 @@
+package creators
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+// showLimits shows what a creator doesn't want to be asked for.
+func (h *Handlers) showLimits(c echo.Context) error {
+	_, g, err := h.Creators.OwnGuards(c.Request().Context(), web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	p := creator.LimitsProps{Refused: g.Refused}
+	if g.Capacity > 0 {
+		p.Capacity = strconv.FormatInt(g.Capacity, 10)
+	}
+	for _, format := range creators.Formats() {
+		n := 0
+		for _, m := range g.Minimums {
+			if m.Format == format {
+				n++
+				p.Minimums = append(p.Minimums, creators.MinimumForm{Format: format, Amount: i18n.Decimal(c.Request().Context(), m.Minor, models.Exponent(m.Currency)), Currency: m.Currency, N: n})
+			}
+		}
+		for n++; n <= creators.MaxMinimums; n++ {
+			p.Minimums = append(p.Minimums, creators.MinimumForm{Format: format, Currency: models.Currencies()[n-1], N: n})
+		}
+	}
+	for _, a := range g.Away {
+		p.Away = append(p.Away, creators.AbsenceForm{From: a.FromOn, To: a.ToOn})
+	}
+	return h.limitsPage(c, 200, p)
+}
+
+// saveLimits keeps it.
+func (h *Handlers) saveLimits(c echo.Context) error {
+	ctx := c.Request().Context()
+	values, err := c.FormParams()
+	if err != nil {
+		return echo.NewHTTPError(400).SetInternal(err)
+	}
+	p := creator.LimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
+	for _, r := range values["refused"] {
+		p.Refused = append(p.Refused, web.CleanText(r))
+	}
+	for _, format := range creators.Formats() {
+		for n := 1; n <= creators.MaxMinimums; n++ {
+			m := creators.MinimumForm{Format: format, N: n}
+			m.Amount, m.Currency = web.CleanText(c.FormValue(m.Field())), web.CleanText(c.FormValue(m.Field()+"_currency"))
+			p.Minimums = append(p.Minimums, m)
+		}
+	}
+	for n := 1; n <= creators.MaxAbsences+1; n++ {
+		from, to := web.CleanText(c.FormValue("away_from_"+strconv.Itoa(n))), web.CleanText(c.FormValue("away_to_"+strconv.Itoa(n)))
+		if from != "" || to != "" {
+			p.Away = append(p.Away, creators.AbsenceForm{From: from, To: to})
+		}
+	}
+	minimums, wrong := minimumForms(ctx, p.Minimums)
+	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, Refused: p.Refused, Minimums: minimums, Away: p.Away})
+	if fields, ok := web.InvalidFields(err); ok {
+		p.Errors = web.FieldTexts(ctx, append(fields, wrong...))
+		return h.limitsPage(c, 422, p)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "eligibility.limits.saved")
+	return web.SeeOther(c, paths.LimitSettings())
+}
+
+// minimumForms reads amounts as the reader's language writes them.
+func minimumForms(ctx context.Context, answers []creators.MinimumForm) (forms []creators.MinimumForm, wrong models.Fields) {
+	for _, m := range answers {
+		if m.Amount != "" {
+			money, err := i18n.ParseMoney(ctx, m.Amount, m.Currency)
+			if m.Amount = money.Plain(); err != nil {
+				m.Amount = notAnAmount
+				wrong = append(wrong, web.AmountError(ctx, m.Field(), m.Currency, err))
+			}
+		}
+		forms = append(forms, m)
+	}
+	return forms, wrong
+}
+
+func (h *Handlers) limitsPage(c echo.Context, status int, p creator.LimitsProps) error {
+	ctx := c.Request().Context()
+	if len(p.Away) < creators.MaxAbsences {
+		p.Away = append(p.Away, creators.AbsenceForm{})
+	}
+	p.Today = models.DateOf(h.Clock().UTC()).String()
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.limits.title"), Body: creator.Limits(p)})
+}

@@ -1,0 +1,72 @@
+package creators
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/models"
+	"tribemarket/views/creator"
+)
+
+// drawing grows when pictures of the same texts come to look different.
+const drawing = "1"
+
+// forAll lets caches keep a picture, and has them ask each time whether it is
+// still shown: the tag makes that cheap.
+const forAll = "public, no-cache"
+
+// creatorPicture is the picture of a creator's page, for whoever is shown its
+// address. It is asked for without a session: what is not listed is missing.
+func (h *Handlers) creatorPicture(c echo.Context) error {
+	ctx := c.Request().Context()
+	kit, err := h.Creators.Get(ctx, models.Actor{}, c.Param("id"), "")
+	if err != nil {
+		return err
+	}
+	p := creator.KitProps{Kit: kit, Now: h.Clock()}.Picture(ctx, h.Site.Name)
+	tag, err := pictureTag(p)
+	if err != nil {
+		return models.Internal("name a picture", err)
+	}
+	if !creator.Indexed(kit.Creator) {
+		noIndex(c)
+	}
+	head := c.Response().Header()
+	if matches(c.Request().Header.Get("If-None-Match"), tag) {
+		head.Set("ETag", tag)
+		head.Set("Cache-Control", forAll)
+		return c.NoContent(http.StatusNotModified)
+	}
+	b, err := h.Picture(ctx, p)
+	if err != nil {
+		return models.Internal("draw a picture", err)
+	}
+	head.Set("ETag", tag)
+	head.Set("Cache-Control", forAll)
+	return c.Blob(http.StatusOK, "image/png", b)
+}
+
+// pictureTag follows from all that the picture shows.
+func pictureTag(p creator.Picture) (string, error) {
+	b, err := json.Marshal(p)
+	sum := sha256.Sum256(append(b, drawing...))
+	return `"` + hex.EncodeToString(sum[:12]) + `"`, err
+}
+
+// matches says whether a condition names the tag.
+func matches(condition, tag string) bool {
+	for one := range strings.SplitSeq(condition, ",") {
+		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// noIndex asks search engines to leave the answer out.
+func noIndex(c echo.Context) { c.Response().Header().Set("X-Robots-Tag", "noindex") }

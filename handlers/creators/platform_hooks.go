@@ -1,0 +1,74 @@
+package creators
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/platforms"
+	"tribemarket/models"
+	"tribemarket/models/platform"
+	"tribemarket/views/paths"
+)
+
+// hook takes a platform's message that a creator took back her consent. It is
+// answered at once, so that the platform doesn't send it again; one that comes
+// twice has one effect.
+func (h *Handlers) hook(c echo.Context) error {
+	_, err := h.removed(c, c.Param("provider"))
+	switch {
+	case errors.Is(err, platforms.ErrOther):
+		return c.NoContent(http.StatusOK)
+	case err != nil:
+		return h.hookProblem(c, err)
+	}
+	return c.NoContent(http.StatusOK)
+}
+
+// deletionHook takes Instagram's request to delete what is held on somebody,
+// and answers with where its progress can be seen, as the platform wants it.
+func (h *Handlers) deletionHook(c echo.Context) error {
+	code, err := h.removed(c, platform.Instagram)
+	if err != nil {
+		return h.hookProblem(c, err)
+	}
+	return c.JSON(http.StatusOK, map[string]string{"url": h.Site.BaseURL + paths.RemovalStatus(code), "confirmation_code": code})
+}
+
+func (h *Handlers) removed(c echo.Context, platform string) (code string, err error) {
+	p, ok := h.Providers.Get(platform)
+	if !ok {
+		return "", models.NotFound()
+	}
+	reads, ok := p.Hook()
+	if !ok {
+		return "", models.NotFound()
+	}
+	r := c.Request()
+	body, err := io.ReadAll(r.Body) // the site's limit on bodies holds
+	if err != nil {
+		return "", err
+	}
+	removal, err := reads.Removal(r.Header, body)
+	if err != nil {
+		return "", err
+	}
+	return h.Creators.Removed(r.Context(), platform, removal)
+}
+
+// hookProblem answers a machine: one refusal for whatever is not rightly
+// signed, and a failure that it should try again after.
+func (h *Handlers) hookProblem(c echo.Context, err error) error {
+	var he *echo.HTTPError
+	switch {
+	case errors.Is(err, platforms.ErrSignature), errors.Is(err, platforms.ErrOther), models.CodeOf(err) == models.CodeNotFound:
+		return c.NoContent(http.StatusForbidden)
+	case errors.As(err, &he):
+		return c.NoContent(he.Code)
+	}
+	h.Log.ErrorContext(c.Request().Context(), "a platform's message", "id", web.RequestID(c), "error", err)
+	return c.NoContent(http.StatusServiceUnavailable)
+}

@@ -1,0 +1,63 @@
+package creators
+
+import (
+	"context"
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/creator"
+)
+
+// pricesOf gives every format its field, filled where there is a price.
+func pricesOf(kept []creators.Price) []creator.PriceAnswer {
+	var all []creator.PriceAnswer
+	for _, format := range creators.Formats() {
+		x := creator.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
+		for _, k := range kept {
+			if k.Format == format {
+				x.Amount, x.Currency = k.Money().Plain(), k.Currency
+			}
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func readPrices(c echo.Context) []creator.PriceAnswer {
+	var all []creator.PriceAnswer
+	for _, format := range creators.Formats() {
+		name := creator.PriceField(format)
+		all = append(all, creator.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
+	}
+	return all
+}
+
+// notAnAmount is refused by the area, so that an amount which only the reader's
+// language finds wrong keeps the whole form from being saved.
+const notAnAmount = "?"
+
+// priceForms reads amounts as the reader's language writes them. What it finds
+// wrong has its own sentence, at the field.
+func priceForms(ctx context.Context, answers []creator.PriceAnswer) (forms []creators.PriceForm, wrong models.Fields) {
+	for _, x := range answers {
+		f := creators.PriceForm{Format: x.Format, Currency: x.Currency}
+		if x.Amount != "" {
+			switch m, err := i18n.ParseMoney(ctx, x.Amount, x.Currency); {
+			case err == nil:
+				f.Amount = m.Plain()
+			case errors.Is(err, models.ErrOtherCurrency):
+				f.Amount = notAnAmount
+			default:
+				f.Amount = notAnAmount
+				wrong = append(wrong, web.AmountError(ctx, creator.PriceField(x.Format), x.Currency, err))
+			}
+		}
+		forms = append(forms, f)
+	}
+	return forms, wrong
+}

@@ -1,0 +1,70 @@
+package creators
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/creator"
+	"tribemarket/views/paths"
+)
+
+type profileForm struct {
+	Name         string   `form:"name"`
+	Bio          string   `form:"bio"`
+	Country      string   `form:"country"`
+	Region       string   `form:"region"`
+	Zone         string   `form:"zone"`
+	Languages    []string `form:"languages"`
+	Tribes       []string `form:"tribes"`
+	ContentTypes []string `form:"content_types"`
+	NoIndex      string   `form:"noindex"`
+}
+
+// showProfile shows what a creator says about herself, to be changed.
+func (h *Handlers) showProfile(c echo.Context) error {
+	kit, err := h.Creators.Own(c.Request().Context(), web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	p := creator.FormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
+		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices), NoIndex: kit.Creator.NoIndex}
+	for _, t := range kit.Tribes {
+		if t.Known == creators.KnownDeclared {
+			p.Tribes = append(p.Tribes, t.Tribe.Slug)
+		}
+	}
+	return h.profilePage(c, 200, p, kit)
+}
+
+// saveProfile keeps it.
+func (h *Handlers) saveProfile(c echo.Context) error {
+	var f profileForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	answers := readPrices(c)
+	prices, wrong := priceForms(ctx, answers)
+	err := h.Creators.EditProfile(ctx, web.ActorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
+		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, NoIndex: f.NoIndex != ""})
+	if fields, ok := web.InvalidFields(err); ok {
+		kit, err := h.Creators.Own(ctx, web.ActorOf(c))
+		if err != nil {
+			return err
+		}
+		return h.profilePage(c, 422, creator.FormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
+			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: web.FieldTexts(ctx, append(fields, wrong...))}, kit)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "creator.form.saved")
+	return web.SeeOther(c, paths.ProfileSettings())
+}
+
+func (h *Handlers) profilePage(c echo.Context, status int, p creator.FormProps, kit creators.MediaKit) error {
+	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.Catalogue().All()
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creator.form.title"), Body: creator.Form(p)})
+}

@@ -1,0 +1,149 @@
+package creators
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/admin"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// adminTribes lists the catalogue, with what is hidden.
+func (h *Handlers) adminTribes(c echo.Context) error {
+	ctx := c.Request().Context()
+	locale := string(i18n.From(ctx))
+	p := admin.ListProps{
+		Title: i18n.T(ctx, "admin.nav.tribes"), Lead: i18n.T(ctx, "admin.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "admin.empty"),
+		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "admin.tribes.add")},
+		Table: admin.Table{Caption: i18n.T(ctx, "admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
+	}
+	for _, t := range h.Creators.Catalogue().Everything() {
+		state, changed := admin.Cell{}, ""
+		if t.Hidden {
+			state = admin.Cell{Text: i18n.T(ctx, "admin.tribes.hidden"), Kind: components.Off, Sign: true}
+		}
+		if t.Edited {
+			changed = i18n.T(ctx, "admin.tribes.edited")
+		}
+		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
+			{Text: t.Display, Href: paths.AdminTribe(t.Slug), Note: t.Name(locale)}, {Text: i18n.Number(ctx, int64(len(t.Hashtags)))},
+			{Text: i18n.Number(ctx, int64(len(t.Categories)))}, {Text: changed}, state,
+		})
+	}
+	return h.RenderAdmin(c, 200, p.Title, admin.List(p))
+}
+
+type tribeForm struct {
+	Slug       string `form:"slug"`
+	Display    string `form:"display"`
+	Mark       string `form:"mark"`
+	Hue        string `form:"hue"`
+	NameEN     string `form:"name_en"`
+	NameFR     string `form:"name_fr"`
+	NameNL     string `form:"name_nl"`
+	TextEN     string `form:"text_en"`
+	TextFR     string `form:"text_fr"`
+	TextNL     string `form:"text_nl"`
+	Hashtags   string `form:"hashtags"`
+	Categories string `form:"categories"`
+	Hidden     string `form:"hidden"`
+}
+
+func (f tribeForm) names() map[string]string {
+	return map[string]string{"en": f.NameEN, "fr": f.NameFR, "nl": f.NameNL}
+}
+
+func (f tribeForm) texts() map[string]string {
+	return map[string]string{"en": f.TextEN, "fr": f.TextFR, "nl": f.TextNL}
+}
+
+// adminNewTribe shows the form of a new tribe.
+func (h *Handlers) adminNewTribe(c echo.Context) error {
+	return h.tribePage(c, 200, tribeForm{Mark: creators.TribeMarks()[0], Hue: "0"}, true, nil)
+}
+
+// adminTribe shows the form of one that is there.
+func (h *Handlers) adminTribe(c echo.Context) error {
+	t, ok := h.tribe(c)
+	if !ok {
+		return models.NotFound()
+	}
+	f := tribeForm{
+		Slug: t.Slug, Display: t.Display, Mark: t.Mark, Hue: strconv.Itoa(t.Hue), Hashtags: strings.Join(t.Hashtags, " "), Categories: strings.Join(t.Categories, "\n"),
+		NameEN: t.Names["en"], NameFR: t.Names["fr"], NameNL: t.Names["nl"], TextEN: t.Descriptions["en"], TextFR: t.Descriptions["fr"], TextNL: t.Descriptions["nl"],
+	}
+	if t.Hidden {
+		f.Hidden = "1"
+	}
+	return h.tribePage(c, 200, f, false, nil)
+}
+
+func (h *Handlers) tribe(c echo.Context) (creators.Tribe, bool) {
+	all := h.Creators.Catalogue().Everything()
+	i := slices.IndexFunc(all, func(t creators.Tribe) bool { return t.Slug == c.Param("slug") })
+	if i < 0 {
+		return creators.Tribe{}, false
+	}
+	return all[i], true
+}
+
+// addTribe adds one; editTribe keeps what was changed.
+func (h *Handlers) addTribe(c echo.Context) error { return h.saveTribe(c, true) }
+
+func (h *Handlers) editTribe(c echo.Context) error { return h.saveTribe(c, false) }
+
+func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
+	var f tribeForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	if !isNew {
+		t, ok := h.tribe(c)
+		if !ok {
+			return models.NotFound()
+		}
+		f.Slug = t.Slug
+	}
+	err := h.Creators.EditTribe(c.Request().Context(), web.ActorOf(c), creators.TribeForm{
+		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.names(), Descriptions: f.texts(),
+		Hashtags: f.Hashtags, Categories: f.Categories, Hidden: f.Hidden != "",
+	}, isNew)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.tribePage(c, 422, f, isNew, fields)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "admin.said.tribe")
+	return web.SeeOther(c, paths.AdminTribes())
+}
+
+func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool, fields models.Fields) error {
+	ctx := c.Request().Context()
+	p := admin.TribeProps{
+		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.names(), Texts: f.texts(), Hashtags: f.Hashtags, Categories: f.Categories,
+		Hidden: f.Hidden != "", New: isNew, Title: f.Display, Action: paths.AdminTribe(f.Slug), Marks: markOptions(ctx),
+		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
+	}
+	if isNew {
+		p.Title, p.Action = i18n.T(ctx, "admin.tribe.new"), paths.AdminTribes()
+	}
+	return h.RenderAdmin(c, status, p.Title, admin.Tribe(p))
+}
+
+func markOptions(ctx context.Context) []components.Option {
+	var all []components.Option
+	for _, m := range creators.TribeMarks() {
+		all = append(all, components.Option{Value: m, Label: i18n.T(ctx, "admin.mark."+m)})
+	}
+	return all
+}

@@ -1,0 +1,66 @@
+package creators
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/account"
+)
+
+type welcomeForm struct {
+	Email  string `form:"email"`
+	Locale string `form:"locale"`
+	Zone   string `form:"zone"`
+	Next   string `form:"next"`
+}
+
+// showWelcome asks a creator who has just joined for what no platform gives:
+// an address for mails, and her language.
+func (h *Handlers) showWelcome(c echo.Context) error {
+	p := web.VisitorOf(c).Session.Person
+	return h.welcomePage(c, 200, account.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.SafeNext(c.QueryParam("next"))})
+}
+
+// welcome keeps the language and sends a link to the address.
+func (h *Handlers) welcome(c echo.Context) error {
+	var f welcomeForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: v.Session.Person.Name, Locale: f.Locale, Zone: f.Zone})
+	if err == nil {
+		err = h.Creators.LiveIn(ctx, v.Actor, f.Zone)
+	}
+	if err == nil {
+		err = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
+	}
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.welcomePage(c, 422, account.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: web.FieldTexts(ctx, fields)})
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "account.welcome.sent", "email", f.Email)
+	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
+}
+
+func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProps) error {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	kit, err := h.Creators.Own(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	p.Name, p.Floor = kit.Creator.Name, h.Creators.Floor()
+	for _, a := range kit.Accounts {
+		p.Followers = max(p.Followers, a.Followers)
+	}
+	if p.Email == "" {
+		if p.Email, err = h.Accounts.PendingEmail(ctx, v.Actor.PersonID); err != nil {
+			return err
+		}
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.welcome.title"), Body: account.Welcome(p)})
+}

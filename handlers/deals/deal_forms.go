@@ -1,0 +1,128 @@
+package deals
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	dealviews "tribemarket/views/deals"
+	"tribemarket/views/paths"
+	"tribemarket/views/terms"
+)
+
+// actionPaths is where the form of each action on a deliverable goes.
+var actionPaths = map[deals.Action]func(deal string, n int) string{
+	deals.ActionSubmitDraft: paths.Draft, deals.ActionApprove: paths.Approval, deals.ActionRequestChanges: paths.Changes,
+	deals.ActionPublish: paths.Publication, deals.ActionConfirm: paths.Confirmation, deals.ActionRefuse: paths.Doubt,
+	deals.ActionObject: paths.Objection, deals.ActionWithdrawObjection: paths.ObjectionWithdrawal, deals.ActionComplete: paths.Completion,
+}
+
+// piecePrefix tells the fields of one deliverable from those of another.
+func piecePrefix(number int) string { return fmt.Sprintf("p%d-", number) }
+
+// actionForms are what the actor can do with a deliverable now; on top of the
+// page the first of them is the one primary button.
+func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, top bool) []terms.Form {
+	var all []terms.Form
+	for i, action := range deals.Actions(a, d, x, now) {
+		f := terms.Form{
+			ID: fmt.Sprintf("%s%s", piecePrefix(x.Number), action), Path: actionPaths[action](d.PublicID, x.Number),
+			Version: strconv.Itoa(x.Version), Button: components.Button{Label: i18n.T(ctx, deals.DeliverableTable.ButtonKey(action))},
+			Fields: actionFields(ctx, d, x, action),
+		}
+		if !top {
+			f.Button.More = terms.PieceName(ctx, x.Item)
+		}
+		mine := x.Waits() == deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+		if top && mine && i == 0 {
+			f.Button.Kind = components.Primary
+		} else if len(f.Fields) > 0 {
+			f.Ask = f.Button.Label
+		}
+		if r.Number == x.Number && r.Action == action {
+			f.Keep(r.Answers, web.FieldTexts(ctx, r.Fields))
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// actionFields are what an action asks of the person.
+func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []terms.Field {
+	field := func(name string, f components.Field) components.Field {
+		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deal.field."+name)
+		return f
+	}
+	switch deals.InputOf(action) {
+	case deals.DraftInput:
+		return []terms.Field{
+			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deal.field.draft_url.hint", "brand", d.Brand.Name)})},
+			{Field: field("note", components.Field{Rows: 3, MaxLength: deals.MaxNote, Hint: i18n.T(ctx, "deal.field.note.draft")}), Long: true},
+		}
+	case deals.NoteInput:
+		changes := field("note", components.Field{Rows: 4, MaxLength: deals.MaxNote, Required: true, Hint: i18n.T(ctx, "deal.field.changes.hint", "creator", d.Creator.Name)})
+		changes.Label = i18n.T(ctx, "deal.field.changes")
+		return []terms.Field{{Field: changes, Long: true}}
+	case deals.AddressInput:
+		return []terms.Field{{Field: field("address", components.Field{Type: "url", InputMode: "url", Optional: x.Format != "video", Required: x.Format == "video", Hint: addressHint(ctx, x.Item, d)})}}
+	case deals.ReasonInput:
+		return []terms.Field{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deal.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
+	}
+	return nil
+}
+
+// addressHint says what kind of address is needed, and what it proves.
+func addressHint(ctx context.Context, it deals.Item, d deals.Deal) string {
+	key := "deal.field.address.other"
+	switch {
+	case it.Format != "video":
+		key = "deal.field.address.passing"
+	case it.Platform == "tiktok":
+		key = "deal.field.address.tiktok"
+	}
+	return i18n.T(ctx, key, "brand", d.Brand.Name)
+}
+
+// endings are the ways in which the actor can end the deal now. Where the other
+// side is late, that is the one.
+func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now time.Time) []dealviews.Ending {
+	other := terms.OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
+	action, title := deals.ActionEnd, i18n.T(ctx, "deal.end.title")
+	switch {
+	case deals.CanEndLate(a, d, now):
+		action, title = deals.ActionEndLate, i18n.T(ctx, "deal.end.late.title", "other", other.Name)
+	case !deals.CanEnd(a, d, now):
+		return nil
+	}
+	f := askReason(ctx, r, action, "end-", i18n.T(ctx, "deal.end.reason", "other", other.Name))
+	f.ID, f.Path = "end", paths.DealEnding(d.PublicID)
+	if action == deals.ActionEndLate {
+		f.Fields[0].Optional, f.Fields[0].Required = true, false
+		f.Carries = []components.Hidden{{Name: "late", Value: "1"}}
+	}
+	open := unfinished(d)
+	f.Button.Label = i18n.T(ctx, "deal.end.button", "n", open)
+	costs := []string{
+		i18n.T(ctx, "deal.end.cost.pieces", "n", open),
+		i18n.T(ctx, "deal.end.cost.money", "worth", d.Terms.Worth()),
+		i18n.T(ctx, "deal.end.cost.history", "other", other.Name),
+	}
+	return []dealviews.Ending{{Title: title, Costs: costs, Form: f}}
+}
+
+// unfinished counts the deliverables that are not completed.
+func unfinished(d deals.Deal) int {
+	n := 0
+	for _, x := range d.Deliverables {
+		if x.State != deals.Completed {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,121 @@
+package deals
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	dealviews "tribemarket/views/deals"
+	"tribemarket/views/terms"
+)
+
+// piece is a deliverable in its state, with what the actor can do.
+func piece(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, above bool) dealviews.Piece {
+	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+	p := dealviews.Piece{
+		ID: fmt.Sprintf("piece-%d", x.Number), Name: terms.PieceName(ctx, x.Item), Kind: kindOf(ctx, x.Item),
+		Due: i18n.Day(ctx, x.DueOn), DueOn: x.DueOn.String(), StateKind: pieceKind(x, side, now), State: i18n.T(ctx, x.State.Key()),
+		Exhibits: exhibits(ctx, d, x), Forms: actionForms(ctx, a, d, x, r, now, false),
+	}
+	p.Above = above && len(p.Forms) > 0
+	if key := x.Proof.Key(); key != "" {
+		p.Proof = dealviews.Proof{Kind: components.Good, Word: i18n.T(ctx, key)}
+	}
+	if x.DeadlineAt != nil {
+		if p.Until = untilLine(ctx, d, x, side, now); !above { // the card on top says it
+			p.Otherwise = otherwise(ctx, d, x, side, now)
+		}
+	}
+	return p
+}
+
+func kindOf(ctx context.Context, it deals.Item) string {
+	return i18n.T(ctx, it.TitleKey(), "type", i18n.T(ctx, it.TypeKey()), "format", i18n.T(ctx, it.FormatKey()), "platform", i18n.T(ctx, it.PlatformKey()))
+}
+
+// pieceKind is how a state looks: marigold is for whoever has to act.
+func pieceKind(x deals.Deliverable, side models.Side, now time.Time) string {
+	switch {
+	case x.DeadlineAt != nil && deals.WaitsFor(side, x, now):
+		return components.Turn
+	case x.State == deals.Completed, x.State == deals.Published:
+		return components.Good
+	case x.State == deals.Objected:
+		return components.Bad
+	}
+	return components.Off
+}
+
+// untilLine says who has to act until when.
+func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	who := terms.OtherParty(side, d.Brand, d.Creator).Name
+	if x.Waits() == side {
+		who = i18n.T(ctx, "deal.you")
+	}
+	key := "deal.until"
+	if !now.Before(x.DueNow()) {
+		key = "deal.was_due"
+	}
+	return i18n.T(ctx, key, "who", who, "by", terms.Deadline(ctx, x.DueNow(), now))
+}
+
+// otherwise says what happens if nobody acts. Once the deadline has passed, and
+// nothing comes by itself, one side may end the deal.
+func otherwise(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
+		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
+			return i18n.T(ctx, "deal.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+		}
+		return i18n.T(ctx, "deal.may_end.other", "other", terms.OtherParty(side, d.Brand, d.Creator).Name)
+	}
+	return i18n.T(ctx, x.State.OtherwiseKey(), "deadline", terms.Deadline(ctx, *x.DeadlineAt, now), "brand", d.Brand.Name, "creator", d.Creator.Name)
+}
+
+// exhibits are the draft, the wish for changes, the publication and the
+// objection, as far as they are there.
+func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealviews.Exhibit {
+	var all []dealviews.Exhibit
+	add := func(key, text, href, link string, args ...any) {
+		if text != "" || href != "" {
+			all = append(all, dealviews.Exhibit{Name: i18n.T(ctx, key, append([]any{"brand", d.Brand.Name, "creator", d.Creator.Name}, args...)...), Text: text, Href: href, Link: link})
+		}
+	}
+	add("deal.exhibit.draft", x.DraftNote, x.DraftURL, i18n.T(ctx, "deal.open.submit_draft"), "number", draftNumber(x))
+	if x.State == deals.Changes {
+		add("deal.exhibit.changes", x.ChangesNote, "", "", "round", x.Rounds)
+	}
+	if last, ok := latest(d, x.Number); ok && last.Action == deals.ActionRefuse {
+		add("deal.exhibit.refused", last.Note, "", "")
+	}
+	if x.PublishedAt != nil {
+		add("deal.exhibit.published", "", x.PublishedURL, i18n.T(ctx, "deal.open.publish"), "on", i18n.Date(ctx, *x.PublishedAt))
+	}
+	if x.State == deals.Objected {
+		add("deal.exhibit.objection", x.Objection, "", "")
+	}
+	return all
+}
+
+// latest is what was done last to a deliverable.
+func latest(d deals.Deal, number int) (deals.Event, bool) {
+	for i := len(d.Events) - 1; i >= 0; i-- {
+		if d.Events[i].Number == number {
+			return d.Events[i], true
+		}
+	}
+	return deals.Event{}, false
+}
+
+// draftNumber counts the drafts: one more than rounds of changes, unless the
+// last round still waits for its draft.
+func draftNumber(x deals.Deliverable) int {
+	if x.State == deals.Changes {
+		return x.Rounds
+	}
+	return x.Rounds + 1
+}

@@ -1,0 +1,103 @@
+package deals
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	dealviews "tribemarket/views/deals"
+	"tribemarket/views/terms"
+)
+
+// mostUrgent is the deliverable of the card on top, -1 for none: the one whose
+// form was refused, else what waits for the side, else what waits for the
+// other, each time what is due first.
+func mostUrgent(d deals.Deal, side models.Side, r refusal, now time.Time) int {
+	best, mine := -1, false
+	for i, x := range d.Deliverables {
+		if x.DeadlineAt == nil {
+			continue
+		}
+		if r.Number == x.Number {
+			return i
+		}
+		own := deals.WaitsFor(side, x, now)
+		if best < 0 || own && !mine || own == mine && x.DueNow().Before(d.Deliverables[best].DueNow()) {
+			best, mine = i, own
+		}
+	}
+	return best
+}
+
+// dealTurn is the card on top.
+func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r refusal, now time.Time) dealviews.Turn {
+	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+	if first < 0 || d.EndedAt != nil {
+		return dealviews.Turn{TurnCard: finishedCard(ctx, d)}
+	}
+	x := d.Deliverables[first]
+	other := terms.OtherParty(side, d.Brand, d.Creator)
+	t := dealviews.Turn{TurnCard: components.TurnCard{
+		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deal.waits.you"), Title: terms.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
+		Otherwise: otherwise(ctx, d, x, side, now), Left: terms.Left(ctx, x.EnteredAt, x.DueNow(), now), Gone: terms.Passed(x.EnteredAt, x.DueNow(), now),
+	}, Forms: actionForms(ctx, a, d, x, r, now, true)}
+	switch {
+	case t.Theirs && deals.WaitsFor(side, x, now):
+		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deal.may_end.look")
+		t.Title = i18n.T(ctx, "deal.turn.may_end", "other", other.Name, "the", terms.PieceForm(ctx, x.Item, ".the"))
+		t.Otherwise = i18n.T(ctx, "deal.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+	case t.Theirs:
+		t.Who = i18n.T(ctx, "deal.waits.for", "other", other.Name)
+	}
+	if shown := exhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
+		t.Exhibit = shown[len(shown)-1]
+	}
+	if n := waitsFor(d, side, now) - 1; n > 0 && !t.Theirs {
+		t.More = i18n.T(ctx, "deal.more", "n", n)
+	}
+	return t
+}
+
+func waitsFor(d deals.Deal, side models.Side, now time.Time) int {
+	n := 0
+	for _, x := range d.Deliverables {
+		if x.DeadlineAt != nil && deals.WaitsFor(side, x, now) {
+			n++
+		}
+	}
+	return n
+}
+
+// finishedCard says how a deal came to its end.
+func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
+	card := components.TurnCard{Theirs: true, Gone: -1, Who: i18n.T(ctx, d.State().Key())}
+	if d.EndedAt == nil {
+		var last time.Time
+		for _, x := range d.Deliverables {
+			if x.CompletedAt != nil && x.CompletedAt.After(last) {
+				last = *x.CompletedAt
+			}
+		}
+		card.Title = i18n.T(ctx, "deal.finished.completed", "on", i18n.Date(ctx, last))
+		card.Otherwise = i18n.T(ctx, "deal.finished.completed.then", "worth", d.Terms.Worth())
+		return card
+	}
+	by := d.Brand.Name
+	if d.EndedBy == models.SideCreator {
+		by = d.Creator.Name
+	}
+	key := "deal.finished.ended"
+	if d.EndedLate {
+		key = "deal.finished.late"
+	}
+	card.Title = i18n.T(ctx, key, "by", by, "on", i18n.Date(ctx, *d.EndedAt))
+	card.Otherwise = strings.TrimSpace(d.EndReason)
+	if card.Otherwise != "" {
+		card.Otherwise = i18n.T(ctx, "deal.finished.reason", "reason", card.Otherwise)
+	}
+	return card
+}

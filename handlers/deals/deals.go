@@ -1,0 +1,71 @@
+package deals
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/deals"
+	dealviews "tribemarket/views/deals"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+)
+
+// listDeals lists the actor's deals.
+func (h *Handlers) listDeals(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	f := deals.DealFilter{Status: dealStatus(c.QueryParam("status")), After: c.QueryParam("after")}
+	page, err := h.Deals.ListDeals(ctx, actor, f)
+	if err != nil {
+		return err
+	}
+	props := dealList(ctx, actor.Side(), f, page, h.Clock())
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.deals"), Nav: layouts.NavDeals, Body: dealviews.List(props)})
+}
+
+// dealStatus reads a tab: what runs, unless the address says otherwise.
+func dealStatus(s string) deals.DealStatus {
+	switch s {
+	case "all":
+		return deals.AnyDeal
+	case string(deals.Finished):
+		return deals.Finished
+	}
+	return deals.Running
+}
+
+// showDeal shows one deal to its two sides.
+func (h *Handlers) showDeal(c echo.Context) error {
+	return h.elsewhere(c, h.dealPage(c, 200, c.Param("id"), refusal{}), h.Deals.DealElsewhere)
+}
+
+func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	d, err := h.Deals.GetDeal(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	props := h.dealProps(ctx, actor, d, r)
+	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealviews.Show(props))})
+}
+
+// endDeal ends a running deal: with a reason, or for the other side's delay.
+func (h *Handlers) endDeal(c echo.Context) error {
+	var f reasonForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, id := c.Request().Context(), c.Param("id")
+	end, action := h.Deals.End, deals.ActionEnd
+	if f.Late != "" {
+		end, action = h.Deals.EndLate, deals.ActionEndLate
+	}
+	err := end(ctx, web.ActorOf(c), id, f.Reason)
+	if r, ok := refusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
+		return h.dealPage(c, r.status(), id, r)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, paths.Deal(id))
+}

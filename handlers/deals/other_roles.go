@@ -1,0 +1,63 @@
+package deals
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/deals"
+	"tribemarket/views/account"
+	"tribemarket/views/layouts"
+)
+
+type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.Elsewhere, error)
+
+// elsewhere offers to switch where a page is not found because the person acts
+// for another of her brands at present, as when she opens a mail's link. For
+// anybody else the page stays missing.
+func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder) error {
+	v := web.VisitorOf(c)
+	var brands []int64
+	for _, b := range v.Session.Brands {
+		brands = append(brands, b.Brand.ID)
+	}
+	choices := len(brands)
+	if v.Session.Profile != nil {
+		choices++
+	}
+	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {
+		return missing
+	}
+	ctx := c.Request().Context()
+	e, err := find(ctx, v.Actor, brands, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	p := account.ElsewhereProps{Here: v.Name(), Next: c.Request().URL.Path}
+	switch own := v.Session.Profile; {
+	case e.Side == models.SideBrand:
+		owner := v.Session.Brands[slices.Index(brands, e.BrandID)].Brand
+		p.As, p.Name = owner.PublicID, owner.Name
+	case own != nil:
+		p.As, p.Name = accounts.ActingAsCreator, own.Name
+	default: // it has become hers since
+		return missing
+	}
+	title := i18n.T(ctx, "members.elsewhere.title", "name", p.Name)
+	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: account.Elsewhere(p)})
+}
+
+// onlySees says above a page that the person sees what others of her brand do.
+func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Component {
+	if v.Actor.BrandID == 0 || v.Actor.Role.Manages() {
+		return page
+	}
+	return templ.Join(account.OnlySees(i18n.T(ctx, "members.acting.only_sees", "role", i18n.T(ctx, "members.role."+string(v.Actor.Role)), "brand", v.Name())), page)
+}

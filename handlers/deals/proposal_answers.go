@@ -1,0 +1,141 @@
+package deals
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/proposals"
+	"tribemarket/views/terms"
+)
+
+type reasonForm struct {
+	Reason string `form:"reason"`
+	Late   string `form:"late"` // of a deal: it ends for the other side's delay
+}
+
+// acceptProposal makes the proposal a deal.
+func (h *Handlers) acceptProposal(c echo.Context) error {
+	deal, err := h.Deals.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	if conflict, ok := web.AsConflict(err); ok {
+		return h.proposalPage(c, 409, c.Param("id"), refusal{Action: deals.ActionAccept, Conflict: conflict})
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "proposals.said.accept")
+	return web.SeeOther(c, paths.Deal(deal))
+}
+
+// declineProposal turns it down with a reason.
+func (h *Handlers) declineProposal(c echo.Context) error {
+	var f reasonForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Deals.Decline(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Reason)
+	return h.answered(c, deals.ActionDecline, map[string]string{"reason": f.Reason}, err)
+}
+
+// withdrawProposal takes it back.
+func (h *Handlers) withdrawProposal(c echo.Context) error {
+	return h.answered(c, deals.ActionWithdraw, nil, h.Deals.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
+}
+
+// answered shows what an answer led to: the proposal in its new state, or as
+// it is with what was wrong.
+func (h *Handlers) answered(c echo.Context, action deals.Action, answers map[string]string, err error) error {
+	r, refused := refusalOf(err, action, 0, answers)
+	if refused {
+		return h.proposalPage(c, r.status(), c.Param("id"), r)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, paths.Proposal(c.Param("id")))
+}
+
+// refusalOf says whether the page should be shown again with what was wrong.
+func refusalOf(err error, action deals.Action, number int, answers map[string]string) (refusal, bool) {
+	r := refusal{Action: action, Number: number, Answers: answers}
+	if fields, ok := web.InvalidFields(err); ok {
+		r.Fields = fields
+		return r, true
+	}
+	conflict, ok := web.AsConflict(err)
+	r.Conflict = conflict
+	return r, ok
+}
+
+// renewJoinLink makes a new link for the creator; the page shows it once.
+func (h *Handlers) renewJoinLink(c echo.Context) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	secret, err := h.Deals.NewJoinLink(ctx, web.ActorOf(c), id)
+	if conflict, ok := web.AsConflict(err); ok {
+		return h.proposalPage(c, 409, id, refusal{Conflict: conflict})
+	}
+	if err != nil {
+		return err
+	}
+	h.Sessions.Put(ctx, joinKey(id), secret)
+	return web.SeeOther(c, paths.Proposal(id))
+}
+
+// showJoin is where the link leads: what waits there, and how to answer it.
+func (h *Handlers) showJoin(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	inv, err := h.Deals.ByJoinSecret(ctx, c.Param("token"))
+	if err != nil {
+		return err
+	}
+	props := h.joinProps(ctx, inv)
+	switch deals.PartyOf(actor, inv.Brand.ID, inv.Creator.ID) {
+	case models.SideCreator:
+		props.Open, props.Closed = paths.Proposal(inv.Proposal), true
+	case models.SideBrand:
+		props.Own = true
+	default:
+		if actor.SignedIn() {
+			props.Elsewise = i18n.T(ctx, "proposals.join.other.text", "name", web.VisitorOf(c).Name(), "account", props.Account)
+		}
+	}
+	return h.Render(c, web.Page{Title: props.Title,
+		Head: layouts.Head{NoIndex: true}, Body: proposals.JoinPage(props)})
+}
+
+func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposals.JoinProps {
+	now := h.Clock()
+	p := proposals.JoinProps{
+		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
+		Title: i18n.T(ctx, "proposals.join.title", "brand", inv.Brand.Name),
+		Clauses: []terms.Clause{
+			{Name: i18n.T(ctx, "deal.brand"), Text: inv.Brand.Name},
+			{Name: i18n.T(ctx, "deal.product"), Text: inv.Product},
+			{Name: i18n.T(ctx, "deal.pieces"), Text: i18n.T(ctx, "deal.pieces.count", "n", inv.Items)},
+		},
+	}
+	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)
+	if p.Closed {
+		p.Turn = closedCard(ctx, proposals.StateNow(inv.State, inv.ExpiresAt, now), inv.ExpiresAt, inv.Brand, inv.Creator)
+		return p
+	}
+	p.Turn = components.TurnCard{
+		Who:       i18n.T(ctx, "proposals.join.for", "account", p.Account),
+		Title:     i18n.T(ctx, "deal.turn.open.mine", "other", inv.Brand.Name, "by", terms.Deadline(ctx, inv.ExpiresAt, now)),
+		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", terms.Deadline(ctx, inv.ExpiresAt, now)), Gone: -1,
+	}
+	if _, ok := h.Providers.Get(inv.Creator.Platform); ok {
+		p.Provider = inv.Creator.Platform
+		p.SignIn = i18n.T(ctx, "proposals.join.sign_in", "platform", platform, "account", p.Account)
+	} else {
+		p.Turn.Otherwise = i18n.T(ctx, "proposals.join.no_sign_in", "platform", platform)
+	}
+	return p
+}

@@ -1,0 +1,124 @@
+package deals
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/proposals"
+)
+
+// joinKey is where the session keeps the secret of a proposal's link until the
+// page has shown it once.
+func joinKey(proposal string) string { return "join." + proposal }
+
+// listProposals lists what a creator got or a brand sent.
+func (h *Handlers) listProposals(c echo.Context) error {
+	f := deals.ProposalFilter{State: proposalState(c.QueryParam("state")), After: c.QueryParam("after")}
+	page, err := h.Deals.ListProposals(c.Request().Context(), web.ActorOf(c), f)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	props := h.proposalList(ctx, web.ActorOf(c).Side(), f, page)
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.proposals"), Nav: layouts.NavProposals, Body: proposals.List(props)})
+}
+
+// proposalState reads a tab; anything else is all of them.
+func proposalState(s string) deals.ProposalState {
+	for _, state := range deals.ProposalTable.States() {
+		if string(state) == s {
+			return state
+		}
+	}
+	return ""
+}
+
+// showProposal shows one proposal to its two sides.
+func (h *Handlers) showProposal(c echo.Context) error {
+	return h.elsewhere(c, h.proposalPage(c, 200, c.Param("id"), refusal{}), h.Deals.ProposalElsewhere)
+}
+
+// refusal is an action that could not be done: a form with errors, or
+// something that has changed meanwhile.
+type refusal struct {
+	Action   deals.Action
+	Number   int // of the deliverable; 0 when it is about the whole
+	Answers  map[string]string
+	Fields   models.Fields
+	Conflict *models.Error
+}
+
+// status is 200 for no refusal.
+func (r refusal) status() int {
+	switch {
+	case r.Conflict != nil:
+		return 409
+	case len(r.Fields) > 0:
+		return 422
+	}
+	return 200
+}
+
+func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	p, err := h.Deals.GetProposal(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	props := h.proposalProps(ctx, actor, p, r)
+	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
+		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "proposals.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
+		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), proposals.Show(props))})
+}
+
+// newProposal shows the form of a proposal to a creator.
+func (h *Handlers) newProposal(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	to, err := h.Creators.Listed(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if err := h.Deals.Reachable(ctx, actor, to.Creator); err != nil {
+		return err
+	}
+	f := proposalForm{Key: models.NewPublicID()}
+	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
+	f.suggest(to, actor.Locale)
+	return h.formTo(c, 200, to, f, nil)
+}
+
+// propose sends a proposal, or gives the form back with a line more or less.
+func (h *Handlers) propose(c echo.Context) error {
+	var f proposalForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	if f.reshaped() {
+		return h.formPage(c, 200, f, nil)
+	}
+	ctx := c.Request().Context()
+	f.ReadMoney = func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
+	sent, err := h.Deals.Propose(ctx, web.ActorOf(c), c.Param("id"), f.ProposalForm, f.Key)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.formPage(c, 422, f, fields)
+	}
+	if conflict, ok := web.AsConflict(err); ok {
+		// The page was gone back to and changed: what is on it is a proposal of its own.
+		f.Key, f.conflict = models.NewPublicID(), conflict
+		return h.formPage(c, 409, f, nil)
+	}
+	if err != nil {
+		return err
+	}
+	if sent.JoinSecret != "" {
+		h.Sessions.Put(ctx, joinKey(sent.Proposal), sent.JoinSecret)
+	}
+	return web.SeeOther(c, paths.Proposal(sent.Proposal))
+}

@@ -1,0 +1,37 @@
+package discovery
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/shortlists"
+)
+
+// showBudget shows the maths over a list: ?format=, ?currency=, and ?amount=
+// for what it buys.
+func (h *Handlers) showBudget(c echo.Context) error {
+	ctx, status := c.Request().Context(), 200
+	f := discovery.BudgetForm{Format: c.QueryParam("format"), Currency: c.QueryParam("currency")}
+	v, err := h.Discovery.Budget(ctx, web.ActorOf(c), c.Param("id"), f)
+	if err != nil {
+		return err
+	}
+	p := shortlists.BudgetProps{View: v, Tribes: h.Creators.Catalogue().All(), Amount: web.CleanText(c.QueryParam("amount"))}
+	if strings.TrimSpace(p.Amount) != "" {
+		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Sum.Currency)
+		if err != nil {
+			fields := models.Fields{web.AmountError(ctx, "amount", v.Sum.Currency, err)}
+			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, web.FieldTexts(ctx, fields), web.FieldProblems(ctx, fields, "")
+		} else {
+			p.View.Purchase = new(v.Sum.Buy(amount))
+		}
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: shortlists.Budget(p)})
+}

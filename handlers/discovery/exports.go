@@ -1,0 +1,119 @@
+package discovery
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/sheets"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+)
+
+// exportFor is how long an export may take to be sent, in place of the server's
+// usual limit.
+const exportFor = 5 * time.Minute
+
+// exportSearch sends the creators that fit the address, in its order.
+func (h *Handlers) exportSearch(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	filter, _, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, actor); err != nil {
+		return err
+	}
+	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+		return err
+	}
+	return h.sendSheet(c, "creators", h.exportColumns(filter.PriceFormat()), func(take func(exported) error) error {
+		return h.Discovery.EachFound(ctx, filter, func(hit creators.Hit) error { return take(exportedHit(hit)) })
+	})
+}
+
+// exportShortlist sends a list of the brand, with its notes and labels.
+func (h *Handlers) exportShortlist(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	f := discovery.ListFilter{Label: c.QueryParam("label"), Sort: discovery.ListSort(c.QueryParam("sort"))}
+	v, err := h.Discovery.Shortlist(ctx, actor, c.Param("id"), f)
+	if err != nil {
+		return err
+	}
+	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+		return err
+	}
+	columns := append(h.exportColumns(creators.DefaultFormat), listColumns()...)
+	return h.sendSheet(c, "shortlist", columns, func(take func(exported) error) error {
+		for _, entry := range v.Entries {
+			if err := take(exportedEntry(entry)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// exportComparison sends creators who stand beside each other, a row for each.
+func (h *Handlers) exportComparison(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	all, err := h.Discovery.Compare(ctx, actor, c.QueryParams()["c"])
+	if err != nil {
+		return err
+	}
+	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+		return err
+	}
+	return h.sendSheet(c, "comparison", h.exportColumns(creators.DefaultFormat), func(take func(exported) error) error {
+		for _, b := range all.Briefs {
+			if err := take(exportedBrief(b)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// sendSheet sends a table in the format of the address, .csv or .xlsx. A CSV is
+// the same in every language; a workbook has headings in the reader's.
+func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exported) error) error) error {
+	ctx, head := c.Request().Context(), c.Response().Header()
+	headings := make([]string, len(columns))
+	write, kind, format := sheets.Write(sheets.CSV), "text/csv; charset=utf-8; header=present", "csv"
+	if strings.HasSuffix(c.Path(), ".xlsx") {
+		write, kind, format = sheets.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+	}
+	for i, column := range columns {
+		if headings[i] = column.name; format == "xlsx" {
+			headings[i] = i18n.T(ctx, "exports.column."+column.name)
+		}
+	}
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportFor)); err != nil {
+		h.Log.DebugContext(ctx, "an export has the usual time", "error", err)
+	}
+	head.Set(echo.HeaderContentType, kind)
+	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format+`"`)
+	cells := make([]sheets.Cell, len(columns))
+	err := write(c.Response(), i18n.T(ctx, "exports.name."+name), headings, func(take func([]sheets.Cell) error) error {
+		return rows(func(x exported) error {
+			for i, column := range columns {
+				cells[i] = column.cell(x)
+			}
+			return take(cells)
+		})
+	})
+	if err != nil && c.Response().Committed {
+		h.Log.WarnContext(ctx, "an export broke off", "error", err)
+		panic(http.ErrAbortHandler) // or half a file would look like a whole one
+	}
+	if err != nil {
+		head.Del(echo.HeaderContentType) // what comes is a page
+		head.Del(echo.HeaderContentDisposition)
+	}
+	return err
+}

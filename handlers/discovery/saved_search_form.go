@@ -1,0 +1,90 @@
+package discovery
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/searches"
+)
+
+type searchForm struct {
+	Name  string `form:"name"`
+	Alert string `form:"alert"`
+	Query string `form:"query"`
+	UpTo  string `form:"upto"`
+	Page  string `form:"page"`
+}
+
+// newSearch is the form that saves the search of the address.
+func (h *Handlers) newSearch(c echo.Context) error {
+	ctx := c.Request().Context()
+	f, _, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	return h.searchForm(c, http.StatusOK, f, searchForm{Name: searches.ProposedName(ctx, f, h.Creators.Catalogue()), Alert: string(discovery.AlertDaily)}, nil)
+}
+
+// searchForm also names the words that a search reads as others: a saved one
+// doesn't, so that what it finds never changes its meaning.
+func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter, f searchForm, wrong models.Fields) error {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	if !discovery.CanEditSearches(v.Actor) {
+		return models.Forbidden("searches.error.role")
+	}
+	fit, err := h.Discovery.Fitting(ctx, v.Actor, filter)
+	if err != nil {
+		return err
+	}
+	filter.After, filter.Before = nil, nil
+	p := searches.FormProps{
+		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Creators.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
+		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
+	}
+	p.Email = mailed(v.Session.Person)
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
+}
+
+// saveSearch keeps a search for the brand.
+func (h *Handlers) saveSearch(c echo.Context) error {
+	ctx := c.Request().Context()
+	var f searchForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	values, err := url.ParseQuery(f.Query)
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+	filter, _, err := h.Creators.ReadFilter(ctx, values)
+	if err != nil {
+		return err
+	}
+	id, err := h.Discovery.SaveSearch(ctx, web.ActorOf(c), discovery.SearchForm{Name: f.Name, Alert: discovery.Alert(f.Alert)}, filter)
+	if wrong, ok := web.InvalidFields(err); ok {
+		return h.searchForm(c, http.StatusUnprocessableEntity, filter, f, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "searches.said.saved")
+	return web.SeeOther(c, paths.SavedSearch(id, nil))
+}
+
+// mailed is the address to which a person can be mailed, "" without one.
+func mailed(who accounts.Person) string {
+	if who.Email == nil || who.EmailConfirmedAt == nil {
+		return ""
+	}
+	return *who.Email
+}

@@ -1,0 +1,113 @@
+package discovery
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/searches"
+)
+
+// listSearches shows the saved searches of the brand.
+func (h *Handlers) listSearches(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	all, err := h.Discovery.SavedSearches(ctx, actor)
+	if err != nil {
+		return err
+	}
+	p := searches.IndexProps{Searches: all, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor)}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "searches.title"), Nav: layouts.NavCreators, Body: searches.Index(p)})
+}
+
+// showSearch shows a saved search with its new creators. Looking is not having
+// seen: a page view writes nothing.
+func (h *Handlers) showSearch(c echo.Context) error {
+	return h.searchPage(c, http.StatusOK, nil, nil)
+}
+
+// searchPage shows the search; name is what was typed, nil for its own.
+func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong models.Fields) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	var after *models.Cursor
+	if place, err := models.ParseCursor(c.QueryParam("after")); err == nil {
+		after = &place
+	}
+	x, found, next, err := h.Discovery.NewMatches(ctx, actor, c.Param("id"), after)
+	if err != nil {
+		return err
+	}
+	p := searches.ShowProps{
+		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
+		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
+	}
+	if name != nil {
+		p.Name = *name
+	}
+	if next != nil {
+		p.Next = paths.SavedSearch(x.PublicID, url.Values{"after": {next.String()}})
+	}
+	if after != nil {
+		p.First = paths.SavedSearch(x.PublicID, nil)
+	}
+	return h.Render(c, web.Page{Status: status, Title: x.Name, Nav: layouts.NavCreators, Body: searches.Show(p)})
+}
+
+// renameSearch gives a search another name.
+func (h *Handlers) renameSearch(c echo.Context) error {
+	var f searchForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Discovery.RenameSearch(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Name)
+	return h.searchDone(c, &f.Name, err, "searches.said.renamed")
+}
+
+// setSearchAlert changes when mails go.
+func (h *Handlers) setSearchAlert(c echo.Context) error {
+	var f searchForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Discovery.SetAlert(c.Request().Context(), web.ActorOf(c), c.Param("id"), discovery.Alert(f.Alert))
+	return h.searchDone(c, nil, err, "searches.said.alert")
+}
+
+// markSearchSeen says that the new creators that the page showed were seen.
+func (h *Handlers) markSearchSeen(c echo.Context) error {
+	var f searchForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	upTo, _ := strconv.ParseInt(f.UpTo, 10, 64) // 0 is nobody
+	err := h.Discovery.MarkSeen(c.Request().Context(), web.ActorOf(c), c.Param("id"), upTo)
+	return h.searchDone(c, nil, err, "searches.said.seen")
+}
+
+// searchDone goes back to the search after a step, or shows what was wrong.
+func (h *Handlers) searchDone(c echo.Context, name *string, err error, key string) error {
+	if wrong, ok := web.InvalidFields(err); ok {
+		return h.searchPage(c, http.StatusUnprocessableEntity, name, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, key)
+	return web.SeeOther(c, paths.SavedSearch(c.Param("id"), nil))
+}
+
+// deleteSearch forgets a search.
+func (h *Handlers) deleteSearch(c echo.Context) error {
+	if err := h.Discovery.DeleteSearch(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
+		return err
+	}
+	h.Flash(c, "searches.said.deleted")
+	return web.SeeOther(c, paths.Searches())
+}

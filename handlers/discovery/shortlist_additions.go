@@ -1,0 +1,92 @@
+package discovery
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/shortlists"
+)
+
+type addForm struct {
+	Creator string   `form:"creator"`
+	List    []string `form:"list"`
+	New     string   `form:"new"`
+	Next    string   `form:"next"`
+}
+
+// showAddToLists asks on which lists a creator is put.
+func (h *Handlers) showAddToLists(c echo.Context) error {
+	if !discovery.CanEditLists(web.ActorOf(c)) {
+		return models.Forbidden("shortlists.error.role")
+	}
+	f := addForm{Creator: c.QueryParam("creator"), Next: h.cameFrom(c.Request())}
+	return h.addPage(c, 200, f, nil)
+}
+
+// addToLists puts her there and leads back.
+func (h *Handlers) addToLists(c echo.Context) error {
+	var f addForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Discovery.AddToShortlist(c.Request().Context(), web.ActorOf(c), discovery.AddForm{Creator: f.Creator, Lists: f.List, New: f.New})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.addPage(c, http.StatusUnprocessableEntity, f, fields)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "shortlists.said.added")
+	return web.SeeOther(c, nextOr(f.Next, paths.Creator(f.Creator)))
+}
+
+func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.Fields) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	who, err := h.Discovery.Addable(ctx, actor, f.Creator)
+	if err != nil {
+		return err
+	}
+	lists, err := h.Discovery.ListsFor(ctx, actor, f.Creator)
+	if err != nil {
+		return err
+	}
+	p := shortlists.AddProps{
+		Creator: who, Lists: lists, Next: nextOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
+		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
+	}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: shortlists.Add(p)})
+}
+
+func nextOr(next, otherwise string) string {
+	if next = web.SafeBack(next); next == "" {
+		return otherwise
+	}
+	return next
+}
+
+// cameFrom is the page of ours from which a link was followed, "" for none.
+func (h *Handlers) cameFrom(r *http.Request) string {
+	ref, err := url.Parse(r.Referer())
+	if err != nil || ref.Host == "" || ref.Scheme+"://"+ref.Host != h.Site.BaseURL {
+		return ""
+	}
+	return web.SafeBack(ref.RequestURI())
+}
+
+// backToList is the list as it was shown when a form on it was sent.
+func (h *Handlers) backToList(c echo.Context) string {
+	list := paths.Shortlist(c.Param("id"), nil)
+	if from := h.cameFrom(c.Request()); strings.HasPrefix(from, list+"?") {
+		return from
+	}
+	return list
+}

@@ -1,0 +1,47 @@
+package discovery
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/searches"
+)
+
+// showUnsubscribe is where the link of an alert leads. It stops nothing:
+// programs look at links before people do.
+func (h *Handlers) showUnsubscribe(c echo.Context) error {
+	ctx := c.Request().Context()
+	s, err := h.Discovery.Subscription(ctx, c.Param("token"))
+	if err != nil {
+		return err
+	}
+	return h.Render(c, web.Page{
+		Title: i18n.T(ctx, "searches.stop.title"), Body: searches.Unsubscribe(s, c.Param("token")), Head: layouts.Head{NoIndex: true},
+	})
+}
+
+// unsubscribe stops the mails from which its link comes. A mail program posts
+// without a session and is answered without a redirect (RFC 8058); whoever
+// presses the page's button sees the page again.
+func (h *Handlers) unsubscribe(c echo.Context) error {
+	var f searchForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	if err := h.Discovery.Unsubscribe(c.Request().Context(), c.Param("token")); err != nil {
+		if models.CodeOf(err) == models.CodeNotFound {
+			return c.NoContent(http.StatusNotFound)
+		}
+		return err
+	}
+	if f.Page != "" {
+		return web.SeeOther(c, paths.Unsubscribe(c.Param("token")))
+	}
+	return c.String(http.StatusOK, "OK")
+}

@@ -1,0 +1,16 @@
+// Package privacy answers the addresses about what is held on a person.
+package privacy
+
+import (
+	"tribemarket/handlers/web"
+	"tribemarket/models/creators"
+	"tribemarket/models/privacy"
+)
+
+// Handlers answer the addresses of the area.
+type Handlers struct {
+	*web.Base
+
+	Creators *creators.Store
+	Privacy  *privacy.Store
+}

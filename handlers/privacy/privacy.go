@@ -1,0 +1,70 @@
+package privacy
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	held "tribemarket/models/privacy"
+	"tribemarket/views/paths"
+	"tribemarket/views/privacy"
+)
+
+// aboutPrivacy tells what the inventory and the periods of this instance are.
+func (h *Handlers) aboutPrivacy(c echo.Context) error {
+	ctx := c.Request().Context()
+	p := privacy.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.Rules(), Site: h.Site.Name, Contact: h.Site.Contact}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacy.About(p)})
+}
+
+// showPrivacy shows what a person can do about what is held on her.
+func (h *Handlers) showPrivacy(c echo.Context) error {
+	return h.privacyPage(c, http.StatusOK, privacy.SettingsProps{})
+}
+
+func (h *Handlers) privacyPage(c echo.Context, status int, p privacy.SettingsProps) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	var err error
+	if p.Leaving, err = h.Privacy.Leaving(ctx, actor); err != nil {
+		return err
+	}
+	p.Creator, p.Kind = actor.CreatorID != 0, string(actor.Side())
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacy.Settings(p)})
+}
+
+// exportPrivacy sends everything that is held on the person, as a zip.
+func (h *Handlers) exportPrivacy(c echo.Context) error {
+	ctx := c.Request().Context()
+	e, err := h.Privacy.Export(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	head := c.Response().Header()
+	head.Set(echo.HeaderContentType, "application/zip")
+	head.Set(echo.HeaderContentDisposition, `attachment; filename="tribemarket-`+e.MadeAt.Format("2006-01-02")+`.zip"`)
+	c.Response().WriteHeader(http.StatusOK)
+	return e.Write(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.Privacy())+"\n")
+}
+
+// erase removes what is held on the person, and signs her out.
+func (h *Handlers) erase(c echo.Context) error {
+	ctx := c.Request().Context()
+	if c.FormValue("sure") == "" {
+		return h.privacyPage(c, http.StatusUnprocessableEntity, privacy.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
+	}
+	err := h.Privacy.Erase(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
+	if models.CodeOf(err) == models.CodeConflict {
+		return h.privacyPage(c, http.StatusConflict, privacy.SettingsProps{Error: web.ErrorText(ctx, err)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.Sessions.Destroy(ctx); err != nil {
+		return models.Internal("end the session", err)
+	}
+	h.Flash(c, "privacy.gone")
+	return web.SeeOther(c, paths.Home())
+}

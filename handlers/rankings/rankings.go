@@ -1,0 +1,52 @@
+package rankings
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models/creators"
+	"tribemarket/views/layouts"
+	"tribemarket/views/rankings"
+)
+
+// showRanking shows creators by engagement or growth, as the address asks. What
+// it says that is no measure, period or country is as if it said nothing.
+func (h *Handlers) showRanking(c echo.Context) error {
+	ctx := c.Request().Context()
+	hidden, err := h.Moderation.HiddenFrom(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	q := creators.RankingQuery{
+		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
+		Measure: choice(creators.Measures(), c.QueryParam("by")), Span: choice(creators.Spans(), c.QueryParam("period")),
+	}
+	if !creators.KnownCountry(q.Country) {
+		q.Country = ""
+	}
+	p := rankings.Props{Query: q, Catalogue: h.Creators.Catalogue().All(), From: 1, Now: h.Clock()}
+	if c.QueryParam("from") == strconv.Itoa(rankings.PerPage+1) {
+		p.From = rankings.PerPage + 1
+	}
+	if p.Ranking, err = h.Creators.Ranking(ctx, q); err != nil {
+		return err
+	}
+	if t, ok := h.Creators.Catalogue().Tribe(q.Tribe); ok {
+		p.Tribe = &t
+	}
+	return h.Render(c, web.Page{
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: rankings.Page(p),
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + rankings.Address(q, p.From), NoIndex: len(p.Ranking.Places) == 0},
+	})
+}
+
+// choice is the one that is asked for, or the usual one.
+func choice[T ~string](all []T, asked string) T {
+	if slices.Contains(all, T(asked)) {
+		return T(asked)
+	}
+	return all[0]
+}

@@ -1,0 +1,43 @@
+package rankings
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/platform"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/tribe"
+)
+
+// listTribes shows every tribe with its size.
+func (h *Handlers) listTribes(c echo.Context) error {
+	ctx := c.Request().Context()
+	sizes, err := h.Creators.TribeSizes(ctx)
+	if err != nil {
+		return err
+	}
+	return h.Render(c, web.Page{
+		Title: i18n.T(ctx, "tribes.title"), Nav: layouts.NavCreators, Body: tribe.List(tribe.ListProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
+		Head: layouts.Head{Description: i18n.T(ctx, "tribes.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
+	})
+}
+
+// showTribe shows one of them.
+func (h *Handlers) showTribe(c echo.Context) error {
+	ctx := c.Request().Context()
+	hidden, err := h.Moderation.HiddenFrom(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	page, err := h.Creators.TribePage(ctx, c.Param("slug"), hidden)
+	if err != nil {
+		return err
+	}
+	p := tribe.Props{Page: page, YouTube: h.Creators.Derives(platform.YouTube), Now: h.Clock()}
+	return h.Render(c, web.Page{
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: tribe.Page(p),
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Tribe(page.Tribe.Slug)},
+	})
+}

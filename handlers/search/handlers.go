@@ -1,0 +1,17 @@
+// Package search answers the addresses that find creators, and the administration of
+// their order.
+package search
+
+import (
+	"tribemarket/handlers/web"
+	"tribemarket/models/creators"
+	"tribemarket/models/moderation"
+)
+
+// Handlers answer the addresses of the area.
+type Handlers struct {
+	*web.Base
+
+	Creators   *creators.Store
+	Moderation *moderation.Store
+}

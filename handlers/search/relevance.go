@@ -1,0 +1,79 @@
+package search
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/admin"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+type relevanceForm struct {
+	Version    string `form:"version"`
+	Words      string `form:"weight_words"`
+	Tribe      string `form:"weight_tribe"`
+	Engagement string `form:"weight_engagement"`
+	Trust      string `form:"weight_trust"`
+	Price      string `form:"weight_price"`
+	Response   string `form:"weight_response"`
+}
+
+func (f relevanceForm) weights() map[string]string {
+	return map[string]string{"words": f.Words, "tribe": f.Tribe, "engagement": f.Engagement, "trust": f.Trust, "price": f.Price, "response": f.Response}
+}
+
+// showRelevance says what the order by relevance is made of.
+func (h *Handlers) showRelevance(c echo.Context) error {
+	return h.relevancePage(c, 200, nil, nil)
+}
+
+// setRelevance changes how much each part counts.
+func (h *Handlers) setRelevance(c echo.Context) error {
+	var f relevanceForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Creators.SetWeights(c.Request().Context(), web.ActorOf(c), creators.WeightsForm{Weights: f.weights(), Version: f.Version})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.relevancePage(c, 422, f.weights(), fields)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "relevance.saved")
+	return web.SeeOther(c, paths.AdminRelevance())
+}
+
+// relevancePage shows the weights, or those that were entered.
+func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]string, fields models.Fields) error {
+	ctx := c.Request().Context()
+	weights, err := h.Creators.Weights(ctx)
+	if err != nil {
+		return err
+	}
+	wrong, total := web.FieldTexts(ctx, fields), int64(0)
+	p := admin.RelevanceProps{}
+	for _, w := range weights {
+		total += w.Weight
+		p.Version = strconv.FormatInt(w.Version, 10)
+		f := components.Field{
+			Name: "weight_" + w.Part, Label: i18n.T(ctx, "relevance.part."+w.Part), Hint: i18n.T(ctx, "relevance.formula."+w.Part), Class: "weight",
+			Value: strconv.FormatInt(w.Weight, 10), Error: wrong["weight_"+w.Part], Min: "0", Max: "1000", Required: true,
+		}
+		if entered != nil {
+			f.Value = entered[w.Part]
+		}
+		p.Parts = append(p.Parts, f)
+		if f.Error != "" {
+			p.Problems = append(p.Problems, components.Problem{Field: f.Name, Message: f.Error})
+		}
+	}
+	p.Total = i18n.T(ctx, "relevance.total", "n", i18n.Number(ctx, total))
+	return h.RenderAdmin(c, status, i18n.T(ctx, "relevance.title"), admin.Relevance(p))
+}

@@ -1,0 +1,42 @@
+package search
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/search"
+)
+
+// search shows the creators that fit the address.
+func (h *Handlers) search(c echo.Context) error {
+	ctx := c.Request().Context()
+	filter, notices, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, web.ActorOf(c)); err != nil {
+		return err
+	}
+	result, err := h.Creators.Search(ctx, filter)
+	if err != nil {
+		return err
+	}
+	actor := web.ActorOf(c)
+	p := search.Props{
+		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
+		Open: c.QueryParams()[search.Opened], More: c.QueryParams()[search.Whole],
+		CanKeep: discovery.CanEditLists(actor), CanSave: discovery.CanEditSearches(actor), CanExport: discovery.CanExport(actor),
+	}
+	for _, n := range notices {
+		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))
+	}
+	address := paths.Creators(filter.Values())
+	return h.Render(c, web.Page{
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Address: address, Body: search.Page(p), Fragment: search.Page(p),
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + address, NoIndex: !p.Plain()},
+	})
+}

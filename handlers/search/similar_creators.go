@@ -1,0 +1,34 @@
+package search
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+	"tribemarket/views/search"
+)
+
+// showSimilar shows the creators who are most like one.
+func (h *Handlers) showSimilar(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	hidden, err := h.Moderation.HiddenFrom(ctx, actor)
+	if err != nil {
+		return err
+	}
+	alike, err := h.Creators.Alike(ctx, actor, c.Param("id"), hidden, creators.PageSize)
+	if err != nil {
+		return err
+	}
+	of, err := h.Creators.ByPublicID(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	p := search.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditLists(actor)}
+	return h.Render(c, web.Page{
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: search.Similar(p),
+		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.Similar(of.PublicID), NoIndex: true},
+	})
+}

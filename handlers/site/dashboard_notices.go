@@ -1,0 +1,135 @@
+package site
+
+import (
+	"context"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/account"
+	"tribemarket/views/components"
+	"tribemarket/views/dashboard"
+	"tribemarket/views/paths"
+)
+
+// searchesTold is how many saved searches the dashboard names.
+const searchesTold = 3
+
+// searchNotices tells of saved searches with new creators.
+func (h *Handlers) searchNotices(ctx context.Context, actor models.Actor, p *dashboard.Props) error {
+	all, err := h.Discovery.SavedSearches(ctx, actor)
+	if err != nil {
+		return err
+	}
+	rest := 0
+	for _, s := range all {
+		switch {
+		case s.New == 0:
+		case len(p.Notices) < searchesTold:
+			p.Notices = append(p.Notices, dashboard.Notice{
+				Title: i18n.T(ctx, "searches.dashboard", "n", s.New, "search", s.Name), Text: i18n.T(ctx, "searches.dashboard.text"),
+				Href: paths.SavedSearch(s.PublicID, nil), Link: i18n.T(ctx, "searches.dashboard.link"),
+			})
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		p.Notices = append(p.Notices, dashboard.Notice{Title: i18n.T(ctx, "searches.dashboard.more", "n", rest), Href: paths.Searches(), Link: i18n.T(ctx, "searches.title")})
+	}
+	return nil
+}
+
+// lostNotices tell a creator on her dashboard of accounts that have to be
+// connected again.
+func lostNotices(ctx context.Context, accounts []creators.Connection, p *dashboard.Props) {
+	for _, x := range accounts {
+		if x.Lost() {
+			p.Notices = append(p.Notices, dashboard.Notice{
+				Kind: components.Late, Title: i18n.T(ctx, "connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "connected.title"),
+				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + account.Otherwise(ctx, x),
+			})
+		}
+	}
+}
+
+// graceNotices tell a creator of accounts that are below the floor: until when
+// they stay listed, and what happens then.
+func graceNotices(ctx context.Context, accounts []creators.Connection, p *dashboard.Props) {
+	for _, a := range accounts {
+		if a.GraceUntil != nil && a.Listed {
+			p.Notices = append(p.Notices, dashboard.Notice{
+				Kind: components.Late, Title: i18n.T(ctx, "eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
+				Text: i18n.T(ctx, "eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "eligibility.grace.link"),
+			})
+		}
+	}
+}
+
+// dashboardNotices adds what no deadline forces, and how to begin.
+func (h *Handlers) dashboardNotices(ctx context.Context, v web.Visitor, p *dashboard.Props) error {
+	fresh := len(p.Waits) == 0 && len(p.Stages) == 0 && len(p.Recent) == 0
+	if p.Brand {
+		if fresh {
+			p.Start = &dashboard.Start{
+				Title: i18n.T(ctx, "dashboard.start.brand"), Text: i18n.T(ctx, "dashboard.start.brand.text"),
+				Href: paths.Creators(nil), Link: i18n.T(ctx, "proposals.find"),
+			}
+			p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.Name()), ""
+		}
+		return h.searchNotices(ctx, v.Actor, p)
+	}
+	if v.Session.Person.EmailConfirmedAt == nil {
+		p.Notices = append(p.Notices, dashboard.Notice{
+			Kind: components.Late, Title: i18n.T(ctx, "dashboard.email"), Text: i18n.T(ctx, "dashboard.email.text"),
+			Href: paths.Settings(), Link: i18n.T(ctx, "dashboard.email.link"),
+		})
+	}
+	if v.Actor.CreatorID == 0 {
+		return nil
+	}
+	accounts, err := h.Creators.Connections(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	lostNotices(ctx, accounts, p)
+	if !v.Session.Profile.Listed {
+		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
+		if err != nil {
+			return err
+		}
+		own := names[v.Actor.CreatorID]
+		p.Notices = append(p.Notices, dashboard.Notice{
+			Title: i18n.T(ctx, "dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "frame.figures"),
+			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
+		})
+	}
+	graceNotices(ctx, accounts, p)
+	if !fresh {
+		return nil
+	}
+	p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.Name()), ""
+	start, err := h.creatorStart(ctx, v)
+	p.Start = start
+	return err
+}
+
+// creatorStart says what a creator's page still lacks.
+func (h *Handlers) creatorStart(ctx context.Context, v web.Visitor) (*dashboard.Start, error) {
+	kit, err := h.Creators.Own(ctx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	check := func(key string, met bool) components.CheckItem {
+		return components.CheckItem{Met: met, Label: i18n.T(ctx, "dashboard.check."+key)}
+	}
+	return &dashboard.Start{
+		Title: i18n.T(ctx, "dashboard.start.creator"), Text: i18n.T(ctx, "dashboard.start.creator.text"),
+		Href: paths.ProfileSettings(), Link: i18n.T(ctx, "dashboard.start.creator.link"),
+		Steps: []components.CheckItem{
+			check("country", kit.Creator.Country != ""), check("languages", len(kit.Languages) > 0), check("tribes", len(kit.Tribes) > 0),
+			check("types", len(kit.ContentTypes) > 0), check("prices", len(kit.Prices) > 0),
+		},
+	}, nil
+}

@@ -1,0 +1,26 @@
+// Package site answers the addresses of the site itself: the first page, the
+// dashboard, texts, language and appearance, and what programs ask for.
+package site
+
+import (
+	"context"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+)
+
+// Handlers answer the addresses of the area.
+type Handlers struct {
+	*web.Base
+
+	Creators  *creators.Store
+	Deals     *deals.Store
+	Discovery *discovery.Store
+
+	// Ready says whether the instance can answer: database there, schema current.
+	Ready func(ctx context.Context) error
+	// Mails lists the newest mails of a demo.
+	Mails func(most int) ([]DemoMail, error)
+}

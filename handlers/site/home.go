@@ -1,0 +1,32 @@
+package site
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/views/dev"
+	"tribemarket/views/paths"
+	"tribemarket/views/site"
+)
+
+// home is the first page for visitors; whoever is signed in has a dashboard.
+func (h *Handlers) home(c echo.Context) error {
+	if web.ActorOf(c).SignedIn() {
+		return web.SeeOther(c, paths.Dashboard())
+	}
+	ctx := c.Request().Context()
+	floor, err := h.Creators.FreshFloor(ctx)
+	if err != nil {
+		return err
+	}
+	p := site.HomeProps{Floor: floor}
+	for _, t := range h.Creators.Catalogue().All() {
+		p.Tribes = append(p.Tribes, site.Tribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.From(ctx))), Mark: t.Mark, Hue: t.Hue})
+	}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
+}
+
+func (h *Handlers) components(c echo.Context) error {
+	return h.Render(c, web.Page{Title: "Components", Body: dev.Components()})
+}

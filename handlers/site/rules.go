@@ -1,0 +1,57 @@
+package site
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
+	"tribemarket/views/site"
+)
+
+// rulesProps puts the two tables of states into words.
+func rulesProps(ctx context.Context) site.RulesProps {
+	var p site.RulesProps
+	for _, s := range deals.ProposalTable.States() {
+		rule := deals.ProposalTable.Rule(s)
+		row := site.Rule{State: i18n.T(ctx, s.Key())}
+		if !rule.Final() {
+			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "deal.rules.then."+string(rule.AtDeadline))
+			row.Until = deadlineText(ctx, rule.Deadline)
+		}
+		p.Proposals = append(p.Proposals, row)
+	}
+	for _, s := range deals.DeliverableTable.States() {
+		rule := deals.DeliverableTable.Rule(s)
+		row := site.Rule{State: i18n.T(ctx, s.Key())}
+		if !rule.Final() {
+			row.Waits, row.Until, row.Otherwise = sideName(ctx, rule.Waits), deadlineText(ctx, rule.Deadline), ruleOtherwise(ctx, rule)
+		}
+		p.Deliverables = append(p.Deliverables, row)
+	}
+	return p
+}
+
+func sideName(ctx context.Context, s models.Side) string { return i18n.T(ctx, "deal.side."+string(s)) }
+
+// deadlineText says until when a state waits.
+func deadlineText(ctx context.Context, d workflow.Deadline) string {
+	key, args := d.Message()
+	return i18n.T(ctx, key, args...)
+}
+
+// ruleOtherwise is what the deadline brings about, or who may then end the deal.
+func ruleOtherwise(ctx context.Context, r workflow.Rule[deals.State]) string {
+	if r.AtDeadline != "" {
+		return i18n.T(ctx, "deal.rules.then."+string(r.AtDeadline))
+	}
+	who := sideName(ctx, models.SideBrand)
+	if len(deals.DeliverableTable.SidesWhenLate(r.State)) > 1 {
+		who = i18n.T(ctx, "deal.side.either")
+	}
+	if days := r.Deadline.Grace; days > 0 {
+		return i18n.T(ctx, "deal.rules.then.end_after", "who", who, "days", days)
+	}
+	return i18n.T(ctx, "deal.rules.then.end", "who", who)
+}

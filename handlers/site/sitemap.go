@@ -1,0 +1,129 @@
+package site
+
+import (
+	"bufio"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/paths"
+	"tribemarket/views/rankings"
+)
+
+// robots says to search engines what they may read, and where the sitemap is. A
+// demo's people are invented, so nothing of it belongs in one.
+func (h *Handlers) robots(c echo.Context) error {
+	if h.Site.Demo {
+		return c.String(http.StatusOK, "User-agent: *\nDisallow: /\n")
+	}
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for _, path := range []string{"/settings", "/admin", "/auth/", "/join/", "/confirm/", "/reset/", "/invitations/", "/reports/"} {
+		b.WriteString("Disallow: " + path + "\n")
+	}
+	b.WriteString("\nSitemap: " + h.Site.BaseURL + paths.Sitemap() + "\n")
+	return c.String(http.StatusOK, b.String())
+}
+
+const sitemapSpace = ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
+
+// sitemap names the files of the sitemap: the pages, and creators by their ids.
+func (h *Handlers) sitemap(c echo.Context) error {
+	n, err := h.Creators.SitemapFiles(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	b.WriteString(xml.Header + "<sitemapindex" + sitemapSpace + ">\n")
+	address(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("pages"), time.Time{})
+	for i := range n {
+		address(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("creators-"+strconv.Itoa(i+1)), time.Time{})
+	}
+	b.WriteString("</sitemapindex>\n")
+	return c.Blob(http.StatusOK, echo.MIMEApplicationXMLCharsetUTF8, []byte(b.String()))
+}
+
+// sitemapFile is one of them. Creators are written as they are read, so that a
+// file takes little memory.
+func (h *Handlers) sitemapFile(c echo.Context) error {
+	name := strings.TrimSuffix(c.Param("file"), ".xml")
+	if name == c.Param("file") {
+		return models.NotFound()
+	}
+	if name == "pages" {
+		ranked, err := h.Creators.FilledRankings(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		return h.sitemapOf(c, func(w *bufio.Writer) error { h.sitemapPages(w, ranked); return nil })
+	}
+	number, ok := strings.CutPrefix(name, "creators-")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || number != strconv.Itoa(n) {
+		return models.NotFound()
+	}
+	ctx := c.Request().Context()
+	if most, err := h.Creators.SitemapFiles(ctx); err != nil || n < 1 || n > most {
+		if err == nil {
+			err = models.NotFound()
+		}
+		return err
+	}
+	return h.sitemapOf(c, func(w *bufio.Writer) error {
+		return h.Creators.Sitemap(ctx, n, func(all []creators.Indexed) error {
+			for _, one := range all {
+				address(w, "url", h.Site.BaseURL+paths.Creator(one.PublicID), one.AsOf)
+			}
+			return w.Flush()
+		})
+	})
+}
+
+// sitemapPages are the pages that are no one creator's. An empty ranking asks to
+// be left out, so it isn't named.
+func (h *Handlers) sitemapPages(w io.StringWriter, ranked []creators.RankingQuery) {
+	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.Figures(), paths.Rules(), paths.Privacy(), paths.Accessibility()}
+	for _, t := range h.Creators.Catalogue().All() {
+		all = append(all, paths.Tribe(t.Slug))
+	}
+	for _, q := range ranked {
+		all = append(all, rankings.Address(q, 1))
+	}
+	for _, path := range all {
+		address(w, "url", h.Site.BaseURL+path, time.Time{})
+	}
+}
+
+func (h *Handlers) sitemapOf(c echo.Context, write func(*bufio.Writer) error) error {
+	c.Response().Header().Set(echo.HeaderContentType, echo.MIMEApplicationXMLCharsetUTF8)
+	w := bufio.NewWriter(c.Response())
+	_, _ = w.WriteString(xml.Header + "<urlset" + sitemapSpace + ">\n")
+	if err := write(w); err != nil {
+		if c.Response().Committed {
+			h.Log.WarnContext(c.Request().Context(), "a sitemap broke off", "error", err)
+			panic(http.ErrAbortHandler) // or half a file would look like a whole one
+		}
+		c.Response().Header().Del(echo.HeaderContentType) // what comes is a page
+		return err
+	}
+	_, _ = w.WriteString("</urlset>\n")
+	return w.Flush()
+}
+
+// address writes one entry. A writer's error comes up again when it is flushed.
+func address(w io.StringWriter, kind, loc string, changed time.Time) {
+	var escaped strings.Builder
+	_ = xml.EscapeText(&escaped, []byte(loc)) // never fails
+	_, _ = w.WriteString("<" + kind + "><loc>" + escaped.String() + "</loc>")
+	if !changed.IsZero() {
+		_, _ = w.WriteString("<lastmod>" + changed.UTC().Format(time.DateOnly) + "</lastmod>")
+	}
+	_, _ = w.WriteString("</" + kind + ">\n")
+}

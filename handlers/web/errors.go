@@ -1,0 +1,109 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/views/paths"
+	"tribemarket/views/site"
+)
+
+var statusOf = map[models.Code]int{
+	models.CodeNotFound:    http.StatusNotFound,
+	models.CodeForbidden:   http.StatusForbidden,
+	models.CodeSignIn:      http.StatusUnauthorized,
+	models.CodeInvalid:     http.StatusUnprocessableEntity,
+	models.CodeConflict:    http.StatusConflict,
+	models.CodeTooMany:     http.StatusTooManyRequests,
+	models.CodeUnavailable: http.StatusServiceUnavailable,
+	models.CodeInternal:    http.StatusInternalServerError,
+}
+
+// Error turns what went wrong into a page: the one place where an error's code
+// becomes a status. Only what is our fault is logged with its cause.
+func (b *Base) Error(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	e := asModelError(err)
+	if e.Code == models.CodeSignIn {
+		if err := SeeOther(c, paths.SignIn(b.ReturnPath(c.Request()))); err != nil {
+			b.Log.Error("redirect to sign-in", "error", err)
+		}
+		return
+	}
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+		b.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
+			slog.String("path", c.Request().URL.Path), slog.String("id", RequestID(c)), slog.Any("error", err))
+	}
+	if e.Key == "error.suspended" && b.suspendedPage(c) {
+		return
+	}
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+		c.Set(WaitingKey, 0) // what failed is not asked again for its own page
+	}
+	status := statusOf[e.Code]
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		status = he.Code
+	}
+	if status == http.StatusRequestEntityTooLarge {
+		// Browsers show the answer only once they have sent what they began.
+		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
+	}
+	if e.After > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.After.Seconds()))))
+	}
+	ctx := c.Request().Context()
+	page := site.Problem(site.ProblemProps{
+		Status:    status,
+		Message:   i18n.T(ctx, e.Key, e.Args...),
+		RequestID: RequestID(c),
+	})
+	if err := b.Render(c, Page{Status: status, Title: i18n.T(ctx, site.ProblemTitle(status)), Body: page}); err != nil {
+		b.Log.Error("render the error page", "error", err)
+		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
+	}
+}
+
+// mostDrained is how much of a body that is too large is read all the same.
+const mostDrained = 16 << 20
+
+// asModelError finds the error to show: ours, Echo's by status, a request
+// that was given up, or else an internal one.
+func asModelError(err error) *models.Error {
+	var e *models.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		switch {
+		case he.Code == http.StatusNotFound:
+			return &models.Error{Code: models.CodeNotFound, Key: "error.not_found"}
+		case he.Code == http.StatusMethodNotAllowed:
+			return &models.Error{Code: models.CodeNotFound, Key: "error.method"}
+		case he.Code == http.StatusForbidden || he.Code == http.StatusBadRequest:
+			return &models.Error{Code: models.CodeForbidden, Key: "error.form_expired"}
+		case he.Code == http.StatusRequestEntityTooLarge:
+			return &models.Error{Code: models.CodeInvalid, Key: "error.too_large"}
+		case he.Code < http.StatusInternalServerError:
+			return &models.Error{Code: models.CodeInvalid, Key: "error.invalid"}
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		return &models.Error{Code: models.CodeUnavailable, Key: "error.unavailable", Cause: err}
+	}
+	return &models.Error{Code: models.CodeInternal, Key: "error.internal", Cause: err}
+}
+
+func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

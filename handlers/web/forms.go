@@ -1,0 +1,48 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/go-playground/form/v4"
+	"github.com/labstack/echo/v4"
+)
+
+// decoder reads forms into structs; a list's parts are named like
+// deliverables[0].format.
+func newDecoder() *form.Decoder {
+	d := form.NewDecoder()
+	d.SetMaxArraySize(100)
+	return d
+}
+
+var decoder = newDecoder()
+
+// fieldName is a field of a form, or of a line of a list in it.
+var fieldName = regexp.MustCompile(`^[a-z_]{1,60}(\[\d{1,2}\]\.[a-z_]{1,60})?$`)
+
+// read fills a form's struct from the request. What cannot be read as the
+// field's type stays empty, so that the rules find and name it.
+func ReadForm(c echo.Context, into any) error {
+	values, err := c.FormParams()
+	if err != nil {
+		return echo.NewHTTPError(400).SetInternal(err)
+	}
+	clean := make(url.Values, len(values))
+	for k, vs := range values {
+		if !fieldName.MatchString(k) {
+			continue // the decoder panics at a name with half a bracket
+		}
+		for _, v := range vs {
+			clean[k] = append(clean[k], CleanText(v))
+		}
+	}
+	_ = decoder.Decode(into, clean)
+	return nil
+}
+
+// cleaned is a text that every database and page takes.
+func CleanText(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+)
+
+// viewerProps is who looks at the page, with for whom else she may act.
+func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
+	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.Name(), Kind: string(v.Actor.Side()), ActsAs: v.actsAs()}
+	if p.Kind == "" && v.Actor.SignedIn() {
+		p.Kind = layouts.KindPerson
+	}
+	if v.Session.Brand != nil {
+		p.Role = roleLine(ctx, v.Session.Role, v.Session.AgencyName)
+	}
+	for _, b := range v.Session.Brands {
+		p.Acting = append(p.Acting, layouts.Acting{As: b.Brand.PublicID, Name: b.Brand.Name, Note: roleLine(ctx, b.Role, b.AgencyName), Here: b.Brand.PublicID == p.ActsAs})
+	}
+	if own := v.Session.Profile; own != nil {
+		p.Acting = append(p.Acting, layouts.Acting{As: accounts.ActingAsCreator, Name: own.Name, Note: i18n.T(ctx, "members.acting.profile"), Here: p.ActsAs == accounts.ActingAsCreator})
+	}
+	if len(p.Acting) < 2 {
+		p.Acting = nil
+	}
+	return p
+}
+
+// roleLine is the role, and through which agency it is held.
+func roleLine(ctx context.Context, role models.Role, agency string) string {
+	name := i18n.T(ctx, "members.role."+string(role))
+	if agency == "" {
+		return name
+	}
+	return i18n.T(ctx, "members.acting.through", "role", name, "agency", agency)
+}
+
+func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
+	v := VisitorOf(c)
+	s := layouts.Shell{
+		Nav:          nav,
+		CSRF:         csrfToken(c),
+		Path:         pagePath(c),
+		Theme:        themeOf(c),
+		InstanceName: b.Site.Name,
+		Flash:        b.takeFlash(c),
+		Dev:          b.Site.Development,
+		Demo:         b.Site.Demo,
+	}
+	if c.Request().Method != http.MethodGet {
+		s.Path = b.ReturnPath(c.Request())
+	}
+	for _, p := range b.Providers {
+		s.Providers = append(s.Providers, p.Platform)
+	}
+	s.Viewer = viewerProps(c.Request().Context(), v)
+	var err error
+	s.Viewer.Waiting, err = b.countWaiting(c)
+	return s, err
+}
+
+// waitingKey holds how many things wait for the person, where a page has
+// found it out already.
+const WaitingKey = "waiting"
+
+// countWaiting is how many things wait for whoever looks at the page.
+func (b *Base) countWaiting(c echo.Context) (int, error) {
+	if n, known := c.Get(WaitingKey).(int); known {
+		return n, nil
+	}
+	return b.CountWaiting(c.Request().Context(), ActorOf(c), b.Clock())
+}
+
+// pagePath is the address to come back to from the forms that stand on every
+// page. That of a callback holds a code, and leads nowhere a second time.
+func pagePath(c echo.Context) string {
+	if strings.HasSuffix(c.Path(), "/callback") {
+		return paths.SignIn("")
+	}
+	return c.Request().URL.RequestURI()
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/paths"
+)
+
+// Guard says who may use a route at all. Whose thing it is, the area's policy
+// decides: a stranger's deal answers like a missing one.
+type Guard uint8
+
+// The guards, from the widest to the narrowest.
+const (
+	// Machine is for probes, platforms and mail programs. They come without a
+	// session and without a form's token: their signature or token stands for both.
+	Machine Guard = iota + 1
+	// Stranger is for networks and search engines, which come without a session.
+	Stranger
+	// Anyone is for everybody with a browser.
+	Anyone
+	// Present is for whoever is signed in, even suspended: they may leave, and
+	// take along or erase what is held on them.
+	Present
+	// SignedIn is for whoever is signed in and not suspended.
+	SignedIn
+	// Creator is for creators.
+	Creator
+	// Brand is for members of a brand.
+	Brand
+	// Manager is for members of a brand who act for it.
+	Manager
+	// Admin is for administrators. For anybody else the address doesn't exist.
+	Admin
+
+	recent Guard = 1 << 7
+)
+
+// Recent is another guard for whoever has shown within a quarter of an hour who
+// they are; anybody else does so first.
+func Recent(g Guard) Guard { return g | recent }
+
+// Check refuses whoever the guard doesn't let through.
+func (b *Base) Check(g Guard) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			err := b.refusal(c, g&^recent)
+			switch {
+			case errors.Is(err, errNoSecondFactor):
+				b.Flash(c, "signin.factor.admins_text")
+				return SeeOther(c, paths.Security())
+			case err != nil:
+				return err
+			case g&recent != 0 && !b.IsReauthenticationFresh(c):
+				return SeeOther(c, paths.ConfirmIdentity(b.ReturnPath(c.Request())))
+			}
+			return next(c)
+		}
+	}
+}
+
+// refusal says why the guard stops whoever asks, nil if it doesn't.
+func (b *Base) refusal(c echo.Context, g Guard) error {
+	a := ActorOf(c)
+	switch {
+	case g == Anyone:
+		return nil
+	case g == Admin:
+		return b.refusalOfAdmin(c.Request().Context(), a)
+	case !a.SignedIn():
+		return models.SignInFirst()
+	case g == Present:
+		return nil
+	case a.Suspended:
+		return models.Forbidden("error.suspended")
+	case g == SignedIn:
+		return nil
+	case g == Creator && a.CreatorID == 0:
+		return models.Forbidden("error.creators_only")
+	case g != Creator && a.BrandID == 0:
+		return models.Forbidden("error.brands_only")
+	}
+	if err := sameActor(c); err != nil {
+		return err
+	}
+	if g == Manager && !a.Role.Manages() {
+		return models.Forbidden("deals.error.role")
+	}
+	return nil
+}
+
+// errNoSecondFactor stops administrators without one, since they can do the
+// most harm.
+var errNoSecondFactor = errors.New("an administrator without a second factor")
+
+func (b *Base) refusalOfAdmin(ctx context.Context, a models.Actor) error {
+	if !a.Administers() {
+		return models.NotFound()
+	}
+	protected, err := b.Accounts.HasFactor(ctx, a.PersonID)
+	if err == nil && !protected {
+		err = errNoSecondFactor
+	}
+	return err
+}
+
+// IsReauthenticationFresh says whether the person has shown within a quarter of
+// an hour who they are.
+func (b *Base) IsReauthenticationFresh(c echo.Context) bool {
+	proved := time.UnixMicro(b.Sessions.GetInt64(c.Request().Context(), accounts.SessionSignedIn))
+	return accounts.IsRecent(proved, b.Clock())
+}

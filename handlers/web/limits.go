@@ -1,0 +1,125 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/time/rate"
+
+	"tribemarket/models"
+	"tribemarket/views/paths"
+)
+
+// startLimits are the forms that are limited by client address over all nodes,
+// whatever comes of them. The other limits of models/limits.go stand in the
+// verbs that they guard.
+var startLimits = map[string]models.Limit{
+	paths.SignIn(""):        models.SignInStarts,
+	paths.PasskeySignIn():   models.SignInStarts,
+	paths.Auth(":provider"): models.SignInStarts,
+}
+
+// Limits refuses who asks too often: browsing as this node counts it in its
+// memory, sign-ins as all nodes do. It stands behind who, since a person has
+// limits of her own, wherever she is.
+func (b *Base) Limits() echo.MiddlewareFunc {
+	if b.Unlimited {
+		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+	}
+	counts := newRates(b.Clock)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := counts.allow(c); err != nil {
+				return err
+			}
+			if l, ok := startLimits[c.Path()]; ok && c.Request().Method == http.MethodPost {
+				ctx := c.Request().Context()
+				if err := b.Accounts.Within(ctx, l, models.OriginOf(ctx).Network()); err != nil {
+					return err
+				}
+			}
+			return next(c)
+		}
+	}
+}
+
+// rates are token buckets, one per limit and whom it counts for. A bucket
+// holds what a limit allows at once, and fills again over the limit's time.
+type rates struct {
+	clock models.Clock
+	mu    sync.Mutex
+	all   map[rateKey]*rated
+	swept time.Time
+}
+
+type rateKey struct{ limit, whom string }
+
+type rated struct {
+	*rate.Limiter
+	full time.Time // when the bucket is full again and need not be kept
+}
+
+// mostRates bounds the memory of the buckets, about 100 bytes each. A flood
+// from more networks than that begins everybody's counts anew.
+const mostRates = 200_000
+
+func newRates(clock models.Clock) *rates {
+	return &rates{clock: clock, all: map[rateKey]*rated{}, swept: clock()}
+}
+
+func (r *rates) allow(c echo.Context) error {
+	if a := ActorOf(c); a.SignedIn() {
+		return r.take(models.BrowsingSignedIn, strconv.FormatInt(a.PersonID, 10))
+	}
+	network := models.OriginOf(c.Request().Context()).Network()
+	limits := []models.Limit{models.BrowsingBurst, models.BrowsingAnonymous}
+	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.Similar(":id") {
+		limits = append(limits, models.SearchAnonymous)
+	}
+	for _, l := range limits {
+		if err := r.take(l, network); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take is one use of a limit.
+func (r *rates) take(l models.Limit, whom string) error {
+	now := r.clock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sweep(now)
+	key := rateKey{l.Name, whom}
+	b, ok := r.all[key]
+	if !ok {
+		b = &rated{Limiter: rate.NewLimiter(rate.Limit(float64(l.Most)/l.Per.Seconds()), l.Most)}
+		r.all[key] = b
+	}
+	b.full = now.Add(l.Per)
+	use := b.ReserveN(now, 1)
+	if wait := use.DelayFrom(now); wait > 0 {
+		use.CancelAt(now)
+		return models.TooMany("error.too_many", wait)
+	}
+	return nil
+}
+
+// sweep forgets full buckets, once a minute.
+func (r *rates) sweep(now time.Time) {
+	if now.Sub(r.swept) < time.Minute && len(r.all) < mostRates {
+		return
+	}
+	r.swept = now
+	for key, b := range r.all {
+		if !now.Before(b.full) {
+			delete(r.all, key)
+		}
+	}
+	if len(r.all) >= mostRates {
+		clear(r.all)
+	}
+}

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/platforms"
+	"tribemarket/internal/platforms/oidc"
+	"tribemarket/models"
+	"tribemarket/views/components"
+)
+
+// provider is the platform or OpenID Connect provider of the address; the
+// latter has no API, since it gives no figures.
+func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
+	name := c.Param("provider")
+	if name == oidc.Name && b.OIDC != nil {
+		return platforms.Provider{Platform: oidc.Name, OAuth: b.OIDC}, nil
+	}
+	p, ok := b.Providers.Get(name)
+	if !ok {
+		return p, models.NotFound()
+	}
+	return p, nil
+}
+
+// providerName is a platform's or the provider's name for people.
+func (b *Base) ProviderName(name string) string {
+	if name == oidc.Name {
+		return b.OIDCName()
+	}
+	return components.Platform(name)
+}
+
+// oidcName is the provider's name on buttons, "" where there is none.
+func (b *Base) OIDCName() string {
+	if b.OIDC == nil {
+		return ""
+	}
+	return b.OIDC.Label()
+}

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"tribemarket/handlers"
+	"tribemarket/handlers/accounts"
+	"tribemarket/handlers/creators"
+	"tribemarket/handlers/deals"
+	"tribemarket/handlers/discovery"
+	"tribemarket/handlers/moderation"
+	"tribemarket/handlers/privacy"
+	"tribemarket/handlers/rankings"
+	"tribemarket/handlers/search"
+	"tribemarket/handlers/site"
+	"tribemarket/handlers/web"
+	"tribemarket/internal/mail"
+)
+
+// Handlers answers the site's addresses. This file names no area of models, so
+// that the handlers of an area go by its plain name.
+func (a *App) Handlers() *handlers.Handlers {
+	b := a.webBase()
+	h := &handlers.Handlers{
+		Base:       b,
+		Accounts:   accounts.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
+		Creators:   creators.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals, Picture: a.drawPicture},
+		Deals:      deals.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals},
+		Discovery:  discovery.Handlers{Base: b, Creators: a.Creators, Discovery: a.Discovery, Moderation: a.Moderation},
+		Moderation: moderation.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
+		Privacy:    privacy.Handlers{Base: b, Creators: a.Creators, Privacy: a.Privacy},
+		Rankings:   rankings.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
+		Search:     search.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
+		Site:       site.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals, Discovery: a.Discovery, Ready: a.ready},
+	}
+	h.Accounts.ShowConnectedAccounts = h.Creators.ShowConnectedAccounts
+	if a.Config.Demo {
+		h.Site.Mails = a.demoMails
+	}
+	return h
+}
+
+// webBase is what the handlers of all areas share.
+func (a *App) webBase() *web.Base {
+	cfg := a.Config
+	return &web.Base{
+		Accounts:     a.Accounts,
+		Sessions:     a.sessions(),
+		Providers:    a.Providers(),
+		OIDC:         a.openID(),
+		Clock:        a.Clock,
+		Site:         web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Log:          a.Log,
+		Unlimited:    a.DB.Unlimited,
+		CountWaiting: a.Deals.WaitingCount,
+	}
+}
+
+// demoMails are the newest mails that a demo would have sent.
+func (a *App) demoMails(most int) ([]site.DemoMail, error) {
+	kept, err := mail.Folder{Dir: a.Config.MailDir}.List(most)
+	out := make([]site.DemoMail, len(kept))
+	for i, k := range kept {
+		out[i] = site.DemoMail{Name: k.Name, To: k.To, Subject: k.Subject, Text: k.Text, At: k.At}
+	}
+	return out, err
+}

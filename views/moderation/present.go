@@ -1,0 +1,45 @@
+package moderation
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/moderation"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// moderate is what the actor can do about a page's brand or creator, whom her
+// side has blocked or not.
+func Moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.Moderate {
+	side := models.SideCreator
+	if kind == moderation.Brand {
+		side = models.SideBrand
+	}
+	own := side == models.SideBrand && a.BrandID == id || side == models.SideCreator && a.CreatorID == id
+	if !a.SignedIn() || own {
+		return components.Moderate{}
+	}
+	page := PageOf(kind, publicID)
+	m := components.Moderate{Report: paths.NewReport(string(kind), publicID)}
+	if a.Side() == side || !moderation.CanBlock(a) {
+		return m
+	}
+	if blocked {
+		m.Unblock = paths.Unblock(page)
+	} else {
+		m.Block = paths.Block(page)
+	}
+	return m
+}
+
+// pageOf is the page of what can be reported.
+func PageOf(kind moderation.Kind, id string) string {
+	switch kind {
+	case moderation.Brand:
+		return paths.Brand(id)
+	case moderation.Proposal:
+		return paths.Proposal(id)
+	case moderation.Deal:
+		return paths.Deal(id)
+	}
+	return paths.Creator(id)
+}
