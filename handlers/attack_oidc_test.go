@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -239,7 +240,10 @@ func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 func TestAttack22ProviderMisbehaves(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]http.HandlerFunc{
-		"slow":  func(http.ResponseWriter, *http.Request) { time.Sleep(6 * time.Second) },
+		"slow": func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // only then is it seen that the other side has gone
+			<-r.Context().Done()
+		},
 		"500":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
 		"10 MB": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(strings.Repeat("[", 10<<20))) },
 		"a loop": func(w http.ResponseWriter, r *http.Request) {

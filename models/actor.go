@@ -62,6 +62,10 @@ type Actor struct {
 // SignedIn says whether the actor is a known person.
 func (a Actor) SignedIn() bool { return a.PersonID != 0 }
 
+// Administers says whether the actor may administer the instance. Who asks for
+// something administrators see and is none finds it missing.
+func (a Actor) Administers() bool { return a.SignedIn() && a.Admin }
+
 // Side is the party for which the actor acts, "" for a visitor.
 func (a Actor) Side() Side {
 	switch {

@@ -18,12 +18,37 @@ import (
 
 // output is what a running command has printed so far.
 type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu      sync.Mutex
+	b       bytes.Buffer
+	written chan struct{} // holds one when there is more than was looked at
 }
 
 // Write is io.Writer's.
-func (o *output) Write(p []byte) (int, error) { o.mu.Lock(); defer o.mu.Unlock(); return o.b.Write(p) }
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	select {
+	case o.written <- struct{}{}:
+	default:
+	}
+	return o.b.Write(p)
+}
+
+// waitFor waits until the command has printed what is looked for, and gives it.
+func (o *output) waitFor(t *testing.T, what *regexp.Regexp) string {
+	t.Helper()
+	late := time.After(2 * time.Minute)
+	for {
+		if found := what.FindString(o.String()); found != "" {
+			return found
+		}
+		select {
+		case <-o.written:
+		case <-late:
+			t.Fatalf("no %s within two minutes: %s", what, o)
+		}
+	}
+}
 
 // String is what was printed.
 func (o *output) String() string { o.mu.Lock(); defer o.mu.Unlock(); return o.b.String() }
@@ -33,7 +58,7 @@ func start(t *testing.T, args ...string) (out *output, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	c := root()
-	out = &output{}
+	out = &output{written: make(chan struct{}, 1)}
 	c.SetArgs(args)
 	c.SetOut(out)
 	c.SetErr(io.Discard)
@@ -62,18 +87,6 @@ func run(t *testing.T, args ...string) (string, error) {
 
 var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-func waitForAddress(t *testing.T, out *output) string {
-	t.Helper()
-	for range 2400 {
-		if a := address.FindString(out.String()); a != "" {
-			return a
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("no address within two minutes: %s", out)
-	return ""
-}
-
 func get(t *testing.T, address string) (int, string) {
 	t.Helper()
 	res, err := http.Get(address)
@@ -93,7 +106,7 @@ func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
 	t.Setenv("DATABASE_URL", "sqlite:"+filepath.Join(dir, "new", "market.db"))
 	t.Setenv("MAIL_DIR", filepath.Join(dir, "mails"))
 	out, stop := start(t, "serve", "--addr", "127.0.0.1:0")
-	base := waitForAddress(t, out)
+	base := out.waitFor(t, address)
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 200, "/creators": 200, "/demo/mails": 404, "/dev/components": 404, "/nowhere": 404} {
 		if got, _ := get(t, base+path); got != want {
 			t.Errorf("%s answers %d, want %d", path, got, want)
@@ -175,13 +188,8 @@ func TestImportReportsWhatItLeavesOutAndCanRunAgain(t *testing.T) {
 func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 	dir := t.TempDir()
 	out, stop := start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir, "--creators", "300", "--seed", "7")
-	base := waitForAddress(t, out)
-	for range 100 {
-		if strings.Contains(out.String(), "Ctrl+C") {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	base := out.waitFor(t, address)
+	out.waitFor(t, regexp.MustCompile(`Ctrl\+C`))
 	w, ok, err := demo.Load(dir)
 	if err != nil || !ok || w.URL != base || len(w.Brands) == 0 || len(w.People) == 0 {
 		t.Fatalf("the world is %+v, %v", w, err)
@@ -210,7 +218,7 @@ func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 	}
 	// A second start shows the same world.
 	out, _ = start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir)
-	base = waitForAddress(t, out)
+	base = out.waitFor(t, address)
 	if status, _ := get(t, base+w.People[0].Path); status != http.StatusOK {
 		t.Errorf("after a restart %s answers %d", w.People[0].Path, status)
 	}

@@ -14,8 +14,7 @@ import (
 
 var ctx = context.Background()
 
-// workOff works until the folder holds so many mails, and then a little
-// longer, so that one too many is seen.
+// workOff works off all that is due, and wants so many mails in the folder then.
 func workOff(t *testing.T, a *apptest.App, want int) []mail.Kept {
 	t.Helper()
 	folder := mail.Folder{Dir: a.MailDir, From: "market@example.test"}
@@ -24,27 +23,48 @@ func workOff(t *testing.T, a *apptest.App, want int) []mail.Kept {
 	if err != nil {
 		t.Fatal(err)
 	}
+	before := jobsOf(t, a, "SELECT coalesce(max(id), 0) FROM river_job")
 	if err := w.Start(ctx); err != nil {
 		t.Fatal(err)
 	}
-	var kept []mail.Kept
-	for range 200 {
-		if kept, err = folder.List(100); err != nil {
-			t.Fatal(err)
-		}
-		if len(kept) >= want {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	time.Sleep(700 * time.Millisecond)
+	waitUntilIdle(t, a, before)
 	if err := w.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if kept, err = folder.List(100); err != nil || len(kept) != want {
+	kept, err := folder.List(100)
+	if err != nil || len(kept) != want {
 		t.Fatalf("%d mails, want %d, %v: %+v", len(kept), want, err, kept)
 	}
 	return kept
+}
+
+// waitUntilIdle waits until a worker has added the jobs that it adds at its start, all
+// at once and after job number before, and no job is left to do.
+func waitUntilIdle(t *testing.T, a *apptest.App, before int64) {
+	t.Helper()
+	late := time.After(30 * time.Second)
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for {
+		started := jobsOf(t, a, "SELECT count(*) FROM river_job WHERE kind = ? AND id > ?", deals.SweepArgs{}.Kind(), before)
+		left := jobsOf(t, a, "SELECT count(*) FROM river_job WHERE state IN ('available', 'running')")
+		if started > 0 && left == 0 {
+			return
+		}
+		select {
+		case <-look.C:
+		case <-late:
+			t.Fatalf("%d jobs are left", left)
+		}
+	}
+}
+
+func jobsOf(t *testing.T, a *apptest.App, query string, args ...any) (n int64) {
+	t.Helper()
+	if err := a.DB.Read(ctx).Raw(query, args...).Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func form() deals.ProposalForm {

@@ -186,8 +186,11 @@ func TestACallbackOfAnotherSignInIsRefused(t *testing.T) {
 func TestAProviderThatDoesNotAnswerRightlyIsGivenUpSoon(t *testing.T) {
 	t.Parallel()
 	faults := map[string]func(w http.ResponseWriter, r *http.Request){
-		"500":     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
-		"slow":    func(http.ResponseWriter, *http.Request) { time.Sleep(time.Second) },
+		"500": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		"slow": func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // only then is it seen that the other side has gone
+			<-r.Context().Done()
+		},
 		"nothing": func(http.ResponseWriter, *http.Request) {},
 		"endless": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"testing"
@@ -186,9 +187,12 @@ func TestListenAndStop(t *testing.T) {
 	}
 	token := w.token("-000sandbox-001", "video.list")
 	box.Script(sandbox.OnVideoList, sandbox.Slow)
-	ended := make(chan error, 1)
+	begun, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
-		req, _ := http.NewRequest("POST", server.URL+"/tiktok/v2/video/list/?fields=id", strings.NewReader("{}"))
+		// The server asks for the body when the slow answer begins.
+		trace := &httptrace.ClientTrace{Got100Continue: func() { close(begun) }}
+		req, _ := http.NewRequestWithContext(httptrace.WithClientTrace(context.Background(), trace), "POST", server.URL+"/tiktok/v2/video/list/?fields=id", strings.NewReader("{}"))
+		req.Header.Set("Expect", "100-continue")
 		req.Header.Set("Authorization", "Bearer "+token)
 		res, err := http.DefaultClient.Do(req)
 		if err == nil {
@@ -196,7 +200,7 @@ func TestListenAndStop(t *testing.T) {
 		}
 		ended <- err
 	}()
-	time.Sleep(50 * time.Millisecond) // lets the slow answer begin
+	<-begun
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	if err := server.Stop(ctx); err != nil || ctx.Err() != nil {
