@@ -81,7 +81,7 @@ func (f Fields) Err() error {
 	if len(f) == 0 {
 		return nil
 	}
-	return &Error{Code: CodeInvalid, Key: "error.invalid", Fields: f}
+	return &Error{Code: CodeInvalid, Key: "web.error.invalid", Fields: f}
 }
 
 // String is for the log.
@@ -94,7 +94,7 @@ func (f Fields) String() string {
 }
 
 // NotFound is what a stranger and a wrong address get alike.
-func NotFound() error { return &Error{Code: CodeNotFound, Key: "error.not_found"} }
+func NotFound() error { return &Error{Code: CodeNotFound, Key: "web.error.not_found"} }
 
 // Forbidden says that the actor sees the thing but may not do this to it.
 func Forbidden(key string, args ...any) error {
@@ -102,7 +102,7 @@ func Forbidden(key string, args ...any) error {
 }
 
 // SignInFirst says that the question needs a signed-in person.
-func SignInFirst() error { return &Error{Code: CodeSignIn, Key: "error.sign_in"} }
+func SignInFirst() error { return &Error{Code: CodeSignIn, Key: "web.error.sign_in"} }
 
 // Conflict says that the state has changed meanwhile.
 func Conflict(key string, args ...any) error {
@@ -127,7 +127,7 @@ func Unavailable(key string, cause error) error {
 
 // Internal wraps a failure that is ours, saying what was being done.
 func Internal(doing string, cause error) error {
-	return &Error{Code: CodeInternal, Key: "error.internal", Cause: fmt.Errorf("%s: %w", doing, cause)}
+	return &Error{Code: CodeInternal, Key: "web.error.internal", Cause: fmt.Errorf("%s: %w", doing, cause)}
 }
 
 // CodeOf is the code of an error; CodeInternal for one that carries none.

@@ -36,6 +36,6 @@ func (h *Handlers) switchActing(c echo.Context) error {
 
 func (h *Handlers) actAs(c echo.Context, as, name, next string) error {
 	h.Sessions.Put(c.Request().Context(), web.ActingKey, as)
-	h.Flash(c, "members.acting.done", "name", name)
+	h.Flash(c, "accounts.acting.done", "name", name)
 	return web.SeeOther(c, web.OrDashboard(web.SafeNext(next)))
 }

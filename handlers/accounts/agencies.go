@@ -16,15 +16,15 @@ import (
 func agencyRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []account.AgencyRow {
 	rows := make([]account.AgencyRow, len(all))
 	for i, m := range all {
-		rows[i] = account.AgencyRow{ID: m.PublicID, Name: m.Agency, Href: paths.Brand(m.AgencyRef), Role: i18n.T(ctx, "members.role."+string(m.Role)),
+		rows[i] = account.AgencyRow{ID: m.PublicID, Name: m.Agency, Href: paths.Brand(m.AgencyRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			Acts: m.AcceptedAt != nil, MayEnd: accounts.CanEndMandate(a, m.Mandate)}
 		if m.AcceptedAt != nil {
-			rows[i].Status = i18n.T(ctx, "members.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
+			rows[i].Status = i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
 		} else {
-			rows[i].Status = i18n.T(ctx, "members.agencies.waits", "agency", m.Agency, "until", i18n.DateTime(ctx, m.ExpiresAt))
+			rows[i].Status = i18n.T(ctx, "accounts.agencies.waits", "agency", m.Agency, "until", i18n.DateTime(ctx, m.ExpiresAt))
 		}
 		for _, p := range m.People {
-			rows[i].People = append(rows[i].People, account.RoleLine{Name: p.Name, Does: i18n.T(ctx, "members.role."+string(p.Role))})
+			rows[i].People = append(rows[i].People, account.RoleLine{Name: p.Name, Does: i18n.T(ctx, "accounts.role."+string(p.Role))})
 		}
 	}
 	return rows
@@ -33,12 +33,12 @@ func agencyRows(ctx context.Context, a models.Actor, all []accounts.MandateView)
 func clientRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []account.ClientRow {
 	rows := make([]account.ClientRow, len(all))
 	for i, m := range all {
-		rows[i] = account.ClientRow{ID: m.PublicID, Name: m.Brand, Href: paths.Brand(m.BrandRef), Role: i18n.T(ctx, "members.role."+string(m.Role)),
+		rows[i] = account.ClientRow{ID: m.PublicID, Name: m.Brand, Href: paths.Brand(m.BrandRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			MayAccept: accounts.CanAcceptMandate(a, m.Mandate), MayEnd: accounts.CanEndMandate(a, m.Mandate)}
 		if m.AcceptedAt != nil {
-			rows[i].Status = i18n.T(ctx, "members.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
+			rows[i].Status = i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
 		} else {
-			rows[i].Status = i18n.T(ctx, "members.clients.waits", "client", m.Brand, "until", i18n.DateTime(ctx, m.ExpiresAt))
+			rows[i].Status = i18n.T(ctx, "accounts.clients.waits", "client", m.Brand, "until", i18n.DateTime(ctx, m.ExpiresAt))
 		}
 	}
 	return rows
@@ -51,17 +51,17 @@ func (h *Handlers) offerMandate(c echo.Context) error {
 		return err
 	}
 	err := h.Accounts.OfferMandate(c.Request().Context(), web.ActorOf(c), f.Agency, models.Role(f.AgencyRole))
-	return h.membersDone(c, f, err, "members.agencies.asked")
+	return h.membersDone(c, f, err, "accounts.agencies.asked")
 }
 
 // acceptMandate lets the agency act for the brand that asked.
 func (h *Handlers) acceptMandate(c echo.Context) error {
 	err := h.Accounts.AcceptMandate(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "members.clients.accepted")
+	return h.membersDone(c, membersForms{}, err, "accounts.clients.accepted")
 }
 
 // endMandate ends it, from either side.
 func (h *Handlers) endMandate(c echo.Context) error {
 	err := h.Accounts.EndMandate(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "members.agencies.ended")
+	return h.membersDone(c, membersForms{}, err, "accounts.agencies.ended")
 }

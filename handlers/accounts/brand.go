@@ -38,10 +38,10 @@ func (h *Handlers) showBrand(c echo.Context) error {
 		return err
 	}
 	if d != nil && d.VerifiedAt != nil {
-		props.Verified, props.Explained = i18n.T(ctx, "members.domain.verified", "domain", d.Domain), i18n.T(ctx, "members.domain.explained", "brand", b.Name, "domain", d.Domain)
+		props.Verified, props.Explained = i18n.T(ctx, "accounts.domain.verified", "domain", d.Domain), i18n.T(ctx, "accounts.domain.explained", "brand", b.Name, "domain", d.Domain)
 	}
 	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
-		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "members.brand.agency_ask", "brand", web.VisitorOf(c).Name())
+		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", web.VisitorOf(c).Name())
 	}
 	return h.Render(c, web.Page{Title: b.Name, Body: account.Brand(props)})
 }
@@ -70,10 +70,10 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "account.settings.saved")
+	h.Flash(c, "accounts.settings.saved")
 	return web.SeeOther(c, paths.BrandSettings())
 }
 
 func (h *Handlers) brandPage(c echo.Context, status int, p account.BrandFormProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.brand.title"), Body: account.BrandForm(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.brand.title"), Body: account.BrandForm(p)})
 }

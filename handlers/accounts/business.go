@@ -42,7 +42,7 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "members.business.saved")
+	h.Flash(c, "accounts.business.saved")
 	return web.SeeOther(c, paths.Business())
 }
 
@@ -53,5 +53,5 @@ func (h *Handlers) businessPage(c echo.Context, status int, f businessForm, wron
 	if f.Country != "" {
 		p.CountryName = i18n.Country(ctx, f.Country)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.business.tab"), Body: account.Business(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.business.tab"), Body: account.Business(p)})
 }

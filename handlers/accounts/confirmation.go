@@ -31,7 +31,7 @@ func (h *Handlers) confirm(c echo.Context) error {
 	_, err = h.Accounts.Confirm(ctx, web.ActorOf(c), token, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
-			fields[i].Key = "signin.error.password"
+			fields[i].Key = "accounts.error.password"
 		}
 		return h.confirmationPage(c, 422, web.FieldTexts(ctx, fields))
 	}
@@ -60,5 +60,5 @@ func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[strin
 		return err
 	}
 	body := account.Confirmation(account.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.confirm.title"), Body: body})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.confirm.title"), Body: body})
 }

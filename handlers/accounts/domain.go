@@ -33,17 +33,17 @@ func (h *Handlers) nameDomain(c echo.Context) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.domainPage(c, 422, f, fields)
 	}
-	return h.domainDone(c, err, "members.domain.asked")
+	return h.domainDone(c, err, "accounts.domain.asked")
 }
 
 // checkDomain has the code looked for.
 func (h *Handlers) checkDomain(c echo.Context) error {
-	return h.domainDone(c, h.Accounts.CheckDomain(c.Request().Context(), web.ActorOf(c)), "members.domain.checking")
+	return h.domainDone(c, h.Accounts.CheckDomain(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
 }
 
 // removeDomain gives the domain and its mark up.
 func (h *Handlers) removeDomain(c echo.Context) error {
-	return h.domainDone(c, h.Accounts.RemoveDomain(c.Request().Context(), web.ActorOf(c)), "members.domain.removed")
+	return h.domainDone(c, h.Accounts.RemoveDomain(c.Request().Context(), web.ActorOf(c)), "accounts.domain.removed")
 }
 
 func (h *Handlers) domainDone(c echo.Context, err error, key string) error {
@@ -71,20 +71,20 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 	} else if host, ok := accounts.ParseDomain(b.Site); ok && f.Domain == "" {
 		p.Entered = host
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.domain.title"), Body: account.Domain(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.domain.title"), Body: account.Domain(p)})
 }
 
 // domainStatus says what came of looking for the code.
 func domainStatus(ctx context.Context, d accounts.Domain) (kind, text string) {
 	switch {
 	case d.CheckedAt == nil:
-		return components.Off, i18n.T(ctx, "members.domain.unchecked")
+		return components.Off, i18n.T(ctx, "accounts.domain.unchecked")
 	case d.VerifiedAt != nil && d.Missed == 0:
-		return components.Good, i18n.T(ctx, "members.domain.found", "at", i18n.DateTime(ctx, *d.CheckedAt))
+		return components.Good, i18n.T(ctx, "accounts.domain.found", "at", i18n.DateTime(ctx, *d.CheckedAt))
 	case d.VerifiedAt != nil:
-		return components.Late, i18n.T(ctx, "members.domain.gone", "at", i18n.DateTime(ctx, *d.CheckedAt))
+		return components.Late, i18n.T(ctx, "accounts.domain.gone", "at", i18n.DateTime(ctx, *d.CheckedAt))
 	case d.LostAt != nil:
-		return components.Bad, i18n.T(ctx, "members.domain.lost", "at", i18n.DateTime(ctx, *d.LostAt))
+		return components.Bad, i18n.T(ctx, "accounts.domain.lost", "at", i18n.DateTime(ctx, *d.LostAt))
 	}
-	return components.Late, i18n.T(ctx, "members.domain.missing", "at", i18n.DateTime(ctx, *d.CheckedAt))
+	return components.Late, i18n.T(ctx, "accounts.domain.missing", "at", i18n.DateTime(ctx, *d.CheckedAt))
 }

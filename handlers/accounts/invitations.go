@@ -19,19 +19,19 @@ func (h *Handlers) invite(c echo.Context) error {
 		return err
 	}
 	err := h.Accounts.Invite(c.Request().Context(), web.ActorOf(c), f.Email, models.Role(f.Role))
-	return h.membersDone(c, f, err, "members.invite.sent", "email", f.Email)
+	return h.membersDone(c, f, err, "accounts.members.invite.sent", "email", f.Email)
 }
 
 // resendInvitation mails a new link in place of the one before.
 func (h *Handlers) resendInvitation(c echo.Context) error {
 	err := h.Accounts.ResendInvitation(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "members.invited.resent")
+	return h.membersDone(c, membersForms{}, err, "accounts.members.invited.resent")
 }
 
 // cancelInvitation takes it back.
 func (h *Handlers) cancelInvitation(c echo.Context) error {
 	err := h.Accounts.CancelInvitation(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "members.invited.cancelled")
+	return h.membersDone(c, membersForms{}, err, "accounts.members.invited.cancelled")
 }
 
 // showInvitation says to what a link leads. It changes nothing: mail scanners
@@ -48,14 +48,14 @@ func (h *Handlers) offerPage(c echo.Context, status int, o accounts.Offer, f new
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
 	p := account.OfferProps{
-		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "members.role."+string(o.Role)), Does: i18n.T(ctx, "members.role."+string(o.Role)+".does"),
+		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "accounts.role."+string(o.Role)), Does: i18n.T(ctx, "accounts.role."+string(o.Role)+".does"),
 		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: v.Actor.SignedIn(),
 		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: web.FieldTexts(ctx, wrong),
 	}
 	if person.Email != nil {
 		p.Address = *person.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: account.Offer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: account.Offer(p)})
 }
 
 // acceptInvitation lets the person who is signed in join, and act for the brand.
@@ -70,7 +70,7 @@ func (h *Handlers) acceptInvitation(c echo.Context) error {
 
 func (h *Handlers) joined(c echo.Context, o accounts.Offer) error {
 	h.Sessions.Put(c.Request().Context(), web.ActingKey, o.BrandRef)
-	h.Flash(c, "members.offer.joined", "brand", o.Brand)
+	h.Flash(c, "accounts.offer.joined", "brand", o.Brand)
 	return web.SeeOther(c, paths.Dashboard())
 }
 

@@ -52,15 +52,15 @@ func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong
 	if accounts.CanGovern(v.Actor, v.Actor.BrandID) {
 		p.AskAgency, p.Transfer = &account.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.Transfer()
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.title", "brand", p.Brand), Body: account.Members(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Body: account.Members(p)})
 }
 
 func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []accounts.Colleague) account.MembersProps {
 	p := account.MembersProps{Brand: v.Name(), Agency: v.Session.Brand.Kind == accounts.KindAgency && v.Actor.AgencyID == 0}
 	owners := 0
 	for _, r := range models.Roles() {
-		name := i18n.T(ctx, "members.role."+string(r))
-		p.Does = append(p.Does, account.RoleLine{Name: name, Does: i18n.T(ctx, "members.role."+string(r)+".does")})
+		name := i18n.T(ctx, "accounts.role."+string(r))
+		p.Does = append(p.Does, account.RoleLine{Name: name, Does: i18n.T(ctx, "accounts.role."+string(r)+".does")})
 		if r != models.RoleOwner {
 			p.Roles = append(p.Roles, components.Option{Value: string(r), Label: name})
 		}
@@ -70,7 +70,7 @@ func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []ac
 			owners++
 		}
 		p.Me = append(p.Me, account.MemberRow{
-			Ref: m.Ref, Name: m.Name, Email: m.Email, Role: string(m.Role), RoleName: i18n.T(ctx, "members.role."+string(m.Role)),
+			Ref: m.Ref, Name: m.Name, Email: m.Email, Role: string(m.Role), RoleName: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			Since: i18n.Date(ctx, m.CreatedAt), You: m.PersonID == v.Actor.PersonID, MayChange: accounts.CanChangeMember(v.Actor, m.Member),
 		})
 	}
@@ -82,10 +82,10 @@ func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []ac
 func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.Invited) []account.InvitedRow {
 	rows := make([]account.InvitedRow, len(all))
 	for i, x := range all {
-		rows[i] = account.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "members.role."+string(x.Role)), By: x.By,
+		rows[i] = account.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "accounts.role."+string(x.Role)), By: x.By,
 			Until: i18n.DateTime(ctx, x.ExpiresAt), MayChange: accounts.CanInvite(a, x.BrandID, x.Role)}
 		if !h.Clock().Before(x.ExpiresAt) {
-			rows[i].Expired, rows[i].Until = true, i18n.T(ctx, "members.invited.expired", "on", i18n.Date(ctx, x.ExpiresAt))
+			rows[i].Expired, rows[i].Until = true, i18n.T(ctx, "accounts.members.invited.expired", "on", i18n.Date(ctx, x.ExpiresAt))
 		}
 	}
 	return rows
@@ -98,7 +98,7 @@ func (h *Handlers) changeRole(c echo.Context) error {
 		return err
 	}
 	err := h.Accounts.ChangeRole(c.Request().Context(), web.ActorOf(c), c.Param("id"), models.Role(f.Role))
-	return h.membersDone(c, membersForms{}, err, "members.changed")
+	return h.membersDone(c, membersForms{}, err, "accounts.members.changed")
 }
 
 // removeMember takes a member out of the brand.
@@ -108,7 +108,7 @@ func (h *Handlers) removeMember(c echo.Context) error {
 	if err == nil {
 		err = h.Accounts.RemoveMember(ctx, a, c.Param("id"))
 	}
-	return h.membersDone(c, membersForms{}, err, "members.removed", "name", name)
+	return h.membersDone(c, membersForms{}, err, "accounts.members.removed", "name", name)
 }
 
 func (h *Handlers) memberName(ctx context.Context, a models.Actor, ref string) (string, error) {
@@ -143,6 +143,6 @@ func (h *Handlers) leaveBrand(c echo.Context) error {
 		return err
 	}
 	h.Sessions.Remove(ctx, web.ActingKey)
-	h.Flash(c, "members.left", "brand", v.Name())
+	h.Flash(c, "accounts.members.left", "brand", v.Name())
 	return web.SeeOther(c, paths.Dashboard())
 }

@@ -30,10 +30,10 @@ func (h *Handlers) foundBrand(c echo.Context) error {
 		return err
 	}
 	h.Sessions.Put(ctx, web.ActingKey, b.PublicID)
-	h.Flash(c, "members.found.done", "brand", b.Name)
+	h.Flash(c, "accounts.found.done", "brand", b.Name)
 	return web.SeeOther(c, paths.Dashboard())
 }
 
 func (h *Handlers) newBrandPage(c echo.Context, status int, p account.NewBrandProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "members.found.title"), Body: account.NewBrand(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.found.title"), Body: account.NewBrand(p)})
 }

@@ -46,7 +46,7 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 		}
 	}
 	if actor := web.ActorOf(c); purpose == accounts.ToConnect && p.API != nil && actor.SignedIn() && actor.CreatorID == 0 {
-		return models.Forbidden("error.creators_only")
+		return models.Forbidden("web.error.creators_only")
 	}
 	state, browser := models.NewSecret(), models.NewSecret()
 	session, err := p.OAuth.BeginAuth(state)
@@ -122,9 +122,9 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.O
 	actor := web.ActorOf(c)
 	switch {
 	case actor.Suspended:
-		return models.Forbidden("error.suspended")
+		return models.Forbidden("web.error.suspended")
 	case actor.CreatorID == 0:
-		return models.Forbidden("error.creators_only")
+		return models.Forbidden("web.error.creators_only")
 	}
 	err := h.Creators.Attach(c.Request().Context(), actor, p.Platform, profile, token)
 	if models.CodeOf(err) == models.CodeConflict {
@@ -133,7 +133,7 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.O
 	if err != nil {
 		return h.signInProblem(c, p, begun, err)
 	}
-	h.Flash(c, "connected.done", "platform", h.ProviderName(p.Platform), "handle", profile.Handle)
+	h.Flash(c, "creators.connected.done", "platform", h.ProviderName(p.Platform), "handle", profile.Handle)
 	return web.SeeOther(c, cmp.Or(begun.Next, paths.ConnectedAccounts()))
 }
 
@@ -144,7 +144,7 @@ func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject
 		return err
 	}
 	if !own {
-		return models.Forbidden("ways.error.somebody_else", "name", h.ProviderName(p.Platform))
+		return models.Forbidden("accounts.error.way_of_somebody_else", "name", h.ProviderName(p.Platform))
 	}
 	if err := h.confirmed(c, accounts.Way(p.Platform)); err != nil {
 		return err

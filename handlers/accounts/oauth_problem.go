@@ -16,7 +16,7 @@ import (
 )
 
 // errRefused: the person said no at the platform.
-var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "account.refused"}
+var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "accounts.refused"}
 
 // refusedTo is the problem of somebody signed in who said no, by what she was to do.
 var refusedTo = map[accounts.Purpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
@@ -56,5 +56,5 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun acc
 	if _, signedIn := refusedTo[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.problem."+kind+".title"), Body: account.Problem(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: account.Problem(props)})
 }

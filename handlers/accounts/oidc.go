@@ -28,7 +28,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 		if err := h.Accounts.AddWay(ctx, actor, p.Platform, identity); err != nil {
 			return err
 		}
-		h.Flash(c, "ways.connected", "name", h.OIDCName())
+		h.Flash(c, "accounts.ways.connected", "name", h.OIDCName())
 		return web.SeeOther(c, orSecurity(begun.Next))
 	case accounts.ToConfirm:
 		return h.confirmBy(c, p, begun.Next, identity)

@@ -67,7 +67,7 @@ func (h *Handlers) showSignUpOIDC(c echo.Context) error {
 	}
 	if known {
 		props := account.KnownProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
-		return h.Render(c, web.Page{Title: i18n.T(ctx, "ways.known.title"), Body: account.Known(props)})
+		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: account.Known(props)})
 	}
 	return h.signUpOIDCPage(c, 200, account.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
 }
@@ -99,5 +99,5 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 
 func (h *Handlers) signUpOIDCPage(c echo.Context, status int, p account.SignUpProps) error {
 	p.Provider = h.OIDCName()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_up.title"), Body: account.SignUp(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: account.SignUp(p)})
 }

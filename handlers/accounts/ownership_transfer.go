@@ -29,11 +29,11 @@ func (h *Handlers) transfer(c echo.Context) error {
 	}
 	ctx, a := c.Request().Context(), web.ActorOf(c)
 	if !accounts.CanGovern(a, a.BrandID) {
-		return models.Forbidden("members.error.role")
+		return models.Forbidden("accounts.error.role")
 	}
 	name, err := h.memberName(ctx, a, f.Member)
 	if models.CodeOf(err) == models.CodeNotFound && err != nil {
-		err = models.Invalid("member", "members.error.which_member")
+		err = models.Invalid("member", "accounts.error.which_member")
 	}
 	if err == nil {
 		err = h.Accounts.Transfer(ctx, a, f.Member)
@@ -44,14 +44,14 @@ func (h *Handlers) transfer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "members.transfer.done", "name", name)
+	h.Flash(c, "accounts.members.transfer.done", "name", name)
 	return web.SeeOther(c, paths.Members())
 }
 
 func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !accounts.CanGovern(v.Actor, v.Actor.BrandID) {
-		return models.Forbidden("members.error.role")
+		return models.Forbidden("accounts.error.role")
 	}
 	all, err := h.Accounts.Members(ctx, v.Actor)
 	if err != nil {
@@ -60,8 +60,8 @@ func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wron
 	p := account.TransferProps{Brand: v.Name(), To: f.Member, Errors: web.FieldTexts(ctx, wrong)}
 	for _, m := range all {
 		if accounts.CanChangeMember(v.Actor, m.Member) {
-			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "members.role."+string(m.Role))})
+			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "accounts.role."+string(m.Role))})
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "members.transfer"), Body: account.Transfer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: account.Transfer(p)})
 }

@@ -59,7 +59,7 @@ func (h *Handlers) addPasskey(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "signin.passkey.added")
+	h.Flash(c, "accounts.passkey.added")
 	return web.SeeOther(c, paths.Security())
 }
 
@@ -68,7 +68,7 @@ func (h *Handlers) removePasskey(c echo.Context) error {
 	if err := h.Accounts.RemovePasskey(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
-	h.Flash(c, "signin.passkey.removed")
+	h.Flash(c, "accounts.passkey.removed")
 	return web.SeeOther(c, paths.Security())
 }
 
@@ -82,7 +82,7 @@ func (h *Handlers) finishPasskey(c echo.Context) error {
 	ctx, actor, next := c.Request().Context(), web.ActorOf(c), web.SafeNext(f.Next)
 	id, err := h.Accounts.FinishPasskey(ctx, actor, h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), []byte(f.Response))
 	if err != nil && models.CodeOf(err) == models.CodeConflict && !actor.SignedIn() {
-		return h.signInPage(c, http.StatusUnprocessableEntity, account.SignInProps{Next: next, Errors: web.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "signin.error.passkey"}})})
+		return h.signInPage(c, http.StatusUnprocessableEntity, account.SignInProps{Next: next, Errors: web.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "accounts.error.passkey"}})})
 	}
 	if err != nil {
 		return err

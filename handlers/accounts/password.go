@@ -26,7 +26,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
 			if fields[i].Key == "accounts.error.sign_in" {
-				fields[i].Key = "signin.error.password"
+				fields[i].Key = "accounts.error.password"
 			}
 		}
 		return h.securityPage(c, 422, account.SecurityProps{Errors: web.FieldTexts(ctx, fields)})
@@ -37,7 +37,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 	if err := h.Sessions.RenewToken(ctx); err != nil {
 		return models.Internal("renew the session", err)
 	}
-	h.Flash(c, "signin.password.changed")
+	h.Flash(c, "accounts.password.changed")
 	return web.SeeOther(c, paths.Security())
 }
 
@@ -45,11 +45,11 @@ func (h *Handlers) changePassword(c echo.Context) error {
 func (h *Handlers) sendPasswordLink(c echo.Context) error {
 	ctx, p := c.Request().Context(), web.VisitorOf(c).Session.Person
 	if p.Email == nil || p.EmailConfirmedAt == nil {
-		return models.Conflict("signin.password.no_email")
+		return models.Conflict("accounts.password.no_email")
 	}
 	if err := h.Accounts.AskReset(ctx, *p.Email); err != nil {
 		return err
 	}
-	h.Flash(c, "signin.password.link_sent", "email", *p.Email)
+	h.Flash(c, "accounts.password.link_sent", "email", *p.Email)
 	return web.SeeOther(c, paths.Security())
 }

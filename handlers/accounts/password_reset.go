@@ -38,7 +38,7 @@ func (h *Handlers) askReset(c echo.Context) error {
 }
 
 func (h *Handlers) forgotPage(c echo.Context, status int, p account.ForgotProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "signin.forgot.title"), Body: account.Forgot(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: account.Forgot(p)})
 }
 
 // showReset asks for the new password of whoever has the link.
@@ -77,5 +77,5 @@ func (h *Handlers) resetPage(c echo.Context, status int, errors map[string]strin
 	case p.Email != nil:
 		props.Email = *p.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "signin.reset.title"), Body: account.Reset(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.reset.title"), Body: account.Reset(props)})
 }

@@ -51,7 +51,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 	err := h.Accounts.ConfirmPassword(ctx, web.ActorOf(c), f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
-			fields[i].Key = "signin.error.password"
+			fields[i].Key = "accounts.error.password"
 		}
 		return h.confirmIdentityPage(c, 422, account.ConfirmIdentityProps{Next: next, Errors: web.FieldTexts(ctx, fields)})
 	}
@@ -79,5 +79,5 @@ func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p account.Con
 	if slices.Contains(proofs.Providers, oidc.Name) {
 		p.Provider = h.OIDCName()
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "signin.recent.title"), Body: account.ConfirmIdentity(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.recent.title"), Body: account.ConfirmIdentity(p)})
 }

@@ -58,12 +58,12 @@ func (h *Handlers) signInAnew(c echo.Context, err error) error {
 		return err
 	}
 	h.Sessions.Remove(c.Request().Context(), stepKey)
-	h.Flash(c, "signin.error.begin_anew")
+	h.Flash(c, "accounts.error.begin_anew")
 	return web.SeeOther(c, paths.SignIn(""))
 }
 
 func (h *Handlers) factorPage(c echo.Context, status int, errors map[string]string) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "signin.factor.title"), Body: account.Factor(account.FactorProps{Errors: errors})})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: account.Factor(account.FactorProps{Errors: errors})})
 }
 
 // beginFactor makes a secret for the person's authenticator app.
@@ -97,7 +97,7 @@ func (h *Handlers) enrolmentPage(c echo.Context, status int, errors map[string]s
 	code.Scale = 6
 	props := account.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: grouped(e.Secret), Errors: errors,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "signin.enrol.title"), Body: account.Enrolment(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: account.Enrolment(props)})
 }
 
 // grouped is a secret as people copy it.
@@ -162,9 +162,9 @@ func (h *Handlers) withCode(c echo.Context, again func(echo.Context, int, map[st
 		return models.Internal("renew the session", err)
 	}
 	if codes == nil {
-		h.Flash(c, "signin.factor.removed")
+		h.Flash(c, "accounts.factor.removed")
 		return web.SeeOther(c, paths.Security())
 	}
 	props := account.RecoveryProps{Kind: string(web.ActorOf(c).Side()), Codes: codes}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "signin.recovery.title"), Body: account.Recovery(props)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.recovery.title"), Body: account.Recovery(props)})
 }

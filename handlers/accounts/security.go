@@ -45,7 +45,7 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 		p.Sessions = append(p.Sessions, account.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
 			SignedIn: s.SignedInAt, Seen: s.LastSeenAt, Here: s.PublicID == here})
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "signin.security.title"), Body: account.Security(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.security.title"), Body: account.Security(p)})
 }
 
 // endSession signs the person out in one browser; in this one, it is signing out.
@@ -57,7 +57,7 @@ func (h *Handlers) endSession(c echo.Context) error {
 	if err := h.Accounts.EndSession(ctx, web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
-	h.Flash(c, "signin.sessions.ended")
+	h.Flash(c, "accounts.sessions.ended")
 	return web.SeeOther(c, paths.Security())
 }
 
@@ -67,6 +67,6 @@ func (h *Handlers) endOtherSessions(c echo.Context) error {
 	if err := h.Accounts.EndOtherSessions(ctx, web.ActorOf(c), h.Sessions.GetString(ctx, accounts.SessionID)); err != nil {
 		return err
 	}
-	h.Flash(c, "signin.sessions.others_ended")
+	h.Flash(c, "accounts.sessions.others_ended")
 	return web.SeeOther(c, paths.Security())
 }

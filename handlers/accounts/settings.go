@@ -51,9 +51,9 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		return err
 	}
 	if asked {
-		h.Flash(c, "account.welcome.sent", "email", f.Email)
+		h.Flash(c, "accounts.welcome.sent", "email", f.Email)
 	} else {
-		h.Flash(c, "account.settings.saved")
+		h.Flash(c, "accounts.settings.saved")
 	}
 	return web.SeeOther(c, paths.Settings())
 }
@@ -102,5 +102,5 @@ func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsPr
 	if p.Email == "" && status == 200 {
 		p.Email = cmp.Or(pending, p.Current)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.settings.title"), Body: account.Settings(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.settings.title"), Body: account.Settings(p)})
 }

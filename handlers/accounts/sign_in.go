@@ -48,7 +48,7 @@ func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps)
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
 	p.Provider = h.OIDCName()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_in.title"), Body: account.SignIn(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_in.title"), Body: account.SignIn(p)})
 }
 
 // signOut ends the session.

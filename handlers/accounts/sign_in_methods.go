@@ -27,7 +27,7 @@ func (h *Handlers) removeWay(c echo.Context) error {
 	if err := h.Accounts.RemoveWay(ctx, actor, oidc.Name, have.Identities[n].Subject); err != nil {
 		return err
 	}
-	h.Flash(c, "ways.removed")
+	h.Flash(c, "accounts.ways.removed")
 	return web.SeeOther(c, paths.Security())
 }
 

@@ -52,10 +52,10 @@ func (h *Handlers) signUp(c echo.Context) error {
 	if err := h.startSession(c, actor.PersonID, accounts.WayPassword); err != nil {
 		return err
 	}
-	h.Flash(c, "account.sign_up.done")
+	h.Flash(c, "accounts.sign_up.done")
 	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
 }
 
 func (h *Handlers) signUpPage(c echo.Context, status int, p account.SignUpProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "account.sign_up.title"), Body: account.SignUp(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: account.SignUp(p)})
 }

@@ -40,7 +40,7 @@ func (h *Handlers) saveAudience(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "eligibility.audience.saved")
+	h.Flash(c, "creators.audience.saved")
 	return web.SeeOther(c, paths.AudienceSettings()+"?platform="+f.Platform)
 }
 
@@ -59,5 +59,5 @@ func (h *Handlers) audiencePage(c echo.Context, status int, platform string, f c
 			p.Tabs = append(p.Tabs, components.Tab{Href: paths.AudienceSettings() + "?platform=" + x.Platform, Label: components.Platform(x.Platform), Here: x.ID == a.ID})
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.audience.title"), Body: creator.Audience(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.audience.title"), Body: creator.Audience(p)})
 }

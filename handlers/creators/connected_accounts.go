@@ -27,7 +27,7 @@ func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem str
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "connected.title"), Body: account.Connected(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: account.Connected(p)})
 }
 
 // disconnect ends the access to one of the creator's accounts, and deletes
@@ -40,7 +40,7 @@ func (h *Handlers) disconnect(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "connected.disconnected")
+	h.Flash(c, "creators.connected.disconnected")
 	return web.SeeOther(c, paths.ConnectedAccounts())
 }
 
@@ -51,5 +51,5 @@ func (h *Handlers) showRemoval(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "connected.removal.title"), Body: account.Removal(account.RemovalProps{Removal: r})})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "creators.connected.removal.title"), Body: account.Removal(account.RemovalProps{Removal: r})})
 }

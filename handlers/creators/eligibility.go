@@ -25,7 +25,7 @@ func (h *Handlers) saveBirth(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "eligibility.birth.saved")
+	h.Flash(c, "creators.eligibility.birth.saved")
 	return web.SeeOther(c, paths.EligibilitySettings())
 }
 
@@ -39,5 +39,5 @@ func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fie
 	if born != nil {
 		p.BornOn = *born
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.title"), Body: creator.Programmes(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.eligibility.title"), Body: creator.Programmes(p)})
 }

@@ -75,7 +75,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "eligibility.limits.saved")
+	h.Flash(c, "creators.limits.saved")
 	return web.SeeOther(c, paths.LimitSettings())
 }
 
@@ -100,5 +100,5 @@ func (h *Handlers) limitsPage(c echo.Context, status int, p creator.LimitsProps)
 		p.Away = append(p.Away, creators.AbsenceForm{})
 	}
 	p.Today = models.DateOf(h.Clock().UTC()).String()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.limits.title"), Body: creator.Limits(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.limits.title"), Body: creator.Limits(p)})
 }

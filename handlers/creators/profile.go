@@ -60,11 +60,11 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "creator.form.saved")
+	h.Flash(c, "creators.form.saved")
 	return web.SeeOther(c, paths.ProfileSettings())
 }
 
 func (h *Handlers) profilePage(c echo.Context, status int, p creator.FormProps, kit creators.MediaKit) error {
 	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.Catalogue().All()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creator.form.title"), Body: creator.Form(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creators.form.title"), Body: creator.Form(p)})
 }

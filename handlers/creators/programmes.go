@@ -40,7 +40,7 @@ func (h *Handlers) setFloor(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "eligibility.admin.saved")
+	h.Flash(c, "creators.programmes.saved")
 	return web.SeeOther(c, paths.AdminProgrammes())
 }
 
@@ -53,7 +53,7 @@ func (h *Handlers) dropFloor(c echo.Context) error {
 	if err := h.Creators.DropFloor(c.Request().Context(), web.ActorOf(c), creators.ProgrammeKey(c.Param("key")), f.Platform, f.Country); err != nil {
 		return err
 	}
-	h.Flash(c, "eligibility.admin.dropped")
+	h.Flash(c, "creators.programmes.dropped")
 	return web.SeeOther(c, paths.AdminProgrammes())
 }
 
@@ -64,5 +64,5 @@ func (h *Handlers) programmesPage(c echo.Context, status int, answer creator.Flo
 		return err
 	}
 	p := creator.ProgrammesProps{Programmes: all, Answer: answer, Errors: web.FieldTexts(ctx, fields)}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "eligibility.admin.title"), Body: creator.AdminProgrammes(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.programmes.title"), Body: creator.AdminProgrammes(p)})
 }

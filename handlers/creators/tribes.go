@@ -22,17 +22,17 @@ func (h *Handlers) adminTribes(c echo.Context) error {
 	ctx := c.Request().Context()
 	locale := string(i18n.From(ctx))
 	p := admin.ListProps{
-		Title: i18n.T(ctx, "admin.nav.tribes"), Lead: i18n.T(ctx, "admin.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "admin.empty"),
-		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "admin.tribes.add")},
-		Table: admin.Table{Caption: i18n.T(ctx, "admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
+		Title: i18n.T(ctx, "moderation.admin.nav.tribes"), Lead: i18n.T(ctx, "creators.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "moderation.admin.empty"),
+		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "creators.tribes.add")},
+		Table: admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
 	}
 	for _, t := range h.Creators.Catalogue().Everything() {
 		state, changed := admin.Cell{}, ""
 		if t.Hidden {
-			state = admin.Cell{Text: i18n.T(ctx, "admin.tribes.hidden"), Kind: components.Off, Sign: true}
+			state = admin.Cell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
 		}
 		if t.Edited {
-			changed = i18n.T(ctx, "admin.tribes.edited")
+			changed = i18n.T(ctx, "creators.tribes.edited")
 		}
 		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
 			{Text: t.Display, Href: paths.AdminTribe(t.Slug), Note: t.Name(locale)}, {Text: i18n.Number(ctx, int64(len(t.Hashtags)))},
@@ -123,7 +123,7 @@ func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "admin.said.tribe")
+	h.Flash(c, "creators.tribe.saved")
 	return web.SeeOther(c, paths.AdminTribes())
 }
 
@@ -135,7 +135,7 @@ func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool
 		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
 	}
 	if isNew {
-		p.Title, p.Action = i18n.T(ctx, "admin.tribe.new"), paths.AdminTribes()
+		p.Title, p.Action = i18n.T(ctx, "creators.tribe.new"), paths.AdminTribes()
 	}
 	return h.RenderAdmin(c, status, p.Title, admin.Tribe(p))
 }
@@ -143,7 +143,7 @@ func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool
 func markOptions(ctx context.Context) []components.Option {
 	var all []components.Option
 	for _, m := range creators.TribeMarks() {
-		all = append(all, components.Option{Value: m, Label: i18n.T(ctx, "admin.mark."+m)})
+		all = append(all, components.Option{Value: m, Label: i18n.T(ctx, "creators.mark."+m)})
 	}
 	return all
 }

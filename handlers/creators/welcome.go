@@ -43,7 +43,7 @@ func (h *Handlers) welcome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "account.welcome.sent", "email", f.Email)
+	h.Flash(c, "accounts.welcome.sent", "email", f.Email)
 	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
 }
 
@@ -62,5 +62,5 @@ func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProp
 			return err
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "account.welcome.title"), Body: account.Welcome(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.welcome.title"), Body: account.Welcome(p)})
 }

@@ -56,35 +56,35 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 // actionFields are what an action asks of the person.
 func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []terms.Field {
 	field := func(name string, f components.Field) components.Field {
-		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deal.field."+name)
+		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deals.field."+name)
 		return f
 	}
 	switch deals.InputOf(action) {
 	case deals.DraftInput:
 		return []terms.Field{
-			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deal.field.draft_url.hint", "brand", d.Brand.Name)})},
-			{Field: field("note", components.Field{Rows: 3, MaxLength: deals.MaxNote, Hint: i18n.T(ctx, "deal.field.note.draft")}), Long: true},
+			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deals.field.draft_url.hint", "brand", d.Brand.Name)})},
+			{Field: field("note", components.Field{Rows: 3, MaxLength: deals.MaxNote, Hint: i18n.T(ctx, "deals.field.note.draft")}), Long: true},
 		}
 	case deals.NoteInput:
-		changes := field("note", components.Field{Rows: 4, MaxLength: deals.MaxNote, Required: true, Hint: i18n.T(ctx, "deal.field.changes.hint", "creator", d.Creator.Name)})
-		changes.Label = i18n.T(ctx, "deal.field.changes")
+		changes := field("note", components.Field{Rows: 4, MaxLength: deals.MaxNote, Required: true, Hint: i18n.T(ctx, "deals.field.changes.hint", "creator", d.Creator.Name)})
+		changes.Label = i18n.T(ctx, "deals.field.changes")
 		return []terms.Field{{Field: changes, Long: true}}
 	case deals.AddressInput:
 		return []terms.Field{{Field: field("address", components.Field{Type: "url", InputMode: "url", Optional: x.Format != "video", Required: x.Format == "video", Hint: addressHint(ctx, x.Item, d)})}}
 	case deals.ReasonInput:
-		return []terms.Field{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deal.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
+		return []terms.Field{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deals.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
 	}
 	return nil
 }
 
 // addressHint says what kind of address is needed, and what it proves.
 func addressHint(ctx context.Context, it deals.Item, d deals.Deal) string {
-	key := "deal.field.address.other"
+	key := "deals.field.address.other"
 	switch {
 	case it.Format != "video":
-		key = "deal.field.address.passing"
+		key = "deals.field.address.passing"
 	case it.Platform == "tiktok":
-		key = "deal.field.address.tiktok"
+		key = "deals.field.address.tiktok"
 	}
 	return i18n.T(ctx, key, "brand", d.Brand.Name)
 }
@@ -93,25 +93,25 @@ func addressHint(ctx context.Context, it deals.Item, d deals.Deal) string {
 // side is late, that is the one.
 func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now time.Time) []dealviews.Ending {
 	other := terms.OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
-	action, title := deals.ActionEnd, i18n.T(ctx, "deal.end.title")
+	action, title := deals.ActionEnd, i18n.T(ctx, "deals.end.title")
 	switch {
 	case deals.CanEndLate(a, d, now):
-		action, title = deals.ActionEndLate, i18n.T(ctx, "deal.end.late.title", "other", other.Name)
+		action, title = deals.ActionEndLate, i18n.T(ctx, "deals.end.late.title", "other", other.Name)
 	case !deals.CanEnd(a, d, now):
 		return nil
 	}
-	f := askReason(ctx, r, action, "end-", i18n.T(ctx, "deal.end.reason", "other", other.Name))
+	f := askReason(ctx, r, action, "end-", i18n.T(ctx, "deals.end.reason", "other", other.Name))
 	f.ID, f.Path = "end", paths.DealEnding(d.PublicID)
 	if action == deals.ActionEndLate {
 		f.Fields[0].Optional, f.Fields[0].Required = true, false
 		f.Carries = []components.Hidden{{Name: "late", Value: "1"}}
 	}
 	open := unfinished(d)
-	f.Button.Label = i18n.T(ctx, "deal.end.button", "n", open)
+	f.Button.Label = i18n.T(ctx, "deals.end.button", "n", open)
 	costs := []string{
-		i18n.T(ctx, "deal.end.cost.pieces", "n", open),
-		i18n.T(ctx, "deal.end.cost.money", "worth", d.Terms.Worth()),
-		i18n.T(ctx, "deal.end.cost.history", "other", other.Name),
+		i18n.T(ctx, "deals.end.cost.pieces", "n", open),
+		i18n.T(ctx, "deals.end.cost.money", "worth", d.Terms.Worth()),
+		i18n.T(ctx, "deals.end.cost.history", "other", other.Name),
 	}
 	return []dealviews.Ending{{Title: title, Costs: costs, Form: f}}
 }

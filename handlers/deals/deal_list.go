@@ -21,12 +21,12 @@ func dealList(ctx context.Context, side models.Side, f deals.DealFilter, page de
 		status = "all"
 	}
 	p := dealviews.ListProps{
-		Title: i18n.T(ctx, "frame.deals"), Lead: i18n.T(ctx, "deal.list.lead"), Rows: dealRows(ctx, side, page.Deals, now),
-		EmptyTitle: i18n.T(ctx, "deal.empty."+status), EmptyText: i18n.T(ctx, "deal.empty.text."+kindOfSide(side)),
+		Title: i18n.T(ctx, "layouts.deals"), Lead: i18n.T(ctx, "deals.list.lead"), Rows: dealRows(ctx, side, page.Deals, now),
+		EmptyTitle: i18n.T(ctx, "deals.empty."+status), EmptyText: i18n.T(ctx, "deals.empty.text."+kindOfSide(side)),
 		Find: side == models.SideBrand && f.Status != deals.Finished,
 	}
 	for _, tab := range []string{string(deals.Running), string(deals.Finished), "all"} {
-		p.Tabs = append(p.Tabs, components.Tab{Href: web.ListPath(paths.Deals(), "status", tab, ""), Label: i18n.T(ctx, "deal.tab."+tab), Here: tab == status})
+		p.Tabs = append(p.Tabs, components.Tab{Href: web.ListPath(paths.Deals(), "status", tab, ""), Label: i18n.T(ctx, "deals.tab."+tab), Here: tab == status})
 	}
 	if page.Next != "" {
 		p.Pager.Next = web.ListPath(paths.Deals(), "status", status, page.Next)
@@ -51,14 +51,14 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 		rows[i] = dealviews.Row{
 			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: terms.PartyLine(ctx, other), Avatar: terms.AvatarOf(other),
 			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
-			Done: i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
+			Done: i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		}
 		first := mostUrgent(d, side, refusal{}, now)
 		if first < 0 || state.Final() {
 			continue
 		}
 		x := d.Deliverables[first]
-		rows[i].Next = i18n.T(ctx, "deal.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name))
+		rows[i].Next = i18n.T(ctx, "deals.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name))
 		rows[i].By = untilLine(ctx, d, x, side, now)
 	}
 	return rows

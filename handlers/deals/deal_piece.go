@@ -55,11 +55,11 @@ func pieceKind(x deals.Deliverable, side models.Side, now time.Time) string {
 func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	who := terms.OtherParty(side, d.Brand, d.Creator).Name
 	if x.Waits() == side {
-		who = i18n.T(ctx, "deal.you")
+		who = i18n.T(ctx, "deals.you")
 	}
-	key := "deal.until"
+	key := "deals.until"
 	if !now.Before(x.DueNow()) {
-		key = "deal.was_due"
+		key = "deals.was_due"
 	}
 	return i18n.T(ctx, key, "who", who, "by", terms.Deadline(ctx, x.DueNow(), now))
 }
@@ -69,9 +69,9 @@ func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mode
 func otherwise(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
 		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
-			return i18n.T(ctx, "deal.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+			return i18n.T(ctx, "deals.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
 		}
-		return i18n.T(ctx, "deal.may_end.other", "other", terms.OtherParty(side, d.Brand, d.Creator).Name)
+		return i18n.T(ctx, "deals.may_end.other", "other", terms.OtherParty(side, d.Brand, d.Creator).Name)
 	}
 	return i18n.T(ctx, x.State.OtherwiseKey(), "deadline", terms.Deadline(ctx, *x.DeadlineAt, now), "brand", d.Brand.Name, "creator", d.Creator.Name)
 }
@@ -85,18 +85,18 @@ func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealview
 			all = append(all, dealviews.Exhibit{Name: i18n.T(ctx, key, append([]any{"brand", d.Brand.Name, "creator", d.Creator.Name}, args...)...), Text: text, Href: href, Link: link})
 		}
 	}
-	add("deal.exhibit.draft", x.DraftNote, x.DraftURL, i18n.T(ctx, "deal.open.submit_draft"), "number", draftNumber(x))
+	add("deals.exhibit.draft", x.DraftNote, x.DraftURL, i18n.T(ctx, "deals.open.submit_draft"), "number", draftNumber(x))
 	if x.State == deals.Changes {
-		add("deal.exhibit.changes", x.ChangesNote, "", "", "round", x.Rounds)
+		add("deals.exhibit.changes", x.ChangesNote, "", "", "round", x.Rounds)
 	}
 	if last, ok := latest(d, x.Number); ok && last.Action == deals.ActionRefuse {
-		add("deal.exhibit.refused", last.Note, "", "")
+		add("deals.exhibit.refused", last.Note, "", "")
 	}
 	if x.PublishedAt != nil {
-		add("deal.exhibit.published", "", x.PublishedURL, i18n.T(ctx, "deal.open.publish"), "on", i18n.Date(ctx, *x.PublishedAt))
+		add("deals.exhibit.published", "", x.PublishedURL, i18n.T(ctx, "deals.open.publish"), "on", i18n.Date(ctx, *x.PublishedAt))
 	}
 	if x.State == deals.Objected {
-		add("deal.exhibit.objection", x.Objection, "", "")
+		add("deals.exhibit.objection", x.Objection, "", "")
 	}
 	return all
 }

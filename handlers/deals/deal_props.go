@@ -23,10 +23,10 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 	party := terms.PartyProps(ctx, side, other)
 	p := dealviews.ShowProps{
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
-		Agreed: i18n.T(ctx, "deal.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
+		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
 		Refused: refused(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
 		Stages:  stages(ctx, d), Clauses: append(terms.ClauseProps(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: terms.MoneyProps(ctx, d.Terms, len(d.Deliverables)),
-		Done:     i18n.T(ctx, "deal.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
+		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		Endings:  endings(ctx, a, d, r, now),
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
 	}
@@ -66,10 +66,10 @@ func stages(ctx context.Context, d deals.Deal) []components.Stage {
 	}
 	way := []deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}
 	at := slices.Index(way, here)
-	all := []components.Stage{{Name: i18n.T(ctx, "deal.stage.proposed"), Done: true}, {Name: i18n.T(ctx, "deal.stage.agreed"), Done: true}}
+	all := []components.Stage{{Name: i18n.T(ctx, "deals.stage.proposed"), Done: true}, {Name: i18n.T(ctx, "deals.stage.agreed"), Done: true}}
 	for i, s := range way {
 		final := s.Final() && i == at
-		all = append(all, components.Stage{Name: i18n.T(ctx, "deal.stage."+string(s)), Done: i < at || final, Here: i == at && !final})
+		all = append(all, components.Stage{Name: i18n.T(ctx, "deals.stage."+string(s)), Done: i < at || final, Here: i == at && !final})
 	}
 	return all
 }
@@ -91,7 +91,7 @@ func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Eve
 		}
 		events[i] = components.Event{
 			Kind: components.Next, At: i18n.Date(ctx, x.DueNow().Add(-time.Minute)), DateTime: x.DueNow().Format(time.RFC3339),
-			Title: i18n.T(ctx, "deal.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
+			Title: i18n.T(ctx, "deals.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
 		}
 	}
 	return events
@@ -99,9 +99,9 @@ func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Eve
 
 // zoneClause says where a day ends for each side.
 func zoneClause(ctx context.Context, d deals.Deal) terms.Clause {
-	c := terms.Clause{Name: i18n.T(ctx, "deal.zone.name"), Text: i18n.T(ctx, "deal.zone", "zone", terms.ZoneName(ctx, d.Zone))}
+	c := terms.Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", terms.ZoneName(ctx, d.Zone))}
 	if d.BrandZone != d.Zone {
-		c.Text = i18n.T(ctx, "deal.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", terms.ZoneName(ctx, d.Zone), "brand_zone", terms.ZoneName(ctx, d.BrandZone))
+		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", terms.ZoneName(ctx, d.Zone), "brand_zone", terms.ZoneName(ctx, d.BrandZone))
 	}
 	return c
 }

@@ -42,22 +42,22 @@ func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r re
 	x := d.Deliverables[first]
 	other := terms.OtherParty(side, d.Brand, d.Creator)
 	t := dealviews.Turn{TurnCard: components.TurnCard{
-		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deal.waits.you"), Title: terms.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
+		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: terms.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
 		Otherwise: otherwise(ctx, d, x, side, now), Left: terms.Left(ctx, x.EnteredAt, x.DueNow(), now), Gone: terms.Passed(x.EnteredAt, x.DueNow(), now),
 	}, Forms: actionForms(ctx, a, d, x, r, now, true)}
 	switch {
 	case t.Theirs && deals.WaitsFor(side, x, now):
-		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deal.may_end.look")
-		t.Title = i18n.T(ctx, "deal.turn.may_end", "other", other.Name, "the", terms.PieceForm(ctx, x.Item, ".the"))
-		t.Otherwise = i18n.T(ctx, "deal.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deals.may_end.look")
+		t.Title = i18n.T(ctx, "deals.turn.may_end", "other", other.Name, "the", terms.PieceForm(ctx, x.Item, ".the"))
+		t.Otherwise = i18n.T(ctx, "deals.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
 	case t.Theirs:
-		t.Who = i18n.T(ctx, "deal.waits.for", "other", other.Name)
+		t.Who = i18n.T(ctx, "deals.waits.for", "other", other.Name)
 	}
 	if shown := exhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
 		t.Exhibit = shown[len(shown)-1]
 	}
 	if n := waitsFor(d, side, now) - 1; n > 0 && !t.Theirs {
-		t.More = i18n.T(ctx, "deal.more", "n", n)
+		t.More = i18n.T(ctx, "deals.more", "n", n)
 	}
 	return t
 }
@@ -82,22 +82,22 @@ func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 				last = *x.CompletedAt
 			}
 		}
-		card.Title = i18n.T(ctx, "deal.finished.completed", "on", i18n.Date(ctx, last))
-		card.Otherwise = i18n.T(ctx, "deal.finished.completed.then", "worth", d.Terms.Worth())
+		card.Title = i18n.T(ctx, "deals.finished.completed", "on", i18n.Date(ctx, last))
+		card.Otherwise = i18n.T(ctx, "deals.finished.completed.then", "worth", d.Terms.Worth())
 		return card
 	}
 	by := d.Brand.Name
 	if d.EndedBy == models.SideCreator {
 		by = d.Creator.Name
 	}
-	key := "deal.finished.ended"
+	key := "deals.finished.ended"
 	if d.EndedLate {
-		key = "deal.finished.late"
+		key = "deals.finished.late"
 	}
 	card.Title = i18n.T(ctx, key, "by", by, "on", i18n.Date(ctx, *d.EndedAt))
 	card.Otherwise = strings.TrimSpace(d.EndReason)
 	if card.Otherwise != "" {
-		card.Otherwise = i18n.T(ctx, "deal.finished.reason", "reason", card.Otherwise)
+		card.Otherwise = i18n.T(ctx, "deals.finished.reason", "reason", card.Otherwise)
 	}
 	return card
 }

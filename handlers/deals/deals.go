@@ -20,7 +20,7 @@ func (h *Handlers) listDeals(c echo.Context) error {
 		return err
 	}
 	props := dealList(ctx, actor.Side(), f, page, h.Clock())
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.deals"), Nav: layouts.NavDeals, Body: dealviews.List(props)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.deals"), Nav: layouts.NavDeals, Body: dealviews.List(props)})
 }
 
 // dealStatus reads a tab: what runs, unless the address says otherwise.

@@ -45,7 +45,7 @@ func (h *Handlers) act(c echo.Context, action deals.Action, verb func(context.Co
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "deal.said."+string(action))
+	h.Flash(c, "deals.said."+string(action))
 	return web.SeeOther(c, paths.Deal(id))
 }
 

@@ -50,7 +50,7 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 	default: // it has become hers since
 		return missing
 	}
-	title := i18n.T(ctx, "members.elsewhere.title", "name", p.Name)
+	title := i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name)
 	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: account.Elsewhere(p)})
 }
 
@@ -59,5 +59,5 @@ func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Co
 	if v.Actor.BrandID == 0 || v.Actor.Role.Manages() {
 		return page
 	}
-	return templ.Join(account.OnlySees(i18n.T(ctx, "members.acting.only_sees", "role", i18n.T(ctx, "members.role."+string(v.Actor.Role)), "brand", v.Name())), page)
+	return templ.Join(account.OnlySees(i18n.T(ctx, "accounts.acting.only_sees", "role", i18n.T(ctx, "accounts.role."+string(v.Actor.Role)), "brand", v.Name())), page)
 }

@@ -30,7 +30,7 @@ func (h *Handlers) acceptProposal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "proposals.said.accept")
+	h.Flash(c, "deals.proposal.said.accept")
 	return web.SeeOther(c, paths.Deal(deal))
 }
 
@@ -103,7 +103,7 @@ func (h *Handlers) showJoin(c echo.Context) error {
 		props.Own = true
 	default:
 		if actor.SignedIn() {
-			props.Elsewise = i18n.T(ctx, "proposals.join.other.text", "name", web.VisitorOf(c).Name(), "account", props.Account)
+			props.Elsewise = i18n.T(ctx, "deals.proposal.join.other.text", "name", web.VisitorOf(c).Name(), "account", props.Account)
 		}
 	}
 	return h.Render(c, web.Page{Title: props.Title,
@@ -114,11 +114,11 @@ func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposal
 	now := h.Clock()
 	p := proposals.JoinProps{
 		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
-		Title: i18n.T(ctx, "proposals.join.title", "brand", inv.Brand.Name),
+		Title: i18n.T(ctx, "deals.proposal.join.title", "brand", inv.Brand.Name),
 		Clauses: []terms.Clause{
-			{Name: i18n.T(ctx, "deal.brand"), Text: inv.Brand.Name},
-			{Name: i18n.T(ctx, "deal.product"), Text: inv.Product},
-			{Name: i18n.T(ctx, "deal.pieces"), Text: i18n.T(ctx, "deal.pieces.count", "n", inv.Items)},
+			{Name: i18n.T(ctx, "deals.brand"), Text: inv.Brand.Name},
+			{Name: i18n.T(ctx, "deals.product"), Text: inv.Product},
+			{Name: i18n.T(ctx, "deals.pieces"), Text: i18n.T(ctx, "deals.pieces.count", "n", inv.Items)},
 		},
 	}
 	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)
@@ -127,15 +127,15 @@ func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposal
 		return p
 	}
 	p.Turn = components.TurnCard{
-		Who:       i18n.T(ctx, "proposals.join.for", "account", p.Account),
-		Title:     i18n.T(ctx, "deal.turn.open.mine", "other", inv.Brand.Name, "by", terms.Deadline(ctx, inv.ExpiresAt, now)),
+		Who:       i18n.T(ctx, "deals.proposal.join.for", "account", p.Account),
+		Title:     i18n.T(ctx, "deals.turn.open.mine", "other", inv.Brand.Name, "by", terms.Deadline(ctx, inv.ExpiresAt, now)),
 		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", terms.Deadline(ctx, inv.ExpiresAt, now)), Gone: -1,
 	}
 	if _, ok := h.Providers.Get(inv.Creator.Platform); ok {
 		p.Provider = inv.Creator.Platform
-		p.SignIn = i18n.T(ctx, "proposals.join.sign_in", "platform", platform, "account", p.Account)
+		p.SignIn = i18n.T(ctx, "deals.proposal.join.sign_in", "platform", platform, "account", p.Account)
 	} else {
-		p.Turn.Otherwise = i18n.T(ctx, "proposals.join.no_sign_in", "platform", platform)
+		p.Turn.Otherwise = i18n.T(ctx, "deals.proposal.join.no_sign_in", "platform", platform)
 	}
 	return p
 }

@@ -74,15 +74,15 @@ func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f propo
 	}
 	p := h.formProps(ctx, to, f)
 	p.Category, p.CategoryNeeded, p.Limits = f.Category, len(guards.Refused) > 0, guardFacts(ctx, guards)
-	p.Categories = options(ctx, creators.Categories(), "eligibility.category.")
+	p.Categories = options(ctx, creators.Categories(), "creators.category.")
 	p.Errors, p.Problems = web.FieldTexts(ctx, fields), lineProblems(ctx, fields)
 	if f.conflict != nil {
 		p.Refused = terms.Refused{
-			Title: i18n.T(ctx, f.conflict.Key, f.conflict.Args...), Text: i18n.T(ctx, "proposals.sent_before"),
-			Href: paths.Proposals(), Link: i18n.T(ctx, "dashboard.recent.all"),
+			Title: i18n.T(ctx, f.conflict.Key, f.conflict.Args...), Text: i18n.T(ctx, "deals.proposal.sent_before"),
+			Href: paths.Proposals(), Link: i18n.T(ctx, "site.dashboard.recent.all"),
 		}
 	}
-	v := web.Page{Status: status, Title: i18n.T(ctx, "proposals.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
+	v := web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
 	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
 		v.Fragment = proposals.Beside(p)
 	}
@@ -104,15 +104,15 @@ func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalF
 		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.Claimed(), Key: f.Key,
 		Message: f.Message, Product: f.Product, Fee: f.Fee, Currency: f.Currency, InKind: f.InKind, InKindValue: f.InKindValue,
 		UsageDays: f.UsageDays, Disclosure: f.Disclosure, ExpiresDays: f.ExpiresDays,
-		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deal.zone", "zone", terms.ZoneName(ctx, zone.String())),
-		DisclosureHint: i18n.T(ctx, "proposals.form.disclosure.hint"),
+		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deals.zone", "zone", terms.ZoneName(ctx, zone.String())),
+		DisclosureHint: i18n.T(ctx, "deals.proposal.form.disclosure.hint"),
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.focus,
 		Types:     options(ctx, creators.ContentTypes(), "deals.content_type."),
 		Formats:   options(ctx, creators.Formats(), "deals.format."),
 		Platforms: options(ctx, platform.Names(), "deals.platform."),
 	}
 	if to.Creator.Country != "" {
-		p.DisclosureHint = i18n.T(ctx, "proposals.form.disclosure.hint_in", "country", i18n.Country(ctx, to.Creator.Country))
+		p.DisclosureHint = i18n.T(ctx, "deals.proposal.form.disclosure.hint_in", "country", i18n.Country(ctx, to.Creator.Country))
 	}
 	for _, code := range models.Currencies() {
 		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
@@ -121,7 +121,7 @@ func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalF
 		p.Lines = append(p.Lines, proposals.Line(l))
 	}
 	p.Side = sideProps(ctx, to, f)
-	p.Side.Next = i18n.T(ctx, "proposals.side.open", "creator", to.Creator.Name, "n", days(f.ExpiresDays))
+	p.Side.Next = i18n.T(ctx, "deals.proposal.side.open", "creator", to.Creator.Name, "n", days(f.ExpiresDays))
 	return p
 }
 
@@ -145,7 +145,7 @@ func lineProblems(ctx context.Context, fields models.Fields) []components.Proble
 	for i, p := range all {
 		var n int
 		if _, err := fmt.Sscanf(p.Field, "deliverables[%d]", &n); err == nil {
-			all[i].Message = i18n.T(ctx, "proposals.form.in_line", "line", i18n.T(ctx, "proposals.form.line", "number", strconv.Itoa(n+1)), "problem", p.Message)
+			all[i].Message = i18n.T(ctx, "deals.proposal.form.in_line", "line", i18n.T(ctx, "deals.proposal.form.line", "number", strconv.Itoa(n+1)), "problem", p.Message)
 		}
 	}
 	return all
@@ -163,25 +163,25 @@ func days(s string) int {
 func sideProps(ctx context.Context, to creators.Brief, f proposalForm) proposals.Side {
 	a := to.Account
 	s := proposals.Side{Creator: terms.Party{
-		Heading: i18n.T(ctx, "deal.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
+		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
 		Avatar: components.Avatar{Name: to.Creator.Name, Handle: a.Handle, Size: components.Small},
-		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deal.creator.page"),
+		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deals.creator.page"),
 		Facts: []components.Fact{
-			{Label: i18n.T(ctx, "deal.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
-			{Label: i18n.T(ctx, "proposals.side.followers"), Value: i18n.Number(ctx, a.Followers)},
+			{Label: i18n.T(ctx, "deals.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
+			{Label: i18n.T(ctx, "deals.proposal.side.followers"), Value: i18n.Number(ctx, a.Followers)},
 		},
 	}}
 	if to.Creator.Country != "" {
-		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "proposals.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "deals.proposal.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
 	}
 	if a.EngagementPPM != nil {
 		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
 	}
 	for _, p := range to.Prices {
-		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "proposals.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
+		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "deals.proposal.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
 	}
 	n, lines := f.addUp(ctx, to.Prices)
-	s.Count, s.Lines = i18n.T(ctx, "deal.pieces.count", "n", n), lines
+	s.Count, s.Lines = i18n.T(ctx, "deals.pieces.count", "n", n), lines
 	return s
 }
 
@@ -210,17 +210,17 @@ func (f proposalForm) addUp(ctx context.Context, prices []creators.Price) (int, 
 		priced = priced && ok
 		sum += int64(n) * minor
 		if ok {
-			lines = append(lines, components.MoneyLine{Label: i18n.T(ctx, "proposals.side.line", "count", n, "format", i18n.T(ctx, "deals.format."+l.Format)),
+			lines = append(lines, components.MoneyLine{Label: i18n.T(ctx, "deals.proposal.side.line", "count", n, "format", i18n.T(ctx, "deals.format."+l.Format)),
 				Amount: i18n.Money(ctx, models.Money{Minor: int64(n) * minor, Currency: f.Currency})})
 		}
 	}
 	if !priced || len(lines) == 0 {
 		lines = nil
 	} else {
-		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "proposals.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
+		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "deals.proposal.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
 	}
 	if fee, err := i18n.ParseMoney(ctx, f.Fee, f.Currency); err == nil {
-		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "proposals.side.fee"), Amount: i18n.Money(ctx, fee)})
+		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.proposal.side.fee"), Amount: i18n.Money(ctx, fee)})
 	}
 	return total, lines
 }
@@ -229,22 +229,22 @@ func (f proposalForm) addUp(ctx context.Context, prices []creators.Price) (int, 
 func guardFacts(ctx context.Context, g creators.Guards) []components.Fact {
 	var all []components.Fact
 	for _, m := range g.Minimums {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "eligibility.limits.minimum_of", "format", i18n.T(ctx, "deals.format."+m.Format)), Value: i18n.WholeMoney(ctx, m.Money())})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.minimum_of", "format", i18n.T(ctx, "deals.format."+m.Format)), Value: i18n.WholeMoney(ctx, m.Money())})
 	}
 	if len(g.Refused) > 0 {
 		names := make([]string, len(g.Refused))
 		for i, r := range g.Refused {
-			names[i] = i18n.T(ctx, "eligibility.category."+r)
+			names[i] = i18n.T(ctx, "creators.category."+r)
 		}
-		all = append(all, components.Fact{Label: i18n.T(ctx, "eligibility.limits.refused_short"), Value: i18n.List(ctx, names)})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.refused_short"), Value: i18n.List(ctx, names)})
 	}
 	if g.Capacity > 0 {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "eligibility.limits.capacity_short"), Value: i18n.T(ctx, "eligibility.limits.capacity_value", "n", g.Capacity)})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.capacity_short"), Value: i18n.T(ctx, "creators.limits.capacity_value", "n", g.Capacity)})
 	}
 	for _, a := range g.Away {
 		from, _ := models.ParseDate(a.FromOn)
 		to, _ := models.ParseDate(a.ToOn)
-		all = append(all, components.Fact{Label: i18n.T(ctx, "eligibility.limits.away_short"), Value: i18n.T(ctx, "eligibility.limits.away_value", "from", from, "to", to)})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.away_short"), Value: i18n.T(ctx, "creators.limits.away_value", "from", from, "to", to)})
 	}
 	return all
 }

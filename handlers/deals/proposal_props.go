@@ -22,11 +22,11 @@ func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Pr
 	return proposals.ShowProps{
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Proposal), p.PublicID)},
 		ID:       p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
-		Lead: i18n.T(ctx, "proposals.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
-			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deal.pieces.count", "n", len(p.Items))),
-		MessageFrom: i18n.T(ctx, "proposals.message.from", "brand", p.Brand.Name),
+		Lead: i18n.T(ctx, "deals.proposal.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
+			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Items))),
+		MessageFrom: i18n.T(ctx, "deals.proposal.message.from", "brand", p.Brand.Name),
 		Turn:        proposalTurn(ctx, side, p, now), Answers: answerForms(ctx, a, p, r, now),
-		Pieces: terms.PieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "proposals.pieces.note"),
+		Pieces: terms.PieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "deals.proposal.pieces.note"),
 		Clauses: terms.ClauseProps(ctx, p.Terms, p.Category), Money: terms.MoneyProps(ctx, p.Terms, len(p.Items)), Other: terms.PartyProps(ctx, side, other),
 		History:  terms.HistoryProps(ctx, p.Events, p.Items, p.Brand, p.Creator, proposals.StateNow(p.State, p.ExpiresAt, now) == deals.Open),
 		Problems: web.FieldProblems(ctx, r.Fields, "answer-"), Refused: refused(ctx, r, p.Events, p.Brand, p.Creator, paths.Proposal(p.PublicID)),
@@ -40,10 +40,10 @@ func refused(ctx context.Context, r refusal, events []deals.Event, brand, creato
 		return terms.Refused{}
 	}
 	out := terms.Refused{
-		Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...), Text: i18n.T(ctx, "deal.refused.text"), Href: path, Link: i18n.T(ctx, "deal.refused.link"),
+		Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...), Text: i18n.T(ctx, "deals.refused.text"), Href: path, Link: i18n.T(ctx, "deals.refused.link"),
 	}
 	if n := len(events); n > 0 {
-		out.Latest = i18n.T(ctx, "deal.refused.latest", "event", terms.EventSentence(ctx, events[n-1], brand, creator), "at", i18n.DateTime(ctx, events[n-1].At))
+		out.Latest = i18n.T(ctx, "deals.refused.latest", "event", terms.EventSentence(ctx, events[n-1], brand, creator), "at", i18n.DateTime(ctx, events[n-1].At))
 	}
 	return out
 }
@@ -60,13 +60,13 @@ func proposalTurn(ctx context.Context, side models.Side, p deals.Proposal, now t
 	}
 	other := terms.OtherParty(side, p.Brand, p.Creator).Name
 	card := components.TurnCard{
-		Theirs: deals.ProposalTable.Rule(state).Waits != side, Who: i18n.T(ctx, "deal.waits.you"),
+		Theirs: deals.ProposalTable.Rule(state).Waits != side, Who: i18n.T(ctx, "deals.waits.you"),
 		Otherwise: i18n.T(ctx, state.OtherwiseKey(), "deadline", terms.Deadline(ctx, p.ExpiresAt, now)),
 		Left:      terms.Left(ctx, p.SentAt, p.ExpiresAt, now), Gone: terms.Passed(p.SentAt, p.ExpiresAt, now),
 	}
-	key := "deal.turn.open.mine"
+	key := "deals.turn.open.mine"
 	if card.Theirs {
-		card.Who, key = i18n.T(ctx, "deal.waits.for", "other", other), "deal.turn.open.theirs"
+		card.Who, key = i18n.T(ctx, "deals.waits.for", "other", other), "deals.turn.open.theirs"
 	}
 	card.Title = i18n.T(ctx, key, "other", other, "by", terms.Deadline(ctx, p.ExpiresAt, now))
 	return card
@@ -77,7 +77,7 @@ func closedCard(ctx context.Context, state deals.ProposalState, at time.Time, br
 	args := []any{"brand", brand.Name, "creator", creator.Name, "on", i18n.Date(ctx, at)}
 	return components.TurnCard{
 		Theirs: true, Gone: -1, Who: i18n.T(ctx, state.Key()),
-		Title: i18n.T(ctx, "proposals.closed."+string(state), args...), Otherwise: i18n.T(ctx, "proposals.closed."+string(state)+".then", args...),
+		Title: i18n.T(ctx, "deals.proposal.closed."+string(state), args...), Otherwise: i18n.T(ctx, "deals.proposal.closed."+string(state)+".then", args...),
 	}
 }
 
@@ -91,7 +91,7 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 		})
 	}
 	if deals.CanDecline(a, p, now) {
-		f := askReason(ctx, r, deals.ActionDecline, "answer-", i18n.T(ctx, "proposals.decline.hint", "brand", p.Brand.Name))
+		f := askReason(ctx, r, deals.ActionDecline, "answer-", i18n.T(ctx, "deals.proposal.decline.hint", "brand", p.Brand.Name))
 		f.ID, f.Path = "decline", paths.ProposalRefusal(p.PublicID)
 		all = append(all, f)
 	}
@@ -109,7 +109,7 @@ func askReason(ctx context.Context, r refusal, action deals.Action, prefix, hint
 	label := i18n.T(ctx, deals.ProposalTable.ButtonKey(action))
 	f := terms.Form{Ask: label, Button: components.Button{Label: label, Kind: components.Danger}}
 	f.Fields = []terms.Field{{Long: true, Field: components.Field{
-		Name: "reason", ID: components.FieldID(prefix + "reason"), Label: i18n.T(ctx, "deal.field.reason"), Hint: hint, Required: true, MaxLength: deals.MaxReason, Rows: 3,
+		Name: "reason", ID: components.FieldID(prefix + "reason"), Label: i18n.T(ctx, "deals.field.reason"), Hint: hint, Required: true, MaxLength: deals.MaxReason, Rows: 3,
 	}}}
 	if r.Action == action {
 		f.Keep(r.Answers, web.FieldTexts(ctx, r.Fields))
@@ -121,8 +121,8 @@ func askReason(ctx context.Context, r refusal, action deals.Action, prefix, hint
 func (h *Handlers) proposalList(ctx context.Context, side models.Side, f deals.ProposalFilter, page deals.ProposalPage) proposals.ListProps {
 	p := proposals.ListProps{Brand: side == models.SideBrand, Rows: proposals.ProposalRows(ctx, side, page.Proposals, h.Clock())}
 	kind := kindOfSide(side)
-	p.Title, p.Lead = i18n.T(ctx, "proposals.list.title."+kind), i18n.T(ctx, "proposals.list.lead."+kind)
-	p.Tabs = append(p.Tabs, components.Tab{Href: paths.Proposals(), Label: i18n.T(ctx, "proposals.tab.all"), Here: f.State == ""})
+	p.Title, p.Lead = i18n.T(ctx, "deals.proposal.list.title."+kind), i18n.T(ctx, "deals.proposal.list.lead."+kind)
+	p.Tabs = append(p.Tabs, components.Tab{Href: paths.Proposals(), Label: i18n.T(ctx, "deals.proposal.tab.all"), Here: f.State == ""})
 	for _, s := range deals.ProposalTable.States() {
 		p.Tabs = append(p.Tabs, components.Tab{Href: web.ListPath(paths.Proposals(), "state", string(s), ""), Label: i18n.T(ctx, s.Key()), Here: f.State == s})
 	}
@@ -134,9 +134,9 @@ func (h *Handlers) proposalList(ctx context.Context, side models.Side, f deals.P
 	}
 	switch {
 	case f.State != "":
-		p.EmptyTitle, p.EmptyText = i18n.T(ctx, "proposals.empty.state"), i18n.T(ctx, "proposals.empty.state.text")
+		p.EmptyTitle, p.EmptyText = i18n.T(ctx, "deals.proposal.empty.state"), i18n.T(ctx, "deals.proposal.empty.state.text")
 	default:
-		p.EmptyTitle, p.EmptyText, p.Find = i18n.T(ctx, "proposals.empty."+kind), i18n.T(ctx, "proposals.empty."+kind+".text"), p.Brand
+		p.EmptyTitle, p.EmptyText, p.Find = i18n.T(ctx, "deals.proposal.empty."+kind), i18n.T(ctx, "deals.proposal.empty."+kind+".text"), p.Brand
 	}
 	return p
 }

@@ -25,7 +25,7 @@ func (h *Handlers) listProposals(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	props := h.proposalList(ctx, web.ActorOf(c).Side(), f, page)
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.proposals"), Nav: layouts.NavProposals, Body: proposals.List(props)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: proposals.List(props)})
 }
 
 // proposalState reads a tab; anything else is all of them.
@@ -74,7 +74,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "proposals.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
 		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), proposals.Show(props))})
 }
 

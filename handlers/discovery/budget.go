@@ -33,5 +33,5 @@ func (h *Handlers) showBudget(c echo.Context) error {
 			p.View.Purchase = new(v.Sum.Buy(amount))
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: shortlists.Budget(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: shortlists.Budget(p)})
 }

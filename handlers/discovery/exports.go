@@ -90,7 +90,7 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 	}
 	for i, column := range columns {
 		if headings[i] = column.name; format == "xlsx" {
-			headings[i] = i18n.T(ctx, "exports.column."+column.name)
+			headings[i] = i18n.T(ctx, "discovery.exports.column."+column.name)
 		}
 	}
 	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportFor)); err != nil {
@@ -99,7 +99,7 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 	head.Set(echo.HeaderContentType, kind)
 	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format+`"`)
 	cells := make([]sheets.Cell, len(columns))
-	err := write(c.Response(), i18n.T(ctx, "exports.name."+name), headings, func(take func([]sheets.Cell) error) error {
+	err := write(c.Response(), i18n.T(ctx, "discovery.exports.name."+name), headings, func(take func([]sheets.Cell) error) error {
 		return rows(func(x exported) error {
 			for i, column := range columns {
 				cells[i] = column.cell(x)

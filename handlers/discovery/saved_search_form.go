@@ -40,7 +40,7 @@ func (h *Handlers) newSearch(c echo.Context) error {
 func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !discovery.CanEditSearches(v.Actor) {
-		return models.Forbidden("searches.error.role")
+		return models.Forbidden("discovery.searches.error.role")
 	}
 	fit, err := h.Discovery.Fitting(ctx, v.Actor, filter)
 	if err != nil {
@@ -52,7 +52,7 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter
 		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
 }
 
 // saveSearch keeps a search for the brand.
@@ -77,7 +77,7 @@ func (h *Handlers) saveSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "searches.said.saved")
+	h.Flash(c, "discovery.searches.said.saved")
 	return web.SeeOther(c, paths.SavedSearch(id, nil))
 }
 

@@ -24,7 +24,7 @@ func (h *Handlers) listSearches(c echo.Context) error {
 		return err
 	}
 	p := searches.IndexProps{Searches: all, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor)}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "searches.title"), Nav: layouts.NavCreators, Body: searches.Index(p)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: searches.Index(p)})
 }
 
 // showSearch shows a saved search with its new creators. Looking is not having
@@ -67,7 +67,7 @@ func (h *Handlers) renameSearch(c echo.Context) error {
 		return err
 	}
 	err := h.Discovery.RenameSearch(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Name)
-	return h.searchDone(c, &f.Name, err, "searches.said.renamed")
+	return h.searchDone(c, &f.Name, err, "discovery.searches.said.renamed")
 }
 
 // setSearchAlert changes when mails go.
@@ -77,7 +77,7 @@ func (h *Handlers) setSearchAlert(c echo.Context) error {
 		return err
 	}
 	err := h.Discovery.SetAlert(c.Request().Context(), web.ActorOf(c), c.Param("id"), discovery.Alert(f.Alert))
-	return h.searchDone(c, nil, err, "searches.said.alert")
+	return h.searchDone(c, nil, err, "discovery.searches.said.alert")
 }
 
 // markSearchSeen says that the new creators that the page showed were seen.
@@ -88,7 +88,7 @@ func (h *Handlers) markSearchSeen(c echo.Context) error {
 	}
 	upTo, _ := strconv.ParseInt(f.UpTo, 10, 64) // 0 is nobody
 	err := h.Discovery.MarkSeen(c.Request().Context(), web.ActorOf(c), c.Param("id"), upTo)
-	return h.searchDone(c, nil, err, "searches.said.seen")
+	return h.searchDone(c, nil, err, "discovery.searches.said.seen")
 }
 
 // searchDone goes back to the search after a step, or shows what was wrong.
@@ -108,6 +108,6 @@ func (h *Handlers) deleteSearch(c echo.Context) error {
 	if err := h.Discovery.DeleteSearch(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
-	h.Flash(c, "searches.said.deleted")
+	h.Flash(c, "discovery.searches.said.deleted")
 	return web.SeeOther(c, paths.Searches())
 }

@@ -26,7 +26,7 @@ type addForm struct {
 // showAddToLists asks on which lists a creator is put.
 func (h *Handlers) showAddToLists(c echo.Context) error {
 	if !discovery.CanEditLists(web.ActorOf(c)) {
-		return models.Forbidden("shortlists.error.role")
+		return models.Forbidden("discovery.shortlists.error.role")
 	}
 	f := addForm{Creator: c.QueryParam("creator"), Next: h.cameFrom(c.Request())}
 	return h.addPage(c, 200, f, nil)
@@ -45,7 +45,7 @@ func (h *Handlers) addToLists(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.added")
+	h.Flash(c, "discovery.shortlists.said.added")
 	return web.SeeOther(c, nextOr(f.Next, paths.Creator(f.Creator)))
 }
 
@@ -63,7 +63,7 @@ func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.
 		Creator: who, Lists: lists, Next: nextOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
 		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: shortlists.Add(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: shortlists.Add(p)})
 }
 
 func nextOr(next, otherwise string) string {

@@ -40,7 +40,7 @@ func (h *Handlers) createShortlist(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.created")
+	h.Flash(c, "discovery.shortlists.said.created")
 	return web.SeeOther(c, paths.Shortlist(id, nil))
 }
 
@@ -51,7 +51,7 @@ func (h *Handlers) listsPage(c echo.Context, status int, name string, fields mod
 		return err
 	}
 	p := shortlists.IndexProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, "")}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "shortlists.title"), Nav: layouts.NavShortlists, Body: shortlists.Index(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: shortlists.Index(p)})
 }
 
 // showShortlist shows a list: ?label= narrows it, ?sort= orders it.
@@ -100,7 +100,7 @@ func (h *Handlers) renameShortlist(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.renamed")
+	h.Flash(c, "discovery.shortlists.said.renamed")
 	return web.SeeOther(c, paths.Shortlist(c.Param("id"), nil))
 }
 
@@ -109,7 +109,7 @@ func (h *Handlers) deleteShortlist(c echo.Context) error {
 	if err := h.Discovery.DeleteShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.dropped")
+	h.Flash(c, "discovery.shortlists.said.dropped")
 	return web.SeeOther(c, paths.Shortlists())
 }
 
@@ -131,7 +131,7 @@ func (h *Handlers) annotateOnList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.noted")
+	h.Flash(c, "discovery.shortlists.said.noted")
 	return web.SeeOther(c, h.backToList(c)+"#c-"+url.PathEscape(c.Param("creator")))
 }
 
@@ -140,6 +140,6 @@ func (h *Handlers) removeFromList(c echo.Context) error {
 	if err := h.Discovery.RemoveFromShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator")); err != nil {
 		return err
 	}
-	h.Flash(c, "shortlists.said.removed")
+	h.Flash(c, "discovery.shortlists.said.removed")
 	return web.SeeOther(c, h.backToList(c))
 }

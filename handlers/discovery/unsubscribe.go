@@ -22,7 +22,7 @@ func (h *Handlers) showUnsubscribe(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "searches.stop.title"), Body: searches.Unsubscribe(s, c.Param("token")), Head: layouts.Head{NoIndex: true},
+		Title: i18n.T(ctx, "discovery.searches.stop.title"), Body: searches.Unsubscribe(s, c.Param("token")), Head: layouts.Head{NoIndex: true},
 	})
 }
 

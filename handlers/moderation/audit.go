@@ -30,11 +30,11 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 		return err
 	}
 	p := admin.ListProps{
-		Title: i18n.T(ctx, "admin.nav.audit"), Lead: i18n.T(ctx, "admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "admin.empty"),
-		Table: admin.Table{Caption: i18n.T(ctx, "admin.nav.audit"), Columns: web.AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
+		Title: i18n.T(ctx, "moderation.admin.nav.audit"), Lead: i18n.T(ctx, "moderation.admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "moderation.admin.empty"),
+		Table: admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: web.AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
 	}
 	for _, k := range []string{"person", "action", "subject", "from", "to"} {
-		f := components.Field{Name: k, Label: i18n.T(ctx, "admin.audit."+k), Value: q.Get(k)}
+		f := components.Field{Name: k, Label: i18n.T(ctx, "moderation.admin.audit."+k), Value: q.Get(k)}
 		if k == "from" || k == "to" {
 			f.Type = "date"
 		}

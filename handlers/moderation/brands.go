@@ -24,7 +24,7 @@ func (h *Handlers) adminBrands(c echo.Context) error {
 	p.Table = admin.Table{Caption: p.Title, Columns: web.AdminColumns(ctx, "name", "site", "country", "members", "state")}
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
-			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
+			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
 			{Text: r.Site}, {Text: country(ctx, r.Country)}, {Text: i18n.Number(ctx, r.Members)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
@@ -43,17 +43,17 @@ func (h *Handlers) adminBrandPage(c echo.Context, f suspendForm) error {
 		return err
 	}
 	p := admin.DetailProps{
-		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "admin.nav.brands"), Problems: f.problems(),
-		Links:      []components.Fact{{Label: i18n.T(ctx, "admin.public"), Href: paths.Brand(d.PublicID)}, auditLink(ctx, fmt.Sprintf("brand:%d", d.ID))},
+		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "moderation.admin.nav.brands"), Problems: f.problems(),
+		Links:      []components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Brand(d.PublicID)}, auditLink(ctx, fmt.Sprintf("brand:%d", d.ID))},
 		Suspension: suspension(ctx, paths.AdminBrand(d.PublicID), "brand", d.SuspendedAt, d.SuspendedReason, f),
 	}
-	p.Parts = []admin.Part{{ID: "brand", Name: i18n.T(ctx, "admin.part.brand"), Facts: present([]components.Fact{
+	p.Parts = []admin.Part{{ID: "brand", Name: i18n.T(ctx, "moderation.admin.part.brand"), Facts: present([]components.Fact{
 		fact(ctx, "site", d.Site), fact(ctx, "country", country(ctx, d.Country)), fact(ctx, "sells", d.Sells), fact(ctx, "legal_name", d.LegalName),
 		fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
 	})}}
-	t := admin.Table{Caption: i18n.T(ctx, "admin.column.members"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
+	t := admin.Table{Caption: i18n.T(ctx, "moderation.admin.column.members"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
 	for _, m := range d.Members {
-		t.Rows = append(t.Rows, []admin.Cell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: i18n.T(ctx, "members.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+		t.Rows = append(t.Rows, []admin.Cell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 	}
 	p.Parts = append(p.Parts, admin.Part{ID: "members", Name: t.Caption, Table: t})
 	return h.RenderAdmin(c, f.status(), d.Name, admin.Detail(p))

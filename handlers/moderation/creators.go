@@ -39,9 +39,9 @@ func (h *Handlers) adminCreators(c echo.Context) error {
 
 func yes(ctx context.Context, is bool) string {
 	if is {
-		return i18n.T(ctx, "admin.yes")
+		return i18n.T(ctx, "moderation.admin.yes")
 	}
-	return i18n.T(ctx, "admin.no")
+	return i18n.T(ctx, "moderation.admin.no")
 }
 
 func country(ctx context.Context, code string) string {
@@ -63,21 +63,21 @@ func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
 		return err
 	}
 	p := admin.DetailProps{
-		Title: d.Name, Here: paths.AdminCreators(), HereName: i18n.T(ctx, "admin.nav.creators"), Problems: f.problems(),
+		Title: d.Name, Here: paths.AdminCreators(), HereName: i18n.T(ctx, "moderation.admin.nav.creators"), Problems: f.problems(),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("creator:%d", d.ID))},
 		Suspension: suspension(ctx, paths.AdminCreator(d.PublicID), "creator", d.SuspendedAt, d.SuspendedReason, f),
 	}
 	if d.Listed {
-		p.Links = append([]components.Fact{{Label: i18n.T(ctx, "admin.public"), Href: paths.Creator(d.PublicID)}}, p.Links...)
+		p.Links = append([]components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Creator(d.PublicID)}}, p.Links...)
 	}
 	facts := []components.Fact{
 		fact(ctx, "country", country(ctx, d.Country)), fact(ctx, "listed", yes(ctx, d.Listed)), fact(ctx, "claimed", yes(ctx, d.Claimed())),
 		fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
 	}
 	if d.PersonID != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "admin.column.person"), Value: i18n.T(ctx, "admin.person.open"), Href: paths.AdminPerson(*d.PersonID)})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "moderation.admin.column.person"), Value: i18n.T(ctx, "moderation.admin.person.open"), Href: paths.AdminPerson(*d.PersonID)})
 	}
-	p.Parts = []admin.Part{{ID: "creator", Name: i18n.T(ctx, "admin.part.creator"), Facts: present(facts)}}
+	p.Parts = []admin.Part{{ID: "creator", Name: i18n.T(ctx, "moderation.admin.part.creator"), Facts: present(facts)}}
 	if t := accountTable(ctx, d.Accounts); len(t.Rows) > 0 {
 		p.Parts = append(p.Parts, admin.Part{ID: "accounts", Name: t.Caption, Table: t})
 	}
@@ -85,11 +85,11 @@ func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
 }
 
 func accountTable(ctx context.Context, all []creators.Account) admin.Table {
-	t := admin.Table{Caption: i18n.T(ctx, "admin.part.accounts"), Columns: web.AdminColumns(ctx, "account", "followers", "source", "as_of", "listed")}
+	t := admin.Table{Caption: i18n.T(ctx, "moderation.admin.part.accounts"), Columns: web.AdminColumns(ctx, "account", "followers", "source", "as_of", "listed")}
 	for _, a := range all {
 		t.Rows = append(t.Rows, []admin.Cell{
 			{Text: "@" + a.Handle, Note: i18n.T(ctx, "deals.platform."+a.Platform)}, {Text: i18n.Number(ctx, a.Followers)},
-			{Text: i18n.T(ctx, "admin.source."+string(a.Source))}, {Text: i18n.Date(ctx, a.AsOf)}, {Text: yes(ctx, a.Listed)},
+			{Text: i18n.T(ctx, "moderation.admin.source."+string(a.Source))}, {Text: i18n.Date(ctx, a.AsOf)}, {Text: yes(ctx, a.Listed)},
 		})
 	}
 	return t

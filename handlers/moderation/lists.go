@@ -35,9 +35,9 @@ func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, n
 		state = "suspended"
 	}
 	p := admin.ListProps{
-		Title: i18n.T(ctx, "admin.nav."+what), Here: here, Action: here, Empty: i18n.T(ctx, "admin.empty"),
-		Fields:  []components.Field{{Name: "q", Label: i18n.T(ctx, "admin.search."+what), Value: f.Words, Type: "search"}},
-		Choices: []components.Tab{{Href: at("", ""), Label: i18n.T(ctx, "admin.all"), Here: !f.Suspended}, {Href: at("suspended", ""), Label: i18n.T(ctx, "admin.only_suspended"), Here: f.Suspended}},
+		Title: i18n.T(ctx, "moderation.admin.nav."+what), Here: here, Action: here, Empty: i18n.T(ctx, "moderation.admin.empty"),
+		Fields:  []components.Field{{Name: "q", Label: i18n.T(ctx, "moderation.admin.search."+what), Value: f.Words, Type: "search"}},
+		Choices: []components.Tab{{Href: at("", ""), Label: i18n.T(ctx, "moderation.admin.all"), Here: !f.Suspended}, {Href: at("suspended", ""), Label: i18n.T(ctx, "moderation.admin.only_suspended"), Here: f.Suspended}},
 	}
 	if next != "" {
 		p.Pager.Next = at(state, next)
@@ -60,5 +60,5 @@ func suspendedCell(ctx context.Context, at *time.Time) admin.Cell {
 	if at == nil {
 		return admin.Cell{}
 	}
-	return admin.Cell{Text: i18n.T(ctx, "admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
+	return admin.Cell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
 }

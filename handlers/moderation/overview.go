@@ -22,9 +22,9 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := admin.OverviewProps{Lead: i18n.T(ctx, "admin.lead", "today", i18n.WeekdayDate(ctx, h.Clock())), Href: paths.AdminReports()}
+	p := admin.OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, h.Clock())), Href: paths.AdminReports()}
 	if o.OpenReports > 0 {
-		p.Waits = i18n.T(ctx, "admin.waits.reports", "n", o.OpenReports)
+		p.Waits = i18n.T(ctx, "moderation.admin.waits.reports", "n", o.OpenReports)
 	}
 	for _, f := range []struct {
 		key string
@@ -33,14 +33,14 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 		{"people", o.People}, {"brands", o.Brands}, {"creators", o.Creators}, {"claimed", o.Claimed}, {"listed", o.Listed},
 		{"open_proposals", o.OpenProposals}, {"running_deals", o.RunningDeals}, {"suspended", o.Suspended}, {"unsealed", o.Unsealed},
 	} {
-		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
+		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}
 	p.Index = indexFacts(ctx, h.Creators.IndexState())
-	p.Failures = admin.Table{Caption: i18n.T(ctx, "admin.jobs"), Columns: web.AdminColumns(ctx, "job", "retried", "given_up")}
+	p.Failures = admin.Table{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: web.AdminColumns(ctx, "job", "retried", "given_up")}
 	for _, f := range o.Failures {
 		p.Failures.Rows = append(p.Failures.Rows, []admin.Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})
 	}
-	return h.RenderAdmin(c, 200, i18n.T(ctx, "admin.title"), admin.Overview(p))
+	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), admin.Overview(p))
 }
 
 // personID is the number in an address.
@@ -54,9 +54,9 @@ func personID(c echo.Context) (int64, error) {
 
 // auditLink leads to what happened to something.
 func auditLink(ctx context.Context, subject string) components.Fact {
-	return components.Fact{Label: i18n.T(ctx, "admin.history"), Href: paths.AdminAudit(url.Values{"subject": {subject}})}
+	return components.Fact{Label: i18n.T(ctx, "moderation.admin.history"), Href: paths.AdminAudit(url.Values{"subject": {subject}})}
 }
 
 func fact(ctx context.Context, key, value string) components.Fact {
-	return components.Fact{Label: i18n.T(ctx, "admin.column."+key), Value: value}
+	return components.Fact{Label: i18n.T(ctx, "moderation.admin.column."+key), Value: value}
 }

@@ -27,7 +27,7 @@ func (h *Handlers) adminPeople(c echo.Context) error {
 	p.Table = admin.Table{Caption: p.Title, Columns: web.AdminColumns(ctx, "name", "email", "kind", "seen", "state")}
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
-			{Text: r.Name, Href: paths.AdminPerson(r.ID), Note: i18n.T(ctx, "admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
+			{Text: r.Name, Href: paths.AdminPerson(r.ID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
 			{Text: text(r.Email)}, {Text: personKind(ctx, r)}, {Text: onDay(ctx, r.LastSeenAt)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
@@ -37,13 +37,13 @@ func (h *Handlers) adminPeople(c echo.Context) error {
 func personKind(ctx context.Context, r accounts.PersonLine) string {
 	var all []string
 	if r.Admin {
-		all = append(all, i18n.T(ctx, "admin.kind.admin"))
+		all = append(all, i18n.T(ctx, "moderation.admin.kind.admin"))
 	}
 	if r.Brands > 0 {
-		all = append(all, i18n.T(ctx, "admin.kind.brands", "n", r.Brands))
+		all = append(all, i18n.T(ctx, "moderation.admin.kind.brands", "n", r.Brands))
 	}
 	if r.CreatorPublicID != "" {
-		all = append(all, i18n.T(ctx, "admin.kind.creator"))
+		all = append(all, i18n.T(ctx, "moderation.admin.kind.creator"))
 	}
 	return strings.Join(all, ", ")
 }
@@ -79,7 +79,7 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 	}
 	at := paths.AdminPerson(id)
 	p := admin.DetailProps{
-		Title: d.Name, Here: paths.AdminPeople(), HereName: i18n.T(ctx, "admin.nav.people"), Problems: f.problems(),
+		Title: d.Name, Here: paths.AdminPeople(), HereName: i18n.T(ctx, "moderation.admin.nav.people"), Problems: f.problems(),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("person:%d", id))},
 		Suspension: suspension(ctx, at, "person", d.SuspendedAt, d.SuspendedReason, f),
 	}
@@ -88,16 +88,16 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 		fact(ctx, "seen", onDay(ctx, d.LastSeenAt)), fact(ctx, "ways", waysLine(ctx, d)),
 	}
 	if d.Admin {
-		facts = append(facts, fact(ctx, "kind", i18n.T(ctx, "admin.kind.admin")))
+		facts = append(facts, fact(ctx, "kind", i18n.T(ctx, "moderation.admin.kind.admin")))
 	}
 	if d.CreatorPublicID != "" {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "admin.column.profile"), Value: d.CreatorName, Href: paths.AdminCreator(d.CreatorPublicID)})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "moderation.admin.column.profile"), Value: d.CreatorName, Href: paths.AdminCreator(d.CreatorPublicID)})
 	}
-	p.Parts = []admin.Part{{ID: "person", Name: i18n.T(ctx, "admin.part.person"), Facts: present(facts)}}
+	p.Parts = []admin.Part{{ID: "person", Name: i18n.T(ctx, "moderation.admin.part.person"), Facts: present(facts)}}
 	if len(d.Brands) > 0 {
-		t := admin.Table{Caption: i18n.T(ctx, "admin.nav.brands"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
+		t := admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
 		for _, m := range d.Brands {
-			t.Rows = append(t.Rows, []admin.Cell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "members.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+			t.Rows = append(t.Rows, []admin.Cell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 		}
 		p.Parts = append(p.Parts, admin.Part{ID: "brands", Name: t.Caption, Table: t})
 	}
@@ -120,7 +120,7 @@ func emailLine(ctx context.Context, p accounts.Person) string {
 		return ""
 	}
 	if p.EmailConfirmedAt == nil {
-		return i18n.T(ctx, "admin.unconfirmed", "email", *p.Email)
+		return i18n.T(ctx, "moderation.admin.unconfirmed", "email", *p.Email)
 	}
 	return *p.Email
 }
@@ -128,7 +128,7 @@ func emailLine(ctx context.Context, p accounts.Person) string {
 func waysLine(ctx context.Context, d accounts.PersonDetail) string {
 	var all []string
 	if d.PasswordHash != nil {
-		all = append(all, i18n.T(ctx, "admin.way.password"))
+		all = append(all, i18n.T(ctx, "moderation.admin.way.password"))
 	}
 	for _, w := range d.Ways {
 		if i18n.Has("deals.platform." + w) {

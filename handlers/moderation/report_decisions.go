@@ -27,9 +27,9 @@ func (h *Handlers) adminReports(c echo.Context) error {
 		state = ""
 	}
 	p := admin.ListProps{
-		Title: i18n.T(ctx, "admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "admin.reports.none"),
-		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "admin.reports.open"), Here: open}, {Href: web.ListPath(here, "state", "decided", ""), Label: i18n.T(ctx, "admin.reports.decided"), Here: !open}},
-		Table:   admin.Table{Caption: i18n.T(ctx, "admin.nav.reports"), Columns: web.AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
+		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
+		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: web.ListPath(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
+		Table:   admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: web.AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
 	}
 	for _, r := range rows {
 		kind := components.Late
@@ -66,15 +66,15 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 	if err != nil {
 		return err
 	}
-	about := components.Fact{Label: i18n.T(ctx, "admin.column.about"), Value: r.Name, Href: paths.AdminCreator(r.CreatorPublicID)}
+	about := components.Fact{Label: i18n.T(ctx, "moderation.admin.column.about"), Value: r.Name, Href: paths.AdminCreator(r.CreatorPublicID)}
 	if r.BrandPublicID != "" {
 		about.Href = paths.AdminBrand(r.BrandPublicID)
 	}
 	p := admin.DetailProps{
-		Title: i18n.T(ctx, "admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "admin.nav.reports"), Problems: web.FieldProblems(ctx, fields, ""),
-		Parts: []admin.Part{{ID: "report", Name: i18n.T(ctx, "admin.part.report"), Text: r.Words, Facts: present([]components.Fact{
+		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: web.FieldProblems(ctx, fields, ""),
+		Parts: []admin.Part{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: present([]components.Fact{
 			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.Key())),
-			{Label: i18n.T(ctx, "admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
+			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
 			fact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), fact(ctx, "before", i18n.Number(ctx, r.Before)), fact(ctx, "suspended_for", r.SuspendedReason),
 		})}},
 		Decision: decisionProps(ctx, r, f, fields),
@@ -90,7 +90,7 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 func decisionProps(ctx context.Context, r moderation.Case, f decisionForm, fields models.Fields) *admin.Decision {
 	d := &admin.Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: web.FieldTexts(ctx, fields)}
 	if r.Decision != moderation.Undecided {
-		d.Note, d.Decided = r.Note, i18n.T(ctx, "admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
+		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}
 	for _, x := range moderation.Decisions() {
 		d.Options = append(d.Options, components.Option{Value: string(x), Label: i18n.T(ctx, x.Key()), Note: i18n.T(ctx, x.Key()+".note")})
@@ -111,7 +111,7 @@ func (h *Handlers) decideReport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "admin.said.decided")
+	h.Flash(c, "moderation.admin.said.decided")
 	return web.SeeOther(c, paths.AdminReport(c.Param("id")))
 }
 
@@ -120,6 +120,6 @@ func (h *Handlers) reopenReport(c echo.Context) error {
 	if err := h.Moderation.Reopen(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
-	h.Flash(c, "admin.said.reopened")
+	h.Flash(c, "moderation.admin.said.reopened")
 	return web.SeeOther(c, paths.AdminReport(c.Param("id")))
 }

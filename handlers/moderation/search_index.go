@@ -19,13 +19,13 @@ func indexFacts(ctx context.Context, s creators.IndexState) []components.Fact {
 	for _, f := range []struct{ key, value string }{
 		{"accounts", i18n.Number(ctx, int64(s.Rows))},
 		{"creators", i18n.Number(ctx, int64(s.Creators))},
-		{"memory", i18n.T(ctx, "admin.index.megabytes", "n", i18n.Decimal(ctx, s.Bytes/100_000, 1))},
+		{"memory", i18n.T(ctx, "moderation.admin.index.megabytes", "n", i18n.Decimal(ctx, s.Bytes/100_000, 1))},
 		{"built", i18n.DateTime(ctx, s.BuiltAt)},
-		{"took", i18n.T(ctx, "admin.index.seconds", "n", i18n.Decimal(ctx, int64(s.Took/(100*time.Millisecond)), 1))},
+		{"took", i18n.T(ctx, "moderation.admin.index.seconds", "n", i18n.Decimal(ctx, int64(s.Took/(100*time.Millisecond)), 1))},
 		{"segments", i18n.Number(ctx, int64(s.Segments))},
 		{"merged", i18n.DateTime(ctx, s.MergedAt)},
 	} {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "admin.index."+f.key), Value: f.value})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "moderation.admin.index."+f.key), Value: f.value})
 	}
 	return all
 }

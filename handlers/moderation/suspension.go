@@ -15,7 +15,7 @@ import (
 
 // suspension is the form of a page about something that can be suspended.
 func suspension(ctx context.Context, of, what string, at *time.Time, reason string, r suspendForm) admin.Suspension {
-	s := admin.Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "admin.suspend."+what), Reason: r.Reason, Error: r.wrong}
+	s := admin.Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.wrong}
 	if at != nil {
 		s.Since, s.Reason = i18n.Date(ctx, *at), reason
 	}
@@ -43,7 +43,7 @@ func (h *Handlers) suspendWith(c echo.Context, of string, verb func(reason strin
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "admin.said.suspended")
+	h.Flash(c, "moderation.admin.said.suspended")
 	return web.SeeOther(c, of)
 }
 
@@ -51,7 +51,7 @@ func (h *Handlers) restored(c echo.Context, of string, err error) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "admin.said.restored")
+	h.Flash(c, "moderation.admin.said.restored")
 	return web.SeeOther(c, of)
 }
 

@@ -19,8 +19,8 @@ func (h *Handlers) listTribes(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "tribes.title"), Nav: layouts.NavCreators, Body: tribe.List(tribe.ListProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
-		Head: layouts.Head{Description: i18n.T(ctx, "tribes.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
+		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: tribe.List(tribe.ListProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
+		Head: layouts.Head{Description: i18n.T(ctx, "rankings.tribe.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
 	})
 }
 

@@ -46,7 +46,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "relevance.saved")
+	h.Flash(c, "search.relevance.saved")
 	return web.SeeOther(c, paths.AdminRelevance())
 }
 
@@ -63,7 +63,7 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 		total += w.Weight
 		p.Version = strconv.FormatInt(w.Version, 10)
 		f := components.Field{
-			Name: "weight_" + w.Part, Label: i18n.T(ctx, "relevance.part."+w.Part), Hint: i18n.T(ctx, "relevance.formula."+w.Part), Class: "weight",
+			Name: "weight_" + w.Part, Label: i18n.T(ctx, "search.relevance.part."+w.Part), Hint: i18n.T(ctx, "search.relevance.formula."+w.Part), Class: "weight",
 			Value: strconv.FormatInt(w.Weight, 10), Error: wrong["weight_"+w.Part], Min: "0", Max: "1000", Required: true,
 		}
 		if entered != nil {
@@ -74,6 +74,6 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 			p.Problems = append(p.Problems, components.Problem{Field: f.Name, Message: f.Error})
 		}
 	}
-	p.Total = i18n.T(ctx, "relevance.total", "n", i18n.Number(ctx, total))
-	return h.RenderAdmin(c, status, i18n.T(ctx, "relevance.title"), admin.Relevance(p))
+	p.Total = i18n.T(ctx, "search.relevance.total", "n", i18n.Number(ctx, total))
+	return h.RenderAdmin(c, status, i18n.T(ctx, "search.relevance.title"), admin.Relevance(p))
 }

@@ -40,7 +40,7 @@ func (h *Handlers) dashboard(c echo.Context) error {
 	if err := h.dashboardNotices(ctx, v, &p); err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.home"), Nav: layouts.NavHome, Body: dashboard.Page(p)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: dashboard.Page(p)})
 }
 
 func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p dashboard.Props, waiting int, err error) {
@@ -54,11 +54,11 @@ func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p dashboa
 	p.Title, p.Lead = waitingTitle(ctx, waiting), waitingLead(ctx, b.Waiting, now)
 	p.Waits = waitProps(ctx, b.Waiting[:min(dashboardWaits, len(b.Waiting))], now)
 	if more := waiting - len(p.Waits); more > 0 {
-		p.More = i18n.T(ctx, "dashboard.more", "n", more)
+		p.More = i18n.T(ctx, "site.dashboard.more", "n", more)
 	}
 	p.Others = otherProps(ctx, b.Elsewhere[:min(dashboardOthers, len(b.Elsewhere))], now)
 	if len(b.Elsewhere) > dashboardOthers {
-		p.OthersMore = i18n.T(ctx, "dashboard.others.more")
+		p.OthersMore = i18n.T(ctx, "site.dashboard.others.more")
 	}
 	p.Stages, p.StagesNote = stageProps(ctx, b.Standings)
 	p.Recent = proposals.ProposalRows(ctx, a.Side(), b.Latest, now)
@@ -67,41 +67,41 @@ func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p dashboa
 
 // waitingTitle says how many things wait; small numbers are words.
 func waitingTitle(ctx context.Context, n int) string {
-	if key := "dashboard.title." + strconv.Itoa(n); i18n.Has(key) {
+	if key := "site.dashboard.title." + strconv.Itoa(n); i18n.Has(key) {
 		return i18n.T(ctx, key)
 	}
-	return i18n.T(ctx, "dashboard.title", "n", n)
+	return i18n.T(ctx, "site.dashboard.title", "n", n)
 }
 
 func waitingLead(ctx context.Context, waits []deals.Wait, now time.Time) string {
 	today := i18n.WeekdayDate(ctx, now)
 	switch {
 	case len(waits) == 0:
-		return i18n.T(ctx, "dashboard.lead.none", "today", today)
+		return i18n.T(ctx, "site.dashboard.lead.none", "today", today)
 	case !now.Before(waits[0].Due):
-		return i18n.T(ctx, "dashboard.lead.overdue", "today", today)
+		return i18n.T(ctx, "site.dashboard.lead.overdue", "today", today)
 	}
-	return i18n.T(ctx, "dashboard.lead", "today", today, "left", i18n.Until(ctx, waits[0].Due, now))
+	return i18n.T(ctx, "site.dashboard.lead", "today", today, "left", i18n.Until(ctx, waits[0].Due, now))
 }
 
 func waitProps(ctx context.Context, waits []deals.Wait, now time.Time) []dashboard.Wait {
 	all := make([]dashboard.Wait, len(waits))
 	for i, w := range waits {
 		p := dashboard.Wait{
-			Avatar: terms.AvatarOf(w.With), Product: w.Product, With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "dashboard.open.deal"),
+			Avatar: terms.AvatarOf(w.With), Product: w.Product, With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "site.dashboard.open.deal"),
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", terms.Deadline(ctx, w.Deadline, now)),
 		}
 		switch {
 		case w.Proposal != "":
-			p.Href, p.Link = paths.Proposal(w.Proposal), i18n.T(ctx, "dashboard.open.proposal")
-			p.Title = i18n.T(ctx, "deal.turn.open.mine", "other", w.With.Name, "by", terms.Deadline(ctx, w.Due, now))
+			p.Href, p.Link = paths.Proposal(w.Proposal), i18n.T(ctx, "site.dashboard.open.proposal")
+			p.Title = i18n.T(ctx, "deals.turn.open.mine", "other", w.With.Name, "by", terms.Deadline(ctx, w.Due, now))
 		case w.MayEnd:
-			p.Title, p.Link = i18n.T(ctx, "deal.turn.may_end", "other", w.With.Name, "the", terms.PieceForm(ctx, w.Item, ".the")), i18n.T(ctx, "dashboard.open.late")
-			p.Otherwise = i18n.T(ctx, "dashboard.may_end")
+			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", terms.PieceForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
+			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
 		default:
 			p.Title = terms.TurnTitle(ctx, w.Item, w.State, w.With.Name, true, w.Due, now)
 			if w.Overdue {
-				p.Overdue = i18n.T(ctx, "dashboard.overdue")
+				p.Overdue = i18n.T(ctx, "site.dashboard.overdue")
 			}
 		}
 		all[i] = p
@@ -113,12 +113,12 @@ func otherProps(ctx context.Context, waits []deals.Wait, now time.Time) []dashbo
 	all := make([]dashboard.Other, len(waits))
 	for i, w := range waits {
 		all[i] = dashboard.Other{
-			Who: w.With.Name, Href: paths.Proposal(w.Proposal), By: terms.Deadline(ctx, w.Due, now), What: i18n.T(ctx, "dashboard.others.proposal", "product", w.Product),
+			Who: w.With.Name, Href: paths.Proposal(w.Proposal), By: terms.Deadline(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", terms.Deadline(ctx, w.Deadline, now)),
 		}
 		if w.Deal != "" {
 			all[i].Href = paths.Deal(w.Deal)
-			all[i].What = i18n.T(ctx, "dashboard.others.piece", "product", w.Product, "piece", terms.PieceName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
+			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", terms.PieceName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
 		}
 	}
 	return all
@@ -138,18 +138,18 @@ func stageProps(ctx context.Context, standings []deals.Standing) ([]dashboard.St
 			p.Worth += i18n.WholeMoney(ctx, m)
 		}
 		if s.Waiting > 0 {
-			p.Mine = i18n.T(ctx, "dashboard.stage.mine", "n", s.Waiting)
+			p.Mine = i18n.T(ctx, "site.dashboard.stage.mine", "n", s.Waiting)
 		}
 		all = append(all, p)
 	}
 	if running == 0 {
 		return nil, ""
 	}
-	return all, i18n.T(ctx, "dashboard.stages.note", "n", running)
+	return all, i18n.T(ctx, "site.dashboard.stages.note", "n", running)
 }
 
 // nobodysDashboard is for somebody who is in no brand, and no creator.
 func (h *Handlers) nobodysDashboard(c echo.Context) error {
 	ctx := c.Request().Context()
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "frame.home"), Nav: layouts.NavHome, Body: account.Nobody()})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: account.Nobody()})
 }

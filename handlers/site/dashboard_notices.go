@@ -28,15 +28,15 @@ func (h *Handlers) searchNotices(ctx context.Context, actor models.Actor, p *das
 		case s.New == 0:
 		case len(p.Notices) < searchesTold:
 			p.Notices = append(p.Notices, dashboard.Notice{
-				Title: i18n.T(ctx, "searches.dashboard", "n", s.New, "search", s.Name), Text: i18n.T(ctx, "searches.dashboard.text"),
-				Href: paths.SavedSearch(s.PublicID, nil), Link: i18n.T(ctx, "searches.dashboard.link"),
+				Title: i18n.T(ctx, "discovery.searches.dashboard", "n", s.New, "search", s.Name), Text: i18n.T(ctx, "discovery.searches.dashboard.text"),
+				Href: paths.SavedSearch(s.PublicID, nil), Link: i18n.T(ctx, "discovery.searches.dashboard.link"),
 			})
 		default:
 			rest++
 		}
 	}
 	if rest > 0 {
-		p.Notices = append(p.Notices, dashboard.Notice{Title: i18n.T(ctx, "searches.dashboard.more", "n", rest), Href: paths.Searches(), Link: i18n.T(ctx, "searches.title")})
+		p.Notices = append(p.Notices, dashboard.Notice{Title: i18n.T(ctx, "discovery.searches.dashboard.more", "n", rest), Href: paths.Searches(), Link: i18n.T(ctx, "discovery.searches.title")})
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func lostNotices(ctx context.Context, accounts []creators.Connection, p *dashboa
 	for _, x := range accounts {
 		if x.Lost() {
 			p.Notices = append(p.Notices, dashboard.Notice{
-				Kind: components.Late, Title: i18n.T(ctx, "connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "connected.title"),
+				Kind: components.Late, Title: i18n.T(ctx, "creators.connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "creators.connected.title"),
 				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + account.Otherwise(ctx, x),
 			})
 		}
@@ -60,8 +60,8 @@ func graceNotices(ctx context.Context, accounts []creators.Connection, p *dashbo
 	for _, a := range accounts {
 		if a.GraceUntil != nil && a.Listed {
 			p.Notices = append(p.Notices, dashboard.Notice{
-				Kind: components.Late, Title: i18n.T(ctx, "eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
-				Text: i18n.T(ctx, "eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "eligibility.grace.link"),
+				Kind: components.Late, Title: i18n.T(ctx, "creators.eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
+				Text: i18n.T(ctx, "creators.eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "creators.eligibility.grace.link"),
 			})
 		}
 	}
@@ -73,17 +73,17 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v web.Visitor, p *dashb
 	if p.Brand {
 		if fresh {
 			p.Start = &dashboard.Start{
-				Title: i18n.T(ctx, "dashboard.start.brand"), Text: i18n.T(ctx, "dashboard.start.brand.text"),
-				Href: paths.Creators(nil), Link: i18n.T(ctx, "proposals.find"),
+				Title: i18n.T(ctx, "site.dashboard.start.brand"), Text: i18n.T(ctx, "site.dashboard.start.brand.text"),
+				Href: paths.Creators(nil), Link: i18n.T(ctx, "deals.proposal.find"),
 			}
-			p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.Name()), ""
+			p.Title, p.Lead = i18n.T(ctx, "site.dashboard.welcome", "name", v.Name()), ""
 		}
 		return h.searchNotices(ctx, v.Actor, p)
 	}
 	if v.Session.Person.EmailConfirmedAt == nil {
 		p.Notices = append(p.Notices, dashboard.Notice{
-			Kind: components.Late, Title: i18n.T(ctx, "dashboard.email"), Text: i18n.T(ctx, "dashboard.email.text"),
-			Href: paths.Settings(), Link: i18n.T(ctx, "dashboard.email.link"),
+			Kind: components.Late, Title: i18n.T(ctx, "site.dashboard.email"), Text: i18n.T(ctx, "site.dashboard.email.text"),
+			Href: paths.Settings(), Link: i18n.T(ctx, "site.dashboard.email.link"),
 		})
 	}
 	if v.Actor.CreatorID == 0 {
@@ -101,15 +101,15 @@ func (h *Handlers) dashboardNotices(ctx context.Context, v web.Visitor, p *dashb
 		}
 		own := names[v.Actor.CreatorID]
 		p.Notices = append(p.Notices, dashboard.Notice{
-			Title: i18n.T(ctx, "dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "frame.figures"),
-			Text: i18n.T(ctx, "dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
+			Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "layouts.figures"),
+			Text: i18n.T(ctx, "site.dashboard.unlisted.text", "followers", own.Followers, "floor", h.Creators.Floor(), "missing", max(0, h.Creators.Floor()-own.Followers)),
 		})
 	}
 	graceNotices(ctx, accounts, p)
 	if !fresh {
 		return nil
 	}
-	p.Title, p.Lead = i18n.T(ctx, "dashboard.welcome", "name", v.Name()), ""
+	p.Title, p.Lead = i18n.T(ctx, "site.dashboard.welcome", "name", v.Name()), ""
 	start, err := h.creatorStart(ctx, v)
 	p.Start = start
 	return err
@@ -122,11 +122,11 @@ func (h *Handlers) creatorStart(ctx context.Context, v web.Visitor) (*dashboard.
 		return nil, err
 	}
 	check := func(key string, met bool) components.CheckItem {
-		return components.CheckItem{Met: met, Label: i18n.T(ctx, "dashboard.check."+key)}
+		return components.CheckItem{Met: met, Label: i18n.T(ctx, "site.dashboard.check."+key)}
 	}
 	return &dashboard.Start{
-		Title: i18n.T(ctx, "dashboard.start.creator"), Text: i18n.T(ctx, "dashboard.start.creator.text"),
-		Href: paths.ProfileSettings(), Link: i18n.T(ctx, "dashboard.start.creator.link"),
+		Title: i18n.T(ctx, "site.dashboard.start.creator"), Text: i18n.T(ctx, "site.dashboard.start.creator.text"),
+		Href: paths.ProfileSettings(), Link: i18n.T(ctx, "site.dashboard.start.creator.link"),
 		Steps: []components.CheckItem{
 			check("country", kit.Creator.Country != ""), check("languages", len(kit.Languages) > 0), check("tribes", len(kit.Tribes) > 0),
 			check("types", len(kit.ContentTypes) > 0), check("prices", len(kit.Prices) > 0),

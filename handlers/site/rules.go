@@ -17,7 +17,7 @@ func rulesProps(ctx context.Context) site.RulesProps {
 		rule := deals.ProposalTable.Rule(s)
 		row := site.Rule{State: i18n.T(ctx, s.Key())}
 		if !rule.Final() {
-			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "deal.rules.then."+string(rule.AtDeadline))
+			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "deals.rules.then."+string(rule.AtDeadline))
 			row.Until = deadlineText(ctx, rule.Deadline)
 		}
 		p.Proposals = append(p.Proposals, row)
@@ -33,7 +33,7 @@ func rulesProps(ctx context.Context) site.RulesProps {
 	return p
 }
 
-func sideName(ctx context.Context, s models.Side) string { return i18n.T(ctx, "deal.side."+string(s)) }
+func sideName(ctx context.Context, s models.Side) string { return i18n.T(ctx, "deals.side."+string(s)) }
 
 // deadlineText says until when a state waits.
 func deadlineText(ctx context.Context, d workflow.Deadline) string {
@@ -44,14 +44,14 @@ func deadlineText(ctx context.Context, d workflow.Deadline) string {
 // ruleOtherwise is what the deadline brings about, or who may then end the deal.
 func ruleOtherwise(ctx context.Context, r workflow.Rule[deals.State]) string {
 	if r.AtDeadline != "" {
-		return i18n.T(ctx, "deal.rules.then."+string(r.AtDeadline))
+		return i18n.T(ctx, "deals.rules.then."+string(r.AtDeadline))
 	}
 	who := sideName(ctx, models.SideBrand)
 	if len(deals.DeliverableTable.SidesWhenLate(r.State)) > 1 {
-		who = i18n.T(ctx, "deal.side.either")
+		who = i18n.T(ctx, "deals.side.either")
 	}
 	if days := r.Deadline.Grace; days > 0 {
-		return i18n.T(ctx, "deal.rules.then.end_after", "who", who, "days", days)
+		return i18n.T(ctx, "deals.rules.then.end_after", "who", who, "days", days)
 	}
-	return i18n.T(ctx, "deal.rules.then.end", "who", who)
+	return i18n.T(ctx, "deals.rules.then.end", "who", who)
 }

@@ -17,7 +17,7 @@ func (b *Base) RenderAdmin(c echo.Context, status int, title string, body templ.
 func AdminColumns(ctx context.Context, keys ...string) []string {
 	all := make([]string, len(keys))
 	for i, k := range keys {
-		all[i] = i18n.T(ctx, "admin.column."+k)
+		all[i] = i18n.T(ctx, "moderation.admin.column."+k)
 	}
 	return all
 }

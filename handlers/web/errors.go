@@ -45,7 +45,7 @@ func (b *Base) Error(err error, c echo.Context) {
 		b.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.String("id", RequestID(c)), slog.Any("error", err))
 	}
-	if e.Key == "error.suspended" && b.suspendedPage(c) {
+	if e.Key == "web.error.suspended" && b.suspendedPage(c) {
 		return
 	}
 	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
@@ -89,21 +89,21 @@ func asModelError(err error) *models.Error {
 	if errors.As(err, &he) {
 		switch {
 		case he.Code == http.StatusNotFound:
-			return &models.Error{Code: models.CodeNotFound, Key: "error.not_found"}
+			return &models.Error{Code: models.CodeNotFound, Key: "web.error.not_found"}
 		case he.Code == http.StatusMethodNotAllowed:
-			return &models.Error{Code: models.CodeNotFound, Key: "error.method"}
+			return &models.Error{Code: models.CodeNotFound, Key: "web.error.method"}
 		case he.Code == http.StatusForbidden || he.Code == http.StatusBadRequest:
-			return &models.Error{Code: models.CodeForbidden, Key: "error.form_expired"}
+			return &models.Error{Code: models.CodeForbidden, Key: "web.error.form_expired"}
 		case he.Code == http.StatusRequestEntityTooLarge:
-			return &models.Error{Code: models.CodeInvalid, Key: "error.too_large"}
+			return &models.Error{Code: models.CodeInvalid, Key: "web.error.too_large"}
 		case he.Code < http.StatusInternalServerError:
-			return &models.Error{Code: models.CodeInvalid, Key: "error.invalid"}
+			return &models.Error{Code: models.CodeInvalid, Key: "web.error.invalid"}
 		}
 	}
 	if errors.Is(err, context.Canceled) {
-		return &models.Error{Code: models.CodeUnavailable, Key: "error.unavailable", Cause: err}
+		return &models.Error{Code: models.CodeUnavailable, Key: "web.error.unavailable", Cause: err}
 	}
-	return &models.Error{Code: models.CodeInternal, Key: "error.internal", Cause: err}
+	return &models.Error{Code: models.CodeInternal, Key: "web.error.internal", Cause: err}
 }
 
 func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

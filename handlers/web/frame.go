@@ -27,7 +27,7 @@ func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 		p.Acting = append(p.Acting, layouts.Acting{As: b.Brand.PublicID, Name: b.Brand.Name, Note: roleLine(ctx, b.Role, b.AgencyName), Here: b.Brand.PublicID == p.ActsAs})
 	}
 	if own := v.Session.Profile; own != nil {
-		p.Acting = append(p.Acting, layouts.Acting{As: accounts.ActingAsCreator, Name: own.Name, Note: i18n.T(ctx, "members.acting.profile"), Here: p.ActsAs == accounts.ActingAsCreator})
+		p.Acting = append(p.Acting, layouts.Acting{As: accounts.ActingAsCreator, Name: own.Name, Note: i18n.T(ctx, "accounts.acting.profile"), Here: p.ActsAs == accounts.ActingAsCreator})
 	}
 	if len(p.Acting) < 2 {
 		p.Acting = nil
@@ -37,11 +37,11 @@ func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 
 // roleLine is the role, and through which agency it is held.
 func roleLine(ctx context.Context, role models.Role, agency string) string {
-	name := i18n.T(ctx, "members.role."+string(role))
+	name := i18n.T(ctx, "accounts.role."+string(role))
 	if agency == "" {
 		return name
 	}
-	return i18n.T(ctx, "members.acting.through", "role", name, "agency", agency)
+	return i18n.T(ctx, "accounts.acting.through", "role", name, "agency", agency)
 }
 
 func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {

@@ -53,7 +53,7 @@ func (b *Base) Check(g Guard) echo.MiddlewareFunc {
 			err := b.refusal(c, g&^recent)
 			switch {
 			case errors.Is(err, errNoSecondFactor):
-				b.Flash(c, "signin.factor.admins_text")
+				b.Flash(c, "accounts.factor.admins_text")
 				return SeeOther(c, paths.Security())
 			case err != nil:
 				return err
@@ -78,13 +78,13 @@ func (b *Base) refusal(c echo.Context, g Guard) error {
 	case g == Present:
 		return nil
 	case a.Suspended:
-		return models.Forbidden("error.suspended")
+		return models.Forbidden("web.error.suspended")
 	case g == SignedIn:
 		return nil
 	case g == Creator && a.CreatorID == 0:
-		return models.Forbidden("error.creators_only")
+		return models.Forbidden("web.error.creators_only")
 	case g != Creator && a.BrandID == 0:
-		return models.Forbidden("error.brands_only")
+		return models.Forbidden("web.error.brands_only")
 	}
 	if err := sameActor(c); err != nil {
 		return err

@@ -103,7 +103,7 @@ func (r *rates) take(l models.Limit, whom string) error {
 	use := b.ReserveN(now, 1)
 	if wait := use.DelayFrom(now); wait > 0 {
 		use.CancelAt(now)
-		return models.TooMany("error.too_many", wait)
+		return models.TooMany("web.error.too_many", wait)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func sameActor(c echo.Context) error {
 	if was == "" || was == VisitorOf(c).actsAs() {
 		return nil
 	}
-	return models.Conflict("members.error.switched", "name", VisitorOf(c).Name())
+	return models.Conflict("accounts.error.switched", "name", VisitorOf(c).Name())
 }
 
 // visitor is who asks, as the middleware found out.

@@ -61,7 +61,7 @@ func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
 		{"small negative", i18n.Compact(fr, -999), "−999"},
 		{"fr compact negative", i18n.Compact(fr, -48_200), "−48,2\u00a0k"},
 		{"whole owed", i18n.WholeMoney(en, eur(-42000)), "−€420"},
-		{"in a text", i18n.T(nl, "admin.index.megabytes", "n", -1_200), "−1.200 MB"},
+		{"in a text", i18n.T(nl, "moderation.admin.index.megabytes", "n", -1_200), "−1.200 MB"},
 		{"en money", i18n.Money(en, eur(123456)), "€1,234.56"},
 		{"fr money", i18n.Money(fr, eur(123456)), "1\u202f234,56\u00a0€"},
 		{"nl money", i18n.Money(nl, eur(123456)), "€\u00a01.234,56"},

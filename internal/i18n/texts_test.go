@@ -75,6 +75,9 @@ func TestLanguagesAreEqual(t *testing.T) {
 				t.Errorf("%s is in %s and in %s", key, area, other)
 			}
 			owner[key] = area
+			if prefix, _, _ := strings.Cut(key, "."); prefix != area {
+				t.Errorf("%s.en.json has %s; a key begins with the name of its file", area, key)
+			}
 		}
 		for _, l := range []string{"fr", "nl"} {
 			compare(t, area+"."+l, english, readTexts(t, "locales/"+area+"."+l+".json"))

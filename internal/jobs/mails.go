@@ -85,7 +85,7 @@ func (j *Jobs) announcement(ctx context.Context, a deals.Announcement, to accoun
 		p.Headline = i18n.T(ctx, "emails.late", names...)
 	}
 	if to.Side == models.SideBrand { // she may act for several
-		p.Lines = append(p.Lines, i18n.T(ctx, "members.mail.for", "brand", a.Brand.Name))
+		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.for", "brand", a.Brand.Name))
 	}
 	if a.Item.Number > 0 {
 		p.Lines = append(p.Lines, i18n.T(ctx, a.Item.TitleKey(), "type", i18n.T(ctx, a.Item.TypeKey()), "format", i18n.T(ctx, a.Item.FormatKey()), "platform", i18n.T(ctx, a.Item.PlatformKey())))

@@ -26,15 +26,15 @@ func (j *Jobs) invite(ctx context.Context, args accounts.InviteArgs) error {
 	locale, _ := i18n.Parse(o.Locale)
 	ctx = i18n.With(ctx, locale, by.Location())
 	names := []any{"by", o.By, "brand", o.Brand, "site", j.SiteName}
-	role := "members.role." + string(o.Role)
+	role := "accounts.role." + string(o.Role)
 	return j.post(ctx, "invite-"+models.HashSecret(args.Secret), o.InvitedBy, o.Email, emails.Props{
-		Site: j.site(), Headline: i18n.T(ctx, "members.mail.invite", names...),
-		Lines:     []string{i18n.T(ctx, "members.mail.invite.role", "role", i18n.T(ctx, role), "does", i18n.T(ctx, role+".does"))},
-		Waits:     i18n.T(ctx, "members.mail.invite.waits"),
+		Site: j.site(), Headline: i18n.T(ctx, "accounts.mail.invite", names...),
+		Lines:     []string{i18n.T(ctx, "accounts.mail.invite.role", "role", i18n.T(ctx, role), "does", i18n.T(ctx, role+".does"))},
+		Waits:     i18n.T(ctx, "accounts.mail.invite.waits"),
 		Until:     i18n.WeekdayDateTime(ctx, o.ExpiresAt),
-		Otherwise: i18n.T(ctx, "members.mail.invite.otherwise"),
-		Button:    emails.Button{Text: i18n.T(ctx, "members.mail.invite.button"), URL: j.site().Invitation(args.Secret)},
-		Footer:    i18n.T(ctx, "members.mail.invite.footer", "by", o.By),
+		Otherwise: i18n.T(ctx, "accounts.mail.invite.otherwise"),
+		Button:    emails.Button{Text: i18n.T(ctx, "accounts.mail.invite.button"), URL: j.site().Invitation(args.Secret)},
+		Footer:    i18n.T(ctx, "accounts.mail.invite.footer", "by", o.By),
 	})
 }
 
@@ -53,23 +53,23 @@ func (j *Jobs) notify(ctx context.Context, args accounts.NoticeArgs) error {
 func (j *Jobs) notice(ctx context.Context, t accounts.Told) emails.Props {
 	role := ""
 	if t.Role != "" {
-		role = i18n.T(ctx, "members.role."+string(t.Role))
+		role = i18n.T(ctx, "accounts.role."+string(t.Role))
 	}
 	names := []any{"brand", t.Brand, "agency", t.Agency, "other", t.Other, "role", role, "domain", t.Domain}
-	p := emails.Props{Site: j.site(), Name: t.To.Name, Headline: i18n.T(ctx, "members.mail."+string(t.Kind), names...)}
+	p := emails.Props{Site: j.site(), Name: t.To.Name, Headline: i18n.T(ctx, "accounts.mail."+string(t.Kind), names...)}
 	if t.By != "" {
-		p.Lines = append(p.Lines, i18n.T(ctx, "members.mail.by", "by", t.By))
+		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.by", "by", t.By))
 	}
-	p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.members"), URL: p.Site.Members()}
+	p.Button = emails.Button{Text: i18n.T(ctx, "accounts.mail.members"), URL: p.Site.Members()}
 	switch t.Kind {
 	case accounts.NoticeRemoved:
-		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.home", "site", j.SiteName), URL: p.Site.Home()}
+		p.Button = emails.Button{Text: i18n.T(ctx, "accounts.mail.home", "site", j.SiteName), URL: p.Site.Home()}
 	case accounts.NoticeDomainLost:
-		p.Lines = append(p.Lines, i18n.T(ctx, "members.mail.domain_lost.text"))
-		p.Button = emails.Button{Text: i18n.T(ctx, "members.mail.domain"), URL: p.Site.Domain()}
+		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.domain_lost.text"))
+		p.Button = emails.Button{Text: i18n.T(ctx, "accounts.mail.domain"), URL: p.Site.Domain()}
 	case accounts.NoticeMandateOffered:
-		p.Waits = i18n.T(ctx, "members.mail.mandate_offered.waits", names...)
-		p.Otherwise = i18n.T(ctx, "members.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateWithin))
+		p.Waits = i18n.T(ctx, "accounts.mail.mandate_offered.waits", names...)
+		p.Otherwise = i18n.T(ctx, "accounts.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateWithin))
 	}
 	return p
 }

@@ -22,12 +22,12 @@ func (f *BusinessForm) check() error {
 	f.LegalName, f.Address = text.Line(f.LegalName), cleanLines(f.Address)
 	checkText(&wrong, "legal_name", f.LegalName, 1, 160)
 	if !knownCountry(f.Country) {
-		wrong.Add("country", "members.error.which_country")
+		wrong.Add("country", "accounts.error.which_country")
 	}
 	checkText(&wrong, "address", f.Address, 1, 400)
 	vat, ok := ParseVAT(f.Country, f.VAT)
 	if !ok {
-		wrong.Add("vat", "members.error.vat")
+		wrong.Add("vat", "accounts.error.vat")
 	}
 	f.VAT = vat
 	return wrong.Err()

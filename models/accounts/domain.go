@@ -102,7 +102,7 @@ func (s *Store) NameDomain(ctx context.Context, actor models.Actor, domain strin
 	}
 	host, ok := ParseDomain(domain)
 	if !ok {
-		return models.Invalid("domain", "members.error.domain")
+		return models.Invalid("domain", "accounts.error.domain")
 	}
 	before, err := s.DomainOf(ctx, actor.BrandID)
 	if err != nil || before != nil && before.Domain == host {

@@ -56,7 +56,7 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 		wrong.Add("email", "accounts.error.email")
 	}
 	if !CanInvite(actor, actor.BrandID, role) {
-		wrong.Add("role", "members.error.which_role")
+		wrong.Add("role", "accounts.error.which_role")
 	}
 	if err := wrong.Err(); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 			return err
 		}
 		if members > 0 {
-			return models.Invalid("email", "members.error.already")
+			return models.Invalid("email", "accounts.error.already_member")
 		}
 		secret := models.NewSecret()
 		i := Invitation{PublicID: models.NewPublicID(), BrandID: actor.BrandID, Email: address, Role: role, TokenHash: models.HashSecret(secret),
@@ -90,7 +90,7 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invited", i)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return models.Invalid("email", "members.error.pending")
+		return models.Invalid("email", "accounts.error.pending")
 	}
 	return err
 }

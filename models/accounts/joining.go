@@ -32,11 +32,11 @@ func (s *Store) Offer(ctx context.Context, secret string) (Offer, error) {
 	}
 	switch {
 	case o.AcceptedAt != nil:
-		return o, models.Conflict("members.error.used")
+		return o, models.Conflict("accounts.error.used")
 	case o.CancelledAt != nil:
-		return o, models.Conflict("members.error.cancelled")
+		return o, models.Conflict("accounts.error.cancelled")
 	case !s.clock().Before(o.ExpiresAt):
-		return o, models.Conflict("members.error.expired", "brand", o.Brand)
+		return o, models.Conflict("accounts.error.expired", "brand", o.Brand)
 	}
 	return o, nil
 }
@@ -75,12 +75,12 @@ func (s *Store) AcceptInvitation(ctx context.Context, actor models.Actor, secret
 		return o, err
 	}
 	if p.Email == nil || p.EmailConfirmedAt == nil {
-		return o, models.Forbidden("members.error.confirm_first")
+		return o, models.Forbidden("accounts.error.confirm_first")
 	}
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error { return join(ctx, tx, o.Invitation, actor.PersonID, now) })
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return o, models.Conflict("members.error.member_already", "brand", o.Brand)
+		return o, models.Conflict("accounts.error.member_already", "brand", o.Brand)
 	}
 	return o, err
 }
@@ -93,7 +93,7 @@ func join(ctx context.Context, tx *db.Tx, i Invitation, personID int64, now time
 		return used.Error
 	}
 	if used.RowsAffected != 1 {
-		return models.Conflict("members.error.used")
+		return models.Conflict("accounts.error.used")
 	}
 	if err := tx.Create(&Member{i.BrandID, personID, i.Role, now}).Error; err != nil {
 		return err
@@ -130,7 +130,7 @@ func (s *Store) JoinAsNewcomer(ctx context.Context, secret string, f NewcomerFor
 		return o, 0, err
 	}
 	if o.Known {
-		return o, 0, models.Conflict("members.error.has_account", "email", o.Email)
+		return o, 0, models.Conflict("accounts.error.has_account", "email", o.Email)
 	}
 	if err := f.check(); err != nil {
 		return o, 0, err
@@ -145,7 +145,7 @@ func (s *Store) JoinAsNewcomer(ctx context.Context, secret string, f NewcomerFor
 		return join(ctx, tx, o.Invitation, p.ID, now)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		err = models.Conflict("members.error.has_account", "email", o.Email)
+		err = models.Conflict("accounts.error.has_account", "email", o.Email)
 	}
 	return o, personID, err
 }

@@ -101,14 +101,14 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 		return errRole()
 	}
 	if role != models.RoleManager && role != models.RoleFinance && role != models.RoleViewer {
-		return models.Invalid("agency_role", "members.error.which_role")
+		return models.Invalid("agency_role", "accounts.error.which_role")
 	}
 	a, err := s.agency(ctx, agency)
 	if err != nil {
 		return err
 	}
 	if a.ID == actor.BrandID {
-		return models.Invalid("agency", "members.error.own_agency")
+		return models.Invalid("agency", "accounts.error.own_agency")
 	}
 	now, l := s.clock(), models.Invitations
 	if err := s.db.Allow(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil {
@@ -129,7 +129,7 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 		return auditMandate(ctx, tx, now, actor, "accounts.mandate_offered", m)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return models.Invalid("agency", "members.error.mandate_stands")
+		return models.Invalid("agency", "accounts.error.mandate_stands")
 	}
 	return err
 }
@@ -140,7 +140,7 @@ func (s *Store) agency(ctx context.Context, named string) (Brand, error) {
 	var b Brand
 	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", text.Line(named), KindAgency).Take(&b).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return b, models.Invalid("agency", "members.error.no_agency")
+		return b, models.Invalid("agency", "accounts.error.no_agency")
 	}
 	return b, err
 }
@@ -225,7 +225,7 @@ func staysAgency(tx *db.Tx, brandID int64, kind BrandKind) error {
 	var n int64
 	err := tx.Model(&Mandate{}).Where("agency_id = ? AND accepted_at IS NOT NULL AND ended_at IS NULL", brandID).Count(&n).Error
 	if err == nil && n > 0 {
-		err = models.Invalid("kind", "members.error.has_clients")
+		err = models.Invalid("kind", "accounts.error.has_clients")
 	}
 	return err
 }

@@ -67,7 +67,7 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 		return errRole()
 	}
 	if role == models.RoleOwner || !slices.Contains(models.Roles(), role) {
-		return models.Invalid("role", "members.error.which_role")
+		return models.Invalid("role", "accounts.error.which_role")
 	}
 	if role == c.Role {
 		return nil
@@ -214,12 +214,12 @@ func auditMember(ctx context.Context, tx *db.Tx, now time.Time, actor models.Act
 // one says that exactly one row must have been changed.
 func one(res *gorm.DB) error {
 	if res.Error == nil && res.RowsAffected != 1 {
-		return models.Conflict("members.error.changed")
+		return models.Conflict("accounts.error.changed")
 	}
 	return res.Error
 }
 
-func errLastOwner() error { return models.Conflict("members.error.last_owner") }
+func errLastOwner() error { return models.Conflict("accounts.error.last_owner") }
 
 // lastOwner puts the database's own guard into words.
 func lastOwner(err error) error {

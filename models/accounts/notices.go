@@ -13,7 +13,7 @@ import (
 // NoticeKind is what somebody is told about a brand.
 type NoticeKind string
 
-// The kinds. Their texts are members.mail.KIND.
+// The kinds. Their texts are accounts.mail.KIND.
 const (
 	NoticeRole            NoticeKind = "role"
 	NoticeRemoved         NoticeKind = "removed"

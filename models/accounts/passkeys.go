@@ -124,7 +124,7 @@ func (s *Store) BeginPasskey(ctx context.Context, actor models.Actor, site Relyi
 		return nil, "", err
 	}
 	if len(user.all) >= mostPasskeys {
-		return nil, "", models.Conflict("signin.error.passkeys_full")
+		return nil, "", models.Conflict("accounts.error.passkeys_full")
 	}
 	rp, err := site.open()
 	if err != nil {
@@ -164,7 +164,7 @@ func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID
 	}
 	mine := step.PersonID == nil && personID == 0 || step.PersonID != nil && *step.PersonID == personID
 	if step.TokenHash == "" || !mine || !s.clock().Before(step.ExpiresAt) {
-		return session, models.Conflict("signin.error.passkey")
+		return session, models.Conflict("accounts.error.passkey")
 	}
 	return session, json.Unmarshal([]byte(step.Data), &session)
 }
@@ -194,11 +194,11 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(response)
 	if err != nil {
-		return &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: err}
+		return &models.Error{Code: models.CodeConflict, Key: "accounts.error.passkey", Cause: err}
 	}
 	made, err := rp.CreateCredential(user, session, parsed)
 	if err != nil || !made.Flags.UserVerified {
-		return &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: err}
+		return &models.Error{Code: models.CodeConflict, Key: "accounts.error.passkey", Cause: err}
 	}
 	record, err := json.Marshal(made)
 	if err != nil {
@@ -214,7 +214,7 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 		return s.noted(ctx, tx, actor.PersonID, "accounts.passkey_added", now)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return models.Conflict("signin.error.passkey")
+		return models.Conflict("accounts.error.passkey")
 	}
 	return err
 }
@@ -279,7 +279,7 @@ func (s *Store) FinishPasskey(ctx context.Context, actor models.Actor, site Rely
 		if err != nil {
 			return 0, err
 		}
-		return 0, &models.Error{Code: models.CodeConflict, Key: "signin.error.passkey", Cause: cause}
+		return 0, &models.Error{Code: models.CodeConflict, Key: "accounts.error.passkey", Cause: cause}
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes(response)
 	if err != nil {

@@ -60,4 +60,4 @@ func CanSeeBusiness(a models.Actor, brandID int64) bool { return ofBrand(a, bran
 // CanVerifyDomain says whether the actor may ask for a code and have it checked.
 func CanVerifyDomain(a models.Actor, brandID int64) bool { return owner(a, brandID) }
 
-func errRole() error { return models.Forbidden("members.error.role") }
+func errRole() error { return models.Forbidden("accounts.error.role") }

@@ -23,7 +23,7 @@ type SecurityArgs struct {
 func (SecurityArgs) Kind() string { return "accounts.security" }
 
 // SecurityNotices are the changes of which a mail tells. Each has texts named
-// signin.mail.WHAT, see views/emails.
+// accounts.mail.WHAT, see views/emails.
 var SecurityNotices = []string{
 	"accounts.password_changed", "accounts.password_reset", "accounts.email_changed",
 	"accounts.factor_added", "accounts.factor_removed", "accounts.recovery_renewed", "accounts.recovery_used",

@@ -63,7 +63,7 @@ func (s *Store) WaitsForFactor(ctx context.Context, personID int64, way Way, nex
 	return secret, true, err
 }
 
-func beginAnew() error { return models.Conflict("signin.error.begin_anew") }
+func beginAnew() error { return models.Conflict("accounts.error.begin_anew") }
 
 // FactorStep reads a sign-in that waits for its second factor.
 func (s *Store) FactorStep(ctx context.Context, secret string) (Step, error) {
@@ -114,5 +114,5 @@ func (s *Store) FinishFactor(ctx context.Context, secret, code string) (Step, er
 	case step.Wrong >= mostWrong:
 		return step, beginAnew()
 	}
-	return step, models.Invalid("code", "signin.error.code")
+	return step, models.Invalid("code", "accounts.error.code")
 }

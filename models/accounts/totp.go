@@ -67,7 +67,7 @@ func (s *Store) BeginFactor(ctx context.Context, actor models.Actor) error {
 			ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at WHERE totp_factors.confirmed_at IS NULL`,
 			actor.PersonID, sealed, s.clock())
 		if begun.Error == nil && begun.RowsAffected == 0 {
-			return models.Conflict("signin.error.factor_there")
+			return models.Conflict("accounts.error.factor_there")
 		}
 		return begun.Error
 	})
@@ -171,7 +171,7 @@ func (s *Store) withCode(ctx context.Context, actor models.Actor, code string, c
 		return do(tx, now)
 	})
 	if err == nil && !right {
-		return models.Invalid("code", "signin.error.code")
+		return models.Invalid("code", "accounts.error.code")
 	}
 	return err
 }

@@ -59,7 +59,7 @@ func RemoveIdentity(ctx context.Context, tx *db.Tx, personID int64, provider, su
 		return err
 	}
 	if !CanRemoveWay(left) {
-		return models.Conflict("ways.error.last")
+		return models.Conflict("accounts.error.last_way")
 	}
 	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: "accounts.way_removed", Subject: db.Subject("person", personID), Detail: map[string]string{"way": provider}})
 }
@@ -79,7 +79,7 @@ func (s *Store) AddWay(ctx context.Context, actor models.Actor, provider, subjec
 		if added.RowsAffected == 0 {
 			owner, _, err := FindIdentity(tx, provider, subject)
 			if err == nil && owner != actor.PersonID {
-				return models.Conflict("ways.error.taken")
+				return models.Conflict("accounts.error.way_taken")
 			}
 			return err
 		}

@@ -46,7 +46,7 @@ func (s *Store) attach(ctx context.Context, tx *db.Tx, actor models.Actor, platf
 		return err
 	}
 	if known && personID != actor.PersonID {
-		return models.Conflict("connections.error.account_taken")
+		return models.Conflict("creators.error.account_taken")
 	}
 	if err := s.takeOver(tx, c.ID, p); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s *Store) takeOver(tx *db.Tx, creatorID int64, p Profile) error {
 	}
 	if before.Claimed() {
 		if a.PlatformUserID != nil {
-			return models.Conflict("connections.error.account_taken")
+			return models.Conflict("creators.error.account_taken")
 		}
 		return nil // somebody's profile has an account that nobody connected: by its handle alone it is not taken
 	}

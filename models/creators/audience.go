@@ -128,11 +128,11 @@ func (f AudienceForm) read() ([]Share, error) {
 		}
 		ppm, ok := parsePercent(text)
 		if !ok || ppm > whole {
-			wrong.Add(field, "eligibility.error.percent")
+			wrong.Add(field, "creators.error.percent")
 			return
 		}
 		if sum[kind] += ppm; sum[kind] > whole {
-			wrong.Add(field, "eligibility.error.percent_sum")
+			wrong.Add(field, "creators.error.percent_sum")
 		}
 		if ppm > 0 {
 			all = append(all, Share{kind, key, ppm})
@@ -145,7 +145,7 @@ func (f AudienceForm) read() ([]Share, error) {
 		case !KnownCountry(country):
 			wrong.Add(field, "creators.error.country")
 		case slices.ContainsFunc(all, func(s Share) bool { return s.Kind == ByCountry && s.Key == country }):
-			wrong.Add(field, "eligibility.error.country_twice")
+			wrong.Add(field, "creators.error.country_twice")
 		default:
 			add(ByCountry, country, field+"_share", x.Share)
 		}

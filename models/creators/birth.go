@@ -19,7 +19,7 @@ func (s *Store) DeclareBirth(ctx context.Context, actor models.Actor, day string
 		born, err := models.ParseDate(day)
 		today := models.DateOf(now.UTC())
 		if err != nil || born.String() > today.String() || AgeOn(born, today) > 120 {
-			return models.Invalid("born_on", "eligibility.error.born_on")
+			return models.Invalid("born_on", "creators.error.born_on")
 		}
 		day = born.String()
 	}

@@ -72,7 +72,7 @@ func (s *Store) connect(tx *db.Tx, provider string, p Profile, t Token, locale s
 	if !known {
 		// Its owner took it away as a way to sign in; the account stayed.
 		if a, _, err := accountOf(tx, p.Platform, p.UserID); err != nil || a.ID != 0 {
-			return Connected{}, cmp.Or(err, models.Conflict("connections.error.account_no_way"))
+			return Connected{}, cmp.Or(err, models.Conflict("creators.error.account_no_way"))
 		}
 	}
 	c, err := connecting(tx, personID, p)

@@ -33,7 +33,7 @@ type Connection struct {
 func (c Connection) Lost() bool { return c.State != ConnectionGood }
 
 // ReasonKey is the text that says what is wrong with a lost connection.
-func (c Connection) ReasonKey() string { return "connections.reason." + string(c.Reason) }
+func (c Connection) ReasonKey() string { return "creators.connected.reason." + string(c.Reason) }
 
 // Connections lists the actor's connected accounts, the most followed first.
 func (s *Store) Connections(ctx context.Context, actor models.Actor) ([]Connection, error) {

@@ -33,7 +33,7 @@ const (
 )
 
 // ReasonKey is the text that says why there is no growth.
-func (g Growth) ReasonKey() string { return "connections.growth.none." + string(g.Reason) }
+func (g Growth) ReasonKey() string { return "creators.growth.none." + string(g.Reason) }
 
 // Tolerance is by how many days a reading may miss the day that is compared
 // with: a tenth of the window, and a day of a week, since readings are a day apart.

@@ -87,9 +87,9 @@ func (g Guards) Check(ask Ask, busy map[string]int64) models.Fields {
 	var wrong models.Fields
 	switch {
 	case ask.Category == "" && len(g.Refused) > 0:
-		wrong.Add("category", "eligibility.guard.category_needed")
+		wrong.Add("category", "creators.guard.category_needed")
 	case slices.Contains(g.Refused, ask.Category):
-		wrong.Add("category", "eligibility.guard.category")
+		wrong.Add("category", "creators.guard.category")
 	}
 	g.checkFee(&wrong, ask)
 	planned := map[string]int64{}
@@ -99,13 +99,13 @@ func (g Guards) Check(ask Ask, busy map[string]int64) models.Fields {
 			if a.FromOn <= day && day <= a.ToOn {
 				from, _ := models.ParseDate(a.FromOn)
 				to, _ := models.ParseDate(a.ToOn)
-				wrong.Add(p.Field+".due_on", "eligibility.guard.away", "from", from, "to", to)
+				wrong.Add(p.Field+".due_on", "creators.guard.away", "from", from, "to", to)
 			}
 		}
 		month := day[:len("2006-01")]
 		planned[month]++
 		if left := g.left(month, busy); g.Capacity > 0 && planned[month] > left {
-			wrong.Add(p.Field+".due_on", "eligibility.guard.capacity", "most", g.Capacity, "n", left)
+			wrong.Add(p.Field+".due_on", "creators.guard.capacity", "most", g.Capacity, "n", left)
 		}
 	}
 	return wrong
@@ -117,13 +117,13 @@ func (g Guards) checkFee(wrong *models.Fields, ask Ask) {
 	for _, p := range ask.Pieces {
 		m, other := g.minimum(p.Format, ask.Fee.Currency)
 		if other != "" {
-			wrong.Add("currency", "eligibility.guard.currency", "currency", other)
+			wrong.Add("currency", "creators.guard.currency", "currency", other)
 			return
 		}
 		least.Minor += m
 	}
 	if ask.Fee.Minor < least.Minor {
-		wrong.Add("fee", "eligibility.guard.fee", "least", least)
+		wrong.Add("fee", "creators.guard.fee", "least", least)
 	}
 }
 

@@ -158,7 +158,7 @@ func (f LimitsForm) read() (Guards, error) {
 	if text := strings.TrimSpace(f.Capacity); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 1 || n > MostCapacity {
-			wrong.Add("capacity", "eligibility.error.number", "least", 1, "most", MostCapacity)
+			wrong.Add("capacity", "creators.error.number", "least", 1, "most", MostCapacity)
 		}
 		g.Capacity = n
 	}
@@ -167,7 +167,7 @@ func (f LimitsForm) read() (Guards, error) {
 		switch {
 		case r == "" || slices.Contains(g.Refused, r):
 		case r == OtherCategory || !slices.Contains(Categories(), r):
-			wrong.Add("refused", "eligibility.error.category")
+			wrong.Add("refused", "creators.error.category")
 		default:
 			g.Refused = append(g.Refused, r)
 		}
@@ -194,7 +194,7 @@ func readMinimums(wrong *models.Fields, forms []MinimumForm) []Minimum {
 		case err != nil || m.IsZero():
 			wrong.Add(f.Field(), "creators.error.amount")
 		case slices.ContainsFunc(all, func(x Minimum) bool { return x.Format == f.Format && x.Currency == m.Currency }):
-			wrong.Add(f.Field(), "eligibility.error.currency_twice")
+			wrong.Add(f.Field(), "creators.error.currency_twice")
 		default:
 			all = append(all, Minimum{Format: f.Format, Currency: m.Currency, Minor: m.Minor})
 		}
@@ -212,16 +212,16 @@ func readAbsences(wrong *models.Fields, forms []AbsenceForm) []Absence {
 		n := strconv.Itoa(i + 1)
 		first, err := models.ParseDate(from)
 		if err != nil {
-			wrong.Add("away_from_"+n, "eligibility.error.day")
+			wrong.Add("away_from_"+n, "creators.error.day")
 		}
 		last, err2 := models.ParseDate(cmp.Or(to, from))
 		switch {
 		case err2 != nil:
-			wrong.Add("away_to_"+n, "eligibility.error.day")
+			wrong.Add("away_to_"+n, "creators.error.day")
 		case err == nil && last.String() < first.String():
-			wrong.Add("away_to_"+n, "eligibility.error.day_order")
+			wrong.Add("away_to_"+n, "creators.error.day_order")
 		case len(all) == MaxAbsences:
-			wrong.Add("away_from_"+n, "eligibility.error.away_many", "most", MaxAbsences)
+			wrong.Add("away_from_"+n, "creators.error.away_many", "most", MaxAbsences)
 		default:
 			all = append(all, Absence{FromOn: first.String(), ToOn: last.String()})
 		}

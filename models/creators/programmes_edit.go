@@ -57,7 +57,7 @@ func (s *Store) DropFloor(ctx context.Context, actor models.Actor, programme Pro
 	f := Floor{Programme: programme, Platform: platform, Country: country}
 	return s.editFloors(ctx, programme, func(tx *db.Tx, before Programme) error {
 		if f.ForAll() {
-			return models.Conflict("eligibility.error.floor_for_all")
+			return models.Conflict("creators.error.floor_for_all")
 		}
 		res := tx.Exec("DELETE FROM programme_floors WHERE programme = ? AND platform = ? AND country = ?", programme, platform, country)
 		if res.Error != nil {
@@ -126,7 +126,7 @@ func (form FloorForm) read(programme ProgrammeKey) (Floor, error) {
 	var wrong models.Fields
 	f := Floor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
 	if f.Platform != "" && !slices.Contains(platform.Names(), f.Platform) {
-		wrong.Add("platform", "eligibility.error.platform")
+		wrong.Add("platform", "creators.error.platform")
 	}
 	if f.Country != "" && !KnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
@@ -145,7 +145,7 @@ func (FloorForm) number(wrong *models.Fields, field, text string, least, most in
 	}
 	n, err := strconv.ParseInt(strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text), 10, 64)
 	if err != nil || n < least || n > most {
-		wrong.Add(field, "eligibility.error.number", "least", least, "most", most)
+		wrong.Add(field, "creators.error.number", "least", least, "most", most)
 		return 0
 	}
 	return n

@@ -146,12 +146,12 @@ func (f WeightsForm) read() ([]Weight, error) {
 	for _, part := range relevanceParts {
 		n, err := strconv.ParseInt(strings.TrimSpace(f.Weights[part]), 10, 64)
 		if err != nil || n < 0 || n > mostWeight {
-			wrong.Add("weight_"+part, "relevance.error.weight", "most", int64(mostWeight))
+			wrong.Add("weight_"+part, "search.relevance.error.weight", "most", int64(mostWeight))
 		}
 		all = append(all, Weight{Part: part, Weight: n})
 	}
 	if !slices.ContainsFunc(all, func(w Weight) bool { return w.Weight > 0 }) && wrong.Err() == nil {
-		wrong.Add("weight_"+relevanceParts[0], "relevance.error.none")
+		wrong.Add("weight_"+relevanceParts[0], "search.relevance.error.none")
 	}
 	return all, wrong.Err()
 }
@@ -168,7 +168,7 @@ func (s *Store) SetWeights(ctx context.Context, actor models.Actor, f WeightsFor
 	}
 	seen, err := strconv.ParseInt(f.Version, 10, 64)
 	if err != nil {
-		return models.Conflict("relevance.error.changed")
+		return models.Conflict("search.relevance.error.changed")
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		var before []Weight
@@ -186,7 +186,7 @@ func (s *Store) SetWeights(ctx context.Context, actor models.Actor, f WeightsFor
 				return res.Error
 			}
 			if res.RowsAffected == 0 {
-				return models.Conflict("relevance.error.changed")
+				return models.Conflict("search.relevance.error.changed")
 			}
 		}
 		return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "creators.relevance_weighed", Subject: "relevance", Detail: detail})

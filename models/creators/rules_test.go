@@ -132,7 +132,7 @@ func TestGuards(t *testing.T) {
 	} {
 		var got []string
 		for _, w := range g.Check(tc.ask, tc.busy) {
-			got = append(got, w.Field+":"+strings.TrimPrefix(w.Key, "eligibility.guard."))
+			got = append(got, w.Field+":"+strings.TrimPrefix(w.Key, "creators.guard."))
 		}
 		if strings.Join(got, " ") != tc.want {
 			t.Errorf("%s: %v, want %s", name, got, tc.want)
@@ -313,7 +313,7 @@ func TestAnAudienceIsAtMostAllOfIt(t *testing.T) {
 		shares, err := tc.f.read()
 		got := ""
 		if e, ok := err.(*models.Error); ok { //nolint:errorlint // as Fields.Err makes it
-			got = e.Fields[0].Field + ":" + strings.TrimPrefix(e.Fields[0].Key, "eligibility.error.")
+			got = e.Fields[0].Field + ":" + strings.TrimPrefix(e.Fields[0].Key, "creators.error.")
 		}
 		if got != tc.want || err == nil && len(shares) != tc.n {
 			t.Errorf("%s: %v, %v", name, shares, err)

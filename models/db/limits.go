@@ -39,7 +39,7 @@ func (d *DB) Allow(ctx context.Context, now time.Time, name, key string, most in
 		return models.Internal("read the limit "+name, err)
 	}
 	if len(full) > 0 {
-		return models.TooMany("error.too_many", full[0].EndsAt.Sub(now))
+		return models.TooMany("web.error.too_many", full[0].EndsAt.Sub(now))
 	}
 	var r limitRow
 	err = d.Tx(ctx, func(tx *Tx) error {
@@ -53,7 +53,7 @@ func (d *DB) Allow(ctx context.Context, now time.Time, name, key string, most in
 		return models.Internal("count for the limit "+name, err)
 	}
 	if r.Used > int64(most) {
-		return models.TooMany("error.too_many", r.EndsAt.Sub(now))
+		return models.TooMany("web.error.too_many", r.EndsAt.Sub(now))
 	}
 	return nil
 }

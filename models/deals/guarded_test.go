@@ -38,18 +38,18 @@ func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
 			return err
 		}
 		before := w.count("SELECT count(*) FROM proposals")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "alcohol" }), "category", "eligibility.guard.category")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "" }), "category", "eligibility.guard.category_needed")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "nonsense" }), "category", "eligibility.error.category")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Fee = "399.99" }), "fee", "eligibility.guard.fee")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Currency = "USD" }), "currency", "eligibility.guard.currency")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Deliverables[0].DueOn = "2026-12-25" }), "deliverables[0].due_on", "eligibility.guard.away")
-		wantField(t, try(func(f *deals.ProposalForm) { f.Deliverables[0].Count, f.Fee = "2", "900" }), "deliverables[0].due_on", "eligibility.guard.capacity")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "alcohol" }), "category", "creators.guard.category")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "" }), "category", "creators.guard.category_needed")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Category = "nonsense" }), "category", "creators.error.category")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Fee = "399.99" }), "fee", "creators.guard.fee")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Currency = "USD" }), "currency", "creators.guard.currency")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Deliverables[0].DueOn = "2026-12-25" }), "deliverables[0].due_on", "creators.guard.away")
+		wantField(t, try(func(f *deals.ProposalForm) { f.Deliverables[0].Count, f.Fee = "2", "900" }), "deliverables[0].due_on", "creators.guard.capacity")
 		if n := w.count("SELECT count(*) FROM proposals"); n != before {
 			t.Errorf("%d proposals were sent", n-before)
 		}
 		w.must(try(func(*deals.ProposalForm) {})) // the second of two in December
-		wantField(t, try(func(*deals.ProposalForm) {}), "deliverables[0].due_on", "eligibility.guard.capacity")
+		wantField(t, try(func(*deals.ProposalForm) {}), "deliverables[0].due_on", "creators.guard.capacity")
 		w.must(try(func(f *deals.ProposalForm) { f.Deliverables[0].DueOn = "2027-01-04" }))
 		w.must(w.store.End(ctx, w.brand, running, "no longer"))
 		w.must(try(func(*deals.ProposalForm) {})) // an ended deal leaves its place

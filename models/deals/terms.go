@@ -81,7 +81,7 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	checkText(&wrong, "message", o.message, false, MaxMessage)
 	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
 	if o.category = f.Category; o.category != "" && !slices.Contains(creators.Categories(), o.category) {
-		wrong.Add("category", "eligibility.error.category")
+		wrong.Add("category", "creators.error.category")
 	}
 	o.items, o.lines = f.items(&wrong, models.DateOf(now.In(zone)))
 	f.readReward(&wrong, &o.terms)

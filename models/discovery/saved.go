@@ -83,7 +83,7 @@ func CanSeeSearches(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0
 // say that new creators were seen: the roles that run proposals.
 func CanEditSearches(a models.Actor) bool { return CanSeeSearches(a) && a.Role.Manages() }
 
-func errSearchRole() error { return models.Forbidden("searches.error.role") }
+func errSearchRole() error { return models.Forbidden("discovery.searches.error.role") }
 
 // canonical is a filter as it is saved: the question alone, without a place in
 // the list and without what is hidden from whoever asks.

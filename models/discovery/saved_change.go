@@ -29,12 +29,12 @@ func (f *SearchForm) check(wrong *models.Fields) {
 	f.Name = text.Line(f.Name)
 	switch n := utf8.RuneCountInString(f.Name); {
 	case n == 0:
-		wrong.Add("name", "searches.error.name")
+		wrong.Add("name", "discovery.searches.error.name")
 	case n > MaxSearchName:
-		wrong.Add("name", "searches.error.name_long", "most", MaxSearchName)
+		wrong.Add("name", "discovery.searches.error.name_long", "most", MaxSearchName)
 	}
 	if !slices.Contains(Alerts(), f.Alert) {
-		wrong.Add("alert", "searches.error.alert")
+		wrong.Add("alert", "discovery.searches.error.alert")
 	}
 }
 
@@ -87,7 +87,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 			return err
 		}
 		if n >= MaxSavedSearches {
-			return models.Invalid("name", "searches.error.many", "most", MaxSavedSearches)
+			return models.Invalid("name", "discovery.searches.error.many", "most", MaxSavedSearches)
 		}
 		zone, err := zoneOf(tx, x.CreatedBy)
 		if err != nil {
@@ -116,7 +116,7 @@ func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, 
 func (s *Store) SetAlert(ctx context.Context, actor models.Actor, publicID string, alert Alert) error {
 	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
 		if !slices.Contains(Alerts(), alert) {
-			return models.Invalid("alert", "searches.error.alert")
+			return models.Invalid("alert", "discovery.searches.error.alert")
 		}
 		return setAlert(tx, x, actor.PersonID, alert, now)
 	})
@@ -189,7 +189,7 @@ func zoneOf(tx *db.Tx, personID int64) (*time.Location, error) {
 // nameTaken puts the database's own guard into words.
 func nameTaken(err error) error {
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return models.Invalid("name", "searches.error.taken")
+		return models.Invalid("name", "discovery.searches.error.taken")
 	}
 	return err
 }

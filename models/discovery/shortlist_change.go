@@ -82,7 +82,7 @@ func (s *Store) AddToShortlist(ctx context.Context, actor models.Actor, f AddFor
 			lists = append(lists, l)
 		}
 		if len(lists) == 0 {
-			return models.Invalid("list", "shortlists.error.none")
+			return models.Invalid("list", "discovery.shortlists.error.none")
 		}
 		for _, l := range lists {
 			if err := addTo(tx, actor, l, creator, now); err != nil {
@@ -125,7 +125,7 @@ func (s *Store) change(ctx context.Context, actor models.Actor, do func(*db.Tx, 
 		return models.NotFound()
 	}
 	if !CanEditLists(actor) {
-		return models.Forbidden("shortlists.error.role")
+		return models.Forbidden("discovery.shortlists.error.role")
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error { return do(tx, s.clock().UTC()) })
 	var known *models.Error
@@ -223,7 +223,7 @@ func newList(tx *db.Tx, actor models.Actor, field, name, key string, now time.Ti
 		return Shortlist{}, err
 	}
 	if n >= MaxShortlists {
-		return Shortlist{}, models.Invalid(field, "shortlists.error.many", "most", MaxShortlists)
+		return Shortlist{}, models.Invalid(field, "discovery.shortlists.error.many", "most", MaxShortlists)
 	}
 	if err := freeName(tx, actor.BrandID, 0, field, key); err != nil {
 		return Shortlist{}, err
@@ -236,7 +236,7 @@ func freeName(tx *db.Tx, brandID, except int64, field, key string) error {
 	var n int64
 	err := tx.Model(&Shortlist{}).Where("brand_id = ? AND name_key = ? AND id <> ?", brandID, key, except).Count(&n).Error
 	if err == nil && n > 0 {
-		err = models.Invalid(field, "shortlists.error.name_taken")
+		err = models.Invalid(field, "discovery.shortlists.error.name_taken")
 	}
 	return err
 }
@@ -263,7 +263,7 @@ func addTo(tx *db.Tx, actor models.Actor, l Shortlist, creatorID int64, now time
 		return err
 	}
 	if n > MaxListed {
-		return models.Invalid("list", "shortlists.error.full", "name", l.Name, "most", MaxListed)
+		return models.Invalid("list", "discovery.shortlists.error.full", "name", l.Name, "most", MaxListed)
 	}
 	return tx.Model(&l).Update("updated_at", now).Error
 }

@@ -40,7 +40,7 @@ func Business(p BusinessProps) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		a := answers{ctx: ctx, errors: p.Errors}
 		fields := p.fields(a)
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "members.business.title", "brand", p.Brand), Lead: i18n.T(ctx, "members.business.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.business.title", "brand", p.Brand), Lead: i18n.T(ctx, "accounts.business.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -100,7 +100,7 @@ func Business(p BusinessProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "members.business.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.business.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -110,7 +110,7 @@ func Business(p BusinessProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("firm", i18n.T(ctx, "members.business.firm"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("firm", i18n.T(ctx, "accounts.business.firm"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -149,9 +149,9 @@ func Business(p BusinessProps) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var6 string
-						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "members.business.none"))
+						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.business.none"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 35, Col: 60}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 35, Col: 61}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -166,19 +166,19 @@ func Business(p BusinessProps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = fact(i18n.T(ctx, "members.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = fact(i18n.T(ctx, "members.business.country"), p.CountryName).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.country"), p.CountryName).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = fact(i18n.T(ctx, "members.business.address"), strings.ReplaceAll(p.Address, "\n", ", ")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.address"), strings.ReplaceAll(p.Address, "\n", ", ")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = fact(i18n.T(ctx, "members.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -189,7 +189,7 @@ func Business(p BusinessProps) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Sheet("firm", i18n.T(ctx, "members.business.firm"), i18n.T(ctx, "members.business.who")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Sheet("firm", i18n.T(ctx, "accounts.business.firm"), i18n.T(ctx, "accounts.business.who")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -232,7 +232,7 @@ func Domain(p DomainProps) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		a := answers{ctx: ctx, errors: p.Errors}
 		field := p.field(a)
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "members.domain.title"), Lead: i18n.T(ctx, "members.domain.lead", "brand", p.Brand)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.domain.title"), Lead: i18n.T(ctx, "accounts.domain.lead", "brand", p.Brand)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -306,7 +306,7 @@ func Domain(p DomainProps) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Sheet("code", i18n.T(ctx, "members.domain.code"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Sheet("code", i18n.T(ctx, "accounts.domain.code"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -357,7 +357,7 @@ func Domain(p DomainProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "members.domain.ask"), Kind: p.askKind()}.Show().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.domain.ask"), Kind: p.askKind()}.Show().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -367,7 +367,7 @@ func Domain(p DomainProps) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Sheet("domain", i18n.T(ctx, "members.domain.which"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Sheet("domain", i18n.T(ctx, "accounts.domain.which"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -413,9 +413,9 @@ func (p DomainProps) places() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "members.domain.by_dns", "domain", p.Domain))
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.domain.by_dns", "domain", p.Domain))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 89, Col: 65}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 89, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -439,9 +439,9 @@ func (p DomainProps) places() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "members.domain.by_file"))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.domain.by_file"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 93, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/business.templ`, Line: 93, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -477,11 +477,11 @@ func (p DomainProps) places() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PostButton(paths.DomainCheck(), components.Button{Label: i18n.T(ctx, "members.domain.check"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PostButton(paths.DomainCheck(), components.Button{Label: i18n.T(ctx, "accounts.domain.check"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PostButton(paths.DomainRemoval(), components.Button{Label: i18n.T(ctx, "members.domain.remove"), Kind: components.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PostButton(paths.DomainRemoval(), components.Button{Label: i18n.T(ctx, "accounts.domain.remove"), Kind: components.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -51,7 +51,7 @@ func Connected(p ConnectedProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "connected.title"), Lead: i18n.T(ctx, "connected.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "creators.connected.title"), Lead: i18n.T(ctx, "creators.connected.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -104,9 +104,9 @@ func Connected(p ConnectedProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.more_text"))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.more_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 33, Col: 43}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 33, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -117,7 +117,7 @@ func Connected(p ConnectedProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, name := range p.Platforms {
-					templ_7745c5c3_Err = connect(name, i18n.T(ctx, "connected.with", "platform", components.Platform(name)), "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = connect(name, i18n.T(ctx, "creators.connected.with", "platform", components.Platform(name)), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -128,7 +128,7 @@ func Connected(p ConnectedProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("more", i18n.T(ctx, "connected.more"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("more", i18n.T(ctx, "creators.connected.more"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -229,12 +229,12 @@ func connection(x creators.Connection) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if x.Lost() {
-				templ_7745c5c3_Err = connect(x.Platform, i18n.T(ctx, "connected.again"), components.Primary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = connect(x.Platform, i18n.T(ctx, "creators.connected.again"), components.Primary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = components.DialogButton("disconnect-"+x.PublicID, components.Button{Label: i18n.T(ctx, "connected.disconnect"), More: "@" + x.Handle}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.DialogButton("disconnect-"+x.PublicID, components.Button{Label: i18n.T(ctx, "creators.connected.disconnect"), More: "@" + x.Handle}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,9 +259,9 @@ func connection(x creators.Connection) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.disconnect_text"))
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.disconnect_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 59, Col: 48}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 59, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -288,7 +288,7 @@ func connection(x creators.Connection) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "connected.disconnect"), Kind: components.Danger}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.connected.disconnect"), Kind: components.Danger}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -296,7 +296,7 @@ func connection(x creators.Connection) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.DialogClose("disconnect-"+x.PublicID, i18n.T(ctx, "connected.keep")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.DialogClose("disconnect-"+x.PublicID, i18n.T(ctx, "creators.connected.keep")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -306,7 +306,7 @@ func connection(x creators.Connection) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Dialog("disconnect-"+x.PublicID, i18n.T(ctx, "connected.disconnect_ask", "handle", x.Handle)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Dialog("disconnect-"+x.PublicID, i18n.T(ctx, "creators.connected.disconnect_ask", "handle", x.Handle)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -392,23 +392,23 @@ func connect(platform, label, kind string) templ.Component {
 }
 
 func connectionFacts(ctx context.Context, x creators.Connection) []components.Fact {
-	facts := []components.Fact{{Label: i18n.T(ctx, "connected.followers"), Value: i18n.T(ctx, "connected.none")}}
+	facts := []components.Fact{{Label: i18n.T(ctx, "creators.connected.followers"), Value: i18n.T(ctx, "creators.connected.none")}}
 	if x.Followers != nil {
-		facts[0].Value = i18n.T(ctx, "connected.followers_as_of", "n", *x.Followers, "date", i18n.Date(ctx, x.AsOf))
+		facts[0].Value = i18n.T(ctx, "creators.connected.followers_as_of", "n", *x.Followers, "date", i18n.Date(ctx, x.AsOf))
 	}
-	state := i18n.T(ctx, "connected.lost", "date", i18n.Date(ctx, x.ConnectedAt))
+	state := i18n.T(ctx, "creators.connected.lost", "date", i18n.Date(ctx, x.ConnectedAt))
 	if !x.Lost() {
-		state = i18n.T(ctx, "connected.good", "date", i18n.Date(ctx, x.ConnectedAt))
+		state = i18n.T(ctx, "creators.connected.good", "date", i18n.Date(ctx, x.ConnectedAt))
 	}
-	facts = append(facts, components.Fact{Label: i18n.T(ctx, "connected.state"), Value: state})
+	facts = append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.state"), Value: state})
 	if x.NextReadAt != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "connected.next"), Value: i18n.DateTime(ctx, *x.NextReadAt)})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.next"), Value: i18n.DateTime(ctx, *x.NextReadAt)})
 	}
-	signs := "connected.signs_no"
+	signs := "creators.connected.signs_no"
 	if x.SignsIn {
-		signs = "connected.signs_yes"
+		signs = "creators.connected.signs_yes"
 	}
-	return append(facts, components.Fact{Label: i18n.T(ctx, "connected.signs"), Value: i18n.T(ctx, signs)})
+	return append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.signs"), Value: i18n.T(ctx, signs)})
 }
 
 // WhyLost says in a sentence why an account can no longer be read.
@@ -420,13 +420,13 @@ func WhyLost(ctx context.Context, x creators.Connection) string {
 func Otherwise(ctx context.Context, x creators.Connection) string {
 	switch {
 	case x.PurgedAt != nil:
-		return i18n.T(ctx, "connected.then.purged", "date", i18n.Date(ctx, *x.PurgedAt))
+		return i18n.T(ctx, "creators.connected.then.purged", "date", i18n.Date(ctx, *x.PurgedAt))
 	case x.PurgeAt != nil:
-		return i18n.T(ctx, "connected.then.purge", "date", i18n.Date(ctx, *x.PurgeAt))
+		return i18n.T(ctx, "creators.connected.then.purge", "date", i18n.Date(ctx, *x.PurgeAt))
 	case x.Stale:
-		return i18n.T(ctx, "connected.then.stale", "date", i18n.Date(ctx, x.StaleAt))
+		return i18n.T(ctx, "creators.connected.then.stale", "date", i18n.Date(ctx, x.StaleAt))
 	}
-	return i18n.T(ctx, "connected.then.old", "date", i18n.Date(ctx, x.StaleAt))
+	return i18n.T(ctx, "creators.connected.then.old", "date", i18n.Date(ctx, x.StaleAt))
 }
 
 // RemovalProps is a removal that a platform asked for.
@@ -460,7 +460,7 @@ func Removal(p RemovalProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "connected.removal.title")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "creators.connected.removal.title")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -469,7 +469,7 @@ func Removal(p RemovalProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.removal."+string(p.Removal.Kind), "platform", components.Platform(p.Removal.Platform),
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.removal."+string(p.Removal.Kind), "platform", components.Platform(p.Removal.Platform),
 			"date", i18n.DateTime(ctx, p.Removal.DoneAt)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 129, Col: 48}
@@ -483,9 +483,9 @@ func Removal(p RemovalProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "connected.removal.code", "code", p.Removal.Code))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.removal.code", "code", p.Removal.Code))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 131, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/connected.templ`, Line: 131, Col: 90}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {

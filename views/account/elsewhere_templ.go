@@ -44,8 +44,8 @@ func Elsewhere(p ElsewhereProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = components.PageHead{
-			Title: i18n.T(ctx, "members.elsewhere.title", "name", p.Name),
-			Lead:  i18n.T(ctx, "members.elsewhere.text", "name", p.Name, "here", p.Here),
+			Title: i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name),
+			Lead:  i18n.T(ctx, "accounts.elsewhere.text", "name", p.Name, "here", p.Here),
 		}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -55,12 +55,12 @@ func Elsewhere(p ElsewhereProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = components.PostButton(paths.Acting(), components.Button{
-			Label: i18n.T(ctx, "members.elsewhere.switch", "name", p.Name), Kind: components.Primary,
+			Label: i18n.T(ctx, "accounts.elsewhere.switch", "name", p.Name), Kind: components.Primary,
 		}, components.Hidden{Name: "as", Value: p.As}, components.Hidden{Name: "next", Value: p.Next}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button{Href: paths.Dashboard(), Label: i18n.T(ctx, "members.elsewhere.stay", "here", p.Here)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Href: paths.Dashboard(), Label: i18n.T(ctx, "accounts.elsewhere.stay", "here", p.Here)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

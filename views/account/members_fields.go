@@ -29,74 +29,74 @@ func (p MembersProps) fields(a answers) []components.Field {
 }
 
 func (p MembersProps) inviteEmail(a answers) components.Field {
-	f := a.text("email", "members.invite.email", p.Invite.Email)
+	f := a.text("email", "accounts.members.invite.email", p.Invite.Email)
 	f.Type, f.Autocomplete, f.Required = "email", "off", true
-	f.Hint = i18n.T(a.ctx, "members.invite.hint", "time", p.Invite.Within)
+	f.Hint = i18n.T(a.ctx, "accounts.members.invite.hint", "time", p.Invite.Within)
 	return f
 }
 
 func (p MembersProps) inviteRole(a answers) components.Field {
-	f := a.text("role", "members.role", p.Invite.Role)
+	f := a.text("role", "accounts.role", p.Invite.Role)
 	f.Options = p.Roles
 	return f
 }
 
 func (p MembersProps) agency(a answers) components.Field {
-	f := a.text("agency", "members.agencies.which", p.AskAgency.Agency)
-	f.Hint, f.Autocomplete, f.Required = i18n.T(a.ctx, "members.agencies.which_hint"), "off", true
+	f := a.text("agency", "accounts.agencies.which", p.AskAgency.Agency)
+	f.Hint, f.Autocomplete, f.Required = i18n.T(a.ctx, "accounts.agencies.which_hint"), "off", true
 	return f
 }
 
 func (p MembersProps) agencyRole(a answers) components.Field {
-	f := a.text("agency_role", "members.agencies.most", p.AskAgency.Role)
-	f.Hint, f.Options = i18n.T(a.ctx, "members.agencies.role_hint"), p.Roles
+	f := a.text("agency_role", "accounts.agencies.most", p.AskAgency.Role)
+	f.Hint, f.Options = i18n.T(a.ctx, "accounts.agencies.role_hint"), p.Roles
 	return f
 }
 
 func (p MembersProps) endLabel(ctx context.Context, acts bool) string {
 	if acts {
-		return i18n.T(ctx, "members.agencies.end")
+		return i18n.T(ctx, "accounts.agencies.end")
 	}
-	return i18n.T(ctx, "members.agencies.end_offer")
+	return i18n.T(ctx, "accounts.agencies.end_offer")
 }
 
 func (p MembersProps) endClient(ctx context.Context, offered bool) string {
 	if offered {
-		return i18n.T(ctx, "members.clients.refuse")
+		return i18n.T(ctx, "accounts.clients.refuse")
 	}
-	return i18n.T(ctx, "members.agencies.end")
+	return i18n.T(ctx, "accounts.agencies.end")
 }
 
 func (p TransferProps) member(a answers) components.Field {
-	f := a.text("member", "members.transfer.to", p.To)
-	f.Required, f.Placeholder, f.Options = true, i18n.T(a.ctx, "members.transfer.choose"), p.People
+	f := a.text("member", "accounts.members.transfer.to", p.To)
+	f.Required, f.Placeholder, f.Options = true, i18n.T(a.ctx, "accounts.members.transfer.choose"), p.People
 	return f
 }
 
 // kind says whether a brand is an agency.
 func (a answers) kind(value string) components.Field {
-	f := a.text("kind", "members.kind", value)
-	f.Hint = i18n.T(a.ctx, "members.kind.hint")
+	f := a.text("kind", "accounts.kind", value)
+	f.Hint = i18n.T(a.ctx, "accounts.kind.hint")
 	for _, k := range []string{"brand", "agency"} {
-		f.Options = append(f.Options, components.Option{Value: k, Label: i18n.T(a.ctx, "members.kind."+k)})
+		f.Options = append(f.Options, components.Option{Value: k, Label: i18n.T(a.ctx, "accounts.kind."+k)})
 	}
 	return f
 }
 
 func (p BusinessProps) fields(a answers) []components.Field {
-	n := a.text("legal_name", "members.business.legal_name", p.LegalName)
+	n := a.text("legal_name", "accounts.business.legal_name", p.LegalName)
 	n.Required, n.Autocomplete = true, "organization"
-	c := a.text("country", "members.business.country", p.Country)
-	c.Required, c.Autocomplete, c.Placeholder, c.Options = true, "country", i18n.T(a.ctx, "members.business.choose"), components.Countries(a.ctx)
-	d := a.text("address", "members.business.address", p.Address)
+	c := a.text("country", "accounts.business.country", p.Country)
+	c.Required, c.Autocomplete, c.Placeholder, c.Options = true, "country", i18n.T(a.ctx, "accounts.business.choose"), components.Countries(a.ctx)
+	d := a.text("address", "accounts.business.address", p.Address)
 	d.Required, d.Rows, d.Autocomplete = true, 4, "street-address"
-	v := a.text("vat", "members.business.vat", p.VAT)
-	v.Optional, v.Autocomplete, v.Hint = true, "off", i18n.T(a.ctx, "members.business.vat_hint")
+	v := a.text("vat", "accounts.business.vat", p.VAT)
+	v.Optional, v.Autocomplete, v.Hint = true, "off", i18n.T(a.ctx, "accounts.business.vat_hint")
 	return []components.Field{n, c, d, v}
 }
 
 func (p DomainProps) field(a answers) components.Field {
-	f := a.text("domain", "members.domain.which", p.Entered)
-	f.Required, f.InputMode, f.Autocomplete, f.Hint = true, "url", "off", i18n.T(a.ctx, "members.domain.which_hint")
+	f := a.text("domain", "accounts.domain.which", p.Entered)
+	f.Required, f.InputMode, f.Autocomplete, f.Hint = true, "url", "off", i18n.T(a.ctx, "accounts.domain.which_hint")
 	return f
 }

@@ -19,17 +19,17 @@ import (
 // settingsTabs are the pages of settings: for whom, "" for everybody, where,
 // and the key of the name. A page is added here when it can be reached.
 var settingsTabs = []struct{ kind, href, name string }{
-	{"", paths.Settings(), "signin.nav.you"},
-	{"", paths.Security(), "signin.nav.security"},
-	{"brand", paths.BrandSettings(), "signin.nav.brand"},
-	{"brand", paths.Members(), "members.tab"},
-	{"brand", paths.Business(), "members.business.tab"},
-	{"brand", paths.Domain(), "members.domain.tab"},
-	{"creator", paths.ProfileSettings(), "signin.nav.profile"},
-	{"creator", paths.ConnectedAccounts(), "connected.nav"},
+	{"", paths.Settings(), "accounts.nav.you"},
+	{"", paths.Security(), "accounts.nav.security"},
+	{"brand", paths.BrandSettings(), "accounts.nav.brand"},
+	{"brand", paths.Members(), "accounts.members.tab"},
+	{"brand", paths.Business(), "accounts.business.tab"},
+	{"brand", paths.Domain(), "accounts.domain.tab"},
+	{"creator", paths.ProfileSettings(), "accounts.nav.profile"},
+	{"creator", paths.ConnectedAccounts(), "creators.connected.nav"},
 	{"", paths.PrivacySettings(), "privacy.settings.title"},
-	{"creator", paths.LimitSettings(), "eligibility.nav.limits"},
-	{"creator", paths.EligibilitySettings(), "eligibility.nav.programmes"},
+	{"creator", paths.LimitSettings(), "creators.nav.limits"},
+	{"creator", paths.EligibilitySettings(), "creators.nav.programmes"},
 	{"", paths.BlockSettings(), "moderation.blocks.tab"},
 }
 
@@ -57,7 +57,7 @@ func SettingsNav(kind, here string) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "signin.nav.label"), settingsPages(ctx, kind, here)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "accounts.nav.label"), settingsPages(ctx, kind, here)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

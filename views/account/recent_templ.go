@@ -52,7 +52,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "signin.recent.title"), Lead: i18n.T(ctx, "signin.recent.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.recent.title"), Lead: i18n.T(ctx, "accounts.recent.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -94,7 +94,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "signin.recent.submit"), Kind: components.Primary, Wide: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.recent.submit"), Kind: components.Primary, Wide: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -104,14 +104,14 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			}
 		}
 		if p.Passkey {
-			templ_7745c5c3_Err = showPasskey(p.Next, i18n.T(ctx, "signin.passkey.confirm")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = showPasskey(p.Next, i18n.T(ctx, "accounts.passkey.confirm")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		for _, platform := range p.Platforms {
 			templ_7745c5c3_Err = components.PostButton(paths.Auth(platform), components.Button{
-				Label: i18n.T(ctx, "signin.recent.with", "platform", components.Platform(platform)), Icon: "out", Wide: true,
+				Label: i18n.T(ctx, "accounts.recent.with", "platform", components.Platform(platform)), Icon: "out", Wide: true,
 			}, append(carry(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -119,7 +119,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 		}
 		if p.Provider != "" {
 			templ_7745c5c3_Err = components.PostButton(paths.Auth("oidc"), components.Button{
-				Label: i18n.T(ctx, "signin.recent.with", "platform", p.Provider), Icon: "out", Wide: true,
+				Label: i18n.T(ctx, "accounts.recent.with", "platform", p.Provider), Icon: "out", Wide: true,
 			}, append(carry(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -131,9 +131,9 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "signin.recent.none"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.recent.none"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 49, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/recent.templ`, Line: 49, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {

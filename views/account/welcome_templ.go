@@ -49,7 +49,7 @@ func Welcome(p WelcomeProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: p.headline(ctx), Lead: i18n.T(ctx, "account.welcome.listed", "n", p.Followers, "floor", p.Floor)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: p.headline(ctx), Lead: i18n.T(ctx, "accounts.welcome.listed", "n", p.Followers, "floor", p.Floor)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -67,9 +67,9 @@ func Welcome(p WelcomeProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
-			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.welcome.kept"))
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.welcome.kept"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/welcome.templ`, Line: 22, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/welcome.templ`, Line: 22, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -122,9 +122,9 @@ func Welcome(p WelcomeProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.welcome.missing"))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.welcome.missing"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/welcome.templ`, Line: 29, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/welcome.templ`, Line: 29, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -144,11 +144,11 @@ func Welcome(p WelcomeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "account.welcome.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.welcome.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Href: cmp.Or(p.Next, paths.Dashboard()), Label: i18n.T(ctx, "account.welcome.later"), Kind: components.Quiet}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Href: cmp.Or(p.Next, paths.Dashboard()), Label: i18n.T(ctx, "accounts.welcome.later"), Kind: components.Quiet}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -158,7 +158,7 @@ func Welcome(p WelcomeProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("reach", i18n.T(ctx, "account.welcome.reach"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("reach", i18n.T(ctx, "accounts.welcome.reach"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -172,7 +172,7 @@ func Welcome(p WelcomeProps) templ.Component {
 
 func (p WelcomeProps) fields(a answers) []components.Field {
 	email := a.email(p.Email)
-	email.Hint = i18n.T(a.ctx, "account.field.email_hint")
+	email.Hint = i18n.T(a.ctx, "accounts.field.email_hint")
 	return []components.Field{email, a.locale(p.Locale), a.zone(p.Zone)}
 }
 
@@ -184,9 +184,9 @@ func (p WelcomeProps) part() int { return int(p.Followers * 100 / max(p.Floor, 1
 
 func (p WelcomeProps) headline(ctx context.Context) string {
 	if p.gap() == 0 {
-		return i18n.T(ctx, "account.welcome.listed_head", "name", p.Name)
+		return i18n.T(ctx, "accounts.welcome.listed_head", "name", p.Name)
 	}
-	return i18n.T(ctx, "account.welcome.short_head", "name", p.Name, "n", p.gap())
+	return i18n.T(ctx, "accounts.welcome.short_head", "name", p.Name, "n", p.gap())
 }
 
 // Confirmation asks for the press that makes an address the person's own, or says
@@ -213,7 +213,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Done {
-			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "account.confirm.done_head"), Lead: i18n.T(ctx, "account.confirm.done", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.confirm.done_head"), Lead: i18n.T(ctx, "accounts.confirm.done", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -221,7 +221,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Href: paths.Dashboard(), Label: i18n.T(ctx, "account.confirm.on"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Href: paths.Dashboard(), Label: i18n.T(ctx, "accounts.confirm.on"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -231,7 +231,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "account.confirm.title"), Lead: i18n.T(ctx, "account.confirm.text", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.confirm.title"), Lead: i18n.T(ctx, "accounts.confirm.text", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -239,7 +239,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.PostButton(paths.Confirm(p.Token), components.Button{Label: i18n.T(ctx, "account.confirm.submit"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PostButton(paths.Confirm(p.Token), components.Button{Label: i18n.T(ctx, "accounts.confirm.submit"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -271,12 +271,12 @@ func (p ConfirmationProps) withPassword() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		a := answers{ctx: ctx, errors: p.Errors}
 		password := a.password("current-password")
-		password.Hint = i18n.T(ctx, "signin.confirm.password_hint")
+		password.Hint = i18n.T(ctx, "accounts.confirm.password_hint")
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "account.confirm.title"), Lead: i18n.T(ctx, "account.confirm.text", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.confirm.title"), Lead: i18n.T(ctx, "accounts.confirm.text", "email", p.Email)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -326,7 +326,7 @@ func (p ConfirmationProps) withPassword() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "account.confirm.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.confirm.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

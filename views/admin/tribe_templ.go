@@ -56,7 +56,7 @@ func Tribe(p TribeProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: p.Title, Crumbs: []components.Crumb{{Href: paths.Admin(), Name: i18n.T(ctx, "admin.title")}, {Href: paths.AdminTribes(), Name: i18n.T(ctx, "admin.nav.tribes")}, {Name: p.Title}}}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: p.Title, Crumbs: []components.Crumb{{Href: paths.Admin(), Name: i18n.T(ctx, "moderation.admin.title")}, {Href: paths.AdminTribes(), Name: i18n.T(ctx, "moderation.admin.nav.tribes")}, {Name: p.Title}}}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -98,8 +98,8 @@ func Tribe(p TribeProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.New {
-				slug := p.field("slug", i18n.T(ctx, "admin.tribe.slug"), p.Slug)
-				slug.Hint = i18n.T(ctx, "admin.tribe.slug.hint")
+				slug := p.field("slug", i18n.T(ctx, "creators.tribe.slug"), p.Slug)
+				slug.Hint = i18n.T(ctx, "creators.tribe.slug.hint")
 				templ_7745c5c3_Err = components.TextField(slug).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -109,12 +109,12 @@ func Tribe(p TribeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(p.field("display", i18n.T(ctx, "admin.tribe.display"), p.Display)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(p.field("display", i18n.T(ctx, "creators.tribe.display"), p.Display)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, l := range i18n.Locales() {
-				templ_7745c5c3_Err = components.TextField(p.field("name_"+string(l), i18n.T(ctx, "admin.tribe.name_"+string(l)), p.Names[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.field("name_"+string(l), i18n.T(ctx, "creators.tribe.name_"+string(l)), p.Names[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -122,14 +122,14 @@ func Tribe(p TribeProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(p.field("text_"+string(l), i18n.T(ctx, "admin.tribe.text_"+string(l)), p.Texts[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.field("text_"+string(l), i18n.T(ctx, "creators.tribe.text_"+string(l)), p.Texts[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("names", i18n.T(ctx, "admin.tribe.names"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("names", i18n.T(ctx, "creators.tribe.names"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -145,7 +145,7 @@ func Tribe(p TribeProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.TextArea(components.Field{Name: "hashtags", Label: i18n.T(ctx, "admin.tribe.hashtags"), Hint: i18n.T(ctx, "admin.tribe.hashtags.hint"), Value: p.Hashtags, Error: p.Errors["hashtags"], Rows: 8, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextArea(components.Field{Name: "hashtags", Label: i18n.T(ctx, "creators.tribe.hashtags"), Hint: i18n.T(ctx, "creators.tribe.hashtags.hint"), Value: p.Hashtags, Error: p.Errors["hashtags"], Rows: 8, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,13 +153,13 @@ func Tribe(p TribeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextArea(components.Field{Name: "categories", Label: i18n.T(ctx, "admin.tribe.categories"), Hint: i18n.T(ctx, "admin.tribe.categories.hint"), Value: p.Categories, Error: p.Errors["categories"], Rows: 5, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextArea(components.Field{Name: "categories", Label: i18n.T(ctx, "creators.tribe.categories"), Hint: i18n.T(ctx, "creators.tribe.categories.hint"), Value: p.Categories, Error: p.Errors["categories"], Rows: 5, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("words", i18n.T(ctx, "admin.tribe.words"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("words", i18n.T(ctx, "creators.tribe.words"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -175,7 +175,7 @@ func Tribe(p TribeProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Select(components.Field{Name: "mark", Label: i18n.T(ctx, "admin.tribe.mark"), Value: p.Mark, Options: p.Marks, Error: p.Errors["mark"]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Select(components.Field{Name: "mark", Label: i18n.T(ctx, "creators.tribe.mark"), Value: p.Mark, Options: p.Marks, Error: p.Errors["mark"]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -183,7 +183,7 @@ func Tribe(p TribeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.NumberField(components.Field{Name: "hue", Label: i18n.T(ctx, "admin.tribe.hue"), Value: p.Hue, Error: p.Errors["hue"], Min: "0", Max: "35"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.NumberField(components.Field{Name: "hue", Label: i18n.T(ctx, "creators.tribe.hue"), Value: p.Hue, Error: p.Errors["hue"], Min: "0", Max: "35"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -191,7 +191,7 @@ func Tribe(p TribeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Checkbox(components.Field{Name: "hidden", Label: i18n.T(ctx, "admin.tribe.hidden"), Value: "1"}, p.Hidden).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Checkbox(components.Field{Name: "hidden", Label: i18n.T(ctx, "creators.tribe.hidden"), Value: "1"}, p.Hidden).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -199,7 +199,7 @@ func Tribe(p TribeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "admin.tribe.save"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.tribe.save"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -209,7 +209,7 @@ func Tribe(p TribeProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("sign", i18n.T(ctx, "admin.tribe.sign"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("sign", i18n.T(ctx, "creators.tribe.sign"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -55,8 +55,8 @@ func (p AudienceProps) country(ctx context.Context, i int) (name, share componen
 		x = p.Form.Countries[i]
 	}
 	field, n := "audience_country_"+strconv.Itoa(i+1), strconv.Itoa(i+1)
-	name = components.Field{Name: field, Label: i18n.T(ctx, "eligibility.audience.country", "number", n), Value: x.Country, Options: components.Countries(ctx), Placeholder: i18n.T(ctx, "eligibility.audience.no_country"), Error: p.Errors[field], Class: "w8"}
-	share = components.Field{Name: field + "_share", Label: i18n.T(ctx, "eligibility.audience.share", "number", n), Value: x.Share, InputMode: "decimal", Suffix: "%", Error: p.Errors[field+"_share"], Class: "w4"}
+	name = components.Field{Name: field, Label: i18n.T(ctx, "creators.audience.country", "number", n), Value: x.Country, Options: components.Countries(ctx), Placeholder: i18n.T(ctx, "creators.audience.no_country"), Error: p.Errors[field], Class: "w8"}
+	share = components.Field{Name: field + "_share", Label: i18n.T(ctx, "creators.audience.share", "number", n), Value: x.Share, InputMode: "decimal", Suffix: "%", Error: p.Errors[field+"_share"], Class: "w4"}
 	return name, share
 }
 
@@ -92,8 +92,8 @@ func shareName(ctx context.Context, kind creators.ShareKind, key string) string 
 	case creators.ByCountry:
 		return i18n.Country(ctx, key)
 	case creators.ByGender:
-		if i18n.Has("eligibility.gender." + key) {
-			return i18n.T(ctx, "eligibility.gender."+key)
+		if i18n.Has("creators.gender." + key) {
+			return i18n.T(ctx, "creators.gender."+key)
 		}
 	}
 	return key
@@ -140,7 +140,7 @@ func (k audienceKind) origin(ctx context.Context, now time.Time) (kind, icon, te
 // note says that what the platform has said of a kind stays.
 func (p AudienceProps) note(ctx context.Context, kind creators.ShareKind) string {
 	if p.verified(kind) {
-		return i18n.T(ctx, "eligibility.audience.verified", "platform", components.Platform(p.Account.Platform))
+		return i18n.T(ctx, "creators.audience.verified", "platform", components.Platform(p.Account.Platform))
 	}
-	return i18n.T(ctx, "eligibility.audience.sum")
+	return i18n.T(ctx, "creators.audience.sum")
 }

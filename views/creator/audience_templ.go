@@ -46,8 +46,8 @@ func Audience(p AudienceProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = components.PageHead{
-			Title: i18n.T(ctx, "eligibility.audience.title"), Lead: i18n.T(ctx, "eligibility.audience.lead"),
-			Crumbs: []components.Crumb{{Href: paths.ProfileSettings(), Name: i18n.T(ctx, "creator.form.title")}, {Name: i18n.T(ctx, "eligibility.audience.title")}},
+			Title: i18n.T(ctx, "creators.audience.title"), Lead: i18n.T(ctx, "creators.audience.lead"),
+			Crumbs: []components.Crumb{{Href: paths.ProfileSettings(), Name: i18n.T(ctx, "creators.form.title")}, {Name: i18n.T(ctx, "creators.audience.title")}},
 		}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -57,7 +57,7 @@ func Audience(p AudienceProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Tabs) > 0 {
-			templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "creator.accounts"), p.Tabs).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "creators.accounts"), p.Tabs).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -150,7 +150,7 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "eligibility.audience.by.country"), p.note(ctx, creators.ByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "creators.audience.by.country"), p.note(ctx, creators.ByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -184,7 +184,7 @@ func Audience(p AudienceProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "eligibility.audience.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.audience.submit"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -194,7 +194,7 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "eligibility.audience.by.gender"), p.note(ctx, creators.ByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "creators.audience.by.gender"), p.note(ctx, creators.ByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -255,7 +255,7 @@ func (p AudienceProps) parts(kind creators.ShareKind) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet(string(kind), i18n.T(ctx, "eligibility.audience.by."+string(kind)), p.note(ctx, kind)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet(string(kind), i18n.T(ctx, "creators.audience.by."+string(kind)), p.note(ctx, kind)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -305,9 +305,9 @@ func (p KitProps) audienceSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "eligibility.audience.by."+string(k.Kind)))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.audience.by."+string(k.Kind)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creator/audience.templ`, Line: 72, Col: 62}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creator/audience.templ`, Line: 72, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -374,7 +374,7 @@ func (p KitProps) audienceSheet() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("audience", i18n.T(ctx, "eligibility.audience.name"), i18n.T(ctx, "eligibility.audience.note", "platform", components.Platform(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("audience", i18n.T(ctx, "creators.audience.name"), i18n.T(ctx, "creators.audience.note", "platform", components.Platform(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,7 +20,7 @@ type EligibilityProps struct {
 
 func (p EligibilityProps) born(ctx context.Context) components.Field {
 	return components.Field{
-		Name: "born_on", Label: i18n.T(ctx, "eligibility.birth.label"), Hint: i18n.T(ctx, "eligibility.birth.hint"), Value: p.BornOn, Optional: true,
+		Name: "born_on", Label: i18n.T(ctx, "creators.eligibility.birth.label"), Hint: i18n.T(ctx, "creators.eligibility.birth.hint"), Value: p.BornOn, Optional: true,
 		Autocomplete: "bday", Max: models.DateOf(p.Now.UTC()).String(), Error: p.Errors["born_on"], Class: "short",
 	}
 }
@@ -31,7 +31,7 @@ func (p EligibilityProps) problems(ctx context.Context) []components.Problem {
 
 // outcome says how an account stands to a programme.
 func outcome(ctx context.Context, o creators.Outcome) (kind, text string) {
-	text = i18n.T(ctx, "eligibility.outcome."+string(o))
+	text = i18n.T(ctx, "creators.eligibility.outcome."+string(o))
 	switch o {
 	case creators.Met:
 		return components.Good, text
@@ -45,20 +45,20 @@ func outcome(ctx context.Context, o creators.Outcome) (kind, text string) {
 func has(ctx context.Context, j creators.Judged, c creators.Condition) string {
 	switch {
 	case c.Has != nil && c.Name == "age":
-		return i18n.T(ctx, "eligibility.years", "n", *c.Has)
+		return i18n.T(ctx, "creators.eligibility.years", "n", *c.Has)
 	case c.Has != nil:
 		return i18n.Number(ctx, *c.Has)
 	case c.Name == "age":
-		return i18n.T(ctx, "eligibility.unknown.age")
+		return i18n.T(ctx, "creators.eligibility.unknown.age")
 	case j.Account.Source != creators.Verified:
-		return i18n.T(ctx, "eligibility.unknown.imported")
+		return i18n.T(ctx, "creators.eligibility.unknown.imported")
 	}
-	return i18n.T(ctx, "eligibility.unknown.views")
+	return i18n.T(ctx, "creators.eligibility.unknown.views")
 }
 
 func asked(ctx context.Context, c creators.Condition) string {
 	if c.Name == "age" {
-		return i18n.T(ctx, "eligibility.years", "n", c.Asked)
+		return i18n.T(ctx, "creators.eligibility.years", "n", c.Asked)
 	}
 	return i18n.Number(ctx, c.Asked)
 }
@@ -68,5 +68,5 @@ func lacks(ctx context.Context, c creators.Condition) string {
 	if c.Outcome != creators.Missing || c.Name == "age" {
 		return ""
 	}
-	return i18n.T(ctx, "eligibility.lacks", "missing", c.Asked-*c.Has)
+	return i18n.T(ctx, "creators.eligibility.lacks", "missing", c.Asked-*c.Has)
 }

@@ -34,8 +34,8 @@ type PriceAnswer struct{ Format, Amount, Currency string }
 func PriceField(format string) string { return "price_" + format }
 
 func (p FormProps) field(ctx context.Context, name, value string) components.Field {
-	f := components.Field{Name: name, Label: i18n.T(ctx, "creator.form."+name), Value: value, Error: p.Errors[name]}
-	if key := "creator.form." + name + "_hint"; i18n.Has(key) {
+	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.form."+name), Value: value, Error: p.Errors[name]}
+	if key := "creators.form." + name + "_hint"; i18n.Has(key) {
 		f.Hint = i18n.T(ctx, key, "most", map[string]int{"tribes": creators.MaxDeclaredTribes, "languages": creators.MaxLanguages}[name])
 	}
 	return f
@@ -56,13 +56,13 @@ func (p FormProps) bio(ctx context.Context) components.Field {
 func (p FormProps) country(ctx context.Context) components.Field {
 	f := p.field(ctx, "country", p.Country)
 	f.Optional, f.Autocomplete, f.Options = true, "country", components.Countries(ctx)
-	f.Placeholder = i18n.T(ctx, "creator.form.country_none")
+	f.Placeholder = i18n.T(ctx, "creators.form.country_none")
 	return f
 }
 
 func (p FormProps) region(ctx context.Context) components.Field {
 	f := p.field(ctx, "region", p.Region)
-	f.Optional, f.Placeholder = true, i18n.T(ctx, "creator.form.country_none")
+	f.Optional, f.Placeholder = true, i18n.T(ctx, "creators.form.country_none")
 	for _, c := range components.Countries(ctx) {
 		for _, x := range creators.Regions() {
 			if x.Country != c.Value {
@@ -86,7 +86,7 @@ func (p FormProps) zone(ctx context.Context) components.Field {
 func (p FormProps) languages(ctx context.Context) (first, rest components.Field) {
 	first = p.field(ctx, "languages", "")
 	first.Values, first.Class = p.chosen(p.Languages), "columns"
-	rest = components.Field{Name: "languages", ID: "f-languages-more", Values: first.Values, Class: "columns", Label: i18n.T(ctx, "creator.form.languages_more"), HideLabel: true}
+	rest = components.Field{Name: "languages", ID: "f-languages-more", Values: first.Values, Class: "columns", Label: i18n.T(ctx, "creators.form.languages_more"), HideLabel: true}
 	for _, e := range i18n.Languages(ctx) {
 		o := components.Option{Value: e.Code, Label: e.Name}
 		if slices.Contains(usual, e.Code) || slices.Contains(p.Languages, e.Code) {
@@ -106,7 +106,7 @@ func (p FormProps) tribes(ctx context.Context) components.Field {
 		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.From(ctx)))}
 		for _, s := range p.Seen {
 			if s.Tribe.Slug == t.Slug {
-				o.Note = i18n.T(ctx, "creator.form.seen."+string(s.Known))
+				o.Note = i18n.T(ctx, "creators.form.seen."+string(s.Known))
 			}
 		}
 		f.Options = append(f.Options, o)
@@ -147,7 +147,7 @@ func (p FormProps) problems(ctx context.Context) []components.Problem {
 	var all []components.Problem
 	for _, f := range fields {
 		if f.Error != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creator.form.problem", "field", f.Label, "message", f.Error)})
+			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
 		}
 	}
 	return all

@@ -21,7 +21,7 @@ func (p KitProps) growth(ctx context.Context) []components.Figure {
 	}
 	var all []components.Figure
 	for _, g := range p.Kit.Growth {
-		f := components.Figure{Label: i18n.T(ctx, "connections.growth.days", "n", g.Days), Made: p.made(ctx)}
+		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.made(ctx)}
 		if g.PPM == nil {
 			f.Note = i18n.T(ctx, g.ReasonKey(), "since", date(ctx, g.Since), "from", date(ctx, g.Measured), "at", date(ctx, g.Around))
 			all = append(all, f)
@@ -29,9 +29,9 @@ func (p KitProps) growth(ctx context.Context) []components.Figure {
 		}
 		from, to := date(ctx, day(*g.From)), date(ctx, day(*g.To))
 		f.Value = i18n.Change(ctx, *g.PPM)
-		f.Made.Formula = i18n.T(ctx, "connections.growth.formula", "from", from, "to", to,
+		f.Made.Formula = i18n.T(ctx, "creators.growth.formula", "from", from, "to", to,
 			"now", i18n.Number(ctx, g.To.Followers), "before", i18n.Number(ctx, g.From.Followers))
-		f.Made.Window = i18n.T(ctx, "connections.growth.window", "from", from, "to", to, "tolerance", g.Tolerance(), "n", g.Days)
+		f.Made.Window = i18n.T(ctx, "creators.growth.window", "from", from, "to", to, "tolerance", g.Tolerance(), "n", g.Days)
 		all = append(all, f)
 	}
 	return all
@@ -45,10 +45,10 @@ func (p KitProps) history(ctx context.Context) (components.LineChart, bool) {
 	}
 	from, to := date(ctx, day(h[0])), date(ctx, day(h[len(h)-1]))
 	c := components.LineChart{
-		ID: "followers-chart", Title: i18n.T(ctx, "connections.history.title", "handle", p.Kit.Account.Handle, "from", from, "to", to),
-		Description: i18n.T(ctx, "connections.history.description", "from", from, "to", to,
+		ID: "followers-chart", Title: i18n.T(ctx, "creators.history.title", "handle", p.Kit.Account.Handle, "from", from, "to", to),
+		Description: i18n.T(ctx, "creators.history.description", "from", from, "to", to,
 			"first", i18n.Number(ctx, h[0].Followers), "last", i18n.Number(ctx, h[len(h)-1].Followers)),
-		Column: i18n.T(ctx, "creator.followers"), DayColumn: i18n.T(ctx, "connections.history.day"),
+		Column: i18n.T(ctx, "creators.followers"), DayColumn: i18n.T(ctx, "creators.history.day"),
 	}
 	for _, s := range h {
 		c.Readings = append(c.Readings, components.Reading{Day: day(s).In(time.UTC).Add(12 * time.Hour), Value: s.Followers})

@@ -32,11 +32,11 @@ func (p KitProps) self() string { return paths.Creator(p.Kit.Creator.PublicID) }
 // Description is the page's, for search engines.
 func (p KitProps) Description(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creator.description", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform))
+	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform))
 }
 
 func (p KitProps) crumbs(ctx context.Context) []components.Crumb {
-	all := []components.Crumb{{Href: paths.Creators(nil), Name: i18n.T(ctx, "frame.creators")}}
+	all := []components.Crumb{{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")}}
 	if len(p.Kit.Tribes) > 0 {
 		t := p.Kit.Tribes[0].Tribe
 		all = append(all, components.Crumb{Href: TribeHref(t), Name: t.Display})
@@ -111,7 +111,7 @@ func (p KitProps) fromPrice(ctx context.Context) string {
 	if low == nil {
 		return ""
 	}
-	return i18n.T(ctx, "creator.price_from", "price", i18n.WholeMoney(ctx, low.Money()), "format", i18n.T(ctx, "creator.format_one."+low.Format))
+	return i18n.T(ctx, "creators.price_from", "price", i18n.WholeMoney(ctx, low.Money()), "format", i18n.T(ctx, "creators.format_one."+low.Format))
 }
 
 // country names where the creator lives.
@@ -123,11 +123,11 @@ func country(ctx context.Context, c creators.Creator) string {
 }
 
 func formatName(ctx context.Context, format string) string {
-	return i18n.T(ctx, "creator.format."+format)
+	return i18n.T(ctx, "creators.format."+format)
 }
 
 func typeName(ctx context.Context, kind string) string {
-	return i18n.T(ctx, "creator.type."+kind)
+	return i18n.T(ctx, "creators.type."+kind)
 }
 
 // work says what was delivered: "2 videos and 1 story".
@@ -139,7 +139,7 @@ func work(ctx context.Context, items []deals.Item) string {
 	var parts []string
 	for _, f := range creators.Formats() {
 		if n := counts[f]; n > 0 {
-			parts = append(parts, i18n.T(ctx, "creator.count."+f, "n", n))
+			parts = append(parts, i18n.T(ctx, "creators.count."+f, "n", n))
 		}
 	}
 	return i18n.List(ctx, parts)
@@ -176,9 +176,9 @@ func typeNames(ctx context.Context, kinds []string) string {
 
 func (p KitProps) panelName(ctx context.Context) string {
 	if p.Kit.Own {
-		return i18n.T(ctx, "creator.your_kit")
+		return i18n.T(ctx, "creators.your_kit")
 	}
-	return i18n.T(ctx, "creator.work_with", "name", p.name())
+	return i18n.T(ctx, "creators.work_with", "name", p.name())
 }
 
 func (p KitProps) panelFacts(ctx context.Context) []components.Fact {
@@ -186,10 +186,10 @@ func (p KitProps) panelFacts(ctx context.Context) []components.Fact {
 	var all []components.Fact
 	if c.Claimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
 		here := p.Now.In(c.Location())
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creator.local_time"), Value: i18n.T(ctx, "creator.local_time_value", "time", here.Format("15:04"), "city", i18n.ZoneCity(ctx, c.Zone))})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.ZoneCity(ctx, c.Zone))})
 	}
 	if n := len(p.Past); n > 0 {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creator.past"), Value: i18n.Number(ctx, int64(n)), Href: "#partnerships"})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.past"), Value: i18n.Number(ctx, int64(n)), Href: "#partnerships"})
 	}
 	return all
 }

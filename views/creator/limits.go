@@ -23,19 +23,19 @@ type LimitsProps struct {
 
 func (p LimitsProps) capacity(ctx context.Context) components.Field {
 	return components.Field{
-		Name: "capacity", Label: i18n.T(ctx, "eligibility.limits.capacity"), Hint: i18n.T(ctx, "eligibility.limits.capacity_hint"),
+		Name: "capacity", Label: i18n.T(ctx, "creators.limits.capacity"), Hint: i18n.T(ctx, "creators.limits.capacity_hint"),
 		Value: p.Capacity, InputMode: "numeric", Optional: true, Class: "short", Error: p.Errors["capacity"],
 	}
 }
 
 func (p LimitsProps) refused(ctx context.Context) components.Field {
-	f := components.Field{Name: "refused", Label: i18n.T(ctx, "eligibility.limits.refused"), HideLabel: true, Values: p.Refused, Class: "columns", Error: p.Errors["refused"]}
+	f := components.Field{Name: "refused", Label: i18n.T(ctx, "creators.limits.refused"), HideLabel: true, Values: p.Refused, Class: "columns", Error: p.Errors["refused"]}
 	if len(f.Values) == 0 {
 		f.Values = []string{"-"}
 	}
 	for _, c := range creators.Categories() {
 		if c != creators.OtherCategory {
-			f.Options = append(f.Options, components.Option{Value: c, Label: capital(i18n.T(ctx, "eligibility.category."+c))})
+			f.Options = append(f.Options, components.Option{Value: c, Label: capital(i18n.T(ctx, "creators.category."+c))})
 		}
 	}
 	return f
@@ -44,7 +44,7 @@ func (p LimitsProps) refused(ctx context.Context) components.Field {
 func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumForm) components.Amount {
 	f := components.Field{Name: m.Field(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.Field()], Class: "w4"}
 	if m.N > 1 {
-		f.Label = i18n.T(ctx, "eligibility.limits.second", "format", f.Label)
+		f.Label = i18n.T(ctx, "creators.limits.second", "format", f.Label)
 	}
 	return components.Amount{Field: f, Currency: m.Currency, Currencies: models.Currencies()}
 }
@@ -65,7 +65,7 @@ func (p LimitsProps) away(ctx context.Context, i int) (from, to components.Field
 	field := func(name, value, key string) components.Field {
 		return components.Field{Name: name, Label: i18n.T(ctx, key, "n", n), Value: value, Error: p.Errors[name], Class: "w4"}
 	}
-	return field("away_from_"+n, p.Away[i].From, "eligibility.limits.away_from"), field("away_to_"+n, p.Away[i].To, "eligibility.limits.away_to")
+	return field("away_from_"+n, p.Away[i].From, "creators.limits.away_from"), field("away_to_"+n, p.Away[i].To, "creators.limits.away_to")
 }
 
 // problems are the errors in the order in which the form asks.
@@ -89,7 +89,7 @@ func problemsOf(ctx context.Context, fields []components.Field) []components.Pro
 	var all []components.Problem
 	for _, f := range fields {
 		if f.Error != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creator.form.problem", "field", f.Label, "message", f.Error)})
+			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
 		}
 	}
 	return all

@@ -25,7 +25,7 @@ func Avatar(name, handle string, tribes []creators.TribeOf, size string) compone
 
 // TierName is the class of an account by followers, in a word.
 func TierName(ctx context.Context, followers int64) string {
-	return i18n.T(ctx, "creator.tier."+string(creators.TierOf(followers)))
+	return i18n.T(ctx, "creators.tier."+string(creators.TierOf(followers)))
 }
 
 // Reach says how many views a post gets for each follower: "0.46× followers".
@@ -34,18 +34,18 @@ func Reach(ctx context.Context, a creators.Account) string {
 	if x == nil {
 		return ""
 	}
-	return i18n.T(ctx, "creator.reach", "x", i18n.Decimal(ctx, *x, 2))
+	return i18n.T(ctx, "creators.reach", "x", i18n.Decimal(ctx, *x, 2))
 }
 
 // NoEngagement says in a few words why an account has no engagement rate.
 func NoEngagement(ctx context.Context, a creators.Account) string {
-	return i18n.T(ctx, "creator.none."+whyNot(a))
+	return i18n.T(ctx, "creators.none."+whyNot(a))
 }
 
 // NoMedian says in a few words why an account has no median of its views.
 func NoMedian(ctx context.Context, a creators.Account) string {
 	if a.Basis == creators.BasisMean && a.MeanViews != nil {
-		return i18n.T(ctx, "creator.none.mean", "mean", i18n.Compact(ctx, *a.MeanViews))
+		return i18n.T(ctx, "creators.none.mean", "mean", i18n.Compact(ctx, *a.MeanViews))
 	}
 	return NoEngagement(ctx, a)
 }
@@ -68,9 +68,9 @@ func whyNot(a creators.Account) string {
 func Basis(ctx context.Context, a creators.Account) string {
 	switch {
 	case a.Basis == creators.BasisMean:
-		return i18n.T(ctx, "creator.basis.mean_short")
+		return i18n.T(ctx, "creators.basis.mean_short")
 	case a.Sample != nil:
-		return i18n.T(ctx, "creator.basis.posts", "n", *a.Sample)
+		return i18n.T(ctx, "creators.basis.posts", "n", *a.Sample)
 	}
 	return ""
 }
@@ -80,11 +80,11 @@ func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, 
 	old := a.Stale(now)
 	switch a.Source {
 	case creators.Verified:
-		kind, icon, text = components.Good, "check", "creator.source.verified"
+		kind, icon, text = components.Good, "check", "creators.source.verified"
 	case creators.Declared:
-		kind, icon, text = components.Off, "draft", "creator.source.declared"
+		kind, icon, text = components.Off, "draft", "creators.source.declared"
 	default:
-		kind, icon, text = components.Off, "import", "creator.source.imported"
+		kind, icon, text = components.Off, "import", "creators.source.imported"
 	}
 	if old {
 		return components.Late, icon, i18n.T(ctx, text+"_old", "age", age)
@@ -99,7 +99,7 @@ func TribeHref(t creators.Tribe) string {
 
 // KnownAs says how a tribe of a creator is known.
 func KnownAs(ctx context.Context, k creators.Known) string {
-	return i18n.T(ctx, "creator.known."+string(k))
+	return i18n.T(ctx, "creators.known."+string(k))
 }
 
 // capital is for names that begin a line: "français" becomes "Français".

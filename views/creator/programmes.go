@@ -59,9 +59,9 @@ func (e floorEdit) forAll() bool { return !e.New && e.Form.Platform == "" && e.F
 func (e floorEdit) where(ctx context.Context) string {
 	switch f := e.Form; {
 	case e.New:
-		return i18n.T(ctx, "eligibility.admin.add")
+		return i18n.T(ctx, "creators.programmes.add")
 	case f.Platform == "" && f.Country == "":
-		return i18n.T(ctx, "eligibility.admin.for_all")
+		return i18n.T(ctx, "creators.programmes.for_all")
 	case f.Country == "":
 		return components.Platform(f.Platform)
 	case f.Platform == "":
@@ -73,7 +73,7 @@ func (e floorEdit) where(ctx context.Context) string {
 // field is a field of one of the many forms of the page; only that of the
 // refused form has the id to which the summary leads.
 func (e floorEdit) field(ctx context.Context, name, value string) components.Field {
-	f := components.Field{Name: name, Label: i18n.T(ctx, "eligibility.admin."+name), Value: value, Error: e.Errors[name], InputMode: "numeric", Class: "w4"}
+	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.programmes."+name), Value: value, Error: e.Errors[name], InputMode: "numeric", Class: "w4"}
 	if e.Errors == nil {
 		where := e.Form.Platform + "-" + e.Form.Country
 		if e.New {
@@ -86,7 +86,7 @@ func (e floorEdit) field(ctx context.Context, name, value string) components.Fie
 
 func (e floorEdit) platform(ctx context.Context) components.Field {
 	f := e.field(ctx, "platform", e.Form.Platform)
-	f.Placeholder = i18n.T(ctx, "eligibility.admin.all_platforms")
+	f.Placeholder = i18n.T(ctx, "creators.programmes.all_platforms")
 	for _, x := range platform.Names() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: components.Platform(x)})
 	}
@@ -96,7 +96,7 @@ func (e floorEdit) platform(ctx context.Context) components.Field {
 
 func (e floorEdit) country(ctx context.Context) components.Field {
 	f := e.field(ctx, "country", e.Form.Country)
-	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "eligibility.admin.all_countries"), components.Countries(ctx), "w8"
+	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "creators.programmes.all_countries"), components.Countries(ctx), "w8"
 	return f
 }
 

@@ -42,7 +42,7 @@ func AdminProgrammes(p ProgrammesProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "eligibility.admin.title"), Lead: i18n.T(ctx, "eligibility.admin.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "creators.programmes.title"), Lead: i18n.T(ctx, "creators.programmes.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -87,7 +87,7 @@ func AdminProgrammes(p ProgrammesProps) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Sheet(string(x.Key), i18n.T(ctx, "eligibility.programme."+string(x.Key)), i18n.T(ctx, "eligibility.admin.note."+string(x.Key))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Sheet(string(x.Key), i18n.T(ctx, "creators.programme."+string(x.Key)), i18n.T(ctx, "creators.programmes.note."+string(x.Key))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -173,7 +173,7 @@ func (p ProgrammesProps) floor(key creators.ProgrammeKey, e floorEdit) templ.Com
 				return templ_7745c5c3_Err
 			}
 			if !e.forAll() {
-				templ_7745c5c3_Err = components.PostButton(paths.AdminProgrammeRemoval(string(key)), components.Button{Label: i18n.T(ctx, "eligibility.admin.drop"), More: e.where(ctx), Icon: "bin", Kind: components.Quiet, Small: true},
+				templ_7745c5c3_Err = components.PostButton(paths.AdminProgrammeRemoval(string(key)), components.Button{Label: i18n.T(ctx, "creators.programmes.drop"), More: e.where(ctx), Icon: "bin", Kind: components.Quiet, Small: true},
 					components.Hidden{Name: "platform", Value: e.Form.Platform}, components.Hidden{Name: "country", Value: e.Form.Country}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -319,7 +319,7 @@ func (p ProgrammesProps) floorForm(key creators.ProgrammeKey, e floorEdit) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "eligibility.admin.submit"), More: e.where(ctx), Small: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.programmes.submit"), More: e.where(ctx), Small: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -29,5 +29,5 @@ func FormatName(ctx context.Context, format string) string { return formatName(c
 
 // FormatOne names one post of a format: "one video".
 func FormatOne(ctx context.Context, format string) string {
-	return i18n.T(ctx, "creator.format_one."+format)
+	return i18n.T(ctx, "creators.format_one."+format)
 }

@@ -28,13 +28,13 @@ func (p KitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
 
 func (p KitProps) pictureAlt(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "tribes.picture.alt", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
+	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
 }
 
 // sourceLine says where the figures come from and of which day they are.
 func (p KitProps) sourceLine(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "tribes.picture."+string(a.Source), "platform", components.Platform(a.Platform), "date", i18n.Date(ctx, a.AsOf))
+	return i18n.T(ctx, "creators.picture."+string(a.Source), "platform", components.Platform(a.Platform), "date", i18n.Date(ctx, a.AsOf))
 }
 
 // Picture is what the picture of the page shows.
@@ -62,13 +62,13 @@ func (p KitProps) Picture(ctx context.Context, site string) Picture {
 	}
 	x.First, x.Second, x.Turned, x.Initials = Avatar(p.name(), a.Handle, p.Kit.Tribes, "").Parts()
 	if a.PurgedAt == nil {
-		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creator.followers"), Value: i18n.Number(ctx, a.Followers)})
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers)})
 	}
 	if a.EngagementPPM != nil {
-		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creator.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
 	}
 	if a.MedianViews != nil {
-		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creator.views"), Value: i18n.Number(ctx, *a.MedianViews)})
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.views"), Value: i18n.Number(ctx, *a.MedianViews)})
 	}
 	return x
 }

@@ -81,17 +81,17 @@ func (p KitProps) trustSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if s.Unusual {
-						templ_7745c5c3_Err = components.StateWith(components.Plain, "info", i18n.T(ctx, "eligibility.trust.look")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.StateWith(components.Plain, "info", i18n.T(ctx, "creators.trust.look")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else if s.Name == "band" && s.Case == "none" || s.Name == "jump" && s.Case == "unknown" {
-						templ_7745c5c3_Err = components.State(components.Off, i18n.T(ctx, "eligibility.outcome.unknown")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.State(components.Off, i18n.T(ctx, "creators.eligibility.outcome.unknown")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = components.State(components.Good, i18n.T(ctx, "eligibility.trust.usual")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.State(components.Good, i18n.T(ctx, "creators.trust.usual")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -143,7 +143,7 @@ func (p KitProps) trustSheet() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("trust", i18n.T(ctx, "eligibility.trust.name"), i18n.T(ctx, "eligibility.trust.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("trust", i18n.T(ctx, "creators.trust.name"), i18n.T(ctx, "creators.trust.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -154,7 +154,7 @@ func (p KitProps) trustSheet() templ.Component {
 
 // sentence is a signal in words, with its figures as the reader writes them.
 func (p KitProps) sentence(ctx context.Context, s creators.Signal, suffix string) string {
-	key := "eligibility.signal." + s.Name + "." + s.Case + suffix
+	key := "creators.signal." + s.Name + "." + s.Case + suffix
 	if !i18n.Has(key) {
 		return ""
 	}
@@ -168,7 +168,7 @@ func (p KitProps) sentence(ctx context.Context, s creators.Signal, suffix string
 			case "platform":
 				args[i+1] = components.Platform(v)
 			case "tier":
-				args[i+1] = i18n.T(ctx, "creator.tier."+v)
+				args[i+1] = i18n.T(ctx, "creators.tier."+v)
 			case "tribe":
 				for _, t := range p.Kit.Tribes {
 					if t.Tribe.Slug == v {

@@ -19,16 +19,16 @@ func (s Site) Unsubscribe(secret string) string { return s.Link(paths.Unsubscrib
 func Alert(ctx context.Context, site Site, m discovery.AlertMail, secret string) Props {
 	p := Props{
 		Site: site, Name: m.To.Name,
-		Headline: i18n.T(ctx, "searches.mail.headline", "n", m.N, "search", m.Search.Name),
-		Button:   Button{i18n.T(ctx, "searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
-		Footer:   i18n.T(ctx, "searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
-		Stop:     Button{i18n.T(ctx, "searches.mail.stop"), site.Unsubscribe(secret)},
+		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.N, "search", m.Search.Name),
+		Button:   Button{i18n.T(ctx, "discovery.searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
+		Footer:   i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
+		Stop:     Button{i18n.T(ctx, "discovery.searches.mail.stop"), site.Unsubscribe(secret)},
 	}
 	for _, b := range m.First {
 		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: says(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
 	}
 	if more := m.N - int64(len(m.First)); more > 0 {
-		p.More = i18n.T(ctx, "searches.mail.more", "n", more)
+		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)
 	}
 	return p
 }
@@ -43,9 +43,9 @@ func says(ctx context.Context, b creators.Brief) string {
 	if len(tribes) > 0 {
 		parts = append(parts, strings.Join(tribes, ", "))
 	}
-	parts = append(parts, i18n.T(ctx, "searches.mail.followers", "followers", i18n.Compact(ctx, b.Account.Followers)))
+	parts = append(parts, i18n.T(ctx, "discovery.searches.mail.followers", "followers", i18n.Compact(ctx, b.Account.Followers)))
 	if b.Account.EngagementPPM != nil {
-		return strings.Join(append(parts, i18n.T(ctx, "searches.mail.engagement", "rate", i18n.Percent(ctx, *b.Account.EngagementPPM))), " · ")
+		return strings.Join(append(parts, i18n.T(ctx, "discovery.searches.mail.engagement", "rate", i18n.Percent(ctx, *b.Account.EngagementPPM))), " · ")
 	}
-	return strings.Join(append(parts, i18n.T(ctx, "searches.mail.no_engagement")), " · ")
+	return strings.Join(append(parts, i18n.T(ctx, "discovery.searches.mail.no_engagement")), " · ")
 }

@@ -18,7 +18,7 @@ type ReconnectProps struct {
 
 // Subject is the mail's subject.
 func (p ReconnectProps) Subject(ctx context.Context) string {
-	return i18n.T(ctx, "connections.mail.subject", p.names()...)
+	return i18n.T(ctx, "creators.connected.mail.subject", p.names()...)
 }
 
 // Text is the mail as plain text.
@@ -29,21 +29,21 @@ func (p ReconnectProps) names() []any {
 }
 
 func (p ReconnectProps) props(ctx context.Context) Props {
-	x, otherwise, at := p.Connection, "connections.mail.stale", p.Connection.StaleAt
+	x, otherwise, at := p.Connection, "creators.connected.mail.stale", p.Connection.StaleAt
 	switch {
 	case x.PurgedAt != nil:
-		otherwise = "connections.mail.purged"
+		otherwise = "creators.connected.mail.purged"
 	case x.PurgeAt != nil:
-		otherwise, at = "connections.mail.purge", *x.PurgeAt
+		otherwise, at = "creators.connected.mail.purge", *x.PurgeAt
 	case x.Stale:
-		otherwise = "connections.mail.stale_already"
+		otherwise = "creators.connected.mail.stale_already"
 	}
 	return Props{
 		Site: p.Site, Name: p.Name,
-		Headline:  i18n.T(ctx, "connections.mail.headline", p.names()...),
+		Headline:  i18n.T(ctx, "creators.connected.mail.headline", p.names()...),
 		Lines:     []string{i18n.T(ctx, x.ReasonKey(), p.names()...)},
-		Waits:     i18n.T(ctx, "connections.mail.waits", p.names()...),
+		Waits:     i18n.T(ctx, "creators.connected.mail.waits", p.names()...),
 		Otherwise: i18n.T(ctx, otherwise, append(p.names(), "at", i18n.WeekdayDateTime(ctx, at))...),
-		Button:    Button{i18n.T(ctx, "connections.mail.button"), p.Site.Link(paths.ConnectedAccounts())},
+		Button:    Button{i18n.T(ctx, "creators.connected.mail.button"), p.Site.Link(paths.ConnectedAccounts())},
 	}
 }

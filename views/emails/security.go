@@ -14,11 +14,11 @@ import (
 func Reset(ctx context.Context, site Site, name, secret string) Props {
 	return Props{
 		Site: site, Name: name,
-		Headline:  i18n.T(ctx, "signin.mail.reset.headline", "site", site.Name),
-		Waits:     i18n.T(ctx, "signin.mail.reset.waits"),
-		Otherwise: i18n.T(ctx, "signin.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.ResetWithin)),
-		Button:    Button{i18n.T(ctx, "signin.mail.reset.button"), site.Link(paths.Reset(secret))},
-		Footer:    i18n.T(ctx, "signin.mail.reset.footer"),
+		Headline:  i18n.T(ctx, "accounts.mail.reset.headline", "site", site.Name),
+		Waits:     i18n.T(ctx, "accounts.mail.reset.waits"),
+		Otherwise: i18n.T(ctx, "accounts.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.ResetWithin)),
+		Button:    Button{i18n.T(ctx, "accounts.mail.reset.button"), site.Link(paths.Reset(secret))},
+		Footer:    i18n.T(ctx, "accounts.mail.reset.footer"),
 	}
 }
 
@@ -27,9 +27,9 @@ func Reset(ctx context.Context, site Site, name, secret string) Props {
 func Known(ctx context.Context, site Site, name, email string) Props {
 	return Props{
 		Site: site, Name: name,
-		Headline: i18n.T(ctx, "signin.mail.known.headline", "site", site.Name),
-		Lines:    []string{i18n.T(ctx, "signin.mail.known.text", "email", email), i18n.T(ctx, "signin.mail.known.reset", "url", site.Link(paths.Forgot()))},
-		Button:   Button{i18n.T(ctx, "signin.mail.known.button"), site.Link(paths.SignIn(""))},
+		Headline: i18n.T(ctx, "accounts.mail.known.headline", "site", site.Name),
+		Lines:    []string{i18n.T(ctx, "accounts.mail.known.text", "email", email), i18n.T(ctx, "accounts.mail.known.reset", "url", site.Link(paths.Forgot()))},
+		Button:   Button{i18n.T(ctx, "accounts.mail.known.button"), site.Link(paths.SignIn(""))},
 		Footer:   i18n.T(ctx, "emails.confirm.footer"),
 	}
 }
@@ -40,8 +40,8 @@ func Security(ctx context.Context, site Site, name, what string, at time.Time) P
 	what = strings.TrimPrefix(what, "accounts.")
 	return Props{
 		Site: site, Name: name,
-		Headline: i18n.T(ctx, "signin.mail."+what, "site", site.Name),
-		Lines:    []string{i18n.T(ctx, "signin.mail.when", "when", i18n.WeekdayDateTime(ctx, at)), i18n.T(ctx, "signin.mail.not_you", "url", site.Link(paths.Forgot()))},
-		Button:   Button{i18n.T(ctx, "signin.mail.look"), site.Link(paths.Security())},
+		Headline: i18n.T(ctx, "accounts.mail."+what, "site", site.Name),
+		Lines:    []string{i18n.T(ctx, "accounts.mail.when", "when", i18n.WeekdayDateTime(ctx, at)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.Forgot()))},
+		Button:   Button{i18n.T(ctx, "accounts.mail.look"), site.Link(paths.Security())},
 	}
 }

@@ -24,9 +24,9 @@ func (p StandingProps) Subject(ctx context.Context) string {
 
 func (p StandingProps) key() string {
 	if p.Notice.Unlisted {
-		return "eligibility.mail.unlisted"
+		return "creators.eligibility.mail.unlisted"
 	}
-	return "eligibility.mail.falls"
+	return "creators.eligibility.mail.falls"
 }
 
 func (p StandingProps) names(ctx context.Context) []any {
@@ -38,14 +38,14 @@ func (p StandingProps) names(ctx context.Context) []any {
 func (p StandingProps) Props(ctx context.Context) Props {
 	out := Props{
 		Site: p.Site, Name: p.Name, Headline: i18n.T(ctx, p.key(), p.names(ctx)...),
-		Button: Button{i18n.T(ctx, "eligibility.mail.button"), p.Site.Link(paths.EligibilitySettings())},
+		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), p.Site.Link(paths.EligibilitySettings())},
 	}
 	for _, c := range p.Notice.Conditions {
-		out.Lines = append(out.Lines, i18n.T(ctx, "eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
+		out.Lines = append(out.Lines, i18n.T(ctx, "creators.eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
 	}
-	out.Lines = append(out.Lines, i18n.T(ctx, "eligibility.mail.running"))
+	out.Lines = append(out.Lines, i18n.T(ctx, "creators.eligibility.mail.running"))
 	if !p.Notice.Unlisted {
-		out.Otherwise = i18n.T(ctx, "eligibility.mail.otherwise", p.names(ctx)...)
+		out.Otherwise = i18n.T(ctx, "creators.eligibility.mail.otherwise", p.names(ctx)...)
 	}
 	return out
 }

@@ -24,22 +24,22 @@ func description(ctx context.Context, h Head) string {
 	if h.Description != "" {
 		return h.Description
 	}
-	return i18n.T(ctx, "frame.description")
+	return i18n.T(ctx, "layouts.description")
 }
 
 // nav is what the viewer can go to; signed out, that is the search.
 func nav(ctx context.Context, s Shell) []navItem {
-	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "frame.creators")}
+	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "layouts.creators")}
 	if s.Viewer.Kind == "" {
 		return []navItem{creators}
 	}
-	all := []navItem{{NavHome, paths.Dashboard(), i18n.T(ctx, "frame.home")}, creators}
+	all := []navItem{{NavHome, paths.Dashboard(), i18n.T(ctx, "layouts.home")}, creators}
 	if s.Viewer.Kind == KindBrand {
-		all = append(all, navItem{NavShortlists, paths.Shortlists(), i18n.T(ctx, "shortlists.title")})
+		all = append(all, navItem{NavShortlists, paths.Shortlists(), i18n.T(ctx, "discovery.shortlists.title")})
 	}
 	return append(all,
-		navItem{NavProposals, paths.Proposals(), i18n.T(ctx, "frame.proposals")},
-		navItem{NavDeals, paths.Deals(), i18n.T(ctx, "frame.deals")},
+		navItem{NavProposals, paths.Proposals(), i18n.T(ctx, "layouts.proposals")},
+		navItem{NavDeals, paths.Deals(), i18n.T(ctx, "layouts.deals")},
 	)
 }
 
@@ -60,8 +60,8 @@ func chosen(on bool) templ.Attributes {
 // themes are offered in this order, "" being the device's own.
 func themes(ctx context.Context) []navItem {
 	return []navItem{
-		{"", "", i18n.T(ctx, "frame.theme_device")},
-		{ThemeLight, "", i18n.T(ctx, "frame.theme_light")},
-		{ThemeDark, "", i18n.T(ctx, "frame.theme_dark")},
+		{"", "", i18n.T(ctx, "layouts.theme_device")},
+		{ThemeLight, "", i18n.T(ctx, "layouts.theme_light")},
+		{ThemeDark, "", i18n.T(ctx, "layouts.theme_dark")},
 	}
 }

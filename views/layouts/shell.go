@@ -92,7 +92,7 @@ func ShellFrom(ctx context.Context) Shell {
 // Title is a page's title, which says first that the form on it is in error.
 func Title(ctx context.Context, title string, invalid bool) string {
 	if invalid {
-		return i18n.T(ctx, "frame.error_title", "title", title)
+		return i18n.T(ctx, "layouts.error_title", "title", title)
 	}
 	return title
 }

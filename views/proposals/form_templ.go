@@ -83,10 +83,10 @@ func Form(p FormProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = components.PageHead{
-			Title: i18n.T(ctx, "proposals.new.title", "creator", p.CreatorName), Lead: i18n.T(ctx, "proposals.new.lead"),
+			Title: i18n.T(ctx, "deals.proposal.new.title", "creator", p.CreatorName), Lead: i18n.T(ctx, "deals.proposal.new.lead"),
 			Crumbs: []components.Crumb{
-				{Href: paths.Creators(nil), Name: i18n.T(ctx, "frame.creators")},
-				{Href: paths.Creator(p.CreatorID), Name: p.CreatorName}, {Name: i18n.T(ctx, "proposals.one")},
+				{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")},
+				{Href: paths.Creator(p.CreatorID), Name: p.CreatorName}, {Name: i18n.T(ctx, "deals.proposal.one")},
 			},
 		}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -193,7 +193,7 @@ func FormArea(p FormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(p.field(ctx, "product", p.Product, components.Field{Required: true, MaxLength: 120, Hint: i18n.T(ctx, "proposals.form.product.hint")})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.field(ctx, "product", p.Product, components.Field{Required: true, MaxLength: 120, Hint: i18n.T(ctx, "deals.proposal.form.product.hint")})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -202,8 +202,8 @@ func FormArea(p FormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = components.Select(p.field(ctx, "category", p.Category, components.Field{
-					Required: p.CategoryNeeded, Optional: !p.CategoryNeeded, Options: p.Categories, Label: i18n.T(ctx, "eligibility.proposal.category"),
-					Placeholder: i18n.T(ctx, "proposals.form.choose"), Hint: i18n.T(ctx, "eligibility.proposal.category_hint"),
+					Required: p.CategoryNeeded, Optional: !p.CategoryNeeded, Options: p.Categories, Label: i18n.T(ctx, "deals.proposal.form.category"),
+					Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Hint: i18n.T(ctx, "deals.proposal.form.category_hint"),
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -212,13 +212,13 @@ func FormArea(p FormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextArea(p.field(ctx, "message", p.Message, components.Field{Optional: true, Rows: 5, MaxLength: 2000, Hint: i18n.T(ctx, "proposals.form.message.hint")})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextArea(p.field(ctx, "message", p.Message, components.Field{Optional: true, Rows: 5, MaxLength: 2000, Hint: i18n.T(ctx, "deals.proposal.form.message.hint")})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("brief", i18n.T(ctx, "proposals.form.brief"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("brief", i18n.T(ctx, "deals.proposal.form.brief"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -244,7 +244,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("pieces", i18n.T(ctx, "proposals.form.pieces"), p.DueHint).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("pieces", i18n.T(ctx, "deals.proposal.form.pieces"), p.DueHint).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -270,7 +270,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("reward", i18n.T(ctx, "proposals.form.reward"), i18n.T(ctx, "proposals.form.reward.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("reward", i18n.T(ctx, "deals.proposal.form.reward"), i18n.T(ctx, "deals.proposal.form.reward.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -291,7 +291,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = components.TextField(p.field(ctx, "usage_days", p.UsageDays, components.Field{
-					InputMode: "numeric", Suffix: i18n.T(ctx, "proposals.form.days"), Hint: i18n.T(ctx, "proposals.form.usage_days.hint"), Class: "short",
+					InputMode: "numeric", Suffix: i18n.T(ctx, "deals.proposal.form.days"), Hint: i18n.T(ctx, "deals.proposal.form.usage_days.hint"), Class: "short",
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -306,7 +306,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("rights", i18n.T(ctx, "proposals.form.rights"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("rights", i18n.T(ctx, "deals.proposal.form.rights"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -327,7 +327,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = components.TextField(p.field(ctx, "expires_days", p.ExpiresDays, components.Field{
-					InputMode: "numeric", Suffix: i18n.T(ctx, "proposals.form.days"), Hint: i18n.T(ctx, "proposals.form.expires_days.hint"), Class: "short",
+					InputMode: "numeric", Suffix: i18n.T(ctx, "deals.proposal.form.days"), Hint: i18n.T(ctx, "deals.proposal.form.expires_days.hint"), Class: "short",
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -336,11 +336,11 @@ func FormArea(p FormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "proposals.form.send"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.send"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "proposals.form.count"), Kind: components.Quiet, Name: "count", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.count"), Kind: components.Quiet, Name: "count", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -350,7 +350,7 @@ func FormArea(p FormProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("answer", i18n.T(ctx, "proposals.form.answer"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("answer", i18n.T(ctx, "deals.proposal.form.answer"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -385,7 +385,7 @@ func swapping(p FormProps) templ.Attributes {
 func (p FormProps) field(ctx context.Context, name, value string, f components.Field) components.Field {
 	f.Name, f.Value, f.Error = name, value, p.Errors[name]
 	if f.Label == "" {
-		f.Label = i18n.T(ctx, "proposals.form."+name)
+		f.Label = i18n.T(ctx, "deals.proposal.form."+name)
 	}
 	if p.Focus == name {
 		f.Attrs = templ.Attributes{"autofocus": true}
@@ -430,11 +430,11 @@ func (p FormProps) reward() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(p.field(ctx, "in_kind", p.InKind, components.Field{Optional: true, MaxLength: 200, Hint: i18n.T(ctx, "proposals.form.in_kind.hint"), Class: "w8"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(p.field(ctx, "in_kind", p.InKind, components.Field{Optional: true, MaxLength: 200, Hint: i18n.T(ctx, "deals.proposal.form.in_kind.hint"), Class: "w8"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.NumberField(p.field(ctx, "in_kind_value", p.InKindValue, components.Field{Optional: true, Hint: i18n.T(ctx, "proposals.form.in_kind_value.hint"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.NumberField(p.field(ctx, "in_kind_value", p.InKindValue, components.Field{Optional: true, Hint: i18n.T(ctx, "deals.proposal.form.in_kind_value.hint"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -505,7 +505,7 @@ func (p FormProps) pieces() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "proposals.form.add"), Icon: "add", Name: "add", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.add"), Icon: "add", Name: "add", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -545,9 +545,9 @@ func (p FormProps) line(i int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "proposals.form.line", "number", strconv.Itoa(i+1)))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.line", "number", strconv.Itoa(i+1)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 161, Col: 75}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 161, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -557,23 +557,23 @@ func (p FormProps) line(i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"content_type", l.ContentType, components.Field{Label: i18n.T(ctx, "deal.kind"), Options: p.Types, Placeholder: i18n.T(ctx, "proposals.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"content_type", l.ContentType, components.Field{Label: i18n.T(ctx, "deals.kind"), Options: p.Types, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"format", l.Format, components.Field{Label: i18n.T(ctx, "deal.format"), Options: p.Formats, Placeholder: i18n.T(ctx, "proposals.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"format", l.Format, components.Field{Label: i18n.T(ctx, "deals.format"), Options: p.Formats, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"platform", l.Platform, components.Field{Label: i18n.T(ctx, "deal.platform"), Options: p.Platforms, Placeholder: i18n.T(ctx, "proposals.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"platform", l.Platform, components.Field{Label: i18n.T(ctx, "deals.platform"), Options: p.Platforms, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(p.field(ctx, at+"count", l.Count, components.Field{Label: i18n.T(ctx, "proposals.form.how_many"), InputMode: "numeric", Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(p.field(ctx, at+"count", l.Count, components.Field{Label: i18n.T(ctx, "deals.proposal.form.how_many"), InputMode: "numeric", Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.DateField(p.field(ctx, at+"due_on", l.DueOn, components.Field{Label: i18n.T(ctx, "deal.due"), Min: p.Today, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.DateField(p.field(ctx, at+"due_on", l.DueOn, components.Field{Label: i18n.T(ctx, "deals.due"), Min: p.Today, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -583,7 +583,7 @@ func (p FormProps) line(i int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = components.Button{
-				Label: i18n.T(ctx, "proposals.form.remove"), More: i18n.T(ctx, "proposals.form.line", "number", strconv.Itoa(i+1)), Icon: "bin",
+				Label: i18n.T(ctx, "deals.proposal.form.remove"), More: i18n.T(ctx, "deals.proposal.form.line", "number", strconv.Itoa(i+1)), Icon: "bin",
 				Kind: components.Quiet, Name: "remove", Value: strconv.Itoa(i + 1), Attrs: swapping(p),
 			}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -629,9 +629,9 @@ func Beside(p FormProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "proposals.form.beside"))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.beside"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 183, Col: 51}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 183, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -676,9 +676,9 @@ func Beside(p FormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "eligibility.proposal.limits_note"))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.limits_note"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 194, Col: 69}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 194, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -694,7 +694,7 @@ func Beside(p FormProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Panel("limits", i18n.T(ctx, "eligibility.proposal.limits")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Panel("limits", i18n.T(ctx, "deals.proposal.form.limits")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -729,7 +729,7 @@ func Beside(p FormProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Side.Lines) > 0 {
-				templ_7745c5c3_Err = components.MoneyList(i18n.T(ctx, "proposals.side.sum"), p.Side.Lines).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.MoneyList(i18n.T(ctx, "deals.proposal.side.sum"), p.Side.Lines).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -744,9 +744,9 @@ func Beside(p FormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 string
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "proposals.side.prices"))
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.side.prices"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 204, Col: 60}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 204, Col: 65}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -763,7 +763,7 @@ func Beside(p FormProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Panel("sum", i18n.T(ctx, "proposals.side.sum")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Panel("sum", i18n.T(ctx, "deals.proposal.side.sum")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -802,9 +802,9 @@ func Beside(p FormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var26 string
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "proposals.side.unclaimed", "creator", p.CreatorName))
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.side.unclaimed", "creator", p.CreatorName))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 211, Col: 74}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 211, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -820,9 +820,9 @@ func Beside(p FormProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deal.money.note"))
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.money.note"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 213, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/proposals/form.templ`, Line: 213, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
@@ -834,7 +834,7 @@ func Beside(p FormProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Panel("next", i18n.T(ctx, "proposals.side.next")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Panel("next", i18n.T(ctx, "deals.proposal.side.next")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

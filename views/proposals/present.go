@@ -19,11 +19,11 @@ func ProposalRows(ctx context.Context, side models.Side, all []deals.Proposal, n
 		rows[i] = Row{
 			Href: paths.Proposal(p.PublicID), Product: p.Terms.Product, Other: other.Name, Line: terms.PartyLine(ctx, other), Avatar: terms.AvatarOf(other),
 			State: State{Kind: proposalKind(state, side), Word: i18n.T(ctx, state.Key())}, When: i18n.Date(ctx, p.SentAt),
-			Pieces: i18n.T(ctx, "deal.pieces.count", "n", len(p.Items)), Offered: i18n.Money(ctx, p.Terms.Worth()),
+			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(p.Items)), Offered: i18n.Money(ctx, p.Terms.Worth()),
 		}
 		switch rule := deals.ProposalTable.Rule(state); {
 		case !rule.Final():
-			rows[i].When = i18n.T(ctx, "proposals.until", "by", terms.Deadline(ctx, p.ExpiresAt, now))
+			rows[i].When = i18n.T(ctx, "deals.proposal.until", "by", terms.Deadline(ctx, p.ExpiresAt, now))
 		case p.ClosedAt != nil:
 			rows[i].When = i18n.Date(ctx, *p.ClosedAt)
 		}

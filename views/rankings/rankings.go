@@ -50,28 +50,28 @@ func (p Props) address(change func(*creators.RankingQuery)) string {
 // Headline says who is ranked by what.
 func (p Props) Headline(ctx context.Context) string {
 	if p.Tribe == nil {
-		return i18n.T(ctx, "tribes.rank.head_all."+string(p.Query.Measure))
+		return i18n.T(ctx, "rankings.head_all."+string(p.Query.Measure))
 	}
-	return i18n.T(ctx, "tribes.rank.head."+string(p.Query.Measure), "tribe", p.Tribe.Display)
+	return i18n.T(ctx, "rankings.head."+string(p.Query.Measure), "tribe", p.Tribe.Display)
 }
 
 // Where says of which country and period.
 func (p Props) Where(ctx context.Context) string {
-	where := i18n.T(ctx, "tribes.rank.everywhere")
+	where := i18n.T(ctx, "rankings.everywhere")
 	if p.Query.Country != "" {
 		where = i18n.Country(ctx, p.Query.Country)
 	}
-	return i18n.T(ctx, "tribes.rank.where", "where", where, "when", i18n.T(ctx, "tribes.rank."+string(p.Query.Span)))
+	return i18n.T(ctx, "rankings.where", "where", where, "when", i18n.T(ctx, "rankings."+string(p.Query.Span)))
 }
 
 // Title is the page's.
 func (p Props) Title(ctx context.Context) string {
-	return i18n.T(ctx, "tribes.rank.caption", "head", p.Headline(ctx), "where", p.Where(ctx))
+	return i18n.T(ctx, "rankings.caption", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
 // Description is the page's, for search engines.
 func (p Props) Description(ctx context.Context) string {
-	return i18n.T(ctx, "tribes.rank.description", "head", p.Headline(ctx), "where", p.Where(ctx))
+	return i18n.T(ctx, "rankings.description", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
 func (p Props) lead(ctx context.Context) string {
@@ -79,15 +79,15 @@ func (p Props) lead(ctx context.Context) string {
 	if p.Query.Measure == creators.RankGrowth {
 		least = creators.RankFollowers
 	}
-	return i18n.T(ctx, "tribes.rank.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, creators.RankViews))
+	return i18n.T(ctx, "rankings.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, creators.RankViews))
 }
 
 func (p Props) crumbs(ctx context.Context) []components.Crumb {
-	all := []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "tribes.title")}}
+	all := []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}}
 	if p.Tribe != nil {
 		all = append(all, components.Crumb{Href: paths.Tribe(p.Tribe.Slug), Name: p.Tribe.Display})
 	}
-	return append(all, components.Crumb{Name: i18n.T(ctx, "tribes.rankings")})
+	return append(all, components.Crumb{Name: i18n.T(ctx, "rankings.tribe.rankings")})
 }
 
 func (p Props) tabs(ctx context.Context) []components.Tab {
@@ -95,7 +95,7 @@ func (p Props) tabs(ctx context.Context) []components.Tab {
 	for _, m := range creators.Measures() {
 		all = append(all, components.Tab{
 			Href:  p.address(func(q *creators.RankingQuery) { q.Measure = m }),
-			Label: i18n.T(ctx, "tribes.rank.by."+string(m)), Here: m == p.Query.Measure,
+			Label: i18n.T(ctx, "rankings.by."+string(m)), Here: m == p.Query.Measure,
 		})
 	}
 	return all
@@ -106,14 +106,14 @@ func (p Props) spans(ctx context.Context) []components.Chip {
 	for _, s := range creators.Spans() {
 		all = append(all, components.Chip{
 			Href:  p.address(func(q *creators.RankingQuery) { q.Span = s }),
-			Label: i18n.T(ctx, "tribes.rank."+string(s)), On: s == p.Query.Span,
+			Label: i18n.T(ctx, "rankings."+string(s)), On: s == p.Query.Span,
 		})
 	}
 	return all
 }
 
 func (p Props) tribes(ctx context.Context) components.Field {
-	f := components.Field{Name: "tribe", Label: i18n.T(ctx, "tribes.rank.tribe"), Value: p.Query.Tribe, Placeholder: i18n.T(ctx, "tribes.rank.all_tribes")}
+	f := components.Field{Name: "tribe", Label: i18n.T(ctx, "rankings.tribe"), Value: p.Query.Tribe, Placeholder: i18n.T(ctx, "rankings.all_tribes")}
 	for _, t := range p.Catalogue {
 		f.Options = append(f.Options, components.Option{Value: t.Slug, Label: t.Display})
 	}
@@ -122,7 +122,7 @@ func (p Props) tribes(ctx context.Context) components.Field {
 
 // countries are those with a ranking of the tribe, and the one that was asked for.
 func (p Props) countries(ctx context.Context) components.Field {
-	f := components.Field{Name: "country", Label: i18n.T(ctx, "tribes.rank.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "tribes.rank.everywhere")}
+	f := components.Field{Name: "country", Label: i18n.T(ctx, "rankings.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "rankings.everywhere")}
 	there := map[string]bool{p.Query.Country: true}
 	for _, c := range p.Ranking.Countries {
 		there[c] = true
@@ -162,9 +162,9 @@ func (p Props) pager(ctx context.Context) components.Pager {
 		pager.Next = Address(p.Query, p.From+PerPage)
 	}
 	if p.From == 1 {
-		pager.Status = i18n.T(ctx, "tribes.rank.first", "to", min(last, PerPage))
+		pager.Status = i18n.T(ctx, "rankings.first", "to", min(last, PerPage))
 	} else {
-		pager.Status = i18n.T(ctx, "tribes.rank.rest", "from", p.From, "to", last)
+		pager.Status = i18n.T(ctx, "rankings.rest", "from", p.From, "to", last)
 	}
 	return pager
 }
@@ -174,13 +174,13 @@ func (p Props) change(ctx context.Context, r creators.Ranked) (kind, icon, word 
 	change, by := p.Ranking.Change(r)
 	switch change {
 	case creators.ChangeUp:
-		return components.Good, "up", i18n.T(ctx, "tribes.rank.up", "n", by)
+		return components.Good, "up", i18n.T(ctx, "rankings.up", "n", by)
 	case creators.ChangeDown:
-		return "", "down", i18n.T(ctx, "tribes.rank.down", "n", by)
+		return "", "down", i18n.T(ctx, "rankings.down", "n", by)
 	case creators.ChangeNew:
-		return "", "add", i18n.T(ctx, "tribes.rank.new")
+		return "", "add", i18n.T(ctx, "rankings.new")
 	case creators.ChangeSame:
-		return "", "same", i18n.T(ctx, "tribes.rank.same")
+		return "", "same", i18n.T(ctx, "rankings.same")
 	}
 	return "", "", ""
 }
@@ -194,25 +194,25 @@ func (p Props) figure(ctx context.Context, r creators.Ranked) string {
 
 func (p Props) madeOf(ctx context.Context, r creators.Ranked) string {
 	if p.Query.Measure == creators.RankEngagement {
-		return i18n.T(ctx, "tribes.rank.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
+		return i18n.T(ctx, "rankings.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
 	}
 	day := func(s string) string {
 		d, _ := models.ParseDate(s)
 		return i18n.ShortDay(ctx, d)
 	}
-	return i18n.T(ctx, "tribes.rank.of_followers", "before", r.Whole, "from", day(r.FromDay), "after", r.Part, "to", day(r.ToDay))
+	return i18n.T(ctx, "rankings.of_followers", "before", r.Whole, "from", day(r.FromDay), "after", r.Part, "to", day(r.ToDay))
 }
 
 // notes say how the ranking was made.
 func (p Props) notes(ctx context.Context) []string {
-	compared := "tribes.rank.alone."
+	compared := "rankings.alone."
 	if p.Ranking.Compared {
-		compared = "tribes.rank.compared."
+		compared = "rankings.compared."
 	}
 	return []string{
-		i18n.T(ctx, "tribes.rank.as_of", "date", i18n.DateTime(ctx, p.Ranking.Edition.AsOf)),
+		i18n.T(ctx, "rankings.as_of", "date", i18n.DateTime(ctx, p.Ranking.Edition.AsOf)),
 		i18n.T(ctx, compared+string(p.Query.Span)),
-		i18n.T(ctx, "tribes.rank.rules", "country", creators.RankCountry),
+		i18n.T(ctx, "rankings.rules", "country", creators.RankCountry),
 	}
 }
 
@@ -223,7 +223,7 @@ func account(r creators.Ranked) creators.Account {
 // Link is a ranking that a tribe's page leads to.
 func Link(ctx context.Context, tribe string, m creators.Measure, s creators.Span) components.Fact {
 	return components.Fact{
-		Label: i18n.T(ctx, "tribes.rank.where", "where", i18n.T(ctx, "tribes.rank.by."+string(m)), "when", i18n.T(ctx, "tribes.rank."+string(s))),
+		Label: i18n.T(ctx, "rankings.where", "where", i18n.T(ctx, "rankings.by."+string(m)), "when", i18n.T(ctx, "rankings."+string(s))),
 		Href:  Address(creators.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
 	}
 }

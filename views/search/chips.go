@@ -13,7 +13,7 @@ import (
 func (p Props) chip(ctx context.Context, a creators.Applied) string {
 	if p.isSpread(a.Param) {
 		s := p.spread(ctx, a.Param)
-		return i18n.T(ctx, "search.chip."+a.Param, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creator.format."+p.Filter.PriceFormat()))
+		return i18n.T(ctx, "search.chip."+a.Param, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
 	}
 	switch a.Param {
 	case "q":

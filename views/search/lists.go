@@ -151,11 +151,11 @@ func (p Props) name(ctx context.Context, param, value string) (string, *componen
 			return r.Name, nil
 		}
 	case "type":
-		return capital(i18n.T(ctx, "creator.type."+value)), nil
+		return capital(i18n.T(ctx, "creators.type."+value)), nil
 	case "worked":
-		return capital(i18n.T(ctx, "eligibility.category."+value)), nil
+		return capital(i18n.T(ctx, "creators.category."+value)), nil
 	case "audience_gender":
-		return i18n.T(ctx, "eligibility.gender."+value), nil
+		return i18n.T(ctx, "creators.gender."+value), nil
 	}
 	return value, nil
 }

@@ -67,7 +67,7 @@ type ShowProps struct {
 func words(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
 	all := search.Props{Filter: f, Catalogue: c}.Words(ctx)
 	if len(all) == 0 {
-		return i18n.T(ctx, "searches.everybody")
+		return i18n.T(ctx, "discovery.searches.everybody")
 	}
 	line := all[0]
 	for _, w := range all[1:] {
@@ -90,13 +90,13 @@ func ProposedName(ctx context.Context, f creators.Filter, c *creators.Catalogue)
 	}
 	name := i18n.List(ctx, tribes)
 	if len(countries) > 0 && name != "" {
-		name = i18n.T(ctx, "searches.name_in", "what", name, "where", i18n.List(ctx, countries))
+		name = i18n.T(ctx, "discovery.searches.name_in", "what", name, "where", i18n.List(ctx, countries))
 	}
 	if all := (search.Props{Filter: f, Catalogue: c}).Words(ctx); name == "" && len(all) > 0 {
 		name = i18n.List(ctx, all[:min(2, len(all))])
 	}
 	if name == "" {
-		name = i18n.T(ctx, "searches.everybody")
+		name = i18n.T(ctx, "discovery.searches.everybody")
 	}
 	if r := []rune(name); len(r) > discovery.MaxSearchName {
 		name = string(r[:discovery.MaxSearchName-1]) + "…"
@@ -106,24 +106,24 @@ func ProposedName(ctx context.Context, f creators.Filter, c *creators.Catalogue)
 
 // alertName is an alert in a word or two.
 func alertName(ctx context.Context, a discovery.Alert) string {
-	return i18n.T(ctx, "searches.alert."+string(a))
+	return i18n.T(ctx, "discovery.searches.alert."+string(a))
 }
 
 // next says when mails come, to whom, and what happens otherwise.
 func next(ctx context.Context, s discovery.Saved, now time.Time) string {
 	switch {
 	case s.Broken:
-		return i18n.T(ctx, "searches.next.broken")
+		return i18n.T(ctx, "discovery.searches.next.broken")
 	case s.Alert == discovery.AlertOff:
-		return i18n.T(ctx, "searches.next.off")
+		return i18n.T(ctx, "discovery.searches.next.off")
 	case s.To == "":
-		return i18n.T(ctx, "searches.next.stopped")
+		return i18n.T(ctx, "discovery.searches.next.stopped")
 	case !s.Reaches:
-		return i18n.T(ctx, "searches.next.unreachable", "name", s.To)
+		return i18n.T(ctx, "discovery.searches.next.unreachable", "name", s.To)
 	}
-	who := "searches.next." + string(s.Alert)
+	who := "discovery.searches.next." + string(s.Alert)
 	if s.Alert.Timed() {
-		who = "searches.next.timed"
+		who = "discovery.searches.next.timed"
 	}
 	if s.Mine {
 		who += ".mine"
@@ -139,10 +139,10 @@ func next(ctx context.Context, s discovery.Saved, now time.Time) string {
 	return i18n.T(ctx, who, args...)
 }
 
-func fresh(ctx context.Context, n int64) string { return i18n.T(ctx, "searches.new", "n", n) }
+func fresh(ctx context.Context, n int64) string { return i18n.T(ctx, "discovery.searches.new", "n", n) }
 
 func (p FormProps) name(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSearchName, Error: p.Errors["name"]}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSearchName, Error: p.Errors["name"]}
 }
 
 func (p FormProps) alert(ctx context.Context) components.Field {
@@ -152,9 +152,9 @@ func (p FormProps) alert(ctx context.Context) components.Field {
 }
 
 func alertField(ctx context.Context, value string) components.Field {
-	f := components.Field{Name: "alert", Label: i18n.T(ctx, "searches.alert"), HideLabel: true, Value: value, Required: true}
+	f := components.Field{Name: "alert", Label: i18n.T(ctx, "discovery.searches.alert"), HideLabel: true, Value: value, Required: true}
 	for _, a := range discovery.Alerts() {
-		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "searches.alert."+string(a)+".note")})
+		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "discovery.searches.alert."+string(a)+".note")})
 	}
 	return f
 }
@@ -175,23 +175,23 @@ func (p ShowProps) pager() components.Pager { return components.Pager{First: p.F
 
 func crumbs(ctx context.Context, last string) []components.Crumb {
 	return []components.Crumb{
-		{Href: paths.Creators(nil), Name: i18n.T(ctx, "frame.creators")}, {Href: paths.Searches(), Name: i18n.T(ctx, "searches.title")}, {Name: last},
+		{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")}, {Href: paths.Searches(), Name: i18n.T(ctx, "discovery.searches.title")}, {Name: last},
 	}
 }
 
 func (p IndexProps) emptyText(ctx context.Context) string {
 	if !p.CanEdit {
-		return i18n.T(ctx, "searches.empty.reader")
+		return i18n.T(ctx, "discovery.searches.empty.reader")
 	}
-	return i18n.T(ctx, "searches.empty.text")
+	return i18n.T(ctx, "discovery.searches.empty.text")
 }
 
 // where says to which address mails go.
 func (p FormProps) where(ctx context.Context) string {
 	if p.Email == "" {
-		return i18n.T(ctx, "searches.mails_nowhere")
+		return i18n.T(ctx, "discovery.searches.mails_nowhere")
 	}
-	return i18n.T(ctx, "searches.mails_to", "email", p.Email)
+	return i18n.T(ctx, "discovery.searches.mails_to", "email", p.Email)
 }
 
 // where says where mails go once the reader sets the alert.
@@ -200,20 +200,20 @@ func (p ShowProps) where(ctx context.Context) string {
 	case p.Saved.Mine || p.Email == "":
 		return FormProps{Email: p.Email}.where(ctx)
 	case p.Saved.Alert == discovery.AlertOff || p.Saved.To == "":
-		return i18n.T(ctx, "searches.mails_change", "email", p.Email)
+		return i18n.T(ctx, "discovery.searches.mails_change", "email", p.Email)
 	}
-	return i18n.T(ctx, "searches.mails_instead", "email", p.Email, "name", p.Saved.To)
+	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.To)
 }
 
 // since is the day from which on creators are new.
 func (p ShowProps) since(ctx context.Context) string {
-	return i18n.T(ctx, "searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.By)
+	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.By)
 }
 
 // nobody says that there is nobody new, and what becomes of it.
 func (p ShowProps) nobody(ctx context.Context) string {
 	if p.Saved.Alert == discovery.AlertOff {
-		return i18n.T(ctx, "searches.nobody.off")
+		return i18n.T(ctx, "discovery.searches.nobody.off")
 	}
-	return i18n.T(ctx, "searches.nobody")
+	return i18n.T(ctx, "discovery.searches.nobody")
 }

@@ -33,13 +33,13 @@ const OnlyDifferences = "differences"
 // Title names who is compared.
 func (p CompareProps) Title(ctx context.Context) string {
 	if len(p.Briefs) == 0 {
-		return i18n.T(ctx, "shortlists.compare.title_none")
+		return i18n.T(ctx, "discovery.shortlists.compare.title_none")
 	}
 	var names []string
 	for _, b := range p.Briefs {
 		names = append(names, b.Creator.Name)
 	}
-	return i18n.T(ctx, "shortlists.compare.title", "names", i18n.List(ctx, names))
+	return i18n.T(ctx, "discovery.shortlists.compare.title", "names", i18n.List(ctx, names))
 }
 
 func (p CompareProps) address(without string, only bool) string {
@@ -70,29 +70,29 @@ func (p CompareProps) rows() []discovery.CompareRow {
 
 func (p CompareProps) chips(ctx context.Context) []components.Chip {
 	return []components.Chip{
-		{Href: p.address("", false), Label: i18n.T(ctx, "shortlists.compare.all"), Count: i18n.Number(ctx, int64(len(p.Rows))), On: !p.Only},
-		{Href: p.address("", true), Label: i18n.T(ctx, "shortlists.compare.only"), Count: i18n.Number(ctx, int64(p.differing())), On: p.Only},
+		{Href: p.address("", false), Label: i18n.T(ctx, "discovery.shortlists.compare.all"), Count: i18n.Number(ctx, int64(len(p.Rows))), On: !p.Only},
+		{Href: p.address("", true), Label: i18n.T(ctx, "discovery.shortlists.compare.only"), Count: i18n.Number(ctx, int64(p.differing())), On: p.Only},
 	}
 }
 
 func label(ctx context.Context, r discovery.CompareRow) string {
 	if r.Format != "" {
-		return i18n.T(ctx, "shortlists.measure."+string(r.Measure), "format", creator.FormatOne(ctx, r.Format))
+		return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure), "format", creator.FormatOne(ctx, r.Format))
 	}
-	return i18n.T(ctx, "shortlists.measure."+string(r.Measure))
+	return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure))
 }
 
 // best says in a word why a cell is marked.
 func best(ctx context.Context, m discovery.Measure) string {
 	switch {
 	case m == discovery.MeasureSource:
-		return i18n.T(ctx, "shortlists.compare.newest")
+		return i18n.T(ctx, "discovery.shortlists.compare.newest")
 	case m == discovery.MeasureResponds:
-		return i18n.T(ctx, "shortlists.compare.quickest")
+		return i18n.T(ctx, "discovery.shortlists.compare.quickest")
 	case m.Lowest():
-		return i18n.T(ctx, "shortlists.compare.lowest")
+		return i18n.T(ctx, "discovery.shortlists.compare.lowest")
 	}
-	return i18n.T(ctx, "shortlists.compare.highest")
+	return i18n.T(ctx, "discovery.shortlists.compare.highest")
 }
 
 // value is what a cell says, with a note; without a value the note says why.
@@ -114,7 +114,7 @@ func (p CompareProps) value(ctx context.Context, r discovery.CompareRow, i int) 
 	case discovery.MeasureCountries, discovery.MeasureAge, discovery.MeasureGender:
 		for _, x := range b.Audience {
 			if x.Kind == shareKind(r.Measure) {
-				return i18n.T(ctx, "shortlists.compare.share", "name", creator.ShareName(ctx, x), "part", i18n.WholePercent(ctx, x.PPM)), creator.ShareSource(ctx, x, p.Now)
+				return i18n.T(ctx, "discovery.shortlists.compare.share", "name", creator.ShareName(ctx, x), "part", i18n.WholePercent(ctx, x.PPM)), creator.ShareSource(ctx, x, p.Now)
 			}
 		}
 	}
@@ -132,7 +132,7 @@ func figure(ctx context.Context, r discovery.CompareRow, n int64, currency strin
 	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
 		return i18n.Change(ctx, n)
 	case discovery.MeasureReach:
-		return i18n.T(ctx, "creator.reach", "x", i18n.Decimal(ctx, n, 2))
+		return i18n.T(ctx, "creators.reach", "x", i18n.Decimal(ctx, n, 2))
 	case discovery.MeasurePrice:
 		return i18n.WholeMoney(ctx, models.Money{Minor: n, Currency: currency})
 	case discovery.MeasureCPM:
@@ -163,15 +163,15 @@ func (p CompareProps) why(ctx context.Context, r discovery.CompareRow, b creator
 	case discovery.MeasureMedian, discovery.MeasureReach:
 		return creator.NoMedian(ctx, b.Account)
 	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
-		return i18n.T(ctx, "shortlists.none.growth")
+		return i18n.T(ctx, "discovery.shortlists.none.growth")
 	case discovery.MeasureCPM:
 		if b.PriceOf(r.Format) != nil {
-			return i18n.T(ctx, "shortlists.none.views")
+			return i18n.T(ctx, "discovery.shortlists.none.views")
 		}
 	}
-	return i18n.T(ctx, "shortlists.no_price")
+	return i18n.T(ctx, "discovery.shortlists.no_price")
 }
 
 func formulaCPM(ctx context.Context, price models.Money, views int64) string {
-	return i18n.T(ctx, "shortlists.formula.cpm", "price", i18n.WholeMoney(ctx, price), "views", views)
+	return i18n.T(ctx, "discovery.shortlists.formula.cpm", "price", i18n.WholeMoney(ctx, price), "views", views)
 }

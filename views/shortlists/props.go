@@ -23,7 +23,7 @@ type IndexProps struct {
 }
 
 func (p IndexProps) field(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "shortlists.name"), Hint: i18n.T(ctx, "shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName, Class: "w16"}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Hint: i18n.T(ctx, "discovery.shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName, Class: "w16"}
 }
 
 // AddProps are the lists on which a creator can be put.
@@ -38,17 +38,17 @@ type AddProps struct {
 }
 
 func (p AddProps) lists(ctx context.Context) components.Field {
-	f := components.Field{Name: "list", Label: i18n.T(ctx, "shortlists.add.lists"), Values: p.Chosen, Error: p.Errors["list"]}
+	f := components.Field{Name: "list", Label: i18n.T(ctx, "discovery.shortlists.add.lists"), Values: p.Chosen, Error: p.Errors["list"]}
 	for _, l := range p.Lists {
 		if !l.Has {
-			f.Options = append(f.Options, components.Option{Value: l.PublicID, Label: l.Name, Note: i18n.T(ctx, "shortlists.creators", "n", l.Creators)})
+			f.Options = append(f.Options, components.Option{Value: l.PublicID, Label: l.Name, Note: i18n.T(ctx, "discovery.shortlists.creators", "n", l.Creators)})
 		}
 	}
 	return f
 }
 
 func (p AddProps) newList(ctx context.Context) components.Field {
-	return components.Field{Name: "new", Label: i18n.T(ctx, "shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxListName}
+	return components.Field{Name: "new", Label: i18n.T(ctx, "discovery.shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxListName}
 }
 
 // ListProps is a list, of which a page of entries is shown.
@@ -84,7 +84,7 @@ func (p ListProps) query(label string, sort discovery.ListSort, page int) url.Va
 
 func (p ListProps) chips(ctx context.Context) []components.Chip {
 	f := p.View.Filter
-	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
+	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "discovery.shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
 	for _, l := range p.View.Labels {
 		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.N)), On: l.Chosen})
 	}
@@ -92,9 +92,9 @@ func (p ListProps) chips(ctx context.Context) []components.Chip {
 }
 
 func (p ListProps) sorts(ctx context.Context) components.Field {
-	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "shortlists.sort"), Value: string(p.View.Filter.Sort)}
+	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "discovery.shortlists.sort"), Value: string(p.View.Filter.Sort)}
 	for _, s := range discovery.ListSorts() {
-		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "shortlists.sort."+string(s))})
+		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "discovery.shortlists.sort."+string(s))})
 	}
 	return f
 }
@@ -107,7 +107,7 @@ func (p ListProps) pager(ctx context.Context) components.Pager {
 		}
 		return paths.Shortlist(p.View.PublicID, p.query(f.Label, f.Sort, page))
 	}
-	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "shortlists.page", "page", p.Page, "pages", p.Pages)}
+	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "discovery.shortlists.page", "page", p.Page, "pages", p.Pages)}
 }
 
 // form is what stands in the fields of an entry.
@@ -119,7 +119,7 @@ func (p ListProps) form(e discovery.Entry) discovery.ItemForm {
 }
 
 func (p ListProps) note(ctx context.Context, e discovery.Entry) components.Field {
-	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxListNote}
+	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxListNote}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
 	}
@@ -127,7 +127,7 @@ func (p ListProps) note(ctx context.Context, e discovery.Entry) components.Field
 }
 
 func (p ListProps) labels(ctx context.Context, e discovery.Entry) components.Field {
-	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "shortlists.labels"), Hint: i18n.T(ctx, "shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
+	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.labels"), Hint: i18n.T(ctx, "discovery.shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["labels"]
 	}
@@ -135,22 +135,22 @@ func (p ListProps) labels(ctx context.Context, e discovery.Entry) components.Fie
 }
 
 func (p ListProps) rename(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName}
 }
 
 // name is what an entry is called.
 func name(ctx context.Context, e discovery.Entry) string {
 	if e.Standing == discovery.Left {
-		return i18n.T(ctx, "shortlists.left")
+		return i18n.T(ctx, "discovery.shortlists.left")
 	}
 	return e.Name
 }
 
 func added(ctx context.Context, e discovery.Entry, now time.Time) string {
 	if e.AddedBy == "" {
-		return i18n.T(ctx, "shortlists.added_once", "ago", i18n.Ago(ctx, e.AddedAt, now))
+		return i18n.T(ctx, "discovery.shortlists.added_once", "ago", i18n.Ago(ctx, e.AddedAt, now))
 	}
-	return i18n.T(ctx, "shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
+	return i18n.T(ctx, "discovery.shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
 }
 
 func price(ctx context.Context, b *creators.Brief, format string) string {

@@ -18,7 +18,7 @@ func PieceName(ctx context.Context, it deals.Item) string { return PieceForm(ctx
 
 // pieceForm is the name as it stands in a sentence: the, or of.
 func PieceForm(ctx context.Context, it deals.Item, form string) string {
-	return i18n.T(ctx, "deal.piece."+it.Format+form, "number", strconv.Itoa(it.Number))
+	return i18n.T(ctx, "deals.piece."+it.Format+form, "number", strconv.Itoa(it.Number))
 }
 
 func PieceProps(ctx context.Context, items []deals.Item) []Piece {
@@ -34,34 +34,34 @@ func PieceProps(ctx context.Context, items []deals.Item) []Piece {
 
 // clauseProps are the terms besides the deliverables and the money.
 func ClauseProps(ctx context.Context, t deals.Terms, category string) []Clause {
-	usage := Clause{Name: i18n.T(ctx, "deal.usage"), Text: i18n.T(ctx, "deal.usage.none")}
+	usage := Clause{Name: i18n.T(ctx, "deals.usage"), Text: i18n.T(ctx, "deals.usage.none")}
 	if t.UsageDays > 0 {
-		usage.Text = i18n.T(ctx, "deal.usage.days", "n", t.UsageDays)
+		usage.Text = i18n.T(ctx, "deals.usage.days", "n", t.UsageDays)
 	}
 	all := []Clause{
-		{Name: i18n.T(ctx, "eligibility.proposal.category"), Text: i18n.T(ctx, "eligibility.category."+category)},
+		{Name: i18n.T(ctx, "deals.proposal.form.category"), Text: i18n.T(ctx, "creators.category."+category)},
 		usage,
-		{Name: i18n.T(ctx, "deal.disclosure"), Text: t.Disclosure, Quote: true, Note: i18n.T(ctx, "deal.disclosure.note")},
+		{Name: i18n.T(ctx, "deals.disclosure"), Text: t.Disclosure, Quote: true, Note: i18n.T(ctx, "deals.disclosure.note")},
 	}
 	if t.InKind != "" {
-		all = append(all, Clause{Name: i18n.T(ctx, "deal.in_kind"), Text: t.InKind})
+		all = append(all, Clause{Name: i18n.T(ctx, "deals.in_kind"), Text: t.InKind})
 	}
 	return all
 }
 
 // moneyProps adds up what the creator gets.
 func MoneyProps(ctx context.Context, t deals.Terms, items int) Money {
-	m := Money{Note: i18n.T(ctx, "deal.money.note")}
-	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deal.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
+	m := Money{Note: i18n.T(ctx, "deals.money.note")}
+	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deals.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
 	if t.InKind == "" {
 		m.Lines[0].Kind = components.Total
 		return m
 	}
-	inKind := components.MoneyLine{Label: i18n.T(ctx, "deal.in_kind"), Note: t.InKind, Amount: i18n.T(ctx, "deal.in_kind.unvalued")}
+	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind"), Note: t.InKind, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
 	if !t.InKindValue.IsZero() {
 		inKind.Amount = i18n.Money(ctx, t.InKindValue)
 	}
-	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deal.total"), Amount: i18n.Money(ctx, t.Worth())})
+	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.total"), Amount: i18n.Money(ctx, t.Worth())})
 	return m
 }
 
@@ -77,16 +77,16 @@ func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
 func PartyProps(ctx context.Context, side models.Side, p deals.Party) Party {
 	out := Party{Name: p.Name, Line: PartyLine(ctx, p), Avatar: AvatarOf(p), About: p.Sells}
 	if side == models.SideBrand {
-		out.Heading, out.Href, out.Link = i18n.T(ctx, "deal.creator"), paths.Creator(p.PublicID), i18n.T(ctx, "deal.creator.page")
+		out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.creator"), paths.Creator(p.PublicID), i18n.T(ctx, "deals.creator.page")
 		return out
 	}
-	out.Heading, out.Href, out.Link = i18n.T(ctx, "deal.brand"), paths.Brand(p.PublicID), i18n.T(ctx, "deal.brand.page")
+	out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.brand"), paths.Brand(p.PublicID), i18n.T(ctx, "deals.brand.page")
 	if p.Site != "" {
-		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deal.brand.site"), Value: siteName(p.Site), Href: p.Site})
+		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deals.brand.site"), Value: siteName(p.Site), Href: p.Site})
 	}
 	out.Facts = append(out.Facts, firmFacts(ctx, p.Firm, p.VAT)...)
 	if p.Domain != "" {
-		out.Verified, out.Explained = i18n.T(ctx, "members.domain.verified", "domain", p.Domain), i18n.T(ctx, "members.domain.explained", "brand", p.Name, "domain", p.Domain)
+		out.Verified, out.Explained = i18n.T(ctx, "accounts.domain.verified", "domain", p.Domain), i18n.T(ctx, "accounts.domain.explained", "brand", p.Name, "domain", p.Domain)
 	}
 	return out
 }
@@ -145,7 +145,7 @@ func Left(ctx context.Context, from, to, now time.Time) string {
 	if !now.Before(to) {
 		return ""
 	}
-	return i18n.T(ctx, "deal.left", "left", i18n.Until(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
+	return i18n.T(ctx, "deals.left", "left", i18n.Until(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
 }
 
 // historyProps is the history, the newest first.
@@ -175,7 +175,7 @@ func eventProps(ctx context.Context, e deals.Event, items []deals.Item, brand, c
 		Note: strings.Join(notes, ", "), Quote: e.Note, Href: e.URL,
 	}
 	if e.URL != "" {
-		out.Link = i18n.T(ctx, "deal.open."+string(e.Action))
+		out.Link = i18n.T(ctx, "deals.open."+string(e.Action))
 	}
 	return out
 }
@@ -193,17 +193,17 @@ func TurnTitle(ctx context.Context, it deals.Item, s deals.State, other string, 
 	case mine:
 		who = ".mine"
 	}
-	return i18n.T(ctx, "deal.turn."+string(s)+who, "the", PieceForm(ctx, it, ".the"), "of", PieceForm(ctx, it, ".of"), "other", other, "by", Deadline(ctx, due, now))
+	return i18n.T(ctx, "deals.turn."+string(s)+who, "the", PieceForm(ctx, it, ".the"), "of", PieceForm(ctx, it, ".of"), "other", other, "by", Deadline(ctx, due, now))
 }
 
 // firmFacts are what is public of the firm behind a brand.
 func firmFacts(ctx context.Context, name, vat string) []components.Fact {
 	var all []components.Fact
 	if name != "" {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "members.business.legal_name"), Value: name})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "accounts.business.legal_name"), Value: name})
 	}
 	if vat != "" {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "members.business.vat"), Value: vat})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "accounts.business.vat"), Value: vat})
 	}
 	return all
 }

@@ -32,34 +32,34 @@ func line(ctx context.Context, t creators.Tribe) string {
 
 func size(ctx context.Context, n int64) string {
 	if n == 0 {
-		return i18n.T(ctx, "tribes.members_none")
+		return i18n.T(ctx, "rankings.tribe.members_none")
 	}
-	return i18n.T(ctx, "tribes.members", "n", n)
+	return i18n.T(ctx, "rankings.tribe.members", "n", n)
 }
 
 // Title is the page's.
 func (p Props) Title(ctx context.Context) string {
-	return i18n.T(ctx, "tribes.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.From(ctx))))
+	return i18n.T(ctx, "rankings.tribe.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.From(ctx))))
 }
 
 // Description is the page's, for search engines.
 func (p Props) Description(ctx context.Context) string {
-	return i18n.T(ctx, "tribes.page_description", "tribe", p.Page.Tribe.Display, "line", line(ctx, p.Page.Tribe))
+	return i18n.T(ctx, "rankings.tribe.page_description", "tribe", p.Page.Tribe.Display, "line", line(ctx, p.Page.Tribe))
 }
 
 func (p Props) lead(ctx context.Context) string {
-	return i18n.T(ctx, "tribes.page_lead", "name", p.Page.Tribe.Name(string(i18n.From(ctx))), "line", line(ctx, p.Page.Tribe))
+	return i18n.T(ctx, "rankings.tribe.page_lead", "name", p.Page.Tribe.Name(string(i18n.From(ctx))), "line", line(ctx, p.Page.Tribe))
 }
 
 func (p Props) crumbs(ctx context.Context) []components.Crumb {
-	return []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "tribes.title")}, {Name: p.Page.Tribe.Display}}
+	return []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}, {Name: p.Page.Tribe.Display}}
 }
 
 // search is the button to the tribe's creators.
 func (p Props) search(ctx context.Context) components.Button {
-	b := components.Button{Href: creator.TribeHref(p.Page.Tribe), Kind: components.Primary, Label: i18n.T(ctx, "tribes.see")}
+	b := components.Button{Href: creator.TribeHref(p.Page.Tribe), Kind: components.Primary, Label: i18n.T(ctx, "rankings.tribe.see")}
 	if p.Page.Creators > 0 {
-		b.Label = i18n.T(ctx, "tribes.see_n", "n", p.Page.Creators)
+		b.Label = i18n.T(ctx, "rankings.tribe.see_n", "n", p.Page.Creators)
 	}
 	return b
 }
@@ -75,15 +75,15 @@ func (p Props) usual() bool {
 }
 
 func (p Props) made(ctx context.Context) []string {
-	all := []string{i18n.T(ctx, "tribes.made", "least", creators.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
+	all := []string{i18n.T(ctx, "rankings.tribe.made", "least", creators.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
 	if !p.YouTube {
-		all = append(all, i18n.T(ctx, "tribes.made_youtube"))
+		all = append(all, i18n.T(ctx, "rankings.tribe.made_youtube"))
 	}
 	return all
 }
 
 func tier(ctx context.Context, t creators.TribeTier) string {
-	return i18n.T(ctx, "creator.tier_note."+string(t.Tier))
+	return i18n.T(ctx, "creators.tier_note."+string(t.Tier))
 }
 
 func prices(ctx context.Context, t creators.TribeTier) string {

@@ -1,0 +1,428 @@
+package i18n_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+	"tribemarket/models/platform"
+	"tribemarket/models/workflow"
+)
+
+// builtKeys are the keys that begin with one literal and end with something
+// that the program looks up: a state, a platform, the name of a field.
+type builtKeys struct {
+	prefix  string
+	endings []string
+}
+
+// builtKeyTable lists every key that does not stand as a whole in the code. A
+// key that is neither here nor there is dead, and one that is here and not in
+// the locale files is missing; TestEveryKeyIsReached finds both.
+func builtKeyTable(t *testing.T) []builtKeys {
+	s := readSources(t)
+	sources := s.constants(t, "creators", "Source")
+	programmes := s.constants(t, "creators", "ProgrammeKey")
+	purposes := s.constants(t, "privacy", "Purpose")
+	sides := []models.Side{models.SideBrand, models.SideCreator}
+	noEngagement := append(s.known("creators.no_engagement."), "counts")
+	open := deals.ProposalTable.States()[:1]
+	return []builtKeys{
+		{"accounts.kind.", s.constants(t, "accounts", "BrandKind")},
+		{"accounts.mail.", append(s.constants(t, "accounts", "NoticeKind"), trimmed("accounts.", accounts.SecurityNotices)...)},
+		{"accounts.problem.", each(s.words("accounts.problem.", ".title", "handlers"), ".title", ".text")},
+		{"accounts.role.", each(models.Roles(), "", ".does")},
+		{"accounts.way.", s.constants(t, "accounts", "Way")},
+
+		{"creators.audience.by.", each(creators.ShareKinds(), "")},
+		{"creators.category.", creators.Categories()},
+		{"creators.connected.reason.", s.constants(t, "creators", "LossReason")},
+		{"creators.connected.removal.", s.constants(t, "creators", "RemovalKind")},
+		{"creators.count.", creators.Formats()},
+		{"creators.eligibility.condition.", s.words("creators.eligibility.condition.", "", "models")},
+		{"creators.eligibility.mail.falls", []string{"_subject"}},
+		{"creators.eligibility.mail.unlisted", []string{"_subject"}},
+		{"creators.eligibility.missing.", s.words("creators.eligibility.missing.", "", "models")},
+		{"creators.eligibility.outcome.", s.constants(t, "creators", "Outcome")},
+		{"creators.error.", each([]string{"content_types", "languages", "tribes"}, "", "_many")},
+		{"creators.form.", append(s.words("creators.form.", "", "views"), each(s.words("creators.form.", "_hint", "views"), "_hint")...)},
+		{"creators.form.seen.", s.constants(t, "creators", "Known")},
+		{"creators.format.", creators.Formats()},
+		{"creators.format_one.", creators.Formats()},
+		{"creators.gender.", creators.Genders()},
+		{"creators.growth.none.", s.constants(t, "creators", "GrowthReason")},
+		{"creators.known.", s.constants(t, "creators", "Known")},
+		{"creators.made.source.", sources},
+		{"creators.mark.", creators.TribeMarks()},
+		{"creators.no_posts.", sources},
+		{"creators.none.", noEngagement},
+		{"creators.notice.", s.words("creators.notice.", "", "models")},
+		{"creators.picture.", sources},
+		{"creators.programme.", each(programmes, "", "_text")},
+		{"creators.programmes.", s.words("creators.programmes.", "", "views")},
+		{"creators.programmes.note.", programmes},
+		{"creators.signal.", signals(s, sources)},
+		{"creators.source.declared", []string{"_old"}},
+		{"creators.source.imported", []string{"_old"}},
+		{"creators.source.verified", []string{"_old"}},
+		{"creators.tier.", each(creators.Tiers(), "")},
+		{"creators.tier_note.", each(creators.Tiers(), "")},
+		{"creators.tribe.name_", each(i18n.Locales(), "")},
+		{"creators.tribe.text_", each(i18n.Locales(), "")},
+		{"creators.type.", creators.ContentTypes()},
+		{"creators.why.", noEngagement},
+
+		{"deals.", append(tableKeys(deals.ProposalTable), tableKeys(deals.DeliverableTable)...)},
+		{"deals.content_type.", creators.ContentTypes()},
+		{"deals.deal_state.", each(deals.DealStates(), "")},
+		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
+		{"deals.empty.text.", each(sides, "")},
+		{"deals.field.", s.words("deals.field.", "", "handlers")},
+		{"deals.field.reason.", []string{string(deals.ActionRefuse), string(deals.ActionObject)}},
+		{"deals.format.", creators.Formats()},
+		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
+		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
+		{"deals.piece.", each(creators.Formats(), "", ".the", ".of")},
+		{"deals.platform.", platform.Names()},
+		{"deals.proof.", s.constants(t, "deals", "Proof")},
+		{"deals.proposal.closed.", each(without(deals.ProposalTable.States(), open...), "", ".then")},
+		{"deals.proposal.empty.", each(sides, "", ".text")},
+		{"deals.proposal.form.", s.words("deals.proposal.form.", "", "views")},
+		{"deals.proposal.lead.", each(sides, "")},
+		{"deals.proposal.list.lead.", each(sides, "")},
+		{"deals.proposal.list.title.", each(sides, "")},
+		{"deals.proposal_state.", each(deals.ProposalTable.States(), "")},
+		{"deals.rules.then.", append(defaults(deals.ProposalTable), defaults(deals.DeliverableTable)...)},
+		{"deals.said.", pieceActions()},
+		{"deals.side.", each(sides, "")},
+		{"deals.stage.", each([]deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}, "")},
+		{"deals.state.", each(deals.DeliverableTable.States(), "")},
+		{"deals.tab.", s.constants(t, "deals", "DealStatus", "all")},
+		{"deals.turn.", turns()},
+
+		{"discovery.exports.column.", s.words("discovery.exports.column.", "", "handlers")},
+		{"discovery.exports.name.", s.words("discovery.exports.name.", "", "handlers")},
+		{"discovery.searches.alert.", each(discovery.Alerts(), "", ".note")},
+		{"discovery.searches.mail.why.", without(discovery.Alerts(), discovery.AlertOff)},
+		{"discovery.searches.next.", []string{"instant", "instant.mine"}},
+		{"discovery.searches.next.timed", []string{".mine"}},
+		{"discovery.shortlists.measure.", s.constants(t, "discovery", "Measure")},
+		{"discovery.shortlists.sort.", each(discovery.ListSorts(), "")},
+		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "Standing"), string(discovery.Here))},
+
+		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers")},
+		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers")},
+		{"moderation.admin.figure.", s.words("moderation.admin.figure.", "", "handlers")},
+		{"moderation.admin.index.", s.words("moderation.admin.index.", "", "handlers")},
+		{"moderation.admin.nav.", []string{"people", "brands", "creators"}},
+		{"moderation.admin.search.", []string{"people", "brands", "creators"}},
+		{"moderation.admin.source.", sources},
+		{"moderation.admin.suspend.", s.words("moderation.admin.suspend.", "", "handlers")},
+		{"moderation.decision.", each(moderation.Decisions(), "", ".note")},
+		{"moderation.kind.", without(s.constants(t, "moderation", "Kind"), string(moderation.Person))},
+		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
+		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
+		{"moderation.reason.", each(moderation.Reasons(), "")},
+
+		{"privacy.kept.", each(purposes, "", ".long")},
+		{"privacy.period.", append(s.words("privacy.period.", "", "models"), each(s.words("privacy.period.", ".long", "models"), ".long")...)},
+		{"privacy.purpose.", each(purposes, "", ".text")},
+
+		{"rankings.", append(each(creators.Measures(), ""), each(creators.Spans(), "")...)},
+		{"rankings.alone.", each(creators.Spans(), "")},
+		{"rankings.by.", each(creators.Measures(), "")},
+		{"rankings.compared.", each(creators.Spans(), "")},
+		{"rankings.head.", each(creators.Measures(), "")},
+		{"rankings.head_all.", each(creators.Measures(), "")},
+		{"rankings.lead.", each(creators.Measures(), "")},
+		{"rankings.none_text.", each(creators.Measures(), "")},
+
+		{"search.alike.", alike()},
+		{"search.chip.", s.words("search.chip.", "", "models", "views")},
+		{"search.drop.", s.words("search.drop.", "", "models", "views")},
+		{"search.end", []string{"_min", "_max"}},
+		{"search.filter.", s.words("search.filter.", "", "models", "views")},
+		{"search.group.", s.words("search.group.", "", "views")},
+		{"search.of", []string{"_min", "_max"}},
+		{"search.relevance.", nil}, // its parts and formulas, which stand below
+		{"search.relevance.formula.", s.words("search.relevance.formula.", "", "models")},
+		{"search.relevance.part.", s.words("search.relevance.part.", "", "models")},
+		{"search.sort.", append(each(creators.Sorts(), "_down"), each(without(creators.Sorts(), creators.ByRelevance), "_up")...)},
+
+		{"site.accessibility.works_", s.words("site.accessibility.works_", "", "views")},
+		{"site.dashboard.check.", s.words("site.dashboard.check.", "", "handlers")},
+		{"site.dashboard.title.", []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}},
+		{"site.figures.", each(sources, "", "_text")},
+		{"site.problem.", []string{"401", "403", "404", "405", "409", "413", "422", "429", "503"}},
+		{"site.rules.", append(each([]string{"ending", "proof", "disclosure", "history"}, "", "_text"), "state", "waits", "until", "otherwise")},
+
+		{"workflow.until.", s.constants(t, "workflow", "Anchor")},
+
+		{"zones.", []string{"utc"}},
+		{"zones.city.", s.known("zones.city.")}, // which of them a zone has is tested with the zones
+		{"zones.region.", s.known("zones.region.")},
+	}
+}
+
+// Every key of the locale files stands as a whole in the code or is built by a
+// row of the table, and every key of a row has a text.
+func TestEveryKeyIsReached(t *testing.T) {
+	t.Parallel()
+	s := readSources(t)
+	reached := map[string]bool{}
+	rows := map[string]bool{}
+	for _, b := range builtKeyTable(t) {
+		rows[b.prefix] = true
+		texts := `Texts: "` + strings.TrimSuffix(b.prefix, ".") + `"` // of a table of states, to which models/workflow adds the rest
+		if !strings.Contains(s.all, `"`+b.prefix+`"`) && !strings.Contains(s.all, texts) {
+			t.Errorf("%q is in the table of built keys, and nothing is built with it", b.prefix)
+		}
+		for _, ending := range b.endings {
+			reached[b.prefix+ending] = true
+			if !i18n.Has(b.prefix + ending) {
+				t.Errorf("%s can be asked for, and has no text", b.prefix+ending)
+			}
+		}
+	}
+	for _, key := range s.keys {
+		if !reached[key] && !s.literals[key] {
+			t.Errorf("%s is dead: no code names it, and no row of the table of built keys ends in it", key)
+		}
+	}
+	for literal := range s.literals {
+		if beginning := strings.HasSuffix(literal, ".") || strings.HasSuffix(literal, "_"); beginning && len(s.known(literal)) > 0 && !rows[literal] && strings.Count(literal, ".") > 1 {
+			t.Errorf("keys are built with %q, which the table of built keys lacks", literal)
+		}
+	}
+}
+
+// sources are the texts of the program, without tests and generated files.
+type sources struct {
+	keys     []string // of the locale files
+	all      string
+	byFolder map[string]string
+	literals map[string]bool
+}
+
+var quoted = regexp.MustCompile(`"([a-z_]+\.[A-Za-z0-9_./-]*)"`)
+
+func readSources(t *testing.T) sources {
+	t.Helper()
+	s := sources{byFolder: map[string]string{}, literals: map[string]bool{}}
+	files, err := filepath.Glob("locales/*.en.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		s.keys = append(s.keys, slices.Collect(maps.Keys(readTexts(t, f)))...)
+	}
+	slices.Sort(s.keys)
+	for _, folder := range []string{"cmd", "handlers", "internal", "models", "views"} {
+		var b strings.Builder
+		err := filepath.WalkDir("../../"+folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") ||
+				!strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".templ") {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			b.Write(raw)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.byFolder[folder] = b.String()
+		s.all += b.String()
+	}
+	for _, m := range quoted.FindAllStringSubmatch(s.all, -1) {
+		s.literals[m[1]] = true
+	}
+	return s
+}
+
+// known are the endings that the locale files have for a prefix.
+func (s sources) known(prefix string) []string {
+	var all []string
+	for _, k := range s.keys {
+		if ending, ok := strings.CutPrefix(k, prefix); ok && ending != "" {
+			all = append(all, ending)
+		}
+	}
+	return all
+}
+
+// words are the endings that are given as words of the code to a function that
+// builds keys, without what is put behind them: those of the locale files that
+// stand as a literal in one of the folders.
+func (s sources) words(prefix, suffix string, folders ...string) []string {
+	var all []string
+	for _, ending := range s.known(prefix) {
+		word, ok := strings.CutSuffix(ending, suffix)
+		if ok && slices.ContainsFunc(folders, func(f string) bool { return strings.Contains(s.byFolder[f], `"`+word+`"`) }) {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// constants are the texts of a type's constants, but for the empty one, for
+// which a word can stand.
+func (s sources) constants(t *testing.T, pkg, name string, empty ...string) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../models/" + pkg + "/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, path := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok || len(v.Values) != 1 {
+				return true
+			}
+			typ, _ := v.Type.(*ast.Ident)
+			lit, _ := v.Values[0].(*ast.BasicLit)
+			if typ == nil || typ.Name != name || lit == nil || lit.Kind != token.STRING {
+				return true
+			}
+			if text, err := strconv.Unquote(lit.Value); err == nil && text != "" {
+				all = append(all, text)
+			} else {
+				all = append(all, empty...)
+			}
+			return true
+		})
+	}
+	if len(all) == 0 {
+		t.Fatalf("models/%s has no constants of the type %s", pkg, name)
+	}
+	return all
+}
+
+// each is every value with every ending; an ending that ends in a stop comes first.
+func each[S ~string](values []S, endings ...string) []string {
+	var all []string
+	for _, v := range values {
+		for _, e := range endings {
+			if strings.HasSuffix(e, ".") {
+				all = append(all, e+string(v))
+			} else {
+				all = append(all, string(v)+e)
+			}
+		}
+	}
+	return all
+}
+
+func without[S ~string](values []S, but ...S) []string {
+	return each(slices.DeleteFunc(slices.Clone(values), func(v S) bool { return slices.Contains(but, v) }), "")
+}
+
+func trimmed(prefix string, values []string) []string {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = strings.TrimPrefix(v, prefix)
+	}
+	return all
+}
+
+// tableKeys are what models/workflow asks of a table's texts, without the area
+// before them: the button of each action of a person, the sentence of each
+// event, and what is to be done and happens otherwise in each state that waits.
+func tableKeys[S ~string](table *workflow.Table[S]) []string {
+	var all []string
+	for _, x := range append(table.Transitions, table.Begin) {
+		for _, side := range x.By {
+			all = append(all, table.EventKey(x.Action, side))
+			if side != models.SideSystem {
+				all = append(all, table.ButtonKey(x.Action))
+			}
+		}
+	}
+	for _, s := range table.States() {
+		if !table.Rule(s).Final() {
+			all = append(all, table.TodoKey(s), table.OtherwiseKey(s))
+		}
+	}
+	return trimmed(table.Texts+".", all)
+}
+
+// defaults are what happens when nobody acts.
+func defaults[S ~string](table *workflow.Table[S]) []string {
+	var all []string
+	for _, s := range table.StatesWithDefault() {
+		all = append(all, string(table.Rule(s).AtDeadline))
+	}
+	return all
+}
+
+// turns are what a card says in each state: it waits for the reader, for the
+// other side, or, where nothing happens by itself, longer than agreed.
+func turns() []string {
+	var all []string
+	for _, r := range deals.DeliverableTable.Rules {
+		if r.Final() {
+			continue
+		}
+		all = append(all, string(r.State)+".mine", string(r.State)+".theirs")
+		if r.AtDeadline == "" {
+			all = append(all, string(r.State)+".overdue")
+		}
+	}
+	return all
+}
+
+// pieceActions are the actions on one deliverable that a person has taken.
+func pieceActions() []string {
+	var all []string
+	for _, x := range deals.DeliverableTable.Transitions {
+		if x.Action != deals.ActionEnd && x.Action != deals.ActionEndLate {
+			all = append(all, string(x.Action))
+		}
+	}
+	return all
+}
+
+// alike are the parts of likeness: in the words of a hit, by name, and as a formula.
+func alike() []string {
+	var all []string
+	for _, w := range creators.AlikeWeights() {
+		all = append(all, w.Part, "part."+w.Part, "formula."+w.Part)
+	}
+	return all
+}
+
+// signals are the cases of every sign that a profile can be trusted; an unusual
+// one has a harmless reason too. Each case stands as a word in models.
+func signals(s sources, of []string) []string {
+	var all []string
+	for _, ending := range s.known("creators.signal.") {
+		name, is, _ := strings.Cut(strings.TrimSuffix(ending, "_why"), ".")
+		if source, isOld := strings.CutSuffix(is, "_old"); isOld && slices.Contains(of, source) || slices.Contains(of, is) {
+			all = append(all, ending)
+		} else if strings.Contains(s.byFolder["models"], `"`+name+`"`) && strings.Contains(s.byFolder["models"], `"`+is+`"`) {
+			all = append(all, ending)
+		}
+	}
+	return all
+}
