@@ -1,0 +1,170 @@
+// Package house holds tests over the repository itself: which package may import which,
+// and whose tables an area's SQL may read.
+package house
+
+import (
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrow says what the packages of a pattern may import of ours, besides what stands in
+// always. A pattern is a package, or NAME/... for it and all below; the first that fits
+// counts. An import named after another rule's pattern brings what that rule may import.
+type arrow struct {
+	packages string
+	imports  string
+	reason   string
+}
+
+// always may be imported by everybody but what is pure.
+const always = "models"
+
+// free are what every area may use.
+const free = "models/platform models/text models/workflow models/workflow/run models/db"
+
+// arrows are all import arrows of the house.
+var arrows = []arrow{
+	{"cmd/...", "*", "the program knows what it starts"},
+	{"internal/app", "*", "the assembly, the only package that knows all others"},
+	{"internal/demo", "*", "the demo comes in through the front door"},
+	{"internal/testkit/...", "*", "for tests only"},
+	{"tests/...", "*", "they look at the whole from outside"},
+	{"docs", "", "its tests read the documents"},
+
+	{"models", "", "the words that every area shares, which knows none of them"},
+	{"models/text", "", "pure: names and words"},
+	{"models/platform", "models/text", "pure: what a handle may be is text"},
+	{"models/workflow", "", "pure: tables and deadlines as data"},
+	{"models/db", "", "the database knows no area; queries stand in the area's store"},
+	{"models/workflow/run", "models/db models/workflow", "transitions are written for any area"},
+	{"models/notifications", "models/db models/workflow", "it is told what happened, and knows no area"},
+	{"models/accounts", free + " models/notifications", "people and brands stand below the other areas"},
+	{"models/creators/words", "", "pure: how a search splits words"},
+	{"models/creators/index", "models/creators/words", "a data structure: it is filled, and reads nothing itself"},
+	{"models/creators", free + " models/accounts models/notifications models/creators/index models/creators/words", "creators are people with accounts on platforms"},
+	{"models/search/words", "", "pure: how a search splits words"},
+	{"models/search/index", "models/search/words", "a data structure: it is filled, and reads nothing itself"},
+	{"models/search", free + " models/creators models/search/index models/search/words", "a search finds creators"},
+	{"models/rankings", free + " models/creators", "rankings order creators"},
+	{"models/discovery", free + " models/search models/creators", "what a brand keeps of its searches stands beside deals"},
+	{"models/deals", free + " models/creators", "deals stand below commerce"},
+	{"models/moderation", "models/...", "it judges what all areas show"},
+	{"models/privacy", "models/...", "one inventory of what all areas hold on people"},
+
+	{"views/paths", "", "the name of every address"},
+	{"views/components", "internal/i18n views/paths", "shapes without a domain's types"},
+	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
+	{"views/...", "models/... internal/i18n static views/...", "a view receives the screen and shows it"},
+
+	{"handlers/web", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc", "what all handlers share"},
+	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets handlers/...", "it mounts the areas"},
+	{"handlers/...", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets handlers/web", "a handler reads, asks a verb, chooses and shows, and knows no other area's handlers"},
+
+	{"internal/jobs", "models/... views/emails views/documents internal/i18n internal/domains internal/mail", "a job calls one verb of an area or one adapter"},
+	{"internal/platforms/oidc", "models/creators", "a provider of identities fails as a platform does"},
+	{"internal/platforms/...", "models/creators models/platform internal/platforms/...", "a platform reads statistics for the creators' area"},
+	{"internal/config", "", "settings, as words that every area shares"},
+	{"internal/domains", "", "an adapter reaches the outside and knows no area"},
+	{"internal/i18n", "models/platform", "texts are told of every area, by their keys"},
+	{"internal/mail", "", "an adapter reaches the outside and knows no area"},
+	{"internal/picture", "", "drawn from texts and shapes that it is given"},
+	{"internal/sheets", "", "cells, and nothing of what stands in them"},
+	{"static", "", "files only"},
+}
+
+// never holds whatever a rule with ... would allow.
+var never = []arrow{
+	{"views/...", "models/db", "nothing in a view can query"},
+	{"handlers/...", "models/db", "a handler asks an area's verb, not the database"},
+	{"cmd/...", "internal/testkit/...", "for tests only"},
+	{"internal/app", "internal/testkit/...", "for tests only"},
+	{"internal/demo", "internal/testkit/...", "for tests only"},
+}
+
+const module = "tribemarket/"
+
+func TestImportsFollowTheArrows(t *testing.T) {
+	t.Parallel()
+	for name, imports := range packagesOfTheHouse(t) {
+		rule, ok := arrowOf(name)
+		if !ok {
+			t.Errorf("%s stands in no rule: say in arrows what it may import, and why", name)
+			continue
+		}
+		for _, imported := range imports {
+			if !rule.allows(imported) {
+				t.Errorf("%s imports %s: %s", name, imported, rule.reason)
+			}
+			for _, n := range never {
+				if fits(n.packages, name) && fits(n.imports, imported) {
+					t.Errorf("%s imports %s: %s", name, imported, n.reason)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryArrowHasItsReason(t *testing.T) {
+	t.Parallel()
+	for _, a := range slices.Concat(arrows, never) {
+		if a.reason == "" {
+			t.Errorf("%s: why?", a.packages)
+		}
+	}
+}
+
+func arrowOf(name string) (arrow, bool) {
+	i := slices.IndexFunc(arrows, func(a arrow) bool { return fits(a.packages, name) })
+	if i < 0 {
+		return arrow{}, false
+	}
+	return arrows[i], true
+}
+
+// allows says whether the rule, or one that it brings, names the package.
+func (a arrow) allows(imported string) bool {
+	if imported == always || a.imports == "*" {
+		return true
+	}
+	for _, pattern := range strings.Fields(a.imports) {
+		if fits(pattern, imported) {
+			return true
+		}
+		i := slices.IndexFunc(arrows, func(b arrow) bool { return b.packages == pattern })
+		if i >= 0 && strings.HasPrefix(pattern, "models/") && pattern != a.packages && arrows[i].allows(imported) {
+			return true
+		}
+	}
+	return false
+}
+
+func fits(pattern, name string) bool {
+	if below, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return name == below || strings.HasPrefix(name, below+"/")
+	}
+	return pattern == name
+}
+
+// packagesOfTheHouse are all packages with what they import of ours, outside of tests.
+func packagesOfTheHouse(t *testing.T) map[string][]string {
+	t.Helper()
+	list := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(fmt.Errorf("go list: %w", err))
+	}
+	all := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		ours := slices.DeleteFunc(words[1:], func(s string) bool { return !strings.HasPrefix(s, module) && s+"/" != module })
+		for i := range ours {
+			ours[i] = strings.TrimPrefix(ours[i], module)
+		}
+		all[strings.TrimPrefix(words[0], module)] = ours
+	}
+	return all
+}
