@@ -76,7 +76,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 		return nil, errors.Join(err, d.Close())
 	}
 	a := &App{Config: cfg, DB: d, Clock: clock, Log: log}
-	a.Accounts = accounts.NewStore(d, clock)
+	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"

@@ -14,10 +14,15 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
 
 var ctx = context.Background()
+
+func newStore(d *db.DB, clock models.Clock) *accounts.Store {
+	return accounts.NewStore(d, clock, creators.ProfileRows)
+}
 
 func form(email string) accounts.SignUpForm {
 	return accounts.SignUpForm{
@@ -29,7 +34,7 @@ func form(email string) accounts.SignUpForm {
 func TestABrandSignsUpAndIn(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		actor, err := s.SignUp(ctx, form(" Someone@Brand.Example "))
 		if err != nil {
 			t.Fatal(err)
@@ -64,7 +69,7 @@ func TestABrandSignsUpAndIn(t *testing.T) {
 
 func TestEveryWrongFieldIsNamed(t *testing.T) {
 	t.Parallel()
-	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
 	f := accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: " ", Site: "javascript:alert(1)", Country: "XX", Sells: strings.Repeat("x", 301)},
 		Name:  "", Email: "no", Password: "short", Locale: "xx",
@@ -80,7 +85,7 @@ func TestEveryWrongFieldIsNamed(t *testing.T) {
 func TestOfManySignUpsWithOneAddressOneGetsIt(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		var actors []models.Actor
 		var links []string
 		for range models.MailsTo.Most {
@@ -133,7 +138,7 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		var person accounts.Person
 		err := d.Tx(ctx, func(tx *db.Tx) (err error) {
 			person, err = accounts.CreatePerson(tx, accounts.Person{Name: "Creator", Locale: "nl", CreatedAt: clock.Now()})
@@ -179,7 +184,7 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 func TestSomebodyElsesAddressIsNotTakenOver(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		member(t, s, "first@brand.example")
 		second, err := s.SignUp(ctx, form("second@brand.example"))
 		if err != nil {
@@ -196,7 +201,7 @@ func TestSomebodyElsesAddressIsNotTakenOver(t *testing.T) {
 
 func TestTooManyConfirmationMailsAreRefused(t *testing.T) {
 	t.Parallel()
-	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
 	actor, err := s.SignUp(ctx, form("mails@brand.example")) // the first mail
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +218,7 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		begin := func(state string) {
 			if err := s.BeginOAuth(ctx, models.Actor{}, accounts.OAuthStart{Provider: "tiktok", State: state, Browser: "browser", Session: "session", Next: "/deals", Purpose: accounts.ToSignIn}); err != nil {
 				t.Fatal(err)
@@ -243,7 +248,7 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 func TestAMailIsNotedOnce(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		actor, err := s.SignUp(ctx, form("noted@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -264,7 +269,7 @@ func TestAMailIsNotedOnce(t *testing.T) {
 
 func TestOnlyItsPeopleEditABrand(t *testing.T) {
 	t.Parallel()
-	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
 	owner, err := s.SignUp(ctx, form("owner@brand.example"))
 	if err != nil {
 		t.Fatal(err)

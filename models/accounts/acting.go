@@ -60,7 +60,7 @@ func (s Session) Suspended() bool {
 // first of her brands.
 func (s *Store) Session(ctx context.Context, personID int64, acting string) (Session, error) {
 	var rows []actingRow
-	err := s.db.Read(ctx).Raw(actingQuery, personID, personID, personID).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(s.actingQuery(), personID, personID, personID).Scan(&rows).Error
 	if err != nil {
 		return Session{}, models.Internal("read the person who is signed in", err)
 	}
@@ -104,16 +104,18 @@ type actingRow struct {
 	AgencyName           string
 }
 
-var actingQuery = `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
-		c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
-		b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
-		a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
-	FROM people p
-	LEFT JOIN creators c ON c.person_id = p.id
-	LEFT JOIN (` + actingRows("{person} = ?") + `) a ON a.person_id = p.id AND a.agency_suspended_at IS NULL
-	LEFT JOIN brands b ON b.id = a.brand_id
-	LEFT JOIN brands g ON g.id = a.agency_id
-	WHERE p.id = ? ORDER BY CASE WHEN a.agency_id > 0 THEN 1 ELSE 0 END, a.since, a.brand_id, a.agency_id`
+func (s *Store) actingQuery() string {
+	return `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
+			c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
+			b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
+			a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
+		FROM people p
+		LEFT JOIN (` + string(s.profiles) + `) c ON c.person_id = p.id
+		LEFT JOIN (` + actingRows("{person} = ?") + `) a ON a.person_id = p.id AND a.agency_suspended_at IS NULL
+		LEFT JOIN brands b ON b.id = a.brand_id
+		LEFT JOIN brands g ON g.id = a.agency_id
+		WHERE p.id = ? ORDER BY CASE WHEN a.agency_id > 0 THEN 1 ELSE 0 END, a.since, a.brand_id, a.agency_id`
+}
 
 func (r actingRow) profile() *Profile {
 	if r.ProfileID == nil {

@@ -73,7 +73,7 @@ func (s *Store) AdminPeople(ctx context.Context, actor models.Actor, f AdminFilt
 	where, args := f.conditions("p", "p.name", "p.email")
 	var rows []PersonLine
 	err := s.db.Read(ctx).Raw(`SELECT p.*, (SELECT count(*) FROM members m WHERE m.person_id = p.id) AS brands,
-			coalesce((SELECT c.public_id FROM creators c WHERE c.person_id = p.id ORDER BY c.id LIMIT 1), '') AS creator_public_id
+			coalesce((SELECT c.public_id FROM (`+string(s.profiles)+`) c WHERE c.person_id = p.id ORDER BY c.id LIMIT 1), '') AS creator_public_id
 		FROM people p WHERE `+where+" ORDER BY p.id DESC LIMIT ?", args...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list people", err)
@@ -138,7 +138,7 @@ func (s *Store) AdminPerson(ctx context.Context, actor models.Actor, id int64) (
 		return d, models.Internal("read a person's brands", err)
 	}
 	var own struct{ PublicID, Name string }
-	if err := s.db.Read(ctx).Raw("SELECT public_id, name FROM creators WHERE person_id = ? ORDER BY id LIMIT 1", id).Scan(&own).Error; err != nil {
+	if err := s.db.Read(ctx).Raw("SELECT public_id, name FROM ("+string(s.profiles)+") c WHERE person_id = ? ORDER BY id LIMIT 1", id).Scan(&own).Error; err != nil {
 		return d, models.Internal("read a person's profile", err)
 	}
 	d.CreatorPublicID, d.CreatorName = own.PublicID, own.Name

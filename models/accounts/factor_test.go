@@ -53,7 +53,7 @@ func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
 		here, there := signedIn(t, s, "here", actor.PersonID, clock.Now()), signedIn(t, s, "there", actor.PersonID, clock.Now())
 		if _, err := s.ConfirmFactor(ctx, actor, "000000", ""); models.CodeOf(err) != models.CodeNotFound {
@@ -99,7 +99,7 @@ func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 func TestWhichWaysWaitForTheSecondFactor(t *testing.T) {
 	t.Parallel()
 	clock := testkit.NewClock()
-	s := accounts.NewStore(testkit.SQLite(t), clock.Now)
+	s := newStore(testkit.SQLite(t), clock.Now)
 	with, _, _ := enrolled(t, s, clock, "with@brand.example")
 	without := member(t, s, "without@brand.example")
 	for way, want := range map[accounts.Way]bool{accounts.WayPassword: true, accounts.WayOIDC: true, "tiktok": true, accounts.WayPasskey: false} {
@@ -116,7 +116,7 @@ func TestACodeIsRightInItsStepOnce(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		try := func(code string) error {
 			t.Helper()
@@ -153,7 +153,7 @@ func TestASignInTakesFiveWrongCodesAndTenMinutes(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		right := func() string { return codeAt(t, secret, clock.Now()) }
 		step := waiting(t, s, actor.PersonID)
@@ -194,7 +194,7 @@ func TestARecoveryCodeIsForOneUse(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, secret, recovery := enrolled(t, s, clock, "known@brand.example")
 		other, _, _ := enrolled(t, s, clock, "other@brand.example")
 		try := func(who int64, code string) error {
@@ -245,7 +245,7 @@ func TestTheSecondFactorIsTurnedOffWithACode(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		if err := s.RemoveFactor(ctx, actor, "000000"); fieldOf(err, "code") == "" {
 			t.Errorf("a wrong code gave %v", err)
@@ -269,7 +269,7 @@ func TestSecretsAreSealedAnew(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		keys, err := models.NewKeyring("fresh:"+models.NewKey()+",test:"+testkit.Key, testkit.Key)
 		if err != nil {

@@ -37,7 +37,7 @@ func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.
 func TestASessionSaysForWhomSheActs(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		founder, err := s.SignUp(ctx, form("both@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -101,7 +101,7 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 func TestABrandAlwaysHasAnOwner(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		ctx, s := context.Background(), accounts.NewStore(d, testkit.NewClock().Now)
+		ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 		owner, err := s.SignUp(ctx, form("kept-owner@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestABrandAlwaysHasAnOwner(t *testing.T) {
 func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		ctx, s := context.Background(), accounts.NewStore(d, testkit.NewClock().Now)
+		ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 		owner, err := s.SignUp(ctx, form("inviter@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -176,7 +176,7 @@ func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 func TestInvitationsAreLimited(t *testing.T) {
 	t.Parallel()
 	d := testkit.SQLite(t)
-	ctx, s := context.Background(), accounts.NewStore(d, testkit.NewClock().Now)
+	ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 	owner, err := s.SignUp(ctx, form("limited@brand.example"))
 	if err != nil {
 		t.Fatal(err)
@@ -198,7 +198,7 @@ func TestADomainsMarkComesAndGoes(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		ctx, s := context.Background(), accounts.NewStore(d, clock.Now)
+		ctx, s := context.Background(), newStore(d, clock.Now)
 		owner, err := s.SignUp(ctx, form("domain@brand.example"))
 		if err != nil {
 			t.Fatal(err)

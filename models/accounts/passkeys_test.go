@@ -148,7 +148,7 @@ func TestAPasskeySignsIn(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, other := member(t, s, "known@brand.example"), member(t, s, "other@brand.example")
 		a, second := withPasskey(t, s, actor, "Phone"), withPasskey(t, s, actor, "Key on the ring")
 		show := func(who models.Actor, with *authenticator) (int64, error) {
@@ -205,7 +205,7 @@ func TestAPasskeySignsIn(t *testing.T) {
 func TestAPasskeyIsMadeOnceAndRemoved(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		actor, other := member(t, s, "known@brand.example"), member(t, s, "other@brand.example")
 		options, step, err := s.BeginPasskey(ctx, actor, site)
 		if err != nil {

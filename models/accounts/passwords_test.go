@@ -71,7 +71,7 @@ func TestWhichPasswordsAreRefused(t *testing.T) {
 
 func TestAWrongPasswordAndAnUnknownAddressAreTheSameWork(t *testing.T) {
 	// Not parallel: it counts the hashes of the whole process.
-	s := accounts.NewStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
 	member(t, s, "known@brand.example")
 	for name, try := range map[string][2]string{
 		"a wrong password": {"known@brand.example", "not the password"}, "an unknown address": {"unknown@brand.example", "not the password"},
@@ -108,7 +108,7 @@ func TestHashesCostWhatTheyShould(t *testing.T) {
 func TestFailedSignInsAreCountedAuditedAndForgotten(t *testing.T) {
 	t.Parallel()
 	d, clock := testkit.SQLite(t), testkit.NewClock()
-	s := accounts.NewStore(d, clock.Now)
+	s := newStore(d, clock.Now)
 	actor := member(t, s, "known@brand.example")
 	fail := func(email string, times int) {
 		t.Helper()
@@ -141,7 +141,7 @@ func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
 		link := func(secret string) accounts.ResetArgs {
 			t.Helper()
@@ -194,7 +194,7 @@ func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 func TestAskingForAResetIsTheSameForEveryAddress(t *testing.T) {
 	t.Parallel()
 	d := testkit.SQLite(t)
-	s := accounts.NewStore(d, testkit.NewClock().Now)
+	s := newStore(d, testkit.NewClock().Now)
 	member(t, s, "known@brand.example")
 	done := map[string][]string{}
 	for _, email := range []string{"known@brand.example", "unknown@brand.example"} {
@@ -220,7 +220,7 @@ func TestAChangedPasswordEndsOtherSessions(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
 		here, there := signedIn(t, s, "here", actor.PersonID, clock.Now()), signedIn(t, s, "there", actor.PersonID, clock.Now())
 		for _, c := range []struct{ current, chosen, field string }{
@@ -251,7 +251,7 @@ func TestAChangedPasswordEndsOtherSessions(t *testing.T) {
 func TestALinkInAnotherBrowserAsksForThePassword(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		actor, err := s.SignUp(ctx, form("victim@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -275,7 +275,7 @@ func TestTheOldAddressIsToldOfTheNewOne(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor := member(t, s, "old@brand.example")
 		if _, _, err := s.BeginReset(ctx, accounts.ResetArgs{Email: "old@brand.example", Secret: "sent before"}); err != nil {
 			t.Fatal(err)

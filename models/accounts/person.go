@@ -53,15 +53,23 @@ func (Identity) TableName() string { return "identities" }
 
 // Store asks and changes what the database holds on people and brands.
 type Store struct {
-	db    *db.DB
-	clock models.Clock
+	db       *db.DB
+	clock    models.Clock
+	profiles ProfileRows
 
 	// SessionLimits are how long browser sessions last. Set once after NewStore.
 	SessionLimits SessionLimits
 }
 
+// ProfileRows is the SQL by which the creators' area says who has a profile: person_id,
+// id, public_id, name, listed, suspended_at and suspended_reason. It stands in the one
+// query of every page that says who somebody is.
+type ProfileRows string
+
 // NewStore is a Store on a database.
-func NewStore(d *db.DB, clock models.Clock) *Store { return &Store{db: d, clock: clock} }
+func NewStore(d *db.DB, clock models.Clock, profiles ProfileRows) *Store {
+	return &Store{db: d, clock: clock, profiles: profiles}
+}
 
 // CreatePerson adds a person within a transaction. Times are set by the caller.
 func CreatePerson(tx *db.Tx, p Person) (Person, error) {
@@ -89,6 +97,11 @@ func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool,
 // gorm.ErrDuplicatedKey when the id is somebody's already.
 func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.Time) error {
 	return tx.Create(&Identity{provider, subject, personID, now}).Error
+}
+
+// ForgetIdentity lets nobody sign in with a platform's user id any more.
+func ForgetIdentity(tx *db.Tx, provider, subject string) error {
+	return tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ?", provider, subject).Error
 }
 
 // SetLocale keeps the language in which the person reads pages and mails.

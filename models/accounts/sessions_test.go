@@ -53,7 +53,7 @@ func TestASessionEndsInTime(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		member, err := s.SignUp(ctx, form("member@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestASessionEndsInTime(t *testing.T) {
 func TestLimitsOfSessionsAreConfigured(t *testing.T) {
 	t.Parallel()
 	clock := testkit.NewClock()
-	s := accounts.NewStore(testkit.SQLite(t), clock.Now)
+	s := newStore(testkit.SQLite(t), clock.Now)
 	s.SessionLimits = accounts.SessionLimits{Idle: 2 * time.Hour, Absolute: 3 * time.Hour}
 	actor, err := s.SignUp(ctx, form("member@brand.example"))
 	if err != nil {
@@ -116,7 +116,7 @@ func TestAPageViewIsNoWrite(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, err := s.SignUp(ctx, form("seen@brand.example"))
 		if err != nil {
 			t.Fatal(err)
@@ -156,7 +156,7 @@ func TestAnEndedSessionStaysEnded(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.NewStore(d, clock.Now)
+		s := newStore(d, clock.Now)
 		actor, err := s.SignUp(ctx, form("a@brand.example"))
 		if err != nil {
 			t.Fatal(err)

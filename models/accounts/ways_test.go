@@ -54,7 +54,7 @@ func platforms(t *testing.T, d *db.DB, subjects ...string) models.Actor {
 func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		actor := platforms(t, d, "a", "b")
 		if err := s.RemoveWay(ctx, platforms(t, d, "c", "d"), "oidc", "a"); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody else's way: %v", err)
@@ -90,7 +90,7 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 func TestAWayIsAddedOnceAndToOnePerson(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := accounts.NewStore(d, testkit.NewClock().Now)
+		s := newStore(d, testkit.NewClock().Now)
 		first, second := platforms(t, d, "a"), platforms(t, d, "b")
 		for range 2 {
 			if err := s.AddWay(ctx, first, "oidc", "https://id.example 1"); err != nil {

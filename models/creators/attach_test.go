@@ -125,7 +125,7 @@ func TestDisconnectingDeletesWhatIsHeldAndEndsTheToken(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		w.must(accounts.NewStore(d, w.clock.Now).Vouch(background, one.Actor.PersonID, "one@creators.example"))
+		w.must(accounts.NewStore(d, w.clock.Now, creators.ProfileRows).Vouch(background, one.Actor.PersonID, "one@creators.example"))
 		w.must(w.Disconnect(background, one.Actor, only.PublicID))
 		for table, want := range map[string]int64{"creator_accounts": 1, "account_tokens": 1, "account_snapshots": 1, "posts": 12, "listings": 1, "identities": 1} {
 			if n := w.count(table); n != want {
@@ -219,7 +219,7 @@ func TestAnAccountThatIsNoWayInDoesNotMakeAPerson(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.SQLite(t))
 	one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
-	people := accounts.NewStore(w.db, w.clock.Now)
+	people := accounts.NewStore(w.db, w.clock.Now, creators.ProfileRows)
 	w.must(people.Vouch(background, one.Actor.PersonID, "one@creators.example"))
 	w.must(people.RemoveWay(background, one.Actor, platform.TikTok, "u1"))
 	if _, err := w.Connect(background, platform.TikTok, profile("u1", "some.one", 20_000), api.grant(), "en"); code(err) != models.CodeConflict {

@@ -89,7 +89,7 @@ func TestSomebodyNewJoins(t *testing.T) {
 		if n := w.rows("SELECT count(*) FROM listings WHERE creator_id = ? AND tribes = ',foodtok,'", out.Creator.ID); n != 1 {
 			t.Errorf("%d listings", n)
 		}
-		person, err := accounts.NewStore(d, w.clock.Now).Find(context.Background(), out.Actor.PersonID)
+		person, err := accounts.NewStore(d, w.clock.Now, creators.ProfileRows).Find(context.Background(), out.Actor.PersonID)
 		if err != nil || person.Name != "Shown Some.One" || person.Locale != "fr" || person.Zone != "UTC" {
 			t.Errorf("person: %+v, %v", person, err)
 		}
@@ -118,7 +118,7 @@ func TestAnUnclaimedProfileIsTakenOverByItsHandle(t *testing.T) {
 		if got := tribesOf(k); !slices.Equal(got, []string{"foodtok imported"}) {
 			t.Errorf("tribes: %v", got)
 		}
-		person, err := accounts.NewStore(d, w.clock.Now).Find(context.Background(), out.Actor.PersonID)
+		person, err := accounts.NewStore(d, w.clock.Now, creators.ProfileRows).Find(context.Background(), out.Actor.PersonID)
 		if err != nil || person.Zone != "Europe/Paris" {
 			t.Errorf("person: %+v, %v", person, err)
 		}

@@ -54,10 +54,7 @@ func (s *Store) connections(ctx context.Context, personID int64, where string, a
 		ReadAt    *time.Time
 		SignsIn   bool
 	}
-	err := s.db.Read(ctx).Raw(`SELECT a.*, t.state, t.reason, t.since, t.granted_at, t.read_at,
-			EXISTS (SELECT 1 FROM identities i WHERE i.provider = a.platform AND i.subject = a.platform_user_id AND i.person_id = ?) AS signs_in
-		FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id JOIN creators c ON c.id = a.creator_id AND c.person_id = ?
-		WHERE `+where+` ORDER BY a.followers DESC, a.id`, personID, personID, arg).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(connectionsSQL+" WHERE "+where+" ORDER BY a.followers DESC, a.id", personID, personID, arg).Scan(&rows).Error
 	if err != nil {
 		return nil, models.Internal("read the connections of a creator", err)
 	}

@@ -21,8 +21,7 @@ func DecisionContact(q *gorm.DB, creatorID int64) (accounts.Contact, bool, error
 }
 
 func contact(q *gorm.DB, creatorID int64, and string) (c accounts.Contact, ok bool, err error) {
-	err = q.Raw("SELECT "+accounts.ContactColumns+", 'creator' AS side FROM creators c JOIN people p ON p.id = c.person_id WHERE c.id = ? AND "+
-		accounts.ActiveSQL+and, creatorID).Scan(&c).Error
+	err = q.Raw(contactSQL+and, creatorID).Scan(&c).Error
 	if err != nil {
 		return c, false, models.Internal("find a creator's contact", err)
 	}

@@ -135,12 +135,6 @@ func between(words []string) string {
 	return "," + strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), ",") + ","
 }
 
-// isListed is the one rule of who is listed: a creator with a listed account who
-// is not suspended, and neither is the person who has claimed her profile.
-const isListed = `creators.suspended_at IS NULL
-	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
-	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
-
 // relistBatch is how many creators one statement asks for.
 const relistBatch = 500
 

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/db"
 )
 
@@ -69,7 +70,7 @@ func (s *Store) remove(ctx context.Context, tx *db.Tx, platform string, r Remova
 		_, err := s.lose(ctx, tx, a.ID, LossRemoved, now)
 		return err
 	}
-	if err := tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ?", platform, r.UserID).Error; err != nil {
+	if err := accounts.ForgetIdentity(tx, platform, r.UserID); err != nil {
 		return err
 	}
 	if err := s.forget(tx, &c, a, now); err != nil {

@@ -30,8 +30,7 @@ func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter)
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	q := s.db.Read(ctx).Table("audit_events").Select("audit_events.*, coalesce(people.name, '') AS person").
-		Joins("LEFT JOIN people ON people.id = audit_events.person_id").Order("audit_events.id DESC").Limit(accounts.AdminPageSize + 1)
+	q := auditWithNames(s.db.Read(ctx)).Order("audit_events.id DESC").Limit(accounts.AdminPageSize + 1)
 	if f.PersonID != 0 {
 		q = q.Where("audit_events.person_id = ?", f.PersonID)
 	}
@@ -81,15 +80,7 @@ func (s *Store) Overview(ctx context.Context, actor models.Actor) (Overview, err
 	if !actor.Administers() {
 		return o, models.NotFound()
 	}
-	err := s.db.Read(ctx).Raw(`SELECT (SELECT count(*) FROM reports WHERE decision = '') AS open_reports,
-		(SELECT count(*) FROM people) AS people, (SELECT count(*) FROM brands) AS brands,
-		(SELECT count(*) FROM creators) AS creators, (SELECT count(*) FROM creators WHERE person_id IS NOT NULL) AS claimed,
-		(SELECT count(DISTINCT creator_id) FROM listings) AS listed,
-		(SELECT count(DISTINCT deal_id) FROM deliverables WHERE deadline_at IS NOT NULL) AS running_deals,
-		(SELECT count(*) FROM proposals WHERE state = 'open') AS open_proposals,
-		(SELECT count(*) FROM people WHERE suspended_at IS NOT NULL) + (SELECT count(*) FROM brands WHERE suspended_at IS NOT NULL)
-			+ (SELECT count(*) FROM creators WHERE suspended_at IS NOT NULL) AS suspended,
-		(SELECT count(*) FROM audit_events e WHERE e.id > (SELECT coalesce(max(event_id), 0) FROM audit_seals)) AS unsealed`).Scan(&o).Error
+	err := s.db.Read(ctx).Raw(overviewCounts).Scan(&o).Error
 	if err == nil {
 		err = s.db.Read(ctx).Raw(`SELECT kind AS job, sum(CASE WHEN state = 'retryable' THEN 1 ELSE 0 END) AS retried,
 			sum(CASE WHEN state = 'discarded' THEN 1 ELSE 0 END) AS given_up

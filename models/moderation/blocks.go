@@ -53,9 +53,9 @@ func (s *Store) block(ctx context.Context, actor models.Actor, publicID, action 
 		var err error
 		other := Creator
 		if b.Side == models.SideBrand {
-			b.CreatorID, err = t.visible("SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM proposals WHERE brand_id = ?))", publicID, b.BrandID)
+			b.CreatorID, err = t.visible(blockableCreator, publicID, b.BrandID)
 		} else {
-			b.BrandID, err = t.visible("SELECT id FROM brands WHERE public_id = ? AND erased_at IS NULL", publicID)
+			b.BrandID, err = t.visible(blockableBrand, publicID)
 			other = Brand
 		}
 		if err != nil {
@@ -76,11 +76,9 @@ func (s *Store) Blocks(ctx context.Context, actor models.Actor) ([]Blocked, erro
 	q := s.db.Read(ctx)
 	switch actor.Side() {
 	case models.SideBrand:
-		q = q.Raw(`SELECT c.public_id, c.name, x.created_at FROM blocks x JOIN creators c ON c.id = x.creator_id
-			WHERE x.brand_id = ? AND x.side = 'brand' ORDER BY x.created_at DESC, c.id LIMIT 500`, actor.BrandID)
+		q = q.Raw(blockedCreators, actor.BrandID)
 	case models.SideCreator:
-		q = q.Raw(`SELECT b.public_id, b.name, x.created_at FROM blocks x JOIN brands b ON b.id = x.brand_id
-			WHERE x.creator_id = ? AND x.side = 'creator' ORDER BY x.created_at DESC, b.id LIMIT 500`, actor.CreatorID)
+		q = q.Raw(blockedBrands, actor.CreatorID)
 	default:
 		return nil, nil
 	}

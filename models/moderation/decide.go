@@ -21,9 +21,6 @@ type Line struct {
 	Name     string // whom it is about
 }
 
-const lines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM reports r
-	JOIN people p ON p.id = r.person_id LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id `
-
 // Reports lists open reports for an administrator, the latest first, or those
 // that were decided; after is the Next of the page before.
 func (s *Store) Reports(ctx context.Context, actor models.Actor, open bool, after string) ([]Line, string, error) {
@@ -38,7 +35,7 @@ func (s *Store) Reports(ctx context.Context, actor models.Actor, open bool, afte
 		where, args = where+" AND r.id < ?", append(args, c.ID)
 	}
 	var rows []Line
-	err := s.db.Read(ctx).Raw(lines+where+" ORDER BY r.id DESC LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(reportLines+where+" ORDER BY r.id DESC LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list reports", err)
 	}
@@ -70,14 +67,7 @@ func (s *Store) Case(ctx context.Context, actor models.Actor, publicID string) (
 	if !actor.Administers() {
 		return c, models.NotFound()
 	}
-	err := s.db.Read(ctx).Raw(`SELECT r.*, p.name AS reporter, coalesce(p.email, '') AS email, coalesce(b.name, c.name, '') AS name,
-			coalesce(b.public_id, '') AS brand_public_id, coalesce(c.public_id, '') AS creator_public_id, coalesce(d.name, '') AS decided_by_name,
-			coalesce(b.suspended_reason, c.suspended_reason, '') AS suspended_reason,
-			(SELECT count(*) FROM reports o WHERE o.id <> r.id AND o.decision IN ('warn', 'suspend')
-				AND (o.brand_id = r.brand_id OR o.creator_id = r.creator_id)) AS before
-		FROM reports r JOIN people p ON p.id = r.person_id
-		LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id LEFT JOIN people d ON d.id = r.decided_by
-		WHERE r.public_id = ?`, publicID).Scan(&c).Error
+	err := s.db.Read(ctx).Raw(caseByID, publicID).Scan(&c).Error
 	if err != nil {
 		return c, models.Internal("read a report", err)
 	}
@@ -87,13 +77,8 @@ func (s *Store) Case(ctx context.Context, actor models.Actor, publicID string) (
 	if c.Kind != Proposal && c.Kind != Deal {
 		return c, nil
 	}
-	join := "x.id = ?"
-	if c.Kind == Deal {
-		join = "x.id = (SELECT proposal_id FROM deals WHERE id = ?)"
-	}
 	var about struct{ Product, Message, State, BrandName, CreatorName string }
-	err = s.db.Read(ctx).Raw(`SELECT x.product, x.message, x.state, b.name AS brand_name, c.name AS creator_name FROM proposals x
-		JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE `+join, c.SubjectID).Scan(&about).Error
+	err = s.db.Read(ctx).Raw(termsReported[c.Kind], c.SubjectID).Scan(&about).Error
 	if err != nil {
 		return c, models.Internal("read what a report is about", err)
 	}

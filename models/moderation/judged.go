@@ -24,9 +24,7 @@ type Judged struct {
 // was undone. A report that was turned down tells its reporter alone.
 func (s *Store) Judged(ctx context.Context, args JudgedArgs) (Judged, error) {
 	var j Judged
-	err := s.db.Read(ctx).Raw(`SELECT r.*, coalesce(b.name, c.name, '') AS name FROM reports r
-		LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id
-		WHERE r.id = ? AND r.version = ? AND r.decision <> ''`, args.ReportID, args.Version).Scan(&j).Error
+	err := s.db.Read(ctx).Raw(reportsWithNames+" WHERE r.id = ? AND r.version = ? AND r.decision <> ''", args.ReportID, args.Version).Scan(&j).Error
 	if err != nil || j.ID == 0 {
 		return j, err
 	}

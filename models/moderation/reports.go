@@ -123,12 +123,7 @@ func (t *tx) subject(actor models.Actor, kind Kind, publicID string) (Subject, e
 		Name                   string
 		Listed                 bool
 	}
-	query := map[Kind]string{
-		Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, listed FROM creators WHERE public_id = ?",
-		Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, (1 = 1) AS listed FROM brands WHERE public_id = ?",
-		Proposal: "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM proposals WHERE public_id = ?",
-		Deal:     "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM deals WHERE public_id = ?",
-	}[kind]
+	query := reportable[kind]
 	if query == "" {
 		return sub, models.NotFound()
 	}
@@ -224,9 +219,7 @@ func (s *Store) said(ctx context.Context, where string, id int64) ([]Said, error
 	if id == 0 {
 		return nil, nil
 	}
-	err := s.db.Read(ctx).Raw(`SELECT r.*, coalesce(b.name, c.name, '') AS name FROM reports r
-		LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id
-		WHERE `+where+" ORDER BY r.id DESC LIMIT ?", id, saidMost).Scan(&all).Error
+	err := s.db.Read(ctx).Raw(reportsWithNames+" WHERE "+where+" ORDER BY r.id DESC LIMIT ?", id, saidMost).Scan(&all).Error
 	if err != nil {
 		return nil, models.Internal("read reports", err)
 	}

@@ -31,19 +31,6 @@ const (
 	Deal     Kind = "deal"
 )
 
-// idOf finds something by the id in its address.
-func (t *tx) idOf(kind Kind, publicID string) (id int64, err error) {
-	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
-	if table == "" {
-		return 0, models.NotFound()
-	}
-	err = t.Raw("SELECT id FROM "+table+" WHERE public_id = ?", publicID).Scan(&id).Error
-	if err == nil && id == 0 {
-		err = models.NotFound()
-	}
-	return id, err
-}
-
 type tx struct{ *db.Tx }
 
 func (s *Store) tx(ctx context.Context, fn func(*tx) error) error {

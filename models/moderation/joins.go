@@ -1,0 +1,86 @@
+// Joins: an administrator's lists and cases name people, brands, creators and deals of
+// all areas, in one statement a page; what can be reported or blocked is found in the
+// same one that says whether the actor may see it.
+
+package moderation
+
+import (
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
+// idOf finds something by the id in its address.
+func (t *tx) idOf(kind Kind, publicID string) (id int64, err error) {
+	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
+	if table == "" {
+		return 0, models.NotFound()
+	}
+	err = t.Raw("SELECT id FROM "+table+" WHERE public_id = ?", publicID).Scan(&id).Error
+	if err == nil && id == 0 {
+		err = models.NotFound()
+	}
+	return id, err
+}
+
+// reportable finds what is reported by the id in its address: whose it is, what it is
+// called, and whether strangers see it.
+var reportable = map[Kind]string{
+	Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, listed FROM creators WHERE public_id = ?",
+	Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, (1 = 1) AS listed FROM brands WHERE public_id = ?",
+	Proposal: "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM proposals WHERE public_id = ?",
+	Deal:     "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM deals WHERE public_id = ?",
+}
+
+const reportLines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM reports r
+	JOIN people p ON p.id = r.person_id LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id `
+
+// reportsWithNames reads reports with the name of whom they are about.
+const reportsWithNames = `SELECT r.*, coalesce(b.name, c.name, '') AS name FROM reports r
+	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id`
+
+const caseByID = `SELECT r.*, p.name AS reporter, coalesce(p.email, '') AS email, coalesce(b.name, c.name, '') AS name,
+		coalesce(b.public_id, '') AS brand_public_id, coalesce(c.public_id, '') AS creator_public_id, coalesce(d.name, '') AS decided_by_name,
+		coalesce(b.suspended_reason, c.suspended_reason, '') AS suspended_reason,
+		(SELECT count(*) FROM reports o WHERE o.id <> r.id AND o.decision IN ('warn', 'suspend')
+			AND (o.brand_id = r.brand_id OR o.creator_id = r.creator_id)) AS before
+	FROM reports r JOIN people p ON p.id = r.person_id
+	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id LEFT JOIN people d ON d.id = r.decided_by
+	WHERE r.public_id = ?`
+
+// termsReported reads the terms of a proposal, or of the one that a deal came from.
+var termsReported = map[Kind]string{
+	Proposal: termsOfProposal + "x.id = ?",
+	Deal:     termsOfProposal + "x.id = (SELECT proposal_id FROM deals WHERE id = ?)",
+}
+
+const termsOfProposal = `SELECT x.product, x.message, x.state, b.name AS brand_name, c.name AS creator_name FROM proposals x
+	JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE `
+
+// What a side may block: who is listed or was written to, and every brand there is.
+const (
+	blockableCreator = "SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM proposals WHERE brand_id = ?))"
+	blockableBrand   = "SELECT id FROM brands WHERE public_id = ? AND erased_at IS NULL"
+)
+
+const (
+	blockedCreators = `SELECT c.public_id, c.name, x.created_at FROM blocks x JOIN creators c ON c.id = x.creator_id
+		WHERE x.brand_id = ? AND x.side = 'brand' ORDER BY x.created_at DESC, c.id LIMIT 500`
+	blockedBrands = `SELECT b.public_id, b.name, x.created_at FROM blocks x JOIN brands b ON b.id = x.brand_id
+		WHERE x.creator_id = ? AND x.side = 'creator' ORDER BY x.created_at DESC, b.id LIMIT 500`
+)
+
+func auditWithNames(q *gorm.DB) *gorm.DB {
+	return q.Table("audit_events").Select("audit_events.*, coalesce(people.name, '') AS person").
+		Joins("LEFT JOIN people ON people.id = audit_events.person_id")
+}
+
+const overviewCounts = `SELECT (SELECT count(*) FROM reports WHERE decision = '') AS open_reports,
+	(SELECT count(*) FROM people) AS people, (SELECT count(*) FROM brands) AS brands,
+	(SELECT count(*) FROM creators) AS creators, (SELECT count(*) FROM creators WHERE person_id IS NOT NULL) AS claimed,
+	(SELECT count(DISTINCT creator_id) FROM listings) AS listed,
+	(SELECT count(DISTINCT deal_id) FROM deliverables WHERE deadline_at IS NOT NULL) AS running_deals,
+	(SELECT count(*) FROM proposals WHERE state = 'open') AS open_proposals,
+	(SELECT count(*) FROM people WHERE suspended_at IS NOT NULL) + (SELECT count(*) FROM brands WHERE suspended_at IS NOT NULL)
+		+ (SELECT count(*) FROM creators WHERE suspended_at IS NOT NULL) AS suspended,
+	(SELECT count(*) FROM audit_events e WHERE e.id > (SELECT coalesce(max(event_id), 0) FROM audit_seals)) AS unsealed`
