@@ -6,16 +6,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
-	"tribemarket/models/moderation"
 )
 
 // Handlers answer the addresses of the area.
 type Handlers struct {
 	*web.Base
-
-	Creators   *creators.Store
-	Moderation *moderation.Store
 
 	// ShowConnectedAccounts shows a creator's accounts on platforms, with what
 	// is wrong with the one that was to be connected.

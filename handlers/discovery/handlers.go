@@ -2,18 +2,9 @@
 // searches, shortlists, comparisons and files.
 package discovery
 
-import (
-	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
-	"tribemarket/models/discovery"
-	"tribemarket/models/moderation"
-)
+import "tribemarket/handlers/web"
 
 // Handlers answer the addresses of the area.
 type Handlers struct {
 	*web.Base
-
-	Creators   *creators.Store
-	Discovery  *discovery.Store
-	Moderation *moderation.Store
 }

@@ -2,16 +2,9 @@
 // administration.
 package moderation
 
-import (
-	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
-	"tribemarket/models/moderation"
-)
+import "tribemarket/handlers/web"
 
 // Handlers answer the addresses of the area.
 type Handlers struct {
 	*web.Base
-
-	Creators   *creators.Store
-	Moderation *moderation.Store
 }

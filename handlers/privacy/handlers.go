@@ -1,16 +1,9 @@
 // Package privacy answers the addresses about what is held on a person.
 package privacy
 
-import (
-	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
-	"tribemarket/models/privacy"
-)
+import "tribemarket/handlers/web"
 
 // Handlers answer the addresses of the area.
 type Handlers struct {
 	*web.Base
-
-	Creators *creators.Store
-	Privacy  *privacy.Store
 }

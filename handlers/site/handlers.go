@@ -6,18 +6,11 @@ import (
 	"context"
 
 	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
-	"tribemarket/models/deals"
-	"tribemarket/models/discovery"
 )
 
 // Handlers answer the addresses of the area.
 type Handlers struct {
 	*web.Base
-
-	Creators  *creators.Store
-	Deals     *deals.Store
-	Discovery *discovery.Store
 
 	// Ready says whether the instance can answer: database there, schema current.
 	Ready func(ctx context.Context) error

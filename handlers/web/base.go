@@ -1,22 +1,21 @@
 package web
 
 import (
-	"context"
 	"log/slog"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 
 	"tribemarket/internal/platforms"
 	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
-	"tribemarket/models/accounts"
+	"tribemarket/models/stores"
 )
 
 // Base is what the handlers of every area share: they embed it. internal/app
 // fills it.
 type Base struct {
-	Accounts  *accounts.Store
+	stores.Stores
+
 	Sessions  *scs.SessionManager
 	Providers platforms.Providers
 	OIDC      *oidc.Provider // nil where none is set
@@ -24,9 +23,6 @@ type Base struct {
 	Site      Site
 	Log       *slog.Logger
 	Unlimited bool // nobody asks too often: for demos and tests
-
-	// CountWaiting counts what waits for an actor, for the frame of every page.
-	CountWaiting func(ctx context.Context, a models.Actor, now time.Time) (int, error)
 }
 
 // Site is what every page needs to know about the instance.

@@ -77,7 +77,7 @@ func (b *Base) countWaiting(c echo.Context) (int, error) {
 	if n, known := c.Get(WaitingKey).(int); known {
 		return n, nil
 	}
-	return b.CountWaiting(c.Request().Context(), ActorOf(c), b.Clock())
+	return b.Deals.WaitingCount(c.Request().Context(), ActorOf(c), b.Clock())
 }
 
 // pagePath is the address to come back to from the forms that stand on every

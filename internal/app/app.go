@@ -31,21 +31,18 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
+	"tribemarket/models/stores"
 	"tribemarket/static"
 )
 
 // App is one instance of the marketplace.
 type App struct {
-	Config     config.Config
-	DB         *db.DB
-	Accounts   *accounts.Store
-	Creators   *creators.Store
-	Deals      *deals.Store
-	Privacy    *privacy.Store
-	Moderation *moderation.Store
-	Discovery  *discovery.Store
-	Clock      models.Clock
-	Log        *slog.Logger
+	stores.Stores
+
+	Config config.Config
+	DB     *db.DB
+	Clock  models.Clock
+	Log    *slog.Logger
 
 	mail     mail.Sender
 	pictures *picture.Drawer
@@ -122,7 +119,7 @@ func (a *App) Listen() (net.Listener, error) {
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Privacy: a.Privacy, Moderation: a.Moderation, Discovery: a.Discovery, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
 	if a.worker, err = j.Worker(); err != nil {
 		return err

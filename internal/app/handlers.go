@@ -21,15 +21,15 @@ func (a *App) Handlers() *handlers.Handlers {
 	b := a.webBase()
 	h := &handlers.Handlers{
 		Base:       b,
-		Accounts:   accounts.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
-		Creators:   creators.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals, Picture: a.drawPicture},
-		Deals:      deals.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals},
-		Discovery:  discovery.Handlers{Base: b, Creators: a.Creators, Discovery: a.Discovery, Moderation: a.Moderation},
-		Moderation: moderation.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
-		Privacy:    privacy.Handlers{Base: b, Creators: a.Creators, Privacy: a.Privacy},
-		Rankings:   rankings.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
-		Search:     search.Handlers{Base: b, Creators: a.Creators, Moderation: a.Moderation},
-		Site:       site.Handlers{Base: b, Creators: a.Creators, Deals: a.Deals, Discovery: a.Discovery, Ready: a.ready},
+		Accounts:   accounts.Handlers{Base: b},
+		Creators:   creators.Handlers{Base: b, Picture: a.drawPicture},
+		Deals:      deals.Handlers{Base: b},
+		Discovery:  discovery.Handlers{Base: b},
+		Moderation: moderation.Handlers{Base: b},
+		Privacy:    privacy.Handlers{Base: b},
+		Rankings:   rankings.Handlers{Base: b},
+		Search:     search.Handlers{Base: b},
+		Site:       site.Handlers{Base: b, Ready: a.ready},
 	}
 	h.Accounts.ShowConnectedAccounts = h.Creators.ShowConnectedAccounts
 	if a.Config.Demo {
@@ -42,15 +42,14 @@ func (a *App) Handlers() *handlers.Handlers {
 func (a *App) webBase() *web.Base {
 	cfg := a.Config
 	return &web.Base{
-		Accounts:     a.Accounts,
-		Sessions:     a.sessions(),
-		Providers:    a.Providers(),
-		OIDC:         a.openID(),
-		Clock:        a.Clock,
-		Site:         web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
-		Log:          a.Log,
-		Unlimited:    a.DB.Unlimited,
-		CountWaiting: a.Deals.WaitingCount,
+		Stores:    a.Stores,
+		Sessions:  a.sessions(),
+		Providers: a.Providers(),
+		OIDC:      a.openID(),
+		Clock:     a.Clock,
+		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Log:       a.Log,
+		Unlimited: a.DB.Unlimited,
 	}
 }
 

@@ -16,27 +16,21 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
-	"tribemarket/models/discovery"
-	"tribemarket/models/moderation"
-	"tribemarket/models/privacy"
+	"tribemarket/models/stores"
 )
 
 // Jobs is what the jobs work with.
 type Jobs struct {
-	DB         *db.DB
-	Accounts   *accounts.Store
-	Creators   *creators.Store
-	Deals      *deals.Store
-	Privacy    *privacy.Store
-	Moderation *moderation.Store
-	Discovery  *discovery.Store
-	APIs       creators.APIs // the platforms that are set up
-	Domains    domains.Prover
-	Mail       mail.Sender
-	BaseURL    string
-	SiteName   string
-	Clock      models.Clock
-	Log        *slog.Logger
+	stores.Stores
+
+	DB       *db.DB
+	APIs     creators.APIs // the platforms that are set up
+	Domains  domains.Prover
+	Mail     mail.Sender
+	BaseURL  string
+	SiteName string
+	Clock    models.Clock
+	Log      *slog.Logger
 
 	sealer  sealer
 	looking sync.Mutex // held while saved searches are looked at

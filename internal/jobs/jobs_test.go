@@ -18,7 +18,7 @@ var ctx = context.Background()
 func workOff(t *testing.T, a *apptest.App, want int) []mail.Kept {
 	t.Helper()
 	folder := mail.Folder{Dir: a.MailDir, From: "market@example.test"}
-	j := &jobs.Jobs{DB: a.DB, Accounts: a.Accounts, Creators: a.Creators, Deals: a.Deals, Moderation: a.Moderation, Discovery: a.Discovery, APIs: a.Providers().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.Providers().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
 	w, err := j.Worker()
 	if err != nil {
 		t.Fatal(err)

@@ -54,6 +54,8 @@ var arrows = []arrow{
 	{"models/moderation", "models/...", "it judges what all areas show"},
 	{"models/privacy", "models/...", "one inventory of what all areas hold on people"},
 
+	{"models/stores", "models/...", "one bundle of all areas' stores, for the assembly, the jobs and the handlers"},
+
 	{"views/paths", "", "the name of every address"},
 	{"views/components", "internal/i18n views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},

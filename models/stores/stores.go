@@ -1,0 +1,23 @@
+// Package stores bundles what asks and changes the areas' data, once for the assembly,
+// the jobs and the handlers, which embed it. A new area is one line here, and one in
+// internal/app.
+package stores
+
+import (
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+	"tribemarket/models/privacy"
+)
+
+// Stores are the stores of all areas, made by internal/app.
+type Stores struct {
+	Accounts   *accounts.Store
+	Creators   *creators.Store
+	Deals      *deals.Store
+	Discovery  *discovery.Store
+	Moderation *moderation.Store
+	Privacy    *privacy.Store
+}
