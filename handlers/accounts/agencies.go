@@ -9,14 +9,14 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
-func agencyRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []account.AgencyRow {
-	rows := make([]account.AgencyRow, len(all))
+func agencyRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []accountsview.AgencyRow {
+	rows := make([]accountsview.AgencyRow, len(all))
 	for i, m := range all {
-		rows[i] = account.AgencyRow{ID: m.PublicID, Name: m.Agency, Href: paths.Brand(m.AgencyRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
+		rows[i] = accountsview.AgencyRow{ID: m.PublicID, Name: m.Agency, Href: paths.Brand(m.AgencyRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			Acts: m.AcceptedAt != nil, MayEnd: accounts.CanEndMandate(a, m.Mandate)}
 		if m.AcceptedAt != nil {
 			rows[i].Status = i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
@@ -24,16 +24,16 @@ func agencyRows(ctx context.Context, a models.Actor, all []accounts.MandateView)
 			rows[i].Status = i18n.T(ctx, "accounts.agencies.waits", "agency", m.Agency, "until", i18n.DateTime(ctx, m.ExpiresAt))
 		}
 		for _, p := range m.People {
-			rows[i].People = append(rows[i].People, account.RoleLine{Name: p.Name, Does: i18n.T(ctx, "accounts.role."+string(p.Role))})
+			rows[i].People = append(rows[i].People, accountsview.RoleLine{Name: p.Name, Does: i18n.T(ctx, "accounts.role."+string(p.Role))})
 		}
 	}
 	return rows
 }
 
-func clientRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []account.ClientRow {
-	rows := make([]account.ClientRow, len(all))
+func clientRows(ctx context.Context, a models.Actor, all []accounts.MandateView) []accountsview.ClientRow {
+	rows := make([]accountsview.ClientRow, len(all))
 	for i, m := range all {
-		rows[i] = account.ClientRow{ID: m.PublicID, Name: m.Brand, Href: paths.Brand(m.BrandRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
+		rows[i] = accountsview.ClientRow{ID: m.PublicID, Name: m.Brand, Href: paths.Brand(m.BrandRef), Role: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			MayAccept: accounts.CanAcceptMandate(a, m.Mandate), MayEnd: accounts.CanEndMandate(a, m.Mandate)}
 		if m.AcceptedAt != nil {
 			rows[i].Status = i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))

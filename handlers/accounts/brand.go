@@ -7,8 +7,8 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	"tribemarket/models/moderation"
-	"tribemarket/views/account"
-	moderationviews "tribemarket/views/moderation"
+	accountsview "tribemarket/views/accounts"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -31,7 +31,7 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := account.BrandProps{Moderate: moderationviews.Moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
+	props := accountsview.BrandProps{Moderate: moderationview.Moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
 		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
 	d, err := h.Accounts.DomainOf(ctx, b.ID)
 	if err != nil {
@@ -43,7 +43,7 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
 		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", web.VisitorOf(c).Name())
 	}
-	return h.Render(c, web.Page{Title: b.Name, Body: account.Brand(props)})
+	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(props)})
 }
 
 // showBrandSettings shows what a brand may change about itself.
@@ -52,7 +52,7 @@ func (h *Handlers) showBrandSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.brandPage(c, 200, account.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
+	return h.brandPage(c, 200, accountsview.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
 }
 
 // saveBrand keeps it.
@@ -64,7 +64,7 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.UpdateBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.brandPage(c, 422, account.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
+		return h.brandPage(c, 422, accountsview.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
 			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
@@ -74,6 +74,6 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	return web.SeeOther(c, paths.BrandSettings())
 }
 
-func (h *Handlers) brandPage(c echo.Context, status int, p account.BrandFormProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.brand.title"), Body: account.BrandForm(p)})
+func (h *Handlers) brandPage(c echo.Context, status int, p accountsview.BrandFormProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.brand.title"), Body: accountsview.BrandForm(p)})
 }

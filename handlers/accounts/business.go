@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -48,10 +48,10 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 
 func (h *Handlers) businessPage(c echo.Context, status int, f businessForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	p := account.BusinessProps{Brand: v.Name(), LegalName: f.LegalName, Country: f.Country, Address: f.Address, VAT: f.VAT,
+	p := accountsview.BusinessProps{Brand: v.Name(), LegalName: f.LegalName, Country: f.Country, Address: f.Address, VAT: f.VAT,
 		MayEdit: accounts.CanEditBusiness(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
 	if f.Country != "" {
 		p.CountryName = i18n.Country(ctx, f.Country)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.business.tab"), Body: account.Business(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.business.tab"), Body: accountsview.Business(p)})
 }

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -59,6 +59,6 @@ func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[strin
 	if err != nil {
 		return err
 	}
-	body := account.Confirmation(account.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
+	body := accountsview.Confirmation(accountsview.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.confirm.title"), Body: body})
 }

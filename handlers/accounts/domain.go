@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -64,14 +64,14 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 	if err != nil {
 		return err
 	}
-	p := account.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
+	p := accountsview.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
 	if d != nil {
 		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.Record(), "https://"+d.Domain+accounts.DomainFile
 		p.Kind, p.Status = domainStatus(ctx, *d)
 	} else if host, ok := accounts.ParseDomain(b.Site); ok && f.Domain == "" {
 		p.Entered = host
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.domain.title"), Body: account.Domain(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.domain.title"), Body: accountsview.Domain(p)})
 }
 
 // domainStatus says what came of looking for the code.

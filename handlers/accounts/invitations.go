@@ -7,7 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -47,7 +47,7 @@ func (h *Handlers) showInvitation(c echo.Context) error {
 func (h *Handlers) offerPage(c echo.Context, status int, o accounts.Offer, f newcomerForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
-	p := account.OfferProps{
+	p := accountsview.OfferProps{
 		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "accounts.role."+string(o.Role)), Does: i18n.T(ctx, "accounts.role."+string(o.Role)+".does"),
 		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: v.Actor.SignedIn(),
 		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: web.FieldTexts(ctx, wrong),
@@ -55,7 +55,7 @@ func (h *Handlers) offerPage(c echo.Context, status int, o accounts.Offer, f new
 	if person.Email != nil {
 		p.Address = *person.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: account.Offer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Offer(p)})
 }
 
 // acceptInvitation lets the person who is signed in join, and act for the brand.

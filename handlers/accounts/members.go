@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -47,20 +47,20 @@ func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong
 	p.Errors = web.FieldTexts(ctx, wrong)
 	p.Invited, p.Agencies, p.Clients = h.invitedRows(ctx, v.Actor, invited), agencyRows(ctx, v.Actor, agencies), clientRows(ctx, v.Actor, clients)
 	if p.ShowInvited = accounts.CanInvite(v.Actor, v.Actor.BrandID, models.RoleViewer); p.ShowInvited {
-		p.Invite = &account.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitedWithin)}
+		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitedWithin)}
 	}
 	if accounts.CanGovern(v.Actor, v.Actor.BrandID) {
-		p.AskAgency, p.Transfer = &account.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.Transfer()
+		p.AskAgency, p.Transfer = &accountsview.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.Transfer()
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Body: account.Members(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Body: accountsview.Members(p)})
 }
 
-func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []accounts.Colleague) account.MembersProps {
-	p := account.MembersProps{Brand: v.Name(), Agency: v.Session.Brand.Kind == accounts.KindAgency && v.Actor.AgencyID == 0}
+func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []accounts.Colleague) accountsview.MembersProps {
+	p := accountsview.MembersProps{Brand: v.Name(), Agency: v.Session.Brand.Kind == accounts.KindAgency && v.Actor.AgencyID == 0}
 	owners := 0
 	for _, r := range models.Roles() {
 		name := i18n.T(ctx, "accounts.role."+string(r))
-		p.Does = append(p.Does, account.RoleLine{Name: name, Does: i18n.T(ctx, "accounts.role."+string(r)+".does")})
+		p.Does = append(p.Does, accountsview.RoleLine{Name: name, Does: i18n.T(ctx, "accounts.role."+string(r)+".does")})
 		if r != models.RoleOwner {
 			p.Roles = append(p.Roles, components.Option{Value: string(r), Label: name})
 		}
@@ -69,7 +69,7 @@ func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []ac
 		if m.Role == models.RoleOwner {
 			owners++
 		}
-		p.Me = append(p.Me, account.MemberRow{
+		p.Me = append(p.Me, accountsview.MemberRow{
 			Ref: m.Ref, Name: m.Name, Email: m.Email, Role: string(m.Role), RoleName: i18n.T(ctx, "accounts.role."+string(m.Role)),
 			Since: i18n.Date(ctx, m.CreatedAt), You: m.PersonID == v.Actor.PersonID, MayChange: accounts.CanChangeMember(v.Actor, m.Member),
 		})
@@ -79,10 +79,10 @@ func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []ac
 	return p
 }
 
-func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.Invited) []account.InvitedRow {
-	rows := make([]account.InvitedRow, len(all))
+func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.Invited) []accountsview.InvitedRow {
+	rows := make([]accountsview.InvitedRow, len(all))
 	for i, x := range all {
-		rows[i] = account.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "accounts.role."+string(x.Role)), By: x.By,
+		rows[i] = accountsview.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "accounts.role."+string(x.Role)), By: x.By,
 			Until: i18n.DateTime(ctx, x.ExpiresAt), MayChange: accounts.CanInvite(a, x.BrandID, x.Role)}
 		if !h.Clock().Before(x.ExpiresAt) {
 			rows[i].Expired, rows[i].Until = true, i18n.T(ctx, "accounts.members.invited.expired", "on", i18n.Date(ctx, x.ExpiresAt))

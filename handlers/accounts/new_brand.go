@@ -6,13 +6,13 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
 // showNewBrand asks somebody signed in for one more brand.
 func (h *Handlers) showNewBrand(c echo.Context) error {
-	return h.newBrandPage(c, 200, account.NewBrandProps{})
+	return h.newBrandPage(c, 200, accountsview.NewBrandProps{})
 }
 
 // foundBrand makes it, and lets her act for it.
@@ -24,7 +24,7 @@ func (h *Handlers) foundBrand(c echo.Context) error {
 	ctx := c.Request().Context()
 	b, err := h.Accounts.FoundBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.newBrandPage(c, 422, account.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
+		return h.newBrandPage(c, 422, accountsview.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -34,6 +34,6 @@ func (h *Handlers) foundBrand(c echo.Context) error {
 	return web.SeeOther(c, paths.Dashboard())
 }
 
-func (h *Handlers) newBrandPage(c echo.Context, status int, p account.NewBrandProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.found.title"), Body: account.NewBrand(p)})
+func (h *Handlers) newBrandPage(c echo.Context, status int, p accountsview.NewBrandProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.found.title"), Body: accountsview.NewBrand(p)})
 }

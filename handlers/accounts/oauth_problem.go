@@ -12,7 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 )
 
 // errRefused: the person said no at the platform.
@@ -52,9 +52,9 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun acc
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
 	}
-	props := account.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
+	props := accountsview.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
 	if _, signedIn := refusedTo[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: account.Problem(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: accountsview.Problem(props)})
 }

@@ -12,7 +12,7 @@ import (
 	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -66,10 +66,10 @@ func (h *Handlers) showSignUpOIDC(c echo.Context) error {
 		}
 	}
 	if known {
-		props := account.KnownProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
-		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: account.Known(props)})
+		props := accountsview.KnownProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
+		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: accountsview.Known(props)})
 	}
-	return h.signUpOIDCPage(c, 200, account.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
+	return h.signUpOIDCPage(c, 200, accountsview.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
 }
 
 // signUpOIDC makes a brand whose first member signs in with the provider.
@@ -88,7 +88,7 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 		Name:  f.Name, Email: f.Email, Locale: string(i18n.From(ctx)), Zone: f.Zone,
 	}, oidc.Name, n.Identity)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signUpOIDCPage(c, 422, account.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+		return h.signUpOIDCPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
 			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
@@ -97,7 +97,7 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 	return h.signInAs(c, personID, accounts.WayOIDC, web.SafeNext(f.Next))
 }
 
-func (h *Handlers) signUpOIDCPage(c echo.Context, status int, p account.SignUpProps) error {
+func (h *Handlers) signUpOIDCPage(c echo.Context, status int, p accountsview.SignUpProps) error {
 	p.Provider = h.OIDCName()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: account.SignUp(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: accountsview.SignUp(p)})
 }

@@ -7,7 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -57,11 +57,11 @@ func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wron
 	if err != nil {
 		return err
 	}
-	p := account.TransferProps{Brand: v.Name(), To: f.Member, Errors: web.FieldTexts(ctx, wrong)}
+	p := accountsview.TransferProps{Brand: v.Name(), To: f.Member, Errors: web.FieldTexts(ctx, wrong)}
 	for _, m := range all {
 		if accounts.CanChangeMember(v.Actor, m.Member) {
 			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "accounts.role."+string(m.Role))})
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: account.Transfer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: accountsview.Transfer(p)})
 }

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -29,7 +29,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 				fields[i].Key = "accounts.error.password"
 			}
 		}
-		return h.securityPage(c, 422, account.SecurityProps{Errors: web.FieldTexts(ctx, fields)})
+		return h.securityPage(c, 422, accountsview.SecurityProps{Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

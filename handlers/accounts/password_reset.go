@@ -7,7 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 )
 
 type emailForm struct {
@@ -16,7 +16,7 @@ type emailForm struct {
 
 // showForgot asks for the address to which a link to a new password goes.
 func (h *Handlers) showForgot(c echo.Context) error {
-	return h.forgotPage(c, 200, account.ForgotProps{})
+	return h.forgotPage(c, 200, accountsview.ForgotProps{})
 }
 
 // askReset lets the link be sent. The answer is the same whether the address
@@ -29,16 +29,16 @@ func (h *Handlers) askReset(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.AskReset(ctx, f.Email)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.forgotPage(c, 422, account.ForgotProps{Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
+		return h.forgotPage(c, 422, accountsview.ForgotProps{Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	return h.forgotPage(c, 200, account.ForgotProps{Email: f.Email, Sent: true})
+	return h.forgotPage(c, 200, accountsview.ForgotProps{Email: f.Email, Sent: true})
 }
 
-func (h *Handlers) forgotPage(c echo.Context, status int, p account.ForgotProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: account.Forgot(p)})
+func (h *Handlers) forgotPage(c echo.Context, status int, p accountsview.ForgotProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: accountsview.Forgot(p)})
 }
 
 // showReset asks for the new password of whoever has the link.
@@ -67,7 +67,7 @@ func (h *Handlers) resetPassword(c echo.Context) error {
 // resetPage is the form, or says that the link works no more.
 func (h *Handlers) resetPage(c echo.Context, status int, errors map[string]string) error {
 	ctx := c.Request().Context()
-	props := account.ResetProps{Token: c.Param("token"), Errors: errors}
+	props := accountsview.ResetProps{Token: c.Param("token"), Errors: errors}
 	p, err := h.Accounts.Reset(ctx, props.Token)
 	switch {
 	case err != nil && models.CodeOf(err) == models.CodeConflict:
@@ -77,5 +77,5 @@ func (h *Handlers) resetPage(c echo.Context, status int, errors map[string]strin
 	case p.Email != nil:
 		props.Email = *p.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.reset.title"), Body: account.Reset(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.reset.title"), Body: accountsview.Reset(props)})
 }

@@ -10,7 +10,7 @@ import (
 	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 )
 
 // confirmed notes that the person who is signed in has shown again who she is,
@@ -38,7 +38,7 @@ func (h *Handlers) showConfirmIdentity(c echo.Context) error {
 	if h.IsReauthenticationFresh(c) {
 		return web.SeeOther(c, web.OrDashboard(next))
 	}
-	return h.confirmIdentityPage(c, 200, account.ConfirmIdentityProps{Next: next})
+	return h.confirmIdentityPage(c, 200, accountsview.ConfirmIdentityProps{Next: next})
 }
 
 // confirmIdentity takes the password as a proof.
@@ -53,7 +53,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
 		}
-		return h.confirmIdentityPage(c, 422, account.ConfirmIdentityProps{Next: next, Errors: web.FieldTexts(ctx, fields)})
+		return h.confirmIdentityPage(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 	return web.SeeOther(c, web.OrDashboard(next))
 }
 
-func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p account.ConfirmIdentityProps) error {
+func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p accountsview.ConfirmIdentityProps) error {
 	ctx := c.Request().Context()
 	proofs, err := h.Accounts.Proofs(ctx, web.ActorOf(c))
 	if err != nil {
@@ -79,5 +79,5 @@ func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p account.Con
 	if slices.Contains(proofs.Providers, oidc.Name) {
 		p.Provider = h.OIDCName()
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.recent.title"), Body: account.ConfirmIdentity(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.recent.title"), Body: accountsview.ConfirmIdentity(p)})
 }

@@ -12,7 +12,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -63,7 +63,7 @@ func (h *Handlers) signInAnew(c echo.Context, err error) error {
 }
 
 func (h *Handlers) factorPage(c echo.Context, status int, errors map[string]string) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: account.Factor(account.FactorProps{Errors: errors})})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.Factor(accountsview.FactorProps{Errors: errors})})
 }
 
 // beginFactor makes a secret for the person's authenticator app.
@@ -95,9 +95,9 @@ func (h *Handlers) enrolmentPage(c echo.Context, status int, errors map[string]s
 		return models.Internal("draw a QR code", err)
 	}
 	code.Scale = 6
-	props := account.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: grouped(e.Secret), Errors: errors,
+	props := accountsview.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: grouped(e.Secret), Errors: errors,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: account.Enrolment(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.Enrolment(props)})
 }
 
 // grouped is a secret as people copy it.
@@ -136,7 +136,7 @@ func (h *Handlers) removeFactor(c echo.Context) error {
 // factorProblem shows the page of security with what was wrong at a field.
 func (h *Handlers) factorProblem(field string) func(echo.Context, int, map[string]string) error {
 	return func(c echo.Context, status int, errors map[string]string) error {
-		return h.securityPage(c, status, account.SecurityProps{Errors: map[string]string{field: errors["code"]}})
+		return h.securityPage(c, status, accountsview.SecurityProps{Errors: map[string]string{field: errors["code"]}})
 	}
 }
 
@@ -165,6 +165,6 @@ func (h *Handlers) withCode(c echo.Context, again func(echo.Context, int, map[st
 		h.Flash(c, "accounts.factor.removed")
 		return web.SeeOther(c, paths.Security())
 	}
-	props := account.RecoveryProps{Kind: string(web.ActorOf(c).Side()), Codes: codes}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.recovery.title"), Body: account.Recovery(props)})
+	props := accountsview.RecoveryProps{Kind: string(web.ActorOf(c).Side()), Codes: codes}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.recovery.title"), Body: accountsview.Recovery(props)})
 }

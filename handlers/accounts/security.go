@@ -6,16 +6,16 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
 // showSecurity shows how a person signs in, and where she is signed in.
 func (h *Handlers) showSecurity(c echo.Context) error {
-	return h.securityPage(c, 200, account.SecurityProps{})
+	return h.securityPage(c, 200, accountsview.SecurityProps{})
 }
 
-func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityProps) error {
+func (h *Handlers) securityPage(c echo.Context, status int, p accountsview.SecurityProps) error {
 	ctx, actor, person := c.Request().Context(), web.ActorOf(c), web.VisitorOf(c).Session.Person
 	p.Kind, p.HasPassword = string(actor.Side()), person.PasswordHash != nil
 	if person.Email != nil && person.EmailConfirmedAt != nil {
@@ -31,7 +31,7 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 		return err
 	}
 	for _, k := range passkeys {
-		p.Passkeys = append(p.Passkeys, account.PasskeyRow{ID: k.PublicID, Name: k.Name, Since: k.CreatedAt})
+		p.Passkeys = append(p.Passkeys, accountsview.PasskeyRow{ID: k.PublicID, Name: k.Name, Since: k.CreatedAt})
 	}
 	all, err := h.Accounts.Sessions(ctx, actor)
 	if err != nil {
@@ -42,10 +42,10 @@ func (h *Handlers) securityPage(c echo.Context, status int, p account.SecurityPr
 	}
 	here := h.Sessions.GetString(ctx, accounts.SessionID)
 	for _, s := range all {
-		p.Sessions = append(p.Sessions, account.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
+		p.Sessions = append(p.Sessions, accountsview.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
 			SignedIn: s.SignedInAt, Seen: s.LastSeenAt, Here: s.PublicID == here})
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.security.title"), Body: account.Security(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.security.title"), Body: accountsview.Security(p)})
 }
 
 // endSession signs the person out in one browser; in this one, it is signing out.

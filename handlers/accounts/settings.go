@@ -10,7 +10,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -25,7 +25,7 @@ type settingsForm struct {
 // showSettings shows what a person may change about herself.
 func (h *Handlers) showSettings(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
-	return h.settingsPage(c, 200, account.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
+	return h.settingsPage(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
 }
 
 // saveSettings keeps it; a new address counts once its link was used.
@@ -45,7 +45,7 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		asked, err = h.askConfirmation(ctx, v, f)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.settingsPage(c, 422, account.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: web.FieldTexts(ctx, fields)})
+		return h.settingsPage(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (h *Handlers) askConfirmation(ctx context.Context, v web.Visitor, f setting
 	return true, h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
 }
 
-func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsProps) error {
+func (h *Handlers) settingsPage(c echo.Context, status int, p accountsview.SettingsProps) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
 	if person.Email != nil {
@@ -102,5 +102,5 @@ func (h *Handlers) settingsPage(c echo.Context, status int, p account.SettingsPr
 	if p.Email == "" && status == 200 {
 		p.Email = cmp.Or(pending, p.Current)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.settings.title"), Body: account.Settings(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.settings.title"), Body: accountsview.Settings(p)})
 }

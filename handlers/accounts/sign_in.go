@@ -7,7 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -23,7 +23,7 @@ func (h *Handlers) showSignIn(c echo.Context) error {
 	if web.ActorOf(c).SignedIn() {
 		return web.SeeOther(c, web.OrDashboard(next))
 	}
-	return h.signInPage(c, 200, account.SignInProps{Next: next})
+	return h.signInPage(c, 200, accountsview.SignInProps{Next: next})
 }
 
 // signIn checks a brand member's password.
@@ -35,7 +35,7 @@ func (h *Handlers) signIn(c echo.Context) error {
 	next := web.SafeNext(f.Next)
 	id, err := h.Accounts.SignIn(c.Request().Context(), f.Email, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signInPage(c, 422, account.SignInProps{Next: next, Email: f.Email, Errors: web.FieldTexts(c.Request().Context(), fields)})
+		return h.signInPage(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: web.FieldTexts(c.Request().Context(), fields)})
 	}
 	if err != nil {
 		return err
@@ -43,12 +43,12 @@ func (h *Handlers) signIn(c echo.Context) error {
 	return h.signInAs(c, id, accounts.WayPassword, next)
 }
 
-func (h *Handlers) signInPage(c echo.Context, status int, p account.SignInProps) error {
+func (h *Handlers) signInPage(c echo.Context, status int, p accountsview.SignInProps) error {
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
 	p.Provider = h.OIDCName()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_in.title"), Body: account.SignIn(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_in.title"), Body: accountsview.SignIn(p)})
 }
 
 // signOut ends the session.

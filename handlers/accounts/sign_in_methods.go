@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
 )
 
@@ -32,15 +32,15 @@ func (h *Handlers) removeWay(c echo.Context) error {
 }
 
 // ways is the block "Ways to sign in" of the page on security.
-func (h *Handlers) ways(c echo.Context) (account.WaysProps, error) {
+func (h *Handlers) ways(c echo.Context) (accountsview.WaysProps, error) {
 	actor := web.ActorOf(c)
 	have, err := h.Accounts.Ways(c.Request().Context(), actor)
 	if err != nil {
-		return account.WaysProps{}, err
+		return accountsview.WaysProps{}, err
 	}
-	p := account.WaysProps{Password: have.Password, Accounts: actor.CreatorID != 0, Address: have.ConfirmedEmail, Provider: h.OIDCName()}
+	p := accountsview.WaysProps{Password: have.Password, Accounts: actor.CreatorID != 0, Address: have.ConfirmedEmail, Provider: h.OIDCName()}
 	for _, i := range have.Identities {
-		row := account.WayRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
+		row := accountsview.WayRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
 		if i.Provider == oidc.Name {
 			row.Key = i.Key()
 			if row.Name == "" {

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 )
 
 type signUpForm struct {
@@ -28,7 +28,7 @@ func (h *Handlers) showSignUp(c echo.Context) error {
 	if web.ActorOf(c).SignedIn() {
 		return web.SeeOther(c, web.OrDashboard(next))
 	}
-	return h.signUpPage(c, 200, account.SignUpProps{Next: next})
+	return h.signUpPage(c, 200, accountsview.SignUpProps{Next: next})
 }
 
 // signUp makes a brand and signs its first member in.
@@ -43,7 +43,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone,
 	})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signUpPage(c, 422, account.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+		return h.signUpPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
 			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
@@ -56,6 +56,6 @@ func (h *Handlers) signUp(c echo.Context) error {
 	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
 }
 
-func (h *Handlers) signUpPage(c echo.Context, status int, p account.SignUpProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: account.SignUp(p)})
+func (h *Handlers) signUpPage(c echo.Context, status int, p accountsview.SignUpProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: accountsview.SignUp(p)})
 }

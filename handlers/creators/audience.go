@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -23,7 +23,7 @@ func (h *Handlers) showAudience(c echo.Context) error {
 func (h *Handlers) saveAudience(c echo.Context) error {
 	ctx := c.Request().Context()
 	f := creators.AudienceForm{Platform: web.CleanText(c.FormValue("platform")), Handle: web.CleanText(c.FormValue("handle")), Shares: map[creators.ShareKind]map[string]string{}}
-	for n := 1; n <= creator.AudienceCountries; n++ {
+	for n := 1; n <= creatorsview.AudienceCountries; n++ {
 		field := "audience_country_" + strconv.Itoa(n)
 		f.Countries = append(f.Countries, creators.CountryShare{Country: web.CleanText(c.FormValue(field)), Share: web.CleanText(c.FormValue(field + "_share"))})
 	}
@@ -50,7 +50,7 @@ func (h *Handlers) audiencePage(c echo.Context, status int, platform string, f c
 	if err != nil {
 		return err
 	}
-	p := creator.AudienceProps{Account: a, Known: shares, Form: f, Errors: errors}
+	p := creatorsview.AudienceProps{Account: a, Known: shares, Form: f, Errors: errors}
 	if errors == nil {
 		p.Fill(ctx)
 	}
@@ -59,5 +59,5 @@ func (h *Handlers) audiencePage(c echo.Context, status int, platform string, f c
 			p.Tabs = append(p.Tabs, components.Tab{Href: paths.AudienceSettings() + "?platform=" + x.Platform, Label: components.Platform(x.Platform), Here: x.ID == a.ID})
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.audience.title"), Body: creator.Audience(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.audience.title"), Body: creatorsview.Audience(p)})
 }

@@ -8,7 +8,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/views/account"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -23,11 +23,11 @@ func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem str
 	if err != nil {
 		return err
 	}
-	p := account.ConnectedProps{Connections: all, Error: problem}
+	p := creatorsview.ConnectedProps{Connections: all, Error: problem}
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: account.Connected(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: creatorsview.Connected(p)})
 }
 
 // disconnect ends the access to one of the creator's accounts, and deletes
@@ -51,5 +51,5 @@ func (h *Handlers) showRemoval(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "creators.connected.removal.title"), Body: account.Removal(account.RemovalProps{Removal: r})})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "creators.connected.removal.title"), Body: creatorsview.Removal(creatorsview.RemovalProps{Removal: r})})
 }

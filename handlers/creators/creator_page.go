@@ -7,9 +7,9 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/layouts"
-	moderationviews "tribemarket/views/moderation"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -24,16 +24,16 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.KitProps{
-		Moderate: moderationviews.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.Blocked),
+	p := creatorsview.MediaKitProps{
+		Moderate: moderationview.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.Blocked),
 		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor(),
 	}
-	indexed := creator.Indexed(kit.Creator)
+	indexed := creatorsview.Indexed(kit.Creator)
 	if !indexed {
 		noIndex(c)
 	}
 	return h.Render(c, web.Page{
-		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creator.Kit(p),
+		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creatorsview.MediaKit(p),
 		Head: layouts.Head{
 			Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creator(kit.Creator.PublicID), NoIndex: !indexed,
 			Card: p.Card(ctx, h.Site.BaseURL), Data: p.Data(ctx, h.Site.BaseURL),

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -35,9 +35,9 @@ func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fie
 	if err != nil {
 		return err
 	}
-	p := creator.EligibilityProps{Eligibility: e, Now: h.Clock(), BornOn: e.BornOn, Errors: web.FieldTexts(ctx, fields)}
+	p := creatorsview.EligibilityProps{Eligibility: e, Now: h.Clock(), BornOn: e.BornOn, Errors: web.FieldTexts(ctx, fields)}
 	if born != nil {
 		p.BornOn = *born
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.eligibility.title"), Body: creator.Programmes(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.eligibility.title"), Body: creatorsview.Eligibility(p)})
 }

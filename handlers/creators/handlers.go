@@ -6,7 +6,7 @@ import (
 	"context"
 
 	"tribemarket/handlers/web"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // Handlers answer the addresses of the area.
@@ -14,5 +14,5 @@ type Handlers struct {
 	*web.Base
 
 	// Picture draws the picture of a creator's page, as a PNG.
-	Picture func(ctx context.Context, p creator.Picture) ([]byte, error)
+	Picture func(ctx context.Context, p creatorsview.Picture) ([]byte, error)
 }

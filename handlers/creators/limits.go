@@ -10,7 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -20,7 +20,7 @@ func (h *Handlers) showLimits(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.LimitsProps{Refused: g.Refused}
+	p := creatorsview.LimitsProps{Refused: g.Refused}
 	if g.Capacity > 0 {
 		p.Capacity = strconv.FormatInt(g.Capacity, 10)
 	}
@@ -49,7 +49,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	if err != nil {
 		return echo.NewHTTPError(400).SetInternal(err)
 	}
-	p := creator.LimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
+	p := creatorsview.LimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
 	for _, r := range values["refused"] {
 		p.Refused = append(p.Refused, web.CleanText(r))
 	}
@@ -94,11 +94,11 @@ func minimumForms(ctx context.Context, answers []creators.MinimumForm) (forms []
 	return forms, wrong
 }
 
-func (h *Handlers) limitsPage(c echo.Context, status int, p creator.LimitsProps) error {
+func (h *Handlers) limitsPage(c echo.Context, status int, p creatorsview.LimitsProps) error {
 	ctx := c.Request().Context()
 	if len(p.Away) < creators.MaxAbsences {
 		p.Away = append(p.Away, creators.AbsenceForm{})
 	}
 	p.Today = models.DateOf(h.Clock().UTC()).String()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.limits.title"), Body: creator.Limits(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.limits.title"), Body: creatorsview.Limits(p)})
 }

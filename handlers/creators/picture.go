@@ -10,7 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/models"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // drawing grows when pictures of the same texts come to look different.
@@ -28,12 +28,12 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.KitProps{Kit: kit, Now: h.Clock()}.Picture(ctx, h.Site.Name)
+	p := creatorsview.MediaKitProps{Kit: kit, Now: h.Clock()}.Picture(ctx, h.Site.Name)
 	tag, err := pictureTag(p)
 	if err != nil {
 		return models.Internal("name a picture", err)
 	}
-	if !creator.Indexed(kit.Creator) {
+	if !creatorsview.Indexed(kit.Creator) {
 		noIndex(c)
 	}
 	head := c.Response().Header()
@@ -52,7 +52,7 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 }
 
 // pictureTag follows from all that the picture shows.
-func pictureTag(p creator.Picture) (string, error) {
+func pictureTag(p creatorsview.Picture) (string, error) {
 	b, err := json.Marshal(p)
 	sum := sha256.Sum256(append(b, drawing...))
 	return `"` + hex.EncodeToString(sum[:12]) + `"`, err

@@ -10,14 +10,14 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // pricesOf gives every format its field, filled where there is a price.
-func pricesOf(kept []creators.Price) []creator.PriceAnswer {
-	var all []creator.PriceAnswer
+func pricesOf(kept []creators.Price) []creatorsview.PriceAnswer {
+	var all []creatorsview.PriceAnswer
 	for _, format := range creators.Formats() {
-		x := creator.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
+		x := creatorsview.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
 		for _, k := range kept {
 			if k.Format == format {
 				x.Amount, x.Currency = k.Money().Plain(), k.Currency
@@ -28,11 +28,11 @@ func pricesOf(kept []creators.Price) []creator.PriceAnswer {
 	return all
 }
 
-func readPrices(c echo.Context) []creator.PriceAnswer {
-	var all []creator.PriceAnswer
+func readPrices(c echo.Context) []creatorsview.PriceAnswer {
+	var all []creatorsview.PriceAnswer
 	for _, format := range creators.Formats() {
-		name := creator.PriceField(format)
-		all = append(all, creator.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
+		name := creatorsview.PriceField(format)
+		all = append(all, creatorsview.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
 	}
 	return all
 }
@@ -43,7 +43,7 @@ const notAnAmount = "?"
 
 // priceForms reads amounts as the reader's language writes them. What it finds
 // wrong has its own sentence, at the field.
-func priceForms(ctx context.Context, answers []creator.PriceAnswer) (forms []creators.PriceForm, wrong models.Fields) {
+func priceForms(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.PriceForm, wrong models.Fields) {
 	for _, x := range answers {
 		f := creators.PriceForm{Format: x.Format, Currency: x.Currency}
 		if x.Amount != "" {
@@ -54,7 +54,7 @@ func priceForms(ctx context.Context, answers []creator.PriceAnswer) (forms []cre
 				f.Amount = notAnAmount
 			default:
 				f.Amount = notAnAmount
-				wrong = append(wrong, web.AmountError(ctx, creator.PriceField(x.Format), x.Currency, err))
+				wrong = append(wrong, web.AmountError(ctx, creatorsview.PriceField(x.Format), x.Currency, err))
 			}
 		}
 		forms = append(forms, f)

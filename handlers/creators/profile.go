@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -28,7 +28,7 @@ func (h *Handlers) showProfile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creator.FormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
+	p := creatorsview.ProfileFormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
 		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices), NoIndex: kit.Creator.NoIndex}
 	for _, t := range kit.Tribes {
 		if t.Known == creators.KnownDeclared {
@@ -54,7 +54,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return h.profilePage(c, 422, creator.FormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
+		return h.profilePage(c, 422, creatorsview.ProfileFormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: web.FieldTexts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	return web.SeeOther(c, paths.ProfileSettings())
 }
 
-func (h *Handlers) profilePage(c echo.Context, status int, p creator.FormProps, kit creators.MediaKit) error {
+func (h *Handlers) profilePage(c echo.Context, status int, p creatorsview.ProfileFormProps, kit creators.MediaKit) error {
 	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.Catalogue().All()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creators.form.title"), Body: creator.Form(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creators.form.title"), Body: creatorsview.ProfileForm(p)})
 }

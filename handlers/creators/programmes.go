@@ -7,7 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -22,7 +22,7 @@ type floorForm struct {
 
 // showProgrammes shows the programmes with their floors, to be changed.
 func (h *Handlers) showProgrammes(c echo.Context) error {
-	return h.programmesPage(c, 200, creator.FloorAnswer{}, nil)
+	return h.programmesPage(c, 200, creatorsview.FloorAnswer{}, nil)
 }
 
 // setFloor changes or adds a floor.
@@ -35,7 +35,7 @@ func (h *Handlers) setFloor(c echo.Context) error {
 	answer := creators.FloorForm{Platform: f.Platform, Country: f.Country, Followers: f.Followers, Views30: f.Views, Posts30: f.Posts, MinAge: f.MinAge}
 	err := h.Creators.SetFloor(c.Request().Context(), web.ActorOf(c), key, answer)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.programmesPage(c, 422, creator.FloorAnswer{Programme: key, Form: answer, New: c.FormValue("new") != ""}, fields)
+		return h.programmesPage(c, 422, creatorsview.FloorAnswer{Programme: key, Form: answer, New: c.FormValue("new") != ""}, fields)
 	}
 	if err != nil {
 		return err
@@ -57,12 +57,12 @@ func (h *Handlers) dropFloor(c echo.Context) error {
 	return web.SeeOther(c, paths.AdminProgrammes())
 }
 
-func (h *Handlers) programmesPage(c echo.Context, status int, answer creator.FloorAnswer, fields models.Fields) error {
+func (h *Handlers) programmesPage(c echo.Context, status int, answer creatorsview.FloorAnswer, fields models.Fields) error {
 	ctx := c.Request().Context()
 	all, err := h.Creators.Programmes(ctx)
 	if err != nil {
 		return err
 	}
-	p := creator.ProgrammesProps{Programmes: all, Answer: answer, Errors: web.FieldTexts(ctx, fields)}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.programmes.title"), Body: creator.AdminProgrammes(p)})
+	p := creatorsview.ProgrammesFormProps{Programmes: all, Answer: answer, Errors: web.FieldTexts(ctx, fields)}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.programmes.title"), Body: creatorsview.ProgrammesForm(p)})
 }

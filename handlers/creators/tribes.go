@@ -12,8 +12,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -21,25 +22,25 @@ import (
 func (h *Handlers) adminTribes(c echo.Context) error {
 	ctx := c.Request().Context()
 	locale := string(i18n.From(ctx))
-	p := admin.ListProps{
+	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.tribes"), Lead: i18n.T(ctx, "creators.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "creators.tribes.add")},
-		Table: admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
+		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
 	}
 	for _, t := range h.Creators.Catalogue().Everything() {
-		state, changed := admin.Cell{}, ""
+		state, changed := moderationview.Cell{}, ""
 		if t.Hidden {
-			state = admin.Cell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
+			state = moderationview.Cell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
 		}
 		if t.Edited {
 			changed = i18n.T(ctx, "creators.tribes.edited")
 		}
-		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
+		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{
 			{Text: t.Display, Href: paths.AdminTribe(t.Slug), Note: t.Name(locale)}, {Text: i18n.Number(ctx, int64(len(t.Hashtags)))},
 			{Text: i18n.Number(ctx, int64(len(t.Categories)))}, {Text: changed}, state,
 		})
 	}
-	return h.RenderAdmin(c, 200, p.Title, admin.List(p))
+	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
 type tribeForm struct {
@@ -129,7 +130,7 @@ func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
 
 func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool, fields models.Fields) error {
 	ctx := c.Request().Context()
-	p := admin.TribeProps{
+	p := creatorsview.TribeFormProps{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.names(), Texts: f.texts(), Hashtags: f.Hashtags, Categories: f.Categories,
 		Hidden: f.Hidden != "", New: isNew, Title: f.Display, Action: paths.AdminTribe(f.Slug), Marks: markOptions(ctx),
 		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
@@ -137,7 +138,7 @@ func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool
 	if isNew {
 		p.Title, p.Action = i18n.T(ctx, "creators.tribe.new"), paths.AdminTribes()
 	}
-	return h.RenderAdmin(c, status, p.Title, admin.Tribe(p))
+	return h.RenderAdmin(c, status, p.Title, creatorsview.TribeForm(p))
 }
 
 func markOptions(ctx context.Context) []components.Option {

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/account"
+	accountsview "tribemarket/views/accounts"
 )
 
 type welcomeForm struct {
@@ -20,7 +20,7 @@ type welcomeForm struct {
 // an address for mails, and her language.
 func (h *Handlers) showWelcome(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
-	return h.welcomePage(c, 200, account.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.SafeNext(c.QueryParam("next"))})
+	return h.welcomePage(c, 200, accountsview.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.SafeNext(c.QueryParam("next"))})
 }
 
 // welcome keeps the language and sends a link to the address.
@@ -38,7 +38,7 @@ func (h *Handlers) welcome(c echo.Context) error {
 		err = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.welcomePage(c, 422, account.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: web.FieldTexts(ctx, fields)})
+		return h.welcomePage(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: web.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (h *Handlers) welcome(c echo.Context) error {
 	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
 }
 
-func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProps) error {
+func (h *Handlers) welcomePage(c echo.Context, status int, p accountsview.WelcomeProps) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	kit, err := h.Creators.Own(ctx, v.Actor)
 	if err != nil {
@@ -62,5 +62,5 @@ func (h *Handlers) welcomePage(c echo.Context, status int, p account.WelcomeProp
 			return err
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.welcome.title"), Body: account.Welcome(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.welcome.title"), Body: accountsview.Welcome(p)})
 }

@@ -11,9 +11,8 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
-	dealviews "tribemarket/views/deals"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
-	"tribemarket/views/terms"
 )
 
 // actionPaths is where the form of each action on a deliverable goes.
@@ -28,16 +27,16 @@ func piecePrefix(number int) string { return fmt.Sprintf("p%d-", number) }
 
 // actionForms are what the actor can do with a deliverable now; on top of the
 // page the first of them is the one primary button.
-func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, top bool) []terms.Form {
-	var all []terms.Form
+func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, top bool) []dealsview.ActionForm {
+	var all []dealsview.ActionForm
 	for i, action := range deals.Actions(a, d, x, now) {
-		f := terms.Form{
+		f := dealsview.ActionForm{
 			ID: fmt.Sprintf("%s%s", piecePrefix(x.Number), action), Path: actionPaths[action](d.PublicID, x.Number),
 			Version: strconv.Itoa(x.Version), Button: components.Button{Label: i18n.T(ctx, deals.DeliverableTable.ButtonKey(action))},
 			Fields: actionFields(ctx, d, x, action),
 		}
 		if !top {
-			f.Button.More = terms.PieceName(ctx, x.Item)
+			f.Button.More = dealsview.DeliverableName(ctx, x.Item)
 		}
 		mine := x.Waits() == deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 		if top && mine && i == 0 {
@@ -46,7 +45,7 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 			f.Ask = f.Button.Label
 		}
 		if r.Number == x.Number && r.Action == action {
-			f.Keep(r.Answers, web.FieldTexts(ctx, r.Fields))
+			f.KeepAnswers(r.Answers, web.FieldTexts(ctx, r.Fields))
 		}
 		all = append(all, f)
 	}
@@ -54,25 +53,25 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 }
 
 // actionFields are what an action asks of the person.
-func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []terms.Field {
+func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []dealsview.ActionField {
 	field := func(name string, f components.Field) components.Field {
 		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deals.field."+name)
 		return f
 	}
 	switch deals.InputOf(action) {
 	case deals.DraftInput:
-		return []terms.Field{
+		return []dealsview.ActionField{
 			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deals.field.draft_url.hint", "brand", d.Brand.Name)})},
 			{Field: field("note", components.Field{Rows: 3, MaxLength: deals.MaxNote, Hint: i18n.T(ctx, "deals.field.note.draft")}), Long: true},
 		}
 	case deals.NoteInput:
 		changes := field("note", components.Field{Rows: 4, MaxLength: deals.MaxNote, Required: true, Hint: i18n.T(ctx, "deals.field.changes.hint", "creator", d.Creator.Name)})
 		changes.Label = i18n.T(ctx, "deals.field.changes")
-		return []terms.Field{{Field: changes, Long: true}}
+		return []dealsview.ActionField{{Field: changes, Long: true}}
 	case deals.AddressInput:
-		return []terms.Field{{Field: field("address", components.Field{Type: "url", InputMode: "url", Optional: x.Format != "video", Required: x.Format == "video", Hint: addressHint(ctx, x.Item, d)})}}
+		return []dealsview.ActionField{{Field: field("address", components.Field{Type: "url", InputMode: "url", Optional: x.Format != "video", Required: x.Format == "video", Hint: addressHint(ctx, x.Item, d)})}}
 	case deals.ReasonInput:
-		return []terms.Field{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deals.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
+		return []dealsview.ActionField{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deals.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
 	}
 	return nil
 }
@@ -91,8 +90,8 @@ func addressHint(ctx context.Context, it deals.Item, d deals.Deal) string {
 
 // endings are the ways in which the actor can end the deal now. Where the other
 // side is late, that is the one.
-func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now time.Time) []dealviews.Ending {
-	other := terms.OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
+func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now time.Time) []dealsview.Ending {
+	other := dealsview.OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
 	action, title := deals.ActionEnd, i18n.T(ctx, "deals.end.title")
 	switch {
 	case deals.CanEndLate(a, d, now):
@@ -113,7 +112,7 @@ func endings(ctx context.Context, a models.Actor, d deals.Deal, r refusal, now t
 		i18n.T(ctx, "deals.end.cost.money", "worth", d.Terms.Worth()),
 		i18n.T(ctx, "deals.end.cost.history", "other", other.Name),
 	}
-	return []dealviews.Ending{{Title: title, Costs: costs, Form: f}}
+	return []dealsview.Ending{{Title: title, Costs: costs, Form: f}}
 }
 
 // unfinished counts the deliverables that are not completed.

@@ -9,18 +9,17 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
-	dealviews "tribemarket/views/deals"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
-	"tribemarket/views/terms"
 )
 
 // dealList is a page of a list of deals.
-func dealList(ctx context.Context, side models.Side, f deals.DealFilter, page deals.DealPage, now time.Time) dealviews.ListProps {
+func dealList(ctx context.Context, side models.Side, f deals.DealFilter, page deals.DealPage, now time.Time) dealsview.DealsProps {
 	status := string(f.Status)
 	if f.Status == deals.AnyDeal {
 		status = "all"
 	}
-	p := dealviews.ListProps{
+	p := dealsview.DealsProps{
 		Title: i18n.T(ctx, "layouts.deals"), Lead: i18n.T(ctx, "deals.list.lead"), Rows: dealRows(ctx, side, page.Deals, now),
 		EmptyTitle: i18n.T(ctx, "deals.empty."+status), EmptyText: i18n.T(ctx, "deals.empty.text."+kindOfSide(side)),
 		Find: side == models.SideBrand && f.Status != deals.Finished,
@@ -44,12 +43,12 @@ func kindOfSide(side models.Side) string {
 	return "creator"
 }
 
-func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.Time) []dealviews.Row {
-	rows := make([]dealviews.Row, len(all))
+func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.Time) []dealsview.DealRow {
+	rows := make([]dealsview.DealRow, len(all))
 	for i, d := range all {
-		other, state := terms.OtherParty(side, d.Brand, d.Creator), d.State()
-		rows[i] = dealviews.Row{
-			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: terms.PartyLine(ctx, other), Avatar: terms.AvatarOf(other),
+		other, state := dealsview.OtherParty(side, d.Brand, d.Creator), d.State()
+		rows[i] = dealsview.DealRow{
+			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: dealsview.PartyLine(ctx, other), Avatar: dealsview.PartyAvatar(other),
 			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
 			Done: i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		}
@@ -58,7 +57,7 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 			continue
 		}
 		x := d.Deliverables[first]
-		rows[i].Next = i18n.T(ctx, "deals.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name))
+		rows[i].Next = i18n.T(ctx, "deals.next_due", "piece", dealsview.DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name))
 		rows[i].By = untilLine(ctx, d, x, side, now)
 	}
 	return rows

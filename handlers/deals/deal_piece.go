@@ -10,21 +10,20 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
-	dealviews "tribemarket/views/deals"
-	"tribemarket/views/terms"
+	dealsview "tribemarket/views/deals"
 )
 
 // piece is a deliverable in its state, with what the actor can do.
-func piece(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, above bool) dealviews.Piece {
+func piece(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r refusal, now time.Time, above bool) dealsview.Deliverable {
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
-	p := dealviews.Piece{
-		ID: fmt.Sprintf("piece-%d", x.Number), Name: terms.PieceName(ctx, x.Item), Kind: kindOf(ctx, x.Item),
+	p := dealsview.Deliverable{
+		ID: fmt.Sprintf("piece-%d", x.Number), Name: dealsview.DeliverableName(ctx, x.Item), Kind: kindOf(ctx, x.Item),
 		Due: i18n.Day(ctx, x.DueOn), DueOn: x.DueOn.String(), StateKind: pieceKind(x, side, now), State: i18n.T(ctx, x.State.Key()),
 		Exhibits: exhibits(ctx, d, x), Forms: actionForms(ctx, a, d, x, r, now, false),
 	}
 	p.Above = above && len(p.Forms) > 0
 	if key := x.Proof.Key(); key != "" {
-		p.Proof = dealviews.Proof{Kind: components.Good, Word: i18n.T(ctx, key)}
+		p.Proof = dealsview.Proof{Kind: components.Good, Word: i18n.T(ctx, key)}
 	}
 	if x.DeadlineAt != nil {
 		if p.Until = untilLine(ctx, d, x, side, now); !above { // the card on top says it
@@ -53,7 +52,7 @@ func pieceKind(x deals.Deliverable, side models.Side, now time.Time) string {
 
 // untilLine says who has to act until when.
 func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
-	who := terms.OtherParty(side, d.Brand, d.Creator).Name
+	who := dealsview.OtherParty(side, d.Brand, d.Creator).Name
 	if x.Waits() == side {
 		who = i18n.T(ctx, "deals.you")
 	}
@@ -61,7 +60,7 @@ func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mode
 	if !now.Before(x.DueNow()) {
 		key = "deals.was_due"
 	}
-	return i18n.T(ctx, key, "who", who, "by", terms.Deadline(ctx, x.DueNow(), now))
+	return i18n.T(ctx, key, "who", who, "by", dealsview.DeadlineText(ctx, x.DueNow(), now))
 }
 
 // otherwise says what happens if nobody acts. Once the deadline has passed, and
@@ -69,20 +68,20 @@ func untilLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mode
 func otherwise(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
 		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
-			return i18n.T(ctx, "deals.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+			return i18n.T(ctx, "deals.may_end.you", "by", dealsview.DeadlineText(ctx, x.DueNow(), now))
 		}
-		return i18n.T(ctx, "deals.may_end.other", "other", terms.OtherParty(side, d.Brand, d.Creator).Name)
+		return i18n.T(ctx, "deals.may_end.other", "other", dealsview.OtherParty(side, d.Brand, d.Creator).Name)
 	}
-	return i18n.T(ctx, x.State.OtherwiseKey(), "deadline", terms.Deadline(ctx, *x.DeadlineAt, now), "brand", d.Brand.Name, "creator", d.Creator.Name)
+	return i18n.T(ctx, x.State.OtherwiseKey(), "deadline", dealsview.DeadlineText(ctx, *x.DeadlineAt, now), "brand", d.Brand.Name, "creator", d.Creator.Name)
 }
 
 // exhibits are the draft, the wish for changes, the publication and the
 // objection, as far as they are there.
-func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealviews.Exhibit {
-	var all []dealviews.Exhibit
+func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealsview.Exhibit {
+	var all []dealsview.Exhibit
 	add := func(key, text, href, link string, args ...any) {
 		if text != "" || href != "" {
-			all = append(all, dealviews.Exhibit{Name: i18n.T(ctx, key, append([]any{"brand", d.Brand.Name, "creator", d.Creator.Name}, args...)...), Text: text, Href: href, Link: link})
+			all = append(all, dealsview.Exhibit{Name: i18n.T(ctx, key, append([]any{"brand", d.Brand.Name, "creator", d.Creator.Name}, args...)...), Text: text, Href: href, Link: link})
 		}
 	}
 	add("deals.exhibit.draft", x.DraftNote, x.DraftURL, i18n.T(ctx, "deals.open.submit_draft"), "number", draftNumber(x))

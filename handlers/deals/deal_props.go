@@ -11,21 +11,20 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
-	dealviews "tribemarket/views/deals"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
-	"tribemarket/views/terms"
 )
 
 // dealProps is a deal as the actor's side sees it.
-func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, r refusal) dealviews.ShowProps {
+func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, r refusal) dealsview.DealProps {
 	now, side := h.Clock(), deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
-	other := terms.OtherParty(side, d.Brand, d.Creator)
-	party := terms.PartyProps(ctx, side, other)
-	p := dealviews.ShowProps{
+	other := dealsview.OtherParty(side, d.Brand, d.Creator)
+	party := dealsview.PresentParty(ctx, side, other)
+	p := dealsview.DealProps{
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
 		Refused: refused(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  stages(ctx, d), Clauses: append(terms.ClauseProps(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: terms.MoneyProps(ctx, d.Terms, len(d.Deliverables)),
+		Stages:  stages(ctx, d), Clauses: append(dealsview.PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: dealsview.PresentMoney(ctx, d.Terms, len(d.Deliverables)),
 		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
 		Endings:  endings(ctx, a, d, r, now),
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
@@ -43,7 +42,7 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 		p.Pieces = append(p.Pieces, piece(ctx, a, d, x, r, now, i == first))
 	}
 	p.Turn = dealTurn(ctx, a, d, first, r, now)
-	p.History = append(upcoming(ctx, d, now), terms.HistoryProps(ctx, d.Events, itemsOf(d), d.Brand, d.Creator, !d.State().Final())...)
+	p.History = append(upcoming(ctx, d, now), dealsview.PresentHistory(ctx, d.Events, itemsOf(d), d.Brand, d.Creator, !d.State().Final())...)
 	return p
 }
 
@@ -91,17 +90,17 @@ func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Eve
 		}
 		events[i] = components.Event{
 			Kind: components.Next, At: i18n.Date(ctx, x.DueNow().Add(-time.Minute)), DateTime: x.DueNow().Format(time.RFC3339),
-			Title: i18n.T(ctx, "deals.next_due", "piece", terms.PieceName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
+			Title: i18n.T(ctx, "deals.next_due", "piece", dealsview.DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
 		}
 	}
 	return events
 }
 
 // zoneClause says where a day ends for each side.
-func zoneClause(ctx context.Context, d deals.Deal) terms.Clause {
-	c := terms.Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", terms.ZoneName(ctx, d.Zone))}
+func zoneClause(ctx context.Context, d deals.Deal) dealsview.Clause {
+	c := dealsview.Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", dealsview.ZoneName(ctx, d.Zone))}
 	if d.BrandZone != d.Zone {
-		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", terms.ZoneName(ctx, d.Zone), "brand_zone", terms.ZoneName(ctx, d.BrandZone))
+		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", dealsview.ZoneName(ctx, d.Zone), "brand_zone", dealsview.ZoneName(ctx, d.BrandZone))
 	}
 	return c
 }

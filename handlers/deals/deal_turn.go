@@ -9,8 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
-	dealviews "tribemarket/views/deals"
-	"tribemarket/views/terms"
+	dealsview "tribemarket/views/deals"
 )
 
 // mostUrgent is the deliverable of the card on top, -1 for none: the one whose
@@ -34,22 +33,22 @@ func mostUrgent(d deals.Deal, side models.Side, r refusal, now time.Time) int {
 }
 
 // dealTurn is the card on top.
-func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r refusal, now time.Time) dealviews.Turn {
+func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r refusal, now time.Time) dealsview.Turn {
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	if first < 0 || d.EndedAt != nil {
-		return dealviews.Turn{TurnCard: finishedCard(ctx, d)}
+		return dealsview.Turn{TurnCard: finishedCard(ctx, d)}
 	}
 	x := d.Deliverables[first]
-	other := terms.OtherParty(side, d.Brand, d.Creator)
-	t := dealviews.Turn{TurnCard: components.TurnCard{
-		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: terms.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
-		Otherwise: otherwise(ctx, d, x, side, now), Left: terms.Left(ctx, x.EnteredAt, x.DueNow(), now), Gone: terms.Passed(x.EnteredAt, x.DueNow(), now),
+	other := dealsview.OtherParty(side, d.Brand, d.Creator)
+	t := dealsview.Turn{TurnCard: components.TurnCard{
+		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: dealsview.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
+		Otherwise: otherwise(ctx, d, x, side, now), Left: dealsview.TimeLeft(ctx, x.EnteredAt, x.DueNow(), now), Gone: dealsview.TimePassed(x.EnteredAt, x.DueNow(), now),
 	}, Forms: actionForms(ctx, a, d, x, r, now, true)}
 	switch {
 	case t.Theirs && deals.WaitsFor(side, x, now):
 		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deals.may_end.look")
-		t.Title = i18n.T(ctx, "deals.turn.may_end", "other", other.Name, "the", terms.PieceForm(ctx, x.Item, ".the"))
-		t.Otherwise = i18n.T(ctx, "deals.may_end.you", "by", terms.Deadline(ctx, x.DueNow(), now))
+		t.Title = i18n.T(ctx, "deals.turn.may_end", "other", other.Name, "the", dealsview.DeliverableNameForm(ctx, x.Item, ".the"))
+		t.Otherwise = i18n.T(ctx, "deals.may_end.you", "by", dealsview.DeadlineText(ctx, x.DueNow(), now))
 	case t.Theirs:
 		t.Who = i18n.T(ctx, "deals.waits.for", "other", other.Name)
 	}

@@ -6,7 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/deals"
-	dealviews "tribemarket/views/deals"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -20,7 +20,7 @@ func (h *Handlers) listDeals(c echo.Context) error {
 		return err
 	}
 	props := dealList(ctx, actor.Side(), f, page, h.Clock())
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.deals"), Nav: layouts.NavDeals, Body: dealviews.List(props)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.deals"), Nav: layouts.NavDeals, Body: dealsview.Deals(props)})
 }
 
 // dealStatus reads a tab: what runs, unless the address says otherwise.
@@ -46,7 +46,7 @@ func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) er
 		return err
 	}
 	props := h.dealProps(ctx, actor, d, r)
-	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealviews.Show(props))})
+	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Deal(props))})
 }
 
 // endDeal ends a running deal: with a reason, or for the other side's delay.

@@ -10,10 +10,9 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/proposals"
-	"tribemarket/views/terms"
 )
 
 type reasonForm struct {
@@ -107,15 +106,15 @@ func (h *Handlers) showJoin(c echo.Context) error {
 		}
 	}
 	return h.Render(c, web.Page{Title: props.Title,
-		Head: layouts.Head{NoIndex: true}, Body: proposals.JoinPage(props)})
+		Head: layouts.Head{NoIndex: true}, Body: dealsview.JoinPage(props)})
 }
 
-func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposals.JoinProps {
+func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) dealsview.JoinPageProps {
 	now := h.Clock()
-	p := proposals.JoinProps{
+	p := dealsview.JoinPageProps{
 		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
 		Title: i18n.T(ctx, "deals.proposal.join.title", "brand", inv.Brand.Name),
-		Clauses: []terms.Clause{
+		Clauses: []dealsview.Clause{
 			{Name: i18n.T(ctx, "deals.brand"), Text: inv.Brand.Name},
 			{Name: i18n.T(ctx, "deals.product"), Text: inv.Product},
 			{Name: i18n.T(ctx, "deals.pieces"), Text: i18n.T(ctx, "deals.pieces.count", "n", inv.Items)},
@@ -123,13 +122,13 @@ func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) proposal
 	}
 	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)
 	if p.Closed {
-		p.Turn = closedCard(ctx, proposals.StateNow(inv.State, inv.ExpiresAt, now), inv.ExpiresAt, inv.Brand, inv.Creator)
+		p.Turn = closedCard(ctx, dealsview.StateNow(inv.State, inv.ExpiresAt, now), inv.ExpiresAt, inv.Brand, inv.Creator)
 		return p
 	}
 	p.Turn = components.TurnCard{
 		Who:       i18n.T(ctx, "deals.proposal.join.for", "account", p.Account),
-		Title:     i18n.T(ctx, "deals.turn.open.mine", "other", inv.Brand.Name, "by", terms.Deadline(ctx, inv.ExpiresAt, now)),
-		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", terms.Deadline(ctx, inv.ExpiresAt, now)), Gone: -1,
+		Title:     i18n.T(ctx, "deals.turn.open.mine", "other", inv.Brand.Name, "by", dealsview.DeadlineText(ctx, inv.ExpiresAt, now)),
+		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", dealsview.DeadlineText(ctx, inv.ExpiresAt, now)), Gone: -1,
 	}
 	if _, ok := h.Providers.Get(inv.Creator.Platform); ok {
 		p.Provider = inv.Creator.Platform

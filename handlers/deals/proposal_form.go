@@ -16,10 +16,9 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/platform"
 	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/proposals"
-	"tribemarket/views/terms"
 )
 
 // proposalForm is a proposal as it is being written. Add, Remove and Count are
@@ -77,14 +76,14 @@ func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f propo
 	p.Categories = options(ctx, creators.Categories(), "creators.category.")
 	p.Errors, p.Problems = web.FieldTexts(ctx, fields), lineProblems(ctx, fields)
 	if f.conflict != nil {
-		p.Refused = terms.Refused{
+		p.Refused = dealsview.RefusedAction{
 			Title: i18n.T(ctx, f.conflict.Key, f.conflict.Args...), Text: i18n.T(ctx, "deals.proposal.sent_before"),
 			Href: paths.Proposals(), Link: i18n.T(ctx, "site.dashboard.recent.all"),
 		}
 	}
-	v := web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: proposals.Form(p)}
-	if v.Fragment = proposals.FormArea(p); f.Count == "aside" {
-		v.Fragment = proposals.Beside(p)
+	v := web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: dealsview.ProposalForm(p)}
+	if v.Fragment = dealsview.ProposalFormArea(p); f.Count == "aside" {
+		v.Fragment = dealsview.ProposalAside(p)
 	}
 	return h.Render(c, v)
 }
@@ -98,13 +97,13 @@ func (f *proposalForm) suggest(to creators.Brief, locale string) {
 	f.Disclosure = deals.DefaultDisclosure(to.Creator.Country, locale)
 }
 
-func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalForm) proposals.FormProps {
+func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalForm) dealsview.ProposalFormProps {
 	zone := to.Creator.Location()
-	p := proposals.FormProps{
+	p := dealsview.ProposalFormProps{
 		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.Claimed(), Key: f.Key,
 		Message: f.Message, Product: f.Product, Fee: f.Fee, Currency: f.Currency, InKind: f.InKind, InKindValue: f.InKindValue,
 		UsageDays: f.UsageDays, Disclosure: f.Disclosure, ExpiresDays: f.ExpiresDays,
-		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deals.zone", "zone", terms.ZoneName(ctx, zone.String())),
+		Today: models.DateOf(h.Clock().In(zone)).String(), DueHint: i18n.T(ctx, "deals.zone", "zone", dealsview.ZoneName(ctx, zone.String())),
 		DisclosureHint: i18n.T(ctx, "deals.proposal.form.disclosure.hint"),
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.focus,
 		Types:     options(ctx, creators.ContentTypes(), "deals.content_type."),
@@ -118,7 +117,7 @@ func (h *Handlers) formProps(ctx context.Context, to creators.Brief, f proposalF
 		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
 	}
 	for _, l := range f.Deliverables {
-		p.Lines = append(p.Lines, proposals.Line(l))
+		p.Lines = append(p.Lines, dealsview.ProposalLine(l))
 	}
 	p.Side = sideProps(ctx, to, f)
 	p.Side.Next = i18n.T(ctx, "deals.proposal.side.open", "creator", to.Creator.Name, "n", days(f.ExpiresDays))
@@ -160,9 +159,9 @@ func days(s string) int {
 }
 
 // sideProps says whom it goes to and what it adds up to.
-func sideProps(ctx context.Context, to creators.Brief, f proposalForm) proposals.Side {
+func sideProps(ctx context.Context, to creators.Brief, f proposalForm) dealsview.ProposalAsideProps {
 	a := to.Account
-	s := proposals.Side{Creator: terms.Party{
+	s := dealsview.ProposalAsideProps{Creator: dealsview.PartyPanel{
 		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
 		Avatar: components.Avatar{Name: to.Creator.Name, Handle: a.Handle, Size: components.Small},
 		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deals.creator.page"),

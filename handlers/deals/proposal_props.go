@@ -10,47 +10,46 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
-	"tribemarket/views/proposals"
-	"tribemarket/views/terms"
 )
 
 // proposalProps is a proposal as the actor's side sees it.
-func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Proposal, r refusal) proposals.ShowProps {
+func (h *Handlers) proposalProps(ctx context.Context, a models.Actor, p deals.Proposal, r refusal) dealsview.ProposalProps {
 	now, side := h.Clock(), deals.PartyOf(a, p.Brand.ID, p.Creator.ID)
-	other := terms.OtherParty(side, p.Brand, p.Creator)
-	return proposals.ShowProps{
+	other := dealsview.OtherParty(side, p.Brand, p.Creator)
+	return dealsview.ProposalProps{
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Proposal), p.PublicID)},
 		ID:       p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
 		Lead: i18n.T(ctx, "deals.proposal.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
 			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Items))),
 		MessageFrom: i18n.T(ctx, "deals.proposal.message.from", "brand", p.Brand.Name),
 		Turn:        proposalTurn(ctx, side, p, now), Answers: answerForms(ctx, a, p, r, now),
-		Pieces: terms.PieceProps(ctx, p.Items), PiecesNote: i18n.T(ctx, "deals.proposal.pieces.note"),
-		Clauses: terms.ClauseProps(ctx, p.Terms, p.Category), Money: terms.MoneyProps(ctx, p.Terms, len(p.Items)), Other: terms.PartyProps(ctx, side, other),
-		History:  terms.HistoryProps(ctx, p.Events, p.Items, p.Brand, p.Creator, proposals.StateNow(p.State, p.ExpiresAt, now) == deals.Open),
+		Pieces: dealsview.PresentItems(ctx, p.Items), PiecesNote: i18n.T(ctx, "deals.proposal.pieces.note"),
+		Clauses: dealsview.PresentClauses(ctx, p.Terms, p.Category), Money: dealsview.PresentMoney(ctx, p.Terms, len(p.Items)), Other: dealsview.PresentParty(ctx, side, other),
+		History:  dealsview.PresentHistory(ctx, p.Events, p.Items, p.Brand, p.Creator, dealsview.StateNow(p.State, p.ExpiresAt, now) == deals.Open),
 		Problems: web.FieldProblems(ctx, r.Fields, "answer-"), Refused: refused(ctx, r, p.Events, p.Brand, p.Creator, paths.Proposal(p.PublicID)),
-		Join: proposals.Join{Show: deals.CanInvite(a, p, now), Creator: p.Creator.Name, Account: "@" + p.Creator.Handle},
+		Join: dealsview.JoinLink{Show: deals.CanInvite(a, p, now), Creator: p.Creator.Name, Account: "@" + p.Creator.Handle},
 	}
 }
 
 // refused says that things have changed meanwhile, and what was done last.
-func refused(ctx context.Context, r refusal, events []deals.Event, brand, creator deals.Party, path string) terms.Refused {
+func refused(ctx context.Context, r refusal, events []deals.Event, brand, creator deals.Party, path string) dealsview.RefusedAction {
 	if r.Conflict == nil {
-		return terms.Refused{}
+		return dealsview.RefusedAction{}
 	}
-	out := terms.Refused{
+	out := dealsview.RefusedAction{
 		Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...), Text: i18n.T(ctx, "deals.refused.text"), Href: path, Link: i18n.T(ctx, "deals.refused.link"),
 	}
 	if n := len(events); n > 0 {
-		out.Latest = i18n.T(ctx, "deals.refused.latest", "event", terms.EventSentence(ctx, events[n-1], brand, creator), "at", i18n.DateTime(ctx, events[n-1].At))
+		out.Latest = i18n.T(ctx, "deals.refused.latest", "event", dealsview.EventSentence(ctx, events[n-1], brand, creator), "at", i18n.DateTime(ctx, events[n-1].At))
 	}
 	return out
 }
 
 // proposalTurn says who has to answer until when, or what came of it.
 func proposalTurn(ctx context.Context, side models.Side, p deals.Proposal, now time.Time) components.TurnCard {
-	state := proposals.StateNow(p.State, p.ExpiresAt, now)
+	state := dealsview.StateNow(p.State, p.ExpiresAt, now)
 	if deals.ProposalTable.Rule(state).Final() {
 		at := p.ExpiresAt
 		if p.ClosedAt != nil {
@@ -58,17 +57,17 @@ func proposalTurn(ctx context.Context, side models.Side, p deals.Proposal, now t
 		}
 		return closedCard(ctx, state, at, p.Brand, p.Creator)
 	}
-	other := terms.OtherParty(side, p.Brand, p.Creator).Name
+	other := dealsview.OtherParty(side, p.Brand, p.Creator).Name
 	card := components.TurnCard{
 		Theirs: deals.ProposalTable.Rule(state).Waits != side, Who: i18n.T(ctx, "deals.waits.you"),
-		Otherwise: i18n.T(ctx, state.OtherwiseKey(), "deadline", terms.Deadline(ctx, p.ExpiresAt, now)),
-		Left:      terms.Left(ctx, p.SentAt, p.ExpiresAt, now), Gone: terms.Passed(p.SentAt, p.ExpiresAt, now),
+		Otherwise: i18n.T(ctx, state.OtherwiseKey(), "deadline", dealsview.DeadlineText(ctx, p.ExpiresAt, now)),
+		Left:      dealsview.TimeLeft(ctx, p.SentAt, p.ExpiresAt, now), Gone: dealsview.TimePassed(p.SentAt, p.ExpiresAt, now),
 	}
 	key := "deals.turn.open.mine"
 	if card.Theirs {
 		card.Who, key = i18n.T(ctx, "deals.waits.for", "other", other), "deals.turn.open.theirs"
 	}
-	card.Title = i18n.T(ctx, key, "other", other, "by", terms.Deadline(ctx, p.ExpiresAt, now))
+	card.Title = i18n.T(ctx, key, "other", other, "by", dealsview.DeadlineText(ctx, p.ExpiresAt, now))
 	return card
 }
 
@@ -82,10 +81,10 @@ func closedCard(ctx context.Context, state deals.ProposalState, at time.Time, br
 }
 
 // answerForms are what the actor can do with the proposal now.
-func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusal, now time.Time) []terms.Form {
-	var all []terms.Form
+func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusal, now time.Time) []dealsview.ActionForm {
+	var all []dealsview.ActionForm
 	if deals.CanAccept(a, p, now) {
-		all = append(all, terms.Form{
+		all = append(all, dealsview.ActionForm{
 			Path:   paths.ProposalAcceptance(p.PublicID),
 			Button: components.Button{Label: i18n.T(ctx, deals.ProposalTable.ButtonKey(deals.ActionAccept)), Kind: components.Primary},
 		})
@@ -96,7 +95,7 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 		all = append(all, f)
 	}
 	if deals.CanWithdraw(a, p, now) {
-		all = append(all, terms.Form{
+		all = append(all, dealsview.ActionForm{
 			Path:   paths.ProposalWithdrawal(p.PublicID),
 			Button: components.Button{Label: i18n.T(ctx, deals.ProposalTable.ButtonKey(deals.ActionWithdraw)), Kind: components.Danger},
 		})
@@ -105,21 +104,21 @@ func answerForms(ctx context.Context, a models.Actor, p deals.Proposal, r refusa
 }
 
 // askReason is a form that asks for a reason, behind a button.
-func askReason(ctx context.Context, r refusal, action deals.Action, prefix, hint string) terms.Form {
+func askReason(ctx context.Context, r refusal, action deals.Action, prefix, hint string) dealsview.ActionForm {
 	label := i18n.T(ctx, deals.ProposalTable.ButtonKey(action))
-	f := terms.Form{Ask: label, Button: components.Button{Label: label, Kind: components.Danger}}
-	f.Fields = []terms.Field{{Long: true, Field: components.Field{
+	f := dealsview.ActionForm{Ask: label, Button: components.Button{Label: label, Kind: components.Danger}}
+	f.Fields = []dealsview.ActionField{{Long: true, Field: components.Field{
 		Name: "reason", ID: components.FieldID(prefix + "reason"), Label: i18n.T(ctx, "deals.field.reason"), Hint: hint, Required: true, MaxLength: deals.MaxReason, Rows: 3,
 	}}}
 	if r.Action == action {
-		f.Keep(r.Answers, web.FieldTexts(ctx, r.Fields))
+		f.KeepAnswers(r.Answers, web.FieldTexts(ctx, r.Fields))
 	}
 	return f
 }
 
 // proposalList is a page of a list of proposals.
-func (h *Handlers) proposalList(ctx context.Context, side models.Side, f deals.ProposalFilter, page deals.ProposalPage) proposals.ListProps {
-	p := proposals.ListProps{Brand: side == models.SideBrand, Rows: proposals.ProposalRows(ctx, side, page.Proposals, h.Clock())}
+func (h *Handlers) proposalList(ctx context.Context, side models.Side, f deals.ProposalFilter, page deals.ProposalPage) dealsview.ProposalsProps {
+	p := dealsview.ProposalsProps{Brand: side == models.SideBrand, Rows: dealsview.ProposalRows(ctx, side, page.Proposals, h.Clock())}
 	kind := kindOfSide(side)
 	p.Title, p.Lead = i18n.T(ctx, "deals.proposal.list.title."+kind), i18n.T(ctx, "deals.proposal.list.lead."+kind)
 	p.Tabs = append(p.Tabs, components.Tab{Href: paths.Proposals(), Label: i18n.T(ctx, "deals.proposal.tab.all"), Here: f.State == ""})

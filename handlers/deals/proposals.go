@@ -7,9 +7,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/proposals"
 )
 
 // joinKey is where the session keeps the secret of a proposal's link until the
@@ -25,7 +25,7 @@ func (h *Handlers) listProposals(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	props := h.proposalList(ctx, web.ActorOf(c).Side(), f, page)
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: proposals.List(props)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: dealsview.Proposals(props)})
 }
 
 // proposalState reads a tab; anything else is all of them.
@@ -75,7 +75,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal
 		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
-		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), proposals.Show(props))})
+		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Proposal(props))})
 }
 
 // newProposal shows the form of a proposal to a creator.

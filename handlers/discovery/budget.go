@@ -10,8 +10,8 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
-	"tribemarket/views/shortlists"
 )
 
 // showBudget shows the maths over a list: ?format=, ?currency=, and ?amount=
@@ -23,7 +23,7 @@ func (h *Handlers) showBudget(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := shortlists.BudgetProps{View: v, Tribes: h.Creators.Catalogue().All(), Amount: web.CleanText(c.QueryParam("amount"))}
+	p := discoveryview.BudgetProps{View: v, Tribes: h.Creators.Catalogue().All(), Amount: web.CleanText(c.QueryParam("amount"))}
 	if strings.TrimSpace(p.Amount) != "" {
 		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Sum.Currency)
 		if err != nil {
@@ -33,5 +33,5 @@ func (h *Handlers) showBudget(c echo.Context) error {
 			p.View.Purchase = new(v.Sum.Buy(amount))
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: shortlists.Budget(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: discoveryview.Budget(p)})
 }

@@ -5,8 +5,8 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
-	"tribemarket/views/shortlists"
 )
 
 // compare shows creators beside each other: ?c= for each, ?only=differences.
@@ -18,8 +18,8 @@ func (h *Handlers) compare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := shortlists.CompareProps{
-		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == shortlists.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), CanExport: discovery.CanExport(actor), Now: h.Clock(),
+	p := discoveryview.ComparisonProps{
+		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == discoveryview.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), CanExport: discovery.CanExport(actor), Now: h.Clock(),
 	}
-	return h.Render(c, web.Page{Title: p.Title(ctx), Nav: layouts.NavCreators, Head: layouts.Head{NoIndex: true}, Body: shortlists.Compare(p)})
+	return h.Render(c, web.Page{Title: p.Title(ctx), Nav: layouts.NavCreators, Head: layouts.Head{NoIndex: true}, Body: discoveryview.Comparison(p)})
 }

@@ -12,9 +12,9 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/searches"
 )
 
 type searchForm struct {
@@ -32,7 +32,7 @@ func (h *Handlers) newSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.searchForm(c, http.StatusOK, f, searchForm{Name: searches.ProposedName(ctx, f, h.Creators.Catalogue()), Alert: string(discovery.AlertDaily)}, nil)
+	return h.searchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.Catalogue()), Alert: string(discovery.AlertDaily)}, nil)
 }
 
 // searchForm also names the words that a search reads as others: a saved one
@@ -47,12 +47,12 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter
 		return err
 	}
 	filter.After, filter.Before = nil, nil
-	p := searches.FormProps{
+	p := discoveryview.SavedSearchFormProps{
 		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Creators.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: searches.Form(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearchForm(p)})
 }
 
 // saveSearch keeps a search for the brand.

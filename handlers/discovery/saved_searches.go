@@ -11,9 +11,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/searches"
 )
 
 // listSearches shows the saved searches of the brand.
@@ -23,8 +23,8 @@ func (h *Handlers) listSearches(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := searches.IndexProps{Searches: all, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor)}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: searches.Index(p)})
+	p := discoveryview.SavedSearchesProps{Searches: all, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor)}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearches(p)})
 }
 
 // showSearch shows a saved search with its new creators. Looking is not having
@@ -44,7 +44,7 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 	if err != nil {
 		return err
 	}
-	p := searches.ShowProps{
+	p := discoveryview.SavedSearchProps{
 		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
 		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
 	}
@@ -57,7 +57,7 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 	if after != nil {
 		p.First = paths.SavedSearch(x.PublicID, nil)
 	}
-	return h.Render(c, web.Page{Status: status, Title: x.Name, Nav: layouts.NavCreators, Body: searches.Show(p)})
+	return h.Render(c, web.Page{Status: status, Title: x.Name, Nav: layouts.NavCreators, Body: discoveryview.SavedSearch(p)})
 }
 
 // renameSearch gives a search another name.

@@ -11,9 +11,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/shortlists"
 )
 
 type addForm struct {
@@ -59,11 +59,11 @@ func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.
 	if err != nil {
 		return err
 	}
-	p := shortlists.AddProps{
+	p := discoveryview.ShortlistAddingProps{
 		Creator: who, Lists: lists, Next: nextOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
 		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: shortlists.Add(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: discoveryview.ShortlistAdding(p)})
 }
 
 func nextOr(next, otherwise string) string {

@@ -12,9 +12,9 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/shortlists"
 )
 
 // listPage is how many creators of a list a page shows.
@@ -50,16 +50,16 @@ func (h *Handlers) listsPage(c echo.Context, status int, name string, fields mod
 	if err != nil {
 		return err
 	}
-	p := shortlists.IndexProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, "")}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: shortlists.Index(p)})
+	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, "")}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: discoveryview.Shortlists(p)})
 }
 
 // showShortlist shows a list: ?label= narrows it, ?sort= orders it.
 func (h *Handlers) showShortlist(c echo.Context) error {
-	return h.shortlistPage(c, 200, shortlists.ListProps{}, nil)
+	return h.shortlistPage(c, 200, discoveryview.ShortlistProps{}, nil)
 }
 
-func (h *Handlers) shortlistPage(c echo.Context, status int, p shortlists.ListProps, fields models.Fields) error {
+func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.ShortlistProps, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	v, err := h.Discovery.Shortlist(ctx, actor, c.Param("id"), discovery.ListFilter{Label: c.QueryParam("label"), Sort: discovery.ListSort(c.QueryParam("sort"))})
 	if err != nil {
@@ -74,7 +74,7 @@ func (h *Handlers) shortlistPage(c echo.Context, status int, p shortlists.ListPr
 	page, _ := strconv.Atoi(c.QueryParam("page"))
 	p.Page = min(max(page, 1, pageWith(v.Entries, p.Editing)), p.Pages)
 	p.Shown = v.Entries[(p.Page-1)*listPage : min(p.Page*listPage, len(v.Entries))]
-	return h.Render(c, web.Page{Status: status, Title: v.Name, Nav: layouts.NavShortlists, Body: shortlists.List(p)})
+	return h.Render(c, web.Page{Status: status, Title: v.Name, Nav: layouts.NavShortlists, Body: discoveryview.Shortlist(p)})
 }
 
 // pageWith is the page on which a creator stands, 0 for none.
@@ -95,7 +95,7 @@ func (h *Handlers) renameShortlist(c echo.Context) error {
 	}
 	err := h.Discovery.RenameShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Name)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.shortlistPage(c, http.StatusUnprocessableEntity, shortlists.ListProps{Name: f.Name}, fields)
+		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Name: f.Name}, fields)
 	}
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (h *Handlers) annotateOnList(c echo.Context) error {
 	}
 	err := h.Discovery.AnnotateItem(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator"), discovery.ItemForm(f))
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.shortlistPage(c, http.StatusUnprocessableEntity, shortlists.ListProps{Editing: c.Param("creator"), Form: discovery.ItemForm(f)}, fields)
+		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Editing: c.Param("creator"), Form: discovery.ItemForm(f)}, fields)
 	}
 	if err != nil {
 		return err

@@ -8,9 +8,9 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/searches"
 )
 
 // showUnsubscribe is where the link of an alert leads. It stops nothing:
@@ -22,7 +22,7 @@ func (h *Handlers) showUnsubscribe(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "discovery.searches.stop.title"), Body: searches.Unsubscribe(s, c.Param("token")), Head: layouts.Head{NoIndex: true},
+		Title: i18n.T(ctx, "discovery.searches.stop.title"), Body: discoveryview.Unsubscribe(s, c.Param("token")), Head: layouts.Head{NoIndex: true},
 	})
 }
 

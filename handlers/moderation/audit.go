@@ -11,8 +11,8 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/moderation"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -29,9 +29,9 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := admin.ListProps{
+	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.audit"), Lead: i18n.T(ctx, "moderation.admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "moderation.admin.empty"),
-		Table: admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: web.AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
+		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: web.AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
 	}
 	for _, k := range []string{"person", "action", "subject", "from", "to"} {
 		f := components.Field{Name: k, Label: i18n.T(ctx, "moderation.admin.audit."+k), Value: q.Get(k)}
@@ -41,7 +41,7 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 		p.Fields = append(p.Fields, f)
 	}
 	for _, r := range rows {
-		who := admin.Cell{Text: r.Person}
+		who := moderationview.Cell{Text: r.Person}
 		if r.PersonID != nil {
 			who.Href = paths.AdminPerson(*r.PersonID)
 		}
@@ -49,7 +49,7 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 		if detail == "{}" {
 			detail = ""
 		}
-		p.Table.Rows = append(p.Table.Rows, []admin.Cell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
+		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
 	}
 	if c.QueryParam("after") != "" {
 		p.Pager.First = paths.AdminAudit(q)
@@ -58,7 +58,7 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 		q.Set("after", next)
 		p.Pager.Next = paths.AdminAudit(q)
 	}
-	return h.RenderAdmin(c, 200, p.Title, admin.List(p))
+	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
 // auditFilter reads days in the reader's zone; the last one is included.

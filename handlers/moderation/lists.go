@@ -10,8 +10,8 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 )
 
 // adminFilter reads an administrator's list from its address.
@@ -20,7 +20,7 @@ func adminFilter(c echo.Context) accounts.AdminFilter {
 }
 
 // adminList is what the lists of people, brands and creators have in common.
-func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) admin.ListProps {
+func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) moderationview.AdminListProps {
 	at := func(state, after string) string {
 		q := url.Values{}
 		for k, v := range map[string]string{"q": f.Words, "state": state, "after": after} {
@@ -34,7 +34,7 @@ func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, n
 	if f.Suspended {
 		state = "suspended"
 	}
-	p := admin.ListProps{
+	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav."+what), Here: here, Action: here, Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Fields:  []components.Field{{Name: "q", Label: i18n.T(ctx, "moderation.admin.search."+what), Value: f.Words, Type: "search"}},
 		Choices: []components.Tab{{Href: at("", ""), Label: i18n.T(ctx, "moderation.admin.all"), Here: !f.Suspended}, {Href: at("suspended", ""), Label: i18n.T(ctx, "moderation.admin.only_suspended"), Here: f.Suspended}},
@@ -56,9 +56,9 @@ func withQuery(path string, q url.Values) string {
 }
 
 // suspendedCell says whether a row is suspended.
-func suspendedCell(ctx context.Context, at *time.Time) admin.Cell {
+func suspendedCell(ctx context.Context, at *time.Time) moderationview.Cell {
 	if at == nil {
-		return admin.Cell{}
+		return moderationview.Cell{}
 	}
-	return admin.Cell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
+	return moderationview.Cell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
 }

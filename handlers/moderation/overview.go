@@ -10,8 +10,8 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -22,7 +22,7 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := admin.OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, h.Clock())), Href: paths.AdminReports()}
+	p := moderationview.OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, h.Clock())), Href: paths.AdminReports()}
 	if o.OpenReports > 0 {
 		p.Waits = i18n.T(ctx, "moderation.admin.waits.reports", "n", o.OpenReports)
 	}
@@ -36,11 +36,11 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}
 	p.Index = indexFacts(ctx, h.Creators.IndexState())
-	p.Failures = admin.Table{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: web.AdminColumns(ctx, "job", "retried", "given_up")}
+	p.Failures = moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: web.AdminColumns(ctx, "job", "retried", "given_up")}
 	for _, f := range o.Failures {
-		p.Failures.Rows = append(p.Failures.Rows, []admin.Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})
+		p.Failures.Rows = append(p.Failures.Rows, []moderationview.Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})
 	}
-	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), admin.Overview(p))
+	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), moderationview.Overview(p))
 }
 
 // personID is the number in an address.

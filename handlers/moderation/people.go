@@ -11,8 +11,8 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -24,14 +24,14 @@ func (h *Handlers) adminPeople(c echo.Context) error {
 		return err
 	}
 	p := adminList(ctx, "people", paths.AdminPeople(), f, next)
-	p.Table = admin.Table{Caption: p.Title, Columns: web.AdminColumns(ctx, "name", "email", "kind", "seen", "state")}
+	p.Table = moderationview.Table{Caption: p.Title, Columns: web.AdminColumns(ctx, "name", "email", "kind", "seen", "state")}
 	for _, r := range rows {
-		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
+		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{
 			{Text: r.Name, Href: paths.AdminPerson(r.ID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
 			{Text: text(r.Email)}, {Text: personKind(ctx, r)}, {Text: onDay(ctx, r.LastSeenAt)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
-	return h.RenderAdmin(c, 200, p.Title, admin.List(p))
+	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
 func personKind(ctx context.Context, r accounts.PersonLine) string {
@@ -78,7 +78,7 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 		return err
 	}
 	at := paths.AdminPerson(id)
-	p := admin.DetailProps{
+	p := moderationview.AdminDetailProps{
 		Title: d.Name, Here: paths.AdminPeople(), HereName: i18n.T(ctx, "moderation.admin.nav.people"), Problems: f.problems(),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("person:%d", id))},
 		Suspension: suspension(ctx, at, "person", d.SuspendedAt, d.SuspendedReason, f),
@@ -93,15 +93,15 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 	if d.CreatorPublicID != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "moderation.admin.column.profile"), Value: d.CreatorName, Href: paths.AdminCreator(d.CreatorPublicID)})
 	}
-	p.Parts = []admin.Part{{ID: "person", Name: i18n.T(ctx, "moderation.admin.part.person"), Facts: present(facts)}}
+	p.Parts = []moderationview.DetailPart{{ID: "person", Name: i18n.T(ctx, "moderation.admin.part.person"), Facts: present(facts)}}
 	if len(d.Brands) > 0 {
-		t := admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
+		t := moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: web.AdminColumns(ctx, "name", "role", "since")}
 		for _, m := range d.Brands {
-			t.Rows = append(t.Rows, []admin.Cell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+			t.Rows = append(t.Rows, []moderationview.Cell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 		}
-		p.Parts = append(p.Parts, admin.Part{ID: "brands", Name: t.Caption, Table: t})
+		p.Parts = append(p.Parts, moderationview.DetailPart{ID: "brands", Name: t.Caption, Table: t})
 	}
-	return h.RenderAdmin(c, f.status(), d.Name, admin.Detail(p))
+	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(p))
 }
 
 // present leaves out facts that are not known.

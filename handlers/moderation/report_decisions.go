@@ -9,8 +9,8 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/moderation"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -26,17 +26,17 @@ func (h *Handlers) adminReports(c echo.Context) error {
 	if open {
 		state = ""
 	}
-	p := admin.ListProps{
+	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
 		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: web.ListPath(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
-		Table:   admin.Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: web.AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
+		Table:   moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: web.AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
 	}
 	for _, r := range rows {
 		kind := components.Late
 		if r.Decision != moderation.Undecided {
 			kind = components.Off
 		}
-		p.Table.Rows = append(p.Table.Rows, []admin.Cell{
+		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{
 			{Text: r.Name, Href: paths.AdminReport(r.PublicID), Note: i18n.T(ctx, "moderation.kind."+string(r.Kind))}, {Text: i18n.T(ctx, r.Reason.Key())},
 			{Text: r.Reporter, Href: paths.AdminPerson(r.PersonID)}, {Text: i18n.Date(ctx, r.CreatedAt)}, {Text: i18n.T(ctx, r.Decision.Key()), Kind: kind, Sign: true},
 		})
@@ -47,7 +47,7 @@ func (h *Handlers) adminReports(c echo.Context) error {
 	if c.QueryParam("after") != "" {
 		p.Pager.First = web.ListPath(here, "state", state, "")
 	}
-	return h.RenderAdmin(c, 200, p.Title, admin.List(p))
+	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
 type decisionForm struct {
@@ -70,9 +70,9 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 	if r.BrandPublicID != "" {
 		about.Href = paths.AdminBrand(r.BrandPublicID)
 	}
-	p := admin.DetailProps{
+	p := moderationview.AdminDetailProps{
 		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: web.FieldProblems(ctx, fields, ""),
-		Parts: []admin.Part{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: present([]components.Fact{
+		Parts: []moderationview.DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: present([]components.Fact{
 			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.Key())),
 			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
 			fact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), fact(ctx, "before", i18n.Number(ctx, r.Before)), fact(ctx, "suspended_for", r.SuspendedReason),
@@ -80,15 +80,15 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 		Decision: decisionProps(ctx, r, f, fields),
 	}
 	if r.Product != "" {
-		p.Parts = append(p.Parts, admin.Part{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: present([]components.Fact{
+		p.Parts = append(p.Parts, moderationview.DetailPart{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: present([]components.Fact{
 			fact(ctx, "product", r.Product), fact(ctx, "brand", r.BrandName), fact(ctx, "creator", r.CreatorName),
 		})})
 	}
-	return h.RenderAdmin(c, status, p.Title, admin.Detail(p))
+	return h.RenderAdmin(c, status, p.Title, moderationview.AdminDetail(p))
 }
 
-func decisionProps(ctx context.Context, r moderation.Case, f decisionForm, fields models.Fields) *admin.Decision {
-	d := &admin.Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: web.FieldTexts(ctx, fields)}
+func decisionProps(ctx context.Context, r moderation.Case, f decisionForm, fields models.Fields) *moderationview.Decision {
+	d := &moderationview.Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: web.FieldTexts(ctx, fields)}
 	if r.Decision != moderation.Undecided {
 		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}

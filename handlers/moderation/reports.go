@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
 	"tribemarket/views/layouts"
-	views "tribemarket/views/moderation"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
@@ -52,12 +52,12 @@ func (h *Handlers) reportPage(c echo.Context, status int, f reportForm, fields m
 	if err != nil {
 		return err
 	}
-	p := views.ReportProps{
-		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: views.PageOf(sub.Kind, f.ID),
+	p := moderationview.ReportProps{
+		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.PageOf(sub.Kind, f.ID),
 		Reason: f.Reason, Words: f.Words, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""), Refused: refused,
 	}
 	for _, r := range moderation.Reasons() {
 		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.Key())})
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: views.Report(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: moderationview.Report(p)})
 }

@@ -8,14 +8,14 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
+	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
 
 // suspension is the form of a page about something that can be suspended.
-func suspension(ctx context.Context, of, what string, at *time.Time, reason string, r suspendForm) admin.Suspension {
-	s := admin.Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.wrong}
+func suspension(ctx context.Context, of, what string, at *time.Time, reason string, r suspendForm) moderationview.Suspension {
+	s := moderationview.Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.wrong}
 	if at != nil {
 		s.Since, s.Reason = i18n.Date(ctx, *at), reason
 	}

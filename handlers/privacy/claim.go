@@ -8,7 +8,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/views/privacy"
+	privacyview "tribemarket/views/privacy"
 )
 
 // showClaim is for whoever is behind a profile that nobody has claimed.
@@ -21,12 +21,12 @@ func (h *Handlers) showClaim(c echo.Context) error {
 	if kit.Creator.Claimed() {
 		return models.NotFound()
 	}
-	p := privacy.ClaimProps{ID: kit.Creator.PublicID, Name: kit.Creator.Name, Contact: h.Site.Contact}
+	p := privacyview.ClaimProps{ID: kit.Creator.PublicID, Name: kit.Creator.Name, Contact: h.Site.Contact}
 	for _, a := range kit.Accounts {
 		if _, ok := h.Providers.Get(a.Platform); ok && !slices.Contains(p.Platforms, a.Platform) {
 			p.Platforms = append(p.Platforms, a.Platform)
 		}
 	}
 	p.Elsewhere = len(p.Platforms) == 0
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.claim.title"), Body: privacy.Claim(p)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.claim.title"), Body: privacyview.Claim(p)})
 }

@@ -10,29 +10,29 @@ import (
 	"tribemarket/models"
 	held "tribemarket/models/privacy"
 	"tribemarket/views/paths"
-	"tribemarket/views/privacy"
+	privacyview "tribemarket/views/privacy"
 )
 
 // aboutPrivacy tells what the inventory and the periods of this instance are.
 func (h *Handlers) aboutPrivacy(c echo.Context) error {
 	ctx := c.Request().Context()
-	p := privacy.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.Rules(), Site: h.Site.Name, Contact: h.Site.Contact}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacy.About(p)})
+	p := privacyview.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.Rules(), Site: h.Site.Name, Contact: h.Site.Contact}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.About(p)})
 }
 
 // showPrivacy shows what a person can do about what is held on her.
 func (h *Handlers) showPrivacy(c echo.Context) error {
-	return h.privacyPage(c, http.StatusOK, privacy.SettingsProps{})
+	return h.privacyPage(c, http.StatusOK, privacyview.SettingsProps{})
 }
 
-func (h *Handlers) privacyPage(c echo.Context, status int, p privacy.SettingsProps) error {
+func (h *Handlers) privacyPage(c echo.Context, status int, p privacyview.SettingsProps) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	var err error
 	if p.Leaving, err = h.Privacy.Leaving(ctx, actor); err != nil {
 		return err
 	}
 	p.Creator, p.Kind = actor.CreatorID != 0, string(actor.Side())
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacy.Settings(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacyview.Settings(p)})
 }
 
 // exportPrivacy sends everything that is held on the person, as a zip.
@@ -53,11 +53,11 @@ func (h *Handlers) exportPrivacy(c echo.Context) error {
 func (h *Handlers) erase(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.FormValue("sure") == "" {
-		return h.privacyPage(c, http.StatusUnprocessableEntity, privacy.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
+		return h.privacyPage(c, http.StatusUnprocessableEntity, privacyview.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
 	}
 	err := h.Privacy.Erase(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {
-		return h.privacyPage(c, http.StatusConflict, privacy.SettingsProps{Error: web.ErrorText(ctx, err)})
+		return h.privacyPage(c, http.StatusConflict, privacyview.SettingsProps{Error: web.ErrorText(ctx, err)})
 	}
 	if err != nil {
 		return err

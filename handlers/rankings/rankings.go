@@ -9,7 +9,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/models/creators"
 	"tribemarket/views/layouts"
-	"tribemarket/views/rankings"
+	rankingsview "tribemarket/views/rankings"
 )
 
 // showRanking shows creators by engagement or growth, as the address asks. What
@@ -27,9 +27,9 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	if !creators.KnownCountry(q.Country) {
 		q.Country = ""
 	}
-	p := rankings.Props{Query: q, Catalogue: h.Creators.Catalogue().All(), From: 1, Now: h.Clock()}
-	if c.QueryParam("from") == strconv.Itoa(rankings.PerPage+1) {
-		p.From = rankings.PerPage + 1
+	p := rankingsview.RankingsProps{Query: q, Catalogue: h.Creators.Catalogue().All(), From: 1, Now: h.Clock()}
+	if c.QueryParam("from") == strconv.Itoa(rankingsview.RankingsPerPage+1) {
+		p.From = rankingsview.RankingsPerPage + 1
 	}
 	if p.Ranking, err = h.Creators.Ranking(ctx, q); err != nil {
 		return err
@@ -38,8 +38,8 @@ func (h *Handlers) showRanking(c echo.Context) error {
 		p.Tribe = &t
 	}
 	return h.Render(c, web.Page{
-		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: rankings.Page(p),
-		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + rankings.Address(q, p.From), NoIndex: len(p.Ranking.Places) == 0},
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: rankingsview.Rankings(p),
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + rankingsview.RankingPath(q, p.From), NoIndex: len(p.Ranking.Places) == 0},
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/platform"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/tribe"
+	rankingsview "tribemarket/views/rankings"
 )
 
 // listTribes shows every tribe with its size.
@@ -19,7 +19,7 @@ func (h *Handlers) listTribes(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: tribe.List(tribe.ListProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
+		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: rankingsview.Tribes(rankingsview.TribesProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
 		Head: layouts.Head{Description: i18n.T(ctx, "rankings.tribe.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
 	})
 }
@@ -35,9 +35,9 @@ func (h *Handlers) showTribe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := tribe.Props{Page: page, YouTube: h.Creators.Derives(platform.YouTube), Now: h.Clock()}
+	p := rankingsview.TribeProps{Page: page, YouTube: h.Creators.Derives(platform.YouTube), Now: h.Clock()}
 	return h.Render(c, web.Page{
-		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: tribe.Page(p),
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: rankingsview.Tribe(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Tribe(page.Tribe.Slug)},
 	})
 }

@@ -9,9 +9,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/views/admin"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
+	searchview "tribemarket/views/search"
 )
 
 type relevanceForm struct {
@@ -58,7 +58,7 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 		return err
 	}
 	wrong, total := web.FieldTexts(ctx, fields), int64(0)
-	p := admin.RelevanceProps{}
+	p := searchview.RelevanceFormProps{}
 	for _, w := range weights {
 		total += w.Weight
 		p.Version = strconv.FormatInt(w.Version, 10)
@@ -75,5 +75,5 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 		}
 	}
 	p.Total = i18n.T(ctx, "search.relevance.total", "n", i18n.Number(ctx, total))
-	return h.RenderAdmin(c, status, i18n.T(ctx, "search.relevance.title"), admin.Relevance(p))
+	return h.RenderAdmin(c, status, i18n.T(ctx, "search.relevance.title"), searchview.RelevanceForm(p))
 }

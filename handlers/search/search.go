@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/search"
+	searchview "tribemarket/views/search"
 )
 
 // search shows the creators that fit the address.
@@ -26,9 +26,9 @@ func (h *Handlers) search(c echo.Context) error {
 		return err
 	}
 	actor := web.ActorOf(c)
-	p := search.Props{
+	p := searchview.SearchProps{
 		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
-		Open: c.QueryParams()[search.Opened], More: c.QueryParams()[search.Whole],
+		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
 		CanKeep: discovery.CanEditLists(actor), CanSave: discovery.CanEditSearches(actor), CanExport: discovery.CanExport(actor),
 	}
 	for _, n := range notices {
@@ -36,7 +36,7 @@ func (h *Handlers) search(c echo.Context) error {
 	}
 	address := paths.Creators(filter.Values())
 	return h.Render(c, web.Page{
-		Title: p.Title(ctx), Nav: layouts.NavCreators, Address: address, Body: search.Page(p), Fragment: search.Page(p),
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Address: address, Body: searchview.Search(p), Fragment: searchview.Search(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + address, NoIndex: !p.Plain()},
 	})
 }

@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/search"
+	searchview "tribemarket/views/search"
 )
 
 // showSimilar shows the creators who are most like one.
@@ -26,9 +26,9 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := search.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditLists(actor)}
+	p := searchview.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditLists(actor)}
 	return h.Render(c, web.Page{
-		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: search.Similar(p),
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: searchview.Similar(p),
 		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.Similar(of.PublicID), NoIndex: true},
 	})
 }

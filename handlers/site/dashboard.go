@@ -11,12 +11,11 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
-	"tribemarket/views/account"
-	"tribemarket/views/dashboard"
+	accountsview "tribemarket/views/accounts"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
-	"tribemarket/views/proposals"
-	"tribemarket/views/terms"
+	"tribemarket/views/site"
 )
 
 // How much of each list the dashboard shows.
@@ -40,10 +39,10 @@ func (h *Handlers) dashboard(c echo.Context) error {
 	if err := h.dashboardNotices(ctx, v, &p); err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: dashboard.Page(p)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: site.Dashboard(p)})
 }
 
-func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p dashboard.Props, waiting int, err error) {
+func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p site.DashboardProps, waiting int, err error) {
 	now, a := h.Clock(), v.Actor
 	p.Brand = a.Side() == models.SideBrand
 	b, err := h.Deals.Board(ctx, a, now, dashboardRecent)
@@ -61,7 +60,7 @@ func (h *Handlers) dashboardProps(ctx context.Context, v web.Visitor) (p dashboa
 		p.OthersMore = i18n.T(ctx, "site.dashboard.others.more")
 	}
 	p.Stages, p.StagesNote = stageProps(ctx, b.Standings)
-	p.Recent = proposals.ProposalRows(ctx, a.Side(), b.Latest, now)
+	p.Recent = dealsview.ProposalRows(ctx, a.Side(), b.Latest, now)
 	return p, waiting, nil
 }
 
@@ -84,22 +83,22 @@ func waitingLead(ctx context.Context, waits []deals.Wait, now time.Time) string 
 	return i18n.T(ctx, "site.dashboard.lead", "today", today, "left", i18n.Until(ctx, waits[0].Due, now))
 }
 
-func waitProps(ctx context.Context, waits []deals.Wait, now time.Time) []dashboard.Wait {
-	all := make([]dashboard.Wait, len(waits))
+func waitProps(ctx context.Context, waits []deals.Wait, now time.Time) []site.WaitingTask {
+	all := make([]site.WaitingTask, len(waits))
 	for i, w := range waits {
-		p := dashboard.Wait{
-			Avatar: terms.AvatarOf(w.With), Product: w.Product, With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "site.dashboard.open.deal"),
-			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", terms.Deadline(ctx, w.Deadline, now)),
+		p := site.WaitingTask{
+			Avatar: dealsview.PartyAvatar(w.With), Product: w.Product, With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "site.dashboard.open.deal"),
+			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
 		switch {
 		case w.Proposal != "":
 			p.Href, p.Link = paths.Proposal(w.Proposal), i18n.T(ctx, "site.dashboard.open.proposal")
-			p.Title = i18n.T(ctx, "deals.turn.open.mine", "other", w.With.Name, "by", terms.Deadline(ctx, w.Due, now))
+			p.Title = i18n.T(ctx, "deals.turn.open.mine", "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
 		case w.MayEnd:
-			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", terms.PieceForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
+			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
 		default:
-			p.Title = terms.TurnTitle(ctx, w.Item, w.State, w.With.Name, true, w.Due, now)
+			p.Title = dealsview.TurnTitle(ctx, w.Item, w.State, w.With.Name, true, w.Due, now)
 			if w.Overdue {
 				p.Overdue = i18n.T(ctx, "site.dashboard.overdue")
 			}
@@ -109,28 +108,28 @@ func waitProps(ctx context.Context, waits []deals.Wait, now time.Time) []dashboa
 	return all
 }
 
-func otherProps(ctx context.Context, waits []deals.Wait, now time.Time) []dashboard.Other {
-	all := make([]dashboard.Other, len(waits))
+func otherProps(ctx context.Context, waits []deals.Wait, now time.Time) []site.OtherSideTask {
+	all := make([]site.OtherSideTask, len(waits))
 	for i, w := range waits {
-		all[i] = dashboard.Other{
-			Who: w.With.Name, Href: paths.Proposal(w.Proposal), By: terms.Deadline(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
-			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", terms.Deadline(ctx, w.Deadline, now)),
+		all[i] = site.OtherSideTask{
+			Who: w.With.Name, Href: paths.Proposal(w.Proposal), By: dealsview.DeadlineText(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
+			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
 		if w.Deal != "" {
 			all[i].Href = paths.Deal(w.Deal)
-			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", terms.PieceName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
+			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
 		}
 	}
 	return all
 }
 
 // stageProps is where the running deals stand, nothing if there is none.
-func stageProps(ctx context.Context, standings []deals.Standing) ([]dashboard.Stage, string) {
-	var all []dashboard.Stage
+func stageProps(ctx context.Context, standings []deals.Standing) ([]site.DealStage, string) {
+	var all []site.DealStage
 	running := 0
 	for _, s := range standings {
 		running += s.Deals
-		p := dashboard.Stage{Name: i18n.T(ctx, s.State.Key()), Count: i18n.Number(ctx, int64(s.Deals)), Href: paths.Deals()}
+		p := site.DealStage{Name: i18n.T(ctx, s.State.Key()), Count: i18n.Number(ctx, int64(s.Deals)), Href: paths.Deals()}
 		for _, m := range s.Worth {
 			if p.Worth != "" {
 				p.Worth += " + "
@@ -151,5 +150,5 @@ func stageProps(ctx context.Context, standings []deals.Standing) ([]dashboard.St
 // nobodysDashboard is for somebody who is in no brand, and no creator.
 func (h *Handlers) nobodysDashboard(c echo.Context) error {
 	ctx := c.Request().Context()
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: account.Nobody()})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: accountsview.Nobody()})
 }

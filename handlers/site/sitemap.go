@@ -14,7 +14,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/views/paths"
-	"tribemarket/views/rankings"
+	rankingsview "tribemarket/views/rankings"
 )
 
 // robots says to search engines what they may read, and where the sitemap is. A
@@ -94,7 +94,7 @@ func (h *Handlers) sitemapPages(w io.StringWriter, ranked []creators.RankingQuer
 		all = append(all, paths.Tribe(t.Slug))
 	}
 	for _, q := range ranked {
-		all = append(all, rankings.Address(q, 1))
+		all = append(all, rankingsview.RankingPath(q, 1))
 	}
 	for _, path := range all {
 		address(w, "url", h.Site.BaseURL+path, time.Time{})

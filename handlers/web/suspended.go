@@ -6,7 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/internal/i18n"
-	views "tribemarket/views/moderation"
+	moderationview "tribemarket/views/moderation"
 )
 
 // suspendedPage says why somebody may do nothing here, since when, and how to
@@ -23,9 +23,9 @@ func (b *Base) suspendedPage(c echo.Context) bool {
 	if since == nil {
 		return false
 	}
-	props := views.SuspendedProps{
+	props := moderationview.SuspendedProps{
 		What: i18n.T(ctx, what, "name", v.Name()), Since: i18n.T(ctx, "moderation.suspended.since", "on", i18n.Date(ctx, *since)), Reason: reason, Contact: b.Site.Contact,
 	}
-	err := b.Render(c, Page{Status: http.StatusForbidden, Title: i18n.T(ctx, "moderation.suspended.title"), Body: views.Suspended(props)})
+	err := b.Render(c, Page{Status: http.StatusForbidden, Title: i18n.T(ctx, "moderation.suspended.title"), Body: moderationview.Suspended(props)})
 	return err == nil
 }

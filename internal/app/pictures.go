@@ -5,11 +5,11 @@ import (
 
 	"tribemarket/internal/picture"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // drawPicture draws the picture of a creator's page.
-func (a *App) drawPicture(ctx context.Context, p creator.Picture) ([]byte, error) {
+func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, error) {
 	c := picture.Card{
 		Site: p.Site, Name: p.Name, Handle: p.Handle, Where: p.Where, Source: p.Source,
 		Avatar: picture.Avatar{First: mark(p.First), Second: mark(p.Second), Turned: p.Turned, Initials: p.Initials},

@@ -25,6 +25,10 @@ const always = "models"
 // free are what every area may use.
 const free = "models/platform models/text models/workflow models/workflow/run models/db"
 
+// shown is what every folder of pages may import: the types of the areas, and what pages
+// are made of. Of other areas' pages a rule names those below.
+const shown = "models/... internal/i18n static views/components views/layouts views/paths"
+
 // arrows are all import arrows of the house.
 var arrows = []arrow{
 	{"cmd/...", "*", "the program knows what it starts"},
@@ -59,7 +63,17 @@ var arrows = []arrow{
 	{"views/paths", "", "the name of every address"},
 	{"views/components", "internal/i18n views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
-	{"views/...", "models/... internal/i18n static views/...", "a view receives the screen and shows it"},
+	{"views/accounts", shown, "settings and sign-in stand below the pages of the areas"},
+	{"views/creators", shown + " views/accounts", "a creator's pages stand in the settings"},
+	{"views/search", shown + " views/creators", "a hit is a creator"},
+	{"views/rankings", shown + " views/creators", "a place belongs to a creator"},
+	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},
+	{"views/deals", shown + " views/creators", "a proposal goes to a creator"},
+	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
+	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
+	{"views/site", shown + " views/deals", "the dashboard shows deals and proposals"},
+	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},
+	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 
 	{"handlers/web", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc", "what all handlers share"},
 	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets handlers/...", "it mounts the areas"},

@@ -1,3 +1,2 @@
-// Package deals shows deals: the page on which both sides follow and do what
-// was agreed, and their lists.
+// Package deals shows proposals, their terms, and the deals that come of them.
 package deals

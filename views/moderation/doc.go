@@ -1,3 +1,3 @@
-// Package moderation is what people do about each other: reports and blocks,
-// and what a suspended person sees.
+// Package moderation shows reports, blocks and suspensions, and the pages of the
+// administration.
 package moderation

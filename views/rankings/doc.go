@@ -1,3 +1,2 @@
-// Package rankings shows creators by engagement or growth, in a tribe and a
-// country, with how their places changed.
+// Package rankings shows the rankings, the list of tribes and the page of a tribe.
 package rankings

@@ -10,15 +10,15 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
-// PerPage is how many places a page shows.
-const PerPage = 50
+// RankingsPerPage is how many places a page shows.
+const RankingsPerPage = 50
 
-// Props is a ranking, of which a page shows the places From on.
-type Props struct {
+// RankingsProps is a ranking, of which a page shows the places From on.
+type RankingsProps struct {
 	Query     creators.RankingQuery
 	Ranking   creators.Ranking
 	Tribe     *creators.Tribe // nil for all
@@ -27,8 +27,8 @@ type Props struct {
 	Now       time.Time
 }
 
-// Address is a ranking's, without what is as usual.
-func Address(q creators.RankingQuery, from int) string {
+// RankingPath is a ranking's, without what is as usual.
+func RankingPath(q creators.RankingQuery, from int) string {
 	v := url.Values{}
 	for name, value := range map[string]string{"tribe": q.Tribe, "country": q.Country, "by": string(q.Measure), "period": string(q.Span)} {
 		if value != "" && value != string(creators.Measures()[0]) && value != string(creators.Spans()[0]) {
@@ -41,14 +41,14 @@ func Address(q creators.RankingQuery, from int) string {
 	return paths.Rankings(v)
 }
 
-func (p Props) address(change func(*creators.RankingQuery)) string {
+func (p RankingsProps) address(change func(*creators.RankingQuery)) string {
 	q := p.Query
 	change(&q)
-	return Address(q, 1)
+	return RankingPath(q, 1)
 }
 
 // Headline says who is ranked by what.
-func (p Props) Headline(ctx context.Context) string {
+func (p RankingsProps) Headline(ctx context.Context) string {
 	if p.Tribe == nil {
 		return i18n.T(ctx, "rankings.head_all."+string(p.Query.Measure))
 	}
@@ -56,7 +56,7 @@ func (p Props) Headline(ctx context.Context) string {
 }
 
 // Where says of which country and period.
-func (p Props) Where(ctx context.Context) string {
+func (p RankingsProps) Where(ctx context.Context) string {
 	where := i18n.T(ctx, "rankings.everywhere")
 	if p.Query.Country != "" {
 		where = i18n.Country(ctx, p.Query.Country)
@@ -65,16 +65,16 @@ func (p Props) Where(ctx context.Context) string {
 }
 
 // Title is the page's.
-func (p Props) Title(ctx context.Context) string {
+func (p RankingsProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.caption", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
 // Description is the page's, for search engines.
-func (p Props) Description(ctx context.Context) string {
+func (p RankingsProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.description", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
-func (p Props) lead(ctx context.Context) string {
+func (p RankingsProps) lead(ctx context.Context) string {
 	least := p.Query.Span.LeastPosts()
 	if p.Query.Measure == creators.RankGrowth {
 		least = creators.RankFollowers
@@ -82,7 +82,7 @@ func (p Props) lead(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, creators.RankViews))
 }
 
-func (p Props) crumbs(ctx context.Context) []components.Crumb {
+func (p RankingsProps) crumbs(ctx context.Context) []components.Crumb {
 	all := []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}}
 	if p.Tribe != nil {
 		all = append(all, components.Crumb{Href: paths.Tribe(p.Tribe.Slug), Name: p.Tribe.Display})
@@ -90,7 +90,7 @@ func (p Props) crumbs(ctx context.Context) []components.Crumb {
 	return append(all, components.Crumb{Name: i18n.T(ctx, "rankings.tribe.rankings")})
 }
 
-func (p Props) tabs(ctx context.Context) []components.Tab {
+func (p RankingsProps) tabs(ctx context.Context) []components.Tab {
 	var all []components.Tab
 	for _, m := range creators.Measures() {
 		all = append(all, components.Tab{
@@ -101,7 +101,7 @@ func (p Props) tabs(ctx context.Context) []components.Tab {
 	return all
 }
 
-func (p Props) spans(ctx context.Context) []components.Chip {
+func (p RankingsProps) spans(ctx context.Context) []components.Chip {
 	var all []components.Chip
 	for _, s := range creators.Spans() {
 		all = append(all, components.Chip{
@@ -112,7 +112,7 @@ func (p Props) spans(ctx context.Context) []components.Chip {
 	return all
 }
 
-func (p Props) tribes(ctx context.Context) components.Field {
+func (p RankingsProps) tribes(ctx context.Context) components.Field {
 	f := components.Field{Name: "tribe", Label: i18n.T(ctx, "rankings.tribe"), Value: p.Query.Tribe, Placeholder: i18n.T(ctx, "rankings.all_tribes")}
 	for _, t := range p.Catalogue {
 		f.Options = append(f.Options, components.Option{Value: t.Slug, Label: t.Display})
@@ -121,7 +121,7 @@ func (p Props) tribes(ctx context.Context) components.Field {
 }
 
 // countries are those with a ranking of the tribe, and the one that was asked for.
-func (p Props) countries(ctx context.Context) components.Field {
+func (p RankingsProps) countries(ctx context.Context) components.Field {
 	f := components.Field{Name: "country", Label: i18n.T(ctx, "rankings.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "rankings.everywhere")}
 	there := map[string]bool{p.Query.Country: true}
 	for _, c := range p.Ranking.Countries {
@@ -136,33 +136,33 @@ func (p Props) countries(ctx context.Context) components.Field {
 }
 
 // shown are the places of this page.
-func (p Props) shown() []creators.Ranked {
+func (p RankingsProps) shown() []creators.Ranked {
 	all := p.Ranking.Places
 	for len(all) > 0 && all[0].Place < p.From {
 		all = all[1:]
 	}
 	for n, r := range all {
-		if r.Place >= p.From+PerPage {
+		if r.Place >= p.From+RankingsPerPage {
 			return all[:n]
 		}
 	}
 	return all
 }
 
-func (p Props) pager(ctx context.Context) components.Pager {
+func (p RankingsProps) pager(ctx context.Context) components.Pager {
 	var pager components.Pager
 	last := 0
 	if n := len(p.Ranking.Places); n > 0 {
 		last = p.Ranking.Places[n-1].Place
 	}
 	if p.From > 1 {
-		pager.Previous = Address(p.Query, 1)
+		pager.Previous = RankingPath(p.Query, 1)
 	}
-	if last >= p.From+PerPage {
-		pager.Next = Address(p.Query, p.From+PerPage)
+	if last >= p.From+RankingsPerPage {
+		pager.Next = RankingPath(p.Query, p.From+RankingsPerPage)
 	}
 	if p.From == 1 {
-		pager.Status = i18n.T(ctx, "rankings.first", "to", min(last, PerPage))
+		pager.Status = i18n.T(ctx, "rankings.first", "to", min(last, RankingsPerPage))
 	} else {
 		pager.Status = i18n.T(ctx, "rankings.rest", "from", p.From, "to", last)
 	}
@@ -170,7 +170,7 @@ func (p Props) pager(ctx context.Context) components.Pager {
 }
 
 // change is how a place changed, as a word with its sign.
-func (p Props) change(ctx context.Context, r creators.Ranked) (kind, icon, word string) {
+func (p RankingsProps) change(ctx context.Context, r creators.Ranked) (kind, icon, word string) {
 	change, by := p.Ranking.Change(r)
 	switch change {
 	case creators.ChangeUp:
@@ -185,14 +185,14 @@ func (p Props) change(ctx context.Context, r creators.Ranked) (kind, icon, word 
 	return "", "", ""
 }
 
-func (p Props) figure(ctx context.Context, r creators.Ranked) string {
+func (p RankingsProps) figure(ctx context.Context, r creators.Ranked) string {
 	if p.Query.Measure == creators.RankGrowth {
 		return i18n.Change(ctx, r.PPM)
 	}
 	return i18n.Percent(ctx, r.PPM)
 }
 
-func (p Props) madeOf(ctx context.Context, r creators.Ranked) string {
+func (p RankingsProps) madeOf(ctx context.Context, r creators.Ranked) string {
 	if p.Query.Measure == creators.RankEngagement {
 		return i18n.T(ctx, "rankings.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
 	}
@@ -204,7 +204,7 @@ func (p Props) madeOf(ctx context.Context, r creators.Ranked) string {
 }
 
 // notes say how the ranking was made.
-func (p Props) notes(ctx context.Context) []string {
+func (p RankingsProps) notes(ctx context.Context) []string {
 	compared := "rankings.alone."
 	if p.Ranking.Compared {
 		compared = "rankings.compared."
@@ -216,21 +216,21 @@ func (p Props) notes(ctx context.Context) []string {
 	}
 }
 
-func account(r creators.Ranked) creators.Account {
+func rankedAccount(r creators.Ranked) creators.Account {
 	return creators.Account{Source: r.Source, AsOf: r.AsOf}
 }
 
-// Link is a ranking that a tribe's page leads to.
-func Link(ctx context.Context, tribe string, m creators.Measure, s creators.Span) components.Fact {
+// RankingLink is a ranking that a tribe's page leads to.
+func RankingLink(ctx context.Context, tribe string, m creators.Measure, s creators.Span) components.Fact {
 	return components.Fact{
 		Label: i18n.T(ctx, "rankings.where", "where", i18n.T(ctx, "rankings.by."+string(m)), "when", i18n.T(ctx, "rankings."+string(s))),
-		Href:  Address(creators.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
+		Href:  RankingPath(creators.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
 	}
 }
 
-func (p Props) search() string {
+func (p RankingsProps) search() string {
 	if p.Tribe == nil {
 		return paths.Creators(nil)
 	}
-	return creator.TribeHref(*p.Tribe)
+	return creatorsview.TribeHref(*p.Tribe)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // chip says what is applied, in a few words.
-func (p Props) chip(ctx context.Context, a creators.Applied) string {
+func (p SearchProps) chip(ctx context.Context, a creators.Applied) string {
 	if p.isSpread(a.Param) {
 		s := p.spread(ctx, a.Param)
 		return i18n.T(ctx, "search.chip."+a.Param, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
@@ -44,13 +44,13 @@ func (p Props) chip(ctx context.Context, a creators.Applied) string {
 	return name
 }
 
-func (p Props) audience(ctx context.Context, a creators.Applied, least int64) string {
+func (p SearchProps) audience(ctx context.Context, a creators.Applied, least int64) string {
 	name, _ := p.name(ctx, a.Param, a.Value)
 	return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, creators.ShareAsked(least)*10_000))
 }
 
 // dropLabel says what the search would be without a filter.
-func (p Props) dropLabel(ctx context.Context, a creators.Applied) string {
+func (p SearchProps) dropLabel(ctx context.Context, a creators.Applied) string {
 	if i18n.Has("search.drop." + a.Param) {
 		return i18n.T(ctx, "search.drop."+a.Param)
 	}

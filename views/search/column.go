@@ -35,13 +35,13 @@ var important = []string{"tribe", "platform", "country", "followers", "engagemen
 
 // column is the filters of a search with what they all need, made once.
 type column struct {
-	Props
+	SearchProps
 	query   url.Values      // the search as an address has it
 	applied map[string]bool // by parameter
 }
 
-func (p Props) column() column {
-	c := column{Props: p, query: p.Filter.Values(), applied: map[string]bool{}}
+func (p SearchProps) column() column {
+	c := column{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
 	for _, a := range p.Filter.Applied() {
 		c.applied[a.Param] = true
 	}

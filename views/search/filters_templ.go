@@ -18,7 +18,7 @@ import (
 
 // filters are a column where there is room and a sheet over the page on a phone;
 // a browser opens it without a script, and one that cannot shows it in the page.
-func (p Props) filters() templ.Component {
+func (p SearchProps) filters() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/creators/words"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // shownFigures are those that a list has beside the usual four.
@@ -17,7 +17,7 @@ type shownFigures struct{ growth, cpm bool }
 
 // shownFigures: growth where it is known of anybody here, and what a thousand
 // views cost where price is asked about.
-func (p Props) shownFigures() shownFigures {
+func (p SearchProps) shownFigures() shownFigures {
 	price := p.Filter.Price
 	s := shownFigures{
 		growth: p.Filter.Sort == creators.ByGrowth,
@@ -54,7 +54,7 @@ func place(ctx context.Context, h creators.Hit) string {
 		parts = append(parts, i18n.Country(ctx, h.Creator.Country))
 	}
 	if len(h.Languages) > 0 {
-		parts = append(parts, creator.Languages(ctx, h.Languages))
+		parts = append(parts, creatorsview.Languages(ctx, h.Languages))
 	}
 	return strings.Join(parts, " · ")
 }

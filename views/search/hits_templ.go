@@ -12,11 +12,11 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
-func (p Props) hits() templ.Component {
+func (p SearchProps) hits() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -93,7 +93,7 @@ func (p Props) hits() templ.Component {
 }
 
 // hit is a creator with figures and what can be done; its children say why she is here.
-func (p Props) hit(h creators.Hit, shown shownFigures) templ.Component {
+func (p SearchProps) hit(h creators.Hit, shown shownFigures) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -143,7 +143,7 @@ func (p Props) hit(h creators.Hit, shown shownFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = creator.Source(h.Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = creatorsview.Source(h.Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -296,7 +296,7 @@ func (p Props) hit(h creators.Hit, shown shownFigures) templ.Component {
 }
 
 // who is the creator: names and places, and what of her bio and hashtags was looked for.
-func (p Props) who(h creators.Hit) templ.Component {
+func (p SearchProps) who(h creators.Hit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -317,7 +317,7 @@ func (p Props) who(h creators.Hit) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = creator.Avatar(h.Creator.Name, h.Account.Handle, h.Tribes, "").Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = creatorsview.Avatar(h.Creator.Name, h.Account.Handle, h.Tribes, "").Draw().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -419,7 +419,7 @@ func (p Props) who(h creators.Hit) templ.Component {
 	})
 }
 
-// tribe is creator.Tribe in fewer words: how it is known is its title.
+// tribe is creatorsview.Tribe in fewer words: how it is known is its title.
 func tribe(t creators.TribeOf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -464,9 +464,9 @@ func tribe(t creators.TribeOf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 templ.SafeURL
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(creator.TribeHref(t.Tribe)))
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(creatorsview.TribeHref(t.Tribe)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/hits.templ`, Line: 77, Col: 83}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/hits.templ`, Line: 77, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 		if templ_7745c5c3_Err != nil {
@@ -477,9 +477,9 @@ func tribe(t creators.TribeOf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(creator.KnownAs(ctx, t.Known))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(creatorsview.KnownAs(ctx, t.Known))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/hits.templ`, Line: 77, Col: 123}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/hits.templ`, Line: 77, Col: 133}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -511,7 +511,7 @@ func tribe(t creators.TribeOf) templ.Component {
 }
 
 // figures are the same ones for every hit, so that they stand in columns.
-func (p Props) figures(h creators.Hit, shown shownFigures) templ.Component {
+func (p SearchProps) figures(h creators.Hit, shown shownFigures) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -536,28 +536,28 @@ func (p Props) figures(h creators.Hit, shown shownFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = figure(i18n.T(ctx, "search.followers"), i18n.Compact(ctx, h.Account.Followers), creator.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figure(i18n.T(ctx, "search.followers"), i18n.Compact(ctx, h.Account.Followers), creatorsview.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if h.Account.EngagementPPM != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), i18n.Percent(ctx, *h.Account.EngagementPPM), creator.Basis(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), i18n.Percent(ctx, *h.Account.EngagementPPM), creatorsview.Basis(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), "", creator.NoEngagement(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), "", creatorsview.NoEngagement(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if h.Account.MedianViews != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), i18n.Compact(ctx, *h.Account.MedianViews), creator.Reach(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), i18n.Compact(ctx, *h.Account.MedianViews), creatorsview.Reach(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), "", creator.NoMedian(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), "", creatorsview.NoMedian(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -700,7 +700,7 @@ func figure(name, value, note string) templ.Component {
 }
 
 // why are the parts of a hit's relevance.
-func (p Props) why(h creators.Hit) templ.Component {
+func (p SearchProps) why(h creators.Hit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/platform"
 	"tribemarket/views/components"
-	"tribemarket/views/creator"
+	creatorsview "tribemarket/views/creators"
 )
 
 // short is how many values of a filter show before the rest is asked for.
@@ -134,18 +134,18 @@ func codes(entries []i18n.Entry) []string {
 }
 
 // name is what a value of a filter is called, and its mark if it is a tribe.
-func (p Props) name(ctx context.Context, param, value string) (string, *components.Mark) {
+func (p SearchProps) name(ctx context.Context, param, value string) (string, *components.Mark) {
 	switch param {
 	case "tribe":
 		if t, ok := p.Catalogue.Tribe(value); ok {
-			return t.Display, new(creator.Mark(t))
+			return t.Display, new(creatorsview.Mark(t))
 		}
 	case "platform":
 		return components.Platform(value), nil
 	case "country", "audience_country":
 		return i18n.Country(ctx, value), nil
 	case "language":
-		return creator.Languages(ctx, []string{value}), nil
+		return creatorsview.Languages(ctx, []string{value}), nil
 	case "region":
 		if r, _, ok := creators.RegionOf(value); ok {
 			return r.Name, nil

@@ -12,7 +12,7 @@ import (
 
 // get lets a link's answer come in place, with what was opened by hand still
 // open; the link works without it.
-func (p Props) get(href string) templ.Attributes {
+func (p SearchProps) get(href string) templ.Attributes {
 	more := url.Values{}
 	for name, values := range map[string][]string{Opened: p.Open, Whole: p.More} {
 		if len(values) > 0 {
@@ -31,18 +31,18 @@ func (p Props) get(href string) templ.Attributes {
 // withoutScript marks a button that is not needed where the form is live.
 func withoutScript() templ.Attributes { return templ.Attributes{"data-without-script": true} }
 
-func (p Props) filtersLabel(ctx context.Context) string {
+func (p SearchProps) filtersLabel(ctx context.Context) string {
 	if p.applied() == 0 {
 		return i18n.T(ctx, "search.filters")
 	}
 	return i18n.T(ctx, "search.filters_set", "n", p.applied())
 }
 
-func (p Props) show(ctx context.Context) string {
+func (p SearchProps) show(ctx context.Context) string {
 	return i18n.T(ctx, "search.show", "n", p.Result.Total)
 }
 
-func (p Props) dropText(ctx context.Context) string {
+func (p SearchProps) dropText(ctx context.Context) string {
 	if len(p.Result.Drop) == 0 {
 		return i18n.T(ctx, "search.nothing_single")
 	}

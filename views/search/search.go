@@ -14,8 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Props is a search and its answer.
-type Props struct {
+// SearchProps is a search and its answer.
+type SearchProps struct {
 	Filter    creators.Filter
 	Result    creators.Result
 	Notices   []string // what was changed in the question
@@ -29,7 +29,7 @@ type Props struct {
 }
 
 // Headline says what was found: "214 FoodTok creators fit".
-func (p Props) Headline(ctx context.Context) string {
+func (p SearchProps) Headline(ctx context.Context) string {
 	n, tribes := p.Result.Total, p.tribes(ctx)
 	switch {
 	case n == 0 && tribes != "":
@@ -45,7 +45,7 @@ func (p Props) Headline(ctx context.Context) string {
 }
 
 // Title is the page's name: what was found, short.
-func (p Props) Title(ctx context.Context) string {
+func (p SearchProps) Title(ctx context.Context) string {
 	if p.Plain() && len(p.Filter.Tribes) == 0 {
 		return i18n.T(ctx, "search.title")
 	}
@@ -53,7 +53,7 @@ func (p Props) Title(ctx context.Context) string {
 }
 
 // Description is the page's, for search engines.
-func (p Props) Description(ctx context.Context) string {
+func (p SearchProps) Description(ctx context.Context) string {
 	if t, ok := p.oneTribe(); ok {
 		return i18n.T(ctx, "search.description_in", "n", p.Result.Total, "tribe", t.Display, "line", t.Description(string(i18n.From(ctx))))
 	}
@@ -62,13 +62,13 @@ func (p Props) Description(ctx context.Context) string {
 
 // Plain says whether this is all creators or one tribe and nothing else: the
 // pages that search engines may list.
-func (p Props) Plain() bool {
+func (p SearchProps) Plain() bool {
 	n := len(p.Filter.Applied())
 	_, one := p.oneTribe()
 	return (n == 0 || n == 1 && one) && p.Filter.After == nil && p.Filter.Before == nil && len(p.Notices) == 0
 }
 
-func (p Props) oneTribe() (creators.Tribe, bool) {
+func (p SearchProps) oneTribe() (creators.Tribe, bool) {
 	if len(p.Filter.Tribes) != 1 {
 		return creators.Tribe{}, false
 	}
@@ -76,7 +76,7 @@ func (p Props) oneTribe() (creators.Tribe, bool) {
 }
 
 // tribes names the chosen ones where a headline has room for them.
-func (p Props) tribes(ctx context.Context) string {
+func (p SearchProps) tribes(ctx context.Context) string {
 	var names []string
 	for _, slug := range p.Filter.Tribes {
 		if t, ok := p.Catalogue.Tribe(slug); ok {
@@ -95,22 +95,22 @@ func (p Props) tribes(ctx context.Context) string {
 	return ""
 }
 
-func (p Props) href(f creators.Filter) string { return paths.Creators(f.Values()) }
+func (p SearchProps) href(f creators.Filter) string { return paths.Creators(f.Values()) }
 
 // cleared is the search without a filter, sorted as it was.
-func (p Props) cleared() string {
+func (p SearchProps) cleared() string {
 	return p.href(creators.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
 }
 
 // showing says which part of the hits is on the page.
-func (p Props) showing(ctx context.Context) string {
+func (p SearchProps) showing(ctx context.Context) string {
 	if p.Filter.After == nil && p.Filter.Before == nil {
 		return i18n.T(ctx, "search.showing_first", "shown", len(p.Result.Hits), "n", p.Result.Total)
 	}
 	return i18n.T(ctx, "search.showing", "shown", len(p.Result.Hits), "n", p.Result.Total)
 }
 
-func (p Props) pager(ctx context.Context) components.Pager {
+func (p SearchProps) pager(ctx context.Context) components.Pager {
 	all := components.Pager{Status: p.showing(ctx)}
 	at := p.Filter
 	at.After, at.Before = nil, nil
@@ -129,7 +129,7 @@ func (p Props) pager(ctx context.Context) components.Pager {
 }
 
 // asked is the search as an address has it, from its first page.
-func (p Props) asked() url.Values {
+func (p SearchProps) asked() url.Values {
 	f := p.Filter
 	f.After, f.Before = nil, nil
 	return f.Values()
@@ -147,7 +147,7 @@ func Instead(near []string) []string {
 }
 
 // corrected tells which words were read as others.
-func (p Props) corrected(ctx context.Context) []string {
+func (p SearchProps) corrected(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
 		near := p.Result.Corrected[word]
@@ -165,7 +165,7 @@ func (p Props) corrected(ctx context.Context) []string {
 }
 
 // sorts are the orders that can be chosen, by their value in the address.
-func (p Props) sorts(ctx context.Context) []components.Option {
+func (p SearchProps) sorts(ctx context.Context) []components.Option {
 	var all []components.Option
 	for _, s := range creators.Sorts() {
 		all = append(all, components.Option{Value: "-" + string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_down")})
@@ -176,10 +176,10 @@ func (p Props) sorts(ctx context.Context) []components.Option {
 	return all
 }
 
-func (p Props) sort() string { return p.Filter.Order() }
+func (p SearchProps) sort() string { return p.Filter.Order() }
 
 // applied is how many filters are set.
-func (p Props) applied() int { return len(p.Filter.Applied()) }
+func (p SearchProps) applied() int { return len(p.Filter.Applied()) }
 
 // fieldID is the id of one answer, the same whatever place it has in its list.
 func fieldID(name, value string) string {

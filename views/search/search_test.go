@@ -12,14 +12,14 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/models/platform"
-	"tribemarket/views/search"
+	searchview "tribemarket/views/search"
 )
 
-func page(t *testing.T, l i18n.Locale, p search.Props) *goquery.Document {
+func page(t *testing.T, l i18n.Locale, p searchview.SearchProps) *goquery.Document {
 	t.Helper()
 	ctx := i18n.OnMissing(i18n.With(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
 	var b strings.Builder
-	if err := search.Page(p).Render(ctx, &b); err != nil {
+	if err := searchview.Search(p).Render(ctx, &b); err != nil {
 		t.Fatal(err)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.String()))
@@ -29,9 +29,9 @@ func page(t *testing.T, l i18n.Locale, p search.Props) *goquery.Document {
 	return doc
 }
 
-func found(total int64) search.Props {
+func found(total int64) searchview.SearchProps {
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	return search.Props{
+	return searchview.SearchProps{
 		Catalogue: &creators.Catalogue{}, Now: now, CanKeep: true, CanExport: true,
 		Result: creators.Result{Total: total, Hits: []creators.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},

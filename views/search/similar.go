@@ -23,8 +23,8 @@ func (p SimilarProps) Title(ctx context.Context) string {
 }
 
 // hits are the creators as a search has them.
-func (p SimilarProps) hits() Props {
-	all := Props{Now: p.Now, CanKeep: p.CanKeep}
+func (p SimilarProps) hits() SearchProps {
+	all := SearchProps{Now: p.Now, CanKeep: p.CanKeep}
 	for _, x := range p.Alike {
 		all.Result.Hits = append(all.Result.Hits, x.Hit)
 	}

@@ -24,9 +24,9 @@ type spread struct {
 
 var spreads = []string{"followers", "engagement", "views", "mean_views", "growth", "growth90", "posts", "price"}
 
-func (p Props) isSpread(param string) bool { return slices.Contains(spreads, param) }
+func (p SearchProps) isSpread(param string) bool { return slices.Contains(spreads, param) }
 
-func (p Props) spread(ctx context.Context, param string) spread {
+func (p SearchProps) spread(ctx context.Context, param string) spread {
 	f := p.Filter
 	s := spread{
 		param: param, legend: i18n.T(ctx, "search.filter."+param), bands: p.Result.Facets.Ranges[param],

@@ -3,7 +3,7 @@ package search
 import "context"
 
 // Words says what is asked for, a filter at a time, as its chips do.
-func (p Props) Words(ctx context.Context) []string {
+func (p SearchProps) Words(ctx context.Context) []string {
 	var all []string
 	for _, a := range p.Filter.Applied() {
 		all = append(all, p.chip(ctx, a))

@@ -1,3 +1,3 @@
-// Package site shows the pages that belong to nobody: the first page, what is
-// said about figures, rules and accessibility, problems, and a demo's mails.
+// Package site shows the home page, the dashboard, the pages about the site, and
+// what to say when something goes wrong.
 package site

@@ -1,0 +1,96 @@
+package accounts
+
+import "tribemarket/views/components"
+
+// MembersProps is who acts for a brand: its members, the people invited, and
+// agencies.
+type MembersProps struct {
+	Brand       string
+	Me          []MemberRow // all members, the owners first
+	Invited     []InvitedRow
+	Agencies    []AgencyRow
+	Clients     []ClientRow
+	Agency      bool         // the brand is an agency
+	Invite      *InviteProps // nil where the viewer may not
+	AskAgency   *AskAgencyProps
+	Transfer    string // address of the page, "" where the viewer may not
+	MayLeave    bool
+	OwnerStays  bool // she would leave, but is the last owner
+	ShowInvited bool
+	Roles       []components.Option // that a member can be given
+	Does        []RoleLine
+	Errors      map[string]string
+}
+
+// RoleLine says what a role may do.
+type RoleLine struct{ Name, Does string }
+
+// MemberRow is one member.
+type MemberRow struct {
+	Ref, Name, Email, Role, RoleName, Since string
+	You, MayChange                          bool
+}
+
+// InvitedRow is an invitation that waits.
+type InvitedRow struct {
+	ID, Email, Role, By, Until string
+	Expired, MayChange         bool
+}
+
+// AgencyRow is an agency that acts for the brand, or is asked to.
+type AgencyRow struct {
+	ID, Name, Href, Role, Status string
+	Acts, MayEnd                 bool
+	People                       []RoleLine // name, and role for the brand
+}
+
+// ClientRow is a brand for which the agency acts, or that asks it to.
+type ClientRow struct {
+	ID, Name, Href, Role, Status string
+	MayAccept, MayEnd            bool
+}
+
+// InviteProps is the form that invites somebody.
+type InviteProps struct{ Email, Role, Within string }
+
+// AskAgencyProps is the form that asks an agency to act for the brand.
+type AskAgencyProps struct{ Agency, Role string }
+
+// TransferProps is the page on which the owner hands the brand on.
+type TransferProps struct {
+	Brand  string
+	To     string
+	People []components.Option
+	Errors map[string]string
+}
+
+// OfferProps is what an invitation's link shows.
+type OfferProps struct {
+	Token, Brand, By, Role, Does, Email, Until string
+	Name, Address                              string // of whoever is signed in
+	SignedIn, Confirmed, Known                 bool
+	NewName, Zone                              string // as entered by somebody new
+	Errors                                     map[string]string
+}
+
+// NewBrandProps is the form by which somebody signed in founds one more brand.
+type NewBrandProps struct {
+	Name, Site, Country, Sells, Kind string
+	Errors                           map[string]string
+}
+
+// BusinessProps are the details of the firm behind a brand.
+type BusinessProps struct {
+	Brand, LegalName, Country, CountryName, Address, VAT string
+	MayEdit                                              bool
+	Errors                                               map[string]string
+}
+
+// DomainProps is the page on which a brand shows that a domain is its own.
+type DomainProps struct {
+	Brand, Domain, Entered   string
+	Record, FileAddress      string // what to put where; "" before there is a code
+	Kind, Status             string // of the mark
+	Checking, MayEdit, Known bool
+	Errors                   map[string]string
+}

@@ -1,0 +1,146 @@
+package creators
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+)
+
+// AudienceCountries is how many countries a creator can name.
+const AudienceCountries = 5
+
+// AudienceProps is what a creator says of an account's audience, with every
+// answer as it was given.
+type AudienceProps struct {
+	Account creators.Account
+	Known   []creators.AudienceShare
+	Form    creators.AudienceForm
+	Tabs    []components.Tab // her accounts, where she has several
+	Errors  map[string]string
+}
+
+// Fill puts what was declared before into the form.
+func (p *AudienceProps) Fill(ctx context.Context) {
+	p.Form.Shares = map[creators.ShareKind]map[string]string{creators.ByAge: {}, creators.ByGender: {}}
+	for _, x := range p.Known {
+		if x.Source != creators.Declared {
+			continue
+		}
+		text := i18n.Decimal(ctx, x.PPM/100, 2)
+		if x.PPM%10_000 == 0 {
+			text = strconv.FormatInt(x.PPM/10_000, 10)
+		}
+		if x.Kind == creators.ByCountry {
+			p.Form.Countries = append(p.Form.Countries, creators.CountryShare{Country: x.Key, Share: text})
+		} else {
+			p.Form.Shares[x.Kind][x.Key] = text
+		}
+	}
+}
+
+// verified says whether the platform itself has said how the audience divides.
+func (p AudienceProps) verified(kind creators.ShareKind) bool {
+	return slices.ContainsFunc(p.Known, func(x creators.AudienceShare) bool { return x.Kind == kind && x.Source == creators.Verified })
+}
+
+func (p AudienceProps) country(ctx context.Context, i int) (name, share components.Field) {
+	var x creators.CountryShare
+	if i < len(p.Form.Countries) {
+		x = p.Form.Countries[i]
+	}
+	field, n := "audience_country_"+strconv.Itoa(i+1), strconv.Itoa(i+1)
+	name = components.Field{Name: field, Label: i18n.T(ctx, "creators.audience.country", "number", n), Value: x.Country, Options: components.Countries(ctx), Placeholder: i18n.T(ctx, "creators.audience.no_country"), Error: p.Errors[field], Class: "w8"}
+	share = components.Field{Name: field + "_share", Label: i18n.T(ctx, "creators.audience.share", "number", n), Value: x.Share, InputMode: "decimal", Suffix: "%", Error: p.Errors[field+"_share"], Class: "w4"}
+	return name, share
+}
+
+func (p AudienceProps) part(ctx context.Context, kind creators.ShareKind, key string) components.Field {
+	name := creators.AudienceField(kind, key)
+	return components.Field{Name: name, Label: shareName(ctx, kind, key), Value: p.Form.Shares[kind][key], InputMode: "decimal", Suffix: "%", Error: p.Errors[name], Class: "w4"}
+}
+
+func (AudienceProps) keys(kind creators.ShareKind) []string {
+	if kind == creators.ByAge {
+		return creators.AgeGroups()
+	}
+	return creators.Genders()
+}
+
+func (p AudienceProps) problems(ctx context.Context) []components.Problem {
+	var fields []components.Field
+	for i := range AudienceCountries {
+		name, share := p.country(ctx, i)
+		fields = append(fields, name, share)
+	}
+	for _, kind := range []creators.ShareKind{creators.ByAge, creators.ByGender} {
+		for _, k := range p.keys(kind) {
+			fields = append(fields, p.part(ctx, kind, k))
+		}
+	}
+	return problemsOf(ctx, fields)
+}
+
+// shareName names a part of an audience.
+func shareName(ctx context.Context, kind creators.ShareKind, key string) string {
+	switch kind {
+	case creators.ByCountry:
+		return i18n.Country(ctx, key)
+	case creators.ByGender:
+		if i18n.Has("creators.gender." + key) {
+			return i18n.T(ctx, "creators.gender."+key)
+		}
+	}
+	return key
+}
+
+// audience are the kinds of the shown account's audience that anything is known of.
+func (p MediaKitProps) audience() []audienceKind {
+	var all []audienceKind
+	for _, kind := range creators.ShareKinds() {
+		k := audienceKind{Kind: kind}
+		for _, x := range p.Kit.Audience {
+			if x.Kind == kind {
+				k.Shares, k.Source = append(k.Shares, x), x.Source
+				if d, err := models.ParseDate(x.AsOf); err == nil {
+					k.AsOf = d.In(time.UTC)
+				}
+			}
+		}
+		if kind == creators.ByAge {
+			slices.SortStableFunc(k.Shares, func(a, b creators.AudienceShare) int { return compareKeys(a.Key, b.Key) })
+		}
+		if len(k.Shares) > 0 {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+func compareKeys(a, b string) int {
+	return slices.Index(creators.AgeGroups(), a) - slices.Index(creators.AgeGroups(), b)
+}
+
+type audienceKind struct {
+	Kind   creators.ShareKind
+	Shares []creators.AudienceShare
+	Source creators.Source
+	AsOf   time.Time
+}
+
+func (k audienceKind) origin(ctx context.Context, now time.Time) (kind, icon, text string) {
+	return sourceState(ctx, creators.Account{Source: k.Source, AsOf: k.AsOf}, now)
+}
+
+// note says that what the platform has said of a kind stays.
+func (p AudienceProps) note(ctx context.Context, kind creators.ShareKind) string {
+	if p.verified(kind) {
+		return i18n.T(ctx, "creators.audience.verified", "platform", components.Platform(p.Account.Platform))
+	}
+	return i18n.T(ctx, "creators.audience.sum")
+}

@@ -1,0 +1,72 @@
+package creators
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+)
+
+// EligibilityProps is what a creator sees of the programmes.
+type EligibilityProps struct {
+	creators.Eligibility
+	Now    time.Time
+	BornOn string // as answered
+	Errors map[string]string
+}
+
+func (p EligibilityProps) born(ctx context.Context) components.Field {
+	return components.Field{
+		Name: "born_on", Label: i18n.T(ctx, "creators.eligibility.birth.label"), Hint: i18n.T(ctx, "creators.eligibility.birth.hint"), Value: p.BornOn, Optional: true,
+		Autocomplete: "bday", Max: models.DateOf(p.Now.UTC()).String(), Error: p.Errors["born_on"], Class: "short",
+	}
+}
+
+func (p EligibilityProps) problems(ctx context.Context) []components.Problem {
+	return problemsOf(ctx, []components.Field{p.born(ctx)})
+}
+
+// outcome says how an account stands to a programme.
+func outcome(ctx context.Context, o creators.Outcome) (kind, text string) {
+	text = i18n.T(ctx, "creators.eligibility.outcome."+string(o))
+	switch o {
+	case creators.Met:
+		return components.Good, text
+	case creators.Missing:
+		return components.Late, text
+	}
+	return components.Plain, text
+}
+
+// has is what an account has of a condition, or why it isn't known.
+func has(ctx context.Context, j creators.Judged, c creators.Condition) string {
+	switch {
+	case c.Has != nil && c.Name == "age":
+		return i18n.T(ctx, "creators.eligibility.years", "n", *c.Has)
+	case c.Has != nil:
+		return i18n.Number(ctx, *c.Has)
+	case c.Name == "age":
+		return i18n.T(ctx, "creators.eligibility.unknown.age")
+	case j.Account.Source != creators.Verified:
+		return i18n.T(ctx, "creators.eligibility.unknown.imported")
+	}
+	return i18n.T(ctx, "creators.eligibility.unknown.views")
+}
+
+func asked(ctx context.Context, c creators.Condition) string {
+	if c.Name == "age" {
+		return i18n.T(ctx, "creators.eligibility.years", "n", c.Asked)
+	}
+	return i18n.Number(ctx, c.Asked)
+}
+
+// lacks is by how much a condition is missed.
+func lacks(ctx context.Context, c creators.Condition) string {
+	if c.Outcome != creators.Missing || c.Name == "age" {
+		return ""
+	}
+	return i18n.T(ctx, "creators.eligibility.lacks", "missing", c.Asked-*c.Has)
+}

@@ -1,0 +1,70 @@
+package creators
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+)
+
+// fewReadings is how many readings a line of followers needs at least.
+const fewReadings = 5
+
+// growth is by how much the followers grew, or why that is not known. Of an
+// account that nobody connected there is nothing to say.
+func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
+	if p.Kit.Account.Source != creators.Verified {
+		return nil
+	}
+	var all []components.Figure
+	for _, g := range p.Kit.Growth {
+		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.made(ctx)}
+		if g.PPM == nil {
+			f.Note = i18n.T(ctx, g.ReasonKey(), "since", date(ctx, g.Since), "from", date(ctx, g.Measured), "at", date(ctx, g.Around))
+			all = append(all, f)
+			continue
+		}
+		from, to := date(ctx, day(*g.From)), date(ctx, day(*g.To))
+		f.Value = i18n.Change(ctx, *g.PPM)
+		f.Made.Formula = i18n.T(ctx, "creators.growth.formula", "from", from, "to", to,
+			"now", i18n.Number(ctx, g.To.Followers), "before", i18n.Number(ctx, g.From.Followers))
+		f.Made.Window = i18n.T(ctx, "creators.growth.window", "from", from, "to", to, "tolerance", g.Tolerance(), "n", g.Days)
+		all = append(all, f)
+	}
+	return all
+}
+
+// history is the line of followers; false when there are too few readings.
+func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool) {
+	h := p.Kit.History
+	if len(h) < fewReadings {
+		return components.LineChart{}, false
+	}
+	from, to := date(ctx, day(h[0])), date(ctx, day(h[len(h)-1]))
+	c := components.LineChart{
+		ID: "followers-chart", Title: i18n.T(ctx, "creators.history.title", "handle", p.Kit.Account.Handle, "from", from, "to", to),
+		Description: i18n.T(ctx, "creators.history.description", "from", from, "to", to,
+			"first", i18n.Number(ctx, h[0].Followers), "last", i18n.Number(ctx, h[len(h)-1].Followers)),
+		Column: i18n.T(ctx, "creators.followers"), DayColumn: i18n.T(ctx, "creators.history.day"),
+	}
+	for _, s := range h {
+		c.Readings = append(c.Readings, components.Reading{Day: day(s).In(time.UTC).Add(12 * time.Hour), Value: s.Followers})
+	}
+	return c, true
+}
+
+func day(s creators.Snapshot) models.Date {
+	d, _ := models.ParseDate(s.Day)
+	return d
+}
+
+// date is a day of readings, which are days of UTC.
+func date(ctx context.Context, d models.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return i18n.Date(ctx, d.In(time.UTC).Add(12*time.Hour))
+}

@@ -1,0 +1,96 @@
+package creators
+
+import (
+	"context"
+	"strconv"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+)
+
+// LimitsProps is what a creator doesn't want to be asked for, with every answer
+// as it was given.
+type LimitsProps struct {
+	Capacity string
+	Refused  []string
+	Minimums []creators.MinimumForm
+	Away     []creators.AbsenceForm
+	Today    string // YYYY-MM-DD
+	Errors   map[string]string
+}
+
+func (p LimitsProps) capacity(ctx context.Context) components.Field {
+	return components.Field{
+		Name: "capacity", Label: i18n.T(ctx, "creators.limits.capacity"), Hint: i18n.T(ctx, "creators.limits.capacity_hint"),
+		Value: p.Capacity, InputMode: "numeric", Optional: true, Class: "short", Error: p.Errors["capacity"],
+	}
+}
+
+func (p LimitsProps) refused(ctx context.Context) components.Field {
+	f := components.Field{Name: "refused", Label: i18n.T(ctx, "creators.limits.refused"), HideLabel: true, Values: p.Refused, Class: "columns", Error: p.Errors["refused"]}
+	if len(f.Values) == 0 {
+		f.Values = []string{"-"}
+	}
+	for _, c := range creators.Categories() {
+		if c != creators.OtherCategory {
+			f.Options = append(f.Options, components.Option{Value: c, Label: capital(i18n.T(ctx, "creators.category."+c))})
+		}
+	}
+	return f
+}
+
+func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumForm) components.Amount {
+	f := components.Field{Name: m.Field(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.Field()], Class: "w4"}
+	if m.N > 1 {
+		f.Label = i18n.T(ctx, "creators.limits.second", "format", f.Label)
+	}
+	return components.Amount{Field: f, Currency: m.Currency, Currencies: models.Currencies()}
+}
+
+// row is the minimums of one row: the n-th of each format.
+func (p LimitsProps) row(n int) []creators.MinimumForm {
+	var all []creators.MinimumForm
+	for _, m := range p.Minimums {
+		if m.N == n {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+func (p LimitsProps) away(ctx context.Context, i int) (from, to components.Field) {
+	n := strconv.Itoa(i + 1)
+	field := func(name, value, key string) components.Field {
+		return components.Field{Name: name, Label: i18n.T(ctx, key, "n", n), Value: value, Error: p.Errors[name], Class: "w4"}
+	}
+	return field("away_from_"+n, p.Away[i].From, "creators.limits.away_from"), field("away_to_"+n, p.Away[i].To, "creators.limits.away_to")
+}
+
+// problems are the errors in the order in which the form asks.
+func (p LimitsProps) problems(ctx context.Context) []components.Problem {
+	var fields []components.Field
+	for n := 1; n <= creators.MaxMinimums; n++ {
+		for _, m := range p.row(n) {
+			fields = append(fields, p.minimum(ctx, m).Field)
+		}
+	}
+	fields = append(fields, p.capacity(ctx))
+	for i := range p.Away {
+		from, to := p.away(ctx, i)
+		fields = append(fields, from, to)
+	}
+	return problemsOf(ctx, append(fields, p.refused(ctx)))
+}
+
+// problemsOf are the errors of some fields.
+func problemsOf(ctx context.Context, fields []components.Field) []components.Problem {
+	var all []components.Problem
+	for _, f := range fields {
+		if f.Error != "" {
+			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
+		}
+	}
+	return all
+}

@@ -1,0 +1,195 @@
+package creators
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/platform"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// MediaKitProps is a creator's media kit, as one reader may see and use it.
+type MediaKitProps struct {
+	Kit        creators.MediaKit
+	Past       []deals.Partnership
+	Now        time.Time
+	CanPropose bool  // the reader may send proposals
+	CanList    bool  // the reader may put her on the brand's shortlists
+	Visitor    bool  // nobody has signed in
+	Floor      int64 // followers from which an account is listed
+	Moderate   components.Moderate
+}
+
+func (p MediaKitProps) name() string { return p.Kit.Creator.Name }
+
+func (p MediaKitProps) self() string { return paths.Creator(p.Kit.Creator.PublicID) }
+
+// Description is the page's, for search engines.
+func (p MediaKitProps) Description(ctx context.Context) string {
+	a := p.Kit.Account
+	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform))
+}
+
+func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
+	all := []components.Crumb{{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")}}
+	if len(p.Kit.Tribes) > 0 {
+		t := p.Kit.Tribes[0].Tribe
+		all = append(all, components.Crumb{Href: TribeHref(t), Name: t.Display})
+	}
+	return append(all, components.Crumb{Name: p.name()})
+}
+
+// gap is how many followers an unlisted profile's largest account lacks.
+func (p MediaKitProps) gap() int64 {
+	var most int64
+	for _, a := range p.Kit.Accounts {
+		most = max(most, a.Followers)
+	}
+	return max(p.Floor-most, 0)
+}
+
+// ProfileURL is where an account can be seen: the address that the platform gave
+// if it is one of the web, else the platform's usual one for the handle.
+func ProfileURL(a creators.Account) string {
+	if given := webAddress(a.URL); given != "" {
+		return given
+	}
+	h := url.PathEscape(a.Handle)
+	switch a.Platform {
+	case platform.TikTok:
+		return "https://www.tiktok.com/@" + h
+	case platform.YouTube:
+		return "https://www.youtube.com/@" + h
+	case platform.Instagram:
+		return "https://www.instagram.com/" + h + "/"
+	case platform.Twitch:
+		return "https://www.twitch.tv/" + h
+	}
+	return ""
+}
+
+// accountHref chooses the account whose figures and posts are shown.
+func (p MediaKitProps) accountHref(a creators.Account) string {
+	return p.self() + "?" + url.Values{"platform": {a.Platform}}.Encode()
+}
+
+// tabs are the accounts to choose from, none where there is no choice.
+func (p MediaKitProps) tabs() []components.Tab {
+	if len(p.Kit.Accounts) < 2 {
+		return nil
+	}
+	var all []components.Tab
+	seen := map[string]bool{}
+	for _, a := range p.Kit.Accounts {
+		if !seen[a.Platform] {
+			all = append(all, components.Tab{Href: p.accountHref(a), Label: components.Platform(a.Platform), Here: a.Platform == p.Kit.Account.Platform})
+		}
+		seen[a.Platform] = true
+	}
+	return all
+}
+
+// fromPrice is the lowest starting price; the currencies are not compared, so it
+// is there only when all prices are in one.
+func (p MediaKitProps) fromPrice(ctx context.Context) string {
+	var low *creators.Price
+	for i, x := range p.Kit.Prices {
+		switch {
+		case low == nil:
+			low = &p.Kit.Prices[i]
+		case x.Currency != low.Currency:
+			return ""
+		case x.Minor < low.Minor:
+			low = &p.Kit.Prices[i]
+		}
+	}
+	if low == nil {
+		return ""
+	}
+	return i18n.T(ctx, "creators.price_from", "price", i18n.WholeMoney(ctx, low.Money()), "format", i18n.T(ctx, "creators.format_one."+low.Format))
+}
+
+// country names where the creator lives.
+func country(ctx context.Context, c creators.Creator) string {
+	if c.Country == "" {
+		return ""
+	}
+	return i18n.Country(ctx, c.Country)
+}
+
+func formatName(ctx context.Context, format string) string {
+	return i18n.T(ctx, "creators.format."+format)
+}
+
+func typeName(ctx context.Context, kind string) string {
+	return i18n.T(ctx, "creators.type."+kind)
+}
+
+// work says what was delivered: "2 videos and 1 story".
+func work(ctx context.Context, items []deals.Item) string {
+	counts := map[string]int{}
+	for _, it := range items {
+		counts[it.Format]++
+	}
+	var parts []string
+	for _, f := range creators.Formats() {
+		if n := counts[f]; n > 0 {
+			parts = append(parts, i18n.T(ctx, "creators.count."+f, "n", n))
+		}
+	}
+	return i18n.List(ctx, parts)
+}
+
+// seen are the places where the works of a partnership can be looked at.
+func seen(ctx context.Context, d deals.Partnership) []components.Fact {
+	var all []components.Fact
+	counts, nth := map[string]int{}, map[string]int{}
+	for _, it := range d.Items {
+		counts[it.Format]++
+	}
+	for i, it := range d.Items {
+		nth[it.Format]++
+		if i >= len(d.Addresses) || webAddress(d.Addresses[i]) == "" {
+			continue
+		}
+		label := formatName(ctx, it.Format)
+		if counts[it.Format] > 1 {
+			label += " " + i18n.Number(ctx, int64(nth[it.Format]))
+		}
+		all = append(all, components.Fact{Label: label, Href: d.Addresses[i]})
+	}
+	return all
+}
+
+func typeNames(ctx context.Context, kinds []string) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = typeName(ctx, k)
+	}
+	return capital(i18n.List(ctx, names))
+}
+
+func (p MediaKitProps) panelName(ctx context.Context) string {
+	if p.Kit.Own {
+		return i18n.T(ctx, "creators.your_kit")
+	}
+	return i18n.T(ctx, "creators.work_with", "name", p.name())
+}
+
+func (p MediaKitProps) panelFacts(ctx context.Context) []components.Fact {
+	c := p.Kit.Creator
+	var all []components.Fact
+	if c.Claimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
+		here := p.Now.In(c.Location())
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.ZoneCity(ctx, c.Zone))})
+	}
+	if n := len(p.Past); n > 0 {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.past"), Value: i18n.Number(ctx, int64(n)), Href: "#partnerships"})
+	}
+	return all
+}

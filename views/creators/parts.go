@@ -1,0 +1,120 @@
+package creators
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// Mark is a tribe's mark in its hue.
+func Mark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
+
+// Avatar is a creator's picture, made of the marks of her tribes and her handle.
+func Avatar(name, handle string, tribes []creators.TribeOf, size string) components.Avatar {
+	a := components.Avatar{Name: name, Handle: handle, Size: size}
+	for _, t := range tribes {
+		a.Marks = append(a.Marks, Mark(t.Tribe))
+	}
+	return a
+}
+
+// TierName is the class of an account by followers, in a word.
+func TierName(ctx context.Context, followers int64) string {
+	return i18n.T(ctx, "creators.tier."+string(creators.TierOf(followers)))
+}
+
+// Reach says how many views a post gets for each follower: "0.46× followers".
+func Reach(ctx context.Context, a creators.Account) string {
+	x := a.ReachHundredths()
+	if x == nil {
+		return ""
+	}
+	return i18n.T(ctx, "creators.reach", "x", i18n.Decimal(ctx, *x, 2))
+}
+
+// NoEngagement says in a few words why an account has no engagement rate.
+func NoEngagement(ctx context.Context, a creators.Account) string {
+	return i18n.T(ctx, "creators.none."+whyNot(a))
+}
+
+// NoMedian says in a few words why an account has no median of its views.
+func NoMedian(ctx context.Context, a creators.Account) string {
+	if a.Basis == creators.BasisMean && a.MeanViews != nil {
+		return i18n.T(ctx, "creators.none.mean", "mean", i18n.Compact(ctx, *a.MeanViews))
+	}
+	return NoEngagement(ctx, a)
+}
+
+// whyNot is the reason why an account has no engagement rate: youtube, twitch,
+// few, counts (there are views, but no likes) or missing.
+func whyNot(a creators.Account) string {
+	key := a.NoEngagementKey()
+	why := key[strings.LastIndexByte(key, '.')+1:]
+	switch {
+	case why == "":
+		return "missing" // there is a rate, and something else is asked about
+	case why == "missing" && a.MeanViews != nil:
+		return "counts"
+	}
+	return why
+}
+
+// Basis says in a few words what an engagement rate was computed from.
+func Basis(ctx context.Context, a creators.Account) string {
+	switch {
+	case a.Basis == creators.BasisMean:
+		return i18n.T(ctx, "creators.basis.mean_short")
+	case a.Sample != nil:
+		return i18n.T(ctx, "creators.basis.posts", "n", *a.Sample)
+	}
+	return ""
+}
+
+func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {
+	age := i18n.Ago(ctx, a.AsOf, now)
+	old := a.Stale(now)
+	switch a.Source {
+	case creators.Verified:
+		kind, icon, text = components.Good, "check", "creators.source.verified"
+	case creators.Declared:
+		kind, icon, text = components.Off, "draft", "creators.source.declared"
+	default:
+		kind, icon, text = components.Off, "import", "creators.source.imported"
+	}
+	if old {
+		return components.Late, icon, i18n.T(ctx, text+"_old", "age", age)
+	}
+	return kind, icon, i18n.T(ctx, text, "age", age)
+}
+
+// TribeHref is the search for a tribe.
+func TribeHref(t creators.Tribe) string {
+	return paths.Creators(creators.Filter{Tribes: []string{t.Slug}}.Values())
+}
+
+// KnownAs says how a tribe of a creator is known.
+func KnownAs(ctx context.Context, k creators.Known) string {
+	return i18n.T(ctx, "creators.known."+string(k))
+}
+
+// capital is for names that begin a line: "français" becomes "Français".
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// Languages names the languages in which a creator posts.
+func Languages(ctx context.Context, codes []string) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = i18n.Language(ctx, c)
+	}
+	return capital(strings.Join(names, ", "))
+}

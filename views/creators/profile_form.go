@@ -1,0 +1,154 @@
+package creators
+
+import (
+	"context"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+)
+
+// usual are the languages in sight; the others are behind "more".
+var usual = []string{"en", "fr", "nl", "de", "es", "it", "pt", "pl", "ar", "tr", "ru", "uk", "hi", "id", "ja", "ko", "zh", "vi"}
+
+// ProfileFormProps is what a creator says about herself, with every answer as it was given.
+type ProfileFormProps struct {
+	PublicID                         string
+	Name, Bio, Country, Region, Zone string
+	Languages, Tribes, ContentTypes  []string
+	Prices                           []PriceAnswer
+	NoIndex                          bool
+	Seen                             []creators.TribeOf // known in other ways than from the creator
+	Catalogue                        []creators.Tribe
+	Errors                           map[string]string
+}
+
+// PriceAnswer is a starting price as it was typed.
+type PriceAnswer struct{ Format, Amount, Currency string }
+
+// PriceField is the name of the field of a format's starting price.
+func PriceField(format string) string { return "price_" + format }
+
+func (p ProfileFormProps) field(ctx context.Context, name, value string) components.Field {
+	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.form."+name), Value: value, Error: p.Errors[name]}
+	if key := "creators.form." + name + "_hint"; i18n.Has(key) {
+		f.Hint = i18n.T(ctx, key, "most", map[string]int{"tribes": creators.MaxDeclaredTribes, "languages": creators.MaxLanguages}[name])
+	}
+	return f
+}
+
+func (p ProfileFormProps) name(ctx context.Context) components.Field {
+	f := p.field(ctx, "name", p.Name)
+	f.Required, f.Autocomplete = true, "name"
+	return f
+}
+
+func (p ProfileFormProps) bio(ctx context.Context) components.Field {
+	f := p.field(ctx, "bio", p.Bio)
+	f.Optional, f.Rows = true, 4
+	return f
+}
+
+func (p ProfileFormProps) country(ctx context.Context) components.Field {
+	f := p.field(ctx, "country", p.Country)
+	f.Optional, f.Autocomplete, f.Options = true, "country", components.Countries(ctx)
+	f.Placeholder = i18n.T(ctx, "creators.form.country_none")
+	return f
+}
+
+func (p ProfileFormProps) region(ctx context.Context) components.Field {
+	f := p.field(ctx, "region", p.Region)
+	f.Optional, f.Placeholder = true, i18n.T(ctx, "creators.form.country_none")
+	for _, c := range components.Countries(ctx) {
+		for _, x := range creators.Regions() {
+			if x.Country != c.Value {
+				continue
+			}
+			for _, r := range x.Regions {
+				f.Options = append(f.Options, components.Option{Value: r.Code, Label: r.Name, Group: c.Label})
+			}
+		}
+	}
+	return f
+}
+
+func (p ProfileFormProps) zone(ctx context.Context) components.Field {
+	f := p.field(ctx, "zone", p.Zone)
+	f.Options, f.Attrs = components.Zones(ctx, p.Zone), templ.Attributes{"data-device-zone": true}
+	return f
+}
+
+// languages are those in sight and the rest. A chosen one is always in sight.
+func (p ProfileFormProps) languages(ctx context.Context) (first, rest components.Field) {
+	first = p.field(ctx, "languages", "")
+	first.Values, first.Class = p.chosen(p.Languages), "columns"
+	rest = components.Field{Name: "languages", ID: "f-languages-more", Values: first.Values, Class: "columns", Label: i18n.T(ctx, "creators.form.languages_more"), HideLabel: true}
+	for _, e := range i18n.Languages(ctx) {
+		o := components.Option{Value: e.Code, Label: e.Name}
+		if slices.Contains(usual, e.Code) || slices.Contains(p.Languages, e.Code) {
+			first.Options = append(first.Options, o)
+		} else {
+			rest.Options = append(rest.Options, o)
+		}
+	}
+	return first, rest
+}
+
+func (p ProfileFormProps) tribes(ctx context.Context) components.Field {
+	f := p.field(ctx, "tribes", "")
+	f.Values, f.Class = p.chosen(p.Tribes), "columns"
+	for _, t := range p.Catalogue {
+		m := Mark(t)
+		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.From(ctx)))}
+		for _, s := range p.Seen {
+			if s.Tribe.Slug == t.Slug {
+				o.Note = i18n.T(ctx, "creators.form.seen."+string(s.Known))
+			}
+		}
+		f.Options = append(f.Options, o)
+	}
+	return f
+}
+
+func (p ProfileFormProps) contentTypes(ctx context.Context) components.Field {
+	f := p.field(ctx, "content_types", "")
+	f.Values, f.Class = p.chosen(p.ContentTypes), "columns"
+	for _, k := range creators.ContentTypes() {
+		f.Options = append(f.Options, components.Option{Value: k, Label: capital(typeName(ctx, k))})
+	}
+	return f
+}
+
+func (p ProfileFormProps) price(ctx context.Context, x PriceAnswer) components.Amount {
+	f := components.Field{Name: PriceField(x.Format), Label: formatName(ctx, x.Format), Value: x.Amount, Error: p.Errors[PriceField(x.Format)], Class: "w4"}
+	return components.Amount{Field: f, Currency: x.Currency, Currencies: models.Currencies()}
+}
+
+// chosen is never empty, since a field without Values compares with its Value,
+// and "" is an answer of no set.
+func (ProfileFormProps) chosen(values []string) []string {
+	if len(values) == 0 {
+		return []string{"-"}
+	}
+	return values
+}
+
+// problems are the errors in the order in which the form asks.
+func (p ProfileFormProps) problems(ctx context.Context) []components.Problem {
+	first, _ := p.languages(ctx)
+	fields := []components.Field{p.name(ctx), p.bio(ctx), p.country(ctx), p.region(ctx), p.zone(ctx), first, p.tribes(ctx), p.contentTypes(ctx)}
+	for _, x := range p.Prices {
+		fields = append(fields, p.price(ctx, x).Field)
+	}
+	var all []components.Problem
+	for _, f := range fields {
+		if f.Error != "" {
+			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
+		}
+	}
+	return all
+}

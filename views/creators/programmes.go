@@ -1,0 +1,119 @@
+package creators
+
+import (
+	"context"
+	"strconv"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/platform"
+	"tribemarket/views/components"
+)
+
+// ProgrammesFormProps are the programmes as an administrator changes them.
+type ProgrammesFormProps struct {
+	Programmes []creators.Programme
+	Answer     FloorAnswer // the form that was refused, if one was
+	Errors     map[string]string
+}
+
+// FloorAnswer is a floor as it was typed.
+type FloorAnswer struct {
+	Programme creators.ProgrammeKey // "" for none
+	Form      creators.FloorForm
+	New       bool // by the form that adds one
+}
+
+// floorEdit is the form of one floor.
+type floorEdit struct {
+	Programme creators.ProgrammeKey
+	Form      creators.FloorForm
+	New       bool
+	Errors    map[string]string
+}
+
+// edits are the forms of a programme: one for each floor, and one to add another.
+func (p ProgrammesFormProps) edits(x creators.Programme) []floorEdit {
+	var all []floorEdit
+	for _, f := range x.Floors {
+		number := func(n int64) string { return strconv.FormatInt(n, 10) }
+		all = append(all, floorEdit{Programme: x.Key, Form: creators.FloorForm{
+			Platform: f.Platform, Country: f.Country, Followers: number(f.Followers), Views30: number(f.Views30), Posts30: number(f.Posts30), MinAge: number(f.MinAge),
+		}})
+	}
+	all = append(all, floorEdit{Programme: x.Key, New: true})
+	if p.Answer.Programme != x.Key {
+		return all
+	}
+	for i, e := range all {
+		if e.New == p.Answer.New && (e.New || e.Form.Platform == p.Answer.Form.Platform && e.Form.Country == p.Answer.Form.Country) {
+			all[i].Form, all[i].Errors = p.Answer.Form, p.Errors
+		}
+	}
+	return all
+}
+
+func (e floorEdit) forAll() bool { return !e.New && e.Form.Platform == "" && e.Form.Country == "" }
+
+// where names the platform and country of a floor.
+func (e floorEdit) where(ctx context.Context) string {
+	switch f := e.Form; {
+	case e.New:
+		return i18n.T(ctx, "creators.programmes.add")
+	case f.Platform == "" && f.Country == "":
+		return i18n.T(ctx, "creators.programmes.for_all")
+	case f.Country == "":
+		return components.Platform(f.Platform)
+	case f.Platform == "":
+		return i18n.Country(ctx, f.Country)
+	}
+	return components.Platform(e.Form.Platform) + ", " + i18n.Country(ctx, e.Form.Country)
+}
+
+// field is a field of one of the many forms of the page; only that of the
+// refused form has the id to which the summary leads.
+func (e floorEdit) field(ctx context.Context, name, value string) components.Field {
+	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.programmes."+name), Value: value, Error: e.Errors[name], InputMode: "numeric", Class: "w4"}
+	if e.Errors == nil {
+		where := e.Form.Platform + "-" + e.Form.Country
+		if e.New {
+			where = "new"
+		}
+		f.ID = components.FieldID(string(e.Programme) + "-" + where + "-" + name)
+	}
+	return f
+}
+
+func (e floorEdit) platform(ctx context.Context) components.Field {
+	f := e.field(ctx, "platform", e.Form.Platform)
+	f.Placeholder = i18n.T(ctx, "creators.programmes.all_platforms")
+	for _, x := range platform.Names() {
+		f.Options = append(f.Options, components.Option{Value: x, Label: components.Platform(x)})
+	}
+	f.Class = "w4"
+	return f
+}
+
+func (e floorEdit) country(ctx context.Context) components.Field {
+	f := e.field(ctx, "country", e.Form.Country)
+	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "creators.programmes.all_countries"), components.Countries(ctx), "w8"
+	return f
+}
+
+func (e floorEdit) numbers(ctx context.Context) []components.Field {
+	return []components.Field{
+		e.field(ctx, "followers", e.Form.Followers), e.field(ctx, "views", e.Form.Views30),
+		e.field(ctx, "posts", e.Form.Posts30), e.field(ctx, "min_age", e.Form.MinAge),
+	}
+}
+
+func (p ProgrammesFormProps) problems(ctx context.Context) []components.Problem {
+	for _, x := range p.Programmes {
+		for _, e := range p.edits(x) {
+			if e.Errors != nil {
+				return problemsOf(ctx, append([]components.Field{e.platform(ctx), e.country(ctx)}, e.numbers(ctx)...))
+			}
+		}
+	}
+	return nil
+}

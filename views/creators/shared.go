@@ -1,0 +1,141 @@
+package creators
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
+)
+
+// Indexed says whether search engines may show the page: who has not joined was
+// not asked, and who has can say no.
+func Indexed(c creators.Creator) bool { return c.Claimed() && c.Listed && !c.NoIndex }
+
+// Card is how the page looks where its address is shared; nil for a page that
+// only its owner sees.
+func (p MediaKitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
+	if !p.Kit.Creator.Listed {
+		return nil
+	}
+	return &layouts.Card{
+		Type: "profile", Title: p.name(), Description: p.Description(ctx), URL: baseURL + p.self(),
+		Image: baseURL + paths.CreatorPicture(p.Kit.Creator.PublicID, string(i18n.From(ctx))), ImageAlt: p.pictureAlt(ctx),
+	}
+}
+
+func (p MediaKitProps) pictureAlt(ctx context.Context) string {
+	a := p.Kit.Account
+	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
+}
+
+// sourceLine says where the figures come from and of which day they are.
+func (p MediaKitProps) sourceLine(ctx context.Context) string {
+	a := p.Kit.Account
+	return i18n.T(ctx, "creators.picture."+string(a.Source), "platform", components.Platform(a.Platform), "date", i18n.Date(ctx, a.AsOf))
+}
+
+// Picture is what the picture of the page shows.
+type Picture struct {
+	Site, Name, Handle, Where, Source string
+	Tribes                            []PictureTribe
+	First, Second                     components.Mark // of the avatar
+	Turned                            bool
+	Initials                          string
+	Figures                           []components.Fact
+}
+
+// PictureTribe is a tribe with its mark.
+type PictureTribe struct {
+	Name string
+	Mark components.Mark
+}
+
+// Picture says what the picture shows: only what the page does.
+func (p MediaKitProps) Picture(ctx context.Context, site string) Picture {
+	a := p.Kit.Account
+	x := Picture{Site: site, Name: p.name(), Handle: "@" + a.Handle, Where: components.Platform(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
+	for _, t := range p.Kit.Tribes {
+		x.Tribes = append(x.Tribes, PictureTribe{t.Tribe.Display, Mark(t.Tribe)})
+	}
+	x.First, x.Second, x.Turned, x.Initials = Avatar(p.name(), a.Handle, p.Kit.Tribes, "").Parts()
+	if a.PurgedAt == nil {
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers)})
+	}
+	if a.EngagementPPM != nil {
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
+	}
+	if a.MedianViews != nil {
+		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.views"), Value: i18n.Number(ctx, *a.MedianViews)})
+	}
+	return x
+}
+
+// profilePage is schema.org's ProfilePage, as search engines read it:
+// https://developers.google.com/search/docs/appearance/structured-data/profile-page
+type profilePage struct {
+	Context  string `json:"@context"`
+	Type     string `json:"@type"`
+	URL      string `json:"url"`
+	Language string `json:"inLanguage"`
+	Modified string `json:"dateModified"`
+	Entity   person `json:"mainEntity"`
+}
+
+type person struct {
+	Type        string    `json:"@type"`
+	Name        string    `json:"name"`
+	Alternate   []string  `json:"alternateName,omitempty"`
+	Identifier  string    `json:"identifier"`
+	Description string    `json:"description,omitempty"`
+	URL         string    `json:"url"`
+	Image       string    `json:"image"`
+	Languages   []string  `json:"knowsLanguage,omitempty"`
+	SameAs      []string  `json:"sameAs,omitempty"`
+	Statistics  []counter `json:"interactionStatistic,omitempty"`
+}
+
+type counter struct {
+	Type    string   `json:"@type"`
+	Of      string   `json:"interactionType"`
+	Count   int64    `json:"userInteractionCount"`
+	Service *service `json:"interactionService,omitempty"`
+}
+
+type service struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Data is the page in schema.org's words: only what it shows, and nothing where
+// search engines are to leave it out.
+func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
+	c := p.Kit.Creator
+	if !Indexed(c) {
+		return nil
+	}
+	who := person{
+		Type: "Person", Name: c.Name, Identifier: c.PublicID, Description: c.Bio, URL: baseURL + p.self(),
+		Image: baseURL + paths.CreatorPicture(c.PublicID, string(i18n.From(ctx))), Languages: p.Kit.Languages,
+	}
+	for _, a := range p.Kit.Accounts {
+		who.Alternate = append(who.Alternate, "@"+a.Handle)
+		address := ProfileURL(a)
+		if address != "" {
+			who.SameAs = append(who.SameAs, address)
+		}
+		if a.PurgedAt == nil {
+			who.Statistics = append(who.Statistics, counter{
+				Type: "InteractionCounter", Of: "https://schema.org/FollowAction", Count: a.Followers,
+				Service: &service{Type: "WebSite", Name: components.Platform(a.Platform), URL: address},
+			})
+		}
+	}
+	return profilePage{
+		Context: "https://schema.org", Type: "ProfilePage", URL: baseURL + p.self(), Language: string(i18n.From(ctx)),
+		Modified: p.Kit.Account.AsOf.UTC().Format("2006-01-02T15:04:05Z"), Entity: who,
+	}
+}

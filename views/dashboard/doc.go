@@ -1,2 +1,0 @@
-// Package dashboard shows what waits for whom.
-package dashboard

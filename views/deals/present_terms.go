@@ -1,0 +1,211 @@
+package deals
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// pieceName is a deliverable as both sides call it: Video 2.
+func DeliverableName(ctx context.Context, it deals.Item) string {
+	return DeliverableNameForm(ctx, it, "")
+}
+
+// pieceForm is the name as it stands in a sentence: the, or of.
+func DeliverableNameForm(ctx context.Context, it deals.Item, form string) string {
+	return i18n.T(ctx, "deals.piece."+it.Format+form, "number", strconv.Itoa(it.Number))
+}
+
+func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable {
+	all := make([]OfferedDeliverable, len(items))
+	for i, it := range items {
+		all[i] = OfferedDeliverable{
+			Name: DeliverableName(ctx, it), Kind: i18n.T(ctx, it.TypeKey()), Platform: i18n.T(ctx, it.PlatformKey()),
+			Due: i18n.Day(ctx, it.DueOn), DueOn: it.DueOn.String(),
+		}
+	}
+	return all
+}
+
+// clauseProps are the terms besides the deliverables and the money.
+func PresentClauses(ctx context.Context, t deals.Terms, category string) []Clause {
+	usage := Clause{Name: i18n.T(ctx, "deals.usage"), Text: i18n.T(ctx, "deals.usage.none")}
+	if t.UsageDays > 0 {
+		usage.Text = i18n.T(ctx, "deals.usage.days", "n", t.UsageDays)
+	}
+	all := []Clause{
+		{Name: i18n.T(ctx, "deals.proposal.form.category"), Text: i18n.T(ctx, "creators.category."+category)},
+		usage,
+		{Name: i18n.T(ctx, "deals.disclosure"), Text: t.Disclosure, Quote: true, Note: i18n.T(ctx, "deals.disclosure.note")},
+	}
+	if t.InKind != "" {
+		all = append(all, Clause{Name: i18n.T(ctx, "deals.in_kind"), Text: t.InKind})
+	}
+	return all
+}
+
+// moneyProps adds up what the creator gets.
+func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
+	m := MoneyPanel{Note: i18n.T(ctx, "deals.money.note")}
+	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deals.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
+	if t.InKind == "" {
+		m.Lines[0].Kind = components.Total
+		return m
+	}
+	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind"), Note: t.InKind, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
+	if !t.InKindValue.IsZero() {
+		inKind.Amount = i18n.Money(ctx, t.InKindValue)
+	}
+	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.total"), Amount: i18n.Money(ctx, t.Worth())})
+	return m
+}
+
+// otherParty is the side on which the actor is not.
+func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
+	if side == models.SideBrand {
+		return creator
+	}
+	return brand
+}
+
+// partyProps shows the other side. Creators read what a brand says about itself.
+func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPanel {
+	out := PartyPanel{Name: p.Name, Line: PartyLine(ctx, p), Avatar: PartyAvatar(p), About: p.Sells}
+	if side == models.SideBrand {
+		out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.creator"), paths.Creator(p.PublicID), i18n.T(ctx, "deals.creator.page")
+		return out
+	}
+	out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.brand"), paths.Brand(p.PublicID), i18n.T(ctx, "deals.brand.page")
+	if p.Site != "" {
+		out.Facts = append(out.Facts, components.Fact{Label: i18n.T(ctx, "deals.brand.site"), Value: siteName(p.Site), Href: p.Site})
+	}
+	out.Facts = append(out.Facts, firmFacts(ctx, p.Firm, p.VAT)...)
+	if p.Domain != "" {
+		out.Verified, out.Explained = i18n.T(ctx, "accounts.domain.verified", "domain", p.Domain), i18n.T(ctx, "accounts.domain.explained", "brand", p.Name, "domain", p.Domain)
+	}
+	return out
+}
+
+// zoneName is the city whose clock a zone goes by.
+func ZoneName(ctx context.Context, zone string) string {
+	for _, key := range []string{"zones.city." + zone, "zones." + strings.ToLower(zone)} {
+		if i18n.Has(key) {
+			return i18n.T(ctx, key)
+		}
+	}
+	return strings.ReplaceAll(zone[strings.LastIndexByte(zone, '/')+1:], "_", " ")
+}
+
+func siteName(address string) string {
+	_, name, _ := strings.Cut(address, "://")
+	return strings.TrimSuffix(strings.TrimPrefix(name, "www."), "/")
+}
+
+// partyLine says a little more than the name: a creator's handle, a brand's country.
+func PartyLine(ctx context.Context, p deals.Party) string {
+	if p.Handle != "" {
+		return "@" + p.Handle
+	}
+	if p.Country != "" {
+		return i18n.Country(ctx, p.Country)
+	}
+	return ""
+}
+
+func PartyAvatar(p deals.Party) components.Avatar {
+	return components.Avatar{Name: p.Name, Handle: p.Handle, Size: components.Small}
+}
+
+// deadline is a moment until which something can be done. The end of a day is
+// written as its last minute, since "Thu 00:00" reads as a day later.
+func DeadlineText(ctx context.Context, t, now time.Time) string {
+	t = i18n.LastMinute(ctx, t)
+	if t.Sub(now) > 300*24*time.Hour {
+		return i18n.DateTime(ctx, t)
+	}
+	return i18n.WeekdayDateTime(ctx, t)
+}
+
+// passed is how much of a time is over, in per cent.
+func TimePassed(from, to, now time.Time) int {
+	whole := to.Sub(from)
+	if whole <= 0 || !now.Before(to) {
+		return 100
+	}
+	return max(0, int(100*now.Sub(from)/whole))
+}
+
+// left says how much of a time there is still; "" once it is over.
+func TimeLeft(ctx context.Context, from, to, now time.Time) string {
+	if !now.Before(to) {
+		return ""
+	}
+	return i18n.T(ctx, "deals.left", "left", i18n.Until(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
+}
+
+// historyProps is the history, the newest first.
+func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
+	var all []components.Event
+	for i := len(events) - 1; i >= 0; i-- {
+		all = append(all, presentEvent(ctx, events[i], items, brand, creator))
+	}
+	if running && len(all) > 0 {
+		all[0].Kind = components.Now
+	}
+	return all
+}
+
+func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand, creator deals.Party) components.Event {
+	notes := []string{i18n.Clock(ctx, e.At)}
+	for _, it := range items {
+		if it.Number == e.Number {
+			notes = []string{DeliverableName(ctx, it), i18n.Clock(ctx, e.At)}
+		}
+	}
+	if e.Person != "" && e.Person != creator.Name {
+		notes = append(notes, e.Person)
+	}
+	out := components.Event{
+		At: i18n.Date(ctx, e.At), DateTime: e.At.Format(time.RFC3339), Title: EventSentence(ctx, e, brand, creator),
+		Note: strings.Join(notes, ", "), Quote: e.Note, Href: e.URL,
+	}
+	if e.URL != "" {
+		out.Link = i18n.T(ctx, "deals.open."+string(e.Action))
+	}
+	return out
+}
+
+func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
+	return i18n.T(ctx, e.Key(), "brand", brand.Name, "creator", creator.Name)
+}
+
+// turnTitle says who does what until when; once that is over, since when it is due.
+func TurnTitle(ctx context.Context, it deals.Item, s deals.State, other string, mine bool, due, now time.Time) string {
+	who := ".theirs"
+	switch {
+	case !now.Before(due) && deals.DeliverableTable.Rule(s).AtDeadline == "":
+		who = ".overdue"
+	case mine:
+		who = ".mine"
+	}
+	return i18n.T(ctx, "deals.turn."+string(s)+who, "the", DeliverableNameForm(ctx, it, ".the"), "of", DeliverableNameForm(ctx, it, ".of"), "other", other, "by", DeadlineText(ctx, due, now))
+}
+
+// firmFacts are what is public of the firm behind a brand.
+func firmFacts(ctx context.Context, name, vat string) []components.Fact {
+	var all []components.Fact
+	if name != "" {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "accounts.business.legal_name"), Value: name})
+	}
+	if vat != "" {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "accounts.business.vat"), Value: vat})
+	}
+	return all
+}

@@ -1,0 +1,177 @@
+package discovery
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
+	"tribemarket/views/paths"
+)
+
+// ComparisonProps are creators beside each other.
+type ComparisonProps struct {
+	discovery.Comparison
+	IDs    []string // who is compared, as the address has them
+	More   bool     // it names more than are compared
+	Only   bool     // the rows alone in which they differ
+	CanAdd bool     // to the brand's lists
+
+	CanExport bool
+	Now       time.Time
+}
+
+// OnlyDifferences is the value of the parameter "only".
+const OnlyDifferences = "differences"
+
+// Title names who is compared.
+func (p ComparisonProps) Title(ctx context.Context) string {
+	if len(p.Briefs) == 0 {
+		return i18n.T(ctx, "discovery.shortlists.compare.title_none")
+	}
+	var names []string
+	for _, b := range p.Briefs {
+		names = append(names, b.Creator.Name)
+	}
+	return i18n.T(ctx, "discovery.shortlists.compare.title", "names", i18n.List(ctx, names))
+}
+
+func (p ComparisonProps) address(without string, only bool) string {
+	q := url.Values{"c": slices.DeleteFunc(slices.Clone(p.IDs), func(id string) bool { return id == without })}
+	if only {
+		q.Set("only", OnlyDifferences)
+	}
+	return paths.Compare(q)
+}
+
+func (p ComparisonProps) differing() int {
+	n := 0
+	for _, r := range p.Rows {
+		if r.Differs {
+			n++
+		}
+	}
+	return n
+}
+
+// rows are those that are shown.
+func (p ComparisonProps) rows() []discovery.CompareRow {
+	if !p.Only {
+		return p.Rows
+	}
+	return slices.DeleteFunc(slices.Clone(p.Rows), func(r discovery.CompareRow) bool { return !r.Differs })
+}
+
+func (p ComparisonProps) chips(ctx context.Context) []components.Chip {
+	return []components.Chip{
+		{Href: p.address("", false), Label: i18n.T(ctx, "discovery.shortlists.compare.all"), Count: i18n.Number(ctx, int64(len(p.Rows))), On: !p.Only},
+		{Href: p.address("", true), Label: i18n.T(ctx, "discovery.shortlists.compare.only"), Count: i18n.Number(ctx, int64(p.differing())), On: p.Only},
+	}
+}
+
+func measureLabel(ctx context.Context, r discovery.CompareRow) string {
+	if r.Format != "" {
+		return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure), "format", creatorsview.FormatOne(ctx, r.Format))
+	}
+	return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure))
+}
+
+// bestValueNote says in a word why a cell is marked.
+func bestValueNote(ctx context.Context, m discovery.Measure) string {
+	switch {
+	case m == discovery.MeasureSource:
+		return i18n.T(ctx, "discovery.shortlists.compare.newest")
+	case m == discovery.MeasureResponds:
+		return i18n.T(ctx, "discovery.shortlists.compare.quickest")
+	case m.Lowest():
+		return i18n.T(ctx, "discovery.shortlists.compare.lowest")
+	}
+	return i18n.T(ctx, "discovery.shortlists.compare.highest")
+}
+
+// value is what a cell says, with a note; without a value the note says why.
+func (p ComparisonProps) value(ctx context.Context, r discovery.CompareRow, i int) (text, note string) {
+	c, b := r.Cells[i], p.Briefs[i]
+	if c.Figure != nil {
+		return measureFigure(ctx, r, *c.Figure, c.Currency), p.figureNote(ctx, r, b)
+	}
+	if len(c.Words) == 0 {
+		return "", p.why(ctx, r, b)
+	}
+	switch r.Measure {
+	case discovery.MeasurePlatform:
+		return components.Platform(b.Account.Platform), "@" + b.Account.Handle
+	case discovery.MeasureCountry:
+		return i18n.Country(ctx, c.Words[0]), ""
+	case discovery.MeasureLanguages:
+		return creatorsview.Languages(ctx, c.Words), ""
+	case discovery.MeasureCountries, discovery.MeasureAge, discovery.MeasureGender:
+		for _, x := range b.Audience {
+			if x.Kind == shareKind(r.Measure) {
+				return i18n.T(ctx, "discovery.shortlists.compare.share", "name", creatorsview.ShareName(ctx, x), "part", i18n.WholePercent(ctx, x.PPM)), creatorsview.ShareSource(ctx, x, p.Now)
+			}
+		}
+	}
+	return c.Words[0], ""
+}
+
+func shareKind(m discovery.Measure) creators.ShareKind {
+	return map[discovery.Measure]creators.ShareKind{discovery.MeasureCountries: creators.ByCountry, discovery.MeasureAge: creators.ByAge, discovery.MeasureGender: creators.ByGender}[m]
+}
+
+func measureFigure(ctx context.Context, r discovery.CompareRow, n int64, currency string) string {
+	switch r.Measure {
+	case discovery.MeasureEngagement:
+		return i18n.Percent(ctx, n)
+	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
+		return i18n.Change(ctx, n)
+	case discovery.MeasureReach:
+		return i18n.T(ctx, "creators.reach", "x", i18n.Decimal(ctx, n, 2))
+	case discovery.MeasurePrice:
+		return i18n.WholeMoney(ctx, models.Money{Minor: n, Currency: currency})
+	case discovery.MeasureCPM:
+		return i18n.Money(ctx, models.Money{Minor: n, Currency: currency})
+	case discovery.MeasureResponds:
+		return i18n.Duration(ctx, time.Duration(n)*time.Minute)
+	}
+	return i18n.Number(ctx, n)
+}
+
+func (p ComparisonProps) figureNote(ctx context.Context, r discovery.CompareRow, b creators.Brief) string {
+	switch r.Measure {
+	case discovery.MeasureFollowers:
+		return creatorsview.TierName(ctx, b.Account.Followers)
+	case discovery.MeasureEngagement, discovery.MeasureMedian, discovery.MeasureMean:
+		return creatorsview.Basis(ctx, b.Account)
+	case discovery.MeasureCPM:
+		return formulaCPM(ctx, *b.PriceOf(r.Format), *b.Account.MedianViews)
+	}
+	return ""
+}
+
+// why is why there is no value.
+func (p ComparisonProps) why(ctx context.Context, r discovery.CompareRow, b creators.Brief) string {
+	switch r.Measure {
+	case discovery.MeasureEngagement:
+		return creatorsview.NoEngagement(ctx, b.Account)
+	case discovery.MeasureMedian, discovery.MeasureReach:
+		return creatorsview.NoMedian(ctx, b.Account)
+	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
+		return i18n.T(ctx, "discovery.shortlists.none.growth")
+	case discovery.MeasureCPM:
+		if b.PriceOf(r.Format) != nil {
+			return i18n.T(ctx, "discovery.shortlists.none.views")
+		}
+	}
+	return i18n.T(ctx, "discovery.shortlists.no_price")
+}
+
+func formulaCPM(ctx context.Context, price models.Money, views int64) string {
+	return i18n.T(ctx, "discovery.shortlists.formula.cpm", "price", i18n.WholeMoney(ctx, price), "views", views)
+}

@@ -1,0 +1,223 @@
+package discovery
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+	searchview "tribemarket/views/search"
+)
+
+// SavedSearchesProps is the list of a brand's saved searches.
+type SavedSearchesProps struct {
+	Searches  []discovery.Saved
+	Catalogue *creators.Catalogue
+	Now       time.Time
+	CanEdit   bool
+}
+
+// SavedSearchFormProps is the form that saves a search.
+type SavedSearchFormProps struct {
+	Filter    creators.Filter
+	Catalogue *creators.Catalogue
+	Fit       int64               // creators that fit now
+	Corrected map[string][]string // words that nobody has, and close ones
+	Query     string              // of the filter, as the form carries it
+	Name      string
+	Alert     string
+	Email     string // where its mails go, "" of somebody who cannot be mailed
+	Errors    map[string]string
+	Problems  []components.Problem
+}
+
+// mostInstead is how many words are offered in place of one.
+const mostInstead = 5
+
+// misspelt are the words that nobody has and that have close ones, in order.
+func (p SavedSearchFormProps) misspelt() []string { return slices.Sorted(maps.Keys(p.Corrected)) }
+
+// instead are the words that can stand in place of one.
+func (p SavedSearchFormProps) instead(word string) []string {
+	all := searchview.Instead(p.Corrected[word])
+	return all[:min(len(all), mostInstead)]
+}
+
+// SavedSearchProps is one saved search with its new creators.
+type SavedSearchProps struct {
+	Saved     discovery.Saved
+	Found     []creators.Brief
+	Next      string // where the list goes on, "" at its end
+	First     string // its beginning, "" on it
+	Catalogue *creators.Catalogue
+	Now       time.Time
+	CanEdit   bool
+	Email     string // where mails would go if the alert were set, "" of somebody who cannot be mailed
+	Name      string // as typed
+	Errors    map[string]string
+	Problems  []components.Problem
+}
+
+// filterWords says what a filter asks for, in a line.
+func filterWords(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+	all := searchview.SearchProps{Filter: f, Catalogue: c}.Words(ctx)
+	if len(all) == 0 {
+		return i18n.T(ctx, "discovery.searches.everybody")
+	}
+	line := all[0]
+	for _, w := range all[1:] {
+		line += " · " + w
+	}
+	return line
+}
+
+// ProposeSearchName is a name for a search: its tribes and countries, or else its
+// first filters.
+func ProposeSearchName(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+	var tribes, countries []string
+	for _, slug := range f.Tribes {
+		if t, ok := c.Tribe(slug); ok {
+			tribes = append(tribes, t.Display)
+		}
+	}
+	for _, code := range f.Countries {
+		countries = append(countries, i18n.Country(ctx, code))
+	}
+	name := i18n.List(ctx, tribes)
+	if len(countries) > 0 && name != "" {
+		name = i18n.T(ctx, "discovery.searches.name_in", "what", name, "where", i18n.List(ctx, countries))
+	}
+	if all := (searchview.SearchProps{Filter: f, Catalogue: c}).Words(ctx); name == "" && len(all) > 0 {
+		name = i18n.List(ctx, all[:min(2, len(all))])
+	}
+	if name == "" {
+		name = i18n.T(ctx, "discovery.searches.everybody")
+	}
+	if r := []rune(name); len(r) > discovery.MaxSearchName {
+		name = string(r[:discovery.MaxSearchName-1]) + "…"
+	}
+	return name
+}
+
+// alertName is an alert in a word or two.
+func alertName(ctx context.Context, a discovery.Alert) string {
+	return i18n.T(ctx, "discovery.searches.alert."+string(a))
+}
+
+// nextMail says when mails come, to whom, and what happens otherwise.
+func nextMail(ctx context.Context, s discovery.Saved, now time.Time) string {
+	switch {
+	case s.Broken:
+		return i18n.T(ctx, "discovery.searches.next.broken")
+	case s.Alert == discovery.AlertOff:
+		return i18n.T(ctx, "discovery.searches.next.off")
+	case s.To == "":
+		return i18n.T(ctx, "discovery.searches.next.stopped")
+	case !s.Reaches:
+		return i18n.T(ctx, "discovery.searches.next.unreachable", "name", s.To)
+	}
+	who := "discovery.searches.next." + string(s.Alert)
+	if s.Alert.Timed() {
+		who = "discovery.searches.next.timed"
+	}
+	if s.Mine {
+		who += ".mine"
+	}
+	args := []any{"name", s.To}
+	if s.NextAt != nil {
+		at := *s.NextAt
+		if at.Before(now) { // due, and sent within a minute
+			at = now
+		}
+		args = append(args, "at", i18n.WeekdayDateTime(ctx, at))
+	}
+	return i18n.T(ctx, who, args...)
+}
+
+func newMatches(ctx context.Context, n int64) string {
+	return i18n.T(ctx, "discovery.searches.new", "n", n)
+}
+
+func (p SavedSearchFormProps) name(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSearchName, Error: p.Errors["name"]}
+}
+
+func (p SavedSearchFormProps) alert(ctx context.Context) components.Field {
+	f := alertField(ctx, p.Alert)
+	f.Error = p.Errors["alert"]
+	return f
+}
+
+func alertField(ctx context.Context, value string) components.Field {
+	f := components.Field{Name: "alert", Label: i18n.T(ctx, "discovery.searches.alert"), HideLabel: true, Value: value, Required: true}
+	for _, a := range discovery.Alerts() {
+		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "discovery.searches.alert."+string(a)+".note")})
+	}
+	return f
+}
+
+func (p SavedSearchProps) name(ctx context.Context) components.Field {
+	f := SavedSearchFormProps{Name: p.Name, Errors: p.Errors}.name(ctx)
+	f.HideLabel = true
+	return f
+}
+
+func (p SavedSearchProps) alert(ctx context.Context) components.Field {
+	f := alertField(ctx, string(p.Saved.Alert))
+	f.Error = p.Errors["alert"]
+	return f
+}
+
+func (p SavedSearchProps) pager() components.Pager {
+	return components.Pager{First: p.First, Next: p.Next}
+}
+
+func savedSearchCrumbs(ctx context.Context, last string) []components.Crumb {
+	return []components.Crumb{
+		{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")}, {Href: paths.Searches(), Name: i18n.T(ctx, "discovery.searches.title")}, {Name: last},
+	}
+}
+
+func (p SavedSearchesProps) emptyText(ctx context.Context) string {
+	if !p.CanEdit {
+		return i18n.T(ctx, "discovery.searches.empty.reader")
+	}
+	return i18n.T(ctx, "discovery.searches.empty.text")
+}
+
+// where says to which address mails go.
+func (p SavedSearchFormProps) where(ctx context.Context) string {
+	if p.Email == "" {
+		return i18n.T(ctx, "discovery.searches.mails_nowhere")
+	}
+	return i18n.T(ctx, "discovery.searches.mails_to", "email", p.Email)
+}
+
+// where says where mails go once the reader sets the alert.
+func (p SavedSearchProps) where(ctx context.Context) string {
+	switch {
+	case p.Saved.Mine || p.Email == "":
+		return SavedSearchFormProps{Email: p.Email}.where(ctx)
+	case p.Saved.Alert == discovery.AlertOff || p.Saved.To == "":
+		return i18n.T(ctx, "discovery.searches.mails_change", "email", p.Email)
+	}
+	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.To)
+}
+
+// since is the day from which on creators are new.
+func (p SavedSearchProps) since(ctx context.Context) string {
+	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.By)
+}
+
+// nobody says that there is nobody new, and what becomes of it.
+func (p SavedSearchProps) nobody(ctx context.Context) string {
+	if p.Saved.Alert == discovery.AlertOff {
+		return i18n.T(ctx, "discovery.searches.nobody.off")
+	}
+	return i18n.T(ctx, "discovery.searches.nobody")
+}

@@ -1,0 +1,162 @@
+package discovery
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// ShortlistsProps are the lists of a brand.
+type ShortlistsProps struct {
+	Lists    []discovery.ListSummary
+	CanEdit  bool
+	Now      time.Time
+	Name     string // as typed
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p ShortlistsProps) field(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Hint: i18n.T(ctx, "discovery.shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName, Class: "w16"}
+}
+
+// ShortlistAddingProps are the lists on which a creator can be put.
+type ShortlistAddingProps struct {
+	Creator  creators.Summary
+	Lists    []discovery.ListSummary
+	Next     string // where it leads back to
+	Chosen   []string
+	New      string
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p ShortlistAddingProps) lists(ctx context.Context) components.Field {
+	f := components.Field{Name: "list", Label: i18n.T(ctx, "discovery.shortlists.add.lists"), Values: p.Chosen, Error: p.Errors["list"]}
+	for _, l := range p.Lists {
+		if !l.Has {
+			f.Options = append(f.Options, components.Option{Value: l.PublicID, Label: l.Name, Note: i18n.T(ctx, "discovery.shortlists.creators", "n", l.Creators)})
+		}
+	}
+	return f
+}
+
+func (p ShortlistAddingProps) newList(ctx context.Context) components.Field {
+	return components.Field{Name: "new", Label: i18n.T(ctx, "discovery.shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxListName}
+}
+
+// ShortlistProps is a list, of which a page of entries is shown.
+type ShortlistProps struct {
+	View       discovery.ListView
+	Shown      []discovery.Entry
+	Page       int // from 1
+	Pages      int
+	CanEdit    bool
+	CanPropose bool
+	Now        time.Time
+
+	Name     string             // the list's, as typed
+	Editing  string             // the creator whose note could not be kept
+	Form     discovery.ItemForm // as typed
+	Errors   map[string]string
+	Problems []components.Problem
+}
+
+func (p ShortlistProps) query(label string, sort discovery.ListSort, page int) url.Values {
+	q := url.Values{}
+	if label != "" {
+		q.Set("label", label)
+	}
+	if sort != discovery.ByAdded {
+		q.Set("sort", string(sort))
+	}
+	if page > 1 {
+		q.Set("page", plainNumber(page))
+	}
+	return q
+}
+
+func (p ShortlistProps) chips(ctx context.Context) []components.Chip {
+	f := p.View.Filter
+	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "discovery.shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
+	for _, l := range p.View.Labels {
+		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.N)), On: l.Chosen})
+	}
+	return all
+}
+
+func (p ShortlistProps) sorts(ctx context.Context) components.Field {
+	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "discovery.shortlists.sort"), Value: string(p.View.Filter.Sort)}
+	for _, s := range discovery.ListSorts() {
+		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "discovery.shortlists.sort."+string(s))})
+	}
+	return f
+}
+
+func (p ShortlistProps) pager(ctx context.Context) components.Pager {
+	f := p.View.Filter
+	at := func(page int) string {
+		if page < 1 || page > p.Pages {
+			return ""
+		}
+		return paths.Shortlist(p.View.PublicID, p.query(f.Label, f.Sort, page))
+	}
+	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "discovery.shortlists.page", "page", p.Page, "pages", p.Pages)}
+}
+
+// form is what stands in the fields of an entry.
+func (p ShortlistProps) form(e discovery.Entry) discovery.ItemForm {
+	if p.Editing == e.PublicID {
+		return p.Form
+	}
+	return discovery.ItemForm{Note: e.Note, Labels: joinedLabels(e.Labels)}
+}
+
+func (p ShortlistProps) note(ctx context.Context, e discovery.Entry) components.Field {
+	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxListNote}
+	if p.Editing == e.PublicID {
+		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
+	}
+	return f
+}
+
+func (p ShortlistProps) labels(ctx context.Context, e discovery.Entry) components.Field {
+	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.labels"), Hint: i18n.T(ctx, "discovery.shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
+	if p.Editing == e.PublicID {
+		f.ID, f.Error = "", p.Errors["labels"]
+	}
+	return f
+}
+
+func (p ShortlistProps) rename(ctx context.Context) components.Field {
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName}
+}
+
+// entryName is what an entry is called.
+func entryName(ctx context.Context, e discovery.Entry) string {
+	if e.Standing == discovery.Left {
+		return i18n.T(ctx, "discovery.shortlists.left")
+	}
+	return e.Name
+}
+
+func addedOn(ctx context.Context, e discovery.Entry, now time.Time) string {
+	if e.AddedBy == "" {
+		return i18n.T(ctx, "discovery.shortlists.added_once", "ago", i18n.Ago(ctx, e.AddedAt, now))
+	}
+	return i18n.T(ctx, "discovery.shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
+}
+
+func startingPrice(ctx context.Context, b *creators.Brief, format string) string {
+	m := b.PriceOf(format)
+	if m == nil {
+		return ""
+	}
+	return i18n.WholeMoney(ctx, *m)
+}

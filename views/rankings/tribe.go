@@ -1,0 +1,115 @@
+package rankings
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
+	"tribemarket/views/paths"
+)
+
+// TribesProps are all tribes.
+type TribesProps struct {
+	Tribes []creators.Tribe
+	Sizes  map[string]int64 // by slug, where there are creators
+}
+
+// TribeProps is a tribe's page.
+type TribeProps struct {
+	Page    creators.TribePage
+	YouTube bool // figures may be made from YouTube's counts
+	Now     time.Time
+}
+
+func tribeLine(ctx context.Context, t creators.Tribe) string {
+	return t.Description(string(i18n.From(ctx)))
+}
+
+func tribeSize(ctx context.Context, n int64) string {
+	if n == 0 {
+		return i18n.T(ctx, "rankings.tribe.members_none")
+	}
+	return i18n.T(ctx, "rankings.tribe.members", "n", n)
+}
+
+// Title is the page's.
+func (p TribeProps) Title(ctx context.Context) string {
+	return i18n.T(ctx, "rankings.tribe.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.From(ctx))))
+}
+
+// Description is the page's, for search engines.
+func (p TribeProps) Description(ctx context.Context) string {
+	return i18n.T(ctx, "rankings.tribe.page_description", "tribe", p.Page.Tribe.Display, "line", tribeLine(ctx, p.Page.Tribe))
+}
+
+func (p TribeProps) lead(ctx context.Context) string {
+	return i18n.T(ctx, "rankings.tribe.page_lead", "name", p.Page.Tribe.Name(string(i18n.From(ctx))), "line", tribeLine(ctx, p.Page.Tribe))
+}
+
+func (p TribeProps) crumbs(ctx context.Context) []components.Crumb {
+	return []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}, {Name: p.Page.Tribe.Display}}
+}
+
+// search is the button to the tribe's creators.
+func (p TribeProps) search(ctx context.Context) components.Button {
+	b := components.Button{Href: creatorsview.TribeHref(p.Page.Tribe), Kind: components.Primary, Label: i18n.T(ctx, "rankings.tribe.see")}
+	if p.Page.Creators > 0 {
+		b.Label = i18n.T(ctx, "rankings.tribe.see_n", "n", p.Page.Creators)
+	}
+	return b
+}
+
+// usual says whether a tier has any median.
+func (p TribeProps) usual() bool {
+	for _, t := range p.Page.Tiers {
+		if t.Followers != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (p TribeProps) made(ctx context.Context) []string {
+	all := []string{i18n.T(ctx, "rankings.tribe.made", "least", creators.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
+	if !p.YouTube {
+		all = append(all, i18n.T(ctx, "rankings.tribe.made_youtube"))
+	}
+	return all
+}
+
+func tierText(ctx context.Context, t creators.TribeTier) string {
+	return i18n.T(ctx, "creators.tier_note."+string(t.Tier))
+}
+
+func tierPrices(ctx context.Context, t creators.TribeTier) string {
+	var all []string
+	for _, p := range t.Prices {
+		all = append(all, i18n.WholeMoney(ctx, p.Money))
+	}
+	return strings.Join(all, " · ")
+}
+
+func tribeCreatorAccount(c creators.TribeCreator) creators.Account {
+	return creators.Account{Source: c.Source, AsOf: c.AsOf}
+}
+
+// fewTags is how many hashtags of a tribe are in sight.
+const fewTags = 24
+
+func hashtagText(all []string) string {
+	return "#" + strings.Join(all, " #")
+}
+
+func (p TribeProps) rankings(ctx context.Context) []components.Fact {
+	var all []components.Fact
+	for _, m := range creators.Measures() {
+		for _, s := range creators.Spans() {
+			all = append(all, RankingLink(ctx, p.Page.Tribe.Slug, m, s))
+		}
+	}
+	return all
+}
