@@ -108,7 +108,7 @@ func keepSighting(tx *db.Tx, r lookRow, x sighting, now time.Time) (int, error) 
 	for rest := x.found; len(rest) > 0; {
 		some := rest[:min(len(rest), 500)]
 		rest = rest[len(some):]
-		err := tx.Exec("INSERT INTO saved_search_matches (saved_search_id, creator_id, found_in, found_at) SELECT ?, id, ?, ? FROM creators WHERE id IN ?",
+		err := tx.Exec(addMatches,
 			r.ID, r.Version+1, now, some).Error
 		if err != nil {
 			return 0, err

@@ -116,9 +116,7 @@ func subscription(q *gorm.DB, secret string) (search int64, x Subscription, err 
 		ID, SearchID int64
 		Subscription
 	}
-	err = q.Raw(`SELECT m.id, coalesce(s.id, 0) AS search_id, coalesce(s.name, '') AS search, coalesce(n.name, '') AS brand, coalesce(s.alert <> 'off' AND s.mails_to = m.person_id, FALSE) AS "on"
-		FROM saved_search_mails m LEFT JOIN saved_searches s ON s.id = m.saved_search_id LEFT JOIN brands n ON n.id = s.brand_id
-		WHERE m.token_hash = ?`, models.HashSecret(secret)).Scan(&row).Error
+	err = q.Raw(subscriptionByToken, models.HashSecret(secret)).Scan(&row).Error
 	if err == nil && row.ID == 0 {
 		err = models.NotFound()
 	}

@@ -5,23 +5,8 @@ import (
 	"net/url"
 
 	"tribemarket/models"
-	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 )
-
-// shown says of a match m that its creator can be shown to a brand: listed, and
-// neither has blocked the other. Its argument is the brand.
-const shown = `EXISTS (SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
-	AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id))`
-
-// reaches says of the person p who gets the mails of a search s that they can be
-// mailed still.
-var reaches = accounts.ContactSQL("s.brand_id")
-
-var savedSearches = `SELECT s.id, s.public_id, s.brand_id, s.created_by, s.mails_to, s.name, s.name_key, s.query, s.alert, s.next_at, s.created_at, s.updated_at, s.version,
-		b.name AS by_name, coalesce(p.name, '') AS to_name, coalesce(s.mails_to = ?, FALSE) AS mine, ` + reaches + ` AS reaches,
-		(SELECT count(*) FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.seen_at IS NULL AND ` + shown + `) AS new
-	FROM saved_searches s JOIN people b ON b.id = s.created_by LEFT JOIN people p ON p.id = s.mails_to WHERE s.brand_id = ? `
 
 // SavedSearches are the searches of the actor's brand, those with new creators
 // first.

@@ -151,17 +151,16 @@ func (s *Store) onList(ctx context.Context, actor models.Actor, publicID string,
 }
 
 func (s *Store) onItem(ctx context.Context, actor models.Actor, publicID, creator string, do func(*db.Tx, *ShortlistItem) error) error {
-	const find = "shortlist_id = ? AND creator_id = (SELECT id FROM creators WHERE public_id = ?)"
 	l, err := ownList(s.db.Read(ctx), actor, publicID)
 	if err != nil {
 		return err
 	}
-	if err := found(s.db.Read(ctx).Where(find, l.ID, creator).Take(&ShortlistItem{})); err != nil {
+	if err := found(s.db.Read(ctx).Where(itemOfCreator, l.ID, creator).Take(&ShortlistItem{})); err != nil {
 		return err
 	}
 	return s.onList(ctx, actor, publicID, func(tx *db.Tx, l *Shortlist, now time.Time) error {
 		var i ShortlistItem
-		if err := found(tx.Where(find, l.ID, creator).Take(&i)); err != nil {
+		if err := found(tx.Where(itemOfCreator, l.ID, creator).Take(&i)); err != nil {
 			return err
 		}
 		if err := do(tx, &i); err != nil {
@@ -205,14 +204,6 @@ func found(q *gorm.DB) error {
 	return q.Error
 }
 
-// holdBrand keeps other lists of the brand from being made or renamed, so that
-// of two at once neither passes the bound nor takes the other's name. Lists are
-// held before their brand.
-func holdBrand(tx *db.Tx, brandID int64) error {
-	var id int64
-	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("brands").Where("id = ?", brandID).Limit(1).Pluck("id", &id).Error
-}
-
 func newList(tx *db.Tx, actor models.Actor, field, name, key string, now time.Time) (Shortlist, error) {
 	var n int64
 	err := holdBrand(tx, actor.BrandID)
@@ -239,16 +230,6 @@ func freeName(tx *db.Tx, brandID, except int64, field, key string) error {
 		err = models.Invalid(field, "discovery.shortlists.error.name_taken")
 	}
 	return err
-}
-
-// findable is a creator whom the actor's brand finds in a search.
-func findable(tx *db.Tx, actor models.Actor, publicID string) (id int64, err error) {
-	err = tx.Raw(`SELECT id FROM creators WHERE public_id = ? AND listed
-		AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.creator_id = creators.id AND b.brand_id = ? AND b.side = 'creator')`, publicID, actor.BrandID).Scan(&id).Error
-	if err == nil && id == 0 {
-		err = models.NotFound()
-	}
-	return id, err
 }
 
 // addTo puts a creator on a list that is held.

@@ -9,11 +9,6 @@ import (
 	"tribemarket/models/creators"
 )
 
-const summaries = `SELECT l.public_id, l.name, l.updated_at, CASE WHEN p.erased_at IS NULL THEN p.name ELSE '' END AS made_by,
-		(SELECT count(*) FROM shortlist_items i WHERE i.shortlist_id = l.id) AS creators,
-		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has
-	FROM shortlists l JOIN people p ON p.id = l.created_by WHERE l.brand_id = ? ORDER BY l.updated_at DESC, l.id DESC`
-
 // Shortlists are the lists of the actor's brand, the one changed last first.
 func (s *Store) Shortlists(ctx context.Context, actor models.Actor) ([]ListSummary, error) {
 	return s.ListsFor(ctx, actor, "")
@@ -64,14 +59,6 @@ type entryRow struct {
 	Away, Gone, Barred            bool
 	Label                         string // one of hers; she has a row for each, or one with none
 }
-
-const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added_at, CASE WHEN a.erased_at IS NULL THEN a.name ELSE '' END AS added_by, coalesce(x.label, '') AS label, p.erased_at IS NOT NULL AS gone,
-		NOT c.listed OR c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL
-			OR EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = l.brand_id AND b.creator_id = c.id AND b.side = 'creator') AS away,
-		EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = l.brand_id AND b.creator_id = c.id AND b.side = 'brand') AS barred
-	FROM shortlist_items i JOIN shortlists l ON l.id = i.shortlist_id JOIN creators c ON c.id = i.creator_id JOIN people a ON a.id = i.added_by LEFT JOIN people p ON p.id = c.person_id
-	LEFT JOIN shortlist_labels x ON x.item_id = i.id
-	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC, x.position`
 
 func (r entryRow) entry() Entry {
 	e := Entry{Standing: Here, CreatorID: r.CreatorID, PublicID: r.PublicID, Name: r.Name, Note: r.Note, AddedBy: r.AddedBy, AddedAt: r.AddedAt}

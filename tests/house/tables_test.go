@@ -36,11 +36,12 @@ var owners = map[string]string{
 // says at its top why.
 var joins = []string{
 	"models/creators/joins.go",
+	"models/discovery/joins.go",
 	"models/moderation/joins.go",
 }
 
-// unmarked are areas whose reads of areas below still stand in many files.
-var unmarked = []string{"deals", "discovery"}
+// unmarked are files whose reads of areas below are still to be moved.
+var unmarked = []string{"models/deals/", "models/discovery/saved_alerts.go", "models/discovery/saved_mail.go"}
 
 // readsAll is the area whose inventory goes through all tables.
 const readsAll = "privacy"
@@ -68,7 +69,7 @@ func TestSQLReadsOtherAreasInMarkedFilesOnly(t *testing.T) {
 		switch {
 		case !mayRead(r.area, r.owner):
 			t.Errorf("%s reads %s of %s, which stands above %s: let %s register its answer", r.at, r.table, r.owner, r.area, r.owner)
-		case !slices.Contains(joins, r.file) && !slices.Contains(unmarked, r.area):
+		case !slices.Contains(joins, r.file) && !slices.ContainsFunc(unmarked, func(f string) bool { return strings.HasPrefix(r.file, f) }):
 			t.Errorf("%s reads %s of %s: ask %s for it, or move the query into models/%s/joins.go", r.at, r.table, r.owner, r.owner, r.area)
 		}
 		found[r.file] = true
