@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 )
 
 // addSearches are saved searches of two brands, and one that was deleted.
@@ -14,7 +14,7 @@ func (g *grid) addSearches(t *testing.T, first, second models.Actor) {
 	t.Helper()
 	ctx := context.Background()
 	save := func(brand models.Actor, name string) string {
-		public, err := g.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: name, Alert: discovery.AlertOff}, creators.Filter{})
+		public, err := g.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: name, Alert: discovery.AlertOff}, search.Filter{})
 		g.must(t, err)
 		return public
 	}

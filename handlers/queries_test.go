@@ -11,10 +11,10 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/search"
 )
 
 // mostQueries is how many statements a page may ask for.
@@ -55,7 +55,7 @@ type crowd struct {
 func (c *crowd) more(t *testing.T) {
 	t.Helper()
 	ctx, i := context.Background(), len(c.creators)
-	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, creators.Filter{})
+	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, search.Filter{})
 	must(t, err)
 	list, err := c.Discovery.CreateShortlist(ctx, c.brand, fmt.Sprint("List ", i))
 	must(t, err)
@@ -64,7 +64,7 @@ func (c *crowd) more(t *testing.T) {
 	var id string
 	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of joins", i)).Scan(&id).Error)
 	c.creators = append(c.creators, id)
-	must(t, c.Creators.CatchUp(ctx))
+	must(t, c.Search.CatchUp(ctx))
 	look(t, c.App)
 	must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
 	must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
@@ -90,9 +90,9 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	penne, page := a.Creator(t, "penne.sandbox")
 	c := &crowd{App: a, brand: a.Brand(t, "fonte"), penne: penne, pennesPage: page}
 	computed := func() {
-		must(t, a.Creators.CatchUp(t.Context()))
-		must(t, a.Creators.ComputeRankings(t.Context()))
-		must(t, a.Creators.ComputeTribePages(t.Context()))
+		must(t, a.Search.CatchUp(t.Context()))
+		must(t, a.Rankings.ComputeRankings(t.Context()))
+		must(t, a.Rankings.ComputeTribePages(t.Context()))
 	}
 	c.more(t)
 	ranked(t, a, 29, 30)

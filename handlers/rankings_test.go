@@ -34,7 +34,7 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 		t.Errorf("before the first time: %d %s", p.Status, p.Find("main").Text())
 	}
 	grow(t, a, penne)
-	must(t, a.Creators.ComputeRankings(t.Context()))
+	must(t, a.Rankings.ComputeRankings(t.Context()))
 	p := b.Get("/rankings?by=growth")
 	if !p.Has("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
 		t.Errorf("growth: %s", p.Find("main").Text())
@@ -75,7 +75,7 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	ranked(t, a, 0, 60)
-	must(t, a.Creators.ComputeRankings(t.Context()))
+	must(t, a.Rankings.ComputeRankings(t.Context()))
 	p := a.Browser(t).Get("/rankings?country=BE")
 	if n := p.Find("table.ranked tbody tr").Length(); n != 50 || !p.Has("Places 1 to 50", "Many 1000") {
 		t.Errorf("the first page has %d", n)
@@ -104,7 +104,7 @@ func TestTribesHavePages(t *testing.T) {
 	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.Has("FoodTok", "Recipes, baking", "No medians yet", "It takes 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
 		t.Errorf("before it was computed: %s", p.Find("main").Text())
 	}
-	must(t, a.Creators.ComputeTribePages(t.Context()))
+	must(t, a.Rankings.ComputeTribePages(t.Context()))
 	if p := b.Get("/tribes"); p.Find(".tribe-index li:has(a[href='/tribes/foodtok']) .n").Text() != "1 creator" {
 		t.Errorf("the list: %s", p.Find(".tribe-index").Text())
 	}

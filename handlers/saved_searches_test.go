@@ -16,6 +16,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 // joins lets somebody join with so many followers.
@@ -141,7 +142,7 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 		joins(t, a, handle, 60_000)
 	}
 	joins(t, a, "martin", 60_000)
-	if err := a.Creators.CatchUp(context.Background()); err != nil {
+	if err := a.Search.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	b := a.SignedInBrand(t, "looker")
@@ -178,7 +179,7 @@ func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	brand := a.Brand(t, "looker")
-	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "Ours", Alert: discovery.AlertDaily}, creators.Filter{})
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "Ours", Alert: discovery.AlertDaily}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +199,7 @@ func TestALongListOfNewCreatorsHasPages(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	brand := a.Brand(t, "looker")
-	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertDaily}, creators.Filter{})
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertDaily}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +243,7 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	a := apptest.New(t)
 	brand := a.Brand(t, "looker")
 	ctx := context.Background()
-	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pasta", Alert: discovery.AlertInstant}, creators.Filter{})
+	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pasta", Alert: discovery.AlertInstant}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,7 +307,7 @@ func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T)
 	ctx := context.Background()
 	member := a.Member(t, brand, models.RoleManager)
 	for _, who := range []models.Actor{brand, member} {
-		if _, err := a.Discovery.SaveSearch(ctx, who, discovery.SearchForm{Name: "Of " + string(who.Role), Alert: discovery.AlertInstant}, creators.Filter{}); err != nil {
+		if _, err := a.Discovery.SaveSearch(ctx, who, discovery.SearchForm{Name: "Of " + string(who.Role), Alert: discovery.AlertInstant}, search.Filter{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -74,7 +74,7 @@ func TestTheSitemapNamesWhatSearchEnginesMayShow(t *testing.T) {
 		t.Errorf("empty rankings are named: %v", got)
 	}
 	grow(t, a, penne)
-	must(t, a.Creators.ComputeRankings(t.Context()))
+	must(t, a.Rankings.ComputeRankings(t.Context()))
 	got := ranked()
 	for path, want := range map[string]bool{"/rankings": true, "/rankings?by=growth&tribe=foodtok": true, "/rankings?by=growth&tribe=booktok": false} {
 		if slices.Contains(got, path) != want {

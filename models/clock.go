@@ -97,3 +97,8 @@ func Zone(name string) *time.Location {
 	zones.Store(name, l)
 	return l
 }
+
+// DaysFrom is how many days lie between two dates, whichever comes first.
+func (d Date) DaysFrom(other Date) int {
+	return int(d.In(time.UTC).Sub(other.In(time.UTC)).Abs() / (24 * time.Hour))
+}

@@ -7,6 +7,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 	"tribemarket/views/paths"
 )
 
@@ -21,14 +22,14 @@ type exported struct {
 	entry      discovery.Entry
 }
 
-func exportedHit(h creators.Hit) exported {
+func exportedHit(h search.Hit) exported {
 	return exported{creator: h.Creator, account: h.Account, tribes: h.Tribes, languages: h.Languages, price: h.Price, cpm: h.CPM, growth: h.Growth}
 }
 
 func exportedBrief(b creators.Brief) exported {
 	return exported{
 		creator: b.Creator, account: b.Account, tribes: b.Tribes, languages: b.Languages, growth: b.Listing.Growth30PPM,
-		price: b.PriceOf(creators.DefaultFormat), cpm: discovery.ExpectedCPM(b, creators.DefaultFormat),
+		price: b.PriceOf(search.DefaultFormat), cpm: discovery.ExpectedCPM(b, search.DefaultFormat),
 	}
 }
 

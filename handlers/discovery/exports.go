@@ -11,8 +11,8 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/sheets"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 )
 
 // exportFor is how long an export may take to be sent, in place of the server's
@@ -22,7 +22,7 @@ const exportFor = 5 * time.Minute
 // exportSearch sends the creators that fit the address, in its order.
 func (h *Handlers) exportSearch(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	filter, _, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	filter, _, err := h.Search.ReadFilter(ctx, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) exportSearch(c echo.Context) error {
 		return err
 	}
 	return h.sendSheet(c, "creators", h.exportColumns(filter.PriceFormat()), func(take func(exported) error) error {
-		return h.Discovery.EachFound(ctx, filter, func(hit creators.Hit) error { return take(exportedHit(hit)) })
+		return h.Discovery.EachFound(ctx, filter, func(hit search.Hit) error { return take(exportedHit(hit)) })
 	})
 }
 
@@ -48,7 +48,7 @@ func (h *Handlers) exportShortlist(c echo.Context) error {
 	if err := h.Discovery.MayExport(ctx, actor); err != nil {
 		return err
 	}
-	columns := append(h.exportColumns(creators.DefaultFormat), listColumns()...)
+	columns := append(h.exportColumns(search.DefaultFormat), listColumns()...)
 	return h.sendSheet(c, "shortlist", columns, func(take func(exported) error) error {
 		for _, entry := range v.Entries {
 			if err := take(exportedEntry(entry)); err != nil {
@@ -69,7 +69,7 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 	if err := h.Discovery.MayExport(ctx, actor); err != nil {
 		return err
 	}
-	return h.sendSheet(c, "comparison", h.exportColumns(creators.DefaultFormat), func(take func(exported) error) error {
+	return h.sendSheet(c, "comparison", h.exportColumns(search.DefaultFormat), func(take func(exported) error) error {
 		for _, b := range all.Briefs {
 			if err := take(exportedBrief(b)); err != nil {
 				return err

@@ -10,8 +10,8 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -28,7 +28,7 @@ type searchForm struct {
 // newSearch is the form that saves the search of the address.
 func (h *Handlers) newSearch(c echo.Context) error {
 	ctx := c.Request().Context()
-	f, _, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	f, _, err := h.Search.ReadFilter(ctx, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (h *Handlers) newSearch(c echo.Context) error {
 
 // searchForm also names the words that a search reads as others: a saved one
 // doesn't, so that what it finds never changes its meaning.
-func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter, f searchForm, wrong models.Fields) error {
+func (h *Handlers) searchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !discovery.CanEditSearches(v.Actor) {
 		return models.Forbidden("discovery.searches.error.role")
@@ -48,7 +48,7 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter creators.Filter
 	}
 	filter.After, filter.Before = nil, nil
 	p := discoveryview.SavedSearchFormProps{
-		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Creators.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
+		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
@@ -66,7 +66,7 @@ func (h *Handlers) saveSearch(c echo.Context) error {
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
-	filter, _, err := h.Creators.ReadFilter(ctx, values)
+	filter, _, err := h.Search.ReadFilter(ctx, values)
 	if err != nil {
 		return err
 	}

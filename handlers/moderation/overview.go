@@ -35,7 +35,7 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 	} {
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}
-	p.Index = indexFacts(ctx, h.Creators.IndexState())
+	p.Index = indexFacts(ctx, h.Search.IndexState())
 	p.Failures = moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: web.AdminColumns(ctx, "job", "retried", "given_up")}
 	for _, f := range o.Failures {
 		p.Failures.Rows = append(p.Failures.Rows, []moderationview.Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})

@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 )
 
 // indexFacts are what an administrator sees of this node's search index; none
 // while there is none.
-func indexFacts(ctx context.Context, s creators.IndexState) []components.Fact {
+func indexFacts(ctx context.Context, s search.IndexState) []components.Fact {
 	if !s.Ready {
 		return nil
 	}

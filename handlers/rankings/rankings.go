@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/layouts"
 	rankingsview "tribemarket/views/rankings"
 )
@@ -20,9 +21,9 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	q := creators.RankingQuery{
+	q := rankings.RankingQuery{
 		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
-		Measure: choice(creators.Measures(), c.QueryParam("by")), Span: choice(creators.Spans(), c.QueryParam("period")),
+		Measure: choice(rankings.Measures(), c.QueryParam("by")), Span: choice(rankings.Spans(), c.QueryParam("period")),
 	}
 	if !creators.KnownCountry(q.Country) {
 		q.Country = ""
@@ -31,7 +32,7 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	if c.QueryParam("from") == strconv.Itoa(rankingsview.RankingsPerPage+1) {
 		p.From = rankingsview.RankingsPerPage + 1
 	}
-	if p.Ranking, err = h.Creators.Ranking(ctx, q); err != nil {
+	if p.Ranking, err = h.Rankings.Ranking(ctx, q); err != nil {
 		return err
 	}
 	if t, ok := h.Creators.Catalogue().Tribe(q.Tribe); ok {

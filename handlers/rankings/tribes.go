@@ -14,7 +14,7 @@ import (
 // listTribes shows every tribe with its size.
 func (h *Handlers) listTribes(c echo.Context) error {
 	ctx := c.Request().Context()
-	sizes, err := h.Creators.TribeSizes(ctx)
+	sizes, err := h.Rankings.TribeSizes(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (h *Handlers) showTribe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.Creators.TribePage(ctx, c.Param("slug"), hidden)
+	page, err := h.Rankings.TribePage(ctx, c.Param("slug"), hidden)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
@@ -39,7 +39,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Creators.SetWeights(c.Request().Context(), web.ActorOf(c), creators.WeightsForm{Weights: f.weights(), Version: f.Version})
+	err := h.Search.SetWeights(c.Request().Context(), web.ActorOf(c), search.WeightsForm{Weights: f.weights(), Version: f.Version})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.relevancePage(c, 422, f.weights(), fields)
 	}
@@ -53,7 +53,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 // relevancePage shows the weights, or those that were entered.
 func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]string, fields models.Fields) error {
 	ctx := c.Request().Context()
-	weights, err := h.Creators.Weights(ctx)
+	weights, err := h.Search.Weights(ctx)
 	if err != nil {
 		return err
 	}

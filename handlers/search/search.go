@@ -14,14 +14,14 @@ import (
 // search shows the creators that fit the address.
 func (h *Handlers) search(c echo.Context) error {
 	ctx := c.Request().Context()
-	filter, notices, err := h.Creators.ReadFilter(ctx, c.QueryParams())
+	filter, notices, err := h.Search.ReadFilter(ctx, c.QueryParams())
 	if err != nil {
 		return err
 	}
 	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, web.ActorOf(c)); err != nil {
 		return err
 	}
-	result, err := h.Creators.Search(ctx, filter)
+	result, err := h.Search.Search(ctx, filter)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
@@ -18,7 +18,7 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	alike, err := h.Creators.Alike(ctx, actor, c.Param("id"), hidden, creators.PageSize)
+	alike, err := h.Search.Alike(ctx, actor, c.Param("id"), hidden, search.PageSize)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func (h *Handlers) about(c echo.Context) error {
 	ctx := c.Request().Context()
 	switch c.Path() {
 	case paths.Figures():
-		weights, err := h.Creators.Weights(ctx)
+		weights, err := h.Search.Weights(ctx)
 		if err != nil {
 			return err
 		}

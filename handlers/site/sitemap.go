@@ -13,6 +13,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/paths"
 	rankingsview "tribemarket/views/rankings"
 )
@@ -58,7 +59,7 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		return models.NotFound()
 	}
 	if name == "pages" {
-		ranked, err := h.Creators.FilledRankings(c.Request().Context())
+		ranked, err := h.Rankings.FilledRankings(c.Request().Context())
 		if err != nil {
 			return err
 		}
@@ -88,7 +89,7 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 
 // sitemapPages are the pages that are no one creator's. An empty ranking asks to
 // be left out, so it isn't named.
-func (h *Handlers) sitemapPages(w io.StringWriter, ranked []creators.RankingQuery) {
+func (h *Handlers) sitemapPages(w io.StringWriter, ranked []rankings.RankingQuery) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.Figures(), paths.Rules(), paths.Privacy(), paths.Accessibility()}
 	for _, t := range h.Creators.Catalogue().All() {
 		all = append(all, paths.Tribe(t.Slug))

@@ -31,6 +31,8 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
+	"tribemarket/models/rankings"
+	"tribemarket/models/search"
 	"tribemarket/models/stores"
 	"tribemarket/static"
 )
@@ -83,12 +85,14 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Creators.LoadTribes(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	a.Search = search.NewEngine(d, a.Creators, clock)
+	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Deals = deals.NewStore(d, clock, a.Creators)
 	if err := a.rederive(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
-	a.Discovery = discovery.NewStore(d, clock, a.Creators)
+	a.Discovery = discovery.NewStore(d, clock, a.Creators, a.Search)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
@@ -131,7 +135,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.quit = quit
 	go a.followTribes(own)
-	go a.Creators.Follow(own, a.Log)
+	go a.Search.Follow(own, a.Log)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
 		ReadHeaderTimeout: HeaderTimeout,

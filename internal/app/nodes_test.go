@@ -18,8 +18,8 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/moderation"
+	"tribemarket/models/search"
 )
 
 // nodeDatabase names, in the environment, the database of which this binary is
@@ -55,7 +55,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	go a.Creators.Follow(ctx, log)
+	go a.Search.Follow(ctx, log)
 	answers := json.NewEncoder(out)
 	for lines := bufio.NewScanner(in); lines.Scan(); {
 		var actor models.Actor
@@ -66,11 +66,11 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		r, err := a.Creators.Search(ctx, creators.Filter{Hidden: hidden})
+		r, err := a.Search.Search(ctx, search.Filter{Hidden: hidden})
 		if err != nil {
 			return err
 		}
-		x := seen{Ready: a.Creators.IndexState().Ready, Total: r.Total}
+		x := seen{Ready: a.Search.IndexState().Ready, Total: r.Total}
 		for _, h := range r.Hits {
 			x.Hits = append(x.Hits, h.Creator.PublicID)
 			for _, p := range h.Parts {
@@ -229,7 +229,7 @@ func TestNodesFollowWeights(t *testing.T) {
 	nobody := models.Actor{}
 	node.within(20*time.Second, "the index", nobody, func(x seen) bool { return x.Ready && x.Score == 300 })
 	weights := map[string]string{"words": "777", "tribe": "1", "engagement": "1", "trust": "1", "price": "1", "response": "1"}
-	if err := a.Creators.SetWeights(context.Background(), a.Admin(t), creators.WeightsForm{Weights: weights, Version: "0"}); err != nil {
+	if err := a.Search.SetWeights(context.Background(), a.Admin(t), search.WeightsForm{Weights: weights, Version: "0"}); err != nil {
 		t.Fatal(err)
 	}
 	node.within(2*time.Second, "weights", nobody, func(x seen) bool { return x.Score == 777 })

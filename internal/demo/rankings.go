@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 )
 
 // rankCreators computes the rankings as they were at the end of the week and of
@@ -13,15 +13,15 @@ import (
 // the pages of tribes show.
 func (m *maker) rankCreators(ctx context.Context, _ *World) error {
 	var ends []time.Time
-	for _, span := range creators.Spans() {
+	for _, span := range rankings.Spans() {
 		ends = append(ends, span.Begin(m.now).Add(-time.Hour))
 	}
 	slices.SortFunc(ends, time.Time.Compare)
 	for _, at := range append(ends, m.now) {
 		m.clock.set(at)
-		if err := m.app.Creators.ComputeRankings(ctx); err != nil {
+		if err := m.app.Rankings.ComputeRankings(ctx); err != nil {
 			return err
 		}
 	}
-	return m.app.Creators.ComputeTribePages(ctx)
+	return m.app.Rankings.ComputeTribePages(ctx)
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 )
 
 // newInTribe is how many creators come to fit the saved search.
@@ -15,15 +15,15 @@ const newInTribe = 3
 // name a tribe afterwards by which they come to fit one of them.
 func (m *maker) saveSearches(ctx context.Context, _ *World) error {
 	const tribe = "foodtok"
-	save := func(name string, alert discovery.Alert, f creators.Filter) error {
+	save := func(name string, alert discovery.Alert, f search.Filter) error {
 		_, err := m.app.Discovery.SaveSearch(ctx, m.brands[0], discovery.SearchForm{Name: name, Alert: alert}, f)
 		return err
 	}
 	m.clock.set(m.now.AddDate(0, 0, -3))
-	if err := save("FoodTok, chiffres vérifiés", discovery.AlertDaily, creators.Filter{Tribes: []string{tribe}, Verified: true}); err != nil {
+	if err := save("FoodTok, chiffres vérifiés", discovery.AlertDaily, search.Filter{Tribes: []string{tribe}, Verified: true}); err != nil {
 		return err
 	}
-	if err := save("BookTok Belgique", discovery.AlertOff, creators.Filter{Tribes: []string{"booktok"}, Countries: []string{"BE"}}); err != nil {
+	if err := save("BookTok Belgique", discovery.AlertOff, search.Filter{Tribes: []string{"booktok"}, Countries: []string{"BE"}}); err != nil {
 		return err
 	}
 	m.clock.set(m.now.AddDate(0, 0, -1))

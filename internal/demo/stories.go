@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 type brand struct{ name, domain, country, locale, zone, sells, member, category string }
@@ -232,8 +232,8 @@ func (m *maker) creator(ctx context.Context, number int) (models.Actor, string, 
 	}
 	// Some are below the marketplace's floor: the next one above it is taken.
 	for range 50 {
-		f, _ := creators.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())
-		found, err := m.app.Creators.Search(ctx, f)
+		f, _ := search.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())
+		found, err := m.app.Search.Search(ctx, f)
 		if err != nil {
 			return models.Actor{}, "", err
 		}

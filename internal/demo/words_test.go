@@ -18,6 +18,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/platform"
+	"tribemarket/models/rankings"
 )
 
 // words says which words a column may hold: by its name, or by table.column where
@@ -57,8 +58,8 @@ func words() map[string][]string {
 		"tier":                  tiers,
 		"figure":                {"creators", "followers", "engagement", "views", "price"},
 		"part":                  {"words", "tribe", "engagement", "trust", "price", "response"},
-		"measure":               list(creators.Measures()...),
-		"span":                  list(creators.Spans()...),
+		"measure":               list(rankings.Measures()...),
+		"span":                  list(rankings.Spans()...),
 
 		"currency":             append(models.Currencies(), ""), // "" of figures that are no money
 		"price_video_currency": models.Currencies(),

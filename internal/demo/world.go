@@ -123,7 +123,7 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 		}
 	}
 	clock.set(time.Time{})
-	if err := a.Creators.CatchUp(ctx); err != nil {
+	if err := a.Search.CatchUp(ctx); err != nil {
 		return w, fmt.Errorf("make the demo: %w", err)
 	}
 	return w, nil

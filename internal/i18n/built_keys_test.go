@@ -22,6 +22,8 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/platform"
+	"tribemarket/models/rankings"
+	"tribemarket/models/search"
 	"tribemarket/models/workflow"
 )
 
@@ -144,14 +146,14 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"privacy.period.", append(s.words("privacy.period.", "", "models"), each(s.words("privacy.period.", ".long", "models"), ".long")...)},
 		{"privacy.purpose.", each(purposes, "", ".text")},
 
-		{"rankings.", append(each(creators.Measures(), ""), each(creators.Spans(), "")...)},
-		{"rankings.alone.", each(creators.Spans(), "")},
-		{"rankings.by.", each(creators.Measures(), "")},
-		{"rankings.compared.", each(creators.Spans(), "")},
-		{"rankings.head.", each(creators.Measures(), "")},
-		{"rankings.head_all.", each(creators.Measures(), "")},
-		{"rankings.lead.", each(creators.Measures(), "")},
-		{"rankings.none_text.", each(creators.Measures(), "")},
+		{"rankings.", append(each(rankings.Measures(), ""), each(rankings.Spans(), "")...)},
+		{"rankings.alone.", each(rankings.Spans(), "")},
+		{"rankings.by.", each(rankings.Measures(), "")},
+		{"rankings.compared.", each(rankings.Spans(), "")},
+		{"rankings.head.", each(rankings.Measures(), "")},
+		{"rankings.head_all.", each(rankings.Measures(), "")},
+		{"rankings.lead.", each(rankings.Measures(), "")},
+		{"rankings.none_text.", each(rankings.Measures(), "")},
 
 		{"search.alike.", alike()},
 		{"search.chip.", s.words("search.chip.", "", "models", "views")},
@@ -163,7 +165,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"search.relevance.", nil}, // its parts and formulas, which stand below
 		{"search.relevance.formula.", s.words("search.relevance.formula.", "", "models")},
 		{"search.relevance.part.", s.words("search.relevance.part.", "", "models")},
-		{"search.sort.", append(each(creators.Sorts(), "_down"), each(without(creators.Sorts(), creators.ByRelevance), "_up")...)},
+		{"search.sort.", append(each(search.Sorts(), "_down"), each(without(search.Sorts(), search.ByRelevance), "_up")...)},
 
 		{"site.accessibility.works_", s.words("site.accessibility.works_", "", "views")},
 		{"site.dashboard.check.", s.words("site.dashboard.check.", "", "handlers")},
@@ -406,7 +408,7 @@ func pieceActions() []string {
 // alike are the parts of likeness: in the words of a hit, by name, and as a formula.
 func alike() []string {
 	var all []string
-	for _, w := range creators.AlikeWeights() {
+	for _, w := range search.AlikeWeights() {
 		all = append(all, w.Part, "part."+w.Part, "formula."+w.Part)
 	}
 	return all

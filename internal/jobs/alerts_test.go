@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 // Whoever comes to fit a saved search is mailed once, by the minute's job, with a
@@ -23,7 +24,7 @@ func TestNewCreatorsOfASavedSearchAreMailedOnce(t *testing.T) {
 	if err := a.Accounts.SetLocale(ctx, brand, "fr"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pâtes", Alert: discovery.AlertInstant}, creators.Filter{}); err != nil {
+	if _, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pâtes", Alert: discovery.AlertInstant}, search.Filter{}); err != nil {
 		t.Fatal(err)
 	}
 	workOff(t, a, 1) // the confirmation of the brand's address
@@ -71,7 +72,7 @@ func TestAnAlertThatWasStoppedMeanwhileIsNotSent(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	brand := a.Brand(t, "looker")
-	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertInstant}, creators.Filter{})
+	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertInstant}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

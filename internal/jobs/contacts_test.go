@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/search"
 )
 
 // told is a marketplace in which something has happened that every sender of
@@ -114,7 +115,7 @@ func (w *told) announced(a deals.Announcement, err error) (ids []int64) {
 // the search theirs.
 func (w *told) alerted() (ids []int64) {
 	if w.number("SELECT count(*) FROM saved_searches") == 0 {
-		_, err := w.Discovery.SaveSearch(ctx, w.owner, discovery.SearchForm{Name: "All", Alert: discovery.AlertInstant}, creators.Filter{})
+		_, err := w.Discovery.SaveSearch(ctx, w.owner, discovery.SearchForm{Name: "All", Alert: discovery.AlertInstant}, search.Filter{})
 		w.must(err)
 	}
 	for id := range w.names {

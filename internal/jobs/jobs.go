@@ -16,6 +16,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/rankings"
 	"tribemarket/models/stores"
 )
 
@@ -88,8 +89,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 			every(time.Minute, readStatisticsArgs{}),
 			every(time.Hour, purgeFiguresArgs{}),
 			// Rankings and tribe pages
-			every(24*time.Hour, creators.RankingsArgs{}),
-			every(24*time.Hour, creators.TribePagesArgs{}),
+			every(24*time.Hour, rankings.RankingsArgs{}),
+			every(24*time.Hour, rankings.TribePagesArgs{}),
 
 			// Saved searches
 			every(time.Minute, lookArgs{}),

@@ -3,15 +3,15 @@ package jobs
 import (
 	"context"
 
-	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 )
 
 // computeRankings keeps the rankings of the week and the month up to date.
-func (j *Jobs) computeRankings(ctx context.Context, _ creators.RankingsArgs) error {
-	return j.Creators.ComputeRankings(ctx)
+func (j *Jobs) computeRankings(ctx context.Context, _ rankings.RankingsArgs) error {
+	return j.Rankings.ComputeRankings(ctx)
 }
 
 // computeTribePages counts tribes and their medians anew.
-func (j *Jobs) computeTribePages(ctx context.Context, _ creators.TribePagesArgs) error {
-	return j.Creators.ComputeTribePages(ctx)
+func (j *Jobs) computeTribePages(ctx context.Context, _ rankings.TribePagesArgs) error {
+	return j.Rankings.ComputeTribePages(ctx)
 }

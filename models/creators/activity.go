@@ -39,7 +39,7 @@ func ResponseTime(accepted, declined []int64) *int64 {
 	var best *int64
 	for n := range len(declined) + 1 {
 		if all := slices.Concat(accepted, declined[:n]); len(all) >= responseLeast {
-			if m := median(all); best == nil || m < *best {
+			if m := Median(all); best == nil || m < *best {
 				best = &m
 			}
 		}
@@ -72,7 +72,7 @@ type Worked struct {
 func (Worked) TableName() string { return "creator_categories" }
 
 func (r ActivityRow) set(l *Listing, capacity int64, month string) {
-	l.ResponseMinutes, l.ResponsePPM = r.ResponseMinutes, ratio(r.Answered, r.Asked, 1_000_000)
+	l.ResponseMinutes, l.ResponsePPM = r.ResponseMinutes, Ratio(r.Answered, r.Asked, 1_000_000)
 	var full []string
 	busy := readBusy(r.Busy)
 	for m := range busy {
@@ -145,7 +145,7 @@ func (s *Store) SetActivity(tx *db.Tx, creatorID int64, sum func() (Activity, er
 			}
 		}
 	}
-	return s.relist(tx, []int64{creatorID})
+	return s.Relist(tx, []int64{creatorID})
 }
 
 func (r ActivityRow) same(o ActivityRow) bool {
@@ -165,5 +165,5 @@ func (s *Store) turn(tx *db.Tx) (int, error) {
 	if err := tx.Exec("UPDATE creator_activity SET month = ? WHERE creator_id IN ?", s.month(), ids).Error; err != nil {
 		return 0, err
 	}
-	return len(ids), s.relist(tx, ids)
+	return len(ids), s.Relist(tx, ids)
 }

@@ -2,10 +2,11 @@ package creators
 
 import (
 	"context"
+	"strings"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/models/creators/words"
+	"tribemarket/models/text/words"
 )
 
 // AdminLine is a creator as an administrator's list shows her.
@@ -67,4 +68,12 @@ func (s *Store) AdminGet(ctx context.Context, actor models.Actor, publicID strin
 		return d, models.Internal("read a creator's accounts", err)
 	}
 	return d, nil
+}
+
+// contains is the SQL of a text that stands in a column, and its argument.
+func contains(column, text string) (sql string, arg any) {
+	if escaped := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text); escaped != text {
+		return column + ` LIKE ? ESCAPE '\'`, "%" + escaped + "%"
+	}
+	return column + " LIKE ?", "%" + text + "%" // half as long without an escape
 }

@@ -124,5 +124,5 @@ func (s *Store) leave(tx *db.Tx, c *Creator) error {
 	if err := save(tx, c); err != nil {
 		return err
 	}
-	return s.relist(tx, []int64{c.ID})
+	return s.Relist(tx, []int64{c.ID})
 }

@@ -112,7 +112,7 @@ func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f Audie
 			return err
 		}
 		shares = slices.DeleteFunc(shares, func(x Share) bool { return slices.Contains(verified, x.Kind) })
-		return errors.Join(keepAudience(tx, a.ID, shares, Declared, s.clock()), s.relist(tx, []int64{c.ID}))
+		return errors.Join(keepAudience(tx, a.ID, shares, Declared, s.clock()), s.Relist(tx, []int64{c.ID}))
 	})
 }
 
@@ -122,11 +122,11 @@ func (f AudienceForm) read() ([]Share, error) {
 	var wrong models.Fields
 	var all []Share
 	sum := map[ShareKind]int64{}
-	add := func(kind ShareKind, key, field, text string) {
-		if text = strings.TrimSpace(text); text == "" {
+	add := func(kind ShareKind, key, field, typed string) {
+		if typed = strings.TrimSpace(typed); typed == "" {
 			return
 		}
-		ppm, ok := parsePercent(text)
+		ppm, ok := text.ParsePercent(typed)
 		if !ok || ppm > whole {
 			wrong.Add(field, "creators.error.percent")
 			return

@@ -65,22 +65,35 @@ func (s *Store) ComputeBands(ctx context.Context) error {
 	return nil
 }
 
-// niche is what an account is compared within.
-type niche struct {
+// Niche is what an account is compared within.
+type Niche struct {
 	Platform string
 	Tier     Tier
 	Tribe    string
 }
 
-func (s *Store) ratesByNiche(ctx context.Context) (map[niche][]int64, error) {
+// EngagementBands reads the bands against which engagement is measured.
+func (s *Store) EngagementBands(ctx context.Context) (map[Niche]EngagementBand, error) {
+	var rows []EngagementBand
+	if err := s.db.Read(ctx).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	all := make(map[Niche]EngagementBand, len(rows))
+	for _, b := range rows {
+		all[Niche{b.Platform, b.Tier, b.Tribe}] = b
+	}
+	return all, nil
+}
+
+func (s *Store) ratesByNiche(ctx context.Context) (map[Niche][]int64, error) {
 	rows, err := s.db.Read(ctx).Raw("SELECT l.platform, l.followers, t.tribe, l.engagement_ppm FROM listings l JOIN creator_tribes t ON t.creator_id = l.creator_id WHERE l.engagement_ppm IS NOT NULL").Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	all := map[niche][]int64{}
+	all := map[Niche][]int64{}
 	for rows.Next() {
-		var n niche
+		var n Niche
 		var followers, ppm int64
 		if err := rows.Scan(&n.Platform, &followers, &n.Tribe, &ppm); err != nil {
 			return nil, err

@@ -98,7 +98,7 @@ func TestEveryChangeOfAListingIsTold(t *testing.T) {
 		}))
 		r.wants("rows that something else deletes", one.Creator.ID, two.Creator.ID)
 		if err := d.Tx(ctx, func(tx *db.Tx) error {
-			if err := creators.Relist(tx, []int64{one.Creator.ID}); err != nil {
+			if err := w.Relist(tx, []int64{one.Creator.ID}); err != nil {
 				return err
 			}
 			return sql.ErrNoRows

@@ -1,3 +1,3 @@
 // Package creators knows creators: their accounts on the platforms, what they
-// posted, the figures and tribes that follow from it, and who of them fits a search.
+// posted, and the figures, tribes and listings that follow from it.
 package creators

@@ -14,11 +14,11 @@ import (
 const FollowerFloor int64 = 10_000
 
 // What figures are computed from: the latest figurePosts posts that were at
-// least figureAge old, since younger ones still gain views; fewer than
+// least FigureAge old, since younger ones still gain views; fewer than
 // figureLeast posts give no rate and no median.
 const (
 	figurePosts = 30
-	figureAge   = 48 * time.Hour
+	FigureAge   = 48 * time.Hour
 	figureLeast = 5
 )
 
@@ -104,6 +104,26 @@ func (rule formula) sqlOf(posts string) string {
 	return s
 }
 
+// reactions is the SQL of what a rate counts of a post.
+func (rule formula) reactions(posts string) string {
+	s := posts + "likes"
+	if rule.comments {
+		s += " + " + posts + "comments"
+	}
+	if rule.shares {
+		s += " + " + posts + "shares"
+	}
+	return s
+}
+
+// EngagementSQL says which posts of a platform count for an engagement rate, as
+// a condition on a table of posts, and what of one they count, as a sum; ok is
+// false where there is no rate.
+func (s *Store) EngagementSQL(name, posts string) (counts, reactions string, ok bool) {
+	rule := s.formula(name)
+	return rule.sqlOf(posts + "."), rule.reactions(posts + "."), rule.rate()
+}
+
 // HasEngagement says whether the platform's counts may be made into an
 // engagement rate without more ado.
 func HasEngagement(platform string) bool { return formulaOf(platform, false).rate() }
@@ -136,7 +156,7 @@ func (a Account) ReachHundredths() *int64 {
 	if a.MedianViews == nil || a.Followers == 0 {
 		return nil
 	}
-	return ratio(*a.MedianViews, a.Followers, 100)
+	return Ratio(*a.MedianViews, a.Followers, 100)
 }
 
 // Figure computes the figures of an account from posts, in any order, as they
@@ -184,10 +204,10 @@ func (rule formula) figure(posts []Post, asOf time.Time) Figures {
 	if n < figureLeast {
 		return f
 	}
-	f.MedianViews = new(median(all)) // and sorts them
+	f.MedianViews = new(Median(all)) // and sorts them
 	f.P25Views, f.P75Views = new(percentile(all, 25)), new(percentile(all, 75))
 	if rule.rate() && views > 0 {
-		f.EngagementPPM = ratio(likes+comments+shares, views, 1_000_000)
+		f.EngagementPPM = Ratio(likes+comments+shares, views, 1_000_000)
 	}
 	return f
 }
@@ -196,7 +216,7 @@ func (rule formula) figure(posts []Post, asOf time.Time) Figures {
 func (rule formula) figured(posts []Post, asOf time.Time) []Post {
 	var sample []Post
 	for _, p := range posts {
-		if !p.PostedAt.After(asOf.Add(-figureAge)) && rule.counts(p) {
+		if !p.PostedAt.After(asOf.Add(-FigureAge)) && rule.counts(p) {
 			sample = append(sample, p)
 		}
 	}
@@ -206,8 +226,8 @@ func (rule formula) figured(posts []Post, asOf time.Time) []Post {
 	return sample[:min(len(sample), figurePosts)]
 }
 
-// median of an even number is the mean of the two in the middle, rounded down.
-func median(all []int64) int64 {
+// Median of an even number is the mean of the two in the middle, rounded down.
+func Median(all []int64) int64 {
 	slices.Sort(all)
 	mid := len(all) / 2
 	if len(all)%2 == 1 {
@@ -216,9 +236,9 @@ func median(all []int64) int64 {
 	return all[mid-1] + (all[mid]-all[mid-1])/2
 }
 
-// ratio is a/b in parts of unit, rounded down; nil when b is nothing or the
+// Ratio is a/b in parts of unit, rounded down; nil when b is nothing or the
 // result is beyond all sense.
-func ratio(a, b, unit int64) *int64 {
+func Ratio(a, b, unit int64) *int64 {
 	if a < 0 || b <= 0 {
 		return nil
 	}
@@ -244,6 +264,9 @@ const (
 	TierMacro Tier = "macro" // under a million
 	TierMega  Tier = "mega"
 )
+
+// Tiers lists the tiers, from the bottom.
+func Tiers() []Tier { return []Tier{TierNano, TierMicro, TierMid, TierMacro, TierMega} }
 
 // TierOf is the tier of a number of followers.
 func TierOf(followers int64) Tier {

@@ -34,7 +34,7 @@ func TestFigure(t *testing.T) {
 	hidden := post(4, 1, 1, 1, 1)
 	hidden.Likes = nil
 	young := post(0, 1_000_000, 1, 1, 1)
-	young.PostedAt = noon.Add(-figureAge + time.Second)
+	young.PostedAt = noon.Add(-FigureAge + time.Second)
 	for name, tc := range map[string]struct {
 		platform                            string
 		posts                               []Post
@@ -162,7 +162,7 @@ func TestReachAndTiers(t *testing.T) {
 			t.Errorf("%d followers are %s, want %s", followers, got, want)
 		}
 	}
-	if ratio(1<<62, 1, 1_000_000) != nil || *ratio(1<<40, 1<<40, 1_000_000) != 1_000_000 {
+	if Ratio(1<<62, 1, 1_000_000) != nil || *Ratio(1<<40, 1<<40, 1_000_000) != 1_000_000 {
 		t.Error("ratio overflows")
 	}
 }

@@ -192,7 +192,7 @@ func (s *Store) rejudge(tx *db.Tx, accounts []*Account) error {
 		}
 		moved = append(moved, a.CreatorID)
 	}
-	return s.relist(tx, moved)
+	return s.Relist(tx, moved)
 }
 
 // SweepStandingArgs is the job that unlists accounts whose grace is over and
@@ -250,7 +250,7 @@ func (s *Store) age(tx *db.Tx) (int, error) {
 	if err := tx.Exec("UPDATE creator_accounts SET aged = TRUE WHERE id IN ? AND source = ? AND as_of < ?", ids, Verified, s.clock().Add(-StaleAfter)).Error; err != nil {
 		return 0, err
 	}
-	return len(accounts), s.relist(tx, creators)
+	return len(accounts), s.Relist(tx, creators)
 }
 
 // lock keeps others from listing creators until the transaction ends.
@@ -288,7 +288,7 @@ func (s *Store) underive(tx *db.Tx) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(accounts), s.relist(tx, creators)
+	return len(accounts), s.Relist(tx, creators)
 }
 
 // StandingArgs is the job that tells a creator that an account has fallen below

@@ -46,25 +46,25 @@ func growthDays() []int { return []int{30, 90} }
 // its tolerance.
 const historyDays = 99
 
-// measureGrowth measures between the newest snapshot and the one that is
+// MeasureGrowth measures between the newest snapshot and the one that is
 // closest to the day so many days before; of two as close, the older. Snapshots
 // come in the order of their days.
-func measureGrowth(snapshots []Snapshot, days int) Growth {
+func MeasureGrowth(snapshots []Snapshot, days int) Growth {
 	g := Growth{Days: days}
 	if len(snapshots) == 0 {
 		g.Reason = GrowthUnread
 		return g
 	}
 	last := &snapshots[len(snapshots)-1]
-	g.Around = dayOf(*last).AddDays(-days)
+	g.Around = last.Date().AddDays(-days)
 	best := -1
 	for i := range snapshots[:len(snapshots)-1] {
-		off := apart(dayOf(snapshots[i]), g.Around)
-		if off <= g.Tolerance() && (best < 0 || off < apart(dayOf(snapshots[best]), g.Around)) {
+		off := snapshots[i].Date().DaysFrom(g.Around)
+		if off <= g.Tolerance() && (best < 0 || off < snapshots[best].Date().DaysFrom(g.Around)) {
 			best = i
 		}
 	}
-	first := dayOf(snapshots[0])
+	first := snapshots[0].Date()
 	switch {
 	case best < 0 && first.In(time.UTC).After(g.Around.In(time.UTC)):
 		g.Reason, g.Since, g.Measured = GrowthYoung, first, first.AddDays(days-g.Tolerance())
@@ -81,21 +81,12 @@ func measureGrowth(snapshots []Snapshot, days int) Growth {
 // changePPM is (after − before) ÷ before in millionths, rounded towards zero.
 func changePPM(before, after int64) *int64 {
 	if after >= before {
-		return ratio(after-before, before, 1_000_000)
+		return Ratio(after-before, before, 1_000_000)
 	}
-	if down := ratio(before-after, before, 1_000_000); down != nil {
+	if down := Ratio(before-after, before, 1_000_000); down != nil {
 		return new(-*down)
 	}
 	return nil
-}
-
-func dayOf(s Snapshot) models.Date {
-	d, _ := models.ParseDate(s.Day) // as snapshot wrote it
-	return d
-}
-
-func apart(a, b models.Date) int {
-	return int(a.In(time.UTC).Sub(b.In(time.UTC)).Abs() / (24 * time.Hour))
 }
 
 // growthOf is an account's growth over each window.
@@ -106,7 +97,7 @@ func (s *Store) growthOf(a Account, snapshots []Snapshot) []Growth {
 		if a.Source != Verified {
 			g.Reason = GrowthUnread
 		} else if s.Derives(a.Platform) {
-			g = measureGrowth(snapshots, days)
+			g = MeasureGrowth(snapshots, days)
 		}
 		all = append(all, g)
 	}

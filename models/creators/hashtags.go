@@ -80,7 +80,7 @@ var catchAll = func() map[string]bool {
 	return all
 }()
 
-// telling are those of some hashtags that tell what posts are about.
-func telling(tags []string) []string {
+// TopicalHashtags are those of some hashtags that tell what posts are about.
+func TopicalHashtags(tags []string) []string {
 	return slices.DeleteFunc(tags, func(tag string) bool { return catchAll[tag] })
 }

@@ -53,8 +53,8 @@ func (r *importRun) read(c columns, number int, cells []string) (s said, key str
 		return r.readPost(c, cells, s)
 	}
 	s.name = text.Cut(text.Line(c.text(cells, colName)), longestName)
-	s.country, _ = countryOf(c.text(cells, colCountry))
-	s.languages = c.words(cells, colLanguage, languageOf)
+	s.country, _ = ParseCountry(c.text(cells, colCountry))
+	s.languages = c.words(cells, colLanguage, ParseLanguage)
 	s.tribes = c.words(cells, colCategory, func(w string) (string, bool) {
 		t, ok := r.store.Catalogue().ByCategory(w)
 		return t.Slug, ok
@@ -109,7 +109,7 @@ func (c columns) means(platform string, cells []string) Figures {
 	}
 	f.Basis = BasisMean
 	if HasEngagement(platform) && f.MeanViews != nil && f.MeanLikes != nil && f.MeanComments != nil && f.MeanShares != nil {
-		f.EngagementPPM = ratio(*f.MeanLikes+*f.MeanComments+*f.MeanShares, *f.MeanViews, 1_000_000)
+		f.EngagementPPM = Ratio(*f.MeanLikes+*f.MeanComments+*f.MeanShares, *f.MeanViews, 1_000_000)
 	}
 	return f
 }

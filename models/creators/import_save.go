@@ -54,15 +54,15 @@ func (b *batch) save(s *Store, tx *db.Tx, now time.Time) error {
 		}
 	}
 	return errors.Join(
-		insertRows(tx, "creators", creatorColumns, newCreators),
-		insertRows(tx, "creator_accounts", accountColumns, newAccounts),
+		db.InsertRows(tx, "creators", creatorColumns, newCreators),
+		db.InsertRows(tx, "creator_accounts", accountColumns, newAccounts),
 		upsert(tx, "creators", creatorColumns, creators),
 		upsert(tx, "creator_accounts", accountColumns, accounts),
 		insertLanguages(tx, b.languages),
 		insertTribes(tx, b.tribes),
 		insertListings(tx, listings),
 		insertChanges(tx, listings),
-		s.relist(tx, slices.Sorted(maps.Keys(b.changed))),
+		s.Relist(tx, slices.Sorted(maps.Keys(b.changed))),
 	)
 }
 

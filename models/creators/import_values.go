@@ -9,15 +9,15 @@ import (
 	"unicode"
 )
 
-// mostCount is beyond any count that a platform shows.
-const mostCount = 1_000_000_000_000
+// MostCount is beyond any count that a platform shows.
+const MostCount = 1_000_000_000_000
 
 var errNotACount = errors.New("not a count")
 
-// parseCount reads a number as files write it: 13800000, 13,800,000, 13.8M,
+// ParseCount reads a number as files write it: 13800000, 13,800,000, 13.8M,
 // 477900000.00. It is nil where a cell says that there is none. exact is false
 // for a number that was shortened.
-func parseCount(cell string) (n *int64, exact bool, err error) {
+func ParseCount(cell string) (n *int64, exact bool, err error) {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	if missing(s) {
 		return nil, false, nil
@@ -39,7 +39,7 @@ func parseCount(cell string) (n *int64, exact bool, err error) {
 		return nil, false, errNotACount
 	}
 	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || f < 0 || f*unit > mostCount {
+	if err != nil || f < 0 || f*unit > MostCount {
 		return nil, false, errNotACount
 	}
 	return new(int64(math.Round(f * unit))), unit == 1, nil
@@ -108,7 +108,7 @@ func (c columns) count(cells []string, col column) (*int64, error) {
 		if i >= len(cells) {
 			continue
 		}
-		n, exact, err := parseCount(cells[i])
+		n, exact, err := ParseCount(cells[i])
 		switch {
 		case err != nil:
 			wrong = err

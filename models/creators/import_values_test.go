@@ -17,7 +17,7 @@ func TestParseCount(t *testing.T) {
 		"": nil, "-": nil, "N/A": nil, "#VALOR!": nil, "#N/A": nil, "#¿NOMBRE?": nil, " – ": nil, "None": nil,
 		"many": "bad", "-5": "bad", "1.234": "bad", "12,34,567": "bad", "9999B": "bad", "M": "bad", "1e9": "bad", "5 €": "bad", ".": "bad", "1,2,3.4.5": "bad",
 	} {
-		n, exact, err := parseCount(cell)
+		n, exact, err := ParseCount(cell)
 		var got any = "bad"
 		if err == nil {
 			got = value(n)
@@ -81,7 +81,7 @@ func TestParseInstant(t *testing.T) {
 func TestParseCountReadsWhatPeopleWrite(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Int64Range(0, mostCount).Draw(t, "n")
+		n := rapid.Int64Range(0, MostCount).Draw(t, "n")
 		digits := []byte{}
 		for i, d := 0, n; d > 0 || i == 0; i, d = i+1, d/10 {
 			if i > 0 && i%3 == 0 {
@@ -90,7 +90,7 @@ func TestParseCountReadsWhatPeopleWrite(t *testing.T) {
 			digits = append(digits, byte('0'+d%10))
 		}
 		slices.Reverse(digits)
-		got, exact, err := parseCount(string(digits))
+		got, exact, err := ParseCount(string(digits))
 		if err != nil || !exact || *got != n {
 			t.Fatalf("%s is %v, %v", digits, value(got), err)
 		}
@@ -102,7 +102,7 @@ func FuzzParseCount(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if n, _, err := parseCount(s); err == nil && n != nil && (*n < 0 || *n > mostCount) {
+		if n, _, err := ParseCount(s); err == nil && n != nil && (*n < 0 || *n > MostCount) {
 			t.Fatalf("%q is %d", s, *n)
 		}
 	})

@@ -148,7 +148,7 @@ func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm)
 			a.CreatorID = c.ID
 			errs = append(errs, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&a).Error)
 		}
-		return errors.Join(append(errs, s.relist(tx, []int64{c.ID}))...)
+		return errors.Join(append(errs, s.Relist(tx, []int64{c.ID}))...)
 	})
 }
 

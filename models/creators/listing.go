@@ -138,10 +138,10 @@ func between(words []string) string {
 // relistBatch is how many creators one statement asks for.
 const relistBatch = 500
 
-// relist decides which of some creators are listed and makes their listings
+// Relist decides which of some creators are listed and makes their listings
 // anew. Whoever changes anything that a Listing, or the text in which words are
 // looked for, is made of calls it in the same transaction.
-func (s *Store) relist(tx *db.Tx, creatorIDs []int64) error {
+func (s *Store) Relist(tx *db.Tx, creatorIDs []int64) error {
 	for some := range slices.Chunk(creatorIDs, relistBatch) {
 		if err := s.relistSome(tx, some); err != nil {
 			return err
@@ -188,7 +188,7 @@ func insertListings(tx *db.Tx, listings []Listing) error {
 	for i, l := range listings {
 		rows[i] = l.row()
 	}
-	return insertRows(tx, "listings", listingColumns, rows)
+	return db.InsertRows(tx, "listings", listingColumns, rows)
 }
 
 // insertChanges tells of new listings: of each creator once.
@@ -199,5 +199,5 @@ func insertChanges(tx *db.Tx, listings []Listing) error {
 			rows = append(rows, []any{l.CreatorID})
 		}
 	}
-	return insertRows(tx, "listing_changes", "creator_id", rows)
+	return db.InsertRows(tx, "listing_changes", "creator_id", rows)
 }

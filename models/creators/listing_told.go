@@ -76,7 +76,7 @@ func tribesKnown(rows []Membership) (tribes, known string) {
 }
 
 // month is the present one (UTC), YYYY-MM.
-func (s *Store) month() string { return s.clock().UTC().Format(monthLayout) }
+func (s *Store) month() string { return s.clock().UTC().Format("2006-01") }
 
 // tell reads what the tables around some creators and their listed accounts
 // tell, in a fixed number of statements.

@@ -64,14 +64,14 @@ func languageCodes() []string {
 	return all
 }
 
-// countryOf reads a country's code or its name in English, French or Dutch.
-func countryOf(s string) (string, bool) {
+// ParseCountry reads a country's code or its name in English, French or Dutch.
+func ParseCountry(s string) (string, bool) {
 	code, ok := knownPlaces().countries[strings.TrimSpace(text.Fold(s))]
 	return code, ok
 }
 
-// languageOf reads a language's code, with or without a region, or its name.
-func languageOf(s string) (string, bool) {
+// ParseLanguage reads a language's code, with or without a region, or its name.
+func ParseLanguage(s string) (string, bool) {
 	s = strings.TrimSpace(text.Fold(s))
 	if code, ok := knownPlaces().languages[s]; ok {
 		return code, true

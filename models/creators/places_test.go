@@ -15,7 +15,7 @@ func TestZones(t *testing.T) {
 		if _, err := time.LoadLocation(zone); err != nil {
 			t.Errorf("%s: %v", country, err)
 		}
-		if name, ok := countryOf(country); !ok || name != country {
+		if name, ok := ParseCountry(country); !ok || name != country {
 			t.Errorf("%s reads as %q", country, name)
 		}
 	}
@@ -32,22 +32,22 @@ func TestPlaces(t *testing.T) {
 		"FR": "FR", "fr": "FR", "France": "FR", " south korea ": "KR", "Turkey": "TR", "Russia": "RU", "Pays-Bas": "NL",
 		"België": "BE", "USA": "US", "United Arab Emirates": "AE", "Syria": "SY", "UK": "GB",
 	} {
-		if got, ok := countryOf(name); !ok || got != want {
+		if got, ok := ParseCountry(name); !ok || got != want {
 			t.Errorf("country %q is %q, want %s", name, got, want)
 		}
 	}
 	for name, want := range map[string]string{
 		"English": "en", "en": "en", "en-US": "en", "pt_BR": "pt", "allemand": "de", "Frans": "fr", "SPANISH": "es",
 	} {
-		if got, ok := languageOf(name); !ok || got != want {
+		if got, ok := ParseLanguage(name); !ok || got != want {
 			t.Errorf("language %q is %q, want %s", name, got, want)
 		}
 	}
 	for _, name := range []string{"", "none", "xx", "Atlantis", "EU", "-"} {
-		if got, ok := countryOf(name); ok {
+		if got, ok := ParseCountry(name); ok {
 			t.Errorf("country %q is %q", name, got)
 		}
-		if got, ok := languageOf(name); ok && name != "EU" {
+		if got, ok := ParseLanguage(name); ok && name != "EU" {
 			t.Errorf("language %q is %q", name, got)
 		}
 	}

@@ -71,6 +71,15 @@ func (s *Store) Own(ctx context.Context, actor models.Actor) (MediaKit, error) {
 	return s.kit(ctx, actor, c, "")
 }
 
+// Visible reads a creator whom the actor may see; any other is missing.
+func (s *Store) Visible(ctx context.Context, actor models.Actor, publicID string) (Creator, error) {
+	c, err := s.creator(ctx, "public_id = ?", publicID)
+	if err == nil && !CanSee(actor, c) {
+		err = models.NotFound()
+	}
+	return c, err
+}
+
 func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, error) {
 	var c Creator
 	err := s.db.Read(ctx).Where(where, arg).Take(&c).Error

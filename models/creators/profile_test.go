@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/platform"
+	"tribemarket/models/rankings"
 )
 
 func TestTheModelsAreTheTables(t *testing.T) {
@@ -24,7 +25,7 @@ func TestTheModelsAreTheTables(t *testing.T) {
 			creators.AccountToken{}, creators.Snapshot{}, creators.Budget{}, creators.RemovalRecord{},
 			creators.Floor{}, creators.Birth{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.Capacity{}, creators.Minimum{}, creators.Refusal{}, creators.Absence{},
 			creators.TribeEdit{}, creators.ErasedHandle{}, creators.ActivityRow{}, creators.Worked{},
-			creators.Edition{}, creators.Place{}, creators.TribeFigure{}, creators.TribeTopRow{}, creators.TribeTag{})
+			rankings.Edition{}, rankings.Place{}, rankings.TribeFigure{}, rankings.TribeTopRow{}, rankings.TribeTag{})
 	})
 }
 

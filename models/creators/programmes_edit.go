@@ -109,8 +109,8 @@ func (f Floor) subject() string { return "programme:" + string(f.Programme) }
 func (f Floor) detail(before Programme) map[string]string {
 	d := map[string]string{"platform": f.Platform, "country": f.Country}
 	write := func(prefix string, x Floor) {
-		d[prefix+"followers"], d[prefix+"views_30"] = formatWhole(x.Followers), formatWhole(x.Views30)
-		d[prefix+"posts_30"], d[prefix+"min_age"] = formatWhole(x.Posts30), formatWhole(x.MinAge)
+		d[prefix+"followers"], d[prefix+"views_30"] = strconv.FormatInt(x.Followers, 10), strconv.FormatInt(x.Views30, 10)
+		d[prefix+"posts_30"], d[prefix+"min_age"] = strconv.FormatInt(x.Posts30, 10), strconv.FormatInt(x.MinAge, 10)
 	}
 	for _, x := range before.Floors {
 		if x.Platform == f.Platform && x.Country == f.Country {

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 // admin is an administrator.
@@ -190,8 +191,9 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 		w.load("platform,handle,followers\ntiktok,imported,900000\n", creators.ImportOptions{AsOf: in2026})
 		_, err := w.SweepStanding(ctx)
 		w.must(err)
-		hits := func(f creators.Filter) []string {
-			r, err := w.Search(ctx, f)
+		engine := w.engine()
+		hits := func(f search.Filter) []string {
+			r, err := engine.Search(ctx, f)
 			w.must(err)
 			var all []string
 			for _, h := range r.Hits {
@@ -199,14 +201,14 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 			}
 			return all
 		}
-		if got := hits(creators.Filter{}); !slices.Equal(got, []string{"fresh2", "fresh", "aged", "imported"}) {
+		if got := hits(search.Filter{}); !slices.Equal(got, []string{"fresh2", "fresh", "aged", "imported"}) {
 			t.Errorf("as usual: %v", got)
 		}
-		if got := hits(creators.Filter{Sort: creators.ByFollowers, Descending: true}); !slices.Equal(got, []string{"imported", "aged", "fresh2", "fresh"}) {
+		if got := hits(search.Filter{Sort: search.ByFollowers, Descending: true}); !slices.Equal(got, []string{"imported", "aged", "fresh2", "fresh"}) {
 			t.Errorf("by followers: %v", got)
 		}
 		w.at(time.Hour, "u1", "aged", 90_000)
-		if got := hits(creators.Filter{}); got[0] != "aged" {
+		if got := hits(search.Filter{}); got[0] != "aged" {
 			t.Errorf("read again, it is %v", got)
 		}
 	})
@@ -217,15 +219,15 @@ func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		rows := "platform,handle,followers\n"
-		for i := range creators.PageSize {
+		for i := range search.PageSize {
 			w.connect(profile(fmt.Sprint("u", i), fmt.Sprint("v", i), int64(10_000+i/2)))
 			rows += fmt.Sprintf("tiktok,i%d,%d\n", i, 10_000+i/3)
 		}
 		w.load(rows, creators.ImportOptions{AsOf: in2026})
 		seen := map[string]bool{}
-		f := creators.Filter{}
+		f, engine := search.Filter{}, w.engine()
 		for pages := 0; ; pages++ {
-			r, err := w.Search(ctx, f)
+			r, err := engine.Search(ctx, f)
 			w.must(err)
 			for _, h := range r.Hits {
 				if seen[h.Creator.PublicID] {
@@ -238,8 +240,8 @@ func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 			}
 			f.After = r.Next
 		}
-		if len(seen) != 2*creators.PageSize {
-			t.Errorf("%d of %d were seen", len(seen), 2*creators.PageSize)
+		if len(seen) != 2*search.PageSize {
+			t.Errorf("%d of %d were seen", len(seen), 2*search.PageSize)
 		}
 	})
 }

@@ -60,7 +60,7 @@ func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 		rows[i] = posts[i].row()
 	}
 	accounts = map[int64]bool{}
-	err = bulk(tx, "INSERT INTO posts ("+postColumns+") VALUES ", tail, rows, func(id int64) { accounts[id] = true })
+	err = db.BulkInsert(tx, "INSERT INTO posts ("+postColumns+") VALUES ", tail, rows, func(id int64) { accounts[id] = true })
 	return accounts, err
 }
 
@@ -116,7 +116,7 @@ func (s *Store) recompute(tx *db.Tx, accountIDs []int64, posted map[int64]bool, 
 		}
 	}
 	slices.Sort(follow)
-	return slices.Collect(maps.Values(changed)), s.relist(tx, slices.Compact(follow))
+	return slices.Collect(maps.Values(changed)), s.Relist(tx, slices.Compact(follow))
 }
 
 // figuresDue says whether figures of posts that were read at a time are the
@@ -156,7 +156,7 @@ func (s *Store) figurePostsOf(tx *db.Tx, accounts []*Account, asOf time.Time) (m
 				SELECT p.*, row_number() OVER (PARTITION BY account_id ORDER BY posted_at DESC, platform_post_id DESC) AS place
 				FROM posts p
 				WHERE account_id IN ? AND posted_at <= ? AND `+g.rule.sql()+`) p
-			WHERE place <= ?`, ids, g.at.Add(-figureAge), figurePosts).Scan(&posts).Error
+			WHERE place <= ?`, ids, g.at.Add(-FigureAge), figurePosts).Scan(&posts).Error
 		if err != nil {
 			return nil, err
 		}

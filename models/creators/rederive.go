@@ -42,7 +42,7 @@ func (s *Store) Rederive(ctx context.Context, progress func(done, total int64)) 
 		if err := retext(tx, ids); err != nil {
 			return 0, err
 		}
-		if err := s.relist(tx, ids); err != nil {
+		if err := s.Relist(tx, ids); err != nil {
 			return 0, err
 		}
 		done += int64(len(ids))

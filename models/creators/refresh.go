@@ -144,7 +144,7 @@ func keepPosts(tx *db.Tx, accountID int64, p Profile) error {
 func (s *Store) figuresOf(tx *db.Tx, a Account, asOf time.Time) (Figures, error) {
 	var posts []Post
 	rule := s.formula(a.Platform)
-	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-figureAge)).Where(rule.sql()).
+	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-FigureAge)).Where(rule.sql()).
 		Order("posted_at DESC, platform_post_id DESC").Limit(figurePosts).Find(&posts).Error
 	return rule.figure(posts, asOf), err
 }
@@ -164,7 +164,7 @@ func (s *Store) follow(tx *db.Tx, c *Creator, now time.Time) error {
 	if _, err := s.rederive(tx, []int64{c.ID}); err != nil {
 		return err
 	}
-	if err := s.relist(tx, []int64{c.ID}); err != nil {
+	if err := s.Relist(tx, []int64{c.ID}); err != nil {
 		return err
 	}
 	return tx.Select("listed", "hashtags", "search_text").Where("id = ?", c.ID).Take(c).Error

@@ -66,7 +66,7 @@ func (s *Store) BriefsOf(ctx context.Context, ids []int64) (map[int64]Brief, err
 	return by, err
 }
 
-var briefAccounts = "SELECT " + hitCreator + ", " + hitAccount + ", " + listingOf + `,
+var briefAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `,
 		(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) AS accounts
 	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
 	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `

@@ -24,6 +24,12 @@ type Snapshot struct {
 // TableName is GORM's.
 func (Snapshot) TableName() string { return "account_snapshots" }
 
+// Date is the snapshot's day.
+func (s Snapshot) Date() models.Date {
+	d, _ := models.ParseDate(s.Day) // as snapshot wrote it
+	return d
+}
+
 // viewsWindow is of which posts a snapshot adds up the views.
 const viewsWindow = 30 * 24 * time.Hour
 

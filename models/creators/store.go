@@ -4,7 +4,6 @@ import (
 	"sync/atomic"
 
 	"tribemarket/models"
-	"tribemarket/models/creators/index"
 	"tribemarket/models/db"
 )
 
@@ -14,9 +13,6 @@ type Store struct {
 	clock  models.Clock
 	tribes atomic.Pointer[Catalogue]
 	floor  keptFloor
-
-	weights atomic.Pointer[index.Weights] // of relevance, as this node last read them
-	index   follower
 
 	// YouTubeDerived says that YouTube has accepted this instance's amendment on
 	// derived metrics. Set once after opening.

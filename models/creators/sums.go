@@ -30,7 +30,7 @@ func (a Account) sums(posts []Post, rule formula) *Sums {
 			}
 		}
 	}
-	if r := ratio(s.Reactions, s.Views, 1_000_000); r == nil || *r != *a.EngagementPPM {
+	if r := Ratio(s.Reactions, s.Views, 1_000_000); r == nil || *r != *a.EngagementPPM {
 		return nil
 	}
 	return &s

@@ -1,7 +1,7 @@
 package creators
 
 import (
-	"tribemarket/models/creators/words"
+	"tribemarket/models/text/words"
 )
 
 // How long texts may be, in characters.

@@ -268,7 +268,7 @@ func (s *Store) FollowTribes(ctx context.Context, args FollowTribesArgs) error {
 		if err != nil {
 			return err
 		}
-		if err := s.relist(tx, moved); err != nil {
+		if err := s.Relist(tx, moved); err != nil {
 			return err
 		}
 		return tx.Enqueue(FollowTribesArgs{args.Version, ids[len(ids)-1]}, nil)

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tribemarket/models/text"
 )
 
-// Tribe is a niche community.
+// Tribe is a Niche community.
 type Tribe struct {
 	Slug         string            `json:"slug"`    // beautytok
 	Display      string            `json:"display"` // BeautyTok
@@ -36,7 +37,7 @@ func in(texts map[string]string, locale string) string {
 	return texts["en"]
 }
 
-// tribesJSON is the catalogue as data. Its synonyms are words of the niche:
+// tribesJSON is the catalogue as data. Its synonyms are words of the Niche:
 // no people's names and no catch-all tags like "fyp", and nothing that tells a
 // creator's religion, health, orientation or party, which are not ours to derive.
 //
@@ -155,4 +156,15 @@ func (c *Catalogue) Derive(posts [][]string) []string {
 		slugs[i] = c.tribes[t].Slug
 	}
 	return slugs
+}
+
+// TribeOf is a tribe of a creator and how it is known.
+type TribeOf struct {
+	Tribe Tribe
+	Known Known
+}
+
+// Shown are the tribes of a listing that the catalogue shows.
+func (c *Catalogue) Shown(tribes string) []string {
+	return slices.DeleteFunc(strings.Split(strings.Trim(tribes, ","), ","), func(t string) bool { _, ok := c.Tribe(t); return !ok })
 }

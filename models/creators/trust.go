@@ -150,7 +150,7 @@ func rose(before, after int64) (PPM, bool) {
 	if before <= 0 {
 		return 0, false
 	}
-	r := ratio(after-before, before, whole)
+	r := Ratio(after-before, before, whole)
 	if r == nil {
 		return 0, false
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // MostExported is how many creators an export of a search has at most.
@@ -29,10 +29,10 @@ var errEnough = errors.New("enough")
 
 // EachFound gives the first MostExported creators of a search, in its order,
 // and ends with the first error of take. A batch of them is in memory at a time.
-func (s *Store) EachFound(ctx context.Context, f creators.Filter, take func(creators.Hit) error) error {
+func (s *Store) EachFound(ctx context.Context, f search.Filter, take func(search.Hit) error) error {
 	left := MostExported
 	var refused error
-	err := s.creators.Each(ctx, f, func(hits []creators.Hit) error {
+	err := s.search.Each(ctx, f, func(hits []search.Hit) error {
 		for _, h := range hits {
 			if left == 0 {
 				return errEnough

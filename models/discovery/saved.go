@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // The bounds of saved searches.
@@ -66,13 +66,13 @@ func (SearchMail) TableName() string { return "saved_search_mails" }
 // Saved is a saved search as the members of its brand see it.
 type Saved struct {
 	SavedSearch
-	Filter  creators.Filter `gorm:"-"`
-	Broken  bool            `gorm:"-"` // it asks for something that is not there any more, so that nobody looks for it
-	By      string          `gorm:"column:by_name"`
-	To      string          `gorm:"column:to_name"` // who gets its mails, "" of nobody
-	Mine    bool            // the actor gets them
-	Reaches bool            // the person can be mailed: in the brand or an agency of it, not suspended, with a confirmed address
-	New     int64           // creators found and not seen, without those who cannot be shown
+	Filter  search.Filter `gorm:"-"`
+	Broken  bool          `gorm:"-"` // it asks for something that is not there any more, so that nobody looks for it
+	By      string        `gorm:"column:by_name"`
+	To      string        `gorm:"column:to_name"` // who gets its mails, "" of nobody
+	Mine    bool          // the actor gets them
+	Reaches bool          // the person can be mailed: in the brand or an agency of it, not suspended, with a confirmed address
+	New     int64         // creators found and not seen, without those who cannot be shown
 }
 
 // CanSeeSearches says whether the actor may read the saved searches of her
@@ -87,17 +87,17 @@ func errSearchRole() error { return models.Forbidden("discovery.searches.error.r
 
 // canonical is a filter as it is saved: the question alone, without a place in
 // the list and without what is hidden from whoever asks.
-func canonical(f creators.Filter) creators.Filter {
+func canonical(f search.Filter) search.Filter {
 	f.After, f.Before, f.Hidden = nil, nil, nil
 	return f
 }
 
 // queryOf is what is kept of a filter.
-func queryOf(f creators.Filter) string { return canonical(f).Values().Encode() }
+func queryOf(f search.Filter) string { return canonical(f).Values().Encode() }
 
 // broken says whether a filter asks less than the query from which it was read:
 // a tribe is gone, say. It would find everybody, and everybody would be new.
-func broken(query string, f creators.Filter) bool {
+func broken(query string, f search.Filter) bool {
 	asked, err := url.ParseQuery(query)
 	if err != nil {
 		return true

@@ -12,8 +12,8 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/search"
 	"tribemarket/models/text"
 )
 
@@ -39,7 +39,7 @@ func (f *SearchForm) check(wrong *models.Fields) {
 }
 
 // Fitting is how many creators fit a search now, as the actor's brand sees it.
-func (s *Store) Fitting(ctx context.Context, actor models.Actor, f creators.Filter) (int64, error) {
+func (s *Store) Fitting(ctx context.Context, actor models.Actor, f search.Filter) (int64, error) {
 	if !CanSeeSearches(actor) {
 		return 0, models.NotFound()
 	}
@@ -52,7 +52,7 @@ func (s *Store) Fitting(ctx context.Context, actor models.Actor, f creators.Filt
 
 // SaveSearch keeps a search for the actor's brand. Whoever fits it now is known,
 // so that alerts tell of those who come to fit it later.
-func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchForm, filter creators.Filter) (publicID string, err error) {
+func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchForm, filter search.Filter) (publicID string, err error) {
 	if !CanEditSearches(actor) {
 		return "", errSearchRole()
 	}

@@ -5,18 +5,18 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2/roaring64"
 
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // fits are the ids of all creators that fit a filter, but those who have blocked
 // the brand. Who has joined or left a moment ago counts after current.
-func (s *Store) fits(ctx context.Context, f creators.Filter, brandID int64) (*roaring64.Bitmap, error) {
+func (s *Store) fits(ctx context.Context, f search.Filter, brandID int64) (*roaring64.Bitmap, error) {
 	f = canonical(f)
 	err := s.db.Read(ctx).Raw("SELECT creator_id FROM blocks WHERE brand_id = ? AND side = 'creator'", brandID).Scan(&f.Hidden).Error
 	if err != nil {
 		return nil, err
 	}
-	ids, err := s.creators.Matching(ctx, f)
+	ids, err := s.search.Matching(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -33,8 +33,8 @@ func (s *Store) fits(ctx context.Context, f creators.Filter, brandID int64) (*ro
 // counts as new, or as missing, because the node hasn't heard of her. Without an
 // index the database itself is asked.
 func (s *Store) current(ctx context.Context) error {
-	if !s.creators.IndexState().Ready {
+	if !s.search.IndexState().Ready {
 		return nil
 	}
-	return s.creators.CatchUp(ctx)
+	return s.search.CatchUp(ctx)
 }

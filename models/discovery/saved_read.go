@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // SavedSearches are the searches of the actor's brand, those with new creators
@@ -48,12 +49,12 @@ func (s *Store) savedSearches(ctx context.Context, actor models.Actor, rest stri
 }
 
 // filterOf reads a kept query.
-func (s *Store) filterOf(ctx context.Context, query string) (f creators.Filter, isBroken bool, err error) {
+func (s *Store) filterOf(ctx context.Context, query string) (f search.Filter, isBroken bool, err error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
 		return f, true, nil //nolint:nilerr // nobody can look for it
 	}
-	f, _, err = s.creators.ReadFilter(ctx, values)
+	f, _, err = s.search.ReadFilter(ctx, values)
 	return f, broken(query, f), err
 }
 

@@ -23,6 +23,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 // market is a marketplace with a brand and creators whose followers a test sets.
@@ -40,7 +41,7 @@ func onBoth(t *testing.T, test func(m *market)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := &market{App: start(t), t: t}
-			m.must(m.Creators.CatchUp(ctx)) // there is an index, which then falls behind
+			m.must(m.Search.CatchUp(ctx)) // there is an index, which then falls behind
 			m.brand = m.Brand(t, "looker")
 			test(m)
 		})
@@ -71,11 +72,11 @@ func (m *market) exec(q string, args ...any) {
 	m.must(m.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
 }
 
-func (m *market) filter(query string) creators.Filter {
+func (m *market) filter(query string) search.Filter {
 	m.t.Helper()
 	v, err := url.ParseQuery(query)
 	m.must(err)
-	f, _, err := m.Creators.ReadFilter(ctx, v)
+	f, _, err := m.Search.ReadFilter(ctx, v)
 	m.must(err)
 	return f
 }
@@ -470,7 +471,7 @@ func TestMembersReadAndThoseWhoManageWrite(t *testing.T) {
 	if all, err := m.Discovery.SavedSearches(ctx, stranger); err != nil || len(all) != 0 {
 		t.Errorf("a stranger sees %+v, %v", all, err)
 	}
-	if _, err := m.Discovery.SaveSearch(ctx, models.Actor{PersonID: 1, BrandID: 1, Role: models.RoleViewer}, discovery.SearchForm{}, creators.Filter{}); models.CodeOf(err) != models.CodeForbidden {
+	if _, err := m.Discovery.SaveSearch(ctx, models.Actor{PersonID: 1, BrandID: 1, Role: models.RoleViewer}, discovery.SearchForm{}, search.Filter{}); models.CodeOf(err) != models.CodeForbidden {
 		t.Errorf("a viewer saves: %v", err)
 	}
 }
@@ -643,7 +644,7 @@ func TestLooksThatEndEarlyComeToEverySearch(t *testing.T) {
 			stop()
 		}
 		return m.Clock.Now()
-	}, m.Creators)
+	}, m.Creators, m.Search)
 	for range 6 {
 		var brief context.Context
 		brief, stop = context.WithCancel(ctx)

@@ -6,6 +6,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/search"
 )
 
 // Store keeps what brands keep of their searches.
@@ -13,10 +14,11 @@ type Store struct {
 	db       *db.DB
 	clock    models.Clock
 	creators *creators.Store
+	search   *search.Engine
 	looked   atomic.Int64 // the saved search at which the last look stopped
 }
 
 // NewStore is a Store on a database.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store {
-	return &Store{db: d, clock: clock, creators: c}
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store, engine *search.Engine) *Store {
+	return &Store{db: d, clock: clock, creators: c, search: engine}
 }

@@ -6,8 +6,8 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/moderation"
+	"tribemarket/models/search"
 )
 
 var ctx = context.Background()
@@ -21,7 +21,7 @@ func onBoth(t *testing.T, test func(t *testing.T, a *apptest.App)) {
 
 func found(t *testing.T, a *apptest.App) int64 {
 	t.Helper()
-	r, err := a.Creators.Search(ctx, creators.Filter{})
+	r, err := a.Search.Search(ctx, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

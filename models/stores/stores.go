@@ -10,6 +10,8 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/privacy"
+	"tribemarket/models/rankings"
+	"tribemarket/models/search"
 )
 
 // Stores are the stores of all areas, made by internal/app.
@@ -20,4 +22,6 @@ type Stores struct {
 	Discovery  *discovery.Store
 	Moderation *moderation.Store
 	Privacy    *privacy.Store
+	Rankings   *rankings.Store
+	Search     *search.Engine
 }

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"tribemarket/models/creators/index"
+	"tribemarket/models/search/index"
 )
 
 var engineWeights = index.Weights{30, 25, 20, 10, 10, 5}

@@ -3,7 +3,7 @@ package main
 import (
 	"slices"
 
-	"tribemarket/models/creators/index"
+	"tribemarket/models/search/index"
 )
 
 // bareRows are the limit of the engine: rows as small numbers, side by side,

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"tribemarket/models/creators/index"
+	"tribemarket/models/search/index"
 )
 
 // market makes rows skewed as a real market is: a few platforms, countries and

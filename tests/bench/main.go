@@ -78,10 +78,10 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer a.Stop(ctx) //nolint:errcheck // the process ends
-	if err := a.Creators.CatchUp(ctx); err != nil {
+	if err := a.Search.CatchUp(ctx); err != nil {
 		return err
 	}
-	state := a.Creators.IndexState()
+	state := a.Search.IndexState()
 	fmt.Fprintf(os.Stderr, "index: %d creators, %d MB, made in %.1f s\n", state.Creators, state.Bytes>>20, state.Took.Seconds())
 	for _, measure := range []struct {
 		name string

@@ -15,8 +15,8 @@ import (
 
 	"tribemarket/internal/app"
 	"tribemarket/internal/testkit/pgserver"
-	"tribemarket/models/creators"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 )
 
 // The table of the peer, with an index for each filter: arrays for what has
@@ -113,9 +113,9 @@ func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
 	var ours, theirs, ratio []float64
 	for range queries {
 		c := drawCounts(r, tribes)
-		f, _ := creators.ParseFilter(c.address, a.Creators.Catalogue())
+		f, _ := search.ParseFilter(c.address, a.Creators.Catalogue())
 		begin := time.Now()
-		found, err := a.Creators.Search(ctx, f)
+		found, err := a.Search.Search(ctx, f)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -94,7 +95,7 @@ func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, 
 
 // TribeHref is the search for a tribe.
 func TribeHref(t creators.Tribe) string {
-	return paths.Creators(creators.Filter{Tribes: []string{t.Slug}}.Values())
+	return paths.Creators(search.Filter{Tribes: []string{t.Slug}}.Values())
 }
 
 // KnownAs says how a tribe of a creator is known.

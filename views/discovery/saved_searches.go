@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
@@ -24,7 +25,7 @@ type SavedSearchesProps struct {
 
 // SavedSearchFormProps is the form that saves a search.
 type SavedSearchFormProps struct {
-	Filter    creators.Filter
+	Filter    search.Filter
 	Catalogue *creators.Catalogue
 	Fit       int64               // creators that fit now
 	Corrected map[string][]string // words that nobody has, and close ones
@@ -64,7 +65,7 @@ type SavedSearchProps struct {
 }
 
 // filterWords says what a filter asks for, in a line.
-func filterWords(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+func filterWords(ctx context.Context, f search.Filter, c *creators.Catalogue) string {
 	all := searchview.SearchProps{Filter: f, Catalogue: c}.Words(ctx)
 	if len(all) == 0 {
 		return i18n.T(ctx, "discovery.searches.everybody")
@@ -78,7 +79,7 @@ func filterWords(ctx context.Context, f creators.Filter, c *creators.Catalogue) 
 
 // ProposeSearchName is a name for a search: its tribes and countries, or else its
 // first filters.
-func ProposeSearchName(ctx context.Context, f creators.Filter, c *creators.Catalogue) string {
+func ProposeSearchName(ctx context.Context, f search.Filter, c *creators.Catalogue) string {
 	var tribes, countries []string
 	for _, slug := range f.Tribes {
 		if t, ok := c.Tribe(slug); ok {

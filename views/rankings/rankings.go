@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -19,8 +20,8 @@ const RankingsPerPage = 50
 
 // RankingsProps is a ranking, of which a page shows the places From on.
 type RankingsProps struct {
-	Query     creators.RankingQuery
-	Ranking   creators.Ranking
+	Query     rankings.RankingQuery
+	Ranking   rankings.Ranking
 	Tribe     *creators.Tribe // nil for all
 	Catalogue []creators.Tribe
 	From      int // 1 is the first
@@ -28,10 +29,10 @@ type RankingsProps struct {
 }
 
 // RankingPath is a ranking's, without what is as usual.
-func RankingPath(q creators.RankingQuery, from int) string {
+func RankingPath(q rankings.RankingQuery, from int) string {
 	v := url.Values{}
 	for name, value := range map[string]string{"tribe": q.Tribe, "country": q.Country, "by": string(q.Measure), "period": string(q.Span)} {
-		if value != "" && value != string(creators.Measures()[0]) && value != string(creators.Spans()[0]) {
+		if value != "" && value != string(rankings.Measures()[0]) && value != string(rankings.Spans()[0]) {
 			v.Set(name, value)
 		}
 	}
@@ -41,7 +42,7 @@ func RankingPath(q creators.RankingQuery, from int) string {
 	return paths.Rankings(v)
 }
 
-func (p RankingsProps) address(change func(*creators.RankingQuery)) string {
+func (p RankingsProps) address(change func(*rankings.RankingQuery)) string {
 	q := p.Query
 	change(&q)
 	return RankingPath(q, 1)
@@ -76,10 +77,10 @@ func (p RankingsProps) Description(ctx context.Context) string {
 
 func (p RankingsProps) lead(ctx context.Context) string {
 	least := p.Query.Span.LeastPosts()
-	if p.Query.Measure == creators.RankGrowth {
-		least = creators.RankFollowers
+	if p.Query.Measure == rankings.RankGrowth {
+		least = rankings.RankFollowers
 	}
-	return i18n.T(ctx, "rankings.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, creators.RankViews))
+	return i18n.T(ctx, "rankings.lead."+string(p.Query.Measure), "days", p.Query.Span.Days(), "least", least, "views", i18n.Number(ctx, rankings.RankViews))
 }
 
 func (p RankingsProps) crumbs(ctx context.Context) []components.Crumb {
@@ -92,9 +93,9 @@ func (p RankingsProps) crumbs(ctx context.Context) []components.Crumb {
 
 func (p RankingsProps) tabs(ctx context.Context) []components.Tab {
 	var all []components.Tab
-	for _, m := range creators.Measures() {
+	for _, m := range rankings.Measures() {
 		all = append(all, components.Tab{
-			Href:  p.address(func(q *creators.RankingQuery) { q.Measure = m }),
+			Href:  p.address(func(q *rankings.RankingQuery) { q.Measure = m }),
 			Label: i18n.T(ctx, "rankings.by."+string(m)), Here: m == p.Query.Measure,
 		})
 	}
@@ -103,9 +104,9 @@ func (p RankingsProps) tabs(ctx context.Context) []components.Tab {
 
 func (p RankingsProps) spans(ctx context.Context) []components.Chip {
 	var all []components.Chip
-	for _, s := range creators.Spans() {
+	for _, s := range rankings.Spans() {
 		all = append(all, components.Chip{
-			Href:  p.address(func(q *creators.RankingQuery) { q.Span = s }),
+			Href:  p.address(func(q *rankings.RankingQuery) { q.Span = s }),
 			Label: i18n.T(ctx, "rankings."+string(s)), On: s == p.Query.Span,
 		})
 	}
@@ -136,7 +137,7 @@ func (p RankingsProps) countries(ctx context.Context) components.Field {
 }
 
 // shown are the places of this page.
-func (p RankingsProps) shown() []creators.Ranked {
+func (p RankingsProps) shown() []rankings.Ranked {
 	all := p.Ranking.Places
 	for len(all) > 0 && all[0].Place < p.From {
 		all = all[1:]
@@ -170,30 +171,30 @@ func (p RankingsProps) pager(ctx context.Context) components.Pager {
 }
 
 // change is how a place changed, as a word with its sign.
-func (p RankingsProps) change(ctx context.Context, r creators.Ranked) (kind, icon, word string) {
+func (p RankingsProps) change(ctx context.Context, r rankings.Ranked) (kind, icon, word string) {
 	change, by := p.Ranking.Change(r)
 	switch change {
-	case creators.ChangeUp:
+	case rankings.ChangeUp:
 		return components.Good, "up", i18n.T(ctx, "rankings.up", "n", by)
-	case creators.ChangeDown:
+	case rankings.ChangeDown:
 		return "", "down", i18n.T(ctx, "rankings.down", "n", by)
-	case creators.ChangeNew:
+	case rankings.ChangeNew:
 		return "", "add", i18n.T(ctx, "rankings.new")
-	case creators.ChangeSame:
+	case rankings.ChangeSame:
 		return "", "same", i18n.T(ctx, "rankings.same")
 	}
 	return "", "", ""
 }
 
-func (p RankingsProps) figure(ctx context.Context, r creators.Ranked) string {
-	if p.Query.Measure == creators.RankGrowth {
+func (p RankingsProps) figure(ctx context.Context, r rankings.Ranked) string {
+	if p.Query.Measure == rankings.RankGrowth {
 		return i18n.Change(ctx, r.PPM)
 	}
 	return i18n.Percent(ctx, r.PPM)
 }
 
-func (p RankingsProps) madeOf(ctx context.Context, r creators.Ranked) string {
-	if p.Query.Measure == creators.RankEngagement {
+func (p RankingsProps) madeOf(ctx context.Context, r rankings.Ranked) string {
+	if p.Query.Measure == rankings.RankEngagement {
 		return i18n.T(ctx, "rankings.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
 	}
 	day := func(s string) string {
@@ -212,19 +213,19 @@ func (p RankingsProps) notes(ctx context.Context) []string {
 	return []string{
 		i18n.T(ctx, "rankings.as_of", "date", i18n.DateTime(ctx, p.Ranking.Edition.AsOf)),
 		i18n.T(ctx, compared+string(p.Query.Span)),
-		i18n.T(ctx, "rankings.rules", "country", creators.RankCountry),
+		i18n.T(ctx, "rankings.rules", "country", rankings.RankCountry),
 	}
 }
 
-func rankedAccount(r creators.Ranked) creators.Account {
+func rankedAccount(r rankings.Ranked) creators.Account {
 	return creators.Account{Source: r.Source, AsOf: r.AsOf}
 }
 
 // RankingLink is a ranking that a tribe's page leads to.
-func RankingLink(ctx context.Context, tribe string, m creators.Measure, s creators.Span) components.Fact {
+func RankingLink(ctx context.Context, tribe string, m rankings.Measure, s rankings.Span) components.Fact {
 	return components.Fact{
 		Label: i18n.T(ctx, "rankings.where", "where", i18n.T(ctx, "rankings.by."+string(m)), "when", i18n.T(ctx, "rankings."+string(s))),
-		Href:  RankingPath(creators.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
+		Href:  RankingPath(rankings.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
 	}
 }
 

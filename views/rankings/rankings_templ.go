@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -106,7 +106,7 @@ func Rankings(p RankingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Query.Measure != creators.Measures()[0] {
+		if p.Query.Measure != rankings.Measures()[0] {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<input type=\"hidden\" name=\"by\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -125,7 +125,7 @@ func Rankings(p RankingsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Query.Span != creators.Spans()[0] {
+		if p.Query.Span != rankings.Spans()[0] {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<input type=\"hidden\" name=\"period\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -387,7 +387,7 @@ func (p RankingsProps) table() templ.Component {
 	})
 }
 
-func (p RankingsProps) row(r creators.Ranked) templ.Component {
+func (p RankingsProps) row(r rankings.Ranked) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -645,13 +645,13 @@ func (p RankingsProps) nothing() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Button{Href: p.address(func(q *creators.RankingQuery) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.address(func(q *rankings.RankingQuery) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.no_country", "country", i18n.Country(ctx, p.Query.Country)), i18n.T(ctx, "rankings.no_country_text", "least", creators.RankCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.no_country", "country", i18n.Country(ctx, p.Query.Country)), i18n.T(ctx, "rankings.no_country_text", "least", rankings.RankCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -674,7 +674,7 @@ func (p RankingsProps) nothing() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.none"), i18n.T(ctx, "rankings.none_text."+string(p.Query.Measure), "least", p.Query.Span.LeastPosts(), "days", p.Query.Span.Days(), "views", i18n.Number(ctx, creators.RankViews))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.none"), i18n.T(ctx, "rankings.none_text."+string(p.Query.Measure), "least", p.Query.Span.LeastPosts(), "days", p.Query.Span.Days(), "views", i18n.Number(ctx, rankings.RankViews))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

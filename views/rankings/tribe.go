@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -20,7 +21,7 @@ type TribesProps struct {
 
 // TribeProps is a tribe's page.
 type TribeProps struct {
-	Page    creators.TribePage
+	Page    rankings.TribePage
 	YouTube bool // figures may be made from YouTube's counts
 	Now     time.Time
 }
@@ -74,18 +75,18 @@ func (p TribeProps) usual() bool {
 }
 
 func (p TribeProps) made(ctx context.Context) []string {
-	all := []string{i18n.T(ctx, "rankings.tribe.made", "least", creators.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
+	all := []string{i18n.T(ctx, "rankings.tribe.made", "least", rankings.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
 	if !p.YouTube {
 		all = append(all, i18n.T(ctx, "rankings.tribe.made_youtube"))
 	}
 	return all
 }
 
-func tierText(ctx context.Context, t creators.TribeTier) string {
+func tierText(ctx context.Context, t rankings.TribeTier) string {
 	return i18n.T(ctx, "creators.tier_note."+string(t.Tier))
 }
 
-func tierPrices(ctx context.Context, t creators.TribeTier) string {
+func tierPrices(ctx context.Context, t rankings.TribeTier) string {
 	var all []string
 	for _, p := range t.Prices {
 		all = append(all, i18n.WholeMoney(ctx, p.Money))
@@ -93,7 +94,7 @@ func tierPrices(ctx context.Context, t creators.TribeTier) string {
 	return strings.Join(all, " · ")
 }
 
-func tribeCreatorAccount(c creators.TribeCreator) creators.Account {
+func tribeCreatorAccount(c rankings.TribeCreator) creators.Account {
 	return creators.Account{Source: c.Source, AsOf: c.AsOf}
 }
 
@@ -106,8 +107,8 @@ func hashtagText(all []string) string {
 
 func (p TribeProps) rankings(ctx context.Context) []components.Fact {
 	var all []components.Fact
-	for _, m := range creators.Measures() {
-		for _, s := range creators.Spans() {
+	for _, m := range rankings.Measures() {
+		for _, s := range rankings.Spans() {
 			all = append(all, RankingLink(ctx, p.Page.Tribe.Slug, m, s))
 		}
 	}

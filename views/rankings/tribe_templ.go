@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -344,7 +344,7 @@ func (p TribeProps) medians() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if !p.usual() {
-				templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.tribe.no_medians"), i18n.T(ctx, "rankings.tribe.no_medians_text", "least", creators.TribeLeast)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "rankings.tribe.no_medians"), i18n.T(ctx, "rankings.tribe.no_medians_text", "least", rankings.TribeLeast)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -488,7 +488,7 @@ func (p TribeProps) medians() templ.Component {
 	})
 }
 
-func medianRow(t creators.TribeTier) templ.Component {
+func medianRow(t rankings.TribeTier) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1111,7 +1111,7 @@ func (p TribeProps) hashtags() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var61 string
-				templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "rankings.tribe.used_none", "least", creators.TribeLeast, "days", creators.TribeTagDays))
+				templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "rankings.tribe.used_none", "least", rankings.TribeLeast, "days", rankings.TribeTagDays))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/tribe.templ`, Line: 183, Col: 121}
 				}
@@ -1165,7 +1165,7 @@ func (p TribeProps) hashtags() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var64 string
-				templ_7745c5c3_Var64, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "rankings.tribe.used_made", "days", creators.TribeTagDays, "least", creators.TribeLeast))
+				templ_7745c5c3_Var64, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "rankings.tribe.used_made", "days", rankings.TribeTagDays, "least", rankings.TribeLeast))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/tribe.templ`, Line: 193, Col: 121}
 				}

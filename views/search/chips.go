@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // chip says what is applied, in a few words.
-func (p SearchProps) chip(ctx context.Context, a creators.Applied) string {
+func (p SearchProps) chip(ctx context.Context, a search.Applied) string {
 	if p.isSpread(a.Param) {
 		s := p.spread(ctx, a.Param)
 		return i18n.T(ctx, "search.chip."+a.Param, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
@@ -44,13 +44,13 @@ func (p SearchProps) chip(ctx context.Context, a creators.Applied) string {
 	return name
 }
 
-func (p SearchProps) audience(ctx context.Context, a creators.Applied, least int64) string {
+func (p SearchProps) audience(ctx context.Context, a search.Applied, least int64) string {
 	name, _ := p.name(ctx, a.Param, a.Value)
-	return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, creators.ShareAsked(least)*10_000))
+	return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, search.ShareAsked(least)*10_000))
 }
 
 // dropLabel says what the search would be without a filter.
-func (p SearchProps) dropLabel(ctx context.Context, a creators.Applied) string {
+func (p SearchProps) dropLabel(ctx context.Context, a search.Applied) string {
 	if i18n.Has("search.drop." + a.Param) {
 		return i18n.T(ctx, "search.drop."+a.Param)
 	}
@@ -60,7 +60,7 @@ func (p SearchProps) dropLabel(ctx context.Context, a creators.Applied) string {
 	}
 	var names []string
 	for _, v := range values {
-		if name := p.chip(ctx, creators.Applied{Param: a.Param, Value: v}); !slices.Contains(names, name) {
+		if name := p.chip(ctx, search.Applied{Param: a.Param, Value: v}); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

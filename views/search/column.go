@@ -8,7 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 	"tribemarket/views/paths"
 )
 
@@ -114,11 +114,11 @@ type choice struct {
 }
 
 func (c column) posted(ctx context.Context) choice {
-	return c.choice(ctx, "posted", c.Filter.PostedWithin, creators.PostedWithin(), func(n int64) string { return i18n.T(ctx, "search.posted", "n", n) })
+	return c.choice(ctx, "posted", c.Filter.PostedWithin, search.PostedWithin(), func(n int64) string { return i18n.T(ctx, "search.posted", "n", n) })
 }
 
 func (c column) responds(ctx context.Context) choice {
-	return c.choice(ctx, "responds", c.Filter.RespondsWithin, creators.RespondsWithin(), func(n int64) string { return hours(ctx, n) })
+	return c.choice(ctx, "responds", c.Filter.RespondsWithin, search.RespondsWithin(), func(n int64) string { return hours(ctx, n) })
 }
 
 // hours are written as days from three on.

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/models/creators"
-	"tribemarket/models/creators/words"
+	"tribemarket/models/search"
+	"tribemarket/models/text/words"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 )
@@ -20,8 +20,8 @@ type shownFigures struct{ growth, cpm bool }
 func (p SearchProps) shownFigures() shownFigures {
 	price := p.Filter.Price
 	s := shownFigures{
-		growth: p.Filter.Sort == creators.ByGrowth,
-		cpm:    p.Filter.Sort == creators.ByCPM || p.Filter.Sort == creators.ByPrice || price.Min != nil || price.Max != nil,
+		growth: p.Filter.Sort == search.ByGrowth,
+		cpm:    p.Filter.Sort == search.ByCPM || p.Filter.Sort == search.ByPrice || price.Min != nil || price.Max != nil,
 	}
 	for _, h := range p.Result.Hits {
 		s.growth = s.growth || h.Growth != nil
@@ -41,14 +41,14 @@ func (s shownFigures) class() string {
 }
 
 // points adds the parts of a relevance up.
-func points(parts []creators.Part) (got, most int64) {
+func points(parts []search.Part) (got, most int64) {
 	for _, x := range parts {
 		got, most = got+x.Points, most+x.Most
 	}
 	return got, most
 }
 
-func place(ctx context.Context, h creators.Hit) string {
+func place(ctx context.Context, h search.Hit) string {
 	var parts []string
 	if h.Creator.Country != "" {
 		parts = append(parts, i18n.Country(ctx, h.Creator.Country))
@@ -60,7 +60,7 @@ func place(ctx context.Context, h creators.Hit) string {
 }
 
 // accounts names the platform of the figures, and how many more accounts there are.
-func accounts(ctx context.Context, h creators.Hit) string {
+func accounts(ctx context.Context, h search.Hit) string {
 	platform := components.Platform(h.Account.Platform)
 	if h.Others == 0 {
 		return platform

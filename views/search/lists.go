@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 )
@@ -49,7 +50,7 @@ func (c column) list(ctx context.Context, name string) list {
 		l.options = append(l.options, o)
 	}
 	if part, is := strings.CutPrefix(name, "audience_"); is {
-		l.least = whole(creators.ShareAsked(map[string]int64{
+		l.least = whole(search.ShareAsked(map[string]int64{
 			"country": c.Filter.AudienceCountryMin, "age": c.Filter.AudienceAgeMin, "gender": c.Filter.AudienceGenderMin,
 		}[part]))
 	}

@@ -10,14 +10,15 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/search"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
 // SearchProps is a search and its answer.
 type SearchProps struct {
-	Filter    creators.Filter
-	Result    creators.Result
+	Filter    search.Filter
+	Result    search.Result
 	Notices   []string // what was changed in the question
 	Catalogue *creators.Catalogue
 	Now       time.Time
@@ -95,11 +96,11 @@ func (p SearchProps) tribes(ctx context.Context) string {
 	return ""
 }
 
-func (p SearchProps) href(f creators.Filter) string { return paths.Creators(f.Values()) }
+func (p SearchProps) href(f search.Filter) string { return paths.Creators(f.Values()) }
 
 // cleared is the search without a filter, sorted as it was.
 func (p SearchProps) cleared() string {
-	return p.href(creators.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
+	return p.href(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
 }
 
 // showing says which part of the hits is on the page.
@@ -167,9 +168,9 @@ func (p SearchProps) corrected(ctx context.Context) []string {
 // sorts are the orders that can be chosen, by their value in the address.
 func (p SearchProps) sorts(ctx context.Context) []components.Option {
 	var all []components.Option
-	for _, s := range creators.Sorts() {
+	for _, s := range search.Sorts() {
 		all = append(all, components.Option{Value: "-" + string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_down")})
-		if s != creators.ByRelevance {
+		if s != search.ByRelevance {
 			all = append(all, components.Option{Value: string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_up")})
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/models/platform"
+	"tribemarket/models/search"
 	searchview "tribemarket/views/search"
 )
 
@@ -33,7 +34,7 @@ func found(total int64) searchview.SearchProps {
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	return searchview.SearchProps{
 		Catalogue: &creators.Catalogue{}, Now: now, CanKeep: true, CanExport: true,
-		Result: creators.Result{Total: total, Hits: []creators.Hit{{
+		Result: search.Result{Total: total, Hits: []search.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
 			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.Imported, AsOf: now},
 		}}},

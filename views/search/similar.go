@@ -7,12 +7,13 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // SimilarProps is a creator and those who are like her.
 type SimilarProps struct {
 	Of      creators.Summary
-	Alike   []creators.AlikeHit
+	Alike   []search.AlikeHit
 	Now     time.Time
 	CanKeep bool
 }
@@ -35,7 +36,7 @@ func (p SimilarProps) hits() SearchProps {
 const mostShared = 5
 
 // reasons say in what somebody is alike, and how much, each of all that it can be.
-func reasons(ctx context.Context, x creators.AlikeHit) []string {
+func reasons(ctx context.Context, x search.AlikeHit) []string {
 	all := []string{i18n.T(ctx, "search.alike.score", "part", part(ctx, x.Score))}
 	for _, r := range x.Reasons {
 		text := i18n.T(ctx, "search.alike."+r.Key, "part", part(ctx, r.Points))
@@ -47,7 +48,7 @@ func reasons(ctx context.Context, x creators.AlikeHit) []string {
 	return all
 }
 
-func shared(x creators.AlikeHit, key string) string {
+func shared(x search.AlikeHit, key string) string {
 	var names []string
 	switch key {
 	case "tribes":

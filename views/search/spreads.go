@@ -9,14 +9,14 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // spread is a filter with a lowest and a highest value.
 type spread struct {
 	param, legend string
-	chosen        creators.Range
-	bands         []creators.Band
+	chosen        search.Range
+	bands         []search.Band
 	step          int64              // a limit just below a multiple of it is written as that
 	field         func(int64) string // as in a field and in an address
 	write         func(int64) string // short, as in a chip
@@ -65,7 +65,7 @@ func (p SearchProps) spread(ctx context.Context, param string) spread {
 
 // span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
 // below a round number is written up to that number.
-func (s spread) span(ctx context.Context, of creators.Range) string {
+func (s spread) span(ctx context.Context, of search.Range) string {
 	if of.Max != nil && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
 		of.Max = new(*of.Max + 1)
 		if of.Min == nil {
@@ -89,7 +89,7 @@ func (s spread) span(ctx context.Context, of creators.Range) string {
 
 // drawn says whether there is anything to draw.
 func (s spread) drawn() bool {
-	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b creators.Band) bool { return b.N > 0 })
+	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b search.Band) bool { return b.N > 0 })
 }
 
 func (s spread) counts() []int64 {

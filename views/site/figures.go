@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/search"
 )
 
 // What the rules of models/creators count with; a test holds them equal.
@@ -43,7 +44,7 @@ var tiers = []tier{
 type FiguresProps struct {
 	Floor          int64 // followers from which somebody is listed
 	YouTubeDerived bool  // YouTube has accepted the instance's amendment
-	Weights        []creators.Weight
+	Weights        []search.Weight
 }
 
 // most is the most points that a creator can have.

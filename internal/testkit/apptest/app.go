@@ -108,7 +108,7 @@ func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.San
 func caughtUp(t testing.TB, a *app.App) http.Handler {
 	site := a.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := a.Creators.CatchUp(r.Context()); err != nil && r.Context().Err() == nil {
+		if err := a.Search.CatchUp(r.Context()); err != nil && r.Context().Err() == nil {
 			t.Error(err)
 		}
 		site.ServeHTTP(w, r)

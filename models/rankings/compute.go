@@ -1,0 +1,282 @@
+package rankings
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/platform"
+)
+
+// Edition is a ranking of a period as it was last computed.
+type Edition struct {
+	ID      int64
+	Measure Measure
+	Span    Span
+	Period  string // see Span.Period
+	AsOf    time.Time
+	Live    bool
+}
+
+// TableName is GORM's.
+func (Edition) TableName() string { return "ranking_editions" }
+
+// Place is a place in a ranking as it was computed.
+type Place struct {
+	EditionID int64  `gorm:"primaryKey"`
+	Tribe     string `gorm:"primaryKey"` // a slug, "" for all tribes
+	Country   string `gorm:"primaryKey"` // "" for everywhere
+	Place     int64  `gorm:"primaryKey"`
+	AccountID int64
+	PPM       int64 `gorm:"column:ppm"` // the figure, in millionths
+	Part      int64 // likes, comments and shares; or followers now
+	Whole     int64 // views; or followers before
+	Posts     int64
+	FromDay   string // UTC, YYYY-MM-DD: the window of the posts, or the readings
+	ToDay     string
+}
+
+// TableName is GORM's.
+func (Place) TableName() string { return "ranking_places" }
+
+// RankingsArgs is the job that computes the rankings.
+type RankingsArgs struct{}
+
+// Kind is River's name of the job.
+func (RankingsArgs) Kind() string { return "creators.rankings" }
+
+const (
+	rankCreators = 2_000 // read at once
+	rankRows     = 2_000 // written at once, so that nobody waits for the database's one writer
+)
+
+// ComputeRankings computes the rankings of the current week and month anew. Those
+// of the week and month before stay as they ended, older ones go. A second run
+// gives the same.
+func (s *Store) ComputeRankings(ctx context.Context) error {
+	now := s.clock()
+	for _, span := range Spans() {
+		for _, measure := range Measures() {
+			b, err := s.rank(ctx, measure, span, now)
+			if err != nil {
+				return models.Internal("compute a ranking", err)
+			}
+			e := Edition{Measure: measure, Span: span, Period: span.Period(now), AsOf: now}
+			if err := s.publish(ctx, e, b); err != nil {
+				return models.Internal("keep a ranking", err)
+			}
+		}
+	}
+	if err := s.sweepRankings(ctx, now); err != nil {
+		return models.Internal("clear old rankings out", err)
+	}
+	return nil
+}
+
+// rank reads creators batch by batch, outside any transaction.
+func (s *Store) rank(ctx context.Context, measure Measure, span Span, now time.Time) (board, error) {
+	read := s.engaged
+	if measure == RankGrowth {
+		read = s.grown
+	}
+	b := board{}
+	err := s.batches(ctx, func(after, until int64) error {
+		all, err := read(ctx, span, now, after, until)
+		for _, c := range best(all) {
+			b.add(c)
+		}
+		return err
+	})
+	return b, err
+}
+
+// batches goes through the listed creators by their ids.
+func (s *Store) batches(ctx context.Context, read func(after, until int64) error) error {
+	var last int64
+	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(creator_id), 0) FROM listings").Scan(&last).Error; err != nil {
+		return err
+	}
+	for after := int64(0); after < last; after += rankCreators {
+		if err := read(after, after+rankCreators); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rankedRow is a listed account as the computation reads it.
+type rankedRow struct {
+	CreatorID, AccountID    int64
+	Country, Tribes         string
+	Posts, Reactions, Views int64
+	Day                     string
+	Followers               int64
+}
+
+func (s *Store) candidate(r rankedRow) *candidate {
+	return &candidate{creatorID: r.CreatorID, accountID: r.AccountID, country: r.Country, tribes: s.creators.Catalogue().Shown(r.Tribes)}
+}
+
+// engaged are the accounts with an engagement rate over the span.
+func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
+	var counts, reactions []string
+	for _, p := range platform.Names() {
+		if counted, sum, ok := s.creators.EngagementSQL(p, "p"); ok {
+			counts = append(counts, "l.platform = '"+p+"' AND "+counted)
+			reactions = append(reactions, "WHEN '"+p+"' THEN "+sum)
+		}
+	}
+	from, to := span.window(now)
+	var rows []rankedRow
+	err := s.db.Read(ctx).Raw(`SELECT l.creator_id, l.account_id, l.country, l.tribes, count(*) AS posts,
+			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform `+strings.Join(reactions, " ")+` END) AS BIGINT) AS reactions
+		FROM listings l JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
+		WHERE l.creator_id > ? AND l.creator_id <= ? AND (`+strings.Join(counts, " OR ")+`)
+		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`,
+		from, to, after, until, span.LeastPosts(), RankViews).Scan(&rows).Error
+	var all []*candidate
+	for _, r := range rows {
+		if ppm := creators.Ratio(r.Reactions, r.Views, 1_000_000); ppm != nil {
+			c := s.candidate(r)
+			c.ppm, c.part, c.whole, c.posts = *ppm, r.Reactions, r.Views, r.Posts
+			c.from, c.to = models.DateOf(from.UTC()).String(), models.DateOf(to.UTC()).String()
+			all = append(all, c)
+		}
+	}
+	return all, err
+}
+
+// grown are the accounts that grew over the span, as two readings of the
+// platform say. Nobody stands in a ranking for having shrunk.
+func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
+	today := models.DateOf(now.UTC())
+	oldest := today.AddDays(-RankFresh - span.Days() - creators.Growth{Days: span.Days()}.Tolerance())
+	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.Derives(p) })
+	var rows []rankedRow
+	err := s.db.Read(ctx).Raw(`SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day, s.followers
+		FROM listings l
+		JOIN creator_accounts a ON a.id = l.account_id AND a.source = ?
+		JOIN account_snapshots s ON s.account_id = l.account_id AND s.day >= ? AND s.day <= ?
+		WHERE l.creator_id > ? AND l.creator_id <= ? AND l.platform IN ?
+		ORDER BY l.account_id, s.day`, creators.Verified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
+	var all []*candidate
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].AccountID == rows[0].AccountID {
+			n++
+		}
+		if c := s.growing(rows[:n], span, today); c != nil {
+			all = append(all, c)
+		}
+		rows = rows[n:]
+	}
+	return all, err
+}
+
+// growing is the candidate from the readings of an account, nil where there is
+// no growth to measure, or too little before.
+func (s *Store) growing(rows []rankedRow, span Span, today models.Date) *candidate {
+	snapshots := make([]creators.Snapshot, len(rows))
+	for i, r := range rows {
+		snapshots[i] = creators.Snapshot{Day: r.Day, Followers: r.Followers}
+	}
+	if snapshots[len(rows)-1].Date().DaysFrom(today) > RankFresh {
+		return nil
+	}
+	g := creators.MeasureGrowth(snapshots, span.Days())
+	if g.PPM == nil || *g.PPM <= 0 || g.From.Followers < RankFollowers {
+		return nil
+	}
+	c := s.candidate(rows[0])
+	c.ppm, c.part, c.whole, c.from, c.to = *g.PPM, g.To.Followers, g.From.Followers, g.From.Day, g.To.Day
+	return c
+}
+
+// publish writes an edition, which nobody sees until it takes the place of the
+// one before in one transaction.
+func (s *Store) publish(ctx context.Context, e Edition, b board) error {
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(&e).Error }); err != nil {
+		return err
+	}
+	var rows [][]any
+	write := func() error {
+		if len(rows) == 0 {
+			return nil
+		}
+		return s.db.Tx(ctx, func(tx *db.Tx) error {
+			return db.InsertRows(tx, "ranking_places", "edition_id, tribe, country, place, account_id, ppm, part, whole, posts, from_day, to_day", rows)
+		})
+	}
+	for _, l := range b.lists() {
+		for i, c := range b[l] {
+			rows = append(rows, []any{e.ID, l.tribe, l.country, i + 1, c.accountID, c.ppm, c.part, c.whole, c.posts, c.from, c.to})
+		}
+		if len(rows) >= rankRows {
+			if err := write(); err != nil {
+				return err
+			}
+			rows = rows[:0]
+		}
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Exec("UPDATE ranking_editions SET live = FALSE WHERE live AND measure = ? AND span = ? AND period = ?", e.Measure, e.Span, e.Period).Error; err != nil {
+			return err
+		}
+		return tx.Exec("UPDATE ranking_editions SET live = TRUE WHERE id = ?", e.ID).Error
+	})
+}
+
+// abandoned is after how long an edition that never went live is nobody's work.
+const abandoned = 6 * time.Hour
+
+// sweepRankings deletes what is neither of this period nor of the one before,
+// piece by piece.
+func (s *Store) sweepRankings(ctx context.Context, now time.Time) error {
+	var all []Edition
+	if err := s.db.Read(ctx).Order("id").Find(&all).Error; err != nil {
+		return err
+	}
+	for _, e := range all {
+		kept := e.Live && (e.Period == e.Span.Period(now) || e.Period == e.Span.Before(now))
+		written := !e.Live && e.AsOf.Add(abandoned).After(now) && !superseded(e, all)
+		if kept || written {
+			continue
+		}
+		if err := s.dropEdition(ctx, e.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// superseded says whether a later edition of the same ranking is live.
+func superseded(e Edition, all []Edition) bool {
+	return slices.ContainsFunc(all, func(o Edition) bool {
+		return o.Live && o.ID > e.ID && o.Measure == e.Measure && o.Span == e.Span && o.Period == e.Period
+	})
+}
+
+func (s *Store) dropEdition(ctx context.Context, id int64) error {
+	for {
+		var n int64
+		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			done := tx.Exec(`DELETE FROM ranking_places WHERE edition_id = ? AND (tribe, country, place) IN
+				(SELECT tribe, country, place FROM ranking_places WHERE edition_id = ? LIMIT ?)`, id, id, rankRows)
+			n = done.RowsAffected
+			if done.Error != nil || n > 0 {
+				return done.Error
+			}
+			return tx.Exec("DELETE FROM ranking_editions WHERE id = ?", id).Error
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package rankings
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"tribemarket/models/creators"
+)
+
+// Measure is what a ranking orders creators by.
+type Measure string
+
+// The measures. Engagement is likes, comments and shares over views, see
+// Figures, of the posts of the span that are at least 48 hours old. Growth is
+// by how much followers grew between two readings, see Growth.
+const (
+	RankEngagement Measure = "engagement"
+	RankGrowth     Measure = "growth"
+)
+
+// Measures lists them, the usual one first.
+func Measures() []Measure { return []Measure{RankEngagement, RankGrowth} }
+
+// Span is how long a ranking looks back, and how long its period is: an ISO
+// week or a calendar month, of UTC.
+type Span string
+
+// The spans.
+const (
+	SpanWeek  Span = "week"
+	SpanMonth Span = "month"
+)
+
+// Spans lists them, the usual one first.
+func Spans() []Span { return []Span{SpanWeek, SpanMonth} }
+
+// What a ranking is made of.
+const (
+	RankMost      = 100   // places in a ranking
+	RankCountry   = 5     // creators with a figure, from which a country has a ranking of its own
+	RankFollowers = 1_000 // followers before, from which growth counts
+	RankViews     = 1_000 // views of the posts together, from which engagement counts
+	RankFresh     = 2     // days that the newest reading may be old where growth counts
+)
+
+// Days is how far back the span looks from the day of its computation. A month
+// is 30 days, so that each has as many.
+func (s Span) Days() int {
+	if s == SpanMonth {
+		return 30
+	}
+	return 7
+}
+
+// LeastPosts is from how many posts an engagement rate counts.
+func (s Span) LeastPosts() int64 {
+	if s == SpanMonth {
+		return 5
+	}
+	return 3
+}
+
+// Period names the week or month in which a time is: 2026-W47 or 2026-11.
+func (s Span) Period(t time.Time) string {
+	t = t.UTC()
+	if s == SpanMonth {
+		return t.Format("2006-01")
+	}
+	year, week := t.ISOWeek()
+	return fmt.Sprintf("%04d-W%02d", year, week)
+}
+
+// Begin is when the period of a time begins.
+func (s Span) Begin(t time.Time) time.Time {
+	t = t.UTC()
+	if s == SpanMonth {
+		return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
+}
+
+// Before names the period before that of a time.
+func (s Span) Before(t time.Time) string { return s.Period(s.Begin(t).Add(-time.Hour)) }
+
+// window are the times between which posts count: younger ones than 48 hours
+// still gain views.
+func (s Span) window(now time.Time) (after, until time.Time) {
+	return now.AddDate(0, 0, -s.Days()), now.Add(-creators.FigureAge)
+}
+
+// candidate is a creator with the figure that may give her a place.
+type candidate struct {
+	creatorID, accountID int64
+	country              string
+	tribes               []string
+	ppm, part, whole     int64
+	posts                int64
+	from, to             string // days
+}
+
+// compare puts the largest figure first; of equal ones, whoever has been here
+// longer.
+func (c *candidate) compare(o *candidate) int {
+	return cmp.Or(cmp.Compare(o.ppm, c.ppm), cmp.Compare(c.creatorID, o.creatorID), cmp.Compare(c.accountID, o.accountID))
+}
+
+// league names a ranking: of a tribe or "" for all, and a country or "" for everywhere.
+type league struct{ tribe, country string }
+
+// board is all rankings of an edition as they come about. It holds RankMost
+// candidates for each at most, however many creators there are.
+type board map[league][]*candidate
+
+// add lets a candidate into the rankings in which she has a place.
+func (b board) add(c *candidate) {
+	for _, tribe := range append([]string{""}, c.tribes...) {
+		b.enter(league{tribe, ""}, c)
+		if c.country != "" {
+			b.enter(league{tribe, c.country}, c)
+		}
+	}
+}
+
+func (b board) enter(l league, c *candidate) {
+	all := b[l]
+	at, _ := slices.BinarySearchFunc(all, c, (*candidate).compare)
+	if at >= RankMost {
+		return
+	}
+	all = slices.Insert(all, at, c)
+	b[l] = all[:min(len(all), RankMost)]
+}
+
+// best is the one candidate of each creator: the account with the best figure.
+func best(all []*candidate) []*candidate {
+	slices.SortFunc(all, (*candidate).compare)
+	seen := make(map[int64]bool, len(all))
+	return slices.DeleteFunc(all, func(c *candidate) bool {
+		again := seen[c.creatorID]
+		seen[c.creatorID] = true
+		return again
+	})
+}
+
+// lists are the rankings that are kept, in order: those of countries only where
+// there are enough creators.
+func (b board) lists() []league {
+	var all []league
+	for l, in := range b {
+		if l.country == "" || len(in) >= RankCountry {
+			all = append(all, l)
+		}
+	}
+	slices.SortFunc(all, func(a, b league) int { return cmp.Or(cmp.Compare(a.tribe, b.tribe), cmp.Compare(a.country, b.country)) })
+	return all
+}

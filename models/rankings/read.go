@@ -1,0 +1,136 @@
+package rankings
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// RankingQuery says which ranking is read.
+type RankingQuery struct {
+	Tribe   string // a slug, "" for all tribes
+	Country string // "" for everywhere
+	Measure Measure
+	Span    Span
+	Hidden  []int64 // creators whom the viewer doesn't see
+}
+
+// Ranking is a ranking as it is shown: of the creators who are listed now.
+type Ranking struct {
+	Edition   *Edition // nil while nothing was computed
+	Compared  bool     // there is a ranking of the period before
+	Places    []Ranked
+	Countries []string // those that have a ranking of the tribe
+}
+
+// Ranked is a creator with her place.
+type Ranked struct {
+	Place     int
+	Was       int // in the period before; 0 for none
+	CreatorID int64
+	PublicID  string
+	Name      string
+	Platform  string
+	Handle    string
+	Source    creators.Source
+	AsOf      time.Time // how old her followers are
+	PPM       int64     `gorm:"column:ppm"`
+	Part      int64
+	Whole     int64
+	Posts     int64
+	FromDay   string
+	ToDay     string
+}
+
+// Change says how a place compares with the one before.
+type Change string
+
+// The changes.
+const (
+	ChangeNone Change = "none" // nothing to compare with
+	ChangeNew  Change = "new"
+	ChangeUp   Change = "up"
+	ChangeDown Change = "down"
+	ChangeSame Change = "same"
+)
+
+// Change is the row's in its ranking, and by how many places.
+func (r Ranking) Change(p Ranked) (Change, int) {
+	switch {
+	case !r.Compared:
+		return ChangeNone, 0
+	case p.Was == 0:
+		return ChangeNew, 0
+	case p.Was > p.Place:
+		return ChangeUp, p.Was - p.Place
+	case p.Was < p.Place:
+		return ChangeDown, p.Place - p.Was
+	}
+	return ChangeSame, 0
+}
+
+// Ranking reads a ranking. Places are counted anew among the creators who are
+// listed now, in the period before as well, so that nobody rises or falls
+// because somebody else left; the rows that were computed stay as they are. A
+// tribe that the catalogue doesn't show is missing.
+func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
+	var r Ranking
+	if _, shown := s.creators.Catalogue().Tribe(q.Tribe); q.Tribe != "" && !shown {
+		return r, models.NotFound()
+	}
+	var live []Edition
+	err := s.db.Read(ctx).Where("live AND measure = ? AND span = ?", q.Measure, q.Span).Order("as_of DESC, id DESC").Limit(2).Find(&live).Error
+	if err != nil {
+		return r, models.Internal("ask for a ranking", err)
+	}
+	if len(live) == 0 {
+		return r, nil
+	}
+	r.Edition = &live[0]
+	before := int64(0)
+	if len(live) == 2 && live[1].Period == q.Span.Before(live[0].AsOf) {
+		r.Compared, before = true, live[1].ID
+	}
+	err = s.db.Read(ctx).Raw("SELECT DISTINCT country FROM ranking_places WHERE edition_id = ? AND tribe = ? AND country <> '' ORDER BY country", r.Edition.ID, q.Tribe).Scan(&r.Countries).Error
+	if err != nil {
+		return r, models.Internal("ask for the countries of a ranking", err)
+	}
+	var rows []struct {
+		EditionID int64
+		Ranked    `gorm:"embedded"`
+	}
+	err = s.db.Read(ctx).Raw(`SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name, a.platform, a.handle, a.source, a.as_of,
+			p.ppm, p.part, p.whole, p.posts, p.from_day, p.to_day
+		FROM ranking_places p
+		JOIN listings l ON l.account_id = p.account_id
+		JOIN creators c ON c.id = l.creator_id AND c.listed
+		JOIN creator_accounts a ON a.id = p.account_id
+		WHERE p.edition_id IN (?, ?) AND p.tribe = ? AND p.country = ?
+		ORDER BY p.edition_id, p.place`, r.Edition.ID, before, q.Tribe, q.Country).Scan(&rows).Error
+	if err != nil {
+		return r, models.Internal("read a ranking", err)
+	}
+	was, place := map[int64]int{}, map[int64]int{}
+	for _, row := range rows {
+		places := place
+		if row.EditionID == before {
+			places = was
+		}
+		if places[row.CreatorID] != 0 {
+			continue // two profiles became one since
+		}
+		places[row.CreatorID] = len(places) + 1
+		if row.EditionID == before || slices.Contains(q.Hidden, row.CreatorID) {
+			continue
+		}
+		row.Place = place[row.CreatorID]
+		r.Places = append(r.Places, row.Ranked)
+	}
+	for i := range r.Places {
+		r.Places[i].Was = was[r.Places[i].CreatorID]
+	}
+	return r, nil
+}

@@ -1,0 +1,188 @@
+package rankings
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// What a tribe's page is made of.
+const (
+	TribeLeast    = 5  // creators, from which there is a median or a hashtag: fewer would be single people
+	TribeTop      = 12 // creators and hashtags that the page shows
+	TribeTagDays  = 90 // how old the posts are at most whose hashtags count
+	tribeTopSpare = 12 // more that are kept, in place of those who leave before the next day
+)
+
+// The figures of a tribe's tier: medians over its creators, each counted once
+// with her most followed listed account on a platform whose terms allow figures.
+const (
+	tribeCreators   = "creators"
+	tribeFollowers  = "followers"
+	tribeEngagement = "engagement"
+	tribeViews      = "views"
+	tribePrice      = "price" // of a video
+)
+
+// TribeFigure is one figure of a tribe as it was computed.
+type TribeFigure struct {
+	Tribe    string        `gorm:"primaryKey"`
+	Tier     creators.Tier `gorm:"primaryKey"` // "" counts the whole tribe
+	Figure   string        `gorm:"primaryKey"`
+	Currency string        `gorm:"primaryKey"` // of a price
+	Creators int64         // over how many it is the median
+	Value    int64
+	AsOf     time.Time
+}
+
+// TableName is GORM's.
+func (TribeFigure) TableName() string { return "tribe_figures" }
+
+// TribeTopRow is an account of one of a tribe's top creators.
+type TribeTopRow struct {
+	Tribe     string `gorm:"primaryKey"`
+	Place     int64  `gorm:"primaryKey"`
+	AccountID int64
+}
+
+// TableName is GORM's.
+func (TribeTopRow) TableName() string { return "tribe_tops" }
+
+// TribeTag is a hashtag that creators of a tribe use.
+type TribeTag struct {
+	Tribe    string `gorm:"primaryKey"`
+	Place    int64  `gorm:"primaryKey"`
+	Hashtag  string
+	Creators int64 // who used it in the last TribeTagDays
+}
+
+// TableName is GORM's.
+func (TribeTag) TableName() string { return "tribe_hashtags" }
+
+// TribePage is what is shown of a tribe.
+type TribePage struct {
+	Tribe    creators.Tribe
+	AsOf     *time.Time // when it was computed; nil before the first time
+	Creators int64      // who are listed
+	Tiers    []TribeTier
+	Top      []TribeCreator // by standing: how far the figures can be trusted, then followers
+	Tags     []TribeTag     // the most used first
+}
+
+// TribeTier are the medians of the creators of a tier; nil where fewer than
+// TribeLeast have such a figure.
+type TribeTier struct {
+	Tier       creators.Tier
+	Creators   int64
+	Followers  *int64
+	Engagement *int64 // millionths
+	Views      *int64
+	Prices     []TribePrice // of a video, by currency
+}
+
+// TribePrice is the median of what creators ask for a video at least.
+type TribePrice struct {
+	models.Money
+	Creators int64
+}
+
+// TribeCreator is one of a tribe's top creators.
+type TribeCreator struct {
+	ID            int64
+	PublicID      string
+	Name          string
+	Platform      string
+	Handle        string
+	Followers     int64
+	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
+	Source        creators.Source
+	AsOf          time.Time
+}
+
+// TribeSizes is how many creators each tribe had when they were last counted.
+func (s *Store) TribeSizes(ctx context.Context) (map[string]int64, error) {
+	var rows []TribeFigure
+	if err := s.db.Read(ctx).Where("tier = '' AND figure = ?", tribeCreators).Find(&rows).Error; err != nil {
+		return nil, models.Internal("read the sizes of tribes", err)
+	}
+	sizes := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		sizes[r.Tribe] = r.Value
+	}
+	return sizes, nil
+}
+
+// TribePage reads what is shown of a tribe, without the creators whom the viewer
+// doesn't see. A tribe that the catalogue doesn't show is missing.
+func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (TribePage, error) {
+	t, ok := s.creators.Catalogue().Tribe(slug)
+	if !ok {
+		return TribePage{}, models.NotFound()
+	}
+	p := TribePage{Tribe: t}
+	var figures []TribeFigure
+	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("figure, currency").Find(&figures).Error; err != nil {
+		return p, models.Internal("read a tribe's figures", err)
+	}
+	p.read(figures)
+	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("place").Limit(TribeTop).Find(&p.Tags).Error; err != nil {
+		return p, models.Internal("read a tribe's hashtags", err)
+	}
+	err := s.db.Read(ctx).Raw(`SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.followers, a.engagement_ppm, a.source, a.as_of
+		FROM tribe_tops t
+		JOIN listings l ON l.account_id = t.account_id
+		JOIN creators c ON c.id = l.creator_id AND c.listed
+		JOIN creator_accounts a ON a.id = t.account_id
+		WHERE t.tribe = ? ORDER BY t.place`, slug).Scan(&p.Top).Error
+	if err != nil {
+		return p, models.Internal("read a tribe's creators", err)
+	}
+	seen := map[int64]bool{}
+	p.Top = slices.DeleteFunc(p.Top, func(c TribeCreator) bool {
+		again := seen[c.ID] || slices.Contains(hidden, c.ID)
+		seen[c.ID] = true
+		return again
+	})
+	p.Top = p.Top[:min(len(p.Top), TribeTop)]
+	return p, nil
+}
+
+// read puts the figures in their places.
+func (p *TribePage) read(rows []TribeFigure) {
+	tiers := map[creators.Tier]*TribeTier{}
+	for _, r := range rows {
+		if r.Tier == "" {
+			p.Creators, p.AsOf = r.Value, &r.AsOf
+			continue
+		}
+		t := tiers[r.Tier]
+		if t == nil {
+			t = &TribeTier{Tier: r.Tier}
+			tiers[r.Tier] = t
+		}
+		switch r.Figure {
+		case tribeCreators:
+			t.Creators = r.Value
+		case tribeFollowers:
+			t.Followers = &r.Value
+		case tribeEngagement:
+			t.Engagement = &r.Value
+		case tribeViews:
+			t.Views = &r.Value
+		case tribePrice:
+			t.Prices = append(t.Prices, TribePrice{models.Money{Minor: r.Value, Currency: r.Currency}, r.Creators})
+		}
+	}
+	for _, tier := range creators.Tiers() {
+		if t := tiers[tier]; t != nil {
+			slices.SortFunc(t.Prices, func(a, b TribePrice) int {
+				return cmp.Or(cmp.Compare(b.Creators, a.Creators), cmp.Compare(a.Currency, b.Currency))
+			})
+			p.Tiers = append(p.Tiers, *t)
+		}
+	}
+}

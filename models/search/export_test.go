@@ -1,0 +1,27 @@
+package search
+
+import (
+	"context"
+
+	"tribemarket/models/search/index"
+)
+
+// Where is a filter as SQL, after an AND, on a listing of that name, without
+// the conditions of a parameter.
+func (e *Engine) Where(f Filter, name, without string) (string, []any) {
+	return e.where(f).of(name, without, false)
+}
+
+// SearchBySQL is Search of a node without an index.
+func (e *Engine) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
+	p, err := e.foundBySQL(ctx, f, PageSize)
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{Total: p.total, Next: p.next, Prev: p.prev}
+	r.Hits, _, err = e.readHits(ctx, f, p)
+	return r, err
+}
+
+// Segments is of how many segments the index is made.
+func (e *Engine) Segments() []index.SegmentInfo { return e.index.now.Load().Segments() }

@@ -1,0 +1,344 @@
+package search
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/text"
+)
+
+// Range is from Min to Max, both included; nil is open.
+type Range struct{ Min, Max *int64 }
+
+// open says whether the range leaves nothing out.
+func (r Range) open() bool { return r.Min == nil && r.Max == nil }
+
+func (r Range) same(o Range) bool {
+	return sameEnd(r.Min, o.Min) && sameEnd(r.Max, o.Max)
+}
+
+func sameEnd(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// Sort is by what hits are sorted.
+type Sort string
+
+// The orders. Growth is over 30 days; price and cpm are of the filter's format
+// in its currency.
+const (
+	ByRelevance  Sort = "relevance"
+	ByFollowers  Sort = "followers"
+	ByEngagement Sort = "engagement"
+	ByViews      Sort = "views" // median
+	ByGrowth     Sort = "growth"
+	ByPrice      Sort = "price"
+	ByCPM        Sort = "cpm" // price ÷ median views × 1000
+)
+
+// Sorts lists every order, the one that is taken unless said otherwise first.
+func Sorts() []Sort {
+	return []Sort{ByRelevance, ByFollowers, ByEngagement, ByViews, ByGrowth, ByPrice, ByCPM}
+}
+
+// Filter is a search: the values of one filter are alternatives, and the
+// filters hold together. The address of a search page is its Values. The zero
+// Filter is every listed creator, the most relevant first.
+type Filter struct {
+	Tribes, Platforms, Countries, Languages []string
+
+	Regions    []string // ISO 3166-2
+	Types      []string // content types that she offers
+	Categories []string // of brands with whom she has worked
+	AllTribes  bool     // each of the tribes, not one of them
+
+	Followers  Range
+	Engagement Range // in millionths
+	Views      Range // median views
+	MeanViews  Range
+	Growth     Range // of followers over 30 days, in millionths; may be below zero
+	Growth90   Range
+	Posts      Range // in 30 days
+
+	Price    Range  // of a post of the format in the currency, in minor units
+	Format   string // "" is a video
+	Currency string // "" is DefaultCurrency
+
+	// One of some parts of the audience is at least the part in per cent.
+	AudienceCountries, AudienceAges, AudienceGenders []string
+
+	AudienceCountryMin, AudienceAgeMin, AudienceGenderMin int64 // 0 is DefaultShare
+
+	Verified       bool  // figures from the platform itself
+	PostedWithin   int64 // days, one of PostedWithin(); 0 is any time
+	RespondsWithin int64 // hours, one of RespondsWithin(); 0 is any
+
+	FreeFrom, FreeTo models.Date // not away, and room for work; zero is any time
+
+	Words      string
+	Sort       Sort
+	Descending bool
+	After      *models.Cursor
+	Before     *models.Cursor
+
+	// Hidden are creators by id who are left out; no part of an address.
+	Hidden []int64
+}
+
+// What a filter means where it doesn't say.
+const (
+	DefaultFormat   = "video"
+	DefaultCurrency = "EUR"
+	DefaultShare    = 30 // per cent
+)
+
+// PostedWithin lists the days within which a creator can be asked to have posted.
+func PostedWithin() []int64 { return []int64{7, 30, 90} }
+
+// RespondsWithin lists the hours within which a creator can be asked to answer.
+func RespondsWithin() []int64 { return []int64{24, 72, 168} }
+
+// PriceFormat is the format whose prices are meant.
+func (f Filter) PriceFormat() string {
+	if f.Format == "" {
+		return DefaultFormat
+	}
+	return f.Format
+}
+
+// PriceCurrency is the currency whose prices are meant.
+func (f Filter) PriceCurrency() string {
+	if f.Currency == "" {
+		return DefaultCurrency
+	}
+	return f.Currency
+}
+
+// priced says whether the format and the currency mean anything.
+func (f Filter) priced() bool { return !f.Price.open() || f.Sort == ByPrice || f.Sort == ByCPM }
+
+// order is by what hits are sorted: unless said otherwise, the most relevant first.
+func (f Filter) order() (by Sort, descending bool) {
+	if f.Sort == "" {
+		return ByRelevance, true
+	}
+	return f.Sort, f.Descending
+}
+
+// Order is the value of the order in an address: a minus is descending.
+func (f Filter) Order() string {
+	by, descending := f.order()
+	if descending {
+		return "-" + string(by)
+	}
+	return string(by)
+}
+
+// lists are the filters whose parameter repeats, in the order of an address.
+func (f *Filter) lists() []list {
+	return []list{
+		{"tribe", &f.Tribes}, {"platform", &f.Platforms}, {"country", &f.Countries}, {"region", &f.Regions}, {"language", &f.Languages},
+		{"type", &f.Types}, {"worked", &f.Categories},
+		{"audience_country", &f.AudienceCountries}, {"audience_age", &f.AudienceAges}, {"audience_gender", &f.AudienceGenders},
+	}
+}
+
+type list struct {
+	param  string
+	values *[]string
+}
+
+// ranges are the filters with a lowest and a highest value.
+func (f *Filter) ranges() []spread {
+	whole := spread{parse: parseWhole, format: formatWhole}
+	percent := spread{parse: text.ParsePercent, format: text.FormatPercent}
+	of := func(kind spread, param string, limits *Range) spread {
+		kind.param, kind.limits = param, limits
+		return kind
+	}
+	growth := percent
+	growth.signed = true
+	decimals := models.Exponent(f.PriceCurrency())
+	amount := spread{
+		parse:  func(s string) (int64, bool) { return text.ParseDecimal(s, decimals) },
+		format: func(n int64) string { return text.FormatDecimal(n, decimals) },
+	}
+	return []spread{
+		of(whole, "followers", &f.Followers), of(percent, "engagement", &f.Engagement), of(whole, "views", &f.Views),
+		of(whole, "mean_views", &f.MeanViews), of(growth, "growth", &f.Growth), of(growth, "growth90", &f.Growth90),
+		of(whole, "posts", &f.Posts), of(amount, "price", &f.Price),
+	}
+}
+
+type spread struct {
+	param  string
+	limits *Range
+	parse  func(string) (int64, bool)
+	format func(int64) string
+	signed bool // values can be below zero
+}
+
+// Values is the filter as it stands in an address, always the same for the
+// same search. What is as it would be anyway is left out.
+func (f Filter) Values() url.Values {
+	v := url.Values{}
+	for _, l := range f.lists() {
+		if len(*l.values) > 0 {
+			v[l.param] = slices.Compact(slices.Sorted(slices.Values(*l.values)))
+		}
+	}
+	for _, r := range f.ranges() {
+		if r.limits.Min != nil {
+			v.Set(r.param+"_min", r.format(*r.limits.Min))
+		}
+		if r.limits.Max != nil {
+			v.Set(r.param+"_max", r.format(*r.limits.Max))
+		}
+	}
+	for _, x := range f.singles() {
+		if value := x.get(); value != "" {
+			v.Set(x.param, value)
+		}
+	}
+	if f.Words != "" {
+		v.Set("q", f.Words)
+	}
+	if order := f.Order(); order != "-"+string(ByRelevance) {
+		v.Set("sort", order)
+	}
+	if f.After != nil {
+		v.Set("after", f.After.String())
+	}
+	if f.Before != nil {
+		v.Set("before", f.Before.String())
+	}
+	return v
+}
+
+// With is the filter with one more value of a parameter (in place of the one
+// it has, where a parameter has one), on its first page.
+func (f Filter) With(param, value string) Filter {
+	f = f.copied()
+	for _, l := range f.lists() {
+		if l.param == param && !slices.Contains(*l.values, value) {
+			*l.values = slices.Sorted(slices.Values(append(*l.values, value)))
+		}
+	}
+	for _, r := range f.ranges() {
+		if n, ok := r.parse(value); ok {
+			switch param {
+			case r.param + "_min":
+				r.limits.Min = &n
+			case r.param + "_max":
+				r.limits.Max = &n
+			}
+		}
+	}
+	for _, x := range f.singles() {
+		if x.param == param {
+			x.set(value)
+		}
+	}
+	switch param {
+	case "q":
+		f.Words = value
+	case "sort":
+		f.Sort, f.Descending = Sort(strings.TrimPrefix(value, "-")), strings.HasPrefix(value, "-")
+	}
+	return f
+}
+
+// Without is the filter without a value of a parameter, on its first page.
+// With value "" it is without the parameter. The name of a range takes both
+// ends away whatever the value, and "free" both days.
+func (f Filter) Without(param, value string) Filter {
+	f = f.copied()
+	for _, l := range f.lists() {
+		if l.param == param {
+			*l.values = slices.DeleteFunc(*l.values, func(v string) bool { return value == "" || v == value })
+		}
+	}
+	for _, r := range f.ranges() {
+		if param == r.param || param == r.param+"_min" {
+			r.limits.Min = nil
+		}
+		if param == r.param || param == r.param+"_max" {
+			r.limits.Max = nil
+		}
+	}
+	for _, x := range f.singles() {
+		if x.param == param {
+			x.set("")
+		}
+	}
+	switch param {
+	case "free":
+		f.FreeFrom, f.FreeTo = models.Date{}, models.Date{}
+	case "q":
+		f.Words = ""
+	case "sort":
+		f.Sort, f.Descending = "", false
+	}
+	return f
+}
+
+// copied shares nothing with the filter, and stands on its first page.
+func (f Filter) copied() Filter {
+	f.After, f.Before = nil, nil
+	for _, l := range f.lists() {
+		*l.values = slices.Clone(*l.values)
+	}
+	return f
+}
+
+// Applied is one value of a filter, as a chip shows it and takes it away. A
+// range is one, of the parameter without _min and _max, and so is a period.
+type Applied struct {
+	Param string
+	Value string
+}
+
+// Applied lists what is applied, in a fixed order; sort and place are not
+// filters, nor is what only says how another one is meant.
+func (f Filter) Applied() []Applied {
+	var all []Applied
+	for _, l := range f.lists() {
+		for _, v := range *l.values {
+			all = append(all, Applied{l.param, v})
+		}
+	}
+	for _, r := range f.ranges() {
+		if !r.limits.open() {
+			all = append(all, Applied{r.param, r.text()})
+		}
+	}
+	for _, x := range f.singles() {
+		if value := x.get(); x.filters && value != "" {
+			all = append(all, Applied{x.param, value})
+		}
+	}
+	if f.FreeFrom != (models.Date{}) {
+		all = append(all, Applied{"free", f.FreeFrom.String() + "/" + f.FreeTo.String()})
+	}
+	if f.Words != "" {
+		all = append(all, Applied{"q", f.Words})
+	}
+	return all
+}
+
+func (r spread) text() string {
+	var from, to string
+	if r.limits.Min != nil {
+		from = r.format(*r.limits.Min)
+	}
+	if r.limits.Max != nil {
+		to = r.format(*r.limits.Max)
+	}
+	if r.signed {
+		return from + ".." + to
+	}
+	return from + "-" + to
+}
+
+func formatWhole(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,265 @@
+package search
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
+)
+
+// Notice says what was changed in a filter that could not be taken as it came.
+type Notice struct {
+	Param string
+	Key   string
+	Args  []any
+}
+
+// What a search takes at most.
+const (
+	mostValues = 50
+	mostWords  = 100
+	mostLimit  = creators.MostCount
+	mostFall   = 1_000_000 // nobody loses more followers than all
+)
+
+// ParseFilter reads a search from an address. Unknown parameters are ignored;
+// a wrong value falls to the nearest lawful one, and a notice says so.
+func ParseFilter(values url.Values, catalogue *creators.Catalogue) (Filter, []Notice) {
+	return parseFilter(values, catalogue, creators.FollowerFloor)
+}
+
+// ReadFilter is ParseFilter by the marketplace's present floor.
+func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []Notice, error) {
+	floor, err := e.creators.FreshFloor(ctx)
+	if err != nil {
+		return Filter{}, nil, err
+	}
+	f, notices := parseFilter(values, e.creators.Catalogue(), floor)
+	return f, notices, nil
+}
+
+func parseFilter(values url.Values, catalogue *creators.Catalogue, floor int64) (Filter, []Notice) {
+	p := filterParser{values: values, lowest: floor}
+	known := map[string]func(string) (string, bool){
+		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(text.Fold(v)); return t.Slug, ok },
+		"platform": platform.Parse,
+		"country":  creators.ParseCountry,
+		"language": creators.ParseLanguage,
+		"region":   regionOf,
+		"type":     oneOf(creators.ContentTypes()),
+		"worked":   oneOf(creators.Categories()),
+
+		"audience_country": creators.ParseCountry,
+		"audience_age":     oneOf(creators.AgeGroups()),
+		"audience_gender":  oneOf(creators.Genders()),
+	}
+	for _, l := range p.f.lists() {
+		*l.values = p.list(l.param, known[l.param])
+	}
+	p.sort() // and the currency: prices are read by them
+	for _, x := range p.f.singles() {
+		p.single(x)
+	}
+	for _, r := range p.f.ranges() {
+		p.limits(r)
+	}
+	p.floor()
+	p.period()
+	p.words()
+	p.place()
+	return p.f, p.notices
+}
+
+type filterParser struct {
+	values  url.Values
+	lowest  int64 // the marketplace's floor
+	f       Filter
+	notices []Notice
+}
+
+func (p *filterParser) note(param, key string, args ...any) {
+	p.notices = append(p.notices, Notice{param, "creators.notice." + key, args})
+}
+
+// quoted is a value as a notice repeats it.
+func quoted(value string) string { return text.Cut(text.Line(strings.ToValidUTF8(value, "?")), 40) }
+
+// one is the first value of a parameter that says something.
+func (p *filterParser) one(param string) string {
+	for _, v := range p.values[param] {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (p *filterParser) list(param string, known func(string) (string, bool)) []string {
+	var all []string
+	for _, v := range p.values[param] {
+		if v = strings.TrimSpace(v); v == "" {
+			continue
+		}
+		code, ok := known(v)
+		switch {
+		case !ok && len(p.notices) < 10:
+			key := "choice"
+			if slices.Contains([]string{"tribe", "platform", "country", "language"}, param) {
+				key = param
+			}
+			p.note(param, key, "value", quoted(v))
+		case ok && !slices.Contains(all, code) && len(all) < mostValues:
+			all = append(all, code)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (p *filterParser) limits(r spread) {
+	ends := []struct {
+		param string
+		into  **int64
+	}{{r.param + "_min", &r.limits.Min}, {r.param + "_max", &r.limits.Max}}
+	for _, end := range ends {
+		v := p.one(end.param)
+		if v == "" {
+			continue
+		}
+		n, ok := r.parse(strings.TrimLeft(v, "-−"))
+		below := strings.HasPrefix(v, "-") || strings.HasPrefix(v, "−")
+		switch {
+		case !ok:
+			p.note(end.param, "number", "value", quoted(v))
+			continue
+		case below && r.signed:
+			n = max(-n, -mostFall)
+		case below:
+			n = 0
+			p.note(end.param, "negative", "value", quoted(v))
+		case n > mostLimit:
+			n = mostLimit
+			p.note(end.param, "large", "value", quoted(v))
+		}
+		*end.into = &n
+	}
+	if r.limits.Min != nil && r.limits.Max != nil && *r.limits.Min > *r.limits.Max {
+		r.limits.Min, r.limits.Max = r.limits.Max, r.limits.Min
+		p.note(r.param+"_min", "swapped")
+	}
+}
+
+// floor: nobody below it is listed, so that a limit below it means the floor.
+func (p *filterParser) floor() {
+	for _, end := range []struct {
+		param string
+		limit **int64
+	}{{"followers_min", &p.f.Followers.Min}, {"followers_max", &p.f.Followers.Max}} {
+		if *end.limit != nil && **end.limit < p.lowest {
+			*end.limit = new(p.lowest)
+			p.note(end.param, "floor", "floor", p.lowest)
+		}
+	}
+}
+
+// single reads a parameter with one value.
+func (p *filterParser) single(x single) {
+	if v := p.one(x.param); !x.set(v) {
+		p.note(x.param, "choice", "value", quoted(v))
+	}
+}
+
+// period: one day without the other is that day alone.
+func (p *filterParser) period() {
+	from, to := &p.f.FreeFrom, &p.f.FreeTo
+	switch {
+	case *from == (models.Date{}):
+		*from = *to
+	case *to == (models.Date{}):
+		*to = *from
+	case to.String() < from.String():
+		*from, *to = *to, *from
+		p.note("free_from", "swapped")
+	}
+}
+
+func oneOf(all []string) func(string) (string, bool) {
+	return func(v string) (string, bool) {
+		v = strings.ToLower(v)
+		return v, slices.Contains(all, v)
+	}
+}
+
+func (p *filterParser) words() {
+	v := text.Cut(text.Line(p.one("q")), 10*mostWords)
+	if handle, ok := platform.HandleOfURL(v); ok {
+		v = text.Cut(text.Line("@"+handle), 10*mostWords)
+	}
+	if text.Length(v) > mostWords {
+		v = text.Cut(v, mostWords)
+		p.note("q", "words", "most", mostWords)
+	}
+	p.f.Words = v
+}
+
+func (p *filterParser) sort() {
+	v := p.one("sort")
+	by := Sort(strings.TrimPrefix(v, "-"))
+	if v != "" && !slices.Contains(Sorts(), by) {
+		p.note("sort", "sort", "value", quoted(v))
+		v = ""
+	}
+	if v == "" {
+		by, v = ByRelevance, "-"
+	}
+	p.f.Sort, p.f.Descending = by, v[0] == '-'
+}
+
+func (p *filterParser) place() {
+	for _, end := range []struct {
+		param string
+		into  **models.Cursor
+	}{{"after", &p.f.After}, {"before", &p.f.Before}} {
+		v := p.one(end.param)
+		if v == "" {
+			continue
+		}
+		c, err := models.ParseCursor(v)
+		if err != nil || p.f.After != nil {
+			p.note(end.param, "place")
+			continue
+		}
+		*end.into = &c
+	}
+}
+
+// parseWhole reads a number of followers or views, as people type it.
+func parseWhole(s string) (int64, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
+		return n, true
+	}
+	n, _, err := creators.ParseCount(s)
+	if err != nil || n == nil {
+		if s != "" && strings.Trim(s, "0123456789") == "" {
+			return mostLimit + 1, true
+		}
+		return 0, false
+	}
+	return *n, true
+}
+
+// regionOf reads an ISO 3166-2 code.
+func regionOf(v string) (string, bool) {
+	v = strings.ToUpper(v)
+	country, part, ok := strings.Cut(v, "-")
+	if _, known := creators.ParseCountry(country); !ok || !known || len(country) != 2 || len(part) < 1 || len(part) > 3 || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return "", false
+	}
+	return v, true
+}

@@ -1,0 +1,98 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/search/index"
+	"tribemarket/models/text/words"
+)
+
+// readHits reads the hits of a page in their order, in two statements. Who is
+// gone, not listed any more by any account, is left out, and so is whoever is
+// not by the account of the hit.
+func (e *Engine) readHits(ctx context.Context, f Filter, p found) (hits []Hit, gone []int64, err error) {
+	if len(p.hits) == 0 {
+		return nil, nil, nil
+	}
+	ids := make([]int64, len(p.hits))
+	for i, h := range p.hits {
+		ids[i] = h.Creator
+	}
+	rows, err := e.creators.ListedAccounts(ctx, ids, f.PriceFormat(), len(p.looked) > 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	byAccount, listed := make(map[int64]*creators.ListedAccount, len(rows)), make(map[int64]bool, len(rows))
+	for i := range rows {
+		byAccount[rows[i].Account.ID], listed[rows[i].Creator.ID] = &rows[i], true
+	}
+	for _, x := range p.hits {
+		if !listed[x.Creator] {
+			gone = append(gone, x.Creator)
+		}
+		r := byAccount[x.Account]
+		if r == nil {
+			continue
+		}
+		h := hitOf(r, p.looked)
+		if p.weights != nil {
+			h.Parts = partsOf(x.Parts, *p.weights)
+		}
+		hits = append(hits, h)
+	}
+	return hits, gone, e.readNiches(ctx, hits)
+}
+
+// hitOf is a hit by a listed account, with the texts in which words stand.
+func hitOf(r *creators.ListedAccount, looked []string) Hit {
+	h := Hit{Creator: r.Creator, Account: r.Account, Others: r.Others, Growth: r.Growth, Looked: looked}
+	if h.Price = r.Price(); h.Price != nil {
+		h.CPM = expectedCPM(*h.Price, r.Account.MedianViews)
+	}
+	if len(words.Spans(r.Creator.Bio, looked)) > 0 {
+		h.Bio = r.Creator.Bio
+	}
+	for _, tag := range strings.Fields(r.Creator.Hashtags) {
+		if len(words.Spans(tag, looked)) > 0 {
+			h.Hashtags = append(h.Hashtags, tag)
+		}
+	}
+	h.Creator.Bio, h.Creator.Hashtags = "", ""
+	return h
+}
+
+// expectedCPM is what 1000 views cost at a price: price × 1000 ÷ median views,
+// rounded half up to the minor unit; nil without views.
+func expectedCPM(price models.Money, views *int64) *models.Money {
+	if views == nil || *views <= 0 {
+		return nil
+	}
+	return &models.Money{Minor: (price.Minor*1000 + *views/2) / *views, Currency: price.Currency}
+}
+
+// partsOf are the parts of a relevance in points, those of no weight left out.
+func partsOf(parts [index.Parts]int16, weights index.Weights) []Part {
+	var all []Part
+	for part, weight := range weights {
+		if weight > 0 {
+			all = append(all, Part{relevanceParts[part], int64(weight) * int64(parts[part]) / wholePart, int64(weight)})
+		}
+	}
+	return all
+}
+
+// readNiches adds the tribes and languages of the hits.
+func (e *Engine) readNiches(ctx context.Context, hits []Hit) error {
+	ids := make([]int64, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].Creator.ID
+	}
+	tribes, languages, err := e.creators.TribesAndLanguages(ctx, ids)
+	for i := range hits {
+		hits[i].Tribes, hits[i].Languages = tribes[hits[i].Creator.ID], languages[hits[i].Creator.ID]
+	}
+	return err
+}

@@ -1,0 +1,161 @@
+package index
+
+import (
+	"tribemarket/models/text/words"
+)
+
+// Relevance is the sum of weight × part over the parts, each between 0 and 1000:
+//
+//   - Words: how well the words fit, as words.Grades.Of says, on average.
+//   - TribeFit: how the chosen tribes that she has are known (declared 1000,
+//     imported 800, derived 600), their sum divided by the number of all her
+//     tribes, so that a creator of many counts less in each.
+//   - PriceFit, where prices are chosen by a range: 1000 × m ÷ (m + c) for an
+//     expected CPM of c and the median m of all creators' rows on that market:
+//     500 at the median. Without a price or views it is 0.
+//   - EngagementFit, Trust and Response, which come with the row.
+
+// statics is how many parts come with the row.
+const statics = 3
+
+var staticParts = [statics]Part{EngagementFit, Trust, Response}
+
+// staticScore is the part of a score that comes with the row.
+func staticScore(w Weights, parts *[Parts]int16) (score int64) {
+	for _, p := range staticParts {
+		score += int64(w[p]) * int64(parts[p])
+	}
+	return score
+}
+
+// relevance finds the parts of rows' relevance for a query.
+type relevance struct {
+	*Segment
+	weights Weights
+	grades  []words.Grades
+	tribes  []bool  // by value, the chosen ones
+	fits    []int16 // by tie, how well its tribes fit; below 0 is not asked yet
+	prices  *priced
+	at      int // where prices were found last
+	median  int64
+}
+
+func (x *Index) relevance(f *found, asked []asked) *relevance {
+	q := f.q
+	r := &relevance{Segment: f.Segment, weights: q.Weights}
+	for _, w := range asked {
+		r.grades = append(r.grades, f.terms.Grades(w.word, w.near))
+	}
+	if chosen := q.Values[Tribe].Values; len(chosen) > 0 {
+		d := &f.Segment.values[Tribe]
+		r.tribes = make([]bool, len(d.names))
+		for _, name := range chosen {
+			if id, ok := d.ids[name]; ok {
+				r.tribes[id] = true
+			}
+		}
+		r.fits = make([]int16, len(f.tied))
+		for i := range r.fits {
+			r.fits[i] = -1
+		}
+	}
+	if p := q.Ranges[Price]; p.Min != nil || p.Max != nil {
+		r.prices, r.median = f.market(q), x.medianCPM(q)
+	}
+	return r
+}
+
+// moves says whether the query changes what an order made beforehand says.
+func (r *relevance) moves() bool {
+	return len(r.grades) > 0 || r.tribes != nil || r.prices != nil || r.weights != r.Segment.weights
+}
+
+// lift is the most that the query's own parts add to a score.
+func (r *relevance) lift() (most int64) {
+	for part, counts := range map[Part]bool{Words: len(r.grades) > 0, TribeFit: r.tribes != nil, PriceFit: r.prices != nil} {
+		if counts {
+			most += 1000 * int64(r.weights[part])
+		}
+	}
+	return most
+}
+
+func (r *relevance) parts(row uint32) (parts [Parts]int16) {
+	for i, p := range staticParts {
+		parts[p] = r.Segment.parts[i][row]
+	}
+	parts[Words], parts[TribeFit], parts[PriceFit] = r.wordsFit(row), r.tribeFit(row), r.priceFit(row)
+	return parts
+}
+
+func (r *relevance) score(row uint32) int64 {
+	score := int64(r.weights[Words])*int64(r.wordsFit(row)) +
+		int64(r.weights[TribeFit])*int64(r.tribeFit(row)) +
+		int64(r.weights[PriceFit])*int64(r.priceFit(row))
+	if r.weights == r.Segment.weights {
+		return score + r.static.at(row)
+	}
+	for i, p := range staticParts {
+		score += int64(r.weights[p]) * int64(r.Segment.parts[i][row])
+	}
+	return score
+}
+
+func (r *relevance) wordsFit(row uint32) int16 {
+	if len(r.grades) == 0 {
+		return 0
+	}
+	sum := 0
+	for i := range r.grades {
+		sum += r.grades[i].Of(row)
+	}
+	return int16(sum / len(r.grades))
+}
+
+// worth is how much a tribe counts by how it is known.
+func worth(known byte) int {
+	switch known {
+	case 'd':
+		return 1000
+	case 'i':
+		return 800
+	default:
+		return 600
+	}
+}
+
+func (r *relevance) tribeFit(row uint32) int16 {
+	if r.tribes == nil {
+		return 0
+	}
+	fit := &r.fits[r.ties[row]]
+	if *fit < 0 {
+		t := r.tied[r.ties[row]]
+		own, known, sum := r.Segment.values[Tribe].set(t.set), r.knowns[t.known], 0
+		for i, tribe := range own {
+			if r.tribes[tribe] {
+				sum += worth(known[i])
+			}
+		}
+		*fit = int16(sum / max(len(own), 1))
+	}
+	return *fit
+}
+
+func (r *relevance) priceFit(row uint32) int16 {
+	if r.prices == nil {
+		return 0
+	}
+	if r.at >= len(r.prices.rows) || r.prices.rows[r.at] > row {
+		r.at = 0
+	}
+	at, ok := r.prices.find(r.at, row)
+	r.at = at
+	if !ok || r.prices.cpm[at] == Null {
+		return 0
+	}
+	if r.prices.cpm[at] == 0 {
+		return 1000
+	}
+	return int16(1000 * r.median / (r.median + r.prices.cpm[at]))
+}

@@ -1,0 +1,308 @@
+package search
+
+import (
+	"context"
+	"hash/maphash"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/search/index"
+)
+
+// follower keeps a node's index current. Searches load what is there at the
+// moment and never wait for it.
+type follower struct {
+	now   atomic.Pointer[index.Index] // nil until there is one
+	state atomic.Pointer[IndexState]
+	turn  sync.Mutex // whose turn it is to change what follows
+
+	at     creators.Watermark // up to where the index has the changes of listings
+	made   *made              // what was made last
+	making chan *made
+}
+
+// made is a base: a segment of all listings.
+type made struct {
+	index   *index.Index
+	at      creators.Watermark // when it was begun
+	bands   map[creators.Niche]creators.EngagementBand
+	weights index.Weights
+	basis   uint64 // of weights and bands
+	begun   time.Time
+	took    time.Duration
+	err     error
+}
+
+// IndexState is what an operator sees of a node's index.
+type IndexState struct {
+	Ready    bool
+	Rows     int           // listed accounts
+	Creators int           // listed creators
+	Bytes    int64         // of columns, bitmaps, orders and words
+	Segments int           // the base and those with what changed since
+	BuiltAt  time.Time     // when the base was begun
+	Took     time.Duration // to make it
+	MergedAt time.Time     // when changes were taken in last
+}
+
+// IndexState is this node's.
+func (e *Engine) IndexState() IndexState {
+	if state := e.index.state.Load(); state != nil {
+		return *state
+	}
+	return IndexState{}
+}
+
+const (
+	// followEvery is how often a node asks what has changed, so that it knows
+	// within two seconds; whether weights or bands have, it asks every other time.
+	followEvery = 500 * time.Millisecond
+	// followLongest is the longest wait after failures.
+	followLongest = 30 * time.Second
+)
+
+// Follow makes the index and keeps it current until ctx ends. Failures are
+// logged, and tried again after a while.
+func (e *Engine) Follow(ctx context.Context, log *slog.Logger) {
+	defer e.index.rest()
+	pause := followEvery
+	for round := 0; ctx.Err() == nil; round++ {
+		err := e.round(ctx, log, round%2 == 0)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			pause = min(2*pause, followLongest)
+			log.ErrorContext(ctx, "the search index could not follow", "error", err, "again_in", pause)
+		default:
+			pause = followEvery
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// rest waits for a base that is being made.
+func (f *follower) rest() {
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	if f.making != nil {
+		<-f.making
+		f.making = nil
+	}
+}
+
+// CatchUp makes the index where there is none, and takes in all that is
+// committed, for whoever can't wait. It makes no base by other weights or bands,
+// which change nothing of who fits: that is left to Follow.
+func (e *Engine) CatchUp(ctx context.Context) error {
+	if err := e.catchUp(ctx); err != nil {
+		return models.Internal("bring the search index up to date", err)
+	}
+	return nil
+}
+
+func (e *Engine) catchUp(ctx context.Context) error {
+	f := &e.index
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	if f.now.Load() == nil {
+		return e.useBase(ctx, e.makeBase(ctx, nil))
+	}
+	return e.merge(ctx)
+}
+
+// round is one. A base is made beside the rounds once there is an index,
+// which goes on following meanwhile.
+func (e *Engine) round(ctx context.Context, log *slog.Logger, weigh bool) error {
+	f := &e.index
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	if f.now.Load() == nil {
+		return e.useBase(ctx, e.makeBase(ctx, log))
+	}
+	if f.making != nil {
+		select {
+		case m := <-f.making:
+			f.making = nil
+			if err := e.useBase(ctx, m); err != nil {
+				return err
+			}
+		default:
+		}
+	}
+	if err := e.merge(ctx); err != nil {
+		return err
+	}
+	again := f.worn()
+	if weigh && !again {
+		basis, err := e.readBasis(ctx)
+		if err != nil {
+			return err
+		}
+		again = basis.basis != f.made.basis
+	}
+	if again && f.making == nil {
+		done := make(chan *made, 1)
+		f.making = done
+		go func() { done <- e.makeBase(ctx, log) }()
+	}
+	return nil
+}
+
+// readBasis reads what a base is made with besides listings.
+func (e *Engine) readBasis(ctx context.Context) (made, error) {
+	var m made
+	weights, err := e.Weights(ctx)
+	if err != nil {
+		return m, err
+	}
+	m.weights = *weightsOf(weights)
+	if m.bands, err = e.creators.EngagementBands(ctx); err != nil {
+		return m, err
+	}
+	m.basis = maphash.Comparable(basisSeed, m.weights)
+	for at, b := range m.bands { // in whatever order
+		m.basis += maphash.Comparable(basisSeed, at) ^ maphash.Comparable(basisSeed, [2]int64{b.LowPPM, b.HighPPM})
+	}
+	return m, nil
+}
+
+var basisSeed = maphash.MakeSeed()
+
+// makeBase makes an index of all listings, at least as they are now.
+func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *made {
+	begun := e.clock()
+	changes, err := e.creators.ReadChanges(ctx, creators.Watermark{})
+	if err != nil {
+		return &made{err: err}
+	}
+	m, err := e.readBasis(ctx)
+	if err != nil {
+		return &made{err: err}
+	}
+	segment, err := e.loadAll(ctx, m.weights, m.bands)
+	if err != nil {
+		return &made{err: err}
+	}
+	m.index, m.at, m.begun, m.took = index.New(segment), changes.Next, begun, e.clock().Sub(begun)
+	if log != nil {
+		log.InfoContext(ctx, "the search index is made", "creators", m.index.Creators(), "accounts", m.index.Rows(), "bytes", m.index.Bytes(), "took", m.took)
+	}
+	return &m
+}
+
+// useBase puts a base in place of the index, with what has changed since it was begun.
+func (e *Engine) useBase(ctx context.Context, m *made) error {
+	if m.err != nil {
+		return m.err
+	}
+	x, at, err := e.merged(ctx, m, m.index, m.at)
+	if err != nil {
+		return err
+	}
+	e.index.made = m
+	e.swap(x, at)
+	m.index = nil
+	if x.Rows() > largeBase {
+		debug.FreeOSMemory() // making it takes twice what stays
+	}
+	return nil
+}
+
+// largeBase is from how many rows on memory is given back at once.
+const largeBase = 100_000
+
+// merge takes in what has changed since the last time.
+func (e *Engine) merge(ctx context.Context) error {
+	f := &e.index
+	x, at, err := e.merged(ctx, f.made, f.now.Load(), f.at)
+	if err == nil {
+		e.swap(x, at)
+	}
+	return err
+}
+
+func (e *Engine) swap(x *index.Index, at creators.Watermark) {
+	f := &e.index
+	f.at = at
+	if x == f.now.Load() && f.state.Load() != nil {
+		return
+	}
+	f.now.Store(x)
+	state := IndexState{
+		Ready: true, Rows: x.Rows(), Creators: x.Creators(), Bytes: x.Bytes(), Segments: len(x.Segments()),
+		BuiltAt: f.made.begun, Took: f.made.took, MergedAt: e.clock(),
+	}
+	f.state.Store(&state)
+}
+
+// merged is an index with all that has changed since a watermark.
+func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creators.Watermark) (*index.Index, creators.Watermark, error) {
+	for {
+		changes, err := e.creators.ReadChanges(ctx, at)
+		if err != nil {
+			return nil, at, err
+		}
+		if changes.Behind { // this node has slept
+			*m = *e.makeBase(ctx, nil)
+			if m.err != nil {
+				return nil, at, m.err
+			}
+			x, at = m.index, m.at
+			continue
+		}
+		if len(changes.CreatorIDs) > 0 {
+			replaced := withSmall(x, changes.CreatorIDs)
+			segment, err := e.loadSome(ctx, m.weights, m.bands, replaced)
+			if err != nil {
+				return nil, at, err
+			}
+			x = x.With(segment, replaced)
+		}
+		if at = changes.Next; !changes.More {
+			return x, at, nil
+		}
+	}
+}
+
+// withSmall adds to changed creators those of the newest segments that are no
+// more than twice as many, so that segments stay few: each is more than twice as
+// large as the next one, up to smallMost. A row is loaded again at most once for
+// each doubling.
+func withSmall(x *index.Index, changed []int64) []int64 {
+	all := x.Segments()
+	for i := len(all) - 1; i > 0 && len(all[i].Creators) <= min(2*len(changed), smallMost); i-- {
+		changed = append(changed, all[i].Creators...)
+	}
+	slices.Sort(changed)
+	return slices.Compact(changed)
+}
+
+// smallMost is up to how many creators of a segment are loaded again, which
+// nobody should wait for within two seconds.
+const smallMost = 20_000
+
+// What is left out of a base, or stands beside it, before it is made anew: a
+// quarter of its rows, but not a few.
+const (
+	wornPart  = 4
+	wornLeast = 5_000
+)
+
+func (f *follower) worn() bool {
+	all := f.now.Load().Segments()
+	n := all[0].Dead
+	for _, x := range all[1:] {
+		n += x.Rows
+	}
+	return n > wornLeast && n > all[0].Rows/wornPart
+}

@@ -1,0 +1,182 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/search/index"
+)
+
+// listFacets are the filters of words in the index, by parameter.
+var listFacets = map[string]index.ValueFacet{
+	"tribe": index.Tribe, "platform": index.Platform, "country": index.Country, "region": index.Region,
+	"language": index.Language, "type": index.ContentType, "worked": index.Category,
+}
+
+// shareFacets are the divisions of audiences in the index, by parameter.
+var shareFacets = map[string]index.ShareFacet{
+	"audience_country": index.AudienceCountry, "audience_age": index.AudienceAge, "audience_gender": index.AudienceGender,
+}
+
+// rangeFacets are the filters of figures in the index, by parameter.
+var rangeFacets = map[string]index.RangeFacet{
+	"followers": index.Followers, "engagement": index.Engagement, "views": index.MedianViews, "mean_views": index.MeanViews,
+	"growth": index.Growth30, "growth90": index.Growth90, "posts": index.Posts30, "price": index.Price,
+}
+
+var sorts = map[Sort]index.Sort{
+	ByRelevance: index.ByRelevance, ByFollowers: index.ByFollowers, ByEngagement: index.ByEngagement, ByViews: index.ByMedianViews,
+	ByGrowth: index.ByGrowth, ByPrice: index.ByPrice, ByCPM: index.ByCPM,
+}
+
+var formats = map[string]index.Format{"video": index.Video, "live": index.Live, "story": index.Story}
+
+// asked is a filter as the index is asked, without a page and facets.
+func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
+	f = e.plain(f)
+	by, descending := f.order()
+	q := index.Query{
+		Format: formats[f.PriceFormat()], Currency: f.PriceCurrency(), Words: f.lookedFor(), Without: f.Hidden,
+		Sort: sorts[by], Descending: descending, After: placeOf(f.After), Before: placeOf(f.Before), Weights: weights,
+	}
+	for _, l := range f.lists() {
+		if facet, ok := listFacets[l.param]; ok {
+			q.Values[facet] = index.Choice{Values: *l.values}
+		}
+	}
+	q.Values[index.Tribe].All = f.AllTribes
+	if f.Verified {
+		q.Values[index.Source].Values = []string{string(creators.Verified)}
+	}
+	for _, r := range f.ranges() {
+		q.Ranges[rangeFacets[r.param]] = index.Range(*r.limits)
+	}
+	if f.PostedWithin > 0 {
+		q.Ranges[index.LastPosted].Min = new(e.today() - f.PostedWithin)
+	}
+	if f.RespondsWithin > 0 {
+		q.Ranges[index.Responds].Max = new(60 * f.RespondsWithin)
+	}
+	for _, x := range f.thresholds() {
+		q.Shares[shareFacets[x.param]] = index.Threshold{Keys: x.keys, PPM: int32(x.ppm)}
+	}
+	if f.FreeFrom != (models.Date{}) {
+		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
+		for _, month := range monthsOf(f) {
+			q.Months = append(q.Months, monthNumber(month))
+		}
+	}
+	return q
+}
+
+// plain is the filter as a search takes it: a lowest number of followers that
+// is the marketplace's own leaves nobody out, since below it is listed only who
+// has a grace; and days that are over are not asked for.
+func (e *Engine) plain(f Filter) Filter {
+	if f.Followers.Min != nil && *f.Followers.Min <= e.creators.Floor() {
+		f.Followers.Min = nil
+	}
+	if f.FreeFrom != (models.Date{}) {
+		if f.FreeTo == (models.Date{}) {
+			f.FreeTo = f.FreeFrom
+		}
+		if today := models.DateOf(e.clock().UTC()); f.FreeFrom.String() < today.String() {
+			f.FreeFrom = today
+		}
+		if f.FreeTo.String() < f.FreeFrom.String() {
+			f.FreeTo = f.FreeFrom
+		}
+	}
+	return f
+}
+
+// mostMonths is from how many months on nobody is full in all of them.
+const mostMonths = 24
+
+// monthsOf are the months (YYYY-MM) that a filter asks for a free day of: who is
+// full in all of them is not free. None where they are many.
+func monthsOf(f Filter) (all []string) {
+	last := f.FreeTo.In(time.UTC).Format(yearMonth)
+	for at := f.FreeFrom.In(time.UTC); ; at = time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, time.UTC) {
+		m := at.Format(yearMonth)
+		if m > last {
+			return all
+		}
+		if all = append(all, m); len(all) > mostMonths {
+			return nil
+		}
+	}
+}
+
+const yearMonth = "2006-01"
+
+// monthNumber counts months (YYYY-MM) as the index knows them; what isn't one is
+// none of them.
+func monthNumber(month string) int32 {
+	t, err := time.Parse(yearMonth, month)
+	if err != nil {
+		return -1
+	}
+	return int32(t.Year()*12 + int(t.Month()) - 1)
+}
+
+// threshold is what a filter asks of a division of an audience.
+type threshold struct {
+	param string
+	kind  creators.ShareKind
+	keys  []string
+	ppm   int64
+}
+
+func (f Filter) thresholds() []threshold {
+	return []threshold{
+		{"audience_country", creators.ByCountry, f.AudienceCountries, ShareAsked(f.AudienceCountryMin) * 10_000},
+		{"audience_age", creators.ByAge, f.AudienceAges, ShareAsked(f.AudienceAgeMin) * 10_000},
+		{"audience_gender", creators.ByGender, f.AudienceGenders, ShareAsked(f.AudienceGenderMin) * 10_000},
+	}
+}
+
+// today is the present day (UTC), counted from 1970-01-01.
+func (e *Engine) today() int64 { return dayNumber(models.DateOf(e.clock().UTC())) }
+
+func dayNumber(d models.Date) int64 { return d.In(time.UTC).Unix() / (24 * 60 * 60) }
+
+// postedDays are the days from which on a creator can be asked to have posted.
+func (e *Engine) postedDays() []int64 {
+	days := PostedWithin()
+	for i, within := range days {
+		days[i] = e.today() - within
+	}
+	return days
+}
+
+// suggest counts how many would fit without each of the filters applied by a
+// query that found nobody, as long as somebody waits for it.
+func (e *Engine) suggest(ctx context.Context, x *index.Index, f Filter, asked index.Query) []Suggestion {
+	all := map[string]*Suggestion{}
+	var order []*Suggestion
+	for _, a := range f.Applied() {
+		if known := all[a.Param]; known != nil {
+			known.Value += ", " + a.Value
+			continue
+		}
+		all[a.Param] = &Suggestion{Applied: a, Without: f.Without(a.Param, "")}
+		order = append(order, all[a.Param])
+	}
+	var promising []Suggestion
+	for _, one := range order {
+		if ctx.Err() != nil {
+			return nil
+		}
+		q := e.asked(one.Without, asked.Weights)
+		q.Near = asked.Near
+		if one.Total = x.Search(q).Total; one.Total > 0 {
+			promising = append(promising, *one)
+		}
+	}
+	slices.SortStableFunc(promising, func(a, b Suggestion) int { return int(b.Total - a.Total) })
+	return promising
+}

@@ -1,0 +1,203 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/search/index"
+)
+
+// relevanceParts are the parts of relevance: a sum of weight × part, each part
+// between 0 and 1000. How well words, tribes and price fit a search is the
+// index's, see there; the others come with a listing: engagementFit, trustPart
+// and responsePart.
+var relevanceParts = [index.Parts]string{
+	index.Words: "words", index.TribeFit: "tribe", index.EngagementFit: "engagement",
+	index.Trust: "trust", index.PriceFit: "price", index.Response: "response",
+}
+
+// wholePart is the most that a part can be.
+const wholePart = 1000
+
+// engagementFit says where an account's engagement rate lies in the band of its
+// platform, tier and tribe: 0 at the tenth percentile or below, 1000 at the
+// ninetieth or above, straight between, and the mean over its tribes. It is 500
+// where there is no band, and 0 without a rate.
+func engagementFit(rate *int64, bands []creators.EngagementBand) int16 {
+	if rate == nil {
+		return 0
+	}
+	if len(bands) == 0 {
+		return wholePart / 2
+	}
+	var sum int64
+	for _, b := range bands {
+		switch {
+		case *rate >= b.HighPPM:
+			sum += wholePart
+		case *rate > b.LowPPM:
+			sum += (*rate - b.LowPPM) * wholePart / (b.HighPPM - b.LowPPM)
+		}
+	}
+	return int16(sum / int64(len(bands)))
+}
+
+// trustPart says how far figures can be trusted: the platform's word of late
+// 1000, of long ago 600, the creator's own 300, a file's 150.
+func trustPart(source creators.Source, aged bool) int16 {
+	switch {
+	case source == creators.Verified && !aged:
+		return wholePart
+	case source == creators.Verified:
+		return 600
+	case source == creators.Declared:
+		return 300
+	}
+	return 150
+}
+
+// The times to answer up to which all are equally quick, and from which all are
+// equally slow, in minutes.
+const (
+	answersSoon = 60
+	answersLate = 7 * 24 * 60
+)
+
+// responsePart says how often and how fast a creator answers proposals: half by
+// the part of them that she answered, 500 of it before anybody has asked her;
+// half by her typical time, 1000 up to an hour and 500 from a week on, straight
+// between, and 500 too while there are too few answers to tell. A declined
+// proposal is an answer, of which Activity lets only a quick one count for the
+// time, so that declining makes it neither rarer nor slower.
+func responsePart(ppm, minutes *int64) int16 {
+	rate, speed := int64(wholePart/2), int64(wholePart/2)
+	if ppm != nil {
+		rate = *ppm / (1_000_000 / wholePart)
+	}
+	if minutes != nil {
+		speed += (answersLate - min(max(*minutes, answersSoon), answersLate)) * (wholePart / 2) / (answersLate - answersSoon)
+	}
+	return int16((rate + speed) / 2)
+}
+
+// Weight is how much a part of relevance counts, in points.
+type Weight struct {
+	Part    string `gorm:"primaryKey"`
+	Weight  int64
+	Version int64 // of the last change, the same in all rows
+}
+
+// TableName is GORM's.
+func (Weight) TableName() string { return "relevance_weights" }
+
+// mostWeight is the most that a part can count; the database holds it too.
+const mostWeight = 1000
+
+// CanWeigh says whether the actor may change the weights of relevance.
+func CanWeigh(a models.Actor) bool { return a.Administers() }
+
+// Weights reads how much each part of relevance counts, in the order in which
+// pages show them, and makes searches of this node go by it.
+func (e *Engine) Weights(ctx context.Context) ([]Weight, error) {
+	var rows []Weight
+	if err := e.db.Read(ctx).Find(&rows).Error; err != nil {
+		return nil, models.Internal("read the weights of relevance", err)
+	}
+	slices.SortFunc(rows, func(a, b Weight) int {
+		return slices.Index(relevanceParts[:], a.Part) - slices.Index(relevanceParts[:], b.Part)
+	})
+	e.weights.Store(weightsOf(rows))
+	return rows, nil
+}
+
+func weightsOf(rows []Weight) *index.Weights {
+	var w index.Weights
+	for _, r := range rows {
+		w[slices.Index(relevanceParts[:], r.Part)] = int32(r.Weight)
+	}
+	return &w
+}
+
+// freshWeights are those by which this node searches.
+func (e *Engine) freshWeights(ctx context.Context) (index.Weights, error) {
+	if w := e.weights.Load(); w != nil {
+		return *w, nil
+	}
+	if _, err := e.Weights(ctx); err != nil {
+		return index.Weights{}, err
+	}
+	return *e.weights.Load(), nil
+}
+
+// WeightsForm is the weights as an administrator typed them, by part, and the
+// version that she saw.
+type WeightsForm struct {
+	Weights map[string]string
+	Version string
+}
+
+func (f WeightsForm) read() ([]Weight, error) {
+	var wrong models.Fields
+	var all []Weight
+	for _, part := range relevanceParts {
+		n, err := strconv.ParseInt(strings.TrimSpace(f.Weights[part]), 10, 64)
+		if err != nil || n < 0 || n > mostWeight {
+			wrong.Add("weight_"+part, "search.relevance.error.weight", "most", int64(mostWeight))
+		}
+		all = append(all, Weight{Part: part, Weight: n})
+	}
+	if !slices.ContainsFunc(all, func(w Weight) bool { return w.Weight > 0 }) && wrong.Err() == nil {
+		wrong.Add("weight_"+relevanceParts[0], "search.relevance.error.none")
+	}
+	return all, wrong.Err()
+}
+
+// SetWeights changes how much each part counts. Other nodes follow as their
+// index does. It is a conflict when somebody else has changed them meanwhile.
+func (e *Engine) SetWeights(ctx context.Context, actor models.Actor, f WeightsForm) error {
+	if !CanWeigh(actor) {
+		return models.NotFound()
+	}
+	all, err := f.read()
+	if err != nil {
+		return err
+	}
+	seen, err := strconv.ParseInt(f.Version, 10, 64)
+	if err != nil {
+		return models.Conflict("search.relevance.error.changed")
+	}
+	err = e.db.Tx(ctx, func(tx *db.Tx) error {
+		var before []Weight
+		if err := tx.Order("part").Find(&before).Error; err != nil {
+			return err
+		}
+		detail := map[string]string{}
+		for _, w := range before {
+			detail["before_"+w.Part] = formatWhole(w.Weight)
+		}
+		for _, w := range all {
+			detail[w.Part] = formatWhole(w.Weight)
+			res := tx.Exec("UPDATE relevance_weights SET weight = ?, version = version + 1 WHERE part = ? AND version = ?", w.Weight, w.Part, seen)
+			if res.Error != nil {
+				return res.Error
+			}
+			if res.RowsAffected == 0 {
+				return models.Conflict("search.relevance.error.changed")
+			}
+		}
+		return tx.Audit(ctx, db.Event{At: e.clock(), PersonID: actor.PersonID, Action: "creators.relevance_weighed", Subject: "relevance", Detail: detail})
+	})
+	if err != nil {
+		if models.CodeOf(err) == models.CodeInternal {
+			return models.Internal("change the weights of relevance", err)
+		}
+		return err
+	}
+	_, err = e.Weights(ctx)
+	return err
+}

@@ -1,0 +1,41 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+)
+
+// ParsePercent reads per cent with a point or a comma, to a ten-thousandth.
+func ParsePercent(s string) (int64, bool) {
+	return ParseDecimal(strings.TrimSuffix(strings.TrimSpace(s), "%"), 4)
+}
+
+// ParseDecimal reads a number as so many of its last decimals; further ones are
+// left out.
+func ParseDecimal(s string, decimals int) (int64, bool) {
+	whole, part, _ := strings.Cut(strings.Replace(strings.TrimSpace(s), ",", ".", 1), ".")
+	if whole+part == "" || len(whole) > 9 || strings.Trim(whole+part, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(whole+(part + strings.Repeat("0", decimals))[:decimals], 10, 64)
+	return n, err == nil
+}
+
+// FormatPercent writes millionths as per cent: 45000 is 4.5.
+func FormatPercent(ppm int64) string { return FormatDecimal(ppm, 4) }
+
+// FormatDecimal writes a number of the last decimals: 45000 of four is 4.5.
+func FormatDecimal(n int64, decimals int) string {
+	if n < 0 {
+		return "-" + FormatDecimal(-n, decimals)
+	}
+	digits := strconv.FormatInt(n, 10)
+	if pad := decimals + 1 - len(digits); pad > 0 {
+		digits = strings.Repeat("0", pad) + digits
+	}
+	whole, part := digits[:len(digits)-decimals], strings.TrimRight(digits[len(digits)-decimals:], "0")
+	if part == "" {
+		return whole
+	}
+	return whole + "." + part
+}
