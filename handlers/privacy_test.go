@@ -107,7 +107,7 @@ func TestAPersonTakesEverythingAlong(t *testing.T) {
 			t.Errorf("%s is not in the export", text)
 		}
 	}
-	for _, table := range []string{"people", "identities", "creators", "creator_accounts", "posts", "deals", "deal_events"} {
+	for _, table := range []string{"people", "identities", "creators", "creator_accounts", "posts", "deals", "workflow_events"} {
 		if len(all.Tables[table]) == 0 || files[table+".csv"] == "" {
 			t.Errorf("%s is not in the export", table)
 		}

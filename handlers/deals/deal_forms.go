@@ -10,17 +10,11 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 )
-
-// actionPaths is where the form of each action on a deliverable goes.
-var actionPaths = map[deals.Action]func(deal string, n int) string{
-	deals.ActionSubmitDraft: paths.Draft, deals.ActionApprove: paths.Approval, deals.ActionRequestChanges: paths.Changes,
-	deals.ActionPublish: paths.Publication, deals.ActionConfirm: paths.Confirmation, deals.ActionRefuse: paths.Doubt,
-	deals.ActionObject: paths.Objection, deals.ActionWithdrawObjection: paths.ObjectionWithdrawal, deals.ActionComplete: paths.Completion,
-}
 
 // piecePrefix tells the fields of one deliverable from those of another.
 func piecePrefix(number int) string { return fmt.Sprintf("p%d-", number) }
@@ -31,7 +25,7 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 	var all []dealsview.ActionForm
 	for i, action := range deals.Actions(a, d, x, now) {
 		f := dealsview.ActionForm{
-			ID: fmt.Sprintf("%s%s", piecePrefix(x.Number), action), Path: actionPaths[action](d.PublicID, x.Number),
+			ID: fmt.Sprintf("%s%s", piecePrefix(x.Number), action), Path: paths.DeliverableAction(d.PublicID, x.Number, deals.DeliverableTable.Describe(action).Path),
 			Version: strconv.Itoa(x.Version), Button: components.Button{Label: i18n.T(ctx, deals.DeliverableTable.ButtonKey(action))},
 			Fields: actionFields(ctx, d, x, action),
 		}
@@ -54,26 +48,25 @@ func actionForms(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deli
 
 // actionFields are what an action asks of the person.
 func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []dealsview.ActionField {
-	field := func(name string, f components.Field) components.Field {
-		f.Name, f.ID, f.Label = name, components.FieldID(piecePrefix(x.Number)+name), i18n.T(ctx, "deals.field."+name)
-		return f
-	}
-	switch deals.InputOf(action) {
-	case deals.DraftInput:
-		return []dealsview.ActionField{
-			{Field: field("draft_url", components.Field{Type: "url", InputMode: "url", Hint: i18n.T(ctx, "deals.field.draft_url.hint", "brand", d.Brand.Name)})},
-			{Field: field("note", components.Field{Rows: 3, MaxLength: deals.MaxNote, Hint: i18n.T(ctx, "deals.field.note.draft")}), Long: true},
+	table, all := deals.DeliverableTable, []dealsview.ActionField(nil)
+	for _, f := range table.Describe(action).Fields {
+		field := components.Field{
+			Name: f.Name, ID: components.FieldID(piecePrefix(x.Number) + f.Name), Label: i18n.T(ctx, table.LabelKey(f)),
+			MaxLength: f.Max, Rows: f.Rows, Required: f.Required,
 		}
-	case deals.NoteInput:
-		changes := field("note", components.Field{Rows: 4, MaxLength: deals.MaxNote, Required: true, Hint: i18n.T(ctx, "deals.field.changes.hint", "creator", d.Creator.Name)})
-		changes.Label = i18n.T(ctx, "deals.field.changes")
-		return []dealsview.ActionField{{Field: changes, Long: true}}
-	case deals.AddressInput:
-		return []dealsview.ActionField{{Field: field("address", components.Field{Type: "url", InputMode: "url", Optional: x.Format != "video", Required: x.Format == "video", Hint: addressHint(ctx, x.Item, d)})}}
-	case deals.ReasonInput:
-		return []dealsview.ActionField{{Field: field("reason", components.Field{Rows: 3, MaxLength: deals.MaxReason, Required: true, Hint: i18n.T(ctx, "deals.field.reason."+string(action), "creator", d.Creator.Name)}), Long: true}}
+		switch {
+		case action == deals.ActionPublish:
+			field.Required, field.Optional = x.Format == "video", x.Format != "video"
+			field.Hint = addressHint(ctx, x.Item, d)
+		default:
+			field.Hint = i18n.T(ctx, table.HintKey(action, f), "brand", d.Brand.Name, "creator", d.Creator.Name)
+		}
+		if f.Kind == workflow.URLField {
+			field.Type, field.InputMode = "url", "url"
+		}
+		all = append(all, dealsview.ActionField{Field: field, Long: f.Kind == workflow.TextField})
 	}
-	return nil
+	return all
 }
 
 // addressHint says what kind of address is needed, and what it proves.

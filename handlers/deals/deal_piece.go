@@ -103,7 +103,7 @@ func exhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []dealsvie
 // latest is what was done last to a deliverable.
 func latest(d deals.Deal, number int) (deals.Event, bool) {
 	for i := len(d.Events) - 1; i >= 0; i-- {
-		if d.Events[i].Number == number {
+		if d.Events[i].Number == number && !d.Events[i].IsPartOfEnding() {
 			return d.Events[i], true
 		}
 	}

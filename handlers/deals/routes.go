@@ -1,10 +1,18 @@
 package deals
 
-import "tribemarket/handlers/web"
+import (
+	"slices"
 
-// Routes are the addresses of the area, each with who may use it at all.
+	"tribemarket/handlers/web"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+)
+
+// Routes are the addresses of the area, each with who may use it at all. Those
+// of what is done to a deliverable come from its table; docs/authorisation.csv
+// lists them too.
 func (h *Handlers) Routes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		// Proposals
 		web.Get("/proposals", h.listProposals, web.SignedIn),
 		web.Get("/proposals/:id", h.showProposal, web.SignedIn),
@@ -20,16 +28,22 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/deals", h.listDeals, web.SignedIn),
 		web.Get("/deals/:id", h.showDeal, web.SignedIn),
 		web.Post("/deals/:id/ending", h.endDeal, web.SignedIn),
-
-		// Deliverables
-		web.Post("/deals/:id/deliverables/:n/draft", h.submitDraft, web.Creator),
-		web.Post("/deals/:id/deliverables/:n/approval", h.approveDraft, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/changes", h.requestChanges, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/publication", h.publish, web.Creator),
-		web.Post("/deals/:id/deliverables/:n/confirmation", h.confirmPublication, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/doubt", h.doubtPublication, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/objection", h.object, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/objection/withdrawal", h.withdrawObjection, web.Brand),
-		web.Post("/deals/:id/deliverables/:n/completion", h.complete, web.Brand),
 	}
+	for _, action := range deals.DeliverableTable.Actions {
+		if action.Path != "" {
+			routes = append(routes, web.Post("/deals/:id/deliverables/:n/"+action.Path, h.actOnDeliverable(action), guardOf(action.Action)))
+		}
+	}
+	return routes
+}
+
+// guardOf lets those act whom the table names.
+func guardOf(action deals.Action) web.Guard {
+	switch sides := deals.DeliverableTable.Sides(action); {
+	case !slices.Contains(sides, models.SideBrand):
+		return web.Creator
+	case !slices.Contains(sides, models.SideCreator):
+		return web.Brand
+	}
+	return web.SignedIn
 }

@@ -34,6 +34,8 @@ import (
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
 	"tribemarket/models/stores"
+	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
 	"tribemarket/static"
 )
 
@@ -87,7 +89,12 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	}
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
-	a.Deals = deals.NewStore(d, clock, a.Creators)
+	a.Workflow = run.NewEngine(d, clock)
+	a.Workflow.AnswerEffect(workflow.Notify, run.EnqueueNotices)
+	a.Deals = deals.NewStore(d, clock, a.Creators, a.Workflow)
+	if err := a.Workflow.Check(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	if err := a.rederive(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

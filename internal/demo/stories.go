@@ -112,7 +112,7 @@ func (m *maker) playStories(ctx context.Context, _ *World) error {
 		}
 	}
 	for day := 60.0; day >= 0; day-- {
-		m.at(day, func(ctx context.Context) error { _, err := m.app.Deals.Sweep(ctx); return err })
+		m.at(day, func(ctx context.Context) error { _, err := m.app.Workflow.Sweep(ctx); return err })
 	}
 	slices.SortStableFunc(m.steps, func(a, b step) int { return a.at.Compare(b.at) })
 	for _, s := range m.steps {
@@ -174,20 +174,18 @@ func (s story) begins() float64 {
 // planItem walks one deliverable to its state; its last step is at it.last.
 func (m *maker) planItem(deal *string, number int, it item, buyer, creator models.Actor, s story) {
 	ref := func() deals.Ref { return deals.Ref{Deal: *deal, Number: number} }
-	st := m.app.Deals
-	draft := func(ctx context.Context) error {
-		return st.SubmitDraft(ctx, creator, ref(), "https://drafts.example/"+fmt.Sprint(number), "First cut, sound is not final.")
+	act := func(by models.Actor, action deals.Action, answers deals.Answers) func(context.Context) error {
+		return func(ctx context.Context) error { return m.app.Deals.Act(ctx, by, ref(), action, answers) }
 	}
-	approve := func(ctx context.Context) error { return st.Approve(ctx, buyer, ref()) }
-	publish := func(ctx context.Context) error { return st.Publish(ctx, creator, ref(), m.address(it, s, number)) }
+	draft := act(creator, deals.ActionSubmitDraft, deals.Answers{"draft_url": "https://drafts.example/" + fmt.Sprint(number), "note": "First cut, sound is not final."})
+	approve := act(buyer, deals.ActionApprove, nil)
+	publish := act(creator, deals.ActionPublish, deals.Answers{"address": m.address(it, s, number)})
 	switch it.to {
 	case deals.Review:
 		m.at(it.last, draft)
 	case deals.Changes:
 		m.at(it.last+1, draft)
-		m.at(it.last, func(ctx context.Context) error {
-			return st.RequestChanges(ctx, buyer, ref(), "Please show the product in the first three seconds.")
-		})
+		m.at(it.last, act(buyer, deals.ActionRequestChanges, deals.Answers{"note": "Please show the product in the first three seconds."}))
 	case deals.Approved:
 		m.at(it.last+1, draft)
 		m.at(it.last, approve)
@@ -195,19 +193,17 @@ func (m *maker) planItem(deal *string, number int, it item, buyer, creator model
 		published := it.last
 		if it.to == deals.Objected {
 			published++
-			m.at(it.last, func(ctx context.Context) error {
-				return st.Object(ctx, buyer, ref(), "The disclosure is missing from the caption.")
-			})
+			m.at(it.last, act(buyer, deals.ActionObject, deals.Answers{"reason": "The disclosure is missing from the caption."}))
 		}
 		if it.to == deals.Completed {
 			published += 3
-			m.at(it.last, func(ctx context.Context) error { return st.Complete(ctx, buyer, ref()) })
+			m.at(it.last, act(buyer, deals.ActionComplete, nil))
 		}
 		m.at(published+3, draft)
 		m.at(published+2, approve)
 		m.at(published, publish)
 		if it.to != deals.Claimed && (it.platform != platform.TikTok || it.format != "video") {
-			m.at(published-0.4, func(ctx context.Context) error { return st.Confirm(ctx, buyer, ref()) })
+			m.at(published-0.4, act(buyer, deals.ActionConfirm, nil))
 		}
 	}
 }

@@ -73,7 +73,9 @@ func words() map[string][]string {
 		"end_kind":           {"", "late", "reason"},
 		"from_state":         states,
 		"to_state":           states,
-		"deal_events.action": list(
+		"subject_kind":       {"proposal", "deal", "deliverable"},
+		"root_kind":          {"proposal"},
+		"workflow_events.action": list(
 			deals.ActionPropose, deals.ActionAccept, deals.ActionDecline, deals.ActionWithdraw, deals.ActionExpire,
 			deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
 			deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate),
@@ -90,14 +92,14 @@ func words() map[string][]string {
 var free = strings.Fields(`
 	name name_key legal_name bio caption label message note product sells site words query disclosure
 	draft_note changes_note objection in_kind close_reason end_reason suspended_reason
-	postal_address legal_country country region language zone vat_number email domain tribe slug hashtag hashtags
+	postal_address legal_country country region language zone brand_zone vat_number email domain tribe slug hashtag hashtags
 	handle handle_key url draft_url published_url post_key platform_post_id platform_user_id search_text
 	public_id code secret session token token_hash state_hash browser_hash password_hash code_digest join_hash form_key
 	credential credential_id access refresh lease_id scopes data next
 	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
-	audit_events.action mails.key audience_shares.key limits.key`)
+	audit_events.action workflow_holds.reason mails.key audience_shares.key limits.key`)
 
 // checkStoredWords compares what each text column holds with the words that it may
 // hold; a column that is neither in words nor free is still to be decided.

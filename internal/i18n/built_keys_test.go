@@ -95,8 +95,6 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.deal_state.", each(deals.DealStates(), "")},
 		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.empty.text.", each(sides, "")},
-		{"deals.field.", s.words("deals.field.", "", "handlers")},
-		{"deals.field.reason.", []string{string(deals.ActionRefuse), string(deals.ActionObject)}},
 		{"deals.format.", creators.Formats()},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
 		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
@@ -111,7 +109,6 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.proposal.list.title.", each(sides, "")},
 		{"deals.proposal_state.", each(deals.ProposalTable.States(), "")},
 		{"deals.rules.then.", append(defaults(deals.ProposalTable), defaults(deals.DeliverableTable)...)},
-		{"deals.said.", pieceActions()},
 		{"deals.side.", each(sides, "")},
 		{"deals.stage.", each([]deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}, "")},
 		{"deals.state.", each(deals.DeliverableTable.States(), "")},
@@ -366,7 +363,29 @@ func tableKeys[S ~string](table *workflow.Table[S]) []string {
 			all = append(all, table.TodoKey(s), table.OtherwiseKey(s))
 		}
 	}
+	if table.Subject == deals.DeliverableTable.Subject {
+		all = append(all, formKeys(table)...)
+	}
 	return trimmed(table.Texts+".", all)
+}
+
+// formKeys are the texts of forms that are made from a table's descriptions; of
+// the URL of a publication, what is needed depends on the format.
+func formKeys[S ~string](table *workflow.Table[S]) []string {
+	var all []string
+	for _, d := range table.Actions {
+		if d.Path == "" {
+			continue
+		}
+		all = append(all, table.DoneKey(d.Action))
+		for _, f := range d.Fields {
+			all = append(all, table.LabelKey(f))
+			if d.Action != deals.ActionPublish {
+				all = append(all, table.HintKey(d.Action, f))
+			}
+		}
+	}
+	return all
 }
 
 // defaults are what happens when nobody acts.
@@ -389,17 +408,6 @@ func turns() []string {
 		all = append(all, string(r.State)+".mine", string(r.State)+".theirs")
 		if r.AtDeadline == "" {
 			all = append(all, string(r.State)+".overdue")
-		}
-	}
-	return all
-}
-
-// pieceActions are the actions on one deliverable that a person has taken.
-func pieceActions() []string {
-	var all []string
-	for _, x := range deals.DeliverableTable.Transitions {
-		if x.Action != deals.ActionEnd && x.Action != deals.ActionEndLate {
-			all = append(all, string(x.Action))
 		}
 	}
 	return all

@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
 	"tribemarket/models/search"
+	"tribemarket/models/workflow/run"
 )
 
 // told is a marketplace in which something has happened that every sender of
@@ -39,10 +40,10 @@ func newTold(t *testing.T, a *apptest.App) *told {
 
 	sent, err := a.Deals.Propose(ctx, w.owner, page, form(), "form-1")
 	w.must(err)
-	proposed := w.number("SELECT max(id) FROM deal_events")
+	proposed := w.number("SELECT max(id) FROM workflow_events")
 	_, err = a.Deals.Accept(ctx, w.creator, sent.Proposal)
 	w.must(err)
-	accepted := w.number("SELECT max(id) FROM deal_events")
+	accepted := w.number("SELECT max(id) FROM workflow_events")
 	piece := w.number("SELECT max(id) FROM deliverables")
 	w.exec("UPDATE account_tokens SET state = 'reconnect', reason = 'refused', since = ?", a.Clock.Now())
 	account := w.number("SELECT max(account_id) FROM account_tokens")
@@ -55,7 +56,7 @@ func newTold(t *testing.T, a *apptest.App) *told {
 		"the deal's event, to the brand":   func() []int64 { return w.announced(a.Deals.Announcement(ctx, accepted)) },
 		"the deal's event, to the creator": func() []int64 { return w.announced(a.Deals.Announcement(ctx, proposed)) },
 		"the deal's reminder": func() []int64 {
-			x, _, err := a.Deals.Reminder(ctx, deals.RemindArgs{DeliverableID: piece, Version: 1})
+			x, _, err := a.Deals.Reminder(ctx, run.RemindArgs{Subject: "deliverable", SubjectID: piece, Version: 1})
 			return w.announced(x, err)
 		},
 		"the alert of a saved search": func() []int64 { return w.alerted() },

@@ -15,9 +15,9 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
-	"tribemarket/models/deals"
 	"tribemarket/models/rankings"
 	"tribemarket/models/stores"
+	"tribemarket/models/workflow/run"
 )
 
 // Jobs is what the jobs work with.
@@ -49,7 +49,7 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Minute, j.sweepDomains)
 	add(w, 30*time.Second, j.announce)
 	add(w, 30*time.Second, j.remind)
-	add(w, 5*time.Minute, j.sweepDeals)
+	add(w, 5*time.Minute, j.sweepWorkflow)
 	add(w, time.Minute, j.sweepSessions)
 	add(w, 30*time.Minute, j.clearOut)
 	add(w, time.Minute, j.sealAudit)
@@ -77,7 +77,7 @@ func (j *Jobs) Worker() (db.Worker, error) {
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
 		Workers: w,
 		PeriodicJobs: []*river.PeriodicJob{
-			every(30*time.Second, deals.SweepArgs{}),
+			every(30*time.Second, run.SweepArgs{}),
 			every(time.Hour, sweepSessionsArgs{}),
 			every(time.Hour, accounts.SweepDomainsArgs{}),
 			every(24*time.Hour, clearOutArgs{}),
@@ -148,8 +148,8 @@ func (j *Jobs) clearOut(ctx context.Context, _ clearOutArgs) error {
 	return err
 }
 
-func (j *Jobs) sweepDeals(ctx context.Context, _ deals.SweepArgs) error {
-	n, err := j.Deals.Sweep(ctx)
+func (j *Jobs) sweepWorkflow(ctx context.Context, _ run.SweepArgs) error {
+	n, err := j.Workflow.Sweep(ctx)
 	if n > 0 {
 		j.Log.InfoContext(ctx, "deadlines passed", "outcomes", n)
 	}

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/mail"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow/run"
 )
 
 var ctx = context.Background()
@@ -46,7 +47,7 @@ func waitUntilIdle(t *testing.T, a *apptest.App, before int64) {
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()
 	for {
-		started := jobsOf(t, a, "SELECT count(*) FROM river_job WHERE kind = ? AND id > ?", deals.SweepArgs{}.Kind(), before)
+		started := jobsOf(t, a, "SELECT count(*) FROM river_job WHERE kind = ? AND id > ?", run.SweepArgs{}.Kind(), before)
 		left := jobsOf(t, a, "SELECT count(*) FROM river_job WHERE state IN ('available', 'running')")
 		if started > 0 && left == 0 {
 			return

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow/run"
 	"tribemarket/views/emails"
 )
 
@@ -37,7 +38,7 @@ func (j *Jobs) confirm(ctx context.Context, args accounts.ConfirmArgs) error {
 }
 
 // announce tells the other side what has happened.
-func (j *Jobs) announce(ctx context.Context, args deals.AnnounceArgs) error {
+func (j *Jobs) announce(ctx context.Context, args run.NoticeArgs) error {
 	a, err := j.Deals.Announcement(ctx, args.EventID)
 	if err != nil {
 		return err
@@ -46,7 +47,7 @@ func (j *Jobs) announce(ctx context.Context, args deals.AnnounceArgs) error {
 }
 
 // remind tells of a deadline, unless something has happened meanwhile.
-func (j *Jobs) remind(ctx context.Context, args deals.RemindArgs) error {
+func (j *Jobs) remind(ctx context.Context, args run.RemindArgs) error {
 	a, due, err := j.Deals.Reminder(ctx, args)
 	if err != nil || !due {
 		return err

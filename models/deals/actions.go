@@ -40,16 +40,3 @@ const (
 	ByBrand   Proof = "brand"   // the brand confirmed it
 	BySilence Proof = "silence" // the brand said nothing in time
 )
-
-// proofOf is how a publication is known after a transition.
-func proofOf(t workflow.Transition[State]) Proof {
-	switch {
-	case t.To != Published:
-		return NoProof
-	case t.If == Proven:
-		return ByAddress
-	case t.If == workflow.Late:
-		return BySilence
-	}
-	return ByBrand
-}

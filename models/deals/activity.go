@@ -2,27 +2,31 @@ package deals
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
 )
 
-// follow keeps what the creators whose proposals and deals were touched can be
-// found by. It comes last in a transaction, when all rows are as they will be.
-func (w *work) follow() error {
-	for _, proposal := range slices.Compact(slices.Sorted(slices.Values(w.touched))) {
-		var creator int64
-		if err := w.Raw("SELECT creator_id FROM proposals WHERE id = ?", proposal).Scan(&creator).Error; err != nil {
-			return err
-		}
-		if err := w.followCreator(creator); err != nil {
-			return err
+// FollowActivity keeps what creators can be found by as their proposals and
+// deals go on.
+const FollowActivity workflow.Effect = "activity"
+
+func (s *Store) followActivity(w *run.Work, events []run.Event) error {
+	var proposalIDs, creatorIDs []int64
+	for _, e := range events {
+		proposalIDs = append(proposalIDs, e.RootID)
+	}
+	err := w.Raw("SELECT DISTINCT creator_id FROM proposals WHERE id IN ? ORDER BY 1", proposalIDs).Scan(&creatorIDs).Error
+	for _, id := range creatorIDs {
+		if err == nil {
+			err = (&work{w, s.creators}).followCreator(id)
 		}
 	}
-	return nil
+	return err
 }
 
 func (w *work) followCreator(id int64) error {
@@ -47,7 +51,7 @@ func (w *work) activity(creatorID int64) (creators.Activity, error) {
 		}
 	}
 	a.ResponseMinutes = creators.ResponseTime(minutes[Accepted], minutes[Declined])
-	if a.Busy, err = w.busy(creatorID); err != nil {
+	if a.Busy, err = w.deliverablesDuePerMonth(creatorID); err != nil {
 		return a, err
 	}
 	var worked []creators.Worked
@@ -65,16 +69,19 @@ func (w *work) activity(creatorID int64) (creators.Activity, error) {
 // activityVersion grows when activity is summed up in another way.
 const activityVersion = 1
 
+// rederiveBatch is how many creators are summed up in one transaction.
+const rederiveBatch = 200
+
 // Rederive sums up everybody's proposals and deals once, after a version of the
 // program that did so in another way, or not at all.
 func (s *Store) Rederive(ctx context.Context) error {
 	err := s.db.Derive(ctx, "activity", activityVersion, func(tx *db.Tx, after int64) (int64, error) {
 		var ids []int64
-		err := tx.Raw("SELECT DISTINCT creator_id FROM proposals WHERE creator_id > ? ORDER BY 1 LIMIT ?", after, sweepBatch).Scan(&ids).Error
+		err := tx.Raw("SELECT DISTINCT creator_id FROM proposals WHERE creator_id > ? ORDER BY 1 LIMIT ?", after, rederiveBatch).Scan(&ids).Error
 		if err != nil || len(ids) == 0 {
 			return 0, err
 		}
-		w := &work{Tx: tx, now: s.now(), side: models.SideSystem, creators: s.creators}
+		w := &work{&run.Work{Tx: tx, Now: s.now()}, s.creators}
 		for _, id := range ids {
 			if err := w.followCreator(id); err != nil {
 				return 0, err

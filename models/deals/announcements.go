@@ -12,16 +12,8 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/workflow/run"
 )
-
-// AnnounceArgs is the job that tells the other side of an event: see
-// Store.Announcement. It is enqueued in the transaction of the event.
-type AnnounceArgs struct {
-	EventID int64 `json:"event_id"`
-}
-
-// Kind is River's name of the job.
-func (AnnounceArgs) Kind() string { return "deals.announce" }
 
 // Notice is why an Announcement is made.
 type Notice string
@@ -69,30 +61,30 @@ func (a Announcement) MailKey(to accounts.Contact) string {
 // Announcement reads what is to be told of an event, and to whom: to the other
 // side, and to both when the system acted.
 func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, error) {
-	var e eventRow
+	var e run.Event
 	if err := s.take(ctx, &e, eventID); err != nil {
 		return Announcement{}, err
 	}
 	var d dealRow // an acceptance has made one, though its event is the proposal's
-	if err := s.db.Read(ctx).Where("proposal_id = ?", e.ProposalID).Limit(1).Find(&d).Error; err != nil {
+	if err := s.db.Read(ctx).Where("proposal_id = ?", e.RootID).Limit(1).Find(&d).Error; err != nil {
 		return Announcement{}, err
 	}
-	a, err := s.announce(ctx, e.ProposalID, d)
+	a, err := s.announce(ctx, e.RootID, d)
 	if err != nil {
 		return a, err
 	}
 	a.Key, a.Notice = fmt.Sprintf("deal-event-%d", e.ID), Happened
 	number := 0
-	if e.DeliverableID != nil {
-		x, err := s.about(ctx, &a, d, *e.DeliverableID, e.Version)
+	if e.IsAbout(DeliverableTable.Subject) {
+		x, err := s.about(ctx, &a, d, e.SubjectID, e.Version)
 		if err != nil {
 			return a, err
 		}
 		number = x.Number
-	} else if e.DealID == nil && a.State == e.ToState {
+	} else if e.IsAbout(ProposalTable.Subject) && a.State == e.ToState {
 		a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), ProposalState(a.State) == Open)
 	}
-	a.Event = e.event("", number)
+	a.Event = eventOf(e, "", number)
 	a.State, a.StateKey = e.ToState, a.stateKey(e)
 	a.To, err = s.receivers(ctx, a, e.Side != models.SideBrand, e.Side != models.SideCreator)
 	return a, err
@@ -142,11 +134,11 @@ func (a *Announcement) waitsFor(side models.Side, todo, otherwise string, holds 
 	}
 }
 
-func (a *Announcement) stateKey(e eventRow) string {
-	switch {
-	case e.DeliverableID != nil:
+func (a *Announcement) stateKey(e run.Event) string {
+	switch e.SubjectKind {
+	case DeliverableTable.Subject:
 		return State(e.ToState).Key()
-	case e.DealID != nil:
+	case dealSubject:
 		return DealState(e.ToState).Key()
 	}
 	return ProposalState(e.ToState).Key()

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow/run"
 )
 
 func TestRowsAreTheMigrationsColumns(t *testing.T) {
@@ -31,11 +32,11 @@ func TestTheSweepSurvivesARestartAndRunsOnTwoNodes(t *testing.T) {
 		drafting := w.bring(deals.Drafting)
 		w.clock.Forward(60 * day)
 		before := w.events()
-		nodes := make([]*deals.Store, 4)
+		nodes := make([]*run.Engine, 4)
 		counts := make([]int, len(nodes))
 		var wg sync.WaitGroup
 		for i := range nodes {
-			nodes[i] = deals.NewStore(d, w.clock.Now, theirs(t, d, w.clock))
+			_, nodes[i] = newStore(t, d, w.clock)
 			wg.Go(func() {
 				n, err := nodes[i].Sweep(ctx)
 				if err != nil {
@@ -69,17 +70,17 @@ func TestTheSweepSurvivesARestartAndRunsOnTwoNodes(t *testing.T) {
 		}
 		stopped, cancel := context.WithCancel(ctx)
 		cancel()
-		if _, err := w.store.Sweep(stopped); err == nil {
+		if _, err := w.engine.Sweep(stopped); err == nil {
 			t.Error("a sweep that was stopped says nothing")
 		}
 	})
 }
 
-func (w *world) reminders() []deals.RemindArgs {
+func (w *world) reminders() []run.RemindArgs {
 	w.t.Helper()
 	var raw []string
-	w.must(w.db.Read(context.Background()).Raw("SELECT args FROM river_job WHERE kind = 'deals.remind' ORDER BY id").Scan(&raw).Error)
-	args := make([]deals.RemindArgs, len(raw))
+	w.must(w.db.Read(context.Background()).Raw("SELECT args FROM river_job WHERE kind = 'workflow.remind' ORDER BY id").Scan(&raw).Error)
+	args := make([]run.RemindArgs, len(raw))
 	for i := range raw {
 		w.must(json.Unmarshal([]byte(raw[i]), &args[i]))
 	}
@@ -103,7 +104,7 @@ func TestReminders(t *testing.T) {
 			return a, ok
 		}
 		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6).Add(-time.Second))
-		if w.sweep(); w.jobs("deals.remind") != 0 {
+		if w.sweep(); w.jobs("workflow.remind") != 0 {
 			t.Error("reminded too early")
 		}
 		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6))
@@ -125,7 +126,7 @@ func TestReminders(t *testing.T) {
 		if a, ok = remind(3); !ok || a.Deal != prompt {
 			t.Errorf("%v %+v", ok, a)
 		}
-		w.must(w.store.SubmitDraft(ctx, w.creator, deals.Ref{Deal: prompt, Number: 1}, "", "Early"))
+		w.must(w.submitDraft(w.creator, deals.Ref{Deal: prompt, Number: 1}, "", "Early"))
 		if _, ok = remind(3); ok {
 			t.Error("reminds of a draft that has come")
 		}
@@ -150,11 +151,11 @@ func TestReminders(t *testing.T) {
 		if a.MailKey(a.To[0]) == a.MailKey(a.To[1]) {
 			t.Error("two mails of one name")
 		}
-		w.must(w.store.SubmitDraft(ctx, w.creator, deals.Ref{Deal: deal, Number: 1}, "", "Here it is"))
+		w.must(w.submitDraft(w.creator, deals.Ref{Deal: deal, Number: 1}, "", "Here it is"))
 		if _, ok := remind(4); ok {
 			t.Error("says late of what has come")
 		}
-		_, _, err = w.store.Reminder(ctx, deals.RemindArgs{DeliverableID: 1 << 40})
+		_, _, err = w.store.Reminder(ctx, run.RemindArgs{Subject: "deliverable", SubjectID: 1 << 40})
 		wantCode(t, err, models.CodeNotFound)
 	})
 }
@@ -241,7 +242,7 @@ func TestAnnouncements(t *testing.T) {
 		ctx, w := context.Background(), newWorld(t, d)
 		last := func() deals.Announcement {
 			t.Helper()
-			a, err := w.store.Announcement(ctx, int64(w.count("SELECT max(id) FROM deal_events")))
+			a, err := w.store.Announcement(ctx, int64(w.count("SELECT max(id) FROM workflow_events")))
 			w.must(err)
 			return a
 		}
@@ -257,7 +258,7 @@ func TestAnnouncements(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 		ref := deals.Ref{Deal: deal, Number: 1}
-		w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "First cut"))
+		w.must(w.submitDraft(w.creator, ref, "https://drive.example/1", "First cut"))
 		draft := last()
 		if draft.Event.Note != "First cut" || draft.Event.Number != 1 || draft.Waits != models.SideBrand || draft.OtherwiseKey != "deals.otherwise.review" ||
 			!draft.Deadline.Equal(endOfDay(brandZone, w.clock.Now(), 5)) || draft.StateKey != "deals.state.review" {

@@ -41,10 +41,11 @@ func TestEveryTripleThroughTheVerbs(t *testing.T) {
 						}
 						continue
 					}
-					if err != nil || w.state(deal, 1) != want || w.events() != before+1 {
+					added := linesOf(action)
+					if err != nil || w.state(deal, 1) != want || w.events() != before+added {
 						t.Errorf("%s, %s by %s: %v, %s, %d events", s, action, side, err, w.state(deal, 1), w.events()-before)
 					}
-					if err := w.act(w.actor(side), ref, action, address); err != nil || w.events() != before+1 {
+					if err := w.act(w.actor(side), ref, action, address); err != nil || w.events() != before+added {
 						t.Errorf("%s, %s by %s sent twice: %v, %d events", s, action, side, err, w.events()-before)
 					}
 					w = newWorld(t, d)
@@ -53,6 +54,15 @@ func TestEveryTripleThroughTheVerbs(t *testing.T) {
 			}
 		}
 	})
+}
+
+// linesOf is how many lines an action adds to the history of a deal with one
+// deliverable: an ending is one of the deliverable and one of the deal.
+func linesOf(action deals.Action) int {
+	if action == deals.ActionEnd || action == deals.ActionEndLate {
+		return 2
+	}
+	return 1
 }
 
 func TestStrangersAndVisitorsFindNoDeal(t *testing.T) {
@@ -87,22 +97,22 @@ func TestWhatAnActionAsksFor(t *testing.T) {
 	t.Parallel()
 	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
 	draft := deals.Ref{Deal: w.bring(deals.Drafting), Number: 1}
-	wantField(t, w.store.SubmitDraft(ctx, w.creator, draft, "", " \n"), "draft_url", "deals.invalid.draft")
+	wantField(t, w.submitDraft(w.creator, draft, "", " \n"), "draft_url", "deals.invalid.draft")
 	for _, bad := range []string{"http://drive.example/x", "javascript:alert(1)", "https://user@drive.example", "drive"} {
-		wantField(t, w.store.SubmitDraft(ctx, w.creator, draft, bad, ""), "draft_url", "deals.invalid.draft_url")
+		wantField(t, w.submitDraft(w.creator, draft, bad, ""), "draft_url", "deals.invalid.draft_url")
 	}
-	w.must(w.store.SubmitDraft(ctx, w.creator, draft, "https://drive.example/x", ""))
-	wantField(t, w.store.RequestChanges(ctx, w.brand, draft, ""), "note", "deals.invalid.note")
-	w.must(w.store.RequestChanges(ctx, w.brand, draft, "Lighter\x00 please"))
-	w.must(w.store.SubmitDraft(ctx, w.creator, draft, "", "Only a note"))
-	w.must(w.store.RequestChanges(ctx, w.brand, draft, "Once more"))
+	w.must(w.submitDraft(w.creator, draft, "https://drive.example/x", ""))
+	wantField(t, w.requestChanges(w.brand, draft, ""), "note", "deals.invalid.note")
+	w.must(w.requestChanges(w.brand, draft, "Lighter\x00 please"))
+	w.must(w.submitDraft(w.creator, draft, "", "Only a note"))
+	w.must(w.requestChanges(w.brand, draft, "Once more"))
 	if x := w.deal(draft.Deal).Deliverable(1); x.Rounds != 2 || x.ChangesNote != "Once more" || x.DraftURL != "" || x.DraftNote != "Only a note" {
 		t.Errorf("%+v", x)
 	}
 	published := deals.Ref{Deal: w.bring(deals.Published), Number: 1}
-	wantField(t, w.store.Object(ctx, w.brand, published, ""), "reason", "deals.invalid.reason")
+	wantField(t, w.object(w.brand, published, ""), "reason", "deals.invalid.reason")
 	wantField(t, w.store.End(ctx, w.brand, published.Deal, ""), "reason", "deals.invalid.reason")
-	wantField(t, w.store.Publish(ctx, w.creator, published, "https://vm.tiktok.com/Zx"), "address", "deals.address.short")
+	wantField(t, w.publish(w.creator, published, "https://vm.tiktok.com/Zx"), "address", "deals.address.short")
 }
 
 func TestFiftyClicksAreOneAction(t *testing.T) {
@@ -120,7 +130,7 @@ func TestFiftyClicksAreOneAction(t *testing.T) {
 		} {
 			ref := deals.Ref{Deal: w.bring(c.from), Number: 1}
 			ref.Version = w.deal(ref.Deal).Deliverable(1).Version
-			before, jobs, address := w.events(), w.jobs("deals.announce"), w.address()
+			before, jobs, address := w.events(), w.jobs("workflow.notify"), w.address()
 			var wg sync.WaitGroup
 			for range 50 {
 				wg.Go(func() {
@@ -130,8 +140,8 @@ func TestFiftyClicksAreOneAction(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			if w.events() != before+1 || w.jobs("deals.announce") != jobs+1 {
-				t.Errorf("%s: %d events, %d jobs", c.action, w.events()-before, w.jobs("deals.announce")-jobs)
+			if w.events() != before+linesOf(c.action) || w.jobs("workflow.notify") != jobs+1 {
+				t.Errorf("%s: %d events, %d jobs", c.action, w.events()-before, w.jobs("workflow.notify")-jobs)
 			}
 		}
 	})
@@ -179,21 +189,21 @@ func TestOfActionsAtOnceOneWins(t *testing.T) {
 // been replaced meanwhile is a conflict.
 func TestAStalePageIsAConflict(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.SQLite(t))
 	deal := w.bring(deals.Review)
 	seen := deals.Ref{Deal: deal, Number: 1, Version: w.deal(deal).Deliverable(1).Version}
 	now := deals.Ref{Deal: deal, Number: 1}
-	w.must(w.store.RequestChanges(ctx, w.brand, now, "Shorter"))
-	w.must(w.store.SubmitDraft(ctx, w.creator, now, "", "Shorter"))
-	wantCode(t, w.store.Approve(ctx, w.brand, seen), models.CodeConflict)
+	w.must(w.requestChanges(w.brand, now, "Shorter"))
+	w.must(w.submitDraft(w.creator, now, "", "Shorter"))
+	wantCode(t, w.approve(w.brand, seen), models.CodeConflict)
 	before := w.events()
-	w.must(w.store.RequestChanges(ctx, w.brand, seen, "Shorter")) // the slow second half of a double click
-	wantCode(t, w.store.RequestChanges(ctx, w.brand, seen, "Longer"), models.CodeConflict)
+	w.must(w.requestChanges(w.brand, seen, "Shorter")) // the slow second half of a double click
+	wantCode(t, w.requestChanges(w.brand, seen, "Longer"), models.CodeConflict)
 	if w.events() != before || w.state(deal, 1) != deals.Review {
 		t.Error("a stale click did something")
 	}
 	seen.Version = 99
-	wantCode(t, w.store.Approve(ctx, w.brand, seen), models.CodeConflict)
+	wantCode(t, w.approve(w.brand, seen), models.CodeConflict)
 }
 
 // Sent twice is sent alike: another draft or address would silently be lost.
@@ -201,15 +211,15 @@ func TestAnotherInputIsNotTheSameClick(t *testing.T) {
 	t.Parallel()
 	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
 	ref := deals.Ref{Deal: w.bring(deals.Drafting), Number: 1}
-	w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Cut"))
-	w.must(w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Cut"))
-	wantCode(t, w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/2", "Cut"), models.CodeConflict)
-	wantCode(t, w.store.SubmitDraft(ctx, w.creator, ref, "https://drive.example/1", "Other cut"), models.CodeConflict)
-	w.must(w.store.Approve(ctx, w.brand, ref))
+	w.must(w.submitDraft(w.creator, ref, "https://drive.example/1", "Cut"))
+	w.must(w.submitDraft(w.creator, ref, "https://drive.example/1", "Cut"))
+	wantCode(t, w.submitDraft(w.creator, ref, "https://drive.example/2", "Cut"), models.CodeConflict)
+	wantCode(t, w.submitDraft(w.creator, ref, "https://drive.example/1", "Other cut"), models.CodeConflict)
+	w.must(w.approve(w.brand, ref))
 	address := w.address()
-	w.must(w.store.Publish(ctx, w.creator, ref, address))
-	w.must(w.store.Publish(ctx, w.creator, ref, address))
-	wantCode(t, w.store.Publish(ctx, w.creator, ref, w.address()), models.CodeConflict)
+	w.must(w.publish(w.creator, ref, address))
+	w.must(w.publish(w.creator, ref, address))
+	wantCode(t, w.publish(w.creator, ref, w.address()), models.CodeConflict)
 	ended := deals.Ref{Deal: w.bring(deals.Review), Number: 1}
 	w.must(w.store.End(ctx, w.brand, ended.Deal, "Sold out"))
 	wantCode(t, w.act(w.creator, ended, deals.ActionSubmitDraft, ""), models.CodeConflict)
@@ -218,11 +228,11 @@ func TestAnotherInputIsNotTheSameClick(t *testing.T) {
 func TestAddressesAreNewToTheMarketplace(t *testing.T) {
 	t.Parallel()
 	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		ctx, w := context.Background(), newWorld(t, d)
+		w := newWorld(t, d)
 		address := w.address()
-		w.must(w.store.Publish(ctx, w.creator, deals.Ref{Deal: w.bring(deals.Approved), Number: 1}, address))
+		w.must(w.publish(w.creator, deals.Ref{Deal: w.bring(deals.Approved), Number: 1}, address))
 		other := deals.Ref{Deal: w.bring(deals.Approved), Number: 1}
-		wantField(t, w.store.Publish(ctx, w.creator, other, address+"?lang=nl"), "address", "deals.address.taken")
+		wantField(t, w.publish(w.creator, other, address+"?lang=nl"), "address", "deals.address.taken")
 		if w.state(other.Deal, 1) != deals.Approved {
 			t.Error("published all the same")
 		}
@@ -231,7 +241,7 @@ func TestAddressesAreNewToTheMarketplace(t *testing.T) {
 			address, errs := w.address(), make([]error, 2)
 			var wg sync.WaitGroup
 			for i := range refs {
-				wg.Go(func() { errs[i] = w.store.Publish(ctx, w.creator, refs[i], address) })
+				wg.Go(func() { errs[i] = w.publish(w.creator, refs[i], address) })
 			}
 			wg.Wait()
 			if (errs[0] == nil) == (errs[1] == nil) {
@@ -259,18 +269,18 @@ func TestAPublicationThatTheBrandConfirms(t *testing.T) {
 		}
 		first, second, live := deals.Ref{Deal: deal, Number: 1}, deals.Ref{Deal: deal, Number: 2}, deals.Ref{Deal: deal, Number: 3}
 		const video = "https://youtu.be/abcdefghijk"
-		w.must(w.store.Publish(ctx, w.creator, first, video))
-		w.must(w.store.Publish(ctx, w.creator, live, ""))
-		wantField(t, w.store.Publish(ctx, w.creator, second, video), "address", "deals.address.taken")
+		w.must(w.publish(w.creator, first, video))
+		w.must(w.publish(w.creator, live, ""))
+		wantField(t, w.publish(w.creator, second, video), "address", "deals.address.taken")
 		if x := w.deal(deal).Deliverable(1); x.State != deals.Claimed || x.Proof != deals.NoProof || x.PublishedURL != "https://www.youtube.com/watch?v=abcdefghijk" {
 			t.Errorf("%+v", x)
 		}
-		w.must(w.store.Refuse(ctx, w.brand, first, "This is not the oats"))
+		w.must(w.refuse(w.brand, first, "This is not the oats"))
 		if x := w.deal(deal).Deliverable(1); x.State != deals.Approved || x.PublishedURL != "" || x.PublishedAt != nil {
 			t.Errorf("%+v", x)
 		}
-		w.must(w.store.Publish(ctx, w.creator, second, video)) // free again
-		w.must(w.store.Confirm(ctx, w.brand, second))
+		w.must(w.publish(w.creator, second, video)) // free again
+		w.must(w.confirm(w.brand, second))
 		if x := w.deal(deal).Deliverable(2); x.State != deals.Published || x.Proof != deals.ByBrand {
 			t.Errorf("%+v", x)
 		}
@@ -278,11 +288,11 @@ func TestAPublicationThatTheBrandConfirms(t *testing.T) {
 		if n := w.sweep(); n != 1 || w.deal(deal).Deliverable(3).Proof != deals.BySilence {
 			t.Errorf("%d swept, %+v", n, w.deal(deal).Deliverable(3))
 		}
-		w.must(w.store.Object(ctx, w.brand, second, "The link is missing"))
+		w.must(w.object(w.brand, second, "The link is missing"))
 		if w.deal(deal).State() != deals.DealObjected {
 			t.Error(w.deal(deal).State())
 		}
-		w.must(w.store.Publish(ctx, w.creator, second, video)) // the same address, put right
+		w.must(w.publish(w.creator, second, video)) // the same address, put right
 		if x := w.deal(deal).Deliverable(2); x.State != deals.Claimed || x.Objection != "" || x.Proof != deals.NoProof {
 			t.Errorf("%+v", x)
 		}
@@ -302,12 +312,12 @@ func TestObjections(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 	same := w.deal(deal).Deliverable(1).PublishedURL
-	w.must(w.store.Publish(ctx, w.creator, ref, same))
+	w.must(w.publish(w.creator, ref, same))
 	if x := w.deal(deal).Deliverable(1); x.State != deals.Published || !x.DeadlineAt.Equal(endOfDay(brandZone, w.clock.Now(), 7)) {
 		t.Errorf("%+v", x)
 	}
-	w.must(w.store.Object(ctx, w.brand, ref, "Still not"))
-	w.must(w.store.WithdrawObjection(ctx, w.brand, ref))
+	w.must(w.object(w.brand, ref, "Still not"))
+	w.must(w.withdrawObjection(w.brand, ref))
 	if d := w.deal(deal); d.State() != deals.DealCompleted || d.Deliverables[0].CompletedAt == nil {
 		t.Errorf("%+v", d)
 	}
@@ -406,8 +416,14 @@ func TestEndingKeepsWhatIsDone(t *testing.T) {
 		got.Deliverables[0].State != deals.Completed || got.Deliverables[1].State != deals.Ended || got.Deliverables[2].State != deals.Ended {
 		t.Errorf("%+v", got)
 	}
+	var parts []int // of the ending, each by a step of its own
+	for _, e := range got.Events {
+		if e.IsPartOfEnding() {
+			parts = append(parts, e.Number)
+		}
+	}
 	last := got.Events[len(got.Events)-1]
-	if last.Action != deals.ActionEnd || last.From != string(deals.DealProduction) || last.To != string(deals.DealEnded) || last.Number != 0 {
+	if !slices.Equal(parts, []int{2, 3}) || last.IsPartOfEnding() || last.Action != deals.ActionEnd || last.From != string(deals.DealProduction) || last.To != string(deals.DealEnded) || last.Number != 0 {
 		t.Errorf("%+v", last)
 	}
 }
@@ -421,8 +437,8 @@ func TestTheDatabaseGuardsTheRules(t *testing.T) {
 		w.must(w.store.End(ctx, w.brand, w.bring(deals.Published), "Enough"))
 		running := w.bring(deals.Drafting)
 		for _, bad := range []string{
-			"UPDATE deal_events SET note = 'x'",
-			"DELETE FROM deal_events",
+			"UPDATE workflow_events SET note = 'x'",
+			"DELETE FROM workflow_events",
 			"UPDATE proposals SET state = 'open', closed_at = NULL WHERE state = 'accepted'",
 			"UPDATE proposals SET state = 'declined' WHERE state = 'accepted'",
 			"UPDATE proposals SET fee_minor = 1",
@@ -441,7 +457,7 @@ func TestTheDatabaseGuardsTheRules(t *testing.T) {
 			"UPDATE deliverables SET due_at = entered_at",
 			"UPDATE deliverables SET platform = 'twitch'",
 			"UPDATE deliverables SET state = 'stolen'",
-			"INSERT INTO deal_events (proposal_id, deal_id, deliverable_id, at, version, side, action) SELECT proposal_id, deal_id, deliverable_id, at, version, side, action FROM deal_events",
+			"INSERT INTO workflow_events (subject_kind, subject_id, root_kind, root_id, at, version, side, action) SELECT subject_kind, subject_id, root_kind, root_id, at, version, side, action FROM workflow_events",
 			"DELETE FROM proposals",
 			"DELETE FROM deals",
 		} {

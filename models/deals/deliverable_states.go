@@ -32,11 +32,29 @@ var (
 	creator = []models.Side{models.SideCreator}
 	system  = []models.Side{models.SideSystem}
 	parties = []models.Side{models.SideBrand, models.SideCreator}
+
+	reason = []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}
+	notify = []workflow.Effect{workflow.Notify}
 )
 
 // DeliverableTable says what can happen to a deliverable.
 var DeliverableTable = &workflow.Table[State]{
-	Subject: "deliverable", Texts: "deals", RemindBefore: []int{1},
+	Subject: "deliverable", Texts: "deals", RemindBefore: []int{1}, Effects: []workflow.Effect{FollowActivity},
+	Actions: []workflow.Description{
+		{Action: ActionSubmitDraft, Path: "draft", Fields: []workflow.Field{
+			{Name: "draft_url", Kind: workflow.URLField}, {Name: "note", Kind: workflow.TextField, Max: MaxNote, Rows: 3}}},
+		{Action: ActionApprove, Path: "approval"},
+		{Action: ActionRequestChanges, Path: "changes", Fields: []workflow.Field{
+			{Name: "note", Texts: "changes", Kind: workflow.TextField, Max: MaxNote, Rows: 4, Required: true}}},
+		{Action: ActionPublish, Path: "publication", Fields: []workflow.Field{{Name: "address", Kind: workflow.URLField}}},
+		{Action: ActionConfirm, Path: "confirmation"},
+		{Action: ActionRefuse, Path: "doubt", Fields: reason},
+		{Action: ActionObject, Path: "objection", Fields: reason},
+		{Action: ActionWithdrawObjection, Path: "objection/withdrawal"},
+		{Action: ActionComplete, Path: "completion"},
+		{Action: ActionEnd, Fields: reason},
+		{Action: ActionEndLate, Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3}}},
+	},
 	Rules: []workflow.Rule[State]{
 		{State: Drafting, Doc: "Agreed; the creator prepares a draft.", Waits: models.SideCreator,
 			Deadline: workflow.Deadline{From: workflow.AgreedDay, Grace: 3}},
@@ -56,37 +74,37 @@ var DeliverableTable = &workflow.Table[State]{
 		{State: Ended, Doc: "The deal was ended before this was done."},
 	},
 	Transitions: []workflow.Transition[State]{
-		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review},
+		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
 		{From: Drafting, Action: ActionEnd, By: parties, To: Ended},
 		{From: Drafting, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
 
-		{From: Review, Action: ActionApprove, By: brand, To: Approved},
-		{From: Review, Action: ActionApprove, By: system, If: workflow.Late, To: Approved},
-		{From: Review, Action: ActionRequestChanges, By: brand, To: Changes},
+		{From: Review, Action: ActionApprove, By: brand, To: Approved, Effects: notify},
+		{From: Review, Action: ActionApprove, By: system, If: workflow.Late, To: Approved, Effects: notify},
+		{From: Review, Action: ActionRequestChanges, By: brand, To: Changes, Effects: notify},
 		{From: Review, Action: ActionEnd, By: parties, To: Ended},
 
-		{From: Changes, Action: ActionSubmitDraft, By: creator, To: Review},
+		{From: Changes, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
 		{From: Changes, Action: ActionEnd, By: parties, To: Ended},
 		{From: Changes, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
 
-		{From: Approved, Action: ActionPublish, By: creator, If: Proven, To: Published, Doc: "known by its URL"},
-		{From: Approved, Action: ActionPublish, By: creator, If: Unproven, To: Claimed},
+		{From: Approved, Action: ActionPublish, By: creator, If: Proven, To: Published, Effects: notify, Doc: "known by its URL"},
+		{From: Approved, Action: ActionPublish, By: creator, If: Unproven, To: Claimed, Effects: notify},
 		{From: Approved, Action: ActionEnd, By: parties, To: Ended},
 		{From: Approved, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
 
-		{From: Claimed, Action: ActionConfirm, By: brand, To: Published, Doc: "confirmed by the brand"},
-		{From: Claimed, Action: ActionConfirm, By: system, If: workflow.Late, To: Published, Doc: "known by the brand's silence"},
-		{From: Claimed, Action: ActionRefuse, By: brand, To: Approved},
+		{From: Claimed, Action: ActionConfirm, By: brand, To: Published, Effects: notify, Doc: "confirmed by the brand"},
+		{From: Claimed, Action: ActionConfirm, By: system, If: workflow.Late, To: Published, Effects: notify, Doc: "known by the brand's silence"},
+		{From: Claimed, Action: ActionRefuse, By: brand, To: Approved, Effects: notify},
 		{From: Claimed, Action: ActionEnd, By: parties, To: Ended},
 
-		{From: Published, Action: ActionComplete, By: brand, To: Completed},
-		{From: Published, Action: ActionComplete, By: system, If: workflow.Late, To: Completed},
-		{From: Published, Action: ActionObject, By: brand, To: Objected},
+		{From: Published, Action: ActionComplete, By: brand, To: Completed, Effects: notify},
+		{From: Published, Action: ActionComplete, By: system, If: workflow.Late, To: Completed, Effects: notify},
+		{From: Published, Action: ActionObject, By: brand, To: Objected, Effects: notify},
 		{From: Published, Action: ActionEnd, By: parties, To: Ended},
 
-		{From: Objected, Action: ActionPublish, By: creator, If: Proven, To: Published, Doc: "known by its URL"},
-		{From: Objected, Action: ActionPublish, By: creator, If: Unproven, To: Claimed},
-		{From: Objected, Action: ActionWithdrawObjection, By: brand, To: Completed},
+		{From: Objected, Action: ActionPublish, By: creator, If: Proven, To: Published, Effects: notify, Doc: "known by its URL"},
+		{From: Objected, Action: ActionPublish, By: creator, If: Unproven, To: Claimed, Effects: notify},
+		{From: Objected, Action: ActionWithdrawObjection, By: brand, To: Completed, Effects: notify},
 		{From: Objected, Action: ActionEnd, By: parties, To: Ended},
 		{From: Objected, Action: ActionEndLate, By: parties, If: workflow.Late, To: Ended},
 	},

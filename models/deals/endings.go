@@ -3,10 +3,9 @@ package deals
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"tribemarket/models"
 	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
 )
 
 // End ends the running deal; field of the form: reason. Whatever is not
@@ -26,66 +25,83 @@ func (s *Store) end(ctx context.Context, a models.Actor, deal string, action Act
 		if err != nil {
 			return err
 		}
-		if reason, err = needed(action, reason); err != nil {
+		act, wrong := readFields(DeliverableTable.Describe(action), Answers{"reason": reason})
+		if err := wrong.Err(); err != nil {
 			return err
 		}
 		if d.EndedAt != nil {
-			if *d.EndedBy != w.side || d.EndKind != kind || d.EndReason != reason {
+			if *d.EndedBy != w.Side || d.EndKind != kind || d.EndReason != act.Note {
 				return errChanged()
 			}
 			return nil
 		}
-		var all []deliverableRow
-		if err := w.Where("deal_id = ?", d.ID).Order("number").Find(&all).Error; err != nil {
+		open, states, err := w.overdueApplied(d)
+		if err != nil {
 			return err
 		}
-		states, may := make([]State, len(all)), false
-		for i := range all {
-			if err := w.settle(d, &all[i]); err != nil {
+		may := false
+		for i := range open {
+			allowed, err := deliverables.Allows(w.Work, &open[i], action)
+			if err != nil {
 				return err
 			}
-			states[i] = all[i].State
-			_, ok := DeliverableTable.Next(all[i].State, action, w.side, lateness(all[i], w)...)
-			may = may || ok
+			may = may || allowed
 		}
 		from := StateOfDeal(false, states)
 		switch {
 		case may:
-			return w.finish(d, action, from, kind, reason)
+			return w.endDeal(d, open, act, from, kind)
 		case action == ActionEndLate && !from.Final():
-			w.verdict = models.Conflict("deals.error.not_late")
+			w.Refuse(models.Conflict("deals.error.not_late"))
 		default:
-			w.verdict = errChanged()
+			w.Refuse(errChanged())
 		}
 		return nil
 	})
 }
 
-func lateness(x deliverableRow, w *work) []workflow.Condition {
-	if x.late(w.now) {
-		return []workflow.Condition{workflow.Late}
+// overdueApplied reads the deliverables after what is overdue has happened:
+// those that are not completed, and the states of all.
+func (w *work) overdueApplied(d dealRow) (open []run.Subject[State], states []State, err error) {
+	var all []deliverableRow
+	if err := w.Where("deal_id = ?", d.ID).Order("number").Find(&all).Error; err != nil {
+		return nil, nil, err
 	}
-	return nil
+	for _, x := range all {
+		s := x.subject(d)
+		if err := deliverables.ApplyOverdueDefault(w.Work, &s); err != nil {
+			return nil, nil, err
+		}
+		states = append(states, s.State)
+		if s.State != Completed {
+			open = append(open, s)
+		}
+	}
+	return open, states, nil
 }
 
-// finish ends the deal and all of it that is not completed. An address that
-// was only claimed is free again.
-func (w *work) finish(d dealRow, action Action, from DealState, kind, reason string) error {
+// endDeal ends each open deliverable by a step of its own, and the deal. The
+// history of the deal tells it once, with the reason.
+func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from DealState, kind string) error {
+	for i := range open {
+		step := run.Act{Action: act.Action}
+		if late, err := deliverables.Allows(w.Work, &open[i], act.Action); err != nil {
+			return err
+		} else if !late { // of several, only one may be late
+			step.Action = ActionEnd
+		}
+		if _, err := deliverables.Do(w.Work, &open[i], step); err != nil {
+			return err
+		}
+	}
 	err := changed(w.Model(&dealRow{}).Where("id = ? AND ended_at IS NULL AND version = ?", d.ID, d.Version).
-		Updates(map[string]any{"ended_at": w.now, "ended_by": w.side, "end_kind": kind, "end_reason": reason, "version": d.Version + 1}))
+		Updates(map[string]any{"ended_at": w.Now, "ended_by": w.Side, "end_kind": kind, "end_reason": act.Note, "version": d.Version + 1}))
 	if err != nil {
 		return err
 	}
-	err = w.Model(&deliverableRow{}).Where("deal_id = ? AND state <> ?", d.ID, Completed).
-		Updates(map[string]any{
-			"state": Ended, "version": gorm.Expr("version + 1"), "entered_at": w.now, "deadline_at": nil, "remind_at": nil,
-			"post_key": gorm.Expr("CASE WHEN proof = '' THEN NULL ELSE post_key END"),
-		}).Error
-	if err != nil {
-		return err
-	}
-	return w.record(eventRow{
-		ProposalID: d.ProposalID, DealID: &d.ID, Version: d.Version + 1, Action: action,
-		FromState: string(from), ToState: string(DealEnded), Note: reason,
-	})
+	r := root(d.ProposalID)
+	return w.Record(run.Event{
+		SubjectKind: dealSubject, SubjectID: d.ID, RootKind: r.Kind, RootID: r.ID, Version: d.Version + 1, Action: act.Action,
+		FromState: string(from), ToState: string(DealEnded), Note: act.Note,
+	}, workflow.Notify, FollowActivity)
 }

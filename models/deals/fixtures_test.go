@@ -14,6 +14,8 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
 )
 
 // world is a brand, a creator and a stranger of each kind, on one database.
@@ -22,6 +24,7 @@ type world struct {
 	db                    *db.DB
 	clock                 *testkit.Clock
 	store                 *deals.Store
+	engine                *run.Engine
 	brand, creator        models.Actor
 	otherBrand, otherStar models.Actor
 	star                  string // the creator's handle on TikTok
@@ -40,6 +43,18 @@ func theirs(t testing.TB, d *db.DB, c *testkit.Clock) *creators.Store {
 	return creators.NewStore(d, c.Now, catalogue)
 }
 
+// newStore is a node's store with the engine that carries its tables out.
+func newStore(t testing.TB, d *db.DB, c *testkit.Clock) (*deals.Store, *run.Engine) {
+	t.Helper()
+	e := run.NewEngine(d, c.Now)
+	e.AnswerEffect(workflow.Notify, run.EnqueueNotices)
+	s := deals.NewStore(d, c.Now, theirs(t, d, c), e)
+	if err := e.Check(); err != nil {
+		t.Fatal(err)
+	}
+	return s, e
+}
+
 // numbers keeps worlds on one database apart.
 var numbers atomic.Int64
 
@@ -47,7 +62,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	d.Unlimited = true // worlds are made at one moment; limits_test.go limits its own
 	c := testkit.NewClock()
-	w := &world{t: t, db: d, clock: c, store: deals.NewStore(d, c.Now, theirs(t, d, c))}
+	w := &world{t: t, db: d, clock: c}
+	w.store, w.engine = newStore(t, d, c)
 	n := numbers.Add(1)
 	w.star = fmt.Sprint("noor.bakes", n)
 	w.brand = w.newBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
@@ -207,31 +223,53 @@ const sentence = "Please show the box earlier."
 func (w *world) act(a models.Actor, ref deals.Ref, action deals.Action, address string) error {
 	ctx := context.Background()
 	switch action {
-	case deals.ActionSubmitDraft:
-		return w.store.SubmitDraft(ctx, a, ref, "https://drive.example/draft", "First cut")
-	case deals.ActionApprove:
-		return w.store.Approve(ctx, a, ref)
-	case deals.ActionRequestChanges:
-		return w.store.RequestChanges(ctx, a, ref, sentence)
-	case deals.ActionPublish:
-		return w.store.Publish(ctx, a, ref, address)
-	case deals.ActionConfirm:
-		return w.store.Confirm(ctx, a, ref)
-	case deals.ActionRefuse:
-		return w.store.Refuse(ctx, a, ref, sentence)
-	case deals.ActionObject:
-		return w.store.Object(ctx, a, ref, sentence)
-	case deals.ActionWithdrawObjection:
-		return w.store.WithdrawObjection(ctx, a, ref)
-	case deals.ActionComplete:
-		return w.store.Complete(ctx, a, ref)
 	case deals.ActionEnd:
 		return w.store.End(ctx, a, ref.Deal, sentence)
 	case deals.ActionEndLate:
 		return w.store.EndLate(ctx, a, ref.Deal, "")
+	case deals.ActionSubmitDraft:
+		return w.submitDraft(a, ref, "https://drive.example/draft", "First cut")
 	}
-	w.t.Fatalf("no verb for %s", action)
-	return nil
+	answers := deals.Answers{}
+	for _, f := range deals.DeliverableTable.Describe(action).Fields {
+		answers[f.Name] = sentence
+		if f.Kind == workflow.URLField {
+			answers[f.Name] = address
+		}
+	}
+	return w.store.Act(ctx, a, ref, action, answers)
+}
+
+func (w *world) submitDraft(a models.Actor, ref deals.Ref, url, note string) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionSubmitDraft, deals.Answers{"draft_url": url, "note": note})
+}
+
+func (w *world) publish(a models.Actor, ref deals.Ref, address string) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionPublish, deals.Answers{"address": address})
+}
+
+func (w *world) approve(a models.Actor, ref deals.Ref) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionApprove, nil)
+}
+
+func (w *world) requestChanges(a models.Actor, ref deals.Ref, note string) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionRequestChanges, deals.Answers{"note": note})
+}
+
+func (w *world) confirm(a models.Actor, ref deals.Ref) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionConfirm, nil)
+}
+
+func (w *world) refuse(a models.Actor, ref deals.Ref, reason string) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionRefuse, deals.Answers{"reason": reason})
+}
+
+func (w *world) object(a models.Actor, ref deals.Ref, reason string) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionObject, deals.Answers{"reason": reason})
+}
+
+func (w *world) withdrawObjection(a models.Actor, ref deals.Ref) error {
+	return w.store.Act(context.Background(), a, ref, deals.ActionWithdrawObjection, nil)
 }
 
 func (w *world) count(query string, args ...any) int {
@@ -241,7 +279,7 @@ func (w *world) count(query string, args ...any) int {
 	return n
 }
 
-func (w *world) events() int { w.t.Helper(); return w.count("SELECT count(*) FROM deal_events") }
+func (w *world) events() int { w.t.Helper(); return w.count("SELECT count(*) FROM workflow_events") }
 
 func (w *world) jobs(kind string) int {
 	w.t.Helper()
@@ -250,7 +288,7 @@ func (w *world) jobs(kind string) int {
 
 func (w *world) sweep() int {
 	w.t.Helper()
-	n, err := w.store.Sweep(context.Background())
+	n, err := w.engine.Sweep(context.Background())
 	w.must(err)
 	return n
 }

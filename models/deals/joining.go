@@ -27,11 +27,11 @@ func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string
 			return err
 		}
 		switch {
-		case w.side != models.SideBrand:
+		case w.Side != models.SideBrand:
 			return errNotYours()
 		case c.Claimed():
 			return models.Conflict("deals.error.joined")
-		case p.State != Open || !w.now.Before(p.ExpiresAt):
+		case p.State != Open || !w.Now.Before(p.ExpiresAt):
 			return errChanged()
 		}
 		var hash *string

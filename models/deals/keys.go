@@ -27,9 +27,6 @@ func (s ProposalState) OtherwiseKey() string { return ProposalTable.OtherwiseKey
 // placeholder deadline; "" in a final state.
 func (s State) OtherwiseKey() string { return DeliverableTable.OtherwiseKey(s) }
 
-// Key is the sentence that tells the event, with the placeholders brand and creator.
-func (e Event) Key() string { return DeliverableTable.EventKey(e.Action, e.Side) }
-
 // Key is the text that says how a publication is known; "" for one that isn't yet.
 func (p Proof) Key() string {
 	if p == NoProof {

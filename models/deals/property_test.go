@@ -209,10 +209,10 @@ func replay(r *rapid.T, d deals.Deal) {
 			for i := range states {
 				states[i] = deals.Drafting
 			}
-		case e.Action == deals.ActionEnd || e.Action == deals.ActionEndLate:
-			for i := range states {
-				if states[i] != deals.Completed {
-					states[i] = deals.Ended
+		case e.Number == 0 && e.To == string(deals.DealEnded):
+			for i, s := range states {
+				if s != deals.Completed && s != deals.Ended {
+					r.Fatalf("the deal ended while deliverable %d was %s", i+1, s)
 				}
 			}
 		case e.Number > 0:

@@ -19,7 +19,12 @@ const (
 
 // ProposalTable says what can happen to a proposal.
 var ProposalTable = &workflow.Table[ProposalState]{
-	Subject: "proposal", Texts: "deals", RemindBefore: []int{1},
+	Subject: "proposal", Texts: "deals", RemindBefore: []int{1}, Effects: []workflow.Effect{workflow.Notify, FollowActivity},
+	Actions: []workflow.Description{
+		{Action: ActionAccept, Path: "acceptance"},
+		{Action: ActionDecline, Path: "refusal", Fields: reason},
+		{Action: ActionWithdraw, Path: "withdrawal"},
+	},
 	Rules: []workflow.Rule[ProposalState]{
 		{State: Open, Doc: "Sent; the creator can answer.", Waits: models.SideCreator,
 			Deadline: workflow.Deadline{From: workflow.OfferedDay, Days: ExpiresDays, MaxDays: MaxExpiresDays, After: "it was sent"}, AtDeadline: ActionExpire},

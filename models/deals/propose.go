@@ -88,7 +88,7 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 
 func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (sent Sent, err error) {
 	err = s.do(ctx, a, func(w *work) error {
-		w.side = models.SideBrand
+		w.Side = models.SideBrand
 		if c.PersonID != nil { // nobody is both sides of a deal
 			if own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID); err != nil {
 				return err
@@ -99,18 +99,18 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		if err := w.reachable(a.BrandID, c); err != nil {
 			return err
 		}
-		o, err := form.read(c.Location(), w.now)
+		o, err := form.read(c.Location(), w.Now)
 		if err != nil {
 			return err
 		}
-		if err := w.guarded(c.ID, o); err != nil {
+		if err := w.checkCreatorLimits(c.ID, o); err != nil {
 			return err
 		}
 		p := proposalRow{
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
-			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.now, ExpiresAt: o.expiresAt,
+			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.Now, ExpiresAt: o.expiresAt,
 		}
-		p.RemindAt = ProposalTable.NextNotice(Open, p.ExpiresAt, c.Location(), w.now)
+		p.RemindAt = ProposalTable.NextNotice(Open, p.ExpiresAt, c.Location(), w.Now)
 		if !c.Claimed() {
 			sent.JoinSecret, p.JoinHash = newJoinSecret()
 		}
@@ -125,7 +125,7 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		if err := w.createItems(p.ID, o.items); err != nil {
 			return err
 		}
-		return w.record(eventRow{ProposalID: p.ID, Version: 1, Action: ActionPropose, ToState: string(Open)})
+		return proposals.Begin(w.Work, p.ID, root(p.ID))
 	})
 	if err != nil {
 		return Sent{}, err

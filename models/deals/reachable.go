@@ -6,13 +6,14 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/workflow/run"
 )
 
 // Reachable says why the actor's brand can send a creator no proposal now: one
 // of the two has blocked the other, or the creator is suspended. It doesn't
 // tell who blocked whom.
 func (s *Store) Reachable(ctx context.Context, a models.Actor, c creators.Creator) error {
-	w := &work{Tx: &db.Tx{DB: s.db.Read(ctx)}}
+	w := &work{Work: &run.Work{Tx: &db.Tx{DB: s.db.Read(ctx)}}}
 	return w.reachable(a.BrandID, c)
 }
 

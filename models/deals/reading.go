@@ -112,32 +112,6 @@ func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	return out, nil
 }
 
-// events reads the history of a proposal and its deal, the oldest first.
-func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
-	var rows []struct {
-		Row    eventRow `gorm:"embedded"`
-		Person string
-		Number int
-	}
-	err := s.db.Read(ctx).Table("deal_events").
-		Select("deal_events.*, coalesce(people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
-		Joins("LEFT JOIN people ON people.id = deal_events.person_id").
-		Joins("LEFT JOIN deliverables ON deliverables.id = deal_events.deliverable_id").
-		Where("deal_events.proposal_id = ?", proposalID).Order("deal_events.id").Find(&rows).Error
-	out := make([]Event, len(rows))
-	for i, r := range rows {
-		out[i] = r.Row.event(r.Person, r.Number)
-	}
-	return out, err
-}
-
-func (r eventRow) event(person string, number int) Event {
-	return Event{
-		ID: r.ID, Number: number, At: r.At.UTC(), Side: r.Side, Person: person, Action: r.Action,
-		From: r.FromState, To: r.ToState, Note: r.Note, URL: r.URL,
-	}
-}
-
 // Partnership is a completed deal as a media kit shows it.
 type Partnership struct {
 	Brand       Party

@@ -64,7 +64,7 @@ func TestMailsGoToWhoeverRunsTheDeals(t *testing.T) {
 			VALUES (?, ?, ?, 'manager', ?, ?, ?, ?)`, models.NewPublicID(), w.otherBrand.BrandID, w.brand.BrandID, w.brand.PersonID, now, now, now).Error)
 		deal := w.bring(deals.Review)
 		var event int64
-		w.must(d.Read(ctx).Raw("SELECT max(e.id) FROM deal_events e JOIN deals d ON d.id = e.deal_id WHERE d.public_id = ?", deal).Scan(&event).Error)
+		w.must(d.Read(ctx).Raw("SELECT max(e.id) FROM workflow_events e JOIN deals d ON d.proposal_id = e.root_id WHERE d.public_id = ?", deal).Scan(&event).Error)
 		a, err := w.store.Announcement(ctx, event)
 		w.must(err)
 		var got []int64

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/workflow"
 )
 
 // The rows as the database keeps them. Times come back in the zone of the
@@ -94,8 +93,6 @@ func (dealRow) TableName() string { return "deals" }
 
 func (r dealRow) zones() zones { return zones{r.Zone, r.BrandZone} }
 
-func (r dealRow) zoneOf(side models.Side) *time.Location { return r.zones().of(side) }
-
 // zones are where the days of both sides of a deal end.
 type zones struct {
 	Zone      string // the creator's
@@ -143,13 +140,13 @@ type deliverableRow struct {
 
 func (deliverableRow) TableName() string { return "deliverables" }
 
-func (r deliverableRow) late(now time.Time) bool {
-	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)
+func (r deliverableRow) dueDay() models.Date {
+	due, _ := models.ParseDate(r.DueOn) // written from a Date
+	return due
 }
 
-func (r deliverableRow) moments(zone *time.Location) workflow.Moments {
-	due, _ := models.ParseDate(r.DueOn) // written from a Date
-	return workflow.Moments{Entered: r.EnteredAt, Agreed: due, Zone: zone}
+func (r deliverableRow) isLate(now time.Time) bool {
+	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)
 }
 
 func (r deliverableRow) deliverable(z zones) Deliverable {
@@ -165,24 +162,6 @@ func (r deliverableRow) deliverable(z zones) Deliverable {
 	}
 	return x
 }
-
-type eventRow struct {
-	ID            int64
-	ProposalID    int64
-	DealID        *int64
-	DeliverableID *int64
-	At            time.Time
-	Version       int
-	Side          models.Side
-	PersonID      *int64
-	Action        Action
-	FromState     string
-	ToState       string
-	Note          string
-	URL           string
-}
-
-func (eventRow) TableName() string { return "deal_events" }
 
 func utc(t *time.Time) *time.Time {
 	if t == nil {

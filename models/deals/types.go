@@ -113,20 +113,6 @@ type Deliverable struct {
 	due          time.Time // see DueNow
 }
 
-// Event is one line of the history of a proposal and its deal.
-type Event struct {
-	ID     int64
-	Number int // of the deliverable; 0 when it is about the whole
-	At     time.Time
-	Side   models.Side
-	Person string // who acted; "" for the system
-	Action Action
-	From   string
-	To     string
-	Note   string
-	URL    string
-}
-
 // Deliverable finds one by its number; nil when the deal has none such.
 func (d Deal) Deliverable(number int) *Deliverable {
 	for i := range d.Deliverables {

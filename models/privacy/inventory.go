@@ -120,9 +120,11 @@ func Inventory() []Holding {
 			Erase: []string{"UPDATE deliverables SET draft_url = '', draft_note = '', published_url = '' WHERE deal_id IN (SELECT id FROM deals WHERE creator_id IN @creators)"},
 		},
 		{
-			Table: "deal_events", Purpose: ForDeals, Of: "proposal_id IN @proposals",
-			Erase: []string{"UPDATE deal_events SET note = '', url = '' WHERE person_id = @person"},
+			Table: "workflow_events", Purpose: ForDeals, Of: "root_kind = 'proposal' AND root_id IN @proposals",
+			Erase: []string{"UPDATE workflow_events SET note = '', url = '' WHERE person_id = @person"},
 		},
+
+		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
 
 		// The person
 		gone("mails", ForMail, person, "mails"),

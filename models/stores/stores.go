@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
+	"tribemarket/models/workflow/run"
 )
 
 // Stores are the stores of all areas, made by internal/app.
@@ -24,4 +25,5 @@ type Stores struct {
 	Privacy    *privacy.Store
 	Rankings   *rankings.Store
 	Search     *search.Engine
+	Workflow   *run.Engine // carries out the tables of all areas
 }

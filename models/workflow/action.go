@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"slices"
 
 	"tribemarket/models"
@@ -20,11 +21,15 @@ type Description struct {
 // Field is one thing that an action asks for.
 type Field struct {
 	Name     string // in the form, and in errors
+	Texts    string // what its texts are named after, where that is not Name
 	Kind     FieldKind
 	Max      int // characters
 	Rows     int // of a text, as a form shows it
 	Required bool
 }
+
+// TextName is what the field's texts are named after.
+func (f Field) TextName() string { return cmp.Or(f.Texts, f.Name) }
 
 // FieldKind is what a field holds.
 type FieldKind string
@@ -56,10 +61,22 @@ func (d Description) Field(name string) (Field, bool) {
 // ButtonKey is the text on the action's button.
 func (t *Table[S]) ButtonKey(a Action) string { return t.Texts + ".action." + string(a) }
 
+// DoneKey is what the person is told who has done it.
+func (t *Table[S]) DoneKey(a Action) string { return t.Texts + ".said." + string(a) }
+
+// LabelKey is the text that names a field.
+func (t *Table[S]) LabelKey(f Field) string { return t.Texts + ".field." + f.TextName() }
+
+// HintKey is the text that says what a field of an action is for.
+func (t *Table[S]) HintKey(a Action, f Field) string { return t.LabelKey(f) + "." + string(a) }
+
 // EventKey is the sentence that tells what a side did.
 func (t *Table[S]) EventKey(a Action, by models.Side) string {
 	return t.Texts + ".event." + string(a) + "." + string(by)
 }
+
+// GateKey is what somebody is told whose action waits for a gate.
+func (t *Table[S]) GateKey(g Gate) string { return t.Texts + ".gate." + string(g) }
 
 // TodoKey is the text that says what the side that has to act should do; ""
 // when nothing is to be done.

@@ -106,3 +106,9 @@ func ordinal(n int) string {
 	}
 	return fmt.Sprint(n, suffix)
 }
+
+// Extend is a deadline after its clock was held for a time: the end of the day
+// that this time leads to.
+func Extend(deadline time.Time, held time.Duration, zone *time.Location) time.Time {
+	return lastDay(deadline.Add(held), zone).End(zone)
+}

@@ -29,7 +29,8 @@ var owners = map[string]string{
 	"search":     "relevance_weights",
 	"rankings":   "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":  "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"deals":      "proposals proposal_deliverables deals deliverables deal_events",
+	"deals":      "proposals proposal_deliverables deals deliverables",
+	"workflow":   "workflow_events workflow_holds",
 	"moderation": "reports",
 }
 

@@ -154,6 +154,9 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
 	var all []components.Event
 	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].IsPartOfEnding() { // the deal's own line tells it
+			continue
+		}
 		all = append(all, presentEvent(ctx, events[i], items, brand, creator))
 	}
 	if running && len(all) > 0 {

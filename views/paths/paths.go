@@ -105,32 +105,11 @@ func DealEnding(id string) string { return Deal(id) + "/ending" }
 // Deliverable is one piece of a deal, counted from 1.
 func Deliverable(deal string, n int) string { return Deal(deal) + "/deliverables/" + strconv.Itoa(n) }
 
-// Draft is the creator's draft of a piece (POST).
-func Draft(deal string, n int) string { return Deliverable(deal, n) + "/draft" }
-
-// Approval is the brand's yes to a draft (POST).
-func Approval(deal string, n int) string { return Deliverable(deal, n) + "/approval" }
-
-// Changes is the brand's wish for changes to a draft (POST).
-func Changes(deal string, n int) string { return Deliverable(deal, n) + "/changes" }
-
-// Publication is the creator's word that a piece is out, with its address (POST).
-func Publication(deal string, n int) string { return Deliverable(deal, n) + "/publication" }
-
-// Confirmation is the brand's word that it saw the piece (POST).
-func Confirmation(deal string, n int) string { return Deliverable(deal, n) + "/confirmation" }
-
-// Doubt is the brand's word that it cannot find the piece (POST).
-func Doubt(deal string, n int) string { return Deliverable(deal, n) + "/doubt" }
-
-// Objection is the brand's word that the published piece is not as agreed (POST).
-func Objection(deal string, n int) string { return Deliverable(deal, n) + "/objection" }
-
-// ObjectionWithdrawal takes the objection back (POST).
-func ObjectionWithdrawal(deal string, n int) string { return Objection(deal, n) + "/withdrawal" }
-
-// Completion ends the wait for objections (POST).
-func Completion(deal string, n int) string { return Deliverable(deal, n) + "/completion" }
+// DeliverableAction is where the form of an action on a piece is sent (POST);
+// last is what its table says that the URL ends in.
+func DeliverableAction(deal string, n int, last string) string {
+	return Deliverable(deal, n) + "/" + last
+}
 
 // Figures explains how figures are made.
 func Figures() string { return "/about/figures" }

@@ -30,7 +30,7 @@ func TestAddressesWithAQuery(t *testing.T) {
 		Creators(url.Values{"tribe": {"foodtok", "booktok"}, "q": {"a b&c"}}): "/creators?q=a+b%26c&tribe=foodtok&tribe=booktok",
 		SignIn(""):           "/signin",
 		SignIn("/deals?x=1"): "/signin?next=%2Fdeals%3Fx%3D1",
-		Approval("d1", 2):    "/deals/d1/deliverables/2/approval",
+		DeliverableAction("d1", 2, "objection/withdrawal"): "/deals/d1/deliverables/2/objection/withdrawal",
 	}
 	for got, want := range rows {
 		if got != want {

@@ -4,19 +4,19 @@ import (
 	"tribemarket/models/creators"
 )
 
-// guarded stops a proposal that lies outside the creator's limits. Proposals to
+// checkCreatorLimits stops a proposal that lies outside the creator's limits. Proposals to
 // one creator wait for each other here, so that two at once don't go beyond
 // what she can do in a month.
-func (w *work) guarded(creatorID int64, o offer) error {
+func (w *work) checkCreatorLimits(creatorID int64, o offer) error {
 	var c creators.Creator
-	if err := w.locked(&c, "id = ?", creatorID); err != nil {
+	if err := locked(w.Work, &c, "id = ?", creatorID); err != nil {
 		return err
 	}
 	g, err := creators.GuardsIn(w.Tx, creatorID)
 	if err != nil || !g.Any() {
 		return err
 	}
-	busy, err := w.busy(creatorID)
+	busy, err := w.deliverablesDuePerMonth(creatorID)
 	if err != nil {
 		return err
 	}
@@ -27,9 +27,9 @@ func (w *work) guarded(creatorID int64, o offer) error {
 	return g.Check(ask, busy).Err()
 }
 
-// busy is how many deliverables of a creator are due in a month (YYYY-MM): in
+// deliverablesDuePerMonth is how many deliverables of a creator are due in a month (YYYY-MM): in
 // deals that have not ended, and in proposals that can still be accepted.
-func (w *work) busy(creatorID int64) (map[string]int64, error) {
+func (w *work) deliverablesDuePerMonth(creatorID int64) (map[string]int64, error) {
 	var rows []struct {
 		Month string
 		N     int64
@@ -40,7 +40,7 @@ func (w *work) busy(creatorID int64) (map[string]int64, error) {
 			UNION ALL
 			SELECT substr(i.due_on, 1, 7) FROM proposal_deliverables i JOIN proposals p ON p.id = i.proposal_id
 				WHERE p.creator_id = ? AND p.state = ? AND p.expires_at > ?) x
-		GROUP BY month`, creatorID, Ended, creatorID, Open, w.now).Scan(&rows).Error
+		GROUP BY month`, creatorID, Ended, creatorID, Open, w.Now).Scan(&rows).Error
 	all := make(map[string]int64, len(rows))
 	for _, r := range rows {
 		all[r.Month] = r.N

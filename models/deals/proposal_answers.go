@@ -2,6 +2,7 @@ package deals
 
 import (
 	"context"
+	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
@@ -43,39 +44,20 @@ func (s *Store) answer(ctx context.Context, a models.Actor, proposal string, act
 		if err != nil {
 			return err
 		}
-		if !ProposalTable.IsEverAllowed(action, w.side) {
+		if !ProposalTable.IsEverAllowed(action, w.Side) {
 			return errNotYours()
 		}
-		if reason, err = needed(action, reason); err != nil {
+		act, wrong := readFields(ProposalTable.Describe(action), Answers{"reason": reason})
+		if err := wrong.Err(); err != nil {
 			return err
 		}
-		next, ok := ProposalTable.Next(p.State, action, w.side)
-		switch {
-		case !ok && w.answered(p, action, reason):
-			return nil
-		case !ok && p.State == Expired:
-			return models.Conflict("deals.error.expired")
-		case !ok:
-			return errChanged()
-		case !w.now.Before(p.ExpiresAt):
-			w.verdict = models.Conflict("deals.error.expired")
-			return w.expire(&p)
-		}
-		if err := w.close(&p, next, reason); err != nil || then == nil {
+		subject := p.subject(time.UTC) // no answer starts a clock
+		done, err := proposals.Do(w.Work, &subject, act)
+		if err != nil || !done || then == nil {
 			return err
 		}
 		return then(w, p)
 	})
-}
-
-// answered says whether the proposal stands as this very answer left it.
-func (w *work) answered(p proposalRow, action Action, reason string) bool {
-	for _, t := range ProposalTable.Transitions {
-		if t.Action == action && t.To == p.State {
-			return p.CloseReason == reason
-		}
-	}
-	return false
 }
 
 func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error) {
@@ -83,39 +65,13 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	if !isPublicID(publicID) {
 		return p, models.NotFound()
 	}
-	if err := w.locked(&p, "public_id = ?", publicID); err != nil {
+	if err := locked(w.Work, &p, "public_id = ?", publicID); err != nil {
 		return p, err
 	}
-	if w.side = PartyOf(a, p.BrandID, p.CreatorID); w.side == "" {
+	if w.Side = PartyOf(a, p.BrandID, p.CreatorID); w.Side == "" {
 		return p, models.NotFound()
 	}
 	return p, w.mayAct(a, p.BrandID, p.CreatorID)
-}
-
-func (w *work) close(p *proposalRow, t workflow.Transition[ProposalState], reason string) error {
-	err := changed(w.Model(&proposalRow{}).
-		Where("id = ? AND state = ? AND version = ?", p.ID, t.From, p.Version).
-		Updates(map[string]any{"state": t.To, "version": p.Version + 1, "closed_at": w.now, "close_reason": reason, "remind_at": nil}))
-	if err != nil {
-		return err
-	}
-	p.State, p.Version = t.To, p.Version+1
-	return w.record(eventRow{
-		ProposalID: p.ID, Version: p.Version, Action: t.Action,
-		FromState: string(t.From), ToState: string(t.To), Note: reason,
-	})
-}
-
-// expire is the system's; afterwards the work is the actor's again.
-func (w *work) expire(p *proposalRow) error {
-	side := w.side
-	defer func() { w.side = side }()
-	w.side = models.SideSystem
-	t, ok := ProposalTable.Default(p.State)
-	if !ok {
-		return nil
-	}
-	return w.close(p, t, "")
 }
 
 // agree makes the deal. The zones of both sides are frozen with the terms: the
@@ -131,7 +87,7 @@ func (w *work) agree(p proposalRow) (dealRow, error) {
 	}
 	d := dealRow{
 		PublicID: models.NewPublicID(), ProposalID: p.ID, BrandID: p.BrandID, CreatorID: p.CreatorID,
-		Terms: p.Terms, Zone: c.Location().String(), BrandZone: brandZone, AgreedAt: w.now, Version: 1,
+		Terms: p.Terms, Zone: c.Location().String(), BrandZone: brandZone, AgreedAt: w.Now, Version: 1,
 	}
 	if err := w.Create(&d).Error; err != nil {
 		return d, err
@@ -159,13 +115,12 @@ func (w *work) brandZone(p proposalRow) (string, error) {
 }
 
 func (w *work) begin(d dealRow, it itemRow) deliverableRow {
-	first := DeliverableTable.States()[0]
-	zone := models.Zone(d.Zone)
+	zone := d.zones().of(models.SideCreator)
 	x := deliverableRow{
 		DealID: d.ID, Number: it.Number, ContentType: it.ContentType, Format: it.Format, Platform: it.Platform,
-		DueOn: it.DueOn, DueAt: it.item().DueOn.End(zone), State: first, Version: 1, EnteredAt: w.now,
+		DueOn: it.DueOn, DueAt: it.item().DueOn.End(zone), State: DeliverableTable.States()[0], Version: 1, EnteredAt: w.Now,
 	}
-	deadline := DeliverableTable.Rule(first).Deadline.At(x.moments(zone))
-	x.DeadlineAt, x.RemindAt = &deadline, DeliverableTable.NextNotice(first, deadline, zone, w.now)
+	deadline, remindAt := deliverables.FirstClock(workflow.Moments{Entered: w.Now, Agreed: x.dueDay(), Zone: zone})
+	x.DeadlineAt, x.RemindAt = &deadline, remindAt
 	return x
 }

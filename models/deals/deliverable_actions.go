@@ -1,0 +1,98 @@
+package deals
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
+)
+
+// Ref names a deliverable as a page showed it. Version is the one that was
+// shown; an action on anything newer is a conflict, so that nobody approves a
+// draft that they have not seen. 0 asks for no such check.
+type Ref struct {
+	Deal    string // public id
+	Number  int
+	Version int
+}
+
+// Act does an action of DeliverableTable to a deliverable. Errors name the
+// fields that the table describes.
+func (s *Store) Act(ctx context.Context, a models.Actor, ref Ref, action Action, answers Answers) error {
+	err := s.do(ctx, a, func(w *work) error {
+		d, err := w.lockDeal(a, ref.Deal)
+		if err != nil {
+			return err
+		}
+		x, err := w.deliverable(d.ID, ref.Number)
+		if err != nil {
+			return err
+		}
+		if !DeliverableTable.IsEverAllowed(action, w.Side) {
+			return errNotYours()
+		}
+		act, err := w.readAction(x, action, answers)
+		if err != nil {
+			return err
+		}
+		act.Version = ref.Version
+		subject := x.subject(d)
+		_, err = deliverables.Do(w.Work, &subject, act)
+		return err
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) && action == ActionPublish { // two deals, one URL, one moment
+		return models.Invalid("address", "deals.address.taken")
+	}
+	return err
+}
+
+// readAction checks the answers to what an action asks for.
+func (w *work) readAction(x deliverableRow, action Action, answers Answers) (run.Act, error) {
+	switch action {
+	case ActionSubmitDraft:
+		return readDraft(answers)
+	case ActionPublish:
+		p, err := w.publication(x, answers["address"])
+		act := run.Act{Action: action, URL: p.URL, Input: p, Holds: []workflow.Condition{Unproven}}
+		if p.Proven {
+			act.Holds = []workflow.Condition{Proven}
+		}
+		return act, err
+	}
+	act, wrong := readFields(DeliverableTable.Describe(action), answers)
+	return act, wrong.Err()
+}
+
+func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
+	var x deliverableRow
+	err := w.Where("deal_id = ? AND number = ?", dealID, number).Take(&x).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return x, models.NotFound()
+	}
+	return x, err
+}
+
+// publication reads a URL and sees that it is new to the marketplace.
+func (w *work) publication(x deliverableRow, address string) (Publication, error) {
+	var own []string
+	err := w.Table("creator_accounts").
+		Where("creator_id = (SELECT creator_id FROM deals WHERE id = ?) AND platform = ?", x.DealID, x.Platform).
+		Order("followers DESC, id").Pluck("handle_key", &own).Error
+	if err != nil {
+		return Publication{}, err
+	}
+	p, err := ReadPublication(x.Platform, x.Format, address, own)
+	if err != nil || p.Key == "" {
+		return p, err
+	}
+	var taken int64
+	err = w.Model(&deliverableRow{}).Where("platform = ? AND post_key = ? AND id <> ?", x.Platform, p.Key, x.ID).Count(&taken).Error
+	if err == nil && taken > 0 {
+		err = models.Invalid("address", "deals.address.taken")
+	}
+	return p, err
+}

@@ -1,0 +1,57 @@
+package deals
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/workflow/run"
+)
+
+// Event is one line of the history of a proposal and its deal.
+type Event struct {
+	ID     int64
+	Number int // of the deliverable; 0 when it is about the whole
+	At     time.Time
+	Side   models.Side
+	Person string // who acted; "" for the system
+	Action Action
+	From   string
+	To     string
+	Note   string
+	URL    string
+}
+
+// IsPartOfEnding says whether the line is about a deliverable that ended with
+// its deal, which has a line of its own.
+func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(Ended) }
+
+// Key is the sentence that tells the event, with the placeholders brand and creator.
+func (e Event) Key() string { return DeliverableTable.EventKey(e.Action, e.Side) }
+
+// events reads the history of a proposal and its deal, the oldest first.
+func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
+	var rows []struct {
+		Row    run.Event `gorm:"embedded"`
+		Person string
+		Number int
+	}
+	r := root(proposalID)
+	err := s.db.Read(ctx).Table("workflow_events e").
+		Select("e.*, coalesce(people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
+		Joins("LEFT JOIN people ON people.id = e.person_id").
+		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject).
+		Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
+	out := make([]Event, len(rows))
+	for i, r := range rows {
+		out[i] = eventOf(r.Row, r.Person, r.Number)
+	}
+	return out, err
+}
+
+func eventOf(e run.Event, person string, number int) Event {
+	return Event{
+		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL,
+	}
+}

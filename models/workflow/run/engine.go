@@ -1,0 +1,71 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+	"tribemarket/models/workflow"
+)
+
+// Engine carries out the tables that are registered with it.
+type Engine struct {
+	db      *db.DB
+	now     models.Clock
+	kinds   []kind
+	gates   map[workflow.Gate]GateAnswer
+	effects map[workflow.Effect]EffectAnswer
+}
+
+// GateAnswer says whether a gate is open for a subject.
+type GateAnswer func(w *Work, subject Ref) (bool, error)
+
+// EffectAnswer brings an effect about, in the transaction of the events that
+// named it, when all its rows are as they will be. What is external is a job
+// that it enqueues.
+type EffectAnswer func(w *Work, events []Event) error
+
+// kind is a registered Kind, whatever its states.
+type kind interface {
+	table() (subject string, gates []workflow.Gate, effects []workflow.Effect)
+	overdue(ctx context.Context, e *Engine, limit int) ([]int64, error)
+	remindable(ctx context.Context, e *Engine, limit int) ([]int64, error)
+	applyDefault(w *Work, id int64) (bool, error)
+	remind(w *Work, id int64) (bool, error)
+}
+
+// NewEngine is an Engine on a database, with the clock that it goes by.
+func NewEngine(d *db.DB, now models.Clock) *Engine {
+	return &Engine{db: d, now: now, gates: map[workflow.Gate]GateAnswer{}, effects: map[workflow.Effect]EffectAnswer{}}
+}
+
+// Register adds an area's kind of subject.
+func Register[S ~string](e *Engine, k *Kind[S]) { e.kinds = append(e.kinds, k) }
+
+// AnswerGate registers the answer to a gate.
+func (e *Engine) AnswerGate(g workflow.Gate, answer GateAnswer) { e.gates[g] = answer }
+
+// AnswerEffect registers what an effect does.
+func (e *Engine) AnswerEffect(f workflow.Effect, answer EffectAnswer) { e.effects[f] = answer }
+
+// Check says which gates and effects the tables name and nobody answers. The
+// program does not start with one.
+func (e *Engine) Check() error {
+	var missing []error
+	for _, k := range e.kinds {
+		subject, gates, effects := k.table()
+		for _, g := range gates {
+			if e.gates[g] == nil {
+				missing = append(missing, fmt.Errorf("workflow: the table of a %s names the gate %q, which nothing answers", subject, g))
+			}
+		}
+		for _, f := range effects {
+			if e.effects[f] == nil {
+				missing = append(missing, fmt.Errorf("workflow: the table of a %s names the effect %q, which nothing brings about", subject, f))
+			}
+		}
+	}
+	return errors.Join(missing...)
+}

@@ -1,0 +1,55 @@
+package run
+
+import (
+	"time"
+
+	"tribemarket/models/workflow"
+)
+
+// Hold is a time during which a subject's clock stands: nothing is overdue, and
+// nobody is reminded.
+type Hold struct {
+	ID          int64
+	SubjectKind string
+	SubjectID   int64
+	Reason      string
+	BeganAt     time.Time
+	EndedAt     *time.Time
+}
+
+// TableName is GORM's.
+func (Hold) TableName() string { return "workflow_holds" }
+
+// Hold stops the clock of a subject; one that stands already goes on standing
+// for its first reason.
+func (k *Kind[S]) Hold(w *Work, s *Subject[S], reason string) error {
+	if _, held, err := openHold(w, k.ref(s)); err != nil || held {
+		return err
+	}
+	return w.Create(&Hold{SubjectKind: k.Table.Subject, SubjectID: s.ID, Reason: reason, BeganAt: w.Now}).Error
+}
+
+// Release lets the clock go on. The time for which it stood since the state was
+// entered is added to the deadline.
+func (k *Kind[S]) Release(w *Work, s *Subject[S]) error {
+	h, held, err := openHold(w, k.ref(s))
+	if err != nil || !held {
+		return err
+	}
+	if err := w.Model(&h).Update("ended_at", w.Now).Error; err != nil || s.Deadline == nil {
+		return err
+	}
+	if h.BeganAt.Before(s.Entered) {
+		h.BeganAt = s.Entered
+	}
+	zone := k.zone(s, s.State)
+	deadline := workflow.Extend(*s.Deadline, w.Now.Sub(h.BeganAt), zone)
+	s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(s.State, deadline, zone, w.Now)
+	return k.changed(s.State, w.Table(k.Rows).Where("id = ? AND version = ?", s.ID, s.Version).
+		Updates(map[string]any{k.Deadline: deadline, "remind_at": s.RemindAt}))
+}
+
+func openHold(w *Work, subject Ref) (h Hold, held bool, err error) {
+	err = w.Where("subject_kind = ? AND subject_id = ? AND ended_at IS NULL", subject.Kind, subject.ID).Limit(1).Find(&h).Error
+	return h, h.ID != 0, err
+}

@@ -1,0 +1,140 @@
+package run
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/workflow"
+)
+
+// Act is what somebody wants done to a subject.
+type Act struct {
+	Action  workflow.Action
+	Version int // of the subject as a page showed it; 0 asks for no check
+	Note    string
+	URL     string
+	Input   any                  // for Kind.Columns
+	Holds   []workflow.Condition // besides workflow.Late
+}
+
+// Do lets what is overdue happen first and then does the action; done says
+// whether it was done now. The same action by the same side once more leads to
+// its one result; any other on a state that has changed is a conflict.
+func (k *Kind[S]) Do(w *Work, s *Subject[S], a Act) (done bool, err error) {
+	if err := k.ApplyOverdueDefault(w, s); err != nil {
+		return false, err
+	}
+	holds, err := k.conditions(w, s, a.Holds)
+	if err != nil {
+		return false, err
+	}
+	t, ok := k.Table.Next(s.State, a.Action, w.Side, holds...)
+	if !ok || a.Version > 0 && a.Version != s.Version {
+		return false, k.repeatOrConflict(w, s, a)
+	}
+	return true, k.take(w, s, t, a)
+}
+
+// Allows says whether the side may do an action now.
+func (k *Kind[S]) Allows(w *Work, s *Subject[S], a workflow.Action) (bool, error) {
+	holds, err := k.conditions(w, s, nil)
+	_, ok := k.Table.Next(s.State, a, w.Side, holds...)
+	return ok, err
+}
+
+func (k *Kind[S]) conditions(w *Work, s *Subject[S], more []workflow.Condition) ([]workflow.Condition, error) {
+	overdue, err := k.isOverdue(w, s)
+	if overdue {
+		return append(slices.Clone(more), workflow.Late), err
+	}
+	return more, err
+}
+
+// isOverdue says whether the deadline has passed and the clock is not held.
+func (k *Kind[S]) isOverdue(w *Work, s *Subject[S]) (bool, error) {
+	if !s.IsLate(w.Now) {
+		return false, nil
+	}
+	_, held, err := openHold(w, k.ref(s))
+	return !held, err
+}
+
+// ApplyOverdueDefault lets the default outcome of an overdue state happen,
+// whether or not the sweep has been there.
+func (k *Kind[S]) ApplyOverdueDefault(w *Work, s *Subject[S]) error {
+	t, ok := k.Table.Default(s.State)
+	if !ok {
+		return nil
+	}
+	if overdue, err := k.isOverdue(w, s); err != nil || !overdue {
+		return err
+	}
+	return w.asSystem(func() error { return k.take(w, s, t, Act{Action: t.Action}) })
+}
+
+// take enters the next state: its deadline counts from now.
+func (k *Kind[S]) take(w *Work, s *Subject[S], t workflow.Transition[S], a Act) error {
+	for _, g := range t.Gates {
+		if open, err := w.engine.gates[g](w, k.ref(s)); err != nil || !open {
+			if err == nil {
+				err = models.Conflict(k.Table.GateKey(g))
+			}
+			return err
+		}
+	}
+	step := Step[S]{Transition: t, At: w.Now, Note: a.Note, URL: a.URL, Input: a.Input}
+	before := *s
+	s.State, s.Version, s.Entered, s.Deadline, s.RemindAt = t.To, s.Version+1, w.Now, nil, nil
+	if rule := k.Table.Rule(t.To); rule.Deadline.From != "" {
+		zone := k.zone(s, t.To)
+		deadline := rule.Deadline.At(workflow.Moments{Entered: w.Now, Agreed: s.Agreed, Zone: zone})
+		s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(t.To, deadline, zone, w.Now)
+		step.Deadline = s.Deadline
+	}
+	set := k.Columns(step)
+	set["state"], set["version"], set["remind_at"] = s.State, s.Version, s.RemindAt
+	err := k.changed(s.State, w.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", s.ID, before.State, before.Version).Updates(set))
+	if err != nil {
+		return err
+	}
+	return w.Record(Event{
+		SubjectKind: k.Table.Subject, SubjectID: s.ID, RootKind: s.Root.Kind, RootID: s.Root.ID, Version: s.Version,
+		Action: t.Action, FromState: string(before.State), ToState: string(t.To), Note: a.Note, URL: a.URL,
+	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
+}
+
+// changed says that exactly one row must have been.
+func (k *Kind[S]) changed(state S, res *gorm.DB) error {
+	if res.Error == nil && res.RowsAffected != 1 {
+		return k.Conflict(state)
+	}
+	return res.Error
+}
+
+// repeatOrConflict tells the same click twice from a click on something that
+// has changed meanwhile. Neither undoes what an overdue default did.
+func (k *Kind[S]) repeatOrConflict(w *Work, s *Subject[S], a Act) error {
+	q := w.Where("subject_kind = ? AND subject_id = ?", k.Table.Subject, s.ID)
+	if a.Version > 0 {
+		q = q.Where("version = ?", a.Version+1)
+	}
+	var last Event
+	if err := q.Order("version DESC").Limit(1).Find(&last).Error; err != nil {
+		return err
+	}
+	same := last.Action == a.Action && last.Side == w.Side && last.Note == a.Note && last.URL == a.URL
+	if !same || a.Version == 0 && last.ToState != string(s.State) {
+		w.Refuse(k.Conflict(s.State))
+	}
+	return nil
+}
+
+// Begin records how a row that was made came into its first state.
+func (k *Kind[S]) Begin(w *Work, id int64, root Ref) error {
+	t := k.Table.Begin
+	return w.Record(Event{
+		SubjectKind: k.Table.Subject, SubjectID: id, RootKind: root.Kind, RootID: root.ID, Version: 1, Action: t.Action, ToState: string(t.To),
+	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
+}
