@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,18 +15,21 @@ import (
 
 //go:generate go test -run TestStatesAreDocumented -update .
 
-var update = flag.Bool("update", false, "write states.md anew")
+var update = flag.Bool("update", false, "write the pages and pictures of the states anew")
 
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
-	want := statesPage()
-	if *update {
-		if err := os.WriteFile("states.md", []byte(want), 0o600); err != nil {
-			t.Fatal(err)
+	for name, want := range map[string]string{
+		"states.md": statesPage(), "states-proposal.svg": picture(deals.ProposalTable), "states-deliverable.svg": picture(deals.DeliverableTable),
+	} {
+		if *update {
+			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if got, err := os.ReadFile("states.md"); err != nil || string(got) != want {
-		t.Fatalf("docs/states.md is not what the tables say (%v): go generate ./docs", err)
+		if got, err := os.ReadFile(name); err != nil || string(got) != want {
+			t.Errorf("docs/%s is not what the tables say (%v): go generate ./docs", name, err)
+		}
 	}
 }
 
@@ -40,7 +44,7 @@ func statesPage() string {
 	describe(&b, deals.ProposalTable)
 	b.WriteString("\n## Deliverable\n\n")
 	describe(&b, deals.DeliverableTable)
-	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it.\n")
+	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it, by a step of its own. Both sides are told once.\n")
 	b.WriteString("\n## Deal\n\nA deal's state follows from its deliverables; the first row that holds counts.\n\n")
 	b.WriteString("| State | Holds when |\n|---|---|\n")
 	for _, row := range [][2]string{
@@ -65,29 +69,18 @@ func quote[S ~string](names ...S) string {
 }
 
 func describe[S ~string](b *strings.Builder, t *workflow.Table[S]) {
-	b.WriteString("```mermaid\nstateDiagram-v2\n")
-	fmt.Fprintf(b, "  [*] --> %s\n", t.States()[0])
-	for _, row := range t.Transitions {
-		if row.Action != deals.ActionEnd && row.Action != deals.ActionEndLate {
-			fmt.Fprintf(b, "  %s --> %s: %s (%s)\n", row.From, row.To, row.Action, sides(row.By, ", "))
-		}
-	}
-	for _, r := range t.Rules {
-		if r.Final() {
-			fmt.Fprintf(b, "  %s --> [*]\n", r.State)
-		}
-	}
-	b.WriteString("```\n\n| State | Means | Waits for | Due | If nobody acts |\n|---|---|---|---|---|\n")
+	fmt.Fprintf(b, "![The states of a %[1]s, and what leads from one to another](states-%[1]s.svg)\n\n", t.Subject)
+	b.WriteString("| State | Means | Waits for | Due | If nobody acts |\n|---|---|---|---|---|\n")
 	for _, r := range t.Rules {
 		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", r.State, r.Doc, r.Waits, r.Deadline, otherwise(t, r))
 	}
-	b.WriteString("\n| From | Action | By | When | To |\n|---|---|---|---|---|\n")
+	b.WriteString("\n| From | Action | By | When | To | Then |\n|---|---|---|---|---|---|\n")
 	for _, row := range t.Transitions {
 		to := quote(row.To)
 		if row.Doc != "" {
 			to += ", " + row.Doc
 		}
-		fmt.Fprintf(b, "| `%s` | `%s` | %s | %s | %s |\n", row.From, row.Action, sides(row.By, ", "), conditions[row.If], to)
+		fmt.Fprintf(b, "| `%s` | `%s` | %s | %s | %s | %s |\n", row.From, row.Action, sides(row.By, ", "), conditions[row.If], to, effects(append(slices.Clone(t.Effects), row.Effects...)))
 	}
 }
 
@@ -100,7 +93,7 @@ func otherwise[S ~string](t *workflow.Table[S], r workflow.Rule[S]) string {
 	}
 	from := "from then on"
 	if r.Deadline.Grace > 0 {
-		from = fmt.Sprintf("from the end of %d days later on", r.Deadline.Grace)
+		from = fmt.Sprintf("from the end of %d more days on", r.Deadline.Grace)
 	}
 	return from + " the " + sides(t.SidesWhenLate(r.State), " or the ") + " may end the deal as late"
 }
@@ -109,6 +102,21 @@ var conditions = map[workflow.Condition]string{
 	workflow.Late:  "the deadline has passed",
 	deals.Proven:   "the URL shows the creator's own handle (TikTok video)",
 	deals.Unproven: "the URL proves nothing, or there is none (live, story)",
+}
+
+// effects are what follows in the same transaction.
+func effects(all []workflow.Effect) string {
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = meaning[f]
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+var meaning = map[workflow.Effect]string{
+	workflow.Notify:      "whoever did not act is told",
+	deals.FollowActivity: "the creator's record follows",
 }
 
 func sides(by []models.Side, between string) string {
