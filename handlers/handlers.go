@@ -6,6 +6,7 @@ import (
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
 	"tribemarket/handlers/moderation"
+	"tribemarket/handlers/notifications"
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
 	"tribemarket/handlers/search"
@@ -17,13 +18,14 @@ import (
 type Handlers struct {
 	*web.Base
 
-	Accounts   accounts.Handlers
-	Creators   creators.Handlers
-	Deals      deals.Handlers
-	Discovery  discovery.Handlers
-	Moderation moderation.Handlers
-	Privacy    privacy.Handlers
-	Rankings   rankings.Handlers
-	Search     search.Handlers
-	Site       site.Handlers
+	Accounts      accounts.Handlers
+	Creators      creators.Handlers
+	Deals         deals.Handlers
+	Discovery     discovery.Handlers
+	Moderation    moderation.Handlers
+	Notifications notifications.Handlers
+	Privacy       privacy.Handlers
+	Rankings      rankings.Handlers
+	Search        search.Handlers
+	Site          site.Handlers
 }

@@ -222,7 +222,7 @@ func TestTheOwnerHandsTheBrandOn(t *testing.T) {
 	if p := next.Get("/settings/members/transfer"); p.Status != 200 {
 		t.Errorf("the new owner: %d", p.Status)
 	}
-	if n := count(t, a, "SELECT count(*) FROM river_job WHERE kind = 'accounts.notice'"); n != 2 {
+	if n := count(t, a, "SELECT count(*) FROM notification_events WHERE kind = 'accounts.membership'"); n != 2 {
 		t.Errorf("%d mails", n)
 	}
 	if p := owner.Get("/settings/members").Submit("form[action$='/leaving']", nil); !p.Has("You have left pans") {

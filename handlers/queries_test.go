@@ -180,5 +180,5 @@ func TestEveryPageAsksLittle(t *testing.T) {
 // a half done sign-in, or an unclaimed profile.
 var unshown = []string{
 	"/join/:token", "/auth/:provider", "/auth/:provider/callback", "/confirm/:token", "/signup/oidc", "/invitations/:token", "/c/:id/claim",
-	"/reset/:token", "/confirm-identity", "/deletion/:code", "/signin/factor", "/settings/security/factor", "/searches/unsubscribe/:token",
+	"/reset/:token", "/confirm-identity", "/deletion/:code", "/signin/factor", "/settings/security/factor", "/searches/unsubscribe/:token", "/notifications/unsubscribe/:token",
 }

@@ -19,6 +19,7 @@ func (h *Handlers) routes() []web.Route {
 		h.Discovery.Routes(),
 		h.Deals.Routes(),
 		h.Moderation.Routes(),
+		h.Notifications.Routes(),
 		h.Privacy.Routes(),
 	)
 }

@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -37,16 +36,16 @@ func look(t *testing.T, a *apptest.App) {
 	}
 }
 
-// stopLink is the path that stops an alert, from the newest job that mails one.
+// stopLink is the path that stopped an alert before there were notifications,
+// by the newest mail's own token.
 func stopLink(t *testing.T, a *apptest.App) string {
 	t.Helper()
-	var raw string
-	err := a.DB.Read(context.Background()).Raw("SELECT json(args) FROM river_job WHERE kind = 'discovery.alert' ORDER BY id DESC LIMIT 1").Scan(&raw).Error
-	var args discovery.AlertArgs
-	if err != nil || json.Unmarshal([]byte(raw), &args) != nil {
-		t.Fatal(err, raw)
+	secret := models.NewSecret()
+	err := a.DB.Read(context.Background()).Exec("UPDATE saved_search_mails SET token_hash = ? WHERE id = (SELECT max(id) FROM saved_search_mails)", models.HashSecret(secret)).Error
+	if err != nil {
+		t.Fatal(err)
 	}
-	return "/searches/unsubscribe/" + args.Secret
+	return "/searches/unsubscribe/" + secret
 }
 
 const saveForm = "form[action='/searches']"

@@ -16,7 +16,7 @@ import (
 
 // viewerProps is who looks at the page, with for whom else she may act.
 func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
-	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.Name(), Kind: string(v.Actor.Side()), ActsAs: v.actsAs()}
+	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.Name(), Kind: string(v.Actor.Side()), ActsAs: v.actsAs(), Unread: v.Session.Unread}
 	if p.Kind == "" && v.Actor.SignedIn() {
 		p.Kind = layouts.KindPerson
 	}

@@ -30,6 +30,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
@@ -103,6 +104,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
+	if a.Notifications, err = notifications.NewStore(d, clock, a.receivers()); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	if a.pictures, err = picture.New(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -7,6 +7,7 @@ import (
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
 	"tribemarket/handlers/moderation"
+	"tribemarket/handlers/notifications"
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
 	"tribemarket/handlers/search"
@@ -20,16 +21,17 @@ import (
 func (a *App) Handlers() *handlers.Handlers {
 	b := a.webBase()
 	h := &handlers.Handlers{
-		Base:       b,
-		Accounts:   accounts.Handlers{Base: b},
-		Creators:   creators.Handlers{Base: b, Picture: a.drawPicture},
-		Deals:      deals.Handlers{Base: b},
-		Discovery:  discovery.Handlers{Base: b},
-		Moderation: moderation.Handlers{Base: b},
-		Privacy:    privacy.Handlers{Base: b},
-		Rankings:   rankings.Handlers{Base: b},
-		Search:     search.Handlers{Base: b},
-		Site:       site.Handlers{Base: b, Ready: a.ready},
+		Base:          b,
+		Accounts:      accounts.Handlers{Base: b},
+		Creators:      creators.Handlers{Base: b, Picture: a.drawPicture},
+		Deals:         deals.Handlers{Base: b},
+		Discovery:     discovery.Handlers{Base: b},
+		Moderation:    moderation.Handlers{Base: b},
+		Notifications: notifications.Handlers{Base: b},
+		Privacy:       privacy.Handlers{Base: b},
+		Rankings:      rankings.Handlers{Base: b},
+		Search:        search.Handlers{Base: b},
+		Site:          site.Handlers{Base: b, Ready: a.ready},
 	}
 	h.Accounts.ShowConnectedAccounts = h.Creators.ShowConnectedAccounts
 	if a.Config.Demo {

@@ -21,6 +21,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
@@ -138,6 +139,10 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
 		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
 		{"moderation.reason.", each(moderation.Reasons(), "")},
+
+		{"notifications.channel.", each(notifications.DealProgress.Channels(), "")},
+		{"notifications.group.", []string{"deals", "brand", "profile", "account"}},
+		{"notifications.kind.", append(each(notifications.Kinds(), "", ".what"), string(notifications.Digest))},
 
 		{"privacy.kept.", each(purposes, "", ".long")},
 		{"privacy.period.", append(s.words("privacy.period.", "", "models"), each(s.words("privacy.period.", ".long", "models"), ".long")...)},

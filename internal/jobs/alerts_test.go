@@ -41,7 +41,7 @@ func TestNewCreatorsOfASavedSearchAreMailedOnce(t *testing.T) {
 	kept := workOff(t, a, 2)
 	find(t, kept, apptest.Email("looker"), "12 nouveaux créateurs correspondent à Pâtes", "et 2 autres", "Penne Trial\n@penne.sandbox, TikTok", "engagement", a.URL+"/c/"+first, a.URL+"/searches/", "Vous recevez cet e-mail parce que", "Arrêter ces e-mails")
 	m := alertOf(t, kept)
-	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/searches/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
+	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/notifications/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
 		t.Errorf("the mail is stopped at %q: %s", m.Unsubscribe, m.Text)
 	}
 	a.Clock.Forward(time.Hour)

@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 	"tribemarket/models/rankings"
 	"tribemarket/models/stores"
 	"tribemarket/models/workflow/run"
@@ -42,9 +43,15 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	w := river.NewWorkers()
 	add(w, 30*time.Second, j.confirm)
 	add(w, 30*time.Second, j.resetPassword)
-	add(w, 30*time.Second, j.tellOfSecurity)
 	add(w, 30*time.Second, j.invite)
-	add(w, 30*time.Second, j.notify)
+	add(w, time.Minute, j.deliver)
+	add(w, 5*time.Minute, j.digest)
+	addEarlier[brandNotices](w, j)
+	addEarlier[signInNotices](w, j)
+	addEarlier[decisions](w, j)
+	addEarlier[searchAlerts](w, j)
+	addEarlier[lostAccounts](w, j)
+	addEarlier[standings](w, j)
 	add(w, 30*time.Second, j.checkDomain)
 	add(w, time.Minute, j.sweepDomains)
 	add(w, 30*time.Second, j.announce)
@@ -53,10 +60,8 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, time.Minute, j.sweepSessions)
 	add(w, 30*time.Minute, j.clearOut)
 	add(w, time.Minute, j.sealAudit)
-	add(w, time.Minute, j.judged)
 	add(w, time.Minute, j.Creators.FollowTribes)
 	add(w, time.Minute, j.rejudge)
-	add(w, 30*time.Second, j.standing)
 	add(w, 5*time.Minute, j.sweepStanding)
 	add(w, 5*time.Minute, j.computeBands)
 	add(w, 5*time.Minute, j.refreshTokens)
@@ -64,20 +69,19 @@ func (j *Jobs) Worker() (db.Worker, error) {
 	add(w, 5*time.Minute, j.readStatistics)
 	add(w, 5*time.Minute, j.purgeFigures)
 	add(w, time.Minute, j.revoke)
-	add(w, 30*time.Second, j.reconnect)
 	// Rankings and tribe pages
 	add(w, time.Hour, j.computeRankings)
 	add(w, time.Hour, j.computeTribePages)
 
 	// Saved searches
 	add(w, 5*time.Minute, j.look)
-	add(w, 30*time.Second, j.alert)
 
 	return j.DB.Worker(&river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
 		Workers: w,
 		PeriodicJobs: []*river.PeriodicJob{
 			every(30*time.Second, run.SweepArgs{}),
+			every(5*time.Minute, notifications.DigestArgs{}),
 			every(time.Hour, sweepSessionsArgs{}),
 			every(time.Hour, accounts.SweepDomainsArgs{}),
 			every(24*time.Hour, clearOutArgs{}),

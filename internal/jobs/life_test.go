@@ -205,7 +205,7 @@ func (l *life) live() {
 	if c := l.connection(without, platform.TikTok); c.Reason != creators.LossRemoved || *c.Followers != 15_300 {
 		t.Errorf("a consent that was taken back: %+v", c)
 	}
-	if n := l.count("SELECT count(*) FROM river_job WHERE kind = 'creators.reconnect'"); n != 2 {
+	if n := l.count("SELECT count(*) FROM notification_events WHERE kind = 'creators.connection'"); n != 2 {
 		t.Errorf("%d losses are told, want 2", n)
 	}
 

@@ -5,10 +5,7 @@ import (
 
 	"github.com/riverqueue/river"
 
-	"tribemarket/internal/i18n"
-	"tribemarket/internal/mail"
 	"tribemarket/models/creators"
-	"tribemarket/views/emails"
 )
 
 // platformsQueue is for the jobs that wait for platforms, so that mails and
@@ -73,20 +70,4 @@ func (j *Jobs) purgeFigures(ctx context.Context, _ purgeFiguresArgs) error {
 
 func (j *Jobs) revoke(ctx context.Context, args creators.RevokeArgs) error {
 	return j.Creators.Revoke(ctx, args, j.APIs)
-}
-
-// reconnect tells a creator once that a connection was lost.
-func (j *Jobs) reconnect(ctx context.Context, args creators.ReconnectArgs) error {
-	l, due, err := j.Creators.Loss(ctx, args)
-	if err != nil || !due {
-		return err
-	}
-	locale, _ := i18n.Parse(l.To.Locale)
-	ctx = i18n.With(ctx, locale, l.To.Location())
-	props := emails.ReconnectProps{Site: j.site(), Name: l.To.Name, Connection: l.Connection}
-	html, err := emails.Render(ctx, emails.Reconnect(props))
-	if err != nil {
-		return err
-	}
-	return j.send(ctx, args.MailKey(), l.To.PersonID, mail.Message{To: l.To.Email, Subject: props.Subject(ctx), Text: props.Text(ctx), HTML: html})
 }

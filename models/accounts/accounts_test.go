@@ -245,28 +245,6 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 	})
 }
 
-func TestAMailIsNotedOnce(t *testing.T) {
-	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		s := newStore(d, testkit.NewClock().Now)
-		actor, err := s.SignUp(ctx, form("noted@brand.example"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range 2 {
-			if err := s.NoteMail(ctx, "event-1", actor.PersonID, "Subject", testkit.Start); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if sent, err := s.Mailed(ctx, "event-1"); err != nil || !sent {
-			t.Errorf("mailed: %v %v", sent, err)
-		}
-		if sent, _ := s.Mailed(ctx, "event-2"); sent {
-			t.Error("a mail that was never sent counts as sent")
-		}
-	})
-}
-
 func TestOnlyItsPeopleEditABrand(t *testing.T) {
 	t.Parallel()
 	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)

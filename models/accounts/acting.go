@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
 // ActingAsCreator is what somebody chose who acts for her own creator profile;
@@ -39,6 +40,7 @@ type Session struct {
 	Role       models.Role
 	AgencyID   int64 // the agency through which she acts for the brand, 0 for its members
 	AgencyName string
+	Unread     int      // notifications, as far as they are counted
 	Brands     []Acting // all for which she may act, the first she joined first
 }
 
@@ -67,7 +69,7 @@ func (s *Store) Session(ctx context.Context, personID int64, acting string) (Ses
 	if len(rows) == 0 {
 		return Session{}, models.NotFound()
 	}
-	out := Session{Person: rows[0].Person, Profile: rows[0].profile(), Brands: choices(rows)}
+	out := Session{Person: rows[0].Person, Profile: rows[0].profile(), Unread: rows[0].Unread, Brands: choices(rows)}
 	if acting != ActingAsCreator || out.Profile == nil {
 		out.act(acting)
 	}
@@ -85,6 +87,7 @@ func (s *Session) act(acting string) {
 
 type actingRow struct {
 	Person
+	Unread                 int
 	ProfileID              *int64
 	ProfileName            string
 	ProfileListed          bool
@@ -105,7 +108,7 @@ type actingRow struct {
 }
 
 func (s *Store) actingQuery() string {
-	return `SELECT p.*, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
+	return `SELECT p.*, ` + notifications.UnreadSQL("p.id") + ` AS unread, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
 			c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
 			b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
 			a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name

@@ -3,26 +3,15 @@ package accounts
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/notifications"
 )
 
 // Contact is a person who is told something, in their language and zone.
-type Contact struct {
-	PersonID  int64
-	Side      models.Side // for which the person is told, "" for themselves
-	Name      string
-	Email     string // "" for one who cannot be mailed
-	Confirmed bool   // the e-mail address is; the one of a brand's sign-up counts before
-	Locale    string
-	Zone      string
-}
-
-// Location is the contact's time zone.
-func (c Contact) Location() *time.Location { return Person{Zone: c.Zone}.Location() }
+type Contact = notifications.Receiver
 
 // Contacts are the people who act for a brand with at least the role, directly or
 // through an agency, and so are told what happens to it. Nobody is who is

@@ -207,7 +207,7 @@ func (s *Store) KeepProof(ctx context.Context, brandID int64, code, method strin
 }
 
 func lostDomain(ctx context.Context, tx *db.Tx, d Domain, now time.Time) error {
-	if err := tellOwners(tx, d.BrandID, Notice{Kind: NoticeDomainLost, BrandID: d.BrandID, Domain: d.Domain}); err != nil {
+	if err := tellOwners(tx, now, d.BrandID, Notice{Kind: NoticeDomainLost, BrandID: d.BrandID, Domain: d.Domain}); err != nil {
 		return err
 	}
 	return auditDomain(ctx, tx, now, 0, "accounts.domain_lost", d)

@@ -90,8 +90,8 @@ func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 		if log := audited(t, d, actor.PersonID); !strings.Contains(log, "factor_refused") || !strings.Contains(log, "factor_added") {
 			t.Errorf("audited: %s", log)
 		}
-		if told := jobs(t, d, "accounts.security"); len(told) != 1 || !strings.Contains(told[0], "factor_added") {
-			t.Errorf("told: %v", told)
+		if all := told(t, d, "accounts.security"); len(all) != 1 || !strings.Contains(all[0], "factor_added") {
+			t.Errorf("told: %v", all)
 		}
 	})
 }
@@ -259,8 +259,8 @@ func TestTheSecondFactorIsTurnedOffWithACode(t *testing.T) {
 		if on, err := s.HasFactor(ctx, actor.PersonID); err != nil || on {
 			t.Errorf("on: %v %v", on, err)
 		}
-		if told := jobs(t, d, "accounts.security"); len(told) != 2 || !strings.Contains(told[1], "factor_removed") {
-			t.Errorf("told: %v", told)
+		if all := told(t, d, "accounts.security"); len(all) != 2 || !strings.Contains(all[1], "factor_removed") {
+			t.Errorf("told: %v", all)
 		}
 	})
 }

@@ -242,7 +242,7 @@ func TestADomainsMarkComesAndGoes(t *testing.T) {
 			t.Errorf("three misses: %+v", state())
 		}
 		jobs := 0
-		if err := d.Read(ctx).Raw("SELECT count(*) FROM river_job WHERE kind = 'accounts.notice'").Scan(&jobs).Error; err != nil || jobs != 1 {
+		if err := d.Read(ctx).Raw("SELECT count(*) FROM notification_events WHERE kind = 'accounts.domain'").Scan(&jobs).Error; err != nil || jobs != 1 {
 			t.Errorf("%d notices, %v", jobs, err)
 		}
 		keep(code, "dns")

@@ -1,13 +1,16 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
 // NoticeKind is what somebody is told about a brand.
@@ -27,7 +30,7 @@ const (
 // Notice is the job that tells one person what has happened in a brand.
 type Notice struct {
 	Kind     NoticeKind  `json:"kind"`
-	Key      string      `json:"key"` // names the mail, so that none is sent twice
+	Key      string      `json:"key"` // names the event, so that none is told twice
 	BrandID  int64       `json:"brand_id"`
 	AgencyID int64       `json:"agency_id,omitempty"`
 	PersonID int64       `json:"person_id"`          // who is told
@@ -38,26 +41,38 @@ type Notice struct {
 	Domain   string      `json:"domain,omitempty"`
 }
 
-// NoticeArgs is the job of a Notice.
-type NoticeArgs struct{ Notice }
+// event is the notification of a notice.
+func (n Notice) event(at time.Time) notifications.Event {
+	key := "notice-" + n.Key
+	e := notifications.Event{Key: &key, Kind: notifications.BrandMembership, Subject: notifications.Subject{Kind: "members"}, At: at}
+	switch n.Kind {
+	case NoticeRemoved:
+		e.Subject.Kind = "home"
+	case NoticeMandateOffered, NoticeMandateAccepted, NoticeMandateEnded:
+		e.Kind = notifications.BrandMandate
+	case NoticeDomainLost:
+		e.Kind, e.Subject.Kind = notifications.BrandDomain, "domain"
+	}
+	if id := cmp.Or(n.OtherID, n.ByID); id != 0 {
+		e.PersonID = &id
+	}
+	return e
+}
 
-// Kind is River's name of the job.
-func (NoticeArgs) Kind() string { return "accounts.notice" }
-
-func tell(tx *db.Tx, n Notice) error {
+func tell(tx *db.Tx, at time.Time, n Notice) error {
 	n.Key = models.NewPublicID()
-	return tx.Enqueue(NoticeArgs{n}, nil)
+	return notifications.Publish(tx, n.event(at), n)
 }
 
 // tellOwners tells each owner of a brand.
-func tellOwners(tx *db.Tx, of int64, n Notice) error {
+func tellOwners(tx *db.Tx, at time.Time, of int64, n Notice) error {
 	owners, err := Contacts(tx.DB, of, models.RoleOwner)
 	if err != nil {
 		return err
 	}
 	for _, c := range owners {
 		n.PersonID, n.OfID = c.PersonID, of
-		if err := tell(tx, n); err != nil {
+		if err := tell(tx, at, n); err != nil {
 			return err
 		}
 	}
@@ -76,7 +91,7 @@ type Told struct {
 func (s *Store) Told(ctx context.Context, n Notice) (out Told, due bool, err error) {
 	out.Notice = n
 	q := s.db.Read(ctx)
-	if out.To, due, err = PersonContact(q, n.PersonID); err != nil || !due || out.To.Email == "" {
+	if out.To, due, err = PersonContact(q, n.PersonID); err != nil || !due {
 		return out, false, err
 	}
 	if n.OfID != 0 {
@@ -89,6 +104,19 @@ func (s *Store) Told(ctx context.Context, n Notice) (out Told, due bool, err err
 		coalesce((SELECT name FROM people WHERE id = ?), '') AS "by", coalesce((SELECT name FROM people WHERE id = ?), '') AS other`,
 		n.BrandID, n.AgencyID, n.ByID, n.OtherID).Row().Scan(&out.Brand, &out.Agency, &out.By, &out.Other)
 	return out, true, err
+}
+
+// NoticeReceivers is who is told of a notice, for notifications.
+func (s *Store) NoticeReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var n Notice
+	if err := e.Read(&n); err != nil {
+		return notifications.Answer{}, err
+	}
+	t, due, err := s.Told(ctx, n)
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: []Contact{t.To}, Content: t}, nil
 }
 
 // lockBrand keeps others from the brand until the transaction ends, so that of

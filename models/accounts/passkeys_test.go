@@ -240,8 +240,8 @@ func TestAPasskeyIsMadeOnceAndRemoved(t *testing.T) {
 		if all, _ := s.Passkeys(ctx, actor); len(all) != 0 {
 			t.Errorf("left: %+v", all)
 		}
-		if told := jobs(t, d, "accounts.security"); len(told) != 2 || !strings.Contains(told[1], "passkey_removed") {
-			t.Errorf("told: %v", told)
+		if all := told(t, d, "accounts.security"); len(all) != 2 || !strings.Contains(all[1], "passkey_removed") {
+			t.Errorf("told: %v", all)
 		}
 	})
 }

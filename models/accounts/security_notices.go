@@ -7,20 +7,18 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
-// SecurityArgs is the job that tells a person that something about her signing
-// in was changed, in case it wasn't she.
-type SecurityArgs struct {
+// SecurityNotice tells a person that something about their signing in was
+// changed, in case it wasn't they.
+type SecurityNotice struct {
 	PersonID int64     `json:"person_id"`
-	Email    string    `json:"email"`
-	What     string    `json:"what"` // the audit event's action
+	Email    string    `json:"email"` // confirmed when it happened, "" for none
+	What     string    `json:"what"`  // the audit event's action
 	At       time.Time `json:"at"`
-	Key      string    `json:"key"` // of the mail
+	Key      string    `json:"key"` // names the event
 }
-
-// Kind is River's name of the job.
-func (SecurityArgs) Kind() string { return "accounts.security" }
 
 // SecurityNotices are the changes of which a mail tells. Each has texts named
 // accounts.mail.WHAT, see views/emails.
@@ -40,8 +38,29 @@ func (s *Store) noted(ctx context.Context, tx *db.Tx, personID int64, action str
 		return nil
 	}
 	var p Person
-	if err := tx.Take(&p, personID).Error; err != nil || p.Email == nil || p.EmailConfirmedAt == nil {
+	if err := tx.Take(&p, personID).Error; err != nil {
 		return err
 	}
-	return tx.Enqueue(SecurityArgs{PersonID: personID, Email: *p.Email, What: action, At: now, Key: models.NewPublicID()}, nil)
+	n := SecurityNotice{PersonID: personID, What: action, At: now, Key: models.NewPublicID()}
+	if p.Email != nil && p.EmailConfirmedAt != nil {
+		n.Email = *p.Email
+	}
+	key := "security-" + n.Key
+	return notifications.Publish(tx, notifications.Event{Key: &key, Kind: notifications.SignInSecurity, Subject: notifications.Subject{Kind: "security"}, PersonID: &personID, At: now}, n)
+}
+
+// SecurityReceivers is who is told that something about their signing in was
+// changed, for notifications: the person, suspended or not, at the address that
+// they had then.
+func (s *Store) SecurityReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var n SecurityNotice
+	if err := e.Read(&n); err != nil {
+		return notifications.Answer{}, err
+	}
+	p, err := s.Find(ctx, n.PersonID)
+	if err != nil || p.ErasedAt != nil {
+		return notifications.Answer{}, err
+	}
+	to := Contact{PersonID: p.ID, Name: p.Name, Email: n.Email, Confirmed: n.Email != "", Locale: p.Locale, Zone: p.Zone}
+	return notifications.Answer{To: []Contact{to}, Content: n}, nil
 }

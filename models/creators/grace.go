@@ -113,7 +113,7 @@ func judgeAll(tx *db.Tx, p Programme, creators map[int64]*Creator, accounts []*A
 		}
 		changed = append(changed, a)
 		if what == falls || what == unlisted {
-			if err := tx.Enqueue(StandingArgs{AccountID: a.ID, At: now, Unlisted: what == unlisted}, nil); err != nil {
+			if err := tellOfStanding(tx, a.CreatorID, StandingArgs{AccountID: a.ID, At: now, Unlisted: what == unlisted}); err != nil {
 				return nil, err
 			}
 		}
@@ -291,16 +291,13 @@ func (s *Store) underive(tx *db.Tx) (int, error) {
 	return len(accounts), s.Relist(tx, creators)
 }
 
-// StandingArgs is the job that tells a creator that an account has fallen below
-// the floor, or is no longer listed.
+// StandingArgs says which account has fallen below the floor, or is no longer
+// listed.
 type StandingArgs struct {
 	AccountID int64     `json:"account_id"`
 	At        time.Time `json:"at"`
 	Unlisted  bool      `json:"unlisted"`
 }
-
-// Kind is River's name of the job.
-func (StandingArgs) Kind() string { return "creators.standing" }
 
 // StandingNotice is what the creator is told.
 type StandingNotice struct {
@@ -335,7 +332,7 @@ func (s *Store) StandingNotice(ctx context.Context, args StandingArgs) (n Standi
 		return n, false, err
 	}
 	to, ok, err := Contact(s.db.Read(ctx), c.ID)
-	if err != nil || !ok || to.Email == "" {
+	if err != nil || !ok {
 		return n, false, err
 	}
 	n = StandingNotice{To: to, Account: a, Floor: p.For(a.Platform, c.Country), Unlisted: args.Unlisted, Until: args.At.Add(Grace)}

@@ -14,8 +14,8 @@ type Loss struct {
 	Connection Connection
 }
 
-// MailKey names the mail about this loss, which is sent once.
-func (r ReconnectArgs) MailKey() string {
+// Key names this loss, which is told once.
+func (r ReconnectArgs) Key() string {
 	return fmt.Sprintf("reconnect-%d-%d", r.AccountID, r.Since.UnixMicro())
 }
 
@@ -37,5 +37,5 @@ func (s *Store) Loss(ctx context.Context, args ReconnectArgs) (l Loss, due bool,
 		return l, false, err
 	}
 	to, ok, err := Contact(s.db.Read(ctx), owner.CreatorID)
-	return Loss{to, all[0]}, ok && to.Email != "", err
+	return Loss{to, all[0]}, ok, err
 }

@@ -69,7 +69,7 @@ func TestAnAdministratorChangesAFloorAndListingsFollow(t *testing.T) {
 		if listed := w.rows("SELECT count(*) FROM listings"); listed != 2 {
 			t.Errorf("%d are listed: the connected one in its grace, and the one above", listed)
 		}
-		if n := w.rows("SELECT count(*) FROM river_job WHERE kind = 'creators.standing'"); n != 1 {
+		if n := w.rows("SELECT count(*) FROM notification_events WHERE kind = 'creators.standing'"); n != 1 {
 			t.Errorf("%d notices", n)
 		}
 		w.must(w.SetFloor(ctx, admin, creators.Marketplace, creators.FloorForm{Platform: "tiktok", Followers: "5000"}))
@@ -94,7 +94,9 @@ func TestFallingBelowTheFloorUnlistsWithNoticeAndGrace(t *testing.T) {
 		w, ctx := newWorld(t, d), context.Background()
 		one := w.connect(profile("u1", "one", 20_000))
 		listed := func() bool { return w.rows("SELECT count(*) FROM listings WHERE creator_id = ?", one.Creator.ID) == 1 }
-		jobs := func() int64 { return w.rows("SELECT count(*) FROM river_job WHERE kind = 'creators.standing'") }
+		jobs := func() int64 {
+			return w.rows("SELECT count(*) FROM notification_events WHERE kind = 'creators.standing'")
+		}
 		w.at(time.Hour, "u1", "one", 9_999)
 		fell := w.clock.Now()
 		w.at(time.Hour, "u1", "one", 9_000)

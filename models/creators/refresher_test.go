@@ -121,7 +121,7 @@ func TestACrashBeforeSavingLeadsToReconnecting(t *testing.T) {
 		if !c.Lost() || c.Reason != creators.LossCrash || !c.Since.Equal(w.clock.Now()) || api.calls("refresh") != 1 || api.reused {
 			t.Errorf("connection %+v, %d calls, reused %v", c, api.calls("refresh"), api.reused)
 		}
-		if n := w.rows("SELECT count(*) FROM river_job WHERE kind = 'creators.reconnect'"); n != 1 {
+		if n := w.rows("SELECT count(*) FROM notification_events WHERE kind = 'creators.connection'"); n != 1 {
 			t.Errorf("%d are told", n)
 		}
 		if row := w.token("account_id > 0"); row.Access != nil || row.Refresh != nil {
@@ -184,7 +184,7 @@ func TestARefusedTokenIsDroppedAndToldOnce(t *testing.T) {
 		if !c.Lost() || c.Reason != creators.LossRefused || api.calls("refresh") != 1 {
 			t.Errorf("connection %+v, %d calls", c, api.calls("refresh"))
 		}
-		if n := w.rows("SELECT count(*) FROM river_job WHERE kind = 'creators.reconnect'"); n != 1 {
+		if n := w.rows("SELECT count(*) FROM notification_events WHERE kind = 'creators.connection'"); n != 1 {
 			t.Errorf("%d are told", n)
 		}
 		if n := w.rows("SELECT count(*) FROM audit_events WHERE action = 'creators.connection_lost'"); n != 1 {

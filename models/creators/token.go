@@ -179,14 +179,11 @@ func tokenOf(tx *db.Tx, accountID int64) (AccountToken, bool, error) {
 	return row, err == nil, err
 }
 
-// ReconnectArgs is the job that tells a creator of a connection that was lost.
+// ReconnectArgs says which connection was lost, and when.
 type ReconnectArgs struct {
 	AccountID int64     `json:"account_id"`
 	Since     time.Time `json:"since"`
 }
-
-// Kind is River's name of the job.
-func (ReconnectArgs) Kind() string { return "creators.reconnect" }
 
 // lose drops an account's token; its owner is told to connect again. It does
 // nothing to an account that has none.
@@ -201,5 +198,5 @@ func (s *Store) lose(ctx context.Context, tx *db.Tx, accountID int64, reason Los
 	if err != nil {
 		return false, err
 	}
-	return true, tx.Enqueue(ReconnectArgs{accountID, now}, nil)
+	return true, tellOfLoss(tx, ReconnectArgs{accountID, now})
 }

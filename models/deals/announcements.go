@@ -3,8 +3,6 @@ package deals
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,7 +25,7 @@ const (
 
 // Announcement is everything that a mail about a proposal or a deal needs.
 type Announcement struct {
-	Key       string // with a receiver's id it names the mail, so that none is sent twice
+	Key       string // names what is told, so that none is told twice
 	Notice    Notice
 	Event     Event  // of Happened
 	Proposal  string // public id
@@ -38,6 +36,7 @@ type Announcement struct {
 	Terms     Terms
 	Items     []Item
 	Item      Item // the deliverable; Number 0 when it is about the whole
+	Draft     int  // the number of its latest draft
 	State     string
 	StateKey  string
 	DealState DealState // "" before there is a deal
@@ -51,11 +50,6 @@ type Announcement struct {
 	Deadline     time.Time
 
 	To []accounts.Contact
-}
-
-// MailKey names the mail to one receiver.
-func (a Announcement) MailKey(to accounts.Contact) string {
-	return fmt.Sprintf("%s-p%d", a.Key, to.PersonID)
 }
 
 // Announcement reads what is to be told of an event, and to whom: to the other
@@ -73,7 +67,7 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 	if err != nil {
 		return a, err
 	}
-	a.Key, a.Notice = fmt.Sprintf("deal-event-%d", e.ID), Happened
+	a.Key, a.Notice = eventKey(e.ID), Happened
 	number := 0
 	if e.IsAbout(DeliverableTable.Subject) {
 		x, err := s.about(ctx, &a, d, e.SubjectID, e.Version)
@@ -120,7 +114,7 @@ func (s *Store) about(ctx context.Context, a *Announcement, d dealRow, id int64,
 		return Deliverable{}, err
 	}
 	x := row.deliverable(d.zones())
-	a.Item = x.Item
+	a.Item, a.Draft = x.Item, x.Rounds+1
 	if x.DeadlineAt != nil {
 		a.Due, a.Deadline = x.DueNow(), *x.DeadlineAt
 	}
@@ -153,14 +147,14 @@ func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bo
 		if err != nil {
 			return nil, err
 		}
-		to = slices.DeleteFunc(all, func(c accounts.Contact) bool { return c.Email == "" })
+		to = all
 	}
 	if creator {
 		c, ok, err := creators.Contact(s.db.Read(ctx), a.Creator.ID)
 		if err != nil {
 			return nil, err
 		}
-		if ok && c.Email != "" {
+		if ok {
 			to = append(to, c)
 		}
 	}

@@ -2,7 +2,6 @@ package deals
 
 import (
 	"context"
-	"fmt"
 
 	"tribemarket/models"
 	"tribemarket/models/workflow/run"
@@ -36,7 +35,7 @@ func (s *Store) Reminder(ctx context.Context, args run.RemindArgs) (Announcement
 	if args.Late {
 		a.Notice = NowLate
 	}
-	a.Key = fmt.Sprintf("deal-%s-d%d-v%d", a.Notice, x.ID, x.Version)
+	a.Key = reminderKey(args)
 	a.To, err = s.receivers(ctx, a, args.Late || a.Waits == models.SideBrand, args.Late || a.Waits == models.SideCreator)
 	return a, true, err
 }
@@ -47,7 +46,7 @@ func (s *Store) remindOfProposal(ctx context.Context, args run.RemindArgs) (Anno
 		return a, false, err
 	}
 	a.Notice, a.StateKey = Reminder, Open.Key()
-	a.Key = fmt.Sprintf("deal-%s-o%d-v%d", a.Notice, args.SubjectID, args.Version)
+	a.Key = reminderKey(args)
 	a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), true)
 	a.To, err = s.receivers(ctx, a, false, true)
 	return a, true, err

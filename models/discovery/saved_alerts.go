@@ -10,6 +10,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
 // lookedAtOnce is how many searches are read at once.
@@ -22,7 +23,7 @@ type lookRow struct {
 	Reaches, Waiting bool
 }
 
-var lookRows = `SELECT s.id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
+var lookRows = `SELECT s.id, s.public_id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
 		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
 			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
@@ -130,13 +131,17 @@ func mailMatches(tx *db.Tx, r lookRow, now time.Time) error {
 	if err := tx.Raw("SELECT count(*) FROM saved_search_matches m WHERE "+unmailed, r.ID, r.BrandID).Scan(&n).Error; err != nil || n == 0 {
 		return err
 	}
-	secret := models.NewSecret()
-	m := SearchMail{SavedSearchID: &r.ID, PersonID: *r.MailsTo, TokenHash: models.HashSecret(secret), At: now}
+	// Links by a mail's own token work on, though no new one is made.
+	m := SearchMail{SavedSearchID: &r.ID, PersonID: *r.MailsTo, TokenHash: models.HashSecret(models.NewSecret()), At: now}
 	if err := tx.Create(&m).Error; err != nil {
 		return err
 	}
 	if err := tx.Exec("UPDATE saved_search_matches AS m SET mailed_at = ?, mail_id = ? WHERE "+unmailed, now, m.ID, r.ID, r.BrandID).Error; err != nil {
 		return err
 	}
-	return tx.Enqueue(AlertArgs{MailID: m.ID, Secret: secret}, nil)
+	args := AlertArgs{MailID: m.ID}
+	key := args.Key()
+	return notifications.Publish(tx, notifications.Event{
+		Key: &key, Kind: notifications.SearchMatch, Subject: notifications.Subject{Kind: "search", ID: r.PublicID}, At: now,
+	}, args)
 }

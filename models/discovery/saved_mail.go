@@ -5,39 +5,42 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/riverqueue/river"
 	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
-// AlertArgs is the job that mails somebody the new creators of a saved search.
-// The secret of the mail's link stands in the job alone; the table holds its hash.
+// AlertArgs says which mail about new creators of a saved search is meant.
 type AlertArgs struct {
-	MailID int64  `json:"mail_id"`
-	Secret string `json:"secret"`
+	MailID int64 `json:"mail_id"`
 }
 
-// Kind is River's name of the job.
-func (AlertArgs) Kind() string { return "discovery.alert" }
-
-// InsertOpts is River's: a mail server may be away for days, and who is in a
-// mail is in no other one.
-func (AlertArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 25} }
-
-// Key names the mail, so that it is sent once.
+// Key names what is told, so that it is told once.
 func (a AlertArgs) Key() string { return fmt.Sprintf("search-%d", a.MailID) }
+
+// MatchReceivers is who is told of new creators, for notifications.
+func (s *Store) MatchReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var args AlertArgs
+	if err := e.Read(&args); err != nil {
+		return notifications.Answer{}, err
+	}
+	m, due, err := s.AlertMail(ctx, args)
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: []accounts.Contact{m.To}, Content: m}, nil
+}
 
 // MailShows is how many creators a mail shows.
 const MailShows = 10
 
 // AlertMail is a mail about new creators as it goes out.
 type AlertMail struct {
-	To     accounts.Person
-	Email  string
+	To     accounts.Contact
 	Brand  string
 	Search SavedSearch
 	N      int64            // creators it tells of
@@ -83,7 +86,11 @@ func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 		}
 		return false, err
 	}
-	if err := errors.Join(tx.Omit("known").Take(&out.Search, *m.SavedSearchID).Error, tx.Take(&out.To, m.PersonID).Error); err != nil {
+	if err := tx.Omit("known").Take(&out.Search, *m.SavedSearchID).Error; err != nil {
+		return false, err
+	}
+	var active bool
+	if out.To, active, err = accounts.PersonContact(tx.DB, m.PersonID); err != nil || !active {
 		return false, err
 	}
 	var row struct {
@@ -92,9 +99,7 @@ func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 	}
 	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND `+reaches+` AS wanted
 		FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to AND p.id = ? JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, m.PersonID, out.Search.ID).Scan(&row).Error
-	if out.Brand = row.Brand; out.To.Email != nil {
-		out.Email = *out.To.Email
-	}
+	out.Brand = row.Brand
 	return row.Wanted, err
 }
 

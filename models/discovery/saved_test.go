@@ -118,21 +118,25 @@ func handles(all []creators.Brief) string {
 // jobs are the mails that wait to be sent, each given once.
 func (m *market) jobs() (all []discovery.AlertArgs) {
 	m.t.Helper()
-	q := "SELECT id, args::text AS args FROM river_job WHERE kind = 'discovery.alert' AND id > ? ORDER BY id"
-	if m.DB.Dialect == db.SQLite {
-		q = "SELECT id, json(args) AS args FROM river_job WHERE kind = 'discovery.alert' AND id > ? ORDER BY id"
-	}
 	var rows []struct {
 		ID   int64
-		Args string
+		Data []byte
 	}
-	m.must(m.DB.Read(ctx).Raw(q, m.read).Scan(&rows).Error)
+	m.must(m.DB.Read(ctx).Raw("SELECT id, data FROM notification_events WHERE kind = 'discovery.match' AND id > ? ORDER BY id", m.read).Scan(&rows).Error)
 	for _, r := range rows {
 		var args discovery.AlertArgs
-		m.must(json.Unmarshal([]byte(r.Args), &args))
+		m.must(json.Unmarshal(r.Data, &args))
 		all, m.read = append(all, args), r.ID
 	}
 	return all
+}
+
+// oldLink gives a mail the link of its own that mails had before.
+func (m *market) oldLink(args discovery.AlertArgs) (secret string) {
+	m.t.Helper()
+	secret = models.NewSecret()
+	m.exec("UPDATE saved_search_mails SET token_hash = ? WHERE id = ?", models.HashSecret(secret), args.MailID)
+	return secret
 }
 
 // mailed is whom the mails tell of that are due now, a mail after the other.
@@ -216,7 +220,7 @@ func TestDailyMailsWaitForEightAndTellOfAllSince(t *testing.T) {
 		}
 		mail, due, err := m.Discovery.AlertMail(ctx, jobs[0])
 		m.must(err)
-		if !due || mail.N != 12 || len(mail.First) != discovery.MailShows || mail.Search.Name != "Daily" || mail.Email != apptest.Email("looker") || mail.Brand != "looker" {
+		if !due || mail.N != 12 || len(mail.First) != discovery.MailShows || mail.Search.Name != "Daily" || mail.To.Email != apptest.Email("looker") || mail.Brand != "looker" {
 			m.t.Errorf("the mail is %+v", mail)
 		}
 		m.look()
@@ -482,7 +486,7 @@ func TestALinkStopsTheMailsOfItsSearchAloneAndStaysGood(t *testing.T) {
 		id, other := m.save("One", discovery.AlertInstant, "followers_min=50000"), m.save("Two", discovery.AlertDaily, "")
 		m.joins("new", 60_000)
 		m.look()
-		secret := m.jobs()[0].Secret
+		secret := m.oldLink(m.jobs()[0])
 		if x, err := m.Discovery.Subscription(ctx, secret); err != nil || x != (discovery.Subscription{Search: "One", Brand: "looker", On: true}) {
 			m.t.Errorf("the link stops %+v, %v", x, err)
 		}
@@ -532,7 +536,7 @@ func (m *market) mailedTo() string {
 		mail, due, err := m.Discovery.AlertMail(ctx, args)
 		m.must(err)
 		if due {
-			all = append(all, mail.Email)
+			all = append(all, mail.To.Email)
 		}
 	}
 	return strings.Join(all, " ")
@@ -549,7 +553,8 @@ func TestMailsGoToWhoeverSetTheAlertAndToNobodyElse(t *testing.T) {
 		m.joins("one", 60_000)
 		m.look()
 		jobs := m.jobs()
-		m.must(m.Discovery.Unsubscribe(ctx, jobs[0].Secret))
+		link := m.oldLink(jobs[0])
+		m.must(m.Discovery.Unsubscribe(ctx, link))
 		m.must(m.Discovery.SetAlert(ctx, bob, id, discovery.AlertInstant))
 		if _, due, err := m.Discovery.AlertMail(ctx, jobs[0]); err != nil || due {
 			m.t.Errorf("she stopped the mails and gets one: %v", err)
@@ -558,7 +563,7 @@ func TestMailsGoToWhoeverSetTheAlertAndToNobodyElse(t *testing.T) {
 		if got := m.mailedTo(); got != his {
 			m.t.Errorf("the mail goes to %q, not to %s", got, his)
 		}
-		m.must(m.Discovery.Unsubscribe(ctx, jobs[0].Secret))
+		m.must(m.Discovery.Unsubscribe(ctx, link))
 		if x, err := m.Discovery.SavedSearch(ctx, bob, id); err != nil || !x.Mine || !x.Reaches {
 			m.t.Errorf("her link stops his mails: %+v, %v", x, err)
 		}

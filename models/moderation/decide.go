@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
 // Line is a report as an administrator's list shows it.
@@ -86,14 +88,11 @@ func (s *Store) Case(ctx context.Context, actor models.Actor, publicID string) (
 	return c, nil
 }
 
-// JudgedArgs is the job that tells both sides of a decision.
+// JudgedArgs says which decision both sides are told of.
 type JudgedArgs struct {
 	ReportID int64 `json:"report_id"`
 	Version  int64 `json:"version"`
 }
-
-// Kind is River's name of the job.
-func (JudgedArgs) Kind() string { return "moderation.judged" }
 
 // CanJudge says whether the actor may decide the report.
 func CanJudge(a models.Actor, r Report) bool { return a.Administers() && r.Decision == Undecided }
@@ -129,7 +128,10 @@ func (s *Store) Decide(ctx context.Context, actor models.Actor, publicID string,
 		if err := t.keep(ctx, actor, r, "admin.report_decided", string(d), now); err != nil {
 			return err
 		}
-		return t.Enqueue(JudgedArgs{r.ID, r.Version}, nil)
+		key := fmt.Sprintf("judged-%d-%d", r.ID, r.Version)
+		return notifications.Publish(t.Tx, notifications.Event{
+			Key: &key, Kind: notifications.ReportDecision, Subject: notifications.Subject{Kind: "reports"}, CreatorID: r.CreatorID, At: now,
+		}, JudgedArgs{r.ID, r.Version})
 	})
 }
 

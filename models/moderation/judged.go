@@ -5,19 +5,14 @@ import (
 
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/notifications"
 )
-
-// Told is who hears of a decision by mail.
-type Told struct {
-	accounts.Contact
-	Reporter bool // else they stand on the side that it is about
-}
 
 // Judged is a decision with those who are told.
 type Judged struct {
 	Report
-	Name string // whom it is about
-	To   []Told `gorm:"-"`
+	Name string             // whom it is about
+	To   []accounts.Contact `gorm:"-"`
 }
 
 // Judged reads who is to be told of a decision, for the job; nobody, once it
@@ -36,8 +31,8 @@ func (s *Store) Judged(ctx context.Context, args JudgedArgs) (Judged, error) {
 
 func (s *Store) tellReporter(ctx context.Context, j *Judged) error {
 	c, ok, err := accounts.PersonContact(s.db.Read(ctx), j.PersonID)
-	if err == nil && ok && c.Confirmed {
-		j.To = append(j.To, Told{c, true})
+	if err == nil && ok {
+		j.tell(c)
 	}
 	return err
 }
@@ -55,9 +50,33 @@ func (s *Store) tellReported(ctx context.Context, j *Judged) error {
 		}
 	}
 	for _, c := range about {
-		if c.Confirmed && c.PersonID != j.PersonID {
-			j.To = append(j.To, Told{c, false})
+		if c.PersonID != j.PersonID {
+			j.tell(c)
 		}
 	}
 	return err
+}
+
+func (j *Judged) tell(c accounts.Contact) {
+	if !c.Confirmed {
+		c.Email = ""
+	}
+	j.To = append(j.To, c)
+}
+
+// Reported says whether the person reported, rather than stands on the side that
+// the decision is about.
+func (j Judged) Reported(personID int64) bool { return j.PersonID == personID }
+
+// DecisionReceivers is who is told of a decision, for notifications.
+func (s *Store) DecisionReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var args JudgedArgs
+	if err := e.Read(&args); err != nil {
+		return notifications.Answer{}, err
+	}
+	j, err := s.Judged(ctx, args)
+	if err != nil {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: j.To, Content: j}, nil
 }

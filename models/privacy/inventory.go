@@ -126,6 +126,15 @@ func Inventory() []Holding {
 
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
 
+		// What people are told goes with them, and with those whom it names.
+		gone("notification_links", ForMail, person, "", "token_hash"),
+		gone("notification_preferences", ForMail, person, ""),
+		{Table: "notifications", Purpose: ForMail, Of: person, Erase: deleted("notifications", person), Period: "notifications"},
+		{
+			Table: "notification_events", Purpose: ForMail, Of: "person_id = @person OR creator_id IN @creators", Leave: []string{"data"},
+			Erase: deleted("notification_events", "person_id = @person OR creator_id IN @creators"), Period: "notifications",
+		},
+
 		// The person
 		gone("mails", ForMail, person, "mails"),
 		gone("email_confirmations", ForAccount, person, "links", "token_hash"),

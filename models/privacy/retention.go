@@ -42,6 +42,7 @@ func (s *Store) Rules() []Rule {
 	return []Rule{
 		{Name: "addresses", Days: s.periods.Addresses, Statement: forgetAddresses},
 		{Name: "mails", Days: s.periods.Mails, Statement: "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE sent_at < @before LIMIT @most)"},
+		{Name: "notifications", Days: s.periods.Mails, Statement: "DELETE FROM notification_events WHERE id IN (SELECT id FROM notification_events WHERE at < @before LIMIT @most)"},
 		{Name: "alerts", Days: s.periods.Mails, Statement: "DELETE FROM saved_search_mails WHERE id IN (SELECT id FROM saved_search_mails WHERE at < @before LIMIT @most)"},
 		{Name: "links", Days: s.periods.Links, Statement: "DELETE FROM email_confirmations WHERE token_hash IN (SELECT token_hash FROM email_confirmations WHERE expires_at < @before LIMIT @most)"},
 		{Name: "invitations", Days: s.periods.Links, Statement: "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at < @before LIMIT @most)"},

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
@@ -17,13 +18,14 @@ import (
 
 // Stores are the stores of all areas, made by internal/app.
 type Stores struct {
-	Accounts   *accounts.Store
-	Creators   *creators.Store
-	Deals      *deals.Store
-	Discovery  *discovery.Store
-	Moderation *moderation.Store
-	Privacy    *privacy.Store
-	Rankings   *rankings.Store
-	Search     *search.Engine
-	Workflow   *run.Engine // carries out the tables of all areas
+	Accounts      *accounts.Store
+	Creators      *creators.Store
+	Deals         *deals.Store
+	Discovery     *discovery.Store
+	Moderation    *moderation.Store
+	Notifications *notifications.Store
+	Privacy       *privacy.Store
+	Rankings      *rankings.Store
+	Search        *search.Engine
+	Workflow      *run.Engine // carries out the tables of all areas
 }

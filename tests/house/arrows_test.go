@@ -68,6 +68,7 @@ var arrows = []arrow{
 	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},
 	{"views/deals", shown + " views/creators", "a proposal goes to a creator"},
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
+	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
 	{"views/site", shown + " views/deals", "the dashboard shows deals and proposals"},
 	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},

@@ -20,18 +20,19 @@ import (
 // log, blocks, and what the program has derived.
 var owners = map[string]string{
 	"db": "audit_events audit_seals limits derived_versions blocks",
-	"accounts": `people identities email_confirmations oauth_states sessions brands members mails password_resets
+	"accounts": `people identities email_confirmations oauth_states sessions brands members password_resets
 		sign_in_steps totp_factors recovery_codes passkeys invitations agency_mandates brand_domains`,
 	"creators": `creators creator_accounts listings posts creator_tribes creator_languages creator_content_types creator_prices
 		account_tokens account_snapshots audience_shares creator_births creator_limits creator_minimums creator_refusals
 		creator_absences programmes programme_floors engagement_bands platform_budgets removals erased_handles
 		creator_activity creator_categories listing_changes tribe_edits`,
-	"search":     "relevance_weights",
-	"rankings":   "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
-	"discovery":  "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"deals":      "proposals proposal_deliverables deals deliverables",
-	"workflow":   "workflow_events workflow_holds",
-	"moderation": "reports",
+	"search":        "relevance_weights",
+	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
+	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
+	"deals":         "proposals proposal_deliverables deals deliverables",
+	"workflow":      "workflow_events workflow_holds",
+	"notifications": "mails notification_events notifications notification_preferences notification_links",
+	"moderation":    "reports",
 }
 
 // joins are the only files in which an area's SQL reads tables of areas below it. Each

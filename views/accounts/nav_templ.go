@@ -21,6 +21,7 @@ import (
 var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.Settings(), "accounts.nav.you"},
 	{"", paths.Security(), "accounts.nav.security"},
+	{"", paths.NotificationSettings(), "notifications.title"},
 	{"brand", paths.BrandSettings(), "accounts.nav.brand"},
 	{"brand", paths.Members(), "accounts.members.tab"},
 	{"brand", paths.Business(), "accounts.business.tab"},

@@ -11,18 +11,13 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Unsubscribe is the full address that stops the mails of which the secret is.
-func (s Site) Unsubscribe(secret string) string { return s.Link(paths.Unsubscribe(secret)) }
-
-// Alert is the mail about creators who have come to fit a saved search; the
-// secret is of the link that stops such mails.
-func Alert(ctx context.Context, site Site, m discovery.AlertMail, secret string) Props {
+// Alert is the mail about creators who have come to fit a saved search.
+func Alert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	p := Props{
 		Site: site, Name: m.To.Name,
 		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.N, "search", m.Search.Name),
 		Button:   Button{i18n.T(ctx, "discovery.searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
 		Footer:   i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
-		Stop:     Button{i18n.T(ctx, "discovery.searches.mail.stop"), site.Unsubscribe(secret)},
 	}
 	for _, b := range m.First {
 		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: says(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
@@ -30,7 +25,7 @@ func Alert(ctx context.Context, site Site, m discovery.AlertMail, secret string)
 	if more := m.N - int64(len(m.First)); more > 0 {
 		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)
 	}
-	return p
+	return headed(p)
 }
 
 // says is what a creator is in a line: account, tribes, followers, engagement.

@@ -131,30 +131,29 @@ func (p Props) footer(ctx context.Context) string {
 	return i18n.T(ctx, "emails.footer", "site", p.Site.Name, "url", p.Site.BaseURL)
 }
 
-// ConfirmProps is the mail that asks whether an address is the reader's own.
-type ConfirmProps struct {
-	Site   Site
-	Name   string
-	Email  string
-	Secret string // of the link
+// Mail is a mail as it goes out, in the language of the context.
+type Mail struct {
+	Subject string // the deed and what was done it to
+	Props
 }
 
-// Subject is the mail's subject.
-func (p ConfirmProps) Subject(ctx context.Context) string {
-	return i18n.T(ctx, "emails.confirm.subject")
+// HTML is the mail as HTML.
+func (m Mail) HTML(ctx context.Context) (string, error) {
+	return Render(ctx, Announcement(m.Props))
 }
 
-// Text is the mail as plain text.
-func (p ConfirmProps) Text(ctx context.Context) string { return p.props(ctx).Text(ctx) }
+// headed is a mail whose subject is its headline.
+func headed(p Props) Mail { return Mail{p.Headline, p} }
 
-func (p ConfirmProps) props(ctx context.Context) Props {
-	return Props{
-		Site:      p.Site,
-		Name:      p.Name,
-		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", p.Email, "site", p.Site.Name),
+// Confirm asks whether an address is the reader's own; the secret is the link's.
+func Confirm(ctx context.Context, site Site, name, email, secret string) Mail {
+	return Mail{i18n.T(ctx, "emails.confirm.subject"), Props{
+		Site:      site,
+		Name:      name,
+		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", email, "site", site.Name),
 		Waits:     i18n.T(ctx, "emails.confirm.waits"),
 		Otherwise: i18n.T(ctx, "emails.confirm.until", "time", i18n.Duration(ctx, accounts.ConfirmWithin)) + " " + i18n.T(ctx, "emails.confirm.otherwise"),
-		Button:    Button{i18n.T(ctx, "emails.confirm.button"), p.Site.Link(paths.Confirm(p.Secret))},
+		Button:    Button{i18n.T(ctx, "emails.confirm.button"), site.Link(paths.Confirm(secret))},
 		Footer:    i18n.T(ctx, "emails.confirm.footer"),
-	}
+	}}
 }

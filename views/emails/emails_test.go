@@ -86,8 +86,8 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Locales() {
 		ctx := strict(t, l)
-		p := emails.ConfirmProps{Site: emails.Site{Name: "Market", BaseURL: "https://market.example/"}, Email: "ada@example.com", Secret: "s-1_x"}
-		html, err := emails.Render(ctx, emails.Confirm(p))
+		p := emails.Confirm(ctx, emails.Site{Name: "Market", BaseURL: "https://market.example/"}, "Ada", "ada@example.com", "s-1_x")
+		html, err := p.HTML(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,10 +95,10 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 		if href, _ := page(t, html).Find("a").First().Attr("href"); href != link {
 			t.Errorf("the button leads to %s", href)
 		}
-		if text := p.Text(ctx); !strings.Contains(text, link) || !strings.Contains(text, p.Email) || !strings.Contains(text, "3") {
+		if text := p.Text(ctx); !strings.Contains(text, link) || !strings.Contains(text, "ada@example.com") || !strings.Contains(text, "3") {
 			t.Errorf("%s: %s", l, text)
 		}
-		if p.Subject(ctx) == "" {
+		if p.Subject == "" {
 			t.Error("no subject")
 		}
 	}
@@ -106,7 +106,7 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 
 func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 	t.Parallel()
-	m := discovery.AlertMail{To: accounts.Person{Name: "Ada"}, Brand: "Brumelle & Fils", N: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
+	m := discovery.AlertMail{To: accounts.Contact{Name: "Ada"}, Brand: "Brumelle & Fils", N: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
 	rate := int64(45_000)
 	m.First = []creators.Brief{
 		{Creator: creators.Creator{PublicID: "l3na", Name: "Lena"}, Account: creators.Account{Platform: "tiktok", Handle: "lena", Followers: 64_000, Figures: creators.Figures{EngagementPPM: &rate}}, Tribes: []creators.TribeOf{{Tribe: creators.Tribe{Display: "FoodTok"}}}},
@@ -116,8 +116,8 @@ func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 		for _, alert := range []discovery.Alert{discovery.AlertInstant, discovery.AlertDaily, discovery.AlertWeekly} {
 			ctx := strict(t, l)
 			m.Search.Alert = alert
-			p := emails.Alert(ctx, site, m, "s3cret")
-			html, err := emails.Render(ctx, emails.Announcement(p))
+			p := emails.Alert(ctx, site, m).Stopped(ctx, "s3cret")
+			html, err := p.HTML(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 					t.Errorf("%s, %s: %q is missing: %s", l, alert, s, text)
 				}
 			}
-			for _, link := range []string{"/c/l3na", "/c/m4x", "/searches/s3rch", "/searches/unsubscribe/s3cret"} {
+			for _, link := range []string{"/c/l3na", "/c/m4x", "/searches/s3rch", "/notifications/unsubscribe/s3cret"} {
 				if doc.Find("a[href='"+site.BaseURL+link+"']").Length() == 0 || !strings.Contains(text, site.BaseURL+link) {
 					t.Errorf("%s, %s: nothing leads to %s", l, alert, link)
 				}

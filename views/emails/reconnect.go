@@ -9,27 +9,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ReconnectProps is the mail that says that an account cannot be read any more.
-type ReconnectProps struct {
-	Site       Site
-	Name       string
-	Connection creators.Connection
-}
-
-// Subject is the mail's subject.
-func (p ReconnectProps) Subject(ctx context.Context) string {
-	return i18n.T(ctx, "creators.connected.mail.subject", p.names()...)
-}
-
-// Text is the mail as plain text.
-func (p ReconnectProps) Text(ctx context.Context) string { return p.props(ctx).Text(ctx) }
-
-func (p ReconnectProps) names() []any {
-	return []any{"platform", components.Platform(p.Connection.Platform), "handle", p.Connection.Handle}
-}
-
-func (p ReconnectProps) props(ctx context.Context) Props {
-	x, otherwise, at := p.Connection, "creators.connected.mail.stale", p.Connection.StaleAt
+// Reconnect says that an account cannot be read any more.
+func Reconnect(ctx context.Context, site Site, l creators.Loss) Mail {
+	x, otherwise, at := l.Connection, "creators.connected.mail.stale", l.Connection.StaleAt
+	names := []any{"platform", components.Platform(x.Platform), "handle", x.Handle}
 	switch {
 	case x.PurgedAt != nil:
 		otherwise = "creators.connected.mail.purged"
@@ -38,12 +21,12 @@ func (p ReconnectProps) props(ctx context.Context) Props {
 	case x.Stale:
 		otherwise = "creators.connected.mail.stale_already"
 	}
-	return Props{
-		Site: p.Site, Name: p.Name,
-		Headline:  i18n.T(ctx, "creators.connected.mail.headline", p.names()...),
-		Lines:     []string{i18n.T(ctx, x.ReasonKey(), p.names()...)},
-		Waits:     i18n.T(ctx, "creators.connected.mail.waits", p.names()...),
-		Otherwise: i18n.T(ctx, otherwise, append(p.names(), "at", i18n.WeekdayDateTime(ctx, at))...),
-		Button:    Button{i18n.T(ctx, "creators.connected.mail.button"), p.Site.Link(paths.ConnectedAccounts())},
-	}
+	return Mail{i18n.T(ctx, "creators.connected.mail.subject", names...), Props{
+		Site: site, Name: l.To.Name,
+		Headline:  i18n.T(ctx, "creators.connected.mail.headline", names...),
+		Lines:     []string{i18n.T(ctx, x.ReasonKey(), names...)},
+		Waits:     i18n.T(ctx, "creators.connected.mail.waits", names...),
+		Otherwise: i18n.T(ctx, otherwise, append(names, "at", i18n.WeekdayDateTime(ctx, at))...),
+		Button:    Button{i18n.T(ctx, "creators.connected.mail.button"), site.Link(paths.ConnectedAccounts())},
+	}}
 }

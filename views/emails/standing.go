@@ -9,43 +9,25 @@ import (
 	"tribemarket/views/paths"
 )
 
-// StandingProps is the mail that says that an account has fallen below the
-// floor, or is no longer listed.
-type StandingProps struct {
-	Site   Site
-	Name   string
-	Notice creators.StandingNotice
-}
-
-// Subject is the mail's subject.
-func (p StandingProps) Subject(ctx context.Context) string {
-	return i18n.T(ctx, p.key()+"_subject", p.names(ctx)...)
-}
-
-func (p StandingProps) key() string {
-	if p.Notice.Unlisted {
-		return "creators.eligibility.mail.unlisted"
+// Standing says that an account has fallen below the floor, or is no longer
+// listed.
+func Standing(ctx context.Context, site Site, n creators.StandingNotice) Mail {
+	key := "creators.eligibility.mail.falls"
+	if n.Unlisted {
+		key = "creators.eligibility.mail.unlisted"
 	}
-	return "creators.eligibility.mail.falls"
-}
-
-func (p StandingProps) names(ctx context.Context) []any {
-	a := p.Notice.Account
-	return []any{"platform", components.Platform(a.Platform), "handle", a.Handle, "site", p.Site.Name, "until", i18n.WeekdayDateTime(ctx, p.Notice.Until)}
-}
-
-// Props is the mail as any mail has it.
-func (p StandingProps) Props(ctx context.Context) Props {
-	out := Props{
-		Site: p.Site, Name: p.Name, Headline: i18n.T(ctx, p.key(), p.names(ctx)...),
-		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), p.Site.Link(paths.EligibilitySettings())},
+	a := n.Account
+	names := []any{"platform", components.Platform(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.Until)}
+	p := Props{
+		Site: site, Name: n.To.Name, Headline: i18n.T(ctx, key, names...),
+		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), site.Link(paths.EligibilitySettings())},
 	}
-	for _, c := range p.Notice.Conditions {
-		out.Lines = append(out.Lines, i18n.T(ctx, "creators.eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
+	for _, c := range n.Conditions {
+		p.Lines = append(p.Lines, i18n.T(ctx, "creators.eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
 	}
-	out.Lines = append(out.Lines, i18n.T(ctx, "creators.eligibility.mail.running"))
-	if !p.Notice.Unlisted {
-		out.Otherwise = i18n.T(ctx, "creators.eligibility.mail.otherwise", p.names(ctx)...)
+	p.Lines = append(p.Lines, i18n.T(ctx, "creators.eligibility.mail.running"))
+	if !n.Unlisted {
+		p.Otherwise = i18n.T(ctx, "creators.eligibility.mail.otherwise", names...)
 	}
-	return out
+	return Mail{i18n.T(ctx, key+"_subject", names...), p}
 }

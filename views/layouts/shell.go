@@ -15,6 +15,7 @@ type Viewer struct {
 	Name    string   // shown on the account's menu
 	Kind    string   // KindBrand, KindCreator, or "" for somebody signed out
 	Waiting int      // how many things wait for them
+	Unread  int      // notifications
 	Acting  []Acting // for whom they may act, where there is a choice
 	ActsAs  string   // the choice that holds, for forms
 	Role    string   // the role in the brand, and the agency if they act through one

@@ -1,0 +1,161 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"tribemarket/models/notifications"
+	"tribemarket/models/workflow/run"
+	"tribemarket/views/emails"
+)
+
+// announce has people told of a line of a history.
+func (j *Jobs) announce(ctx context.Context, args run.NoticeArgs) error {
+	return j.Deals.PublishEvent(ctx, args.EventID)
+}
+
+// remind has people told of a deadline.
+func (j *Jobs) remind(ctx context.Context, args run.RemindArgs) error {
+	return j.Deals.PublishReminder(ctx, args)
+}
+
+// deliver tells people of an event, each as they want to be told. What keeps one
+// of them from being told keeps none of the others.
+func (j *Jobs) deliver(ctx context.Context, args notifications.DeliverArgs) error {
+	e, a, found, err := j.Notifications.Event(ctx, args.EventID)
+	if err != nil || !found {
+		return err
+	}
+	var failed []error
+	for _, to := range a.To {
+		failed = append(failed, j.tell(readingOf(ctx, to), e, a.Content, to))
+	}
+	return errors.Join(failed...)
+}
+
+func (j *Jobs) tell(ctx context.Context, e notifications.Event, content any, to notifications.Receiver) error {
+	m, err := emails.Notification(ctx, j.site(), content, to)
+	if err != nil {
+		return err
+	}
+	mailed, err := j.Notifications.Keep(ctx, e, to, m.Subject)
+	if err != nil || !mailed {
+		return err
+	}
+	return j.mail(ctx, e.Kind, e.MailKey(to.PersonID), to, m)
+}
+
+// mail sends a mail of a kind, with the link that stops such mails.
+func (j *Jobs) mail(ctx context.Context, k notifications.Kind, key string, to notifications.Receiver, m emails.Mail) error {
+	secret, err := j.Notifications.StopSecret(ctx, to.PersonID, k)
+	if err != nil {
+		return err
+	}
+	if secret != "" {
+		m = m.Stopped(ctx, secret)
+	}
+	return j.send(ctx, key, to.PersonID, to.Email, m)
+}
+
+// digest sends the daily mails that are due.
+func (j *Jobs) digest(ctx context.Context, _ notifications.DigestArgs) error {
+	people, err := j.Notifications.DuePeople(ctx)
+	failed := []error{err}
+	for _, id := range people {
+		failed = append(failed, j.sendDigest(ctx, id))
+	}
+	return errors.Join(failed...)
+}
+
+func (j *Jobs) sendDigest(ctx context.Context, personID int64) error {
+	d, err := j.Notifications.OpenDigest(ctx, personID)
+	if err != nil {
+		return err
+	}
+	if len(d.All) > 0 {
+		ctx := readingOf(ctx, d.To)
+		if err := j.mail(ctx, notifications.Digest, d.Key, d.To, emails.Daily(ctx, j.site(), d.To.Name, d.All)); err != nil {
+			return err
+		}
+	}
+	return j.Notifications.CloseDigest(ctx, d)
+}
+
+// earlier is a job of the time before there were notifications, which a queue
+// may still hold: it tells of what it names by mail alone.
+type earlier[K kind] struct{ Data json.RawMessage }
+
+// UnmarshalJSON keeps the job's arguments as they are.
+func (e *earlier[K]) UnmarshalJSON(b []byte) error { e.Data = append(e.Data[:0], b...); return nil }
+
+// MarshalJSON gives them back.
+func (e earlier[K]) MarshalJSON() ([]byte, error) { return e.Data, nil }
+
+// Kind is River's name of the job.
+func (e earlier[K]) Kind() string { var k K; name, _ := k.was(); return name }
+
+type kind interface {
+	was() (job string, now notifications.Kind)
+}
+
+type (
+	brandNotices  struct{}
+	signInNotices struct{}
+	decisions     struct{}
+	searchAlerts  struct{}
+	lostAccounts  struct{}
+	standings     struct{}
+)
+
+func (brandNotices) was() (string, notifications.Kind) {
+	return "accounts.notice", notifications.BrandMembership
+}
+func (signInNotices) was() (string, notifications.Kind) {
+	return "accounts.security", notifications.SignInSecurity
+}
+func (decisions) was() (string, notifications.Kind) {
+	return "moderation.judged", notifications.ReportDecision
+}
+func (searchAlerts) was() (string, notifications.Kind) {
+	return "discovery.alert", notifications.SearchMatch
+}
+func (lostAccounts) was() (string, notifications.Kind) {
+	return "creators.reconnect", notifications.CreatorConnection
+}
+func (standings) was() (string, notifications.Kind) {
+	return "creators.standing", notifications.CreatorStanding
+}
+
+func addEarlier[K kind](w *river.Workers, j *Jobs) {
+	add(w, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
+		var k K
+		job, now := k.was()
+		return j.tellEarlier(ctx, job, notifications.Event{Kind: now, Data: e.Data})
+	})
+}
+
+func (j *Jobs) tellEarlier(ctx context.Context, job string, e notifications.Event) error {
+	a, err := j.Notifications.Ask(ctx, e)
+	if err != nil {
+		return err
+	}
+	for _, to := range a.To {
+		if to.Email == "" {
+			continue
+		}
+		m, err := emails.Notification(readingOf(ctx, to), j.site(), a.Content, to)
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprintf("%s-%x-p%d", job, e.Data, to.PersonID)
+		if err := j.mail(readingOf(ctx, to), e.Kind, key, to, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package jobs_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+	"tribemarket/models/notifications"
+	"tribemarket/views/emails"
+)
+
+// agreed is a deal between a brand and a creator, whose mails have gone.
+func agreed(t *testing.T, a *apptest.App) (brand, creator models.Actor, deal string) {
+	t.Helper()
+	brand = a.Brand(t, "fonte")
+	creator, id := a.Creator(t, "penne.sandbox")
+	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+		t.Fatal(err)
+	}
+	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if deal, err = a.Deals.Accept(ctx, creator, sent.Proposal); err != nil {
+		t.Fatal(err)
+	}
+	return brand, creator, deal
+}
+
+func TestAMailNamesTheDeedAndIsStoppedByItsLink(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, creator, deal := agreed(t, a)
+	before := len(workOff(t, a, 3)) // the confirmation, the proposal and its acceptance
+	if err := a.Deals.Act(ctx, creator, deals.Ref{Deal: deal, Number: 1}, deals.ActionSubmitDraft, deals.Answers{"note": "Here it is"}); err != nil {
+		t.Fatal(err)
+	}
+	kept := workOff(t, a, before+1)
+	find(t, kept, apptest.Email("fonte"), "Copper pan: Penne Trial sent draft 1", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
+	m := alertOf(t, kept)
+	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/notifications/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
+		t.Errorf("the mail is stopped at %q: %s", m.Unsubscribe, m.Text)
+	}
+	all, _, err := a.Notifications.List(ctx, brand, true, nil)
+	if err != nil || len(all) != 2 || all[0].Title != "Copper pan: Penne Trial sent draft 1" {
+		t.Errorf("in the app stands %+v, %v", all, err)
+	}
+	// The same job again sends nothing.
+	if err := a.DB.Read(ctx).Exec("UPDATE river_job SET state = 'available', finalized_at = NULL, max_attempts = 99 WHERE kind = 'notifications.deliver'").Error; err != nil {
+		t.Fatal(err)
+	}
+	workOff(t, a, before+1)
+}
+
+func TestADailyMailGathersADay(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, creator, deal := agreed(t, a)
+	before := len(workOff(t, a, 3))
+	daily := map[notifications.Kind]notifications.Channel{notifications.DealProgress: notifications.ByDaily}
+	if err := a.Notifications.SetPreferences(ctx, brand, daily); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Deals.Act(ctx, creator, deals.Ref{Deal: deal, Number: 1}, deals.ActionSubmitDraft, deals.Answers{"note": "Here it is"}); err != nil {
+		t.Fatal(err)
+	}
+	workOff(t, a, before)
+	a.Clock.Forward(23 * time.Hour)
+	kept := workOff(t, a, before+1)
+	find(t, kept, apptest.Email("fonte"), "Copper pan: Penne Trial sent draft 1", a.URL+"/deals/"+deal, "once a day", a.URL+"/notifications/unsubscribe/")
+	workOff(t, a, before+1)
+}
+
+func TestASuspendedBrandGetsNoDailyMail(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, creator, deal := agreed(t, a)
+	before := len(workOff(t, a, 3))
+	daily := map[notifications.Kind]notifications.Channel{notifications.DealProgress: notifications.ByDaily}
+	if err := a.Notifications.SetPreferences(ctx, brand, daily); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Deals.Act(ctx, creator, deals.Ref{Deal: deal, Number: 1}, deals.ActionSubmitDraft, deals.Answers{"note": "Here it is"}); err != nil {
+		t.Fatal(err)
+	}
+	workOff(t, a, before)
+	a.SuspendBrand(t, brand)
+	a.Clock.Forward(23 * time.Hour)
+	workOff(t, a, before)
+}
+
+// What the queue held before there were notifications is still told.
+func TestAJobOfBeforeIsStillMailed(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, _, _ := agreed(t, a)
+	before := len(workOff(t, a, 3))
+	owner := accounts.Notice{Kind: accounts.NoticeDomainLost, Key: "before", BrandID: brand.BrandID, PersonID: brand.PersonID, Domain: "pans.example"}
+	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(noticeBefore{owner}, nil) }); err != nil {
+		t.Fatal(err)
+	}
+	find(t, workOff(t, a, before+1), apptest.Email("fonte"), "pans.example")
+}
+
+type noticeBefore struct{ accounts.Notice }
+
+// Kind is River's name of the job.
+func (noticeBefore) Kind() string { return "accounts.notice" }
+
+// Every deed of a deal has a subject with its object, in every language.
+func TestEverySubjectNamesItsObject(t *testing.T) {
+	t.Parallel()
+	site := emails.Site{Name: "Market", BaseURL: "https://market.example"}
+	for _, l := range i18n.Locales() {
+		strict := i18n.OnMissing(i18n.With(t.Context(), l, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
+		for _, k := range notifications.Kinds() {
+			for _, key := range []string{"notifications.kind." + string(k), "notifications.kind." + string(k) + ".what"} {
+				if i18n.T(strict, key) == "" {
+					t.Errorf("%s says nothing of %s", l, key)
+				}
+			}
+		}
+		a := deals.Announcement{Brand: deals.Party{Name: "Fonte"}, Creator: deals.Party{Name: "Penne"}, Terms: deals.Terms{Product: "Copper pan"}, Draft: 2, Notice: deals.Happened}
+		for _, action := range []deals.Action{deals.ActionSubmitDraft, deals.ActionPublish} {
+			a.Event = deals.Event{Action: action, Side: models.SideCreator}
+			if m := emails.Deal(strict, site, a, notifications.Receiver{Name: "Ada", Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, "Penne") || action == deals.ActionSubmitDraft && !strings.Contains(m.Subject, "2") {
+				t.Errorf("%s: %s of %s", l, m.Subject, action)
+			}
+		}
+		a.Notice, a.TodoKey, a.Deadline = deals.Reminder, deals.Drafting.TodoKey(), time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
+		if m := emails.Deal(strict, site, a, notifications.Receiver{Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, i18n.T(strict, deals.Drafting.TodoKey())) {
+			t.Errorf("%s: the reminder is %s", l, m.Subject)
+		}
+	}
+}

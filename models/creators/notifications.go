@@ -1,0 +1,62 @@
+package creators
+
+import (
+	"context"
+	"fmt"
+
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+	"tribemarket/models/notifications"
+)
+
+// tellOfLoss has a creator told that a connection was lost.
+func tellOfLoss(tx *db.Tx, args ReconnectArgs) error {
+	var a Account
+	if err := tx.Select("id", "creator_id").Take(&a, args.AccountID).Error; err != nil {
+		return err
+	}
+	key := args.Key()
+	return notifications.Publish(tx, notifications.Event{
+		Key: &key, Kind: notifications.CreatorConnection, Subject: notifications.Subject{Kind: "connections"}, CreatorID: &a.CreatorID, At: args.Since,
+	}, args)
+}
+
+// LossReceivers is who is told of a lost connection, for notifications.
+func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var args ReconnectArgs
+	if err := e.Read(&args); err != nil {
+		return notifications.Answer{}, err
+	}
+	l, due, err := s.Loss(ctx, args)
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: []accounts.Contact{l.To}, Content: l}, nil
+}
+
+// Key names what is told, so that it is told once.
+func (a StandingArgs) Key() string {
+	return fmt.Sprintf("standing-%d-%d-%t", a.AccountID, a.At.Unix(), a.Unlisted)
+}
+
+// tellOfStanding has a creator told that an account has fallen below the floor,
+// or is no longer listed.
+func tellOfStanding(tx *db.Tx, creatorID int64, args StandingArgs) error {
+	key := args.Key()
+	return notifications.Publish(tx, notifications.Event{
+		Key: &key, Kind: notifications.CreatorStanding, Subject: notifications.Subject{Kind: "eligibility"}, CreatorID: &creatorID, At: args.At,
+	}, args)
+}
+
+// StandingReceivers is who is told of an account's standing, for notifications.
+func (s *Store) StandingReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var args StandingArgs
+	if err := e.Read(&args); err != nil {
+		return notifications.Answer{}, err
+	}
+	n, due, err := s.StandingNotice(ctx, args)
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: []accounts.Contact{n.To}, Content: n}, nil
+}

@@ -1,0 +1,71 @@
+package notifications
+
+import (
+	"slices"
+
+	"tribemarket/models"
+)
+
+// Kind is what a notification is about; a person chooses by kind how to be told.
+// Its texts are notifications.kind.KIND and notifications.kind.KIND.what.
+type Kind string
+
+// The kinds.
+const (
+	DealProposal      Kind = "deals.proposal"
+	DealProgress      Kind = "deals.progress"
+	DealOutcome       Kind = "deals.outcome"
+	DealReminder      Kind = "deals.reminder"
+	SearchMatch       Kind = "discovery.match"
+	BrandMembership   Kind = "accounts.membership"
+	BrandMandate      Kind = "accounts.mandate"
+	BrandDomain       Kind = "accounts.domain"
+	CreatorConnection Kind = "creators.connection"
+	CreatorStanding   Kind = "creators.standing"
+	SignInSecurity    Kind = "accounts.security"
+	ReportDecision    Kind = "moderation.decision"
+)
+
+// Kinds lists all of them as the page of preferences does.
+func Kinds() []Kind {
+	return []Kind{
+		DealProposal, DealProgress, DealOutcome, DealReminder, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
+		CreatorConnection, CreatorStanding, SignInSecurity, ReportDecision,
+	}
+}
+
+// Required says whether the law, or a person's safety, demands that mails of the
+// kind come.
+func (k Kind) Required() bool { return k == SignInSecurity || k == ReportDecision }
+
+// Side is the side that alone is told of the kind, "" for everybody.
+func (k Kind) Side() models.Side {
+	switch k {
+	case SearchMatch, BrandMembership, BrandMandate, BrandDomain:
+		return models.SideBrand
+	case CreatorConnection, CreatorStanding:
+		return models.SideCreator
+	}
+	return ""
+}
+
+func (k Kind) known() bool { return slices.Contains(Kinds(), k) }
+
+// Channel is how a person is told.
+type Channel string
+
+// The channels. Whoever is told by mail finds it in the app too.
+const (
+	ByMail  Channel = "mail"
+	ByDaily Channel = "daily"
+	InApp   Channel = "app"
+	Off     Channel = "off"
+)
+
+// Channels lists those that a person may choose for the kind.
+func (k Kind) Channels() []Channel {
+	if k.Required() {
+		return []Channel{ByMail}
+	}
+	return []Channel{ByMail, ByDaily, InApp, Off}
+}

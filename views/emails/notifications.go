@@ -1,0 +1,74 @@
+package emails
+
+import (
+	"context"
+	"fmt"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
+	"tribemarket/views/paths"
+)
+
+// Notification is the mail that tells the receiver of what an area knows of an
+// event.
+func Notification(ctx context.Context, site Site, content any, to notifications.Receiver) (Mail, error) {
+	switch c := content.(type) {
+	case deals.Announcement:
+		return Deal(ctx, site, c, to), nil
+	case discovery.AlertMail:
+		return Alert(ctx, site, c), nil
+	case accounts.Told:
+		return BrandNotice(ctx, site, c), nil
+	case accounts.SecurityNotice:
+		return Security(ctx, site, to.Name, c), nil
+	case moderation.Judged:
+		return Decision(ctx, site, c, to), nil
+	case creators.Loss:
+		return Reconnect(ctx, site, c), nil
+	case creators.StandingNotice:
+		return Standing(ctx, site, c), nil
+	}
+	return Mail{}, fmt.Errorf("no mail tells of a %T", content)
+}
+
+// Decision tells who reported something, or whom it is about, what was decided.
+func Decision(ctx context.Context, site Site, j moderation.Judged, to notifications.Receiver) Mail {
+	side := "about"
+	if j.Reported(to.PersonID) {
+		side = "reporter"
+	}
+	p := Props{Site: site, Name: to.Name, Headline: i18n.T(ctx, "moderation.mail."+side+"."+string(j.Decision), "name", j.Name)}
+	if !j.Reported(to.PersonID) {
+		p.Lines = append(p.Lines, i18n.T(ctx, "moderation.mail.note", "note", j.Note))
+	}
+	p.Button = Button{Text: i18n.T(ctx, "moderation.mail.open"), URL: site.Reports()}
+	return headed(p)
+}
+
+// Daily is the daily mail of what one person was told.
+func Daily(ctx context.Context, site Site, name string, all []notifications.Notification) Mail {
+	p := Props{
+		Site: site, Name: name, Headline: i18n.T(ctx, "notifications.digest.headline", "n", len(all), "first", all[0].Title),
+		Button: Button{i18n.T(ctx, "notifications.digest.button"), site.Link(paths.Notifications(nil))},
+		Footer: i18n.T(ctx, "notifications.digest.footer", "site", site.Name),
+	}
+	for i, n := range all {
+		if i == notifications.DigestShows {
+			p.More = i18n.T(ctx, "notifications.digest.more", "n", len(all)-i)
+			break
+		}
+		p.Entries = append(p.Entries, Entry{Name: n.Title, Line: i18n.WeekdayDateTime(ctx, n.At), URL: site.Link(paths.Subject(n.Subject.Kind, n.Subject.ID))})
+	}
+	return headed(p)
+}
+
+// Stopped adds the link that stops such mails, by one click too.
+func (m Mail) Stopped(ctx context.Context, secret string) Mail {
+	m.Stop = Button{i18n.T(ctx, "notifications.stop.link"), m.Site.Link(paths.StopMails(secret))}
+	return m
+}
