@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/views/paths"
 )
@@ -18,7 +19,8 @@ func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 	if p := admin.Get(paths.Admin()).Find("#index").Text(); !strings.Contains(p, "Creators in it1") || !strings.Contains(p, "Last change taken in at") || !strings.Contains(p, "MB") {
 		t.Errorf("the index is %s", p)
 	}
-	// A node that has none yet says so, and is ready all the same.
+	// A node that has none yet says so. What needs the index asks the browser to try
+	// again, and nothing else waits.
 	other := a.Node(t)
 	ask := func(path string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -30,10 +32,20 @@ func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 	if p := ask(paths.Admin()).Body.String(); !strings.Contains(p, "It is being made") {
 		t.Errorf("without an index the page says %s", p)
 	}
-	if ready := ask("/readyz"); ready.Code != http.StatusOK {
+	if ready := ask("/readyz"); ready.Code != http.StatusServiceUnavailable {
 		t.Errorf("without an index the node answers %d", ready.Code)
 	}
-	if found := ask("/creators?q=penne"); found.Code != http.StatusOK || !strings.Contains(found.Body.String(), "Penne Trial") {
-		t.Errorf("without an index the search gives %d", found.Code)
+	found := ask("/creators?q=penne")
+	if h := found.Header(); found.Code != http.StatusServiceUnavailable || h.Get("Refresh") != "2" || h.Get("Retry-After") != "2" || !strings.Contains(found.Body.String(), "This page tries again by itself") {
+		t.Errorf("without an index the search gives %d %v", found.Code, h)
+	}
+	for _, path := range []string{"/dashboard", "/tribes", "/rankings", "/healthz", "/about/figures", "/settings"} {
+		if p := ask(path); p.Code != http.StatusOK {
+			t.Errorf("without an index %s answers %d", path, p.Code)
+		}
+	}
+	testkit.CatchUp(t, other.Search)
+	if ready, found := ask("/readyz"), ask("/creators?q=penne"); ready.Code != http.StatusOK || found.Code != http.StatusOK || !strings.Contains(found.Body.String(), "Penne Trial") || found.Header().Get("Refresh") != "" {
+		t.Errorf("with an index the node answers %d, its search %d", ready.Code, found.Code)
 	}
 }

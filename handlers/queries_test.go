@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/db"
@@ -64,7 +65,7 @@ func (c *crowd) more(t *testing.T) {
 	var id string
 	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of joins", i)).Scan(&id).Error)
 	c.creators = append(c.creators, id)
-	must(t, c.Search.CatchUp(ctx))
+	testkit.CatchUp(t, c.Search)
 	look(t, c.App)
 	must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
 	must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
@@ -90,7 +91,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	penne, page := a.Creator(t, "penne.sandbox")
 	c := &crowd{App: a, brand: a.Brand(t, "fonte"), penne: penne, pennesPage: page}
 	computed := func() {
-		must(t, a.Search.CatchUp(t.Context()))
+		testkit.CatchUp(t, a.Search)
 		must(t, a.Rankings.ComputeRankings(t.Context()))
 		must(t, a.Rankings.ComputeTribePages(t.Context()))
 	}

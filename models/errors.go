@@ -125,6 +125,12 @@ func Unavailable(key string, cause error) error {
 	return &Error{Code: CodeUnavailable, Key: key, Cause: cause}
 }
 
+// Starting says that a part of the instance is not there yet, and after how long
+// it is worth another try.
+func Starting(key string, after time.Duration) error {
+	return &Error{Code: CodeUnavailable, Key: key, After: after}
+}
+
 // Internal wraps a failure that is ours, saying what was being done.
 func Internal(doing string, cause error) error {
 	return &Error{Code: CodeInternal, Key: "web.error.internal", Cause: fmt.Errorf("%s: %w", doing, cause)}

@@ -116,6 +116,9 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	if err := w.Save(dir); err != nil {
 		return err
 	}
+	if err := a.Search.CatchUp(ctx); err != nil { // so that whoever follows the address finds it ready
+		return err
+	}
 	if err := a.Start(ctx, ln); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tribemarket/internal/demo"
+	"tribemarket/internal/testkit"
 )
 
 // output is what a running command has printed so far.
@@ -107,6 +108,7 @@ func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
 	t.Setenv("MAIL_DIR", filepath.Join(dir, "mails"))
 	out, stop := start(t, "serve", "--addr", "127.0.0.1:0")
 	base := out.waitFor(t, address)
+	testkit.WaitUntilReady(t, base)
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 200, "/creators": 200, "/demo/mails": 404, "/dev/components": 404, "/nowhere": 404} {
 		if got, _ := get(t, base+path); got != want {
 			t.Errorf("%s answers %d, want %d", path, got, want)

@@ -12,7 +12,8 @@ import (
 type Handlers struct {
 	*web.Base
 
-	// Ready says whether the instance can answer: database there, schema current.
+	// Ready says whether the instance can answer: database there, schema current,
+	// search index made.
 	Ready func(ctx context.Context) error
 	// Mails lists the newest mails of a demo.
 	Mails func(most int) ([]DemoMail, error)

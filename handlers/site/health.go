@@ -8,7 +8,8 @@ import (
 
 func (h *Handlers) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
-// readyz says whether the instance can answer: database there, schema current.
+// readyz says whether the instance can answer: database there, schema
+// current, search index made.
 func (h *Handlers) readyz(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
 		h.Log.Warn("not ready", "error", err)

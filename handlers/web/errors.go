@@ -41,7 +41,7 @@ func (b *Base) Error(err error, c echo.Context) {
 		}
 		return
 	}
-	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable && e.After == 0 {
 		b.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.String("id", RequestID(c)), slog.Any("error", err))
 	}
@@ -61,7 +61,11 @@ func (b *Base) Error(err error, c echo.Context) {
 		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
 	}
 	if e.After > 0 {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.After.Seconds()))))
+		seconds := strconv.Itoa(int(math.Ceil(e.After.Seconds())))
+		c.Response().Header().Set("Retry-After", seconds)
+		if e.Code == models.CodeUnavailable && c.Request().Method == http.MethodGet {
+			c.Response().Header().Set("Refresh", seconds) // the browser asks for the page again by itself
+		}
 	}
 	ctx := c.Request().Context()
 	page := site.Problem(site.ProblemProps{

@@ -224,7 +224,7 @@ func (a *App) ready(ctx context.Context) error {
 	if err == nil && n > 0 {
 		err = fmt.Errorf("%d migrations are pending", n)
 	}
-	return err
+	return errors.Join(err, a.Search.Ready())
 }
 
 func (a *App) logPanic(c echo.Context, err error, stack []byte) error {

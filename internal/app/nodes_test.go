@@ -67,7 +67,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 			return err
 		}
 		r, err := a.Search.Search(ctx, search.Filter{Hidden: hidden})
-		if err != nil {
+		if err != nil && models.CodeOf(err) != models.CodeUnavailable { // which it is before it is ready
 			return err
 		}
 		x := seen{Ready: a.Search.IndexState().Ready, Total: r.Total}

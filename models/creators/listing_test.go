@@ -78,7 +78,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 			t.Errorf("\n%s, want\n%s", told(got), told(want))
 		}
 		engine := w.engine()
-		w.must(engine.CatchUp(ctx))
+		testkit.CatchUp(t, engine)
 		for query, want := range map[string]int64{
 			"free_from=2026-11-25": 0, "free_from=2026-11-25&free_to=2026-11-30": 0, // full
 			"free_from=2026-11-25&free_to=2026-12-10": 1, "free_from=2026-12-05": 1, // in a part of it, or not

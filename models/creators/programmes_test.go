@@ -195,6 +195,7 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 		w.must(err)
 		engine := w.engine()
 		hits := func(f search.Filter) []string {
+			testkit.CatchUp(t, engine)
 			r, err := engine.Search(ctx, f)
 			w.must(err)
 			var all []string
@@ -210,8 +211,12 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 			t.Errorf("by followers: %v", got)
 		}
 		w.at(time.Hour, "u1", "aged", 90_000)
-		if got := hits(search.Filter{}); got[0] != "aged" {
-			t.Errorf("read again, it is %v", got)
+		testkit.CatchUp(t, engine)
+		r, err := engine.Search(ctx, search.Filter{Words: "aged"})
+		w.must(err)
+		trusted := slices.ContainsFunc(r.Hits[0].Parts, func(p search.Part) bool { return p.Key == "trust" && p.Points == p.Most && p.Most > 0 })
+		if len(r.Hits) != 1 || r.Hits[0].Account.Handle != "aged" || !trusted {
+			t.Errorf("read again, it is %+v", r.Hits)
 		}
 	})
 }
@@ -228,6 +233,7 @@ func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 		w.load(rows, creators.ImportOptions{AsOf: in2026})
 		seen := map[string]bool{}
 		f, engine := search.Filter{}, w.engine()
+		testkit.CatchUp(t, engine)
 		for pages := 0; ; pages++ {
 			r, err := engine.Search(ctx, f)
 			w.must(err)

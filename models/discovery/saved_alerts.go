@@ -36,6 +36,9 @@ var lookRows = `SELECT s.id, s.public_id, s.brand_id, s.mails_to, s.query, s.ale
 // whose time is up none of those behind it: the next one goes on there, and
 // comes round to each search once.
 func (s *Store) Look(ctx context.Context) (found int64, err error) {
+	if s.search.Ready() != nil {
+		return 0, nil // the next look finds them
+	}
 	if err := s.current(ctx); err != nil {
 		return 0, err
 	}

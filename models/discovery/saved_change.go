@@ -45,7 +45,7 @@ func (s *Store) Fitting(ctx context.Context, actor models.Actor, f search.Filter
 	}
 	all, err := s.fits(ctx, f, actor.BrandID)
 	if err != nil {
-		return 0, models.Internal("count who fits", err)
+		return 0, err
 	}
 	return int64(all.GetCardinality()), nil
 }
@@ -66,7 +66,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	}
 	fits, err := s.fits(ctx, filter, actor.BrandID)
 	if err != nil {
-		return "", models.Internal("find who fits", err)
+		return "", err
 	}
 	known, err := fits.ToBytes()
 	if err != nil {

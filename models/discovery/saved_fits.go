@@ -5,6 +5,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2/roaring64"
 
+	"tribemarket/models"
 	"tribemarket/models/search"
 )
 
@@ -14,7 +15,7 @@ func (s *Store) fits(ctx context.Context, f search.Filter, brandID int64) (*roar
 	f = canonical(f)
 	err := s.db.Read(ctx).Raw("SELECT creator_id FROM blocks WHERE brand_id = ? AND side = 'creator'", brandID).Scan(&f.Hidden).Error
 	if err != nil {
-		return nil, err
+		return nil, models.Internal("read who has blocked a brand", err)
 	}
 	ids, err := s.search.Matching(ctx, f)
 	if err != nil {
@@ -30,11 +31,10 @@ func (s *Store) fits(ctx context.Context, f search.Filter, brandID int64) (*roar
 }
 
 // current brings this node's index up to what is committed, so that nobody
-// counts as new, or as missing, because the node hasn't heard of her. Without an
-// index the database itself is asked.
+// counts as new, or as missing, because the node has not heard of them yet.
 func (s *Store) current(ctx context.Context) error {
-	if !s.search.IndexState().Ready {
-		return nil
+	if err := s.search.Ready(); err != nil {
+		return err
 	}
 	return s.search.CatchUp(ctx)
 }

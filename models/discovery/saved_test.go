@@ -41,7 +41,6 @@ func onBoth(t *testing.T, test func(m *market)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := &market{App: start(t), t: t}
-			m.must(m.Search.CatchUp(ctx)) // there is an index, which then falls behind
 			m.brand = m.Brand(t, "looker")
 			test(m)
 		})

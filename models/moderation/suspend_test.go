@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/moderation"
@@ -21,6 +22,7 @@ func onBoth(t *testing.T, test func(t *testing.T, a *apptest.App)) {
 
 func found(t *testing.T, a *apptest.App) int64 {
 	t.Helper()
+	testkit.CatchUp(t, a.Search)
 	r, err := a.Search.Search(ctx, search.Filter{})
 	if err != nil {
 		t.Fatal(err)

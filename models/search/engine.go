@@ -2,6 +2,7 @@ package search
 
 import (
 	"sync/atomic"
+	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
@@ -19,7 +20,25 @@ type Engine struct {
 }
 
 // NewEngine is an Engine on a database. It has no index before Follow, or
-// CatchUp, has made one.
+// CatchUp, has made one; until then whoever searches is told to try again.
 func NewEngine(d *db.DB, store *creators.Store, clock models.Clock) *Engine {
 	return &Engine{db: d, creators: store, clock: clock}
+}
+
+// tryAgain is after how long a search is worth another try while the index is
+// being made.
+const tryAgain = 2 * time.Second
+
+// current is the index as it is now.
+func (e *Engine) current() (*index.Index, error) {
+	if x := e.index.now.Load(); x != nil {
+		return x, nil
+	}
+	return nil, models.Starting("search.error.starting", tryAgain)
+}
+
+// Ready says whether there is an index, or else that it is being made.
+func (e *Engine) Ready() error {
+	_, err := e.current()
+	return err
 }

@@ -12,7 +12,7 @@ func (e *Engine) Where(f Filter, name, without string) (string, []any) {
 	return e.where(f).of(name, without, false)
 }
 
-// SearchBySQL is Search of a node without an index.
+// SearchBySQL is Search, asked of the database itself.
 func (e *Engine) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
 	p, err := e.foundBySQL(ctx, f, PageSize)
 	if err != nil {

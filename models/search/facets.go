@@ -10,7 +10,7 @@ import (
 
 // facetsOf are the counts of an answer as a page shows them.
 func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answer) Facets {
-	all := Facets{Counted: true, Lists: map[string][]Count{}, Ranges: map[string][]Band{}}
+	all := Facets{Lists: map[string][]Count{}, Ranges: map[string][]Band{}}
 	for _, l := range f.lists() {
 		if facet, ok := listFacets[l.param]; ok {
 			all.Lists[l.param] = countsOf(a.Values[facet], *l.values)

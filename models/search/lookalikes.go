@@ -37,17 +37,16 @@ func AlikeWeights() []Weight {
 	return all
 }
 
-// Alike are the n creators most like one, the most alike first: none while this
-// node has no index. Hidden ones, by id, are left out, and whoever is not
-// listed. A creator whom the actor may not see is like a missing one.
+// Alike are the n creators most like one, the most alike first. Hidden ones,
+// by id, are left out, and whoever is not listed. A creator whom the actor may not see is like a missing one.
 func (e *Engine) Alike(ctx context.Context, actor models.Actor, publicID string, hidden []int64, n int) ([]AlikeHit, error) {
 	c, err := e.creators.Visible(ctx, actor, publicID)
 	if err != nil {
 		return nil, err
 	}
-	x := e.index.now.Load()
-	if x == nil {
-		return nil, nil
+	x, err := e.current()
+	if err != nil {
+		return nil, err
 	}
 	like := x.Like(c.ID, hidden, n)
 	p := found{}

@@ -49,11 +49,10 @@ type Part struct {
 // filter's own choice left out, by parameter. Of words the most frequent ones
 // come first; one that was chosen is there even if nobody has it. Choices of
 // one value (verified, posted, responds) stand among the lists by their value
-// in an address. While the index is being made nothing is counted.
+// in an address.
 type Facets struct {
-	Counted bool
-	Lists   map[string][]Count
-	Ranges  map[string][]Band // from one limit to under the next: a histogram
+	Lists  map[string][]Count
+	Ranges map[string][]Band // from one limit to under the next: a histogram
 }
 
 // Count is how many creators have a value.
@@ -78,9 +77,8 @@ type Suggestion struct {
 	Total   int64
 }
 
-// Search finds creators: in the index, or in the database while this node has
-// none yet. Who is on the page is read from the database in a fixed number of
-// statements. Whoever of the page turns out to be gone is subtracted, once, so
+// Search finds creators in the index. Who is on the page is read from the
+// database in a fixed number of statements. Whoever of the page turns out to be gone is subtracted, once, so
 // that the page neither shows nor counts her; other counts may be up to two
 // seconds old.
 func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
@@ -96,7 +94,7 @@ func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
 func (e *Engine) page(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
 	p, err := e.found(ctx, f, PageSize)
 	if err != nil {
-		return Result{}, nil, models.Internal("search creators", err)
+		return Result{}, nil, err
 	}
 	r = Result{Total: p.total, Next: p.next, Prev: p.prev, Facets: p.facets, Corrected: p.corrected, Drop: p.drop}
 	if r.Hits, gone, err = e.readHits(ctx, f, p); err != nil {
@@ -117,11 +115,11 @@ type found struct {
 	looked     []string
 }
 
-// found asks the index, or the database while there is none.
+// found asks the index.
 func (e *Engine) found(ctx context.Context, f Filter, size int) (found, error) {
-	x := e.index.now.Load()
-	if x == nil {
-		return e.foundBySQL(ctx, f, size)
+	x, err := e.current()
+	if err != nil {
+		return found{}, err
 	}
 	weights, err := e.freshWeights(ctx)
 	if err != nil {

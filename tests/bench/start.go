@@ -14,37 +14,29 @@ import (
 	"time"
 )
 
-// start compares how long the program needs until it is ready with a full
-// database and with an empty one, and what memory it takes with the full one.
+// start measures how long the program needs until it is ready, its search index
+// made, and compares what memory it takes with the index.
 func start(ctx context.Context, full, dir string, rounds int, indexBytes int64) error {
 	program := filepath.Join(dir, "tribemarket")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/tribemarket").CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w: %s", err, out)
 	}
-	empty := filepath.Join(dir, "empty.db")
-	if _, _, err := served(ctx, program, empty, dir, 0); err != nil { // migrates it
-		return err
-	}
-	var more []float64
+	var took []float64
 	var resident int64
 	for range rounds {
-		with, memory, err := served(ctx, program, full, dir, 20*time.Second)
+		ready, memory, err := served(ctx, program, full, dir, 20*time.Second)
 		if err != nil {
 			return err
 		}
-		without, _, err := served(ctx, program, empty, dir, 0)
-		if err != nil {
-			return err
-		}
-		more, resident = append(more, with.Seconds()-without.Seconds()), max(resident, memory)
+		took, resident = append(took, ready.Seconds()), max(resident, memory)
 	}
-	report("start to ready, seconds more", median(more), 2, true)
+	report("start to ready, seconds", median(took), 8, true)
 	report("memory / (3 × index + 100 MB)", float64(resident)/float64(3*indexBytes+100<<20), 1, true)
 	return nil
 }
 
-// served starts the program, and gives the time until it is ready and, when it
-// is let run for a while, what memory it then has resident.
+// served starts the program, and gives the time until it is ready and, after it
+// has run for a while, what memory it then has resident.
 func served(ctx context.Context, program, file, dir string, long time.Duration) (ready time.Duration, resident int64, err error) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -74,9 +66,6 @@ func served(ctx context.Context, program, file, dir string, long time.Duration) 
 		time.Sleep(5 * time.Millisecond)
 	}
 	ready = time.Since(begin)
-	if long == 0 {
-		return ready, 0, nil
-	}
 	time.Sleep(long)
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
 	if err != nil {

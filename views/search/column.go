@@ -147,7 +147,7 @@ func (c column) counted(ctx context.Context, name, value string) option {
 			return option{value: value, count: i18n.Number(ctx, x.N), off: x.N == 0}
 		}
 	}
-	if !known || !c.Result.Facets.Counted {
+	if !known {
 		return option{value: value}
 	}
 	return option{value: value, count: i18n.Number(ctx, 0), off: true}

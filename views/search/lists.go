@@ -82,11 +82,6 @@ func (c column) values(ctx context.Context, name string) []string {
 		also = creators.Categories()
 	case name == "region":
 		also = c.regions()
-	case c.Result.Facets.Counted: // those that somebody has, or that are chosen
-	case name == "language":
-		also = codes(i18n.Languages(ctx))
-	default:
-		also = codes(i18n.Countries(ctx))
 	}
 	for _, v := range also {
 		if !slices.Contains(all, v) {
@@ -124,14 +119,6 @@ func (c column) tribeSlugs() []string {
 		slugs[i] = t.Slug
 	}
 	return slugs
-}
-
-func codes(entries []i18n.Entry) []string {
-	all := make([]string, len(entries))
-	for i, e := range entries {
-		all[i] = e.Code
-	}
-	return all
 }
 
 // name is what a value of a filter is called, and its mark if it is a tribe.

@@ -67,18 +67,3 @@ func TestTheLinksOfAHitAreNamedAsTheyRead(t *testing.T) {
 		}
 	})
 }
-
-// While a node has no index yet, its searches have no counts, and say so.
-func TestCountsThatAreStillToComeAreSaid(t *testing.T) {
-	t.Parallel()
-	for l, want := range map[i18n.Locale]string{i18n.EN: "moment", i18n.FR: "instant", i18n.NL: "komen zo"} {
-		p := found(1)
-		if got := page(t, l, p).Find("#search .note").Text(); !strings.Contains(got, want) {
-			t.Errorf("%s: without counts it says %q", l, got)
-		}
-		p.Result.Facets.Counted = true
-		if got := page(t, l, p).Find("#search .note").Text(); strings.Contains(got, want) {
-			t.Errorf("%s: with counts it says %q", l, got)
-		}
-	}
-}

@@ -67,7 +67,9 @@ func fresh(t testing.TB, database string, clock *testkit.Clock, changes ...func(
 	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
 	all := httptest.NewServer(box)
 	t.Cleanup(all.Close)
-	return start(t, database, clock, box, all.URL, changes...)
+	a := start(t, database, clock, box, all.URL, changes...)
+	testkit.CatchUp(t, a.Search) // there is an index, which then falls behind
+	return a
 }
 
 func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.Sandbox, platformsURL string, changes ...func(*config.Config)) *App {

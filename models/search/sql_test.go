@@ -9,9 +9,9 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// While a node has no index, the database itself is searched: by the same
-// conditions and in the same order, but for relevance, in whose place stands a
-// listing's standing. Nothing is counted but all creators that fit.
+// What the index finds is compared with what plain SQL over the tables does: by
+// the same conditions and in the same order, but for relevance, in whose place
+// stands a listing's standing. Nothing is counted but all creators that fit.
 
 // sortColumns are the listings' columns of the figures.
 var sortColumns = map[Sort]string{
