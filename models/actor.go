@@ -59,6 +59,9 @@ type Actor struct {
 	Locale    string
 }
 
+// Locales are the languages in which every text of the site exists.
+func Locales() []string { return []string{"en", "fr", "nl"} }
+
 // SignedIn says whether the actor is a known person.
 func (a Actor) SignedIn() bool { return a.PersonID != 0 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+
+	"tribemarket/models"
 )
 
 // Locale is a language that every text of the site exists in.
@@ -17,8 +19,15 @@ const (
 	NL Locale = "nl"
 )
 
-// Locales lists the languages in the order in which they are offered.
-func Locales() []Locale { return []Locale{EN, FR, NL} }
+// Locales lists the languages in the order in which they are offered: those that
+// models names, each of which has its texts and formats here.
+func Locales() []Locale {
+	all := make([]Locale, 0, len(models.Locales()))
+	for _, l := range models.Locales() {
+		all = append(all, Locale(l))
+	}
+	return all
+}
 
 // maxAcceptLanguage is far above what browsers send; a longer header is not worth parsing.
 const maxAcceptLanguage = 512

@@ -3,6 +3,7 @@ package accounts
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ func checkText(wrong *models.Fields, field, s string, least, most int) {
 	}
 }
 
-func knownLocale(l string) bool { return l == "en" || l == "fr" || l == "nl" }
+func knownLocale(l string) bool { return slices.Contains(models.Locales(), l) }
 
 // knownZone says whether the text is a zone of the IANA database.
 func knownZone(z string) bool {

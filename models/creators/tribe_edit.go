@@ -68,7 +68,7 @@ func (f TribeForm) tribe() (Tribe, error) {
 	if _, err := fmt.Sscanf(f.Hue, "%d", &t.Hue); err != nil || t.Hue < 0 || t.Hue > 35 {
 		wrong.Add("hue", "creators.error.tribe_hue")
 	}
-	for _, l := range []string{"en", "fr", "nl"} {
+	for _, l := range models.Locales() {
 		if t.Names[l] = text.Cut(text.Line(f.Names[l]), 60); t.Names[l] == "" {
 			wrong.Add("name_"+l, "accounts.error.required")
 		}

@@ -190,7 +190,9 @@ func TestAServerEndsWithItsProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	give := time.Now().Add(10 * time.Second)
+	late := time.After(10 * time.Second)
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
 	for {
 		left, err := filepath.Glob(filepath.Join(tmp, "*"))
 		if err != nil {
@@ -199,10 +201,11 @@ func TestAServerEndsWithItsProcess(t *testing.T) {
 		if db.Ping() != nil && len(left) == 0 {
 			return
 		}
-		if time.Now().After(give) {
+		select {
+		case <-look.C:
+		case <-late:
 			t.Fatalf("the server outlives its process, or leaves %v", left)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 }
 
