@@ -93,6 +93,12 @@ func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool,
 	return id.PersonID, err == nil, err
 }
 
+// JoinedAt is when a person came here.
+func JoinedAt(q *gorm.DB, personID int64) (at time.Time, err error) {
+	err = q.Raw("SELECT created_at FROM people WHERE id = ?", personID).Scan(&at).Error
+	return at, err
+}
+
 // AddIdentity lets a person sign in with a platform's user id. It fails with
 // gorm.ErrDuplicatedKey when the id is somebody's already.
 func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.Time) error {

@@ -3,6 +3,8 @@ package creators
 import (
 	"time"
 
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 )
 
@@ -172,3 +174,18 @@ func (Price) TableName() string { return "creator_prices" }
 
 // Money is the price as an amount.
 func (p Price) Money() models.Money { return models.Money{Minor: p.Minor, Currency: p.Currency} }
+
+// IsProfileOf says whether the profile is a person's.
+func IsProfileOf(q *gorm.DB, creatorID, personID int64) (bool, error) {
+	var n int64
+	err := q.Model(&Creator{}).Where("id = ? AND person_id = ?", creatorID, personID).Count(&n).Error
+	return n > 0, err
+}
+
+// HandleKeys are the handles that a creator has on a platform, as they are compared,
+// the one with the most followers first.
+func HandleKeys(q *gorm.DB, creatorID int64, platform string) (keys []string, err error) {
+	err = q.Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).
+		Order("followers DESC, id").Pluck("handle_key", &keys).Error
+	return keys, err
+}

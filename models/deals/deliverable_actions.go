@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -78,10 +79,11 @@ func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
 
 // publication reads a URL and sees that it is new to the marketplace.
 func (w *work) publication(x deliverableRow, address string) (Publication, error) {
-	var own []string
-	err := w.Table("creator_accounts").
-		Where("creator_id = (SELECT creator_id FROM deals WHERE id = ?) AND platform = ?", x.DealID, x.Platform).
-		Order("followers DESC, id").Pluck("handle_key", &own).Error
+	var creatorID int64
+	if err := w.Table("deals").Where("id = ?", x.DealID).Pluck("creator_id", &creatorID).Error; err != nil {
+		return Publication{}, err
+	}
+	own, err := creators.HandleKeys(w.DB, creatorID, x.Platform)
 	if err != nil {
 		return Publication{}, err
 	}

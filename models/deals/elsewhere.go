@@ -36,7 +36,7 @@ func (s *Store) elsewhere(ctx context.Context, a models.Actor, brands []int64, t
 		Brand   bool
 	}
 	err := s.db.Read(ctx).Raw("SELECT brand_id, brand_id IN ? AS brand FROM "+table+`
-		WHERE public_id = ? AND (brand_id IN ? OR creator_id IN (SELECT id FROM creators WHERE person_id = ?))`,
+		WHERE public_id = ? AND (brand_id IN ? OR creator_id IN (`+profilesSQL+`))`,
 		brands, publicID, brands, a.PersonID).Scan(&found).Error
 	switch {
 	case err != nil:

@@ -37,11 +37,7 @@ func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
 		Number int
 	}
 	r := root(proposalID)
-	err := s.db.Read(ctx).Table("workflow_events e").
-		Select("e.*, coalesce(people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
-		Joins("LEFT JOIN people ON people.id = e.person_id").
-		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject).
-		Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
+	err := withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {
 		out[i] = eventOf(r.Row, r.Person, r.Number)

@@ -3,9 +3,9 @@ package deals
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 )
 
 // mayPropose counts a proposal for the limits of its sender, which are
@@ -15,8 +15,8 @@ func (s *Store) mayPropose(ctx context.Context, a models.Actor) error {
 	if err := s.db.Within(ctx, now, models.Creations, person); err != nil {
 		return err
 	}
-	var since time.Time
-	if err := s.db.Read(ctx).Raw("SELECT created_at FROM people WHERE id = ?", a.PersonID).Scan(&since).Error; err != nil {
+	since, err := accounts.JoinedAt(s.db.Read(ctx), a.PersonID)
+	if err != nil {
 		return models.Internal("read how long the person has been here", err)
 	}
 	if now.Sub(since) >= models.NewFor {

@@ -23,16 +23,7 @@ func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (peop
 		Party Party `gorm:"embedded"`
 		Side  models.Side
 	}
-	err := s.db.Read(ctx).Raw(`
-		SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, b.site, b.sells, b.legal_name AS firm, b.vat_number AS vat, coalesce(v.domain, '') AS domain, '' AS handle, '' AS platform, (1 = 1) AS joined,
-			b.suspended_at IS NOT NULL AS suspended
-		FROM brands b LEFT JOIN brand_domains v ON v.brand_id = b.id AND v.verified_at IS NOT NULL WHERE b.id IN ?
-		UNION ALL
-		SELECT 'creator', c.id, c.public_id, c.name, c.country, '', '', '', '', '', coalesce(a.handle, ''), coalesce(a.platform, ''), c.person_id IS NOT NULL,
-			c.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.suspended_at IS NOT NULL)
-		FROM creators c LEFT JOIN creator_accounts a ON a.id =
-			(SELECT m.id FROM creator_accounts m WHERE m.creator_id = c.id ORDER BY m.followers DESC, m.id LIMIT 1)
-		WHERE c.id IN ?`, unique(brandIDs), unique(creatorIDs)).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(partiesSQL, unique(brandIDs), unique(creatorIDs)).Scan(&rows).Error
 	for _, r := range rows {
 		if r.Side == models.SideBrand {
 			who.brands[r.Party.ID] = r.Party

@@ -107,7 +107,7 @@ func (w *work) agree(p proposalRow) (dealRow, error) {
 // lives; of somebody who never said, where most of the brand's country does.
 func (w *work) brandZone(p proposalRow) (string, error) {
 	var from struct{ Zone, Country string }
-	err := w.Raw("SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?", p.SentBy, p.BrandID).Scan(&from).Error
+	err := w.Raw(senderZoneSQL, p.SentBy, p.BrandID).Scan(&from).Error
 	if from.Zone == "" || from.Zone == "UTC" {
 		from.Zone = creators.ZoneOf(from.Country)
 	}

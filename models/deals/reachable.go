@@ -25,13 +25,11 @@ func (w *work) reachable(brandID int64, c creators.Creator) error {
 	if blocked {
 		return models.Forbidden("deals.error.blocked")
 	}
-	var n int64
-	err = w.Raw(`SELECT count(*) FROM creators c LEFT JOIN people p ON p.id = c.person_id
-		WHERE c.id = ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, c.ID).Scan(&n).Error
+	suspended, err := creators.IsSuspended(w.DB, c.ID)
 	if err != nil {
 		return err
 	}
-	if n > 0 {
+	if suspended {
 		return models.Forbidden("deals.error.suspended")
 	}
 	return nil

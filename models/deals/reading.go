@@ -129,12 +129,7 @@ func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partne
 		BrandID                      int64
 		Product, Name, Public, Place string
 	}
-	err := s.db.Read(ctx).Raw(`SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place
-		FROM (SELECT deals.id, deals.product, deals.brand_id, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) AS last
-			FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT `+running+` ORDER BY last DESC, id DESC LIMIT ?) d
-		JOIN brands b ON b.id = d.brand_id
-		JOIN deliverables x ON x.deal_id = d.id
-		ORDER BY d.last DESC, d.id DESC, x.number`, creatorID, PageSize).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(partnershipsSQL, creatorID, PageSize).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

@@ -79,11 +79,11 @@ func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
 	if w.Side != models.SideBrand {
 		return nil
 	}
-	var own int64
-	if err := w.Table("creators").Where("id = ? AND person_id = ?", creatorID, a.PersonID).Count(&own).Error; err != nil {
+	own, err := creators.IsProfileOf(w.DB, creatorID, a.PersonID)
+	if err != nil {
 		return err
 	}
-	if own > 0 {
+	if own {
 		return models.Forbidden("deals.error.own_profile")
 	}
 	return nil
