@@ -97,7 +97,7 @@ func (s *Store) rank(ctx context.Context, measure Measure, span Span, now time.T
 // batches goes through the listed creators by their ids.
 func (s *Store) batches(ctx context.Context, read func(after, until int64) error) error {
 	var last int64
-	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(creator_id), 0) FROM listings").Scan(&last).Error; err != nil {
+	if err := s.db.Read(ctx).Raw(lastListed).Scan(&last).Error; err != nil {
 		return err
 	}
 	for after := int64(0); after < last; after += rankCreators {
@@ -132,11 +132,7 @@ func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, un
 	}
 	from, to := span.window(now)
 	var rows []rankedRow
-	err := s.db.Read(ctx).Raw(`SELECT l.creator_id, l.account_id, l.country, l.tribes, count(*) AS posts,
-			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform `+strings.Join(reactions, " ")+` END) AS BIGINT) AS reactions
-		FROM listings l JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
-		WHERE l.creator_id > ? AND l.creator_id <= ? AND (`+strings.Join(counts, " OR ")+`)
-		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`,
+	err := s.db.Read(ctx).Raw(engagedSQL(strings.Join(reactions, " "), strings.Join(counts, " OR ")),
 		from, to, after, until, span.LeastPosts(), RankViews).Scan(&rows).Error
 	var all []*candidate
 	for _, r := range rows {
@@ -157,12 +153,7 @@ func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, unti
 	oldest := today.AddDays(-RankFresh - span.Days() - creators.Growth{Days: span.Days()}.Tolerance())
 	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.Derives(p) })
 	var rows []rankedRow
-	err := s.db.Read(ctx).Raw(`SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day, s.followers
-		FROM listings l
-		JOIN creator_accounts a ON a.id = l.account_id AND a.source = ?
-		JOIN account_snapshots s ON s.account_id = l.account_id AND s.day >= ? AND s.day <= ?
-		WHERE l.creator_id > ? AND l.creator_id <= ? AND l.platform IN ?
-		ORDER BY l.account_id, s.day`, creators.Verified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(grownSQL, creators.Verified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
 	var all []*candidate
 	for len(rows) > 0 {
 		n := 1

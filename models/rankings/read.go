@@ -102,14 +102,7 @@ func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
 		EditionID int64
 		Ranked    `gorm:"embedded"`
 	}
-	err = s.db.Read(ctx).Raw(`SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name, a.platform, a.handle, a.source, a.as_of,
-			p.ppm, p.part, p.whole, p.posts, p.from_day, p.to_day
-		FROM ranking_places p
-		JOIN listings l ON l.account_id = p.account_id
-		JOIN creators c ON c.id = l.creator_id AND c.listed
-		JOIN creator_accounts a ON a.id = p.account_id
-		WHERE p.edition_id IN (?, ?) AND p.tribe = ? AND p.country = ?
-		ORDER BY p.edition_id, p.place`, r.Edition.ID, before, q.Tribe, q.Country).Scan(&rows).Error
+	err = s.db.Read(ctx).Raw(placesSQL, r.Edition.ID, before, q.Tribe, q.Country).Scan(&rows).Error
 	if err != nil {
 		return r, models.Internal("read a ranking", err)
 	}

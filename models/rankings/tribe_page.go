@@ -132,12 +132,7 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("place").Limit(TribeTop).Find(&p.Tags).Error; err != nil {
 		return p, models.Internal("read a tribe's hashtags", err)
 	}
-	err := s.db.Read(ctx).Raw(`SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.followers, a.engagement_ppm, a.source, a.as_of
-		FROM tribe_tops t
-		JOIN listings l ON l.account_id = t.account_id
-		JOIN creators c ON c.id = l.creator_id AND c.listed
-		JOIN creator_accounts a ON a.id = t.account_id
-		WHERE t.tribe = ? ORDER BY t.place`, slug).Scan(&p.Top).Error
+	err := s.db.Read(ctx).Raw(tribeTopSQL, slug).Scan(&p.Top).Error
 	if err != nil {
 		return p, models.Internal("read a tribe's creators", err)
 	}

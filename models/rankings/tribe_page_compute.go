@@ -106,8 +106,7 @@ type tribeRow struct {
 
 func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now time.Time, after, until int64) error {
 	var rows []tribeRow
-	err := s.db.Read(ctx).Raw(`SELECT creator_id, account_id, platform, tribes, followers, standing, engagement_ppm, median_views
-		FROM listings WHERE creator_id > ? AND creator_id <= ? AND tribes <> '' ORDER BY creator_id, account_id`, after, until).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(tribeMembersSQL, after, until).Scan(&rows).Error
 	if err != nil {
 		return err
 	}
@@ -152,9 +151,7 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 // what people write may.
 func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.Time, after, until int64) error {
 	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.Derives(p) })
-	rows, err := s.db.Read(ctx).Raw(`SELECT l.creator_id, p.hashtags FROM listings l
-		JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
-		WHERE l.creator_id > ? AND l.creator_id <= ? AND l.tribes <> '' AND l.platform IN ? AND p.hashtags <> ''`,
+	rows, err := s.db.Read(ctx).Raw(tribeHashtagsSQL,
 		now.AddDate(0, 0, -TribeTagDays), now, after, until, derived).Rows()
 	if err != nil {
 		return err

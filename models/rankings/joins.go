@@ -1,0 +1,58 @@
+// Joins: places are computed over all listed accounts and read with who holds them, and
+// who is not listed any more is left out as they are read.
+
+package rankings
+
+const lastListed = "SELECT coalesce(max(creator_id), 0) FROM listings"
+
+// engagedSQL reads the listed accounts with their posts of a span: what counts is a sum
+// for each platform, of the posts that its rule counts.
+func engagedSQL(sums, counted string) string {
+	return `SELECT l.creator_id, l.account_id, l.country, l.tribes, count(*) AS posts,
+			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform ` + sums + ` END) AS BIGINT) AS reactions
+		FROM listings l JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
+		WHERE l.creator_id > ? AND l.creator_id <= ? AND (` + counted + `)
+		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`
+}
+
+// grownSQL reads the days of the accounts that the platform gave.
+const grownSQL = `SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day, s.followers
+	FROM listings l
+	JOIN creator_accounts a ON a.id = l.account_id AND a.source = ?
+	JOIN account_snapshots s ON s.account_id = l.account_id AND s.day >= ? AND s.day <= ?
+	WHERE l.creator_id > ? AND l.creator_id <= ? AND l.platform IN ?
+	ORDER BY l.account_id, s.day`
+
+// filled asks for the rankings of all countries in whose newest edition
+// somebody who is listed now has a place.
+const filled = `SELECT DISTINCT e.measure, e.span, p.tribe
+	FROM ranking_editions e
+	JOIN ranking_places p ON p.edition_id = e.id AND p.country = ''
+	JOIN listings l ON l.account_id = p.account_id
+	JOIN creators c ON c.id = l.creator_id AND c.listed
+	WHERE e.live AND NOT EXISTS (SELECT 1 FROM ranking_editions o WHERE o.live AND o.measure = e.measure AND o.span = e.span
+		AND (o.as_of > e.as_of OR o.as_of = e.as_of AND o.id > e.id))
+	ORDER BY p.tribe, e.measure, e.span`
+
+const placesSQL = `SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name, a.platform, a.handle, a.source, a.as_of,
+		p.ppm, p.part, p.whole, p.posts, p.from_day, p.to_day
+	FROM ranking_places p
+	JOIN listings l ON l.account_id = p.account_id
+	JOIN creators c ON c.id = l.creator_id AND c.listed
+	JOIN creator_accounts a ON a.id = p.account_id
+	WHERE p.edition_id IN (?, ?) AND p.tribe = ? AND p.country = ?
+	ORDER BY p.edition_id, p.place`
+
+const tribeTopSQL = `SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.followers, a.engagement_ppm, a.source, a.as_of
+	FROM tribe_tops t
+	JOIN listings l ON l.account_id = t.account_id
+	JOIN creators c ON c.id = l.creator_id AND c.listed
+	JOIN creator_accounts a ON a.id = t.account_id
+	WHERE t.tribe = ? ORDER BY t.place`
+
+const tribeMembersSQL = `SELECT creator_id, account_id, platform, tribes, followers, standing, engagement_ppm, median_views
+	FROM listings WHERE creator_id > ? AND creator_id <= ? AND tribes <> '' ORDER BY creator_id, account_id`
+
+const tribeHashtagsSQL = `SELECT l.creator_id, p.hashtags FROM listings l
+	JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
+	WHERE l.creator_id > ? AND l.creator_id <= ? AND l.tribes <> '' AND l.platform IN ? AND p.hashtags <> ''`
