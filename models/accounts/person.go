@@ -93,6 +93,13 @@ func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool,
 	return id.PersonID, err == nil, err
 }
 
+// FindPerson reads a person within a query of another area; gorm.ErrRecordNotFound
+// where there is none.
+func FindPerson(q *gorm.DB, id int64) (p Person, err error) {
+	err = q.Take(&p, id).Error
+	return p, err
+}
+
 // JoinedAt is when a person came here.
 func JoinedAt(q *gorm.DB, personID int64) (at time.Time, err error) {
 	err = q.Raw("SELECT created_at FROM people WHERE id = ?", personID).Scan(&at).Error

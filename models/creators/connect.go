@@ -124,9 +124,8 @@ func connecting(tx *db.Tx, personID int64, p Profile) (Creator, error) {
 
 // signIn is the person behind the platform's user id, who is created where she is new.
 func signIn(tx *db.Tx, personID int64, provider string, p Profile, locale, zone string, now time.Time) (accounts.Person, error) {
-	var person accounts.Person
 	if personID != 0 {
-		return person, tx.Take(&person, personID).Error
+		return accounts.FindPerson(tx.DB, personID)
 	}
 	person, err := accounts.CreatePerson(tx, accounts.Person{Name: called(p), Locale: locale, Zone: zone, CreatedAt: now})
 	if err != nil {

@@ -1,11 +1,14 @@
 package creators
 
 import (
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/db"
 )
 
 // ContentTypes lists what a sponsored post can be.
@@ -175,6 +178,28 @@ func (Price) TableName() string { return "creator_prices" }
 // Money is the price as an amount.
 func (p Price) Money() models.Money { return models.Money{Minor: p.Minor, Currency: p.Currency} }
 
+// FindCreator reads a profile within a query of another area; gorm.ErrRecordNotFound
+// where there is none.
+func FindCreator(q *gorm.DB, id int64) (c Creator, err error) {
+	err = q.Take(&c, id).Error
+	return c, err
+}
+
+// FindCreatorByPublicID is FindCreator by the id in the URL of the profile.
+func FindCreatorByPublicID(q *gorm.DB, publicID string) (c Creator, err error) {
+	err = q.Where("public_id = ?", publicID).Take(&c).Error
+	return c, err
+}
+
+// LockCreator lets whatever hangs on a profile's limits wait for each other.
+func LockCreator(tx *db.Tx, id int64) error {
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&Creator{}, id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.NotFound()
+	}
+	return err
+}
+
 // IsProfileOf says whether the profile is a person's.
 func IsProfileOf(q *gorm.DB, creatorID, personID int64) (bool, error) {
 	var n int64
@@ -188,4 +213,11 @@ func HandleKeys(q *gorm.DB, creatorID int64, platform string) (keys []string, er
 	err = q.Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).
 		Order("followers DESC, id").Pluck("handle_key", &keys).Error
 	return keys, err
+}
+
+// PricesBetween are the prices of creators for a format, from one profile, which is not
+// meant, up to another.
+func PricesBetween(q *gorm.DB, format string, after, until int64) (prices []Price, err error) {
+	err = q.Where("creator_id > ? AND creator_id <= ? AND format = ?", after, until, format).Find(&prices).Error
+	return prices, err
 }

@@ -8,8 +8,7 @@ import (
 // one creator wait for each other here, so that two at once don't go beyond
 // what she can do in a month.
 func (w *work) checkCreatorLimits(creatorID int64, o offer) error {
-	var c creators.Creator
-	if err := locked(w.Work, &c, "id = ?", creatorID); err != nil {
+	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
 		return err
 	}
 	g, err := creators.GuardsIn(w.Tx, creatorID)

@@ -22,8 +22,8 @@ func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string
 		if err != nil {
 			return err
 		}
-		var c creators.Creator
-		if err := w.Take(&c, p.CreatorID).Error; err != nil {
+		c, err := creators.FindCreator(w.DB, p.CreatorID)
+		if err != nil {
 			return err
 		}
 		switch {

@@ -77,8 +77,8 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 // agree makes the deal. The zones of both sides are frozen with the terms: the
 // days of what each has to do end there.
 func (w *work) agree(p proposalRow) (dealRow, error) {
-	var c creators.Creator
-	if err := w.Take(&c, p.CreatorID).Error; err != nil {
+	c, err := creators.FindCreator(w.DB, p.CreatorID)
+	if err != nil {
 		return dealRow{}, err
 	}
 	brandZone, err := w.brandZone(p)

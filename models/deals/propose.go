@@ -33,8 +33,7 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	case !isPublicID(creatorPublicID):
 		return Sent{}, models.NotFound()
 	}
-	var c creators.Creator
-	err := s.db.Read(ctx).Where("public_id = ?", creatorPublicID).Take(&c).Error
+	c, err := creators.FindCreatorByPublicID(s.db.Read(ctx), creatorPublicID)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Sent{}, models.NotFound()
 	} else if err != nil {

@@ -20,11 +20,10 @@ var proposals = &run.Kind[ProposalState]{
 	Table: ProposalTable, Rows: "proposals", Deadline: "expires_at",
 	Lock: func(w *run.Work, id int64) (run.Subject[ProposalState], error) {
 		var p proposalRow
-		var c creators.Creator
 		if err := locked(w, &p, "id = ?", id); err != nil {
 			return run.Subject[ProposalState]{}, err
 		}
-		err := w.Take(&c, p.CreatorID).Error
+		c, err := creators.FindCreator(w.DB, p.CreatorID)
 		return p.subject(c.Location()), err
 	},
 	Columns: func(s run.Step[ProposalState]) map[string]any {

@@ -47,9 +47,9 @@ const entries = `SELECT i.id, i.creator_id, c.public_id, c.name, i.note, i.added
 	LEFT JOIN shortlist_labels x ON x.item_id = i.id
 	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC, x.position`
 
-// holdBrand keeps other lists of the brand from being made or renamed, so that
-// of two at once neither passes the bound nor takes the other's name. Lists are
-// held before their brand.
+// holdBrand keeps other lists and searches of the brand from being made or renamed,
+// so that of two at once neither passes the bound nor takes the other's name. Lists
+// are held before their brand.
 func holdBrand(tx *db.Tx, brandID int64) error {
 	var id int64
 	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("brands").Where("id = ?", brandID).Limit(1).Pluck("id", &id).Error

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -79,7 +78,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SearchF
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		// Of two who save at once, the second sees what the first saved.
-		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&accounts.Brand{}, x.BrandID).Error; err != nil {
+		if err := holdBrand(tx, x.BrandID); err != nil {
 			return err
 		}
 		var n int64
@@ -181,8 +180,7 @@ func ownSearch(q *gorm.DB, actor models.Actor, publicID string) (x SavedSearch, 
 }
 
 func zoneOf(tx *db.Tx, personID int64) (*time.Location, error) {
-	var p accounts.Person
-	err := tx.Select("zone").Take(&p, personID).Error
+	p, err := accounts.FindPerson(tx.DB, personID)
 	return p.Location(), err
 }
 

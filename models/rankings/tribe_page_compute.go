@@ -128,8 +128,8 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 	if err := s.tagsOf(ctx, members, now, after, until); err != nil {
 		return err
 	}
-	var prices []creators.Price
-	if err := s.db.Read(ctx).Where("creator_id > ? AND creator_id <= ? AND format = 'video'", after, until).Find(&prices).Error; err != nil {
+	prices, err := creators.PricesBetween(s.db.Read(ctx), "video", after, until)
+	if err != nil {
 		return err
 	}
 	asked := map[int64]creators.Price{}

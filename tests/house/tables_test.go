@@ -95,7 +95,10 @@ func TestSQLReadsOtherAreasInMarkedFilesOnly(t *testing.T) {
 }
 
 // read is a place where an area's SQL names a table of another one.
-type read struct{ file, at, area, table, owner string }
+type read struct {
+	file, at, area, table, owner string
+	pos                          token.Pos
+}
 
 // tableNames finds tables in SQL: after a keyword, and behind commas after it.
 var tableNames = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?\w+)?((?:\s*,\s*\w+(?:\s+\w+)?)*)`)
@@ -138,10 +141,16 @@ func foreignReads(t *testing.T) (all []read) {
 			if computed {
 				tables = append(tables, textOf(n))
 			}
+			for _, row := range rowsIn(n) {
+				if owned := owners[row.owner]; owned != "" && row.owner != area && row.owner != "db" {
+					row.file, row.area, row.at = file, area, file+":"+strconv.Itoa(files.Position(row.pos).Line)
+					all = append(all, row)
+				}
+			}
 			for _, table := range tables {
 				owner := ownerOf[table]
 				if owner != "" && owner != area && owner != "db" {
-					all = append(all, read{file, file + ":" + strconv.Itoa(files.Position(n.Pos()).Line), area, table, owner})
+					all = append(all, read{file, file + ":" + strconv.Itoa(files.Position(n.Pos()).Line), area, table, owner, n.Pos()})
 				}
 			}
 			return true
@@ -174,6 +183,69 @@ func tablesIn(n ast.Node) (tables []string) {
 		}
 	}
 	return tables
+}
+
+// gormRows are the methods of GORM that take their table from what they are given.
+var gormRows = []string{"Create", "Save", "Delete", "Model", "Take", "First", "Last", "Find"}
+
+// rowsIn are the rows of other packages that a declaration gives to GORM, by its own
+// variables: &accounts.Person{}, or &p where p was declared as one.
+func rowsIn(n ast.Node) (rows []read) {
+	switch n.(type) {
+	case *ast.FuncDecl, *ast.GenDecl:
+	default:
+		return nil
+	}
+	declared := map[string]*ast.SelectorExpr{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		if v, ok := n.(*ast.ValueSpec); ok && v.Type != nil {
+			for _, name := range v.Names {
+				declared[name.Name] = rowType(v.Type)
+			}
+		}
+		return true
+	})
+	ast.Inspect(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return true
+		}
+		method, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok || !slices.Contains(gormRows, method.Sel.Name) {
+			return true
+		}
+		given, ok := call.Args[0].(*ast.UnaryExpr)
+		if !ok || given.Op != token.AND {
+			return true
+		}
+		var row *ast.SelectorExpr
+		switch x := given.X.(type) {
+		case *ast.Ident:
+			row = declared[x.Name]
+		case *ast.CompositeLit:
+			row = rowType(x.Type)
+		}
+		if row != nil {
+			if p, ok := row.X.(*ast.Ident); ok {
+				rows = append(rows, read{table: row.Sel.Name, owner: p.Name, pos: call.Pos()})
+			}
+		}
+		return true
+	})
+	return rows
+}
+
+// rowType is the type of another package under a slice or a pointer, nil for others.
+func rowType(e ast.Expr) *ast.SelectorExpr {
+	switch e := e.(type) {
+	case *ast.ArrayType:
+		return rowType(e.Elt)
+	case *ast.StarExpr:
+		return rowType(e.X)
+	case *ast.SelectorExpr:
+		return e
+	}
+	return nil
 }
 
 // textOf is the text of a string literal, "" of anything else.
