@@ -25,6 +25,16 @@ var savedSearches = `SELECT s.id, s.public_id, s.brand_id, s.created_by, s.mails
 		(SELECT count(*) FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.seen_at IS NULL AND ` + shown + `) AS new
 	FROM saved_searches s JOIN people b ON b.id = s.created_by LEFT JOIN people p ON p.id = s.mails_to WHERE s.brand_id = ? `
 
+var lookRows = `SELECT s.id, s.public_id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
+		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
+			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
+				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
+	FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to JOIN brands n ON n.id = s.brand_id
+	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? AND s.id <= ? ORDER BY s.id LIMIT ?`
+
+var mailWanted = `SELECT n.name AS brand, s.alert <> 'off' AND ` + reaches + ` AS wanted
+	FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to AND p.id = ? JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`
+
 const summaries = `SELECT l.public_id, l.name, l.updated_at, CASE WHEN p.erased_at IS NULL THEN p.name ELSE '' END AS made_by,
 		(SELECT count(*) FROM shortlist_items i WHERE i.shortlist_id = l.id) AS creators,
 		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has

@@ -23,13 +23,6 @@ type lookRow struct {
 	Reaches, Waiting bool
 }
 
-var lookRows = `SELECT s.id, s.public_id, s.brand_id, s.mails_to, s.query, s.alert, s.known, s.next_at, s.version, coalesce(p.zone, 'UTC') AS zone, ` + reaches + ` AS reaches,
-		EXISTS (SELECT 1 FROM saved_search_matches m WHERE m.saved_search_id = s.id AND m.mailed_at IS NULL AND m.seen_at IS NULL AND EXISTS
-			(SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
-				AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = s.brand_id AND b.creator_id = c.id))) AS waiting
-	FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to JOIN brands n ON n.id = s.brand_id
-	WHERE s.alert <> 'off' AND n.suspended_at IS NULL AND n.erased_at IS NULL AND s.id > ? AND s.id <= ? ORDER BY s.id LIMIT ?`
-
 // Look looks who has come to fit the saved searches with an alert, keeps whom it
 // found, and has those mailed whose time has come. It gives how many creators it
 // found. A search that cannot be looked at keeps none of the others, and a look

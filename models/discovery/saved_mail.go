@@ -97,8 +97,7 @@ func readMail(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 		Brand  string
 		Wanted bool
 	}
-	err = tx.Raw(`SELECT n.name AS brand, s.alert <> 'off' AND `+reaches+` AS wanted
-		FROM saved_searches s LEFT JOIN people p ON p.id = s.mails_to AND p.id = ? JOIN brands n ON n.id = s.brand_id WHERE s.id = ?`, m.PersonID, out.Search.ID).Scan(&row).Error
+	err = tx.Raw(mailWanted, m.PersonID, out.Search.ID).Scan(&row).Error
 	out.Brand = row.Brand
 	return row.Wanted, err
 }
