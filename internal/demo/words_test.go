@@ -19,6 +19,7 @@ import (
 	"tribemarket/models/moderation"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
+	"tribemarket/models/workflow"
 )
 
 // words says which words a column may hold: by its name, or by table.column where
@@ -66,19 +67,16 @@ func words() map[string][]string {
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),
 
-		"proposals.state":    list(deals.ProposalTable.States()...),
-		"deliverables.state": list(deals.DeliverableTable.States()...),
-		"proof":              list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
-		"ended_by":           sides,
-		"end_kind":           {"", "late", "reason"},
-		"from_state":         states,
-		"to_state":           states,
-		"subject_kind":       {"proposal", "deal", "deliverable"},
-		"root_kind":          {"proposal"},
-		"workflow_events.action": list(
-			deals.ActionPropose, deals.ActionAccept, deals.ActionDecline, deals.ActionWithdraw, deals.ActionExpire,
-			deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
-			deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate),
+		"proposals.state":        list(deals.ProposalTable.States()...),
+		"deliverables.state":     list(deals.DeliverableTable.States()...),
+		"proof":                  list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
+		"ended_by":               sides,
+		"end_kind":               {"", "late", "reason"},
+		"from_state":             states,
+		"to_state":               states,
+		"subject_kind":           {"proposal", "deal", "deliverable"},
+		"root_kind":              {"proposal"},
+		"workflow_events.action": append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
 
 		"alert":          list(discovery.Alerts()...),
 		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
@@ -142,6 +140,15 @@ func checkStoredWords(t *testing.T, d *db.DB) {
 			t.Errorf("%s is no column", name)
 		}
 	}
+}
+
+// actions are what can be done in a table.
+func actions[S ~string](t *workflow.Table[S]) []string {
+	var all []string
+	for _, row := range append([]workflow.Transition[S]{t.Begin}, t.Transitions...) {
+		all = append(all, string(row.Action))
+	}
+	return all
 }
 
 // list makes words of a type's constants.
