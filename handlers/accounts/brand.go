@@ -8,6 +8,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/moderation"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
 )
@@ -65,7 +66,7 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	err := h.Accounts.UpdateBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.brandPage(c, 422, accountsview.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
-			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
+			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

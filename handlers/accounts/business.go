@@ -10,6 +10,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -49,7 +50,7 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 func (h *Handlers) businessPage(c echo.Context, status int, f businessForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	p := accountsview.BusinessProps{Brand: v.Name(), LegalName: f.LegalName, Country: f.Country, Address: f.Address, VAT: f.VAT,
-		MayEdit: accounts.CanEditBusiness(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
+		MayEdit: accounts.CanEditBusiness(v.Actor, v.Actor.BrandID), Errors: components.FieldTexts(ctx, wrong)}
 	if f.Country != "" {
 		p.CountryName = i18n.Country(ctx, f.Country)
 	}

@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -33,7 +34,7 @@ func (h *Handlers) confirm(c echo.Context) error {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
 		}
-		return h.confirmationPage(c, 422, web.FieldTexts(ctx, fields))
+		return h.confirmationPage(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 	if err != nil {
 		return err
 	}
-	p := accountsview.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: web.FieldTexts(ctx, wrong)}
+	p := accountsview.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: components.FieldTexts(ctx, wrong)}
 	if d != nil {
 		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.Record(), "https://"+d.Domain+accounts.DomainFile
 		p.Kind, p.Status = domainStatus(ctx, *d)

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -50,7 +51,7 @@ func (h *Handlers) offerPage(c echo.Context, status int, o accounts.Offer, f new
 	p := accountsview.OfferProps{
 		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "accounts.role."+string(o.Role)), Does: i18n.T(ctx, "accounts.role."+string(o.Role)+".does"),
 		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: v.Actor.SignedIn(),
-		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: web.FieldTexts(ctx, wrong),
+		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: components.FieldTexts(ctx, wrong),
 	}
 	if person.Email != nil {
 		p.Address = *person.Email

@@ -44,7 +44,7 @@ func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong
 		return err
 	}
 	p := h.membersProps(ctx, v, members)
-	p.Errors = web.FieldTexts(ctx, wrong)
+	p.Errors = components.FieldTexts(ctx, wrong)
 	p.Invited, p.Agencies, p.Clients = h.invitedRows(ctx, v.Actor, invited), agencyRows(ctx, v.Actor, agencies), clientRows(ctx, v.Actor, clients)
 	if p.ShowInvited = accounts.CanInvite(v.Actor, v.Actor.BrandID, models.RoleViewer); p.ShowInvited {
 		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitedWithin)}

@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -24,7 +25,7 @@ func (h *Handlers) foundBrand(c echo.Context) error {
 	ctx := c.Request().Context()
 	b, err := h.Accounts.FoundBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.newBrandPage(c, 422, accountsview.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: web.FieldTexts(ctx, fields)})
+		return h.newBrandPage(c, 422, accountsview.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -89,7 +90,7 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 	}, oidc.Name, n.Identity)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.signUpOIDCPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
-			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
+			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

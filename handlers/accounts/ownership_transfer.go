@@ -57,7 +57,7 @@ func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wron
 	if err != nil {
 		return err
 	}
-	p := accountsview.TransferProps{Brand: v.Name(), To: f.Member, Errors: web.FieldTexts(ctx, wrong)}
+	p := accountsview.TransferProps{Brand: v.Name(), To: f.Member, Errors: components.FieldTexts(ctx, wrong)}
 	for _, m := range all {
 		if accounts.CanChangeMember(v.Actor, m.Member) {
 			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "accounts.role."+string(m.Role))})

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -54,7 +55,7 @@ func (h *Handlers) addPasskey(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.AddPasskey(ctx, web.ActorOf(c), h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), f.Name, []byte(f.Response))
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.securityPage(c, 422, accountsview.SecurityProps{PasskeyName: f.Name, Errors: web.FieldTexts(ctx, fields)})
+		return h.securityPage(c, 422, accountsview.SecurityProps{PasskeyName: f.Name, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -82,7 +83,7 @@ func (h *Handlers) finishPasskey(c echo.Context) error {
 	ctx, actor, next := c.Request().Context(), web.ActorOf(c), web.SafeNext(f.Next)
 	id, err := h.Accounts.FinishPasskey(ctx, actor, h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), []byte(f.Response))
 	if err != nil && models.CodeOf(err) == models.CodeConflict && !actor.SignedIn() {
-		return h.signInPage(c, http.StatusUnprocessableEntity, accountsview.SignInProps{Next: next, Errors: web.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "accounts.error.passkey"}})})
+		return h.signInPage(c, http.StatusUnprocessableEntity, accountsview.SignInProps{Next: next, Errors: components.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "accounts.error.passkey"}})})
 	}
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -29,7 +30,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 				fields[i].Key = "accounts.error.password"
 			}
 		}
-		return h.securityPage(c, 422, accountsview.SecurityProps{Errors: web.FieldTexts(ctx, fields)})
+		return h.securityPage(c, 422, accountsview.SecurityProps{Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

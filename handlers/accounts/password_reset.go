@@ -8,6 +8,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 )
 
 type emailForm struct {
@@ -29,7 +30,7 @@ func (h *Handlers) askReset(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.AskReset(ctx, f.Email)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.forgotPage(c, 422, accountsview.ForgotProps{Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
+		return h.forgotPage(c, 422, accountsview.ForgotProps{Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func (h *Handlers) resetPassword(c echo.Context) error {
 	ctx := c.Request().Context()
 	id, err := h.Accounts.ResetPassword(ctx, c.Param("token"), f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.resetPage(c, 422, web.FieldTexts(ctx, fields))
+		return h.resetPage(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if models.CodeOf(err) == models.CodeConflict && err != nil {
 		return h.resetPage(c, 409, nil)

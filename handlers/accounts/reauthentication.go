@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 )
 
 // confirmed notes that the person who is signed in has shown again who she is,
@@ -53,7 +54,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
 		}
-		return h.confirmIdentityPage(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: web.FieldTexts(ctx, fields)})
+		return h.confirmIdentityPage(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

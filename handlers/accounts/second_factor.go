@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -41,7 +42,7 @@ func (h *Handlers) checkFactor(c echo.Context) error {
 	ctx := c.Request().Context()
 	step, err := h.Accounts.FinishFactor(ctx, h.Sessions.GetString(ctx, stepKey), f.Code)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.factorPage(c, 422, web.FieldTexts(ctx, fields))
+		return h.factorPage(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return h.signInAnew(c, err)
@@ -153,7 +154,7 @@ func (h *Handlers) withCode(c echo.Context, again func(echo.Context, int, map[st
 	ctx := c.Request().Context()
 	codes, err := do(ctx, f.Code+f.Recovery+f.Removal)
 	if fields, ok := web.InvalidFields(err); ok {
-		return again(c, 422, web.FieldTexts(ctx, fields))
+		return again(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return err

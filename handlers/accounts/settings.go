@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -45,7 +46,7 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		asked, err = h.askConfirmation(ctx, v, f)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.settingsPage(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: web.FieldTexts(ctx, fields)})
+		return h.settingsPage(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -35,7 +36,7 @@ func (h *Handlers) signIn(c echo.Context) error {
 	next := web.SafeNext(f.Next)
 	id, err := h.Accounts.SignIn(c.Request().Context(), f.Email, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signInPage(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: web.FieldTexts(c.Request().Context(), fields)})
+		return h.signInPage(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: components.FieldTexts(c.Request().Context(), fields)})
 	}
 	if err != nil {
 		return err

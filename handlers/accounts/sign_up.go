@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 )
 
 type signUpForm struct {
@@ -44,7 +45,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.signUpPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
-			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: web.FieldTexts(ctx, fields)})
+			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func (h *Handlers) saveAudience(c echo.Context) error {
 	}
 	err := h.Creators.DeclareAudience(ctx, web.ActorOf(c), f)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.audiencePage(c, 422, f.Platform, f, web.FieldTexts(ctx, fields))
+		return h.audiencePage(c, 422, f.Platform, f, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
@@ -35,7 +36,7 @@ func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fie
 	if err != nil {
 		return err
 	}
-	p := creatorsview.EligibilityProps{Eligibility: e, Now: h.Clock(), BornOn: e.BornOn, Errors: web.FieldTexts(ctx, fields)}
+	p := creatorsview.EligibilityProps{Eligibility: e, Now: h.Clock(), BornOn: e.BornOn, Errors: components.FieldTexts(ctx, fields)}
 	if born != nil {
 		p.BornOn = *born
 	}

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
@@ -69,7 +70,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	minimums, wrong := minimumForms(ctx, p.Minimums)
 	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, Refused: p.Refused, Minimums: minimums, Away: p.Away})
 	if fields, ok := web.InvalidFields(err); ok {
-		p.Errors = web.FieldTexts(ctx, append(fields, wrong...))
+		p.Errors = components.FieldTexts(ctx, append(fields, wrong...))
 		return h.limitsPage(c, 422, p)
 	}
 	if err != nil {

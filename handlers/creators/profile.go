@@ -6,6 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
@@ -55,7 +56,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 			return err
 		}
 		return h.profilePage(c, 422, creatorsview.ProfileFormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
-			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: web.FieldTexts(ctx, append(fields, wrong...))}, kit)
+			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: components.FieldTexts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {
 		return err

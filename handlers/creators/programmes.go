@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
@@ -63,6 +64,6 @@ func (h *Handlers) programmesPage(c echo.Context, status int, answer creatorsvie
 	if err != nil {
 		return err
 	}
-	p := creatorsview.ProgrammesFormProps{Programmes: all, Answer: answer, Errors: web.FieldTexts(ctx, fields)}
+	p := creatorsview.ProgrammesFormProps{Programmes: all, Answer: answer, Errors: components.FieldTexts(ctx, fields)}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.programmes.title"), Body: creatorsview.ProgrammesForm(p)})
 }

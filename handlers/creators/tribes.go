@@ -133,7 +133,7 @@ func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool
 	p := creatorsview.TribeFormProps{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.names(), Texts: f.texts(), Hashtags: f.Hashtags, Categories: f.Categories,
 		Hidden: f.Hidden != "", New: isNew, Title: f.Display, Action: paths.AdminTribe(f.Slug), Marks: markOptions(ctx),
-		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
+		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
 	}
 	if isNew {
 		p.Title, p.Action = i18n.T(ctx, "creators.tribe.new"), paths.AdminTribes()

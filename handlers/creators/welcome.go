@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
+	"tribemarket/views/components"
 )
 
 type welcomeForm struct {
@@ -38,7 +39,7 @@ func (h *Handlers) welcome(c echo.Context) error {
 		err = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.welcomePage(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: web.FieldTexts(ctx, fields)})
+		return h.welcomePage(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

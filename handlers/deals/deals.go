@@ -19,7 +19,7 @@ func (h *Handlers) listDeals(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := dealList(ctx, actor.Side(), f, page, h.Clock())
+	props := dealsview.PresentDeals(ctx, actor.Side(), f, page, h.Clock())
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.deals"), Nav: layouts.NavDeals, Body: dealsview.Deals(props)})
 }
 
@@ -36,16 +36,16 @@ func dealStatus(s string) deals.DealStatus {
 
 // showDeal shows one deal to its two sides.
 func (h *Handlers) showDeal(c echo.Context) error {
-	return h.elsewhere(c, h.dealPage(c, 200, c.Param("id"), refusal{}), h.Deals.DealElsewhere)
+	return h.elsewhere(c, h.dealPage(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.DealElsewhere)
 }
 
-func (h *Handlers) dealPage(c echo.Context, status int, id string, r refusal) error {
+func (h *Handlers) dealPage(c echo.Context, status int, id string, r dealsview.Refusal) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	d, err := h.Deals.GetDeal(ctx, actor, id)
 	if err != nil {
 		return err
 	}
-	props := h.dealProps(ctx, actor, d, r)
+	props := dealsview.PresentDeal(ctx, actor, d, r, h.Clock())
 	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Deal(props))})
 }
 
@@ -62,7 +62,7 @@ func (h *Handlers) endDeal(c echo.Context) error {
 	}
 	err := end(ctx, web.ActorOf(c), id, f.Reason)
 	if r, ok := refusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
-		return h.dealPage(c, r.status(), id, r)
+		return h.dealPage(c, statusOf(r), id, r)
 	}
 	if err != nil {
 		return err

@@ -1,15 +1,12 @@
 package deals
 
 import (
-	"context"
-
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
-	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -24,7 +21,7 @@ type reasonForm struct {
 func (h *Handlers) acceptProposal(c echo.Context) error {
 	deal, err := h.Deals.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.proposalPage(c, 409, c.Param("id"), refusal{Action: deals.ActionAccept, Conflict: conflict})
+		return h.proposalPage(c, 409, c.Param("id"), dealsview.Refusal{Action: deals.ActionAccept, Conflict: conflict})
 	}
 	if err != nil {
 		return err
@@ -53,7 +50,7 @@ func (h *Handlers) withdrawProposal(c echo.Context) error {
 func (h *Handlers) answered(c echo.Context, action deals.Action, answers map[string]string, err error) error {
 	r, refused := refusalOf(err, action, 0, answers)
 	if refused {
-		return h.proposalPage(c, r.status(), c.Param("id"), r)
+		return h.proposalPage(c, statusOf(r), c.Param("id"), r)
 	}
 	if err != nil {
 		return err
@@ -62,8 +59,8 @@ func (h *Handlers) answered(c echo.Context, action deals.Action, answers map[str
 }
 
 // refusalOf says whether the page should be shown again with what was wrong.
-func refusalOf(err error, action deals.Action, number int, answers map[string]string) (refusal, bool) {
-	r := refusal{Action: action, Number: number, Answers: answers}
+func refusalOf(err error, action deals.Action, number int, answers map[string]string) (dealsview.Refusal, bool) {
+	r := dealsview.Refusal{Action: action, Number: number, Answers: answers}
 	if fields, ok := web.InvalidFields(err); ok {
 		r.Fields = fields
 		return r, true
@@ -78,7 +75,7 @@ func (h *Handlers) renewJoinLink(c echo.Context) error {
 	ctx, id := c.Request().Context(), c.Param("id")
 	secret, err := h.Deals.NewJoinLink(ctx, web.ActorOf(c), id)
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.proposalPage(c, 409, id, refusal{Conflict: conflict})
+		return h.proposalPage(c, 409, id, dealsview.Refusal{Conflict: conflict})
 	}
 	if err != nil {
 		return err
@@ -94,7 +91,8 @@ func (h *Handlers) showJoin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := h.joinProps(ctx, inv)
+	_, canSignIn := h.Providers.Get(inv.Creator.Platform)
+	props := dealsview.PresentJoinPage(ctx, inv, canSignIn, h.Clock())
 	switch deals.PartyOf(actor, inv.Brand.ID, inv.Creator.ID) {
 	case models.SideCreator:
 		props.Open, props.Closed = paths.Proposal(inv.Proposal), true
@@ -107,34 +105,4 @@ func (h *Handlers) showJoin(c echo.Context) error {
 	}
 	return h.Render(c, web.Page{Title: props.Title,
 		Head: layouts.Head{NoIndex: true}, Body: dealsview.JoinPage(props)})
-}
-
-func (h *Handlers) joinProps(ctx context.Context, inv deals.Invitation) dealsview.JoinPageProps {
-	now := h.Clock()
-	p := dealsview.JoinPageProps{
-		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
-		Title: i18n.T(ctx, "deals.proposal.join.title", "brand", inv.Brand.Name),
-		Clauses: []dealsview.Clause{
-			{Name: i18n.T(ctx, "deals.brand"), Text: inv.Brand.Name},
-			{Name: i18n.T(ctx, "deals.product"), Text: inv.Product},
-			{Name: i18n.T(ctx, "deals.pieces"), Text: i18n.T(ctx, "deals.pieces.count", "n", inv.Items)},
-		},
-	}
-	platform := i18n.T(ctx, "deals.platform."+inv.Creator.Platform)
-	if p.Closed {
-		p.Turn = closedCard(ctx, dealsview.StateNow(inv.State, inv.ExpiresAt, now), inv.ExpiresAt, inv.Brand, inv.Creator)
-		return p
-	}
-	p.Turn = components.TurnCard{
-		Who:       i18n.T(ctx, "deals.proposal.join.for", "account", p.Account),
-		Title:     i18n.T(ctx, "deals.turn.open.mine", "other", inv.Brand.Name, "by", dealsview.DeadlineText(ctx, inv.ExpiresAt, now)),
-		Otherwise: i18n.T(ctx, deals.Open.OtherwiseKey(), "deadline", dealsview.DeadlineText(ctx, inv.ExpiresAt, now)), Gone: -1,
-	}
-	if _, ok := h.Providers.Get(inv.Creator.Platform); ok {
-		p.Provider = inv.Creator.Platform
-		p.SignIn = i18n.T(ctx, "deals.proposal.join.sign_in", "platform", platform, "account", p.Account)
-	} else {
-		p.Turn.Otherwise = i18n.T(ctx, "deals.proposal.join.no_sign_in", "platform", platform)
-	}
-	return p
 }

@@ -24,7 +24,7 @@ func (h *Handlers) listProposals(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	props := h.proposalList(ctx, web.ActorOf(c).Side(), f, page)
+	props := dealsview.PresentProposals(ctx, web.ActorOf(c).Side(), f, page, h.Clock())
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: dealsview.Proposals(props)})
 }
 
@@ -40,21 +40,11 @@ func proposalState(s string) deals.ProposalState {
 
 // showProposal shows one proposal to its two sides.
 func (h *Handlers) showProposal(c echo.Context) error {
-	return h.elsewhere(c, h.proposalPage(c, 200, c.Param("id"), refusal{}), h.Deals.ProposalElsewhere)
+	return h.elsewhere(c, h.proposalPage(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.ProposalElsewhere)
 }
 
-// refusal is an action that could not be done: a form with errors, or
-// something that has changed meanwhile.
-type refusal struct {
-	Action   deals.Action
-	Number   int // of the deliverable; 0 when it is about the whole
-	Answers  map[string]string
-	Fields   models.Fields
-	Conflict *models.Error
-}
-
-// status is 200 for no refusal.
-func (r refusal) status() int {
+// statusOf is the HTTP status of a page with a refusal; 200 for none.
+func statusOf(r dealsview.Refusal) int {
 	switch {
 	case r.Conflict != nil:
 		return 409
@@ -64,13 +54,13 @@ func (r refusal) status() int {
 	return 200
 }
 
-func (h *Handlers) proposalPage(c echo.Context, status int, id string, r refusal) error {
+func (h *Handlers) proposalPage(c echo.Context, status int, id string, r dealsview.Refusal) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	p, err := h.Deals.GetProposal(ctx, actor, id)
 	if err != nil {
 		return err
 	}
-	props := h.proposalProps(ctx, actor, p, r)
+	props := dealsview.PresentProposal(ctx, actor, p, r, h.Clock())
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
 	}

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 )
@@ -28,7 +29,7 @@ func (h *Handlers) showBudget(c echo.Context) error {
 		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Sum.Currency)
 		if err != nil {
 			fields := models.Fields{web.AmountError(ctx, "amount", v.Sum.Currency, err)}
-			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, web.FieldTexts(ctx, fields), web.FieldProblems(ctx, fields, "")
+			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
 		} else {
 			p.View.Purchase = new(v.Sum.Buy(amount))
 		}

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/discovery"
 	"tribemarket/models/search"
+	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -49,7 +50,7 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter search.Filter, 
 	filter.After, filter.Before = nil, nil
 	p := discoveryview.SavedSearchFormProps{
 		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
-		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
+		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearchForm(p)})

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -46,7 +47,7 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 	}
 	p := discoveryview.SavedSearchProps{
 		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
-		Errors: web.FieldTexts(ctx, wrong), Problems: web.FieldProblems(ctx, wrong, ""),
+		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	if name != nil {
 		p.Name = *name

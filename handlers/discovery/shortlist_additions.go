@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
+	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -61,7 +62,7 @@ func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.
 	}
 	p := discoveryview.ShortlistAddingProps{
 		Creator: who, Lists: lists, Next: nextOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
-		Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""),
+		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: discoveryview.ShortlistAdding(p)})
 }

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -50,7 +51,7 @@ func (h *Handlers) listsPage(c echo.Context, status int, name string, fields mod
 	if err != nil {
 		return err
 	}
-	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, "")}
+	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: discoveryview.Shortlists(p)})
 }
 
@@ -69,7 +70,7 @@ func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.Sho
 	if _, wrong := fields.Get("name"); !wrong {
 		p.Name = v.Name
 	}
-	p.Errors, p.Problems = web.FieldTexts(ctx, fields), web.FieldProblems(ctx, fields, "")
+	p.Errors, p.Problems = components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
 	p.Pages = max(1, (len(v.Entries)+listPage-1)/listPage)
 	page, _ := strconv.Atoi(c.QueryParam("page"))
 	p.Page = min(max(page, 1, pageWith(v.Entries, p.Editing)), p.Pages)

@@ -28,7 +28,7 @@ func (h *Handlers) adminReports(c echo.Context) error {
 	}
 	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
-		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: web.ListPath(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
+		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: paths.List(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
 		Table:   moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: web.AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
 	}
 	for _, r := range rows {
@@ -42,10 +42,10 @@ func (h *Handlers) adminReports(c echo.Context) error {
 		})
 	}
 	if next != "" {
-		p.Pager.Next = web.ListPath(here, "state", state, next)
+		p.Pager.Next = paths.List(here, "state", state, next)
 	}
 	if c.QueryParam("after") != "" {
-		p.Pager.First = web.ListPath(here, "state", state, "")
+		p.Pager.First = paths.List(here, "state", state, "")
 	}
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
@@ -71,7 +71,7 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 		about.Href = paths.AdminBrand(r.BrandPublicID)
 	}
 	p := moderationview.AdminDetailProps{
-		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: web.FieldProblems(ctx, fields, ""),
+		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, fields, ""),
 		Parts: []moderationview.DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: present([]components.Fact{
 			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.Key())),
 			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
@@ -88,7 +88,7 @@ func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, f
 }
 
 func decisionProps(ctx context.Context, r moderation.Case, f decisionForm, fields models.Fields) *moderationview.Decision {
-	d := &moderationview.Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: web.FieldTexts(ctx, fields)}
+	d := &moderationview.Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, fields)}
 	if r.Decision != moderation.Undecided {
 		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}

@@ -54,7 +54,7 @@ func (h *Handlers) reportPage(c echo.Context, status int, f reportForm, fields m
 	}
 	p := moderationview.ReportProps{
 		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.PageOf(sub.Kind, f.ID),
-		Reason: f.Reason, Words: f.Words, Errors: web.FieldTexts(ctx, fields), Problems: web.FieldProblems(ctx, fields, ""), Refused: refused,
+		Reason: f.Reason, Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""), Refused: refused,
 	}
 	for _, r := range moderation.Reasons() {
 		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.Key())})

@@ -37,7 +37,7 @@ func (h *Handlers) suspendWith(c echo.Context, of string, verb func(reason strin
 	}
 	err := verb(f.Reason)
 	if fields, ok := web.InvalidFields(err); ok {
-		f.wrong = web.FieldTexts(c.Request().Context(), fields)["reason"]
+		f.wrong = components.FieldTexts(c.Request().Context(), fields)["reason"]
 		return again(f)
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/notifications"
+	"tribemarket/views/components"
 	views "tribemarket/views/notifications"
 	"tribemarket/views/paths"
 )
@@ -44,7 +45,7 @@ func (h *Handlers) setNotificationSettings(c echo.Context) error {
 	}
 	err = h.Notifications.SetPreferences(ctx, web.ActorOf(c), chosen)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.notificationSettingsPage(c, http.StatusUnprocessableEntity, views.PreferencesProps{Chosen: chosen, Errors: web.FieldTexts(ctx, fields)})
+		return h.notificationSettingsPage(c, http.StatusUnprocessableEntity, views.PreferencesProps{Chosen: chosen, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

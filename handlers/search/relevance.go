@@ -57,7 +57,7 @@ func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]
 	if err != nil {
 		return err
 	}
-	wrong, total := web.FieldTexts(ctx, fields), int64(0)
+	wrong, total := components.FieldTexts(ctx, fields), int64(0)
 	p := searchview.RelevanceFormProps{}
 	for _, w := range weights {
 		total += w.Weight

@@ -22,7 +22,7 @@ func (h *Handlers) about(c echo.Context) error {
 		p := site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(platform.YouTube), Weights: weights}
 		return h.Render(c, web.Page{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(p)})
 	case paths.Rules():
-		return h.Render(c, web.Page{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(rulesProps(ctx))})
+		return h.Render(c, web.Page{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(site.PresentRules(ctx))})
 	}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.accessibility.title"), Body: site.Accessibility()})
 }

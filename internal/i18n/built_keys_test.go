@@ -49,7 +49,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 	return []builtKeys{
 		{"accounts.kind.", s.constants(t, "accounts", "BrandKind")},
 		{"accounts.mail.", append(s.constants(t, "accounts", "NoticeKind"), trimmed("accounts.", accounts.SecurityNotices)...)},
-		{"accounts.problem.", each(s.words("accounts.problem.", ".title", "handlers"), ".title", ".text")},
+		{"accounts.problem.", each(s.words("accounts.problem.", ".title", "handlers", "views"), ".title", ".text")},
 		{"accounts.role.", each(models.Roles(), "", ".does")},
 		{"accounts.way.", s.constants(t, "accounts", "Way")},
 
@@ -116,8 +116,8 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.tab.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.turn.", turns()},
 
-		{"discovery.exports.column.", s.words("discovery.exports.column.", "", "handlers")},
-		{"discovery.exports.name.", s.words("discovery.exports.name.", "", "handlers")},
+		{"discovery.exports.column.", s.words("discovery.exports.column.", "", "handlers", "views")},
+		{"discovery.exports.name.", s.words("discovery.exports.name.", "", "handlers", "views")},
 		{"discovery.searches.alert.", each(discovery.Alerts(), "", ".note")},
 		{"discovery.searches.mail.why.", without(discovery.Alerts(), discovery.AlertOff)},
 		{"discovery.searches.next.", []string{"instant", "instant.mine"}},
@@ -126,14 +126,14 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"discovery.shortlists.sort.", each(discovery.ListSorts(), "")},
 		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "Standing"), string(discovery.Here))},
 
-		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers")},
-		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers")},
-		{"moderation.admin.figure.", s.words("moderation.admin.figure.", "", "handlers")},
-		{"moderation.admin.index.", s.words("moderation.admin.index.", "", "handlers")},
+		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers", "views")},
+		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers", "views")},
+		{"moderation.admin.figure.", s.words("moderation.admin.figure.", "", "handlers", "views")},
+		{"moderation.admin.index.", s.words("moderation.admin.index.", "", "handlers", "views")},
 		{"moderation.admin.nav.", []string{"people", "brands", "creators"}},
 		{"moderation.admin.search.", []string{"people", "brands", "creators"}},
 		{"moderation.admin.source.", sources},
-		{"moderation.admin.suspend.", s.words("moderation.admin.suspend.", "", "handlers")},
+		{"moderation.admin.suspend.", s.words("moderation.admin.suspend.", "", "handlers", "views")},
 		{"moderation.decision.", each(moderation.Decisions(), "", ".note")},
 		{"moderation.kind.", without(s.constants(t, "moderation", "Kind"), string(moderation.Person))},
 		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
@@ -170,7 +170,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"search.sort.", append(each(search.Sorts(), "_down"), each(without(search.Sorts(), search.ByRelevance), "_up")...)},
 
 		{"site.accessibility.works_", s.words("site.accessibility.works_", "", "views")},
-		{"site.dashboard.check.", s.words("site.dashboard.check.", "", "handlers")},
+		{"site.dashboard.check.", s.words("site.dashboard.check.", "", "handlers", "views")},
 		{"site.dashboard.title.", []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}},
 		{"site.figures.", each(sources, "", "_text")},
 		{"site.problem.", []string{"401", "403", "404", "405", "409", "413", "422", "429", "503"}},

@@ -70,7 +70,7 @@ var arrows = []arrow{
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
-	{"views/site", shown + " views/deals", "the dashboard shows deals and proposals"},
+	{"views/site", shown + " views/creators views/deals", "the dashboard shows deals, proposals and accounts"},
 	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 

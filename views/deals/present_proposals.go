@@ -11,6 +11,31 @@ import (
 	"tribemarket/views/paths"
 )
 
+// PresentProposals is a page of the list of what a creator got or a brand sent.
+func PresentProposals(ctx context.Context, side models.Side, f deals.ProposalFilter, page deals.ProposalPage, now time.Time) ProposalsProps {
+	p := ProposalsProps{Brand: side == models.SideBrand, Rows: ProposalRows(ctx, side, page.Proposals, now)}
+	kind := kindOfSide(side)
+	p.Title, p.Lead = i18n.T(ctx, "deals.proposal.list.title."+kind), i18n.T(ctx, "deals.proposal.list.lead."+kind)
+	p.Tabs = append(p.Tabs, components.Tab{Href: paths.Proposals(), Label: i18n.T(ctx, "deals.proposal.tab.all"), Here: f.State == ""})
+	for _, s := range deals.ProposalTable.States() {
+		p.Tabs = append(p.Tabs, components.Tab{Href: paths.List(paths.Proposals(), "state", string(s), ""), Label: i18n.T(ctx, s.Key()), Here: f.State == s})
+	}
+	if page.Next != "" {
+		p.Pager.Next = paths.List(paths.Proposals(), "state", string(f.State), page.Next)
+	}
+	if f.After != "" {
+		p.Pager.First = paths.List(paths.Proposals(), "state", string(f.State), "")
+	}
+	switch {
+	case f.State != "":
+		p.EmptyTitle, p.EmptyText = i18n.T(ctx, "deals.proposal.empty.state"), i18n.T(ctx, "deals.proposal.empty.state.text")
+	default:
+		p.EmptyTitle, p.EmptyText, p.Find = i18n.T(ctx, "deals.proposal.empty."+kind), i18n.T(ctx, "deals.proposal.empty."+kind+".text"), p.Brand
+	}
+	return p
+}
+
+// ProposalRows are proposals as rows of a table.
 func ProposalRows(ctx context.Context, side models.Side, all []deals.Proposal, now time.Time) []ProposalRow {
 	rows := make([]ProposalRow, len(all))
 	for i, p := range all {
@@ -43,7 +68,7 @@ func proposalKind(s deals.ProposalState, side models.Side) string {
 	return components.Off
 }
 
-// stateNow is the state that counts: an open proposal whose time is over has
+// StateNow is the state that counts: an open proposal whose time is over has
 // expired, even if the sweep has yet to write it down.
 func StateNow(s deals.ProposalState, expires, now time.Time) deals.ProposalState {
 	if s == deals.Open && !now.Before(expires) {

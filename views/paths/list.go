@@ -1,9 +1,9 @@
-package web
+package paths
 
 import "net/url"
 
-// withState is a list's address with one of its tabs and a place in it.
-func ListPath(path, param, state, after string) string {
+// List is the URL of a list with one of its tabs and a place in it.
+func List(path, param, state, after string) string {
 	q := url.Values{}
 	if state != "" {
 		q.Set(param, state)

@@ -7,36 +7,36 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/workflow"
-	"tribemarket/views/site"
 )
 
-// rulesProps puts the two tables of states into words.
-func rulesProps(ctx context.Context) site.RulesProps {
-	var p site.RulesProps
+// PresentRules puts the two tables of states into words.
+func PresentRules(ctx context.Context) RulesProps {
+	var p RulesProps
 	for _, s := range deals.ProposalTable.States() {
 		rule := deals.ProposalTable.Rule(s)
-		row := site.Rule{State: i18n.T(ctx, s.Key())}
+		row := Rule{State: i18n.T(ctx, s.Key())}
 		if !rule.Final() {
 			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "deals.rules.then."+string(rule.AtDeadline))
-			row.Until = deadlineText(ctx, rule.Deadline)
+			row.Until = deadlineRule(ctx, rule.Deadline)
 		}
 		p.Proposals = append(p.Proposals, row)
 	}
 	for _, s := range deals.DeliverableTable.States() {
 		rule := deals.DeliverableTable.Rule(s)
-		row := site.Rule{State: i18n.T(ctx, s.Key())}
+		row := Rule{State: i18n.T(ctx, s.Key())}
 		if !rule.Final() {
-			row.Waits, row.Until, row.Otherwise = sideName(ctx, rule.Waits), deadlineText(ctx, rule.Deadline), ruleOtherwise(ctx, rule)
+			row.Waits, row.Until, row.Otherwise = sideName(ctx, rule.Waits), deadlineRule(ctx, rule.Deadline), ruleOtherwise(ctx, rule)
 		}
 		p.Deliverables = append(p.Deliverables, row)
 	}
 	return p
 }
 
+// sideName is a side in a word.
 func sideName(ctx context.Context, s models.Side) string { return i18n.T(ctx, "deals.side."+string(s)) }
 
-// deadlineText says until when a state waits.
-func deadlineText(ctx context.Context, d workflow.Deadline) string {
+// deadlineRule says until when a state waits.
+func deadlineRule(ctx context.Context, d workflow.Deadline) string {
 	key, args := d.Message()
 	return i18n.T(ctx, key, args...)
 }

@@ -9,13 +9,12 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
-	dealsview "tribemarket/views/deals"
 )
 
-// mostUrgent is the deliverable of the card on top, -1 for none: the one whose
+// mostUrgentDeliverable is the deliverable of the card on top, -1 for none: the one whose
 // form was refused, else what waits for the side, else what waits for the
 // other, each time what is due first.
-func mostUrgent(d deals.Deal, side models.Side, r refusal, now time.Time) int {
+func mostUrgentDeliverable(d deals.Deal, side models.Side, r Refusal, now time.Time) int {
 	best, mine := -1, false
 	for i, x := range d.Deliverables {
 		if x.DeadlineAt == nil {
@@ -32,36 +31,37 @@ func mostUrgent(d deals.Deal, side models.Side, r refusal, now time.Time) int {
 	return best
 }
 
-// dealTurn is the card on top.
-func dealTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r refusal, now time.Time) dealsview.Turn {
+// presentTurn is the card on top.
+func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r Refusal, now time.Time) Turn {
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	if first < 0 || d.EndedAt != nil {
-		return dealsview.Turn{TurnCard: finishedCard(ctx, d)}
+		return Turn{TurnCard: finishedCard(ctx, d)}
 	}
 	x := d.Deliverables[first]
-	other := dealsview.OtherParty(side, d.Brand, d.Creator)
-	t := dealsview.Turn{TurnCard: components.TurnCard{
-		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: dealsview.TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
-		Otherwise: otherwise(ctx, d, x, side, now), Left: dealsview.TimeLeft(ctx, x.EnteredAt, x.DueNow(), now), Gone: dealsview.TimePassed(x.EnteredAt, x.DueNow(), now),
-	}, Forms: actionForms(ctx, a, d, x, r, now, true)}
+	other := OtherParty(side, d.Brand, d.Creator)
+	t := Turn{TurnCard: components.TurnCard{
+		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
+		Otherwise: otherwiseLine(ctx, d, x, side, now), Left: TimeLeft(ctx, x.EnteredAt, x.DueNow(), now), Gone: TimePassed(x.EnteredAt, x.DueNow(), now),
+	}, Forms: presentActions(ctx, a, d, x, r, now, true)}
 	switch {
 	case t.Theirs && deals.WaitsFor(side, x, now):
 		t.Theirs, t.MayEnd = false, i18n.T(ctx, "deals.may_end.look")
-		t.Title = i18n.T(ctx, "deals.turn.may_end", "other", other.Name, "the", dealsview.DeliverableNameForm(ctx, x.Item, ".the"))
-		t.Otherwise = i18n.T(ctx, "deals.may_end.you", "by", dealsview.DeadlineText(ctx, x.DueNow(), now))
+		t.Title = i18n.T(ctx, "deals.turn.may_end", "other", other.Name, "the", DeliverableNameForm(ctx, x.Item, ".the"))
+		t.Otherwise = i18n.T(ctx, "deals.may_end.you", "by", DeadlineText(ctx, x.DueNow(), now))
 	case t.Theirs:
 		t.Who = i18n.T(ctx, "deals.waits.for", "other", other.Name)
 	}
-	if shown := exhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
+	if shown := deliverableExhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
 		t.Exhibit = shown[len(shown)-1]
 	}
-	if n := waitsFor(d, side, now) - 1; n > 0 && !t.Theirs {
+	if n := waitingCount(d, side, now) - 1; n > 0 && !t.Theirs {
 		t.More = i18n.T(ctx, "deals.more", "n", n)
 	}
 	return t
 }
 
-func waitsFor(d deals.Deal, side models.Side, now time.Time) int {
+// waitingCount counts the deliverables that wait for the side.
+func waitingCount(d deals.Deal, side models.Side, now time.Time) int {
 	n := 0
 	for _, x := range d.Deliverables {
 		if x.DeadlineAt != nil && deals.WaitsFor(side, x, now) {

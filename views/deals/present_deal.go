@@ -5,28 +5,27 @@ import (
 	"slices"
 	"time"
 
-	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
-	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 )
 
-// dealProps is a deal as the actor's side sees it.
-func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, r refusal) dealsview.DealProps {
-	now, side := h.Clock(), deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
-	other := dealsview.OtherParty(side, d.Brand, d.Creator)
-	party := dealsview.PresentParty(ctx, side, other)
-	p := dealsview.DealProps{
+// PresentDeal is a deal as the actor's side sees it, with what was wrong with an
+// action that was refused.
+func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, now time.Time) DealProps {
+	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+	other := OtherParty(side, d.Brand, d.Creator)
+	party := PresentParty(ctx, side, other)
+	p := DealProps{
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
-		Refused: refused(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  stages(ctx, d), Clauses: append(dealsview.PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: dealsview.PresentMoney(ctx, d.Terms, len(d.Deliverables)),
-		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinished(d), "n", len(d.Deliverables)),
-		Endings:  endings(ctx, a, d, r, now),
+		Refused: presentRefusal(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
+		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: PresentMoney(ctx, d.Terms, len(d.Deliverables)),
+		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
+		Endings:  presentEndings(ctx, a, d, r, now),
 		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
 	}
 	if other.Suspended && !d.State().Final() {
@@ -34,19 +33,19 @@ func (h *Handlers) dealProps(ctx context.Context, a models.Actor, d deals.Deal, 
 	}
 	prefix := "end-"
 	if r.Number > 0 {
-		prefix = piecePrefix(r.Number)
+		prefix = fieldPrefix(r.Number)
 	}
-	p.Problems = web.FieldProblems(ctx, r.Fields, prefix)
-	first := mostUrgent(d, side, r, now)
+	p.Problems = components.FieldProblems(ctx, r.Fields, prefix)
+	first := mostUrgentDeliverable(d, side, r, now)
 	for i, x := range d.Deliverables {
-		p.Pieces = append(p.Pieces, piece(ctx, a, d, x, r, now, i == first))
+		p.Pieces = append(p.Pieces, presentDeliverable(ctx, a, d, x, r, now, i == first))
 	}
-	p.Turn = dealTurn(ctx, a, d, first, r, now)
-	p.History = append(upcoming(ctx, d, now), dealsview.PresentHistory(ctx, d.Events, itemsOf(d), d.Brand, d.Creator, !d.State().Final())...)
+	p.Turn = presentTurn(ctx, a, d, first, r, now)
+	p.History = append(upcomingDeadlines(ctx, d, now), PresentHistory(ctx, d.Events, dealItems(d), d.Brand, d.Creator, !d.State().Final())...)
 	return p
 }
 
-func itemsOf(d deals.Deal) []deals.Item {
+func dealItems(d deals.Deal) []deals.Item {
 	items := make([]deals.Item, len(d.Deliverables))
 	for i, x := range d.Deliverables {
 		items[i] = x.Item
@@ -54,8 +53,8 @@ func itemsOf(d deals.Deal) []deals.Item {
 	return items
 }
 
-// stages is the way that a deal goes; one that has ended goes nowhere.
-func stages(ctx context.Context, d deals.Deal) []components.Stage {
+// dealStages is the way that a deal goes; one that has ended goes nowhere.
+func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 	here := d.State()
 	if here == deals.DealEnded {
 		return nil
@@ -73,8 +72,8 @@ func stages(ctx context.Context, d deals.Deal) []components.Stage {
 	return all
 }
 
-// upcoming is what is still to come, the farthest first.
-func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Event {
+// upcomingDeadlines is what is still to come, the farthest first.
+func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []components.Event {
 	var all []deals.Deliverable
 	for _, x := range d.Deliverables {
 		if x.DeadlineAt != nil && now.Before(x.DueNow()) {
@@ -90,17 +89,17 @@ func upcoming(ctx context.Context, d deals.Deal, now time.Time) []components.Eve
 		}
 		events[i] = components.Event{
 			Kind: components.Next, At: i18n.Date(ctx, x.DueNow().Add(-time.Minute)), DateTime: x.DueNow().Format(time.RFC3339),
-			Title: i18n.T(ctx, "deals.next_due", "piece", dealsview.DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
+			Title: i18n.T(ctx, "deals.next_due", "piece", DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
 		}
 	}
 	return events
 }
 
 // zoneClause says where a day ends for each side.
-func zoneClause(ctx context.Context, d deals.Deal) dealsview.Clause {
-	c := dealsview.Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", dealsview.ZoneName(ctx, d.Zone))}
+func zoneClause(ctx context.Context, d deals.Deal) Clause {
+	c := Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, d.Zone))}
 	if d.BrandZone != d.Zone {
-		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", dealsview.ZoneName(ctx, d.Zone), "brand_zone", dealsview.ZoneName(ctx, d.BrandZone))
+		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", ZoneName(ctx, d.Zone), "brand_zone", ZoneName(ctx, d.BrandZone))
 	}
 	return c
 }

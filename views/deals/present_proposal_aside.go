@@ -1,0 +1,103 @@
+package deals
+
+import (
+	"context"
+	"strconv"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// presentProposalAside says whom it goes to and what it adds up to.
+func presentProposalAside(ctx context.Context, to creators.Brief, f ProposalAnswers) ProposalAsideProps {
+	a := to.Account
+	s := ProposalAsideProps{Creator: PartyPanel{
+		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
+		Avatar: components.Avatar{Name: to.Creator.Name, Handle: a.Handle, Size: components.Small},
+		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deals.creator.page"),
+		Facts: []components.Fact{
+			{Label: i18n.T(ctx, "deals.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
+			{Label: i18n.T(ctx, "deals.proposal.side.followers"), Value: i18n.Number(ctx, a.Followers)},
+		},
+	}}
+	if to.Creator.Country != "" {
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "deals.proposal.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
+	}
+	if a.EngagementPPM != nil {
+		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
+	}
+	for _, p := range to.Prices {
+		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "deals.proposal.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
+	}
+	n, lines := f.addUp(ctx, to.Prices)
+	s.Count, s.Lines = i18n.T(ctx, "deals.pieces.count", "n", n), lines
+	return s
+}
+
+// addUp counts the deliverables and sets the fee beside the creator's starting
+// prices, where every line has one in the fee's currency.
+func (f ProposalAnswers) addUp(ctx context.Context, prices []creators.Price) (int, []components.MoneyLine) {
+	price := map[string]int64{}
+	for _, p := range prices {
+		if p.Currency == f.Currency {
+			price[p.Format] = p.Minor
+		}
+	}
+	total, priced := 0, len(price) > 0
+	var sum int64
+	var lines []components.MoneyLine
+	for _, l := range f.Deliverables {
+		n, err := strconv.Atoi(l.Count)
+		if l.Blank() || err != nil || n < 1 || n > deals.MaxItems {
+			continue
+		}
+		total += n
+		if l.Format == "" {
+			continue
+		}
+		minor, ok := price[l.Format]
+		priced = priced && ok
+		sum += int64(n) * minor
+		if ok {
+			lines = append(lines, components.MoneyLine{Label: i18n.T(ctx, "deals.proposal.side.line", "count", n, "format", i18n.T(ctx, "deals.format."+l.Format)),
+				Amount: i18n.Money(ctx, models.Money{Minor: int64(n) * minor, Currency: f.Currency})})
+		}
+	}
+	if !priced || len(lines) == 0 {
+		lines = nil
+	} else {
+		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "deals.proposal.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
+	}
+	if fee, err := i18n.ParseMoney(ctx, f.Fee, f.Currency); err == nil {
+		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.proposal.side.fee"), Amount: i18n.Money(ctx, fee)})
+	}
+	return total, lines
+}
+
+// presentGuards are a creator's limits in words.
+func presentGuards(ctx context.Context, g creators.Guards) []components.Fact {
+	var all []components.Fact
+	for _, m := range g.Minimums {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.minimum_of", "format", i18n.T(ctx, "deals.format."+m.Format)), Value: i18n.WholeMoney(ctx, m.Money())})
+	}
+	if len(g.Refused) > 0 {
+		names := make([]string, len(g.Refused))
+		for i, r := range g.Refused {
+			names[i] = i18n.T(ctx, "creators.category."+r)
+		}
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.refused_short"), Value: i18n.List(ctx, names)})
+	}
+	if g.Capacity > 0 {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.capacity_short"), Value: i18n.T(ctx, "creators.limits.capacity_value", "n", g.Capacity)})
+	}
+	for _, a := range g.Away {
+		from, _ := models.ParseDate(a.FromOn)
+		to, _ := models.ParseDate(a.ToOn)
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.away_short"), Value: i18n.T(ctx, "creators.limits.away_value", "from", from, "to", to)})
+	}
+	return all
+}

@@ -1,0 +1,120 @@
+package site
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/discovery"
+	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
+	"tribemarket/views/paths"
+)
+
+// mostSearches is how many saved searches the dashboard names.
+const mostSearches = 3
+
+// SearchNotices tell of saved searches with new creators.
+func SearchNotices(ctx context.Context, searches []discovery.Saved) []DashboardNotice {
+	var all []DashboardNotice
+	rest := 0
+	for _, s := range searches {
+		switch {
+		case s.New == 0:
+		case len(all) < mostSearches:
+			all = append(all, DashboardNotice{
+				Title: i18n.T(ctx, "discovery.searches.dashboard", "n", s.New, "search", s.Name), Text: i18n.T(ctx, "discovery.searches.dashboard.text"),
+				Href: paths.SavedSearch(s.PublicID, nil), Link: i18n.T(ctx, "discovery.searches.dashboard.link"),
+			})
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		all = append(all, DashboardNotice{Title: i18n.T(ctx, "discovery.searches.dashboard.more", "n", rest), Href: paths.Searches(), Link: i18n.T(ctx, "discovery.searches.title")})
+	}
+	return all
+}
+
+// EmailNotices tell a person whose e-mail address is not confirmed that no mail
+// reaches them.
+func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
+	if p.EmailConfirmedAt != nil {
+		return nil
+	}
+	return []DashboardNotice{{
+		Kind: components.Late, Title: i18n.T(ctx, "site.dashboard.email"), Text: i18n.T(ctx, "site.dashboard.email.text"),
+		Href: paths.Settings(), Link: i18n.T(ctx, "site.dashboard.email.link"),
+	}}
+}
+
+// LostNotices tell a creator of accounts that have to be connected again.
+func LostNotices(ctx context.Context, connections []creators.Connection) []DashboardNotice {
+	var all []DashboardNotice
+	for _, x := range connections {
+		if x.Lost() {
+			all = append(all, DashboardNotice{
+				Kind: components.Late, Title: i18n.T(ctx, "creators.connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "creators.connected.title"),
+				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + creatorsview.Otherwise(ctx, x),
+			})
+		}
+	}
+	return all
+}
+
+// UnlistedNotice tells a creator what is missing to be found.
+func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice {
+	return DashboardNotice{
+		Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "layouts.figures"),
+		Text: i18n.T(ctx, "site.dashboard.unlisted.text", "followers", followers, "floor", floor, "missing", max(0, floor-followers)),
+	}
+}
+
+// GraceNotices tell a creator of accounts that are below the floor: until when
+// they stay listed, and what happens then.
+func GraceNotices(ctx context.Context, connections []creators.Connection) []DashboardNotice {
+	var all []DashboardNotice
+	for _, a := range connections {
+		if a.GraceUntil != nil && a.Listed {
+			all = append(all, DashboardNotice{
+				Kind: components.Late, Title: i18n.T(ctx, "creators.eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
+				Text: i18n.T(ctx, "creators.eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "creators.eligibility.grace.link"),
+			})
+		}
+	}
+	return all
+}
+
+// IsFresh says whether nothing has happened yet: no proposal, no deal.
+func (p DashboardProps) IsFresh() bool {
+	return len(p.Waits) == 0 && len(p.Stages) == 0 && len(p.Recent) == 0
+}
+
+// Welcome puts first what somebody new can do.
+func (p *DashboardProps) Welcome(ctx context.Context, name string, start FirstSteps) {
+	p.Title, p.Lead, p.Start = i18n.T(ctx, "site.dashboard.welcome", "name", name), "", &start
+}
+
+// BrandFirstSteps send a new brand to the search.
+func BrandFirstSteps(ctx context.Context) FirstSteps {
+	return FirstSteps{
+		Title: i18n.T(ctx, "site.dashboard.start.brand"), Text: i18n.T(ctx, "site.dashboard.start.brand.text"),
+		Href: paths.Creators(nil), Link: i18n.T(ctx, "deals.proposal.find"),
+	}
+}
+
+// CreatorFirstSteps say what a creator's page still lacks.
+func CreatorFirstSteps(ctx context.Context, kit creators.MediaKit) FirstSteps {
+	check := func(key string, met bool) components.CheckItem {
+		return components.CheckItem{Met: met, Label: i18n.T(ctx, "site.dashboard.check."+key)}
+	}
+	return FirstSteps{
+		Title: i18n.T(ctx, "site.dashboard.start.creator"), Text: i18n.T(ctx, "site.dashboard.start.creator.text"),
+		Href: paths.ProfileSettings(), Link: i18n.T(ctx, "site.dashboard.start.creator.link"),
+		Steps: []components.CheckItem{
+			check("country", kit.Creator.Country != ""), check("languages", len(kit.Languages) > 0), check("tribes", len(kit.Tribes) > 0),
+			check("types", len(kit.ContentTypes) > 0), check("prices", len(kit.Prices) > 0),
+		},
+	}
+}
