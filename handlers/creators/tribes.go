@@ -25,7 +25,7 @@ func (h *Handlers) adminTribes(c echo.Context) error {
 	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.tribes"), Lead: i18n.T(ctx, "creators.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "creators.tribes.add")},
-		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: web.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
+		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: moderationview.Columns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
 	}
 	for _, t := range h.Creators.Catalogue().Everything() {
 		state, changed := moderationview.Cell{}, ""

@@ -11,9 +11,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models/moderation"
-	"tribemarket/views/components"
 	moderationview "tribemarket/views/moderation"
-	"tribemarket/views/paths"
 )
 
 // adminAudit lists the audit log.
@@ -29,35 +27,7 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := moderationview.AdminListProps{
-		Title: i18n.T(ctx, "moderation.admin.nav.audit"), Lead: i18n.T(ctx, "moderation.admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "moderation.admin.empty"),
-		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: web.AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
-	}
-	for _, k := range []string{"person", "action", "subject", "from", "to"} {
-		f := components.Field{Name: k, Label: i18n.T(ctx, "moderation.admin.audit."+k), Value: q.Get(k)}
-		if k == "from" || k == "to" {
-			f.Type = "date"
-		}
-		p.Fields = append(p.Fields, f)
-	}
-	for _, r := range rows {
-		who := moderationview.Cell{Text: r.Person}
-		if r.PersonID != nil {
-			who.Href = paths.AdminPerson(*r.PersonID)
-		}
-		detail := r.Detail
-		if detail == "{}" {
-			detail = ""
-		}
-		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
-	}
-	if c.QueryParam("after") != "" {
-		p.Pager.First = paths.AdminAudit(q)
-	}
-	if next != "" {
-		q.Set("after", next)
-		p.Pager.Next = paths.AdminAudit(q)
-	}
+	p := moderationview.PresentAudit(ctx, q, rows, c.QueryParam("after"), next)
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 

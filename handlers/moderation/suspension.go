@@ -1,26 +1,12 @@
 package moderation
 
 import (
-	"context"
-	"time"
-
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/internal/i18n"
 	"tribemarket/views/components"
 	moderationview "tribemarket/views/moderation"
-	"tribemarket/views/paths"
 )
-
-// suspension is the form of a page about something that can be suspended.
-func suspension(ctx context.Context, of, what string, at *time.Time, reason string, r suspendForm) moderationview.Suspension {
-	s := moderationview.Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.wrong}
-	if at != nil {
-		s.Since, s.Reason = i18n.Date(ctx, *at), reason
-	}
-	return s
-}
 
 // suspendForm is why something is suspended.
 type suspendForm struct {
@@ -62,9 +48,7 @@ func (f suspendForm) status() int {
 	return 200
 }
 
-func (f suspendForm) problems() []components.Problem {
-	if f.wrong == "" {
-		return nil
-	}
-	return []components.Problem{{Field: "reason", Message: f.wrong}}
+// answer is what the page shows of it.
+func (f suspendForm) answer() moderationview.SuspensionAnswer {
+	return moderationview.SuspensionAnswer{Reason: f.Reason, Error: f.wrong}
 }

@@ -1,0 +1,139 @@
+package moderation
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/accounts"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// adminList is what the lists of people, brands and creators have in common.
+func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) AdminListProps {
+	at := func(state, after string) string {
+		q := url.Values{}
+		for k, v := range map[string]string{"q": f.Words, "state": state, "after": after} {
+			if v != "" {
+				q.Set(k, v)
+			}
+		}
+		return withQuery(here, q)
+	}
+	state := ""
+	if f.Suspended {
+		state = "suspended"
+	}
+	p := AdminListProps{
+		Title: i18n.T(ctx, "moderation.admin.nav."+what), Here: here, Action: here, Empty: i18n.T(ctx, "moderation.admin.empty"),
+		Fields:  []components.Field{{Name: "q", Label: i18n.T(ctx, "moderation.admin.search."+what), Value: f.Words, Type: "search"}},
+		Choices: []components.Tab{{Href: at("", ""), Label: i18n.T(ctx, "moderation.admin.all"), Here: !f.Suspended}, {Href: at("suspended", ""), Label: i18n.T(ctx, "moderation.admin.only_suspended"), Here: f.Suspended}},
+	}
+	if next != "" {
+		p.Pager.Next = at(state, next)
+	}
+	if f.After != "" {
+		p.Pager.First = at(state, "")
+	}
+	return p
+}
+
+// withQuery is a path with a query, if there is one.
+func withQuery(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// suspendedCell says whether a row is suspended.
+func suspendedCell(ctx context.Context, at *time.Time) Cell {
+	if at == nil {
+		return Cell{}
+	}
+	return Cell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
+}
+
+// Columns are the headings of a table by their keys.
+func Columns(ctx context.Context, keys ...string) []string {
+	all := make([]string, len(keys))
+	for i, k := range keys {
+		all[i] = i18n.T(ctx, "moderation.admin.column."+k)
+	}
+	return all
+}
+
+// auditLink leads to what happened to something.
+func auditLink(ctx context.Context, subject string) components.Fact {
+	return components.Fact{Label: i18n.T(ctx, "moderation.admin.history"), Href: paths.AdminAudit(url.Values{"subject": {subject}})}
+}
+
+// fact is one with the name of a column.
+func fact(ctx context.Context, key, value string) components.Fact {
+	return components.Fact{Label: i18n.T(ctx, "moderation.admin.column."+key), Value: value}
+}
+
+// textOrNone is a text, "" for none.
+func textOrNone(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// dateOrNone is a day, "" for none.
+func dateOrNone(ctx context.Context, t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return i18n.Date(ctx, *t)
+}
+
+// knownFacts leaves out facts that are not known.
+func knownFacts(facts []components.Fact) []components.Fact {
+	var all []components.Fact
+	for _, f := range facts {
+		if f.Value != "" {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// yesOrNo is a cell that says whether something is so.
+func yesOrNo(ctx context.Context, is bool) string {
+	if is {
+		return i18n.T(ctx, "moderation.admin.yes")
+	}
+	return i18n.T(ctx, "moderation.admin.no")
+}
+
+// countryName is a country's name, "" for none.
+func countryName(ctx context.Context, code string) string {
+	if code == "" {
+		return ""
+	}
+	return i18n.Country(ctx, code)
+}
+
+// SuspensionAnswer is why something should be suspended, as it was entered, and
+// what was wrong with it.
+type SuspensionAnswer struct{ Reason, Error string }
+
+func (a SuspensionAnswer) problems() []components.Problem {
+	if a.Error == "" {
+		return nil
+	}
+	return []components.Problem{{Field: "reason", Message: a.Error}}
+}
+
+// presentSuspension is the form of a page about something that can be suspended.
+func presentSuspension(ctx context.Context, of, what string, at *time.Time, reason string, r SuspensionAnswer) Suspension {
+	s := Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.Error}
+	if at != nil {
+		s.Since, s.Reason = i18n.Date(ctx, *at), reason
+	}
+	return s
+}

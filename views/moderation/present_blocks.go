@@ -1,0 +1,42 @@
+package moderation
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/moderation"
+	"tribemarket/views/paths"
+)
+
+// PresentBlocks is whom the actor's side has blocked, what became of its reports,
+// and what it was warned of.
+func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.Blocked, reported, warnings []moderation.Said) BlocksProps {
+	p := BlocksProps{Kind: string(actor.Side())}
+	for _, b := range blocks {
+		page := paths.Creator(b.PublicID)
+		if actor.Side() == models.SideCreator {
+			page = paths.Brand(b.PublicID)
+		}
+		l := Line{Name: b.Name, Href: page, On: i18n.T(ctx, "moderation.blocked.on", "on", i18n.Date(ctx, b.CreatedAt))}
+		if moderation.CanBlock(actor) {
+			l.Undo = paths.Unblock(page)
+		}
+		p.Blocks = append(p.Blocks, l)
+	}
+	for _, r := range reported {
+		p.Reported = append(p.Reported, Line{Name: r.Name, Text: i18n.T(ctx, "moderation.outcome."+outcome(r.Decision)), On: i18n.T(ctx, "moderation.reported.on", "on", i18n.Date(ctx, r.CreatedAt), "why", i18n.T(ctx, r.Reason.Key()))})
+	}
+	for _, r := range warnings {
+		p.Warnings = append(p.Warnings, Line{Name: i18n.T(ctx, r.Decision.Key()), Text: r.Note, On: i18n.Date(ctx, *r.DecidedAt)})
+	}
+	return p
+}
+
+// outcome is what became of a report, as its message key ends.
+func outcome(d moderation.Decision) string {
+	if d == moderation.Undecided {
+		return "open"
+	}
+	return string(d)
+}

@@ -1,0 +1,56 @@
+package moderation
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/moderation"
+	"tribemarket/models/search"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// PresentOverview is what waits for administrators, and numbers.
+func PresentOverview(ctx context.Context, o moderation.Overview, index search.IndexState, now time.Time) OverviewProps {
+	p := OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, now)), Href: paths.AdminReports()}
+	if o.OpenReports > 0 {
+		p.Waits = i18n.T(ctx, "moderation.admin.waits.reports", "n", o.OpenReports)
+	}
+	for _, f := range []struct {
+		key string
+		n   int64
+	}{
+		{"people", o.People}, {"brands", o.Brands}, {"creators", o.Creators}, {"claimed", o.Claimed}, {"listed", o.Listed},
+		{"open_proposals", o.OpenProposals}, {"running_deals", o.RunningDeals}, {"suspended", o.Suspended}, {"unsealed", o.Unsealed},
+	} {
+		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
+	}
+	p.Index = indexFacts(ctx, index)
+	p.Failures = Table{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: Columns(ctx, "job", "retried", "given_up")}
+	for _, f := range o.Failures {
+		p.Failures.Rows = append(p.Failures.Rows, []Cell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})
+	}
+	return p
+}
+
+// indexFacts are what an administrator sees of this node's search index; none
+// while there is none.
+func indexFacts(ctx context.Context, s search.IndexState) []components.Fact {
+	if !s.Ready {
+		return nil
+	}
+	var all []components.Fact
+	for _, f := range []struct{ key, value string }{
+		{"accounts", i18n.Number(ctx, int64(s.Rows))},
+		{"creators", i18n.Number(ctx, int64(s.Creators))},
+		{"memory", i18n.T(ctx, "moderation.admin.index.megabytes", "n", i18n.Decimal(ctx, s.Bytes/100_000, 1))},
+		{"built", i18n.DateTime(ctx, s.BuiltAt)},
+		{"took", i18n.T(ctx, "moderation.admin.index.seconds", "n", i18n.Decimal(ctx, int64(s.Took/(100*time.Millisecond)), 1))},
+		{"segments", i18n.Number(ctx, int64(s.Segments))},
+		{"merged", i18n.DateTime(ctx, s.MergedAt)},
+	} {
+		all = append(all, components.Fact{Label: i18n.T(ctx, "moderation.admin.index."+f.key), Value: f.value})
+	}
+	return all
+}

@@ -1,0 +1,84 @@
+package moderation
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/moderation"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// DecisionAnswer is a decision as it was filled in, with what was wrong with it.
+type DecisionAnswer struct {
+	Decision, Note string
+	Fields         models.Fields
+}
+
+// PresentReports is a page of the list of open or of decided reports; after is
+// the place from which it shows.
+func PresentReports(ctx context.Context, open bool, rows []moderation.Line, after, next string) AdminListProps {
+	here := paths.AdminReports()
+	state := "decided"
+	if open {
+		state = ""
+	}
+	p := AdminListProps{
+		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
+		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: paths.List(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
+		Table:   Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: Columns(ctx, "about", "reason", "reporter", "on", "decision")},
+	}
+	for _, r := range rows {
+		kind := components.Late
+		if r.Decision != moderation.Undecided {
+			kind = components.Off
+		}
+		p.Table.Rows = append(p.Table.Rows, []Cell{
+			{Text: r.Name, Href: paths.AdminReport(r.PublicID), Note: i18n.T(ctx, "moderation.kind."+string(r.Kind))}, {Text: i18n.T(ctx, r.Reason.Key())},
+			{Text: r.Reporter, Href: paths.AdminPerson(r.PersonID)}, {Text: i18n.Date(ctx, r.CreatedAt)}, {Text: i18n.T(ctx, r.Decision.Key()), Kind: kind, Sign: true},
+		})
+	}
+	if next != "" {
+		p.Pager.Next = paths.List(here, "state", state, next)
+	}
+	if after != "" {
+		p.Pager.First = paths.List(here, "state", state, "")
+	}
+	return p
+}
+
+// PresentReport is the page of a report, with what is needed to decide it.
+func PresentReport(ctx context.Context, r moderation.Case, f DecisionAnswer) AdminDetailProps {
+	about := components.Fact{Label: i18n.T(ctx, "moderation.admin.column.about"), Value: r.Name, Href: paths.AdminCreator(r.CreatorPublicID)}
+	if r.BrandPublicID != "" {
+		about.Href = paths.AdminBrand(r.BrandPublicID)
+	}
+	p := AdminDetailProps{
+		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, f.Fields, ""),
+		Parts: []DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: knownFacts([]components.Fact{
+			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.Key())),
+			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
+			fact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), fact(ctx, "before", i18n.Number(ctx, r.Before)), fact(ctx, "suspended_for", r.SuspendedReason),
+		})}},
+		Decision: presentDecision(ctx, r, f),
+	}
+	if r.Product != "" {
+		p.Parts = append(p.Parts, DetailPart{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: knownFacts([]components.Fact{
+			fact(ctx, "product", r.Product), fact(ctx, "brand", r.BrandName), fact(ctx, "creator", r.CreatorName),
+		})})
+	}
+	return p
+}
+
+// presentDecision is the form that decides a report, or undoes a decision.
+func presentDecision(ctx context.Context, r moderation.Case, f DecisionAnswer) *Decision {
+	d := &Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
+	if r.Decision != moderation.Undecided {
+		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
+	}
+	for _, x := range moderation.Decisions() {
+		d.Options = append(d.Options, components.Option{Value: string(x), Label: i18n.T(ctx, x.Key()), Note: i18n.T(ctx, x.Key()+".note")})
+	}
+	return d
+}
