@@ -67,7 +67,7 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	deal := g.agree(t, brand, penne, id)
 	a.SuspendCreator(t, id)
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.Has("Penne Trial is suspended here", "its deadlines go on") {
+	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.Has("Penne Trial is suspended here", "its deadlines continue") {
 		t.Errorf("the deal's page is %d: %s", p.Status, p.Find("main").Text())
 	}
 	_, err := a.Deals.Propose(context.Background(), brand, id, pan(a), models.NewSecret())
@@ -97,7 +97,7 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	if p := b.Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
 		t.Error("her page tells the brand of her block")
 	}
-	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.Has("No new proposals pass between you two") {
+	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.Has("No new proposals pass between the two of you") {
 		t.Errorf("the form gave %d: %s", p.Status, p.Find("main").Text())
 	}
 	if _, err := a.Deals.Propose(context.Background(), brand, id, pan(a), models.NewSecret()); models.CodeOf(err) != models.CodeForbidden {
@@ -148,7 +148,7 @@ func TestAReportIsDecidedToldAndUndone(t *testing.T) {
 	if p := form.Submit("form[action='/reports']", send); p.Path != paths.BlockSettings() || !p.Has("Penne Trial", "has not decided yet") {
 		t.Fatalf("reporting led to %d %s", p.Status, p.Path)
 	}
-	if p := form.Submit("form[action='/reports']", send); p.Status != http.StatusConflict || !p.Has("open report on this already") {
+	if p := form.Submit("form[action='/reports']", send); p.Status != http.StatusConflict || !p.Has("already have an open report about this") {
 		t.Errorf("a second report gave %d", p.Status)
 	}
 	if p := admin.Get(paths.Admin()); !p.Has("One report to decide") {
@@ -189,7 +189,7 @@ func TestAdministratorsChangeTribes(t *testing.T) {
 	admin := a.SignedInAdmin(t)
 	form := admin.Get(paths.AdminTribe("foodtok"))
 	save := "form[action='" + paths.AdminTribe("foodtok") + "']"
-	if p := form.Submit(save, url.Values{"hashtags": {"foodtok #booktok"}}); p.Status != http.StatusUnprocessableEntity || !p.Has("“booktok” belongs to BookTok already") {
+	if p := form.Submit(save, url.Values{"hashtags": {"foodtok #booktok"}}); p.Status != http.StatusUnprocessableEntity || !p.Has("“booktok” already belongs to BookTok") {
 		t.Errorf("a hashtag of two tribes gave %d: %s", p.Status, p.Find("#error-summary").Text())
 	}
 	before := a.Creators.Catalogue()
@@ -216,7 +216,7 @@ func TestAdministratorsChangeTribes(t *testing.T) {
 		added.Set("name_"+l, "Pasta")
 		added.Set("text_"+l, "Pasta of all kinds")
 	}
-	if p := admin.Get(paths.AdminNewTribe()).Submit("form[action='/admin/tribes']", added); p.Status != http.StatusUnprocessableEntity || !p.Has("“pasta” belongs to") {
+	if p := admin.Get(paths.AdminNewTribe()).Submit("form[action='/admin/tribes']", added); p.Status != http.StatusUnprocessableEntity || !p.Has("“pasta” already belongs to") {
 		t.Errorf("a taken word gave %d", p.Status)
 	}
 	added.Set("hashtags", "tagliatelle")

@@ -195,7 +195,7 @@ func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := h.Browser(t)
-	if p := b.ConsentOn(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("no longer a way to sign in", "Sign in as you usually do") {
+	if p := b.ConsentOn(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("can no longer be used to sign in", "Sign in as you usually do") {
 		t.Errorf("signing in with it: %d %.400s", p.Status, p.Find("main").Text())
 	}
 	if p := b.Get("/dashboard"); p.Path != "/signin" {

@@ -48,7 +48,7 @@ func TestTheDashboardTellsOfTheGrace(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if page := b.Get("/dashboard"); !page.Has("stays listed until", "go on either way") || page.Find("a[href='/settings/eligibility']").Length() == 0 {
+	if page := b.Get("/dashboard"); !page.Has("stays listed until", "continue either way") || page.Find("a[href='/settings/eligibility']").Length() == 0 {
 		t.Errorf("the dashboard: %s", page.Find("main").Text())
 	}
 }

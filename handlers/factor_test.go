@@ -69,7 +69,7 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 			p = p.Submit("main form", url.Values{"code": {"000000"}})
 		}
 	}
-	if p.Path != "/signin" || !p.Has("Begin anew") {
+	if p.Path != "/signin" || !p.Has("Start again") {
 		t.Errorf("five wrong codes led to %d %s", p.Status, p.Path)
 	}
 	if p := a.Browser(t).Get("/signin/factor"); p.Path != "/signin" {
@@ -103,7 +103,7 @@ func TestAForgottenPasswordIsChosenAnewByMail(t *testing.T) {
 		}
 		said[email] = strings.ReplaceAll(p.Find("main").Text(), email, "")
 	}
-	if said[apptest.Email("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Look into your mails") {
+	if said[apptest.Email("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Check your mail") {
 		t.Errorf("said: %q", said)
 	}
 	if p := b.Get("/reset/guessed"); p.Status != http.StatusNotFound {

@@ -51,7 +51,7 @@ func TestANewcomerJoinsByHerLink(t *testing.T) {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	p = p.Submit(inviteForm, url.Values{"email": {"NEW@pans.example"}, "role": {"viewer"}})
-	if p.Status != 422 || !p.Has("waits already") {
+	if p.Status != 422 || !p.Has("already waiting") {
 		t.Errorf("a second one to the same address: %d", p.Status)
 	}
 	link, b := invitationLink(t, a), a.Browser(t)
@@ -73,7 +73,7 @@ func TestANewcomerJoinsByHerLink(t *testing.T) {
 	if n := count(t, a, "SELECT count(*) FROM people WHERE email = 'new@pans.example' AND email_confirmed_at IS NOT NULL"); n != 1 {
 		t.Error("the link did not confirm her address")
 	}
-	if p := a.Browser(t).Get(link); p.Status != 409 || !p.Has("was used already") {
+	if p := a.Browser(t).Get(link); p.Status != 409 || !p.Has("has already been used") {
 		t.Errorf("the link works twice: %d", p.Status)
 	}
 	if p := b.Get("/settings/members"); !p.Has("New Person", "Manager") || p.Find("form[action$='/role']").Length() != 0 {
@@ -150,7 +150,7 @@ func TestInvitationsEndInTime(t *testing.T) {
 	if p := a.Browser(t).Get(again); p.Status != 200 {
 		t.Errorf("the new link: %d", p.Status)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.Has("taken back", "No invitation waits") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.Has("taken back", "No invitation is waiting") {
 		t.Fatal(p.Text())
 	}
 	if p := a.Browser(t).Get(again); p.Status != 409 || p.Find("main form").Length() != 0 {
@@ -185,7 +185,7 @@ func TestRolesChangeAndEndAtOnce(t *testing.T) {
 	if p := owner.Get("/settings/members").Post("/settings/members/leaving", nil); p.Status != 409 {
 		t.Errorf("the last owner left: %d", p.Status)
 	}
-	if p = owner.Get("/settings/members").Submit("form[action$='/removal']", nil); !p.Has("is no member any more") {
+	if p = owner.Get("/settings/members").Submit("form[action$='/removal']", nil); !p.Has("is no longer a member") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/business"); p.Status != 403 {
@@ -290,16 +290,16 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 	ask := func() *apptest.Page {
 		return owner.Get("/settings/members").Submit("form[action='/settings/members/agencies']", url.Values{"agency": {a.URL + "/b/" + b.PublicID}, "agency_role": {"manager"}})
 	}
-	if p := ask(); p.Status != 422 || !p.Has("no agency of this address") {
+	if p := ask(); p.Status != 422 || !p.Has("no agency with this link") {
 		t.Errorf("a brand that is no agency: %d", p.Status)
 	}
 	if p := boss.Get("/settings/brand").Submit("form[action='/settings/brand']", url.Values{"kind": {"agency"}}); p.Status != 200 {
 		t.Fatal(p.Status)
 	}
-	if p := ask(); !p.Has("The agency’s owner is asked", "Waits for agency") {
+	if p := ask(); !p.Has("The agency’s owner has been asked", "Waits for agency") {
 		t.Fatal(p.Text())
 	}
-	if p := ask(); p.Status != 422 || !p.Has("asked already") {
+	if p := ask(); p.Status != 422 || !p.Has("acts for you or has been asked") {
 		t.Errorf("twice: %d", p.Status)
 	}
 	worker, w := a.SignedInMember(t, agency, models.RoleFinance)

@@ -129,7 +129,7 @@ func TestTheLastWayIsKept(t *testing.T) {
 	a, _ := withIssuer(t, ann)
 	b := found(t, a)
 	page := b.Get("/settings/security")
-	if page.Find("form[action$='/removal']").Length() != 0 || !page.Has("Your last way in") {
+	if page.Find("form[action$='/removal']").Length() != 0 || !page.Has("Your last way to sign in") {
 		t.Errorf("the last way can be removed: %.800s", page.Text())
 	}
 	if _, err := a.DB.SQL().Exec("UPDATE people SET email = 'ann@brand.example', email_confirmed_at = created_at"); err != nil {

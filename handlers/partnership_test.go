@@ -118,7 +118,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 		}
 	}
 	end := h.brand.Get(path)
-	if !end.Has("Confirmed by its address", "Draft 2 by Penne Trial", "Fonte asked for changes.", "Show the lid") || end.Find("main form").Length() != 0 {
+	if !end.Has("Confirmed by its link", "Draft 2 by Penne Trial", "Fonte asked for changes.", "Show the lid") || end.Find("main form").Length() != 0 {
 		t.Errorf("the completed deal reads: %s", end.Find("main").Text())
 	}
 	if n := end.Find(".timeline li").Length(); n != 8 {
@@ -305,7 +305,7 @@ func TestAWrongAddressIsExplained(t *testing.T) {
 	h.brand.Get(path).Submit("form[action$='/approval']", nil)
 	page := h.creator.Get(path)
 	for address, says := range map[string]string{
-		"":                                "Enter the address",
+		"":                                "Enter the link",
 		"https://vm.tiktok.com/ZMabcdef/": "short link",
 		"https://www.tiktok.com/@other/video/7301234567890123456": "@other",
 		"https://youtu.be/abcdefghijk":                            "another platform",

@@ -138,7 +138,7 @@ func TestAPersonErasesHerself(t *testing.T) {
 	if p := page.Submit("form[action$='/erasure']", nil); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("without the tick, erasing answers %d", p.Status)
 	}
-	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.Has("You have been erased") {
+	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.Has("Everything held on you here has been erased") {
 		t.Fatalf("erasing led to %d %s", p.Status, p.Path)
 	}
 	for _, text := range canaries {

@@ -276,7 +276,7 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	}
 	b := a.SignedInBrand(t, "looker")
 	p = b.Get("/searches/" + id)
-	if !p.Has("No mail goes: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
+	if !p.Has("No mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
 		t.Errorf("the search says not that no mail goes: %s", p.Text())
 	}
 	if p = p.Submit("form[action$='/alert']", nil); !p.Has("You get a mail as soon as", "Mails go to looker@brand.example") || stopped() {

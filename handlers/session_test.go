@@ -79,7 +79,7 @@ func TestTheIdentityIsConfirmedAgain(t *testing.T) {
 		t.Fatalf("after a quarter of an hour: %d %s", p.Status, p.Path)
 	}
 	p = p.Submit("form[action='/confirm-identity']", url.Values{"password": {"wrong password"}})
-	if p.Status != http.StatusUnprocessableEntity || p.Find("#f-password-error").Text() != "The password is not right." {
+	if p.Status != http.StatusUnprocessableEntity || p.Find("#f-password-error").Text() != "The password is wrong." {
 		t.Errorf("a wrong password gave %d: %s", p.Status, p.Find("main").Text())
 	}
 	if p = p.Submit("form[action='/confirm-identity']", url.Values{"password": {apptest.Password}}); p.Path != "/settings" || p.Status != http.StatusOK {

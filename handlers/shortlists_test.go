@@ -139,7 +139,7 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	}
 	b := a.SignedInBrand(t, "fonte")
 	p := b.Get(list)
-	for id, text := range map[string]string{away: "Not listed at present", gone: "A creator who has left"} {
+	for id, text := range map[string]string{away: "Not listed at the moment", gone: "A creator who has left"} {
 		row := p.Find("#c-" + id)
 		if !strings.Contains(row.Text(), text) || row.Find("input[name=c]").Length() != 0 || row.Find("a[href$='/proposals/new']").Length() != 0 || row.Find("td.num").Length() != 0 {
 			t.Errorf("her row says %s", row.Text())
@@ -148,7 +148,7 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	if !strings.Contains(p.Find("#c-"+away).Text(), "Chapter Trial") || strings.Contains(p.Find("#c-"+gone).Text(), "Solder") || strings.Contains(p.Find("#c-"+gone).Text(), "∅") {
 		t.Error("a name stands where it should not, or does not where it should")
 	}
-	if p := b.Get(list + "/budget"); p.Status != 200 || !p.Has("Not listed at present") {
+	if p := b.Get(list + "/budget"); p.Status != 200 || !p.Has("Not listed at the moment") {
 		t.Errorf("the budget page gave %d", p.Status)
 	}
 }

@@ -163,3 +163,19 @@ func TestEveryNamedTextExists(t *testing.T) {
 	}
 	t.Logf("%d texts are named", seen)
 }
+
+// A text about somebody unknown says "the creator" or "they".
+func TestEnglishIsNeutral(t *testing.T) {
+	t.Parallel()
+	gendered := regexp.MustCompile(`(?i)\b(she|her|hers|herself|he|him|his|himself)\b`)
+	files, _ := filepath.Glob("locales/*.en.json")
+	for _, path := range files {
+		for key, f := range readTexts(t, path) {
+			for _, s := range f {
+				if word := gendered.FindString(s); word != "" {
+					t.Errorf("%s: %s has %q: %s", path, key, word, s)
+				}
+			}
+		}
+	}
+}

@@ -29,7 +29,7 @@ export class Deal {
   }
 
   async publish(address: string) {
-    await this.page.getByLabel('Address of the publication').fill(address);
+    await this.page.getByLabel('Link to the publication').fill(address);
     await this.page.getByRole('button', { name: 'Say that it is published' }).click();
   }
 

@@ -27,7 +27,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await expect(admin.getByRole('alert')).toBeVisible();
     await admin.getByLabel('Reason').fill(reason);
     await admin.getByRole('button', { name: 'Suspend' }).click();
-    await expect(admin.getByText('Suspended. The reason is shown to whom it concerns.')).toBeVisible();
+    await expect(admin.getByText('Suspended. The reason is shown to those concerned.')).toBeVisible();
   });
 
   await test.step('the brand reads why, and can do nothing but take its data along and leave', async () => {

@@ -66,7 +66,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await new Deal(creator).publish('https://vm.tiktok.com/ZMabcdef1/');
     await expect(creator.getByRole('alert')).toContainText('short link');
     await new Deal(creator).publish(`https://www.tiktok.com/@${ella.handle}/video/7512345678901234567`);
-    await expect(new Deal(creator).pieces.getByText('Confirmed by its address')).toBeVisible();
+    await expect(new Deal(creator).pieces.getByText('Confirmed by its link')).toBeVisible();
   });
 
   await test.step('the brand accepts it, and both see the deal completed', async () => {

@@ -67,7 +67,7 @@ test('an owner invites colleagues: one who sends proposals, and one who only loo
     await expect(members.row('Noa Kestrel').getByRole('combobox')).toHaveValue('manager');
     await members.row('Sam Kestrel').getByRole('button', { name: 'Remove' }).click();
     await owner.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await expect(owner.getByText('Sam Kestrel is no member any more.')).toBeVisible();
+    await expect(owner.getByText('Sam Kestrel is no longer a member.')).toBeVisible();
     await expect(members.row('sam@kestrel.example')).toHaveCount(0);
   });
 });

@@ -54,7 +54,7 @@ for (const { name, hands, javaScriptEnabled, tag } of ways) {
 
     await test.step('they stand side by side', async () => {
       for (const who of names) await hands.tick(page.getByRole('checkbox', { name: `Compare ${who}` }));
-      await hands.press(page.getByRole('button', { name: 'Compare the ticked' }));
+      await hands.press(page.getByRole('button', { name: 'Compare the selected' }));
       await expect(page).toHaveURL(/\/compare\?c=.+&c=/);
       for (const who of names) await expect(page.getByRole('heading', { level: 1 })).toContainText(who);
     });

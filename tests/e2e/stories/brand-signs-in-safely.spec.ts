@@ -14,7 +14,7 @@ async function join(people: People, name: string, email: string): Promise<Page> 
   await new SignUp(page).as(name, 'Robin Weir', email, password);
   await expect(page).toHaveURL(/\/dashboard$/);
   await page.goto(await new Mails(page).link(email, '/confirm/'));
-  await page.getByRole('button', { name: 'Confirm the address' }).click();
+  await page.getByRole('button', { name: 'Confirm the e-mail address' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your e-mail address is confirmed');
   return page;
 }
@@ -37,7 +37,7 @@ test('a second factor keeps out who knows the password alone', async ({ people }
   const secret = await security.beginFactor();
   const codes = await security.turnOn(totp(secret));
   expect(new Set(codes).size).toBe(10);
-  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await page.getByRole('link', { name: 'I have saved them' }).click();
   await expect(security.factor).toContainText('10 recovery codes are left.');
 
   await test.step('by password and code', async () => {
@@ -85,13 +85,13 @@ test.describe('without JavaScript', () => {
       const link = await new Mails(page).link(email, '/reset/');
       await page.goto(link);
       await page.getByLabel('Password').fill('password123');
-      await page.getByRole('button', { name: 'Keep it and sign in' }).click();
-      await expect(page.getByRole('alert')).toContainText('This password is soon guessed');
+      await page.getByRole('button', { name: 'Save it and sign in' }).click();
+      await expect(page.getByRole('alert')).toContainText('This password is easy to guess');
       await page.getByLabel('Password').fill('four otters on a raft');
-      await page.getByRole('button', { name: 'Keep it and sign in' }).click();
+      await page.getByRole('button', { name: 'Save it and sign in' }).click();
       await expect(page).toHaveURL(/\/dashboard$/);
       await page.goto(link);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link works no more');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
     });
 
     await test.step('the other browser is signed out, and the password before is worth nothing', async () => {

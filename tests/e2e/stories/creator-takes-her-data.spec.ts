@@ -27,7 +27,7 @@ test('a creator takes along what is held on her, and erases herself', async ({ p
     await expect(creator.getByRole('alert')).toContainText('Tick the box if you are sure.');
     await privacy.sure.check();
     await privacy.erase.click();
-    await expect(creator.getByText('You have been erased here.')).toBeVisible();
+    await expect(creator.getByText('Everything held on you here has been erased.')).toBeVisible();
   });
 
   await test.step('nobody finds her any more', async () => {

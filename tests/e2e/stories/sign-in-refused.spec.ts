@@ -4,17 +4,17 @@ import { expect, test } from '../support/server';
 test('a creator who refuses is told so, and may change her mind', async ({ page, world }) => {
   await new SignIn(page).withTikTok();
   await new Consent(page).refuse();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, as you said no');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, because you said no');
   await page.getByRole('button', { name: 'Try again with TikTok' }).click();
   await new Consent(page).allow(world.people[35].handle);
   await expect(page).toHaveURL(/\/dashboard$/);
 });
 
 for (const [fault, headline] of [
-  ['token.500', 'The platform does not answer'],
-  ['user_info.500', 'The platform does not answer'],
-  ['user_info.429', 'The platform does not answer'],
-  ['user_info.garbage', 'The platform does not answer'],
+  ['token.500', 'The platform is not responding'],
+  ['user_info.500', 'The platform is not responding'],
+  ['user_info.429', 'The platform is not responding'],
+  ['user_info.garbage', 'The platform is not responding'],
   ['token.revoked', 'The sign-in was not completed'],
 ]) {
   test(`TikTok answers with a fault, ${fault}`, async ({ page }) => {
@@ -39,7 +39,7 @@ test('a callback works once, in the browser where it began', async ({ page, peop
   expect((await page.goto(callbacks[0]))?.status()).toBe(400);
   const other = await people.someone();
   expect((await other.goto(callbacks[0]))?.status()).toBe(400);
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This sign-in cannot be finished here');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This sign-in cannot be completed here');
   await other.goto('/dashboard');
   await expect(other).toHaveURL(/\/signin\?next=%2Fdashboard$/);
 });
