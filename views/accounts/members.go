@@ -15,7 +15,7 @@ type MembersProps struct {
 	AskAgency   *AskAgencyProps
 	Transfer    string // address of the page, "" where the viewer may not
 	MayLeave    bool
-	OwnerStays  bool // she would leave, but is the last owner
+	OwnerStays  bool // the viewer would leave, but is the last owner
 	ShowInvited bool
 	Roles       []components.Option // that a member can be given
 	Does        []RoleLine

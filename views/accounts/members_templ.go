@@ -1509,7 +1509,7 @@ func Transfer(p TransferProps) templ.Component {
 	})
 }
 
-// OnlySees says that the person sees what others of her brand do.
+// OnlySees says that the person sees what others of the brand do.
 func OnlySees(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

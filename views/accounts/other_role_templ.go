@@ -14,10 +14,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ElsewhereProps is a page that the person may see once she acts for another.
+// ElsewhereProps is a page that the person may see once they act for another.
 type ElsewhereProps struct {
 	As, Name string // for whom it is, as the choice and as a name
-	Here     string // for whom she acts at present
+	Here     string // for whom the person acts at present
 	Next     string // the page
 }
 

@@ -18,7 +18,7 @@ import (
 // ForgotProps is the form that lets a link to a new password be sent.
 type ForgotProps struct {
 	Email  string
-	Sent   bool // it was, if the address is somebody's
+	Sent   bool // it was, if the e-mail address is somebody's
 	Errors map[string]string
 }
 

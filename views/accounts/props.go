@@ -28,7 +28,7 @@ type SignUpProps struct {
 	Email   string
 	Errors  map[string]string
 
-	Provider string // with which she signs in instead of a password, "" for none
+	Provider string // with which the person signs in instead of a password, "" for none
 }
 
 // WelcomeProps asks a new creator for what the platform did not tell.
@@ -49,19 +49,19 @@ type ConfirmationProps struct {
 	Token string
 	Done  bool // the link was used
 
-	AsksPassword bool // whoever presses shows that she is the person
+	AsksPassword bool // whoever presses shows that they are the person
 	Errors       map[string]string
 }
 
-// SettingsProps is what a person may change about herself.
+// SettingsProps is what a person may change about themselves.
 type SettingsProps struct {
 	Name      string
 	Email     string // as entered
 	Locale    string
 	Zone      string
-	Current   string // the address in use, "" for none
+	Current   string // the e-mail address in use, "" for none
 	Confirmed bool   // Current is confirmed
-	Pending   string // the address to which a link went that nobody has used
+	Pending   string // the e-mail address to which a link went that nobody has used
 	Kind      string // "brand" or "creator"
 	Errors    map[string]string
 }
@@ -81,7 +81,7 @@ type BrandProps struct {
 	LegalCountry        string
 	VAT                 string
 	Verified, Explained string // the mark of its domain, "" for none, and what it says
-	Ask, AskLabel       string // of an agency: where the viewer lets it act for her brand, "" where she may not
+	Ask, AskLabel       string // of an agency: where the viewer lets it act for the own brand, "" where they may not
 }
 
 // BrandFormProps is what a brand may change about itself.

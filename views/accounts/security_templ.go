@@ -17,7 +17,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// SecurityProps is how a person signs in, and where she is signed in.
+// SecurityProps is how a person signs in, and where they are signed in.
 type SecurityProps struct {
 	Kind        string // "brand", "creator" or ""
 	HasPassword bool

@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Settings is what a person may change about herself.
+// Settings is what a person may change about themselves.
 func Settings(p SettingsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

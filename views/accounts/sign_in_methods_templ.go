@@ -16,12 +16,12 @@ import (
 	"tribemarket/views/paths"
 )
 
-// WaysProps is how a person gets in, besides her passkeys.
+// WaysProps is how a person gets in, besides passkeys.
 type WaysProps struct {
 	Password bool
 	Address  bool // one is confirmed, to which a link can be sent
 	Rows     []WayRow
-	Accounts bool   // she has a page of accounts on platforms
+	Accounts bool   // the person has a page of accounts on platforms
 	Provider string // of OpenID Connect, that can be added, "" for none
 }
 
@@ -237,7 +237,7 @@ func ways(p WaysProps) templ.Component {
 // this provider.
 type KnownProps struct{ Provider, Email, Next string }
 
-// Known says how she adds the provider.
+// Known says how the person adds the provider.
 func Known(p KnownProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -21,7 +21,7 @@ type AudienceProps struct {
 	Account creators.Account
 	Known   []creators.AudienceShare
 	Form    creators.AudienceForm
-	Tabs    []components.Tab // her accounts, where she has several
+	Tabs    []components.Tab // the creator's accounts, where there are several
 	Errors  map[string]string
 }
 

@@ -18,7 +18,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Audience is what a creator says of the audience of one of her accounts.
+// Audience is what a creator says of the audience of one of their accounts.
 func Audience(p AudienceProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

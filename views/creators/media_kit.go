@@ -19,7 +19,7 @@ type MediaKitProps struct {
 	Past       []deals.Partnership
 	Now        time.Time
 	CanPropose bool  // the reader may send proposals
-	CanList    bool  // the reader may put her on the brand's shortlists
+	CanList    bool  // the reader may put the creator on the brand's shortlists
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
 	Moderate   components.Moderate
@@ -53,7 +53,7 @@ func (p MediaKitProps) gap() int64 {
 	return max(p.Floor-most, 0)
 }
 
-// ProfileURL is where an account can be seen: the address that the platform gave
+// ProfileURL is where an account can be seen: the URL that the platform gave
 // if it is one of the web, else the platform's usual one for the handle.
 func ProfileURL(a creators.Account) string {
 	if given := webAddress(a.URL); given != "" {

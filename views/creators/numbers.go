@@ -20,7 +20,7 @@ func value(n *int64) int64 {
 	return *n
 }
 
-// webAddress is the address if it leads to the web, "" if it does anything else.
+// webAddress is the URL if it leads to the web, "" if it does anything else.
 func webAddress(s string) string {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
 		return s

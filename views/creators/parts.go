@@ -15,7 +15,7 @@ import (
 // Mark is a tribe's mark in its hue.
 func Mark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
 
-// Avatar is a creator's picture, made of the marks of her tribes and her handle.
+// Avatar is a creator's picture, made of the marks of their tribes and the handle.
 func Avatar(name, handle string, tribes []creators.TribeOf, size string) components.Avatar {
 	a := components.Avatar{Name: name, Handle: handle, Size: size}
 	for _, t := range tribes {

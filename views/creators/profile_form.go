@@ -15,7 +15,7 @@ import (
 // usual are the languages in sight; the others are behind "more".
 var usual = []string{"en", "fr", "nl", "de", "es", "it", "pt", "pl", "ar", "tr", "ru", "uk", "hi", "id", "ja", "ko", "zh", "vi"}
 
-// ProfileFormProps is what a creator says about herself, with every answer as it was given.
+// ProfileFormProps is what creators say about themselves, with every answer as it was given.
 type ProfileFormProps struct {
 	PublicID                         string
 	Name, Bio, Country, Region, Zone string

@@ -17,7 +17,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ProfileForm is what a creator may change about herself. Her figures are not hers to
+// ProfileForm is what creators may change about themselves. The figures are not theirs to
 // change: they come from where they are read.
 func ProfileForm(p ProfileFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -21,7 +21,7 @@ type DealProps struct {
 	Other    string // the other side
 	OtherRef string // its page
 	Agreed   string // when
-	Proposal string // the address of the proposal
+	Proposal string // the URL of the proposal
 	Refused  RefusedAction
 	Problems []components.Problem
 	Stages   []components.Stage

@@ -24,7 +24,7 @@ type JoinPageProps struct {
 	SignIn   string // on its button
 	Elsewise string // whoever is signed in is not the one who can answer
 	Own      bool   // the brand that sent it looks
-	Open     string // the address of the proposal, for the one who can answer it already
+	Open     string // the URL of the proposal, for the one who can answer it already
 
 	Clauses []Clause
 	Closed  bool

@@ -13,16 +13,17 @@ import (
 	"tribemarket/views/paths"
 )
 
-// pieceName is a deliverable as both sides call it: Video 2.
+// DeliverableName is a deliverable as both sides call it: Video 2.
 func DeliverableName(ctx context.Context, it deals.Item) string {
 	return DeliverableNameForm(ctx, it, "")
 }
 
-// pieceForm is the name as it stands in a sentence: the, or of.
+// DeliverableNameForm is the name as it stands in a sentence: the, or of.
 func DeliverableNameForm(ctx context.Context, it deals.Item, form string) string {
 	return i18n.T(ctx, "deals.piece."+it.Format+form, "number", strconv.Itoa(it.Number))
 }
 
+// PresentItems are the deliverables as they were offered.
 func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable {
 	all := make([]OfferedDeliverable, len(items))
 	for i, it := range items {
@@ -34,7 +35,7 @@ func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable 
 	return all
 }
 
-// clauseProps are the terms besides the deliverables and the money.
+// PresentClauses are the terms besides the deliverables and the money.
 func PresentClauses(ctx context.Context, t deals.Terms, category string) []Clause {
 	usage := Clause{Name: i18n.T(ctx, "deals.usage"), Text: i18n.T(ctx, "deals.usage.none")}
 	if t.UsageDays > 0 {
@@ -51,7 +52,7 @@ func PresentClauses(ctx context.Context, t deals.Terms, category string) []Claus
 	return all
 }
 
-// moneyProps adds up what the creator gets.
+// PresentMoney adds up what the creator gets.
 func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
 	m := MoneyPanel{Note: i18n.T(ctx, "deals.money.note")}
 	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deals.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
@@ -67,7 +68,7 @@ func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
 	return m
 }
 
-// otherParty is the side on which the actor is not.
+// OtherParty is the side on which the actor is not.
 func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
 	if side == models.SideBrand {
 		return creator
@@ -75,7 +76,7 @@ func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
 	return brand
 }
 
-// partyProps shows the other side. Creators read what a brand says about itself.
+// PresentParty shows the other side. Creators read what a brand says about itself.
 func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPanel {
 	out := PartyPanel{Name: p.Name, Line: PartyLine(ctx, p), Avatar: PartyAvatar(p), About: p.Sells}
 	if side == models.SideBrand {
@@ -93,7 +94,7 @@ func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPan
 	return out
 }
 
-// zoneName is the city whose clock a zone goes by.
+// ZoneName is the city whose clock a zone goes by.
 func ZoneName(ctx context.Context, zone string) string {
 	for _, key := range []string{"zones.city." + zone, "zones." + strings.ToLower(zone)} {
 		if i18n.Has(key) {
@@ -108,7 +109,7 @@ func siteName(address string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(name, "www."), "/")
 }
 
-// partyLine says a little more than the name: a creator's handle, a brand's country.
+// PartyLine says a little more than the name: a creator's handle, a brand's country.
 func PartyLine(ctx context.Context, p deals.Party) string {
 	if p.Handle != "" {
 		return "@" + p.Handle
@@ -119,11 +120,12 @@ func PartyLine(ctx context.Context, p deals.Party) string {
 	return ""
 }
 
+// PartyAvatar is the picture of a side.
 func PartyAvatar(p deals.Party) components.Avatar {
 	return components.Avatar{Name: p.Name, Handle: p.Handle, Size: components.Small}
 }
 
-// deadline is a moment until which something can be done. The end of a day is
+// DeadlineText is a moment until which something can be done. The end of a day is
 // written as its last minute, since "Thu 00:00" reads as a day later.
 func DeadlineText(ctx context.Context, t, now time.Time) string {
 	t = i18n.LastMinute(ctx, t)
@@ -133,7 +135,7 @@ func DeadlineText(ctx context.Context, t, now time.Time) string {
 	return i18n.WeekdayDateTime(ctx, t)
 }
 
-// passed is how much of a time is over, in per cent.
+// TimePassed is how much of a time is over, in per cent.
 func TimePassed(from, to, now time.Time) int {
 	whole := to.Sub(from)
 	if whole <= 0 || !now.Before(to) {
@@ -142,7 +144,7 @@ func TimePassed(from, to, now time.Time) int {
 	return max(0, int(100*now.Sub(from)/whole))
 }
 
-// left says how much of a time there is still; "" once it is over.
+// TimeLeft says how much of a time there is still; "" once it is over.
 func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 	if !now.Before(to) {
 		return ""
@@ -150,7 +152,7 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 	return i18n.T(ctx, "deals.left", "left", i18n.Until(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
 }
 
-// historyProps is the history, the newest first.
+// PresentHistory is the history, the newest first.
 func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
 	var all []components.Event
 	for i := len(events) - 1; i >= 0; i-- {
@@ -185,11 +187,12 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 	return out
 }
 
+// EventSentence says what happened.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
 	return i18n.T(ctx, e.Key(), "brand", brand.Name, "creator", creator.Name)
 }
 
-// turnTitle says who does what until when; once that is over, since when it is due.
+// TurnTitle says who does what until when; once that is over, since when it is due.
 func TurnTitle(ctx context.Context, it deals.Item, s deals.State, other string, mine bool, due, now time.Time) string {
 	who := ".theirs"
 	switch {

@@ -27,7 +27,7 @@ type ProposalFormProps struct {
 	Message, Product        string
 	Category                string
 	Limits                  []components.Fact // what the creator doesn't want to be asked for
-	CategoryNeeded          bool              // she refuses some
+	CategoryNeeded          bool              // the creator refuses some
 	Lines                   []ProposalLine
 	Fee, Currency           string
 	InKind, InKindValue     string

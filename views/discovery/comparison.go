@@ -18,7 +18,7 @@ import (
 // ComparisonProps are creators beside each other.
 type ComparisonProps struct {
 	discovery.Comparison
-	IDs    []string // who is compared, as the address has them
+	IDs    []string // who is compared, as the URL has them
 	More   bool     // it names more than are compared
 	Only   bool     // the rows alone in which they differ
 	CanAdd bool     // to the brand's lists

@@ -27,7 +27,7 @@ var adminPages = []struct{ href, name string }{
 	{paths.AdminAudit(nil), "moderation.admin.nav.audit"},
 }
 
-// AdminNav leads through the administrators' pages; here is the address of one.
+// AdminNav leads through the administrators' pages; here is the URL of one.
 func AdminNav(here string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -510,7 +510,7 @@ func (p DetailPart) show() templ.Component {
 
 // Suspension is the form that suspends, or restores what is suspended.
 type Suspension struct {
-	Action, Undo string // addresses; "" for what cannot be suspended
+	Action, Undo string // URLs; "" for what cannot be suspended
 	Since        string // when it was, "" for what is not
 	Reason       string // as it stands, or as it was entered
 	Error        string

@@ -177,7 +177,7 @@ type Line struct {
 	Name, Href string
 	Text       string
 	On         string
-	Undo       string // the address that takes a block back
+	Undo       string // the URL that takes a block back
 }
 
 // BlocksProps is whom one has blocked and what became of reports.
@@ -525,7 +525,7 @@ type SuspendedProps struct {
 	Contact string // "" for none
 }
 
-// Suspended is the page that a suspended person gets wherever she goes.
+// Suspended is the page that a suspended person gets wherever they go.
 func Suspended(p SuspendedProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

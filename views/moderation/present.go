@@ -7,8 +7,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// moderate is what the actor can do about a page's brand or creator, whom her
-// side has blocked or not.
+// Moderate is what the actor can do about a page's brand or creator, whom the
+// actor's side has blocked or not.
 func Moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.Moderate {
 	side := models.SideCreator
 	if kind == moderation.Brand {
@@ -31,7 +31,7 @@ func Moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, b
 	return m
 }
 
-// pageOf is the page of what can be reported.
+// PageOf is the page of what can be reported.
 func PageOf(kind moderation.Kind, id string) string {
 	switch kind {
 	case moderation.Brand:

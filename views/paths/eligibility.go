@@ -9,7 +9,7 @@ func BirthSettings() string { return EligibilitySettings() + "/birth" }
 // LimitSettings are what a creator doesn't want to be asked for.
 func LimitSettings() string { return "/settings/limits" }
 
-// AudienceSettings are what a creator says of her audience.
+// AudienceSettings are what a creator says of the audience.
 func AudienceSettings() string { return ProfileSettings() + "/audience" }
 
 // AdminProgrammes are the programmes, to be changed.

@@ -2,7 +2,7 @@ package paths
 
 import "net/url"
 
-// Acting is where somebody chooses for which of her brands she acts (POST).
+// Acting is where somebody chooses for which of their brands they act (POST).
 func Acting() string { return "/acting" }
 
 // NewBrand is where somebody signed in founds one more brand.

@@ -3,7 +3,7 @@ package paths
 // Privacy says what is held on people, why and for how long.
 func Privacy() string { return "/about/privacy" }
 
-// PrivacySettings are where a person takes her data along, or erases herself.
+// PrivacySettings are where a person exports what is held on them, or erases it.
 func PrivacySettings() string { return "/settings/privacy" }
 
 // PrivacyExport is everything held on a person, as a zip (POST).

@@ -1,10 +1,10 @@
 package paths
 
-// ConfirmIdentity asks somebody who is signed in to show again who she is, and
+// ConfirmIdentity asks somebody who is signed in to show again who they are, and
 // goes on to next.
 func ConfirmIdentity(next string) string { return withNext("/confirm-identity", next) }
 
-// Security is where a person sees how she signs in, and where she is signed in.
+// Security is where a person sees how they sign in, and where they are signed in.
 func Security() string { return "/settings/security" }
 
 // SessionEnd signs out in one browser (POST).
@@ -13,7 +13,7 @@ func SessionEnd(id string) string { return Security() + "/sessions/" + esc(id) +
 // OtherSessionsEnd signs out in all other browsers (POST).
 func OtherSessionsEnd() string { return Security() + "/sessions/others/end" }
 
-// Forgot asks for the address to which a link to a new password goes.
+// Forgot asks for the e-mail address to which a link to a new password goes.
 func Forgot() string { return "/forgot" }
 
 // Reset is that link.

@@ -1,7 +1,7 @@
 package paths
 
 // SignUpOIDC is where somebody whom the OpenID Connect provider has named
-// makes her brand's account.
+// makes their brand's account.
 func SignUpOIDC(next string) string { return withNext("/signup/oidc", next) }
 
 // WayRemoval takes a way to sign in away (POST).

@@ -6,11 +6,11 @@ import (
 	"tribemarket/models/privacy"
 )
 
-// SettingsProps is what a person can do about what is held on her.
+// SettingsProps is what a person can do about what is held on them.
 type SettingsProps struct {
 	Leaving privacy.Leaving
 	Creator bool
-	Kind    string // the side for which she acts
+	Kind    string // the side for which they act
 	Errors  map[string]string
 	Error   string // why the erasure was refused
 }

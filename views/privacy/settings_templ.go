@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Settings lets a person take along what is held on her, or erase it.
+// Settings lets a person export what is held on them, or erase it.
 func Settings(p SettingsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -93,7 +93,7 @@ func (p SearchProps) hits() templ.Component {
 	})
 }
 
-// hit is a creator with figures and what can be done; its children say why she is here.
+// hit is a creator with figures and what can be done; its children say why the creator is here.
 func (p SearchProps) hit(h search.Hit, shown shownFigures) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -296,7 +296,7 @@ func (p SearchProps) hit(h search.Hit, shown shownFigures) templ.Component {
 	})
 }
 
-// who is the creator: names and places, and what of her bio and hashtags was looked for.
+// who is the creator: names and places, and what of the bio and hashtags was looked for.
 func (p SearchProps) who(h search.Hit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -165,7 +165,7 @@ func (p SearchProps) corrected(ctx context.Context) []string {
 	return all
 }
 
-// sorts are the orders that can be chosen, by their value in the address.
+// sorts are the orders that can be chosen, by their value in the URL.
 func (p SearchProps) sorts(ctx context.Context) []components.Option {
 	var all []components.Option
 	for _, s := range search.Sorts() {

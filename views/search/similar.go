@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/search"
 )
 
-// SimilarProps is a creator and those who are like her.
+// SimilarProps is a creator and those who are alike.
 type SimilarProps struct {
 	Of      creators.Summary
 	Alike   []search.AlikeHit

@@ -5,7 +5,7 @@ import "strings"
 // part is a piece of a mail's text; one with an address is a link.
 type part struct{ text, href string }
 
-// parts finds the addresses in a mail's text, each standing alone between spaces.
+// parts finds the URLs in a mail's text, each standing alone between spaces.
 func parts(text string) []part {
 	var all []part
 	var plain strings.Builder
