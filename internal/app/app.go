@@ -91,7 +91,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Workflow = run.NewEngine(d, clock)
-	a.Workflow.AnswerEffect(workflow.Notify, run.EnqueueNotices)
+	a.Workflow.AnswerEffect(workflow.Notify, deals.PublishEvents)
 	a.Deals = deals.NewStore(d, clock, a.Creators, a.Workflow)
 	if err := a.Workflow.Check(); err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -40,13 +40,27 @@ func kindOf(a Action) notifications.Kind {
 	return notifications.DealProgress
 }
 
-// PublishEvent has people told of a line of the history.
+// PublishEvents has people told of lines of the history, in their transaction: it
+// answers workflow.Notify.
+func PublishEvents(w *run.Work, events []run.Event) error {
+	for _, e := range events {
+		if err := publish(w.Tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, told{EventID: e.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PublishEvent is PublishEvents for a line that an earlier version of the program
+// left to a job.
 func (s *Store) PublishEvent(ctx context.Context, eventID int64) error {
 	var e run.Event
 	if err := s.take(ctx, &e, eventID); err != nil {
 		return err
 	}
-	return s.publish(ctx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, told{EventID: e.ID})
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return publish(tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, told{EventID: e.ID})
+	})
 }
 
 // PublishReminder has people told of a deadline.
@@ -58,28 +72,28 @@ func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error 
 			return err
 		}
 	}
-	return s.publish(ctx, proposalID, notifications.DealReminder, reminderKey(args), s.now(), told{Remind: &args})
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return publish(tx, proposalID, notifications.DealReminder, reminderKey(args), s.now(), told{Remind: &args})
+	})
 }
 
 // publish has people told of something about a proposal, or about the deal that
 // has come of it.
-func (s *Store) publish(ctx context.Context, proposalID int64, kind notifications.Kind, key string, at time.Time, data told) error {
+func publish(tx *db.Tx, proposalID int64, kind notifications.Kind, key string, at time.Time, data told) error {
 	var about struct {
 		Proposal, Deal string
 		CreatorID      int64
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := tx.Raw(`SELECT p.public_id AS proposal, coalesce(d.public_id, '') AS deal, p.creator_id FROM proposals p
-			LEFT JOIN deals d ON d.proposal_id = p.id WHERE p.id = ?`, proposalID).Scan(&about).Error
-		if err != nil {
-			return err
-		}
-		e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: "proposal", ID: about.Proposal}, CreatorID: &about.CreatorID, At: at.UTC()}
-		if about.Deal != "" {
-			e.Subject = notifications.Subject{Kind: "deal", ID: about.Deal}
-		}
-		return notifications.Publish(tx, e, data)
-	})
+	err := tx.Raw(`SELECT p.public_id AS proposal, coalesce(d.public_id, '') AS deal, p.creator_id FROM proposals p
+		LEFT JOIN deals d ON d.proposal_id = p.id WHERE p.id = ?`, proposalID).Scan(&about).Error
+	if err != nil {
+		return err
+	}
+	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: "proposal", ID: about.Proposal}, CreatorID: &about.CreatorID, At: at.UTC()}
+	if about.Deal != "" {
+		e.Subject = notifications.Subject{Kind: "deal", ID: about.Deal}
+	}
+	return notifications.Publish(tx, e, data)
 }
 
 // Receivers is who is told of something about a proposal or a deal, for
