@@ -226,6 +226,9 @@ func (m *maker) creator(ctx context.Context, number int) (models.Actor, string, 
 	if number < len(m.people) {
 		return m.people[number], m.ids[number], nil
 	}
+	if err := m.app.Search.CatchUp(ctx); err != nil {
+		return models.Actor{}, "", err
+	}
 	// Some are below the marketplace's floor: the next one above it is taken.
 	for range 50 {
 		f, _ := search.ParseFilter(url.Values{"q": {m.gen.person(number, 0).handle}}, m.app.Creators.Catalogue())

@@ -17,6 +17,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
 	"tribemarket/models/workflow"
@@ -31,6 +32,8 @@ func words() map[string][]string {
 	programmes := list(creators.Marketplace, creators.Affiliate, creators.Tips)
 	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.WayPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
+	notices := list(notifications.Kinds()...)
+	places := []string{"proposal", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports"}
 	return map[string][]string{
 		"platform":                  platform.Names(),
 		"programme_floors.platform": append(platform.Names(), ""),
@@ -67,16 +70,23 @@ func words() map[string][]string {
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),
 
-		"proposals.state":        list(deals.ProposalTable.States()...),
-		"deliverables.state":     list(deals.DeliverableTable.States()...),
-		"proof":                  list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
-		"ended_by":               sides,
-		"end_kind":               {"", "late", "reason"},
-		"from_state":             states,
-		"to_state":               states,
-		"subject_kind":           {"proposal", "deal", "deliverable"},
-		"root_kind":              {"proposal"},
-		"workflow_events.action": append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
+		"proposals.state":                  list(deals.ProposalTable.States()...),
+		"deliverables.state":               list(deals.DeliverableTable.States()...),
+		"proof":                            list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
+		"ended_by":                         sides,
+		"end_kind":                         {"", "late", "reason"},
+		"from_state":                       states,
+		"to_state":                         states,
+		"subject_kind":                     {"proposal", "deal", "deliverable"},
+		"notification_events.subject_kind": places,
+		"notifications.subject_kind":       places,
+		"notification_events.kind":         notices,
+		"notifications.kind":               notices,
+		"notification_preferences.kind":    notices,
+		"notification_links.kind":          append(notices, string(notifications.Digest)),
+		"channel":                          list(notifications.ByMail, notifications.ByDaily, notifications.InApp, notifications.Off),
+		"root_kind":                        {"proposal"},
+		"workflow_events.action":           append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
 
 		"alert":          list(discovery.Alerts()...),
 		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
@@ -97,7 +107,7 @@ var free = strings.Fields(`
 	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
-	audit_events.action workflow_holds.reason mails.key audience_shares.key limits.key`)
+	audit_events.action workflow_holds.reason mails.key notification_events.key daily_key subject_id title audience_shares.key limits.key`)
 
 // checkStoredWords compares what each text column holds with the words that it may
 // hold; a column that is neither in words nor free is still to be decided.
