@@ -117,16 +117,21 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
 	defer clock.set(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declare, m.planLists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declare, m.indexCreators, m.planLists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
 	}
 	clock.set(time.Time{})
-	if err := a.Search.CatchUp(ctx); err != nil {
+	if err := m.indexCreators(ctx, &w); err != nil {
 		return w, fmt.Errorf("make the demo: %w", err)
 	}
 	return w, nil
+}
+
+// indexCreators brings the search index up to date; nothing follows it yet.
+func (m *maker) indexCreators(ctx context.Context, _ *World) error {
+	return m.app.Search.CatchUp(ctx)
 }
 
 // importCreators brings in the unclaimed profiles: where they live and what
