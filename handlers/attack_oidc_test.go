@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/internal/testkit/issuer"
 	"tribemarket/models/db"
@@ -24,7 +25,7 @@ func oidcCallback(t *testing.T, a *apptest.App, b *apptest.Browser, sub string) 
 	t.Helper()
 	b.StopAtCallback()
 	defer b.FollowAll()
-	to := viaOIDC(b, sub).Header.Get("Location")
+	to := apptest.SignInWithOIDC(b, sub).Header.Get("Location")
 	path, ok := strings.CutPrefix(to, a.URL)
 	if !ok || !strings.HasPrefix(path, "/auth/oidc/callback?") {
 		t.Fatalf("the issuer led back to %q", to)
@@ -34,7 +35,7 @@ func oidcCallback(t *testing.T, a *apptest.App, b *apptest.Browser, sub string) 
 
 func TestAttack08CodeInjection(t *testing.T) {
 	t.Parallel()
-	a, _ := withIssuer(t, ann, issuer.Person{Sub: "victim"})
+	a, _ := apptest.NewWithIssuer(t, apptest.Ann, issuer.Person{Sub: "victim"})
 	stolen, _ := url.Parse(oidcCallback(t, a, a.Browser(t), "victim"))
 	attacker := a.Browser(t)
 	own := oidcCallback(t, a, attacker, "u1")
@@ -47,7 +48,7 @@ func TestAttack08CodeInjection(t *testing.T) {
 
 func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, ann)
+	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	seen := map[string]bool{}
 	for range 3 {
 		b := a.Browser(t)
@@ -69,7 +70,7 @@ func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 	if len(i.TokenRequests) != 0 {
 		t.Error("a code was exchanged without a verifier")
 	}
-	found(t, a)
+	apptest.FoundBrandWithOIDC(t, a)
 	if v := i.TokenRequests[0].Get("code_verifier"); len(v) < 43 {
 		t.Errorf("the verifier is %q", v)
 	}
@@ -77,17 +78,17 @@ func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 
 func TestAttack15UnverifiedAddressMergesNothing(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, issuer.Person{Sub: "attacker", Email: apptest.Email("victim")})
+	a, i := apptest.NewWithIssuer(t, issuer.Person{Sub: "attacker", Email: apptest.Email("victim")})
 	a.Brand(t, "victim")
 	for _, verified := range []bool{false, true} {
 		i.Put(issuer.Person{Sub: "attacker", Email: apptest.Email("victim"), Verified: verified})
 		b := a.Browser(t)
-		viaOIDC(b, "attacker")
+		apptest.SignInWithOIDC(b, "attacker")
 		if page := b.Get("/dashboard"); page.Path != "/signin" {
 			t.Errorf("verified %v: the address led into the account, on %s", verified, page.Path)
 		}
 	}
-	if n := rows(t, a, "SELECT count(*) FROM identities"); n != 0 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM identities"); n != 0 {
 		t.Errorf("%d identities", n)
 	}
 	if page := a.SignedInBrand(t, "victim").Get("/settings/brand"); page.Status != http.StatusOK {
@@ -97,16 +98,16 @@ func TestAttack15UnverifiedAddressMergesNothing(t *testing.T) {
 
 func TestAttack16AddressChangedAtTheProvider(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, ann)
-	found(t, a)
+	a, i := apptest.NewWithIssuer(t, apptest.Ann)
+	apptest.FoundBrandWithOIDC(t, a)
 	i.Put(issuer.Person{Sub: "u1", Email: "other@brand.example", Verified: true})
 	b := a.Browser(t)
-	if page := viaOIDC(b, "u1"); page.Path != "/dashboard" {
+	if page := apptest.SignInWithOIDC(b, "u1"); page.Path != "/dashboard" {
 		t.Errorf("with another address: %s", page.Path)
 	}
-	i.Put(issuer.Person{Sub: "u2", Email: ann.Email, Verified: true})
+	i.Put(issuer.Person{Sub: "u2", Email: apptest.Ann.Email, Verified: true})
 	b = a.Browser(t)
-	viaOIDC(b, "u2")
+	apptest.SignInWithOIDC(b, "u2")
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("another subject with her address is in, on %s", page.Path)
 	}
@@ -114,26 +115,26 @@ func TestAttack16AddressChangedAtTheProvider(t *testing.T) {
 
 func TestAttack17SameSubjectAtTwoProviders(t *testing.T) {
 	t.Parallel()
-	a, _ := withIssuer(t, ann)
-	found(t, a)
+	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
+	apptest.FoundBrandWithOIDC(t, a)
 	other := issuer.New(t, a.Clock.Now, issuer.Person{Sub: "u1"})
-	node := a.Node(t, trusting(other))
+	node := a.Node(t, apptest.TrustIssuer(other))
 	b := node.Browser(t)
-	if page := viaOIDC(b, "u1"); page.Path != "/signup/oidc" {
+	if page := apptest.SignInWithOIDC(b, "u1"); page.Path != "/signup/oidc" {
 		t.Errorf("the other provider's u1 led to %s", page.Path)
 	}
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("she is in, on %s", page.Path)
 	}
-	if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+	if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
 		t.Errorf("honestly: %s", page.Path)
 	}
 }
 
 func TestAttack18WrongIDToken(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, ann)
-	found(t, a)
+	a, i := apptest.NewWithIssuer(t, apptest.Ann)
+	apptest.FoundBrandWithOIDC(t, a)
 	claim := func(name string, value any) { i.Claims = func(c map[string]any) { c[name] = value } }
 	for name, twist := range map[string]func(){
 		"alg none": func() { i.Token = issuer.Unsigned },
@@ -157,7 +158,7 @@ func TestAttack18WrongIDToken(t *testing.T) {
 		i.Claims, i.Token = nil, nil
 		twist()
 		b := a.Browser(t)
-		if page := viaOIDC(b, "u1"); page.Status != http.StatusBadRequest {
+		if page := apptest.SignInWithOIDC(b, "u1"); page.Status != http.StatusBadRequest {
 			t.Errorf("%s: %d on %s", name, page.Status, page.Path)
 		}
 		if page := b.Get("/dashboard"); page.Path != "/signin" {
@@ -165,7 +166,7 @@ func TestAttack18WrongIDToken(t *testing.T) {
 		}
 	}
 	i.Claims, i.Token = nil, nil
-	if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+	if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
 		t.Errorf("honestly: %s", page.Path)
 	}
 }
@@ -187,8 +188,8 @@ func (r *recorder) Log(args ...any) {
 func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 	t.Parallel()
 	log := &recorder{TB: t}
-	i := issuer.New(t, newClock(), ann)
-	a := apptest.New(log, trusting(i))
+	i := issuer.New(t, testkit.NewClock().Now, apptest.Ann)
+	a := apptest.New(log, apptest.TrustIssuer(i))
 	var secrets, pages []string
 	see := func(page *apptest.Page) {
 		pages = append(pages, page.Body)
@@ -254,8 +255,8 @@ func TestAttack22ProviderMisbehaves(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a, i := withIssuer(t, ann)
-			found(t, a)
+			a, i := apptest.NewWithIssuer(t, apptest.Ann)
+			apptest.FoundBrandWithOIDC(t, a)
 			b := a.Browser(t)
 			path := oidcCallback(t, a, b, "u1")
 			i.Answer = func(w http.ResponseWriter, r *http.Request) bool { fault(w, r); return true }
@@ -268,7 +269,7 @@ func TestAttack22ProviderMisbehaves(t *testing.T) {
 				t.Error("she is in")
 			}
 			i.Answer = nil
-			if page := viaOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+			if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
 				t.Errorf("once it answers: %s", page.Path)
 			}
 		})
@@ -281,7 +282,7 @@ func TestAttack24TokensAtRest(t *testing.T) {
 	for _, handle := range []string{"penne.sandbox", "chapter.sandbox"} {
 		a.SignedInCreator(t, handle)
 	}
-	if n := rows(t, a, "SELECT count(*) FROM account_tokens"); n != 2 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM account_tokens"); n != 2 {
 		t.Fatalf("%d tokens are kept", n)
 	}
 	// The sandbox's tokens begin like TikTok's own.

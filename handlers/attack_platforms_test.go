@@ -55,7 +55,7 @@ func TestAttack08CodeInjectionOnYouTube(t *testing.T) {
 	attacker := a.Browser(t)
 	own := callbackOn(t, a, attacker, platform.YouTube, "penne.sandbox")
 	refused(t, attacker, attacker.Get(with(own, "code", stolen.Query().Get("code"))))
-	if n := rows(t, a, "SELECT count(*) FROM people"); n != 0 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM people"); n != 0 {
 		t.Errorf("%d people joined", n)
 	}
 	honestOn(t, a, platform.YouTube)

@@ -74,7 +74,7 @@ func TestAttack03StateOfAnotherBrowser(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	attacker, victim := a.Browser(t), a.Browser(t)
-	begin(t, a, victim) // who has a sign-in of her own under way
+	apptest.BeginSignIn(t, a, victim) // who has a sign-in of her own under way
 	refused(t, victim, victim.Get(callback(t, a, attacker, "penne.sandbox")))
 	honest(t, a)
 }
@@ -125,7 +125,7 @@ func TestAttack06OldState(t *testing.T) {
 
 func TestAttack07CallbackWithoutBegin(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, ann)
+	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	for _, path := range []string{"/auth/tiktok/callback", "/auth/tiktok/callback?code=x&state=y", "/auth/oidc/callback?code=x&state=y&iss=" + url.QueryEscape(i.URL), "/auth/none/callback?code=x&state=y"} {
 		b := a.Browser(t)
 		refused(t, b, b.Get(path))
@@ -135,7 +135,7 @@ func TestAttack07CallbackWithoutBegin(t *testing.T) {
 
 func TestAttack10ProvidersMixedUp(t *testing.T) {
 	t.Parallel()
-	a, i := withIssuer(t, ann)
+	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	b := a.Browser(t)
 	path := callback(t, a, b, "penne.sandbox")
 	for _, at := range []string{"/auth/oidc/", "/auth/youtube/"} {
@@ -226,7 +226,7 @@ func TestAttack12HostHeader(t *testing.T) {
 
 func TestAttack13ErrorDescription(t *testing.T) {
 	t.Parallel()
-	a, _ := withIssuer(t, ann)
+	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
 	for _, provider := range []string{platform.TikTok, platform.YouTube, platform.Instagram, platform.Twitch, "oidc"} {
 		b := a.Browser(t)
@@ -249,7 +249,7 @@ func TestAttack13ErrorDescription(t *testing.T) {
 
 func TestAttack14LinkAccount(t *testing.T) {
 	t.Parallel()
-	a, _ := withIssuer(t, ann)
+	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
 	a.Brand(t, "victim")
 	a.Brand(t, "attacker")
 	begun := func(b *apptest.Browser) string { // the attacker's own way back
@@ -275,7 +275,7 @@ func TestAttack14LinkAccount(t *testing.T) {
 	if page := visitor.Get("/signin").Post("/auth/oidc", url.Values{"purpose": {"connect"}}); page.Path != "/signin" {
 		t.Errorf("a visitor's begin led to %s", page.Path)
 	}
-	if n := rows(t, a, "SELECT count(*) FROM identities"); n != 0 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM identities"); n != 0 {
 		t.Errorf("%d identities were added", n)
 	}
 	if page := victim.Get(begun(victim)); !page.Has("You can now sign in with Example ID.") {
@@ -347,13 +347,13 @@ func TestAttack23DeclinedScopeAndRevokedToken(t *testing.T) {
 	for platform, some := range map[string][]string{platform.TikTok: {"user.info.basic"}, platform.YouTube: {}, platform.Instagram: {"instagram_business_basic"}} {
 		b := a.Browser(t) // Twitch is asked for no permission
 		consent := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil)
-		refused(t, b, consent.Submit("form[method=post]", url.Values{"account": {open(t, a, platform, pennes[platform])}, "grant": some}))
+		refused(t, b, consent.Submit("form[method=post]", url.Values{"account": {apptest.PlatformUserID(t, a, platform, pennes[platform])}, "grant": some}))
 	}
 	for platform, handle := range map[string]string{platform.TikTok: "token.revoked.sandbox", platform.YouTube: "token.revoked.sandbox", platform.Instagram: "token.revoked.sandbox", platform.Twitch: "token_revoked_sandbox"} {
 		b := a.Browser(t)
 		refused(t, b, b.ConsentOn(platform, handle))
 	}
-	if n := rows(t, a, "SELECT count(*) FROM people"); n != 0 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM people"); n != 0 {
 		t.Errorf("%d people joined", n)
 	}
 	honest(t, a)
@@ -368,7 +368,7 @@ func TestAttack25ACreatorIsNoBrand(t *testing.T) {
 			t.Errorf("%s: %d", path, page.Status)
 		}
 	}
-	if n := rows(t, a, "SELECT count(*) FROM members"); n != 0 {
+	if n := apptest.Count(t, a, "SELECT count(*) FROM members"); n != 0 {
 		t.Errorf("%d members", n)
 	}
 	if page := b.Get("/settings/profile"); page.Status != http.StatusOK {
@@ -396,7 +396,7 @@ func TestAttack26FiftyFirstSignInsAtOnce(t *testing.T) {
 			}
 			wg.Wait()
 			for _, table := range []string{"people", "identities", "creators", "creator_accounts"} {
-				if n := rows(t, a, fmt.Sprintf("SELECT count(*) FROM %s", table)); n != 1 {
+				if n := apptest.Count(t, a, fmt.Sprintf("SELECT count(*) FROM %s", table)); n != 1 {
 					t.Errorf("%d rows in %s", n, table)
 				}
 			}

@@ -100,7 +100,7 @@ func askingAround(t *testing.T) (a *apptest.App, who map[string]*apptest.Browser
 	g := &grid{App: apptest.New(t)}
 	brand := g.Brand(t, "fonte")
 	creator, id := g.Creator(t, "penne.sandbox")
-	proposal, deal := g.propose(t, brand, id), g.agree(t, brand, creator, id)
+	proposal, deal := g.Propose(t, brand, id), g.Agree(t, brand, creator, id)
 	return g.App, map[string]*apptest.Browser{"brand": g.SignedInBrand(t, "fonte"), "creator": g.SignedInCreator(t, "penne.sandbox"), "visitor": g.Browser(t)}, []string{proposal, deal, id}
 }
 

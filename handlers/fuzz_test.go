@@ -22,7 +22,7 @@ func FuzzCallback(f *testing.F) {
 		f.Add(seed[0], seed[1], seed[2])
 	}
 	i := issuer.New(f, testkit.NewClock().Now)
-	site := apptest.New(f, trusting(i)).Handler()
+	site := apptest.New(f, apptest.TrustIssuer(i)).Handler()
 	f.Fuzz(func(t *testing.T, provider, query, browser string) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.URL = &url.URL{Path: "/auth/" + provider + "/callback", RawQuery: query}

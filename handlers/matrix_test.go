@@ -11,14 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/db"
-	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
-	"tribemarket/models/platform"
 )
 
 // The matrix is docs/authorisation.csv: every route, times who asks, times whose
@@ -119,8 +116,8 @@ func newGrid(t *testing.T) *grid {
 	g.browsers["suspended"], suspended = a.SignedInMember(t, fonte, models.RoleManager)
 	g.browsers["administrator"] = a.SignedInAdmin(t)
 
-	mine, theirs, ended := g.agree(t, fonte, penne, penneID), g.agree(t, other, chapter, chapterID), g.agree(t, gone, lost, lostID)
-	mineOpen, theirsOpen, endedOpen := g.propose(t, fonte, penneID), g.propose(t, other, chapterID), g.propose(t, gone, lostID)
+	mine, theirs, ended := g.Agree(t, fonte, penne, penneID), g.Agree(t, other, chapter, chapterID), g.Agree(t, gone, lost, lostID)
+	mineOpen, theirsOpen, endedOpen := g.Propose(t, fonte, penneID), g.Propose(t, other, chapterID), g.Propose(t, gone, lostID)
 	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
 	g.must(t, a.Privacy.Erase(context.Background(), lost, "gone"))
 	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)
@@ -190,28 +187,6 @@ func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
 	all, err := g.Creators.Connections(context.Background(), creator)
 	g.must(t, err)
 	return all[0].PublicID
-}
-
-// pan is a proposal that breaks no rule.
-func pan(a *apptest.App) deals.ProposalForm {
-	return deals.ProposalForm{
-		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
-		Deliverables: []deals.DeliverableForm{{ContentType: "tutorial", Format: "video", Platform: platform.TikTok, Count: "1", DueOn: a.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
-	}
-}
-
-func (g *grid) propose(t *testing.T, brand models.Actor, creatorID string) string {
-	t.Helper()
-	p, err := g.Deals.Propose(context.Background(), brand, creatorID, pan(g.App), models.NewSecret())
-	g.must(t, err)
-	return p.Proposal
-}
-
-func (g *grid) agree(t *testing.T, brand, creator models.Actor, creatorID string) string {
-	t.Helper()
-	d, err := g.Deals.Accept(context.Background(), creator, g.propose(t, brand, creatorID))
-	g.must(t, err)
-	return d
 }
 
 // report is a report of a creator's page by a brand.

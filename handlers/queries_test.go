@@ -21,26 +21,6 @@ import (
 // mostQueries is how many statements a page may ask for.
 const mostQueries = 8
 
-// counted is how many statements a page asks for somebody, and the page.
-func counted(t *testing.T, a *apptest.App, b *apptest.Browser, path string) (n int, body string) {
-	t.Helper()
-	r := httptest.NewRequest(http.MethodGet, path, nil)
-	r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
-	answer := httptest.NewRecorder()
-	a.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
-	if answer.Code != http.StatusOK || n == 0 {
-		t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
-	}
-	return n, answer.Body.String()
-}
-
-// queries is how many statements a page asks for somebody.
-func queries(t *testing.T, a *apptest.App, b *apptest.Browser, path string) int {
-	t.Helper()
-	n, _ := counted(t, a, b, path)
-	return n
-}
-
 // crowd is a market of which there is one of each at first, and then many.
 type crowd struct {
 	*apptest.App
@@ -57,31 +37,31 @@ func (c *crowd) more(t *testing.T) {
 	t.Helper()
 	ctx, i := context.Background(), len(c.creators)
 	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, search.Filter{})
-	must(t, err)
+	apptest.Must(t, err)
 	list, err := c.Discovery.CreateShortlist(ctx, c.brand, fmt.Sprint("List ", i))
-	must(t, err)
+	apptest.Must(t, err)
 	c.lists, c.searches = append(c.lists, list), append(c.searches, search)
-	joins(t, c.App, fmt.Sprint("joins", i), 60_000)
+	apptest.ConnectWithFollowers(t, c.App, fmt.Sprint("joins", i), 60_000)
 	var id string
-	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of joins", i)).Scan(&id).Error)
+	apptest.Must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of joins", i)).Scan(&id).Error)
 	c.creators = append(c.creators, id)
 	testkit.CatchUp(t, c.Search)
-	look(t, c.App)
-	must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
-	must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
+	apptest.LookForNewCreators(t, c.App)
+	apptest.Must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
+	apptest.Must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
 	c.Member(t, c.brand, models.RoleViewer)
 	c.AgencyMember(t, c.brand, models.RoleManager, models.RoleManager)
-	must(t, c.Moderation.Report(ctx, c.brand, moderation.Form{About: moderation.Creator, ID: id, Reason: "scam"}))
-	joins(t, c.App, fmt.Sprint("blocked", i), 60_000)
-	must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
-	must(t, c.Moderation.Block(ctx, c.brand, id))
+	apptest.Must(t, c.Moderation.Report(ctx, c.brand, moderation.Form{About: moderation.Creator, ID: id, Reason: "scam"}))
+	apptest.ConnectWithFollowers(t, c.App, fmt.Sprint("blocked", i), 60_000)
+	apptest.Must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
+	apptest.Must(t, c.Moderation.Block(ctx, c.brand, id))
 	hers := c.Brand(t, fmt.Sprint("brand", i))
 	own, err := c.Accounts.OwnBrand(ctx, hers)
-	must(t, err)
-	must(t, c.Moderation.Block(ctx, c.penne, own.PublicID))
+	apptest.Must(t, err)
+	apptest.Must(t, c.Moderation.Block(ctx, c.penne, own.PublicID))
 	g := &grid{App: c.App}
-	g.agree(t, c.brand, c.penne, c.pennesPage)
-	g.propose(t, c.brand, c.pennesPage)
+	g.Agree(t, c.brand, c.penne, c.pennesPage)
+	g.Propose(t, c.brand, c.pennesPage)
 }
 
 // However many rows a list has, its page asks the database the same.
@@ -92,11 +72,11 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	c := &crowd{App: a, brand: a.Brand(t, "fonte"), penne: penne, pennesPage: page}
 	computed := func() {
 		testkit.CatchUp(t, a.Search)
-		must(t, a.Rankings.ComputeRankings(t.Context()))
-		must(t, a.Rankings.ComputeTribePages(t.Context()))
+		apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
+		apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
 	}
 	c.more(t)
-	ranked(t, a, 29, 30)
+	apptest.AddRanked(t, a, 29, 30)
 	computed()
 	browsers := map[string]*apptest.Browser{
 		"visitor": a.Browser(t), "brand": a.SignedInBrand(t, "fonte"), "creator": a.SignedInCreator(t, "penne.sandbox"), "admin": a.SignedInAdmin(t),
@@ -119,17 +99,17 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 		all := map[string]answer{}
 		for who, paths := range pages {
 			for _, path := range paths {
-				n, body := counted(t, a, browsers[who], path)
+				n, body := apptest.GetCounted(t, a, browsers[who], path)
 				all[path+" of a "+who] = answer{n, len(body)}
 			}
 		}
 		return all
 	}
-	few, two := ask(), queries(t, a, browsers["brand"], compared+c.creators[0])
+	few, two := ask(), apptest.CountQueries(t, a, browsers["brand"], compared+c.creators[0])
 	for range 9 {
 		c.more(t)
 	}
-	ranked(t, a, 0, 29)
+	apptest.AddRanked(t, a, 0, 29)
 	computed()
 	for page, many := range ask() {
 		if many.n > mostQueries || many.n != few[page].n {
@@ -139,7 +119,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 			t.Errorf("%s shows %d bytes with little, %d with much", page, few[page].bytes, many.bytes)
 		}
 	}
-	if n := queries(t, a, browsers["brand"], compared+strings.Join(c.creators[:4], "&c=")); n > mostQueries || n != two {
+	if n := apptest.CountQueries(t, a, browsers["brand"], compared+strings.Join(c.creators[:4], "&c=")); n > mostQueries || n != two {
 		t.Errorf("a comparison of two asks %d times, of five %d", two, n)
 	}
 }

@@ -1,0 +1,217 @@
+package creators_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/platform"
+)
+
+// second are further accounts that a creator with @penne.sandbox on TikTok connects.
+var second = map[string]string{
+	platform.YouTube: "penne.sandbox", platform.Instagram: "shop.sandbox", platform.Twitch: "penne_sandbox", platform.TikTok: "chapter.sandbox",
+}
+
+func TestASecondAccountIsConnected(t *testing.T) {
+	t.Parallel()
+	for name, handle := range second {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := apptest.NewPartnership(t)
+			page := apptest.BeginConnecting(h.AsCreator, name).Allow(name, handle)
+			if page.Status != http.StatusOK || page.Path != "/settings/accounts" || !page.Has("@"+handle+" is connected", "@penne.sandbox") || page.Find("form[action$='/removal']").Length() == 0 {
+				t.Fatalf("connecting led to %d %s: %.800s", page.Status, page.Path, page.Find("main").Text())
+			}
+			if n := strings.Count(page.Find("main").Text(), "you can sign in with it"); n != 2 {
+				t.Errorf("she can sign in with %d accounts: %s", n, page.Find("main").Text())
+			}
+			if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id WHERE t.state = 'good' AND t.read_at IS NOT NULL"); n != 2 {
+				t.Errorf("%d accounts are read on", n)
+			}
+			if public := h.Browser(t).Get("/c/" + h.CreatorID); public.Status != http.StatusOK || !strings.Contains(public.Body, "penne.sandbox") || !strings.Contains(public.Body, handle) {
+				t.Errorf("her page has not both: %d %.800s", public.Status, public.Find("main").Text())
+			}
+			// Either is a way to the same profile, and the same person.
+			for p, with := range map[string]string{platform.TikTok: "penne.sandbox", name: handle} {
+				b := h.Browser(t)
+				if page := b.ConsentOn(p, with); page.Path != "/dashboard" && page.Path != "/welcome" {
+					t.Errorf("signing in with @%s on %s led to %d %s", with, p, page.Status, page.Path)
+				}
+				if page := b.Get("/settings/accounts"); !page.Has("@penne.sandbox", "@"+handle) {
+					t.Errorf("signed in with @%s on %s: %.500s", with, p, page.Find("main").Text())
+				}
+			}
+			if n := apptest.Count(t, h.App, "SELECT count(*) FROM creators"); n != 1 {
+				t.Errorf("%d profiles", n)
+			}
+		})
+	}
+}
+
+func TestConnectingIsRefused(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	if p := h.Browser(t).ConsentOn(platform.YouTube, "solder.sandbox"); p.Path != "/welcome" {
+		t.Fatalf("the other creator: %d %s", p.Status, p.Path)
+	}
+	for name, c := range map[string]struct {
+		status int
+		says   string
+		run    func() *apptest.Page
+	}{
+		"an account of another profile": {http.StatusConflict, "belongs to another profile here. Sign in with that account and disconnect it there first", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "solder.sandbox")
+		}},
+		"denied": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+		}},
+		"denied at TikTok": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.TikTok).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+		}},
+		"a permission left out at YouTube": {http.StatusForbidden, "A permission is missing", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Submit("form[method=post]", url.Values{"account": {apptest.PlatformUserID(t, h.App, platform.YouTube, "penne.sandbox")}, "grant": {}})
+		}},
+		"a permission left out at Instagram": {http.StatusForbidden, "A permission is missing", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.Instagram).Submit("form[method=post]", url.Values{"account": {apptest.PlatformUserID(t, h.App, platform.Instagram, "penne.sandbox")}, "grant": {"instagram_business_basic"}})
+		}},
+		"no channel": {http.StatusForbidden, "There is no channel to read", func() *apptest.Page {
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "nochannel.sandbox")
+		}},
+	} {
+		page := c.run()
+		if page.Status != c.status || !page.Has(c.says) {
+			t.Errorf("%s: %d %s says %.500s", name, page.Status, page.Path, page.Find("main").Text())
+		}
+		// The way on is to connect, not to sign in as somebody else.
+		if retry := page.Find("form[action^='/auth/'] input[name=purpose][value=connect]").Length(); retry == 0 || retry != page.Find("form[action^='/auth/']").Length() {
+			t.Errorf("%s: %d of %d ways on connect", name, retry, page.Find("form[action^='/auth/']").Length())
+		}
+		if p := h.AsCreator.Get("/settings/accounts"); p.Status != http.StatusOK || p.Find("form[action$='/removal']").Length() != 1 {
+			t.Errorf("%s: afterwards %d, %d accounts", name, p.Status, p.Find("form[action$='/removal']").Length())
+		}
+	}
+	if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts"); n != 2 {
+		t.Errorf("%d accounts", n)
+	}
+	page := h.AsCreator.Get("/settings/accounts").Submit("form[action='/auth/youtube']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+	if page = page.Submit("form[action='/auth/youtube']", nil).Allow(platform.YouTube, "penne.sandbox"); page.Path != "/settings/accounts" || !page.Has("@penne.sandbox is connected") {
+		t.Errorf("trying again led to %d %s", page.Status, page.Path)
+	}
+}
+
+func TestConnectingIsHersAlone(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	h.Creator(t, "solder.sandbox")
+	if p := h.Browser(t).Get("/signin").Post("/auth/youtube", url.Values{"purpose": {"connect"}, "next": {"/settings/accounts"}}); p.Path != "/signin" {
+		t.Errorf("a visitor's begin led to %d %s", p.Status, p.Path)
+	}
+	if p := h.AsBrand.Get("/dashboard").Post("/auth/youtube", url.Values{"purpose": {"connect"}}); p.Status != http.StatusForbidden {
+		t.Errorf("a brand's begin led to %d %s", p.Status, p.Path)
+	}
+	back := func(b *apptest.Browser) string {
+		b.StopAtCallback()
+		defer b.FollowAll()
+		return strings.TrimPrefix(apptest.BeginConnecting(b, platform.YouTube).Allow(platform.YouTube, "penne.sandbox").Header.Get("Location"), h.URL)
+	}
+	path := back(h.AsCreator)
+	other := h.SignedInCreator(t, "solder.sandbox")
+	if p := other.Get(path); p.Status != http.StatusBadRequest {
+		t.Errorf("in another person's browser: %d", p.Status)
+	}
+	// Even in the same browser: she has left, and somebody else has come.
+	shared := h.SignedInCreator(t, "solder.sandbox")
+	path = back(shared)
+	shared.Get("/settings").Post("/signout", nil)
+	if p := shared.Get(path); p.Status != http.StatusBadRequest {
+		t.Errorf("signed out: %d", p.Status)
+	}
+	shared = h.SignedInCreator(t, "solder.sandbox")
+	path = back(shared)
+	shared.Get("/settings").Post("/signout", nil)
+	cookie := shared.Cookie("signin")
+	shared.Consent("penne.sandbox")
+	shared.SetCookie("signin", cookie)
+	if p := shared.Get(path); p.Status != http.StatusBadRequest {
+		t.Errorf("as somebody else: %d", p.Status)
+	}
+	if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts WHERE name = 'youtube'"); n != 0 {
+		t.Errorf("%d accounts were connected", n)
+	}
+	if p := h.AsCreator.Get(back(h.AsCreator)); !p.Has("@penne.sandbox is connected") {
+		t.Errorf("honestly: %d %s", p.Status, p.Path)
+	}
+}
+
+func TestALostAccountIsConnectedAgain(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	header, body := h.Sandbox.RemovalRequest(platform.TikTok, apptest.PlatformUserID(t, h.App, platform.TikTok, "penne.sandbox"), sandbox.RemovalOptions{Reason: sandbox.Disconnected})
+	if p := send(t, h.App, "/hooks/tiktok", header, body); p.Status != http.StatusOK {
+		t.Fatal(p.Status)
+	}
+	const read = "SELECT count(*) FROM account_tokens WHERE state = 'good' AND access IS NOT NULL AND read_at IS NOT NULL AND reason = '' AND since IS NULL"
+	page := h.AsCreator.Get("/settings/accounts")
+	if page.Find(".notice.late").Length() != 1 || apptest.Count(t, h.App, read) != 0 {
+		t.Fatalf("it is not lost: %s", page.Find("main").Text())
+	}
+	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox")
+	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.Has("Read next") || page.Find("form[action$='/removal']").Length() != 1 {
+		t.Errorf("connecting again led to %d %s: %s", page.Status, page.Path, page.Find("main").Text())
+	}
+	if apptest.Count(t, h.App, read) != 1 {
+		t.Error("it is not read on")
+	}
+	if p := h.AsCreator.Get("/dashboard"); p.Has("An account has to be connected again") {
+		t.Error("the dashboard still asks")
+	}
+}
+
+func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox")
+	if _, err := h.DB.SQL().Exec("DELETE FROM identities WHERE provider = 'youtube'"); err != nil {
+		t.Fatal(err)
+	}
+	b := h.Browser(t)
+	if p := b.ConsentOn(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("can no longer be used to sign in", "Sign in as you usually do") {
+		t.Errorf("signing in with it: %d %.400s", p.Status, p.Find("main").Text())
+	}
+	if p := b.Get("/dashboard"); p.Path != "/signin" {
+		t.Errorf("somebody is signed in, on %s", p.Path)
+	}
+	if p := apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" || p.Has("you cannot sign in with it") {
+		t.Errorf("connecting again led to %d %s", p.Status, p.Path)
+	}
+	if p := h.Browser(t).ConsentOn(platform.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
+		t.Errorf("after that: %d %s", p.Status, p.Path)
+	}
+}
+
+// Whoever signed in long ago shows that it is her before she adds a way in.
+func TestConnectingAsksForARecentSignIn(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	h.Clock.Forward(20 * time.Minute)
+	p := apptest.BeginConnecting(h.AsCreator, platform.YouTube)
+	if p.Path != "/confirm-identity" {
+		t.Fatalf("long after signing in: %d %s", p.Status, p.Path)
+	}
+	// Saying no leads to a page that goes on confirming, not to a sign-in as somebody else.
+	p = p.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
+	if p.Status != http.StatusForbidden || !p.Has("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
+		t.Fatalf("saying no: %d %.300s", p.Status, p.Find("main").Text())
+	}
+	if p = p.Submit("form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
+		t.Fatalf("confirming led to %d %s", p.Status, p.Path)
+	}
+	if p = apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); !p.Has("@penne.sandbox is connected") {
+		t.Errorf("connecting led to %d %s", p.Status, p.Path)
+	}
+}

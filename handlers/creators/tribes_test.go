@@ -1,0 +1,78 @@
+package creators_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/creators"
+	"tribemarket/views/paths"
+)
+
+func TestAdministratorsChangeTribes(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	_, id := a.Creator(t, "penne.sandbox")
+	admin := a.SignedInAdmin(t)
+	form := admin.Get(paths.AdminTribe("foodtok"))
+	save := "form[action='" + paths.AdminTribe("foodtok") + "']"
+	if p := form.Submit(save, url.Values{"hashtags": {"foodtok #booktok"}}); p.Status != http.StatusUnprocessableEntity || !p.Has("“booktok” already belongs to BookTok") {
+		t.Errorf("a hashtag of two tribes gave %d: %s", p.Status, p.Find("#error-summary").Text())
+	}
+	before := a.Creators.Catalogue()
+	if p := form.Submit(save, url.Values{"name_en": {"Kitchens"}}); p.Path != paths.AdminTribes() || !p.Has("Kitchens", "Changed here") {
+		t.Errorf("saving led to %d %s", p.Status, p.Path)
+	}
+	if now, _ := a.Creators.Catalogue().Tribe("foodtok"); now.Name("en") != "Kitchens" {
+		t.Errorf("the tribe is named %s", now.Name("en"))
+	}
+	if was, _ := before.Tribe("foodtok"); was.Name("en") == "Kitchens" {
+		t.Error("the catalogue that somebody holds changed under them")
+	}
+	if p := a.Browser(t).Get(paths.Creator(id)); !strings.Contains(p.Body, "tribe=foodtok") {
+		t.Error("her page doesn't name her tribe")
+	}
+	if p := form.Submit(save, url.Values{"hidden": {"1"}}); p.Path != paths.AdminTribes() || !p.Has("Hidden") {
+		t.Errorf("hiding led to %d", p.Status)
+	}
+	if p := a.Browser(t).Get(paths.Creator(id)); strings.Contains(p.Body, "tribe=foodtok") || p.Status != http.StatusOK {
+		t.Error("her page names a hidden tribe")
+	}
+	added := url.Values{"slug": {"pastatok"}, "display": {"PastaTok"}, "hashtags": {"pasta tagliatelle"}, "categories": {"noodles"}, "mark": {"bowl"}, "hue": {"3"}}
+	for _, l := range []string{"en", "fr", "nl"} {
+		added.Set("name_"+l, "Pasta")
+		added.Set("text_"+l, "Pasta of all kinds")
+	}
+	if p := admin.Get(paths.AdminNewTribe()).Submit("form[action='/admin/tribes']", added); p.Status != http.StatusUnprocessableEntity || !p.Has("“pasta” already belongs to") {
+		t.Errorf("a taken word gave %d", p.Status)
+	}
+	added.Set("hashtags", "tagliatelle")
+	if p := admin.Get(paths.AdminNewTribe()).Submit("form[action='/admin/tribes']", added); p.Path != paths.AdminTribes() || !p.Has("PastaTok") {
+		t.Errorf("adding led to %d: %s", p.Status, p.Find("#error-summary").Text())
+	}
+	// Another node reads the change from the database; jobs make creators follow.
+	fresh, err := creators.NewCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := creators.NewStore(a.DB, a.Clock.Now, fresh)
+	if err := other.LoadTribes(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := other.Catalogue().Tribe("pastatok"); !ok {
+		t.Error("another node doesn't know the new tribe")
+	}
+	var version int64
+	a.DB.Read(context.Background()).Raw("SELECT max(version) FROM tribe_edits").Scan(&version)
+	if err := other.FollowTribes(context.Background(), creators.FollowTribesArgs{Version: version}); err != nil {
+		t.Fatal(err)
+	}
+	var n int64
+	a.DB.Read(context.Background()).Raw("SELECT count(*) FROM creator_tribes WHERE tribe = 'foodtok' AND known = 'derived'").Scan(&n)
+	if n != 0 {
+		t.Error("a hidden tribe is still derived")
+	}
+}

@@ -1,0 +1,228 @@
+package privacy_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/platform"
+	"tribemarket/models/privacy"
+)
+
+// canaries are texts that stand nowhere but with the person who wrote them.
+var canaries = []string{"canary-bio", "canary-draft", "canary-note", "penne.sandbox", "Penne Trial"}
+
+// penneWrites lets the creator of a hall leave canaries wherever she writes.
+func penneWrites(t *testing.T, h apptest.Partnership) (deal string) {
+	t.Helper()
+	if p := h.AsCreator.Get("/settings/profile").Submit("form[action='/settings/profile']", url.Values{"bio": {"canary-bio"}}); p.Status != http.StatusOK {
+		t.Fatalf("saving the profile answers %d", p.Status)
+	}
+	d := h.AcceptedDeal(t, url.Values{"deliverables[0].count": {"1"}})
+	d = d.Submit("form[action$='/draft']", url.Values{"draft_url": {"https://files.example/canary-draft"}, "note": {"canary-note"}})
+	if len(apptest.FindText(t, h.DB, "canary-draft")) == 0 || len(apptest.FindText(t, h.DB, "canary-note")) == 0 || len(apptest.FindText(t, h.DB, "canary-bio")) == 0 {
+		t.Fatal("the canaries are not where they should be")
+	}
+	return d.Path
+}
+
+func TestAPersonTakesEverythingAlong(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	penneWrites(t, h)
+	page := h.AsCreator.Get("/settings/privacy").Submit("form[action='/settings/privacy/export']", nil)
+	if page.Status != http.StatusOK || page.Header.Get("Content-Type") != "application/zip" {
+		t.Fatalf("the export answers %d %s", page.Status, page.Header.Get("Content-Type"))
+	}
+	z, err := zip.NewReader(bytes.NewReader([]byte(page.Body)), int64(len(page.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[f.Name] = string(b)
+	}
+	var all struct {
+		Tables map[string][]map[string]any `json:"tables"`
+	}
+	if err := json.Unmarshal([]byte(files["everything.json"]), &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range canaries {
+		if !strings.Contains(files["everything.json"], text) {
+			t.Errorf("%s is not in the export", text)
+		}
+	}
+	for _, table := range []string{"people", "identities", "creators", "creator_accounts", "posts", "deals", "workflow_events"} {
+		if len(all.Tables[table]) == 0 || files[table+".csv"] == "" {
+			t.Errorf("%s is not in the export", table)
+		}
+	}
+	if strings.Contains(page.Body, apptest.Email("Fonte")) || strings.Contains(files["everything.json"], apptest.Email("Fonte")) {
+		t.Error("the other side's address is in the export")
+	}
+	if p := h.Browser(t).Get("/settings/privacy"); p.Path != "/signin" {
+		t.Errorf("a visitor comes to %s", p.Path)
+	}
+}
+
+func TestAPersonErasesHerself(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := penneWrites(t, h)
+	page := h.AsCreator.Get("/settings/privacy")
+	if !page.Has("A deal is running") || page.Find("form[action$='/erasure']").Length() != 0 {
+		t.Errorf("with a running deal the page says: %s", page.Find("main").Text())
+	}
+	if p := page.Post("/settings/privacy/erasure", url.Values{"sure": {"1"}}); p.Status != http.StatusConflict {
+		t.Errorf("with a running deal, erasing answers %d", p.Status)
+	}
+	h.AsBrand.Get(deal).Submit("form[action$='/ending']", url.Values{"reason": {"We part"}})
+	open := h.SendProposal(t, nil).Path
+
+	page = h.AsCreator.Get("/settings/privacy")
+	if p := page.Submit("form[action$='/erasure']", nil); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("without the tick, erasing answers %d", p.Status)
+	}
+	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.Has("Everything held on you here has been erased") {
+		t.Fatalf("erasing led to %d %s", p.Status, p.Path)
+	}
+	for _, text := range canaries {
+		if found := apptest.FindText(t, h.DB, text); len(found) > 0 {
+			t.Errorf("%s still stands in %v", text, found)
+		}
+	}
+	if p := h.AsCreator.Get("/dashboard"); p.Path != "/signin" {
+		t.Errorf("her session still opens %s", p.Path)
+	}
+	if p := h.AsBrand.Get(deal); p.Status != http.StatusOK || !p.Has("∅", "We part", "€420.50") {
+		t.Errorf("the brand's record answers %d: %.500s", p.Status, p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(open); !p.Has("The account was erased.") {
+		t.Errorf("the open proposal says: %.500s", p.Find("main").Text())
+	}
+	if p := h.Browser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
+		t.Errorf("her page answers %d", p.Status)
+	}
+}
+
+func TestNoImportBringsBackWhoWasErased(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	imported := func() (creators.ImportReport, []string) {
+		list := "handle,followers,platform\n@Penne.Sandbox,50000,tiktok\nsomebody.else,50000,tiktok\n"
+		var out []string
+		report, err := creators.NewImporter(h.Creators).Import(context.Background(),
+			[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
+			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, LeftOut: func(l creators.LeftOut) { out = append(out, l.Key) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report, out
+	}
+	h.AsCreator.Get("/settings/privacy").Submit("form[action$='/erasure']", url.Values{"sure": {"1"}})
+	report, out := imported()
+	if report.Created != 1 || !slices.Equal(out, []string{"creators.import.erased"}) {
+		t.Errorf("the import made %d profiles and left out %v", report.Created, out)
+	}
+	if found := apptest.FindText(t, h.DB, "penne"); len(found) > 0 {
+		t.Errorf("she stands in %v", found)
+	}
+
+	// Whoever wants to come back can: it is her own consent.
+	if p := h.Browser(t).Consent("penne.sandbox"); p.Status != http.StatusOK || p.Path != "/welcome" {
+		t.Errorf("coming back led to %d %s", p.Status, p.Path)
+	}
+}
+
+func TestAnUnclaimedProfileCanBeClaimedOrRemoved(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	if p := h.Browser(t).Get("/c/" + h.CreatorID + "/claim"); p.Status != http.StatusNotFound {
+		t.Errorf("a claimed profile can be claimed: %d", p.Status)
+	}
+	list := "handle,followers,platform\nchapter.sandbox,50000,tiktok\n"
+	_, err := creators.NewImporter(h.Creators).Import(context.Background(),
+		[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
+		creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := h.Browser(t)
+	page := b.Get("/creators?q=chapter.sandbox")
+	profile := b.Get(page.Find("a[href^='/c/']").First().AttrOr("href", ""))
+	claim := b.Get(profile.Find("a[href$='/claim']").AttrOr("href", ""))
+	if claim.Status != http.StatusOK || claim.Find("form[action='/auth/tiktok']").Length() != 2 {
+		t.Fatalf("the claim page answers %d: %s", claim.Status, claim.Find("main").Text())
+	}
+	acc, _ := h.Sandbox.Account("chapter.sandbox")
+	// The second form is the way to remove it: proving who one is leads to the erasure.
+	claim.Find("form[action='/auth/tiktok']").First().Remove()
+	claim.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
+	if gone := b.Get("/settings/privacy").Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); gone.Path != "/" {
+		t.Fatalf("removing led to %d %s", gone.Status, gone.Path)
+	}
+	if p := b.Get(profile.Path); p.Status != http.StatusNotFound || len(apptest.FindText(t, h.DB, "chapter.sandbox")) > 0 {
+		t.Errorf("the profile answers %d and stands in %v", p.Status, apptest.FindText(t, h.DB, "chapter.sandbox"))
+	}
+}
+
+func TestABrandGoesWithItsOnlyMember(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	sent := h.SendProposal(t, nil).Path
+	page := h.AsBrand.Get("/settings/privacy")
+	if !page.Has("You are the only member of Fonte") {
+		t.Errorf("the page says: %s", page.Find("main").Text())
+	}
+	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" {
+		t.Fatalf("erasing led to %d %s", p.Status, p.Path)
+	}
+	for _, text := range []string{"Fonte", "Two dinners"} {
+		if found := apptest.FindText(t, h.DB, text); len(found) > 0 {
+			t.Errorf("%s still stands in %v", text, found)
+		}
+	}
+	if p := h.AsCreator.Get(sent); p.Status != http.StatusOK || !p.Has("∅") {
+		t.Errorf("the creator's record answers %d", p.Status)
+	}
+	if p := h.Browser(t).Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("Fonte")}, "password": {apptest.Password}}); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("signing in answers %d", p.Status)
+	}
+}
+
+func TestThePrivacyPageIsMadeFromTheInventory(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	for _, language := range []string{"en", "fr", "nl"} {
+		b := a.Browser(t)
+		b.Language = language
+		p := b.Get("/about/privacy")
+		for _, holding := range privacy.Inventory() {
+			if holding.Purpose != "" && !p.Has(holding.Table) {
+				t.Errorf("%s: %s is not on the page", language, holding.Table)
+			}
+		}
+		if p.Status != http.StatusOK || strings.Contains(p.Body, "privacy.") {
+			t.Errorf("%s: %d, or a text is missing", language, p.Status)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package rankings_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/config"
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/db"
+)
+
+func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	_, penne := a.Creator(t, "penne.sandbox")
+	b := a.Browser(t)
+	if p := b.Get("/rankings?by=growth"); p.Status != http.StatusOK || !p.Has("Creators by growth", "No ranking yet", "computed once a day") {
+		t.Errorf("before the first time: %d %s", p.Status, p.Find("main").Text())
+	}
+	apptest.GrowFollowers(t, a, penne)
+	apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
+	p := b.Get("/rankings?by=growth")
+	if !p.Has("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
+		t.Errorf("growth: %s", p.Find("main").Text())
+	}
+	row := p.Find("table.ranked tbody tr")
+	if row.Length() != 1 || row.Find("a").AttrOr("href", "") != "/c/"+penne || !strings.Contains(row.Text(), "+100") || !strings.Contains(row.Text(), "13 Nov") {
+		t.Errorf("the row is %s", row.Text())
+	}
+	if got := p.Find("link[rel=canonical]").AttrOr("href", ""); got != a.URL+"/rankings?by=growth" {
+		t.Errorf("canonical %s", got)
+	}
+	// Without a script the selects are a form that keeps what is chosen.
+	p = p.Submit("form[action='/rankings']", map[string][]string{"tribe": {"foodtok"}, "country": {""}})
+	if p.Status != http.StatusOK || !p.Has("FoodTok creators by growth") {
+		t.Errorf("another tribe: %d %s", p.Status, p.Find("h1").Text())
+	}
+	for _, tc := range []struct{ path, want string }{
+		{"/rankings?tribe=booktok", "Nobody has this figure yet"},
+		{"/rankings?period=month&by=growth", "two readings 30 days apart"},
+		{"/rankings?by=growth&country=FR", "France has no ranking of its own here"},
+		{"/rankings?by=growth&country=XX", "All countries · This week"},
+		{"/rankings?by=nothing&period=year&from=7", "Creators by engagement"},
+	} {
+		if p := b.Get(tc.path); p.Status != http.StatusOK || !p.Has(tc.want) {
+			t.Errorf("%s: %d, without %q: %s", tc.path, p.Status, tc.want, p.Find("main").Text())
+		}
+	}
+	if p := b.Get("/rankings?tribe=nosuchtok"); p.Status != http.StatusNotFound {
+		t.Errorf("a tribe that is not there: %d", p.Status)
+	}
+	a.SuspendCreator(t, penne)
+	if p := b.Get("/rankings?by=growth"); p.Find("table.ranked").Length() != 0 {
+		t.Error("who is suspended has a place")
+	}
+}
+
+func TestALongRankingHasTwoPages(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.AddRanked(t, a, 0, 60)
+	apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
+	p := a.Browser(t).Get("/rankings?country=BE")
+	if n := p.Find("table.ranked tbody tr").Length(); n != 50 || !p.Has("Places 1 to 50", "Many 1000") {
+		t.Errorf("the first page has %d", n)
+	}
+	if len(p.Body) > 100_000 {
+		t.Errorf("it is %d bytes", len(p.Body))
+	}
+	next := p.Find("a[rel=next]").AttrOr("href", "")
+	p = a.Browser(t).Get(next)
+	if n := p.Find("table.ranked tbody tr").Length(); next != "/rankings?country=BE&from=51" || n != 10 || !p.Has("Places 51 to 60", "Many 1059") {
+		t.Errorf("%s has %d", next, n)
+	}
+	if got := p.Find("a[rel=prev]").AttrOr("href", ""); got != "/rankings?country=BE" {
+		t.Errorf("back leads to %s", got)
+	}
+}
+
+func TestTribesHavePages(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, func(c *config.Config) { c.Demo = false })
+	_, penne := a.Creator(t, "penne.sandbox")
+	b := a.Browser(t)
+	if p := b.Get("/tribes"); p.Status != http.StatusOK || p.Find(".tribe-index li").Length() != len(a.Creators.Catalogue().All()) || !p.Has("No creators yet") {
+		t.Errorf("the list: %d %s", p.Status, p.Find("main").Text())
+	}
+	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.Has("FoodTok", "Recipes, baking", "No medians yet", "It takes 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
+		t.Errorf("before it was computed: %s", p.Find("main").Text())
+	}
+	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
+	if p := b.Get("/tribes"); p.Find(".tribe-index li:has(a[href='/tribes/foodtok']) .n").Text() != "1 creator" {
+		t.Errorf("the list: %s", p.Find(".tribe-index").Text())
+	}
+	p := b.Get("/tribes/foodtok")
+	if p.Find("#top a").AttrOr("href", "") != "/c/"+penne || p.Find("a.btn.primary").AttrOr("href", "") != "/creators?tribe=foodtok" {
+		t.Errorf("top and search: %s", p.Find("main").Text())
+	}
+	if p.Find("link[rel=canonical]").AttrOr("href", "") != a.URL+"/tribes/foodtok" || p.Find("meta[name=robots]").Length() != 0 || !strings.Contains(p.Find("meta[name=description]").AttrOr("content", ""), "FoodTok: Recipes") {
+		t.Errorf("the head of the page: %s", p.Find("head").Text())
+	}
+	for _, href := range []string{"/rankings?tribe=foodtok", "/rankings?by=growth&period=month&tribe=foodtok"} {
+		if p.Find("a[href='"+href+"']").Length() != 1 {
+			t.Errorf("no link to %s", href)
+		}
+	}
+	if p := b.Get("/c/" + penne); p.Find("a[href='/tribes/foodtok']").Length() == 0 {
+		t.Error("her page doesn't lead to her tribe")
+	}
+	missing := b.Get("/tribes/nosuchtok")
+	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return tx.Exec("INSERT INTO tribe_edits (slug, tribe, hidden, version, updated_at) VALUES ('foodtok', '{\"display\":\"FoodTok\",\"names\":{\"en\":\"x\"},\"descriptions\":{\"en\":\"x\"}}', TRUE, 1, ?)", a.Clock.Now()).Error
+	}))
+	apptest.Must(t, a.Creators.LoadTribes(t.Context()))
+	hidden := b.Get("/tribes/foodtok")
+	if hidden.Status != http.StatusNotFound || missing.Status != http.StatusNotFound || hidden.Find("h1").Text() != missing.Find("h1").Text() {
+		t.Errorf("a hidden tribe answers %d %s", hidden.Status, hidden.Find("h1").Text())
+	}
+}
