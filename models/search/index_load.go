@@ -26,7 +26,7 @@ type loaded struct {
 // order; no more are held than a few statements give.
 func (e *Engine) loadAll(ctx context.Context, weights index.Weights, bands map[creators.Niche]creators.EngagementBand) (*index.Segment, error) {
 	var all struct{ Least, Most, N int64 }
-	err := e.db.Read(ctx).Raw("SELECT coalesce(min(creator_id), 0) AS least, coalesce(max(creator_id), 0) AS most, count(*) AS n FROM listings").Scan(&all).Error
+	err := e.db.Read(ctx).Raw(listingBounds).Scan(&all).Error
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,6 @@ func (e *Engine) loadAll(ctx context.Context, weights index.Weights, bands map[c
 	}
 	return b.Build(), nil
 }
-
-const loadFrom = "SELECT " + rowColumns + " FROM listings l JOIN creators c ON c.id = l.creator_id WHERE "
 
 // loadRange reads the rows of creators from one up to another one.
 func (e *Engine) loadRange(ctx context.Context, r *rowReader, from, to int64) ([]index.Row, error) {

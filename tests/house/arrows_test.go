@@ -103,12 +103,14 @@ const module = "tribemarket/"
 
 func TestImportsFollowTheArrows(t *testing.T) {
 	t.Parallel()
+	used := map[string]bool{}
 	for name, imports := range packagesOfTheHouse(t) {
 		rule, ok := arrowOf(name)
 		if !ok {
 			t.Errorf("%s stands in no rule: say in arrows what it may import, and why", name)
 			continue
 		}
+		used[rule.packages] = true
 		for _, imported := range imports {
 			if !rule.allows(imported) {
 				t.Errorf("%s imports %s: %s", name, imported, rule.reason)
@@ -118,6 +120,11 @@ func TestImportsFollowTheArrows(t *testing.T) {
 					t.Errorf("%s imports %s: %s", name, imported, n.reason)
 				}
 			}
+		}
+	}
+	for _, a := range arrows {
+		if !used[a.packages] {
+			t.Errorf("the rule of %s is of no package", a.packages)
 		}
 	}
 }
