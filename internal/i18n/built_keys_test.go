@@ -162,7 +162,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"search.drop.", s.words("search.drop.", "", "models", "views")},
 		{"search.end", []string{"_min", "_max"}},
 		{"search.filter.", s.words("search.filter.", "", "models", "views")},
-		{"search.group.", s.words("search.group.", "", "views")},
+		{"search.group.", s.words("search.group.", "", "models")},
 		{"search.of", []string{"_min", "_max"}},
 		{"search.relevance.", nil}, // its parts and formulas, which stand below
 		{"search.relevance.formula.", s.words("search.relevance.formula.", "", "models")},

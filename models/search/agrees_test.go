@@ -157,11 +157,6 @@ var facetTables = map[string]string{
 	"audience_gender": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'gender'|v.key",
 }
 
-var facetColumns = map[string]string{
-	"followers": "l.followers", "engagement": "l.engagement_ppm", "views": "l.median_views", "mean_views": "l.mean_views", "growth": "l.growth_30_ppm",
-	"growth90": "l.growth_90_ppm", "posts": "l.posts_30",
-}
-
 // counting is one statement that counts the facets of a filter.
 type counting struct {
 	w    *world
@@ -197,14 +192,14 @@ func (w *world) agreeOnFacets(f search.Filter, got search.Facets) {
 		c.count(param, from, value, where, args...)
 	}
 	c.count("verified", "", "'1'", "l.source = 'verified'")
-	for _, days := range search.PostedWithin() {
+	for _, days := range search.DefinitionOf("posted").Options {
 		c.count("posted", "", fmt.Sprintf("'%d'", days), "l.last_posted >= ?", w.clock.Now().AddDate(0, 0, -int(days)).Format("2006-01-02"))
 	}
-	for _, hours := range search.RespondsWithin() {
+	for _, hours := range search.DefinitionOf("responds").Options {
 		c.count("responds", "", fmt.Sprintf("'%d'", hours), "l.response_minutes <= ?", hours*60)
 	}
 	for param, bands := range got.Ranges {
-		column, where, args := facetColumns[param], "1 = 1", []any(nil)
+		column, where, args := "l."+search.RangeColumns[param], "1 = 1", []any(nil)
 		if param == "price" {
 			column = "l.price_" + f.PriceFormat() + "_minor"
 			where, args = "l.price_"+f.PriceFormat()+"_currency = ?", []any{f.PriceCurrency()}

@@ -25,3 +25,6 @@ func (e *Engine) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
 
 // Segments is of how many segments the index is made.
 func (e *Engine) Segments() []index.SegmentInfo { return e.index.now.Load().Segments() }
+
+// RangeColumns are the columns of listings that plain SQL compares, by parameter.
+var RangeColumns = rangeColumns

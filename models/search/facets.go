@@ -11,24 +11,22 @@ import (
 // facetsOf are the counts of an answer as a page shows them.
 func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answer) Facets {
 	all := Facets{Lists: map[string][]Count{}, Ranges: map[string][]Band{}}
-	for _, l := range f.lists() {
-		if facet, ok := listFacets[l.param]; ok {
-			all.Lists[l.param] = countsOf(a.Values[facet], *l.values)
-		} else {
-			all.Lists[l.param] = countsOf(a.Shares[shareFacets[l.param]], *l.values)
+	for _, d := range filters {
+		switch d.Kind {
+		case KindList:
+			all.Lists[d.Param] = countsOf(a.Values[d.value], d.ValuesOf(f))
+		case KindShare:
+			all.Lists[d.Param] = countsOf(a.Shares[d.share], d.ValuesOf(f))
+		case KindRange:
+			all.Ranges[d.Param] = bandsOf(index.Limits(d.figure), a.Bands[d.figure], d.LimitsOf(f))
+		case KindFlag:
+			all.Lists[d.Param] = verifiedCount(a.Values[d.value], d.IsOn(f))
+		case KindWithin:
+			all.Lists[d.Param] = withinCounts(d, a, d.NumberOf(f))
 		}
 	}
 	c := e.creators.Catalogue()
 	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n Count) bool { _, ok := c.Tribe(n.Value); return !ok })
-	all.Lists["verified"] = verifiedCount(a.Values[index.Source], f.Verified)
-	for i, days := range PostedWithin() {
-		all.Lists["posted"] = append(all.Lists["posted"], Count{strconv.FormatInt(days, 10), a.Posted[i], f.PostedWithin == days})
-	}
-	all.Lists["responds"] = respondCounts(a.Bands[index.Responds], f.RespondsWithin)
-	for _, r := range f.ranges() {
-		facet := rangeFacets[r.param]
-		all.Ranges[r.param] = bandsOf(index.Limits(facet), a.Bands[facet], *r.limits)
-	}
 	all.Ranges["followers"] = e.aboveFloor(x, q, all.Ranges["followers"], f.Followers)
 	return all
 }
@@ -53,15 +51,20 @@ func verifiedCount(sources []index.Count, chosen bool) []Count {
 	return []Count{all}
 }
 
-// respondCounts adds the bands up to each number of hours. A creator's accounts
-// have one time to answer, so that none is in two bands.
-func respondCounts(bands []int64, chosen int64) []Count {
+// withinCounts are those of each time. Hours add the bands up to each: a creator's
+// accounts have one time to answer, so that none is in two bands.
+func withinCounts(d Definition, a index.Answer, chosen int64) []Count {
 	var all []Count
-	for _, hours := range RespondsWithin() {
-		c := Count{Value: strconv.FormatInt(hours, 10), Chosen: chosen == hours}
-		for i, limit := range index.Limits(index.Responds) {
-			if limit <= hours*60+1 {
-				c.N += bands[i]
+	for i, option := range d.Options {
+		c := Count{Value: strconv.FormatInt(option, 10), Chosen: chosen == option}
+		if d.Unit == UnitDays {
+			c.N = a.Posted[i]
+			all = append(all, c)
+			continue
+		}
+		for band, limit := range index.Limits(d.figure) {
+			if limit <= option*60+1 {
+				c.N += a.Bands[d.figure][band]
 			}
 		}
 		all = append(all, c)

@@ -93,12 +93,6 @@ const (
 	DefaultShare    = 30 // per cent
 )
 
-// PostedWithin lists the days within which a creator can be asked to have posted.
-func PostedWithin() []int64 { return []int64{7, 30, 90} }
-
-// RespondsWithin lists the hours within which a creator can be asked to answer.
-func RespondsWithin() []int64 { return []int64{24, 72, 168} }
-
 // PriceFormat is the format whose prices are meant.
 func (f Filter) PriceFormat() string {
 	if f.Format == "" {
@@ -137,46 +131,41 @@ func (f Filter) Order() string {
 
 // lists are the filters whose parameter repeats, in the order of an address.
 func (f *Filter) lists() []list {
-	return []list{
-		{"tribe", &f.Tribes}, {"platform", &f.Platforms}, {"country", &f.Countries}, {"region", &f.Regions}, {"language", &f.Languages},
-		{"type", &f.Types}, {"worked", &f.Categories},
-		{"audience_country", &f.AudienceCountries}, {"audience_age", &f.AudienceAges}, {"audience_gender", &f.AudienceGenders},
+	var all []list
+	for _, d := range ofKind(KindList, KindShare) {
+		all = append(all, list{d, d.values(f)})
 	}
+	return all
 }
 
 type list struct {
-	param  string
-	values *[]string
+	*Definition
+	chosen *[]string
 }
 
 // ranges are the filters with a lowest and a highest value.
 func (f *Filter) ranges() []spread {
-	whole := spread{parse: parseWhole, format: formatWhole}
-	percent := spread{parse: text.ParsePercent, format: text.FormatPercent}
-	of := func(kind spread, param string, limits *Range) spread {
-		kind.param, kind.limits = param, limits
-		return kind
+	var all []spread
+	for _, d := range ofKind(KindRange) {
+		s := spread{Definition: d, limits: d.limits(f), parse: parseWhole, format: formatWhole}
+		switch d.Unit {
+		case UnitPercent:
+			s.parse, s.format = text.ParsePercent, text.FormatPercent
+		case UnitMoney:
+			decimals := models.Exponent(f.PriceCurrency())
+			s.parse = func(typed string) (int64, bool) { return text.ParseDecimal(typed, decimals) }
+			s.format = func(n int64) string { return text.FormatDecimal(n, decimals) }
+		}
+		all = append(all, s)
 	}
-	growth := percent
-	growth.signed = true
-	decimals := models.Exponent(f.PriceCurrency())
-	amount := spread{
-		parse:  func(s string) (int64, bool) { return text.ParseDecimal(s, decimals) },
-		format: func(n int64) string { return text.FormatDecimal(n, decimals) },
-	}
-	return []spread{
-		of(whole, "followers", &f.Followers), of(percent, "engagement", &f.Engagement), of(whole, "views", &f.Views),
-		of(whole, "mean_views", &f.MeanViews), of(growth, "growth", &f.Growth), of(growth, "growth90", &f.Growth90),
-		of(whole, "posts", &f.Posts), of(amount, "price", &f.Price),
-	}
+	return all
 }
 
 type spread struct {
-	param  string
+	*Definition
 	limits *Range
 	parse  func(string) (int64, bool)
 	format func(int64) string
-	signed bool // values can be below zero
 }
 
 // Values is the filter as it stands in an address, always the same for the
@@ -184,16 +173,16 @@ type spread struct {
 func (f Filter) Values() url.Values {
 	v := url.Values{}
 	for _, l := range f.lists() {
-		if len(*l.values) > 0 {
-			v[l.param] = slices.Compact(slices.Sorted(slices.Values(*l.values)))
+		if len(*l.chosen) > 0 {
+			v[l.Param] = slices.Compact(slices.Sorted(slices.Values(*l.chosen)))
 		}
 	}
 	for _, r := range f.ranges() {
 		if r.limits.Min != nil {
-			v.Set(r.param+"_min", r.format(*r.limits.Min))
+			v.Set(r.Param+"_min", r.format(*r.limits.Min))
 		}
 		if r.limits.Max != nil {
-			v.Set(r.param+"_max", r.format(*r.limits.Max))
+			v.Set(r.Param+"_max", r.format(*r.limits.Max))
 		}
 	}
 	for _, x := range f.singles() {
@@ -221,16 +210,16 @@ func (f Filter) Values() url.Values {
 func (f Filter) With(param, value string) Filter {
 	f = f.copied()
 	for _, l := range f.lists() {
-		if l.param == param && !slices.Contains(*l.values, value) {
-			*l.values = slices.Sorted(slices.Values(append(*l.values, value)))
+		if l.Param == param && !slices.Contains(*l.chosen, value) {
+			*l.chosen = slices.Sorted(slices.Values(append(*l.chosen, value)))
 		}
 	}
 	for _, r := range f.ranges() {
 		if n, ok := r.parse(value); ok {
 			switch param {
-			case r.param + "_min":
+			case r.Param + "_min":
 				r.limits.Min = &n
-			case r.param + "_max":
+			case r.Param + "_max":
 				r.limits.Max = &n
 			}
 		}
@@ -255,15 +244,15 @@ func (f Filter) With(param, value string) Filter {
 func (f Filter) Without(param, value string) Filter {
 	f = f.copied()
 	for _, l := range f.lists() {
-		if l.param == param {
-			*l.values = slices.DeleteFunc(*l.values, func(v string) bool { return value == "" || v == value })
+		if l.Param == param {
+			*l.chosen = slices.DeleteFunc(*l.chosen, func(v string) bool { return value == "" || v == value })
 		}
 	}
 	for _, r := range f.ranges() {
-		if param == r.param || param == r.param+"_min" {
+		if param == r.Param || param == r.Param+"_min" {
 			r.limits.Min = nil
 		}
-		if param == r.param || param == r.param+"_max" {
+		if param == r.Param || param == r.Param+"_max" {
 			r.limits.Max = nil
 		}
 	}
@@ -287,7 +276,7 @@ func (f Filter) Without(param, value string) Filter {
 func (f Filter) copied() Filter {
 	f.After, f.Before = nil, nil
 	for _, l := range f.lists() {
-		*l.values = slices.Clone(*l.values)
+		*l.chosen = slices.Clone(*l.chosen)
 	}
 	return f
 }
@@ -304,13 +293,13 @@ type Applied struct {
 func (f Filter) Applied() []Applied {
 	var all []Applied
 	for _, l := range f.lists() {
-		for _, v := range *l.values {
-			all = append(all, Applied{l.param, v})
+		for _, v := range *l.chosen {
+			all = append(all, Applied{l.Param, v})
 		}
 	}
 	for _, r := range f.ranges() {
 		if !r.limits.open() {
-			all = append(all, Applied{r.param, r.text()})
+			all = append(all, Applied{r.Param, r.text()})
 		}
 	}
 	for _, x := range f.singles() {
@@ -335,7 +324,7 @@ func (r spread) text() string {
 	if r.limits.Max != nil {
 		to = r.format(*r.limits.Max)
 	}
-	if r.signed {
+	if r.Signed {
 		return from + ".." + to
 	}
 	return from + "-" + to

@@ -46,21 +46,8 @@ func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []N
 
 func parseFilter(values url.Values, catalogue *creators.Catalogue, floor int64) (Filter, []Notice) {
 	p := filterParser{values: values, lowest: floor}
-	known := map[string]func(string) (string, bool){
-		"tribe":    func(v string) (string, bool) { t, ok := catalogue.Tribe(text.Fold(v)); return t.Slug, ok },
-		"platform": platform.Parse,
-		"country":  creators.ParseCountry,
-		"language": creators.ParseLanguage,
-		"region":   regionOf,
-		"type":     oneOf(creators.ContentTypes()),
-		"worked":   oneOf(creators.Categories()),
-
-		"audience_country": creators.ParseCountry,
-		"audience_age":     oneOf(creators.AgeGroups()),
-		"audience_gender":  oneOf(creators.Genders()),
-	}
 	for _, l := range p.f.lists() {
-		*l.values = p.list(l.param, known[l.param])
+		*l.chosen = p.list(l.Definition, catalogue)
 	}
 	p.sort() // and the currency: prices are read by them
 	for _, x := range p.f.singles() {
@@ -100,20 +87,20 @@ func (p *filterParser) one(param string) string {
 	return ""
 }
 
-func (p *filterParser) list(param string, known func(string) (string, bool)) []string {
+func (p *filterParser) list(d *Definition, catalogue *creators.Catalogue) []string {
 	var all []string
-	for _, v := range p.values[param] {
+	for _, v := range p.values[d.Param] {
 		if v = strings.TrimSpace(v); v == "" {
 			continue
 		}
-		code, ok := known(v)
+		code, ok := d.Vocabulary.parse(v, catalogue)
 		switch {
 		case !ok && len(p.notices) < 10:
 			key := "choice"
-			if slices.Contains([]string{"tribe", "platform", "country", "language"}, param) {
-				key = param
+			if slices.Contains([]string{"tribe", "platform", "country", "language"}, d.Param) {
+				key = d.Param
 			}
-			p.note(param, key, "value", quoted(v))
+			p.note(d.Param, key, "value", quoted(v))
 		case ok && !slices.Contains(all, code) && len(all) < mostValues:
 			all = append(all, code)
 		}
@@ -126,7 +113,7 @@ func (p *filterParser) limits(r spread) {
 	ends := []struct {
 		param string
 		into  **int64
-	}{{r.param + "_min", &r.limits.Min}, {r.param + "_max", &r.limits.Max}}
+	}{{r.Param + "_min", &r.limits.Min}, {r.Param + "_max", &r.limits.Max}}
 	for _, end := range ends {
 		v := p.one(end.param)
 		if v == "" {
@@ -138,7 +125,7 @@ func (p *filterParser) limits(r spread) {
 		case !ok:
 			p.note(end.param, "number", "value", quoted(v))
 			continue
-		case below && r.signed:
+		case below && r.Signed:
 			n = max(-n, -mostFall)
 		case below:
 			n = 0
@@ -151,7 +138,7 @@ func (p *filterParser) limits(r spread) {
 	}
 	if r.limits.Min != nil && r.limits.Max != nil && *r.limits.Min > *r.limits.Max {
 		r.limits.Min, r.limits.Max = r.limits.Max, r.limits.Min
-		p.note(r.param+"_min", "swapped")
+		p.note(r.Param+"_min", "swapped")
 	}
 }
 
@@ -189,11 +176,9 @@ func (p *filterParser) period() {
 	}
 }
 
-func oneOf(all []string) func(string) (string, bool) {
-	return func(v string) (string, bool) {
-		v = strings.ToLower(v)
-		return v, slices.Contains(all, v)
-	}
+func oneOf(word string, all []string) (string, bool) {
+	word = strings.ToLower(word)
+	return word, slices.Contains(all, word)
 }
 
 func (p *filterParser) words() {
@@ -254,8 +239,8 @@ func parseWhole(s string) (int64, bool) {
 	return *n, true
 }
 
-// regionOf reads an ISO 3166-2 code.
-func regionOf(v string) (string, bool) {
+// parseRegion reads an ISO 3166-2 code.
+func parseRegion(v string) (string, bool) {
 	v = strings.ToUpper(v)
 	country, part, ok := strings.Cut(v, "-")
 	if _, known := creators.ParseCountry(country); !ok || !known || len(country) != 2 || len(part) < 1 || len(part) > 3 || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {

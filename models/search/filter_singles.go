@@ -20,19 +20,26 @@ type single struct {
 
 // singles are the filters that have one value, and what says how others are meant.
 func (f *Filter) singles() []single {
-	return []single{
-		{"tribes", func() string { return word(f.AllTribes && len(f.Tribes) > 1, "all") }, flag(&f.AllTribes, "all", "any"), false},
-		{"verified", func() string { return word(f.Verified, "1") }, flag(&f.Verified, "1", "0"), true},
-		{"posted", func() string { return number(f.PostedWithin, 0) }, within(&f.PostedWithin, PostedWithin()), true},
-		{"responds", func() string { return number(f.RespondsWithin, 0) }, within(&f.RespondsWithin, RespondsWithin()), true},
-		{"format", func() string { return word(f.priced() && f.PriceFormat() != DefaultFormat, f.Format) }, f.setFormat, false},
-		{"currency", func() string { return word(f.priced() && f.PriceCurrency() != DefaultCurrency, f.Currency) }, f.setCurrency, false},
-		{"audience_country_min", share(&f.AudienceCountryMin, &f.AudienceCountries), percent(&f.AudienceCountryMin), false},
-		{"audience_age_min", share(&f.AudienceAgeMin, &f.AudienceAges), percent(&f.AudienceAgeMin), false},
-		{"audience_gender_min", share(&f.AudienceGenderMin, &f.AudienceGenders), percent(&f.AudienceGenderMin), false},
-		{"free_from", func() string { return dayText(f.FreeFrom) }, date(&f.FreeFrom), false},
-		{"free_to", func() string { return dayText(f.FreeTo) }, date(&f.FreeTo), false},
+	all := []single{{"tribes", func() string { return word(f.AllTribes && len(f.Tribes) > 1, "all") }, flag(&f.AllTribes, "all", "any"), false}}
+	for _, d := range ofKind(KindFlag) {
+		on := d.on(f)
+		all = append(all, single{d.Param, func() string { return word(*on, "1") }, flag(on, "1", "0"), true})
 	}
+	for _, d := range ofKind(KindWithin) {
+		n := d.number(f)
+		all = append(all, single{d.Param, func() string { return number(*n, 0) }, within(n, d.Options), true})
+	}
+	all = append(all,
+		single{"format", func() string { return word(f.priced() && f.PriceFormat() != DefaultFormat, f.Format) }, f.setFormat, false},
+		single{"currency", func() string { return word(f.priced() && f.PriceCurrency() != DefaultCurrency, f.Currency) }, f.setCurrency, false},
+	)
+	for _, d := range ofKind(KindShare) {
+		all = append(all, single{d.Param + "_min", share(d.number(f), d.values(f)), percent(d.number(f)), false})
+	}
+	return append(all,
+		single{"free_from", func() string { return dayText(f.FreeFrom) }, date(&f.FreeFrom), false},
+		single{"free_to", func() string { return dayText(f.FreeTo) }, date(&f.FreeTo), false},
+	)
 }
 
 // ShareAsked is the part of an audience that a filter asks for, in per cent.

@@ -98,11 +98,11 @@ func drawValues(t *rapid.T) url.Values {
 	}
 	for _, r := range new(Filter).ranges() {
 		n := rapid.Int64Range(creators.FollowerFloor, mostLimit)
-		if rapid.Bool().Draw(t, r.param) {
-			v.Set(r.param+"_min", r.format(n.Draw(t, "min")))
+		if rapid.Bool().Draw(t, r.Param) {
+			v.Set(r.Param+"_min", r.format(n.Draw(t, "min")))
 		}
-		if rapid.Bool().Draw(t, r.param) {
-			v.Set(r.param+"_max", r.format(n.Draw(t, "max")))
+		if rapid.Bool().Draw(t, r.Param) {
+			v.Set(r.Param+"_max", r.format(n.Draw(t, "max")))
 		}
 	}
 	v.Set("q", rapid.StringN(0, 120, -1).Draw(t, "q"))
@@ -195,4 +195,36 @@ func FuzzParseFilter(f *testing.F) {
 		}
 		s.asked(a, index.Weights{})
 	})
+}
+
+// Each filter is whole: what a page, an address and the index need of it is there.
+func TestEachFilterIsWhole(t *testing.T) {
+	t.Parallel()
+	params := map[string]bool{}
+	for _, d := range Definitions() {
+		if params[d.Param] || d.Group == "" {
+			t.Errorf("%s stands twice, or under no heading", d.Param)
+		}
+		params[d.Param] = true
+		var f Filter
+		whole := true
+		switch d.Kind {
+		case KindList:
+			whole = len(d.ValuesOf(f)) == 0
+		case KindShare:
+			whole = len(d.ValuesOf(f)) == 0 && d.NumberOf(f) == DefaultShare
+		case KindRange:
+			whole = d.LimitsOf(f).open() && d.Step > 0 && len(index.Limits(d.figure)) > 0
+		case KindFlag:
+			whole = !d.IsOn(f)
+		case KindWithin:
+			whole = d.NumberOf(f) == 0 && slices.IsSorted(d.Options) && len(d.Options) > 0
+		}
+		if !whole || DefinitionOf(d.Param).Param != d.Param {
+			t.Errorf("%+v", d)
+		}
+	}
+	if DefinitionOf("sort").Param != "" {
+		t.Error("the order is no filter")
+	}
 }

@@ -10,23 +10,6 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// listFacets are the filters of words in the index, by parameter.
-var listFacets = map[string]index.ValueFacet{
-	"tribe": index.Tribe, "platform": index.Platform, "country": index.Country, "region": index.Region,
-	"language": index.Language, "type": index.ContentType, "worked": index.Category,
-}
-
-// shareFacets are the divisions of audiences in the index, by parameter.
-var shareFacets = map[string]index.ShareFacet{
-	"audience_country": index.AudienceCountry, "audience_age": index.AudienceAge, "audience_gender": index.AudienceGender,
-}
-
-// rangeFacets are the filters of figures in the index, by parameter.
-var rangeFacets = map[string]index.RangeFacet{
-	"followers": index.Followers, "engagement": index.Engagement, "views": index.MedianViews, "mean_views": index.MeanViews,
-	"growth": index.Growth30, "growth90": index.Growth90, "posts": index.Posts30, "price": index.Price,
-}
-
 var sorts = map[Sort]index.Sort{
 	ByRelevance: index.ByRelevance, ByFollowers: index.ByFollowers, ByEngagement: index.ByEngagement, ByViews: index.ByMedianViews,
 	ByGrowth: index.ByGrowth, ByPrice: index.ByPrice, ByCPM: index.ByCPM,
@@ -42,26 +25,21 @@ func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
 		Format: formats[f.PriceFormat()], Currency: f.PriceCurrency(), Words: f.lookedFor(), Without: f.Hidden,
 		Sort: sorts[by], Descending: descending, After: placeOf(f.After), Before: placeOf(f.Before), Weights: weights,
 	}
-	for _, l := range f.lists() {
-		if facet, ok := listFacets[l.param]; ok {
-			q.Values[facet] = index.Choice{Values: *l.values}
+	for _, d := range filters {
+		switch d.Kind {
+		case KindList:
+			q.Values[d.value] = index.Choice{Values: *d.values(&f)}
+		case KindShare:
+			q.Shares[d.share] = index.Threshold{Keys: *d.values(&f), PPM: int32(d.NumberOf(f) * 10_000)}
+		case KindRange:
+			q.Ranges[d.figure] = index.Range(*d.limits(&f))
+		case KindWithin:
+			q.Ranges[d.figure] = e.withinRange(d.Unit, d.NumberOf(f))
 		}
 	}
 	q.Values[index.Tribe].All = f.AllTribes
 	if f.Verified {
 		q.Values[index.Source].Values = []string{string(creators.Verified)}
-	}
-	for _, r := range f.ranges() {
-		q.Ranges[rangeFacets[r.param]] = index.Range(*r.limits)
-	}
-	if f.PostedWithin > 0 {
-		q.Ranges[index.LastPosted].Min = new(e.today() - f.PostedWithin)
-	}
-	if f.RespondsWithin > 0 {
-		q.Ranges[index.Responds].Max = new(60 * f.RespondsWithin)
-	}
-	for _, x := range f.thresholds() {
-		q.Shares[shareFacets[x.param]] = index.Threshold{Keys: x.keys, PPM: int32(x.ppm)}
 	}
 	if f.FreeFrom != (models.Date{}) {
 		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
@@ -123,20 +101,16 @@ func monthNumber(month string) int32 {
 	return int32(t.Year()*12 + int(t.Month()) - 1)
 }
 
-// threshold is what a filter asks of a division of an audience.
-type threshold struct {
-	param string
-	kind  creators.ShareKind
-	keys  []string
-	ppm   int64
-}
-
-func (f Filter) thresholds() []threshold {
-	return []threshold{
-		{"audience_country", creators.ByCountry, f.AudienceCountries, ShareAsked(f.AudienceCountryMin) * 10_000},
-		{"audience_age", creators.ByAge, f.AudienceAges, ShareAsked(f.AudienceAgeMin) * 10_000},
-		{"audience_gender", creators.ByGender, f.AudienceGenders, ShareAsked(f.AudienceGenderMin) * 10_000},
+// withinRange is a time of so many days or hours, as the index has its figure: the
+// day since which, or the minutes up to which. 0 is any time.
+func (e *Engine) withinRange(unit Unit, n int64) index.Range {
+	switch {
+	case n == 0:
+		return index.Range{}
+	case unit == UnitDays:
+		return index.Range{Min: new(e.today() - n)}
 	}
+	return index.Range{Max: new(60 * n)}
 }
 
 // today is the present day (UTC), counted from 1970-01-01.
@@ -146,7 +120,7 @@ func dayNumber(d models.Date) int64 { return d.In(time.UTC).Unix() / (24 * 60 * 
 
 // postedDays are the days from which on a creator can be asked to have posted.
 func (e *Engine) postedDays() []int64 {
-	days := PostedWithin()
+	days := slices.Clone(DefinitionOf("posted").Options)
 	for i, within := range days {
 		days[i] = e.today() - within
 	}

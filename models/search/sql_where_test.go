@@ -38,8 +38,8 @@ func (e *Engine) where(f Filter) where {
 	w.among("worked", "categories", f.Categories, false)
 	w.among("tribe", "tribes", f.Tribes, f.AllTribes)
 	for _, r := range f.ranges() {
-		if column, ok := rangeColumns[r.param]; ok {
-			w.limit(r.param, "%s."+column, *r.limits, true)
+		if column, ok := rangeColumns[r.Param]; ok {
+			w.limit(r.Param, "%s."+column, *r.limits, true)
 		}
 	}
 	if !f.Price.open() {
@@ -133,11 +133,11 @@ func (w *where) room(months []string) {
 }
 
 func (w *where) audience(f Filter) {
-	for _, x := range f.thresholds() {
-		if len(x.keys) > 0 {
-			args := slices.Concat([]any{x.kind}, anys(x.keys), []any{x.ppm})
-			w.add(x.param, "EXISTS (SELECT 1 FROM audience_shares x WHERE x.account_id = %s.account_id AND x.kind = ? AND x.key IN (?"+
-				strings.Repeat(", ?", len(x.keys)-1)+") AND x.ppm >= ?)", true, args...)
+	for _, d := range ofKind(KindShare) {
+		if keys := d.ValuesOf(f); len(keys) > 0 {
+			args := slices.Concat([]any{strings.TrimPrefix(d.Param, "audience_")}, anys(keys), []any{d.NumberOf(f) * 10_000})
+			w.add(d.Param, "EXISTS (SELECT 1 FROM audience_shares x WHERE x.account_id = %s.account_id AND x.kind = ? AND x.key IN (?"+
+				strings.Repeat(", ?", len(keys)-1)+") AND x.ppm >= ?)", true, args...)
 		}
 	}
 }

@@ -253,19 +253,23 @@ func randomFilter(r *rand.Rand, catalogue *creators.Catalogue) search.Filter {
 			v[x.param] = some(r, x.all, 3)
 		}
 	}
-	for _, x := range []struct {
-		param string
-		all   []string
-	}{
-		{"followers", []string{"10000", "50000", "100K", "99999", "2M"}}, {"engagement", []string{"0", "2", "4,5", "5", "15", "20"}}, {"views", []string{"0", "10000", "60K", "1M"}},
-		{"mean_views", []string{"1", "10000"}}, {"growth", []string{"-50", "0", "1", "25"}}, {"growth90", []string{"-2", "0", "5"}}, {"posts", []string{"0", "1", "2", "60"}},
-		{"price", []string{"0.01", "50", "300", "1000"}},
-	} {
+	numbers := map[string][]string{
+		"followers": {"10000", "50000", "100K", "99999", "2M"}, "engagement": {"0", "2", "4,5", "5", "15", "20"}, "views": {"0", "10000", "60K", "1M"},
+		"growth": {"-50", "0", "1", "25"}, "growth90": {"-2", "0", "5"}, "posts": {"0", "1", "2", "60"}, "price": {"0.01", "50", "300", "1000"},
+	}
+	for _, d := range search.Definitions() {
+		if d.Kind != search.KindRange {
+			continue
+		}
+		all := numbers[d.Param]
+		if all == nil {
+			all = []string{"1", "10000"}
+		}
 		if r.IntN(9) == 0 {
-			v.Set(x.param+"_min", one(r, x.all))
+			v.Set(d.Param+"_min", one(r, all))
 		}
 		if r.IntN(11) == 0 {
-			v.Set(x.param+"_max", one(r, x.all))
+			v.Set(d.Param+"_max", one(r, all))
 		}
 	}
 	for param, all := range map[string][]string{

@@ -11,42 +11,39 @@ import (
 
 // chip says what is applied, in a few words.
 func (p SearchProps) chip(ctx context.Context, a search.Applied) string {
-	if p.isSpread(a.Param) {
-		s := p.spread(ctx, a.Param)
-		return i18n.T(ctx, "search.chip."+a.Param, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
-	}
-	switch a.Param {
-	case "q":
+	if a.Param == "q" {
 		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
-	case "verified":
-		return i18n.T(ctx, "search.verified")
-	case "posted":
-		return i18n.T(ctx, "search.chip.posted", "n", p.Filter.PostedWithin)
-	case "responds":
-		return i18n.T(ctx, "search.chip.responds", "time", hours(ctx, p.Filter.RespondsWithin))
-	case "free":
-		from, to := p.Filter.FreeFrom, p.Filter.FreeTo
-		if from == to {
-			return i18n.T(ctx, "search.chip.free_day", "day", from)
-		}
-		return i18n.T(ctx, "search.chip.free", "from", from, "to", to)
-	case "worked":
-		name, _ := p.name(ctx, a.Param, a.Value)
-		return i18n.T(ctx, "search.chip.worked", "category", name)
-	case "audience_country":
-		return p.audience(ctx, a, p.Filter.AudienceCountryMin)
-	case "audience_age":
-		return p.audience(ctx, a, p.Filter.AudienceAgeMin)
-	case "audience_gender":
-		return p.audience(ctx, a, p.Filter.AudienceGenderMin)
 	}
-	name, _ := p.name(ctx, a.Param, a.Value)
+	d := search.DefinitionOf(a.Param)
+	key := "search.chip." + d.Param
+	switch d.Kind {
+	case search.KindRange:
+		s := p.spread(ctx, d)
+		return i18n.T(ctx, key, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
+	case search.KindFlag:
+		return i18n.T(ctx, key)
+	case search.KindWithin:
+		n := d.NumberOf(p.Filter)
+		return i18n.T(ctx, key, "n", n, "time", within(ctx, d.Unit, n))
+	case search.KindPeriod:
+		return p.period(ctx)
+	}
+	name, _ := p.name(ctx, d.Vocabulary, a.Value)
+	switch {
+	case d.Kind == search.KindShare:
+		return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, d.NumberOf(p.Filter)*10_000))
+	case i18n.Has(key): // a value that doesn't say of what it is
+		return i18n.T(ctx, key, "value", name)
+	}
 	return name
 }
 
-func (p SearchProps) audience(ctx context.Context, a search.Applied, least int64) string {
-	name, _ := p.name(ctx, a.Param, a.Value)
-	return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, search.ShareAsked(least)*10_000))
+func (p SearchProps) period(ctx context.Context) string {
+	from, to := p.Filter.FreeFrom, p.Filter.FreeTo
+	if from == to {
+		return i18n.T(ctx, "search.chip.free_day", "day", from)
+	}
+	return i18n.T(ctx, "search.chip.free", "from", from, "to", to)
 }
 
 // dropLabel says what the search would be without a filter.

@@ -12,15 +12,21 @@ import (
 	"tribemarket/views/paths"
 )
 
-// groups are the filters as they stand below each other, by their parameters.
-var groups = []struct {
+// group are the filters that stand below each other under one heading.
+type group struct {
 	name    string
-	filters []string
-}{
-	{"who", []string{"tribe", "platform", "country", "region", "language"}},
-	{"figures", []string{"followers", "engagement", "views", "mean_views", "growth", "growth90", "posts", "posted", "verified"}},
-	{"terms", []string{"price", "type", "responds", "free", "worked"}},
-	{"audience", []string{"audience_country", "audience_age", "audience_gender"}},
+	filters []search.Definition
+}
+
+func groups() (all []group) {
+	for _, d := range search.Definitions() {
+		if len(all) == 0 || all[len(all)-1].name != d.Group {
+			all = append(all, group{name: d.Group})
+		}
+		last := &all[len(all)-1]
+		last.filters = append(last.filters, d)
+	}
+	return all
 }
 
 // Opened and Whole are parameters of a request for this page that are no part
@@ -29,9 +35,6 @@ const (
 	Opened = "open"
 	Whole  = "more"
 )
-
-// important are the filters that are open at first.
-var important = []string{"tribe", "platform", "country", "followers", "engagement", "price"}
 
 // column is the filters of a search with what they all need, made once.
 type column struct {
@@ -57,18 +60,18 @@ type fold struct {
 	later     string // where the rest comes from
 }
 
-func (c column) folds(ctx context.Context, names []string) []fold {
+func (c column) folds(ctx context.Context, filters []search.Definition) []fold {
 	var all []fold
-	for _, name := range names {
-		if name == "region" && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
+	for _, d := range filters {
+		if d.Vocabulary == search.Regions && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
 			continue // there are too many of them in the world
 		}
 		f := fold{
-			id: "filter-" + name, label: i18n.T(ctx, "search.filter."+name), later: c.with(Opened, name),
-			open: slices.Contains(important, name) || c.applied[name] || slices.Contains(c.Open, name) || slices.Contains(c.More, name),
+			id: "filter-" + d.Param, label: i18n.T(ctx, "search.filter."+d.Param), later: c.with(Opened, d.Param),
+			open: d.OpenFirst || c.applied[d.Param] || slices.Contains(c.Open, d.Param) || slices.Contains(c.More, d.Param),
 		}
 		if f.open {
-			f.body = c.body(ctx, name)
+			f.body = c.body(ctx, d)
 		}
 		all = append(all, f)
 	}
@@ -84,23 +87,20 @@ func (c column) with(param, value string) string {
 	return paths.Creators(nil) + "?" + q
 }
 
-func (c column) body(ctx context.Context, name string) templ.Component {
-	switch name {
-	case "posted":
-		return c.radios(c.posted(ctx))
-	case "responds":
-		return c.radios(c.responds(ctx))
-	case "verified":
-		return c.verified()
-	case "free":
+func (c column) body(ctx context.Context, d search.Definition) templ.Component {
+	switch {
+	case d.Kind == search.KindWithin:
+		return c.radios(c.choice(ctx, d))
+	case d.Kind == search.KindFlag:
+		return c.flag(d)
+	case d.Kind == search.KindPeriod:
 		return c.free()
-	case "price":
-		return c.price(c.spread(ctx, name))
+	case d.Unit == search.UnitMoney:
+		return c.price(c.spread(ctx, d))
+	case d.Kind == search.KindRange:
+		return c.spreadFields(c.spread(ctx, d))
 	}
-	if c.isSpread(name) {
-		return c.spreadFields(c.spread(ctx, name))
-	}
-	return c.list(ctx, name).fields()
+	return c.list(ctx, d).fields()
 }
 
 // opened says whether the filter was opened by hand, which every further
@@ -113,30 +113,26 @@ type choice struct {
 	answers      []option
 }
 
-func (c column) posted(ctx context.Context) choice {
-	return c.choice(ctx, "posted", c.Filter.PostedWithin, search.PostedWithin(), func(n int64) string { return i18n.T(ctx, "search.posted", "n", n) })
-}
-
-func (c column) responds(ctx context.Context) choice {
-	return c.choice(ctx, "responds", c.Filter.RespondsWithin, search.RespondsWithin(), func(n int64) string { return hours(ctx, n) })
-}
-
-// hours are written as days from three on.
-func hours(ctx context.Context, n int64) string {
-	if n >= 72 {
-		return i18n.T(ctx, "common.days", "n", n/24)
-	}
-	return i18n.T(ctx, "common.hours", "n", n)
-}
-
-func (c column) choice(ctx context.Context, name string, chosen int64, all []int64, label func(int64) string) choice {
-	x := choice{name: name, legend: i18n.T(ctx, "search.filter."+name), answers: []option{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
-	for _, n := range all {
-		o := c.counted(ctx, name, whole(n))
-		o.label, o.chosen = label(n), n == chosen
+func (c column) choice(ctx context.Context, d search.Definition) choice {
+	chosen := d.NumberOf(c.Filter)
+	x := choice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []option{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
+	for _, n := range d.Options {
+		o := c.counted(ctx, d.Param, whole(n))
+		o.label, o.chosen = within(ctx, d.Unit, n), n == chosen
 		x.answers = append(x.answers, o)
 	}
 	return x
+}
+
+// within is a time that can be chosen; hours are written as days from three on.
+func within(ctx context.Context, unit search.Unit, n int64) string {
+	switch {
+	case unit == search.UnitDays:
+		return i18n.T(ctx, "search.posted", "n", n)
+	case n >= 72:
+		return i18n.T(ctx, "common.days", "n", n/24)
+	}
+	return i18n.T(ctx, "common.hours", "n", n)
 }
 
 // counted is a value with how many have it, where that is known.

@@ -8,7 +8,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
-	"tribemarket/models/platform"
 	"tribemarket/models/search"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
@@ -35,9 +34,10 @@ type option struct {
 
 // list has the first values with those that were chosen, or all of them. One
 // value more than fits is shown too, since "1 more" takes as much room.
-func (c column) list(ctx context.Context, name string) list {
+func (c column) list(ctx context.Context, d search.Definition) list {
+	name := d.Param
 	l := list{column: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
-	values := c.values(ctx, name)
+	values := c.values(d)
 	for i, v := range values {
 		chosen := slices.Contains(c.query[name], v)
 		if !l.all && i >= short && len(values) > short+1 && !chosen {
@@ -46,41 +46,32 @@ func (c column) list(ctx context.Context, name string) list {
 		}
 		o := c.counted(ctx, name, v)
 		o.chosen = chosen
-		o.label, o.mark = c.name(ctx, name, v)
+		o.label, o.mark = c.name(ctx, d.Vocabulary, v)
 		l.options = append(l.options, o)
 	}
-	if part, is := strings.CutPrefix(name, "audience_"); is {
-		l.least = whole(search.ShareAsked(map[string]int64{
-			"country": c.Filter.AudienceCountryMin, "age": c.Filter.AudienceAgeMin, "gender": c.Filter.AudienceGenderMin,
-		}[part]))
+	if d.Kind == search.KindShare {
+		l.least = whole(d.NumberOf(c.Filter))
 	}
 	return l
 }
 
 // values are those that a filter can have, as they stand in its list: in an
 // order of their own, or the most frequent first.
-func (c column) values(ctx context.Context, name string) []string {
-	switch name {
-	case "platform":
-		return platform.Names()
-	case "type":
-		return creators.ContentTypes()
-	case "audience_age":
-		return creators.AgeGroups()
-	case "audience_gender":
-		return creators.Genders()
+func (c column) values(d search.Definition) []string {
+	if all := d.Vocabulary.All(); all != nil {
+		return all
 	}
 	var all []string
-	for _, x := range c.Result.Facets.Lists[name] {
+	for _, x := range c.Result.Facets.Lists[d.Param] {
 		all = append(all, x.Value)
 	}
-	also := c.query[name]
-	switch {
-	case name == "tribe":
+	also := c.query[d.Param]
+	switch d.Vocabulary {
+	case search.Tribes:
 		also = c.tribeSlugs()
-	case name == "worked":
+	case search.Categories:
 		also = creators.Categories()
-	case name == "region":
+	case search.Regions:
 		also = c.regions()
 	}
 	for _, v := range also {
@@ -88,7 +79,7 @@ func (c column) values(ctx context.Context, name string) []string {
 			all = append(all, v)
 		}
 	}
-	if name == "region" {
+	if d.Vocabulary == search.Regions {
 		all = slices.DeleteFunc(all, func(v string) bool {
 			country, _, _ := strings.Cut(v, "-")
 			return !slices.Contains(c.Filter.Countries, country) && !slices.Contains(c.Filter.Regions, v)
@@ -122,27 +113,27 @@ func (c column) tribeSlugs() []string {
 }
 
 // name is what a value of a filter is called, and its mark if it is a tribe.
-func (p SearchProps) name(ctx context.Context, param, value string) (string, *components.Mark) {
-	switch param {
-	case "tribe":
+func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value string) (string, *components.Mark) {
+	switch of {
+	case search.Tribes:
 		if t, ok := p.Catalogue.Tribe(value); ok {
 			return t.Display, new(creatorsview.Mark(t))
 		}
-	case "platform":
+	case search.Platforms:
 		return components.Platform(value), nil
-	case "country", "audience_country":
+	case search.Countries:
 		return i18n.Country(ctx, value), nil
-	case "language":
+	case search.Languages:
 		return creatorsview.Languages(ctx, []string{value}), nil
-	case "region":
+	case search.Regions:
 		if r, _, ok := creators.RegionOf(value); ok {
 			return r.Name, nil
 		}
-	case "type":
+	case search.ContentTypes:
 		return capital(i18n.T(ctx, "creators.type."+value)), nil
-	case "worked":
+	case search.Categories:
 		return capital(i18n.T(ctx, "creators.category."+value)), nil
-	case "audience_gender":
+	case search.Genders:
 		return i18n.T(ctx, "creators.gender."+value), nil
 	}
 	return value, nil

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/search"
+	"tribemarket/models/text"
 )
 
 // spread is a filter with a lowest and a highest value.
@@ -22,42 +23,18 @@ type spread struct {
 	write         func(int64) string // short, as in a chip
 }
 
-var spreads = []string{"followers", "engagement", "views", "mean_views", "growth", "growth90", "posts", "price"}
-
-func (p SearchProps) isSpread(param string) bool { return slices.Contains(spreads, param) }
-
-func (p SearchProps) spread(ctx context.Context, param string) spread {
-	f := p.Filter
+func (p SearchProps) spread(ctx context.Context, d search.Definition) spread {
 	s := spread{
-		param: param, legend: i18n.T(ctx, "search.filter."+param), bands: p.Result.Facets.Ranges[param],
-		step: 1000, field: whole, write: func(n int64) string { return i18n.Compact(ctx, n) },
+		param: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), chosen: d.LimitsOf(p.Filter), bands: p.Result.Facets.Ranges[d.Param],
+		step: d.Step, field: whole, write: func(n int64) string { return i18n.Compact(ctx, n) },
 	}
-	percent := func() {
-		s.field = func(n int64) string { return trimmed(n, 4) }
+	switch d.Unit {
+	case search.UnitPercent:
+		s.field = text.FormatPercent
 		s.write = func(n int64) string { return i18n.WholePercent(ctx, n) }
-	}
-	switch param {
-	case "followers":
-		s.chosen = f.Followers
-	case "engagement":
-		s.chosen = f.Engagement
-		percent()
-	case "views":
-		s.chosen = f.Views
-	case "mean_views":
-		s.chosen = f.MeanViews
-	case "growth":
-		s.chosen = f.Growth
-		percent()
-	case "growth90":
-		s.chosen = f.Growth90
-		percent()
-	case "posts":
-		s.chosen, s.step = f.Posts, 1
-	case "price":
-		currency := f.PriceCurrency()
-		s.chosen, s.step = f.Price, 100
-		s.field = func(n int64) string { return trimmed(n, models.Exponent(currency)) }
+	case search.UnitMoney:
+		currency := p.Filter.PriceCurrency()
+		s.field = func(n int64) string { return text.FormatDecimal(n, models.Exponent(currency)) }
 		s.write = func(n int64) string { return i18n.WholeMoney(ctx, models.Money{Minor: n, Currency: currency}) }
 	}
 	return s
@@ -143,20 +120,3 @@ func (s spread) told(ctx context.Context) string {
 }
 
 func whole(n int64) string { return strconv.FormatInt(n, 10) }
-
-// trimmed writes n, which counts units of so many decimals, as a field has it.
-func trimmed(n int64, decimals int) string {
-	sign := ""
-	if n < 0 {
-		sign, n = "-", -n
-	}
-	s := strconv.FormatInt(n, 10)
-	if len(s) <= decimals {
-		s = strings.Repeat("0", decimals-len(s)+1) + s
-	}
-	head, tail := s[:len(s)-decimals], strings.TrimRight(s[len(s)-decimals:], "0")
-	if tail != "" {
-		head += "." + tail
-	}
-	return sign + head
-}

@@ -1,0 +1,182 @@
+package search
+
+import (
+	"slices"
+
+	"tribemarket/models/creators"
+	"tribemarket/models/platform"
+	"tribemarket/models/search/index"
+	"tribemarket/models/text"
+)
+
+// Definition is one filter: all that an address, the index, a page and its texts
+// need to know of it. A new filter is a field of Filter, a row of filters and its
+// texts, search.filter.PARAM, search.chip.PARAM and search.drop.PARAM.
+type Definition struct {
+	Param      string // in an address; a range has PARAM_min and PARAM_max
+	Group      string // among which filters it stands on a page
+	Kind       Kind
+	OpenFirst  bool       // its fields show before anybody opens it
+	Vocabulary Vocabulary // what its values are
+	Unit       Unit       // of its numbers
+	Signed     bool       // its numbers can be below zero
+	Step       int64      // a limit just below a multiple of it is written as that
+	Options    []int64    // the numbers that can be chosen
+
+	values func(*Filter) *[]string // KindList, KindShare
+	limits func(*Filter) *Range    // KindRange
+	number func(*Filter) *int64    // KindWithin; of KindShare the least part in per cent
+	on     func(*Filter) *bool     // KindFlag
+
+	value  index.ValueFacet // the index's column, by the kind
+	share  index.ShareFacet
+	figure index.RangeFacet
+}
+
+// Kind is how a filter is asked.
+type Kind int
+
+// The kinds.
+const (
+	KindList   Kind = iota // one of some values
+	KindShare              // one of some parts of the audience, which has to be large enough
+	KindRange              // a number from a lowest to a highest
+	KindFlag               // yes or any
+	KindWithin             // a time, one of few
+	KindPeriod             // from a day to a day
+)
+
+// Unit is what numbers count.
+type Unit int
+
+// The units.
+const (
+	UnitWhole   Unit = iota
+	UnitPercent      // in millionths
+	UnitMoney        // in minor units of the filter's currency
+	UnitDays
+	UnitHours
+)
+
+// Vocabulary is what the values of a filter name.
+type Vocabulary int
+
+// The vocabularies.
+const (
+	Tribes Vocabulary = iota
+	Platforms
+	Countries
+	Regions
+	Languages
+	ContentTypes
+	Categories
+	AgeGroups
+	Genders
+)
+
+// filters are all filters, in the order of a page.
+var filters = []Definition{
+	{Param: "tribe", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Tribes, value: index.Tribe, values: func(f *Filter) *[]string { return &f.Tribes }},
+	{Param: "platform", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Platforms, value: index.Platform, values: func(f *Filter) *[]string { return &f.Platforms }},
+	{Param: "country", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Countries, value: index.Country, values: func(f *Filter) *[]string { return &f.Countries }},
+	{Param: "region", Group: "who", Kind: KindList, Vocabulary: Regions, value: index.Region, values: func(f *Filter) *[]string { return &f.Regions }},
+	{Param: "language", Group: "who", Kind: KindList, Vocabulary: Languages, value: index.Language, values: func(f *Filter) *[]string { return &f.Languages }},
+
+	{Param: "followers", Group: "figures", Kind: KindRange, OpenFirst: true, Step: 1000, figure: index.Followers, limits: func(f *Filter) *Range { return &f.Followers }},
+	{Param: "engagement", Group: "figures", Kind: KindRange, OpenFirst: true, Unit: UnitPercent, Step: 1000, figure: index.Engagement, limits: func(f *Filter) *Range { return &f.Engagement }},
+	{Param: "views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MedianViews, limits: func(f *Filter) *Range { return &f.Views }},
+	{Param: "mean_views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MeanViews, limits: func(f *Filter) *Range { return &f.MeanViews }},
+	{Param: "growth", Group: "figures", Kind: KindRange, Unit: UnitPercent, Signed: true, Step: 1000, figure: index.Growth30, limits: func(f *Filter) *Range { return &f.Growth }},
+	{Param: "growth90", Group: "figures", Kind: KindRange, Unit: UnitPercent, Signed: true, Step: 1000, figure: index.Growth90, limits: func(f *Filter) *Range { return &f.Growth90 }},
+	{Param: "posts", Group: "figures", Kind: KindRange, Step: 1, figure: index.Posts30, limits: func(f *Filter) *Range { return &f.Posts }},
+	{Param: "posted", Group: "figures", Kind: KindWithin, Unit: UnitDays, Options: []int64{7, 30, 90}, figure: index.LastPosted, number: func(f *Filter) *int64 { return &f.PostedWithin }},
+	{Param: "verified", Group: "figures", Kind: KindFlag, value: index.Source, on: func(f *Filter) *bool { return &f.Verified }},
+
+	{Param: "price", Group: "terms", Kind: KindRange, OpenFirst: true, Unit: UnitMoney, Step: 100, figure: index.Price, limits: func(f *Filter) *Range { return &f.Price }},
+	{Param: "type", Group: "terms", Kind: KindList, Vocabulary: ContentTypes, value: index.ContentType, values: func(f *Filter) *[]string { return &f.Types }},
+	{Param: "responds", Group: "terms", Kind: KindWithin, Unit: UnitHours, Options: []int64{24, 72, 168}, figure: index.Responds, number: func(f *Filter) *int64 { return &f.RespondsWithin }},
+	{Param: "free", Group: "terms", Kind: KindPeriod},
+	{Param: "worked", Group: "terms", Kind: KindList, Vocabulary: Categories, value: index.Category, values: func(f *Filter) *[]string { return &f.Categories }},
+
+	{Param: "audience_country", Group: "audience", Kind: KindShare, Vocabulary: Countries, share: index.AudienceCountry,
+		values: func(f *Filter) *[]string { return &f.AudienceCountries }, number: func(f *Filter) *int64 { return &f.AudienceCountryMin }},
+	{Param: "audience_age", Group: "audience", Kind: KindShare, Vocabulary: AgeGroups, share: index.AudienceAge,
+		values: func(f *Filter) *[]string { return &f.AudienceAges }, number: func(f *Filter) *int64 { return &f.AudienceAgeMin }},
+	{Param: "audience_gender", Group: "audience", Kind: KindShare, Vocabulary: Genders, share: index.AudienceGender,
+		values: func(f *Filter) *[]string { return &f.AudienceGenders }, number: func(f *Filter) *int64 { return &f.AudienceGenderMin }},
+}
+
+// Definitions lists all filters, in the order of a page.
+func Definitions() []Definition { return slices.Clone(filters) }
+
+// DefinitionOf is the filter of a parameter; the zero Definition for none.
+func DefinitionOf(param string) Definition {
+	if i := slices.IndexFunc(filters, func(d Definition) bool { return d.Param == param }); i >= 0 {
+		return filters[i]
+	}
+	return Definition{}
+}
+
+// ofKind are the filters of some kinds.
+func ofKind(kinds ...Kind) (all []*Definition) {
+	for i := range filters {
+		if slices.Contains(kinds, filters[i].Kind) {
+			all = append(all, &filters[i])
+		}
+	}
+	return all
+}
+
+// ValuesOf are the values that a search asks for, of a list or a share.
+func (d Definition) ValuesOf(f Filter) []string { return *d.values(&f) }
+
+// LimitsOf are those that a search asks for, of a range.
+func (d Definition) LimitsOf(f Filter) Range { return *d.limits(&f) }
+
+// NumberOf is what a search asks for, of a time; of a share it is the least part,
+// in per cent.
+func (d Definition) NumberOf(f Filter) int64 {
+	if d.Kind == KindShare {
+		return ShareAsked(*d.number(&f))
+	}
+	return *d.number(&f)
+}
+
+// IsOn says whether a search asks for a flag.
+func (d Definition) IsOn(f Filter) bool { return *d.on(&f) }
+
+// All lists all words in an order of their own; nil where they are many, and the
+// most frequent come first.
+func (v Vocabulary) All() []string {
+	switch v {
+	case Platforms:
+		return platform.Names()
+	case ContentTypes:
+		return creators.ContentTypes()
+	case AgeGroups:
+		return creators.AgeGroups()
+	case Genders:
+		return creators.Genders()
+	}
+	return nil
+}
+
+// parse reads a word as people write it.
+func (v Vocabulary) parse(word string, catalogue *creators.Catalogue) (string, bool) {
+	switch v {
+	case Tribes:
+		t, ok := catalogue.Tribe(text.Fold(word))
+		return t.Slug, ok
+	case Platforms:
+		return platform.Parse(word)
+	case Countries:
+		return creators.ParseCountry(word)
+	case Regions:
+		return parseRegion(word)
+	case Languages:
+		return creators.ParseLanguage(word)
+	case Categories:
+		return oneOf(word, creators.Categories())
+	}
+	return oneOf(word, v.All())
+}
