@@ -24,7 +24,7 @@ import (
 func oidcCallback(t *testing.T, a *apptest.App, b *apptest.Browser, sub string) string {
 	t.Helper()
 	b.StopAtCallback()
-	defer b.FollowAll()
+	defer b.FollowRedirects()
 	to := apptest.SignInWithOIDC(b, sub).Header.Get("Location")
 	path, ok := strings.CutPrefix(to, a.URL)
 	if !ok || !strings.HasPrefix(path, "/auth/oidc/callback?") {
@@ -36,11 +36,11 @@ func oidcCallback(t *testing.T, a *apptest.App, b *apptest.Browser, sub string) 
 func TestAttack08CodeInjection(t *testing.T) {
 	t.Parallel()
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann, issuer.Person{Sub: "victim"})
-	stolen, _ := url.Parse(oidcCallback(t, a, a.Browser(t), "victim"))
-	attacker := a.Browser(t)
+	stolen, _ := url.Parse(oidcCallback(t, a, a.NewBrowser(t), "victim"))
+	attacker := a.NewBrowser(t)
 	own := oidcCallback(t, a, attacker, "u1")
 	refused(t, attacker, attacker.Get(with(own, "code", stolen.Query().Get("code"))))
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	if page := b.Get(oidcCallback(t, a, b, "u1")); page.Path != "/signup/oidc" {
 		t.Errorf("honestly: %d %s", page.Status, page.Path)
 	}
@@ -51,9 +51,9 @@ func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	seen := map[string]bool{}
 	for range 3 {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		page := b.Get("/signin")
-		b.Stay()
+		b.StopAtRedirects()
 		to, _ := url.Parse(page.Submit("form[action='/auth/oidc']", nil).Header.Get("Location"))
 		q := to.Query()
 		if q.Get("code_challenge_method") != "S256" || len(q.Get("code_challenge")) != 43 || seen[q.Get("code_challenge")] || seen[q.Get("nonce")] {
@@ -61,9 +61,9 @@ func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 		}
 		seen[q.Get("code_challenge")], seen[q.Get("nonce")] = true, true
 	}
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	path := oidcCallback(t, a, b, "u1")
-	if _, err := a.DB.SQL().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', '"Other"')`); err != nil {
+	if _, err := a.DB.SQLPool().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', '"Other"')`); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, b, b.Get(path))
@@ -78,11 +78,11 @@ func TestAttack09VerifierMissingOrPlain(t *testing.T) {
 
 func TestAttack15UnverifiedAddressMergesNothing(t *testing.T) {
 	t.Parallel()
-	a, i := apptest.NewWithIssuer(t, issuer.Person{Sub: "attacker", Email: apptest.Email("victim")})
-	a.Brand(t, "victim")
+	a, i := apptest.NewWithIssuer(t, issuer.Person{Sub: "attacker", Email: apptest.BrandEmail("victim")})
+	a.SignUpBrand(t, "victim")
 	for _, verified := range []bool{false, true} {
-		i.Put(issuer.Person{Sub: "attacker", Email: apptest.Email("victim"), Verified: verified})
-		b := a.Browser(t)
+		i.PutPerson(issuer.Person{Sub: "attacker", Email: apptest.BrandEmail("victim"), Verified: verified})
+		b := a.NewBrowser(t)
 		apptest.SignInWithOIDC(b, "attacker")
 		if page := b.Get("/dashboard"); page.Path != "/signin" {
 			t.Errorf("verified %v: the address led into the account, on %s", verified, page.Path)
@@ -100,13 +100,13 @@ func TestAttack16AddressChangedAtTheProvider(t *testing.T) {
 	t.Parallel()
 	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	apptest.FoundBrandWithOIDC(t, a)
-	i.Put(issuer.Person{Sub: "u1", Email: "other@brand.example", Verified: true})
-	b := a.Browser(t)
+	i.PutPerson(issuer.Person{Sub: "u1", Email: "other@brand.example", Verified: true})
+	b := a.NewBrowser(t)
 	if page := apptest.SignInWithOIDC(b, "u1"); page.Path != "/dashboard" {
 		t.Errorf("with another address: %s", page.Path)
 	}
-	i.Put(issuer.Person{Sub: "u2", Email: apptest.Ann.Email, Verified: true})
-	b = a.Browser(t)
+	i.PutPerson(issuer.Person{Sub: "u2", Email: apptest.Ann.Email, Verified: true})
+	b = a.NewBrowser(t)
 	apptest.SignInWithOIDC(b, "u2")
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("another subject with her address is in, on %s", page.Path)
@@ -118,15 +118,15 @@ func TestAttack17SameSubjectAtTwoProviders(t *testing.T) {
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
 	apptest.FoundBrandWithOIDC(t, a)
 	other := issuer.New(t, a.Clock.Now, issuer.Person{Sub: "u1"})
-	node := a.Node(t, apptest.TrustIssuer(other))
-	b := node.Browser(t)
+	node := a.StartNode(t, apptest.TrustIssuer(other))
+	b := node.NewBrowser(t)
 	if page := apptest.SignInWithOIDC(b, "u1"); page.Path != "/signup/oidc" {
 		t.Errorf("the other provider's u1 led to %s", page.Path)
 	}
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("she is in, on %s", page.Path)
 	}
-	if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+	if page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); page.Path != "/dashboard" {
 		t.Errorf("honestly: %s", page.Path)
 	}
 }
@@ -137,10 +137,10 @@ func TestAttack18WrongIDToken(t *testing.T) {
 	apptest.FoundBrandWithOIDC(t, a)
 	claim := func(name string, value any) { i.Claims = func(c map[string]any) { c[name] = value } }
 	for name, twist := range map[string]func(){
-		"alg none": func() { i.Token = issuer.Unsigned },
+		"alg none": func() { i.Token = issuer.UnsignedToken },
 		"alg HS256": func() {
 			i.Token = func(c map[string]any) string {
-				return issuer.SignWith(jose.HS256, []byte(issuer.ClientSecret+strings.Repeat("\x00", 16)), c)
+				return issuer.SignTokenWith(jose.HS256, []byte(issuer.ClientSecret+strings.Repeat("\x00", 16)), c)
 			}
 		},
 		"another audience":         func() { claim("aud", "other") },
@@ -150,14 +150,14 @@ func TestAttack18WrongIDToken(t *testing.T) {
 		"expired":                  func() { claim("exp", a.Clock.Now().Add(-time.Minute).Unix()) },
 		"another signature": func() {
 			i.Token = func(c map[string]any) string {
-				parts := strings.Split(i.Sign(c), ".")
+				parts := strings.Split(i.SignToken(c), ".")
 				return parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2]))
 			}
 		},
 	} {
 		i.Claims, i.Token = nil, nil
 		twist()
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		if page := apptest.SignInWithOIDC(b, "u1"); page.Status != http.StatusBadRequest {
 			t.Errorf("%s: %d on %s", name, page.Status, page.Path)
 		}
@@ -166,7 +166,7 @@ func TestAttack18WrongIDToken(t *testing.T) {
 		}
 	}
 	i.Claims, i.Token = nil, nil
-	if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+	if page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); page.Path != "/dashboard" {
 		t.Errorf("honestly: %s", page.Path)
 	}
 }
@@ -208,13 +208,13 @@ func TestAttack19CodeOrTokenLeaks(t *testing.T) {
 		func(b *apptest.Browser) string { return callbackOn(t, a, b, platform.Twitch, "users_429_sandbox") },
 		func(b *apptest.Browser) string { return oidcCallback(t, a, b, "u1") },
 	} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		path := way(b)
 		u, _ := url.Parse(path)
 		secrets = append(secrets, u.Query().Get("code"), u.Query().Get("state"))
-		b.Stay()
+		b.StopAtRedirects()
 		see(b.Get(path))
-		b.FollowAll()
+		b.FollowRedirects()
 		see(b.Get("/dashboard"))
 		see(b.Get("/settings/security"))
 		see(b.Get(path)) // the replay's refusal repeats nothing either
@@ -257,7 +257,7 @@ func TestAttack22ProviderMisbehaves(t *testing.T) {
 			t.Parallel()
 			a, i := apptest.NewWithIssuer(t, apptest.Ann)
 			apptest.FoundBrandWithOIDC(t, a)
-			b := a.Browser(t)
+			b := a.NewBrowser(t)
 			path := oidcCallback(t, a, b, "u1")
 			i.Answer = func(w http.ResponseWriter, r *http.Request) bool { fault(w, r); return true }
 			began := time.Now()
@@ -269,7 +269,7 @@ func TestAttack22ProviderMisbehaves(t *testing.T) {
 				t.Error("she is in")
 			}
 			i.Answer = nil
-			if page := apptest.SignInWithOIDC(a.Browser(t), "u1"); page.Path != "/dashboard" {
+			if page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); page.Path != "/dashboard" {
 				t.Errorf("once it answers: %s", page.Path)
 			}
 		})
@@ -299,7 +299,7 @@ func TestAttack24TokensAtRest(t *testing.T) {
 // holding searches every column of every table for a text, in clear or in hex.
 func holding(t *testing.T, d *db.DB, text string) (where []string) {
 	t.Helper()
-	tables, err := d.SQL().Query("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+	tables, err := d.SQLPool().Query("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,7 +318,7 @@ func holding(t *testing.T, d *db.DB, text string) (where []string) {
 	for _, c := range columns {
 		var n int
 		q := fmt.Sprintf(`SELECT count(*) FROM %q WHERE instr(CAST(%q AS BLOB), CAST(? AS BLOB)) > 0 OR instr(lower(CAST(%q AS TEXT)), ?) > 0`, c[0], c[1], c[1])
-		if err := d.SQL().QueryRow(q, text, hex.EncodeToString([]byte(text))).Scan(&n); err != nil {
+		if err := d.SQLPool().QueryRow(q, text, hex.EncodeToString([]byte(text))).Scan(&n); err != nil {
 			t.Fatal(c, err)
 		}
 		if n > 0 {

@@ -30,8 +30,8 @@ var pennes = map[string]string{
 func callbackOn(t *testing.T, a *apptest.App, b *apptest.Browser, platform, handle string) string {
 	t.Helper()
 	b.StopAtCallback()
-	defer b.FollowAll()
-	to := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", url.Values{"next": {"/deals"}}).Allow(platform, handle).Header.Get("Location")
+	defer b.FollowRedirects()
+	to := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", url.Values{"next": {"/deals"}}).AllowAccount(platform, handle).Header.Get("Location")
 	path, ok := strings.CutPrefix(to, a.URL)
 	if !ok || !strings.HasPrefix(path, "/auth/"+platform+"/callback?") {
 		t.Fatalf("%s led back to %q", platform, to)
@@ -42,8 +42,8 @@ func callbackOn(t *testing.T, a *apptest.App, b *apptest.Browser, platform, hand
 // honestOn says that signing in with a platform works.
 func honestOn(t *testing.T, a *apptest.App, platform string) {
 	t.Helper()
-	b := a.Browser(t)
-	if page := b.ConsentOn(platform, pennes[platform]); page.Status != http.StatusOK || page.Path != "/welcome" && page.Path != "/dashboard" {
+	b := a.NewBrowser(t)
+	if page := b.SignInWithPlatform(platform, pennes[platform]); page.Status != http.StatusOK || page.Path != "/welcome" && page.Path != "/dashboard" {
 		t.Errorf("the honest way with %s led to %d %s", platform, page.Status, page.Path)
 	}
 }
@@ -51,8 +51,8 @@ func honestOn(t *testing.T, a *apptest.App, platform string) {
 func TestAttack08CodeInjectionOnYouTube(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	stolen, _ := url.Parse(callbackOn(t, a, a.Browser(t), platform.YouTube, "solder.sandbox"))
-	attacker := a.Browser(t)
+	stolen, _ := url.Parse(callbackOn(t, a, a.NewBrowser(t), platform.YouTube, "solder.sandbox"))
+	attacker := a.NewBrowser(t)
 	own := callbackOn(t, a, attacker, platform.YouTube, "penne.sandbox")
 	refused(t, attacker, attacker.Get(with(own, "code", stolen.Query().Get("code"))))
 	if n := apptest.Count(t, a, "SELECT count(*) FROM people"); n != 0 {
@@ -66,9 +66,9 @@ func TestAttack09VerifierMissingOrPlainOnYouTube(t *testing.T) {
 	a := apptest.New(t)
 	seen := map[string]bool{}
 	for range 3 {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		page := b.Get("/signin")
-		b.Stay()
+		b.StopAtRedirects()
 		to, _ := url.Parse(page.Submit("form[action='/auth/youtube']", nil).Header.Get("Location"))
 		q := to.Query()
 		if q.Get("code_challenge_method") != "S256" || len(q.Get("code_challenge")) != 43 || seen[q.Get("code_challenge")] {
@@ -77,9 +77,9 @@ func TestAttack09VerifierMissingOrPlainOnYouTube(t *testing.T) {
 		seen[q.Get("code_challenge")] = true
 	}
 	for _, instead := range []string{`"Other"`, `"Verifier":"plain","Other"`} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		path := callbackOn(t, a, b, platform.YouTube, "penne.sandbox")
-		if _, err := a.DB.SQL().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', ?)`, instead); err != nil {
+		if _, err := a.DB.SQLPool().Exec(`UPDATE oauth_states SET session = replace(session, '"Verifier"', ?)`, instead); err != nil {
 			t.Fatal(err)
 		}
 		refused(t, b, b.Get(path))
@@ -133,7 +133,7 @@ func TestAttack22PlatformMisbehaves(t *testing.T) {
 		t.Cleanup(server.Close)
 		a := apptest.New(t, func(c *config.Config) { c.PlatformsURL = server.URL })
 		f.sandbox = a.Sandbox
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		path := callbackOn(t, a, b, platform, pennes[platform])
 		f.fault.Store(new(spoil(f)))
 		waiting.Go(func() {

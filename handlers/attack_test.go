@@ -49,7 +49,7 @@ func refused(t *testing.T, b *apptest.Browser, page *apptest.Page) {
 // honest says that signing in works.
 func honest(t *testing.T, a *apptest.App) {
 	t.Helper()
-	if page := a.Browser(t).Consent("penne.sandbox"); page.Status != http.StatusOK || page.Path != "/welcome" && page.Path != "/dashboard" {
+	if page := a.NewBrowser(t).SignInWithTikTok("penne.sandbox"); page.Status != http.StatusOK || page.Path != "/welcome" && page.Path != "/dashboard" {
 		t.Errorf("the honest way led to %d %s", page.Status, page.Path)
 	}
 }
@@ -57,7 +57,7 @@ func honest(t *testing.T, a *apptest.App) {
 func TestAttack01NoState(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	refused(t, b, b.Get(with(callback(t, a, b, "penne.sandbox"), "state", "")))
 	honest(t, a)
 }
@@ -65,7 +65,7 @@ func TestAttack01NoState(t *testing.T) {
 func TestAttack02WrongState(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	refused(t, b, b.Get(with(callback(t, a, b, "penne.sandbox"), "state", strings.Repeat("A", 43))))
 	honest(t, a)
 }
@@ -73,7 +73,7 @@ func TestAttack02WrongState(t *testing.T) {
 func TestAttack03StateOfAnotherBrowser(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	attacker, victim := a.Browser(t), a.Browser(t)
+	attacker, victim := a.NewBrowser(t), a.NewBrowser(t)
 	apptest.BeginSignIn(t, a, victim) // who has a sign-in of her own under way
 	refused(t, victim, victim.Get(callback(t, a, attacker, "penne.sandbox")))
 	honest(t, a)
@@ -82,16 +82,16 @@ func TestAttack03StateOfAnotherBrowser(t *testing.T) {
 func TestAttack04ChosenState(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := b.Get("/signin?state=KNOWN")
-	b.Stay()
+	b.StopAtRedirects()
 	for _, path := range []string{"/auth/tiktok?state=KNOWN", "/auth/tiktok"} {
 		to, err := url.Parse(page.Post(path, url.Values{"state": {"KNOWN"}}).Header.Get("Location"))
 		if err != nil || len(to.Query().Get("state")) < 43 {
 			t.Errorf("%s leads to %v, %v", path, to, err)
 		}
 	}
-	b.FollowAll()
+	b.FollowRedirects()
 	refused(t, b, b.Get("/auth/tiktok/callback?code=x&state=KNOWN"))
 	honest(t, a)
 }
@@ -99,7 +99,7 @@ func TestAttack04ChosenState(t *testing.T) {
 func TestAttack05Replay(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	path := callback(t, a, b, "penne.sandbox")
 	if page := b.Get(path); page.Status != http.StatusOK || page.Path != "/welcome" {
 		t.Fatalf("the first time led to %d %s", page.Status, page.Path)
@@ -112,12 +112,12 @@ func TestAttack05Replay(t *testing.T) {
 func TestAttack06OldState(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	late, inTime := a.Browser(t), a.Browser(t)
+	late, inTime := a.NewBrowser(t), a.NewBrowser(t)
 	path := callback(t, a, late, "penne.sandbox")
-	a.Clock.Forward(10*time.Minute + time.Second)
+	a.Clock.Advance(10*time.Minute + time.Second)
 	refused(t, late, late.Get(path))
 	path = callback(t, a, inTime, "penne.sandbox")
-	a.Clock.Forward(4 * time.Minute)
+	a.Clock.Advance(4 * time.Minute)
 	if page := inTime.Get(path); page.Status != http.StatusOK {
 		t.Errorf("in time: %d", page.Status)
 	}
@@ -127,7 +127,7 @@ func TestAttack07CallbackWithoutBegin(t *testing.T) {
 	t.Parallel()
 	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	for _, path := range []string{"/auth/tiktok/callback", "/auth/tiktok/callback?code=x&state=y", "/auth/oidc/callback?code=x&state=y&iss=" + url.QueryEscape(i.URL), "/auth/none/callback?code=x&state=y"} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		refused(t, b, b.Get(path))
 	}
 	honest(t, a)
@@ -136,19 +136,19 @@ func TestAttack07CallbackWithoutBegin(t *testing.T) {
 func TestAttack10ProvidersMixedUp(t *testing.T) {
 	t.Parallel()
 	a, i := apptest.NewWithIssuer(t, apptest.Ann)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	path := callback(t, a, b, "penne.sandbox")
 	for _, at := range []string{"/auth/oidc/", "/auth/youtube/"} {
 		refused(t, b, b.Get(strings.Replace(path, "/auth/tiktok/", at, 1)))
 	}
-	b = a.Browser(t)
+	b = a.NewBrowser(t)
 	path = oidcCallback(t, a, b, "u1")
 	refused(t, b, b.Get(strings.Replace(path, "/auth/oidc/", "/auth/tiktok/", 1)))
 	for _, iss := range []string{"https://evil.example", ""} {
-		b = a.Browser(t)
+		b = a.NewBrowser(t)
 		refused(t, b, b.Get(with(oidcCallback(t, a, b, "u1"), "iss", iss)))
 	}
-	b = a.Browser(t)
+	b = a.NewBrowser(t)
 	if page := b.Get(oidcCallback(t, a, b, "u1")); page.Path != "/signup/oidc" {
 		t.Errorf("honestly, with %s: %d %s", i.URL, page.Status, page.Path)
 	}
@@ -172,19 +172,19 @@ func TestAttack11OpenRedirect(t *testing.T) {
 		t.Fatalf("%d spellings", len(elsewhere))
 	}
 	a := apptest.New(t)
-	a.Brand(t, "safe")
+	a.SignUpBrand(t, "safe")
 	b := a.SignedInBrand(t, "safe")
-	b.Stay()
+	b.StopAtRedirects()
 	for _, next := range elsewhere {
 		to := b.Get("/signin?next=" + url.QueryEscape(next)).Header.Get("Location")
 		if to != "/dashboard" {
 			t.Errorf("%q leads to %q", next, to)
 		}
 	}
-	creator := a.Browser(t)
+	creator := a.NewBrowser(t)
 	for _, next := range elsewhere[:8] { // the way over a platform keeps next in the state
 		page := creator.Get("/signin").Submit("form[action='/auth/tiktok']", url.Values{"next": {next}})
-		acc, _ := a.Sandbox.Account("penne.sandbox")
+		acc, _ := a.Sandbox.TikTokAccount("penne.sandbox")
 		if page = page.Submit("form[method=post]", url.Values{"account": {acc.OpenID}}); "http://"+page.Host != a.URL || page.Path != "/welcome" && page.Path != "/dashboard" {
 			t.Errorf("%q over TikTok leads to %s%s", next, page.Host, page.Path)
 		}
@@ -198,11 +198,11 @@ func TestAttack11OpenRedirect(t *testing.T) {
 func TestAttack12HostHeader(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	signIn := b.Get("/signin")
-	b.Stay()
+	b.StopAtRedirects()
 	for platform := range pennes {
-		form := apptest.Filled(signIn.Find("form[action='/auth/" + platform + "']"))
+		form := apptest.FormValues(signIn.Find("form[action='/auth/" + platform + "']"))
 		for _, header := range []string{"Host", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-Host", "Origin-Host"} {
 			r, _ := http.NewRequest(http.MethodPost, a.URL+"/auth/"+platform, strings.NewReader(form.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -220,7 +220,7 @@ func TestAttack12HostHeader(t *testing.T) {
 			}
 		}
 	}
-	b.FollowAll()
+	b.FollowRedirects()
 	honest(t, a)
 }
 
@@ -229,7 +229,7 @@ func TestAttack13ErrorDescription(t *testing.T) {
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
 	script := "<script>alert(1)</script><img src=x onerror=alert(1)>"
 	for _, provider := range []string{platform.TikTok, platform.YouTube, platform.Instagram, platform.Twitch, "oidc"} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		var path string
 		if provider == "oidc" {
 			path = oidcCallback(t, a, b, "u1")
@@ -250,11 +250,11 @@ func TestAttack13ErrorDescription(t *testing.T) {
 func TestAttack14LinkAccount(t *testing.T) {
 	t.Parallel()
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
-	a.Brand(t, "victim")
-	a.Brand(t, "attacker")
+	a.SignUpBrand(t, "victim")
+	a.SignUpBrand(t, "attacker")
 	begun := func(b *apptest.Browser) string { // the attacker's own way back
 		b.StopAtCallback()
-		defer b.FollowAll()
+		defer b.FollowRedirects()
 		to := b.Get("/settings/security").Submit("form[action='/auth/oidc']", nil).Submit("form", url.Values{"sub": {"u1"}}).Header.Get("Location")
 		return strings.TrimPrefix(to, a.URL)
 	}
@@ -267,18 +267,18 @@ func TestAttack14LinkAccount(t *testing.T) {
 	shared := a.SignedInBrand(t, "attacker")
 	path = begun(shared)
 	shared.Get("/settings").Post("/signout", nil)
-	shared.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("victim")}, "password": {apptest.Password}})
+	shared.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("victim")}, "password": {apptest.Password}})
 	if page := shared.Get(path); page.Status != http.StatusBadRequest {
 		t.Errorf("in a shared browser: %d on %s", page.Status, page.Path)
 	}
-	visitor := a.Browser(t)
+	visitor := a.NewBrowser(t)
 	if page := visitor.Get("/signin").Post("/auth/oidc", url.Values{"purpose": {"connect"}}); page.Path != "/signin" {
 		t.Errorf("a visitor's begin led to %s", page.Path)
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM identities"); n != 0 {
 		t.Errorf("%d identities were added", n)
 	}
-	if page := victim.Get(begun(victim)); !page.Has("You can now sign in with Example ID.") {
+	if page := victim.Get(begun(victim)); !page.HasTexts("You can now sign in with Example ID.") {
 		t.Errorf("honestly: %d %s", page.Status, page.Path)
 	}
 }
@@ -286,10 +286,10 @@ func TestAttack14LinkAccount(t *testing.T) {
 func TestAttack20SessionFixation(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	b.Get("/signin")
 	b.SetCookie("session", "chosen-by-the-attacker")
-	b.Consent("penne.sandbox")
+	b.SignInWithTikTok("penne.sandbox")
 	first := b.Cookie("session")
 	if first == "" || first == "chosen-by-the-attacker" {
 		t.Fatalf("the session is %q", first)
@@ -299,11 +299,11 @@ func TestAttack20SessionFixation(t *testing.T) {
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("an ended session leads to %s", page.Path)
 	}
-	b.Consent("penne.sandbox")
+	b.SignInWithTikTok("penne.sandbox")
 	if second := b.Cookie("session"); second == first || second == "" {
 		t.Error("the next sign-in has the token of the one before")
 	}
-	planted := a.Browser(t)
+	planted := a.NewBrowser(t)
 	planted.SetCookie("session", "chosen-by-the-attacker")
 	if page := planted.Get("/dashboard"); page.Path != "/signin" {
 		t.Errorf("the chosen token leads to %s", page.Path)
@@ -313,11 +313,11 @@ func TestAttack20SessionFixation(t *testing.T) {
 func TestAttack21LoginAndLogoutFromAnotherSite(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "victim")
-	a.Brand(t, "attacker")
+	a.SignUpBrand(t, "victim")
+	a.SignUpBrand(t, "attacker")
 	b := a.SignedInBrand(t, "victim")
 	for path, form := range map[string]url.Values{
-		"/signin":      {"email": {apptest.Email("attacker")}, "password": {apptest.Password}},
+		"/signin":      {"email": {apptest.BrandEmail("attacker")}, "password": {apptest.Password}},
 		"/signout":     {},
 		"/auth/tiktok": {},
 	} {
@@ -345,13 +345,13 @@ func TestAttack23DeclinedScopeAndRevokedToken(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	for platform, some := range map[string][]string{platform.TikTok: {"user.info.basic"}, platform.YouTube: {}, platform.Instagram: {"instagram_business_basic"}} {
-		b := a.Browser(t) // Twitch is asked for no permission
+		b := a.NewBrowser(t) // Twitch is asked for no permission
 		consent := b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil)
 		refused(t, b, consent.Submit("form[method=post]", url.Values{"account": {apptest.PlatformUserID(t, a, platform, pennes[platform])}, "grant": some}))
 	}
 	for platform, handle := range map[string]string{platform.TikTok: "token.revoked.sandbox", platform.YouTube: "token.revoked.sandbox", platform.Instagram: "token.revoked.sandbox", platform.Twitch: "token_revoked_sandbox"} {
-		b := a.Browser(t)
-		refused(t, b, b.ConsentOn(platform, handle))
+		b := a.NewBrowser(t)
+		refused(t, b, b.SignInWithPlatform(platform, handle))
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM people"); n != 0 {
 		t.Errorf("%d people joined", n)
@@ -378,12 +378,12 @@ func TestAttack25ACreatorIsNoBrand(t *testing.T) {
 
 func TestAttack26FiftyFirstSignInsAtOnce(t *testing.T) {
 	t.Parallel()
-	for name, a := range map[string]*apptest.App{"sqlite": apptest.New(t), "postgres": apptest.OnPostgres(t)} {
+	for name, a := range map[string]*apptest.App{"sqlite": apptest.New(t), "postgres": apptest.NewOnPostgres(t)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			browsers, ways := make([]*apptest.Browser, 50), make([]string, 50)
 			for i := range browsers {
-				browsers[i] = a.Browser(t)
+				browsers[i] = a.NewBrowser(t)
 				ways[i] = callback(t, a, browsers[i], "penne.sandbox")
 			}
 			var wg sync.WaitGroup

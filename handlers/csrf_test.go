@@ -35,7 +35,7 @@ func filled(path, thing string) string {
 // contents hashes every table but sessions and the job queue's own state.
 func contents(t *testing.T, a *apptest.App) map[string]string {
 	t.Helper()
-	names, err := a.DB.SQL().Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('sessions', 'river_leader', 'river_client', 'river_client_queue') AND name NOT LIKE 'sqlite_%'")
+	names, err := a.DB.SQLPool().Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('sessions', 'river_leader', 'river_client', 'river_client_queue') AND name NOT LIKE 'sqlite_%'")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func contents(t *testing.T, a *apptest.App) map[string]string {
 	}
 	all := map[string]string{}
 	for _, table := range tables {
-		rows, err := a.DB.SQL().Query(fmt.Sprintf("SELECT * FROM %q", table))
+		rows, err := a.DB.SQLPool().Query(fmt.Sprintf("SELECT * FROM %q", table))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,17 +98,17 @@ func unchanged(t *testing.T, a *apptest.App, before map[string]string) {
 func askingAround(t *testing.T) (a *apptest.App, who map[string]*apptest.Browser, things []string) {
 	t.Helper()
 	g := &grid{App: apptest.New(t)}
-	brand := g.Brand(t, "fonte")
-	creator, id := g.Creator(t, "penne.sandbox")
+	brand := g.SignUpBrand(t, "fonte")
+	creator, id := g.JoinCreator(t, "penne.sandbox")
 	proposal, deal := g.Propose(t, brand, id), g.Agree(t, brand, creator, id)
-	return g.App, map[string]*apptest.Browser{"brand": g.SignedInBrand(t, "fonte"), "creator": g.SignedInCreator(t, "penne.sandbox"), "visitor": g.Browser(t)}, []string{proposal, deal, id}
+	return g.App, map[string]*apptest.Browser{"brand": g.SignedInBrand(t, "fonte"), "creator": g.SignedInCreator(t, "penne.sandbox"), "visitor": g.NewBrowser(t)}, []string{proposal, deal, id}
 }
 
 func TestNoFormFromElsewhereChangesAnything(t *testing.T) {
 	t.Parallel()
 	a, who, things := askingAround(t)
 	for name, b := range who {
-		b.Stay()
+		b.StopAtRedirects()
 		token := b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
 		if token == "" {
 			t.Fatalf("%s has no token", name)
@@ -129,7 +129,7 @@ func TestNoFormFromElsewhereChangesAnything(t *testing.T) {
 			"no token":               {form, "", nil},
 			"a wrong token":          {form, "_csrf=" + strings.Repeat("A", len(token)), nil},
 		} {
-			for _, route := range a.Routes() {
+			for _, route := range a.ListRoutes() {
 				if route.Method != http.MethodPost || slices.Contains(withoutForms, route.Path) {
 					continue
 				}
@@ -156,12 +156,12 @@ func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
 	a, who, things := askingAround(t)
 	for _, b := range who {
-		b.Stay()
+		b.StopAtRedirects()
 		b.Get("/dashboard")
 	}
 	before := contents(t, a)
 	for _, b := range who {
-		for _, route := range a.Routes() {
+		for _, route := range a.ListRoutes() {
 			for _, thing := range things {
 				if route.Method == http.MethodGet && !strings.HasSuffix(route.Path, "*") {
 					b.Get(filled(route.Path, thing) + "?_method=POST")
@@ -176,7 +176,7 @@ func TestEveryAnswerOfEveryRouteCarriesItsHeaders(t *testing.T) {
 	t.Parallel()
 	a, who, things := askingAround(t)
 	paths := []string{"GET /nowhere", "GET /static/nowhere.css", "GET /healthz", "GET /readyz", "POST /nowhere", "PUT /creators", "GET /static/" + "%2e%2e/x"}
-	for _, route := range a.Routes() {
+	for _, route := range a.ListRoutes() {
 		paths = append(paths, route.Method+" "+filled(strings.TrimSuffix(route.Path, "*"), things[0]))
 	}
 	page := who["visitor"].Get("/")
@@ -186,7 +186,7 @@ func TestEveryAnswerOfEveryRouteCarriesItsHeaders(t *testing.T) {
 	}
 	paths = append(paths, "GET "+style)
 	for name, b := range who {
-		b.Stay()
+		b.StopAtRedirects()
 		for _, p := range paths {
 			method, path, _ := strings.Cut(p, " ")
 			r, _ := http.NewRequest(method, a.URL+path, nil)

@@ -32,9 +32,9 @@ var hashes = map[string]bool{"/signin": true, "/signup": true, "/confirm-identit
 func TestNoInputGivesA500(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "hostile")
-	_, creatorID := a.Creator(t, "penne.sandbox")
-	browsers := map[string]*apptest.Browser{"a visitor": a.Browser(t), "a brand": a.SignedInBrand(t, "hostile"), "a creator": a.SignedInCreator(t, "penne.sandbox")}
+	a.SignUpBrand(t, "hostile")
+	_, creatorID := a.JoinCreator(t, "penne.sandbox")
+	browsers := map[string]*apptest.Browser{"a visitor": a.NewBrowser(t), "a brand": a.SignedInBrand(t, "hostile"), "a creator": a.SignedInCreator(t, "penne.sandbox")}
 	tokens := map[string]string{}
 	for who, b := range browsers {
 		tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
@@ -49,7 +49,7 @@ func TestNoInputGivesA500(t *testing.T) {
 			t.Errorf("%s: %s runs what was sent", who, what)
 		}
 	}
-	for nth, route := range a.Routes() {
+	for nth, route := range a.ListRoutes() {
 		if route.Path == "/signout" || strings.HasPrefix(route.Path, "/static") {
 			continue // signing out ends the browsers' sessions; files take no input
 		}
@@ -107,7 +107,7 @@ func TestNoInputGivesA500(t *testing.T) {
 func TestMalformedBodiesAreRefusedPolitely(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	token := b.Get("/signin").Find("input[name=_csrf]").First().AttrOr("value", "")
 	for name, c := range map[string]struct{ kind, body string }{
 		"text":             {"text/plain", "email=a"},

@@ -28,7 +28,7 @@ func asks(site http.Handler, path, from string, headers ...string) *httptest.Res
 
 func TestBrowsingIsLimitedByClientAddress(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	site := a.Handler()
 	for i := range models.BrowsingBurst.Most {
 		if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
@@ -47,7 +47,7 @@ func TestBrowsingIsLimitedByClientAddress(t *testing.T) {
 	if w := asks(site, "/healthz", "203.0.113.7:1000"); w.Code != http.StatusOK {
 		t.Errorf("the health check got %d", w.Code)
 	}
-	a.Clock.Forward(models.BrowsingBurst.Per)
+	a.Clock.Advance(models.BrowsingBurst.Per)
 	if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
 		t.Errorf("ten seconds later: %d", w.Code)
 	}
@@ -55,7 +55,7 @@ func TestBrowsingIsLimitedByClientAddress(t *testing.T) {
 
 func TestAHouseholdsIPv6AddressesCountTogether(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	site := a.Handler()
 	for i := range models.BrowsingBurst.Most {
 		if w := asks(site, "/about/rules", fmt.Sprintf("[2001:db8:1:2::%x]:1000", i+1)); w.Code != http.StatusOK {
@@ -72,7 +72,7 @@ func TestAHouseholdsIPv6AddressesCountTogether(t *testing.T) {
 
 func TestTenThousandSpoofedAddressesDontHelp(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	site := a.Handler()
 	passed := 0
 	for i := range 10_000 {
@@ -91,11 +91,11 @@ func TestTenThousandSpoofedAddressesDontHelp(t *testing.T) {
 
 func TestSearchIsLimitedMoreThanPages(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	site := a.Handler()
 	passed := 0
 	for range 2 * models.SearchAnonymous.Most { // about one a second, which browsing allows
-		a.Clock.Forward(1100 * time.Millisecond)
+		a.Clock.Advance(1100 * time.Millisecond)
 		if w := asks(site, "/creators?q=pasta", "203.0.113.7:1000"); w.Code == http.StatusOK {
 			passed++
 		}
@@ -107,7 +107,7 @@ func TestSearchIsLimitedMoreThanPages(t *testing.T) {
 	if w := asks(site, "/creators", "203.0.113.7:1000"); w.Code != http.StatusOK {
 		t.Errorf("the list without a search got %d", w.Code)
 	}
-	_, id := a.Creator(t, "penne.sandbox")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	for who, want := range map[string]int{"203.0.113.7:1000": http.StatusTooManyRequests, "203.0.113.8:1000": http.StatusOK} {
 		if w := asks(site, "/c/"+id+"/similar", who); w.Code != want {
 			t.Errorf("similar creators are a search too: %s got %d", who, w.Code)
@@ -117,8 +117,8 @@ func TestSearchIsLimitedMoreThanPages(t *testing.T) {
 
 func TestASignedInPersonBrowsesByHerOwnLimit(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
-	a.Brand(t, "busy")
+	a := apptest.New(t, apptest.WithLimits)
+	a.SignUpBrand(t, "busy")
 	site := a.Handler()
 	session := "session=" + a.SignedInBrand(t, "busy").Cookie("session")
 	for i := range models.BrowsingSignedIn.Most {
@@ -136,11 +136,11 @@ func TestASignedInPersonBrowsesByHerOwnLimit(t *testing.T) {
 
 func TestSignInsAreLimitedOverTwoNodes(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
-	nodes := []*apptest.App{a, a.Node(t, apptest.Limited)}
+	a := apptest.New(t, apptest.WithLimits)
+	nodes := []*apptest.App{a, a.StartNode(t, apptest.WithLimits)}
 	var pages []*apptest.Page
 	for _, n := range nodes {
-		pages = append(pages, n.Browser(t).Get("/signin"))
+		pages = append(pages, n.NewBrowser(t).Get("/signin"))
 	}
 	try := func(i int) *apptest.Page {
 		return pages[i%2].Post("/signin", url.Values{"email": {"nobody"}, "password": {"x"}})
@@ -158,7 +158,7 @@ func TestSignInsAreLimitedOverTwoNodes(t *testing.T) {
 			t.Errorf("one more with a platform at node %d got %d", i, p.Status)
 		}
 	}
-	a.Clock.Forward(models.SignInStarts.Per)
+	a.Clock.Advance(models.SignInStarts.Per)
 	if p := try(0); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("five minutes later: %d", p.Status)
 	}
@@ -166,9 +166,9 @@ func TestSignInsAreLimitedOverTwoNodes(t *testing.T) {
 
 func TestSignUpsAreLimitedByAddressAndMistakesDontCount(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	up := func(email string) *apptest.Page {
-		return a.Browser(t).Get("/signup").Post("/signup", url.Values{"brand": {"B"}, "name": {"N"}, "email": {email}, "password": {apptest.Password}})
+		return a.NewBrowser(t).Get("/signup").Post("/signup", url.Values{"brand": {"B"}, "name": {"N"}, "email": {email}, "password": {apptest.Password}})
 	}
 	for range models.SignUps.Most + 1 {
 		if p := up("not an address"); p.Status != http.StatusUnprocessableEntity {

@@ -14,7 +14,7 @@ func (g *grid) addSearches(t *testing.T, first, second models.Actor) {
 	t.Helper()
 	ctx := context.Background()
 	save := func(brand models.Actor, name string) string {
-		public, err := g.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: name, Alert: discovery.AlertOff}, search.Filter{})
+		public, err := g.Discovery.SaveSearch(ctx, brand, discovery.SavedSearchForm{Name: name, Alert: discovery.AlertOff}, search.Filter{})
 		g.must(t, err)
 		return public
 	}

@@ -16,7 +16,7 @@ func (g *grid) addShortlists(t *testing.T, first, second models.Actor, creatorID
 	list := func(brand models.Actor, name string) string {
 		id, err := g.Discovery.CreateShortlist(ctx, brand, name)
 		g.must(t, err)
-		g.must(t, g.Discovery.AddToShortlist(ctx, brand, discovery.AddForm{Creator: creatorID, Lists: []string{id}}))
+		g.must(t, g.Discovery.AddToShortlist(ctx, brand, discovery.AddToShortlistForm{Creator: creatorID, Shortlists: []string{id}}))
 		return id
 	}
 	gone := list(first, "Gone")

@@ -99,12 +99,12 @@ func newGrid(t *testing.T) *grid {
 	t.Helper()
 	a := apptest.New(t)
 	g := &grid{App: a, browsers: map[string]*apptest.Browser{}, tokens: map[string]string{}, kinds: map[string]things{}}
-	fonte, other, gone := a.Brand(t, "fonte"), a.Brand(t, "other"), a.Brand(t, "gone")
-	penne, penneID := a.Creator(t, "penne.sandbox")
-	chapter, chapterID := a.Creator(t, "chapter.sandbox")
-	lost, lostID := a.Creator(t, "solder.sandbox")
+	fonte, other, gone := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "other"), a.SignUpBrand(t, "gone")
+	penne, penneID := a.JoinCreator(t, "penne.sandbox")
+	chapter, chapterID := a.JoinCreator(t, "chapter.sandbox")
+	lost, lostID := a.JoinCreator(t, "solder.sandbox")
 
-	g.browsers["visitor"] = a.Browser(t)
+	g.browsers["visitor"] = a.NewBrowser(t)
 	g.browsers["creator"] = a.SignedInCreator(t, "penne.sandbox")
 	g.browsers["other creator"] = a.SignedInCreator(t, "chapter.sandbox")
 	g.browsers["owner"] = a.SignedInBrand(t, "fonte")
@@ -119,10 +119,10 @@ func newGrid(t *testing.T) *grid {
 	mine, theirs, ended := g.Agree(t, fonte, penne, penneID), g.Agree(t, other, chapter, chapterID), g.Agree(t, gone, lost, lostID)
 	mineOpen, theirsOpen, endedOpen := g.Propose(t, fonte, penneID), g.Propose(t, other, chapterID), g.Propose(t, gone, lostID)
 	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
-	g.must(t, a.Privacy.Erase(context.Background(), lost, "gone"))
+	g.must(t, a.Privacy.EraseActor(context.Background(), lost, "gone"))
 	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)
 	g.must(t, err)
-	g.must(t, a.Privacy.Erase(context.Background(), gone, "gone"))
+	g.must(t, a.Privacy.EraseActor(context.Background(), gone, "gone"))
 	g.exec(t, "UPDATE people SET suspended_at = ?, suspended_reason = 'test' WHERE id = ?", a.Clock.Now(), suspended.PersonID)
 
 	fonteBrand, err := a.Accounts.OwnBrand(context.Background(), fonte)
@@ -150,7 +150,7 @@ func newGrid(t *testing.T) *grid {
 	g.addShortlists(t, fonte, other, penneID)
 	g.addSearches(t, fonte, other)
 	for who, b := range g.browsers {
-		b.Stay()
+		b.StopAtRedirects()
 		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
 	}
 	return g
@@ -184,7 +184,7 @@ func (g *grid) exec(t *testing.T, q string, args ...any) {
 // accountOf is the address of a creator's account on a platform.
 func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
 	t.Helper()
-	all, err := g.Creators.Connections(context.Background(), creator)
+	all, err := g.Creators.ListOwnConnections(context.Background(), creator)
 	g.must(t, err)
 	return all[0].PublicID
 }
@@ -192,7 +192,7 @@ func (g *grid) accountOf(t *testing.T, creator models.Actor) string {
 // report is a report of a creator's page by a brand.
 func (g *grid) report(t *testing.T, by models.Actor, creatorID string) (publicID string) {
 	t.Helper()
-	g.must(t, g.Moderation.Report(context.Background(), by, moderation.Form{About: moderation.Creator, ID: creatorID, Reason: "figures"}))
+	g.must(t, g.Moderation.SubmitReport(context.Background(), by, moderation.ReportForm{About: moderation.Creator, ID: creatorID, Reason: "figures"}))
 	g.must(t, g.DB.Read(context.Background()).Raw("SELECT public_id FROM reports WHERE person_id = ?", by.PersonID).Scan(&publicID).Error)
 	return publicID
 }
@@ -205,8 +205,8 @@ func (g *grid) ask(a *apptest.App, who string, r matrixRow, params url.Values) (
 	}
 	b := g.browsers[who]
 	if a != g.App {
-		b = b.In(a)
-		b.Stay()
+		b = b.OnFork(a)
+		b.StopAtRedirects()
 	}
 	var body *strings.Reader
 	if r.method == http.MethodPost {
@@ -269,7 +269,7 @@ func TestMatrixNamesEveryRoute(t *testing.T) {
 		areas[r.name()] = r.area
 	}
 	there := map[string]bool{}
-	for _, r := range apptest.New(t).Routes() {
+	for _, r := range apptest.New(t).ListRoutes() {
 		if strings.HasPrefix(r.Path, "/static") || r.Path == "/*" {
 			continue
 		}

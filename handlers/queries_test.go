@@ -36,7 +36,7 @@ type crowd struct {
 func (c *crowd) more(t *testing.T) {
 	t.Helper()
 	ctx, i := context.Background(), len(c.creators)
-	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, search.Filter{})
+	search, err := c.Discovery.SaveSearch(ctx, c.brand, discovery.SavedSearchForm{Name: fmt.Sprint("Search ", i), Alert: discovery.AlertDaily}, search.Filter{})
 	apptest.Must(t, err)
 	list, err := c.Discovery.CreateShortlist(ctx, c.brand, fmt.Sprint("List ", i))
 	apptest.Must(t, err)
@@ -47,18 +47,18 @@ func (c *crowd) more(t *testing.T) {
 	c.creators = append(c.creators, id)
 	testkit.CatchUp(t, c.Search)
 	apptest.LookForNewCreators(t, c.App)
-	apptest.Must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddForm{Creator: id, Lists: []string{c.lists[0], list}}))
-	apptest.Must(t, c.Accounts.Invite(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
-	c.Member(t, c.brand, models.RoleViewer)
-	c.AgencyMember(t, c.brand, models.RoleManager, models.RoleManager)
-	apptest.Must(t, c.Moderation.Report(ctx, c.brand, moderation.Form{About: moderation.Creator, ID: id, Reason: "scam"}))
+	apptest.Must(t, c.Discovery.AddToShortlist(ctx, c.brand, discovery.AddToShortlistForm{Creator: id, Shortlists: []string{c.lists[0], list}}))
+	apptest.Must(t, c.Accounts.InviteMember(ctx, c.brand, fmt.Sprintf("invited%d@brand.example", i), models.RoleViewer))
+	c.AddMember(t, c.brand, models.RoleViewer)
+	c.AddAgencyMember(t, c.brand, models.RoleManager, models.RoleManager)
+	apptest.Must(t, c.Moderation.SubmitReport(ctx, c.brand, moderation.ReportForm{About: moderation.Creator, ID: id, Reason: "scam"}))
 	apptest.ConnectWithFollowers(t, c.App, fmt.Sprint("blocked", i), 60_000)
 	apptest.Must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
-	apptest.Must(t, c.Moderation.Block(ctx, c.brand, id))
-	hers := c.Brand(t, fmt.Sprint("brand", i))
+	apptest.Must(t, c.Moderation.BlockParty(ctx, c.brand, id))
+	hers := c.SignUpBrand(t, fmt.Sprint("brand", i))
 	own, err := c.Accounts.OwnBrand(ctx, hers)
 	apptest.Must(t, err)
-	apptest.Must(t, c.Moderation.Block(ctx, c.penne, own.PublicID))
+	apptest.Must(t, c.Moderation.BlockParty(ctx, c.penne, own.PublicID))
 	g := &grid{App: c.App}
 	g.Agree(t, c.brand, c.penne, c.pennesPage)
 	g.Propose(t, c.brand, c.pennesPage)
@@ -68,8 +68,8 @@ func (c *crowd) more(t *testing.T) {
 func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	penne, page := a.Creator(t, "penne.sandbox")
-	c := &crowd{App: a, brand: a.Brand(t, "fonte"), penne: penne, pennesPage: page}
+	penne, page := a.JoinCreator(t, "penne.sandbox")
+	c := &crowd{App: a, brand: a.SignUpBrand(t, "fonte"), penne: penne, pennesPage: page}
 	computed := func() {
 		testkit.CatchUp(t, a.Search)
 		apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
@@ -79,7 +79,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	apptest.AddRanked(t, a, 29, 30)
 	computed()
 	browsers := map[string]*apptest.Browser{
-		"visitor": a.Browser(t), "brand": a.SignedInBrand(t, "fonte"), "creator": a.SignedInCreator(t, "penne.sandbox"), "admin": a.SignedInAdmin(t),
+		"visitor": a.NewBrowser(t), "brand": a.SignedInBrand(t, "fonte"), "creator": a.SignedInCreator(t, "penne.sandbox"), "admin": a.SignedInAdmin(t),
 	}
 	list, compared := "/shortlists/"+c.lists[0], "/compare?c="+page+"&c="
 	pages := map[string][]string{
@@ -143,7 +143,7 @@ func TestEveryPageAsksLittle(t *testing.T) {
 			n, answer := 0, httptest.NewRecorder()
 			q := httptest.NewRequest(http.MethodGet, path+with[r.path], nil)
 			q.AddCookie(&http.Cookie{Name: "session", Value: g.browsers[who].Cookie("session")})
-			g.Handler().ServeHTTP(answer, q.WithContext(db.Watching(q.Context(), func(string) { n++ })))
+			g.Handler().ServeHTTP(answer, q.WithContext(db.WithStatementObserver(q.Context(), func(string) { n++ })))
 			if n > mostQueries {
 				t.Errorf("%s asks %d times for the %s", r.path, n, who)
 			}

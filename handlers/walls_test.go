@@ -49,13 +49,13 @@ func TestCanariesStayHome(t *testing.T) {
 	ctx := context.Background()
 	deal := g.kinds["deal"].own["creator"].Get(":id")
 	creator := g.browsers["creator"]
-	creator.FollowAll()
+	creator.FollowRedirects()
 	page := creator.Get("/deals/"+deal).Submit("form[action$='/draft']", url.Values{"draft_url": {"https://files.example/canary1"}, "note": {"canary2"}})
 	if page.Status != http.StatusOK {
 		t.Fatalf("the draft answers %d", page.Status)
 	}
 	owner := g.browsers["owner"]
-	owner.FollowAll()
+	owner.FollowRedirects()
 	owner.Get("/deals/"+deal).Submit("form[action$='/changes']", url.Values{"note": {"canary3 please"}})
 	owner.Get("/c/"+g.kinds["creator"].own["creator"].Get(":id")+"/proposals/new").Submit("#proposal", (apptest.Partnership{App: g.App}).Offer(url.Values{
 		"product": {"canary4"}, "message": {"canary5"}, "in_kind": {"canary6"}, "in_kind_value": {"12"}, "disclosure": {"canary7"},
@@ -68,13 +68,13 @@ func TestCanariesStayHome(t *testing.T) {
 			t.Errorf("%s is not where it should be", text)
 		}
 	}
-	if home := creator.Get("/deals/" + deal); !home.Has("canary2", "canary3") {
+	if home := creator.Get("/deals/" + deal); !home.HasTexts("canary2", "canary3") {
 		t.Errorf("the creator herself doesn't see them: %.500s", home.Find("main").Text())
 	}
 
 	for _, who := range []string{"visitor", "other creator", "other brand"} {
 		b := g.browsers[who]
-		b.FollowAll()
+		b.FollowRedirects()
 		seen := 0
 		for _, path := range g.pages(t, who) {
 			for _, partial := range []bool{false, true} {
@@ -146,7 +146,7 @@ const guarded = `SELECT
 func (g *grid) guarded(t *testing.T, a *apptest.App) string {
 	t.Helper()
 	var parts [8]*string
-	row := a.DB.SQL().QueryRowContext(context.Background(), guarded)
+	row := a.DB.SQLPool().QueryRowContext(context.Background(), guarded)
 	if err := row.Scan(&parts[0], &parts[1], &parts[2], &parts[3], &parts[4], &parts[5], &parts[6], &parts[7]); err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestNoFormSetsMoreThanItAsks(t *testing.T) {
 						return
 					}
 					tried[action] = true
-					own := apptest.Filled(form)
+					own := apptest.FormValues(form)
 					plain := g.outcome(t, who, page, action, own)
 					more := maps.Clone(own)
 					for _, name := range extra {
@@ -204,8 +204,8 @@ func TestNoFormSetsMoreThanItAsks(t *testing.T) {
 func (g *grid) outcome(t *testing.T, who string, _ *apptest.Page, action string, values url.Values) string {
 	t.Helper()
 	fork := g.Fork(t)
-	b := g.browsers[who].In(fork)
-	b.Stay()
+	b := g.browsers[who].OnFork(fork)
+	b.StopAtRedirects()
 	values = maps.Clone(values)
 	values.Set("_csrf", g.tokens[who])
 	r, _ := http.NewRequest(http.MethodPost, fork.URL+action, strings.NewReader(values.Encode()))

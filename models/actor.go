@@ -16,12 +16,12 @@ const (
 // Roles lists them, the mightiest first.
 func Roles() []Role { return []Role{RoleOwner, RoleManager, RoleFinance, RoleViewer} }
 
-// Manages says whether the role runs proposals and deals.
-func (r Role) Manages() bool { return r == RoleOwner || r == RoleManager }
+// ManagesDeals says whether the role runs proposals and deals.
+func (r Role) ManagesDeals() bool { return r == RoleOwner || r == RoleManager }
 
-// Within is what is left of a role when no more than the other is granted: the
+// LimitedTo is what is left of a role when no more than the other is granted: the
 // lesser of both, and seeing alone where neither holds the other.
-func (r Role) Within(granted Role) Role {
+func (r Role) LimitedTo(granted Role) Role {
 	switch {
 	case r == granted, granted == RoleOwner:
 		return r
@@ -80,8 +80,8 @@ func (a Actor) Side() Side {
 	return ""
 }
 
-// Owns says whether the actor is, or belongs to, one of the two parties of
+// IsPartyOf says whether the actor is, or belongs to, one of the two parties of
 // something that is between a brand and a creator.
-func (a Actor) Owns(brandID, creatorID int64) bool {
+func (a Actor) IsPartyOf(brandID, creatorID int64) bool {
 	return a.SignedIn() && (a.BrandID != 0 && a.BrandID == brandID || a.CreatorID != 0 && a.CreatorID == creatorID)
 }

@@ -46,9 +46,9 @@ func (d Date) String() string {
 // IsZero says whether no day is set.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// In is the first instant of the day in the zone: midnight, or where summer
+// StartIn is the first instant of the day in the zone: midnight, or where summer
 // time leaves that out, the instant at which the clocks go on.
-func (d Date) In(zone *time.Location) time.Time {
+func (d Date) StartIn(zone *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
 	start, end := t.ZoneBounds()
 	switch {
@@ -69,9 +69,9 @@ func (d Date) In(zone *time.Location) time.Time {
 	return t
 }
 
-// End is the instant, in UTC, at which the day ends in the zone: the first
+// EndIn is the instant, in UTC, at which the day ends in the zone: the first
 // instant of the next day there.
-func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).In(zone).UTC() }
+func (d Date) EndIn(zone *time.Location) time.Time { return d.AddDays(1).StartIn(zone).UTC() }
 
 // Before says whether the day comes before another.
 func (d Date) Before(other Date) bool {
@@ -100,5 +100,5 @@ func Zone(name string) *time.Location {
 
 // DaysFrom is how many days lie between two dates, whichever comes first.
 func (d Date) DaysFrom(other Date) int {
-	return int(d.In(time.UTC).Sub(other.In(time.UTC)).Abs() / (24 * time.Hour))
+	return int(d.StartIn(time.UTC).Sub(other.StartIn(time.UTC)).Abs() / (24 * time.Hour))
 }

@@ -14,8 +14,8 @@ type Cursor struct {
 	ID    int64
 }
 
-// ErrCursor is returned for a text that no Cursor gave.
-var ErrCursor = errors.New("not a place in this list")
+// ErrInvalidCursor is returned for a text that no Cursor gave.
+var ErrInvalidCursor = errors.New("not a place in this list")
 
 // String is the cursor as it stands in an address.
 func (c Cursor) String() string {
@@ -32,23 +32,23 @@ func (c Cursor) String() string {
 // ParseCursor reads what String wrote.
 func ParseCursor(s string) (Cursor, error) {
 	if len(s) > 64 {
-		return Cursor{}, ErrCursor
+		return Cursor{}, ErrInvalidCursor
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
 	if err != nil {
-		return Cursor{}, ErrCursor
+		return Cursor{}, ErrInvalidCursor
 	}
 	v, n := binary.Varint(b)
 	if n <= 0 {
-		return Cursor{}, ErrCursor
+		return Cursor{}, ErrInvalidCursor
 	}
 	id, m := binary.Varint(b[n:])
 	if m <= 0 || id < 0 || len(b) != n+m+1 || b[n+m] > 1 {
-		return Cursor{}, ErrCursor
+		return Cursor{}, ErrInvalidCursor
 	}
 	c := Cursor{Value: v, ID: id, Null: b[n+m] == 1}
 	if c.String() != s {
-		return Cursor{}, ErrCursor
+		return Cursor{}, ErrInvalidCursor
 	}
 	return c, nil
 }

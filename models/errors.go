@@ -101,8 +101,8 @@ func Forbidden(key string, args ...any) error {
 	return &Error{Code: CodeForbidden, Key: key, Args: args}
 }
 
-// SignInFirst says that the question needs a signed-in person.
-func SignInFirst() error { return &Error{Code: CodeSignIn, Key: "web.error.sign_in"} }
+// SignInRequired says that the question needs a signed-in person.
+func SignInRequired() error { return &Error{Code: CodeSignIn, Key: "web.error.sign_in"} }
 
 // Conflict says that the state has changed meanwhile.
 func Conflict(key string, args ...any) error {

@@ -24,9 +24,9 @@ type Keyring struct {
 	digest []byte
 }
 
-// ErrSealed says that a sealed text cannot be opened: its key is gone, it was
+// ErrCannotOpenSealed says that a sealed text cannot be opened: its key is gone, it was
 // changed, or it was sealed for another purpose.
-var ErrSealed = errors.New("a sealed text cannot be opened")
+var ErrCannotOpenSealed = errors.New("a sealed text cannot be opened")
 
 var keyID = regexp.MustCompile(`^[a-z0-9]{1,16}$`)
 
@@ -40,7 +40,7 @@ func NewKeyring(keys, digest string) (*Keyring, error) {
 		if !keyID.MatchString(id) || k.keys[id] != nil {
 			return nil, fmt.Errorf("key %q: not an id of its own, of a-z and 0-9", id)
 		}
-		raw, err := readKey(text)
+		raw, err := decodeKey(text)
 		if err != nil {
 			return nil, fmt.Errorf("key %s: %w", id, err)
 		}
@@ -54,13 +54,13 @@ func NewKeyring(keys, digest string) (*Keyring, error) {
 		k.order = append(k.order, id)
 	}
 	var err error
-	if k.digest, err = readKey(digest); err != nil {
+	if k.digest, err = decodeKey(digest); err != nil {
 		return nil, fmt.Errorf("the key of hashes: %w", err)
 	}
 	return k, nil
 }
 
-func readKey(text string) ([]byte, error) {
+func decodeKey(text string) ([]byte, error) {
 	raw, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(raw) != 32 {
 		return nil, errors.New("not 32 bytes in base64")
@@ -68,8 +68,8 @@ func readKey(text string) ([]byte, error) {
 	return raw, nil
 }
 
-// NewKey is a random key, as NewKeyring reads it.
-func NewKey() string {
+// NewSealingKey is a random key, as NewKeyring reads it.
+func NewSealingKey() string {
 	var b [32]byte
 	_, _ = rand.Read(b[:])
 	return base64.StdEncoding.EncodeToString(b[:])
@@ -88,17 +88,19 @@ func (k *Keyring) Open(purpose, sealed string) ([]byte, error) {
 	key := k.keys[id]
 	raw, err := base64.RawStdEncoding.DecodeString(text)
 	if key == nil || err != nil {
-		return nil, ErrSealed
+		return nil, ErrCannotOpenSealed
 	}
 	plain, err := key.Open(nil, nil, raw, []byte(purpose))
 	if err != nil {
-		return nil, ErrSealed
+		return nil, ErrCannotOpenSealed
 	}
 	return plain, nil
 }
 
-// Current says whether a text is sealed with the first key.
-func (k *Keyring) Current(sealed string) bool { return strings.HasPrefix(sealed, k.order[0]+":") }
+// IsSealedWithCurrentKey says whether a text is sealed with the first key.
+func (k *Keyring) IsSealedWithCurrentKey(sealed string) bool {
+	return strings.HasPrefix(sealed, k.order[0]+":")
+}
 
 // Digest is the keyed hash (HMAC-SHA-256, in hex) of a text for a purpose.
 func (k *Keyring) Digest(purpose, text string) string {

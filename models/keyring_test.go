@@ -10,12 +10,12 @@ import (
 
 func TestASealedTextOpensForItsPurposeAlone(t *testing.T) {
 	t.Parallel()
-	old, digest := models.NewKey(), models.NewKey()
+	old, digest := models.NewSealingKey(), models.NewSealingKey()
 	k1, err := models.NewKeyring("a:"+old, digest)
 	if err != nil {
 		t.Fatal(err)
 	}
-	k2, err := models.NewKeyring("b:"+models.NewKey()+", a:"+old, digest)
+	k2, err := models.NewKeyring("b:"+models.NewSealingKey()+", a:"+old, digest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,14 +23,14 @@ func TestASealedTextOpensForItsPurposeAlone(t *testing.T) {
 	if strings.Contains(sealed, "secret") || sealed == k1.Seal("token of 7", []byte("secret")) {
 		t.Error("sealing is readable or repeats itself")
 	}
-	if plain, err := k2.Open("token of 7", sealed); err != nil || string(plain) != "secret" || k2.Current(sealed) || !k1.Current(sealed) {
+	if plain, err := k2.Open("token of 7", sealed); err != nil || string(plain) != "secret" || k2.IsSealedWithCurrentKey(sealed) || !k1.IsSealedWithCurrentKey(sealed) {
 		t.Errorf("after rotation: %q, %v", plain, err)
 	}
 	fresh := k2.Seal("token of 7", []byte("secret"))
 	flipped := sealed[:len(sealed)-2] + map[bool]string{true: "BB", false: "AA"}[strings.HasSuffix(sealed, "AA")]
 	for name, try := range map[string]string{"another purpose": sealed, "a newer key": fresh, "flipped": flipped, "cut": sealed[:10], "empty": "", "no key": "z:" + sealed[2:]} {
 		purpose := map[bool]string{true: "token of 8", false: "token of 7"}[name == "another purpose"]
-		if plain, err := k1.Open(purpose, try); !errors.Is(err, models.ErrSealed) {
+		if plain, err := k1.Open(purpose, try); !errors.Is(err, models.ErrCannotOpenSealed) {
 			t.Errorf("%s opened as %q, %v", name, plain, err)
 		}
 	}
@@ -41,7 +41,7 @@ func TestASealedTextOpensForItsPurposeAlone(t *testing.T) {
 
 func TestWrongKeysAreRefused(t *testing.T) {
 	t.Parallel()
-	good := models.NewKey()
+	good := models.NewSealingKey()
 	for _, keys := range []string{"", good, "a:", "a:short", "A:" + good, "a:" + good + ",a:" + good, "a:" + good + ","} {
 		if _, err := models.NewKeyring(keys, good); err == nil {
 			t.Errorf("%.20q was taken", keys)

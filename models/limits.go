@@ -27,8 +27,8 @@ var (
 	Reports        = Limit{"report", 20, 24 * time.Hour}          // by person; own
 )
 
-// NewFor is how long an account counts as new.
-const NewFor = 24 * time.Hour
+// NewAccountPeriod is how long an account counts as new.
+const NewAccountPeriod = 24 * time.Hour
 
 // The limits of browsing, which each node counts in its memory. D is Discourse.
 var (

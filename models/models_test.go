@@ -39,8 +39,8 @@ func TestMoneyIsReadAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		m := models.Money{Minor: rapid.Int64Range(0, models.MaxMinor).Draw(t, "minor"), Currency: rapid.SampledFrom(models.Currencies()).Draw(t, "currency")}
-		if got, err := models.ParseMoney(m.Plain(), m.Currency); err != nil || got != m {
-			t.Fatalf("%v is written %q and read %v, %v", m, m.Plain(), got, err)
+		if got, err := models.ParseMoney(m.DecimalString(), m.Currency); err != nil || got != m {
+			t.Fatalf("%v is written %q and read %v, %v", m, m.DecimalString(), got, err)
 		}
 	})
 }
@@ -69,13 +69,13 @@ func TestADayEndsAtMidnightWhereThePersonLives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (models.Date{Year: 2026, Month: 11, Day: 20}).End(l).Format(time.RFC3339); got != want {
+		if got := (models.Date{Year: 2026, Month: 11, Day: 20}).EndIn(l).Format(time.RFC3339); got != want {
 			t.Errorf("in %s the day ends at %s, want %s", zone, got, want)
 		}
 	}
 	brussels, _ := time.LoadLocation("Europe/Brussels")
 	for day, hours := range map[models.Date]int{{Year: 2026, Month: 3, Day: 29}: 23, {Year: 2026, Month: 10, Day: 25}: 25, {Year: 2028, Month: 2, Day: 29}: 24} {
-		if got := day.End(brussels).Sub(day.In(brussels)); got != time.Duration(hours)*time.Hour {
+		if got := day.EndIn(brussels).Sub(day.StartIn(brussels)); got != time.Duration(hours)*time.Hour {
 			t.Errorf("%s lasts %s", day, got)
 		}
 	}
@@ -115,7 +115,7 @@ func TestErrorsKeepTheirCodeWhenWrapped(t *testing.T) {
 	t.Parallel()
 	for err, code := range map[error]models.Code{
 		models.NotFound(): models.CodeNotFound, models.Conflict("k"): models.CodeConflict, models.Invalid("f", "k"): models.CodeInvalid,
-		models.SignInFirst(): models.CodeSignIn, models.Forbidden("k"): models.CodeForbidden, errors.New("x"): models.CodeInternal,
+		models.SignInRequired(): models.CodeSignIn, models.Forbidden("k"): models.CodeForbidden, errors.New("x"): models.CodeInternal,
 	} {
 		if got := models.CodeOf(fmt.Errorf("while testing: %w", err)); got != code {
 			t.Errorf("%v is %s, want %s", err, got, code)

@@ -24,16 +24,16 @@ func Currencies() []string {
 	return []string{"EUR", "USD", "GBP", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "KWD"}
 }
 
-// Exponent is the number of decimals of a currency; 2 for one that is not known.
-func Exponent(currency string) int {
+// CurrencyDecimals is the number of decimals of a currency; 2 for one that is not known.
+func CurrencyDecimals(currency string) int {
 	if e, ok := currencies[currency]; ok {
 		return e
 	}
 	return 2
 }
 
-// KnownCurrency says whether fees can be agreed in the currency.
-func KnownCurrency(code string) bool {
+// IsKnownCurrency says whether fees can be agreed in the currency.
+func IsKnownCurrency(code string) bool {
 	_, ok := currencies[code]
 	return ok
 }
@@ -53,14 +53,14 @@ const MaxMinor int64 = 1_000_000_000_000
 // ParseMoney reads a plain decimal amount ("1234.5"): digits and at most one
 // point, never negative. Ways of writing of a language are internal/i18n's.
 func ParseMoney(s, currency string) (Money, error) {
-	if !KnownCurrency(currency) {
+	if !IsKnownCurrency(currency) {
 		return Money{}, ErrOtherCurrency
 	}
 	whole, frac, point := strings.Cut(s, ".")
 	if whole == "" || (point && frac == "") {
 		return Money{}, ErrNotAnAmount
 	}
-	exp := Exponent(currency)
+	exp := CurrencyDecimals(currency)
 	if len(frac) > exp {
 		if strings.Trim(frac[exp:], "0") != "" {
 			if strings.Trim(frac, "0123456789") != "" {
@@ -101,9 +101,9 @@ func (m Money) Add(o Money) (Money, error) {
 // IsZero says whether the amount is nothing.
 func (m Money) IsZero() bool { return m.Minor == 0 }
 
-// Plain is the amount as ParseMoney reads it, without the currency.
-func (m Money) Plain() string {
-	exp := Exponent(m.Currency)
+// DecimalString is the amount as ParseMoney reads it, without the currency.
+func (m Money) DecimalString() string {
+	exp := CurrencyDecimals(m.Currency)
 	neg := m.Minor < 0
 	var digits []byte
 	for n, i := m.Minor, 0; n != 0 || i <= exp; i++ {

@@ -19,18 +19,18 @@ import (
 func adminCommand() *cobra.Command {
 	c := &cobra.Command{Use: "admin", Short: "Who administers the instance"}
 	c.AddCommand(
-		adminStep("add EMAIL", "Let somebody administer; who is not here gets a link to set a password", 1, addAdmin),
-		adminStep("remove EMAIL", "Take it back; one administrator stays", 1, removeAdmin),
-		adminStep("list", "List the administrators", 0, listAdmins),
+		adminSubcommand("add EMAIL", "Let somebody administer; who is not here gets a link to set a password", 1, addAdmin),
+		adminSubcommand("remove EMAIL", "Take it back; one administrator stays", 1, removeAdmin),
+		adminSubcommand("list", "List the administrators", 0, listAdmins),
 	)
 	return c
 }
 
-func adminStep(use, short string, args int, step func(context.Context, *app.App, []string, io.Writer) error) *cobra.Command {
+func adminSubcommand(use, short string, args int, step func(context.Context, *app.App, []string, io.Writer) error) *cobra.Command {
 	return &cobra.Command{
 		Use: use, Short: short, Args: cobra.ExactArgs(args),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			cfg, err := settings("")
+			cfg, err := loadSettings("")
 			if err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ func adminStep(use, short string, args int, step func(context.Context, *app.App,
 				return err
 			}
 			defer func() { err = errors.Join(err, a.Close()) }()
-			return inWords(step(c.Context(), a, args, c.OutOrStdout()))
+			return readableError(step(c.Context(), a, args, c.OutOrStdout()))
 		},
 	}
 }
@@ -70,7 +70,7 @@ func removeAdmin(ctx context.Context, a *app.App, args []string, out io.Writer) 
 }
 
 func listAdmins(ctx context.Context, a *app.App, _ []string, out io.Writer) error {
-	all, err := a.Accounts.Admins(ctx)
+	all, err := a.Accounts.ListAdmins(ctx)
 	for _, p := range all {
 		state := ""
 		if p.SuspendedAt != nil {
@@ -85,13 +85,13 @@ func listAdmins(ctx context.Context, a *app.App, _ []string, out io.Writer) erro
 	return err
 }
 
-// inWords turns an error that a person may be shown into its sentence.
-func inWords(err error) error {
+// readableError turns an error that a person may be shown into its sentence.
+func readableError(err error) error {
 	var e *models.Error
 	if !errors.As(err, &e) || e.Code == models.CodeInternal {
 		return err
 	}
-	ctx := i18n.With(context.Background(), i18n.EN, time.UTC)
+	ctx := i18n.WithLocale(context.Background(), i18n.EN, time.UTC)
 	if len(e.Fields) > 0 {
 		return errors.New(i18n.T(ctx, e.Fields[0].Key, e.Fields[0].Args...))
 	}

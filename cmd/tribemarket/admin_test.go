@@ -40,22 +40,22 @@ func opened(t *testing.T, address string) *db.DB {
 
 func settled(t *testing.T) string {
 	t.Helper()
-	address := testkit.SQLiteAddress(t)
+	address := testkit.NewSQLiteURL(t)
 	t.Setenv("DATABASE_URL", address)
 	t.Setenv("MAIL_DIR", filepath.Join(t.TempDir(), "mails"))
-	t.Setenv("SECRET_KEYS", "test:"+testkit.Key)
-	t.Setenv("DIGEST_KEY", testkit.Key)
+	t.Setenv("SECRET_KEYS", "test:"+testkit.SealingKey)
+	t.Setenv("DIGEST_KEY", testkit.SealingKey)
 	return address
 }
 
 func TestTheAuditLogIsVerifiedAgainstAnEarlierHead(t *testing.T) {
 	d := opened(t, settled(t))
-	now := testkit.Start
+	now := testkit.ClockStart
 	log := func(n int) {
 		t.Helper()
 		err := d.Tx(t.Context(), func(tx *db.Tx) error {
 			for range n {
-				if err := tx.Audit(t.Context(), db.Event{At: now, Action: "accounts.signed_in", Subject: "person:1"}); err != nil {
+				if err := tx.WriteAudit(t.Context(), db.AuditEntry{At: now, Action: "accounts.signed_in", Subject: "person:1"}); err != nil {
 					return err
 				}
 			}
@@ -64,7 +64,7 @@ func TestTheAuditLogIsVerifiedAgainstAnEarlierHead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := d.Seal(t.Context(), now); err != nil {
+		if _, _, err := d.SealAuditEvents(t.Context(), now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -156,7 +156,7 @@ func TestAdministratorsAreAddedListedAndRemoved(t *testing.T) {
 	}
 
 	// The link sets a password, once.
-	cfg, err := settings("")
+	cfg, err := loadSettings("")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,13 +23,13 @@ func auditCommand() *cobra.Command {
 }
 
 func verifyAudit(c *cobra.Command, head string) (err error) {
-	var earlier db.Head
+	var earlier db.AuditHead
 	if head != "" {
-		if earlier, err = db.ParseHead(head); err != nil {
+		if earlier, err = db.ParseAuditHead(head); err != nil {
 			return fmt.Errorf("--head: %w", err)
 		}
 	}
-	cfg, err := settings("")
+	cfg, err := loadSettings("")
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func verifyAudit(c *cobra.Command, head string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	v, err := d.Verify(c.Context(), earlier)
+	v, err := d.VerifyAuditChain(c.Context(), earlier)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func verifyAudit(c *cobra.Command, head string) (err error) {
 }
 
 // printVerdict fails with the first broken line, so that the program ends with 1.
-func printVerdict(out io.Writer, v db.Verdict) error {
+func printVerdict(out io.Writer, v db.AuditVerdict) error {
 	fmt.Fprintf(out, "lines that hold: %d\nnot sealed yet: %d\n", v.Head.Seq, v.Unsealed)
 	if !v.Holds() {
 		return fmt.Errorf("the audit log is broken at line %d: %s", v.Broken, v.Why)

@@ -42,8 +42,8 @@ func demoCommand() *cobra.Command {
 	return c
 }
 
-// demoKey is the client of the sandbox, which no other program reaches.
-const demoKey = "demo"
+// demoClient is the client of the sandbox, which no other program reaches.
+const demoClient = "demo"
 
 func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progress io.Writer) (err error) {
 	if dir == "" {
@@ -58,8 +58,8 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 	cfg := config.Config{
 		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Tribemarket demo",
 		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true, Limits: "off",
-		TikTokClientKey: demoKey, TikTokClientSecret: demoKey, YouTubeClientID: demoKey, YouTubeClientSecret: demoKey,
-		InstagramClientID: demoKey, InstagramClientSecret: demoKey, TwitchClientID: demoKey, TwitchClientSecret: demoKey,
+		TikTokClientKey: demoClient, TikTokClientSecret: demoClient, YouTubeClientID: demoClient, YouTubeClientSecret: demoClient,
+		InstagramClientID: demoClient, InstagramClientSecret: demoClient, TwitchClientID: demoClient, TwitchClientSecret: demoClient,
 	}
 	clock := &demo.Clock{}
 	log := slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -68,15 +68,15 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	world, err := loadOrMake(ctx, a, clock, dir, o, progress)
+	world, err := loadOrMakeWorld(ctx, a, clock, dir, o, progress)
 	if err != nil {
 		return err
 	}
 	return serveDemo(ctx, a, world, dir, out)
 }
 
-func loadOrMake(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, progress io.Writer) (demo.World, error) {
-	w, ok, err := demo.Load(dir)
+func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, progress io.Writer) (demo.World, error) {
+	w, ok, err := demo.LoadWorld(dir)
 	if ok || err != nil {
 		return w, err
 	}
@@ -92,7 +92,7 @@ func loadOrMake(ctx context.Context, a *app.App, clock *demo.Clock, dir string, 
 		bar.ChangeMax64(max(total, -1))
 		_ = bar.Set64(done)
 	}
-	w, err = demo.Make(ctx, a, clock, o)
+	w, err = demo.MakeWorld(ctx, a, clock, o)
 	if err != nil {
 		return w, err
 	}
@@ -104,8 +104,8 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	if err != nil {
 		return err
 	}
-	box := sandbox.New(a.Clock, w.SandboxAccounts(a.Creators.Catalogue()), sandbox.Options{
-		ClientKey: demoKey, ClientSecret: demoKey, RedirectURIs: sandbox.Callbacks(a.Config.BaseURL), SlowFor: 20 * time.Second, Growing: w.MadeAt,
+	box := sandbox.New(a.Clock, w.SandboxAccounts(a.Creators.TribeCatalogue()), sandbox.Options{
+		ClientKey: demoClient, ClientSecret: demoClient, RedirectURIs: sandbox.CallbackURLs(a.Config.BaseURL), SlowFor: 20 * time.Second, GrowingSince: w.MadeAt,
 	})
 	all, err := box.Listen()
 	if err != nil {
@@ -124,7 +124,7 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	}
 	printWorld(out, w)
 	<-ctx.Done()
-	last, cancel := context.WithTimeout(context.Background(), stopWithin)
+	last, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	return errors.Join(a.Stop(last), all.Stop(last))
 }

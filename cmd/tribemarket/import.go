@@ -50,21 +50,21 @@ func importFiles(ctx context.Context, paths []string, o creators.ImportOptions, 
 		}
 		files[i] = creators.ImportFile{Name: p, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(p) }} //nolint:gosec // the files that were asked for
 	}
-	cfg, err := settings("")
+	cfg, err := loadSettings("")
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(ctx, cfg, models.SystemClock, logger())
+	a, err := app.Open(ctx, cfg, models.SystemClock, newLogger())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	bar := progressBar(progress, "import")
-	o.Progress = func(done, total int64) { bar.ChangeMax64(total); _ = bar.Set64(done) }
-	o.LeftOut = func(l creators.LeftOut) {
-		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.Key, l.Args...))
+	o.OnProgress = func(done, total int64) { bar.ChangeMax64(total); _ = bar.Set64(done) }
+	o.OnSkippedRow = func(l creators.SkippedRow) {
+		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...))
 	}
-	report, err := creators.NewImporter(a.Creators).Import(ctx, files, o)
+	report, err := creators.NewImporter(a.Creators).ImportFiles(ctx, files, o)
 	_ = bar.Finish()
 	if err != nil {
 		var m *models.Error
@@ -79,13 +79,13 @@ func importFiles(ctx context.Context, paths []string, o creators.ImportOptions, 
 
 func printReport(out io.Writer, r creators.ImportReport, dryRun bool) {
 	for _, f := range r.Files {
-		fmt.Fprintf(out, "%s: %s as of %s, %d rows, %d left out", f.Name, f.Kind, f.AsOf, f.Rows, f.LeftOut)
-		if len(f.Ignored) > 0 {
-			fmt.Fprintf(out, ", columns not used: %q", f.Ignored)
+		fmt.Fprintf(out, "%s: %s as of %s, %d rows, %d left out", f.Name, f.Kind, f.AsOf, f.Rows, f.Skipped)
+		if len(f.IgnoredColumns) > 0 {
+			fmt.Fprintf(out, ", columns not used: %q", f.IgnoredColumns)
 		}
 		fmt.Fprintln(out)
 	}
-	fmt.Fprintf(out, "%d accounts created, %d updated, %d unchanged, %d rows left out\n", r.Created, r.Updated, r.Unchanged, r.LeftOut)
+	fmt.Fprintf(out, "%d accounts created, %d updated, %d unchanged, %d rows left out\n", r.Created, r.Updated, r.Unchanged, r.Skipped)
 	if dryRun {
 		fmt.Fprintln(out, "Nothing was written: --dry-run.")
 	}

@@ -14,30 +14,30 @@ import (
 // What an older key sealed is sealed with the first one, and then the older
 // one can go.
 func TestKeysAreRotated(t *testing.T) {
-	address := testkit.SQLiteAddress(t)
+	address := testkit.NewSQLiteURL(t)
 	d, err := db.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Keys, err = models.NewKeyring("test:"+testkit.Key, testkit.Key); err != nil {
+	if d.Keys, err = models.NewKeyring("test:"+testkit.SealingKey, testkit.SealingKey); err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := creators.NewCatalogue()
+	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
 	clock := testkit.NewClock()
 	store := creators.NewStore(d, clock.Now, catalogue)
-	p := creators.Profile{Platform: platform.TikTok, UserID: "u1", Handle: "some.one", Followers: new(int64(20_000))}
-	if _, err := store.Connect(t.Context(), platform.TikTok, p, creators.Token{Access: "a", Refresh: "r"}, "en"); err != nil {
+	p := creators.PlatformProfile{Platform: platform.TikTok, UserID: "u1", Handle: "some.one", Followers: new(int64(20_000))}
+	if _, err := store.SignInWithPlatform(t.Context(), platform.TikTok, p, creators.PlatformToken{Access: "a", Refresh: "r"}, "en"); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("DATABASE_URL", address)
-	t.Setenv("SECRET_KEYS", "next:"+models.NewKey()+",test:"+testkit.Key)
-	t.Setenv("DIGEST_KEY", testkit.Key)
+	t.Setenv("SECRET_KEYS", "next:"+models.NewSealingKey()+",test:"+testkit.SealingKey)
+	t.Setenv("DIGEST_KEY", testkit.SealingKey)
 	for _, want := range []string{"1 sealed anew", "0 sealed anew"} {
 		if out, err := run(t, "keys", "rotate"); err != nil || !strings.Contains(out, want) {
 			t.Errorf("want %q: %s, %v", want, out, err)

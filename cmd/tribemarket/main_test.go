@@ -58,7 +58,7 @@ func (o *output) String() string { o.mu.Lock(); defer o.mu.Unlock(); return o.b.
 func start(t *testing.T, args ...string) (out *output, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	c := root()
+	c := rootCommand()
 	out = &output{written: make(chan struct{}, 1)}
 	c.SetArgs(args)
 	c.SetOut(out)
@@ -77,7 +77,7 @@ func start(t *testing.T, args ...string) (out *output, stop func() error) {
 
 func run(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	c := root()
+	c := rootCommand()
 	var out bytes.Buffer
 	c.SetArgs(args)
 	c.SetOut(&out)
@@ -192,7 +192,7 @@ func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 	out, stop := start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir, "--creators", "300", "--seed", "7")
 	base := out.waitFor(t, address)
 	out.waitFor(t, regexp.MustCompile(`Ctrl\+C`))
-	w, ok, err := demo.Load(dir)
+	w, ok, err := demo.LoadWorld(dir)
 	if err != nil || !ok || w.URL != base || len(w.Brands) == 0 || len(w.People) == 0 {
 		t.Fatalf("the world is %+v, %v", w, err)
 	}

@@ -14,18 +14,18 @@ import (
 func migrateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "migrate", Short: "Bring the database's schema up to date, or a step back"}
 	c.AddCommand(
-		migrateStep("up", "Apply everything that is missing", func(ctx context.Context, d *db.DB) error { return d.MigrateUp(ctx) }),
-		migrateStep("down", "Take the newest migration back", func(ctx context.Context, d *db.DB) error { return d.MigrateDown(ctx) }),
-		migrateStep("status", "List the migrations", func(context.Context, *db.DB) error { return nil }),
+		migrateSubcommand("up", "Apply everything that is missing", func(ctx context.Context, d *db.DB) error { return d.MigrateUp(ctx) }),
+		migrateSubcommand("down", "Take the newest migration back", func(ctx context.Context, d *db.DB) error { return d.MigrateDown(ctx) }),
+		migrateSubcommand("status", "List the migrations", func(context.Context, *db.DB) error { return nil }),
 	)
 	return c
 }
 
-func migrateStep(use, short string, step func(context.Context, *db.DB) error) *cobra.Command {
+func migrateSubcommand(use, short string, step func(context.Context, *db.DB) error) *cobra.Command {
 	return &cobra.Command{
 		Use: use, Short: short, Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			cfg, err := settings("")
+			cfg, err := loadSettings("")
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ func migrateStep(use, short string, step func(context.Context, *db.DB) error) *c
 }
 
 func printMigrations(ctx context.Context, d *db.DB, out io.Writer) error {
-	all, err := d.Migrations(ctx)
+	all, err := d.ListMigrations(ctx)
 	for _, m := range all {
 		state := "pending"
 		if m.Applied {

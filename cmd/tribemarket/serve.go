@@ -14,8 +14,8 @@ import (
 	"tribemarket/models"
 )
 
-// stopWithin is how long requests and jobs may still take after a signal.
-const stopWithin = 20 * time.Second
+// stopTimeout is how long requests and jobs may still take after a signal.
+const stopTimeout = 20 * time.Second
 
 func serveCommand() *cobra.Command {
 	var addr string
@@ -24,19 +24,19 @@ func serveCommand() *cobra.Command {
 		Short: "Serve the marketplace; settings come from the environment, see .env.example",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := settings(addr)
+			cfg, err := loadSettings(addr)
 			if err != nil {
 				return err
 			}
-			return serve(c.Context(), cfg, c.OutOrStdout())
+			return serveSite(c.Context(), cfg, c.OutOrStdout())
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "", "HOST:PORT to listen on, instead of ADDR; port 0 picks a free one")
 	return c
 }
 
-func settings(addr string) (config.Config, error) {
-	cfg, err := config.FromEnv()
+func loadSettings(addr string) (config.Config, error) {
+	cfg, err := config.FromEnvironment()
 	if err != nil {
 		return cfg, fmt.Errorf("these settings are wrong:\n%w", err)
 	}
@@ -46,8 +46,8 @@ func settings(addr string) (config.Config, error) {
 	return cfg, nil
 }
 
-func serve(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
-	a, err := app.Open(ctx, cfg, models.SystemClock, logger())
+func serveSite(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
+	a, err := app.Open(ctx, cfg, models.SystemClock, newLogger())
 	if err != nil {
 		return err
 	}
@@ -61,11 +61,11 @@ func serve(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
 	}
 	fmt.Fprintf(out, "Tribemarket answers at %s\n", a.Config.BaseURL)
 	<-ctx.Done()
-	return stop(a)
+	return stopApp(a)
 }
 
-func stop(a *app.App) error {
-	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+func stopApp(a *app.App) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	return a.Stop(ctx)
 }

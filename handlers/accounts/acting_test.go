@@ -19,7 +19,7 @@ import (
 // foundPots lets the person of a browser found one more brand, for which she acts from then on.
 func foundPots(t *testing.T, b *apptest.Browser) {
 	t.Helper()
-	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); !p.Has("Pots is founded") {
+	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); !p.HasTexts("Pots is founded") {
 		t.Fatalf("founding led to %d %s", p.Status, p.Path)
 	}
 }
@@ -39,7 +39,7 @@ func TestSigningInWithAPlatformActsAsTheCreator(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	first := a.SignedInCreator(t, "penne.sandbox")
-	if p := apptest.BeginConnecting(first, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" {
+	if p := apptest.BeginConnecting(first, platform.YouTube).AllowAccount(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" {
 		t.Fatalf("connecting led to %d %s", p.Status, p.Path)
 	}
 	foundPots(t, first)
@@ -47,8 +47,8 @@ func TestSigningInWithAPlatformActsAsTheCreator(t *testing.T) {
 		t.Errorf("as Pots: %d", p.Status)
 	}
 	for _, platform := range []string{platform.TikTok, platform.YouTube} {
-		b := a.Browser(t)
-		b.ConsentOn(platform, "penne.sandbox")
+		b := a.NewBrowser(t)
+		b.SignInWithPlatform(platform, "penne.sandbox")
 		if p := b.Get("/settings/accounts"); p.Status != http.StatusOK || heads(p) != "Penne Trial" {
 			t.Errorf("signed in with %s: %d, as %q", platform, p.Status, heads(p))
 		}
@@ -60,12 +60,12 @@ func TestSigningInWithAPlatformActsAsTheCreator(t *testing.T) {
 	// With a second factor the choice waits for it.
 	who := models.Actor{}
 	a.DB.Read(context.Background()).Raw("SELECT person_id FROM creators").Scan(&who.PersonID)
-	if err := a.Accounts.Vouch(context.Background(), who.PersonID, "penne@creators.example"); err != nil {
+	if err := a.Accounts.ConfirmEmailWithoutLink(context.Background(), who.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
-	f, b := a.Factor(t, who), a.Browser(t)
-	if p := b.Consent("penne.sandbox"); p.Path == "/signin/factor" {
-		p.Submit("form[action='/signin/factor']", url.Values{"code": {f.Next()}})
+	f, b := a.EnableSecondFactor(t, who), a.NewBrowser(t)
+	if p := b.SignInWithTikTok("penne.sandbox"); p.Path == "/signin/factor" {
+		p.Submit("form[action='/signin/factor']", url.Values{"code": {f.NextRecoveryCode()}})
 	}
 	if p := b.Get("/settings/accounts"); p.Status != http.StatusOK || heads(p) != "Penne Trial" {
 		t.Errorf("with a second factor: %d on %s, as %q", p.Status, p.Path, heads(p))
@@ -81,13 +81,13 @@ func TestALinkToAnotherOfHerBrandsOffersToSwitch(t *testing.T) {
 	for _, path := range []string{proposal, deal} {
 		for name, b := range map[string]*apptest.Browser{"Fonte": h.AsBrand, "Penne Trial": h.AsCreator} {
 			p := b.Get(path)
-			if p.Status != http.StatusConflict || !p.Has("This page is for "+name, "At present you act for Pots") || p.Has("Two dinners") {
+			if p.Status != http.StatusConflict || !p.HasTexts("This page is for "+name, "At present you act for Pots") || p.HasTexts("Two dinners") {
 				t.Fatalf("%s as Pots: %d %.400s", path, p.Status, p.Find("main").Text())
 			}
 			if was := heads(b.Get("/dashboard")); was != "Pots" {
 				t.Errorf("looking at it made her %s", was)
 			}
-			if p = p.Submit("main form[action='/acting']", nil); p.Status != http.StatusOK || p.Path != path || heads(p) != name || !p.Has("You now act for "+name, "Pan & lid") {
+			if p = p.Submit("main form[action='/acting']", nil); p.Status != http.StatusOK || p.Path != path || heads(p) != name || !p.HasTexts("You now act for "+name, "Pan & lid") {
 				t.Errorf("switching led to %d %s as %q", p.Status, p.Path, heads(p))
 			}
 			if p = actAs(p, "Pots"); heads(p) != "Pots" {
@@ -101,8 +101,8 @@ func TestALinkToNoneOfHerBrandsIsMissing(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	proposal, deal := h.SendProposal(t, nil).Path, h.AcceptedDeal(t, nil).Path
-	h.Brand(t, "Stranger")
-	h.Creator(t, "solder.sandbox")
+	h.SignUpBrand(t, "Stranger")
+	h.JoinCreator(t, "solder.sandbox")
 	brand, creator := h.SignedInBrand(t, "Stranger"), h.SignedInCreator(t, "solder.sandbox")
 	foundPots(t, brand)
 	foundPots(t, creator)
@@ -123,11 +123,11 @@ func TestALinkToNoneOfHerBrandsIsMissing(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, deal, nil)
 	r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
 	answer := httptest.NewRecorder()
-	h.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { asked++ })))
+	h.Handler().ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(string) { asked++ })))
 	if answer.Code != http.StatusConflict || asked == 0 || asked > 8 {
 		t.Errorf("%d after %d statements", answer.Code, asked)
 	}
-	if _, err := h.DB.SQL().Exec("DELETE FROM members WHERE brand_id = ? AND person_id = ?", owner.BrandID, member.PersonID); err != nil {
+	if _, err := h.DB.SQLPool().Exec("DELETE FROM members WHERE brand_id = ? AND person_id = ?", owner.BrandID, member.PersonID); err != nil {
 		t.Fatal(err)
 	}
 	if p := b.Get(deal); p.Status != http.StatusNotFound {

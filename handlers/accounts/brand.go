@@ -24,7 +24,7 @@ type brandForm struct {
 // showBrand is what creators see of a brand.
 func (h *Handlers) showBrand(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	b, err := h.Accounts.Brand(ctx, actor, c.Param("id"))
+	b, err := h.Accounts.BrandByPublicID(ctx, actor, c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	}
 	props := accountsview.BrandProps{Moderate: moderationview.Moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
 		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
-	d, err := h.Accounts.DomainOf(ctx, b.ID)
+	d, err := h.Accounts.DomainOfBrand(ctx, b.ID)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (h *Handlers) confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Accounts.Confirm(ctx, web.ActorOf(c), token, f.Password)
+	_, err = h.Accounts.ConfirmEmail(ctx, web.ActorOf(c), token, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
@@ -40,19 +40,19 @@ func (h *Handlers) confirm(c echo.Context) error {
 		return err
 	}
 	if asks && conf.UsedAt == nil {
-		return h.signInAs(c, conf.PersonID, accounts.WayPassword, paths.Confirm(token))
+		return h.signInAs(c, conf.PersonID, accounts.MethodPassword, paths.Confirm(token))
 	}
 	return web.SeeOther(c, paths.Confirm(token))
 }
 
 // confirmation is the link, and whether it needs the password.
-func (h *Handlers) confirmation(c echo.Context) (conf accounts.Confirmation, asks bool, err error) {
+func (h *Handlers) confirmation(c echo.Context) (conf accounts.EmailConfirmation, asks bool, err error) {
 	ctx := c.Request().Context()
-	if conf, err = h.Accounts.Confirmation(ctx, c.Param("token")); err != nil {
+	if conf, err = h.Accounts.EmailConfirmationBySecret(ctx, c.Param("token")); err != nil {
 		return conf, false, err
 	}
-	p, err := h.Accounts.Find(ctx, conf.PersonID)
-	return conf, accounts.NeedsPassword(web.ActorOf(c), p), err
+	p, err := h.Accounts.PersonByID(ctx, conf.PersonID)
+	return conf, accounts.ConfirmationNeedsPassword(web.ActorOf(c), p), err
 }
 
 func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[string]string) error {

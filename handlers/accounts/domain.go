@@ -29,7 +29,7 @@ func (h *Handlers) nameDomain(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Accounts.NameDomain(c.Request().Context(), web.ActorOf(c), f.Domain)
+	err := h.Accounts.ClaimDomain(c.Request().Context(), web.ActorOf(c), f.Domain)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.domainPage(c, 422, f, fields)
 	}
@@ -38,7 +38,7 @@ func (h *Handlers) nameDomain(c echo.Context) error {
 
 // checkDomain has the code looked for.
 func (h *Handlers) checkDomain(c echo.Context) error {
-	return h.domainDone(c, h.Accounts.CheckDomain(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
+	return h.domainDone(c, h.Accounts.RequestDomainCheck(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
 }
 
 // removeDomain gives the domain and its mark up.
@@ -66,7 +66,7 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 	}
 	p := accountsview.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: components.FieldTexts(ctx, wrong)}
 	if d != nil {
-		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.Record(), "https://"+d.Domain+accounts.DomainFile
+		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.ProofText(), "https://"+d.Domain+accounts.DomainProofPath
 		p.Kind, p.Status = domainStatus(ctx, *d)
 	} else if host, ok := accounts.ParseDomain(b.Site); ok && f.Domain == "" {
 		p.Entered = host
@@ -75,7 +75,7 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 }
 
 // domainStatus says what came of looking for the code.
-func domainStatus(ctx context.Context, d accounts.Domain) (kind, text string) {
+func domainStatus(ctx context.Context, d accounts.BrandDomain) (kind, text string) {
 	switch {
 	case d.CheckedAt == nil:
 		return components.Off, i18n.T(ctx, "accounts.domain.unchecked")

@@ -27,7 +27,7 @@ func TestACreatorSeesTheMarkOfADomain(t *testing.T) {
 		t.Helper()
 		for _, path := range []string{"/b/" + brand.PublicID, proposal} {
 			p := h.AsCreator.Get(path)
-			if p.Status != http.StatusOK || p.Has("Verified: fonte.example") != want || p.Has("Whoever runs Fonte here put a code on fonte.example") != want {
+			if p.Status != http.StatusOK || p.HasTexts("Verified: fonte.example") != want || p.HasTexts("Whoever runs Fonte here put a code on fonte.example") != want {
 				t.Errorf("%s, %s: %d %.600s", when, path, p.Status, p.Find("main").Text())
 			}
 		}
@@ -39,17 +39,17 @@ func TestACreatorSeesTheMarkOfADomain(t *testing.T) {
 	says("before the code was found", false)
 	keep := func(method string) {
 		t.Helper()
-		d, err := h.Accounts.DomainOf(ctx, brand.ID)
+		d, err := h.Accounts.DomainOfBrand(ctx, brand.ID)
 		if err != nil || d == nil {
 			t.Fatal(d, err)
 		}
-		if err := h.Accounts.KeepProof(ctx, brand.ID, d.Code, method); err != nil {
+		if err := h.Accounts.RecordDomainCheck(ctx, brand.ID, d.Code, method); err != nil {
 			t.Fatal(err)
 		}
 	}
 	keep("dns")
 	says("once it was found", true)
-	if p := h.AsBrand.Get(proposal); p.Has("Verified: fonte.example") {
+	if p := h.AsBrand.Get(proposal); p.HasTexts("Verified: fonte.example") {
 		t.Error("the brand's own page of the proposal speaks of itself")
 	}
 	for range 3 {

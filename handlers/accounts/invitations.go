@@ -19,7 +19,7 @@ func (h *Handlers) invite(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Accounts.Invite(c.Request().Context(), web.ActorOf(c), f.Email, models.Role(f.Role))
+	err := h.Accounts.InviteMember(c.Request().Context(), web.ActorOf(c), f.Email, models.Role(f.Role))
 	return h.membersDone(c, f, err, "accounts.members.invite.sent", "email", f.Email)
 }
 
@@ -38,14 +38,14 @@ func (h *Handlers) cancelInvitation(c echo.Context) error {
 // showInvitation says to what a link leads. It changes nothing: mail scanners
 // open links, and only a press accepts.
 func (h *Handlers) showInvitation(c echo.Context) error {
-	o, err := h.Accounts.Offer(c.Request().Context(), c.Param("token"))
+	o, err := h.Accounts.InvitationBySecret(c.Request().Context(), c.Param("token"))
 	if err != nil {
 		return err
 	}
 	return h.offerPage(c, 200, o, newcomerForm{}, nil)
 }
 
-func (h *Handlers) offerPage(c echo.Context, status int, o accounts.Offer, f newcomerForm, wrong models.Fields) error {
+func (h *Handlers) offerPage(c echo.Context, status int, o accounts.InvitationDetails, f newcomerForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
 	p := accountsview.OfferProps{
@@ -69,7 +69,7 @@ func (h *Handlers) acceptInvitation(c echo.Context) error {
 	return h.joined(c, o)
 }
 
-func (h *Handlers) joined(c echo.Context, o accounts.Offer) error {
+func (h *Handlers) joined(c echo.Context, o accounts.InvitationDetails) error {
 	h.Sessions.Put(c.Request().Context(), web.ActingKey, o.BrandRef)
 	h.Flash(c, "accounts.offer.joined", "brand", o.Brand)
 	return web.SeeOther(c, paths.Dashboard())
@@ -89,19 +89,19 @@ func (h *Handlers) joinAsNewcomer(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	if web.ActorOf(c).SignedIn() {
-		if _, err := h.Accounts.Offer(ctx, c.Param("token")); err != nil {
+		if _, err := h.Accounts.InvitationBySecret(ctx, c.Param("token")); err != nil {
 			return err
 		}
 		return web.SeeOther(c, paths.Invitation(c.Param("token")))
 	}
-	o, id, err := h.Accounts.JoinAsNewcomer(ctx, c.Param("token"), accounts.NewcomerForm{Name: f.Name, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone})
+	o, id, err := h.Accounts.JoinAsNewcomer(ctx, c.Param("token"), accounts.NewcomerForm{Name: f.Name, Password: f.Password, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.offerPage(c, 422, o, f, fields)
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, id, accounts.WayPassword); err != nil {
+	if err := h.startSession(c, id, accounts.MethodPassword); err != nil {
 		return err
 	}
 	return h.joined(c, o)

@@ -31,11 +31,11 @@ type membersForms struct {
 // forms that the actor may use.
 func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	members, err := h.Accounts.Members(ctx, v.Actor)
+	members, err := h.Accounts.ListMembers(ctx, v.Actor)
 	if err != nil {
 		return err
 	}
-	invited, err := h.Accounts.Invitations(ctx, v.Actor)
+	invited, err := h.Accounts.PendingInvitations(ctx, v.Actor)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong
 	p.Errors = components.FieldTexts(ctx, wrong)
 	p.Invited, p.Agencies, p.Clients = h.invitedRows(ctx, v.Actor, invited), agencyRows(ctx, v.Actor, agencies), clientRows(ctx, v.Actor, clients)
 	if p.ShowInvited = accounts.CanInvite(v.Actor, v.Actor.BrandID, models.RoleViewer); p.ShowInvited {
-		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitedWithin)}
+		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitationLifetime)}
 	}
 	if accounts.CanGovern(v.Actor, v.Actor.BrandID) {
 		p.AskAgency, p.Transfer = &accountsview.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.Transfer()
@@ -79,7 +79,7 @@ func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []ac
 	return p
 }
 
-func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.Invited) []accountsview.InvitedRow {
+func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.PendingInvitation) []accountsview.InvitedRow {
 	rows := make([]accountsview.InvitedRow, len(all))
 	for i, x := range all {
 		rows[i] = accountsview.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "accounts.role."+string(x.Role)), By: x.By,
@@ -112,7 +112,7 @@ func (h *Handlers) removeMember(c echo.Context) error {
 }
 
 func (h *Handlers) memberName(ctx context.Context, a models.Actor, ref string) (string, error) {
-	all, err := h.Accounts.Members(ctx, a)
+	all, err := h.Accounts.ListMembers(ctx, a)
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +139,7 @@ func (h *Handlers) membersDone(c echo.Context, f membersForms, err error, key st
 // leaveBrand takes the person out of the brand for which she acts.
 func (h *Handlers) leaveBrand(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	if err := h.Accounts.Leave(ctx, v.Actor); err != nil {
+	if err := h.Accounts.LeaveBrand(ctx, v.Actor); err != nil {
 		return err
 	}
 	h.Sessions.Remove(ctx, web.ActingKey)

@@ -19,7 +19,7 @@ func invitationLink(t *testing.T, a *apptest.App) string {
 	t.Helper()
 	var raw string
 	err := a.DB.Read(context.Background()).Raw("SELECT args FROM river_job WHERE kind = 'accounts.invite' ORDER BY id DESC LIMIT 1").Scan(&raw).Error
-	var args accounts.InviteArgs
+	var args accounts.InvitationMailArgs
 	if err != nil || json.Unmarshal([]byte(raw), &args) != nil {
 		t.Fatal(err, raw)
 	}
@@ -31,23 +31,23 @@ const inviteForm = "form[action='/settings/members/invitations']"
 func TestANewcomerJoinsByHerLink(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "pans")
+	a.SignUpBrand(t, "pans")
 	owner := a.SignedInBrand(t, "pans")
 	p := owner.Get("/settings/members").Submit(inviteForm, url.Values{"email": {"Zoë@"}, "role": {"owner"}})
 	if p.Status != 422 || p.Find("#f-email[aria-invalid]").Length() != 1 || p.Find("#f-email").AttrOr("value", "") != "Zoë@" {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 	p = owner.Get("/settings/members").Submit(inviteForm, url.Values{"email": {"new@pans.example"}, "role": {"manager"}})
-	if p.Path != "/settings/members" || !p.Has("on its way to new@pans.example", "Send again") {
+	if p.Path != "/settings/members" || !p.HasTexts("on its way to new@pans.example", "Send again") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	p = p.Submit(inviteForm, url.Values{"email": {"NEW@pans.example"}, "role": {"viewer"}})
-	if p.Status != 422 || !p.Has("already waiting") {
+	if p.Status != 422 || !p.HasTexts("already waiting") {
 		t.Errorf("a second one to the same address: %d", p.Status)
 	}
-	link, b := invitationLink(t, a), a.Browser(t)
+	link, b := invitationLink(t, a), a.NewBrowser(t)
 	p = b.Get(link)
-	if !p.Has("Member of pans invites you to act for pans", "Manager", "new@pans.example", "27 Nov 2026") {
+	if !p.HasTexts("Member of pans invites you to act for pans", "Manager", "new@pans.example", "27 Nov 2026") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM invitations WHERE accepted_at IS NOT NULL"); n != 0 {
@@ -58,16 +58,16 @@ func TestANewcomerJoinsByHerLink(t *testing.T) {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	p = p.Submit("form[action$='/account']", url.Values{"name": {"New Person"}, "password": {apptest.Password}})
-	if p.Path != "/dashboard" || !p.Has("You now act for pans") {
+	if p.Path != "/dashboard" || !p.HasTexts("You now act for pans") {
 		t.Fatalf("%d %s %s", p.Status, p.Path, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM people WHERE email = 'new@pans.example' AND email_confirmed_at IS NOT NULL"); n != 1 {
 		t.Error("the link did not confirm her address")
 	}
-	if p := a.Browser(t).Get(link); p.Status != 409 || !p.Has("has already been used") {
+	if p := a.NewBrowser(t).Get(link); p.Status != 409 || !p.HasTexts("has already been used") {
 		t.Errorf("the link works twice: %d", p.Status)
 	}
-	if p := b.Get("/settings/members"); !p.Has("New Person", "Manager") || p.Find("form[action$='/role']").Length() != 0 {
+	if p := b.Get("/settings/members"); !p.HasTexts("New Person", "Manager") || p.Find("form[action$='/role']").Length() != 0 {
 		t.Error("a manager sees the members, and changes none")
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM audit_events WHERE action IN ('accounts.invited', 'accounts.invitation_accepted')"); n != 2 {
@@ -78,28 +78,28 @@ func TestANewcomerJoinsByHerLink(t *testing.T) {
 func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans, pots := a.Brand(t, "pans"), a.Brand(t, "pots")
-	if err := a.Accounts.Invite(context.Background(), pans, "colleague@pans.example", models.RoleViewer); err != nil {
+	pans, pots := a.SignUpBrand(t, "pans"), a.SignUpBrand(t, "pots")
+	if err := a.Accounts.InviteMember(context.Background(), pans, "colleague@pans.example", models.RoleViewer); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.DB.Read(context.Background()).Exec("UPDATE people SET email_confirmed_at = NULL WHERE id = ?", pots.PersonID).Error; err != nil {
 		t.Fatal(err)
 	}
 	link, b := invitationLink(t, a), a.SignedInBrand(t, "pots")
-	if p := b.Get(link); !p.Has("Confirm your e-mail address first") || p.Find("main form").Length() != 0 {
+	if p := b.Get(link); !p.HasTexts("Confirm your e-mail address first") || p.Find("main form").Length() != 0 {
 		t.Errorf("without a confirmed address: %s", p.Text())
 	}
 	if p := b.Get(link).Post(link, nil); p.Status != 403 {
 		t.Errorf("without a confirmed address: %d", p.Status)
 	}
-	if err := a.Accounts.Vouch(context.Background(), pots.PersonID, apptest.Email("pots")); err != nil {
+	if err := a.Accounts.ConfirmEmailWithoutLink(context.Background(), pots.PersonID, apptest.BrandEmail("pots")); err != nil {
 		t.Fatal(err)
 	}
 	p := b.Get(link)
-	if !p.Has("You join as Member of pots (" + apptest.Email("pots") + ")") {
+	if !p.HasTexts("You join as Member of pots (" + apptest.BrandEmail("pots") + ")") {
 		t.Fatal(p.Text())
 	}
-	if p = p.Submit("main form", nil); p.Path != "/dashboard" || !p.Has("You now act for pans") {
+	if p = p.Submit("main form", nil); p.Path != "/dashboard" || !p.HasTexts("You now act for pans") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	if p := b.Get("/settings/brand").Post("/settings/brand", url.Values{"name": {"Taken"}}); p.Status != 403 {
@@ -108,10 +108,10 @@ func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 	// Back to her own brand by the menu.
 	own, _ := a.Accounts.OwnBrand(context.Background(), pots)
 	p = b.Get("/dashboard").Post("/acting", url.Values{"as": {own.PublicID}})
-	if p.Path != "/dashboard" || !p.Has("You now act for pots", "Viewer") || p.Find(".account .label").Text() != "pots" {
+	if p.Path != "/dashboard" || !p.HasTexts("You now act for pots", "Viewer") || p.Find(".account .label").Text() != "pots" {
 		t.Errorf("%d %s", p.Status, p.Find(".masthead").Text())
 	}
-	foreign, _ := a.Accounts.OwnBrand(context.Background(), a.Brand(t, "plates"))
+	foreign, _ := a.Accounts.OwnBrand(context.Background(), a.SignUpBrand(t, "plates"))
 	for _, as := range []string{foreign.PublicID, "creator", "nobody", ""} {
 		if p := b.Get("/dashboard").Post("/acting", url.Values{"as": {as}}); p.Status != 404 {
 			t.Errorf("acting for %q: %d", as, p.Status)
@@ -122,34 +122,34 @@ func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 func TestInvitationsEndInTime(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans := a.Brand(t, "pans")
+	pans := a.SignUpBrand(t, "pans")
 	owner := a.SignedInBrand(t, "pans")
 	invite := func(to string) string {
-		if err := a.Accounts.Invite(context.Background(), pans, to, models.RoleViewer); err != nil {
+		if err := a.Accounts.InviteMember(context.Background(), pans, to, models.RoleViewer); err != nil {
 			t.Fatal(err)
 		}
 		return invitationLink(t, a)
 	}
 	first := invite("a@pans.example")
-	if p := owner.Get("/settings/members").Submit("form[action$='/resend']", nil); !p.Has("A new link is on its way") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/resend']", nil); !p.HasTexts("A new link is on its way") {
 		t.Fatal(p.Text())
 	}
 	again := invitationLink(t, a)
-	if p := a.Browser(t).Get(first); p.Status != 404 {
+	if p := a.NewBrowser(t).Get(first); p.Status != 404 {
 		t.Errorf("the link before works on: %d", p.Status)
 	}
-	if p := a.Browser(t).Get(again); p.Status != 200 {
+	if p := a.NewBrowser(t).Get(again); p.Status != 200 {
 		t.Errorf("the new link: %d", p.Status)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.Has("taken back", "No invitation is waiting") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.HasTexts("taken back", "No invitation is waiting") {
 		t.Fatal(p.Text())
 	}
-	if p := a.Browser(t).Get(again); p.Status != 409 || p.Find("main form").Length() != 0 {
+	if p := a.NewBrowser(t).Get(again); p.Status != 409 || p.Find("main form").Length() != 0 {
 		t.Errorf("one that was taken back: %d", p.Status)
 	}
 	late := invite("a@pans.example")
-	a.Clock.Forward(7 * 24 * time.Hour)
-	if p := a.Browser(t).Get(late); p.Status != 409 || !p.Has("has expired") {
+	a.Clock.Advance(7 * 24 * time.Hour)
+	if p := a.NewBrowser(t).Get(late); p.Status != 409 || !p.HasTexts("has expired") {
 		t.Errorf("after a week: %d", p.Status)
 	}
 }
@@ -157,14 +157,14 @@ func TestInvitationsEndInTime(t *testing.T) {
 func TestRolesChangeAndEndAtOnce(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans := a.Brand(t, "pans")
+	pans := a.SignUpBrand(t, "pans")
 	owner := a.SignedInBrand(t, "pans")
 	b, m := a.SignedInMember(t, pans, models.RoleViewer)
 	p := owner.Get("/settings/members")
 	if p.Find("form[action$='/role']").Length() != 1 {
 		t.Fatalf("the owner changes %d roles", p.Find("form[action$='/role']").Length())
 	}
-	if p = p.Submit("form[action$='/role']", url.Values{"role": {"finance"}}); !p.Has("The role is changed") {
+	if p = p.Submit("form[action$='/role']", url.Values{"role": {"finance"}}); !p.HasTexts("The role is changed") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/business"); p.Find("form[action='/settings/business']").Length() != 1 {
@@ -176,13 +176,13 @@ func TestRolesChangeAndEndAtOnce(t *testing.T) {
 	if p := owner.Get("/settings/members").Post("/settings/members/leaving", nil); p.Status != 409 {
 		t.Errorf("the last owner left: %d", p.Status)
 	}
-	if p = owner.Get("/settings/members").Submit("form[action$='/removal']", nil); !p.Has("is no longer a member") {
+	if p = owner.Get("/settings/members").Submit("form[action$='/removal']", nil); !p.HasTexts("is no longer a member") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/business"); p.Status != 403 {
 		t.Errorf("whom the owner removed sees %d", p.Status)
 	}
-	if p := b.Get("/dashboard"); p.Status != 200 || !p.Has("You belong to no brand") {
+	if p := b.Get("/dashboard"); p.Status != 200 || !p.HasTexts("You belong to no brand") {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM audit_events WHERE subject = ? AND action IN ('accounts.role_changed', 'accounts.member_removed')", "person:"+itoa(m.PersonID)); n != 2 {
@@ -193,7 +193,7 @@ func TestRolesChangeAndEndAtOnce(t *testing.T) {
 func TestTheOwnerHandsTheBrandOn(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans := a.Brand(t, "pans")
+	pans := a.SignUpBrand(t, "pans")
 	owner := a.SignedInBrand(t, "pans")
 	next, _ := a.SignedInMember(t, pans, models.RoleManager)
 	if p := next.Get("/settings/members/transfer"); p.Status != 403 {
@@ -204,7 +204,7 @@ func TestTheOwnerHandsTheBrandOn(t *testing.T) {
 		t.Errorf("to nobody: %d", q.Status)
 	}
 	ref := p.Find("select[name=member] option[value!='']").First().AttrOr("value", "")
-	if p = p.Submit("main form", url.Values{"member": {ref}}); !p.Has("is the owner now") {
+	if p = p.Submit("main form", url.Values{"member": {ref}}); !p.HasTexts("is the owner now") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	if p := owner.Get("/settings/members/transfer"); p.Status != 403 {
@@ -216,10 +216,10 @@ func TestTheOwnerHandsTheBrandOn(t *testing.T) {
 	if n := apptest.Count(t, a, "SELECT count(*) FROM notification_events WHERE kind = 'accounts.membership'"); n != 2 {
 		t.Errorf("%d mails", n)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/leaving']", nil); !p.Has("You have left pans") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/leaving']", nil); !p.HasTexts("You have left pans") {
 		t.Error(p.Text())
 	}
-	a.Clock.Forward(20 * time.Minute)
+	a.Clock.Advance(20 * time.Minute)
 	if p := next.Get("/settings/members/transfer"); p.Path != "/confirm-identity" {
 		t.Errorf("without a recent sign-in: %s", p.Path)
 	}
@@ -231,14 +231,14 @@ func itoa(n int64) string { b, _ := json.Marshal(n); return string(b) }
 func TestAFormIsSentForTheBrandItWasFilledInFor(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "pans")
+	a.SignUpBrand(t, "pans")
 	b := a.SignedInBrand(t, "pans")
 	form := b.Get("/settings/brand")
 	p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}})
-	if !p.Has("Pots is founded") || p.Find(".account .label").Text() != "Pots" {
+	if !p.HasTexts("Pots is founded") || p.Find(".account .label").Text() != "Pots" {
 		t.Fatal(p.Text())
 	}
-	if p := form.Submit("form[action='/settings/brand']", url.Values{"name": {"Overwritten"}}); p.Status != 409 || !p.Has("you now act for Pots") {
+	if p := form.Submit("form[action='/settings/brand']", url.Values{"name": {"Overwritten"}}); p.Status != 409 || !p.HasTexts("you now act for Pots") {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM brands WHERE name = 'Overwritten'"); n != 0 {
@@ -253,15 +253,15 @@ func TestAFormIsSentForTheBrandItWasFilledInFor(t *testing.T) {
 func TestACreatorInABrandSwitches(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Creator(t, "penne.sandbox")
+	a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInCreator(t, "penne.sandbox")
-	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); p.Path != "/dashboard" || !p.Has("Pots is founded") {
+	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); p.Path != "/dashboard" || !p.HasTexts("Pots is founded") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/profile"); p.Status != 403 {
 		t.Errorf("as the brand: %d", p.Status)
 	}
-	if p := b.Get("/dashboard").Post("/acting", url.Values{"as": {"creator"}}); !p.Has("You now act for Penne") {
+	if p := b.Get("/dashboard").Post("/acting", url.Values{"as": {"creator"}}); !p.HasTexts("You now act for Penne") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/profile"); p.Status != 200 {
@@ -275,32 +275,32 @@ func TestACreatorInABrandSwitches(t *testing.T) {
 func TestAnAgencyActsForItsClient(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans, agency := a.Brand(t, "pans"), a.Brand(t, "agency")
+	pans, agency := a.SignUpBrand(t, "pans"), a.SignUpBrand(t, "agency")
 	owner, boss := a.SignedInBrand(t, "pans"), a.SignedInBrand(t, "agency")
 	b, _ := a.Accounts.OwnBrand(context.Background(), agency)
 	ask := func() *apptest.Page {
 		return owner.Get("/settings/members").Submit("form[action='/settings/members/agencies']", url.Values{"agency": {a.URL + "/b/" + b.PublicID}, "agency_role": {"manager"}})
 	}
-	if p := ask(); p.Status != 422 || !p.Has("no agency with this link") {
+	if p := ask(); p.Status != 422 || !p.HasTexts("no agency with this link") {
 		t.Errorf("a brand that is no agency: %d", p.Status)
 	}
 	if p := boss.Get("/settings/brand").Submit("form[action='/settings/brand']", url.Values{"kind": {"agency"}}); p.Status != 200 {
 		t.Fatal(p.Status)
 	}
-	if p := ask(); !p.Has("The agency’s owner has been asked", "Waits for agency") {
+	if p := ask(); !p.HasTexts("The agency’s owner has been asked", "Waits for agency") {
 		t.Fatal(p.Text())
 	}
-	if p := ask(); p.Status != 422 || !p.Has("acts for you or has been asked") {
+	if p := ask(); p.Status != 422 || !p.HasTexts("acts for you or has been asked") {
 		t.Errorf("twice: %d", p.Status)
 	}
 	worker, w := a.SignedInMember(t, agency, models.RoleFinance)
-	if p := boss.Get("/settings/members").Submit("form[action$='/acceptance']", nil); !p.Has("can now act for this brand") {
+	if p := boss.Get("/settings/members").Submit("form[action$='/acceptance']", nil); !p.HasTexts("can now act for this brand") {
 		t.Fatal(p.Text())
 	}
 	client, _ := a.Accounts.OwnBrand(context.Background(), pans)
 	for who, role := range map[*apptest.Browser]string{boss: "Manager through agency", worker: "Viewer through agency"} {
 		p := who.Get("/dashboard").Post("/acting", url.Values{"as": {client.PublicID}})
-		if !p.Has("You now act for pans", role) {
+		if !p.HasTexts("You now act for pans", role) {
 			t.Errorf("%s: %s", role, p.Find(".masthead").Text())
 		}
 		for _, path := range []string{"/settings/members/invitations", "/settings/members/leaving", "/settings/business", "/settings/domain"} {
@@ -308,17 +308,17 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 				t.Errorf("%s governs the client: %s %d", role, path, q.Status)
 			}
 		}
-		if q := who.Get("/settings/members"); !q.Has("Member of pans", "Member of agency") || strings.Contains(q.Body, apptest.Email("pans")) {
+		if q := who.Get("/settings/members"); !q.HasTexts("Member of pans", "Member of agency") || strings.Contains(q.Body, apptest.BrandEmail("pans")) {
 			t.Errorf("%s sees the client's people without addresses: %s", role, q.Text())
 		}
 	}
 	if p := boss.Get("/settings/brand").Post("/settings/brand", url.Values{"name": {"x"}}); p.Status != 403 {
 		t.Errorf("the agency edits the client: %d", p.Status)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/end']", nil); !p.Has("It has ended", "No agency acts for pans") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/end']", nil); !p.HasTexts("It has ended", "No agency acts for pans") {
 		t.Fatal(p.Text())
 	}
-	if p := worker.Get("/dashboard"); p.Has("Viewer through agency") || p.Find(".account .label").Text() != "agency" {
+	if p := worker.Get("/dashboard"); p.HasTexts("Viewer through agency") || p.Find(".account .label").Text() != "agency" {
 		t.Errorf("after the end: %s", p.Find(".masthead").Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM audit_events WHERE action LIKE 'accounts.mandate_%'"); n != 3 || w.PersonID == 0 {
@@ -329,24 +329,24 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 func TestBusinessDetailsAreCheckedAndShown(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	pans := a.Brand(t, "pans")
+	pans := a.SignUpBrand(t, "pans")
 	finance, _ := a.SignedInMember(t, pans, models.RoleFinance)
 	answers := url.Values{"legal_name": {"Pans BV"}, "country": {"BE"}, "address": {"1 Street\n1000 Brussels"}, "vat": {"BE 0403.019.262"}}
 	p := finance.Get("/settings/business").Submit("form[action='/settings/business']", answers)
-	if p.Status != 422 || p.Find("#f-vat").AttrOr("value", "") != "BE 0403.019.262" || !p.Has("not a VAT number of that country") {
+	if p.Status != 422 || p.Find("#f-vat").AttrOr("value", "") != "BE 0403.019.262" || !p.HasTexts("not a VAT number of that country") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	answers.Set("vat", "BE 0403.019.261")
-	if p = p.Submit("form[action='/settings/business']", answers); !p.Has("are saved") || p.Find("#f-vat").AttrOr("value", "") != "BE0403019261" {
+	if p = p.Submit("form[action='/settings/business']", answers); !p.HasTexts("are saved") || p.Find("#f-vat").AttrOr("value", "") != "BE0403019261" {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	viewer, _ := a.SignedInMember(t, pans, models.RoleViewer)
-	if p := viewer.Get("/settings/business"); !p.Has("Pans BV", "1 Street, 1000 Brussels") || p.Find("main form").Length() != 0 {
+	if p := viewer.Get("/settings/business"); !p.HasTexts("Pans BV", "1 Street, 1000 Brussels") || p.Find("main form").Length() != 0 {
 		t.Errorf("a viewer: %s", p.Text())
 	}
-	a.Creator(t, "penne.sandbox")
+	a.JoinCreator(t, "penne.sandbox")
 	own, _ := a.Accounts.OwnBrand(context.Background(), pans)
-	if p := a.SignedInCreator(t, "penne.sandbox").Get("/b/" + own.PublicID); !p.Has("Pans BV", "Belgium", "BE0403019261") || p.Has("1 Street") {
+	if p := a.SignedInCreator(t, "penne.sandbox").Get("/b/" + own.PublicID); !p.HasTexts("Pans BV", "Belgium", "BE0403019261") || p.HasTexts("1 Street") {
 		t.Errorf("a creator: %s", p.Text())
 	}
 }

@@ -103,22 +103,22 @@ func (h *Handlers) finishAuth(c echo.Context) error {
 }
 
 // enter signs the creator in, who joins if she is new.
-func (h *Handlers) enter(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.Profile, token creators.Token) error {
+func (h *Handlers) enter(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	ctx := c.Request().Context()
-	joined, err := h.Creators.Connect(ctx, p.Platform, profile, token, string(i18n.From(ctx)))
+	joined, err := h.Creators.SignInWithPlatform(ctx, p.Platform, profile, token, string(i18n.LocaleOf(ctx)))
 	if err != nil {
 		return h.signInProblem(c, p, begun, err)
 	}
 	next := begun.Next
-	if joined.New || joined.Claimed {
+	if joined.PersonCreated || joined.ProfileClaimed {
 		next = paths.WelcomeTo(next)
 	}
-	return h.signInAs(c, joined.Actor.PersonID, accounts.Way(p.Platform), next)
+	return h.signInAs(c, joined.Actor.PersonID, accounts.SignInMethod(p.Platform), next)
 }
 
 // attach adds the account to the creator's profile; one of another profile is
 // refused, with what to do about it above her accounts.
-func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.Profile, token creators.Token) error {
+func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	actor := web.ActorOf(c)
 	switch {
 	case actor.Suspended:
@@ -126,7 +126,7 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.O
 	case actor.CreatorID == 0:
 		return models.Forbidden("web.error.creators_only")
 	}
-	err := h.Creators.Attach(c.Request().Context(), actor, p.Platform, profile, token)
+	err := h.Creators.ConnectAdditionalAccount(c.Request().Context(), actor, p.Platform, profile, token)
 	if models.CodeOf(err) == models.CodeConflict {
 		return h.ShowConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
 	}
@@ -139,14 +139,14 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.O
 
 // confirmBy takes having signed in again as a proof, if it was as herself.
 func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject string) error {
-	own, err := h.Accounts.IsWay(c.Request().Context(), web.ActorOf(c), p.Platform, subject)
+	own, err := h.Accounts.HasIdentity(c.Request().Context(), web.ActorOf(c), p.Platform, subject)
 	if err != nil {
 		return err
 	}
 	if !own {
 		return models.Forbidden("accounts.error.way_of_somebody_else", "name", h.ProviderName(p.Platform))
 	}
-	if err := h.confirmed(c, accounts.Way(p.Platform)); err != nil {
+	if err := h.confirmed(c, accounts.SignInMethod(p.Platform)); err != nil {
 		return err
 	}
 	return web.SeeOther(c, web.OrDashboard(next))
@@ -157,19 +157,19 @@ func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject
 const platformWithin = 8 * time.Second
 
 // readProfile exchanges the code and reads the creator's figures.
-func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.Profile, creators.Token, error) {
+func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.PlatformProfile, creators.PlatformToken, error) {
 	session, err := p.OAuth.UnmarshalSession(begun)
 	if err != nil {
-		return creators.Profile{}, creators.Token{}, models.Internal("read the sign-in's session", err)
+		return creators.PlatformProfile{}, creators.PlatformToken{}, models.Internal("read the sign-in's session", err)
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), platformWithin)
 	defer cancel()
 	if err := platforms.Authorize(ctx, p, session, c.QueryParams()); err != nil {
-		return creators.Profile{}, creators.Token{}, err
+		return creators.PlatformProfile{}, creators.PlatformToken{}, err
 	}
-	token, ok := platforms.Granted(session)
+	token, ok := platforms.GrantedToken(session)
 	if !ok {
-		return creators.Profile{}, token, creators.ErrReconnect
+		return creators.PlatformProfile{}, token, creators.ErrReconnect
 	}
 	profile, err := p.API.Read(ctx, token)
 	return profile, token, err

@@ -19,7 +19,7 @@ import (
 var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "accounts.refused"}
 
 // refusedTo is the problem of somebody signed in who said no, by what she was to do.
-var refusedTo = map[accounts.Purpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
+var refusedTo = map[accounts.OAuthPurpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
 
 // signInProblem shows what went wrong at the platform and what to do about it.
 func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
@@ -28,19 +28,19 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun acc
 	switch {
 	case errors.Is(err, errRefused):
 		kind, status = "refused", http.StatusForbidden
-	case errors.Is(err, creators.ErrScope):
+	case errors.Is(err, creators.ErrMissingScope):
 		kind, status = "scope", http.StatusForbidden
 	case errors.Is(err, creators.ErrNoAccount):
 		kind, status = "no_account", http.StatusForbidden
-	case errors.Is(err, creators.ErrHidden):
+	case errors.Is(err, creators.ErrFollowersHidden):
 		kind, status = "hidden", http.StatusForbidden
-	case errors.Is(err, creators.ErrPersonal):
+	case errors.Is(err, creators.ErrPersonalAccount):
 		kind, status = "personal", http.StatusForbidden
 	case errors.Is(err, creators.ErrReconnect):
 		kind, status = "again", http.StatusBadRequest
-	case errors.Is(err, creators.ErrSetup):
+	case errors.Is(err, creators.ErrPlatformSetup):
 		kind, status = "setup", http.StatusServiceUnavailable
-	case errors.Is(err, creators.ErrBusy):
+	case errors.Is(err, creators.ErrPlatformBusy):
 	case models.CodeOf(err) == models.CodeInvalid:
 		kind, status = "state", http.StatusBadRequest
 	default:

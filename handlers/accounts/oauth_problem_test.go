@@ -26,9 +26,9 @@ func TestSigningInGoesWrongOnEveryPlatform(t *testing.T) {
 		{"twitch", "token_500_sandbox", "Twitch", http.StatusServiceUnavailable},
 		{"twitch", "users_429_sandbox", "Twitch", http.StatusServiceUnavailable},
 	} {
-		b := a.Browser(t)
-		p := b.ConsentOn(c.platform, c.handle)
-		if p.Status != c.status || !p.Has(c.name) || p.Find("form[action='/auth/"+c.platform+"'], a[href^='/signin']").Length() == 0 {
+		b := a.NewBrowser(t)
+		p := b.SignInWithPlatform(c.platform, c.handle)
+		if p.Status != c.status || !p.HasTexts(c.name) || p.Find("form[action='/auth/"+c.platform+"'], a[href^='/signin']").Length() == 0 {
 			t.Errorf("@%s on %s led to %d %s:\n%.300s", c.handle, c.name, p.Status, p.Path, p.Find("main").Text())
 		}
 		if b.Get("/dashboard").Path != "/signin" {

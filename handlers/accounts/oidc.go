@@ -22,10 +22,10 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 	if _, err := session.Authorize(p.OAuth, c.QueryParams()); err != nil {
 		return h.signInProblem(c, p, begun, err)
 	}
-	identity := session.(*oidc.Session).Identity()
+	identity := session.(*oidc.Session).UserID()
 	switch begun.Purpose {
 	case accounts.ToConnect:
-		if err := h.Accounts.AddWay(ctx, actor, p.Platform, identity); err != nil {
+		if err := h.Accounts.AddIdentityToSelf(ctx, actor, p.Platform, identity); err != nil {
 			return err
 		}
 		h.Flash(c, "accounts.ways.connected", "name", h.OIDCName())
@@ -33,7 +33,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 	case accounts.ToConfirm:
 		return h.confirmBy(c, p, begun.Next, identity)
 	}
-	id, known, err := h.Accounts.ByIdentity(ctx, p.Platform, identity)
+	id, known, err := h.Accounts.PersonIDByIdentity(ctx, p.Platform, identity)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func TestSigningInWithARealProvider(t *testing.T) {
 		c.OIDCIssuer, c.OIDCClientID, c.OIDCClientSecret = address, issuer.ClientID, issuer.ClientSecret
 	})
 	if late := time.Until(a.Clock.Now()); late < 0 {
-		a.Clock.Forward(-late) // the provider goes by the machine's clock
+		a.Clock.Advance(-late) // the provider goes by the machine's clock
 	}
 	redirect(a.URL + "/auth/oidc/callback")
 	enter := func(b *apptest.Browser) *apptest.Page {
@@ -78,7 +78,7 @@ func TestSigningInWithARealProvider(t *testing.T) {
 		page = page.Submit("form", url.Values{"login": {"ann"}, "password": {"x"}})
 		return page.Submit("form", nil) // her consent
 	}
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := enter(b)
 	if page.Path != "/signup/oidc" || page.Find("input[name=email]").AttrOr("value", "") != "ann@brand.example" || page.Find("input[name=name]").AttrOr("value", "") != "Name of ann" {
 		t.Fatalf("led to %d %s%s:\n%.800s", page.Status, page.Host, page.Path, page.Text())
@@ -86,14 +86,14 @@ func TestSigningInWithARealProvider(t *testing.T) {
 	if page = page.Submit("form[action='/signup/oidc']", url.Values{"brand": {"Ann's Pans"}}); page.Path != "/dashboard" {
 		t.Fatalf("founding led to %d %s", page.Status, page.Path)
 	}
-	if page = enter(a.Browser(t)); page.Path != "/dashboard" {
+	if page = enter(a.NewBrowser(t)); page.Path != "/dashboard" {
 		t.Errorf("the second sign-in led to %d %s", page.Status, page.Path)
 	}
 
 	// A token of another sign-in: the nonce that we wait for is not in it.
-	b = a.Browser(t)
+	b = a.NewBrowser(t)
 	page = b.Get("/signin").Submit("form[action='/auth/oidc']", nil)
-	if _, err := a.DB.SQL().Exec(`UPDATE oauth_states SET session = replace(session, '"Nonce":"', '"Nonce":"other-')`); err != nil {
+	if _, err := a.DB.SQLPool().Exec(`UPDATE oauth_states SET session = replace(session, '"Nonce":"', '"Nonce":"other-')`); err != nil {
 		t.Fatal(err)
 	}
 	page = page.Submit("form", url.Values{"login": {"ann"}, "password": {"x"}}).Submit("form", nil)

@@ -62,7 +62,7 @@ func (h *Handlers) showSignUpOIDC(c echo.Context) error {
 	known := false
 	if n.Email != "" {
 		var err error
-		if known, err = h.Accounts.KnowsAddress(ctx, n.Email); err != nil {
+		if known, err = h.Accounts.IsEmailRegistered(ctx, n.Email); err != nil {
 			return err
 		}
 	}
@@ -84,9 +84,9 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 		return web.SeeOther(c, paths.SignIn(web.SafeNext(f.Next)))
 	}
 	ctx := c.Request().Context()
-	personID, err := h.Accounts.SignUpWith(ctx, accounts.SignUpForm{
+	personID, err := h.Accounts.SignUpWithIdentity(ctx, accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells},
-		Name:  f.Name, Email: f.Email, Locale: string(i18n.From(ctx)), Zone: f.Zone,
+		Name:  f.Name, Email: f.Email, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone,
 	}, oidc.Name, n.Identity)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.signUpOIDCPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,

@@ -17,7 +17,7 @@ import (
 func TestABrandIsFoundedAndEnteredWithOpenIDConnect(t *testing.T) {
 	t.Parallel()
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := apptest.SignInWithOIDC(b, "u1")
 	if page.Find("input[name=email]").AttrOr("value", "") != apptest.Ann.Email || page.Find("input[name=name]").AttrOr("value", "") != apptest.Ann.Name || page.Find("input[name=password]").Length() != 0 {
 		t.Errorf("the form is %.800s", page.Find("form[action='/signup/oidc']").Text())
@@ -29,22 +29,22 @@ func TestABrandIsFoundedAndEnteredWithOpenIDConnect(t *testing.T) {
 	if done := wrong.Submit("form[action='/signup/oidc']", url.Values{"brand": {"Ann's Pans"}}); done.Path != "/dashboard" {
 		t.Fatalf("founding led to %d %s", done.Status, done.Path)
 	}
-	if again := apptest.SignInWithOIDC(a.Browser(t), "u1"); again.Path != "/dashboard" {
+	if again := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); again.Path != "/dashboard" {
 		t.Errorf("the second sign-in led to %s", again.Path)
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM brands"); n != 1 {
 		t.Errorf("%d brands", n)
 	}
-	if page := a.Browser(t).Get("/signup/oidc"); page.Path != "/signin" {
+	if page := a.NewBrowser(t).Get("/signup/oidc"); page.Path != "/signin" {
 		t.Errorf("the form without a sign-in led to %s", page.Path)
 	}
 }
 
 func TestAnAddressThatNobodyVerifiedIsNotUsed(t *testing.T) {
 	t.Parallel()
-	a, _ := apptest.NewWithIssuer(t, issuer.Person{Sub: "u1", Email: apptest.Email("known"), Name: "Ann"})
-	a.Brand(t, "known")
-	page := apptest.SignInWithOIDC(a.Browser(t), "u1")
+	a, _ := apptest.NewWithIssuer(t, issuer.Person{Sub: "u1", Email: apptest.BrandEmail("known"), Name: "Ann"})
+	a.SignUpBrand(t, "known")
+	page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1")
 	if page.Find("form[action='/signup/oidc'] input[name=email]").AttrOr("value", "none") != "" {
 		t.Errorf("the page says %.600s", page.Text())
 	}
@@ -52,21 +52,21 @@ func TestAnAddressThatNobodyVerifiedIsNotUsed(t *testing.T) {
 
 func TestWhoIsKnownByAddressAddsTheProviderInTheSettings(t *testing.T) {
 	t.Parallel()
-	a, _ := apptest.NewWithIssuer(t, issuer.Person{Sub: "u1", Email: apptest.Email("known"), Verified: true})
-	a.Brand(t, "known")
-	if _, err := a.DB.SQL().Exec("UPDATE people SET email = ?, email_confirmed_at = created_at", apptest.Email("known")); err != nil {
+	a, _ := apptest.NewWithIssuer(t, issuer.Person{Sub: "u1", Email: apptest.BrandEmail("known"), Verified: true})
+	a.SignUpBrand(t, "known")
+	if _, err := a.DB.SQLPool().Exec("UPDATE people SET email = ?, email_confirmed_at = created_at", apptest.BrandEmail("known")); err != nil {
 		t.Fatal(err)
 	}
-	b := a.Browser(t)
-	if page := apptest.SignInWithOIDC(b, "u1"); !page.Has("You have an account here") || b.Get("/dashboard").Path != "/signin" {
+	b := a.NewBrowser(t)
+	if page := apptest.SignInWithOIDC(b, "u1"); !page.HasTexts("You have an account here") || b.Get("/dashboard").Path != "/signin" {
 		t.Fatalf("led to %s: %.600s", page.Path, page.Text())
 	}
 	b = a.SignedInBrand(t, "known")
 	page := b.Get("/settings/security").Submit("form[action='/auth/oidc']", nil).Submit("form", url.Values{"sub": {"u1"}})
-	if page.Path != "/settings/security" || !page.Has("You can now sign in with Example ID.") {
+	if page.Path != "/settings/security" || !page.HasTexts("You can now sign in with Example ID.") {
 		t.Fatalf("adding led to %s: %.600s", page.Path, page.Text())
 	}
-	if again := apptest.SignInWithOIDC(a.Browser(t), "u1"); again.Path != "/dashboard" {
+	if again := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); again.Path != "/dashboard" {
 		t.Errorf("signing in with it led to %s", again.Path)
 	}
 	page = page.Submit("form[action$='/removal']", nil)
@@ -83,21 +83,21 @@ func TestTheLastWayIsKept(t *testing.T) {
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
 	b := apptest.FoundBrandWithOIDC(t, a)
 	page := b.Get("/settings/security")
-	if page.Find("form[action$='/removal']").Length() != 0 || !page.Has("Your last way to sign in") {
+	if page.Find("form[action$='/removal']").Length() != 0 || !page.HasTexts("Your last way to sign in") {
 		t.Errorf("the last way can be removed: %.800s", page.Text())
 	}
-	if _, err := a.DB.SQL().Exec("UPDATE people SET email = 'ann@brand.example', email_confirmed_at = created_at"); err != nil {
+	if _, err := a.DB.SQLPool().Exec("UPDATE people SET email = 'ann@brand.example', email_confirmed_at = created_at"); err != nil {
 		t.Fatal(err)
 	}
 	page = b.Get("/settings/security")
 	form := page.Find("form[action$='/removal']").AttrOr("action", "")
-	if _, err := a.DB.SQL().Exec("UPDATE people SET email_confirmed_at = NULL"); err != nil {
+	if _, err := a.DB.SQLPool().Exec("UPDATE people SET email_confirmed_at = NULL"); err != nil {
 		t.Fatal(err)
 	}
 	if refused := page.Post(form, nil); refused.Status != http.StatusConflict {
 		t.Errorf("removing the last way got %d", refused.Status)
 	}
-	a.Clock.Forward(16 * time.Minute)
+	a.Clock.Advance(16 * time.Minute)
 	if late := b.Get("/settings/security").Post(form, nil); late.Path != "/confirm-identity" {
 		t.Errorf("a removal long after the sign-in led to %s", late.Path)
 	}
@@ -113,7 +113,7 @@ func TestSomebodySuspendedStaysSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	if page := apptest.SignInWithOIDC(b, "u1"); page.Status == http.StatusOK && page.Path == "/dashboard" {
 		t.Error("the callback revived her")
 	}
@@ -125,8 +125,8 @@ func TestSomebodySuspendedStaysSo(t *testing.T) {
 func TestOfManyClicksOneBrandIsFounded(t *testing.T) {
 	t.Parallel()
 	a, _ := apptest.NewWithIssuer(t, apptest.Ann)
-	page := apptest.SignInWithOIDC(a.Browser(t), "u1")
-	form := apptest.Filled(page.Find("form[action='/signup/oidc']"))
+	page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1")
+	form := apptest.FormValues(page.Find("form[action='/signup/oidc']"))
 	form.Set("brand", "Ann's Pans")
 	cookies := page.Cookies()
 	var wg sync.WaitGroup
@@ -158,7 +158,7 @@ func TestSigningInAgainProvesThatItIsStillHer(t *testing.T) {
 	b := apptest.FoundBrandWithOIDC(t, a)
 	// The issuer has a clock of its own, which stands.
 	i.Claims = func(c map[string]any) { c["exp"] = a.Clock.Now().Add(time.Minute).Unix() }
-	a.Clock.Forward(16 * time.Minute)
+	a.Clock.Advance(16 * time.Minute)
 	again := func(sub string) *apptest.Page {
 		return b.Get("/confirm-identity?next=/settings").Submit("form[action='/auth/oidc']", nil).Submit("form", url.Values{"sub": {sub}})
 	}

@@ -36,7 +36,7 @@ func (h *Handlers) transfer(c echo.Context) error {
 		err = models.Invalid("member", "accounts.error.which_member")
 	}
 	if err == nil {
-		err = h.Accounts.Transfer(ctx, a, f.Member)
+		err = h.Accounts.TransferBrand(ctx, a, f.Member)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.transferPage(c, 422, f, fields)
@@ -53,7 +53,7 @@ func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wron
 	if !accounts.CanGovern(v.Actor, v.Actor.BrandID) {
 		return models.Forbidden("accounts.error.role")
 	}
-	all, err := h.Accounts.Members(ctx, v.Actor)
+	all, err := h.Accounts.ListMembers(ctx, v.Actor)
 	if err != nil {
 		return err
 	}

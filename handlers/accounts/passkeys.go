@@ -28,7 +28,7 @@ func (h *Handlers) relyingParty() accounts.RelyingParty {
 
 // beginPasskey gives the script what it needs to make a passkey.
 func (h *Handlers) beginPasskey(c echo.Context) error {
-	options, secret, err := h.Accounts.BeginPasskey(c.Request().Context(), web.ActorOf(c), h.relyingParty())
+	options, secret, err := h.Accounts.BeginPasskeyRegistration(c.Request().Context(), web.ActorOf(c), h.relyingParty())
 	return h.passkeyOptions(c, options, secret, err)
 }
 
@@ -53,7 +53,7 @@ func (h *Handlers) addPasskey(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	err := h.Accounts.AddPasskey(ctx, web.ActorOf(c), h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), f.Name, []byte(f.Response))
+	err := h.Accounts.FinishPasskeyRegistration(ctx, web.ActorOf(c), h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), f.Name, []byte(f.Response))
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.securityPage(c, 422, accountsview.SecurityProps{PasskeyName: f.Name, Errors: components.FieldTexts(ctx, fields)})
 	}
@@ -81,7 +81,7 @@ func (h *Handlers) finishPasskey(c echo.Context) error {
 		return err
 	}
 	ctx, actor, next := c.Request().Context(), web.ActorOf(c), web.SafeNext(f.Next)
-	id, err := h.Accounts.FinishPasskey(ctx, actor, h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), []byte(f.Response))
+	id, err := h.Accounts.FinishPasskeySignIn(ctx, actor, h.relyingParty(), h.Sessions.PopString(ctx, passkeyStepKey), []byte(f.Response))
 	if err != nil && models.CodeOf(err) == models.CodeConflict && !actor.SignedIn() {
 		return h.signInPage(c, http.StatusUnprocessableEntity, accountsview.SignInProps{Next: next, Errors: components.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "accounts.error.passkey"}})})
 	}

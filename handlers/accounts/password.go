@@ -48,7 +48,7 @@ func (h *Handlers) sendPasswordLink(c echo.Context) error {
 	if p.Email == nil || p.EmailConfirmedAt == nil {
 		return models.Conflict("accounts.password.no_email")
 	}
-	if err := h.Accounts.AskReset(ctx, *p.Email); err != nil {
+	if err := h.Accounts.RequestPasswordReset(ctx, *p.Email); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.password.link_sent", "email", *p.Email)

@@ -28,7 +28,7 @@ func (h *Handlers) askReset(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	err := h.Accounts.AskReset(ctx, f.Email)
+	err := h.Accounts.RequestPasswordReset(ctx, f.Email)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.forgotPage(c, 422, accountsview.ForgotProps{Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
@@ -62,14 +62,14 @@ func (h *Handlers) resetPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.signInAs(c, id, accounts.WayPassword, "")
+	return h.signInAs(c, id, accounts.MethodPassword, "")
 }
 
 // resetPage is the form, or says that the link works no more.
 func (h *Handlers) resetPage(c echo.Context, status int, errors map[string]string) error {
 	ctx := c.Request().Context()
 	props := accountsview.ResetProps{Token: c.Param("token"), Errors: errors}
-	p, err := h.Accounts.Reset(ctx, props.Token)
+	p, err := h.Accounts.PersonByResetSecret(ctx, props.Token)
 	switch {
 	case err != nil && models.CodeOf(err) == models.CodeConflict:
 		status, props.Expired = 409, true

@@ -12,7 +12,7 @@ func TestACreatorSignsInWithEachPlatform(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	for platform, handle := range map[string]string{"tiktok": "penne.sandbox", "youtube": "penne.sandbox", "instagram": "penne.sandbox", "twitch": "penne_sandbox"} {
-		if page := a.Browser(t).ConsentOn(platform, handle); page.Path != "/welcome" || page.Status != http.StatusOK {
+		if page := a.NewBrowser(t).SignInWithPlatform(platform, handle); page.Path != "/welcome" || page.Status != http.StatusOK {
 			t.Errorf("%s led to %d %s: %.300s", platform, page.Status, page.Path, page.Text())
 		}
 	}
@@ -28,8 +28,8 @@ func TestAnAccountWithoutFiguresIsToldSo(t *testing.T) {
 		"twitch":    {"hidden_sandbox", "Your number of followers is hidden"},
 		"instagram": {"personal.sandbox", "gives no figures of a personal account"},
 	} {
-		b := a.Browser(t)
-		page := b.ConsentOn(platform, c.handle)
+		b := a.NewBrowser(t)
+		page := b.SignInWithPlatform(platform, c.handle)
 		if page.Status != http.StatusForbidden || !strings.Contains(page.Text(), c.says) || page.Find("form[action='/auth/"+platform+"']").Length() == 0 {
 			t.Errorf("%s: %d on %s says %.500s", platform, page.Status, page.Path, page.Find("main").Text())
 		}

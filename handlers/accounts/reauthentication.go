@@ -16,9 +16,9 @@ import (
 
 // confirmed notes that the person who is signed in has shown again who she is,
 // and renews the session's token.
-func (h *Handlers) confirmed(c echo.Context, way accounts.Way) error {
+func (h *Handlers) confirmed(c echo.Context, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
-	if err := h.Accounts.Confirmed(ctx, web.ActorOf(c), way); err != nil {
+	if err := h.Accounts.RecordReauthentication(ctx, web.ActorOf(c), way); err != nil {
 		return err
 	}
 	if err := h.Sessions.RenewToken(ctx); err != nil {
@@ -49,7 +49,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 		return err
 	}
 	ctx, next := c.Request().Context(), web.SafeNext(f.Next)
-	err := h.Accounts.ConfirmPassword(ctx, web.ActorOf(c), f.Password)
+	err := h.Accounts.VerifyOwnPassword(ctx, web.ActorOf(c), f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
@@ -59,7 +59,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.confirmed(c, accounts.WayPassword); err != nil {
+	if err := h.confirmed(c, accounts.MethodPassword); err != nil {
 		return err
 	}
 	return web.SeeOther(c, web.OrDashboard(next))
@@ -67,7 +67,7 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 
 func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p accountsview.ConfirmIdentityProps) error {
 	ctx := c.Request().Context()
-	proofs, err := h.Accounts.Proofs(ctx, web.ActorOf(c))
+	proofs, err := h.Accounts.ReauthenticationMethodsOf(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}

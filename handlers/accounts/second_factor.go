@@ -27,7 +27,7 @@ type codeForm struct {
 // showFactor asks for the second factor of a sign-in that waits for it.
 func (h *Handlers) showFactor(c echo.Context) error {
 	ctx := c.Request().Context()
-	if _, err := h.Accounts.FactorStep(ctx, h.Sessions.GetString(ctx, stepKey)); err != nil {
+	if _, err := h.Accounts.SecondFactorStep(ctx, h.Sessions.GetString(ctx, stepKey)); err != nil {
 		return h.signInAnew(c, err)
 	}
 	return h.factorPage(c, 200, nil)
@@ -40,7 +40,7 @@ func (h *Handlers) checkFactor(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	step, err := h.Accounts.FinishFactor(ctx, h.Sessions.GetString(ctx, stepKey), f.Code)
+	step, err := h.Accounts.FinishSecondFactor(ctx, h.Sessions.GetString(ctx, stepKey), f.Code)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.factorPage(c, 422, components.FieldTexts(ctx, fields))
 	}
@@ -69,7 +69,7 @@ func (h *Handlers) factorPage(c echo.Context, status int, errors map[string]stri
 
 // beginFactor makes a secret for the person's authenticator app.
 func (h *Handlers) beginFactor(c echo.Context) error {
-	if err := h.Accounts.BeginFactor(c.Request().Context(), web.ActorOf(c)); err != nil {
+	if err := h.Accounts.BeginTOTPEnrolment(c.Request().Context(), web.ActorOf(c)); err != nil {
 		return err
 	}
 	return web.SeeOther(c, paths.SecondFactor())
@@ -84,7 +84,7 @@ func (h *Handlers) enrolmentPage(c echo.Context, status int, errors map[string]s
 	if v.Session.Person.Email != nil {
 		name = *v.Session.Person.Email
 	}
-	e, err := h.Accounts.Enrolment(ctx, v.Actor, h.Site.Name, name)
+	e, err := h.Accounts.PendingTOTPEnrolment(ctx, v.Actor, h.Site.Name, name)
 	if err != nil && models.CodeOf(err) == models.CodeNotFound {
 		return web.SeeOther(c, paths.Security())
 	}
@@ -116,21 +116,21 @@ func grouped(secret string) string {
 // confirmFactor turns the second factor on and shows the recovery codes, once.
 func (h *Handlers) confirmFactor(c echo.Context) error {
 	return h.withCode(c, h.enrolmentPage, func(ctx context.Context, code string) ([]string, error) {
-		return h.Accounts.ConfirmFactor(ctx, web.ActorOf(c), code, h.Sessions.GetString(ctx, accounts.SessionID))
+		return h.Accounts.ConfirmTOTPEnrolment(ctx, web.ActorOf(c), code, h.Sessions.GetString(ctx, accounts.SessionID))
 	})
 }
 
 // renewRecovery shows ten new recovery codes, once.
 func (h *Handlers) renewRecovery(c echo.Context) error {
 	return h.withCode(c, h.factorProblem("recovery_code"), func(ctx context.Context, code string) ([]string, error) {
-		return h.Accounts.RenewRecovery(ctx, web.ActorOf(c), code)
+		return h.Accounts.RenewRecoveryCodes(ctx, web.ActorOf(c), code)
 	})
 }
 
 // removeFactor turns the second factor off.
 func (h *Handlers) removeFactor(c echo.Context) error {
 	return h.withCode(c, h.factorProblem("removal_code"), func(ctx context.Context, code string) ([]string, error) {
-		return nil, h.Accounts.RemoveFactor(ctx, web.ActorOf(c), code)
+		return nil, h.Accounts.RemoveTOTPFactor(ctx, web.ActorOf(c), code)
 	})
 }
 

@@ -17,28 +17,28 @@ import (
 func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "brumelle")
+	a.SignUpBrand(t, "brumelle")
 	b := a.SignedInBrand(t, "brumelle")
 	p := b.Get("/settings/security").Submit("form[action$='/factor/begin']", nil)
 	if p.Path != "/settings/security/factor" || !strings.HasPrefix(p.Find("img.qr").AttrOr("src", ""), "data:image/png;base64,") {
 		t.Fatalf("beginning led to %d %s", p.Status, p.Path)
 	}
-	f := &apptest.Factor{Secret: strings.ReplaceAll(p.Find("code.secret").Text(), " ", "")}
+	f := &apptest.SecondFactor{Secret: strings.ReplaceAll(p.Find("code.secret").Text(), " ", "")}
 	if p = p.Submit("main form", url.Values{"code": {"000000"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-code-error").Length() != 1 {
 		t.Errorf("a wrong code gave %d", p.Status)
 	}
-	p = p.Submit("main form", url.Values{"code": {f.Code(t, a.Clock.Now())}})
+	p = p.Submit("main form", url.Values{"code": {f.CodeAt(t, a.Clock.Now())}})
 	p.Find(".codes code").Each(func(_ int, s *goquery.Selection) { f.Recovery = append(f.Recovery, s.Text()) })
 	if p.Status != http.StatusOK || len(f.Recovery) != 10 {
 		t.Fatalf("%d recovery codes on %d: %s", len(f.Recovery), p.Status, p.Find("main").Text())
 	}
-	if p := b.Get("/settings/security"); !p.Has("10 recovery codes are left") {
+	if p := b.Get("/settings/security"); !p.HasTexts("10 recovery codes are left") {
 		t.Errorf("the page says %s", p.Find("#factor").Text())
 	}
 
-	a.Clock.Forward(time.Minute)
-	other := a.Browser(t)
-	p = other.Get("/signin?next=%2Fsettings").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("brumelle")}, "password": {apptest.Password}})
+	a.Clock.Advance(time.Minute)
+	other := a.NewBrowser(t)
+	p = other.Get("/signin?next=%2Fsettings").Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("brumelle")}, "password": {apptest.Password}})
 	if p.Path != "/signin/factor" {
 		t.Fatalf("the password led to %d %s", p.Status, p.Path)
 	}
@@ -51,15 +51,15 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 		t.Errorf("a wrong code gave %d", p.Status)
 	}
 	before := other.Cookie("session")
-	code := f.Code(t, a.Clock.Now())
+	code := f.CodeAt(t, a.Clock.Now())
 	if p = p.Submit("main form", url.Values{"code": {code}}); p.Path != "/settings" || p.Status != http.StatusOK {
 		t.Errorf("the code led to %d %s", p.Status, p.Path)
 	}
 	if other.Cookie("session") == before {
 		t.Error("the token from before the second factor goes on")
 	}
-	again := a.Browser(t)
-	p = again.SignIn(apptest.Email("brumelle"), apptest.Password)
+	again := a.NewBrowser(t)
+	p = again.SignIn(apptest.BrandEmail("brumelle"), apptest.Password)
 	if p = p.Submit("main form", url.Values{"code": {code}}); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("the same code again led to %d %s", p.Status, p.Path)
 	}
@@ -69,10 +69,10 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 			p = p.Submit("main form", url.Values{"code": {"000000"}})
 		}
 	}
-	if p.Path != "/signin" || !p.Has("Start again") {
+	if p.Path != "/signin" || !p.HasTexts("Start again") {
 		t.Errorf("five wrong codes led to %d %s", p.Status, p.Path)
 	}
-	if p := a.Browser(t).Get("/signin/factor"); p.Path != "/signin" {
+	if p := a.NewBrowser(t).Get("/signin/factor"); p.Path != "/signin" {
 		t.Errorf("without a sign-in it opens %s", p.Path)
 	}
 
@@ -80,12 +80,12 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 	if p.Status != http.StatusUnprocessableEntity || p.Find("#f-removal_code-error").Length()+p.Find("[id$=error]").Length() == 0 {
 		t.Errorf("turning it off with a wrong code gave %d", p.Status)
 	}
-	a.Clock.Forward(20 * time.Minute)
-	if p := b.Get("/settings/security").Submit("form[action$='/factor/end']", url.Values{"removal_code": {f.Next()}}); p.Path != "/confirm-identity" {
+	a.Clock.Advance(20 * time.Minute)
+	if p := b.Get("/settings/security").Submit("form[action$='/factor/end']", url.Values{"removal_code": {f.NextRecoveryCode()}}); p.Path != "/confirm-identity" {
 		t.Errorf("without a recent sign-in it led to %d %s", p.Status, p.Path)
 	}
 	b.Get("/confirm-identity").Submit("form[action='/confirm-identity']", url.Values{"password": {apptest.Password}})
-	if p := b.Get("/settings/security").Submit("form[action$='/factor/end']", url.Values{"removal_code": {f.Next()}}); !p.Has("The second factor is off.") {
+	if p := b.Get("/settings/security").Submit("form[action$='/factor/end']", url.Values{"removal_code": {f.NextRecoveryCode()}}); !p.HasTexts("The second factor is off.") {
 		t.Errorf("turning it off led to %d: %s", p.Status, p.Find("main").Text())
 	}
 }
@@ -93,33 +93,33 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 func TestAForgottenPasswordIsChosenAnewByMail(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "brumelle")
-	b := a.Browser(t)
+	a.SignUpBrand(t, "brumelle")
+	b := a.NewBrowser(t)
 	said := map[string]string{}
-	for _, email := range []string{apptest.Email("brumelle"), "nobody@brand.example"} {
+	for _, email := range []string{apptest.BrandEmail("brumelle"), "nobody@brand.example"} {
 		p := b.Get("/forgot").Submit("form[action='/forgot']", url.Values{"email": {email}})
 		if p.Status != http.StatusOK {
 			t.Fatalf("%s: %d", email, p.Status)
 		}
 		said[email] = strings.ReplaceAll(p.Find("main").Text(), email, "")
 	}
-	if said[apptest.Email("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Check your mail") {
+	if said[apptest.BrandEmail("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Check your mail") {
 		t.Errorf("said: %q", said)
 	}
 	if p := b.Get("/reset/guessed"); p.Status != http.StatusNotFound {
 		t.Errorf("a guessed link gave %d", p.Status)
 	}
-	args := accounts.ResetArgs{Email: apptest.Email("brumelle")}
+	args := accounts.PasswordResetArgs{Email: apptest.BrandEmail("brumelle")}
 	ctx := context.Background()
 	if err := a.DB.Read(ctx).Raw("SELECT json(args)->>'secret' FROM river_job WHERE kind = ? AND json(args)->>'email' = ?", args.Kind(), args.Email).Scan(&args.Secret).Error; err != nil || args.Secret == "" {
 		t.Fatalf("no mail is on its way: %v", err)
 	}
-	if _, ok, err := a.Accounts.BeginReset(ctx, args); err != nil || !ok {
+	if _, ok, err := a.Accounts.ActivatePasswordReset(ctx, args); err != nil || !ok {
 		t.Fatal(err)
 	}
 	link := "/reset/" + args.Secret
 	p := b.Get(link)
-	if p.Status != http.StatusOK || !p.Has(apptest.Email("brumelle")) {
+	if p.Status != http.StatusOK || !p.HasTexts(apptest.BrandEmail("brumelle")) {
 		t.Fatalf("the link gave %d: %s", p.Status, p.Find("main").Text())
 	}
 	if p = p.Submit("main form", url.Values{"password": {"password1"}}); p.Status != http.StatusUnprocessableEntity {
@@ -128,10 +128,10 @@ func TestAForgottenPasswordIsChosenAnewByMail(t *testing.T) {
 	if p = p.Submit("main form", url.Values{"password": {"quite another sentence"}}); p.Path != "/dashboard" {
 		t.Errorf("the new password led to %d %s", p.Status, p.Path)
 	}
-	if p := a.Browser(t).Get(link); p.Status != http.StatusConflict {
+	if p := a.NewBrowser(t).Get(link); p.Status != http.StatusConflict {
 		t.Errorf("the link again gave %d", p.Status)
 	}
-	if p := a.Browser(t).SignIn(apptest.Email("brumelle"), "quite another sentence"); p.Path != "/dashboard" {
+	if p := a.NewBrowser(t).SignIn(apptest.BrandEmail("brumelle"), "quite another sentence"); p.Path != "/dashboard" {
 		t.Errorf("signing in led to %d %s", p.Status, p.Path)
 	}
 }

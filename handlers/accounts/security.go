@@ -21,19 +21,19 @@ func (h *Handlers) securityPage(c echo.Context, status int, p accountsview.Secur
 	if person.Email != nil && person.EmailConfirmedAt != nil {
 		p.Email = *person.Email
 	}
-	protected, err := h.Accounts.Protection(ctx, actor)
+	protected, err := h.Accounts.AccountProtectionOf(ctx, actor)
 	if err != nil {
 		return err
 	}
 	p.Factor, p.RecoveryLeft, p.NeedsFactor = protected.Factor, protected.RecoveryLeft, person.Admin
-	passkeys, err := h.Accounts.Passkeys(ctx, actor)
+	passkeys, err := h.Accounts.ListPasskeys(ctx, actor)
 	if err != nil {
 		return err
 	}
 	for _, k := range passkeys {
 		p.Passkeys = append(p.Passkeys, accountsview.PasskeyRow{ID: k.PublicID, Name: k.Name, Since: k.CreatedAt})
 	}
-	all, err := h.Accounts.Sessions(ctx, actor)
+	all, err := h.Accounts.BrowserSessions(ctx, actor)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (h *Handlers) endSession(c echo.Context) error {
 	if c.Param("id") == h.Sessions.GetString(ctx, accounts.SessionID) {
 		return h.signOut(c)
 	}
-	if err := h.Accounts.EndSession(ctx, web.ActorOf(c), c.Param("id")); err != nil {
+	if err := h.Accounts.EndBrowserSession(ctx, web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.sessions.ended")
@@ -64,7 +64,7 @@ func (h *Handlers) endSession(c echo.Context) error {
 // endOtherSessions signs the person out everywhere else.
 func (h *Handlers) endOtherSessions(c echo.Context) error {
 	ctx := c.Request().Context()
-	if err := h.Accounts.EndOtherSessions(ctx, web.ActorOf(c), h.Sessions.GetString(ctx, accounts.SessionID)); err != nil {
+	if err := h.Accounts.EndOtherBrowserSessions(ctx, web.ActorOf(c), h.Sessions.GetString(ctx, accounts.SessionID)); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.sessions.others_ended")

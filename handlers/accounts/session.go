@@ -14,9 +14,9 @@ import (
 // signInAs is the one way into a session: it begins one for the person under a
 // new token and goes on to next, a path that was checked, or to the dashboard.
 // Who has a second factor shows it first.
-func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.Way, next string) error {
+func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.SignInMethod, next string) error {
 	ctx := c.Request().Context()
-	secret, waits, err := h.Accounts.WaitsForFactor(ctx, personID, way, next)
+	secret, waits, err := h.Accounts.BeginSecondFactor(ctx, personID, way, next)
 	if err != nil {
 		return err
 	}
@@ -35,9 +35,9 @@ func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.Way, ne
 
 // startSession lets the browser act for a person, under a new token: one that
 // was known before the sign-in is worth nothing after it.
-func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Way) error {
+func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
-	if err := h.Accounts.SignedIn(ctx, personID, way); err != nil {
+	if err := h.Accounts.RecordSignIn(ctx, personID, way); err != nil {
 		return err
 	}
 	if err := h.newSession(ctx); err != nil {
@@ -46,7 +46,7 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Way
 	h.Sessions.Put(ctx, accounts.SessionPerson, personID)
 	h.Sessions.Put(ctx, accounts.SessionID, models.NewPublicID())
 	h.Sessions.Put(ctx, accounts.SessionBegan, h.Clock().UnixMicro())
-	if _, ok := h.Providers.Get(string(way)); ok { // it is her profile's account, whatever brands she has
+	if _, ok := h.Providers.ProviderOf(string(way)); ok { // it is her profile's account, whatever brands she has
 		h.Sessions.Put(ctx, web.ActingKey, accounts.ActingAsCreator)
 	}
 	h.proved(c, way)
@@ -65,10 +65,10 @@ func (h *Handlers) newSession(ctx context.Context) error {
 }
 
 // proved notes that the person has just shown who she is, and from where.
-func (h *Handlers) proved(c echo.Context, way accounts.Way) {
+func (h *Handlers) proved(c echo.Context, way accounts.SignInMethod) {
 	ctx := c.Request().Context()
 	h.Sessions.Put(ctx, accounts.SessionSignedIn, h.Clock().UnixMicro())
 	h.Sessions.Put(ctx, accounts.SessionWay, string(way))
-	h.Sessions.Put(ctx, accounts.SessionAddress, accounts.ShortAddress(c.RealIP()))
-	h.Sessions.Put(ctx, accounts.SessionAgent, accounts.Agent(c.Request().UserAgent()))
+	h.Sessions.Put(ctx, accounts.SessionAddress, accounts.NetworkOfAddress(c.RealIP()))
+	h.Sessions.Put(ctx, accounts.SessionAgent, accounts.DescribeUserAgent(c.Request().UserAgent()))
 }

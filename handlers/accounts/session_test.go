@@ -13,18 +13,18 @@ import (
 func TestAPersonSeesWhereSheIsSignedInAndSignsOutThere(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "brumelle")
-	a.Brand(t, "fonte")
+	a.SignUpBrand(t, "brumelle")
+	a.SignUpBrand(t, "fonte")
 	here, there, other := a.SignedInBrand(t, "brumelle"), a.SignedInBrand(t, "brumelle"), a.SignedInBrand(t, "fonte")
 	page := here.Get("/settings/security")
-	if n := page.Find("#sessions tbody tr").Length(); n != 2 || !page.Has("This one", "127.0.0.0/24", "With the password") {
+	if n := page.Find("#sessions tbody tr").Length(); n != 2 || !page.HasTexts("This one", "127.0.0.0/24", "With the password") {
 		t.Fatalf("%d sessions: %s", n, page.Find("#sessions").Text())
 	}
 	end := page.Find("form[action*='/sessions/'][action$='/end']").First().AttrOr("action", "")
 	if p := other.Get("/settings/security").Post(end, nil); p.Status != http.StatusNotFound {
 		t.Errorf("ending a foreign session gave %d", p.Status)
 	}
-	if p := page.Submit("form[action='"+end+"']", nil); p.Status != http.StatusOK || p.Find("#sessions tbody tr").Length() != 1 || !p.Has("You are signed out there.") {
+	if p := page.Submit("form[action='"+end+"']", nil); p.Status != http.StatusOK || p.Find("#sessions tbody tr").Length() != 1 || !p.HasTexts("You are signed out there.") {
 		t.Errorf("ending it led to %d %s", p.Status, p.Find("main").Text())
 	}
 	if p := there.Get("/settings"); p.Path != "/signin" {
@@ -43,22 +43,22 @@ func TestAPersonSeesWhereSheIsSignedInAndSignsOutThere(t *testing.T) {
 func TestATokenFromBeforeTheSignInIsWorthNothing(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "brumelle")
-	b := a.Browser(t)
+	a.SignUpBrand(t, "brumelle")
+	b := a.NewBrowser(t)
 	b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {"x@brand.example"}, "password": {"wrong"}})
 	b.Get("/signin").Post("/language", url.Values{"language": {"en"}})
 	before := b.Cookie("session")
-	b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("brumelle")}, "password": {apptest.Password}})
+	b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("brumelle")}, "password": {apptest.Password}})
 	signedIn := b.Cookie("session")
 	if signedIn == "" || signedIn == before {
 		t.Fatalf("the token is %q, was %q", signedIn, before)
 	}
-	a.Clock.Forward(time.Hour)
+	a.Clock.Advance(time.Hour)
 	b.Get("/confirm-identity").Submit("form[action='/confirm-identity']", url.Values{"password": {apptest.Password}})
 	if renewed := b.Cookie("session"); renewed == signedIn {
 		t.Error("the token is the same after a proof")
 	}
-	thief := a.Browser(t)
+	thief := a.NewBrowser(t)
 	thief.SetCookie("session", signedIn)
 	if p := thief.Get("/settings"); p.Path != "/signin" {
 		t.Errorf("the token from before opens %s", p.Path)
@@ -68,12 +68,12 @@ func TestATokenFromBeforeTheSignInIsWorthNothing(t *testing.T) {
 func TestTheIdentityIsConfirmedAgain(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "brumelle")
+	a.SignUpBrand(t, "brumelle")
 	b := a.SignedInBrand(t, "brumelle")
 	if p := b.Get("/confirm-identity?next=%2Fsettings"); p.Path != "/settings" {
 		t.Errorf("right after signing in it asks on %s", p.Path)
 	}
-	a.Clock.Forward(15 * time.Minute)
+	a.Clock.Advance(15 * time.Minute)
 	p := b.Get("/confirm-identity?next=%2Fsettings")
 	if p.Path != "/confirm-identity" || p.Status != http.StatusOK {
 		t.Fatalf("after a quarter of an hour: %d %s", p.Status, p.Path)
@@ -85,7 +85,7 @@ func TestTheIdentityIsConfirmedAgain(t *testing.T) {
 	if p = p.Submit("form[action='/confirm-identity']", url.Values{"password": {apptest.Password}}); p.Path != "/settings" || p.Status != http.StatusOK {
 		t.Errorf("the password led to %d %s", p.Status, p.Path)
 	}
-	if p := a.Browser(t).Get("/confirm-identity"); p.Path != "/signin" {
+	if p := a.NewBrowser(t).Get("/confirm-identity"); p.Path != "/signin" {
 		t.Errorf("a visitor gets %s", p.Path)
 	}
 }
@@ -93,13 +93,13 @@ func TestTheIdentityIsConfirmedAgain(t *testing.T) {
 func TestNewRightsRenewTheSession(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	who := a.Brand(t, "brumelle")
+	who := a.SignUpBrand(t, "brumelle")
 	b := a.SignedInBrand(t, "brumelle")
 	token := b.Cookie("session")
 	if b.Get("/settings"); b.Cookie("session") != token {
 		t.Error("a page view renews the session")
 	}
-	if _, err := a.Accounts.AddAdmin(context.Background(), apptest.Email("brumelle")); err != nil {
+	if _, err := a.Accounts.AddAdmin(context.Background(), apptest.BrandEmail("brumelle")); err != nil {
 		t.Fatal(err)
 	}
 	p := b.Get("/settings")
@@ -109,7 +109,7 @@ func TestNewRightsRenewTheSession(t *testing.T) {
 	if b.Cookie("session") == token {
 		t.Errorf("person %d has other rights under the same token", who.PersonID)
 	}
-	thief := a.Browser(t)
+	thief := a.NewBrowser(t)
 	if thief.SetCookie("session", token); thief.Get("/settings").Path != "/signin" {
 		t.Error("the token from before goes on")
 	}

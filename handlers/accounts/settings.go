@@ -36,7 +36,7 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		return err
 	}
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
+	err := h.Accounts.UpdatePerson(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
 	asked := false
 	if err == nil && h.changesEmail(v, f) && !h.IsReauthenticationFresh(c) {
 		h.Sessions.Put(ctx, wantedEmail, f.Email)
@@ -83,7 +83,7 @@ func (h *Handlers) askConfirmation(ctx context.Context, v web.Visitor, f setting
 	if known && f.Again == "" {
 		return false, nil
 	}
-	return true, h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
+	return true, h.Accounts.RequestEmailConfirmation(ctx, v.Actor, f.Email)
 }
 
 func (h *Handlers) settingsPage(c echo.Context, status int, p accountsview.SettingsProps) error {

@@ -34,14 +34,14 @@ func (h *Handlers) signIn(c echo.Context) error {
 		return err
 	}
 	next := web.SafeNext(f.Next)
-	id, err := h.Accounts.SignIn(c.Request().Context(), f.Email, f.Password)
+	id, err := h.Accounts.CheckSignIn(c.Request().Context(), f.Email, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.signInPage(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: components.FieldTexts(c.Request().Context(), fields)})
 	}
 	if err != nil {
 		return err
 	}
-	return h.signInAs(c, id, accounts.WayPassword, next)
+	return h.signInAs(c, id, accounts.MethodPassword, next)
 }
 
 func (h *Handlers) signInPage(c echo.Context, status int, p accountsview.SignInProps) error {

@@ -16,15 +16,15 @@ import (
 // removeWay takes the OpenID Connect provider away as a way to sign in.
 func (h *Handlers) removeWay(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	have, err := h.Accounts.Ways(ctx, actor)
+	have, err := h.Accounts.SignInMethods(ctx, actor)
 	if err != nil {
 		return err
 	}
-	n := slices.IndexFunc(have.Identities, func(i accounts.Identity) bool { return i.Provider == oidc.Name && i.Key() == c.Param("way") })
+	n := slices.IndexFunc(have.Identities, func(i accounts.Identity) bool { return i.Provider == oidc.Name && i.URLKey() == c.Param("way") })
 	if n < 0 {
 		return models.NotFound()
 	}
-	if err := h.Accounts.RemoveWay(ctx, actor, oidc.Name, have.Identities[n].Subject); err != nil {
+	if err := h.Accounts.RemoveOwnIdentity(ctx, actor, oidc.Name, have.Identities[n].Subject); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.ways.removed")
@@ -34,7 +34,7 @@ func (h *Handlers) removeWay(c echo.Context) error {
 // ways is the block "Ways to sign in" of the page on security.
 func (h *Handlers) ways(c echo.Context) (accountsview.WaysProps, error) {
 	actor := web.ActorOf(c)
-	have, err := h.Accounts.Ways(c.Request().Context(), actor)
+	have, err := h.Accounts.SignInMethods(c.Request().Context(), actor)
 	if err != nil {
 		return accountsview.WaysProps{}, err
 	}
@@ -42,13 +42,13 @@ func (h *Handlers) ways(c echo.Context) (accountsview.WaysProps, error) {
 	for _, i := range have.Identities {
 		row := accountsview.WayRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
 		if i.Provider == oidc.Name {
-			row.Key = i.Key()
+			row.Key = i.URLKey()
 			if row.Name == "" {
 				row.Name = "OpenID Connect"
 			}
 			left := have
 			left.Identities = left.Identities[1:]
-			row.Last = !accounts.CanRemoveWay(left)
+			row.Last = !accounts.CanRemoveSignInMethod(left)
 		}
 		p.Rows = append(p.Rows, row)
 	}

@@ -41,7 +41,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	ctx := c.Request().Context()
 	actor, err := h.Accounts.SignUp(ctx, accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)},
-		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.From(ctx)), Zone: f.Zone,
+		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone,
 	})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.signUpPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
@@ -50,7 +50,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, actor.PersonID, accounts.WayPassword); err != nil {
+	if err := h.startSession(c, actor.PersonID, accounts.MethodPassword); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.sign_up.done")

@@ -13,7 +13,7 @@ import (
 func TestABrandSignsUpAndComesBack(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	form := b.Get("/signup?next=%2Fabout%2Ffigures%3Fx%3D1")
 	answers := url.Values{"brand": {"Brumelle"}, "site": {"no site"}, "sells": {"<i>Pans"}, "name": {"Nora"}, "email": {"nora@brumelle"}, "password": {"short"}, "zone": {"Europe/Brussels"}}
 	page := form.Submit("form[action='/signup']", answers)
@@ -26,7 +26,7 @@ func TestABrandSignsUpAndComesBack(t *testing.T) {
 		}
 	}
 	page = page.Submit("form[action='/signup']", url.Values{"site": {"brumelle.example"}, "email": {"nora@brumelle.example"}, "password": {apptest.Password}, "zone": {"Europe/Brussels"}})
-	if page.Path != "/about/figures" || page.Status != http.StatusOK || !page.Has("A link to confirm your e-mail address is on its way") {
+	if page.Path != "/about/figures" || page.Status != http.StatusOK || !page.HasTexts("A link to confirm your e-mail address is on its way") {
 		t.Errorf("signing up led to %d %s", page.Status, page.Path)
 	}
 	if zone := b.Get("/settings").Find("select[name=zone] option[selected]").AttrOr("value", ""); zone != "Europe/Brussels" {
@@ -34,7 +34,7 @@ func TestABrandSignsUpAndComesBack(t *testing.T) {
 	}
 	own := b.Get("/settings/brand")
 	public := b.Get(own.Find("main .page-head a").AttrOr("href", ""))
-	if public.Status != http.StatusOK || !public.Has("Brumelle", "<i>Pans", "brumelle.example") {
+	if public.Status != http.StatusOK || !public.HasTexts("Brumelle", "<i>Pans", "brumelle.example") {
 		t.Errorf("the brand's page is %d: %s", public.Status, public.Find("main").Text())
 	}
 }
@@ -42,8 +42,8 @@ func TestABrandSignsUpAndComesBack(t *testing.T) {
 func TestTheWelcomeKeepsTheZoneAndTheWayBack(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	acc, _ := a.Sandbox.Account("penne.sandbox")
-	b := a.Browser(t)
+	acc, _ := a.Sandbox.TikTokAccount("penne.sandbox")
+	b := a.NewBrowser(t)
 	page := b.Get("/signin?next=%2Fabout%2Frules").Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
 	if page.Path != "/welcome" {
 		t.Fatalf("signing in led to %s", page.Path)
@@ -61,7 +61,7 @@ func TestTheWelcomeKeepsTheZoneAndTheWayBack(t *testing.T) {
 func TestAConfirmationIsSentAgainOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	actor := a.Brand(t, "brumelle")
+	actor := a.SignUpBrand(t, "brumelle")
 	b := a.SignedInBrand(t, "brumelle")
 	sent := func() (n int) {
 		t.Helper()
@@ -83,9 +83,9 @@ func TestAConfirmationIsSentAgainOnlyWhenAskedFor(t *testing.T) {
 		{"the same in capitals", url.Values{"email": {"NEW@brand.example"}}, 3, "Saved."},
 	}
 	for _, s := range steps {
-		a.Clock.Forward(time.Minute)
+		a.Clock.Advance(time.Minute)
 		page := b.Get("/settings").Submit("form[action='/settings']", s.values)
-		if n := sent(); n != s.sent || !page.Has(s.says) {
+		if n := sent(); n != s.sent || !page.HasTexts(s.says) {
 			t.Errorf("%s: %d links; the page says %.300s", s.what, n, page.Find(".flash").Text())
 		}
 	}
@@ -94,10 +94,10 @@ func TestAConfirmationIsSentAgainOnlyWhenAskedFor(t *testing.T) {
 func TestAProblemAtThePlatformKeepsTheWayBack(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	refused := apptest.BeginSignIn(t, a, b).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
 	again := refused.Submit("main form[action='/auth/tiktok']", nil)
-	acc, _ := a.Sandbox.Account("penne.sandbox")
+	acc, _ := a.Sandbox.TikTokAccount("penne.sandbox")
 	page := again.Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
 	if page.Path != "/welcome" || page.Find("input[name=next]").AttrOr("value", "") == "" {
 		t.Errorf("the second try led to %d %s", page.Status, page.Path)

@@ -22,15 +22,15 @@ func (h *Handlers) showAudience(c echo.Context) error {
 // saveAudience keeps it.
 func (h *Handlers) saveAudience(c echo.Context) error {
 	ctx := c.Request().Context()
-	f := creators.AudienceForm{Platform: web.CleanText(c.FormValue("platform")), Handle: web.CleanText(c.FormValue("handle")), Shares: map[creators.ShareKind]map[string]string{}}
+	f := creators.AudienceForm{Platform: web.CleanText(c.FormValue("platform")), Handle: web.CleanText(c.FormValue("handle")), Shares: map[creators.AudienceDimension]map[string]string{}}
 	for n := 1; n <= creatorsview.AudienceCountries; n++ {
 		field := "audience_country_" + strconv.Itoa(n)
-		f.Countries = append(f.Countries, creators.CountryShare{Country: web.CleanText(c.FormValue(field)), Share: web.CleanText(c.FormValue(field + "_share"))})
+		f.Countries = append(f.Countries, creators.CountryShareForm{Country: web.CleanText(c.FormValue(field)), Share: web.CleanText(c.FormValue(field + "_share"))})
 	}
-	for kind, keys := range map[creators.ShareKind][]string{creators.ByAge: creators.AgeGroups(), creators.ByGender: creators.Genders()} {
+	for kind, keys := range map[creators.AudienceDimension][]string{creators.AudienceByAge: creators.AudienceAgeGroups(), creators.AudienceByGender: creators.AudienceGenders()} {
 		f.Shares[kind] = map[string]string{}
 		for _, k := range keys {
-			f.Shares[kind][k] = web.CleanText(c.FormValue(creators.AudienceField(kind, k)))
+			f.Shares[kind][k] = web.CleanText(c.FormValue(creators.AudienceFieldName(kind, k)))
 		}
 	}
 	err := h.Creators.DeclareAudience(ctx, web.ActorOf(c), f)

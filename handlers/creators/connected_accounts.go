@@ -19,7 +19,7 @@ func (h *Handlers) showConnected(c echo.Context) error {
 
 func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem string) error {
 	ctx := c.Request().Context()
-	all, err := h.Creators.Connections(ctx, web.ActorOf(c))
+	all, err := h.Creators.ListOwnConnections(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem str
 // disconnect ends the access to one of the creator's accounts, and deletes
 // what is held on it.
 func (h *Handlers) disconnect(c echo.Context) error {
-	err := h.Creators.Disconnect(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	err := h.Creators.DisconnectAccount(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if models.CodeOf(err) == models.CodeConflict {
 		return h.ShowConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
 	}

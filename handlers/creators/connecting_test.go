@@ -23,8 +23,8 @@ func TestASecondAccountIsConnected(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := apptest.NewPartnership(t)
-			page := apptest.BeginConnecting(h.AsCreator, name).Allow(name, handle)
-			if page.Status != http.StatusOK || page.Path != "/settings/accounts" || !page.Has("@"+handle+" is connected", "@penne.sandbox") || page.Find("form[action$='/removal']").Length() == 0 {
+			page := apptest.BeginConnecting(h.AsCreator, name).AllowAccount(name, handle)
+			if page.Status != http.StatusOK || page.Path != "/settings/accounts" || !page.HasTexts("@"+handle+" is connected", "@penne.sandbox") || page.Find("form[action$='/removal']").Length() == 0 {
 				t.Fatalf("connecting led to %d %s: %.800s", page.Status, page.Path, page.Find("main").Text())
 			}
 			if n := strings.Count(page.Find("main").Text(), "you can sign in with it"); n != 2 {
@@ -33,16 +33,16 @@ func TestASecondAccountIsConnected(t *testing.T) {
 			if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id WHERE t.state = 'good' AND t.read_at IS NOT NULL"); n != 2 {
 				t.Errorf("%d accounts are read on", n)
 			}
-			if public := h.Browser(t).Get("/c/" + h.CreatorID); public.Status != http.StatusOK || !strings.Contains(public.Body, "penne.sandbox") || !strings.Contains(public.Body, handle) {
+			if public := h.NewBrowser(t).Get("/c/" + h.CreatorID); public.Status != http.StatusOK || !strings.Contains(public.Body, "penne.sandbox") || !strings.Contains(public.Body, handle) {
 				t.Errorf("her page has not both: %d %.800s", public.Status, public.Find("main").Text())
 			}
 			// Either is a way to the same profile, and the same person.
 			for p, with := range map[string]string{platform.TikTok: "penne.sandbox", name: handle} {
-				b := h.Browser(t)
-				if page := b.ConsentOn(p, with); page.Path != "/dashboard" && page.Path != "/welcome" {
+				b := h.NewBrowser(t)
+				if page := b.SignInWithPlatform(p, with); page.Path != "/dashboard" && page.Path != "/welcome" {
 					t.Errorf("signing in with @%s on %s led to %d %s", with, p, page.Status, page.Path)
 				}
-				if page := b.Get("/settings/accounts"); !page.Has("@penne.sandbox", "@"+handle) {
+				if page := b.Get("/settings/accounts"); !page.HasTexts("@penne.sandbox", "@"+handle) {
 					t.Errorf("signed in with @%s on %s: %.500s", with, p, page.Find("main").Text())
 				}
 			}
@@ -56,7 +56,7 @@ func TestASecondAccountIsConnected(t *testing.T) {
 func TestConnectingIsRefused(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	if p := h.Browser(t).ConsentOn(platform.YouTube, "solder.sandbox"); p.Path != "/welcome" {
+	if p := h.NewBrowser(t).SignInWithPlatform(platform.YouTube, "solder.sandbox"); p.Path != "/welcome" {
 		t.Fatalf("the other creator: %d %s", p.Status, p.Path)
 	}
 	for name, c := range map[string]struct {
@@ -65,7 +65,7 @@ func TestConnectingIsRefused(t *testing.T) {
 		run    func() *apptest.Page
 	}{
 		"an account of another profile": {http.StatusConflict, "belongs to another profile here. Sign in with that account and disconnect it there first", func() *apptest.Page {
-			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "solder.sandbox")
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "solder.sandbox")
 		}},
 		"denied": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
 			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
@@ -80,11 +80,11 @@ func TestConnectingIsRefused(t *testing.T) {
 			return apptest.BeginConnecting(h.AsCreator, platform.Instagram).Submit("form[method=post]", url.Values{"account": {apptest.PlatformUserID(t, h.App, platform.Instagram, "penne.sandbox")}, "grant": {"instagram_business_basic"}})
 		}},
 		"no channel": {http.StatusForbidden, "There is no channel to read", func() *apptest.Page {
-			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "nochannel.sandbox")
+			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "nochannel.sandbox")
 		}},
 	} {
 		page := c.run()
-		if page.Status != c.status || !page.Has(c.says) {
+		if page.Status != c.status || !page.HasTexts(c.says) {
 			t.Errorf("%s: %d %s says %.500s", name, page.Status, page.Path, page.Find("main").Text())
 		}
 		// The way on is to connect, not to sign in as somebody else.
@@ -99,7 +99,7 @@ func TestConnectingIsRefused(t *testing.T) {
 		t.Errorf("%d accounts", n)
 	}
 	page := h.AsCreator.Get("/settings/accounts").Submit("form[action='/auth/youtube']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
-	if page = page.Submit("form[action='/auth/youtube']", nil).Allow(platform.YouTube, "penne.sandbox"); page.Path != "/settings/accounts" || !page.Has("@penne.sandbox is connected") {
+	if page = page.Submit("form[action='/auth/youtube']", nil).AllowAccount(platform.YouTube, "penne.sandbox"); page.Path != "/settings/accounts" || !page.HasTexts("@penne.sandbox is connected") {
 		t.Errorf("trying again led to %d %s", page.Status, page.Path)
 	}
 }
@@ -107,8 +107,8 @@ func TestConnectingIsRefused(t *testing.T) {
 func TestConnectingIsHersAlone(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	h.Creator(t, "solder.sandbox")
-	if p := h.Browser(t).Get("/signin").Post("/auth/youtube", url.Values{"purpose": {"connect"}, "next": {"/settings/accounts"}}); p.Path != "/signin" {
+	h.JoinCreator(t, "solder.sandbox")
+	if p := h.NewBrowser(t).Get("/signin").Post("/auth/youtube", url.Values{"purpose": {"connect"}, "next": {"/settings/accounts"}}); p.Path != "/signin" {
 		t.Errorf("a visitor's begin led to %d %s", p.Status, p.Path)
 	}
 	if p := h.AsBrand.Get("/dashboard").Post("/auth/youtube", url.Values{"purpose": {"connect"}}); p.Status != http.StatusForbidden {
@@ -116,8 +116,8 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	}
 	back := func(b *apptest.Browser) string {
 		b.StopAtCallback()
-		defer b.FollowAll()
-		return strings.TrimPrefix(apptest.BeginConnecting(b, platform.YouTube).Allow(platform.YouTube, "penne.sandbox").Header.Get("Location"), h.URL)
+		defer b.FollowRedirects()
+		return strings.TrimPrefix(apptest.BeginConnecting(b, platform.YouTube).AllowAccount(platform.YouTube, "penne.sandbox").Header.Get("Location"), h.URL)
 	}
 	path := back(h.AsCreator)
 	other := h.SignedInCreator(t, "solder.sandbox")
@@ -135,7 +135,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	path = back(shared)
 	shared.Get("/settings").Post("/signout", nil)
 	cookie := shared.Cookie("signin")
-	shared.Consent("penne.sandbox")
+	shared.SignInWithTikTok("penne.sandbox")
 	shared.SetCookie("signin", cookie)
 	if p := shared.Get(path); p.Status != http.StatusBadRequest {
 		t.Errorf("as somebody else: %d", p.Status)
@@ -143,7 +143,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts WHERE name = 'youtube'"); n != 0 {
 		t.Errorf("%d accounts were connected", n)
 	}
-	if p := h.AsCreator.Get(back(h.AsCreator)); !p.Has("@penne.sandbox is connected") {
+	if p := h.AsCreator.Get(back(h.AsCreator)); !p.HasTexts("@penne.sandbox is connected") {
 		t.Errorf("honestly: %d %s", p.Status, p.Path)
 	}
 }
@@ -151,7 +151,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 func TestALostAccountIsConnectedAgain(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	header, body := h.Sandbox.RemovalRequest(platform.TikTok, apptest.PlatformUserID(t, h.App, platform.TikTok, "penne.sandbox"), sandbox.RemovalOptions{Reason: sandbox.Disconnected})
+	header, body := h.Sandbox.RemovalRequest(platform.TikTok, apptest.PlatformUserID(t, h.App, platform.TikTok, "penne.sandbox"), sandbox.RemovalOptions{Reason: sandbox.ReasonDisconnected})
 	if p := send(t, h.App, "/hooks/tiktok", header, body); p.Status != http.StatusOK {
 		t.Fatal(p.Status)
 	}
@@ -160,14 +160,14 @@ func TestALostAccountIsConnectedAgain(t *testing.T) {
 	if page.Find(".notice.late").Length() != 1 || apptest.Count(t, h.App, read) != 0 {
 		t.Fatalf("it is not lost: %s", page.Find("main").Text())
 	}
-	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox")
-	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.Has("Read next") || page.Find("form[action$='/removal']").Length() != 1 {
+	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).AllowAccount(platform.TikTok, "penne.sandbox")
+	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.HasTexts("Read next") || page.Find("form[action$='/removal']").Length() != 1 {
 		t.Errorf("connecting again led to %d %s: %s", page.Status, page.Path, page.Find("main").Text())
 	}
 	if apptest.Count(t, h.App, read) != 1 {
 		t.Error("it is not read on")
 	}
-	if p := h.AsCreator.Get("/dashboard"); p.Has("An account has to be connected again") {
+	if p := h.AsCreator.Get("/dashboard"); p.HasTexts("An account has to be connected again") {
 		t.Error("the dashboard still asks")
 	}
 }
@@ -175,21 +175,21 @@ func TestALostAccountIsConnectedAgain(t *testing.T) {
 func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox")
-	if _, err := h.DB.SQL().Exec("DELETE FROM identities WHERE provider = 'youtube'"); err != nil {
+	apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "penne.sandbox")
+	if _, err := h.DB.SQLPool().Exec("DELETE FROM identities WHERE provider = 'youtube'"); err != nil {
 		t.Fatal(err)
 	}
-	b := h.Browser(t)
-	if p := b.ConsentOn(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.Has("can no longer be used to sign in", "Sign in as you usually do") {
+	b := h.NewBrowser(t)
+	if p := b.SignInWithPlatform(platform.YouTube, "penne.sandbox"); p.Status != http.StatusConflict || !p.HasTexts("can no longer be used to sign in", "Sign in as you usually do") {
 		t.Errorf("signing in with it: %d %.400s", p.Status, p.Find("main").Text())
 	}
 	if p := b.Get("/dashboard"); p.Path != "/signin" {
 		t.Errorf("somebody is signed in, on %s", p.Path)
 	}
-	if p := apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" || p.Has("you cannot sign in with it") {
+	if p := apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "penne.sandbox"); p.Path != "/settings/accounts" || p.HasTexts("you cannot sign in with it") {
 		t.Errorf("connecting again led to %d %s", p.Status, p.Path)
 	}
-	if p := h.Browser(t).ConsentOn(platform.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
+	if p := h.NewBrowser(t).SignInWithPlatform(platform.YouTube, "penne.sandbox"); p.Path != "/dashboard" && p.Path != "/welcome" {
 		t.Errorf("after that: %d %s", p.Status, p.Path)
 	}
 }
@@ -198,20 +198,20 @@ func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 func TestConnectingAsksForARecentSignIn(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	h.Clock.Forward(20 * time.Minute)
+	h.Clock.Advance(20 * time.Minute)
 	p := apptest.BeginConnecting(h.AsCreator, platform.YouTube)
 	if p.Path != "/confirm-identity" {
 		t.Fatalf("long after signing in: %d %s", p.Status, p.Path)
 	}
 	// Saying no leads to a page that goes on confirming, not to a sign-in as somebody else.
 	p = p.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
-	if p.Status != http.StatusForbidden || !p.Has("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
+	if p.Status != http.StatusForbidden || !p.HasTexts("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
 		t.Fatalf("saying no: %d %.300s", p.Status, p.Find("main").Text())
 	}
-	if p = p.Submit("form[action='/auth/tiktok']", nil).Allow(platform.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
+	if p = p.Submit("form[action='/auth/tiktok']", nil).AllowAccount(platform.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {
 		t.Fatalf("confirming led to %d %s", p.Status, p.Path)
 	}
-	if p = apptest.BeginConnecting(h.AsCreator, platform.YouTube).Allow(platform.YouTube, "penne.sandbox"); !p.Has("@penne.sandbox is connected") {
+	if p = apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "penne.sandbox"); !p.HasTexts("@penne.sandbox is connected") {
 		t.Errorf("connecting led to %d %s", p.Status, p.Path)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // showCreator shows a creator's media kit; ?platform= chooses the account.
 func (h *Handlers) showCreator(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	kit, err := h.Creators.Get(ctx, actor, c.Param("id"), c.QueryParam("platform"))
+	kit, err := h.Creators.ReadMediaKit(ctx, actor, c.Param("id"), c.QueryParam("platform"))
 	if err != nil {
 		return err
 	}
@@ -25,8 +25,8 @@ func (h *Handlers) showCreator(c echo.Context) error {
 		return err
 	}
 	p := creatorsview.MediaKitProps{
-		Moderate: moderationview.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.Blocked),
-		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditLists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.Floor(),
+		Moderate: moderationview.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
+		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
 	}
 	indexed := creatorsview.Indexed(kit.Creator)
 	if !indexed {

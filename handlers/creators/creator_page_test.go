@@ -16,8 +16,8 @@ import (
 func TestAMediaKitExplainsItsFigures(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
-	page := a.Browser(t).Get("/c/" + id)
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	page := a.NewBrowser(t).Get("/c/" + id)
 	if page.Status != http.StatusOK || page.Find("h1").Text() != "Penne Trial" || page.Find("head title").Text() != "Penne Trial · Test market" {
 		t.Fatalf("%d, %s", page.Status, page.Find("head title").Text())
 	}
@@ -30,12 +30,12 @@ func TestAMediaKitExplainsItsFigures(t *testing.T) {
 	if n := page.Find("#posts table tbody tr").Length(); n != 30 || page.Find("#posts svg.chart rect.bar").Length() < 30 {
 		t.Errorf("%d posts in the table", n)
 	}
-	if page.Find("link[rel=canonical]").AttrOr("href", "") != a.URL+"/c/"+id || !page.Has("Sign in to send a proposal", "declared by") && !page.Has("from the posts’ hashtags") {
+	if page.Find("link[rel=canonical]").AttrOr("href", "") != a.URL+"/c/"+id || !page.HasTexts("Sign in to send a proposal", "declared by") && !page.HasTexts("from the posts’ hashtags") {
 		t.Errorf("canonical %q", page.Find("link[rel=canonical]").AttrOr("href", ""))
 	}
-	fr := a.Browser(t)
+	fr := a.NewBrowser(t)
 	fr.Language = "fr"
-	if page := fr.Get("/c/" + id); page.Find("html").AttrOr("lang", "") != "fr" || !page.Has("48 210", "Abonnés", "Se connecter pour proposer") {
+	if page := fr.Get("/c/" + id); page.Find("html").AttrOr("lang", "") != "fr" || !page.HasTexts("48 210", "Abonnés", "Se connecter pour proposer") {
 		t.Errorf("in French it says %.1500s", page.Find("main").Text())
 	}
 }
@@ -44,8 +44,8 @@ func TestTooFewPostsGiveNoRate(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	for handle, want := range map[string]string{"threevideos.sandbox": "under 5 posts", "novideos.sandbox": "gave no posts"} {
-		_, id := a.Creator(t, handle)
-		if page := a.Browser(t).Get("/c/" + id); page.Status != http.StatusOK || !page.Has(want) {
+		_, id := a.JoinCreator(t, handle)
+		if page := a.NewBrowser(t).Get("/c/" + id); page.Status != http.StatusOK || !page.HasTexts(want) {
 			t.Errorf("%s: %d, %.1500s", handle, page.Status, page.Find("main").Text())
 		}
 	}
@@ -55,13 +55,13 @@ func TestBelowTheFloorAKitExistsForItsOwner(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	own := a.SignedInCreator(t, "almost.sandbox")
-	_, id := a.Creator(t, "almost.sandbox")
-	if page := own.Get("/c/" + id); page.Status != http.StatusOK || !page.Has("1 follower to go", "from 10,000 followers", "Edit your profile") {
+	_, id := a.JoinCreator(t, "almost.sandbox")
+	if page := own.Get("/c/" + id); page.Status != http.StatusOK || !page.HasTexts("1 follower to go", "from 10,000 followers", "Edit your profile") {
 		t.Errorf("to her it says %d %.500s", page.Status, page.Find("main").Text())
 	}
-	a.Brand(t, "ferme")
-	missing := a.Browser(t).Get("/c/bcdfghjkmn")
-	for name, b := range map[string]*apptest.Browser{"a visitor": a.Browser(t), "a brand": a.SignedInBrand(t, "ferme"), "a creator": a.SignedInCreator(t, "penne.sandbox")} {
+	a.SignUpBrand(t, "ferme")
+	missing := a.NewBrowser(t).Get("/c/bcdfghjkmn")
+	for name, b := range map[string]*apptest.Browser{"a visitor": a.NewBrowser(t), "a brand": a.SignedInBrand(t, "ferme"), "a creator": a.SignedInCreator(t, "penne.sandbox")} {
 		if page := b.Get("/c/" + id); page.Status != http.StatusNotFound || page.Find("h1").Text() != missing.Find("h1").Text() {
 			t.Errorf("%s gets %d %s", name, page.Status, page.Find("h1").Text())
 		}
@@ -71,16 +71,16 @@ func TestBelowTheFloorAKitExistsForItsOwner(t *testing.T) {
 func TestABrandIsLedToTheProposal(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
-	a.Brand(t, "ferme")
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	a.SignUpBrand(t, "ferme")
 	b := a.SignedInBrand(t, "ferme")
 	href := b.Get("/c/"+id).Find(".aside a.primary").AttrOr("href", "")
 	if page := b.Get(href); href != "/c/"+id+"/proposals/new" || page.Status != http.StatusOK {
 		t.Errorf("%s gives %d", href, page.Status)
 	}
-	visitor := a.Browser(t)
+	visitor := a.NewBrowser(t)
 	signIn := visitor.Get(visitor.Get("/c/"+id).Find(".aside a.primary").AttrOr("href", ""))
-	if page := signIn.Submit("form[action='/signin']", url.Values{"email": {apptest.Email("ferme")}, "password": {apptest.Password}}); page.Path != href {
+	if page := signIn.Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("ferme")}, "password": {apptest.Password}}); page.Path != href {
 		t.Errorf("signing in led to %d %s", page.Status, page.Path)
 	}
 }
@@ -88,15 +88,15 @@ func TestABrandIsLedToTheProposal(t *testing.T) {
 func TestOddAddressesOfCreatorsAreMissing(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
-	b := a.Browser(t)
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	b := a.NewBrowser(t)
 	for _, path := range []string{"/c/%00", "/c/%ff%fe", "/c/'%20OR%201=1--", "/c/" + strings.Repeat("x", 5000), "/c/../c/x", "/c/" + strings.ToUpper(id)} {
 		if page := b.Get(path); page.Status != http.StatusNotFound {
 			t.Errorf("%.60s gives %d", path, page.Status)
 		}
 	}
 	for _, q := range []string{"platform=myspace", "platform=%00", "platform=tiktok&platform=x", "platform=instagram", "%zz"} {
-		if page := b.Get("/c/" + id + "?" + q); page.Status != http.StatusOK || !page.Has("48,210") {
+		if page := b.Get("/c/" + id + "?" + q); page.Status != http.StatusOK || !page.HasTexts("48,210") {
 			t.Errorf("?%s gives %d", q, page.Status)
 		}
 	}
@@ -106,30 +106,30 @@ func TestACreatorEditsHerProfile(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	b := a.SignedInCreator(t, "penne.sandbox")
-	actor, id := a.Creator(t, "penne.sandbox")
+	actor, id := a.JoinCreator(t, "penne.sandbox")
 	page := b.Get("/settings/profile")
 	answers := url.Values{
 		"name": {"Penne  Rigate"}, "bio": {"Dinner\r\nin ten minutes"}, "country": {"BE"}, "zone": {"Europe/Brussels"}, "languages": {"fr", "nl"},
 		"tribes": {"booktok", "foodtok"}, "content_types": {"review"}, "price_video": {"1,250.50"}, "price_video_currency": {"EUR"}, "price_story": {"90"}, "price_story_currency": {"CHF"},
 	}
 	saved := page.Submit("form[action='/settings/profile']", answers)
-	if saved.Path != "/settings/profile" || saved.Status != http.StatusOK || !saved.Has("Your profile is saved.") {
+	if saved.Path != "/settings/profile" || saved.Status != http.StatusOK || !saved.HasTexts("Your profile is saved.") {
 		t.Fatalf("saving led to %d %s: %.800s", saved.Status, saved.Path, saved.Find("main").Text())
 	}
-	kit, err := a.Creators.Own(context.Background(), actor)
+	kit, err := a.Creators.OwnMediaKit(context.Background(), actor)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c := kit.Creator; c.Name != "Penne Rigate" || c.Country != "BE" || c.Zone != "Europe/Brussels" || !slices.Equal(kit.Languages, []string{"fr", "nl"}) || len(kit.Prices) != 2 || kit.Prices[0].Minor != 125_050 {
 		t.Errorf("kept is %+v %v %v", c, kit.Languages, kit.Prices)
 	}
-	shown := a.Browser(t).Get("/c/" + id)
-	if !shown.Has("€1,250.50", "CHF 90", "French, Dutch", "Belgium", "declared by the creator") {
+	shown := a.NewBrowser(t).Get("/c/" + id)
+	if !shown.HasTexts("€1,250.50", "CHF 90", "French, Dutch", "Belgium", "declared by the creator") {
 		t.Errorf("the kit says %.2500s", shown.Find("main").Text())
 	}
 	// The form shows what was kept, and takes it again.
 	again := saved.Submit("form[action='/settings/profile']", nil)
-	kept, err := a.Creators.Own(context.Background(), actor)
+	kept, err := a.Creators.OwnMediaKit(context.Background(), actor)
 	if err != nil || again.Path != "/settings/profile" || !slices.Equal(kept.Prices, kit.Prices) || !slices.EqualFunc(kept.Tribes, kit.Tribes, func(a, b creators.TribeOf) bool { return a.Tribe.Slug == b.Tribe.Slug && a.Known == b.Known }) {
 		t.Errorf("sent again, it keeps %v %v, %v", kept.Prices, kept.Tribes, err)
 	}
@@ -167,11 +167,11 @@ func TestAmountsAreReadInTheReadersLanguage(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	b := a.SignedInCreator(t, "penne.sandbox")
-	actor, _ := a.Creator(t, "penne.sandbox")
+	actor, _ := a.JoinCreator(t, "penne.sandbox")
 	page := b.Get("/settings/profile").Post("/language", url.Values{"language": {"fr"}, "next": {"/settings/profile"}})
 	for typed, want := range map[string]int64{"1 250,50": 125_050, "90": 9_000, "": 0} {
 		saved := page.Submit("form[action='/settings/profile']", url.Values{"price_video": {typed}, "price_video_currency": {"EUR"}})
-		kit, err := a.Creators.Own(context.Background(), actor)
+		kit, err := a.Creators.OwnMediaKit(context.Background(), actor)
 		if err != nil || saved.Path != "/settings/profile" || saved.Status != http.StatusOK {
 			t.Fatalf("%q led to %d, %v", typed, saved.Status, err)
 		}
@@ -183,7 +183,7 @@ func TestAmountsAreReadInTheReadersLanguage(t *testing.T) {
 			t.Errorf("%q is kept as %d, want %d", typed, got, want)
 		}
 	}
-	if refused := page.Submit("form[action='/settings/profile']", url.Values{"price_video": {"1,234"}, "price_video_currency": {"EUR"}}); refused.Status != http.StatusUnprocessableEntity || !refused.Has("décimales") {
+	if refused := page.Submit("form[action='/settings/profile']", url.Values{"price_video": {"1,234"}, "price_video_currency": {"EUR"}}); refused.Status != http.StatusUnprocessableEntity || !refused.HasTexts("décimales") {
 		t.Errorf("three decimals gave %d", refused.Status)
 	}
 }
@@ -191,11 +191,11 @@ func TestAmountsAreReadInTheReadersLanguage(t *testing.T) {
 func TestOnlyCreatorsHaveAProfile(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "ferme")
+	a.SignUpBrand(t, "ferme")
 	if page := a.SignedInBrand(t, "ferme").Get("/settings/profile"); page.Status != http.StatusForbidden {
 		t.Errorf("a brand gets %d", page.Status)
 	}
-	if page := a.Browser(t).Get("/settings/profile"); page.Path != "/signin" {
+	if page := a.NewBrowser(t).Get("/settings/profile"); page.Path != "/signin" {
 		t.Errorf("a visitor gets to %s", page.Path)
 	}
 }
@@ -204,13 +204,13 @@ func TestOnlyCreatorsHaveAProfile(t *testing.T) {
 func TestACreatorsPageAsksLittle(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
-	penne, id := a.Creator(t, "penne.sandbox")
-	_, few := a.Creator(t, "threevideos.sandbox")
+	brand := a.SignUpBrand(t, "fonte")
+	penne, id := a.JoinCreator(t, "penne.sandbox")
+	_, few := a.JoinCreator(t, "threevideos.sandbox")
 	a.Agree(t, brand, penne, id)
 	viewer, _ := a.SignedInMember(t, brand, models.RoleViewer)
 	for who, b := range map[string]*apptest.Browser{
-		"a visitor": a.Browser(t), "the brand": a.SignedInBrand(t, "fonte"), "a viewer": viewer, "the creator": a.SignedInCreator(t, "penne.sandbox"), "an administrator": a.SignedInAdmin(t),
+		"a visitor": a.NewBrowser(t), "the brand": a.SignedInBrand(t, "fonte"), "a viewer": viewer, "the creator": a.SignedInCreator(t, "penne.sandbox"), "an administrator": a.SignedInAdmin(t),
 	} {
 		n, again := apptest.CountQueries(t, a, b, "/c/"+id), apptest.CountQueries(t, a, b, "/c/"+few)
 		if n > 8 || n != again {

@@ -19,7 +19,7 @@ func (h *Handlers) showEligibility(c echo.Context) error {
 // saveBirth keeps when she was born.
 func (h *Handlers) saveBirth(c echo.Context) error {
 	ctx, day := c.Request().Context(), web.CleanText(c.FormValue("born_on"))
-	err := h.Creators.DeclareBirth(ctx, web.ActorOf(c), day)
+	err := h.Creators.DeclareBirthDate(ctx, web.ActorOf(c), day)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.eligibilityPage(c, 422, &day, fields)
 	}
@@ -32,7 +32,7 @@ func (h *Handlers) saveBirth(c echo.Context) error {
 
 func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fields models.Fields) error {
 	ctx := c.Request().Context()
-	e, err := h.Creators.Eligibility(ctx, web.ActorOf(c))
+	e, err := h.Creators.OwnEligibility(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}

@@ -12,10 +12,10 @@ import (
 func TestACreatorSeesWhatProgrammesAskAndKeepsHerBirthDateToHerself(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInCreator(t, "penne.sandbox")
 	page := b.Get("/settings/eligibility")
-	if page.Status != http.StatusOK || page.Find("table.judged").Length() != 3 || !page.Has("Marketplace", "Affiliate", "Tips", "Not known yet") {
+	if page.Status != http.StatusOK || page.Find("table.judged").Length() != 3 || !page.HasTexts("Marketplace", "Affiliate", "Tips", "Not known yet") {
 		t.Fatalf("the page is %d: %s", page.Status, page.Find("main").Text())
 	}
 	page = page.Submit("form[action='/settings/eligibility/birth']", url.Values{"born_on": {"1066-10-14"}})
@@ -23,10 +23,10 @@ func TestACreatorSeesWhatProgrammesAskAndKeepsHerBirthDateToHerself(t *testing.T
 		t.Errorf("a date of long ago gave %d", page.Status)
 	}
 	page = page.Submit("form[action='/settings/eligibility/birth']", url.Values{"born_on": {"1994-03-02"}})
-	if page.Status != http.StatusOK || !page.Has("32 years") {
+	if page.Status != http.StatusOK || !page.HasTexts("32 years") {
 		t.Errorf("a birth date gave %d: %s", page.Status, page.Find("main").Text())
 	}
-	if public := a.Browser(t).Get("/c/" + id); strings.Contains(public.Body, "1994") || strings.Contains(public.Body, "32 years") {
+	if public := a.NewBrowser(t).Get("/c/" + id); strings.Contains(public.Body, "1994") || strings.Contains(public.Body, "32 years") {
 		t.Error("others see when she was born")
 	}
 }
@@ -34,8 +34,8 @@ func TestACreatorSeesWhatProgrammesAskAndKeepsHerBirthDateToHerself(t *testing.T
 func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
-	a.Brand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	a.SignUpBrand(t, "fonte")
 	c, b := a.SignedInCreator(t, "penne.sandbox"), a.SignedInBrand(t, "fonte")
 	form := c.Get("/settings/limits")
 	page := form.Submit("form[action='/settings/limits']", url.Values{"capacity": {"0"}, "minimum_video_1": {"4,5,6"}, "away_from_1": {"2026-12-31"}, "away_to_1": {"2026-12-24"}})
@@ -60,7 +60,7 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 		v.Set(field, value)
 		return v
 	}
-	if page := b.Get("/c/" + id + "/proposals/new"); !page.Has("The creator’s limits", "alcohol", "€400", "1 deliverable at most") {
+	if page := b.Get("/c/" + id + "/proposals/new"); !page.HasTexts("The creator’s limits", "alcohol", "€400", "1 deliverable at most") {
 		t.Errorf("the limits beside the form: %s", page.Find("#beside").Text())
 	}
 	for _, tc := range []struct{ field, value, at, says string }{
@@ -82,7 +82,7 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 		t.Errorf("the proposal does not say its category: %s", terms)
 	}
 	page = b.Get("/c/"+id+"/proposals/new").Submit("#proposal", offer)
-	if page.Status != http.StatusUnprocessableEntity || !page.Has("at most 1 deliverables a month") {
+	if page.Status != http.StatusUnprocessableEntity || !page.HasTexts("at most 1 deliverables a month") {
 		t.Errorf("beyond the capacity: %d %s", page.Status, page.Find("#error-summary").Text())
 	}
 }
@@ -90,18 +90,18 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 func TestAnAudienceIsDeclaredAndShownWithItsSource(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, id := a.Creator(t, "penne.sandbox")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	c := a.SignedInCreator(t, "penne.sandbox")
 	form := c.Get("/settings/profile/audience")
 	page := form.Submit("form[action='/settings/profile/audience']", url.Values{"audience_age_18_24": {"70"}, "audience_age_25_34": {"40"}})
-	if page.Status != http.StatusUnprocessableEntity || page.Find("input[name=audience_age_18_24]").AttrOr("value", "") != "70" || !page.Has("more than 100") {
+	if page.Status != http.StatusUnprocessableEntity || page.Find("input[name=audience_age_18_24]").AttrOr("value", "") != "70" || !page.HasTexts("more than 100") {
 		t.Errorf("more than all gave %d: %s", page.Status, page.Find("#error-summary").Text())
 	}
 	page = page.Submit("form[action='/settings/profile/audience']", url.Values{"audience_country_1": {"BE"}, "audience_country_1_share": {"62.5"}, "audience_age_18_24": {"70"}, "audience_age_25_34": {"20"}})
 	if page.Status != http.StatusOK || page.Find("input[name=audience_country_1_share]").AttrOr("value", "") != "62.50" {
 		t.Errorf("kept: %d %q", page.Status, page.Find("input[name=audience_country_1_share]").AttrOr("value", ""))
 	}
-	public := a.Browser(t).Get("/c/" + id)
+	public := a.NewBrowser(t).Get("/c/" + id)
 	if !strings.Contains(public.Find("#audience").Text(), "62.5%") || !strings.Contains(public.Find("#audience").Text(), "Declared") {
 		t.Errorf("shown: %s", public.Find("#audience").Text())
 	}
@@ -126,7 +126,7 @@ func TestAnAdministratorEditsProgrammes(t *testing.T) {
 	if page.Status != http.StatusOK || page.Find("input[name=followers]").First().AttrOr("value", "") != "25000" {
 		t.Errorf("a floor gave %d", page.Status)
 	}
-	if home := a.Browser(t).Get("/"); !home.Has("25,000") {
+	if home := a.NewBrowser(t).Get("/"); !home.HasTexts("25,000") {
 		t.Error("the first page goes by the old floor")
 	}
 }

@@ -17,27 +17,27 @@ import (
 
 // showLimits shows what a creator doesn't want to be asked for.
 func (h *Handlers) showLimits(c echo.Context) error {
-	_, g, err := h.Creators.OwnGuards(c.Request().Context(), web.ActorOf(c))
+	_, g, err := h.Creators.OwnLimits(c.Request().Context(), web.ActorOf(c))
 	if err != nil {
 		return err
 	}
-	p := creatorsview.LimitsProps{Refused: g.Refused}
+	p := creatorsview.LimitsProps{Refused: g.RefusedCategories}
 	if g.Capacity > 0 {
 		p.Capacity = strconv.FormatInt(g.Capacity, 10)
 	}
-	for _, format := range creators.Formats() {
+	for _, format := range creators.PostFormats() {
 		n := 0
 		for _, m := range g.Minimums {
 			if m.Format == format {
 				n++
-				p.Minimums = append(p.Minimums, creators.MinimumForm{Format: format, Amount: i18n.Decimal(c.Request().Context(), m.Minor, models.Exponent(m.Currency)), Currency: m.Currency, N: n})
+				p.Minimums = append(p.Minimums, creators.MinimumFeeForm{Format: format, Amount: i18n.Decimal(c.Request().Context(), m.Minor, models.CurrencyDecimals(m.Currency)), Currency: m.Currency, N: n})
 			}
 		}
-		for n++; n <= creators.MaxMinimums; n++ {
-			p.Minimums = append(p.Minimums, creators.MinimumForm{Format: format, Currency: models.Currencies()[n-1], N: n})
+		for n++; n <= creators.MaxMinimumsPerFormat; n++ {
+			p.Minimums = append(p.Minimums, creators.MinimumFeeForm{Format: format, Currency: models.Currencies()[n-1], N: n})
 		}
 	}
-	for _, a := range g.Away {
+	for _, a := range g.Absences {
 		p.Away = append(p.Away, creators.AbsenceForm{From: a.FromOn, To: a.ToOn})
 	}
 	return h.limitsPage(c, 200, p)
@@ -54,10 +54,10 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	for _, r := range values["refused"] {
 		p.Refused = append(p.Refused, web.CleanText(r))
 	}
-	for _, format := range creators.Formats() {
-		for n := 1; n <= creators.MaxMinimums; n++ {
-			m := creators.MinimumForm{Format: format, N: n}
-			m.Amount, m.Currency = web.CleanText(c.FormValue(m.Field())), web.CleanText(c.FormValue(m.Field()+"_currency"))
+	for _, format := range creators.PostFormats() {
+		for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
+			m := creators.MinimumFeeForm{Format: format, N: n}
+			m.Amount, m.Currency = web.CleanText(c.FormValue(m.FieldName())), web.CleanText(c.FormValue(m.FieldName()+"_currency"))
 			p.Minimums = append(p.Minimums, m)
 		}
 	}
@@ -68,7 +68,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 		}
 	}
 	minimums, wrong := minimumForms(ctx, p.Minimums)
-	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, Refused: p.Refused, Minimums: minimums, Away: p.Away})
+	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, RefusedCategories: p.Refused, Minimums: minimums, Absences: p.Away})
 	if fields, ok := web.InvalidFields(err); ok {
 		p.Errors = components.FieldTexts(ctx, append(fields, wrong...))
 		return h.limitsPage(c, 422, p)
@@ -81,13 +81,13 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 }
 
 // minimumForms reads amounts as the reader's language writes them.
-func minimumForms(ctx context.Context, answers []creators.MinimumForm) (forms []creators.MinimumForm, wrong models.Fields) {
+func minimumForms(ctx context.Context, answers []creators.MinimumFeeForm) (forms []creators.MinimumFeeForm, wrong models.Fields) {
 	for _, m := range answers {
 		if m.Amount != "" {
 			money, err := i18n.ParseMoney(ctx, m.Amount, m.Currency)
-			if m.Amount = money.Plain(); err != nil {
+			if m.Amount = money.DecimalString(); err != nil {
 				m.Amount = notAnAmount
-				wrong = append(wrong, web.AmountError(ctx, m.Field(), m.Currency, err))
+				wrong = append(wrong, web.AmountError(ctx, m.FieldName(), m.Currency, err))
 			}
 		}
 		forms = append(forms, m)

@@ -24,7 +24,7 @@ const forAll = "public, no-cache"
 // address. It is asked for without a session: what is not listed is missing.
 func (h *Handlers) creatorPicture(c echo.Context) error {
 	ctx := c.Request().Context()
-	kit, err := h.Creators.Get(ctx, models.Actor{}, c.Param("id"), "")
+	kit, err := h.Creators.ReadMediaKit(ctx, models.Actor{}, c.Param("id"), "")
 	if err != nil {
 		return err
 	}

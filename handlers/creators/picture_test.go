@@ -16,8 +16,8 @@ import (
 func TestACreatorsPageSaysWhoItIsWhereItIsShared(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
-	_, id := a.Creator(t, "penne.sandbox")
-	p := a.Browser(t).Get("/c/" + id)
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	p := a.NewBrowser(t).Get("/c/" + id)
 	for name, want := range map[string]string{
 		"og:type": "profile", "og:title": "Penne Trial", "og:url": a.URL + "/c/" + id, "og:site_name": "Test market", "og:locale": "en_GB",
 		"og:image": a.URL + "/c/" + id + "/picture.png?lang=en", "og:image:type": "image/png", "og:image:width": "1200", "og:image:height": "630",
@@ -37,7 +37,7 @@ func TestACreatorsPageSaysWhoItIsWhereItIsShared(t *testing.T) {
 	if len(p.Body) > 100_000 {
 		t.Errorf("the page has %d bytes", len(p.Body))
 	}
-	fr := a.Browser(t)
+	fr := a.NewBrowser(t)
 	fr.Language = "fr"
 	if p := fr.Get("/c/" + id); apptest.MetaOf(p, "og:locale") != "fr_FR" || apptest.MetaOf(p, "og:image") != a.URL+"/c/"+id+"/picture.png?lang=fr" {
 		t.Errorf("in French: %s, %s", apptest.MetaOf(p, "og:locale"), apptest.MetaOf(p, "og:image"))
@@ -48,10 +48,10 @@ func TestACreatorsPageSpeaksTheWordsOfSchemaOrg(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
 	own := a.SignedInCreator(t, "penne.sandbox")
-	_, id := a.Creator(t, "penne.sandbox")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	const nasty = `</script><script>alert(1)</script><!--<script> & "quoted"`
 	own.Get("/settings/profile").Submit("form[action='/settings/profile']", map[string][]string{"name": {"Penne </script> Trial"}, "bio": {nasty}})
-	p := a.Browser(t).Get("/c/" + id)
+	p := a.NewBrowser(t).Get("/c/" + id)
 	data := p.Find("script[type='application/ld+json']")
 	var got struct {
 		Context string `json:"@context"`
@@ -95,13 +95,13 @@ func TestACreatorCanKeepSearchEnginesAway(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
 	own := a.SignedInCreator(t, "penne.sandbox")
-	_, id := a.Creator(t, "penne.sandbox")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	form := own.Get("/settings/profile")
 	if form.Find("input[name=noindex]").AttrOr("checked", "no") != "no" {
 		t.Error("search engines are kept away unasked")
 	}
 	form.Submit("form[action='/settings/profile']", map[string][]string{"noindex": {"1"}, "name": {"Penne Trial"}})
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	p := b.Get("/c/" + id)
 	if p.Status != http.StatusOK || apptest.MetaOf(p, "robots") != "noindex" || p.Header.Get("X-Robots-Tag") != "noindex" || p.Find("script[type='application/ld+json']").Length() != 0 {
 		t.Errorf("robots %q, %q, with data %d", apptest.MetaOf(p, "robots"), p.Header.Get("X-Robots-Tag"), p.Find("script[type='application/ld+json']").Length())
@@ -137,8 +137,8 @@ func TestACreatorCanKeepSearchEnginesAway(t *testing.T) {
 func TestThePictureOfACreatorsPage(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
-	_, id := a.Creator(t, "penne.sandbox")
-	b := a.Browser(t)
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	b := a.NewBrowser(t)
 	address := "/c/" + id + "/picture.png"
 	ask := func(path, condition string) *apptest.Page {
 		r, _ := http.NewRequest(http.MethodGet, a.URL+path, strings.NewReader(""))
@@ -177,7 +177,7 @@ func TestThePictureOfACreatorsPage(t *testing.T) {
 		t.Errorf("with other figures: %d, %s", p.Status, p.Header.Get("ETag"))
 	}
 	own := a.SignedInCreator(t, "almost.sandbox")
-	_, small := a.Creator(t, "almost.sandbox")
+	_, small := a.JoinCreator(t, "almost.sandbox")
 	if p := own.Get("/c/" + small); p.Status != http.StatusOK || apptest.MetaOf(p, "og:image") != "" || p.Header.Get("X-Robots-Tag") != "noindex" {
 		t.Errorf("a page that only she sees is shared: %d, %s", p.Status, apptest.MetaOf(p, "og:image"))
 	}
@@ -194,9 +194,9 @@ func TestThePictureOfACreatorsPage(t *testing.T) {
 
 func TestPicturesCountAsBrowsing(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Live, apptest.Limited)
-	_, id := a.Creator(t, "penne.sandbox")
-	b, refused := a.Browser(t), 0
+	a := apptest.New(t, apptest.Live, apptest.WithLimits)
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	b, refused := a.NewBrowser(t), 0
 	for range 200 {
 		r, _ := http.NewRequest(http.MethodGet, a.URL+"/c/"+id+"/picture.png", strings.NewReader(""))
 		r.Header.Set("If-None-Match", "*")

@@ -20,7 +20,7 @@ import (
 func (h *Handlers) hook(c echo.Context) error {
 	_, err := h.removed(c, c.Param("provider"))
 	switch {
-	case errors.Is(err, platforms.ErrOther):
+	case errors.Is(err, platforms.ErrUnrelatedMessage):
 		return c.NoContent(http.StatusOK)
 	case err != nil:
 		return h.hookProblem(c, err)
@@ -39,11 +39,11 @@ func (h *Handlers) deletionHook(c echo.Context) error {
 }
 
 func (h *Handlers) removed(c echo.Context, platform string) (code string, err error) {
-	p, ok := h.Providers.Get(platform)
+	p, ok := h.Providers.ProviderOf(platform)
 	if !ok {
 		return "", models.NotFound()
 	}
-	reads, ok := p.Hook()
+	reads, ok := p.RemovalHook()
 	if !ok {
 		return "", models.NotFound()
 	}
@@ -52,11 +52,11 @@ func (h *Handlers) removed(c echo.Context, platform string) (code string, err er
 	if err != nil {
 		return "", err
 	}
-	removal, err := reads.Removal(r.Header, body)
+	removal, err := reads.ReadRemoval(r.Header, body)
 	if err != nil {
 		return "", err
 	}
-	return h.Creators.Removed(r.Context(), platform, removal)
+	return h.Creators.ApplyRemoval(r.Context(), platform, removal)
 }
 
 // hookProblem answers a machine: one refusal for whatever is not rightly
@@ -64,7 +64,7 @@ func (h *Handlers) removed(c echo.Context, platform string) (code string, err er
 func (h *Handlers) hookProblem(c echo.Context, err error) error {
 	var he *echo.HTTPError
 	switch {
-	case errors.Is(err, platforms.ErrSignature), errors.Is(err, platforms.ErrOther), models.CodeOf(err) == models.CodeNotFound:
+	case errors.Is(err, platforms.ErrBadSignature), errors.Is(err, platforms.ErrUnrelatedMessage), models.CodeOf(err) == models.CodeNotFound:
 		return c.NoContent(http.StatusForbidden)
 	case errors.As(err, &he):
 		return c.NoContent(he.Code)

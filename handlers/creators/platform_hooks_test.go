@@ -22,34 +22,34 @@ func send(t *testing.T, a *apptest.App, path string, header http.Header, body []
 		t.Fatal(err)
 	}
 	r.Header = header
-	return a.Browser(t).Do(r)
+	return a.NewBrowser(t).Do(r)
 }
 
 func TestACreatorDisconnectsAnAccount(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	page := h.AsCreator.Get("/settings/accounts")
-	if !page.Has("TikTok", "@penne.sandbox", "Read next", "you can sign in with it") {
+	if !page.HasTexts("TikTok", "@penne.sandbox", "Read next", "you can sign in with it") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
 	// It is her only way in, and no address of hers is confirmed.
 	if p := page.Submit("form[action$='/removal']", nil); p.Status != http.StatusConflict || p.Find("#error-summary").Length() == 0 {
 		t.Errorf("removing the last way in answers %d", p.Status)
 	}
-	acc, _ := h.Sandbox.Account("penne.sandbox")
+	acc, _ := h.Sandbox.TikTokAccount("penne.sandbox")
 	var person int64
 	h.DB.Read(context.Background()).Raw("SELECT person_id FROM identities WHERE subject = ?", acc.OpenID).Scan(&person)
-	if err := h.Accounts.Vouch(context.Background(), person, "penne@creators.example"); err != nil {
+	if err := h.Accounts.ConfirmEmailWithoutLink(context.Background(), person, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
 	page = h.AsCreator.Get("/settings/accounts").Submit("form[action$='/removal']", nil)
-	if page.Path != "/settings/accounts" || !page.Has("The account is disconnected") {
+	if page.Path != "/settings/accounts" || !page.HasTexts("The account is disconnected") {
 		t.Fatalf("disconnecting led to %d %s", page.Status, page.Path)
 	}
 	if found := apptest.FindText(t, h.DB, "penne.sandbox"); len(found) > 0 {
 		t.Errorf("the account still stands in %v", found)
 	}
-	if p := h.Browser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
+	if p := h.NewBrowser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
 		t.Errorf("a profile without an account answers %d", p.Status)
 	}
 }
@@ -57,7 +57,7 @@ func TestACreatorDisconnectsAnAccount(t *testing.T) {
 func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	acc, _ := h.Sandbox.Account("penne.sandbox")
+	acc, _ := h.Sandbox.TikTokAccount("penne.sandbox")
 	for name, o := range map[string]sandbox.RemovalOptions{"forged": {Forged: true}, "of another app": {OtherApp: true}, "late": {Late: 400e9}} {
 		header, body := h.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, o)
 		if p := send(t, h.App, "/hooks/tiktok", header, body); p.Status != http.StatusForbidden {
@@ -67,17 +67,17 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 	if p := h.AsCreator.Get("/settings/accounts"); p.Find(".notice.late").Length() != 0 {
 		t.Fatal("a message that is not TikTok's had an effect")
 	}
-	header, body := h.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: sandbox.Disconnected})
+	header, body := h.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: sandbox.ReasonDisconnected})
 	for range 3 { // TikTok sends at least once
 		if p := send(t, h.App, "/hooks/tiktok", header.Clone(), body); p.Status != http.StatusOK {
 			t.Errorf("the message answers %d", p.Status)
 		}
 	}
 	page := h.AsCreator.Get("/settings/accounts")
-	if page.Find(".notice.late").Length() != 1 || !page.Has("You took the permission back at TikTok.", "Connect again", "If you do nothing") {
+	if page.Find(".notice.late").Length() != 1 || !page.HasTexts("You took the permission back at TikTok.", "Connect again", "If you do nothing") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
-	if p := h.AsCreator.Get("/dashboard"); !p.Has("An account has to be connected again") {
+	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("An account has to be connected again") {
 		t.Errorf("the dashboard says: %s", p.Find("main").Text())
 	}
 	var events int64
@@ -87,7 +87,7 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 	}
 
 	// Signing in again is a new consent.
-	if p := h.Browser(t).Consent("penne.sandbox"); p.Status != http.StatusOK {
+	if p := h.NewBrowser(t).SignInWithTikTok("penne.sandbox"); p.Status != http.StatusOK {
 		t.Fatalf("signing in again answers %d", p.Status)
 	}
 	if p := h.AsCreator.Get("/settings/accounts"); p.Find(".notice.late").Length() != 0 {
@@ -98,9 +98,9 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 func TestInstagramAsksToDelete(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	b := h.Browser(t)
+	b := h.NewBrowser(t)
 	const handle = "shop.sandbox"
-	if p := b.ConsentOn(platform.Instagram, handle); p.Status != http.StatusOK || p.Path != "/welcome" {
+	if p := b.SignInWithPlatform(platform.Instagram, handle); p.Status != http.StatusOK || p.Path != "/welcome" {
 		t.Fatalf("signing in with @%s led to %d %s", handle, p.Status, p.Path)
 	}
 	acc, _ := h.Sandbox.AccountOn(platform.Instagram, handle)
@@ -123,10 +123,10 @@ func TestInstagramAsksToDelete(t *testing.T) {
 	if found := apptest.FindText(t, h.DB, handle); len(found) > 0 {
 		t.Errorf("the account still stands in %v", found)
 	}
-	if p := h.Browser(t).Get(strings.TrimPrefix(said.URL, h.URL)); p.Status != http.StatusOK || !p.Has("was deleted", said.Code) {
+	if p := h.NewBrowser(t).Get(strings.TrimPrefix(said.URL, h.URL)); p.Status != http.StatusOK || !p.HasTexts("was deleted", said.Code) {
 		t.Errorf("the status page answers %d: %s", p.Status, p.Find("main").Text())
 	}
-	if p := h.Browser(t).Get("/deletion/guessed"); p.Status != http.StatusNotFound {
+	if p := h.NewBrowser(t).Get("/deletion/guessed"); p.Status != http.StatusNotFound {
 		t.Errorf("a guessed code answers %d", p.Status)
 	}
 }

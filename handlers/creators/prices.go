@@ -14,13 +14,13 @@ import (
 )
 
 // pricesOf gives every format its field, filled where there is a price.
-func pricesOf(kept []creators.Price) []creatorsview.PriceAnswer {
+func pricesOf(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
-	for _, format := range creators.Formats() {
+	for _, format := range creators.PostFormats() {
 		x := creatorsview.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
 		for _, k := range kept {
 			if k.Format == format {
-				x.Amount, x.Currency = k.Money().Plain(), k.Currency
+				x.Amount, x.Currency = k.Money().DecimalString(), k.Currency
 			}
 		}
 		all = append(all, x)
@@ -30,7 +30,7 @@ func pricesOf(kept []creators.Price) []creatorsview.PriceAnswer {
 
 func readPrices(c echo.Context) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
-	for _, format := range creators.Formats() {
+	for _, format := range creators.PostFormats() {
 		name := creatorsview.PriceField(format)
 		all = append(all, creatorsview.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
 	}
@@ -43,13 +43,13 @@ const notAnAmount = "?"
 
 // priceForms reads amounts as the reader's language writes them. What it finds
 // wrong has its own sentence, at the field.
-func priceForms(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.PriceForm, wrong models.Fields) {
+func priceForms(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.StartingPriceForm, wrong models.Fields) {
 	for _, x := range answers {
-		f := creators.PriceForm{Format: x.Format, Currency: x.Currency}
+		f := creators.StartingPriceForm{Format: x.Format, Currency: x.Currency}
 		if x.Amount != "" {
 			switch m, err := i18n.ParseMoney(ctx, x.Amount, x.Currency); {
 			case err == nil:
-				f.Amount = m.Plain()
+				f.Amount = m.DecimalString()
 			case errors.Is(err, models.ErrOtherCurrency):
 				f.Amount = notAnAmount
 			default:

@@ -25,14 +25,14 @@ type profileForm struct {
 
 // showProfile shows what a creator says about herself, to be changed.
 func (h *Handlers) showProfile(c echo.Context) error {
-	kit, err := h.Creators.Own(c.Request().Context(), web.ActorOf(c))
+	kit, err := h.Creators.OwnMediaKit(c.Request().Context(), web.ActorOf(c))
 	if err != nil {
 		return err
 	}
 	p := creatorsview.ProfileFormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
 		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices), NoIndex: kit.Creator.NoIndex}
 	for _, t := range kit.Tribes {
-		if t.Known == creators.KnownDeclared {
+		if t.Known == creators.TribeDeclared {
 			p.Tribes = append(p.Tribes, t.Tribe.Slug)
 		}
 	}
@@ -51,7 +51,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	err := h.Creators.EditProfile(ctx, web.ActorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, NoIndex: f.NoIndex != ""})
 	if fields, ok := web.InvalidFields(err); ok {
-		kit, err := h.Creators.Own(ctx, web.ActorOf(c))
+		kit, err := h.Creators.OwnMediaKit(ctx, web.ActorOf(c))
 		if err != nil {
 			return err
 		}
@@ -66,6 +66,6 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 }
 
 func (h *Handlers) profilePage(c echo.Context, status int, p creatorsview.ProfileFormProps, kit creators.MediaKit) error {
-	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.Catalogue().All()
+	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.TribeCatalogue().VisibleTribes()
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creators.form.title"), Body: creatorsview.ProfileForm(p)})
 }

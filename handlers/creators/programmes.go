@@ -51,7 +51,7 @@ func (h *Handlers) dropFloor(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	if err := h.Creators.DropFloor(c.Request().Context(), web.ActorOf(c), creators.ProgrammeKey(c.Param("key")), f.Platform, f.Country); err != nil {
+	if err := h.Creators.RemoveFloor(c.Request().Context(), web.ActorOf(c), creators.ProgrammeKey(c.Param("key")), f.Platform, f.Country); err != nil {
 		return err
 	}
 	h.Flash(c, "creators.programmes.dropped")
@@ -60,7 +60,7 @@ func (h *Handlers) dropFloor(c echo.Context) error {
 
 func (h *Handlers) programmesPage(c echo.Context, status int, answer creatorsview.FloorAnswer, fields models.Fields) error {
 	ctx := c.Request().Context()
-	all, err := h.Creators.Programmes(ctx)
+	all, err := h.Creators.ListProgrammes(ctx)
 	if err != nil {
 		return err
 	}

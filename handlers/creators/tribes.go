@@ -21,13 +21,13 @@ import (
 // adminTribes lists the catalogue, with what is hidden.
 func (h *Handlers) adminTribes(c echo.Context) error {
 	ctx := c.Request().Context()
-	locale := string(i18n.From(ctx))
+	locale := string(i18n.LocaleOf(ctx))
 	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.tribes"), Lead: i18n.T(ctx, "creators.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "creators.tribes.add")},
 		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: moderationview.Columns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
 	}
-	for _, t := range h.Creators.Catalogue().Everything() {
+	for _, t := range h.Creators.TribeCatalogue().AllTribes() {
 		state, changed := moderationview.Cell{}, ""
 		if t.Hidden {
 			state = moderationview.Cell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
@@ -89,7 +89,7 @@ func (h *Handlers) adminTribe(c echo.Context) error {
 }
 
 func (h *Handlers) tribe(c echo.Context) (creators.Tribe, bool) {
-	all := h.Creators.Catalogue().Everything()
+	all := h.Creators.TribeCatalogue().AllTribes()
 	i := slices.IndexFunc(all, func(t creators.Tribe) bool { return t.Slug == c.Param("slug") })
 	if i < 0 {
 		return creators.Tribe{}, false

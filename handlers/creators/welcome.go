@@ -31,12 +31,12 @@ func (h *Handlers) welcome(c echo.Context) error {
 		return err
 	}
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	err := h.Accounts.Update(ctx, v.Actor, accounts.PersonForm{Name: v.Session.Person.Name, Locale: f.Locale, Zone: f.Zone})
+	err := h.Accounts.UpdatePerson(ctx, v.Actor, accounts.PersonForm{Name: v.Session.Person.Name, Locale: f.Locale, Zone: f.Zone})
 	if err == nil {
-		err = h.Creators.LiveIn(ctx, v.Actor, f.Zone)
+		err = h.Creators.SetTimeZone(ctx, v.Actor, f.Zone)
 	}
 	if err == nil {
-		err = h.Accounts.AskConfirmation(ctx, v.Actor, f.Email)
+		err = h.Accounts.RequestEmailConfirmation(ctx, v.Actor, f.Email)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.welcomePage(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: components.FieldTexts(ctx, fields)})
@@ -50,11 +50,11 @@ func (h *Handlers) welcome(c echo.Context) error {
 
 func (h *Handlers) welcomePage(c echo.Context, status int, p accountsview.WelcomeProps) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	kit, err := h.Creators.Own(ctx, v.Actor)
+	kit, err := h.Creators.OwnMediaKit(ctx, v.Actor)
 	if err != nil {
 		return err
 	}
-	p.Name, p.Floor = kit.Creator.Name, h.Creators.Floor()
+	p.Name, p.Floor = kit.Creator.Name, h.Creators.FollowerFloor()
 	for _, a := range kit.Accounts {
 		p.Followers = max(p.Followers, a.Followers)
 	}

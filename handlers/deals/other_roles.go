@@ -56,7 +56,7 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 
 // onlySees says above a page that the person sees what others of her brand do.
 func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Component {
-	if v.Actor.BrandID == 0 || v.Actor.Role.Manages() {
+	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page
 	}
 	return templ.Join(accountsview.OnlySees(i18n.T(ctx, "accounts.acting.only_sees", "role", i18n.T(ctx, "accounts.role."+string(v.Actor.Role)), "brand", v.Name())), page)

@@ -20,20 +20,20 @@ func TestFromProposalToCompleted(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	sent := h.SendProposal(t, url.Values{"deliverables[0].count": {"1"}})
-	if !sent.Has("Penne Trial answers by Sat 28 Nov, 01:00", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
+	if !sent.HasTexts("Penne Trial answers by Sat 28 Nov, 01:00", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
 		t.Errorf("the brand reads: %s", sent.Find("main").Text())
 	}
 	inbox := h.AsCreator.Get("/proposals")
-	if !inbox.Has("Pan & lid", "Fonte", "until Fri 27 Nov") {
+	if !inbox.HasTexts("Pan & lid", "Fonte", "until Fri 27 Nov") {
 		t.Errorf("the inbox says: %s", inbox.Find("main").Text())
 	}
 	got := h.AsCreator.Get(sent.Path)
-	if headline(got) == "" || !got.Has("Answer the proposal of Fonte by Fri 27 Nov", "Two dinners.", "Pans") {
+	if headline(got) == "" || !got.HasTexts("Answer the proposal of Fonte by Fri 27 Nov", "Two dinners.", "Pans") {
 		t.Errorf("the creator reads: %s", got.Find("main").Text())
 	}
 	deal := got.Submit("form[action$='/acceptance']", nil)
 	path := deal.Path
-	if !deal.Has("Send a draft of video 1 by Mon 30 Nov") {
+	if !deal.HasTexts("Send a draft of video 1 by Mon 30 Nov") {
 		t.Errorf("after accepting: %s", headline(deal))
 	}
 	steps := []struct {
@@ -63,7 +63,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 		}
 	}
 	end := h.AsBrand.Get(path)
-	if !end.Has("Confirmed by its link", "Draft 2 by Penne Trial", "Fonte asked for changes.", "Show the lid") || end.Find("main form").Length() != 0 {
+	if !end.HasTexts("Confirmed by its link", "Draft 2 by Penne Trial", "Fonte asked for changes.", "Show the lid") || end.Find("main form").Length() != 0 {
 		t.Errorf("the completed deal reads: %s", end.Find("main").Text())
 	}
 	if n := end.Find(".timeline li").Length(); n != 8 {
@@ -89,7 +89,7 @@ func TestARefusedProposalKeepsEveryAnswer(t *testing.T) {
 			t.Errorf("%s has no error: %s", field, p.Find("#error-summary").Text())
 		}
 	}
-	kept := apptest.Filled(p.Find("#proposal"))
+	kept := apptest.FormValues(p.Find("#proposal"))
 	for k, v := range typed {
 		if kept.Get(k) != v[0] {
 			t.Errorf("%s was %q and is %q", k, v[0], kept.Get(k))
@@ -113,7 +113,7 @@ func TestLinesComeAndGoWithoutAScript(t *testing.T) {
 		t.Error("the new line has no focus, or the answers are gone")
 	}
 	page = page.Submit("#proposal", url.Values{"deliverables[1].format": {"story"}, "deliverables[1].count": {"3"}, "count": {"1"}})
-	if !page.Has("5 deliverables") {
+	if !page.HasTexts("5 deliverables") {
 		t.Errorf("adding up gives: %s", page.Find("#beside").Text())
 	}
 	page = page.Submit("#proposal", url.Values{"remove": {"1"}})
@@ -121,7 +121,7 @@ func TestLinesComeAndGoWithoutAScript(t *testing.T) {
 		t.Errorf("removing the first line left %s", page.Find("fieldset.row-set").Text())
 	}
 	// htmx asks for the piece alone, and gets it with the title.
-	r, _ := http.NewRequest(http.MethodPost, h.URL+"/c/"+h.CreatorID+"/proposals", strings.NewReader(apptest.Filled(page.Find("#proposal")).Encode()+"&count=aside"))
+	r, _ := http.NewRequest(http.MethodPost, h.URL+"/c/"+h.CreatorID+"/proposals", strings.NewReader(apptest.FormValues(page.Find("#proposal")).Encode()+"&count=aside"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("HX-Request", "true")
 	r.Header.Set("HX-Request-Type", "partial")
@@ -138,7 +138,7 @@ func TestAmountsAreReadAsTheReaderWritesThem(t *testing.T) {
 		t.Fatalf("the language is %q", p.Find("html").AttrOr("lang", ""))
 	}
 	sent := h.SendProposal(t, url.Values{"fee": {"1 234,50"}})
-	if !sent.Has("1\u202f234,50\u00a0€") && !strings.Contains(sent.Find(".money").Text(), "1\u202f234,50\u00a0€") {
+	if !sent.HasTexts("1\u202f234,50\u00a0€") && !strings.Contains(sent.Find(".money").Text(), "1\u202f234,50\u00a0€") {
 		t.Errorf("the fee reads %q", sent.Find(".money").Text())
 	}
 	p = h.AsBrand.Get("/c/"+h.CreatorID+"/proposals/new").Submit("#proposal", h.Offer(url.Values{"fee": {"1.234"}}))
@@ -173,10 +173,10 @@ func TestADeclineNeedsAReason(t *testing.T) {
 		t.Fatalf("no reason led to %d", p.Status)
 	}
 	p = p.Submit("form[action$='/refusal']", url.Values{"reason": {"No time\nthis month"}})
-	if p.Status != http.StatusOK || !p.Has("Penne Trial declined on 20 Nov 2026", "No time") || p.Find("main form").Length() != 0 {
+	if p.Status != http.StatusOK || !p.HasTexts("Penne Trial declined on 20 Nov 2026", "No time") || p.Find("main form").Length() != 0 {
 		t.Errorf("declining led to %d: %s", p.Status, p.Find("main").Text())
 	}
-	if list := h.AsBrand.Get("/proposals?state=declined"); !list.Has("Pan & lid") || h.AsBrand.Get("/proposals?state=open").Has("Pan & lid") {
+	if list := h.AsBrand.Get("/proposals?state=declined"); !list.HasTexts("Pan & lid") || h.AsBrand.Get("/proposals?state=open").HasTexts("Pan & lid") {
 		t.Error("the tabs don't tell declined from open")
 	}
 }
@@ -188,7 +188,7 @@ func TestWhatChangedMeanwhileIsAConflict(t *testing.T) {
 	stale := h.AsCreator.Get(path)
 	h.AsBrand.Get(path).Submit("form[action$='/withdrawal']", nil)
 	p := stale.Submit("form[action$='/acceptance']", nil)
-	if p.Status != http.StatusConflict || !p.Has("Fonte withdrew the proposal.") || p.Find("#refused a[href='"+path+"']").Length() != 1 {
+	if p.Status != http.StatusConflict || !p.HasTexts("Fonte withdrew the proposal.") || p.Find("#refused a[href='"+path+"']").Length() != 1 {
 		t.Errorf("accepting what was withdrawn led to %d: %s", p.Status, p.Find("main").Text())
 	}
 
@@ -198,7 +198,7 @@ func TestWhatChangedMeanwhileIsAConflict(t *testing.T) {
 	h.AsBrand.Get(deal).Submit("form[action$='/1/changes']", url.Values{"note": {"again"}})
 	h.AsCreator.Get(deal).Submit("form[action$='/1/draft']", url.Values{"note": {"two"}})
 	p = old.Submit("form[action$='/1/approval']", nil)
-	if p.Status != http.StatusConflict || !p.Has("Penne Trial sent a draft.") {
+	if p.Status != http.StatusConflict || !p.HasTexts("Penne Trial sent a draft.") {
 		t.Errorf("approving an unseen draft led to %d: %s", p.Status, p.Find("#refused").Text())
 	}
 	if !strings.Contains(headline(h.AsBrand.Get(deal)), "Approve the draft of video 1") {
@@ -218,8 +218,8 @@ func TestStrangersSeeNothing(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	proposal := h.SendProposal(t, nil).Path
 	deal := h.AcceptedDeal(t, nil).Path
-	h.Brand(t, "Stranger")
-	h.Creator(t, "solder.sandbox")
+	h.SignUpBrand(t, "Stranger")
+	h.JoinCreator(t, "solder.sandbox")
 	body := func(p *apptest.Page) string { return p.Find("main").Text() }
 	for name, b := range map[string]*apptest.Browser{"brand": h.SignedInBrand(t, "Stranger"), "creator": h.SignedInCreator(t, "solder.sandbox")} {
 		for _, path := range []string{proposal, deal} {
@@ -236,7 +236,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		}
 	}
 	for _, path := range []string{proposal, deal, "/dashboard"} {
-		if p := h.Browser(t).Get(path); p.Path != "/signin" || p.Find("main input[name=next]").AttrOr("value", "") != path {
+		if p := h.NewBrowser(t).Get(path); p.Path != "/signin" || p.Find("main input[name=next]").AttrOr("value", "") != path {
 			t.Errorf("signed out, %s leads to %s with next %q", path, p.Path, p.Find("main input[name=next]").AttrOr("value", ""))
 		}
 	}
@@ -270,7 +270,7 @@ func TestEndingADealSaysItsCost(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	path := h.AcceptedDeal(t, nil).Path
 	p := h.AsCreator.Get(path)
-	if !p.Has("2 deliverables end without being completed", "what is owed of €420.50") {
+	if !p.HasTexts("2 deliverables end without being completed", "what is owed of €420.50") {
 		t.Errorf("the cost reads: %s", p.Find("#ending").Text())
 	}
 	p = p.Submit("form[action$='/ending']", nil)
@@ -278,22 +278,22 @@ func TestEndingADealSaysItsCost(t *testing.T) {
 		t.Fatalf("without a reason it led to %d", p.Status)
 	}
 	p = p.Submit("form[action$='/ending']", url.Values{"reason": {"The pan broke"}})
-	if p.Status != http.StatusOK || !p.Has("Penne Trial ended it on 20 Nov 2026", "The pan broke") || p.Find("main form").Length() != 0 {
+	if p.Status != http.StatusOK || !p.HasTexts("Penne Trial ended it on 20 Nov 2026", "The pan broke") || p.Find("main form").Length() != 0 {
 		t.Errorf("ending led to %d: %s", p.Status, p.Find("main").Text())
 	}
 
 	late := h.AcceptedDeal(t, nil).Path
-	h.Clock.Forward(7 * 24 * time.Hour)
+	h.Clock.Advance(7 * 24 * time.Hour)
 	h.AsBrand.Get("/dashboard") // a session that nobody uses ends after 14 days
-	h.Clock.Forward(7 * 24 * time.Hour)
+	h.Clock.Advance(7 * 24 * time.Hour)
 	p = h.AsBrand.Get(late)
-	if !p.Has("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you may end the deal for it") {
+	if !p.HasTexts("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you may end the deal for it") {
 		t.Errorf("late, the brand reads: %s", p.Find("main").Text())
 	}
-	if !h.AsBrand.Get("/dashboard").Has("Penne Trial is late with video 1") {
+	if !h.AsBrand.Get("/dashboard").HasTexts("Penne Trial is late with video 1") {
 		t.Errorf("the dashboard reads: %s", h.AsBrand.Get("/dashboard").Find("main").Text())
 	}
-	if p = p.Submit("form[action$='/ending']", nil); p.Status != http.StatusOK || !p.Has("Fonte ended it for lateness") {
+	if p = p.Submit("form[action$='/ending']", nil); p.Status != http.StatusOK || !p.HasTexts("Fonte ended it for lateness") {
 		t.Errorf("ending for lateness led to %d: %s", p.Status, p.Find("main").Text())
 	}
 }
@@ -302,7 +302,7 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	h.CreatorID = h.ImportUnclaimed(t, "solder.sandbox")
-	if form := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new"); !form.Has("Solder has not joined yet.") {
+	if form := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new"); !form.HasTexts("Solder has not joined yet.") {
 		t.Errorf("the form says nothing of joining: %s", form.Find("#beside").Text())
 	}
 	sent := h.SendProposal(t, nil)
@@ -311,19 +311,19 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 		t.Fatalf("the link is %q", link)
 	}
 	again := h.AsBrand.Get(sent.Path)
-	if again.Find("#join-link").Length() != 0 || !again.Has("Make a new link") {
+	if again.Find("#join-link").Length() != 0 || !again.HasTexts("Make a new link") {
 		t.Error("the link is shown twice, or there is no way to a new one")
 	}
 	path := strings.TrimPrefix(link, h.URL)
-	guest := h.Browser(t)
+	guest := h.NewBrowser(t)
 	p := guest.Get(path)
-	if p.Status != http.StatusOK || !p.Has("Answer the proposal of Fonte", "Pan & lid", "2 deliverables", "Sign in with TikTok as @solder.sandbox") || p.Has("420") {
+	if p.Status != http.StatusOK || !p.HasTexts("Answer the proposal of Fonte", "Pan & lid", "2 deliverables", "Sign in with TikTok as @solder.sandbox") || p.HasTexts("420") {
 		t.Errorf("the link shows %d: %s", p.Status, p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get(path); !p.Has("This is what the creator sees") {
+	if p := h.AsBrand.Get(path); !p.HasTexts("This is what the creator sees") {
 		t.Error("the brand is not told what it looks at")
 	}
-	if p := h.AsCreator.Get(path); !p.Has("You are signed in as Penne Trial. Only @solder.sandbox can answer") || p.Find("main form[action='/signout']").Length() != 1 {
+	if p := h.AsCreator.Get(path); !p.HasTexts("You are signed in as Penne Trial. Only @solder.sandbox can answer") || p.Find("main form[action='/signout']").Length() != 1 {
 		t.Errorf("somebody else reads: %s", p.Find("main").Text())
 	}
 	if p := guest.Get("/join/" + strings.Repeat("x", 43)); p.Status != http.StatusNotFound {
@@ -345,7 +345,7 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 		t.Errorf("joined, she cannot answer: %s", p.Find("main").Text())
 	}
 	h.AsBrand.Get(sent.Path).Submit("form[action$='/withdrawal']", nil)
-	if p := guest.Get(path); !p.Has("Fonte withdrew it") || p.Find("main form").Length() != 0 {
+	if p := guest.Get(path); !p.HasTexts("Fonte withdrew it") || p.Find("main form").Length() != 0 {
 		t.Errorf("a withdrawn one reads: %s", p.Find("main").Text())
 	}
 }
@@ -361,7 +361,7 @@ func TestPagesOfAPartnershipAskLittle(t *testing.T) {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
 		answer := httptest.NewRecorder()
-		h.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
+		h.Handler().ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(string) { n++ })))
 		if answer.Code != http.StatusOK || n == 0 {
 			t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
 		}

@@ -91,7 +91,7 @@ func (h *Handlers) showJoin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, canSignIn := h.Providers.Get(inv.Creator.Platform)
+	_, canSignIn := h.Providers.ProviderOf(inv.Creator.Platform)
 	props := dealsview.PresentJoinPage(ctx, inv, canSignIn, h.Clock())
 	switch deals.PartyOf(actor, inv.Brand.ID, inv.Creator.ID) {
 	case models.SideCreator:

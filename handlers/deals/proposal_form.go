@@ -61,7 +61,7 @@ func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f propo
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	}
-	guards, err := h.Creators.GuardsOf(ctx, to.Creator.ID)
+	guards, err := h.Creators.LimitsOf(ctx, to.Creator.ID)
 	if err != nil {
 		return err
 	}

@@ -20,19 +20,19 @@ import (
 func (h *Handlers) showBudget(c echo.Context) error {
 	ctx, status := c.Request().Context(), 200
 	f := discovery.BudgetForm{Format: c.QueryParam("format"), Currency: c.QueryParam("currency")}
-	v, err := h.Discovery.Budget(ctx, web.ActorOf(c), c.Param("id"), f)
+	v, err := h.Discovery.ComputeBudget(ctx, web.ActorOf(c), c.Param("id"), f)
 	if err != nil {
 		return err
 	}
-	p := discoveryview.BudgetProps{View: v, Tribes: h.Creators.Catalogue().All(), Amount: web.CleanText(c.QueryParam("amount"))}
+	p := discoveryview.BudgetProps{View: v, Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Amount: web.CleanText(c.QueryParam("amount"))}
 	if strings.TrimSpace(p.Amount) != "" {
-		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Sum.Currency)
+		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Summary.Currency)
 		if err != nil {
-			fields := models.Fields{web.AmountError(ctx, "amount", v.Sum.Currency, err)}
+			fields := models.Fields{web.AmountError(ctx, "amount", v.Summary.Currency, err)}
 			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
 		} else {
-			p.View.Purchase = new(v.Sum.Buy(amount))
+			p.View.Purchase = new(v.Summary.BuyWithinBudget(amount))
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.List.Name), Nav: layouts.NavShortlists, Body: discoveryview.Budget(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.Shortlist.Name), Nav: layouts.NavShortlists, Body: discoveryview.Budget(p)})
 }

@@ -13,13 +13,13 @@ import (
 func (h *Handlers) compare(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	asked := c.QueryParams()["c"]
-	ids := discovery.ComparedIDs(asked)
-	all, err := h.Discovery.Compare(ctx, actor, ids)
+	ids := discovery.DistinctComparedIDs(asked)
+	all, err := h.Discovery.CompareCreators(ctx, actor, ids)
 	if err != nil {
 		return err
 	}
 	p := discoveryview.ComparisonProps{
-		Comparison: all, IDs: ids, More: len(asked) > discovery.MostCompared, Only: c.QueryParam("only") == discoveryview.OnlyDifferences, CanAdd: discovery.CanEditLists(actor), CanExport: discovery.CanExport(actor), Now: h.Clock(),
+		Comparison: all, IDs: ids, More: len(asked) > discovery.MaxCompared, Only: c.QueryParam("only") == discoveryview.OnlyDifferences, CanAdd: discovery.CanEditShortlists(actor), CanExport: discovery.CanExportCreators(actor), Now: h.Clock(),
 	}
 	return h.Render(c, web.Page{Title: p.Title(ctx), Nav: layouts.NavCreators, Head: layouts.Head{NoIndex: true}, Body: discoveryview.Comparison(p)})
 }

@@ -19,7 +19,7 @@ type exported struct {
 	languages  []string
 	price, cpm *models.Money
 	growth     *int64
-	entry      discovery.Entry
+	entry      discovery.ShortlistEntry
 }
 
 func exportedHit(h search.Hit) exported {
@@ -35,10 +35,10 @@ func exportedBrief(b creators.Brief) exported {
 
 // exportedEntry is what a list says of a creator; of one who is not here any
 // more, her name and the brand's own words.
-func exportedEntry(e discovery.Entry) exported {
+func exportedEntry(e discovery.ShortlistEntry) exported {
 	x := exported{}
-	if e.Brief != nil {
-		x = exportedBrief(*e.Brief)
+	if e.Summary != nil {
+		x = exportedBrief(*e.Summary)
 	}
 	x.creator.Name, x.entry = e.Name, e
 	return x
@@ -51,17 +51,17 @@ type exportColumn struct {
 }
 
 func textColumn(name string, of func(exported) string) exportColumn {
-	return exportColumn{name, func(x exported) sheets.Cell { return sheets.Text(of(x)) }}
+	return exportColumn{name, func(x exported) sheets.Cell { return sheets.TextCell(of(x)) }}
 }
 
 // exportColumns are what a file holds of each creator. A creator who is not
 // here any more has no account.
 func (h *Handlers) exportColumns(format string) []exportColumn {
 	whole := func(name string, of func(exported) *int64) exportColumn {
-		return exportColumn{name, func(x exported) sheets.Cell { return sheets.Whole(of(x)) }}
+		return exportColumn{name, func(x exported) sheets.Cell { return sheets.WholeNumberCell(of(x)) }}
 	}
 	share := func(name string, of func(exported) *int64) exportColumn {
-		return exportColumn{name, func(x exported) sheets.Cell { return sheets.Percent(of(x)) }}
+		return exportColumn{name, func(x exported) sheets.Cell { return sheets.PercentCell(of(x)) }}
 	}
 	here := func(cell func(exported) sheets.Cell) func(exported) sheets.Cell {
 		return func(x exported) sheets.Cell {
@@ -78,13 +78,13 @@ func (h *Handlers) exportColumns(format string) []exportColumn {
 		textColumn("country", func(x exported) string { return x.creator.Country }),
 		textColumn("languages", func(x exported) string { return strings.Join(x.languages, " ") }),
 		textColumn("tribes", func(x exported) string { return tribeSlugs(x.tribes) }),
-		{"followers", here(func(x exported) sheets.Cell { return sheets.Whole(&x.account.Followers) })},
+		{"followers", here(func(x exported) sheets.Cell { return sheets.WholeNumberCell(&x.account.Followers) })},
 		share("engagement", func(x exported) *int64 { return x.account.EngagementPPM }),
 		whole("median_views", func(x exported) *int64 { return x.account.MedianViews }),
 		whole("mean_views", func(x exported) *int64 { return x.account.MeanViews }),
 		whole("posts_counted", func(x exported) *int64 { return x.account.Sample }),
 		share("growth_30", func(x exported) *int64 { return x.growth }),
-		{"price", func(x exported) sheets.Cell { return sheets.Amount(x.price) }},
+		{"price", func(x exported) sheets.Cell { return sheets.AmountCell(x.price) }},
 		textColumn("price_currency", func(x exported) string {
 			if x.price == nil {
 				return ""
@@ -97,10 +97,12 @@ func (h *Handlers) exportColumns(format string) []exportColumn {
 			}
 			return format
 		}),
-		{"cpm", func(x exported) sheets.Cell { return sheets.Amount(x.cpm) }},
+		{"cpm", func(x exported) sheets.Cell { return sheets.AmountCell(x.cpm) }},
 		textColumn("source", func(x exported) string { return string(x.account.Source) }),
-		{"as_of", here(func(x exported) sheets.Cell { return sheets.Day(models.DateOf(x.account.AsOf.UTC())) })},
-		{"page", here(func(x exported) sheets.Cell { return sheets.Text(h.Site.BaseURL + paths.Creator(x.creator.PublicID)) })},
+		{"as_of", here(func(x exported) sheets.Cell { return sheets.DayCell(models.DateOf(x.account.AsOf.UTC())) })},
+		{"page", here(func(x exported) sheets.Cell {
+			return sheets.TextCell(h.Site.BaseURL + paths.Creator(x.creator.PublicID))
+		})},
 	}
 }
 
@@ -111,7 +113,7 @@ func listColumns() []exportColumn {
 		textColumn("labels", func(x exported) string { return strings.Join(x.entry.Labels, ", ") }),
 		textColumn("note", func(x exported) string { return x.entry.Note }),
 		textColumn("added_by", func(x exported) string { return x.entry.AddedBy }),
-		{"added_on", func(x exported) sheets.Cell { return sheets.Day(models.DateOf(x.entry.AddedAt.UTC())) }},
+		{"added_on", func(x exported) sheets.Cell { return sheets.DayCell(models.DateOf(x.entry.AddedAt.UTC())) }},
 	}
 }
 

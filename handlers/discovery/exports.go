@@ -26,26 +26,26 @@ func (h *Handlers) exportSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, actor); err != nil {
+	if filter.Hidden, err = h.Moderation.CreatorsHiddenFrom(ctx, actor); err != nil {
 		return err
 	}
-	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
 	return h.sendSheet(c, "creators", h.exportColumns(filter.PriceFormat()), func(take func(exported) error) error {
-		return h.Discovery.EachFound(ctx, filter, func(hit search.Hit) error { return take(exportedHit(hit)) })
+		return h.Discovery.EachSearchHit(ctx, filter, func(hit search.Hit) error { return take(exportedHit(hit)) })
 	})
 }
 
 // exportShortlist sends a list of the brand, with its notes and labels.
 func (h *Handlers) exportShortlist(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	f := discovery.ListFilter{Label: c.QueryParam("label"), Sort: discovery.ListSort(c.QueryParam("sort"))}
-	v, err := h.Discovery.Shortlist(ctx, actor, c.Param("id"), f)
+	f := discovery.ShortlistFilter{Label: c.QueryParam("label"), Sort: discovery.ShortlistSort(c.QueryParam("sort"))}
+	v, err := h.Discovery.ReadShortlist(ctx, actor, c.Param("id"), f)
 	if err != nil {
 		return err
 	}
-	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
 	columns := append(h.exportColumns(search.DefaultFormat), listColumns()...)
@@ -62,15 +62,15 @@ func (h *Handlers) exportShortlist(c echo.Context) error {
 // exportComparison sends creators who stand beside each other, a row for each.
 func (h *Handlers) exportComparison(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	all, err := h.Discovery.Compare(ctx, actor, c.QueryParams()["c"])
+	all, err := h.Discovery.CompareCreators(ctx, actor, c.QueryParams()["c"])
 	if err != nil {
 		return err
 	}
-	if err := h.Discovery.MayExport(ctx, actor); err != nil {
+	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
 	return h.sendSheet(c, "comparison", h.exportColumns(search.DefaultFormat), func(take func(exported) error) error {
-		for _, b := range all.Briefs {
+		for _, b := range all.Creators {
 			if err := take(exportedBrief(b)); err != nil {
 				return err
 			}
@@ -84,9 +84,9 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exported) error) error) error {
 	ctx, head := c.Request().Context(), c.Response().Header()
 	headings := make([]string, len(columns))
-	write, kind, format := sheets.Write(sheets.CSV), "text/csv; charset=utf-8; header=present", "csv"
+	write, kind, format := sheets.TableWriter(sheets.WriteCSV), "text/csv; charset=utf-8; header=present", "csv"
 	if strings.HasSuffix(c.Path(), ".xlsx") {
-		write, kind, format = sheets.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+		write, kind, format = sheets.WriteXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
 	}
 	for i, column := range columns {
 		if headings[i] = column.name; format == "xlsx" {

@@ -20,7 +20,7 @@ func TestASearchIsExportedWholeAndInItsOrder(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 700) // more than a batch
-	a.Brand(t, "maison")
+	a.SignUpBrand(t, "maison")
 	b := a.SignedInBrand(t, "maison")
 	rows := apptest.ReadCSV(t, b.Get("/creators/export.csv?tribe=foodtok&sort=followers&after=nonsense"))
 	if len(rows) != 351 || strings.Contains(strings.Join(rows[0], " "), " Name") {
@@ -41,7 +41,7 @@ func TestAWorkbookHasTypedCellsAndTheReadersHeadings(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 3)
-	a.Brand(t, "maison")
+	a.SignUpBrand(t, "maison")
 	b := a.SignedInBrand(t, "maison")
 	b.Get("/creators").Post("/language", map[string][]string{"language": {"fr"}, "next": {"/"}})
 	p := b.Get("/creators/export.xlsx?sort=followers")
@@ -63,12 +63,12 @@ func TestAWorkbookHasTypedCellsAndTheReadersHeadings(t *testing.T) {
 func TestAnExportHoldsNoFormula(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	who, _ := a.Creator(t, "penne.sandbox")
+	who, _ := a.JoinCreator(t, "penne.sandbox")
 	name := `=HYPERLINK("https://evil.example")`
 	if err := a.Creators.EditProfile(context.Background(), who, creators.ProfileForm{Name: name, Zone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
-	a.Brand(t, "maison")
+	a.SignUpBrand(t, "maison")
 	b := a.SignedInBrand(t, "maison")
 	if got := apptest.Column(apptest.ReadCSV(t, b.Get("/creators/export.csv")), "name"); len(got) != 1 || got[0] != "'"+name {
 		t.Errorf("names %q", got)
@@ -78,24 +78,24 @@ func TestAnExportHoldsNoFormula(t *testing.T) {
 func TestAListAndAComparisonAreExported(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, penne := a.Creator(t, "penne.sandbox")
-	_, other := a.Creator(t, "solder.sandbox")
-	owner := a.Brand(t, "maison")
+	_, penne := a.JoinCreator(t, "penne.sandbox")
+	_, other := a.JoinCreator(t, "solder.sandbox")
+	owner := a.SignUpBrand(t, "maison")
 	ctx := context.Background()
 	list, err := a.Discovery.CreateShortlist(ctx, owner, "Autumn")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range []string{penne, other} {
-		if err := a.Discovery.AddToShortlist(ctx, owner, discovery.AddForm{Creator: id, Lists: []string{list}}); err != nil {
+		if err := a.Discovery.AddToShortlist(ctx, owner, discovery.AddToShortlistForm{Creator: id, Shortlists: []string{list}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := a.Discovery.AnnotateItem(ctx, owner, list, penne, discovery.ItemForm{Note: "-10 %, please", Labels: "asked"}); err != nil {
+	if err := a.Discovery.AnnotateItem(ctx, owner, list, penne, discovery.ShortlistItemForm{Note: "-10 %, please", Labels: "asked"}); err != nil {
 		t.Fatal(err)
 	}
 	a.SuspendCreator(t, other)
-	b := a.SignedInAs(t, apptest.Email("maison"))
+	b := a.SignedInAs(t, apptest.BrandEmail("maison"))
 	rows := apptest.ReadCSV(t, b.Get("/shortlists/"+list+"/export.csv?sort=name"))
 	if len(rows) != 3 {
 		t.Fatalf("rows %q", rows)
@@ -115,7 +115,7 @@ func TestAnExportThatFailsIsNoFile(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 2)
-	a.Brand(t, "maison")
+	a.SignUpBrand(t, "maison")
 	b := a.SignedInBrand(t, "maison")
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
 		return tx.Exec("ALTER TABLE creator_accounts RENAME TO gone").Error
@@ -130,12 +130,12 @@ func TestAnExportThatFailsIsNoFile(t *testing.T) {
 
 func TestExportsAreForBrandsAndCounted(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
+	a := apptest.New(t, apptest.WithLimits)
 	apptest.ImportCreators(t, a, 2)
-	if p := a.Browser(t).Get("/creators/export.csv"); strings.Contains(p.Header.Get("Content-Type"), "csv") {
+	if p := a.NewBrowser(t).Get("/creators/export.csv"); strings.Contains(p.Header.Get("Content-Type"), "csv") {
 		t.Error("a visitor exports")
 	}
-	a.Brand(t, "maison")
+	a.SignUpBrand(t, "maison")
 	b := a.SignedInBrand(t, "maison")
 	for range models.Exports.Most {
 		apptest.ReadCSV(t, b.Get("/creators/export.csv"))

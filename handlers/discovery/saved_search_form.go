@@ -33,23 +33,23 @@ func (h *Handlers) newSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.searchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.Catalogue()), Alert: string(discovery.AlertDaily)}, nil)
+	return h.searchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.TribeCatalogue()), Alert: string(discovery.AlertDaily)}, nil)
 }
 
 // searchForm also names the words that a search reads as others: a saved one
 // doesn't, so that what it finds never changes its meaning.
 func (h *Handlers) searchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	if !discovery.CanEditSearches(v.Actor) {
+	if !discovery.CanEditSavedSearches(v.Actor) {
 		return models.Forbidden("discovery.searches.error.role")
 	}
-	fit, err := h.Discovery.Fitting(ctx, v.Actor, filter)
+	fit, err := h.Discovery.CountMatchingCreators(ctx, v.Actor, filter)
 	if err != nil {
 		return err
 	}
 	filter.After, filter.Before = nil, nil
 	p := discoveryview.SavedSearchFormProps{
-		Filter: filter, Catalogue: h.Creators.Catalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
+		Filter: filter, Catalogue: h.Creators.TribeCatalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = mailed(v.Session.Person)
@@ -71,7 +71,7 @@ func (h *Handlers) saveSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := h.Discovery.SaveSearch(ctx, web.ActorOf(c), discovery.SearchForm{Name: f.Name, Alert: discovery.Alert(f.Alert)}, filter)
+	id, err := h.Discovery.SaveSearch(ctx, web.ActorOf(c), discovery.SavedSearchForm{Name: f.Name, Alert: discovery.AlertFrequency(f.Alert)}, filter)
 	if wrong, ok := web.InvalidFields(err); ok {
 		return h.searchForm(c, http.StatusUnprocessableEntity, filter, f, wrong)
 	}

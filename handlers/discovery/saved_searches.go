@@ -20,11 +20,11 @@ import (
 // listSearches shows the saved searches of the brand.
 func (h *Handlers) listSearches(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	all, err := h.Discovery.SavedSearches(ctx, actor)
+	all, err := h.Discovery.ListSavedSearches(ctx, actor)
 	if err != nil {
 		return err
 	}
-	p := discoveryview.SavedSearchesProps{Searches: all, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor)}
+	p := discoveryview.SavedSearchesProps{Searches: all, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor)}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearches(p)})
 }
 
@@ -41,12 +41,12 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 	if place, err := models.ParseCursor(c.QueryParam("after")); err == nil {
 		after = &place
 	}
-	x, found, next, err := h.Discovery.NewMatches(ctx, actor, c.Param("id"), after)
+	x, found, next, err := h.Discovery.ListNewMatches(ctx, actor, c.Param("id"), after)
 	if err != nil {
 		return err
 	}
 	p := discoveryview.SavedSearchProps{
-		Saved: x, Found: found, Catalogue: h.Creators.Catalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
+		Saved: x, Found: found, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
 		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	if name != nil {
@@ -77,7 +77,7 @@ func (h *Handlers) setSearchAlert(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Discovery.SetAlert(c.Request().Context(), web.ActorOf(c), c.Param("id"), discovery.Alert(f.Alert))
+	err := h.Discovery.SetAlert(c.Request().Context(), web.ActorOf(c), c.Param("id"), discovery.AlertFrequency(f.Alert))
 	return h.searchDone(c, nil, err, "discovery.searches.said.alert")
 }
 
@@ -88,7 +88,7 @@ func (h *Handlers) markSearchSeen(c echo.Context) error {
 		return err
 	}
 	upTo, _ := strconv.ParseInt(f.UpTo, 10, 64) // 0 is nobody
-	err := h.Discovery.MarkSeen(c.Request().Context(), web.ActorOf(c), c.Param("id"), upTo)
+	err := h.Discovery.MarkMatchesSeen(c.Request().Context(), web.ActorOf(c), c.Param("id"), upTo)
 	return h.searchDone(c, nil, err, "discovery.searches.said.seen")
 }
 

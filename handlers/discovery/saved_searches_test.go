@@ -33,26 +33,26 @@ const saveForm = "form[action='/searches']"
 func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "looker")
+	a.SignUpBrand(t, "looker")
 	b := a.SignedInBrand(t, "looker")
-	if p := b.Get("/searches"); p.Status != 200 || !p.Has("No saved search yet", "Save this search") {
+	if p := b.Get("/searches"); p.Status != 200 || !p.HasTexts("No saved search yet", "Save this search") {
 		t.Errorf("first use: %d %s", p.Status, p.Text())
 	}
 	apptest.ConnectWithFollowers(t, a, "there", 80_000)
 	p := b.Get("/searches/new?followers_min=50000&tribe=foodtok&country=BE&after=x")
-	if p.Find("#f-name").AttrOr("value", "") != "FoodTok in Belgium" || p.Find("input[name=alert]:checked").AttrOr("value", "") != "daily" || !p.Has("Mails go to looker@brand.example") {
+	if p.Find("#f-name").AttrOr("value", "") != "FoodTok in Belgium" || p.Find("input[name=alert]:checked").AttrOr("value", "") != "daily" || !p.HasTexts("Mails go to looker@brand.example") {
 		t.Errorf("the form: %s", p.Text())
 	}
 	p = b.Get("/searches/new?followers_min=50000")
-	if !p.Has("1 creator fits now and counts as known", "50k") {
+	if !p.HasTexts("1 creator fits now and counts as known", "50k") {
 		t.Errorf("the form says not what is saved: %s", p.Text())
 	}
 	p = p.Submit(saveForm, url.Values{"name": {" "}, "alert": {"weekly"}})
-	if p.Status != 422 || p.Find("#f-name[aria-invalid]").Length() != 1 || p.Find("input[value=weekly]:checked").Length() != 1 || !p.Has("1 creator fits") {
+	if p.Status != 422 || p.Find("#f-name[aria-invalid]").Length() != 1 || p.Find("input[value=weekly]:checked").Length() != 1 || !p.HasTexts("1 creator fits") {
 		t.Fatalf("without a name: %d %s", p.Status, p.Text())
 	}
 	p = p.Submit(saveForm, url.Values{"name": {"Big ones"}, "alert": {"weekly"}})
-	if p.Status != 200 || !p.Has("The search is saved", "Big ones", "You get the next mail on Mon 23 Nov", "Nobody new") {
+	if p.Status != 200 || !p.HasTexts("The search is saved", "Big ones", "You get the next mail on Mon 23 Nov", "Nobody new") {
 		t.Fatalf("saved: %d %s", p.Status, p.Text())
 	}
 	page := p.Path
@@ -62,28 +62,28 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 
 	apptest.ConnectWithFollowers(t, a, "late", 60_000)
 	apptest.LookForNewCreators(t, a)
-	if p := b.Get("/dashboard"); !p.Has("1 new creator matches Big ones") || p.Find("a[href='"+page+"']").Length() != 1 {
+	if p := b.Get("/dashboard"); !p.HasTexts("1 new creator matches Big ones") || p.Find("a[href='"+page+"']").Length() != 1 {
 		t.Errorf("the dashboard doesn't tell: %s", p.Text())
 	}
-	if p := b.Get("/searches"); !p.Has("Big ones", "1 new creator", "Weekly") || p.Find("nav.nav a[aria-current]").Text() == "" {
+	if p := b.Get("/searches"); !p.HasTexts("Big ones", "1 new creator", "Weekly") || p.Find("nav.nav a[aria-current]").Text() == "" {
 		t.Errorf("the list doesn't tell: %s", p.Text())
 	}
 	for range 2 { // looking is not having seen
-		if p = b.Get(page); !p.Has("1 new creator", "Name of late", "@late, TikTok", "60k") {
+		if p = b.Get(page); !p.HasTexts("1 new creator", "Name of late", "@late, TikTok", "60k") {
 			t.Fatalf("the page doesn't tell: %s", p.Text())
 		}
 	}
 	apptest.ConnectWithFollowers(t, a, "later", 70_000)
 	apptest.LookForNewCreators(t, a)
-	if p = p.Submit("form[action$='/seen']", nil); !p.Has("Marked as seen", "Name of later") || p.Has("Name of late ") {
+	if p = p.Submit("form[action$='/seen']", nil); !p.HasTexts("Marked as seen", "Name of later") || p.HasTexts("Name of late ") {
 		t.Errorf("seen: %s", p.Text())
 	}
 
 	p = p.Submit("form[action$='/alert']", url.Values{"alert": {"instant"}})
-	if !p.Has("The alert is changed", "You get a mail as soon as somebody new fits") {
+	if !p.HasTexts("The alert is changed", "You get a mail as soon as somebody new fits") {
 		t.Errorf("the alert: %s", p.Text())
 	}
-	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.Has("Choose when mails go") {
+	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when mails go") {
 		t.Errorf("an alert that is none: %d", q.Status)
 	}
 	if q := p.Submit("form[action$='/name']", url.Values{"name": {strings.Repeat("x", 81)}}); q.Status != 422 || len(q.Find("#f-name").AttrOr("value", "")) != 81 {
@@ -92,7 +92,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	if p = p.Submit("form[action$='/name']", url.Values{"name": {"Bigger ones"}}); p.Find("h1").Text() != "Bigger ones" {
 		t.Errorf("renamed: %s", p.Text())
 	}
-	if p = p.Submit("form[action$='/removal']", nil); p.Path != "/searches" || !p.Has("The search is deleted", "No saved search yet") {
+	if p = p.Submit("form[action$='/removal']", nil); p.Path != "/searches" || !p.HasTexts("The search is deleted", "No saved search yet") {
 		t.Errorf("deleted: %s %s", p.Path, p.Text())
 	}
 	if p := b.Get(page); p.Status != 404 {
@@ -103,10 +103,10 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 func TestTheSecondOfANameIsRefusedInItsForm(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "looker")
+	a.SignUpBrand(t, "looker")
 	b := a.SignedInBrand(t, "looker")
 	b.Get("/searches/new?q=pasta").Submit(saveForm, url.Values{"name": {"Pasta"}})
-	if p := b.Get("/searches/new?q=pizza").Submit(saveForm, url.Values{"name": {"pasta"}}); p.Status != 422 || !p.Has("Your brand has a search with this name", "“pizza”") {
+	if p := b.Get("/searches/new?q=pizza").Submit(saveForm, url.Values{"name": {"pasta"}}); p.Status != 422 || !p.HasTexts("Your brand has a search with this name", "“pizza”") {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 }
@@ -116,7 +116,7 @@ func TestTheSecondOfANameIsRefusedInItsForm(t *testing.T) {
 func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "looker")
+	a.SignUpBrand(t, "looker")
 	for _, handle := range []string{"pasta", "pastalover", "pasca", "pastra", "pasrb", "pasrc", "pasrd"} {
 		apptest.ConnectWithFollowers(t, a, handle, 60_000)
 	}
@@ -127,10 +127,10 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	b := a.SignedInBrand(t, "looker")
 	p := b.Get("/searches/new?q=Pasra+martin&followers_min=50000")
 	notice := p.Find("main .notice")
-	if !p.Has("0 creators fit now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
+	if !p.HasTexts("0 creators fit now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
 		t.Fatalf("the form says not that nobody has the word: %s", p.Text())
 	}
-	if q := p.Submit(saveForm, url.Values{"name": {" "}}); q.Status != 422 || !q.Has("No creator has “pasra”") {
+	if q := p.Submit(saveForm, url.Values{"name": {" "}}); q.Status != 422 || !q.HasTexts("No creator has “pasra”") {
 		t.Errorf("after a mistake: %d %s", q.Status, q.Text())
 	}
 	q := b.Get("/searches/new?q=Pasra&followers_min=50000")
@@ -146,7 +146,7 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	if href != "/searches/new?followers_min=50000&q=pasta" {
 		t.Errorf("the link leads to %q", href)
 	}
-	if q = b.Get(href); !q.Has("2 creators fit now", "“pasta”") || q.Find("main .notice").Length() != 0 {
+	if q = b.Get(href); !q.HasTexts("2 creators fit now", "“pasta”") || q.Find("main .notice").Length() != 0 {
 		t.Errorf("with the word that somebody has: %s", q.Text())
 	}
 	if n, without := apptest.CountQueries(t, a, b, "/searches/new?q=pasra&tribe=foodtok"), apptest.CountQueries(t, a, b, "/searches/new?tribe=foodtok"); n > 8 || n != without {
@@ -157,8 +157,8 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "looker")
-	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "Ours", Alert: discovery.AlertDaily}, search.Filter{})
+	brand := a.SignUpBrand(t, "looker")
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SavedSearchForm{Name: "Ours", Alert: discovery.AlertDaily}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,10 +166,10 @@ func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 	apptest.LookForNewCreators(t, a)
 	viewer, _ := a.SignedInMember(t, brand, models.RoleViewer)
 	p := viewer.Get("/searches/" + id)
-	if !p.Has("Ours", "Name of new", "Member of looker gets the next mail") || p.Find("main form").Length() != 0 {
+	if !p.HasTexts("Ours", "Name of new", "Member of looker gets the next mail") || p.Find("main form").Length() != 0 {
 		t.Errorf("a viewer sees %s", p.Text())
 	}
-	if p := viewer.Get("/searches"); !p.Has("Ours", "1 new creator") {
+	if p := viewer.Get("/searches"); !p.HasTexts("Ours", "1 new creator") {
 		t.Errorf("a viewer's list: %s", p.Text())
 	}
 }
@@ -177,12 +177,12 @@ func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 func TestALongListOfNewCreatorsHasPages(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "looker")
-	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SearchForm{Name: "All", Alert: discovery.AlertDaily}, search.Filter{})
+	brand := a.SignUpBrand(t, "looker")
+	id, err := a.Discovery.SaveSearch(context.Background(), brand, discovery.SavedSearchForm{Name: "All", Alert: discovery.AlertDaily}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range discovery.MatchesShown + 3 {
+	for i := range discovery.MaxMatchesShown + 3 {
 		apptest.ConnectWithFollowers(t, a, "c"+string(rune('a'+i)), 60_000)
 	}
 	apptest.LookForNewCreators(t, a)
@@ -202,10 +202,10 @@ func TestALongListOfNewCreatorsHasPages(t *testing.T) {
 		}
 		p = b.Get(next)
 	}
-	if len(seen) != discovery.MatchesShown+3 || !p.Has("27 new creators") {
+	if len(seen) != discovery.MaxMatchesShown+3 || !p.HasTexts("27 new creators") {
 		t.Errorf("%d of 27 are shown", len(seen))
 	}
-	if p := b.Get("/searches/" + id + "?after=nonsense"); p.Find("tbody tr").Length() != discovery.MatchesShown {
+	if p := b.Get("/searches/" + id + "?after=nonsense"); p.Find("tbody tr").Length() != discovery.MaxMatchesShown {
 		t.Errorf("a place that is none gives %d rows", p.Find("tbody tr").Length())
 	}
 	for _, path := range []string{"/searches/" + id, "/searches", "/searches/new?tribe=foodtok", "/dashboard"} {
@@ -220,9 +220,9 @@ func TestALongListOfNewCreatorsHasPages(t *testing.T) {
 func TestOneClickStopsTheAlert(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "looker")
+	brand := a.SignUpBrand(t, "looker")
 	ctx := context.Background()
-	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SearchForm{Name: "Pasta", Alert: discovery.AlertInstant}, search.Filter{})
+	id, err := a.Discovery.SaveSearch(ctx, brand, discovery.SavedSearchForm{Name: "Pasta", Alert: discovery.AlertInstant}, search.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,15 +230,15 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	apptest.LookForNewCreators(t, a)
 	link := stopLink(t, a)
 	stopped := func() bool {
-		x, err := a.Discovery.SavedSearch(ctx, brand, id)
+		x, err := a.Discovery.ReadSavedSearch(ctx, brand, id)
 		if err != nil || x.Alert == discovery.AlertOff {
 			t.Fatal(x.Alert, err)
 		}
 		return !x.Mine
 	}
-	anybody := a.Browser(t)
+	anybody := a.NewBrowser(t)
 	p := anybody.Get(link)
-	if p.Status != 200 || !p.Has("Stop mails about “Pasta”?") || stopped() {
+	if p.Status != 200 || !p.HasTexts("Stop mails about “Pasta”?") || stopped() {
 		t.Fatalf("a look at the link: %d %s", p.Status, p.Text())
 	}
 	for range 2 {
@@ -251,22 +251,22 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 			t.Errorf("one click: %d at %s", res.StatusCode, res.Request.URL.Path)
 		}
 	}
-	if p := anybody.Get(link); !p.Has("No more mails about “Pasta”") || p.Find("main form").Length() != 0 {
+	if p := anybody.Get(link); !p.HasTexts("No more mails about “Pasta”") || p.Find("main form").Length() != 0 {
 		t.Errorf("afterwards: %s", p.Text())
 	}
 	b := a.SignedInBrand(t, "looker")
 	p = b.Get("/searches/" + id)
-	if !p.Has("No mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
+	if !p.HasTexts("No mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
 		t.Errorf("the search says not that no mail goes: %s", p.Text())
 	}
-	if p = p.Submit("form[action$='/alert']", nil); !p.Has("You get a mail as soon as", "Mails go to looker@brand.example") || stopped() {
+	if p = p.Submit("form[action$='/alert']", nil); !p.HasTexts("You get a mail as soon as", "Mails go to looker@brand.example") || stopped() {
 		t.Errorf("the same alert brings no mails: %s", p.Text())
 	}
 	member, _ := a.SignedInMember(t, brand, models.RoleManager)
-	if p := member.Get("/searches/" + id); !p.Has("Member of looker gets a mail", "no longer to Member of looker") {
+	if p := member.Get("/searches/" + id); !p.HasTexts("Member of looker gets a mail", "no longer to Member of looker") {
 		t.Errorf("a colleague is not told whose mails they are: %s", p.Text())
 	}
-	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.Has("No more mails about “Pasta”") || !stopped() {
+	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No more mails about “Pasta”") || !stopped() {
 		t.Errorf("the page's button: %d %s %s", p.Status, p.Path, p.Text())
 	}
 	res, err := http.Post(a.URL+"/searches/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))
@@ -282,11 +282,11 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "looker")
+	brand := a.SignUpBrand(t, "looker")
 	ctx := context.Background()
-	member := a.Member(t, brand, models.RoleManager)
+	member := a.AddMember(t, brand, models.RoleManager)
 	for _, who := range []models.Actor{brand, member} {
-		if _, err := a.Discovery.SaveSearch(ctx, who, discovery.SearchForm{Name: "Of " + string(who.Role), Alert: discovery.AlertInstant}, search.Filter{}); err != nil {
+		if _, err := a.Discovery.SaveSearch(ctx, who, discovery.SavedSearchForm{Name: "Of " + string(who.Role), Alert: discovery.AlertInstant}, search.Filter{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -295,7 +295,7 @@ func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T)
 	if n := apptest.Count(t, a, "SELECT count(*) FROM saved_search_mails"); n != 2 {
 		t.Fatalf("%d mails", n)
 	}
-	if err := a.Privacy.Erase(ctx, member, "A manager"); err != nil {
+	if err := a.Privacy.EraseActor(ctx, member, "A manager"); err != nil {
 		t.Fatal(err)
 	}
 	if nobody, mails := apptest.Count(t, a, "SELECT count(*) FROM saved_searches WHERE mails_to IS NULL AND alert = 'instant'"), apptest.Count(t, a, "SELECT count(*) FROM saved_search_mails"); nobody != 1 || mails != 1 {
@@ -305,13 +305,13 @@ func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T)
 	if err := a.DB.Read(ctx).Take(&creator, "subject = 'id-new'").Error; err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Privacy.Erase(ctx, models.Actor{PersonID: creator.PersonID}, "Name of new"); err != nil {
+	if err := a.Privacy.EraseActor(ctx, models.Actor{PersonID: creator.PersonID}, "Name of new"); err != nil {
 		t.Fatal(err)
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM saved_search_matches"); n != 0 {
 		t.Errorf("%d searches remember a creator who is erased", n)
 	}
-	if err := a.Privacy.Erase(ctx, brand, "Member of looker"); err != nil {
+	if err := a.Privacy.EraseActor(ctx, brand, "Member of looker"); err != nil {
 		t.Fatal(err)
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM saved_searches"); n != 0 {

@@ -26,7 +26,7 @@ type addForm struct {
 
 // showAddToLists asks on which lists a creator is put.
 func (h *Handlers) showAddToLists(c echo.Context) error {
-	if !discovery.CanEditLists(web.ActorOf(c)) {
+	if !discovery.CanEditShortlists(web.ActorOf(c)) {
 		return models.Forbidden("discovery.shortlists.error.role")
 	}
 	f := addForm{Creator: c.QueryParam("creator"), Next: h.cameFrom(c.Request())}
@@ -39,7 +39,7 @@ func (h *Handlers) addToLists(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Discovery.AddToShortlist(c.Request().Context(), web.ActorOf(c), discovery.AddForm{Creator: f.Creator, Lists: f.List, New: f.New})
+	err := h.Discovery.AddToShortlist(c.Request().Context(), web.ActorOf(c), discovery.AddToShortlistForm{Creator: f.Creator, Shortlists: f.List, NewName: f.New})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.addPage(c, http.StatusUnprocessableEntity, f, fields)
 	}
@@ -52,11 +52,11 @@ func (h *Handlers) addToLists(c echo.Context) error {
 
 func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	who, err := h.Discovery.Addable(ctx, actor, f.Creator)
+	who, err := h.Discovery.ReadAddableCreator(ctx, actor, f.Creator)
 	if err != nil {
 		return err
 	}
-	lists, err := h.Discovery.ListsFor(ctx, actor, f.Creator)
+	lists, err := h.Discovery.ListShortlistsFor(ctx, actor, f.Creator)
 	if err != nil {
 		return err
 	}

@@ -47,11 +47,11 @@ func (h *Handlers) createShortlist(c echo.Context) error {
 
 func (h *Handlers) listsPage(c echo.Context, status int, name string, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	lists, err := h.Discovery.Shortlists(ctx, actor)
+	lists, err := h.Discovery.ListShortlists(ctx, actor)
 	if err != nil {
 		return err
 	}
-	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditLists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
+	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: discoveryview.Shortlists(p)})
 }
 
@@ -62,11 +62,11 @@ func (h *Handlers) showShortlist(c echo.Context) error {
 
 func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.ShortlistProps, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	v, err := h.Discovery.Shortlist(ctx, actor, c.Param("id"), discovery.ListFilter{Label: c.QueryParam("label"), Sort: discovery.ListSort(c.QueryParam("sort"))})
+	v, err := h.Discovery.ReadShortlist(ctx, actor, c.Param("id"), discovery.ShortlistFilter{Label: c.QueryParam("label"), Sort: discovery.ShortlistSort(c.QueryParam("sort"))})
 	if err != nil {
 		return err
 	}
-	p.View, p.Now, p.CanEdit, p.CanPropose = v, h.Clock(), discovery.CanEditLists(actor), deals.CanPropose(actor)
+	p.View, p.Now, p.CanEdit, p.CanPropose = v, h.Clock(), discovery.CanEditShortlists(actor), deals.CanPropose(actor)
 	if _, wrong := fields.Get("name"); !wrong {
 		p.Name = v.Name
 	}
@@ -79,7 +79,7 @@ func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.Sho
 }
 
 // pageWith is the page on which a creator stands, 0 for none.
-func pageWith(all []discovery.Entry, creator string) int {
+func pageWith(all []discovery.ShortlistEntry, creator string) int {
 	for i, e := range all {
 		if e.PublicID == creator {
 			return i/listPage + 1
@@ -125,9 +125,9 @@ func (h *Handlers) annotateOnList(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Discovery.AnnotateItem(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator"), discovery.ItemForm(f))
+	err := h.Discovery.AnnotateItem(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator"), discovery.ShortlistItemForm(f))
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Editing: c.Param("creator"), Form: discovery.ItemForm(f)}, fields)
+		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Editing: c.Param("creator"), Form: discovery.ShortlistItemForm(f)}, fields)
 	}
 	if err != nil {
 		return err

@@ -21,10 +21,10 @@ import (
 func TestABrandKeepsAShortlist(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "fonte")
-	_, id := a.Creator(t, "penne.sandbox")
+	a.SignUpBrand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get("/shortlists"); !p.Has("No list yet") || p.Find("nav a[aria-current=page]").AttrOr("href", "") != "/shortlists" {
+	if p := b.Get("/shortlists"); !p.HasTexts("No list yet") || p.Find("nav a[aria-current=page]").AttrOr("href", "") != "/shortlists" {
 		t.Error("without a list the page does not say so")
 	}
 	kit := b.Get("/c/" + id + "?platform=tiktok")
@@ -40,30 +40,30 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 		t.Errorf("choosing no list gave %d", p.Status)
 	}
 	back := add.Submit("form[action='/shortlists/add']", url.Values{"new": {"Spring"}})
-	if back.Path != "/c/"+id || !back.Has("Added.") {
+	if back.Path != "/c/"+id || !back.HasTexts("Added.") {
 		t.Errorf("adding led to %d %s", back.Status, back.Path)
 	}
-	if p := b.Get(link.AttrOr("href", "")); !p.Has("Already on", "Spring") || p.Find("input[name=list]").Length() != 0 {
+	if p := b.Get(link.AttrOr("href", "")); !p.HasTexts("Already on", "Spring") || p.Find("input[name=list]").Length() != 0 {
 		t.Error("the form does not say where she is already")
 	}
 	list := b.Get("/shortlists").Find("main table a").AttrOr("href", "")
 	p := b.Get(list)
-	if !p.Has("1 creator", "Penne Trial", "TikTok @penne.sandbox", "Added by Member of fonte") || p.Find("input[name=c][form=compare]").AttrOr("value", "") != id {
+	if !p.HasTexts("1 creator", "Penne Trial", "TikTok @penne.sandbox", "Added by Member of fonte") || p.Find("input[name=c][form=compare]").AttrOr("value", "") != id {
 		t.Fatal("she is not on the list's page")
 	}
 	note := "form[action='" + list + "/creators/" + id + "']"
-	wrong := p.Submit(note, url.Values{"note": {strings.Repeat("x", discovery.MaxListNote+1)}, "labels": {"asked"}})
+	wrong := p.Submit(note, url.Values{"note": {strings.Repeat("x", discovery.MaxShortlistNote+1)}, "labels": {"asked"}})
 	if wrong.Status != 422 || wrong.Find("details.annotate[open]").Length() != 1 || wrong.Find("input[name=labels]").AttrOr("value", "") != "asked" || wrong.Find(".error-summary a[href='#f-note']").Length() != 1 {
 		t.Errorf("a long note gave %d", wrong.Status)
 	}
 	p = p.Submit(note, url.Values{"note": {"<b>Ask</b>"}, "labels": {"asked, Too dear"}})
-	if p.Path != list || !p.Has("Note and labels are saved.", "<b>Ask</b>") || p.Find(".labels li").Length() != 2 {
+	if p.Path != list || !p.HasTexts("Note and labels are saved.", "<b>Ask</b>") || p.Find(".labels li").Length() != 2 {
 		t.Errorf("noting led to %d %s", p.Status, p.Path)
 	}
 	if p := b.Get(list + "?label=asked&sort=price"); p.Find("tbody tr").Length() != 1 || p.Find(".chip[aria-current]").First().Text() == "" || p.Find("select[name=sort] option[selected]").AttrOr("value", "") != "price" {
 		t.Error("label and order are not in the address")
 	}
-	if p := p.Submit("form[action='"+list+"/name']", url.Values{"name": {" "}}); p.Status != 422 || !p.Has("Give the list a name.") {
+	if p := p.Submit("form[action='"+list+"/name']", url.Values{"name": {" "}}); p.Status != 422 || !p.HasTexts("Give the list a name.") {
 		t.Errorf("no name gave %d", p.Status)
 	}
 	if p = p.Submit("form[action='"+list+"/name']", url.Values{"name": {"Summer"}}); p.Find("h1").Text() != "Summer" {
@@ -72,10 +72,10 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 	if p := b.Get("/shortlists").Submit("form[action='/shortlists']", url.Values{"name": {"SUMMER"}}); p.Status != 422 || p.Find("input[name=name]").AttrOr("value", "") != "SUMMER" {
 		t.Errorf("a second of the name gave %d", p.Status)
 	}
-	if p := p.Post(list+"/creators/"+id+"/removal", nil); p.Path != list || !p.Has("Nobody is on this list yet") {
+	if p := p.Post(list+"/creators/"+id+"/removal", nil); p.Path != list || !p.HasTexts("Nobody is on this list yet") {
 		t.Errorf("removing led to %d %s", p.Status, p.Path)
 	}
-	if p := p.Submit("form[action='"+list+"/removal']", nil); p.Path != "/shortlists" || !p.Has("No list yet") {
+	if p := p.Submit("form[action='"+list+"/removal']", nil); p.Path != "/shortlists" || !p.HasTexts("No list yet") {
 		t.Errorf("deleting led to %d %s", p.Status, p.Path)
 	}
 }
@@ -84,8 +84,8 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 func TestAViewerSeesNoFormsOfAList(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
-	_, id := a.Creator(t, "penne.sandbox")
+	brand := a.SignUpBrand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	list := listOf(t, a, brand, id)
 	b, _ := a.SignedInMember(t, brand, models.RoleViewer)
 	p := b.Get(list)
@@ -103,7 +103,7 @@ func listOf(t *testing.T, a *apptest.App, brand models.Actor, creators ...string
 	list, err := a.Discovery.CreateShortlist(context.Background(), brand, "All")
 	for _, c := range creators {
 		if err == nil {
-			err = a.Discovery.AddToShortlist(context.Background(), brand, discovery.AddForm{Creator: c, Lists: []string{list}})
+			err = a.Discovery.AddToShortlist(context.Background(), brand, discovery.AddToShortlistForm{Creator: c, Shortlists: []string{list}})
 		}
 	}
 	if err != nil {
@@ -115,7 +115,7 @@ func listOf(t *testing.T, a *apptest.App, brand models.Actor, creators ...string
 func setPrice(t *testing.T, a *apptest.App, creator models.Actor, minor int64, currency string) {
 	t.Helper()
 	err := a.DB.Tx(context.Background(), func(tx *db.Tx) error {
-		return tx.Create(&creators.Price{CreatorID: creator.CreatorID, Format: "video", Minor: minor, Currency: currency}).Error
+		return tx.Create(&creators.StartingPrice{CreatorID: creator.CreatorID, Format: "video", Minor: minor, Currency: currency}).Error
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -126,15 +126,15 @@ func setPrice(t *testing.T, a *apptest.App, creator models.Actor, minor int64, c
 func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand, admin := a.Brand(t, "fonte"), a.Admin(t)
-	_, here := a.Creator(t, "penne.sandbox")
-	_, away := a.Creator(t, "chapter.sandbox")
-	left, gone := a.Creator(t, "solder.sandbox")
+	brand, admin := a.SignUpBrand(t, "fonte"), a.CreateAdmin(t)
+	_, here := a.JoinCreator(t, "penne.sandbox")
+	_, away := a.JoinCreator(t, "chapter.sandbox")
+	left, gone := a.JoinCreator(t, "solder.sandbox")
 	list := listOf(t, a, brand, here, away, gone)
-	if err := a.Moderation.Suspend(context.Background(), admin, moderation.Creator, away, apptest.Reason); err != nil {
+	if err := a.Moderation.SuspendSubject(context.Background(), admin, moderation.Creator, away, apptest.SuspensionReason); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Privacy.Erase(context.Background(), left, "bye"); err != nil {
+	if err := a.Privacy.EraseActor(context.Background(), left, "bye"); err != nil {
 		t.Fatal(err)
 	}
 	b := a.SignedInBrand(t, "fonte")
@@ -148,7 +148,7 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	if !strings.Contains(p.Find("#c-"+away).Text(), "Chapter Trial") || strings.Contains(p.Find("#c-"+gone).Text(), "Solder") || strings.Contains(p.Find("#c-"+gone).Text(), "∅") {
 		t.Error("a name stands where it should not, or does not where it should")
 	}
-	if p := b.Get(list + "/budget"); p.Status != 200 || !p.Has("Not listed at the moment") {
+	if p := b.Get(list + "/budget"); p.Status != 200 || !p.HasTexts("Not listed at the moment") {
 		t.Errorf("the budget page gave %d", p.Status)
 	}
 }
@@ -156,13 +156,13 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 func TestCreatorsAreComparedByAddress(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
-	penne, x := a.Creator(t, "penne.sandbox")
-	_, y := a.Creator(t, "solder.sandbox")
+	brand := a.SignUpBrand(t, "fonte")
+	penne, x := a.JoinCreator(t, "penne.sandbox")
+	_, y := a.JoinCreator(t, "solder.sandbox")
 	setPrice(t, a, penne, 40_000, "EUR")
-	visitor := a.Browser(t)
+	visitor := a.NewBrowser(t)
 	p := visitor.Get("/compare?c=" + x + "&c=" + y + "&c=bcdfghjkmn")
-	if p.Status != 200 || !p.Has("Penne Trial and Solder Trial compared", "bcdfghjkmn is not listed", "48,210", "1,520,400", "highest", "≠ differs", "€400", "over 28 posts") {
+	if p.Status != 200 || !p.HasTexts("Penne Trial and Solder Trial compared", "bcdfghjkmn is not listed", "48,210", "1,520,400", "highest", "≠ differs", "€400", "over 28 posts") {
 		t.Fatalf("%d: %s", p.Status, p.Find("main").Text())
 	}
 	if p.Find("thead th").Length() != 2 || p.Find("meta[name=robots][content=noindex]").Length() == 0 {
@@ -174,25 +174,25 @@ func TestCreatorsAreComparedByAddress(t *testing.T) {
 		t.Errorf("%d of %d rows differ", n, all)
 	}
 	without := visitor.Get(only.Find("tfoot a").First().AttrOr("href", ""))
-	if without.Find("thead th").Length() != 1 || !without.Has("A comparison needs at least two") || without.Find(".chip, tfoot a[href*='only=differences']").Length() == 0 {
+	if without.Find("thead th").Length() != 1 || !without.HasTexts("A comparison needs at least two") || without.Find(".chip, tfoot a[href*='only=differences']").Length() == 0 {
 		t.Error("leaving one out changed more than that, or less")
 	}
 	for _, address := range []string{"/compare", "/compare?c=", "/compare?c=bcdfghjkmn", "/compare?c=%27%22%3E%00&c=" + strings.Repeat("x", 3000)} {
-		if p := visitor.Get(address); p.Status != 200 || !p.Has("Nobody to compare") {
+		if p := visitor.Get(address); p.Status != 200 || !p.HasTexts("Nobody to compare") {
 			t.Errorf("%.60s gave %d", address, p.Status)
 		}
 	}
-	if p := visitor.Get("/compare?c=a&c=b&c=c&c=d&c=e&c=f"); p.Status != 200 || !p.Has("Only the first 5 are compared", "e is not listed") || p.Has("f is not listed") {
+	if p := visitor.Get("/compare?c=a&c=b&c=c&c=d&c=e&c=f"); p.Status != 200 || !p.HasTexts("Only the first 5 are compared", "e is not listed") || p.HasTexts("f is not listed") {
 		t.Errorf("six gave %d", p.Status)
 	}
 	own, err := a.Accounts.OwnBrand(context.Background(), brand)
 	if err == nil {
-		err = a.Moderation.Block(context.Background(), penne, own.PublicID)
+		err = a.Moderation.BlockParty(context.Background(), penne, own.PublicID)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := a.SignedInBrand(t, "fonte").Get("/compare?c=" + x + "&c=" + y); p.Has("Penne Trial") || !p.Has(x+" is not listed") {
+	if p := a.SignedInBrand(t, "fonte").Get("/compare?c=" + x + "&c=" + y); p.HasTexts("Penne Trial") || !p.HasTexts(x+" is not listed") {
 		t.Error("a brand compares who has blocked it")
 	}
 }
@@ -200,31 +200,31 @@ func TestCreatorsAreComparedByAddress(t *testing.T) {
 func TestABudgetSaysWhatItBuys(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
-	penne, x := a.Creator(t, "penne.sandbox")
-	solder, y := a.Creator(t, "solder.sandbox")
-	dollar, z := a.Creator(t, "chapter.sandbox")
-	_, free := a.Creator(t, "threevideos.sandbox")
+	brand := a.SignUpBrand(t, "fonte")
+	penne, x := a.JoinCreator(t, "penne.sandbox")
+	solder, y := a.JoinCreator(t, "solder.sandbox")
+	dollar, z := a.JoinCreator(t, "chapter.sandbox")
+	_, free := a.JoinCreator(t, "threevideos.sandbox")
 	setPrice(t, a, penne, 40_000, "EUR")
 	setPrice(t, a, solder, 500_000, "EUR")
 	setPrice(t, a, dollar, 10_000, "USD")
 	list := listOf(t, a, brand, x, y, z, free)
 	b := a.SignedInBrand(t, "fonte")
 	p := b.Get(list + "/budget")
-	if p.Status != 200 || !p.Has("€5,400", "Expected CPM", "asks $100: another currency", "names no price for one video") || p.Has("What it buys") {
+	if p.Status != 200 || !p.HasTexts("€5,400", "Expected CPM", "asks $100: another currency", "names no price for one video") || p.HasTexts("What it buys") {
 		t.Fatalf("%d: %s", p.Status, p.Find("main").Text())
 	}
 	p = p.Submit("form.budget-form", url.Values{"amount": {"1,000"}})
-	if p.Status != 200 || !p.Has("€1,000 buys 1 of 2 creators", "€600.00", "Not within what was left: Solder Trial.") || p.Find("input[name=amount]").AttrOr("value", "") != "1,000" {
+	if p.Status != 200 || !p.HasTexts("€1,000 buys 1 of 2 creators", "€600.00", "Not within what was left: Solder Trial.") || p.Find("input[name=amount]").AttrOr("value", "") != "1,000" {
 		t.Errorf("%d: %s", p.Status, p.Find("#buys").Text())
 	}
-	if p := b.Get(list + "/budget?amount=1000&currency=USD&format=video"); !p.Has("$1,000 buys 1 of 1 creator", "asks €400: another currency") {
+	if p := b.Get(list + "/budget?amount=1000&currency=USD&format=video"); !p.HasTexts("$1,000 buys 1 of 1 creator", "asks €400: another currency") {
 		t.Errorf("in dollars: %s", p.Find("main").Text())
 	}
 	if p := b.Get(list + "/budget?amount=nothing"); p.Status != 422 || p.Find("input[name=amount]").AttrOr("value", "") != "nothing" || p.Find(".error-summary").Length() != 1 {
 		t.Errorf("no amount gave %d", p.Status)
 	}
-	if p := b.Get(list + "/budget?format=live&currency=EUR"); p.Status != 200 || !p.Has("Nothing to count") {
+	if p := b.Get(list + "/budget?format=live&currency=EUR"); p.Status != 200 || !p.HasTexts("Nothing to count") {
 		t.Errorf("without prices: %d", p.Status)
 	}
 }
@@ -233,10 +233,10 @@ func TestABudgetSaysWhatItBuys(t *testing.T) {
 func TestListPagesAskLittle(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
+	brand := a.SignUpBrand(t, "fonte")
 	var ids []string
 	for _, h := range []string{"penne.sandbox", "chapter.sandbox", "solder.sandbox", "threevideos.sandbox", "hidden.sandbox"} {
-		_, id := a.Creator(t, h)
+		_, id := a.JoinCreator(t, h)
 		ids = append(ids, id)
 	}
 	short := listOf(t, a, brand, ids[0])
@@ -250,7 +250,7 @@ func TestListPagesAskLittle(t *testing.T) {
 		r.Header.Set("Cookie", cookies)
 		answer := httptest.NewRecorder()
 		var all []string
-		a.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(q string) { n++; all = append(all, q) })))
+		a.Handler().ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(q string) { n++; all = append(all, q) })))
 		if answer.Code != 200 || n > 8 {
 			t.Errorf("%s gave %d with %d statements:\n%s", path, answer.Code, n, strings.Join(all, "\n"))
 		}
@@ -269,8 +269,8 @@ func TestListPagesAskLittle(t *testing.T) {
 func TestALongListHasPages(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "fonte")
-	_, id := a.Creator(t, "penne.sandbox")
+	brand := a.SignUpBrand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	list := listOf(t, a, brand, id)
 	err := a.DB.Tx(context.Background(), func(tx *db.Tx) error {
 		for i := range 60 {

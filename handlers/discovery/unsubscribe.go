@@ -17,7 +17,7 @@ import (
 // programs look at links before people do.
 func (h *Handlers) showUnsubscribe(c echo.Context) error {
 	ctx := c.Request().Context()
-	s, err := h.Discovery.Subscription(ctx, c.Param("token"))
+	s, err := h.Discovery.SubscriptionBySecret(ctx, c.Param("token"))
 	if err != nil {
 		return err
 	}

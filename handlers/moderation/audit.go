@@ -35,10 +35,10 @@ func (h *Handlers) adminAudit(c echo.Context) error {
 func auditFilter(ctx context.Context, q url.Values, after string) moderation.AuditFilter {
 	f := moderation.AuditFilter{Action: q.Get("action"), Subject: q.Get("subject"), After: after}
 	f.PersonID, _ = strconv.ParseInt(q.Get("person"), 10, 64)
-	if t, err := time.ParseInLocation(time.DateOnly, q.Get("from"), i18n.Zone(ctx)); err == nil {
+	if t, err := time.ParseInLocation(time.DateOnly, q.Get("from"), i18n.TimeZoneOf(ctx)); err == nil {
 		f.From = t
 	}
-	if t, err := time.ParseInLocation(time.DateOnly, q.Get("to"), i18n.Zone(ctx)); err == nil {
+	if t, err := time.ParseInLocation(time.DateOnly, q.Get("to"), i18n.TimeZoneOf(ctx)); err == nil {
 		f.To = t.AddDate(0, 0, 1)
 	}
 	return f

@@ -15,15 +15,15 @@ import (
 // showBlocks lists whom the actor's side has blocked, and what became of reports.
 func (h *Handlers) showBlocks(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	blocks, err := h.Moderation.Blocks(ctx, actor)
+	blocks, err := h.Moderation.ListBlocks(ctx, actor)
 	if err != nil {
 		return err
 	}
-	reported, err := h.Moderation.Reported(ctx, actor)
+	reported, err := h.Moderation.ListOwnReports(ctx, actor)
 	if err != nil {
 		return err
 	}
-	warnings, err := h.Moderation.Warnings(ctx, actor)
+	warnings, err := h.Moderation.ListWarnings(ctx, actor)
 	if err != nil {
 		return err
 	}
@@ -32,11 +32,11 @@ func (h *Handlers) showBlocks(c echo.Context) error {
 
 // block and unblock answer a brand on a creator's page, and a creator on a brand's.
 func (h *Handlers) block(c echo.Context) error {
-	return h.blockWith(c, h.Moderation.Block, "moderation.said.blocked")
+	return h.blockWith(c, h.Moderation.BlockParty, "moderation.said.blocked")
 }
 
 func (h *Handlers) unblock(c echo.Context) error {
-	return h.blockWith(c, h.Moderation.Unblock, "moderation.said.unblocked")
+	return h.blockWith(c, h.Moderation.UnblockParty, "moderation.said.unblocked")
 }
 
 func (h *Handlers) blockWith(c echo.Context, verb func(context.Context, models.Actor, string) error, said string) error {

@@ -12,7 +12,7 @@ import (
 // adminBrands lists brands.
 func (h *Handlers) adminBrands(c echo.Context) error {
 	ctx, f := c.Request().Context(), adminFilter(c)
-	rows, next, err := h.Accounts.AdminBrands(ctx, web.ActorOf(c), f)
+	rows, next, err := h.Accounts.ListBrandsForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (h *Handlers) adminBrand(c echo.Context) error {
 
 func (h *Handlers) adminBrandPage(c echo.Context, f suspendForm) error {
 	ctx := c.Request().Context()
-	d, err := h.Accounts.AdminBrand(ctx, web.ActorOf(c), c.Param("id"))
+	d, err := h.Accounts.ReadBrandForAdmin(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -38,12 +38,12 @@ func (h *Handlers) adminBrandPage(c echo.Context, f suspendForm) error {
 func (h *Handlers) suspendBrand(c echo.Context) error {
 	id := c.Param("id")
 	return h.suspendWith(c, paths.AdminBrand(id), func(reason string) error {
-		return h.Moderation.Suspend(c.Request().Context(), web.ActorOf(c), moderation.Brand, id, reason)
+		return h.Moderation.SuspendSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id, reason)
 	}, func(f suspendForm) error { return h.adminBrandPage(c, f) })
 }
 
 // restoreBrand undoes it.
 func (h *Handlers) restoreBrand(c echo.Context) error {
 	id := c.Param("id")
-	return h.restored(c, paths.AdminBrand(id), h.Moderation.Restore(c.Request().Context(), web.ActorOf(c), moderation.Brand, id))
+	return h.restored(c, paths.AdminBrand(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id))
 }

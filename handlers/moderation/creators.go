@@ -12,7 +12,7 @@ import (
 // adminCreators lists creators, listed or not.
 func (h *Handlers) adminCreators(c echo.Context) error {
 	ctx, f := c.Request().Context(), adminFilter(c)
-	rows, next, err := h.Creators.AdminList(ctx, web.ActorOf(c), f)
+	rows, next, err := h.Creators.ListCreatorsForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (h *Handlers) adminCreator(c echo.Context) error {
 
 func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
 	ctx := c.Request().Context()
-	d, err := h.Creators.AdminGet(ctx, web.ActorOf(c), c.Param("id"))
+	d, err := h.Creators.ReadCreatorForAdmin(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -38,12 +38,12 @@ func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
 func (h *Handlers) suspendCreator(c echo.Context) error {
 	id := c.Param("id")
 	return h.suspendWith(c, paths.AdminCreator(id), func(reason string) error {
-		return h.Moderation.Suspend(c.Request().Context(), web.ActorOf(c), moderation.Creator, id, reason)
+		return h.Moderation.SuspendSubject(c.Request().Context(), web.ActorOf(c), moderation.Creator, id, reason)
 	}, func(f suspendForm) error { return h.adminCreatorPage(c, f) })
 }
 
 // restoreCreator undoes it.
 func (h *Handlers) restoreCreator(c echo.Context) error {
 	id := c.Param("id")
-	return h.restored(c, paths.AdminCreator(id), h.Moderation.Restore(c.Request().Context(), web.ActorOf(c), moderation.Creator, id))
+	return h.restored(c, paths.AdminCreator(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Creator, id))
 }

@@ -19,12 +19,12 @@ func TestListsOfAdministratorsAskLittle(t *testing.T) {
 	t.Parallel()
 	const most = 8
 	a := apptest.New(t)
-	fonte := a.Brand(t, "fonte")
-	_, penne := a.Creator(t, "penne.sandbox")
+	fonte := a.SignUpBrand(t, "fonte")
+	_, penne := a.JoinCreator(t, "penne.sandbox")
 	admin := a.SignedInAdmin(t)
 	report := func(who models.Actor, about string) {
 		t.Helper()
-		if err := a.Moderation.Report(context.Background(), who, moderation.Form{About: moderation.Creator, ID: about, Reason: "scam"}); err != nil {
+		if err := a.Moderation.SubmitReport(context.Background(), who, moderation.ReportForm{About: moderation.Creator, ID: about, Reason: "scam"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +39,7 @@ func TestListsOfAdministratorsAskLittle(t *testing.T) {
 			r := httptest.NewRequest(http.MethodGet, path, nil)
 			r.AddCookie(&http.Cookie{Name: "session", Value: admin.Cookie("session")})
 			answer := httptest.NewRecorder()
-			a.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
+			a.Handler().ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(string) { n++ })))
 			if answer.Code != http.StatusOK || n == 0 {
 				t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
 			}
@@ -51,9 +51,9 @@ func TestListsOfAdministratorsAskLittle(t *testing.T) {
 		if round > 0 {
 			break
 		}
-		_, chapter := a.Creator(t, "chapter.sandbox")
-		a.Creator(t, "solder.sandbox")
-		report(a.Brand(t, "other"), chapter)
+		_, chapter := a.JoinCreator(t, "chapter.sandbox")
+		a.JoinCreator(t, "solder.sandbox")
+		report(a.SignUpBrand(t, "other"), chapter)
 		report(fonte, chapter)
 	}
 }
@@ -63,7 +63,7 @@ func TestAProposalAndADealAreReportedByTheirSides(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	proposal, deal := h.SendProposal(t, nil).Path, h.AcceptedDeal(t, url.Values{"product": {"Knives"}}).Path
 	admin := h.SignedInAdmin(t)
-	h.Brand(t, "other")
+	h.SignUpBrand(t, "other")
 	for _, tc := range []struct {
 		page string
 		by   *apptest.Browser
@@ -81,11 +81,11 @@ func TestAProposalAndADealAreReportedByTheirSides(t *testing.T) {
 		if p := h.SignedInBrand(t, "other").Get(link); p.Status != http.StatusNotFound {
 			t.Errorf("a stranger gets %d", p.Status)
 		}
-		if p := form.Submit("form[action='/reports']", url.Values{"reason": {"hidden_ad"}, "words": {"No tag wanted."}}); p.Path != paths.BlockSettings() || !p.Has(tc.name) {
+		if p := form.Submit("form[action='/reports']", url.Values{"reason": {"hidden_ad"}, "words": {"No tag wanted."}}); p.Path != paths.BlockSettings() || !p.HasTexts(tc.name) {
 			t.Errorf("reporting %s led to %d %s: %s", tc.page, p.Status, p.Path, p.Find("main").Text())
 		}
 		one := admin.Get(admin.Get(paths.AdminReports()).Find("tbody th a").AttrOr("href", ""))
-		if !one.Has(append(tc.sees, tc.name, "No tag wanted.")...) {
+		if !one.HasTexts(append(tc.sees, tc.name, "No tag wanted.")...) {
 			t.Errorf("the report shows %s", strings.Join(strings.Fields(one.Find("main").Text()), " "))
 		}
 	}
@@ -94,27 +94,27 @@ func TestAProposalAndADealAreReportedByTheirSides(t *testing.T) {
 func TestTheLastAdministratorIsNotErased(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	who, b := a.Admin(t), a.SignedInAdmin(t)
+	who, b := a.CreateAdmin(t), a.SignedInAdmin(t)
 	const sentence = "You are the only administrator"
 	page := b.Get("/settings/privacy")
-	if !page.Has(sentence) || page.Find("form[action='/settings/privacy/erasure']").Length() != 0 {
+	if !page.HasTexts(sentence) || page.Find("form[action='/settings/privacy/erasure']").Length() != 0 {
 		t.Errorf("her page says %s", page.Find("main").Text())
 	}
 	ctx := context.Background()
-	if err := a.Privacy.Erase(ctx, who, ""); models.CodeOf(err) != models.CodeConflict {
+	if err := a.Privacy.EraseActor(ctx, who, ""); models.CodeOf(err) != models.CodeConflict {
 		t.Errorf("erasing her gave %v", err)
 	}
-	second := a.Brand(t, "second")
-	if _, err := a.Accounts.AddAdmin(ctx, apptest.Email("second")); err != nil {
+	second := a.SignUpBrand(t, "second")
+	if _, err := a.Accounts.AddAdmin(ctx, apptest.BrandEmail("second")); err != nil {
 		t.Fatal(err)
 	}
-	if page = b.Get("/settings/privacy"); page.Has(sentence) {
+	if page = b.Get("/settings/privacy"); page.HasTexts(sentence) {
 		t.Error("of two, one is kept")
 	}
-	if err := a.Privacy.Erase(ctx, who, ""); err != nil {
+	if err := a.Privacy.EraseActor(ctx, who, ""); err != nil {
 		t.Errorf("of two, erasing one gave %v", err)
 	}
-	if err := a.Privacy.Erase(ctx, second, ""); models.CodeOf(err) != models.CodeConflict {
+	if err := a.Privacy.EraseActor(ctx, second, ""); models.CodeOf(err) != models.CodeConflict {
 		t.Errorf("erasing the one who is left gave %v", err)
 	}
 }

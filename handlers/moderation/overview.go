@@ -14,7 +14,7 @@ import (
 // showAdmin is where administrators begin: what waits for them, and numbers.
 func (h *Handlers) showAdmin(c echo.Context) error {
 	ctx := c.Request().Context()
-	o, err := h.Moderation.Overview(ctx, web.ActorOf(c))
+	o, err := h.Moderation.ReadAdminOverview(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}

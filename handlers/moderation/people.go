@@ -11,7 +11,7 @@ import (
 // adminPeople lists people.
 func (h *Handlers) adminPeople(c echo.Context) error {
 	ctx, f := c.Request().Context(), adminFilter(c)
-	rows, next, err := h.Accounts.AdminPeople(ctx, web.ActorOf(c), f)
+	rows, next, err := h.Accounts.ListPeopleForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 	if err != nil {
 		return err
 	}
-	d, err := h.Accounts.AdminPerson(ctx, web.ActorOf(c), id)
+	d, err := h.Accounts.ReadPersonForAdmin(ctx, web.ActorOf(c), id)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // adminReports lists reports: the open ones, unless the address says otherwise.
 func (h *Handlers) adminReports(c echo.Context) error {
 	ctx, open := c.Request().Context(), c.QueryParam("state") != "decided"
-	rows, next, err := h.Moderation.Reports(ctx, web.ActorOf(c), open, c.QueryParam("after"))
+	rows, next, err := h.Moderation.ListReports(ctx, web.ActorOf(c), open, c.QueryParam("after"))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) adminReport(c echo.Context) error {
 
 func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, fields models.Fields) error {
 	ctx := c.Request().Context()
-	r, err := h.Moderation.Case(ctx, web.ActorOf(c), c.Param("id"))
+	r, err := h.Moderation.ReadReportCase(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (h *Handlers) decideReport(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Moderation.Decide(c.Request().Context(), web.ActorOf(c), c.Param("id"), moderation.Decision(f.Decision), f.Note)
+	err := h.Moderation.DecideReport(c.Request().Context(), web.ActorOf(c), c.Param("id"), moderation.Decision(f.Decision), f.Note)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.adminReportPage(c, 422, f, fields)
 	}
@@ -60,7 +60,7 @@ func (h *Handlers) decideReport(c echo.Context) error {
 
 // reopenReport undoes a decision.
 func (h *Handlers) reopenReport(c echo.Context) error {
-	if err := h.Moderation.Reopen(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
+	if err := h.Moderation.ReopenReport(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}
 	h.Flash(c, "moderation.admin.said.reopened")

@@ -32,7 +32,7 @@ func (h *Handlers) report(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	err := h.Moderation.Report(ctx, web.ActorOf(c), moderation.Form{About: moderation.Kind(f.About), ID: f.ID, Reason: moderation.Reason(f.Reason), Words: f.Words})
+	err := h.Moderation.SubmitReport(ctx, web.ActorOf(c), moderation.ReportForm{About: moderation.Kind(f.About), ID: f.ID, Reason: moderation.ReportReason(f.Reason), Words: f.Words})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.reportPage(c, 422, f, fields, "")
 	}
@@ -48,7 +48,7 @@ func (h *Handlers) report(c echo.Context) error {
 
 func (h *Handlers) reportPage(c echo.Context, status int, f reportForm, fields models.Fields, refused string) error {
 	ctx := c.Request().Context()
-	sub, err := h.Moderation.Subject(ctx, web.ActorOf(c), moderation.Kind(f.About), f.ID)
+	sub, err := h.Moderation.ReadReportSubject(ctx, web.ActorOf(c), moderation.Kind(f.About), f.ID)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func (h *Handlers) reportPage(c echo.Context, status int, f reportForm, fields m
 		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.PageOf(sub.Kind, f.ID),
 		Reason: f.Reason, Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""), Refused: refused,
 	}
-	for _, r := range moderation.Reasons() {
-		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.Key())})
+	for _, r := range moderation.ReportReasons() {
+		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.MessageKey())})
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: moderationview.Report(p)})
 }

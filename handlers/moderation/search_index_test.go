@@ -14,14 +14,14 @@ import (
 func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Creator(t, "penne.sandbox")
+	a.JoinCreator(t, "penne.sandbox")
 	admin := a.SignedInAdmin(t)
 	if p := admin.Get(paths.Admin()).Find("#index").Text(); !strings.Contains(p, "Creators in it1") || !strings.Contains(p, "Last change taken in at") || !strings.Contains(p, "MB") {
 		t.Errorf("the index is %s", p)
 	}
 	// A node that has none yet says so. What needs the index asks the browser to try
 	// again, and nothing else waits.
-	other := a.Node(t)
+	other := a.StartNode(t)
 	ask := func(path string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.AddCookie(&http.Cookie{Name: "session", Value: admin.Cookie("session")})

@@ -38,29 +38,29 @@ func delivered(t *testing.T, a *apptest.App) (mails int) {
 func TestABellCountsAndAPageShowsWhatSomebodyWasTold(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "teller")
-	penne, page := a.Creator(t, "penne.sandbox")
-	a.Brand(t, "other")
+	brand := a.SignUpBrand(t, "teller")
+	penne, page := a.JoinCreator(t, "penne.sandbox")
+	a.SignUpBrand(t, "other")
 	b, o := a.SignedInBrand(t, "teller"), a.SignedInBrand(t, "other")
-	if p := b.Get("/notifications"); p.Status != 200 || !p.Has("Nothing has happened yet") || p.Find(".bell .n").Length() != 0 {
+	if p := b.Get("/notifications"); p.Status != 200 || !p.HasTexts("Nothing has happened yet") || p.Find(".bell .n").Length() != 0 {
 		t.Errorf("first use: %d %s", p.Status, p.Text())
 	}
 	a.Agree(t, brand, penne, page)
 	delivered(t, a)
 	p := b.Get("/notifications")
-	if p.Find(".bell .n").Text() != "1" || !p.Has("1 unread", "Title of deals.proposal", "New") {
+	if p.Find(".bell .n").Text() != "1" || !p.HasTexts("1 unread", "Title of deals.proposal", "New") {
 		t.Errorf("told: %s", p.Text())
 	}
 	if to := b.Get(p.Find(".notifications a").AttrOr("href", "")); to.Status != 200 || !strings.Contains(to.Text(), "accepted") {
 		t.Errorf("it leads to %d %s", to.Status, to.Path)
 	}
-	if p := o.Get("/notifications"); !p.Has("Nothing has happened yet") {
+	if p := o.Get("/notifications"); !p.HasTexts("Nothing has happened yet") {
 		t.Errorf("somebody else is told: %s", p.Text())
 	}
-	if p = p.Submit(".notifications form", nil); p.Path != "/notifications" || p.Find(".bell .n").Length() != 0 || !p.Has("Title of deals.proposal") {
+	if p = p.Submit(".notifications form", nil); p.Path != "/notifications" || p.Find(".bell .n").Length() != 0 || !p.HasTexts("Title of deals.proposal") {
 		t.Errorf("read: %d %s %s", p.Status, p.Path, p.Text())
 	}
-	if p := b.Get("/notifications?unread=1"); !p.Has("You have read everything") {
+	if p := b.Get("/notifications?unread=1"); !p.HasTexts("You have read everything") {
 		t.Errorf("unread: %s", p.Text())
 	}
 	a.Agree(t, brand, penne, page)
@@ -78,12 +78,12 @@ func TestABellCountsAndAPageShowsWhatSomebodyWasTold(t *testing.T) {
 func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "teller")
-	penne, page := a.Creator(t, "penne.sandbox")
-	apptest.Must(t, a.Accounts.Vouch(context.Background(), penne.PersonID, "penne@creators.example"))
+	brand := a.SignUpBrand(t, "teller")
+	penne, page := a.JoinCreator(t, "penne.sandbox")
+	apptest.Must(t, a.Accounts.ConfirmEmailWithoutLink(context.Background(), penne.PersonID, "penne@creators.example"))
 	b := a.SignedInBrand(t, "teller")
 	p := b.Get("/settings/notifications")
-	if p.Status != 200 || p.Find("select").Length() != 8 || !p.Has("Proposals", "Saved searches", "Always by mail") || p.Has("Connected accounts") {
+	if p.Status != 200 || p.Find("select").Length() != 8 || !p.HasTexts("Proposals", "Saved searches", "Always by mail") || p.HasTexts("Connected accounts") {
 		t.Fatalf("%d with %d choices: %s", p.Status, p.Find("select").Length(), p.Text())
 	}
 	const form = "form.sheets"
@@ -95,7 +95,7 @@ func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 		t.Errorf("security is turned off: %d", p.Status)
 	}
 	p = b.Get("/settings/notifications").Submit(form, url.Values{"deals.proposal": {"app"}})
-	if p.Status != 200 || !p.Has("Your choice is kept") || p.Find("[name='deals.proposal'] option[selected]").AttrOr("value", "") != "app" {
+	if p.Status != 200 || !p.HasTexts("Your choice is kept") || p.Find("[name='deals.proposal'] option[selected]").AttrOr("value", "") != "app" {
 		t.Fatalf("kept: %d %s", p.Status, p.Text())
 	}
 	a.Agree(t, brand, penne, page)
@@ -110,12 +110,12 @@ func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 func TestALinkStopsTheMailsOfItsKindInOneClick(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "teller")
+	brand := a.SignUpBrand(t, "teller")
 	secret, err := a.Notifications.StopSecret(t.Context(), brand.PersonID, notifications.DealProgress)
 	apptest.Must(t, err)
 	link := "/notifications/unsubscribe/" + secret
-	visitor := a.Browser(t)
-	if p := visitor.Get(link); p.Status != 200 || !p.Has("Stop mails: Work on a deal") {
+	visitor := a.NewBrowser(t)
+	if p := visitor.Get(link); p.Status != 200 || !p.HasTexts("Stop mails: Work on a deal") {
 		t.Errorf("the page: %d %s", p.Status, p.Text())
 	}
 	on := func() bool {
@@ -134,11 +134,11 @@ func TestALinkStopsTheMailsOfItsKindInOneClick(t *testing.T) {
 	if res.StatusCode != 200 || on() {
 		t.Errorf("one click gives %d, and mails go on: %t", res.StatusCode, on())
 	}
-	if p := visitor.Get(link); !p.Has("No mails come: Work on a deal") {
+	if p := visitor.Get(link); !p.HasTexts("No mails come: Work on a deal") {
 		t.Errorf("after it: %s", p.Text())
 	}
 	apptest.Must(t, a.Notifications.SetPreferences(t.Context(), brand, map[notifications.Kind]notifications.Channel{notifications.DealProgress: notifications.ByMail}))
-	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.Has("No mails come") || on() {
+	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No mails come") || on() {
 		t.Errorf("the button: %d %s", p.Status, p.Text())
 	}
 	res, err = http.Post(a.URL+"/notifications/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))

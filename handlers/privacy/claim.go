@@ -14,16 +14,16 @@ import (
 // showClaim is for whoever is behind a profile that nobody has claimed.
 func (h *Handlers) showClaim(c echo.Context) error {
 	ctx := c.Request().Context()
-	kit, err := h.Creators.Get(ctx, web.ActorOf(c), c.Param("id"), "")
+	kit, err := h.Creators.ReadMediaKit(ctx, web.ActorOf(c), c.Param("id"), "")
 	if err != nil {
 		return err
 	}
-	if kit.Creator.Claimed() {
+	if kit.Creator.IsClaimed() {
 		return models.NotFound()
 	}
 	p := privacyview.ClaimProps{ID: kit.Creator.PublicID, Name: kit.Creator.Name, Contact: h.Site.Contact}
 	for _, a := range kit.Accounts {
-		if _, ok := h.Providers.Get(a.Platform); ok && !slices.Contains(p.Platforms, a.Platform) {
+		if _, ok := h.Providers.ProviderOf(a.Platform); ok && !slices.Contains(p.Platforms, a.Platform) {
 			p.Platforms = append(p.Platforms, a.Platform)
 		}
 	}

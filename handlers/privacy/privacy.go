@@ -16,7 +16,7 @@ import (
 // aboutPrivacy tells what the inventory and the periods of this instance are.
 func (h *Handlers) aboutPrivacy(c echo.Context) error {
 	ctx := c.Request().Context()
-	p := privacyview.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.Rules(), Site: h.Site.Name, Contact: h.Site.Contact}
+	p := privacyview.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Site.Name, Contact: h.Site.Contact}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.About(p)})
 }
 
@@ -28,7 +28,7 @@ func (h *Handlers) showPrivacy(c echo.Context) error {
 func (h *Handlers) privacyPage(c echo.Context, status int, p privacyview.SettingsProps) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	var err error
-	if p.Leaving, err = h.Privacy.Leaving(ctx, actor); err != nil {
+	if p.Leaving, err = h.Privacy.PreviewErasure(ctx, actor); err != nil {
 		return err
 	}
 	p.Creator, p.Kind = actor.CreatorID != 0, string(actor.Side())
@@ -38,7 +38,7 @@ func (h *Handlers) privacyPage(c echo.Context, status int, p privacyview.Setting
 // exportPrivacy sends everything that is held on the person, as a zip.
 func (h *Handlers) exportPrivacy(c echo.Context) error {
 	ctx := c.Request().Context()
-	e, err := h.Privacy.Export(ctx, web.ActorOf(c))
+	e, err := h.Privacy.ExportPersonalData(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (h *Handlers) exportPrivacy(c echo.Context) error {
 	head.Set(echo.HeaderContentType, "application/zip")
 	head.Set(echo.HeaderContentDisposition, `attachment; filename="tribemarket-`+e.MadeAt.Format("2006-01-02")+`.zip"`)
 	c.Response().WriteHeader(http.StatusOK)
-	return e.Write(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.Privacy())+"\n")
+	return e.WriteZip(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.Privacy())+"\n")
 }
 
 // erase removes what is held on the person, and signs her out.
@@ -55,7 +55,7 @@ func (h *Handlers) erase(c echo.Context) error {
 	if c.FormValue("sure") == "" {
 		return h.privacyPage(c, http.StatusUnprocessableEntity, privacyview.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
 	}
-	err := h.Privacy.Erase(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
+	err := h.Privacy.EraseActor(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {
 		return h.privacyPage(c, http.StatusConflict, privacyview.SettingsProps{Error: web.ErrorText(ctx, err)})
 	}

@@ -76,10 +76,10 @@ func TestAPersonTakesEverythingAlong(t *testing.T) {
 			t.Errorf("%s is not in the export", table)
 		}
 	}
-	if strings.Contains(page.Body, apptest.Email("Fonte")) || strings.Contains(files["everything.json"], apptest.Email("Fonte")) {
+	if strings.Contains(page.Body, apptest.BrandEmail("Fonte")) || strings.Contains(files["everything.json"], apptest.BrandEmail("Fonte")) {
 		t.Error("the other side's address is in the export")
 	}
-	if p := h.Browser(t).Get("/settings/privacy"); p.Path != "/signin" {
+	if p := h.NewBrowser(t).Get("/settings/privacy"); p.Path != "/signin" {
 		t.Errorf("a visitor comes to %s", p.Path)
 	}
 }
@@ -89,7 +89,7 @@ func TestAPersonErasesHerself(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	deal := penneWrites(t, h)
 	page := h.AsCreator.Get("/settings/privacy")
-	if !page.Has("A deal is running") || page.Find("form[action$='/erasure']").Length() != 0 {
+	if !page.HasTexts("A deal is running") || page.Find("form[action$='/erasure']").Length() != 0 {
 		t.Errorf("with a running deal the page says: %s", page.Find("main").Text())
 	}
 	if p := page.Post("/settings/privacy/erasure", url.Values{"sure": {"1"}}); p.Status != http.StatusConflict {
@@ -102,7 +102,7 @@ func TestAPersonErasesHerself(t *testing.T) {
 	if p := page.Submit("form[action$='/erasure']", nil); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("without the tick, erasing answers %d", p.Status)
 	}
-	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.Has("Everything held on you here has been erased") {
+	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.HasTexts("Everything held on you here has been erased") {
 		t.Fatalf("erasing led to %d %s", p.Status, p.Path)
 	}
 	for _, text := range canaries {
@@ -113,13 +113,13 @@ func TestAPersonErasesHerself(t *testing.T) {
 	if p := h.AsCreator.Get("/dashboard"); p.Path != "/signin" {
 		t.Errorf("her session still opens %s", p.Path)
 	}
-	if p := h.AsBrand.Get(deal); p.Status != http.StatusOK || !p.Has("∅", "We part", "€420.50") {
+	if p := h.AsBrand.Get(deal); p.Status != http.StatusOK || !p.HasTexts("∅", "We part", "€420.50") {
 		t.Errorf("the brand's record answers %d: %.500s", p.Status, p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get(open); !p.Has("The account was erased.") {
+	if p := h.AsBrand.Get(open); !p.HasTexts("The account was erased.") {
 		t.Errorf("the open proposal says: %.500s", p.Find("main").Text())
 	}
-	if p := h.Browser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
+	if p := h.NewBrowser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
 		t.Errorf("her page answers %d", p.Status)
 	}
 }
@@ -130,9 +130,9 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 	imported := func() (creators.ImportReport, []string) {
 		list := "handle,followers,platform\n@Penne.Sandbox,50000,tiktok\nsomebody.else,50000,tiktok\n"
 		var out []string
-		report, err := creators.NewImporter(h.Creators).Import(context.Background(),
+		report, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(),
 			[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
-			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, LeftOut: func(l creators.LeftOut) { out = append(out, l.Key) }})
+			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, OnSkippedRow: func(l creators.SkippedRow) { out = append(out, l.MessageKey) }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 	}
 
 	// Whoever wants to come back can: it is her own consent.
-	if p := h.Browser(t).Consent("penne.sandbox"); p.Status != http.StatusOK || p.Path != "/welcome" {
+	if p := h.NewBrowser(t).SignInWithTikTok("penne.sandbox"); p.Status != http.StatusOK || p.Path != "/welcome" {
 		t.Errorf("coming back led to %d %s", p.Status, p.Path)
 	}
 }
@@ -156,24 +156,24 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 func TestAnUnclaimedProfileCanBeClaimedOrRemoved(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	if p := h.Browser(t).Get("/c/" + h.CreatorID + "/claim"); p.Status != http.StatusNotFound {
+	if p := h.NewBrowser(t).Get("/c/" + h.CreatorID + "/claim"); p.Status != http.StatusNotFound {
 		t.Errorf("a claimed profile can be claimed: %d", p.Status)
 	}
 	list := "handle,followers,platform\nchapter.sandbox,50000,tiktok\n"
-	_, err := creators.NewImporter(h.Creators).Import(context.Background(),
+	_, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(),
 		[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
 		creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := h.Browser(t)
+	b := h.NewBrowser(t)
 	page := b.Get("/creators?q=chapter.sandbox")
 	profile := b.Get(page.Find("a[href^='/c/']").First().AttrOr("href", ""))
 	claim := b.Get(profile.Find("a[href$='/claim']").AttrOr("href", ""))
 	if claim.Status != http.StatusOK || claim.Find("form[action='/auth/tiktok']").Length() != 2 {
 		t.Fatalf("the claim page answers %d: %s", claim.Status, claim.Find("main").Text())
 	}
-	acc, _ := h.Sandbox.Account("chapter.sandbox")
+	acc, _ := h.Sandbox.TikTokAccount("chapter.sandbox")
 	// The second form is the way to remove it: proving who one is leads to the erasure.
 	claim.Find("form[action='/auth/tiktok']").First().Remove()
 	claim.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
@@ -190,7 +190,7 @@ func TestABrandGoesWithItsOnlyMember(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	sent := h.SendProposal(t, nil).Path
 	page := h.AsBrand.Get("/settings/privacy")
-	if !page.Has("You are the only member of Fonte") {
+	if !page.HasTexts("You are the only member of Fonte") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
 	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" {
@@ -201,10 +201,10 @@ func TestABrandGoesWithItsOnlyMember(t *testing.T) {
 			t.Errorf("%s still stands in %v", text, found)
 		}
 	}
-	if p := h.AsCreator.Get(sent); p.Status != http.StatusOK || !p.Has("∅") {
+	if p := h.AsCreator.Get(sent); p.Status != http.StatusOK || !p.HasTexts("∅") {
 		t.Errorf("the creator's record answers %d", p.Status)
 	}
-	if p := h.Browser(t).Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("Fonte")}, "password": {apptest.Password}}); p.Status != http.StatusUnprocessableEntity {
+	if p := h.NewBrowser(t).Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("Fonte")}, "password": {apptest.Password}}); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("signing in answers %d", p.Status)
 	}
 }
@@ -213,11 +213,11 @@ func TestThePrivacyPageIsMadeFromTheInventory(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	for _, language := range []string{"en", "fr", "nl"} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		b.Language = language
 		p := b.Get("/about/privacy")
 		for _, holding := range privacy.Inventory() {
-			if holding.Purpose != "" && !p.Has(holding.Table) {
+			if holding.Purpose != "" && !p.HasTexts(holding.Table) {
 				t.Errorf("%s: %s is not on the page", language, holding.Table)
 			}
 		}

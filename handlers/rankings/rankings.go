@@ -17,7 +17,7 @@ import (
 // it says that is no measure, period or country is as if it said nothing.
 func (h *Handlers) showRanking(c echo.Context) error {
 	ctx := c.Request().Context()
-	hidden, err := h.Moderation.HiddenFrom(ctx, web.ActorOf(c))
+	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
@@ -25,17 +25,17 @@ func (h *Handlers) showRanking(c echo.Context) error {
 		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
 		Measure: choice(rankings.Measures(), c.QueryParam("by")), Span: choice(rankings.Spans(), c.QueryParam("period")),
 	}
-	if !creators.KnownCountry(q.Country) {
+	if !creators.IsKnownCountry(q.Country) {
 		q.Country = ""
 	}
-	p := rankingsview.RankingsProps{Query: q, Catalogue: h.Creators.Catalogue().All(), From: 1, Now: h.Clock()}
+	p := rankingsview.RankingsProps{Query: q, Catalogue: h.Creators.TribeCatalogue().VisibleTribes(), From: 1, Now: h.Clock()}
 	if c.QueryParam("from") == strconv.Itoa(rankingsview.RankingsPerPage+1) {
 		p.From = rankingsview.RankingsPerPage + 1
 	}
 	if p.Ranking, err = h.Rankings.Ranking(ctx, q); err != nil {
 		return err
 	}
-	if t, ok := h.Creators.Catalogue().Tribe(q.Tribe); ok {
+	if t, ok := h.Creators.TribeCatalogue().TribeBySlug(q.Tribe); ok {
 		p.Tribe = &t
 	}
 	return h.Render(c, web.Page{

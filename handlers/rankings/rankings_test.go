@@ -13,15 +13,15 @@ import (
 func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	_, penne := a.Creator(t, "penne.sandbox")
-	b := a.Browser(t)
-	if p := b.Get("/rankings?by=growth"); p.Status != http.StatusOK || !p.Has("Creators by growth", "No ranking yet", "computed once a day") {
+	_, penne := a.JoinCreator(t, "penne.sandbox")
+	b := a.NewBrowser(t)
+	if p := b.Get("/rankings?by=growth"); p.Status != http.StatusOK || !p.HasTexts("Creators by growth", "No ranking yet", "computed once a day") {
 		t.Errorf("before the first time: %d %s", p.Status, p.Find("main").Text())
 	}
 	apptest.GrowFollowers(t, a, penne)
 	apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
 	p := b.Get("/rankings?by=growth")
-	if !p.Has("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
+	if !p.HasTexts("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
 		t.Errorf("growth: %s", p.Find("main").Text())
 	}
 	row := p.Find("table.ranked tbody tr")
@@ -33,7 +33,7 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 	}
 	// Without a script the selects are a form that keeps what is chosen.
 	p = p.Submit("form[action='/rankings']", map[string][]string{"tribe": {"foodtok"}, "country": {""}})
-	if p.Status != http.StatusOK || !p.Has("FoodTok creators by growth") {
+	if p.Status != http.StatusOK || !p.HasTexts("FoodTok creators by growth") {
 		t.Errorf("another tribe: %d %s", p.Status, p.Find("h1").Text())
 	}
 	for _, tc := range []struct{ path, want string }{
@@ -43,7 +43,7 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 		{"/rankings?by=growth&country=XX", "All countries · This week"},
 		{"/rankings?by=nothing&period=year&from=7", "Creators by engagement"},
 	} {
-		if p := b.Get(tc.path); p.Status != http.StatusOK || !p.Has(tc.want) {
+		if p := b.Get(tc.path); p.Status != http.StatusOK || !p.HasTexts(tc.want) {
 			t.Errorf("%s: %d, without %q: %s", tc.path, p.Status, tc.want, p.Find("main").Text())
 		}
 	}
@@ -61,16 +61,16 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 	a := apptest.New(t)
 	apptest.AddRanked(t, a, 0, 60)
 	apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
-	p := a.Browser(t).Get("/rankings?country=BE")
-	if n := p.Find("table.ranked tbody tr").Length(); n != 50 || !p.Has("Places 1 to 50", "Many 1000") {
+	p := a.NewBrowser(t).Get("/rankings?country=BE")
+	if n := p.Find("table.ranked tbody tr").Length(); n != 50 || !p.HasTexts("Places 1 to 50", "Many 1000") {
 		t.Errorf("the first page has %d", n)
 	}
 	if len(p.Body) > 100_000 {
 		t.Errorf("it is %d bytes", len(p.Body))
 	}
 	next := p.Find("a[rel=next]").AttrOr("href", "")
-	p = a.Browser(t).Get(next)
-	if n := p.Find("table.ranked tbody tr").Length(); next != "/rankings?country=BE&from=51" || n != 10 || !p.Has("Places 51 to 60", "Many 1059") {
+	p = a.NewBrowser(t).Get(next)
+	if n := p.Find("table.ranked tbody tr").Length(); next != "/rankings?country=BE&from=51" || n != 10 || !p.HasTexts("Places 51 to 60", "Many 1059") {
 		t.Errorf("%s has %d", next, n)
 	}
 	if got := p.Find("a[rel=prev]").AttrOr("href", ""); got != "/rankings?country=BE" {
@@ -81,12 +81,12 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 func TestTribesHavePages(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, func(c *config.Config) { c.Demo = false })
-	_, penne := a.Creator(t, "penne.sandbox")
-	b := a.Browser(t)
-	if p := b.Get("/tribes"); p.Status != http.StatusOK || p.Find(".tribe-index li").Length() != len(a.Creators.Catalogue().All()) || !p.Has("No creators yet") {
+	_, penne := a.JoinCreator(t, "penne.sandbox")
+	b := a.NewBrowser(t)
+	if p := b.Get("/tribes"); p.Status != http.StatusOK || p.Find(".tribe-index li").Length() != len(a.Creators.TribeCatalogue().VisibleTribes()) || !p.HasTexts("No creators yet") {
 		t.Errorf("the list: %d %s", p.Status, p.Find("main").Text())
 	}
-	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.Has("FoodTok", "Recipes, baking", "No medians yet", "It takes 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
+	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.HasTexts("FoodTok", "Recipes, baking", "No medians yet", "It takes 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
 		t.Errorf("before it was computed: %s", p.Find("main").Text())
 	}
 	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
@@ -112,7 +112,7 @@ func TestTribesHavePages(t *testing.T) {
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
 		return tx.Exec("INSERT INTO tribe_edits (slug, tribe, hidden, version, updated_at) VALUES ('foodtok', '{\"display\":\"FoodTok\",\"names\":{\"en\":\"x\"},\"descriptions\":{\"en\":\"x\"}}', TRUE, 1, ?)", a.Clock.Now()).Error
 	}))
-	apptest.Must(t, a.Creators.LoadTribes(t.Context()))
+	apptest.Must(t, a.Creators.ReloadTribeCatalogue(t.Context()))
 	hidden := b.Get("/tribes/foodtok")
 	if hidden.Status != http.StatusNotFound || missing.Status != http.StatusNotFound || hidden.Find("h1").Text() != missing.Find("h1").Text() {
 		t.Errorf("a hidden tribe answers %d %s", hidden.Status, hidden.Find("h1").Text())

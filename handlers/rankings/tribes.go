@@ -19,7 +19,7 @@ func (h *Handlers) listTribes(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: rankingsview.Tribes(rankingsview.TribesProps{Tribes: h.Creators.Catalogue().All(), Sizes: sizes}),
+		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: rankingsview.Tribes(rankingsview.TribesProps{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes}),
 		Head: layouts.Head{Description: i18n.T(ctx, "rankings.tribe.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
 	})
 }
@@ -27,7 +27,7 @@ func (h *Handlers) listTribes(c echo.Context) error {
 // showTribe shows one of them.
 func (h *Handlers) showTribe(c echo.Context) error {
 	ctx := c.Request().Context()
-	hidden, err := h.Moderation.HiddenFrom(ctx, web.ActorOf(c))
+	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (h *Handlers) showTribe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := rankingsview.TribeProps{Page: page, YouTube: h.Creators.Derives(platform.YouTube), Now: h.Clock()}
+	p := rankingsview.TribeProps{Page: page, YouTube: h.Creators.MayDeriveFigures(platform.YouTube), Now: h.Clock()}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: rankingsview.Tribe(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Tribe(page.Tribe.Slug)},

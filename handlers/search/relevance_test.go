@@ -14,12 +14,12 @@ func TestAnAdministratorWeighsRelevance(t *testing.T) {
 	a := apptest.New(t)
 	admin := a.SignedInAdmin(t)
 	page := admin.Get(paths.AdminRelevance())
-	if page.Status != http.StatusOK || page.Find("input[name=weight_words]").AttrOr("value", "") != "300" || !page.Has("Verified and fresh", "At most 1,300 points") {
+	if page.Status != http.StatusOK || page.Find("input[name=weight_words]").AttrOr("value", "") != "300" || !page.HasTexts("Verified and fresh", "At most 1,300 points") {
 		t.Fatalf("the page is %d: %s", page.Status, page.Find("main").Text())
 	}
 	const form = "form[action='/admin/relevance']"
 	wrong := page.Submit(form, url.Values{"weight_words": {"1001"}, "weight_price": {"much"}})
-	if wrong.Status != http.StatusUnprocessableEntity || wrong.Find("#f-weight_price").AttrOr("value", "") != "much" || !wrong.Has("from 0 to 1,000") {
+	if wrong.Status != http.StatusUnprocessableEntity || wrong.Find("#f-weight_price").AttrOr("value", "") != "much" || !wrong.HasTexts("from 0 to 1,000") {
 		t.Errorf("wrong points gave %d: %s", wrong.Status, wrong.Find("main").Text())
 	}
 	none := url.Values{}
@@ -36,7 +36,7 @@ func TestAnAdministratorWeighsRelevance(t *testing.T) {
 	if p := page.Submit(form, url.Values{"weight_words": {"500"}}); p.Status != http.StatusConflict {
 		t.Errorf("points that somebody else had changed meanwhile gave %d", p.Status)
 	}
-	if log := admin.Get(paths.AdminAudit(url.Values{"subject": {"relevance"}})); !log.Has("creators.relevance_weighed", "before_price", "150") {
+	if log := admin.Get(paths.AdminAudit(url.Values{"subject": {"relevance"}})); !log.HasTexts("creators.relevance_weighed", "before_price", "150") {
 		t.Errorf("the audit log: %s", log.Find("main").Text())
 	}
 }

@@ -18,7 +18,7 @@ func (h *Handlers) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if filter.Hidden, err = h.Moderation.HiddenFrom(ctx, web.ActorOf(c)); err != nil {
+	if filter.Hidden, err = h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c)); err != nil {
 		return err
 	}
 	result, err := h.Search.Search(ctx, filter)
@@ -27,9 +27,9 @@ func (h *Handlers) search(c echo.Context) error {
 	}
 	actor := web.ActorOf(c)
 	p := searchview.SearchProps{
-		Filter: filter, Result: result, Catalogue: h.Creators.Catalogue(), Now: h.Clock(),
+		Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(),
 		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
-		CanKeep: discovery.CanEditLists(actor), CanSave: discovery.CanEditSearches(actor), CanExport: discovery.CanExport(actor),
+		CanKeep: discovery.CanEditShortlists(actor), CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
 	}
 	for _, n := range notices {
 		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))

@@ -34,7 +34,7 @@ func TestTheHeadlineSaysWhatWasFound(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	for address, want := range map[string]string{
 		"/creators":                                "30 creators",
 		"/creators?tribe=foodtok":                  "15 FoodTok creators fit",
@@ -58,7 +58,7 @@ func TestSearchEnginesSeeTribesAndNoFilters(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 4)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	for address, canonical := range map[string]string{
 		"/creators?utm_source=x":                   "/creators",
 		"/creators?tribe=FoodTok":                  "/creators?tribe=foodtok",
@@ -80,7 +80,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
-	page := a.Browser(t).Get("/creators?tribe=foodtok&country=FR&platform=tiktok&language=fr&followers_min=10002&followers_max=10020&engagement_min=1.5&q=maker&sort=-engagement")
+	page := a.NewBrowser(t).Get("/creators?tribe=foodtok&country=FR&platform=tiktok&language=fr&followers_min=10002&followers_max=10020&engagement_min=1.5&q=maker&sort=-engagement")
 	sent := filledFrom(page, "search")
 	for name, want := range map[string]string{"tribe": "foodtok", "country": "FR", "platform": "tiktok", "language": "fr", "followers_min": "10002", "followers_max": "10020",
 		"engagement_min": "1.5", "engagement_max": "", "q": "maker", "sort": "-engagement"} {
@@ -91,7 +91,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 	if page.Find("button[form=search], form#search button:not([type=button])").Length() < 3 {
 		t.Error("a button that sends the form is missing")
 	}
-	again := a.Browser(t).Get("/creators?" + sent.Encode())
+	again := a.NewBrowser(t).Get("/creators?" + sent.Encode())
 	if again.Find("h1").Text() != page.Find("h1").Text() || strings.Join(names(again), " ") != strings.Join(names(page), " ") || again.Find("#failed[hidden]").Length() != 1 {
 		t.Errorf("sent as it is, the form finds %q, not %q", again.Find("h1").Text(), page.Find("h1").Text())
 	}
@@ -102,7 +102,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 	}
 	// Leaving the words empty is no filter.
 	sent.Set("q", "")
-	if got := a.Browser(t).Get("/creators?" + sent.Encode()); len(chips(got)) != len(chips(page))-1 {
+	if got := a.NewBrowser(t).Get("/creators?" + sent.Encode()); len(chips(got)) != len(chips(page))-1 {
 		t.Errorf("empty words give the chips %v", chips(got))
 	}
 }
@@ -110,7 +110,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 // filledFrom is what a browser would send of a form, with the fields elsewhere
 // on the page that belong to it.
 func filledFrom(p *apptest.Page, id string) url.Values {
-	v := apptest.Filled(p.Find("form#" + id))
+	v := apptest.FormValues(p.Find("form#" + id))
 	p.Find("[form=" + id + "][name]").Each(func(_ int, s *goquery.Selection) {
 		if s.Is("select") {
 			v.Set(s.AttrOr("name", ""), s.Find("option[selected]").AttrOr("value", ""))
@@ -125,7 +125,7 @@ func TestAChipTakesOneFilterAway(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
-	got := chips(a.Browser(t).Get("/creators?tribe=foodtok&tribe=booktok&country=FR&language=fr&followers_min=10000&followers_max=50000&engagement_min=1.5&views_max=999999&q=maker&sort=-views"))
+	got := chips(a.NewBrowser(t).Get("/creators?tribe=foodtok&tribe=booktok&country=FR&language=fr&followers_min=10000&followers_max=50000&engagement_min=1.5&views_max=999999&q=maker&sort=-views"))
 	rest := func(without string) string {
 		v := url.Values{"tribe": {"booktok", "foodtok"}, "country": {"FR"}, "language": {"fr"}, "followers_min": {"10000"}, "followers_max": {"50000"}, "engagement_min": {"1.5"}, "views_max": {"999999"}, "q": {"maker"}, "sort": {"-views"}}
 		for _, name := range strings.Fields(without) {
@@ -154,7 +154,7 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := b.Get("/creators?country=FR&open=language&open=type&more=tribe")
 	counts, dimmed := 0, 0
 	page.Find("#search label.choice:has(.n)").Each(func(_ int, s *goquery.Selection) {
@@ -175,7 +175,7 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 		}
 	})
 	tribes, platforms := page.Find("#values-tribe label.choice").Length(), page.Find("#values-platform label.choice").Length()
-	if counts < 10 || dimmed < 3 || tribes < len(a.Creators.Catalogue().All()) || platforms != len(platform.Names()) {
+	if counts < 10 || dimmed < 3 || tribes < len(a.Creators.TribeCatalogue().VisibleTribes()) || platforms != len(platform.Names()) {
 		t.Errorf("%d counts, %d of them zero, %d tribes, %d platforms", counts, dimmed, tribes, platforms)
 	}
 	if page.Find("#filter-price").Is("[open]") == false || page.Find("#filter-posts").Is("[open]") || page.Find("#filter-posts a.later").Length() != 1 {
@@ -191,7 +191,7 @@ func TestWrongValuesAreCorrectedAndSaid(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 6)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	for query, field := range map[string]string{
 		"followers_min=12": "10000", "followers_min=-3": "10000", "followers_max=99999999999999999999": "", "followers_min=many": "",
 		"tribe=nonsense": "", "country=ZZ": "", "platform=myspace": "", "language=qq": "", "sort=sideways": "", "after=xyz": "", "engagement_min=lots": "", "q=" + strings.Repeat("x", 400): "",
@@ -211,7 +211,7 @@ func TestNoInputBreaksTheSearch(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 3)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	long := strings.Repeat("%F0%9F%8D%9D", 600)
 	for _, q := range []string{
 		"q=%00", "q=%ff%fe", "q=%25%5f%5c", "q='%3B--", "q=" + long, "tribe=" + long, "q=<script>alert(1)</script>", "%zz=1&q=%zz", ";;;", "country=%00", "followers_min=1e309",
@@ -229,7 +229,7 @@ func TestZeroHitsNameTheFilterToDrop(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := b.Get("/creators?tribe=foodtok&country=NL&country=BE&followers_min=10000")
 	first := page.Find("#drop li").First()
 	if page.Status != http.StatusOK || first.Length() == 0 {
@@ -244,7 +244,7 @@ func TestZeroHitsNameTheFilterToDrop(t *testing.T) {
 	if all := page.Find("#drop").Text(); !strings.Contains(all, "Without FoodTok") || !strings.Contains(all, "Without Belgium and Netherlands") {
 		t.Errorf("named are %s", strings.Join(strings.Fields(all), " "))
 	}
-	if none := apptest.New(t).Browser(t).Get("/creators"); none.Status != http.StatusOK || !none.Has("No creators yet") {
+	if none := apptest.New(t).NewBrowser(t).Get("/creators"); none.Status != http.StatusOK || !none.HasTexts("No creators yet") {
 		t.Errorf("an empty market says %.400s", none.Find("main").Text())
 	}
 }
@@ -254,7 +254,7 @@ func TestNothingIsOfferedWhereNobodyFits(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 4)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	if n := b.Get("/creators").Find("input[name=country]").Length(); n != 2 {
 		t.Errorf("%d countries are offered", n)
 	}
@@ -268,7 +268,7 @@ func TestPagesLeadThroughAllAndBack(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 60)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	for _, sort := range []string{"", "followers", "-engagement", "engagement", "-views"} {
 		page := b.Get("/creators?sort=" + sort)
 		seen := names(page)
@@ -299,7 +299,7 @@ func TestHTMXGetsTheSamePiece(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 10)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	full := b.Get("/creators?tribe=foodtok&q=&followers_min=")
 	r, _ := http.NewRequest(http.MethodGet, a.URL+"/creators?tribe=foodtok&q=&followers_min=", nil)
 	r.Header.Set("HX-Request", "true")
@@ -327,14 +327,14 @@ func TestSearchInThreeLanguages(t *testing.T) {
 		"fr": {"15 créateurs FoodTok correspondent", "Voir 15 créateurs", "10 k", "Abonnés", "Moyenne"},
 		"nl": {"15 FoodTok-creators passen", "15 creators tonen", "Frankrijk", "Volgers"},
 	} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		b.Language = language
 		page := b.Get("/creators?tribe=foodtok&country=FR&followers_min=10000")
 		if page.Find("html").AttrOr("lang", "") != language {
 			t.Errorf("%s: the page is in %s", language, page.Find("html").AttrOr("lang", ""))
 		}
 		for _, want := range wants {
-			if !page.Has(want) && !page.Has(strings.ToLower(want)) {
+			if !page.HasTexts(want) && !page.HasTexts(strings.ToLower(want)) {
 				t.Errorf("%s: no %q", language, want)
 			}
 		}
@@ -345,13 +345,13 @@ func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 6)
-	penne, _ := a.Creator(t, "penne.sandbox")
-	form := creators.ProfileForm{Name: "Penne Trial", Prices: []creators.PriceForm{{Format: "story", Amount: "90", Currency: "EUR"}, {Format: "video", Amount: "420", Currency: "EUR"}}}
+	penne, _ := a.JoinCreator(t, "penne.sandbox")
+	form := creators.ProfileForm{Name: "Penne Trial", Prices: []creators.StartingPriceForm{{Format: "story", Amount: "90", Currency: "EUR"}, {Format: "video", Amount: "420", Currency: "EUR"}}}
 	if err := a.Creators.EditProfile(context.Background(), penne, form); err != nil {
 		t.Fatal(err)
 	}
-	_, _ = a.Creator(t, "threevideos.sandbox")
-	page := a.Browser(t).Get("/creators")
+	_, _ = a.JoinCreator(t, "threevideos.sandbox")
+	page := a.NewBrowser(t).Get("/creators")
 	rows := map[string]string{}
 	page.Find("li.creator").Each(func(_ int, s *goquery.Selection) {
 		rows[s.Find("h3").Text()] = spaced(s)
@@ -381,7 +381,7 @@ func TestCreatorsAlikeAreShownWithTheirReasons(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 8)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	p := b.Get("/creators?q=maker000")
 	of := p.Find("ol.results h3 a").First().AttrOr("href", "")
 	of, _, _ = strings.Cut(of, "?")
@@ -411,17 +411,17 @@ func TestCreatorsAlikeAreShownWithTheirReasons(t *testing.T) {
 func TestAFallIsWrittenWithAMinus(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	penne, id := a.Creator(t, "penne.sandbox")
+	penne, id := a.JoinCreator(t, "penne.sandbox")
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
 		before := a.Clock.Now().AddDate(0, 0, -30)
 		return tx.Exec(`INSERT INTO account_snapshots (account_id, day, read_at, followers)
 			SELECT id, ?, ?, 2 * followers FROM creator_accounts WHERE creator_id = ?`, before.Format(time.DateOnly), before, penne.CreatorID).Error
 	}))
 	apptest.Must(t, a.Creators.EditProfile(t.Context(), penne, creators.ProfileForm{Name: "Penne Trial", Zone: "UTC"}))
-	a.Brand(t, "fonte")
+	a.SignUpBrand(t, "fonte")
 	brand := a.SignedInBrand(t, "fonte")
 	for language, want := range map[string]string{"en": "−50.0%", "fr": "−50,0\u202f%", "nl": "−50,0%"} {
-		b := a.Browser(t)
+		b := a.NewBrowser(t)
 		b.Language = language
 		for _, path := range []string{"/creators?sort=growth", "/c/" + id, "/compare?c=" + id} {
 			if text := b.Get(path).Find("main").Text(); !strings.Contains(text, want) || strings.Contains(text, "-50") {
@@ -429,8 +429,8 @@ func TestAFallIsWrittenWithAMinus(t *testing.T) {
 			}
 		}
 	}
-	p := a.Browser(t).Get("/creators?growth_min=-60&growth_max=-5")
-	if !p.Has("−60% to −5%", "under −20%:", "−20% to −10%:", "−2% to 0%:", "0%–1%:") || p.Has("-5%") {
+	p := a.NewBrowser(t).Get("/creators?growth_min=-60&growth_max=-5")
+	if !p.HasTexts("−60% to −5%", "under −20%:", "−20% to −10%:", "−2% to 0%:", "0%–1%:") || p.HasTexts("-5%") {
 		t.Errorf("the filter is told as %s and %s", p.Find(".chips").Text(), p.Find("#filter-growth title").Text())
 	}
 	if got := p.Find("input[name=growth_min]").AttrOr("value", ""); got != "-60" {

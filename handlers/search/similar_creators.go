@@ -14,7 +14,7 @@ import (
 // showSimilar shows the creators who are most like one.
 func (h *Handlers) showSimilar(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	hidden, err := h.Moderation.HiddenFrom(ctx, actor)
+	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, actor)
 	if err != nil {
 		return err
 	}
@@ -22,11 +22,11 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	of, err := h.Creators.ByPublicID(ctx, c.Param("id"))
+	of, err := h.Creators.CreatorReferenceByPublicID(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	p := searchview.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditLists(actor)}
+	p := searchview.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditShortlists(actor)}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: searchview.Similar(p),
 		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.Similar(of.PublicID), NoIndex: true},

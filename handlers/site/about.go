@@ -19,7 +19,7 @@ func (h *Handlers) about(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		p := site.FiguresProps{Floor: h.Creators.Floor(), YouTubeDerived: h.Creators.Derives(platform.YouTube), Weights: weights}
+		p := site.FiguresProps{Floor: h.Creators.FollowerFloor(), YouTubeDerived: h.Creators.MayDeriveFigures(platform.YouTube), Weights: weights}
 		return h.Render(c, web.Page{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(p)})
 	case paths.Rules():
 		return h.Render(c, web.Page{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(site.PresentRules(ctx))})

@@ -13,7 +13,7 @@ func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.Dashbo
 		if p.IsFresh() {
 			p.Welcome(ctx, v.Name(), site.BrandFirstSteps(ctx))
 		}
-		searches, err := h.Discovery.SavedSearches(ctx, v.Actor)
+		searches, err := h.Discovery.ListSavedSearches(ctx, v.Actor)
 		p.Notices = site.SearchNotices(ctx, searches)
 		return err
 	}
@@ -26,23 +26,23 @@ func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.Dashbo
 
 // addCreatorNotices adds what a creator should see to in their profile.
 func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
-	connections, err := h.Creators.Connections(ctx, v.Actor)
+	connections, err := h.Creators.ListOwnConnections(ctx, v.Actor)
 	if err != nil {
 		return err
 	}
 	p.Notices = append(p.Notices, site.LostNotices(ctx, connections)...)
 	if !v.Session.Profile.Listed {
-		names, err := h.Creators.Names(ctx, []int64{v.Actor.CreatorID})
+		names, err := h.Creators.CreatorReferences(ctx, []int64{v.Actor.CreatorID})
 		if err != nil {
 			return err
 		}
-		p.Notices = append(p.Notices, site.UnlistedNotice(ctx, names[v.Actor.CreatorID].Followers, h.Creators.Floor()))
+		p.Notices = append(p.Notices, site.UnlistedNotice(ctx, names[v.Actor.CreatorID].Followers, h.Creators.FollowerFloor()))
 	}
 	p.Notices = append(p.Notices, site.GraceNotices(ctx, connections)...)
 	if !p.IsFresh() {
 		return nil
 	}
-	kit, err := h.Creators.Own(ctx, v.Actor)
+	kit, err := h.Creators.OwnMediaKit(ctx, v.Actor)
 	if err != nil {
 		return err
 	}

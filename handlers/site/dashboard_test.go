@@ -12,18 +12,18 @@ import (
 func TestTheDashboardTellsOfTheGrace(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	actor, _ := a.Creator(t, "penne.sandbox")
+	actor, _ := a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInCreator(t, "penne.sandbox")
-	if page := b.Get("/dashboard"); page.Has("stays listed until") {
+	if page := b.Get("/dashboard"); page.HasTexts("stays listed until") {
 		t.Error("told of a grace without one")
 	}
-	until := a.Clock.Now().Add(creators.Grace)
+	until := a.Clock.Now().Add(creators.GracePeriod)
 	if err := a.DB.Tx(context.Background(), func(tx *db.Tx) error {
 		return tx.Exec("UPDATE creator_accounts SET grace_until = ? WHERE creator_id = ?", until, actor.CreatorID).Error
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if page := b.Get("/dashboard"); !page.Has("stays listed until", "continue either way") || page.Find("a[href='/settings/eligibility']").Length() == 0 {
+	if page := b.Get("/dashboard"); !page.HasTexts("stays listed until", "continue either way") || page.Find("a[href='/settings/eligibility']").Length() == 0 {
 		t.Errorf("the dashboard: %s", page.Find("main").Text())
 	}
 }
@@ -31,28 +31,28 @@ func TestTheDashboardTellsOfTheGrace(t *testing.T) {
 func TestTheDashboardSaysWhatWaits(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	if p := h.AsBrand.Get("/dashboard"); !p.Has("Send the first proposal") || p.Find("main a[href='/creators']").Length() == 0 {
+	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Send the first proposal") || p.Find("main a[href='/creators']").Length() == 0 {
 		t.Errorf("a new brand reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsCreator.Get("/dashboard"); !p.Has("Let brands find you", "Your e-mail address is not confirmed") {
+	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Let brands find you", "Your e-mail address is not confirmed") {
 		t.Errorf("a new creator reads: %s", p.Find("main").Text())
 	}
 	h.SendProposal(t, nil)
 	p := h.AsCreator.Get("/dashboard")
-	if !p.Has("One thing waits for you", "Answer the proposal of Fonte by Fri 27 Nov", "Without an answer by") || p.Find(".waits a.primary").Length() != 1 {
+	if !p.HasTexts("One thing waits for you", "Answer the proposal of Fonte by Fri 27 Nov", "Without an answer by") || p.Find(".waits a.primary").Length() != 1 {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get("/dashboard"); !p.Has("Nothing waits for you", "Waiting for others", "Penne Trial") {
+	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Nothing waits for you", "Waiting for others", "Penne Trial") {
 		t.Errorf("the brand reads: %s", p.Find("main").Text())
 	}
 	h.AcceptedDeal(t, nil)
-	if p := h.AsCreator.Get("/dashboard"); !p.Has("Three things wait for you", "Send a draft of video 2", "In production") {
+	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Three things wait for you", "Send a draft of video 2", "In production") {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsCreator.Get("/deals"); !p.Has("Pan & lid", "In production", "0 of 2 completed") {
+	if p := h.AsCreator.Get("/deals"); !p.HasTexts("Pan & lid", "In production", "0 of 2 completed") {
 		t.Errorf("the list reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsCreator.Get("/deals?status=finished"); !p.Has("No deal is finished yet") {
+	if p := h.AsCreator.Get("/deals?status=finished"); !p.HasTexts("No deal is finished yet") {
 		t.Errorf("the finished ones read: %s", p.Find("main").Text())
 	}
 }

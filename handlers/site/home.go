@@ -16,13 +16,13 @@ func (h *Handlers) home(c echo.Context) error {
 		return web.SeeOther(c, paths.Dashboard())
 	}
 	ctx := c.Request().Context()
-	floor, err := h.Creators.FreshFloor(ctx)
+	floor, err := h.Creators.FreshFollowerFloor(ctx)
 	if err != nil {
 		return err
 	}
 	p := site.HomeProps{Floor: floor}
-	for _, t := range h.Creators.Catalogue().All() {
-		p.Tribes = append(p.Tribes, site.Tribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.From(ctx))), Mark: t.Mark, Hue: t.Hue})
+	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
+		p.Tribes = append(p.Tribes, site.Tribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.LocaleOf(ctx))), Mark: t.Mark, Hue: t.Hue})
 	}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
 }

@@ -10,11 +10,11 @@ import (
 // setLanguage keeps the language of this browser, and of the person if she is
 // signed in, and goes back to the page.
 func (h *Handlers) setLanguage(c echo.Context) error {
-	l, ok := i18n.Parse(c.FormValue("language"))
+	l, ok := i18n.ParseLocale(c.FormValue("language"))
 	if ok {
 		c.SetCookie(h.Preference(web.LangCookie, string(l)))
 		if actor := web.ActorOf(c); actor.SignedIn() {
-			if err := h.Accounts.SetLocale(c.Request().Context(), actor, string(l)); err != nil {
+			if err := h.Accounts.SetPersonLocale(c.Request().Context(), actor, string(l)); err != nil {
 				return err
 			}
 		}

@@ -10,7 +10,7 @@ import (
 func TestThePersonsLanguageComesBeforeTheBrowsers(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	b.Language = "nl-BE,nl;q=0.9,en;q=0.5"
 	lang := func(p *apptest.Page) string { return p.Find("html").AttrOr("lang", "") }
 	page := b.Get("/creators?q=x")
@@ -21,8 +21,8 @@ func TestThePersonsLanguageComesBeforeTheBrowsers(t *testing.T) {
 	if lang(page) != "fr" || page.Path != "/creators" {
 		t.Errorf("after choosing French: %q on %s", lang(page), page.Path)
 	}
-	a.Brand(t, "language") // whose person reads English
-	page = b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.Email("language")}, "password": {apptest.Password}})
+	a.SignUpBrand(t, "language") // whose person reads English
+	page = b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {apptest.BrandEmail("language")}, "password": {apptest.Password}})
 	if lang(page) != "en" {
 		t.Errorf("signed in: %q", lang(page))
 	}

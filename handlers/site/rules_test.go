@@ -11,7 +11,7 @@ import (
 
 func TestTheRulesAreThoseOfTheTables(t *testing.T) {
 	t.Parallel()
-	page := apptest.New(t).Browser(t).Get("/about/rules")
+	page := apptest.New(t).NewBrowser(t).Get("/about/rules")
 	for _, row := range []string{
 		"Open The creator The end of the day, 7 days after it was sent, or 1 to 30 days if the brand says so, and never later than the first due date The proposal expires",
 		"Draft to come The creator The end of the due date The brand may end the deal from 3 days later on",

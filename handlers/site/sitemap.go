@@ -37,7 +37,7 @@ const sitemapSpace = ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 
 // sitemap names the files of the sitemap: the pages, and creators by their ids.
 func (h *Handlers) sitemap(c echo.Context) error {
-	n, err := h.Creators.SitemapFiles(c.Request().Context())
+	n, err := h.Creators.CountSitemapFiles(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -71,14 +71,14 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		return models.NotFound()
 	}
 	ctx := c.Request().Context()
-	if most, err := h.Creators.SitemapFiles(ctx); err != nil || n < 1 || n > most {
+	if most, err := h.Creators.CountSitemapFiles(ctx); err != nil || n < 1 || n > most {
 		if err == nil {
 			err = models.NotFound()
 		}
 		return err
 	}
 	return h.sitemapOf(c, func(w *bufio.Writer) error {
-		return h.Creators.Sitemap(ctx, n, func(all []creators.Indexed) error {
+		return h.Creators.ReadSitemapFile(ctx, n, func(all []creators.SitemapEntry) error {
 			for _, one := range all {
 				address(w, "url", h.Site.BaseURL+paths.Creator(one.PublicID), one.AsOf)
 			}
@@ -91,7 +91,7 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 // be left out, so it isn't named.
 func (h *Handlers) sitemapPages(w io.StringWriter, ranked []rankings.RankingQuery) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.Figures(), paths.Rules(), paths.Privacy(), paths.Accessibility()}
-	for _, t := range h.Creators.Catalogue().All() {
+	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
 		all = append(all, paths.Tribe(t.Slug))
 	}
 	for _, q := range ranked {

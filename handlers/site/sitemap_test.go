@@ -34,17 +34,17 @@ func locations(t *testing.T, p *apptest.Page) []string {
 func TestTheSitemapNamesWhatSearchEnginesMayShow(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
-	_, penne := a.Creator(t, "penne.sandbox")
-	_, shy := a.Creator(t, "chapter.sandbox")
-	_, small := a.Creator(t, "almost.sandbox")
-	_, unclaimed := a.Creator(t, "solder.sandbox")
+	_, penne := a.JoinCreator(t, "penne.sandbox")
+	_, shy := a.JoinCreator(t, "chapter.sandbox")
+	_, small := a.JoinCreator(t, "almost.sandbox")
+	_, unclaimed := a.JoinCreator(t, "solder.sandbox")
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
 		if err := tx.Exec("UPDATE creators SET noindex = TRUE WHERE public_id = ?", shy).Error; err != nil {
 			return err
 		}
 		return tx.Exec("UPDATE creators SET person_id = NULL WHERE public_id = ?", unclaimed).Error
 	}))
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	robots := b.Get("/robots.txt")
 	if robots.Status != http.StatusOK || !strings.Contains(robots.Body, "\nSitemap: "+a.URL+"/sitemap.xml\n") || strings.Contains(robots.Body, "Disallow: /\n") {
 		t.Errorf("robots.txt: %d %s", robots.Status, robots.Body)
@@ -91,7 +91,7 @@ func TestTheSitemapNamesWhatSearchEnginesMayShow(t *testing.T) {
 		}
 	}
 	demo := apptest.New(t)
-	if p := demo.Browser(t).Get("/robots.txt"); p.Body != "User-agent: *\nDisallow: /\n" {
+	if p := demo.NewBrowser(t).Get("/robots.txt"); p.Body != "User-agent: *\nDisallow: /\n" {
 		t.Errorf("a demo lets them in: %s", p.Body)
 	}
 }
@@ -100,14 +100,14 @@ func TestTheSitemapNamesWhatSearchEnginesMayShow(t *testing.T) {
 func TestASitemapThatFailsIsNoFile(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.Live)
-	_, penne := a.Creator(t, "penne.sandbox")
+	_, penne := a.JoinCreator(t, "penne.sandbox")
 	spoil := func(publicID string) {
 		t.Helper()
 		apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
 			return tx.Exec("UPDATE creator_accounts SET as_of = 'never' WHERE creator_id = (SELECT id FROM creators WHERE public_id = ?)", publicID).Error
 		}))
 	}
-	_, far := a.Creator(t, "solder.sandbox")
+	_, far := a.JoinCreator(t, "solder.sandbox")
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error { // of another batch
 		for _, q := range []string{
 			"INSERT INTO creators (id, public_id, name, person_id, listed, created_at, updated_at) SELECT 9000, 'faraway', name, NULL, TRUE, created_at, updated_at FROM creators WHERE public_id = ?",

@@ -13,7 +13,7 @@ func AmountError(ctx context.Context, field, currency string, err error) models.
 	f := models.FieldError{Field: field, Key: "common.amount_invalid", Args: []any{"example", i18n.Decimal(ctx, 25000, 2)}}
 	switch {
 	case errors.Is(err, models.ErrTooManyDecimals):
-		f.Key, f.Args = "common.amount_decimals", []any{"n", models.Exponent(currency)}
+		f.Key, f.Args = "common.amount_decimals", []any{"n", models.CurrencyDecimals(currency)}
 	case errors.Is(err, models.ErrAmountTooLarge):
 		f.Key, f.Args = "common.amount_large", nil
 	case errors.Is(err, i18n.ErrAmbiguous):

@@ -30,15 +30,15 @@ func themeOf(c echo.Context) string {
 // language: the person's setting, else this browser's choice, else what the
 // browser asks for.
 func (b *Base) languageOf(c echo.Context, v Visitor) i18n.Locale {
-	if l, ok := i18n.Parse(v.Session.Person.Locale); ok {
+	if l, ok := i18n.ParseLocale(v.Session.Person.Locale); ok {
 		return l
 	}
 	if ck, err := c.Cookie(LangCookie); err == nil {
-		if l, ok := i18n.Parse(ck.Value); ok {
+		if l, ok := i18n.ParseLocale(ck.Value); ok {
 			return l
 		}
 	}
-	return i18n.Match(c.Request().Header.Get("Accept-Language"))
+	return i18n.MatchLocale(c.Request().Header.Get("Accept-Language"))
 }
 
 const (

@@ -74,7 +74,7 @@ func (b *Base) refusal(c echo.Context, g Guard) error {
 	case g == Admin:
 		return b.refusalOfAdmin(c.Request().Context(), a)
 	case !a.SignedIn():
-		return models.SignInFirst()
+		return models.SignInRequired()
 	case g == Present:
 		return nil
 	case a.Suspended:
@@ -89,7 +89,7 @@ func (b *Base) refusal(c echo.Context, g Guard) error {
 	if err := sameActor(c); err != nil {
 		return err
 	}
-	if g == Manager && !a.Role.Manages() {
+	if g == Manager && !a.Role.ManagesDeals() {
 		return models.Forbidden("deals.error.role")
 	}
 	return nil
@@ -103,7 +103,7 @@ func (b *Base) refusalOfAdmin(ctx context.Context, a models.Actor) error {
 	if !a.Administers() {
 		return models.NotFound()
 	}
-	protected, err := b.Accounts.HasFactor(ctx, a.PersonID)
+	protected, err := b.Accounts.HasSecondFactor(ctx, a.PersonID)
 	if err == nil && !protected {
 		err = errNoSecondFactor
 	}
@@ -114,5 +114,5 @@ func (b *Base) refusalOfAdmin(ctx context.Context, a models.Actor) error {
 // an hour who they are.
 func (b *Base) IsReauthenticationFresh(c echo.Context) bool {
 	proved := time.UnixMicro(b.Sessions.GetInt64(c.Request().Context(), accounts.SessionSignedIn))
-	return accounts.IsRecent(proved, b.Clock())
+	return accounts.IsReauthenticationFresh(proved, b.Clock())
 }

@@ -37,7 +37,7 @@ func (b *Base) Limits() echo.MiddlewareFunc {
 			}
 			if l, ok := startLimits[c.Path()]; ok && c.Request().Method == http.MethodPost {
 				ctx := c.Request().Context()
-				if err := b.Accounts.Within(ctx, l, models.OriginOf(ctx).Network()); err != nil {
+				if err := b.Accounts.CountUse(ctx, l, models.OriginOf(ctx).Network()); err != nil {
 					return err
 				}
 			}

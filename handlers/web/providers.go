@@ -16,7 +16,7 @@ func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
 	if name == oidc.Name && b.OIDC != nil {
 		return platforms.Provider{Platform: oidc.Name, OAuth: b.OIDC}, nil
 	}
-	p, ok := b.Providers.Get(name)
+	p, ok := b.Providers.ProviderOf(name)
 	if !ok {
 		return p, models.NotFound()
 	}

@@ -17,7 +17,7 @@ import (
 const ActingKey = "acting"
 
 // actorIn is who acts in a session: for a brand, or else for her own profile.
-func actorIn(s accounts.Session) models.Actor {
+func actorIn(s accounts.SessionContext) models.Actor {
 	a := models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil, Suspended: s.Suspended()}
 	if s.Brand != nil {
 		a.BrandID, a.Role, a.AgencyID = s.Brand.ID, s.Role, s.AgencyID
@@ -43,7 +43,7 @@ func sameActor(c echo.Context) error {
 // visitor is who asks, as the middleware found out.
 type Visitor struct {
 	Actor   models.Actor
-	Session accounts.Session
+	Session accounts.SessionContext
 }
 
 func (v Visitor) Name() string {
@@ -93,7 +93,7 @@ func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Header().Add("Vary", "Cookie, Accept-Language")
 		v.Actor.Locale = string(locale)
 		c.Set(visitorKey, v)
-		c.SetRequest(r.WithContext(i18n.With(r.Context(), locale, zone)))
+		c.SetRequest(r.WithContext(i18n.WithLocale(r.Context(), locale, zone)))
 		return next(c)
 	}
 }
@@ -104,7 +104,7 @@ func (b *Base) visitor(c echo.Context) (Visitor, error) {
 	if id == 0 {
 		return Visitor{}, nil
 	}
-	s, err := b.Accounts.Session(ctx, id, b.Sessions.GetString(ctx, ActingKey))
+	s, err := b.Accounts.LoadSessionContext(ctx, id, b.Sessions.GetString(ctx, ActingKey))
 	if models.CodeOf(err) == models.CodeNotFound && err != nil {
 		return Visitor{}, b.Sessions.Destroy(ctx)
 	}
@@ -142,12 +142,12 @@ func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) error {
 func (b *Base) IdentifyStranger(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		l, ok := i18n.Parse(c.QueryParam("lang"))
+		l, ok := i18n.ParseLocale(c.QueryParam("lang"))
 		if !ok {
 			l = i18n.EN
 		}
 		ctx := models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)})
-		c.SetRequest(r.WithContext(i18n.With(ctx, l, nil)))
+		c.SetRequest(r.WithContext(i18n.WithLocale(ctx, l, nil)))
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return next(c)
 	}

@@ -12,10 +12,10 @@ import (
 func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	a.Brand(t, "csrf")
+	a.SignUpBrand(t, "csrf")
 	b := a.SignedInBrand(t, "csrf")
 	page := b.Get("/settings/brand")
-	form := apptest.Filled(page.Find("form[action='/settings/brand']"))
+	form := apptest.FormValues(page.Find("form[action='/settings/brand']"))
 	form.Set("name", "Taken over")
 	token := form.Get("_csrf")
 	for name, change := range map[string]func(*http.Request, url.Values){
@@ -47,7 +47,7 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 func TestEveryAnswerCarriesItsHeaders(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	for _, path := range []string{"/", "/creators", "/signin", "/nowhere", "/c/unknown", "/auth/tiktok/callback", "/about/rules"} {
 		h := b.Get(path).Header
 		csp := h.Get("Content-Security-Policy")

@@ -49,11 +49,11 @@ type App struct {
 	Clock  models.Clock
 	Log    *slog.Logger
 
-	mail     mail.Sender
-	pictures *picture.Drawer
-	server   *http.Server
-	worker   db.Worker
-	quit     context.CancelFunc // ends what this node does by itself
+	mail           mail.Sender
+	pictures       *picture.Drawer
+	server         *http.Server
+	worker         db.Worker
+	stopBackground context.CancelFunc // ends what this node does by itself
 }
 
 // HeaderTimeout is how long a request may take to say what it wants.
@@ -66,14 +66,14 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	if d.Keys, err = cfg.Keyring(); err != nil {
+	if d.Keys, err = cfg.LoadKeyring(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	d.Unlimited = cfg.Limits == "off"
 	if err := d.MigrateUp(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	catalogue, err := creators.NewCatalogue()
+	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -82,10 +82,10 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
-	if _, err := a.Creators.Programmes(ctx); err != nil {
+	if _, err := a.Creators.ListProgrammes(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	if err := a.Creators.LoadTribes(ctx); err != nil {
+	if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Search = search.NewEngine(d, a.Creators, clock)
@@ -96,12 +96,12 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Workflow.Check(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	if err := a.rederive(ctx); err != nil {
+	if err := a.backfillDerivedData(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Discovery = discovery.NewStore(d, clock, a.Creators, a.Search)
-	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.Periods{
+	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.RetentionPeriods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
 	if a.Notifications, err = notifications.NewStore(d, clock, a.receivers()); err != nil {
@@ -110,9 +110,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if a.pictures, err = picture.New(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a.mail = mail.Folder{Dir: cfg.MailDir, From: cfg.MailFrom}
+	a.mail = mail.FolderSender{Dir: cfg.MailDir, From: cfg.MailFrom}
 	if cfg.SMTPURL != "" {
-		if a.mail, err = mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
+		if a.mail, err = mail.NewSMTPSender(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
 	}
@@ -128,15 +128,15 @@ func (a *App) Listen() (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ADDR: %w", err)
 	}
-	a.Config = a.Config.Listening(ln.Addr())
+	a.Config = a.Config.WithListenAddress(ln.Addr())
 	return ln, nil
 }
 
 // Start answers on the listener and works off jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.Providers().APIs(), Domains: domains.New(net.DefaultResolver, accounts.DomainFile), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
-	if a.worker, err = j.Worker(); err != nil {
+	if a.worker, err = j.NewWorker(); err != nil {
 		return err
 	}
 	// Jobs outlive the signal that ends the program: Stop lets them finish.
@@ -144,8 +144,8 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
-	a.quit = quit
-	go a.followTribes(own)
+	a.stopBackground = quit
+	go a.keepCatalogueCurrent(own)
 	go a.Search.Follow(own, a.Log)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
@@ -166,7 +166,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 
 // Stop answers what has been asked, lets running jobs finish, and ends.
 func (a *App) Stop(ctx context.Context) error {
-	a.quit()
+	a.stopBackground()
 	err := a.server.Shutdown(ctx)
 	return errors.Join(err, a.worker.Stop(ctx))
 }
@@ -174,37 +174,37 @@ func (a *App) Stop(ctx context.Context) error {
 // Handler is the whole site.
 func (a *App) Handler() http.Handler {
 	h := a.Handlers()
-	a.meetOpenID(h.OIDC)
+	a.discoverOpenID(h.OIDC)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
 	e.Pre(middleware.RequestID())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: compressed}))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	h.Mount(e)
 	return e
 }
 
 // compressed: static files are kept compressed, and so are pictures.
-func compressed(c echo.Context) bool {
+func isCompressed(c echo.Context) bool {
 	path := c.Request().URL.Path
 	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
 }
 
-// sessions last as their store says: scs's own idle timeout would make every
+// newSessionManager last as their store says: scs's own idle timeout would make every
 // page view a write.
-func (a *App) sessions() *scs.SessionManager {
+func (a *App) newSessionManager() *scs.SessionManager {
 	m := scs.New()
-	m.Store = a.Accounts.BrowserSessions()
+	m.Store = a.Accounts.SessionStore()
 	m.Codec = accounts.SessionCodec{}
 	m.HashTokenInStore = true
 	m.Lifetime = cmp.Or(a.Config.SessionAbsolute, accounts.SessionAbsolute)
 	m.Cookie.Name = "session"
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
-	if a.Config.Secure() {
+	if a.Config.IsHTTPS() {
 		m.Cookie.Name, m.Cookie.Secure = "__Host-session", true
 	}
 	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
@@ -214,13 +214,13 @@ func (a *App) sessions() *scs.SessionManager {
 	return m
 }
 
-func (a *App) ready(ctx context.Context) error {
+func (a *App) checkReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if err := a.DB.Ping(ctx); err != nil {
 		return err
 	}
-	n, err := a.DB.Pending(ctx)
+	n, err := a.DB.CountPendingMigrations(ctx)
 	if err == nil && n > 0 {
 		err = fmt.Errorf("%d migrations are pending", n)
 	}

@@ -31,11 +31,11 @@ func (a *App) Handlers() *handlers.Handlers {
 		Privacy:       privacy.Handlers{Base: b},
 		Rankings:      rankings.Handlers{Base: b},
 		Search:        search.Handlers{Base: b},
-		Site:          site.Handlers{Base: b, Ready: a.ready},
+		Site:          site.Handlers{Base: b, Ready: a.checkReady},
 	}
 	h.Accounts.ShowConnectedAccounts = h.Creators.ShowConnectedAccounts
 	if a.Config.Demo {
-		h.Site.Mails = a.demoMails
+		h.Site.Mails = a.listDemoMails
 	}
 	return h
 }
@@ -45,19 +45,19 @@ func (a *App) webBase() *web.Base {
 	cfg := a.Config
 	return &web.Base{
 		Stores:    a.Stores,
-		Sessions:  a.sessions(),
-		Providers: a.Providers(),
-		OIDC:      a.openID(),
+		Sessions:  a.newSessionManager(),
+		Providers: a.PlatformProviders(),
+		OIDC:      a.newOpenIDProvider(),
 		Clock:     a.Clock,
-		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.Secure(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.IsHTTPS(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Log:       a.Log,
 		Unlimited: a.DB.Unlimited,
 	}
 }
 
-// demoMails are the newest mails that a demo would have sent.
-func (a *App) demoMails(most int) ([]site.DemoMail, error) {
-	kept, err := mail.Folder{Dir: a.Config.MailDir}.List(most)
+// listDemoMails are the newest mails that a demo would have sent.
+func (a *App) listDemoMails(most int) ([]site.DemoMail, error) {
+	kept, err := mail.FolderSender{Dir: a.Config.MailDir}.ListMails(most)
 	out := make([]site.DemoMail, len(kept))
 	for i, k := range kept {
 		out[i] = site.DemoMail{Name: k.Name, To: k.To, Subject: k.Subject, Text: k.Text, At: k.At}

@@ -22,8 +22,8 @@ func TestAnImportFailsNoRequest(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	a := apptest.New(t)
-	a.Brand(t, "meanwhile")
-	_, creator := a.Creator(t, "penne.sandbox")
+	a.SignUpBrand(t, "meanwhile")
+	_, creator := a.JoinCreator(t, "penne.sandbox")
 	other, err := db.Open(ctx, a.Config.DatabaseURL)
 	if err != nil {
 		t.Fatal(err)
@@ -35,9 +35,9 @@ func TestAnImportFailsNoRequest(t *testing.T) {
 	}
 	done := make(chan error, 1)
 	go func() {
-		s := creators.NewStore(other, testkit.NewClock().Now, a.Creators.Catalogue())
-		file := demo.List(a.Creators.Catalogue(), 5, 30_000)
-		_, err := creators.NewImporter(s).Import(ctx, []creators.ImportFile{file},
+		s := creators.NewStore(other, testkit.NewClock().Now, a.Creators.TribeCatalogue())
+		file := demo.CreatorListFile(a.Creators.TribeCatalogue(), 5, 30_000)
+		_, err := creators.NewImporter(s).ImportFiles(ctx, []creators.ImportFile{file},
 			creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 		done <- err
 	}()

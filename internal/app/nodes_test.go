@@ -51,7 +51,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	a, err := app.Open(ctx, config.Config{DatabaseURL: address, SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key, MailDir: os.TempDir()}, testkit.NewClock().Now, log)
+	a, err := app.Open(ctx, config.Config{DatabaseURL: address, SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: os.TempDir()}, testkit.NewClock().Now, log)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 		if err := json.Unmarshal(lines.Bytes(), &actor); err != nil {
 			return err
 		}
-		hidden, err := a.Moderation.HiddenFrom(ctx, actor)
+		hidden, err := a.Moderation.CreatorsHiddenFrom(ctx, actor)
 		if err != nil {
 			return err
 		}
@@ -158,16 +158,16 @@ func (n *otherNode) within(most time.Duration, what string, actor models.Actor, 
 // not on another node's pages at once, and in none of its counts two seconds later.
 func TestNodesFollowWhoIsListed(t *testing.T) {
 	t.Parallel()
-	a := apptest.OnPostgres(t)
+	a := apptest.NewOnPostgres(t)
 	ctx := context.Background()
 	node := startNode(t, a.Config.DatabaseURL)
 	nobody := models.Actor{}
 	node.within(20*time.Second, "the index of nobody", nobody, func(x seen) bool { return x.Ready && x.Total == 0 })
 
-	brand := a.Brand(t, "fonte")
+	brand := a.SignUpBrand(t, "fonte")
 	ids, actors := map[string]string{}, map[string]models.Actor{}
 	for _, handle := range []string{"penne.sandbox", "chapter.sandbox", "solder.sandbox", "threevideos.sandbox", "novideos.sandbox"} {
-		actors[handle], ids[handle] = a.Creator(t, handle)
+		actors[handle], ids[handle] = a.JoinCreator(t, handle)
 	}
 	node.within(2*time.Second, "five who joined", nobody, func(x seen) bool { return x.Total == 5 && len(x.Hits) == 5 })
 
@@ -177,22 +177,22 @@ func TestNodesFollowWhoIsListed(t *testing.T) {
 		do           func(actor models.Actor, id string) error
 	}{
 		{"unlisted", "penne.sandbox", func(actor models.Actor, _ string) error {
-			if err := a.Accounts.Vouch(ctx, actor.PersonID, "penne@creator.example"); err != nil {
+			if err := a.Accounts.ConfirmEmailWithoutLink(ctx, actor.PersonID, "penne@creator.example"); err != nil {
 				return err
 			}
-			all, err := a.Creators.Connections(ctx, actor)
+			all, err := a.Creators.ListOwnConnections(ctx, actor)
 			if err != nil {
 				return err
 			}
-			return a.Creators.Disconnect(ctx, actor, all[0].PublicID)
+			return a.Creators.DisconnectAccount(ctx, actor, all[0].PublicID)
 		}},
 		{"suspended", "chapter.sandbox", func(_ models.Actor, id string) error {
-			return a.Moderation.Suspend(ctx, a.Admin(t), moderation.Creator, id, apptest.Reason)
+			return a.Moderation.SuspendSubject(ctx, a.CreateAdmin(t), moderation.Creator, id, apptest.SuspensionReason)
 		}},
 		{"suspended as a person", "threevideos.sandbox", func(actor models.Actor, _ string) error {
-			return a.Moderation.SuspendPerson(ctx, a.Admin(t), actor.PersonID, apptest.Reason)
+			return a.Moderation.SuspendPerson(ctx, a.CreateAdmin(t), actor.PersonID, apptest.SuspensionReason)
 		}},
-		{"erased", "solder.sandbox", func(actor models.Actor, _ string) error { return a.Privacy.Erase(ctx, actor, "gone") }},
+		{"erased", "solder.sandbox", func(actor models.Actor, _ string) error { return a.Privacy.EraseActor(ctx, actor, "gone") }},
 	} {
 		if err := x.do(actors[x.handle], ids[x.handle]); err != nil {
 			t.Fatal(x.what, err)
@@ -208,7 +208,7 @@ func TestNodesFollowWhoIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Moderation.Block(ctx, actors["novideos.sandbox"], brandPage.PublicID); err != nil {
+	if err := a.Moderation.BlockParty(ctx, actors["novideos.sandbox"], brandPage.PublicID); err != nil {
 		t.Fatal(err)
 	}
 	if s := node.search(brand); s.Total != 0 || len(s.Hits) != 0 {
@@ -223,13 +223,13 @@ func TestNodesFollowWhoIsListed(t *testing.T) {
 // two seconds.
 func TestNodesFollowWeights(t *testing.T) {
 	t.Parallel()
-	a := apptest.OnPostgres(t)
-	a.Creator(t, "penne.sandbox")
+	a := apptest.NewOnPostgres(t)
+	a.JoinCreator(t, "penne.sandbox")
 	node := startNode(t, a.Config.DatabaseURL)
 	nobody := models.Actor{}
 	node.within(20*time.Second, "the index", nobody, func(x seen) bool { return x.Ready && x.Score == 300 })
 	weights := map[string]string{"words": "777", "tribe": "1", "engagement": "1", "trust": "1", "price": "1", "response": "1"}
-	if err := a.Search.SetWeights(context.Background(), a.Admin(t), search.WeightsForm{Weights: weights, Version: "0"}); err != nil {
+	if err := a.Search.SetWeights(context.Background(), a.CreateAdmin(t), search.WeightsForm{Weights: weights, Version: "0"}); err != nil {
 		t.Fatal(err)
 	}
 	node.within(2*time.Second, "weights", nobody, func(x seen) bool { return x.Score == 777 })

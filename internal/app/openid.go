@@ -7,8 +7,8 @@ import (
 	"tribemarket/internal/platforms/oidc"
 )
 
-// openID is the OpenID Connect provider of the settings, nil without one.
-func (a *App) openID() *oidc.Provider {
+// newOpenIDProvider is the OpenID Connect provider of the settings, nil without one.
+func (a *App) newOpenIDProvider() *oidc.Provider {
 	cfg := a.Config
 	if cfg.OIDCIssuer == "" {
 		return nil
@@ -19,10 +19,10 @@ func (a *App) openID() *oidc.Provider {
 	}, a.Clock)
 }
 
-// meetOpenID asks the provider for its addresses while nobody waits for them,
+// discoverOpenID asks the provider for its addresses while nobody waits for them,
 // so that pages can allow forms to lead there. A provider that is down is asked
 // again by the next sign-in.
-func (a *App) meetOpenID(p *oidc.Provider) {
+func (a *App) discoverOpenID(p *oidc.Provider) {
 	if p == nil {
 		return
 	}

@@ -12,10 +12,10 @@ import (
 func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, error) {
 	c := picture.Card{
 		Site: p.Site, Name: p.Name, Handle: p.Handle, Where: p.Where, Source: p.Source,
-		Avatar: picture.Avatar{First: mark(p.First), Second: mark(p.Second), Turned: p.Turned, Initials: p.Initials},
+		Avatar: picture.Avatar{First: pictureMark(p.First), Second: pictureMark(p.Second), Turned: p.Turned, Initials: p.Initials},
 	}
 	for _, t := range p.Tribes {
-		c.Tribes = append(c.Tribes, picture.Tribe{Name: t.Name, Mark: mark(t.Mark)})
+		c.Tribes = append(c.Tribes, picture.Tribe{Name: t.Name, Mark: pictureMark(t.Mark)})
 	}
 	for _, f := range p.Figures {
 		c.Figures = append(c.Figures, picture.Figure{Label: f.Label, Value: f.Value})
@@ -23,4 +23,4 @@ func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, 
 	return a.pictures.Draw(ctx, c)
 }
 
-func mark(m components.Mark) picture.Mark { return picture.Mark{Path: m.Path(), Hue: m.Hue} }
+func pictureMark(m components.Mark) picture.Mark { return picture.Mark{Path: m.Path(), Hue: m.Hue} }

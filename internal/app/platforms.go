@@ -9,9 +9,9 @@ import (
 	"tribemarket/internal/platforms/youtube"
 )
 
-// Providers are the platforms that the settings switch on, for signing in and
+// PlatformProviders are the platforms that the settings switch on, for signing in and
 // for jobs alike. They know the site's address, so Listen comes first.
-func (a *App) Providers() platforms.Providers {
+func (a *App) PlatformProviders() platforms.Providers {
 	return platforms.New(platformsConfig(a.Config), a.Clock)
 }
 
@@ -24,7 +24,7 @@ func platformsConfig(c config.Config) platforms.Config {
 		Twitch:    twitch.Config{ClientID: c.TwitchClientID, ClientSecret: string(c.TwitchClientSecret), CallbackURL: callback(twitch.Name)},
 	}
 	if c.PlatformsURL != "" {
-		p = platforms.At(c.PlatformsURL, p)
+		p = platforms.WithBaseURL(c.PlatformsURL, p)
 	}
 	return p
 }

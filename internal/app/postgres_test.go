@@ -11,9 +11,9 @@ import (
 
 func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 	t.Parallel()
-	a := apptest.OnPostgres(t)
-	a.Brand(t, "postgres")
-	_, creator := a.Creator(t, "penne.sandbox")
+	a := apptest.NewOnPostgres(t)
+	a.SignUpBrand(t, "postgres")
+	_, creator := a.JoinCreator(t, "penne.sandbox")
 	brand, her := a.SignedInBrand(t, "postgres"), a.SignedInCreator(t, "penne.sandbox")
 	for b, paths := range map[*apptest.Browser][]string{
 		brand: {"/creators?tribe=foodtok&q=penne&followers_min=10000&sort=-engagement", "/c/" + creator, "/c/" + creator + "/proposals/new", "/dashboard", "/proposals", "/deals", "/settings", "/settings/brand"},
@@ -25,7 +25,7 @@ func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 			}
 		}
 	}
-	if !brand.Get("/creators?q=penne").Has("Penne Trial") {
+	if !brand.Get("/creators?q=penne").HasTexts("Penne Trial") {
 		t.Error("the search doesn't find her")
 	}
 	sent := brand.Get("/c/"+creator+"/proposals/new").Submit("form[action='/c/"+creator+"/proposals']", url.Values{
@@ -36,7 +36,7 @@ func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 		t.Fatalf("sending led to %d %s:\n%.1500s", sent.Status, sent.Path, sent.Text())
 	}
 	deal := her.Get(sent.Path).Submit("form[action='"+sent.Path+"/acceptance']", nil)
-	if deal.Status != http.StatusOK || !strings.HasPrefix(deal.Path, "/deals/") || !deal.Has("Copper pan") {
+	if deal.Status != http.StatusOK || !strings.HasPrefix(deal.Path, "/deals/") || !deal.HasTexts("Copper pan") {
 		t.Errorf("accepting led to %d %s", deal.Status, deal.Path)
 	}
 }

@@ -88,9 +88,9 @@ type Config struct {
 	Demo bool `env:"-"`
 }
 
-// Listening completes the settings with the address that is really listened on,
+// WithListenAddress completes the settings with the address that is really listened on,
 // which port 0 leaves open.
-func (c Config) Listening(addr net.Addr) Config {
+func (c Config) WithListenAddress(addr net.Addr) Config {
 	name, _, err := net.SplitHostPort(c.Addr)
 	c.Addr = addr.String()
 	if c.BaseURL != "" {
@@ -103,10 +103,10 @@ func (c Config) Listening(addr net.Addr) Config {
 	return c
 }
 
-// FromEnv reads the environment. Its error names every variable that is wrong.
-func FromEnv() (Config, error) { return parse(env.ToMap(os.Environ())) }
+// FromEnvironment reads the environment. Its error names every variable that is wrong.
+func FromEnvironment() (Config, error) { return parseEnvironment(env.ToMap(os.Environ())) }
 
-func parse(vars map[string]string) (Config, error) {
+func parseEnvironment(vars map[string]string) (Config, error) {
 	var c Config
 	err := env.ParseWithOptions(&c, env.Options{Environment: vars})
 	var all env.AggregateError
@@ -115,7 +115,7 @@ func parse(vars map[string]string) (Config, error) {
 		for _, e := range all.Errors {
 			var p env.ParseError
 			if errors.As(e, &p) {
-				wrong = append(wrong, fmt.Errorf("%s: %q is not a %s", envName(p.Name), vars[envName(p.Name)], p.Type))
+				wrong = append(wrong, fmt.Errorf("%s: %q is not a %s", variableName(p.Name), vars[variableName(p.Name)], p.Type))
 			} else {
 				wrong = append(wrong, e)
 			}
@@ -124,18 +124,18 @@ func parse(vars map[string]string) (Config, error) {
 		wrong = append(wrong, err)
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
-	return c, errors.Join(append(wrong, c.check()...)...)
+	return c, errors.Join(append(wrong, c.validate()...)...)
 }
 
-// envName is the variable of a field whose own text didn't parse.
-func envName(field string) string {
+// variableName is the variable of a field whose own text didn't parse.
+func variableName(field string) string {
 	if field == "Development" {
 		return "DEVELOPMENT"
 	}
 	return field
 }
 
-func (c Config) check() []error {
+func (c Config) validate() []error {
 	var wrong []error
 	bad := func(name, format string, args ...any) {
 		wrong = append(wrong, fmt.Errorf(name+": "+format, args...))
@@ -166,7 +166,7 @@ func (c Config) check() []error {
 		bad("SECRET_KEYS", "goes together with DIGEST_KEY")
 	}
 	if c.SecretKeys != "" {
-		if _, err := c.Keyring(); err != nil {
+		if _, err := c.LoadKeyring(); err != nil {
 			bad("SECRET_KEYS", "%w", err)
 		}
 	}
@@ -218,5 +218,5 @@ func (c Config) check() []error {
 	return wrong
 }
 
-// Secure says whether people reach the instance over https.
-func (c Config) Secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+// IsHTTPS says whether people reach the instance over https.
+func (c Config) IsHTTPS() bool { return strings.HasPrefix(c.BaseURL, "https://") }

@@ -8,11 +8,11 @@ import (
 )
 
 func TestDefaultsServeOnThisMachine(t *testing.T) {
-	c, err := parse(map[string]string{})
+	c, err := parseEnvironment(map[string]string{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Addr != "127.0.0.1:8080" || c.Listening(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 81}).BaseURL != "http://127.0.0.1:81" || c.DatabaseURL != "sqlite:data/tribemarket.db" || c.Secure() {
+	if c.Addr != "127.0.0.1:8080" || c.WithListenAddress(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 81}).BaseURL != "http://127.0.0.1:81" || c.DatabaseURL != "sqlite:data/tribemarket.db" || c.IsHTTPS() {
 		t.Errorf("defaults are %+v", c)
 	}
 }
@@ -20,17 +20,17 @@ func TestDefaultsServeOnThisMachine(t *testing.T) {
 func TestABaseAddressKeepsTheName(t *testing.T) {
 	at := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 81}
 	for addr, want := range map[string]string{"localhost:0": "http://localhost:81", "127.0.0.1:0": "http://127.0.0.1:81", ":0": "http://127.0.0.1:81"} {
-		if got := (Config{Addr: addr}).Listening(at).BaseURL; got != want {
+		if got := (Config{Addr: addr}).WithListenAddress(at).BaseURL; got != want {
 			t.Errorf("%s: %s, want %s", addr, got, want)
 		}
 	}
-	if got := (Config{Addr: "localhost:0", BaseURL: "https://market.example"}).Listening(at).BaseURL; got != "https://market.example" {
+	if got := (Config{Addr: "localhost:0", BaseURL: "https://market.example"}).WithListenAddress(at).BaseURL; got != "https://market.example" {
 		t.Errorf("a base address that is set becomes %s", got)
 	}
 }
 
 func TestEveryErrorAtOnceAndByName(t *testing.T) {
-	_, err := parse(map[string]string{
+	_, err := parseEnvironment(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
 		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "YOUTUBE_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "s",
 		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off",
@@ -47,7 +47,7 @@ func TestEveryErrorAtOnceAndByName(t *testing.T) {
 }
 
 func TestSecretsAreNotPrinted(t *testing.T) {
-	c, err := parse(map[string]string{"SMTP_URL": "smtp://u:hunter2@mail.example:587", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_CLIENT_SECRET": "hunter2",
+	c, err := parseEnvironment(map[string]string{"SMTP_URL": "smtp://u:hunter2@mail.example:587", "TIKTOK_CLIENT_KEY": "k", "TIKTOK_CLIENT_SECRET": "hunter2",
 		"YOUTUBE_CLIENT_ID": "k", "YOUTUBE_CLIENT_SECRET": "hunter2", "INSTAGRAM_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "hunter2",
 		"TWITCH_CLIENT_ID": "k", "TWITCH_CLIENT_SECRET": "hunter2"})
 	if err != nil {

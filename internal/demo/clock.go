@@ -23,7 +23,7 @@ func (c *Clock) Now() time.Time {
 	return c.then
 }
 
-func (c *Clock) set(t time.Time) {
+func (c *Clock) setTime(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.then = t

@@ -24,7 +24,7 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	w, err := demo.Make(ctx, a, clock, demo.Options{Creators: 300, Seed: 7, Progress: func(string, int64, int64) {}})
+	w, err := demo.MakeWorld(ctx, a, clock, demo.Options{Creators: 300, Seed: 7, Progress: func(string, int64, int64) {}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	var unclaimed, verified int64
 	a.DB.Read(ctx).Raw("SELECT count(*) FROM creators WHERE person_id IS NULL").Scan(&unclaimed)
 	a.DB.Read(ctx).Raw("SELECT count(*) FROM creator_accounts WHERE source = 'verified'").Scan(&verified)
-	if unclaimed < 200 || verified != demo.Joined || len(w.People) < demo.Joined {
+	if unclaimed < 200 || verified != demo.JoinedCreators || len(w.People) < demo.JoinedCreators {
 		t.Errorf("%d unclaimed, %d verified, %d sign-ins", unclaimed, verified, len(w.People))
 	}
 	var found int64
@@ -84,7 +84,7 @@ func TestFiguresFollowTheirDistributions(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if _, err := demo.Make(ctx, a, clock, demo.Options{Creators: 1_000, Seed: 3, Progress: func(string, int64, int64) {}}); err != nil {
+	if _, err := demo.MakeWorld(ctx, a, clock, demo.Options{Creators: 1_000, Seed: 3, Progress: func(string, int64, int64) {}}); err != nil {
 		t.Fatal(err)
 	}
 	var rows []struct{ Followers, EngagementPPM int64 }

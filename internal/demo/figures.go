@@ -42,7 +42,7 @@ const (
 // A tier's followers are log-normal with mean and spread, cut to its bounds.
 // The share of each tier is chosen for a marketplace, where most are small; it
 // is not fitted, since the data set holds as many of each tier.
-var tiers = []struct{ share, mean, spread, least, most float64 }{
+var followerTiers = []struct{ share, mean, spread, least, most float64 }{
 	{0.08, 8.535, 0.531, 1_000, 9_999},
 	{0.58, 10.127, 0.449, 10_000, 49_999},
 	{0.25, 12.006, 0.656, 50_000, 499_999},
@@ -50,9 +50,9 @@ var tiers = []struct{ share, mean, spread, least, most float64 }{
 	{0.03, 14.738, 0.760, 1_000_000, 75_000_000},
 }
 
-func followers(r *rand.Rand) int64 {
+func drawFollowers(r *rand.Rand) int64 {
 	x := r.Float64()
-	for _, t := range tiers {
+	for _, t := range followerTiers {
 		if x -= t.share; x < 0 {
 			return int64(min(max(math.Exp(t.mean+t.spread*r.NormFloat64()), t.least), t.most))
 		}
@@ -60,11 +60,11 @@ func followers(r *rand.Rand) int64 {
 	return 10_000
 }
 
-// level is what a creator's posts swing around.
-type level struct{ views, swing, likes, comments, shares float64 }
+// postingLevel is what a creator's posts swing around.
+type postingLevel struct{ views, swing, likes, comments, shares float64 }
 
-func newLevel(r *rand.Rand, followers int64) level {
-	return level{
+func drawPostingLevel(r *rand.Rand, followers int64) postingLevel {
+	return postingLevel{
 		views:    viewsBase + viewsSlope*math.Log(float64(followers)) + viewsSpread*r.NormFloat64(),
 		swing:    max(0.2, viewsSwing+viewsSwingSpread*r.NormFloat64()),
 		likes:    likesMean + likesSpread*r.NormFloat64(),
@@ -81,7 +81,7 @@ type post struct {
 	hashtags                       []string
 }
 
-func (l level) post(r *rand.Rand) post {
+func (l postingLevel) drawPost(r *rand.Rand) post {
 	views := math.Exp(l.views + l.swing*r.NormFloat64())
 	likes := views / (1 + math.Exp(-(l.likes + likesSwing*r.NormFloat64())))
 	return post{
@@ -93,12 +93,12 @@ func (l level) post(r *rand.Rand) post {
 	}
 }
 
-func gap(r *rand.Rand) time.Duration {
+func drawTimeBetweenPosts(r *rand.Rand) time.Duration {
 	days := min(math.Exp(gapMean+gapSpread*r.NormFloat64()), 6)
 	return time.Duration((days + 0.2) * float64(24*time.Hour))
 }
 
-func totals(r *rand.Rand, followers int64) (likes, posts int64) {
+func drawTotals(r *rand.Rand, followers int64) (likes, posts int64) {
 	return int64(float64(followers) * math.Exp(totalLikesMean+totalLikesSpread*r.NormFloat64())),
 		int64(min(max(math.Exp(totalPostsMean+totalPostsSpread*r.NormFloat64()), 8), 9_000))
 }

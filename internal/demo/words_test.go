@@ -27,11 +27,11 @@ import (
 // the name alone says too little. No CHECK lists them; these lists of Go's do.
 func words() map[string][]string {
 	sides := list(models.SideBrand, models.SideCreator, models.SideSystem)
-	sources := list(creators.Imported, creators.Declared, creators.Verified)
+	sources := list(creators.SourceImported, creators.SourceDeclared, creators.SourceVerified)
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
-	programmes := list(creators.Marketplace, creators.Affiliate, creators.Tips)
+	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
 	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
-	ways := append(list(accounts.WayPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
+	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
 	places := []string{"proposal", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports"}
 	return map[string][]string{
@@ -49,14 +49,14 @@ func words() map[string][]string {
 
 		"source":                sources,
 		"basis":                 list(creators.BasisNone, creators.BasisPosts, creators.BasisMean),
-		"known":                 list(creators.KnownDerived, creators.KnownImported, creators.KnownDeclared),
+		"known":                 list(creators.TribeDerived, creators.TribeImported, creators.TribeDeclared),
 		"account_tokens.state":  list(creators.ConnectionGood, creators.ConnectionReconnect),
 		"account_tokens.reason": list("", creators.LossMissing, creators.LossRefused, creators.LossCrash, creators.LossRemoved, creators.LossScope, creators.LossSealed),
-		"audience_shares.kind":  list(creators.ShareKinds()...),
+		"audience_shares.kind":  list(creators.AudienceDimensions()...),
 		"removals.kind":         list(creators.ConsentRemoved, creators.DataRemoved),
 		"content_type":          creators.ContentTypes(),
-		"format":                creators.Formats(),
-		"category":              creators.Categories(),
+		"format":                creators.PostFormats(),
+		"category":              creators.ProductCategories(),
 		"programme":             programmes,
 		"programmes.key":        programmes,
 		"tier":                  tiers,
@@ -88,9 +88,9 @@ func words() map[string][]string {
 		"root_kind":                        {"proposal"},
 		"workflow_events.action":           append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
 
-		"alert":          list(discovery.Alerts()...),
+		"alert":          list(discovery.AlertFrequencies()...),
 		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
-		"reports.reason": list(moderation.Reasons()...),
+		"reports.reason": list(moderation.ReportReasons()...),
 		"decision":       append(list(moderation.Decisions()...), string(moderation.Undecided)),
 	}
 }
@@ -197,6 +197,6 @@ func checkStoredClocks(t *testing.T, d *db.DB) {
 		return !deals.DeliverableTable.Rule(deals.State(w)).Final()
 	})
 	check("SELECT alert AS word, next_at IS NOT NULL AS waits FROM saved_searches", func(w string) bool {
-		return discovery.Alert(w).Timed()
+		return discovery.AlertFrequency(w).HasFixedTime()
 	})
 }

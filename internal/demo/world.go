@@ -25,9 +25,9 @@ type Options struct {
 	Progress func(what string, done, total int64)
 }
 
-// withPosts is how many creators come with posts; the further ones enter as a
+// maxCreatorsWithPosts is how many creators come with posts; the further ones enter as a
 // creator list.
-const withPosts = 10_000
+const maxCreatorsWithPosts = 10_000
 
 // MaxCreators is the largest world.
 const MaxCreators = 1_000_000
@@ -66,8 +66,8 @@ type CreatorSignIn struct {
 
 const worldFile = "demo.json"
 
-// Load reads the world of a folder; ok is false when there is none yet.
-func Load(dir string) (w World, ok bool, err error) {
+// LoadWorld reads the world of a folder; ok is false when there is none yet.
+func LoadWorld(dir string) (w World, ok bool, err error) {
 	b, err := os.ReadFile(filepath.Join(dir, worldFile)) //nolint:gosec // the demo's own folder
 	if os.IsNotExist(err) {
 		return w, false, nil
@@ -92,37 +92,37 @@ func (w World) Save(dir string) error {
 }
 
 // SandboxAccounts are the accounts of the world's stand-in for the platforms.
-func (w World) SandboxAccounts(catalogue *creators.Catalogue) []sandbox.Account {
+func (w World) SandboxAccounts(catalogue *creators.TribeCatalogue) []sandbox.Account {
 	return newGenerator(w.Seed, w.MadeAt, catalogue).sandboxAccounts()
 }
 
-// maker makes a world.
-type maker struct {
-	app   *app.App
-	clock *Clock
-	gen   *generator
-	now   time.Time
-	o     Options
+// worldMaker makes a world.
+type worldMaker struct {
+	app       *app.App
+	clock     *Clock
+	generator *generator
+	now       time.Time
+	options   Options
 
 	brands []models.Actor
 	people []models.Actor // the joined creators, by number
 	ids    []string       // their public ids
-	steps  []step
+	steps  []storyStep
 }
 
-// Make fills an empty instance, whose clock must be the one given. Everything
+// MakeWorld fills an empty instance, whose clock must be the one given. Everything
 // happens through the areas' verbs, at the time at which it would have happened.
-func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, error) {
+func MakeWorld(ctx context.Context, a *app.App, clock *Clock, o Options) (World, error) {
 	now := models.SystemClock()
-	m := &maker{app: a, clock: clock, gen: newGenerator(o.Seed, now, a.Creators.Catalogue()), now: now, o: o}
-	defer clock.set(time.Time{})
+	m := &worldMaker{app: a, clock: clock, generator: newGenerator(o.Seed, now, a.Creators.TribeCatalogue()), now: now, options: o}
+	defer clock.setTime(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declare, m.indexCreators, m.planLists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
 	}
-	clock.set(time.Time{})
+	clock.setTime(time.Time{})
 	if err := m.indexCreators(ctx, &w); err != nil {
 		return w, fmt.Errorf("make the demo: %w", err)
 	}
@@ -130,40 +130,40 @@ func Make(ctx context.Context, a *app.App, clock *Clock, o Options) (World, erro
 }
 
 // indexCreators brings the search index up to date; nothing follows it yet.
-func (m *maker) indexCreators(ctx context.Context, _ *World) error {
+func (m *worldMaker) indexCreators(ctx context.Context, _ *World) error {
 	return m.app.Search.CatchUp(ctx)
 }
 
 // importCreators brings in the unclaimed profiles: where they live and what
 // they speak from a list, their figures from per-video statistics.
-func (m *maker) importCreators(ctx context.Context, _ *World) error {
-	m.clock.set(m.now.AddDate(0, 0, -62))
-	some := min(m.o.Creators, withPosts)
+func (m *worldMaker) importCreators(ctx context.Context, _ *World) error {
+	m.clock.setTime(m.now.AddDate(0, 0, -62))
+	some := min(m.options.Creators, maxCreatorsWithPosts)
 	im := creators.NewImporter(m.app.Creators)
 	run := func(what string, o creators.ImportOptions, files ...creators.ImportFile) error {
 		o.Platform = platform.TikTok
-		o.Progress = func(done, total int64) { m.o.Progress(what, done, total) }
-		_, err := im.Import(ctx, files, o)
+		o.OnProgress = func(done, total int64) { m.options.Progress(what, done, total) }
+		_, err := im.ImportFiles(ctx, files, o)
 		return err
 	}
 	older := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -62))}
-	if err := run("creators", older, m.gen.list("creators.csv", 0, some)); err != nil {
+	if err := run("creators", older, m.generator.creatorListFile("creators.csv", 0, some)); err != nil {
 		return err
 	}
-	m.clock.set(m.now)
-	if err := run("posts", creators.ImportOptions{}, m.gen.videos("posts.csv", Joined, some)); err != nil {
+	m.clock.setTime(m.now)
+	if err := run("posts", creators.ImportOptions{}, m.generator.videoStatisticsFile("posts.csv", JoinedCreators, some)); err != nil {
 		return err
 	}
-	if m.o.Creators <= some {
+	if m.options.Creators <= some {
 		return nil
 	}
 	recent := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -9))}
-	return run("more creators", recent, m.gen.list("more-creators.csv", some, m.o.Creators))
+	return run("more creators", recent, m.generator.creatorListFile("more-creators.csv", some, m.options.Creators))
 }
 
-func (m *maker) signUpBrands(ctx context.Context, w *World) error {
-	m.clock.set(m.now.AddDate(0, 0, -61))
-	for _, b := range brands {
+func (m *worldMaker) signUpBrands(ctx context.Context, w *World) error {
+	m.clock.setTime(m.now.AddDate(0, 0, -61))
+	for _, b := range demoBrands {
 		form := accounts.SignUpForm{
 			Brand: accounts.BrandForm{Name: b.name, Site: "https://" + b.domain, Country: b.country, Sells: b.sells},
 			Name:  b.member, Email: b.email(), Password: Password, Locale: b.locale, Zone: b.zone,
@@ -172,7 +172,7 @@ func (m *maker) signUpBrands(ctx context.Context, w *World) error {
 		if err != nil {
 			return err
 		}
-		if err := m.app.Accounts.Vouch(ctx, actor.PersonID, form.Email); err != nil {
+		if err := m.app.Accounts.ConfirmEmailWithoutLink(ctx, actor.PersonID, form.Email); err != nil {
 			return err
 		}
 		m.brands = append(m.brands, actor)
@@ -193,7 +193,7 @@ const adminEmail = "administration@market.example"
 
 // addAdmin makes an administrator, as the command does, who then sets a password
 // by the link and turns a second factor on.
-func (m *maker) addAdmin(ctx context.Context, w *World) error {
+func (m *worldMaker) addAdmin(ctx context.Context, w *World) error {
 	secret, err := m.app.Accounts.AddAdmin(ctx, adminEmail)
 	if err != nil {
 		return err
@@ -203,10 +203,10 @@ func (m *maker) addAdmin(ctx context.Context, w *World) error {
 		return err
 	}
 	admin := models.Actor{PersonID: who, Admin: true}
-	if err := m.app.Accounts.BeginFactor(ctx, admin); err != nil {
+	if err := m.app.Accounts.BeginTOTPEnrolment(ctx, admin); err != nil {
 		return err
 	}
-	begun, err := m.app.Accounts.Enrolment(ctx, admin, m.app.Config.InstanceName, adminEmail)
+	begun, err := m.app.Accounts.PendingTOTPEnrolment(ctx, admin, m.app.Config.InstanceName, adminEmail)
 	if err != nil {
 		return err
 	}
@@ -215,24 +215,24 @@ func (m *maker) addAdmin(ctx context.Context, w *World) error {
 		return err
 	}
 	w.Admin = AdminSignIn{BrandSignIn: BrandSignIn{Brand: "Administration", Email: adminEmail, Password: Password}, Secret: begun.Secret}
-	w.Admin.Recovery, err = m.app.Accounts.ConfirmFactor(ctx, admin, code, "")
+	w.Admin.Recovery, err = m.app.Accounts.ConfirmTOTPEnrolment(ctx, admin, code, "")
 	return err
 }
 
 // joinCreators signs the first creators in, who take over their imported profiles.
-func (m *maker) joinCreators(ctx context.Context, w *World) error {
-	m.clock.set(m.now.AddDate(0, 0, -joinedDays))
-	for i := range min(Joined, m.o.Creators) {
-		a := m.gen.sandboxAccount(i)
-		if i < withHistory {
-			a = past(a, i, joinedDays)
+func (m *worldMaker) joinCreators(ctx context.Context, w *World) error {
+	m.clock.setTime(m.now.AddDate(0, 0, -joinedDaysAgo))
+	for i := range min(JoinedCreators, m.options.Creators) {
+		a := m.generator.sandboxAccount(i)
+		if i < creatorsWithHistory {
+			a = accountInThePast(a, i, joinedDaysAgo)
 		}
-		joined, err := m.app.Creators.Connect(ctx, platform.TikTok, profile(a, m.clock.Now()), creators.Token{}, locale(m.gen.person(i, 0)))
+		joined, err := m.app.Creators.SignInWithPlatform(ctx, platform.TikTok, profileAsRead(a, m.clock.Now()), creators.PlatformToken{}, localeOf(m.generator.makePerson(i, 0)))
 		if err != nil {
 			return err
 		}
 		if i%5 != 4 { // some have not confirmed an address
-			if err := m.app.Accounts.Vouch(ctx, joined.Actor.PersonID, a.Username+"@creators.example"); err != nil {
+			if err := m.app.Accounts.ConfirmEmailWithoutLink(ctx, joined.Actor.PersonID, a.Username+"@creators.example"); err != nil {
 				return err
 			}
 		}
@@ -244,7 +244,7 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 		w.People = append(w.People, CreatorSignIn{a.Username, a.OpenID, "/c/" + joined.Creator.PublicID, ""})
 	}
 	for _, a := range []string{"almost.sandbox", "penne.sandbox"} {
-		for _, s := range m.gen.sandboxAccounts() {
+		for _, s := range m.generator.sandboxAccounts() {
 			if s.Username == a && s.Platform == platform.TikTok {
 				w.People = append(w.People, CreatorSignIn{Handle: a, OpenID: s.OpenID, Note: "has not joined yet"})
 			}
@@ -254,26 +254,26 @@ func (m *maker) joinCreators(ctx context.Context, w *World) error {
 }
 
 // refreshCreators signs them in again, now, with the figures of today.
-func (m *maker) refreshCreators(ctx context.Context, _ *World) error {
-	m.clock.set(m.now)
+func (m *worldMaker) refreshCreators(ctx context.Context, _ *World) error {
+	m.clock.setTime(m.now)
 	for i := range m.people {
-		a := m.gen.sandboxAccount(i)
-		if _, err := m.app.Creators.Connect(ctx, platform.TikTok, profile(a, m.now), creators.Token{}, ""); err != nil {
+		a := m.generator.sandboxAccount(i)
+		if _, err := m.app.Creators.SignInWithPlatform(ctx, platform.TikTok, profileAsRead(a, m.now), creators.PlatformToken{}, ""); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *maker) profileForm(i int) creators.ProfileForm {
-	p := m.gen.person(i, 0)
-	price := func(format string, per float64) creators.PriceForm {
-		return creators.PriceForm{Format: format, Amount: fmt.Sprint(max(int64(float64(p.followers)*per/1000)*10, 60)), Currency: currency(p.place.country)}
+func (m *worldMaker) profileForm(i int) creators.ProfileForm {
+	p := m.generator.makePerson(i, 0)
+	price := func(format string, per float64) creators.StartingPriceForm {
+		return creators.StartingPriceForm{Format: format, Amount: fmt.Sprint(max(int64(float64(p.followers)*per/1000)*10, 60)), Currency: currencyOfCountry(p.place.country)}
 	}
 	f := creators.ProfileForm{
-		Name: p.name, Bio: bio(p), Country: p.place.country, Region: region(p, i), Zone: zones[p.place.country],
-		Languages: []string{languages[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
-		Prices: []creators.PriceForm{price("video", 0.9), price("story", 0.4)},
+		Name: p.name, Bio: bioOf(p), Country: p.place.country, Region: drawRegion(p, i), Zone: zoneOfCountry[p.place.country],
+		Languages: []string{languageCodes[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
+		Prices: []creators.StartingPriceForm{price("video", 0.9), price("story", 0.4)},
 	}
 	if i%2 == 0 {
 		f.ContentTypes = append(f.ContentTypes, "unboxing", "challenge")
@@ -289,34 +289,34 @@ func (m *maker) profileForm(i int) creators.ProfileForm {
 }
 
 var (
-	zones     = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin"}
-	languages = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
+	zoneOfCountry = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin"}
+	languageCodes = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
 )
 
-// regions are some of each country's, as ISO 3166-2 has them; in Belgium those
+// regionsOfPlace are some of each country's, as ISO 3166-2 has them; in Belgium those
 // where the language is spoken.
-var regions = map[string][]string{
+var regionsOfPlace = map[string][]string{
 	"FR French": {"FR-IDF", "FR-ARA", "FR-OCC", "FR-NAQ"}, "BE French": {"BE-WAL", "BE-BRU"}, "BE Dutch": {"BE-VLG", "BE-BRU"},
 	"NL Dutch": {"NL-NH", "NL-ZH", "NL-UT"}, "GB English": {"GB-ENG", "GB-SCT"},
 }
 
-// region is where she lives; some don't say.
-func region(p person, i int) string {
-	all := regions[p.place.country+" "+p.place.language]
+// drawRegion is where she lives; some don't say.
+func drawRegion(p person, i int) string {
+	all := regionsOfPlace[p.place.country+" "+p.place.language]
 	if len(all) == 0 || i%7 == 6 {
 		return ""
 	}
 	return all[i/5%len(all)]
 }
 
-func currency(country string) string {
+func currencyOfCountry(country string) string {
 	if country == "GB" {
 		return "GBP"
 	}
 	return "EUR"
 }
 
-func locale(p person) string {
+func localeOf(p person) string {
 	switch p.place.language {
 	case "French":
 		return "fr"

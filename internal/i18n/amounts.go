@@ -24,12 +24,12 @@ func ParseDecimal(ctx context.Context, s string, decimals int) (int64, error) {
 	if s == "" || len(s) > maxAmountLength {
 		return 0, models.ErrNotAnAmount
 	}
-	f := formatOf(From(ctx))
-	local, localErr := parse(s, f.decimal, f.group, decimals)
+	f := localeFormatOf(LocaleOf(ctx))
+	local, localErr := parseAmount(s, f.decimal, f.group, decimals)
 	if f.decimal == "." {
 		return local, localErr
 	}
-	plain, plainErr := parse(s, ".", "", decimals)
+	plain, plainErr := parseAmount(s, ".", "", decimals)
 	switch {
 	case localErr == nil && plainErr == nil && local != plain:
 		return 0, ErrAmbiguous
@@ -46,14 +46,14 @@ func ParseDecimal(ctx context.Context, s string, decimals int) (int64, error) {
 // ParseMoney reads an amount as ParseDecimal does; the currency's symbol or code
 // may stand beside it.
 func ParseMoney(ctx context.Context, s, currency string) (models.Money, error) {
-	if !models.KnownCurrency(currency) {
+	if !models.IsKnownCurrency(currency) {
 		return models.Money{}, models.ErrOtherCurrency
 	}
 	s = strings.TrimSpace(s)
 	for _, sign := range []string{CurrencySymbol(ctx, currency), currency} {
 		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, sign), sign))
 	}
-	n, err := ParseDecimal(ctx, s, models.Exponent(currency))
+	n, err := ParseDecimal(ctx, s, models.CurrencyDecimals(currency))
 	if err != nil {
 		return models.Money{}, err
 	}
@@ -63,15 +63,15 @@ func ParseMoney(ctx context.Context, s, currency string) (models.Money, error) {
 	return models.Money{Minor: n, Currency: currency}, nil
 }
 
-// parse reads one way of writing: groups of three digits between group or a
+// parseAmount reads one way of writing: groups of three digits between group or a
 // space, then the decimals. More decimals than asked for are refused even when
 // they are zeros, since "12,500" may mean twelve and a half thousand.
-func parse(s, point, group string, decimals int) (int64, error) {
+func parseAmount(s, point, group string, decimals int) (int64, error) {
 	whole, frac, hasFrac := strings.Cut(s, point)
 	if hasFrac && !isDigits(frac) {
 		return 0, models.ErrNotAnAmount
 	}
-	whole, ok := ungroup(whole, group)
+	whole, ok := removeGroupSeparators(whole, group)
 	if !ok {
 		return 0, models.ErrNotAnAmount
 	}
@@ -88,13 +88,13 @@ func parse(s, point, group string, decimals int) (int64, error) {
 	return n, nil
 }
 
-// ungroup takes the separators of thousands out; it is false unless all of them
+// removeGroupSeparators takes the separators of thousands out; it is false unless all of them
 // are the same sign and every group but the first has three digits.
-func ungroup(s, group string) (string, bool) {
+func removeGroupSeparators(s, group string) (string, bool) {
 	if isDigits(s) {
 		return s, true
 	}
-	for _, sep := range []string{group, " ", nbsp, narrow, "\u2009"} {
+	for _, sep := range []string{group, " ", noBreakSpace, narrowNoBreakSpace, "\u2009"} {
 		if sep == "" || !strings.Contains(s, sep) {
 			continue
 		}

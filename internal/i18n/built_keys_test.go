@@ -53,11 +53,11 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"accounts.role.", each(models.Roles(), "", ".does")},
 		{"accounts.way.", s.constants(t, "accounts", "Way")},
 
-		{"creators.audience.by.", each(creators.ShareKinds(), "")},
-		{"creators.category.", creators.Categories()},
+		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
+		{"creators.category.", creators.ProductCategories()},
 		{"creators.connected.reason.", s.constants(t, "creators", "LossReason")},
 		{"creators.connected.removal.", s.constants(t, "creators", "RemovalKind")},
-		{"creators.count.", creators.Formats()},
+		{"creators.count.", creators.PostFormats()},
 		{"creators.eligibility.condition.", s.words("creators.eligibility.condition.", "", "models")},
 		{"creators.eligibility.mail.falls", []string{"_subject"}},
 		{"creators.eligibility.mail.unlisted", []string{"_subject"}},
@@ -66,9 +66,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"creators.error.", each([]string{"content_types", "languages", "tribes"}, "", "_many")},
 		{"creators.form.", append(s.words("creators.form.", "", "views"), each(s.words("creators.form.", "_hint", "views"), "_hint")...)},
 		{"creators.form.seen.", s.constants(t, "creators", "Known")},
-		{"creators.format.", creators.Formats()},
-		{"creators.format_one.", creators.Formats()},
-		{"creators.gender.", creators.Genders()},
+		{"creators.format.", creators.PostFormats()},
+		{"creators.format_one.", creators.PostFormats()},
+		{"creators.gender.", creators.AudienceGenders()},
 		{"creators.growth.none.", s.constants(t, "creators", "GrowthReason")},
 		{"creators.known.", s.constants(t, "creators", "Known")},
 		{"creators.made.source.", sources},
@@ -96,10 +96,10 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.deal_state.", each(deals.DealStates(), "")},
 		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.empty.text.", each(sides, "")},
-		{"deals.format.", creators.Formats()},
+		{"deals.format.", creators.PostFormats()},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
 		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
-		{"deals.piece.", each(creators.Formats(), "", ".the", ".of")},
+		{"deals.piece.", each(creators.PostFormats(), "", ".the", ".of")},
 		{"deals.platform.", platform.Names()},
 		{"deals.proof.", s.constants(t, "deals", "Proof")},
 		{"deals.proposal.closed.", each(without(deals.ProposalTable.States(), open...), "", ".then")},
@@ -118,13 +118,13 @@ func builtKeyTable(t *testing.T) []builtKeys {
 
 		{"discovery.exports.column.", s.words("discovery.exports.column.", "", "handlers", "views")},
 		{"discovery.exports.name.", s.words("discovery.exports.name.", "", "handlers", "views")},
-		{"discovery.searches.alert.", each(discovery.Alerts(), "", ".note")},
-		{"discovery.searches.mail.why.", without(discovery.Alerts(), discovery.AlertOff)},
+		{"discovery.searches.alert.", each(discovery.AlertFrequencies(), "", ".note")},
+		{"discovery.searches.mail.why.", without(discovery.AlertFrequencies(), discovery.AlertOff)},
 		{"discovery.searches.next.", []string{"instant", "instant.mine"}},
 		{"discovery.searches.next.timed", []string{".mine"}},
 		{"discovery.shortlists.measure.", s.constants(t, "discovery", "Measure")},
-		{"discovery.shortlists.sort.", each(discovery.ListSorts(), "")},
-		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "Standing"), string(discovery.Here))},
+		{"discovery.shortlists.sort.", each(discovery.ShortlistSorts(), "")},
+		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "Standing"), string(discovery.StandingListed))},
 
 		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers", "views")},
 		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers", "views")},
@@ -138,7 +138,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.kind.", without(s.constants(t, "moderation", "Kind"), string(moderation.Person))},
 		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
 		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
-		{"moderation.reason.", each(moderation.Reasons(), "")},
+		{"moderation.reason.", each(moderation.ReportReasons(), "")},
 
 		{"notifications.channel.", each(notifications.DealProgress.Channels(), "")},
 		{"notifications.group.", []string{"deals", "brand", "profile", "account"}},
@@ -199,7 +199,7 @@ func TestEveryKeyIsReached(t *testing.T) {
 		}
 		for _, ending := range b.endings {
 			reached[b.prefix+ending] = true
-			if !i18n.Has(b.prefix + ending) {
+			if !i18n.HasText(b.prefix + ending) {
 				t.Errorf("%s can be asked for, and has no text", b.prefix+ending)
 			}
 		}

@@ -10,12 +10,12 @@ import (
 
 // Date is the day of t where the reader lives: 24 Nov 2026.
 func Date(ctx context.Context, t time.Time) string {
-	return Day(ctx, models.DateOf(t.In(Zone(ctx))))
+	return Day(ctx, models.DateOf(t.In(TimeZoneOf(ctx))))
 }
 
 // ShortDate is Date without the year: 24 Nov.
 func ShortDate(ctx context.Context, t time.Time) string {
-	return ShortDay(ctx, models.DateOf(t.In(Zone(ctx))))
+	return ShortDay(ctx, models.DateOf(t.In(TimeZoneOf(ctx))))
 }
 
 // Day is a calendar day, the same in every zone: 24 Nov 2026.
@@ -31,7 +31,7 @@ func ShortDay(ctx context.Context, d models.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	f := formatOf(From(ctx))
+	f := localeFormatOf(LocaleOf(ctx))
 	day := f.first
 	if d.Day != 1 {
 		day = strconv.Itoa(d.Day)
@@ -41,36 +41,36 @@ func ShortDay(ctx context.Context, d models.Date) string {
 
 // DateTime is a moment where the reader lives: 24 Nov 2026, 17:00.
 func DateTime(ctx context.Context, t time.Time) string {
-	return Date(ctx, t) + formatOf(From(ctx)).dateTime + Clock(ctx, t)
+	return Date(ctx, t) + localeFormatOf(LocaleOf(ctx)).dateTime + TimeOfDay(ctx, t)
 }
 
 // WeekdayDate is a near day with its name: Tue 24 Nov.
 func WeekdayDate(ctx context.Context, t time.Time) string {
-	f := formatOf(From(ctx))
-	return f.days[t.In(Zone(ctx)).Weekday()] + " " + ShortDate(ctx, t)
+	f := localeFormatOf(LocaleOf(ctx))
+	return f.days[t.In(TimeZoneOf(ctx)).Weekday()] + " " + ShortDate(ctx, t)
 }
 
 // WeekdayDateTime is a near moment, as in a deadline: Tue 24 Nov, 17:00.
 func WeekdayDateTime(ctx context.Context, t time.Time) string {
-	return WeekdayDate(ctx, t) + formatOf(From(ctx)).dateTime + Clock(ctx, t)
+	return WeekdayDate(ctx, t) + localeFormatOf(LocaleOf(ctx)).dateTime + TimeOfDay(ctx, t)
 }
 
 // LastMinute is the moment to name for a deadline: where it is midnight for the
 // reader, the minute before, so that the day is the one that ends.
 func LastMinute(ctx context.Context, t time.Time) time.Time {
-	if local := t.In(Zone(ctx)); local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
+	if local := t.In(TimeZoneOf(ctx)); local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
 		return t.Add(-time.Minute)
 	}
 	return t
 }
 
-// Clock is the time of day where the reader lives: 17:00.
-func Clock(ctx context.Context, t time.Time) string {
-	return t.In(Zone(ctx)).Format("15:04")
+// TimeOfDay is the time of day where the reader lives: 17:00.
+func TimeOfDay(ctx context.Context, t time.Time) string {
+	return t.In(TimeZoneOf(ctx)).Format("15:04")
 }
 
-// Until is how long it is from now to t in its two largest units: 4 days and 3 hours.
-func Until(ctx context.Context, t, now time.Time) string { return Duration(ctx, t.Sub(now)) }
+// TimeUntil is how long it is from now to t in its two largest units: 4 days and 3 hours.
+func TimeUntil(ctx context.Context, t, now time.Time) string { return Duration(ctx, t.Sub(now)) }
 
 // Duration is a length of time in its two largest units, rounded down: 4 days and 3 hours.
 func Duration(ctx context.Context, d time.Duration) string {
@@ -93,8 +93,8 @@ func twoUnits(ctx context.Context, large string, n int, small string, m int) str
 	return T(ctx, "common.pair", "a", T(ctx, large, "n", n), "b", T(ctx, small, "n", m))
 }
 
-// Ago is how long before now t was, in one short unit: 6 h ago.
-func Ago(ctx context.Context, t, now time.Time) string {
+// TimeAgo is how long before now t was, in one short unit: 6 h ago.
+func TimeAgo(ctx context.Context, t, now time.Time) string {
 	d := now.Sub(t)
 	days := int(d.Hours()) / 24
 	switch {

@@ -1,8 +1,8 @@
 package i18n
 
-// format is how a language writes numbers and dates, after the Unicode CLDR,
+// localeFormat is how a language writes numbers and dates, after the Unicode CLDR,
 // English as written in Britain for dates.
-type format struct {
+type localeFormat struct {
 	decimal, group string
 	percent        string // after the number
 	moneyFirst     bool   // the symbol stands before the number
@@ -16,11 +16,11 @@ type format struct {
 }
 
 const (
-	nbsp   = "\u00a0"
-	narrow = "\u202f"
+	noBreakSpace       = "\u00a0"
+	narrowNoBreakSpace = "\u202f"
 )
 
-func formatOf(l Locale) *format {
+func localeFormatOf(l Locale) *localeFormat {
 	switch l {
 	case FR:
 		return &french
@@ -30,7 +30,7 @@ func formatOf(l Locale) *format {
 	return &english
 }
 
-var english = format{
+var english = localeFormat{
 	decimal: ".", group: ",", percent: "%", moneyFirst: true,
 	compact:  [3]string{"k", "M", "B"},
 	symbols:  map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "CAD": "CA$", "AUD": "A$", "JPY": "¥"},
@@ -40,9 +40,9 @@ var english = format{
 	dateTime: ", ",
 }
 
-var french = format{
-	decimal: ",", group: narrow, percent: narrow + "%", moneySpace: nbsp,
-	compact:  [3]string{nbsp + "k", nbsp + "M", nbsp + "Md"},
+var french = localeFormat{
+	decimal: ",", group: narrowNoBreakSpace, percent: narrowNoBreakSpace + "%", moneySpace: noBreakSpace,
+	compact:  [3]string{noBreakSpace + "k", noBreakSpace + "M", noBreakSpace + "Md"},
 	symbols:  map[string]string{"EUR": "€", "USD": "$US", "GBP": "£GB", "CAD": "$CA", "AUD": "$AU"},
 	months:   [12]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
 	days:     [7]string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
@@ -50,9 +50,9 @@ var french = format{
 	dateTime: " à ",
 }
 
-var dutch = format{
-	decimal: ",", group: ".", percent: "%", moneyFirst: true, moneySpace: nbsp,
-	compact:  [3]string{"k", nbsp + "mln.", nbsp + "mld."},
+var dutch = localeFormat{
+	decimal: ",", group: ".", percent: "%", moneyFirst: true, moneySpace: noBreakSpace,
+	compact:  [3]string{"k", noBreakSpace + "mln.", noBreakSpace + "mld."},
 	symbols:  map[string]string{"EUR": "€", "USD": "US$", "GBP": "£", "CAD": "C$", "AUD": "AU$", "JPY": "JP¥"},
 	months:   [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
 	days:     [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},

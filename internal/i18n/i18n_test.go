@@ -13,7 +13,7 @@ import (
 	"tribemarket/models"
 )
 
-func in(l i18n.Locale) context.Context { return i18n.With(context.Background(), l, nil) }
+func in(l i18n.Locale) context.Context { return i18n.WithLocale(context.Background(), l, nil) }
 
 func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
 	t.Parallel()
@@ -26,17 +26,17 @@ func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
 		{"nl number", i18n.Number(nl, -1234567), "−1.234.567"},
 		{"no group", i18n.Number(nl, 999), "999"},
 		{"least", i18n.Number(en, math.MinInt64), "−9,223,372,036,854,775,808"},
-		{"en compact", i18n.Compact(en, 48_200), "48.2k"},
-		{"fr compact", i18n.Compact(fr, 48_200), "48,2\u00a0k"},
-		{"nl compact", i18n.Compact(nl, 48_200), "48,2k"},
-		{"under a threshold", i18n.Compact(en, 9_999), "9.9k"},
-		{"threshold", i18n.Compact(en, 10_000), "10k"},
-		{"hundreds", i18n.Compact(en, 999_999), "999k"},
-		{"millions", i18n.Compact(fr, 1_250_000), "1,2\u00a0M"},
-		{"nl millions", i18n.Compact(nl, 1_250_000), "1,2\u00a0mln."},
-		{"billions", i18n.Compact(en, 2_000_000_000_000), "2,000B"},
-		{"small", i18n.Compact(en, 999), "999"},
-		{"negative", i18n.Compact(en, -1_500), "−1.5k"},
+		{"en compact", i18n.CompactNumber(en, 48_200), "48.2k"},
+		{"fr compact", i18n.CompactNumber(fr, 48_200), "48,2\u00a0k"},
+		{"nl compact", i18n.CompactNumber(nl, 48_200), "48,2k"},
+		{"under a threshold", i18n.CompactNumber(en, 9_999), "9.9k"},
+		{"threshold", i18n.CompactNumber(en, 10_000), "10k"},
+		{"hundreds", i18n.CompactNumber(en, 999_999), "999k"},
+		{"millions", i18n.CompactNumber(fr, 1_250_000), "1,2\u00a0M"},
+		{"nl millions", i18n.CompactNumber(nl, 1_250_000), "1,2\u00a0mln."},
+		{"billions", i18n.CompactNumber(en, 2_000_000_000_000), "2,000B"},
+		{"small", i18n.CompactNumber(en, 999), "999"},
+		{"negative", i18n.CompactNumber(en, -1_500), "−1.5k"},
 		{"en percent", i18n.Percent(en, 73_000), "7.3%"},
 		{"fr percent", i18n.Percent(fr, 73_000), "7,3\u202f%"},
 		{"nl percent", i18n.Percent(nl, 73_000), "7,3%"},
@@ -50,16 +50,16 @@ func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
 		{"nearly minus one", i18n.Percent(en, -9_960), "−1.0%"},
 		{"nearly nothing has no sign", i18n.Percent(en, -49), "0.00%"},
 		{"nothing", i18n.Percent(en, 0), "0.00%"},
-		{"en rise", i18n.Change(en, 187_500), "+18.8%"},
-		{"fr rise", i18n.Change(fr, 1_230), "+0,12\u202f%"},
-		{"nl fall", i18n.Change(nl, -187_500), "−18,8%"},
-		{"no rise", i18n.Change(en, 49), "0.00%"},
-		{"no fall", i18n.Change(en, -49), "0.00%"},
+		{"en rise", i18n.SignedPercent(en, 187_500), "+18.8%"},
+		{"fr rise", i18n.SignedPercent(fr, 1_230), "+0,12\u202f%"},
+		{"nl fall", i18n.SignedPercent(nl, -187_500), "−18,8%"},
+		{"no rise", i18n.SignedPercent(en, 49), "0.00%"},
+		{"no fall", i18n.SignedPercent(en, -49), "0.00%"},
 		{"en axis below zero", i18n.WholePercent(en, -100_000), "−10%"},
 		{"fr axis below zero", i18n.WholePercent(fr, -25_000), "−2,5\u202f%"},
 		{"nl decimal", i18n.Decimal(nl, -1_205, 2), "−12,05"},
-		{"small negative", i18n.Compact(fr, -999), "−999"},
-		{"fr compact negative", i18n.Compact(fr, -48_200), "−48,2\u00a0k"},
+		{"small negative", i18n.CompactNumber(fr, -999), "−999"},
+		{"fr compact negative", i18n.CompactNumber(fr, -48_200), "−48,2\u00a0k"},
 		{"whole owed", i18n.WholeMoney(en, eur(-42000)), "−€420"},
 		{"in a text", i18n.T(nl, "moderation.admin.index.megabytes", "n", -1_200), "−1.200 MB"},
 		{"en money", i18n.Money(en, eur(123456)), "€1,234.56"},
@@ -91,9 +91,9 @@ func TestDatesAreWrittenWhereTheReaderLives(t *testing.T) {
 	now := time.Date(2026, 11, 20, 13, 0, 0, 0, time.UTC)
 	due := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
 	late := time.Date(2026, 11, 30, 23, 30, 0, 0, time.UTC)
-	en := i18n.With(context.Background(), i18n.EN, paris)
-	fr := i18n.With(context.Background(), i18n.FR, paris)
-	nl := i18n.With(context.Background(), i18n.NL, paris)
+	en := i18n.WithLocale(context.Background(), i18n.EN, paris)
+	fr := i18n.WithLocale(context.Background(), i18n.FR, paris)
+	nl := i18n.WithLocale(context.Background(), i18n.NL, paris)
 	ago := func(d time.Duration) time.Time { return now.Add(-d) }
 	const day = 24 * time.Hour
 	rows := []struct{ name, got, want string }{
@@ -110,18 +110,18 @@ func TestDatesAreWrittenWhereTheReaderLives(t *testing.T) {
 		{"nl weekday", i18n.WeekdayDateTime(nl, due), "di 24 nov, 17:00"},
 		{"day", i18n.Day(nl, models.Date{Year: 2026, Month: 3, Day: 1}), "1 mrt 2026"},
 		{"no day", i18n.Day(nl, models.Date{}), ""},
-		{"until", i18n.Until(en, due, now), "4 days and 3 hours"},
-		{"until fr", i18n.Until(fr, due, now), "4 jours et 3 heures"},
-		{"until nl", i18n.Until(nl, due, now), "4 dagen en 3 uur"},
-		{"a day", i18n.Until(en, now.Add(day), now), "1 day"},
-		{"minutes", i18n.Until(en, now.Add(61*time.Minute), now), "1 hour and 1 minute"},
-		{"seconds", i18n.Until(fr, now.Add(time.Second), now), "moins d’une minute"},
-		{"past", i18n.Until(en, ago(day), now), "under a minute"},
-		{"now", i18n.Ago(en, now, now), "just now"},
-		{"hours ago", i18n.Ago(en, ago(6*time.Hour), now), "6 h ago"},
-		{"days ago", i18n.Ago(fr, ago(46*day), now), "il y a 46 j"},
-		{"months ago", i18n.Ago(nl, ago(100*day), now), "3 maanden geleden"},
-		{"years ago", i18n.Ago(en, ago(1500*day), now), "4 years ago"},
+		{"until", i18n.TimeUntil(en, due, now), "4 days and 3 hours"},
+		{"until fr", i18n.TimeUntil(fr, due, now), "4 jours et 3 heures"},
+		{"until nl", i18n.TimeUntil(nl, due, now), "4 dagen en 3 uur"},
+		{"a day", i18n.TimeUntil(en, now.Add(day), now), "1 day"},
+		{"minutes", i18n.TimeUntil(en, now.Add(61*time.Minute), now), "1 hour and 1 minute"},
+		{"seconds", i18n.TimeUntil(fr, now.Add(time.Second), now), "moins d’une minute"},
+		{"past", i18n.TimeUntil(en, ago(day), now), "under a minute"},
+		{"now", i18n.TimeAgo(en, now, now), "just now"},
+		{"hours ago", i18n.TimeAgo(en, ago(6*time.Hour), now), "6 h ago"},
+		{"days ago", i18n.TimeAgo(fr, ago(46*day), now), "il y a 46 j"},
+		{"months ago", i18n.TimeAgo(nl, ago(100*day), now), "3 maanden geleden"},
+		{"years ago", i18n.TimeAgo(en, ago(1500*day), now), "4 years ago"},
 	}
 	for _, r := range rows {
 		if r.got != r.want {
@@ -190,7 +190,7 @@ func TestMoneyIsReadAsItIsWritten(t *testing.T) {
 			Minor:    rapid.Int64Range(0, models.MaxMinor).Draw(t, "minor"),
 			Currency: rapid.SampledFrom(models.Currencies()).Draw(t, "currency"),
 		}
-		for _, s := range []string{i18n.Money(ctx, m), m.Plain()} {
+		for _, s := range []string{i18n.Money(ctx, m), m.DecimalString()} {
 			if got, err := i18n.ParseMoney(ctx, s, m.Currency); got != m && !errors.Is(err, i18n.ErrAmbiguous) {
 				t.Fatalf("%q is read as %v, %v; want %v", s, got, err, m)
 			}
@@ -218,7 +218,7 @@ func TestMatchTakesTheFirstLanguageThatTheSiteHas(t *testing.T) {
 		"ja": i18n.EN, "fr;q=0.2, nl;q=0.9": i18n.NL, "en-GB": i18n.EN, "\xff;;;q=": i18n.EN,
 	}
 	for header, want := range rows {
-		if got := i18n.Match(header); got != want {
+		if got := i18n.MatchLocale(header); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}
@@ -270,9 +270,9 @@ func TestTextsAreFilledIn(t *testing.T) {
 		{i18n.T(fr, "common.days", "n", 0), "0 jour"},
 		{i18n.T(fr, "common.days", "n", int64(1_000_000)), "1\u202f000\u202f000 jours"},
 		{i18n.T(en, "common.pair", "a", "{{.b}}", "b", models.Money{Minor: 100, Currency: "EUR"}), "{{.b}} and €1.00"},
-		{i18n.List(en, []string{"a", "b", "c"}), "a, b and c"},
-		{i18n.List(fr, []string{"a", "b"}), "a et b"},
-		{i18n.List(fr, []string{"a"}) + i18n.List(fr, nil), "a"},
+		{i18n.JoinList(en, []string{"a", "b", "c"}), "a, b and c"},
+		{i18n.JoinList(fr, []string{"a", "b"}), "a et b"},
+		{i18n.JoinList(fr, []string{"a"}) + i18n.JoinList(fr, nil), "a"},
 		{i18n.T(en, "no.such.text"), "no.such.text"},
 	}
 	for _, r := range rows {
@@ -281,7 +281,7 @@ func TestTextsAreFilledIn(t *testing.T) {
 		}
 	}
 	var missed []string
-	strict := i18n.OnMissing(fr, func(_ i18n.Locale, key string) { missed = append(missed, key) })
+	strict := i18n.WithMissingText(fr, func(_ i18n.Locale, key string) { missed = append(missed, key) })
 	i18n.T(strict, "common.days", "n", 2)
 	i18n.T(strict, "no.such.text")
 	if len(missed) != 1 || missed[0] != "no.such.text" {

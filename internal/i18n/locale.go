@@ -32,10 +32,10 @@ func Locales() []Locale {
 // maxAcceptLanguage is far above what browsers send; a longer header is not worth parsing.
 const maxAcceptLanguage = 512
 
-var matcher = language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch})
+var localeMatcher = language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch})
 
-// Match is the best language for a browser's Accept-Language header.
-func Match(acceptLanguage string) Locale {
+// MatchLocale is the best language for a browser's Accept-Language header.
+func MatchLocale(acceptLanguage string) Locale {
 	if len(acceptLanguage) > maxAcceptLanguage {
 		return EN
 	}
@@ -43,15 +43,15 @@ func Match(acceptLanguage string) Locale {
 	if err != nil || len(tags) == 0 {
 		return EN
 	}
-	_, i, confidence := matcher.Match(tags...)
+	_, i, confidence := localeMatcher.Match(tags...)
 	if confidence == language.No {
 		return EN
 	}
 	return Locales()[i]
 }
 
-// Parse reads a locale's code; it is false for a language the site does not have.
-func Parse(s string) (Locale, bool) {
+// ParseLocale reads a locale's code; it is false for a language the site does not have.
+func ParseLocale(s string) (Locale, bool) {
 	switch l := Locale(s); l {
 	case EN, FR, NL:
 		return l, true
@@ -59,8 +59,8 @@ func Parse(s string) (Locale, bool) {
 	return EN, false
 }
 
-// Name is what the language calls itself.
-func Name(l Locale) string {
+// LocaleName is what the language calls itself.
+func LocaleName(l Locale) string {
 	switch l {
 	case FR:
 		return "Français"
@@ -70,26 +70,26 @@ func Name(l Locale) string {
 	return "English"
 }
 
-func (l Locale) tag() language.Tag { return language.Make(string(l)) }
+func (l Locale) languageTag() language.Tag { return language.Make(string(l)) }
 
 type contextKey struct{}
 
-type reader struct {
+type readerSettings struct {
 	locale  Locale
 	zone    *time.Location
 	missing func(Locale, string)
 }
 
-func readerOf(ctx context.Context) reader {
-	if r, ok := ctx.Value(contextKey{}).(reader); ok {
+func readerSettingsOf(ctx context.Context) readerSettings {
+	if r, ok := ctx.Value(contextKey{}).(readerSettings); ok {
 		return r
 	}
-	return reader{locale: EN, zone: time.UTC}
+	return readerSettings{locale: EN, zone: time.UTC}
 }
 
-// With is a context whose reader has this language and time zone; a nil zone is UTC.
-func With(ctx context.Context, l Locale, zone *time.Location) context.Context {
-	r := readerOf(ctx)
+// WithLocale is a context whose reader has this language and time zone; a nil zone is UTC.
+func WithLocale(ctx context.Context, l Locale, zone *time.Location) context.Context {
+	r := readerSettingsOf(ctx)
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -97,16 +97,16 @@ func With(ctx context.Context, l Locale, zone *time.Location) context.Context {
 	return context.WithValue(ctx, contextKey{}, r)
 }
 
-// OnMissing is a context in which a key without a text is told to f, so that a
+// WithMissingText is a context in which a key without a text is told to f, so that a
 // test can fail on it. Without it the key itself is shown.
-func OnMissing(ctx context.Context, f func(Locale, string)) context.Context {
-	r := readerOf(ctx)
+func WithMissingText(ctx context.Context, f func(Locale, string)) context.Context {
+	r := readerSettingsOf(ctx)
 	r.missing = f
 	return context.WithValue(ctx, contextKey{}, r)
 }
 
-// From is the reader's language, English if none was set.
-func From(ctx context.Context) Locale { return readerOf(ctx).locale }
+// LocaleOf is the reader's language, English if none was set.
+func LocaleOf(ctx context.Context) Locale { return readerSettingsOf(ctx).locale }
 
-// Zone is the reader's time zone, UTC if none was set.
-func Zone(ctx context.Context) *time.Location { return readerOf(ctx).zone }
+// TimeZoneOf is the reader's time zone, UTC if none was set.
+func TimeZoneOf(ctx context.Context) *time.Location { return readerSettingsOf(ctx).zone }

@@ -18,27 +18,27 @@ import (
 )
 
 //go:embed locales/*.json
-var files embed.FS
+var localeFiles embed.FS
 
-type catalogue struct {
+type textCatalogue struct {
 	localizers map[Locale]*goi18n.Localizer
 	plain      map[Locale]map[string]string // texts without plural or placeholder
 	known      map[string]bool
 }
 
-// texts is read once, at the first use; a broken file is a broken build, so it panics.
-var texts = sync.OnceValue(func() *catalogue {
-	c, err := load(files)
+// loadedTexts is read once, at the first use; a broken file is a broken build, so it panics.
+var loadedTexts = sync.OnceValue(func() *textCatalogue {
+	c, err := loadTexts(localeFiles)
 	if err != nil {
 		panic("i18n: " + err.Error())
 	}
 	return c
 })
 
-func load(in fs.FS) (*catalogue, error) {
+func loadTexts(in fs.FS) (*textCatalogue, error) {
 	bundle := goi18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	c := &catalogue{map[Locale]*goi18n.Localizer{}, map[Locale]map[string]string{}, map[string]bool{}}
+	c := &textCatalogue{map[Locale]*goi18n.Localizer{}, map[Locale]map[string]string{}, map[string]bool{}}
 	for _, l := range Locales() {
 		c.localizers[l] = goi18n.NewLocalizer(bundle, string(l))
 		c.plain[l] = map[string]string{}
@@ -56,7 +56,7 @@ func load(in fs.FS) (*catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		l, ok := Parse(file.Tag.String())
+		l, ok := ParseLocale(file.Tag.String())
 		if !ok {
 			return nil, fmt.Errorf("%s: no such language", path)
 		}
@@ -75,15 +75,15 @@ func load(in fs.FS) (*catalogue, error) {
 // Numbers, money, days and times among them are written as the language does.
 // A key without a text shows as itself.
 func T(ctx context.Context, key string, args ...any) string {
-	r := readerOf(ctx)
-	c := texts()
+	r := readerSettingsOf(ctx)
+	c := loadedTexts()
 	if s, ok := c.plain[r.locale][key]; ok {
 		return s
 	}
-	values, count := arguments(ctx, args)
+	values, count := formatArguments(ctx, args)
 	// An error with a text is a plural form that the language shares with another.
 	s, _ := c.localizers[r.locale].Localize(&goi18n.LocalizeConfig{
-		MessageID: key, TemplateData: values, PluralCount: count, TemplateParser: parser{},
+		MessageID: key, TemplateData: values, PluralCount: count, TemplateParser: placeholderParser{},
 	})
 	if s != "" {
 		return s
@@ -94,14 +94,14 @@ func T(ctx context.Context, key string, args ...any) string {
 	return key
 }
 
-// Has says whether the key has a text.
-func Has(key string) bool { return texts().known[key] }
+// HasText says whether the key has a text.
+func HasText(key string) bool { return loadedTexts().known[key] }
 
-func arguments(ctx context.Context, args []any) (values map[string]string, count any) {
+func formatArguments(ctx context.Context, args []any) (values map[string]string, count any) {
 	values = make(map[string]string, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		name, _ := args[i].(string)
-		values[name] = text(ctx, args[i+1])
+		values[name] = formatArgument(ctx, args[i+1])
 		if name == "n" {
 			switch args[i+1].(type) {
 			case int, int64:
@@ -112,7 +112,7 @@ func arguments(ctx context.Context, args []any) (values map[string]string, count
 	return values, count
 }
 
-func text(ctx context.Context, v any) string {
+func formatArgument(ctx context.Context, v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -130,14 +130,14 @@ func text(ctx context.Context, v any) string {
 	return fmt.Sprint(v)
 }
 
-// parser reads "{{.name}}" and nothing else: translators need no more, and a
+// placeholderParser reads "{{.name}}" and nothing else: translators need no more, and a
 // page has hundreds of texts.
-type parser struct{}
+type placeholderParser struct{}
 
-func (parser) Cacheable() bool { return true }
+func (placeholderParser) Cacheable() bool { return true }
 
-func (parser) Parse(src, _, _ string) (template.ParsedTemplate, error) {
-	var t pieces
+func (placeholderParser) Parse(src, _, _ string) (template.ParsedTemplate, error) {
+	var t templatePieces
 	for {
 		before, rest, ok := strings.Cut(src, "{{.")
 		if !ok {
@@ -152,10 +152,10 @@ func (parser) Parse(src, _, _ string) (template.ParsedTemplate, error) {
 	}
 }
 
-// pieces are text, placeholder, text, ... , text.
-type pieces []string
+// templatePieces are text, placeholder, text, ... , text.
+type templatePieces []string
 
-func (t pieces) Execute(data any) (string, error) {
+func (t templatePieces) Execute(data any) (string, error) {
 	values, _ := data.(map[string]string)
 	var b strings.Builder
 	for i, s := range t {

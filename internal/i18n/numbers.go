@@ -10,22 +10,22 @@ import (
 
 // Number is a whole number with its groups: 48,120 or 48 120 or 48.120.
 func Number(ctx context.Context, n int64) string {
-	return decimal(formatOf(From(ctx)), n, 0)
+	return formatDecimal(localeFormatOf(LocaleOf(ctx)), n, 0)
 }
 
-// Compact is a number of people or views in few letters: 48.2k, 48,2 k. It is
+// CompactNumber is a number of people or views in few letters: 48.2k, 48,2 k. It is
 // rounded down, so that it never claims a threshold that was not reached.
-func Compact(ctx context.Context, n int64) string {
-	f := formatOf(From(ctx))
+func CompactNumber(ctx context.Context, n int64) string {
+	f := localeFormatOf(LocaleOf(ctx))
 	if n < 1000 && n > -1000 {
-		return decimal(f, n, 0)
+		return formatDecimal(f, n, 0)
 	}
 	unit, i := int64(1000), 0
 	for i < len(f.compact)-1 && (n >= unit*1000 || n <= -unit*1000) {
 		unit *= 1000
 		i++
 	}
-	s := decimal(f, n/unit, 0)
+	s := formatDecimal(f, n/unit, 0)
 	tenth := n % unit / (unit / 10)
 	if tenth < 0 {
 		tenth = -tenth
@@ -39,24 +39,24 @@ func Compact(ctx context.Context, n int64) string {
 // Percent writes millionths as per cent: 73000 is 7.3%. It has one decimal, and
 // two under one per cent.
 func Percent(ctx context.Context, ppm int64) string {
-	f := formatOf(From(ctx))
-	n, decimals := percent(ppm)
-	return decimal(f, n, decimals) + f.percent
+	f := localeFormatOf(LocaleOf(ctx))
+	n, decimals := percentUnits(ppm)
+	return formatDecimal(f, n, decimals) + f.percent
 }
 
-// Change is Percent of what went up or down, with the sign of both: +7.3%,
+// SignedPercent is Percent of what went up or down, with the sign of both: +7.3%,
 // −0.70%. What is written as nothing has none.
-func Change(ctx context.Context, ppm int64) string {
+func SignedPercent(ctx context.Context, ppm int64) string {
 	s := Percent(ctx, ppm)
-	if n, _ := percent(ppm); n > 0 {
+	if n, _ := percentUnits(ppm); n > 0 {
 		return "+" + s
 	}
 	return s
 }
 
-// percent are millionths as so many units of 10^-decimals per cent, rounded half
+// percentUnits are millionths as so many units of 10^-decimals per cent, rounded half
 // away from zero.
-func percent(ppm int64) (n int64, decimals int) {
+func percentUnits(ppm int64) (n int64, decimals int) {
 	decimals, step := 1, int64(1000)
 	if ppm < 10_000-50 && ppm > 50-10_000 {
 		decimals, step = 2, 100
@@ -69,35 +69,35 @@ func percent(ppm int64) (n int64, decimals int) {
 
 // Decimal writes n, which counts units of 10^-decimals: Decimal(ctx, 46, 2) is 0.46.
 func Decimal(ctx context.Context, n int64, decimals int) string {
-	return decimal(formatOf(From(ctx)), n, decimals)
+	return formatDecimal(localeFormatOf(LocaleOf(ctx)), n, decimals)
 }
 
 // Money is an amount with its currency: €1,234.56, 1 234,56 €, € 1.234,56.
 func Money(ctx context.Context, m models.Money) string {
-	return money(formatOf(From(ctx)), m, m.Minor, models.Exponent(m.Currency))
+	return formatMoney(localeFormatOf(LocaleOf(ctx)), m, m.Minor, models.CurrencyDecimals(m.Currency))
 }
 
 // WholeMoney is Money without decimals where there are only zeros: €420.
 func WholeMoney(ctx context.Context, m models.Money) string {
 	unit := int64(1)
-	for range models.Exponent(m.Currency) {
+	for range models.CurrencyDecimals(m.Currency) {
 		unit *= 10
 	}
 	if m.Minor%unit != 0 {
 		return Money(ctx, m)
 	}
-	return money(formatOf(From(ctx)), m, m.Minor/unit, 0)
+	return formatMoney(localeFormatOf(LocaleOf(ctx)), m, m.Minor/unit, 0)
 }
 
-func money(f *format, m models.Money, n int64, decimals int) string {
-	sym, space := symbol(f, m.Currency), f.moneySpace
+func formatMoney(f *localeFormat, m models.Money, n int64, decimals int) string {
+	sym, space := currencySymbol(f, m.Currency), f.moneySpace
 	if sym == m.Currency {
-		space = nbsp
+		space = noBreakSpace
 	}
 	sign := ""
-	number, negative := strings.CutPrefix(decimal(f, n, decimals), minus)
+	number, negative := strings.CutPrefix(formatDecimal(f, n, decimals), minusSign)
 	if negative {
-		sign = minus
+		sign = minusSign
 	}
 	switch {
 	case !f.moneyFirst:
@@ -110,28 +110,28 @@ func money(f *format, m models.Money, n int64, decimals int) string {
 
 // CurrencySymbol is how the language writes a currency: €, $US, CHF.
 func CurrencySymbol(ctx context.Context, currency string) string {
-	return symbol(formatOf(From(ctx)), currency)
+	return currencySymbol(localeFormatOf(LocaleOf(ctx)), currency)
 }
 
-// symbol is the currency's symbol in a format, its code where there is none.
-func symbol(f *format, currency string) string {
+// currencySymbol is the currency's symbol in a format, its code where there is none.
+func currencySymbol(f *localeFormat, currency string) string {
 	if s, ok := f.symbols[currency]; ok {
 		return s
 	}
 	return currency
 }
 
-// minus is the sign of a number below zero: as wide as +, and read out as minus,
+// minusSign is the sign of a number below zero: as wide as +, and read out as minus,
 // which a hyphen is not.
-const minus = "\u2212"
+const minusSign = "\u2212"
 
-// decimal writes n, which counts units of 10^-decimals. Every number of a page is
+// formatDecimal writes n, which counts units of 10^-decimals. Every number of a page is
 // written here, and so is its sign.
-func decimal(f *format, n int64, decimals int) string {
+func formatDecimal(f *localeFormat, n int64, decimals int) string {
 	s, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")
 	sign := ""
 	if negative {
-		sign = minus
+		sign = minusSign
 	}
 	if len(s) <= decimals {
 		s = strings.Repeat("0", decimals-len(s)+1) + s
@@ -140,10 +140,10 @@ func decimal(f *format, n int64, decimals int) string {
 	if decimals > 0 {
 		frac = f.decimal + frac
 	}
-	return sign + grouped(f, whole) + frac
+	return sign + groupDigits(f, whole) + frac
 }
 
-func grouped(f *format, digits string) string {
+func groupDigits(f *localeFormat, digits string) string {
 	var b strings.Builder
 	for i, d := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
@@ -156,11 +156,11 @@ func grouped(f *format, digits string) string {
 
 // WholePercent is Percent without zeros after the point, for an axis: 10%, 2.5%.
 func WholePercent(ctx context.Context, ppm int64) string {
-	f := formatOf(From(ctx))
+	f := localeFormatOf(LocaleOf(ctx))
 	decimals, step := 0, int64(10_000)
 	for decimals < 2 && ppm%step != 0 {
 		decimals++
 		step /= 10
 	}
-	return decimal(f, ppm/step, decimals) + f.percent
+	return formatDecimal(f, ppm/step, decimals) + f.percent
 }

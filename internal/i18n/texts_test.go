@@ -63,7 +63,7 @@ func TestLanguagesAreEqual(t *testing.T) {
 	areas, owner := map[string]bool{}, map[string]string{}
 	for _, f := range files {
 		area, l, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), ".json"), ".")
-		if _, ok := i18n.Parse(l); !ok {
+		if _, ok := i18n.ParseLocale(l); !ok {
 			t.Errorf("%s: no such language", f)
 		}
 		areas[area] = true
@@ -151,7 +151,7 @@ func TestEveryNamedTextExists(t *testing.T) {
 			}
 			for _, m := range literal.FindAllStringSubmatch(string(raw), -1) {
 				seen++
-				if !i18n.Has(m[1]) {
+				if !i18n.HasText(m[1]) {
 					t.Errorf("%s: no language has %q", path, m[1])
 				}
 			}

@@ -13,20 +13,20 @@ type sealAuditArgs struct{}
 // Kind is River's name of the job.
 func (sealAuditArgs) Kind() string { return "db.seal_audit" }
 
-// sealEvery keeps every event of the audit log unsealed for less than a minute.
-const sealEvery = 30 * time.Second
+// auditSealInterval keeps every event of the audit log unsealed for less than a minute.
+const auditSealInterval = 30 * time.Second
 
-// sealer chains the audit log. It logs the chain's head at most hourly, so that
+// auditSealer chains the audit log. It logs the chain's head at most hourly, so that
 // a later `audit verify --head` can notice that the end was cut off.
-type sealer struct {
+type auditSealer struct {
 	mu     sync.Mutex
 	logged time.Time
-	head   db.Head
+	head   db.AuditHead
 }
 
 func (j *Jobs) sealAudit(ctx context.Context, _ sealAuditArgs) error {
 	now := j.Clock()
-	head, _, err := j.DB.Seal(ctx, now)
+	head, _, err := j.DB.SealAuditEvents(ctx, now)
 	if err != nil {
 		return err
 	}

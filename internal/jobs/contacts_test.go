@@ -29,12 +29,12 @@ type told struct {
 }
 
 func newTold(t *testing.T, a *apptest.App) *told {
-	w := &told{t: t, App: a, owner: a.Brand(t, "client")}
-	w.manager = a.Member(t, w.owner, models.RoleManager)
-	w.agent = a.AgencyMember(t, w.owner, models.RoleManager, models.RoleManager)
+	w := &told{t: t, App: a, owner: a.SignUpBrand(t, "client")}
+	w.manager = a.AddMember(t, w.owner, models.RoleManager)
+	w.agent = a.AddAgencyMember(t, w.owner, models.RoleManager, models.RoleManager)
 	var page string
-	w.creator, page = a.Creator(t, "penne.sandbox")
-	w.must(a.Accounts.Vouch(ctx, w.creator.PersonID, "penne@creators.example"))
+	w.creator, page = a.JoinCreator(t, "penne.sandbox")
+	w.must(a.Accounts.ConfirmEmailWithoutLink(ctx, w.creator.PersonID, "penne@creators.example"))
 	w.names = map[int64]string{w.owner.PersonID: "owner", w.manager.PersonID: "manager", w.agent.PersonID: "agent", w.creator.PersonID: "creator"}
 	w.creatorID = w.creator.CreatorID
 
@@ -47,8 +47,8 @@ func newTold(t *testing.T, a *apptest.App) *told {
 	piece := w.number("SELECT max(id) FROM deliverables")
 	w.exec("UPDATE account_tokens SET state = 'reconnect', reason = 'refused', since = ?", a.Clock.Now())
 	account := w.number("SELECT max(account_id) FROM account_tokens")
-	w.must(a.Creators.SetFloor(ctx, a.Admin(t), creators.Marketplace, creators.FloorForm{Followers: "900000000"}))
-	w.must(a.Creators.Rejudge(ctx, creators.RejudgeArgs{}))
+	w.must(a.Creators.SetFloor(ctx, a.CreateAdmin(t), creators.ProgrammeMarketplace, creators.FloorForm{Followers: "900000000"}))
+	w.must(a.Creators.ReapplyFloor(ctx, creators.ReapplyFloorArgs{}))
 	decided := w.decision(page)
 	about := w.decisionOnBrand()
 
@@ -64,12 +64,12 @@ func newTold(t *testing.T, a *apptest.App) *told {
 			return w.noticed(accounts.Notice{Kind: accounts.NoticeRole, BrandID: w.owner.BrandID, OfID: w.owner.BrandID})
 		},
 		"a lost connection": func() []int64 {
-			l, due, err := a.Creators.Loss(ctx, creators.ReconnectArgs{AccountID: account, Since: a.Clock.Now()})
+			l, due, err := a.Creators.ReadLostConnection(ctx, creators.LostConnectionArgs{AccountID: account, Since: a.Clock.Now()})
 			w.must(err)
 			return ifDue(l.To.PersonID, due)
 		},
 		"an account below the floor": func() []int64 {
-			n, due, err := a.Creators.StandingNotice(ctx, creators.StandingArgs{AccountID: account, At: a.Clock.Now()})
+			n, due, err := a.Creators.ReadFloorNotice(ctx, creators.FloorNoticeArgs{AccountID: account, At: a.Clock.Now()})
 			w.must(err)
 			return ifDue(n.To.PersonID, due)
 		},
@@ -116,12 +116,12 @@ func (w *told) announced(a deals.Announcement, err error) (ids []int64) {
 // the search theirs.
 func (w *told) alerted() (ids []int64) {
 	if w.number("SELECT count(*) FROM saved_searches") == 0 {
-		_, err := w.Discovery.SaveSearch(ctx, w.owner, discovery.SearchForm{Name: "All", Alert: discovery.AlertInstant}, search.Filter{})
+		_, err := w.Discovery.SaveSearch(ctx, w.owner, discovery.SavedSearchForm{Name: "All", Alert: discovery.AlertInstant}, search.Filter{})
 		w.must(err)
 	}
 	for id := range w.names {
 		w.exec("UPDATE saved_searches SET mails_to = ?", id)
-		all, err := w.Discovery.SavedSearches(ctx, w.owner)
+		all, err := w.Discovery.ListSavedSearches(ctx, w.owner)
 		w.must(err)
 		if all[0].Reaches {
 			ids = append(ids, id)
@@ -141,21 +141,21 @@ func (w *told) noticed(n accounts.Notice) (ids []int64) {
 }
 
 func (w *told) decision(page string) moderation.JudgedArgs {
-	w.must(w.Moderation.Report(ctx, w.owner, moderation.Form{About: moderation.Creator, ID: page, Reason: "figures"}))
+	w.must(w.Moderation.SubmitReport(ctx, w.owner, moderation.ReportForm{About: moderation.Creator, ID: page, Reason: "figures"}))
 	return w.decide()
 }
 
 func (w *told) decisionOnBrand() moderation.JudgedArgs {
 	b, err := w.Accounts.OwnBrand(ctx, w.owner)
 	w.must(err)
-	w.must(w.Moderation.Report(ctx, w.creator, moderation.Form{About: moderation.Brand, ID: b.PublicID, Reason: "scam"}))
+	w.must(w.Moderation.SubmitReport(ctx, w.creator, moderation.ReportForm{About: moderation.Brand, ID: b.PublicID, Reason: "scam"}))
 	return w.decide()
 }
 
 func (w *told) decide() moderation.JudgedArgs {
-	open, _, err := w.Moderation.Reports(ctx, w.Admin(w.t), true, "")
+	open, _, err := w.Moderation.ListReports(ctx, w.CreateAdmin(w.t), true, "")
 	w.must(err)
-	w.must(w.Moderation.Decide(ctx, w.Admin(w.t), open[0].PublicID, moderation.Warn, "Noted."))
+	w.must(w.Moderation.DecideReport(ctx, w.CreateAdmin(w.t), open[0].PublicID, moderation.Warn, "Noted."))
 	return moderation.JudgedArgs{ReportID: open[0].ID, Version: open[0].Version + 1}
 }
 
@@ -235,7 +235,7 @@ func TestWhoMayNotActIsToldNothing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for name, a := range map[string]func(testing.TB) *apptest.App{"sqlite": func(t testing.TB) *apptest.App { return apptest.New(t) },
-				"postgres": func(t testing.TB) *apptest.App { return apptest.OnPostgres(t) }} {
+				"postgres": func(t testing.TB) *apptest.App { return apptest.NewOnPostgres(t) }} {
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
 					w := newTold(t, a(t))

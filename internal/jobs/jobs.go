@@ -26,111 +26,113 @@ type Jobs struct {
 	stores.Stores
 
 	DB       *db.DB
-	APIs     creators.APIs // the platforms that are set up
-	Domains  domains.Prover
+	APIs     creators.PlatformAPIs // the platforms that are set up
+	Domains  domains.DomainProver
 	Mail     mail.Sender
 	BaseURL  string
 	SiteName string
 	Clock    models.Clock
 	Log      *slog.Logger
 
-	sealer  sealer
-	looking sync.Mutex // held while saved searches are looked at
+	sealer       auditSealer
+	matchingLock sync.Mutex // held while saved searches are looked at
 }
 
-// Worker works off the jobs of this instance's database.
-func (j *Jobs) Worker() (db.Worker, error) {
+// NewWorker works off the jobs of this instance's database.
+func (j *Jobs) NewWorker() (db.Worker, error) {
 	w := river.NewWorkers()
-	add(w, 30*time.Second, j.confirm)
-	add(w, 30*time.Second, j.resetPassword)
-	add(w, 30*time.Second, j.invite)
-	add(w, time.Minute, j.deliver)
-	add(w, 5*time.Minute, j.digest)
+	addWorker(w, 30*time.Second, j.mailEmailConfirmation)
+	addWorker(w, 30*time.Second, j.resetPassword)
+	addWorker(w, 30*time.Second, j.mailInvitation)
+	addWorker(w, time.Minute, j.deliver)
+	addWorker(w, 5*time.Minute, j.digest)
 	addEarlier[brandNotices](w, j)
 	addEarlier[signInNotices](w, j)
 	addEarlier[decisions](w, j)
 	addEarlier[searchAlerts](w, j)
 	addEarlier[lostAccounts](w, j)
 	addEarlier[standings](w, j)
-	add(w, 30*time.Second, j.checkDomain)
-	add(w, time.Minute, j.sweepDomains)
-	add(w, 30*time.Second, j.announce)
-	add(w, 30*time.Second, j.remind)
-	add(w, 5*time.Minute, j.sweepWorkflow)
-	add(w, time.Minute, j.sweepSessions)
-	add(w, 30*time.Minute, j.clearOut)
-	add(w, time.Minute, j.sealAudit)
-	add(w, time.Minute, j.Creators.FollowTribes)
-	add(w, time.Minute, j.rejudge)
-	add(w, 5*time.Minute, j.sweepStanding)
-	add(w, 5*time.Minute, j.computeBands)
-	add(w, 5*time.Minute, j.refreshTokens)
-	add(w, 5*time.Minute, j.validateTokens)
-	add(w, 5*time.Minute, j.readStatistics)
-	add(w, 5*time.Minute, j.purgeFigures)
-	add(w, time.Minute, j.revoke)
+	addWorker(w, 30*time.Second, j.checkDomain)
+	addWorker(w, time.Minute, j.sweepDomains)
+	addWorker(w, 30*time.Second, j.mailAnnouncement)
+	addWorker(w, 30*time.Second, j.mailReminder)
+	addWorker(w, 5*time.Minute, j.sweepWorkflow)
+	addWorker(w, time.Minute, j.sweepSessions)
+	addWorker(w, 30*time.Minute, j.deleteExpiredData)
+	addWorker(w, time.Minute, j.sealAudit)
+	addWorker(w, time.Minute, j.Creators.RederiveTribes)
+	addWorker(w, time.Minute, j.reapplyFloor)
+	addWorker(w, 5*time.Minute, j.sweepListings)
+	addWorker(w, 5*time.Minute, j.computeEngagementBands)
+	addWorker(w, 5*time.Minute, j.refreshTokens)
+	addWorker(w, 5*time.Minute, j.validateTokens)
+	addWorker(w, 5*time.Minute, j.readStatistics)
+	addWorker(w, 5*time.Minute, j.purgeFigures)
+	addWorker(w, time.Minute, j.revokeToken)
 	// Rankings and tribe pages
-	add(w, time.Hour, j.computeRankings)
-	add(w, time.Hour, j.computeTribePages)
+	addWorker(w, time.Hour, j.computeRankings)
+	addWorker(w, time.Hour, j.computeTribePages)
 
 	// Saved searches
-	add(w, 5*time.Minute, j.look)
+	addWorker(w, 5*time.Minute, j.findNewMatches)
 
-	return j.DB.Worker(&river.Config{
+	return j.DB.NewWorker(&river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
 		Workers: w,
 		PeriodicJobs: []*river.PeriodicJob{
-			every(30*time.Second, run.SweepArgs{}),
-			every(5*time.Minute, notifications.DigestArgs{}),
-			every(time.Hour, sweepSessionsArgs{}),
-			every(time.Hour, accounts.SweepDomainsArgs{}),
-			every(24*time.Hour, clearOutArgs{}),
-			every(time.Hour, creators.SweepStandingArgs{}),
-			every(24*time.Hour, creators.BandsArgs{}),
-			every(sealEvery, sealAuditArgs{}),
-			every(time.Minute, refreshTokensArgs{}),
-			every(5*time.Minute, validateTokensArgs{}),
-			every(time.Minute, readStatisticsArgs{}),
-			every(time.Hour, purgeFiguresArgs{}),
+			periodicJob(30*time.Second, run.SweepArgs{}),
+			periodicJob(5*time.Minute, notifications.DigestArgs{}),
+			periodicJob(time.Hour, sweepSessionsArgs{}),
+			periodicJob(time.Hour, accounts.SweepDomainsArgs{}),
+			periodicJob(24*time.Hour, deleteExpiredDataArgs{}),
+			periodicJob(time.Hour, creators.SweepListingsArgs{}),
+			periodicJob(24*time.Hour, creators.ComputeEngagementBandsArgs{}),
+			periodicJob(auditSealInterval, sealAuditArgs{}),
+			periodicJob(time.Minute, refreshTokensArgs{}),
+			periodicJob(5*time.Minute, validateTokensArgs{}),
+			periodicJob(time.Minute, readStatisticsArgs{}),
+			periodicJob(time.Hour, purgeFiguresArgs{}),
 			// Rankings and tribe pages
-			every(24*time.Hour, rankings.RankingsArgs{}),
-			every(24*time.Hour, rankings.TribePagesArgs{}),
+			periodicJob(24*time.Hour, rankings.RankingsArgs{}),
+			periodicJob(24*time.Hour, rankings.TribePagesArgs{}),
 
 			// Saved searches
-			every(time.Minute, lookArgs{}),
+			periodicJob(time.Minute, findNewMatchesArgs{}),
 		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,
-		Logger:                      slog.New(warnings{j.Log.Handler()}),
+		Logger:                      slog.New(warningsHandler{j.Log.Handler()}),
 		CompletedJobRetentionPeriod: time.Hour,
 	})
 }
 
-// every runs a job at start, which catches up on what was due while the
+// periodicJob runs a job at start, which catches up on what was due while the
 // service was down, and then at intervals; of several nodes, one adds it. A run
 // that fails is not tried again, since the next one does the same.
-func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
+func periodicJob(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
 		return args, &river.InsertOpts{MaxAttempts: 1}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
-// add lists a job: what does it, and how long it may take.
-func add[T river.JobArgs](w *river.Workers, timeout time.Duration, work func(context.Context, T) error) {
-	river.AddWorker(w, &worker[T]{timeout: timeout, work: work})
+// addWorker lists a job: what does it, and how long it may take.
+func addWorker[T river.JobArgs](w *river.Workers, timeout time.Duration, work func(context.Context, T) error) {
+	river.AddWorker(w, &jobWorker[T]{timeout: timeout, work: work})
 }
 
-type worker[T river.JobArgs] struct {
+type jobWorker[T river.JobArgs] struct {
 	river.WorkerDefaults[T]
 	timeout time.Duration
 	work    func(context.Context, T) error
 }
 
 // Work is River's.
-func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error { return w.work(ctx, job.Args) }
+func (w *jobWorker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	return w.work(ctx, job.Args)
+}
 
 // Timeout is River's.
-func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
+func (w *jobWorker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
 
 type sweepSessionsArgs struct{}
 
@@ -138,16 +140,16 @@ type sweepSessionsArgs struct{}
 func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
-	return errors.Join(j.Accounts.BrowserSessions().Sweep(ctx), j.DB.SweepLimits(ctx, j.Clock()))
+	return errors.Join(j.Accounts.SessionStore().DeleteExpired(ctx), j.DB.DeleteEndedLimits(ctx, j.Clock()))
 }
 
-type clearOutArgs struct{}
+type deleteExpiredDataArgs struct{}
 
 // Kind is River's name of the job.
-func (clearOutArgs) Kind() string { return "privacy.clear_out" }
+func (deleteExpiredDataArgs) Kind() string { return "privacy.clear_out" }
 
-func (j *Jobs) clearOut(ctx context.Context, _ clearOutArgs) error {
-	went, err := j.Privacy.ClearOut(ctx)
+func (j *Jobs) deleteExpiredData(ctx context.Context, _ deleteExpiredDataArgs) error {
+	went, err := j.Privacy.DeleteExpiredData(ctx)
 	j.Log.InfoContext(ctx, "periods over", "rows", went)
 	return err
 }
@@ -160,10 +162,10 @@ func (j *Jobs) sweepWorkflow(ctx context.Context, _ run.SweepArgs) error {
 	return err
 }
 
-// warnings lets River speak only when something is wrong.
-type warnings struct{ slog.Handler }
+// warningsHandler lets River speak only when something is wrong.
+type warningsHandler struct{ slog.Handler }
 
 // Enabled is slog's.
-func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+func (w warningsHandler) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }

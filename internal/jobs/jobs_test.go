@@ -16,11 +16,11 @@ import (
 var ctx = context.Background()
 
 // workOff works off all that is due, and wants so many mails in the folder then.
-func workOff(t *testing.T, a *apptest.App, want int) []mail.Kept {
+func workOff(t *testing.T, a *apptest.App, want int) []mail.StoredMail {
 	t.Helper()
-	folder := mail.Folder{Dir: a.MailDir, From: "market@example.test"}
-	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.Providers().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
-	w, err := j.Worker()
+	folder := mail.FolderSender{Dir: a.MailDir, From: "market@example.test"}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
+	w, err := j.NewWorker()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func workOff(t *testing.T, a *apptest.App, want int) []mail.Kept {
 	if err := w.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	kept, err := folder.List(100)
+	kept, err := folder.ListMails(100)
 	if err != nil || len(kept) != want {
 		t.Fatalf("%d mails, want %d, %v: %+v", len(kept), want, err, kept)
 	}
@@ -75,7 +75,7 @@ func form() deals.ProposalForm {
 	}
 }
 
-func find(t *testing.T, kept []mail.Kept, to string, words ...string) {
+func find(t *testing.T, kept []mail.StoredMail, to string, words ...string) {
 	t.Helper()
 	for _, k := range kept {
 		text := strings.ReplaceAll(k.Subject+" "+k.Text, "\r\n", "\n")
@@ -93,12 +93,12 @@ func find(t *testing.T, kept []mail.Kept, to string, words ...string) {
 func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "mailer")
-	creator, id := a.Creator(t, "penne.sandbox")
-	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+	brand := a.SignUpBrand(t, "mailer")
+	creator, id := a.JoinCreator(t, "penne.sandbox")
+	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.SetLocale(ctx, creator, "fr"); err != nil {
+	if err := a.Accounts.SetPersonLocale(ctx, creator, "fr"); err != nil {
 		t.Fatal(err)
 	}
 	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
@@ -106,7 +106,7 @@ func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, 2) // the brand's confirmation, and the proposal
-	find(t, kept, apptest.Email("mailer"), "Confirm", a.URL+"/confirm/")
+	find(t, kept, apptest.BrandEmail("mailer"), "Confirm", a.URL+"/confirm/")
 	find(t, kept, "penne@creators.example", "Copper pan", "mailer a envoyé une proposition", a.URL+"/proposals/"+sent.Proposal, "expire")
 
 	deal, err := a.Deals.Accept(ctx, creator, sent.Proposal)
@@ -114,7 +114,7 @@ func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept = workOff(t, a, 3)
-	find(t, kept, apptest.Email("mailer"), "Penne Trial accepted the proposal", a.URL+"/deals/"+deal)
+	find(t, kept, apptest.BrandEmail("mailer"), "Penne Trial accepted the proposal", a.URL+"/deals/"+deal)
 }
 
 // The sweep runs at start, so what was due while the service was down happens
@@ -122,9 +122,9 @@ func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 func TestDeadlinesThatPassedWhileItWasDownHappenAtStart(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "sleeper")
-	creator, id := a.Creator(t, "penne.sandbox")
-	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+	brand := a.SignUpBrand(t, "sleeper")
+	creator, id := a.JoinCreator(t, "penne.sandbox")
+	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
 	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
@@ -132,9 +132,9 @@ func TestDeadlinesThatPassedWhileItWasDownHappenAtStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	workOff(t, a, 2)
-	a.Clock.Forward(8 * 24 * time.Hour)
+	a.Clock.Advance(8 * 24 * time.Hour)
 	kept := workOff(t, a, 4)
-	find(t, kept, apptest.Email("sleeper"), "expired")
+	find(t, kept, apptest.BrandEmail("sleeper"), "expired")
 	find(t, kept, "penne@creators.example", "expired")
 	p, err := a.Deals.GetProposal(ctx, brand, sent.Proposal)
 	if err != nil || p.State != deals.Expired {

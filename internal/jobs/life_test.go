@@ -26,9 +26,9 @@ type life struct {
 }
 
 // consent is what a platform answers to a creator who says yes.
-func (l *life) consent(platform, handle string) (creators.Profile, creators.Token) {
+func (l *life) consent(platform, handle string) (creators.PlatformProfile, creators.PlatformToken) {
 	l.t.Helper()
-	p, _ := l.providers.Get(platform)
+	p, _ := l.providers.ProviderOf(platform)
 	acc, ok := l.Sandbox.AccountOn(platform, handle)
 	if !ok {
 		l.t.Fatalf("no @%s on %s", handle, platform)
@@ -37,7 +37,7 @@ func (l *life) consent(platform, handle string) (creators.Profile, creators.Toke
 	l.must(err)
 	address, err := session.GetAuthURL()
 	l.must(err)
-	b := l.Browser(l.t)
+	b := l.NewBrowser(l.t)
 	b.StopAtCallback()
 	r, err := http.NewRequest(http.MethodGet, address, nil)
 	l.must(err)
@@ -45,7 +45,7 @@ func (l *life) consent(platform, handle string) (creators.Profile, creators.Toke
 	l.must(err)
 	_, err = session.Authorize(p.OAuth, back.Query())
 	l.must(err)
-	token, ok := platforms.Granted(session)
+	token, ok := platforms.GrantedToken(session)
 	if !ok {
 		l.t.Fatalf("%s granted nothing", platform)
 	}
@@ -64,7 +64,7 @@ func (l *life) must(err error) {
 func (l *life) join(handle string) models.Actor {
 	l.t.Helper()
 	p, token := l.consent(platform.TikTok, handle)
-	out, err := l.Creators.Connect(ctx, platform.TikTok, p, token, "en")
+	out, err := l.Creators.SignInWithPlatform(ctx, platform.TikTok, p, token, "en")
 	l.must(err)
 	return out.Actor
 }
@@ -72,14 +72,14 @@ func (l *life) join(handle string) models.Actor {
 func (l *life) attach(a models.Actor, platform, handle string) {
 	l.t.Helper()
 	p, token := l.consent(platform, handle)
-	l.must(l.Creators.Attach(ctx, a, platform, p, token))
+	l.must(l.Creators.ConnectAdditionalAccount(ctx, a, platform, p, token))
 }
 
 // change changes an account on its platform.
 func (l *life) change(platform, handle string, how func(*sandbox.Account)) {
 	acc, _ := l.Sandbox.AccountOn(platform, handle)
 	how(&acc)
-	l.Sandbox.Put(acc)
+	l.Sandbox.PutAccounts(acc)
 }
 
 // pass lets time pass, in steps, after each of which the jobs run.
@@ -88,21 +88,21 @@ func (l *life) pass(d, step time.Duration) {
 	apis := l.providers.APIs()
 	for end := l.Clock.Now().Add(d); l.Clock.Now().Before(end); {
 		day := models.DateOf(l.Clock.Now())
-		l.Clock.Forward(step)
-		for range int(models.DateOf(l.Clock.Now()).In(time.UTC).Sub(day.In(time.UTC)) / (24 * time.Hour)) {
+		l.Clock.Advance(step)
+		for range int(models.DateOf(l.Clock.Now()).StartIn(time.UTC).Sub(day.StartIn(time.UTC)) / (24 * time.Hour)) {
 			l.change(platform.TikTok, "penne.sandbox", func(a *sandbox.Account) { a.Followers += l.grows })
 		}
-		_, refreshed := l.Creators.RefreshDue(ctx, apis)
-		validated := l.Creators.ValidateDue(ctx, apis)
-		_, read := l.Creators.ReadDue(ctx, apis)
+		_, refreshed := l.Creators.RefreshDueTokens(ctx, apis)
+		validated := l.Creators.ValidateDueTokens(ctx, apis)
+		_, read := l.Creators.ReadDueAccounts(ctx, apis)
 		for _, err := range []error{refreshed, validated, read} {
 			if err != nil {
 				l.wrong = append(l.wrong, err)
 			}
 		}
-		_, err := l.Creators.Purge(ctx)
+		_, err := l.Creators.PurgeOldFigures(ctx)
 		l.must(err)
-		_, err = l.Creators.SweepStanding(ctx)
+		_, err = l.Creators.SweepListings(ctx)
 		l.must(err)
 	}
 }
@@ -118,7 +118,7 @@ func (l *life) calm() {
 
 func (l *life) connection(a models.Actor, platform string) creators.Connection {
 	l.t.Helper()
-	all, err := l.Creators.Connections(ctx, a)
+	all, err := l.Creators.ListOwnConnections(ctx, a)
 	l.must(err)
 	for _, c := range all {
 		if c.Platform == platform {
@@ -139,12 +139,12 @@ func TestTwoWeeksInTheLifeOfConnections(t *testing.T) {
 	t.Parallel()
 	for name, start := range map[string]func(testing.TB) *apptest.App{
 		"sqlite":   func(t testing.TB) *apptest.App { return apptest.New(t) },
-		"postgres": func(t testing.TB) *apptest.App { return apptest.OnPostgres(t) },
+		"postgres": func(t testing.TB) *apptest.App { return apptest.NewOnPostgres(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := start(t)
-			l := &life{t: t, App: a, providers: a.Providers(), grows: 482}
+			l := &life{t: t, App: a, providers: a.PlatformProviders(), grows: 482}
 			l.live()
 		})
 	}
@@ -173,7 +173,7 @@ func (l *life) live() {
 		t.Error("the token was never exchanged")
 	}
 	for _, platform := range platform.Names() {
-		if c := l.connection(penne, platform); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
+		if c := l.connection(penne, platform); c.IsLost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
 			t.Errorf("%s after three days: %+v", platform, c)
 		}
 	}
@@ -187,19 +187,19 @@ func (l *life) live() {
 	}
 
 	// Solder ends the consent at the platform, which says nothing of it.
-	solderID, _ := l.Sandbox.Account("solder.sandbox")
-	l.Sandbox.Remove(platform.TikTok, solderID.OpenID, sandbox.Disconnected)
+	solderID, _ := l.Sandbox.TikTokAccount("solder.sandbox")
+	l.Sandbox.RemoveConsent(platform.TikTok, solderID.OpenID, sandbox.ReasonDisconnected)
 	l.pass(day, time.Hour)
-	if c := l.connection(solder, platform.TikTok); !c.Lost() || c.Reason != creators.LossRefused || !c.Listed {
+	if c := l.connection(solder, platform.TikTok); !c.IsLost() || c.Reason != creators.LossRefused || !c.Listed {
 		t.Errorf("refused: %+v", c)
 	}
 	l.wrong = nil // that a reading was refused
 	l.attach(solder, platform.TikTok, "solder.sandbox")
 
 	// Two removals come as messages, one of them twice.
-	l.removed("threevideos.sandbox", sandbox.Deleted)
-	l.removed("novideos.sandbox", sandbox.Disconnected)
-	if all, err := l.Creators.Connections(ctx, three); err != nil || len(all) != 0 {
+	l.removed("threevideos.sandbox", sandbox.ReasonAccountDeleted)
+	l.removed("novideos.sandbox", sandbox.ReasonDisconnected)
+	if all, err := l.Creators.ListOwnConnections(ctx, three); err != nil || len(all) != 0 {
 		t.Errorf("a deleted account is still there: %+v, %v", all, err)
 	}
 	if c := l.connection(without, platform.TikTok); c.Reason != creators.LossRemoved || *c.Followers != 15_300 {
@@ -210,19 +210,19 @@ func (l *life) live() {
 	}
 
 	// A busy platform is asked later, and everybody is read all the same.
-	l.Sandbox.Script(sandbox.OnUserInfo, sandbox.Busy, sandbox.Busy, sandbox.Busy)
+	l.Sandbox.ScriptFaults(sandbox.OnUserInfo, sandbox.TooManyRequests, sandbox.TooManyRequests, sandbox.TooManyRequests)
 	l.pass(2*day, 2*time.Hour)
 	if len(l.wrong) != 3 {
 		t.Errorf("%d of the three refusals were seen: %v", len(l.wrong), l.wrong)
 	}
 	for _, err := range l.wrong {
-		if !errors.Is(err, creators.ErrBusy) {
+		if !errors.Is(err, creators.ErrPlatformBusy) {
 			t.Errorf("while TikTok was busy: %v", err)
 		}
 	}
 	l.wrong = nil
 	for _, a := range []models.Actor{penne, chapter, solder} {
-		if c := l.connection(a, platform.TikTok); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
+		if c := l.connection(a, platform.TikTok); c.IsLost() || l.Clock.Now().Sub(c.AsOf) > 25*time.Hour {
 			t.Errorf("after TikTok was busy: %+v", c)
 		}
 	}
@@ -230,10 +230,10 @@ func (l *life) live() {
 	// YouTube is down from now on. The two weeks end.
 	lastRead := l.connection(penne, platform.YouTube).AsOf
 	l.change(platform.YouTube, "penne.sandbox", func(a *sandbox.Account) {
-		a.Fault = sandbox.Fault{On: sandbox.OnYouTubeChannels, Kind: sandbox.Down}
+		a.Fault = sandbox.Fault{On: sandbox.OnYouTubeChannels, Kind: sandbox.ServerError}
 	})
 	l.pass(6*day, 2*time.Hour)
-	if c := l.connection(penne, platform.YouTube); c.Lost() || c.PurgedAt != nil || !c.AsOf.Equal(lastRead) || !c.PurgeAt.After(l.Clock.Now()) {
+	if c := l.connection(penne, platform.YouTube); c.IsLost() || c.PurgedAt != nil || !c.AsOf.Equal(lastRead) || !c.PurgeAt.After(l.Clock.Now()) {
 		t.Errorf("YouTube after six days down: %+v", c)
 	}
 	l.growth(penne, creators.GrowthYoung)
@@ -252,7 +252,7 @@ func (l *life) live() {
 	}
 	l.growth(penne, "")
 	for _, platform := range []string{platform.TikTok, platform.Instagram, platform.Twitch} {
-		if c := l.connection(penne, platform); c.Lost() || l.Clock.Now().Sub(c.AsOf) > 31*time.Hour {
+		if c := l.connection(penne, platform); c.IsLost() || l.Clock.Now().Sub(c.AsOf) > 31*time.Hour {
 			t.Errorf("%s at the end: %+v", platform, c)
 		}
 	}
@@ -266,21 +266,21 @@ func (l *life) live() {
 }
 
 // removed lets a platform end a consent and say so, twice.
-func (l *life) removed(handle string, why sandbox.Reason) {
+func (l *life) removed(handle string, why sandbox.RemovalReason) {
 	l.t.Helper()
-	acc, _ := l.Sandbox.Account(handle)
-	l.Sandbox.Remove(platform.TikTok, acc.OpenID, why)
-	p, _ := l.providers.Get(platform.TikTok)
-	hook, ok := p.Hook()
+	acc, _ := l.Sandbox.TikTokAccount(handle)
+	l.Sandbox.RemoveConsent(platform.TikTok, acc.OpenID, why)
+	p, _ := l.providers.ProviderOf(platform.TikTok)
+	hook, ok := p.RemovalHook()
 	if !ok {
 		l.t.Fatal("TikTok sends no messages")
 	}
 	var codes []string
 	for _, again := range []bool{false, true} {
 		head, body := l.Sandbox.RemovalRequest(platform.TikTok, acc.OpenID, sandbox.RemovalOptions{Reason: why, Again: again})
-		removal, err := hook.Removal(head, body)
+		removal, err := hook.ReadRemoval(head, body)
 		l.must(err)
-		code, err := l.Creators.Removed(ctx, platform.TikTok, removal)
+		code, err := l.Creators.ApplyRemoval(ctx, platform.TikTok, removal)
 		l.must(err)
 		codes = append(codes, code)
 	}
@@ -294,24 +294,24 @@ func (l *life) removed(handle string, why sandbox.Reason) {
 
 // growth checks penne's history against what the platform showed each day, and
 // her growth over 30 days against the history.
-func (l *life) growth(a models.Actor, why creators.GrowthReason) {
+func (l *life) growth(a models.Actor, why creators.NoGrowthReason) {
 	l.t.Helper()
-	kit, err := l.Creators.Own(ctx, a)
+	kit, err := l.Creators.OwnMediaKit(ctx, a)
 	l.must(err)
 	if kit.Account.Platform != platform.TikTok {
 		l.t.Fatalf("the most followed account is on %s", kit.Account.Platform)
 	}
 	followers := map[string]int64{}
 	for d := range 60 {
-		followers[models.DateOf(testkit.Start).AddDays(d).String()] = 48_210 + int64(d)*l.grows
+		followers[models.DateOf(testkit.ClockStart).AddDays(d).String()] = 48_210 + int64(d)*l.grows
 	}
-	for _, s := range kit.History {
+	for _, s := range kit.Snapshots {
 		if s.Followers != followers[s.Day] {
 			l.t.Errorf("on %s: %d followers, the platform showed %d", s.Day, s.Followers, followers[s.Day])
 		}
 	}
-	if days := int(l.Clock.Now().Sub(testkit.Start) / day); len(kit.History) < days {
-		l.t.Errorf("%d readings in %d days", len(kit.History), days)
+	if days := int(l.Clock.Now().Sub(testkit.ClockStart) / day); len(kit.Snapshots) < days {
+		l.t.Errorf("%d readings in %d days", len(kit.Snapshots), days)
 	}
 	g := kit.Growth[0]
 	if g.Reason != why {

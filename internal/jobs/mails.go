@@ -16,64 +16,64 @@ import (
 // The mails with a secret link go to an address, whoever's it is: they are no
 // notifications, and their secret stands in the job alone.
 
-// confirm mails the link that makes an address somebody's own; one that is
+// mailEmailConfirmation mails the link that makes an address somebody's own; one that is
 // somebody's already is told so instead.
-func (j *Jobs) confirm(ctx context.Context, args accounts.ConfirmArgs) error {
-	p, taken, err := j.Accounts.Taken(ctx, args.Email, args.PersonID)
+func (j *Jobs) mailEmailConfirmation(ctx context.Context, args accounts.EmailConfirmationArgs) error {
+	p, taken, err := j.Accounts.EmailOwnerOtherThan(ctx, args.Email, args.PersonID)
 	if err != nil {
 		return err
 	}
 	if !taken {
-		if p, err = j.Accounts.Find(ctx, args.PersonID); err != nil {
+		if p, err = j.Accounts.PersonByID(ctx, args.PersonID); err != nil {
 			return err
 		}
 	}
 	ctx = reading(ctx, p.Locale, p.Location())
-	m := emails.Confirm(ctx, j.site(), p.Name, args.Email, args.Secret)
+	m := emails.Confirm(ctx, j.emailSite(), p.Name, args.Email, args.Secret)
 	if taken {
-		m = emails.Known(ctx, j.site(), p.Name, args.Email)
+		m = emails.Known(ctx, j.emailSite(), p.Name, args.Email)
 	}
-	return j.send(ctx, "confirm-"+models.HashSecret(args.Secret), p.ID, args.Email, m)
+	return j.sendOnce(ctx, "confirm-"+models.HashSecret(args.Secret), p.ID, args.Email, m)
 }
 
 // resetPassword mails a link to a new password to whoever has the address.
-func (j *Jobs) resetPassword(ctx context.Context, args accounts.ResetArgs) error {
-	p, ok, err := j.Accounts.BeginReset(ctx, args)
+func (j *Jobs) resetPassword(ctx context.Context, args accounts.PasswordResetArgs) error {
+	p, ok, err := j.Accounts.ActivatePasswordReset(ctx, args)
 	if err != nil || !ok {
 		return err
 	}
 	ctx = reading(ctx, p.Locale, p.Location())
-	return j.send(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.Reset(ctx, j.site(), p.Name, args.Secret))
+	return j.sendOnce(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.Reset(ctx, j.emailSite(), p.Name, args.Secret))
 }
 
-// invite mails the link by which somebody joins a brand, unless it leads nowhere
+// mailInvitation mails the link by which somebody joins a brand, unless it leads nowhere
 // by now.
-func (j *Jobs) invite(ctx context.Context, args accounts.InviteArgs) error {
-	o, open, err := j.Accounts.OfferByID(ctx, args.InvitationID, args.Secret)
+func (j *Jobs) mailInvitation(ctx context.Context, args accounts.InvitationMailArgs) error {
+	o, open, err := j.Accounts.InvitationForMail(ctx, args.InvitationID, args.Secret)
 	if err != nil || !open {
 		return err
 	}
-	by, err := j.Accounts.Find(ctx, o.InvitedBy)
+	by, err := j.Accounts.PersonByID(ctx, o.InvitedBy)
 	if err != nil {
 		return err
 	}
 	ctx = reading(ctx, o.Locale, by.Location())
-	return j.send(ctx, "invite-"+models.HashSecret(args.Secret), o.InvitedBy, o.Email, emails.Invitation(ctx, j.site(), o, args.Secret))
+	return j.sendOnce(ctx, "invite-"+models.HashSecret(args.Secret), o.InvitedBy, o.Email, emails.Invitation(ctx, j.emailSite(), o, args.Secret))
 }
 
 // reading is the context in which somebody reads a mail.
 func reading(ctx context.Context, locale string, zone *time.Location) context.Context {
-	l, _ := i18n.Parse(locale)
-	return i18n.With(ctx, l, zone)
+	l, _ := i18n.ParseLocale(locale)
+	return i18n.WithLocale(ctx, l, zone)
 }
 
 func readingOf(ctx context.Context, to notifications.Receiver) context.Context {
 	return reading(ctx, to.Locale, to.Location())
 }
 
-// send hands a mail over once: the key is kept after the server has taken it,
+// sendOnce hands a mail over once: the key is kept after the server has taken it,
 // so that a crash in between sends it again rather than never.
-func (j *Jobs) send(ctx context.Context, key string, personID int64, to string, m emails.Mail) error {
+func (j *Jobs) sendOnce(ctx context.Context, key string, personID int64, to string, m emails.Mail) error {
 	sent, err := j.Notifications.Mailed(ctx, key)
 	if err != nil || sent {
 		return err
@@ -90,4 +90,4 @@ func (j *Jobs) send(ctx context.Context, key string, personID int64, to string, 
 	return j.Notifications.KeepMail(ctx, key, personID, m.Subject, now)
 }
 
-func (j *Jobs) site() emails.Site { return emails.Site{Name: j.SiteName, BaseURL: j.BaseURL} }
+func (j *Jobs) emailSite() emails.Site { return emails.Site{Name: j.SiteName, BaseURL: j.BaseURL} }

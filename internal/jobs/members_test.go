@@ -15,39 +15,39 @@ type answering struct{}
 // Prove is domains.Prover's.
 func (*answering) Prove(_ context.Context, domain, text string) (string, error) {
 	if domain != "pans.example" || text == "" {
-		return "", domains.ErrMissing
+		return "", domains.ErrProofNotFound
 	}
-	return domains.ByDNS, nil
+	return domains.MethodDNS, nil
 }
 
 func TestInvitationsAndNoticesAreMailed(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	brand := a.Brand(t, "inviting")
-	if err := a.Accounts.Invite(ctx, brand, "new@pans.example", models.RoleManager); err != nil {
+	brand := a.SignUpBrand(t, "inviting")
+	if err := a.Accounts.InviteMember(ctx, brand, "new@pans.example", models.RoleManager); err != nil {
 		t.Fatal(err)
 	}
-	m := a.Member(t, brand, models.RoleViewer)
-	if err := a.Accounts.SetLocale(ctx, m, "nl"); err != nil {
+	m := a.AddMember(t, brand, models.RoleViewer)
+	if err := a.Accounts.SetPersonLocale(ctx, m, "nl"); err != nil {
 		t.Fatal(err)
 	}
-	all, err := a.Accounts.Members(ctx, brand)
+	all, err := a.Accounts.ListMembers(ctx, brand)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Accounts.ChangeRole(ctx, brand, all[1].Ref, models.RoleFinance); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.NameDomain(ctx, brand, "pans.example"); err != nil {
+	if err := a.Accounts.ClaimDomain(ctx, brand, "pans.example"); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.CheckDomain(ctx, brand); err != nil {
+	if err := a.Accounts.RequestDomainCheck(ctx, brand); err != nil {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, 3) // and the confirmation of the brand's address
 	find(t, kept, "new@pans.example", "Member of inviting invites you to act for inviting", a.URL+"/invitations/", "Manager", "27 Nov")
 	find(t, kept, apptest.MemberEmail(m.PersonID), "Je rol bij inviting is nu: Financiën", "Member of inviting heeft dit gedaan", a.URL+"/settings/members")
-	if d, err := a.Accounts.OwnDomain(ctx, brand); err != nil || d.VerifiedAt == nil || d.Method != domains.ByDNS {
+	if d, err := a.Accounts.OwnDomain(ctx, brand); err != nil || d.VerifiedAt == nil || d.Method != domains.MethodDNS {
 		t.Errorf("the domain was not looked for: %+v %v", d, err)
 	}
 }

@@ -14,13 +14,13 @@ import (
 	"tribemarket/views/emails"
 )
 
-// announce has people told of a line of a history.
-func (j *Jobs) announce(ctx context.Context, args run.NoticeArgs) error {
+// mailAnnouncement has people told of a line of a history.
+func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error {
 	return j.Deals.PublishEvent(ctx, args.EventID)
 }
 
-// remind has people told of a deadline.
-func (j *Jobs) remind(ctx context.Context, args run.RemindArgs) error {
+// mailReminder has people told of a deadline.
+func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
 }
 
@@ -33,13 +33,13 @@ func (j *Jobs) deliver(ctx context.Context, args notifications.DeliverArgs) erro
 	}
 	var failed []error
 	for _, to := range a.To {
-		failed = append(failed, j.tell(readingOf(ctx, to), e, a.Content, to))
+		failed = append(failed, j.mailReceivers(readingOf(ctx, to), e, a.Content, to))
 	}
 	return errors.Join(failed...)
 }
 
-func (j *Jobs) tell(ctx context.Context, e notifications.Event, content any, to notifications.Receiver) error {
-	m, err := emails.Notification(ctx, j.site(), content, to)
+func (j *Jobs) mailReceivers(ctx context.Context, e notifications.Event, content any, to notifications.Receiver) error {
+	m, err := emails.Notification(ctx, j.emailSite(), content, to)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (j *Jobs) mail(ctx context.Context, k notifications.Kind, key string, to no
 	if secret != "" {
 		m = m.Stopped(ctx, secret)
 	}
-	return j.send(ctx, key, to.PersonID, to.Email, m)
+	return j.sendOnce(ctx, key, to.PersonID, to.Email, m)
 }
 
 // digest sends the daily mails that are due.
@@ -79,7 +79,7 @@ func (j *Jobs) sendDigest(ctx context.Context, personID int64) error {
 	}
 	if len(d.All) > 0 {
 		ctx := readingOf(ctx, d.To)
-		if err := j.mail(ctx, notifications.Digest, d.Key, d.To, emails.Daily(ctx, j.site(), d.To.Name, d.All)); err != nil {
+		if err := j.mail(ctx, notifications.Digest, d.Key, d.To, emails.Daily(ctx, j.emailSite(), d.To.Name, d.All)); err != nil {
 			return err
 		}
 	}
@@ -132,7 +132,7 @@ func (standings) was() (string, notifications.Kind) {
 }
 
 func addEarlier[K kind](w *river.Workers, j *Jobs) {
-	add(w, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
+	addWorker(w, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
 		var k K
 		job, now := k.was()
 		return j.tellEarlier(ctx, job, notifications.Event{Kind: now, Data: e.Data})
@@ -148,7 +148,7 @@ func (j *Jobs) tellEarlier(ctx context.Context, job string, e notifications.Even
 		if to.Email == "" {
 			continue
 		}
-		m, err := emails.Notification(readingOf(ctx, to), j.site(), a.Content, to)
+		m, err := emails.Notification(readingOf(ctx, to), j.emailSite(), a.Content, to)
 		if err != nil {
 			return err
 		}

@@ -18,9 +18,9 @@ import (
 // agreed is a deal between a brand and a creator, whose mails have gone.
 func agreed(t *testing.T, a *apptest.App) (brand, creator models.Actor, deal string) {
 	t.Helper()
-	brand = a.Brand(t, "fonte")
-	creator, id := a.Creator(t, "penne.sandbox")
-	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+	brand = a.SignUpBrand(t, "fonte")
+	creator, id := a.JoinCreator(t, "penne.sandbox")
+	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
 	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
@@ -42,7 +42,7 @@ func TestAMailNamesTheDeedAndIsStoppedByItsLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, before+1)
-	find(t, kept, apptest.Email("fonte"), "Copper pan: Penne Trial sent draft 1", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
+	find(t, kept, apptest.BrandEmail("fonte"), "Copper pan: Penne Trial sent draft 1", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
 	m := alertOf(t, kept)
 	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/notifications/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
 		t.Errorf("the mail is stopped at %q: %s", m.Unsubscribe, m.Text)
@@ -71,9 +71,9 @@ func TestADailyMailGathersADay(t *testing.T) {
 		t.Fatal(err)
 	}
 	workOff(t, a, before)
-	a.Clock.Forward(23 * time.Hour)
+	a.Clock.Advance(23 * time.Hour)
 	kept := workOff(t, a, before+1)
-	find(t, kept, apptest.Email("fonte"), "Copper pan: Penne Trial sent draft 1", a.URL+"/deals/"+deal, "once a day", a.URL+"/notifications/unsubscribe/")
+	find(t, kept, apptest.BrandEmail("fonte"), "Copper pan: Penne Trial sent draft 1", a.URL+"/deals/"+deal, "once a day", a.URL+"/notifications/unsubscribe/")
 	workOff(t, a, before+1)
 }
 
@@ -91,7 +91,7 @@ func TestASuspendedBrandGetsNoDailyMail(t *testing.T) {
 	}
 	workOff(t, a, before)
 	a.SuspendBrand(t, brand)
-	a.Clock.Forward(23 * time.Hour)
+	a.Clock.Advance(23 * time.Hour)
 	workOff(t, a, before)
 }
 
@@ -105,7 +105,7 @@ func TestAJobOfBeforeIsStillMailed(t *testing.T) {
 	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(noticeBefore{owner}, nil) }); err != nil {
 		t.Fatal(err)
 	}
-	find(t, workOff(t, a, before+1), apptest.Email("fonte"), "pans.example")
+	find(t, workOff(t, a, before+1), apptest.BrandEmail("fonte"), "pans.example")
 }
 
 type noticeBefore struct{ accounts.Notice }
@@ -118,7 +118,7 @@ func TestEverySubjectNamesItsObject(t *testing.T) {
 	t.Parallel()
 	site := emails.Site{Name: "Market", BaseURL: "https://market.example"}
 	for _, l := range i18n.Locales() {
-		strict := i18n.OnMissing(i18n.With(t.Context(), l, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
+		strict := i18n.WithMissingText(i18n.WithLocale(t.Context(), l, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
 		for _, k := range notifications.Kinds() {
 			for _, key := range []string{"notifications.kind." + string(k), "notifications.kind." + string(k) + ".what"} {
 				if i18n.T(strict, key) == "" {

@@ -47,27 +47,27 @@ func (readStatisticsArgs) InsertOpts() river.InsertOpts {
 }
 
 func (j *Jobs) refreshTokens(ctx context.Context, _ refreshTokensArgs) error {
-	_, err := j.Creators.RefreshDue(ctx, j.APIs)
+	_, err := j.Creators.RefreshDueTokens(ctx, j.APIs)
 	return err
 }
 
 func (j *Jobs) validateTokens(ctx context.Context, _ validateTokensArgs) error {
-	return j.Creators.ValidateDue(ctx, j.APIs)
+	return j.Creators.ValidateDueTokens(ctx, j.APIs)
 }
 
 func (j *Jobs) readStatistics(ctx context.Context, _ readStatisticsArgs) error {
-	_, err := j.Creators.ReadDue(ctx, j.APIs)
+	_, err := j.Creators.ReadDueAccounts(ctx, j.APIs)
 	return err
 }
 
 func (j *Jobs) purgeFigures(ctx context.Context, _ purgeFiguresArgs) error {
-	n, err := j.Creators.Purge(ctx)
+	n, err := j.Creators.PurgeOldFigures(ctx)
 	if n > 0 {
 		j.Log.InfoContext(ctx, "figures too old to keep were deleted", "accounts", n)
 	}
 	return err
 }
 
-func (j *Jobs) revoke(ctx context.Context, args creators.RevokeArgs) error {
-	return j.Creators.Revoke(ctx, args, j.APIs)
+func (j *Jobs) revokeToken(ctx context.Context, args creators.RevokeTokenArgs) error {
+	return j.Creators.RevokeToken(ctx, args, j.APIs)
 }

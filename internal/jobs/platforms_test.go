@@ -15,18 +15,18 @@ import (
 func TestALostConnectionIsMailedOnce(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	creator, _ := a.Creator(t, "penne.sandbox")
-	if err := a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"); err != nil {
+	creator, _ := a.JoinCreator(t, "penne.sandbox")
+	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.SetLocale(ctx, creator, "nl"); err != nil {
+	if err := a.Accounts.SetPersonLocale(ctx, creator, "nl"); err != nil {
 		t.Fatal(err)
 	}
-	acc, _ := a.Sandbox.Account("penne.sandbox")
-	l := &life{t: t, App: a, providers: a.Providers()}
+	acc, _ := a.Sandbox.TikTokAccount("penne.sandbox")
+	l := &life{t: t, App: a, providers: a.PlatformProviders()}
 	l.attach(creator, platform.TikTok, "penne.sandbox")
-	a.Sandbox.Remove(platform.TikTok, acc.OpenID, 1)
-	a.Clock.Forward(100 * time.Minute)
+	a.Sandbox.RemoveConsent(platform.TikTok, acc.OpenID, 1)
+	a.Clock.Advance(100 * time.Minute)
 	kept := workOff(t, a, 1) // the worker's own refresher is refused, and tells
 	find(t, kept, "penne@creators.example", "Koppel TikTok opnieuw", "@penne.sandbox", "aanvaardt de toestemming", "zo 20 dec", "Lopende deals gaan door", a.URL+"/settings/accounts")
 	if c := l.connection(creator, platform.TikTok); c.Reason != creators.LossRefused {
@@ -39,12 +39,12 @@ func TestALostConnectionIsMailedOnce(t *testing.T) {
 func TestADisconnectedAccountsTokenEndsAtThePlatform(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	creator, _ := a.Creator(t, "penne.sandbox")
-	l := &life{t: t, App: a, providers: a.Providers()}
+	creator, _ := a.JoinCreator(t, "penne.sandbox")
+	l := &life{t: t, App: a, providers: a.PlatformProviders()}
 	p, token := l.consent(platform.TikTok, "penne.sandbox")
-	l.must(l.Creators.Attach(ctx, creator, platform.TikTok, p, token))
-	l.must(a.Accounts.Vouch(ctx, creator.PersonID, "penne@creators.example"))
-	l.must(a.Creators.Disconnect(ctx, creator, l.connection(creator, platform.TikTok).PublicID))
+	l.must(l.Creators.ConnectAdditionalAccount(ctx, creator, platform.TikTok, p, token))
+	l.must(a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"))
+	l.must(a.Creators.DisconnectAccount(ctx, creator, l.connection(creator, platform.TikTok).PublicID))
 	api := l.providers.APIs()[platform.TikTok]
 	if _, err := api.Read(ctx, token); err != nil {
 		t.Errorf("before the job: %v", err)

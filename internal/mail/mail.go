@@ -35,7 +35,7 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
-func build(from string, m Message) (*gomail.Msg, error) {
+func buildMessage(from string, m Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
 	if err := msg.From(from); err != nil {
 		return nil, err
@@ -55,15 +55,15 @@ func build(from string, m Message) (*gomail.Msg, error) {
 	return msg, nil
 }
 
-// SMTP sends through a mail server.
-type SMTP struct {
+// SMTPSender sends through a mail server.
+type SMTPSender struct {
 	from   string
 	client *gomail.Client
 }
 
-// NewSMTP takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS where the server has
+// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS where the server has
 // it) or smtps:// (TLS from the start).
-func NewSMTP(address, from string) (*SMTP, error) {
+func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("the mail server's address is malformed")
@@ -84,27 +84,27 @@ func NewSMTP(address, from string) (*SMTP, error) {
 		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
 	}
 	client, err := gomail.NewClient(u.Hostname(), opts...)
-	return &SMTP{from, client}, err
+	return &SMTPSender{from, client}, err
 }
 
 // Send hands the mail to the server.
-func (s *SMTP) Send(ctx context.Context, m Message) error {
-	msg, err := build(s.from, m)
+func (s *SMTPSender) Send(ctx context.Context, m Message) error {
+	msg, err := buildMessage(s.from, m)
 	if err != nil {
 		return err
 	}
 	return s.client.DialAndSendWithContext(ctx, msg)
 }
 
-// Folder writes each mail into a file, newest last by name.
-type Folder struct {
+// FolderSender writes each mail into a file, newest last by name.
+type FolderSender struct {
 	Dir  string
 	From string
 }
 
 // Send writes the mail as .eml.
-func (f Folder) Send(_ context.Context, m Message) error {
-	msg, err := build(f.From, m)
+func (f FolderSender) Send(_ context.Context, m Message) error {
+	msg, err := buildMessage(f.From, m)
 	if err != nil {
 		return err
 	}
@@ -124,22 +124,22 @@ func (f Folder) Send(_ context.Context, m Message) error {
 	return os.Rename(file.Name(), strings.TrimSuffix(file.Name(), ".part")+".eml")
 }
 
-// Kept is a mail in a Folder.
-type Kept struct {
+// StoredMail is a mail in a Folder.
+type StoredMail struct {
 	Name string // of the file
 	Message
 }
 
-// List reads the newest mails of the folder, newest first.
-func (f Folder) List(most int) ([]Kept, error) {
+// ListMails reads the newest mails of the folder, newest first.
+func (f FolderSender) ListMails(most int) ([]StoredMail, error) {
 	names, err := filepath.Glob(filepath.Join(f.Dir, "*.eml"))
 	if err != nil {
 		return nil, err
 	}
 	sort.Sort(sort.Reverse(sort.StringSlice(names)))
-	var kept []Kept
+	var kept []StoredMail
 	for _, n := range names[:min(most, len(names))] {
-		k, err := f.read(n)
+		k, err := f.readMail(n)
 		if err != nil {
 			return nil, err
 		}
@@ -148,12 +148,12 @@ func (f Folder) List(most int) ([]Kept, error) {
 	return kept, nil
 }
 
-func (f Folder) read(path string) (Kept, error) {
+func (f FolderSender) readMail(path string) (StoredMail, error) {
 	msg, err := gomail.EMLToMsgFromFile(path)
 	if err != nil {
-		return Kept{}, err
+		return StoredMail{}, err
 	}
-	k := Kept{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
+	k := StoredMail{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
 	for i, a := range msg.GetTo() {
 		if i > 0 {
 			k.To += ", "

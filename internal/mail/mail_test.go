@@ -13,7 +13,7 @@ import (
 )
 
 func TestFolderGivesBackWhatWasSent(t *testing.T) {
-	f := Folder{Dir: t.TempDir() + "/mails", From: "market@example.test"}
+	f := FolderSender{Dir: t.TempDir() + "/mails", From: "market@example.test"}
 	at := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	for i, subject := range []string{"Accepté : « Pâtes », 1 200 €", "Tweede bericht"} {
 		m := Message{To: "lea@example.test", Subject: subject, Text: "Bonjour Léa,\nà bientôt", HTML: "<p>Bonjour Léa</p>", At: at.Add(time.Duration(i) * time.Second)}
@@ -21,7 +21,7 @@ func TestFolderGivesBackWhatWasSent(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	kept, err := f.List(10)
+	kept, err := f.ListMails(10)
 	if err != nil || len(kept) != 2 {
 		t.Fatalf("%d mails, %v", len(kept), err)
 	}
@@ -32,18 +32,18 @@ func TestFolderGivesBackWhatWasSent(t *testing.T) {
 	if k.To != "lea@example.test" || !strings.Contains(strings.ReplaceAll(k.Text, "\r", ""), "Léa,\nà") || !strings.Contains(k.HTML, "<p>Bonjour Léa</p>") || !k.At.Equal(at) {
 		t.Errorf("kept %+v", k)
 	}
-	if one, _ := f.List(1); len(one) != 1 {
+	if one, _ := f.ListMails(1); len(one) != 1 {
 		t.Errorf("most is not kept: %d", len(one))
 	}
 }
 
 func TestAHeaderCannotBeInjected(t *testing.T) {
-	f := Folder{Dir: t.TempDir(), From: "market@example.test"}
+	f := FolderSender{Dir: t.TempDir(), From: "market@example.test"}
 	m := Message{To: "lea@example.test", Subject: "Hi\r\nBcc: all@example.test", Text: "x", HTML: "x", At: time.Now()}
 	if err := f.Send(context.Background(), m); err != nil {
 		t.Fatal(err)
 	}
-	kept, err := f.List(1)
+	kept, err := f.ListMails(1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,11 +68,11 @@ func TestAMailThatCanBeStoppedSaysHowInItsHeaders(t *testing.T) {
 	t.Parallel()
 	const link = "https://market.example/searches/unsubscribe/QyPIv0vTXgw_o1-Zf5d4sDk8cBq2mWnE7uRtYhLaJ0s"
 	server := listen(t)
-	smtp, err := NewSMTP("smtp://"+server.address, "market@example.test")
+	smtp, err := NewSMTPSender("smtp://"+server.address, "market@example.test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := Folder{Dir: t.TempDir(), From: "market@example.test"}
+	folder := FolderSender{Dir: t.TempDir(), From: "market@example.test"}
 	for _, address := range []string{link, ""} {
 		m := Message{To: "lea@example.test", Subject: "3 new creators", Text: "x", HTML: "<p>x</p>", At: time.Now(), Unsubscribe: address}
 		want := ""
@@ -92,7 +92,7 @@ func TestAMailThatCanBeStoppedSaysHowInItsHeaders(t *testing.T) {
 			t.Fatal(err)
 		}
 		unsubscribe(t, string(raw), want)
-		if kept, err := folder.List(1); err != nil || kept[0].Unsubscribe != address {
+		if kept, err := folder.ListMails(1); err != nil || kept[0].Unsubscribe != address {
 			t.Errorf("kept %q, %v", kept[0].Unsubscribe, err)
 		}
 		if err := os.Remove(files[0]); err != nil {

@@ -70,7 +70,7 @@ func TestAPictureIsAPNGOfTheRightSize(t *testing.T) {
 func TestWhatTheFontsLackGivesWayToTheHandle(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	s := &sheet{serif: d.serif, sans: d.sans}
+	s := &canvas{serif: d.serif, sans: d.sans}
 	for _, tc := range []struct{ name, handle, want string }{
 		{"Léa Cuisine", "@lea", "Léa Cuisine"},
 		{"Zoe\u0308 Ñandú", "@zoe", "Zoë Ñandú"},
@@ -88,7 +88,7 @@ func TestWhatTheFontsLackGivesWayToTheHandle(t *testing.T) {
 		{"小林", "@小林", ""},
 		{"", "", ""},
 	} {
-		if got := s.drawable(tc.name, tc.handle); got != tc.want {
+		if got := s.drawableText(tc.name, tc.handle); got != tc.want {
 			t.Errorf("%q or %q: %q, want %q", tc.name, tc.handle, got, tc.want)
 		}
 	}
@@ -97,16 +97,16 @@ func TestWhatTheFontsLackGivesWayToTheHandle(t *testing.T) {
 func TestLongNamesBreakOnceAndAreCut(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	s := &sheet{serif: d.serif, sans: d.sans}
-	if lines, size := s.fit("Léa Cuisine", 720); len(lines) != 1 || size != 68 {
+	s := &canvas{serif: d.serif, sans: d.sans}
+	if lines, size := s.fitName("Léa Cuisine", 720); len(lines) != 1 || size != 68 {
 		t.Errorf("%q in %v", lines, size)
 	}
-	lines, size := s.fit("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen", 720)
+	lines, size := s.fitName("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen", 720)
 	if len(lines) != 2 || size != 52 || !strings.HasSuffix(lines[1], "fifteen") {
 		t.Errorf("%q in %v", lines, size)
 	}
-	face := s.face(s.serif, 52)
-	if got := cut(face, lines[1], 720); !strings.HasSuffix(got, "…") || s.width(got, 52, s.serif) > 720 {
+	face := s.newFace(s.serif, 52)
+	if got := cutToWidth(face, lines[1], 720); !strings.HasSuffix(got, "…") || s.textWidth(got, 52, s.serif) > 720 {
 		t.Errorf("cut to %q", got)
 	}
 }
@@ -115,8 +115,8 @@ func TestLongNamesBreakOnceAndAreCut(t *testing.T) {
 func TestEveryMarkIsDrawn(t *testing.T) {
 	t.Parallel()
 	for _, name := range components.MarkNames() {
-		s := &sheet{img: image.NewRGBA(image.Rect(0, 0, Width, Height))}
-		s.mark(Mark{Path: path(name)}, 120, 120, 120, color.Black)
+		s := &canvas{img: image.NewRGBA(image.Rect(0, 0, Width, Height))}
+		s.drawMark(Mark{Path: path(name)}, 120, 120, 120, color.Black)
 		if s.err != nil {
 			t.Errorf("%s: %v", name, s.err)
 			continue
@@ -145,8 +145,8 @@ func TestEveryMarkIsDrawn(t *testing.T) {
 func TestPathsAreRead(t *testing.T) {
 	t.Parallel()
 	end := func(d string) (x, y float64, err error) {
-		p := pen{r: vector.NewRasterizer(10, 10), scale: 1}
-		err = p.follow(d)
+		p := pathPen{r: vector.NewRasterizer(10, 10), scale: 1}
+		err = p.drawPath(d)
 		return p.x, p.y, err
 	}
 	for d, want := range map[string][2]float64{
@@ -187,16 +187,16 @@ func TestPathsAreRead(t *testing.T) {
 func TestColoursAreTheLooks(t *testing.T) {
 	t.Parallel()
 	for want, got := range map[color.RGBA]color.RGBA{
-		{0xff, 0xff, 0xff, 0xff}: oklch(1, 0, 0),
-		{0, 0, 0, 0xff}:          oklch(0, 0, 0),
-		{0xff, 0, 0, 0xff}:       oklch(0.62796, 0.25768, 29.2339),
-		{0, 0, 0xff, 0xff}:       oklch(0.45201, 0.31321, 264.052),
+		{0xff, 0xff, 0xff, 0xff}: oklchColour(1, 0, 0),
+		{0, 0, 0, 0xff}:          oklchColour(0, 0, 0),
+		{0xff, 0, 0, 0xff}:       oklchColour(0.62796, 0.25768, 29.2339),
+		{0, 0, 0xff, 0xff}:       oklchColour(0.45201, 0.31321, 264.052),
 	} {
 		if got != want {
 			t.Errorf("%v, want %v", got, want)
 		}
 	}
-	if m := mix(color.RGBA{0, 100, 200, 255}, color.RGBA{100, 100, 100, 255}, 0.5); m != (color.RGBA{50, 100, 150, 255}) {
+	if m := mixColours(color.RGBA{0, 100, 200, 255}, color.RGBA{100, 100, 100, 255}, 0.5); m != (color.RGBA{50, 100, 150, 255}) {
 		t.Errorf("mixed: %v", m)
 	}
 }
@@ -204,19 +204,19 @@ func TestColoursAreTheLooks(t *testing.T) {
 func TestPicturesWaitForTheirTurn(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	for range atOnce {
-		d.turns <- struct{}{}
+	for range maxConcurrent {
+		d.slots <- struct{}{}
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := d.Draw(gone, Card{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("who left is drawn for: %v", err)
 	}
-	for range atOnce {
-		<-d.turns
+	for range maxConcurrent {
+		<-d.slots
 	}
 	var all sync.WaitGroup
-	for range 3 * atOnce {
+	for range 3 * maxConcurrent {
 		all.Go(func() {
 			if _, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
 				t.Error(err)
@@ -224,7 +224,7 @@ func TestPicturesWaitForTheirTurn(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if len(d.turns) != 0 {
-		t.Errorf("%d turns were not given back", len(d.turns))
+	if len(d.slots) != 0 {
+		t.Errorf("%d turns were not given back", len(d.slots))
 	}
 }

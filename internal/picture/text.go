@@ -14,29 +14,29 @@ import (
 )
 
 // Get is the encoder's, for png.EncoderBufferPool.
-func (b *buffers) Get() *png.EncoderBuffer {
+func (b *encoderBuffers) Get() *png.EncoderBuffer {
 	x, _ := b.Pool.Get().(*png.EncoderBuffer)
 	return x
 }
 
 // Put is the encoder's.
-func (b *buffers) Put(x *png.EncoderBuffer) { b.Pool.Put(x) }
+func (b *encoderBuffers) Put(x *png.EncoderBuffer) { b.Pool.Put(x) }
 
-// drawable is the first of two texts that the fonts can draw whole, without its
+// drawableText is the first of two texts that the fonts can draw whole, without its
 // emoji and other signs. The fonts have Latin, Greek and Cyrillic; a script that
 // needs its letters joined or runs from the right would come out wrong letter by
 // letter, so that a name in one gives way to the handle.
-func (s *sheet) drawable(text, instead string) string {
+func (s *canvas) drawableText(text, instead string) string {
 	for _, t := range []string{text, instead} {
-		if t = plain(t); t != "" && s.has(t) {
+		if t = withoutSymbols(t); t != "" && s.fontsHave(t) {
 			return t
 		}
 	}
 	return ""
 }
 
-// plain is a text in one line, without signs that are no letters.
-func plain(t string) string {
+// withoutSymbols is a text in one line, without signs that are no letters.
+func withoutSymbols(t string) string {
 	t = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.In(r, unicode.So, unicode.Sk, unicode.Cf, unicode.Cc, unicode.Co, unicode.Variation_Selector):
@@ -52,7 +52,7 @@ func plain(t string) string {
 	return strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r == ' ' }), " ")
 }
 
-func (s *sheet) has(t string) bool {
+func (s *canvas) fontsHave(t string) bool {
 	for _, r := range t {
 		if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common) {
 			return false
@@ -66,8 +66,8 @@ func (s *sheet) has(t string) bool {
 	return true
 }
 
-// face is a font in a size in pixels.
-func (s *sheet) face(f *opentype.Font, size float64) font.Face {
+// newFace is a font in a size in pixels.
+func (s *canvas) newFace(f *opentype.Font, size float64) font.Face {
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
 	if err != nil && s.err == nil {
 		s.err = err
@@ -75,8 +75,8 @@ func (s *sheet) face(f *opentype.Font, size float64) font.Face {
 	return face
 }
 
-func (s *sheet) width(t string, size float64, f *opentype.Font) int {
-	face := s.face(f, size)
+func (s *canvas) textWidth(t string, size float64, f *opentype.Font) int {
+	face := s.newFace(f, size)
 	if face == nil {
 		return 0
 	}
@@ -84,19 +84,19 @@ func (s *sheet) width(t string, size float64, f *opentype.Font) int {
 	return font.MeasureString(face, t).Ceil()
 }
 
-// text draws a line with its base at y, cut with an ellipsis where it is wider
+// drawText draws a line with its base at y, cut with an ellipsis where it is wider
 // than its room.
-func (s *sheet) text(t string, x, y int, size float64, f *opentype.Font, c color.Color, room int) {
-	face := s.face(f, size)
+func (s *canvas) drawText(t string, x, y int, size float64, f *opentype.Font, c color.Color, room int) {
+	face := s.newFace(f, size)
 	if face == nil || t == "" {
 		return
 	}
 	defer func() { _ = face.Close() }()
 	d := font.Drawer{Dst: s.img, Src: image.NewUniform(c), Face: face, Dot: fixed.P(x, y)}
-	d.DrawString(cut(face, t, room))
+	d.DrawString(cutToWidth(face, t, room))
 }
 
-func cut(face font.Face, t string, room int) string {
+func cutToWidth(face font.Face, t string, room int) string {
 	if font.MeasureString(face, t).Ceil() <= room {
 		return t
 	}
@@ -108,20 +108,20 @@ func cut(face font.Face, t string, room int) string {
 }
 
 // The sizes of a name: in one line, or in two.
-const large, small = 68, 52
+const largeNameSize, smallNameSize = 68, 52
 
-// fit breaks a name that is too long for one line into two smaller ones.
-func (s *sheet) fit(t string, room int) (lines []string, size float64) {
-	if s.width(t, large, s.serif) <= room {
-		return []string{t}, large
+// fitName breaks a name that is too long for one line into two smaller ones.
+func (s *canvas) fitName(t string, room int) (lines []string, size float64) {
+	if s.textWidth(t, largeNameSize, s.serif) <= room {
+		return []string{t}, largeNameSize
 	}
 	words := strings.Split(t, " ")
 	first, rest := words[0], words[1:]
-	for len(rest) > 0 && s.width(first+" "+rest[0], small, s.serif) <= room {
+	for len(rest) > 0 && s.textWidth(first+" "+rest[0], smallNameSize, s.serif) <= room {
 		first, rest = first+" "+rest[0], rest[1:]
 	}
 	if len(rest) == 0 {
-		return []string{first}, small
+		return []string{first}, smallNameSize
 	}
-	return []string{first, strings.Join(rest, " ")}, small
+	return []string{first, strings.Join(rest, " ")}, smallNameSize
 }

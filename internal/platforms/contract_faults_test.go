@@ -14,18 +14,18 @@ import (
 )
 
 // faults are the ways in which any answer can go wrong; a refused token is the last.
-var faults = []sandbox.Kind{
-	sandbox.Down, sandbox.Busy, sandbox.Forbidden, sandbox.At200, sandbox.Garbage, sandbox.Huge, sandbox.Slow, sandbox.Endless, sandbox.Revoked,
+var faults = []sandbox.FaultKind{
+	sandbox.ServerError, sandbox.TooManyRequests, sandbox.Forbidden, sandbox.ErrorWithStatus200, sandbox.BrokenJSON, sandbox.HugeBody, sandbox.SlowAnswer, sandbox.EndlessBody, sandbox.TokenRevoked,
 }
 
 // faulty lets one endpoint fail while try is done, and holds what it says.
-func (w *world) faulty(t *testing.T, on sandbox.Endpoint, kind sandbox.Kind, try func(p platforms.Provider) error, secrets ...string) {
+func (w *world) faulty(t *testing.T, on sandbox.Endpoint, kind sandbox.FaultKind, try func(p platforms.Provider) error, secrets ...string) {
 	t.Helper()
 	p := w.provider()
-	if kind == sandbox.Slow || kind == sandbox.Endless {
+	if kind == sandbox.SlowAnswer || kind == sandbox.EndlessBody {
 		p = w.provider(hasty)
 	}
-	w.sandbox.Script(on, kind)
+	w.sandbox.ScriptFaults(on, kind)
 	began := time.Now()
 	err := try(p)
 	if took := time.Since(began); took > 8*time.Second {
@@ -57,7 +57,7 @@ func TestContractFaultsOfRefreshing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		_, token := w.signIn(w.provider(), w.handle)
 		for _, kind := range faults {
-			w.clock.Forward(w.after)
+			w.clock.Advance(w.after)
 			w.faulty(t, w.refresh, kind, func(p platforms.Provider) error {
 				_, err := p.API.Refresh(t.Context(), token)
 				return err
@@ -83,8 +83,8 @@ func TestContractFaultsOfReading(t *testing.T) {
 					_, err := p.API.Read(t.Context(), token)
 					return err
 				}, token.Access, token.Refresh)
-				if got, err := w.provider().API.Read(t.Context(), token); err != nil || len(got.Latest) != 30 {
-					t.Errorf("after %s %s: %d posts, %v", on, kind, len(got.Latest), err)
+				if got, err := w.provider().API.Read(t.Context(), token); err != nil || len(got.LatestPosts) != 30 {
+					t.Errorf("after %s %s: %d posts, %v", on, kind, len(got.LatestPosts), err)
 				}
 			}
 		}
@@ -99,17 +99,17 @@ func TestContractFaultsOfAudience(t *testing.T) {
 		_, token := w.signIn(p, w.handle)
 		for _, on := range w.optional {
 			for _, kind := range faults[:len(faults)-1] {
-				w.sandbox.Script(on, kind)
+				w.sandbox.ScriptFaults(on, kind)
 				reader := p
-				if kind == sandbox.Slow || kind == sandbox.Endless {
+				if kind == sandbox.SlowAnswer || kind == sandbox.EndlessBody {
 					reader = w.provider(func(a *app) { a.timeout = time.Second })
 				}
 				got, err := reader.API.Read(t.Context(), token)
-				if err != nil || got.Audience != nil || len(got.Latest) != 30 || got.Followers == nil {
+				if err != nil || got.Audience != nil || len(got.LatestPosts) != 30 || got.Followers == nil {
 					t.Errorf("%s %s: %+v, %v", on, kind, got, err)
 				}
 			}
-			w.sandbox.Script(on, sandbox.Revoked)
+			w.sandbox.ScriptFaults(on, sandbox.TokenRevoked)
 			if _, err := p.API.Read(t.Context(), token); !isErr(err, creators.ErrReconnect) {
 				t.Errorf("%s revoked: %v", on, err)
 			}
@@ -125,18 +125,18 @@ func TestContractFaultAccounts(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		tried := 0
 		for _, a := range sandbox.DefaultAccounts(w.clock.Now()) {
-			if a.Fault.Kind == sandbox.Fine || a.Platform != w.platform && (a.Platform != "" || w.platform != tiktok.Name) {
+			if a.Fault.Kind == sandbox.NoFault || a.Platform != w.platform && (a.Platform != "" || w.platform != tiktok.Name) {
 				continue
 			}
 			tried++
 			p := w.provider()
-			if a.Fault.Kind == sandbox.Slow {
+			if a.Fault.Kind == sandbox.SlowAnswer {
 				p = w.provider(hasty)
 			}
 			session, query := w.consent(w.provider(), a.Username)
 			_, err := session.Authorize(p.OAuth, query)
 			if err == nil {
-				var got creators.Profile
+				var got creators.PlatformProfile
 				got, err = p.API.Read(t.Context(), w.granted(session))
 				if len(w.optional) > 0 && a.Fault.On == w.optional[0] {
 					if err != nil || got.Audience != nil {
@@ -168,9 +168,9 @@ func TestContractHugeBodyIsNotRead(t *testing.T) {
 				return res, err
 			}
 		})
-		w.sandbox.Script(w.exchange[0], sandbox.Huge)
+		w.sandbox.ScriptFaults(w.exchange[0], sandbox.HugeBody)
 		session, query := w.consent(p, w.handle)
-		if _, err := session.Authorize(p.OAuth, query); !isErr(err, creators.ErrBusy) {
+		if _, err := session.Authorize(p.OAuth, query); !isErr(err, creators.ErrPlatformBusy) {
 			t.Error(err)
 		}
 		if n := taken.Load(); n < 1<<20 || n > 1<<20+1 {

@@ -59,7 +59,7 @@ func TestContractSignIn(t *testing.T) {
 
 func TestContractFlatInstagram(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, contracts[2], func(o *sandbox.Options) { o.FlatInstagram = true })
+	w := newWorld(t, contracts[2], func(o *sandbox.Options) { o.FlatInstagramAnswers = true })
 	session, token := w.signIn(w.provider(), w.handle)
 	if session.UserID != w.account(w.handle).OpenID || !slices.Equal(token.Scopes, contracts[2].needed) {
 		t.Errorf("user %q, scopes %q", session.UserID, token.Scopes)
@@ -86,7 +86,7 @@ func TestContractScopes(t *testing.T) {
 			session, query := w.consent(p, w.handle, scope)
 			access, err := session.Authorize(p.OAuth, query)
 			var missing wire.MissingScopes
-			if slices.Contains(w.needed, scope) != (errors.As(err, &missing) && isErr(err, creators.ErrScope) && slices.Equal(missing, []string{scope})) {
+			if slices.Contains(w.needed, scope) != (errors.As(err, &missing) && isErr(err, creators.ErrMissingScope) && slices.Equal(missing, []string{scope})) {
 				t.Errorf("without %s: %v", scope, err)
 			}
 			token := w.granted(session)
@@ -103,7 +103,7 @@ func TestContractScopes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		asked := wire.List{}
+		asked := wire.NameList{}
 		_ = asked.UnmarshalJSON([]byte(`"` + u.Query().Get("scope") + `"`))
 		if len(asked) != len(w.scopes) {
 			t.Errorf("asks for %q", asked)
@@ -124,12 +124,12 @@ func TestContractCodes(t *testing.T) {
 					t.Error(err)
 				}
 			}, want: creators.ErrReconnect},
-			"late":                  {spoil: func(*wire.Session, url.Values) { w.clock.Forward(time.Hour) }, want: creators.ErrReconnect},
+			"late":                  {spoil: func(*wire.Session, url.Values) { w.clock.Advance(time.Hour) }, want: creators.ErrReconnect},
 			"invented":              {spoil: func(_ *wire.Session, q url.Values) { q.Set("code", "x*y!z") }, want: creators.ErrReconnect},
 			"decoded twice":         {spoil: func(_ *wire.Session, q url.Values) { q.Set("code", url.QueryEscape(q.Get("code"))) }, want: creators.ErrReconnect},
 			"of another callback":   {config: func(a *app) { a.callback += "/other" }, want: creators.ErrReconnect},
-			"with the wrong secret": {config: func(a *app) { a.secret = "wrong-secret" }, want: creators.ErrSetup},
-			"of another app":        {config: func(a *app) { a.id = "wrong" }, want: creators.ErrSetup},
+			"with the wrong secret": {config: func(a *app) { a.secret = "wrong-secret" }, want: creators.ErrPlatformSetup},
+			"of another app":        {config: func(a *app) { a.id = "wrong" }, want: creators.ErrPlatformSetup},
 		} {
 			p := w.provider()
 			session, query := w.consent(p, w.handle)
@@ -205,21 +205,21 @@ func TestContractWrongAccount(t *testing.T) {
 		p := w.provider()
 		session, _ := w.signIn(p, w.handle)
 		session.UserID = w.account(w.handle).OpenID
-		w.sandbox.Script(w.user, sandbox.WrongUser)
-		if _, err := p.OAuth.FetchUser(session); !isErr(err, creators.ErrBusy) {
+		w.sandbox.ScriptFaults(w.user, sandbox.WrongUser)
+		if _, err := p.OAuth.FetchUser(session); !isErr(err, creators.ErrPlatformBusy) {
 			t.Errorf("the account of another: %v", err)
 		}
 		if _, err := p.OAuth.FetchUser(session); err != nil {
 			t.Errorf("afterwards: %v", err)
 		}
 		_, session.Granted = w.signIn(p, w.other)
-		if _, err := p.OAuth.FetchUser(session); !isErr(err, creators.ErrBusy) {
+		if _, err := p.OAuth.FetchUser(session); !isErr(err, creators.ErrPlatformBusy) {
 			t.Errorf("a token of another account: %v", err)
 		}
 		// Where the token's answer names the account, it has to be the same one.
-		w.sandbox.Script(w.exchange[0], sandbox.WrongUser)
+		w.sandbox.ScriptFaults(w.exchange[0], sandbox.WrongUser)
 		session, _ = w.signIn(p, w.handle)
-		if _, err := p.OAuth.FetchUser(session); isErr(err, creators.ErrBusy) != (session.UserID != "") {
+		if _, err := p.OAuth.FetchUser(session); isErr(err, creators.ErrPlatformBusy) != (session.UserID != "") {
 			t.Errorf("a token's answer of another account: %v", err)
 		}
 	})
@@ -231,7 +231,7 @@ func TestContractNobodyToRead(t *testing.T) {
 		contract
 		handle string
 		want   error
-	}{{contracts[1], "nochannel.sandbox", creators.ErrNoAccount}, {contracts[2], "personal.sandbox", creators.ErrPersonal}} {
+	}{{contracts[1], "nochannel.sandbox", creators.ErrNoAccount}, {contracts[2], "personal.sandbox", creators.ErrPersonalAccount}} {
 		w := newWorld(t, c.contract)
 		p := w.provider()
 		session, token := w.signIn(p, c.handle)

@@ -28,7 +28,7 @@ func (w *world) figure(name string, value int64, hidden []string) *int64 {
 
 func same(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
-func (w *world) compare(got creators.Profile, a sandbox.Account) {
+func (w *world) compare(got creators.PlatformProfile, a sandbox.Account) {
 	w.t.Helper()
 	if got.Platform != w.platform || got.UserID != a.OpenID || got.Handle != a.Username || got.DisplayName != a.DisplayName || got.Bio != a.Bio ||
 		got.Country != a.Country || !strings.HasPrefix(got.URL, "https://") || !got.ReadAt.Equal(w.clock.Now()) {
@@ -45,10 +45,10 @@ func (w *world) compare(got creators.Profile, a sandbox.Account) {
 			w.t.Errorf("@%s: %s %v, want %v", a.Username, name, deref(f[0]), deref(f[1]))
 		}
 	}
-	if got.Latest == nil || len(got.Latest) != min(30, len(a.Videos)) {
-		w.t.Fatalf("@%s: %d posts", a.Username, len(got.Latest))
+	if got.LatestPosts == nil || len(got.LatestPosts) != min(30, len(a.Videos)) {
+		w.t.Fatalf("@%s: %d posts", a.Username, len(got.LatestPosts))
 	}
-	for i, post := range got.Latest {
+	for i, post := range got.LatestPosts {
 		v := a.Videos[i]
 		views, shares := w.figure("post.views", v.Views, v.Hidden), w.figure("post.shares", v.Shares, v.Hidden)
 		if w.video != nil && !w.video(v) { // insights are read of videos alone
@@ -61,7 +61,7 @@ func (w *world) compare(got creators.Profile, a sandbox.Account) {
 		if post.ID != v.ID || !post.PostedAt.Equal(v.PostedAt) || post.Duration != duration || post.Caption != v.Title || !strings.Contains(post.URL, v.ID) ||
 			!same(post.Views, views) || !same(post.Likes, w.figure("post.likes", v.Likes, v.Hidden)) ||
 			!same(post.Comments, w.figure("post.comments", v.Comments, v.Hidden)) || !same(post.Shares, shares) ||
-			!slices.Equal(post.Hashtags, creators.Hashtags(v.Title)) {
+			!slices.Equal(post.Hashtags, creators.FindHashtags(v.Title)) {
 			w.t.Errorf("@%s: post %d is %+v, want %+v", a.Username, i, post, v)
 		}
 	}
@@ -76,7 +76,7 @@ func deref(n *int64) any {
 }
 
 // compareAudience: a platform rounds, so each share is within two percent.
-func (w *world) compareAudience(got creators.Profile, a sandbox.Account) {
+func (w *world) compareAudience(got creators.PlatformProfile, a sandbox.Account) {
 	w.t.Helper()
 	if w.names["audience"] == "" {
 		if got.Audience != nil {
@@ -87,13 +87,13 @@ func (w *world) compareAudience(got creators.Profile, a sandbox.Account) {
 	if got.Audience == nil || len(got.Audience) != len(a.Audience) {
 		w.t.Errorf("@%s: %d shares of %d", a.Username, len(got.Audience), len(a.Audience))
 	}
-	sums := map[creators.ShareKind]int64{}
+	sums := map[creators.AudienceDimension]int64{}
 	for _, s := range a.Audience {
 		sums[s.Kind] += s.PPM
 	}
 	for _, s := range a.Audience {
 		want := s.PPM * 1_000_000 / sums[s.Kind]
-		i := slices.IndexFunc(got.Audience, func(o creators.Share) bool { return o.Kind == s.Kind && o.Key == s.Key })
+		i := slices.IndexFunc(got.Audience, func(o creators.AudiencePart) bool { return o.Kind == s.Kind && o.Key == s.Key })
 		if i < 0 || got.Audience[i].PPM < want-20_000 || got.Audience[i].PPM > want+20_000 {
 			w.t.Errorf("@%s: %s %s is not %d", a.Username, s.Kind, s.Key, want)
 		}
@@ -104,7 +104,7 @@ func TestContractRead(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p, read := w.provider(), 0
 		for _, a := range sandbox.DefaultAccounts(w.clock.Now()) {
-			if a.Platform != w.platform && (a.Platform != "" || w.platform != tiktok.Name) || a.Fault.Kind != sandbox.Fine || a.NoChannel || a.Type == "PERSONAL" {
+			if a.Platform != w.platform && (a.Platform != "" || w.platform != tiktok.Name) || a.Fault.Kind != sandbox.NoFault || a.NoChannel || a.Type == "PERSONAL" {
 				continue
 			}
 			read++
@@ -127,12 +127,12 @@ func TestContractHiddenFigures(t *testing.T) {
 		p := w.provider()
 		_, token := w.signIn(p, w.hidden)
 		got, err := p.API.Read(t.Context(), token)
-		if err != nil || len(got.Latest) == 0 {
+		if err != nil || len(got.LatestPosts) == 0 {
 			t.Fatal(err)
 		}
 		a := w.account(w.hidden)
 		for _, hidden := range append(slices.Clone(a.Hidden), a.Videos[0].Hidden...) {
-			post := got.Latest[0]
+			post := got.LatestPosts[0]
 			figures := map[string]*int64{
 				"followers": got.Followers, "following": got.Following, "likes": got.Likes, "posts": got.Posts,
 				"post.views": post.Views, "post.likes": post.Likes, "post.comments": post.Comments, "post.shares": post.Shares,
@@ -159,12 +159,12 @@ func TestContractReadWhilePostsArrive(t *testing.T) {
 		p := w.provider()
 		_, token := w.signIn(p, w.handle)
 		before := w.account(w.handle)
-		w.sandbox.Script(w.list, sandbox.Arrives, sandbox.Arrives)
+		w.sandbox.ScriptFaults(w.list, sandbox.NewPostBetweenPages, sandbox.NewPostBetweenPages)
 		got, err := p.API.Read(t.Context(), token)
-		if err != nil || len(got.Latest) != 30 {
-			t.Fatalf("%d posts, %v", len(got.Latest), err)
+		if err != nil || len(got.LatestPosts) != 30 {
+			t.Fatalf("%d posts, %v", len(got.LatestPosts), err)
 		}
-		for i, post := range got.Latest {
+		for i, post := range got.LatestPosts {
 			if post.ID != before.Videos[i].ID {
 				t.Errorf("post %d is %s, want %s", i, post.ID, before.Videos[i].ID)
 			}
@@ -173,8 +173,8 @@ func TestContractReadWhilePostsArrive(t *testing.T) {
 			t.Fatalf("%d posts came out", len(after.Videos)-len(before.Videos))
 		}
 		again, err := p.API.Read(t.Context(), token)
-		if err != nil || len(again.Latest) != 30 || again.Latest[2].ID != before.Videos[0].ID {
-			t.Errorf("the next reading begins with %s, %s: %v", again.Latest[0].ID, again.Latest[1].ID, err)
+		if err != nil || len(again.LatestPosts) != 30 || again.LatestPosts[2].ID != before.Videos[0].ID {
+			t.Errorf("the next reading begins with %s, %s: %v", again.LatestPosts[0].ID, again.LatestPosts[1].ID, err)
 		}
 	}, func(o *sandbox.Options) { o.PageSize = 10 })
 }
@@ -194,10 +194,10 @@ func TestContractEndlessList(t *testing.T) {
 			}
 		})
 		_, token := w.signIn(p, w.handle)
-		w.sandbox.Script(w.list, sandbox.NoEnd)
+		w.sandbox.ScriptFaults(w.list, sandbox.EndlessList)
 		got, err := p.API.Read(t.Context(), token)
-		if n := asked.Load(); err != nil || n < 2 || n > 10 || len(got.Latest) != int(n) {
-			t.Errorf("%d posts of %d pages, %v", len(got.Latest), n, err)
+		if n := asked.Load(); err != nil || n < 2 || n > 10 || len(got.LatestPosts) != int(n) {
+			t.Errorf("%d posts of %d pages, %v", len(got.LatestPosts), n, err)
 		}
 	})
 }
@@ -207,12 +207,12 @@ func TestContractRefresh(t *testing.T) {
 		p := w.provider()
 		_, first := w.signIn(p, w.handle)
 		if w.after > 0 {
-			if _, err := p.API.Refresh(t.Context(), first); !isErr(err, creators.ErrBusy) {
+			if _, err := p.API.Refresh(t.Context(), first); !isErr(err, creators.ErrPlatformBusy) {
 				t.Errorf("refreshed too early: %v", err)
 			}
-			w.clock.Forward(w.after)
+			w.clock.Advance(w.after)
 		} else {
-			w.clock.Forward(w.accessLife)
+			w.clock.Advance(w.accessLife)
 			if _, err := p.API.Read(t.Context(), first); !isErr(err, creators.ErrReconnect) {
 				t.Errorf("an old access token reads: %v", err)
 			}
@@ -227,7 +227,7 @@ func TestContractRefresh(t *testing.T) {
 		if _, err := p.API.Read(t.Context(), second); err != nil {
 			t.Error(err)
 		}
-		w.clock.Forward(w.after)
+		w.clock.Advance(w.after)
 		third, err := p.API.Refresh(t.Context(), second)
 		if err != nil {
 			t.Fatal(err)
@@ -236,7 +236,7 @@ func TestContractRefresh(t *testing.T) {
 		_, err1 := p.API.Refresh(t.Context(), first)
 		_, err2 := p.API.Refresh(t.Context(), third)
 		wantFirst := map[string]error{"tiktok": creators.ErrReconnect, "twitch": creators.ErrReconnect}[w.platform]
-		wantThird := map[string]error{"instagram": creators.ErrBusy}[w.platform] // too early
+		wantThird := map[string]error{"instagram": creators.ErrPlatformBusy}[w.platform] // too early
 		if wantFirst == nil && err1 != nil || !isErr(err1, wantFirst) || wantThird == nil && err2 != nil || !isErr(err2, wantThird) {
 			t.Errorf("the first refresh token: %v; the last one: %v", err1, err2)
 		}
@@ -253,7 +253,7 @@ func TestContractRefreshTokensEnd(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.provider()
 		_, token := w.signIn(p, w.handle)
-		w.clock.Forward(200 * 24 * time.Hour)
+		w.clock.Advance(200 * 24 * time.Hour)
 		fresh, err := p.API.Refresh(t.Context(), token)
 		if w.refreshLife == 0 && err != nil || w.refreshLife > 0 && !isErr(err, creators.ErrReconnect) {
 			t.Errorf("after 200 days: %v", err)
@@ -273,10 +273,10 @@ func TestContractRevoke(t *testing.T) {
 		_, token := w.signIn(p, w.handle)
 		_, untouched := w.signIn(p, w.other)
 		if w.revoke != "" {
-			for _, kind := range []sandbox.Kind{sandbox.Down, sandbox.Busy, sandbox.Garbage} {
-				w.sandbox.Script(w.revoke, kind)
+			for _, kind := range []sandbox.FaultKind{sandbox.ServerError, sandbox.TooManyRequests, sandbox.BrokenJSON} {
+				w.sandbox.ScriptFaults(w.revoke, kind)
 				err := p.API.Revoke(t.Context(), token)
-				if !isErr(err, creators.ErrBusy) {
+				if !isErr(err, creators.ErrPlatformBusy) {
 					t.Errorf("%s: %v", kind, err)
 				}
 				w.tells(err, token.Access, token.Refresh)
@@ -287,7 +287,7 @@ func TestContractRevoke(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		w.clock.Forward(w.after)
+		w.clock.Advance(w.after)
 		want := creators.ErrReconnect
 		if w.platform == instagram.Name {
 			want = nil // it has no address to revoke at; a token is forgotten, and ends by itself
@@ -308,7 +308,7 @@ func TestContractRemovedAtThePlatform(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.provider()
 		_, token := w.signIn(p, w.handle)
-		v, validates := p.API.(creators.Validator)
+		v, validates := p.API.(creators.TokenValidator)
 		if validates != (w.platform == twitch.Name) {
 			t.Errorf("is a validator: %t", validates)
 		}
@@ -316,12 +316,12 @@ func TestContractRemovedAtThePlatform(t *testing.T) {
 			if err := v.Validate(t.Context(), token); err != nil {
 				t.Error(err)
 			}
-			w.sandbox.Script(sandbox.OnTwitchValidate, sandbox.Down)
-			if err := v.Validate(t.Context(), token); !isErr(err, creators.ErrBusy) {
+			w.sandbox.ScriptFaults(sandbox.OnTwitchValidate, sandbox.ServerError)
+			if err := v.Validate(t.Context(), token); !isErr(err, creators.ErrPlatformBusy) {
 				t.Errorf("validated while the platform is down: %v", err)
 			}
 		}
-		w.sandbox.Remove(w.platform, w.account(w.handle).OpenID, sandbox.Disconnected)
+		w.sandbox.RemoveConsent(w.platform, w.account(w.handle).OpenID, sandbox.ReasonDisconnected)
 		if validates {
 			if err := v.Validate(t.Context(), token); !isErr(err, creators.ErrReconnect) {
 				t.Errorf("validates: %v", err)
@@ -330,7 +330,7 @@ func TestContractRemovedAtThePlatform(t *testing.T) {
 		if _, err := p.API.Read(t.Context(), token); !isErr(err, creators.ErrReconnect) {
 			t.Errorf("reads: %v", err)
 		}
-		w.clock.Forward(w.after)
+		w.clock.Advance(w.after)
 		if _, err := p.API.Refresh(t.Context(), token); !isErr(err, creators.ErrReconnect) {
 			t.Errorf("refreshes: %v", err)
 		}
@@ -346,7 +346,7 @@ func TestContractRemovedAtThePlatform(t *testing.T) {
 func TestContractMessages(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p, account := w.provider(), w.account(w.handle)
-		hook, ok := p.Hook()
+		hook, ok := p.RemovalHook()
 		header, _ := w.sandbox.RemovalRequest(w.platform, account.OpenID, sandbox.RemovalOptions{})
 		if sends := w.platform == tiktok.Name || w.platform == instagram.Name; ok != sends || (header != nil) != sends {
 			t.Fatalf("has a hook %t, sends %t", ok, header != nil)
@@ -359,14 +359,14 @@ func TestContractMessages(t *testing.T) {
 			want error
 		}{
 			"right": {}, "again": {sandbox.RemovalOptions{Again: true}, nil}, "about nobody": {sandbox.RemovalOptions{UnknownUser: true}, nil},
-			"of a deleted account": {sandbox.RemovalOptions{Reason: sandbox.Deleted}, nil},
+			"of a deleted account": {sandbox.RemovalOptions{Reason: sandbox.ReasonAccountDeleted}, nil},
 			"five minutes old":     {sandbox.RemovalOptions{Late: 300 * time.Second}, nil},
-			"forged":               {sandbox.RemovalOptions{Forged: true}, platforms.ErrSignature},
-			"for another app":      {sandbox.RemovalOptions{OtherApp: true}, platforms.ErrSignature},
-			"from the future":      {sandbox.RemovalOptions{Late: -time.Hour}, platforms.ErrSignature},
+			"forged":               {sandbox.RemovalOptions{Forged: true}, platforms.ErrBadSignature},
+			"for another app":      {sandbox.RemovalOptions{OtherApp: true}, platforms.ErrBadSignature},
+			"from the future":      {sandbox.RemovalOptions{Late: -time.Hour}, platforms.ErrBadSignature},
 		} {
 			header, body := w.sandbox.RemovalRequest(w.platform, account.OpenID, c.RemovalOptions)
-			removal, err := hook.Removal(header, body)
+			removal, err := hook.ReadRemoval(header, body)
 			if !isErr(err, c.want) || c.want == nil && err != nil {
 				t.Errorf("a message %s: %v, want %v", name, err, c.want)
 			}
@@ -374,7 +374,7 @@ func TestContractMessages(t *testing.T) {
 				continue
 			}
 			kind := creators.ConsentRemoved
-			if w.platform == instagram.Name || c.Reason == sandbox.Deleted {
+			if w.platform == instagram.Name || c.Reason == sandbox.ReasonAccountDeleted {
 				kind = creators.DataRemoved
 			}
 			if name != "again" && (removal.Kind != kind || (removal.UserID == account.OpenID) == c.UnknownUser || !removal.At.Equal(w.clock.Now().Add(-c.Late))) {
@@ -383,15 +383,15 @@ func TestContractMessages(t *testing.T) {
 		}
 		// Right to the byte twice, then late: a person's own request to delete never is.
 		h1, b1 := w.sandbox.RemovalRequest(w.platform, account.OpenID, sandbox.RemovalOptions{})
-		w.clock.Forward(301 * time.Second)
+		w.clock.Advance(301 * time.Second)
 		h2, b2 := w.sandbox.RemovalRequest(w.platform, account.OpenID, sandbox.RemovalOptions{Again: true})
 		if string(b1) != string(b2) || len(h1) != len(h2) {
 			t.Error("the duplicate differs")
 		}
-		if _, err := hook.Removal(h2, b2); isErr(err, platforms.ErrSignature) != w.late {
+		if _, err := hook.ReadRemoval(h2, b2); isErr(err, platforms.ErrBadSignature) != w.late {
 			t.Errorf("a late message: %v", err)
 		}
-		if _, err := hook.Removal(http.Header{}, nil); !isErr(err, platforms.ErrSignature) {
+		if _, err := hook.ReadRemoval(http.Header{}, nil); !isErr(err, platforms.ErrBadSignature) {
 			t.Errorf("an empty message: %v", err)
 		}
 	})

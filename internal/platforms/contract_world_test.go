@@ -36,8 +36,8 @@ type contract struct {
 	other    string // another one
 	hidden   string // one with hidden figures
 
-	scopes      map[string]func(creators.Profile, error) bool // what a reading is worth without each of them
-	needed      []string                                      // those without which a sign-in is not enough
+	scopes      map[string]func(creators.PlatformProfile, error) bool // what a reading is worth without each of them
+	needed      []string                                              // those without which a sign-in is not enough
 	accessLife  time.Duration
 	refreshLife time.Duration // 0: without an end
 	names       map[string]string
@@ -52,26 +52,34 @@ type contract struct {
 	list     sandbox.Endpoint
 	reads    []sandbox.Endpoint // each is needed for a reading
 	optional []sandbox.Endpoint // without it a reading has no audience
-	classes  map[sandbox.Endpoint]map[sandbox.Kind]error
+	classes  map[sandbox.Endpoint]map[sandbox.FaultKind]error
 	late     bool // refuses messages that are late
 }
 
 func exactly(a sandbox.Account) int64 { return a.Followers }
 
-func scopeError(_ creators.Profile, err error) bool { return isErr(err, creators.ErrScope) }
+func scopeError(_ creators.PlatformProfile, err error) bool {
+	return isErr(err, creators.ErrMissingScope)
+}
 
 // The four. names are the wire's for what a platform tells; what has none is
 // not told. "post." stands before a post's.
 var contracts = []contract{
 	{
 		platform: tiktok.Name, handle: "penne.sandbox", other: "chapter.sandbox", hidden: "hidden.sandbox",
-		scopes: map[string]func(creators.Profile, error) bool{
-			tiktok.ScopeBasic:   func(p creators.Profile, err error) bool { return err == nil && p.UserID == "" && p.Handle != "" },
-			tiktok.ScopeProfile: func(p creators.Profile, err error) bool { return err == nil && p.Handle == "" && p.Followers != nil },
-			tiktok.ScopeStats: func(p creators.Profile, err error) bool {
-				return err == nil && p.Followers == nil && len(p.Latest) == 30
+		scopes: map[string]func(creators.PlatformProfile, error) bool{
+			tiktok.ScopeBasic: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.UserID == "" && p.Handle != ""
 			},
-			tiktok.ScopeVideos: func(p creators.Profile, err error) bool { return err == nil && p.Latest == nil && p.Followers != nil },
+			tiktok.ScopeProfile: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.Handle == "" && p.Followers != nil
+			},
+			tiktok.ScopeStats: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.Followers == nil && len(p.LatestPosts) == 30
+			},
+			tiktok.ScopeVideos: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.LatestPosts == nil && p.Followers != nil
+			},
 		},
 		needed: tiktok.Scopes(), accessLife: 2 * time.Hour, refreshLife: 180 * 24 * time.Hour, follows: exactly,
 		names: map[string]string{
@@ -83,10 +91,10 @@ var contracts = []contract{
 	},
 	{
 		platform: youtube.Name, handle: "penne.sandbox", other: "chapter.sandbox", hidden: "hidden.sandbox",
-		scopes: map[string]func(creators.Profile, error) bool{
+		scopes: map[string]func(creators.PlatformProfile, error) bool{
 			youtube.ScopeChannel: scopeError,
-			youtube.ScopeAnalytics: func(p creators.Profile, err error) bool {
-				return err == nil && p.Audience == nil && len(p.Latest) == 30
+			youtube.ScopeAnalytics: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.Audience == nil && len(p.LatestPosts) == 30
 			},
 		},
 		needed: []string{youtube.ScopeChannel}, accessLife: time.Hour,
@@ -107,10 +115,10 @@ var contracts = []contract{
 	},
 	{
 		platform: instagram.Name, handle: "penne.sandbox", other: "chapter.sandbox", hidden: "hidden.sandbox",
-		scopes: map[string]func(creators.Profile, error) bool{
+		scopes: map[string]func(creators.PlatformProfile, error) bool{
 			instagram.ScopeBasic: scopeError,
-			instagram.ScopeInsights: func(p creators.Profile, err error) bool {
-				return err == nil && p.Audience == nil && len(p.Latest) == 30 && p.Latest[0].Views == nil && p.Latest[0].Likes != nil
+			instagram.ScopeInsights: func(p creators.PlatformProfile, err error) bool {
+				return err == nil && p.Audience == nil && len(p.LatestPosts) == 30 && p.LatestPosts[0].Views == nil && p.LatestPosts[0].Likes != nil
 			},
 		},
 		needed: instagram.Scopes(), accessLife: 60 * 24 * time.Hour, refreshLife: 60 * 24 * time.Hour, follows: exactly,
@@ -131,22 +139,22 @@ var contracts = []contract{
 		exchange: []sandbox.Endpoint{sandbox.OnTwitchToken}, refresh: sandbox.OnTwitchToken, revoke: sandbox.OnTwitchRevoke,
 		user: sandbox.OnTwitchUsers, list: sandbox.OnTwitchVideos,
 		reads: []sandbox.Endpoint{sandbox.OnTwitchUsers, sandbox.OnTwitchFollowers, sandbox.OnTwitchVideos},
-		classes: map[sandbox.Endpoint]map[sandbox.Kind]error{ // it has no words for a limit but 429
-			sandbox.OnTwitchToken: {sandbox.Forbidden: creators.ErrSetup}, sandbox.OnTwitchUsers: {sandbox.Forbidden: creators.ErrScope},
-			sandbox.OnTwitchFollowers: {sandbox.Forbidden: creators.ErrScope}, sandbox.OnTwitchVideos: {sandbox.Forbidden: creators.ErrScope},
+		classes: map[sandbox.Endpoint]map[sandbox.FaultKind]error{ // it has no words for a limit but 429
+			sandbox.OnTwitchToken: {sandbox.Forbidden: creators.ErrPlatformSetup}, sandbox.OnTwitchUsers: {sandbox.Forbidden: creators.ErrMissingScope},
+			sandbox.OnTwitchFollowers: {sandbox.Forbidden: creators.ErrMissingScope}, sandbox.OnTwitchVideos: {sandbox.Forbidden: creators.ErrMissingScope},
 		},
 	},
 }
 
 // class is what a fault means.
-func (c contract) class(on sandbox.Endpoint, kind sandbox.Kind) error {
+func (c contract) class(on sandbox.Endpoint, kind sandbox.FaultKind) error {
 	if err, ok := c.classes[on][kind]; ok {
 		return err
 	}
-	if kind == sandbox.Revoked {
+	if kind == sandbox.TokenRevoked {
 		return creators.ErrReconnect
 	}
-	return creators.ErrBusy
+	return creators.ErrPlatformBusy
 }
 
 func (c contract) callback() string { return "http://127.0.0.1:1/auth/" + c.platform + "/callback" }
@@ -175,7 +183,7 @@ func each(t *testing.T, test func(t *testing.T, w *world), change ...func(*sandb
 func newWorld(t *testing.T, c contract, change ...func(*sandbox.Options)) *world {
 	t.Helper()
 	w := &world{contract: c, t: t, clock: testkit.NewClock()}
-	opts := sandbox.Options{ClientKey: clientID, ClientSecret: secret, RedirectURIs: sandbox.Callbacks("http://127.0.0.1:1"), SlowFor: time.Minute}
+	opts := sandbox.Options{ClientKey: clientID, ClientSecret: secret, RedirectURIs: sandbox.CallbackURLs("http://127.0.0.1:1"), SlowFor: time.Minute}
 	for _, f := range change {
 		f(&opts)
 	}
@@ -204,13 +212,13 @@ func (w *world) provider(change ...func(*app)) platforms.Provider {
 	if a.transport != nil {
 		client = &http.Client{Transport: a.transport}
 	}
-	all := platforms.New(platforms.At(w.base, platforms.Config{
+	all := platforms.New(platforms.WithBaseURL(w.base, platforms.Config{
 		TikTok:    tiktok.Config{ClientKey: a.id, ClientSecret: a.secret, CallbackURL: a.callback, Timeout: a.timeout, HTTPClient: client, PKCE: a.pkce},
 		YouTube:   youtube.Config{ClientID: a.id, ClientSecret: a.secret, CallbackURL: a.callback, Timeout: a.timeout, HTTPClient: client},
 		Instagram: instagram.Config{ClientID: a.id, ClientSecret: a.secret, CallbackURL: a.callback, Timeout: a.timeout, HTTPClient: client},
 		Twitch:    twitch.Config{ClientID: a.id, ClientSecret: a.secret, CallbackURL: a.callback, Timeout: a.timeout, HTTPClient: client},
 	}), w.clock.Now)
-	p, ok := all.Get(w.platform)
+	p, ok := all.ProviderOf(w.platform)
 	if !ok {
 		w.t.Fatalf("no %s among %d platforms", w.platform, len(all))
 	}
@@ -284,7 +292,7 @@ func (w *world) press(address string, form url.Values) url.Values {
 }
 
 // signIn is a consent whose code is exchanged, with all permissions.
-func (w *world) signIn(p platforms.Provider, handle string) (*wire.Session, creators.Token) {
+func (w *world) signIn(p platforms.Provider, handle string) (*wire.Session, creators.PlatformToken) {
 	w.t.Helper()
 	session, query := w.consent(p, handle)
 	if _, err := session.Authorize(p.OAuth, query); err != nil {
@@ -293,9 +301,9 @@ func (w *world) signIn(p platforms.Provider, handle string) (*wire.Session, crea
 	return session, w.granted(session)
 }
 
-func (w *world) granted(s goth.Session) creators.Token {
+func (w *world) granted(s goth.Session) creators.PlatformToken {
 	w.t.Helper()
-	token, ok := platforms.Granted(s)
+	token, ok := platforms.GrantedToken(s)
 	if !ok {
 		w.t.Fatal("the session holds no token")
 	}

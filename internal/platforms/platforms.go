@@ -26,9 +26,9 @@ type Config struct {
 	Twitch    twitch.Config
 }
 
-// At is cfg with all addresses below base, where one stand-in speaks for every
+// WithBaseURL is cfg with all addresses below base, where one stand-in speaks for every
 // platform. What cfg says of its apps stays.
-func At(base string, cfg Config) Config {
+func WithBaseURL(base string, cfg Config) Config {
 	base = strings.TrimSuffix(base, "/")
 	t, y, i, w := base+"/tiktok", base+"/youtube", base+"/instagram", base+"/twitch"
 	cfg.TikTok.AuthURL, cfg.TikTok.APIURL = t+"/v2/auth/authorize/", t
@@ -45,27 +45,27 @@ func At(base string, cfg Config) Config {
 type Provider struct {
 	Platform string // as it stands in addresses and in the database
 	OAuth    goth.Provider
-	API      creators.Platform
+	API      creators.PlatformAPI
 }
 
-// Hook reads what a platform sends when a creator has taken back the consent.
+// RemovalHook reads what a platform sends when a creator has taken back the consent.
 // Its errors are ErrSignature and ErrOther.
-type Hook interface {
-	Removal(header http.Header, body []byte) (creators.Removal, error)
+type RemovalHook interface {
+	ReadRemoval(header http.Header, body []byte) (creators.ConsentRemoval, error)
 }
 
 // What is wrong with a message that a platform is said to have sent.
 var (
-	// ErrSignature: forged, late, or not for this app: one refusal for all.
-	ErrSignature = wire.ErrSignature
-	// ErrOther: rightly signed, and about nothing that concerns us: answered
+	// ErrBadSignature: forged, late, or not for this app: one refusal for all.
+	ErrBadSignature = wire.ErrBadSignature
+	// ErrUnrelatedMessage: rightly signed, and about nothing that concerns us: answered
 	// like one that was followed.
-	ErrOther = wire.ErrOther
+	ErrUnrelatedMessage = wire.ErrUnrelatedMessage
 )
 
-// Hook is what reads the platform's messages; not every platform sends them.
-func (p Provider) Hook() (Hook, bool) {
-	h, ok := p.API.(Hook)
+// RemovalHook is what reads the platform's messages; not every platform sends them.
+func (p Provider) RemovalHook() (RemovalHook, bool) {
+	h, ok := p.API.(RemovalHook)
 	return h, ok
 }
 
@@ -94,8 +94,8 @@ func New(cfg Config, clock models.Clock) Providers {
 	return all
 }
 
-// Get finds a platform by its name.
-func (ps Providers) Get(platform string) (Provider, bool) {
+// ProviderOf finds a platform by its name.
+func (ps Providers) ProviderOf(platform string) (Provider, bool) {
 	for _, p := range ps {
 		if p.Platform == platform {
 			return p, true
@@ -117,12 +117,21 @@ func Authorize(ctx context.Context, p Provider, s goth.Session, params goth.Para
 	return err
 }
 
-// Granted is the token that an authorized session holds, with its scopes and
+// GrantedToken is the token that an authorized session holds, with its scopes and
 // both ends, which goth.User has no place for.
-func Granted(s goth.Session) (creators.Token, bool) {
-	g, ok := s.(interface{ Token() creators.Token })
+func GrantedToken(s goth.Session) (creators.PlatformToken, bool) {
+	g, ok := s.(interface{ Token() creators.PlatformToken })
 	if !ok || g.Token().Access == "" {
-		return creators.Token{}, false
+		return creators.PlatformToken{}, false
 	}
 	return g.Token(), true
+}
+
+// APIs are what reads statistics and keeps tokens alive, by platform.
+func (ps Providers) APIs() creators.PlatformAPIs {
+	all := creators.PlatformAPIs{}
+	for _, p := range ps {
+		all[p.Platform] = p.API
+	}
+	return all
 }

@@ -43,19 +43,19 @@ func TestEachPlatformIsOnWithItsCredentials(t *testing.T) {
 			}
 		}
 		all := platforms.New(cfg("k", "s"), now)
-		p, ok := all.Get(name)
+		p, ok := all.ProviderOf(name)
 		if !ok || len(all) != 1 || p.Platform != name || p.OAuth.Name() != name || p.API == nil {
 			t.Errorf("%s: offers %v", name, all)
 		}
 		for _, other := range []string{"", "TikTok", "faux"} {
-			if _, ok := all.Get(other); ok {
+			if _, ok := all.ProviderOf(other); ok {
 				t.Errorf("offers %q", other)
 			}
 		}
-		if _, sends := p.Hook(); sends != (name == "tiktok" || name == "instagram") {
+		if _, sends := p.RemovalHook(); sends != (name == "tiktok" || name == "instagram") {
 			t.Errorf("%s sends messages: %v", name, sends)
 		}
-		if _, asks := p.API.(creators.Validator); asks != (name == "twitch") {
+		if _, asks := p.API.(creators.TokenValidator); asks != (name == "twitch") {
 			t.Errorf("%s wants to be asked every hour: %v", name, asks)
 		}
 	}
@@ -67,7 +67,7 @@ func TestEachPlatformIsOnWithItsCredentials(t *testing.T) {
 // Every address of every platform leads below the one that stands in for all.
 func TestAt(t *testing.T) {
 	t.Parallel()
-	cfg := platforms.At("http://127.0.0.1:9/x/", platforms.Config{
+	cfg := platforms.WithBaseURL("http://127.0.0.1:9/x/", platforms.Config{
 		TikTok: tiktok.Config{ClientKey: "k", ClientSecret: "s", CallbackURL: "c"}, YouTube: youtube.Config{ClientID: "k", ClientSecret: "s"},
 		Instagram: instagram.Config{ClientID: "k", ClientSecret: "s"}, Twitch: twitch.Config{ClientID: "k", ClientSecret: "s"},
 	})
@@ -96,14 +96,14 @@ func TestAt(t *testing.T) {
 
 func TestGranted(t *testing.T) {
 	t.Parallel()
-	want := creators.Token{Access: "a", Refresh: "r"}
-	if got, ok := platforms.Granted(&tiktok.Session{Granted: want}); !ok || got.Access != "a" || got.Refresh != "r" {
+	want := creators.PlatformToken{Access: "a", Refresh: "r"}
+	if got, ok := platforms.GrantedToken(&tiktok.Session{Granted: want}); !ok || got.Access != "a" || got.Refresh != "r" {
 		t.Errorf("%#v %t", got, ok)
 	}
-	if _, ok := platforms.Granted(&tiktok.Session{}); ok {
+	if _, ok := platforms.GrantedToken(&tiktok.Session{}); ok {
 		t.Error("a session that was never authorized holds a token")
 	}
-	if _, ok := platforms.Granted(&faux.Session{}); ok {
+	if _, ok := platforms.GrantedToken(&faux.Session{}); ok {
 		t.Error("a session of another kind holds a token")
 	}
 }

@@ -8,14 +8,14 @@ import (
 	"tribemarket/models"
 )
 
-// CSV writes a table as RFC 4180 has it: fields between commas, quoted where
+// WriteCSV writes a table as RFC 4180 has it: fields between commas, quoted where
 // they need it, lines that end with CR LF, UTF-8. It is the same in every
 // language: a point for decimals, shares in per cent, days as YYYY-MM-DD. What a
 // spreadsheet would take for a formula in a text has an apostrophe before it
-// (ASVS 1.2.10, OWASP CSV injection): at the text's beginning, and after each
+// (ASVS 1.2.10, OWASP WriteCSV injection): at the text's beginning, and after each
 // semicolon, tab and line break in it, where a program that splits at those
 // begins a cell, as Excel does with French or Dutch settings.
-func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
+func WriteCSV(w io.Writer, _ string, headings []string, rows EachRow) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if err := out.Write(headings); err != nil {
@@ -26,7 +26,7 @@ func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
 		for i := range record {
 			record[i] = ""
 			if i < len(cells) {
-				record[i] = cells[i].csv()
+				record[i] = cells[i].csvValue()
 			}
 		}
 		return out.Write(record)
@@ -38,19 +38,19 @@ func CSV(w io.Writer, _ string, headings []string, rows Rows) error {
 	return out.Error()
 }
 
-func (c Cell) csv() string {
+func (c Cell) csvValue() string {
 	switch c.kind {
-	case text:
-		return models.PlainCell(c.text)
-	case whole:
-		return decimal(c.n, 0)
-	case percent:
-		return strings.TrimSuffix(strings.TrimRight(decimal(c.n, 4), "0"), ".")
-	case amount:
-		return decimal(c.n, models.Exponent(c.text))
-	case day:
+	case kindText:
+		return models.EscapeSpreadsheetCell(c.text)
+	case kindWholeNumber:
+		return formatDecimal(c.n, 0)
+	case kindPercent:
+		return strings.TrimSuffix(strings.TrimRight(formatDecimal(c.n, 4), "0"), ".")
+	case kindAmount:
+		return formatDecimal(c.n, models.CurrencyDecimals(c.text))
+	case kindDay:
 		return c.text
-	case empty:
+	case kindEmpty:
 	}
 	return ""
 }

@@ -10,69 +10,69 @@ import (
 	"tribemarket/models"
 )
 
-// Kind is what a cell holds.
-type Kind int
+// CellKind is what a cell holds.
+type CellKind int
 
 // The kinds.
 const (
-	empty Kind = iota
-	text
-	whole
-	percent
-	amount
-	day
+	kindEmpty CellKind = iota
+	kindText
+	kindWholeNumber
+	kindPercent
+	kindAmount
+	kindDay
 )
 
 // Cell is one value. The zero Cell is an empty one.
 type Cell struct {
-	kind Kind
+	kind CellKind
 	text string
 	n    int64
 }
 
-// Text is a cell with a text, which no program takes for a formula.
-func Text(s string) Cell {
+// TextCell is a cell with a text, which no program takes for a formula.
+func TextCell(s string) Cell {
 	if s == "" {
 		return Cell{}
 	}
-	return Cell{kind: text, text: s}
+	return Cell{kind: kindText, text: s}
 }
 
-// Whole is a cell with a whole number; nil is empty.
-func Whole(n *int64) Cell {
+// WholeNumberCell is a cell with a whole number; nil is empty.
+func WholeNumberCell(n *int64) Cell {
 	if n == nil {
 		return Cell{}
 	}
-	return Cell{kind: whole, n: *n}
+	return Cell{kind: kindWholeNumber, n: *n}
 }
 
-// Percent is a cell with a share in millionths; nil is empty.
-func Percent(ppm *int64) Cell {
+// PercentCell is a cell with a share in millionths; nil is empty.
+func PercentCell(ppm *int64) Cell {
 	if ppm == nil {
 		return Cell{}
 	}
-	return Cell{kind: percent, n: *ppm}
+	return Cell{kind: kindPercent, n: *ppm}
 }
 
-// Amount is a cell with an amount without its currency, which has a column of
+// AmountCell is a cell with an amount without its currency, which has a column of
 // its own; nil is empty.
-func Amount(m *models.Money) Cell {
+func AmountCell(m *models.Money) Cell {
 	if m == nil {
 		return Cell{}
 	}
-	return Cell{kind: amount, n: m.Minor, text: m.Currency}
+	return Cell{kind: kindAmount, n: m.Minor, text: m.Currency}
 }
 
-// Day is a cell with a day; the zero one is empty.
-func Day(d models.Date) Cell {
+// DayCell is a cell with a day; the zero one is empty.
+func DayCell(d models.Date) Cell {
 	if d.IsZero() {
 		return Cell{}
 	}
-	return Cell{kind: day, text: d.String()}
+	return Cell{kind: kindDay, text: d.String()}
 }
 
-// decimal writes a number of the last decimals with a point: 45000 of four is 4.5.
-func decimal(n int64, decimals int) string {
+// formatDecimal writes a number of the last decimals with a point: 45000 of four is 4.5.
+func formatDecimal(n int64, decimals int) string {
 	sign := ""
 	if n < 0 {
 		sign, n = "-", -n
@@ -88,9 +88,9 @@ func decimal(n int64, decimals int) string {
 	return sign + digits
 }
 
-// Rows gives a table row by row: it calls the function for each, and stops at
+// EachRow gives a table row by row: it calls the function for each, and stops at
 // its error.
-type Rows func(func([]Cell) error) error
+type EachRow func(func([]Cell) error) error
 
-// Write is a way to write a table with its headings.
-type Write func(w io.Writer, name string, headings []string, rows Rows) error
+// TableWriter is a way to write a table with its headings.
+type TableWriter func(w io.Writer, name string, headings []string, rows EachRow) error

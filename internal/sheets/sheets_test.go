@@ -19,7 +19,7 @@ import (
 	"tribemarket/models"
 )
 
-func rowsOf(all ...[]sheets.Cell) sheets.Rows {
+func rowsOf(all ...[]sheets.Cell) sheets.EachRow {
 	return func(take func([]sheets.Cell) error) error {
 		for _, r := range all {
 			if err := take(r); err != nil {
@@ -33,9 +33,9 @@ func rowsOf(all ...[]sheets.Cell) sheets.Rows {
 func n(v int64) *int64 { return &v }
 
 var sample = []sheets.Cell{
-	sheets.Text("Léa, \"cuisine\"\nand more"), sheets.Text("=HYPERLINK(\"http://x\")"), sheets.Whole(n(-12_345)), sheets.Percent(n(45_000)),
-	sheets.Amount(&models.Money{Minor: 125_050, Currency: "EUR"}), sheets.Amount(&models.Money{Minor: 900, Currency: "JPY"}),
-	sheets.Day(models.Date{Year: 2026, Month: 11, Day: 21}), sheets.Whole(nil), sheets.Percent(n(-1)), sheets.Text(""),
+	sheets.TextCell("Léa, \"cuisine\"\nand more"), sheets.TextCell("=HYPERLINK(\"http://x\")"), sheets.WholeNumberCell(n(-12_345)), sheets.PercentCell(n(45_000)),
+	sheets.AmountCell(&models.Money{Minor: 125_050, Currency: "EUR"}), sheets.AmountCell(&models.Money{Minor: 900, Currency: "JPY"}),
+	sheets.DayCell(models.Date{Year: 2026, Month: 11, Day: 21}), sheets.WholeNumberCell(nil), sheets.PercentCell(n(-1)), sheets.TextCell(""),
 }
 
 var headings = []string{"text", "formula", "whole", "share", "price", "yen", "day", "none", "small", "empty"}
@@ -43,7 +43,7 @@ var headings = []string{"text", "formula", "whole", "share", "price", "yen", "da
 func TestCSVIsRFC4180AndHoldsNoFormula(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := sheets.CSV(&b, "", headings, rowsOf(sample)); err != nil {
+	if err := sheets.WriteCSV(&b, "", headings, rowsOf(sample)); err != nil {
 		t.Fatal(err)
 	}
 	want := "text,formula,whole,share,price,yen,day,none,small,empty\r\n" +
@@ -74,7 +74,7 @@ func TestCSVHoldsNoFormulaForWhoSplitsAtOtherSigns(t *testing.T) {
 		"broken \xff;=1":          "broken \xff;'=1",
 	} {
 		var b bytes.Buffer
-		if err := sheets.CSV(&b, "", []string{"x"}, rowsOf([]sheets.Cell{sheets.Text(text)})); err != nil {
+		if err := sheets.WriteCSV(&b, "", []string{"x"}, rowsOf([]sheets.Cell{sheets.TextCell(text)})); err != nil {
 			t.Fatal(err)
 		}
 		read := strings.TrimSuffix(strings.TrimPrefix(b.String(), "x\r\n"), "\r\n")
@@ -97,10 +97,10 @@ func TestCSVTextsComeBack(t *testing.T) {
 		}
 		cells := make([]sheets.Cell, len(texts))
 		for i, s := range texts {
-			cells[i] = sheets.Text(s)
+			cells[i] = sheets.TextCell(s)
 		}
 		var b bytes.Buffer
-		if err := sheets.CSV(&b, "", make([]string, len(cells)), rowsOf(slices.Concat(cells, []sheets.Cell{sheets.Text("beyond")}))); err != nil {
+		if err := sheets.WriteCSV(&b, "", make([]string, len(cells)), rowsOf(slices.Concat(cells, []sheets.Cell{sheets.TextCell("beyond")}))); err != nil {
 			t.Fatal(err)
 		}
 		read, err := csv.NewReader(&b).ReadAll()
@@ -126,7 +126,7 @@ func TestCSVTextsComeBack(t *testing.T) {
 func TestXLSXCellsHaveTheirKind(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := sheets.XLSX(&b, "Creators in a very long list of names", headings, rowsOf(sample)); err != nil {
+	if err := sheets.WriteXLSX(&b, "Creators in a very long list of names", headings, rowsOf(sample)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -169,7 +169,7 @@ func TestXLSXCellsHaveTheirKind(t *testing.T) {
 func TestAnErrorOfTheRowsIsTold(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("gone")
-	for name, write := range map[string]sheets.Write{"csv": sheets.CSV, "xlsx": sheets.XLSX} {
+	for name, write := range map[string]sheets.TableWriter{"csv": sheets.WriteCSV, "xlsx": sheets.WriteXLSX} {
 		if err := write(io.Discard, "x", headings, func(func([]sheets.Cell) error) error { return broken }); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -205,7 +205,7 @@ func TestALongTableNeedsLittleMemory(t *testing.T) {
 	const most = 50 << 20
 	row := slices.Clone(sample)
 	random := rand.New(rand.NewPCG(1, 2))
-	for name, write := range map[string]sheets.Write{"csv": sheets.CSV, "xlsx": sheets.XLSX} {
+	for name, write := range map[string]sheets.TableWriter{"csv": sheets.WriteCSV, "xlsx": sheets.WriteXLSX} {
 		var w watched
 		w.look()
 		before := w.peak
@@ -215,7 +215,7 @@ func TestALongTableNeedsLittleMemory(t *testing.T) {
 				for j := range note {
 					note[j] = 'A' + byte(random.IntN(58))
 				}
-				row[9] = sheets.Text(string(note[:]))
+				row[9] = sheets.TextCell(string(note[:]))
 				if err := take(row); err != nil {
 					return err
 				}

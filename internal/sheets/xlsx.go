@@ -14,24 +14,24 @@ import (
 
 // What a sheet takes.
 const (
-	longestCell = 32_767 // characters
-	longestName = 31
+	maxCellLength      = 32_767 // characters
+	maxSheetNameLength = 31
 )
 
-// XLSX writes a table as a workbook with one sheet: numbers, shares, amounts and
+// WriteXLSX writes a table as a workbook with one sheet: numbers, shares, amounts and
 // days are cells of their kind, texts never formulas. Rows go to a file of the
 // system's temporary folder while the workbook grows; nothing is sent before the
 // last one is read.
-func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
+func WriteXLSX(w io.Writer, name string, headings []string, rows EachRow) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if r := []rune(name); len(r) > longestName {
-		name = string(r[:longestName])
+	if r := []rune(name); len(r) > maxSheetNameLength {
+		name = string(r[:maxSheetNameLength])
 	}
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return err
 	}
-	st, err := newStyles(f)
+	st, err := newCellStyles(f)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
 		for i := range line {
 			line[i] = nil
 			if i < len(cells) {
-				line[i] = cells[i].xlsx(st)
+				line[i] = cells[i].xlsxValue(st)
 			}
 		}
 		at, err := excelize.CoordinatesToCellName(1, n)
@@ -77,12 +77,12 @@ func XLSX(w io.Writer, name string, headings []string, rows Rows) (err error) {
 	return f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) }).Write(io.Discard)
 }
 
-type styles struct {
+type cellStyles struct {
 	heading, whole, percent, day int
 	amount                       map[int]int // by decimals
 }
 
-func newStyles(f *excelize.File) (styles, error) {
+func newCellStyles(f *excelize.File) (cellStyles, error) {
 	var all []error
 	style := func(s excelize.Style) int {
 		id, err := f.NewStyle(&s)
@@ -90,7 +90,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		return id
 	}
 	format := func(code string) int { return style(excelize.Style{CustomNumFmt: &code}) }
-	st := styles{
+	st := cellStyles{
 		heading: style(excelize.Style{Font: &excelize.Font{Bold: true}}),
 		whole:   format("#,##0"), percent: format("0.0%"), day: format("yyyy-mm-dd"),
 		amount: map[int]int{0: format("#,##0"), 2: format("#,##0.00"), 3: format("#,##0.000")},
@@ -98,35 +98,35 @@ func newStyles(f *excelize.File) (styles, error) {
 	return st, errors.Join(all...)
 }
 
-// xlsx is the cell as the workbook takes it. The format itself knows binary
+// xlsxValue is the cell as the workbook takes it. The format itself knows binary
 // fractions alone; nothing is computed with them.
-func (c Cell) xlsx(st styles) any {
+func (c Cell) xlsxValue(st cellStyles) any {
 	switch c.kind {
-	case text:
-		return excelize.Cell{Value: cut(c.text)}
-	case whole:
+	case kindText:
+		return excelize.Cell{Value: cutToCell(c.text)}
+	case kindWholeNumber:
 		return excelize.Cell{StyleID: st.whole, Value: c.n}
-	case percent:
+	case kindPercent:
 		return excelize.Cell{StyleID: st.percent, Value: float64(c.n) / 1_000_000}
-	case amount:
-		decimals := models.Exponent(c.text)
+	case kindAmount:
+		decimals := models.CurrencyDecimals(c.text)
 		divisor := 1.0
 		for range decimals {
 			divisor *= 10
 		}
 		return excelize.Cell{StyleID: st.amount[decimals], Value: float64(c.n) / divisor}
-	case day:
+	case kindDay:
 		if d, err := models.ParseDate(c.text); err == nil {
-			return excelize.Cell{StyleID: st.day, Value: d.In(time.UTC)}
+			return excelize.Cell{StyleID: st.day, Value: d.StartIn(time.UTC)}
 		}
-	case empty:
+	case kindEmpty:
 	}
 	return nil
 }
 
-func cut(s string) string {
-	if utf8.RuneCountInString(s) > longestCell {
-		return string([]rune(s)[:longestCell])
+func cutToCell(s string) string {
+	if utf8.RuneCountInString(s) > maxCellLength {
+		return string([]rune(s)[:maxCellLength])
 	}
 	return s
 }

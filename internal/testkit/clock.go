@@ -13,12 +13,12 @@ type Clock struct {
 	now time.Time
 }
 
-// Start is the instant at which a test's clock stands: Friday, 20 November
+// ClockStart is the instant at which a test's clock stands: Friday, 20 November
 // 2026, 9:00 UTC.
-var Start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+var ClockStart = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // NewClock is a clock that stands at Start.
-func NewClock() *Clock { return &Clock{now: Start} }
+func NewClock() *Clock { return &Clock{now: ClockStart} }
 
 // Now is a models.Clock.
 func (c *Clock) Now() time.Time {
@@ -27,8 +27,8 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
-// Forward moves the clock.
-func (c *Clock) Forward(d time.Duration) {
+// Advance moves the clock.
+func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)

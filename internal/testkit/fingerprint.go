@@ -12,9 +12,9 @@ import (
 	"tribemarket/internal/testkit/pgserver"
 )
 
-// fingerprint tells one state of the migrations from another, so that a server
+// migrationsFingerprint tells one state of the migrations from another, so that a server
 // that outlives the run never gives a database of yesterday's schema.
-var fingerprint = sync.OnceValues(func() (string, error) {
+var migrationsFingerprint = sync.OnceValues(func() (string, error) {
 	root, ok := pgserver.ModuleRoot()
 	if !ok {
 		return "", errors.New("tests on PostgreSQL run inside the repository")

@@ -33,28 +33,28 @@ func form(email string) accounts.SignUpForm {
 
 func TestABrandSignsUpAndIn(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		actor, err := s.SignUp(ctx, form(" Someone@Brand.Example "))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.SignIn(ctx, "someone@brand.example", "eight or more"); fieldOf(err, "password") == "" {
+		if _, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more"); fieldOf(err, "password") == "" {
 			t.Errorf("sign-in with an address that nobody confirmed gave %v", err)
 		}
-		if _, err := s.Confirm(ctx, actor, secretOf(t, d), ""); err != nil {
+		if _, err := s.ConfirmEmail(ctx, actor, secretOf(t, d), ""); err != nil {
 			t.Fatal(err)
 		}
-		id, err := s.SignIn(ctx, "someone@brand.example", "eight or more")
+		id, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more")
 		if err != nil || id != actor.PersonID {
 			t.Fatalf("sign-in gave person %d, %v; want %d", id, err, actor.PersonID)
 		}
 		for _, try := range [][2]string{{"someone@brand.example", "eight or mor"}, {"nobody@brand.example", "eight or more"}, {"someone@brand.example", ""}, {"", ""}} {
-			if _, err := s.SignIn(ctx, try[0], try[1]); models.CodeOf(err) != models.CodeInvalid {
+			if _, err := s.CheckSignIn(ctx, try[0], try[1]); models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("sign-in with %q gave %v", try, err)
 			}
 		}
-		session, err := s.Session(ctx, actor.PersonID, "")
+		session, err := s.LoadSessionContext(ctx, actor.PersonID, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestABrandSignsUpAndIn(t *testing.T) {
 
 func TestEveryWrongFieldIsNamed(t *testing.T) {
 	t.Parallel()
-	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.NewSQLite(t), testkit.NewClock().Now)
 	f := accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: " ", Site: "javascript:alert(1)", Country: "XX", Sells: strings.Repeat("x", 301)},
 		Name:  "", Email: "no", Password: "short", Locale: "xx",
@@ -84,7 +84,7 @@ func TestEveryWrongFieldIsNamed(t *testing.T) {
 
 func TestOfManySignUpsWithOneAddressOneGetsIt(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		var actors []models.Actor
 		var links []string
@@ -101,7 +101,7 @@ func TestOfManySignUpsWithOneAddressOneGetsIt(t *testing.T) {
 		var wg sync.WaitGroup
 		done := make(chan error, len(actors))
 		for i := range actors {
-			wg.Go(func() { _, err := s.Confirm(ctx, actors[i], links[i], ""); done <- err })
+			wg.Go(func() { _, err := s.ConfirmEmail(ctx, actors[i], links[i], ""); done <- err })
 		}
 		wg.Wait()
 		close(done)
@@ -136,7 +136,7 @@ func secretOf(t *testing.T, d *db.DB) string {
 
 func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		var person accounts.Person
@@ -148,10 +148,10 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 		actor := models.Actor{PersonID: person.ID}
-		if err := s.AskConfirmation(ctx, actor, "her@creators.example"); err != nil {
+		if err := s.RequestEmailConfirmation(ctx, actor, "her@creators.example"); err != nil {
 			t.Fatal(err)
 		}
-		if p, _ := s.Find(ctx, person.ID); p.Email != nil {
+		if p, _ := s.PersonByID(ctx, person.ID); p.Email != nil {
 			t.Error("the address counts before its link was used")
 		}
 		if pending, _ := s.PendingEmail(ctx, person.ID); pending != "her@creators.example" {
@@ -159,23 +159,23 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 		}
 		secret := secretOf(t, d)
 		for range 2 { // a link that is pressed twice leads to the same
-			if _, err := s.Confirm(ctx, actor, secret, ""); err != nil {
+			if _, err := s.ConfirmEmail(ctx, actor, secret, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if p, _ := s.Find(ctx, person.ID); p.Email == nil || *p.Email != "her@creators.example" || p.EmailConfirmedAt == nil {
+		if p, _ := s.PersonByID(ctx, person.ID); p.Email == nil || *p.Email != "her@creators.example" || p.EmailConfirmedAt == nil {
 			t.Errorf("after the link: %+v", p)
 		}
-		if _, err := s.Confirm(ctx, actor, "guessed", ""); models.CodeOf(err) != models.CodeNotFound {
+		if _, err := s.ConfirmEmail(ctx, actor, "guessed", ""); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("a guessed link gave %v", err)
 		}
 
-		if err := s.AskConfirmation(ctx, actor, "late@creators.example"); err != nil {
+		if err := s.RequestEmailConfirmation(ctx, actor, "late@creators.example"); err != nil {
 			t.Fatal(err)
 		}
 		secret = secretOf(t, d)
-		clock.Forward(73 * time.Hour)
-		if _, err := s.Confirm(ctx, actor, secret, ""); models.CodeOf(err) != models.CodeConflict {
+		clock.Advance(73 * time.Hour)
+		if _, err := s.ConfirmEmail(ctx, actor, secret, ""); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("an expired link gave %v", err)
 		}
 	})
@@ -183,17 +183,17 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 
 func TestSomebodyElsesAddressIsNotTakenOver(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		member(t, s, "first@brand.example")
 		second, err := s.SignUp(ctx, form("second@brand.example"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.AskConfirmation(ctx, second, "first@brand.example"); err != nil {
+		if err := s.RequestEmailConfirmation(ctx, second, "first@brand.example"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Confirm(ctx, second, secretOf(t, d), ""); models.CodeOf(err) != models.CodeConflict {
+		if _, err := s.ConfirmEmail(ctx, second, secretOf(t, d), ""); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("confirming somebody else's address gave %v", err)
 		}
 	})
@@ -201,13 +201,13 @@ func TestSomebodyElsesAddressIsNotTakenOver(t *testing.T) {
 
 func TestTooManyConfirmationMailsAreRefused(t *testing.T) {
 	t.Parallel()
-	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.NewSQLite(t), testkit.NewClock().Now)
 	actor, err := s.SignUp(ctx, form("mails@brand.example")) // the first mail
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 5 {
-		err := s.AskConfirmation(ctx, actor, fmt.Sprintf("other%d@brand.example", i))
+		err := s.RequestEmailConfirmation(ctx, actor, fmt.Sprintf("other%d@brand.example", i))
 		if (i < 4) != (err == nil) {
 			t.Errorf("mail %d gave %v", i+2, err)
 		}
@@ -216,7 +216,7 @@ func TestTooManyConfirmationMailsAreRefused(t *testing.T) {
 
 func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		begin := func(state string) {
@@ -238,7 +238,7 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 			t.Errorf("a replay gave %v", err)
 		}
 		begin("late")
-		clock.Forward(10*time.Minute + time.Second)
+		clock.Advance(10*time.Minute + time.Second)
 		if _, err := s.EndOAuth(ctx, models.Actor{}, "tiktok", "late", "browser"); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("a late return gave %v", err)
 		}
@@ -247,7 +247,7 @@ func TestASignInStateWorksOnceInItsBrowserInTime(t *testing.T) {
 
 func TestOnlyItsPeopleEditABrand(t *testing.T) {
 	t.Parallel()
-	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.NewSQLite(t), testkit.NewClock().Now)
 	owner, err := s.SignUp(ctx, form("owner@brand.example"))
 	if err != nil {
 		t.Fatal(err)
@@ -265,23 +265,23 @@ func TestOnlyItsPeopleEditABrand(t *testing.T) {
 	if err != nil || b.Name != "Renamed" || b.Country != "BE" {
 		t.Errorf("brand is %+v, %v", b, err)
 	}
-	if _, err := s.Brand(ctx, models.Actor{}, b.PublicID); models.CodeOf(err) != models.CodeSignIn {
+	if _, err := s.BrandByPublicID(ctx, models.Actor{}, b.PublicID); models.CodeOf(err) != models.CodeSignIn {
 		t.Errorf("a visitor got %v", err)
 	}
-	if got, err := s.Brand(ctx, models.Actor{PersonID: 9, CreatorID: 3}, b.PublicID); err != nil || got.Name != "Renamed" {
+	if got, err := s.BrandByPublicID(ctx, models.Actor{PersonID: 9, CreatorID: 3}, b.PublicID); err != nil || got.Name != "Renamed" {
 		t.Errorf("a creator got %+v, %v", got, err)
 	}
 }
 
 func TestAnIdentityIsOnePersons(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		err := d.Tx(ctx, func(tx *db.Tx) error {
-			p, err := accounts.CreatePerson(tx, accounts.Person{Name: "A", CreatedAt: testkit.Start})
+			p, err := accounts.CreatePerson(tx, accounts.Person{Name: "A", CreatedAt: testkit.ClockStart})
 			if err != nil {
 				return err
 			}
-			return accounts.AddIdentity(tx, "tiktok", "open-1", p.ID, testkit.Start)
+			return accounts.AddIdentity(tx, "tiktok", "open-1", p.ID, testkit.ClockStart)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -291,7 +291,7 @@ func TestAnIdentityIsOnePersons(t *testing.T) {
 			if err != nil || !ok {
 				t.Errorf("found %d %v %v", id, ok, err)
 			}
-			return accounts.AddIdentity(tx, "tiktok", "open-1", id, testkit.Start)
+			return accounts.AddIdentity(tx, "tiktok", "open-1", id, testkit.ClockStart)
 		})
 		if !errors.Is(err, gorm.ErrDuplicatedKey) {
 			t.Errorf("a second identity gave %v", err)
@@ -311,7 +311,7 @@ func fieldOf(err error, field string) string {
 
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		testkit.SameColumns(t, d, accounts.Person{}, accounts.Identity{}, accounts.Brand{}, accounts.Member{}, accounts.Confirmation{}, accounts.OAuthState{}, accounts.PasswordReset{}, accounts.SessionRow{}, accounts.TOTPFactor{}, accounts.RecoveryCode{}, accounts.Step{}, accounts.Passkey{})
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		testkit.CheckSameColumns(t, d, accounts.Person{}, accounts.Identity{}, accounts.Brand{}, accounts.Member{}, accounts.EmailConfirmation{}, accounts.OAuthState{}, accounts.PasswordReset{}, accounts.SessionRow{}, accounts.TOTPFactor{}, accounts.RecoveryCode{}, accounts.SignInStep{}, accounts.Passkey{})
 	})
 }

@@ -32,8 +32,8 @@ type BrandLine struct {
 	Members int64
 }
 
-// like is the pattern for words that stand somewhere in a text in lower case.
-func like(words string) string {
+// containsPattern is the pattern for words that stand somewhere in a text in lower case.
+func containsPattern(words string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.Line(words))) + "%"
 }
 
@@ -43,7 +43,7 @@ func (f AdminFilter) conditions(table string, columns ...string) (where string, 
 	if text.Line(f.Words) != "" {
 		either := make([]string, len(columns))
 		for i, c := range columns {
-			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, like(f.Words))
+			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, containsPattern(f.Words))
 		}
 		where += " AND (" + strings.Join(either, " OR ") + ")"
 	}
@@ -56,8 +56,8 @@ func (f AdminFilter) conditions(table string, columns ...string) (where string, 
 	return where, append(args, AdminPageSize+1)
 }
 
-// AdminNext cuts a list to a page and gives where the next begins, "" on the last one.
-func AdminNext[T any](rows []T, id func(T) int64) ([]T, string) {
+// CutAdminPage cuts a list to a page and gives where the next begins, "" on the last one.
+func CutAdminPage[T any](rows []T, id func(T) int64) ([]T, string) {
 	if len(rows) <= AdminPageSize {
 		return rows, ""
 	}
@@ -65,8 +65,8 @@ func AdminNext[T any](rows []T, id func(T) int64) ([]T, string) {
 	return rows, models.Cursor{ID: id(rows[AdminPageSize-1])}.String()
 }
 
-// AdminPeople lists people for an administrator, in one query.
-func (s *Store) AdminPeople(ctx context.Context, actor models.Actor, f AdminFilter) ([]PersonLine, string, error) {
+// ListPeopleForAdmin lists people for an administrator, in one query.
+func (s *Store) ListPeopleForAdmin(ctx context.Context, actor models.Actor, f AdminFilter) ([]PersonLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
@@ -78,12 +78,12 @@ func (s *Store) AdminPeople(ctx context.Context, actor models.Actor, f AdminFilt
 	if err != nil {
 		return nil, "", models.Internal("list people", err)
 	}
-	rows, next := AdminNext(rows, func(r PersonLine) int64 { return r.ID })
+	rows, next := CutAdminPage(rows, func(r PersonLine) int64 { return r.ID })
 	return rows, next, nil
 }
 
-// AdminBrands lists brands for an administrator, in one query.
-func (s *Store) AdminBrands(ctx context.Context, actor models.Actor, f AdminFilter) ([]BrandLine, string, error) {
+// ListBrandsForAdmin lists brands for an administrator, in one query.
+func (s *Store) ListBrandsForAdmin(ctx context.Context, actor models.Actor, f AdminFilter) ([]BrandLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
@@ -94,14 +94,14 @@ func (s *Store) AdminBrands(ctx context.Context, actor models.Actor, f AdminFilt
 	if err != nil {
 		return nil, "", models.Internal("list brands", err)
 	}
-	rows, next := AdminNext(rows, func(r BrandLine) int64 { return r.ID })
+	rows, next := CutAdminPage(rows, func(r BrandLine) int64 { return r.ID })
 	return rows, next, nil
 }
 
 // PersonDetail is what an administrator needs to know of a person.
 type PersonDetail struct {
 	Person
-	Ways            []string // names of the platforms by which she signs in
+	SignInMethods   []string // names of the platforms by which she signs in
 	Brands          []MemberLine
 	CreatorPublicID string
 	CreatorName     string
@@ -120,18 +120,18 @@ type MemberLine struct {
 const memberLines = `SELECT m.person_id, p.name AS person_name, b.public_id AS brand_public_id, b.name AS brand_name, m.role, m.created_at
 	FROM members m JOIN people p ON p.id = m.person_id JOIN brands b ON b.id = m.brand_id `
 
-// AdminPerson reads a person for an administrator.
-func (s *Store) AdminPerson(ctx context.Context, actor models.Actor, id int64) (PersonDetail, error) {
+// ReadPersonForAdmin reads a person for an administrator.
+func (s *Store) ReadPersonForAdmin(ctx context.Context, actor models.Actor, id int64) (PersonDetail, error) {
 	var d PersonDetail
 	if !actor.Administers() {
 		return d, models.NotFound()
 	}
 	var err error
-	if d.Person, err = s.Find(ctx, id); err != nil {
+	if d.Person, err = s.PersonByID(ctx, id); err != nil {
 		return d, err
 	}
 	read := s.db.Read(ctx)
-	if err := read.Model(&Identity{}).Where("person_id = ?", id).Order("provider").Distinct().Pluck("provider", &d.Ways).Error; err != nil {
+	if err := read.Model(&Identity{}).Where("person_id = ?", id).Order("provider").Distinct().Pluck("provider", &d.SignInMethods).Error; err != nil {
 		return d, models.Internal("read a person's ways to sign in", err)
 	}
 	if err := s.db.Read(ctx).Raw(memberLines+"WHERE m.person_id = ? ORDER BY m.created_at, b.id", id).Scan(&d.Brands).Error; err != nil {
@@ -151,14 +151,14 @@ type BrandDetail struct {
 	Members []MemberLine
 }
 
-// AdminBrand reads a brand for an administrator.
-func (s *Store) AdminBrand(ctx context.Context, actor models.Actor, publicID string) (BrandDetail, error) {
+// ReadBrandForAdmin reads a brand for an administrator.
+func (s *Store) ReadBrandForAdmin(ctx context.Context, actor models.Actor, publicID string) (BrandDetail, error) {
 	var d BrandDetail
 	if !actor.Administers() {
 		return d, models.NotFound()
 	}
 	var err error
-	if d.Brand, err = s.Brand(ctx, actor, publicID); err != nil {
+	if d.Brand, err = s.BrandByPublicID(ctx, actor, publicID); err != nil {
 		return d, err
 	}
 	err = s.db.Read(ctx).Raw(memberLines+"WHERE m.brand_id = ? ORDER BY m.created_at, p.id", d.ID).Scan(&d.Members).Error

@@ -64,12 +64,12 @@ type Member struct {
 // TableName is GORM's.
 func (Member) TableName() string { return "members" }
 
-// Brand reads a brand's public page. Only people who are signed in see it:
+// BrandByPublicID reads a brand's public page. Only people who are signed in see it:
 // brands are for creators to look at.
-func (s *Store) Brand(ctx context.Context, actor models.Actor, publicID string) (Brand, error) {
+func (s *Store) BrandByPublicID(ctx context.Context, actor models.Actor, publicID string) (Brand, error) {
 	var b Brand
 	if !actor.SignedIn() {
-		return b, models.SignInFirst()
+		return b, models.SignInRequired()
 	}
 	err := s.db.Read(ctx).Where("public_id = ? AND erased_at IS NULL", publicID).Take(&b).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -109,7 +109,7 @@ func (f *BrandForm) check(wrong *models.Fields, nameField string) {
 	if f.Kind != KindAgency {
 		f.Kind = KindBrand
 	}
-	if f.Country != "" && !knownCountry(f.Country) {
+	if f.Country != "" && !isKnownCountry(f.Country) {
 		wrong.Add("country", "accounts.error.country")
 	}
 }
@@ -128,7 +128,7 @@ func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := staysAgency(tx, actor.BrandID, f.Kind); err != nil {
+		if err := refuseAgencyWithClients(tx, actor.BrandID, f.Kind); err != nil {
 			return err
 		}
 		return tx.Exec("UPDATE brands SET name = ?, site = ?, country = ?, sells = ?, kind = ? WHERE id = ?",

@@ -11,22 +11,22 @@ import (
 	"tribemarket/models/db"
 )
 
-// ConfirmArgs is the job that mails a confirmation link. The link's secret
+// EmailConfirmationArgs is the job that mails a confirmation link. The link's secret
 // stands in the job alone; the table holds its hash.
-type ConfirmArgs struct {
+type EmailConfirmationArgs struct {
 	PersonID int64  `json:"person_id"`
 	Email    string `json:"email"`
 	Secret   string `json:"secret"`
 }
 
 // Kind is River's name of the job.
-func (ConfirmArgs) Kind() string { return "accounts.confirm" }
+func (EmailConfirmationArgs) Kind() string { return "accounts.confirm" }
 
-// ConfirmWithin is how long a confirmation link works.
-const ConfirmWithin = 3 * 24 * time.Hour
+// EmailConfirmationLifetime is how long a confirmation link works.
+const EmailConfirmationLifetime = 3 * 24 * time.Hour
 
-// Confirmation is a link that was sent to an address.
-type Confirmation struct {
+// EmailConfirmation is a link that was sent to an address.
+type EmailConfirmation struct {
 	TokenHash string `gorm:"primaryKey"`
 	PersonID  int64
 	Email     string
@@ -36,55 +36,55 @@ type Confirmation struct {
 }
 
 // TableName is GORM's.
-func (Confirmation) TableName() string { return "email_confirmations" }
+func (EmailConfirmation) TableName() string { return "email_confirmations" }
 
-func askConfirmation(tx *db.Tx, personID int64, email string, now time.Time) error {
+func sendEmailConfirmation(tx *db.Tx, personID int64, email string, now time.Time) error {
 	secret := models.NewSecret()
-	err := tx.Create(&Confirmation{TokenHash: models.HashSecret(secret), PersonID: personID, Email: email, CreatedAt: now, ExpiresAt: now.Add(ConfirmWithin)}).Error
+	err := tx.Create(&EmailConfirmation{TokenHash: models.HashSecret(secret), PersonID: personID, Email: email, CreatedAt: now, ExpiresAt: now.Add(EmailConfirmationLifetime)}).Error
 	if err != nil {
 		return err
 	}
-	return tx.Enqueue(ConfirmArgs{personID, email, secret}, nil)
+	return tx.Enqueue(EmailConfirmationArgs{personID, email, secret}, nil)
 }
 
-// AskConfirmation sends a link to an address that the person says is hers. It
+// RequestEmailConfirmation sends a link to an address that the person says is hers. It
 // becomes her address once the link was used; until then nothing changes.
-func (s *Store) AskConfirmation(ctx context.Context, actor models.Actor, email string) error {
+func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor, email string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	address, ok := ParseEmail(email)
 	if !ok {
 		return models.Invalid("email", "accounts.error.email")
 	}
-	if err := s.Within(ctx, models.MailsTo, address); err != nil {
+	if err := s.CountUse(ctx, models.MailsTo, address); err != nil {
 		return err
 	}
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var recent int64
-		err := tx.Model(&Confirmation{}).Where("person_id = ? AND created_at > ?", actor.PersonID, now.Add(-time.Hour)).Count(&recent).Error
+		err := tx.Model(&EmailConfirmation{}).Where("person_id = ? AND created_at > ?", actor.PersonID, now.Add(-time.Hour)).Count(&recent).Error
 		if err != nil {
 			return err
 		}
 		if recent >= 5 {
 			return models.Invalid("email", "accounts.error.too_many_mails")
 		}
-		return askConfirmation(tx, actor.PersonID, address, now)
+		return sendEmailConfirmation(tx, actor.PersonID, address, now)
 	})
 }
 
 // PendingEmail is the address to which the newest unused link went, "" when none waits.
 func (s *Store) PendingEmail(ctx context.Context, personID int64) (string, error) {
-	var c Confirmation
+	var c EmailConfirmation
 	err := s.db.Read(ctx).Where("person_id = ? AND used_at IS NULL AND expires_at > ?", personID, s.clock()).
 		Order("created_at DESC").Limit(1).Find(&c).Error
 	return c.Email, err
 }
 
-// Confirmation reads the link before it is used, so that the page can name the address.
-func (s *Store) Confirmation(ctx context.Context, secret string) (Confirmation, error) {
-	var c Confirmation
+// EmailConfirmationBySecret reads the link before it is used, so that the page can name the address.
+func (s *Store) EmailConfirmationBySecret(ctx context.Context, secret string) (EmailConfirmation, error) {
+	var c EmailConfirmation
 	err := s.db.Read(ctx).Where("token_hash = ?", models.HashSecret(secret)).Take(&c).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return c, models.NotFound()
@@ -98,21 +98,21 @@ func (s *Store) Confirmation(ctx context.Context, secret string) (Confirmation, 
 	return c, nil
 }
 
-// Confirm makes the address the person's own. Using a link twice leads to the
+// ConfirmEmail makes the address the person's own. Using a link twice leads to the
 // same result; an address that is somebody else's by now is refused. Where
 // another than the person herself is signed in, or nobody, she enters her
 // password too: whoever reads the mail must not confirm the account of somebody
 // who signed up with an address that isn't theirs.
-func (s *Store) Confirm(ctx context.Context, actor models.Actor, secret, password string) (Confirmation, error) {
-	c, err := s.Confirmation(ctx, secret)
+func (s *Store) ConfirmEmail(ctx context.Context, actor models.Actor, secret, password string) (EmailConfirmation, error) {
+	c, err := s.EmailConfirmationBySecret(ctx, secret)
 	if err != nil || c.UsedAt != nil {
 		return c, err
 	}
-	p, err := s.Find(ctx, c.PersonID)
+	p, err := s.PersonByID(ctx, c.PersonID)
 	if err != nil {
 		return c, err
 	}
-	if NeedsPassword(actor, p) {
+	if ConfirmationNeedsPassword(actor, p) {
 		if err := s.checkPasswordOf(ctx, &p, "", password); err != nil {
 			return c, err
 		}
@@ -131,9 +131,9 @@ func (s *Store) Confirm(ctx context.Context, actor models.Actor, secret, passwor
 	return c, err
 }
 
-// NeedsPassword says whether somebody who uses a link that confirms an address
+// ConfirmationNeedsPassword says whether somebody who uses a link that confirms an address
 // must show that she is the person.
-func NeedsPassword(actor models.Actor, p Person) bool {
+func ConfirmationNeedsPassword(actor models.Actor, p Person) bool {
 	return actor.PersonID != p.ID && p.PasswordHash != nil
 }
 
@@ -144,17 +144,29 @@ func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string,
 	if p.Email != nil && *p.Email != email {
 		action = "accounts.email_changed"
 	}
-	if err := s.noted(ctx, tx, p.ID, action, now); err != nil {
+	if err := s.recordSecurityChange(ctx, tx, p.ID, action, now); err != nil {
 		return err
 	}
-	return firstErr(tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", email, now, p.ID),
+	return firstError(tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", email, now, p.ID),
 		tx.Exec("DELETE FROM password_resets WHERE person_id = ? AND used_at IS NULL", p.ID))
 }
 
-// Taken gives the person who has the address already, if it isn't the one who
+// EmailOwnerOtherThan gives the person who has the address already, if it isn't the one who
 // asks for it; the mail to it is then another one.
-func (s *Store) Taken(ctx context.Context, email string, personID int64) (Person, bool, error) {
+func (s *Store) EmailOwnerOtherThan(ctx context.Context, email string, personID int64) (Person, bool, error) {
 	var p Person
 	err := s.db.Read(ctx).Where("email = ? AND id <> ?", email, personID).Limit(1).Find(&p).Error
 	return p, p.ID != 0, err
+}
+
+// ConfirmEmailWithoutLink makes an address a person's own on the operator's word, without a
+// link: for worlds in which nobody reads mail.
+func (s *Store) ConfirmEmailWithoutLink(ctx context.Context, personID int64, email string) error {
+	address, ok := ParseEmail(email)
+	if !ok {
+		return models.Invalid("email", "accounts.error.email")
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", address, s.clock(), personID).Error
+	})
 }

@@ -26,23 +26,23 @@ func codeAt(t *testing.T, secret string, at time.Time) string {
 func enrolled(t *testing.T, s *accounts.Store, clock *testkit.Clock, email string) (actor models.Actor, secret string, recovery []string) {
 	t.Helper()
 	actor = member(t, s, email)
-	if err := s.BeginFactor(ctx, actor); err != nil {
+	if err := s.BeginTOTPEnrolment(ctx, actor); err != nil {
 		t.Fatal(err)
 	}
-	e, err := s.Enrolment(ctx, actor, "Test market", email)
+	e, err := s.PendingTOTPEnrolment(ctx, actor, "Test market", email)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if recovery, err = s.ConfirmFactor(ctx, actor, codeAt(t, e.Secret, clock.Now()), ""); err != nil {
+	if recovery, err = s.ConfirmTOTPEnrolment(ctx, actor, codeAt(t, e.Secret, clock.Now()), ""); err != nil {
 		t.Fatal(err)
 	}
-	clock.Forward(2 * time.Minute)
+	clock.Advance(2 * time.Minute)
 	return actor, e.Secret, recovery
 }
 
 func waiting(t *testing.T, s *accounts.Store, personID int64) string {
 	t.Helper()
-	step, waits, err := s.WaitsForFactor(ctx, personID, accounts.WayPassword, "/deals")
+	step, waits, err := s.BeginSecondFactor(ctx, personID, accounts.MethodPassword, "/deals")
 	if err != nil || !waits {
 		t.Fatalf("waits: %v %v", waits, err)
 	}
@@ -51,18 +51,18 @@ func waiting(t *testing.T, s *accounts.Store, personID int64) string {
 
 func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
 		here, there := signedIn(t, s, "here", actor.PersonID, clock.Now()), signedIn(t, s, "there", actor.PersonID, clock.Now())
-		if _, err := s.ConfirmFactor(ctx, actor, "000000", ""); models.CodeOf(err) != models.CodeNotFound {
+		if _, err := s.ConfirmTOTPEnrolment(ctx, actor, "000000", ""); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("confirming none gave %v", err)
 		}
-		if err := s.BeginFactor(ctx, actor); err != nil {
+		if err := s.BeginTOTPEnrolment(ctx, actor); err != nil {
 			t.Fatal(err)
 		}
-		e, err := s.Enrolment(ctx, actor, "Test: market?", "known@brand.example")
+		e, err := s.PendingTOTPEnrolment(ctx, actor, "Test: market?", "known@brand.example")
 		if err != nil || !strings.HasPrefix(e.URL, "otpauth://totp/Test%20market:known%40brand.example?secret="+e.Secret) {
 			t.Errorf("%+v %v", e, err)
 		}
@@ -71,20 +71,20 @@ func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 		if kept == "" || strings.Contains(kept, e.Secret) {
 			t.Errorf("kept as %q", kept)
 		}
-		if _, waits, _ := s.WaitsForFactor(ctx, actor.PersonID, accounts.WayPassword, ""); waits {
+		if _, waits, _ := s.BeginSecondFactor(ctx, actor.PersonID, accounts.MethodPassword, ""); waits {
 			t.Error("a factor that was not confirmed is asked for")
 		}
-		if _, err := s.ConfirmFactor(ctx, actor, "000000", "id-here"); fieldOf(err, "code") == "" {
+		if _, err := s.ConfirmTOTPEnrolment(ctx, actor, "000000", "id-here"); fieldOf(err, "code") == "" {
 			t.Errorf("a wrong code gave %v", err)
 		}
-		recovery, err := s.ConfirmFactor(ctx, actor, codeAt(t, e.Secret, clock.Now()), "id-here")
+		recovery, err := s.ConfirmTOTPEnrolment(ctx, actor, codeAt(t, e.Secret, clock.Now()), "id-here")
 		if err != nil || len(recovery) != 10 {
 			t.Fatalf("%d recovery codes, %v", len(recovery), err)
 		}
 		if !here.there() || there.there() {
 			t.Error("other sessions, which showed no second factor, go on")
 		}
-		if err := s.BeginFactor(ctx, actor); models.CodeOf(err) != models.CodeConflict {
+		if err := s.BeginTOTPEnrolment(ctx, actor); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("beginning another gave %v", err)
 		}
 		if log := audited(t, d, actor.PersonID); !strings.Contains(log, "factor_refused") || !strings.Contains(log, "factor_added") {
@@ -99,14 +99,14 @@ func TestASecondFactorIsSetUpWithACode(t *testing.T) {
 func TestWhichWaysWaitForTheSecondFactor(t *testing.T) {
 	t.Parallel()
 	clock := testkit.NewClock()
-	s := newStore(testkit.SQLite(t), clock.Now)
+	s := newStore(testkit.NewSQLite(t), clock.Now)
 	with, _, _ := enrolled(t, s, clock, "with@brand.example")
 	without := member(t, s, "without@brand.example")
-	for way, want := range map[accounts.Way]bool{accounts.WayPassword: true, accounts.WayOIDC: true, "tiktok": true, accounts.WayPasskey: false} {
-		if _, waits, err := s.WaitsForFactor(ctx, with.PersonID, way, ""); err != nil || waits != want {
+	for way, want := range map[accounts.SignInMethod]bool{accounts.MethodPassword: true, accounts.WayOIDC: true, "tiktok": true, accounts.WayPasskey: false} {
+		if _, waits, err := s.BeginSecondFactor(ctx, with.PersonID, way, ""); err != nil || waits != want {
 			t.Errorf("%s waits: %v %v", way, waits, err)
 		}
-		if _, waits, err := s.WaitsForFactor(ctx, without.PersonID, way, ""); err != nil || waits {
+		if _, waits, err := s.BeginSecondFactor(ctx, without.PersonID, way, ""); err != nil || waits {
 			t.Errorf("without a factor, %s waits: %v %v", way, waits, err)
 		}
 	}
@@ -114,14 +114,14 @@ func TestWhichWaysWaitForTheSecondFactor(t *testing.T) {
 
 func TestACodeIsRightInItsStepOnce(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		try := func(code string) error {
 			t.Helper()
-			step, err := s.FinishFactor(ctx, waiting(t, s, actor.PersonID), code)
-			if err == nil && (*step.PersonID != actor.PersonID || step.Way != accounts.WayPassword || step.Next != "/deals") {
+			step, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), code)
+			if err == nil && (*step.PersonID != actor.PersonID || step.Way != accounts.MethodPassword || step.Next != "/deals") {
 				t.Errorf("the step is %+v", step)
 			}
 			return err
@@ -151,40 +151,40 @@ func TestACodeIsRightInItsStepOnce(t *testing.T) {
 
 func TestASignInTakesFiveWrongCodesAndTenMinutes(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
 		right := func() string { return codeAt(t, secret, clock.Now()) }
 		step := waiting(t, s, actor.PersonID)
 		for i := range 5 {
-			_, err := s.FinishFactor(ctx, step, "000000")
+			_, err := s.FinishSecondFactor(ctx, step, "000000")
 			if want := models.CodeOf(err) == models.CodeInvalid; want != (i < 4) {
 				t.Errorf("wrong code %d gave %v", i+1, err)
 			}
 		}
-		if _, err := s.FinishFactor(ctx, step, right()); models.CodeOf(err) != models.CodeConflict {
+		if _, err := s.FinishSecondFactor(ctx, step, right()); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("the right code after five wrong ones gave %v", err)
 		}
 		late := waiting(t, s, actor.PersonID)
-		clock.Forward(10 * time.Minute)
-		if _, err := s.FinishFactor(ctx, late, right()); models.CodeOf(err) != models.CodeConflict {
+		clock.Advance(10 * time.Minute)
+		if _, err := s.FinishSecondFactor(ctx, late, right()); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("the right code after ten minutes gave %v", err)
 		}
 		once := waiting(t, s, actor.PersonID)
-		if _, err := s.FinishFactor(ctx, once, right()); err != nil {
+		if _, err := s.FinishSecondFactor(ctx, once, right()); err != nil {
 			t.Fatal(err)
 		}
-		clock.Forward(time.Minute)
+		clock.Advance(time.Minute)
 		for name, secret := range map[string]string{"used": once, "guessed": "guess", "none": ""} {
-			if _, err := s.FinishFactor(ctx, secret, right()); models.CodeOf(err) != models.CodeConflict {
+			if _, err := s.FinishSecondFactor(ctx, secret, right()); models.CodeOf(err) != models.CodeConflict {
 				t.Errorf("a step that is %s gave %v", name, err)
 			}
 		}
 		for range models.SecondFactors.Most {
-			_, _ = s.FinishFactor(ctx, waiting(t, s, actor.PersonID), "000000")
+			_, _ = s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), "000000")
 		}
-		if _, err := s.FinishFactor(ctx, waiting(t, s, actor.PersonID), right()); models.CodeOf(err) != models.CodeTooMany {
+		if _, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), right()); models.CodeOf(err) != models.CodeTooMany {
 			t.Errorf("begun anew again and again, it gave %v", err)
 		}
 	})
@@ -192,13 +192,13 @@ func TestASignInTakesFiveWrongCodesAndTenMinutes(t *testing.T) {
 
 func TestARecoveryCodeIsForOneUse(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, secret, recovery := enrolled(t, s, clock, "known@brand.example")
 		other, _, _ := enrolled(t, s, clock, "other@brand.example")
 		try := func(who int64, code string) error {
-			_, err := s.FinishFactor(ctx, waiting(t, s, who), code)
+			_, err := s.FinishSecondFactor(ctx, waiting(t, s, who), code)
 			return err
 		}
 		if err := try(other.PersonID, recovery[0]); err == nil {
@@ -210,13 +210,13 @@ func TestARecoveryCodeIsForOneUse(t *testing.T) {
 		if err := try(actor.PersonID, recovery[0]); fieldOf(err, "code") == "" {
 			t.Errorf("used again, it gave %v", err)
 		}
-		if p, err := s.Protection(ctx, actor); err != nil || p != (accounts.Protection{Factor: true, RecoveryLeft: 9}) {
+		if p, err := s.AccountProtectionOf(ctx, actor); err != nil || p != (accounts.AccountProtection{Factor: true, RecoveryLeft: 9}) {
 			t.Errorf("protected by %+v, %v", p, err)
 		}
-		if p, err := s.Protection(ctx, models.Actor{PersonID: 4711}); err != nil || p != (accounts.Protection{}) {
+		if p, err := s.AccountProtectionOf(ctx, models.Actor{PersonID: 4711}); err != nil || p != (accounts.AccountProtection{}) {
 			t.Errorf("somebody else is protected by %+v, %v", p, err)
 		}
-		fresh, err := s.RenewRecovery(ctx, actor, codeAt(t, secret, clock.Now()))
+		fresh, err := s.RenewRecoveryCodes(ctx, actor, codeAt(t, secret, clock.Now()))
 		if err != nil || len(fresh) != 10 {
 			t.Fatalf("%d new ones, %v", len(fresh), err)
 		}
@@ -243,20 +243,20 @@ func TestARecoveryCodeIsForOneUse(t *testing.T) {
 
 func TestTheSecondFactorIsTurnedOffWithACode(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
-		if err := s.RemoveFactor(ctx, actor, "000000"); fieldOf(err, "code") == "" {
+		if err := s.RemoveTOTPFactor(ctx, actor, "000000"); fieldOf(err, "code") == "" {
 			t.Errorf("a wrong code gave %v", err)
 		}
-		if on, err := s.HasFactor(ctx, actor.PersonID); err != nil || !on {
+		if on, err := s.HasSecondFactor(ctx, actor.PersonID); err != nil || !on {
 			t.Errorf("on: %v %v", on, err)
 		}
-		if err := s.RemoveFactor(ctx, actor, codeAt(t, secret, clock.Now())); err != nil {
+		if err := s.RemoveTOTPFactor(ctx, actor, codeAt(t, secret, clock.Now())); err != nil {
 			t.Fatal(err)
 		}
-		if on, err := s.HasFactor(ctx, actor.PersonID); err != nil || on {
+		if on, err := s.HasSecondFactor(ctx, actor.PersonID); err != nil || on {
 			t.Errorf("on: %v %v", on, err)
 		}
 		if all := told(t, d, "accounts.security"); len(all) != 2 || !strings.Contains(all[1], "factor_removed") {
@@ -267,21 +267,21 @@ func TestTheSecondFactorIsTurnedOffWithACode(t *testing.T) {
 
 func TestSecretsAreSealedAnew(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, secret, _ := enrolled(t, s, clock, "known@brand.example")
-		keys, err := models.NewKeyring("fresh:"+models.NewKey()+",test:"+testkit.Key, testkit.Key)
+		keys, err := models.NewKeyring("fresh:"+models.NewSealingKey()+",test:"+testkit.SealingKey, testkit.SealingKey)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d.Keys = keys
 		for i, want := range []int{1, 0} {
-			if n, err := s.Reseal(ctx); n != want || err != nil {
+			if n, err := s.ResealSecrets(ctx); n != want || err != nil {
 				t.Errorf("run %d sealed %d anew, %v", i+1, n, err)
 			}
 		}
-		if _, err := s.FinishFactor(ctx, waiting(t, s, actor.PersonID), codeAt(t, secret, clock.Now())); err != nil {
+		if _, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), codeAt(t, secret, clock.Now())); err != nil {
 			t.Errorf("afterwards a code gave %v", err)
 		}
 	})

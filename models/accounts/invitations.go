@@ -12,8 +12,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// InvitedWithin is how long an invitation's link works.
-const InvitedWithin = 7 * 24 * time.Hour
+// InvitationLifetime is how long an invitation's link works.
+const InvitationLifetime = 7 * 24 * time.Hour
 
 // Invitation is a link by which a person joins a brand. Only its secret's hash
 // is kept.
@@ -36,17 +36,17 @@ type Invitation struct {
 // TableName is GORM's.
 func (Invitation) TableName() string { return "invitations" }
 
-// InviteArgs is the job that mails an invitation; its secret stands in it alone.
-type InviteArgs struct {
+// InvitationMailArgs is the job that mails an invitation; its secret stands in it alone.
+type InvitationMailArgs struct {
 	InvitationID int64  `json:"invitation_id"`
 	Secret       string `json:"secret"`
 }
 
 // Kind is River's name of the job.
-func (InviteArgs) Kind() string { return "accounts.invite" }
+func (InvitationMailArgs) Kind() string { return "accounts.invite" }
 
-// Invite asks somebody to join the actor's brand. Fields: email, role.
-func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, role models.Role) error {
+// InviteMember asks somebody to join the actor's brand. Fields: email, role.
+func (s *Store) InviteMember(ctx context.Context, actor models.Actor, email string, role models.Role) error {
 	if !CanInvite(actor, actor.BrandID, models.RoleViewer) {
 		return errRole()
 	}
@@ -62,7 +62,7 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 		return err
 	}
 	now := s.clock()
-	if err := s.allowInvitation(ctx, actor, address, now); err != nil {
+	if err := s.checkInvitationLimits(ctx, actor, address, now); err != nil {
 		return err
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -80,11 +80,11 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 		}
 		secret := models.NewSecret()
 		i := Invitation{PublicID: models.NewPublicID(), BrandID: actor.BrandID, Email: address, Role: role, TokenHash: models.HashSecret(secret),
-			InvitedBy: actor.PersonID, CreatedAt: now, SentAt: now, ExpiresAt: now.Add(InvitedWithin)}
+			InvitedBy: actor.PersonID, CreatedAt: now, SentAt: now, ExpiresAt: now.Add(InvitationLifetime)}
 		if err := tx.Create(&i).Error; err != nil {
 			return err
 		}
-		if err := tx.Enqueue(InviteArgs{i.ID, secret}, nil); err != nil {
+		if err := tx.Enqueue(InvitationMailArgs{i.ID, secret}, nil); err != nil {
 			return err
 		}
 		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invited", i)
@@ -95,34 +95,34 @@ func (s *Store) Invite(ctx context.Context, actor models.Actor, email string, ro
 	return err
 }
 
-// allowInvitation holds back mails to people who have not asked for them.
-func (s *Store) allowInvitation(ctx context.Context, actor models.Actor, address string, now time.Time) error {
+// checkInvitationLimits holds back mails to people who have not asked for them.
+func (s *Store) checkInvitationLimits(ctx context.Context, actor models.Actor, address string, now time.Time) error {
 	l := models.Invitations
-	if err := s.db.Allow(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil || address == "" {
+	if err := s.db.CountUse(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil || address == "" {
 		return err
 	}
 	l = models.MailsTo
-	return s.db.Allow(ctx, now, l.Name, address, l.Most, l.Per)
+	return s.db.CountUse(ctx, now, l.Name, address, l.Most, l.Per)
 }
 
 func auditInvitation(ctx context.Context, tx *db.Tx, now time.Time, personID int64, action string, i Invitation) error {
-	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: action, Subject: db.Subject("brand", i.BrandID),
+	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: action, Subject: db.AuditSubject("brand", i.BrandID),
 		Detail: map[string]string{"invitation": i.PublicID, "role": string(i.Role)}})
 }
 
-// Invited is an invitation that waits, with the name of whoever sent it.
-type Invited struct {
+// PendingInvitation is an invitation that waits, with the name of whoever sent it.
+type PendingInvitation struct {
 	Invitation
 	By string
 }
 
-// Invitations lists those of the actor's brand that were neither accepted nor
+// PendingInvitations lists those of the actor's brand that were neither accepted nor
 // taken back; ones that have expired can be sent again.
-func (s *Store) Invitations(ctx context.Context, actor models.Actor) ([]Invited, error) {
-	if !ofItself(actor, actor.BrandID) {
+func (s *Store) PendingInvitations(ctx context.Context, actor models.Actor) ([]PendingInvitation, error) {
+	if !isOwnMember(actor, actor.BrandID) {
 		return nil, nil
 	}
-	var all []Invited
+	var all []PendingInvitation
 	err := s.db.Read(ctx).Raw(`SELECT i.*, p.name AS "by" FROM invitations i JOIN people p ON p.id = i.invited_by
 		WHERE i.brand_id = ? AND i.accepted_at IS NULL AND i.cancelled_at IS NULL ORDER BY i.id`, actor.BrandID).Scan(&all).Error
 	return all, err
@@ -136,18 +136,18 @@ func (s *Store) ResendInvitation(ctx context.Context, actor models.Actor, public
 		return err
 	}
 	now := s.clock()
-	if err := s.allowInvitation(ctx, actor, i.Email, now); err != nil {
+	if err := s.checkInvitationLimits(ctx, actor, i.Email, now); err != nil {
 		return err
 	}
 	secret := models.NewSecret()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := one(tx.Exec(`UPDATE invitations SET token_hash = ?, sent_at = ?, expires_at = ?, invited_by = ?
+		err := requireOneRow(tx.Exec(`UPDATE invitations SET token_hash = ?, sent_at = ?, expires_at = ?, invited_by = ?
 			WHERE id = ? AND accepted_at IS NULL AND cancelled_at IS NULL`,
-			models.HashSecret(secret), now, now.Add(InvitedWithin), actor.PersonID, i.ID))
+			models.HashSecret(secret), now, now.Add(InvitationLifetime), actor.PersonID, i.ID))
 		if err != nil {
 			return err
 		}
-		if err := tx.Enqueue(InviteArgs{i.ID, secret}, nil); err != nil {
+		if err := tx.Enqueue(InvitationMailArgs{i.ID, secret}, nil); err != nil {
 			return err
 		}
 		return auditInvitation(ctx, tx, now, actor.PersonID, "accounts.invited_again", i)
@@ -162,7 +162,7 @@ func (s *Store) CancelInvitation(ctx context.Context, actor models.Actor, public
 	}
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := one(tx.Exec("UPDATE invitations SET cancelled_at = ? WHERE id = ? AND accepted_at IS NULL AND cancelled_at IS NULL", now, i.ID))
+		err := requireOneRow(tx.Exec("UPDATE invitations SET cancelled_at = ? WHERE id = ? AND accepted_at IS NULL AND cancelled_at IS NULL", now, i.ID))
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (s *Store) CancelInvitation(ctx context.Context, actor models.Actor, public
 
 func (s *Store) ownInvitation(ctx context.Context, actor models.Actor, publicID string) (Invitation, error) {
 	var i Invitation
-	if !ofItself(actor, actor.BrandID) {
+	if !isOwnMember(actor, actor.BrandID) {
 		return i, models.NotFound()
 	}
 	err := s.db.Read(ctx).Where("public_id = ? AND brand_id = ?", publicID, actor.BrandID).Take(&i).Error

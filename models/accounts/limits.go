@@ -6,7 +6,7 @@ import (
 	"tribemarket/models"
 )
 
-// Within counts one more use of a limit for key, and refuses what is too many.
-func (s *Store) Within(ctx context.Context, l models.Limit, key string) error {
-	return s.db.Within(ctx, s.clock(), l, key)
+// CountUse counts one more use of a limit for key, and refuses what is too many.
+func (s *Store) CountUse(ctx context.Context, l models.Limit, key string) error {
+	return s.db.CountUseOf(ctx, s.clock(), l, key)
 }

@@ -14,8 +14,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// MandateWithin is how long an agency has to answer a brand.
-const MandateWithin = 14 * 24 * time.Hour
+// MandateOfferLifetime is how long an agency has to answer a brand.
+const MandateOfferLifetime = 14 * 24 * time.Hour
 
 // Mandate lets an agency's members act for a brand, with at most its role. It is
 // an offer until the agency's owner accepts; either side ends it at any time.
@@ -39,12 +39,12 @@ func (Mandate) TableName() string { return "agency_mandates" }
 
 // CanAcceptMandate says whether the actor may agree that her agency acts for the brand.
 func CanAcceptMandate(a models.Actor, m Mandate) bool {
-	return owner(a, m.AgencyID) && m.AcceptedAt == nil && m.EndedAt == nil
+	return isOwner(a, m.AgencyID) && m.AcceptedAt == nil && m.EndedAt == nil
 }
 
 // CanEndMandate says whether the actor may end it: an owner of either side.
 func CanEndMandate(a models.Actor, m Mandate) bool {
-	return (owner(a, m.BrandID) || owner(a, m.AgencyID)) && m.EndedAt == nil
+	return (isOwner(a, m.BrandID) || isOwner(a, m.AgencyID)) && m.EndedAt == nil
 }
 
 // MandateView is a mandate with the two brands' names and who acts under it.
@@ -58,7 +58,7 @@ type MandateView struct {
 // Mandates lists those of the actor's brand that stand or are offered: to
 // agencies, and as an agency for clients.
 func (s *Store) Mandates(ctx context.Context, actor models.Actor) (agencies, clients []MandateView, err error) {
-	if !ofBrand(actor, actor.BrandID) {
+	if !actsForBrand(actor, actor.BrandID) {
 		return nil, nil, models.NotFound()
 	}
 	var all []MandateView
@@ -86,7 +86,7 @@ func (s *Store) Mandates(ctx context.Context, actor models.Actor) (agencies, cli
 	for i := range agencies {
 		for _, p := range people {
 			if p.BrandID == agencies[i].AgencyID && agencies[i].AcceptedAt != nil {
-				p.Role = p.Role.Within(agencies[i].Role)
+				p.Role = p.Role.LimitedTo(agencies[i].Role)
 				agencies[i].People = append(agencies[i].People, p)
 			}
 		}
@@ -103,7 +103,7 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 	if role != models.RoleManager && role != models.RoleFinance && role != models.RoleViewer {
 		return models.Invalid("agency_role", "accounts.error.which_role")
 	}
-	a, err := s.agency(ctx, agency)
+	a, err := s.findAgency(ctx, agency)
 	if err != nil {
 		return err
 	}
@@ -111,15 +111,15 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 		return models.Invalid("agency", "accounts.error.own_agency")
 	}
 	now, l := s.clock(), models.Invitations
-	if err := s.db.Allow(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil {
+	if err := s.db.CountUse(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil {
 		return err
 	}
-	err = s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+	err = s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
 		if err := tx.Exec(`UPDATE agency_mandates SET ended_at = ? WHERE agency_id = ? AND brand_id = ? AND ended_at IS NULL
 			AND accepted_at IS NULL AND expires_at <= ?`, now, a.ID, actor.BrandID, now).Error; err != nil {
 			return err
 		}
-		m := Mandate{PublicID: models.NewPublicID(), AgencyID: a.ID, BrandID: actor.BrandID, Role: role, OfferedBy: actor.PersonID, OfferedAt: now, ExpiresAt: now.Add(MandateWithin)}
+		m := Mandate{PublicID: models.NewPublicID(), AgencyID: a.ID, BrandID: actor.BrandID, Role: role, OfferedBy: actor.PersonID, OfferedAt: now, ExpiresAt: now.Add(MandateOfferLifetime)}
 		if err := tx.Create(&m).Error; err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 	return err
 }
 
-func (s *Store) agency(ctx context.Context, named string) (Brand, error) {
+func (s *Store) findAgency(ctx context.Context, named string) (Brand, error) {
 	named = strings.TrimRight(strings.TrimSpace(named), "/")
 	named = named[strings.LastIndexByte(named, '/')+1:]
 	var b Brand
@@ -150,24 +150,24 @@ func (m Mandate) notice(kind NoticeKind, actor models.Actor) Notice {
 }
 
 func auditMandate(ctx context.Context, tx *db.Tx, now time.Time, actor models.Actor, action string, m Mandate) error {
-	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: action, Subject: db.Subject("brand", m.BrandID),
+	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: action, Subject: db.AuditSubject("brand", m.BrandID),
 		Detail: map[string]string{"agency": fmt.Sprint(m.AgencyID), "role": string(m.Role)}})
 }
 
 // AcceptMandate lets the actor's agency act for the brand that asked for it.
 func (s *Store) AcceptMandate(ctx context.Context, actor models.Actor, publicID string) error {
-	m, err := s.mandate(ctx, actor, publicID)
+	m, err := s.ownMandate(ctx, actor, publicID)
 	if err != nil {
 		return err
 	}
 	switch {
-	case !owner(actor, m.AgencyID):
+	case !isOwner(actor, m.AgencyID):
 		return errRole()
 	case m.AcceptedAt != nil && m.EndedAt == nil:
 		return nil
 	}
-	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
-		err := one(tx.Exec("UPDATE agency_mandates SET accepted_at = ?, accepted_by = ? WHERE id = ? AND accepted_at IS NULL AND ended_at IS NULL AND expires_at > ?",
+	return s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		err := requireOneRow(tx.Exec("UPDATE agency_mandates SET accepted_at = ?, accepted_by = ? WHERE id = ? AND accepted_at IS NULL AND ended_at IS NULL AND expires_at > ?",
 			now, actor.PersonID, m.ID, now))
 		if err != nil {
 			return err
@@ -182,7 +182,7 @@ func (s *Store) AcceptMandate(ctx context.Context, actor models.Actor, publicID 
 // EndMandate ends it, or refuses or takes back the offer: from the next request
 // on nobody of the agency acts for the brand.
 func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID string) error {
-	m, err := s.mandate(ctx, actor, publicID)
+	m, err := s.ownMandate(ctx, actor, publicID)
 	if err != nil || m.EndedAt != nil {
 		return err
 	}
@@ -193,8 +193,8 @@ func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID str
 	if actor.BrandID == m.AgencyID {
 		other = m.BrandID
 	}
-	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
-		if err := one(tx.Exec("UPDATE agency_mandates SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL", now, actor.PersonID, m.ID)); err != nil {
+	return s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := requireOneRow(tx.Exec("UPDATE agency_mandates SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL", now, actor.PersonID, m.ID)); err != nil {
 			return err
 		}
 		if err := tellOwners(tx, now, other, m.notice(NoticeMandateEnded, actor)); err != nil {
@@ -204,10 +204,10 @@ func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID str
 	})
 }
 
-// mandate finds one of the actor's brand, on either side.
-func (s *Store) mandate(ctx context.Context, actor models.Actor, publicID string) (Mandate, error) {
+// ownMandate finds one of the actor's brand, on either side.
+func (s *Store) ownMandate(ctx context.Context, actor models.Actor, publicID string) (Mandate, error) {
 	var m Mandate
-	if !ofItself(actor, actor.BrandID) {
+	if !isOwnMember(actor, actor.BrandID) {
 		return m, models.NotFound()
 	}
 	err := s.db.Read(ctx).Where("public_id = ? AND (brand_id = ? OR agency_id = ?)", publicID, actor.BrandID, actor.BrandID).Take(&m).Error
@@ -217,8 +217,8 @@ func (s *Store) mandate(ctx context.Context, actor models.Actor, publicID string
 	return m, err
 }
 
-// staysAgency keeps an agency that acts for others one.
-func staysAgency(tx *db.Tx, brandID int64, kind BrandKind) error {
+// refuseAgencyWithClients keeps an agency that acts for others one.
+func refuseAgencyWithClients(tx *db.Tx, brandID int64, kind BrandKind) error {
 	if kind == KindAgency {
 		return nil
 	}

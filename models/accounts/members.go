@@ -21,8 +21,8 @@ type Colleague struct {
 	Ref   string // names the member in addresses
 }
 
-// Members lists who is in the actor's brand, the owners first.
-func (s *Store) Members(ctx context.Context, actor models.Actor) ([]Colleague, error) {
+// ListMembers lists who is in the actor's brand, the owners first.
+func (s *Store) ListMembers(ctx context.Context, actor models.Actor) ([]Colleague, error) {
 	if !CanSeeMembers(actor, actor.BrandID) {
 		return nil, models.NotFound()
 	}
@@ -44,9 +44,9 @@ func (s *Store) memberRef(m Member) string {
 	return s.db.Keys.Digest("members ref", fmt.Sprintf("%d %d", m.BrandID, m.PersonID))[:16]
 }
 
-// colleague finds a member of the actor's brand by the name in addresses.
-func (s *Store) colleague(ctx context.Context, actor models.Actor, ref string) (Colleague, error) {
-	all, err := s.Members(ctx, actor)
+// findColleague finds a member of the actor's brand by the name in addresses.
+func (s *Store) findColleague(ctx context.Context, actor models.Actor, ref string) (Colleague, error) {
+	all, err := s.ListMembers(ctx, actor)
 	if err != nil {
 		return Colleague{}, err
 	}
@@ -59,7 +59,7 @@ func (s *Store) colleague(ctx context.Context, actor models.Actor, ref string) (
 
 // ChangeRole gives a member another role than owner, from her next request on.
 func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, role models.Role) error {
-	c, err := s.colleague(ctx, actor, ref)
+	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 	if role == c.Role {
 		return nil
 	}
-	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+	return s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
 		if err := setRole(tx, c.Member, role); err != nil {
 			return err
 		}
@@ -85,20 +85,20 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 
 // setRole changes the role that was read; another one by now is a conflict.
 func setRole(tx *db.Tx, m Member, role models.Role) error {
-	return one(tx.Exec("UPDATE members SET role = ? WHERE brand_id = ? AND person_id = ? AND role = ?", role, m.BrandID, m.PersonID, m.Role))
+	return requireOneRow(tx.Exec("UPDATE members SET role = ? WHERE brand_id = ? AND person_id = ? AND role = ?", role, m.BrandID, m.PersonID, m.Role))
 }
 
 // RemoveMember takes a member out of the brand, with the invitations that she sent.
 func (s *Store) RemoveMember(ctx context.Context, actor models.Actor, ref string) error {
-	c, err := s.colleague(ctx, actor, ref)
+	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
 		return err
 	}
 	if !CanChangeMember(actor, c.Member) {
 		return errRole()
 	}
-	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
-		if err := remove(tx, c.Member, now); err != nil {
+	return s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
+		if err := deleteMember(tx, c.Member, now); err != nil {
 			return err
 		}
 		if err := tell(tx, now, Notice{Kind: NoticeRemoved, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: c.Role}); err != nil {
@@ -108,48 +108,48 @@ func (s *Store) RemoveMember(ctx context.Context, actor models.Actor, ref string
 	})
 }
 
-func remove(tx *db.Tx, m Member, now time.Time) error {
-	if err := one(tx.Exec("DELETE FROM members WHERE brand_id = ? AND person_id = ? AND role = ?", m.BrandID, m.PersonID, m.Role)); err != nil {
+func deleteMember(tx *db.Tx, m Member, now time.Time) error {
+	if err := requireOneRow(tx.Exec("DELETE FROM members WHERE brand_id = ? AND person_id = ? AND role = ?", m.BrandID, m.PersonID, m.Role)); err != nil {
 		return err
 	}
 	return tx.Exec("UPDATE invitations SET cancelled_at = ? WHERE brand_id = ? AND invited_by = ? AND accepted_at IS NULL AND cancelled_at IS NULL",
 		now, m.BrandID, m.PersonID).Error
 }
 
-// Leave takes the actor out of the brand. The last owner stays until she has
+// LeaveBrand takes the actor out of the brand. The last owner stays until she has
 // handed the brand on.
-func (s *Store) Leave(ctx context.Context, actor models.Actor) error {
-	if !ofItself(actor, actor.BrandID) {
+func (s *Store) LeaveBrand(ctx context.Context, actor models.Actor) error {
+	if !isOwnMember(actor, actor.BrandID) {
 		return models.NotFound()
 	}
 	now := s.clock()
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		m, owners, err := membership(tx, actor)
+		m, owners, err := lockMembership(tx, actor)
 		if err != nil {
 			return err
 		}
 		if !CanLeave(models.Actor{PersonID: m.PersonID, BrandID: m.BrandID, Role: m.Role}, m.BrandID, owners) {
 			return errLastOwner()
 		}
-		if err := remove(tx, m, now); err != nil {
+		if err := deleteMember(tx, m, now); err != nil {
 			return err
 		}
 		return auditMember(ctx, tx, now, actor, "accounts.member_left", actor.PersonID, "role", string(m.Role))
 	})
-	return lastOwner(err)
+	return translateLastOwner(err)
 }
 
-// Transfer hands the brand on: the member becomes its owner, the actor a
+// TransferBrand hands the brand on: the member becomes its owner, the actor a
 // manager. Both are told.
-func (s *Store) Transfer(ctx context.Context, actor models.Actor, ref string) error {
-	c, err := s.colleague(ctx, actor, ref)
+func (s *Store) TransferBrand(ctx context.Context, actor models.Actor, ref string) error {
+	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
 		return err
 	}
 	if !CanChangeMember(actor, c.Member) {
 		return errRole()
 	}
-	return s.governed(ctx, actor, func(tx *db.Tx, now time.Time) error {
+	return s.asOwner(ctx, actor, func(tx *db.Tx, now time.Time) error {
 		if err := setRole(tx, c.Member, models.RoleOwner); err != nil {
 			return err
 		}
@@ -165,11 +165,11 @@ func (s *Store) Transfer(ctx context.Context, actor models.Actor, ref string) er
 	})
 }
 
-// governed runs a step that only an owner may do, who is still one when it runs.
-func (s *Store) governed(ctx context.Context, actor models.Actor, step func(*db.Tx, time.Time) error) error {
+// asOwner runs a step that only an owner may do, who is still one when it runs.
+func (s *Store) asOwner(ctx context.Context, actor models.Actor, step func(*db.Tx, time.Time) error) error {
 	now := s.clock()
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		m, _, err := membership(tx, actor)
+		m, _, err := lockMembership(tx, actor)
 		if err != nil {
 			return err
 		}
@@ -178,12 +178,12 @@ func (s *Store) governed(ctx context.Context, actor models.Actor, step func(*db.
 		}
 		return step(tx, now)
 	})
-	return lastOwner(err)
+	return translateLastOwner(err)
 }
 
-// membership reads the actor's own row anew, under the brand's lock, and how many
+// lockMembership reads the actor's own row anew, under the brand's lock, and how many
 // owners the brand has.
-func membership(tx *db.Tx, actor models.Actor) (m Member, owners int, err error) {
+func lockMembership(tx *db.Tx, actor models.Actor) (m Member, owners int, err error) {
 	if err = lockBrand(tx, actor.BrandID); err != nil {
 		return m, 0, err
 	}
@@ -208,11 +208,11 @@ func auditMember(ctx context.Context, tx *db.Tx, now time.Time, actor models.Act
 	for i := 0; i+1 < len(more); i += 2 {
 		detail[more[i]] = more[i+1]
 	}
-	return tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: action, Subject: db.Subject("person", personID), Detail: detail})
+	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: action, Subject: db.AuditSubject("person", personID), Detail: detail})
 }
 
-// one says that exactly one row must have been changed.
-func one(res *gorm.DB) error {
+// requireOneRow says that exactly one row must have been changed.
+func requireOneRow(res *gorm.DB) error {
 	if res.Error == nil && res.RowsAffected != 1 {
 		return models.Conflict("accounts.error.changed")
 	}
@@ -221,8 +221,8 @@ func one(res *gorm.DB) error {
 
 func errLastOwner() error { return models.Conflict("accounts.error.last_owner") }
 
-// lastOwner puts the database's own guard into words.
-func lastOwner(err error) error {
+// translateLastOwner puts the database's own guard into words.
+func translateLastOwner(err error) error {
 	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
 		return errLastOwner()
 	}

@@ -21,12 +21,12 @@ func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.
 	t.Helper()
 	var id int64
 	err := d.Tx(context.Background(), func(tx *db.Tx) error {
-		p, err := accounts.CreatePerson(tx, accounts.Person{Name: email, Email: &email, CreatedAt: testkit.Start})
+		p, err := accounts.CreatePerson(tx, accounts.Person{Name: email, Email: &email, CreatedAt: testkit.ClockStart})
 		if err != nil {
 			return err
 		}
 		id = p.ID
-		return tx.Create(&accounts.Member{BrandID: brandID, PersonID: id, Role: role, CreatedAt: testkit.Start}).Error
+		return tx.Create(&accounts.Member{BrandID: brandID, PersonID: id, Role: role, CreatedAt: testkit.ClockStart}).Error
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.
 
 func TestASessionSaysForWhomSheActs(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		founder, err := s.SignUp(ctx, form("both@brand.example"))
 		if err != nil {
@@ -49,14 +49,14 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 		member := newMember(t, d, founder.BrandID, "member@brand.example", models.RoleViewer)
 		var alone accounts.Person
 		err = d.Tx(ctx, func(tx *db.Tx) error {
-			if alone, err = accounts.CreatePerson(tx, accounts.Person{Name: "Alone", CreatedAt: testkit.Start}); err != nil {
+			if alone, err = accounts.CreatePerson(tx, accounts.Person{Name: "Alone", CreatedAt: testkit.ClockStart}); err != nil {
 				return err
 			}
 			const profile = "INSERT INTO creators (id, public_id, person_id, name, listed, suspended_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-			if err := tx.Exec(profile, 71, "cboth", founder.PersonID, "Both", true, testkit.Start, testkit.Start, testkit.Start).Error; err != nil {
+			if err := tx.Exec(profile, 71, "cboth", founder.PersonID, "Both", true, testkit.ClockStart, testkit.ClockStart, testkit.ClockStart).Error; err != nil {
 				return err
 			}
-			return tx.Exec(profile, 72, "calone", alone.ID, "Alone", false, nil, testkit.Start, testkit.Start).Error
+			return tx.Exec(profile, 72, "calone", alone.ID, "Alone", false, nil, testkit.ClockStart, testkit.ClockStart).Error
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 			{"who has a profile alone", alone.ID, "", "", 0, "Alone", false, false},
 			{"who chose a profile that she has not", member.PersonID, accounts.ActingAsCreator, "Test Pans", 1, "", false, false},
 		} {
-			x, err := s.Session(ctx, tc.person, tc.acting)
+			x, err := s.LoadSessionContext(ctx, tc.person, tc.acting)
 			if err != nil {
 				t.Fatal(tc.who, err)
 			}
@@ -86,7 +86,7 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 			if x.Brand != nil {
 				brand = x.Brand.Name
 			}
-			var profile accounts.Profile
+			var profile accounts.OwnProfile
 			if x.Profile != nil {
 				profile = *x.Profile
 			}
@@ -100,7 +100,7 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 // Whatever the code does, the database keeps the last owner.
 func TestABrandAlwaysHasAnOwner(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 		owner, err := s.SignUp(ctx, form("kept-owner@brand.example"))
 		if err != nil {
@@ -112,7 +112,7 @@ func TestABrandAlwaysHasAnOwner(t *testing.T) {
 				t.Errorf("%s: %v", q, err)
 			}
 		}
-		if err := s.Leave(ctx, owner); models.CodeOf(err) != models.CodeConflict {
+		if err := s.LeaveBrand(ctx, owner); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("the last owner leaves: %v", err)
 		}
 		// Of two owners who leave at once, one stays.
@@ -120,7 +120,7 @@ func TestABrandAlwaysHasAnOwner(t *testing.T) {
 		var all sync.WaitGroup
 		left := make([]error, 2)
 		for i, a := range []models.Actor{owner, second} {
-			all.Go(func() { left[i] = s.Leave(ctx, a) })
+			all.Go(func() { left[i] = s.LeaveBrand(ctx, a) })
 		}
 		all.Wait()
 		if (left[0] == nil) == (left[1] == nil) {
@@ -131,20 +131,20 @@ func TestABrandAlwaysHasAnOwner(t *testing.T) {
 
 func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 		owner, err := s.SignUp(ctx, form("inviter@brand.example"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Invite(ctx, owner, "one@brand.example", models.RoleManager); err != nil {
+		if err := s.InviteMember(ctx, owner, "one@brand.example", models.RoleManager); err != nil {
 			t.Fatal(err)
 		}
 		var raw string
 		if err := d.Read(ctx).Raw("SELECT args FROM river_job WHERE kind = 'accounts.invite'").Scan(&raw).Error; err != nil {
 			t.Fatal(err)
 		}
-		var args accounts.InviteArgs
+		var args accounts.InvitationMailArgs
 		if err := json.Unmarshal([]byte(raw), &args); err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +154,7 @@ func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Vouch(ctx, a.PersonID, email); err != nil {
+			if err := s.ConfirmEmailWithoutLink(ctx, a.PersonID, email); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := s.AcceptInvitation(ctx, a, args.Secret); err == nil {
@@ -175,14 +175,14 @@ func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 
 func TestInvitationsAreLimited(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
+	d := testkit.NewSQLite(t)
 	ctx, s := context.Background(), newStore(d, testkit.NewClock().Now)
 	owner, err := s.SignUp(ctx, form("limited@brand.example"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range models.Invitations.Most + 1 {
-		err = s.Invite(ctx, owner, strings.Repeat("x", i+1)+"@brand.example", models.RoleViewer)
+		err = s.InviteMember(ctx, owner, strings.Repeat("x", i+1)+"@brand.example", models.RoleViewer)
 		if i < models.Invitations.Most && err != nil {
 			t.Fatal(i, err)
 		}
@@ -196,25 +196,25 @@ func TestInvitationsAreLimited(t *testing.T) {
 // third, and its owner is told once.
 func TestADomainsMarkComesAndGoes(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		ctx, s := context.Background(), newStore(d, clock.Now)
 		owner, err := s.SignUp(ctx, form("domain@brand.example"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.NameDomain(ctx, owner, "https://www.Pans.example/shop"); err != nil {
+		if err := s.ClaimDomain(ctx, owner, "https://www.Pans.example/shop"); err != nil {
 			t.Fatal(err)
 		}
-		state := func() accounts.Domain {
-			dom, err := s.DomainOf(ctx, owner.BrandID)
+		state := func() accounts.BrandDomain {
+			dom, err := s.DomainOfBrand(ctx, owner.BrandID)
 			if err != nil || dom == nil {
 				t.Fatal(dom, err)
 			}
 			return *dom
 		}
 		keep := func(code, method string) {
-			if err := s.KeepProof(ctx, owner.BrandID, code, method); err != nil {
+			if err := s.RecordDomainCheck(ctx, owner.BrandID, code, method); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -246,9 +246,9 @@ func TestADomainsMarkComesAndGoes(t *testing.T) {
 			t.Errorf("%d notices, %v", jobs, err)
 		}
 		keep(code, "dns")
-		clock.Forward(8 * 24 * time.Hour)
+		clock.Advance(8 * 24 * time.Hour)
 		for range 2 { // the second sweep finds that the first has taken it
-			if err := s.SweepDomains(ctx); err != nil {
+			if err := s.EnqueueDueDomainChecks(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -272,8 +272,8 @@ func TestDomainsAreReadAsHosts(t *testing.T) {
 
 func TestRowsOfMembersAreTheirTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		testkit.SameColumns(t, d, accounts.Invitation{}, accounts.Mandate{}, accounts.Domain{}, accounts.Member{}, accounts.Brand{})
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		testkit.CheckSameColumns(t, d, accounts.Invitation{}, accounts.Mandate{}, accounts.BrandDomain{}, accounts.Member{}, accounts.Brand{})
 	})
 }
 
@@ -285,7 +285,7 @@ func TestTheLesserRoleHolds(t *testing.T) {
 		{models.RoleFinance, models.RoleManager, models.RoleViewer}, {models.RoleViewer, models.RoleManager, models.RoleViewer},
 		{models.RoleFinance, models.RoleFinance, models.RoleFinance}, {models.RoleFinance, models.RoleOwner, models.RoleFinance},
 	} {
-		if got := c.own.Within(c.granted); got != c.want {
+		if got := c.own.LimitedTo(c.granted); got != c.want {
 			t.Errorf("%s within %s is %s, wanted %s", c.own, c.granted, got, c.want)
 		}
 	}

@@ -19,8 +19,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// mostPasskeys is how many one person may have.
-const mostPasskeys = 20
+// maxPasskeys is how many one person may have.
+const maxPasskeys = 20
 
 // Passkey is a WebAuthn credential. It stands beside another way to sign in,
 // since it gets lost with a device.
@@ -44,7 +44,7 @@ type RelyingParty struct {
 	BaseURL string
 }
 
-func (r RelyingParty) open() (*webauthn.WebAuthn, error) {
+func (r RelyingParty) webAuthn() (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(r.BaseURL)
 	if err != nil {
 		return nil, err
@@ -77,8 +77,8 @@ func (u passkeyUser) WebAuthnDisplayName() string { return u.name }
 // WebAuthnCredentials is webauthn's.
 func (u passkeyUser) WebAuthnCredentials() []webauthn.Credential { return u.all }
 
-func (s *Store) passkeyUser(ctx context.Context, personID int64) (passkeyUser, error) {
-	p, err := s.Find(ctx, personID)
+func (s *Store) loadPasskeyUser(ctx context.Context, personID int64) (passkeyUser, error) {
+	p, err := s.PersonByID(ctx, personID)
 	if err != nil {
 		return passkeyUser{}, err
 	}
@@ -103,30 +103,30 @@ func (s *Store) passkeyUser(ctx context.Context, personID int64) (passkeyUser, e
 	return u, nil
 }
 
-// Passkeys lists the actor's, the oldest first.
-func (s *Store) Passkeys(ctx context.Context, actor models.Actor) ([]Passkey, error) {
+// ListPasskeys lists the actor's, the oldest first.
+func (s *Store) ListPasskeys(ctx context.Context, actor models.Actor) ([]Passkey, error) {
 	if !actor.SignedIn() {
-		return nil, models.SignInFirst()
+		return nil, models.SignInRequired()
 	}
 	var all []Passkey
 	err := s.db.Read(ctx).Where("person_id = ?", actor.PersonID).Order("id").Find(&all).Error
 	return all, err
 }
 
-// BeginPasskey gives what the actor's browser needs to make a passkey, as
+// BeginPasskeyRegistration gives what the actor's browser needs to make a passkey, as
 // JSON, and the secret of the step that AddPasskey finishes.
-func (s *Store) BeginPasskey(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
+func (s *Store) BeginPasskeyRegistration(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
 	if !actor.SignedIn() {
-		return nil, "", models.SignInFirst()
+		return nil, "", models.SignInRequired()
 	}
-	user, err := s.passkeyUser(ctx, actor.PersonID)
+	user, err := s.loadPasskeyUser(ctx, actor.PersonID)
 	if err != nil {
 		return nil, "", err
 	}
-	if len(user.all) >= mostPasskeys {
+	if len(user.all) >= maxPasskeys {
 		return nil, "", models.Conflict("accounts.error.passkeys_full")
 	}
-	rp, err := site.open()
+	rp, err := site.webAuthn()
 	if err != nil {
 		return nil, "", models.Internal("set passkeys up", err)
 	}
@@ -134,11 +134,11 @@ func (s *Store) BeginPasskey(ctx context.Context, actor models.Actor, site Relyi
 	if err != nil {
 		return nil, "", models.Internal("begin a passkey", err)
 	}
-	return s.challenge(ctx, made.Response, session, Step{Kind: stepPasskeyNew, PersonID: &actor.PersonID})
+	return s.storeChallenge(ctx, made.Response, session, SignInStep{Kind: stepPasskeyNew, PersonID: &actor.PersonID})
 }
 
-// challenge keeps what the library wants to see again.
-func (s *Store) challenge(ctx context.Context, response any, session *webauthn.SessionData, step Step) (options []byte, secret string, err error) {
+// storeChallenge keeps what the library wants to see again.
+func (s *Store) storeChallenge(ctx context.Context, response any, session *webauthn.SessionData, step SignInStep) (options []byte, secret string, err error) {
 	session.Expires = time.Time{} // the step's own clock decides
 	data, err := json.Marshal(session)
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *Store) challenge(ctx context.Context, response any, session *webauthn.S
 
 // takeChallenge ends a step: once, and in time.
 func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID int64) (webauthn.SessionData, error) {
-	var step Step
+	var step SignInStep
 	var session webauthn.SessionData
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.Raw("DELETE FROM sign_in_steps WHERE token_hash = ? AND kind = ? RETURNING *", models.HashSecret(secret), kind).Scan(&step).Error
@@ -169,10 +169,10 @@ func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID
 	return session, json.Unmarshal([]byte(step.Data), &session)
 }
 
-// AddPasskey keeps a passkey that the actor's browser has made.
-func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site RelyingParty, secret, name string, response []byte) error {
+// FinishPasskeyRegistration keeps a passkey that the actor's browser has made.
+func (s *Store) FinishPasskeyRegistration(ctx context.Context, actor models.Actor, site RelyingParty, secret, name string, response []byte) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	var wrong models.Fields
 	name = text.Line(name)
@@ -184,11 +184,11 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 	if err != nil {
 		return err
 	}
-	user, err := s.passkeyUser(ctx, actor.PersonID)
+	user, err := s.loadPasskeyUser(ctx, actor.PersonID)
 	if err != nil {
 		return err
 	}
-	rp, err := site.open()
+	rp, err := site.webAuthn()
 	if err != nil {
 		return models.Internal("set passkeys up", err)
 	}
@@ -211,7 +211,7 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 		if err != nil {
 			return err
 		}
-		return s.noted(ctx, tx, actor.PersonID, "accounts.passkey_added", now)
+		return s.recordSecurityChange(ctx, tx, actor.PersonID, "accounts.passkey_added", now)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Conflict("accounts.error.passkey")
@@ -223,7 +223,7 @@ func (s *Store) AddPasskey(ctx context.Context, actor models.Actor, site Relying
 // see CanRemoveWay.
 func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -234,7 +234,7 @@ func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID 
 		if gone.RowsAffected == 0 {
 			return models.NotFound()
 		}
-		return s.noted(ctx, tx, actor.PersonID, "accounts.passkey_removed", now)
+		return s.recordSecurityChange(ctx, tx, actor.PersonID, "accounts.passkey_removed", now)
 	})
 }
 
@@ -242,7 +242,7 @@ func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID 
 // the secret of the step that FinishPasskey finishes. For somebody who is
 // signed in, it is a proof that it is still she.
 func (s *Store) BeginPasskeySignIn(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
-	rp, err := site.open()
+	rp, err := site.webAuthn()
 	if err != nil {
 		return nil, "", models.Internal("set passkeys up", err)
 	}
@@ -250,16 +250,16 @@ func (s *Store) BeginPasskeySignIn(ctx context.Context, actor models.Actor, site
 	if err != nil {
 		return nil, "", models.Internal("begin a sign-in", err)
 	}
-	step := Step{Kind: stepPasskeySignIn}
+	step := SignInStep{Kind: stepPasskeySignIn}
 	if actor.SignedIn() {
-		step = Step{Kind: stepPasskeyConfirm, PersonID: &actor.PersonID}
+		step = SignInStep{Kind: stepPasskeyConfirm, PersonID: &actor.PersonID}
 	}
-	return s.challenge(ctx, asked.Response, session, step)
+	return s.storeChallenge(ctx, asked.Response, session, step)
 }
 
-// FinishPasskey gives the person whose passkey was shown. For somebody who is
+// FinishPasskeySignIn gives the person whose passkey was shown. For somebody who is
 // signed in it has to be hers.
-func (s *Store) FinishPasskey(ctx context.Context, actor models.Actor, site RelyingParty, secret string, response []byte) (int64, error) {
+func (s *Store) FinishPasskeySignIn(ctx context.Context, actor models.Actor, site RelyingParty, secret string, response []byte) (int64, error) {
 	kind := stepPasskeySignIn
 	if actor.SignedIn() {
 		kind = stepPasskeyConfirm
@@ -268,13 +268,13 @@ func (s *Store) FinishPasskey(ctx context.Context, actor models.Actor, site Rely
 	if err != nil {
 		return 0, err
 	}
-	rp, err := site.open()
+	rp, err := site.webAuthn()
 	if err != nil {
 		return 0, models.Internal("set passkeys up", err)
 	}
 	refused := func(cause error) (int64, error) {
 		err := s.db.Tx(ctx, func(tx *db.Tx) error {
-			return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "accounts.sign_in_failed", Detail: map[string]string{"way": string(WayPasskey)}})
+			return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), PersonID: actor.PersonID, Action: "accounts.sign_in_failed", Detail: map[string]string{"way": string(WayPasskey)}})
 		})
 		if err != nil {
 			return 0, err
@@ -291,7 +291,7 @@ func (s *Store) FinishPasskey(ctx context.Context, actor models.Actor, site Rely
 		if err != nil {
 			return nil, err
 		}
-		return s.passkeyUser(ctx, row.PersonID)
+		return s.loadPasskeyUser(ctx, row.PersonID)
 	}, session, parsed)
 	if err != nil {
 		return refused(err)

@@ -133,12 +133,12 @@ var site = accounts.RelyingParty{Name: "Test market", BaseURL: "https://market.e
 // withPasskey gives the person a passkey.
 func withPasskey(t *testing.T, s *accounts.Store, actor models.Actor, name string) *authenticator {
 	t.Helper()
-	options, step, err := s.BeginPasskey(ctx, actor, site)
+	options, step, err := s.BeginPasskeyRegistration(ctx, actor, site)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := newAuthenticator(t)
-	if err := s.AddPasskey(ctx, actor, site, step, name, a.create(t, options)); err != nil {
+	if err := s.FinishPasskeyRegistration(ctx, actor, site, step, name, a.create(t, options)); err != nil {
 		t.Fatal(err)
 	}
 	return a
@@ -146,7 +146,7 @@ func withPasskey(t *testing.T, s *accounts.Store, actor models.Actor, name strin
 
 func TestAPasskeySignsIn(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, other := member(t, s, "known@brand.example"), member(t, s, "other@brand.example")
@@ -157,7 +157,7 @@ func TestAPasskeySignsIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return s.FinishPasskey(ctx, who, site, step, with.get(t, options))
+			return s.FinishPasskeySignIn(ctx, who, site, step, with.get(t, options))
 		}
 		for name, with := range map[string]*authenticator{"the first": a, "the second": second} {
 			if id, err := show(models.Actor{}, with); err != nil || id != actor.PersonID {
@@ -185,15 +185,15 @@ func TestAPasskeySignsIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		answer := second.get(t, options)
-		if _, err := s.FinishPasskey(ctx, models.Actor{}, site, step, answer); err != nil {
+		if _, err := s.FinishPasskeySignIn(ctx, models.Actor{}, site, step, answer); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.FinishPasskey(ctx, models.Actor{}, site, step, answer); models.CodeOf(err) != models.CodeConflict {
+		if _, err := s.FinishPasskeySignIn(ctx, models.Actor{}, site, step, answer); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("an answer that was used: %v", err)
 		}
 		options, step, _ = s.BeginPasskeySignIn(ctx, models.Actor{}, site)
-		clock.Forward(10 * time.Minute)
-		if _, err := s.FinishPasskey(ctx, models.Actor{}, site, step, second.get(t, options)); models.CodeOf(err) != models.CodeConflict {
+		clock.Advance(10 * time.Minute)
+		if _, err := s.FinishPasskeySignIn(ctx, models.Actor{}, site, step, second.get(t, options)); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("an answer after ten minutes: %v", err)
 		}
 		if log := audited(t, d, actor.PersonID); strings.Count(log, "passkey_added") != 2 {
@@ -204,30 +204,30 @@ func TestAPasskeySignsIn(t *testing.T) {
 
 func TestAPasskeyIsMadeOnceAndRemoved(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		actor, other := member(t, s, "known@brand.example"), member(t, s, "other@brand.example")
-		options, step, err := s.BeginPasskey(ctx, actor, site)
+		options, step, err := s.BeginPasskeyRegistration(ctx, actor, site)
 		if err != nil {
 			t.Fatal(err)
 		}
 		unverified := newAuthenticator(t)
 		unverified.verified = false
-		if err := s.AddPasskey(ctx, actor, site, step, "Phone", unverified.create(t, options)); models.CodeOf(err) != models.CodeConflict {
+		if err := s.FinishPasskeyRegistration(ctx, actor, site, step, "Phone", unverified.create(t, options)); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("one that doesn't know its user: %v", err)
 		}
-		if err := s.AddPasskey(ctx, actor, site, step, "Phone", newAuthenticator(t).create(t, options)); models.CodeOf(err) != models.CodeConflict {
+		if err := s.FinishPasskeyRegistration(ctx, actor, site, step, "Phone", newAuthenticator(t).create(t, options)); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("a challenge that was used: %v", err)
 		}
-		options, step, _ = s.BeginPasskey(ctx, actor, site)
-		if err := s.AddPasskey(ctx, other, site, step, "Phone", newAuthenticator(t).create(t, options)); models.CodeOf(err) != models.CodeConflict {
+		options, step, _ = s.BeginPasskeyRegistration(ctx, actor, site)
+		if err := s.FinishPasskeyRegistration(ctx, other, site, step, "Phone", newAuthenticator(t).create(t, options)); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("somebody else's challenge: %v", err)
 		}
-		if err := s.AddPasskey(ctx, actor, site, step, " ", nil); fieldOf(err, "passkey_name") == "" {
+		if err := s.FinishPasskeyRegistration(ctx, actor, site, step, " ", nil); fieldOf(err, "passkey_name") == "" {
 			t.Errorf("without a name: %v", err)
 		}
 		withPasskey(t, s, actor, "Phone")
-		all, err := s.Passkeys(ctx, actor)
+		all, err := s.ListPasskeys(ctx, actor)
 		if err != nil || len(all) != 1 || all[0].Name != "Phone" {
 			t.Fatalf("%+v %v", all, err)
 		}
@@ -237,7 +237,7 @@ func TestAPasskeyIsMadeOnceAndRemoved(t *testing.T) {
 		if err := s.RemovePasskey(ctx, actor, all[0].PublicID); err != nil {
 			t.Fatal(err)
 		}
-		if all, _ := s.Passkeys(ctx, actor); len(all) != 0 {
+		if all, _ := s.ListPasskeys(ctx, actor); len(all) != 0 {
 			t.Errorf("left: %+v", all)
 		}
 		if all := told(t, d, "accounts.security"); len(all) != 2 || !strings.Contains(all[1], "passkey_removed") {

@@ -81,7 +81,7 @@ var hashing = make(chan struct{}, 4)
 // hashes counts them, so that a test sees that refusals do equal work.
 var hashes atomic.Int64
 
-func (w argonWork) derive(password string, salt []byte) []byte {
+func (w argonWork) deriveKey(password string, salt []byte) []byte {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
 	hashes.Add(1)
@@ -93,7 +93,7 @@ func hashPassword(password string) string {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:])
 	w := hashWork
-	key := w.derive(password, salt[:])
+	key := w.deriveKey(password, salt[:])
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, w.memory, w.passes, w.threads,
 		b64.EncodeToString(salt[:]), b64.EncodeToString(key))
@@ -114,5 +114,5 @@ func passwordMatches(hash, password string) bool {
 	if err1 != nil || err2 != nil || len(want) != argonKey {
 		return false
 	}
-	return subtle.ConstantTimeCompare(w.derive(password, salt), want) == 1
+	return subtle.ConstantTimeCompare(w.deriveKey(password, salt), want) == 1
 }

@@ -11,9 +11,9 @@ import (
 // All her sessions end but the one with the public id but.
 func (s *Store) ChangePassword(ctx context.Context, actor models.Actor, current, password, but string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
-	p, err := s.Find(ctx, actor.PersonID)
+	p, err := s.PersonByID(ctx, actor.PersonID)
 	if err != nil {
 		return err
 	}
@@ -52,13 +52,13 @@ func (s *Store) checkNewPassword(ctx context.Context, p Person, field, password 
 // and unfinished links end, and a mail tells of it.
 func (s *Store) setPassword(ctx context.Context, tx *db.Tx, personID int64, hash, but, action string) error {
 	now := s.clock()
-	err := firstErr(tx.Exec("UPDATE people SET password_hash = ? WHERE id = ?", hash, personID),
+	err := firstError(tx.Exec("UPDATE people SET password_hash = ? WHERE id = ?", hash, personID),
 		tx.Exec("DELETE FROM password_resets WHERE person_id = ? AND used_at IS NULL", personID))
 	if err != nil {
 		return err
 	}
-	if err := EndSessions(tx, personID, but, now); err != nil {
+	if err := EndAllSessions(tx, personID, but, now); err != nil {
 		return err
 	}
-	return s.noted(ctx, tx, personID, action, now)
+	return s.recordSecurityChange(ctx, tx, personID, action, now)
 }

@@ -18,7 +18,7 @@ func member(t *testing.T, s *accounts.Store, email string) models.Actor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Vouch(ctx, actor.PersonID, email); err != nil {
+	if err := s.ConfirmEmailWithoutLink(ctx, actor.PersonID, email); err != nil {
 		t.Fatal(err)
 	}
 	return actor
@@ -27,7 +27,7 @@ func member(t *testing.T, s *accounts.Store, email string) models.Actor {
 func audited(t *testing.T, d *db.DB, personID int64) string {
 	t.Helper()
 	var actions []string
-	err := d.Read(ctx).Raw("SELECT action FROM audit_events WHERE person_id = ? OR subject = ? ORDER BY id", personID, db.Subject("person", personID)).Scan(&actions).Error
+	err := d.Read(ctx).Raw("SELECT action FROM audit_events WHERE person_id = ? OR subject = ? ORDER BY id", personID, db.AuditSubject("person", personID)).Scan(&actions).Error
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,14 +81,14 @@ func TestWhichPasswordsAreRefused(t *testing.T) {
 
 func TestAWrongPasswordAndAnUnknownAddressAreTheSameWork(t *testing.T) {
 	// Not parallel: it counts the hashes of the whole process.
-	s := newStore(testkit.SQLite(t), testkit.NewClock().Now)
+	s := newStore(testkit.NewSQLite(t), testkit.NewClock().Now)
 	member(t, s, "known@brand.example")
 	for name, try := range map[string][2]string{
 		"a wrong password": {"known@brand.example", "not the password"}, "an unknown address": {"unknown@brand.example", "not the password"},
 		"the right one": {"known@brand.example", "eight or more"}, "what is kept of nobody": {"unknown@brand.example", ""},
 	} {
 		before := accounts.Hashes()
-		_, err := s.SignIn(ctx, try[0], try[1])
+		_, err := s.CheckSignIn(ctx, try[0], try[1])
 		if n := accounts.Hashes() - before; n != 1 {
 			t.Errorf("%s: %d hashes", name, n)
 		}
@@ -117,53 +117,53 @@ func TestHashesCostWhatTheyShould(t *testing.T) {
 
 func TestFailedSignInsAreCountedAuditedAndForgotten(t *testing.T) {
 	t.Parallel()
-	d, clock := testkit.SQLite(t), testkit.NewClock()
+	d, clock := testkit.NewSQLite(t), testkit.NewClock()
 	s := newStore(d, clock.Now)
 	actor := member(t, s, "known@brand.example")
 	fail := func(email string, times int) {
 		t.Helper()
 		for i := range times {
-			if _, err := s.SignIn(ctx, email, "not the password"); models.CodeOf(err) != models.CodeInvalid {
+			if _, err := s.CheckSignIn(ctx, email, "not the password"); models.CodeOf(err) != models.CodeInvalid {
 				t.Fatalf("%s: try %d gave %v", email, i+1, err)
 			}
 		}
 	}
 	fail("known@brand.example", models.SignInFailures.Most-1)
-	if _, err := s.SignIn(ctx, "known@brand.example", "eight or more"); err != nil {
+	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err != nil {
 		t.Errorf("after fewer failures: %v", err)
 	}
 	for _, email := range []string{"known@brand.example", "unknown@brand.example"} {
 		fail(email, models.SignInFailures.Most)
-		if _, err := s.SignIn(ctx, email, "eight or more"); models.CodeOf(err) != models.CodeTooMany {
+		if _, err := s.CheckSignIn(ctx, email, "eight or more"); models.CodeOf(err) != models.CodeTooMany {
 			t.Errorf("%s: one more try gave %v", email, err)
 		}
 	}
 	if log := audited(t, d, actor.PersonID); strings.Count(log, "sign_in_failed") != 2*models.SignInFailures.Most-1 {
 		t.Errorf("audited: %s", log)
 	}
-	clock.Forward(models.SignInFailures.Per)
-	if _, err := s.SignIn(ctx, "known@brand.example", "eight or more"); err != nil {
+	clock.Advance(models.SignInFailures.Per)
+	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err != nil {
 		t.Errorf("an hour later: %v", err)
 	}
 }
 
 func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
-		link := func(secret string) accounts.ResetArgs {
+		link := func(secret string) accounts.PasswordResetArgs {
 			t.Helper()
-			args := accounts.ResetArgs{Email: "known@brand.example", Secret: secret}
+			args := accounts.PasswordResetArgs{Email: "known@brand.example", Secret: secret}
 			for range 2 { // a job may run twice
-				if p, ok, err := s.BeginReset(ctx, args); err != nil || !ok || p.ID != actor.PersonID {
+				if p, ok, err := s.ActivatePasswordReset(ctx, args); err != nil || !ok || p.ID != actor.PersonID {
 					t.Fatalf("%v %v", ok, err)
 				}
 			}
 			return args
 		}
-		if _, ok, err := s.BeginReset(ctx, accounts.ResetArgs{Email: "unknown@brand.example", Secret: "x"}); ok || err != nil {
+		if _, ok, err := s.ActivatePasswordReset(ctx, accounts.PasswordResetArgs{Email: "unknown@brand.example", Secret: "x"}); ok || err != nil {
 			t.Errorf("an unknown address: %v %v", ok, err)
 		}
 		old, second, third := link("old"), link("second"), link("third")
@@ -182,14 +182,14 @@ func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 		if b.there() {
 			t.Error("a session goes on after a reset")
 		}
-		if _, err := s.SignIn(ctx, "known@brand.example", "eight or more"); err == nil {
+		if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err == nil {
 			t.Error("the old password still works")
 		}
-		if _, err := s.SignIn(ctx, "known@brand.example", "quite another sentence"); err != nil {
+		if _, err := s.CheckSignIn(ctx, "known@brand.example", "quite another sentence"); err != nil {
 			t.Errorf("the new password gave %v", err)
 		}
 		late := link("late")
-		if clock.Forward(accounts.ResetWithin); models.CodeOf(func() error { _, err := s.ResetPassword(ctx, late.Secret, "one more long sentence"); return err }()) != models.CodeConflict {
+		if clock.Advance(accounts.PasswordResetLifetime); models.CodeOf(func() error { _, err := s.ResetPassword(ctx, late.Secret, "one more long sentence"); return err }()) != models.CodeConflict {
 			t.Error("a link works after an hour")
 		}
 		if log := audited(t, d, actor.PersonID); !strings.Contains(log, "password_reset") {
@@ -203,13 +203,13 @@ func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 
 func TestAskingForAResetIsTheSameForEveryAddress(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
+	d := testkit.NewSQLite(t)
 	s := newStore(d, testkit.NewClock().Now)
 	member(t, s, "known@brand.example")
 	done := map[string][]string{}
 	for _, email := range []string{"known@brand.example", "unknown@brand.example"} {
-		watching := db.Watching(ctx, func(statement string) { done[email] = append(done[email], strings.Fields(statement)[0]) })
-		if err := s.AskReset(watching, email); err != nil {
+		watching := db.WithStatementObserver(ctx, func(statement string) { done[email] = append(done[email], strings.Fields(statement)[0]) })
+		if err := s.RequestPasswordReset(watching, email); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -217,18 +217,18 @@ func TestAskingForAResetIsTheSameForEveryAddress(t *testing.T) {
 		t.Errorf("a known address: %s; an unknown one: %s", a, b)
 	}
 	for i := range models.MailsTo.Most {
-		if err := s.AskReset(ctx, "other@brand.example"); err != nil {
+		if err := s.RequestPasswordReset(ctx, "other@brand.example"); err != nil {
 			t.Fatalf("mail %d: %v", i+1, err)
 		}
 	}
-	if err := s.AskReset(ctx, "other@brand.example"); models.CodeOf(err) != models.CodeTooMany {
+	if err := s.RequestPasswordReset(ctx, "other@brand.example"); models.CodeOf(err) != models.CodeTooMany {
 		t.Errorf("one more mail gave %v", err)
 	}
 }
 
 func TestAChangedPasswordEndsOtherSessions(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor := member(t, s, "known@brand.example")
@@ -260,7 +260,7 @@ func TestAChangedPasswordEndsOtherSessions(t *testing.T) {
 
 func TestALinkInAnotherBrowserAsksForThePassword(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)
 		actor, err := s.SignUp(ctx, form("victim@brand.example"))
 		if err != nil {
@@ -268,14 +268,14 @@ func TestALinkInAnotherBrowserAsksForThePassword(t *testing.T) {
 		}
 		link := secretOf(t, d)
 		for _, reader := range []models.Actor{{}, {PersonID: actor.PersonID + 7}} {
-			if _, err := s.Confirm(ctx, reader, link, "not the password"); fieldOf(err, "password") == "" {
+			if _, err := s.ConfirmEmail(ctx, reader, link, "not the password"); fieldOf(err, "password") == "" {
 				t.Errorf("%+v confirmed somebody else's account: %v", reader, err)
 			}
 		}
-		if p, _ := s.Find(ctx, actor.PersonID); p.Email != nil {
+		if p, _ := s.PersonByID(ctx, actor.PersonID); p.Email != nil {
 			t.Error("the address counts")
 		}
-		if _, err := s.Confirm(ctx, models.Actor{}, link, "eight or more"); err != nil {
+		if _, err := s.ConfirmEmail(ctx, models.Actor{}, link, "eight or more"); err != nil {
 			t.Errorf("with the password: %v", err)
 		}
 	})
@@ -283,24 +283,24 @@ func TestALinkInAnotherBrowserAsksForThePassword(t *testing.T) {
 
 func TestTheOldAddressIsToldOfTheNewOne(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor := member(t, s, "old@brand.example")
-		if _, _, err := s.BeginReset(ctx, accounts.ResetArgs{Email: "old@brand.example", Secret: "sent before"}); err != nil {
+		if _, _, err := s.ActivatePasswordReset(ctx, accounts.PasswordResetArgs{Email: "old@brand.example", Secret: "sent before"}); err != nil {
 			t.Fatal(err)
 		}
-		clock.Forward(time.Minute)
-		if err := s.AskConfirmation(ctx, actor, "new@brand.example"); err != nil {
+		clock.Advance(time.Minute)
+		if err := s.RequestEmailConfirmation(ctx, actor, "new@brand.example"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Confirm(ctx, actor, secretOf(t, d), ""); err != nil {
+		if _, err := s.ConfirmEmail(ctx, actor, secretOf(t, d), ""); err != nil {
 			t.Fatal(err)
 		}
 		if all := told(t, d, "accounts.security"); len(all) != 1 || !strings.Contains(all[0], "old@brand.example") {
 			t.Errorf("told: %v", all)
 		}
-		if _, err := s.Reset(ctx, "sent before"); models.CodeOf(err) != models.CodeNotFound {
+		if _, err := s.PersonByResetSecret(ctx, "sent before"); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("a link that was sent to the old address: %v", err)
 		}
 	})

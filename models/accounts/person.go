@@ -117,12 +117,12 @@ func ForgetIdentity(tx *db.Tx, provider, subject string) error {
 	return tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ?", provider, subject).Error
 }
 
-// SetLocale keeps the language in which the person reads pages and mails.
-func (s *Store) SetLocale(ctx context.Context, actor models.Actor, locale string) error {
+// SetPersonLocale keeps the language in which the person reads pages and mails.
+func (s *Store) SetPersonLocale(ctx context.Context, actor models.Actor, locale string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
-	if !knownLocale(locale) {
+	if !isKnownLocale(locale) {
 		return models.Invalid("language", "accounts.error.locale")
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -137,18 +137,18 @@ type PersonForm struct {
 	Zone   string
 }
 
-// Update keeps what the person says about herself.
-func (s *Store) Update(ctx context.Context, actor models.Actor, f PersonForm) error {
+// UpdatePerson keeps what the person says about herself.
+func (s *Store) UpdatePerson(ctx context.Context, actor models.Actor, f PersonForm) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	var wrong models.Fields
 	f.Name = text.Line(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
-	if !knownLocale(f.Locale) {
+	if !isKnownLocale(f.Locale) {
 		wrong.Add("locale", "accounts.error.locale")
 	}
-	if !knownZone(f.Zone) {
+	if !isKnownZone(f.Zone) {
 		wrong.Add("zone", "accounts.error.zone")
 	}
 	if err := wrong.Err(); err != nil {
@@ -160,8 +160,8 @@ func (s *Store) Update(ctx context.Context, actor models.Actor, f PersonForm) er
 	})
 }
 
-// Find reads one person, for jobs.
-func (s *Store) Find(ctx context.Context, personID int64) (Person, error) {
+// PersonByID reads one person, for jobs.
+func (s *Store) PersonByID(ctx context.Context, personID int64) (Person, error) {
 	var p Person
 	err := s.db.Read(ctx).Take(&p, personID).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {

@@ -6,23 +6,25 @@ import "tribemarket/models"
 // looks missing. Through an agency nobody governs the client: its own members,
 // agencies and details stay its own people's.
 
-func ofBrand(a models.Actor, brandID int64) bool {
+func actsForBrand(a models.Actor, brandID int64) bool {
 	return a.SignedIn() && brandID != 0 && a.BrandID == brandID
 }
 
-func ofItself(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) && a.AgencyID == 0 }
+func isOwnMember(a models.Actor, brandID int64) bool {
+	return actsForBrand(a, brandID) && a.AgencyID == 0
+}
 
-func owner(a models.Actor, brandID int64) bool {
-	return ofItself(a, brandID) && a.Role == models.RoleOwner
+func isOwner(a models.Actor, brandID int64) bool {
+	return isOwnMember(a, brandID) && a.Role == models.RoleOwner
 }
 
 // CanEditBrand says whether the actor may change what the brand says about itself.
 func CanEditBrand(a models.Actor, brandID int64) bool {
-	return ofItself(a, brandID) && a.Role.Manages()
+	return isOwnMember(a, brandID) && a.Role.ManagesDeals()
 }
 
 // CanSeeMembers says whether the actor sees who is in the brand.
-func CanSeeMembers(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) }
+func CanSeeMembers(a models.Actor, brandID int64) bool { return actsForBrand(a, brandID) }
 
 // CanInvite says whether the actor may invite somebody with this role, and take
 // such an invitation back.
@@ -30,34 +32,34 @@ func CanInvite(a models.Actor, brandID int64, role models.Role) bool {
 	if role != models.RoleManager && role != models.RoleFinance && role != models.RoleViewer {
 		return false
 	}
-	return ofItself(a, brandID) && a.Role.Manages()
+	return isOwnMember(a, brandID) && a.Role.ManagesDeals()
 }
 
 // CanGovern says whether the actor changes roles, removes members, hands the
 // brand on and lets agencies act for it.
-func CanGovern(a models.Actor, brandID int64) bool { return owner(a, brandID) }
+func CanGovern(a models.Actor, brandID int64) bool { return isOwner(a, brandID) }
 
 // CanChangeMember says whether the actor may change the member's role or remove
 // her. What an owner is changes only by handing the brand on.
 func CanChangeMember(a models.Actor, m Member) bool {
-	return owner(a, m.BrandID) && m.PersonID != a.PersonID && m.Role != models.RoleOwner
+	return isOwner(a, m.BrandID) && m.PersonID != a.PersonID && m.Role != models.RoleOwner
 }
 
 // CanLeave says whether the actor may leave the brand; owners is how many it has.
 func CanLeave(a models.Actor, brandID int64, owners int) bool {
-	return ofItself(a, brandID) && (a.Role != models.RoleOwner || owners > 1)
+	return isOwnMember(a, brandID) && (a.Role != models.RoleOwner || owners > 1)
 }
 
 // CanEditBusiness says whether the actor may change the business details.
 func CanEditBusiness(a models.Actor, brandID int64) bool {
-	return ofItself(a, brandID) && (a.Role == models.RoleOwner || a.Role == models.RoleFinance)
+	return isOwnMember(a, brandID) && (a.Role == models.RoleOwner || a.Role == models.RoleFinance)
 }
 
 // CanSeeBusiness says whether the actor sees all business details, the postal
 // address too, which isn't public.
-func CanSeeBusiness(a models.Actor, brandID int64) bool { return ofBrand(a, brandID) }
+func CanSeeBusiness(a models.Actor, brandID int64) bool { return actsForBrand(a, brandID) }
 
 // CanVerifyDomain says whether the actor may ask for a code and have it checked.
-func CanVerifyDomain(a models.Actor, brandID int64) bool { return owner(a, brandID) }
+func CanVerifyDomain(a models.Actor, brandID int64) bool { return isOwner(a, brandID) }
 
 func errRole() error { return models.Forbidden("accounts.error.role") }

@@ -28,9 +28,9 @@ var SecurityNotices = []string{
 	"accounts.passkey_added", "accounts.passkey_removed",
 }
 
-// noted audits a change and tells the person of it at her confirmed address.
-func (s *Store) noted(ctx context.Context, tx *db.Tx, personID int64, action string, now time.Time) error {
-	err := tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: action, Subject: db.Subject("person", personID)})
+// recordSecurityChange audits a change and tells the person of it at her confirmed address.
+func (s *Store) recordSecurityChange(ctx context.Context, tx *db.Tx, personID int64, action string, now time.Time) error {
+	err := tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: action, Subject: db.AuditSubject("person", personID)})
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Store) SecurityReceivers(ctx context.Context, e notifications.Event) (n
 	if err := e.Read(&n); err != nil {
 		return notifications.Answer{}, err
 	}
-	p, err := s.Find(ctx, n.PersonID)
+	p, err := s.PersonByID(ctx, n.PersonID)
 	if err != nil || p.ErasedAt != nil {
 		return notifications.Answer{}, err
 	}

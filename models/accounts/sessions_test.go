@@ -14,7 +14,7 @@ import (
 // browser is what the session manager keeps of one browser.
 type browser struct {
 	t      *testing.T
-	s      accounts.Sessions
+	s      accounts.SessionStore
 	token  string
 	values map[string]any
 }
@@ -41,7 +41,7 @@ func (b browser) there() bool {
 
 func signedIn(t *testing.T, s *accounts.Store, token string, personID int64, now time.Time) browser {
 	t.Helper()
-	b := browser{t, s.BrowserSessions(), token, map[string]any{
+	b := browser{t, s.SessionStore(), token, map[string]any{
 		accounts.SessionPerson: personID, accounts.SessionID: "id-" + token, accounts.SessionWay: "password",
 		accounts.SessionBegan: now.UnixMicro(), accounts.SessionSignedIn: now.UnixMicro(), accounts.SessionAddress: "192.0.2.0/24", accounts.SessionAgent: "Firefox, Linux",
 	}}
@@ -51,7 +51,7 @@ func signedIn(t *testing.T, s *accounts.Store, token string, personID int64, now
 
 func TestASessionEndsInTime(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		member, err := s.SignUp(ctx, form("member@brand.example"))
@@ -84,7 +84,7 @@ func TestASessionEndsInTime(t *testing.T) {
 		} {
 			b := signedIn(t, s, name, c.person, clock.Now())
 			for i, wait := range c.visits {
-				clock.Forward(wait)
+				clock.Advance(wait)
 				if got, last := b.there(), i == len(c.visits)-1; got != (!last || !c.ends) {
 					t.Errorf("%s: visit %d finds it: %v", name, i+1, got)
 				}
@@ -96,25 +96,25 @@ func TestASessionEndsInTime(t *testing.T) {
 func TestLimitsOfSessionsAreConfigured(t *testing.T) {
 	t.Parallel()
 	clock := testkit.NewClock()
-	s := newStore(testkit.SQLite(t), clock.Now)
+	s := newStore(testkit.NewSQLite(t), clock.Now)
 	s.SessionLimits = accounts.SessionLimits{Idle: 2 * time.Hour, Absolute: 3 * time.Hour}
 	actor, err := s.SignUp(ctx, form("member@brand.example"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := signedIn(t, s, "a", actor.PersonID, clock.Now())
-	clock.Forward(2*time.Hour - time.Second)
+	clock.Advance(2*time.Hour - time.Second)
 	if !b.there() {
 		t.Error("it ended before the idle limit")
 	}
-	if clock.Forward(time.Hour + time.Second); b.there() {
+	if clock.Advance(time.Hour + time.Second); b.there() {
 		t.Error("it goes on after the absolute limit")
 	}
 }
 
 func TestAPageViewIsNoWrite(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, err := s.SignUp(ctx, form("seen@brand.example"))
@@ -124,7 +124,7 @@ func TestAPageViewIsNoWrite(t *testing.T) {
 		b := signedIn(t, s, "a", actor.PersonID, clock.Now())
 		visit := func() (reads, writes int) {
 			t.Helper()
-			watching := db.Watching(ctx, func(statement string) {
+			watching := db.WithStatementObserver(ctx, func(statement string) {
 				if strings.HasPrefix(strings.TrimSpace(statement), "SELECT") {
 					reads++
 				} else {
@@ -140,12 +140,12 @@ func TestAPageViewIsNoWrite(t *testing.T) {
 			after  time.Duration
 			writes int
 		}{{0, 0}, {9 * time.Minute, 0}, {59 * time.Second, 0}, {time.Second, 2}, {9 * time.Minute, 0}, {time.Minute, 2}} {
-			clock.Forward(c.after)
+			clock.Advance(c.after)
 			if reads, writes := visit(); reads != 1 || writes != c.writes {
 				t.Errorf("visit %d: %d reads and %d writes, want 1 and %d", i, reads, writes, c.writes)
 			}
 		}
-		p, err := s.Find(ctx, actor.PersonID)
+		p, err := s.PersonByID(ctx, actor.PersonID)
 		if err != nil || p.LastSeenAt == nil || !p.LastSeenAt.Equal(clock.Now()) {
 			t.Errorf("the person was seen %v, %v", p.LastSeenAt, err)
 		}
@@ -154,7 +154,7 @@ func TestAPageViewIsNoWrite(t *testing.T) {
 
 func TestAnEndedSessionStaysEnded(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
 		s := newStore(d, clock.Now)
 		actor, err := s.SignUp(ctx, form("a@brand.example"))
@@ -167,15 +167,15 @@ func TestAnEndedSessionStaysEnded(t *testing.T) {
 		}
 		here, there := signedIn(t, s, "here", actor.PersonID, clock.Now()), signedIn(t, s, "there", actor.PersonID, clock.Now())
 		foreign := signedIn(t, s, "foreign", other.PersonID, clock.Now())
-		if list, err := s.Sessions(ctx, actor); err != nil || len(list) != 2 || list[0].Agent != "Firefox, Linux" || list[0].Address != "192.0.2.0/24" {
+		if list, err := s.BrowserSessions(ctx, actor); err != nil || len(list) != 2 || list[0].Agent != "Firefox, Linux" || list[0].Address != "192.0.2.0/24" {
 			t.Fatalf("listed: %+v, %v", list, err)
 		}
 		for _, id := range []string{"id-foreign", "id-missing", ""} {
-			if err := s.EndSession(ctx, actor, id); models.CodeOf(err) != models.CodeNotFound {
+			if err := s.EndBrowserSession(ctx, actor, id); models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("ending %q gave %v", id, err)
 			}
 		}
-		if err := s.EndSession(ctx, actor, "id-there"); err != nil {
+		if err := s.EndBrowserSession(ctx, actor, "id-there"); err != nil {
 			t.Fatal(err)
 		}
 		there.save() // by a request that began before
@@ -183,7 +183,7 @@ func TestAnEndedSessionStaysEnded(t *testing.T) {
 			t.Errorf("there %v, here %v, foreign %v", there.there(), here.there(), foreign.there())
 		}
 		again := signedIn(t, s, "again", actor.PersonID, clock.Now())
-		if err := s.EndOtherSessions(ctx, actor, "id-again"); err != nil {
+		if err := s.EndOtherBrowserSessions(ctx, actor, "id-again"); err != nil {
 			t.Fatal(err)
 		}
 		if here.there() || !again.there() || !foreign.there() {
@@ -199,20 +199,20 @@ func TestAnEndedSessionStaysEnded(t *testing.T) {
 
 func TestAnonymousSessionsAreKeptForADay(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		clock := testkit.NewClock()
-		s := accounts.Sessions{DB: d, Clock: clock.Now}
+		s := accounts.SessionStore{DB: d, Clock: clock.Now}
 		a := browser{t, s, "a", map[string]any{"flash": "Saved."}}
 		a.save()
-		clock.Forward(24*time.Hour - time.Second)
+		clock.Advance(24*time.Hour - time.Second)
 		if !a.there() {
 			t.Error("it is gone before a day has passed")
 		}
-		if clock.Forward(2 * time.Second); a.there() {
+		if clock.Advance(2 * time.Second); a.there() {
 			t.Error("an expired session was found")
 		}
 		browser{t, s, "b", map[string]any{}}.save()
-		if err := s.Sweep(ctx); err != nil {
+		if err := s.DeleteExpired(ctx); err != nil {
 			t.Fatal(err)
 		}
 		var rows int64
@@ -233,7 +233,7 @@ func TestAgentsAndNetworksInWords(t *testing.T) {
 		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36":                   "Chrome, macOS",
 		"<script>alert(1)</script>": "", "": "",
 	} {
-		if got := accounts.Agent(header); got != want {
+		if got := accounts.DescribeUserAgent(header); got != want {
 			t.Errorf("%q is %q, want %q", header, got, want)
 		}
 	}
@@ -241,7 +241,7 @@ func TestAgentsAndNetworksInWords(t *testing.T) {
 		"203.0.113.77": "203.0.113.0/24", "2001:db8:1234:5678::9": "2001:db8:1234::/48", "::ffff:203.0.113.77": "203.0.113.0/24",
 		"fe80::1%eth0": "fe80::/48", "nowhere": "", "": "",
 	} {
-		if got := accounts.ShortAddress(address); got != want {
+		if got := accounts.NetworkOfAddress(address); got != want {
 			t.Errorf("%q is %q, want %q", address, got, want)
 		}
 	}
@@ -250,7 +250,7 @@ func TestAgentsAndNetworksInWords(t *testing.T) {
 func TestAProofIsRecentForAQuarterOfAnHour(t *testing.T) {
 	t.Parallel()
 	for after, want := range map[time.Duration]bool{0: true, 15*time.Minute - 1: true, 15 * time.Minute: false, -time.Second: false, 24 * time.Hour: false} {
-		if got := accounts.IsRecent(testkit.Start, testkit.Start.Add(after)); got != want {
+		if got := accounts.IsReauthenticationFresh(testkit.ClockStart, testkit.ClockStart.Add(after)); got != want {
 			t.Errorf("after %s: %v", after, got)
 		}
 	}

@@ -36,32 +36,32 @@ type TOTPFactor struct {
 // TableName is GORM's.
 func (TOTPFactor) TableName() string { return "totp_factors" }
 
-func totpPurpose(personID int64) string { return fmt.Sprintf("totp_factors.secret %d", personID) }
+func totpKeyPurpose(personID int64) string { return fmt.Sprintf("totp_factors.secret %d", personID) }
 
-// Enrolment is a second factor that is being set up.
-type Enrolment struct {
+// TOTPEnrolment is a second factor that is being set up.
+type TOTPEnrolment struct {
 	Secret string // in base32, as authenticator apps take it
 	URL    string // otpauth://, for a QR code
 }
 
-// HasFactor says whether a second factor protects the person's account.
-func (s *Store) HasFactor(ctx context.Context, personID int64) (bool, error) {
+// HasSecondFactor says whether a second factor protects the person's account.
+func (s *Store) HasSecondFactor(ctx context.Context, personID int64) (bool, error) {
 	var n int64
 	err := s.db.Read(ctx).Raw("SELECT count(*) FROM totp_factors WHERE person_id = ? AND confirmed_at IS NOT NULL", personID).Scan(&n).Error
 	return n > 0, err
 }
 
-// BeginFactor makes a secret for the actor's authenticator app. It protects
+// BeginTOTPEnrolment makes a secret for the actor's authenticator app. It protects
 // nothing until ConfirmFactor; begun again, it is another one.
-func (s *Store) BeginFactor(ctx context.Context, actor models.Actor) error {
+func (s *Store) BeginTOTPEnrolment(ctx context.Context, actor models.Actor) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "x", AccountName: "x"})
 	if err != nil {
 		return models.Internal("make a secret", err)
 	}
-	sealed := s.db.Keys.Seal(totpPurpose(actor.PersonID), []byte(key.Secret()))
+	sealed := s.db.Keys.Seal(totpKeyPurpose(actor.PersonID), []byte(key.Secret()))
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		begun := tx.Exec(`INSERT INTO totp_factors (person_id, secret, created_at) VALUES (?, ?, ?)
 			ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at WHERE totp_factors.confirmed_at IS NULL`,
@@ -73,32 +73,32 @@ func (s *Store) BeginFactor(ctx context.Context, actor models.Actor) error {
 	})
 }
 
-// Enrolment is what BeginFactor has begun; issuer is the site's name.
-func (s *Store) Enrolment(ctx context.Context, actor models.Actor, issuer, account string) (Enrolment, error) {
+// PendingTOTPEnrolment is what BeginFactor has begun; issuer is the site's name.
+func (s *Store) PendingTOTPEnrolment(ctx context.Context, actor models.Actor, issuer, account string) (TOTPEnrolment, error) {
 	var f TOTPFactor
 	err := s.db.Read(ctx).Where("person_id = ? AND confirmed_at IS NULL", actor.PersonID).Take(&f).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Enrolment{}, models.NotFound()
+		return TOTPEnrolment{}, models.NotFound()
 	}
 	if err != nil {
-		return Enrolment{}, models.Internal("read a second factor", err)
+		return TOTPEnrolment{}, models.Internal("read a second factor", err)
 	}
-	secret, err := s.db.Keys.Open(totpPurpose(actor.PersonID), f.Secret)
+	secret, err := s.db.Keys.Open(totpKeyPurpose(actor.PersonID), f.Secret)
 	if err != nil {
-		return Enrolment{}, models.Internal("open a second factor", err)
+		return TOTPEnrolment{}, models.Internal("open a second factor", err)
 	}
 	label := strings.NewReplacer("%", "", ":", "", "?", "", "&", "", "/", "").Replace
-	return Enrolment{string(secret), fmt.Sprintf("otpauth://totp/%s:%s?secret=%s&issuer=%s", urlLabel(label(issuer)), urlLabel(label(account)), secret, urlLabel(label(issuer)))}, nil
+	return TOTPEnrolment{string(secret), fmt.Sprintf("otpauth://totp/%s:%s?secret=%s&issuer=%s", urlLabel(label(issuer)), urlLabel(label(account)), secret, urlLabel(label(issuer)))}, nil
 }
 
 // urlLabel escapes as authenticator apps expect: spaces as %20, not as a plus.
 func urlLabel(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// ConfirmFactor lets the second factor protect the actor's account from now on,
+// ConfirmTOTPEnrolment lets the second factor protect the actor's account from now on,
 // once her app shows the right code. It gives her recovery codes, which are not
 // shown again, and ends her other sessions.
-func (s *Store) ConfirmFactor(ctx context.Context, actor models.Actor, code, but string) (recovery []string, err error) {
-	err = s.withCode(ctx, actor, code, false, func(tx *db.Tx, now time.Time) error {
+func (s *Store) ConfirmTOTPEnrolment(ctx context.Context, actor models.Actor, code, but string) (recovery []string, err error) {
+	err = s.withValidCode(ctx, actor, code, false, func(tx *db.Tx, now time.Time) error {
 		err := tx.Exec("UPDATE totp_factors SET confirmed_at = ? WHERE person_id = ?", now, actor.PersonID).Error
 		if err != nil {
 			return err
@@ -106,45 +106,45 @@ func (s *Store) ConfirmFactor(ctx context.Context, actor models.Actor, code, but
 		if recovery, err = s.newRecoveryCodes(tx, actor.PersonID, now); err != nil {
 			return err
 		}
-		if err := EndSessions(tx, actor.PersonID, but, now); err != nil {
+		if err := EndAllSessions(tx, actor.PersonID, but, now); err != nil {
 			return err
 		}
-		return s.noted(ctx, tx, actor.PersonID, "accounts.factor_added", now)
+		return s.recordSecurityChange(ctx, tx, actor.PersonID, "accounts.factor_added", now)
 	})
 	return recovery, err
 }
 
-// RemoveFactor turns the actor's second factor off, with a code of it.
-func (s *Store) RemoveFactor(ctx context.Context, actor models.Actor, code string) error {
-	return s.withCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
-		err := firstErr(tx.Exec("DELETE FROM totp_factors WHERE person_id = ?", actor.PersonID),
+// RemoveTOTPFactor turns the actor's second factor off, with a code of it.
+func (s *Store) RemoveTOTPFactor(ctx context.Context, actor models.Actor, code string) error {
+	return s.withValidCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
+		err := firstError(tx.Exec("DELETE FROM totp_factors WHERE person_id = ?", actor.PersonID),
 			tx.Exec("DELETE FROM recovery_codes WHERE person_id = ?", actor.PersonID))
 		if err != nil {
 			return err
 		}
-		return s.noted(ctx, tx, actor.PersonID, "accounts.factor_removed", now)
+		return s.recordSecurityChange(ctx, tx, actor.PersonID, "accounts.factor_removed", now)
 	})
 }
 
-// RenewRecovery gives the actor ten new recovery codes for the ones before.
-func (s *Store) RenewRecovery(ctx context.Context, actor models.Actor, code string) (recovery []string, err error) {
-	err = s.withCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
+// RenewRecoveryCodes gives the actor ten new recovery codes for the ones before.
+func (s *Store) RenewRecoveryCodes(ctx context.Context, actor models.Actor, code string) (recovery []string, err error) {
+	err = s.withValidCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
 		var err error
 		if recovery, err = s.newRecoveryCodes(tx, actor.PersonID, now); err != nil {
 			return err
 		}
-		return s.noted(ctx, tx, actor.PersonID, "accounts.recovery_renewed", now)
+		return s.recordSecurityChange(ctx, tx, actor.PersonID, "accounts.recovery_renewed", now)
 	})
 	return recovery, err
 }
 
-// withCode does something to the actor's second factor, confirmed or begun, if
+// withValidCode does something to the actor's second factor, confirmed or begun, if
 // the code is right. A wrong one is limited and audited.
-func (s *Store) withCode(ctx context.Context, actor models.Actor, code string, confirmed bool, do func(*db.Tx, time.Time) error) error {
+func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code string, confirmed bool, do func(*db.Tx, time.Time) error) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
-	if err := s.Within(ctx, models.SecondFactors, db.Subject("person", actor.PersonID)); err != nil {
+	if err := s.CountUse(ctx, models.SecondFactors, db.AuditSubject("person", actor.PersonID)); err != nil {
 		return err
 	}
 	now, right := s.clock(), false
@@ -166,7 +166,7 @@ func (s *Store) withCode(ctx context.Context, actor models.Actor, code string, c
 			return err
 		}
 		if !right {
-			return s.factorRefused(ctx, tx, actor.PersonID, now)
+			return s.recordWrongCode(ctx, tx, actor.PersonID, now)
 		}
 		return do(tx, now)
 	})
@@ -176,8 +176,8 @@ func (s *Store) withCode(ctx context.Context, actor models.Actor, code string, c
 	return err
 }
 
-func (s *Store) factorRefused(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
-	return tx.Audit(ctx, db.Event{At: now, PersonID: personID, Action: "accounts.factor_refused", Subject: db.Subject("person", personID)})
+func (s *Store) recordWrongCode(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
+	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.factor_refused", Subject: db.AuditSubject("person", personID)})
 }
 
 // useCode takes a code of the app, or a recovery code.
@@ -191,7 +191,7 @@ func (s *Store) useCode(ctx context.Context, tx *db.Tx, f TOTPFactor, code strin
 // useTOTP says whether the code is right for a time step of now that is newer
 // than the one whose code was used last, and uses it.
 func (s *Store) useTOTP(tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
-	secret, err := s.db.Keys.Open(totpPurpose(f.PersonID), f.Secret)
+	secret, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret)
 	if err != nil {
 		return false, models.Internal("open a second factor", err)
 	}

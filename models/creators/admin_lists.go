@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// AdminLine is a creator as an administrator's list shows her.
-type AdminLine struct {
+// AdminListRow is a creator as an administrator's list shows her.
+type AdminListRow struct {
 	Creator
 	Accounts  int64
 	Followers int64 // of the most followed account
@@ -18,8 +18,8 @@ type AdminLine struct {
 	Platform  string
 }
 
-// AdminList lists creators for an administrator, in one query.
-func (s *Store) AdminList(ctx context.Context, actor models.Actor, f accounts.AdminFilter) ([]AdminLine, string, error) {
+// ListCreatorsForAdmin lists creators for an administrator, in one query.
+func (s *Store) ListCreatorsForAdmin(ctx context.Context, actor models.Actor, f accounts.AdminFilter) ([]AdminListRow, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
@@ -34,7 +34,7 @@ func (s *Store) AdminList(ctx context.Context, actor models.Actor, f accounts.Ad
 	if c, err := models.ParseCursor(f.After); err == nil {
 		where, args = where+" AND c.id < ?", append(args, c.ID)
 	}
-	var rows []AdminLine
+	var rows []AdminListRow
 	err := s.db.Read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM creator_accounts x WHERE x.creator_id = c.id) AS accounts,
 			coalesce(a.followers, 0) AS followers, coalesce(a.handle, '') AS handle, coalesce(a.platform, '') AS platform
 		FROM (SELECT c.* FROM creators c WHERE `+where+` ORDER BY c.id DESC LIMIT ?) c
@@ -43,24 +43,24 @@ func (s *Store) AdminList(ctx context.Context, actor models.Actor, f accounts.Ad
 	if err != nil {
 		return nil, "", models.Internal("list creators", err)
 	}
-	rows, next := accounts.AdminNext(rows, func(r AdminLine) int64 { return r.ID })
+	rows, next := accounts.CutAdminPage(rows, func(r AdminListRow) int64 { return r.ID })
 	return rows, next, nil
 }
 
-// AdminDetail is what an administrator needs to know of a creator.
-type AdminDetail struct {
+// AdminCreatorDetail is what an administrator needs to know of a creator.
+type AdminCreatorDetail struct {
 	Creator
 	Accounts []Account
 }
 
-// AdminGet reads a creator for an administrator, listed or not.
-func (s *Store) AdminGet(ctx context.Context, actor models.Actor, publicID string) (AdminDetail, error) {
-	var d AdminDetail
+// ReadCreatorForAdmin reads a creator for an administrator, listed or not.
+func (s *Store) ReadCreatorForAdmin(ctx context.Context, actor models.Actor, publicID string) (AdminCreatorDetail, error) {
+	var d AdminCreatorDetail
 	if !actor.Administers() {
 		return d, models.NotFound()
 	}
 	var err error
-	if d.Creator, err = s.creator(ctx, "public_id = ?", publicID); err != nil {
+	if d.Creator, err = s.readCreator(ctx, "public_id = ?", publicID); err != nil {
 		return d, err
 	}
 	err = s.db.Read(ctx).Where("creator_id = ?", d.ID).Order("followers DESC, id").Find(&d.Accounts).Error

@@ -14,54 +14,56 @@ import (
 	"tribemarket/models/text"
 )
 
-// whole is all of an audience, in millionths.
-const whole = 1_000_000
+// wholePPM is all of an audience, in millionths.
+const wholePPM = 1_000_000
 
-// mostShares is how many parts of one kind are kept: the largest ones.
-const mostShares = 10
+// maxAudienceParts is how many parts of one kind are kept: the largest ones.
+const maxAudienceParts = 10
 
-// ShareKinds lists the ways to divide an audience.
-func ShareKinds() []ShareKind { return []ShareKind{ByCountry, ByAge, ByGender} }
+// AudienceDimensions lists the ways to divide an audience.
+func AudienceDimensions() []AudienceDimension {
+	return []AudienceDimension{AudienceByCountry, AudienceByAge, AudienceByGender}
+}
 
-// AgeGroups are the groups of age by which an audience is declared, as the
+// AudienceAgeGroups are the groups of age by which an audience is declared, as the
 // platforms have them.
-func AgeGroups() []string {
+func AudienceAgeGroups() []string {
 	return []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
 }
 
-// Genders are those by which an audience is declared.
-func Genders() []string { return []string{"female", "male", "other"} }
+// AudienceGenders are those by which an audience is declared.
+func AudienceGenders() []string { return []string{"female", "male", "other"} }
 
 // AudienceShare is a part of an account's audience as it is kept.
 type AudienceShare struct {
-	AccountID int64     `gorm:"primaryKey"`
-	Kind      ShareKind `gorm:"primaryKey"`
-	Key       string    `gorm:"primaryKey"` // as Share has it
-	PPM       int64     `gorm:"column:ppm"`
-	Source    Source
+	AccountID int64             `gorm:"primaryKey"`
+	Kind      AudienceDimension `gorm:"primaryKey"`
+	Key       string            `gorm:"primaryKey"` // as Share has it
+	PPM       int64             `gorm:"column:ppm"`
+	Source    FigureSource
 	AsOf      string // the day, YYYY-MM-DD (UTC)
 }
 
 // TableName is GORM's.
 func (AudienceShare) TableName() string { return "audience_shares" }
 
-// keepAudience keeps what a platform, or the creator, says of an account's
+// saveAudienceShares keeps what a platform, or the creator, says of an account's
 // audience, in place of what was known of the same kinds. nil is nothing said.
-func keepAudience(tx *db.Tx, accountID int64, shares []Share, source Source, asOf time.Time) error {
+func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, source FigureSource, asOf time.Time) error {
 	var rows []AudienceShare
-	kinds := map[ShareKind]int64{}
+	kinds := map[AudienceDimension]int64{}
 	sorted := slices.Clone(shares)
-	slices.SortFunc(sorted, func(a, b Share) int {
+	slices.SortFunc(sorted, func(a, b AudiencePart) int {
 		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(b.PPM, a.PPM), strings.Compare(a.Key, b.Key))
 	})
-	n := map[ShareKind]int{}
+	n := map[AudienceDimension]int{}
 	for _, x := range sorted {
 		known := slices.ContainsFunc(rows, func(r AudienceShare) bool { return r.Kind == x.Kind && r.Key == x.Key })
-		if !slices.Contains(ShareKinds(), x.Kind) || x.Key == "" || x.PPM < 0 || known || kinds[x.Kind]+x.PPM > whole+whole/100 || n[x.Kind] == mostShares {
+		if !slices.Contains(AudienceDimensions(), x.Kind) || x.Key == "" || x.PPM < 0 || known || kinds[x.Kind]+x.PPM > wholePPM+wholePPM/100 || n[x.Kind] == maxAudienceParts {
 			continue // a platform's own rounding may come to a little more than all
 		}
 		kinds[x.Kind], n[x.Kind] = kinds[x.Kind]+x.PPM, n[x.Kind]+1
-		rows = append(rows, AudienceShare{accountID, x.Kind, text.Cut(text.Line(x.Key), 10), min(x.PPM, whole), source, models.DateOf(asOf.UTC()).String()})
+		rows = append(rows, AudienceShare{accountID, x.Kind, text.Cut(text.Line(x.Key), 10), min(x.PPM, wholePPM), source, models.DateOf(asOf.UTC()).String()})
 	}
 	for kind := range kinds {
 		if err := tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND kind = ?", accountID, kind).Error; err != nil {
@@ -80,21 +82,21 @@ func keepAudience(tx *db.Tx, accountID int64, shares []Share, source Source, asO
 type AudienceForm struct {
 	Platform  string
 	Handle    string
-	Countries []CountryShare
-	Shares    map[ShareKind]map[string]string // by age and by gender
+	Countries []CountryShareForm
+	Shares    map[AudienceDimension]map[string]string // by age and by gender
 }
 
-// CountryShare is one line of countries.
-type CountryShare struct{ Country, Share string }
+// CountryShareForm is one line of countries.
+type CountryShareForm struct{ Country, Share string }
 
 // DeclareAudience keeps what the actor says of the audience of one of her
 // accounts. What the platform itself has said of a kind stays.
 func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f AudienceForm) error {
-	shares, err := f.read()
+	shares, err := f.parseParts()
 	if err != nil {
 		return err
 	}
-	return s.edit(ctx, actor, "keep an audience", func(tx *db.Tx, c *Creator) error {
+	return s.changeOwnProfile(ctx, actor, "keep an audience", func(tx *db.Tx, c *Creator) error {
 		var a Account
 		err := tx.Where("creator_id = ? AND platform = ? AND handle_key = ?", c.ID, f.Platform, text.Fold(f.Handle)).Limit(1).Find(&a).Error
 		if err != nil {
@@ -103,75 +105,75 @@ func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f Audie
 		if a.ID == 0 {
 			return models.NotFound()
 		}
-		var verified []ShareKind
+		var verified []AudienceDimension
 		err = errors.Join(
-			tx.Model(&AudienceShare{}).Where("account_id = ? AND source = ?", a.ID, Verified).Distinct().Pluck("kind", &verified).Error,
-			tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND source = ?", a.ID, Declared).Error,
+			tx.Model(&AudienceShare{}).Where("account_id = ? AND source = ?", a.ID, SourceVerified).Distinct().Pluck("kind", &verified).Error,
+			tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND source = ?", a.ID, SourceDeclared).Error,
 		)
 		if err != nil {
 			return err
 		}
-		shares = slices.DeleteFunc(shares, func(x Share) bool { return slices.Contains(verified, x.Kind) })
-		return errors.Join(keepAudience(tx, a.ID, shares, Declared, s.clock()), s.Relist(tx, []int64{c.ID}))
+		shares = slices.DeleteFunc(shares, func(x AudiencePart) bool { return slices.Contains(verified, x.Kind) })
+		return errors.Join(saveAudienceShares(tx, a.ID, shares, SourceDeclared, s.clock()), s.Relist(tx, []int64{c.ID}))
 	})
 }
 
-// read is what the form says, or what is wrong with it: each kind sums to at
+// parseParts is what the form says, or what is wrong with it: each kind sums to at
 // most all of the audience.
-func (f AudienceForm) read() ([]Share, error) {
+func (f AudienceForm) parseParts() ([]AudiencePart, error) {
 	var wrong models.Fields
-	var all []Share
-	sum := map[ShareKind]int64{}
-	add := func(kind ShareKind, key, field, typed string) {
+	var all []AudiencePart
+	sum := map[AudienceDimension]int64{}
+	add := func(kind AudienceDimension, key, field, typed string) {
 		if typed = strings.TrimSpace(typed); typed == "" {
 			return
 		}
 		ppm, ok := text.ParsePercent(typed)
-		if !ok || ppm > whole {
+		if !ok || ppm > wholePPM {
 			wrong.Add(field, "creators.error.percent")
 			return
 		}
-		if sum[kind] += ppm; sum[kind] > whole {
+		if sum[kind] += ppm; sum[kind] > wholePPM {
 			wrong.Add(field, "creators.error.percent_sum")
 		}
 		if ppm > 0 {
-			all = append(all, Share{kind, key, ppm})
+			all = append(all, AudiencePart{kind, key, ppm})
 		}
 	}
 	for i, x := range f.Countries {
 		field := "audience_country_" + strconv.Itoa(i+1)
 		switch country := strings.TrimSpace(x.Country); {
 		case country == "" && strings.TrimSpace(x.Share) == "":
-		case !KnownCountry(country):
+		case !IsKnownCountry(country):
 			wrong.Add(field, "creators.error.country")
-		case slices.ContainsFunc(all, func(s Share) bool { return s.Kind == ByCountry && s.Key == country }):
+		case slices.ContainsFunc(all, func(s AudiencePart) bool { return s.Kind == AudienceByCountry && s.Key == country }):
 			wrong.Add(field, "creators.error.country_twice")
 		default:
-			add(ByCountry, country, field+"_share", x.Share)
+			add(AudienceByCountry, country, field+"_share", x.Share)
 		}
 	}
-	for _, g := range AgeGroups() {
-		add(ByAge, g, AudienceField(ByAge, g), f.Shares[ByAge][g])
+	for _, g := range AudienceAgeGroups() {
+		add(AudienceByAge, g, AudienceFieldName(AudienceByAge, g), f.Shares[AudienceByAge][g])
 	}
-	for _, g := range Genders() {
-		add(ByGender, g, AudienceField(ByGender, g), f.Shares[ByGender][g])
+	for _, g := range AudienceGenders() {
+		add(AudienceByGender, g, AudienceFieldName(AudienceByGender, g), f.Shares[AudienceByGender][g])
 	}
 	return all, wrong.Err()
 }
 
-// AudienceField is the name of the field of a group of age or a gender.
-func AudienceField(kind ShareKind, key string) string {
+// AudienceFieldName is the name of the field of a group of age or a gender.
+func AudienceFieldName(kind AudienceDimension, key string) string {
 	return "audience_" + string(kind) + "_" + strings.NewReplacer("-", "_", "+", "_up").Replace(key)
 }
 
 // OwnAudience reads the actor's accounts, and what is known of the audience of
 // the one of a platform; "" is the most followed.
 func (s *Store) OwnAudience(ctx context.Context, actor models.Actor, platform string) ([]Account, Account, []AudienceShare, error) {
-	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
 	if err != nil {
 		return nil, Account{}, nil, err
 	}
-	if !CanEdit(actor, c) {
+	if !CanEditProfile(actor, c) {
 		return nil, Account{}, nil, models.NotFound()
 	}
 	var accounts []Account

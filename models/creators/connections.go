@@ -9,42 +9,42 @@ import (
 
 // Connection is one of a creator's own accounts with what becomes of it.
 type Connection struct {
-	PublicID    string // its name in addresses
-	Platform    string
-	Handle      string
-	Name        string
-	Followers   *int64 // nil while they are purged
-	AsOf        time.Time
-	Listed      bool
-	ConnectedAt time.Time // when she last connected it
-	State       ConnectionState
-	Reason      LossReason // why it has to be connected again
-	Since       *time.Time // since when
-	NextReadAt  *time.Time // when its figures are read next; nil when they are not
-	StaleAt     time.Time  // when its figures are marked as old, or were
-	Stale       bool
-	PurgeAt     *time.Time // when its figures are deleted and it is not listed; nil where they may be kept
-	PurgedAt    *time.Time // when that has happened
-	SignsIn     bool       // she can sign in with it
-	GraceUntil  *time.Time // it is below the floor, and listed until then
+	PublicID     string // its name in addresses
+	Platform     string
+	Handle       string
+	Name         string
+	Followers    *int64 // nil while they are purged
+	AsOf         time.Time
+	Listed       bool
+	ConnectedAt  time.Time // when she last connected it
+	State        ConnectionState
+	Reason       LossReason // why it has to be connected again
+	LostSince    *time.Time // since when
+	NextReadAt   *time.Time // when its figures are read next; nil when they are not
+	StaleAt      time.Time  // when its figures are marked as old, or were
+	Stale        bool
+	PurgeAt      *time.Time // when its figures are deleted and it is not listed; nil where they may be kept
+	PurgedAt     *time.Time // when that has happened
+	AllowsSignIn bool       // she can sign in with it
+	GraceUntil   *time.Time // it is below the floor, and listed until then
 }
 
-// Lost says whether the account has to be connected again.
-func (c Connection) Lost() bool { return c.State != ConnectionGood }
+// IsLost says whether the account has to be connected again.
+func (c Connection) IsLost() bool { return c.State != ConnectionGood }
 
 // ReasonKey is the text that says what is wrong with a lost connection.
 func (c Connection) ReasonKey() string { return "creators.connected.reason." + string(c.Reason) }
 
-// Connections lists the actor's connected accounts, the most followed first.
-func (s *Store) Connections(ctx context.Context, actor models.Actor) ([]Connection, error) {
+// ListOwnConnections lists the actor's connected accounts, the most followed first.
+func (s *Store) ListOwnConnections(ctx context.Context, actor models.Actor) ([]Connection, error) {
 	if !actor.SignedIn() || actor.CreatorID == 0 {
 		return nil, models.NotFound()
 	}
 	// Whose profile it is stands in the same question, which the dashboard asks too.
-	return s.connections(ctx, actor.PersonID, "c.id = ?", actor.CreatorID)
+	return s.readConnections(ctx, actor.PersonID, "c.id = ?", actor.CreatorID)
 }
 
-func (s *Store) connections(ctx context.Context, personID int64, where string, arg int64) ([]Connection, error) {
+func (s *Store) readConnections(ctx context.Context, personID int64, where string, arg int64) ([]Connection, error) {
 	var rows []struct {
 		Account
 		State     ConnectionState
@@ -62,8 +62,8 @@ func (s *Store) connections(ctx context.Context, personID int64, where string, a
 	for i, r := range rows {
 		x := Connection{
 			Platform: r.Platform, Handle: r.Handle, Name: r.Name, AsOf: r.AsOf, Listed: r.Listed, ConnectedAt: r.GrantedAt,
-			State: r.State, Reason: r.Reason, Since: r.Since, NextReadAt: r.ReadAt, StaleAt: r.AsOf.Add(StaleAfter), Stale: r.Stale(s.clock()),
-			PurgeAt: r.purgeAt(), PurgedAt: r.PurgedAt, SignsIn: r.SignsIn, GraceUntil: r.GraceUntil,
+			State: r.State, Reason: r.Reason, LostSince: r.Since, NextReadAt: r.ReadAt, StaleAt: r.AsOf.Add(StaleAfter), Stale: r.IsStale(s.clock()),
+			PurgeAt: r.purgeTime(), PurgedAt: r.PurgedAt, AllowsSignIn: r.SignsIn, GraceUntil: r.GraceUntil,
 		}
 		if r.PublicID != nil {
 			x.PublicID = *r.PublicID

@@ -14,18 +14,18 @@ import (
 // ContentTypes lists what a sponsored post can be.
 func ContentTypes() []string { return []string{"challenge", "tutorial", "unboxing", "review"} }
 
-// Formats lists the forms in which a post can be published.
-func Formats() []string { return []string{"video", "live", "story"} }
+// PostFormats lists the forms in which a post can be published.
+func PostFormats() []string { return []string{"video", "live", "story"} }
 
-// Source says where an account's figures come from.
-type Source string
+// FigureSource says where an account's figures come from.
+type FigureSource string
 
 // The sources, the weakest first: a file that the operator imported, the
 // creator's word, and the platform itself with the owner's consent.
 const (
-	Imported Source = "imported"
-	Declared Source = "declared"
-	Verified Source = "verified"
+	SourceImported FigureSource = "imported"
+	SourceDeclared FigureSource = "declared"
+	SourceVerified FigureSource = "verified"
 )
 
 // Creator is a person, or whoever stands behind a profile that nobody has
@@ -55,8 +55,8 @@ type Creator struct {
 // TableName is GORM's.
 func (Creator) TableName() string { return "creators" }
 
-// Claimed says whether the profile is somebody's.
-func (c Creator) Claimed() bool { return c.PersonID != nil }
+// IsClaimed says whether the profile is somebody's.
+func (c Creator) IsClaimed() bool { return c.PersonID != nil }
 
 // Location is the creator's time zone; UTC when its name isn't known here.
 func (c Creator) Location() *time.Location {
@@ -79,7 +79,7 @@ type Account struct {
 	Country        string     // as a file or the platform gives it, may be empty
 	CountryAsOf    *time.Time
 	URL            string
-	Source         Source
+	Source         FigureSource
 	AsOf           time.Time // how old followers, following, likes and posts are
 	Followers      int64
 	Following      *int64
@@ -102,8 +102,8 @@ func (Account) TableName() string { return "creator_accounts" }
 // StaleAfter is the age from which an account's figures are marked as old.
 const StaleAfter = 30 * 24 * time.Hour
 
-// Stale says whether the account's figures are old.
-func (a Account) Stale(now time.Time) bool { return now.Sub(a.AsOf) > StaleAfter }
+// IsStale says whether the account's figures are old.
+func (a Account) IsStale(now time.Time) bool { return now.Sub(a.AsOf) > StaleAfter }
 
 // Post is one post of an account with the figures that it had when it was read.
 type Post struct {
@@ -125,26 +125,26 @@ type Post struct {
 // TableName is GORM's.
 func (Post) TableName() string { return "posts" }
 
-// Known says how a tribe of a creator is known; the strongest way is kept.
-type Known string
+// TribeEvidence says how a tribe of a creator is known; the strongest way is kept.
+type TribeEvidence string
 
 // The ways, the weakest first: from the hashtags of the posts, from an imported
 // category, from the creator.
 const (
-	KnownDerived  Known = "derived"
-	KnownImported Known = "imported"
-	KnownDeclared Known = "declared"
+	TribeDerived  TribeEvidence = "derived"
+	TribeImported TribeEvidence = "imported"
+	TribeDeclared TribeEvidence = "declared"
 )
 
-// Membership is a tribe of a creator.
-type Membership struct {
+// TribeMembership is a tribe of a creator.
+type TribeMembership struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Tribe     string `gorm:"primaryKey"` // a slug of the catalogue
-	Known     Known
+	Known     TribeEvidence
 }
 
 // TableName is GORM's.
-func (Membership) TableName() string { return "creator_tribes" }
+func (TribeMembership) TableName() string { return "creator_tribes" }
 
 // SpokenLanguage is a language in which a creator posts.
 type SpokenLanguage struct {
@@ -155,17 +155,17 @@ type SpokenLanguage struct {
 // TableName is GORM's.
 func (SpokenLanguage) TableName() string { return "creator_languages" }
 
-// OfferedType is a content type that a creator offers.
-type OfferedType struct {
+// OfferedContentType is a content type that a creator offers.
+type OfferedContentType struct {
 	CreatorID   int64  `gorm:"primaryKey"`
 	ContentType string `gorm:"primaryKey"`
 }
 
 // TableName is GORM's.
-func (OfferedType) TableName() string { return "creator_content_types" }
+func (OfferedContentType) TableName() string { return "creator_content_types" }
 
-// Price is what a creator asks for at least, for one post of a format.
-type Price struct {
+// StartingPrice is what a creator asks for at least, for one post of a format.
+type StartingPrice struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Format    string `gorm:"primaryKey"`
 	Minor     int64
@@ -173,10 +173,12 @@ type Price struct {
 }
 
 // TableName is GORM's.
-func (Price) TableName() string { return "creator_prices" }
+func (StartingPrice) TableName() string { return "creator_prices" }
 
 // Money is the price as an amount.
-func (p Price) Money() models.Money { return models.Money{Minor: p.Minor, Currency: p.Currency} }
+func (p StartingPrice) Money() models.Money {
+	return models.Money{Minor: p.Minor, Currency: p.Currency}
+}
 
 // FindCreator reads a profile within a query of another area; gorm.ErrRecordNotFound
 // where there is none.
@@ -217,7 +219,7 @@ func HandleKeys(q *gorm.DB, creatorID int64, platform string) (keys []string, er
 
 // PricesBetween are the prices of creators for a format, from one profile, which is not
 // meant, up to another.
-func PricesBetween(q *gorm.DB, format string, after, until int64) (prices []Price, err error) {
+func PricesBetween(q *gorm.DB, format string, after, until int64) (prices []StartingPrice, err error) {
 	err = q.Where("creator_id > ? AND creator_id <= ? AND format = ?", after, until, format).Find(&prices).Error
 	return prices, err
 }

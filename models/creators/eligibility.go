@@ -9,11 +9,11 @@ import (
 	"tribemarket/models"
 )
 
-// recent is the window of the views and posts that a programme asks for.
-const recent = 30 * 24 * time.Hour
+// recentWindow is the window of the views and posts that a programme asks for.
+const recentWindow = 30 * 24 * time.Hour
 
-// Standing is what a programme judges of an account.
-type Standing struct {
+// EligibilityFigures is what a programme judges of an account.
+type EligibilityFigures struct {
 	Followers int64
 	Views30   *int64 // of the posts of the 30 days before AsOf; nil when not known
 	Posts30   *int64
@@ -21,37 +21,37 @@ type Standing struct {
 	Age       *int64 // of the creator, in whole years; nil while she has not said
 }
 
-// Outcome says whether something that a programme asks for is given.
-type Outcome string
+// ConditionOutcome says whether something that a programme asks for is given.
+type ConditionOutcome string
 
 // The outcomes. What is not known is not held against anybody who is listed.
 const (
-	Met     Outcome = "met"
-	Missing Outcome = "missing"
-	Unknown Outcome = "unknown"
+	OutcomeMet     ConditionOutcome = "met"
+	OutcomeMissing ConditionOutcome = "missing"
+	OutcomeUnknown ConditionOutcome = "unknown"
 )
 
-// Condition is one thing that a programme asks for.
-type Condition struct {
-	Name    string // followers, views_30, posts_30 or age
-	Asked   int64
-	Has     *int64 // nil when not known
-	Outcome Outcome
+// EligibilityCondition is one thing that a programme asks for.
+type EligibilityCondition struct {
+	Name     string // followers, views_30, posts_30 or age
+	Required int64
+	Actual   *int64 // nil when not known
+	Outcome  ConditionOutcome
 }
 
-// Judge compares a standing with a floor: a condition for each number that the
+// CheckConditions compares a standing with a floor: a condition for each number that the
 // floor asks for.
-func (f Floor) Judge(st Standing) []Condition {
-	var all []Condition
+func (f ProgrammeFloor) CheckConditions(st EligibilityFigures) []EligibilityCondition {
+	var all []EligibilityCondition
 	add := func(name string, asked int64, has *int64) {
-		c := Condition{Name: name, Asked: asked, Has: has, Outcome: Unknown}
+		c := EligibilityCondition{Name: name, Required: asked, Actual: has, Outcome: OutcomeUnknown}
 		switch {
 		case asked == 0:
 			return
 		case has != nil && *has >= asked:
-			c.Outcome = Met
+			c.Outcome = OutcomeMet
 		case has != nil:
-			c.Outcome = Missing
+			c.Outcome = OutcomeMissing
 		}
 		all = append(all, c)
 	}
@@ -62,27 +62,29 @@ func (f Floor) Judge(st Standing) []Condition {
 	return all
 }
 
-// Together is the outcome of all conditions: missing if one is, else unknown if
+// CombineOutcomes is the outcome of all conditions: missing if one is, else unknown if
 // one is.
-func Together(all []Condition) Outcome {
-	out := Met
+func CombineOutcomes(all []EligibilityCondition) ConditionOutcome {
+	out := OutcomeMet
 	for _, c := range all {
-		if c.Outcome == Missing {
-			return Missing
+		if c.Outcome == OutcomeMissing {
+			return OutcomeMissing
 		}
-		if c.Outcome == Unknown {
-			out = Unknown
+		if c.Outcome == OutcomeUnknown {
+			out = OutcomeUnknown
 		}
 	}
 	return out
 }
 
-// lists says whether the floor keeps an account on the list.
-func (f Floor) lists(st Standing) bool { return Together(f.Judge(st)) != Missing }
+// allowsListing says whether the floor keeps an account on the list.
+func (f ProgrammeFloor) allowsListing(st EligibilityFigures) bool {
+	return CombineOutcomes(f.CheckConditions(st)) != OutcomeMissing
+}
 
-// AgeOn is somebody's age in whole years on a day. Who was born on 29 February
+// AgeInYears is somebody's age in whole years on a day. Who was born on 29 February
 // is a year older on 1 March where there is no such day.
-func AgeOn(born, on models.Date) int64 {
+func AgeInYears(born, on models.Date) int64 {
 	years := int64(on.Year - born.Year)
 	if on.Month < born.Month || on.Month == born.Month && on.Day < born.Day {
 		years--
@@ -90,18 +92,18 @@ func AgeOn(born, on models.Date) int64 {
 	return years
 }
 
-// activity is what an account posted in the last 30 days before it was read.
-type activity struct {
+// postingActivity is what an account posted in the last 30 days before it was read.
+type postingActivity struct {
 	AccountID int64
 	Posts     int64
 	Views     int64
 	Hidden    int64 // posts that don't say their views
 }
 
-// standing is the account's, with the creator's age.
-func (a *Account) standing(x activity, age *int64) Standing {
-	st := Standing{Followers: a.Followers, AsOf: a.AsOf, Age: age}
-	if a.Source == Verified {
+// eligibilityFigures is the account's, with the creator's age.
+func (a *Account) eligibilityFigures(x postingActivity, age *int64) EligibilityFigures {
+	st := EligibilityFigures{Followers: a.Followers, AsOf: a.AsOf, Age: age}
+	if a.Source == SourceVerified {
 		st.Posts30 = &x.Posts
 		if x.Hidden < x.Posts || x.Posts == 0 {
 			st.Views30 = &x.Views
@@ -110,15 +112,15 @@ func (a *Account) standing(x activity, age *int64) Standing {
 	return st
 }
 
-// activities sums up the recent posts of verified accounts: those of a file may
+// readPostingActivity sums up the recent posts of verified accounts: those of a file may
 // not be all that there were.
-func activities(g *gorm.DB, accountIDs []int64) (map[int64]activity, error) {
-	all := map[int64]activity{}
+func readPostingActivity(g *gorm.DB, accountIDs []int64) (map[int64]postingActivity, error) {
+	all := map[int64]postingActivity{}
 	if len(accountIDs) == 0 {
 		return all, nil
 	}
 	var accounts []Account
-	err := g.Select("id", "as_of").Where("id IN ? AND source = ?", accountIDs, Verified).Find(&accounts).Error
+	err := g.Select("id", "as_of").Where("id IN ? AND source = ?", accountIDs, SourceVerified).Find(&accounts).Error
 	if err != nil || len(accounts) == 0 {
 		return all, err
 	}
@@ -130,10 +132,10 @@ func activities(g *gorm.DB, accountIDs []int64) (map[int64]activity, error) {
 		}
 	}
 	var posts []Post
-	err = g.Select("account_id", "posted_at", "views").Where("account_id IN ? AND posted_at > ?", ids, earliest.Add(-recent).UTC()).Find(&posts).Error
+	err = g.Select("account_id", "posted_at", "views").Where("account_id IN ? AND posted_at > ?", ids, earliest.Add(-recentWindow).UTC()).Find(&posts).Error
 	for _, p := range posts {
 		at := asOf[p.AccountID]
-		if !p.PostedAt.After(at.Add(-recent)) || p.PostedAt.After(at) {
+		if !p.PostedAt.After(at.Add(-recentWindow)) || p.PostedAt.After(at) {
 			continue
 		}
 		x := all[p.AccountID]
@@ -148,19 +150,19 @@ func activities(g *gorm.DB, accountIDs []int64) (map[int64]activity, error) {
 	return all, err
 }
 
-// Birth is when a creator says that she was born.
-type Birth struct {
+// BirthDate is when a creator says that she was born.
+type BirthDate struct {
 	CreatorID  int64 `gorm:"primaryKey"`
 	BornOn     string
 	DeclaredAt time.Time
 }
 
 // TableName is GORM's.
-func (Birth) TableName() string { return "creator_births" }
+func (BirthDate) TableName() string { return "creator_births" }
 
-// agesOf are the ages of creators who have said when they were born.
-func agesOf(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, error) {
-	var rows []Birth
+// readAges are the ages of creators who have said when they were born.
+func readAges(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, error) {
+	var rows []BirthDate
 	all := map[int64]*int64{}
 	if len(creatorIDs) == 0 {
 		return all, nil
@@ -168,37 +170,37 @@ func agesOf(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, er
 	err := g.Where("creator_id IN ?", creatorIDs).Find(&rows).Error
 	for _, b := range rows {
 		if born, err := models.ParseDate(b.BornOn); err == nil {
-			all[b.CreatorID] = new(AgeOn(born, models.DateOf(now.UTC())))
+			all[b.CreatorID] = new(AgeInYears(born, models.DateOf(now.UTC())))
 		}
 	}
 	return all, err
 }
 
-// Membered is a programme with how each account stands to it.
-type Membered struct {
+// ProgrammeEligibility is a programme with how each account stands to it.
+type ProgrammeEligibility struct {
 	Programme ProgrammeKey
-	Accounts  []Judged
+	Accounts  []AccountEligibility
 }
 
-// Judged is an account with what a programme asks of it.
-type Judged struct {
+// AccountEligibility is an account with what a programme asks of it.
+type AccountEligibility struct {
 	Account    Account
-	Floor      Floor
+	Floor      ProgrammeFloor
 	AsOf       time.Time
-	Conditions []Condition
-	Outcome    Outcome
+	Conditions []EligibilityCondition
+	Outcome    ConditionOutcome
 }
 
 // Eligibility is what a creator sees of the programmes.
 type Eligibility struct {
 	Creator    Creator
-	Programmes []Membered
+	Programmes []ProgrammeEligibility
 	BornOn     string // YYYY-MM-DD, "" while she has not said
 }
 
-// Eligibility says for each programme and account what is met and what is
+// OwnEligibility says for each programme and account what is met and what is
 // missing. It is the actor's own alone.
-func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibility, error) {
+func (s *Store) OwnEligibility(ctx context.Context, actor models.Actor) (Eligibility, error) {
 	var c struct {
 		Creator
 		BornOn string
@@ -208,11 +210,11 @@ func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibilit
 	if err != nil {
 		return Eligibility{}, models.Internal("read who is eligible", err)
 	}
-	if !CanEdit(actor, c.Creator) {
+	if !CanEditProfile(actor, c.Creator) {
 		return Eligibility{}, models.NotFound()
 	}
 	e := Eligibility{Creator: c.Creator}
-	programmes, err := s.Programmes(ctx)
+	programmes, err := s.ListProgrammes(ctx)
 	if err != nil {
 		return e, err
 	}
@@ -224,20 +226,20 @@ func (s *Store) Eligibility(ctx context.Context, actor models.Actor) (Eligibilit
 	for i, a := range accounts {
 		ids[i] = a.ID
 	}
-	active, err := activities(g, ids)
+	active, err := readPostingActivity(g, ids)
 	if err != nil {
 		return e, models.Internal("read who is eligible", err)
 	}
 	var age *int64
 	if born, err := models.ParseDate(c.BornOn); err == nil {
-		e.BornOn, age = c.BornOn, new(AgeOn(born, models.DateOf(s.clock().In(c.Location()))))
+		e.BornOn, age = c.BornOn, new(AgeInYears(born, models.DateOf(s.clock().In(c.Location()))))
 	}
 	for _, p := range programmes {
-		m := Membered{Programme: p.Key}
+		m := ProgrammeEligibility{Programme: p.Key}
 		for _, a := range accounts {
-			f := p.For(a.Platform, c.Country)
-			all := f.Judge(a.standing(active[a.ID], age))
-			m.Accounts = append(m.Accounts, Judged{a, f, a.AsOf, all, Together(all)})
+			f := p.FloorFor(a.Platform, c.Country)
+			all := f.CheckConditions(a.eligibilityFigures(active[a.ID], age))
+			m.Accounts = append(m.Accounts, AccountEligibility{a, f, a.AsOf, all, CombineOutcomes(all)})
 		}
 		e.Programmes = append(e.Programmes, m)
 	}

@@ -4,14 +4,14 @@ import (
 	"time"
 )
 
-// NextReading is nextReading.
-var NextReading = nextReading
+// NextReadingTime is nextReading.
+var NextReadingTime = nextReadingTime
 
-// Older is the watermark of somebody who read so long before.
-func (w Watermark) Older(by time.Duration) Watermark {
+// OlderBy is the watermark of somebody who read so long before.
+func (w ListingWatermark) OlderBy(by time.Duration) ListingWatermark {
 	w.at = w.at.Add(-by)
 	return w
 }
 
-// ChangesBatch is how many changes are read at once.
-const ChangesBatch = changesBatch
+// ListingChangesBatch is how many changes are read at once.
+const ListingChangesBatch = listingChangesBatch

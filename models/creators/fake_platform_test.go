@@ -16,7 +16,7 @@ type fakePlatform struct {
 	mu       sync.Mutex
 	clock    models.Clock
 	life     time.Duration
-	profile  func(now time.Time) creators.Profile
+	profile  func(now time.Time) creators.PlatformProfile
 	good     map[string]bool // refresh and access tokens that work
 	n        int
 	asked    map[string]int // calls, by kind
@@ -26,19 +26,19 @@ type fakePlatform struct {
 	readFail error
 }
 
-func newPlatform(clock models.Clock, profile func(now time.Time) creators.Profile) *fakePlatform {
+func newPlatform(clock models.Clock, profile func(now time.Time) creators.PlatformProfile) *fakePlatform {
 	return &fakePlatform{clock: clock, life: 2 * time.Hour, profile: profile, good: map[string]bool{}, asked: map[string]int{}}
 }
 
-func (p *fakePlatform) grant() creators.Token {
+func (p *fakePlatform) grant() creators.PlatformToken {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.next()
 }
 
-func (p *fakePlatform) next() creators.Token {
+func (p *fakePlatform) next() creators.PlatformToken {
 	p.n++
-	t := creators.Token{
+	t := creators.PlatformToken{
 		Access: fmt.Sprint("access-", p.n), Refresh: fmt.Sprint("refresh-", p.n), Scopes: []string{"user.info.stats", "video.list"},
 		ExpiresAt: p.clock().Add(p.life), RefreshExpiresAt: p.clock().Add(180 * 24 * time.Hour),
 	}
@@ -53,17 +53,17 @@ func (p *fakePlatform) calls(kind string) int {
 }
 
 // Read is creators.Platform's.
-func (p *fakePlatform) Read(_ context.Context, t creators.Token) (creators.Profile, error) {
+func (p *fakePlatform) Read(_ context.Context, t creators.PlatformToken) (creators.PlatformProfile, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["read"]++
 	switch {
 	case p.busy:
-		return creators.Profile{}, fmt.Errorf("429: %w", creators.ErrBusy)
+		return creators.PlatformProfile{}, fmt.Errorf("429: %w", creators.ErrPlatformBusy)
 	case p.readFail != nil:
-		return creators.Profile{}, p.readFail
+		return creators.PlatformProfile{}, p.readFail
 	case !p.good[t.Access]:
-		return creators.Profile{}, creators.ErrReconnect
+		return creators.PlatformProfile{}, creators.ErrReconnect
 	}
 	out := p.profile(p.clock())
 	out.ReadAt = p.clock()
@@ -71,16 +71,16 @@ func (p *fakePlatform) Read(_ context.Context, t creators.Token) (creators.Profi
 }
 
 // Refresh is creators.Platform's.
-func (p *fakePlatform) Refresh(_ context.Context, t creators.Token) (creators.Token, error) {
+func (p *fakePlatform) Refresh(_ context.Context, t creators.PlatformToken) (creators.PlatformToken, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["refresh"]++
 	if p.busy {
-		return creators.Token{}, creators.ErrBusy
+		return creators.PlatformToken{}, creators.ErrPlatformBusy
 	}
 	if !p.good[t.Refresh] {
 		p.reused = true
-		return creators.Token{}, creators.ErrReconnect
+		return creators.PlatformToken{}, creators.ErrReconnect
 	}
 	delete(p.good, t.Refresh)
 	delete(p.good, t.Access)
@@ -92,12 +92,12 @@ func (p *fakePlatform) Refresh(_ context.Context, t creators.Token) (creators.To
 }
 
 // Revoke is creators.Platform's.
-func (p *fakePlatform) Revoke(_ context.Context, t creators.Token) error {
+func (p *fakePlatform) Revoke(_ context.Context, t creators.PlatformToken) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["revoke"]++
 	if p.busy {
-		return creators.ErrBusy
+		return creators.ErrPlatformBusy
 	}
 	delete(p.good, t.Access)
 	delete(p.good, t.Refresh)
@@ -105,7 +105,7 @@ func (p *fakePlatform) Revoke(_ context.Context, t creators.Token) error {
 }
 
 // Validate is creators.Validator's.
-func (p *fakePlatform) Validate(_ context.Context, t creators.Token) error {
+func (p *fakePlatform) Validate(_ context.Context, t creators.PlatformToken) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked["validate"]++

@@ -9,28 +9,28 @@ import (
 	"tribemarket/models/platform"
 )
 
-// FollowerFloor is the number of followers with which the marketplace's
+// DefaultFollowerFloor is the number of followers with which the marketplace's
 // programme begins its life; Store.Floor is what it has become since.
-const FollowerFloor int64 = 10_000
+const DefaultFollowerFloor int64 = 10_000
 
-// What figures are computed from: the latest figurePosts posts that were at
+// What figures are computed from: the latest maxFigurePosts posts that were at
 // least FigureAge old, since younger ones still gain views; fewer than
-// figureLeast posts give no rate and no median.
+// minFigurePosts posts give no rate and no median.
 const (
-	figurePosts = 30
-	FigureAge   = 48 * time.Hour
-	figureLeast = 5
+	maxFigurePosts = 30
+	FigureAge      = 48 * time.Hour
+	minFigurePosts = 5
 )
 
-// Basis says what an account's figures were computed from.
-type Basis string
+// FigureBasis says what an account's figures were computed from.
+type FigureBasis string
 
 // The bases: nothing, the posts themselves, or a mean that somebody else
 // computed over a number of posts that is not known.
 const (
-	BasisNone  Basis = "none"
-	BasisPosts Basis = "posts"
-	BasisMean  Basis = "mean"
+	BasisNone  FigureBasis = "none"
+	BasisPosts FigureBasis = "posts"
+	BasisMean  FigureBasis = "mean"
 )
 
 // Figures are what follows from an account's latest posts. A figure is nil
@@ -46,7 +46,7 @@ const (
 // likes and comments over views, since its API gives no shares. Twitch gives
 // views alone, of which there is a median and no rate.
 type Figures struct {
-	Basis         Basis
+	Basis         FigureBasis
 	Sample        *int64 // number of posts; nil when the source doesn't say
 	WindowFrom    *time.Time
 	WindowTo      *time.Time
@@ -61,42 +61,42 @@ type Figures struct {
 	FiguresAsOf   *time.Time `gorm:"column:figures_as_of"` // how old they are; nil without any
 }
 
-// formula says what of a platform's posts becomes figures.
-type formula struct {
-	likes, comments, shares bool // are counted; a post without one is left out
-	derived                 bool // figures of any kind may be made
+// figureFormula says what of a platform's posts becomes figures.
+type figureFormula struct {
+	countsLikes, countsComments, countsShares bool // are counted; a post without one is left out
+	allowsFigures                             bool // figures of any kind may be made
 }
 
-// formulaOf is the platform's. YouTube's depends on whether its amendment on
+// figureFormulaFor is the platform's. YouTube's depends on whether its amendment on
 // derived metrics is accepted.
-func formulaOf(name string, youtubeDerived bool) formula {
+func figureFormulaFor(name string, youtubeDerived bool) figureFormula {
 	switch name {
 	case platform.YouTube:
-		return formula{likes: youtubeDerived, comments: youtubeDerived, derived: youtubeDerived}
+		return figureFormula{countsLikes: youtubeDerived, countsComments: youtubeDerived, allowsFigures: youtubeDerived}
 	case platform.Twitch:
-		return formula{derived: true}
+		return figureFormula{allowsFigures: true}
 	}
-	return formula{likes: true, comments: true, shares: true, derived: true}
+	return figureFormula{countsLikes: true, countsComments: true, countsShares: true, allowsFigures: true}
 }
 
-// rate says whether there is an engagement rate.
-func (rule formula) rate() bool { return rule.likes }
+// hasEngagementRate says whether there is an engagement rate.
+func (rule figureFormula) hasEngagementRate() bool { return rule.countsLikes }
 
-// counts says whether the post has all that the formula needs.
-func (rule formula) counts(p Post) bool {
-	return p.Views != nil && (!rule.likes || p.Likes != nil) && (!rule.comments || p.Comments != nil) && (!rule.shares || p.Shares != nil)
+// countsPost says whether the post has all that the formula needs.
+func (rule figureFormula) countsPost(p Post) bool {
+	return p.Views != nil && (!rule.countsLikes || p.Likes != nil) && (!rule.countsComments || p.Comments != nil) && (!rule.countsShares || p.Shares != nil)
 }
 
-// sql is counts as a condition on posts.
-func (rule formula) sql() string { return rule.sqlOf("") }
+// postCondition is counts as a condition on posts.
+func (rule figureFormula) postCondition() string { return rule.postConditionFor("") }
 
-// sqlOf is sql where the table of posts has a name, with its dot.
-func (rule formula) sqlOf(posts string) string {
+// postConditionFor is sql where the table of posts has a name, with its dot.
+func (rule figureFormula) postConditionFor(posts string) string {
 	s := posts + "views IS NOT NULL"
 	for _, c := range []struct {
 		needed bool
 		column string
-	}{{rule.likes, "likes"}, {rule.comments, "comments"}, {rule.shares, "shares"}} {
+	}{{rule.countsLikes, "likes"}, {rule.countsComments, "comments"}, {rule.countsShares, "shares"}} {
 		if c.needed {
 			s += " AND " + posts + c.column + " IS NOT NULL"
 		}
@@ -105,12 +105,12 @@ func (rule formula) sqlOf(posts string) string {
 }
 
 // reactions is the SQL of what a rate counts of a post.
-func (rule formula) reactions(posts string) string {
+func (rule figureFormula) reactions(posts string) string {
 	s := posts + "likes"
-	if rule.comments {
+	if rule.countsComments {
 		s += " + " + posts + "comments"
 	}
-	if rule.shares {
+	if rule.countsShares {
 		s += " + " + posts + "shares"
 	}
 	return s
@@ -120,19 +120,23 @@ func (rule formula) reactions(posts string) string {
 // a condition on a table of posts, and what of one they count, as a sum; ok is
 // false where there is no rate.
 func (s *Store) EngagementSQL(name, posts string) (counts, reactions string, ok bool) {
-	rule := s.formula(name)
-	return rule.sqlOf(posts + "."), rule.reactions(posts + "."), rule.rate()
+	rule := s.formulaFor(name)
+	return rule.postConditionFor(posts + "."), rule.reactions(posts + "."), rule.hasEngagementRate()
 }
 
-// HasEngagement says whether the platform's counts may be made into an
+// HasEngagementRate says whether the platform's counts may be made into an
 // engagement rate without more ado.
-func HasEngagement(platform string) bool { return formulaOf(platform, false).rate() }
+func HasEngagementRate(platform string) bool {
+	return figureFormulaFor(platform, false).hasEngagementRate()
+}
 
-// Derives says whether this instance may make figures of any kind from a
+// MayDeriveFigures says whether this instance may make figures of any kind from a
 // platform's counts: growth, ranks and expected prices too.
-func (s *Store) Derives(platform string) bool { return s.formula(platform).derived }
+func (s *Store) MayDeriveFigures(platform string) bool { return s.formulaFor(platform).allowsFigures }
 
-func (s *Store) formula(platform string) formula { return formulaOf(platform, s.YouTubeDerived) }
+func (s *Store) formulaFor(platform string) figureFormula {
+	return figureFormulaFor(platform, s.YouTubeDerived)
+}
 
 // NoEngagementKey is the text that says why an account has no engagement rate,
 // and "" when it has one.
@@ -144,7 +148,7 @@ func (a Account) NoEngagementKey() string {
 		return "creators.no_engagement.youtube"
 	case a.Platform == platform.Twitch:
 		return "creators.no_engagement.twitch"
-	case a.Basis == BasisPosts && a.Sample != nil && *a.Sample < figureLeast:
+	case a.Basis == BasisPosts && a.Sample != nil && *a.Sample < minFigurePosts:
 		return "creators.no_engagement.few"
 	}
 	return "creators.no_engagement.missing"
@@ -159,20 +163,20 @@ func (a Account) ReachHundredths() *int64 {
 	return Ratio(*a.MedianViews, a.Followers, 100)
 }
 
-// Figure computes the figures of an account from posts, in any order, as they
+// ComputeFigures computes the figures of an account from posts, in any order, as they
 // stood at a time, where YouTube's amendment is not accepted.
-func Figure(platform string, posts []Post, asOf time.Time) Figures {
-	return formulaOf(platform, false).figure(posts, asOf)
+func ComputeFigures(platform string, posts []Post, asOf time.Time) Figures {
+	return figureFormulaFor(platform, false).computeFigures(posts, asOf)
 }
 
-func (rule formula) figure(posts []Post, asOf time.Time) Figures {
-	sample := rule.figured(posts, asOf)
+func (rule figureFormula) computeFigures(posts []Post, asOf time.Time) Figures {
+	sample := rule.samplePosts(posts, asOf)
 	f := Figures{Basis: BasisPosts, Sample: new(int64(len(sample))), FiguresAsOf: &asOf}
 	if len(sample) == 0 {
 		return f
 	}
 	f.WindowFrom, f.WindowTo = &sample[len(sample)-1].PostedAt, &sample[0].PostedAt
-	if !rule.derived {
+	if !rule.allowsFigures {
 		return f
 	}
 	var views, likes, comments, shares int64
@@ -180,50 +184,50 @@ func (rule formula) figure(posts []Post, asOf time.Time) Figures {
 	for i, p := range sample {
 		all[i] = *p.Views
 		views += *p.Views
-		if rule.likes {
+		if rule.countsLikes {
 			likes += *p.Likes
 		}
-		if rule.comments {
+		if rule.countsComments {
 			comments += *p.Comments
 		}
-		if rule.shares {
+		if rule.countsShares {
 			shares += *p.Shares
 		}
 	}
 	n := int64(len(sample))
 	f.MeanViews = new(views / n)
-	if rule.likes {
+	if rule.countsLikes {
 		f.MeanLikes = new(likes / n)
 	}
-	if rule.comments {
+	if rule.countsComments {
 		f.MeanComments = new(comments / n)
 	}
-	if rule.shares {
+	if rule.countsShares {
 		f.MeanShares = new(shares / n)
 	}
-	if n < figureLeast {
+	if n < minFigurePosts {
 		return f
 	}
 	f.MedianViews = new(Median(all)) // and sorts them
 	f.P25Views, f.P75Views = new(percentile(all, 25)), new(percentile(all, 75))
-	if rule.rate() && views > 0 {
+	if rule.hasEngagementRate() && views > 0 {
 		f.EngagementPPM = Ratio(likes+comments+shares, views, 1_000_000)
 	}
 	return f
 }
 
-// figured are the posts that count, the newest first.
-func (rule formula) figured(posts []Post, asOf time.Time) []Post {
+// samplePosts are the posts that count, the newest first.
+func (rule figureFormula) samplePosts(posts []Post, asOf time.Time) []Post {
 	var sample []Post
 	for _, p := range posts {
-		if !p.PostedAt.After(asOf.Add(-FigureAge)) && rule.counts(p) {
+		if !p.PostedAt.After(asOf.Add(-FigureAge)) && rule.countsPost(p) {
 			sample = append(sample, p)
 		}
 	}
 	slices.SortFunc(sample, func(a, b Post) int {
 		return cmp.Or(b.PostedAt.Compare(a.PostedAt), cmp.Compare(b.PlatformPostID, a.PlatformPostID))
 	})
-	return sample[:min(len(sample), figurePosts)]
+	return sample[:min(len(sample), maxFigurePosts)]
 }
 
 // Median of an even number is the mean of the two in the middle, rounded down.

@@ -20,24 +20,24 @@ func FuzzImport(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	catalogue, err := creators.NewCatalogue()
+	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		f.Fatal(err)
 	}
 	clock := testkit.NewClock()
-	store := creators.NewStore(testkit.SQLite(f), clock.Now, catalogue)
+	store := creators.NewStore(testkit.NewSQLite(f), clock.Now, catalogue)
 	f.Fuzz(func(t *testing.T, s string) {
 		var left int64
-		report, err := creators.NewImporter(store).Import(context.Background(),
+		report, err := creators.NewImporter(store).ImportFiles(context.Background(),
 			[]creators.ImportFile{{Name: "f.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(s)), nil }}},
-			creators.ImportOptions{AsOf: models.DateOf(clock.Now()), DryRun: true, LeftOut: func(creators.LeftOut) { left++ }})
+			creators.ImportOptions{AsOf: models.DateOf(clock.Now()), DryRun: true, OnSkippedRow: func(creators.SkippedRow) { left++ }})
 		if err != nil {
 			if models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("%.80q: %v", s, err)
 			}
 			return
 		}
-		if report.LeftOut != left || report.Created > int64(strings.Count(s, "\n")+1) {
+		if report.Skipped != left || report.Created > int64(strings.Count(s, "\n")+1) {
 			t.Errorf("%.80q: %+v, %d left out", s, report, left)
 		}
 	})

@@ -19,7 +19,7 @@ func TestGrowthIsMeasuredBetweenReadings(t *testing.T) {
 		readings []reading
 		ppm      int64
 		from     int
-		reason   creators.GrowthReason
+		reason   creators.NoGrowthReason
 	}{
 		"never read":               {30, nil, 0, 0, creators.GrowthUnread},
 		"read once":                {30, []reading{{0, 1000}}, 0, 0, creators.GrowthYoung},
@@ -36,9 +36,9 @@ func TestGrowthIsMeasuredBetweenReadings(t *testing.T) {
 		"ninety days, nine beside": {90, []reading{{99, 1000}, {0, 3000}}, 2_000_000, 99, ""},
 		"ninety days, too young":   {90, []reading{{80, 1000}, {0, 3000}}, 0, 0, creators.GrowthYoung},
 	} {
-		var all []creators.Snapshot
+		var all []creators.AccountSnapshot
 		for _, r := range tc.readings {
-			all = append(all, creators.Snapshot{Day: last.AddDays(-r.day).String(), Followers: r.followers})
+			all = append(all, creators.AccountSnapshot{Day: last.AddDays(-r.day).String(), Followers: r.followers})
 		}
 		g := creators.MeasureGrowth(all, tc.days)
 		if g.Reason != tc.reason || g.Days != tc.days {
@@ -51,8 +51,8 @@ func TestGrowthIsMeasuredBetweenReadings(t *testing.T) {
 		if tc.reason != "" && g.PPM != nil {
 			t.Errorf("%s: invented %d", name, *g.PPM)
 		}
-		if tc.reason == creators.GrowthYoung && g.Measured != g.Since.AddDays(tc.days-tc.days/10) {
-			t.Errorf("%s: measured from %s on", name, g.Measured)
+		if tc.reason == creators.GrowthYoung && g.MeasurableFrom != g.FirstReading.AddDays(tc.days-tc.days/10) {
+			t.Errorf("%s: measured from %s on", name, g.MeasurableFrom)
 		}
 	}
 }

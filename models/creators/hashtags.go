@@ -11,10 +11,10 @@ import (
 // maxHashtagRunes is longer than what any platform lets people write.
 const maxHashtagRunes = 100
 
-// Hashtags finds the hashtags in texts of any script: without their sign, in
+// FindHashtags finds the hashtags in texts of any script: without their sign, in
 // NFKC and lower case, each once, in the order of the texts. Figures alone
 // ("#1") are none, and neither is a sign inside a word or an address.
-func Hashtags(texts ...string) []string {
+func FindHashtags(texts ...string) []string {
 	var found []string
 	for _, text := range texts {
 		r := []rune(norm.NFKC.String(strings.ToLower(norm.NFKC.String(text))))
@@ -25,7 +25,7 @@ func Hashtags(texts ...string) []string {
 				continue
 			}
 			end := i + 1
-			for end < len(r) && inHashtag(r[end]) {
+			for end < len(r) && isHashtagRune(r[end]) {
 				end++
 			}
 			if tag, ok := cleanHashtag(r[i+1 : end]); ok && !slices.Contains(found, tag) {
@@ -37,9 +37,9 @@ func Hashtags(texts ...string) []string {
 	return found
 }
 
-// inHashtag: letters, their marks and figures of any script, the underscore,
+// isHashtagRune: letters, their marks and figures of any script, the underscore,
 // and the joiners without which some scripts cannot be written.
-func inHashtag(r rune) bool {
+func isHashtagRune(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '_' || isJoiner(r)
 }
 
@@ -47,7 +47,7 @@ func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
 // blocksHashtag: a sign after these is part of a word, an address or an HTML entity.
 func blocksHashtag(r rune) bool {
-	return inHashtag(r) || r == '#' || r == '&' || r == '/' || r == '='
+	return isHashtagRune(r) || r == '#' || r == '&' || r == '/' || r == '='
 }
 
 // cleanHashtag drops joiners that an emoji left at the end, and refuses what has no letter.
@@ -61,10 +61,10 @@ func cleanHashtag(r []rune) (string, bool) {
 	return string(r), true
 }
 
-// catchAll are hashtags under which anything is posted: they ask for reach, name
+// catchAllHashtags are hashtags under which anything is posted: they ask for reach, name
 // a platform or a kind of post, or mark an ad. Two creators who use them are not
 // alike for it.
-var catchAll = func() map[string]bool {
+var catchAllHashtags = func() map[string]bool {
 	all := map[string]bool{}
 	for tag := range strings.FieldsSeq(`
 		fyp fy fyy fypage fypp fypシ fypviral foryou foryoupage foryourpage
@@ -82,5 +82,5 @@ var catchAll = func() map[string]bool {
 
 // TopicalHashtags are those of some hashtags that tell what posts are about.
 func TopicalHashtags(tags []string) []string {
-	return slices.DeleteFunc(tags, func(tag string) bool { return catchAll[tag] })
+	return slices.DeleteFunc(tags, func(tag string) bool { return catchAllHashtags[tag] })
 }

@@ -31,11 +31,11 @@ func TestHashtags(t *testing.T) {
 		{"#" + strings.Repeat("x", 101), nil},
 		{"bad \xff#bytes\xfe", []string{"bytes"}},
 	} {
-		if got := Hashtags(c.text); !slices.Equal(got, c.want) {
+		if got := FindHashtags(c.text); !slices.Equal(got, c.want) {
 			t.Errorf("Hashtags(%q) = %q, want %q", c.text, got, c.want)
 		}
 	}
-	if got := Hashtags("#one #two", "#two #three"); !slices.Equal(got, []string{"one", "two", "three"}) {
+	if got := FindHashtags("#one #two", "#two #three"); !slices.Equal(got, []string{"one", "two", "three"}) {
 		t.Errorf("of two texts: %q", got)
 	}
 }
@@ -45,7 +45,7 @@ func FuzzHashtags(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		tags := Hashtags(text)
+		tags := FindHashtags(text)
 		for i, tag := range tags {
 			if !utf8.ValidString(tag) || tag == "" || strings.ContainsAny(tag, "# \n\t") {
 				t.Fatalf("%q gave %q", text, tag)
@@ -53,7 +53,7 @@ func FuzzHashtags(f *testing.F) {
 			if slices.Contains(tags[:i], tag) {
 				t.Fatalf("%q gave %q twice", text, tag)
 			}
-			if again := Hashtags("#" + tag); !slices.Equal(again, []string{tag}) {
+			if again := FindHashtags("#" + tag); !slices.Equal(again, []string{tag}) {
 				t.Fatalf("%q gave %q, which reads as %q", text, tag, again)
 			}
 		}

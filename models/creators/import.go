@@ -18,37 +18,37 @@ type ImportFile struct {
 
 // ImportOptions say what the files don't.
 type ImportOptions struct {
-	Platform string      // of rows that don't name theirs; TikTok by default
-	AsOf     models.Date // how old the figures of lists are
-	DryRun   bool        // read and report, write nothing
-	Progress func(done, total int64)
-	LeftOut  func(LeftOut) // called for each row that is left out
+	Platform     string      // of rows that don't name theirs; TikTok by default
+	AsOf         models.Date // how old the figures of lists are
+	DryRun       bool        // read and report, write nothing
+	OnProgress   func(done, total int64)
+	OnSkippedRow func(SkippedRow) // called for each row that is left out
 }
 
-// LeftOut is a row that was not imported.
-type LeftOut struct {
-	File string
-	Line int
-	Key  string // the reason, a text of internal/i18n
-	Args []any
+// SkippedRow is a row that was not imported.
+type SkippedRow struct {
+	File       string
+	Line       int
+	MessageKey string // the reason, a text of internal/i18n
+	Args       []any
 }
 
 // ImportReport counts what an import did: accounts that were created, updated
 // or stayed as they were, and rows that were left out.
 type ImportReport struct {
-	Files []FileReport
+	Files []ImportFileReport
 
-	Created, Updated, Unchanged, LeftOut int64
+	Created, Updated, Unchanged, Skipped int64
 }
 
-// FileReport is the part of one file.
-type FileReport struct {
-	Name    string
-	Kind    string // videos or list
-	AsOf    models.Date
-	Rows    int64
-	LeftOut int64
-	Ignored []string // headers that mean nothing here
+// ImportFileReport is the part of one file.
+type ImportFileReport struct {
+	Name           string
+	Kind           string // videos or list
+	AsOf           models.Date
+	Rows           int64
+	Skipped        int64
+	IgnoredColumns []string // headers that mean nothing here
 }
 
 // Importer brings creators and their figures in from files.
@@ -72,64 +72,64 @@ type Importer struct{ store *Store }
 // NewImporter is an Importer into a store.
 func NewImporter(s *Store) *Importer { return &Importer{s} }
 
-// Import reads files of either kind, told by their headers.
-func (im *Importer) Import(ctx context.Context, files []ImportFile, o ImportOptions) (ImportReport, error) {
+// ImportFiles reads files of either kind, told by their headers.
+func (im *Importer) ImportFiles(ctx context.Context, files []ImportFile, o ImportOptions) (ImportReport, error) {
 	r, err := newImportRun(im.store, files, o)
 	if err != nil {
 		return ImportReport{}, err
 	}
-	if r.keptOut, err = im.store.keptOut(ctx); err != nil {
+	if r.isErased, err = im.store.erasedHandleFilter(ctx); err != nil {
 		return ImportReport{}, err
 	}
-	plans := make([]plan, len(files))
+	plans := make([]filePlan, len(files))
 	for i, f := range files {
-		if plans[i], err = r.check(ctx, f); err != nil {
+		if plans[i], err = r.checkFile(ctx, f); err != nil {
 			return ImportReport{}, err
 		}
 	}
 	for _, p := range plans {
-		if err := r.write(ctx, p); err != nil {
+		if err := r.writeFile(ctx, p); err != nil {
 			return r.report, err
 		}
 	}
-	return r.sum(), nil
+	return r.finishReport(), nil
 }
 
-// plan is what the first pass over a file found.
-type plan struct {
-	file  ImportFile
-	kind  string
-	asOf  time.Time
-	twice map[uint64]bool // accounts that stand in a list more than once
+// filePlan is what the first pass over a file found.
+type filePlan struct {
+	file             ImportFile
+	kind             string
+	asOf             time.Time
+	repeatedAccounts map[uint64]bool // accounts that stand in a list more than once
 }
 
-// check reads a whole file without writing: is it UTF-8, which kind is it, how
+// checkFile reads a whole file without writing: is it UTF-8, which kind is it, how
 // old is it, and which accounts of a list stand in it twice.
-func (r *importRun) check(ctx context.Context, f ImportFile) (plan, error) {
-	src, err := openSource(f, r.progress)
+func (r *importRun) checkFile(ctx context.Context, f ImportFile) (filePlan, error) {
+	src, err := openImportSource(f, r.reportProgress)
 	if err != nil {
-		return plan{}, err
+		return filePlan{}, err
 	}
 	defer func() { _ = src.close() }()
-	p := plan{file: f, kind: src.columns.kind, twice: map[uint64]bool{}}
-	if p.kind == KindList {
-		if p.asOf, err = r.listAge(f); err != nil {
-			return plan{}, err
+	p := filePlan{file: f, kind: src.columns.kind, repeatedAccounts: map[uint64]bool{}}
+	if p.kind == ImportKindList {
+		if p.asOf, err = r.listAsOf(f); err != nil {
+			return filePlan{}, err
 		}
 	}
 	seen := map[uint64]struct{}{}
-	err = src.rows(func(line int, cells []string) error {
-		s, key, _ := r.read(src.columns, line, cells)
+	err = src.eachRow(func(line int, cells []string) error {
+		s, key, _ := r.parseRow(src.columns, line, cells)
 		switch {
 		case key != "":
-		case p.kind == KindVideos:
+		case p.kind == ImportKindVideos:
 			if s.post.PostedAt.After(p.asOf) {
 				p.asOf = s.post.PostedAt
 			}
 		default:
-			h := r.hash(s.platform, s.key)
+			h := r.hashAccount(s.platform, s.key)
 			if _, known := seen[h]; known {
-				p.twice[h] = true
+				p.repeatedAccounts[h] = true
 			}
 			seen[h] = struct{}{}
 		}
@@ -138,20 +138,20 @@ func (r *importRun) check(ctx context.Context, f ImportFile) (plan, error) {
 	return p, err
 }
 
-func (r *importRun) listAge(f ImportFile) (time.Time, error) {
-	switch asOf := r.o.AsOf.In(time.UTC); {
-	case r.o.AsOf.IsZero():
+func (r *importRun) listAsOf(f ImportFile) (time.Time, error) {
+	switch asOf := r.options.AsOf.StartIn(time.UTC); {
+	case r.options.AsOf.IsZero():
 		return asOf, &models.Error{Code: models.CodeInvalid, Key: "creators.import.as_of_needed", Args: []any{"file", f.Name}}
 	case asOf.After(r.now):
-		return asOf, &models.Error{Code: models.CodeInvalid, Key: "creators.import.as_of_future", Args: []any{"date", r.o.AsOf}}
+		return asOf, &models.Error{Code: models.CodeInvalid, Key: "creators.import.as_of_future", Args: []any{"date", r.options.AsOf}}
 	default:
 		return asOf, nil
 	}
 }
 
-// write reads a file once more and writes it batch by batch.
-func (r *importRun) write(ctx context.Context, p plan) error {
-	src, err := openSource(p.file, r.progress)
+// writeFile reads a file once more and writes it batch by batch.
+func (r *importRun) writeFile(ctx context.Context, p filePlan) error {
+	src, err := openImportSource(p.file, r.reportProgress)
 	if err != nil {
 		return err
 	}
@@ -159,23 +159,23 @@ func (r *importRun) write(ctx context.Context, p plan) error {
 	if src.columns.kind != p.kind {
 		return errors.New(p.file.Name + " has changed while it was read")
 	}
-	r.file = &FileReport{Name: p.file.Name, Kind: p.kind, AsOf: models.DateOf(p.asOf), Ignored: src.columns.ignored}
-	w := &writer{run: r, plan: p, best: map[uint64]said{}, posting: map[int64]bool{}}
-	err = src.rows(func(line int, cells []string) error {
-		r.file.Rows++
-		s, key, args := r.read(src.columns, line, cells)
+	r.fileReport = &ImportFileReport{Name: p.file.Name, Kind: p.kind, AsOf: models.DateOf(p.asOf), IgnoredColumns: src.columns.ignored}
+	w := &fileWriter{run: r, plan: p, bestRepeats: map[uint64]importRow{}, withPosts: map[int64]bool{}}
+	err = src.eachRow(func(line int, cells []string) error {
+		r.fileReport.Rows++
+		s, key, args := r.parseRow(src.columns, line, cells)
 		if key != "" {
-			r.leftOut(line, key, args...)
+			r.skipRow(line, key, args...)
 			return ctx.Err()
 		}
-		return w.take(ctx, s)
+		return w.takeRow(ctx, s)
 	}, func(line int, key string, args ...any) {
-		r.file.Rows++
-		r.leftOut(line, key, args...)
+		r.fileReport.Rows++
+		r.skipRow(line, key, args...)
 	})
 	if err == nil {
-		err = w.finish(ctx)
+		err = w.finishFile(ctx)
 	}
-	r.report.Files = append(r.report.Files, *r.file)
+	r.report.Files = append(r.report.Files, *r.fileReport)
 	return err
 }

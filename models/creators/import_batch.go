@@ -10,21 +10,21 @@ import (
 	"tribemarket/models/db"
 )
 
-// batch is what is known of the accounts of some rows, and what changes of it.
-type batch struct {
-	accounts map[string]*Account // by platform and handle
-	creators map[int64]*Creator
-	others   map[int64][]*Account
-	speaks   map[SpokenLanguage]bool
-	known    map[Membership]Known // by creator and tribe
-	market   Programme            // decides who is listed
+// importBatch is what is known of the accounts of some rows, and what changes of it.
+type importBatch struct {
+	accounts          map[string]*Account // by platform and handle
+	creators          map[int64]*Creator
+	accountsByCreator map[int64][]*Account
+	knownLanguages    map[SpokenLanguage]bool
+	knownTribes       map[TribeMembership]TribeEvidence // by creator and tribe
+	marketplace       Programme                         // decides who is listed
 
-	newCreators []*newCreator
-	fresh       map[*Account]bool
-	dirty       map[*Account]bool
-	languages   []SpokenLanguage
-	tribes      []Membership
-	changed     map[int64]bool // creators whose listings have to follow
+	newCreators     []*newCreator
+	newAccounts     map[*Account]bool
+	changedAccounts map[*Account]bool
+	newLanguages    []SpokenLanguage
+	newTribes       []TribeMembership
+	changedCreators map[int64]bool // creators whose listings have to follow
 }
 
 // newCreator is a creator who gets an id when the batch is saved.
@@ -35,26 +35,26 @@ type newCreator struct {
 	tribes    []string
 }
 
-// told is what a file says of a new creator.
-func (n *newCreator) told() told {
-	t := told{languages: n.languages}
+// facts is what a file says of a new creator.
+func (n *newCreator) facts() creatorFacts {
+	t := creatorFacts{languages: n.languages}
 	for _, x := range n.tribes {
-		t.tribes = append(t.tribes, Membership{n.ID, x, KnownImported})
+		t.tribes = append(t.tribes, TribeMembership{n.ID, x, TribeImported})
 	}
 	return t
 }
 
-// loadBatch reads what is known of the accounts of some rows.
-func loadBatch(tx *db.Tx, rows []said) (*batch, error) {
-	market, err := marketplace(tx.DB)
+// loadImportBatch reads what is known of the accounts of some rows.
+func loadImportBatch(tx *db.Tx, rows []importRow) (*importBatch, error) {
+	market, err := readMarketplace(tx.DB)
 	if err != nil {
 		return nil, err
 	}
-	b := &batch{
-		market:   market,
-		accounts: map[string]*Account{}, creators: map[int64]*Creator{}, others: map[int64][]*Account{},
-		speaks: map[SpokenLanguage]bool{}, known: map[Membership]Known{},
-		fresh: map[*Account]bool{}, dirty: map[*Account]bool{}, changed: map[int64]bool{},
+	b := &importBatch{
+		marketplace: market,
+		accounts:    map[string]*Account{}, creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
+		knownLanguages: map[SpokenLanguage]bool{}, knownTribes: map[TribeMembership]TribeEvidence{},
+		newAccounts: map[*Account]bool{}, changedAccounts: map[*Account]bool{}, changedCreators: map[int64]bool{},
 	}
 	keys := map[string][]string{}
 	for _, s := range rows {
@@ -75,14 +75,14 @@ func loadBatch(tx *db.Tx, rows []said) (*batch, error) {
 	if len(ids) == 0 {
 		return b, nil
 	}
-	return b, b.load(tx, ids)
+	return b, b.loadCreators(tx, ids)
 }
 
-func (b *batch) load(tx *db.Tx, ids []int64) error {
+func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 	var creators []*Creator
 	var accounts []*Account
 	var languages []SpokenLanguage
-	var tribes []Membership
+	var tribes []TribeMembership
 	// Locked first, in the order of their ids: who signs in meanwhile waits, or is waited for.
 	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&creators).Error; err != nil {
 		return err
@@ -100,63 +100,63 @@ func (b *batch) load(tx *db.Tx, ids []int64) error {
 	}
 	slices.SortFunc(accounts, func(a, b *Account) int { return int(a.ID - b.ID) })
 	for _, a := range accounts {
-		b.others[a.CreatorID] = append(b.others[a.CreatorID], a)
+		b.accountsByCreator[a.CreatorID] = append(b.accountsByCreator[a.CreatorID], a)
 		key := a.Platform + "/" + a.HandleKey
-		if old := b.accounts[key]; old == nil || a.Source == Verified {
+		if old := b.accounts[key]; old == nil || a.Source == SourceVerified {
 			b.accounts[key] = a
 		}
 	}
 	for _, l := range languages {
-		b.speaks[l] = true
+		b.knownLanguages[l] = true
 	}
 	for _, m := range tribes {
-		b.known[Membership{CreatorID: m.CreatorID, Tribe: m.Tribe}] = m.Known
+		b.knownTribes[TribeMembership{CreatorID: m.CreatorID, Tribe: m.Tribe}] = m.Known
 	}
 	return nil
 }
 
-// hear takes one row in.
-func (b *batch) hear(s said, now time.Time) {
+// mergeRow takes one row in.
+func (b *importBatch) mergeRow(s importRow, now time.Time) {
 	a := b.accounts[s.platform+"/"+s.key]
 	switch {
 	case a == nil:
 		a = &Account{
-			Platform: s.platform, HandleKey: s.key, Source: Imported, Followers: -1,
+			Platform: s.platform, HandleKey: s.key, Source: SourceImported, Followers: -1,
 			Figures: Figures{Basis: BasisNone}, CreatedAt: now, UpdatedAt: now,
 		}
-		a.hear(s)
-		b.accounts[s.platform+"/"+s.key], b.fresh[a] = a, true
+		a.mergeAccountRow(s)
+		b.accounts[s.platform+"/"+s.key], b.newAccounts[a] = a, true
 		b.newCreators = append(b.newCreators, &newCreator{
 			Creator: Creator{PublicID: models.NewPublicID(), CreatedAt: now, UpdatedAt: now},
 			account: a, languages: s.languages, tribes: s.tribes,
 		})
-	case a.Source == Verified:
-	case b.fresh[a]:
-		a.hear(s)
+	case a.Source == SourceVerified:
+	case b.newAccounts[a]:
+		a.mergeAccountRow(s)
 	default:
-		if a.hear(s) {
-			a.UpdatedAt, b.dirty[a] = now, true
+		if a.mergeAccountRow(s) {
+			a.UpdatedAt, b.changedAccounts[a] = now, true
 		}
-		b.hearNiche(a, s)
+		b.mergeLanguagesAndTribes(a, s)
 	}
 }
 
-// hearNiche adds languages and tribes of somebody who has not claimed the profile.
-func (b *batch) hearNiche(a *Account, s said) {
-	if b.creators[a.CreatorID].Claimed() {
+// mergeLanguagesAndTribes adds languages and tribes of somebody who has not claimed the profile.
+func (b *importBatch) mergeLanguagesAndTribes(a *Account, s importRow) {
+	if b.creators[a.CreatorID].IsClaimed() {
 		return
 	}
 	for _, l := range s.languages {
-		if row := (SpokenLanguage{a.CreatorID, l}); !b.speaks[row] {
-			b.speaks[row], b.dirty[a], b.changed[a.CreatorID] = true, true, true
-			b.languages = append(b.languages, row)
+		if row := (SpokenLanguage{a.CreatorID, l}); !b.knownLanguages[row] {
+			b.knownLanguages[row], b.changedAccounts[a], b.changedCreators[a.CreatorID] = true, true, true
+			b.newLanguages = append(b.newLanguages, row)
 		}
 	}
 	for _, t := range s.tribes {
-		key := Membership{CreatorID: a.CreatorID, Tribe: t}
-		if k := b.known[key]; k == "" || k == KnownDerived {
-			b.known[key], b.dirty[a], b.changed[a.CreatorID] = KnownImported, true, true
-			b.tribes = append(b.tribes, Membership{a.CreatorID, t, KnownImported})
+		key := TribeMembership{CreatorID: a.CreatorID, Tribe: t}
+		if k := b.knownTribes[key]; k == "" || k == TribeDerived {
+			b.knownTribes[key], b.changedAccounts[a], b.changedCreators[a.CreatorID] = TribeImported, true, true
+			b.newTribes = append(b.newTribes, TribeMembership{a.CreatorID, t, TribeImported})
 		}
 	}
 }

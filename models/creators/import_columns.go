@@ -11,119 +11,119 @@ import (
 
 // The kinds of files.
 const (
-	KindVideos = "videos"
-	KindList   = "list"
+	ImportKindVideos = "videos"
+	ImportKindList   = "list"
 )
 
-// column is what a column of a file means.
-type column string
+// importColumn is what a column of a file means.
+type importColumn string
 
 // The columns of both kinds, those of a post, and those of a list.
 const (
-	colHandle    column = "handle"
-	colLink      column = "link"
-	colName      column = "name"
-	colPlatform  column = "platform"
-	colFollowers column = "followers"
-	colFollowing column = "following"
-	colLikesAll  column = "total likes"
-	colPostsAll  column = "total posts"
+	columnHandle     importColumn = "handle"
+	columnLink       importColumn = "link"
+	columnName       importColumn = "name"
+	columnPlatform   importColumn = "platform"
+	columnFollowers  importColumn = "followers"
+	columnFollowing  importColumn = "following"
+	columnTotalLikes importColumn = "total likes"
+	columnTotalPosts importColumn = "total posts"
 
-	colPostID   column = "post id"
-	colPosted   column = "posted at"
-	colDuration column = "duration"
-	colCaption  column = "caption"
-	colHashtags column = "hashtags"
+	columnPostID   importColumn = "post id"
+	columnPostedAt importColumn = "posted at"
+	columnDuration importColumn = "duration"
+	columnCaption  importColumn = "caption"
+	columnHashtags importColumn = "hashtags"
 
-	colViews    column = "views"
-	colLikes    column = "likes"
-	colComments column = "comments"
-	colShares   column = "shares"
+	columnViews    importColumn = "views"
+	columnLikes    importColumn = "likes"
+	columnComments importColumn = "comments"
+	columnShares   importColumn = "shares"
 
-	colCountry  column = "country"
-	colLanguage column = "language"
-	colCategory column = "category"
+	columnCountry  importColumn = "country"
+	columnLanguage importColumn = "language"
+	columnCategory importColumn = "category"
 )
 
-// synonyms are the headers, as headerWords writes them, of each column. A
+// headerSynonyms are the headers, as headerWords writes them, of each column. A
 // column that could be two things is in neither: an "audience country", say,
 // is not where a creator lives.
-type synonyms map[column][]string
+type headerSynonyms map[importColumn][]string
 
-var accountSynonyms = synonyms{
-	colHandle: {
+var accountSynonyms = headerSynonyms{
+	columnHandle: {
 		"handle", "username", "user name", "user", "account", "account name", "screen name", "unique id", "creator", "influencer",
 		"tiktoker name", "tiktoker", "tiktok handle", "tiktok username", "instagram name", "instagram handle", "instagram username",
 		"instagrammer", "youtuber", "youtube handle", "youtube username", "channel handle", "streamer", "twitch name", "twitch username",
 	},
-	colPlatform:  {"platform", "network", "social network"},
-	colFollowers: {"followers", "follower", "followers count", "follower count", "n followers", "subscribers", "subscribers count", "subscriber count", "fans", "fan count"},
-	colFollowing: {"following", "following count", "n following", "follows"},
-	colLikesAll:  {"total likes", "n total likes", "hearts", "heart count", "total hearts", "likes total"},
-	colPostsAll:  {"total videos", "total posts", "n total vids", "n total videos", "video count", "videos count", "post count", "posts count", "media count", "uploads"},
+	columnPlatform:   {"platform", "network", "social network"},
+	columnFollowers:  {"followers", "follower", "followers count", "follower count", "n followers", "subscribers", "subscribers count", "subscriber count", "fans", "fan count"},
+	columnFollowing:  {"following", "following count", "n following", "follows"},
+	columnTotalLikes: {"total likes", "n total likes", "hearts", "heart count", "total hearts", "likes total"},
+	columnTotalPosts: {"total videos", "total posts", "n total vids", "n total videos", "video count", "videos count", "post count", "posts count", "media count", "uploads"},
 }
 
-var listSynonyms = synonyms{
-	colLink: {"link", "url", "profile", "profile link", "profile url", "channel link", "channel url", "tiktok link", "tiktok url", "instagram link", "instagram url", "youtube link", "youtube url"},
-	colName: {"name", "display name", "full name", "nickname", "tiktok name", "influencer name", "creator name", "channel", "channel name", "title"},
+var listSynonyms = headerSynonyms{
+	columnLink: {"link", "url", "profile", "profile link", "profile url", "channel link", "channel url", "tiktok link", "tiktok url", "instagram link", "instagram url", "youtube link", "youtube url"},
+	columnName: {"name", "display name", "full name", "nickname", "tiktok name", "influencer name", "creator name", "channel", "channel name", "title"},
 
-	colLikesAll: {"likes", "likes count"},
-	colPostsAll: {"videos", "posts"},
-	colViews:    {"views avg", "avg views", "average views", "views average", "mean views", "views mean"},
-	colLikes:    {"likes avg", "avg likes", "average likes", "likes average", "mean likes", "likes mean"},
-	colComments: {"comments avg", "avg comments", "average comments", "comments average", "mean comments", "comments mean"},
-	colShares:   {"shares avg", "avg shares", "average shares", "shares average", "mean shares", "shares mean"},
-	colCountry:  {"country", "country code", "region", "location"},
-	colLanguage: {"language", "languages", "lang"},
-	colCategory: {"category", "categories", "category 1", "category 2", "category 3", "commercecategory", "commerce category", "niche", "niches", "topic", "topics", "vertical", "tribe", "tribes"},
+	columnTotalLikes: {"likes", "likes count"},
+	columnTotalPosts: {"videos", "posts"},
+	columnViews:      {"views avg", "avg views", "average views", "views average", "mean views", "views mean"},
+	columnLikes:      {"likes avg", "avg likes", "average likes", "likes average", "mean likes", "likes mean"},
+	columnComments:   {"comments avg", "avg comments", "average comments", "comments average", "mean comments", "comments mean"},
+	columnShares:     {"shares avg", "avg shares", "average shares", "shares average", "mean shares", "shares mean"},
+	columnCountry:    {"country", "country code", "region", "location"},
+	columnLanguage:   {"language", "languages", "lang"},
+	columnCategory:   {"category", "categories", "category 1", "category 2", "category 3", "commercecategory", "commerce category", "niche", "niches", "topic", "topics", "vertical", "tribe", "tribes"},
 }
 
-var videoSynonyms = synonyms{
-	colPostID:   {"id", "video id", "post id", "aweme id", "media id"},
-	colPosted:   {"create time", "created at", "posted at", "published at", "timestamp", "date", "upload date"},
-	colDuration: {"video length", "duration", "length"},
-	colCaption:  {"caption", "description", "desc", "text"},
-	colHashtags: {"hashtags", "tags", "challenges"},
-	colViews:    {"n plays", "plays", "play count", "views", "view count", "n views", "video views"},
-	colLikes:    {"n likes", "likes", "like count", "digg count"},
-	colComments: {"n comments", "comments", "comment count"},
-	colShares:   {"n shares", "shares", "share count"},
+var videoSynonyms = headerSynonyms{
+	columnPostID:   {"id", "video id", "post id", "aweme id", "media id"},
+	columnPostedAt: {"create time", "created at", "posted at", "published at", "timestamp", "date", "upload date"},
+	columnDuration: {"video length", "duration", "length"},
+	columnCaption:  {"caption", "description", "desc", "text"},
+	columnHashtags: {"hashtags", "tags", "challenges"},
+	columnViews:    {"n plays", "plays", "play count", "views", "view count", "n views", "video views"},
+	columnLikes:    {"n likes", "likes", "like count", "digg count"},
+	columnComments: {"n comments", "comments", "comment count"},
+	columnShares:   {"n shares", "shares", "share count"},
 }
 
-// columns says where the columns of a file stand. A header that stands twice,
+// importColumns says where the columns of a file stand. A header that stands twice,
 // as a text and as a number, gives two places.
-type columns struct {
-	kind    string
-	at      map[column][]int
-	ignored []string
+type importColumns struct {
+	kind      string
+	positions map[importColumn][]int
+	ignored   []string
 }
 
-// readHeader tells the kind of a file by its header.
-func readHeader(header []string) (columns, error) {
-	videos := assign(header, accountSynonyms, videoSynonyms)
-	if videos.has(colPostID, colPosted, colHandle, colFollowers, colViews) {
-		videos.kind = KindVideos
+// parseHeader tells the kind of a file by its header.
+func parseHeader(header []string) (importColumns, error) {
+	videos := assignColumns(header, accountSynonyms, videoSynonyms)
+	if videos.hasAll(columnPostID, columnPostedAt, columnHandle, columnFollowers, columnViews) {
+		videos.kind = ImportKindVideos
 		return videos, nil
 	}
-	list := assign(header, accountSynonyms, listSynonyms)
-	if !list.has(colHandle) && !list.has(colLink) {
-		list.at[colHandle] = list.at[colName]
+	list := assignColumns(header, accountSynonyms, listSynonyms)
+	if !list.hasAll(columnHandle) && !list.hasAll(columnLink) {
+		list.positions[columnHandle] = list.positions[columnName]
 	}
-	if list.has(colFollowers) && (len(list.at[colHandle]) > 0 || list.has(colLink)) {
-		list.kind = KindList
+	if list.hasAll(columnFollowers) && (len(list.positions[columnHandle]) > 0 || list.hasAll(columnLink)) {
+		list.kind = ImportKindList
 		return list, nil
 	}
-	return columns{}, headerError("")
+	return importColumns{}, headerError("")
 }
 
-func assign(header []string, known ...synonyms) columns {
-	c := columns{at: map[column][]int{}}
+func assignColumns(header []string, known ...headerSynonyms) importColumns {
+	c := importColumns{positions: map[importColumn][]int{}}
 	for i, h := range header {
-		words, found := headerWords(h), false
+		words, found := normaliseHeader(h), false
 		for _, all := range known {
 			for col, names := range all {
 				if !found && slices.Contains(names, words) {
-					c.at[col], found = append(c.at[col], i), true
+					c.positions[col], found = append(c.positions[col], i), true
 				}
 			}
 		}
@@ -134,23 +134,23 @@ func assign(header []string, known ...synonyms) columns {
 	return c
 }
 
-func (c columns) has(all ...column) bool {
+func (c importColumns) hasAll(all ...importColumn) bool {
 	for _, col := range all {
-		if len(c.at[col]) == 0 {
+		if len(c.positions[col]) == 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// headerWords is a header as it is compared: letters and figures alone.
-func headerWords(h string) string {
+// normaliseHeader is a header as it is compared: letters and figures alone.
+func normaliseHeader(h string) string {
 	return strings.Join(strings.FieldsFunc(text.Fold(h), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
 // headerError says which headers are known; file "" is filled in by the reader.
 func headerError(file string) *models.Error {
-	names := func(all synonyms, cols ...column) string {
+	names := func(all headerSynonyms, cols ...importColumn) string {
 		firsts := make([]string, len(cols))
 		for i, c := range cols {
 			firsts[i] = all[c][0]
@@ -158,10 +158,10 @@ func headerError(file string) *models.Error {
 		return strings.Join(firsts, ", ")
 	}
 	e := &models.Error{Code: models.CodeInvalid, Key: "creators.import.header", Args: []any{
-		"videos", names(videoSynonyms, colPostID, colPosted) + ", " + names(accountSynonyms, colHandle, colFollowers) + ", " +
-			names(videoSynonyms, colViews, colLikes, colComments, colShares, colHashtags),
-		"list", names(accountSynonyms, colHandle, colFollowers) + ", " +
-			names(listSynonyms, colName, colLink, colViews, colLikes, colComments, colShares, colCountry, colLanguage, colCategory),
+		"videos", names(videoSynonyms, columnPostID, columnPostedAt) + ", " + names(accountSynonyms, columnHandle, columnFollowers) + ", " +
+			names(videoSynonyms, columnViews, columnLikes, columnComments, columnShares, columnHashtags),
+		"list", names(accountSynonyms, columnHandle, columnFollowers) + ", " +
+			names(listSynonyms, columnName, columnLink, columnViews, columnLikes, columnComments, columnShares, columnCountry, columnLanguage, columnCategory),
 	}}
 	if file != "" {
 		e.Args = append([]any{"file", file}, e.Args...)

@@ -9,27 +9,27 @@ import (
 	"tribemarket/models/platform"
 )
 
-// hear takes over what a row says of an account, as far as it is newer than
+// mergeAccountRow takes over what a row says of an account, as far as it is newer than
 // what is known, and says whether anything changed. Of two rows it comes to
 // the same in which order they are heard.
-func (a *Account) hear(s said) bool {
-	changed := a.hearCounts(s)
-	if s.means.Basis != "" && a.hearMeans(s.means, s.asOf) {
+func (a *Account) mergeAccountRow(s importRow) bool {
+	changed := a.mergeCounts(s)
+	if s.means.Basis != "" && a.mergeMeans(s.means, s.asOf) {
 		changed = true
 	}
-	if newer(s.asOf, a.NameAsOf, s.name, a.Name) {
+	if isNewer(s.asOf, a.NameAsOf, s.name, a.Name) {
 		a.Name, a.NameAsOf, changed = s.name, &s.asOf, true
 	}
-	if newer(s.asOf, a.CountryAsOf, s.country, a.Country) {
+	if isNewer(s.asOf, a.CountryAsOf, s.country, a.Country) {
 		a.Country, a.CountryAsOf, changed = s.country, &s.asOf, true
 	}
 	return changed
 }
 
-func (a *Account) hearCounts(s said) bool {
-	known := said{handle: a.Handle, followers: a.Followers, following: a.Following, likes: a.TotalLikes, posts: a.TotalPosts}
-	heard := said{handle: s.handle, followers: s.followers, following: s.following, likes: s.likes, posts: s.posts}
-	if cmp.Or(s.asOf.Compare(a.AsOf), heard.compare(known)) <= 0 {
+func (a *Account) mergeCounts(s importRow) bool {
+	known := importRow{handle: a.Handle, followers: a.Followers, following: a.Following, likes: a.TotalLikes, posts: a.TotalPosts}
+	heard := importRow{handle: s.handle, followers: s.followers, following: s.following, likes: s.likes, posts: s.posts}
+	if cmp.Or(s.asOf.Compare(a.AsOf), heard.compareTo(known)) <= 0 {
 		return false
 	}
 	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, platform.ProfileURL(s.platform, s.handle)
@@ -37,8 +37,8 @@ func (a *Account) hearCounts(s said) bool {
 	return true
 }
 
-// hearMeans: figures of posts are better than somebody else's means of the same age.
-func (a *Account) hearMeans(means Figures, asOf time.Time) bool {
+// mergeMeans: figures of posts are better than somebody else's means of the same age.
+func (a *Account) mergeMeans(means Figures, asOf time.Time) bool {
 	if a.FiguresAsOf != nil {
 		age := asOf.Compare(*a.FiguresAsOf)
 		if age < 0 || age == 0 && (a.Basis == BasisPosts || means.compareMeans(a.Figures) <= 0) {
@@ -50,29 +50,29 @@ func (a *Account) hearMeans(means Figures, asOf time.Time) bool {
 	return true
 }
 
-func newer(asOf time.Time, known *time.Time, text, knownText string) bool {
+func isNewer(asOf time.Time, known *time.Time, text, knownText string) bool {
 	return text != "" && (known == nil || cmp.Or(asOf.Compare(*known), strings.Compare(text, knownText)) > 0)
 }
 
-// follow makes a creator's own row follow from the accounts. Name and country
+// updateFromAccounts makes a creator's own row follow from the accounts. Name and country
 // of somebody who has claimed the profile are hers. Whether she is listed, relist says.
-func (c *Creator) follow(accounts []*Account) {
+func (c *Creator) updateFromAccounts(accounts []*Account) {
 	handles := make([]string, len(accounts))
 	for i, a := range accounts {
 		handles[i] = a.Handle
 	}
-	if !c.Claimed() && len(accounts) > 0 {
-		named := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.NameAsOf, b.NameAsOf) })
+	if !c.IsClaimed() && len(accounts) > 0 {
+		named := slices.MaxFunc(accounts, func(a, b *Account) int { return compareTimes(a.NameAsOf, b.NameAsOf) })
 		if c.Name = named.Name; c.Name == "" {
 			c.Name = named.Handle
 		}
-		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareAges(a.CountryAsOf, b.CountryAsOf) })
-		c.Country, c.Zone = placed.Country, ZoneOf(placed.Country)
+		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareTimes(a.CountryAsOf, b.CountryAsOf) })
+		c.Country, c.Zone = placed.Country, TimeZoneOfCountry(placed.Country)
 	}
 	c.SearchText = c.searchText(handles)
 }
 
-func compareAges(a, b *time.Time) int {
+func compareTimes(a, b *time.Time) int {
 	switch {
 	case a == nil && b == nil:
 		return 0

@@ -63,16 +63,18 @@ func TestImportOfTheRealFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			files := realData(t, tc.pattern)
-			w := newWorld(t, testkit.SQLite(t))
+			w := newWorld(t, testkit.NewSQLite(t))
 			var reasons []string
-			o := creators.ImportOptions{Platform: tc.platform, AsOf: tc.asOf, LeftOut: func(l creators.LeftOut) { reasons = append(reasons, strings.TrimPrefix(l.Key, "creators.import.")) }}
-			r, err := creators.NewImporter(w.Store).Import(context.Background(), files, o)
+			o := creators.ImportOptions{Platform: tc.platform, AsOf: tc.asOf, OnSkippedRow: func(l creators.SkippedRow) {
+				reasons = append(reasons, strings.TrimPrefix(l.MessageKey, "creators.import."))
+			}}
+			r, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), files, o)
 			w.must(err)
-			if r.Created != tc.creators || r.LeftOut != tc.leftOut || w.count("creators") != tc.creators || w.number("SELECT count(*) FROM creators WHERE listed") != tc.listed {
+			if r.Created != tc.creators || r.Skipped != tc.leftOut || w.count("creators") != tc.creators || w.number("SELECT count(*) FROM creators WHERE listed") != tc.listed {
 				t.Errorf("%+v, %d listed, %v", r, w.number("SELECT count(*) FROM creators WHERE listed"), reasons)
 			}
 			before := w.content()
-			if r, err = creators.NewImporter(w.Store).Import(context.Background(), files, o); err != nil || r.Created+r.Updated != 0 || r.Unchanged != tc.creators {
+			if r, err = creators.NewImporter(w.Store).ImportFiles(context.Background(), files, o); err != nil || r.Created+r.Updated != 0 || r.Unchanged != tc.creators {
 				t.Errorf("the second run: %+v, %v", r, err)
 			}
 			sameContent(t, "the second run", w.content(), before)

@@ -10,8 +10,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// said is what one row of a file says of an account.
-type said struct {
+// importRow is what one row of a file says of an account.
+type importRow struct {
 	line     int
 	platform string
 	handle   string
@@ -26,64 +26,64 @@ type said struct {
 	post                    Post // of a video
 }
 
-// read understands a row; key is the reason why it has to be left out.
-func (r *importRun) read(c columns, number int, cells []string) (s said, key string, args []any) {
-	s.line, s.platform = number, r.o.Platform
-	if name := c.text(cells, colPlatform); name != "" {
+// parseRow understands a row; key is the reason why it has to be left out.
+func (r *importRun) parseRow(c importColumns, number int, cells []string) (s importRow, key string, args []any) {
+	s.line, s.platform = number, r.options.Platform
+	if name := c.readText(cells, columnPlatform); name != "" {
 		p, ok := platform.Parse(name)
 		if !ok {
 			return s, "creators.import.platform", []any{"platform", text.Cut(name, 40)}
 		}
 		s.platform = p
 	}
-	if s.handle = c.handle(cells); s.handle == "" {
+	if s.handle = c.readHandle(cells); s.handle == "" {
 		return s, "creators.import.no_handle", nil
 	}
 	s.key = text.Fold(s.handle)
-	if r.keptOut(s.platform, s.key) {
+	if r.isErased(s.platform, s.key) {
 		return s, "creators.import.erased", nil
 	}
-	followers, err := c.count(cells, colFollowers)
+	followers, err := c.readCount(cells, columnFollowers)
 	if err != nil || followers == nil {
 		return s, "creators.import.no_followers", nil
 	}
 	s.followers = *followers
-	s.following, s.likes, s.posts = c.optional(cells, colFollowing), c.optional(cells, colLikesAll), c.optional(cells, colPostsAll)
-	if c.kind == KindVideos {
-		return r.readPost(c, cells, s)
+	s.following, s.likes, s.posts = c.readOptionalCount(cells, columnFollowing), c.readOptionalCount(cells, columnTotalLikes), c.readOptionalCount(cells, columnTotalPosts)
+	if c.kind == ImportKindVideos {
+		return r.parsePost(c, cells, s)
 	}
-	s.name = text.Cut(text.Line(c.text(cells, colName)), longestName)
-	s.country, _ = ParseCountry(c.text(cells, colCountry))
-	s.languages = c.words(cells, colLanguage, ParseLanguage)
-	s.tribes = c.words(cells, colCategory, func(w string) (string, bool) {
-		t, ok := r.store.Catalogue().ByCategory(w)
+	s.name = text.Cut(text.Line(c.readText(cells, columnName)), maxNameLength)
+	s.country, _ = ParseCountry(c.readText(cells, columnCountry))
+	s.languages = c.readWords(cells, columnLanguage, ParseLanguage)
+	s.tribes = c.readWords(cells, columnCategory, func(w string) (string, bool) {
+		t, ok := r.store.TribeCatalogue().TribeByCategory(w)
 		return t.Slug, ok
 	})
-	s.means = c.means(s.platform, cells)
+	s.means = c.readMeans(s.platform, cells)
 	return s, "", nil
 }
 
-// handle is the handle of a row, out of the column of handles or else of links.
-func (c columns) handle(cells []string) string {
-	for _, cell := range append(at(cells, c.at[colHandle]), at(cells, c.at[colLink])...) {
-		if h, ok := platform.ParseHandle(cell); ok && !absent(cell) {
+// readHandle is the handle of a row, out of the column of handles or else of links.
+func (c importColumns) readHandle(cells []string) string {
+	for _, cell := range append(cellsAt(cells, c.positions[columnHandle]), cellsAt(cells, c.positions[columnLink])...) {
+		if h, ok := platform.ParseHandle(cell); ok && !isMissingHandle(cell) {
 			return h
 		}
 	}
 	return ""
 }
 
-// absent is missing for handles, of which "none" and "null" are two.
-func absent(cell string) bool {
+// isMissingHandle is missing for handles, of which "none" and "null" are two.
+func isMissingHandle(cell string) bool {
 	s := strings.ToLower(strings.TrimSpace(cell))
-	return missing(s) && (s == "" || strings.Trim(s, "aelnou") != "")
+	return isMissingCell(s) && (s == "" || strings.Trim(s, "aelnou") != "")
 }
 
-// words are what the words of one or more cells mean. A cell is one word as a
+// readWords are what the words of one or more cells mean. A cell is one word as a
 // whole if it means something, since names of categories have commas.
-func (c columns) words(cells []string, col column, mean func(string) (string, bool)) []string {
+func (c importColumns) readWords(cells []string, col importColumn, mean func(string) (string, bool)) []string {
 	var all []string
-	for _, cell := range at(cells, c.at[col]) {
+	for _, cell := range cellsAt(cells, c.positions[col]) {
 		parts := []string{cell}
 		if _, ok := mean(cell); !ok {
 			parts = strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|", r) })
@@ -97,52 +97,52 @@ func (c columns) words(cells []string, col column, mean func(string) (string, bo
 	return all
 }
 
-// means are the averages of a list. They give a rate only if all of its counts
+// readMeans are the averages of a list. They give a rate only if all of its counts
 // are there; how many posts they come from is not known.
-func (c columns) means(platform string, cells []string) Figures {
+func (c importColumns) readMeans(platform string, cells []string) Figures {
 	f := Figures{
-		MeanViews: c.optional(cells, colViews), MeanLikes: c.optional(cells, colLikes),
-		MeanComments: c.optional(cells, colComments), MeanShares: c.optional(cells, colShares),
+		MeanViews: c.readOptionalCount(cells, columnViews), MeanLikes: c.readOptionalCount(cells, columnLikes),
+		MeanComments: c.readOptionalCount(cells, columnComments), MeanShares: c.readOptionalCount(cells, columnShares),
 	}
 	if f.MeanViews == nil && f.MeanLikes == nil && f.MeanComments == nil && f.MeanShares == nil {
 		return Figures{}
 	}
 	f.Basis = BasisMean
-	if HasEngagement(platform) && f.MeanViews != nil && f.MeanLikes != nil && f.MeanComments != nil && f.MeanShares != nil {
+	if HasEngagementRate(platform) && f.MeanViews != nil && f.MeanLikes != nil && f.MeanComments != nil && f.MeanShares != nil {
 		f.EngagementPPM = Ratio(*f.MeanLikes+*f.MeanComments+*f.MeanShares, *f.MeanViews, 1_000_000)
 	}
 	return f
 }
 
-// readPost adds the post that a row of a per-video file is.
-func (r *importRun) readPost(c columns, cells []string, s said) (said, string, []any) {
-	s.post.PlatformPostID = text.Cut(text.Line(c.text(cells, colPostID)), 100)
+// parsePost adds the post that a row of a per-video file is.
+func (r *importRun) parsePost(c importColumns, cells []string, s importRow) (importRow, string, []any) {
+	s.post.PlatformPostID = text.Cut(text.Line(c.readText(cells, columnPostID)), 100)
 	if s.post.PlatformPostID == "" {
 		return s, "creators.import.no_post", nil
 	}
 	var ok bool
-	if s.post.PostedAt, ok = parseInstant(c.text(cells, colPosted)); !ok {
+	if s.post.PostedAt, ok = parseInstant(c.readText(cells, columnPostedAt)); !ok {
 		return s, "creators.import.no_time", nil
 	}
 	if s.post.PostedAt.After(r.now) {
 		return s, "creators.import.future", nil
 	}
-	s.post.Views, s.post.Likes = c.optional(cells, colViews), c.optional(cells, colLikes)
-	s.post.Comments, s.post.Shares = c.optional(cells, colComments), c.optional(cells, colShares)
-	s.post.DurationS = c.optional(cells, colDuration)
-	s.post.Caption = text.Cut(text.Line(c.text(cells, colCaption)), longestCaption)
+	s.post.Views, s.post.Likes = c.readOptionalCount(cells, columnViews), c.readOptionalCount(cells, columnLikes)
+	s.post.Comments, s.post.Shares = c.readOptionalCount(cells, columnComments), c.readOptionalCount(cells, columnShares)
+	s.post.DurationS = c.readOptionalCount(cells, columnDuration)
+	s.post.Caption = text.Cut(text.Line(c.readText(cells, columnCaption)), maxCaptionLength)
 	if page := platform.ProfileURL(s.platform, s.handle); s.platform == platform.TikTok && page != "" {
 		s.post.URL = page + "/video/" + s.post.PlatformPostID
 	}
-	tags := parseTags(strings.Join(at(cells, c.at[colHashtags]), " "))
+	tags := parseHashtags(strings.Join(cellsAt(cells, c.positions[columnHashtags]), " "))
 	if len(tags) == 0 {
-		tags = Hashtags(s.post.Caption)
+		tags = FindHashtags(s.post.Caption)
 	}
 	s.post.Hashtags = strings.Join(tags, " ")
 	return s, "", nil
 }
 
-func at(cells []string, places []int) []string {
+func cellsAt(cells []string, places []int) []string {
 	var some []string
 	for _, i := range places {
 		if i < len(cells) {
@@ -152,9 +152,9 @@ func at(cells []string, places []int) []string {
 	return some
 }
 
-// compare orders what rows of one age say of an account: the one that counts
+// compareTo orders what rows of one age say of an account: the one that counts
 // more followers, and then whatever is larger, is the one to believe.
-func (s said) compare(o said) int {
+func (s importRow) compareTo(o importRow) int {
 	return cmp.Or(
 		cmp.Compare(s.followers, o.followers), compareCounts(s.following, o.following),
 		compareCounts(s.likes, o.likes), compareCounts(s.posts, o.posts), cmp.Compare(s.handle, o.handle),

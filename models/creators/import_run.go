@@ -14,36 +14,36 @@ import (
 	"tribemarket/models/platform"
 )
 
-// A transaction takes between fewRows and manyRows rows: as many as it can
-// write in about batchTime, since others wait for as long.
+// A transaction takes between minBatchRows and maxBatchRows rows: as many as it can
+// write in about targetBatchTime, since others wait for as long.
 const (
-	fewRows   = 1024
-	manyRows  = 4096
-	batchTime = 150 * time.Millisecond
+	minBatchRows    = 1024
+	maxBatchRows    = 4096
+	targetBatchTime = 150 * time.Millisecond
 )
 
 // importRun is one import.
 type importRun struct {
-	store    *Store
-	o        ImportOptions
-	now      time.Time
-	report   ImportReport
-	file     *FileReport
-	outcomes map[uint64]outcome
-	seed     maphash.Seed
-	done     int64
-	total    int64
-	size     int // rows of the next transaction
-	keptOut  func(platform, key string) bool
+	store      *Store
+	options    ImportOptions
+	now        time.Time
+	report     ImportReport
+	fileReport *ImportFileReport
+	outcomes   map[uint64]importOutcome
+	seed       maphash.Seed
+	bytesRead  int64
+	bytesTotal int64
+	batchSize  int // rows of the next transaction
+	isErased   func(platform, key string) bool
 }
 
-// outcome is what became of an account; a stronger one stays.
-type outcome uint8
+// importOutcome is what became of an account; a stronger one stays.
+type importOutcome uint8
 
 const (
-	unchanged outcome = iota + 1
-	updated
-	created
+	accountUnchanged importOutcome = iota + 1
+	accountUpdated
+	accountCreated
 )
 
 func newImportRun(s *Store, files []ImportFile, o ImportOptions) (*importRun, error) {
@@ -53,45 +53,45 @@ func newImportRun(s *Store, files []ImportFile, o ImportOptions) (*importRun, er
 	if !slices.Contains(platform.Names(), o.Platform) {
 		return nil, &models.Error{Code: models.CodeInvalid, Key: "creators.import.platform_option", Args: []any{"platform", o.Platform}}
 	}
-	r := &importRun{store: s, o: o, now: s.clock(), outcomes: map[uint64]outcome{}, seed: maphash.MakeSeed(), size: fewRows}
+	r := &importRun{store: s, options: o, now: s.clock(), outcomes: map[uint64]importOutcome{}, seed: maphash.MakeSeed(), batchSize: minBatchRows}
 	for _, f := range files {
-		r.total += 2 * f.Size
+		r.bytesTotal += 2 * f.Size
 	}
 	return r, nil
 }
 
-func (r *importRun) progress(n int) {
-	r.done += int64(n)
-	if r.o.Progress != nil {
-		r.o.Progress(r.done, r.total)
+func (r *importRun) reportProgress(n int) {
+	r.bytesRead += int64(n)
+	if r.options.OnProgress != nil {
+		r.options.OnProgress(r.bytesRead, r.bytesTotal)
 	}
 }
 
-func (r *importRun) leftOut(line int, key string, args ...any) {
-	r.file.LeftOut++
-	r.report.LeftOut++
-	if r.o.LeftOut != nil {
-		r.o.LeftOut(LeftOut{r.file.Name, line, key, args})
+func (r *importRun) skipRow(line int, key string, args ...any) {
+	r.fileReport.Skipped++
+	r.report.Skipped++
+	if r.options.OnSkippedRow != nil {
+		r.options.OnSkippedRow(SkippedRow{r.fileReport.Name, line, key, args})
 	}
 }
 
-func (r *importRun) hash(platform, key string) uint64 {
+func (r *importRun) hashAccount(platform, key string) uint64 {
 	return maphash.String(r.seed, platform+"/"+key)
 }
 
-func (r *importRun) note(a *Account, o outcome) {
-	h := r.hash(a.Platform, a.HandleKey)
+func (r *importRun) recordOutcome(a *Account, o importOutcome) {
+	h := r.hashAccount(a.Platform, a.HandleKey)
 	r.outcomes[h] = max(r.outcomes[h], o)
 }
 
-func (r *importRun) sum() ImportReport {
+func (r *importRun) finishReport() ImportReport {
 	for _, o := range r.outcomes {
 		switch o {
-		case created:
+		case accountCreated:
 			r.report.Created++
-		case updated:
+		case accountUpdated:
 			r.report.Updated++
-		case unchanged:
+		case accountUnchanged:
 			r.report.Unchanged++
 		}
 	}
@@ -100,15 +100,15 @@ func (r *importRun) sum() ImportReport {
 
 var errDryRun = errors.New("nothing is written")
 
-// tx runs one batch, and leaves the database to others for a moment. Two
+// runBatch runs one batch, and leaves the database to others for a moment. Two
 // imports, or an import and a creator who signs in, can bring the same account
 // at the same time: whoever is second reads it again.
-func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
+func (r *importRun) runBatch(ctx context.Context, batch func(*db.Tx) error) error {
 	began := time.Now() //nolint:forbidigo // how long the machine takes, not what time it is
 	err := gorm.ErrDuplicatedKey
-	for attempt := 0; attempt < 4 && collided(err); attempt++ {
+	for attempt := 0; attempt < 4 && isWriteConflict(err); attempt++ {
 		err = r.store.db.Tx(ctx, func(tx *db.Tx) error {
-			if err := batch(tx); err != nil || !r.o.DryRun {
+			if err := batch(tx); err != nil || !r.options.DryRun {
 				return err
 			}
 			return errDryRun
@@ -122,10 +122,10 @@ func (r *importRun) tx(ctx context.Context, batch func(*db.Tx) error) error {
 	}
 	took := time.Since(began) //nolint:forbidigo // likewise
 	switch {
-	case took < batchTime/2:
-		r.size = min(2*r.size, manyRows)
-	case took > batchTime:
-		r.size = max(r.size/2, fewRows)
+	case took < targetBatchTime/2:
+		r.batchSize = min(2*r.batchSize, maxBatchRows)
+	case took > targetBatchTime:
+		r.batchSize = max(r.batchSize/2, minBatchRows)
 	}
 	// Writers on SQLite ask for the lock a few times a second; the gap is long
 	// enough that one of them soon finds it.

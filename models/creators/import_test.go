@@ -29,7 +29,7 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,10 +56,10 @@ var in2026 = models.Date{Year: 2026, Month: 6, Day: 1}
 func (w *world) load(content string, o creators.ImportOptions) (creators.ImportReport, []string) {
 	w.t.Helper()
 	var out []string
-	o.LeftOut = func(l creators.LeftOut) {
-		out = append(out, fmt.Sprintf("%d %s", l.Line, strings.TrimPrefix(l.Key, "creators.import.")))
+	o.OnSkippedRow = func(l creators.SkippedRow) {
+		out = append(out, fmt.Sprintf("%d %s", l.Line, strings.TrimPrefix(l.MessageKey, "creators.import.")))
 	}
-	r, err := creators.NewImporter(w.Store).Import(context.Background(), []creators.ImportFile{file("a.csv", content)}, o)
+	r, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), []creators.ImportFile{file("a.csv", content)}, o)
 	w.must(err)
 	return r, out
 }
@@ -100,7 +100,7 @@ func (w *world) content() []string {
 		"SELECT a.handle_key, t.language FROM creator_languages t JOIN creator_accounts a ON a.creator_id = t.creator_id",
 		"SELECT a.handle_key, l.platform, l.country, l.tribes, l.languages, l.followers, l.engagement_ppm, l.median_views, l.standing, l.sole FROM listings l JOIN creator_accounts a ON a.id = l.account_id",
 	} {
-		found, err := w.db.SQL().Query(q)
+		found, err := w.db.SQLPool().Query(q)
 		w.must(err)
 		defer func() { _ = found.Close() }()
 		columns, err := found.Columns()
@@ -153,7 +153,7 @@ func video(id, days int, user, tags string, views, followers int) string {
 
 func TestImportOfVideos(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		var b strings.Builder
 		b.WriteString(videoHeader)
@@ -163,7 +163,7 @@ func TestImportOfVideos(t *testing.T) {
 		}
 		b.WriteString(video(300, 5, "edge", "[]", 500, 10_000))
 		r, out := w.load(b.String(), creators.ImportOptions{})
-		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != creators.KindVideos || r.Files[0].Rows != 81 {
+		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != creators.ImportKindVideos || r.Files[0].Rows != 81 {
 			t.Fatalf("%+v, %v", r, out)
 		}
 		newest := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
@@ -176,7 +176,7 @@ func TestImportOfVideos(t *testing.T) {
 		if got := *lea.EngagementPPM; got != 101_886 { // 10 % likes and 5 more of 2,650 views
 			t.Errorf("engagement %d", got)
 		}
-		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.Claimed() || c.Zone != "UTC" || c.SearchText != " lea cuisine leacuisine | foodtok fyp 料理 理 " || c.Hashtags != "foodtok fyp 料理" {
+		if c := w.creator(lea); c.Name != "Lea.Cuisine" || !c.Listed || c.IsClaimed() || c.Zone != "UTC" || c.SearchText != " lea cuisine leacuisine | foodtok fyp 料理 理 " || c.Hashtags != "foodtok fyp 料理" {
 			t.Errorf("%+v", c)
 		}
 		if small, edge := w.account(platform.TikTok, "small"), w.account(platform.TikTok, "edge"); small.Listed || !edge.Listed || edge.EngagementPPM != nil || *edge.Sample != 1 {
@@ -192,7 +192,7 @@ func TestImportOfVideos(t *testing.T) {
 		}
 
 		before := w.content()
-		w.clock.Forward(time.Hour)
+		w.clock.Advance(time.Hour)
 		r, _ = w.load(b.String(), creators.ImportOptions{})
 		if r.Created != 0 || r.Updated != 0 || r.Unchanged != 3 {
 			t.Errorf("the second run: %+v", r)
@@ -206,7 +206,7 @@ func TestImportOfVideos(t *testing.T) {
 
 func TestImportOfAListWithEveryDefect(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		list := "\ufeffS.no,Tiktoker name,\" Tiktok\nname \",Subscribers,Subscribers,Views avg.,Views avg.,Likes avg.,Likes avg.,Comments avg.,Comments avg.,Shares avg.,Shares avg.,Audience country,Country,Language,Category_1,Category_2\r\n" +
 			"1,@Ana.Lee,Ana  Lee,13.8M,13799999,6.4M,6400000,2.3M,2300000,50.2K,50200,34.2k,34200,India,South Korea,Korean,\"Sports, Fitness & Outdoors\",Food & Drinks\r\n" +
@@ -226,7 +226,7 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 		if !slices.Equal(out, want) {
 			t.Errorf("left out %q, want %q", out, want)
 		}
-		if r.Created != 5 || r.LeftOut != 7 || r.Files[0].Kind != creators.KindList || !slices.Contains(r.Files[0].Ignored, "Audience country") {
+		if r.Created != 5 || r.Skipped != 7 || r.Files[0].Kind != creators.ImportKindList || !slices.Contains(r.Files[0].IgnoredColumns, "Audience country") {
 			t.Errorf("%+v", r)
 		}
 		ana := w.account(platform.TikTok, "ana.lee")
@@ -266,7 +266,7 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 
 func TestImportKnowsEachPlatform(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,✿ T Kids ✿,France,2M,10\n", creators.ImportOptions{Platform: platform.YouTube, AsOf: in2026})
 	w.load("username;platform;followers\nlea;Instagram;1,5M\nlea;TikTok;12 000\nlea;MySpace;12000\n", creators.ImportOptions{AsOf: in2026})
 	if a := w.account(platform.YouTube, "✿ t kids ✿"); a.URL != "" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
@@ -281,7 +281,7 @@ func TestImportKnowsEachPlatform(t *testing.T) {
 func (w *world) refused(content string, o creators.ImportOptions) *models.Error {
 	w.t.Helper()
 	good := file("good.csv", videoHeader+video(1, 3, "good", "[]", 5, 20_000))
-	_, err := creators.NewImporter(w.Store).Import(context.Background(), []creators.ImportFile{good, file("bad.csv", content)}, o)
+	_, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), []creators.ImportFile{good, file("bad.csv", content)}, o)
 	var e *models.Error
 	if !errors.As(err, &e) || e.Code != models.CodeInvalid {
 		w.t.Fatalf("%.40q: %v", content, err)
@@ -294,7 +294,7 @@ func (w *world) refused(content string, o creators.ImportOptions) *models.Error 
 
 func TestImportRefusesBeforeItWrites(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	list := "username,followers\n"
 	for name, tc := range map[string]struct {
 		content string
@@ -322,13 +322,13 @@ func TestImportRefusesBeforeItWrites(t *testing.T) {
 
 func TestDryRunWritesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	content := videoHeader
 	for i := range 1200 { // more than one batch
 		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100, 20_000)
 	}
 	var done, total int64
-	r, _ := w.load(content, creators.ImportOptions{DryRun: true, Progress: func(d, t int64) { done, total = d, t }})
+	r, _ := w.load(content, creators.ImportOptions{DryRun: true, OnProgress: func(d, t int64) { done, total = d, t }})
 	if r.Created != 24 || w.count("creators")+w.count("posts")+w.count("listings") != 0 {
 		t.Errorf("%+v", r)
 	}
@@ -347,11 +347,11 @@ func TestImportCanBeRunAgain(t *testing.T) {
 	for i := range 3000 {
 		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100+i, 20_000)
 	}
-	whole := newWorld(t, testkit.SQLite(t))
+	whole := newWorld(t, testkit.NewSQLite(t))
 	whole.load(content, creators.ImportOptions{})
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err := creators.NewImporter(w.Store).Import(ctx, []creators.ImportFile{file("a.csv", content)}, creators.ImportOptions{Progress: func(done, total int64) {
+	_, err := creators.NewImporter(w.Store).ImportFiles(ctx, []creators.ImportFile{file("a.csv", content)}, creators.ImportOptions{OnProgress: func(done, total int64) {
 		if done > total*9/10 {
 			cancel()
 		}
@@ -419,17 +419,17 @@ func TestImportOrderDoesNotMatter(t *testing.T) {
 		sameContent(t, fmt.Sprintf("seed %d, again", seed), second.content(), first.content())
 	}
 	for seed := range uint64(40) {
-		t.Run(fmt.Sprintf("sqlite-%d", seed), func(t *testing.T) { t.Parallel(); try(t, seed, testkit.SQLite) })
+		t.Run(fmt.Sprintf("sqlite-%d", seed), func(t *testing.T) { t.Parallel(); try(t, seed, testkit.NewSQLite) })
 	}
 	for seed := range uint64(4) {
-		t.Run(fmt.Sprintf("postgres-%d", seed), func(t *testing.T) { t.Parallel(); try(t, 100+seed, testkit.Postgres) })
+		t.Run(fmt.Sprintf("postgres-%d", seed), func(t *testing.T) { t.Parallel(); try(t, 100+seed, testkit.NewPostgres) })
 	}
 }
 
 // While an import runs, others write to the same database and none of them fails.
 func TestImportLeavesRoomForOthers(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		var b strings.Builder
 		b.WriteString("username,followers,language\n")
@@ -470,13 +470,13 @@ func TestImportLeavesRoomForOthers(t *testing.T) {
 // What the platform gave, and what creators say about themselves, is theirs.
 func TestImportOverwritesNothingThatIsVerified(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		profile := creators.Profile{
+		profile := creators.PlatformProfile{
 			Platform: platform.TikTok, UserID: "u-1", Handle: "Lea", DisplayName: "Léa", Followers: new(int64(20_000)), ReadAt: w.clock.Now().AddDate(0, -6, 0),
-			Latest: []creators.ReadPost{{ID: "100", PostedAt: w.clock.Now().AddDate(0, -7, 0), Views: new(int64(1000)), Likes: new(int64(10)), Hashtags: []string{"recipe"}}},
+			LatestPosts: []creators.PlatformPost{{ID: "100", PostedAt: w.clock.Now().AddDate(0, -7, 0), Views: new(int64(1000)), Likes: new(int64(10)), Hashtags: []string{"recipe"}}},
 		}
-		c, err := w.Connect(context.Background(), "tiktok", profile, creators.Token{}, "fr")
+		c, err := w.SignInWithPlatform(context.Background(), "tiktok", profile, creators.PlatformToken{}, "fr")
 		w.must(err)
 		w.must(w.EditProfile(context.Background(), c.Actor, creators.ProfileForm{Name: "Chez Léa", Country: "BE", Languages: []string{"fr"}, Tribes: []string{"foodtok"}}))
 		before := w.content()

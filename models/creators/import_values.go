@@ -19,7 +19,7 @@ var errNotACount = errors.New("not a count")
 // for a number that was shortened.
 func ParseCount(cell string) (n *int64, exact bool, err error) {
 	s := strings.ToLower(strings.TrimSpace(cell))
-	if missing(s) {
+	if isMissingCell(s) {
 		return nil, false, nil
 	}
 	unit := 1.0
@@ -34,7 +34,7 @@ func ParseCount(cell string) (n *int64, exact bool, err error) {
 	if unit > 1 {
 		s = strings.TrimSpace(s[:len(s)-1])
 	}
-	s, ok := decimal(s, unit > 1)
+	s, ok := normaliseDecimal(s, unit > 1)
 	if !ok {
 		return nil, false, errNotACount
 	}
@@ -45,9 +45,9 @@ func ParseCount(cell string) (n *int64, exact bool, err error) {
 	return new(int64(math.Round(f * unit))), unit == 1, nil
 }
 
-// missing says whether a cell, in lower case, stands for nothing, as
+// isMissingCell says whether a cell, in lower case, stands for nothing, as
 // spreadsheets write it in several languages.
-func missing(s string) bool {
+func isMissingCell(s string) bool {
 	switch s {
 	case "", "-", "–", "—", "n/a", "na", "n.a.", "nan", "null", "nil", "none", "?":
 		return true
@@ -55,9 +55,9 @@ func missing(s string) bool {
 	return s[0] == '#' && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || s == "#n/a")
 }
 
-// decimal rewrites a number with a decimal point and without groups. What
+// normaliseDecimal rewrites a number with a decimal point and without groups. What
 // could be read in two ways is refused.
-func decimal(s string, short bool) (string, bool) {
+func normaliseDecimal(s string, short bool) (string, bool) {
 	s = strings.Map(func(r rune) rune {
 		if r == '\'' || unicode.IsSpace(r) {
 			return -1
@@ -80,16 +80,16 @@ func decimal(s string, short bool) (string, bool) {
 		whole := strings.ReplaceAll(s[:sign], group, "")
 		return whole + "." + s[sign+1:], strings.Trim(whole+s[sign+1:], "0123456789") == ""
 	case point+comma > 1: // groups
-		return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ""), grouped(s)
+		return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ""), hasThousandsGroups(s)
 	case s[sign] == ',' && !short && len(s)-sign == 4: // 1,234
-		return s[:sign] + s[sign+1:], grouped(s)
+		return s[:sign] + s[sign+1:], hasThousandsGroups(s)
 	case s[sign] == '.' && !short && len(s)-sign == 4 && strings.Trim(s[sign+1:], "0") != "": // 1.234 is either
 		return "", false
 	}
 	return s[:sign] + "." + s[sign+1:], sign > 0
 }
 
-func grouped(s string) bool {
+func hasThousandsGroups(s string) bool {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ',' })
 	for i, p := range parts {
 		if i > 0 && len(p) != 3 || len(p) > 3 || p == "" {
@@ -99,12 +99,12 @@ func grouped(s string) bool {
 	return true
 }
 
-// count is the number in a column of a row; where the column stands twice, the
+// readCount is the number in a column of a row; where the column stands twice, the
 // one that was not shortened is preferred.
-func (c columns) count(cells []string, col column) (*int64, error) {
+func (c importColumns) readCount(cells []string, col importColumn) (*int64, error) {
 	var short *int64
 	var wrong error
-	for _, i := range c.at[col] {
+	for _, i := range c.positions[col] {
 		if i >= len(cells) {
 			continue
 		}
@@ -124,16 +124,16 @@ func (c columns) count(cells []string, col column) (*int64, error) {
 	return nil, wrong
 }
 
-// optional is a number that a row can do without: one that cannot be read is missing.
-func (c columns) optional(cells []string, col column) *int64 {
-	n, _ := c.count(cells, col)
+// readOptionalCount is a number that a row can do without: one that cannot be read is missing.
+func (c importColumns) readOptionalCount(cells []string, col importColumn) *int64 {
+	n, _ := c.readCount(cells, col)
 	return n
 }
 
-// text is the first column of a kind that says something.
-func (c columns) text(cells []string, col column) string {
-	for _, i := range c.at[col] {
-		if i < len(cells) && !missing(strings.ToLower(strings.TrimSpace(cells[i]))) {
+// readText is the first column of a kind that says something.
+func (c importColumns) readText(cells []string, col importColumn) string {
+	for _, i := range c.positions[col] {
+		if i < len(cells) && !isMissingCell(strings.ToLower(strings.TrimSpace(cells[i]))) {
 			return strings.TrimSpace(cells[i])
 		}
 	}
@@ -157,12 +157,12 @@ func parseInstant(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseTags reads the hashtags of a cell: a list as Python writes it, or words
+// parseHashtags reads the hashtags of a cell: a list as Python writes it, or words
 // with or without their sign.
-func parseTags(cell string) []string {
+func parseHashtags(cell string) []string {
 	words := strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;|[]'\"#", r) })
 	for i, w := range words {
 		words[i] = "#" + w
 	}
-	return Hashtags(words...)
+	return FindHashtags(words...)
 }

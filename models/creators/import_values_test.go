@@ -33,7 +33,7 @@ func TestParseCount(t *testing.T) {
 
 func TestDoubledColumnsPreferTheExactNumber(t *testing.T) {
 	t.Parallel()
-	c := columns{at: map[column][]int{colFollowers: {0, 1}}}
+	c := importColumns{positions: map[importColumn][]int{columnFollowers: {0, 1}}}
 	for _, tc := range []struct {
 		cells []string
 		want  any
@@ -41,11 +41,11 @@ func TestDoubledColumnsPreferTheExactNumber(t *testing.T) {
 		{[]string{"13.8M", "13799999"}, int64(13_799_999)}, {[]string{"13799999", "13.8M"}, int64(13_799_999)},
 		{[]string{"13.8M", "#VALOR!"}, int64(13_800_000)}, {[]string{"x", "12"}, int64(12)}, {[]string{"-", "-"}, nil}, {[]string{"13.8M"}, int64(13_800_000)},
 	} {
-		if n, err := c.count(tc.cells, colFollowers); err != nil || value(n) != tc.want {
+		if n, err := c.readCount(tc.cells, columnFollowers); err != nil || value(n) != tc.want {
 			t.Errorf("%q is %v, %v, want %v", tc.cells, value(n), err, tc.want)
 		}
 	}
-	if _, err := c.count([]string{"x", "-"}, colFollowers); err == nil {
+	if _, err := c.readCount([]string{"x", "-"}, columnFollowers); err == nil {
 		t.Error("a number that cannot be read is taken as missing")
 	}
 }
@@ -56,7 +56,7 @@ func TestParseTags(t *testing.T) {
 		"['FoodTok', 'ad\\xa0Enter', '料理']": {"foodtok", "ad", "料理"}, "[]": nil, "['']": nil, "#one #two,three": {"one", "two", "three"},
 		`["it's", 'x']`: {"it", "s", "x"}, "": nil, "[\"Das'Lied\"]": {"das", "lied"},
 	} {
-		if got := parseTags(cell); !slices.Equal(got, want) {
+		if got := parseHashtags(cell); !slices.Equal(got, want) {
 			t.Errorf("%q gives %q, want %q", cell, got, want)
 		}
 	}

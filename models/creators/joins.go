@@ -13,9 +13,9 @@ import (
 const ProfileRows accounts.ProfileRows = `SELECT person_id, id, public_id, name, listed, suspended_at, suspended_reason
 	FROM creators WHERE person_id IS NOT NULL`
 
-// isListed is the one rule of who is listed: a creator with a listed account who
+// isListedSQL is the one rule of who is listed: a creator with a listed account who
 // is not suspended, and neither is the person who has claimed the profile.
-const isListed = `creators.suspended_at IS NULL
+const isListedSQL = `creators.suspended_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
 	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
 

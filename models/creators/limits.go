@@ -1,230 +1,146 @@
 package creators
 
 import (
-	"cmp"
-	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
-	"tribemarket/models/db"
 )
 
-// The bounds of limits.
-const (
-	MostCapacity = 200
-	MaxMinimums  = 2  // currencies of a format
-	MaxAbsences  = 10 // times away
-)
-
-// Capacity is how many deliverables a creator wants to have due in a month.
-type Capacity struct {
-	CreatorID int64 `gorm:"primaryKey"`
-	Capacity  int64
+// ProductCategories lists what a sponsored product can be; "other" is none of the
+// others. Those from alcohol on are the ones that the law or many creators
+// keep away from.
+func ProductCategories() []string {
+	return []string{
+		"beauty", "fashion", "food", "home", "tech", "games", "travel", "sport", "culture", "education", "finance", "kids", "pets",
+		"alcohol", "tobacco", "gambling", "crypto", "medicine", "surgery", "adult", "politics", OtherCategory,
+	}
 }
 
-// TableName is GORM's.
-func (Capacity) TableName() string { return "creator_limits" }
+// OtherCategory is what nobody can refuse.
+const OtherCategory = "other"
 
-// Refusal is a category that a creator refuses.
-type Refusal struct {
+// CreatorLimits are what a creator doesn't want to be asked for.
+type CreatorLimits struct {
+	Minimums          []MinimumFee
+	RefusedCategories []string  // categories
+	Capacity          int64     // deliverables due in a month; 0 for as many as come
+	Absences          []Absence // by their first day
+}
+
+// HasAny says whether there are any.
+func (g CreatorLimits) HasAny() bool {
+	return len(g.Minimums) > 0 || len(g.RefusedCategories) > 0 || g.Capacity > 0 || len(g.Absences) > 0
+}
+
+// MinimumFee is the least that a creator takes for a deliverable of a format.
+type MinimumFee struct {
 	CreatorID int64  `gorm:"primaryKey"`
-	Category  string `gorm:"primaryKey"`
+	Format    string `gorm:"primaryKey"`
+	Currency  string `gorm:"primaryKey"`
+	Minor     int64
 }
 
 // TableName is GORM's.
-func (Refusal) TableName() string { return "creator_refusals" }
+func (MinimumFee) TableName() string { return "creator_minimums" }
 
-// GuardsOf reads a creator's guards, in one query. Times away
-// that are over are left out.
-func (s *Store) GuardsOf(ctx context.Context, creatorID int64) (Guards, error) {
-	g, err := readGuards(s.db.Read(ctx), creatorID, models.DateOf(s.clock().UTC().AddDate(0, 0, -1)))
-	if err != nil {
-		return g, models.Internal("read a creator's limits", err)
-	}
-	return g, nil
+// Money is the minimum as an amount.
+func (m MinimumFee) Money() models.Money { return models.Money{Minor: m.Minor, Currency: m.Currency} }
+
+// Absence is a time in which nothing can be due, both days included.
+type Absence struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	FromOn    string `gorm:"primaryKey"` // YYYY-MM-DD
+	ToOn      string
 }
 
-// GuardsIn is GuardsOf within a transaction that keeps others from the creator.
-func GuardsIn(tx *db.Tx, creatorID int64) (Guards, error) {
-	return readGuards(tx.DB, creatorID, models.Date{})
+// TableName is GORM's.
+func (Absence) TableName() string { return "creator_absences" }
+
+// ProposedWork is what a proposal asks of a creator.
+type ProposedWork struct {
+	Category     string
+	Fee          models.Money // without what is given in kind
+	Deliverables []ProposedDeliverable
 }
 
-func readGuards(g *gorm.DB, creatorID int64, from models.Date) (Guards, error) {
-	var rows []struct {
-		Kind, Value, Extra string
-		N                  int64
-	}
-	err := g.Raw(`SELECT 'capacity' AS kind, '' AS value, '' AS extra, capacity AS n FROM creator_limits WHERE creator_id = ?
-		UNION ALL SELECT 'minimum', format, currency, minor FROM creator_minimums WHERE creator_id = ?
-		UNION ALL SELECT 'refused', category, '', 0 FROM creator_refusals WHERE creator_id = ?
-		UNION ALL SELECT 'away', from_on, to_on, 0 FROM creator_absences WHERE creator_id = ? AND to_on >= ?
-		ORDER BY 1, 2, 3`, creatorID, creatorID, creatorID, creatorID, from.String()).Scan(&rows).Error
-	var out Guards
-	for _, r := range rows {
-		switch r.Kind {
-		case "capacity":
-			out.Capacity = r.N
-		case "minimum":
-			out.Minimums = append(out.Minimums, Minimum{creatorID, r.Value, r.Extra, r.N})
-		case "refused":
-			out.Refused = append(out.Refused, r.Value)
-		case "away":
-			out.Away = append(out.Away, Absence{creatorID, r.Value, r.Extra})
-		}
-	}
-	inOrder(out.Refused, Categories(), func(c string) string { return c })
-	slices.SortStableFunc(out.Minimums, func(a, b Minimum) int {
-		return cmp.Compare(slices.Index(Formats(), a.Format), slices.Index(Formats(), b.Format))
-	})
-	return out, err
+// ProposedDeliverable is one deliverable that is asked for.
+type ProposedDeliverable struct {
+	Field  string // of its line in the form, such as deliverables[0]
+	Format string
+	DueOn  models.Date
 }
 
-// OwnGuards are the actor's own.
-func (s *Store) OwnGuards(ctx context.Context, actor models.Actor) (Creator, Guards, error) {
-	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
-	if err != nil {
-		return c, Guards{}, err
-	}
-	if !CanEdit(actor, c) {
-		return c, Guards{}, models.NotFound()
-	}
-	g, err := s.GuardsOf(ctx, c.ID)
-	return c, g, err
+// IsMonthFull says whether nothing more can be due in a month, as Check has it.
+func (g CreatorLimits) IsMonthFull(month string, busy map[string]int64) bool {
+	return g.Capacity > 0 && g.deliverablesLeft(month, busy) == 0
 }
 
-// LimitsForm is what a creator says of her limits, as typed. The fields are
-// called capacity, refused, minimum_FORMAT_N, away_from_N and away_to_N, N from 1.
-type LimitsForm struct {
-	Capacity string
-	Refused  []string
-	Minimums []MinimumForm
-	Away     []AbsenceForm
+func (g CreatorLimits) deliverablesLeft(month string, busy map[string]int64) int64 {
+	return max(0, g.Capacity-busy[month])
 }
 
-// MinimumForm is a minimum as typed; an empty amount is none.
-type MinimumForm struct {
-	Format, Amount, Currency string // the amount is a plain decimal, as models.ParseMoney reads it
-	N                        int
-}
-
-// Field is the name of the minimum's field.
-func (f MinimumForm) Field() string { return fmt.Sprintf("minimum_%s_%d", f.Format, f.N) }
-
-// AbsenceForm is a time away as typed.
-type AbsenceForm struct{ From, To string }
-
-// SetLimits keeps the actor's guards in place of those before. They hold for
-// proposals that are sent from now on.
-func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm) error {
-	g, err := f.read()
-	if err != nil {
-		return err
+// CheckProposedWork says what of an ask lies outside the guards, at the field where it can
+// be changed. busy is how many deliverables are due or proposed in a month
+// (YYYY-MM) already.
+func (g CreatorLimits) CheckProposedWork(ask ProposedWork, busy map[string]int64) models.Fields {
+	var wrong models.Fields
+	switch {
+	case ask.Category == "" && len(g.RefusedCategories) > 0:
+		wrong.Add("category", "creators.guard.category_needed")
+	case slices.Contains(g.RefusedCategories, ask.Category):
+		wrong.Add("category", "creators.guard.category")
 	}
-	return s.edit(ctx, actor, "keep limits", func(tx *db.Tx, c *Creator) error {
-		for _, table := range []string{"creator_limits", "creator_minimums", "creator_refusals", "creator_absences"} {
-			if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", c.ID).Error; err != nil {
-				return err
+	g.checkFee(&wrong, ask)
+	planned := map[string]int64{}
+	for _, p := range ask.Deliverables {
+		day := p.DueOn.String()
+		for _, a := range g.Absences {
+			if a.FromOn <= day && day <= a.ToOn {
+				from, _ := models.ParseDate(a.FromOn)
+				to, _ := models.ParseDate(a.ToOn)
+				wrong.Add(p.Field+".due_on", "creators.guard.away", "from", from, "to", to)
 			}
 		}
-		var errs []error
-		if g.Capacity > 0 {
-			errs = append(errs, tx.Create(&Capacity{c.ID, g.Capacity}).Error)
+		month := day[:len("2006-01")]
+		planned[month]++
+		if left := g.deliverablesLeft(month, busy); g.Capacity > 0 && planned[month] > left {
+			wrong.Add(p.Field+".due_on", "creators.guard.capacity", "most", g.Capacity, "n", left)
 		}
-		for _, m := range g.Minimums {
-			m.CreatorID = c.ID
-			errs = append(errs, tx.Create(&m).Error)
-		}
-		for _, r := range g.Refused {
-			errs = append(errs, tx.Create(&Refusal{c.ID, r}).Error)
-		}
-		for _, a := range g.Away {
-			a.CreatorID = c.ID
-			errs = append(errs, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&a).Error)
-		}
-		return errors.Join(append(errs, s.Relist(tx, []int64{c.ID}))...)
-	})
+	}
+	return wrong
 }
 
-func (f LimitsForm) read() (Guards, error) {
-	var wrong models.Fields
-	var g Guards
-	if text := strings.TrimSpace(f.Capacity); text != "" {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || n < 1 || n > MostCapacity {
-			wrong.Add("capacity", "creators.error.number", "least", 1, "most", MostCapacity)
+// checkFee adds up the minimums of all deliverables, in the fee's currency.
+func (g CreatorLimits) checkFee(wrong *models.Fields, ask ProposedWork) {
+	least := models.Money{Currency: ask.Fee.Currency}
+	for _, p := range ask.Deliverables {
+		m, other := g.minimumFor(p.Format, ask.Fee.Currency)
+		if other != "" {
+			wrong.Add("currency", "creators.guard.currency", "currency", other)
+			return
 		}
-		g.Capacity = n
+		least.Minor += m
 	}
-	g.Minimums = readMinimums(&wrong, f.Minimums)
-	for _, r := range f.Refused {
-		switch {
-		case r == "" || slices.Contains(g.Refused, r):
-		case r == OtherCategory || !slices.Contains(Categories(), r):
-			wrong.Add("refused", "creators.error.category")
-		default:
-			g.Refused = append(g.Refused, r)
-		}
+	if ask.Fee.Minor < least.Minor {
+		wrong.Add("fee", "creators.guard.fee", "least", least)
 	}
-	g.Away = readAbsences(&wrong, f.Away)
-	return g, wrong.Err()
 }
 
-func readMinimums(wrong *models.Fields, forms []MinimumForm) []Minimum {
-	var all []Minimum
-	for _, f := range forms {
-		amount := strings.TrimSpace(f.Amount)
-		if amount == "" || !slices.Contains(Formats(), f.Format) {
-			continue
-		}
-		m, err := models.ParseMoney(amount, f.Currency)
+// minimumFor is the one of a format in a currency, 0 for none. other is a currency
+// in which there is one, when there is none in this.
+func (g CreatorLimits) minimumFor(format, currency string) (minor int64, other string) {
+	for _, m := range g.Minimums {
 		switch {
-		case errors.Is(err, models.ErrOtherCurrency):
-			wrong.Add(f.Field(), "creators.error.currency")
-		case errors.Is(err, models.ErrTooManyDecimals):
-			wrong.Add(f.Field(), "creators.error.decimals", "decimals", models.Exponent(f.Currency), "currency", f.Currency)
-		case errors.Is(err, models.ErrAmountTooLarge):
-			wrong.Add(f.Field(), "creators.error.amount_large")
-		case err != nil || m.IsZero():
-			wrong.Add(f.Field(), "creators.error.amount")
-		case slices.ContainsFunc(all, func(x Minimum) bool { return x.Format == f.Format && x.Currency == m.Currency }):
-			wrong.Add(f.Field(), "creators.error.currency_twice")
-		default:
-			all = append(all, Minimum{Format: f.Format, Currency: m.Currency, Minor: m.Minor})
+		case m.Format != format:
+		case m.Currency == currency:
+			return m.Minor, ""
+		case other == "":
+			other = m.Currency
 		}
 	}
-	return all
+	return 0, other
 }
 
-func readAbsences(wrong *models.Fields, forms []AbsenceForm) []Absence {
-	var all []Absence
-	for i, f := range forms {
-		from, to := strings.TrimSpace(f.From), strings.TrimSpace(f.To)
-		if from == "" && to == "" {
-			continue
-		}
-		n := strconv.Itoa(i + 1)
-		first, err := models.ParseDate(from)
-		if err != nil {
-			wrong.Add("away_from_"+n, "creators.error.day")
-		}
-		last, err2 := models.ParseDate(cmp.Or(to, from))
-		switch {
-		case err2 != nil:
-			wrong.Add("away_to_"+n, "creators.error.day")
-		case err == nil && last.String() < first.String():
-			wrong.Add("away_to_"+n, "creators.error.day_order")
-		case len(all) == MaxAbsences:
-			wrong.Add("away_from_"+n, "creators.error.away_many", "most", MaxAbsences)
-		default:
-			all = append(all, Absence{FromOn: first.String(), ToOn: last.String()})
-		}
-	}
-	return all
-}
+// DeliverableFieldName is the name of a line of deliverables in the form of a proposal.
+func DeliverableFieldName(i int) string { return "deliverables[" + strconv.Itoa(i) + "]" }

@@ -43,7 +43,7 @@ func prefixed(table string, columns ...string) string {
 // ListedAccounts reads the listed accounts of some creators, by their ids, with
 // the starting price of a format; bio and hashtags only if texts is set.
 func (s *Store) ListedAccounts(ctx context.Context, ids []int64, format string, texts bool) ([]ListedAccount, error) {
-	if !slices.Contains(Formats(), format) {
+	if !slices.Contains(PostFormats(), format) {
 		return nil, models.Invalid("format", "creators.error.format")
 	}
 	more := ""
@@ -66,7 +66,7 @@ func (s *Store) TribesAndLanguages(ctx context.Context, ids []int64) (tribes map
 		return nil, nil, nil
 	}
 	var rows []struct {
-		Membership
+		TribeMembership
 		Language string // of a row that is one, in place of the tribe
 	}
 	err = s.db.Read(ctx).Raw(`SELECT creator_id, tribe, known, '' AS language FROM creator_tribes WHERE creator_id IN @ids
@@ -74,17 +74,17 @@ func (s *Store) TribesAndLanguages(ctx context.Context, ids []int64) (tribes map
 	if err != nil {
 		return nil, nil, err
 	}
-	known := map[int64][]Membership{}
+	known := map[int64][]TribeMembership{}
 	tribes, languages = map[int64][]TribeOf{}, map[int64][]string{}
 	for _, r := range rows {
 		if r.Language == "" {
-			known[r.CreatorID] = append(known[r.CreatorID], r.Membership)
+			known[r.CreatorID] = append(known[r.CreatorID], r.TribeMembership)
 		} else {
 			languages[r.CreatorID] = append(languages[r.CreatorID], r.Language)
 		}
 	}
 	for id, some := range known {
-		tribes[id] = s.Catalogue().of(some)
+		tribes[id] = s.TribeCatalogue().tribesOf(some)
 	}
 	return tribes, languages, nil
 }

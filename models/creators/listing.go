@@ -23,7 +23,7 @@ type Listing struct {
 	Languages     string
 	ContentTypes  string
 	Categories    string // of the brands' products in deals that she has completed
-	Source        Source
+	Source        FigureSource
 	Aged          bool // of Trust, with Source
 	Followers     int64
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
@@ -61,7 +61,7 @@ const listingColumns = "account_id, creator_id, platform, country, region, tribe
 	"price_video_minor, price_video_currency, price_live_minor, price_live_currency, price_story_minor, price_story_currency, " +
 	"response_minutes, response_ppm, full_months, absences, audience, sole, standing"
 
-func (l Listing) row() []any {
+func (l Listing) rowValues() []any {
 	return []any{
 		l.AccountID, l.CreatorID, l.Platform, l.Country, l.Region, l.Tribes, l.TribesKnown, l.Languages, l.ContentTypes, l.Categories, string(l.Source), l.Aged,
 		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views, l.Growth30PPM, l.Growth90PPM, l.Posts30, l.LastPosted,
@@ -73,22 +73,22 @@ func (l Listing) row() []any {
 // standingStep is more than any account has followers.
 const standingStep = 10_000_000_000_000
 
-// Trust says how far an account's figures can be trusted by where they come
+// FigureTrust says how far an account's figures can be trusted by where they come
 // from and how old they are.
-type Trust int64
+type FigureTrust int64
 
 // The steps: a file or somebody's word, the platform's word of long ago, and
 // its word of late. Hits are sorted by them first.
 const (
-	TrustNone Trust = iota
+	TrustNone FigureTrust = iota
 	TrustOld
 	TrustFresh
 )
 
 // Trust is the account's.
-func (a *Account) Trust() Trust {
+func (a *Account) Trust() FigureTrust {
 	switch {
-	case a.Source != Verified:
+	case a.Source != SourceVerified:
 		return TrustNone
 	case a.Aged:
 		return TrustOld
@@ -96,18 +96,18 @@ func (a *Account) Trust() Trust {
 	return TrustFresh
 }
 
-func (t Trust) step() int64 { return int64(t) * standingStep }
+func (t FigureTrust) standingOffset() int64 { return int64(t) * standingStep }
 
-// listings are the rows of a creator of whom the tables around her accounts
+// buildListings are the rows of a creator of whom the tables around her accounts
 // tell something.
-func (s *Store) listings(c *Creator, accounts []*Account, t told) []Listing {
+func (s *Store) buildListings(c *Creator, accounts []*Account, t creatorFacts) []Listing {
 	of := Listing{
-		CreatorID: c.ID, Country: c.Country, Region: c.Region, Languages: between(t.languages), ContentTypes: between(t.types), Categories: between(t.categories),
-		Absences: strings.Join(t.away, ","),
+		CreatorID: c.ID, Country: c.Country, Region: c.Region, Languages: joinBetweenCommas(t.languages), ContentTypes: joinBetweenCommas(t.contentTypes), Categories: joinBetweenCommas(t.categories),
+		Absences: strings.Join(t.absences, ","),
 	}
-	of.Tribes, of.TribesKnown = tribesKnown(t.tribes)
-	t.setPrices(&of)
-	t.activity.set(&of, t.capacity, s.month())
+	of.Tribes, of.TribesKnown = encodeTribes(t.tribes)
+	t.fillPrices(&of)
+	t.activity.fillListing(&of, t.capacity, s.currentMonth())
 	var rows []Listing
 	for _, a := range accounts {
 		if !a.Listed {
@@ -116,9 +116,9 @@ func (s *Store) listings(c *Creator, accounts []*Account, t told) []Listing {
 		l := of
 		l.AccountID, l.Platform, l.Source, l.Aged = a.ID, a.Platform, a.Source, a.Aged
 		l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views = a.Followers, a.EngagementPPM, a.MedianViews, a.MeanViews, a.P25Views, a.P75Views
-		l.Standing = a.Trust().step() + a.Followers
+		l.Standing = a.Trust().standingOffset() + a.Followers
 		if x := t.accounts[a.ID]; x != nil {
-			x.set(&l)
+			x.fillListing(&l)
 		}
 		rows = append(rows, l)
 	}
@@ -128,7 +128,7 @@ func (s *Store) listings(c *Creator, accounts []*Account, t told) []Listing {
 	return rows
 }
 
-func between(words []string) string {
+func joinBetweenCommas(words []string) string {
 	if len(words) == 0 {
 		return ""
 	}
@@ -143,19 +143,19 @@ const relistBatch = 500
 // looked for, is made of calls it in the same transaction.
 func (s *Store) Relist(tx *db.Tx, creatorIDs []int64) error {
 	for some := range slices.Chunk(creatorIDs, relistBatch) {
-		if err := s.relistSome(tx, some); err != nil {
+		if err := s.rebuildListingsBatch(tx, some); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) relistSome(tx *db.Tx, ids []int64) error {
+func (s *Store) rebuildListingsBatch(tx *db.Tx, ids []int64) error {
 	var creators []*Creator
 	var accounts []*Account
 	var listed []int64
 	err := errors.Join(
-		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListed+")", ids).Error,
+		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListedSQL+")", ids).Error,
 		tx.Raw("SELECT DISTINCT creator_id FROM listings WHERE creator_id IN ?", ids).Scan(&listed).Error,
 		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", ids).Error,
 		tx.Select("id", "country", "region").Where("id IN ? AND listed", ids).Order("id").Find(&creators).Error,
@@ -168,31 +168,31 @@ func (s *Store) relistSome(tx *db.Tx, ids []int64) error {
 	for _, a := range accounts {
 		byCreator[a.CreatorID] = append(byCreator[a.CreatorID], a)
 	}
-	known, err := s.tell(tx, creators, accounts)
+	known, err := s.readListingFacts(tx, creators, accounts)
 	if err != nil {
 		return err
 	}
 	var rows, fresh []Listing
 	for _, c := range creators {
-		own := s.listings(c, byCreator[c.ID], *known[c.ID])
+		own := s.buildListings(c, byCreator[c.ID], *known[c.ID])
 		rows = append(rows, own...)
 		if !slices.Contains(listed, c.ID) { // of the others, the trigger on what was deleted has told
 			fresh = append(fresh, own...)
 		}
 	}
-	return errors.Join(insertListings(tx, rows), insertChanges(tx, fresh))
+	return errors.Join(insertListings(tx, rows), recordListingChanges(tx, fresh))
 }
 
 func insertListings(tx *db.Tx, listings []Listing) error {
 	rows := make([][]any, len(listings))
 	for i, l := range listings {
-		rows[i] = l.row()
+		rows[i] = l.rowValues()
 	}
 	return db.InsertRows(tx, "listings", listingColumns, rows)
 }
 
-// insertChanges tells of new listings: of each creator once.
-func insertChanges(tx *db.Tx, listings []Listing) error {
+// recordListingChanges tells of new listings: of each creator once.
+func recordListingChanges(tx *db.Tx, listings []Listing) error {
 	var rows [][]any
 	for i, l := range listings {
 		if i == 0 || listings[i-1].CreatorID != l.CreatorID {

@@ -35,37 +35,37 @@ func told(l creators.Listing) string {
 // Every column of a listing has what the tables around it say.
 func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx := context.Background()
 		p := profile("u1", "lea", 50_000)
-		p.Audience = []creators.Share{{Kind: creators.ByCountry, Key: "BE", PPM: 300_000}, {Kind: creators.ByCountry, Key: "FR", PPM: 450_000}}
+		p.Audience = []creators.AudiencePart{{Kind: creators.AudienceByCountry, Key: "BE", PPM: 300_000}, {Kind: creators.AudienceByCountry, Key: "FR", PPM: 450_000}}
 		for _, r := range []struct {
 			days, followers int64
 		}{{-90, 25_000}, {-30, 62_500}, {0, 50_000}} {
-			p.ReadAt, p.Followers = testkit.Start.AddDate(0, 0, int(r.days)), &r.followers
+			p.ReadAt, p.Followers = testkit.ClockStart.AddDate(0, 0, int(r.days)), &r.followers
 			w.connect(p)
 		}
 		lea := w.connect(p)
 		w.must(w.EditProfile(ctx, lea.Actor, creators.ProfileForm{
 			Name: "Léa", Country: "FR", Region: "FR-IDF", Languages: []string{"fr", "en"}, Tribes: []string{"techtok"}, ContentTypes: []string{"review", "tutorial"},
-			Prices: []creators.PriceForm{{Format: "video", Amount: "420", Currency: "EUR"}, {Format: "story", Amount: "9000", Currency: "JPY"}},
+			Prices: []creators.StartingPriceForm{{Format: "video", Amount: "420", Currency: "EUR"}, {Format: "story", Amount: "9000", Currency: "JPY"}},
 		}))
-		w.must(w.DeclareAudience(ctx, lea.Actor, creators.AudienceForm{Platform: "tiktok", Handle: "lea", Shares: map[creators.ShareKind]map[string]string{
-			creators.ByAge: {"18-24": "30", "25-34": "60"}, creators.ByGender: {"female": "70"},
+		w.must(w.DeclareAudience(ctx, lea.Actor, creators.AudienceForm{Platform: "tiktok", Handle: "lea", Shares: map[creators.AudienceDimension]map[string]string{
+			creators.AudienceByAge: {"18-24": "30", "25-34": "60"}, creators.AudienceByGender: {"female": "70"},
 		}}))
-		w.must(w.SetLimits(ctx, lea.Actor, creators.LimitsForm{Capacity: "2", Away: []creators.AbsenceForm{{From: "2026-12-20", To: "2027-01-03"}, {From: "2026-11-01", To: "2026-11-19"}, {From: "2026-11-15", To: "2026-11-20"}}}))
-		set := func(a creators.Activity) {
+		w.must(w.SetLimits(ctx, lea.Actor, creators.LimitsForm{Capacity: "2", Absences: []creators.AbsenceForm{{From: "2026-12-20", To: "2027-01-03"}, {From: "2026-11-01", To: "2026-11-19"}, {From: "2026-11-15", To: "2026-11-20"}}}))
+		set := func(a creators.DealActivity) {
 			w.must(d.Tx(ctx, func(tx *db.Tx) error {
-				return w.SetActivity(tx, lea.Creator.ID, func() (creators.Activity, error) { return a, nil })
+				return w.SaveDealActivity(tx, lea.Creator.ID, func() (creators.DealActivity, error) { return a, nil })
 			}))
 		}
-		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, Categories: map[string]int64{"food": 2, "beauty": 1}})
+		set(creators.DealActivity{ProposalsClosed: 3, ProposalsAnswered: 2, ResponseMinutes: new(int64(90)), DeliverablesByMonth: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, CompletedByCategory: map[string]int64{"food": 2, "beauty": 1}})
 		a := w.account(platform.TikTok, "lea")
 		got := w.listing(a.ID)
 		want := creators.Listing{
 			Platform: "tiktok", Country: "FR", Region: "FR-IDF", Tribes: ",foodtok,techtok,", TribesKnown: "vd", Languages: ",en,fr,", ContentTypes: ",review,tutorial,",
-			Categories: ",beauty,food,", Source: creators.Verified, Followers: 50_000,
+			Categories: ",beauty,food,", Source: creators.SourceVerified, Followers: 50_000,
 			EngagementPPM: a.EngagementPPM, MedianViews: new(int64(1005)), MeanViews: new(int64(1005)), P25Views: new(int64(1002)), P75Views: new(int64(1008)),
 			Growth30PPM: new(int64(-200_000)), Growth90PPM: new(int64(1_000_000)), Posts30: new(int64(12)), LastPosted: new("2026-11-17"),
 			PriceVideoMinor: new(int64(42_000)), PriceVideoCurrency: new("EUR"), PriceStoryMinor: new(int64(9_000)), PriceStoryCurrency: new("JPY"),
@@ -87,7 +87,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 		} {
 			values, err := url.ParseQuery(query)
 			w.must(err)
-			f, _ := search.ParseFilter(values, w.Catalogue())
+			f, _ := search.ParseFilter(values, w.TribeCatalogue())
 			found, err := engine.Search(ctx, f)
 			w.must(err)
 			if found.Total != want {
@@ -95,14 +95,14 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 			}
 		}
 
-		w.clock.Forward(11 * 24 * time.Hour) // to December, when one more can be due
-		_, err := w.SweepStanding(ctx)
+		w.clock.Advance(11 * 24 * time.Hour) // to December, when one more can be due
+		_, err := w.SweepListings(ctx)
 		w.must(err)
 		if l := w.listing(a.ID); l.FullMonths != ",2027-02," || l.Absences != "2026-12-20..2027-01-03" {
 			t.Errorf("in a new month: %s", told(l))
 		}
 		r := w.reader()
-		set(creators.Activity{Asked: 3, Answered: 2, ResponseMinutes: new(int64(90)), Busy: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, Categories: map[string]int64{"food": 2, "beauty": 1}})
+		set(creators.DealActivity{ProposalsClosed: 3, ProposalsAnswered: 2, ResponseMinutes: new(int64(90)), DeliverablesByMonth: map[string]int64{"2026-10": 2, "2026-11": 2, "2026-12": 1, "2027-02": 3}, CompletedByCategory: map[string]int64{"food": 2, "beauty": 1}})
 		r.wants("the same activity again")
 		w.must(w.EditProfile(ctx, lea.Actor, creators.ProfileForm{Name: "Léa", Country: "BE", Region: "FR-IDF"}))
 		if l := w.listing(a.ID); l.Region != "" || l.PriceVideoMinor != nil || l.ContentTypes != "" {
@@ -114,7 +114,7 @@ func TestAListingHoldsAllThatASearchAsks(t *testing.T) {
 // What nobody knows is null, not nothing.
 func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.load("username,followers,avg views,category\nplain,40000,700,food\n", creators.ImportOptions{AsOf: in2026})
 		l := w.listing(w.account(platform.TikTok, "plain").ID)
@@ -126,7 +126,7 @@ func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 				t.Errorf("%s is known: %s", column, told(l))
 			}
 		}
-		if l.Source != creators.Imported || l.TribesKnown != "i" || l.FullMonths != "" || l.Audience != "" {
+		if l.Source != creators.SourceImported || l.TribesKnown != "i" || l.FullMonths != "" || l.Audience != "" {
 			t.Errorf("%s", told(l))
 		}
 	})
@@ -135,7 +135,7 @@ func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 // New posts move the days of a listing, even where no figure moves.
 func TestPostsThatAreTooYoungForFiguresCount(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		header := "username,followers,video_id,views,likes,comments,shares,create_time\n"
 		w.load(header+"lea,40000,1,1000,10,1,1,2026-05-01T10:00:00Z\n", creators.ImportOptions{AsOf: in2026})
@@ -150,7 +150,7 @@ func TestPostsThatAreTooYoungForFiguresCount(t *testing.T) {
 // A database of an older version is filled in once, and by one node's work.
 func TestRederiveFillsWhatAnOlderVersionDidNotKeep(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx := context.Background()
 		var want []string
@@ -173,7 +173,7 @@ func TestRederiveFillsWhatAnOlderVersionDidNotKeep(t *testing.T) {
 			}
 		}
 		for range 2 {
-			w.must(w.Rederive(ctx, progress))
+			w.must(w.BackfillDerivedData(ctx, progress))
 		}
 		if calls != 1 {
 			t.Errorf("%d batches", calls)
@@ -203,7 +203,7 @@ func TestResponseTime(t *testing.T) {
 		{nil, []int64{60, 4, 50}, 50},
 		{nil, []int64{60, 4, 50, 70, 80}, 50},
 	} {
-		got := creators.ResponseTime(tc.accepted, tc.declined)
+		got := creators.TypicalResponseMinutes(tc.accepted, tc.declined)
 		if (got == nil) != (tc.want == nil) || got != nil && fmt.Sprint(*got) != fmt.Sprint(tc.want) {
 			t.Errorf("accepted after %v, declined after %v: %v, want %v", tc.accepted, tc.declined, got, tc.want)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // tellOfLoss has a creator told that a connection was lost.
-func tellOfLoss(tx *db.Tx, args ReconnectArgs) error {
+func tellOfLoss(tx *db.Tx, args LostConnectionArgs) error {
 	var a Account
 	if err := tx.Select("id", "creator_id").Take(&a, args.AccountID).Error; err != nil {
 		return err
@@ -23,11 +23,11 @@ func tellOfLoss(tx *db.Tx, args ReconnectArgs) error {
 
 // LossReceivers is who is told of a lost connection, for notifications.
 func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
-	var args ReconnectArgs
+	var args LostConnectionArgs
 	if err := e.Read(&args); err != nil {
 		return notifications.Answer{}, err
 	}
-	l, due, err := s.Loss(ctx, args)
+	l, due, err := s.ReadLostConnection(ctx, args)
 	if err != nil || !due {
 		return notifications.Answer{}, err
 	}
@@ -35,13 +35,13 @@ func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notif
 }
 
 // Key names what is told, so that it is told once.
-func (a StandingArgs) Key() string {
+func (a FloorNoticeArgs) Key() string {
 	return fmt.Sprintf("standing-%d-%d-%t", a.AccountID, a.At.Unix(), a.Unlisted)
 }
 
 // tellOfStanding has a creator told that an account has fallen below the floor,
 // or is no longer listed.
-func tellOfStanding(tx *db.Tx, creatorID int64, args StandingArgs) error {
+func tellOfStanding(tx *db.Tx, creatorID int64, args FloorNoticeArgs) error {
 	key := args.Key()
 	return notifications.Publish(tx, notifications.Event{
 		Key: &key, Kind: notifications.CreatorStanding, Subject: notifications.Subject{Kind: "eligibility"}, CreatorID: &creatorID, At: args.At,
@@ -50,11 +50,11 @@ func tellOfStanding(tx *db.Tx, creatorID int64, args StandingArgs) error {
 
 // StandingReceivers is who is told of an account's standing, for notifications.
 func (s *Store) StandingReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
-	var args StandingArgs
+	var args FloorNoticeArgs
 	if err := e.Read(&args); err != nil {
 		return notifications.Answer{}, err
 	}
-	n, due, err := s.StandingNotice(ctx, args)
+	n, due, err := s.ReadFloorNotice(ctx, args)
 	if err != nil || !due {
 		return notifications.Answer{}, err
 	}

@@ -15,33 +15,33 @@ import (
 
 // MediaKit is everything that a creator's page shows.
 type MediaKit struct {
-	Creator      Creator
-	Accounts     []Account // the most followed first
-	Account      Account   // the chosen one
-	Tribes       []TribeOf // those known in the strongest way first
-	Languages    []string
-	ContentTypes []string
-	Prices       []Price
-	Posts        []Post          // the chosen account's latest 30, newest first
-	History      []Snapshot      // the chosen account's readings of the last 99 days, a day each, the oldest first
-	Growth       []Growth        // the chosen account's, over 30 and 90 days
-	Sums         *Sums           // what its engagement rate was computed from; nil where that can't be told
-	Own          bool            // the actor's own
-	Blocked      bool            // by the brand for which the actor acts
-	Audience     []AudienceShare // the chosen account's, the largest parts first
-	Signals      []Signal        // how far its figures can be trusted
+	Creator          Creator
+	Accounts         []Account // the most followed first
+	Account          Account   // the chosen one
+	Tribes           []TribeOf // those known in the strongest way first
+	Languages        []string
+	ContentTypes     []string
+	Prices           []StartingPrice
+	Posts            []Post            // the chosen account's latest 30, newest first
+	Snapshots        []AccountSnapshot // the chosen account's readings of the last 99 days, a day each, the oldest first
+	Growth           []FollowerGrowth  // the chosen account's, over 30 and 90 days
+	EngagementTotals *EngagementTotals // what its engagement rate was computed from; nil where that can't be told
+	IsOwn            bool              // the actor's own
+	BlockedByBrand   bool              // by the brand for which the actor acts
+	Audience         []AudienceShare   // the chosen account's, the largest parts first
+	Signals          []TrustSignal     // how far its figures can be trusted
 }
 
-// kitPosts is how many posts a page shows. Some more are read, since a rate
+// mediaKitPosts is how many posts a page shows. Some more are read, since a rate
 // leaves out those of the last two days and goes further back for them.
 const (
-	kitPosts  = 30
-	morePosts = 20
+	mediaKitPosts  = 30
+	extraPostsRead = 20
 )
 
-// Get reads a creator's page. A profile that is not listed exists for its owner
+// ReadMediaKit reads a creator's page. A profile that is not listed exists for its owner
 // alone. platform chooses the account whose posts are read; "" is the most followed.
-func (s *Store) Get(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
+func (s *Store) ReadMediaKit(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
 	var c struct {
 		Creator
 		Blocked bool
@@ -51,36 +51,36 @@ func (s *Store) Get(ctx context.Context, actor models.Actor, publicID, platform 
 	if err != nil {
 		return MediaKit{}, models.Internal("read a creator", err)
 	}
-	if c.ID == 0 || !CanSee(actor, c.Creator) {
+	if c.ID == 0 || !CanSeeProfile(actor, c.Creator) {
 		return MediaKit{}, models.NotFound()
 	}
-	k, err := s.kit(ctx, actor, c.Creator, platform)
-	k.Blocked = c.Blocked
+	k, err := s.loadMediaKit(ctx, actor, c.Creator, platform)
+	k.BlockedByBrand = c.Blocked
 	return k, err
 }
 
-// Own reads the actor's own profile.
-func (s *Store) Own(ctx context.Context, actor models.Actor) (MediaKit, error) {
-	c, err := s.creator(ctx, "id = ?", actor.CreatorID)
+// OwnMediaKit reads the actor's own profile.
+func (s *Store) OwnMediaKit(ctx context.Context, actor models.Actor) (MediaKit, error) {
+	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
 	if err != nil {
 		return MediaKit{}, err
 	}
-	if !CanEdit(actor, c) {
+	if !CanEditProfile(actor, c) {
 		return MediaKit{}, models.NotFound()
 	}
-	return s.kit(ctx, actor, c, "")
+	return s.loadMediaKit(ctx, actor, c, "")
 }
 
 // Visible reads a creator whom the actor may see; any other is missing.
 func (s *Store) Visible(ctx context.Context, actor models.Actor, publicID string) (Creator, error) {
-	c, err := s.creator(ctx, "public_id = ?", publicID)
-	if err == nil && !CanSee(actor, c) {
+	c, err := s.readCreator(ctx, "public_id = ?", publicID)
+	if err == nil && !CanSeeProfile(actor, c) {
 		err = models.NotFound()
 	}
 	return c, err
 }
 
-func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, error) {
+func (s *Store) readCreator(ctx context.Context, where string, arg any) (Creator, error) {
 	var c Creator
 	err := s.db.Read(ctx).Where(where, arg).Take(&c).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -92,9 +92,9 @@ func (s *Store) creator(ctx context.Context, where string, arg any) (Creator, er
 	return c, nil
 }
 
-// kit reads what belongs to a profile: three queries, whatever it has.
-func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
-	k := MediaKit{Creator: c, Own: CanEdit(actor, c)}
+// loadMediaKit reads what belongs to a profile: three queries, whatever it has.
+func (s *Store) loadMediaKit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
+	k := MediaKit{Creator: c, IsOwn: CanEditProfile(actor, c)}
 	err := s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error
 	if err != nil {
 		return k, models.Internal("read a creator's page", err)
@@ -102,28 +102,28 @@ func (s *Store) kit(ctx context.Context, actor models.Actor, c Creator, platform
 	if len(k.Accounts) > 0 {
 		k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
 	}
-	history, bands, err := s.details(ctx, &k)
+	history, bands, err := s.loadMediaKitDetails(ctx, &k)
 	if err != nil {
 		return k, models.Internal("read a creator's page", err)
 	}
 	if len(k.Accounts) == 0 {
 		return k, nil
 	}
-	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(kitPosts + morePosts).Find(&k.Posts).Error
+	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(mediaKitPosts + extraPostsRead).Find(&k.Posts).Error
 	if err != nil {
 		return k, models.Internal("read a creator's posts", err)
 	}
-	k.History = history[k.Account.ID]
-	k.Growth = s.growthOf(k.Account, k.History)
-	k.Signals = Evidence{Account: k.Account, Snapshots: k.History, Bands: bands, Derives: s.Derives(k.Account.Platform)}.Signals(s.clock())
-	k.Sums = k.Account.sums(k.Posts, s.formula(k.Account.Platform))
-	k.Posts = k.Posts[:min(len(k.Posts), kitPosts)]
+	k.Snapshots = history[k.Account.ID]
+	k.Growth = s.growthOf(k.Account, k.Snapshots)
+	k.Signals = TrustEvidence{Account: k.Account, Snapshots: k.Snapshots, Bands: bands, MayDeriveFigures: s.MayDeriveFigures(k.Account.Platform)}.TrustSignals(s.clock())
+	k.EngagementTotals = k.Account.engagementTotals(k.Posts, s.formulaFor(k.Account.Platform))
+	k.Posts = k.Posts[:min(len(k.Posts), mediaKitPosts)]
 	return k, nil
 }
 
-// details reads tribes, languages, content types, prices, the accounts'
+// loadMediaKitDetails reads tribes, languages, content types, prices, the accounts'
 // snapshots, and the audience and bands of the chosen account, in one query.
-func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]Snapshot, bands []EngagementBand, err error) {
+func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit) (history map[int64][]AccountSnapshot, bands []EngagementBand, err error) {
 	var rows []struct {
 		Kind, Value, Extra     string
 		Minor, AccountID, N, M int64
@@ -139,41 +139,41 @@ func (s *Store) details(ctx context.Context, k *MediaKit) (history map[int64][]S
 			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
 		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
 		sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
-	history = map[int64][]Snapshot{}
-	var tribes []Membership
+	history = map[int64][]AccountSnapshot{}
+	var tribes []TribeMembership
 	for _, r := range rows {
 		switch r.Kind {
 		case "tribe":
-			tribes = append(tribes, Membership{k.Creator.ID, r.Value, Known(r.Extra)})
+			tribes = append(tribes, TribeMembership{k.Creator.ID, r.Value, TribeEvidence(r.Extra)})
 		case "language":
 			k.Languages = append(k.Languages, r.Value)
 		case "type":
 			k.ContentTypes = append(k.ContentTypes, r.Value)
 		case "snapshot":
-			x := Snapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.Minor}
+			x := AccountSnapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.Minor}
 			if r.N >= 0 {
 				x.Views30 = &r.N
 			}
 			history[r.AccountID] = append(history[r.AccountID], x)
 		case "price":
-			k.Prices = append(k.Prices, Price{k.Creator.ID, r.Value, r.Minor, r.Extra})
+			k.Prices = append(k.Prices, StartingPrice{k.Creator.ID, r.Value, r.Minor, r.Extra})
 		case "share":
 			kind, key, _ := strings.Cut(r.Value, ":")
 			source, day, _ := strings.Cut(r.Extra, ":")
-			k.Audience = append(k.Audience, AudienceShare{k.Account.ID, ShareKind(kind), key, r.Minor, Source(source), day})
+			k.Audience = append(k.Audience, AudienceShare{k.Account.ID, AudienceDimension(kind), key, r.Minor, FigureSource(source), day})
 		case "band":
 			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
 		}
 	}
-	k.Tribes = s.Catalogue().of(tribes)
+	k.Tribes = s.TribeCatalogue().tribesOf(tribes)
 	slices.SortStableFunc(k.Audience, func(a, b AudienceShare) int { return cmp.Compare(b.PPM, a.PPM) })
-	inOrder(bands, slugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
-	inOrder(k.ContentTypes, ContentTypes(), func(t string) string { return t })
-	inOrder(k.Prices, Formats(), func(p Price) string { return p.Format })
+	sortByList(bands, tribeSlugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
+	sortByList(k.ContentTypes, ContentTypes(), func(t string) string { return t })
+	sortByList(k.Prices, PostFormats(), func(p StartingPrice) string { return p.Format })
 	return history, bands, err
 }
 
-func slugs(tribes []TribeOf) []string {
+func tribeSlugs(tribes []TribeOf) []string {
 	all := make([]string, len(tribes))
 	for i, t := range tribes {
 		all[i] = t.Tribe.Slug
@@ -181,12 +181,12 @@ func slugs(tribes []TribeOf) []string {
 	return all
 }
 
-// of are tribes with how they are known: the strongest way first, then as the
+// tribesOf are tribes with how they are known: the strongest way first, then as the
 // catalogue has them. One that the catalogue has no more is left out.
-func (c *Catalogue) of(rows []Membership) []TribeOf {
-	rows = slices.DeleteFunc(rows, func(m Membership) bool { _, ok := c.Tribe(m.Tribe); return !ok })
-	strength := []Known{KnownDeclared, KnownImported, KnownDerived}
-	slices.SortFunc(rows, func(a, b Membership) int {
+func (c *TribeCatalogue) tribesOf(rows []TribeMembership) []TribeOf {
+	rows = slices.DeleteFunc(rows, func(m TribeMembership) bool { _, ok := c.TribeBySlug(m.Tribe); return !ok })
+	strength := []TribeEvidence{TribeDeclared, TribeImported, TribeDerived}
+	slices.SortFunc(rows, func(a, b TribeMembership) int {
 		return cmp.Or(slices.Index(strength, a.Known)-slices.Index(strength, b.Known), c.bySlug[a.Tribe]-c.bySlug[b.Tribe])
 	})
 	all := make([]TribeOf, len(rows))
@@ -196,7 +196,7 @@ func (c *Catalogue) of(rows []Membership) []TribeOf {
 	return all
 }
 
-// inOrder sorts rows as a list has their keys.
-func inOrder[T any](rows []T, list []string, key func(T) string) {
+// sortByList sorts rows as a list has their keys.
+func sortByList[T any](rows []T, list []string, key func(T) string) {
 	slices.SortFunc(rows, func(a, b T) int { return slices.Index(list, key(a)) - slices.Index(list, key(b)) })
 }

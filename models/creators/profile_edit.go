@@ -33,12 +33,12 @@ type ProfileForm struct {
 	Languages    []string
 	Tribes       []string // declared
 	ContentTypes []string
-	Prices       []PriceForm
+	Prices       []StartingPriceForm
 	NoIndex      bool // search engines are asked to leave her page out
 }
 
-// PriceForm is a starting price as it was typed; an empty amount is none.
-type PriceForm struct {
+// StartingPriceForm is a starting price as it was typed; an empty amount is none.
+type StartingPriceForm struct {
 	Format   string
 	Amount   string // plain decimal, as models.ParseMoney reads it
 	Currency string
@@ -47,28 +47,28 @@ type PriceForm struct {
 // EditProfile keeps what the actor says about herself as a creator. A tribe
 // that she no longer declares is hers only if it follows from the posts.
 func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileForm) error {
-	f, prices, err := s.checked(f)
+	f, prices, err := s.checkProfile(f)
 	if err != nil {
 		return err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		var c Creator
 		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", actor.CreatorID).Take(&c).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !CanEdit(actor, c) {
+		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !CanEditProfile(actor, c) {
 			return models.NotFound()
 		}
 		if err != nil {
 			return err
 		}
-		if f.Region, err = f.regionAfter(c.Region); err != nil {
+		if f.Region, err = f.keptRegion(c.Region); err != nil {
 			return err
 		}
 		c.Name, c.Bio, c.Country, c.Region, c.Zone = f.Name, f.Bio, f.Country, f.Region, f.Zone
 		c.NoIndex = f.NoIndex
-		if err := replace(tx, c.ID, f, prices); err != nil {
+		if err := replaceDeclared(tx, c.ID, f, prices); err != nil {
 			return err
 		}
-		return s.follow(tx, &c, s.clock())
+		return s.updateCreatorFromAccounts(tx, &c, s.clock())
 	})
 	if err != nil && models.CodeOf(err) == models.CodeInternal {
 		return models.Internal("keep a profile", err)
@@ -76,10 +76,10 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 	return err
 }
 
-// regionAfter is the region that is kept. Without JavaScript, the form still
+// keptRegion is the region that is kept. Without JavaScript, the form still
 // has the one before when somebody chooses another country.
-func (f ProfileForm) regionAfter(before string) (string, error) {
-	_, country, _ := RegionOf(f.Region)
+func (f ProfileForm) keptRegion(before string) (string, error) {
+	_, country, _ := RegionByCode(f.Region)
 	switch {
 	case f.Region == "" || country == f.Country:
 		return f.Region, nil
@@ -89,29 +89,29 @@ func (f ProfileForm) regionAfter(before string) (string, error) {
 	return "", models.Invalid("region", "creators.error.region_country")
 }
 
-// replace puts what the form says in place of what was said before.
-func replace(tx *db.Tx, creatorID int64, f ProfileForm, prices []Price) error {
+// replaceDeclared puts what the form says in place of what was said before.
+func replaceDeclared(tx *db.Tx, creatorID int64, f ProfileForm, prices []StartingPrice) error {
 	for _, table := range []string{"creator_languages", "creator_content_types", "creator_prices"} {
 		if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", creatorID).Error; err != nil {
 			return err
 		}
 	}
-	if err := tx.Exec("DELETE FROM creator_tribes WHERE creator_id = ? AND known = ?", creatorID, KnownDeclared).Error; err != nil {
+	if err := tx.Exec("DELETE FROM creator_tribes WHERE creator_id = ? AND known = ?", creatorID, TribeDeclared).Error; err != nil {
 		return err
 	}
 	var languages []SpokenLanguage
 	for _, l := range f.Languages {
 		languages = append(languages, SpokenLanguage{creatorID, l})
 	}
-	var tribes []Membership
+	var tribes []TribeMembership
 	for _, t := range f.Tribes {
-		tribes = append(tribes, Membership{creatorID, t, KnownDeclared})
+		tribes = append(tribes, TribeMembership{creatorID, t, TribeDeclared})
 	}
 	if err := errors.Join(insertLanguages(tx, languages), insertTribes(tx, tribes)); err != nil {
 		return err
 	}
 	for _, t := range f.ContentTypes {
-		if err := tx.Create(&OfferedType{creatorID, t}).Error; err != nil {
+		if err := tx.Create(&OfferedContentType{creatorID, t}).Error; err != nil {
 			return err
 		}
 	}
@@ -124,41 +124,41 @@ func replace(tx *db.Tx, creatorID int64, f ProfileForm, prices []Price) error {
 	return nil
 }
 
-// checked is the form as it is kept, or what is wrong with it.
-func (s *Store) checked(f ProfileForm) (ProfileForm, []Price, error) {
+// checkProfile is the form as it is kept, or what is wrong with it.
+func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error) {
 	var wrong models.Fields
 	f.Name, f.Bio = text.Line(f.Name), text.Paragraphs(f.Bio)
 	f.Country, f.Region, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Region), strings.TrimSpace(f.Zone)
 	switch n := text.Length(f.Name); {
 	case n == 0:
 		wrong.Add("name", "creators.error.name")
-	case n > longestName:
-		wrong.Add("name", "creators.error.long", "most", longestName)
+	case n > maxNameLength:
+		wrong.Add("name", "creators.error.long", "most", maxNameLength)
 	}
-	if text.Length(f.Bio) > longestBio {
-		wrong.Add("bio", "creators.error.long", "most", longestBio)
+	if text.Length(f.Bio) > maxBioLength {
+		wrong.Add("bio", "creators.error.long", "most", maxBioLength)
 	}
-	if f.Country != "" && !KnownCountry(f.Country) {
+	if f.Country != "" && !IsKnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
 	}
-	if _, _, ok := RegionOf(f.Region); !ok && f.Region != "" {
+	if _, _, ok := RegionByCode(f.Region); !ok && f.Region != "" {
 		wrong.Add("region", "creators.error.region")
 	}
 	if f.Zone == "" {
-		f.Zone = ZoneOf(f.Country)
+		f.Zone = TimeZoneOfCountry(f.Country)
 	}
 	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
 		wrong.Add("zone", "creators.error.zone")
 	}
-	f.Languages = choices(&wrong, "languages", f.Languages, MaxLanguages, KnownLanguage)
-	f.Tribes = choices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.Catalogue().Tribe(t); return ok })
-	f.ContentTypes = choices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
-	prices := startingPrices(&wrong, f.Prices)
+	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, IsKnownLanguage)
+	f.Tribes = checkChoices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.TribeCatalogue().TribeBySlug(t); return ok })
+	f.ContentTypes = checkChoices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
+	prices := parseStartingPrices(&wrong, f.Prices)
 	return f, prices, wrong.Err()
 }
 
-// choices checks what was chosen from a list, of which each counts once.
-func choices(wrong *models.Fields, field string, chosen []string, most int, known func(string) bool) []string {
+// checkChoices checks what was chosen from a list, of which each counts once.
+func checkChoices(wrong *models.Fields, field string, chosen []string, most int, known func(string) bool) []string {
 	var all []string
 	for _, c := range chosen {
 		switch {
@@ -175,12 +175,12 @@ func choices(wrong *models.Fields, field string, chosen []string, most int, know
 	return all
 }
 
-// startingPrices reads the prices, one for a format at most.
-func startingPrices(wrong *models.Fields, forms []PriceForm) []Price {
-	var all []Price
+// parseStartingPrices reads the prices, one for a format at most.
+func parseStartingPrices(wrong *models.Fields, forms []StartingPriceForm) []StartingPrice {
+	var all []StartingPrice
 	for _, f := range forms {
 		field, amount := "price_"+f.Format, strings.TrimSpace(f.Amount)
-		if !slices.Contains(Formats(), f.Format) || slices.ContainsFunc(all, func(p Price) bool { return p.Format == f.Format }) {
+		if !slices.Contains(PostFormats(), f.Format) || slices.ContainsFunc(all, func(p StartingPrice) bool { return p.Format == f.Format }) {
 			wrong.Add("prices", "creators.error.format")
 			continue
 		}
@@ -192,13 +192,13 @@ func startingPrices(wrong *models.Fields, forms []PriceForm) []Price {
 		case errors.Is(err, models.ErrOtherCurrency):
 			wrong.Add(field, "creators.error.currency")
 		case errors.Is(err, models.ErrTooManyDecimals):
-			wrong.Add(field, "creators.error.decimals", "decimals", models.Exponent(f.Currency), "currency", f.Currency)
+			wrong.Add(field, "creators.error.decimals", "decimals", models.CurrencyDecimals(f.Currency), "currency", f.Currency)
 		case errors.Is(err, models.ErrAmountTooLarge):
 			wrong.Add(field, "creators.error.amount_large")
 		case err != nil || m.IsZero():
 			wrong.Add(field, "creators.error.amount")
 		default:
-			all = append(all, Price{Format: f.Format, Minor: m.Minor, Currency: m.Currency})
+			all = append(all, StartingPrice{Format: f.Format, Minor: m.Minor, Currency: m.Currency})
 		}
 	}
 	return all

@@ -19,19 +19,19 @@ import (
 
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		testkit.SameColumns(t, d, creators.Creator{}, creators.Account{}, creators.Post{}, creators.Membership{},
-			creators.SpokenLanguage{}, creators.OfferedType{}, creators.Price{}, creators.Listing{},
-			creators.AccountToken{}, creators.Snapshot{}, creators.Budget{}, creators.RemovalRecord{},
-			creators.Floor{}, creators.Birth{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.Capacity{}, creators.Minimum{}, creators.Refusal{}, creators.Absence{},
-			creators.TribeEdit{}, creators.ErasedHandle{}, creators.ActivityRow{}, creators.Worked{},
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		testkit.CheckSameColumns(t, d, creators.Creator{}, creators.Account{}, creators.Post{}, creators.TribeMembership{},
+			creators.SpokenLanguage{}, creators.OfferedContentType{}, creators.StartingPrice{}, creators.Listing{},
+			creators.AccountToken{}, creators.AccountSnapshot{}, creators.PlatformBudget{}, creators.RemovalRecord{},
+			creators.ProgrammeFloor{}, creators.BirthDate{}, creators.EngagementBand{}, creators.AudienceShare{}, creators.MonthlyCapacity{}, creators.MinimumFee{}, creators.RefusedCategory{}, creators.Absence{},
+			creators.TribeEdit{}, creators.ErasedHandle{}, creators.DealActivityRow{}, creators.CategoryDeals{},
 			rankings.Edition{}, rankings.Place{}, rankings.TribeFigure{}, rankings.TribeTopRow{}, rankings.TribeTag{})
 	})
 }
 
 func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		small, big := w.connect(profile("u1", "small", 9_999)), w.connect(profile("u2", "big", 10_000))
 		w.load("username,followers\nunclaimed,400\n", creators.ImportOptions{AsOf: in2026})
@@ -55,9 +55,9 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 			{"a visitor", visitor, unclaimed.PublicID, false, models.CodeNotFound},
 			{"a visitor", visitor, "nothing", false, models.CodeNotFound},
 		} {
-			k, err := w.Get(context.Background(), tc.actor, tc.id, "")
+			k, err := w.ReadMediaKit(context.Background(), tc.actor, tc.id, "")
 			switch {
-			case tc.code == "" && (err != nil || k.Creator.PublicID != tc.id || k.Own != tc.own):
+			case tc.code == "" && (err != nil || k.Creator.PublicID != tc.id || k.IsOwn != tc.own):
 				t.Errorf("%s got %+v, %v", tc.who, k.Creator, err)
 			case tc.code != "" && (err == nil || models.CodeOf(err) != tc.code):
 				t.Errorf("%s got %+v, %v", tc.who, k.Creator, err)
@@ -72,7 +72,7 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 			}
 		}
 		for _, a := range []models.Actor{visitor, brand, {PersonID: 77, CreatorID: small.Creator.ID}} {
-			if _, err := w.Own(context.Background(), a); err == nil || models.CodeOf(err) != models.CodeNotFound {
+			if _, err := w.OwnMediaKit(context.Background(), a); err == nil || models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("own of %+v: %v", a, err)
 			}
 			err := w.EditProfile(context.Background(), a, creators.ProfileForm{Name: "Taken"})
@@ -85,21 +85,21 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 
 func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		one := w.connect(profile("u1", "one", 20_000))
 		other := profile("i1", "one.insta", 50_000)
 		other.Platform = platform.Instagram
-		other.Latest = other.Latest[:3]
-		two, err := w.Connect(context.Background(), platform.Instagram, other, creators.Token{}, "en")
+		other.LatestPosts = other.LatestPosts[:3]
+		two, err := w.SignInWithPlatform(context.Background(), platform.Instagram, other, creators.PlatformToken{}, "en")
 		w.must(err)
 		w.must(d.Tx(context.Background(), func(tx *db.Tx) error { // as if she had connected both
 			return tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE creator_id = ?", one.Creator.ID, two.Creator.ID).Error
 		}))
 		for platform, want := range map[string]string{"": "one.insta", "tiktok": "one", "instagram": "one.insta", "twitch": "one.insta", "' OR 1=1": "one.insta"} {
 			var seen []string
-			ctx := db.Watching(context.Background(), func(s string) { seen = append(seen, s) })
-			k, err := w.Get(ctx, models.Actor{}, one.Creator.PublicID, platform)
+			ctx := db.WithStatementObserver(context.Background(), func(s string) { seen = append(seen, s) })
+			k, err := w.ReadMediaKit(ctx, models.Actor{}, one.Creator.PublicID, platform)
 			w.must(err)
 			if k.Account.Handle != want || len(k.Accounts) != 2 || k.Accounts[0].Handle != "one.insta" || len(k.Posts) != map[string]int{"one": 12, "one.insta": 3}[want] {
 				t.Errorf("%q: @%s of %d, %d posts", platform, k.Account.Handle, len(k.Accounts), len(k.Posts))
@@ -113,11 +113,11 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 		}
 		p := profile("u3", "many", 20_000)
 		for i := range 40 {
-			x := p.Latest[0]
-			x.ID, x.PostedAt = "more-"+string(rune('a'+i)), testkit.Start.Add(-time.Duration(i)*time.Hour)
-			p.Latest = append(p.Latest, x)
+			x := p.LatestPosts[0]
+			x.ID, x.PostedAt = "more-"+string(rune('a'+i)), testkit.ClockStart.Add(-time.Duration(i)*time.Hour)
+			p.LatestPosts = append(p.LatestPosts, x)
 		}
-		if k := w.kit(w.connect(p).Actor); len(k.Posts) != 30 || !k.Posts[0].PostedAt.Equal(testkit.Start) {
+		if k := w.kit(w.connect(p).Actor); len(k.Posts) != 30 || !k.Posts[0].PostedAt.Equal(testkit.ClockStart) {
 			t.Errorf("%d posts", len(k.Posts))
 		}
 	})
@@ -125,14 +125,14 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 
 func TestWhatACreatorSaysIsKept(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		out := w.connect(profile("u1", "some.one", 20_000))
-		w.clock.Forward(time.Hour)
+		w.clock.Advance(time.Hour)
 		form := creators.ProfileForm{
 			Name: "  Noor \n Vermeer ", Bio: "First line\r\n\r\nsecond\x00line ", Country: "NL", Zone: "Europe/Amsterdam",
 			Languages: []string{"nl", "en", "nl"}, Tribes: []string{"techtok", "booktok", "techtok"}, ContentTypes: []string{"review", "challenge"},
-			Prices: []creators.PriceForm{{"story", "80", "EUR"}, {"video", " 249.50 ", "EUR"}, {"live", "", "XXX"}},
+			Prices: []creators.StartingPriceForm{{"story", "80", "EUR"}, {"video", " 249.50 ", "EUR"}, {"live", "", "XXX"}},
 		}
 		for range 2 { // the same again comes to the same
 			w.must(w.EditProfile(context.Background(), out.Actor, form))
@@ -148,7 +148,7 @@ func TestWhatACreatorSaysIsKept(t *testing.T) {
 		if !slices.Equal(k.Languages, []string{"en", "nl"}) || !slices.Equal(k.ContentTypes, []string{"challenge", "review"}) {
 			t.Errorf("languages %v, content types %v", k.Languages, k.ContentTypes)
 		}
-		want := []creators.Price{{CreatorID: c.ID, Format: "video", Minor: 24950, Currency: "EUR"}, {CreatorID: c.ID, Format: "story", Minor: 8000, Currency: "EUR"}}
+		want := []creators.StartingPrice{{CreatorID: c.ID, Format: "video", Minor: 24950, Currency: "EUR"}, {CreatorID: c.ID, Format: "story", Minor: 8000, Currency: "EUR"}}
 		if !slices.Equal(k.Prices, want) {
 			t.Errorf("prices: %v", k.Prices)
 		}
@@ -174,7 +174,7 @@ func TestWhatACreatorSaysIsKept(t *testing.T) {
 
 func TestATribeThatIsNoLongerDeclaredIsDerivedAgain(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		out := w.connect(profile("u1", "some.one", 20_000))
 		for _, step := range []struct{ declared, want []string }{
@@ -189,11 +189,11 @@ func TestATribeThatIsNoLongerDeclaredIsDerivedAgain(t *testing.T) {
 			}
 		}
 		// Signing in again leaves what is declared, whatever the posts say now.
-		w.clock.Forward(time.Hour)
+		w.clock.Advance(time.Hour)
 		p := profile("u1", "some.one", 20_000)
 		p.ReadAt = w.clock.Now()
-		for i := range p.Latest {
-			p.Latest[i].Hashtags = []string{"booktok"}
+		for i := range p.LatestPosts {
+			p.LatestPosts[i].Hashtags = []string{"booktok"}
 		}
 		if got := tribesOf(w.kit(w.connect(p).Actor)); !slices.Equal(got, []string{"foodtok declared", "booktok derived"}) {
 			t.Errorf("after signing in: %v", got)
@@ -203,10 +203,10 @@ func TestATribeThatIsNoLongerDeclaredIsDerivedAgain(t *testing.T) {
 
 func TestAnImportedTribeStaysWhenOthersAreDeclared(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.load(joiners, creators.ImportOptions{AsOf: in2026})
 	p := profile("u1", "some.one", 20_000)
-	p.Latest = nil
+	p.LatestPosts = nil
 	out := w.connect(p)
 	for range 2 {
 		w.must(w.EditProfile(context.Background(), out.Actor, creators.ProfileForm{Name: "N", Tribes: []string{"booktok"}}))
@@ -218,13 +218,13 @@ func TestAnImportedTribeStaysWhenOthersAreDeclared(t *testing.T) {
 
 func TestEveryWrongAnswerIsNamed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	out := w.connect(profile("u1", "some.one", 20_000))
-	price := func(format, amount, currency string) []creators.PriceForm {
-		return []creators.PriceForm{{format, amount, currency}}
+	price := func(format, amount, currency string) []creators.StartingPriceForm {
+		return []creators.StartingPriceForm{{format, amount, currency}}
 	}
 	slugs := func(n int) (all []string) {
-		for _, t := range w.Catalogue().All()[:n] {
+		for _, t := range w.TribeCatalogue().VisibleTribes()[:n] {
 			all = append(all, t.Slug)
 		}
 		return all
@@ -294,36 +294,36 @@ func TestEveryWrongAnswerIsNamed(t *testing.T) {
 
 func TestSummaries(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.load("username,followers,country\nUnclaimed.One,400,FR\nUnclaimed.One,400,FR\n", creators.ImportOptions{AsOf: in2026, Platform: platform.Instagram})
 		none := w.creator(w.account(platform.Instagram, "unclaimed.one"))
 		one := w.connect(profile("u1", "Some.One", 20_000))
 		var seen []string
-		ctx := db.Watching(context.Background(), func(s string) { seen = append(seen, s) })
-		names, err := w.Names(ctx, []int64{none.ID, one.Creator.ID, one.Creator.ID, 4711})
+		ctx := db.WithStatementObserver(context.Background(), func(s string) { seen = append(seen, s) })
+		names, err := w.CreatorReferences(ctx, []int64{none.ID, one.Creator.ID, one.Creator.ID, 4711})
 		w.must(err)
 		if len(seen) != 1 || len(names) != 2 {
 			t.Errorf("%d names in %d statements", len(names), len(seen))
 		}
 		s := names[one.Creator.ID]
-		if !s.Claimed() || *s.PersonID != one.Actor.PersonID || s.PublicID != one.Creator.PublicID || s.Name != "Shown Some.One" || s.Platform != platform.TikTok || s.Handle != "Some.One" || s.Followers != 20_000 || !s.Listed || s.Zone != "UTC" {
+		if !s.IsClaimed() || *s.PersonID != one.Actor.PersonID || s.PublicID != one.Creator.PublicID || s.Name != "Shown Some.One" || s.Platform != platform.TikTok || s.Handle != "Some.One" || s.Followers != 20_000 || !s.Listed || s.Zone != "UTC" {
 			t.Errorf("summary: %+v", s)
 		}
-		if s := names[none.ID]; s.Claimed() || s.Country != "FR" || s.Zone != "Europe/Paris" || s.Platform != platform.Instagram || s.Followers != 400 || s.Listed {
+		if s := names[none.ID]; s.IsClaimed() || s.Country != "FR" || s.Zone != "Europe/Paris" || s.Platform != platform.Instagram || s.Followers != 400 || s.Listed {
 			t.Errorf("summary: %+v", s)
 		}
-		if got, err := w.ByPublicID(ctx, none.PublicID); err != nil || got != names[none.ID] {
+		if got, err := w.CreatorReferenceByPublicID(ctx, none.PublicID); err != nil || got != names[none.ID] {
 			t.Errorf("by public id: %+v, %v", got, err)
 		}
-		if _, err := w.ByPublicID(ctx, "nothing"); models.CodeOf(err) != models.CodeNotFound {
+		if _, err := w.CreatorReferenceByPublicID(ctx, "nothing"); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("of nobody: %v", err)
 		}
-		if names, err := w.Names(ctx, nil); err != nil || names == nil || len(names) != 0 {
+		if names, err := w.CreatorReferences(ctx, nil); err != nil || names == nil || len(names) != 0 {
 			t.Errorf("names of none: %v, %v", names, err)
 		}
 		for platform, want := range map[string][]string{platform.TikTok: {"some.one"}, platform.Instagram: {}} {
-			if keys, err := w.Handles(ctx, one.Creator.ID, platform); err != nil || !slices.Equal(keys, want) {
+			if keys, err := w.HandlesOnPlatform(ctx, one.Creator.ID, platform); err != nil || !slices.Equal(keys, want) {
 				t.Errorf("handles on %s: %v, %v", platform, keys, err)
 			}
 		}

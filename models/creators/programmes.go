@@ -17,9 +17,9 @@ type ProgrammeKey string
 
 // The programmes: being found by brands, sales for a commission, tips of viewers.
 const (
-	Marketplace ProgrammeKey = "marketplace"
-	Affiliate   ProgrammeKey = "affiliate"
-	Tips        ProgrammeKey = "tips"
+	ProgrammeMarketplace ProgrammeKey = "marketplace"
+	ProgrammeAffiliate   ProgrammeKey = "affiliate"
+	ProgrammeTips        ProgrammeKey = "tips"
 )
 
 // Programme is something that a creator can belong to, with the floors that
@@ -27,12 +27,12 @@ const (
 // the order of their names.
 type Programme struct {
 	Key    ProgrammeKey
-	Floors []Floor
+	Floors []ProgrammeFloor
 }
 
-// Floor is what a programme asks of an account, on a platform, in a country, or
+// ProgrammeFloor is what a programme asks of an account, on a platform, in a country, or
 // both; "" is all of them. 0 asks for nothing; the number itself is enough.
-type Floor struct {
+type ProgrammeFloor struct {
 	Programme ProgrammeKey `gorm:"primaryKey"`
 	Platform  string       `gorm:"primaryKey"`
 	Country   string       `gorm:"primaryKey"`
@@ -43,15 +43,15 @@ type Floor struct {
 }
 
 // TableName is GORM's.
-func (Floor) TableName() string { return "programme_floors" }
+func (ProgrammeFloor) TableName() string { return "programme_floors" }
 
-// ForAll says whether the floor holds where no other one does.
-func (f Floor) ForAll() bool { return f.Platform == "" && f.Country == "" }
+// IsForAll says whether the floor holds where no other one does.
+func (f ProgrammeFloor) IsForAll() bool { return f.Platform == "" && f.Country == "" }
 
-// For is the floor that counts for an account: that of its platform and
+// FloorFor is the floor that counts for an account: that of its platform and
 // country, else of its platform, else of its country, else the one for all.
-func (p Programme) For(platform, country string) Floor {
-	var best Floor
+func (p Programme) FloorFor(platform, country string) ProgrammeFloor {
+	var best ProgrammeFloor
 	rank := -1
 	for _, f := range p.Floors {
 		if f.Platform != "" && f.Platform != platform || f.Country != "" && f.Country != country {
@@ -71,26 +71,26 @@ func (p Programme) For(platform, country string) Floor {
 	return best
 }
 
-// least is the smallest number of followers that any of the floors asks for.
-func (p Programme) least() int64 {
+// lowestFollowers is the smallest number of followers that any of the floors asks for.
+func (p Programme) lowestFollowers() int64 {
 	if len(p.Floors) == 0 {
-		return FollowerFloor
+		return DefaultFollowerFloor
 	}
-	return slices.MinFunc(p.Floors, func(a, b Floor) int { return cmp.Compare(a.Followers, b.Followers) }).Followers
+	return slices.MinFunc(p.Floors, func(a, b ProgrammeFloor) int { return cmp.Compare(a.Followers, b.Followers) }).Followers
 }
 
-// Programmes reads all programmes, in their order, with their floors.
-func (s *Store) Programmes(ctx context.Context) ([]Programme, error) {
+// ListProgrammes reads all programmes, in their order, with their floors.
+func (s *Store) ListProgrammes(ctx context.Context) ([]Programme, error) {
 	all, err := readProgrammes(s.db.Read(ctx))
 	if err != nil {
 		return nil, models.Internal("read the programmes", err)
 	}
-	s.floor.keep(all, s.clock())
+	s.floor.storeFloor(all, s.clock())
 	return all, nil
 }
 
 func readProgrammes(g *gorm.DB) ([]Programme, error) {
-	var rows []Floor
+	var rows []ProgrammeFloor
 	err := g.Raw(`SELECT f.* FROM programme_floors f JOIN programmes p ON p.key = f.programme ORDER BY p.place, f.platform, f.country`).Scan(&rows).Error
 	var all []Programme
 	for _, f := range rows {
@@ -103,54 +103,54 @@ func readProgrammes(g *gorm.DB) ([]Programme, error) {
 	return all, err
 }
 
-// marketplace is the programme that decides who is listed.
-func marketplace(g *gorm.DB) (Programme, error) {
+// readMarketplace is the programme that decides who is listed.
+func readMarketplace(g *gorm.DB) (Programme, error) {
 	all, err := readProgrammes(g)
 	for _, p := range all {
-		if p.Key == Marketplace {
+		if p.Key == ProgrammeMarketplace {
 			return p, err
 		}
 	}
-	return Programme{Key: Marketplace, Floors: []Floor{{Programme: Marketplace, Followers: FollowerFloor}}}, err
+	return Programme{Key: ProgrammeMarketplace, Floors: []ProgrammeFloor{{Programme: ProgrammeMarketplace, Followers: DefaultFollowerFloor}}}, err
 }
 
-// floorLife is how long a node goes by the floor that it has read, since
+// floorCacheLifetime is how long a node goes by the floor that it has read, since
 // another node may have changed it.
-const floorLife = time.Minute
+const floorCacheLifetime = time.Minute
 
-// keptFloor is the marketplace's lowest floor as this node last read it, in
+// floorCache is the marketplace's lowest floor as this node last read it, in
 // sight of every page without a query.
-type keptFloor struct{ last atomic.Pointer[readFloor] }
+type floorCache struct{ last atomic.Pointer[cachedFloor] }
 
-type readFloor struct {
+type cachedFloor struct {
 	followers int64
 	at        time.Time
 }
 
-func (k *keptFloor) keep(all []Programme, now time.Time) {
+func (k *floorCache) storeFloor(all []Programme, now time.Time) {
 	for _, p := range all {
-		if p.Key == Marketplace {
-			k.last.Store(&readFloor{p.least(), now})
+		if p.Key == ProgrammeMarketplace {
+			k.last.Store(&cachedFloor{p.lowestFollowers(), now})
 		}
 	}
 }
 
-// Floor is the number of followers from which the marketplace lists an account,
+// FollowerFloor is the number of followers from which the marketplace lists an account,
 // the number itself included: the lowest one, where platforms or countries differ.
-func (s *Store) Floor() int64 {
+func (s *Store) FollowerFloor() int64 {
 	if last := s.floor.last.Load(); last != nil {
 		return last.followers
 	}
-	return FollowerFloor
+	return DefaultFollowerFloor
 }
 
-// FreshFloor is Floor, read again when it was read a while ago.
-func (s *Store) FreshFloor(ctx context.Context) (int64, error) {
-	if last := s.floor.last.Load(); last != nil && s.clock().Sub(last.at) < floorLife {
+// FreshFollowerFloor is Floor, read again when it was read a while ago.
+func (s *Store) FreshFollowerFloor(ctx context.Context) (int64, error) {
+	if last := s.floor.last.Load(); last != nil && s.clock().Sub(last.at) < floorCacheLifetime {
 		return last.followers, nil
 	}
-	if _, err := s.Programmes(ctx); err != nil {
+	if _, err := s.ListProgrammes(ctx); err != nil {
 		return 0, err
 	}
-	return s.Floor(), nil
+	return s.FollowerFloor(), nil
 }

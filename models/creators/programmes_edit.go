@@ -15,11 +15,11 @@ import (
 
 // The bounds of a floor; the database holds them too.
 const (
-	mostFloorFollowers = 1_000_000_000
-	mostFloorViews     = 1_000_000_000_000
-	mostFloorPosts     = 1_000
-	leastFloorAge      = 13 // under which no platform takes anybody
-	mostFloorAge       = 99
+	maxFloorFollowers = 1_000_000_000
+	maxFloorViews     = 1_000_000_000_000
+	maxFloorPosts     = 1_000
+	minFloorAge       = 13 // under which no platform takes anybody
+	maxFloorAge       = 99
 )
 
 // FloorForm is a floor as an administrator typed it; an empty number asks for
@@ -33,10 +33,10 @@ type FloorForm struct {
 // SetFloor changes or adds a floor of a programme. When it is the marketplace's,
 // everybody is judged again, a batch at a time.
 func (s *Store) SetFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, form FloorForm) error {
-	if !CanAdminister(actor) {
+	if !CanAdministerProgrammes(actor) {
 		return models.NotFound()
 	}
-	f, err := form.read(programme)
+	f, err := form.parseFloor(programme)
 	if err != nil {
 		return err
 	}
@@ -45,18 +45,18 @@ func (s *Store) SetFloor(ctx context.Context, actor models.Actor, programme Prog
 		if res.Error != nil {
 			return res.Error
 		}
-		return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_set", Subject: f.subject(), Detail: f.detail(before)})
+		return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_set", Subject: f.auditSubject(), Detail: f.auditDetail(before)})
 	})
 }
 
-// DropFloor takes a floor of a platform or country away; the one for all stays.
-func (s *Store) DropFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, platform, country string) error {
-	if !CanAdminister(actor) {
+// RemoveFloor takes a floor of a platform or country away; the one for all stays.
+func (s *Store) RemoveFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, platform, country string) error {
+	if !CanAdministerProgrammes(actor) {
 		return models.NotFound()
 	}
-	f := Floor{Programme: programme, Platform: platform, Country: country}
+	f := ProgrammeFloor{Programme: programme, Platform: platform, Country: country}
 	return s.editFloors(ctx, programme, func(tx *db.Tx, before Programme) error {
-		if f.ForAll() {
+		if f.IsForAll() {
 			return models.Conflict("creators.error.floor_for_all")
 		}
 		res := tx.Exec("DELETE FROM programme_floors WHERE programme = ? AND platform = ? AND country = ?", programme, platform, country)
@@ -66,12 +66,12 @@ func (s *Store) DropFloor(ctx context.Context, actor models.Actor, programme Pro
 		if res.RowsAffected == 0 {
 			return models.NotFound()
 		}
-		return tx.Audit(ctx, db.Event{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_dropped", Subject: f.subject(), Detail: f.detail(before)})
+		return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), PersonID: actor.PersonID, Action: "creators.floor_dropped", Subject: f.auditSubject(), Detail: f.auditDetail(before)})
 	})
 }
 
 func (s *Store) editFloors(ctx context.Context, programme ProgrammeKey, edit func(*db.Tx, Programme) error) error {
-	if !slices.Contains([]ProgrammeKey{Marketplace, Affiliate, Tips}, programme) {
+	if !slices.Contains([]ProgrammeKey{ProgrammeMarketplace, ProgrammeAffiliate, ProgrammeTips}, programme) {
 		return models.NotFound()
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -88,10 +88,10 @@ func (s *Store) editFloors(ctx context.Context, programme ProgrammeKey, edit fun
 		if err := edit(tx, before); err != nil {
 			return err
 		}
-		if programme != Marketplace {
+		if programme != ProgrammeMarketplace {
 			return nil
 		}
-		return tx.Enqueue(RejudgeArgs{}, nil)
+		return tx.Enqueue(ReapplyFloorArgs{}, nil)
 	})
 	if err != nil {
 		if models.CodeOf(err) == models.CodeInternal {
@@ -99,16 +99,16 @@ func (s *Store) editFloors(ctx context.Context, programme ProgrammeKey, edit fun
 		}
 		return err
 	}
-	_, err = s.Programmes(ctx)
+	_, err = s.ListProgrammes(ctx)
 	return err
 }
 
-func (f Floor) subject() string { return "programme:" + string(f.Programme) }
+func (f ProgrammeFloor) auditSubject() string { return "programme:" + string(f.Programme) }
 
-// detail says where the floor holds, what it asks for and what it asked for before.
-func (f Floor) detail(before Programme) map[string]string {
+// auditDetail says where the floor holds, what it asks for and what it asked for before.
+func (f ProgrammeFloor) auditDetail(before Programme) map[string]string {
 	d := map[string]string{"platform": f.Platform, "country": f.Country}
-	write := func(prefix string, x Floor) {
+	write := func(prefix string, x ProgrammeFloor) {
 		d[prefix+"followers"], d[prefix+"views_30"] = strconv.FormatInt(x.Followers, 10), strconv.FormatInt(x.Views30, 10)
 		d[prefix+"posts_30"], d[prefix+"min_age"] = strconv.FormatInt(x.Posts30, 10), strconv.FormatInt(x.MinAge, 10)
 	}
@@ -121,25 +121,25 @@ func (f Floor) detail(before Programme) map[string]string {
 	return d
 }
 
-// read is the floor that the form says, or what is wrong with it.
-func (form FloorForm) read(programme ProgrammeKey) (Floor, error) {
+// parseFloor is the floor that the form says, or what is wrong with it.
+func (form FloorForm) parseFloor(programme ProgrammeKey) (ProgrammeFloor, error) {
 	var wrong models.Fields
-	f := Floor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
+	f := ProgrammeFloor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
 	if f.Platform != "" && !slices.Contains(platform.Names(), f.Platform) {
 		wrong.Add("platform", "creators.error.platform")
 	}
-	if f.Country != "" && !KnownCountry(f.Country) {
+	if f.Country != "" && !IsKnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
 	}
-	f.Followers = form.number(&wrong, "followers", form.Followers, 0, mostFloorFollowers)
-	f.Views30 = form.number(&wrong, "views", form.Views30, 0, mostFloorViews)
-	f.Posts30 = form.number(&wrong, "posts", form.Posts30, 0, mostFloorPosts)
-	f.MinAge = form.number(&wrong, "min_age", form.MinAge, leastFloorAge, mostFloorAge)
+	f.Followers = form.parseNumber(&wrong, "followers", form.Followers, 0, maxFloorFollowers)
+	f.Views30 = form.parseNumber(&wrong, "views", form.Views30, 0, maxFloorViews)
+	f.Posts30 = form.parseNumber(&wrong, "posts", form.Posts30, 0, maxFloorPosts)
+	f.MinAge = form.parseNumber(&wrong, "min_age", form.MinAge, minFloorAge, maxFloorAge)
 	return f, wrong.Err()
 }
 
-// number reads a whole number; none, and 0, ask for nothing.
-func (FloorForm) number(wrong *models.Fields, field, text string, least, most int64) int64 {
+// parseNumber reads a whole number; none, and 0, ask for nothing.
+func (FloorForm) parseNumber(wrong *models.Fields, field, text string, least, most int64) int64 {
 	if text = strings.TrimSpace(text); text == "" || text == "0" {
 		return 0
 	}

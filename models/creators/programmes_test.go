@@ -30,13 +30,13 @@ func (w *world) admin() models.Actor {
 // rejudge works off the chain of jobs that judge everybody.
 func (w *world) rejudge() {
 	w.t.Helper()
-	w.must(w.Rejudge(context.Background(), creators.RejudgeArgs{}))
+	w.must(w.ReapplyFloor(context.Background(), creators.ReapplyFloorArgs{}))
 }
 
 // at reads an account again after a while.
-func (w *world) at(later time.Duration, userID, handle string, followers int64) creators.Connected {
+func (w *world) at(later time.Duration, userID, handle string, followers int64) creators.PlatformSignIn {
 	w.t.Helper()
-	w.clock.Forward(later)
+	w.clock.Advance(later)
 	p := profile(userID, handle, followers)
 	p.ReadAt = w.clock.Now()
 	return w.connect(p)
@@ -44,25 +44,25 @@ func (w *world) at(later time.Duration, userID, handle string, followers int64) 
 
 func TestAnAdministratorChangesAFloorAndListingsFollow(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		admin := w.admin()
 		one := w.connect(profile("u1", "one", 20_000))
 		w.load("platform,handle,followers\ntiktok,two,30000\ntiktok,three,60000\n", creators.ImportOptions{AsOf: in2026})
-		if err := w.SetFloor(ctx, one.Actor, creators.Marketplace, creators.FloorForm{Followers: "1"}); models.CodeOf(err) != models.CodeNotFound {
+		if err := w.SetFloor(ctx, one.Actor, creators.ProgrammeMarketplace, creators.FloorForm{Followers: "1"}); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody who is no administrator: %v", err)
 		}
 		for _, wrong := range []creators.FloorForm{{Followers: "-1"}, {Followers: "many"}, {Platform: "myspace"}, {Country: "XX"}, {MinAge: "12"}} {
-			if err := w.SetFloor(ctx, admin, creators.Marketplace, wrong); models.CodeOf(err) != models.CodeInvalid {
+			if err := w.SetFloor(ctx, admin, creators.ProgrammeMarketplace, wrong); models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("%+v: %v", wrong, err)
 			}
 		}
-		w.must(w.SetFloor(ctx, admin, creators.Marketplace, creators.FloorForm{Followers: "50000", MinAge: "18"}))
+		w.must(w.SetFloor(ctx, admin, creators.ProgrammeMarketplace, creators.FloorForm{Followers: "50000", MinAge: "18"}))
 		if n := w.rows("SELECT count(*) FROM audit_events WHERE action = 'creators.floor_set' AND person_id = ?", admin.PersonID); n != 1 {
 			t.Errorf("%d lines in the audit log", n)
 		}
-		if w.Floor() != 50_000 {
-			t.Errorf("pages go by %d", w.Floor())
+		if w.FollowerFloor() != 50_000 {
+			t.Errorf("pages go by %d", w.FollowerFloor())
 		}
 		w.rejudge()
 		w.rejudge() // once more changes nothing
@@ -72,15 +72,15 @@ func TestAnAdministratorChangesAFloorAndListingsFollow(t *testing.T) {
 		if n := w.rows("SELECT count(*) FROM notification_events WHERE kind = 'creators.standing'"); n != 1 {
 			t.Errorf("%d notices", n)
 		}
-		w.must(w.SetFloor(ctx, admin, creators.Marketplace, creators.FloorForm{Platform: "tiktok", Followers: "5000"}))
+		w.must(w.SetFloor(ctx, admin, creators.ProgrammeMarketplace, creators.FloorForm{Platform: "tiktok", Followers: "5000"}))
 		w.rejudge()
-		if listed := w.rows("SELECT count(*) FROM listings"); listed != 3 || w.Floor() != 5_000 {
-			t.Errorf("with a floor for TikTok %d are listed, pages go by %d", listed, w.Floor())
+		if listed := w.rows("SELECT count(*) FROM listings"); listed != 3 || w.FollowerFloor() != 5_000 {
+			t.Errorf("with a floor for TikTok %d are listed, pages go by %d", listed, w.FollowerFloor())
 		}
-		if err := w.DropFloor(ctx, admin, creators.Marketplace, "", ""); models.CodeOf(err) != models.CodeConflict {
+		if err := w.RemoveFloor(ctx, admin, creators.ProgrammeMarketplace, "", ""); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("dropping the floor for all: %v", err)
 		}
-		w.must(w.DropFloor(ctx, admin, creators.Marketplace, "tiktok", ""))
+		w.must(w.RemoveFloor(ctx, admin, creators.ProgrammeMarketplace, "tiktok", ""))
 		err := d.Tx(ctx, func(tx *db.Tx) error { return tx.Exec("DELETE FROM programme_floors WHERE platform = ''").Error })
 		if err == nil {
 			t.Error("the database lets the floor for all go")
@@ -90,7 +90,7 @@ func TestAnAdministratorChangesAFloorAndListingsFollow(t *testing.T) {
 
 func TestFallingBelowTheFloorUnlistsWithNoticeAndGrace(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		one := w.connect(profile("u1", "one", 20_000))
 		listed := func() bool { return w.rows("SELECT count(*) FROM listings WHERE creator_id = ?", one.Creator.ID) == 1 }
@@ -105,36 +105,36 @@ func TestFallingBelowTheFloorUnlistsWithNoticeAndGrace(t *testing.T) {
 			return all
 		}
 		graces := inGrace()
-		if !listed() || jobs() != 1 || len(graces) != 1 || !graces[0].GraceUntil.Equal(fell.Add(creators.Grace)) {
+		if !listed() || jobs() != 1 || len(graces) != 1 || !graces[0].GraceUntil.Equal(fell.Add(creators.GracePeriod)) {
 			t.Fatalf("listed %t, %d notices, in grace %+v", listed(), jobs(), graces)
 		}
-		n, due, err := w.StandingNotice(ctx, creators.StandingArgs{AccountID: graces[0].ID, At: fell})
-		if err != nil || !due || n.Unlisted || len(n.Conditions) != 1 || n.Conditions[0].Name != "followers" || *n.Conditions[0].Has != 9_000 {
+		n, due, err := w.ReadFloorNotice(ctx, creators.FloorNoticeArgs{AccountID: graces[0].ID, At: fell})
+		if err != nil || !due || n.Unlisted || len(n.MissingConditions) != 1 || n.MissingConditions[0].Name != "followers" || *n.MissingConditions[0].Actual != 9_000 {
 			t.Errorf("the notice: %+v, due %t: %v", n, due, err)
 		}
 		w.at(time.Hour, "u1", "one", 10_000)
 		if graces := inGrace(); len(graces) != 0 || !listed() {
 			t.Errorf("risen within the grace: listed %t, %v", listed(), graces)
 		}
-		if _, due, _ := w.StandingNotice(ctx, creators.StandingArgs{AccountID: n.Account.ID, At: fell}); due {
+		if _, due, _ := w.ReadFloorNotice(ctx, creators.FloorNoticeArgs{AccountID: n.Account.ID, At: fell}); due {
 			t.Error("she is told of what is no longer true")
 		}
 		w.at(time.Hour, "u1", "one", 9_999)
-		w.clock.Forward(creators.Grace - time.Second)
-		_, err = w.SweepStanding(ctx)
+		w.clock.Advance(creators.GracePeriod - time.Second)
+		_, err = w.SweepListings(ctx)
 		w.must(err)
 		if !listed() {
 			t.Error("unlisted before the grace is over")
 		}
-		w.clock.Forward(time.Second)
-		_, err = w.SweepStanding(ctx)
+		w.clock.Advance(time.Second)
+		_, err = w.SweepListings(ctx)
 		w.must(err)
-		_, err = w.SweepStanding(ctx)
+		_, err = w.SweepListings(ctx)
 		w.must(err)
 		if listed() || jobs() != 3 {
 			t.Errorf("after the grace: listed %t, %d notices", listed(), jobs())
 		}
-		if n, due, err := w.StandingNotice(ctx, creators.StandingArgs{AccountID: n.Account.ID, At: w.clock.Now(), Unlisted: true}); err != nil || !due || !n.Unlisted {
+		if n, due, err := w.ReadFloorNotice(ctx, creators.FloorNoticeArgs{AccountID: n.Account.ID, At: w.clock.Now(), Unlisted: true}); err != nil || !due || !n.Unlisted {
 			t.Errorf("the notice of being unlisted: %+v, due %t: %v", n, due, err)
 		}
 	})
@@ -142,11 +142,11 @@ func TestFallingBelowTheFloorUnlistsWithNoticeAndGrace(t *testing.T) {
 
 func TestEligibilitySaysWhatIsMetAndMissing(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		one := w.connect(profile("u1", "one", 5_000))
 		say := func() map[creators.ProgrammeKey]string {
-			e, err := w.Eligibility(ctx, one.Actor)
+			e, err := w.OwnEligibility(ctx, one.Actor)
 			w.must(err)
 			all := map[creators.ProgrammeKey]string{}
 			for _, p := range e.Programmes {
@@ -156,27 +156,27 @@ func TestEligibilitySaysWhatIsMetAndMissing(t *testing.T) {
 			}
 			return all
 		}
-		if got := say(); got[creators.Marketplace] != "followers missing age unknown " || got[creators.Affiliate] != "followers met age unknown " || got[creators.Tips] != "followers met views_30 met age unknown " {
+		if got := say(); got[creators.ProgrammeMarketplace] != "followers missing age unknown " || got[creators.ProgrammeAffiliate] != "followers met age unknown " || got[creators.ProgrammeTips] != "followers met views_30 met age unknown " {
 			t.Errorf("before her birth date: %v", got)
 		}
 		for _, wrong := range []string{"soon", "2126-01-01", "1800-01-01"} {
-			if err := w.DeclareBirth(ctx, one.Actor, wrong); models.CodeOf(err) != models.CodeInvalid {
+			if err := w.DeclareBirthDate(ctx, one.Actor, wrong); models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("born %s: %v", wrong, err)
 			}
 		}
-		w.must(w.DeclareBirth(ctx, one.Actor, "2010-01-01"))
-		if got := say(); got[creators.Affiliate] != "followers met age missing " {
+		w.must(w.DeclareBirthDate(ctx, one.Actor, "2010-01-01"))
+		if got := say(); got[creators.ProgrammeAffiliate] != "followers met age missing " {
 			t.Errorf("at 16: %v", got)
 		}
-		w.must(w.DeclareBirth(ctx, one.Actor, "1990-01-01"))
-		if got := say(); got[creators.Affiliate] != "followers met age met " {
+		w.must(w.DeclareBirthDate(ctx, one.Actor, "1990-01-01"))
+		if got := say(); got[creators.ProgrammeAffiliate] != "followers met age met " {
 			t.Errorf("at 36: %v", got)
 		}
-		w.must(w.DeclareBirth(ctx, one.Actor, ""))
+		w.must(w.DeclareBirthDate(ctx, one.Actor, ""))
 		if n := w.rows("SELECT count(*) FROM creator_births"); n != 0 {
 			t.Error("a birth date that was taken back is kept")
 		}
-		if _, err := w.Eligibility(ctx, models.Actor{PersonID: 999, CreatorID: one.Creator.ID}); models.CodeOf(err) != models.CodeNotFound {
+		if _, err := w.OwnEligibility(ctx, models.Actor{PersonID: 999, CreatorID: one.Creator.ID}); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody else's: %v", err)
 		}
 	})
@@ -184,14 +184,14 @@ func TestEligibilitySaysWhatIsMetAndMissing(t *testing.T) {
 
 func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		w.connect(profile("u1", "aged", 90_000))
-		w.clock.Forward(creators.StaleAfter)
+		w.clock.Advance(creators.StaleAfter)
 		w.at(time.Hour, "u2", "fresh", 20_000)
 		w.at(0, "u3", "fresh2", 30_000)
 		w.load("platform,handle,followers\ntiktok,imported,900000\n", creators.ImportOptions{AsOf: in2026})
-		_, err := w.SweepStanding(ctx)
+		_, err := w.SweepListings(ctx)
 		w.must(err)
 		engine := w.engine()
 		hits := func(f search.Filter) []string {
@@ -223,7 +223,7 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 
 func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		rows := "platform,handle,followers\n"
 		for i := range search.PageSize {
@@ -256,23 +256,23 @@ func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 
 func TestAudienceIsKeptByWhoSaysIt(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		one := w.connect(profile("u1", "one", 20_000))
-		form := creators.AudienceForm{Platform: platform.TikTok, Handle: "one", Countries: []creators.CountryShare{{Country: "BE", Share: "70"}},
-			Shares: map[creators.ShareKind]map[string]string{creators.ByGender: {"female": "60.5"}}}
+		form := creators.AudienceForm{Platform: platform.TikTok, Handle: "one", Countries: []creators.CountryShareForm{{Country: "BE", Share: "70"}},
+			Shares: map[creators.AudienceDimension]map[string]string{creators.AudienceByGender: {"female": "60.5"}}}
 		w.must(w.DeclareAudience(ctx, one.Actor, form))
-		if k := w.kit(one.Actor); len(k.Audience) != 2 || k.Audience[0].PPM != 700_000 || k.Audience[0].Source != creators.Declared || k.Audience[0].AsOf != "2026-11-20" {
+		if k := w.kit(one.Actor); len(k.Audience) != 2 || k.Audience[0].PPM != 700_000 || k.Audience[0].Source != creators.SourceDeclared || k.Audience[0].AsOf != "2026-11-20" {
 			t.Errorf("declared: %+v", k.Audience)
 		}
-		w.clock.Forward(time.Hour)
+		w.clock.Advance(time.Hour)
 		p := profile("u1", "one", 20_000)
-		p.ReadAt, p.Audience = w.clock.Now(), []creators.Share{{Kind: creators.ByCountry, Key: "FR", PPM: 900_000}}
+		p.ReadAt, p.Audience = w.clock.Now(), []creators.AudiencePart{{Kind: creators.AudienceByCountry, Key: "FR", PPM: 900_000}}
 		w.connect(p)
 		form.Countries[0].Share = "80"
 		w.must(w.DeclareAudience(ctx, one.Actor, form))
 		k := w.kit(one.Actor)
-		if len(k.Audience) != 2 || k.Audience[0].Key != "FR" || k.Audience[0].Source != creators.Verified || k.Audience[1].PPM != 605_000 {
+		if len(k.Audience) != 2 || k.Audience[0].Key != "FR" || k.Audience[0].Source != creators.SourceVerified || k.Audience[1].PPM != 605_000 {
 			t.Errorf("what the platform says comes first: %+v", k.Audience)
 		}
 		other := w.connect(profile("u2", "two", 20_000))
@@ -284,20 +284,20 @@ func TestAudienceIsKeptByWhoSaysIt(t *testing.T) {
 
 func TestBandsComeFromListedAccountsOfTheSameKind(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
-		var last creators.Connected
+		var last creators.PlatformSignIn
 		for i := range 30 {
 			p := profile(fmt.Sprint("u", i), fmt.Sprint("h", i), 20_000)
-			for k := range p.Latest {
-				p.Latest[k].Views = new(int64(1000 + 100*i))
-				p.Latest[k].Hashtags = []string{"foodtok", "recipe"}
+			for k := range p.LatestPosts {
+				p.LatestPosts[k].Views = new(int64(1000 + 100*i))
+				p.LatestPosts[k].Hashtags = []string{"foodtok", "recipe"}
 			}
 			last = w.connect(p)
 			w.must(w.EditProfile(ctx, last.Actor, creators.ProfileForm{Name: "x", Tribes: []string{"foodtok"}}))
 		}
-		w.must(w.ComputeBands(ctx))
-		w.must(w.ComputeBands(ctx))
+		w.must(w.ComputeEngagementBands(ctx))
+		w.must(w.ComputeEngagementBands(ctx))
 		var b creators.EngagementBand
 		w.must(d.Read(ctx).Where("tribe = 'foodtok'").Take(&b).Error)
 		if b.Accounts != 30 || b.Tier != creators.TierMicro || b.LowPPM >= b.HighPPM {

@@ -35,8 +35,8 @@ var knownRegions = sync.OnceValue(func() []CountryRegions {
 // Regions lists the countries whose regions creators can name.
 func Regions() []CountryRegions { return knownRegions() }
 
-// RegionOf is the region with a code, and its country.
-func RegionOf(code string) (r Region, country string, ok bool) {
+// RegionByCode is the region with a code, and its country.
+func RegionByCode(code string) (r Region, country string, ok bool) {
 	country, _, _ = strings.Cut(code, "-")
 	for _, c := range knownRegions() {
 		if c.Country != country {

@@ -18,7 +18,7 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 	codes := map[string]bool{}
 	for _, c := range creators.Regions() {
 		names := map[string]bool{}
-		if !creators.KnownCountry(c.Country) || len(c.Regions) != many[c.Country] {
+		if !creators.IsKnownCountry(c.Country) || len(c.Regions) != many[c.Country] {
 			t.Errorf("%s has %d regions, want %d", c.Country, len(c.Regions), many[c.Country])
 		}
 		delete(many, c.Country)
@@ -27,7 +27,7 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 				t.Errorf("%+v in %s", r, c.Country)
 			}
 			codes[r.Code], names[r.Name] = true, true
-			if got, country, ok := creators.RegionOf(r.Code); got != r || country != c.Country || !ok {
+			if got, country, ok := creators.RegionByCode(r.Code); got != r || country != c.Country || !ok {
 				t.Errorf("%s is found as %+v in %s", r.Code, got, country)
 			}
 		}
@@ -36,7 +36,7 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 		t.Errorf("%v have none", many)
 	}
 	for _, none := range []string{"", "FR", "FR-", "FR-XX", "XX-IDF", "IDF"} {
-		if _, _, ok := creators.RegionOf(none); ok {
+		if _, _, ok := creators.RegionByCode(none); ok {
 			t.Errorf("%q is a region", none)
 		}
 	}
@@ -45,7 +45,7 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 // A region lies in the country; who moves to another country has left it.
 func TestARegionLiesInTheCountry(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		out := w.connect(profile("u1", "lea", 20_000))
 		for i, step := range []struct{ country, region, want, wrong string }{

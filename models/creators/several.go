@@ -18,7 +18,7 @@ type Brief struct {
 	Tribes       []TribeOf
 	Languages    []string
 	ContentTypes []string
-	Prices       []Price
+	Prices       []StartingPrice
 	Audience     []AudienceShare // of the account, the largest parts first
 	Derived      bool            // this instance may compute expected prices from the account's counts
 	Listing      Listing         // what a search reads of the account
@@ -88,7 +88,7 @@ func (s *Store) briefs(ctx context.Context, where string, of any, n int) ([]Brie
 	}
 	all := make([]Brief, len(rows))
 	for i, r := range rows {
-		all[i] = Brief{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.Derives(r.Account.Platform)}
+		all[i] = Brief{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
 	}
 	if err := s.briefDetails(ctx, all); err != nil {
 		return nil, models.Internal("read what several creators say", err)
@@ -118,28 +118,28 @@ func (s *Store) briefDetails(ctx context.Context, all []Brief) error {
 		UNION ALL SELECT 'price', creator_id, format, currency, minor FROM creator_prices WHERE creator_id IN @ids
 		UNION ALL SELECT 'share', account_id, kind || ':' || key, source || ':' || as_of, ppm FROM audience_shares WHERE account_id IN @accounts
 		ORDER BY 1, 2, 3`, map[string]any{"ids": ids, "accounts": accounts}).Scan(&rows).Error
-	tribes := map[int64][]Membership{}
+	tribes := map[int64][]TribeMembership{}
 	for _, r := range rows {
 		switch r.Kind {
 		case "tribe":
-			tribes[r.OfID] = append(tribes[r.OfID], Membership{r.OfID, r.Value, Known(r.Extra)})
+			tribes[r.OfID] = append(tribes[r.OfID], TribeMembership{r.OfID, r.Value, TribeEvidence(r.Extra)})
 		case "language":
 			at[r.OfID].Languages = append(at[r.OfID].Languages, r.Value)
 		case "type":
 			at[r.OfID].ContentTypes = append(at[r.OfID].ContentTypes, r.Value)
 		case "price":
-			at[r.OfID].Prices = append(at[r.OfID].Prices, Price{r.OfID, r.Value, r.N, r.Extra})
+			at[r.OfID].Prices = append(at[r.OfID].Prices, StartingPrice{r.OfID, r.Value, r.N, r.Extra})
 		case "share":
 			kind, key, _ := strings.Cut(r.Value, ":")
 			source, day, _ := strings.Cut(r.Extra, ":")
 			b := ofAccount[r.OfID]
-			b.Audience = append(b.Audience, AudienceShare{r.OfID, ShareKind(kind), key, r.N, Source(source), day})
+			b.Audience = append(b.Audience, AudienceShare{r.OfID, AudienceDimension(kind), key, r.N, FigureSource(source), day})
 		}
 	}
 	for id, b := range at {
-		b.Tribes = s.Catalogue().of(tribes[id])
-		inOrder(b.ContentTypes, ContentTypes(), func(t string) string { return t })
-		inOrder(b.Prices, Formats(), func(p Price) string { return p.Format })
+		b.Tribes = s.TribeCatalogue().tribesOf(tribes[id])
+		sortByList(b.ContentTypes, ContentTypes(), func(t string) string { return t })
+		sortByList(b.Prices, PostFormats(), func(p StartingPrice) string { return p.Format })
 		slices.SortStableFunc(b.Audience, func(x, y AudienceShare) int { return cmp.Compare(y.PPM, x.PPM) })
 	}
 	return err

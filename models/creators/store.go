@@ -9,10 +9,10 @@ import (
 
 // Store asks and changes what the database holds on creators.
 type Store struct {
-	db     *db.DB
-	clock  models.Clock
-	tribes atomic.Pointer[Catalogue]
-	floor  keptFloor
+	db        *db.DB
+	clock     models.Clock
+	catalogue atomic.Pointer[TribeCatalogue]
+	floor     floorCache
 
 	// YouTubeDerived says that YouTube has accepted this instance's amendment on
 	// derived metrics. Set once after opening.
@@ -20,12 +20,12 @@ type Store struct {
 }
 
 // NewStore is a Store on a database.
-func NewStore(d *db.DB, clock models.Clock, catalogue *Catalogue) *Store {
+func NewStore(d *db.DB, clock models.Clock, catalogue *TribeCatalogue) *Store {
 	s := &Store{db: d, clock: clock}
-	s.tribes.Store(catalogue)
+	s.catalogue.Store(catalogue)
 	return s
 }
 
-// Catalogue is the tribes as they are now. What it gives never changes; a change
+// TribeCatalogue is the tribes as they are now. What it gives never changes; a change
 // makes a new one, see LoadTribes.
-func (s *Store) Catalogue() *Catalogue { return s.tribes.Load() }
+func (s *Store) TribeCatalogue() *TribeCatalogue { return s.catalogue.Load() }

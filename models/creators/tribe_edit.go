@@ -50,13 +50,13 @@ func TribeMarks() []string {
 	return []string{"circle", "ring", "square", "diamond", "triangle", "hexagon", "star", "cross", "bars", "wave", "bowl", "house"}
 }
 
-var tribeSlug = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
+var tribeSlugPattern = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
 
-// tribe is the form as a tribe of the catalogue.
-func (f TribeForm) tribe() (Tribe, error) {
+// parseTribe is the form as a tribe of the catalogue.
+func (f TribeForm) parseTribe() (Tribe, error) {
 	var wrong models.Fields
 	t := Tribe{Slug: f.Slug, Display: text.Cut(text.Line(f.Display), 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
-	if !tribeSlug.MatchString(t.Slug) {
+	if !tribeSlugPattern.MatchString(t.Slug) {
 		wrong.Add("slug", "creators.error.tribe_slug")
 	}
 	if t.Display == "" {
@@ -76,8 +76,8 @@ func (f TribeForm) tribe() (Tribe, error) {
 			wrong.Add("text_"+l, "accounts.error.required")
 		}
 	}
-	t.Hashtags = wordList(strings.Fields(strings.ReplaceAll(f.Hashtags, "#", " ")))
-	t.Categories = wordList(strings.Split(f.Categories, "\n"))
+	t.Hashtags = normaliseWords(strings.Fields(strings.ReplaceAll(f.Hashtags, "#", " ")))
+	t.Categories = normaliseWords(strings.Split(f.Categories, "\n"))
 	for field, all := range map[string][]string{"hashtags": t.Hashtags, "categories": t.Categories} {
 		if len(all) == 0 {
 			wrong.Add(field, "accounts.error.required")
@@ -89,8 +89,8 @@ func (f TribeForm) tribe() (Tribe, error) {
 	return t, wrong.Err()
 }
 
-// wordList are words folded, each once, in order.
-func wordList(all []string) []string {
+// normaliseWords are words folded, each once, in order.
+func normaliseWords(all []string) []string {
 	var out []string
 	for _, w := range all {
 		if w = text.Fold(text.Cut(text.Line(w), 2*maxHashtagRunes)); w != "" {
@@ -107,7 +107,7 @@ func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, 
 	if !CanEditTribes(actor) {
 		return models.NotFound()
 	}
-	t, err := f.tribe()
+	t, err := f.parseTribe()
 	if err != nil {
 		return err
 	}
@@ -117,11 +117,11 @@ func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, 
 	}
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		edits, err := tribeEdits(tx, true)
+		edits, err := readTribeEdits(tx, true)
 		if err != nil {
 			return err
 		}
-		c, err := editedCatalogue(edits)
+		c, err := catalogueWithEdits(edits)
 		if err != nil {
 			return err
 		}
@@ -131,17 +131,17 @@ func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, 
 			}
 			return models.NotFound()
 		}
-		if err := c.clash(t); err != nil {
+		if err := c.checkWordConflicts(t); err != nil {
 			return err
 		}
-		e := TribeEdit{Slug: t.Slug, Tribe: string(data), Hidden: f.Hidden, Version: lastVersion(edits) + 1, UpdatedAt: now}
+		e := TribeEdit{Slug: t.Slug, Tribe: string(data), Hidden: f.Hidden, Version: latestVersion(edits) + 1, UpdatedAt: now}
 		if err := tx.Session(&gorm.Session{SkipHooks: true}).Clauses(clause.OnConflict{UpdateAll: true}).Create(&e).Error; err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "admin.tribe_edited", Subject: "tribe:" + t.Slug, Detail: map[string]string{"tribe": string(data), "hidden": fmt.Sprint(f.Hidden)}}); err != nil {
+		if err := tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: "admin.tribe_edited", Subject: "tribe:" + t.Slug, Detail: map[string]string{"tribe": string(data), "hidden": fmt.Sprint(f.Hidden)}}); err != nil {
 			return err
 		}
-		return tx.Enqueue(FollowTribesArgs{Version: e.Version}, nil)
+		return tx.Enqueue(RederiveTribesArgs{Version: e.Version}, nil)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Conflict("creators.error.tribe_race")
@@ -149,11 +149,11 @@ func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, 
 	if err != nil {
 		return err
 	}
-	return s.LoadTribes(ctx)
+	return s.ReloadTribeCatalogue(ctx)
 }
 
-// clash names a word that is another tribe's already.
-func (c *Catalogue) clash(t Tribe) error {
+// checkWordConflicts names a word that is another tribe's already.
+func (c *TribeCatalogue) checkWordConflicts(t Tribe) error {
 	var wrong models.Fields
 	for field, x := range map[string]struct {
 		all  []string
@@ -168,9 +168,9 @@ func (c *Catalogue) clash(t Tribe) error {
 	return wrong.Err()
 }
 
-// tribeEdits reads the changes; lock keeps other editors away until the
+// readTribeEdits reads the changes; lock keeps other editors away until the
 // transaction ends.
-func tribeEdits(tx *db.Tx, lock bool) ([]TribeEdit, error) {
+func readTribeEdits(tx *db.Tx, lock bool) ([]TribeEdit, error) {
 	var all []TribeEdit
 	if lock && tx.Name() == string(db.Postgres) {
 		if err := tx.Exec("LOCK TABLE tribe_edits IN SHARE ROW EXCLUSIVE MODE").Error; err != nil {
@@ -181,17 +181,17 @@ func tribeEdits(tx *db.Tx, lock bool) ([]TribeEdit, error) {
 	return all, err
 }
 
-func lastVersion(edits []TribeEdit) (v int64) {
+func latestVersion(edits []TribeEdit) (v int64) {
 	for _, e := range edits {
 		v = max(v, e.Version)
 	}
 	return v
 }
 
-// editedCatalogue is the program's catalogue with the changes over it; new
+// catalogueWithEdits is the program's catalogue with the changes over it; new
 // tribes come last. Hidden tribes keep their words but are neither found by
 // them nor listed.
-func editedCatalogue(edits []TribeEdit) (*Catalogue, error) {
+func catalogueWithEdits(edits []TribeEdit) (*TribeCatalogue, error) {
 	var all []Tribe
 	if err := json.Unmarshal(tribesJSON, &all); err != nil {
 		return nil, fmt.Errorf("the catalogue of tribes: %w", err)
@@ -210,67 +210,67 @@ func editedCatalogue(edits []TribeEdit) (*Catalogue, error) {
 	}
 	c, err := newCatalogue(all)
 	if err == nil {
-		c.version = lastVersion(edits)
+		c.version = latestVersion(edits)
 	}
 	return c, err
 }
 
-// LoadTribes makes the store go by the tribes as they are in the database. Every
+// ReloadTribeCatalogue makes the store go by the tribes as they are in the database. Every
 // node calls it within a minute; what was read before stays whole meanwhile.
-func (s *Store) LoadTribes(ctx context.Context) error {
+func (s *Store) ReloadTribeCatalogue(ctx context.Context) error {
 	var version int64
 	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(version), 0) FROM tribe_edits").Scan(&version).Error; err != nil {
 		return models.Internal("ask for changes of tribes", err)
 	}
-	if version == s.Catalogue().version {
+	if version == s.TribeCatalogue().version {
 		return nil
 	}
-	edits, err := tribeEdits(&db.Tx{DB: s.db.Read(ctx)}, false)
+	edits, err := readTribeEdits(&db.Tx{DB: s.db.Read(ctx)}, false)
 	if err != nil {
 		return models.Internal("read the changes of tribes", err)
 	}
-	c, err := editedCatalogue(edits)
+	c, err := catalogueWithEdits(edits)
 	if err != nil {
 		return models.Internal("put the catalogue together", err)
 	}
-	s.tribes.Store(c)
+	s.catalogue.Store(c)
 	return nil
 }
 
-// FollowTribesArgs is the job that makes the derived tribes of creators follow
+// RederiveTribesArgs is the job that makes the derived tribes of creators follow
 // from a changed catalogue, a batch at a time.
-type FollowTribesArgs struct {
+type RederiveTribesArgs struct {
 	Version int64 `json:"version"`
 	After   int64 `json:"after"` // the last creator of the batch before
 }
 
 // Kind is River's name of the job.
-func (FollowTribesArgs) Kind() string { return "creators.follow_tribes" }
+func (RederiveTribesArgs) Kind() string { return "creators.follow_tribes" }
 
-const followBatch = 200
+const rederiveBatchSize = 200
 
-// FollowTribes derives the tribes of one batch anew and enqueues the next one.
+// RederiveTribes derives the tribes of one batch anew and enqueues the next one.
 // A newer change makes the rest superfluous, since its own job does all.
-func (s *Store) FollowTribes(ctx context.Context, args FollowTribesArgs) error {
-	if err := s.LoadTribes(ctx); err != nil {
+func (s *Store) RederiveTribes(ctx context.Context, args RederiveTribesArgs) error {
+	if err := s.ReloadTribeCatalogue(ctx); err != nil {
 		return err
 	}
-	if s.Catalogue().version != args.Version {
+	if s.TribeCatalogue().version != args.Version {
 		return nil
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var ids []int64
-		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).Where("id > ?", args.After).Order("id").Limit(followBatch).Pluck("id", &ids).Error
+		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).Where("id > ?", args.After).Order("id").Limit(rederiveBatchSize).Pluck("id", &ids).Error
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		moved, err := s.rederive(tx, ids)
+		moved, err := s.rederiveTribesAndHashtags(tx, ids)
 		if err != nil {
 			return err
 		}
 		if err := s.Relist(tx, moved); err != nil {
 			return err
 		}
-		return tx.Enqueue(FollowTribesArgs{args.Version, ids[len(ids)-1]}, nil)
+		return tx.Enqueue(RederiveTribesArgs{args.Version, ids[len(ids)-1]}, nil)
 	})
 }

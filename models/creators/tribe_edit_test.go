@@ -24,11 +24,11 @@ func pasta() creators.TribeForm {
 
 func TestTribesAreAddedAndChangedAndOtherNodesFollow(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, node := newWorld(t, d), newWorld(t, d)
 		admin := models.Actor{Admin: true}
 		w.must(d.Tx(t.Context(), func(tx *db.Tx) error {
-			p, err := accounts.CreatePerson(tx, accounts.Person{Name: "Ada", Admin: true, CreatedAt: testkit.Start})
+			p, err := accounts.CreatePerson(tx, accounts.Person{Name: "Ada", Admin: true, CreatedAt: testkit.ClockStart})
 			admin.PersonID = p.ID
 			return err
 		}))
@@ -58,12 +58,12 @@ func TestTribesAreAddedAndChangedAndOtherNodesFollow(t *testing.T) {
 		changed.Hashtags = "farfalle"
 		w.must(w.EditTribe(t.Context(), admin, changed, false))
 
-		if _, ok := node.Catalogue().Tribe("pastatok"); ok {
+		if _, ok := node.TribeCatalogue().TribeBySlug("pastatok"); ok {
 			t.Fatal("the other node knows it before it has read it")
 		}
-		w.must(node.LoadTribes(t.Context()))
+		w.must(node.ReloadTribeCatalogue(t.Context()))
 		for name, s := range map[string]*creators.Store{"this": w.Store, "the other": node.Store} {
-			got, ok := s.Catalogue().Tribe("pastatok")
+			got, ok := s.TribeCatalogue().TribeBySlug("pastatok")
 			if !ok || got.Name("fr") != "Pasta fr" || len(got.Hashtags) != 1 || got.Hashtags[0] != "farfalle" {
 				t.Errorf("%s node has %+v", name, got)
 			}
@@ -80,8 +80,8 @@ func TestTribesAreAddedAndChangedAndOtherNodesFollow(t *testing.T) {
 		}
 		changed.Hidden = true
 		w.must(w.EditTribe(t.Context(), admin, changed, false))
-		w.must(node.LoadTribes(t.Context()))
-		if _, ok := node.Catalogue().Tribe("pastatok"); ok {
+		w.must(node.ReloadTribeCatalogue(t.Context()))
+		if _, ok := node.TribeCatalogue().TribeBySlug("pastatok"); ok {
 			t.Error("the other node shows a hidden tribe")
 		}
 	})

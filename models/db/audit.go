@@ -9,9 +9,9 @@ import (
 	"tribemarket/models"
 )
 
-// Event is one line of the audit log: a security event, or a step of an
+// AuditEntry is one line of the audit log: a security event, or a step of an
 // administrator.
-type Event struct {
+type AuditEntry struct {
 	At       time.Time
 	PersonID int64             // who did it; 0 for nobody known, or a job
 	Action   string            // AREA.WHAT, such as accounts.signed_in
@@ -19,13 +19,13 @@ type Event struct {
 	Detail   map[string]string // no secrets, and no more of a person than needed
 }
 
-// Subject names what something was done to, such as person:7.
-func Subject(kind string, id int64) string { return fmt.Sprintf("%s:%d", kind, id) }
+// AuditSubject names what something was done to, such as person:7.
+func AuditSubject(kind string, id int64) string { return fmt.Sprintf("%s:%d", kind, id) }
 
-// Audit adds a line to the audit log, with the address from which the request
+// WriteAudit adds a line to the audit log, with the address from which the request
 // in ctx came. It stands only if the transaction commits; a refusal that must
 // be told nevertheless is audited in a transaction of its own.
-func (t *Tx) Audit(ctx context.Context, e Event) error {
+func (t *Tx) WriteAudit(ctx context.Context, e AuditEntry) error {
 	if e.Detail == nil {
 		e.Detail = map[string]string{}
 	}

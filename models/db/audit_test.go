@@ -11,10 +11,10 @@ import (
 
 func TestTheAuditLogKeepsWhoWhatAndFromWhere(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx := models.WithOrigin(context.Background(), models.Origin{Address: "192.0.2.7", RequestID: "r1"})
 		err := d.Tx(ctx, func(tx *db.Tx) error {
-			return tx.Audit(ctx, db.Event{At: testkit.Start, Action: "test.done", Subject: db.Subject("person", 7), Detail: map[string]string{"k": "v"}})
+			return tx.WriteAudit(ctx, db.AuditEntry{At: testkit.ClockStart, Action: "test.done", Subject: db.AuditSubject("person", 7), Detail: map[string]string{"k": "v"}})
 		})
 		if err != nil {
 			t.Fatal(err)

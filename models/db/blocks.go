@@ -18,8 +18,8 @@ type Block struct {
 // TableName is GORM's.
 func (Block) TableName() string { return "blocks" }
 
-// Blocked says whether either side wants no new proposals between the two.
-func (t *Tx) Blocked(brandID, creatorID int64) (bool, error) {
+// IsBlocked says whether either side wants no new proposals between the two.
+func (t *Tx) IsBlocked(brandID, creatorID int64) (bool, error) {
 	var n int64
 	err := t.Model(&Block{}).Where("brand_id = ? AND creator_id = ?", brandID, creatorID).Count(&n).Error
 	return n > 0, err

@@ -35,11 +35,11 @@ const insertPerson = "INSERT INTO people (name, email, created_at) VALUES (?, ?,
 
 func TestAJobExistsOnlyIfItsTransactionCommits(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		failed := errors.New("changed my mind")
 		write := func(result error) error {
 			return d.Tx(ctx, func(tx *db.Tx) error {
-				if err := tx.Exec(insertPerson, "A", nil, testkit.Start).Error; err != nil {
+				if err := tx.Exec(insertPerson, "A", nil, testkit.ClockStart).Error; err != nil {
 					return err
 				}
 				if err := tx.Enqueue(note{1}, nil); err != nil {
@@ -65,15 +65,15 @@ func TestAJobExistsOnlyIfItsTransactionCommits(t *testing.T) {
 
 func TestATransactionThatPanicsIsRolledBack(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		func() {
 			defer func() { _ = recover() }()
 			_ = d.Tx(ctx, func(tx *db.Tx) error {
-				tx.Exec(insertPerson, "A", nil, testkit.Start)
+				tx.Exec(insertPerson, "A", nil, testkit.ClockStart)
 				panic("in the middle")
 			})
 		}()
-		if err := d.Tx(ctx, func(tx *db.Tx) error { return tx.Exec(insertPerson, "B", nil, testkit.Start).Error }); err != nil {
+		if err := d.Tx(ctx, func(tx *db.Tx) error { return tx.Exec(insertPerson, "B", nil, testkit.ClockStart).Error }); err != nil {
 			t.Fatal(err)
 		}
 		if n := count(t, d, "SELECT count(*) FROM people"); n != 1 {
@@ -84,20 +84,20 @@ func TestATransactionThatPanicsIsRolledBack(t *testing.T) {
 
 func TestConstraintsHaveOneNameOnBothDatabases(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		exec := func(query string, args ...any) error {
 			return d.Tx(ctx, func(tx *db.Tx) error { return tx.Exec(query, args...).Error })
 		}
-		if err := exec(insertPerson, "A", "a@b.example", testkit.Start); err != nil {
+		if err := exec(insertPerson, "A", "a@b.example", testkit.ClockStart); err != nil {
 			t.Fatal(err)
 		}
 		for name, c := range map[string]struct {
 			err  error
 			want error
 		}{
-			"unique":  {exec(insertPerson, "B", "a@b.example", testkit.Start), gorm.ErrDuplicatedKey},
-			"check":   {exec(insertPerson, "C", "UPPER@b.example", testkit.Start), gorm.ErrCheckConstraintViolated},
-			"foreign": {exec("INSERT INTO identities (provider, subject, person_id, created_at) VALUES ('p', 's', 99, ?)", testkit.Start), gorm.ErrForeignKeyViolated},
+			"unique":  {exec(insertPerson, "B", "a@b.example", testkit.ClockStart), gorm.ErrDuplicatedKey},
+			"check":   {exec(insertPerson, "C", "UPPER@b.example", testkit.ClockStart), gorm.ErrCheckConstraintViolated},
+			"foreign": {exec("INSERT INTO identities (provider, subject, person_id, created_at) VALUES ('p', 's', 99, ?)", testkit.ClockStart), gorm.ErrForeignKeyViolated},
 		} {
 			if !errors.Is(c.err, c.want) {
 				t.Errorf("%s gave %v", name, c.err)
@@ -108,16 +108,16 @@ func TestConstraintsHaveOneNameOnBothDatabases(t *testing.T) {
 
 func TestTimesCompareAsInstants(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		paris := time.FixedZone("CET", 3600)
 		err := d.Tx(ctx, func(tx *db.Tx) error {
-			return tx.Exec(insertPerson, "A", nil, testkit.Start.In(paris)).Error
+			return tx.Exec(insertPerson, "A", nil, testkit.ClockStart.In(paris)).Error
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var n int64
-		d.Read(ctx).Raw("SELECT count(*) FROM people WHERE created_at <= ? AND created_at > ?", testkit.Start, testkit.Start.Add(-time.Second).In(paris)).Scan(&n)
+		d.Read(ctx).Raw("SELECT count(*) FROM people WHERE created_at <= ? AND created_at > ?", testkit.ClockStart, testkit.ClockStart.Add(-time.Second).In(paris)).Scan(&n)
 		if n != 1 {
 			t.Errorf("%d rows at this instant", n)
 		}
@@ -126,7 +126,7 @@ func TestTimesCompareAsInstants(t *testing.T) {
 
 func TestReadersThenWritersDoNotFail(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
@@ -136,7 +136,7 @@ func TestReadersThenWritersDoNotFail(t *testing.T) {
 						if err := tx.Raw("SELECT count(*) FROM people").Scan(&n).Error; err != nil {
 							return err
 						}
-						return tx.Exec(insertPerson, "A", nil, testkit.Start).Error
+						return tx.Exec(insertPerson, "A", nil, testkit.ClockStart).Error
 					})
 					if err != nil {
 						t.Error(err)
@@ -153,8 +153,8 @@ func TestReadersThenWritersDoNotFail(t *testing.T) {
 
 func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		all, err := d.Migrations(ctx)
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		all, err := d.ListMigrations(ctx)
 		if err != nil || len(all) < 3 {
 			t.Fatalf("%d migrations, %v", len(all), err)
 		}
@@ -166,7 +166,7 @@ func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 		if err := d.MigrateDown(ctx); err != nil {
 			t.Errorf("one more step down gave %v", err)
 		}
-		if n, err := d.Pending(ctx); err != nil || n != len(all) {
+		if n, err := d.CountPendingMigrations(ctx); err != nil || n != len(all) {
 			t.Errorf("%d pending of %d, %v", n, len(all), err)
 		}
 		for range 2 {
@@ -174,7 +174,7 @@ func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n, err := d.Pending(ctx); err != nil || n != 0 {
+		if n, err := d.CountPendingMigrations(ctx); err != nil || n != 0 {
 			t.Errorf("%d pending, %v", n, err)
 		}
 	})
@@ -182,9 +182,9 @@ func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 
 func TestStatementsAreSeen(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		var seen []string
-		watching := db.Watching(ctx, func(statement string) { seen = append(seen, statement) })
+		watching := db.WithStatementObserver(ctx, func(statement string) { seen = append(seen, statement) })
 		var people []struct{ ID int64 }
 		d.Read(watching).Table("people").Find(&people)
 		d.Read(watching).Raw("SELECT id FROM people").Scan(&people)
@@ -213,7 +213,7 @@ func TestAPathMayHoldAnything(t *testing.T) {
 	}
 	defer d.Close()
 	var full int
-	if err := d.SQL().QueryRow("PRAGMA synchronous").Scan(&full); err != nil || full != 2 {
+	if err := d.SQLPool().QueryRow("PRAGMA synchronous").Scan(&full); err != nil || full != 2 {
 		t.Errorf("synchronous is %d, %v; want FULL", full, err)
 	}
 	if err := d.MigrateUp(ctx); err != nil {

@@ -7,7 +7,7 @@ type LimitRow = limitRow
 
 // MigrateTo brings the schema up or down to a version.
 func (d *DB) MigrateTo(ctx context.Context, version int64) error {
-	p, err := d.goose()
+	p, err := d.newGooseProvider()
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ type limitRow struct {
 // TableName is GORM's.
 func (limitRow) TableName() string { return "limits" }
 
-// Allow counts one more use of what name limits for key, and fails with
+// CountUse counts one more use of what name limits for key, and fails with
 // models.TooMany, with the time to wait, once there were most within the time
 // per. It holds over all nodes. It is a transaction of its own and is not
 // called within one. key, such as an address, is kept as a keyed hash alone.
@@ -28,7 +28,7 @@ func (limitRow) TableName() string { return "limits" }
 // both pass, and a wait that can be told exactly. A sliding one would need a row per
 // use and a lock. What is refused is neither counted nor written, so that a
 // flood costs a read.
-func (d *DB) Allow(ctx context.Context, now time.Time, name, key string, most int, per time.Duration) error {
+func (d *DB) CountUse(ctx context.Context, now time.Time, name, key string, most int, per time.Duration) error {
 	if d.Unlimited {
 		return nil
 	}
@@ -58,14 +58,14 @@ func (d *DB) Allow(ctx context.Context, now time.Time, name, key string, most in
 	return nil
 }
 
-// Within is Allow for a limit of the table in models/limits.go.
-func (d *DB) Within(ctx context.Context, now time.Time, l models.Limit, key string) error {
-	return d.Allow(ctx, now, l.Name, key, l.Most, l.Per)
+// CountUseOf is Allow for a limit of the table in models/limits.go.
+func (d *DB) CountUseOf(ctx context.Context, now time.Time, l models.Limit, key string) error {
+	return d.CountUse(ctx, now, l.Name, key, l.Most, l.Per)
 }
 
-// Forget begins the window of a limit anew, such as that of failed sign-ins
+// ResetUses begins the window of a limit anew, such as that of failed sign-ins
 // after one that succeeded. It is a transaction of its own.
-func (d *DB) Forget(ctx context.Context, l models.Limit, key string) error {
+func (d *DB) ResetUses(ctx context.Context, l models.Limit, key string) error {
 	if d.Unlimited {
 		return nil
 	}
@@ -74,8 +74,8 @@ func (d *DB) Forget(ctx context.Context, l models.Limit, key string) error {
 	})
 }
 
-// SweepLimits removes the windows that have ended.
-func (d *DB) SweepLimits(ctx context.Context, now time.Time) error {
+// DeleteEndedLimits removes the windows that have ended.
+func (d *DB) DeleteEndedLimits(ctx context.Context, now time.Time) error {
 	return d.Tx(ctx, func(tx *Tx) error {
 		return tx.Exec("DELETE FROM limits WHERE ends_at <= ?", now.UTC()).Error
 	})

@@ -22,9 +22,9 @@ func waits(t *testing.T, err error, want time.Duration) {
 
 func TestALimitHoldsPerKeyUntilItsWindowEnds(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		now := testkit.Start
-		allow := func(key string) error { return d.Allow(ctx, now, "test", key, 3, time.Minute) }
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		now := testkit.ClockStart
+		allow := func(key string) error { return d.CountUse(ctx, now, "test", key, 3, time.Minute) }
 		for i := range 3 {
 			if err := allow("a"); err != nil {
 				t.Fatalf("use %d: %v", i+1, err)
@@ -37,7 +37,7 @@ func TestALimitHoldsPerKeyUntilItsWindowEnds(t *testing.T) {
 		if err := allow("b"); err != nil {
 			t.Errorf("another key: %v", err)
 		}
-		if err := d.Allow(ctx, now, "other", "a", 3, time.Minute); err != nil {
+		if err := d.CountUse(ctx, now, "other", "a", 3, time.Minute); err != nil {
 			t.Errorf("another limit: %v", err)
 		}
 		now = now.Add(time.Second)
@@ -47,7 +47,7 @@ func TestALimitHoldsPerKeyUntilItsWindowEnds(t *testing.T) {
 			}
 		}
 		waits(t, allow("a"), time.Minute)
-		if err := d.Forget(ctx, models.Limit{Name: "test"}, "a"); err != nil {
+		if err := d.ResetUses(ctx, models.Limit{Name: "test"}, "a"); err != nil {
 			t.Fatal(err)
 		}
 		if err := allow("a"); err != nil {
@@ -58,12 +58,12 @@ func TestALimitHoldsPerKeyUntilItsWindowEnds(t *testing.T) {
 
 func TestOfManyUsesAtOnceNoMoreThanTheLimitPass(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		var passed atomic.Int64
 		var wg sync.WaitGroup
 		for range 40 {
 			wg.Go(func() {
-				switch err := d.Allow(ctx, testkit.Start, "test", "a", 7, time.Minute); {
+				switch err := d.CountUse(ctx, testkit.ClockStart, "test", "a", 7, time.Minute); {
 				case err == nil:
 					passed.Add(1)
 				case models.CodeOf(err) != models.CodeTooMany:
@@ -80,16 +80,16 @@ func TestOfManyUsesAtOnceNoMoreThanTheLimitPass(t *testing.T) {
 
 func TestALimitKeepsNoKeyInClearAndIsSwept(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		for i, key := range []string{"somebody@brand.example", "203.0.113.7"} {
-			if err := d.Allow(ctx, testkit.Start.Add(time.Duration(i)*time.Hour), "test", key, 3, time.Minute); err != nil {
+			if err := d.CountUse(ctx, testkit.ClockStart.Add(time.Duration(i)*time.Hour), "test", key, 3, time.Minute); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if n := count(t, d, "SELECT count(*) FROM limits WHERE key LIKE '%@%' OR key LIKE '%203%'"); n != 0 {
 			t.Errorf("%d keys stand in clear", n)
 		}
-		if err := d.SweepLimits(ctx, testkit.Start.Add(30*time.Minute)); err != nil {
+		if err := d.DeleteEndedLimits(ctx, testkit.ClockStart.Add(30*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		if n := count(t, d, "SELECT count(*) FROM limits"); n != 1 {
@@ -97,7 +97,7 @@ func TestALimitKeepsNoKeyInClearAndIsSwept(t *testing.T) {
 		}
 		d.Unlimited = true
 		for range 5 {
-			if err := d.Allow(ctx, testkit.Start.Add(time.Hour), "test", "203.0.113.7", 3, time.Minute); err != nil {
+			if err := d.CountUse(ctx, testkit.ClockStart.Add(time.Hour), "test", "203.0.113.7", 3, time.Minute); err != nil {
 				t.Errorf("without limits: %v", err)
 			}
 		}
@@ -106,21 +106,21 @@ func TestALimitKeepsNoKeyInClearAndIsSwept(t *testing.T) {
 
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) { testkit.SameColumns(t, d, db.LimitRow{}) })
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) { testkit.CheckSameColumns(t, d, db.LimitRow{}) })
 }
 
 func TestEveryLimitRefusesOneMore(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
+	d := testkit.NewSQLite(t)
 	for _, l := range []models.Limit{
 		models.SignInStarts, models.SignInFailures, models.SignUps, models.MailsTo, models.Creations, models.NewProposals,
 		models.NewMessages, models.Exports, models.Uploads, models.SecondFactors, models.Reports,
 	} {
 		for i := range l.Most {
-			if err := d.Within(ctx, testkit.Start, l, "a"); err != nil {
+			if err := d.CountUseOf(ctx, testkit.ClockStart, l, "a"); err != nil {
 				t.Fatalf("%s: use %d got %v", l.Name, i+1, err)
 			}
 		}
-		waits(t, d.Within(ctx, testkit.Start, l, "a"), l.Per)
+		waits(t, d.CountUseOf(ctx, testkit.ClockStart, l, "a"), l.Per)
 	}
 }

@@ -25,18 +25,18 @@ func sqliteDSN(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
-func checkSQLite(ctx context.Context, pool *sql.DB) error {
+func checkSQLiteVersion(ctx context.Context, pool *sql.DB) error {
 	var v string
 	if err := pool.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&v); err != nil {
 		return fmt.Errorf("sqlite: %w", err)
 	}
-	if !sqliteIsSound(v) {
+	if !isSafeSQLiteVersion(v) {
 		return fmt.Errorf("SQLite %s can corrupt its log; 3.51.3 or newer is needed", v)
 	}
 	return nil
 }
 
-func sqliteIsSound(version string) bool {
+func isSafeSQLiteVersion(version string) bool {
 	var a, b, c int
 	if n, _ := fmt.Sscanf(version, "%d.%d.%d", &a, &b, &c); n < 2 {
 		return false

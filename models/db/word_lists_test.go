@@ -50,7 +50,7 @@ func TestWordListsGoAndAllElseStays(t *testing.T) {
 	}
 	for dialect, address := range map[db.Dialect]func(*testing.T) string{
 		db.SQLite:   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") },
-		db.Postgres: func(t *testing.T) string { return pgserver.DSN(t) },
+		db.Postgres: func(t *testing.T) string { return pgserver.NewDatabase(t) },
 	} {
 		t.Run(string(dialect), func(t *testing.T) {
 			t.Parallel()
@@ -66,7 +66,7 @@ func TestWordListsGoAndAllElseStays(t *testing.T) {
 				}
 			}
 			migrate(beforeWordLists)
-			if _, err := d.SQL().ExecContext(ctx, string(rows)); err != nil {
+			if _, err := d.SQLPool().ExecContext(ctx, string(rows)); err != nil {
 				t.Fatal(err)
 			}
 			schema, content := schemaOf(t, d), contentOf(t, d)
@@ -76,7 +76,7 @@ func TestWordListsGoAndAllElseStays(t *testing.T) {
 				}
 			}
 			// A connection that knows the old schema writes to the new one.
-			open, err := d.SQL().Conn(ctx)
+			open, err := d.SQLPool().Conn(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,7 +104,7 @@ func TestWordListsGoAndAllElseStays(t *testing.T) {
 
 func TestNoMigrationListsWords(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		for name, part := range schemaOf(t, d) {
 			if !strings.HasPrefix(name, "river_") && wordList[d.Dialect].MatchString(part) {
 				t.Errorf("%s lists words in SQL, where Go's list is the truth:\n%s", name, part)
@@ -141,7 +141,7 @@ func schemaOf(t *testing.T, d *db.DB) map[string]string {
 			UNION ALL SELECT tgrelid::regclass || ' ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 			UNION ALL SELECT table_name || '.' || column_name, data_type || is_nullable || coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = 'public'`
 	}
-	rows, err := d.SQL().QueryContext(ctx, q)
+	rows, err := d.SQLPool().QueryContext(ctx, q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func TestTheHistoryMovesWithEveryRow(t *testing.T) {
 	}
 	for dialect, address := range map[db.Dialect]func(*testing.T) string{
 		db.SQLite:   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") },
-		db.Postgres: func(t *testing.T) string { return pgserver.DSN(t) },
+		db.Postgres: func(t *testing.T) string { return pgserver.NewDatabase(t) },
 	} {
 		t.Run(string(dialect), func(t *testing.T) {
 			t.Parallel()
@@ -42,11 +42,11 @@ func TestTheHistoryMovesWithEveryRow(t *testing.T) {
 				}
 			}
 			migrate(beforeWordLists)
-			if _, err := d.SQL().ExecContext(ctx, string(rows)); err != nil {
+			if _, err := d.SQLPool().ExecContext(ctx, string(rows)); err != nil {
 				t.Fatal(err)
 			}
 			migrate(workflowEvents - 1)
-			if _, err := d.SQL().ExecContext(ctx, linesOfDeals); err != nil {
+			if _, err := d.SQLPool().ExecContext(ctx, linesOfDeals); err != nil {
 				t.Fatal(err)
 			}
 			schema, content := schemaOf(t, d), contentOf(t, d)
@@ -62,15 +62,15 @@ func TestTheHistoryMovesWithEveryRow(t *testing.T) {
 			if wrong != 0 {
 				t.Errorf("%d lines are about something else", wrong)
 			}
-			if _, err := d.SQL().ExecContext(ctx, "INSERT INTO workflow_events (subject_kind, subject_id, root_kind, root_id, at, version, side, action) VALUES ('proposal', 77, 'proposal', 77, '2026-11-20 09:00:00+00:00', 1, 'brand', 'propose')"); err != nil {
+			if _, err := d.SQLPool().ExecContext(ctx, "INSERT INTO workflow_events (subject_kind, subject_id, root_kind, root_id, at, version, side, action) VALUES ('proposal', 77, 'proposal', 77, '2026-11-20 09:00:00+00:00', 1, 'brand', 'propose')"); err != nil {
 				t.Errorf("the next line has no number: %v", err)
 			}
 			for _, change := range []string{"UPDATE workflow_events SET note = 'x'", "UPDATE workflow_events SET to_state = 'x'", "DELETE FROM workflow_events"} {
-				if _, err := d.SQL().ExecContext(ctx, change); err == nil {
+				if _, err := d.SQLPool().ExecContext(ctx, change); err == nil {
 					t.Errorf("%s was let through", change)
 				}
 			}
-			if _, err := d.SQL().ExecContext(ctx, dropGuard[d.Dialect]+"; DELETE FROM workflow_events WHERE subject_id = 77"); err != nil {
+			if _, err := d.SQLPool().ExecContext(ctx, dropGuard[d.Dialect]+"; DELETE FROM workflow_events WHERE subject_id = 77"); err != nil {
 				t.Fatal(err)
 			}
 			migrate(workflowEvents - 1)

@@ -30,13 +30,13 @@ func (s *Store) followActivity(w *run.Work, events []run.Event) error {
 }
 
 func (w *work) followCreator(id int64) error {
-	return w.creators.SetActivity(w.Tx, id, func() (creators.Activity, error) { return w.activity(id) })
+	return w.creators.SaveDealActivity(w.Tx, id, func() (creators.DealActivity, error) { return w.activity(id) })
 }
 
 // activity sums up a creator's proposals and deals. A proposal that the brand
 // has taken back while she could still answer says nothing of her.
-func (w *work) activity(creatorID int64) (creators.Activity, error) {
-	var a creators.Activity
+func (w *work) activity(creatorID int64) (creators.DealActivity, error) {
+	var a creators.DealActivity
 	var closed []proposalRow
 	err := w.Select("state", "sent_at", "closed_at").Where("creator_id = ? AND state IN ?", creatorID, []ProposalState{Accepted, Declined, Expired}).Find(&closed).Error
 	if err != nil {
@@ -44,24 +44,24 @@ func (w *work) activity(creatorID int64) (creators.Activity, error) {
 	}
 	minutes := map[ProposalState][]int64{}
 	for _, p := range closed {
-		a.Asked++
+		a.ProposalsClosed++
 		if p.State != Expired {
-			a.Answered++
+			a.ProposalsAnswered++
 			minutes[p.State] = append(minutes[p.State], max(0, int64(p.ClosedAt.Sub(p.SentAt)/time.Minute)))
 		}
 	}
-	a.ResponseMinutes = creators.ResponseTime(minutes[Accepted], minutes[Declined])
-	if a.Busy, err = w.deliverablesDuePerMonth(creatorID); err != nil {
+	a.ResponseMinutes = creators.TypicalResponseMinutes(minutes[Accepted], minutes[Declined])
+	if a.DeliverablesByMonth, err = w.deliverablesDuePerMonth(creatorID); err != nil {
 		return a, err
 	}
-	var worked []creators.Worked
+	var worked []creators.CategoryDeals
 	err = w.Raw(`SELECT p.category, count(*) AS deals FROM deals d JOIN proposals p ON p.id = d.proposal_id
 		WHERE d.creator_id = ? AND d.ended_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = d.id AND x.state <> ?)
 		GROUP BY p.category`, creatorID, Completed).Scan(&worked).Error
-	a.Categories = map[string]int64{}
+	a.CompletedByCategory = map[string]int64{}
 	for _, x := range worked {
-		a.Categories[x.Category] = x.Deals
+		a.CompletedByCategory[x.Category] = x.Deals
 	}
 	return a, err
 }
@@ -75,7 +75,7 @@ const rederiveBatch = 200
 // Rederive sums up everybody's proposals and deals once, after a version of the
 // program that did so in another way, or not at all.
 func (s *Store) Rederive(ctx context.Context) error {
-	err := s.db.Derive(ctx, "activity", activityVersion, func(tx *db.Tx, after int64) (int64, error) {
+	err := s.db.BackfillDerived(ctx, "activity", activityVersion, func(tx *db.Tx, after int64) (int64, error) {
 		var ids []int64
 		err := tx.Raw("SELECT DISTINCT creator_id FROM proposals WHERE creator_id > ? ORDER BY 1 LIMIT ?", after, rederiveBatch).Scan(&ids).Error
 		if err != nil || len(ids) == 0 {

@@ -28,10 +28,10 @@ func due(day string) deals.DeliverableForm {
 // What she does with proposals and deals becomes how she is found, at once.
 func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx := context.Background()
-		w.create(&creators.Capacity{CreatorID: w.creator.CreatorID, Capacity: 2})
+		w.create(&creators.MonthlyCapacity{CreatorID: w.creator.CreatorID, Capacity: 2})
 		wants := func(what, want string) {
 			t.Helper()
 			l := w.listing()
@@ -50,21 +50,21 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 		wants("one is asked for", "none none false ")
 		second := w.propose(due("2026-11-29"))
 		wants("two are due this month", "none none true ")
-		w.clock.Forward(30 * time.Minute)
+		w.clock.Advance(30 * time.Minute)
 		w.must(w.store.Withdraw(ctx, w.brand, second))
 		wants("the brand takes one back", "none none false ")
 		deal, err := w.store.Accept(ctx, w.creator, first)
 		w.must(err)
 		wants("she accepts", "none 1000000 false ")
 		third := w.propose(due("2026-12-10"))
-		w.clock.Forward(90 * time.Minute)
+		w.clock.Advance(90 * time.Minute)
 		w.must(w.store.Decline(ctx, w.creator, third, "Not now."))
 		_ = w.propose(due("2026-12-10"))
-		w.clock.Forward(8 * day)
+		w.clock.Advance(8 * day)
 		w.sweep()
 		wants("one expires", "none 666666 false ")
 		fifth := w.propose(due("2026-12-12"))
-		w.clock.Forward(50 * time.Minute)
+		w.clock.Advance(50 * time.Minute)
 		w.must(w.store.Decline(ctx, w.creator, fifth, "Not now."))
 		wants("a third answer", "50 750000 false ")
 		w.carry(deal, 1, deals.Completed)
@@ -75,7 +75,7 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 // Of two answers that end at once none is forgotten.
 func TestAnswersAtOnceAreAllCounted(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		const rounds, atOnce = 5, 4
 		for range rounds {
@@ -130,7 +130,7 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 		return answer{[]string{"accept", "decline", "expire"}[r.IntN(3)], time.Duration(1+r.IntN(6*24*60)) * time.Minute}
 	}
 	for range 25 {
-		d := testkit.SQLite(t)
+		d := testkit.NewSQLite(t)
 		var history []answer
 		for range r.IntN(6) {
 			history = append(history, draw())
@@ -144,11 +144,11 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 			give := func(a answer) {
 				p := w.propose(due("2027-02-01"))
 				if a.how == "expire" {
-					w.clock.Forward(8 * day)
+					w.clock.Advance(8 * day)
 					w.sweep()
 					return
 				}
-				w.clock.Forward(a.after)
+				w.clock.Advance(a.after)
 				if a.how == "decline" {
 					w.must(w.store.Decline(context.Background(), w.creator, p, "No."))
 					return
@@ -157,7 +157,7 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 				w.must(err)
 			}
 			w.must(w.db.Tx(context.Background(), func(tx *db.Tx) error {
-				return theirs(t, d, w.clock).SetActivity(tx, w.creator.CreatorID, func() (creators.Activity, error) { return creators.Activity{}, nil })
+				return theirs(t, d, w.clock).SaveDealActivity(tx, w.creator.CreatorID, func() (creators.DealActivity, error) { return creators.DealActivity{}, nil })
 			}))
 			for _, a := range history {
 				give(a)
@@ -179,7 +179,7 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 // A database of an older version is summed up once.
 func TestRederiveSumsUpWhatWasThere(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.agree()
 		want := w.listing()

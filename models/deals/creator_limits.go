@@ -11,19 +11,19 @@ func (w *work) checkCreatorLimits(creatorID int64, o offer) error {
 	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
 		return err
 	}
-	g, err := creators.GuardsIn(w.Tx, creatorID)
-	if err != nil || !g.Any() {
+	g, err := creators.LimitsInTransaction(w.Tx, creatorID)
+	if err != nil || !g.HasAny() {
 		return err
 	}
 	busy, err := w.deliverablesDuePerMonth(creatorID)
 	if err != nil {
 		return err
 	}
-	ask := creators.Ask{Category: o.category, Fee: o.terms.Fee}
+	ask := creators.ProposedWork{Category: o.category, Fee: o.terms.Fee}
 	for i, it := range o.items {
-		ask.Pieces = append(ask.Pieces, creators.Piece{Field: creators.LineField(o.lines[i]), Format: it.Format, DueOn: it.DueOn})
+		ask.Deliverables = append(ask.Deliverables, creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: it.Format, DueOn: it.DueOn})
 	}
-	return g.Check(ask, busy).Err()
+	return g.CheckProposedWork(ask, busy).Err()
 }
 
 // deliverablesDuePerMonth is how many deliverables of a creator are due in a month (YYYY-MM): in

@@ -15,19 +15,19 @@ import (
 
 func limits(t *testing.T, w *world, d *db.DB, f creators.LimitsForm) {
 	t.Helper()
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	w.must(err)
 	w.must(creators.NewStore(d, w.clock.Now, c).SetLimits(context.Background(), w.creator, f))
 }
 
 func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		running := w.agree()
 		limits(t, w, d, creators.LimitsForm{
-			Capacity: "2", Refused: []string{"alcohol"}, Minimums: []creators.MinimumForm{{Format: "video", Amount: "400", Currency: "EUR", N: 1}},
-			Away: []creators.AbsenceForm{{From: "2026-12-24", To: "2026-12-31"}},
+			Capacity: "2", RefusedCategories: []string{"alcohol"}, Minimums: []creators.MinimumFeeForm{{Format: "video", Amount: "400", Currency: "EUR", N: 1}},
+			Absences: []creators.AbsenceForm{{From: "2026-12-24", To: "2026-12-31"}},
 		})
 		try := func(change func(*deals.ProposalForm)) error {
 			f := form()
@@ -61,7 +61,7 @@ func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
 
 func TestTwoProposalsAtOnceStayWithinTheCapacity(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d), context.Background()
 		limits(t, w, d, creators.LimitsForm{Capacity: "1"})
 		var wg sync.WaitGroup

@@ -16,21 +16,21 @@ import (
 
 func TestRowsAreTheMigrationsColumns(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) { testkit.SameColumns(t, d, deals.Rows()...) })
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) { testkit.CheckSameColumns(t, d, deals.Rows()...) })
 }
 
 // The deadlines passed while nothing ran: a service that starts again catches
 // up at once, on however many nodes, and does everything once.
 func TestTheSweepSurvivesARestartAndRunsOnTwoNodes(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		var proposals, reviews []string
 		for range 5 {
 			proposals, reviews = append(proposals, w.propose()), append(reviews, w.bring(deals.Review))
 		}
 		drafting := w.bring(deals.Drafting)
-		w.clock.Forward(60 * day)
+		w.clock.Advance(60 * day)
 		before := w.events()
 		nodes := make([]*run.Engine, 4)
 		counts := make([]int, len(nodes))
@@ -89,7 +89,7 @@ func (w *world) reminders() []run.RemindArgs {
 
 func TestReminders(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		proposal, deal := w.propose(), w.bring(deals.Drafting)
 		prompt := w.bring(deals.Drafting)
@@ -103,16 +103,16 @@ func TestReminders(t *testing.T) {
 			w.must(err)
 			return a, ok
 		}
-		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6).Add(-time.Second))
+		w.forwardTo(endOfDay(creatorZone, testkit.ClockStart, 6).Add(-time.Second))
 		if w.sweep(); w.jobs("workflow.remind") != 0 {
 			t.Error("reminded too early")
 		}
-		w.forwardTo(endOfDay(creatorZone, testkit.Start, 6))
+		w.forwardTo(endOfDay(creatorZone, testkit.ClockStart, 6))
 		w.sweep()
 		w.sweep()
 		a, ok := remind(1)
 		if !ok || a.Notice != deals.Reminder || a.Proposal != proposal || a.Deal != "" || len(a.To) != 1 || a.To[0].Side != models.SideCreator ||
-			a.To[0].Locale != "fr" || a.Waits != models.SideCreator || a.OtherwiseKey != "deals.otherwise.open" || !a.Deadline.Equal(endOfDay(creatorZone, testkit.Start, 7)) {
+			a.To[0].Locale != "fr" || a.Waits != models.SideCreator || a.OtherwiseKey != "deals.otherwise.open" || !a.Deadline.Equal(endOfDay(creatorZone, testkit.ClockStart, 7)) {
 			t.Errorf("%v %+v", ok, a)
 		}
 		w.must(w.store.Decline(ctx, w.creator, proposal, "No time"))
@@ -160,9 +160,9 @@ func TestReminders(t *testing.T) {
 // What is due within a day is not reminded of a minute after it was told.
 func TestNoReminderRightAfterTheNews(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.propose(deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", DueOn: "2026-11-20"})
-	w.clock.Forward(time.Hour)
+	w.clock.Advance(time.Hour)
 	if n := w.sweep(); n != 0 {
 		t.Errorf("%d", n)
 	}
@@ -170,7 +170,7 @@ func TestNoReminderRightAfterTheNews(t *testing.T) {
 
 func TestWhatWaitsForMe(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		proposal := w.propose()
 		at := map[deals.State]string{}
@@ -214,7 +214,7 @@ func TestWhatWaitsForMe(t *testing.T) {
 		if len(waits(w.otherBrand)) != 0 || len(waits(w.otherStar)) != 0 {
 			t.Error("a stranger's")
 		}
-		w.clock.Forward(60 * day) // and no sweep has come
+		w.clock.Advance(60 * day) // and no sweep has come
 		theirs = waits(w.brand)
 		if late := theirs[at[deals.Drafting]]; len(theirs) != 4 || !late.MayEnd || late.Todo != "deals.todo.late" || !late.Overdue {
 			t.Errorf("%+v", theirs)
@@ -235,7 +235,7 @@ func TestWhatWaitsForMe(t *testing.T) {
 
 func TestAnnouncements(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		last := func() deals.Announcement {
 			t.Helper()

@@ -18,7 +18,7 @@ import (
 // and all others are refused and leave no trace.
 func TestEveryTripleThroughTheVerbs(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		for _, s := range deals.DeliverableTable.States() {
 			w := newWorld(t, d)
 			deal := w.bring(s)
@@ -67,7 +67,7 @@ func linesOf(action deals.Action) int {
 
 func TestStrangersAndVisitorsFindNoDeal(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	deal := w.bring(deals.Review)
 	before := w.events()
 	for _, action := range deliverableActions {
@@ -95,7 +95,7 @@ func TestStrangersAndVisitorsFindNoDeal(t *testing.T) {
 
 func TestWhatAnActionAsksFor(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	draft := deals.Ref{Deal: w.bring(deals.Drafting), Number: 1}
 	wantField(t, w.submitDraft(w.creator, draft, "", " \n"), "draft_url", "deals.invalid.draft")
 	for _, bad := range []string{"http://drive.example/x", "javascript:alert(1)", "https://user@drive.example", "drive"} {
@@ -117,7 +117,7 @@ func TestWhatAnActionAsksFor(t *testing.T) {
 
 func TestFiftyClicksAreOneAction(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for _, c := range []struct {
 			from   deals.State
@@ -149,7 +149,7 @@ func TestFiftyClicksAreOneAction(t *testing.T) {
 
 func TestOfActionsAtOnceOneWins(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for range 15 {
 			deal := w.bring(deals.Review)
@@ -189,7 +189,7 @@ func TestOfActionsAtOnceOneWins(t *testing.T) {
 // been replaced meanwhile is a conflict.
 func TestAStalePageIsAConflict(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	deal := w.bring(deals.Review)
 	seen := deals.Ref{Deal: deal, Number: 1, Version: w.deal(deal).Deliverable(1).Version}
 	now := deals.Ref{Deal: deal, Number: 1}
@@ -209,7 +209,7 @@ func TestAStalePageIsAConflict(t *testing.T) {
 // Sent twice is sent alike: another draft or address would silently be lost.
 func TestAnotherInputIsNotTheSameClick(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	ref := deals.Ref{Deal: w.bring(deals.Drafting), Number: 1}
 	w.must(w.submitDraft(w.creator, ref, "https://drive.example/1", "Cut"))
 	w.must(w.submitDraft(w.creator, ref, "https://drive.example/1", "Cut"))
@@ -227,7 +227,7 @@ func TestAnotherInputIsNotTheSameClick(t *testing.T) {
 
 func TestAddressesAreNewToTheMarketplace(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		address := w.address()
 		w.must(w.publish(w.creator, deals.Ref{Deal: w.bring(deals.Approved), Number: 1}, address))
@@ -258,7 +258,7 @@ func TestAddressesAreNewToTheMarketplace(t *testing.T) {
 
 func TestAPublicationThatTheBrandConfirms(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		deal := w.agree(
 			deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "youtube", Count: "2", DueOn: "2026-12-04"},
@@ -305,7 +305,7 @@ func TestAPublicationThatTheBrandConfirms(t *testing.T) {
 
 func TestObjections(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	deal := w.bring(deals.Objected)
 	ref := deals.Ref{Deal: deal, Number: 1}
 	if x := w.deal(deal).Deliverable(1); x.Objection != sentence || x.Waits() != models.SideCreator {
@@ -328,7 +328,7 @@ func TestObjections(t *testing.T) {
 // been there, and the deliverable is completed.
 func TestTooLateAnActionLetsTheDefaultHappen(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		for _, c := range []struct {
 			from   deals.State
 			days   int
@@ -348,7 +348,7 @@ func TestTooLateAnActionLetsTheDefaultHappen(t *testing.T) {
 			if w.sweep(); w.state(deal, 1) != c.from {
 				t.Errorf("%s was over too early", c.from)
 			}
-			w.clock.Forward(time.Second)
+			w.clock.Advance(time.Second)
 			err := w.act(w.actor(c.by), deals.Ref{Deal: deal, Number: 1}, c.action, "")
 			wantCode(t, err, models.CodeConflict)
 			got := w.deal(deal)
@@ -362,7 +362,7 @@ func TestTooLateAnActionLetsTheDefaultHappen(t *testing.T) {
 
 func TestEndingALateDeal(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()
 		for _, c := range []struct {
 			from deals.State
@@ -375,12 +375,12 @@ func TestEndingALateDeal(t *testing.T) {
 				w := newWorld(t, d)
 				deal := w.bring(c.from)
 				deadline := *w.deal(deal).Deliverable(1).DeadlineAt
-				w.clock.Forward(deadline.Sub(w.clock.Now()) - time.Second)
+				w.clock.Advance(deadline.Sub(w.clock.Now()) - time.Second)
 				if deals.CanEndLate(w.actor(side), w.deal(deal), w.clock.Now()) {
 					t.Errorf("%s: the button is there too early", c.from)
 				}
 				wantCode(t, w.store.EndLate(ctx, w.actor(side), deal, ""), models.CodeConflict)
-				w.clock.Forward(time.Second)
+				w.clock.Advance(time.Second)
 				may := slices.Contains(c.by, side)
 				if got := deals.CanEndLate(w.actor(side), w.deal(deal), w.clock.Now()); got != may {
 					t.Errorf("%s, %s: button %v", c.from, side, got)
@@ -403,7 +403,7 @@ func TestEndingALateDeal(t *testing.T) {
 
 func TestEndingKeepsWhatIsDone(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	deal := w.agree(deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "3", DueOn: "2026-12-04"})
 	w.carry(deal, 1, deals.Completed)
 	w.carry(deal, 2, deals.Published)
@@ -431,7 +431,7 @@ func TestEndingKeepsWhatIsDone(t *testing.T) {
 // The database itself refuses what the verbs would never ask for.
 func TestTheDatabaseGuardsTheRules(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		done := w.bring(deals.Completed)
 		w.must(w.store.End(ctx, w.brand, w.bring(deals.Published), "Enough"))

@@ -36,7 +36,7 @@ type world struct {
 // theirs is the store of the creators.
 func theirs(t testing.TB, d *db.DB, c *testkit.Clock) *creators.Store {
 	t.Helper()
-	catalogue, err := creators.NewCatalogue()
+	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,8 +322,8 @@ const (
 
 // endOfDay is when the nth day after an instant ends in a zone.
 func endOfDay(zone string, t time.Time, n int) time.Time {
-	return models.DateOf(t.In(models.Zone(zone))).AddDays(n).End(models.Zone(zone))
+	return models.DateOf(t.In(models.Zone(zone))).AddDays(n).EndIn(models.Zone(zone))
 }
 
 // forwardTo sets the clock.
-func (w *world) forwardTo(t time.Time) { w.clock.Forward(t.Sub(w.clock.Now())) }
+func (w *world) forwardTo(t time.Time) { w.clock.Advance(t.Sub(w.clock.Now())) }

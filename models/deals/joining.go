@@ -29,7 +29,7 @@ func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string
 		switch {
 		case w.Side != models.SideBrand:
 			return errNotYours()
-		case c.Claimed():
+		case c.IsClaimed():
 			return models.Conflict("deals.error.joined")
 		case p.State != Open || !w.Now.Before(p.ExpiresAt):
 			return errChanged()

@@ -14,7 +14,7 @@ import (
 
 func TestANewAccountSendsTenProposalsADay(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		d.Unlimited = false
 		n := 0
@@ -32,7 +32,7 @@ func TestANewAccountSendsTenProposalsADay(t *testing.T) {
 			if err := propose(); err != nil {
 				t.Fatalf("proposal %d: %v", n, err)
 			}
-			w.clock.Forward(time.Minute)
+			w.clock.Advance(time.Minute)
 		}
 		var e *models.Error
 		if err := propose(); !errors.As(err, &e) || e.Code != models.CodeTooMany || e.After <= 23*time.Hour || e.After > 24*time.Hour {
@@ -44,7 +44,7 @@ func TestANewAccountSendsTenProposalsADay(t *testing.T) {
 		if _, err := w.store.Propose(ctx, w.otherBrand, w.creatorID, form(), "other"); err != nil {
 			t.Errorf("another person: %v", err)
 		}
-		w.clock.Forward(models.NewFor)
+		w.clock.Advance(models.NewAccountPeriod)
 		for range models.Creations.Most {
 			if err := propose(); err != nil {
 				t.Fatalf("a day later, proposal %d: %v", n, err)
@@ -53,7 +53,7 @@ func TestANewAccountSendsTenProposalsADay(t *testing.T) {
 		if err := propose(); !errors.As(err, &e) || e.Code != models.CodeTooMany || e.After != models.Creations.Per {
 			t.Errorf("one more within five seconds got %v", err)
 		}
-		w.clock.Forward(models.Creations.Per)
+		w.clock.Advance(models.Creations.Per)
 		if err := propose(); err != nil {
 			t.Errorf("five seconds later: %v", err)
 		}

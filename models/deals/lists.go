@@ -51,7 +51,7 @@ func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFil
 // GetProposal reads one proposal with its history. A stranger's does not exist.
 func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string) (Proposal, error) {
 	if !a.SignedIn() {
-		return Proposal{}, models.SignInFirst()
+		return Proposal{}, models.SignInRequired()
 	}
 	var row proposalRow
 	if err := s.one(ctx, &row, publicID); err != nil {
@@ -123,7 +123,7 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 // proposal's included. A stranger's does not exist.
 func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
 	if !a.SignedIn() {
-		return Deal{}, models.SignInFirst()
+		return Deal{}, models.SignInRequired()
 	}
 	var row dealRow
 	if err := s.one(ctx, &row, publicID); err != nil {
@@ -150,7 +150,7 @@ func (s *Store) mine(ctx context.Context, a models.Actor, column, after string) 
 		q = q.Where("creator_id = ?", a.CreatorID)
 	default:
 		if !a.SignedIn() {
-			return nil, models.SignInFirst()
+			return nil, models.SignInRequired()
 		}
 		q = q.Where("1 = 0") // somebody who is neither has none
 	}

@@ -15,12 +15,12 @@ import (
 // A page of a list has a fixed number of queries, however much is on it.
 func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		proposal, deal := w.propose(), w.agree()
 		statements := func(ask func(context.Context) error) (n int) {
 			t.Helper()
-			w.must(ask(db.Watching(context.Background(), func(string) { n++ })))
+			w.must(ask(db.WithStatementObserver(context.Background(), func(string) { n++ })))
 			return n
 		}
 		asks := []struct {
@@ -73,12 +73,12 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 
 func TestListsGoOnWhereThePageEnded(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		var sent, agreed []string
 		for i := range deals.PageSize + 3 {
 			if i%5 == 0 {
-				w.clock.Forward(time.Millisecond) // several stand at one moment
+				w.clock.Advance(time.Millisecond) // several stand at one moment
 			}
 			sent = append([]string{w.propose()}, sent...)
 		}
@@ -136,10 +136,10 @@ func TestListsGoOnWhereThePageEnded(t *testing.T) {
 
 func TestPastPartnershipsAreTheCompletedOnes(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		first := w.bring(deals.Completed)
-		w.clock.Forward(time.Hour)
+		w.clock.Advance(time.Hour)
 		w.bring(deals.Completed)
 		w.bring(deals.Published)
 		w.bring(deals.Ended)

@@ -34,7 +34,7 @@ const maxOpen = 500
 // latest proposals: four queries, however much there is.
 func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest int) (Board, error) {
 	if !a.SignedIn() {
-		return Board{}, models.SignInFirst()
+		return Board{}, models.SignInRequired()
 	}
 	if a.Side() == "" {
 		return Board{}, nil

@@ -12,7 +12,7 @@ import (
 
 func TestTheOverviewCountsRunningDeals(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		for _, s := range deals.DeliverableTable.States() {
 			if s != deals.Claimed {

@@ -24,14 +24,14 @@ func PartyOf(a models.Actor, brandID, creatorID int64) models.Side {
 // whose role manages; the others see. "" for a stranger.
 func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
 	side := PartyOf(a, brandID, creatorID)
-	if side == models.SideBrand && !a.Role.Manages() {
+	if side == models.SideBrand && !a.Role.ManagesDeals() {
 		return ""
 	}
 	return side
 }
 
 // CanPropose says whether the actor may send proposals at all.
-func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && a.Role.Manages() }
+func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && a.Role.ManagesDeals() }
 
 // CanAccept says whether the actor may accept the proposal now.
 func CanAccept(a models.Actor, p Proposal, now time.Time) bool {

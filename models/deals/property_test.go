@@ -27,7 +27,7 @@ type modelItem struct {
 
 // deadline is the rule of each state, written a second time.
 func (x modelItem) deadline() time.Time {
-	agreed := func(grace int) time.Time { return x.due.AddDays(grace).End(models.Zone(creatorZone)) }
+	agreed := func(grace int) time.Time { return x.due.AddDays(grace).EndIn(models.Zone(creatorZone)) }
 	later := func(days, grace int) time.Time {
 		if t := endOfDay(creatorZone, x.entered, days+grace); t.After(agreed(grace)) {
 			return t
@@ -121,7 +121,7 @@ func DeliverableEver(action deals.Action, side models.Side) bool {
 // fits, and with a history from which it all follows.
 func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
+	d := testkit.NewSQLite(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx, w := context.Background(), newWorld(t, d)
 		deal := w.agree(
@@ -135,7 +135,7 @@ func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			switch rapid.IntRange(0, 5).Draw(r, "kind") {
 			case 0:
-				w.clock.Forward(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour)
+				w.clock.Advance(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour)
 			case 1:
 				w.sweep()
 				for i := range m.items {

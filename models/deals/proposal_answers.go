@@ -109,7 +109,7 @@ func (w *work) brandZone(p proposalRow) (string, error) {
 	var from struct{ Zone, Country string }
 	err := w.Raw(senderZoneSQL, p.SentBy, p.BrandID).Scan(&from).Error
 	if from.Zone == "" || from.Zone == "UTC" {
-		from.Zone = creators.ZoneOf(from.Country)
+		from.Zone = creators.TimeZoneOfCountry(from.Country)
 	}
 	return models.Zone(from.Zone).String(), err
 }
@@ -118,7 +118,7 @@ func (w *work) begin(d dealRow, it itemRow) deliverableRow {
 	zone := d.zones().of(models.SideCreator)
 	x := deliverableRow{
 		DealID: d.ID, Number: it.Number, ContentType: it.ContentType, Format: it.Format, Platform: it.Platform,
-		DueOn: it.DueOn, DueAt: it.item().DueOn.End(zone), State: DeliverableTable.States()[0], Version: 1, EnteredAt: w.Now,
+		DueOn: it.DueOn, DueAt: it.item().DueOn.EndIn(zone), State: DeliverableTable.States()[0], Version: 1, EnteredAt: w.Now,
 	}
 	deadline, remindAt := deliverables.FirstClock(workflow.Moments{Entered: w.Now, Agreed: x.dueDay(), Zone: zone})
 	x.DeadlineAt, x.RemindAt = &deadline, remindAt

@@ -23,7 +23,7 @@ func fieldsOf(err error) models.Fields {
 
 func TestAProposalBecomesADeal(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		id := w.propose(
 			deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "2", DueOn: "2026-12-04"},
@@ -33,7 +33,7 @@ func TestAProposalBecomesADeal(t *testing.T) {
 		w.must(err)
 		if p.State != deals.Open || len(p.Items) != 3 || p.Items[2].Format != "story" || p.Items[1].Number != 2 ||
 			p.Terms.Fee != (models.Money{Minor: 45000, Currency: "EUR"}) || p.Terms.UsageDays != 30 || p.Brand.Name != "Example Oats" ||
-			p.Creator.Handle != w.star || !p.ExpiresAt.Equal(endOfDay(creatorZone, testkit.Start, 7)) || len(p.Events) != 1 {
+			p.Creator.Handle != w.star || !p.ExpiresAt.Equal(endOfDay(creatorZone, testkit.ClockStart, 7)) || len(p.Events) != 1 {
 			t.Fatalf("%+v", p)
 		}
 		if !deals.CanAccept(w.creator, p, w.clock.Now()) || deals.CanAccept(w.brand, p, w.clock.Now()) || !deals.CanWithdraw(w.brand, p, w.clock.Now()) {
@@ -64,7 +64,7 @@ func TestAProposalBecomesADeal(t *testing.T) {
 
 func TestTheSameFormSendsOneProposal(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		ids := make([]string, 20)
 		var wg sync.WaitGroup
@@ -97,7 +97,7 @@ func TestTheSameFormSendsOneProposal(t *testing.T) {
 
 func TestWhoMayPropose(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	propose := func(a models.Actor, creator string) error {
 		_, err := w.store.Propose(ctx, a, creator, form(), "")
 		return err
@@ -121,7 +121,7 @@ func TestWhoMayPropose(t *testing.T) {
 
 func TestAnswersToAProposal(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		declined, withdrawn := w.propose(), w.propose()
 		wantField(t, w.store.Decline(ctx, w.creator, declined, " \x00 "), "reason", "deals.invalid.reason")
@@ -160,7 +160,7 @@ func TestAnswersToAProposal(t *testing.T) {
 // and a no at once lead to one of the two.
 func TestRacingAnswers(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		id := w.propose()
 		found := make([]string, 50)
@@ -208,14 +208,14 @@ func TestRacingAnswers(t *testing.T) {
 
 func TestAProposalExpires(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		late, swept := w.propose(), w.propose()
-		w.forwardTo(endOfDay(creatorZone, testkit.Start, 7).Add(-time.Microsecond))
+		w.forwardTo(endOfDay(creatorZone, testkit.ClockStart, 7).Add(-time.Microsecond))
 		if n := w.sweep(); n != 2 { // the reminders
 			t.Fatalf("%d", n)
 		}
-		w.clock.Forward(time.Microsecond)
+		w.clock.Advance(time.Microsecond)
 		_, err := w.store.Accept(ctx, w.creator, late)
 		wantCode(t, err, models.CodeConflict)
 		if w.proposalState(late) != deals.Expired || w.count("SELECT count(*) FROM deals") != 0 {
@@ -238,7 +238,7 @@ func TestAProposalExpires(t *testing.T) {
 
 func TestAProposalExpiresNoLaterThanItsFirstDueDay(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	id := w.propose(deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", DueOn: "2026-11-20"})
 	p, err := w.store.GetProposal(ctx, w.creator, id)
 	w.must(err)
@@ -249,7 +249,7 @@ func TestAProposalExpiresNoLaterThanItsFirstDueDay(t *testing.T) {
 
 func TestALinkForACreatorWhoHasNotJoined(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		_, unclaimed := w.newCreator("Lou Example", "lou.cooks", "UTC", false)
 		sent, err := w.store.Propose(ctx, w.brand, unclaimed, form(), "f")

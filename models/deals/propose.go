@@ -25,7 +25,7 @@ type Sent struct {
 func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID string, form ProposalForm, formKey string) (Sent, error) {
 	switch {
 	case !a.SignedIn():
-		return Sent{}, models.SignInFirst()
+		return Sent{}, models.SignInRequired()
 	case a.BrandID == 0:
 		return Sent{}, models.Forbidden("deals.error.brands_only")
 	case !CanPropose(a):
@@ -110,7 +110,7 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.Now, ExpiresAt: o.expiresAt,
 		}
 		p.RemindAt = ProposalTable.NextNotice(Open, p.ExpiresAt, c.Location(), w.Now)
-		if !c.Claimed() {
+		if !c.IsClaimed() {
 			sent.JoinSecret, p.JoinHash = newJoinSecret()
 		}
 		res := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "brand_id"}, {Name: "form_key"}}, DoNothing: true}).Create(&p)

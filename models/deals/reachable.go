@@ -18,7 +18,7 @@ func (s *Store) Reachable(ctx context.Context, a models.Actor, c creators.Creato
 }
 
 func (w *work) reachable(brandID int64, c creators.Creator) error {
-	blocked, err := w.Blocked(brandID, c.ID)
+	blocked, err := w.IsBlocked(brandID, c.ID)
 	if err != nil {
 		return err
 	}

@@ -11,14 +11,14 @@ import (
 func (f ProposalForm) readReward(wrong *models.Fields, t *Terms) {
 	currency := strings.ToUpper(strings.TrimSpace(f.Currency))
 	t.Fee, t.InKindValue = models.Money{Currency: currency}, models.Money{Currency: currency}
-	if !models.KnownCurrency(currency) {
+	if !models.IsKnownCurrency(currency) {
 		wrong.Add("currency", "deals.invalid.currency")
 	} else {
 		t.Fee = f.amount(wrong, "fee", f.Fee, currency)
 		t.InKindValue = f.amount(wrong, "in_kind_value", f.InKindValue, currency)
 	}
 	checkText(wrong, "in_kind", t.InKind, !t.InKindValue.IsZero(), MaxInKind)
-	if t.Fee.IsZero() && t.InKind == "" && models.KnownCurrency(currency) {
+	if t.Fee.IsZero() && t.InKind == "" && models.IsKnownCurrency(currency) {
 		wrong.Add("fee", "deals.invalid.fee")
 	}
 }
@@ -33,14 +33,14 @@ func (f ProposalForm) amount(wrong *models.Fields, field, s, currency string) mo
 		read = models.ParseMoney
 	}
 	m, err := read(s, currency)
-	example := models.Money{Minor: 1234 * pow10(models.Exponent(currency)), Currency: currency}
+	example := models.Money{Minor: 1234 * pow10(models.CurrencyDecimals(currency)), Currency: currency}
 	switch {
 	case err == nil:
 		return m
 	case errors.Is(err, models.ErrNotAnAmount):
 		wrong.Add(field, "common.amount_invalid", "example", example)
 	case errors.Is(err, models.ErrTooManyDecimals):
-		wrong.Add(field, "common.amount_decimals", "n", models.Exponent(currency))
+		wrong.Add(field, "common.amount_decimals", "n", models.CurrencyDecimals(currency))
 	case errors.Is(err, models.ErrAmountTooLarge):
 		wrong.Add(field, "common.amount_large")
 	default:

@@ -13,7 +13,7 @@ import (
 // Finance and viewers read what the brand's managers do, and every verb refuses them.
 func TestVerbsRefuseWhoOnlySees(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		proposal, deal := w.propose(), w.bring(deals.Review)
 		ref := deals.Ref{Deal: deal, Number: 1}
@@ -44,7 +44,7 @@ func TestVerbsRefuseWhoOnlySees(t *testing.T) {
 // for one side alone.
 func TestNobodyActsForTheBrandOnHerOwnDeal(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		deal := w.bring(deals.Review)
 		both := models.Actor{PersonID: w.creator.PersonID, BrandID: w.brand.BrandID, Role: models.RoleManager}
@@ -56,7 +56,7 @@ func TestNobodyActsForTheBrandOnHerOwnDeal(t *testing.T) {
 // Mails go to the people who run the brand's deals, also of an agency that may.
 func TestMailsGoToWhoeverRunsTheDeals(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), newWorld(t, d)
 		now := w.clock.Now()
 		w.must(d.Read(ctx).Exec("INSERT INTO members (brand_id, person_id, role, created_at) VALUES (?, ?, 'viewer', ?)", w.brand.BrandID, w.otherStar.PersonID, now).Error)

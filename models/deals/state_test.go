@@ -197,7 +197,7 @@ func TestDeadlines(t *testing.T) {
 	brussels := models.Zone("Europe/Brussels")
 	entered := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	end := func(month time.Month, day int) time.Time {
-		return models.Date{Year: 2026, Month: month, Day: day}.End(brussels)
+		return models.Date{Year: 2026, Month: month, Day: day}.EndIn(brussels)
 	}
 	soon, far := models.Date{Year: 2026, Month: 11, Day: 21}, models.Date{Year: 2026, Month: 12, Day: 20}
 	spring, autumn := models.Date{Year: 2027, Month: 3, Day: 27}, models.Date{Year: 2027, Month: 10, Day: 30}

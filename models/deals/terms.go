@@ -80,7 +80,7 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	o.terms.Product, o.terms.InKind, o.terms.Disclosure = text.Line(f.Product), text.Line(f.InKind), text.Line(f.Disclosure)
 	checkText(&wrong, "message", o.message, false, MaxMessage)
 	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
-	if o.category = f.Category; o.category != "" && !slices.Contains(creators.Categories(), o.category) {
+	if o.category = f.Category; o.category != "" && !slices.Contains(creators.ProductCategories(), o.category) {
 		wrong.Add("category", "creators.error.category")
 	}
 	o.items, o.lines = f.items(&wrong, models.DateOf(now.In(zone)))
@@ -113,7 +113,7 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []
 		at := func(field string) string { return fmt.Sprintf("deliverables[%d].%s", i, field) }
 		it := Item{ContentType: l.ContentType, Format: l.Format, Platform: l.Platform}
 		choice(wrong, at("content_type"), l.ContentType, creators.ContentTypes())
-		choice(wrong, at("format"), l.Format, creators.Formats())
+		choice(wrong, at("format"), l.Format, creators.PostFormats())
 		choice(wrong, at("platform"), l.Platform, platform.Names())
 		if _, bad := wrong.Get(at("platform")); !bad && !slices.Contains(Platforms(l.Format), l.Platform) {
 			wrong.Add(at("platform"), "deals.invalid.platform_format")

@@ -15,7 +15,7 @@ import (
 
 func TestWhatIsWrongWithAProposal(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	line := func(change func(*deals.DeliverableForm)) func(*deals.ProposalForm) {
 		return func(f *deals.ProposalForm) { change(&f.Deliverables[0]) }
 	}
@@ -73,7 +73,7 @@ func TestWhatIsWrongWithAProposal(t *testing.T) {
 
 func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	_, err := w.store.Propose(context.Background(), w.brand, w.creatorID, deals.ProposalForm{
 		Deliverables: []deals.DeliverableForm{{}, {Format: "video"}}, ExpiresDays: "x",
 	}, "")
@@ -89,7 +89,7 @@ func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 
 func TestLawfulProposals(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	for i, change := range []func(*deals.ProposalForm){
 		func(f *deals.ProposalForm) { f.Message, f.UsageDays, f.ExpiresDays = "", "", "" },
 		func(f *deals.ProposalForm) { f.Fee, f.InKind = "", "A box of oats" },
@@ -125,9 +125,9 @@ func TestLawfulProposals(t *testing.T) {
 // Today is the day where the creator lives.
 func TestTodayIsTheCreatorsDay(t *testing.T) {
 	t.Parallel()
-	ctx, w := context.Background(), newWorld(t, testkit.SQLite(t))
+	ctx, w := context.Background(), newWorld(t, testkit.NewSQLite(t))
 	_, east := w.newCreator("Kai Example", "kai", "Pacific/Auckland", true)
-	w.clock.Forward(5 * hour) // 20 November here, 21 November there
+	w.clock.Advance(5 * hour) // 20 November here, 21 November there
 	f := form()
 	f.Deliverables[0].DueOn = "2026-11-20"
 	_, err := w.store.Propose(ctx, w.brand, east, f, "")

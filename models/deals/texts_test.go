@@ -18,7 +18,7 @@ import (
 func TestEverythingHasAText(t *testing.T) {
 	t.Parallel()
 	want := func(key string) {
-		if key != "" && !i18n.Has(key) {
+		if key != "" && !i18n.HasText(key) {
 			t.Errorf("no text for %s", key)
 		}
 	}
@@ -56,7 +56,7 @@ func TestEverythingHasAText(t *testing.T) {
 		want(p.Key())
 	}
 	for _, p := range platform.Names() {
-		for _, f := range creators.Formats() {
+		for _, f := range creators.PostFormats() {
 			for _, c := range creators.ContentTypes() {
 				it := deals.Item{ContentType: c, Format: f, Platform: p}
 				want(it.TitleKey())
@@ -92,7 +92,7 @@ func TestEveryNamedKeyHasAText(t *testing.T) {
 		for lines := bufio.NewScanner(f); lines.Scan(); {
 			for _, key := range named.FindAllString(lines.Text(), -1) {
 				key = strings.Trim(key, `"`)
-				if seen++; !i18n.Has(key) {
+				if seen++; !i18n.HasText(key) {
 					t.Errorf("%s: no text for %s", path, key)
 				}
 			}

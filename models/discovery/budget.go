@@ -9,34 +9,34 @@ import (
 	"tribemarket/models"
 )
 
-// Candidate is a creator as the maths over a list see her. Views are those of
+// BudgetCandidate is a creator as the maths over a list see her. Views are those of
 // one post, whatever its format.
-type Candidate struct {
+type BudgetCandidate struct {
 	ID            string
 	Tribes        []string
-	Price         *models.Money // of one post of the format, nil where she names none
-	Low           *int64        // 25th percentile of views of her latest posts
-	Median        *int64
-	High          *int64 // 75th percentile
+	PostPrice     *models.Money // of one post of the format, nil where she names none
+	LowViews      *int64        // 25th percentile of views of her latest posts
+	MedianViews   *int64
+	HighViews     *int64 // 75th percentile
 	EngagementPPM *int64
 }
 
-// counted says whether the candidate's views can be expected: nothing is
+// hasExpectedViews says whether the candidate's views can be expected: nothing is
 // guessed where a quartile is missing, and nothing divided by no views.
-func (c Candidate) counted() bool {
-	return c.Low != nil && c.Median != nil && c.High != nil && *c.Median > 0
+func (c BudgetCandidate) hasExpectedViews() bool {
+	return c.LowViews != nil && c.MedianViews != nil && c.HighViews != nil && *c.MedianViews > 0
 }
 
-// Views is a range of expected views: the sums of the 25th percentiles, of the
+// ExpectedViews is a range of expected views: the sums of the 25th percentiles, of the
 // medians and of the 75th percentiles.
-type Views struct{ Low, Median, High int64 }
+type ExpectedViews struct{ Low, Median, High int64 }
 
-func (v Views) add(c Candidate) Views {
-	return Views{plus(v.Low, *c.Low), plus(v.Median, *c.Median), plus(v.High, *c.High)}
+func (v ExpectedViews) addCandidate(c BudgetCandidate) ExpectedViews {
+	return ExpectedViews{addSaturating(v.Low, *c.LowViews), addSaturating(v.Median, *c.MedianViews), addSaturating(v.High, *c.HighViews)}
 }
 
-// plus adds two counts; one beyond all sense stays the largest number.
-func plus(a, b int64) int64 {
+// addSaturating adds two counts; one beyond all sense stays the largest number.
+func addSaturating(a, b int64) int64 {
 	if a > math.MaxInt64-b {
 		return math.MaxInt64
 	}
@@ -46,7 +46,7 @@ func plus(a, b int64) int64 {
 // CPM is what 1,000 views cost: price ÷ views × 1,000, rounded to the nearest
 // minor unit, halves up. nil without views, or beyond all sense.
 func CPM(price models.Money, views int64) *models.Money {
-	return quotient(price, 1000, big.NewInt(views))
+	return divideMoney(price, 1000, big.NewInt(views))
 }
 
 // CPE is what one engagement costs: price ÷ (engagement rate × views), rounded
@@ -55,11 +55,11 @@ func CPE(price models.Money, ppm, views int64) *models.Money {
 	if ppm < 0 || views < 0 {
 		return nil
 	}
-	return quotient(price, 1_000_000, new(big.Int).Mul(big.NewInt(ppm), big.NewInt(views)))
+	return divideMoney(price, 1_000_000, new(big.Int).Mul(big.NewInt(ppm), big.NewInt(views)))
 }
 
-// quotient is price × times ÷ by, rounded to the nearest, halves up.
-func quotient(price models.Money, times int64, by *big.Int) *models.Money {
+// divideMoney is price × times ÷ by, rounded to the nearest, halves up.
+func divideMoney(price models.Money, times int64, by *big.Int) *models.Money {
 	if by.Sign() <= 0 || price.Minor < 0 {
 		return nil
 	}
@@ -71,97 +71,97 @@ func quotient(price models.Money, times int64, by *big.Int) *models.Money {
 	return &models.Money{Minor: n.Int64(), Currency: price.Currency}
 }
 
-// Priced is a candidate with what her views and engagements cost.
-type Priced struct {
-	Candidate
+// PricedCandidate is a candidate with what her views and engagements cost.
+type PricedCandidate struct {
+	BudgetCandidate
 	CPM *models.Money
 	CPE *models.Money // nil without an engagement rate
 }
 
-// TribeShare is what a tribe has of the prices of a list.
-type TribeShare struct {
+// TribePriceShare is what a tribe has of the prices of a list.
+type TribePriceShare struct {
 	Tribe  string // "" for those who are in none
 	Amount models.Money
 	PPM    int64 // of the whole
 }
 
-// Sum is the maths over a list in one currency.
-type Sum struct {
-	Currency string
-	Counted  []Priced // by expected CPM, the lowest first
-	Price    models.Money
-	Views    Views // of one post of each
-	CPM      *models.Money
-	Spread   []TribeShare // the largest first
+// BudgetSummary is the maths over a list in one currency.
+type BudgetSummary struct {
+	Currency    string
+	Counted     []PricedCandidate // by expected CPM, the lowest first
+	Price       models.Money
+	Views       ExpectedViews // of one post of each
+	CPM         *models.Money
+	TribeShares []TribePriceShare // the largest first
 
 	// Who is not counted, and why, in the order of the list.
-	NoPrice, OtherCurrency, NoViews []Candidate
+	NoPrice, OtherCurrency, NoViews []BudgetCandidate
 }
 
-// Sums does the maths for the prices in a currency. There are no exchange
+// SummariseBudget does the maths for the prices in a currency. There are no exchange
 // rates: who asks for another currency is left out and named.
-func Sums(all []Candidate, currency string) Sum {
-	s := Sum{Currency: currency, Price: models.Money{Currency: currency}}
+func SummariseBudget(all []BudgetCandidate, currency string) BudgetSummary {
+	s := BudgetSummary{Currency: currency, Price: models.Money{Currency: currency}}
 	for _, c := range all {
 		switch {
-		case c.Price == nil:
+		case c.PostPrice == nil:
 			s.NoPrice = append(s.NoPrice, c)
-		case c.Price.Currency != currency:
+		case c.PostPrice.Currency != currency:
 			s.OtherCurrency = append(s.OtherCurrency, c)
-		case !c.counted():
+		case !c.hasExpectedViews():
 			s.NoViews = append(s.NoViews, c)
 		default:
-			p := Priced{Candidate: c, CPM: CPM(*c.Price, *c.Median)}
+			p := PricedCandidate{BudgetCandidate: c, CPM: CPM(*c.PostPrice, *c.MedianViews)}
 			if c.EngagementPPM != nil {
-				p.CPE = CPE(*c.Price, *c.EngagementPPM, *c.Median)
+				p.CPE = CPE(*c.PostPrice, *c.EngagementPPM, *c.MedianViews)
 			}
 			s.Counted = append(s.Counted, p)
-			s.Price.Minor, s.Views = plus(s.Price.Minor, c.Price.Minor), s.Views.add(c)
+			s.Price.Minor, s.Views = addSaturating(s.Price.Minor, c.PostPrice.Minor), s.Views.addCandidate(c)
 		}
 	}
-	slices.SortFunc(s.Counted, cheaper)
+	slices.SortFunc(s.Counted, compareCPM)
 	s.CPM = CPM(s.Price, s.Views.Median)
-	s.Spread = spread(s.Counted, s.Price)
+	s.TribeShares = divideByTribe(s.Counted, s.Price)
 	return s
 }
 
-// cheaper sorts by price ÷ median, exactly and not as it is rounded, then by
+// compareCPM sorts by price ÷ median, exactly and not as it is rounded, then by
 // price and id.
-func cheaper(a, b Priced) int {
-	x := new(big.Int).Mul(big.NewInt(a.Price.Minor), big.NewInt(*b.Median))
-	y := new(big.Int).Mul(big.NewInt(b.Price.Minor), big.NewInt(*a.Median))
-	return cmp.Or(x.Cmp(y), cmp.Compare(a.Price.Minor, b.Price.Minor), cmp.Compare(a.ID, b.ID))
+func compareCPM(a, b PricedCandidate) int {
+	x := new(big.Int).Mul(big.NewInt(a.PostPrice.Minor), big.NewInt(*b.MedianViews))
+	y := new(big.Int).Mul(big.NewInt(b.PostPrice.Minor), big.NewInt(*a.MedianViews))
+	return cmp.Or(x.Cmp(y), cmp.Compare(a.PostPrice.Minor, b.PostPrice.Minor), cmp.Compare(a.ID, b.ID))
 }
 
-// Purchase is what a budget buys of a list.
-type Purchase struct {
-	Budget models.Money
-	Bought []Priced // in the order in which they were taken
-	Passed []Priced // cost more than was left when it was their turn
-	Total  models.Money
-	Left   models.Money
-	Views  Views
+// BudgetPurchase is what a budget buys of a list.
+type BudgetPurchase struct {
+	Budget       models.Money
+	Bought       []PricedCandidate // in the order in which they were taken
+	TooExpensive []PricedCandidate // cost more than was left when it was their turn
+	Total        models.Money
+	Left         models.Money
+	Views        ExpectedViews
 }
 
-// Buy takes the candidates in the order of the lowest expected CPM, each one
+// BuyWithinBudget takes the candidates in the order of the lowest expected CPM, each one
 // whose price is not above what is left by then. It never spends more than the
 // budget, and a larger budget never buys fewer expected (median) views: where
 // two budgets first part, the larger one takes somebody whose price is above
 // all that the smaller one has left, at a CPM that nobody after undercuts.
-func (s Sum) Buy(budget models.Money) Purchase {
-	p := Purchase{Budget: budget, Total: models.Money{Currency: s.Currency}, Left: budget}
+func (s BudgetSummary) BuyWithinBudget(budget models.Money) BudgetPurchase {
+	p := BudgetPurchase{Budget: budget, Total: models.Money{Currency: s.Currency}, Left: budget}
 	if budget.Currency != s.Currency {
 		return p
 	}
 	for _, c := range s.Counted {
-		if c.Price.Minor > p.Left.Minor {
-			p.Passed = append(p.Passed, c)
+		if c.PostPrice.Minor > p.Left.Minor {
+			p.TooExpensive = append(p.TooExpensive, c)
 			continue
 		}
 		p.Bought = append(p.Bought, c)
-		p.Left.Minor -= c.Price.Minor
-		p.Total.Minor += c.Price.Minor
-		p.Views = p.Views.add(c.Candidate)
+		p.Left.Minor -= c.PostPrice.Minor
+		p.Total.Minor += c.PostPrice.Minor
+		p.Views = p.Views.addCandidate(c.BudgetCandidate)
 	}
 	return p
 }

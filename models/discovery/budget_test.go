@@ -65,8 +65,8 @@ func TestCPE(t *testing.T) {
 }
 
 // cand makes a candidate: price, and views of a quarter, half and three quarters.
-func cand(id string, price *models.Money, low, median, high int64, tribes ...string) Candidate {
-	return Candidate{ID: id, Price: price, Low: &low, Median: &median, High: &high, Tribes: tribes, EngagementPPM: new(int64(50_000))}
+func cand(id string, price *models.Money, low, median, high int64, tribes ...string) BudgetCandidate {
+	return BudgetCandidate{ID: id, PostPrice: price, LowViews: &low, MedianViews: &median, HighViews: &high, Tribes: tribes, EngagementPPM: new(int64(50_000))}
 }
 
 func ids[T any](all []T, id func(T) string) string {
@@ -77,47 +77,51 @@ func ids[T any](all []T, id func(T) string) string {
 	return s
 }
 
-func pricedIDs(all []Priced) string { return ids(all, func(p Priced) string { return p.ID }) }
+func pricedIDs(all []PricedCandidate) string {
+	return ids(all, func(p PricedCandidate) string { return p.ID })
+}
 
-func candidateIDs(all []Candidate) string { return ids(all, func(c Candidate) string { return c.ID }) }
+func candidateIDs(all []BudgetCandidate) string {
+	return ids(all, func(c BudgetCandidate) string { return c.ID })
+}
 
 func TestSumsCountWhoCanBeCounted(t *testing.T) {
 	t.Parallel()
-	all := []Candidate{
+	all := []BudgetCandidate{
 		cand("a", new(eur(30_000)), 5_000, 10_000, 20_000, "food", "family"), // 30.00
 		cand("b", new(eur(10_000)), 1_000, 5_000, 6_000, "food"),             // 20.00
 		cand("c", nil, 1, 2, 3),
 		cand("d", &models.Money{Minor: 5, Currency: "USD"}, 1, 2, 3),
-		cand("e", new(eur(100)), 0, 0, 9),                      // a median of no views
-		{ID: "f", Price: new(eur(100)), Median: new(int64(9))}, // no quartiles
+		cand("e", new(eur(100)), 0, 0, 9),                               // a median of no views
+		{ID: "f", PostPrice: new(eur(100)), MedianViews: new(int64(9))}, // no quartiles
 		cand("g", new(eur(1)), 0, 1, 1),
 	}
 	all[6].EngagementPPM = nil
-	s := Sums(all, "EUR")
+	s := SummariseBudget(all, "EUR")
 	if got := pricedIDs(s.Counted); got != "gba" {
 		t.Errorf("by CPM: %s", got)
 	}
 	if candidateIDs(s.NoPrice) != "c" || candidateIDs(s.OtherCurrency) != "d" || candidateIDs(s.NoViews) != "ef" {
 		t.Errorf("not counted: %v %v %v", s.NoPrice, s.OtherCurrency, s.NoViews)
 	}
-	if s.Views != (Views{6_000, 15_001, 26_001}) || s.Price != eur(40_001) || s.CPM.Minor != 2_667 {
+	if s.Views != (ExpectedViews{6_000, 15_001, 26_001}) || s.Price != eur(40_001) || s.CPM.Minor != 2_667 {
 		t.Errorf("%+v %v %v", s.Views, s.Price, s.CPM)
 	}
 	if s.Counted[0].CPE != nil || s.Counted[2].CPE.Minor != 60 {
 		t.Errorf("CPE %v %v", s.Counted[0].CPE, s.Counted[2].CPE)
 	}
-	want := []TribeShare{{"food", eur(25_000), 624_984}, {"family", eur(15_000), 374_991}, {"", eur(1), 25}}
-	if !slices.Equal(s.Spread, want) {
-		t.Errorf("spread %v, want %v", s.Spread, want)
+	want := []TribePriceShare{{"food", eur(25_000), 624_984}, {"family", eur(15_000), 374_991}, {"", eur(1), 25}}
+	if !slices.Equal(s.TribeShares, want) {
+		t.Errorf("spread %v, want %v", s.TribeShares, want)
 	}
-	if none := Sums(nil, "EUR"); none.CPM != nil || len(none.Spread) > 0 || none.Price != eur(0) {
+	if none := SummariseBudget(nil, "EUR"); none.CPM != nil || len(none.TribeShares) > 0 || none.Price != eur(0) {
 		t.Errorf("of nobody: %+v", none)
 	}
 }
 
 func TestWhatABudgetBuys(t *testing.T) {
 	t.Parallel()
-	s := Sums([]Candidate{
+	s := SummariseBudget([]BudgetCandidate{
 		cand("a", new(eur(600)), 1, 6_000, 7_000), // 0.10
 		cand("b", new(eur(500)), 2, 4_000, 5_000), // 0.13
 		cand("c", new(eur(400)), 3, 2_000, 3_000), // 0.20
@@ -131,32 +135,32 @@ func TestWhatABudgetBuys(t *testing.T) {
 		{0, "", "abcd", 0}, {399, "", "abcd", 399}, {400, "c", "abd", 0}, {500, "b", "acd", 0}, {600, "a", "bcd", 0},
 		{1_000, "ac", "bd", 0}, {1_100, "ab", "cd", 0}, {1_499, "ab", "cd", 399}, {1_900, "abcd", "", 0}, {9_999, "abcd", "", 8_099},
 	} {
-		p := s.Buy(eur(r.budget))
-		if pricedIDs(p.Bought) != r.bought || pricedIDs(p.Passed) != r.passed || p.Left != eur(r.left) || p.Total != eur(r.budget-r.left) {
-			t.Errorf("%d buys %s, passes %s, leaves %v of %v", r.budget, pricedIDs(p.Bought), pricedIDs(p.Passed), p.Left, p.Total)
+		p := s.BuyWithinBudget(eur(r.budget))
+		if pricedIDs(p.Bought) != r.bought || pricedIDs(p.TooExpensive) != r.passed || p.Left != eur(r.left) || p.Total != eur(r.budget-r.left) {
+			t.Errorf("%d buys %s, passes %s, leaves %v of %v", r.budget, pricedIDs(p.Bought), pricedIDs(p.TooExpensive), p.Left, p.Total)
 		}
 	}
-	if p := s.Buy(eur(1_000)); p.Views != (Views{4, 8_000, 10_000}) {
+	if p := s.BuyWithinBudget(eur(1_000)); p.Views != (ExpectedViews{4, 8_000, 10_000}) {
 		t.Errorf("views %+v", p.Views)
 	}
-	if p := s.Buy(models.Money{Minor: 9_999, Currency: "USD"}); len(p.Bought) > 0 || p.Left.Minor != 9_999 {
+	if p := s.BuyWithinBudget(models.Money{Minor: 9_999, Currency: "USD"}); len(p.Bought) > 0 || p.Left.Minor != 9_999 {
 		t.Errorf("another currency buys %+v", p)
 	}
 }
 
 var tribes = []string{"food", "book", "tech", "fit", "beauty"}
 
-func drawCandidates(t *rapid.T) []Candidate {
+func drawCandidates(t *rapid.T) []BudgetCandidate {
 	n := rapid.IntRange(0, 12).Draw(t, "n")
-	all := make([]Candidate, n)
+	all := make([]BudgetCandidate, n)
 	for i := range all {
-		c := Candidate{ID: fmt.Sprintf("%02d", i), Tribes: rapid.SliceOfNDistinct(rapid.SampledFrom(tribes), 0, 4, rapid.ID[string]).Draw(t, "tribes")}
+		c := BudgetCandidate{ID: fmt.Sprintf("%02d", i), Tribes: rapid.SliceOfNDistinct(rapid.SampledFrom(tribes), 0, 4, rapid.ID[string]).Draw(t, "tribes")}
 		if rapid.IntRange(0, 9).Draw(t, "priced") > 0 {
-			c.Price = &models.Money{Minor: rapid.Int64Range(1, 400).Draw(t, "price"), Currency: rapid.SampledFrom([]string{"EUR", "EUR", "EUR", "USD"}).Draw(t, "currency")}
+			c.PostPrice = &models.Money{Minor: rapid.Int64Range(1, 400).Draw(t, "price"), Currency: rapid.SampledFrom([]string{"EUR", "EUR", "EUR", "USD"}).Draw(t, "currency")}
 		}
 		if rapid.IntRange(0, 9).Draw(t, "viewed") > 0 {
 			median := rapid.Int64Range(0, 1_000).Draw(t, "median")
-			c.Low, c.Median, c.High = new(median/2), &median, new(median*2)
+			c.LowViews, c.MedianViews, c.HighViews = new(median/2), &median, new(median*2)
 		}
 		all[i] = c
 	}
@@ -167,22 +171,22 @@ func TestSumsAddUpWhateverTheOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		all := drawCandidates(t)
-		s := Sums(all, "EUR")
+		s := SummariseBudget(all, "EUR")
 		if n := len(s.Counted) + len(s.NoPrice) + len(s.OtherCurrency) + len(s.NoViews); n != len(all) {
 			t.Fatalf("%d of %d are told", n, len(all))
 		}
 		var price, shares, ppm int64
 		for _, c := range s.Counted {
-			price += c.Price.Minor
+			price += c.PostPrice.Minor
 		}
-		for _, x := range s.Spread {
+		for _, x := range s.TribeShares {
 			shares, ppm = shares+x.Amount.Minor, ppm+x.PPM
 		}
 		if price != s.Price.Minor || shares != price || len(s.Counted) > 0 && ppm != 1_000_000 {
 			t.Fatalf("prices %d, sum %d, shares %d and %d", price, s.Price.Minor, shares, ppm)
 		}
-		other := Sums(rapid.Permutation(all).Draw(t, "order"), "EUR")
-		if pricedIDs(other.Counted) != pricedIDs(s.Counted) || !slices.Equal(other.Spread, s.Spread) || other.Views != s.Views {
+		other := SummariseBudget(rapid.Permutation(all).Draw(t, "order"), "EUR")
+		if pricedIDs(other.Counted) != pricedIDs(s.Counted) || !slices.Equal(other.TribeShares, s.TribeShares) || other.Views != s.Views {
 			t.Fatal("another order gives other sums")
 		}
 	})
@@ -191,18 +195,18 @@ func TestSumsAddUpWhateverTheOrder(t *testing.T) {
 func TestABudgetIsNeverPassedAndMoreBuysNoLess(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := Sums(drawCandidates(t), "EUR")
+		s := SummariseBudget(drawCandidates(t), "EUR")
 		budget := rapid.Int64Range(0, 3_000).Draw(t, "budget")
-		p := s.Buy(eur(budget))
-		if p.Total.Minor > budget || p.Left.Minor < 0 || p.Total.Minor+p.Left.Minor != budget || len(p.Bought)+len(p.Passed) != len(s.Counted) {
+		p := s.BuyWithinBudget(eur(budget))
+		if p.Total.Minor > budget || p.Left.Minor < 0 || p.Total.Minor+p.Left.Minor != budget || len(p.Bought)+len(p.TooExpensive) != len(s.Counted) {
 			t.Fatalf("%d buys for %d and leaves %d", budget, p.Total.Minor, p.Left.Minor)
 		}
-		for _, c := range p.Passed {
-			if c.Price.Minor <= p.Left.Minor {
-				t.Fatalf("%s for %d was passed, and %d is left", c.ID, c.Price.Minor, p.Left.Minor)
+		for _, c := range p.TooExpensive {
+			if c.PostPrice.Minor <= p.Left.Minor {
+				t.Fatalf("%s for %d was passed, and %d is left", c.ID, c.PostPrice.Minor, p.Left.Minor)
 			}
 		}
-		more := s.Buy(eur(budget + rapid.Int64Range(0, 500).Draw(t, "more")))
+		more := s.BuyWithinBudget(eur(budget + rapid.Int64Range(0, 500).Draw(t, "more")))
 		if more.Views.Median < p.Views.Median {
 			t.Fatalf("%d buys %d views, and %d buys %d", budget, p.Views.Median, more.Budget.Minor, more.Views.Median)
 		}

@@ -8,12 +8,12 @@ import (
 
 // The bounds of shortlists; those of texts and labels the database holds too.
 const (
-	MaxShortlists = 100  // of a brand
-	MaxListed     = 500  // creators on a list
-	MaxListName   = 60   // characters
-	MaxListNote   = 1000 // characters
-	MaxLabels     = 10   // of a creator on a list
-	MaxLabel      = 30   // characters
+	MaxShortlists        = 100  // of a brand
+	MaxShortlistCreators = 500  // creators on a list
+	MaxShortlistName     = 60   // characters
+	MaxShortlistNote     = 1000 // characters
+	MaxLabels            = 10   // of a creator on a list
+	MaxLabelLength       = 30   // characters
 )
 
 // Shortlist is a list of creators that the members of a brand share.
@@ -54,31 +54,31 @@ type ShortlistLabel struct {
 // TableName is GORM's.
 func (ShortlistLabel) TableName() string { return "shortlist_labels" }
 
-// ListSummary is a list among the others of its brand.
-type ListSummary struct {
-	PublicID  string
-	Name      string
-	Creators  int
-	By        string `gorm:"column:made_by"` // who made it, "" of somebody who has left
-	UpdatedAt time.Time
-	Has       bool // of ListsFor: the creator is on it
+// ShortlistSummary is a list among the others of its brand.
+type ShortlistSummary struct {
+	PublicID      string
+	Name          string
+	Creators      int
+	CreatedByName string `gorm:"column:made_by"` // who made it, "" of somebody who has left
+	UpdatedAt     time.Time
+	Has           bool // of ListsFor: the creator is on it
 }
 
-// Standing says whether a creator on a list can be asked for anything.
-type Standing string
+// EntryStanding says whether a creator on a list can be asked for anything.
+type EntryStanding string
 
 // The standings. Of any but Here a list shows no figures. It tells nobody who is
 // suspended or has blocked the brand: they are Unlisted.
 const (
-	Here     Standing = "here"
-	Unlisted Standing = "unlisted" // not listed now
-	Blocked  Standing = "blocked"  // by the brand itself
-	Left     Standing = "left"     // has erased what was held on her
+	StandingListed   EntryStanding = "here"
+	StandingUnlisted EntryStanding = "unlisted" // not listed now
+	StandingBlocked  EntryStanding = "blocked"  // by the brand itself
+	StandingErased   EntryStanding = "left"     // has erased what was held on her
 )
 
-// Entry is a creator on a list with what the brand says of her.
-type Entry struct {
-	Standing  Standing
+// ShortlistEntry is a creator on a list with what the brand says of her.
+type ShortlistEntry struct {
+	Standing  EntryStanding
 	CreatorID int64
 	PublicID  string
 	Name      string // "" of one who has left
@@ -86,44 +86,44 @@ type Entry struct {
 	Labels    []string
 	AddedBy   string // the member's name, "" of one who has left
 	AddedAt   time.Time
-	Brief     *creators.Brief // nil unless she is Here
+	Summary   *creators.Brief // nil unless she is Here
 }
 
 // LabelCount is how many creators of a list have a label.
 type LabelCount struct {
-	Label  string
-	N      int
-	Chosen bool
+	Label    string
+	Creators int
+	Chosen   bool
 }
 
-// ListSort is how a list is sorted.
-type ListSort string
+// ShortlistSort is how a list is sorted.
+type ShortlistSort string
 
 // The sorts. Who has no figure comes last, then the latest added first.
 const (
-	ByAdded      ListSort = "added" // the latest first
-	ByName       ListSort = "name"
-	ByFollowers  ListSort = "followers"  // the most first
-	ByEngagement ListSort = "engagement" // the highest first
-	ByPrice      ListSort = "price"      // of a video, the lowest first, currency by currency
+	SortByAdded      ShortlistSort = "added" // the latest first
+	SortByName       ShortlistSort = "name"
+	SortByFollowers  ShortlistSort = "followers"  // the most first
+	SortByEngagement ShortlistSort = "engagement" // the highest first
+	SortByPrice      ShortlistSort = "price"      // of a video, the lowest first, currency by currency
 )
 
-// ListSorts lists the sorts, the usual one first.
-func ListSorts() []ListSort {
-	return []ListSort{ByAdded, ByName, ByFollowers, ByEngagement, ByPrice}
+// ShortlistSorts lists the sorts, the usual one first.
+func ShortlistSorts() []ShortlistSort {
+	return []ShortlistSort{SortByAdded, SortByName, SortByFollowers, SortByEngagement, SortByPrice}
 }
 
-// ListFilter is what of a list is shown, and in which order.
-type ListFilter struct {
+// ShortlistFilter is what of a list is shown, and in which order.
+type ShortlistFilter struct {
 	Label string // "" for all
-	Sort  ListSort
+	Sort  ShortlistSort
 }
 
-// ListView is a list as a member of its brand sees it.
-type ListView struct {
+// ShortlistView is a list as a member of its brand sees it.
+type ShortlistView struct {
 	Shortlist
-	Entries []Entry
-	Labels  []LabelCount // the most frequent first
-	Total   int          // creators on the list, whatever the filter
-	Filter  ListFilter   // as it was understood
+	Entries []ShortlistEntry
+	Labels  []LabelCount    // the most frequent first
+	Total   int             // creators on the list, whatever the filter
+	Filter  ShortlistFilter // as it was understood
 }

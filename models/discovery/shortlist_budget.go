@@ -16,59 +16,59 @@ type BudgetForm struct {
 
 // BudgetView is the maths over a list.
 type BudgetView struct {
-	List     Shortlist
-	Total    int // creators on the list
-	Format   string
-	Sum      Sum
-	Purchase *Purchase        // nil until somebody asks what an amount buys, with Sum.Buy
-	Entries  map[string]Entry // by the ids of the candidates
-	Away     []Entry          // who cannot be asked for anything now
+	Shortlist   Shortlist
+	Total       int // creators on the list
+	Format      string
+	Summary     BudgetSummary
+	Purchase    *BudgetPurchase           // nil until somebody asks what an amount buys, with Sum.Buy
+	Entries     map[string]ShortlistEntry // by the ids of the candidates
+	Unavailable []ShortlistEntry          // who cannot be asked for anything now
 }
 
-// Budget does the maths over a list of the actor's brand.
-func (s *Store) Budget(ctx context.Context, actor models.Actor, publicID string, f BudgetForm) (BudgetView, error) {
-	l, err := s.Shortlist(ctx, actor, publicID, ListFilter{Sort: ByName})
+// ComputeBudget does the maths over a list of the actor's brand.
+func (s *Store) ComputeBudget(ctx context.Context, actor models.Actor, publicID string, f BudgetForm) (BudgetView, error) {
+	l, err := s.ReadShortlist(ctx, actor, publicID, ShortlistFilter{Sort: SortByName})
 	if err != nil {
 		return BudgetView{}, err
 	}
-	v := BudgetView{List: l.Shortlist, Total: l.Total, Format: f.Format, Entries: map[string]Entry{}}
-	if !slices.Contains(creators.Formats(), v.Format) {
-		v.Format = creators.Formats()[0]
+	v := BudgetView{Shortlist: l.Shortlist, Total: l.Total, Format: f.Format, Entries: map[string]ShortlistEntry{}}
+	if !slices.Contains(creators.PostFormats(), v.Format) {
+		v.Format = creators.PostFormats()[0]
 	}
-	var all []Candidate
+	var all []BudgetCandidate
 	for _, e := range l.Entries {
-		if e.Brief == nil {
-			v.Away = append(v.Away, e)
+		if e.Summary == nil {
+			v.Unavailable = append(v.Unavailable, e)
 			continue
 		}
 		v.Entries[e.PublicID] = e
-		all = append(all, candidate(*e.Brief, v.Format))
+		all = append(all, budgetCandidate(*e.Summary, v.Format))
 	}
 	currency := f.Currency
-	if !models.KnownCurrency(currency) {
-		currency = usualCurrency(all)
+	if !models.IsKnownCurrency(currency) {
+		currency = mostUsedCurrency(all)
 	}
-	v.Sum = Sums(all, currency)
+	v.Summary = SummariseBudget(all, currency)
 	return v, nil
 }
 
-// candidate is a creator for the maths. Where the platform's terms allow no
+// budgetCandidate is a creator for the maths. Where the platform's terms allow no
 // derived figures she has no expected views.
-func candidate(b creators.Brief, format string) Candidate {
-	c := Candidate{ID: b.Creator.PublicID, Tribes: tribesOf(b), Price: b.PriceOf(format)}
+func budgetCandidate(b creators.Brief, format string) BudgetCandidate {
+	c := BudgetCandidate{ID: b.Creator.PublicID, Tribes: tribeSlugsOf(b), PostPrice: b.PriceOf(format)}
 	if b.Derived {
-		c.Low, c.Median, c.High, c.EngagementPPM = b.Listing.P25Views, b.Listing.MedianViews, b.Listing.P75Views, b.Listing.EngagementPPM
+		c.LowViews, c.MedianViews, c.HighViews, c.EngagementPPM = b.Listing.P25Views, b.Listing.MedianViews, b.Listing.P75Views, b.Listing.EngagementPPM
 	}
 	return c
 }
 
-// usualCurrency is the one in which most ask, of equal ones the first of
+// mostUsedCurrency is the one in which most ask, of equal ones the first of
 // models.Currencies.
-func usualCurrency(all []Candidate) string {
+func mostUsedCurrency(all []BudgetCandidate) string {
 	counts := map[string]int{}
 	for _, c := range all {
-		if c.Price != nil {
-			counts[c.Price.Currency]++
+		if c.PostPrice != nil {
+			counts[c.PostPrice.Currency]++
 		}
 	}
 	best := models.Currencies()[0]

@@ -9,39 +9,39 @@ import (
 	"tribemarket/models/text"
 )
 
-// listName reads the name of a list from a field.
-func listName(field, typed string) (name, key string, err error) {
+// parseShortlistName reads the name of a list from a field.
+func parseShortlistName(field, typed string) (name, key string, err error) {
 	name = text.Line(typed)
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
 		return "", "", models.Invalid(field, "discovery.shortlists.error.name")
-	case n > MaxListName:
-		return "", "", models.Invalid(field, "discovery.shortlists.error.name_long", "most", MaxListName)
+	case n > MaxShortlistName:
+		return "", "", models.Invalid(field, "discovery.shortlists.error.name_long", "most", MaxShortlistName)
 	}
 	return name, text.Fold(name), nil
 }
 
-// ItemForm is what a brand says of a creator on a list, as typed. Its fields
+// ShortlistItemForm is what a brand says of a creator on a list, as typed. Its fields
 // are called note and labels.
-type ItemForm struct {
+type ShortlistItemForm struct {
 	Note   string
 	Labels string // between commas
 }
 
-// read is the note and the labels: each once whatever its case, in the order
+// parseNoteAndLabels is the note and the labels: each once whatever its case, in the order
 // in which they were typed.
-func (f ItemForm) read() (note string, labels []string, err error) {
+func (f ShortlistItemForm) parseNoteAndLabels() (note string, labels []string, err error) {
 	var wrong models.Fields
 	note = text.Paragraphs(f.Note)
-	if utf8.RuneCountInString(note) > MaxListNote {
-		wrong.Add("note", "discovery.shortlists.error.note_long", "most", MaxListNote)
+	if utf8.RuneCountInString(note) > MaxShortlistNote {
+		wrong.Add("note", "discovery.shortlists.error.note_long", "most", MaxShortlistNote)
 	}
 	for _, part := range strings.FieldsFunc(text.Paragraphs(f.Labels), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		label := text.Line(part)
 		switch {
 		case label == "", slices.ContainsFunc(labels, func(l string) bool { return text.Fold(l) == text.Fold(label) }):
-		case utf8.RuneCountInString(label) > MaxLabel:
-			wrong.Add("labels", "discovery.shortlists.error.label_long", "label", label, "most", MaxLabel)
+		case utf8.RuneCountInString(label) > MaxLabelLength:
+			wrong.Add("labels", "discovery.shortlists.error.label_long", "label", label, "most", MaxLabelLength)
 		default:
 			labels = append(labels, label)
 		}

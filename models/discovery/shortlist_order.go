@@ -12,18 +12,18 @@ import (
 // countLabels counts the labels of entries, whatever their case, the most
 // frequent first. chosen is given back as it is written on the list, or "" if
 // nobody there has it.
-func countLabels(all []Entry, chosen string) ([]LabelCount, string) {
+func countLabels(all []ShortlistEntry, chosen string) ([]LabelCount, string) {
 	var counts []LabelCount
 	at := map[string]int{}
 	for _, e := range all {
 		for _, l := range e.Labels {
 			key := text.Fold(l)
 			if i, ok := at[key]; ok {
-				counts[i].N++
+				counts[i].Creators++
 				continue
 			}
 			at[key] = len(counts)
-			counts = append(counts, LabelCount{Label: l, N: 1})
+			counts = append(counts, LabelCount{Label: l, Creators: 1})
 		}
 	}
 	name := ""
@@ -31,41 +31,41 @@ func countLabels(all []Entry, chosen string) ([]LabelCount, string) {
 		counts[i].Chosen, name = true, counts[i].Label
 	}
 	slices.SortStableFunc(counts, func(a, b LabelCount) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(text.Fold(a.Label), text.Fold(b.Label)))
+		return cmp.Or(cmp.Compare(b.Creators, a.Creators), strings.Compare(text.Fold(a.Label), text.Fold(b.Label)))
 	})
 	return counts, name
 }
 
-// withLabel are the entries that have a label; "" is all.
-func withLabel(all []Entry, label string) []Entry {
+// entriesWithLabel are the entries that have a label; "" is all.
+func entriesWithLabel(all []ShortlistEntry, label string) []ShortlistEntry {
 	if label == "" {
 		return all
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(e Entry) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(e ShortlistEntry) bool {
 		return !slices.ContainsFunc(e.Labels, func(l string) bool { return text.Fold(l) == text.Fold(label) })
 	})
 }
 
 // sortEntries sorts entries that stand with the latest added first, and gives
 // the sort that it used.
-func sortEntries(all []Entry, by ListSort) ListSort {
-	if !slices.Contains(ListSorts(), by) {
-		by = ByAdded
+func sortEntries(all []ShortlistEntry, by ShortlistSort) ShortlistSort {
+	if !slices.Contains(ShortlistSorts(), by) {
+		by = SortByAdded
 	}
 	switch by {
-	case ByName:
-		slices.SortStableFunc(all, func(a, b Entry) int {
-			return cmp.Or(last(a.Name == "", b.Name == ""), strings.Compare(text.Fold(a.Name), text.Fold(b.Name)))
+	case SortByName:
+		slices.SortStableFunc(all, func(a, b ShortlistEntry) int {
+			return cmp.Or(compareMissing(a.Name == "", b.Name == ""), strings.Compare(text.Fold(a.Name), text.Fold(b.Name)))
 		})
-	case ByFollowers:
-		sortDown(all, func(e Entry) *int64 { return &e.Brief.Account.Followers })
-	case ByEngagement:
-		sortDown(all, func(e Entry) *int64 { return e.Brief.Account.EngagementPPM })
-	case ByPrice:
-		slices.SortStableFunc(all, func(a, b Entry) int {
+	case SortByFollowers:
+		sortDescending(all, func(e ShortlistEntry) *int64 { return &e.Summary.Account.Followers })
+	case SortByEngagement:
+		sortDescending(all, func(e ShortlistEntry) *int64 { return e.Summary.Account.EngagementPPM })
+	case SortByPrice:
+		slices.SortStableFunc(all, func(a, b ShortlistEntry) int {
 			p, q := a.videoPrice(), b.videoPrice()
 			if p == nil || q == nil {
-				return last(p == nil, q == nil)
+				return compareMissing(p == nil, q == nil)
 			}
 			return cmp.Or(slices.Index(models.Currencies(), p.Currency)-slices.Index(models.Currencies(), q.Currency), cmp.Compare(p.Minor, q.Minor))
 		})
@@ -73,8 +73,8 @@ func sortEntries(all []Entry, by ListSort) ListSort {
 	return by
 }
 
-// last sorts what lacks something to the end.
-func last(a, b bool) int {
+// compareMissing sorts what lacks something to the end.
+func compareMissing(a, b bool) int {
 	switch {
 	case a == b:
 		return 0
@@ -84,25 +84,25 @@ func last(a, b bool) int {
 	return -1
 }
 
-func sortDown(all []Entry, figure func(Entry) *int64) {
-	of := func(e Entry) *int64 {
-		if e.Brief == nil {
+func sortDescending(all []ShortlistEntry, figure func(ShortlistEntry) *int64) {
+	of := func(e ShortlistEntry) *int64 {
+		if e.Summary == nil {
 			return nil
 		}
 		return figure(e)
 	}
-	slices.SortStableFunc(all, func(a, b Entry) int {
+	slices.SortStableFunc(all, func(a, b ShortlistEntry) int {
 		x, y := of(a), of(b)
 		if x == nil || y == nil {
-			return last(x == nil, y == nil)
+			return compareMissing(x == nil, y == nil)
 		}
 		return cmp.Compare(*y, *x)
 	})
 }
 
-func (e Entry) videoPrice() *models.Money {
-	if e.Brief == nil {
+func (e ShortlistEntry) videoPrice() *models.Money {
+	if e.Summary == nil {
 		return nil
 	}
-	return e.Brief.PriceOf("video")
+	return e.Summary.PriceOf("video")
 }

@@ -11,11 +11,11 @@ import (
 
 // Store keeps what brands keep of their searches.
 type Store struct {
-	db       *db.DB
-	clock    models.Clock
-	creators *creators.Store
-	search   *search.Engine
-	looked   atomic.Int64 // the saved search at which the last look stopped
+	db            *db.DB
+	clock         models.Clock
+	creators      *creators.Store
+	search        *search.Engine
+	lastMatchedID atomic.Int64 // the saved search at which the last look stopped
 }
 
 // NewStore is a Store on a database.

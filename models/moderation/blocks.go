@@ -11,38 +11,38 @@ import (
 // CanBlock says whether the actor may block the other side for hers: a
 // creator, or who runs proposals for a brand.
 func CanBlock(a models.Actor) bool {
-	return a.Side() == models.SideCreator || a.Side() == models.SideBrand && a.Role.Manages()
+	return a.Side() == models.SideCreator || a.Side() == models.SideBrand && a.Role.ManagesDeals()
 }
 
-// Blocked is a block of the actor's side.
-type Blocked struct {
+// BlockedParty is a block of the actor's side.
+type BlockedParty struct {
 	PublicID  string // of the other side
 	Name      string
 	CreatedAt time.Time
 }
 
-// Block keeps new proposals from passing between the actor's side and a
+// BlockParty keeps new proposals from passing between the actor's side and a
 // creator, or a brand. Running deals go on. Blocking twice is blocking once.
-func (s *Store) Block(ctx context.Context, actor models.Actor, publicID string) error {
-	return s.block(ctx, actor, publicID, "moderation.blocked", func(t *tx, b db.Block) (int64, error) {
+func (s *Store) BlockParty(ctx context.Context, actor models.Actor, publicID string) error {
+	return s.changeBlock(ctx, actor, publicID, "moderation.blocked", func(t *tx, b db.Block) (int64, error) {
 		res := t.Exec("INSERT INTO blocks (brand_id, creator_id, side, person_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 			b.BrandID, b.CreatorID, b.Side, b.PersonID, b.CreatedAt)
 		return res.RowsAffected, res.Error
 	})
 }
 
-// Unblock undoes Block.
-func (s *Store) Unblock(ctx context.Context, actor models.Actor, publicID string) error {
-	return s.block(ctx, actor, publicID, "moderation.unblocked", func(t *tx, b db.Block) (int64, error) {
+// UnblockParty undoes Block.
+func (s *Store) UnblockParty(ctx context.Context, actor models.Actor, publicID string) error {
+	return s.changeBlock(ctx, actor, publicID, "moderation.unblocked", func(t *tx, b db.Block) (int64, error) {
 		res := t.Exec("DELETE FROM blocks WHERE brand_id = ? AND creator_id = ? AND side = ?", b.BrandID, b.CreatorID, b.Side)
 		return res.RowsAffected, res.Error
 	})
 }
 
-func (s *Store) block(ctx context.Context, actor models.Actor, publicID, action string, do func(*tx, db.Block) (int64, error)) error {
+func (s *Store) changeBlock(ctx context.Context, actor models.Actor, publicID, action string, do func(*tx, db.Block) (int64, error)) error {
 	switch {
 	case !actor.SignedIn():
-		return models.SignInFirst()
+		return models.SignInRequired()
 	case actor.Side() == "":
 		return models.NotFound()
 	case !CanBlock(actor):
@@ -53,9 +53,9 @@ func (s *Store) block(ctx context.Context, actor models.Actor, publicID, action 
 		var err error
 		other := Creator
 		if b.Side == models.SideBrand {
-			b.CreatorID, err = t.visible(blockableCreator, publicID, b.BrandID)
+			b.CreatorID, err = t.findVisibleParty(blockableCreator, publicID, b.BrandID)
 		} else {
-			b.BrandID, err = t.visible(blockableBrand, publicID)
+			b.BrandID, err = t.findVisibleParty(blockableBrand, publicID)
 			other = Brand
 		}
 		if err != nil {
@@ -65,14 +65,14 @@ func (s *Store) block(ctx context.Context, actor models.Actor, publicID, action 
 		if err != nil || n == 0 {
 			return err
 		}
-		subject := db.Subject(string(other), map[Kind]int64{Creator: b.CreatorID, Brand: b.BrandID}[other])
-		return t.Audit(ctx, db.Event{At: b.CreatedAt, PersonID: actor.PersonID, Action: action, Subject: subject})
+		subject := db.AuditSubject(string(other), map[Kind]int64{Creator: b.CreatorID, Brand: b.BrandID}[other])
+		return t.WriteAudit(ctx, db.AuditEntry{At: b.CreatedAt, PersonID: actor.PersonID, Action: action, Subject: subject})
 	})
 }
 
-// Blocks lists what the actor's side has blocked, the latest first.
-func (s *Store) Blocks(ctx context.Context, actor models.Actor) ([]Blocked, error) {
-	var all []Blocked
+// ListBlocks lists what the actor's side has blocked, the latest first.
+func (s *Store) ListBlocks(ctx context.Context, actor models.Actor) ([]BlockedParty, error) {
+	var all []BlockedParty
 	q := s.db.Read(ctx)
 	switch actor.Side() {
 	case models.SideBrand:
@@ -99,9 +99,9 @@ func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, brandID int6
 	return n > 0, err
 }
 
-// HiddenFrom are the creators that a search doesn't show the actor: those that
+// CreatorsHiddenFrom are the creators that a search doesn't show the actor: those that
 // have blocked the brand for which she acts.
-func (s *Store) HiddenFrom(ctx context.Context, actor models.Actor) ([]int64, error) {
+func (s *Store) CreatorsHiddenFrom(ctx context.Context, actor models.Actor) ([]int64, error) {
 	if actor.BrandID == 0 {
 		return nil, nil
 	}
@@ -110,9 +110,9 @@ func (s *Store) HiddenFrom(ctx context.Context, actor models.Actor) ([]int64, er
 	return ids, err
 }
 
-// visible finds the other side among those whose page the actor can see, or
+// findVisibleParty finds the other side among those whose page the actor can see, or
 // with whom she has had to do.
-func (t *tx) visible(query string, args ...any) (id int64, err error) {
+func (t *tx) findVisibleParty(query string, args ...any) (id int64, err error) {
 	if err = t.Raw(query, args...).Scan(&id).Error; err == nil && id == 0 {
 		err = models.NotFound()
 	}

@@ -10,8 +10,8 @@ import (
 	"tribemarket/models"
 )
 
-// idOf finds something by the id in its address.
-func (t *tx) idOf(kind Kind, publicID string) (id int64, err error) {
+// idByPublicID finds something by the id in its address.
+func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
 	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
 	if table == "" {
 		return 0, models.NotFound()

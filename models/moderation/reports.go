@@ -14,19 +14,19 @@ import (
 	"tribemarket/models/text"
 )
 
-// Reason is why something is reported.
-type Reason string
+// ReportReason is why something is reported.
+type ReportReason string
 
-// Reasons lists them as a form does; the last one needs words.
-func Reasons() []Reason {
-	return []Reason{"figures", "impersonation", "scam", "harassment", "hidden_ad", "illegal", ReasonOther}
+// ReportReasons lists them as a form does; the last one needs words.
+func ReportReasons() []ReportReason {
+	return []ReportReason{"figures", "impersonation", "scam", "harassment", "hidden_ad", "illegal", ReasonOther}
 }
 
 // ReasonOther needs words.
-const ReasonOther Reason = "other"
+const ReasonOther ReportReason = "other"
 
-// Key is the reason's text.
-func (r Reason) Key() string { return "moderation.reason." + string(r) }
+// MessageKey is the reason's text.
+func (r ReportReason) MessageKey() string { return "moderation.reason." + string(r) }
 
 // Decision is what an administrator decided on a report.
 type Decision string
@@ -42,8 +42,8 @@ const (
 // Decisions lists them as a form does.
 func Decisions() []Decision { return []Decision{Nothing, Warn, Suspend} }
 
-// Key is the decision's text.
-func (d Decision) Key() string {
+// MessageKey is the decision's text.
+func (d Decision) MessageKey() string {
 	if d == Undecided {
 		return "moderation.decision.open"
 	}
@@ -60,7 +60,7 @@ type Report struct {
 	SubjectID int64
 	BrandID   *int64
 	CreatorID *int64
-	Reason    Reason
+	Reason    ReportReason
 	Words     string
 	CreatedAt time.Time
 	Decision  Decision
@@ -73,50 +73,50 @@ type Report struct {
 // TableName is GORM's.
 func (Report) TableName() string { return "reports" }
 
-// Form is what somebody says. ID is the one in the address of what it is about.
-type Form struct {
+// ReportForm is what somebody says. ID is the one in the address of what it is about.
+type ReportForm struct {
 	About  Kind
 	ID     string
-	Reason Reason
+	Reason ReportReason
 	Words  string
 }
 
-// longest is how much may be said, in characters.
-const longest = 1000
+// maxReportLength is how much may be said, in characters.
+const maxReportLength = 1000
 
-func (f *Form) check() error {
+func (f *ReportForm) check() error {
 	var wrong models.Fields
 	f.Words = text.Paragraphs(f.Words)
-	if !slices.Contains(Reasons(), f.Reason) {
+	if !slices.Contains(ReportReasons(), f.Reason) {
 		wrong.Add("reason", "moderation.error.reason")
 	}
 	if f.Reason == ReasonOther && f.Words == "" {
 		wrong.Add("words", "moderation.error.words")
 	}
-	if text.Length(f.Words) > longest {
-		wrong.Add("words", "accounts.error.long", "most", longest)
+	if text.Length(f.Words) > maxReportLength {
+		wrong.Add("words", "accounts.error.long", "most", maxReportLength)
 	}
 	return wrong.Err()
 }
 
-// Subject is what a report is about, as its reporter may see it.
-type Subject struct {
+// ReportSubject is what a report is about, as its reporter may see it.
+type ReportSubject struct {
 	Kind               Kind
 	ID                 int64
 	Name               string // of the page, or of what is to be promoted
 	BrandID, CreatorID *int64 // whom it is about
 }
 
-// Subject reads what the actor may report. What she may not see is missing;
+// ReadReportSubject reads what the actor may report. What she may not see is missing;
 // nobody reports herself.
-func (s *Store) Subject(ctx context.Context, actor models.Actor, kind Kind, publicID string) (Subject, error) {
-	return s.read(ctx).subject(actor, kind, publicID)
+func (s *Store) ReadReportSubject(ctx context.Context, actor models.Actor, kind Kind, publicID string) (ReportSubject, error) {
+	return s.read(ctx).readSubject(actor, kind, publicID)
 }
 
-func (t *tx) subject(actor models.Actor, kind Kind, publicID string) (Subject, error) {
-	sub := Subject{Kind: kind}
+func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (ReportSubject, error) {
+	sub := ReportSubject{Kind: kind}
 	if !actor.SignedIn() {
-		return sub, models.SignInFirst()
+		return sub, models.SignInRequired()
 	}
 	var row struct {
 		ID, BrandID, CreatorID int64
@@ -131,7 +131,7 @@ func (t *tx) subject(actor models.Actor, kind Kind, publicID string) (Subject, e
 		return sub, models.Internal("read what is reported", err)
 	}
 	sub.ID, sub.Name = row.ID, row.Name
-	own := actor.Owns(row.BrandID, row.CreatorID)
+	own := actor.IsPartyOf(row.BrandID, row.CreatorID)
 	switch {
 	case row.ID == 0, !row.Listed:
 		return sub, models.NotFound()
@@ -154,20 +154,20 @@ func (t *tx) subject(actor models.Actor, kind Kind, publicID string) (Subject, e
 	return sub, nil
 }
 
-// Report keeps what the actor says. She has one open report on a thing.
-func (s *Store) Report(ctx context.Context, actor models.Actor, f Form) error {
-	if _, err := s.Subject(ctx, actor, f.About, f.ID); err != nil {
+// SubmitReport keeps what the actor says. She has one open report on a thing.
+func (s *Store) SubmitReport(ctx context.Context, actor models.Actor, f ReportForm) error {
+	if _, err := s.ReadReportSubject(ctx, actor, f.About, f.ID); err != nil {
 		return err
 	}
 	if err := f.check(); err != nil {
 		return err
 	}
 	now := s.now()
-	if err := s.db.Within(ctx, now, models.Reports, db.Subject("person", actor.PersonID)); err != nil {
+	if err := s.db.CountUseOf(ctx, now, models.Reports, db.AuditSubject("person", actor.PersonID)); err != nil {
 		return err
 	}
 	err := s.tx(ctx, func(t *tx) error {
-		sub, err := t.subject(actor, f.About, f.ID)
+		sub, err := t.readSubject(actor, f.About, f.ID)
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (s *Store) Report(ctx context.Context, actor models.Actor, f Form) error {
 		if err := t.Create(&r).Error; err != nil {
 			return err
 		}
-		return t.Audit(ctx, db.Event{At: now, PersonID: actor.PersonID, Action: "moderation.reported", Subject: db.Subject(string(sub.Kind), sub.ID), Detail: map[string]string{"reason": string(f.Reason)}})
+		return t.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: "moderation.reported", Subject: db.AuditSubject(string(sub.Kind), sub.ID), Detail: map[string]string{"reason": string(f.Reason)}})
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Conflict("moderation.error.reported")
@@ -186,40 +186,40 @@ func (s *Store) Report(ctx context.Context, actor models.Actor, f Form) error {
 	return err
 }
 
-// Said is a report as whom it touches sees it: its reporter, or whom it is about.
-type Said struct {
+// ReportNotice is a report as whom it touches sees it: its reporter, or whom it is about.
+type ReportNotice struct {
 	Report
 	Name string // of the other side
 }
 
-// saidMost is how many of each a page shows.
-const saidMost = 25
+// maxReportNotices is how many of each a page shows.
+const maxReportNotices = 25
 
-// Reported lists what the actor reported, the latest first.
-func (s *Store) Reported(ctx context.Context, actor models.Actor) ([]Said, error) {
-	return s.said(ctx, "r.person_id = ?", actor.PersonID)
+// ListOwnReports lists what the actor reported, the latest first.
+func (s *Store) ListOwnReports(ctx context.Context, actor models.Actor) ([]ReportNotice, error) {
+	return s.listReportNotices(ctx, "r.person_id = ?", actor.PersonID)
 }
 
-// Warnings lists what was decided about the brand or the profile for which the
+// ListWarnings lists what was decided about the brand or the profile for which the
 // actor acts, the latest first; who reported it, and how, is not told.
-func (s *Store) Warnings(ctx context.Context, actor models.Actor) ([]Said, error) {
+func (s *Store) ListWarnings(ctx context.Context, actor models.Actor) ([]ReportNotice, error) {
 	column, id := "r.brand_id = ?", actor.BrandID
 	if actor.Side() != models.SideBrand {
 		column, id = "r.creator_id = ?", actor.CreatorID
 	}
-	all, err := s.said(ctx, "r.decision IN ('warn', 'suspend') AND "+column, id)
+	all, err := s.listReportNotices(ctx, "r.decision IN ('warn', 'suspend') AND "+column, id)
 	for i := range all {
 		all[i].PersonID, all[i].Words = 0, ""
 	}
 	return all, err
 }
 
-func (s *Store) said(ctx context.Context, where string, id int64) ([]Said, error) {
-	var all []Said
+func (s *Store) listReportNotices(ctx context.Context, where string, id int64) ([]ReportNotice, error) {
+	var all []ReportNotice
 	if id == 0 {
 		return nil, nil
 	}
-	err := s.db.Read(ctx).Raw(reportsWithNames+" WHERE "+where+" ORDER BY r.id DESC LIMIT ?", id, saidMost).Scan(&all).Error
+	err := s.db.Read(ctx).Raw(reportsWithNames+" WHERE "+where+" ORDER BY r.id DESC LIMIT ?", id, maxReportNotices).Scan(&all).Error
 	if err != nil {
 		return nil, models.Internal("read reports", err)
 	}

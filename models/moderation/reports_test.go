@@ -17,66 +17,66 @@ import (
 
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) { testkit.SameColumns(t, d, moderation.Report{}, db.Block{}) })
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) { testkit.CheckSameColumns(t, d, moderation.Report{}, db.Block{}) })
 }
 
-func figures(id string) moderation.Form {
-	return moderation.Form{About: moderation.Creator, ID: id, Reason: "figures", Words: "Bought."}
+func figures(id string) moderation.ReportForm {
+	return moderation.ReportForm{About: moderation.Creator, ID: id, Reason: "figures", Words: "Bought."}
 }
 
 func TestAReportIsDecidedOnceAndUndone(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, a *apptest.App) {
-		brand, other, admin := a.Brand(t, "fonte"), a.Brand(t, "other"), a.Admin(t)
-		penne, id := a.Creator(t, "penne.sandbox")
-		if err := a.Moderation.Report(ctx, brand, figures(id)); err != nil {
+		brand, other, admin := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "other"), a.CreateAdmin(t)
+		penne, id := a.JoinCreator(t, "penne.sandbox")
+		if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); err != nil {
 			t.Fatal(err)
 		}
-		if err := a.Moderation.Report(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeConflict {
+		if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("a second open report gave %v", err)
 		}
-		if err := a.Moderation.Report(ctx, other, figures(id)); err != nil {
+		if err := a.Moderation.SubmitReport(ctx, other, figures(id)); err != nil {
 			t.Errorf("somebody else's gave %v", err)
 		}
-		if err := a.Moderation.Report(ctx, penne, figures(id)); models.CodeOf(err) != models.CodeForbidden {
+		if err := a.Moderation.SubmitReport(ctx, penne, figures(id)); models.CodeOf(err) != models.CodeForbidden {
 			t.Errorf("reporting herself gave %v", err)
 		}
-		if err := a.Moderation.Report(ctx, brand, moderation.Form{About: moderation.Creator, ID: id, Reason: "taste"}); models.CodeOf(err) != models.CodeInvalid {
+		if err := a.Moderation.SubmitReport(ctx, brand, moderation.ReportForm{About: moderation.Creator, ID: id, Reason: "taste"}); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("a reason of her own gave %v", err)
 		}
-		open, _, err := a.Moderation.Reports(ctx, admin, true, "")
+		open, _, err := a.Moderation.ListReports(ctx, admin, true, "")
 		if err != nil || len(open) != 2 || open[1].Reporter != "Member of fonte" || open[1].Name != "Penne Trial" {
 			t.Fatalf("open are %+v, %v", open, err)
 		}
 		report := open[1].PublicID
 		for _, who := range []models.Actor{{}, brand, penne} {
-			if _, err := a.Moderation.Case(ctx, who, report); models.CodeOf(err) != models.CodeNotFound {
+			if _, err := a.Moderation.ReadReportCase(ctx, who, report); models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("%+v reads it: %v", who, err)
 			}
-			if err := a.Moderation.Decide(ctx, who, report, moderation.Warn, "x"); models.CodeOf(err) != models.CodeNotFound {
+			if err := a.Moderation.DecideReport(ctx, who, report, moderation.Warn, "x"); models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("%+v decides it: %v", who, err)
 			}
 		}
-		if err := a.Moderation.Decide(ctx, admin, report, moderation.Suspend, apptest.Reason); err != nil {
+		if err := a.Moderation.DecideReport(ctx, admin, report, moderation.Suspend, apptest.SuspensionReason); err != nil {
 			t.Fatal(err)
 		}
-		if err := a.Moderation.Decide(ctx, admin, report, moderation.Nothing, ""); models.CodeOf(err) != models.CodeConflict {
+		if err := a.Moderation.DecideReport(ctx, admin, report, moderation.Nothing, ""); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("deciding twice gave %v", err)
 		}
 		if found(t, a) != 0 {
 			t.Error("she is still found")
 		}
-		warned, err := a.Moderation.Warnings(ctx, penne)
-		if err != nil || len(warned) != 1 || warned[0].PersonID != 0 || warned[0].Words != "" || warned[0].Note != apptest.Reason {
+		warned, err := a.Moderation.ListWarnings(ctx, penne)
+		if err != nil || len(warned) != 1 || warned[0].PersonID != 0 || warned[0].Words != "" || warned[0].Note != apptest.SuspensionReason {
 			t.Errorf("she reads %+v, %v", warned, err)
 		}
-		if err := a.Moderation.Report(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeNotFound {
+		if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("a page that is not there was reported: %v", err)
 		}
-		if err := a.Moderation.Reopen(ctx, admin, report); err != nil || found(t, a) != 1 {
+		if err := a.Moderation.ReopenReport(ctx, admin, report); err != nil || found(t, a) != 1 {
 			t.Errorf("undone, she is not found: %v", err)
 		}
-		said, err := a.Moderation.Reported(ctx, brand)
+		said, err := a.Moderation.ListOwnReports(ctx, brand)
 		if err != nil || len(said) != 1 || said[0].Decision != moderation.Undecided {
 			t.Errorf("its reporter reads %+v, %v", said, err)
 		}
@@ -88,22 +88,22 @@ func TestAReportIsDecidedOnceAndUndone(t *testing.T) {
 
 func TestReportsAreLimited(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t, apptest.Limited)
-	brand := a.Brand(t, "fonte")
-	_, id := a.Creator(t, "penne.sandbox")
+	a := apptest.New(t, apptest.WithLimits)
+	brand := a.SignUpBrand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	for i := range models.Reports.Most {
-		if err := a.Moderation.Report(ctx, brand, figures(id)); err != nil && models.CodeOf(err) != models.CodeConflict {
+		if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); err != nil && models.CodeOf(err) != models.CodeConflict {
 			t.Fatalf("report %d gave %v", i, err)
 		}
 	}
-	if err := a.Moderation.Report(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeTooMany {
+	if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeTooMany {
 		t.Errorf("one more gave %v", err)
 	}
-	if err := a.Moderation.Report(ctx, a.Brand(t, "other"), figures(id)); err != nil {
+	if err := a.Moderation.SubmitReport(ctx, a.SignUpBrand(t, "other"), figures(id)); err != nil {
 		t.Errorf("somebody else's gave %v", err)
 	}
-	a.Clock.Forward(models.Reports.Per)
-	if err := a.Moderation.Report(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeConflict {
+	a.Clock.Advance(models.Reports.Per)
+	if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeConflict {
 		t.Errorf("a day later: %v", err)
 	}
 }
@@ -111,15 +111,15 @@ func TestReportsAreLimited(t *testing.T) {
 func TestABlockStandsForItsSideUntilItIsUndone(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, a *apptest.App) {
-		brand, other := a.Brand(t, "fonte"), a.Brand(t, "other")
-		penne, id := a.Creator(t, "penne.sandbox")
+		brand, other := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "other")
+		penne, id := a.JoinCreator(t, "penne.sandbox")
 		blocked := func(want bool) {
 			t.Helper()
 			err := a.DB.Tx(ctx, func(tx *db.Tx) error {
-				if is, err := tx.Blocked(brand.BrandID, penne.CreatorID); is != want || err != nil {
+				if is, err := tx.IsBlocked(brand.BrandID, penne.CreatorID); is != want || err != nil {
 					t.Errorf("blocked is %v, %v", is, err)
 				}
-				is, err := tx.Blocked(other.BrandID, penne.CreatorID)
+				is, err := tx.IsBlocked(other.BrandID, penne.CreatorID)
 				if is {
 					t.Error("another brand is blocked")
 				}
@@ -134,30 +134,30 @@ func TestABlockStandsForItsSideUntilItIsUndone(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 { // blocking twice is blocking once
-			if err := a.Moderation.Block(ctx, brand, id); err != nil {
+			if err := a.Moderation.BlockParty(ctx, brand, id); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := a.Moderation.Block(ctx, penne, own.PublicID); err != nil {
+		if err := a.Moderation.BlockParty(ctx, penne, own.PublicID); err != nil {
 			t.Fatal(err)
 		}
 		blocked(true)
-		if hidden, err := a.Moderation.HiddenFrom(ctx, brand); err != nil || len(hidden) != 1 || hidden[0] != penne.CreatorID {
+		if hidden, err := a.Moderation.CreatorsHiddenFrom(ctx, brand); err != nil || len(hidden) != 1 || hidden[0] != penne.CreatorID {
 			t.Errorf("hidden are %v, %v", hidden, err)
 		}
-		if all, err := a.Moderation.Blocks(ctx, brand); err != nil || len(all) != 1 || all[0].PublicID != id {
+		if all, err := a.Moderation.ListBlocks(ctx, brand); err != nil || len(all) != 1 || all[0].PublicID != id {
 			t.Errorf("its blocks are %+v, %v", all, err)
 		}
-		if err := a.Moderation.Unblock(ctx, brand, id); err != nil {
+		if err := a.Moderation.UnblockParty(ctx, brand, id); err != nil {
 			t.Fatal(err)
 		}
 		blocked(true) // hers stands
-		if err := a.Moderation.Unblock(ctx, penne, own.PublicID); err != nil {
+		if err := a.Moderation.UnblockParty(ctx, penne, own.PublicID); err != nil {
 			t.Fatal(err)
 		}
 		blocked(false)
-		for _, who := range []models.Actor{{}, a.Admin(t), {PersonID: brand.PersonID, BrandID: brand.BrandID, Role: models.RoleViewer}} {
-			if err := a.Moderation.Block(ctx, who, id); err == nil {
+		for _, who := range []models.Actor{{}, a.CreateAdmin(t), {PersonID: brand.PersonID, BrandID: brand.BrandID, Role: models.RoleViewer}} {
+			if err := a.Moderation.BlockParty(ctx, who, id); err == nil {
 				t.Errorf("%+v blocks", who)
 			}
 		}
@@ -170,8 +170,8 @@ func TestABlockStandsForItsSideUntilItIsUndone(t *testing.T) {
 func TestAnImportListsNobodySuspended(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, a *apptest.App) {
-		penne, id := a.Creator(t, "penne.sandbox")
-		admin := a.Admin(t)
+		penne, id := a.JoinCreator(t, "penne.sandbox")
+		admin := a.CreateAdmin(t)
 		// Her account is known from a file alone, as after disconnecting it.
 		if err := a.DB.Read(ctx).Exec("UPDATE creator_accounts SET source = 'imported', platform_user_id = NULL, listed = FALSE WHERE creator_id = ?", penne.CreatorID).Error; err != nil {
 			t.Fatal(err)
@@ -180,10 +180,10 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 		load := func() {
 			t.Helper()
 			followers += 1000
-			a.Clock.Forward(24 * time.Hour)
+			a.Clock.Advance(24 * time.Hour)
 			rows := fmt.Sprintf("username,followers\npenne.sandbox,%d\n", followers)
 			list := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(rows)), nil }}
-			if _, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(a.Clock.Now())}); err != nil {
+			if _, err := creators.NewImporter(a.Creators).ImportFiles(ctx, []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(a.Clock.Now())}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -192,7 +192,7 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 			var is, account bool
 			a.DB.Read(ctx).Raw("SELECT listed FROM creators WHERE id = ?", penne.CreatorID).Scan(&is)
 			a.DB.Read(ctx).Raw("SELECT listed FROM creator_accounts WHERE creator_id = ?", penne.CreatorID).Scan(&account)
-			if _, err := a.Creators.Get(ctx, models.Actor{}, id, ""); is != want || (err == nil) != want || found(t, a) != map[bool]int64{true: 1}[want] || !account {
+			if _, err := a.Creators.ReadMediaKit(ctx, models.Actor{}, id, ""); is != want || (err == nil) != want || found(t, a) != map[bool]int64{true: 1}[want] || !account {
 				t.Errorf("listed is %v, her account's %v, her page gives %v", is, account, err)
 			}
 		}
@@ -205,7 +205,7 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 		}
 		load()
 		listed(false)
-		if err := a.Moderation.Restore(ctx, admin, moderation.Creator, id); err != nil {
+		if err := a.Moderation.RestoreSubject(ctx, admin, moderation.Creator, id); err != nil {
 			t.Fatal(err)
 		}
 		load()

@@ -17,7 +17,7 @@ const PageSize = 25
 // one begins, nil at the end; unread alone where that is asked for.
 func (s *Store) List(ctx context.Context, actor models.Actor, unread bool, after *models.Cursor) ([]Notification, *models.Cursor, error) {
 	if !actor.SignedIn() {
-		return nil, nil, models.SignInFirst()
+		return nil, nil, models.SignInRequired()
 	}
 	q := s.db.Read(ctx).Where("person_id = ?", actor.PersonID)
 	if unread {
@@ -48,7 +48,7 @@ func UnreadSQL(person string) string {
 // MarkRead marks one of the actor's notifications as read.
 func (s *Store) MarkRead(ctx context.Context, actor models.Actor, publicID string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var n Notification
@@ -67,7 +67,7 @@ func (s *Store) MarkRead(ctx context.Context, actor models.Actor, publicID strin
 // the page showed, "" for none.
 func (s *Store) MarkAllRead(ctx context.Context, actor models.Actor, upTo string) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		latest := tx.Session(&gorm.Session{NewDB: true}).Model(&Notification{}).Select("id").Where("public_id = ? AND person_id = ?", upTo, actor.PersonID)

@@ -30,7 +30,7 @@ type world struct {
 
 func onBoth(t *testing.T, test func(w *world)) {
 	t.Helper()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t, db: d, clock: testkit.NewClock(), told: true, zone: "Europe/Brussels"}
 		rules := notifications.Rules{}
 		for _, k := range notifications.Kinds() {
@@ -59,7 +59,7 @@ func (w *world) person(name string) models.Actor {
 	w.t.Helper()
 	var p accounts.Person
 	w.must(w.db.Tx(ctx, func(tx *db.Tx) (err error) {
-		p, err = accounts.CreatePerson(tx, accounts.Person{Name: name, CreatedAt: testkit.Start})
+		p, err = accounts.CreatePerson(tx, accounts.Person{Name: name, CreatedAt: testkit.ClockStart})
 		return err
 	}))
 	return models.Actor{PersonID: p.ID}
@@ -116,8 +116,8 @@ func (w *world) titles(unread bool) (all []string) {
 
 func TestTheModelsAreTheTables(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
-		testkit.SameColumns(t, d, notifications.Event{}, notifications.Notification{}, notifications.Preference{}, notifications.Link{})
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		testkit.CheckSameColumns(t, d, notifications.Event{}, notifications.Notification{}, notifications.Preference{}, notifications.Link{})
 	})
 }
 
@@ -330,7 +330,7 @@ func TestADailyMailComesOnceInTheMorningOfItsReader(t *testing.T) {
 		w.choose(notifications.DealProgress, notifications.ByDaily)
 		w.zone = "America/New_York"
 		w.tell(notifications.DealProgress, "one")
-		w.clock.Forward(time.Minute)
+		w.clock.Advance(time.Minute)
 		w.tell(notifications.DealProgress, "two")
 		zone, err := time.LoadLocation(w.zone)
 		w.must(err)
@@ -344,7 +344,7 @@ func TestADailyMailComesOnceInTheMorningOfItsReader(t *testing.T) {
 		if people, err := w.DuePeople(ctx); err != nil || len(people) != 0 {
 			w.t.Errorf("due before the morning: %v, %v", people, err)
 		}
-		w.clock.Forward(24 * time.Hour)
+		w.clock.Advance(24 * time.Hour)
 		people, err := w.DuePeople(ctx)
 		w.must(err)
 		if !slices.Equal(people, []int64{w.who.PersonID}) {
@@ -367,7 +367,7 @@ func TestADailyMailComesOnceInTheMorningOfItsReader(t *testing.T) {
 		w.must(err)
 		w.must(w.MarkRead(ctx, w.who, rows[0].PublicID))
 		w.tell(notifications.DealProgress, "told no longer")
-		w.clock.Forward(24 * time.Hour)
+		w.clock.Advance(24 * time.Hour)
 		w.told = false
 		none, err := w.OpenDigest(ctx, w.who.PersonID)
 		w.must(err)

@@ -41,7 +41,7 @@ func (s *Store) channel(ctx context.Context, personID int64, k Kind) (Channel, e
 // Preferences are how the actor is told, by kind.
 func (s *Store) Preferences(ctx context.Context, actor models.Actor) (map[Kind]Channel, error) {
 	if !actor.SignedIn() {
-		return nil, models.SignInFirst()
+		return nil, models.SignInRequired()
 	}
 	var rows []Preference
 	if err := s.db.Read(ctx).Where("person_id = ?", actor.PersonID).Find(&rows).Error; err != nil {
@@ -63,7 +63,7 @@ func (s *Store) Preferences(ctx context.Context, actor models.Actor) (map[Kind]C
 // a kind has its name.
 func (s *Store) SetPreferences(ctx context.Context, actor models.Actor, chosen map[Kind]Channel) error {
 	if !actor.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	var wrong models.Fields
 	var rows []Preference

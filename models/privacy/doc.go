@@ -17,10 +17,10 @@ type Store struct {
 	clock    models.Clock
 	creators *creators.Store
 	deals    *deals.Store
-	periods  Periods
+	periods  RetentionPeriods
 }
 
 // NewStore is a Store on a database. A period that is 0 is the usual one.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store, ds *deals.Store, p Periods) *Store {
-	return &Store{d, clock, c, ds, p.orUsual()}
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store, ds *deals.Store, p RetentionPeriods) *Store {
+	return &Store{d, clock, c, ds, p.withDefaults()}
 }

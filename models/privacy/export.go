@@ -17,8 +17,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// Export is everything held on a person.
-type Export struct {
+// PersonalDataExport is everything held on a person.
+type PersonalDataExport struct {
 	MadeAt time.Time
 	Tables []ExportedTable
 }
@@ -31,19 +31,19 @@ type ExportedTable struct {
 	Rows    []map[string]any
 }
 
-// Export reads everything that is held on the actor, as it stands at one
+// ExportPersonalData reads everything that is held on the actor, as it stands at one
 // moment, and writes the taking of it into the audit log.
-func (s *Store) Export(ctx context.Context, actor models.Actor) (Export, error) {
+func (s *Store) ExportPersonalData(ctx context.Context, actor models.Actor) (PersonalDataExport, error) {
 	if !actor.SignedIn() {
-		return Export{}, models.SignInFirst()
+		return PersonalDataExport{}, models.SignInRequired()
 	}
-	out := Export{MadeAt: s.clock().UTC()}
-	err := s.db.Within(ctx, out.MadeAt, models.Exports, strconv.FormatInt(actor.PersonID, 10))
+	out := PersonalDataExport{MadeAt: s.clock().UTC()}
+	err := s.db.CountUseOf(ctx, out.MadeAt, models.Exports, strconv.FormatInt(actor.PersonID, 10))
 	if err != nil {
-		return Export{}, err
+		return PersonalDataExport{}, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		named, err := whose(ctx, tx.DB, actor.PersonID)
+		named, err := rowsBelongingTo(ctx, tx.DB, actor.PersonID)
 		if err != nil {
 			return err
 		}
@@ -51,21 +51,21 @@ func (s *Store) Export(ctx context.Context, actor models.Actor) (Export, error) 
 			if h.Of == "" {
 				continue
 			}
-			t, err := export(tx.DB, h, named)
+			t, err := exportTable(tx.DB, h, named)
 			if err != nil {
 				return fmt.Errorf("%s: %w", h.Table, err)
 			}
 			out.Tables = append(out.Tables, t)
 		}
-		return tx.Audit(ctx, db.Event{At: out.MadeAt, PersonID: actor.PersonID, Action: "privacy.exported", Subject: db.Subject("person", actor.PersonID)})
+		return tx.WriteAudit(ctx, db.AuditEntry{At: out.MadeAt, PersonID: actor.PersonID, Action: "privacy.exported", Subject: db.AuditSubject("person", actor.PersonID)})
 	})
 	if err != nil {
-		return Export{}, models.Internal("export what is held on a person", err)
+		return PersonalDataExport{}, models.Internal("export what is held on a person", err)
 	}
 	return out, nil
 }
 
-func export(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) {
+func exportTable(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) {
 	t := ExportedTable{Name: h.Table, Purpose: h.Purpose, Rows: []map[string]any{}}
 	rows, err := q.Raw("SELECT * FROM "+h.Table+" WHERE "+h.Of, named).Rows()
 	if err != nil {
@@ -92,7 +92,7 @@ func export(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) 
 		row := map[string]any{}
 		for i, c := range all {
 			if slices.Contains(t.Columns, c) {
-				row[c] = plain(cells[i])
+				row[c] = exportValue(cells[i])
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -100,7 +100,7 @@ func export(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) 
 	return t, rows.Err()
 }
 
-func plain(v any) any {
+func exportValue(v any) any {
 	switch v := v.(type) {
 	case []byte:
 		return string(v)
@@ -110,9 +110,9 @@ func plain(v any) any {
 	return v
 }
 
-// Write makes a zip of the export: one JSON file with everything, and a CSV
+// WriteZip makes a zip of the export: one JSON file with everything, and a CSV
 // file for each table that has something. about is a text for the reader.
-func (e Export) Write(w io.Writer, about string) error {
+func (e PersonalDataExport) WriteZip(w io.Writer, about string) error {
 	z := zip.NewWriter(w)
 	file := func(name string) (io.Writer, error) {
 		return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: e.MadeAt})
@@ -144,14 +144,14 @@ func (e Export) Write(w io.Writer, about string) error {
 		if f, err = file(t.Name + ".csv"); err != nil {
 			return err
 		}
-		if err := t.csv(f); err != nil {
+		if err := t.writeCSV(f); err != nil {
 			return err
 		}
 	}
 	return z.Close()
 }
 
-func (t ExportedTable) csv(w io.Writer) error {
+func (t ExportedTable) writeCSV(w io.Writer) error {
 	c := csv.NewWriter(w)
 	if err := c.Write(t.Columns); err != nil {
 		return err
@@ -162,7 +162,7 @@ func (t ExportedTable) csv(w io.Writer) error {
 			if v := row[name]; v != nil {
 				cells[i] = fmt.Sprint(v)
 				if text, ok := v.(string); ok { // numbers stay numbers
-					cells[i] = models.PlainCell(text)
+					cells[i] = models.EscapeSpreadsheetCell(text)
 				}
 			}
 		}

@@ -1,5 +1,13 @@
 package privacy
 
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+)
+
 // Purpose is why something is held; its text is privacy.purpose.NAME.
 type Purpose string
 
@@ -29,12 +37,14 @@ type Holding struct {
 	Period  string   // the rule by which rows go by themselves, "" for as long as the account
 }
 
-// deleted is the usual erasure: the rows go.
-func deleted(table, of string) []string { return []string{"DELETE FROM " + table + " WHERE " + of} }
+// deleteStatement is the usual erasure: the rows go.
+func deleteStatement(table, of string) []string {
+	return []string{"DELETE FROM " + table + " WHERE " + of}
+}
 
-// gone makes a holding of which nothing stays.
-func gone(table string, why Purpose, of, period string, leave ...string) Holding {
-	return Holding{Table: table, Purpose: why, Of: of, Leave: leave, Erase: deleted(table, of), Period: period}
+// deletedWithPerson makes a holding of which nothing stays.
+func deletedWithPerson(table string, why Purpose, of, period string, leave ...string) Holding {
+	return Holding{Table: table, Purpose: why, Of: of, Leave: leave, Erase: deleteStatement(table, of), Period: period}
 }
 
 // Inventory is every table, in the order in which erasing goes through them:
@@ -47,32 +57,32 @@ func Inventory() []Holding {
 	)
 	return []Holding{
 		// Figures and profile
-		gone("listings", ForMarket, creator, ""),
-		gone("ranking_places", ForMarket, account, ""),
-		gone("tribe_tops", ForMarket, account, ""),
+		deletedWithPerson("listings", ForMarket, creator, ""),
+		deletedWithPerson("ranking_places", ForMarket, account, ""),
+		deletedWithPerson("tribe_tops", ForMarket, account, ""),
 		{Table: "ranking_editions", Purpose: ForMarket},
 		{Table: "tribe_figures", Purpose: ForMarket},  // of five creators at least, but for how many there are
 		{Table: "tribe_hashtags", Purpose: ForMarket}, // of five creators at least
-		gone("posts", ForMarket, account, ""),
-		gone("audience_shares", ForMarket, account, ""),
-		gone("account_snapshots", ForMarket, account, ""),
-		gone("account_tokens", ForMarket, account, "", "access", "refresh", "lease_id"),
-		gone("creator_accounts", ForMarket, creator, ""),
-		gone("creator_births", ForMarket, creator, ""),
-		gone("creator_limits", ForDeals, creator, ""),
-		gone("creator_minimums", ForDeals, creator, ""),
-		gone("creator_refusals", ForDeals, creator, ""),
-		gone("creator_absences", ForDeals, creator, ""),
+		deletedWithPerson("posts", ForMarket, account, ""),
+		deletedWithPerson("audience_shares", ForMarket, account, ""),
+		deletedWithPerson("account_snapshots", ForMarket, account, ""),
+		deletedWithPerson("account_tokens", ForMarket, account, "", "access", "refresh", "lease_id"),
+		deletedWithPerson("creator_accounts", ForMarket, creator, ""),
+		deletedWithPerson("creator_births", ForMarket, creator, ""),
+		deletedWithPerson("creator_limits", ForDeals, creator, ""),
+		deletedWithPerson("creator_minimums", ForDeals, creator, ""),
+		deletedWithPerson("creator_refusals", ForDeals, creator, ""),
+		deletedWithPerson("creator_absences", ForDeals, creator, ""),
 		{Table: "programmes", Purpose: ForMarket},
 		{Table: "programme_floors", Purpose: ForMarket},
 		{Table: "engagement_bands", Purpose: ForMarket}, // of thirty accounts at least
 		{Table: "platform_budgets"},                     // what a platform allows this site, nobody's
-		gone("creator_tribes", ForMarket, creator, ""),
-		gone("creator_languages", ForMarket, creator, ""),
-		gone("creator_content_types", ForMarket, creator, ""),
-		gone("creator_prices", ForMarket, creator, ""),
-		gone("creator_activity", ForMarket, creator, ""),
-		gone("creator_categories", ForMarket, creator, ""),
+		deletedWithPerson("creator_tribes", ForMarket, creator, ""),
+		deletedWithPerson("creator_languages", ForMarket, creator, ""),
+		deletedWithPerson("creator_content_types", ForMarket, creator, ""),
+		deletedWithPerson("creator_prices", ForMarket, creator, ""),
+		deletedWithPerson("creator_activity", ForMarket, creator, ""),
+		deletedWithPerson("creator_categories", ForMarket, creator, ""),
 		{Table: "listing_changes"},  // numbers of profiles that changed, for an hour
 		{Table: "derived_versions"}, // of the program
 		{
@@ -86,7 +96,7 @@ func Inventory() []Holding {
 		// same; the row stays and says that somebody has left.
 		{
 			Table: "shortlist_labels", Purpose: ForDeals, Of: "item_id IN (SELECT id FROM shortlist_items WHERE added_by = @person)",
-			Erase: deleted("shortlist_labels", "item_id IN (SELECT id FROM shortlist_items WHERE creator_id IN @creators)"),
+			Erase: deleteStatement("shortlist_labels", "item_id IN (SELECT id FROM shortlist_items WHERE creator_id IN @creators)"),
 		},
 		{
 			Table: "shortlist_items", Purpose: ForDeals, Of: "added_by = @person",
@@ -94,12 +104,12 @@ func Inventory() []Holding {
 		},
 		{
 			Table: "shortlists", Purpose: ForDeals, Of: "created_by = @person",
-			Erase: deleted("shortlists", "brand_id IN @brands"),
+			Erase: deleteStatement("shortlists", "brand_id IN @brands"),
 		},
 
 		// A brand's searches are the brand's; who is erased gets none of their mails.
-		{Table: "saved_search_matches", Purpose: ForMarket, Erase: deleted("saved_search_matches", creator)},
-		gone("saved_search_mails", ForMail, person, "alerts", "token_hash"),
+		{Table: "saved_search_matches", Purpose: ForMarket, Erase: deleteStatement("saved_search_matches", creator)},
+		deletedWithPerson("saved_search_mails", ForMail, person, "alerts", "token_hash"),
 		{
 			Table: "saved_searches", Purpose: ForDeals, Of: "created_by = @person OR mails_to = @person", Leave: []string{"known"},
 			Erase: []string{
@@ -127,36 +137,36 @@ func Inventory() []Holding {
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
 
 		// What people are told goes with them, and with those whom it names.
-		gone("notification_links", ForMail, person, "", "token_hash"),
-		gone("notification_preferences", ForMail, person, ""),
-		{Table: "notifications", Purpose: ForMail, Of: person, Erase: deleted("notifications", person), Period: "notifications"},
+		deletedWithPerson("notification_links", ForMail, person, "", "token_hash"),
+		deletedWithPerson("notification_preferences", ForMail, person, ""),
+		{Table: "notifications", Purpose: ForMail, Of: person, Erase: deleteStatement("notifications", person), Period: "notifications"},
 		{
 			Table: "notification_events", Purpose: ForMail, Of: "person_id = @person OR creator_id IN @creators", Leave: []string{"data"},
-			Erase: deleted("notification_events", "person_id = @person OR creator_id IN @creators"), Period: "notifications",
+			Erase: deleteStatement("notification_events", "person_id = @person OR creator_id IN @creators"), Period: "notifications",
 		},
 
 		// The person
-		gone("mails", ForMail, person, "mails"),
-		gone("email_confirmations", ForAccount, person, "links", "token_hash"),
-		gone("password_resets", ForAccount, person, "sessions", "token_hash"),
-		gone("sign_in_steps", ForSafety, person, "sessions", "token_hash", "data"),
-		gone("totp_factors", ForAccount, person, "", "secret"),
-		gone("recovery_codes", ForAccount, person, "", "code_digest"),
-		gone("passkeys", ForAccount, person, "", "credential", "credential_id"),
-		gone("identities", ForAccount, person, ""),
+		deletedWithPerson("mails", ForMail, person, "mails"),
+		deletedWithPerson("email_confirmations", ForAccount, person, "links", "token_hash"),
+		deletedWithPerson("password_resets", ForAccount, person, "sessions", "token_hash"),
+		deletedWithPerson("sign_in_steps", ForSafety, person, "sessions", "token_hash", "data"),
+		deletedWithPerson("totp_factors", ForAccount, person, "", "secret"),
+		deletedWithPerson("recovery_codes", ForAccount, person, "", "code_digest"),
+		deletedWithPerson("passkeys", ForAccount, person, "", "credential", "credential_id"),
+		deletedWithPerson("identities", ForAccount, person, ""),
 		{ // A brand always has an owner: of one that nobody else is in, the pseudonym stays it.
 			Table: "members", Purpose: ForAccount, Of: person,
 			Erase: []string{"DELETE FROM members WHERE person_id = @person AND brand_id NOT IN @brands"},
 		},
 		{
 			Table: "invitations", Purpose: ForAccount, Of: "invited_by = @person OR accepted_by = @person OR email = @email", Leave: []string{"token_hash"},
-			Erase: deleted("invitations", "brand_id IN @brands OR accepted_by = @person OR email = @email"), Period: "invitations",
+			Erase: deleteStatement("invitations", "brand_id IN @brands OR accepted_by = @person OR email = @email"), Period: "invitations",
 		},
 		{
 			Table: "agency_mandates", Purpose: ForAccount, Of: "@person IN (offered_by, accepted_by, ended_by) OR brand_id IN @brands OR agency_id IN @brands",
 			Erase: []string{"UPDATE agency_mandates SET ended_at = @now, ended_by = @person WHERE ended_at IS NULL AND (brand_id IN @brands OR agency_id IN @brands)"},
 		},
-		gone("brand_domains", ForAccount, "brand_id IN @brands", ""),
+		deletedWithPerson("brand_domains", ForAccount, "brand_id IN @brands", ""),
 		{
 			Table: "brands", Purpose: ForAccount, Of: "id IN @brands",
 			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
@@ -166,7 +176,7 @@ func Inventory() []Holding {
 			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data"}, Period: "sessions",
 			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
 		},
-		gone("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
+		deletedWithPerson("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_seals", Purpose: ForSafety},              // hashes
 		{
@@ -177,7 +187,7 @@ func Inventory() []Holding {
 			Table: "reports", Purpose: ForModerates, Of: person, Leave: []string{"note", "decided_by"},
 			Erase: []string{"UPDATE reports SET words = '' WHERE person_id = @person"},
 		},
-		gone("blocks", ForModerates, "(creator_id IN @creators OR brand_id IN @brands)", ""),
+		deletedWithPerson("blocks", ForModerates, "(creator_id IN @creators OR brand_id IN @brands)", ""),
 		{Table: "tribe_edits"},       // of tribes, not of people
 		{Table: "relevance_weights"}, // of parts of a sum
 		{
@@ -186,4 +196,39 @@ func Inventory() []Holding {
 				zone = 'UTC', last_seen_at = NULL, admin = FALSE, erased_at = @now WHERE id = @person`},
 		},
 	}
+}
+
+// Her creator profile, and the brands in which nobody else is.
+const (
+	profile = "SELECT id FROM creators WHERE person_id = @person"
+	lastIn  = `SELECT brand_id FROM members WHERE person_id = @person
+		AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = members.brand_id AND o.person_id <> @person)`
+)
+
+// rowsBelongingTo resolves a person into what the inventory's conditions name.
+func rowsBelongingTo(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, error) {
+	q = q.WithContext(ctx)
+	named := map[string]any{"person": personID}
+	var email string
+	if err := q.Raw("SELECT coalesce(email, '') FROM people WHERE id = @person", named).Scan(&email).Error; err != nil {
+		return nil, models.Internal("find the address of a person", err)
+	}
+	named["email"] = email
+	for _, list := range []struct{ name, query string }{
+		{"creators", profile},
+		{"accounts", "SELECT id FROM creator_accounts WHERE creator_id IN @creators"},
+		{"brands", lastIn},
+		{"proposals", "SELECT id FROM proposals WHERE creator_id IN @creators OR sent_by = @person OR brand_id IN @brands"},
+		{"deals", "SELECT id FROM deals WHERE proposal_id IN @proposals"},
+	} {
+		var ids []int64
+		if err := q.Raw(list.query, named).Scan(&ids).Error; err != nil {
+			return nil, models.Internal("find what is held on a person", err)
+		}
+		if len(ids) == 0 {
+			ids = []int64{0}
+		}
+		named[list.name] = ids
+	}
+	return named, nil
 }

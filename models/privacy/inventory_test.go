@@ -34,7 +34,7 @@ func tablesOf(t *testing.T, d *db.DB) []string {
 
 func TestTheInventoryNamesEveryTable(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		var named []string
 		for _, h := range privacy.Inventory() {
 			named = append(named, h.Table)
@@ -54,7 +54,7 @@ var secret = regexp.MustCompile(`hash|sealed|secret|token|digest|credential|publ
 
 func TestTheExportLeavesSecretsOut(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
+	d := testkit.NewSQLite(t)
 	for _, h := range privacy.Inventory() {
 		if h.Of == "" {
 			continue
@@ -83,16 +83,16 @@ func TestTheExportLeavesSecretsOut(t *testing.T) {
 
 func TestEveryPeriodIsARule(t *testing.T) {
 	t.Parallel()
-	d := testkit.SQLite(t)
-	s := privacy.NewStore(d, testkit.NewClock().Now, nil, nil, privacy.Periods{Mails: 7})
-	rules := map[string]privacy.Rule{}
-	for _, r := range s.Rules() {
+	d := testkit.NewSQLite(t)
+	s := privacy.NewStore(d, testkit.NewClock().Now, nil, nil, privacy.RetentionPeriods{Mails: 7})
+	rules := map[string]privacy.RetentionRule{}
+	for _, r := range s.RetentionRules() {
 		rules[r.Name] = r
 		if r.Days > 0 && r.Statement == "" && r.Name != "unclaimed" {
 			t.Errorf("%s has days and clears nothing", r.Name)
 		}
 	}
-	if rules["mails"].Days != 7 || rules["links"].Days != privacy.Usual().Links {
+	if rules["mails"].Days != 7 || rules["links"].Days != privacy.DefaultRetentionPeriods().Links {
 		t.Errorf("the periods are %+v", rules)
 	}
 	for _, h := range privacy.Inventory() {
@@ -104,7 +104,7 @@ func TestEveryPeriodIsARule(t *testing.T) {
 
 func TestWhatIsOverGoes(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, clock := context.Background(), testkit.NewClock()
 		old, recent := clock.Now().AddDate(-3, 0, 0), clock.Now().Add(-time.Hour)
 		for i, at := range []time.Time{old, recent} {
@@ -123,8 +123,8 @@ func TestWhatIsOverGoes(t *testing.T) {
 				}
 			}
 		}
-		s := privacy.NewStore(d, clock.Now, nil, nil, privacy.Periods{})
-		if _, err := s.ClearOut(ctx); err != nil {
+		s := privacy.NewStore(d, clock.Now, nil, nil, privacy.RetentionPeriods{})
+		if _, err := s.DeleteExpiredData(ctx); err != nil {
 			t.Fatal(err)
 		}
 		for _, table := range []string{"mails", "email_confirmations", "creators", "creator_tribes"} {

@@ -8,19 +8,21 @@ import (
 	"tribemarket/models/db"
 )
 
-// Periods are for how many days what is held stays, by the operator's choice.
-type Periods struct {
+// RetentionPeriods are for how many days what is held stays, by the operator's choice.
+type RetentionPeriods struct {
 	Addresses int // client addresses in the audit log
 	Mails     int // which mails were sent
 	Links     int // used and expired links
 	Unclaimed int // imported profiles that nobody claimed, since they were last heard of
 }
 
-// Usual are the periods unless the operator sets others.
-func Usual() Periods { return Periods{Addresses: 90, Mails: 400, Links: 30, Unclaimed: 730} }
+// DefaultRetentionPeriods are the periods unless the operator sets others.
+func DefaultRetentionPeriods() RetentionPeriods {
+	return RetentionPeriods{Addresses: 90, Mails: 400, Links: 30, Unclaimed: 730}
+}
 
-func (p Periods) orUsual() Periods {
-	u := Usual()
+func (p RetentionPeriods) withDefaults() RetentionPeriods {
+	u := DefaultRetentionPeriods()
 	for _, x := range []struct{ set, usual *int }{{&p.Addresses, &u.Addresses}, {&p.Mails, &u.Mails}, {&p.Links, &u.Links}, {&p.Unclaimed, &u.Unclaimed}} {
 		if *x.set == 0 {
 			*x.set = *x.usual
@@ -29,17 +31,17 @@ func (p Periods) orUsual() Periods {
 	return p
 }
 
-// Rule is one period: what goes when it is over. Its text is privacy.period.NAME.
-type Rule struct {
+// RetentionRule is one period: what goes when it is over. Its text is privacy.period.NAME.
+type RetentionRule struct {
 	Name string
 	Days int // 0 for a rule that has no number of days, such as the end of a session
 	// Statement clears out what is older than @before, at most @most rows.
 	Statement string
 }
 
-// Rules are all periods, as they are on this instance.
-func (s *Store) Rules() []Rule {
-	return []Rule{
+// RetentionRules are all periods, as they are on this instance.
+func (s *Store) RetentionRules() []RetentionRule {
+	return []RetentionRule{
 		{Name: "addresses", Days: s.periods.Addresses, Statement: forgetAddresses},
 		{Name: "mails", Days: s.periods.Mails, Statement: "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE sent_at < @before LIMIT @most)"},
 		{Name: "notifications", Days: s.periods.Mails, Statement: "DELETE FROM notification_events WHERE id IN (SELECT id FROM notification_events WHERE at < @before LIMIT @most)"},
@@ -57,25 +59,25 @@ func (s *Store) Rules() []Rule {
 // forgetAddresses leaves the event and forgets from where it came.
 const forgetAddresses = `UPDATE audit_events SET address = '' WHERE id IN (SELECT id FROM audit_events WHERE at < @before AND address <> '' LIMIT @most)`
 
-// clearedAtOnce keeps a transaction short.
-const clearedAtOnce = 500
+// deletedPerTransaction keeps a transaction short.
+const deletedPerTransaction = 500
 
-// ClearOut lets everything go whose period is over, and gives how many rows
+// DeleteExpiredData lets everything go whose period is over, and gives how many rows
 // went by rule.
-func (s *Store) ClearOut(ctx context.Context) (map[string]int64, error) {
+func (s *Store) DeleteExpiredData(ctx context.Context) (map[string]int64, error) {
 	now, went := s.clock(), map[string]int64{}
-	for _, r := range s.Rules() {
+	for _, r := range s.RetentionRules() {
 		if r.Days == 0 {
 			continue
 		}
 		before := now.Add(-time.Duration(r.Days) * 24 * time.Hour)
 		for {
-			n, err := s.clear(ctx, r, before)
+			n, err := s.deleteExpiredBatch(ctx, r, before)
 			went[r.Name] += n
 			if err != nil {
 				return went, models.Internal("clear out "+r.Name, err)
 			}
-			if n < clearedAtOnce {
+			if n < deletedPerTransaction {
 				break
 			}
 		}
@@ -83,12 +85,12 @@ func (s *Store) ClearOut(ctx context.Context) (map[string]int64, error) {
 	return went, nil
 }
 
-func (s *Store) clear(ctx context.Context, r Rule, before time.Time) (n int64, err error) {
+func (s *Store) deleteExpiredBatch(ctx context.Context, r RetentionRule, before time.Time) (n int64, err error) {
 	if r.Name == "unclaimed" {
-		return s.dropUnclaimed(ctx, before)
+		return s.deleteUnclaimedProfiles(ctx, before)
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		res := tx.Exec(r.Statement, map[string]any{"before": before, "most": clearedAtOnce})
+		res := tx.Exec(r.Statement, map[string]any{"before": before, "most": deletedPerTransaction})
 		n = res.RowsAffected
 		return res.Error
 	})

@@ -118,7 +118,7 @@ type rankedRow struct {
 }
 
 func (s *Store) candidate(r rankedRow) *candidate {
-	return &candidate{creatorID: r.CreatorID, accountID: r.AccountID, country: r.Country, tribes: s.creators.Catalogue().Shown(r.Tribes)}
+	return &candidate{creatorID: r.CreatorID, accountID: r.AccountID, country: r.Country, tribes: s.creators.TribeCatalogue().Shown(r.Tribes)}
 }
 
 // engaged are the accounts with an engagement rate over the span.
@@ -150,10 +150,10 @@ func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, un
 // platform say. Nobody stands in a ranking for having shrunk.
 func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	today := models.DateOf(now.UTC())
-	oldest := today.AddDays(-RankFresh - span.Days() - creators.Growth{Days: span.Days()}.Tolerance())
-	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.Derives(p) })
+	oldest := today.AddDays(-RankFresh - span.Days() - creators.FollowerGrowth{Days: span.Days()}.ToleranceDays())
+	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
 	var rows []rankedRow
-	err := s.db.Read(ctx).Raw(grownSQL, creators.Verified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(grownSQL, creators.SourceVerified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
 	var all []*candidate
 	for len(rows) > 0 {
 		n := 1
@@ -171,9 +171,9 @@ func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, unti
 // growing is the candidate from the readings of an account, nil where there is
 // no growth to measure, or too little before.
 func (s *Store) growing(rows []rankedRow, span Span, today models.Date) *candidate {
-	snapshots := make([]creators.Snapshot, len(rows))
+	snapshots := make([]creators.AccountSnapshot, len(rows))
 	for i, r := range rows {
-		snapshots[i] = creators.Snapshot{Day: r.Day, Followers: r.Followers}
+		snapshots[i] = creators.AccountSnapshot{Day: r.Day, Followers: r.Followers}
 	}
 	if snapshots[len(rows)-1].Date().DaysFrom(today) > RankFresh {
 		return nil

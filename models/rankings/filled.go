@@ -19,7 +19,7 @@ func (s *Store) FilledRankings(ctx context.Context) ([]RankingQuery, error) {
 	}
 	var all []RankingQuery
 	for _, r := range rows {
-		if _, shown := s.creators.Catalogue().Tribe(r.Tribe); shown || r.Tribe == "" {
+		if _, shown := s.creators.TribeCatalogue().TribeBySlug(r.Tribe); shown || r.Tribe == "" {
 			all = append(all, RankingQuery{Tribe: r.Tribe, Measure: r.Measure, Span: r.Span})
 		}
 	}

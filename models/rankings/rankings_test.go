@@ -55,7 +55,7 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func posted(n, days int, views, likes int64, tags ...string) []creators.Post {
 	var all []creators.Post
 	for i := range n {
 		all = append(all, creators.Post{
-			PostedAt: testkit.Start.AddDate(0, 0, -days).Add(-time.Duration(i) * time.Hour), Views: &views, Likes: &likes,
+			PostedAt: testkit.ClockStart.AddDate(0, 0, -days).Add(-time.Duration(i) * time.Hour), Views: &views, Likes: &likes,
 			Comments: new(int64(0)), Shares: new(int64(0)), Hashtags: strings.Join(tags, " "),
 		})
 	}
@@ -117,16 +117,16 @@ func (w *world) come(all ...someone) map[string]int64 {
 			}
 			ids[x.handle] = c.ID
 			a := creators.Account{
-				CreatorID: c.ID, Platform: x.platform, Handle: x.handle, HandleKey: x.handle, Source: creators.Verified, PlatformUserID: &x.handle, AsOf: now,
-				Followers: max(x.followers, creators.FollowerFloor), Listed: true, CreatedAt: now, UpdatedAt: now, PublicID: new(models.NewPublicID()),
+				CreatorID: c.ID, Platform: x.platform, Handle: x.handle, HandleKey: x.handle, Source: creators.SourceVerified, PlatformUserID: &x.handle, AsOf: now,
+				Followers: max(x.followers, creators.DefaultFollowerFloor), Listed: true, CreatedAt: now, UpdatedAt: now, PublicID: new(models.NewPublicID()),
 			}
 			if a.Platform == "" {
 				a.Platform = platform.TikTok
 			}
 			if x.imported {
-				a.Source, a.PlatformUserID, a.PublicID = creators.Imported, nil, nil
+				a.Source, a.PlatformUserID, a.PublicID = creators.SourceImported, nil, nil
 			}
-			a.Figures = creators.Figure(a.Platform, x.posts, now)
+			a.Figures = creators.ComputeFigures(a.Platform, x.posts, now)
 			if err := tx.Create(&a).Error; err != nil {
 				return err
 			}
@@ -137,18 +137,18 @@ func (w *world) come(all ...someone) map[string]int64 {
 				}
 			}
 			for days, n := range x.readings {
-				s := creators.Snapshot{AccountID: a.ID, Day: models.DateOf(now).AddDays(-days).String(), ReadAt: now.AddDate(0, 0, -days), Followers: n}
+				s := creators.AccountSnapshot{AccountID: a.ID, Day: models.DateOf(now).AddDays(-days).String(), ReadAt: now.AddDate(0, 0, -days), Followers: n}
 				if err := tx.Create(&s).Error; err != nil {
 					return err
 				}
 			}
 			for _, tribe := range x.tribes {
-				if err := tx.Create(&creators.Membership{CreatorID: c.ID, Tribe: tribe, Known: creators.KnownImported}).Error; err != nil {
+				if err := tx.Create(&creators.TribeMembership{CreatorID: c.ID, Tribe: tribe, Known: creators.TribeImported}).Error; err != nil {
 					return err
 				}
 			}
 			if x.price.Minor > 0 {
-				if err := tx.Create(&creators.Price{CreatorID: c.ID, Format: "video", Minor: x.price.Minor, Currency: x.price.Currency}).Error; err != nil {
+				if err := tx.Create(&creators.StartingPrice{CreatorID: c.ID, Format: "video", Minor: x.price.Minor, Currency: x.price.Currency}).Error; err != nil {
 					return err
 				}
 			}
@@ -185,7 +185,7 @@ func (w *world) wants(what string, q rankings.RankingQuery, want ...string) rank
 
 func TestCreatorsAreRankedByEngagement(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		food, week := []string{"foodtok"}, rankings.RankingQuery{Tribe: "foodtok", Measure: rankings.RankEngagement, Span: rankings.SpanWeek}
 		if r := w.wants("before the first time", week); r.Edition != nil {
@@ -204,7 +204,7 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 		)
 		w.must(w.ComputeRankings(t.Context()))
 		r := w.wants("the week", week, "1 best 300000 none 0", "2 tie1 100000 none 0", "3 tie2 100000 none 0", "4 insta 50000 none 0")
-		if p := r.Places[0]; p.Part != 900 || p.Whole != 3000 || p.Posts != 3 || p.FromDay != "2026-11-13" || p.ToDay != "2026-11-18" || p.Source != creators.Imported {
+		if p := r.Places[0]; p.Part != 900 || p.Whole != 3000 || p.Posts != 3 || p.FromDay != "2026-11-13" || p.ToDay != "2026-11-18" || p.Source != creators.SourceImported {
 			t.Errorf("the figure is made of %+v", p)
 		}
 		if r.Edition.Period != "2026-W47" || r.Compared || len(r.Countries) != 0 {
@@ -226,9 +226,9 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 		w.come(someone{handle: "late", tribes: food, posts: posted(3, -4, 1000, 500)})
 		w.must(d.Tx(t.Context(), func(tx *db.Tx) error {
 			return tx.Exec("UPDATE posts SET posted_at = ?, likes = CASE WHEN account_id = (SELECT id FROM creator_accounts WHERE handle = 'tie2') THEN 800 ELSE likes END WHERE posted_at > ? AND posted_at < ?",
-				testkit.Start.AddDate(0, 0, 4), testkit.Start.AddDate(0, 0, -4), testkit.Start).Error
+				testkit.ClockStart.AddDate(0, 0, 4), testkit.ClockStart.AddDate(0, 0, -4), testkit.ClockStart).Error
 		}))
-		w.clock.Forward(7 * 24 * time.Hour)
+		w.clock.Advance(7 * 24 * time.Hour)
 		w.must(w.ComputeRankings(t.Context()))
 		w.must(w.ComputeRankings(t.Context())) // a second run gives the same
 		after := []string{"1 fresh 900000 new 0", "2 late 500000 new 0", "3 tie2 400000 same 0", "4 best 300000 down 3", "5 tie1 100000 down 3", "6 insta 50000 down 2"}
@@ -249,7 +249,7 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 		if n := w.rows("SELECT count(*) FROM ranking_editions"); n != 6 { // two weeks of two measures, and one month
 			t.Errorf("%d editions are kept", n)
 		}
-		w.clock.Forward(14 * 24 * time.Hour)
+		w.clock.Advance(14 * 24 * time.Hour)
 		w.must(w.ComputeRankings(t.Context()))
 		if n := w.rows("SELECT count(*) FROM ranking_editions WHERE span = 'week' AND period <> '2026-W50'"); n != 0 {
 			t.Errorf("%d old weeks are kept", n)
@@ -266,7 +266,7 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 
 func TestCreatorsAreRankedByGrowth(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		var all []someone
 		add := func(handle string, readings map[int]int64) {
@@ -315,7 +315,7 @@ func TestCreatorsAreRankedByGrowth(t *testing.T) {
 
 func TestARankingHasAHundredPlaces(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	var all []someone
 	for i := range 130 {
 		all = append(all, someone{handle: fmt.Sprintf("h%03d", i), tribes: []string{"foodtok"}, country: "BE", posts: posted(3, 3, 1000, int64(100+i))})

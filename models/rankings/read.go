@@ -35,7 +35,7 @@ type Ranked struct {
 	Name      string
 	Platform  string
 	Handle    string
-	Source    creators.Source
+	Source    creators.FigureSource
 	AsOf      time.Time // how old her followers are
 	PPM       int64     `gorm:"column:ppm"`
 	Part      int64
@@ -78,7 +78,7 @@ func (r Ranking) Change(p Ranked) (Change, int) {
 // tribe that the catalogue doesn't show is missing.
 func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
 	var r Ranking
-	if _, shown := s.creators.Catalogue().Tribe(q.Tribe); q.Tribe != "" && !shown {
+	if _, shown := s.creators.TribeCatalogue().TribeBySlug(q.Tribe); q.Tribe != "" && !shown {
 		return r, models.NotFound()
 	}
 	var live []Edition

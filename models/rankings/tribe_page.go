@@ -99,7 +99,7 @@ type TribeCreator struct {
 	Handle        string
 	Followers     int64
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
-	Source        creators.Source
+	Source        creators.FigureSource
 	AsOf          time.Time
 }
 
@@ -119,7 +119,7 @@ func (s *Store) TribeSizes(ctx context.Context) (map[string]int64, error) {
 // TribePage reads what is shown of a tribe, without the creators whom the viewer
 // doesn't see. A tribe that the catalogue doesn't show is missing.
 func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (TribePage, error) {
-	t, ok := s.creators.Catalogue().Tribe(slug)
+	t, ok := s.creators.TribeCatalogue().TribeBySlug(slug)
 	if !ok {
 		return TribePage{}, models.NotFound()
 	}

@@ -46,7 +46,7 @@ func (a standingOf) compare(b standingOf) int {
 // outside the transaction that then takes it in place of what was before.
 func (s *Store) ComputeTribePages(ctx context.Context) error {
 	tallies := map[string]*tribeTally{}
-	for _, t := range s.creators.Catalogue().All() {
+	for _, t := range s.creators.TribeCatalogue().VisibleTribes() {
 		tallies[t.Slug] = &tribeTally{tiers: map[creators.Tier]*tierTally{}, tags: map[string]int64{}}
 	}
 	now := s.clock()
@@ -115,13 +115,13 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 		r := &rows[i]
 		m, top := members[r.CreatorID], standingOf{r.AccountID, r.CreatorID, r.Standing}
 		if m == nil {
-			m = &member{tribes: s.creators.Catalogue().Shown(r.Tribes), top: top, tags: map[string]bool{}}
+			m = &member{tribes: s.creators.TribeCatalogue().Shown(r.Tribes), top: top, tags: map[string]bool{}}
 			members[r.CreatorID] = m
 		}
 		if top.compare(m.top) < 0 {
 			m.top = top
 		}
-		if s.creators.Derives(r.Platform) && (m.most == nil || r.Followers > m.most.Followers) {
+		if s.creators.MayDeriveFigures(r.Platform) && (m.most == nil || r.Followers > m.most.Followers) {
 			m.most = r
 		}
 	}
@@ -132,7 +132,7 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 	if err != nil {
 		return err
 	}
-	asked := map[int64]creators.Price{}
+	asked := map[int64]creators.StartingPrice{}
 	for _, p := range prices {
 		asked[p.CreatorID] = p
 	}
@@ -150,7 +150,7 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 // count: it holds none that tells a religion, health, orientation or party, while
 // what people write may.
 func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.Time, after, until int64) error {
-	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.Derives(p) })
+	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
 	rows, err := s.db.Read(ctx).Raw(tribeHashtagsSQL,
 		now.AddDate(0, 0, -TribeTagDays), now, after, until, derived).Rows()
 	if err != nil {
@@ -165,7 +165,7 @@ func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.
 		}
 		m := members[id]
 		for tag := range strings.FieldsSeq(tags) {
-			if _, known := s.creators.Catalogue().ByHashtag(tag); known && m != nil {
+			if _, known := s.creators.TribeCatalogue().TribeByHashtag(tag); known && m != nil {
 				m.tags[tag] = true
 			}
 		}
@@ -173,7 +173,7 @@ func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.
 	return rows.Err()
 }
 
-func (t *tribeTally) add(m *member, price creators.Price) {
+func (t *tribeTally) add(m *member, price creators.StartingPrice) {
 	t.creators++
 	for tag := range m.tags {
 		t.tags[tag]++

@@ -16,7 +16,7 @@ import (
 
 func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		if p, err := w.TribePage(t.Context(), "foodtok", nil); err != nil || p.AsOf != nil || p.Creators != 0 {
 			t.Fatalf("before it was computed: %+v, %v", p, err)
@@ -41,7 +41,7 @@ func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
 		}
 		p, err := w.TribePage(t.Context(), "foodtok", nil)
 		w.must(err)
-		if p.Creators != 11 || p.AsOf == nil || !p.AsOf.Equal(testkit.Start) || p.Tribe.Display != "FoodTok" {
+		if p.Creators != 11 || p.AsOf == nil || !p.AsOf.Equal(testkit.ClockStart) || p.Tribe.Display != "FoodTok" {
 			t.Errorf("%d creators as of %v", p.Creators, p.AsOf)
 		}
 		if len(p.Tiers) != 3 || p.Tiers[0].Tier != creators.TierMicro || p.Tiers[1].Tier != creators.TierMid || p.Tiers[2].Tier != creators.TierMega {
@@ -78,7 +78,7 @@ func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
 			t.Errorf("hidden from the viewer is not: %+v, %v", p.Top[0], err)
 		}
 		w.must(d.Tx(t.Context(), func(tx *db.Tx) error {
-			if err := tx.Exec("UPDATE creators SET suspended_at = ? WHERE id = ?", testkit.Start, ids["mid0"]).Error; err != nil {
+			if err := tx.Exec("UPDATE creators SET suspended_at = ? WHERE id = ?", testkit.ClockStart, ids["mid0"]).Error; err != nil {
 				return err
 			}
 			return w.store.Relist(tx, []int64{ids["mid0"]})
@@ -94,11 +94,11 @@ func TestATribesPageHasItsMediansTopAndHashtags(t *testing.T) {
 
 func TestAHiddenTribeHasNoPageAndNoRanking(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.come(someone{handle: "a", tribes: []string{"foodtok"}, posts: posted(3, 3, 1000, 100)})
 	w.must(w.ComputeRankings(t.Context()))
 	w.must(w.ComputeTribePages(t.Context()))
-	food, _ := w.store.Catalogue().Tribe("foodtok")
+	food, _ := w.store.TribeCatalogue().TribeBySlug("foodtok")
 	var person accounts.Person
 	w.must(w.db.Tx(t.Context(), func(tx *db.Tx) (err error) {
 		person, err = accounts.CreatePerson(tx, accounts.Person{Name: "Ada", Admin: true, CreatedAt: w.clock.Now()})

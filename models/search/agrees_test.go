@@ -31,16 +31,16 @@ func TestIndexAgreesWithSQL(t *testing.T) {
 				w.catchUp()
 				segments = max(segments, len(w.Segments()))
 			}
-			w.agrees(r, randomFilter(r, w.store.Catalogue()), i%25 == 0)
+			w.agrees(r, randomFilter(r, w.store.TribeCatalogue()), i%25 == 0)
 		}
 		if segments < 3 {
 			t.Errorf("there were never more than %d segments", segments)
 		}
 	}
 	for part := range 4 {
-		t.Run(fmt.Sprint("sqlite ", part), func(t *testing.T) { t.Parallel(); check(t, testkit.SQLite(t), uint64(part), 2_500) })
+		t.Run(fmt.Sprint("sqlite ", part), func(t *testing.T) { t.Parallel(); check(t, testkit.NewSQLite(t), uint64(part), 2_500) })
 	}
-	t.Run("postgres", func(t *testing.T) { t.Parallel(); check(t, testkit.Postgres(t), 9, 300) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); check(t, testkit.NewPostgres(t), 9, 300) })
 }
 
 // change changes one creator, or many, as their days go by.
@@ -224,7 +224,7 @@ func (w *world) agreeOnFacets(f search.Filter, got search.Facets) {
 	}
 	// Not prepared first: no statement comes twice, and parsing is most of the work.
 	plain := w.db.Read(context.Background()).Session(&gorm.Session{DryRun: true}).Raw(c.sql.String(), c.args...).Find(&struct{}{}).Statement
-	rows, err := w.db.SQL().Query(plain.SQL.String(), plain.Vars...)
+	rows, err := w.db.SQLPool().Query(plain.SQL.String(), plain.Vars...)
 	w.must(err)
 	defer func() { _ = rows.Close() }()
 	want := map[string]int64{}

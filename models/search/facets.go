@@ -25,8 +25,8 @@ func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answe
 			all.Lists[d.Param] = withinCounts(d, a, d.NumberOf(f))
 		}
 	}
-	c := e.creators.Catalogue()
-	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n Count) bool { _, ok := c.Tribe(n.Value); return !ok })
+	c := e.creators.TribeCatalogue()
+	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n Count) bool { _, ok := c.TribeBySlug(n.Value); return !ok })
 	all.Ranges["followers"] = e.aboveFloor(x, q, all.Ranges["followers"], f.Followers)
 	return all
 }
@@ -44,7 +44,7 @@ func countsOf(counts []index.Count, chosen []string) []Count {
 func verifiedCount(sources []index.Count, chosen bool) []Count {
 	all := Count{Value: "1", Chosen: chosen}
 	for _, c := range sources {
-		if c.Value == string(creators.Verified) {
+		if c.Value == string(creators.SourceVerified) {
 			all.N = c.N
 		}
 	}
@@ -92,7 +92,7 @@ func bandsOf(limits, counts []int64, chosen Range) []Band {
 // below it in her grace is counted there, where a filter from the floor on finds
 // her too.
 func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []Band, chosen Range) []Band {
-	floor, below := e.creators.Floor(), int64(0)
+	floor, below := e.creators.FollowerFloor(), int64(0)
 	for len(bands) > 1 && bands[0].Range.Max != nil && *bands[0].Range.Max < floor {
 		below += bands[0].N
 		bands = bands[1:]

@@ -152,7 +152,7 @@ func (f *Filter) ranges() []spread {
 		case UnitPercent:
 			s.parse, s.format = text.ParsePercent, text.FormatPercent
 		case UnitMoney:
-			decimals := models.Exponent(f.PriceCurrency())
+			decimals := models.CurrencyDecimals(f.PriceCurrency())
 			s.parse = func(typed string) (int64, bool) { return text.ParseDecimal(typed, decimals) }
 			s.format = func(n int64) string { return text.FormatDecimal(n, decimals) }
 		}

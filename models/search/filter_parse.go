@@ -30,21 +30,21 @@ const (
 
 // ParseFilter reads a search from an address. Unknown parameters are ignored;
 // a wrong value falls to the nearest lawful one, and a notice says so.
-func ParseFilter(values url.Values, catalogue *creators.Catalogue) (Filter, []Notice) {
-	return parseFilter(values, catalogue, creators.FollowerFloor)
+func ParseFilter(values url.Values, catalogue *creators.TribeCatalogue) (Filter, []Notice) {
+	return parseFilter(values, catalogue, creators.DefaultFollowerFloor)
 }
 
 // ReadFilter is ParseFilter by the marketplace's present floor.
 func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []Notice, error) {
-	floor, err := e.creators.FreshFloor(ctx)
+	floor, err := e.creators.FreshFollowerFloor(ctx)
 	if err != nil {
 		return Filter{}, nil, err
 	}
-	f, notices := parseFilter(values, e.creators.Catalogue(), floor)
+	f, notices := parseFilter(values, e.creators.TribeCatalogue(), floor)
 	return f, notices, nil
 }
 
-func parseFilter(values url.Values, catalogue *creators.Catalogue, floor int64) (Filter, []Notice) {
+func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor int64) (Filter, []Notice) {
 	p := filterParser{values: values, lowest: floor}
 	for _, l := range p.f.lists() {
 		*l.chosen = p.list(l.Definition, catalogue)
@@ -87,7 +87,7 @@ func (p *filterParser) one(param string) string {
 	return ""
 }
 
-func (p *filterParser) list(d *Definition, catalogue *creators.Catalogue) []string {
+func (p *filterParser) list(d *Definition, catalogue *creators.TribeCatalogue) []string {
 	var all []string
 	for _, v := range p.values[d.Param] {
 		if v = strings.TrimSpace(v); v == "" {

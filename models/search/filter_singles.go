@@ -93,19 +93,19 @@ func percent(into *int64) func(string) bool {
 }
 
 func (f *Filter) setFormat(v string) bool {
-	f.Format = word(slices.Contains(creators.Formats(), v) && v != DefaultFormat, v)
+	f.Format = word(slices.Contains(creators.PostFormats(), v) && v != DefaultFormat, v)
 	return v == "" || v == DefaultFormat || f.Format != ""
 }
 
 // setCurrency leaves the limits of the price as they are written.
 func (f *Filter) setCurrency(v string) bool {
-	before := models.Exponent(f.PriceCurrency())
-	f.Currency = word(models.KnownCurrency(v) && v != DefaultCurrency, v)
+	before := models.CurrencyDecimals(f.PriceCurrency())
+	f.Currency = word(models.IsKnownCurrency(v) && v != DefaultCurrency, v)
 	for _, end := range []**int64{&f.Price.Min, &f.Price.Max} {
 		if *end == nil {
 			continue
 		}
-		if n, ok := text.ParseDecimal(text.FormatDecimal(**end, before), models.Exponent(f.PriceCurrency())); ok {
+		if n, ok := text.ParseDecimal(text.FormatDecimal(**end, before), models.CurrencyDecimals(f.PriceCurrency())); ok {
 			*end = &n
 		}
 	}

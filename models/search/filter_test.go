@@ -97,7 +97,7 @@ func drawValues(t *rapid.T) url.Values {
 		}
 	}
 	for _, r := range new(Filter).ranges() {
-		n := rapid.Int64Range(creators.FollowerFloor, mostLimit)
+		n := rapid.Int64Range(creators.DefaultFollowerFloor, mostLimit)
 		if rapid.Bool().Draw(t, r.Param) {
 			v.Set(r.Param+"_min", r.format(n.Draw(t, "min")))
 		}
@@ -165,9 +165,9 @@ func TestChipsComeOffAndGoOn(t *testing.T) {
 	})
 }
 
-func tribes(t testing.TB) *creators.Catalogue {
+func tribes(t testing.TB) *creators.TribeCatalogue {
 	t.Helper()
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func FuzzParseFilter(f *testing.F) {
 	for _, q := range []string{"tribe=beautytok&sort=-views", "followers_min=1e99", "q=%ff%00", "after=AAAA", "views_min=--1", "engagement_min=,", "engagement_min=1.2.3"} {
 		f.Add(q)
 	}
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -154,18 +154,18 @@ func (v Vocabulary) All() []string {
 	case ContentTypes:
 		return creators.ContentTypes()
 	case AgeGroups:
-		return creators.AgeGroups()
+		return creators.AudienceAgeGroups()
 	case Genders:
-		return creators.Genders()
+		return creators.AudienceGenders()
 	}
 	return nil
 }
 
 // parse reads a word as people write it.
-func (v Vocabulary) parse(word string, catalogue *creators.Catalogue) (string, bool) {
+func (v Vocabulary) parse(word string, catalogue *creators.TribeCatalogue) (string, bool) {
 	switch v {
 	case Tribes:
-		t, ok := catalogue.Tribe(text.Fold(word))
+		t, ok := catalogue.TribeBySlug(text.Fold(word))
 		return t.Slug, ok
 	case Platforms:
 		return platform.Parse(word)
@@ -176,7 +176,7 @@ func (v Vocabulary) parse(word string, catalogue *creators.Catalogue) (string, b
 	case Languages:
 		return creators.ParseLanguage(word)
 	case Categories:
-		return oneOf(word, creators.Categories())
+		return oneOf(word, creators.ProductCategories())
 	}
 	return oneOf(word, v.All())
 }

@@ -22,15 +22,15 @@ type follower struct {
 	state atomic.Pointer[IndexState]
 	turn  sync.Mutex // whose turn it is to change what follows
 
-	at     creators.Watermark // up to where the index has the changes of listings
-	made   *made              // what was made last
+	at     creators.ListingWatermark // up to where the index has the changes of listings
+	made   *made                     // what was made last
 	making chan *made
 }
 
 // made is a base: a segment of all listings.
 type made struct {
 	index   *index.Index
-	at      creators.Watermark // when it was begun
+	at      creators.ListingWatermark // when it was begun
 	bands   map[creators.Niche]creators.EngagementBand
 	weights index.Weights
 	basis   uint64 // of weights and bands
@@ -181,7 +181,7 @@ var basisSeed = maphash.MakeSeed()
 // makeBase makes an index of all listings, at least as they are now.
 func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *made {
 	begun := e.clock()
-	changes, err := e.creators.ReadChanges(ctx, creators.Watermark{})
+	changes, err := e.creators.ReadListingChanges(ctx, creators.ListingWatermark{})
 	if err != nil {
 		return &made{err: err}
 	}
@@ -231,7 +231,7 @@ func (e *Engine) merge(ctx context.Context) error {
 	return err
 }
 
-func (e *Engine) swap(x *index.Index, at creators.Watermark) {
+func (e *Engine) swap(x *index.Index, at creators.ListingWatermark) {
 	f := &e.index
 	f.at = at
 	if x == f.now.Load() && f.state.Load() != nil {
@@ -246,13 +246,13 @@ func (e *Engine) swap(x *index.Index, at creators.Watermark) {
 }
 
 // merged is an index with all that has changed since a watermark.
-func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creators.Watermark) (*index.Index, creators.Watermark, error) {
+func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creators.ListingWatermark) (*index.Index, creators.ListingWatermark, error) {
 	for {
-		changes, err := e.creators.ReadChanges(ctx, at)
+		changes, err := e.creators.ReadListingChanges(ctx, at)
 		if err != nil {
 			return nil, at, err
 		}
-		if changes.Behind { // this node has slept
+		if changes.ReaderBehind { // this node has slept
 			*m = *e.makeBase(ctx, nil)
 			if m.err != nil {
 				return nil, at, m.err

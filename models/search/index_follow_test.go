@@ -68,7 +68,7 @@ func (w *world) until(what string, right func() bool) {
 // where it was.
 func TestFollowingOutlivesADatabaseThatFails(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.person("Ada", "", "")
 	w.exec("ALTER TABLE relevance_weights RENAME TO lost")
 	log := w.followed()
@@ -92,7 +92,7 @@ func TestFollowingOutlivesADatabaseThatFails(t *testing.T) {
 // it is when the bands change.
 func TestABaseThatIsWornIsMadeAnew(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.exec(`INSERT INTO creators (id, public_id, name, zone, search_text, listed, created_at, updated_at)
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 21000)
 		SELECT i, 'c' || i, 'N', 'UTC', ' n | ', TRUE, '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM n`)
@@ -107,7 +107,7 @@ func TestABaseThatIsWornIsMadeAnew(t *testing.T) {
 	if before.Creators != 21_000 || before.Segments != 1 || before.Bytes == 0 || !log.has("creators=21000") {
 		t.Fatalf("the index is %+v", before)
 	}
-	w.clock.Forward(time.Hour)
+	w.clock.Advance(time.Hour)
 	w.exec("UPDATE listings SET followers = 5000000 WHERE creator_id <= 7000")
 	w.exec("INSERT INTO listing_changes (creator_id) SELECT id FROM creators WHERE id <= 7000")
 	w.until("another base", func() bool {
@@ -119,15 +119,15 @@ func TestABaseThatIsWornIsMadeAnew(t *testing.T) {
 		t.Errorf("%d have so many followers", r.Total)
 	}
 	before = w.IndexState()
-	w.clock.Forward(time.Hour)
-	w.must(w.store.ComputeBands(context.Background()))
+	w.clock.Advance(time.Hour)
+	w.must(w.store.ComputeEngagementBands(context.Background()))
 	w.until("a base by other bands", func() bool { return w.IndexState().BuiltAt.After(before.BuiltAt) })
 }
 
 // However many small changes come, there are few segments.
 func TestSegmentsStayFew(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	r := rand.New(rand.NewPCG(5, 5))
 	ids := w.people(r, 300)
 	w.catchUp()

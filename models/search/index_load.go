@@ -120,7 +120,7 @@ func (e *Engine) loadSome(ctx context.Context, weights index.Weights, bands map[
 }
 
 func (e *Engine) loadRows(ctx context.Context, r *rowReader, statement string, args ...any) (all []index.Row, err error) {
-	rows, err := e.db.SQL().QueryContext(ctx, statement, args...)
+	rows, err := e.db.SQLPool().QueryContext(ctx, statement, args...)
 	if err != nil {
 		return nil, err
 	}

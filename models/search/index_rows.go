@@ -113,7 +113,7 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 		x.Hashtags = creators.TopicalHashtags(strings.Fields(string(r.hashtags)))
 	}
 	x.Parts[index.EngagementFit] = r.engagementFit(x.Values[index.Tribe])
-	x.Parts[index.Trust] = trustPart(creators.Source(r.one[index.Source]), r.aged == 1)
+	x.Parts[index.Trust] = trustPart(creators.FigureSource(r.one[index.Source]), r.aged == 1)
 	x.Parts[index.Response] = responsePart(r.ppm.figure(), r.minutes.figure())
 	return x, nil
 }
@@ -155,7 +155,7 @@ func (r *rowReader) day(text textColumn) int64 {
 }
 
 var shareKinds = map[string]index.ShareFacet{
-	string(creators.ByCountry): index.AudienceCountry, string(creators.ByAge): index.AudienceAge, string(creators.ByGender): index.AudienceGender,
+	string(creators.AudienceByCountry): index.AudienceCountry, string(creators.AudienceByAge): index.AudienceAge, string(creators.AudienceByGender): index.AudienceGender,
 }
 
 func (r *rowReader) shares() []index.Share {

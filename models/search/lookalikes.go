@@ -73,9 +73,9 @@ func (e *Engine) alike(h Hit, a index.Alike) AlikeHit {
 			x.Reasons = append(x.Reasons, Reason{likenesses[of], int64(points)})
 		}
 	}
-	c := e.creators.Catalogue()
+	c := e.creators.TribeCatalogue()
 	for _, slug := range a.Tribes {
-		if t, ok := c.Tribe(slug); ok {
+		if t, ok := c.TribeBySlug(slug); ok {
 			x.SharedTribes = append(x.SharedTribes, t)
 		}
 	}

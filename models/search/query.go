@@ -39,7 +39,7 @@ func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
 	}
 	q.Values[index.Tribe].All = f.AllTribes
 	if f.Verified {
-		q.Values[index.Source].Values = []string{string(creators.Verified)}
+		q.Values[index.Source].Values = []string{string(creators.SourceVerified)}
 	}
 	if f.FreeFrom != (models.Date{}) {
 		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
@@ -54,7 +54,7 @@ func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
 // is the marketplace's own leaves nobody out, since below it is listed only who
 // has a grace; and days that are over are not asked for.
 func (e *Engine) plain(f Filter) Filter {
-	if f.Followers.Min != nil && *f.Followers.Min <= e.creators.Floor() {
+	if f.Followers.Min != nil && *f.Followers.Min <= e.creators.FollowerFloor() {
 		f.Followers.Min = nil
 	}
 	if f.FreeFrom != (models.Date{}) {
@@ -77,8 +77,8 @@ const mostMonths = 24
 // monthsOf are the months (YYYY-MM) that a filter asks for a free day of: who is
 // full in all of them is not free. None where they are many.
 func monthsOf(f Filter) (all []string) {
-	last := f.FreeTo.In(time.UTC).Format(yearMonth)
-	for at := f.FreeFrom.In(time.UTC); ; at = time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, time.UTC) {
+	last := f.FreeTo.StartIn(time.UTC).Format(yearMonth)
+	for at := f.FreeFrom.StartIn(time.UTC); ; at = time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, time.UTC) {
 		m := at.Format(yearMonth)
 		if m > last {
 			return all
@@ -116,7 +116,7 @@ func (e *Engine) withinRange(unit Unit, n int64) index.Range {
 // today is the present day (UTC), counted from 1970-01-01.
 func (e *Engine) today() int64 { return dayNumber(models.DateOf(e.clock().UTC())) }
 
-func dayNumber(d models.Date) int64 { return d.In(time.UTC).Unix() / (24 * 60 * 60) }
+func dayNumber(d models.Date) int64 { return d.StartIn(time.UTC).Unix() / (24 * 60 * 60) }
 
 // postedDays are the days from which on a creator can be asked to have posted.
 func (e *Engine) postedDays() []int64 {

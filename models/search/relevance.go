@@ -49,13 +49,13 @@ func engagementFit(rate *int64, bands []creators.EngagementBand) int16 {
 
 // trustPart says how far figures can be trusted: the platform's word of late
 // 1000, of long ago 600, the creator's own 300, a file's 150.
-func trustPart(source creators.Source, aged bool) int16 {
+func trustPart(source creators.FigureSource, aged bool) int16 {
 	switch {
-	case source == creators.Verified && !aged:
+	case source == creators.SourceVerified && !aged:
 		return wholePart
-	case source == creators.Verified:
+	case source == creators.SourceVerified:
 		return 600
-	case source == creators.Declared:
+	case source == creators.SourceDeclared:
 		return 300
 	}
 	return 150
@@ -190,7 +190,7 @@ func (e *Engine) SetWeights(ctx context.Context, actor models.Actor, f WeightsFo
 				return models.Conflict("search.relevance.error.changed")
 			}
 		}
-		return tx.Audit(ctx, db.Event{At: e.clock(), PersonID: actor.PersonID, Action: "creators.relevance_weighed", Subject: "relevance", Detail: detail})
+		return tx.WriteAudit(ctx, db.AuditEntry{At: e.clock(), PersonID: actor.PersonID, Action: "creators.relevance_weighed", Subject: "relevance", Detail: detail})
 	})
 	if err != nil {
 		if models.CodeOf(err) == models.CodeInternal {

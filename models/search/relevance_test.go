@@ -35,9 +35,9 @@ func TestEngagementIsMeasuredAgainstItsNiche(t *testing.T) {
 func TestTrustGoesByWhoSaysItAndWhen(t *testing.T) {
 	t.Parallel()
 	for want, c := range map[int16]struct {
-		source creators.Source
+		source creators.FigureSource
 		aged   bool
-	}{1000: {creators.Verified, false}, 600: {creators.Verified, true}, 300: {creators.Declared, false}, 150: {creators.Imported, false}} {
+	}{1000: {creators.SourceVerified, false}, 600: {creators.SourceVerified, true}, 300: {creators.SourceDeclared, false}, 150: {creators.SourceImported, false}} {
 		if got := trustPart(c.source, c.aged); got != want {
 			t.Errorf("%v: %d, want %d", c, got, want)
 		}
@@ -75,7 +75,7 @@ func TestDecliningNeverLowersRelevance(t *testing.T) {
 		expired := rapid.Int64Range(0, 5).Draw(t, "expired")
 		part := func(declined []int64) int16 {
 			answered := int64(len(accepted) + len(declined))
-			return responsePart(creators.Ratio(answered, answered+expired, 1_000_000), creators.ResponseTime(accepted, declined))
+			return responsePart(creators.Ratio(answered, answered+expired, 1_000_000), creators.TypicalResponseMinutes(accepted, declined))
 		}
 		before := part(declined)
 		if after := part(append(declined[:len(declined):len(declined)], rapid.Int64Range(0, 100_000).Draw(t, "another"))); after < before {

@@ -34,18 +34,18 @@ func (w *world) filter(query string) search.Filter {
 	w.t.Helper()
 	values, err := url.ParseQuery(query)
 	w.must(err)
-	f, _ := search.ParseFilter(values, w.store.Catalogue())
+	f, _ := search.ParseFilter(values, w.store.TribeCatalogue())
 	return f
 }
 
 func TestSearchOfNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.catchUp()
 	if r := w.search(w.filter("q=nobody&tribe=foodtok")); r.Total != 0 || len(r.Hits) != 0 || r.Next != nil || r.Prev != nil || len(r.Drop) != 0 {
 		t.Errorf("%+v", r)
 	}
-	if r := w.search(search.Filter{}); len(r.Facets.Ranges["followers"]) == 0 || *r.Facets.Ranges["followers"][0].Range.Min != creators.FollowerFloor {
+	if r := w.search(search.Filter{}); len(r.Facets.Ranges["followers"]) == 0 || *r.Facets.Ranges["followers"][0].Range.Min != creators.DefaultFollowerFloor {
 		t.Errorf("the histogram of followers is %+v", r.Facets.Ranges["followers"])
 	}
 }
@@ -53,7 +53,7 @@ func TestSearchOfNothing(t *testing.T) {
 // Until there is an index, whoever asks it is told when to try again.
 func TestSearchingWaitsForTheIndex(t *testing.T) {
 	t.Parallel()
-	w, ctx := newWorld(t, testkit.SQLite(t)), context.Background()
+	w, ctx := newWorld(t, testkit.NewSQLite(t)), context.Background()
 	w.person("Ada", "", "")
 	var publicID string
 	w.must(w.db.Read(ctx).Raw("SELECT public_id FROM creators").Scan(&publicID).Error)
@@ -81,7 +81,7 @@ func TestSearchingWaitsForTheIndex(t *testing.T) {
 // A place that is not in the list shows the page that is nearest.
 func TestSearchFromAPlaceThatIsGone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.people(rand.New(rand.NewPCG(1, 1)), 60)
 	w.catchUp()
 	for _, sort := range []string{"followers", "-followers", "price", ""} {
@@ -111,7 +111,7 @@ func sameHits(a, b []search.Hit) bool {
 // A page takes no more statements when it finds or asks more.
 func TestSearchTakesFewStatements(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.people(rand.New(rand.NewPCG(1, 1)), 60)
 		w.catchUp()
@@ -140,7 +140,7 @@ func TestSearchTakesFewStatements(t *testing.T) {
 // index holds yet.
 func TestWhoIsGoneIsNotShown(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.people(rand.New(rand.NewPCG(1, 1)), 60)
 		w.catchUp()
@@ -165,7 +165,7 @@ func TestWhoIsGoneIsNotShown(t *testing.T) {
 // Who is still listed by another account is counted all the same.
 func TestWhoIsListedByAnotherAccountStaysCounted(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.person("Ada Lace", "", "")
 		ctx := context.Background()
@@ -194,7 +194,7 @@ func TestWhoIsListedByAnotherAccountStaysCounted(t *testing.T) {
 // Hidden creators are neither shown, counted nor suggested.
 func TestHiddenCreatorsAreSubtracted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.people(rand.New(rand.NewPCG(1, 1)), 30)
 	w.catchUp()
 	all := w.search(search.Filter{})
@@ -208,7 +208,7 @@ func TestHiddenCreatorsAreSubtracted(t *testing.T) {
 // What a search finds is found by words as they are marked, close ones included.
 func TestWordsAreCorrectedAndMarked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.person("Léa Martin", "I cook pasta in Paris", "pasta pastalover")
 	w.person("Tom Baker", "Wood and tools", "diy")
 	w.catchUp()
@@ -241,7 +241,7 @@ func TestWordsAreCorrectedAndMarked(t *testing.T) {
 // an index, and those that fit are the same.
 func TestEachGivesAllInOrder(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.people(rand.New(rand.NewPCG(1, 1)), 700)
 	f := w.filter("sort=-engagement")
 	read := func() (ids []int64) {
@@ -277,7 +277,7 @@ func TestEachGivesAllInOrder(t *testing.T) {
 // who is hidden or not listed.
 func TestAlikeTellsWhy(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, testkit.SQLite(t))
+	w := newWorld(t, testkit.NewSQLite(t))
 	w.person("Ada Cook", "", "pasta fyp basil")
 	w.person("Bea Cook", "", "pasta fyp basil oven")
 	w.person("Cem Cook", "", "viral pasta")

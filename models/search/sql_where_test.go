@@ -49,7 +49,7 @@ func (e *Engine) where(f Filter) where {
 	}
 	w.audience(f)
 	if f.Verified {
-		w.add("verified", "%s.source = ?", true, creators.Verified)
+		w.add("verified", "%s.source = ?", true, creators.SourceVerified)
 	}
 	if f.PostedWithin > 0 {
 		w.add("posted", "%s.last_posted >= ?", true, models.DateOf(e.clock().UTC()).AddDays(-int(f.PostedWithin)).String())

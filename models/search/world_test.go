@@ -39,7 +39,7 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	c, err := creators.NewCatalogue()
+	c, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func (w *world) person(name, bio, hashtags string) {
 			return err
 		}
 		handle := fmt.Sprintf("p%d", c.ID)
-		a := creators.Account{CreatorID: c.ID, Platform: platform.TikTok, Handle: handle, HandleKey: handle, Source: creators.Imported, AsOf: w.clock.Now(), Followers: 50_000, Listed: true, CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now()}
+		a := creators.Account{CreatorID: c.ID, Platform: platform.TikTok, Handle: handle, HandleKey: handle, Source: creators.SourceImported, AsOf: w.clock.Now(), Followers: 50_000, Listed: true, CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now()}
 		a.Basis = creators.BasisNone
 		return errors.Join(tx.Create(&a).Error, w.store.Relist(tx, []int64{c.ID}))
 	}))
@@ -120,14 +120,14 @@ func (w *world) people(r *rand.Rand, n int) []int64 {
 func (w *world) account1(r *rand.Rand, creatorID int64, k int) *creators.Account {
 	handle := fmt.Sprintf("h%d.%d", creatorID, k)
 	a := &creators.Account{
-		CreatorID: creatorID, Platform: one(r, platform.Names()), Handle: handle, HandleKey: handle, AsOf: w.clock.Now(), Source: creators.Imported,
+		CreatorID: creatorID, Platform: one(r, platform.Names()), Handle: handle, HandleKey: handle, AsOf: w.clock.Now(), Source: creators.SourceImported,
 		CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now(),
 	}
 	switch r.IntN(3) {
 	case 0:
-		a.Source, a.PlatformUserID = creators.Verified, &handle
+		a.Source, a.PlatformUserID = creators.SourceVerified, &handle
 	case 1:
-		a.Source = creators.Declared
+		a.Source = creators.SourceDeclared
 	}
 	a.Basis = creators.BasisNone
 	return a
@@ -179,22 +179,22 @@ func (w *world) varyOne(tx *db.Tx, r *rand.Rand, id int64) error {
 		errs = append(errs, tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", id).Error)
 	}
 	for _, t := range some(r, someTribes, 3) {
-		errs = append(errs, tx.Create(&creators.Membership{CreatorID: id, Tribe: t, Known: one(r, []creators.Known{creators.KnownDeclared, creators.KnownImported, creators.KnownDerived})}).Error)
+		errs = append(errs, tx.Create(&creators.TribeMembership{CreatorID: id, Tribe: t, Known: one(r, []creators.TribeEvidence{creators.TribeDeclared, creators.TribeImported, creators.TribeDerived})}).Error)
 	}
 	for _, l := range some(r, someLanguages, 2) {
 		errs = append(errs, tx.Create(&creators.SpokenLanguage{CreatorID: id, Language: l}).Error)
 	}
 	for _, t := range some(r, creators.ContentTypes(), 3) {
-		errs = append(errs, tx.Create(&creators.OfferedType{CreatorID: id, ContentType: t}).Error)
+		errs = append(errs, tx.Create(&creators.OfferedContentType{CreatorID: id, ContentType: t}).Error)
 	}
-	for _, c := range some(r, creators.Categories(), 2) {
-		errs = append(errs, tx.Create(&creators.Worked{CreatorID: id, Category: c, Deals: 1}).Error)
+	for _, c := range some(r, creators.ProductCategories(), 2) {
+		errs = append(errs, tx.Create(&creators.CategoryDeals{CreatorID: id, Category: c, Deals: 1}).Error)
 	}
-	for _, format := range some(r, creators.Formats(), 3) {
-		errs = append(errs, tx.Create(&creators.Price{CreatorID: id, Format: format, Currency: one(r, []string{"EUR", "EUR", "GBP"}), Minor: one(r, []int64{1, 4_999, 5_000, 30_000, 99_999, 3_000_000})}).Error)
+	for _, format := range some(r, creators.PostFormats(), 3) {
+		errs = append(errs, tx.Create(&creators.StartingPrice{CreatorID: id, Format: format, Currency: one(r, []string{"EUR", "EUR", "GBP"}), Minor: one(r, []int64{1, 4_999, 5_000, 30_000, 99_999, 3_000_000})}).Error)
 	}
 	if r.IntN(4) == 0 {
-		errs = append(errs, tx.Create(&creators.Capacity{CreatorID: id, Capacity: 1}).Error)
+		errs = append(errs, tx.Create(&creators.MonthlyCapacity{CreatorID: id, Capacity: 1}).Error)
 	}
 	if r.IntN(3) == 0 {
 		from := w.clock.Now().AddDate(0, 0, r.IntN(40)-10)
@@ -205,7 +205,7 @@ func (w *world) varyOne(tx *db.Tx, r *rand.Rand, id int64) error {
 		if r.IntN(2) == 0 {
 			busy = "2026-11:3"
 		}
-		errs = append(errs, tx.Create(&creators.ActivityRow{CreatorID: id, Asked: 4, Answered: r.Int64N(5), ResponseMinutes: maybe(r, 0, 60, 1_440, 1_441, 4_320, 10_080, 90_000), Busy: busy, Month: "2026-11", UpdatedAt: w.clock.Now()}).Error)
+		errs = append(errs, tx.Create(&creators.DealActivityRow{CreatorID: id, Asked: 4, Answered: r.Int64N(5), ResponseMinutes: maybe(r, 0, 60, 1_440, 1_441, 4_320, 10_080, 90_000), Busy: busy, Month: "2026-11", UpdatedAt: w.clock.Now()}).Error)
 	}
 	return errors.Join(append(errs, w.varyAccounts(tx, r, id))...)
 }
@@ -222,16 +222,16 @@ func (w *world) varyAccounts(tx *db.Tx, r *rand.Rand, id int64) error {
 	errs := []error{tx.Where("creator_id = ?", id).Order("id").Find(&accounts).Error}
 	for _, a := range accounts {
 		followers := one(r, someFigures)
-		listed := followers >= creators.FollowerFloor || r.IntN(3) == 0 // one with a grace
+		listed := followers >= creators.DefaultFollowerFloor || r.IntN(3) == 0 // one with a grace
 		errs = append(errs,
 			tx.Exec("UPDATE creator_accounts SET followers = ?, listed = ?, aged = ?, engagement_ppm = ?, median_views = ?, mean_views = ? WHERE id = ?",
 				followers, listed && r.IntN(10) > 0, r.IntN(3) == 0, maybe(r, 0, 19_999, 20_000, 45_000, 50_000, 149_999, 200_000, 2_000_000),
 				maybe(r, 0, 3, 9_999, 10_000, 60_000, 100_000, 5_000_000), maybe(r, 0, 9_999, 10_000, 700_000), a.ID).Error,
 			tx.Exec("DELETE FROM audience_shares WHERE account_id = ?", a.ID).Error,
 		)
-		for kind, keys := range map[creators.ShareKind][]string{creators.ByCountry: {"FR", "BE", "US"}, creators.ByAge: {"18-24", "25-34"}, creators.ByGender: {"female", "male"}} {
+		for kind, keys := range map[creators.AudienceDimension][]string{creators.AudienceByCountry: {"FR", "BE", "US"}, creators.AudienceByAge: {"18-24", "25-34"}, creators.AudienceByGender: {"female", "male"}} {
 			for _, key := range some(r, keys, len(keys)) {
-				errs = append(errs, tx.Create(&creators.AudienceShare{AccountID: a.ID, Kind: kind, Key: key, PPM: one(r, []int64{50_000, 299_999, 300_000, 500_000}), Source: creators.Declared, AsOf: "2026-11-01"}).Error)
+				errs = append(errs, tx.Create(&creators.AudienceShare{AccountID: a.ID, Kind: kind, Key: key, PPM: one(r, []int64{50_000, 299_999, 300_000, 500_000}), Source: creators.SourceDeclared, AsOf: "2026-11-01"}).Error)
 			}
 		}
 	}
@@ -239,15 +239,15 @@ func (w *world) varyAccounts(tx *db.Tx, r *rand.Rand, id int64) error {
 }
 
 // randomFilter is what somebody might ask.
-func randomFilter(r *rand.Rand, catalogue *creators.Catalogue) search.Filter {
+func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filter {
 	v := url.Values{}
 	for _, x := range []struct {
 		param string
 		all   []string
 	}{
 		{"tribe", someTribes}, {"platform", platform.Names()}, {"country", []string{"BE", "FR", "NL", "US"}}, {"region", []string{"FR-A", "FR-B1", "NL-A"}},
-		{"language", []string{"en", "fr", "nl", "de"}}, {"type", creators.ContentTypes()}, {"worked", creators.Categories()},
-		{"audience_country", []string{"FR", "BE", "US", "DE"}}, {"audience_age", creators.AgeGroups()[:3]}, {"audience_gender", creators.Genders()},
+		{"language", []string{"en", "fr", "nl", "de"}}, {"type", creators.ContentTypes()}, {"worked", creators.ProductCategories()},
+		{"audience_country", []string{"FR", "BE", "US", "DE"}}, {"audience_age", creators.AudienceAgeGroups()[:3]}, {"audience_gender", creators.AudienceGenders()},
 	} {
 		if r.IntN(7) == 0 {
 			v[x.param] = some(r, x.all, 3)
@@ -273,7 +273,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.Catalogue) search.Filter {
 		}
 	}
 	for param, all := range map[string][]string{
-		"tribes": {"all"}, "verified": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": creators.Formats(), "currency": {"EUR", "GBP"},
+		"tribes": {"all"}, "verified": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": creators.PostFormats(), "currency": {"EUR", "GBP"},
 		"audience_country_min": {"5", "31", "50"}, "audience_age_min": {"5", "50"}, "audience_gender_min": {"29", "50"}, "free_from": {"2026-11-01", "2026-11-20", "2026-12-01"}, "free_to": {"2026-11-25", "2026-12-24"},
 	} {
 		if r.IntN(8) == 0 {

@@ -39,14 +39,14 @@ type Moments struct {
 }
 
 // Due is when the side that has to act should have acted.
-func (d Deadline) Due(m Moments) time.Time { return d.dueDay(m).End(m.Zone) }
+func (d Deadline) Due(m Moments) time.Time { return d.dueDay(m).EndIn(m.Zone) }
 
 // At is when the default outcome applies; zero when there is no deadline.
 func (d Deadline) At(m Moments) time.Time {
 	if d.From == "" {
 		return time.Time{}
 	}
-	return d.dueDay(m).AddDays(d.Grace).End(m.Zone)
+	return d.dueDay(m).AddDays(d.Grace).EndIn(m.Zone)
 }
 
 func (d Deadline) dueDay(m Moments) models.Date {
@@ -64,7 +64,7 @@ func (d Deadline) DueBefore(deadline time.Time, zone *time.Location) time.Time {
 	if d.Grace == 0 {
 		return deadline
 	}
-	return lastDay(deadline, zone).AddDays(-d.Grace).End(zone)
+	return lastDay(deadline, zone).AddDays(-d.Grace).EndIn(zone)
 }
 
 // lastDay is the day that ends at an instant, or in which it lies.
@@ -110,5 +110,5 @@ func ordinal(n int) string {
 // Extend is a deadline after its clock was held for a time: the end of the day
 // that this time leads to.
 func Extend(deadline time.Time, held time.Duration, zone *time.Location) time.Time {
-	return lastDay(deadline.Add(held), zone).End(zone)
+	return lastDay(deadline.Add(held), zone).EndIn(zone)
 }

@@ -19,7 +19,7 @@ func (t *Table[S]) NextNotice(s S, deadline time.Time, zone *time.Location, afte
 	}
 	due := lastDay(r.Deadline.DueBefore(deadline, zone), zone)
 	for _, days := range t.RemindBefore {
-		note(due.AddDays(-days).End(zone))
+		note(due.AddDays(-days).EndIn(zone))
 	}
 	if r.AtDeadline == "" {
 		note(deadline)

@@ -16,13 +16,13 @@ import (
 
 var engineWeights = index.Weights{30, 25, 20, 10, 10, 5}
 
-// engine measures the search index by itself, on one core, over rows that are
+// measureEngine measures the search index by itself, on one core, over rows that are
 // made up.
-func engine(rows, rounds int) error {
+func measureEngine(rows, rounds int) error {
 	begin := time.Now()
 	b := index.NewBuilder(engineWeights)
 	b.Grow(rows)
-	each(rows, b.Add)
+	eachRow(rows, b.Add)
 	added := time.Since(begin)
 	begin = time.Now()
 	x := index.New(b.Build())
@@ -35,9 +35,9 @@ func engine(rows, rounds int) error {
 	m := newMarket()
 	queries := make([]index.Query, 300)
 	for i := range queries {
-		queries[i] = m.threeFilters()
+		queries[i] = m.makeQuery()
 	}
-	if err := engineQueries(x, bareOf(rows), queries, rounds); err != nil {
+	if err := engineQueries(x, newBareTable(rows), queries, rounds); err != nil {
 		return err
 	}
 	enginePages(x)
@@ -61,23 +61,23 @@ func engineMemory(x *index.Index) error {
 	const mega = 1 << 20
 	held, raw := pages*float64(os.Getpagesize())/mega, float64(x.Bytes())/mega
 	fmt.Printf("columns, bitmaps, orders and terms %.0f MB, heap %.0f MB, held %.0f MB\n", raw, float64(m.HeapAlloc)/mega, held)
-	report("engine, memory less 100 MB", (held-100)/raw, 3, true)
+	printMeasure("engine, memory less 100 MB", (held-100)/raw, 3, true)
 	return nil
 }
 
 // engineQueries asks each query in turn of the index and, knowing its hits, of
 // the bare loop. A query took the median of its rounds.
-func engineQueries(x *index.Index, bare *bareRows, queries []index.Query, rounds int) error {
+func engineQueries(x *index.Index, bare *bareTable, queries []index.Query, rounds int) error {
 	ours, limit := make([]time.Duration, rounds), make([]time.Duration, rounds)
 	var took, bareTimes []float64
 	for i := range queries {
-		hits := bare.hits(&queries[i])
+		hits := bare.matchRows(&queries[i])
 		var each, eachBare []float64
 		for round := range rounds {
 			var a index.Answer
-			bareTook := processorTime(func() { bare.count(hits) })
+			bareTook := processorTime(func() { bare.countHits(hits) })
 			oursTook := processorTime(func() { a = x.Search(queries[i]) })
-			if n := bare.creators(hits.all); int(a.Total) != n {
+			if n := bare.countCreators(hits.all); int(a.Total) != n {
 				return fmt.Errorf("query %d: %d creators, the bare rows say %d", i, a.Total, n)
 			}
 			ours[round], limit[round] = ours[round]+oursTook, limit[round]+bareTook
@@ -97,8 +97,8 @@ func engineQueries(x *index.Index, bare *bareRows, queries []index.Query, rounds
 	}
 	fmt.Printf("%d queries of three filters, facets and page, processor time: p50 %.2f ms, p90 %.2f ms, longest %.2f ms; the bare loop's p50 %.2f ms, p90 %.2f ms, p99 %.2f ms\n",
 		len(took), took[len(took)/2], took[len(took)*9/10], took[len(took)-1], bareTimes[len(took)/2], bareTimes[len(took)*9/10], bareTimes[len(took)*99/100])
-	report("engine, p99 in ms", took[len(took)*99/100], goal, true)
-	report("engine, bare loop ÷ ours", median(speed), 0.5, false)
+	printMeasure("engine, p99 in ms", took[len(took)*99/100], goal, true)
+	printMeasure("engine, bare loop ÷ ours", median(speed), 0.5, false)
 	return nil
 }
 
@@ -128,7 +128,7 @@ func enginePages(x *index.Index) {
 				first, last := pageTime(x, q), pageTime(x, deep)
 				ratio = append(ratio, last.Seconds()/first.Seconds())
 			}
-			report("engine, page 1,000 ÷ 1, "+name+what, median(ratio), 1.2, true)
+			printMeasure("engine, page 1,000 ÷ 1, "+name+what, median(ratio), 1.2, true)
 		}
 	}
 }
@@ -144,12 +144,12 @@ func pageTime(x *index.Index, q index.Query) time.Duration {
 // processorTime is how long the processor worked for the program, which what
 // else runs on the machine doesn't lengthen as it does the time on the wall.
 func processorTime(do func()) time.Duration {
-	begin := usage()
+	begin := processorUsage()
 	do()
-	return usage() - begin
+	return processorUsage() - begin
 }
 
-func usage() time.Duration {
+func processorUsage() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		panic(err)

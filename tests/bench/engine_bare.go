@@ -6,17 +6,17 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// bareRows are the limit of the engine: rows as small numbers, side by side,
+// bareTable are the limit of the engine: rows as small numbers, side by side,
 // that a loop over known hits counts. What isn't a small number of a row, the
 // prices and the audience, it leaves out.
-type bareRows struct {
-	n     int
-	cells []bareCells
-	apart [17][]uint32 // the same column by column: wide ones, then small ones
-	rows  []bareRow
-	sets  [4]map[string]uint32
-	wide  [4][]uint32
-	small [13][256]uint32
+type bareTable struct {
+	n       int
+	cells   []bareCells
+	columns [17][]uint32 // the same column by column: wide ones, then small ones
+	rows    []bareRow
+	sets    [4]map[string]uint32
+	wide    [4][]uint32
+	small   [13][256]uint32
 }
 
 type bareCells struct {
@@ -36,8 +36,8 @@ type bareRow struct {
 
 var wideFacets = [4]index.ValueFacet{index.Tribe, index.Category, index.Language, index.ContentType}
 
-func bareOf(rows int) *bareRows {
-	b := &bareRows{n: rows, cells: make([]bareCells, 0, rows), rows: make([]bareRow, 0, rows)}
+func newBareTable(rows int) *bareTable {
+	b := &bareTable{n: rows, cells: make([]bareCells, 0, rows), rows: make([]bareRow, 0, rows)}
 	for i := range b.sets {
 		b.sets[i] = map[string]uint32{}
 	}
@@ -47,7 +47,7 @@ func bareOf(rows int) *bareRows {
 			numbers[name] = i
 		}
 	}
-	each(rows, func(r index.Row) {
+	eachRow(rows, func(r index.Row) {
 		var c bareCells
 		row := bareRow{creator: r.Creator, figures: r.Figures, euros: index.Null}
 		for f, names := range r.Values {
@@ -71,7 +71,7 @@ func bareOf(rows int) *bareRows {
 		}
 		for f := range index.Price {
 			if at := 4 + int(f); f == index.LastPosted {
-				c.small[at] = uint8(min(255, today-r.Figures[f]))
+				c.small[at] = uint8(min(255, marketDay-r.Figures[f]))
 			} else if v, limits := r.Figures[f], index.Limits(f); v != index.Null {
 				n, found := slices.BinarySearch(limits, v)
 				if found {
@@ -92,10 +92,10 @@ func bareOf(rows int) *bareRows {
 		}
 		b.cells, b.rows = append(b.cells, c), append(b.rows, row)
 		for i, set := range c.wide {
-			b.apart[i] = append(b.apart[i], set)
+			b.columns[i] = append(b.columns[i], set)
 		}
 		for i, cell := range c.small {
-			b.apart[4+i] = append(b.apart[4+i], uint32(cell))
+			b.columns[4+i] = append(b.columns[4+i], uint32(cell))
 		}
 	})
 	for i := range b.wide {
@@ -111,7 +111,7 @@ type bareHits struct {
 	at   [3]int // the filter's column: a wide one, 4 and more a small one, below 0 none
 }
 
-func (b *bareRows) hits(q *index.Query) bareHits {
+func (b *bareTable) matchRows(q *index.Query) bareHits {
 	var h bareHits
 	var tests []func(*bareRow) bool
 	for f, choice := range q.Values {
@@ -180,8 +180,8 @@ func bareColumn(f index.ValueFacet) int {
 	return 4 + slices.Index([]index.ValueFacet{index.Platform, index.Source, index.Country, index.Region}, f)
 }
 
-// count is the loop that nothing can do without.
-func (b *bareRows) count(h bareHits) {
+// countHits is the loop that nothing can do without.
+func (b *bareTable) countHits(h bareHits) {
 	for _, row := range h.all {
 		c := &b.cells[row]
 		for i := range c.wide {
@@ -196,7 +196,7 @@ func (b *bareRows) count(h bareHits) {
 		if at < 0 {
 			continue
 		}
-		counts, column := b.small[max(at-4, 0)][:], b.apart[at]
+		counts, column := b.small[max(at-4, 0)][:], b.columns[at]
 		if at < 4 {
 			counts = b.wide[at]
 		}
@@ -206,7 +206,7 @@ func (b *bareRows) count(h bareHits) {
 	}
 }
 
-func (b *bareRows) creators(rows []uint32) int {
+func (b *bareTable) countCreators(rows []uint32) int {
 	n, last := 0, int64(-1)
 	for _, row := range rows {
 		if c := b.rows[row].creator; c != last {

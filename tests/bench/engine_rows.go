@@ -9,24 +9,24 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// market makes rows skewed as a real market is: a few platforms, countries and
+// syntheticMarket makes rows skewed as a real market is: a few platforms, countries and
 // tribes have most of the accounts, followers spread over five powers of ten,
 // one creator in ten has a second account, one row in ten a price and an
 // audience.
-type market struct {
+type syntheticMarket struct {
 	*rand.Rand
 	words []string
 }
 
-// values of a filter, the frequent ones first; value n is 1 ÷ n as frequent as
+// weightedValues of a filter, the frequent ones first; value n is 1 ÷ n as frequent as
 // the first.
-type values struct {
+type weightedValues struct {
 	names []string
 	upTo  []float64
 }
 
-func zipf(name string, n int) values {
-	v, sum := values{}, 0.0
+func zipfValues(name string, n int) weightedValues {
+	v, sum := weightedValues{}, 0.0
 	for i := range n {
 		sum += 1 / float64(i+1)
 		v.names, v.upTo = append(v.names, fmt.Sprintf("%s%02d", name, i)), append(v.upTo, sum)
@@ -34,42 +34,42 @@ func zipf(name string, n int) values {
 	return v
 }
 
-func (v *values) draw(r *rand.Rand) string {
+func (v *weightedValues) drawValue(r *rand.Rand) string {
 	n, _ := slices.BinarySearch(v.upTo, r.Float64()*v.upTo[len(v.upTo)-1])
 	return v.names[n]
 }
 
-// today is the day of the synthetic market.
-const today = 20_780
+// marketDay is the day of the synthetic market.
+const marketDay = 20_780
 
-var facetValues = [index.ValueFacets]values{
-	index.Platform: zipf("platform", 4), index.Country: zipf("country", 40), index.Region: zipf("region", 200), index.Language: zipf("language", 30),
-	index.Tribe: zipf("tribe", 60), index.ContentType: zipf("content", 5), index.Category: zipf("category", 20), index.Source: zipf("source", 3),
+var facetValues = [index.ValueFacets]weightedValues{
+	index.Platform: zipfValues("platform", 4), index.Country: zipfValues("country", 40), index.Region: zipfValues("region", 200), index.Language: zipfValues("language", 30),
+	index.Tribe: zipfValues("tribe", 60), index.ContentType: zipfValues("content", 5), index.Category: zipfValues("category", 20), index.Source: zipfValues("source", 3),
 }
 
-var audiences = [index.ShareFacets]values{zipf("country", 10), zipf("age", 6), zipf("gender", 2)}
+var audiences = [index.ShareFacets]weightedValues{zipfValues("country", 10), zipfValues("age", 6), zipfValues("gender", 2)}
 
-func newMarket() *market {
-	m := &market{Rand: rand.New(rand.NewPCG(4, 2))}
+func newMarket() *syntheticMarket {
+	m := &syntheticMarket{Rand: rand.New(rand.NewPCG(4, 2))}
 	for i := range 20_000 {
 		m.words = append(m.words, fmt.Sprintf("w%x", i*7919))
 	}
 	return m
 }
 
-// each makes rows of so many accounts, the same ones each time.
-func each(rows int, do func(index.Row)) {
+// eachRow makes rows of so many accounts, the same ones each time.
+func eachRow(rows int, do func(index.Row)) {
 	m := newMarket()
 	creator := int64(0)
 	for i := range int64(rows) {
 		if i == 0 || m.IntN(10) > 0 {
 			creator += 1 + int64(m.IntN(3))
 		}
-		do(m.row(i+1, creator))
+		do(m.makeRow(i+1, creator))
 	}
 }
 
-func (m *market) row(account, creator int64) index.Row {
+func (m *syntheticMarket) makeRow(account, creator int64) index.Row {
 	r := index.Row{Account: account, Creator: creator, Known: "ddd"}
 	most := [index.ValueFacets]int{1, 1, 1, 2, 3, 3, 2, 1}
 	for f := range r.Values {
@@ -78,7 +78,7 @@ func (m *market) row(account, creator int64) index.Row {
 			continue
 		}
 		for range n {
-			if v := facetValues[f].draw(m.Rand); !slices.Contains(r.Values[f], v) {
+			if v := facetValues[f].drawValue(m.Rand); !slices.Contains(r.Values[f], v) {
 				r.Values[f] = append(r.Values[f], v)
 			}
 		}
@@ -89,7 +89,7 @@ func (m *market) row(account, creator int64) index.Row {
 	seen := int64(float64(followers) * math.Exp(-1.5+0.8*m.NormFloat64()))
 	r.Figures = [index.RangeFacets]int64{
 		followers, int64(50_000 * math.Exp(0.7*m.NormFloat64())), seen, seen + seen/4, int64(20_000 + 60_000*m.NormFloat64()), int64(60_000 + 150_000*m.NormFloat64()),
-		int64(m.IntN(30)), today - int64(20*m.ExpFloat64()), int64(60 * math.Exp(3+m.NormFloat64())), 0,
+		int64(m.IntN(30)), marketDay - int64(20*m.ExpFloat64()), int64(60 * math.Exp(3+m.NormFloat64())), 0,
 	}
 	for _, f := range []index.RangeFacet{index.Engagement, index.Growth30, index.Growth90, index.Responds} {
 		if m.IntN(8) == 0 {
@@ -121,12 +121,12 @@ func (m *market) row(account, creator int64) index.Row {
 	return r
 }
 
-// threeFilters is a random query of three filters, as people choose them: the
+// makeQuery is a random query of three filters, as people choose them: the
 // frequent values more often, half of the figures at a bound of the histogram.
-func (m *market) threeFilters() index.Query {
+func (m *syntheticMarket) makeQuery() index.Query {
 	q := index.Query{
 		Facets: true, Size: 24, Currency: "EUR", Weights: engineWeights, Descending: true,
-		Posted: []int64{today - 7, today - 30, today - 90},
+		Posted: []int64{marketDay - 7, marketDay - 30, marketDay - 90},
 	}
 	for f := range q.Shares {
 		q.Shares[f].PPM = 300_000
@@ -138,24 +138,24 @@ func (m *market) threeFilters() index.Query {
 	for len(chosen) < 3 {
 		if n := m.IntN(18); !chosen[n] {
 			chosen[n] = true
-			m.filter(&q, n)
+			m.addFilter(&q, n)
 		}
 	}
 	return q
 }
 
-func (m *market) filter(q *index.Query, n int) {
+func (m *syntheticMarket) addFilter(q *index.Query, n int) {
 	switch {
 	case n < int(index.ValueFacets):
 		for range 1 + m.IntN(3) {
-			q.Values[n].Values = append(q.Values[n].Values, facetValues[n].draw(m.Rand))
+			q.Values[n].Values = append(q.Values[n].Values, facetValues[n].drawValue(m.Rand))
 		}
 	case n == 17:
-		q.Shares[index.AudienceCountry].Keys = []string{audiences[index.AudienceCountry].draw(m.Rand)}
+		q.Shares[index.AudienceCountry].Keys = []string{audiences[index.AudienceCountry].drawValue(m.Rand)}
 	default:
 		f := index.RangeFacet(n - int(index.ValueFacets))
 		if f == index.LastPosted {
-			v := int64(today - []int{7, 30, 90}[m.IntN(3)])
+			v := int64(marketDay - []int{7, 30, 90}[m.IntN(3)])
 			q.Ranges[f].Min = &v
 			return
 		}

@@ -16,20 +16,20 @@ import (
 	"tribemarket/models/platform"
 )
 
-// importRows compares the import of a creator list with `sqlite3 .import` of
+// measureImport compares the import of a creator list with `sqlite3 .import` of
 // the same file into one bare table without an index.
-func importRows(ctx context.Context, dir string, rows, rounds int) error {
+func measureImport(ctx context.Context, dir string, rows, rounds int) error {
 	cli, err := exec.LookPath("sqlite3")
 	if err != nil {
 		return errors.New("the sqlite3 command is the peer of the import, and is not installed")
 	}
 	path := filepath.Join(dir, "list.csv")
-	if err := writeList(path, rows); err != nil {
+	if err := writeListFile(path, rows); err != nil {
 		return err
 	}
 	var speed []float64
 	for i := range rounds {
-		ours, err := importOurs(ctx, filepath.Join(dir, fmt.Sprintf("import%d", i)), path, rows)
+		ours, err := importIntoNew(ctx, filepath.Join(dir, fmt.Sprintf("import%d", i)), path, rows)
 		if err != nil {
 			return err
 		}
@@ -40,21 +40,21 @@ func importRows(ctx context.Context, dir string, rows, rounds int) error {
 		}
 		speed = append(speed, time.Since(begin).Seconds()/ours.Seconds())
 	}
-	report("import, rows/s ratio", median(speed), 0.5, false)
+	printMeasure("import, rows/s ratio", median(speed), 0.5, false)
 	return nil
 }
 
-func writeList(path string, rows int) (err error) {
+func writeListFile(path string, rows int) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	catalogue, err := creators.NewCatalogue()
+	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		return err
 	}
-	list, err := demo.List(catalogue, 1, rows).Open()
+	list, err := demo.CreatorListFile(catalogue, 1, rows).Open()
 	if err != nil {
 		return err
 	}
@@ -62,15 +62,15 @@ func writeList(path string, rows int) (err error) {
 	return err
 }
 
-func importOurs(ctx context.Context, dir, path string, rows int) (time.Duration, error) {
-	a, _, err := open(ctx, dir)
+func importIntoNew(ctx context.Context, dir, path string, rows int) (time.Duration, error) {
+	a, _, err := openApp(ctx, dir)
 	if err != nil {
 		return 0, err
 	}
 	defer a.Close()
 	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	begin := time.Now()
-	r, err := creators.NewImporter(a.Creators).Import(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+	r, err := creators.NewImporter(a.Creators).ImportFiles(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 	if err != nil {
 		return 0, err
 	}

@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	var o options
+	var o benchOptions
 	flag.IntVar(&o.creators, "creators", 1_000_000, "how many creators the searched world has")
 	flag.IntVar(&o.rows, "rows", 100_000, "how many rows the imported file has")
 	flag.IntVar(&o.rounds, "rounds", 5, "how many rounds; the median counts")
@@ -30,43 +30,43 @@ func main() {
 	flag.IntVar(&o.engine, "engine", 0, "measure the search index alone, over so many made-up rows")
 	flag.Parse()
 	if o.engine > 0 {
-		if err := engine(o.engine, o.rounds); err != nil {
+		if err := measureEngine(o.engine, o.rounds); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
 		return
 	}
-	if err := run(context.Background(), o); err != nil {
+	if err := runMeasures(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-type options struct {
+type benchOptions struct {
 	creators, rows, rounds, engine int
 	data, only                     string
 }
 
-func run(ctx context.Context, o options) error {
+func runMeasures(ctx context.Context, o benchOptions) error {
 	dir, err := os.MkdirTemp("", "tribemarket-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	if o.only == "" || o.only == "import" { // before the world, which works on both cores at its start
-		if err := importRows(ctx, dir, o.rows, o.rounds); err != nil || o.only != "" {
+		if err := measureImport(ctx, dir, o.rows, o.rounds); err != nil || o.only != "" {
 			return err
 		}
 	}
 	if o.data == "" {
 		o.data = filepath.Join(dir, "world")
 	}
-	a, clock, err := open(ctx, o.data)
+	a, clock, err := openApp(ctx, o.data)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	w, err := world(ctx, a, clock, o)
+	w, err := loadOrMakeWorld(ctx, a, clock, o)
 	if err != nil {
 		return err
 	}
@@ -88,11 +88,11 @@ func run(ctx context.Context, o options) error {
 		run  func() error
 	}{
 		{"queries", func() error { return countQueries(ctx, a, w) }},
-		{"page", func() error { return searchPage(ctx, a, dir, o.rounds) }},
-		{"pocketbase", func() error { return pocketBase(ctx, a, dir, o.rounds) }},
-		{"postgres", func() error { return postgres(ctx, a, dir, 100) }},
-		{"start", func() error { return start(ctx, filepath.Join(o.data, "demo.db"), dir, o.rounds, state.Bytes) }},
-		{"busy", func() error { return busy(ctx, a, w, dir, o.rounds) }}, // last, since it changes the world
+		{"page", func() error { return measureSearchPage(ctx, a, dir, o.rounds) }},
+		{"pocketbase", func() error { return measurePocketBase(ctx, a, dir, o.rounds) }},
+		{"postgres", func() error { return measurePostgres(ctx, a, dir, 100) }},
+		{"start", func() error { return measureStart(ctx, filepath.Join(o.data, "demo.db"), dir, o.rounds, state.Bytes) }},
+		{"busy", func() error { return measureBusy(ctx, a, w, dir, o.rounds) }}, // last, since it changes the world
 	} {
 		if o.only != "" && o.only != measure.name {
 			continue
@@ -104,21 +104,21 @@ func run(ctx context.Context, o options) error {
 	return nil
 }
 
-// world is the one of the folder, made at the first run.
-func world(ctx context.Context, a *app.App, clock *demo.Clock, o options) (demo.World, error) {
-	w, ok, err := demo.Load(o.data)
+// loadOrMakeWorld is the one of the folder, made at the first run.
+func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, o benchOptions) (demo.World, error) {
+	w, ok, err := demo.LoadWorld(o.data)
 	if ok || err != nil {
 		return w, err
 	}
 	fmt.Fprintf(os.Stderr, "making a world of %d creators\n", o.creators)
-	w, err = demo.Make(ctx, a, clock, demo.Options{Creators: o.creators, Seed: 1, Progress: func(string, int64, int64) {}})
+	w, err = demo.MakeWorld(ctx, a, clock, demo.Options{Creators: o.creators, Seed: 1, Progress: func(string, int64, int64) {}})
 	if err != nil {
 		return w, err
 	}
 	return w, w.Save(o.data)
 }
 
-func open(ctx context.Context, dir string) (*app.App, *demo.Clock, error) {
+func openApp(ctx context.Context, dir string) (*app.App, *demo.Clock, error) {
 	clock := &demo.Clock{}
 	cfg := config.Config{
 		Addr: "127.0.0.1:0", DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Bench",
@@ -128,8 +128,8 @@ func open(ctx context.Context, dir string) (*app.App, *demo.Clock, error) {
 	return a, clock, err
 }
 
-// report prints a measure; less says that smaller is better.
-func report(name string, value, goal float64, less bool) {
+// printMeasure prints a measure; less says that smaller is better.
+func printMeasure(name string, value, goal float64, less bool) {
 	verdict := "ok"
 	if less && value > goal || !less && value < goal {
 		verdict = "short"

@@ -32,10 +32,10 @@ var peerSearches = []struct{ ours, filter, sort, where, order string }{
 	},
 }
 
-// pocketBase compares the whole search page, its total and all its facets, with
+// measurePocketBase compares the whole search page, its total and all its facets, with
 // the list that PocketBase gives as JSON, with its total and without facets, of
 // the same rows by the same filter and order.
-func pocketBase(ctx context.Context, a *app.App, dir string, rounds int) (err error) {
+func measurePocketBase(ctx context.Context, a *app.App, dir string, rounds int) (err error) {
 	base, stop, err := servePocketBase(ctx, a, dir)
 	if err != nil {
 		return err
@@ -48,11 +48,11 @@ func pocketBase(ctx context.Context, a *app.App, dir string, rounds int) (err er
 	}
 	var speed []float64
 	for i := range rounds + 1 {
-		we, _, err := load(a.Config.BaseURL, ours, 4*time.Second)
+		we, _, err := requestInTurn(a.Config.BaseURL, ours, 4*time.Second)
 		if err != nil {
 			return err
 		}
-		they, _, err := load(base, theirs, 4*time.Second)
+		they, _, err := requestInTurn(base, theirs, 4*time.Second)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func pocketBase(ctx context.Context, a *app.App, dir string, rounds int) (err er
 			fmt.Fprintf(os.Stderr, "search page %.0f/s, PocketBase %.1f/s\n", we, they)
 		}
 	}
-	report("search page / PocketBase, requests/s", median(speed), 3, false)
+	printMeasure("search page / PocketBase, requests/s", median(speed), 3, false)
 	return nil
 }
 
@@ -101,14 +101,14 @@ func servePocketBase(ctx context.Context, a *app.App, dir string) (base string, 
 				for line.Scan() {
 				}
 			}()
-			return "http://" + address, stop, waitFor("http://" + address + "/api/health")
+			return "http://" + address, stop, waitUntilAnswering("http://" + address + "/api/health")
 		}
 	}
 	return "", nil, errors.Join(errors.New("PocketBase doesn't start"), stop())
 }
 
-// waitFor asks an address until it answers.
-func waitFor(address string) error {
+// waitUntilAnswering asks an address until it answers.
+func waitUntilAnswering(address string) error {
 	var err error
 	for range 600 {
 		var conn net.Conn

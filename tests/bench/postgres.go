@@ -31,15 +31,15 @@ var postgresAfter = []string{
 	"CREATE INDEX ON listings (engagement_ppm)", "CREATE INDEX ON listings (median_views)", "VACUUM ANALYZE listings",
 }
 
-// countsOf is a random search of three filters: its address, and for each
+// countQuery is a random search of three filters: its address, and for each
 // filter its condition in PostgreSQL.
-type countsOf struct {
+type countQuery struct {
 	address    url.Values
 	conditions map[string]string
 }
 
-func drawCounts(r *rand.Rand, tribes []string) countsOf {
-	c := countsOf{url.Values{}, map[string]string{}}
+func drawCountQuery(r *rand.Rand, tribes []string) countQuery {
+	c := countQuery{url.Values{}, map[string]string{}}
 	words := func(param, column string, all []string, array bool) func() {
 		return func() {
 			some := []string{all[r.IntN(len(all))], all[r.IntN(len(all))]}[:1+r.IntN(2)]
@@ -71,9 +71,9 @@ func drawCounts(r *rand.Rand, tribes []string) countsOf {
 	return c
 }
 
-// statement counts, in one go, the hits and what is behind each value of eight
+// postgresSQL counts, in one go, the hits and what is behind each value of eight
 // of the facets, each with its own filter left out.
-func (c countsOf) statement() string {
+func (c countQuery) postgresSQL() string {
 	where := func(without string) string {
 		all := []string{"true"}
 		for param, condition := range c.conditions {
@@ -96,9 +96,9 @@ func (c countsOf) statement() string {
 	return strings.Join(arms, " UNION ALL ")
 }
 
-// postgres compares the search, its page read from the database and all of its
+// measurePostgres compares the search, its page read from the database and all of its
 // facets, with PostgreSQL counting eight of the facets over the same rows.
-func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
+func measurePostgres(ctx context.Context, a *app.App, dir string, queries int) error {
 	conn, server, err := fillPostgres(ctx, a, dir)
 	if err != nil {
 		return err
@@ -107,13 +107,13 @@ func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
 	defer conn.Close(ctx)
 	r := rand.New(rand.NewPCG(1, 2))
 	var tribes []string
-	for _, t := range a.Creators.Catalogue().All() {
+	for _, t := range a.Creators.TribeCatalogue().VisibleTribes() {
 		tribes = append(tribes, t.Slug)
 	}
 	var ours, theirs, ratio []float64
 	for range queries {
-		c := drawCounts(r, tribes)
-		f, _ := search.ParseFilter(c.address, a.Creators.Catalogue())
+		c := drawCountQuery(r, tribes)
+		f, _ := search.ParseFilter(c.address, a.Creators.TribeCatalogue())
 		begin := time.Now()
 		found, err := a.Search.Search(ctx, f)
 		if err != nil {
@@ -121,7 +121,7 @@ func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
 		}
 		we := time.Since(begin).Seconds()
 		begin = time.Now()
-		rows, err := conn.Query(ctx, c.statement())
+		rows, err := conn.Query(ctx, c.postgresSQL())
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func postgres(ctx context.Context, a *app.App, dir string, queries int) error {
 		ours, theirs, ratio = append(ours, we), append(theirs, they), append(ratio, they/we)
 	}
 	fmt.Fprintf(os.Stderr, "search %.2f ms, PostgreSQL %.1f ms (medians of %d)\n", 1000*median(ours), 1000*median(theirs), queries)
-	report("PostgreSQL's time / search's, counts", median(ratio), 10, false)
+	printMeasure("PostgreSQL's time / search's, counts", median(ratio), 10, false)
 	return nil
 }
 

@@ -15,27 +15,27 @@ import (
 	"tribemarket/internal/demo"
 )
 
-// mostQueries is the goal for any page.
-const mostQueries = 8
+// maxQueries is the goal for any page.
+const maxQueries = 8
 
 // countQueries counts the statements of each kind of page, as a brand that is
 // signed in and has deals running.
 func countQueries(_ context.Context, a *app.App, w demo.World) error {
-	cookies, pages, err := signIn(a, w)
+	cookies, pages, err := signInAsBrand(a, w)
 	if err != nil {
 		return err
 	}
 	for _, p := range pages {
-		n := len(statementsOf(a, http.MethodGet, p.address, cookies))
+		n := len(recordStatements(a, http.MethodGet, p.address, cookies))
 		if n == 0 {
 			return fmt.Errorf("no statement was seen for %s", p.address)
 		}
-		report("queries, "+p.name, float64(n), mostQueries, true)
+		printMeasure("queries, "+p.name, float64(n), maxQueries, true)
 	}
 	return nil
 }
 
-type page struct{ name, address string }
+type benchPage struct{ name, address string }
 
 var (
 	tokenField   = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
@@ -43,13 +43,13 @@ var (
 	proposalLink = regexp.MustCompile(`href="(/proposals/[a-z0-9]+)"`)
 )
 
-func signIn(a *app.App, w demo.World) ([]*http.Cookie, []page, error) {
+func signInAsBrand(a *app.App, w demo.World) ([]*http.Cookie, []benchPage, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	client := &http.Client{Jar: jar}
-	form, err := read(client, a.Config.BaseURL+"/signin")
+	form, err := readPage(client, a.Config.BaseURL+"/signin")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,13 +65,13 @@ func signIn(a *app.App, w demo.World) ([]*http.Cookie, []page, error) {
 		return nil, nil, err
 	}
 	creator := w.People[0].Path
-	pages := []page{
-		{"search", searches[3]}, {"creator", creator}, {"lookalikes", creator + "/similar"}, {"proposal form", creator + "/proposals/new"},
+	pages := []benchPage{
+		{"search", searchPaths[3]}, {"creator", creator}, {"lookalikes", creator + "/similar"}, {"proposal form", creator + "/proposals/new"},
 		{"dashboard", "/dashboard"}, {"proposals", "/proposals"}, {"deals", "/deals"}, {"shortlists", "/shortlists"}, {"saved searches", "/searches"},
 		{"rankings", "/rankings"}, {"tribe", "/tribes/foodtok"},
 	}
 	for name, link := range map[string]*regexp.Regexp{"deal": dealLink, "proposal": proposalLink} {
-		list, err := read(client, a.Config.BaseURL+"/"+name+"s")
+		list, err := readPage(client, a.Config.BaseURL+"/"+name+"s")
 		if err != nil {
 			return nil, nil, err
 		}
@@ -79,13 +79,13 @@ func signIn(a *app.App, w demo.World) ([]*http.Cookie, []page, error) {
 		if m == nil {
 			return nil, nil, fmt.Errorf("no %s is listed", name)
 		}
-		pages = append(pages, page{name, m[1]})
+		pages = append(pages, benchPage{name, m[1]})
 	}
 	u, err := url.Parse(a.Config.BaseURL)
 	return jar.Cookies(u), pages, err
 }
 
-func read(client *http.Client, address string) (string, error) {
+func readPage(client *http.Client, address string) (string, error) {
 	res, err := client.Get(address)
 	if err != nil {
 		return "", err

@@ -17,7 +17,7 @@ import (
 // page renders a body in its frame; a text that is missing fails the test.
 func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
+	ctx := i18n.WithMissingText(i18n.WithLocale(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
 	ctx = layouts.WithShell(ctx, layouts.Shell{CSRF: "token"})
 	var b strings.Builder
 	if err := layouts.Page("Page").Render(templ.WithChildren(ctx, body), &b); err != nil {

@@ -67,7 +67,7 @@ func (a answers) locale(value string) components.Field {
 	f := a.text("locale", "accounts.field.locale", value)
 	f.Hint = i18n.T(a.ctx, "accounts.field.locale_hint")
 	for _, l := range i18n.Locales() {
-		f.Options = append(f.Options, components.Option{Value: string(l), Label: i18n.Name(l)})
+		f.Options = append(f.Options, components.Option{Value: string(l), Label: i18n.LocaleName(l)})
 	}
 	return f
 }

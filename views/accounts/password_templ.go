@@ -51,7 +51,7 @@ func Forgot(p ForgotProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Sent {
-			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.forgot.sent"), Lead: i18n.T(ctx, "accounts.forgot.sent_lead", "email", p.Email, "time", i18n.Duration(ctx, accounts.ResetWithin))}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.forgot.sent"), Lead: i18n.T(ctx, "accounts.forgot.sent_lead", "email", p.Email, "time", i18n.Duration(ctx, accounts.PasswordResetLifetime))}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -142,8 +142,8 @@ func (c PostsChart) barTicks(ctx context.Context) []tick {
 	t := top(c.mostViews())
 	return []tick{
 		{barsBottom, "0"},
-		{(barsBottom + barsTop) / 2, i18n.Compact(ctx, t/2)},
-		{barsTop, i18n.Compact(ctx, t)},
+		{(barsBottom + barsTop) / 2, i18n.CompactNumber(ctx, t/2)},
+		{barsTop, i18n.CompactNumber(ctx, t)},
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 func draw(t *testing.T, l i18n.Locale, part templ.Component) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(c.WithCSRF(t.Context(), "token"), l, nil), func(l i18n.Locale, key string) {
+	ctx := i18n.WithMissingText(i18n.WithLocale(c.WithCSRF(t.Context(), "token"), l, nil), func(l i18n.Locale, key string) {
 		t.Errorf("%s has no text %s", l, key)
 	})
 	var b strings.Builder

@@ -117,7 +117,7 @@ func (c LineChart) Show() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range c.ticks(func(n int64) string { return i18n.Compact(ctx, n) }) {
+			for _, t := range c.ticks(func(n int64) string { return i18n.CompactNumber(ctx, n) }) {
 				templ_7745c5c3_Err = t.grid().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -21,12 +21,12 @@ func Countries(ctx context.Context) []Option {
 // them even if the list has it not.
 func Zones(ctx context.Context, chosen string) []Option {
 	var all []Option
-	for _, z := range i18n.Zones(ctx) {
+	for _, z := range i18n.TimeZones(ctx) {
 		all = append(all, Option{Value: z.Name, Label: z.City, Group: z.Region})
 	}
 	if !slices.ContainsFunc(all, func(o Option) bool { return o.Value == chosen }) {
 		if _, err := time.LoadLocation(chosen); err == nil && chosen != "" {
-			all = slices.Insert(all, 1, Option{Value: chosen, Label: i18n.ZoneCity(ctx, chosen)})
+			all = slices.Insert(all, 1, Option{Value: chosen, Label: i18n.TimeZoneCity(ctx, chosen)})
 		}
 	}
 	return all

@@ -27,17 +27,17 @@ type AudienceProps struct {
 
 // Fill puts what was declared before into the form.
 func (p *AudienceProps) Fill(ctx context.Context) {
-	p.Form.Shares = map[creators.ShareKind]map[string]string{creators.ByAge: {}, creators.ByGender: {}}
+	p.Form.Shares = map[creators.AudienceDimension]map[string]string{creators.AudienceByAge: {}, creators.AudienceByGender: {}}
 	for _, x := range p.Known {
-		if x.Source != creators.Declared {
+		if x.Source != creators.SourceDeclared {
 			continue
 		}
 		text := i18n.Decimal(ctx, x.PPM/100, 2)
 		if x.PPM%10_000 == 0 {
 			text = strconv.FormatInt(x.PPM/10_000, 10)
 		}
-		if x.Kind == creators.ByCountry {
-			p.Form.Countries = append(p.Form.Countries, creators.CountryShare{Country: x.Key, Share: text})
+		if x.Kind == creators.AudienceByCountry {
+			p.Form.Countries = append(p.Form.Countries, creators.CountryShareForm{Country: x.Key, Share: text})
 		} else {
 			p.Form.Shares[x.Kind][x.Key] = text
 		}
@@ -45,12 +45,12 @@ func (p *AudienceProps) Fill(ctx context.Context) {
 }
 
 // verified says whether the platform itself has said how the audience divides.
-func (p AudienceProps) verified(kind creators.ShareKind) bool {
-	return slices.ContainsFunc(p.Known, func(x creators.AudienceShare) bool { return x.Kind == kind && x.Source == creators.Verified })
+func (p AudienceProps) verified(kind creators.AudienceDimension) bool {
+	return slices.ContainsFunc(p.Known, func(x creators.AudienceShare) bool { return x.Kind == kind && x.Source == creators.SourceVerified })
 }
 
 func (p AudienceProps) country(ctx context.Context, i int) (name, share components.Field) {
-	var x creators.CountryShare
+	var x creators.CountryShareForm
 	if i < len(p.Form.Countries) {
 		x = p.Form.Countries[i]
 	}
@@ -60,16 +60,16 @@ func (p AudienceProps) country(ctx context.Context, i int) (name, share componen
 	return name, share
 }
 
-func (p AudienceProps) part(ctx context.Context, kind creators.ShareKind, key string) components.Field {
-	name := creators.AudienceField(kind, key)
+func (p AudienceProps) part(ctx context.Context, kind creators.AudienceDimension, key string) components.Field {
+	name := creators.AudienceFieldName(kind, key)
 	return components.Field{Name: name, Label: shareName(ctx, kind, key), Value: p.Form.Shares[kind][key], InputMode: "decimal", Suffix: "%", Error: p.Errors[name], Class: "w4"}
 }
 
-func (AudienceProps) keys(kind creators.ShareKind) []string {
-	if kind == creators.ByAge {
-		return creators.AgeGroups()
+func (AudienceProps) keys(kind creators.AudienceDimension) []string {
+	if kind == creators.AudienceByAge {
+		return creators.AudienceAgeGroups()
 	}
-	return creators.Genders()
+	return creators.AudienceGenders()
 }
 
 func (p AudienceProps) problems(ctx context.Context) []components.Problem {
@@ -78,7 +78,7 @@ func (p AudienceProps) problems(ctx context.Context) []components.Problem {
 		name, share := p.country(ctx, i)
 		fields = append(fields, name, share)
 	}
-	for _, kind := range []creators.ShareKind{creators.ByAge, creators.ByGender} {
+	for _, kind := range []creators.AudienceDimension{creators.AudienceByAge, creators.AudienceByGender} {
 		for _, k := range p.keys(kind) {
 			fields = append(fields, p.part(ctx, kind, k))
 		}
@@ -87,12 +87,12 @@ func (p AudienceProps) problems(ctx context.Context) []components.Problem {
 }
 
 // shareName names a part of an audience.
-func shareName(ctx context.Context, kind creators.ShareKind, key string) string {
+func shareName(ctx context.Context, kind creators.AudienceDimension, key string) string {
 	switch kind {
-	case creators.ByCountry:
+	case creators.AudienceByCountry:
 		return i18n.Country(ctx, key)
-	case creators.ByGender:
-		if i18n.Has("creators.gender." + key) {
+	case creators.AudienceByGender:
+		if i18n.HasText("creators.gender." + key) {
 			return i18n.T(ctx, "creators.gender."+key)
 		}
 	}
@@ -102,17 +102,17 @@ func shareName(ctx context.Context, kind creators.ShareKind, key string) string 
 // audience are the kinds of the shown account's audience that anything is known of.
 func (p MediaKitProps) audience() []audienceKind {
 	var all []audienceKind
-	for _, kind := range creators.ShareKinds() {
+	for _, kind := range creators.AudienceDimensions() {
 		k := audienceKind{Kind: kind}
 		for _, x := range p.Kit.Audience {
 			if x.Kind == kind {
 				k.Shares, k.Source = append(k.Shares, x), x.Source
 				if d, err := models.ParseDate(x.AsOf); err == nil {
-					k.AsOf = d.In(time.UTC)
+					k.AsOf = d.StartIn(time.UTC)
 				}
 			}
 		}
-		if kind == creators.ByAge {
+		if kind == creators.AudienceByAge {
 			slices.SortStableFunc(k.Shares, func(a, b creators.AudienceShare) int { return compareKeys(a.Key, b.Key) })
 		}
 		if len(k.Shares) > 0 {
@@ -123,13 +123,13 @@ func (p MediaKitProps) audience() []audienceKind {
 }
 
 func compareKeys(a, b string) int {
-	return slices.Index(creators.AgeGroups(), a) - slices.Index(creators.AgeGroups(), b)
+	return slices.Index(creators.AudienceAgeGroups(), a) - slices.Index(creators.AudienceAgeGroups(), b)
 }
 
 type audienceKind struct {
-	Kind   creators.ShareKind
+	Kind   creators.AudienceDimension
 	Shares []creators.AudienceShare
-	Source creators.Source
+	Source creators.FigureSource
 	AsOf   time.Time
 }
 
@@ -138,7 +138,7 @@ func (k audienceKind) origin(ctx context.Context, now time.Time) (kind, icon, te
 }
 
 // note says that what the platform has said of a kind stays.
-func (p AudienceProps) note(ctx context.Context, kind creators.ShareKind) string {
+func (p AudienceProps) note(ctx context.Context, kind creators.AudienceDimension) string {
 	if p.verified(kind) {
 		return i18n.T(ctx, "creators.audience.verified", "platform", components.Platform(p.Account.Platform))
 	}

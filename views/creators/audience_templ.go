@@ -149,11 +149,11 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "creators.audience.by.country"), p.note(ctx, creators.ByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "creators.audience.by.country"), p.note(ctx, creators.AudienceByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.parts(creators.ByAge).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.parts(creators.AudienceByAge).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -173,8 +173,8 @@ func Audience(p AudienceProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, k := range p.keys(creators.ByGender) {
-				templ_7745c5c3_Err = components.TextField(p.part(ctx, creators.ByGender, k)).Render(ctx, templ_7745c5c3_Buffer)
+			for _, k := range p.keys(creators.AudienceByGender) {
+				templ_7745c5c3_Err = components.TextField(p.part(ctx, creators.AudienceByGender, k)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -193,7 +193,7 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "creators.audience.by.gender"), p.note(ctx, creators.ByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "creators.audience.by.gender"), p.note(ctx, creators.AudienceByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -205,7 +205,7 @@ func Audience(p AudienceProps) templ.Component {
 	})
 }
 
-func (p AudienceProps) parts(kind creators.ShareKind) templ.Component {
+func (p AudienceProps) parts(kind creators.AudienceDimension) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -188,7 +188,7 @@ func connection(x creators.Connection) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if x.Lost() {
+			if x.IsLost() {
 				templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -229,7 +229,7 @@ func connection(x creators.Connection) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if x.Lost() {
+			if x.IsLost() {
 				templ_7745c5c3_Err = connect(x.Platform, i18n.T(ctx, "creators.connected.again"), components.Primary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -398,7 +398,7 @@ func connectionFacts(ctx context.Context, x creators.Connection) []components.Fa
 		facts[0].Value = i18n.T(ctx, "creators.connected.followers_as_of", "n", *x.Followers, "date", i18n.Date(ctx, x.AsOf))
 	}
 	state := i18n.T(ctx, "creators.connected.lost", "date", i18n.Date(ctx, x.ConnectedAt))
-	if !x.Lost() {
+	if !x.IsLost() {
 		state = i18n.T(ctx, "creators.connected.good", "date", i18n.Date(ctx, x.ConnectedAt))
 	}
 	facts = append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.state"), Value: state})
@@ -406,7 +406,7 @@ func connectionFacts(ctx context.Context, x creators.Connection) []components.Fa
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.next"), Value: i18n.DateTime(ctx, *x.NextReadAt)})
 	}
 	signs := "creators.connected.signs_no"
-	if x.SignsIn {
+	if x.AllowsSignIn {
 		signs = "creators.connected.signs_yes"
 	}
 	return append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.signs"), Value: i18n.T(ctx, signs)})

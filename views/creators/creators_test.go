@@ -20,7 +20,7 @@ var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 func render(t *testing.T, l i18n.Locale, c templ.Component) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
+	ctx := i18n.WithMissingText(i18n.WithLocale(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
 	var b strings.Builder
 	if err := c.Render(ctx, &b); err != nil {
 		t.Fatal(err)
@@ -59,17 +59,17 @@ func kit() creators.MediaKit {
 		Creator:      creators.Creator{ID: 1, PublicID: "bcdfghjkmn", PersonID: &person, Name: "Penne Rigate", Country: "BE", Zone: "Europe/Brussels", Listed: true},
 		Languages:    []string{"fr", "nl"},
 		ContentTypes: []string{"tutorial", "review"},
-		Prices:       []creators.Price{{Format: "video", Minor: 42_000, Currency: "EUR"}, {Format: "story", Minor: 15_000, Currency: "EUR"}},
-		Tribes:       []creators.TribeOf{{Tribe: creators.Tribe{Slug: "foodtok", Display: "FoodTok", Mark: "bowl", Hue: 4}, Known: creators.KnownDerived}},
+		Prices:       []creators.StartingPrice{{Format: "video", Minor: 42_000, Currency: "EUR"}, {Format: "story", Minor: 15_000, Currency: "EUR"}},
+		Tribes:       []creators.TribeOf{{Tribe: creators.Tribe{Slug: "foodtok", Display: "FoodTok", Mark: "bowl", Hue: 4}, Known: creators.TribeDerived}},
 	}
 	for day := range 10 {
 		k.Posts = append(k.Posts, post(day+3, 10_000+int64(day)*1000))
 	}
 	from, to := k.Posts[9].PostedAt, k.Posts[0].PostedAt
 	n, rate, median := int64(10), int64(100_000), int64(14_500)
-	k.Account = creators.Account{Platform: platform.TikTok, Handle: "penne", Followers: 20_000, Source: creators.Verified, AsOf: now.Add(-6 * time.Hour),
+	k.Account = creators.Account{Platform: platform.TikTok, Handle: "penne", Followers: 20_000, Source: creators.SourceVerified, AsOf: now.Add(-6 * time.Hour),
 		Figures: creators.Figures{Basis: creators.BasisPosts, Sample: &n, WindowFrom: &from, WindowTo: &to, EngagementPPM: &rate, MedianViews: &median}}
-	k.Sums = &creators.Sums{Reactions: 14_500, Views: 145_000}
+	k.EngagementTotals = &creators.EngagementTotals{Reactions: 14_500, Views: 145_000}
 	k.Accounts = []creators.Account{k.Account}
 	return k
 }
@@ -91,7 +91,7 @@ func TestAFigureSaysHowItWasMade(t *testing.T) {
 func TestAFormulaWithoutItsNumbers(t *testing.T) {
 	t.Parallel()
 	k := kit()
-	k.Sums = nil
+	k.EngagementTotals = nil
 	if got := words(render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Floor: 10_000, Kit: k, Now: now})).Find("#figures .stat").First()); strings.Contains(got, "views =") || !strings.Contains(got, "÷ views") {
 		t.Errorf("the formula says %s", got)
 	}
@@ -135,7 +135,7 @@ func TestWhatEachReaderMayDo(t *testing.T) {
 	t.Parallel()
 	unclaimed, own := kit(), kit()
 	unclaimed.Creator.PersonID = nil
-	own.Own, own.Creator.Listed, own.Accounts[0].Followers = true, false, 9_988
+	own.IsOwn, own.Creator.Listed, own.Accounts[0].Followers = true, false, 9_988
 	for name, c := range map[string]struct {
 		props       creatorsview.MediaKitProps
 		link, says  string
@@ -203,14 +203,14 @@ func TestPartnershipsLeadToWhatWasPublished(t *testing.T) {
 
 func TestTheFormKeepsEveryAnswer(t *testing.T) {
 	t.Parallel()
-	cat, err := creators.NewCatalogue()
+	cat, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := creatorsview.ProfileFormProps{
 		PublicID: "bcdfghjkmn", Name: "", Bio: "<b>", Country: "BE", Zone: "America/Kentucky/Monticello", Languages: []string{"fr", "eu"}, Tribes: []string{"foodtok"},
-		ContentTypes: []string{"review"}, Prices: []creatorsview.PriceAnswer{{"video", "12x", "CHF"}, {"live", "", "EUR"}}, Catalogue: cat.All(),
-		Seen:   []creators.TribeOf{{Tribe: creators.Tribe{Slug: "beautytok"}, Known: creators.KnownDerived}},
+		ContentTypes: []string{"review"}, Prices: []creatorsview.PriceAnswer{{"video", "12x", "CHF"}, {"live", "", "EUR"}}, Catalogue: cat.VisibleTribes(),
+		Seen:   []creators.TribeOf{{Tribe: creators.Tribe{Slug: "beautytok"}, Known: creators.TribeDerived}},
 		Errors: map[string]string{"name": "Enter a name.", "price_video": "Enter an amount."},
 	}
 	for _, l := range i18n.Locales() {

@@ -30,43 +30,43 @@ func (p EligibilityProps) problems(ctx context.Context) []components.Problem {
 }
 
 // outcome says how an account stands to a programme.
-func outcome(ctx context.Context, o creators.Outcome) (kind, text string) {
+func outcome(ctx context.Context, o creators.ConditionOutcome) (kind, text string) {
 	text = i18n.T(ctx, "creators.eligibility.outcome."+string(o))
 	switch o {
-	case creators.Met:
+	case creators.OutcomeMet:
 		return components.Good, text
-	case creators.Missing:
+	case creators.OutcomeMissing:
 		return components.Late, text
 	}
 	return components.Plain, text
 }
 
 // has is what an account has of a condition, or why it isn't known.
-func has(ctx context.Context, j creators.Judged, c creators.Condition) string {
+func has(ctx context.Context, j creators.AccountEligibility, c creators.EligibilityCondition) string {
 	switch {
-	case c.Has != nil && c.Name == "age":
-		return i18n.T(ctx, "creators.eligibility.years", "n", *c.Has)
-	case c.Has != nil:
-		return i18n.Number(ctx, *c.Has)
+	case c.Actual != nil && c.Name == "age":
+		return i18n.T(ctx, "creators.eligibility.years", "n", *c.Actual)
+	case c.Actual != nil:
+		return i18n.Number(ctx, *c.Actual)
 	case c.Name == "age":
 		return i18n.T(ctx, "creators.eligibility.unknown.age")
-	case j.Account.Source != creators.Verified:
+	case j.Account.Source != creators.SourceVerified:
 		return i18n.T(ctx, "creators.eligibility.unknown.imported")
 	}
 	return i18n.T(ctx, "creators.eligibility.unknown.views")
 }
 
-func asked(ctx context.Context, c creators.Condition) string {
+func asked(ctx context.Context, c creators.EligibilityCondition) string {
 	if c.Name == "age" {
-		return i18n.T(ctx, "creators.eligibility.years", "n", c.Asked)
+		return i18n.T(ctx, "creators.eligibility.years", "n", c.Required)
 	}
-	return i18n.Number(ctx, c.Asked)
+	return i18n.Number(ctx, c.Required)
 }
 
 // lacks is by how much a condition is missed.
-func lacks(ctx context.Context, c creators.Condition) string {
-	if c.Outcome != creators.Missing || c.Name == "age" {
+func lacks(ctx context.Context, c creators.EligibilityCondition) string {
+	if c.Outcome != creators.OutcomeMissing || c.Name == "age" {
 		return ""
 	}
-	return i18n.T(ctx, "creators.eligibility.lacks", "missing", c.Asked-*c.Has)
+	return i18n.T(ctx, "creators.eligibility.lacks", "missing", c.Required-*c.Actual)
 }

@@ -189,7 +189,7 @@ func Eligibility(p EligibilityProps) templ.Component {
 	})
 }
 
-func (p EligibilityProps) judged(programme creators.ProgrammeKey, j creators.Judged) templ.Component {
+func (p EligibilityProps) judged(programme creators.ProgrammeKey, j creators.AccountEligibility) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -408,7 +408,7 @@ func (p EligibilityProps) judged(programme creators.ProgrammeKey, j creators.Jud
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if programme == creators.Marketplace && j.Account.Listed && j.Account.GraceUntil != nil {
+		if programme == creators.ProgrammeMarketplace && j.Account.Listed && j.Account.GraceUntil != nil {
 			templ_7745c5c3_Var20 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -23,7 +23,7 @@ func (p MediaKitProps) figures(ctx context.Context) []components.Figure {
 	}
 	all = append(all, p.growth(ctx)...)
 	if a.TotalLikes != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.Compact(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.made(ctx)})
+		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.made(ctx)})
 	}
 	if a.TotalPosts != nil {
 		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.made(ctx)})
@@ -37,7 +37,7 @@ func (p MediaKitProps) made(ctx context.Context) components.Made {
 	a := p.Kit.Account
 	return components.Made{
 		Source: i18n.T(ctx, "creators.made.source."+string(a.Source), "platform", components.Platform(a.Platform)),
-		Age:    i18n.T(ctx, "creators.made.age", "ago", i18n.Ago(ctx, a.AsOf, p.Now), "date", i18n.Date(ctx, a.AsOf)),
+		Age:    i18n.T(ctx, "creators.made.age", "ago", i18n.TimeAgo(ctx, a.AsOf, p.Now), "date", i18n.Date(ctx, a.AsOf)),
 	}
 }
 
@@ -69,7 +69,7 @@ func (p MediaKitProps) engagement(ctx context.Context) components.Figure {
 	if a.Basis == creators.BasisMean {
 		f.Made.Kind = i18n.T(ctx, "creators.made.ratio_means")
 	}
-	if s := p.Kit.Sums; s != nil {
+	if s := p.Kit.EngagementTotals; s != nil {
 		f.Made.Formula = i18n.T(ctx, "creators.made.engagement_with", "acts", s.Reactions, "views", s.Views)
 	}
 	return f

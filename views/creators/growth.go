@@ -16,22 +16,22 @@ const fewReadings = 5
 // growth is by how much the followers grew, or why that is not known. Of an
 // account that nobody connected there is nothing to say.
 func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
-	if p.Kit.Account.Source != creators.Verified {
+	if p.Kit.Account.Source != creators.SourceVerified {
 		return nil
 	}
 	var all []components.Figure
 	for _, g := range p.Kit.Growth {
 		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.made(ctx)}
 		if g.PPM == nil {
-			f.Note = i18n.T(ctx, g.ReasonKey(), "since", date(ctx, g.Since), "from", date(ctx, g.Measured), "at", date(ctx, g.Around))
+			f.Note = i18n.T(ctx, g.ReasonKey(), "since", date(ctx, g.FirstReading), "from", date(ctx, g.MeasurableFrom), "at", date(ctx, g.ComparedDay))
 			all = append(all, f)
 			continue
 		}
 		from, to := date(ctx, day(*g.From)), date(ctx, day(*g.To))
-		f.Value = i18n.Change(ctx, *g.PPM)
+		f.Value = i18n.SignedPercent(ctx, *g.PPM)
 		f.Made.Formula = i18n.T(ctx, "creators.growth.formula", "from", from, "to", to,
 			"now", i18n.Number(ctx, g.To.Followers), "before", i18n.Number(ctx, g.From.Followers))
-		f.Made.Window = i18n.T(ctx, "creators.growth.window", "from", from, "to", to, "tolerance", g.Tolerance(), "n", g.Days)
+		f.Made.Window = i18n.T(ctx, "creators.growth.window", "from", from, "to", to, "tolerance", g.ToleranceDays(), "n", g.Days)
 		all = append(all, f)
 	}
 	return all
@@ -39,7 +39,7 @@ func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
 
 // history is the line of followers; false when there are too few readings.
 func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool) {
-	h := p.Kit.History
+	h := p.Kit.Snapshots
 	if len(h) < fewReadings {
 		return components.LineChart{}, false
 	}
@@ -51,12 +51,12 @@ func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool)
 		Column: i18n.T(ctx, "creators.followers"), DayColumn: i18n.T(ctx, "creators.history.day"),
 	}
 	for _, s := range h {
-		c.Readings = append(c.Readings, components.Reading{Day: day(s).In(time.UTC).Add(12 * time.Hour), Value: s.Followers})
+		c.Readings = append(c.Readings, components.Reading{Day: day(s).StartIn(time.UTC).Add(12 * time.Hour), Value: s.Followers})
 	}
 	return c, true
 }
 
-func day(s creators.Snapshot) models.Date {
+func day(s creators.AccountSnapshot) models.Date {
 	d, _ := models.ParseDate(s.Day)
 	return d
 }
@@ -66,5 +66,5 @@ func date(ctx context.Context, d models.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return i18n.Date(ctx, d.In(time.UTC).Add(12*time.Hour))
+	return i18n.Date(ctx, d.StartIn(time.UTC).Add(12*time.Hour))
 }

@@ -14,13 +14,13 @@ import (
 func TestGrowthSaysBetweenWhichReadingsItWasMeasured(t *testing.T) {
 	t.Parallel()
 	k := kit()
-	k.History = nil
+	k.Snapshots = nil
 	for d := range 31 {
-		k.History = append(k.History, creators.Snapshot{Day: models.Date{Year: 2026, Month: 10, Day: 21}.AddDays(d).String(), Followers: 16_000 + int64(d)*100})
+		k.Snapshots = append(k.Snapshots, creators.AccountSnapshot{Day: models.Date{Year: 2026, Month: 10, Day: 21}.AddDays(d).String(), Followers: 16_000 + int64(d)*100})
 	}
-	k.Growth = []creators.Growth{
-		{Days: 30, PPM: new(int64(187_500)), From: &k.History[0], To: &k.History[30]},
-		{Days: 90, Reason: creators.GrowthYoung, Since: models.Date{Year: 2026, Month: 10, Day: 21}, Measured: models.Date{Year: 2027, Month: 1, Day: 10}},
+	k.Growth = []creators.FollowerGrowth{
+		{Days: 30, PPM: new(int64(187_500)), From: &k.Snapshots[0], To: &k.Snapshots[30]},
+		{Days: 90, Reason: creators.GrowthYoung, FirstReading: models.Date{Year: 2026, Month: 10, Day: 21}, MeasurableFrom: models.Date{Year: 2027, Month: 1, Day: 10}},
 	}
 	for _, l := range []i18n.Locale{i18n.EN, i18n.FR, i18n.NL} {
 		doc := render(t, l, creatorsview.MediaKit(creatorsview.MediaKitProps{Kit: k, Now: now}))
@@ -46,9 +46,9 @@ func TestGrowthSaysBetweenWhichReadingsItWasMeasured(t *testing.T) {
 func TestFewReadingsGiveNoLineAndPurgedFiguresAReason(t *testing.T) {
 	t.Parallel()
 	k := kit()
-	k.History = []creators.Snapshot{{Day: "2026-11-19", Followers: 1}, {Day: "2026-11-20", Followers: 2}}
+	k.Snapshots = []creators.AccountSnapshot{{Day: "2026-11-19", Followers: 1}, {Day: "2026-11-20", Followers: 2}}
 	k.Account.Platform, k.Account.PurgedAt, k.Account.Followers = platform.YouTube, &now, 0
-	k.Growth = []creators.Growth{{Days: 30, Reason: creators.GrowthYouTube}}
+	k.Growth = []creators.FollowerGrowth{{Days: 30, Reason: creators.GrowthYouTube}}
 	k.Accounts = []creators.Account{k.Account}
 	doc := render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Kit: k, Now: now}))
 	if doc.Find("#followers-chart-title").Length() != 0 {

@@ -15,7 +15,7 @@ import (
 type LimitsProps struct {
 	Capacity string
 	Refused  []string
-	Minimums []creators.MinimumForm
+	Minimums []creators.MinimumFeeForm
 	Away     []creators.AbsenceForm
 	Today    string // YYYY-MM-DD
 	Errors   map[string]string
@@ -33,7 +33,7 @@ func (p LimitsProps) refused(ctx context.Context) components.Field {
 	if len(f.Values) == 0 {
 		f.Values = []string{"-"}
 	}
-	for _, c := range creators.Categories() {
+	for _, c := range creators.ProductCategories() {
 		if c != creators.OtherCategory {
 			f.Options = append(f.Options, components.Option{Value: c, Label: capital(i18n.T(ctx, "creators.category."+c))})
 		}
@@ -41,8 +41,8 @@ func (p LimitsProps) refused(ctx context.Context) components.Field {
 	return f
 }
 
-func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumForm) components.Amount {
-	f := components.Field{Name: m.Field(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.Field()], Class: "w4"}
+func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumFeeForm) components.Amount {
+	f := components.Field{Name: m.FieldName(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.FieldName()], Class: "w4"}
 	if m.N > 1 {
 		f.Label = i18n.T(ctx, "creators.limits.second", "format", f.Label)
 	}
@@ -50,8 +50,8 @@ func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumForm) compon
 }
 
 // row is the minimums of one row: the n-th of each format.
-func (p LimitsProps) row(n int) []creators.MinimumForm {
-	var all []creators.MinimumForm
+func (p LimitsProps) row(n int) []creators.MinimumFeeForm {
+	var all []creators.MinimumFeeForm
 	for _, m := range p.Minimums {
 		if m.N == n {
 			all = append(all, m)
@@ -71,7 +71,7 @@ func (p LimitsProps) away(ctx context.Context, i int) (from, to components.Field
 // problems are the errors in the order in which the form asks.
 func (p LimitsProps) problems(ctx context.Context) []components.Problem {
 	var fields []components.Field
-	for n := 1; n <= creators.MaxMinimums; n++ {
+	for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
 		for _, m := range p.row(n) {
 			fields = append(fields, p.minimum(ctx, m).Field)
 		}

@@ -124,7 +124,7 @@ func Limits(p LimitsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for n := 2; n <= creators.MaxMinimums; n++ {
+			for n := 2; n <= creators.MaxMinimumsPerFormat; n++ {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"row-set\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -248,7 +248,7 @@ func Limits(p LimitsProps) templ.Component {
 
 func (p LimitsProps) hasSecond() bool {
 	for _, m := range p.Minimums {
-		if m.N > 1 && (m.Amount != "" || p.Errors[m.Field()] != "") {
+		if m.N > 1 && (m.Amount != "" || p.Errors[m.FieldName()] != "") {
 			return true
 		}
 	}

@@ -32,7 +32,7 @@ func (p MediaKitProps) self() string { return paths.Creator(p.Kit.Creator.Public
 // Description is the page's, for search engines.
 func (p MediaKitProps) Description(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform))
+	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.Platform(a.Platform))
 }
 
 func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
@@ -97,7 +97,7 @@ func (p MediaKitProps) tabs() []components.Tab {
 // fromPrice is the lowest starting price; the currencies are not compared, so it
 // is there only when all prices are in one.
 func (p MediaKitProps) fromPrice(ctx context.Context) string {
-	var low *creators.Price
+	var low *creators.StartingPrice
 	for i, x := range p.Kit.Prices {
 		switch {
 		case low == nil:
@@ -137,12 +137,12 @@ func work(ctx context.Context, items []deals.Item) string {
 		counts[it.Format]++
 	}
 	var parts []string
-	for _, f := range creators.Formats() {
+	for _, f := range creators.PostFormats() {
 		if n := counts[f]; n > 0 {
 			parts = append(parts, i18n.T(ctx, "creators.count."+f, "n", n))
 		}
 	}
-	return i18n.List(ctx, parts)
+	return i18n.JoinList(ctx, parts)
 }
 
 // seen are the places where the works of a partnership can be looked at.
@@ -171,11 +171,11 @@ func typeNames(ctx context.Context, kinds []string) string {
 	for i, k := range kinds {
 		names[i] = typeName(ctx, k)
 	}
-	return capital(i18n.List(ctx, names))
+	return capital(i18n.JoinList(ctx, names))
 }
 
 func (p MediaKitProps) panelName(ctx context.Context) string {
-	if p.Kit.Own {
+	if p.Kit.IsOwn {
 		return i18n.T(ctx, "creators.your_kit")
 	}
 	return i18n.T(ctx, "creators.work_with", "name", p.name())
@@ -184,9 +184,9 @@ func (p MediaKitProps) panelName(ctx context.Context) string {
 func (p MediaKitProps) panelFacts(ctx context.Context) []components.Fact {
 	c := p.Kit.Creator
 	var all []components.Fact
-	if c.Claimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
+	if c.IsClaimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
 		here := p.Now.In(c.Location())
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.ZoneCity(ctx, c.Zone))})
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.TimeZoneCity(ctx, c.Zone))})
 	}
 	if n := len(p.Past); n > 0 {
 		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.past"), Value: i18n.Number(ctx, int64(n)), Href: "#partnerships"})

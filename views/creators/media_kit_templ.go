@@ -192,7 +192,7 @@ func (p MediaKitProps) standing() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Kit.Own && !p.Kit.Creator.Listed {
+		if p.Kit.IsOwn && !p.Kit.Creator.Listed {
 			templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -423,7 +423,7 @@ func (p MediaKitProps) identity() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !c.Claimed() {
+		if !c.IsClaimed() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1601,7 +1601,7 @@ func (p MediaKitProps) panel() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			switch {
-			case p.Kit.Own:
+			case p.Kit.IsOwn:
 				templ_7745c5c3_Err = components.Button{Href: paths.ProfileSettings(), Kind: components.Primary, Wide: true, Icon: "draft", Label: i18n.T(ctx, "creators.edit")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1733,7 +1733,7 @@ func (p MediaKitProps) afterwards() templ.Component {
 			templ_7745c5c3_Var81 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Kit.Creator.Claimed() {
+		if p.Kit.Creator.IsClaimed() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, "<p class=\"note\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

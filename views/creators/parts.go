@@ -46,7 +46,7 @@ func NoEngagement(ctx context.Context, a creators.Account) string {
 // NoMedian says in a few words why an account has no median of its views.
 func NoMedian(ctx context.Context, a creators.Account) string {
 	if a.Basis == creators.BasisMean && a.MeanViews != nil {
-		return i18n.T(ctx, "creators.none.mean", "mean", i18n.Compact(ctx, *a.MeanViews))
+		return i18n.T(ctx, "creators.none.mean", "mean", i18n.CompactNumber(ctx, *a.MeanViews))
 	}
 	return NoEngagement(ctx, a)
 }
@@ -77,12 +77,12 @@ func Basis(ctx context.Context, a creators.Account) string {
 }
 
 func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {
-	age := i18n.Ago(ctx, a.AsOf, now)
-	old := a.Stale(now)
+	age := i18n.TimeAgo(ctx, a.AsOf, now)
+	old := a.IsStale(now)
 	switch a.Source {
-	case creators.Verified:
+	case creators.SourceVerified:
 		kind, icon, text = components.Good, "check", "creators.source.verified"
-	case creators.Declared:
+	case creators.SourceDeclared:
 		kind, icon, text = components.Off, "draft", "creators.source.declared"
 	default:
 		kind, icon, text = components.Off, "import", "creators.source.imported"
@@ -99,7 +99,7 @@ func TribeHref(t creators.Tribe) string {
 }
 
 // KnownAs says how a tribe of a creator is known.
-func KnownAs(ctx context.Context, k creators.Known) string {
+func KnownAs(ctx context.Context, k creators.TribeEvidence) string {
 	return i18n.T(ctx, "creators.known."+string(k))
 }
 

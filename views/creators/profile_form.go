@@ -35,7 +35,7 @@ func PriceField(format string) string { return "price_" + format }
 
 func (p ProfileFormProps) field(ctx context.Context, name, value string) components.Field {
 	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.form."+name), Value: value, Error: p.Errors[name]}
-	if key := "creators.form." + name + "_hint"; i18n.Has(key) {
+	if key := "creators.form." + name + "_hint"; i18n.HasText(key) {
 		f.Hint = i18n.T(ctx, key, "most", map[string]int{"tribes": creators.MaxDeclaredTribes, "languages": creators.MaxLanguages}[name])
 	}
 	return f
@@ -103,7 +103,7 @@ func (p ProfileFormProps) tribes(ctx context.Context) components.Field {
 	f.Values, f.Class = p.chosen(p.Tribes), "columns"
 	for _, t := range p.Catalogue {
 		m := Mark(t)
-		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.From(ctx)))}
+		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.LocaleOf(ctx)))}
 		for _, s := range p.Seen {
 			if s.Tribe.Slug == t.Slug {
 				o.Note = i18n.T(ctx, "creators.form.seen."+string(s.Known))

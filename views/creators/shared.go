@@ -12,7 +12,7 @@ import (
 
 // Indexed says whether search engines may show the page: who has not joined was
 // not asked, and who has can say no.
-func Indexed(c creators.Creator) bool { return c.Claimed() && c.Listed && !c.NoIndex }
+func Indexed(c creators.Creator) bool { return c.IsClaimed() && c.Listed && !c.NoIndex }
 
 // Card is how the page looks where its address is shared; nil for a page that
 // only its owner sees.
@@ -22,13 +22,13 @@ func (p MediaKitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
 	}
 	return &layouts.Card{
 		Type: "profile", Title: p.name(), Description: p.Description(ctx), URL: baseURL + p.self(),
-		Image: baseURL + paths.CreatorPicture(p.Kit.Creator.PublicID, string(i18n.From(ctx))), ImageAlt: p.pictureAlt(ctx),
+		Image: baseURL + paths.CreatorPicture(p.Kit.Creator.PublicID, string(i18n.LocaleOf(ctx))), ImageAlt: p.pictureAlt(ctx),
 	}
 }
 
 func (p MediaKitProps) pictureAlt(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.Compact(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
+	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
 }
 
 // sourceLine says where the figures come from and of which day they are.
@@ -119,7 +119,7 @@ func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
 	}
 	who := person{
 		Type: "Person", Name: c.Name, Identifier: c.PublicID, Description: c.Bio, URL: baseURL + p.self(),
-		Image: baseURL + paths.CreatorPicture(c.PublicID, string(i18n.From(ctx))), Languages: p.Kit.Languages,
+		Image: baseURL + paths.CreatorPicture(c.PublicID, string(i18n.LocaleOf(ctx))), Languages: p.Kit.Languages,
 	}
 	for _, a := range p.Kit.Accounts {
 		who.Alternate = append(who.Alternate, "@"+a.Handle)
@@ -135,7 +135,7 @@ func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
 		}
 	}
 	return profilePage{
-		Context: "https://schema.org", Type: "ProfilePage", URL: baseURL + p.self(), Language: string(i18n.From(ctx)),
+		Context: "https://schema.org", Type: "ProfilePage", URL: baseURL + p.self(), Language: string(i18n.LocaleOf(ctx)),
 		Modified: p.Kit.Account.AsOf.UTC().Format("2006-01-02T15:04:05Z"), Entity: who,
 	}
 }

@@ -20,7 +20,7 @@ func ShareSource(ctx context.Context, x creators.AudienceShare, now time.Time) s
 	if err != nil {
 		return ""
 	}
-	_, _, text := sourceState(ctx, creators.Account{Source: x.Source, AsOf: d.In(time.UTC)}, now)
+	_, _, text := sourceState(ctx, creators.Account{Source: x.Source, AsOf: d.StartIn(time.UTC)}, now)
 	return text
 }
 

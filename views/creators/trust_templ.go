@@ -153,9 +153,9 @@ func (p MediaKitProps) trustSheet() templ.Component {
 }
 
 // sentence is a signal in words, with its figures as the reader writes them.
-func (p MediaKitProps) sentence(ctx context.Context, s creators.Signal, suffix string) string {
+func (p MediaKitProps) sentence(ctx context.Context, s creators.TrustSignal, suffix string) string {
 	key := "creators.signal." + s.Name + "." + s.Case + suffix
-	if !i18n.Has(key) {
+	if !i18n.HasText(key) {
 		return ""
 	}
 	args := slices.Clone(s.Args)

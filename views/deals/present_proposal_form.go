@@ -28,19 +28,19 @@ type ProposalAnswers struct {
 
 // PresentProposalForm is the form of a proposal to a creator, with the limits
 // that the creator has set.
-func PresentProposalForm(ctx context.Context, to creators.Brief, guards creators.Guards, f ProposalAnswers, now time.Time) ProposalFormProps {
+func PresentProposalForm(ctx context.Context, to creators.Brief, guards creators.CreatorLimits, f ProposalAnswers, now time.Time) ProposalFormProps {
 	zone := to.Creator.Location()
 	p := ProposalFormProps{
-		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.Claimed(), Key: f.Key,
+		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.IsClaimed(), Key: f.Key,
 		Message: f.Message, Product: f.Product, Fee: f.Fee, Currency: f.Currency, InKind: f.InKind, InKindValue: f.InKindValue,
 		UsageDays: f.UsageDays, Disclosure: f.Disclosure, ExpiresDays: f.ExpiresDays,
 		Today: models.DateOf(now.In(zone)).String(), DueHint: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, zone.String())),
 		DisclosureHint: i18n.T(ctx, "deals.proposal.form.disclosure.hint"),
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.Focus,
 		Types:    options(ctx, creators.ContentTypes(), "deals.content_type."),
-		Formats:  options(ctx, creators.Formats(), "deals.format."),
-		Category: f.Category, CategoryNeeded: len(guards.Refused) > 0, Limits: presentGuards(ctx, guards),
-		Categories: options(ctx, creators.Categories(), "creators.category."),
+		Formats:  options(ctx, creators.PostFormats(), "deals.format."),
+		Category: f.Category, CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: presentGuards(ctx, guards),
+		Categories: options(ctx, creators.ProductCategories(), "creators.category."),
 		Errors:     components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 		Platforms: options(ctx, platform.Names(), "deals.platform."),
 	}

@@ -97,7 +97,7 @@ func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPan
 // ZoneName is the city whose clock a zone goes by.
 func ZoneName(ctx context.Context, zone string) string {
 	for _, key := range []string{"zones.city." + zone, "zones." + strings.ToLower(zone)} {
-		if i18n.Has(key) {
+		if i18n.HasText(key) {
 			return i18n.T(ctx, key)
 		}
 	}
@@ -149,7 +149,7 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 	if !now.Before(to) {
 		return ""
 	}
-	return i18n.T(ctx, "deals.left", "left", i18n.Until(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
+	return i18n.T(ctx, "deals.left", "left", i18n.TimeUntil(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
 }
 
 // PresentHistory is the history, the newest first.
@@ -168,10 +168,10 @@ func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Ite
 }
 
 func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand, creator deals.Party) components.Event {
-	notes := []string{i18n.Clock(ctx, e.At)}
+	notes := []string{i18n.TimeOfDay(ctx, e.At)}
 	for _, it := range items {
 		if it.Number == e.Number {
-			notes = []string{DeliverableName(ctx, it), i18n.Clock(ctx, e.At)}
+			notes = []string{DeliverableName(ctx, it), i18n.TimeOfDay(ctx, e.At)}
 		}
 	}
 	if e.Person != "" && e.Person != creator.Name {

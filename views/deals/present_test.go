@@ -24,7 +24,7 @@ var (
 
 // english fails the test where a text is missing.
 func english(t *testing.T) context.Context {
-	return i18n.OnMissing(i18n.With(t.Context(), i18n.EN, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no text", key) })
+	return i18n.WithMissingText(i18n.WithLocale(t.Context(), i18n.EN, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no text", key) })
 }
 
 func parties() (b, c deals.Party) {
@@ -152,11 +152,11 @@ func TestTheAsideOfAProposalAddsUp(t *testing.T) {
 	t.Parallel()
 	ctx := english(t)
 	to := creators.Brief{Creator: creators.Creator{Name: "Penne"}, Account: creators.Account{Handle: "penne", Platform: "tiktok"},
-		Prices: []creators.Price{{Format: "video", Minor: 20_000, Currency: "EUR"}}}
+		Prices: []creators.StartingPrice{{Format: "video", Minor: 20_000, Currency: "EUR"}}}
 	f := dealsview.ProposalAnswers{ProposalForm: deals.ProposalForm{
 		Currency: "EUR", Fee: "500", ExpiresDays: "3", Deliverables: []deals.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "2"}},
 	}, Fields: models.Fields{{Field: "deliverables[0].due_on", Key: "deals.invalid.due_on"}}}
-	p := dealsview.PresentProposalForm(ctx, to, creators.Guards{Refused: []string{"alcohol"}, Capacity: 3}, f, now)
+	p := dealsview.PresentProposalForm(ctx, to, creators.CreatorLimits{RefusedCategories: []string{"alcohol"}, Capacity: 3}, f, now)
 	var amounts []string
 	for _, l := range p.Side.Lines {
 		amounts = append(amounts, l.Amount)

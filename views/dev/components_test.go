@@ -14,7 +14,7 @@ import (
 
 func page(t *testing.T, l i18n.Locale, s layouts.Shell) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
+	ctx := i18n.WithMissingText(i18n.WithLocale(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
 	ctx = layouts.WithShell(ctx, s)
 	var b strings.Builder
 	if err := layouts.Page("Components").Render(templ.WithChildren(ctx, dev.Components()), &b); err != nil {

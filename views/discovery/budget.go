@@ -26,7 +26,7 @@ func (p BudgetProps) amount(ctx context.Context) components.Field {
 }
 
 func (p BudgetProps) currency(ctx context.Context) components.Field {
-	f := components.Field{Name: "currency", Label: i18n.T(ctx, "discovery.shortlists.budget.currency"), Value: p.View.Sum.Currency}
+	f := components.Field{Name: "currency", Label: i18n.T(ctx, "discovery.shortlists.budget.currency"), Value: p.View.Summary.Currency}
 	for _, c := range models.Currencies() {
 		f.Options = append(f.Options, components.Option{Value: c, Label: c})
 	}
@@ -35,14 +35,14 @@ func (p BudgetProps) currency(ctx context.Context) components.Field {
 
 func (p BudgetProps) format(ctx context.Context) components.Field {
 	f := components.Field{Name: "format", Label: i18n.T(ctx, "discovery.shortlists.budget.format"), Value: p.View.Format}
-	for _, x := range creators.Formats() {
+	for _, x := range creators.PostFormats() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: creatorsview.FormatName(ctx, x)})
 	}
 	return f
 }
 
 // name is that of a candidate.
-func (p BudgetProps) name(c discovery.Candidate) string { return p.View.Entries[c.ID].Name }
+func (p BudgetProps) name(c discovery.BudgetCandidate) string { return p.View.Entries[c.ID].Name }
 
 func (p BudgetProps) one(ctx context.Context) string {
 	return creatorsview.FormatOne(ctx, p.View.Format)
@@ -51,16 +51,16 @@ func (p BudgetProps) one(ctx context.Context) string {
 // headline says what the budget buys.
 func (p BudgetProps) headline(ctx context.Context) string {
 	x := p.View.Purchase
-	return i18n.T(ctx, "discovery.shortlists.budget.buys", "n", len(x.Bought), "of", len(p.View.Sum.Counted), "budget", i18n.WholeMoney(ctx, x.Budget))
+	return i18n.T(ctx, "discovery.shortlists.budget.buys", "n", len(x.Bought), "of", len(p.View.Summary.Counted), "budget", i18n.WholeMoney(ctx, x.Budget))
 }
 
-func expectedViews(ctx context.Context, v discovery.Views) string {
-	return i18n.T(ctx, "discovery.shortlists.budget.range", "low", i18n.Compact(ctx, v.Low), "high", i18n.Compact(ctx, v.High))
+func expectedViews(ctx context.Context, v discovery.ExpectedViews) string {
+	return i18n.T(ctx, "discovery.shortlists.budget.range", "low", i18n.CompactNumber(ctx, v.Low), "high", i18n.CompactNumber(ctx, v.High))
 }
 
 // figures are those of the whole list, each with its making.
 func (p BudgetProps) figures(ctx context.Context) []components.Figure {
-	s := p.View.Sum
+	s := p.View.Summary
 	posts := i18n.T(ctx, "discovery.shortlists.budget.one_each", "n", len(s.Counted), "format", p.one(ctx))
 	all := []components.Figure{
 		{
@@ -88,7 +88,7 @@ func (p BudgetProps) money(ctx context.Context) []components.MoneyLine {
 	x := p.View.Purchase
 	var all []components.MoneyLine
 	for _, c := range x.Bought {
-		all = append(all, components.MoneyLine{Label: p.name(c.Candidate), Note: i18n.T(ctx, "discovery.shortlists.budget.line", "views", i18n.Compact(ctx, *c.Median), "range", expectedViews(ctx, discovery.Views{Low: *c.Low, High: *c.High}), "cpm", *c.CPM), Amount: i18n.Money(ctx, *c.Price)})
+		all = append(all, components.MoneyLine{Label: p.name(c.BudgetCandidate), Note: i18n.T(ctx, "discovery.shortlists.budget.line", "views", i18n.CompactNumber(ctx, *c.MedianViews), "range", expectedViews(ctx, discovery.ExpectedViews{Low: *c.LowViews, High: *c.HighViews}), "cpm", *c.CPM), Amount: i18n.Money(ctx, *c.PostPrice)})
 	}
 	return append(all,
 		components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "discovery.shortlists.budget.total"), Amount: i18n.Money(ctx, x.Total)},
@@ -97,18 +97,18 @@ func (p BudgetProps) money(ctx context.Context) []components.MoneyLine {
 	)
 }
 
-func (p BudgetProps) names(ctx context.Context, all []discovery.Priced) string {
+func (p BudgetProps) names(ctx context.Context, all []discovery.PricedCandidate) string {
 	var names []string
 	for _, c := range all {
-		names = append(names, p.name(c.Candidate))
+		names = append(names, p.name(c.BudgetCandidate))
 	}
-	return i18n.List(ctx, names)
+	return i18n.JoinList(ctx, names)
 }
 
 // spread is what each tribe has of the prices.
 func (p BudgetProps) spread(ctx context.Context) []components.BandRow {
 	var rows []components.BandRow
-	for _, s := range p.View.Sum.Spread {
+	for _, s := range p.View.Summary.TribeShares {
 		name := i18n.T(ctx, "discovery.shortlists.budget.no_tribe")
 		if i := slices.IndexFunc(p.Tribes, func(t creators.Tribe) bool { return t.Slug == s.Tribe }); i >= 0 {
 			name = p.Tribes[i].Display
@@ -123,24 +123,24 @@ type absent struct{ Name, Why string }
 
 func (p BudgetProps) absent(ctx context.Context) []absent {
 	var all []absent
-	add := func(some []discovery.Candidate, key string) {
+	add := func(some []discovery.BudgetCandidate, key string) {
 		for _, c := range some {
 			a := absent{Name: p.name(c), Why: i18n.T(ctx, key, "format", p.one(ctx))}
 			if key == "discovery.shortlists.budget.other_currency" {
-				a.Why = i18n.T(ctx, key, "price", i18n.WholeMoney(ctx, *c.Price))
+				a.Why = i18n.T(ctx, key, "price", i18n.WholeMoney(ctx, *c.PostPrice))
 			}
 			all = append(all, a)
 		}
 	}
-	add(p.View.Sum.OtherCurrency, "discovery.shortlists.budget.other_currency")
-	add(p.View.Sum.NoPrice, "discovery.shortlists.budget.no_price")
-	add(p.View.Sum.NoViews, "discovery.shortlists.budget.no_views")
-	for _, e := range p.View.Away {
+	add(p.View.Summary.OtherCurrency, "discovery.shortlists.budget.other_currency")
+	add(p.View.Summary.NoPrice, "discovery.shortlists.budget.no_price")
+	add(p.View.Summary.NoViews, "discovery.shortlists.budget.no_views")
+	for _, e := range p.View.Unavailable {
 		all = append(all, absent{Name: entryName(ctx, e), Why: i18n.T(ctx, "discovery.shortlists.standing."+string(e.Standing))})
 	}
 	return all
 }
 
-func formulaCPE(ctx context.Context, c discovery.Priced) string {
-	return i18n.T(ctx, "discovery.shortlists.formula.cpe", "price", i18n.WholeMoney(ctx, *c.Price), "rate", i18n.Percent(ctx, *c.EngagementPPM), "views", *c.Median)
+func formulaCPE(ctx context.Context, c discovery.PricedCandidate) string {
+	return i18n.T(ctx, "discovery.shortlists.formula.cpe", "price", i18n.WholeMoney(ctx, *c.PostPrice), "rate", i18n.Percent(ctx, *c.EngagementPPM), "views", *c.MedianViews)
 }

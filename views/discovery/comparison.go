@@ -32,14 +32,14 @@ const OnlyDifferences = "differences"
 
 // Title names who is compared.
 func (p ComparisonProps) Title(ctx context.Context) string {
-	if len(p.Briefs) == 0 {
+	if len(p.Creators) == 0 {
 		return i18n.T(ctx, "discovery.shortlists.compare.title_none")
 	}
 	var names []string
-	for _, b := range p.Briefs {
+	for _, b := range p.Creators {
 		names = append(names, b.Creator.Name)
 	}
-	return i18n.T(ctx, "discovery.shortlists.compare.title", "names", i18n.List(ctx, names))
+	return i18n.T(ctx, "discovery.shortlists.compare.title", "names", i18n.JoinList(ctx, names))
 }
 
 func (p ComparisonProps) address(without string, only bool) string {
@@ -61,11 +61,11 @@ func (p ComparisonProps) differing() int {
 }
 
 // rows are those that are shown.
-func (p ComparisonProps) rows() []discovery.CompareRow {
+func (p ComparisonProps) rows() []discovery.ComparisonRow {
 	if !p.Only {
 		return p.Rows
 	}
-	return slices.DeleteFunc(slices.Clone(p.Rows), func(r discovery.CompareRow) bool { return !r.Differs })
+	return slices.DeleteFunc(slices.Clone(p.Rows), func(r discovery.ComparisonRow) bool { return !r.Differs })
 }
 
 func (p ComparisonProps) chips(ctx context.Context) []components.Chip {
@@ -75,7 +75,7 @@ func (p ComparisonProps) chips(ctx context.Context) []components.Chip {
 	}
 }
 
-func measureLabel(ctx context.Context, r discovery.CompareRow) string {
+func measureLabel(ctx context.Context, r discovery.ComparisonRow) string {
 	if r.Format != "" {
 		return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure), "format", creatorsview.FormatOne(ctx, r.Format))
 	}
@@ -83,21 +83,21 @@ func measureLabel(ctx context.Context, r discovery.CompareRow) string {
 }
 
 // bestValueNote says in a word why a cell is marked.
-func bestValueNote(ctx context.Context, m discovery.Measure) string {
+func bestValueNote(ctx context.Context, m discovery.ComparisonMeasure) string {
 	switch {
 	case m == discovery.MeasureSource:
 		return i18n.T(ctx, "discovery.shortlists.compare.newest")
 	case m == discovery.MeasureResponds:
 		return i18n.T(ctx, "discovery.shortlists.compare.quickest")
-	case m.Lowest():
+	case m.IsLowestBest():
 		return i18n.T(ctx, "discovery.shortlists.compare.lowest")
 	}
 	return i18n.T(ctx, "discovery.shortlists.compare.highest")
 }
 
 // value is what a cell says, with a note; without a value the note says why.
-func (p ComparisonProps) value(ctx context.Context, r discovery.CompareRow, i int) (text, note string) {
-	c, b := r.Cells[i], p.Briefs[i]
+func (p ComparisonProps) value(ctx context.Context, r discovery.ComparisonRow, i int) (text, note string) {
+	c, b := r.Cells[i], p.Creators[i]
 	if c.Figure != nil {
 		return measureFigure(ctx, r, *c.Figure, c.Currency), p.figureNote(ctx, r, b)
 	}
@@ -121,16 +121,16 @@ func (p ComparisonProps) value(ctx context.Context, r discovery.CompareRow, i in
 	return c.Words[0], ""
 }
 
-func shareKind(m discovery.Measure) creators.ShareKind {
-	return map[discovery.Measure]creators.ShareKind{discovery.MeasureCountries: creators.ByCountry, discovery.MeasureAge: creators.ByAge, discovery.MeasureGender: creators.ByGender}[m]
+func shareKind(m discovery.ComparisonMeasure) creators.AudienceDimension {
+	return map[discovery.ComparisonMeasure]creators.AudienceDimension{discovery.MeasureCountries: creators.AudienceByCountry, discovery.MeasureAge: creators.AudienceByAge, discovery.MeasureGender: creators.AudienceByGender}[m]
 }
 
-func measureFigure(ctx context.Context, r discovery.CompareRow, n int64, currency string) string {
+func measureFigure(ctx context.Context, r discovery.ComparisonRow, n int64, currency string) string {
 	switch r.Measure {
 	case discovery.MeasureEngagement:
 		return i18n.Percent(ctx, n)
 	case discovery.MeasureGrowth30, discovery.MeasureGrowth90:
-		return i18n.Change(ctx, n)
+		return i18n.SignedPercent(ctx, n)
 	case discovery.MeasureReach:
 		return i18n.T(ctx, "creators.reach", "x", i18n.Decimal(ctx, n, 2))
 	case discovery.MeasurePrice:
@@ -143,7 +143,7 @@ func measureFigure(ctx context.Context, r discovery.CompareRow, n int64, currenc
 	return i18n.Number(ctx, n)
 }
 
-func (p ComparisonProps) figureNote(ctx context.Context, r discovery.CompareRow, b creators.Brief) string {
+func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonRow, b creators.Brief) string {
 	switch r.Measure {
 	case discovery.MeasureFollowers:
 		return creatorsview.TierName(ctx, b.Account.Followers)
@@ -156,7 +156,7 @@ func (p ComparisonProps) figureNote(ctx context.Context, r discovery.CompareRow,
 }
 
 // why is why there is no value.
-func (p ComparisonProps) why(ctx context.Context, r discovery.CompareRow, b creators.Brief) string {
+func (p ComparisonProps) why(ctx context.Context, r discovery.ComparisonRow, b creators.Brief) string {
 	switch r.Measure {
 	case discovery.MeasureEngagement:
 		return creatorsview.NoEngagement(ctx, b.Account)

@@ -45,12 +45,12 @@ func Comparison(p ComparisonProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.More {
-			templ_7745c5c3_Err = components.Notice(components.Plain, i18n.T(ctx, "discovery.shortlists.compare.first", "most", discovery.MostCompared)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Notice(components.Plain, i18n.T(ctx, "discovery.shortlists.compare.first", "most", discovery.MaxCompared)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, id := range p.Missing {
+		for _, id := range p.MissingIDs {
 			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -100,7 +100,7 @@ func Comparison(p ComparisonProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(p.Briefs) < discovery.LeastCompared {
+		if len(p.Creators) < discovery.MinCompared {
 			templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -119,13 +119,13 @@ func Comparison(p ComparisonProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "discovery.shortlists.compare.few"), i18n.T(ctx, "discovery.shortlists.compare.few_text", "least", discovery.LeastCompared, "most", discovery.MostCompared)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "discovery.shortlists.compare.few"), i18n.T(ctx, "discovery.shortlists.compare.few_text", "least", discovery.MinCompared, "most", discovery.MaxCompared)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(p.Briefs) > 0 {
-			if len(p.Briefs) > 1 {
+		if len(p.Creators) > 0 {
+			if len(p.Creators) > 1 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<nav class=\"compare-bar\" aria-label=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -312,7 +312,7 @@ func (p ComparisonProps) table() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, b := range p.Briefs {
+			for _, b := range p.Creators {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<th scope=\"col\"><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -407,7 +407,7 @@ func (p ComparisonProps) table() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for i, b := range p.Briefs {
+				for i, b := range p.Creators {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<td data-l=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -456,7 +456,7 @@ func (p ComparisonProps) table() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, b := range p.Briefs {
+			for _, b := range p.Creators {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<td data-l=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -538,7 +538,7 @@ func (p ComparisonProps) table() templ.Component {
 	})
 }
 
-func (p ComparisonProps) cell(r discovery.CompareRow, i int) templ.Component {
+func (p ComparisonProps) cell(r discovery.ComparisonRow, i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -561,7 +561,7 @@ func (p ComparisonProps) cell(r discovery.CompareRow, i int) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch r.Measure {
 		case discovery.MeasureTribes:
-			if len(p.Briefs[i].Tribes) == 0 {
+			if len(p.Creators[i].Tribes) == 0 {
 				templ_7745c5c3_Err = noFigure(i18n.T(ctx, "discovery.shortlists.no_price")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -571,7 +571,7 @@ func (p ComparisonProps) cell(r discovery.CompareRow, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range p.Briefs[i].Tribes {
+			for _, t := range p.Creators[i].Tribes {
 				templ_7745c5c3_Err = creatorsview.Tribe(t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -582,7 +582,7 @@ func (p ComparisonProps) cell(r discovery.CompareRow, i int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case discovery.MeasureSource:
-			templ_7745c5c3_Err = creatorsview.Source(p.Briefs[i].Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = creatorsview.Source(p.Creators[i].Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

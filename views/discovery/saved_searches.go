@@ -17,8 +17,8 @@ import (
 
 // SavedSearchesProps is the list of a brand's saved searches.
 type SavedSearchesProps struct {
-	Searches  []discovery.Saved
-	Catalogue *creators.Catalogue
+	Searches  []discovery.SavedSearchView
+	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 	CanEdit   bool
 }
@@ -26,7 +26,7 @@ type SavedSearchesProps struct {
 // SavedSearchFormProps is the form that saves a search.
 type SavedSearchFormProps struct {
 	Filter    search.Filter
-	Catalogue *creators.Catalogue
+	Catalogue *creators.TribeCatalogue
 	Fit       int64               // creators that fit now
 	Corrected map[string][]string // words that nobody has, and close ones
 	Query     string              // of the filter, as the form carries it
@@ -51,11 +51,11 @@ func (p SavedSearchFormProps) instead(word string) []string {
 
 // SavedSearchProps is one saved search with its new creators.
 type SavedSearchProps struct {
-	Saved     discovery.Saved
+	Saved     discovery.SavedSearchView
 	Found     []creators.Brief
 	Next      string // where the list goes on, "" at its end
 	First     string // its beginning, "" on it
-	Catalogue *creators.Catalogue
+	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 	CanEdit   bool
 	Email     string // where mails would go if the alert were set, "" of somebody who cannot be mailed
@@ -65,7 +65,7 @@ type SavedSearchProps struct {
 }
 
 // filterWords says what a filter asks for, in a line.
-func filterWords(ctx context.Context, f search.Filter, c *creators.Catalogue) string {
+func filterWords(ctx context.Context, f search.Filter, c *creators.TribeCatalogue) string {
 	all := searchview.SearchProps{Filter: f, Catalogue: c}.Words(ctx)
 	if len(all) == 0 {
 		return i18n.T(ctx, "discovery.searches.everybody")
@@ -79,57 +79,57 @@ func filterWords(ctx context.Context, f search.Filter, c *creators.Catalogue) st
 
 // ProposeSearchName is a name for a search: its tribes and countries, or else its
 // first filters.
-func ProposeSearchName(ctx context.Context, f search.Filter, c *creators.Catalogue) string {
+func ProposeSearchName(ctx context.Context, f search.Filter, c *creators.TribeCatalogue) string {
 	var tribes, countries []string
 	for _, slug := range f.Tribes {
-		if t, ok := c.Tribe(slug); ok {
+		if t, ok := c.TribeBySlug(slug); ok {
 			tribes = append(tribes, t.Display)
 		}
 	}
 	for _, code := range f.Countries {
 		countries = append(countries, i18n.Country(ctx, code))
 	}
-	name := i18n.List(ctx, tribes)
+	name := i18n.JoinList(ctx, tribes)
 	if len(countries) > 0 && name != "" {
-		name = i18n.T(ctx, "discovery.searches.name_in", "what", name, "where", i18n.List(ctx, countries))
+		name = i18n.T(ctx, "discovery.searches.name_in", "what", name, "where", i18n.JoinList(ctx, countries))
 	}
 	if all := (searchview.SearchProps{Filter: f, Catalogue: c}).Words(ctx); name == "" && len(all) > 0 {
-		name = i18n.List(ctx, all[:min(2, len(all))])
+		name = i18n.JoinList(ctx, all[:min(2, len(all))])
 	}
 	if name == "" {
 		name = i18n.T(ctx, "discovery.searches.everybody")
 	}
-	if r := []rune(name); len(r) > discovery.MaxSearchName {
-		name = string(r[:discovery.MaxSearchName-1]) + "…"
+	if r := []rune(name); len(r) > discovery.MaxSavedSearchName {
+		name = string(r[:discovery.MaxSavedSearchName-1]) + "…"
 	}
 	return name
 }
 
 // alertName is an alert in a word or two.
-func alertName(ctx context.Context, a discovery.Alert) string {
+func alertName(ctx context.Context, a discovery.AlertFrequency) string {
 	return i18n.T(ctx, "discovery.searches.alert."+string(a))
 }
 
 // nextMail says when mails come, to whom, and what happens otherwise.
-func nextMail(ctx context.Context, s discovery.Saved, now time.Time) string {
+func nextMail(ctx context.Context, s discovery.SavedSearchView, now time.Time) string {
 	switch {
 	case s.Broken:
 		return i18n.T(ctx, "discovery.searches.next.broken")
 	case s.Alert == discovery.AlertOff:
 		return i18n.T(ctx, "discovery.searches.next.off")
-	case s.To == "":
+	case s.MailsToName == "":
 		return i18n.T(ctx, "discovery.searches.next.stopped")
 	case !s.Reaches:
-		return i18n.T(ctx, "discovery.searches.next.unreachable", "name", s.To)
+		return i18n.T(ctx, "discovery.searches.next.unreachable", "name", s.MailsToName)
 	}
 	who := "discovery.searches.next." + string(s.Alert)
-	if s.Alert.Timed() {
+	if s.Alert.HasFixedTime() {
 		who = "discovery.searches.next.timed"
 	}
 	if s.Mine {
 		who += ".mine"
 	}
-	args := []any{"name", s.To}
+	args := []any{"name", s.MailsToName}
 	if s.NextAt != nil {
 		at := *s.NextAt
 		if at.Before(now) { // due, and sent within a minute
@@ -145,7 +145,7 @@ func newMatches(ctx context.Context, n int64) string {
 }
 
 func (p SavedSearchFormProps) name(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSearchName, Error: p.Errors["name"]}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSavedSearchName, Error: p.Errors["name"]}
 }
 
 func (p SavedSearchFormProps) alert(ctx context.Context) components.Field {
@@ -156,7 +156,7 @@ func (p SavedSearchFormProps) alert(ctx context.Context) components.Field {
 
 func alertField(ctx context.Context, value string) components.Field {
 	f := components.Field{Name: "alert", Label: i18n.T(ctx, "discovery.searches.alert"), HideLabel: true, Value: value, Required: true}
-	for _, a := range discovery.Alerts() {
+	for _, a := range discovery.AlertFrequencies() {
 		f.Options = append(f.Options, components.Option{Value: string(a), Label: alertName(ctx, a), Note: i18n.T(ctx, "discovery.searches.alert."+string(a)+".note")})
 	}
 	return f
@@ -204,15 +204,15 @@ func (p SavedSearchProps) where(ctx context.Context) string {
 	switch {
 	case p.Saved.Mine || p.Email == "":
 		return SavedSearchFormProps{Email: p.Email}.where(ctx)
-	case p.Saved.Alert == discovery.AlertOff || p.Saved.To == "":
+	case p.Saved.Alert == discovery.AlertOff || p.Saved.MailsToName == "":
 		return i18n.T(ctx, "discovery.searches.mails_change", "email", p.Email)
 	}
-	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.To)
+	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.MailsToName)
 }
 
 // since is the day from which on creators are new.
 func (p SavedSearchProps) since(ctx context.Context) string {
-	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.By)
+	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.CreatedByName)
 }
 
 // nobody says that there is nobody new, and what becomes of it.

@@ -143,7 +143,7 @@ func SavedSearches(p SavedSearchesProps) templ.Component {
 	})
 }
 
-func (p SavedSearchesProps) row(s discovery.Saved) templ.Component {
+func (p SavedSearchesProps) row(s discovery.SavedSearchView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -318,7 +318,7 @@ func (p SavedSearchesProps) row(s discovery.Saved) templ.Component {
 }
 
 // alertStanding is a search's alert, or why there is none.
-func alertStanding(s discovery.Saved) templ.Component {
+func alertStanding(s discovery.SavedSearchView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -14,7 +14,7 @@ import (
 
 // ShortlistsProps are the lists of a brand.
 type ShortlistsProps struct {
-	Lists    []discovery.ListSummary
+	Lists    []discovery.ShortlistSummary
 	CanEdit  bool
 	Now      time.Time
 	Name     string // as typed
@@ -23,13 +23,13 @@ type ShortlistsProps struct {
 }
 
 func (p ShortlistsProps) field(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Hint: i18n.T(ctx, "discovery.shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName, Class: "w16"}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Hint: i18n.T(ctx, "discovery.shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxShortlistName, Class: "w16"}
 }
 
 // ShortlistAddingProps are the lists on which a creator can be put.
 type ShortlistAddingProps struct {
-	Creator  creators.Summary
-	Lists    []discovery.ListSummary
+	Creator  creators.CreatorReference
+	Lists    []discovery.ShortlistSummary
 	Next     string // where it leads back to
 	Chosen   []string
 	New      string
@@ -48,32 +48,32 @@ func (p ShortlistAddingProps) lists(ctx context.Context) components.Field {
 }
 
 func (p ShortlistAddingProps) newList(ctx context.Context) components.Field {
-	return components.Field{Name: "new", Label: i18n.T(ctx, "discovery.shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxListName}
+	return components.Field{Name: "new", Label: i18n.T(ctx, "discovery.shortlists.add.new"), Value: p.New, Error: p.Errors["new"], MaxLength: discovery.MaxShortlistName}
 }
 
 // ShortlistProps is a list, of which a page of entries is shown.
 type ShortlistProps struct {
-	View       discovery.ListView
-	Shown      []discovery.Entry
+	View       discovery.ShortlistView
+	Shown      []discovery.ShortlistEntry
 	Page       int // from 1
 	Pages      int
 	CanEdit    bool
 	CanPropose bool
 	Now        time.Time
 
-	Name     string             // the list's, as typed
-	Editing  string             // the creator whose note could not be kept
-	Form     discovery.ItemForm // as typed
+	Name     string                      // the list's, as typed
+	Editing  string                      // the creator whose note could not be kept
+	Form     discovery.ShortlistItemForm // as typed
 	Errors   map[string]string
 	Problems []components.Problem
 }
 
-func (p ShortlistProps) query(label string, sort discovery.ListSort, page int) url.Values {
+func (p ShortlistProps) query(label string, sort discovery.ShortlistSort, page int) url.Values {
 	q := url.Values{}
 	if label != "" {
 		q.Set("label", label)
 	}
-	if sort != discovery.ByAdded {
+	if sort != discovery.SortByAdded {
 		q.Set("sort", string(sort))
 	}
 	if page > 1 {
@@ -86,14 +86,14 @@ func (p ShortlistProps) chips(ctx context.Context) []components.Chip {
 	f := p.View.Filter
 	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "discovery.shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
 	for _, l := range p.View.Labels {
-		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.N)), On: l.Chosen})
+		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.Creators)), On: l.Chosen})
 	}
 	return all
 }
 
 func (p ShortlistProps) sorts(ctx context.Context) components.Field {
 	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "discovery.shortlists.sort"), Value: string(p.View.Filter.Sort)}
-	for _, s := range discovery.ListSorts() {
+	for _, s := range discovery.ShortlistSorts() {
 		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "discovery.shortlists.sort."+string(s))})
 	}
 	return f
@@ -111,22 +111,22 @@ func (p ShortlistProps) pager(ctx context.Context) components.Pager {
 }
 
 // form is what stands in the fields of an entry.
-func (p ShortlistProps) form(e discovery.Entry) discovery.ItemForm {
+func (p ShortlistProps) form(e discovery.ShortlistEntry) discovery.ShortlistItemForm {
 	if p.Editing == e.PublicID {
 		return p.Form
 	}
-	return discovery.ItemForm{Note: e.Note, Labels: joinedLabels(e.Labels)}
+	return discovery.ShortlistItemForm{Note: e.Note, Labels: joinedLabels(e.Labels)}
 }
 
-func (p ShortlistProps) note(ctx context.Context, e discovery.Entry) components.Field {
-	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxListNote}
+func (p ShortlistProps) note(ctx context.Context, e discovery.ShortlistEntry) components.Field {
+	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxShortlistNote}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
 	}
 	return f
 }
 
-func (p ShortlistProps) labels(ctx context.Context, e discovery.Entry) components.Field {
+func (p ShortlistProps) labels(ctx context.Context, e discovery.ShortlistEntry) components.Field {
 	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.labels"), Hint: i18n.T(ctx, "discovery.shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["labels"]
@@ -135,22 +135,22 @@ func (p ShortlistProps) labels(ctx context.Context, e discovery.Entry) component
 }
 
 func (p ShortlistProps) rename(ctx context.Context) components.Field {
-	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxListName}
+	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxShortlistName}
 }
 
 // entryName is what an entry is called.
-func entryName(ctx context.Context, e discovery.Entry) string {
-	if e.Standing == discovery.Left {
+func entryName(ctx context.Context, e discovery.ShortlistEntry) string {
+	if e.Standing == discovery.StandingErased {
 		return i18n.T(ctx, "discovery.shortlists.left")
 	}
 	return e.Name
 }
 
-func addedOn(ctx context.Context, e discovery.Entry, now time.Time) string {
+func addedOn(ctx context.Context, e discovery.ShortlistEntry, now time.Time) string {
 	if e.AddedBy == "" {
-		return i18n.T(ctx, "discovery.shortlists.added_once", "ago", i18n.Ago(ctx, e.AddedAt, now))
+		return i18n.T(ctx, "discovery.shortlists.added_once", "ago", i18n.TimeAgo(ctx, e.AddedAt, now))
 	}
-	return i18n.T(ctx, "discovery.shortlists.added", "who", e.AddedBy, "ago", i18n.Ago(ctx, e.AddedAt, now))
+	return i18n.T(ctx, "discovery.shortlists.added", "who", e.AddedBy, "ago", i18n.TimeAgo(ctx, e.AddedAt, now))
 }
 
 func startingPrice(ctx context.Context, b *creators.Brief, format string) string {

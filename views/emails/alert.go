@@ -15,14 +15,14 @@ import (
 func Alert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	p := Props{
 		Site: site, Name: m.To.Name,
-		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.N, "search", m.Search.Name),
+		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.CreatorCount, "search", m.Search.Name),
 		Button:   Button{i18n.T(ctx, "discovery.searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
 		Footer:   i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
 	}
-	for _, b := range m.First {
+	for _, b := range m.FirstCreators {
 		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: says(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
 	}
-	if more := m.N - int64(len(m.First)); more > 0 {
+	if more := m.CreatorCount - int64(len(m.FirstCreators)); more > 0 {
 		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)
 	}
 	return headed(p)
@@ -38,7 +38,7 @@ func says(ctx context.Context, b creators.Brief) string {
 	if len(tribes) > 0 {
 		parts = append(parts, strings.Join(tribes, ", "))
 	}
-	parts = append(parts, i18n.T(ctx, "discovery.searches.mail.followers", "followers", i18n.Compact(ctx, b.Account.Followers)))
+	parts = append(parts, i18n.T(ctx, "discovery.searches.mail.followers", "followers", i18n.CompactNumber(ctx, b.Account.Followers)))
 	if b.Account.EngagementPPM != nil {
 		return strings.Join(append(parts, i18n.T(ctx, "discovery.searches.mail.engagement", "rate", i18n.Percent(ctx, *b.Account.EngagementPPM))), " · ")
 	}

@@ -152,7 +152,7 @@ func Confirm(ctx context.Context, site Site, name, email, secret string) Mail {
 		Name:      name,
 		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", email, "site", site.Name),
 		Waits:     i18n.T(ctx, "emails.confirm.waits"),
-		Otherwise: i18n.T(ctx, "emails.confirm.until", "time", i18n.Duration(ctx, accounts.ConfirmWithin)) + " " + i18n.T(ctx, "emails.confirm.otherwise"),
+		Otherwise: i18n.T(ctx, "emails.confirm.until", "time", i18n.Duration(ctx, accounts.EmailConfirmationLifetime)) + " " + i18n.T(ctx, "emails.confirm.otherwise"),
 		Button:    Button{i18n.T(ctx, "emails.confirm.button"), site.Link(paths.Confirm(secret))},
 		Footer:    i18n.T(ctx, "emails.confirm.footer"),
 	}}

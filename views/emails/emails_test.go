@@ -27,7 +27,7 @@ func sample() emails.Props {
 
 // strict is a context of a language in which a missing text fails the test.
 func strict(t *testing.T, l i18n.Locale) context.Context {
-	return i18n.OnMissing(i18n.With(t.Context(), l, nil), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
+	return i18n.WithMissingText(i18n.WithLocale(t.Context(), l, nil), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
 }
 
 func page(t *testing.T, html string) *goquery.Document {
@@ -106,14 +106,14 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 
 func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 	t.Parallel()
-	m := discovery.AlertMail{To: accounts.Contact{Name: "Ada"}, Brand: "Brumelle & Fils", N: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
+	m := discovery.AlertMail{To: accounts.Contact{Name: "Ada"}, Brand: "Brumelle & Fils", CreatorCount: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
 	rate := int64(45_000)
-	m.First = []creators.Brief{
+	m.FirstCreators = []creators.Brief{
 		{Creator: creators.Creator{PublicID: "l3na", Name: "Lena"}, Account: creators.Account{Platform: "tiktok", Handle: "lena", Followers: 64_000, Figures: creators.Figures{EngagementPPM: &rate}}, Tribes: []creators.TribeOf{{Tribe: creators.Tribe{Display: "FoodTok"}}}},
 		{Creator: creators.Creator{PublicID: "m4x", Name: "Max"}, Account: creators.Account{Platform: "youtube", Handle: "max", Followers: 12_000}},
 	}
 	for _, l := range i18n.Locales() {
-		for _, alert := range []discovery.Alert{discovery.AlertInstant, discovery.AlertDaily, discovery.AlertWeekly} {
+		for _, alert := range []discovery.AlertFrequency{discovery.AlertInstant, discovery.AlertDaily, discovery.AlertWeekly} {
 			ctx := strict(t, l)
 			m.Search.Alert = alert
 			p := emails.Alert(ctx, site, m).Stopped(ctx, "s3cret")

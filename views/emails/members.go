@@ -8,7 +8,7 @@ import (
 )
 
 // Invitation is the mail with the link by which somebody joins a brand.
-func Invitation(ctx context.Context, site Site, o accounts.Offer, secret string) Mail {
+func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, secret string) Mail {
 	role := "accounts.role." + string(o.Role)
 	return headed(Props{
 		Site: site, Headline: i18n.T(ctx, "accounts.mail.invite", "by", o.By, "brand", o.Brand, "site", site.Name),
@@ -41,7 +41,7 @@ func BrandNotice(ctx context.Context, site Site, t accounts.Told) Mail {
 		p.Button = Button{Text: i18n.T(ctx, "accounts.mail.domain"), URL: site.Domain()}
 	case accounts.NoticeMandateOffered:
 		p.Waits = i18n.T(ctx, "accounts.mail.mandate_offered.waits", names...)
-		p.Otherwise = i18n.T(ctx, "accounts.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateWithin))
+		p.Otherwise = i18n.T(ctx, "accounts.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateOfferLifetime))
 	}
 	return headed(p)
 }

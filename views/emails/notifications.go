@@ -28,9 +28,9 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 		return Security(ctx, site, to.Name, c), nil
 	case moderation.Judged:
 		return Decision(ctx, site, c, to), nil
-	case creators.Loss:
+	case creators.LostConnection:
 		return Reconnect(ctx, site, c), nil
-	case creators.StandingNotice:
+	case creators.FloorNotice:
 		return Standing(ctx, site, c), nil
 	}
 	return Mail{}, fmt.Errorf("no mail tells of a %T", content)

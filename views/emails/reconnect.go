@@ -10,7 +10,7 @@ import (
 )
 
 // Reconnect says that an account cannot be read any more.
-func Reconnect(ctx context.Context, site Site, l creators.Loss) Mail {
+func Reconnect(ctx context.Context, site Site, l creators.LostConnection) Mail {
 	x, otherwise, at := l.Connection, "creators.connected.mail.stale", l.Connection.StaleAt
 	names := []any{"platform", components.Platform(x.Platform), "handle", x.Handle}
 	switch {

@@ -15,7 +15,7 @@ func Reset(ctx context.Context, site Site, name, secret string) Mail {
 		Site: site, Name: name,
 		Headline:  i18n.T(ctx, "accounts.mail.reset.headline", "site", site.Name),
 		Waits:     i18n.T(ctx, "accounts.mail.reset.waits"),
-		Otherwise: i18n.T(ctx, "accounts.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.ResetWithin)),
+		Otherwise: i18n.T(ctx, "accounts.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.PasswordResetLifetime)),
 		Button:    Button{i18n.T(ctx, "accounts.mail.reset.button"), site.Link(paths.Reset(secret))},
 		Footer:    i18n.T(ctx, "accounts.mail.reset.footer"),
 	})

@@ -11,19 +11,19 @@ import (
 
 // Standing says that an account has fallen below the floor, or is no longer
 // listed.
-func Standing(ctx context.Context, site Site, n creators.StandingNotice) Mail {
+func Standing(ctx context.Context, site Site, n creators.FloorNotice) Mail {
 	key := "creators.eligibility.mail.falls"
 	if n.Unlisted {
 		key = "creators.eligibility.mail.unlisted"
 	}
 	a := n.Account
-	names := []any{"platform", components.Platform(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.Until)}
+	names := []any{"platform", components.Platform(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.GraceUntil)}
 	p := Props{
 		Site: site, Name: n.To.Name, Headline: i18n.T(ctx, key, names...),
 		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), site.Link(paths.EligibilitySettings())},
 	}
-	for _, c := range n.Conditions {
-		p.Lines = append(p.Lines, i18n.T(ctx, "creators.eligibility.missing."+c.Name, "has", *c.Has, "asked", c.Asked))
+	for _, c := range n.MissingConditions {
+		p.Lines = append(p.Lines, i18n.T(ctx, "creators.eligibility.missing."+c.Name, "has", *c.Actual, "asked", c.Required))
 	}
 	p.Lines = append(p.Lines, i18n.T(ctx, "creators.eligibility.mail.running"))
 	if !n.Unlisted {

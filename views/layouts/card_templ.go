@@ -116,9 +116,9 @@ func (c Card) tags(site string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(territories[i18n.From(ctx)])
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(territories[i18n.LocaleOf(ctx)])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layouts/card.templ`, Line: 26, Col: 65}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layouts/card.templ`, Line: 26, Col: 69}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -240,7 +240,7 @@ var territories = map[i18n.Locale]string{i18n.EN: "en_GB", i18n.FR: "fr_FR", i18
 func otherTerritories(ctx context.Context) []string {
 	var all []string
 	for _, l := range i18n.Locales() {
-		if l != i18n.From(ctx) {
+		if l != i18n.LocaleOf(ctx) {
 			all = append(all, territories[l])
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 func page(t *testing.T, l i18n.Locale, s layouts.Shell, h layouts.Head) *goquery.Document {
 	t.Helper()
-	ctx := layouts.WithShell(i18n.With(t.Context(), l, nil), s)
+	ctx := layouts.WithShell(i18n.WithLocale(t.Context(), l, nil), s)
 	var b strings.Builder
 	if err := layouts.PageWith(h).Render(templ.WithChildren(ctx, templ.Raw("<p id=body>body</p>")), &b); err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestThemeAndRobots(t *testing.T) {
 
 func TestAnInvalidFormSaysSoInTheTitle(t *testing.T) {
 	t.Parallel()
-	ctx := i18n.With(t.Context(), i18n.NL, nil)
+	ctx := i18n.WithLocale(t.Context(), i18n.NL, nil)
 	if got := layouts.Title(ctx, "Voorstel", true); got != "Fout: Voorstel" {
 		t.Error(got)
 	}

@@ -11,7 +11,7 @@ import (
 
 // PresentBlocks is whom the actor's side has blocked, what became of its reports,
 // and what it was warned of.
-func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.Blocked, reported, warnings []moderation.Said) BlocksProps {
+func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.BlockedParty, reported, warnings []moderation.ReportNotice) BlocksProps {
 	p := BlocksProps{Kind: string(actor.Side())}
 	for _, b := range blocks {
 		page := paths.Creator(b.PublicID)
@@ -25,10 +25,10 @@ func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.
 		p.Blocks = append(p.Blocks, l)
 	}
 	for _, r := range reported {
-		p.Reported = append(p.Reported, Line{Name: r.Name, Text: i18n.T(ctx, "moderation.outcome."+outcome(r.Decision)), On: i18n.T(ctx, "moderation.reported.on", "on", i18n.Date(ctx, r.CreatedAt), "why", i18n.T(ctx, r.Reason.Key()))})
+		p.Reported = append(p.Reported, Line{Name: r.Name, Text: i18n.T(ctx, "moderation.outcome."+outcome(r.Decision)), On: i18n.T(ctx, "moderation.reported.on", "on", i18n.Date(ctx, r.CreatedAt), "why", i18n.T(ctx, r.Reason.MessageKey()))})
 	}
 	for _, r := range warnings {
-		p.Warnings = append(p.Warnings, Line{Name: i18n.T(ctx, r.Decision.Key()), Text: r.Note, On: i18n.Date(ctx, *r.DecidedAt)})
+		p.Warnings = append(p.Warnings, Line{Name: i18n.T(ctx, r.Decision.MessageKey()), Text: r.Note, On: i18n.Date(ctx, *r.DecidedAt)})
 	}
 	return p
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // PresentCreators is a page of the list of creators.
-func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creators.AdminLine, next string) AdminListProps {
+func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creators.AdminListRow, next string) AdminListProps {
 	p := adminList(ctx, "creators", paths.AdminCreators(), f, next)
 	p.Table = Table{Caption: p.Title, Columns: Columns(ctx, "name", "account", "followers", "claimed", "listed", "state")}
 	for _, r := range rows {
@@ -22,14 +22,14 @@ func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creator
 		}
 		p.Table.Rows = append(p.Table.Rows, []Cell{
 			{Text: r.Name, Href: paths.AdminCreator(r.PublicID), Note: countryName(ctx, r.Country)}, account,
-			{Text: i18n.Number(ctx, r.Followers)}, {Text: yesOrNo(ctx, r.Claimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
+			{Text: i18n.Number(ctx, r.Followers)}, {Text: yesOrNo(ctx, r.IsClaimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
 	return p
 }
 
 // PresentCreator is the page of a creator.
-func PresentCreator(ctx context.Context, d creators.AdminDetail, f SuspensionAnswer) AdminDetailProps {
+func PresentCreator(ctx context.Context, d creators.AdminCreatorDetail, f SuspensionAnswer) AdminDetailProps {
 	p := AdminDetailProps{
 		Title: d.Name, Here: paths.AdminCreators(), HereName: i18n.T(ctx, "moderation.admin.nav.creators"), Problems: f.problems(),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("creator:%d", d.ID))},
@@ -39,7 +39,7 @@ func PresentCreator(ctx context.Context, d creators.AdminDetail, f SuspensionAns
 		p.Links = append([]components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Creator(d.PublicID)}}, p.Links...)
 	}
 	facts := []components.Fact{
-		fact(ctx, "country", countryName(ctx, d.Country)), fact(ctx, "listed", yesOrNo(ctx, d.Listed)), fact(ctx, "claimed", yesOrNo(ctx, d.Claimed())),
+		fact(ctx, "country", countryName(ctx, d.Country)), fact(ctx, "listed", yesOrNo(ctx, d.Listed)), fact(ctx, "claimed", yesOrNo(ctx, d.IsClaimed())),
 		fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
 	}
 	if d.PersonID != nil {

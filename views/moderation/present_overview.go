@@ -12,7 +12,7 @@ import (
 )
 
 // PresentOverview is what waits for administrators, and numbers.
-func PresentOverview(ctx context.Context, o moderation.Overview, index search.IndexState, now time.Time) OverviewProps {
+func PresentOverview(ctx context.Context, o moderation.AdminOverview, index search.IndexState, now time.Time) OverviewProps {
 	p := OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, now)), Href: paths.AdminReports()}
 	if o.OpenReports > 0 {
 		p.Waits = i18n.T(ctx, "moderation.admin.waits.reports", "n", o.OpenReports)

@@ -85,8 +85,8 @@ func signInLine(ctx context.Context, d accounts.PersonDetail) string {
 	if d.PasswordHash != nil {
 		all = append(all, i18n.T(ctx, "moderation.admin.way.password"))
 	}
-	for _, w := range d.Ways {
-		if i18n.Has("deals.platform." + w) {
+	for _, w := range d.SignInMethods {
+		if i18n.HasText("deals.platform." + w) {
 			w = i18n.T(ctx, "deals.platform."+w)
 		}
 		all = append(all, w)

@@ -18,7 +18,7 @@ type DecisionAnswer struct {
 
 // PresentReports is a page of the list of open or of decided reports; after is
 // the place from which it shows.
-func PresentReports(ctx context.Context, open bool, rows []moderation.Line, after, next string) AdminListProps {
+func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine, after, next string) AdminListProps {
 	here := paths.AdminReports()
 	state := "decided"
 	if open {
@@ -35,8 +35,8 @@ func PresentReports(ctx context.Context, open bool, rows []moderation.Line, afte
 			kind = components.Off
 		}
 		p.Table.Rows = append(p.Table.Rows, []Cell{
-			{Text: r.Name, Href: paths.AdminReport(r.PublicID), Note: i18n.T(ctx, "moderation.kind."+string(r.Kind))}, {Text: i18n.T(ctx, r.Reason.Key())},
-			{Text: r.Reporter, Href: paths.AdminPerson(r.PersonID)}, {Text: i18n.Date(ctx, r.CreatedAt)}, {Text: i18n.T(ctx, r.Decision.Key()), Kind: kind, Sign: true},
+			{Text: r.Name, Href: paths.AdminReport(r.PublicID), Note: i18n.T(ctx, "moderation.kind."+string(r.Kind))}, {Text: i18n.T(ctx, r.Reason.MessageKey())},
+			{Text: r.Reporter, Href: paths.AdminPerson(r.PersonID)}, {Text: i18n.Date(ctx, r.CreatedAt)}, {Text: i18n.T(ctx, r.Decision.MessageKey()), Kind: kind, Sign: true},
 		})
 	}
 	if next != "" {
@@ -49,7 +49,7 @@ func PresentReports(ctx context.Context, open bool, rows []moderation.Line, afte
 }
 
 // PresentReport is the page of a report, with what is needed to decide it.
-func PresentReport(ctx context.Context, r moderation.Case, f DecisionAnswer) AdminDetailProps {
+func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) AdminDetailProps {
 	about := components.Fact{Label: i18n.T(ctx, "moderation.admin.column.about"), Value: r.Name, Href: paths.AdminCreator(r.CreatorPublicID)}
 	if r.BrandPublicID != "" {
 		about.Href = paths.AdminBrand(r.BrandPublicID)
@@ -57,7 +57,7 @@ func PresentReport(ctx context.Context, r moderation.Case, f DecisionAnswer) Adm
 	p := AdminDetailProps{
 		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, f.Fields, ""),
 		Parts: []DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: knownFacts([]components.Fact{
-			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.Key())),
+			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.MessageKey())),
 			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
 			fact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), fact(ctx, "before", i18n.Number(ctx, r.Before)), fact(ctx, "suspended_for", r.SuspendedReason),
 		})}},
@@ -72,13 +72,13 @@ func PresentReport(ctx context.Context, r moderation.Case, f DecisionAnswer) Adm
 }
 
 // presentDecision is the form that decides a report, or undoes a decision.
-func presentDecision(ctx context.Context, r moderation.Case, f DecisionAnswer) *Decision {
+func presentDecision(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) *Decision {
 	d := &Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
 	if r.Decision != moderation.Undecided {
-		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.Key()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
+		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.MessageKey()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}
 	for _, x := range moderation.Decisions() {
-		d.Options = append(d.Options, components.Option{Value: string(x), Label: i18n.T(ctx, x.Key()), Note: i18n.T(ctx, x.Key()+".note")})
+		d.Options = append(d.Options, components.Option{Value: string(x), Label: i18n.T(ctx, x.MessageKey()), Note: i18n.T(ctx, x.MessageKey()+".note")})
 	}
 	return d
 }

@@ -17,7 +17,7 @@ var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // english fails the test where a text is missing.
 func english(t *testing.T) context.Context {
-	return i18n.OnMissing(i18n.With(t.Context(), i18n.EN, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no text", key) })
+	return i18n.WithMissingText(i18n.WithLocale(t.Context(), i18n.EN, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no text", key) })
 }
 
 func TestAListKeepsItsWordsWhenItGoesOn(t *testing.T) {
@@ -56,10 +56,10 @@ func TestARefusedSuspensionKeepsWhatWasEntered(t *testing.T) {
 
 func TestBlocksLeadToTheOtherSide(t *testing.T) {
 	t.Parallel()
-	blocks := []moderation.Blocked{{Name: "Other", PublicID: "o1", CreatedAt: now}}
-	third := moderation.Said{Name: "Third"}
-	third.CreatedAt, third.Reason = now, moderation.Reasons()[0]
-	said := []moderation.Said{third}
+	blocks := []moderation.BlockedParty{{Name: "Other", PublicID: "o1", CreatedAt: now}}
+	third := moderation.ReportNotice{Name: "Third"}
+	third.CreatedAt, third.Reason = now, moderation.ReportReasons()[0]
+	said := []moderation.ReportNotice{third}
 	for _, r := range []struct {
 		actor      models.Actor
 		href, undo string

@@ -8,7 +8,7 @@ import (
 
 // SettingsProps is what a person can do about what is held on them.
 type SettingsProps struct {
-	Leaving privacy.Leaving
+	Leaving privacy.ErasurePreview
 	Creator bool
 	Kind    string // the side for which they act
 	Errors  map[string]string
@@ -18,7 +18,7 @@ type SettingsProps struct {
 // AboutProps is the instance's inventory and its periods.
 type AboutProps struct {
 	Holdings []privacy.Holding
-	Rules    []privacy.Rule
+	Rules    []privacy.RetentionRule
 	Site     string
 	Contact  string // an address to write to, "" for none
 }
@@ -37,8 +37,8 @@ func (p AboutProps) purposes() []privacy.Purpose {
 }
 
 // periods lists the rules by which what serves a purpose goes by itself.
-func (p AboutProps) periods(why privacy.Purpose) []privacy.Rule {
-	var all []privacy.Rule
+func (p AboutProps) periods(why privacy.Purpose) []privacy.RetentionRule {
+	var all []privacy.RetentionRule
 	for _, r := range p.Rules {
 		for _, h := range p.Holdings {
 			if h.Purpose == why && h.Period == r.Name {

@@ -188,7 +188,7 @@ func (p RankingsProps) change(ctx context.Context, r rankings.Ranked) (kind, ico
 
 func (p RankingsProps) figure(ctx context.Context, r rankings.Ranked) string {
 	if p.Query.Measure == rankings.RankGrowth {
-		return i18n.Change(ctx, r.PPM)
+		return i18n.SignedPercent(ctx, r.PPM)
 	}
 	return i18n.Percent(ctx, r.PPM)
 }

@@ -27,7 +27,7 @@ type TribeProps struct {
 }
 
 func tribeLine(ctx context.Context, t creators.Tribe) string {
-	return t.Description(string(i18n.From(ctx)))
+	return t.Description(string(i18n.LocaleOf(ctx)))
 }
 
 func tribeSize(ctx context.Context, n int64) string {
@@ -39,7 +39,7 @@ func tribeSize(ctx context.Context, n int64) string {
 
 // Title is the page's.
 func (p TribeProps) Title(ctx context.Context) string {
-	return i18n.T(ctx, "rankings.tribe.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.From(ctx))))
+	return i18n.T(ctx, "rankings.tribe.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.LocaleOf(ctx))))
 }
 
 // Description is the page's, for search engines.
@@ -48,7 +48,7 @@ func (p TribeProps) Description(ctx context.Context) string {
 }
 
 func (p TribeProps) lead(ctx context.Context) string {
-	return i18n.T(ctx, "rankings.tribe.page_lead", "name", p.Page.Tribe.Name(string(i18n.From(ctx))), "line", tribeLine(ctx, p.Page.Tribe))
+	return i18n.T(ctx, "rankings.tribe.page_lead", "name", p.Page.Tribe.Name(string(i18n.LocaleOf(ctx))), "line", tribeLine(ctx, p.Page.Tribe))
 }
 
 func (p TribeProps) crumbs(ctx context.Context) []components.Crumb {

@@ -32,7 +32,7 @@ func (p SearchProps) chip(ctx context.Context, a search.Applied) string {
 	switch {
 	case d.Kind == search.KindShare:
 		return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, d.NumberOf(p.Filter)*10_000))
-	case i18n.Has(key): // a value that doesn't say of what it is
+	case i18n.HasText(key): // a value that doesn't say of what it is
 		return i18n.T(ctx, key, "value", name)
 	}
 	return name
@@ -48,7 +48,7 @@ func (p SearchProps) period(ctx context.Context) string {
 
 // dropLabel says what the search would be without a filter.
 func (p SearchProps) dropLabel(ctx context.Context, a search.Applied) string {
-	if i18n.Has("search.drop." + a.Param) {
+	if i18n.HasText("search.drop." + a.Param) {
 		return i18n.T(ctx, "search.drop."+a.Param)
 	}
 	values := strings.Split(a.Value, ", ")
@@ -61,5 +61,5 @@ func (p SearchProps) dropLabel(ctx context.Context, a search.Applied) string {
 			names = append(names, name)
 		}
 	}
-	return i18n.T(ctx, "search.without", "filter", i18n.List(ctx, names))
+	return i18n.T(ctx, "search.without", "filter", i18n.JoinList(ctx, names))
 }

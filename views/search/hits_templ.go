@@ -537,7 +537,7 @@ func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = figure(i18n.T(ctx, "search.followers"), i18n.Compact(ctx, h.Account.Followers), creatorsview.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figure(i18n.T(ctx, "search.followers"), i18n.CompactNumber(ctx, h.Account.Followers), creatorsview.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -553,7 +553,7 @@ func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
 			}
 		}
 		if h.Account.MedianViews != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), i18n.Compact(ctx, *h.Account.MedianViews), creatorsview.Reach(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), i18n.CompactNumber(ctx, *h.Account.MedianViews), creatorsview.Reach(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -565,7 +565,7 @@ func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
 		}
 		if shown.growth {
 			if h.Growth != nil {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), i18n.Change(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), i18n.SignedPercent(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -70,7 +70,7 @@ func (c column) values(d search.Definition) []string {
 	case search.Tribes:
 		also = c.tribeSlugs()
 	case search.Categories:
-		also = creators.Categories()
+		also = creators.ProductCategories()
 	case search.Regions:
 		also = c.regions()
 	}
@@ -103,7 +103,7 @@ func (c column) regions() []string {
 }
 
 func (c column) tribeSlugs() []string {
-	tribes := c.Catalogue.All()
+	tribes := c.Catalogue.VisibleTribes()
 	slices.SortFunc(tribes, func(a, b creators.Tribe) int { return cmp.Compare(a.Display, b.Display) })
 	slugs := make([]string, len(tribes))
 	for i, t := range tribes {
@@ -116,7 +116,7 @@ func (c column) tribeSlugs() []string {
 func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value string) (string, *components.Mark) {
 	switch of {
 	case search.Tribes:
-		if t, ok := p.Catalogue.Tribe(value); ok {
+		if t, ok := p.Catalogue.TribeBySlug(value); ok {
 			return t.Display, new(creatorsview.Mark(t))
 		}
 	case search.Platforms:
@@ -126,7 +126,7 @@ func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value strin
 	case search.Languages:
 		return creatorsview.Languages(ctx, []string{value}), nil
 	case search.Regions:
-		if r, _, ok := creators.RegionOf(value); ok {
+		if r, _, ok := creators.RegionByCode(value); ok {
 			return r.Name, nil
 		}
 	case search.ContentTypes:

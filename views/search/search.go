@@ -20,7 +20,7 @@ type SearchProps struct {
 	Filter    search.Filter
 	Result    search.Result
 	Notices   []string // what was changed in the question
-	Catalogue *creators.Catalogue
+	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 
 	Open, More []string // what Opened and Whole asked for
@@ -56,7 +56,7 @@ func (p SearchProps) Title(ctx context.Context) string {
 // Description is the page's, for search engines.
 func (p SearchProps) Description(ctx context.Context) string {
 	if t, ok := p.oneTribe(); ok {
-		return i18n.T(ctx, "search.description_in", "n", p.Result.Total, "tribe", t.Display, "line", t.Description(string(i18n.From(ctx))))
+		return i18n.T(ctx, "search.description_in", "n", p.Result.Total, "tribe", t.Display, "line", t.Description(string(i18n.LocaleOf(ctx))))
 	}
 	return i18n.T(ctx, "search.description", "n", p.Result.Total)
 }
@@ -73,14 +73,14 @@ func (p SearchProps) oneTribe() (creators.Tribe, bool) {
 	if len(p.Filter.Tribes) != 1 {
 		return creators.Tribe{}, false
 	}
-	return p.Catalogue.Tribe(p.Filter.Tribes[0])
+	return p.Catalogue.TribeBySlug(p.Filter.Tribes[0])
 }
 
 // tribes names the chosen ones where a headline has room for them.
 func (p SearchProps) tribes(ctx context.Context) string {
 	var names []string
 	for _, slug := range p.Filter.Tribes {
-		if t, ok := p.Catalogue.Tribe(slug); ok {
+		if t, ok := p.Catalogue.TribeBySlug(slug); ok {
 			names = append(names, t.Display)
 		}
 	}
@@ -156,7 +156,7 @@ func (p SearchProps) corrected(ctx context.Context) []string {
 		if len(instead) == 0 {
 			continue
 		}
-		text := i18n.List(ctx, instead)
+		text := i18n.JoinList(ctx, instead)
 		if len(instead) > mostInstead {
 			text = i18n.T(ctx, "search.corrected_more", "words", strings.Join(instead[:mostInstead], ", "))
 		}

@@ -18,7 +18,7 @@ import (
 
 func page(t *testing.T, l i18n.Locale, p searchview.SearchProps) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
+	ctx := i18n.WithMissingText(i18n.WithLocale(context.Background(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s: no text for %s", l, key) })
 	var b strings.Builder
 	if err := searchview.Search(p).Render(ctx, &b); err != nil {
 		t.Fatal(err)
@@ -33,10 +33,10 @@ func page(t *testing.T, l i18n.Locale, p searchview.SearchProps) *goquery.Docume
 func found(total int64) searchview.SearchProps {
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	return searchview.SearchProps{
-		Catalogue: &creators.Catalogue{}, Now: now, CanKeep: true, CanExport: true,
+		Catalogue: &creators.TribeCatalogue{}, Now: now, CanKeep: true, CanExport: true,
 		Result: search.Result{Total: total, Hits: []search.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
-			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.Imported, AsOf: now},
+			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.SourceImported, AsOf: now},
 		}}},
 	}
 }
@@ -44,10 +44,10 @@ func found(total int64) searchview.SearchProps {
 func TestAnExportSaysWhereItEnds(t *testing.T) {
 	t.Parallel()
 	for l, want := range map[i18n.Locale]string{i18n.EN: "the first 100,000", i18n.FR: "les 100\u202f000 premiers", i18n.NL: "de eerste 100.000"} {
-		if got := page(t, l, found(discovery.MostExported+1)).Find(".keep").Text(); !strings.Contains(got, want) {
+		if got := page(t, l, found(discovery.MaxExported+1)).Find(".keep").Text(); !strings.Contains(got, want) {
 			t.Errorf("%s: more than an export has: %q", l, got)
 		}
-		if got := page(t, l, found(discovery.MostExported)).Find(".keep").Text(); strings.Contains(got, want) || !strings.Contains(got, "XLSX") {
+		if got := page(t, l, found(discovery.MaxExported)).Find(".keep").Text(); strings.Contains(got, want) || !strings.Contains(got, "XLSX") {
 			t.Errorf("%s: an export with all: %q", l, got)
 		}
 	}

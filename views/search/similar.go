@@ -12,7 +12,7 @@ import (
 
 // SimilarProps is a creator and those who are alike.
 type SimilarProps struct {
-	Of      creators.Summary
+	Of      creators.CreatorReference
 	Alike   []search.AlikeHit
 	Now     time.Time
 	CanKeep bool

@@ -26,7 +26,7 @@ type spread struct {
 func (p SearchProps) spread(ctx context.Context, d search.Definition) spread {
 	s := spread{
 		param: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), chosen: d.LimitsOf(p.Filter), bands: p.Result.Facets.Ranges[d.Param],
-		step: d.Step, field: whole, write: func(n int64) string { return i18n.Compact(ctx, n) },
+		step: d.Step, field: whole, write: func(n int64) string { return i18n.CompactNumber(ctx, n) },
 	}
 	switch d.Unit {
 	case search.UnitPercent:
@@ -34,7 +34,7 @@ func (p SearchProps) spread(ctx context.Context, d search.Definition) spread {
 		s.write = func(n int64) string { return i18n.WholePercent(ctx, n) }
 	case search.UnitMoney:
 		currency := p.Filter.PriceCurrency()
-		s.field = func(n int64) string { return text.FormatDecimal(n, models.Exponent(currency)) }
+		s.field = func(n int64) string { return text.FormatDecimal(n, models.CurrencyDecimals(currency)) }
 		s.write = func(n int64) string { return i18n.WholeMoney(ctx, models.Money{Minor: n, Currency: currency}) }
 	}
 	return s

@@ -38,7 +38,7 @@ func PresentDashboard(ctx context.Context, side models.Side, b deals.Board, now 
 
 // waitingTitle says how many things wait; small numbers are words.
 func waitingTitle(ctx context.Context, n int) string {
-	if key := "site.dashboard.title." + strconv.Itoa(n); i18n.Has(key) {
+	if key := "site.dashboard.title." + strconv.Itoa(n); i18n.HasText(key) {
 		return i18n.T(ctx, key)
 	}
 	return i18n.T(ctx, "site.dashboard.title", "n", n)
@@ -53,7 +53,7 @@ func waitingLead(ctx context.Context, waits []deals.Wait, now time.Time) string 
 	case !now.Before(waits[0].Due):
 		return i18n.T(ctx, "site.dashboard.lead.overdue", "today", today)
 	}
-	return i18n.T(ctx, "site.dashboard.lead", "today", today, "left", i18n.Until(ctx, waits[0].Due, now))
+	return i18n.T(ctx, "site.dashboard.lead", "today", today, "left", i18n.TimeUntil(ctx, waits[0].Due, now))
 }
 
 // waitingTasks are what waits for the viewer.

@@ -16,7 +16,7 @@ import (
 const mostSearches = 3
 
 // SearchNotices tell of saved searches with new creators.
-func SearchNotices(ctx context.Context, searches []discovery.Saved) []DashboardNotice {
+func SearchNotices(ctx context.Context, searches []discovery.SavedSearchView) []DashboardNotice {
 	var all []DashboardNotice
 	rest := 0
 	for _, s := range searches {
@@ -53,7 +53,7 @@ func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
 func LostNotices(ctx context.Context, connections []creators.Connection) []DashboardNotice {
 	var all []DashboardNotice
 	for _, x := range connections {
-		if x.Lost() {
+		if x.IsLost() {
 			all = append(all, DashboardNotice{
 				Kind: components.Late, Title: i18n.T(ctx, "creators.connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "creators.connected.title"),
 				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + creatorsview.Otherwise(ctx, x),

@@ -33,7 +33,7 @@ type ProblemProps struct {
 // ProblemTitle is the text that names a status; one that has none of its own is
 // named like the first of its kind.
 func ProblemTitle(status int) string {
-	if key := "site.problem." + strconv.Itoa(status); i18n.Has(key) {
+	if key := "site.problem." + strconv.Itoa(status); i18n.HasText(key) {
 		return key
 	}
 	if status < http.StatusInternalServerError {

@@ -17,7 +17,7 @@ import (
 // page renders a body in its frame; a text that is missing fails the test.
 func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 	t.Helper()
-	ctx := i18n.OnMissing(i18n.With(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
+	ctx := i18n.WithMissingText(i18n.WithLocale(t.Context(), l, nil), func(l i18n.Locale, key string) { t.Errorf("%s has no text %s", l, key) })
 	ctx = layouts.WithShell(ctx, layouts.Shell{CSRF: "token", Path: "/creators?q=x", InstanceName: "Market"})
 	var b strings.Builder
 	if err := layouts.Page("Page").Render(templ.WithChildren(ctx, body), &b); err != nil {
@@ -98,7 +98,7 @@ func TestAProblemOffersAnotherTryOnlyWhereItMayHelp(t *testing.T) {
 	}{{400, false}, {403, false}, {404, false}, {405, false}, {409, false}, {413, false}, {418, false}, {422, false}, {429, false}, {500, true}, {502, true}, {503, true}}
 	for _, r := range rows {
 		doc := page(t, i18n.NL, site.Problem(site.ProblemProps{Status: r.status, Message: "Nee.", RequestID: "r-1"}))
-		if !i18n.Has(site.ProblemTitle(r.status)) {
+		if !i18n.HasText(site.ProblemTitle(r.status)) {
 			t.Errorf("%d has no title", r.status)
 		}
 		if again := doc.Find("main a[href='/creators?q=x']").Length() == 1; again != r.again {

@@ -27,18 +27,18 @@ type insight struct {
 	} `json:"total_value"`
 }
 
-type insights struct {
+type insightsAnswer struct {
 	Data []insight `json:"data"`
 }
 
-// insights adds a video's views and shares to it. One that has none (too few
+// addInsights adds a video's views and shares to it. One that has none (too few
 // viewers, gone meanwhile, made before the account was professional) keeps
 // them unknown.
-func (p *Provider) insights(ctx context.Context, post *creators.ReadPost, token creators.Token) error {
-	var a insights
+func (p *Provider) addInsights(ctx context.Context, post *creators.PlatformPost, token creators.PlatformToken) error {
+	var a insightsAnswer
 	q := url.Values{"metric": {"views,shares"}, "access_token": {token.Access}}
-	err := p.ask(ctx, version+"/"+url.PathEscape(post.ID)+"/insights", q, &a)
-	if errors.Is(err, creators.ErrScope) || errors.Is(err, creators.ErrSetup) {
+	err := p.callAPI(ctx, apiVersion+"/"+url.PathEscape(post.ID)+"/insights", q, &a)
+	if errors.Is(err, creators.ErrMissingScope) || errors.Is(err, creators.ErrPlatformSetup) {
 		return nil
 	}
 	for _, i := range a.Data {
@@ -56,34 +56,34 @@ func (p *Provider) insights(ctx context.Context, post *creators.ReadPost, token 
 	return err
 }
 
-// audience is who follows the account, of those that Instagram knows. An
+// readAudience is who follows the account, of those that Instagram knows. An
 // account with fewer than 100 followers has none, which is an empty one.
-func (p *Provider) audience(ctx context.Context, userID string, token creators.Token) ([]creators.Share, error) {
-	shares := []creators.Share{}
+func (p *Provider) readAudience(ctx context.Context, userID string, token creators.PlatformToken) ([]creators.AudiencePart, error) {
+	shares := []creators.AudiencePart{}
 	for _, by := range []struct {
 		breakdown string
-		kind      creators.ShareKind
+		kind      creators.AudienceDimension
 		key       func(string) string
-	}{{"country", creators.ByCountry, wire.Country}, {"age", creators.ByAge, wire.Age}, {"gender", creators.ByGender, wire.Gender}} {
+	}{{"country", creators.AudienceByCountry, wire.ParseCountry}, {"age", creators.AudienceByAge, wire.ParseAgeGroup}, {"gender", creators.AudienceByGender, wire.ParseGender}} {
 		q := url.Values{
 			"metric": {"follower_demographics"}, "period": {"lifetime"}, "timeframe": {"this_month"}, "metric_type": {"total_value"},
 			"breakdown": {by.breakdown}, "access_token": {token.Access},
 		}
-		var a insights
-		if err := p.ask(ctx, version+"/"+url.PathEscape(userID)+"/insights", q, &a); err != nil {
+		var a insightsAnswer
+		if err := p.callAPI(ctx, apiVersion+"/"+url.PathEscape(userID)+"/insights", q, &a); err != nil {
 			return nil, err
 		}
-		weights := wire.Weights{}
+		weights := wire.AudienceWeights{}
 		for _, i := range a.Data {
 			for _, b := range i.Total.Breakdowns {
 				for _, r := range b.Results {
 					if r.Value.N != nil {
-						weights.Add(by.key(strings.Join(r.Keys, " ")), *r.Value.N)
+						weights.AddWeight(by.key(strings.Join(r.Keys, " ")), *r.Value.N)
 					}
 				}
 			}
 		}
-		shares = append(shares, weights.Shares(by.kind)...)
+		shares = append(shares, weights.ToAudienceParts(by.kind)...)
 	}
 	return shares, nil
 }

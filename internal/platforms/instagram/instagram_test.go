@@ -41,10 +41,10 @@ const (
 
 var (
 	clock = testkit.NewClock().Now
-	token = creators.Token{Access: "very-secret", Scopes: instagram.Scopes()}
+	token = creators.PlatformToken{Access: "very-secret", Scopes: instagram.Scopes()}
 )
 
-func provider(s *wiretest.Stub) *instagram.Provider {
+func provider(s *wiretest.StubServer) *instagram.Provider {
 	return instagram.New(instagram.Config{
 		ClientID: "cid", ClientSecret: "s3cret", CallbackURL: callback,
 		AuthURL: s.URL + "/oauth/authorize", TokenURL: s.URL + "/oauth/access_token", APIURL: s.URL + "/",
@@ -56,8 +56,8 @@ func demographics(by string, rows string) string {
 }
 
 // good is a stub all of whose answers are right.
-func good(t *testing.T) *wiretest.Stub {
-	return wiretest.New(t).Says(codes, wrapped).Says(long, longToken).Says(me, account).Says(media, posts).Says(reel, figures).Says(audience,
+func good(t *testing.T) *wiretest.StubServer {
+	return wiretest.NewStubServer(t).SetBodies(codes, wrapped).SetBodies(long, longToken).SetBodies(me, account).SetBodies(media, posts).SetBodies(reel, figures).SetBodies(audience,
 		demographics("country", `{"dimension_values":["FR"],"value":800},{"dimension_values":["BE"],"value":200}`),
 		demographics("age", `{"dimension_values":["18-24"],"value":750},{"dimension_values":["65+"],"value":250}`),
 		demographics("gender", `{"dimension_values":["F"],"value":600},{"dimension_values":["M"],"value":300},{"dimension_values":["U"],"value":100}`))
@@ -94,7 +94,7 @@ func TestSignIn(t *testing.T) {
 		"flat":    `{"access_token":"IG1","user_id":17840000000000001,"permissions":["instagram_business_basic","instagram_business_manage_insights"]}`,
 		"texts":   `{"access_token":"IG1","user_id":"17840000000000001","permissions":"instagram_business_basic,instagram_business_manage_insights"}`,
 	} {
-		s := good(t).Says(codes, body)
+		s := good(t).SetBodies(codes, body)
 		p := provider(s)
 		session, err := authorize(p, "XYZ#_")
 		if err != nil {
@@ -105,10 +105,10 @@ func TestSignIn(t *testing.T) {
 		if session.UserID != "17840000000000001" || got.Access != "IGL" || got.Refresh != "IGL" || !slices.Equal(got.Scopes, instagram.Scopes()) || !got.ExpiresAt.Equal(end) || !got.RefreshExpiresAt.Equal(end) {
 			t.Errorf("%s: granted %#v to %s", name, got, session.UserID)
 		}
-		if q := s.Asked(codes)[0].Values; q.Get("code") != "XYZ" || q.Get("grant_type") != "authorization_code" || q.Get("redirect_uri") != callback || q.Get("client_secret") != "s3cret" {
+		if q := s.RequestsTo(codes)[0].Values; q.Get("code") != "XYZ" || q.Get("grant_type") != "authorization_code" || q.Get("redirect_uri") != callback || q.Get("client_secret") != "s3cret" {
 			t.Errorf("%s: asked %v", name, q)
 		}
-		if q := s.Asked(long)[0].Values; q.Get("grant_type") != "ig_exchange_token" || q.Get("access_token") != "IG1" || q.Get("client_secret") != "s3cret" {
+		if q := s.RequestsTo(long)[0].Values; q.Get("grant_type") != "ig_exchange_token" || q.Get("access_token") != "IG1" || q.Get("client_secret") != "s3cret" {
 			t.Errorf("%s: asked %v", name, q)
 		}
 		if u, err := p.FetchUser(session); err != nil || u.NickName != "lea.cuisine" {
@@ -120,7 +120,7 @@ func TestSignIn(t *testing.T) {
 func TestLeftOutScopes(t *testing.T) {
 	t.Parallel()
 	for permissions, want := range map[string][]string{`"instagram_business_basic"`: {instagram.ScopeInsights}, `[]`: instagram.Scopes(), `""`: instagram.Scopes()} {
-		p := provider(good(t).Says(codes, `{"access_token":"IG1","user_id":1,"permissions":`+permissions+`}`))
+		p := provider(good(t).SetBodies(codes, `{"access_token":"IG1","user_id":1,"permissions":`+permissions+`}`))
 		session, err := authorize(p, "c")
 		var missing instagram.MissingScopes
 		if !errors.As(err, &missing) || !slices.Equal(missing, want) || session.Granted.Access != "IGL" {
@@ -145,22 +145,22 @@ func TestCodeFailures(t *testing.T) {
 	}{
 		{400, says("Matching code was not found or was already used"), creators.ErrReconnect},
 		{200, says("Matching code was not found or was already used"), creators.ErrReconnect},
-		{400, says("Invalid platform app"), creators.ErrSetup},
-		{400, says("Error validating client secret"), creators.ErrSetup},
-		{400, says("Make sure your redirect_uri is identical"), creators.ErrSetup},
-		{429, says("slow down"), creators.ErrBusy},
+		{400, says("Invalid platform app"), creators.ErrPlatformSetup},
+		{400, says("Error validating client secret"), creators.ErrPlatformSetup},
+		{400, says("Make sure your redirect_uri is identical"), creators.ErrPlatformSetup},
+		{429, says("slow down"), creators.ErrPlatformBusy},
 		{400, graphError(190), creators.ErrReconnect},
-		{200, graphError(4), creators.ErrBusy},
-		{200, "", creators.ErrBusy}, {200, "{}", creators.ErrBusy}, {200, `{"data":[]}`, creators.ErrBusy}, {200, "null", creators.ErrBusy},
-		{200, `{"access_token":"x"}`, creators.ErrBusy}, {302, wrapped, creators.ErrBusy}, {500, wrapped, creators.ErrBusy}, {502, "<html>", creators.ErrBusy},
+		{200, graphError(4), creators.ErrPlatformBusy},
+		{200, "", creators.ErrPlatformBusy}, {200, "{}", creators.ErrPlatformBusy}, {200, `{"data":[]}`, creators.ErrPlatformBusy}, {200, "null", creators.ErrPlatformBusy},
+		{200, `{"access_token":"x"}`, creators.ErrPlatformBusy}, {302, wrapped, creators.ErrPlatformBusy}, {500, wrapped, creators.ErrPlatformBusy}, {502, "<html>", creators.ErrPlatformBusy},
 	} {
-		_, err := authorize(provider(good(t).On(codes, wiretest.Reply(c.status, c.body))), "c0de")
+		_, err := authorize(provider(good(t).SetAnswers(codes, wiretest.AnswerWith(c.status, c.body))), "c0de")
 		if !errors.Is(err, c.want) || strings.Contains(err.Error(), "c0de") || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 		}
 	}
-	for body, want := range map[string]error{graphError(190): creators.ErrReconnect, "": creators.ErrBusy, "{}": creators.ErrBusy, graphError(101): creators.ErrSetup} {
-		if _, err := authorize(provider(good(t).Says(long, body)), "c"); !errors.Is(err, want) {
+	for body, want := range map[string]error{graphError(190): creators.ErrReconnect, "": creators.ErrPlatformBusy, "{}": creators.ErrPlatformBusy, graphError(101): creators.ErrPlatformSetup} {
+		if _, err := authorize(provider(good(t).SetBodies(long, body)), "c"); !errors.Is(err, want) {
 			t.Errorf("the long token, %s: %v", body, err)
 		}
 	}
@@ -171,21 +171,21 @@ func TestCodeFailures(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	t.Parallel()
-	s := wiretest.New(t).Says(refresh, `{"access_token":"IGM","token_type":"bearer","expires_in":5184000}`)
+	s := wiretest.NewStubServer(t).SetBodies(refresh, `{"access_token":"IGM","token_type":"bearer","expires_in":5184000}`)
 	p := provider(s)
-	got, err := p.Refresh(t.Context(), creators.Token{Access: "IGL", Refresh: "IGL", Scopes: instagram.Scopes()})
+	got, err := p.Refresh(t.Context(), creators.PlatformToken{Access: "IGL", Refresh: "IGL", Scopes: instagram.Scopes()})
 	end := clock().Add(60 * 24 * time.Hour)
 	if err != nil || got.Access != "IGM" || got.Refresh != "IGM" || !got.ExpiresAt.Equal(end) || !got.RefreshExpiresAt.Equal(end) || !slices.Equal(got.Scopes, instagram.Scopes()) {
 		t.Errorf("%#v, %v", got, err)
 	}
-	if q := s.Asked(refresh)[0].Values; q.Encode() != "access_token=IGL&grant_type=ig_refresh_token" {
+	if q := s.RequestsTo(refresh)[0].Values; q.Encode() != "access_token=IGL&grant_type=ig_refresh_token" {
 		t.Errorf("asked %v", q)
 	}
 	if _, err := p.RefreshToken("IGL"); err != nil {
 		t.Error(err)
 	}
-	p = provider(wiretest.New(t).On(refresh, wiretest.Reply(400, graphError(190))))
-	if _, err := p.Refresh(t.Context(), creators.Token{Access: "IGL"}); !errors.Is(err, creators.ErrReconnect) {
+	p = provider(wiretest.NewStubServer(t).SetAnswers(refresh, wiretest.AnswerWith(400, graphError(190))))
+	if _, err := p.Refresh(t.Context(), creators.PlatformToken{Access: "IGL"}); !errors.Is(err, creators.ErrReconnect) {
 		t.Errorf("a dead token: %v", err)
 	}
 	if err := p.Revoke(t.Context(), token); err != nil {
@@ -204,10 +204,10 @@ func TestRead(t *testing.T) {
 		got.URL != "https://www.instagram.com/lea.cuisine" || *got.Followers != 12_040 || *got.Following != 300 || *got.Posts != 410 || got.Likes != nil || !got.ReadAt.Equal(clock()) {
 		t.Errorf("profile %+v", got)
 	}
-	if len(got.Latest) != 2 {
-		t.Fatalf("posts %+v", got.Latest)
+	if len(got.LatestPosts) != 2 {
+		t.Fatalf("posts %+v", got.LatestPosts)
 	}
-	video, image := got.Latest[0], got.Latest[1]
+	video, image := got.LatestPosts[0], got.LatestPosts[1]
 	if video.ID != "1801" || *video.Views != 9120 || *video.Likes != 840 || *video.Comments != 31 || *video.Shares != 64 || !slices.Equal(video.Hashtags, []string{"foodtok"}) ||
 		video.URL != "https://www.instagram.com/reel/x/" || !video.PostedAt.Equal(time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)) {
 		t.Errorf("video %+v", video)
@@ -215,15 +215,15 @@ func TestRead(t *testing.T) {
 	if image.Views != nil || image.Likes != nil || image.Shares != nil || *image.Comments != 2 {
 		t.Errorf("an image whose likes are hidden: %+v", image)
 	}
-	want := []creators.Share{
-		{Kind: creators.ByCountry, Key: "FR", PPM: 800_000}, {Kind: creators.ByCountry, Key: "BE", PPM: 200_000},
-		{Kind: creators.ByAge, Key: "18-24", PPM: 750_000}, {Kind: creators.ByAge, Key: "65+", PPM: 250_000},
-		{Kind: creators.ByGender, Key: "female", PPM: 600_000}, {Kind: creators.ByGender, Key: "male", PPM: 300_000}, {Kind: creators.ByGender, Key: "other", PPM: 100_000},
+	want := []creators.AudiencePart{
+		{Kind: creators.AudienceByCountry, Key: "FR", PPM: 800_000}, {Kind: creators.AudienceByCountry, Key: "BE", PPM: 200_000},
+		{Kind: creators.AudienceByAge, Key: "18-24", PPM: 750_000}, {Kind: creators.AudienceByAge, Key: "65+", PPM: 250_000},
+		{Kind: creators.AudienceByGender, Key: "female", PPM: 600_000}, {Kind: creators.AudienceByGender, Key: "male", PPM: 300_000}, {Kind: creators.AudienceByGender, Key: "other", PPM: 100_000},
 	}
 	if !slices.Equal(got.Audience, want) {
 		t.Errorf("audience %v", got.Audience)
 	}
-	for _, r := range slices.Concat(s.Asked(me), s.Asked(media), s.Asked(reel), s.Asked(audience)) {
+	for _, r := range slices.Concat(s.RequestsTo(me), s.RequestsTo(media), s.RequestsTo(reel), s.RequestsTo(audience)) {
 		if r.Values.Get("access_token") != "very-secret" {
 			t.Errorf("%s without the token", r.To)
 		}
@@ -232,9 +232,9 @@ func TestRead(t *testing.T) {
 
 func TestReadWithoutInsights(t *testing.T) {
 	t.Parallel()
-	s := wiretest.New(t).Says(me, `{"data":[`+account+`]}`).Says(media, posts)
-	got, err := provider(s).Read(t.Context(), creators.Token{Access: "a", Scopes: []string{instagram.ScopeBasic}})
-	if err != nil || got.Audience != nil || got.Latest[0].Views != nil || *got.Latest[0].Likes != 840 {
+	s := wiretest.NewStubServer(t).SetBodies(me, `{"data":[`+account+`]}`).SetBodies(media, posts)
+	got, err := provider(s).Read(t.Context(), creators.PlatformToken{Access: "a", Scopes: []string{instagram.ScopeBasic}})
+	if err != nil || got.Audience != nil || got.LatestPosts[0].Views != nil || *got.LatestPosts[0].Likes != 840 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -251,18 +251,18 @@ func TestInsightsThatAreNotThere(t *testing.T) {
 		"below zero":        {200, `{"data":[{"name":"views","values":[{"value":-1}]}]}`, nil},
 		"too few viewers":   {400, graphError(10), nil},
 		"gone":              {400, graphError(100), nil},
-		"a limit":           {400, graphError(4), creators.ErrBusy},
-		"a limit at 200":    {200, graphError(613), creators.ErrBusy},
+		"a limit":           {400, graphError(4), creators.ErrPlatformBusy},
+		"a limit at 200":    {200, graphError(613), creators.ErrPlatformBusy},
 		"the token is over": {400, graphError(190), creators.ErrReconnect},
-		"down":              {500, "", creators.ErrBusy},
+		"down":              {500, "", creators.ErrPlatformBusy},
 	} {
-		got, err := provider(good(t).On(reel, wiretest.Reply(c.status, c.body))).Read(t.Context(), token)
-		if !errors.Is(err, c.want) || err == nil && (got.Latest[0].Views != nil || got.Latest[0].Shares != nil || *got.Latest[0].Likes != 840) {
+		got, err := provider(good(t).SetAnswers(reel, wiretest.AnswerWith(c.status, c.body))).Read(t.Context(), token)
+		if !errors.Is(err, c.want) || err == nil && (got.LatestPosts[0].Views != nil || got.LatestPosts[0].Shares != nil || *got.LatestPosts[0].Likes != 840) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	got, err := provider(good(t).Says(reel, `{"data":[{"name":"views","total_value":{"value":7}}]}`)).Read(t.Context(), token)
-	if err != nil || got.Latest[0].Views == nil || *got.Latest[0].Views != 7 {
+	got, err := provider(good(t).SetBodies(reel, `{"data":[{"name":"views","total_value":{"value":7}}]}`)).Read(t.Context(), token)
+	if err != nil || got.LatestPosts[0].Views == nil || *got.LatestPosts[0].Views != 7 {
 		t.Errorf("a total value: %v", err)
 	}
 }
@@ -281,8 +281,8 @@ func TestAudienceThatIsNotThere(t *testing.T) {
 		"busy":              {200, graphError(17), nil, false},
 		"the token is over": {400, graphError(190), creators.ErrReconnect, false},
 	} {
-		got, err := provider(good(t).On(audience, wiretest.Reply(c.status, c.body))).Read(t.Context(), token)
-		if !errors.Is(err, c.want) || err == nil && ((got.Audience != nil) != c.empty || len(got.Audience) > 0 || len(got.Latest) != 2) {
+		got, err := provider(good(t).SetAnswers(audience, wiretest.AnswerWith(c.status, c.body))).Read(t.Context(), token)
+		if !errors.Is(err, c.want) || err == nil && ((got.Audience != nil) != c.empty || len(got.Audience) > 0 || len(got.LatestPosts) != 2) {
 			t.Errorf("%s: %v, %v", name, got.Audience, err)
 		}
 	}
@@ -295,29 +295,29 @@ func TestOddAnswers(t *testing.T) {
 		body   string
 		want   error
 	}{
-		{200, "", creators.ErrBusy},
-		{200, "null", creators.ErrBusy},
-		{200, "[]", creators.ErrBusy},
-		{200, "{}", creators.ErrBusy},
-		{200, nobody, creators.ErrBusy},
-		{200, "<html>", creators.ErrBusy},
-		{302, account, creators.ErrBusy},
-		{503, account, creators.ErrBusy},
+		{200, "", creators.ErrPlatformBusy},
+		{200, "null", creators.ErrPlatformBusy},
+		{200, "[]", creators.ErrPlatformBusy},
+		{200, "{}", creators.ErrPlatformBusy},
+		{200, nobody, creators.ErrPlatformBusy},
+		{200, "<html>", creators.ErrPlatformBusy},
+		{302, account, creators.ErrPlatformBusy},
+		{503, account, creators.ErrPlatformBusy},
 		{401, "", creators.ErrReconnect},
 		{401, "{}", creators.ErrReconnect},
 		{400, graphError(190), creators.ErrReconnect},
 		{200, graphError(190), creators.ErrReconnect},
-		{403, graphError(10), creators.ErrScope},
-		{403, graphError(200), creators.ErrScope},
-		{400, graphError(4), creators.ErrBusy},
-		{200, graphError(17), creators.ErrBusy},
-		{400, graphError(32), creators.ErrBusy},
-		{429, graphError(613), creators.ErrBusy},
-		{500, graphError(2), creators.ErrBusy},
-		{400, graphError(100), creators.ErrSetup},
-		{200, strings.Replace(account, "MEDIA_CREATOR", "PERSONAL", 1), creators.ErrPersonal},
+		{403, graphError(10), creators.ErrMissingScope},
+		{403, graphError(200), creators.ErrMissingScope},
+		{400, graphError(4), creators.ErrPlatformBusy},
+		{200, graphError(17), creators.ErrPlatformBusy},
+		{400, graphError(32), creators.ErrPlatformBusy},
+		{429, graphError(613), creators.ErrPlatformBusy},
+		{500, graphError(2), creators.ErrPlatformBusy},
+		{400, graphError(100), creators.ErrPlatformSetup},
+		{200, strings.Replace(account, "MEDIA_CREATOR", "PERSONAL", 1), creators.ErrPersonalAccount},
 	} {
-		_, err := provider(good(t).On(me, wiretest.Reply(c.status, c.body))).Read(t.Context(), token)
+		_, err := provider(good(t).SetAnswers(me, wiretest.AnswerWith(c.status, c.body))).Read(t.Context(), token)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 			continue
@@ -329,7 +329,7 @@ func TestOddAnswers(t *testing.T) {
 			t.Errorf("the error lacks the platform's trace: %v", err)
 		}
 	}
-	if _, err := provider(good(t).On(media, wiretest.Reply(200, graphError(4)))).Read(t.Context(), token); !errors.Is(err, creators.ErrBusy) {
+	if _, err := provider(good(t).SetAnswers(media, wiretest.AnswerWith(200, graphError(4)))).Read(t.Context(), token); !errors.Is(err, creators.ErrPlatformBusy) {
 		t.Errorf("posts: %v", err)
 	}
 }
@@ -352,12 +352,12 @@ func TestListsOfPosts(t *testing.T) {
 		"has no cursor": {[]string{page("", "https://elsewhere.example", "1")}, 1, 1},
 		"is empty":      {[]string{nobody}, 1, 0},
 	} {
-		s := good(t).Says(media, c.pages...)
+		s := good(t).SetBodies(media, c.pages...)
 		got, err := provider(s).Read(t.Context(), token)
-		if err != nil || len(got.Latest) != c.posts || got.Latest == nil || len(s.Asked(media)) != c.asked {
-			t.Errorf("a list that %s: %d pages, %d posts, %v", name, len(s.Asked(media)), len(got.Latest), err)
-		} else if c.asked == 2 && s.Asked(media)[1].Values.Get("after") != "a" {
-			t.Errorf("a list that %s goes on at %v", name, s.Asked(media)[1].Values)
+		if err != nil || len(got.LatestPosts) != c.posts || got.LatestPosts == nil || len(s.RequestsTo(media)) != c.asked {
+			t.Errorf("a list that %s: %d pages, %d posts, %v", name, len(s.RequestsTo(media)), len(got.LatestPosts), err)
+		} else if c.asked == 2 && s.RequestsTo(media)[1].Values.Get("after") != "a" {
+			t.Errorf("a list that %s goes on at %v", name, s.RequestsTo(media)[1].Values)
 		}
 	}
 }
@@ -372,20 +372,20 @@ func sign(secret, payload string) []byte {
 
 func TestRemoval(t *testing.T) {
 	t.Parallel()
-	p, now := provider(wiretest.New(t)), clock().Unix()
+	p, now := provider(wiretest.NewStubServer(t)), clock().Unix()
 	payload := func(user string, at int64) string {
 		return fmt.Sprintf(`{"user_id":%s,"algorithm":"HMAC-SHA256","issued_at":%d}`, user, at)
 	}
 	for _, user := range []string{`"17840000000000001"`, `17840000000000001`} {
-		got, err := p.Removal(http.Header{}, sign("s3cret", payload(user, now-86_400)))
+		got, err := p.ReadRemoval(http.Header{}, sign("s3cret", payload(user, now-86_400)))
 		if err != nil || got.UserID != "17840000000000001" || got.Kind != creators.DataRemoved || got.At.Unix() != now-86_400 {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
-	if got, err := p.Removal(http.Header{}, sign("s3cret", `{"user_id":"1","algorithm":"HMAC-SHA256"}`)); err != nil || !got.At.Equal(clock()) {
+	if got, err := p.ReadRemoval(http.Header{}, sign("s3cret", `{"user_id":"1","algorithm":"HMAC-SHA256"}`)); err != nil || !got.At.Equal(clock()) {
 		t.Errorf("undated: %+v, %v", got, err)
 	}
-	if _, err := p.Removal(http.Header{}, sign("s3cret", payload(`""`, now))); !errors.Is(err, wire.ErrOther) {
+	if _, err := p.ReadRemoval(http.Header{}, sign("s3cret", payload(`""`, now))); !errors.Is(err, wire.ErrUnrelatedMessage) {
 		t.Errorf("of nobody: %v", err)
 	}
 	good := string(sign("s3cret", payload(`"1"`, now)))
@@ -395,11 +395,11 @@ func TestRemoval(t *testing.T) {
 		"that is no JSON": string(sign("s3cret", "x")), "empty": "", "without a dot": "signed_request=abc", "without a signature": "signed_request=." + good[strings.Index(good, ".")+1:],
 		"changed": good + "A", "no form": "%zz", "with half a signature": strings.Replace(good, "signed_request=", "signed_request=A", 1),
 	} {
-		if got, err := p.Removal(http.Header{}, []byte(body)); !errors.Is(err, wire.ErrSignature) || got.UserID != "" {
+		if got, err := p.ReadRemoval(http.Header{}, []byte(body)); !errors.Is(err, wire.ErrBadSignature) || got.UserID != "" {
 			t.Errorf("a request %s: %+v, %v", name, got, err)
 		}
 	}
-	if _, err := instagram.New(instagram.Config{}, clock).Removal(http.Header{}, sign("", payload(`"1"`, now))); !errors.Is(err, wire.ErrSignature) {
+	if _, err := instagram.New(instagram.Config{}, clock).ReadRemoval(http.Header{}, sign("", payload(`"1"`, now))); !errors.Is(err, wire.ErrBadSignature) {
 		t.Errorf("an app without a secret: %v", err)
 	}
 }
@@ -410,7 +410,7 @@ func FuzzRemoval(f *testing.F) {
 	}
 	p := instagram.New(instagram.Config{ClientSecret: "s3cret"}, clock)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if got, err := p.Removal(http.Header{}, body); !errors.Is(err, wire.ErrSignature) {
+		if got, err := p.ReadRemoval(http.Header{}, body); !errors.Is(err, wire.ErrBadSignature) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
@@ -423,8 +423,8 @@ func FuzzSignedRemoval(f *testing.F) {
 	}
 	p := instagram.New(instagram.Config{ClientSecret: "s3cret"}, clock)
 	f.Fuzz(func(t *testing.T, payload string) {
-		got, err := p.Removal(http.Header{}, sign("s3cret", payload))
-		if (err == nil) != (got.UserID != "") || err != nil && !errors.Is(err, wire.ErrSignature) && !errors.Is(err, wire.ErrOther) {
+		got, err := p.ReadRemoval(http.Header{}, sign("s3cret", payload))
+		if (err == nil) != (got.UserID != "") || err != nil && !errors.Is(err, wire.ErrBadSignature) && !errors.Is(err, wire.ErrUnrelatedMessage) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
@@ -434,7 +434,7 @@ func FuzzCallback(f *testing.F) {
 	for _, q := range []string{"", "code=XYZ%23_", "code=%23_", "error=access_denied&error_reason=user_denied", "code=a&code=b", "code=%00", "%zz"} {
 		f.Add(q)
 	}
-	p := provider(wiretest.New(f).On(codes, wiretest.Reply(400, `{"error_type":"OAuthException","code":400,"error_message":"Matching code was not found or was already used"}`)))
+	p := provider(wiretest.NewStubServer(f).SetAnswers(codes, wiretest.AnswerWith(400, `{"error_type":"OAuthException","code":400,"error_message":"Matching code was not found or was already used"}`)))
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query)
 		if session, err := authorize(p, q.Get("code")); session.Granted.Access != "" || !errors.Is(err, creators.ErrReconnect) {

@@ -41,7 +41,7 @@ type Config struct {
 
 // Provider is Instagram as a goth.Provider and a creators.Platform.
 type Provider struct {
-	wire.Goth
+	wire.GothProvider
 	cfg    Config
 	client wire.Client
 	clock  models.Clock
@@ -54,8 +54,8 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider     = (*Provider)(nil)
-	_ creators.Platform = (*Provider)(nil)
+	_ goth.Provider        = (*Provider)(nil)
+	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
 // New is Instagram for the app in cfg.
@@ -64,7 +64,7 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://api.instagram.com/oauth/access_token")
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://graph.instagram.com"), "/")
 	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
-	p.Goth = wire.NewGoth(Name, p, Scopes())
+	p.GothProvider = wire.NewGothProvider(Name, p, Scopes())
 	return p
 }
 
@@ -78,25 +78,25 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return &Session{AuthURL: p.cfg.AuthURL + "?" + q.Encode()}, nil
 }
 
-// Exchange gives the token for a callback's code: first one for an hour, then
+// ExchangeCode gives the token for a callback's code: first one for an hour, then
 // with it one for sixty days.
-func (p *Provider) Exchange(ctx context.Context, code, _ string) (string, creators.Token, error) {
+func (p *Provider) ExchangeCode(ctx context.Context, code, _ string) (string, creators.PlatformToken, error) {
 	form := url.Values{
 		"client_id": {p.cfg.ClientID}, "client_secret": {p.cfg.ClientSecret}, "grant_type": {"authorization_code"},
 		"redirect_uri": {p.cfg.CallbackURL}, "code": {strings.TrimSuffix(code, "#_")}, // Instagram's addition
 	}
-	var a flat[shortAnswer]
-	status, err := p.client.Form(ctx, "code", p.cfg.TokenURL, form, &a)
-	short := a.V
+	var a singleOrList[shortTokenAnswer]
+	status, err := p.client.PostForm(ctx, "code", p.cfg.TokenURL, form, &a)
+	short := a.Value
 	switch {
 	case err != nil:
-		return "", creators.Token{}, err
+		return "", creators.PlatformToken{}, err
 	case short.ErrorMessage != "" || short.ErrorType != "" || short.Error.Code != 0 || short.Error.Message != "":
-		return "", creators.Token{}, p.client.Refused("code", short.failure(status), short.means(status))
+		return "", creators.PlatformToken{}, p.client.RefusedError("code", short.toPlatformFailure(status), short.errorKind(status))
 	case status != http.StatusOK || short.AccessToken == "" || short.UserID == "":
-		return "", creators.Token{}, p.client.Odd("code", status)
+		return "", creators.PlatformToken{}, p.client.IncompleteError("code", status)
 	}
-	t, err := p.long(ctx, "/access_token", url.Values{
+	t, err := p.requestLongToken(ctx, "/access_token", url.Values{
 		"grant_type": {"ig_exchange_token"}, "client_secret": {p.cfg.ClientSecret}, "access_token": {short.AccessToken},
 	})
 	t.Scopes = short.Permissions
@@ -106,32 +106,32 @@ func (p *Provider) Exchange(ctx context.Context, code, _ string) (string, creato
 // Refresh gives a token another sixty days. It works from a day after the token
 // was given until it has ended. There is no refresh token beside it: the token
 // stands in for one.
-func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
-	t, err := p.long(ctx, "/refresh_access_token", url.Values{
+func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
+	t, err := p.requestLongToken(ctx, "/refresh_access_token", url.Values{
 		"grant_type": {"ig_refresh_token"}, "access_token": {cmp.Or(old.Refresh, old.Access)},
 	})
 	if err != nil {
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	}
-	return wire.Renewed(old, t), nil
+	return wire.MergeRefreshedToken(old, t), nil
 }
 
-func (p *Provider) long(ctx context.Context, path string, q url.Values) (creators.Token, error) {
+func (p *Provider) requestLongToken(ctx context.Context, path string, q url.Values) (creators.PlatformToken, error) {
 	var a struct {
 		AccessToken string     `json:"access_token"`
 		ExpiresIn   wire.Count `json:"expires_in"` // seconds
 	}
-	if err := p.ask(ctx, path, q, &a); err != nil {
-		return creators.Token{}, err
+	if err := p.callAPI(ctx, path, q, &a); err != nil {
+		return creators.PlatformToken{}, err
 	}
 	if a.AccessToken == "" {
-		return creators.Token{}, p.client.Odd(path, http.StatusOK)
+		return creators.PlatformToken{}, p.client.IncompleteError(path, http.StatusOK)
 	}
 	end := p.clock().Add(a.ExpiresIn.Seconds())
-	return creators.Token{Access: a.AccessToken, Refresh: a.AccessToken, ExpiresAt: end, RefreshExpiresAt: end}, nil
+	return creators.PlatformToken{Access: a.AccessToken, Refresh: a.AccessToken, ExpiresAt: end, RefreshExpiresAt: end}, nil
 }
 
 // Revoke does nothing: Instagram has no address that ends a token. One that is
 // forgotten here ends by itself within sixty days, and the creator ends the
 // consent in Instagram's settings.
-func (p *Provider) Revoke(context.Context, creators.Token) error { return nil }
+func (p *Provider) Revoke(context.Context, creators.PlatformToken) error { return nil }

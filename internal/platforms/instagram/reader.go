@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	pageSize = 50 // posts asked for at once at most
-	atOnce   = 6  // calls at the same time: a reading has one for each video
+	pageSize           = 50 // posts asked for at once at most
+	maxConcurrentCalls = 6  // calls at the same time: a reading has one for each video
 )
 
-type account struct {
+type accountAnswer struct {
 	UserID    wire.ID    `json:"user_id"`
 	Username  string     `json:"username"`
 	Name      string     `json:"name"`
@@ -31,7 +31,7 @@ type account struct {
 	Media     wire.Count `json:"media_count"`
 }
 
-type media struct {
+type mediaAnswer struct {
 	ID        wire.ID    `json:"id"`
 	Caption   string     `json:"caption"`
 	Type      string     `json:"media_type"`         // IMAGE, VIDEO or CAROUSEL_ALBUM
@@ -45,47 +45,47 @@ type media struct {
 // Read gives the account's figures, its latest 30 posts with the insights of
 // videos, and its audience, as far as the token's scopes go. Likes and comments
 // are those that everybody sees; Instagram tells no length of a video.
-func (p *Provider) Read(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	ctx, cancel := p.client.Within(ctx)
+func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
-	profile, err := p.Account(ctx, token)
+	profile, err := p.ReadAccount(ctx, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
-	if profile.Latest, err = p.latest(ctx, token); err != nil {
-		return creators.Profile{}, err
+	if profile.LatestPosts, err = p.readLatestPosts(ctx, token); err != nil {
+		return creators.PlatformProfile{}, err
 	}
-	if wire.Grants(token, ScopeInsights) {
+	if wire.GrantsScope(token, ScopeInsights) {
 		// An audience that is not to be had today is no reason to have no figures.
-		if profile.Audience, err = p.audience(ctx, profile.UserID, token); errors.Is(err, creators.ErrReconnect) {
-			return creators.Profile{}, err
+		if profile.Audience, err = p.readAudience(ctx, profile.UserID, token); errors.Is(err, creators.ErrReconnect) {
+			return creators.PlatformProfile{}, err
 		}
 	}
 	profile.ReadAt = p.clock()
 	return profile, nil
 }
 
-// Account reads the account alone. Instagram gives figures of professional
+// ReadAccount reads the account alone. Instagram gives figures of professional
 // accounts only.
-func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.Profile, error) {
+func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	q := url.Values{
 		"fields":       {"user_id,username,name,account_type,profile_picture_url,biography,followers_count,follows_count,media_count"},
 		"access_token": {token.Access},
 	}
-	var answer flat[account]
-	if err := p.ask(ctx, version+"/me", q, &answer); err != nil {
-		return creators.Profile{}, err
+	var answer singleOrList[accountAnswer]
+	if err := p.callAPI(ctx, apiVersion+"/me", q, &answer); err != nil {
+		return creators.PlatformProfile{}, err
 	}
-	a := answer.V
+	a := answer.Value
 	switch {
 	case a.UserID == "":
-		return creators.Profile{}, p.client.Odd("me", http.StatusOK)
+		return creators.PlatformProfile{}, p.client.IncompleteError("me", http.StatusOK)
 	case strings.EqualFold(a.Type, "PERSONAL"):
-		return creators.Profile{}, p.client.Refused("me", wire.Failure{Message: "a personal account", Status: http.StatusOK}, creators.ErrPersonal)
+		return creators.PlatformProfile{}, p.client.RefusedError("me", wire.PlatformFailure{Message: "a personal account", Status: http.StatusOK}, creators.ErrPersonalAccount)
 	}
-	profile := creators.Profile{
-		Platform: Name, UserID: string(a.UserID), Handle: wire.Clean(a.Username), DisplayName: wire.Clean(a.Name), Bio: wire.Clean(a.Biography),
-		AvatarURL: wire.HTTPS(a.Picture), Followers: a.Followers.N, Following: a.Follows.N, Posts: a.Media.N,
+	profile := creators.PlatformProfile{
+		Platform: Name, UserID: string(a.UserID), Handle: wire.CleanText(a.Username), DisplayName: wire.CleanText(a.Name), Bio: wire.CleanText(a.Biography),
+		AvatarURL: wire.HTTPSURL(a.Picture), Followers: a.Followers.N, Following: a.Follows.N, Posts: a.Media.N,
 	}
 	if profile.Handle != "" {
 		profile.URL = "https://www.instagram.com/" + url.PathEscape(profile.Handle)
@@ -93,9 +93,9 @@ func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.
 	return profile, nil
 }
 
-func (p *Provider) latest(ctx context.Context, token creators.Token) ([]creators.ReadPost, error) {
+func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformToken) ([]creators.PlatformPost, error) {
 	videos := map[string]bool{}
-	posts, err := wire.Latest(ctx, p.clock(), func(ctx context.Context, at string, most int) (page wire.Page[string], err error) {
+	posts, err := wire.ReadLatestPosts(ctx, p.clock(), func(ctx context.Context, at string, most int) (page wire.PostPage[string], err error) {
 		q := url.Values{
 			"fields":       {"id,caption,media_type,media_product_type,permalink,timestamp,like_count,comments_count"},
 			"limit":        {strconv.Itoa(min(pageSize, most))},
@@ -105,7 +105,7 @@ func (p *Provider) latest(ctx context.Context, token creators.Token) ([]creators
 			q.Set("after", at)
 		}
 		var a struct {
-			Data   []media `json:"data"`
+			Data   []mediaAnswer `json:"data"`
 			Paging struct {
 				Cursors struct {
 					After string `json:"after"`
@@ -113,31 +113,31 @@ func (p *Provider) latest(ctx context.Context, token creators.Token) ([]creators
 				Next string `json:"next"`
 			} `json:"paging"`
 		}
-		err = p.ask(ctx, version+"/me/media", q, &a)
+		err = p.callAPI(ctx, apiVersion+"/me/media", q, &a)
 		for _, m := range a.Data {
 			videos[string(m.ID)] = m.Type == "VIDEO" || m.Product == "REELS"
-			page.Posts = append(page.Posts, m.post())
+			page.Posts = append(page.Posts, m.toPost())
 		}
 		// The address of the next page holds the token: its cursor alone is used.
 		page.Next, page.More = a.Paging.Cursors.After, a.Paging.Next != "" && a.Paging.Cursors.After != ""
 		return page, err
 	})
-	if err != nil || !wire.Grants(token, ScopeInsights) {
+	if err != nil || !wire.GrantsScope(token, ScopeInsights) {
 		return posts, err
 	}
 	calls, ctx := errgroup.WithContext(ctx)
-	calls.SetLimit(atOnce)
+	calls.SetLimit(maxConcurrentCalls)
 	for i := range posts {
 		if videos[posts[i].ID] {
-			calls.Go(func() error { return p.insights(ctx, &posts[i], token) })
+			calls.Go(func() error { return p.addInsights(ctx, &posts[i], token) })
 		}
 	}
 	return posts, calls.Wait()
 }
 
-func (m media) post() creators.ReadPost {
-	return creators.ReadPost{
+func (m mediaAnswer) toPost() creators.PlatformPost {
+	return creators.PlatformPost{
 		ID: string(m.ID), PostedAt: m.Timestamp.Time, Likes: m.Likes.N, Comments: m.Comments.N,
-		URL: wire.HTTPS(m.Permalink), Caption: wire.Clean(m.Caption), Hashtags: creators.Hashtags(m.Caption),
+		URL: wire.HTTPSURL(m.Permalink), Caption: wire.CleanText(m.Caption), Hashtags: creators.FindHashtags(m.Caption),
 	}
 }

@@ -23,12 +23,12 @@ import (
 // Name is the provider's name in addresses, in the database and in goth.
 const Name = "oidc"
 
-// maxBody is far more than any honest answer takes.
-const maxBody = 1 << 20
+// maxBodyBytes is far more than any honest answer takes.
+const maxBodyBytes = 1 << 20
 
-// algorithms are the signatures that are believed: asymmetric ones alone,
+// signatureAlgorithms are the signatures that are believed: asymmetric ones alone,
 // whatever the provider's own metadata say.
-var algorithms = []string{gooidc.RS256, gooidc.RS384, gooidc.RS512, gooidc.PS256, gooidc.PS384, gooidc.PS512, gooidc.ES256, gooidc.ES384, gooidc.ES512, gooidc.EdDSA}
+var signatureAlgorithms = []string{gooidc.RS256, gooidc.RS384, gooidc.RS512, gooidc.PS256, gooidc.PS384, gooidc.PS512, gooidc.ES256, gooidc.ES384, gooidc.ES512, gooidc.EdDSA}
 
 // Config is this instance as it is registered with the provider.
 type Config struct {
@@ -49,17 +49,17 @@ type Provider struct {
 	client *http.Client
 
 	mu    sync.Mutex
-	found *metadata
+	found *providerMetadata
 }
 
 var _ goth.Provider = (*Provider)(nil)
 
-// metadata is what discovery told.
-type metadata struct {
+// providerMetadata is what discovery told.
+type providerMetadata struct {
 	*gooidc.Provider
-	oauth    *oauth2.Config
-	verifier *gooidc.IDTokenVerifier
-	tellsIss bool // callbacks name the issuer (RFC 9207)
+	oauth       *oauth2.Config
+	verifier    *gooidc.IDTokenVerifier
+	sendsIssuer bool // callbacks name the issuer (RFC 9207)
 }
 
 // New is the provider of cfg. It asks nothing yet.
@@ -72,21 +72,21 @@ func New(cfg Config, clock models.Clock) *Provider {
 		cfg.Transport = http.DefaultTransport
 	}
 	client := &http.Client{
-		Transport:     limited{cfg.Transport},
+		Transport:     limitedTransport{cfg.Transport},
 		Timeout:       cfg.Timeout, // the key set asks on a context of its own
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return &Provider{cfg: cfg, clock: clock, name: Name, client: client}
 }
 
-// limited cuts answers off that are longer than maxBody.
-type limited struct{ http.RoundTripper }
+// limitedTransport cuts answers off that are longer than maxBody.
+type limitedTransport struct{ http.RoundTripper }
 
 // RoundTrip is http's.
-func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
+func (l limitedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := l.RoundTripper.RoundTrip(r)
 	if err == nil {
-		res.Body = http.MaxBytesReader(nil, res.Body, maxBody)
+		res.Body = http.MaxBytesReader(nil, res.Body, maxBodyBytes)
 	}
 	return res, err
 }
@@ -106,18 +106,18 @@ func (p *Provider) Debug(bool) {}
 // Origins are the schemes and hosts to which a sign-in leads, as far as they
 // are known: the issuer's, and after discovery that of the sign-in page.
 func (p *Provider) Origins() []string {
-	all := []string{origin(p.cfg.Issuer)}
+	all := []string{originOf(p.cfg.Issuer)}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.found != nil {
-		if o := origin(p.found.oauth.Endpoint.AuthURL); o != all[0] {
+		if o := originOf(p.found.oauth.Endpoint.AuthURL); o != all[0] {
 			all = append(all, o)
 		}
 	}
 	return all
 }
 
-func origin(address string) string {
+func originOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return ""
@@ -131,7 +131,7 @@ func (p *Provider) Discover(ctx context.Context) error {
 	return err
 }
 
-func (p *Provider) discover(ctx context.Context) (*metadata, error) {
+func (p *Provider) discover(ctx context.Context) (*providerMetadata, error) {
 	p.mu.Lock()
 	found := p.found
 	p.mu.Unlock()
@@ -140,20 +140,20 @@ func (p *Provider) discover(ctx context.Context) (*metadata, error) {
 	}
 	got, err := gooidc.NewProvider(gooidc.ClientContext(ctx, p.client), p.cfg.Issuer)
 	if err != nil {
-		return nil, busy("discovery", err)
+		return nil, busyError("discovery", err)
 	}
 	var said struct {
 		Methods  []string `json:"token_endpoint_auth_methods_supported"`
 		TellsIss bool     `json:"authorization_response_iss_parameter_supported"`
 	}
 	if err := got.Claims(&said); err != nil {
-		return nil, busy("discovery", err)
+		return nil, busyError("discovery", err)
 	}
 	end := got.Endpoint()
 	for _, address := range []string{end.AuthURL, end.TokenURL} {
 		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" ||
-			u.Scheme == "http" && origin(address) != origin(p.cfg.Issuer) {
-			return nil, fmt.Errorf("oidc discovery: endpoint %.200q: %w", address, creators.ErrSetup)
+			u.Scheme == "http" && originOf(address) != originOf(p.cfg.Issuer) {
+			return nil, fmt.Errorf("oidc discovery: endpoint %.200q: %w", address, creators.ErrPlatformSetup)
 		}
 	}
 	// Named outright, or the library would try twice with a code that works once.
@@ -161,14 +161,14 @@ func (p *Provider) discover(ctx context.Context) (*metadata, error) {
 	if len(said.Methods) > 0 && !slices.Contains(said.Methods, "client_secret_basic") {
 		end.AuthStyle = oauth2.AuthStyleInParams
 	}
-	found = &metadata{
+	found = &providerMetadata{
 		Provider: got,
 		oauth: &oauth2.Config{
 			ClientID: p.cfg.ClientID, ClientSecret: p.cfg.ClientSecret, RedirectURL: p.cfg.CallbackURL,
 			Endpoint: end, Scopes: []string{gooidc.ScopeOpenID, "email", "profile"},
 		},
-		verifier: got.Verifier(&gooidc.Config{ClientID: p.cfg.ClientID, SupportedSigningAlgs: algorithms, Now: p.clock}),
-		tellsIss: said.TellsIss,
+		verifier:    got.Verifier(&gooidc.Config{ClientID: p.cfg.ClientID, SupportedSigningAlgs: signatureAlgorithms, Now: p.clock}),
+		sendsIssuer: said.TellsIss,
 	}
 	p.mu.Lock() // not while asking: a slow provider would make all wait for all
 	defer p.mu.Unlock()
@@ -176,15 +176,15 @@ func (p *Provider) discover(ctx context.Context) (*metadata, error) {
 	return found, nil
 }
 
-// begun is a context for one step of a sign-in.
-func (p *Provider) begun() (context.Context, context.CancelFunc) {
+// stepContext is a context for one step of a sign-in.
+func (p *Provider) stepContext() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(gooidc.ClientContext(context.Background(), p.client), p.cfg.Timeout)
 }
 
 // BeginAuth is the way to the provider's sign-in page. The state is the
 // caller's to make and to check; the session holds the verifier and the nonce.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
-	ctx, cancel := p.begun()
+	ctx, cancel := p.stepContext()
 	defer cancel()
 	m, err := p.discover(ctx)
 	if err != nil {
@@ -212,7 +212,7 @@ func (p *Provider) FetchUser(session goth.Session) (goth.User, error) {
 	}
 	who := s.person
 	if who.Email == "" && s.access != nil {
-		ctx, cancel := p.begun()
+		ctx, cancel := p.stepContext()
 		defer cancel()
 		more, err := p.userInfo(ctx, s)
 		if err != nil {
@@ -220,28 +220,28 @@ func (p *Provider) FetchUser(session goth.Session) (goth.User, error) {
 		}
 		who = more
 	}
-	u := goth.User{Provider: p.name, UserID: s.Identity(), Name: who.Name}
+	u := goth.User{Provider: p.name, UserID: s.UserID(), Name: who.Name}
 	if who.Verified {
 		u.Email = who.Email
 	}
 	return u, nil
 }
 
-func (p *Provider) userInfo(ctx context.Context, s *Session) (person, error) {
+func (p *Provider) userInfo(ctx context.Context, s *Session) (personClaims, error) {
 	m, err := p.discover(ctx)
 	if err != nil || m.UserInfoEndpoint() == "" {
 		return s.person, err
 	}
 	info, err := m.UserInfo(ctx, oauth2.StaticTokenSource(s.access))
 	if err != nil {
-		return s.person, busy("user info", err)
+		return s.person, busyError("user info", err)
 	}
 	if info.Subject != s.Subject {
 		return s.person, fmt.Errorf("oidc user info: of somebody else: %w", creators.ErrReconnect)
 	}
-	var who person
+	var who personClaims
 	if err := info.Claims(&who); err != nil {
-		return s.person, busy("user info", err)
+		return s.person, busyError("user info", err)
 	}
 	return who, nil
 }
@@ -254,7 +254,7 @@ func (p *Provider) RefreshToken(string) (*oauth2.Token, error) {
 	return nil, errors.New("oidc: no tokens are kept")
 }
 
-// busy is an answer that did not come, or that cannot be read.
-func busy(what string, cause error) error {
-	return fmt.Errorf("oidc %s: %w: %w", what, creators.ErrBusy, cause)
+// busyError is an answer that did not come, or that cannot be read.
+func busyError(what string, cause error) error {
+	return fmt.Errorf("oidc %s: %w: %w", what, creators.ErrPlatformBusy, cause)
 }

@@ -92,7 +92,7 @@ func TestSomebodySignsIn(t *testing.T) {
 			t.Errorf("user info only %v: %+v %v", userInfoOnly, user, err)
 		}
 	}
-	i.Put(issuer.Person{Sub: "u1", Email: "ann@brand.example", Name: "Ann"})
+	i.PutPerson(issuer.Person{Sub: "u1", Email: "ann@brand.example", Name: "Ann"})
 	for _, userInfoOnly := range []bool{false, true} {
 		i.UserInfoOnly = userInfoOnly
 		if user, err := signIn(t, p, "u1"); err != nil || user.Email != "" {
@@ -110,7 +110,7 @@ func TestATokenThatIsNotRightIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := testkit.Start
+	now := testkit.ClockStart
 	claim := func(name string, value any) func(*issuer.Issuer) {
 		return func(i *issuer.Issuer) { i.Claims = func(c map[string]any) { c[name] = value } }
 	}
@@ -129,16 +129,16 @@ func TestATokenThatIsNotRightIsRefused(t *testing.T) {
 		"no subject":                         claim("sub", ""),
 		"a subject without end":              claim("sub", strings.Repeat("x", 256)),
 		"a hash of another access token":     claim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA"),
-		"no signature":                       token(issuer.Unsigned),
+		"no signature":                       token(issuer.UnsignedToken),
 		"signed with the client's secret": token(func(c map[string]any) string {
-			return issuer.SignWith(jose.HS256, []byte(issuer.ClientSecret+strings.Repeat("\x00", 16)), c)
+			return issuer.SignTokenWith(jose.HS256, []byte(issuer.ClientSecret+strings.Repeat("\x00", 16)), c)
 		}),
-		"signed with another key": token(func(c map[string]any) string { return issuer.SignWith(jose.ES256, other, c) }),
+		"signed with another key": token(func(c map[string]any) string { return issuer.SignTokenWith(jose.ES256, other, c) }),
 		"a changed payload": func(i *issuer.Issuer) {
 			i.Token = func(c map[string]any) string {
-				parts := strings.Split(i.Sign(c), ".")
+				parts := strings.Split(i.SignToken(c), ".")
 				c["sub"] = "admin"
-				parts[1] = strings.Split(i.Sign(c), ".")[1]
+				parts[1] = strings.Split(i.SignToken(c), ".")[1]
 				return strings.Join(parts, ".")
 			}
 		},
@@ -225,7 +225,7 @@ func TestAProviderThatDoesNotAnswerRightlyIsGivenUpSoon(t *testing.T) {
 						_, err = p.FetchUser(s)
 					}
 				}
-				if !errors.Is(err, creators.ErrBusy) {
+				if !errors.Is(err, creators.ErrPlatformBusy) {
 					t.Errorf("got %v", err)
 				}
 				if took := time.Since(began); took > 5*time.Second {
@@ -241,7 +241,7 @@ func TestMetadataOfAnotherIssuerAreRefused(t *testing.T) {
 	i, _ := world(t)
 	address := i.URL
 	p := oidc.New(oidc.Config{Issuer: address + "/", ClientID: "x", ClientSecret: "y"}, testkit.NewClock().Now)
-	if err := p.Discover(t.Context()); !errors.Is(err, creators.ErrBusy) {
+	if err := p.Discover(t.Context()); !errors.Is(err, creators.ErrPlatformBusy) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -20,19 +20,19 @@ type Session struct {
 
 	Issuer  string `json:",omitempty"`
 	Subject string `json:",omitempty"`
-	person  person
+	person  personClaims
 	access  *oauth2.Token // for the user info, never kept
 }
 
-// person is what the provider may tell besides the identity.
-type person struct {
+// personClaims is what the provider may tell besides the identity.
+type personClaims struct {
 	Email    string
 	Verified bool
 	Name     string
 }
 
 // UnmarshalJSON takes email_verified as a text too, as some providers send it.
-func (p *person) UnmarshalJSON(b []byte) error {
+func (p *personClaims) UnmarshalJSON(b []byte) error {
 	var c struct {
 		Email    string `json:"email"`
 		Verified any    `json:"email_verified"`
@@ -41,7 +41,7 @@ func (p *person) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &c); err != nil {
 		return err
 	}
-	*p = person{Email: c.Email, Verified: c.Verified == true || c.Verified == "true", Name: c.Name}
+	*p = personClaims{Email: c.Email, Verified: c.Verified == true || c.Verified == "true", Name: c.Name}
 	return nil
 }
 
@@ -59,9 +59,9 @@ func (s *Session) Marshal() string {
 	return string(b)
 }
 
-// Identity is issuer and subject, apart by a space, which no issuer holds: the
+// UserID is issuer and subject, apart by a space, which no issuer holds: the
 // same subject at another issuer is somebody else.
-func (s *Session) Identity() string { return s.Issuer + " " + s.Subject }
+func (s *Session) UserID() string { return s.Issuer + " " + s.Subject }
 
 // Authorize exchanges the code of the callback and verifies the ID token:
 // signature, issuer, audience, authorized party, end and nonce. params are the
@@ -72,7 +72,7 @@ func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string,
 	if !ok {
 		return "", fmt.Errorf("oidc: a session of provider %T", provider)
 	}
-	ctx, cancel := p.begun()
+	ctx, cancel := p.stepContext()
 	defer cancel()
 	m, err := p.discover(ctx)
 	if err != nil {
@@ -81,63 +81,63 @@ func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string,
 	code, iss := params.Get("code"), params.Get("iss")
 	switch {
 	case s.Verifier == "" || s.Nonce == "":
-		return "", refused("a session without verifier and nonce")
+		return "", refusedError("a session without verifier and nonce")
 	case code == "":
-		return "", refused("a callback without a code")
-	case iss != "" && iss != p.cfg.Issuer, iss == "" && m.tellsIss:
-		return "", refused("a callback of another issuer")
+		return "", refusedError("a callback without a code")
+	case iss != "" && iss != p.cfg.Issuer, iss == "" && m.sendsIssuer:
+		return "", refusedError("a callback of another issuer")
 	}
 	token, err := m.oauth.Exchange(ctx, code, oauth2.VerifierOption(s.Verifier))
 	if err != nil {
-		return "", exchangeFailure(err)
+		return "", exchangeError(err)
 	}
 	raw, ok := token.Extra("id_token").(string)
 	if !ok {
-		return "", refused("an answer without an ID token")
+		return "", refusedError("an answer without an ID token")
 	}
 	id, err := m.verifier.Verify(ctx, raw)
 	if err != nil {
 		if ctx.Err() != nil || strings.Contains(err.Error(), "fetching keys") {
-			return "", busy("keys", err)
+			return "", busyError("keys", err)
 		}
-		return "", refused(err.Error())
+		return "", refusedError(err.Error())
 	}
 	var claims struct {
 		AuthorizedParty string `json:"azp"`
 	}
 	if err := errors.Join(id.Claims(&claims), id.Claims(&s.person)); err != nil {
-		return "", refused(err.Error())
+		return "", refusedError(err.Error())
 	}
 	switch {
 	case id.Nonce != s.Nonce:
-		return "", refused("another nonce")
+		return "", refusedError("another nonce")
 	case claims.AuthorizedParty != "" && claims.AuthorizedParty != p.cfg.ClientID, claims.AuthorizedParty == "" && len(id.Audience) > 1:
-		return "", refused("another authorized party")
+		return "", refusedError("another authorized party")
 	case id.Subject == "" || len(id.Subject) > 255 || !utf8.ValidString(id.Subject) || strings.ContainsRune(id.Subject, 0):
-		return "", refused("no usable subject")
+		return "", refusedError("no usable subject")
 	case id.AccessTokenHash != "" && id.VerifyAccessToken(token.AccessToken) != nil:
-		return "", refused("an access token of another ID token")
+		return "", refusedError("an access token of another ID token")
 	}
 	s.Issuer, s.Subject, s.access = p.cfg.Issuer, id.Subject, token
 	return token.AccessToken, nil
 }
 
-func exchangeFailure(err error) error {
+func exchangeError(err error) error {
 	var answered *oauth2.RetrieveError
 	if errors.As(err, &answered) {
 		switch answered.ErrorCode {
 		case "invalid_grant", "access_denied":
-			return refused("code: " + answered.ErrorCode)
+			return refusedError("code: " + answered.ErrorCode)
 		case "invalid_client", "unauthorized_client", "invalid_request", "unsupported_grant_type":
-			return fmt.Errorf("oidc token: %.60q: %w", answered.ErrorCode, creators.ErrSetup)
+			return fmt.Errorf("oidc token: %.60q: %w", answered.ErrorCode, creators.ErrPlatformSetup)
 		}
 		// The error itself repeats the body.
-		return fmt.Errorf("oidc token: status %d: %w", answered.Response.StatusCode, creators.ErrBusy)
+		return fmt.Errorf("oidc token: status %d: %w", answered.Response.StatusCode, creators.ErrPlatformBusy)
 	}
-	return busy("token", err)
+	return busyError("token", err)
 }
 
-// refused is a sign-in that has to begin anew.
-func refused(why string) error {
+// refusedError is a sign-in that has to begin anew.
+func refusedError(why string) error {
 	return fmt.Errorf("oidc: %.200s: %w", why, creators.ErrReconnect)
 }

@@ -18,7 +18,7 @@ type Account struct {
 	Country                                       string // YouTube alone says it
 	Type                                          string // Instagram's account_type, MEDIA_CREATOR when empty; Twitch's broadcaster_type
 	NoChannel                                     bool   // a Google account without a channel
-	Audience                                      []creators.Share
+	Audience                                      []creators.AudiencePart
 
 	Verified                                bool
 	Followers, Following, Likes, VideoCount int64
@@ -39,14 +39,16 @@ type Video struct {
 	Hidden                         []string // fields left out, by their wire name
 }
 
-// key is where the account stands.
-func (a Account) key() key { return key{cmp.Or(a.Platform, tiktok.name), a.OpenID} }
+// accountKey is where the account stands.
+func (a Account) accountKey() accountKey {
+	return accountKey{cmp.Or(a.Platform, tiktok.name), a.OpenID}
+}
 
-func (a Account) hides(field string) bool { return slices.Contains(a.Hidden, field) }
+func (a Account) hidesField(field string) bool { return slices.Contains(a.Hidden, field) }
 
-func (v Video) hides(field string) bool { return slices.Contains(v.Hidden, field) }
+func (v Video) hidesField(field string) bool { return slices.Contains(v.Hidden, field) }
 
-func (a Account) address() string { return "https://www.tiktok.com/@" + a.Username }
+func (a Account) tiktokURL() string { return "https://www.tiktok.com/@" + a.Username }
 
 // DefaultAccounts are accounts by meaning: on both sides of the marketplace's
 // floor, with many, few and no videos, with hidden figures, and one for every
@@ -54,22 +56,22 @@ func (a Account) address() string { return "https://www.tiktok.com/@" + a.Userna
 // ".sandbox", or "_sandbox" on Twitch, which has no dots.
 func DefaultAccounts(now time.Time) []Account {
 	accounts := []Account{
-		{Username: "penne.sandbox", DisplayName: "Penne Trial", Bio: "Pasta for people who do not exist. #FoodTok", Followers: 48_210, Videos: videos(now, 64, 34, 21_000, "Dinner in ten minutes #foodtok #recipe #pasta", "Pâtes du mardi #foodtok #recette", "Snelle saus #foodtok #koken")},
-		{Username: "chapter.sandbox", DisplayName: "Chapter Trial", Bio: "Exactly at the floor.", Followers: 10_000, Videos: videos(now, 65, 31, 6_400, "Three endings, no spoilers #booktok #reading", "Lu en une nuit #booktok #lecture", "読書メモ #booktok #読書")},
-		{Username: "almost.sandbox", DisplayName: "Almost Trial", Bio: "One follower short.", Followers: 9_999, Videos: videos(now, 66, 12, 5_200, "Morning stretch #fittok #mobility", "Vijf minuten rek #fittok")},
-		{Username: "solder.sandbox", DisplayName: "Solder Trial", Bio: "Tiny tools.", Verified: true, Followers: 1_520_400, Videos: videos(now, 67, 45, 610_000, "Fixing a lamp #techtok #repair", "Réparer une radio #techtok #diy")},
-		{Username: "threevideos.sandbox", DisplayName: "Three Videos", Bio: "Too few posts for a rate.", Followers: 21_300, Videos: videos(now, 68, 3, 9_000, "First look #beautytok #skincare")},
+		{Username: "penne.sandbox", DisplayName: "Penne Trial", Bio: "Pasta for people who do not exist. #FoodTok", Followers: 48_210, Videos: makeVideos(now, 64, 34, 21_000, "Dinner in ten minutes #foodtok #recipe #pasta", "Pâtes du mardi #foodtok #recette", "Snelle saus #foodtok #koken")},
+		{Username: "chapter.sandbox", DisplayName: "Chapter Trial", Bio: "Exactly at the floor.", Followers: 10_000, Videos: makeVideos(now, 65, 31, 6_400, "Three endings, no spoilers #booktok #reading", "Lu en une nuit #booktok #lecture", "読書メモ #booktok #読書")},
+		{Username: "almost.sandbox", DisplayName: "Almost Trial", Bio: "One follower short.", Followers: 9_999, Videos: makeVideos(now, 66, 12, 5_200, "Morning stretch #fittok #mobility", "Vijf minuten rek #fittok")},
+		{Username: "solder.sandbox", DisplayName: "Solder Trial", Bio: "Tiny tools.", Verified: true, Followers: 1_520_400, Videos: makeVideos(now, 67, 45, 610_000, "Fixing a lamp #techtok #repair", "Réparer une radio #techtok #diy")},
+		{Username: "threevideos.sandbox", DisplayName: "Three Videos", Bio: "Too few posts for a rate.", Followers: 21_300, Videos: makeVideos(now, 68, 3, 9_000, "First look #beautytok #skincare")},
 		{Username: "novideos.sandbox", DisplayName: "No Videos", Bio: "Nothing posted yet.", Followers: 15_300},
-		{Username: "hidden.sandbox", DisplayName: "Hidden Figures", Bio: "Likes are hidden.", Followers: 33_000, Hidden: []string{"likes_count", "following_count"}, Videos: hideLikes(videos(now, 69, 20, 12_000, "Outfit of the day #fashiontok"))},
+		{Username: "hidden.sandbox", DisplayName: "Hidden Figures", Bio: "Likes are hidden.", Followers: 33_000, Hidden: []string{"likes_count", "following_count"}, Videos: hideLikes(makeVideos(now, 69, 20, 12_000, "Outfit of the day #fashiontok"))},
 	}
 	faults := []Fault{
-		{OnToken, Down}, {OnToken, Revoked}, {OnToken, At200}, {OnToken, Slow},
-		{OnUserInfo, Down}, {OnUserInfo, Busy}, {OnUserInfo, At200}, {OnUserInfo, Garbage}, {OnUserInfo, Huge},
-		{OnUserInfo, Slow}, {OnUserInfo, Revoked}, {OnVideoList, Down},
+		{OnToken, ServerError}, {OnToken, TokenRevoked}, {OnToken, ErrorWithStatus200}, {OnToken, SlowAnswer},
+		{OnUserInfo, ServerError}, {OnUserInfo, TooManyRequests}, {OnUserInfo, ErrorWithStatus200}, {OnUserInfo, BrokenJSON}, {OnUserInfo, HugeBody},
+		{OnUserInfo, SlowAnswer}, {OnUserInfo, TokenRevoked}, {OnVideoList, ServerError},
 	}
 	for i, f := range faults {
 		name := strings.NewReplacer("/", "_", " ", "", ":", ".").Replace(f.String())
-		accounts = append(accounts, Account{Username: name + ".sandbox", DisplayName: "Fault", Followers: 12_000, Fault: f, Videos: videos(now, 70+i, 6, 4_000, "Nothing to see #foodtok")})
+		accounts = append(accounts, Account{Username: name + ".sandbox", DisplayName: "Fault", Followers: 12_000, Fault: f, Videos: makeVideos(now, 70+i, 6, 4_000, "Nothing to see #foodtok")})
 	}
 	for i := range accounts {
 		a := &accounts[i]
@@ -82,8 +84,8 @@ func DefaultAccounts(now time.Time) []Account {
 	return slices.Concat(accounts, youtubeAccounts(now), instagramAccounts(now), twitchAccounts(now))
 }
 
-// videos are n videos, 31 hours apart, whose views swing around a middle.
-func videos(now time.Time, series, n int, middle int64, titles ...string) []Video {
+// makeVideos are n videos, 31 hours apart, whose views swing around a middle.
+func makeVideos(now time.Time, series, n int, middle int64, titles ...string) []Video {
 	out := make([]Video, n)
 	for i := range out {
 		views := middle * int64(40+(i*37+series*11)%120) / 100

@@ -27,9 +27,9 @@ var (
 	consentPage = template.Must(template.New("consent").Parse(consentHTML))
 )
 
-// request is what the client app asks for in the address of the page.
-type request struct {
-	*dialect
+// consentRequest is what the client app asks for in the address of the page.
+type consentRequest struct {
+	*oauthDialect
 	redirectURI, state, challenge string
 	wanted                        []string
 	offline                       bool
@@ -39,7 +39,7 @@ type request struct {
 type consentProps struct {
 	Lang, Query, Wrong string
 	Title, Lead        string
-	Text               texts
+	Text               consentTexts
 	Asked              map[string]string // the client's own parameters
 	Scopes             []scopeProps
 	Accounts           []accountProps
@@ -55,14 +55,14 @@ type accountProps struct {
 	OpenID, Continue, Name, Followers, Videos, Fault string
 }
 
-func (s *Sandbox) showConsent(d *dialect, w http.ResponseWriter, r *http.Request) {
-	ask, ok := s.consentRequest(d, w, r)
+func (s *Sandbox) showConsent(d *oauthDialect, w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.readConsentRequest(d, w, r)
 	if !ok {
 		return
 	}
 	q := r.URL.Query()
-	tag, text := textsFor(r.Header.Get("Accept-Language"))
-	found, total := s.find(d.name, q.Get("q"), accountsShown)
+	tag, text := consentTextsFor(r.Header.Get("Accept-Language"))
+	found, total := s.findAccounts(d.name, q.Get("q"), accountsShown)
 	p := message.NewPrinter(tag)
 	props := consentProps{
 		Lang: tag.String(), Title: fmt.Sprintf(text.Title, d.title), Lead: fmt.Sprintf(text.Lead, d.title), Text: text,
@@ -86,53 +86,53 @@ func (s *Sandbox) showConsent(d *dialect, w http.ResponseWriter, r *http.Request
 	showPage(w, http.StatusOK, ask.redirectURI, props)
 }
 
-func (s *Sandbox) takeConsent(d *dialect, w http.ResponseWriter, r *http.Request) {
-	ask, ok := s.consentRequest(d, w, r)
+func (s *Sandbox) takeConsent(d *oauthDialect, w http.ResponseWriter, r *http.Request) {
+	ask, ok := s.readConsentRequest(d, w, r)
 	if !ok {
 		return
 	}
 	if err := r.ParseForm(); err != nil {
-		s.refuse(d, w, r, "The form is not readable.")
+		s.showRefusal(d, w, r, "The form is not readable.")
 		return
 	}
 	if r.PostForm.Get("decision") == "refuse" {
-		ask.back(w, r, maps.Clone(d.denied))
+		ask.redirectBack(w, r, maps.Clone(d.denied))
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	account, known := s.accounts[key{d.name, r.PostForm.Get("account")}]
+	account, known := s.accounts[accountKey{d.name, r.PostForm.Get("account")}]
 	if !known {
-		s.refuse(d, w, r, "The account is unknown.")
+		s.showRefusal(d, w, r, "The account is unknown.")
 		return
 	}
 	granted := slices.DeleteFunc(ask.wanted, func(name string) bool { return !slices.Contains(r.PostForm["grant"], name) })
 	value := rand.Text() + "*0!4358.e1" // real codes have such signs, and clients trip over them
-	s.codes[value] = code{&consent{of: account.key(), scopes: granted, offline: ask.offline}, ask.redirectURI, ask.challenge, s.clock().Add(d.codeLife)}
+	s.codes[value] = authorizationCode{&grantedConsent{of: account.accountKey(), scopes: granted, offline: ask.offline}, ask.redirectURI, ask.challenge, s.clock().Add(d.codeLife)}
 	q := url.Values{"code": {value}}
-	if d.granted != "" {
-		q.Set(d.granted, strings.Join(granted, d.separator))
+	if d.grantedParameter != "" {
+		q.Set(d.grantedParameter, strings.Join(granted, d.separator))
 	}
-	ask.back(w, r, q)
+	ask.redirectBack(w, r, q)
 }
 
-// consentRequest checks what the client app asks. Without a lawful way back
+// readConsentRequest checks what the client app asks. Without a lawful way back
 // the page says what is wrong, else the client is told.
-func (s *Sandbox) consentRequest(d *dialect, w http.ResponseWriter, r *http.Request) (request, bool) {
+func (s *Sandbox) readConsentRequest(d *oauthDialect, w http.ResponseWriter, r *http.Request) (consentRequest, bool) {
 	q := r.URL.Query()
-	ask := request{
-		dialect: d, redirectURI: q.Get("redirect_uri"), state: q.Get("state"), challenge: q.Get("code_challenge"),
+	ask := consentRequest{
+		oauthDialect: d, redirectURI: q.Get("redirect_uri"), state: q.Get("state"), challenge: q.Get("code_challenge"),
 		offline: q.Get("access_type") == "offline" && q.Get("prompt") == "consent",
 	}
 	s.mu.Lock()
 	registered := slices.Contains(s.redirects, ask.redirectURI)
 	s.mu.Unlock()
-	if q.Get(d.client) != s.opts.ClientKey {
-		s.refuse(d, w, r, d.client)
+	if q.Get(d.clientParameter) != s.opts.ClientKey {
+		s.showRefusal(d, w, r, d.clientParameter)
 		return ask, false
 	}
 	if !registered || !lawfulRedirect(ask.redirectURI) {
-		s.refuse(d, w, r, "redirect_uri")
+		s.showRefusal(d, w, r, "redirect_uri")
 		return ask, false
 	}
 	if scope := q.Get("scope"); scope != "" || !d.noScope {
@@ -140,11 +140,11 @@ func (s *Sandbox) consentRequest(d *dialect, w http.ResponseWriter, r *http.Requ
 	}
 	switch {
 	case q.Get("response_type") != "code":
-		ask.back(w, r, url.Values{"error": {"unsupported_response_type"}, "error_description": {"The response type has to be code."}})
+		ask.redirectBack(w, r, url.Values{"error": {"unsupported_response_type"}, "error_description": {"The response type has to be code."}})
 	case slices.ContainsFunc(ask.wanted, func(name string) bool { return !slices.Contains(d.scopes, name) }):
-		ask.back(w, r, url.Values{"error": {"invalid_scope"}, "error_description": {"Scopes have to be known, and separated as the platform does."}})
+		ask.redirectBack(w, r, url.Values{"error": {"invalid_scope"}, "error_description": {"Scopes have to be known, and separated as the platform does."}})
 	case ask.challenge != "" && q.Get("code_challenge_method") != "S256":
-		ask.back(w, r, url.Values{"error": {"invalid_request"}, "error_description": {"The code challenge method has to be S256."}})
+		ask.redirectBack(w, r, url.Values{"error": {"invalid_request"}, "error_description": {"The code challenge method has to be S256."}})
 	default:
 		return ask, true
 	}
@@ -157,17 +157,17 @@ func lawfulRedirect(uri string) bool {
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(uri, "?#") && len(uri) < 512
 }
 
-// back leads to the client app, with its state.
-func (a request) back(w http.ResponseWriter, r *http.Request, q url.Values) {
+// redirectBack leads to the client app, with its state.
+func (a consentRequest) redirectBack(w http.ResponseWriter, r *http.Request, q url.Values) {
 	if a.state != "" {
 		q.Set("state", a.state)
 	}
-	http.Redirect(w, r, a.redirectURI+"?"+q.Encode()+a.tail, http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
+	http.Redirect(w, r, a.redirectURI+"?"+q.Encode()+a.callbackSuffix, http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
 }
 
-// refuse shows that the request itself is wrong, and where.
-func (s *Sandbox) refuse(d *dialect, w http.ResponseWriter, r *http.Request, what string) {
-	tag, text := textsFor(r.Header.Get("Accept-Language"))
+// showRefusal shows that the request itself is wrong, and where.
+func (s *Sandbox) showRefusal(d *oauthDialect, w http.ResponseWriter, r *http.Request, what string) {
+	tag, text := consentTextsFor(r.Header.Get("Accept-Language"))
 	showPage(w, http.StatusBadRequest, "", consentProps{Lang: tag.String(), Title: text.WrongTitle, Lead: fmt.Sprintf(text.WrongLead, d.title), Text: text, Wrong: what})
 }
 
@@ -191,9 +191,9 @@ func showStyle(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(consentCSS)
 }
 
-// textsFor picks the language that the browser likes best.
-func textsFor(accept string) (language.Tag, texts) {
+// consentTextsFor picks the language that the browser likes best.
+func consentTextsFor(accept string) (language.Tag, consentTexts) {
 	wanted, _, _ := language.ParseAcceptLanguage(accept) // none: English
 	_, i, _ := language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch}).Match(wanted...)
-	return [...]language.Tag{language.English, language.French, language.Dutch}[i], [...]texts{english, french, dutch}[i]
+	return [...]language.Tag{language.English, language.French, language.Dutch}[i], [...]consentTexts{english, french, dutch}[i]
 }

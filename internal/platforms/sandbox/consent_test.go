@@ -186,7 +186,7 @@ func TestListenAndStop(t *testing.T) {
 		t.Error(server.URL)
 	}
 	token := w.token("-000sandbox-001", "video.list")
-	box.Script(sandbox.OnVideoList, sandbox.Slow)
+	box.ScriptFaults(sandbox.OnVideoList, sandbox.SlowAnswer)
 	begun, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
 		// The server asks for the body when the slow answer begins.

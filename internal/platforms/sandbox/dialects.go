@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// dialect is how a platform's consent page and tokens differ from the others'.
-type dialect struct {
-	name, title string
-	client      string // the parameter that names the client app
-	separator   string // between scopes
-	scopes      []string
-	noScope     bool   // nothing has to be asked for
-	granted     string // the callback's parameter with the granted scopes
-	tail        string // what stands behind the callback's query
-	denied      url.Values
-	codeLife    time.Duration
-	accessLife  time.Duration
-	refreshLife time.Duration // 0: without an end
+// oauthDialect is how a platform's consent page and tokens differ from the others'.
+type oauthDialect struct {
+	name, title      string
+	clientParameter  string // the parameter that names the client app
+	separator        string // between scopes
+	scopes           []string
+	noScope          bool   // nothing has to be asked for
+	grantedParameter string // the callback's parameter with the granted scopes
+	callbackSuffix   string // what stands behind the callback's query
+	denied           url.Values
+	codeLife         time.Duration
+	accessLife       time.Duration
+	refreshLife      time.Duration // 0: without an end
 }
 
 // The scopes that the sandbox knows.
@@ -39,38 +39,38 @@ const (
 
 // The platforms. TikTok's lifetimes are those of its pages of November 2026.
 var (
-	tiktok = &dialect{
-		name: "tiktok", title: "TikTok", client: "client_key", separator: ",", granted: "scopes",
+	tiktok = &oauthDialect{
+		name: "tiktok", title: "TikTok", clientParameter: "client_key", separator: ",", grantedParameter: "scopes",
 		scopes:   []string{scopeBasic, scopeProfile, scopeStats, scopeVideos},
 		denied:   url.Values{"error": {"access_denied"}, "error_description": {"The user refused."}},
 		codeLife: 10 * time.Minute, accessLife: 2 * time.Hour, refreshLife: 180 * 24 * time.Hour,
 	}
-	youtube = &dialect{
-		name: "youtube", title: "YouTube", client: "client_id", separator: " ", granted: "scope",
+	youtube = &oauthDialect{
+		name: "youtube", title: "YouTube", clientParameter: "client_id", separator: " ", grantedParameter: "scope",
 		scopes:   []string{scopeChannel, scopeAnalytics},
 		denied:   url.Values{"error": {"access_denied"}},
 		codeLife: 10 * time.Minute, accessLife: time.Hour,
 	}
 	// Instagram has one token: short, then long, which is its own refresh token.
-	instagram = &dialect{
-		name: "instagram", title: "Instagram", client: "client_id", separator: ",", tail: "#_",
+	instagram = &oauthDialect{
+		name: "instagram", title: "Instagram", clientParameter: "client_id", separator: ",", callbackSuffix: "#_",
 		scopes:   []string{scopeMedia, scopeInsights},
 		denied:   url.Values{"error": {"access_denied"}, "error_reason": {"user_denied"}, "error_description": {"The user denied your request."}},
 		codeLife: time.Hour, accessLife: time.Hour, refreshLife: 60 * 24 * time.Hour,
 	}
-	twitch = &dialect{
-		name: "twitch", title: "Twitch", client: "client_id", separator: " ", granted: "scope", noScope: true,
+	twitch = &oauthDialect{
+		name: "twitch", title: "Twitch", clientParameter: "client_id", separator: " ", grantedParameter: "scope", noScope: true,
 		scopes:   []string{scopeEmail, scopeFollowers},
 		denied:   url.Values{"error": {"access_denied"}, "error_description": {"The user denied you access"}},
 		codeLife: 10 * time.Minute, accessLife: 14124 * time.Second,
 	}
 )
 
-// Callbacks are the addresses to which the platforms send back to a site of
+// CallbackURLs are the addresses to which the platforms send back to a site of
 // ours, one for each.
-func Callbacks(base string) []string {
+func CallbackURLs(base string) []string {
 	var all []string
-	for _, d := range []*dialect{tiktok, youtube, instagram, twitch} {
+	for _, d := range []*oauthDialect{tiktok, youtube, instagram, twitch} {
 		all = append(all, base+"/auth/"+d.name+"/callback")
 	}
 	return all

@@ -42,64 +42,64 @@ const (
 	OnTwitchVideos    Endpoint = "twitch:videos"
 )
 
-// Kind is how an answer goes wrong.
-type Kind string
+// FaultKind is how an answer goes wrong.
+type FaultKind string
 
 // The ways.
 const (
-	Fine      Kind = ""          // as it should be; keeps a place in a script
-	Down      Kind = "500"       // a server error
-	Busy      Kind = "429"       // too many requests
-	Forbidden Kind = "403"       // refused, in the platform's words for a limit where it has them
-	Revoked   Kind = "revoked"   // the code or token is refused
-	At200     Kind = "200"       // an error in a body with status 200
-	Garbage   Kind = "garbage"   // JSON that breaks off
-	Huge      Kind = "huge"      // JSON of 64 MiB
-	Slow      Kind = "slow"      // the right answer, after Options.SlowFor
-	Endless   Kind = "endless"   // a body that comes by drops and never ends
-	WrongUser Kind = "wronguser" // right, but about another account
-	Arrives   Kind = "arrives"   // right, and a new post is out before the next request
-	NoEnd     Kind = "noend"     // a list that begins here always has a next page
+	NoFault             FaultKind = ""          // as it should be; keeps a place in a script
+	ServerError         FaultKind = "500"       // a server error
+	TooManyRequests     FaultKind = "429"       // too many requests
+	Forbidden           FaultKind = "403"       // refused, in the platform's words for a limit where it has them
+	TokenRevoked        FaultKind = "revoked"   // the code or token is refused
+	ErrorWithStatus200  FaultKind = "200"       // an error in a body with status 200
+	BrokenJSON          FaultKind = "garbage"   // JSON that breaks off
+	HugeBody            FaultKind = "huge"      // JSON of 64 MiB
+	SlowAnswer          FaultKind = "slow"      // the right answer, after Options.SlowFor
+	EndlessBody         FaultKind = "endless"   // a body that comes by drops and never ends
+	WrongUser           FaultKind = "wronguser" // right, but about another account
+	NewPostBetweenPages FaultKind = "arrives"   // right, and a new post is out before the next request
+	EndlessList         FaultKind = "noend"     // a list that begins here always has a next page
 )
 
 // hugeBody is far more than a client should read.
 const hugeBody = 64 << 20
 
-// drop is the time between two drops of an endless body.
-const drop = 20 * time.Millisecond
+// dripInterval is the time between two drops of an endless body.
+const dripInterval = 20 * time.Millisecond
 
 // Fault is what always goes wrong with an account.
 type Fault struct {
 	On   Endpoint
-	Kind Kind
+	Kind FaultKind
 }
 
 // String names the fault, for the consent page.
 func (f Fault) String() string {
-	if f.Kind == Fine {
+	if f.Kind == NoFault {
 		return ""
 	}
 	return string(f.On) + ": " + string(f.Kind)
 }
 
-// Script lets the next requests to an endpoint go wrong, one kind each, in
+// ScriptFaults lets the next requests to an endpoint go wrong, one kind each, in
 // this order, whatever the account.
-func (s *Sandbox) Script(on Endpoint, kinds ...Kind) {
+func (s *Sandbox) ScriptFaults(on Endpoint, kinds ...FaultKind) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.script[on] = append(s.script[on], kinds...)
+	s.scriptedFaults[on] = append(s.scriptedFaults[on], kinds...)
 }
 
-// fails answers with the fault that is due here, if one is; errors are what
+// answerFault answers with the fault that is due here, if one is; errors are what
 // the endpoint's own format makes of each kind. A kind whose answer is made by
 // the endpoint itself is given back.
-func (s *Sandbox) fails(w http.ResponseWriter, r *http.Request, on Endpoint, who key, errors map[Kind]failure) (Kind, bool) {
-	kind := s.due(on, who)
+func (s *Sandbox) answerFault(w http.ResponseWriter, r *http.Request, on Endpoint, who accountKey, errors map[FaultKind]errorAnswer) (FaultKind, bool) {
+	kind := s.nextFault(on, who)
 	switch kind {
-	case Fine, WrongUser, Arrives, NoEnd:
+	case NoFault, WrongUser, NewPostBetweenPages, EndlessList:
 		return kind, false
-	case Slow:
-		wholeBody(r)
+	case SlowAnswer:
+		readWholeBody(r)
 		wait := time.NewTimer(s.opts.SlowFor)
 		defer wait.Stop()
 		select {
@@ -107,35 +107,35 @@ func (s *Sandbox) fails(w http.ResponseWriter, r *http.Request, on Endpoint, who
 		case <-r.Context().Done():
 		}
 		return kind, r.Context().Err() != nil
-	case Garbage:
+	case BrokenJSON:
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"access_token":"act.1","data":{"user":{"open_id":`)
-	case Huge:
+	case HugeBody:
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.Copy(w, io.MultiReader(strings.NewReader(`{"padding":"`), io.LimitReader(padding{}, hugeBody), strings.NewReader(`"}`)))
-	case Endless:
-		wholeBody(r)
-		drip(w, r)
+		_, _ = io.Copy(w, io.MultiReader(strings.NewReader(`{"padding":"`), io.LimitReader(endlessPadding{}, hugeBody), strings.NewReader(`"}`)))
+	case EndlessBody:
+		readWholeBody(r)
+		dripBody(w, r)
 	default:
 		e, ok := errors[kind]
 		if ok {
-			e.reply(w)
+			e.write(w)
 		}
 		return kind, ok
 	}
 	return kind, true
 }
 
-// wholeBody reads the request: only then does the server notice that a client has left.
-func wholeBody(r *http.Request) {
+// readWholeBody reads the request: only then does the server notice that a client has left.
+func readWholeBody(r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 }
 
-func drip(w http.ResponseWriter, r *http.Request) {
+func dripBody(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	_, err := io.WriteString(w, `{"padding":"`)
-	tick := time.NewTicker(drop)
+	tick := time.NewTicker(dripInterval)
 	defer tick.Stop()
 	for err == nil {
 		_ = http.NewResponseController(w).Flush()
@@ -148,24 +148,24 @@ func drip(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Sandbox) due(on Endpoint, who key) Kind {
+func (s *Sandbox) nextFault(on Endpoint, who accountKey) FaultKind {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if next := s.script[on]; len(next) > 0 {
-		s.script[on] = next[1:]
+	if next := s.scriptedFaults[on]; len(next) > 0 {
+		s.scriptedFaults[on] = next[1:]
 		return next[0]
 	}
 	if f := s.accounts[who].Fault; f.On == on {
 		return f.Kind
 	}
-	return Fine
+	return NoFault
 }
 
-// stranger is another account of the same platform.
-func (s *Sandbox) stranger(than key) Account {
+// anotherAccount is another account of the same platform.
+func (s *Sandbox) anotherAccount(than accountKey) Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, k := range s.order {
+	for _, k := range s.accountOrder {
 		if k.platform == than.platform && k != than {
 			return s.accounts[k]
 		}
@@ -173,10 +173,10 @@ func (s *Sandbox) stranger(than key) Account {
 	return Account{}
 }
 
-// padding is an endless row of x.
-type padding struct{}
+// endlessPadding is an endless row of x.
+type endlessPadding struct{}
 
-func (padding) Read(p []byte) (int, error) {
+func (endlessPadding) Read(p []byte) (int, error) {
 	for i := range p {
 		p[i] = 'x'
 	}

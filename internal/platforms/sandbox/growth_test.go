@@ -14,7 +14,7 @@ import (
 // list of videos tell them.
 func (w *world) figures(handle string) [2]int64 {
 	w.t.Helper()
-	a, _ := w.box.Account(handle)
+	a, _ := w.box.TikTokAccount(handle)
 	token := w.token(a.OpenID, "user.info.basic", "user.info.stats", "video.list")
 	_, _, user := w.api("GET", "/tiktok/v2/user/info/?fields=follower_count", token, "")
 	_, _, list := w.api("POST", "/tiktok/v2/video/list/?fields=view_count", token, "{}")
@@ -27,7 +27,7 @@ func growing(t *testing.T, since time.Time) *world {
 	t.Helper()
 	clock := testkit.NewClock()
 	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{
-		ClientKey: "ck", ClientSecret: "cs", RedirectURIs: []string{callback}, Growing: since,
+		ClientKey: "ck", ClientSecret: "cs", RedirectURIs: []string{callback}, GrowingSince: since,
 	})
 	server := httptest.NewServer(box)
 	t.Cleanup(server.Close)
@@ -36,7 +36,7 @@ func growing(t *testing.T, since time.Time) *world {
 
 func TestFiguresMoveWithTheClockWhenAsked(t *testing.T) {
 	t.Parallel()
-	w, still := growing(t, testkit.Start), newWorld(t)
+	w, still := growing(t, testkit.ClockStart), newWorld(t)
 	for _, handle := range []string{"penne.sandbox", "solder.sandbox"} {
 		if w.figures(handle) != still.figures(handle) {
 			t.Errorf("@%s begins with %v", handle, w.figures(handle))
@@ -44,8 +44,8 @@ func TestFiguresMoveWithTheClockWhenAsked(t *testing.T) {
 	}
 	before, seen := w.figures("solder.sandbox"), map[string]bool{}
 	for day := range 7 {
-		w.clock.Forward(24 * time.Hour)
-		still.clock.Forward(24 * time.Hour)
+		w.clock.Advance(24 * time.Hour)
+		still.clock.Advance(24 * time.Hour)
 		now := w.figures("solder.sandbox")
 		if now != w.figures("solder.sandbox") {
 			t.Errorf("day %d has two figures", day)
@@ -59,10 +59,10 @@ func TestFiguresMoveWithTheClockWhenAsked(t *testing.T) {
 	if len(seen) != 7 {
 		t.Errorf("%d different days", len(seen))
 	}
-	if again := growing(t, testkit.Start); func() bool { again.clock.Forward(7 * 24 * time.Hour); return again.figures("solder.sandbox") != before }() {
+	if again := growing(t, testkit.ClockStart); func() bool { again.clock.Advance(7 * 24 * time.Hour); return again.figures("solder.sandbox") != before }() {
 		t.Error("another sandbox at the same time says something else")
 	}
-	if a, _ := still.box.Account("solder.sandbox"); still.figures("solder.sandbox")[0] != a.Followers {
+	if a, _ := still.box.TikTokAccount("solder.sandbox"); still.figures("solder.sandbox")[0] != a.Followers {
 		t.Error("figures move unasked")
 	}
 }

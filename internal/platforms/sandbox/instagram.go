@@ -11,10 +11,10 @@ import (
 
 func (s *Sandbox) serveInstagram() {
 	s.serveConsent(instagram, "/instagram/oauth/authorize")
-	s.mux.HandleFunc("POST /instagram/oauth/access_token", s.giveInstagram)
-	s.mux.HandleFunc("GET /instagram/access_token", s.exchangeInstagram)
-	s.mux.HandleFunc("GET /instagram/refresh_access_token", s.refreshInstagram)
-	s.mux.HandleFunc("GET /instagram/v25.0/{id}", s.showMe)
+	s.mux.HandleFunc("POST /instagram/oauth/access_token", s.issueInstagramToken)
+	s.mux.HandleFunc("GET /instagram/access_token", s.exchangeInstagramToken)
+	s.mux.HandleFunc("GET /instagram/refresh_access_token", s.refreshInstagramToken)
+	s.mux.HandleFunc("GET /instagram/v25.0/{id}", s.showInstagramAccount)
 	s.mux.HandleFunc("GET /instagram/v25.0/{id}/media", s.listMedia)
 	s.mux.HandleFunc("GET /instagram/v25.0/{id}/insights", s.showInsights)
 }
@@ -22,15 +22,15 @@ func (s *Sandbox) serveInstagram() {
 // instagramTime is how Instagram writes a time.
 const instagramTime = "2006-01-02T15:04:05-0700"
 
-// appID is the account's id for this app alone, beside the user id.
-func (a Account) appID() string { return "27" + a.OpenID }
+// instagramAppID is the account's id for this app alone, beside the user id.
+func (a Account) instagramAppID() string { return "27" + a.OpenID }
 
-var meFields = map[string]func(Account) any{
+var instagramAccountFields = map[string]func(Account) any{
 	"user_id":             func(a Account) any { return a.OpenID },
-	"id":                  func(a Account) any { return a.appID() },
+	"id":                  func(a Account) any { return a.instagramAppID() },
 	"username":            func(a Account) any { return a.Username },
 	"name":                func(a Account) any { return a.DisplayName },
-	"account_type":        func(a Account) any { return orElse(a.Type, "MEDIA_CREATOR") },
+	"account_type":        func(a Account) any { return valueOr(a.Type, "MEDIA_CREATOR") },
 	"profile_picture_url": func(a Account) any { return a.AvatarURL },
 	"biography":           func(a Account) any { return a.Bio },
 	"followers_count":     func(a Account) any { return a.Followers },
@@ -38,10 +38,10 @@ var meFields = map[string]func(Account) any{
 	"media_count":         func(a Account) any { return a.VideoCount },
 }
 
-var mediaFields = map[string]func(Account, Video) any{
+var instagramMediaFields = map[string]func(Account, Video) any{
 	"id":                 func(_ Account, v Video) any { return v.ID },
 	"caption":            func(_ Account, v Video) any { return v.Title },
-	"media_type":         func(_ Account, v Video) any { return orElse(v.Type, "VIDEO") },
+	"media_type":         func(_ Account, v Video) any { return valueOr(v.Type, "VIDEO") },
 	"media_product_type": func(_ Account, v Video) any { return map[bool]string{true: "REELS", false: "FEED"}[v.Type == ""] },
 	"permalink":          func(_ Account, v Video) any { return "https://www.instagram.com/p/" + v.ID + "/" },
 	"timestamp":          func(_ Account, v Video) any { return v.PostedAt.UTC().Format(instagramTime) },
@@ -50,85 +50,85 @@ var mediaFields = map[string]func(Account, Video) any{
 	"comments_count":     func(_ Account, v Video) any { return v.Comments },
 }
 
-func orElse(text, other string) string {
+func valueOr(text, other string) string {
 	if text == "" {
 		return other
 	}
 	return text
 }
 
-func (s *Sandbox) showMe(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) showInstagramAccount(w http.ResponseWriter, r *http.Request) {
 	e, kind, ok := s.admitInstagram(w, r, OnInstagramMe, scopeMedia)
-	if !ok || !e.isMe(w, r) {
+	if !ok || !e.isOwnAccount(w, r) {
 		return
 	}
 	a := e.Account
 	if kind == WrongUser {
-		a = s.stranger(e.key())
+		a = s.anotherAccount(e.accountKey())
 	}
-	answer := object{"id": a.appID()}
+	answer := jsonObject{"id": a.instagramAppID()}
 	for _, name := range strings.Split(r.URL.Query().Get("fields"), ",") {
-		field := meFields[name]
+		field := instagramAccountFields[name]
 		if field == nil {
-			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Tried accessing nonexisting field ("+name+")").reply(w)
+			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Tried accessing nonexisting field ("+name+")").write(w)
 			return
 		}
-		if !a.hides(name) {
+		if !a.hidesField(name) {
 			answer[name] = field(a)
 		}
 	}
-	reply(w, http.StatusOK, answer)
+	writeJSON(w, http.StatusOK, answer)
 }
 
-func (e entry) isMe(w http.ResponseWriter, r *http.Request) bool {
+func (e admission) isOwnAccount(w http.ResponseWriter, r *http.Request) bool {
 	id := r.PathValue("id")
-	if id == "me" || id == e.OpenID || id == e.appID() {
+	if id == "me" || id == e.OpenID || id == e.instagramAppID() {
 		return true
 	}
-	graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").reply(w)
+	graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").write(w)
 	return false
 }
 
 func (s *Sandbox) listMedia(w http.ResponseWriter, r *http.Request) {
 	e, kind, ok := s.admitInstagram(w, r, OnInstagramMedia, scopeMedia)
-	if !ok || !e.isMe(w, r) {
+	if !ok || !e.isOwnAccount(w, r) {
 		return
 	}
 	q := r.URL.Query()
 	size, ok := s.pageSize(q.Get("limit"), 25, 100)
-	found, next, known := page(s.out(e.Account), q.Get("after"), size, false, kind == NoEnd)
+	found, next, known := cutPage(s.publishedVideos(e.Account), q.Get("after"), size, false, kind == EndlessList)
 	if !ok || !known {
-		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Invalid cursor or limit").reply(w)
+		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) Invalid cursor or limit").write(w)
 		return
 	}
 	data := []any{}
 	for _, v := range found {
-		item := object{"id": v.ID}
+		item := jsonObject{"id": v.ID}
 		for _, name := range strings.Split(q.Get("fields"), ",") {
-			if field := mediaFields[name]; field != nil && !v.hides(name) {
+			if field := instagramMediaFields[name]; field != nil && !v.hidesField(name) {
 				item[name] = field(e.Account, v)
 			}
 		}
 		data = append(data, item)
 	}
-	answer := object{"data": data}
+	answer := jsonObject{"data": data}
 	if len(found) > 0 {
-		after := orElse(next, encode("after", found[len(found)-1].ID))
-		paging := object{"cursors": object{"before": encode("after", found[0].ID), "after": after}}
+		after := valueOr(next, encodeCursor("after", found[len(found)-1].ID))
+		paging := jsonObject{"cursors": jsonObject{"before": encodeCursor("after", found[0].ID), "after": after}}
 		if next != "" {
-			again := with(q, "after", next) // with the token, as Instagram has it
+			again := withQueryValue(q, "after", next) // with the token, as Instagram has it
 			paging["next"] = "http://" + r.Host + r.URL.Path + "?" + again.Encode()
 		}
 		answer["paging"] = paging
 	}
-	reply(w, http.StatusOK, answer)
-	if kind == Arrives {
-		s.arrive(e.key())
+	writeJSON(w, http.StatusOK, answer)
+	if kind == NewPostBetweenPages {
+		s.publishVideo(e.accountKey())
 	}
 }
 
-// with is the query with one value changed.
-func with(q url.Values, name, value string) url.Values {
+// withQueryValue is the query with one value changed.
+func withQueryValue(q url.Values, name, value string) url.Values {
 	out := url.Values{name: {value}}
 	for n, v := range q {
 		if n != name {
@@ -149,17 +149,17 @@ func (s *Sandbox) showInsights(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if on == OnInstagramAudience {
-		if e.isMe(w, r) {
-			s.showFollowers(w, r, e)
+		if e.isOwnAccount(w, r) {
+			s.showInstagramAudience(w, r, e)
 		}
 		return
 	}
-	i := slices.IndexFunc(s.out(e.Account), func(v Video) bool { return v.ID == r.PathValue("id") })
+	i := slices.IndexFunc(s.publishedVideos(e.Account), func(v Video) bool { return v.ID == r.PathValue("id") })
 	if i < 0 {
-		graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").reply(w)
+		graphError(http.StatusBadRequest, "IGApiException", 100, "Unsupported get request. Object does not exist or cannot be loaded.").write(w)
 		return
 	}
-	v := s.out(e.Account)[i]
+	v := s.publishedVideos(e.Account)[i]
 	figures := map[string]int64{
 		"views": v.Views, "reach": v.Reach, "likes": v.Likes, "comments": v.Comments, "saved": v.Saves, "shares": v.Shares,
 		"total_interactions": v.Likes + v.Comments + v.Saves + v.Shares,
@@ -168,67 +168,67 @@ func (s *Sandbox) showInsights(w http.ResponseWriter, r *http.Request) {
 	for _, name := range strings.Split(r.URL.Query().Get("metric"), ",") {
 		n, known := figures[name]
 		if !known {
-			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) metric has no value "+name).reply(w)
+			graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) metric has no value "+name).write(w)
 			return
 		}
-		if !v.hides(name) {
-			data = append(data, object{"name": name, "period": "lifetime", "values": []any{object{"value": n}}, "title": name, "id": v.ID + "/insights/" + name + "/lifetime"})
+		if !v.hidesField(name) {
+			data = append(data, jsonObject{"name": name, "period": "lifetime", "values": []any{jsonObject{"value": n}}, "title": name, "id": v.ID + "/insights/" + name + "/lifetime"})
 		}
 	}
-	reply(w, http.StatusOK, object{"data": data})
+	writeJSON(w, http.StatusOK, jsonObject{"data": data})
 }
 
-// showFollowers tells nothing of fewer than 100 followers.
-func (s *Sandbox) showFollowers(w http.ResponseWriter, r *http.Request, e entry) {
+// showInstagramAudience tells nothing of fewer than 100 followers.
+func (s *Sandbox) showInstagramAudience(w http.ResponseWriter, r *http.Request, e admission) {
 	by := r.URL.Query().Get("breakdown")
 	if !slices.Contains([]string{"country", "age", "gender"}, by) || r.URL.Query().Get("period") != "lifetime" {
-		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) breakdown or period").reply(w)
+		graphError(http.StatusBadRequest, "IGApiException", 100, "(#100) breakdown or period").write(w)
 		return
 	}
 	words := map[string]string{"female": "F", "male": "M", "other": "U"}
 	results := []any{}
-	for _, p := range e.part(creators.ShareKind(by)) {
-		results = append(results, object{"dimension_values": []string{orElse(words[p.Key], p.Key)}, "value": e.Followers * p.PPM / 1_000_000})
+	for _, p := range e.audienceBy(creators.AudienceDimension(by)) {
+		results = append(results, jsonObject{"dimension_values": []string{valueOr(words[p.Key], p.Key)}, "value": e.Followers * p.PPM / 1_000_000})
 	}
 	data := []any{}
 	if e.Followers >= 100 && len(results) > 0 {
-		data = append(data, object{
+		data = append(data, jsonObject{
 			"name": "follower_demographics", "period": "lifetime", "title": "Follower demographics",
-			"total_value": object{"breakdowns": []any{object{"dimension_keys": []string{by}, "results": results}}},
+			"total_value": jsonObject{"breakdowns": []any{jsonObject{"dimension_keys": []string{by}, "results": results}}},
 			"id":          e.OpenID + "/insights/follower_demographics/lifetime",
 		})
 	}
-	reply(w, http.StatusOK, object{"data": data})
+	writeJSON(w, http.StatusOK, jsonObject{"data": data})
 }
 
-func (s *Sandbox) admitInstagram(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (entry, Kind, bool) {
-	e, ok := s.enter(instagram, orElse(r.URL.Query().Get("access_token"), bearer(r, "Bearer")))
+func (s *Sandbox) admitInstagram(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (admission, FaultKind, bool) {
+	e, ok := s.authenticate(instagram, valueOr(r.URL.Query().Get("access_token"), bearerToken(r, "Bearer")))
 	if !ok {
-		graphFaults()[Revoked].reply(w)
-		return e, Fine, false
+		graphFaults()[TokenRevoked].write(w)
+		return e, NoFault, false
 	}
-	kind, failed := s.fails(w, r, on, e.key(), graphFaults())
+	kind, failed := s.answerFault(w, r, on, e.accountKey(), graphFaults())
 	if failed {
 		return e, kind, false
 	}
-	if !e.may(scope) {
-		graphError(http.StatusForbidden, "OAuthException", 10, "(#10) Application does not have permission for this action").reply(w)
+	if !e.hasScope(scope) {
+		graphError(http.StatusForbidden, "OAuthException", 10, "(#10) Application does not have permission for this action").write(w)
 		return e, kind, false
 	}
 	return e, kind, true
 }
 
-func graphError(status int, kind string, code int, message string) failure {
-	return failure{status, object{"error": object{"message": message, "type": kind, "code": code, "fbtrace_id": "Asandbox"}}}
+func graphError(status int, kind string, code int, message string) errorAnswer {
+	return errorAnswer{status, jsonObject{"error": jsonObject{"message": message, "type": kind, "code": code, "fbtrace_id": "Asandbox"}}}
 }
 
-func graphFaults() map[Kind]failure {
+func graphFaults() map[FaultKind]errorAnswer {
 	down := graphError(http.StatusInternalServerError, "OAuthException", 2, "An unexpected error has occurred. Please retry your request later.")
-	return map[Kind]failure{
-		Down:      down,
-		At200:     {http.StatusOK, down.body},
-		Busy:      graphError(http.StatusTooManyRequests, "OAuthException", 613, "(#613) Calls to this api have exceeded the rate limit."),
-		Forbidden: graphError(http.StatusForbidden, "OAuthException", 4, "(#4) Application request limit reached"),
-		Revoked:   graphError(http.StatusUnauthorized, "OAuthException", 190, "Error validating access token: the session has been invalidated."),
+	return map[FaultKind]errorAnswer{
+		ServerError:        down,
+		ErrorWithStatus200: {http.StatusOK, down.body},
+		TooManyRequests:    graphError(http.StatusTooManyRequests, "OAuthException", 613, "(#613) Calls to this api have exceeded the rate limit."),
+		Forbidden:          graphError(http.StatusForbidden, "OAuthException", 4, "(#4) Application request limit reached"),
+		TokenRevoked:       graphError(http.StatusUnauthorized, "OAuthException", 190, "Error validating access token: the session has been invalidated."),
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// out are the account's videos that are out now, newest first; one that is
+// publishedVideos are the account's videos that are out now, newest first; one that is
 // dated later is not out yet.
-func (s *Sandbox) out(a Account) []Video {
+func (s *Sandbox) publishedVideos(a Account) []Video {
 	now := s.clock()
 	return slices.DeleteFunc(slices.Clone(a.Videos), func(v Video) bool { return v.PostedAt.After(now) })
 }
@@ -30,11 +30,11 @@ func (s *Sandbox) pageSize(asked string, usual, most int) (int, bool) {
 	return n, true
 }
 
-// page is a part of a list behind a cursor, and the cursor of the next part,
+// cutPage is a part of a list behind a cursor, and the cursor of the next part,
 // "" at the end. Cursors hold the last post's id, as Instagram's and Twitch's
 // do, or a place in the list, as YouTube's do, so that a new upload shifts it.
 // One that a list without an end gave goes on without an end.
-func page(videos []Video, cursor string, size int, byPlace, endless bool) (part []Video, next string, ok bool) {
+func cutPage(videos []Video, cursor string, size int, byPlace, endless bool) (part []Video, next string, ok bool) {
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	how, at, _ := strings.Cut(string(text), ":")
 	if err != nil {
@@ -46,7 +46,7 @@ func page(videos []Video, cursor string, size int, byPlace, endless bool) (part 
 		if len(videos) > 0 {
 			part = videos[n%len(videos):][:1]
 		}
-		return part, encode("endless", n+1), true
+		return part, encodeCursor("endless", n+1), true
 	}
 	from := 0
 	switch how {
@@ -68,22 +68,22 @@ func page(videos []Video, cursor string, size int, byPlace, endless bool) (part 
 		return part, "", true
 	}
 	if byPlace {
-		return part, encode("place", to), true
+		return part, encodeCursor("place", to), true
 	}
-	return part, encode("after", part[len(part)-1].ID), true
+	return part, encodeCursor("after", part[len(part)-1].ID), true
 }
 
-func encode(how string, at any) string {
+func encodeCursor(how string, at any) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(how + ":" + fmt.Sprint(at)))
 }
 
-// arrive publishes a video of the account, now.
-func (s *Sandbox) arrive(k key) {
+// publishVideo publishes a video of the account, now.
+func (s *Sandbox) publishVideo(k accountKey) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.accounts[k]
-	s.published++
-	a.Videos = append(slices.Clone(a.Videos), Video{ID: fmt.Sprintf("7999%015d", s.published), PostedAt: s.clock(), Views: 1})
+	s.publishedCount++
+	a.Videos = append(slices.Clone(a.Videos), Video{ID: fmt.Sprintf("7999%015d", s.publishedCount), PostedAt: s.clock(), Views: 1})
 	a.VideoCount++
-	s.put(a)
+	s.putAccounts(a)
 }

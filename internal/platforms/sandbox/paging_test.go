@@ -29,7 +29,7 @@ func TestPagesHoldEachPostOnce(t *testing.T) {
 			var got []string
 			cursor, pages := "", 0
 			for {
-				part, next, ok := page(list(n), cursor, 10, byPlace, false)
+				part, next, ok := cutPage(list(n), cursor, 10, byPlace, false)
 				if !ok || len(part) > 10 {
 					t.Fatalf("%d posts: page %d holds %d, %t", n, pages, len(part), ok)
 				}
@@ -50,8 +50,8 @@ func TestPagesHoldEachPostOnce(t *testing.T) {
 func TestANewPostShiftsPlacesOnly(t *testing.T) {
 	t.Parallel()
 	for byPlace, want := range map[bool]string{true: "v11", false: "v10"} {
-		_, next, _ := page(list(20), "", 10, byPlace, false)
-		if part, _, ok := page(list(21), next, 10, byPlace, false); !ok || part[0].ID != want {
+		_, next, _ := cutPage(list(20), "", 10, byPlace, false)
+		if part, _, ok := cutPage(list(21), next, 10, byPlace, false); !ok || part[0].ID != want {
 			t.Errorf("by place %t the second page begins with %s", byPlace, part[0].ID)
 		}
 	}
@@ -61,13 +61,13 @@ func TestAListWithoutAnEndGoesOn(t *testing.T) {
 	t.Parallel()
 	cursor, endless := "", true
 	for i := range 50 {
-		part, next, ok := page(list(3), cursor, 10, false, endless)
+		part, next, ok := cutPage(list(3), cursor, 10, false, endless)
 		if !ok || next == "" || next == cursor || len(part) != 1 || part[0].ID != list(3)[i%3].ID {
 			t.Fatalf("page %d holds %v, next %q", i, ids(part), next)
 		}
 		cursor, endless = next, false
 	}
-	if part, next, ok := page(nil, cursor, 10, false, false); !ok || next == "" || len(part) != 0 {
+	if part, next, ok := cutPage(nil, cursor, 10, false, false); !ok || next == "" || len(part) != 0 {
 		t.Error("without posts it ends")
 	}
 }
@@ -78,10 +78,10 @@ func TestHostileCursors(t *testing.T) {
 		cursor string
 		ok     bool
 	}{
-		{"!", false}, {encode("after", "v404"), false}, {encode("after", ""), false}, {encode("what", "v1"), false},
-		{encode("place", -7), true}, {encode("place", 1<<40), true}, {encode("place", "x"), true}, {encode("endless", -4), true}, {encode("endless", "x"), true},
+		{"!", false}, {encodeCursor("after", "v404"), false}, {encodeCursor("after", ""), false}, {encodeCursor("what", "v1"), false},
+		{encodeCursor("place", -7), true}, {encodeCursor("place", 1<<40), true}, {encodeCursor("place", "x"), true}, {encodeCursor("endless", -4), true}, {encodeCursor("endless", "x"), true},
 	} {
-		if part, _, ok := page(list(5), c.cursor, 10, true, false); ok != c.ok || len(part) > 5 {
+		if part, _, ok := cutPage(list(5), c.cursor, 10, true, false); ok != c.ok || len(part) > 5 {
 			t.Errorf("%q gives %d posts, %t", c.cursor, len(part), ok)
 		}
 	}

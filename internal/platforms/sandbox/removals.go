@@ -13,22 +13,22 @@ import (
 	"time"
 )
 
-// Reason is why TikTok says that a consent has ended, in its numbers.
-type Reason int
+// RemovalReason is why TikTok says that a consent has ended, in its numbers.
+type RemovalReason int
 
 // The reasons.
 const (
-	Unknown      Reason = 0
-	Disconnected Reason = 1
-	Deleted      Reason = 2
-	AgeChanged   Reason = 3
-	Banned       Reason = 4
-	ByDeveloper  Reason = 5
+	ReasonUnknown        RemovalReason = 0
+	ReasonDisconnected   RemovalReason = 1
+	ReasonAccountDeleted RemovalReason = 2
+	ReasonAgeChanged     RemovalReason = 3
+	ReasonBanned         RemovalReason = 4
+	ReasonByDeveloper    RemovalReason = 5
 )
 
 // RemovalOptions are how a message about a removal goes wrong.
 type RemovalOptions struct {
-	Reason      Reason
+	Reason      RemovalReason
 	Late        time.Duration // how long ago it was signed
 	Again       bool          // the last one of this account once more, byte for byte
 	Forged      bool          // changed after it was signed
@@ -36,19 +36,19 @@ type RemovalOptions struct {
 	UnknownUser bool          // about nobody whom this platform has
 }
 
-// notice is a message that was sent.
-type notice struct {
+// signedMessage is a message that was sent.
+type signedMessage struct {
 	header http.Header
 	body   []byte
 }
 
-// Remove ends what an account's owner has allowed, as she can on the platform
+// RemoveConsent ends what an account's owner has allowed, as she can on the platform
 // itself: every token dies. With the reason Deleted the account is gone, too.
-func (s *Sandbox) Remove(platform, userID string, reason Reason) {
+func (s *Sandbox) RemoveConsent(platform, userID string, reason RemovalReason) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k := key{platform, userID}
-	for _, all := range []map[string]token{s.access, s.refresh} {
+	k := accountKey{platform, userID}
+	for _, all := range []map[string]issuedToken{s.accessTokens, s.refreshTokens} {
 		for _, t := range all {
 			if t.of == k {
 				t.revoked = true
@@ -60,9 +60,9 @@ func (s *Sandbox) Remove(platform, userID string, reason Reason) {
 			c.revoked = true
 		}
 	}
-	if reason == Deleted {
+	if reason == ReasonAccountDeleted {
 		delete(s.accounts, k)
-		s.order = slices.DeleteFunc(s.order, func(other key) bool { return other == k })
+		s.accountOrder = slices.DeleteFunc(s.accountOrder, func(other accountKey) bool { return other == k })
 	}
 }
 
@@ -72,14 +72,14 @@ func (s *Sandbox) Remove(platform, userID string, reason Reason) {
 func (s *Sandbox) RemovalRequest(platform, userID string, o RemovalOptions) (http.Header, []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k := key{platform, userID}
-	if m, ok := s.sent[k]; o.Again && ok {
+	k := accountKey{platform, userID}
+	if m, ok := s.sentMessages[k]; o.Again && ok {
 		return m.header.Clone(), append([]byte{}, m.body...)
 	}
 	if o.UnknownUser {
 		userID = "404" + fmt.Sprint(len(s.accounts))
 	}
-	var m notice
+	var m signedMessage
 	switch platform {
 	case tiktok.name:
 		m = s.tiktokRemoval(userID, o)
@@ -88,43 +88,43 @@ func (s *Sandbox) RemovalRequest(platform, userID string, o RemovalOptions) (htt
 	default:
 		return nil, nil
 	}
-	s.sent[k] = m
+	s.sentMessages[k] = m
 	return m.header.Clone(), append([]byte{}, m.body...)
 }
 
-func (s *Sandbox) tiktokRemoval(userID string, o RemovalOptions) notice {
+func (s *Sandbox) tiktokRemoval(userID string, o RemovalOptions) signedMessage {
 	at, client := s.clock().Add(-o.Late).Unix(), s.opts.ClientKey
 	if o.OtherApp {
 		client += "-other"
 	}
-	body, _ := json.Marshal(object{
+	body, _ := json.Marshal(jsonObject{
 		"client_key": client, "event": "authorization.removed", "create_time": at, "user_openid": userID,
 		"content": fmt.Sprintf(`{"reason":%d}`, o.Reason),
 	})
-	signature := hex.EncodeToString(sign(s.opts.ClientSecret, fmt.Sprint(at, ".")+string(body)))
+	signature := hex.EncodeToString(signHMAC(s.opts.ClientSecret, fmt.Sprint(at, ".")+string(body)))
 	if o.Forged {
 		body = append(body, '\n')
 	}
-	return notice{http.Header{"Content-Type": {"application/json"}, "Tiktok-Signature": {fmt.Sprintf("t=%d,s=%s", at, signature)}}, body}
+	return signedMessage{http.Header{"Content-Type": {"application/json"}, "Tiktok-Signature": {fmt.Sprintf("t=%d,s=%s", at, signature)}}, body}
 }
 
-func (s *Sandbox) instagramRemoval(userID string, o RemovalOptions) notice {
+func (s *Sandbox) instagramRemoval(userID string, o RemovalOptions) signedMessage {
 	secret := s.opts.ClientSecret
 	if o.OtherApp {
 		secret += "-other" // the message itself names no app
 	}
-	payload, _ := json.Marshal(object{"user_id": userID, "algorithm": "HMAC-SHA256", "issued_at": s.clock().Add(-o.Late).Unix()})
+	payload, _ := json.Marshal(jsonObject{"user_id": userID, "algorithm": "HMAC-SHA256", "issued_at": s.clock().Add(-o.Late).Unix()})
 	encoded := base64.RawURLEncoding.EncodeToString(payload)
-	signature := base64.RawURLEncoding.EncodeToString(sign(secret, encoded))
+	signature := base64.RawURLEncoding.EncodeToString(signHMAC(secret, encoded))
 	if o.Forged {
-		payload, _ = json.Marshal(object{"user_id": userID + "1", "algorithm": "HMAC-SHA256", "issued_at": s.clock().Unix()})
+		payload, _ = json.Marshal(jsonObject{"user_id": userID + "1", "algorithm": "HMAC-SHA256", "issued_at": s.clock().Unix()})
 		encoded = base64.RawURLEncoding.EncodeToString(payload)
 	}
 	form := url.Values{"signed_request": {signature + "." + encoded}}
-	return notice{http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, []byte(form.Encode())}
+	return signedMessage{http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, []byte(form.Encode())}
 }
 
-func sign(secret, text string) []byte {
+func signHMAC(secret, text string) []byte {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte(text))
 	return mac.Sum(nil)

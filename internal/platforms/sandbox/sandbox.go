@@ -16,14 +16,14 @@ type Options struct {
 	ClientKey, ClientSecret string
 	RedirectURIs            []string      // matched exactly; AllowRedirect adds further ones
 	OAuthErrorsAt200        bool          // TikTok doesn't document the status of OAuth errors; else 400
-	FlatInstagram           bool          // Instagram's answer to a code as it is often seen; else as it is documented, in a list
+	FlatInstagramAnswers    bool          // Instagram's answer to a code as it is often seen; else as it is documented, in a list
 	SlowFor                 time.Duration // how long a Slow answer takes; 30 s if zero
 	PageSize                int           // the most posts of a page, whatever was asked; the platform's own if zero
-	Growing                 time.Time     // from then on figures move with the clock; if zero they stand
+	GrowingSince            time.Time     // from then on figures move with the clock; if zero they stand
 }
 
-// key is an account on its platform.
-type key struct{ platform, id string }
+// accountKey is an account on its platform.
+type accountKey struct{ platform, id string }
 
 // Sandbox is the stand-in; it is an http.Handler that works below any path.
 type Sandbox struct {
@@ -31,16 +31,16 @@ type Sandbox struct {
 	opts  Options
 	mux   *http.ServeMux
 
-	mu        sync.Mutex
-	order     []key // in the order of the consent page
-	accounts  map[key]Account
-	redirects []string
-	script    map[Endpoint][]Kind
-	codes     map[string]code
-	access    map[string]token
-	refresh   map[string]token
-	sent      map[key]notice
-	published int
+	mu             sync.Mutex
+	accountOrder   []accountKey // in the order of the consent page
+	accounts       map[accountKey]Account
+	redirects      []string
+	scriptedFaults map[Endpoint][]FaultKind
+	codes          map[string]authorizationCode
+	accessTokens   map[string]issuedToken
+	refreshTokens  map[string]issuedToken
+	sentMessages   map[accountKey]signedMessage
+	publishedCount int
 }
 
 // New is a sandbox that knows the accounts, and forgets every token when it ends.
@@ -50,10 +50,10 @@ func New(clock models.Clock, accounts []Account, opts Options) *Sandbox {
 	}
 	s := &Sandbox{
 		clock: clock, opts: opts, mux: http.NewServeMux(),
-		accounts: map[key]Account{}, redirects: slices.Clone(opts.RedirectURIs), script: map[Endpoint][]Kind{},
-		codes: map[string]code{}, access: map[string]token{}, refresh: map[string]token{}, sent: map[key]notice{},
+		accounts: map[accountKey]Account{}, redirects: slices.Clone(opts.RedirectURIs), scriptedFaults: map[Endpoint][]FaultKind{},
+		codes: map[string]authorizationCode{}, accessTokens: map[string]issuedToken{}, refreshTokens: map[string]issuedToken{}, sentMessages: map[accountKey]signedMessage{},
 	}
-	s.Put(accounts...)
+	s.PutAccounts(accounts...)
 	s.serveTikTok()
 	s.serveYouTube()
 	s.serveInstagram()
@@ -62,7 +62,7 @@ func New(clock models.Clock, accounts []Account, opts Options) *Sandbox {
 }
 
 // serveConsent puts the page at a platform's own path.
-func (s *Sandbox) serveConsent(d *dialect, path string) {
+func (s *Sandbox) serveConsent(d *oauthDialect, path string) {
 	s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.showConsent(d, w, r) })
 	s.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { s.takeConsent(d, w, r) })
 	s.mux.HandleFunc("GET "+path[:strings.LastIndex(path, "/")]+"/consent.css", showStyle)
@@ -84,32 +84,34 @@ func (s *Sandbox) AllowRedirect(uris ...string) {
 	s.redirects = append(s.redirects, uris...)
 }
 
-// Put adds accounts, or replaces those with the same OpenID on the platform:
+// PutAccounts adds accounts, or replaces those with the same OpenID on the platform:
 // to publish a video, take the Account, add the video and put it back.
-func (s *Sandbox) Put(accounts ...Account) {
+func (s *Sandbox) PutAccounts(accounts ...Account) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.put(accounts...)
+	s.putAccounts(accounts...)
 }
 
-func (s *Sandbox) put(accounts ...Account) {
+func (s *Sandbox) putAccounts(accounts ...Account) {
 	for _, a := range accounts {
 		a.Videos = slices.SortedFunc(slices.Values(a.Videos), func(x, y Video) int { return y.PostedAt.Compare(x.PostedAt) })
-		if _, known := s.accounts[a.key()]; !known {
-			s.order = append(s.order, a.key())
+		if _, known := s.accounts[a.accountKey()]; !known {
+			s.accountOrder = append(s.accountOrder, a.accountKey())
 		}
-		s.accounts[a.key()] = a
+		s.accounts[a.accountKey()] = a
 	}
 }
 
-// Account is the TikTok account with the handle, in any case.
-func (s *Sandbox) Account(handle string) (Account, bool) { return s.AccountOn(tiktok.name, handle) }
+// TikTokAccount is the TikTok account with the handle, in any case.
+func (s *Sandbox) TikTokAccount(handle string) (Account, bool) {
+	return s.AccountOn(tiktok.name, handle)
+}
 
 // AccountOn is the account with the handle, in any case, on a platform.
 func (s *Sandbox) AccountOn(platform, handle string) (Account, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, k := range s.order {
+	for _, k := range s.accountOrder {
 		if a := s.accounts[k]; k.platform == platform && strings.EqualFold(a.Username, handle) {
 			a.Videos = slices.Clone(a.Videos)
 			return a, true
@@ -118,19 +120,19 @@ func (s *Sandbox) AccountOn(platform, handle string) (Account, bool) {
 	return Account{}, false
 }
 
-// find lists a platform's accounts whose handle or name contains the words, at
+// findAccounts lists a platform's accounts whose handle or name contains the words, at
 // most limit of them, and counts all.
-func (s *Sandbox) find(platform, words string, limit int) (found []Account, total int) {
+func (s *Sandbox) findAccounts(platform, words string, limit int) (found []Account, total int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	words = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(words), "@"))
-	for _, k := range s.order {
+	for _, k := range s.accountOrder {
 		a := s.accounts[k]
 		if k.platform != platform || !strings.Contains(strings.ToLower(a.Username+"\n"+a.DisplayName), words) {
 			continue
 		}
 		if total++; len(found) < limit {
-			found = append(found, s.grown(a))
+			found = append(found, s.withGrowth(a))
 		}
 	}
 	return found, total

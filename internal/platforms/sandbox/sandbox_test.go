@@ -184,7 +184,7 @@ func TestUserInfo(t *testing.T) {
 			t.Errorf("%s: %v", c.query, user)
 		}
 	}
-	w.clock.Forward(2 * time.Hour)
+	w.clock.Advance(2 * time.Hour)
 	if status, code, _ := w.api("GET", "/tiktok/v2/user/info/?fields=open_id", basic, ""); status != 401 || code != "access_token_invalid" {
 		t.Errorf("after two hours: %d %s", status, code)
 	}
@@ -205,7 +205,7 @@ func TestVideoList(t *testing.T) {
 		}
 		return ids, int64(data["cursor"].(float64)), data["has_more"].(bool)
 	}
-	account, _ := w.box.Account("PENNE.sandbox")
+	account, _ := w.box.TikTokAccount("PENNE.sandbox")
 	var want []string
 	for _, v := range account.Videos {
 		want = append(want, v.ID)
@@ -225,11 +225,11 @@ func TestVideoList(t *testing.T) {
 		t.Errorf("without a count: %d videos, more %t", len(ids), more)
 	}
 	account.Videos = append(account.Videos, sandbox.Video{ID: "1", PostedAt: w.clock.Now().Add(time.Minute)})
-	w.box.Put(account)
+	w.box.PutAccounts(account)
 	if ids, _, _ := list("{}"); ids[0] == "1" {
 		t.Error("a video is out before its time")
 	}
-	w.clock.Forward(time.Minute)
+	w.clock.Advance(time.Minute)
 	if ids, _, _ := list("{}"); ids[0] != "1" {
 		t.Error("a video is not out at its time")
 	}
@@ -239,8 +239,8 @@ func TestVideoRefusals(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	token, other := w.token("-000sandbox-001", "video.list"), w.token("-000sandbox-001", "user.info.basic")
-	account, _ := w.box.Account("penne.sandbox")
-	foreign, _ := w.box.Account("chapter.sandbox")
+	account, _ := w.box.TikTokAccount("penne.sandbox")
+	foreign, _ := w.box.TikTokAccount("chapter.sandbox")
 	many := strings.TrimSuffix(strings.Repeat(`"1",`, 21), ",")
 	for _, c := range []struct {
 		path, token, body string
@@ -275,7 +275,7 @@ func TestScriptRunsInOrder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	token := w.token("-000sandbox-001", "user.info.basic")
-	w.box.Script(sandbox.OnUserInfo, sandbox.Busy, sandbox.Fine, sandbox.At200, sandbox.Down)
+	w.box.ScriptFaults(sandbox.OnUserInfo, sandbox.TooManyRequests, sandbox.NoFault, sandbox.ErrorWithStatus200, sandbox.ServerError)
 	for _, want := range []string{"429 rate_limit_exceeded", "200 ok", "200 internal_error", "500 internal_error", "200 ok"} {
 		status, code, _ := w.api("GET", "/tiktok/v2/user/info/?fields=open_id", token, "")
 		if got := fmt.Sprint(status, " ", code); got != want {
@@ -286,7 +286,7 @@ func TestScriptRunsInOrder(t *testing.T) {
 
 func TestDefaultAccounts(t *testing.T) {
 	t.Parallel()
-	now := testkit.Start
+	now := testkit.ClockStart
 	endings := map[string]string{"": ".sandbox", "youtube": ".sandbox", "instagram": ".sandbox", "twitch": "_sandbox"}
 	handles, ids, perPlatform := map[string]bool{}, map[string]bool{}, map[string]int{}
 	for _, a := range sandbox.DefaultAccounts(now) {

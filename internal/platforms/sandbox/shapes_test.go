@@ -211,7 +211,7 @@ func TestDeletedAccount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a, _ := w.box.AccountOn("instagram", "penne.sandbox")
-	w.box.Remove("instagram", a.OpenID, sandbox.Deleted)
+	w.box.RemoveConsent("instagram", a.OpenID, sandbox.ReasonAccountDeleted)
 	if _, ok := w.box.AccountOn("instagram", "penne.sandbox"); ok {
 		t.Error("the account is still there")
 	}

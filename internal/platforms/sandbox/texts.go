@@ -1,8 +1,8 @@
 package sandbox
 
-// texts are the words of the consent page in one language. They stand here and
+// consentTexts are the words of the consent page in one language. They stand here and
 // not with the product's own, because the page plays somebody else's.
-type texts struct {
+type consentTexts struct {
 	Title, Lead, Reads, Search, Find, Refuse, Accounts, None, Fault string
 	Count, Continue, Followers, Videos                              string // with verbs for fmt, as have Title, Lead and WrongLead
 	Basic, Profile, Stats, List                                     string
@@ -10,14 +10,14 @@ type texts struct {
 	WrongTitle, WrongLead                                           string
 }
 
-func (t texts) scope(name string) string {
+func (t consentTexts) scope(name string) string {
 	return map[string]string{
 		scopeBasic: t.Basic, scopeProfile: t.Profile, scopeStats: t.Stats, scopeVideos: t.List,
 		scopeChannel: t.Channel, scopeAnalytics: t.Analytics, scopeMedia: t.Media, scopeInsights: t.Insights, scopeEmail: t.Email, scopeFollowers: t.FollowerList,
 	}[name]
 }
 
-var english = texts{
+var english = consentTexts{
 	Title: "Let Tribemarket read an account on %s", Lead: "This page stands in for %s. The accounts are invented, and nothing leaves this machine.",
 	Reads: "What it may read", Search: "Handle or name", Find: "Find", Refuse: "Refuse", Accounts: "Accounts", None: "No account has this in its handle or name.", Fault: "Fault:",
 	Count: "%d of %d accounts", Continue: "Continue as @%s", Followers: "Followers: %d", Videos: "Videos: %d",
@@ -26,7 +26,7 @@ var english = texts{
 	WrongTitle: "This sign-in cannot start", WrongLead: "The app sent something that %s would refuse:",
 }
 
-var french = texts{
+var french = consentTexts{
 	Title: "Autoriser Tribemarket à lire un compte %s", Lead: "Cette page tient lieu de %s. Les comptes sont inventés et rien ne quitte cette machine.",
 	Reads: "Ce que Tribemarket pourra lire", Search: "Pseudo ou nom", Find: "Chercher", Refuse: "Refuser", Accounts: "Comptes", None: "Aucun compte ne porte ce pseudo ou ce nom.", Fault: "Panne\u202f:",
 	Count: "%d comptes sur %d", Continue: "Continuer avec @%s", Followers: "Abonnés\u202f: %d", Videos: "Vidéos\u202f: %d",
@@ -35,7 +35,7 @@ var french = texts{
 	WrongTitle: "Cette connexion ne peut pas commencer", WrongLead: "L’application a envoyé une valeur que %s refuserait\u202f:",
 }
 
-var dutch = texts{
+var dutch = consentTexts{
 	Title: "Tribemarket een %s-account laten lezen", Lead: "Deze pagina staat in voor %s. De accounts zijn verzonnen en er gaat niets van deze machine af.",
 	Reads: "Wat Tribemarket mag lezen", Search: "Gebruikersnaam of naam", Find: "Zoeken", Refuse: "Weigeren", Accounts: "Accounts", None: "Geen account heeft dit in de gebruikersnaam of naam.", Fault: "Storing:",
 	Count: "%d van %d accounts", Continue: "Doorgaan als @%s", Followers: "Volgers: %d", Videos: "Video’s: %d",

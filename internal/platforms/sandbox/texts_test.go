@@ -8,7 +8,7 @@ import (
 
 func TestTextsAreEqual(t *testing.T) {
 	t.Parallel()
-	for name, other := range map[string]texts{"french": french, "dutch": dutch, "english": english} {
+	for name, other := range map[string]consentTexts{"french": french, "dutch": dutch, "english": english} {
 		v, e := reflect.ValueOf(other), reflect.ValueOf(english)
 		for i := range v.NumField() {
 			field := v.Type().Field(i).Name

@@ -9,11 +9,11 @@ import (
 
 func (s *Sandbox) serveTikTok() {
 	s.serveConsent(tiktok, "/tiktok/v2/auth/authorize/")
-	s.mux.HandleFunc("POST /tiktok/v2/oauth/token/{$}", s.giveTikTok)
-	s.mux.HandleFunc("POST /tiktok/v2/oauth/revoke/{$}", s.revokeTikTok)
-	s.mux.HandleFunc("GET /tiktok/v2/user/info/{$}", s.showUser)
-	s.mux.HandleFunc("POST /tiktok/v2/video/list/{$}", s.listVideos)
-	s.mux.HandleFunc("POST /tiktok/v2/video/query/{$}", s.queryVideos)
+	s.mux.HandleFunc("POST /tiktok/v2/oauth/token/{$}", s.issueTikTokToken)
+	s.mux.HandleFunc("POST /tiktok/v2/oauth/revoke/{$}", s.revokeTikTokToken)
+	s.mux.HandleFunc("GET /tiktok/v2/user/info/{$}", s.showTikTokUser)
+	s.mux.HandleFunc("POST /tiktok/v2/video/list/{$}", s.listTikTokVideos)
+	s.mux.HandleFunc("POST /tiktok/v2/video/query/{$}", s.queryTikTokVideos)
 }
 
 // userFields are the fields of user info, with the scope that each needs.
@@ -28,8 +28,8 @@ var userFields = map[string]struct {
 	"avatar_large_url":  {scopeBasic, func(a Account) any { return a.AvatarURL }},
 	"display_name":      {scopeBasic, func(a Account) any { return a.DisplayName }},
 	"bio_description":   {scopeProfile, func(a Account) any { return a.Bio }},
-	"profile_deep_link": {scopeProfile, func(a Account) any { return a.address() }},
-	"profile_web_link":  {scopeProfile, func(a Account) any { return a.address() }},
+	"profile_deep_link": {scopeProfile, func(a Account) any { return a.tiktokURL() }},
+	"profile_web_link":  {scopeProfile, func(a Account) any { return a.tiktokURL() }},
 	"is_verified":       {scopeProfile, func(a Account) any { return a.Verified }},
 	"username":          {scopeProfile, func(a Account) any { return a.Username }},
 	"follower_count":    {scopeStats, func(a Account) any { return a.Followers }},
@@ -42,7 +42,7 @@ var userFields = map[string]struct {
 var videoFields = map[string]func(Account, Video) any{
 	"id":                func(_ Account, v Video) any { return v.ID },
 	"create_time":       func(_ Account, v Video) any { return v.PostedAt.Unix() },
-	"share_url":         func(a Account, v Video) any { return a.address() + "/video/" + v.ID },
+	"share_url":         func(a Account, v Video) any { return a.tiktokURL() + "/video/" + v.ID },
 	"embed_link":        func(_ Account, v Video) any { return "https://www.tiktok.com/player/v1/" + v.ID },
 	"embed_html":        func(Account, Video) any { return "" },
 	"cover_image_url":   func(Account, Video) any { return "" },
@@ -58,36 +58,36 @@ var videoFields = map[string]func(Account, Video) any{
 	"is_aigc":           func(Account, Video) any { return false },
 }
 
-func (s *Sandbox) showUser(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) showTikTokUser(w http.ResponseWriter, r *http.Request) {
 	e, kind, ok := s.admitTikTok(w, r, OnUserInfo)
 	if !ok {
 		return
 	}
 	account := e.Account
 	if kind == WrongUser {
-		account = s.stranger(e.key())
+		account = s.anotherAccount(e.accountKey())
 	}
-	user := object{}
+	user := jsonObject{}
 	for _, name := range strings.Split(r.URL.Query().Get("fields"), ",") {
 		field, known := userFields[name]
 		switch {
 		case !known:
-			s.replyError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
+			s.replyTikTokError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
 			return
-		case !e.may(field.scope):
-			s.replyError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope "+field.scope+".")
+		case !e.hasScope(field.scope):
+			s.replyTikTokError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope "+field.scope+".")
 			return
 		case !slices.Contains(account.Hidden, name):
 			user[name] = field.value(account)
 		}
 	}
-	s.replyData(w, object{"user": user})
+	s.replyTikTokData(w, jsonObject{"user": user})
 }
 
 // endlessBelow are cursors of a list without an end; real ones are times.
 const endlessBelow = 1_000_000
 
-func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) listTikTokVideos(w http.ResponseWriter, r *http.Request) {
 	e, fields, kind, ok := s.admitToVideos(w, r, OnVideoList)
 	if !ok {
 		return
@@ -97,7 +97,7 @@ func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
 		MaxCount *int   `json:"max_count"`
 	}{}
 	if json.NewDecoder(r.Body).Decode(&ask) != nil || ask.MaxCount != nil && (*ask.MaxCount < 1 || *ask.MaxCount > 20) {
-		s.replyError(w, http.StatusBadRequest, "invalid_params", "Send JSON with max_count from 1 to 20.")
+		s.replyTikTokError(w, http.StatusBadRequest, "invalid_params", "Send JSON with max_count from 1 to 20.")
 		return
 	}
 	limit := 10
@@ -107,18 +107,18 @@ func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
 	if s.opts.PageSize > 0 {
 		limit = min(limit, s.opts.PageSize)
 	}
-	videos := s.out(e.Account)
+	videos := s.publishedVideos(e.Account)
 	cursor := s.clock().UnixMilli() + 1
 	if ask.Cursor != nil && *ask.Cursor > 0 {
 		cursor = min(cursor, *ask.Cursor)
 	}
-	if kind == NoEnd {
+	if kind == EndlessList {
 		cursor = endlessBelow
 	}
 	page, next, more := []any{}, cursor, false
 	if cursor <= endlessBelow {
 		if n := int64(len(videos)); n > 0 {
-			page = append(page, e.video(videos[(endlessBelow-cursor)%n], fields))
+			page = append(page, e.videoFieldsOf(videos[(endlessBelow-cursor)%n], fields))
 		}
 		next, more, videos = cursor-1, true, nil
 	}
@@ -130,15 +130,15 @@ func (s *Sandbox) listVideos(w http.ResponseWriter, r *http.Request) {
 		if more = len(page) == limit; more {
 			break
 		}
-		page, next = append(page, e.video(v, fields)), at
+		page, next = append(page, e.videoFieldsOf(v, fields)), at
 	}
-	s.replyData(w, object{"videos": page, "cursor": next, "has_more": more})
-	if kind == Arrives {
-		s.arrive(e.key())
+	s.replyTikTokData(w, jsonObject{"videos": page, "cursor": next, "has_more": more})
+	if kind == NewPostBetweenPages {
+		s.publishVideo(e.accountKey())
 	}
 }
 
-func (s *Sandbox) queryVideos(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) queryTikTokVideos(w http.ResponseWriter, r *http.Request) {
 	e, fields, _, ok := s.admitToVideos(w, r, OnVideoQuery)
 	if !ok {
 		return
@@ -149,50 +149,50 @@ func (s *Sandbox) queryVideos(w http.ResponseWriter, r *http.Request) {
 		} `json:"filters"`
 	}
 	if json.NewDecoder(r.Body).Decode(&ask) != nil || len(ask.Filters.VideoIDs) == 0 || len(ask.Filters.VideoIDs) > 20 {
-		s.replyError(w, http.StatusBadRequest, "invalid_params", "Send JSON with 1 to 20 video ids.")
+		s.replyTikTokError(w, http.StatusBadRequest, "invalid_params", "Send JSON with 1 to 20 video ids.")
 		return
 	}
 	found := []any{}
-	for _, v := range s.out(e.Account) {
+	for _, v := range s.publishedVideos(e.Account) {
 		if slices.Contains(ask.Filters.VideoIDs, v.ID) {
-			found = append(found, e.video(v, fields))
+			found = append(found, e.videoFieldsOf(v, fields))
 		}
 	}
-	s.replyData(w, object{"videos": found})
+	s.replyTikTokData(w, jsonObject{"videos": found})
 }
 
 // admitTikTok checks the token and lets a fault that is due happen.
-func (s *Sandbox) admitTikTok(w http.ResponseWriter, r *http.Request, on Endpoint) (entry, Kind, bool) {
-	e, ok := s.enter(tiktok, bearer(r, "Bearer"))
+func (s *Sandbox) admitTikTok(w http.ResponseWriter, r *http.Request, on Endpoint) (admission, FaultKind, bool) {
+	e, ok := s.authenticate(tiktok, bearerToken(r, "Bearer"))
 	if !ok {
-		s.replyError(w, http.StatusUnauthorized, "access_token_invalid", "The access token is invalid or not found in the request.")
-		return e, Fine, false
+		s.replyTikTokError(w, http.StatusUnauthorized, "access_token_invalid", "The access token is invalid or not found in the request.")
+		return e, NoFault, false
 	}
-	kind, failed := s.fails(w, r, on, e.key(), s.apiFaults())
+	kind, failed := s.answerFault(w, r, on, e.accountKey(), s.apiFaults())
 	return e, kind, !failed
 }
 
-func (s *Sandbox) admitToVideos(w http.ResponseWriter, r *http.Request, on Endpoint) (entry, []string, Kind, bool) {
+func (s *Sandbox) admitToVideos(w http.ResponseWriter, r *http.Request, on Endpoint) (admission, []string, FaultKind, bool) {
 	e, kind, ok := s.admitTikTok(w, r, on)
 	if !ok {
 		return e, nil, kind, false
 	}
-	if !e.may(scopeVideos) {
-		s.replyError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope video.list.")
+	if !e.hasScope(scopeVideos) {
+		s.replyTikTokError(w, http.StatusUnauthorized, "scope_not_authorized", "The user did not authorize the scope video.list.")
 		return e, nil, kind, false
 	}
 	fields := strings.Split(r.URL.Query().Get("fields"), ",")
 	for _, name := range fields {
 		if videoFields[name] == nil {
-			s.replyError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
+			s.replyTikTokError(w, http.StatusBadRequest, "invalid_params", "Fields: "+name+" is unknown.")
 			return e, nil, kind, false
 		}
 	}
 	return e, fields, kind, true
 }
 
-func (a Account) video(v Video, fields []string) object {
-	out := object{}
+func (a Account) videoFieldsOf(v Video, fields []string) jsonObject {
+	out := jsonObject{}
 	for _, name := range fields {
 		if !slices.Contains(v.Hidden, name) {
 			out[name] = videoFields[name](a, v)

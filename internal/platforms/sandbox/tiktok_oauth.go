@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-func (s *Sandbox) giveTikTok(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) issueTikTokToken(w http.ResponseWriter, r *http.Request) {
 	form, ok := s.tiktokForm(w, r)
 	if !ok {
 		return
 	}
-	kind, failed := s.fails(w, r, OnToken, s.ownerOf(form), s.oauthFaults())
+	kind, failed := s.answerFault(w, r, OnToken, s.ownerOf(form), s.oauthFaults())
 	if failed {
 		return
 	}
 	s.mu.Lock()
-	var granted *consent
+	var granted *grantedConsent
 	known := true
 	switch form.Get("grant_type") {
 	case "authorization_code":
 		granted = s.redeemCode(tiktok, form)
 	case "refresh_token":
-		granted = s.refreshed(tiktok, form.Get("refresh_token"))
-		delete(s.refresh, form.Get("refresh_token")) // it dies with its use
+		granted = s.redeemRefreshToken(tiktok, form.Get("refresh_token"))
+		delete(s.refreshTokens, form.Get("refresh_token")) // it dies with its use
 	default:
 		known = false
 	}
@@ -35,38 +35,38 @@ func (s *Sandbox) giveTikTok(w http.ResponseWriter, r *http.Request) {
 	case granted == nil:
 		s.replyOAuth(w, "invalid_grant", "The code or token is invalid, expired or used.")
 	default:
-		s.replyTikTok(w, granted, kind)
+		s.replyTikTokToken(w, granted, kind)
 	}
 }
 
-func (s *Sandbox) replyTikTok(w http.ResponseWriter, granted *consent, kind Kind) {
+func (s *Sandbox) replyTikTokToken(w http.ResponseWriter, granted *grantedConsent, kind FaultKind) {
 	id := granted.of.id
 	if kind == WrongUser {
-		id = s.stranger(granted.of).OpenID
+		id = s.anotherAccount(granted.of).OpenID
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	reply(w, http.StatusOK, object{
-		"access_token":  s.give(s.access, granted, "act.*!4357.e1", tiktok.accessLife),
+	writeJSON(w, http.StatusOK, jsonObject{
+		"access_token":  s.issueToken(s.accessTokens, granted, "act.*!4357.e1", tiktok.accessLife),
 		"expires_in":    int64(tiktok.accessLife.Seconds()),
-		"refresh_token": s.give(s.refresh, granted, "rft.*!4381.e1", tiktok.refreshLife), "refresh_expires_in": int64(tiktok.refreshLife.Seconds()),
+		"refresh_token": s.issueToken(s.refreshTokens, granted, "rft.*!4381.e1", tiktok.refreshLife), "refresh_expires_in": int64(tiktok.refreshLife.Seconds()),
 		"open_id": id, "scope": strings.Join(granted.scopes, ","), "token_type": "Bearer",
 	})
 }
 
-func (s *Sandbox) revokeTikTok(w http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) revokeTikTokToken(w http.ResponseWriter, r *http.Request) {
 	form, ok := s.tiktokForm(w, r)
 	if !ok {
 		return
 	}
-	if _, failed := s.fails(w, r, OnRevoke, key{}, s.oauthFaults()); failed {
+	if _, failed := s.answerFault(w, r, OnRevoke, accountKey{}, s.oauthFaults()); failed {
 		return
 	}
-	if !s.revoke(tiktok, form.Get("token")) {
+	if !s.revokeConsentOf(tiktok, form.Get("token")) {
 		s.replyOAuth(w, "invalid_grant", "The token is unknown, expired or revoked.")
 		return
 	}
-	reply(w, http.StatusOK, struct{}{})
+	writeJSON(w, http.StatusOK, struct{}{})
 }
 
 // tiktokForm reads a form that carries the app's own credentials.
@@ -83,51 +83,51 @@ func (s *Sandbox) tiktokForm(w http.ResponseWriter, r *http.Request) (url.Values
 }
 
 func (s *Sandbox) replyOAuth(w http.ResponseWriter, code, description string) {
-	s.oauthError(code, description).reply(w)
+	s.oauthError(code, description).write(w)
 }
 
 func (s *Sandbox) logID() string { return s.clock().UTC().Format("20060102150405") + rand.Text()[:8] }
 
 // oauthError is the flat form of the OAuth endpoints.
-func (s *Sandbox) oauthError(code, description string) failure {
+func (s *Sandbox) oauthError(code, description string) errorAnswer {
 	status := http.StatusBadRequest
 	if s.opts.OAuthErrorsAt200 {
 		status = http.StatusOK
 	}
-	return failure{status, map[string]string{"error": code, "error_description": description, "log_id": s.logID()}}
+	return errorAnswer{status, map[string]string{"error": code, "error_description": description, "log_id": s.logID()}}
 }
 
-// envelope wraps every answer of the API, good or bad.
-func (s *Sandbox) envelope(data any, code, message string) any {
-	return object{"data": data, "error": map[string]string{"code": code, "message": message, "log_id": s.logID()}}
+// tiktokEnvelope wraps every answer of the API, good or bad.
+func (s *Sandbox) tiktokEnvelope(data any, code, message string) any {
+	return jsonObject{"data": data, "error": map[string]string{"code": code, "message": message, "log_id": s.logID()}}
 }
 
-func (s *Sandbox) replyData(w http.ResponseWriter, data any) {
-	reply(w, http.StatusOK, s.envelope(data, "ok", ""))
+func (s *Sandbox) replyTikTokData(w http.ResponseWriter, data any) {
+	writeJSON(w, http.StatusOK, s.tiktokEnvelope(data, "ok", ""))
 }
 
-func (s *Sandbox) replyError(w http.ResponseWriter, status int, code, message string) {
-	reply(w, status, s.envelope(struct{}{}, code, message))
+func (s *Sandbox) replyTikTokError(w http.ResponseWriter, status int, code, message string) {
+	writeJSON(w, status, s.tiktokEnvelope(struct{}{}, code, message))
 }
 
-func (s *Sandbox) oauthFaults() map[Kind]failure {
+func (s *Sandbox) oauthFaults() map[FaultKind]errorAnswer {
 	down := s.oauthError("server_error", "Something went wrong, try again later.")
-	return map[Kind]failure{
-		Down:      {http.StatusInternalServerError, down.body},
-		At200:     {http.StatusOK, down.body},
-		Busy:      {http.StatusTooManyRequests, s.oauthError("temporarily_unavailable", "Too many requests.").body},
-		Forbidden: {http.StatusForbidden, s.oauthError("temporarily_unavailable", "The app is held back.").body},
-		Revoked:   s.oauthError("invalid_grant", "The code or token was revoked."),
+	return map[FaultKind]errorAnswer{
+		ServerError:        {http.StatusInternalServerError, down.body},
+		ErrorWithStatus200: {http.StatusOK, down.body},
+		TooManyRequests:    {http.StatusTooManyRequests, s.oauthError("temporarily_unavailable", "Too many requests.").body},
+		Forbidden:          {http.StatusForbidden, s.oauthError("temporarily_unavailable", "The app is held back.").body},
+		TokenRevoked:       s.oauthError("invalid_grant", "The code or token was revoked."),
 	}
 }
 
-func (s *Sandbox) apiFaults() map[Kind]failure {
-	down := s.envelope(struct{}{}, "internal_error", "Something is wrong, try again later.")
-	return map[Kind]failure{
-		Down:      {http.StatusInternalServerError, down},
-		At200:     {http.StatusOK, down},
-		Busy:      {http.StatusTooManyRequests, s.envelope(struct{}{}, "rate_limit_exceeded", "The API rate limit was exceeded.")},
-		Forbidden: {http.StatusForbidden, s.envelope(struct{}{}, "rate_limit_exceeded", "The app is held back.")},
-		Revoked:   {http.StatusUnauthorized, s.envelope(struct{}{}, "access_token_invalid", "The access token is invalid or not found in the request.")},
+func (s *Sandbox) apiFaults() map[FaultKind]errorAnswer {
+	down := s.tiktokEnvelope(struct{}{}, "internal_error", "Something is wrong, try again later.")
+	return map[FaultKind]errorAnswer{
+		ServerError:        {http.StatusInternalServerError, down},
+		ErrorWithStatus200: {http.StatusOK, down},
+		TooManyRequests:    {http.StatusTooManyRequests, s.tiktokEnvelope(struct{}{}, "rate_limit_exceeded", "The API rate limit was exceeded.")},
+		Forbidden:          {http.StatusForbidden, s.tiktokEnvelope(struct{}{}, "rate_limit_exceeded", "The app is held back.")},
+		TokenRevoked:       {http.StatusUnauthorized, s.tiktokEnvelope(struct{}{}, "access_token_invalid", "The access token is invalid or not found in the request.")},
 	}
 }

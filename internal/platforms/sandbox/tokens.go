@@ -14,34 +14,34 @@ import (
 	"time"
 )
 
-// consent is what an account's owner allowed; revoking it kills all its tokens.
-type consent struct {
-	of      key
+// grantedConsent is what an account's owner allowed; revoking it kills all its tokens.
+type grantedConsent struct {
+	of      accountKey
 	scopes  []string
 	offline bool // YouTube: a refresh token was asked for in the right way
 	revoked bool
 	renewed int // how often a token was refreshed
 }
 
-type code struct {
-	*consent
+type authorizationCode struct {
+	*grantedConsent
 	redirectURI, challenge string
 	expires                time.Time
 }
 
-type token struct {
-	*consent
+type issuedToken struct {
+	*grantedConsent
 	given, expires time.Time // without an end when zero
 }
 
-func (s *Sandbox) alive(t token) bool {
-	return t.consent != nil && !t.revoked && (t.expires.IsZero() || s.clock().Before(t.expires))
+func (s *Sandbox) isAlive(t issuedToken) bool {
+	return t.grantedConsent != nil && !t.revoked && (t.expires.IsZero() || s.clock().Before(t.expires))
 }
 
-// give makes a token, in a form that real ones have, and keeps it.
-func (s *Sandbox) give(in map[string]token, c *consent, form string, life time.Duration) string {
+// issueToken makes a token, in a form that real ones have, and keeps it.
+func (s *Sandbox) issueToken(in map[string]issuedToken, c *grantedConsent, form string, life time.Duration) string {
 	value, now := strings.Replace(form, "*", rand.Text(), 1), s.clock()
-	t := token{consent: c, given: now}
+	t := issuedToken{grantedConsent: c, given: now}
 	if life > 0 {
 		t.expires = now.Add(life)
 	}
@@ -50,34 +50,34 @@ func (s *Sandbox) give(in map[string]token, c *consent, form string, life time.D
 }
 
 // redeemCode gives what a code stands for, once; nil if it stands for nothing.
-func (s *Sandbox) redeemCode(d *dialect, form url.Values) *consent {
+func (s *Sandbox) redeemCode(d *oauthDialect, form url.Values) *grantedConsent {
 	c, ok := s.codes[form.Get("code")]
 	delete(s.codes, form.Get("code"))
-	if !ok || c.of.platform != d.name || c.revoked || !s.clock().Before(c.expires) || c.redirectURI != form.Get("redirect_uri") || !verifies(c.challenge, form.Get("code_verifier")) {
+	if !ok || c.of.platform != d.name || c.revoked || !s.clock().Before(c.expires) || c.redirectURI != form.Get("redirect_uri") || !verifierMatches(c.challenge, form.Get("code_verifier")) {
 		return nil
 	}
-	return c.consent
+	return c.grantedConsent
 }
 
-// refreshed gives what a refresh token stands for; nil if it stands for nothing.
-func (s *Sandbox) refreshed(d *dialect, value string) *consent {
-	t := s.refresh[value]
-	if !s.alive(t) || t.of.platform != d.name {
+// redeemRefreshToken gives what a refresh token stands for; nil if it stands for nothing.
+func (s *Sandbox) redeemRefreshToken(d *oauthDialect, value string) *grantedConsent {
+	t := s.refreshTokens[value]
+	if !s.isAlive(t) || t.of.platform != d.name {
 		return nil
 	}
 	t.renewed++
-	return t.consent
+	return t.grantedConsent
 }
 
-// revoke kills all of the consent that a token belongs to.
-func (s *Sandbox) revoke(d *dialect, value string) bool {
+// revokeConsentOf kills all of the consent that a token belongs to.
+func (s *Sandbox) revokeConsentOf(d *oauthDialect, value string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t, ok := s.access[value]
+	t, ok := s.accessTokens[value]
 	if !ok {
-		t, ok = s.refresh[value]
+		t, ok = s.refreshTokens[value]
 	}
-	if !ok || t.of.platform != d.name || !s.alive(t) {
+	if !ok || t.of.platform != d.name || !s.isAlive(t) {
 		return false
 	}
 	t.revoked = true
@@ -99,47 +99,47 @@ func (s *Sandbox) isSecret(secret string) bool {
 }
 
 // ownerOf is the account that a token request is about, without an id if none.
-func (s *Sandbox) ownerOf(form url.Values) key {
+func (s *Sandbox) ownerOf(form url.Values) accountKey {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c, ok := s.codes[form.Get("code")]; ok {
 		return c.of
 	}
-	if t, ok := s.refresh[form.Get("refresh_token")]; ok {
+	if t, ok := s.refreshTokens[form.Get("refresh_token")]; ok {
 		return t.of
 	}
-	return s.access[form.Get("access_token")].owner()
+	return s.accessTokens[form.Get("access_token")].ownerKey()
 }
 
-func (t token) owner() key {
-	if t.consent == nil {
-		return key{}
+func (t issuedToken) ownerKey() accountKey {
+	if t.grantedConsent == nil {
+		return accountKey{}
 	}
 	return t.of
 }
 
-// entry is what a request's access token allows.
-type entry struct {
+// admission is what a request's access token allows.
+type admission struct {
 	Account
 	scopes  []string
 	expires time.Time
 }
 
-func (e entry) may(scope string) bool { return slices.Contains(e.scopes, scope) }
+func (e admission) hasScope(scope string) bool { return slices.Contains(e.scopes, scope) }
 
-// enter checks an access token.
-func (s *Sandbox) enter(d *dialect, value string) (entry, bool) {
+// authenticate checks an access token.
+func (s *Sandbox) authenticate(d *oauthDialect, value string) (admission, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.access[value]
-	if !s.alive(t) || t.of.platform != d.name {
-		return entry{}, false
+	t := s.accessTokens[value]
+	if !s.isAlive(t) || t.of.platform != d.name {
+		return admission{}, false
 	}
-	return entry{s.grown(s.accounts[t.of]), slices.Clone(t.scopes), t.expires}, true
+	return admission{s.withGrowth(s.accounts[t.of]), slices.Clone(t.scopes), t.expires}, true
 }
 
-// bearer is the request's token, as scheme has it.
-func bearer(r *http.Request, scheme string) string {
+// bearerToken is the request's token, as scheme has it.
+func bearerToken(r *http.Request, scheme string) string {
 	given, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if given != scheme {
 		return ""
@@ -147,9 +147,9 @@ func bearer(r *http.Request, scheme string) string {
 	return value
 }
 
-// verifies says whether the verifier belongs to the challenge. TikTok's desktop
+// verifierMatches says whether the verifier belongs to the challenge. TikTok's desktop
 // guide has it in hex, other clients send base64url; both are accepted.
-func verifies(challenge, verifier string) bool {
+func verifierMatches(challenge, verifier string) bool {
 	if challenge == "" {
 		return true
 	}

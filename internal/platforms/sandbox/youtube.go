@@ -10,19 +10,19 @@ import (
 
 func (s *Sandbox) serveYouTube() {
 	s.serveConsent(youtube, "/youtube/o/oauth2/v2/auth")
-	s.mux.HandleFunc("POST /youtube/token", s.giveYouTube)
-	s.mux.HandleFunc("POST /youtube/revoke", s.revokeYouTube)
+	s.mux.HandleFunc("POST /youtube/token", s.issueYouTubeToken)
+	s.mux.HandleFunc("POST /youtube/revoke", s.revokeYouTubeToken)
 	s.mux.HandleFunc("GET /youtube/youtube/v3/channels", s.showChannel)
 	s.mux.HandleFunc("GET /youtube/youtube/v3/playlistItems", s.listUploads)
 	s.mux.HandleFunc("GET /youtube/youtube/v3/videos", s.showYouTubeVideos)
 	s.mux.HandleFunc("GET /youtube/v2/reports", s.showReport)
 }
 
-// uploads is the playlist of a channel's videos.
-func (a Account) uploads() string { return "UU" + strings.TrimPrefix(a.OpenID, "UC") }
+// uploadsPlaylist is the playlist of a channel's videos.
+func (a Account) uploadsPlaylist() string { return "UU" + strings.TrimPrefix(a.OpenID, "UC") }
 
-// rounded is a number of subscribers as YouTube tells it: three figures, rounded down.
-func rounded(n int64) int64 {
+// roundSubscribers is a number of subscribers as YouTube tells it: three figures, rounded down.
+func roundSubscribers(n int64) int64 {
 	unit := int64(1)
 	for n/unit >= 1000 {
 		unit *= 10
@@ -36,37 +36,37 @@ func (s *Sandbox) showChannel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Query().Get("mine") != "true" {
-		googleError(http.StatusBadRequest, "youtube.parameter", "missingRequiredParameter", "No filter selected.").reply(w)
+		googleError(http.StatusBadRequest, "youtube.parameter", "missingRequiredParameter", "No filter selected.").write(w)
 		return
 	}
 	a := e.Account
 	if kind == WrongUser {
-		a = s.stranger(e.key())
+		a = s.anotherAccount(e.accountKey())
 	}
-	answer := object{"kind": "youtube#channelListResponse", "etag": "e", "pageInfo": object{"totalResults": 1, "resultsPerPage": 5}}
+	answer := jsonObject{"kind": "youtube#channelListResponse", "etag": "e", "pageInfo": jsonObject{"totalResults": 1, "resultsPerPage": 5}}
 	if a.NoChannel { // then the field is not there at all
-		answer["pageInfo"] = object{"totalResults": 0, "resultsPerPage": 5}
-		reply(w, http.StatusOK, answer)
+		answer["pageInfo"] = jsonObject{"totalResults": 0, "resultsPerPage": 5}
+		writeJSON(w, http.StatusOK, answer)
 		return
 	}
 	var views int64
-	for _, v := range s.out(a) {
+	for _, v := range s.publishedVideos(a) {
 		views += v.Views
 	}
-	statistics := counts(a.Hidden, "viewCount", views, "subscriberCount", rounded(a.Followers), "videoCount", a.VideoCount)
-	statistics["hiddenSubscriberCount"] = a.hides("subscriberCount")
-	snippet := object{
+	statistics := statisticsOf(a.Hidden, "viewCount", views, "subscriberCount", roundSubscribers(a.Followers), "videoCount", a.VideoCount)
+	statistics["hiddenSubscriberCount"] = a.hidesField("subscriberCount")
+	snippet := jsonObject{
 		"title": a.DisplayName, "description": a.Bio, "customUrl": "@" + a.Username, "publishedAt": "2019-04-02T10:00:00Z",
-		"thumbnails": object{"default": object{"url": a.AvatarURL, "width": 88, "height": 88}},
+		"thumbnails": jsonObject{"default": jsonObject{"url": a.AvatarURL, "width": 88, "height": 88}},
 	}
 	if a.Country != "" {
 		snippet["country"] = a.Country
 	}
-	answer["items"] = []any{parts(r, object{"kind": "youtube#channel", "etag": "e", "id": a.OpenID}, object{
+	answer["items"] = []any{requestedParts(r, jsonObject{"kind": "youtube#channel", "etag": "e", "id": a.OpenID}, jsonObject{
 		"snippet": snippet, "statistics": statistics,
-		"contentDetails": object{"relatedPlaylists": object{"likes": "", "uploads": a.uploads()}},
+		"contentDetails": jsonObject{"relatedPlaylists": jsonObject{"likes": "", "uploads": a.uploadsPlaylist()}},
 	})}
-	reply(w, http.StatusOK, answer)
+	writeJSON(w, http.StatusOK, answer)
 }
 
 func (s *Sandbox) listUploads(w http.ResponseWriter, r *http.Request) {
@@ -74,30 +74,30 @@ func (s *Sandbox) listUploads(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	q, videos := r.URL.Query(), s.out(e.Account)
-	if q.Get("playlistId") != e.uploads() || len(videos) == 0 {
-		googleError(http.StatusNotFound, "youtube.playlistItem", "playlistNotFound", "The playlist cannot be found.").reply(w)
+	q, videos := r.URL.Query(), s.publishedVideos(e.Account)
+	if q.Get("playlistId") != e.uploadsPlaylist() || len(videos) == 0 {
+		googleError(http.StatusNotFound, "youtube.playlistItem", "playlistNotFound", "The playlist cannot be found.").write(w)
 		return
 	}
 	size, ok := s.pageSize(q.Get("maxResults"), 5, 50)
-	found, next, known := page(videos, q.Get("pageToken"), size, true, kind == NoEnd)
+	found, next, known := cutPage(videos, q.Get("pageToken"), size, true, kind == EndlessList)
 	if !ok || !known {
-		googleError(http.StatusBadRequest, "youtube.parameter", "invalidPageToken", "The request specifies an invalid page token or size.").reply(w)
+		googleError(http.StatusBadRequest, "youtube.parameter", "invalidPageToken", "The request specifies an invalid page token or size.").write(w)
 		return
 	}
 	items := []any{}
 	for i, v := range found {
-		items = append(items, parts(r, object{"kind": "youtube#playlistItem", "etag": "e", "id": fmt.Sprint("p", i)}, object{
-			"contentDetails": object{"videoId": v.ID, "videoPublishedAt": v.PostedAt.UTC().Format(time.RFC3339)},
+		items = append(items, requestedParts(r, jsonObject{"kind": "youtube#playlistItem", "etag": "e", "id": fmt.Sprint("p", i)}, jsonObject{
+			"contentDetails": jsonObject{"videoId": v.ID, "videoPublishedAt": v.PostedAt.UTC().Format(time.RFC3339)},
 		}))
 	}
-	answer := object{"kind": "youtube#playlistItemListResponse", "pageInfo": object{"totalResults": len(videos), "resultsPerPage": size}, "items": items}
+	answer := jsonObject{"kind": "youtube#playlistItemListResponse", "pageInfo": jsonObject{"totalResults": len(videos), "resultsPerPage": size}, "items": items}
 	if next != "" {
 		answer["nextPageToken"] = next
 	}
-	reply(w, http.StatusOK, answer)
-	if kind == Arrives {
-		s.arrive(e.key())
+	writeJSON(w, http.StatusOK, answer)
+	if kind == NewPostBetweenPages {
+		s.publishVideo(e.accountKey())
 	}
 }
 
@@ -108,29 +108,29 @@ func (s *Sandbox) showYouTubeVideos(w http.ResponseWriter, r *http.Request) {
 	}
 	ids := strings.Split(r.URL.Query().Get("id"), ",")
 	if len(ids) > 50 || ids[0] == "" {
-		googleError(http.StatusBadRequest, "youtube.parameter", "missingRequiredParameter", "Name 1 to 50 videos.").reply(w)
+		googleError(http.StatusBadRequest, "youtube.parameter", "missingRequiredParameter", "Name 1 to 50 videos.").write(w)
 		return
 	}
 	items := []any{}
-	for _, v := range s.out(e.Account) {
+	for _, v := range s.publishedVideos(e.Account) {
 		if slices.Contains(ids, v.ID) {
-			items = append(items, parts(r, object{"kind": "youtube#video", "etag": "e", "id": v.ID}, object{
-				"snippet": object{
+			items = append(items, requestedParts(r, jsonObject{"kind": "youtube#video", "etag": "e", "id": v.ID}, jsonObject{
+				"snippet": jsonObject{
 					"title": v.Title, "description": v.Description, "channelId": e.OpenID, "channelTitle": e.DisplayName,
 					"publishedAt": v.PostedAt.UTC().Format(time.RFC3339), "liveBroadcastContent": "none",
 				},
-				"contentDetails":              object{"duration": isoDuration(v.Duration)},
-				"status":                      object{"privacyStatus": "public"},
-				"statistics":                  counts(v.Hidden, "viewCount", v.Views, "likeCount", v.Likes, "favoriteCount", 0, "commentCount", v.Comments),
-				"paidProductPlacementDetails": object{"hasPaidProductPlacement": false},
+				"contentDetails":              jsonObject{"duration": isoDuration(v.Duration)},
+				"status":                      jsonObject{"privacyStatus": "public"},
+				"statistics":                  statisticsOf(v.Hidden, "viewCount", v.Views, "likeCount", v.Likes, "favoriteCount", 0, "commentCount", v.Comments),
+				"paidProductPlacementDetails": jsonObject{"hasPaidProductPlacement": false},
 			}))
 		}
 	}
-	reply(w, http.StatusOK, object{"kind": "youtube#videoListResponse", "pageInfo": object{"totalResults": len(items), "resultsPerPage": len(items)}, "items": items})
+	writeJSON(w, http.StatusOK, jsonObject{"kind": "youtube#videoListResponse", "pageInfo": jsonObject{"totalResults": len(items), "resultsPerPage": len(items)}, "items": items})
 }
 
-// parts adds to a resource what the request asks for.
-func parts(r *http.Request, resource, all object) object {
+// requestedParts adds to a resource what the request asks for.
+func requestedParts(r *http.Request, resource, all jsonObject) jsonObject {
 	for _, name := range strings.Split(r.URL.Query().Get("part"), ",") {
 		if value, ok := all[name]; ok {
 			resource[name] = value
@@ -139,9 +139,9 @@ func parts(r *http.Request, resource, all object) object {
 	return resource
 }
 
-// counts are decimal text, and one that is hidden is not there.
-func counts(hidden []string, pairs ...any) object {
-	out := object{}
+// statisticsOf are decimal text, and one that is hidden is not there.
+func statisticsOf(hidden []string, pairs ...any) jsonObject {
+	out := jsonObject{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if name := fmt.Sprint(pairs[i]); !slices.Contains(hidden, name) {
 			out[name] = fmt.Sprint(pairs[i+1])
@@ -166,38 +166,38 @@ func isoDuration(d time.Duration) string {
 }
 
 // admitGoogle checks the token and its scope, and lets a fault that is due happen.
-func (s *Sandbox) admitGoogle(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (entry, Kind, bool) {
-	e, ok := s.enter(youtube, bearer(r, "Bearer"))
+func (s *Sandbox) admitGoogle(w http.ResponseWriter, r *http.Request, on Endpoint, scope string) (admission, FaultKind, bool) {
+	e, ok := s.authenticate(youtube, bearerToken(r, "Bearer"))
 	if !ok {
-		googleFaults()[Revoked].reply(w)
-		return e, Fine, false
+		googleFaults()[TokenRevoked].write(w)
+		return e, NoFault, false
 	}
-	kind, failed := s.fails(w, r, on, e.key(), googleFaults())
+	kind, failed := s.answerFault(w, r, on, e.accountKey(), googleFaults())
 	if failed {
 		return e, kind, false
 	}
-	if !e.may(scope) {
-		googleError(http.StatusForbidden, "global", "insufficientPermissions", "Request had insufficient authentication scopes.").reply(w)
+	if !e.hasScope(scope) {
+		googleError(http.StatusForbidden, "global", "insufficientPermissions", "Request had insufficient authentication scopes.").write(w)
 		return e, kind, false
 	}
 	return e, kind, true
 }
 
-func googleError(status int, domain, reason, message string) failure {
+func googleError(status int, domain, reason, message string) errorAnswer {
 	words := map[int]string{400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND", 429: "RESOURCE_EXHAUSTED", 500: "INTERNAL"}
-	return failure{status, object{"error": object{
+	return errorAnswer{status, jsonObject{"error": jsonObject{
 		"code": status, "message": message, "status": words[status],
-		"errors": []any{object{"message": message, "domain": domain, "reason": reason}},
+		"errors": []any{jsonObject{"message": message, "domain": domain, "reason": reason}},
 	}}}
 }
 
-func googleFaults() map[Kind]failure {
+func googleFaults() map[FaultKind]errorAnswer {
 	down := googleError(http.StatusInternalServerError, "global", "backendError", "Internal error encountered.")
-	return map[Kind]failure{
-		Down:      down,
-		At200:     {http.StatusOK, down.body},
-		Busy:      googleError(http.StatusTooManyRequests, "youtube.quota", "rateLimitExceeded", "Too many requests."),
-		Forbidden: googleError(http.StatusForbidden, "youtube.quota", "quotaExceeded", "The request cannot be completed because you have exceeded your quota."),
-		Revoked:   googleError(http.StatusUnauthorized, "global", "authError", "Request had invalid authentication credentials."),
+	return map[FaultKind]errorAnswer{
+		ServerError:        down,
+		ErrorWithStatus200: {http.StatusOK, down.body},
+		TooManyRequests:    googleError(http.StatusTooManyRequests, "youtube.quota", "rateLimitExceeded", "Too many requests."),
+		Forbidden:          googleError(http.StatusForbidden, "youtube.quota", "quotaExceeded", "The request cannot be completed because you have exceeded your quota."),
+		TokenRevoked:       googleError(http.StatusUnauthorized, "global", "authError", "Request had invalid authentication credentials."),
 	}
 }

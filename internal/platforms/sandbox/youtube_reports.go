@@ -20,25 +20,25 @@ func (s *Sandbox) showReport(w http.ResponseWriter, r *http.Request) {
 	byCountry := slices.Equal(dimensions, []string{"country"}) && q.Get("metrics") == "views"
 	byPeople := slices.Equal(dimensions, []string{"ageGroup", "gender"}) && q.Get("metrics") == "viewerPercentage"
 	if err1 != nil || err2 != nil || until.Before(since) || q.Get("ids") != "channel==MINE" || !byCountry && !byPeople {
-		googleError(http.StatusBadRequest, "global", "badRequest", "The query is not supported.").reply(w)
+		googleError(http.StatusBadRequest, "global", "badRequest", "The query is not supported.").write(w)
 		return
 	}
 	headers := []any{}
 	for _, name := range dimensions {
-		headers = append(headers, object{"name": name, "columnType": "DIMENSION", "dataType": "STRING"})
+		headers = append(headers, jsonObject{"name": name, "columnType": "DIMENSION", "dataType": "STRING"})
 	}
 	rows := e.byAgeAndGender()
 	if byCountry {
-		headers, rows = append(headers, object{"name": "views", "columnType": "METRIC", "dataType": "INTEGER"}), e.byCountry()
+		headers, rows = append(headers, jsonObject{"name": "views", "columnType": "METRIC", "dataType": "INTEGER"}), e.byCountry()
 	} else {
-		headers = append(headers, object{"name": "viewerPercentage", "columnType": "METRIC", "dataType": "FLOAT"})
+		headers = append(headers, jsonObject{"name": "viewerPercentage", "columnType": "METRIC", "dataType": "FLOAT"})
 	}
-	reply(w, http.StatusOK, object{"kind": "youtubeAnalytics#resultTable", "columnHeaders": headers, "rows": rows})
+	writeJSON(w, http.StatusOK, jsonObject{"kind": "youtubeAnalytics#resultTable", "columnHeaders": headers, "rows": rows})
 }
 
 func (a Account) byCountry() [][]any {
 	rows := [][]any{}
-	for _, c := range a.part("country") {
+	for _, c := range a.audienceBy("country") {
 		rows = append(rows, []any{c.Key, a.Followers * c.PPM / 1_000_000})
 	}
 	return rows
@@ -47,8 +47,8 @@ func (a Account) byCountry() [][]any {
 func (a Account) byAgeAndGender() [][]any {
 	words := map[string]string{"65+": "65-", "other": "user_specified"}
 	rows := [][]any{}
-	for _, age := range a.part("age") {
-		for _, gender := range a.part("gender") {
+	for _, age := range a.audienceBy("age") {
+		for _, gender := range a.audienceBy("gender") {
 			group, word := age.Key, gender.Key
 			if w, ok := words[group]; ok {
 				group = w

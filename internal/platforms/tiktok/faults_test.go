@@ -49,28 +49,28 @@ func TestOddAnswers(t *testing.T) {
 		body   string
 		want   error
 	}{
-		{200, "", creators.ErrBusy},
-		{200, "null", creators.ErrBusy},
-		{200, "[]", creators.ErrBusy},
-		{200, `{"data":{"user":{"open_id":"o"}}}`, creators.ErrBusy},
-		{200, `{"data":{"user":{"follower_count":"many"}},"error":{"code":"ok"}}`, creators.ErrBusy},
-		{200, `{"data":{"user":{"follower_count":1e400}},"error":{"code":"ok"}}`, creators.ErrBusy},
-		{200, "<html>maintenance</html>", creators.ErrBusy},
-		{302, okUser, creators.ErrBusy},
-		{302, "", creators.ErrBusy},
-		{403, "", creators.ErrBusy},
-		{403, failure("something_new"), creators.ErrBusy},
-		{503, okUser, creators.ErrBusy},
-		{200, failure("internal_error"), creators.ErrBusy},
-		{429, failure("rate_limit_exceeded"), creators.ErrBusy},
+		{200, "", creators.ErrPlatformBusy},
+		{200, "null", creators.ErrPlatformBusy},
+		{200, "[]", creators.ErrPlatformBusy},
+		{200, `{"data":{"user":{"open_id":"o"}}}`, creators.ErrPlatformBusy},
+		{200, `{"data":{"user":{"follower_count":"many"}},"error":{"code":"ok"}}`, creators.ErrPlatformBusy},
+		{200, `{"data":{"user":{"follower_count":1e400}},"error":{"code":"ok"}}`, creators.ErrPlatformBusy},
+		{200, "<html>maintenance</html>", creators.ErrPlatformBusy},
+		{302, okUser, creators.ErrPlatformBusy},
+		{302, "", creators.ErrPlatformBusy},
+		{403, "", creators.ErrPlatformBusy},
+		{403, failure("something_new"), creators.ErrPlatformBusy},
+		{503, okUser, creators.ErrPlatformBusy},
+		{200, failure("internal_error"), creators.ErrPlatformBusy},
+		{429, failure("rate_limit_exceeded"), creators.ErrPlatformBusy},
 		{401, failure("access_token_invalid"), creators.ErrReconnect},
 		{200, failure("access_token_invalid"), creators.ErrReconnect},
-		{401, failure("scope_not_authorized"), creators.ErrScope},
-		{400, failure("scope_permission_missed"), creators.ErrScope},
-		{400, failure("invalid_params"), creators.ErrSetup},
+		{401, failure("scope_not_authorized"), creators.ErrMissingScope},
+		{400, failure("scope_permission_missed"), creators.ErrMissingScope},
+		{400, failure("invalid_params"), creators.ErrPlatformSetup},
 	} {
 		p := stub(t, says(c.status, c.body), says(200, failure("ok")))
-		_, err := p.Read(t.Context(), creators.Token{Access: "act.very-secret"})
+		_, err := p.Read(t.Context(), creators.PlatformToken{Access: "act.very-secret"})
 		if !errors.Is(err, c.want) {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 			continue
@@ -89,17 +89,17 @@ func TestNobodyAnswers(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
 	p := tiktok.New(tiktok.Config{APIURL: server.URL, TokenURL: server.URL}, time.Now)
-	if _, err := p.Read(t.Context(), creators.Token{Access: "a"}); !errors.Is(err, creators.ErrBusy) {
+	if _, err := p.Read(t.Context(), creators.PlatformToken{Access: "a"}); !errors.Is(err, creators.ErrPlatformBusy) {
 		t.Error(err)
 	}
-	if _, err := p.RefreshToken("r"); !errors.Is(err, creators.ErrBusy) {
+	if _, err := p.RefreshToken("r"); !errors.Is(err, creators.ErrPlatformBusy) {
 		t.Error(err)
 	}
 	p = tiktok.New(tiktok.Config{APIURL: "http://[", TokenURL: "http://["}, time.Now)
-	if _, err := p.Read(t.Context(), creators.Token{Access: "a"}); !errors.Is(err, creators.ErrSetup) {
+	if _, err := p.Read(t.Context(), creators.PlatformToken{Access: "a"}); !errors.Is(err, creators.ErrPlatformSetup) {
 		t.Error(err)
 	}
-	if _, err := p.RefreshToken("r"); !errors.Is(err, creators.ErrSetup) {
+	if _, err := p.RefreshToken("r"); !errors.Is(err, creators.ErrPlatformSetup) {
 		t.Error(err)
 	}
 }
@@ -115,17 +115,17 @@ func TestOddFigures(t *testing.T) {
 		`{"id":"old","create_time":1600000000,"view_count":0,"like_count":-5,"share_url":"ftp://x/y","video_description":"two\u0000\nlines #One","title":"#two"}`,
 		`{"id":"new","create_time":1700000000,"duration":-3}`,
 		`{"id":"","create_time":1700000000}`, `{"id":"undated"}`, `{"id":"wild","create_time":9000000000000}`)))
-	got, err := p.Read(t.Context(), creators.Token{Access: "a"})
+	got, err := p.Read(t.Context(), creators.PlatformToken{Access: "a"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got.Handle != "hx" || got.DisplayName != "A" || got.AvatarURL != "" || got.Followers != nil || *got.Likes != 9007199254740993 {
 		t.Errorf("profile %+v", got)
 	}
-	if len(got.Latest) != 2 || got.Latest[0].ID != "new" || got.Latest[0].Duration != 0 || got.Latest[0].Views != nil {
-		t.Fatalf("posts %+v", got.Latest)
+	if len(got.LatestPosts) != 2 || got.LatestPosts[0].ID != "new" || got.LatestPosts[0].Duration != 0 || got.LatestPosts[0].Views != nil {
+		t.Fatalf("posts %+v", got.LatestPosts)
 	}
-	old := got.Latest[1]
+	old := got.LatestPosts[1]
 	if *old.Views != 0 || old.Likes != nil || old.URL != "" || old.Caption != "two\nlines #One" || strings.Join(old.Hashtags, " ") != "two one" {
 		t.Errorf("post %+v", old)
 	}

@@ -49,7 +49,7 @@ type Config struct {
 
 // Provider is TikTok as a goth.Provider and a creators.Platform.
 type Provider struct {
-	wire.Goth
+	wire.GothProvider
 	cfg    Config
 	client wire.Client
 	clock  models.Clock
@@ -62,8 +62,8 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider     = (*Provider)(nil)
-	_ creators.Platform = (*Provider)(nil)
+	_ goth.Provider        = (*Provider)(nil)
+	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
 // New is TikTok for the app in cfg.
@@ -73,7 +73,7 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.RevokeURL = cmp.Or(cfg.RevokeURL, "https://open.tiktokapis.com/v2/oauth/revoke/")
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://open.tiktokapis.com"), "/")
 	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
-	p.Goth = wire.NewGoth(Name, p, Scopes())
+	p.GothProvider = wire.NewGothProvider(Name, p, Scopes())
 	return p
 }
 
@@ -105,57 +105,57 @@ type tokenAnswer struct {
 	OpenID string `json:"open_id"`
 }
 
-// Exchange gives the token for a callback's code.
-func (p *Provider) Exchange(ctx context.Context, code, verifier string) (string, creators.Token, error) {
+// ExchangeCode gives the token for a callback's code.
+func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (string, creators.PlatformToken, error) {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}}
 	if verifier != "" {
 		form.Set("code_verifier", verifier)
 	}
-	a, err := p.token(ctx, form)
-	return a.OpenID, a.Token(p.clock()), err
+	a, err := p.requestToken(ctx, form)
+	return a.OpenID, a.ToToken(p.clock()), err
 }
 
 // Refresh gives a new token for an old one. The old refresh token dies with
 // it, so the caller has to let only one try at a time and save the new token
 // before anything else.
-func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
-	a, err := p.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
+	a, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	}
-	return wire.Renewed(old, a.Token(p.clock())), nil
+	return wire.MergeRefreshedToken(old, a.ToToken(p.clock())), nil
 }
 
-// token asks the token endpoint. The status of its errors is not documented,
+// requestToken asks the token endpoint. The status of its errors is not documented,
 // so the body decides.
-func (p *Provider) token(ctx context.Context, form url.Values) (tokenAnswer, error) {
+func (p *Provider) requestToken(ctx context.Context, form url.Values) (tokenAnswer, error) {
 	form.Set("client_key", p.cfg.ClientKey)
 	form.Set("client_secret", p.cfg.ClientSecret)
 	var a tokenAnswer
-	status, err := p.client.Form(ctx, "token", p.cfg.TokenURL, form, &a)
+	status, err := p.client.PostForm(ctx, "token", p.cfg.TokenURL, form, &a)
 	switch {
 	case err != nil:
 		return tokenAnswer{}, err
 	case a.Error != "":
-		return tokenAnswer{}, p.client.Refused("token", a.Failure(status), wire.OAuthFailure(a.Error))
+		return tokenAnswer{}, p.client.RefusedError("token", a.ToPlatformFailure(status), wire.OAuthErrorKind(a.Error))
 	case status != http.StatusOK || a.AccessToken == "" || a.OpenID == "":
-		return tokenAnswer{}, p.client.Odd("token", status)
+		return tokenAnswer{}, p.client.IncompleteError("token", status)
 	}
 	return a, nil
 }
 
 // Revoke ends the creator's consent at TikTok.
-func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+func (p *Provider) Revoke(ctx context.Context, token creators.PlatformToken) error {
 	form := url.Values{"client_key": {p.cfg.ClientKey}, "client_secret": {p.cfg.ClientSecret}, "token": {token.Access}}
 	var a tokenAnswer
-	status, err := p.client.Form(ctx, "revoke", p.cfg.RevokeURL, form, &a)
+	status, err := p.client.PostForm(ctx, "revoke", p.cfg.RevokeURL, form, &a)
 	switch {
 	case err != nil && !errors.Is(err, creators.ErrReconnect):
 		return err
-	case a.Error != "" && !errors.Is(wire.OAuthFailure(a.Error), creators.ErrReconnect):
-		return p.client.Refused("revoke", a.Failure(status), wire.OAuthFailure(a.Error))
+	case a.Error != "" && !errors.Is(wire.OAuthErrorKind(a.Error), creators.ErrReconnect):
+		return p.client.RefusedError("revoke", a.ToPlatformFailure(status), wire.OAuthErrorKind(a.Error))
 	case a.Error == "" && err == nil && status != http.StatusOK:
-		return p.client.Odd("revoke", status)
+		return p.client.IncompleteError("revoke", status)
 	}
 	return nil
 }

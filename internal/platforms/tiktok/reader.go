@@ -39,7 +39,7 @@ type userInfo struct {
 	Videos      wire.Count `json:"video_count"`
 }
 
-type video struct {
+type videoAnswer struct {
 	ID          wire.ID    `json:"id"`
 	CreateTime  wire.Count `json:"create_time"` // Unix seconds
 	ShareURL    string     `json:"share_url"`
@@ -54,44 +54,44 @@ type video struct {
 
 // Read gives the account's figures and its latest 30 videos, as far as the
 // token's scopes go. TikTok gives this interface no audience.
-func (p *Provider) Read(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	ctx, cancel := p.client.Within(ctx)
+func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
-	profile, err := p.Account(ctx, token)
-	if err == nil && wire.Grants(token, ScopeVideos) {
-		profile.Latest, err = p.latest(ctx, token.Access)
+	profile, err := p.ReadAccount(ctx, token)
+	if err == nil && wire.GrantsScope(token, ScopeVideos) {
+		profile.LatestPosts, err = p.readLatestPosts(ctx, token.Access)
 	}
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
 	profile.ReadAt = p.clock()
 	return profile, nil
 }
 
-// Account reads the account alone. A handle is there only if its scope was granted.
-func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.Profile, error) {
+// ReadAccount reads the account alone. A handle is there only if its scope was granted.
+func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	var fields []string
 	for _, scope := range Scopes() {
-		if names, ok := userFields[scope]; ok && wire.Grants(token, scope) {
+		if names, ok := userFields[scope]; ok && wire.GrantsScope(token, scope) {
 			fields = append(fields, names)
 		}
 	}
 	if len(fields) == 0 {
-		return creators.Profile{}, MissingScopes(Scopes())
+		return creators.PlatformProfile{}, MissingScopes(Scopes())
 	}
-	answer, err := ask[struct {
+	answer, err := callAPI[struct {
 		User userInfo `json:"user"`
 	}](ctx, p, http.MethodGet, "/v2/user/info/", strings.Join(fields, ","), token.Access, nil)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
 	u := answer.User
-	if u.OpenID == "" && wire.Grants(token, ScopeBasic) {
-		return creators.Profile{}, p.client.Odd("/v2/user/info/", http.StatusOK)
+	if u.OpenID == "" && wire.GrantsScope(token, ScopeBasic) {
+		return creators.PlatformProfile{}, p.client.IncompleteError("/v2/user/info/", http.StatusOK)
 	}
-	profile := creators.Profile{
-		Platform: Name, UserID: u.OpenID, Handle: wire.Clean(u.Username), DisplayName: wire.Clean(u.DisplayName), Bio: wire.Clean(u.Bio),
-		AvatarURL: wire.HTTPS(u.AvatarURL), Verified: u.Verified,
+	profile := creators.PlatformProfile{
+		Platform: Name, UserID: u.OpenID, Handle: wire.CleanText(u.Username), DisplayName: wire.CleanText(u.DisplayName), Bio: wire.CleanText(u.Bio),
+		AvatarURL: wire.HTTPSURL(u.AvatarURL), Verified: u.Verified,
 		Followers: u.Followers.N, Following: u.Following.N, Likes: u.Likes.N, Posts: u.Videos.N,
 	}
 	if profile.Handle != "" {
@@ -100,40 +100,40 @@ func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.
 	return profile, nil
 }
 
-func (p *Provider) latest(ctx context.Context, access string) ([]creators.ReadPost, error) {
-	return wire.Latest(ctx, p.clock(), func(ctx context.Context, at int64, most int) (page wire.Page[int64], err error) {
+func (p *Provider) readLatestPosts(ctx context.Context, access string) ([]creators.PlatformPost, error) {
+	return wire.ReadLatestPosts(ctx, p.clock(), func(ctx context.Context, at int64, most int) (page wire.PostPage[int64], err error) {
 		body, _ := json.Marshal(struct { // plain structs always marshal
 			Cursor   int64 `json:"cursor,omitempty"`
 			MaxCount int   `json:"max_count"`
 		}{at, min(pageSize, most)})
-		answer, err := ask[struct {
-			Videos  []video `json:"videos"`
-			Cursor  int64   `json:"cursor"`
-			HasMore bool    `json:"has_more"`
+		answer, err := callAPI[struct {
+			Videos  []videoAnswer `json:"videos"`
+			Cursor  int64         `json:"cursor"`
+			HasMore bool          `json:"has_more"`
 		}](ctx, p, http.MethodPost, "/v2/video/list/", videoFields, access, body)
 		page.Next, page.More = answer.Cursor, answer.HasMore
 		for _, v := range answer.Videos {
-			page.Posts = append(page.Posts, v.post())
+			page.Posts = append(page.Posts, v.toPost())
 		}
 		return page, err
 	})
 }
 
-func (v video) post() creators.ReadPost {
+func (v videoAnswer) toPost() creators.PlatformPost {
 	var posted time.Time
 	if v.CreateTime.N != nil {
 		posted = time.Unix(*v.CreateTime.N, 0).UTC()
 	}
-	return creators.ReadPost{
+	return creators.PlatformPost{
 		ID: string(v.ID), PostedAt: posted, Duration: v.Duration.Seconds(),
 		Views: v.Views.N, Likes: v.Likes.N, Comments: v.Comments.N, Shares: v.Shares.N,
-		URL: wire.HTTPS(v.ShareURL), Caption: wire.Clean(cmp.Or(v.Description, v.Title)), Hashtags: creators.Hashtags(v.Title, v.Description),
+		URL: wire.HTTPSURL(v.ShareURL), Caption: wire.CleanText(cmp.Or(v.Description, v.Title)), Hashtags: creators.FindHashtags(v.Title, v.Description),
 	}
 }
 
-// ask calls the API for fields. An envelope wraps every answer, and only the
+// callAPI calls the API for fields. An envelope wraps every answer, and only the
 // code "ok" is a success.
-func ask[T any](ctx context.Context, p *Provider, method, path, fields, access string, body []byte) (T, error) {
+func callAPI[T any](ctx context.Context, p *Provider, method, path, fields, access string, body []byte) (T, error) {
 	var e struct {
 		Data  T `json:"data"`
 		Error struct {
@@ -143,26 +143,26 @@ func ask[T any](ctx context.Context, p *Provider, method, path, fields, access s
 		} `json:"error"`
 	}
 	header := http.Header{"Authorization": {"Bearer " + access}, "Content-Type": {"application/json; charset=UTF-8"}}
-	status, err := p.client.Call(ctx, path, method, p.cfg.APIURL+path+"?"+url.Values{"fields": {fields}}.Encode(), header, body, &e)
+	status, err := p.client.CallJSON(ctx, path, method, p.cfg.APIURL+path+"?"+url.Values{"fields": {fields}}.Encode(), header, body, &e)
 	switch {
 	case err != nil:
 		return e.Data, err
 	case e.Error.Code != "" && e.Error.Code != "ok":
-		return e.Data, p.client.Refused(path, wire.Failure{Code: e.Error.Code, Message: e.Error.Message, Log: e.Error.LogID, Status: status}, apiFailure(e.Error.Code))
+		return e.Data, p.client.RefusedError(path, wire.PlatformFailure{Code: e.Error.Code, Message: e.Error.Message, Log: e.Error.LogID, Status: status}, apiErrorKind(e.Error.Code))
 	case status != http.StatusOK || e.Error.Code == "":
-		return e.Data, p.client.Odd(path, status)
+		return e.Data, p.client.IncompleteError(path, status)
 	}
 	return e.Data, nil
 }
 
-func apiFailure(code string) error {
+func apiErrorKind(code string) error {
 	switch code {
 	case "access_token_invalid":
 		return creators.ErrReconnect
 	case "scope_not_authorized", "scope_permission_missed":
-		return creators.ErrScope
+		return creators.ErrMissingScope
 	case "invalid_params":
-		return creators.ErrSetup
+		return creators.ErrPlatformSetup
 	}
-	return creators.ErrBusy
+	return creators.ErrPlatformBusy
 }

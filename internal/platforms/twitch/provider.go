@@ -39,7 +39,7 @@ type Config struct {
 
 // Provider is Twitch as a goth.Provider, a creators.Platform and a creators.Validator.
 type Provider struct {
-	wire.Goth
+	wire.GothProvider
 	cfg    Config
 	client wire.Client
 	clock  models.Clock
@@ -53,9 +53,9 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider      = (*Provider)(nil)
-	_ creators.Platform  = (*Provider)(nil)
-	_ creators.Validator = (*Provider)(nil)
+	_ goth.Provider           = (*Provider)(nil)
+	_ creators.PlatformAPI    = (*Provider)(nil)
+	_ creators.TokenValidator = (*Provider)(nil)
 )
 
 // New is Twitch for the app in cfg.
@@ -66,7 +66,7 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.ValidateURL = cmp.Or(cfg.ValidateURL, "https://id.twitch.tv/oauth2/validate")
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://api.twitch.tv/helix"), "/")
 	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
-	p.Goth = wire.NewGoth(Name, p, Scopes())
+	p.GothProvider = wire.NewGothProvider(Name, p, Scopes())
 	return p
 }
 
@@ -86,58 +86,58 @@ type tokenAnswer struct {
 	Message string `json:"message"`
 }
 
-// refused is a failure of an address of OAuth; there are no codes, so that the
+// refusedError is a failure of an address of OAuth; there are no codes, so that the
 // words decide whether the app or the code was refused.
-func (p *Provider) refused(what string, status int, a tokenAnswer) error {
-	words, kind := strings.ToLower(a.Message), creators.ErrBusy
+func (p *Provider) refusedError(what string, status int, a tokenAnswer) error {
+	words, kind := strings.ToLower(a.Message), creators.ErrPlatformBusy
 	switch {
 	case status == http.StatusNotFound, status == http.StatusForbidden, strings.Contains(words, "client"), strings.Contains(words, "redirect"):
-		kind = creators.ErrSetup
+		kind = creators.ErrPlatformSetup
 	case status == http.StatusBadRequest || status == http.StatusUnauthorized:
 		kind = creators.ErrReconnect
 	}
-	return p.client.Refused(what, wire.Failure{Code: a.Error, Message: a.Message, Status: status}, kind)
+	return p.client.RefusedError(what, wire.PlatformFailure{Code: a.Error, Message: a.Message, Status: status}, kind)
 }
 
-// Exchange gives the token for a callback's code.
-func (p *Provider) Exchange(ctx context.Context, code, _ string) (string, creators.Token, error) {
-	t, err := p.token(ctx, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}})
+// ExchangeCode gives the token for a callback's code.
+func (p *Provider) ExchangeCode(ctx context.Context, code, _ string) (string, creators.PlatformToken, error) {
+	t, err := p.requestToken(ctx, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}})
 	return "", t, err
 }
 
 // Refresh gives a new token for an old one; the refresh token may change with it.
-func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
-	t, err := p.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
+	t, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	}
-	return wire.Renewed(old, t), nil
+	return wire.MergeRefreshedToken(old, t), nil
 }
 
-func (p *Provider) token(ctx context.Context, form url.Values) (creators.Token, error) {
+func (p *Provider) requestToken(ctx context.Context, form url.Values) (creators.PlatformToken, error) {
 	form.Set("client_id", p.cfg.ClientID)
 	form.Set("client_secret", p.cfg.ClientSecret)
 	var a tokenAnswer
-	status, err := p.client.Form(ctx, "token", p.cfg.TokenURL, form, &a)
+	status, err := p.client.PostForm(ctx, "token", p.cfg.TokenURL, form, &a)
 	switch {
 	case err != nil:
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	case status == http.StatusOK && a.AccessToken != "":
-		return a.Token(p.clock()), nil
+		return a.ToToken(p.clock()), nil
 	case a.Message != "" || a.Error != "":
-		return creators.Token{}, p.refused("token", status, a)
+		return creators.PlatformToken{}, p.refusedError("token", status, a)
 	}
-	return creators.Token{}, p.client.Odd("token", status)
+	return creators.PlatformToken{}, p.client.IncompleteError("token", status)
 }
 
 // Revoke ends an access token at Twitch.
-func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+func (p *Provider) Revoke(ctx context.Context, token creators.PlatformToken) error {
 	var a tokenAnswer
-	status, err := p.client.Form(ctx, "revoke", p.cfg.RevokeURL, url.Values{"client_id": {p.cfg.ClientID}, "token": {token.Access}}, &a)
+	status, err := p.client.PostForm(ctx, "revoke", p.cfg.RevokeURL, url.Values{"client_id": {p.cfg.ClientID}, "token": {token.Access}}, &a)
 	if err != nil || status == http.StatusOK {
 		return err
 	}
-	if err = p.refused("revoke", status, a); errors.Is(err, creators.ErrReconnect) {
+	if err = p.refusedError("revoke", status, a); errors.Is(err, creators.ErrReconnect) {
 		return nil // it was dead already
 	}
 	return err
@@ -145,20 +145,20 @@ func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
 
 // Validate asks whether a token is still good. Twitch demands it every hour of
 // every session that is kept.
-func (p *Provider) Validate(ctx context.Context, token creators.Token) error {
+func (p *Provider) Validate(ctx context.Context, token creators.PlatformToken) error {
 	var a struct {
 		ClientID string `json:"client_id"`
 		UserID   string `json:"user_id"`
 		Message  string `json:"message"`
 	}
-	status, err := p.client.Get(ctx, "validate", p.cfg.ValidateURL, nil, http.Header{"Authorization": {"OAuth " + token.Access}}, &a)
+	status, err := p.client.GetJSON(ctx, "validate", p.cfg.ValidateURL, nil, http.Header{"Authorization": {"OAuth " + token.Access}}, &a)
 	switch {
 	case err != nil:
 		return err
 	case status == http.StatusUnauthorized, status == http.StatusOK && a.ClientID != "" && a.ClientID != p.cfg.ClientID:
-		return p.client.Refused("validate", wire.Failure{Message: a.Message, Status: status}, creators.ErrReconnect)
+		return p.client.RefusedError("validate", wire.PlatformFailure{Message: a.Message, Status: status}, creators.ErrReconnect)
 	case status != http.StatusOK || a.UserID == "" || a.ClientID == "":
-		return p.client.Odd("validate", status)
+		return p.client.IncompleteError("validate", status)
 	}
 	return nil
 }

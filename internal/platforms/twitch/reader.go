@@ -15,7 +15,7 @@ import (
 // pageSize is the most videos that Twitch gives at once.
 const pageSize = 100
 
-type user struct {
+type userAnswer struct {
 	ID          wire.ID `json:"id"`
 	Login       string  `json:"login"`
 	DisplayName string  `json:"display_name"`
@@ -24,7 +24,7 @@ type user struct {
 	Picture     string  `json:"profile_image_url"`
 }
 
-type video struct {
+type videoAnswer struct {
 	ID        wire.ID    `json:"id"`
 	Title     string     `json:"title"`
 	CreatedAt wire.Time  `json:"created_at"`
@@ -34,8 +34,8 @@ type video struct {
 	Duration  string     `json:"duration"` // as in 2h3m21s
 }
 
-// list is an answer of Helix; its failure is an HTTP status with words.
-type list[T any] struct {
+// listAnswer is an answer of Helix; its failure is an HTTP status with words.
+type listAnswer[T any] struct {
 	Data       []T        `json:"data"`
 	Total      wire.Count `json:"total"`
 	Pagination struct {
@@ -49,39 +49,39 @@ type list[T any] struct {
 
 // Read gives the account's figures and its latest 30 public videos. Twitch
 // counts no likes, comments or shares, and keeps most videos for some weeks.
-func (p *Provider) Read(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	ctx, cancel := p.client.Within(ctx)
+func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
-	profile, err := p.Account(ctx, token)
+	profile, err := p.ReadAccount(ctx, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
 	// The list of followers needs a permission, their number does not.
-	followers, err := ask[struct{}](ctx, p, "/channels/followers", url.Values{"broadcaster_id": {profile.UserID}, "first": {"1"}}, token)
+	followers, err := callAPI[struct{}](ctx, p, "/channels/followers", url.Values{"broadcaster_id": {profile.UserID}, "first": {"1"}}, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
 	profile.Followers = followers.Total.N
-	if profile.Latest, err = p.latest(ctx, profile.UserID, token); err != nil {
-		return creators.Profile{}, err
+	if profile.LatestPosts, err = p.readLatestPosts(ctx, profile.UserID, token); err != nil {
+		return creators.PlatformProfile{}, err
 	}
 	profile.ReadAt = p.clock()
 	return profile, nil
 }
 
-// Account reads the account alone, which has no figures.
-func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	a, err := ask[user](ctx, p, "/users", nil, token)
+// ReadAccount reads the account alone, which has no figures.
+func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	a, err := callAPI[userAnswer](ctx, p, "/users", nil, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
 	if len(a.Data) == 0 || a.Data[0].ID == "" {
-		return creators.Profile{}, p.client.Odd("/users", http.StatusOK)
+		return creators.PlatformProfile{}, p.client.IncompleteError("/users", http.StatusOK)
 	}
 	u := a.Data[0]
-	profile := creators.Profile{
-		Platform: Name, UserID: string(u.ID), Handle: wire.Clean(u.Login), DisplayName: wire.Clean(u.DisplayName), Bio: wire.Clean(u.Description),
-		AvatarURL: wire.HTTPS(u.Picture), Verified: u.Kind == "partner",
+	profile := creators.PlatformProfile{
+		Platform: Name, UserID: string(u.ID), Handle: wire.CleanText(u.Login), DisplayName: wire.CleanText(u.DisplayName), Bio: wire.CleanText(u.Description),
+		AvatarURL: wire.HTTPSURL(u.Picture), Verified: u.Kind == "partner",
 	}
 	if profile.Handle != "" {
 		profile.URL = "https://www.twitch.tv/" + url.PathEscape(profile.Handle)
@@ -89,55 +89,55 @@ func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.
 	return profile, nil
 }
 
-func (p *Provider) latest(ctx context.Context, userID string, token creators.Token) ([]creators.ReadPost, error) {
-	return wire.Latest(ctx, p.clock(), func(ctx context.Context, at string, _ int) (page wire.Page[string], err error) {
+func (p *Provider) readLatestPosts(ctx context.Context, userID string, token creators.PlatformToken) ([]creators.PlatformPost, error) {
+	return wire.ReadLatestPosts(ctx, p.clock(), func(ctx context.Context, at string, _ int) (page wire.PostPage[string], err error) {
 		q := url.Values{"user_id": {userID}, "first": {strconv.Itoa(pageSize)}, "type": {"all"}, "sort": {"time"}}
 		if at != "" {
 			q.Set("after", at)
 		}
-		a, err := ask[video](ctx, p, "/videos", q, token)
+		a, err := callAPI[videoAnswer](ctx, p, "/videos", q, token)
 		page.Next, page.More = a.Pagination.Cursor, a.Pagination.Cursor != ""
 		for _, v := range a.Data {
 			if v.Viewable == "" || v.Viewable == "public" {
-				page.Posts = append(page.Posts, v.post())
+				page.Posts = append(page.Posts, v.toPost())
 			}
 		}
 		return page, err
 	})
 }
 
-func (v video) post() creators.ReadPost {
-	return creators.ReadPost{
-		ID: string(v.ID), PostedAt: v.CreatedAt.Time, Duration: duration(v.Duration), Views: v.Views.N,
-		URL: wire.HTTPS(v.URL), Caption: wire.Clean(v.Title), Hashtags: creators.Hashtags(v.Title),
+func (v videoAnswer) toPost() creators.PlatformPost {
+	return creators.PlatformPost{
+		ID: string(v.ID), PostedAt: v.CreatedAt.Time, Duration: parseDuration(v.Duration), Views: v.Views.N,
+		URL: wire.HTTPSURL(v.URL), Caption: wire.CleanText(v.Title), Hashtags: creators.FindHashtags(v.Title),
 	}
 }
 
-// ask calls Helix.
-func ask[T any](ctx context.Context, p *Provider, path string, q url.Values, token creators.Token) (list[T], error) {
-	var a list[T]
+// callAPI calls Helix.
+func callAPI[T any](ctx context.Context, p *Provider, path string, q url.Values, token creators.PlatformToken) (listAnswer[T], error) {
+	var a listAnswer[T]
 	header := http.Header{"Authorization": {"Bearer " + token.Access}, "Client-Id": {p.cfg.ClientID}}
-	status, err := p.client.Get(ctx, path, p.cfg.APIURL+path, q, header, &a)
+	status, err := p.client.GetJSON(ctx, path, p.cfg.APIURL+path, q, header, &a)
 	switch {
 	case err != nil:
 		return a, err
 	case status != http.StatusOK && a.Error != "":
-		return a, p.client.Refused(path, wire.Failure{Code: a.Error, Message: a.Message, Status: status}, wire.StatusFailure(status))
+		return a, p.client.RefusedError(path, wire.PlatformFailure{Code: a.Error, Message: a.Message, Status: status}, wire.StatusErrorKind(status))
 	case a.Error != "":
-		return a, p.client.Refused(path, wire.Failure{Code: a.Error, Message: a.Message, Status: a.Status}, wire.StatusFailure(a.Status))
+		return a, p.client.RefusedError(path, wire.PlatformFailure{Code: a.Error, Message: a.Message, Status: a.Status}, wire.StatusErrorKind(a.Status))
 	case status == http.StatusUnauthorized:
-		return a, p.client.Refused(path, wire.Failure{Message: a.Message, Status: status}, creators.ErrReconnect)
+		return a, p.client.RefusedError(path, wire.PlatformFailure{Message: a.Message, Status: status}, creators.ErrReconnect)
 	case status != http.StatusOK || a.Data == nil:
-		return a, p.client.Odd(path, status)
+		return a, p.client.IncompleteError(path, status)
 	}
 	return a, nil
 }
 
-var hms = regexp.MustCompile(`^(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,8})s)?$`)
+var durationPattern = regexp.MustCompile(`^(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,8})s)?$`)
 
-// duration reads hours, minutes and seconds as Twitch writes them, 0 for what is none.
-func duration(text string) time.Duration {
-	m := hms.FindStringSubmatch(text)
+// parseDuration reads hours, minutes and seconds as Twitch writes them, 0 for what is none.
+func parseDuration(text string) time.Duration {
+	m := durationPattern.FindStringSubmatch(text)
 	if m == nil {
 		return 0
 	}
@@ -146,5 +146,5 @@ func duration(text string) time.Duration {
 		n, _ := strconv.ParseInt(m[i+1], 10, 64) // digits alone, few of them
 		seconds += n * each
 	}
-	return wire.Lifetime(seconds)
+	return wire.BoundedSeconds(seconds)
 }

@@ -34,10 +34,10 @@ const (
 
 var (
 	clock = testkit.NewClock().Now
-	token = creators.Token{Access: "very-secret", Refresh: "r"}
+	token = creators.PlatformToken{Access: "very-secret", Refresh: "r"}
 )
 
-func provider(s *wiretest.Stub) *twitch.Provider {
+func provider(s *wiretest.StubServer) *twitch.Provider {
 	return twitch.New(twitch.Config{
 		ClientID: "cid", ClientSecret: "s3cret", CallbackURL: callback,
 		AuthURL: s.URL + "/oauth2/authorize", TokenURL: s.URL + "/oauth2/token", RevokeURL: s.URL + "/oauth2/revoke", ValidateURL: s.URL + "/oauth2/validate",
@@ -46,8 +46,8 @@ func provider(s *wiretest.Stub) *twitch.Provider {
 }
 
 // good is a stub all of whose answers are right.
-func good(t *testing.T) *wiretest.Stub {
-	return wiretest.New(t).Says(tokens, oneToken).Says(users, oneUser).Says(followers, total).Says(videos, oneVideo).Says(validate, validates)
+func good(t *testing.T) *wiretest.StubServer {
+	return wiretest.NewStubServer(t).SetBodies(tokens, oneToken).SetBodies(users, oneUser).SetBodies(followers, total).SetBodies(videos, oneVideo).SetBodies(validate, validates)
 }
 
 func TestAuthorizeAddress(t *testing.T) {
@@ -74,7 +74,7 @@ func authorize(p *twitch.Provider, code string) (*twitch.Session, error) {
 func TestSignIn(t *testing.T) {
 	t.Parallel()
 	for _, scope := range []string{`[]`, `["user:read:email"]`, `[""]`, `null`} {
-		s := good(t).Says(tokens, strings.Replace(oneToken, "[]", scope, 1))
+		s := good(t).SetBodies(tokens, strings.Replace(oneToken, "[]", scope, 1))
 		p := provider(s)
 		session, err := authorize(p, "c")
 		if err != nil {
@@ -83,7 +83,7 @@ func TestSignIn(t *testing.T) {
 		if got := session.Token(); got.Access != "a" || got.Refresh != "r" || !got.ExpiresAt.Equal(clock().Add(14_124*time.Second)) || !got.RefreshExpiresAt.IsZero() {
 			t.Errorf("granted %#v", got)
 		}
-		if q := s.Asked(tokens)[0].Values; q.Get("code") != "c" || q.Get("redirect_uri") != callback || q.Get("client_id") != "cid" || q.Get("client_secret") != "s3cret" || q.Get("grant_type") != "authorization_code" {
+		if q := s.RequestsTo(tokens)[0].Values; q.Get("code") != "c" || q.Get("redirect_uri") != callback || q.Get("client_id") != "cid" || q.Get("client_secret") != "s3cret" || q.Get("grant_type") != "authorization_code" {
 			t.Errorf("asked %v", q)
 		}
 		if u, err := p.FetchUser(session); err != nil || u.UserID != "141" || u.NickName != "leacuisine" {
@@ -103,23 +103,23 @@ func TestRead(t *testing.T) {
 		got.AvatarURL != "https://x/1.png" || got.URL != "https://www.twitch.tv/leacuisine" || !got.ReadAt.Equal(clock()) {
 		t.Errorf("profile %+v", got)
 	}
-	if *got.Followers != 23_110 || got.Following != nil || got.Likes != nil || got.Posts != nil || got.Audience != nil || len(got.Latest) != 1 {
+	if *got.Followers != 23_110 || got.Following != nil || got.Likes != nil || got.Posts != nil || got.Audience != nil || len(got.LatestPosts) != 1 {
 		t.Fatalf("figures %+v", got)
 	}
-	v := got.Latest[0]
+	v := got.LatestPosts[0]
 	if v.ID != "335" || *v.Views != 1840 || v.Likes != nil || v.Comments != nil || v.Shares != nil || v.Duration != 2*time.Hour+3*time.Minute+21*time.Second ||
 		v.URL != "https://www.twitch.tv/videos/335" || v.Hashtags[0] != "foodtok" || !v.PostedAt.Equal(time.Date(2026, 11, 10, 19, 0, 0, 0, time.UTC)) {
 		t.Errorf("video %+v", v)
 	}
 	for _, to := range []string{users, followers, videos} {
-		if h := s.Asked(to)[0].Header; h.Get("Authorization") != "Bearer very-secret" || h.Get("Client-Id") != "cid" {
+		if h := s.RequestsTo(to)[0].Header; h.Get("Authorization") != "Bearer very-secret" || h.Get("Client-Id") != "cid" {
 			t.Errorf("%s with %v", to, h)
 		}
 	}
-	if q := s.Asked(followers)[0].Values; q.Encode() != "broadcaster_id=141&first=1" {
+	if q := s.RequestsTo(followers)[0].Values; q.Encode() != "broadcaster_id=141&first=1" {
 		t.Errorf("asked %v", q)
 	}
-	if q := s.Asked(videos)[0].Values; q.Encode() != "first=100&sort=time&type=all&user_id=141" {
+	if q := s.RequestsTo(videos)[0].Values; q.Encode() != "first=100&sort=time&type=all&user_id=141" {
 		t.Errorf("asked %v", q)
 	}
 }
@@ -134,14 +134,14 @@ func TestOddAnswers(t *testing.T) {
 		body   string
 		want   error
 	}{
-		{200, "", creators.ErrBusy}, {200, "null", creators.ErrBusy}, {200, "[]", creators.ErrBusy}, {200, "{}", creators.ErrBusy}, {200, "<html>", creators.ErrBusy},
-		{200, `{"data":{}}`, creators.ErrBusy}, {302, oneUser, creators.ErrBusy}, {503, oneUser, creators.ErrBusy}, {503, "", creators.ErrBusy},
+		{200, "", creators.ErrPlatformBusy}, {200, "null", creators.ErrPlatformBusy}, {200, "[]", creators.ErrPlatformBusy}, {200, "{}", creators.ErrPlatformBusy}, {200, "<html>", creators.ErrPlatformBusy},
+		{200, `{"data":{}}`, creators.ErrPlatformBusy}, {302, oneUser, creators.ErrPlatformBusy}, {503, oneUser, creators.ErrPlatformBusy}, {503, "", creators.ErrPlatformBusy},
 		{401, badToken, creators.ErrReconnect}, {401, "", creators.ErrReconnect}, {401, "{}", creators.ErrReconnect}, {200, badToken, creators.ErrReconnect},
-		{429, failure(429), creators.ErrBusy}, {500, failure(500), creators.ErrBusy}, {200, failure(429), creators.ErrBusy},
-		{403, failure(403), creators.ErrScope}, {400, failure(400), creators.ErrSetup}, {404, failure(404), creators.ErrSetup},
+		{429, failure(429), creators.ErrPlatformBusy}, {500, failure(500), creators.ErrPlatformBusy}, {200, failure(429), creators.ErrPlatformBusy},
+		{403, failure(403), creators.ErrMissingScope}, {400, failure(400), creators.ErrPlatformSetup}, {404, failure(404), creators.ErrPlatformSetup},
 	} {
 		for _, to := range []string{users, followers, videos} {
-			_, err := provider(good(t).On(to, wiretest.Reply(c.status, c.body))).Read(t.Context(), token)
+			_, err := provider(good(t).SetAnswers(to, wiretest.AnswerWith(c.status, c.body))).Read(t.Context(), token)
 			if !errors.Is(err, c.want) {
 				t.Errorf("%s %d %s: %v, want %v", to, c.status, c.body, err, c.want)
 			} else if strings.Contains(err.Error(), "very-secret") {
@@ -149,7 +149,7 @@ func TestOddAnswers(t *testing.T) {
 			}
 		}
 	}
-	if _, err := provider(good(t).Says(users, noData)).Read(t.Context(), token); !errors.Is(err, creators.ErrBusy) {
+	if _, err := provider(good(t).SetBodies(users, noData)).Read(t.Context(), token); !errors.Is(err, creators.ErrPlatformBusy) {
 		t.Errorf("nobody: %v", err)
 	}
 }
@@ -157,16 +157,16 @@ func TestOddAnswers(t *testing.T) {
 func TestOddFigures(t *testing.T) {
 	t.Parallel()
 	s := good(t).
-		Says(users, `{"data":[{"id":141,"login":"lea\u0000","broadcaster_type":"partner","profile_image_url":"http://x"}]}`).
-		Says(followers, `{"total":-1,"data":[]}`).
-		Says(videos, `{"data":[{"id":"1","created_at":"2026-11-10T19:00:00Z","view_count":-3,"duration":"soon","url":"javascript:x"},
+		SetBodies(users, `{"data":[{"id":141,"login":"lea\u0000","broadcaster_type":"partner","profile_image_url":"http://x"}]}`).
+		SetBodies(followers, `{"total":-1,"data":[]}`).
+		SetBodies(videos, `{"data":[{"id":"1","created_at":"2026-11-10T19:00:00Z","view_count":-3,"duration":"soon","url":"javascript:x"},
  {"id":"2","created_at":"2026-11-10T19:00:00Z","viewable":"private"},{"id":"","created_at":"2026-11-10T19:00:00Z"},{"id":"undated"},{"id":"late","created_at":"9999-01-01T00:00:00Z"}]}`)
 	got, err := provider(s).Read(t.Context(), token)
 	if err != nil || got.UserID != "141" || got.Handle != "lea" || !got.Verified || got.AvatarURL != "" || got.Followers != nil {
 		t.Fatalf("profile %+v, %v", got, err)
 	}
-	if len(got.Latest) != 1 || got.Latest[0].Views != nil || got.Latest[0].Duration != 0 || got.Latest[0].URL != "" {
-		t.Errorf("videos %+v", got.Latest)
+	if len(got.LatestPosts) != 1 || got.LatestPosts[0].Views != nil || got.LatestPosts[0].Duration != 0 || got.LatestPosts[0].URL != "" {
+		t.Errorf("videos %+v", got.LatestPosts)
 	}
 }
 
@@ -187,12 +187,12 @@ func TestListsOfVideos(t *testing.T) {
 		"stands still":  {[]string{page("x", "1")}, 2, 1},
 		"is empty":      {[]string{noData}, 1, 0},
 	} {
-		s := good(t).Says(videos, c.pages...)
+		s := good(t).SetBodies(videos, c.pages...)
 		got, err := provider(s).Read(t.Context(), token)
-		if err != nil || got.Latest == nil || len(got.Latest) != c.posts || len(s.Asked(videos)) != c.asked {
-			t.Errorf("a list that %s: %d pages, %d posts, %v", name, len(s.Asked(videos)), len(got.Latest), err)
-		} else if c.asked == 2 && s.Asked(videos)[1].Values.Get("after") != "x" {
-			t.Errorf("a list that %s goes on at %v", name, s.Asked(videos)[1].Values)
+		if err != nil || got.LatestPosts == nil || len(got.LatestPosts) != c.posts || len(s.RequestsTo(videos)) != c.asked {
+			t.Errorf("a list that %s: %d pages, %d posts, %v", name, len(s.RequestsTo(videos)), len(got.LatestPosts), err)
+		} else if c.asked == 2 && s.RequestsTo(videos)[1].Values.Get("after") != "x" {
+			t.Errorf("a list that %s goes on at %v", name, s.RequestsTo(videos)[1].Values)
 		}
 	}
 }
@@ -200,9 +200,9 @@ func TestListsOfVideos(t *testing.T) {
 func TestDurations(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{"3m21s": 201 * time.Second, "21s": 21 * time.Second, "1h": time.Hour, "": 0, "-3s": 0, "1d": 0, "99999999999s": 0} {
-		got, err := provider(good(t).Says(videos, strings.Replace(oneVideo, "2h3m21s", text, 1))).Read(t.Context(), token)
-		if err != nil || got.Latest[0].Duration != want {
-			t.Errorf("%q lasts %v, want %v (%v)", text, got.Latest[0].Duration, want, err)
+		got, err := provider(good(t).SetBodies(videos, strings.Replace(oneVideo, "2h3m21s", text, 1))).Read(t.Context(), token)
+		if err != nil || got.LatestPosts[0].Duration != want {
+			t.Errorf("%q lasts %v, want %v (%v)", text, got.LatestPosts[0].Duration, want, err)
 		}
 	}
 }
@@ -217,13 +217,13 @@ func TestTokenFailures(t *testing.T) {
 		{400, `{"status":400,"message":"Invalid authorization code"}`, creators.ErrReconnect},
 		{401, `{"error":"Unauthorized","status":401,"message":"Invalid refresh token"}`, creators.ErrReconnect},
 		{400, `{"error":"Bad Request","status":400,"message":"Invalid refresh token"}`, creators.ErrReconnect},
-		{400, `{"status":400,"message":"invalid client"}`, creators.ErrSetup},
-		{403, `{"status":403,"message":"invalid client secret"}`, creators.ErrSetup},
-		{400, `{"status":400,"message":"Parameter redirect_uri does not match registered URI"}`, creators.ErrSetup},
-		{429, `{"status":429,"message":"slow down"}`, creators.ErrBusy}, {500, `{"status":500,"message":"m"}`, creators.ErrBusy},
-		{200, "", creators.ErrBusy}, {200, "{}", creators.ErrBusy}, {302, oneToken, creators.ErrBusy}, {502, "<html>", creators.ErrBusy},
+		{400, `{"status":400,"message":"invalid client"}`, creators.ErrPlatformSetup},
+		{403, `{"status":403,"message":"invalid client secret"}`, creators.ErrPlatformSetup},
+		{400, `{"status":400,"message":"Parameter redirect_uri does not match registered URI"}`, creators.ErrPlatformSetup},
+		{429, `{"status":429,"message":"slow down"}`, creators.ErrPlatformBusy}, {500, `{"status":500,"message":"m"}`, creators.ErrPlatformBusy},
+		{200, "", creators.ErrPlatformBusy}, {200, "{}", creators.ErrPlatformBusy}, {302, oneToken, creators.ErrPlatformBusy}, {502, "<html>", creators.ErrPlatformBusy},
 	} {
-		p := provider(wiretest.New(t).On(tokens, wiretest.Reply(c.status, c.body)))
+		p := provider(wiretest.NewStubServer(t).SetAnswers(tokens, wiretest.AnswerWith(c.status, c.body)))
 		if _, err := authorize(p, "c0de"); !errors.Is(err, c.want) || strings.Contains(err.Error(), "c0de") || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 		}
@@ -235,13 +235,13 @@ func TestTokenFailures(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	t.Parallel()
-	s := wiretest.New(t).Says(tokens, `{"access_token":"b","refresh_token":"q","expires_in":14000,"scope":[]}`, `{"access_token":"c","expires_in":14000}`)
+	s := wiretest.NewStubServer(t).SetBodies(tokens, `{"access_token":"b","refresh_token":"q","expires_in":14000,"scope":[]}`, `{"access_token":"c","expires_in":14000}`)
 	p := provider(s)
 	got, err := p.Refresh(t.Context(), token)
 	if err != nil || got.Access != "b" || got.Refresh != "q" || !got.ExpiresAt.Equal(clock().Add(14_000*time.Second)) {
 		t.Errorf("%#v, %v", got, err)
 	}
-	if q := s.Asked(tokens)[0].Values; q.Get("grant_type") != "refresh_token" || q.Get("refresh_token") != "r" || q.Get("client_id") != "cid" {
+	if q := s.RequestsTo(tokens)[0].Values; q.Get("grant_type") != "refresh_token" || q.Get("refresh_token") != "r" || q.Get("client_id") != "cid" {
 		t.Errorf("asked %v", q)
 	}
 	if got, err = p.Refresh(t.Context(), got); err != nil || got.Access != "c" || got.Refresh != "q" {
@@ -256,14 +256,14 @@ func TestRevoke(t *testing.T) {
 		body   string
 		want   error
 	}{
-		{200, "", nil}, {400, `{"status":400,"message":"Invalid token"}`, nil}, {404, `{"status":404,"message":"client does not exist"}`, creators.ErrSetup},
-		{400, `{"status":400,"message":"missing client id"}`, creators.ErrSetup}, {503, "", creators.ErrBusy}, {429, "{}", creators.ErrBusy},
+		{200, "", nil}, {400, `{"status":400,"message":"Invalid token"}`, nil}, {404, `{"status":404,"message":"client does not exist"}`, creators.ErrPlatformSetup},
+		{400, `{"status":400,"message":"missing client id"}`, creators.ErrPlatformSetup}, {503, "", creators.ErrPlatformBusy}, {429, "{}", creators.ErrPlatformBusy},
 	} {
-		s := wiretest.New(t).On(revoke, wiretest.Reply(c.status, c.body))
+		s := wiretest.NewStubServer(t).SetAnswers(revoke, wiretest.AnswerWith(c.status, c.body))
 		if err := provider(s).Revoke(t.Context(), token); !errors.Is(err, c.want) {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 		}
-		if q := s.Asked(revoke)[0].Values; q.Encode() != "client_id=cid&token=very-secret" {
+		if q := s.RequestsTo(revoke)[0].Values; q.Encode() != "client_id=cid&token=very-secret" {
 			t.Errorf("asked %v", q)
 		}
 	}
@@ -277,14 +277,14 @@ func TestValidate(t *testing.T) {
 		want   error
 	}{
 		{200, validates, nil}, {401, `{"status":401,"message":"invalid access token"}`, creators.ErrReconnect}, {401, "", creators.ErrReconnect},
-		{200, strings.Replace(validates, "cid", "other", 1), creators.ErrReconnect}, {200, "{}", creators.ErrBusy}, {200, "", creators.ErrBusy},
-		{500, validates, creators.ErrBusy}, {429, "{}", creators.ErrBusy}, {302, validates, creators.ErrBusy},
+		{200, strings.Replace(validates, "cid", "other", 1), creators.ErrReconnect}, {200, "{}", creators.ErrPlatformBusy}, {200, "", creators.ErrPlatformBusy},
+		{500, validates, creators.ErrPlatformBusy}, {429, "{}", creators.ErrPlatformBusy}, {302, validates, creators.ErrPlatformBusy},
 	} {
-		s := wiretest.New(t).On(validate, wiretest.Reply(c.status, c.body))
+		s := wiretest.NewStubServer(t).SetAnswers(validate, wiretest.AnswerWith(c.status, c.body))
 		if err := provider(s).Validate(t.Context(), token); !errors.Is(err, c.want) {
 			t.Errorf("%d %s: %v, want %v", c.status, c.body, err, c.want)
 		}
-		if h := s.Asked(validate)[0].Header.Get("Authorization"); h != "OAuth very-secret" {
+		if h := s.RequestsTo(validate)[0].Header.Get("Authorization"); h != "OAuth very-secret" {
 			t.Errorf("asked with %q", h)
 		}
 	}
@@ -294,7 +294,7 @@ func FuzzCallback(f *testing.F) {
 	for _, q := range []string{"", "code=c", "code=c&scope=", "error=access_denied", "code=%00", "%zz"} {
 		f.Add(q)
 	}
-	p := provider(wiretest.New(f).On(tokens, wiretest.Reply(400, `{"status":400,"message":"Invalid authorization code"}`)))
+	p := provider(wiretest.NewStubServer(f).SetAnswers(tokens, wiretest.AnswerWith(400, `{"status":400,"message":"Invalid authorization code"}`)))
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query)
 		begun, _ := p.BeginAuth("state")

@@ -8,26 +8,26 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Weights are the parts of an audience by country, age group or gender, in
+// AudienceWeights are the parts of an audience by country, age group or gender, in
 // whatever unit; what has no key here ("") counts to the whole.
-type Weights map[string]int64
+type AudienceWeights map[string]int64
 
-// mostShares is how many parts of one kind are kept.
-const mostShares = 50
+// maxAudienceParts is how many parts of one kind are kept.
+const maxAudienceParts = 50
 
 // maxWeight keeps a sum of weights, times a million, within an int64.
 const maxWeight = 1 << 40
 
-// Add counts a part; what is no weight is left out.
-func (w Weights) Add(key string, weight int64) {
+// AddWeight counts a part; what is no weight is left out.
+func (w AudienceWeights) AddWeight(key string, weight int64) {
 	if weight > 0 {
 		w[key] = min(w[key]+min(weight, maxWeight), maxWeight)
 	}
 }
 
-// Shares are the weights as parts of their sum, largest first; they never sum
+// ToAudienceParts are the weights as parts of their sum, largest first; they never sum
 // to more than the whole.
-func (w Weights) Shares(kind creators.ShareKind) []creators.Share {
+func (w AudienceWeights) ToAudienceParts(kind creators.AudienceDimension) []creators.AudiencePart {
 	var sum int64
 	for _, weight := range w {
 		sum += weight
@@ -37,35 +37,35 @@ func (w Weights) Shares(kind creators.ShareKind) []creators.Share {
 	for sum>>shift > maxWeight {
 		shift++
 	}
-	shares := []creators.Share{}
+	shares := []creators.AudiencePart{}
 	for key, weight := range w {
 		if ppm := (weight >> shift) * 1_000_000 / max(sum>>shift, 1); key != "" && ppm > 0 {
-			shares = append(shares, creators.Share{Kind: kind, Key: key, PPM: ppm})
+			shares = append(shares, creators.AudiencePart{Kind: kind, Key: key, PPM: ppm})
 		}
 	}
-	slices.SortFunc(shares, func(a, b creators.Share) int {
+	slices.SortFunc(shares, func(a, b creators.AudiencePart) int {
 		return cmp.Or(cmp.Compare(b.PPM, a.PPM), strings.Compare(a.Key, b.Key))
 	})
-	return shares[:min(len(shares), mostShares)]
+	return shares[:min(len(shares), maxAudienceParts)]
 }
 
-// ages are the groups in the words of creators.Share; a platform may have fewer.
-var ages = []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
+// ageGroups are the groups in the words of creators.Share; a platform may have fewer.
+var ageGroups = []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
 
-// Age is a platform's age group in our words, "" for one that is not known.
-func Age(group string) string {
+// ParseAgeGroup is a platform's age group in our words, "" for one that is not known.
+func ParseAgeGroup(group string) string {
 	group = strings.TrimPrefix(group, "age")
 	if group == "65-" {
 		group = "65+"
 	}
-	if !slices.Contains(ages, group) {
+	if !slices.Contains(ageGroups, group) {
 		return ""
 	}
 	return group
 }
 
-// Gender is a platform's word in ours, "" for one that is not known.
-func Gender(word string) string {
+// ParseGender is a platform's word in ours, "" for one that is not known.
+func ParseGender(word string) string {
 	switch strings.ToLower(word) {
 	case "female", "f":
 		return "female"

@@ -14,46 +14,46 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Platform is what goth's words are translated to.
-type Platform interface {
-	creators.Platform
+// AccountAPI is what goth's words are translated to.
+type AccountAPI interface {
+	creators.PlatformAPI
 	// Exchange gives the token for a callback's code, and the platform's id of
 	// the account where the answer has it.
-	Exchange(ctx context.Context, code, verifier string) (userID string, token creators.Token, err error)
+	ExchangeCode(ctx context.Context, code, verifier string) (userID string, token creators.PlatformToken, err error)
 	// Account reads the account alone, without posts and audience.
-	Account(ctx context.Context, token creators.Token) (creators.Profile, error)
+	ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error)
 }
 
-// Goth is the part of a goth.Provider that all platforms have alike; an
+// GothProvider is the part of a goth.Provider that all platforms have alike; an
 // adapter embeds it and adds BeginAuth.
-type Goth struct {
+type GothProvider struct {
 	platform, name string
 	needed         []string
-	api            Platform
+	api            AccountAPI
 }
 
-// NewGoth speaks goth for a platform. A sign-in without one of the needed
+// NewGothProvider speaks goth for a platform. A sign-in without one of the needed
 // scopes gives a MissingScopes.
-func NewGoth(platform string, api Platform, needed []string) Goth {
-	return Goth{platform: platform, name: platform, needed: needed, api: api}
+func NewGothProvider(platform string, api AccountAPI, needed []string) GothProvider {
+	return GothProvider{platform: platform, name: platform, needed: needed, api: api}
 }
 
 // Name is the provider's name in goth.
-func (g *Goth) Name() string { return g.name }
+func (g *GothProvider) Name() string { return g.name }
 
 // SetName changes the provider's name in goth.
-func (g *Goth) SetName(name string) { g.name = name }
+func (g *GothProvider) SetName(name string) { g.name = name }
 
 // Debug does nothing; goth asks for it.
-func (g *Goth) Debug(bool) {}
+func (g *GothProvider) Debug(bool) {}
 
 // RefreshTokenAvailable says that tokens can be refreshed.
-func (g *Goth) RefreshTokenAvailable() bool { return true }
+func (g *GothProvider) RefreshTokenAvailable() bool { return true }
 
 // RefreshToken is Refresh in goth's words; scopes and the refresh token's own
 // end get lost in them.
-func (g *Goth) RefreshToken(refresh string) (*oauth2.Token, error) {
-	t, err := g.api.Refresh(context.Background(), creators.Token{Refresh: refresh})
+func (g *GothProvider) RefreshToken(refresh string) (*oauth2.Token, error) {
+	t, err := g.api.Refresh(context.Background(), creators.PlatformToken{Refresh: refresh})
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +61,14 @@ func (g *Goth) RefreshToken(refresh string) (*oauth2.Token, error) {
 }
 
 // UnmarshalSession reads what Session.Marshal wrote.
-func (g *Goth) UnmarshalSession(data string) (goth.Session, error) {
+func (g *GothProvider) UnmarshalSession(data string) (goth.Session, error) {
 	s := &Session{}
 	err := json.Unmarshal([]byte(data), s)
 	return s, err
 }
 
 // FetchUser reads who has signed in; no platform is asked for an e-mail address.
-func (g *Goth) FetchUser(session goth.Session) (goth.User, error) {
+func (g *GothProvider) FetchUser(session goth.Session) (goth.User, error) {
 	s, ok := session.(*Session)
 	if !ok || s.Granted.Access == "" {
 		return goth.User{Provider: g.name}, errors.New(g.platform + ": a session without a token")
@@ -77,23 +77,23 @@ func (g *Goth) FetchUser(session goth.Session) (goth.User, error) {
 		Provider: g.name, UserID: s.UserID, AccessToken: s.Granted.Access,
 		RefreshToken: s.Granted.Refresh, ExpiresAt: s.Granted.ExpiresAt,
 	}
-	p, err := g.api.Account(context.Background(), s.Granted)
+	p, err := g.api.ReadAccount(context.Background(), s.Granted)
 	if err != nil {
 		return u, err
 	}
 	if s.UserID != "" && p.UserID != s.UserID {
-		return u, fmt.Errorf("%s: the token is of another account: %w", g.platform, creators.ErrBusy)
+		return u, fmt.Errorf("%s: the token is of another account: %w", g.platform, creators.ErrPlatformBusy)
 	}
 	u.UserID, u.Name, u.NickName, u.AvatarURL, u.Description = p.UserID, p.DisplayName, p.Handle, p.AvatarURL, p.Bio
 	return u, nil
 }
 
-func (g *Goth) authorize(ctx context.Context, s *Session, params goth.Params) (string, error) {
+func (g *GothProvider) authorize(ctx context.Context, s *Session, params goth.Params) (string, error) {
 	code := params.Get("code")
 	if code == "" {
 		return "", fmt.Errorf("%s: a callback without a code: %w", g.platform, creators.ErrReconnect)
 	}
-	userID, token, err := g.api.Exchange(ctx, code, s.Verifier)
+	userID, token, err := g.api.ExchangeCode(ctx, code, s.Verifier)
 	if err != nil {
 		return "", err
 	}
@@ -111,7 +111,7 @@ type Session struct {
 	AuthURL  string
 	Verifier string `json:",omitempty"` // of PKCE
 	UserID   string `json:",omitempty"` // as the token endpoint said it
-	Granted  creators.Token
+	Granted  creators.PlatformToken
 }
 
 // GetAuthURL is the address of the consent page.
@@ -129,7 +129,7 @@ func (s *Session) Marshal() string {
 }
 
 // Token is what the creator granted, once Authorize was called.
-func (s *Session) Token() creators.Token { return s.Granted }
+func (s *Session) Token() creators.PlatformToken { return s.Granted }
 
 // Authorize exchanges the code of the callback for a token. params are the
 // callback's query, already decoded once, as url.Values are. An error wraps
@@ -159,9 +159,9 @@ type MissingScopes []string
 func (m MissingScopes) Error() string { return "left out " + strings.Join(m, ", ") }
 
 // Unwrap makes it a creators.ErrScope.
-func (m MissingScopes) Unwrap() error { return creators.ErrScope }
+func (m MissingScopes) Unwrap() error { return creators.ErrMissingScope }
 
-// Grants says whether a scope was granted; a token that says nothing is taken to have all.
-func Grants(t creators.Token, scope string) bool {
+// GrantsScope says whether a scope was granted; a token that says nothing is taken to have all.
+func GrantsScope(t creators.PlatformToken, scope string) bool {
 	return len(t.Scopes) == 0 || slices.Contains(t.Scopes, scope)
 }

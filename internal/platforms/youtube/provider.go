@@ -46,7 +46,7 @@ type Config struct {
 
 // Provider is YouTube as a goth.Provider and a creators.Platform.
 type Provider struct {
-	wire.Goth
+	wire.GothProvider
 	cfg    Config
 	client wire.Client
 	clock  models.Clock
@@ -59,8 +59,8 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider     = (*Provider)(nil)
-	_ creators.Platform = (*Provider)(nil)
+	_ goth.Provider        = (*Provider)(nil)
+	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
 // New is YouTube for the app in cfg.
@@ -71,7 +71,7 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://youtube.googleapis.com"), "/")
 	cfg.AnalyticsURL = strings.TrimSuffix(cmp.Or(cfg.AnalyticsURL, "https://youtubeanalytics.googleapis.com"), "/")
 	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
-	p.Goth = wire.NewGoth(Name, p, []string{ScopeChannel})
+	p.GothProvider = wire.NewGothProvider(Name, p, []string{ScopeChannel})
 	return p
 }
 
@@ -91,9 +91,9 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return s, nil
 }
 
-// Exchange gives the token for a callback's code.
-func (p *Provider) Exchange(ctx context.Context, code, verifier string) (string, creators.Token, error) {
-	t, err := p.token(ctx, url.Values{
+// ExchangeCode gives the token for a callback's code.
+func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (string, creators.PlatformToken, error) {
+	t, err := p.requestToken(ctx, url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}, "code_verifier": {verifier},
 	})
 	return "", t, err
@@ -101,42 +101,42 @@ func (p *Provider) Exchange(ctx context.Context, code, verifier string) (string,
 
 // Refresh gives a new access token. The refresh token stays the same unless
 // the answer has another.
-func (p *Provider) Refresh(ctx context.Context, old creators.Token) (creators.Token, error) {
-	t, err := p.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
+	t, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	}
-	return wire.Renewed(old, t), nil
+	return wire.MergeRefreshedToken(old, t), nil
 }
 
-func (p *Provider) token(ctx context.Context, form url.Values) (creators.Token, error) {
+func (p *Provider) requestToken(ctx context.Context, form url.Values) (creators.PlatformToken, error) {
 	form.Set("client_id", p.cfg.ClientID)
 	form.Set("client_secret", p.cfg.ClientSecret)
 	var a wire.TokenAnswer
-	status, err := p.client.Form(ctx, "token", p.cfg.TokenURL, form, &a)
+	status, err := p.client.PostForm(ctx, "token", p.cfg.TokenURL, form, &a)
 	switch {
 	case err != nil:
-		return creators.Token{}, err
+		return creators.PlatformToken{}, err
 	case a.Error != "":
-		return creators.Token{}, p.client.Refused("token", a.Failure(status), wire.OAuthFailure(a.Error))
+		return creators.PlatformToken{}, p.client.RefusedError("token", a.ToPlatformFailure(status), wire.OAuthErrorKind(a.Error))
 	case status != http.StatusOK || a.AccessToken == "":
-		return creators.Token{}, p.client.Odd("token", status)
+		return creators.PlatformToken{}, p.client.IncompleteError("token", status)
 	}
-	return a.Token(p.clock()), nil
+	return a.ToToken(p.clock()), nil
 }
 
 // Revoke ends the creator's consent at Google: the refresh token's end is that
 // of every access token that came of it.
-func (p *Provider) Revoke(ctx context.Context, token creators.Token) error {
+func (p *Provider) Revoke(ctx context.Context, token creators.PlatformToken) error {
 	var a wire.TokenAnswer
-	status, err := p.client.Form(ctx, "revoke", p.cfg.RevokeURL, url.Values{"token": {cmp.Or(token.Refresh, token.Access)}}, &a)
-	switch failure := wire.OAuthFailure(a.Error); {
+	status, err := p.client.PostForm(ctx, "revoke", p.cfg.RevokeURL, url.Values{"token": {cmp.Or(token.Refresh, token.Access)}}, &a)
+	switch failure := wire.OAuthErrorKind(a.Error); {
 	case err != nil:
 		return err
 	case a.Error != "" && !errors.Is(failure, creators.ErrReconnect):
-		return p.client.Refused("revoke", a.Failure(status), failure)
+		return p.client.RefusedError("revoke", a.ToPlatformFailure(status), failure)
 	case a.Error == "" && status != http.StatusOK:
-		return p.client.Odd("revoke", status)
+		return p.client.IncompleteError("revoke", status)
 	}
 	return nil
 }

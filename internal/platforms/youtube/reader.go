@@ -16,7 +16,7 @@ import (
 // pageSize is the most videos that YouTube gives at once.
 const pageSize = 50
 
-type channel struct {
+type channelAnswer struct {
 	ID      string `json:"id"`
 	Snippet struct {
 		Title       string `json:"title"`
@@ -39,7 +39,7 @@ type channel struct {
 	} `json:"statistics"`
 }
 
-type video struct {
+type videoAnswer struct {
 	ID      string `json:"id"`
 	Snippet struct {
 		Title       string    `json:"title"`
@@ -60,8 +60,8 @@ type video struct {
 	} `json:"statistics"`
 }
 
-// list is a page of things.
-type list[T any] struct {
+// listAnswer is a page of things.
+type listAnswer[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"nextPageToken"`
 }
@@ -69,57 +69,57 @@ type list[T any] struct {
 // Read gives the channel's figures, its latest 30 public videos, and its
 // audience if that was granted. YouTube tells nothing of shares, of likes of a
 // whole channel, and rounds subscribers. It takes 3 units of the quota.
-func (p *Provider) Read(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	ctx, cancel := p.client.Within(ctx)
+func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
-	c, err := p.channel(ctx, token)
+	c, err := p.readChannel(ctx, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
-	profile := c.profile()
-	if profile.Latest, err = p.latest(ctx, token, c.Content.Playlists.Uploads); err != nil {
-		return creators.Profile{}, err
+	profile := c.toProfile()
+	if profile.LatestPosts, err = p.readLatestPosts(ctx, token, c.Content.Playlists.Uploads); err != nil {
+		return creators.PlatformProfile{}, err
 	}
-	if wire.Grants(token, ScopeAnalytics) {
+	if wire.GrantsScope(token, ScopeAnalytics) {
 		// An audience that is not to be had today is no reason to have no figures.
-		if profile.Audience, err = p.audience(ctx, token); errors.Is(err, creators.ErrReconnect) {
-			return creators.Profile{}, err
+		if profile.Audience, err = p.readAudience(ctx, token); errors.Is(err, creators.ErrReconnect) {
+			return creators.PlatformProfile{}, err
 		}
 	}
 	profile.ReadAt = p.clock()
 	return profile, nil
 }
 
-// Account reads the channel alone.
-func (p *Provider) Account(ctx context.Context, token creators.Token) (creators.Profile, error) {
-	c, err := p.channel(ctx, token)
+// ReadAccount reads the channel alone.
+func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
+	c, err := p.readChannel(ctx, token)
 	if err != nil {
-		return creators.Profile{}, err
+		return creators.PlatformProfile{}, err
 	}
-	return c.profile(), nil
+	return c.toProfile(), nil
 }
 
-// channel is the one of the token's owner. A Google account can have none.
-func (p *Provider) channel(ctx context.Context, token creators.Token) (channel, error) {
+// readChannel is the one of the token's owner. A Google account can have none.
+func (p *Provider) readChannel(ctx context.Context, token creators.PlatformToken) (channelAnswer, error) {
 	q := url.Values{"part": {"snippet,statistics,contentDetails"}, "mine": {"true"}}
-	var a list[channel]
-	if err := p.ask(ctx, "channels", p.cfg.APIURL+"/youtube/v3/channels", q, token, &a); err != nil {
-		return channel{}, err
+	var a listAnswer[channelAnswer]
+	if err := p.callAPI(ctx, "channels", p.cfg.APIURL+"/youtube/v3/channels", q, token, &a); err != nil {
+		return channelAnswer{}, err
 	}
 	if len(a.Items) == 0 {
-		return channel{}, p.client.Refused("channels", wire.Failure{Message: "no channel", Status: http.StatusOK}, creators.ErrNoAccount)
+		return channelAnswer{}, p.client.RefusedError("channels", wire.PlatformFailure{Message: "no channel", Status: http.StatusOK}, creators.ErrNoAccount)
 	}
 	if a.Items[0].ID == "" {
-		return channel{}, p.client.Odd("channels", http.StatusOK)
+		return channelAnswer{}, p.client.IncompleteError("channels", http.StatusOK)
 	}
 	return a.Items[0], nil
 }
 
-func (c channel) profile() creators.Profile {
-	p := creators.Profile{
-		Platform: Name, UserID: c.ID, Handle: strings.TrimPrefix(wire.Clean(c.Snippet.CustomURL), "@"),
-		DisplayName: wire.Clean(c.Snippet.Title), Bio: wire.Clean(c.Snippet.Description), Country: wire.Country(c.Snippet.Country),
-		AvatarURL: wire.HTTPS(cmp.Or(c.Snippet.Thumbnails["medium"].URL, c.Snippet.Thumbnails["default"].URL)),
+func (c channelAnswer) toProfile() creators.PlatformProfile {
+	p := creators.PlatformProfile{
+		Platform: Name, UserID: c.ID, Handle: strings.TrimPrefix(wire.CleanText(c.Snippet.CustomURL), "@"),
+		DisplayName: wire.CleanText(c.Snippet.Title), Bio: wire.CleanText(c.Snippet.Description), Country: wire.ParseCountry(c.Snippet.Country),
+		AvatarURL: wire.HTTPSURL(cmp.Or(c.Snippet.Thumbnails["medium"].URL, c.Snippet.Thumbnails["default"].URL)),
 		URL:       "https://www.youtube.com/channel/" + url.PathEscape(c.ID), Posts: c.Statistics.Videos.N,
 	}
 	if p.Handle == "" {
@@ -131,24 +131,24 @@ func (c channel) profile() creators.Profile {
 	return p
 }
 
-// latest goes through the playlist of uploads: a search would cost a hundred
+// readLatestPosts goes through the playlist of uploads: a search would cost a hundred
 // times as much.
-func (p *Provider) latest(ctx context.Context, token creators.Token, uploads string) ([]creators.ReadPost, error) {
+func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformToken, uploads string) ([]creators.PlatformPost, error) {
 	if uploads == "" {
-		return []creators.ReadPost{}, nil
+		return []creators.PlatformPost{}, nil
 	}
-	return wire.Latest(ctx, p.clock(), func(ctx context.Context, at string, _ int) (page wire.Page[string], err error) {
+	return wire.ReadLatestPosts(ctx, p.clock(), func(ctx context.Context, at string, _ int) (page wire.PostPage[string], err error) {
 		q := url.Values{"part": {"contentDetails"}, "playlistId": {uploads}, "maxResults": {strconv.Itoa(pageSize)}}
 		if at != "" {
 			q.Set("pageToken", at)
 		}
-		var items list[struct {
+		var items listAnswer[struct {
 			Content struct {
 				VideoID string `json:"videoId"`
 			} `json:"contentDetails"`
 		}]
-		err = p.ask(ctx, "playlistItems", p.cfg.APIURL+"/youtube/v3/playlistItems", q, token, &items)
-		var gone noPlaylist
+		err = p.callAPI(ctx, "playlistItems", p.cfg.APIURL+"/youtube/v3/playlistItems", q, token, &items)
+		var gone playlistNotFoundError
 		if errors.As(err, &gone) {
 			return page, nil // a channel that has never published has none
 		}
@@ -160,38 +160,38 @@ func (p *Provider) latest(ctx context.Context, token creators.Token, uploads str
 		}
 		page.Next, page.More = items.Next, items.Next != ""
 		if err == nil && len(ids) > 0 {
-			page.Posts, err = p.videos(ctx, token, ids)
+			page.Posts, err = p.readVideos(ctx, token, ids)
 		}
 		return page, err
 	})
 }
 
-// videos reads up to 50 videos.
-func (p *Provider) videos(ctx context.Context, token creators.Token, ids []string) ([]creators.ReadPost, error) {
+// readVideos reads up to 50 videos.
+func (p *Provider) readVideos(ctx context.Context, token creators.PlatformToken, ids []string) ([]creators.PlatformPost, error) {
 	q := url.Values{"part": {"snippet,statistics,contentDetails,status"}, "id": {strings.Join(ids, ",")}}
-	var a list[video]
-	if err := p.ask(ctx, "videos", p.cfg.APIURL+"/youtube/v3/videos", q, token, &a); err != nil {
+	var a listAnswer[videoAnswer]
+	if err := p.callAPI(ctx, "videos", p.cfg.APIURL+"/youtube/v3/videos", q, token, &a); err != nil {
 		return nil, err
 	}
-	var posts []creators.ReadPost
+	var posts []creators.PlatformPost
 	for _, v := range a.Items {
-		if v.public() {
-			posts = append(posts, v.post())
+		if v.isPublic() {
+			posts = append(posts, v.toPost())
 		}
 	}
 	return posts, nil
 }
 
 // public: the owner sees her private and coming videos too, nobody else does.
-func (v video) public() bool {
+func (v videoAnswer) isPublic() bool {
 	return (v.Status.Privacy == "" || v.Status.Privacy == "public") && v.Snippet.Live != "upcoming"
 }
 
-func (v video) post() creators.ReadPost {
-	return creators.ReadPost{
-		ID: v.ID, PostedAt: v.Snippet.PublishedAt.Time, Duration: duration(v.Content.Duration),
+func (v videoAnswer) toPost() creators.PlatformPost {
+	return creators.PlatformPost{
+		ID: v.ID, PostedAt: v.Snippet.PublishedAt.Time, Duration: parseDuration(v.Content.Duration),
 		Views: v.Statistics.Views.N, Likes: v.Statistics.Likes.N, Comments: v.Statistics.Comments.N,
 		URL:     "https://www.youtube.com/watch?v=" + url.QueryEscape(v.ID),
-		Caption: wire.Clean(v.Snippet.Title), Hashtags: creators.Hashtags(v.Snippet.Title, v.Snippet.Description),
+		Caption: wire.CleanText(v.Snippet.Title), Hashtags: creators.FindHashtags(v.Snippet.Title, v.Snippet.Description),
 	}
 }

@@ -34,52 +34,52 @@ type App struct {
 	URL     string
 	MailDir string
 
-	adminFactor *Factor // once one has signed in
+	adminFactor *SecondFactor // once one has signed in
 }
 
-const client = "apptest"
+const testClient = "apptest"
 
 // New starts a marketplace on SQLite. It answers requests; nobody works off
 // its jobs.
 func New(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return fresh(t, testkit.SQLiteAddress(t), testkit.NewClock(), changes...)
+	return startWithSandbox(t, testkit.NewSQLiteURL(t), testkit.NewClock(), changes...)
 }
 
-// Limited is a change of the settings for New: nothing is limited without it.
-func Limited(c *config.Config) { c.Limits = "on" }
+// WithLimits is a change of the settings for New: nothing is limited without it.
+func WithLimits(c *config.Config) { c.Limits = "on" }
 
-// Node starts another node of the same marketplace, on the same database, with
+// StartNode starts another node of the same marketplace, on the same database, with
 // the same clock and the same platforms.
-func (a *App) Node(t testing.TB, changes ...func(*config.Config)) *App {
+func (a *App) StartNode(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return start(t, a.Config.DatabaseURL, a.Clock, a.Sandbox, a.Config.PlatformsURL, changes...)
+	return startOnDatabase(t, a.Config.DatabaseURL, a.Clock, a.Sandbox, a.Config.PlatformsURL, changes...)
 }
 
-// OnPostgres is New on PostgreSQL.
-func OnPostgres(t testing.TB, changes ...func(*config.Config)) *App {
+// NewOnPostgres is New on PostgreSQL.
+func NewOnPostgres(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
-	return fresh(t, testkit.PostgresAddress(t), testkit.NewClock(), changes...)
+	return startWithSandbox(t, testkit.NewPostgresURL(t), testkit.NewClock(), changes...)
 }
 
-func fresh(t testing.TB, database string, clock *testkit.Clock, changes ...func(*config.Config)) *App {
+func startWithSandbox(t testing.TB, database string, clock *testkit.Clock, changes ...func(*config.Config)) *App {
 	t.Helper()
-	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: client, ClientSecret: client})
+	box := sandbox.New(clock.Now, sandbox.DefaultAccounts(clock.Now()), sandbox.Options{ClientKey: testClient, ClientSecret: testClient})
 	all := httptest.NewServer(box)
 	t.Cleanup(all.Close)
-	a := start(t, database, clock, box, all.URL, changes...)
+	a := startOnDatabase(t, database, clock, box, all.URL, changes...)
 	testkit.CatchUp(t, a.Search) // there is an index, which then falls behind
 	return a
 }
 
-func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.Sandbox, platformsURL string, changes ...func(*config.Config)) *App {
+func startOnDatabase(t testing.TB, database string, clock *testkit.Clock, box *sandbox.Sandbox, platformsURL string, changes ...func(*config.Config)) *App {
 	t.Helper()
 	cfg := config.Config{
 		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true, Limits: "off",
-		SecretKeys: config.Secret("test:" + testkit.Key), DigestKey: testkit.Key,
+		SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey,
 		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
-		TikTokClientKey: client, TikTokClientSecret: client, YouTubeClientID: client, YouTubeClientSecret: client,
-		InstagramClientID: client, InstagramClientSecret: client, TwitchClientID: client, TwitchClientSecret: client,
+		TikTokClientKey: testClient, TikTokClientSecret: testClient, YouTubeClientID: testClient, YouTubeClientSecret: testClient,
+		InstagramClientID: testClient, InstagramClientSecret: testClient, TwitchClientID: testClient, TwitchClientSecret: testClient,
 		PlatformsURL: platformsURL,
 	}
 	for _, change := range changes {
@@ -93,8 +93,8 @@ func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.San
 	if err != nil {
 		t.Fatal(err)
 	}
-	box.AllowRedirect(sandbox.Callbacks(a.Config.BaseURL)...)
-	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: caughtUp(t, a), ReadHeaderTimeout: app.HeaderTimeout}}
+	box.AllowRedirect(sandbox.CallbackURLs(a.Config.BaseURL)...)
+	s := &httptest.Server{Listener: ln, Config: &http.Server{Handler: withIndexCaughtUp(t, a), ReadHeaderTimeout: app.HeaderTimeout}}
 	s.Start()
 	t.Cleanup(func() {
 		s.Close()
@@ -105,9 +105,9 @@ func start(t testing.TB, database string, clock *testkit.Clock, box *sandbox.San
 	return &App{App: a, Clock: clock, Sandbox: box, URL: a.Config.BaseURL, MailDir: cfg.MailDir}
 }
 
-// caughtUp is the site, whose search index takes in what was changed before
+// withIndexCaughtUp is the site, whose search index takes in what was changed before
 // each request, so that no test waits for it.
-func caughtUp(t testing.TB, a *app.App) http.Handler {
+func withIndexCaughtUp(t testing.TB, a *app.App) http.Handler {
 	site := a.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := a.Search.CatchUp(r.Context()); err != nil && r.Context().Err() == nil {
@@ -132,17 +132,17 @@ var passwordHash = func() string {
 	return "$argon2id$v=19$m=8,t=1,p=1$" + b64.EncodeToString(salt) + "$" + b64.EncodeToString(argon2.IDKey([]byte(Password), salt, 1, 8, 1, 32))
 }()
 
-// Brand signs a brand up, through the area's verb, whose address is confirmed.
-func (a *App) Brand(t testing.TB, name string) models.Actor {
+// SignUpBrand signs a brand up, through the area's verb, whose address is confirmed.
+func (a *App) SignUpBrand(t testing.TB, name string) models.Actor {
 	t.Helper()
 	actor, err := a.Accounts.SignUp(context.Background(), accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: name, Site: "https://brand.example", Country: "FR", Sells: "Pans"},
-		Name:  "Member of " + name, Email: Email(name), Password: Password, Locale: "en", Zone: "Europe/Paris",
+		Name:  "Member of " + name, Email: BrandEmail(name), Password: Password, Locale: "en", Zone: "Europe/Paris",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.Vouch(context.Background(), actor.PersonID, Email(name)); err != nil {
+	if err := a.Accounts.ConfirmEmailWithoutLink(context.Background(), actor.PersonID, BrandEmail(name)); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.DB.Read(context.Background()).Exec("UPDATE people SET password_hash = ? WHERE id = ?", passwordHash, actor.PersonID).Error; err != nil {
@@ -151,28 +151,28 @@ func (a *App) Brand(t testing.TB, name string) models.Actor {
 	return actor
 }
 
-// Email is the address with which Brand signs up.
-func Email(brand string) string { return brand + "@brand.example" }
+// BrandEmail is the address with which Brand signs up.
+func BrandEmail(brand string) string { return brand + "@brand.example" }
 
-// Creator lets a sandbox account join, through the area's verb, and gives her
+// JoinCreator lets a sandbox account join, through the area's verb, and gives her
 // actor and the public id of her page.
-func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
+func (a *App) JoinCreator(t testing.TB, handle string) (models.Actor, string) {
 	t.Helper()
-	acc, ok := a.Sandbox.Account(handle)
+	acc, ok := a.Sandbox.TikTokAccount(handle)
 	if !ok {
 		t.Fatalf("the sandbox has no @%s", handle)
 	}
-	p := creators.Profile{
+	p := creators.PlatformProfile{
 		Platform: platform.TikTok, UserID: acc.OpenID, Handle: acc.Username, DisplayName: acc.DisplayName, Bio: acc.Bio,
 		Followers: &acc.Followers, Following: &acc.Following, Likes: &acc.Likes, Posts: &acc.VideoCount, ReadAt: a.Clock.Now(),
 	}
 	for _, v := range acc.Videos[:min(30, len(acc.Videos))] {
-		p.Latest = append(p.Latest, creators.ReadPost{
-			ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.Hashtags(v.Title),
+		p.LatestPosts = append(p.LatestPosts, creators.PlatformPost{
+			ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.FindHashtags(v.Title),
 			Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
 		})
 	}
-	joined, err := a.Creators.Connect(context.Background(), platform.TikTok, p, creators.Token{}, "en")
+	joined, err := a.Creators.SignInWithPlatform(context.Background(), platform.TikTok, p, creators.PlatformToken{}, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,8 +182,8 @@ func (a *App) Creator(t testing.TB, handle string) (models.Actor, string) {
 // Route is an address of the site, and the area whose handlers answer it.
 type Route struct{ Method, Path, Area string }
 
-// Routes lists every address of the site.
-func (a *App) Routes() []Route {
+// ListRoutes lists every address of the site.
+func (a *App) ListRoutes() []Route {
 	e := echo.New()
 	a.Handlers().Mount(e)
 	var all []Route

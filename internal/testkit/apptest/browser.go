@@ -22,8 +22,8 @@ type Browser struct {
 	Language string
 }
 
-// Browser is a new browser, in which nobody has signed in.
-func (a *App) Browser(t testing.TB) *Browser {
+// NewBrowser is a new browser, in which nobody has signed in.
+func (a *App) NewBrowser(t testing.TB) *Browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -35,9 +35,9 @@ func (a *App) Browser(t testing.TB) *Browser {
 // SignedInBrand is a browser in which a brand that Brand made has signed in.
 func (a *App) SignedInBrand(t testing.TB, name string) *Browser {
 	t.Helper()
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := b.Get("/signin")
-	if p := page.Submit("form[action='/signin']", url.Values{"email": {Email(name)}, "password": {Password}}); p.Path != "/dashboard" {
+	if p := page.Submit("form[action='/signin']", url.Values{"email": {BrandEmail(name)}, "password": {Password}}); p.Path != "/dashboard" {
 		t.Fatalf("sign-in led to %d %s", p.Status, p.Path)
 	}
 	return b
@@ -47,27 +47,27 @@ func (a *App) SignedInBrand(t testing.TB, name string) *Browser {
 // OAuth and the sandbox's consent page.
 func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 	t.Helper()
-	b := a.Browser(t)
-	if p := b.Consent(handle); p.Status != http.StatusOK || p.Host != strings.TrimPrefix(a.URL, "http://") {
+	b := a.NewBrowser(t)
+	if p := b.SignInWithTikTok(handle); p.Status != http.StatusOK || p.Host != strings.TrimPrefix(a.URL, "http://") {
 		t.Fatalf("sign-in of @%s led to %d %s", handle, p.Status, p.Path)
 	}
 	return b
 }
 
-// Consent signs in with TikTok as far as the provider's answer leads.
-func (b *Browser) Consent(handle string) *Page {
+// SignInWithTikTok signs in with TikTok as far as the provider's answer leads.
+func (b *Browser) SignInWithTikTok(handle string) *Page {
 	b.t.Helper()
-	return b.ConsentOn(platform.TikTok, handle)
+	return b.SignInWithPlatform(platform.TikTok, handle)
 }
 
-// ConsentOn signs in with a platform as far as the provider's answer leads.
-func (b *Browser) ConsentOn(platform, handle string) *Page {
+// SignInWithPlatform signs in with a platform as far as the provider's answer leads.
+func (b *Browser) SignInWithPlatform(platform, handle string) *Page {
 	b.t.Helper()
-	return b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil).Allow(platform, handle)
+	return b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil).AllowAccount(platform, handle)
 }
 
-// Allow chooses an account on the platform's consent page, which this is.
-func (p *Page) Allow(platform, handle string) *Page {
+// AllowAccount chooses an account on the platform's consent page, which this is.
+func (p *Page) AllowAccount(platform, handle string) *Page {
 	p.browser.t.Helper()
 	acc, ok := p.browser.app.Sandbox.AccountOn(platform, handle)
 	if !ok {
@@ -129,7 +129,7 @@ func (p *Page) Submit(selector string, values url.Values) *Page {
 	if form.Length() == 0 {
 		p.browser.t.Fatalf("no %s on %d %s:\n%.3000s", selector, p.Status, p.Path, p.Text())
 	}
-	filled := Filled(form)
+	filled := FormValues(form)
 	for k, v := range values {
 		filled[k] = v
 	}
@@ -148,8 +148,8 @@ func (p *Page) Submit(selector string, values url.Values) *Page {
 	return p.browser.Do(r)
 }
 
-// Filled is what a browser would send of a form, without any button.
-func Filled(form *goquery.Selection) url.Values {
+// FormValues is what a browser would send of a form, without any button.
+func FormValues(form *goquery.Selection) url.Values {
 	v := url.Values{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, s *goquery.Selection) {
 		name := s.AttrOr("name", "")
@@ -188,8 +188,8 @@ func (p *Page) Post(path string, values url.Values) *Page {
 	return p.browser.Do(r)
 }
 
-// Has says whether the page's text holds all of these, white space folded.
-func (p *Page) Has(texts ...string) bool {
+// HasTexts says whether the page's text holds all of these, white space folded.
+func (p *Page) HasTexts(texts ...string) bool {
 	all := strings.Join(strings.Fields(p.Find("body").Text()), " ")
 	for _, t := range texts {
 		if !strings.Contains(all, t) {
@@ -210,8 +210,8 @@ func (b *Browser) StopAtCallback() {
 	}
 }
 
-// FollowAll undoes StopAtCallback.
-func (b *Browser) FollowAll() { b.client.CheckRedirect = nil }
+// FollowRedirects undoes StopAtCallback.
+func (b *Browser) FollowRedirects() { b.client.CheckRedirect = nil }
 
 // Cookie is the value of one of the marketplace's cookies.
 func (b *Browser) Cookie(name string) string {

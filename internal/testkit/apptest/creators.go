@@ -26,9 +26,9 @@ func PlatformUserID(t testing.TB, a *App, platform, handle string) string {
 // ConnectWithFollowers lets a creator join with so many followers.
 func ConnectWithFollowers(t testing.TB, a *App, handle string, followers int64) {
 	t.Helper()
-	_, err := a.Creators.Connect(context.Background(), platform.TikTok, creators.Profile{
+	_, err := a.Creators.SignInWithPlatform(context.Background(), platform.TikTok, creators.PlatformProfile{
 		Platform: platform.TikTok, UserID: "id-" + handle, Handle: handle, DisplayName: "Name of " + handle, Followers: &followers, ReadAt: a.Clock.Now(),
-	}, creators.Token{}, "en")
+	}, creators.PlatformToken{}, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func ImportCreators(t testing.TB, a *App, n int) {
 		fmt.Fprintf(&b, "maker%03d.test,Maker %03d,%d,%s,%s,%s,%s,%d,1,1\n", i, i, 10_000+i, country, language, category, views, 50+i)
 	}
 	file := creators.ImportFile{Name: "list.csv", Size: int64(b.Len()), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(b.String())), nil }}
-	report, err := creators.NewImporter(a.Creators).Import(context.Background(), []creators.ImportFile{file},
+	report, err := creators.NewImporter(a.Creators).ImportFiles(context.Background(), []creators.ImportFile{file},
 		creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
 	if err != nil || report.Created != int64(n) {
 		t.Fatalf("the list gave %+v, %v", report, err)
@@ -105,7 +105,7 @@ func ImportCreators(t testing.TB, a *App, n int) {
 // LookForNewCreators has all saved searches look for creators who are new to them.
 func LookForNewCreators(t testing.TB, a *App) {
 	t.Helper()
-	if _, err := a.Discovery.Look(context.Background()); err != nil {
+	if _, err := a.Discovery.FindNewMatches(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 }

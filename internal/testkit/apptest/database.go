@@ -70,7 +70,7 @@ func GetCounted(t testing.TB, a *App, b *Browser, path string) (n int, body stri
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	r.AddCookie(&http.Cookie{Name: "session", Value: b.Cookie("session")})
 	answer := httptest.NewRecorder()
-	a.Handler().ServeHTTP(answer, r.WithContext(db.Watching(r.Context(), func(string) { n++ })))
+	a.Handler().ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(string) { n++ })))
 	if answer.Code != http.StatusOK || n == 0 {
 		t.Errorf("%s gives %d after %d statements", path, answer.Code, n)
 	}

@@ -20,12 +20,12 @@ func (a *App) Fork(t testing.TB) *App {
 		t.Fatal(err)
 	}
 	clock := testkit.NewClock()
-	clock.Forward(a.Clock.Now().Sub(clock.Now()))
-	return fresh(t, "sqlite:"+path, clock)
+	clock.Advance(a.Clock.Now().Sub(clock.Now()))
+	return startWithSandbox(t, "sqlite:"+path, clock)
 }
 
-// In is this browser, signed in as it is, on a fork of its marketplace.
-func (b *Browser) In(fork *App) *Browser {
+// OnFork is this browser, signed in as it is, on a fork of its marketplace.
+func (b *Browser) OnFork(fork *App) *Browser {
 	b.t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -40,8 +40,8 @@ func (b *Browser) In(fork *App) *Browser {
 	return &Browser{t: b.t, app: fork, client: &http.Client{Jar: jar}, Language: b.Language}
 }
 
-// Stay keeps the browser from following any redirect, so that a test can look
+// StopAtRedirects keeps the browser from following any redirect, so that a test can look
 // at each answer.
-func (b *Browser) Stay() {
+func (b *Browser) StopAtRedirects() {
 	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 }

@@ -11,9 +11,9 @@ import (
 	"tribemarket/models/db"
 )
 
-// Member is one more member of a brand that Brand made, with a confirmed address
+// AddMember is one more member of a brand that Brand made, with a confirmed address
 // and Password; MemberEmail is her address.
-func (a *App) Member(t testing.TB, brand models.Actor, role models.Role) models.Actor {
+func (a *App) AddMember(t testing.TB, brand models.Actor, role models.Role) models.Actor {
 	t.Helper()
 	now := a.Clock.Now()
 	var id int64
@@ -44,23 +44,23 @@ func MemberEmail(personID int64) string { return fmt.Sprintf("member%d@brand.exa
 // SignedInMember is Member and a browser in which she has signed in.
 func (a *App) SignedInMember(t testing.TB, brand models.Actor, role models.Role) (*Browser, models.Actor) {
 	t.Helper()
-	m := a.Member(t, brand, role)
+	m := a.AddMember(t, brand, role)
 	return a.SignedInAs(t, MemberEmail(m.PersonID)), m
 }
 
 // SignedInAs is a browser in which the person of this address has signed in with Password.
 func (a *App) SignedInAs(t testing.TB, email string) *Browser {
 	t.Helper()
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	if p := b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {email}, "password": {Password}}); p.Path != "/dashboard" {
 		t.Fatalf("sign-in of %s led to %d %s", email, p.Status, p.Path)
 	}
 	return b
 }
 
-// AgencyMember is a member of an agency that acts for the brand with the granted
+// AddAgencyMember is a member of an agency that acts for the brand with the granted
 // role, and her own at the agency. The actor acts for the brand.
-func (a *App) AgencyMember(t testing.TB, brand models.Actor, granted, own models.Role) models.Actor {
+func (a *App) AddAgencyMember(t testing.TB, brand models.Actor, granted, own models.Role) models.Actor {
 	t.Helper()
 	now := a.Clock.Now()
 	agency := accounts.Brand{PublicID: models.NewPublicID(), Name: "Agency of many", Kind: accounts.KindAgency, CreatedAt: now}
@@ -74,7 +74,7 @@ func (a *App) AgencyMember(t testing.TB, brand models.Actor, granted, own models
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := a.Member(t, models.Actor{PersonID: brand.PersonID, BrandID: agency.ID}, own)
-	m.BrandID, m.AgencyID, m.Role = brand.BrandID, agency.ID, own.Within(granted)
+	m := a.AddMember(t, models.Actor{PersonID: brand.PersonID, BrandID: agency.ID}, own)
+	m.BrandID, m.AgencyID, m.Role = brand.BrandID, agency.ID, own.LimitedTo(granted)
 	return m
 }

@@ -16,7 +16,7 @@ var Ann = issuer.Person{Sub: "u1", Email: "ann@brand.example", Verified: true, N
 // FoundBrandWithOIDC signs Ann and her brand up.
 func FoundBrandWithOIDC(t testing.TB, a *App) *Browser {
 	t.Helper()
-	b := a.Browser(t)
+	b := a.NewBrowser(t)
 	page := SignInWithOIDC(b, "u1")
 	if page.Path != "/signup/oidc" || page.Status != http.StatusOK {
 		t.Fatalf("somebody new was led to %d %s", page.Status, page.Path)

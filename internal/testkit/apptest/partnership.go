@@ -24,8 +24,8 @@ type Partnership struct {
 func NewPartnership(t testing.TB) Partnership {
 	t.Helper()
 	a := New(t)
-	a.Brand(t, "Fonte")
-	_, id := a.Creator(t, "penne.sandbox")
+	a.SignUpBrand(t, "Fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
 	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), id}
 }
 
@@ -70,7 +70,7 @@ func (h Partnership) ImportUnclaimed(t testing.TB, handle string) string {
 	list := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader("username,name,country,followers,avg views,avg likes,avg comments,avg shares\n" + handle + ",Solder,FR,52000,9000,600,20,10\n")), nil
 	}}
-	_, err := creators.NewImporter(h.Creators).Import(context.Background(), []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now())})
+	_, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(), []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ func TestEveryPlatformSignsIn(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	for platform, handle := range map[string]string{"tiktok": "penne.sandbox", "youtube": "penne.sandbox", "instagram": "penne.sandbox", "twitch": "penne_sandbox"} {
-		if p := a.Browser(t).ConsentOn(platform, handle); p.Status != http.StatusOK || p.Path != "/welcome" && p.Path != "/dashboard" {
+		if p := a.NewBrowser(t).SignInWithPlatform(platform, handle); p.Status != http.StatusOK || p.Path != "/welcome" && p.Path != "/dashboard" {
 			t.Errorf("%s led to %d %s", platform, p.Status, p.Path)
 		}
 	}
@@ -21,11 +21,11 @@ func TestEveryPlatformSignsIn(t *testing.T) {
 func TestNodesShareThePlatforms(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	b := a.Node(t)
+	b := a.StartNode(t)
 	if a.Sandbox != b.Sandbox {
 		t.Error("a node has platforms of its own")
 	}
-	if p := b.Browser(t).ConsentOn("youtube", "penne.sandbox"); p.Status != http.StatusOK {
+	if p := b.NewBrowser(t).SignInWithPlatform("youtube", "penne.sandbox"); p.Status != http.StatusOK {
 		t.Errorf("on the second node: %d %s", p.Status, p.Path)
 	}
 }

@@ -74,8 +74,8 @@ func New(t testing.TB, clock models.Clock, people ...Person) *Issuer {
 	return i
 }
 
-// Put adds a person, or changes what the issuer says of one.
-func (i *Issuer) Put(p Person) {
+// PutPerson adds a person, or changes what the issuer says of one.
+func (i *Issuer) PutPerson(p Person) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.people[p.Sub] = p
@@ -90,27 +90,27 @@ func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer i.mu.Unlock()
 	switch r.Method + " " + r.URL.Path {
 	case "GET /.well-known/openid-configuration":
-		reply(w, map[string]any{
+		writeJSON(w, map[string]any{
 			"issuer": i.URL, "authorization_endpoint": i.URL + "/authorize", "token_endpoint": i.URL + "/token",
 			"jwks_uri": i.URL + "/keys", "userinfo_endpoint": i.URL + "/me", "response_types_supported": []string{"code"},
 			"id_token_signing_alg_values_supported":          []string{"ES256", "HS256", "none"},
 			"authorization_response_iss_parameter_supported": true,
 		})
 	case "GET /keys":
-		reply(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: i.key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
+		writeJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: i.key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
 	case "GET /authorize":
 		fmt.Fprintf(w, `<form method="post" action="/authorize?%s"><input name="sub"></form>`, html.EscapeString(r.URL.RawQuery))
 	case "POST /authorize":
 		i.authorize(w, r)
 	case "POST /token":
-		i.token(w, r)
+		i.issueToken(w, r)
 	case "GET /me":
 		sub, ok := i.access[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]
 		if !ok {
 			http.Error(w, "who?", http.StatusUnauthorized)
 			return
 		}
-		reply(w, i.said(sub))
+		writeJSON(w, i.personClaims(sub))
 	default:
 		http.NotFound(w, r)
 	}
@@ -136,11 +136,11 @@ func (i *Issuer) authorize(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, back.String(), http.StatusSeeOther)
 }
 
-func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
+func (i *Issuer) issueToken(w http.ResponseWriter, r *http.Request) {
 	id, secret, _ := r.BasicAuth()
 	secret, _ = url.QueryUnescape(secret)
 	if r.ParseForm() != nil || id != ClientID || secret != ClientSecret {
-		fail(w, http.StatusUnauthorized, "invalid_client")
+		writeError(w, http.StatusUnauthorized, "invalid_client")
 		return
 	}
 	i.TokenRequests = append(i.TokenRequests, r.PostForm)
@@ -149,36 +149,38 @@ func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
 	proof := sha256.Sum256([]byte(r.PostForm.Get("code_verifier")))
 	if !ok || r.PostForm.Get("redirect_uri") != asked.Get("redirect_uri") || asked.Get("code_challenge_method") != "S256" ||
 		base64.RawURLEncoding.EncodeToString(proof[:]) != asked.Get("code_challenge") {
-		fail(w, http.StatusBadRequest, "invalid_grant")
+		writeError(w, http.StatusBadRequest, "invalid_grant")
 		return
 	}
 	sub := asked.Get("sub")
 	claims := map[string]any{"iss": i.URL, "aud": ClientID, "sub": sub, "nonce": asked.Get("nonce"), "iat": i.clock().Unix(), "exp": i.clock().Add(5 * time.Minute).Unix()}
 	if !i.UserInfoOnly {
-		maps.Copy(claims, i.said(sub))
+		maps.Copy(claims, i.personClaims(sub))
 	}
 	if i.Claims != nil {
 		i.Claims(claims)
 	}
 	sign := i.Token
 	if sign == nil {
-		sign = i.Sign
+		sign = i.SignToken
 	}
 	access := rand.Text()
 	i.access[access] = sub
-	reply(w, map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": 300, "id_token": sign(claims)})
+	writeJSON(w, map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": 300, "id_token": sign(claims)})
 }
 
-func (i *Issuer) said(sub string) map[string]any {
+func (i *Issuer) personClaims(sub string) map[string]any {
 	p := i.people[sub]
 	return map[string]any{"sub": sub, "email": p.Email, "email_verified": p.Verified, "name": p.Name}
 }
 
-// Sign is an honest ID token.
-func (i *Issuer) Sign(claims map[string]any) string { return SignWith(jose.ES256, i.key, claims) }
+// SignToken is an honest ID token.
+func (i *Issuer) SignToken(claims map[string]any) string {
+	return SignTokenWith(jose.ES256, i.key, claims)
+}
 
-// SignWith is an ID token under any key, for those that must be refused.
-func SignWith(alg jose.SignatureAlgorithm, key any, claims map[string]any) string {
+// SignTokenWith is an ID token under any key, for those that must be refused.
+func SignTokenWith(alg jose.SignatureAlgorithm, key any, claims map[string]any) string {
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: key}, (&jose.SignerOptions{}).WithHeader("kid", "1"))
 	if err != nil {
 		panic(err)
@@ -195,19 +197,19 @@ func SignWith(alg jose.SignatureAlgorithm, key any, claims map[string]any) strin
 	return token
 }
 
-// Unsigned is an ID token of the algorithm none.
-func Unsigned(claims map[string]any) string {
+// UnsignedToken is an ID token of the algorithm none.
+func UnsignedToken(claims map[string]any) string {
 	text, _ := json.Marshal(claims)
 	b64 := base64.RawURLEncoding
 	return b64.EncodeToString([]byte(`{"alg":"none"}`)) + "." + b64.EncodeToString(text) + "."
 }
 
-func reply(w http.ResponseWriter, body any) {
+func writeJSON(w http.ResponseWriter, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(body)
 }
 
-func fail(w http.ResponseWriter, status int, code string) {
+func writeError(w http.ResponseWriter, status int, code string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"error": code})

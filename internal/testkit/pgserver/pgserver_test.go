@@ -35,8 +35,8 @@ func TestDatabasesAreTheTestsOwnAndGoWithIt(t *testing.T) {
 	t.Parallel()
 	var dsn string
 	t.Run("uses one", func(t *testing.T) {
-		dsn = DSN(t)
-		other := DSN(t)
+		dsn = NewDatabase(t)
+		other := NewDatabase(t)
 		query[int](t, dsn, "WITH x AS (SELECT 1) SELECT count(*) FROM x")
 		if query[string](t, dsn, "SELECT current_database()") == query[string](t, other, "SELECT current_database()") {
 			t.Error("two databases are one")
@@ -46,7 +46,7 @@ func TestDatabasesAreTheTestsOwnAndGoWithIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := need(t, shared)
+	s := requireServer(t, sharedServer)
 	left := query[int](t, s.URL, "SELECT count(*) FROM pg_database WHERE datname = '"+strings.TrimPrefix(u.Path, "/")+"'")
 	if left != 0 {
 		t.Error("the database outlives its test")
@@ -73,7 +73,7 @@ func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 	for i := range 4 {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
-			dsn := FromTemplate(t, name, fill(&times))
+			dsn := NewFromTemplate(t, name, fill(&times))
 			if n := query[int](t, dsn, "INSERT INTO a VALUES (2) RETURNING (SELECT count(*) FROM a)"); n != 1 {
 				t.Errorf("the copy holds %d rows before its own, not the template's one", n)
 			}
@@ -81,7 +81,7 @@ func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 	}
 	t.Run("another process", func(t *testing.T) {
 		t.Parallel()
-		other, err := connect(need(t, shared).URL, func() {})
+		other, err := connectTo(requireServer(t, sharedServer).URL, func() {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,11 +90,11 @@ func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		database, err := other.template(t.Context(), name, fill(&times))
+		database, err := other.prepareTemplate(t.Context(), name, fill(&times))
 		if err != nil {
 			t.Fatal(err)
 		}
-		query[int](t, other.clone(t, database), "SELECT count(*) FROM a")
+		query[int](t, other.cloneTemplate(t, database), "SELECT count(*) FROM a")
 	})
 	t.Cleanup(func() {
 		if n := times.Load(); n != 1 {
@@ -105,15 +105,15 @@ func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 
 func TestATemplateThatFailedIsMadeAnew(t *testing.T) {
 	t.Parallel()
-	s := need(t, shared)
+	s := requireServer(t, sharedServer)
 	name := t.Name() + time.Now().String()
 	forget(t, name)
 	var times atomic.Int32
 	half := func(dsn string) error { return errors.Join(fill(&times)(dsn), io.ErrUnexpectedEOF) }
-	if _, err := s.template(t.Context(), name, half); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := s.prepareTemplate(t.Context(), name, half); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("got %v, not what went wrong", err)
 	}
-	dsn := FromTemplate(t, name, fill(&times))
+	dsn := NewFromTemplate(t, name, fill(&times))
 	if n := query[int](t, dsn, "SELECT count(*) FROM a"); n != 1 {
 		t.Errorf("%d rows: the failed attempt was kept", n)
 	}
@@ -121,14 +121,14 @@ func TestATemplateThatFailedIsMadeAnew(t *testing.T) {
 
 // forget drops a test's template from a server that stays.
 func forget(t *testing.T, name string) {
-	s := need(t, shared)
+	s := requireServer(t, sharedServer)
 	t.Cleanup(func() {
-		database, err := s.template(context.Background(), name, func(string) error { return nil })
+		database, err := s.prepareTemplate(context.Background(), name, func(string) error { return nil })
 		if err == nil {
-			err = s.exec(context.Background(), "ALTER DATABASE %s WITH IS_TEMPLATE false", database)
+			err = s.executeOnNames(context.Background(), "ALTER DATABASE %s WITH IS_TEMPLATE false", database)
 		}
 		if err == nil {
-			err = s.exec(context.Background(), "DROP DATABASE %s WITH (FORCE)", database)
+			err = s.executeOnNames(context.Background(), "DROP DATABASE %s WITH (FORCE)", database)
 		}
 		if err != nil {
 			t.Error(err)
@@ -153,8 +153,8 @@ func TestMain(m *testing.M) {
 
 func TestAServerEndsWithItsProcess(t *testing.T) {
 	t.Parallel()
-	if _, err := Find(); err != nil {
-		if Required() {
+	if _, err := FindBinaries(); err != nil {
+		if IsRequired() {
 			t.Fatal(err)
 		}
 		t.Skip(err)
@@ -212,7 +212,7 @@ func TestAServerEndsWithItsProcess(t *testing.T) {
 func TestBinariesNamedByPGBINComeFirst(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PGBIN", dir)
-	if got, _ := Find(); got == dir {
+	if got, _ := FindBinaries(); got == dir {
 		t.Error("an empty folder is taken for a server")
 	}
 	for _, name := range []string{"initdb", "postgres"} {
@@ -220,7 +220,7 @@ func TestBinariesNamedByPGBINComeFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := Find(); err != nil || got != dir {
+	if got, err := FindBinaries(); err != nil || got != dir {
 		t.Errorf("found %q, %v", got, err)
 	}
 }
@@ -252,7 +252,7 @@ func TestOnlyAMissingServerSkipsAndNeverInCI(t *testing.T) {
 		v, done := &verdict{}, make(chan struct{})
 		go func() {
 			defer close(done)
-			need(v, func() (*Server, error) { return nil, c.err })
+			requireServer(v, func() (*Server, error) { return nil, c.err })
 		}()
 		<-done
 		if v.skipped != c.skipped || v.failed != c.failed {
@@ -265,6 +265,6 @@ func BenchmarkClone(b *testing.B) {
 	var times atomic.Int32
 	name := "BenchmarkClone"
 	for b.Loop() {
-		FromTemplate(b, name, fill(&times))
+		NewFromTemplate(b, name, fill(&times))
 	}
 }

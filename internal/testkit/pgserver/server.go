@@ -24,19 +24,19 @@ type Server struct {
 	// URL is the address of its maintenance database.
 	URL string
 
-	admin     *sql.DB
-	end       func()
-	mu        sync.Mutex
-	templates map[string]bool
+	admin      *sql.DB
+	stopServer func()
+	mu         sync.Mutex
+	templates  map[string]bool
 }
 
 // Open is the server that TEST_DATABASE_URL names, or one started for this
 // process. The error is ErrNone where there is neither.
 func Open() (*Server, error) {
 	if address := os.Getenv(AddressVariable); address != "" {
-		return connect(address, func() {})
+		return connectTo(address, func() {})
 	}
-	bin, err := Find()
+	bin, err := FindBinaries()
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +44,10 @@ func Open() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return connect(address, end)
+	return connectTo(address, end)
 }
 
-func connect(address string, end func()) (*Server, error) {
+func connectTo(address string, end func()) (*Server, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		// The error would repeat the address, which holds the password.
@@ -59,18 +59,18 @@ func connect(address string, end func()) (*Server, error) {
 		return nil, err
 	}
 	admin.SetMaxOpenConns(4)
-	return &Server{URL: u.String(), admin: admin, end: end, templates: map[string]bool{}}, nil
+	return &Server{URL: u.String(), admin: admin, stopServer: end, templates: map[string]bool{}}, nil
 }
 
 // Close ends the server if this process started it.
 func (s *Server) Close() error {
 	err := s.admin.Close()
-	s.end()
+	s.stopServer()
 	return err
 }
 
-// address is the server's address with another database in it.
-func (s *Server) address(database string) string {
+// databaseURL is the server's address with another database in it.
+func (s *Server) databaseURL(database string) string {
 	u, err := url.Parse(s.URL)
 	if err != nil {
 		panic(err) // connect has parsed it

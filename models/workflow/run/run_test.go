@@ -170,15 +170,15 @@ func (o *office) sweep() int {
 	return n
 }
 
-func (o *office) forwardTo(t time.Time) { o.clock.Forward(t.Sub(o.clock.Now())) }
+func (o *office) forwardTo(t time.Time) { o.clock.Advance(t.Sub(o.clock.Now())) }
 
 func endOfDay(month time.Month, day int) time.Time {
-	return models.Date{Year: 2026, Month: month, Day: day}.End(zone)
+	return models.Date{Year: 2026, Month: month, Day: day}.EndIn(zone)
 }
 
 func TestRowsAreTheMigrationsColumns(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) { testkit.SameColumns(t, d, run.Event{}, run.Hold{}) })
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) { testkit.CheckSameColumns(t, d, run.Event{}, run.Hold{}) })
 }
 
 // A program whose tables name what nobody answers says so and does not start.
@@ -194,7 +194,7 @@ func TestWhatNobodyAnswersIsSaid(t *testing.T) {
 
 func TestAStepIsDoneOnceWithItsEffects(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
 		o.begin(1)
 		o.open = false
@@ -222,7 +222,7 @@ func TestAStepIsDoneOnceWithItsEffects(t *testing.T) {
 
 func TestOneSweepAndReminderForAnyTable(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
 		o.begin(1)
 		o.forwardTo(endOfDay(11, 22).Add(-time.Second))
@@ -253,7 +253,7 @@ func TestOneSweepAndReminderForAnyTable(t *testing.T) {
 // Nothing is overdue while a clock is held, and the time held is added.
 func TestAHeldClockStands(t *testing.T) {
 	t.Parallel()
-	testkit.OnBoth(t, func(t *testing.T, d *db.DB) {
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
 		o.begin(1)
 		hold := func(w *run.Work, s *run.Subject[errand]) error { return o.kind.Hold(w, s, "a parcel is on its way") }
@@ -274,9 +274,9 @@ func TestAHeldClockStands(t *testing.T) {
 		}
 		// Held before the state was entered, only the time since then counts.
 		o.must(o.with(1, models.SideSystem, hold))
-		o.clock.Forward(24 * time.Hour)
+		o.clock.Advance(24 * time.Hour)
 		o.must(o.act(1, models.SideBrand, run.Act{Action: "start"}))
-		o.clock.Forward(2 * 24 * time.Hour)
+		o.clock.Advance(2 * 24 * time.Hour)
 		o.must(o.with(1, models.SideSystem, release))
 		if got := o.row(1); !got.DeadlineAt.Equal(endOfDay(12, 8)) {
 			t.Errorf("until %v", got.DeadlineAt.In(zone))
@@ -289,7 +289,7 @@ func TestAHeldClockStands(t *testing.T) {
 
 func TestAVisitorDoesNothing(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, testkit.SQLite(t))
+	o := newOffice(t, testkit.NewSQLite(t))
 	if err := o.engine.Do(ctx, models.Actor{}, func(*run.Work) error { return nil }); models.CodeOf(err) != models.CodeSignIn {
 		t.Error(err)
 	}

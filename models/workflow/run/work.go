@@ -32,7 +32,7 @@ type recorded struct {
 // it records. The verb sets the side once it knows it.
 func (e *Engine) Do(ctx context.Context, a models.Actor, verb func(*Work) error) error {
 	if !a.SignedIn() {
-		return models.SignInFirst()
+		return models.SignInRequired()
 	}
 	return e.do(ctx, &a.PersonID, "", verb)
 }

@@ -17,8 +17,8 @@ type Answer struct {
 	Body   string
 }
 
-// Reply is an answer of this status and body.
-func Reply(status int, body string) Answer { return Answer{Status: status, Body: body} }
+// AnswerWith is an answer of this status and body.
+func AnswerWith(status int, body string) Answer { return Answer{Status: status, Body: body} }
 
 // Request is one that came, with its query and form in one.
 type Request struct {
@@ -27,9 +27,9 @@ type Request struct {
 	Header http.Header
 }
 
-// Stub answers by METHOD /path; each path gives its answers in turn, and the
+// StubServer answers by METHOD /path; each path gives its answers in turn, and the
 // last one again and again. An address that it does not know fails the test.
-type Stub struct {
+type StubServer struct {
 	URL string
 
 	t       testing.TB
@@ -38,35 +38,35 @@ type Stub struct {
 	asked   []Request
 }
 
-// New is a stub on the loopback that ends with the test.
-func New(t testing.TB) *Stub {
+// NewStubServer is a stub on the loopback that ends with the test.
+func NewStubServer(t testing.TB) *StubServer {
 	t.Helper()
-	s := &Stub{t: t, answers: map[string][]Answer{}}
+	s := &StubServer{t: t, answers: map[string][]Answer{}}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
 }
 
-// On sets the answers of METHOD /path.
-func (s *Stub) On(to string, answers ...Answer) *Stub {
+// SetAnswers sets the answers of METHOD /path.
+func (s *StubServer) SetAnswers(to string, answers ...Answer) *StubServer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answers[to] = answers
 	return s
 }
 
-// Says is On with bodies of status 200.
-func (s *Stub) Says(to string, bodies ...string) *Stub {
+// SetBodies is On with bodies of status 200.
+func (s *StubServer) SetBodies(to string, bodies ...string) *StubServer {
 	var answers []Answer
 	for _, b := range bodies {
-		answers = append(answers, Reply(http.StatusOK, b))
+		answers = append(answers, AnswerWith(http.StatusOK, b))
 	}
-	return s.On(to, answers...)
+	return s.SetAnswers(to, answers...)
 }
 
-// Asked are the requests that came to METHOD /path.
-func (s *Stub) Asked(to string) []Request {
+// RequestsTo are the requests that came to METHOD /path.
+func (s *StubServer) RequestsTo(to string) []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []Request
@@ -79,7 +79,7 @@ func (s *Stub) Asked(to string) []Request {
 }
 
 // ServeHTTP is http.Handler's.
-func (s *Stub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *StubServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
 		s.t.Errorf("%s: %v", r.URL, err)
 	}

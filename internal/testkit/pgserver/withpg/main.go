@@ -22,27 +22,27 @@ func main() {
 	check := flag.Bool("check", false, "only say whether there is a server to use")
 	flag.Parse()
 	if *check {
-		os.Exit(report(find()))
+		os.Exit(exitCodeOf(findServer()))
 	}
 	if flag.NArg() == 0 {
-		os.Exit(report(errors.New("which command shall run?")))
+		os.Exit(exitCodeOf(errors.New("which command shall run?")))
 	}
-	os.Exit(report(run(flag.Args())))
+	os.Exit(exitCodeOf(runWithServer(flag.Args())))
 }
 
-func find() error {
+func findServer() error {
 	if os.Getenv(pgserver.AddressVariable) != "" {
 		return nil
 	}
-	_, err := pgserver.Find()
+	_, err := pgserver.FindBinaries()
 	return err
 }
 
-func run(command []string) error {
+func runWithServer(command []string) error {
 	server, err := pgserver.Open()
-	if errors.Is(err, pgserver.ErrNone) && !pgserver.Required() {
+	if errors.Is(err, pgserver.ErrNone) && !pgserver.IsRequired() {
 		fmt.Fprintln(os.Stderr, "withpg: tests on PostgreSQL are skipped:", err)
-		return start(command, os.Environ())
+		return execute(command, os.Environ())
 	}
 	if err != nil {
 		return err
@@ -50,18 +50,18 @@ func run(command []string) error {
 	// An interrupt from the keyboard reaches the command too, and ends that
 	// first. Ignoring it would make the command inherit that.
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
-	err = start(command, append(os.Environ(), pgserver.AddressVariable+"="+server.URL))
+	err = execute(command, append(os.Environ(), pgserver.AddressVariable+"="+server.URL))
 	return errors.Join(err, server.Close())
 }
 
-func start(command, env []string) error {
+func execute(command, env []string) error {
 	c := exec.Command(command[0], command[1:]...)
 	c.Env, c.Stdin, c.Stdout, c.Stderr = env, os.Stdin, os.Stdout, os.Stderr
 	return c.Run()
 }
 
-// report prints an error that the command has not printed itself, and gives its exit code.
-func report(err error) int {
+// exitCodeOf prints an error that the command has not printed itself, and gives its exit code.
+func exitCodeOf(err error) int {
 	var exit *exec.ExitError
 	switch {
 	case err == nil:

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"context"
+	"time"
+)
+
+// catalogueReloadInterval is how late a node notices that tribes were changed on another.
+const catalogueReloadInterval = 30 * time.Second
+
+// keepCatalogueCurrent keeps this node's catalogue of tribes current: each has its own
+// in memory, and a job would reach but one node.
+func (a *App) keepCatalogueCurrent(ctx context.Context) {
+	tick := time.NewTicker(catalogueReloadInterval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil && ctx.Err() == nil {
+				a.Log.ErrorContext(ctx, "load tribes", "error", err)
+			}
+		}
+	}
+}

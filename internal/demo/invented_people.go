@@ -1,0 +1,113 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"tribemarket/models/creators"
+)
+
+// A place is where an invented creator lives and what is spoken there. The
+// weights are chosen; names are put together from syllables.
+type homePlace struct {
+	country, language string
+	weight            int
+	firstNames        []string
+}
+
+var (
+	french  = []string{"Maëlle", "Anouk", "Basile", "Clélie", "Éloi", "Joris", "Solène", "Théa", "Ilan", "Nour", "Sacha", "Awa"}
+	dutch   = []string{"Fenna", "Joost", "Liv", "Mees", "Noor", "Tygo", "Wieke", "Sami", "Bo", "Yara", "Pim", "Iris"}
+	english = []string{"Ada", "Blythe", "Corin", "Imani", "Jude", "Kit", "Marlo", "Nell", "Rafi", "Tamsin", "Wren", "Zadie"}
+	german  = []string{"Anneke", "Falk", "Henrike", "Jannis", "Kaya", "Lenn", "Mika", "Runa", "Swantje", "Emre", "Tilda", "Veit"}
+	spanish = []string{"Abril", "Bruna", "Ciro", "Elio", "Gala", "Iker", "Lola", "Mar", "Nico", "Paz", "Saúl", "Vera"}
+	italian = []string{"Alba", "Brando", "Diletta", "Elia", "Fiamma", "Gioia", "Luce", "Nives", "Orso", "Sveva", "Tea", "Zeno"}
+
+	places = []homePlace{
+		{"FR", "French", 22, french}, {"BE", "French", 7, french}, {"BE", "Dutch", 7, dutch}, {"NL", "Dutch", 14, dutch},
+		{"GB", "English", 13, english}, {"DE", "German", 12, german}, {"ES", "Spanish", 8, spanish}, {"IT", "Italian", 6, italian},
+		{"US", "English", 5, english}, {"CH", "German", 3, german}, {"CA", "English", 3, english},
+	}
+
+	syllables = []string{"bel", "cor", "dar", "fen", "gal", "hol", "ker", "lum", "mar", "nol", "per", "quin", "ros", "sel", "tav", "vel", "wim", "zan"}
+	endings   = []string{"ande", "ick", "mond", "ette", "ova", "aert", "holt", "ini", "ères", "quist", "ow", "ara"}
+)
+
+// person is an invented creator. The same seed and number give the same one.
+type person struct {
+	number          int
+	handle, name    string
+	place           homePlace
+	tribes          []creators.Tribe
+	followers       int64
+	likes, allPosts int64
+	posts           []post
+}
+
+// generator makes persons, each by itself, so that a million needs no memory.
+type generator struct {
+	seed   uint64
+	now    time.Time
+	tribes []creators.Tribe
+}
+
+func newGenerator(seed uint64, now time.Time, catalogue *creators.TribeCatalogue) *generator {
+	return &generator{seed, now.UTC().Truncate(time.Hour), catalogue.VisibleTribes()}
+}
+
+// makePerson makes one. Posts take most of the work and are made only when asked for.
+func (g *generator) makePerson(number, posts int) person {
+	r := rand.New(rand.NewPCG(g.seed, uint64(number))) //nolint:gosec // invented figures
+	p := person{number: number, place: drawPlace(r), followers: drawFollowers(r)}
+	if number < JoinedCreators {
+		p.place = places[number%5] // the ones with stories live where the demo's languages are spoken
+		p.followers = 12_000 + p.followers%380_000
+	}
+	last := syllables[r.IntN(len(syllables))] + endings[r.IntN(len(endings))]
+	first := p.place.firstNames[r.IntN(len(p.place.firstNames))]
+	p.name = first + " " + strings.ToUpper(last[:1]) + last[1:]
+	p.handle = fmt.Sprintf("%s.%s%d", toASCII(first), toASCII(last), number)
+	p.tribes = g.drawTribes(r)
+	p.likes, p.allPosts = drawTotals(r, p.followers)
+	l := drawPostingLevel(r, p.followers)
+	at := g.now.Add(-time.Duration(r.IntN(40)) * time.Hour)
+	for i := range posts {
+		x := l.drawPost(r)
+		x.id, x.at, x.hashtags = 7_400_000_000_000_000_000+int64(number)*1_000+int64(posts-i), at, p.drawHashtags(r)
+		p.posts = append(p.posts, x)
+		at = at.Add(-drawTimeBetweenPosts(r))
+	}
+	return p
+}
+
+func drawPlace(r *rand.Rand) homePlace {
+	x := r.IntN(100)
+	for _, p := range places {
+		if x -= p.weight; x < 0 {
+			return p
+		}
+	}
+	return places[0]
+}
+
+// drawTribes favours the first of the catalogue, since tribes differ in size.
+func (g *generator) drawTribes(r *rand.Rand) []creators.Tribe {
+	n := float64(len(g.tribes))
+	a := int(n * r.Float64() * r.Float64())
+	if r.IntN(3) > 0 {
+		return []creators.Tribe{g.tribes[a]}
+	}
+	b := (a + 1 + r.IntN(len(g.tribes)-1)) % len(g.tribes)
+	return []creators.Tribe{g.tribes[a], g.tribes[b]}
+}
+
+func (p person) drawHashtags(r *rand.Rand) []string {
+	t := p.tribes[r.IntN(len(p.tribes))]
+	return []string{t.Hashtags[r.IntN(len(t.Hashtags))], t.Hashtags[r.IntN(len(t.Hashtags))], "fyp"}
+}
+
+var accentReplacer = strings.NewReplacer("ë", "e", "é", "e", "É", "e", "è", "e", "ú", "u")
+
+func toASCII(s string) string { return strings.ToLower(accentReplacer.Replace(s)) }

@@ -1,0 +1,154 @@
+// Package domains looks for a code that shows that a domain is somebody's own: in
+// its DNS, or in a file on its site. The domain was typed in by a stranger, so
+// that nothing of the inside is reached through it.
+package domains
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The ways in which a code is found.
+const (
+	MethodDNS  = "dns"
+	MethodFile = "file"
+)
+
+// Bounds of one look.
+const (
+	lookupTimeout = 5 * time.Second
+	maxFileBytes  = 64 << 10
+	maxRedirects  = 3
+)
+
+// DomainProver looks for a text at a domain and says how it was found. ErrMissing is
+// its answer when it isn't there or the domain can't be asked.
+type DomainProver interface {
+	Prove(ctx context.Context, domain, text string) (method string, err error)
+}
+
+// ErrProofNotFound says that the text wasn't found.
+var ErrProofNotFound = errors.New("the code was not found")
+
+// DNSResolver is what is asked of DNS; *net.Resolver is one.
+type DNSResolver interface {
+	LookupTXT(ctx context.Context, name string) ([]string, error)
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
+}
+
+// InternetProver is the Prover that asks the internet.
+type InternetProver struct {
+	resolver DNSResolver
+	path     string // of the file on the site
+	allowed  func(netip.Addr) bool
+	port     string
+	tls      *tls.Config
+}
+
+// NewInternetProver is a Prover with a resolver, for files at this path.
+func NewInternetProver(r DNSResolver, path string) *InternetProver {
+	return &InternetProver{resolver: r, path: path, allowed: isPublicAddress, port: "443"}
+}
+
+// Prove looks into the domain's TXT records, and then for the file.
+func (n *InternetProver) Prove(ctx context.Context, domain, text string) (string, error) {
+	dns, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
+	records, dnsErr := n.resolver.LookupTXT(dns, domain+".")
+	if slices.ContainsFunc(records, func(r string) bool { return strings.TrimSpace(r) == text }) {
+		return MethodDNS, nil
+	}
+	body, fileErr := n.fetchProofFile(ctx, domain)
+	for line := range strings.Lines(body) {
+		if strings.TrimSpace(line) == text {
+			return MethodFile, nil
+		}
+	}
+	return "", errors.Join(ErrProofNotFound, dnsErr, fileErr)
+}
+
+// fetchProofFile reads the file over https. Redirects stay on the host.
+func (n *InternetProver) fetchProofFile(ctx context.Context, domain string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+domain+n.path, nil)
+	if err != nil {
+		return "", err
+	}
+	transport := &http.Transport{
+		DialContext: n.dialPublicAddress, TLSClientConfig: n.tls, DisableKeepAlives: true, ForceAttemptHTTP2: true,
+		TLSHandshakeTimeout: lookupTimeout, ResponseHeaderTimeout: lookupTimeout, MaxResponseHeaderBytes: 16 << 10,
+	}
+	client := &http.Client{Transport: transport, Timeout: lookupTimeout, CheckRedirect: func(next *http.Request, via []*http.Request) error {
+		if next.URL.Scheme != "https" || next.URL.Host != domain || len(via) > maxRedirects {
+			return fmt.Errorf("the site leads elsewhere: %s", next.URL.Redacted())
+		}
+		return nil
+	}}
+	res, err := client.Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("the site answered %d", res.StatusCode)
+	}
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxFileBytes))
+	return string(body), err
+}
+
+// dialPublicAddress connects to an address that it has looked at itself, so that no second
+// answer of DNS leads elsewhere.
+func (n *InternetProver) dialPublicAddress(ctx context.Context, _, address string) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	if port != "443" {
+		return nil, fmt.Errorf("port %s is not asked", port)
+	}
+	found, err := n.resolver.LookupNetIP(ctx, "ip", host)
+	if err != nil {
+		return nil, err
+	}
+	var dialer net.Dialer
+	err = errors.New("no address")
+	for _, ip := range found {
+		if ip = ip.Unmap(); !n.allowed(ip) {
+			return nil, fmt.Errorf("%s is not a public address", ip)
+		}
+		var c net.Conn
+		if c, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(ip.String(), n.port)); err == nil {
+			return c, nil
+		}
+	}
+	return nil, err
+}
+
+// nonPublicNetworks are the networks that aren't public, or lead to others: IANA's special
+// purpose registries for IPv4 and IPv6.
+var nonPublicNetworks = func() []netip.Prefix {
+	var all []netip.Prefix
+	for _, p := range []string{
+		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+		"192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+		"::/96", "::1/128", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
+		"fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+	} {
+		all = append(all, netip.MustParsePrefix(p))
+	}
+	return all
+}()
+
+func isPublicAddress(ip netip.Addr) bool {
+	return ip.IsValid() && ip.Zone() == "" && ip.IsGlobalUnicast() && !slices.ContainsFunc(nonPublicNetworks, func(p netip.Prefix) bool { return p.Contains(ip) })
+}

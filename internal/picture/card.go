@@ -1,0 +1,195 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/go-fonts/liberation/liberationserifbold"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+)
+
+// Width and Height are what networks show whole, in pixels.
+const (
+	Width  = 1200
+	Height = 630
+)
+
+// Card is what a picture shows: texts ready to be read, in one language.
+type Card struct {
+	Name    string // drawn if the font has all of it, else Handle is
+	Handle  string // "@penne", or with its platform
+	Where   string // what stands below: the platform and the handle
+	Tribes  []Tribe
+	Avatar  Avatar
+	Figures []Figure // three at most
+	Source  string   // where the figures come from, and how old they are
+	Site    string   // the marketplace's name
+}
+
+// Mark is a shape on a field of 12 by 12, as the path of an SVG, with a hue in
+// steps of ten degrees.
+type Mark struct {
+	Path string
+	Hue  int
+}
+
+// Tribe is a tribe's name with its mark.
+type Tribe struct {
+	Name string
+	Mark Mark
+}
+
+// Avatar is a creator without a photograph: two marks and initials.
+type Avatar struct {
+	First, Second Mark
+	Turned        bool // the first one stands on the right
+	Initials      string
+}
+
+// Figure is a number with its name.
+type Figure struct{ Label, Value string }
+
+// Drawer draws pictures, a few at a time: each takes a few megabytes and some
+// milliseconds of a processor. It keeps none.
+type Drawer struct {
+	serif, sans *opentype.Font
+	slots       chan struct{}
+	buffers     encoderBuffers
+}
+
+// maxConcurrent is how many pictures are drawn at a time.
+const maxConcurrent = 2
+
+// New makes a Drawer with its fonts, Liberation Serif and Liberation Sans, which
+// are part of the program.
+func New() (*Drawer, error) {
+	serif, err := opentype.Parse(liberationserifbold.TTF)
+	if err != nil {
+		return nil, err
+	}
+	sans, err := opentype.Parse(liberationsansregular.TTF)
+	if err != nil {
+		return nil, err
+	}
+	return &Drawer{serif: serif, sans: sans, slots: make(chan struct{}, maxConcurrent)}, nil
+}
+
+// Draw is the card as a PNG. It waits for its turn, or until the context ends.
+func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
+	select {
+	case d.slots <- struct{}{}:
+		defer func() { <-d.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	s := &canvas{img: image.NewRGBA(image.Rect(0, 0, Width, Height)), serif: d.serif, sans: d.sans}
+	s.drawCard(c)
+	if s.err != nil {
+		return nil, s.err
+	}
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: &d.buffers}
+	err := encoder.Encode(&b, s.img)
+	return b.Bytes(), err
+}
+
+// canvas is a picture as it comes about. The first error stays.
+type canvas struct {
+	img         *image.RGBA
+	serif, sans *opentype.Font
+	glyphs      sfnt.Buffer
+	err         error
+}
+
+// The places of things, in pixels.
+const (
+	pageMargin = 72
+	avatarLeft = Width - pageMargin - avatarSize
+	avatarSize = 224
+	topLine    = 72
+	nameLine   = 196
+	ruleLine   = 418
+)
+
+func (s *canvas) drawCard(c Card) {
+	s.fillRectangle(s.img.Bounds(), paperColour)
+	s.fillRectangle(image.Rect(0, 0, Width, 8), inkColour)
+	s.drawWordmark(pageMargin, topLine-34)
+	s.drawText(s.drawableText(c.Site, "Tribemarket"), pageMargin+44, topLine, 34, s.serif, inkColour, avatarLeft-pageMargin-80)
+	s.drawAvatar(c.Avatar)
+
+	room := avatarLeft - pageMargin - 40
+	name := s.drawableText(c.Name, c.Handle)
+	lines, size := s.fitName(name, room)
+	y := nameLine
+	for _, line := range lines {
+		s.drawText(line, pageMargin, y, size, s.serif, inkColour, room)
+		y += int(size) + 10
+	}
+	y -= 8
+	s.drawText(s.drawableText(c.Where, ""), pageMargin, y, 30, s.sans, softInkColour, room)
+	s.drawTribes(c.Tribes, y+54, room)
+
+	s.fillRectangle(image.Rect(pageMargin, ruleLine, Width-pageMargin, ruleLine+1), inkColour)
+	s.drawFigures(c.Figures)
+	s.drawText(s.drawableText(c.Source, ""), pageMargin, Height-42, 26, s.sans, softInkColour, Width-2*pageMargin)
+}
+
+// drawTribes stand beside each other as far as there is room.
+func (s *canvas) drawTribes(all []Tribe, y, room int) {
+	x := pageMargin
+	for _, t := range all {
+		name := s.drawableText(t.Name, "")
+		wide := 36 + s.textWidth(name, 28, s.sans)
+		if name == "" || x+wide > pageMargin+room {
+			continue
+		}
+		s.drawMark(t.Mark, x, y-22, 24, tribeColour(t.Mark.Hue))
+		s.drawText(name, x+36, y, 28, s.sans, inkColour, room)
+		x += wide + 32
+	}
+}
+
+func (s *canvas) drawFigures(all []Figure) {
+	all = all[:min(len(all), 3)]
+	step := (Width - 2*pageMargin) / 3
+	for i, f := range all {
+		x := pageMargin + i*step
+		s.drawText(s.drawableText(f.Label, ""), x, ruleLine+46, 26, s.sans, softInkColour, step-24)
+		s.drawText(s.drawableText(f.Value, ""), x, ruleLine+110, 60, s.serif, inkColour, step-24)
+	}
+}
+
+// drawAvatar is drawn as pages draw it, on a field of 56 by 56.
+func (s *canvas) drawAvatar(a Avatar) {
+	const unit = avatarSize / 56.0
+	top := topLine + 40
+	s.fillRectangle(image.Rect(avatarLeft, top, avatarLeft+avatarSize, top+avatarSize), softTribeColour(a.First.Hue))
+	first, second := tribeColour(a.First.Hue), mixColours(tribeColour(a.First.Hue), softTribeColour(a.First.Hue), 0.55)
+	at := func(m Mark, x, y, scale float64, c color.Color) {
+		s.drawMark(m, avatarLeft+int(x*unit), top+int(y*unit), scale*12*unit, c)
+	}
+	if a.Turned {
+		at(a.First, 28, 5, 1.9, first)
+		at(a.Second, 6, 8, 1.4, second)
+	} else {
+		at(a.First, 5, 5, 1.9, first)
+		at(a.Second, 33, 6, 1.4, second)
+	}
+	initials := s.drawableText(a.Initials, "")
+	x := avatarLeft + int(6*unit)
+	if a.Turned {
+		x = avatarLeft + int(50*unit) - s.textWidth(initials, 21*unit, s.serif)
+	}
+	s.drawText(initials, x, top+int(49*unit), 21*unit, s.serif, inkColour, avatarSize)
+}
+
+func (s *canvas) fillRectangle(r image.Rectangle, c color.Color) {
+	draw.Draw(s.img, r, image.NewUniform(c), image.Point{}, draw.Src)
+}

@@ -1,0 +1,67 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ReauthenticationLifetime is how long a proof of who somebody is counts for steps that do
+// harm in the wrong hands.
+const ReauthenticationLifetime = 15 * time.Minute
+
+// IsReauthenticationFresh says whether a proof given at that time still counts.
+func IsReauthenticationFresh(proved, now time.Time) bool {
+	return !now.Before(proved) && now.Sub(proved) < ReauthenticationLifetime
+}
+
+// ReauthenticationMethods is by what a person can show that it is still she.
+type ReauthenticationMethods struct {
+	Password  bool
+	Passkey   bool
+	Providers []string // platforms and OpenID Connect
+}
+
+// ReauthenticationMethodsOf lists them for the actor.
+func (s *Store) ReauthenticationMethodsOf(ctx context.Context, actor models.Actor) (ReauthenticationMethods, error) {
+	var rows []struct {
+		Password, Passkey bool
+		Provider          *string
+	}
+	err := s.db.Read(ctx).Raw(`SELECT DISTINCT p.password_hash IS NOT NULL AS password, EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id) AS passkey, i.provider
+		FROM people p LEFT JOIN identities i ON i.person_id = p.id WHERE p.id = ? ORDER BY i.provider`, actor.PersonID).Scan(&rows).Error
+	if err != nil {
+		return ReauthenticationMethods{}, models.Internal("read what proves a person", err)
+	}
+	var all ReauthenticationMethods
+	for _, r := range rows {
+		all.Password, all.Passkey = r.Password, r.Passkey
+		if r.Provider != nil {
+			all.Providers = append(all.Providers, *r.Provider)
+		}
+	}
+	return all, nil
+}
+
+// VerifyOwnPassword checks the actor's own password again. What was wrong is
+// audited, and limited like sign-ins.
+func (s *Store) VerifyOwnPassword(ctx context.Context, actor models.Actor, password string) error {
+	if !actor.SignedIn() {
+		return models.SignInRequired()
+	}
+	p, err := s.PersonByID(ctx, actor.PersonID)
+	if err != nil {
+		return err
+	}
+	return s.checkPasswordOf(ctx, &p, "confirm", password)
+}
+
+// RecordReauthentication notes that the actor has shown again who she is.
+func (s *Store) RecordReauthentication(ctx context.Context, actor models.Actor, way SignInMethod) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), PersonID: actor.PersonID, Action: "accounts.identity_confirmed",
+			Subject: db.AuditSubject("person", actor.PersonID), Detail: map[string]string{"way": string(way)}})
+	})
+}

@@ -1,0 +1,73 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// CheckSignIn checks an address and a password and gives the person's id. The
+// answer doesn't tell a wrong password from an unknown address, in words or in
+// time; neither do the limits.
+func (s *Store) CheckSignIn(ctx context.Context, email, password string) (int64, error) {
+	address, ok := ParseEmail(email)
+	if !ok {
+		return 0, errWrongPassword()
+	}
+	var p Person
+	err := s.db.Read(ctx).Where("email = ?", address).Take(&p).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, s.checkPasswordOf(ctx, nil, address, password)
+	}
+	if err != nil {
+		return 0, models.Internal("find the person by address", err)
+	}
+	return p.ID, s.checkPasswordOf(ctx, &p, address, password)
+}
+
+func errWrongPassword() error { return models.Invalid("password", "accounts.error.sign_in") }
+
+// checkPasswordOf compares a password with the person's; of nobody, or of
+// somebody who has none, it refuses after the same work. key is for what the
+// failures of an unknown person are counted.
+func (s *Store) checkPasswordOf(ctx context.Context, p *Person, key, password string) error {
+	now, hash, id := s.clock(), noPassword, int64(0)
+	if p != nil {
+		id, key = p.ID, "person "+strconv.FormatInt(p.ID, 10)
+		if p.PasswordHash != nil {
+			hash = *p.PasswordHash
+		}
+	}
+	if err := s.db.CountUseOf(ctx, now, models.SignInFailures, key); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(password) <= PasswordMost && passwordMatches(hash, password) && hash != noPassword {
+		return s.db.ResetUses(ctx, models.SignInFailures, key)
+	}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		e := db.AuditEntry{At: now, Action: "accounts.sign_in_failed", Detail: map[string]string{"way": string(MethodPassword)}}
+		if id != 0 {
+			e.Subject = db.AuditSubject("person", id)
+		}
+		return tx.WriteAudit(ctx, e)
+	})
+	return errors.Join(err, errWrongPassword())
+}
+
+// RecordSignIn notes that a session of the person begins.
+func (s *Store) RecordSignIn(ctx context.Context, personID int64, way SignInMethod) error {
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Exec("UPDATE people SET last_seen_at = ? WHERE id = ?", now, personID).Error; err != nil {
+			return err
+		}
+		return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.signed_in",
+			Subject: db.AuditSubject("person", personID), Detail: map[string]string{"way": string(way)}})
+	})
+}

@@ -1,0 +1,76 @@
+package accounts
+
+import (
+	"context"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+	"tribemarket/models/text"
+)
+
+// SignUpForm is what a brand enters to begin: the organisation and its first member.
+type SignUpForm struct {
+	Brand    BrandForm
+	Name     string
+	Email    string
+	Password string
+	Locale   string
+	Zone     string
+}
+
+// SignUp makes a brand with its first member, who owns it, and asks her to
+// confirm the address, which is hers once she has. It doesn't ask whether the
+// address is somebody's: what happens is the same, and only the mail that is
+// sent there tells (docs/adr/0013).
+func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
+	email, err := f.check()
+	if err != nil {
+		return models.Actor{}, err
+	}
+	if from := models.OriginOf(ctx).Network(); from != "" {
+		if err := s.CountUse(ctx, models.SignUps, from); err != nil {
+			return models.Actor{}, err
+		}
+	}
+	if err := s.CountUse(ctx, models.MailsTo, email); err != nil {
+		return models.Actor{}, err
+	}
+	hash := hashPassword(f.Password)
+	now := s.clock()
+	actor := models.Actor{Role: models.RoleOwner, Locale: f.Locale}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		p, err := CreatePerson(tx, Person{Name: f.Name, PasswordHash: &hash, Locale: f.Locale, Zone: f.Zone, CreatedAt: now})
+		if err != nil {
+			return err
+		}
+		b := Brand{PublicID: models.NewPublicID(), Name: f.Brand.Name, Site: f.Brand.Site, Country: f.Brand.Country, Sells: f.Brand.Sells, Kind: f.Brand.Kind, CreatedAt: now}
+		if err := tx.Create(&b).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&Member{b.ID, p.ID, models.RoleOwner, now}).Error; err != nil {
+			return err
+		}
+		actor.PersonID, actor.BrandID = p.ID, b.ID
+		return sendEmailConfirmation(tx, p.ID, email, now)
+	})
+	return actor, err
+}
+
+func (f *SignUpForm) check() (email string, err error) {
+	var wrong models.Fields
+	f.Brand.check(&wrong, "brand")
+	f.Name = text.Line(f.Name)
+	checkText(&wrong, "name", f.Name, 1, 80)
+	email, ok := ParseEmail(f.Email)
+	if !ok {
+		wrong.Add("email", "accounts.error.email")
+	}
+	CheckPassword(&wrong, "password", f.Password, f.Name, f.Email, f.Brand.Name, f.Brand.Site)
+	if !isKnownLocale(f.Locale) {
+		f.Locale = "en"
+	}
+	if !isKnownZone(f.Zone) {
+		f.Zone = ""
+	}
+	return email, wrong.Err()
+}

@@ -1,0 +1,41 @@
+package accounts
+
+import (
+	"context"
+
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ResealSecrets seals the secrets of second factors anew that an older key sealed, and
+// gives their number. It can be stopped and started again. One whose key is
+// gone stays: its person signs in with a recovery code.
+func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
+	var all []TOTPFactor
+	if err := s.db.Read(ctx).Order("person_id").Find(&all).Error; err != nil {
+		return 0, models.Internal("list second factors", err)
+	}
+	n := 0
+	for _, f := range all {
+		if s.db.Keys.IsSealedWithCurrentKey(f.Secret) {
+			continue
+		}
+		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("person_id = ?", f.PersonID).Limit(1).Find(&f).Error; err != nil {
+				return err
+			}
+			secret, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret)
+			if err != nil {
+				return nil //nolint:nilerr // the key is gone, and the others go on
+			}
+			n++
+			return tx.Exec("UPDATE totp_factors SET secret = ? WHERE person_id = ?", s.db.Keys.Seal(totpKeyPurpose(f.PersonID), secret), f.PersonID).Error
+		})
+		if err != nil {
+			return n, models.Internal("seal a second factor anew", err)
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,41 @@
+package creators
+
+import (
+	"strings"
+
+	"tribemarket/models/db"
+)
+
+// upsertRows writes whole rows, new and known ones alike. The key is the first column.
+func upsertRows(tx *db.Tx, table, columns string, rows [][]any) error {
+	names := strings.Split(columns, ", ")
+	return db.BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", " ON CONFLICT ("+names[0]+") DO UPDATE SET "+setExcludedColumns(names[1:]), rows, nil)
+}
+
+func setExcludedColumns(columns []string) string {
+	set := make([]string, len(columns))
+	for i, c := range columns {
+		set[i] = c + " = excluded." + c
+	}
+	return strings.Join(set, ", ")
+}
+
+func insertLanguages(tx *db.Tx, all []SpokenLanguage) error {
+	rows := make([][]any, len(all))
+	for i, l := range all {
+		rows[i] = []any{l.CreatorID, l.Language}
+	}
+	return db.BulkInsert(tx, "INSERT INTO creator_languages (creator_id, language) VALUES ", " ON CONFLICT DO NOTHING", rows, nil)
+}
+
+// insertTribes keeps the strongest way in which a tribe is known.
+func insertTribes(tx *db.Tx, all []TribeMembership) error {
+	rows := make([][]any, len(all))
+	for i, m := range all {
+		rows[i] = []any{m.CreatorID, m.Tribe, string(m.Known)}
+	}
+	return db.BulkInsert(tx, "INSERT INTO creator_tribes (creator_id, tribe, known) VALUES ",
+		` ON CONFLICT (creator_id, tribe) DO UPDATE SET known = excluded.known
+			WHERE creator_tribes.known = 'derived' AND excluded.known <> 'derived'
+				OR creator_tribes.known = 'imported' AND excluded.known = 'declared'`, rows, nil)
+}

@@ -1,0 +1,69 @@
+package creators
+
+import (
+	"context"
+
+	"tribemarket/models"
+)
+
+// CreatorReference is what a list of somebody else's things shows of a creator.
+type CreatorReference struct {
+	ID        int64
+	PublicID  string
+	PersonID  *int64 // nil while unclaimed
+	Name      string
+	Country   string
+	Zone      string
+	Listed    bool
+	Platform  string // of the most followed account
+	Handle    string
+	Followers int64
+}
+
+// IsClaimed says whether the profile is somebody's.
+func (s CreatorReference) IsClaimed() bool { return s.PersonID != nil }
+
+const creatorReferenceSQL = `SELECT c.id, c.public_id, c.person_id, c.name, c.country, c.zone, c.listed,
+		coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle, coalesce(a.followers, 0) AS followers
+	FROM creators c
+	LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x
+		WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1) `
+
+// CreatorReferences reads the summaries of creators, by id, in one query.
+func (s *Store) CreatorReferences(ctx context.Context, ids []int64) (map[int64]CreatorReference, error) {
+	var rows []CreatorReference
+	if len(ids) == 0 {
+		return map[int64]CreatorReference{}, nil
+	}
+	if err := s.db.Read(ctx).Raw(creatorReferenceSQL+"WHERE c.id IN ?", ids).Scan(&rows).Error; err != nil {
+		return nil, models.Internal("read the names of creators", err)
+	}
+	byID := make(map[int64]CreatorReference, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
+// CreatorReferenceByPublicID reads a creator's summary, listed or not.
+func (s *Store) CreatorReferenceByPublicID(ctx context.Context, publicID string) (CreatorReference, error) {
+	var row CreatorReference
+	if err := s.db.Read(ctx).Raw(creatorReferenceSQL+"WHERE c.public_id = ?", publicID).Scan(&row).Error; err != nil {
+		return row, models.Internal("read a creator", err)
+	}
+	if row.ID == 0 {
+		return row, models.NotFound()
+	}
+	return row, nil
+}
+
+// HandlesOnPlatform are the handles, in lower case, under which a creator may post on a platform.
+func (s *Store) HandlesOnPlatform(ctx context.Context, creatorID int64, platform string) ([]string, error) {
+	var keys []string
+	err := s.db.Read(ctx).Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).
+		Order("id").Pluck("handle_key", &keys).Error
+	if err != nil {
+		return nil, models.Internal("read a creator's handles", err)
+	}
+	return keys, nil
+}

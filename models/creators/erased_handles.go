@@ -1,0 +1,60 @@
+package creators
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ErasedHandle keeps an import from bringing back somebody who was erased: a
+// keyed hash of the handle, from which the handle cannot be read.
+type ErasedHandle struct {
+	Platform string `gorm:"primaryKey"`
+	Digest   string `gorm:"primaryKey"`
+	ErasedAt time.Time
+}
+
+// TableName is GORM's.
+func (ErasedHandle) TableName() string { return "erased_handles" }
+
+func (s *Store) handleDigest(platform, key string) string {
+	return s.db.Keys.Digest("erased handle", platform+"/"+key)
+}
+
+// PrepareErasure does what has to be done before the accounts of creators who are being
+// erased go: their handles are noted, and their tokens ended at the platforms.
+func (s *Store) PrepareErasure(tx *db.Tx, creatorIDs []int64, now time.Time) error {
+	var accounts []Account
+	if err := tx.Where("creator_id IN ?", creatorIDs).Order("id").Find(&accounts).Error; err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		err := tx.Exec("INSERT INTO erased_handles (platform, digest, erased_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+			a.Platform, s.handleDigest(a.Platform, a.HandleKey), now.UTC()).Error
+		if err == nil {
+			err = s.enqueueTokenRevocation(tx, a)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erasedHandleFilter says which handles no import may bring back.
+func (s *Store) erasedHandleFilter(ctx context.Context) (func(platform, key string) bool, error) {
+	var digests []string
+	if err := s.db.Read(ctx).Model(&ErasedHandle{}).Pluck("digest", &digests).Error; err != nil {
+		return nil, models.Internal("read which handles were erased", err)
+	}
+	if len(digests) == 0 {
+		return func(string, string) bool { return false }, nil
+	}
+	known := make(map[string]bool, len(digests))
+	for _, d := range digests {
+		known[d] = true
+	}
+	return func(platform, key string) bool { return known[s.handleDigest(platform, key)] }, nil
+}

@@ -1,0 +1,348 @@
+package creators
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+	"tribemarket/models/platform"
+)
+
+// GracePeriod is for how long an account below the floor stays listed, so that a
+// creator who loses a few followers has the time of two weekends to win them
+// back, and brands that are writing to her don't find her gone.
+const GracePeriod = 14 * 24 * time.Hour
+
+// standingChange is what judging an account came to.
+type standingChange string
+
+const (
+	standingUnchanged standingChange = ""
+	becameListed      standingChange = "listed"
+	graceStarted      standingChange = "falls"    // below the floor, listed until its grace is over
+	graceCancelled    standingChange = "rises"    // above it again within its grace
+	graceExpired      standingChange = "unlisted" // its grace is over
+	unlistedAtOnce    standingChange = "dropped"  // at once: nobody has connected it
+)
+
+// updateGracePeriod lists an account, or not, by whether the floor lets it. One that
+// nobody has connected has nobody to tell, and no grace.
+func (a *Account) updateGracePeriod(ok bool, now time.Time) standingChange {
+	was, grace := a.Listed, a.GraceUntil
+	ok = ok && a.PurgedAt == nil // whose figures are gone is judged when they are read again
+	switch {
+	case ok:
+		a.Listed, a.GraceUntil = true, nil
+		switch {
+		case !was:
+			return becameListed
+		case grace != nil:
+			return graceCancelled
+		}
+	case !was:
+		if a.GraceUntil = nil; grace != nil {
+			return unlistedAtOnce
+		}
+	case a.Source != SourceVerified:
+		a.Listed, a.GraceUntil = false, nil
+		return unlistedAtOnce
+	case grace == nil:
+		a.GraceUntil = new(now.Add(GracePeriod).UTC().Truncate(time.Microsecond))
+		return graceStarted
+	case !now.Before(*grace):
+		a.Listed, a.GraceUntil = false, nil
+		return graceExpired
+	}
+	return standingUnchanged
+}
+
+// listImportedAccounts lists accounts that nobody has connected, by their followers:
+// what a file says of their posts may not be all. It says which of them changed.
+func (p Programme) listImportedAccounts(c *Creator, accounts []*Account) map[*Account]bool {
+	changed := map[*Account]bool{}
+	for _, a := range accounts {
+		if a.Source != SourceVerified {
+			ok := a.Followers >= p.FloorFor(a.Platform, c.Country).Followers
+			if changed[a] = ok != a.Listed; changed[a] {
+				a.Listed = ok
+			}
+		}
+	}
+	return changed
+}
+
+// applyFloor decides whether an account of a creator is listed, from what is known
+// of it in the transaction. The caller saves it, and makes the listings follow.
+// A creator whose account falls below the floor is told.
+func (s *Store) applyFloor(tx *db.Tx, c *Creator, a *Account, now time.Time) error {
+	p, err := readMarketplace(tx.DB)
+	if err != nil {
+		return err
+	}
+	_, err = applyFloorToAccounts(tx, p, map[int64]*Creator{c.ID: c}, []*Account{a}, now)
+	return err
+}
+
+// applyFloorToAccounts judges accounts of some creators and gives those that changed.
+func applyFloorToAccounts(tx *db.Tx, p Programme, creators map[int64]*Creator, accounts []*Account, now time.Time) ([]*Account, error) {
+	ids, owners := make([]int64, len(accounts)), make([]int64, 0, len(creators))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	for id := range creators {
+		owners = append(owners, id)
+	}
+	active, err := readPostingActivity(tx.DB, ids)
+	if err != nil {
+		return nil, err
+	}
+	ages, err := readAges(tx.DB, owners, now)
+	if err != nil {
+		return nil, err
+	}
+	var changed []*Account
+	for _, a := range accounts {
+		c := creators[a.CreatorID]
+		what := a.updateGracePeriod(p.FloorFor(a.Platform, c.Country).allowsListing(a.eligibilityFigures(active[a.ID], ages[c.ID])), now)
+		if what == standingUnchanged {
+			continue
+		}
+		changed = append(changed, a)
+		if what == graceStarted || what == graceExpired {
+			if err := tellOfStanding(tx, a.CreatorID, FloorNoticeArgs{AccountID: a.ID, At: now, Unlisted: what == graceExpired}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return changed, nil
+}
+
+// ReapplyFloorArgs is the job that judges accounts again: those of one creator, or,
+// a batch at a time, everybody's after an account.
+type ReapplyFloorArgs struct {
+	CreatorID int64 `json:"creator_id,omitempty"`
+	After     int64 `json:"after,omitempty"`
+}
+
+// Kind is River's name of the job.
+func (ReapplyFloorArgs) Kind() string { return "creators.rejudge" }
+
+// floorBatchSize is how many accounts one transaction judges: few enough that
+// others wait for it only for a moment.
+const floorBatchSize = 500
+
+// ReapplyFloor judges accounts by the marketplace's present floor, and goes on to the
+// next batch by a job of its own.
+func (s *Store) ReapplyFloor(ctx context.Context, args ReapplyFloorArgs) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		q := tx.Where("creator_id = ?", args.CreatorID)
+		if args.CreatorID == 0 {
+			q = tx.Where("id > ?", args.After).Limit(floorBatchSize)
+		}
+		var accounts []*Account
+		if err := q.Order("id").Find(&accounts).Error; err != nil || len(accounts) == 0 {
+			return err
+		}
+		if err := s.reapplyFloorToAccounts(tx, accounts); err != nil {
+			return err
+		}
+		if args.CreatorID != 0 || len(accounts) < floorBatchSize {
+			return nil
+		}
+		return tx.Enqueue(ReapplyFloorArgs{After: accounts[len(accounts)-1].ID}, nil)
+	})
+}
+
+// reapplyFloorToAccounts judges accounts again, with all that follows from it. It locks their
+// creators first, as everybody does who changes an account.
+func (s *Store) reapplyFloorToAccounts(tx *db.Tx, accounts []*Account) error {
+	ids := make([]int64, len(accounts))
+	accountIDs := make([]int64, len(accounts))
+	for i, a := range accounts {
+		ids[i], accountIDs[i] = a.CreatorID, a.ID
+	}
+	var rows []*Creator
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	byID := make(map[int64]*Creator, len(rows))
+	for _, c := range rows {
+		byID[c.ID] = c
+	}
+	var fresh []*Account // as they are now that nobody else changes them
+	if err := tx.Where("id IN ?", accountIDs).Order("id").Find(&fresh).Error; err != nil {
+		return err
+	}
+	p, err := readMarketplace(tx.DB)
+	if err != nil {
+		return err
+	}
+	changed, err := applyFloorToAccounts(tx, p, byID, fresh, s.clock())
+	if err != nil {
+		return err
+	}
+	var moved []int64
+	for _, a := range changed {
+		if err := tx.Exec("UPDATE creator_accounts SET listed = ?, grace_until = ? WHERE id = ?", a.Listed, a.GraceUntil, a.ID).Error; err != nil {
+			return err
+		}
+		moved = append(moved, a.CreatorID)
+	}
+	return s.Relist(tx, moved)
+}
+
+// SweepListingsArgs is the job that unlists accounts whose grace is over and
+// marks figures that have become old.
+type SweepListingsArgs struct{}
+
+// Kind is River's name of the job.
+func (SweepListingsArgs) Kind() string { return "creators.sweep_standing" }
+
+// SweepListings unlists accounts whose grace is over, ranks those lower whose
+// figures have become old, takes back figures that this instance may no longer
+// derive, and lets a new month begin for who could take no more in the last one. It works in batches and says how many accounts changed.
+func (s *Store) SweepListings(ctx context.Context) (int, error) {
+	total := 0
+	if err := s.deleteOldListingChanges(ctx); err != nil {
+		return 0, models.Internal("sweep the changes of listings", err)
+	}
+	for _, step := range []func(*db.Tx) (int, error){s.endGracePeriods, s.markStaleFigures, s.deleteDerivedFigures, s.rollActivityMonth} {
+		for n := floorBatchSize; n == floorBatchSize; {
+			err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+				n, err = step(tx)
+				return err
+			})
+			if err != nil {
+				return total, models.Internal("sweep the standing of accounts", err)
+			}
+			total += n
+		}
+	}
+	return total, nil
+}
+
+func (s *Store) endGracePeriods(tx *db.Tx) (int, error) {
+	var accounts []*Account
+	err := tx.Where("grace_until <= ?", s.clock()).Order("id").Limit(floorBatchSize).Find(&accounts).Error
+	if err != nil || len(accounts) == 0 {
+		return 0, err
+	}
+	return len(accounts), s.reapplyFloorToAccounts(tx, accounts)
+}
+
+// markStaleFigures marks verified figures that have become old: they rank after fresh ones.
+func (s *Store) markStaleFigures(tx *db.Tx) (int, error) {
+	var accounts []Account
+	err := tx.Select("id", "creator_id").Where("source = ? AND NOT aged AND as_of < ?", SourceVerified, s.clock().Add(-StaleAfter)).
+		Order("id").Limit(floorBatchSize).Find(&accounts).Error
+	if err != nil || len(accounts) == 0 {
+		return 0, err
+	}
+	ids, creators := accountAndCreatorIDs(accounts)
+	if err := lockCreators(tx, creators); err != nil {
+		return 0, err
+	}
+	// Some may have been read again before the lock.
+	if err := tx.Exec("UPDATE creator_accounts SET aged = TRUE WHERE id IN ? AND source = ? AND as_of < ?", ids, SourceVerified, s.clock().Add(-StaleAfter)).Error; err != nil {
+		return 0, err
+	}
+	return len(accounts), s.Relist(tx, creators)
+}
+
+// lockCreators keeps others from listing creators until the transaction ends.
+func lockCreators(tx *db.Tx, creators []int64) error {
+	var ids []int64
+	return tx.Model(&Creator{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", creators).Order("id").Pluck("id", &ids).Error
+}
+
+func accountAndCreatorIDs(accounts []Account) (ids, creators []int64) {
+	for _, a := range accounts {
+		ids, creators = append(ids, a.ID), append(creators, a.CreatorID)
+	}
+	return ids, creators
+}
+
+// deleteDerivedFigures takes back what was derived from YouTube's counts while its
+// amendment was accepted, once it no longer is.
+func (s *Store) deleteDerivedFigures(tx *db.Tx) (int, error) {
+	if s.MayDeriveFigures(platform.YouTube) {
+		return 0, nil
+	}
+	var accounts []Account
+	err := tx.Select("id", "creator_id").
+		Where("platform = ? AND basis = ? AND (engagement_ppm IS NOT NULL OR median_views IS NOT NULL OR mean_views IS NOT NULL)", platform.YouTube, BasisPosts).
+		Order("id").Limit(floorBatchSize).Find(&accounts).Error
+	if err != nil || len(accounts) == 0 {
+		return 0, err
+	}
+	ids, creators := accountAndCreatorIDs(accounts)
+	if err := lockCreators(tx, creators); err != nil {
+		return 0, err
+	}
+	err = tx.Exec(`UPDATE creator_accounts SET engagement_ppm = NULL, median_views = NULL, p25_views = NULL, p75_views = NULL, mean_views = NULL, mean_likes = NULL, mean_comments = NULL, mean_shares = NULL
+		WHERE id IN ?`, ids).Error
+	if err != nil {
+		return 0, err
+	}
+	return len(accounts), s.Relist(tx, creators)
+}
+
+// FloorNoticeArgs says which account has fallen below the floor, or is no longer
+// listed.
+type FloorNoticeArgs struct {
+	AccountID int64     `json:"account_id"`
+	At        time.Time `json:"at"`
+	Unlisted  bool      `json:"unlisted"`
+}
+
+// FloorNotice is what the creator is told.
+type FloorNotice struct {
+	To                accounts.Contact
+	Account           Account
+	Floor             ProgrammeFloor
+	MissingConditions []EligibilityCondition // what is missing
+	Unlisted          bool
+	GraceUntil        time.Time // the end of the grace
+}
+
+// ReadFloorNotice reads it; due is false when it is no longer true.
+func (s *Store) ReadFloorNotice(ctx context.Context, args FloorNoticeArgs) (n FloorNotice, due bool, err error) {
+	var a Account
+	if err := s.db.Read(ctx).Where("id = ?", args.AccountID).Limit(1).Find(&a).Error; err != nil || a.ID == 0 {
+		return n, false, err
+	}
+	c, err := s.readCreator(ctx, "id = ?", a.CreatorID)
+	if err != nil || !c.IsClaimed() || args.Unlisted == a.Listed || !args.Unlisted && a.GraceUntil == nil {
+		return n, false, err
+	}
+	p, err := readMarketplace(s.db.Read(ctx))
+	if err != nil {
+		return n, false, err
+	}
+	active, err := readPostingActivity(s.db.Read(ctx), []int64{a.ID})
+	if err != nil {
+		return n, false, err
+	}
+	ages, err := readAges(s.db.Read(ctx), []int64{c.ID}, s.clock())
+	if err != nil {
+		return n, false, err
+	}
+	to, ok, err := Contact(s.db.Read(ctx), c.ID)
+	if err != nil || !ok {
+		return n, false, err
+	}
+	n = FloorNotice{To: to, Account: a, Floor: p.FloorFor(a.Platform, c.Country), Unlisted: args.Unlisted, GraceUntil: args.At.Add(GracePeriod)}
+	if a.GraceUntil != nil {
+		n.GraceUntil = *a.GraceUntil
+	}
+	for _, x := range n.Floor.CheckConditions(a.eligibilityFigures(active[a.ID], ages[c.ID])) {
+		if x.Outcome == OutcomeMissing {
+			n.MissingConditions = append(n.MissingConditions, x)
+		}
+	}
+	return n, len(n.MissingConditions) > 0, nil
+}

@@ -1,0 +1,230 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// The bounds of limits.
+const (
+	MaxCapacity          = 200
+	MaxMinimumsPerFormat = 2  // currencies of a format
+	MaxAbsences          = 10 // times away
+)
+
+// MonthlyCapacity is how many deliverables a creator wants to have due in a month.
+type MonthlyCapacity struct {
+	CreatorID int64 `gorm:"primaryKey"`
+	Capacity  int64
+}
+
+// TableName is GORM's.
+func (MonthlyCapacity) TableName() string { return "creator_limits" }
+
+// RefusedCategory is a category that a creator refuses.
+type RefusedCategory struct {
+	CreatorID int64  `gorm:"primaryKey"`
+	Category  string `gorm:"primaryKey"`
+}
+
+// TableName is GORM's.
+func (RefusedCategory) TableName() string { return "creator_refusals" }
+
+// LimitsOf reads a creator's guards, in one query. Times away
+// that are over are left out.
+func (s *Store) LimitsOf(ctx context.Context, creatorID int64) (CreatorLimits, error) {
+	g, err := readLimits(s.db.Read(ctx), creatorID, models.DateOf(s.clock().UTC().AddDate(0, 0, -1)))
+	if err != nil {
+		return g, models.Internal("read a creator's limits", err)
+	}
+	return g, nil
+}
+
+// LimitsInTransaction is GuardsOf within a transaction that keeps others from the creator.
+func LimitsInTransaction(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
+	return readLimits(tx.DB, creatorID, models.Date{})
+}
+
+func readLimits(g *gorm.DB, creatorID int64, from models.Date) (CreatorLimits, error) {
+	var rows []struct {
+		Kind, Value, Extra string
+		N                  int64
+	}
+	err := g.Raw(`SELECT 'capacity' AS kind, '' AS value, '' AS extra, capacity AS n FROM creator_limits WHERE creator_id = ?
+		UNION ALL SELECT 'minimum', format, currency, minor FROM creator_minimums WHERE creator_id = ?
+		UNION ALL SELECT 'refused', category, '', 0 FROM creator_refusals WHERE creator_id = ?
+		UNION ALL SELECT 'away', from_on, to_on, 0 FROM creator_absences WHERE creator_id = ? AND to_on >= ?
+		ORDER BY 1, 2, 3`, creatorID, creatorID, creatorID, creatorID, from.String()).Scan(&rows).Error
+	var out CreatorLimits
+	for _, r := range rows {
+		switch r.Kind {
+		case "capacity":
+			out.Capacity = r.N
+		case "minimum":
+			out.Minimums = append(out.Minimums, MinimumFee{creatorID, r.Value, r.Extra, r.N})
+		case "refused":
+			out.RefusedCategories = append(out.RefusedCategories, r.Value)
+		case "away":
+			out.Absences = append(out.Absences, Absence{creatorID, r.Value, r.Extra})
+		}
+	}
+	sortByList(out.RefusedCategories, ProductCategories(), func(c string) string { return c })
+	slices.SortStableFunc(out.Minimums, func(a, b MinimumFee) int {
+		return cmp.Compare(slices.Index(PostFormats(), a.Format), slices.Index(PostFormats(), b.Format))
+	})
+	return out, err
+}
+
+// OwnLimits are the actor's own.
+func (s *Store) OwnLimits(ctx context.Context, actor models.Actor) (Creator, CreatorLimits, error) {
+	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
+	if err != nil {
+		return c, CreatorLimits{}, err
+	}
+	if !CanEditProfile(actor, c) {
+		return c, CreatorLimits{}, models.NotFound()
+	}
+	g, err := s.LimitsOf(ctx, c.ID)
+	return c, g, err
+}
+
+// LimitsForm is what a creator says of her limits, as typed. The fields are
+// called capacity, refused, minimum_FORMAT_N, away_from_N and away_to_N, N from 1.
+type LimitsForm struct {
+	Capacity          string
+	RefusedCategories []string
+	Minimums          []MinimumFeeForm
+	Absences          []AbsenceForm
+}
+
+// MinimumFeeForm is a minimum as typed; an empty amount is none.
+type MinimumFeeForm struct {
+	Format, Amount, Currency string // the amount is a plain decimal, as models.ParseMoney reads it
+	N                        int
+}
+
+// FieldName is the name of the minimum's field.
+func (f MinimumFeeForm) FieldName() string { return fmt.Sprintf("minimum_%s_%d", f.Format, f.N) }
+
+// AbsenceForm is a time away as typed.
+type AbsenceForm struct{ From, To string }
+
+// SetLimits keeps the actor's guards in place of those before. They hold for
+// proposals that are sent from now on.
+func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm) error {
+	g, err := f.parseLimits()
+	if err != nil {
+		return err
+	}
+	return s.changeOwnProfile(ctx, actor, "keep limits", func(tx *db.Tx, c *Creator) error {
+		for _, table := range []string{"creator_limits", "creator_minimums", "creator_refusals", "creator_absences"} {
+			if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", c.ID).Error; err != nil {
+				return err
+			}
+		}
+		var errs []error
+		if g.Capacity > 0 {
+			errs = append(errs, tx.Create(&MonthlyCapacity{c.ID, g.Capacity}).Error)
+		}
+		for _, m := range g.Minimums {
+			m.CreatorID = c.ID
+			errs = append(errs, tx.Create(&m).Error)
+		}
+		for _, r := range g.RefusedCategories {
+			errs = append(errs, tx.Create(&RefusedCategory{c.ID, r}).Error)
+		}
+		for _, a := range g.Absences {
+			a.CreatorID = c.ID
+			errs = append(errs, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&a).Error)
+		}
+		return errors.Join(append(errs, s.Relist(tx, []int64{c.ID}))...)
+	})
+}
+
+func (f LimitsForm) parseLimits() (CreatorLimits, error) {
+	var wrong models.Fields
+	var g CreatorLimits
+	if text := strings.TrimSpace(f.Capacity); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 1 || n > MaxCapacity {
+			wrong.Add("capacity", "creators.error.number", "least", 1, "most", MaxCapacity)
+		}
+		g.Capacity = n
+	}
+	g.Minimums = parseMinimums(&wrong, f.Minimums)
+	for _, r := range f.RefusedCategories {
+		switch {
+		case r == "" || slices.Contains(g.RefusedCategories, r):
+		case r == OtherCategory || !slices.Contains(ProductCategories(), r):
+			wrong.Add("refused", "creators.error.category")
+		default:
+			g.RefusedCategories = append(g.RefusedCategories, r)
+		}
+	}
+	g.Absences = parseAbsences(&wrong, f.Absences)
+	return g, wrong.Err()
+}
+
+func parseMinimums(wrong *models.Fields, forms []MinimumFeeForm) []MinimumFee {
+	var all []MinimumFee
+	for _, f := range forms {
+		amount := strings.TrimSpace(f.Amount)
+		if amount == "" || !slices.Contains(PostFormats(), f.Format) {
+			continue
+		}
+		m, err := models.ParseMoney(amount, f.Currency)
+		switch {
+		case errors.Is(err, models.ErrOtherCurrency):
+			wrong.Add(f.FieldName(), "creators.error.currency")
+		case errors.Is(err, models.ErrTooManyDecimals):
+			wrong.Add(f.FieldName(), "creators.error.decimals", "decimals", models.CurrencyDecimals(f.Currency), "currency", f.Currency)
+		case errors.Is(err, models.ErrAmountTooLarge):
+			wrong.Add(f.FieldName(), "creators.error.amount_large")
+		case err != nil || m.IsZero():
+			wrong.Add(f.FieldName(), "creators.error.amount")
+		case slices.ContainsFunc(all, func(x MinimumFee) bool { return x.Format == f.Format && x.Currency == m.Currency }):
+			wrong.Add(f.FieldName(), "creators.error.currency_twice")
+		default:
+			all = append(all, MinimumFee{Format: f.Format, Currency: m.Currency, Minor: m.Minor})
+		}
+	}
+	return all
+}
+
+func parseAbsences(wrong *models.Fields, forms []AbsenceForm) []Absence {
+	var all []Absence
+	for i, f := range forms {
+		from, to := strings.TrimSpace(f.From), strings.TrimSpace(f.To)
+		if from == "" && to == "" {
+			continue
+		}
+		n := strconv.Itoa(i + 1)
+		first, err := models.ParseDate(from)
+		if err != nil {
+			wrong.Add("away_from_"+n, "creators.error.day")
+		}
+		last, err2 := models.ParseDate(cmp.Or(to, from))
+		switch {
+		case err2 != nil:
+			wrong.Add("away_to_"+n, "creators.error.day")
+		case err == nil && last.String() < first.String():
+			wrong.Add("away_to_"+n, "creators.error.day_order")
+		case len(all) == MaxAbsences:
+			wrong.Add("away_from_"+n, "creators.error.away_many", "most", MaxAbsences)
+		default:
+			all = append(all, Absence{FromOn: first.String(), ToOn: last.String()})
+		}
+	}
+	return all
+}

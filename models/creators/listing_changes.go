@@ -1,0 +1,173 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// ListingWatermark is up to where somebody has read the changes of listings. The zero
+// Watermark is of somebody who has read nothing. It is never changed, so that a
+// reader whose work failed goes on from the one before.
+type ListingWatermark struct {
+	id   int64            // SQLite: the last one read; there, writers come one after the other
+	xid  uint64           // PostgreSQL: all transactions below it had ended
+	seen map[int64]uint64 // of those from xid on, the changes that were read, with their transactions
+	at   time.Time        // when it was read, by the database's clock
+}
+
+// ListingChanges are what has changed since a Watermark.
+type ListingChanges struct {
+	// CreatorIDs are creators whose listings, or texts, may have changed, each
+	// once. One who has no listings any more is not listed any more.
+	CreatorIDs []int64
+	Next       ListingWatermark
+	More       bool // there are more: read again from Next at once
+	// ReaderBehind says that changes may be gone that were never read. Everything has
+	// to be loaded anew after this call, and read on from Next; some of what was
+	// loaded may then be told once more.
+	ReaderBehind bool
+}
+
+const (
+	// listingChangesBatch is how many changes are read at once.
+	listingChangesBatch = 20_000
+	// listingChangesKeptFor is for how long changes are kept, and changesBehind how long a
+	// reader may pause; both by the database's clock, which all nodes share.
+	listingChangesKeptFor = time.Hour
+	maxReaderPause        = listingChangesKeptFor / 2
+)
+
+// ReadListingChanges reads what has changed in listings since a Watermark. None is
+// missed, in whatever order transactions commit: on PostgreSQL, those are read
+// again and again that come after the oldest transaction that was still running
+// at the last reading, less the ones that were read before.
+// With the zero Watermark, a reader is Behind.
+func (s *Store) ReadListingChanges(ctx context.Context, after ListingWatermark) (ListingChanges, error) {
+	read := s.readListingChangesSQLite
+	if s.db.Dialect == db.Postgres {
+		read = s.readListingChangesPostgres
+	}
+	c, err := read(ctx, after)
+	if err != nil {
+		return ListingChanges{}, models.Internal("read the changes of listings", err)
+	}
+	slices.Sort(c.CreatorIDs)
+	c.CreatorIDs = slices.Compact(c.CreatorIDs)
+	return c, nil
+}
+
+// mustRestart says whether a reading that ends at a moment begins anew.
+func (w ListingWatermark) mustRestart(at time.Time) bool {
+	return w.at.IsZero() || at.Sub(w.at) > maxReaderPause
+}
+
+// listingChange is a row of listing_changes. One of a reading has no id, and tells of
+// the reading itself.
+type listingChange struct {
+	ID, CreatorID int64
+	Xid           uint64 // of the one without an id: the oldest transaction that runs; on SQLite the last change
+	At            int64  // of the one without an id: when it was read, in microseconds
+}
+
+func (s *Store) readListingChangesSQLite(ctx context.Context, after ListingWatermark) (ListingChanges, error) {
+	var rows []listingChange
+	err := s.db.Read(ctx).Raw(`SELECT 0 AS id, 0 AS creator_id, (SELECT coalesce(max(id), 0) FROM listing_changes) AS xid,
+			CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER) AS at
+		UNION ALL SELECT * FROM (SELECT id, creator_id, 0, 0 FROM listing_changes WHERE id > ? ORDER BY id LIMIT ?)
+		ORDER BY 1`, after.id, listingChangesBatch+1).Scan(&rows).Error
+	if err != nil {
+		return ListingChanges{}, err
+	}
+	now, rows := rows[0], rows[1:]
+	next := ListingWatermark{id: after.id, at: time.UnixMicro(now.At)}
+	if after.mustRestart(next.at) {
+		next.id = int64(now.Xid)
+		return ListingChanges{Next: next, ReaderBehind: true}, nil
+	}
+	c := creatorsOfBatch(rows)
+	if len(rows) > 0 {
+		next.id = rows[min(len(rows), listingChangesBatch)-1].ID
+	}
+	c.Next = next
+	return c, nil
+}
+
+// creatorsOfBatch are the creators of a batch.
+func creatorsOfBatch(rows []listingChange) ListingChanges {
+	c := ListingChanges{More: len(rows) > listingChangesBatch}
+	for _, r := range rows[:min(len(rows), listingChangesBatch)] {
+		c.CreatorIDs = append(c.CreatorIDs, r.CreatorID)
+	}
+	return c
+}
+
+func (s *Store) readListingChangesPostgres(ctx context.Context, after ListingWatermark) (ListingChanges, error) {
+	seen := make([]string, 0, len(after.seen))
+	for id := range after.seen {
+		seen = append(seen, strconv.FormatInt(id, 10))
+	}
+	// One statement sees one snapshot: what it cannot see yet is not below the
+	// xmin that it gives.
+	var rows []listingChange
+	err := s.db.Read(ctx).Raw(`SELECT 0 AS id, 0 AS creator_id, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid,
+			(extract(epoch FROM statement_timestamp()) * 1000000)::bigint AS at
+		UNION ALL (SELECT c.id, c.creator_id, c.xid::text::bigint, 0 FROM listing_changes c
+			WHERE c.xid >= ?::text::xid8 AND NOT EXISTS (SELECT 1 FROM unnest(?::text::bigint[]) s(id) WHERE s.id = c.id)
+			ORDER BY c.xid, c.id LIMIT ?)`,
+		strconv.FormatUint(after.xid, 10), "{"+strings.Join(seen, ",")+"}", listingChangesBatch+1).Scan(&rows).Error
+	if err != nil {
+		return ListingChanges{}, err
+	}
+	slices.SortFunc(rows, func(a, b listingChange) int {
+		return cmp.Or(cmp.Compare(min(a.ID, 1), min(b.ID, 1)), cmp.Compare(a.Xid, b.Xid), cmp.Compare(a.ID, b.ID))
+	})
+	now, rows := rows[0], rows[1:]
+	next := ListingWatermark{xid: now.Xid, at: time.UnixMicro(now.At)}
+	if after.mustRestart(next.at) {
+		return ListingChanges{Next: next, ReaderBehind: true}, nil
+	}
+	c := creatorsOfBatch(rows)
+	if c.More { // what comes after the batch was not read
+		next.xid = min(next.xid, rows[listingChangesBatch-1].Xid)
+	}
+	next.seen = map[int64]uint64{}
+	for id, xid := range after.seen {
+		if xid >= next.xid {
+			next.seen[id] = xid
+		}
+	}
+	for _, r := range rows[:min(len(rows), listingChangesBatch)] {
+		if r.Xid >= next.xid {
+			next.seen[r.ID] = r.Xid
+		}
+	}
+	c.Next = next
+	return c, nil
+}
+
+// deleteOldListingChanges deletes changes that are old enough, a batch at a time.
+func (s *Store) deleteOldListingChanges(ctx context.Context) error {
+	old := fmt.Sprintf("at < datetime('now', '-%d seconds')", listingChangesKeptFor/time.Second)
+	if s.db.Dialect == db.Postgres {
+		old = fmt.Sprintf("at < now() - interval '%d seconds'", listingChangesKeptFor/time.Second)
+	}
+	for n := int64(listingChangesBatch); n == listingChangesBatch; {
+		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			done := tx.Exec("DELETE FROM listing_changes WHERE id IN (SELECT id FROM listing_changes WHERE "+old+" ORDER BY id LIMIT ?)", listingChangesBatch)
+			n = done.RowsAffected
+			return done.Error
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package creators
+
+import (
+	"slices"
+	"time"
+
+	"tribemarket/models"
+)
+
+// The thresholds of the signals. A signal is a reason to look, and never an
+// accusation: each has harmless causes, which stand beside it.
+const (
+	// JumpWindow is within how long a rise counts as a jump: bought followers
+	// come within days, while a run of good posts takes weeks.
+	JumpWindow = 7 * 24 * time.Hour
+	// MinJumpPPM and JumpLeast are how large a rise is a jump: a fifth of the
+	// followers in a week, ten times what most accounts of this size grow in a
+	// month, and no small number.
+	MinJumpPPM       PPM   = 200_000
+	MinJumpFollowers int64 = 1_000
+	// MinFollowedViewsPPM is by how much the views of 30 days rise at least where the
+	// new followers are people who watch: a quarter of a jump.
+	MinFollowedViewsPPM PPM = 50_000
+	// JumpMemory is how long a jump is told of: as long as growth is shown.
+	JumpMemory = 90 * 24 * time.Hour
+	// SmallSampleSize is under how many posts one of them can move the rate by more
+	// than a tenth.
+	SmallSampleSize = 10
+)
+
+// PPM is a share in millionths, which pages write in per cent.
+type PPM int64
+
+// TrustSignal is something that is known of how far figures can be trusted: a
+// sentence with its figures, and, where it is unusual, why it may be harmless.
+type TrustSignal struct {
+	Name    string // source, figures, jump, band or sample
+	Case    string // which sentence of it
+	Unusual bool
+	Args    []any // of the sentences: names and values, PPM and models.Date among them
+}
+
+// TrustEvidence is what the signals are computed from.
+type TrustEvidence struct {
+	Account          Account
+	Snapshots        []AccountSnapshot // by day
+	Bands            []EngagementBand
+	MayDeriveFigures bool // figures may be made from the platform's counts
+}
+
+// TrustSignals are all that can be said of an account now, in a fixed order.
+func (e TrustEvidence) TrustSignals(now time.Time) []TrustSignal {
+	return slices.Concat(e.sourceSignals(now), e.sampleSignals(), e.bandSignals(), e.jumpSignals(now))
+}
+
+// sourceSignals says where followers and figures come from, and how old they are.
+func (e TrustEvidence) sourceSignals(now time.Time) []TrustSignal {
+	a := e.Account
+	kind := string(a.Source)
+	if a.IsStale(now) {
+		kind += "_old"
+	}
+	all := []TrustSignal{{Name: "source", Case: kind, Unusual: a.Source != SourceVerified || a.IsStale(now), Args: []any{"day", models.DateOf(a.AsOf.UTC()), "platform", a.Platform}}}
+	if a.FiguresAsOf != nil && models.DateOf(a.FiguresAsOf.UTC()) != models.DateOf(a.AsOf.UTC()) {
+		all = append(all, TrustSignal{Name: "figures", Case: "other_day", Args: []any{"day", models.DateOf(a.FiguresAsOf.UTC())}})
+	}
+	return all
+}
+
+// sampleSignals says from how many posts the figures come.
+func (e TrustEvidence) sampleSignals() []TrustSignal {
+	a := e.Account
+	switch {
+	case !e.MayDeriveFigures || a.Basis == BasisNone:
+		return nil
+	case a.Sample == nil:
+		return []TrustSignal{{Name: "sample", Case: "unknown", Unusual: true}}
+	case *a.Sample < SmallSampleSize:
+		return []TrustSignal{{Name: "sample", Case: "small", Unusual: true, Args: []any{"n", *a.Sample}}}
+	}
+	return []TrustSignal{{Name: "sample", Case: "enough", Args: []any{"n", *a.Sample}}}
+}
+
+// bandSignals says whether the engagement rate is one that most accounts of the same
+// platform, tier and tribe have.
+func (e TrustEvidence) bandSignals() []TrustSignal {
+	a := e.Account
+	if a.EngagementPPM == nil {
+		return nil
+	}
+	if len(e.Bands) == 0 {
+		return []TrustSignal{{Name: "band", Case: "none", Args: []any{"least", minBandAccounts}}}
+	}
+	b := e.Bands[0]
+	s := TrustSignal{Name: "band", Case: "within", Args: []any{
+		"rate", PPM(*a.EngagementPPM), "low", PPM(b.LowPPM), "high", PPM(b.HighPPM), "accounts", b.Accounts, "platform", b.Platform, "tier", string(b.Tier), "tribe", b.Tribe,
+	}}
+	switch {
+	case *a.EngagementPPM < b.LowPPM:
+		s.Case, s.Unusual = "below", true
+	case *a.EngagementPPM > b.HighPPM:
+		s.Case, s.Unusual = "above", true
+	}
+	return []TrustSignal{s}
+}
+
+// jumpSignals finds the latest rise of followers that views didn't follow.
+func (e TrustEvidence) jumpSignals(now time.Time) []TrustSignal {
+	if !e.MayDeriveFigures || e.Account.Source != SourceVerified {
+		return nil
+	}
+	if len(e.Snapshots) < 2 {
+		return []TrustSignal{{Name: "jump", Case: "unknown"}}
+	}
+	for j := len(e.Snapshots) - 1; j > 0; j-- {
+		to := e.Snapshots[j]
+		last, err := models.ParseDate(to.Day)
+		if err != nil || now.Sub(last.StartIn(time.UTC)) > JumpMemory {
+			continue
+		}
+		for i := j - 1; i >= 0; i-- {
+			from := e.Snapshots[i]
+			first, err := models.ParseDate(from.Day)
+			if err != nil || last.StartIn(time.UTC).Sub(first.StartIn(time.UTC)) > JumpWindow {
+				break
+			}
+			rise, ok := risePPM(from.Followers, to.Followers)
+			if !ok || rise < MinJumpPPM || to.Followers-from.Followers < MinJumpFollowers {
+				continue
+			}
+			args := []any{"from", first, "to", last, "before", from.Followers, "after", to.Followers, "rise", rise}
+			if from.Views30 == nil || to.Views30 == nil {
+				return []TrustSignal{{Name: "jump", Case: "alone", Unusual: true, Args: args}}
+			}
+			views, _ := risePPM(*from.Views30, *to.Views30)
+			if views < MinFollowedViewsPPM {
+				return []TrustSignal{{Name: "jump", Case: "unfollowed", Unusual: true, Args: append(args, "views_before", *from.Views30, "views_after", *to.Views30)}}
+			}
+			return []TrustSignal{{Name: "jump", Case: "followed", Args: append(args, "views_before", *from.Views30, "views_after", *to.Views30)}}
+		}
+	}
+	return []TrustSignal{{Name: "jump", Case: "none", Args: []any{"days", int(JumpWindow / (24 * time.Hour)), "most", MinJumpPPM}}}
+}
+
+// risePPM is by how much a number grew, in millionths of what it was.
+func risePPM(before, after int64) (PPM, bool) {
+	if after <= before {
+		return 0, before > 0
+	}
+	if before <= 0 {
+		return 0, false
+	}
+	r := Ratio(after-before, before, wholePPM)
+	if r == nil {
+		return 0, false
+	}
+	return PPM(*r), true
+}

@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"tribemarket/models"
+)
+
+// Dialect is the kind of database.
+type Dialect string
+
+// The databases that Tribemarket runs on.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+// DB is the database of one instance. It is safe for concurrent use.
+type DB struct {
+	Dialect Dialect
+	Keys    *models.Keyring // seals what a copy of the file must not tell; set once after opening
+	// Unlimited lets Allow pass everything: for demos and tests. Set once after opening.
+	Unlimited bool
+	gorm      *gorm.DB
+	sql       *sql.DB
+	queue     queue
+	close     func() error
+}
+
+// Open connects to the database at address: `sqlite:PATH`, whose folder is
+// made when it is missing, or `postgres://...`. It changes no schema. The
+// SQLite within must be 3.51.3 or newer, since older ones can corrupt a WAL.
+func Open(ctx context.Context, address string) (*DB, error) {
+	switch {
+	case strings.HasPrefix(address, "sqlite:"):
+		return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
+	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
+		return openPostgres(ctx, address)
+	}
+	return nil, errors.New("a database address starts with sqlite: or postgres://")
+}
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if path == "" {
+		return nil, errors.New("sqlite: needs a path")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, fmt.Errorf("folder of the database: %w", err)
+	}
+	pool, err := sql.Open("sqlite", sqliteDSN(path))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	if err := checkSQLiteVersion(ctx, pool); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	// River keeps a connection of its own, as its driver wants.
+	jobs, err := sql.Open("sqlite", sqliteDSN(path))
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	jobs.SetMaxOpenConns(1)
+	g, err := gorm.Open(newSQLiteDialector(pool), gormConfig())
+	if err != nil {
+		return nil, errors.Join(err, pool.Close(), jobs.Close())
+	}
+	d := &DB{Dialect: SQLite, gorm: g, sql: pool}
+	d.queue, err = newSQLiteQueue(jobs)
+	d.close = func() error { return errors.Join(jobs.Close(), pool.Close()) }
+	return d, err
+}
+
+func openPostgres(ctx context.Context, address string) (*DB, error) {
+	pool, err := pgxpool.New(ctx, address)
+	if err != nil {
+		// The error repeats the address, which holds the password.
+		return nil, errors.New("the postgres:// address is malformed")
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
+	std := stdlib.OpenDBFromPool(pool)
+	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), gormConfig())
+	if err != nil {
+		return nil, errors.Join(err, std.Close())
+	}
+	d := &DB{Dialect: Postgres, gorm: g, sql: std}
+	d.queue, err = newPostgresQueue(std, pool)
+	d.close = func() error { err := std.Close(); pool.Close(); return err }
+	return d, err
+}
+
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		TranslateError:         true,
+		SkipDefaultTransaction: true, // writes go through Tx
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     500,
+		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+		Logger:                 watchedLogger{logger.Discard}, // errors are returned, and logged once
+	}
+}
+
+// Read starts a query outside a transaction.
+func (d *DB) Read(ctx context.Context) *gorm.DB { return d.gorm.WithContext(ctx) }
+
+// SQLPool is the pool under GORM, for the few pages that are hot.
+func (d *DB) SQLPool() *sql.DB { return d.sql }
+
+// Ping says whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.sql.PingContext(ctx) }
+
+// Close ends all connections.
+func (d *DB) Close() error { return d.close() }

@@ -1,0 +1,165 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"gorm.io/gorm"
+)
+
+// Tx is a running transaction: queries through GORM, and jobs that exist only
+// if it commits.
+type Tx struct {
+	*gorm.DB
+	enqueue func(river.JobArgs, *river.InsertOpts) error
+}
+
+// Enqueue adds a job that runs once the transaction has committed. opts may be nil.
+func (t *Tx) Enqueue(args river.JobArgs, opts *river.InsertOpts) error { return t.enqueue(args, opts) }
+
+// Tx runs fn in one transaction, which is rolled back if fn fails. On SQLite it
+// holds the one write lock from its start; so nothing slow or external happens
+// in it. Calls are not nested: pass the *Tx on.
+func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return d.queue.tx(ctx, d, fn) }
+
+// queue is River's client, whose type differs by database.
+type queue interface {
+	tx(ctx context.Context, d *DB, fn func(*Tx) error) error
+	migrateQueue(ctx context.Context) error
+	newWorker(cfg *river.Config) (Worker, error)
+}
+
+// Worker works off the jobs.
+type Worker interface {
+	Start(ctx context.Context) error
+	Stop(ctx context.Context) error
+	StopAndCancel(ctx context.Context) error
+}
+
+// NewWorker makes a client that works off the jobs of this database.
+func (d *DB) NewWorker(cfg *river.Config) (Worker, error) { return d.queue.newWorker(cfg) }
+
+type sqliteQueue struct {
+	driver *riversqlite.Driver
+	turn   chan struct{} // whose turn it is to write
+	*river.Client[*sql.Tx]
+}
+
+func newSQLiteQueue(pool *sql.DB) (*sqliteQueue, error) {
+	drv := riversqlite.New(pool)
+	c, err := river.NewClient(drv, &river.Config{})
+	return &sqliteQueue{drv, make(chan struct{}, 1), c}, err
+}
+
+func (q *sqliteQueue) newWorker(cfg *river.Config) (Worker, error) {
+	return river.NewClient(q.driver, cfg)
+}
+
+// tx waits for its turn. SQLite's own waiting is asking again and again, in no
+// order: of many writers, some would ask until they give up.
+func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
+	select {
+	case q.turn <- struct{}{}:
+		defer func() { <-q.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return d.Read(ctx).Transaction(func(g *gorm.DB) error {
+		st, err := sqlTx(g)
+		if err != nil {
+			return err
+		}
+		return fn(&Tx{g, func(a river.JobArgs, o *river.InsertOpts) error {
+			_, err := q.InsertTx(ctx, st, a, o)
+			return err
+		}})
+	})
+}
+
+// sqlTx is the *sql.Tx under a GORM transaction, with or without PrepareStmt.
+func sqlTx(g *gorm.DB) (*sql.Tx, error) {
+	switch p := g.Statement.ConnPool.(type) {
+	case *sql.Tx:
+		return p, nil
+	case *gorm.PreparedStmtTX:
+		if t, ok := p.Tx.(*sql.Tx); ok {
+			return t, nil
+		}
+	}
+	return nil, errors.New("not in a transaction")
+}
+
+type postgresQueue struct {
+	sql    *sql.DB
+	driver *riverpgxv5.Driver
+	*river.Client[pgx.Tx]
+}
+
+func newPostgresQueue(std *sql.DB, pool *pgxpool.Pool) (*postgresQueue, error) {
+	drv := riverpgxv5.New(pool)
+	c, err := river.NewClient(drv, &river.Config{})
+	return &postgresQueue{std, drv, c}, err
+}
+
+func (q *postgresQueue) newWorker(cfg *river.Config) (Worker, error) {
+	return river.NewClient(q.driver, cfg)
+}
+
+// tx begins on the pgx connection under a reserved *sql.Conn, since River wants
+// a pgx.Tx, and hands the same connection to GORM.
+func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err error) {
+	conn, err := q.sql.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	var raw *pgx.Conn
+	if err := conn.Raw(func(dc any) error { raw = dc.(*stdlib.Conn).Conn(); return nil }); err != nil {
+		return err
+	}
+	ptx, err := raw.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			err = errors.Join(err, ptx.Rollback(context.WithoutCancel(ctx)))
+		}
+	}()
+	g := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
+	g.Statement.ConnPool = &pgxPool{conn, ptx, ctx}
+	err = fn(&Tx{g, func(a river.JobArgs, o *river.InsertOpts) error {
+		_, err := q.InsertTx(ctx, ptx, a, o)
+		return err
+	}})
+	if err != nil {
+		return err
+	}
+	committed = true
+	return ptx.Commit(ctx)
+}
+
+// pgxPool lets a *sql.Conn with an open pgx.Tx look to GORM like a
+// transaction, so that GORM begins no second one.
+type pgxPool struct {
+	*sql.Conn
+	tx  pgx.Tx
+	ctx context.Context //nolint:containedctx // GORM's interface passes none
+}
+
+// Commit commits the transaction.
+func (p *pgxPool) Commit() error { return p.tx.Commit(p.ctx) }
+
+// Rollback rolls the transaction back.
+func (p *pgxPool) Rollback() error { return p.tx.Rollback(p.ctx) }
+
+// BeginTx hides the one of *sql.Conn, or GORM would begin within the transaction.
+func (p *pgxPool) BeginTx() {}

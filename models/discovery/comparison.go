@@ -1,0 +1,242 @@
+package discovery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// How many creators stand beside each other.
+const (
+	MinCompared = 2
+	MaxCompared = 5
+)
+
+// ComparisonMeasure is what a row of a comparison says.
+type ComparisonMeasure string
+
+// The measures, in the order of the rows.
+const (
+	MeasureTribes     ComparisonMeasure = "tribes"
+	MeasurePlatform   ComparisonMeasure = "platform"
+	MeasureCountry    ComparisonMeasure = "country"
+	MeasureLanguages  ComparisonMeasure = "languages"
+	MeasureFollowers  ComparisonMeasure = "followers"
+	MeasureEngagement ComparisonMeasure = "engagement" // millionths
+	MeasureMedian     ComparisonMeasure = "median"
+	MeasureMean       ComparisonMeasure = "mean"
+	MeasureReach      ComparisonMeasure = "reach"    // hundredths
+	MeasureGrowth30   ComparisonMeasure = "growth30" // millionths
+	MeasureGrowth90   ComparisonMeasure = "growth90"
+	MeasurePosts30    ComparisonMeasure = "posts30"
+	MeasurePrice      ComparisonMeasure = "price"     // minor units; a row for each format
+	MeasureCPM        ComparisonMeasure = "cpm"       // minor units for 1,000 expected views of a video
+	MeasureCountries  ComparisonMeasure = "countries" // of the audience, the largest part
+	MeasureAge        ComparisonMeasure = "age"
+	MeasureGender     ComparisonMeasure = "gender"
+	MeasureSource     ComparisonMeasure = "source"   // the figure is the age in days
+	MeasureResponds   ComparisonMeasure = "responds" // minutes
+)
+
+// bestDirection says whether the highest (1) or the lowest (-1) value of a measure is
+// marked; 0 for one of which none is better.
+func (m ComparisonMeasure) bestDirection() int {
+	switch m {
+	case MeasureFollowers, MeasureEngagement, MeasureMedian, MeasureMean, MeasureReach, MeasureGrowth30, MeasureGrowth90, MeasurePosts30:
+		return 1
+	case MeasurePrice, MeasureCPM, MeasureSource, MeasureResponds:
+		return -1
+	}
+	return 0
+}
+
+// IsLowestBest says whether a measure's best value is its lowest.
+func (m ComparisonMeasure) IsLowestBest() bool { return m.bestDirection() < 0 }
+
+// ComparisonCell is one creator's value of a measure.
+type ComparisonCell struct {
+	Figure   *int64 // nil where there is none, and for measures in words
+	Currency string
+	Words    []string // slugs, codes or keys, in order
+	Best     bool     // of the row; not where all are equal
+}
+
+func (c ComparisonCell) hasValue() bool { return c.Figure != nil || len(c.Words) > 0 }
+
+func (c ComparisonCell) equal(o ComparisonCell) bool {
+	if (c.Figure == nil) != (o.Figure == nil) || c.Figure != nil && *c.Figure != *o.Figure {
+		return false
+	}
+	return c.Currency == o.Currency && slices.Equal(c.Words, o.Words)
+}
+
+// ComparisonRow is a measure of all creators who are compared.
+type ComparisonRow struct {
+	Measure ComparisonMeasure
+	Format  string // of a price
+	Cells   []ComparisonCell
+	Differs bool // not all cells are equal
+}
+
+// Comparison is some creators beside each other.
+type Comparison struct {
+	Creators   []creators.Brief
+	MissingIDs []string // public ids of those who are not listed
+	Rows       []ComparisonRow
+}
+
+// CompareCreators reads creators by their public ids, at most MostCompared different
+// ones, in the order in which they are asked for. Who is not listed, or has
+// blocked the actor's brand, is missing.
+func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicIDs []string) (Comparison, error) {
+	var c Comparison
+	ids := DistinctComparedIDs(publicIDs)
+	all, err := s.creators.Several(ctx, ids)
+	if err != nil {
+		return c, err
+	}
+	hidden, err := s.creatorsHiddenFrom(ctx, actor)
+	if err != nil {
+		return c, models.Internal("find who has blocked a brand", err)
+	}
+	c.Creators = slices.DeleteFunc(all, func(b creators.Brief) bool { return slices.Contains(hidden, b.Creator.ID) })
+	for _, id := range ids {
+		if !slices.ContainsFunc(c.Creators, func(b creators.Brief) bool { return b.Creator.PublicID == id }) {
+			c.MissingIDs = append(c.MissingIDs, id)
+		}
+	}
+	c.Rows = comparisonRows(c.Creators, s.clock())
+	return c, nil
+}
+
+// DistinctComparedIDs are the first MostCompared different ones of an address.
+func DistinctComparedIDs(publicIDs []string) []string {
+	var ids []string
+	for _, id := range publicIDs {
+		if id != "" && len(id) <= 40 && !slices.Contains(ids, id) && len(ids) < MaxCompared {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// comparisonRows are the rows of which anything is known of anybody.
+func comparisonRows(all []creators.Brief, now time.Time) []ComparisonRow {
+	var rows []ComparisonRow
+	add := func(m ComparisonMeasure, format string, cell func(creators.Brief) ComparisonCell) {
+		r := ComparisonRow{Measure: m, Format: format}
+		for _, b := range all {
+			r.Cells = append(r.Cells, cell(b))
+		}
+		if slices.ContainsFunc(r.Cells, ComparisonCell.hasValue) {
+			r.markBestCells()
+			rows = append(rows, r)
+		}
+	}
+	figure := func(m ComparisonMeasure, of func(creators.Brief) *int64) {
+		add(m, "", func(b creators.Brief) ComparisonCell { return ComparisonCell{Figure: of(b)} })
+	}
+	words := func(m ComparisonMeasure, of func(creators.Brief) []string) {
+		add(m, "", func(b creators.Brief) ComparisonCell { return ComparisonCell{Words: of(b)} })
+	}
+	words(MeasureTribes, tribeSlugsOf)
+	words(MeasurePlatform, func(b creators.Brief) []string { return []string{b.Account.Platform} })
+	words(MeasureCountry, func(b creators.Brief) []string { return wordsOf(b.Creator.Country) })
+	words(MeasureLanguages, func(b creators.Brief) []string { return b.Languages })
+	figure(MeasureFollowers, func(b creators.Brief) *int64 { return &b.Account.Followers })
+	figure(MeasureEngagement, func(b creators.Brief) *int64 { return b.Account.EngagementPPM })
+	figure(MeasureMedian, func(b creators.Brief) *int64 { return b.Account.MedianViews })
+	figure(MeasureMean, func(b creators.Brief) *int64 { return b.Account.MeanViews })
+	figure(MeasureReach, func(b creators.Brief) *int64 { return b.Account.ReachHundredths() })
+	figure(MeasureGrowth30, func(b creators.Brief) *int64 { return b.Listing.Growth30PPM })
+	figure(MeasureGrowth90, func(b creators.Brief) *int64 { return b.Listing.Growth90PPM })
+	figure(MeasurePosts30, func(b creators.Brief) *int64 { return b.Listing.Posts30 })
+	for _, f := range creators.PostFormats() {
+		add(MeasurePrice, f, func(b creators.Brief) ComparisonCell { return moneyCell(b.PriceOf(f)) })
+	}
+	add(MeasureCPM, "video", func(b creators.Brief) ComparisonCell { return moneyCell(ExpectedCPM(b, "video")) })
+	for _, m := range []ComparisonMeasure{MeasureCountries, MeasureAge, MeasureGender} {
+		words(m, func(b creators.Brief) []string { return largestAudiencePart(b, m) })
+	}
+	add(MeasureSource, "", func(b creators.Brief) ComparisonCell {
+		return ComparisonCell{Words: []string{string(b.Account.Source)}, Figure: new(max(0, int64(now.Sub(b.Account.AsOf)/(24*time.Hour))))}
+	})
+	figure(MeasureResponds, func(b creators.Brief) *int64 { return b.Listing.ResponseMinutes })
+	return rows
+}
+
+// markBestCells finds out whether the cells differ and which are the best. Amounts of
+// two currencies are not compared.
+func (r *ComparisonRow) markBestCells() {
+	var best *int64
+	known, currencies := 0, map[string]bool{}
+	for _, c := range r.Cells {
+		r.Differs = r.Differs || !c.equal(r.Cells[0])
+		if c.Figure == nil {
+			continue
+		}
+		known++
+		currencies[c.Currency] = true
+		if best == nil || r.Measure.bestDirection() > 0 && *c.Figure > *best || r.Measure.bestDirection() < 0 && *c.Figure < *best {
+			best = c.Figure
+		}
+	}
+	if r.Measure.bestDirection() == 0 || known < 2 || len(currencies) > 1 {
+		return
+	}
+	n := 0
+	for _, c := range r.Cells {
+		if c.Figure != nil && *c.Figure == *best {
+			n++
+		}
+	}
+	for i, c := range r.Cells {
+		r.Cells[i].Best = n < known && c.Figure != nil && *c.Figure == *best
+	}
+}
+
+func tribeSlugsOf(b creators.Brief) []string {
+	var all []string
+	for _, t := range b.Tribes {
+		all = append(all, t.Tribe.Slug)
+	}
+	return all
+}
+
+func wordsOf(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return []string{word}
+}
+
+func moneyCell(m *models.Money) ComparisonCell {
+	if m == nil {
+		return ComparisonCell{}
+	}
+	return ComparisonCell{Figure: &m.Minor, Currency: m.Currency}
+}
+
+// largestAudiencePart is the key of the largest part of an audience.
+func largestAudiencePart(b creators.Brief, m ComparisonMeasure) []string {
+	kind := map[ComparisonMeasure]creators.AudienceDimension{MeasureCountries: creators.AudienceByCountry, MeasureAge: creators.AudienceByAge, MeasureGender: creators.AudienceByGender}[m]
+	for _, x := range b.Audience {
+		if x.Kind == kind {
+			return []string{x.Key}
+		}
+	}
+	return nil
+}
+
+// ExpectedCPM is what 1,000 expected views of a format cost; nil without a price
+// or a median, or where the platform's terms allow no such figure.
+func ExpectedCPM(b creators.Brief, format string) *models.Money {
+	price := b.PriceOf(format)
+	if price == nil || b.Account.MedianViews == nil || !b.Derived {
+		return nil
+	}
+	return CPM(*price, *b.Account.MedianViews)
+}

@@ -1,0 +1,107 @@
+package discovery
+
+import (
+	"context"
+	"net/url"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/search"
+)
+
+// ListSavedSearches are the searches of the actor's brand, those with new creators
+// first.
+func (s *Store) ListSavedSearches(ctx context.Context, actor models.Actor) ([]SavedSearchView, error) {
+	if !CanSeeSavedSearches(actor) {
+		return nil, models.NotFound()
+	}
+	return s.readSavedSearches(ctx, actor, "ORDER BY CASE WHEN new > 0 THEN 0 ELSE 1 END, s.name_key, s.id")
+}
+
+// ReadSavedSearch is one search of the actor's brand.
+func (s *Store) ReadSavedSearch(ctx context.Context, actor models.Actor, publicID string) (SavedSearchView, error) {
+	if !CanSeeSavedSearches(actor) {
+		return SavedSearchView{}, models.NotFound()
+	}
+	all, err := s.readSavedSearches(ctx, actor, "WHERE s.public_id = ?", publicID)
+	if err == nil && len(all) == 0 {
+		err = models.NotFound()
+	}
+	if err != nil {
+		return SavedSearchView{}, err
+	}
+	return all[0], nil
+}
+
+func (s *Store) readSavedSearches(ctx context.Context, actor models.Actor, rest string, args ...any) ([]SavedSearchView, error) {
+	var all []SavedSearchView
+	args = append([]any{actor.PersonID, actor.BrandID, actor.BrandID}, args...)
+	if err := s.db.Read(ctx).Raw("SELECT * FROM ("+savedSearchesSQL+") s "+rest, args...).Scan(&all).Error; err != nil {
+		return nil, models.Internal("read saved searches", err)
+	}
+	for i := range all {
+		var err error
+		if all[i].Filter, all[i].Broken, err = s.parseSavedQuery(ctx, all[i].Query); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// parseSavedQuery reads a kept query.
+func (s *Store) parseSavedQuery(ctx context.Context, query string) (f search.Filter, isBroken bool, err error) {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return f, true, nil //nolint:nilerr // nobody can look for it
+	}
+	f, _, err = s.search.ReadFilter(ctx, values)
+	return f, isBrokenQuery(query, f), err
+}
+
+// MaxMatchesShown is how many new creators a page shows.
+const MaxMatchesShown = 24
+
+// ListNewMatches are the creators whom a search of the actor's brand has found and
+// the brand has not seen, the latest found first. next is where the list goes
+// on, nil at its end.
+func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID string, after *models.Cursor) (x SavedSearchView, found []creators.Brief, next *models.Cursor, err error) {
+	if x, err = s.ReadSavedSearch(ctx, actor, publicID); err != nil {
+		return x, nil, nil, err
+	}
+	where, args := "", []any{x.ID, x.BrandID}
+	if after != nil {
+		where, args = "AND (m.found_in < ? OR m.found_in = ? AND m.creator_id > ?) ", append(args, after.Value, after.Value, after.ID)
+	}
+	var rows []SearchMatch
+	err = s.db.Read(ctx).Raw("SELECT m.creator_id, m.found_in FROM saved_search_matches m WHERE m.saved_search_id = ? AND m.seen_at IS NULL AND "+isShownSQL+
+		where+" ORDER BY m.found_in DESC, m.creator_id LIMIT ?", append(args, MaxMatchesShown+1)...).Scan(&rows).Error
+	if err != nil {
+		return x, nil, nil, models.Internal("read new creators", err)
+	}
+	if len(rows) > MaxMatchesShown {
+		rows = rows[:MaxMatchesShown]
+		last := rows[MaxMatchesShown-1]
+		next = &models.Cursor{Value: last.FoundIn, ID: last.CreatorID}
+	}
+	found, err = s.creatorSummariesOf(ctx, rows)
+	return x, found, next, err
+}
+
+// creatorSummariesOf are the creators of some matches, in their order.
+func (s *Store) creatorSummariesOf(ctx context.Context, rows []SearchMatch) ([]creators.Brief, error) {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.CreatorID
+	}
+	by, err := s.creators.BriefsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var all []creators.Brief
+	for _, id := range ids {
+		if b, ok := by[id]; ok { // listed still
+			all = append(all, b)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,146 @@
+package discovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/notifications"
+)
+
+// AlertMailArgs says which mail about new creators of a saved search is meant.
+type AlertMailArgs struct {
+	MailID int64 `json:"mail_id"`
+}
+
+// MailKey names what is told, so that it is told once.
+func (a AlertMailArgs) MailKey() string { return fmt.Sprintf("search-%d", a.MailID) }
+
+// MatchReceivers is who is told of new creators, for notifications.
+func (s *Store) MatchReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var args AlertMailArgs
+	if err := e.Read(&args); err != nil {
+		return notifications.Answer{}, err
+	}
+	m, due, err := s.ReadAlertMail(ctx, args)
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: []accounts.Contact{m.To}, Content: m}, nil
+}
+
+// MaxMailCreators is how many creators a mail shows.
+const MaxMailCreators = 10
+
+// AlertMail is a mail about new creators as it goes out.
+type AlertMail struct {
+	To            accounts.Contact
+	Brand         string
+	Search        SavedSearch
+	CreatorCount  int64            // creators it tells of
+	FirstCreators []creators.Brief // at most MailShows of them
+}
+
+// ReadAlertMail reads what to mail; false when there is nothing to say any more. Who
+// can't be shown now, and everybody of a mail that isn't wanted any more, is out
+// of it again: a later mail may tell of them.
+func (s *Store) ReadAlertMail(ctx context.Context, args AlertMailArgs) (AlertMail, bool, error) {
+	var out AlertMail
+	var rows []SearchMatch
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		wanted, err := readMailIfWanted(tx, args.MailID, &out)
+		if err != nil {
+			return err
+		}
+		release := tx.Table("saved_search_matches AS m").Where("m.mail_id = ?", args.MailID)
+		if wanted {
+			release = release.Where("NOT "+isShownSQL, out.Search.BrandID)
+		}
+		if err := release.Updates(map[string]any{"mailed_at": nil, "mail_id": nil}).Error; err != nil || !wanted {
+			return err
+		}
+		in := func() *gorm.DB { return tx.Model(&SearchMatch{}).Where("mail_id = ?", args.MailID) }
+		return errors.Join(in().Count(&out.CreatorCount).Error, in().Order("found_in DESC, creator_id").Limit(MaxMailCreators).Find(&rows).Error)
+	})
+	if err != nil || out.CreatorCount == 0 {
+		return out, false, err
+	}
+	out.FirstCreators, err = s.creatorSummariesOf(ctx, rows)
+	return out, true, err
+}
+
+// readMailIfWanted reads whose mail it is and of which search, and whether it is wanted:
+// the search is there, its alert is on, and the person gets its mails still and
+// can be mailed.
+func readMailIfWanted(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
+	var m SearchMail
+	if err := tx.Take(&m, id).Error; err != nil || m.SavedSearchID == nil {
+		if errors.Is(err, gorm.ErrRecordNotFound) { // erased
+			return false, nil
+		}
+		return false, err
+	}
+	if err := tx.Omit("known").Take(&out.Search, *m.SavedSearchID).Error; err != nil {
+		return false, err
+	}
+	var active bool
+	if out.To, active, err = accounts.PersonContact(tx.DB, m.PersonID); err != nil || !active {
+		return false, err
+	}
+	var row struct {
+		Brand  string
+		Wanted bool
+	}
+	err = tx.Raw(mailWanted, m.PersonID, out.Search.ID).Scan(&row).Error
+	out.Brand = row.Brand
+	return row.Wanted, err
+}
+
+// Subscription is what the link of a mail can stop.
+type Subscription struct {
+	Search string // its name, "" of one that is gone
+	Brand  string
+	On     bool // mails about it still come
+}
+
+// SubscriptionBySecret reads what a link stops.
+func (s *Store) SubscriptionBySecret(ctx context.Context, secret string) (Subscription, error) {
+	_, x, err := findSubscription(s.db.Read(ctx), secret)
+	return x, err
+}
+
+func findSubscription(q *gorm.DB, secret string) (search int64, x Subscription, err error) {
+	var row struct {
+		ID, SearchID int64
+		Subscription
+	}
+	err = q.Raw(subscriptionByToken, models.HashSecret(secret)).Scan(&row).Error
+	if err == nil && row.ID == 0 {
+		err = models.NotFound()
+	}
+	return row.SearchID, row.Subscription, err
+}
+
+// Unsubscribe stops the mails of a search to the person whose mail has the link,
+// whoever holds it. The alert stays, so that the brand sees new creators in the
+// app. Twice is once, and so are a search that is gone and one whose mails go to
+// somebody else by now. A link that stops nothing writes nothing.
+func (s *Store) Unsubscribe(ctx context.Context, secret string) error {
+	if _, x, err := findSubscription(s.db.Read(ctx), secret); err != nil || !x.On {
+		return err
+	}
+	now := s.clock()
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		id, x, err := findSubscription(tx.DB, secret)
+		if err != nil || !x.On {
+			return err
+		}
+		return tx.Model(&SavedSearch{ID: id}).Updates(map[string]any{"mails_to": nil, "updated_at": now, "version": gorm.Expr("version + 1")}).Error
+	})
+}

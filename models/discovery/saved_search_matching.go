@@ -1,0 +1,146 @@
+package discovery
+
+import (
+	"context"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2/roaring64"
+
+	"tribemarket/models"
+	"tribemarket/models/search"
+)
+
+// AlertFrequency is when somebody is mailed about new creators that fit a saved search.
+type AlertFrequency string
+
+// The alerts. Daily and weekly mails go at AlertHour by the clock of who gets
+// them, weekly ones on Mondays. Nobody looks for searches whose alert is off.
+const (
+	AlertOff     AlertFrequency = "off"
+	AlertInstant AlertFrequency = "instant"
+	AlertDaily   AlertFrequency = "daily"
+	AlertWeekly  AlertFrequency = "weekly"
+)
+
+// AlertHour is the hour of the day of daily and weekly mails.
+const AlertHour = 8
+
+// AlertFrequencies lists the alerts, from none to the rarest.
+func AlertFrequencies() []AlertFrequency {
+	return []AlertFrequency{AlertOff, AlertInstant, AlertDaily, AlertWeekly}
+}
+
+// HasFixedTime says whether the mails go at a set time.
+func (a AlertFrequency) HasFixedTime() bool { return a == AlertDaily || a == AlertWeekly }
+
+// mailRecipient is who gets the mails if a person chooses the alert.
+func (a AlertFrequency) mailRecipient(personID int64) *int64 {
+	if a == AlertOff {
+		return nil
+	}
+	return &personID
+}
+
+// NextMailTime is the first time after a moment at which a mail is due, by the clock of
+// a zone; nil of an alert without a time.
+func (a AlertFrequency) NextMailTime(now time.Time, zone *time.Location) *time.Time {
+	if !a.HasFixedTime() {
+		return nil
+	}
+	day := now.In(zone)
+	for {
+		at := time.Date(day.Year(), day.Month(), day.Day(), AlertHour, 0, 0, 0, zone)
+		if at.After(now) && (a == AlertDaily || at.Weekday() == time.Monday) {
+			return new(at.UTC())
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+}
+
+// maxNewMatches is how many creators one look takes at most, so that its
+// transaction stays short; the others are found by the next one.
+const maxNewMatches = 5_000
+
+// matchingInput is what a look at a saved search starts from.
+type matchingInput struct {
+	alert       AlertFrequency
+	known       *roaring64.Bitmap // who has fitted before
+	nextMailAt  *time.Time
+	timeZone    *time.Location // of who gets the mails
+	hasUnmailed bool           // somebody found before is in no mail yet
+	isReachable bool           // somebody gets the mails and can be mailed
+}
+
+// matchingResult is what a look changes.
+type matchingResult struct {
+	found      []uint64          // who fits and never did before
+	known      *roaring64.Bitmap // with them; nil if there are none
+	mailDue    bool              // it is time to mail all that is in no mail yet
+	nextMailAt *time.Time
+}
+
+// findNewMatches compares who fits now with who is known. Whoever was known once stays so:
+// she may stop to fit, and fit again, and is not new.
+func (l matchingInput) findNewMatches(fits *roaring64.Bitmap, now time.Time) matchingResult {
+	s := matchingResult{nextMailAt: l.nextMailAt}
+	fresh := roaring64.AndNot(fits, l.known)
+	for it := fresh.Iterator(); it.HasNext() && len(s.found) < maxNewMatches; {
+		s.found = append(s.found, it.Next())
+	}
+	if len(s.found) > 0 {
+		s.known = l.known.Clone()
+		s.known.AddMany(s.found)
+	}
+	due := l.alert == AlertInstant
+	if regular := l.alert.NextMailTime(now, l.timeZone); regular != nil {
+		due = l.nextMailAt != nil && !now.Before(*l.nextMailAt)
+		// A time beyond the next regular one is left from a clock that was ahead.
+		if due || l.nextMailAt == nil || l.nextMailAt.After(*regular) {
+			s.nextMailAt = regular
+		}
+	}
+	s.mailDue = due && l.isReachable && (l.hasUnmailed || len(s.found) > 0)
+	return s
+}
+
+// hasChanges says whether there is anything to write.
+func (s matchingResult) hasChanges(before *time.Time) bool {
+	same := s.nextMailAt == before || s.nextMailAt != nil && before != nil && s.nextMailAt.Equal(*before)
+	return len(s.found) > 0 || s.mailDue || !same
+}
+
+// decodeKnownIDs reads a kept set of ids.
+func decodeKnownIDs(b []byte) (*roaring64.Bitmap, error) {
+	known := roaring64.New()
+	return known, known.UnmarshalBinary(b)
+}
+
+// matchingCreators are the ids of all creators that fit a filter, but those who have blocked
+// the brand. Who has joined or left a moment ago counts after current.
+func (s *Store) matchingCreators(ctx context.Context, f search.Filter, brandID int64) (*roaring64.Bitmap, error) {
+	f = filterToSave(f)
+	err := s.db.Read(ctx).Raw("SELECT creator_id FROM blocks WHERE brand_id = ? AND side = 'creator'", brandID).Scan(&f.Hidden).Error
+	if err != nil {
+		return nil, models.Internal("read who has blocked a brand", err)
+	}
+	ids, err := s.search.Matching(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	members := make([]uint64, len(ids))
+	for i, id := range ids {
+		members[i] = uint64(id)
+	}
+	all := roaring64.New()
+	all.AddMany(members)
+	return all, nil
+}
+
+// catchUpIndex brings this node's index up to what is committed, so that nobody
+// counts as new, or as missing, because the node has not heard of them yet.
+func (s *Store) catchUpIndex(ctx context.Context) error {
+	if err := s.search.Ready(); err != nil {
+		return err
+	}
+	return s.search.CatchUp(ctx)
+}

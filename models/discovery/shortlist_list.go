@@ -1,0 +1,120 @@
+package discovery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// ListShortlists are the lists of the actor's brand, the one changed last first.
+func (s *Store) ListShortlists(ctx context.Context, actor models.Actor) ([]ShortlistSummary, error) {
+	return s.ListShortlistsFor(ctx, actor, "")
+}
+
+// ListShortlistsFor is Shortlists, with which of them a creator is on already.
+func (s *Store) ListShortlistsFor(ctx context.Context, actor models.Actor, creator string) ([]ShortlistSummary, error) {
+	if !CanSeeShortlists(actor) {
+		return nil, models.NotFound()
+	}
+	var all []ShortlistSummary
+	if err := s.db.Read(ctx).Raw(shortlistSummariesSQL, creator, actor.BrandID).Scan(&all).Error; err != nil {
+		return nil, models.Internal("read shortlists", err)
+	}
+	return all, nil
+}
+
+// ReadAddableCreator is the creator whom the actor may put on her brand's lists.
+func (s *Store) ReadAddableCreator(ctx context.Context, actor models.Actor, publicID string) (creators.CreatorReference, error) {
+	if !CanSeeShortlists(actor) {
+		return creators.CreatorReference{}, models.NotFound()
+	}
+	c, err := s.creators.CreatorReferenceByPublicID(ctx, publicID)
+	if err != nil {
+		return c, err
+	}
+	hidden, err := s.creatorsHiddenFrom(ctx, actor)
+	if err == nil && (!c.Listed || slices.Contains(hidden, c.ID)) {
+		err = models.NotFound()
+	}
+	return c, err
+}
+
+// creatorsHiddenFrom are the creators who have blocked the actor's brand.
+func (s *Store) creatorsHiddenFrom(ctx context.Context, actor models.Actor) (ids []int64, err error) {
+	if actor.BrandID == 0 {
+		return nil, nil
+	}
+	err = s.db.Read(ctx).Table("blocks").Where("brand_id = ? AND side = 'creator'", actor.BrandID).Pluck("creator_id", &ids).Error
+	return ids, err
+}
+
+// entryRow is an Entry as it is read.
+type entryRow struct {
+	ID, CreatorID                 int64
+	PublicID, Name, Note, AddedBy string
+	AddedAt                       time.Time
+	Away, Gone, Barred            bool
+	Label                         string // one of hers; she has a row for each, or one with none
+}
+
+func (r entryRow) toEntry() ShortlistEntry {
+	e := ShortlistEntry{Standing: StandingListed, CreatorID: r.CreatorID, PublicID: r.PublicID, Name: r.Name, Note: r.Note, AddedBy: r.AddedBy, AddedAt: r.AddedAt}
+	switch {
+	case r.Gone:
+		e.Standing, e.Name = StandingErased, ""
+	case r.Barred:
+		e.Standing = StandingBlocked
+	case r.Away:
+		e.Standing = StandingUnlisted
+	}
+	return e
+}
+
+// ReadShortlist reads a list of the actor's brand, in four statements whatever it has.
+func (s *Store) ReadShortlist(ctx context.Context, actor models.Actor, publicID string, f ShortlistFilter) (ShortlistView, error) {
+	l, err := findOwnShortlist(s.db.Read(ctx), actor, publicID)
+	if err != nil {
+		return ShortlistView{}, err
+	}
+	var rows []entryRow
+	if err := s.db.Read(ctx).Raw(shortlistEntriesSQL, l.ID).Scan(&rows).Error; err != nil {
+		return ShortlistView{}, models.Internal("read a shortlist", err)
+	}
+	all, here := groupEntries(rows)
+	briefs, err := s.creators.BriefsOf(ctx, here)
+	if err != nil {
+		return ShortlistView{}, err
+	}
+	for i, e := range all {
+		if b, ok := briefs[e.CreatorID]; ok {
+			all[i].Summary = &b
+		} else if e.Standing == StandingListed {
+			all[i].Standing = StandingUnlisted // meanwhile
+		}
+	}
+	v := ShortlistView{Shortlist: l, Total: len(all), Filter: f}
+	v.Labels, v.Filter.Label = countLabels(all, f.Label)
+	v.Entries = entriesWithLabel(all, v.Filter.Label)
+	v.Filter.Sort = sortEntries(v.Entries, f.Sort)
+	return v, nil
+}
+
+// groupEntries puts the rows of each creator together, and gives who can be asked.
+func groupEntries(rows []entryRow) (all []ShortlistEntry, here []int64) {
+	var last int64
+	for _, r := range rows {
+		if r.ID != last {
+			last, all = r.ID, append(all, r.toEntry())
+			if all[len(all)-1].Standing == StandingListed {
+				here = append(here, r.CreatorID)
+			}
+		}
+		if e := &all[len(all)-1]; r.Label != "" {
+			e.Labels = append(e.Labels, r.Label)
+		}
+	}
+	return all, here
+}

@@ -1,0 +1,93 @@
+package moderation
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/db"
+)
+
+// AuditFilter chooses from the audit log.
+type AuditFilter struct {
+	PersonID int64  // 0 for anybody
+	Action   string // as it begins, such as admin. or accounts.signed_in
+	Subject  string // such as person:7
+	From, To time.Time
+	After    string // the Next of the page before
+}
+
+// AuditLine is an event with the name of who did it, "" for nobody known.
+type AuditLine struct {
+	db.AuditEvent
+	Person string
+}
+
+// AuditLog lists events for an administrator, the latest first, in one query.
+func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter) ([]AuditLine, string, error) {
+	if !actor.Administers() {
+		return nil, "", models.NotFound()
+	}
+	q := auditWithNames(s.db.Read(ctx)).Order("audit_events.id DESC").Limit(accounts.AdminPageSize + 1)
+	if f.PersonID != 0 {
+		q = q.Where("audit_events.person_id = ?", f.PersonID)
+	}
+	if f.Action != "" {
+		q = q.Where("audit_events.action LIKE ? ESCAPE '\\'", strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Action)+"%")
+	}
+	if f.Subject != "" {
+		q = q.Where("audit_events.subject = ?", f.Subject)
+	}
+	if !f.From.IsZero() {
+		q = q.Where("audit_events.at >= ?", f.From.UTC())
+	}
+	if !f.To.IsZero() {
+		q = q.Where("audit_events.at < ?", f.To.UTC())
+	}
+	if c, err := models.ParseCursor(f.After); err == nil {
+		q = q.Where("audit_events.id < ?", c.ID)
+	}
+	var rows []AuditLine
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, "", models.Internal("read the audit log", err)
+	}
+	rows, next := accounts.CutAdminPage(rows, func(l AuditLine) int64 { return l.ID })
+	return rows, next, nil
+}
+
+// AdminOverview is what an administrator sees first.
+type AdminOverview struct {
+	OpenReports                         int64
+	People, Brands, Creators, Claimed   int64
+	Listed, RunningDeals, OpenProposals int64
+	Suspended                           int64            // people, brands and creators together
+	Unsealed                            int64            // events of the audit log that are not in its chain yet
+	Failures                            []FailingJobKind `gorm:"-"`
+}
+
+// FailingJobKind is a kind of job of which some don't succeed.
+type FailingJobKind struct {
+	Job     string
+	Retried int64 // will be tried again
+	GivenUp int64
+}
+
+// ReadAdminOverview reads the numbers for an administrator, in two queries.
+func (s *Store) ReadAdminOverview(ctx context.Context, actor models.Actor) (AdminOverview, error) {
+	var o AdminOverview
+	if !actor.Administers() {
+		return o, models.NotFound()
+	}
+	err := s.db.Read(ctx).Raw(overviewCounts).Scan(&o).Error
+	if err == nil {
+		err = s.db.Read(ctx).Raw(`SELECT kind AS job, sum(CASE WHEN state = 'retryable' THEN 1 ELSE 0 END) AS retried,
+			sum(CASE WHEN state = 'discarded' THEN 1 ELSE 0 END) AS given_up
+			FROM river_job WHERE state IN ('retryable', 'discarded') GROUP BY kind ORDER BY kind`).Scan(&o.Failures).Error
+	}
+	if err != nil {
+		return o, models.Internal("read the overview", err)
+	}
+	return o, nil
+}
