@@ -40,7 +40,7 @@ type builtKeys struct {
 // the locale files is missing; TestEveryKeyIsReached finds both.
 func builtKeyTable(t *testing.T) []builtKeys {
 	s := readSources(t)
-	sources := s.constants(t, "creators", "Source")
+	sources := s.constants(t, "creators", "FigureSource")
 	programmes := s.constants(t, "creators", "ProgrammeKey")
 	purposes := s.constants(t, "privacy", "Purpose")
 	sides := []models.Side{models.SideBrand, models.SideCreator}
@@ -51,7 +51,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"accounts.mail.", append(s.constants(t, "accounts", "NoticeKind"), trimmed("accounts.", accounts.SecurityNotices)...)},
 		{"accounts.problem.", each(s.words("accounts.problem.", ".title", "handlers", "views"), ".title", ".text")},
 		{"accounts.role.", each(models.Roles(), "", ".does")},
-		{"accounts.way.", s.constants(t, "accounts", "Way")},
+		{"accounts.way.", s.constants(t, "accounts", "SignInMethod")},
 
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
 		{"creators.category.", creators.ProductCategories()},
@@ -62,15 +62,15 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"creators.eligibility.mail.falls", []string{"_subject"}},
 		{"creators.eligibility.mail.unlisted", []string{"_subject"}},
 		{"creators.eligibility.missing.", s.words("creators.eligibility.missing.", "", "models")},
-		{"creators.eligibility.outcome.", s.constants(t, "creators", "Outcome")},
+		{"creators.eligibility.outcome.", s.constants(t, "creators", "ConditionOutcome")},
 		{"creators.error.", each([]string{"content_types", "languages", "tribes"}, "", "_many")},
 		{"creators.form.", append(s.words("creators.form.", "", "views"), each(s.words("creators.form.", "_hint", "views"), "_hint")...)},
-		{"creators.form.seen.", s.constants(t, "creators", "Known")},
+		{"creators.form.seen.", s.constants(t, "creators", "TribeEvidence")},
 		{"creators.format.", creators.PostFormats()},
 		{"creators.format_one.", creators.PostFormats()},
 		{"creators.gender.", creators.AudienceGenders()},
-		{"creators.growth.none.", s.constants(t, "creators", "GrowthReason")},
-		{"creators.known.", s.constants(t, "creators", "Known")},
+		{"creators.growth.none.", s.constants(t, "creators", "NoGrowthReason")},
+		{"creators.known.", s.constants(t, "creators", "TribeEvidence")},
 		{"creators.made.source.", sources},
 		{"creators.mark.", creators.TribeMarks()},
 		{"creators.no_posts.", sources},
@@ -122,9 +122,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"discovery.searches.mail.why.", without(discovery.AlertFrequencies(), discovery.AlertOff)},
 		{"discovery.searches.next.", []string{"instant", "instant.mine"}},
 		{"discovery.searches.next.timed", []string{".mine"}},
-		{"discovery.shortlists.measure.", s.constants(t, "discovery", "Measure")},
+		{"discovery.shortlists.measure.", s.constants(t, "discovery", "ComparisonMeasure")},
 		{"discovery.shortlists.sort.", each(discovery.ShortlistSorts(), "")},
-		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "Standing"), string(discovery.StandingListed))},
+		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "EntryStanding"), string(discovery.StandingListed))},
 
 		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers", "views")},
 		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers", "views")},
