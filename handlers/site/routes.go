@@ -1,14 +1,17 @@
 package site
 
-import "tribemarket/handlers/web"
+import (
+	"tribemarket/handlers/web"
+	"tribemarket/views/site"
+)
 
 // Routes are the addresses of the area, each with who may use it at all.
 func (h *Handlers) Routes() []web.Route {
 	all := []web.Route{
 		web.Get("/", h.home, web.Anyone),
-		web.Get("/about/figures", h.about, web.Anyone),
-		web.Get("/about/rules", h.about, web.Anyone),
-		web.Get("/about/accessibility", h.about, web.Anyone),
+		web.Get("/about/figures", h.showFigures, web.Anyone),
+		web.Get("/about/rules", h.showRules, web.Anyone),
+		web.Get("/about/accessibility", h.textPage("site.accessibility.title", site.Accessibility), web.Anyone),
 		web.Get("/dashboard", h.dashboard, web.SignedIn),
 		web.Post("/language", h.setLanguage, web.Anyone),
 		web.Post("/appearance", h.setAppearance, web.Anyone),
