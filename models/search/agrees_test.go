@@ -147,16 +147,6 @@ func (w *world) walk(f search.Filter, r search.Result) {
 	}
 }
 
-// facetTables are where the values of a filter stand.
-var facetTables = map[string]string{
-	"tribe": "JOIN creator_tribes v ON v.creator_id = l.creator_id|v.tribe", "language": "JOIN creator_languages v ON v.creator_id = l.creator_id|v.language",
-	"type": "JOIN creator_content_types v ON v.creator_id = l.creator_id|v.content_type", "worked": "JOIN creator_categories v ON v.creator_id = l.creator_id|v.category",
-	"platform": "JOIN creator_accounts v ON v.id = l.account_id|v.platform", "country": "JOIN creators v ON v.id = l.creator_id|v.country",
-	"region":           "JOIN creators v ON v.id = l.creator_id|v.region",
-	"audience_country": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'country'|v.key", "audience_age": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'age'|v.key",
-	"audience_gender": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'gender'|v.key",
-}
-
 // counting is one statement that counts the facets of a filter.
 type counting struct {
 	w    *world
@@ -183,7 +173,7 @@ func (w *world) agreeOnFacets(f search.Filter, got search.Facets) {
 	c := &counting{w: w, f: f}
 	shares := map[string]int64{"audience_country": f.AudienceCountryMin, "audience_age": f.AudienceAgeMin, "audience_gender": f.AudienceGenderMin}
 	have := map[string]int64{}
-	for param, table := range facetTables {
+	for param, table := range search.FacetTables {
 		from, value, _ := strings.Cut(table, "|")
 		where, args := value+" <> ''", []any(nil)
 		if least, ok := shares[param]; ok {

@@ -26,5 +26,9 @@ func (e *Engine) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
 // Segments is of how many segments the index is made.
 func (e *Engine) Segments() []index.SegmentInfo { return e.index.now.Load().Segments() }
 
-// RangeColumns are the columns of listings that plain SQL compares, by parameter.
-var RangeColumns = rangeColumns
+// RangeColumns are the columns of listings that plain SQL compares, and FacetTables
+// where it counts values, by parameter.
+var (
+	RangeColumns = rangeColumns
+	FacetTables  = facetTables
+)

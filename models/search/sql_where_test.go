@@ -22,6 +22,16 @@ var rangeColumns = map[string]string{
 	"growth": "growth_30_ppm", "growth90": "growth_90_ppm", "posts": "posts_30",
 }
 
+// facetTables are where the values of a filter stand.
+var facetTables = map[string]string{
+	"tribe": "JOIN creator_tribes v ON v.creator_id = l.creator_id|v.tribe", "language": "JOIN creator_languages v ON v.creator_id = l.creator_id|v.language",
+	"type": "JOIN creator_content_types v ON v.creator_id = l.creator_id|v.content_type", "worked": "JOIN creator_categories v ON v.creator_id = l.creator_id|v.category",
+	"platform": "JOIN creator_accounts v ON v.id = l.account_id|v.platform", "country": "JOIN creators v ON v.id = l.creator_id|v.country",
+	"region":           "JOIN creators v ON v.id = l.creator_id|v.region",
+	"audience_country": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'country'|v.key", "audience_age": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'age'|v.key",
+	"audience_gender": "JOIN audience_shares v ON v.account_id = l.account_id AND v.kind = 'gender'|v.key",
+}
+
 // where is a filter as SQL: its conditions on listings.
 type where []condition
 

@@ -241,17 +241,19 @@ func (w *world) varyAccounts(tx *db.Tx, r *rand.Rand, id int64) error {
 // randomFilter is what somebody might ask.
 func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filter {
 	v := url.Values{}
-	for _, x := range []struct {
-		param string
-		all   []string
-	}{
-		{"tribe", someTribes}, {"platform", platform.Names()}, {"country", []string{"BE", "FR", "NL", "US"}}, {"region", []string{"FR-A", "FR-B1", "NL-A"}},
-		{"language", []string{"en", "fr", "nl", "de"}}, {"type", creators.ContentTypes()}, {"worked", creators.ProductCategories()},
-		{"audience_country", []string{"FR", "BE", "US", "DE"}}, {"audience_age", creators.AudienceAgeGroups()[:3]}, {"audience_gender", creators.AudienceGenders()},
-	} {
-		if r.IntN(7) == 0 {
-			v[x.param] = some(r, x.all, 3)
+	named := map[search.Vocabulary][]string{
+		search.Tribes: someTribes, search.Countries: {"BE", "FR", "NL", "US"}, search.Regions: {"FR-A", "FR-B1", "NL-A"},
+		search.Languages: {"en", "fr", "nl", "de"}, search.Categories: creators.ProductCategories(), search.AgeGroups: creators.AudienceAgeGroups()[:3],
+	}
+	for _, d := range search.Definitions() {
+		if d.Kind != search.KindList && d.Kind != search.KindShare || r.IntN(7) > 0 {
+			continue
 		}
+		all := named[d.Vocabulary]
+		if all == nil {
+			all = d.Vocabulary.All()
+		}
+		v[d.Param] = some(r, all, min(3, len(all)))
 	}
 	numbers := map[string][]string{
 		"followers": {"10000", "50000", "100K", "99999", "2M"}, "engagement": {"0", "2", "4,5", "5", "15", "20"}, "views": {"0", "10000", "60K", "1M"},

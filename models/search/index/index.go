@@ -28,24 +28,6 @@ const (
 	ValueFacets
 )
 
-// RangeFacet is a filter by a figure, between a lowest and a highest value.
-type RangeFacet int
-
-// The filters by figures.
-const (
-	Followers   RangeFacet = iota
-	Engagement             // millionths
-	MedianViews            // of a post
-	MeanViews
-	Growth30   // millionths over 30 days, may be below zero
-	Growth90   // the same over 90 days
-	Posts30    // posts in 30 days
-	LastPosted // the day, counted from 1970-01-01
-	Responds   // the median time to answer, in minutes
-	Price      // of the query's format in the query's currency, in minor units
-	RangeFacets
-)
-
 // Format is a form of a post that has a price.
 type Format int
 

@@ -32,7 +32,7 @@ func (t *tally) missed(f *found, c *condition) {
 type columns struct {
 	wide  [4][]uint32
 	slim  [2][]uint16
-	small [12][]uint8
+	small [smallCells][]uint8
 }
 
 func countColumn[C uint8 | uint16 | uint32](counts []uint32, column []C, missed, meet, crowd bits) {

@@ -67,7 +67,7 @@ func (s *Segment) knownAs(row uint32) string { return s.knowns[s.tied[s.ties[row
 type cells struct {
 	wide  [4]uint32
 	slim  [2]uint16
-	small [12]uint8
+	small [smallCells]uint8
 }
 
 // The places within cells.
@@ -85,7 +85,8 @@ const (
 	smallBands    = 2 // Followers to Posts30, then the next two
 	smallPosted   = smallBands + int(LastPosted)
 	smallResponds = smallBands + int(Responds)
-	smallFetched  = 11 // nothing
+	smallFetched  = smallBands + int(Price) // nothing: a price has no band here
+	smallCells    = smallFetched + 1
 
 	noBand   = 255 // there is no figure
 	longAgo  = 254 // days before the latest, or more

@@ -8,7 +8,7 @@ type tally struct {
 	persons int64
 	wide    [4][]uint32
 	slim    [2][]uint32
-	small   [12][256]uint32
+	small   [smallCells][256]uint32
 	fetched uint8
 	more    [ValueFacets][]uint32 // by value, of those who have it by only some of the rows that fit
 }
@@ -105,27 +105,6 @@ func (t *tally) all(rows, crowd bits) {
 	for _, row := range batch[:n] {
 		t.one(&cells[row])
 	}
-}
-
-// one counts a row by everything.
-func (t *tally) one(c *cells) {
-	t.wide[0][c.wide[0]]++
-	t.wide[1][c.wide[1]]++
-	t.wide[2][c.wide[2]]++
-	t.wide[3][c.wide[3]]++
-	t.slim[0][c.slim[0]]++
-	t.slim[1][c.slim[1]]++
-	t.small[0][c.small[0]]++
-	t.small[1][c.small[1]]++
-	t.small[2][c.small[2]]++
-	t.small[3][c.small[3]]++
-	t.small[4][c.small[4]]++
-	t.small[5][c.small[5]]++
-	t.small[6][c.small[6]]++
-	t.small[7][c.small[7]]++
-	t.small[8][c.small[8]]++
-	t.small[9][c.small[9]]++
-	t.small[10][c.small[10]]++
 }
 
 // Where in its cells a row says what it counts towards.
