@@ -23,6 +23,15 @@ func (e *Engine) SearchBySQL(ctx context.Context, f Filter) (Result, error) {
 	return r, err
 }
 
+// AllBySQL is Each, asked of the database itself: the creators in their order.
+func (e *Engine) AllBySQL(ctx context.Context, f Filter) (ids []int64, err error) {
+	rows, err := e.pageBySQL(ctx, f, e.where(f), 1<<20)
+	for _, r := range rows {
+		ids = append(ids, r.CreatorID)
+	}
+	return ids, err
+}
+
 // Segments is of how many segments the index is made.
 func (e *Engine) Segments() []index.SegmentInfo { return e.index.now.Load().Segments() }
 
