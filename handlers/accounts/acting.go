@@ -1,11 +1,14 @@
 package accounts
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/views/paths"
 )
 
 type actingForm struct {
@@ -13,7 +16,8 @@ type actingForm struct {
 	Next string `form:"next"`
 }
 
-// switchActing lets the person act for another of her brands, or for her own profile.
+// switchActing lets the person act for another of their brands, or for their
+// own profile.
 func (h *Handlers) switchActing(c echo.Context) error {
 	var f actingForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -24,18 +28,18 @@ func (h *Handlers) switchActing(c echo.Context) error {
 		if v.Session.Profile == nil {
 			return models.NotFound()
 		}
-		return h.actAs(c, f.As, v.Session.Profile.Name, f.Next)
+		return h.switchTo(c, f.As, v.Session.Profile.Name, f.Next)
 	}
 	for _, b := range v.Session.Brands {
 		if b.Brand.PublicID == f.As {
-			return h.actAs(c, f.As, b.Brand.Name, f.Next)
+			return h.switchTo(c, f.As, b.Brand.Name, f.Next)
 		}
 	}
 	return models.NotFound()
 }
 
-func (h *Handlers) actAs(c echo.Context, as, name, next string) error {
-	h.Sessions.Put(c.Request().Context(), web.ActingKey, as)
+func (h *Handlers) switchTo(c echo.Context, as, name, next string) error {
+	h.ActAs(c, as)
 	h.Flash(c, "accounts.acting.done", "name", name)
-	return web.SeeOther(c, web.OrDashboard(web.SafeNext(next)))
+	return web.SeeOther(c, cmp.Or(web.PathAfterSignIn(next), paths.Dashboard()))
 }

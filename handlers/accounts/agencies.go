@@ -51,17 +51,17 @@ func (h *Handlers) offerMandate(c echo.Context) error {
 		return err
 	}
 	err := h.Accounts.OfferMandate(c.Request().Context(), web.ActorOf(c), f.Agency, models.Role(f.AgencyRole))
-	return h.membersDone(c, f, err, "accounts.agencies.asked")
+	return h.redirectToMembers(c, f, err, "accounts.agencies.asked")
 }
 
 // acceptMandate lets the agency act for the brand that asked.
 func (h *Handlers) acceptMandate(c echo.Context) error {
 	err := h.Accounts.AcceptMandate(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "accounts.clients.accepted")
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.clients.accepted")
 }
 
-// endMandate ends it, from either side.
+// endMandate ends what an agency may do for the brand, from either side.
 func (h *Handlers) endMandate(c echo.Context) error {
 	err := h.Accounts.EndMandate(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "accounts.agencies.ended")
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.agencies.ended")
 }

@@ -21,7 +21,7 @@ type brandForm struct {
 	Kind    string `form:"kind"`
 }
 
-// showBrand is what creators see of a brand.
+// showBrand shows what creators see of a brand.
 func (h *Handlers) showBrand(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	b, err := h.Accounts.BrandByPublicID(ctx, actor, c.Param("id"))
@@ -53,10 +53,10 @@ func (h *Handlers) showBrandSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.brandPage(c, 200, accountsview.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
+	return h.renderBrandSettings(c, 200, accountsview.BrandFormProps{PublicID: b.PublicID, Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Kind: string(b.Kind)})
 }
 
-// saveBrand keeps it.
+// saveBrand saves what the brand changed.
 func (h *Handlers) saveBrand(c echo.Context) error {
 	var f brandForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -65,7 +65,7 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.UpdateBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.brandPage(c, 422, accountsview.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
+		return h.renderBrandSettings(c, 422, accountsview.BrandFormProps{PublicID: web.VisitorOf(c).Session.Brand.PublicID, Name: f.Name, Site: f.Site,
 			Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
@@ -75,6 +75,6 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 	return web.SeeOther(c, paths.BrandSettings())
 }
 
-func (h *Handlers) brandPage(c echo.Context, status int, p accountsview.BrandFormProps) error {
+func (h *Handlers) renderBrandSettings(c echo.Context, status int, p accountsview.BrandFormProps) error {
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.brand.title"), Body: accountsview.BrandForm(p)})
 }

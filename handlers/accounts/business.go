@@ -27,10 +27,10 @@ func (h *Handlers) showBusiness(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.businessPage(c, 200, businessForm{b.LegalName, cmp.Or(b.LegalCountry, b.Country), b.PostalAddress, b.VATNumber}, nil)
+	return h.renderBusiness(c, 200, businessForm{b.LegalName, cmp.Or(b.LegalCountry, b.Country), b.PostalAddress, b.VATNumber}, nil)
 }
 
-// saveBusiness keeps it.
+// saveBusiness saves the details of the business.
 func (h *Handlers) saveBusiness(c echo.Context) error {
 	var f businessForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -38,7 +38,7 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 	}
 	err := h.Accounts.UpdateBusiness(c.Request().Context(), web.ActorOf(c), accounts.BusinessForm{LegalName: f.LegalName, Country: f.Country, Address: f.Address, VAT: f.VAT})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.businessPage(c, 422, f, fields)
+		return h.renderBusiness(c, 422, f, fields)
 	}
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 	return web.SeeOther(c, paths.Business())
 }
 
-func (h *Handlers) businessPage(c echo.Context, status int, f businessForm, wrong models.Fields) error {
+func (h *Handlers) renderBusiness(c echo.Context, status int, f businessForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	p := accountsview.BusinessProps{Brand: v.Name(), LegalName: f.LegalName, Country: f.Country, Address: f.Address, VAT: f.VAT,
 		MayEdit: accounts.CanEditBusiness(v.Actor, v.Actor.BrandID), Errors: components.FieldTexts(ctx, wrong)}

@@ -11,21 +11,21 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showConfirmation names the address before the link is used: mail scanners
-// open links, and only a press confirms.
-func (h *Handlers) showConfirmation(c echo.Context) error {
-	return h.confirmationPage(c, 200, nil)
+// showEmailConfirmation names the e-mail address before the link is used:
+// mail scanners open links, and only a press confirms.
+func (h *Handlers) showEmailConfirmation(c echo.Context) error {
+	return h.renderEmailConfirmation(c, 200, nil)
 }
 
-// confirm makes the address the person's own. Who showed a password for it is
-// signed in with it.
-func (h *Handlers) confirm(c echo.Context) error {
+// confirmEmail makes the e-mail address the person's own. Whoever gave the
+// password for it is signed in.
+func (h *Handlers) confirmEmail(c echo.Context) error {
 	var f passwordForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	ctx, token := c.Request().Context(), c.Param("token")
-	conf, asks, err := h.confirmation(c)
+	conf, asks, err := h.findConfirmation(c)
 	if err != nil {
 		return err
 	}
@@ -34,19 +34,20 @@ func (h *Handlers) confirm(c echo.Context) error {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
 		}
-		return h.confirmationPage(c, 422, components.FieldTexts(ctx, fields))
+		return h.renderEmailConfirmation(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return err
 	}
 	if asks && conf.UsedAt == nil {
-		return h.signInAs(c, conf.PersonID, accounts.MethodPassword, paths.Confirm(token))
+		return h.signInPerson(c, conf.PersonID, accounts.MethodPassword, paths.Confirm(token))
 	}
 	return web.SeeOther(c, paths.Confirm(token))
 }
 
-// confirmation is the link, and whether it needs the password.
-func (h *Handlers) confirmation(c echo.Context) (conf accounts.EmailConfirmation, asks bool, err error) {
+// findConfirmation finds what the link confirms, and whether it asks for the
+// password.
+func (h *Handlers) findConfirmation(c echo.Context) (conf accounts.EmailConfirmation, asks bool, err error) {
 	ctx := c.Request().Context()
 	if conf, err = h.Accounts.EmailConfirmationBySecret(ctx, c.Param("token")); err != nil {
 		return conf, false, err
@@ -55,8 +56,8 @@ func (h *Handlers) confirmation(c echo.Context) (conf accounts.EmailConfirmation
 	return conf, accounts.ConfirmationNeedsPassword(web.ActorOf(c), p), err
 }
 
-func (h *Handlers) confirmationPage(c echo.Context, status int, errors map[string]string) error {
-	conf, asks, err := h.confirmation(c)
+func (h *Handlers) renderEmailConfirmation(c echo.Context, status int, errors map[string]string) error {
+	conf, asks, err := h.findConfirmation(c)
 	if err != nil {
 		return err
 	}

@@ -18,12 +18,12 @@ type domainForm struct {
 	Domain string `form:"domain"`
 }
 
-// showDomain shows how far the brand has shown that a domain is its own.
+// showDomain shows how far the brand has proved that it owns a domain.
 func (h *Handlers) showDomain(c echo.Context) error {
-	return h.domainPage(c, 200, domainForm{}, nil)
+	return h.renderDomain(c, 200, domainForm{}, nil)
 }
 
-// nameDomain gives a code for a domain.
+// nameDomain gives the code that proves a domain.
 func (h *Handlers) nameDomain(c echo.Context) error {
 	var f domainForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -31,22 +31,22 @@ func (h *Handlers) nameDomain(c echo.Context) error {
 	}
 	err := h.Accounts.ClaimDomain(c.Request().Context(), web.ActorOf(c), f.Domain)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.domainPage(c, 422, f, fields)
+		return h.renderDomain(c, 422, f, fields)
 	}
-	return h.domainDone(c, err, "accounts.domain.asked")
+	return h.redirectToDomain(c, err, "accounts.domain.asked")
 }
 
-// checkDomain has the code looked for.
+// checkDomain looks for the code.
 func (h *Handlers) checkDomain(c echo.Context) error {
-	return h.domainDone(c, h.Accounts.RequestDomainCheck(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
+	return h.redirectToDomain(c, h.Accounts.RequestDomainCheck(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
 }
 
-// removeDomain gives the domain and its mark up.
+// removeDomain removes the domain and its mark.
 func (h *Handlers) removeDomain(c echo.Context) error {
-	return h.domainDone(c, h.Accounts.RemoveDomain(c.Request().Context(), web.ActorOf(c)), "accounts.domain.removed")
+	return h.redirectToDomain(c, h.Accounts.RemoveDomain(c.Request().Context(), web.ActorOf(c)), "accounts.domain.removed")
 }
 
-func (h *Handlers) domainDone(c echo.Context, err error, key string) error {
+func (h *Handlers) redirectToDomain(c echo.Context, err error, key string) error {
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (h *Handlers) domainDone(c echo.Context, err error, key string) error {
 	return web.SeeOther(c, paths.Domain())
 }
 
-func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong models.Fields) error {
+func (h *Handlers) renderDomain(c echo.Context, status int, f domainForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	b, err := h.Accounts.OwnBrand(ctx, v.Actor)
 	if err != nil {
@@ -74,7 +74,7 @@ func (h *Handlers) domainPage(c echo.Context, status int, f domainForm, wrong mo
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.domain.title"), Body: accountsview.Domain(p)})
 }
 
-// domainStatus says what came of looking for the code.
+// domainStatus says what came of the last look for the code.
 func domainStatus(ctx context.Context, d accounts.BrandDomain) (kind, text string) {
 	switch {
 	case d.CheckedAt == nil:

@@ -12,7 +12,7 @@ import (
 type Handlers struct {
 	*web.Base
 
-	// ShowConnectedAccounts shows a creator's accounts on platforms, with what
+	// RenderConnectedAccounts shows a creator's accounts on platforms, with what
 	// is wrong with the one that was to be connected.
-	ShowConnectedAccounts func(c echo.Context, status int, problem string) error
+	RenderConnectedAccounts func(c echo.Context, status int, problem string) error
 }

@@ -13,39 +13,39 @@ import (
 	"tribemarket/views/paths"
 )
 
-// invite asks somebody by e-mail to join the brand.
-func (h *Handlers) invite(c echo.Context) error {
+// inviteMember invites somebody by e-mail to join the brand.
+func (h *Handlers) inviteMember(c echo.Context) error {
 	var f membersForms
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Accounts.InviteMember(c.Request().Context(), web.ActorOf(c), f.Email, models.Role(f.Role))
-	return h.membersDone(c, f, err, "accounts.members.invite.sent", "email", f.Email)
+	return h.redirectToMembers(c, f, err, "accounts.members.invite.sent", "email", f.Email)
 }
 
-// resendInvitation mails a new link in place of the one before.
+// resendInvitation mails a new link; the one before no longer works.
 func (h *Handlers) resendInvitation(c echo.Context) error {
 	err := h.Accounts.ResendInvitation(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "accounts.members.invited.resent")
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.invited.resent")
 }
 
-// cancelInvitation takes it back.
+// cancelInvitation cancels an invitation.
 func (h *Handlers) cancelInvitation(c echo.Context) error {
 	err := h.Accounts.CancelInvitation(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	return h.membersDone(c, membersForms{}, err, "accounts.members.invited.cancelled")
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.invited.cancelled")
 }
 
-// showInvitation says to what a link leads. It changes nothing: mail scanners
-// open links, and only a press accepts.
+// showInvitation says what the link is for. It changes nothing: mail
+// scanners open links, and only a press accepts.
 func (h *Handlers) showInvitation(c echo.Context) error {
 	o, err := h.Accounts.InvitationBySecret(c.Request().Context(), c.Param("token"))
 	if err != nil {
 		return err
 	}
-	return h.offerPage(c, 200, o, newcomerForm{}, nil)
+	return h.renderInvitation(c, 200, o, invitationSignUpForm{}, nil)
 }
 
-func (h *Handlers) offerPage(c echo.Context, status int, o accounts.InvitationDetails, f newcomerForm, wrong models.Fields) error {
+func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.InvitationDetails, f invitationSignUpForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
 	p := accountsview.OfferProps{
@@ -59,31 +59,32 @@ func (h *Handlers) offerPage(c echo.Context, status int, o accounts.InvitationDe
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Offer(p)})
 }
 
-// acceptInvitation lets the person who is signed in join, and act for the brand.
+// acceptInvitation lets the signed-in person join, and act for the brand.
 func (h *Handlers) acceptInvitation(c echo.Context) error {
 	ctx := c.Request().Context()
 	o, err := h.Accounts.AcceptInvitation(ctx, web.ActorOf(c), c.Param("token"))
 	if err != nil {
 		return err
 	}
-	return h.joined(c, o)
+	return h.redirectAfterJoining(c, o)
 }
 
-func (h *Handlers) joined(c echo.Context, o accounts.InvitationDetails) error {
-	h.Sessions.Put(c.Request().Context(), web.ActingKey, o.BrandRef)
+func (h *Handlers) redirectAfterJoining(c echo.Context, o accounts.InvitationDetails) error {
+	h.ActAs(c, o.BrandRef)
 	h.Flash(c, "accounts.offer.joined", "brand", o.Brand)
 	return web.SeeOther(c, paths.Dashboard())
 }
 
-type newcomerForm struct {
+type invitationSignUpForm struct {
 	Name     string `form:"name"`
 	Password string `form:"password"`
 	Zone     string `form:"zone"`
 }
 
-// joinAsNewcomer makes an account for somebody who has none, and signs her in.
-func (h *Handlers) joinAsNewcomer(c echo.Context) error {
-	var f newcomerForm
+// signUpByInvitation creates an account for somebody who has none, and signs
+// them in.
+func (h *Handlers) signUpByInvitation(c echo.Context) error {
+	var f invitationSignUpForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func (h *Handlers) joinAsNewcomer(c echo.Context) error {
 	}
 	o, id, err := h.Accounts.JoinAsNewcomer(ctx, c.Param("token"), accounts.NewcomerForm{Name: f.Name, Password: f.Password, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.offerPage(c, 422, o, f, fields)
+		return h.renderInvitation(c, 422, o, f, fields)
 	}
 	if err != nil {
 		return err
@@ -104,5 +105,5 @@ func (h *Handlers) joinAsNewcomer(c echo.Context) error {
 	if err := h.startSession(c, id, accounts.MethodPassword); err != nil {
 		return err
 	}
-	return h.joined(c, o)
+	return h.redirectAfterJoining(c, o)
 }

@@ -16,10 +16,10 @@ import (
 
 // showMembers lists who acts for the brand.
 func (h *Handlers) showMembers(c echo.Context) error {
-	return h.membersPage(c, 200, membersForms{Agency: c.QueryParam("agency")}, nil)
+	return h.renderMembers(c, 200, membersForms{Agency: c.QueryParam("agency")}, nil)
 }
 
-// membersForms are the answers to the forms of the page.
+// membersForms holds what was entered in the forms of the page.
 type membersForms struct {
 	Email      string `form:"email"`
 	Role       string `form:"role"`
@@ -27,9 +27,9 @@ type membersForms struct {
 	AgencyRole string `form:"agency_role"`
 }
 
-// membersPage shows the members, the people invited and the agencies, with the
-// forms that the actor may use.
-func (h *Handlers) membersPage(c echo.Context, status int, f membersForms, wrong models.Fields) error {
+// renderMembers shows the members, the invitations and the agencies, with
+// the forms that the actor may use.
+func (h *Handlers) renderMembers(c echo.Context, status int, f membersForms, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	members, err := h.Accounts.ListMembers(ctx, v.Actor)
 	if err != nil {
@@ -91,27 +91,27 @@ func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accoun
 	return rows
 }
 
-// changeRole gives a member another role.
+// changeRole changes a member's role.
 func (h *Handlers) changeRole(c echo.Context) error {
 	var f membersForms
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Accounts.ChangeRole(c.Request().Context(), web.ActorOf(c), c.Param("id"), models.Role(f.Role))
-	return h.membersDone(c, membersForms{}, err, "accounts.members.changed")
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.changed")
 }
 
-// removeMember takes a member out of the brand.
+// removeMember removes a member from the brand.
 func (h *Handlers) removeMember(c echo.Context) error {
 	ctx, a := c.Request().Context(), web.ActorOf(c)
-	name, err := h.memberName(ctx, a, c.Param("id"))
+	name, err := h.findMemberName(ctx, a, c.Param("id"))
 	if err == nil {
 		err = h.Accounts.RemoveMember(ctx, a, c.Param("id"))
 	}
-	return h.membersDone(c, membersForms{}, err, "accounts.members.removed", "name", name)
+	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.removed", "name", name)
 }
 
-func (h *Handlers) memberName(ctx context.Context, a models.Actor, ref string) (string, error) {
+func (h *Handlers) findMemberName(ctx context.Context, a models.Actor, ref string) (string, error) {
 	all, err := h.Accounts.ListMembers(ctx, a)
 	if err != nil {
 		return "", err
@@ -124,10 +124,11 @@ func (h *Handlers) memberName(ctx context.Context, a models.Actor, ref string) (
 	return "", models.NotFound()
 }
 
-// membersDone goes back to the page after a step, or shows what was wrong.
-func (h *Handlers) membersDone(c echo.Context, f membersForms, err error, key string, args ...any) error {
+// redirectToMembers goes back to the page after a change, or shows it with
+// what was wrong.
+func (h *Handlers) redirectToMembers(c echo.Context, f membersForms, err error, key string, args ...any) error {
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.membersPage(c, 422, f, fields)
+		return h.renderMembers(c, 422, f, fields)
 	}
 	if err != nil {
 		return err
@@ -136,13 +137,13 @@ func (h *Handlers) membersDone(c echo.Context, f membersForms, err error, key st
 	return web.SeeOther(c, paths.Members())
 }
 
-// leaveBrand takes the person out of the brand for which she acts.
+// leaveBrand removes the person from the brand that they act for.
 func (h *Handlers) leaveBrand(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if err := h.Accounts.LeaveBrand(ctx, v.Actor); err != nil {
 		return err
 	}
-	h.Sessions.Remove(ctx, web.ActingKey)
+	h.ActAs(c, "")
 	h.Flash(c, "accounts.members.left", "brand", v.Name())
 	return web.SeeOther(c, paths.Dashboard())
 }

@@ -11,12 +11,12 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showNewBrand asks somebody signed in for one more brand.
+// showNewBrand asks a signed-in person for one more brand.
 func (h *Handlers) showNewBrand(c echo.Context) error {
-	return h.newBrandPage(c, 200, accountsview.NewBrandProps{})
+	return h.renderNewBrand(c, 200, accountsview.NewBrandProps{})
 }
 
-// foundBrand makes it, and lets her act for it.
+// foundBrand creates the brand, and lets the person act for it.
 func (h *Handlers) foundBrand(c echo.Context) error {
 	var f brandForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -25,16 +25,16 @@ func (h *Handlers) foundBrand(c echo.Context) error {
 	ctx := c.Request().Context()
 	b, err := h.Accounts.FoundBrand(ctx, web.ActorOf(c), accounts.BrandForm{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: accounts.BrandKind(f.Kind)})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.newBrandPage(c, 422, accountsview.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderNewBrand(c, 422, accountsview.NewBrandProps{Name: f.Name, Site: f.Site, Country: f.Country, Sells: f.Sells, Kind: f.Kind, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	h.Sessions.Put(ctx, web.ActingKey, b.PublicID)
+	h.ActAs(c, b.PublicID)
 	h.Flash(c, "accounts.found.done", "brand", b.Name)
 	return web.SeeOther(c, paths.Dashboard())
 }
 
-func (h *Handlers) newBrandPage(c echo.Context, status int, p accountsview.NewBrandProps) error {
+func (h *Handlers) renderNewBrand(c echo.Context, status int, p accountsview.NewBrandProps) error {
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.found.title"), Body: accountsview.NewBrand(p)})
 }

@@ -17,26 +17,26 @@ import (
 	"tribemarket/views/paths"
 )
 
-// browserCookie binds a sign-in that has begun to the browser where it began.
-const browserCookie = "signin"
+// signInCookie binds a sign-in to the browser where it began.
+const signInCookie = "signin"
 
-type authForm struct {
+type oauthForm struct {
 	Next    string `form:"next"`
 	Purpose string `form:"purpose"` // "", connect or confirm
 }
 
-// beginAuth sends somebody to the platform or provider: to sign in, to add it
-// to what she signs in with, or to show that it is still her.
-func (h *Handlers) beginAuth(c echo.Context) error {
+// beginOAuth sends the browser to the platform or provider: to sign in, to
+// connect an account, or to show that it is still the same person.
+func (h *Handlers) beginOAuth(c echo.Context) error {
 	p, err := h.Provider(c)
 	if err != nil {
 		return err
 	}
-	var f authForm
+	var f oauthForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	purpose, next := accounts.ToSignIn, web.SafeNext(f.Next)
+	purpose, next := accounts.ToSignIn, web.PathAfterSignIn(f.Next)
 	switch f.Purpose {
 	case string(accounts.ToConfirm):
 		purpose = accounts.ToConfirm
@@ -51,7 +51,7 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 	state, browser := models.NewSecret(), models.NewSecret()
 	session, err := p.OAuth.BeginAuth(state)
 	if err != nil {
-		return h.signInProblem(c, p, accounts.OAuthState{Next: next, Purpose: purpose}, err)
+		return h.renderSignInProblem(c, p, accounts.OAuthState{Next: next, Purpose: purpose}, err)
 	}
 	address, err := session.GetAuthURL()
 	if err != nil {
@@ -64,61 +64,62 @@ func (h *Handlers) beginAuth(c echo.Context) error {
 		return err
 	}
 	// Lax is needed: the platform's redirect back is a navigation from another site.
-	c.SetCookie(&http.Cookie{Name: h.CookieName(browserCookie), Value: browser, Path: "/", MaxAge: 600, HttpOnly: true, Secure: h.Site.Secure, SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: h.CookieName(signInCookie), Value: browser, Path: "/", MaxAge: 600, HttpOnly: true, Secure: h.Site.Secure, SameSite: http.SameSiteLaxMode})
 	return web.SeeOther(c, address)
 }
 
-// finishAuth takes somebody back: once, in the browser where it began, and
-// only with a state that we gave.
-func (h *Handlers) finishAuth(c echo.Context) error {
+// finishOAuth takes the browser back: once, where it began, and only with a
+// state that we gave.
+func (h *Handlers) finishOAuth(c echo.Context) error {
 	p, err := h.Provider(c)
 	if err != nil {
 		return err
 	}
 	browser := ""
-	if ck, err := c.Cookie(h.CookieName(browserCookie)); err == nil {
+	if ck, err := c.Cookie(h.CookieName(signInCookie)); err == nil {
 		browser = ck.Value
 	}
 	begun, err := h.Accounts.EndOAuth(c.Request().Context(), web.ActorOf(c), p.Platform, c.QueryParam("state"), browser)
 	if err == nil && c.QueryParam("error") != "" {
-		err = errRefused
+		err = errConsentRefused
 	}
 	if err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
 	if p.API == nil {
 		return h.finishOIDC(c, p, begun)
 	}
 	profile, token, err := h.readProfile(c, p, begun.Session)
 	if err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
 	switch begun.Purpose {
 	case accounts.ToConnect:
-		return h.attach(c, p, begun, profile, token)
+		return h.connectAccount(c, p, begun, profile, token)
 	case accounts.ToConfirm:
-		return h.confirmBy(c, p, begun.Next, profile.UserID)
+		return h.reauthenticateWith(c, p, begun.Next, profile.UserID)
 	}
-	return h.enter(c, p, begun, profile, token)
+	return h.signInCreator(c, p, begun, profile, token)
 }
 
-// enter signs the creator in, who joins if she is new.
-func (h *Handlers) enter(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
+// signInCreator signs the creator in, who joins if they are new.
+func (h *Handlers) signInCreator(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	ctx := c.Request().Context()
 	joined, err := h.Creators.SignInWithPlatform(ctx, p.Platform, profile, token, string(i18n.LocaleOf(ctx)))
 	if err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
 	next := begun.Next
 	if joined.PersonCreated || joined.ProfileClaimed {
 		next = paths.WelcomeTo(next)
 	}
-	return h.signInAs(c, joined.Actor.PersonID, accounts.SignInMethod(p.Platform), next)
+	return h.signInPerson(c, joined.Actor.PersonID, accounts.SignInMethod(p.Platform), next)
 }
 
-// attach adds the account to the creator's profile; one of another profile is
-// refused, with what to do about it above her accounts.
-func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
+// connectAccount connects the account to the creator's profile. An account
+// of another profile is refused, above their own accounts, with what to do
+// about it.
+func (h *Handlers) connectAccount(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	actor := web.ActorOf(c)
 	switch {
 	case actor.Suspended:
@@ -128,17 +129,18 @@ func (h *Handlers) attach(c echo.Context, p platforms.Provider, begun accounts.O
 	}
 	err := h.Creators.ConnectAdditionalAccount(c.Request().Context(), actor, p.Platform, profile, token)
 	if models.CodeOf(err) == models.CodeConflict {
-		return h.ShowConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
+		return h.RenderConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
 	}
 	if err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
 	h.Flash(c, "creators.connected.done", "platform", h.ProviderName(p.Platform), "handle", profile.Handle)
 	return web.SeeOther(c, cmp.Or(begun.Next, paths.ConnectedAccounts()))
 }
 
-// confirmBy takes having signed in again as a proof, if it was as herself.
-func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject string) error {
+// reauthenticateWith accepts the sign-in as a proof, if it was by the same
+// person.
+func (h *Handlers) reauthenticateWith(c echo.Context, p platforms.Provider, next, subject string) error {
 	own, err := h.Accounts.HasIdentity(c.Request().Context(), web.ActorOf(c), p.Platform, subject)
 	if err != nil {
 		return err
@@ -146,15 +148,15 @@ func (h *Handlers) confirmBy(c echo.Context, p platforms.Provider, next, subject
 	if !own {
 		return models.Forbidden("accounts.error.way_of_somebody_else", "name", h.ProviderName(p.Platform))
 	}
-	if err := h.confirmed(c, accounts.SignInMethod(p.Platform)); err != nil {
+	if err := h.recordReauthentication(c, accounts.SignInMethod(p.Platform)); err != nil {
 		return err
 	}
-	return web.SeeOther(c, web.OrDashboard(next))
+	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-// platformWithin is how long a platform may take from the code to the figures:
-// whoever waits for it sees a page within ten seconds.
-const platformWithin = 8 * time.Second
+// platformTimeout is how long a platform may take from the code to the
+// figures: whoever waits sees a page within ten seconds.
+const platformTimeout = 8 * time.Second
 
 // readProfile exchanges the code and reads the creator's figures.
 func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun string) (creators.PlatformProfile, creators.PlatformToken, error) {
@@ -162,7 +164,7 @@ func (h *Handlers) readProfile(c echo.Context, p platforms.Provider, begun strin
 	if err != nil {
 		return creators.PlatformProfile{}, creators.PlatformToken{}, models.Internal("read the sign-in's session", err)
 	}
-	ctx, cancel := context.WithTimeout(c.Request().Context(), platformWithin)
+	ctx, cancel := context.WithTimeout(c.Request().Context(), platformTimeout)
 	defer cancel()
 	if err := platforms.Authorize(ctx, p, session, c.QueryParams()); err != nil {
 		return creators.PlatformProfile{}, creators.PlatformToken{}, err

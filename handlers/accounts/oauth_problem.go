@@ -15,18 +15,20 @@ import (
 	accountsview "tribemarket/views/accounts"
 )
 
-// errRefused: the person said no at the platform.
-var errRefused error = &models.Error{Code: models.CodeForbidden, Key: "accounts.refused"}
+// errConsentRefused: the person refused at the platform.
+var errConsentRefused error = &models.Error{Code: models.CodeForbidden, Key: "accounts.refused"}
 
-// refusedTo is the problem of somebody signed in who said no, by what she was to do.
-var refusedTo = map[accounts.OAuthPurpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
+// refusalKinds names the problem of a signed-in person who refused, by what
+// they were about to do.
+var refusalKinds = map[accounts.OAuthPurpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
 
-// signInProblem shows what went wrong at the platform and what to do about it.
-func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
+// renderSignInProblem shows what went wrong at the platform and what to do
+// about it.
+func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
 	ctx := c.Request().Context()
 	kind, status := "busy", http.StatusServiceUnavailable
 	switch {
-	case errors.Is(err, errRefused):
+	case errors.Is(err, errConsentRefused):
 		kind, status = "refused", http.StatusForbidden
 	case errors.Is(err, creators.ErrMissingScope):
 		kind, status = "scope", http.StatusForbidden
@@ -46,14 +48,14 @@ func (h *Handlers) signInProblem(c echo.Context, p platforms.Provider, begun acc
 	default:
 		return err
 	}
-	if says, ok := refusedTo[begun.Purpose]; ok && kind == "refused" {
+	if says, ok := refusalKinds[begun.Purpose]; ok && kind == "refused" {
 		kind = says
 	}
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
 	}
 	props := accountsview.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
-	if _, signedIn := refusedTo[begun.Purpose]; signedIn {
+	if _, signedIn := refusalKinds[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: accountsview.Problem(props)})

@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -11,8 +13,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// finishOIDC takes somebody back from the OpenID Connect provider. Who she is
-// stands in issuer and subject alone: an address never leads to an account.
+// finishOIDC takes the browser back from the OpenID Connect provider. Issuer
+// and subject alone say who somebody is: an e-mail address never leads to an
+// account.
 func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accounts.OAuthState) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	session, err := p.OAuth.UnmarshalSession(begun.Session)
@@ -20,7 +23,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 		return models.Internal("read the sign-in's session", err)
 	}
 	if _, err := session.Authorize(p.OAuth, c.QueryParams()); err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
 	identity := session.(*oidc.Session).UserID()
 	switch begun.Purpose {
@@ -29,27 +32,20 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 			return err
 		}
 		h.Flash(c, "accounts.ways.connected", "name", h.OIDCName())
-		return web.SeeOther(c, orSecurity(begun.Next))
+		return web.SeeOther(c, cmp.Or(begun.Next, paths.Security()))
 	case accounts.ToConfirm:
-		return h.confirmBy(c, p, begun.Next, identity)
+		return h.reauthenticateWith(c, p, begun.Next, identity)
 	}
 	id, known, err := h.Accounts.PersonIDByIdentity(ctx, p.Platform, identity)
 	if err != nil {
 		return err
 	}
 	if known {
-		return h.signInAs(c, id, accounts.WayOIDC, begun.Next)
+		return h.signInPerson(c, id, accounts.WayOIDC, begun.Next)
 	}
 	user, err := p.OAuth.FetchUser(session)
 	if err != nil {
-		return h.signInProblem(c, p, begun, err)
+		return h.renderSignInProblem(c, p, begun, err)
 	}
-	return h.newcomer(c, user, begun.Next)
-}
-
-func orSecurity(next string) string {
-	if next == "" {
-		return paths.Security()
-	}
-	return next
+	return h.beginOIDCSignUp(c, user, begun.Next)
 }

@@ -17,44 +17,45 @@ import (
 	"tribemarket/views/paths"
 )
 
-// newcomerKey is the session's note of somebody whom the provider has named
-// and who is not here yet.
-const newcomerKey = "oidc_newcomer"
+// pendingSignUpKey is where the session keeps a pendingSignUp.
+const pendingSignUpKey = "oidc_newcomer"
 
-// newcomerWithin is how long she has for the form.
-const newcomerWithin = time.Hour
+// pendingSignUpLifetime is how long somebody has for the form.
+const pendingSignUpLifetime = time.Hour
 
-// pending is that note.
-type pending struct {
+// pendingSignUp is somebody whom the provider has named and who has no
+// account yet.
+type pendingSignUp struct {
 	Identity, Email, Name string
 	Until                 time.Time
 }
 
-// newcomer keeps who has come, under a new token, and asks for her brand.
-func (h *Handlers) newcomer(c echo.Context, u goth.User, next string) error {
-	if err := h.newSession(c.Request().Context()); err != nil {
+// beginOIDCSignUp keeps whom the provider has named, under a new session
+// token, and asks for their brand.
+func (h *Handlers) beginOIDCSignUp(c echo.Context, u goth.User, next string) error {
+	if err := h.resetSession(c.Request().Context()); err != nil {
 		return err
 	}
-	note, err := json.Marshal(pending{u.UserID, u.Email, u.Name, h.Clock().Add(newcomerWithin)})
+	note, err := json.Marshal(pendingSignUp{u.UserID, u.Email, u.Name, h.Clock().Add(pendingSignUpLifetime)})
 	if err != nil {
 		return models.Internal("keep who has come", err)
 	}
-	h.Sessions.Put(c.Request().Context(), newcomerKey, string(note))
+	h.Sessions.Put(c.Request().Context(), pendingSignUpKey, string(note))
 	return web.SeeOther(c, paths.SignUpOIDC(next))
 }
 
-// who has come from the provider, if somebody has.
-func (h *Handlers) pending(c echo.Context) (pending, bool) {
-	var n pending
-	err := json.Unmarshal([]byte(h.Sessions.GetString(c.Request().Context(), newcomerKey)), &n)
+// findPendingSignUp finds whom the provider has named in this session.
+func (h *Handlers) findPendingSignUp(c echo.Context) (pendingSignUp, bool) {
+	var n pendingSignUp
+	err := json.Unmarshal([]byte(h.Sessions.GetString(c.Request().Context(), pendingSignUpKey)), &n)
 	return n, err == nil && n.Identity != "" && h.Clock().Before(n.Until)
 }
 
-// showSignUpOIDC asks somebody whom the provider has named for her brand; one
-// whose verified address is known here signs in as before.
-func (h *Handlers) showSignUpOIDC(c echo.Context) error {
-	n, ok := h.pending(c)
-	next := web.SafeNext(c.QueryParam("next"))
+// showOIDCSignUp asks whomever the provider has named for their brand.
+// Somebody whose verified e-mail address is known here signs in as before.
+func (h *Handlers) showOIDCSignUp(c echo.Context) error {
+	n, ok := h.findPendingSignUp(c)
+	next := web.PathAfterSignIn(c.QueryParam("next"))
 	if !ok || h.OIDC == nil {
 		return web.SeeOther(c, paths.SignIn(next))
 	}
@@ -70,18 +71,19 @@ func (h *Handlers) showSignUpOIDC(c echo.Context) error {
 		props := accountsview.KnownProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
 		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: accountsview.Known(props)})
 	}
-	return h.signUpOIDCPage(c, 200, accountsview.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
+	return h.renderOIDCSignUp(c, 200, accountsview.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
 }
 
-// signUpOIDC makes a brand whose first member signs in with the provider.
-func (h *Handlers) signUpOIDC(c echo.Context) error {
-	n, ok := h.pending(c)
+// signUpWithOIDC creates a brand whose first member signs in with the
+// provider.
+func (h *Handlers) signUpWithOIDC(c echo.Context) error {
+	n, ok := h.findPendingSignUp(c)
 	var f signUpForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	if !ok || h.OIDC == nil {
-		return web.SeeOther(c, paths.SignIn(web.SafeNext(f.Next)))
+		return web.SeeOther(c, paths.SignIn(web.PathAfterSignIn(f.Next)))
 	}
 	ctx := c.Request().Context()
 	personID, err := h.Accounts.SignUpWithIdentity(ctx, accounts.SignUpForm{
@@ -89,16 +91,16 @@ func (h *Handlers) signUpOIDC(c echo.Context) error {
 		Name:  f.Name, Email: f.Email, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone,
 	}, oidc.Name, n.Identity)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signUpOIDCPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+		return h.renderOIDCSignUp(c, 422, accountsview.SignUpProps{Next: web.PathAfterSignIn(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
 			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	return h.signInAs(c, personID, accounts.WayOIDC, web.SafeNext(f.Next))
+	return h.signInPerson(c, personID, accounts.WayOIDC, web.PathAfterSignIn(f.Next))
 }
 
-func (h *Handlers) signUpOIDCPage(c echo.Context, status int, p accountsview.SignUpProps) error {
+func (h *Handlers) renderOIDCSignUp(c echo.Context, status int, p accountsview.SignUpProps) error {
 	p.Provider = h.OIDCName()
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: accountsview.SignUp(p)})
 }

@@ -12,18 +12,18 @@ import (
 	"tribemarket/views/paths"
 )
 
-type transferForm struct {
+type ownershipForm struct {
 	Member string `form:"member"`
 }
 
-// showTransfer asks to whom the owner hands the brand on.
-func (h *Handlers) showTransfer(c echo.Context) error {
-	return h.transferPage(c, 200, transferForm{}, nil)
+// showOwnershipTransfer asks who becomes the owner.
+func (h *Handlers) showOwnershipTransfer(c echo.Context) error {
+	return h.renderOwnershipTransfer(c, 200, ownershipForm{}, nil)
 }
 
-// transfer hands the brand on.
-func (h *Handlers) transfer(c echo.Context) error {
-	var f transferForm
+// transferOwnership makes another member the owner.
+func (h *Handlers) transferOwnership(c echo.Context) error {
+	var f ownershipForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (h *Handlers) transfer(c echo.Context) error {
 	if !accounts.CanGovern(a, a.BrandID) {
 		return models.Forbidden("accounts.error.role")
 	}
-	name, err := h.memberName(ctx, a, f.Member)
+	name, err := h.findMemberName(ctx, a, f.Member)
 	if models.CodeOf(err) == models.CodeNotFound && err != nil {
 		err = models.Invalid("member", "accounts.error.which_member")
 	}
@@ -39,7 +39,7 @@ func (h *Handlers) transfer(c echo.Context) error {
 		err = h.Accounts.TransferBrand(ctx, a, f.Member)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.transferPage(c, 422, f, fields)
+		return h.renderOwnershipTransfer(c, 422, f, fields)
 	}
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (h *Handlers) transfer(c echo.Context) error {
 	return web.SeeOther(c, paths.Members())
 }
 
-func (h *Handlers) transferPage(c echo.Context, status int, f transferForm, wrong models.Fields) error {
+func (h *Handlers) renderOwnershipTransfer(c echo.Context, status int, f ownershipForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !accounts.CanGovern(v.Actor, v.Actor.BrandID) {
 		return models.Forbidden("accounts.error.role")

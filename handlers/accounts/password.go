@@ -16,7 +16,7 @@ type passwordForm struct {
 	NewPassword string `form:"new_password"`
 }
 
-// changePassword replaces the person's password; other browsers are signed out.
+// changePassword changes the person's password and signs other browsers out.
 func (h *Handlers) changePassword(c echo.Context) error {
 	var f passwordForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -30,7 +30,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 				fields[i].Key = "accounts.error.password"
 			}
 		}
-		return h.securityPage(c, 422, accountsview.SecurityProps{Errors: components.FieldTexts(ctx, fields)})
+		return h.renderSecurity(c, 422, accountsview.SecurityProps{Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 	return web.SeeOther(c, paths.Security())
 }
 
-// sendPasswordLink sends somebody who has no password a link to set one.
+// sendPasswordLink mails a person without a password a link to set one.
 func (h *Handlers) sendPasswordLink(c echo.Context) error {
 	ctx, p := c.Request().Context(), web.VisitorOf(c).Session.Person
 	if p.Email == nil || p.EmailConfirmedAt == nil {

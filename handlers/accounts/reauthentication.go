@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -12,11 +13,12 @@ import (
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
+	"tribemarket/views/paths"
 )
 
-// confirmed notes that the person who is signed in has shown again who she is,
-// and renews the session's token.
-func (h *Handlers) confirmed(c echo.Context, way accounts.SignInMethod) error {
+// recordReauthentication notes that the signed-in person has proved again
+// who they are, and renews the session's token.
+func (h *Handlers) recordReauthentication(c echo.Context, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
 	if err := h.Accounts.RecordReauthentication(ctx, web.ActorOf(c), way); err != nil {
 		return err
@@ -24,7 +26,7 @@ func (h *Handlers) confirmed(c echo.Context, way accounts.SignInMethod) error {
 	if err := h.Sessions.RenewToken(ctx); err != nil {
 		return models.Internal("renew the session", err)
 	}
-	h.proved(c, way)
+	h.recordIdentityProof(c, way)
 	return nil
 }
 
@@ -35,37 +37,37 @@ type confirmIdentityForm struct {
 
 // showConfirmIdentity asks for a proof before a step that needs one.
 func (h *Handlers) showConfirmIdentity(c echo.Context) error {
-	next := web.SafeNext(c.QueryParam("next"))
+	next := web.PathAfterSignIn(c.QueryParam("next"))
 	if h.IsReauthenticationFresh(c) {
-		return web.SeeOther(c, web.OrDashboard(next))
+		return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 	}
-	return h.confirmIdentityPage(c, 200, accountsview.ConfirmIdentityProps{Next: next})
+	return h.renderConfirmIdentity(c, 200, accountsview.ConfirmIdentityProps{Next: next})
 }
 
-// confirmIdentity takes the password as a proof.
+// confirmIdentity accepts the password as a proof.
 func (h *Handlers) confirmIdentity(c echo.Context) error {
 	var f confirmIdentityForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ctx, next := c.Request().Context(), web.SafeNext(f.Next)
+	ctx, next := c.Request().Context(), web.PathAfterSignIn(f.Next)
 	err := h.Accounts.VerifyOwnPassword(ctx, web.ActorOf(c), f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
 			fields[i].Key = "accounts.error.password"
 		}
-		return h.confirmIdentityPage(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderConfirmIdentity(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.confirmed(c, accounts.MethodPassword); err != nil {
+	if err := h.recordReauthentication(c, accounts.MethodPassword); err != nil {
 		return err
 	}
-	return web.SeeOther(c, web.OrDashboard(next))
+	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-func (h *Handlers) confirmIdentityPage(c echo.Context, status int, p accountsview.ConfirmIdentityProps) error {
+func (h *Handlers) renderConfirmIdentity(c echo.Context, status int, p accountsview.ConfirmIdentityProps) error {
 	ctx := c.Request().Context()
 	proofs, err := h.Accounts.ReauthenticationMethodsOf(ctx, web.ActorOf(c))
 	if err != nil {

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"strings"
@@ -17,68 +18,72 @@ import (
 	"tribemarket/views/paths"
 )
 
-// stepKey holds the secret of what a second request of this browser finishes.
-const stepKey = "step"
+// secondFactorKey is where the session keeps the secret of a sign-in that
+// waits for its second factor.
+const secondFactorKey = "step"
 
 type codeForm struct {
 	Code string `form:"code"`
 }
 
-// showFactor asks for the second factor of a sign-in that waits for it.
-func (h *Handlers) showFactor(c echo.Context) error {
+// showSecondFactor asks for the second factor of a sign-in that waits for
+// it.
+func (h *Handlers) showSecondFactor(c echo.Context) error {
 	ctx := c.Request().Context()
-	if _, err := h.Accounts.SecondFactorStep(ctx, h.Sessions.GetString(ctx, stepKey)); err != nil {
-		return h.signInAnew(c, err)
+	if _, err := h.Accounts.SecondFactorStep(ctx, h.Sessions.GetString(ctx, secondFactorKey)); err != nil {
+		return h.redirectToSignIn(c, err)
 	}
-	return h.factorPage(c, 200, nil)
+	return h.renderSecondFactor(c, 200, nil)
 }
 
-// checkFactor takes the code, and only then lets the person in.
-func (h *Handlers) checkFactor(c echo.Context) error {
+// checkSecondFactor checks the code, and only then signs the person in.
+func (h *Handlers) checkSecondFactor(c echo.Context) error {
 	var f codeForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
-	step, err := h.Accounts.FinishSecondFactor(ctx, h.Sessions.GetString(ctx, stepKey), f.Code)
+	step, err := h.Accounts.FinishSecondFactor(ctx, h.Sessions.GetString(ctx, secondFactorKey), f.Code)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.factorPage(c, 422, components.FieldTexts(ctx, fields))
+		return h.renderSecondFactor(c, 422, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
-		return h.signInAnew(c, err)
+		return h.redirectToSignIn(c, err)
 	}
 	if err := h.startSession(c, *step.PersonID, step.Way); err != nil {
 		return err
 	}
-	return web.SeeOther(c, web.OrDashboard(step.Next))
+	return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
 }
 
-// signInAnew leads back to the beginning where a sign-in waits no more.
-func (h *Handlers) signInAnew(c echo.Context, err error) error {
+// redirectToSignIn begins again where no sign-in waits any more.
+func (h *Handlers) redirectToSignIn(c echo.Context, err error) error {
 	if models.CodeOf(err) != models.CodeConflict {
 		return err
 	}
-	h.Sessions.Remove(c.Request().Context(), stepKey)
+	h.Sessions.Remove(c.Request().Context(), secondFactorKey)
 	h.Flash(c, "accounts.error.begin_anew")
 	return web.SeeOther(c, paths.SignIn(""))
 }
 
-func (h *Handlers) factorPage(c echo.Context, status int, errors map[string]string) error {
+func (h *Handlers) renderSecondFactor(c echo.Context, status int, errors map[string]string) error {
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.Factor(accountsview.FactorProps{Errors: errors})})
 }
 
-// beginFactor makes a secret for the person's authenticator app.
-func (h *Handlers) beginFactor(c echo.Context) error {
+// beginFactorEnrolment creates a secret for the person's authenticator app.
+func (h *Handlers) beginFactorEnrolment(c echo.Context) error {
 	if err := h.Accounts.BeginTOTPEnrolment(c.Request().Context(), web.ActorOf(c)); err != nil {
 		return err
 	}
 	return web.SeeOther(c, paths.SecondFactor())
 }
 
-// showEnrolment shows the secret, and asks for a code of it.
-func (h *Handlers) showEnrolment(c echo.Context) error { return h.enrolmentPage(c, 200, nil) }
+// showFactorEnrolment shows the secret, and asks for a code.
+func (h *Handlers) showFactorEnrolment(c echo.Context) error {
+	return h.renderFactorEnrolment(c, 200, nil)
+}
 
-func (h *Handlers) enrolmentPage(c echo.Context, status int, errors map[string]string) error {
+func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[string]string) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	name := v.Session.Person.Name
 	if v.Session.Person.Email != nil {
@@ -96,13 +101,13 @@ func (h *Handlers) enrolmentPage(c echo.Context, status int, errors map[string]s
 		return models.Internal("draw a QR code", err)
 	}
 	code.Scale = 6
-	props := accountsview.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: grouped(e.Secret), Errors: errors,
+	props := accountsview.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: groupSecret(e.Secret), Errors: errors,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.Enrolment(props)})
 }
 
-// grouped is a secret as people copy it.
-func grouped(secret string) string {
+// groupSecret writes a secret in groups, as people copy it.
+func groupSecret(secret string) string {
 	var b strings.Builder
 	for i, r := range secret {
 		if i > 0 && i%4 == 0 {
@@ -113,36 +118,39 @@ func grouped(secret string) string {
 	return b.String()
 }
 
-// confirmFactor turns the second factor on and shows the recovery codes, once.
-func (h *Handlers) confirmFactor(c echo.Context) error {
-	return h.withCode(c, h.enrolmentPage, func(ctx context.Context, code string) ([]string, error) {
+// finishFactorEnrolment turns the second factor on and shows the recovery
+// codes, once.
+func (h *Handlers) finishFactorEnrolment(c echo.Context) error {
+	return h.doWithCode(c, h.renderFactorEnrolment, func(ctx context.Context, code string) ([]string, error) {
 		return h.Accounts.ConfirmTOTPEnrolment(ctx, web.ActorOf(c), code, h.Sessions.GetString(ctx, accounts.SessionID))
 	})
 }
 
-// renewRecovery shows ten new recovery codes, once.
-func (h *Handlers) renewRecovery(c echo.Context) error {
-	return h.withCode(c, h.factorProblem("recovery_code"), func(ctx context.Context, code string) ([]string, error) {
+// renewRecoveryCodes shows ten new recovery codes, once.
+func (h *Handlers) renewRecoveryCodes(c echo.Context) error {
+	return h.doWithCode(c, h.renderFactorProblem("recovery_code"), func(ctx context.Context, code string) ([]string, error) {
 		return h.Accounts.RenewRecoveryCodes(ctx, web.ActorOf(c), code)
 	})
 }
 
-// removeFactor turns the second factor off.
-func (h *Handlers) removeFactor(c echo.Context) error {
-	return h.withCode(c, h.factorProblem("removal_code"), func(ctx context.Context, code string) ([]string, error) {
+// removeSecondFactor turns the second factor off.
+func (h *Handlers) removeSecondFactor(c echo.Context) error {
+	return h.doWithCode(c, h.renderFactorProblem("removal_code"), func(ctx context.Context, code string) ([]string, error) {
 		return nil, h.Accounts.RemoveTOTPFactor(ctx, web.ActorOf(c), code)
 	})
 }
 
-// factorProblem shows the page of security with what was wrong at a field.
-func (h *Handlers) factorProblem(field string) func(echo.Context, int, map[string]string) error {
+// renderFactorProblem shows the security page with what was wrong in a
+// field.
+func (h *Handlers) renderFactorProblem(field string) func(echo.Context, int, map[string]string) error {
 	return func(c echo.Context, status int, errors map[string]string) error {
-		return h.securityPage(c, status, accountsview.SecurityProps{Errors: map[string]string{field: errors["code"]}})
+		return h.renderSecurity(c, status, accountsview.SecurityProps{Errors: map[string]string{field: errors["code"]}})
 	}
 }
 
-// withCode does what needs a code, and shows the recovery codes it leads to.
-func (h *Handlers) withCode(c echo.Context, again func(echo.Context, int, map[string]string) error, do func(context.Context, string) ([]string, error)) error {
+// doWithCode does what needs a code, and shows the recovery codes that come
+// of it.
+func (h *Handlers) doWithCode(c echo.Context, again func(echo.Context, int, map[string]string) error, do func(context.Context, string) ([]string, error)) error {
 	var f struct {
 		Code     string `form:"code"`
 		Recovery string `form:"recovery_code"`

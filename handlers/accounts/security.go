@@ -10,12 +10,12 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showSecurity shows how a person signs in, and where she is signed in.
+// showSecurity shows how a person signs in, and where they are signed in.
 func (h *Handlers) showSecurity(c echo.Context) error {
-	return h.securityPage(c, 200, accountsview.SecurityProps{})
+	return h.renderSecurity(c, 200, accountsview.SecurityProps{})
 }
 
-func (h *Handlers) securityPage(c echo.Context, status int, p accountsview.SecurityProps) error {
+func (h *Handlers) renderSecurity(c echo.Context, status int, p accountsview.SecurityProps) error {
 	ctx, actor, person := c.Request().Context(), web.ActorOf(c), web.VisitorOf(c).Session.Person
 	p.Kind, p.HasPassword = string(actor.Side()), person.PasswordHash != nil
 	if person.Email != nil && person.EmailConfirmedAt != nil {
@@ -37,7 +37,7 @@ func (h *Handlers) securityPage(c echo.Context, status int, p accountsview.Secur
 	if err != nil {
 		return err
 	}
-	if p.Ways, err = h.ways(c); err != nil {
+	if p.Ways, err = h.signInMethods(c); err != nil {
 		return err
 	}
 	here := h.Sessions.GetString(ctx, accounts.SessionID)
@@ -48,7 +48,8 @@ func (h *Handlers) securityPage(c echo.Context, status int, p accountsview.Secur
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.security.title"), Body: accountsview.Security(p)})
 }
 
-// endSession signs the person out in one browser; in this one, it is signing out.
+// endSession signs the person out in one browser; in this one, it is signing
+// out.
 func (h *Handlers) endSession(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.Param("id") == h.Sessions.GetString(ctx, accounts.SessionID) {

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/labstack/echo/v4"
@@ -11,50 +12,50 @@ import (
 	"tribemarket/views/paths"
 )
 
-// signInAs is the one way into a session: it begins one for the person under a
-// new token and goes on to next, a path that was checked, or to the dashboard.
-// Who has a second factor shows it first.
-func (h *Handlers) signInAs(c echo.Context, personID int64, way accounts.SignInMethod, next string) error {
+// signInPerson is the one way into a session: it begins one for the person
+// under a new token and goes on to next, a path that was checked, or to the
+// dashboard. A person with a second factor is asked for it first.
+func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.SignInMethod, next string) error {
 	ctx := c.Request().Context()
 	secret, waits, err := h.Accounts.BeginSecondFactor(ctx, personID, way, next)
 	if err != nil {
 		return err
 	}
 	if waits {
-		if err := h.newSession(ctx); err != nil {
+		if err := h.resetSession(ctx); err != nil {
 			return err
 		}
-		h.Sessions.Put(ctx, stepKey, secret)
+		h.Sessions.Put(ctx, secondFactorKey, secret)
 		return web.SeeOther(c, paths.Factor())
 	}
 	if err := h.startSession(c, personID, way); err != nil {
 		return err
 	}
-	return web.SeeOther(c, web.OrDashboard(next))
+	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-// startSession lets the browser act for a person, under a new token: one that
-// was known before the sign-in is worth nothing after it.
+// startSession lets the browser act for a person, under a new token: one
+// that was known before the sign-in is worth nothing after it.
 func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
 	if err := h.Accounts.RecordSignIn(ctx, personID, way); err != nil {
 		return err
 	}
-	if err := h.newSession(ctx); err != nil {
+	if err := h.resetSession(ctx); err != nil {
 		return err
 	}
 	h.Sessions.Put(ctx, accounts.SessionPerson, personID)
 	h.Sessions.Put(ctx, accounts.SessionID, models.NewPublicID())
 	h.Sessions.Put(ctx, accounts.SessionBegan, h.Clock().UnixMicro())
-	if _, ok := h.Providers.ProviderOf(string(way)); ok { // it is her profile's account, whatever brands she has
-		h.Sessions.Put(ctx, web.ActingKey, accounts.ActingAsCreator)
+	if _, ok := h.Providers.ProviderOf(string(way)); ok { // it is an account of their profile, whatever brands they have
+		h.ActAs(c, accounts.ActingAsCreator)
 	}
-	h.proved(c, way)
+	h.recordIdentityProof(c, way)
 	return nil
 }
 
-// newSession empties the session and gives it another token.
-func (h *Handlers) newSession(ctx context.Context) error {
+// resetSession empties the session and renews its token.
+func (h *Handlers) resetSession(ctx context.Context) error {
 	if err := h.Sessions.RenewToken(ctx); err != nil {
 		return models.Internal("renew the session", err)
 	}
@@ -64,8 +65,9 @@ func (h *Handlers) newSession(ctx context.Context) error {
 	return nil
 }
 
-// proved notes that the person has just shown who she is, and from where.
-func (h *Handlers) proved(c echo.Context, way accounts.SignInMethod) {
+// recordIdentityProof notes when, how and from where the person has proved
+// who they are.
+func (h *Handlers) recordIdentityProof(c echo.Context, way accounts.SignInMethod) {
 	ctx := c.Request().Context()
 	h.Sessions.Put(ctx, accounts.SessionSignedIn, h.Clock().UnixMicro())
 	h.Sessions.Put(ctx, accounts.SessionWay, string(way))

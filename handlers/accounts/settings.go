@@ -23,13 +23,13 @@ type settingsForm struct {
 	Again  string `form:"again"` // the button that sends the link once more
 }
 
-// showSettings shows what a person may change about herself.
+// showSettings shows what people may change about themselves.
 func (h *Handlers) showSettings(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
-	return h.settingsPage(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
+	return h.renderSettings(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
 }
 
-// saveSettings keeps it; a new address counts once its link was used.
+// saveSettings saves it; a new e-mail address counts once its link was used.
 func (h *Handlers) saveSettings(c echo.Context) error {
 	var f settingsForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -38,15 +38,15 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	err := h.Accounts.UpdatePerson(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
 	asked := false
-	if err == nil && h.changesEmail(v, f) && !h.IsReauthenticationFresh(c) {
-		h.Sessions.Put(ctx, wantedEmail, f.Email)
+	if err == nil && h.replacesConfirmedEmail(v, f) && !h.IsReauthenticationFresh(c) {
+		h.Sessions.Put(ctx, wantedEmailKey, f.Email)
 		return web.SeeOther(c, paths.ConfirmIdentity(paths.Settings()))
 	}
 	if err == nil {
-		asked, err = h.askConfirmation(ctx, v, f)
+		asked, err = h.requestEmailConfirmation(ctx, v, f)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.settingsPage(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderSettings(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -59,19 +59,20 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	return web.SeeOther(c, paths.Settings())
 }
 
-// wantedEmail keeps the address that a person entered until she has shown that
-// it is still she.
-const wantedEmail = "wanted_email"
+// wantedEmailKey is where the session keeps the e-mail address that was
+// entered until the person has proved who they are.
+const wantedEmailKey = "wanted_email"
 
-// changesEmail says whether the form replaces an address that is confirmed.
-func (h *Handlers) changesEmail(v web.Visitor, f settingsForm) bool {
+// replacesConfirmedEmail says whether the form replaces an e-mail address
+// that is confirmed.
+func (h *Handlers) replacesConfirmedEmail(v web.Visitor, f settingsForm) bool {
 	p := v.Session.Person
 	return f.Email != "" && p.Email != nil && p.EmailConfirmedAt != nil && !strings.EqualFold(strings.TrimSpace(f.Email), *p.Email)
 }
 
-// askConfirmation sends a link when the address is another one than before, or
-// when the person asks for the link again.
-func (h *Handlers) askConfirmation(ctx context.Context, v web.Visitor, f settingsForm) (bool, error) {
+// requestEmailConfirmation sends a link when the e-mail address has changed,
+// or when the person asks for the link again.
+func (h *Handlers) requestEmailConfirmation(ctx context.Context, v web.Visitor, f settingsForm) (bool, error) {
 	pending, err := h.Accounts.PendingEmail(ctx, v.Actor.PersonID)
 	if err != nil || f.Email == "" {
 		return false, err
@@ -86,7 +87,7 @@ func (h *Handlers) askConfirmation(ctx context.Context, v web.Visitor, f setting
 	return true, h.Accounts.RequestEmailConfirmation(ctx, v.Actor, f.Email)
 }
 
-func (h *Handlers) settingsPage(c echo.Context, status int, p accountsview.SettingsProps) error {
+func (h *Handlers) renderSettings(c echo.Context, status int, p accountsview.SettingsProps) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
 	if person.Email != nil {
@@ -96,7 +97,7 @@ func (h *Handlers) settingsPage(c echo.Context, status int, p accountsview.Setti
 	if err != nil {
 		return err
 	}
-	if wanted := h.Sessions.PopString(ctx, wantedEmail); wanted != "" && h.IsReauthenticationFresh(c) {
+	if wanted := h.Sessions.PopString(ctx, wantedEmailKey); wanted != "" && h.IsReauthenticationFresh(c) {
 		p.Email = wanted
 	}
 	p.Pending, p.Kind = pending, string(v.Actor.Side())

@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -18,33 +20,34 @@ type signInForm struct {
 	Next     string `form:"next"`
 }
 
-// showSignIn asks a brand for its password and a creator for her platform.
+// showSignIn asks a member of a brand for their password and a creator for
+// their platform.
 func (h *Handlers) showSignIn(c echo.Context) error {
-	next := web.SafeNext(c.QueryParam("next"))
+	next := web.PathAfterSignIn(c.QueryParam("next"))
 	if web.ActorOf(c).SignedIn() {
-		return web.SeeOther(c, web.OrDashboard(next))
+		return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 	}
-	return h.signInPage(c, 200, accountsview.SignInProps{Next: next})
+	return h.renderSignIn(c, 200, accountsview.SignInProps{Next: next})
 }
 
-// signIn checks a brand member's password.
+// signIn checks the password of a brand's member.
 func (h *Handlers) signIn(c echo.Context) error {
 	var f signInForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	next := web.SafeNext(f.Next)
+	next := web.PathAfterSignIn(f.Next)
 	id, err := h.Accounts.CheckSignIn(c.Request().Context(), f.Email, f.Password)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signInPage(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: components.FieldTexts(c.Request().Context(), fields)})
+		return h.renderSignIn(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: components.FieldTexts(c.Request().Context(), fields)})
 	}
 	if err != nil {
 		return err
 	}
-	return h.signInAs(c, id, accounts.MethodPassword, next)
+	return h.signInPerson(c, id, accounts.MethodPassword, next)
 }
 
-func (h *Handlers) signInPage(c echo.Context, status int, p accountsview.SignInProps) error {
+func (h *Handlers) renderSignIn(c echo.Context, status int, p accountsview.SignInProps) error {
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}

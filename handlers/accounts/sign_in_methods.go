@@ -13,8 +13,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// removeWay takes the OpenID Connect provider away as a way to sign in.
-func (h *Handlers) removeWay(c echo.Context) error {
+// removeSignInMethod removes the OpenID Connect provider from the ways to
+// sign in.
+func (h *Handlers) removeSignInMethod(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	have, err := h.Accounts.SignInMethods(ctx, actor)
 	if err != nil {
@@ -31,8 +32,8 @@ func (h *Handlers) removeWay(c echo.Context) error {
 	return web.SeeOther(c, paths.Security())
 }
 
-// ways is the block "Ways to sign in" of the page on security.
-func (h *Handlers) ways(c echo.Context) (accountsview.WaysProps, error) {
+// signInMethods is the part "Ways to sign in" of the security page.
+func (h *Handlers) signInMethods(c echo.Context) (accountsview.WaysProps, error) {
 	actor := web.ActorOf(c)
 	have, err := h.Accounts.SignInMethods(c.Request().Context(), actor)
 	if err != nil {

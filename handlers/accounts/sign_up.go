@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -8,6 +10,7 @@ import (
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
+	"tribemarket/views/paths"
 )
 
 type signUpForm struct {
@@ -23,16 +26,16 @@ type signUpForm struct {
 	Next     string `form:"next"`
 }
 
-// showSignUp asks a brand for itself and its first member.
+// showSignUp asks for a brand and its first member.
 func (h *Handlers) showSignUp(c echo.Context) error {
-	next := web.SafeNext(c.QueryParam("next"))
+	next := web.PathAfterSignIn(c.QueryParam("next"))
 	if web.ActorOf(c).SignedIn() {
-		return web.SeeOther(c, web.OrDashboard(next))
+		return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 	}
-	return h.signUpPage(c, 200, accountsview.SignUpProps{Next: next})
+	return h.renderSignUp(c, 200, accountsview.SignUpProps{Next: next})
 }
 
-// signUp makes a brand and signs its first member in.
+// signUp creates a brand and signs its first member in.
 func (h *Handlers) signUp(c echo.Context) error {
 	var f signUpForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -44,7 +47,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 		Name:  f.Name, Email: f.Email, Password: f.Password, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone,
 	})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.signUpPage(c, 422, accountsview.SignUpProps{Next: web.SafeNext(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+		return h.renderSignUp(c, 422, accountsview.SignUpProps{Next: web.PathAfterSignIn(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
 			Sells: f.Sells, Kind: f.Kind, Name: f.Name, Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
@@ -54,9 +57,9 @@ func (h *Handlers) signUp(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.sign_up.done")
-	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
+	return web.SeeOther(c, cmp.Or(web.PathAfterSignIn(f.Next), paths.Dashboard()))
 }
 
-func (h *Handlers) signUpPage(c echo.Context, status int, p accountsview.SignUpProps) error {
+func (h *Handlers) renderSignUp(c echo.Context, status int, p accountsview.SignUpProps) error {
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.sign_up.title"), Body: accountsview.SignUp(p)})
 }

@@ -13,13 +13,13 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showAudience shows what a creator says of an account's audience; ?platform=
-// chooses the account.
+// showAudience shows what a creator declares about an account's audience;
+// ?platform= chooses the account.
 func (h *Handlers) showAudience(c echo.Context) error {
-	return h.audiencePage(c, 200, c.QueryParam("platform"), creators.AudienceForm{}, nil)
+	return h.renderAudience(c, 200, c.QueryParam("platform"), creators.AudienceForm{}, nil)
 }
 
-// saveAudience keeps it.
+// saveAudience saves it.
 func (h *Handlers) saveAudience(c echo.Context) error {
 	ctx := c.Request().Context()
 	f := creators.AudienceForm{Platform: web.CleanText(c.FormValue("platform")), Handle: web.CleanText(c.FormValue("handle")), Shares: map[creators.AudienceDimension]map[string]string{}}
@@ -35,7 +35,7 @@ func (h *Handlers) saveAudience(c echo.Context) error {
 	}
 	err := h.Creators.DeclareAudience(ctx, web.ActorOf(c), f)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.audiencePage(c, 422, f.Platform, f, components.FieldTexts(ctx, fields))
+		return h.renderAudience(c, 422, f.Platform, f, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (h *Handlers) saveAudience(c echo.Context) error {
 	return web.SeeOther(c, paths.AudienceSettings()+"?platform="+f.Platform)
 }
 
-func (h *Handlers) audiencePage(c echo.Context, status int, platform string, f creators.AudienceForm, errors map[string]string) error {
+func (h *Handlers) renderAudience(c echo.Context, status int, platform string, f creators.AudienceForm, errors map[string]string) error {
 	ctx := c.Request().Context()
 	accounts, a, shares, err := h.Creators.OwnAudience(ctx, web.ActorOf(c), platform)
 	if err != nil {

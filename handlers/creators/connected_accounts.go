@@ -12,12 +12,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showConnected shows a creator's accounts on platforms.
-func (h *Handlers) showConnected(c echo.Context) error {
-	return h.ShowConnectedAccounts(c, http.StatusOK, "")
+// showConnectedAccounts shows a creator's accounts on platforms.
+func (h *Handlers) showConnectedAccounts(c echo.Context) error {
+	return h.RenderConnectedAccounts(c, http.StatusOK, "")
 }
 
-func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem string) error {
+// RenderConnectedAccounts shows a creator's accounts on platforms, with what
+// is wrong, if something is.
+func (h *Handlers) RenderConnectedAccounts(c echo.Context, status int, problem string) error {
 	ctx := c.Request().Context()
 	all, err := h.Creators.ListOwnConnections(ctx, web.ActorOf(c))
 	if err != nil {
@@ -30,12 +32,12 @@ func (h *Handlers) ShowConnectedAccounts(c echo.Context, status int, problem str
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: creatorsview.Connected(p)})
 }
 
-// disconnect ends the access to one of the creator's accounts, and deletes
-// what is held on it.
-func (h *Handlers) disconnect(c echo.Context) error {
+// disconnectAccount ends the access to one of the creator's accounts, and
+// deletes what is stored about it.
+func (h *Handlers) disconnectAccount(c echo.Context) error {
 	err := h.Creators.DisconnectAccount(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if models.CodeOf(err) == models.CodeConflict {
-		return h.ShowConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
+		return h.RenderConnectedAccounts(c, http.StatusConflict, web.ErrorText(c.Request().Context(), err))
 	}
 	if err != nil {
 		return err
@@ -44,8 +46,8 @@ func (h *Handlers) disconnect(c echo.Context) error {
 	return web.SeeOther(c, paths.ConnectedAccounts())
 }
 
-// showRemoval says what became of a removal that a platform asked for.
-func (h *Handlers) showRemoval(c echo.Context) error {
+// showRemovalStatus says what became of a removal that a platform asked for.
+func (h *Handlers) showRemovalStatus(c echo.Context) error {
 	ctx := c.Request().Context()
 	r, err := h.Creators.RemovalStatus(ctx, c.Param("code"))
 	if err != nil {

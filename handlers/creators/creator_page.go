@@ -30,7 +30,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	}
 	indexed := creatorsview.Indexed(kit.Creator)
 	if !indexed {
-		noIndex(c)
+		forbidIndexing(c)
 	}
 	return h.Render(c, web.Page{
 		Title: kit.Creator.Name, Nav: layouts.NavCreators, Body: creatorsview.MediaKit(p),

@@ -11,17 +11,18 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showEligibility shows a creator what of each programme is met and missing.
+// showEligibility shows a creator which conditions of each programme are met
+// and which are missing.
 func (h *Handlers) showEligibility(c echo.Context) error {
-	return h.eligibilityPage(c, 200, nil, nil)
+	return h.renderEligibility(c, 200, nil, nil)
 }
 
-// saveBirth keeps when she was born.
-func (h *Handlers) saveBirth(c echo.Context) error {
+// saveBirthDate saves the creator's date of birth.
+func (h *Handlers) saveBirthDate(c echo.Context) error {
 	ctx, day := c.Request().Context(), web.CleanText(c.FormValue("born_on"))
 	err := h.Creators.DeclareBirthDate(ctx, web.ActorOf(c), day)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.eligibilityPage(c, 422, &day, fields)
+		return h.renderEligibility(c, 422, &day, fields)
 	}
 	if err != nil {
 		return err
@@ -30,7 +31,7 @@ func (h *Handlers) saveBirth(c echo.Context) error {
 	return web.SeeOther(c, paths.EligibilitySettings())
 }
 
-func (h *Handlers) eligibilityPage(c echo.Context, status int, born *string, fields models.Fields) error {
+func (h *Handlers) renderEligibility(c echo.Context, status int, born *string, fields models.Fields) error {
 	ctx := c.Request().Context()
 	e, err := h.Creators.OwnEligibility(ctx, web.ActorOf(c))
 	if err != nil {

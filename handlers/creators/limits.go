@@ -15,7 +15,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showLimits shows what a creator doesn't want to be asked for.
+// showLimits shows what a creator does not want to be asked for.
 func (h *Handlers) showLimits(c echo.Context) error {
 	_, g, err := h.Creators.OwnLimits(c.Request().Context(), web.ActorOf(c))
 	if err != nil {
@@ -40,10 +40,10 @@ func (h *Handlers) showLimits(c echo.Context) error {
 	for _, a := range g.Absences {
 		p.Away = append(p.Away, creators.AbsenceForm{From: a.FromOn, To: a.ToOn})
 	}
-	return h.limitsPage(c, 200, p)
+	return h.renderLimits(c, 200, p)
 }
 
-// saveLimits keeps it.
+// saveLimits saves it.
 func (h *Handlers) saveLimits(c echo.Context) error {
 	ctx := c.Request().Context()
 	values, err := c.FormParams()
@@ -67,11 +67,11 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 			p.Away = append(p.Away, creators.AbsenceForm{From: from, To: to})
 		}
 	}
-	minimums, wrong := minimumForms(ctx, p.Minimums)
+	minimums, wrong := readMinimums(ctx, p.Minimums)
 	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, RefusedCategories: p.Refused, Minimums: minimums, Absences: p.Away})
 	if fields, ok := web.InvalidFields(err); ok {
 		p.Errors = components.FieldTexts(ctx, append(fields, wrong...))
-		return h.limitsPage(c, 422, p)
+		return h.renderLimits(c, 422, p)
 	}
 	if err != nil {
 		return err
@@ -80,13 +80,13 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	return web.SeeOther(c, paths.LimitSettings())
 }
 
-// minimumForms reads amounts as the reader's language writes them.
-func minimumForms(ctx context.Context, answers []creators.MinimumFeeForm) (forms []creators.MinimumFeeForm, wrong models.Fields) {
+// readMinimums reads amounts as the reader's language writes them.
+func readMinimums(ctx context.Context, answers []creators.MinimumFeeForm) (forms []creators.MinimumFeeForm, wrong models.Fields) {
 	for _, m := range answers {
 		if m.Amount != "" {
 			money, err := i18n.ParseMoney(ctx, m.Amount, m.Currency)
 			if m.Amount = money.DecimalString(); err != nil {
-				m.Amount = notAnAmount
+				m.Amount = invalidAmount
 				wrong = append(wrong, web.AmountError(ctx, m.FieldName(), m.Currency, err))
 			}
 		}
@@ -95,7 +95,7 @@ func minimumForms(ctx context.Context, answers []creators.MinimumFeeForm) (forms
 	return forms, wrong
 }
 
-func (h *Handlers) limitsPage(c echo.Context, status int, p creatorsview.LimitsProps) error {
+func (h *Handlers) renderLimits(c echo.Context, status int, p creatorsview.LimitsProps) error {
 	ctx := c.Request().Context()
 	if len(p.Away) < creators.MaxAbsences {
 		p.Away = append(p.Away, creators.AbsenceForm{})

@@ -13,16 +13,17 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// drawing grows when pictures of the same texts come to look different.
-const drawing = "1"
+// pictureVersion changes when pictures of the same texts come to look
+// different.
+const pictureVersion = "1"
 
-// forAll lets caches keep a picture, and has them ask each time whether it is
-// still shown: the tag makes that cheap.
-const forAll = "public, no-cache"
+// publicCacheControl lets caches keep a picture, and has them ask each time
+// whether it is still shown: the tag makes that cheap.
+const publicCacheControl = "public, no-cache"
 
-// creatorPicture is the picture of a creator's page, for whoever is shown its
-// address. It is asked for without a session: what is not listed is missing.
-func (h *Handlers) creatorPicture(c echo.Context) error {
+// showPicture sends the picture of a creator's page to wherever its URL is
+// shared. It is asked for without a session: what is not listed is missing.
+func (h *Handlers) showPicture(c echo.Context) error {
 	ctx := c.Request().Context()
 	kit, err := h.Creators.ReadMediaKit(ctx, models.Actor{}, c.Param("id"), "")
 	if err != nil {
@@ -34,12 +35,12 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 		return models.Internal("name a picture", err)
 	}
 	if !creatorsview.Indexed(kit.Creator) {
-		noIndex(c)
+		forbidIndexing(c)
 	}
 	head := c.Response().Header()
-	if matches(c.Request().Header.Get("If-None-Match"), tag) {
+	if matchesETag(c.Request().Header.Get("If-None-Match"), tag) {
 		head.Set("ETag", tag)
-		head.Set("Cache-Control", forAll)
+		head.Set("Cache-Control", publicCacheControl)
 		return c.NoContent(http.StatusNotModified)
 	}
 	b, err := h.Picture(ctx, p)
@@ -47,19 +48,19 @@ func (h *Handlers) creatorPicture(c echo.Context) error {
 		return models.Internal("draw a picture", err)
 	}
 	head.Set("ETag", tag)
-	head.Set("Cache-Control", forAll)
+	head.Set("Cache-Control", publicCacheControl)
 	return c.Blob(http.StatusOK, "image/png", b)
 }
 
-// pictureTag follows from all that the picture shows.
+// pictureTag is made of all that the picture shows.
 func pictureTag(p creatorsview.Picture) (string, error) {
 	b, err := json.Marshal(p)
-	sum := sha256.Sum256(append(b, drawing...))
+	sum := sha256.Sum256(append(b, pictureVersion...))
 	return `"` + hex.EncodeToString(sum[:12]) + `"`, err
 }
 
-// matches says whether a condition names the tag.
-func matches(condition, tag string) bool {
+// matchesETag says whether a condition names the tag.
+func matchesETag(condition, tag string) bool {
 	for one := range strings.SplitSeq(condition, ",") {
 		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
 			return true
@@ -68,5 +69,5 @@ func matches(condition, tag string) bool {
 	return false
 }
 
-// noIndex asks search engines to leave the answer out.
-func noIndex(c echo.Context) { c.Response().Header().Set("X-Robots-Tag", "noindex") }
+// forbidIndexing asks search engines to leave the answer out.
+func forbidIndexing(c echo.Context) { c.Response().Header().Set("X-Robots-Tag", "noindex") }

@@ -14,31 +14,32 @@ import (
 	"tribemarket/views/paths"
 )
 
-// hook takes a platform's message that a creator took back her consent. It is
-// answered at once, so that the platform doesn't send it again; one that comes
-// twice has one effect.
-func (h *Handlers) hook(c echo.Context) error {
-	_, err := h.removed(c, c.Param("provider"))
+// handlePlatformHook takes a platform's message that a creator has withdrawn
+// consent. It is answered at once, so that the platform doesn't send it
+// again; one that comes twice has one effect.
+func (h *Handlers) handlePlatformHook(c echo.Context) error {
+	_, err := h.recordRemoval(c, c.Param("provider"))
 	switch {
 	case errors.Is(err, platforms.ErrUnrelatedMessage):
 		return c.NoContent(http.StatusOK)
 	case err != nil:
-		return h.hookProblem(c, err)
+		return h.answerHookProblem(c, err)
 	}
 	return c.NoContent(http.StatusOK)
 }
 
-// deletionHook takes Instagram's request to delete what is held on somebody,
-// and answers with where its progress can be seen, as the platform wants it.
-func (h *Handlers) deletionHook(c echo.Context) error {
-	code, err := h.removed(c, platform.Instagram)
+// handleDeletionHook takes Instagram's request to delete what is stored
+// about somebody, and answers with the URL of its progress, as the platform
+// wants it.
+func (h *Handlers) handleDeletionHook(c echo.Context) error {
+	code, err := h.recordRemoval(c, platform.Instagram)
 	if err != nil {
-		return h.hookProblem(c, err)
+		return h.answerHookProblem(c, err)
 	}
 	return c.JSON(http.StatusOK, map[string]string{"url": h.Site.BaseURL + paths.RemovalStatus(code), "confirmation_code": code})
 }
 
-func (h *Handlers) removed(c echo.Context, platform string) (code string, err error) {
+func (h *Handlers) recordRemoval(c echo.Context, platform string) (code string, err error) {
 	p, ok := h.Providers.ProviderOf(platform)
 	if !ok {
 		return "", models.NotFound()
@@ -59,9 +60,9 @@ func (h *Handlers) removed(c echo.Context, platform string) (code string, err er
 	return h.Creators.ApplyRemoval(r.Context(), platform, removal)
 }
 
-// hookProblem answers a machine: one refusal for whatever is not rightly
-// signed, and a failure that it should try again after.
-func (h *Handlers) hookProblem(c echo.Context, err error) error {
+// answerHookProblem answers a machine: one refusal for whatever is not
+// rightly signed, and a failure after which it should try again.
+func (h *Handlers) answerHookProblem(c echo.Context, err error) error {
 	var he *echo.HTTPError
 	switch {
 	case errors.Is(err, platforms.ErrBadSignature), errors.Is(err, platforms.ErrUnrelatedMessage), models.CodeOf(err) == models.CodeNotFound:

@@ -13,8 +13,8 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// pricesOf gives every format its field, filled where there is a price.
-func pricesOf(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
+// priceAnswers gives every format its field, filled where there is a price.
+func priceAnswers(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
 	for _, format := range creators.PostFormats() {
 		x := creatorsview.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
@@ -37,13 +37,13 @@ func readPrices(c echo.Context) []creatorsview.PriceAnswer {
 	return all
 }
 
-// notAnAmount is refused by the area, so that an amount which only the reader's
-// language finds wrong keeps the whole form from being saved.
-const notAnAmount = "?"
+// invalidAmount is refused by the area, so that an amount which only the
+// reader's language finds wrong keeps the whole form from being saved.
+const invalidAmount = "?"
 
-// priceForms reads amounts as the reader's language writes them. What it finds
-// wrong has its own sentence, at the field.
-func priceForms(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.StartingPriceForm, wrong models.Fields) {
+// parsePrices reads amounts as the reader's language writes them. Each wrong
+// amount has its own sentence, at its field.
+func parsePrices(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.StartingPriceForm, wrong models.Fields) {
 	for _, x := range answers {
 		f := creators.StartingPriceForm{Format: x.Format, Currency: x.Currency}
 		if x.Amount != "" {
@@ -51,9 +51,9 @@ func priceForms(ctx context.Context, answers []creatorsview.PriceAnswer) (forms 
 			case err == nil:
 				f.Amount = m.DecimalString()
 			case errors.Is(err, models.ErrOtherCurrency):
-				f.Amount = notAnAmount
+				f.Amount = invalidAmount
 			default:
-				f.Amount = notAnAmount
+				f.Amount = invalidAmount
 				wrong = append(wrong, web.AmountError(ctx, creatorsview.PriceField(x.Format), x.Currency, err))
 			}
 		}

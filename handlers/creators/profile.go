@@ -23,23 +23,23 @@ type profileForm struct {
 	NoIndex      string   `form:"noindex"`
 }
 
-// showProfile shows what a creator says about herself, to be changed.
+// showProfile shows what creators say about themselves, to be changed.
 func (h *Handlers) showProfile(c echo.Context) error {
 	kit, err := h.Creators.OwnMediaKit(c.Request().Context(), web.ActorOf(c))
 	if err != nil {
 		return err
 	}
 	p := creatorsview.ProfileFormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
-		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: pricesOf(kit.Prices), NoIndex: kit.Creator.NoIndex}
+		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: priceAnswers(kit.Prices), NoIndex: kit.Creator.NoIndex}
 	for _, t := range kit.Tribes {
 		if t.Known == creators.TribeDeclared {
 			p.Tribes = append(p.Tribes, t.Tribe.Slug)
 		}
 	}
-	return h.profilePage(c, 200, p, kit)
+	return h.renderProfile(c, 200, p, kit)
 }
 
-// saveProfile keeps it.
+// saveProfile saves it.
 func (h *Handlers) saveProfile(c echo.Context) error {
 	var f profileForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -47,7 +47,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	answers := readPrices(c)
-	prices, wrong := priceForms(ctx, answers)
+	prices, wrong := parsePrices(ctx, answers)
 	err := h.Creators.EditProfile(ctx, web.ActorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, NoIndex: f.NoIndex != ""})
 	if fields, ok := web.InvalidFields(err); ok {
@@ -55,7 +55,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return h.profilePage(c, 422, creatorsview.ProfileFormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
+		return h.renderProfile(c, 422, creatorsview.ProfileFormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
 			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: components.FieldTexts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {
@@ -65,7 +65,7 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	return web.SeeOther(c, paths.ProfileSettings())
 }
 
-func (h *Handlers) profilePage(c echo.Context, status int, p creatorsview.ProfileFormProps, kit creators.MediaKit) error {
+func (h *Handlers) renderProfile(c echo.Context, status int, p creatorsview.ProfileFormProps, kit creators.MediaKit) error {
 	p.PublicID, p.Seen, p.Catalogue = kit.Creator.PublicID, kit.Tribes, h.Creators.TribeCatalogue().VisibleTribes()
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "creators.form.title"), Body: creatorsview.ProfileForm(p)})
 }

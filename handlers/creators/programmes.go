@@ -23,7 +23,7 @@ type floorForm struct {
 
 // showProgrammes shows the programmes with their floors, to be changed.
 func (h *Handlers) showProgrammes(c echo.Context) error {
-	return h.programmesPage(c, 200, creatorsview.FloorAnswer{}, nil)
+	return h.renderProgrammes(c, 200, creatorsview.FloorAnswer{}, nil)
 }
 
 // setFloor changes or adds a floor.
@@ -36,7 +36,7 @@ func (h *Handlers) setFloor(c echo.Context) error {
 	answer := creators.FloorForm{Platform: f.Platform, Country: f.Country, Followers: f.Followers, Views30: f.Views, Posts30: f.Posts, MinAge: f.MinAge}
 	err := h.Creators.SetFloor(c.Request().Context(), web.ActorOf(c), key, answer)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.programmesPage(c, 422, creatorsview.FloorAnswer{Programme: key, Form: answer, New: c.FormValue("new") != ""}, fields)
+		return h.renderProgrammes(c, 422, creatorsview.FloorAnswer{Programme: key, Form: answer, New: c.FormValue("new") != ""}, fields)
 	}
 	if err != nil {
 		return err
@@ -45,8 +45,8 @@ func (h *Handlers) setFloor(c echo.Context) error {
 	return web.SeeOther(c, paths.AdminProgrammes())
 }
 
-// dropFloor takes a floor of a platform or country away.
-func (h *Handlers) dropFloor(c echo.Context) error {
+// removeFloor removes the floor of a platform or country.
+func (h *Handlers) removeFloor(c echo.Context) error {
 	var f floorForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (h *Handlers) dropFloor(c echo.Context) error {
 	return web.SeeOther(c, paths.AdminProgrammes())
 }
 
-func (h *Handlers) programmesPage(c echo.Context, status int, answer creatorsview.FloorAnswer, fields models.Fields) error {
+func (h *Handlers) renderProgrammes(c echo.Context, status int, answer creatorsview.FloorAnswer, fields models.Fields) error {
 	ctx := c.Request().Context()
 	all, err := h.Creators.ListProgrammes(ctx)
 	if err != nil {

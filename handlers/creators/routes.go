@@ -7,11 +7,11 @@ func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
 		// The public page
 		web.Get("/c/:id", h.showCreator, web.Anyone),
-		web.Get("/c/:id/picture.png", h.creatorPicture, web.Stranger),
+		web.Get("/c/:id/picture.png", h.showPicture, web.Stranger),
 
 		// The profile, and who may propose what
 		web.Get("/welcome", h.showWelcome, web.Creator),
-		web.Post("/welcome", h.welcome, web.Creator),
+		web.Post("/welcome", h.saveWelcome, web.Creator),
 		web.Get("/settings/profile", h.showProfile, web.Creator),
 		web.Post("/settings/profile", h.saveProfile, web.Creator),
 		web.Get("/settings/profile/audience", h.showAudience, web.Creator),
@@ -19,23 +19,23 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/settings/limits", h.showLimits, web.Creator),
 		web.Post("/settings/limits", h.saveLimits, web.Creator),
 		web.Get("/settings/eligibility", h.showEligibility, web.Creator),
-		web.Post("/settings/eligibility/birth", h.saveBirth, web.Creator),
+		web.Post("/settings/eligibility/birth", h.saveBirthDate, web.Creator),
 
 		// Accounts on platforms, and what platforms tell us of them
-		web.Get("/settings/accounts", h.showConnected, web.Creator),
-		web.Post("/settings/accounts/:id/removal", h.disconnect, web.Recent(web.Creator)),
-		web.Post("/hooks/:provider", h.hook, web.Machine),
-		web.Post("/hooks/instagram/deletion", h.deletionHook, web.Machine),
-		web.Get("/deletion/:code", h.showRemoval, web.Anyone),
+		web.Get("/settings/accounts", h.showConnectedAccounts, web.Creator),
+		web.Post("/settings/accounts/:id/removal", h.disconnectAccount, web.Recent(web.Creator)),
+		web.Post("/hooks/:provider", h.handlePlatformHook, web.Machine),
+		web.Post("/hooks/instagram/deletion", h.handleDeletionHook, web.Machine),
+		web.Get("/deletion/:code", h.showRemovalStatus, web.Anyone),
 
 		// Administration of tribes and programmes
-		web.Get("/admin/tribes", h.adminTribes, web.Admin),
-		web.Get("/admin/tribes/new", h.adminNewTribe, web.Admin),
+		web.Get("/admin/tribes", h.listTribes, web.Admin),
+		web.Get("/admin/tribes/new", h.showNewTribe, web.Admin),
 		web.Post("/admin/tribes", h.addTribe, web.Recent(web.Admin)),
-		web.Get("/admin/tribes/:slug", h.adminTribe, web.Admin),
+		web.Get("/admin/tribes/:slug", h.showTribe, web.Admin),
 		web.Post("/admin/tribes/:slug", h.editTribe, web.Recent(web.Admin)),
 		web.Get("/admin/programmes", h.showProgrammes, web.Admin),
 		web.Post("/admin/programmes/:key", h.setFloor, web.Admin),
-		web.Post("/admin/programmes/:key/removal", h.dropFloor, web.Admin),
+		web.Post("/admin/programmes/:key/removal", h.removeFloor, web.Admin),
 	}
 }

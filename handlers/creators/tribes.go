@@ -18,8 +18,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminTribes lists the catalogue, with what is hidden.
-func (h *Handlers) adminTribes(c echo.Context) error {
+// listTribes lists the catalogue, hidden tribes included.
+func (h *Handlers) listTribes(c echo.Context) error {
 	ctx := c.Request().Context()
 	locale := string(i18n.LocaleOf(ctx))
 	p := moderationview.AdminListProps{
@@ -67,14 +67,14 @@ func (f tribeForm) texts() map[string]string {
 	return map[string]string{"en": f.TextEN, "fr": f.TextFR, "nl": f.TextNL}
 }
 
-// adminNewTribe shows the form of a new tribe.
-func (h *Handlers) adminNewTribe(c echo.Context) error {
-	return h.tribePage(c, 200, tribeForm{Mark: creators.TribeMarks()[0], Hue: "0"}, true, nil)
+// showNewTribe shows the form of a new tribe.
+func (h *Handlers) showNewTribe(c echo.Context) error {
+	return h.renderTribe(c, 200, tribeForm{Mark: creators.TribeMarks()[0], Hue: "0"}, true, nil)
 }
 
-// adminTribe shows the form of one that is there.
-func (h *Handlers) adminTribe(c echo.Context) error {
-	t, ok := h.tribe(c)
+// showTribe shows the form of an existing tribe.
+func (h *Handlers) showTribe(c echo.Context) error {
+	t, ok := h.findTribe(c)
 	if !ok {
 		return models.NotFound()
 	}
@@ -85,10 +85,10 @@ func (h *Handlers) adminTribe(c echo.Context) error {
 	if t.Hidden {
 		f.Hidden = "1"
 	}
-	return h.tribePage(c, 200, f, false, nil)
+	return h.renderTribe(c, 200, f, false, nil)
 }
 
-func (h *Handlers) tribe(c echo.Context) (creators.Tribe, bool) {
+func (h *Handlers) findTribe(c echo.Context) (creators.Tribe, bool) {
 	all := h.Creators.TribeCatalogue().AllTribes()
 	i := slices.IndexFunc(all, func(t creators.Tribe) bool { return t.Slug == c.Param("slug") })
 	if i < 0 {
@@ -97,7 +97,7 @@ func (h *Handlers) tribe(c echo.Context) (creators.Tribe, bool) {
 	return all[i], true
 }
 
-// addTribe adds one; editTribe keeps what was changed.
+// addTribe adds a tribe; editTribe saves what was changed.
 func (h *Handlers) addTribe(c echo.Context) error { return h.saveTribe(c, true) }
 
 func (h *Handlers) editTribe(c echo.Context) error { return h.saveTribe(c, false) }
@@ -108,7 +108,7 @@ func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
 		return err
 	}
 	if !isNew {
-		t, ok := h.tribe(c)
+		t, ok := h.findTribe(c)
 		if !ok {
 			return models.NotFound()
 		}
@@ -119,7 +119,7 @@ func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
 		Hashtags: f.Hashtags, Categories: f.Categories, Hidden: f.Hidden != "",
 	}, isNew)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.tribePage(c, 422, f, isNew, fields)
+		return h.renderTribe(c, 422, f, isNew, fields)
 	}
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (h *Handlers) saveTribe(c echo.Context, isNew bool) error {
 	return web.SeeOther(c, paths.AdminTribes())
 }
 
-func (h *Handlers) tribePage(c echo.Context, status int, f tribeForm, isNew bool, fields models.Fields) error {
+func (h *Handlers) renderTribe(c echo.Context, status int, f tribeForm, isNew bool, fields models.Fields) error {
 	ctx := c.Request().Context()
 	p := creatorsview.TribeFormProps{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.names(), Texts: f.texts(), Hashtags: f.Hashtags, Categories: f.Categories,

@@ -1,6 +1,8 @@
 package creators
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -8,6 +10,7 @@ import (
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
+	"tribemarket/views/paths"
 )
 
 type welcomeForm struct {
@@ -18,14 +21,14 @@ type welcomeForm struct {
 }
 
 // showWelcome asks a creator who has just joined for what no platform gives:
-// an address for mails, and her language.
+// an e-mail address and a language.
 func (h *Handlers) showWelcome(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
-	return h.welcomePage(c, 200, accountsview.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.SafeNext(c.QueryParam("next"))})
+	return h.renderWelcome(c, 200, accountsview.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.PathAfterSignIn(c.QueryParam("next"))})
 }
 
-// welcome keeps the language and sends a link to the address.
-func (h *Handlers) welcome(c echo.Context) error {
+// saveWelcome saves the language and sends a link to the e-mail address.
+func (h *Handlers) saveWelcome(c echo.Context) error {
 	var f welcomeForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
@@ -39,16 +42,16 @@ func (h *Handlers) welcome(c echo.Context) error {
 		err = h.Accounts.RequestEmailConfirmation(ctx, v.Actor, f.Email)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.welcomePage(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.SafeNext(f.Next), Errors: components.FieldTexts(ctx, fields)})
+		return h.renderWelcome(c, 422, accountsview.WelcomeProps{Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: web.PathAfterSignIn(f.Next), Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.welcome.sent", "email", f.Email)
-	return web.SeeOther(c, web.OrDashboard(web.SafeNext(f.Next)))
+	return web.SeeOther(c, cmp.Or(web.PathAfterSignIn(f.Next), paths.Dashboard()))
 }
 
-func (h *Handlers) welcomePage(c echo.Context, status int, p accountsview.WelcomeProps) error {
+func (h *Handlers) renderWelcome(c echo.Context, status int, p accountsview.WelcomeProps) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	kit, err := h.Creators.OwnMediaKit(ctx, v.Actor)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// showBudget shows the maths over a list: ?format=, ?currency=, and ?amount=
+// showBudget shows the sums of a list: ?format=, ?currency=, and ?amount=
 // for what it buys.
 func (h *Handlers) showBudget(c echo.Context) error {
 	ctx, status := c.Request().Context(), 200

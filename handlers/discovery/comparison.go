@@ -9,8 +9,9 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// compare shows creators beside each other: ?c= for each, ?only=differences.
-func (h *Handlers) compare(c echo.Context) error {
+// compareCreators shows creators beside each other: ?c= for each,
+// ?only=differences.
+func (h *Handlers) compareCreators(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	asked := c.QueryParams()["c"]
 	ids := discovery.DistinctComparedIDs(asked)

@@ -15,11 +15,12 @@ import (
 	"tribemarket/models/search"
 )
 
-// exportFor is how long an export may take to be sent, in place of the server's
-// usual limit.
-const exportFor = 5 * time.Minute
+// exportTimeout is how long an export may take to be sent, in place of the
+// server's usual limit.
+const exportTimeout = 5 * time.Minute
 
-// exportSearch sends the creators that fit the address, in its order.
+// exportSearch sends the creators whom the search of the URL finds, in its
+// order.
 func (h *Handlers) exportSearch(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	filter, _, err := h.Search.ReadFilter(ctx, c.QueryParams())
@@ -32,8 +33,8 @@ func (h *Handlers) exportSearch(c echo.Context) error {
 	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
-	return h.sendSheet(c, "creators", h.exportColumns(filter.PriceFormat()), func(take func(exported) error) error {
-		return h.Discovery.EachSearchHit(ctx, filter, func(hit search.Hit) error { return take(exportedHit(hit)) })
+	return h.sendSheet(c, "creators", h.exportColumns(filter.PriceFormat()), func(take func(exportRow) error) error {
+		return h.Discovery.EachSearchHit(ctx, filter, func(hit search.Hit) error { return take(rowOfHit(hit)) })
 	})
 }
 
@@ -48,10 +49,10 @@ func (h *Handlers) exportShortlist(c echo.Context) error {
 	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
-	columns := append(h.exportColumns(search.DefaultFormat), listColumns()...)
-	return h.sendSheet(c, "shortlist", columns, func(take func(exported) error) error {
+	columns := append(h.exportColumns(search.DefaultFormat), shortlistColumns()...)
+	return h.sendSheet(c, "shortlist", columns, func(take func(exportRow) error) error {
 		for _, entry := range v.Entries {
-			if err := take(exportedEntry(entry)); err != nil {
+			if err := take(rowOfEntry(entry)); err != nil {
 				return err
 			}
 		}
@@ -59,7 +60,7 @@ func (h *Handlers) exportShortlist(c echo.Context) error {
 	})
 }
 
-// exportComparison sends creators who stand beside each other, a row for each.
+// exportComparison sends the creators of a comparison, a row for each.
 func (h *Handlers) exportComparison(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	all, err := h.Discovery.CompareCreators(ctx, actor, c.QueryParams()["c"])
@@ -69,9 +70,9 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 	if err := h.Discovery.CountExport(ctx, actor); err != nil {
 		return err
 	}
-	return h.sendSheet(c, "comparison", h.exportColumns(search.DefaultFormat), func(take func(exported) error) error {
+	return h.sendSheet(c, "comparison", h.exportColumns(search.DefaultFormat), func(take func(exportRow) error) error {
 		for _, b := range all.Creators {
-			if err := take(exportedBrief(b)); err != nil {
+			if err := take(rowOfBrief(b)); err != nil {
 				return err
 			}
 		}
@@ -79,9 +80,9 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 	})
 }
 
-// sendSheet sends a table in the format of the address, .csv or .xlsx. A CSV is
+// sendSheet sends a table in the format of the path, .csv or .xlsx. A CSV is
 // the same in every language; a workbook has headings in the reader's.
-func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exported) error) error) error {
+func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exportRow) error) error) error {
 	ctx, head := c.Request().Context(), c.Response().Header()
 	headings := make([]string, len(columns))
 	write, kind, format := sheets.TableWriter(sheets.WriteCSV), "text/csv; charset=utf-8; header=present", "csv"
@@ -93,14 +94,14 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 			headings[i] = i18n.T(ctx, "discovery.exports.column."+column.name)
 		}
 	}
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportFor)); err != nil {
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportTimeout)); err != nil {
 		h.Log.DebugContext(ctx, "an export has the usual time", "error", err)
 	}
 	head.Set(echo.HeaderContentType, kind)
 	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format+`"`)
 	cells := make([]sheets.Cell, len(columns))
 	err := write(c.Response(), i18n.T(ctx, "discovery.exports.name."+name), headings, func(take func([]sheets.Cell) error) error {
-		return rows(func(x exported) error {
+		return rows(func(x exportRow) error {
 			for i, column := range columns {
 				cells[i] = column.cell(x)
 			}

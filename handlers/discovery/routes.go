@@ -7,7 +7,7 @@ func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
 		// Saved searches and their alerts
 		web.Get("/searches", h.listSearches, web.Brand),
-		web.Get("/searches/new", h.newSearch, web.Brand),
+		web.Get("/searches/new", h.showSearchForm, web.Brand),
 		web.Post("/searches", h.saveSearch, web.Brand),
 		web.Get("/searches/:id", h.showSearch, web.Brand),
 		web.Post("/searches/:id/name", h.renameSearch, web.Brand),
@@ -15,20 +15,20 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/searches/:id/seen", h.markSearchSeen, web.Brand),
 		web.Post("/searches/:id/removal", h.deleteSearch, web.Brand),
 		web.Get("/searches/unsubscribe/:token", h.showUnsubscribe, web.Anyone),
-		web.Post("/searches/unsubscribe/:token", h.unsubscribe, web.Machine),
+		web.Post("/searches/unsubscribe/:token", h.unsubscribeFromAlert, web.Machine),
 
 		// Shortlists, their budget, creators beside each other
 		web.Get("/shortlists", h.listShortlists, web.Brand),
 		web.Post("/shortlists", h.createShortlist, web.Brand),
-		web.Get("/shortlists/add", h.showAddToLists, web.Brand),
-		web.Post("/shortlists/add", h.addToLists, web.Brand),
+		web.Get("/shortlists/add", h.showAddToShortlists, web.Brand),
+		web.Post("/shortlists/add", h.addToShortlists, web.Brand),
 		web.Get("/shortlists/:id", h.showShortlist, web.Brand),
 		web.Get("/shortlists/:id/budget", h.showBudget, web.Brand),
 		web.Post("/shortlists/:id/name", h.renameShortlist, web.Brand),
 		web.Post("/shortlists/:id/removal", h.deleteShortlist, web.Brand),
-		web.Post("/shortlists/:id/creators/:creator", h.annotateOnList, web.Brand),
-		web.Post("/shortlists/:id/creators/:creator/removal", h.removeFromList, web.Brand),
-		web.Get("/compare", h.compare, web.Anyone),
+		web.Post("/shortlists/:id/creators/:creator", h.annotateCreator, web.Brand),
+		web.Post("/shortlists/:id/creators/:creator/removal", h.removeFromShortlist, web.Brand),
+		web.Get("/compare", h.compareCreators, web.Anyone),
 
 		// What is found and kept, as files
 		web.Get("/creators/export.csv", h.exportSearch, web.Brand),

@@ -26,19 +26,19 @@ type searchForm struct {
 	Page  string `form:"page"`
 }
 
-// newSearch is the form that saves the search of the address.
-func (h *Handlers) newSearch(c echo.Context) error {
+// showSearchForm shows the form that saves the search of the URL.
+func (h *Handlers) showSearchForm(c echo.Context) error {
 	ctx := c.Request().Context()
 	f, _, err := h.Search.ReadFilter(ctx, c.QueryParams())
 	if err != nil {
 		return err
 	}
-	return h.searchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.TribeCatalogue()), Alert: string(discovery.AlertDaily)}, nil)
+	return h.renderSearchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.TribeCatalogue()), Alert: string(discovery.AlertDaily)}, nil)
 }
 
-// searchForm also names the words that a search reads as others: a saved one
-// doesn't, so that what it finds never changes its meaning.
-func (h *Handlers) searchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
+// renderSearchForm also names the words that a search would correct: a saved
+// one does not, so that its meaning never changes.
+func (h *Handlers) renderSearchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !discovery.CanEditSavedSearches(v.Actor) {
 		return models.Forbidden("discovery.searches.error.role")
@@ -52,11 +52,11 @@ func (h *Handlers) searchForm(c echo.Context, status int, filter search.Filter, 
 		Filter: filter, Catalogue: h.Creators.TribeCatalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
-	p.Email = mailed(v.Session.Person)
+	p.Email = confirmedEmail(v.Session.Person)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearchForm(p)})
 }
 
-// saveSearch keeps a search for the brand.
+// saveSearch saves a search for the brand.
 func (h *Handlers) saveSearch(c echo.Context) error {
 	ctx := c.Request().Context()
 	var f searchForm
@@ -73,7 +73,7 @@ func (h *Handlers) saveSearch(c echo.Context) error {
 	}
 	id, err := h.Discovery.SaveSearch(ctx, web.ActorOf(c), discovery.SavedSearchForm{Name: f.Name, Alert: discovery.AlertFrequency(f.Alert)}, filter)
 	if wrong, ok := web.InvalidFields(err); ok {
-		return h.searchForm(c, http.StatusUnprocessableEntity, filter, f, wrong)
+		return h.renderSearchForm(c, http.StatusUnprocessableEntity, filter, f, wrong)
 	}
 	if err != nil {
 		return err
@@ -82,8 +82,9 @@ func (h *Handlers) saveSearch(c echo.Context) error {
 	return web.SeeOther(c, paths.SavedSearch(id, nil))
 }
 
-// mailed is the address to which a person can be mailed, "" without one.
-func mailed(who accounts.Person) string {
+// confirmedEmail is the e-mail address to which a person can be mailed, ""
+// without one.
+func confirmedEmail(who accounts.Person) string {
 	if who.Email == nil || who.EmailConfirmedAt == nil {
 		return ""
 	}

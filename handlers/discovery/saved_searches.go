@@ -28,14 +28,14 @@ func (h *Handlers) listSearches(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearches(p)})
 }
 
-// showSearch shows a saved search with its new creators. Looking is not having
-// seen: a page view writes nothing.
+// showSearch shows a saved search with its new creators. They stay new until
+// they are marked as seen: a page view writes nothing.
 func (h *Handlers) showSearch(c echo.Context) error {
-	return h.searchPage(c, http.StatusOK, nil, nil)
+	return h.renderSearch(c, http.StatusOK, nil, nil)
 }
 
-// searchPage shows the search; name is what was typed, nil for its own.
-func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong models.Fields) error {
+// renderSearch shows the search; name is what was entered, nil for its own.
+func (h *Handlers) renderSearch(c echo.Context, status int, name *string, wrong models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	var after *models.Cursor
 	if place, err := models.ParseCursor(c.QueryParam("after")); err == nil {
@@ -46,7 +46,7 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 		return err
 	}
 	p := discoveryview.SavedSearchProps{
-		Saved: x, Found: found, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor), Email: mailed(web.VisitorOf(c).Session.Person), Name: x.Name,
+		Saved: x, Found: found, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor), Email: confirmedEmail(web.VisitorOf(c).Session.Person), Name: x.Name,
 		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	if name != nil {
@@ -61,27 +61,27 @@ func (h *Handlers) searchPage(c echo.Context, status int, name *string, wrong mo
 	return h.Render(c, web.Page{Status: status, Title: x.Name, Nav: layouts.NavCreators, Body: discoveryview.SavedSearch(p)})
 }
 
-// renameSearch gives a search another name.
+// renameSearch renames a saved search.
 func (h *Handlers) renameSearch(c echo.Context) error {
 	var f searchForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Discovery.RenameSearch(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Name)
-	return h.searchDone(c, &f.Name, err, "discovery.searches.said.renamed")
+	return h.redirectToSearch(c, &f.Name, err, "discovery.searches.said.renamed")
 }
 
-// setSearchAlert changes when mails go.
+// setSearchAlert changes when mails are sent.
 func (h *Handlers) setSearchAlert(c echo.Context) error {
 	var f searchForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Discovery.SetAlert(c.Request().Context(), web.ActorOf(c), c.Param("id"), discovery.AlertFrequency(f.Alert))
-	return h.searchDone(c, nil, err, "discovery.searches.said.alert")
+	return h.redirectToSearch(c, nil, err, "discovery.searches.said.alert")
 }
 
-// markSearchSeen says that the new creators that the page showed were seen.
+// markSearchSeen marks the new creators whom the page showed as seen.
 func (h *Handlers) markSearchSeen(c echo.Context) error {
 	var f searchForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -89,13 +89,14 @@ func (h *Handlers) markSearchSeen(c echo.Context) error {
 	}
 	upTo, _ := strconv.ParseInt(f.UpTo, 10, 64) // 0 is nobody
 	err := h.Discovery.MarkMatchesSeen(c.Request().Context(), web.ActorOf(c), c.Param("id"), upTo)
-	return h.searchDone(c, nil, err, "discovery.searches.said.seen")
+	return h.redirectToSearch(c, nil, err, "discovery.searches.said.seen")
 }
 
-// searchDone goes back to the search after a step, or shows what was wrong.
-func (h *Handlers) searchDone(c echo.Context, name *string, err error, key string) error {
+// redirectToSearch goes back to the search after a change, or shows it with
+// what was wrong.
+func (h *Handlers) redirectToSearch(c echo.Context, name *string, err error, key string) error {
 	if wrong, ok := web.InvalidFields(err); ok {
-		return h.searchPage(c, http.StatusUnprocessableEntity, name, wrong)
+		return h.renderSearch(c, http.StatusUnprocessableEntity, name, wrong)
 	}
 	if err != nil {
 		return err
@@ -104,7 +105,7 @@ func (h *Handlers) searchDone(c echo.Context, name *string, err error, key strin
 	return web.SeeOther(c, paths.SavedSearch(c.Param("id"), nil))
 }
 
-// deleteSearch forgets a search.
+// deleteSearch deletes a saved search.
 func (h *Handlers) deleteSearch(c echo.Context) error {
 	if err := h.Discovery.DeleteSearch(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err

@@ -17,40 +17,40 @@ import (
 	"tribemarket/views/paths"
 )
 
-type addForm struct {
+type additionForm struct {
 	Creator string   `form:"creator"`
 	List    []string `form:"list"`
 	New     string   `form:"new"`
 	Next    string   `form:"next"`
 }
 
-// showAddToLists asks on which lists a creator is put.
-func (h *Handlers) showAddToLists(c echo.Context) error {
+// showAddToShortlists asks to which lists a creator is added.
+func (h *Handlers) showAddToShortlists(c echo.Context) error {
 	if !discovery.CanEditShortlists(web.ActorOf(c)) {
 		return models.Forbidden("discovery.shortlists.error.role")
 	}
-	f := addForm{Creator: c.QueryParam("creator"), Next: h.cameFrom(c.Request())}
-	return h.addPage(c, 200, f, nil)
+	f := additionForm{Creator: c.QueryParam("creator"), Next: h.refererPath(c.Request())}
+	return h.renderAddition(c, 200, f, nil)
 }
 
-// addToLists puts her there and leads back.
-func (h *Handlers) addToLists(c echo.Context) error {
-	var f addForm
+// addToShortlists adds the creator and goes back.
+func (h *Handlers) addToShortlists(c echo.Context) error {
+	var f additionForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Discovery.AddToShortlist(c.Request().Context(), web.ActorOf(c), discovery.AddToShortlistForm{Creator: f.Creator, Shortlists: f.List, NewName: f.New})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.addPage(c, http.StatusUnprocessableEntity, f, fields)
+		return h.renderAddition(c, http.StatusUnprocessableEntity, f, fields)
 	}
 	if err != nil {
 		return err
 	}
 	h.Flash(c, "discovery.shortlists.said.added")
-	return web.SeeOther(c, nextOr(f.Next, paths.Creator(f.Creator)))
+	return web.SeeOther(c, backOr(f.Next, paths.Creator(f.Creator)))
 }
 
-func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.Fields) error {
+func (h *Handlers) renderAddition(c echo.Context, status int, f additionForm, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	who, err := h.Discovery.ReadAddableCreator(ctx, actor, f.Creator)
 	if err != nil {
@@ -61,32 +61,34 @@ func (h *Handlers) addPage(c echo.Context, status int, f addForm, fields models.
 		return err
 	}
 	p := discoveryview.ShortlistAddingProps{
-		Creator: who, Lists: lists, Next: nextOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
+		Creator: who, Lists: lists, Next: backOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
 		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: discoveryview.ShortlistAdding(p)})
 }
 
-func nextOr(next, otherwise string) string {
-	if next = web.SafeBack(next); next == "" {
+func backOr(next, otherwise string) string {
+	if next = web.LocalPath(next); next == "" {
 		return otherwise
 	}
 	return next
 }
 
-// cameFrom is the page of ours from which a link was followed, "" for none.
-func (h *Handlers) cameFrom(r *http.Request) string {
+// refererPath is the page of this site from which a link was followed, ""
+// for none.
+func (h *Handlers) refererPath(r *http.Request) string {
 	ref, err := url.Parse(r.Referer())
 	if err != nil || ref.Host == "" || ref.Scheme+"://"+ref.Host != h.Site.BaseURL {
 		return ""
 	}
-	return web.SafeBack(ref.RequestURI())
+	return web.LocalPath(ref.RequestURI())
 }
 
-// backToList is the list as it was shown when a form on it was sent.
-func (h *Handlers) backToList(c echo.Context) string {
+// shortlistReturnPath is the list as it was shown when a form on it was
+// sent.
+func (h *Handlers) shortlistReturnPath(c echo.Context) string {
 	list := paths.Shortlist(c.Param("id"), nil)
-	if from := h.cameFrom(c.Request()); strings.HasPrefix(from, list+"?") {
+	if from := h.refererPath(c.Request()); strings.HasPrefix(from, list+"?") {
 		return from
 	}
 	return list

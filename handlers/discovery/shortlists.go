@@ -18,25 +18,25 @@ import (
 	"tribemarket/views/paths"
 )
 
-// listPage is how many creators of a list a page shows.
-const listPage = 50
+// shortlistPageSize is how many creators of a list a page shows.
+const shortlistPageSize = 50
 
-type listForm struct {
+type shortlistForm struct {
 	Name string `form:"name"`
 }
 
 // listShortlists shows the lists of the brand.
-func (h *Handlers) listShortlists(c echo.Context) error { return h.listsPage(c, 200, "", nil) }
+func (h *Handlers) listShortlists(c echo.Context) error { return h.renderShortlists(c, 200, "", nil) }
 
-// createShortlist makes one.
+// createShortlist creates a list.
 func (h *Handlers) createShortlist(c echo.Context) error {
-	var f listForm
+	var f shortlistForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	id, err := h.Discovery.CreateShortlist(c.Request().Context(), web.ActorOf(c), f.Name)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.listsPage(c, http.StatusUnprocessableEntity, f.Name, fields)
+		return h.renderShortlists(c, http.StatusUnprocessableEntity, f.Name, fields)
 	}
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (h *Handlers) createShortlist(c echo.Context) error {
 	return web.SeeOther(c, paths.Shortlist(id, nil))
 }
 
-func (h *Handlers) listsPage(c echo.Context, status int, name string, fields models.Fields) error {
+func (h *Handlers) renderShortlists(c echo.Context, status int, name string, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	lists, err := h.Discovery.ListShortlists(ctx, actor)
 	if err != nil {
@@ -57,10 +57,10 @@ func (h *Handlers) listsPage(c echo.Context, status int, name string, fields mod
 
 // showShortlist shows a list: ?label= narrows it, ?sort= orders it.
 func (h *Handlers) showShortlist(c echo.Context) error {
-	return h.shortlistPage(c, 200, discoveryview.ShortlistProps{}, nil)
+	return h.renderShortlist(c, 200, discoveryview.ShortlistProps{}, nil)
 }
 
-func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.ShortlistProps, fields models.Fields) error {
+func (h *Handlers) renderShortlist(c echo.Context, status int, p discoveryview.ShortlistProps, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	v, err := h.Discovery.ReadShortlist(ctx, actor, c.Param("id"), discovery.ShortlistFilter{Label: c.QueryParam("label"), Sort: discovery.ShortlistSort(c.QueryParam("sort"))})
 	if err != nil {
@@ -71,32 +71,32 @@ func (h *Handlers) shortlistPage(c echo.Context, status int, p discoveryview.Sho
 		p.Name = v.Name
 	}
 	p.Errors, p.Problems = components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
-	p.Pages = max(1, (len(v.Entries)+listPage-1)/listPage)
+	p.Pages = max(1, (len(v.Entries)+shortlistPageSize-1)/shortlistPageSize)
 	page, _ := strconv.Atoi(c.QueryParam("page"))
-	p.Page = min(max(page, 1, pageWith(v.Entries, p.Editing)), p.Pages)
-	p.Shown = v.Entries[(p.Page-1)*listPage : min(p.Page*listPage, len(v.Entries))]
+	p.Page = min(max(page, 1, pageOfCreator(v.Entries, p.Editing)), p.Pages)
+	p.Shown = v.Entries[(p.Page-1)*shortlistPageSize : min(p.Page*shortlistPageSize, len(v.Entries))]
 	return h.Render(c, web.Page{Status: status, Title: v.Name, Nav: layouts.NavShortlists, Body: discoveryview.Shortlist(p)})
 }
 
-// pageWith is the page on which a creator stands, 0 for none.
-func pageWith(all []discovery.ShortlistEntry, creator string) int {
+// pageOfCreator is the page of a list on which a creator is, 0 for none.
+func pageOfCreator(all []discovery.ShortlistEntry, creator string) int {
 	for i, e := range all {
 		if e.PublicID == creator {
-			return i/listPage + 1
+			return i/shortlistPageSize + 1
 		}
 	}
 	return 0
 }
 
-// renameShortlist gives a list another name.
+// renameShortlist renames a list.
 func (h *Handlers) renameShortlist(c echo.Context) error {
-	var f listForm
+	var f shortlistForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Discovery.RenameShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Name)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Name: f.Name}, fields)
+		return h.renderShortlist(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Name: f.Name}, fields)
 	}
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (h *Handlers) renameShortlist(c echo.Context) error {
 	return web.SeeOther(c, paths.Shortlist(c.Param("id"), nil))
 }
 
-// deleteShortlist drops a list.
+// deleteShortlist deletes a list.
 func (h *Handlers) deleteShortlist(c echo.Context) error {
 	if err := h.Discovery.DeleteShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
@@ -114,33 +114,33 @@ func (h *Handlers) deleteShortlist(c echo.Context) error {
 	return web.SeeOther(c, paths.Shortlists())
 }
 
-type itemForm struct {
+type annotationForm struct {
 	Note   string `form:"note"`
 	Labels string `form:"labels"`
 }
 
-// annotateOnList keeps what the brand says of a creator on a list.
-func (h *Handlers) annotateOnList(c echo.Context) error {
-	var f itemForm
+// annotateCreator saves what the brand notes about a creator on a list.
+func (h *Handlers) annotateCreator(c echo.Context) error {
+	var f annotationForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	err := h.Discovery.AnnotateItem(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator"), discovery.ShortlistItemForm(f))
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.shortlistPage(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Editing: c.Param("creator"), Form: discovery.ShortlistItemForm(f)}, fields)
+		return h.renderShortlist(c, http.StatusUnprocessableEntity, discoveryview.ShortlistProps{Editing: c.Param("creator"), Form: discovery.ShortlistItemForm(f)}, fields)
 	}
 	if err != nil {
 		return err
 	}
 	h.Flash(c, "discovery.shortlists.said.noted")
-	return web.SeeOther(c, h.backToList(c)+"#c-"+url.PathEscape(c.Param("creator")))
+	return web.SeeOther(c, h.shortlistReturnPath(c)+"#c-"+url.PathEscape(c.Param("creator")))
 }
 
-// removeFromList takes a creator off a list.
-func (h *Handlers) removeFromList(c echo.Context) error {
+// removeFromShortlist removes a creator from a list.
+func (h *Handlers) removeFromShortlist(c echo.Context) error {
 	if err := h.Discovery.RemoveFromShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator")); err != nil {
 		return err
 	}
 	h.Flash(c, "discovery.shortlists.said.removed")
-	return web.SeeOther(c, h.backToList(c))
+	return web.SeeOther(c, h.shortlistReturnPath(c))
 }

@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showUnsubscribe is where the link of an alert leads. It stops nothing:
-// programs look at links before people do.
+// showUnsubscribe asks whether the mails of an alert should stop. It stops
+// nothing: programs open links before people do.
 func (h *Handlers) showUnsubscribe(c echo.Context) error {
 	ctx := c.Request().Context()
 	s, err := h.Discovery.SubscriptionBySecret(ctx, c.Param("token"))
@@ -26,10 +26,10 @@ func (h *Handlers) showUnsubscribe(c echo.Context) error {
 	})
 }
 
-// unsubscribe stops the mails from which its link comes. A mail program posts
-// without a session and is answered without a redirect (RFC 8058); whoever
-// presses the page's button sees the page again.
-func (h *Handlers) unsubscribe(c echo.Context) error {
+// unsubscribeFromAlert stops the mails that the link came with. A mail
+// program posts without a session and is answered without a redirect (RFC
+// 8058); whoever presses the page's button sees the page again.
+func (h *Handlers) unsubscribeFromAlert(c echo.Context) error {
 	var f searchForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// adminAudit lists the audit log.
-func (h *Handlers) adminAudit(c echo.Context) error {
+// showAuditLog lists the audit log.
+func (h *Handlers) showAuditLog(c echo.Context) error {
 	ctx := c.Request().Context()
 	q := url.Values{}
 	for _, k := range []string{"person", "action", "subject", "from", "to"} {

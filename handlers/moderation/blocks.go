@@ -30,16 +30,17 @@ func (h *Handlers) showBlocks(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "moderation.blocks.title"), Body: moderationview.Blocks(moderationview.PresentBlocks(ctx, actor, blocks, reported, warnings))})
 }
 
-// block and unblock answer a brand on a creator's page, and a creator on a brand's.
-func (h *Handlers) block(c echo.Context) error {
-	return h.blockWith(c, h.Moderation.BlockParty, "moderation.said.blocked")
+// addBlock and removeBlock are used by a brand on a creator's page, and by a
+// creator on a brand's.
+func (h *Handlers) addBlock(c echo.Context) error {
+	return h.changeBlock(c, h.Moderation.BlockParty, "moderation.said.blocked")
 }
 
-func (h *Handlers) unblock(c echo.Context) error {
-	return h.blockWith(c, h.Moderation.UnblockParty, "moderation.said.unblocked")
+func (h *Handlers) removeBlock(c echo.Context) error {
+	return h.changeBlock(c, h.Moderation.UnblockParty, "moderation.said.unblocked")
 }
 
-func (h *Handlers) blockWith(c echo.Context, verb func(context.Context, models.Actor, string) error, said string) error {
+func (h *Handlers) changeBlock(c echo.Context, verb func(context.Context, models.Actor, string) error, said string) error {
 	if err := verb(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
 		return err
 	}

@@ -9,9 +9,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminBrands lists brands.
-func (h *Handlers) adminBrands(c echo.Context) error {
-	ctx, f := c.Request().Context(), adminFilter(c)
+// listBrands lists brands.
+func (h *Handlers) listBrands(c echo.Context) error {
+	ctx, f := c.Request().Context(), readListFilter(c)
 	rows, next, err := h.Accounts.ListBrandsForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
@@ -20,12 +20,12 @@ func (h *Handlers) adminBrands(c echo.Context) error {
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
-// adminBrand shows one.
-func (h *Handlers) adminBrand(c echo.Context) error {
-	return h.adminBrandPage(c, suspendForm{})
+// showBrand shows a brand.
+func (h *Handlers) showBrand(c echo.Context) error {
+	return h.renderBrand(c, suspensionForm{})
 }
 
-func (h *Handlers) adminBrandPage(c echo.Context, f suspendForm) error {
+func (h *Handlers) renderBrand(c echo.Context, f suspensionForm) error {
 	ctx := c.Request().Context()
 	d, err := h.Accounts.ReadBrandForAdmin(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
@@ -34,16 +34,16 @@ func (h *Handlers) adminBrandPage(c echo.Context, f suspendForm) error {
 	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(moderationview.PresentBrand(ctx, d, f.answer())))
 }
 
-// suspendBrand suspends it, with a reason.
+// suspendBrand suspends a brand, with a reason.
 func (h *Handlers) suspendBrand(c echo.Context) error {
 	id := c.Param("id")
-	return h.suspendWith(c, paths.AdminBrand(id), func(reason string) error {
+	return h.suspendAndRedirect(c, paths.AdminBrand(id), func(reason string) error {
 		return h.Moderation.SuspendSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id, reason)
-	}, func(f suspendForm) error { return h.adminBrandPage(c, f) })
+	}, func(f suspensionForm) error { return h.renderBrand(c, f) })
 }
 
-// restoreBrand undoes it.
+// restoreBrand ends its suspension.
 func (h *Handlers) restoreBrand(c echo.Context) error {
 	id := c.Param("id")
-	return h.restored(c, paths.AdminBrand(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id))
+	return h.redirectRestored(c, paths.AdminBrand(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id))
 }

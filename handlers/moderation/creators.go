@@ -9,9 +9,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminCreators lists creators, listed or not.
-func (h *Handlers) adminCreators(c echo.Context) error {
-	ctx, f := c.Request().Context(), adminFilter(c)
+// listCreators lists creators, listed or not.
+func (h *Handlers) listCreators(c echo.Context) error {
+	ctx, f := c.Request().Context(), readListFilter(c)
 	rows, next, err := h.Creators.ListCreatorsForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
@@ -20,12 +20,12 @@ func (h *Handlers) adminCreators(c echo.Context) error {
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
-// adminCreator shows one.
-func (h *Handlers) adminCreator(c echo.Context) error {
-	return h.adminCreatorPage(c, suspendForm{})
+// showCreator shows a creator.
+func (h *Handlers) showCreator(c echo.Context) error {
+	return h.renderCreator(c, suspensionForm{})
 }
 
-func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
+func (h *Handlers) renderCreator(c echo.Context, f suspensionForm) error {
 	ctx := c.Request().Context()
 	d, err := h.Creators.ReadCreatorForAdmin(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
@@ -34,16 +34,16 @@ func (h *Handlers) adminCreatorPage(c echo.Context, f suspendForm) error {
 	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(moderationview.PresentCreator(ctx, d, f.answer())))
 }
 
-// suspendCreator suspends the profile, with a reason.
+// suspendCreator suspends a profile, with a reason.
 func (h *Handlers) suspendCreator(c echo.Context) error {
 	id := c.Param("id")
-	return h.suspendWith(c, paths.AdminCreator(id), func(reason string) error {
+	return h.suspendAndRedirect(c, paths.AdminCreator(id), func(reason string) error {
 		return h.Moderation.SuspendSubject(c.Request().Context(), web.ActorOf(c), moderation.Creator, id, reason)
-	}, func(f suspendForm) error { return h.adminCreatorPage(c, f) })
+	}, func(f suspensionForm) error { return h.renderCreator(c, f) })
 }
 
-// restoreCreator undoes it.
+// restoreCreator ends its suspension.
 func (h *Handlers) restoreCreator(c echo.Context) error {
 	id := c.Param("id")
-	return h.restored(c, paths.AdminCreator(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Creator, id))
+	return h.redirectRestored(c, paths.AdminCreator(id), h.Moderation.RestoreSubject(c.Request().Context(), web.ActorOf(c), moderation.Creator, id))
 }

@@ -7,7 +7,7 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// adminFilter reads an administrator's list from its address.
-func adminFilter(c echo.Context) accounts.AdminFilter {
+// readListFilter reads the filter of an administrator's list from its URL.
+func readListFilter(c echo.Context) accounts.AdminFilter {
 	return accounts.AdminFilter{Words: web.CleanText(c.QueryParam("q")), Suspended: c.QueryParam("state") == "suspended", After: c.QueryParam("after")}
 }

@@ -11,8 +11,9 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// showAdmin is where administrators begin: what waits for them, and numbers.
-func (h *Handlers) showAdmin(c echo.Context) error {
+// showOverview is where administrators begin: what waits for them, and
+// figures.
+func (h *Handlers) showOverview(c echo.Context) error {
 	ctx := c.Request().Context()
 	o, err := h.Moderation.ReadAdminOverview(ctx, web.ActorOf(c))
 	if err != nil {
@@ -21,8 +22,8 @@ func (h *Handlers) showAdmin(c echo.Context) error {
 	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), moderationview.Overview(moderationview.PresentOverview(ctx, o, h.Search.IndexState(), h.Clock())))
 }
 
-// personID is the number in an address.
-func personID(c echo.Context) (int64, error) {
+// personIDParam is the number in the path.
+func personIDParam(c echo.Context) (int64, error) {
 	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
 	if err != nil || id < 1 {
 		return 0, models.NotFound()

@@ -8,9 +8,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminPeople lists people.
-func (h *Handlers) adminPeople(c echo.Context) error {
-	ctx, f := c.Request().Context(), adminFilter(c)
+// listPeople lists people.
+func (h *Handlers) listPeople(c echo.Context) error {
+	ctx, f := c.Request().Context(), readListFilter(c)
 	rows, next, err := h.Accounts.ListPeopleForAdmin(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
@@ -19,14 +19,14 @@ func (h *Handlers) adminPeople(c echo.Context) error {
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
-// adminPerson shows one.
-func (h *Handlers) adminPerson(c echo.Context) error {
-	return h.adminPersonPage(c, suspendForm{})
+// showPerson shows a person.
+func (h *Handlers) showPerson(c echo.Context) error {
+	return h.renderPerson(c, suspensionForm{})
 }
 
-func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
+func (h *Handlers) renderPerson(c echo.Context, f suspensionForm) error {
 	ctx := c.Request().Context()
-	id, err := personID(c)
+	id, err := personIDParam(c)
 	if err != nil {
 		return err
 	}
@@ -37,22 +37,22 @@ func (h *Handlers) adminPersonPage(c echo.Context, f suspendForm) error {
 	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(moderationview.PresentPerson(ctx, d, f.answer())))
 }
 
-// suspendPerson suspends her, with a reason.
+// suspendPerson suspends a person, with a reason.
 func (h *Handlers) suspendPerson(c echo.Context) error {
-	id, err := personID(c)
+	id, err := personIDParam(c)
 	if err != nil {
 		return err
 	}
-	return h.suspendWith(c, paths.AdminPerson(id), func(reason string) error {
+	return h.suspendAndRedirect(c, paths.AdminPerson(id), func(reason string) error {
 		return h.Moderation.SuspendPerson(c.Request().Context(), web.ActorOf(c), id, reason)
-	}, func(f suspendForm) error { return h.adminPersonPage(c, f) })
+	}, func(f suspensionForm) error { return h.renderPerson(c, f) })
 }
 
-// restorePerson undoes it.
+// restorePerson ends their suspension.
 func (h *Handlers) restorePerson(c echo.Context) error {
-	id, err := personID(c)
+	id, err := personIDParam(c)
 	if err != nil {
 		return err
 	}
-	return h.restored(c, paths.AdminPerson(id), h.Moderation.RestorePerson(c.Request().Context(), web.ActorOf(c), id))
+	return h.redirectRestored(c, paths.AdminPerson(id), h.Moderation.RestorePerson(c.Request().Context(), web.ActorOf(c), id))
 }

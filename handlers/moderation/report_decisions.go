@@ -10,8 +10,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminReports lists reports: the open ones, unless the address says otherwise.
-func (h *Handlers) adminReports(c echo.Context) error {
+// listReports lists reports: the open ones, unless the URL says otherwise.
+func (h *Handlers) listReports(c echo.Context) error {
 	ctx, open := c.Request().Context(), c.QueryParam("state") != "decided"
 	rows, next, err := h.Moderation.ListReports(ctx, web.ActorOf(c), open, c.QueryParam("after"))
 	if err != nil {
@@ -26,12 +26,12 @@ type decisionForm struct {
 	Note     string `form:"note"`
 }
 
-// adminReport shows one, with what is needed to decide it.
-func (h *Handlers) adminReport(c echo.Context) error {
-	return h.adminReportPage(c, 200, decisionForm{}, nil)
+// showReport shows a report, with what is needed to decide it.
+func (h *Handlers) showReport(c echo.Context) error {
+	return h.renderReport(c, 200, decisionForm{}, nil)
 }
 
-func (h *Handlers) adminReportPage(c echo.Context, status int, f decisionForm, fields models.Fields) error {
+func (h *Handlers) renderReport(c echo.Context, status int, f decisionForm, fields models.Fields) error {
 	ctx := c.Request().Context()
 	r, err := h.Moderation.ReadReportCase(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
@@ -49,7 +49,7 @@ func (h *Handlers) decideReport(c echo.Context) error {
 	}
 	err := h.Moderation.DecideReport(c.Request().Context(), web.ActorOf(c), c.Param("id"), moderation.Decision(f.Decision), f.Note)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.adminReportPage(c, 422, f, fields)
+		return h.renderReport(c, 422, f, fields)
 	}
 	if err != nil {
 		return err

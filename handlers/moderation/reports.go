@@ -20,13 +20,13 @@ type reportForm struct {
 	Words  string `form:"words"`
 }
 
-// newReport asks why something is reported.
-func (h *Handlers) newReport(c echo.Context) error {
-	return h.reportPage(c, 200, reportForm{About: c.QueryParam("about"), ID: c.QueryParam("id")}, nil, "")
+// showReportForm asks why something is reported.
+func (h *Handlers) showReportForm(c echo.Context) error {
+	return h.renderReportForm(c, 200, reportForm{About: c.QueryParam("about"), ID: c.QueryParam("id")}, nil, "")
 }
 
-// report keeps it.
-func (h *Handlers) report(c echo.Context) error {
+// sendReport saves the report.
+func (h *Handlers) sendReport(c echo.Context) error {
 	var f reportForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
@@ -34,10 +34,10 @@ func (h *Handlers) report(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Moderation.SubmitReport(ctx, web.ActorOf(c), moderation.ReportForm{About: moderation.Kind(f.About), ID: f.ID, Reason: moderation.ReportReason(f.Reason), Words: f.Words})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.reportPage(c, 422, f, fields, "")
+		return h.renderReportForm(c, 422, f, fields, "")
 	}
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.reportPage(c, 409, f, nil, i18n.T(ctx, conflict.Key, conflict.Args...))
+		return h.renderReportForm(c, 409, f, nil, i18n.T(ctx, conflict.Key, conflict.Args...))
 	}
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (h *Handlers) report(c echo.Context) error {
 	return web.SeeOther(c, paths.BlockSettings())
 }
 
-func (h *Handlers) reportPage(c echo.Context, status int, f reportForm, fields models.Fields, refused string) error {
+func (h *Handlers) renderReportForm(c echo.Context, status int, f reportForm, fields models.Fields, refused string) error {
 	ctx := c.Request().Context()
 	sub, err := h.Moderation.ReadReportSubject(ctx, web.ActorOf(c), moderation.Kind(f.About), f.ID)
 	if err != nil {

@@ -8,16 +8,16 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// suspendForm is why something is suspended.
-type suspendForm struct {
+// suspensionForm is why something is suspended.
+type suspensionForm struct {
 	Reason string `form:"reason"`
 	wrong  string
 }
 
-// suspendWith reads the reason, asks the verb, and gives the page back when the
-// reason is missing.
-func (h *Handlers) suspendWith(c echo.Context, of string, verb func(reason string) error, again func(suspendForm) error) error {
-	var f suspendForm
+// suspendAndRedirect reads the reason, asks the verb, and shows the page
+// again when the reason is missing.
+func (h *Handlers) suspendAndRedirect(c echo.Context, of string, verb func(reason string) error, again func(suspensionForm) error) error {
+	var f suspensionForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) suspendWith(c echo.Context, of string, verb func(reason strin
 	return web.SeeOther(c, of)
 }
 
-func (h *Handlers) restored(c echo.Context, of string, err error) error {
+func (h *Handlers) redirectRestored(c echo.Context, of string, err error) error {
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (h *Handlers) restored(c echo.Context, of string, err error) error {
 	return web.SeeOther(c, of)
 }
 
-func (f suspendForm) status() int {
+func (f suspensionForm) status() int {
 	if f.wrong != "" {
 		return 422
 	}
@@ -49,6 +49,6 @@ func (f suspendForm) status() int {
 }
 
 // answer is what the page shows of it.
-func (f suspendForm) answer() moderationview.SuspensionAnswer {
+func (f suspensionForm) answer() moderationview.SuspensionAnswer {
 	return moderationview.SuspensionAnswer{Reason: f.Reason, Error: f.wrong}
 }

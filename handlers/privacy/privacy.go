@@ -13,19 +13,20 @@ import (
 	privacyview "tribemarket/views/privacy"
 )
 
-// aboutPrivacy tells what the inventory and the periods of this instance are.
-func (h *Handlers) aboutPrivacy(c echo.Context) error {
+// showPrivacyNotice shows the inventory and the retention periods of this
+// instance.
+func (h *Handlers) showPrivacyNotice(c echo.Context) error {
 	ctx := c.Request().Context()
 	p := privacyview.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Site.Name, Contact: h.Site.Contact}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.About(p)})
 }
 
-// showPrivacy shows what a person can do about what is held on her.
+// showPrivacy shows what people can do about what is stored about them.
 func (h *Handlers) showPrivacy(c echo.Context) error {
-	return h.privacyPage(c, http.StatusOK, privacyview.SettingsProps{})
+	return h.renderPrivacy(c, http.StatusOK, privacyview.SettingsProps{})
 }
 
-func (h *Handlers) privacyPage(c echo.Context, status int, p privacyview.SettingsProps) error {
+func (h *Handlers) renderPrivacy(c echo.Context, status int, p privacyview.SettingsProps) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	var err error
 	if p.Leaving, err = h.Privacy.PreviewErasure(ctx, actor); err != nil {
@@ -35,8 +36,9 @@ func (h *Handlers) privacyPage(c echo.Context, status int, p privacyview.Setting
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacyview.Settings(p)})
 }
 
-// exportPrivacy sends everything that is held on the person, as a zip.
-func (h *Handlers) exportPrivacy(c echo.Context) error {
+// exportPersonalData sends everything that is stored about the person, as a
+// ZIP file.
+func (h *Handlers) exportPersonalData(c echo.Context) error {
 	ctx := c.Request().Context()
 	e, err := h.Privacy.ExportPersonalData(ctx, web.ActorOf(c))
 	if err != nil {
@@ -49,15 +51,15 @@ func (h *Handlers) exportPrivacy(c echo.Context) error {
 	return e.WriteZip(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.Privacy())+"\n")
 }
 
-// erase removes what is held on the person, and signs her out.
-func (h *Handlers) erase(c echo.Context) error {
+// erasePerson erases what is stored about the person, and signs them out.
+func (h *Handlers) erasePerson(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.FormValue("sure") == "" {
-		return h.privacyPage(c, http.StatusUnprocessableEntity, privacyview.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
+		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
 	}
 	err := h.Privacy.EraseActor(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {
-		return h.privacyPage(c, http.StatusConflict, privacyview.SettingsProps{Error: web.ErrorText(ctx, err)})
+		return h.renderPrivacy(c, http.StatusConflict, privacyview.SettingsProps{Error: web.ErrorText(ctx, err)})
 	}
 	if err != nil {
 		return err

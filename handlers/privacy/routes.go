@@ -5,10 +5,10 @@ import "tribemarket/handlers/web"
 // Routes are the addresses of the area, each with who may use it at all.
 func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
-		web.Get("/about/privacy", h.aboutPrivacy, web.Anyone),
+		web.Get("/about/privacy", h.showPrivacyNotice, web.Anyone),
 		web.Get("/settings/privacy", h.showPrivacy, web.Present),
-		web.Post("/settings/privacy/export", h.exportPrivacy, web.Recent(web.Present)),
-		web.Post("/settings/privacy/erasure", h.erase, web.Recent(web.Present)),
+		web.Post("/settings/privacy/export", h.exportPersonalData, web.Recent(web.Present)),
+		web.Post("/settings/privacy/erasure", h.erasePerson, web.Recent(web.Present)),
 		web.Get("/c/:id/claim", h.showClaim, web.Anyone),
 	}
 }

@@ -13,8 +13,8 @@ import (
 	rankingsview "tribemarket/views/rankings"
 )
 
-// showRanking shows creators by engagement or growth, as the address asks. What
-// it says that is no measure, period or country is as if it said nothing.
+// showRanking shows creators by engagement or growth. A measure, period or
+// country of the URL that does not exist is ignored.
 func (h *Handlers) showRanking(c echo.Context) error {
 	ctx := c.Request().Context()
 	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c))
@@ -23,7 +23,7 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	}
 	q := rankings.RankingQuery{
 		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
-		Measure: choice(rankings.Measures(), c.QueryParam("by")), Span: choice(rankings.Spans(), c.QueryParam("period")),
+		Measure: choiceOrFirst(rankings.Measures(), c.QueryParam("by")), Span: choiceOrFirst(rankings.Spans(), c.QueryParam("period")),
 	}
 	if !creators.IsKnownCountry(q.Country) {
 		q.Country = ""
@@ -44,8 +44,8 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	})
 }
 
-// choice is the one that is asked for, or the usual one.
-func choice[T ~string](all []T, asked string) T {
+// choiceOrFirst is the choice that is asked for, or the first of all.
+func choiceOrFirst[T ~string](all []T, asked string) T {
 	if slices.Contains(all, T(asked)) {
 		return T(asked)
 	}

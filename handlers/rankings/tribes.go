@@ -24,7 +24,7 @@ func (h *Handlers) listTribes(c echo.Context) error {
 	})
 }
 
-// showTribe shows one of them.
+// showTribe shows a tribe.
 func (h *Handlers) showTribe(c echo.Context) error {
 	ctx := c.Request().Context()
 	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c))

@@ -30,7 +30,7 @@ func (f relevanceForm) weights() map[string]string {
 
 // showRelevance says what the order by relevance is made of.
 func (h *Handlers) showRelevance(c echo.Context) error {
-	return h.relevancePage(c, 200, nil, nil)
+	return h.renderRelevance(c, 200, nil, nil)
 }
 
 // setRelevance changes how much each part counts.
@@ -41,7 +41,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 	}
 	err := h.Search.SetWeights(c.Request().Context(), web.ActorOf(c), search.WeightsForm{Weights: f.weights(), Version: f.Version})
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.relevancePage(c, 422, f.weights(), fields)
+		return h.renderRelevance(c, 422, f.weights(), fields)
 	}
 	if err != nil {
 		return err
@@ -50,8 +50,8 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 	return web.SeeOther(c, paths.AdminRelevance())
 }
 
-// relevancePage shows the weights, or those that were entered.
-func (h *Handlers) relevancePage(c echo.Context, status int, entered map[string]string, fields models.Fields) error {
+// renderRelevance shows the weights, or those that were entered.
+func (h *Handlers) renderRelevance(c echo.Context, status int, entered map[string]string, fields models.Fields) error {
 	ctx := c.Request().Context()
 	weights, err := h.Search.Weights(ctx)
 	if err != nil {

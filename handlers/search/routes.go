@@ -5,7 +5,7 @@ import "tribemarket/handlers/web"
 // Routes are the addresses of the area, each with who may use it at all.
 func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
-		web.Get("/creators", h.search, web.Anyone),
+		web.Get("/creators", h.searchCreators, web.Anyone),
 		web.Get("/c/:id/similar", h.showSimilar, web.Anyone),
 		web.Get("/admin/relevance", h.showRelevance, web.Admin),
 		web.Post("/admin/relevance", h.setRelevance, web.Recent(web.Admin)),

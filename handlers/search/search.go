@@ -11,8 +11,8 @@ import (
 	searchview "tribemarket/views/search"
 )
 
-// search shows the creators that fit the address.
-func (h *Handlers) search(c echo.Context) error {
+// searchCreators shows the creators whom the search of the URL finds.
+func (h *Handlers) searchCreators(c echo.Context) error {
 	ctx := c.Request().Context()
 	filter, notices, err := h.Search.ReadFilter(ctx, c.QueryParams())
 	if err != nil {
@@ -36,7 +36,7 @@ func (h *Handlers) search(c echo.Context) error {
 	}
 	address := paths.Creators(filter.Values())
 	return h.Render(c, web.Page{
-		Title: p.Title(ctx), Nav: layouts.NavCreators, Address: address, Body: searchview.Search(p), Fragment: searchview.Search(p),
+		Title: p.Title(ctx), Nav: layouts.NavCreators, Path: address, Body: searchview.Search(p), Fragment: searchview.Search(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + address, NoIndex: !p.Plain()},
 	})
 }

@@ -13,18 +13,18 @@ import (
 // recentProposals is how many of the latest proposals the dashboard shows.
 const recentProposals = 5
 
-// dashboard says what waits for whom.
-func (h *Handlers) dashboard(c echo.Context) error {
+// showDashboard shows what waits for whom.
+func (h *Handlers) showDashboard(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if v.Actor.Side() == "" {
-		return h.nobodysDashboard(c)
+		return h.showDashboardOfNobody(c)
 	}
 	now := h.Clock()
 	board, err := h.Deals.Board(ctx, v.Actor, now, recentProposals)
 	if err != nil {
 		return err
 	}
-	c.Set(web.WaitingKey, len(board.Waiting))
+	web.SetWaiting(c, len(board.Waiting))
 	p := site.PresentDashboard(ctx, v.Actor.Side(), board, now)
 	if err := h.addNotices(ctx, v, &p); err != nil {
 		return err
@@ -32,8 +32,8 @@ func (h *Handlers) dashboard(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: site.Dashboard(p)})
 }
 
-// nobodysDashboard is for somebody who is in no brand, and no creator.
-func (h *Handlers) nobodysDashboard(c echo.Context) error {
+// showDashboardOfNobody is for a person who is in no brand, and no creator.
+func (h *Handlers) showDashboardOfNobody(c echo.Context) error {
 	ctx := c.Request().Context()
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: accountsview.Nobody()})
 }

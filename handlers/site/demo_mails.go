@@ -11,8 +11,8 @@ import (
 	"tribemarket/views/site"
 )
 
-// demoMails shows the mails that a demo would have sent.
-func (h *Handlers) demoMails(c echo.Context) error {
+// showDemoMails shows the mails that a demo would have sent.
+func (h *Handlers) showDemoMails(c echo.Context) error {
 	kept, err := h.Mails(50)
 	if err != nil {
 		return models.Internal("read the demo's mails", err)

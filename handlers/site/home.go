@@ -10,8 +10,9 @@ import (
 	"tribemarket/views/site"
 )
 
-// home is the first page for visitors; whoever is signed in has a dashboard.
-func (h *Handlers) home(c echo.Context) error {
+// showHome is the first page for visitors; whoever is signed in has a
+// dashboard.
+func (h *Handlers) showHome(c echo.Context) error {
 	if web.ActorOf(c).SignedIn() {
 		return web.SeeOther(c, paths.Dashboard())
 	}
@@ -27,6 +28,6 @@ func (h *Handlers) home(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
 }
 
-func (h *Handlers) components(c echo.Context) error {
+func (h *Handlers) showComponents(c echo.Context) error {
 	return h.Render(c, web.Page{Title: "Components", Body: dev.Components()})
 }

@@ -18,9 +18,9 @@ import (
 	rankingsview "tribemarket/views/rankings"
 )
 
-// robots says to search engines what they may read, and where the sitemap is. A
-// demo's people are invented, so nothing of it belongs in one.
-func (h *Handlers) robots(c echo.Context) error {
+// sendRobots tells search engines what they may read, and where the sitemap
+// is. A demo's people are invented, so nothing of it belongs in one.
+func (h *Handlers) sendRobots(c echo.Context) error {
 	if h.Site.Demo {
 		return c.String(http.StatusOK, "User-agent: *\nDisallow: /\n")
 	}
@@ -35,25 +35,26 @@ func (h *Handlers) robots(c echo.Context) error {
 
 const sitemapSpace = ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 
-// sitemap names the files of the sitemap: the pages, and creators by their ids.
-func (h *Handlers) sitemap(c echo.Context) error {
+// sendSitemapIndex names the files of the sitemap: the pages, and creators
+// by their ids.
+func (h *Handlers) sendSitemapIndex(c echo.Context) error {
 	n, err := h.Creators.CountSitemapFiles(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	var b strings.Builder
 	b.WriteString(xml.Header + "<sitemapindex" + sitemapSpace + ">\n")
-	address(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("pages"), time.Time{})
+	writeSitemapEntry(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("pages"), time.Time{})
 	for i := range n {
-		address(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("creators-"+strconv.Itoa(i+1)), time.Time{})
+		writeSitemapEntry(&b, "sitemap", h.Site.BaseURL+paths.SitemapFile("creators-"+strconv.Itoa(i+1)), time.Time{})
 	}
 	b.WriteString("</sitemapindex>\n")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationXMLCharsetUTF8, []byte(b.String()))
 }
 
-// sitemapFile is one of them. Creators are written as they are read, so that a
-// file takes little memory.
-func (h *Handlers) sitemapFile(c echo.Context) error {
+// sendSitemapFile is one of them. Creators are written as they are read, so
+// that a file takes little memory.
+func (h *Handlers) sendSitemapFile(c echo.Context) error {
 	name := strings.TrimSuffix(c.Param("file"), ".xml")
 	if name == c.Param("file") {
 		return models.NotFound()
@@ -63,7 +64,7 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return h.sitemapOf(c, func(w *bufio.Writer) error { h.sitemapPages(w, ranked); return nil })
+		return h.sendURLSet(c, func(w *bufio.Writer) error { h.writePages(w, ranked); return nil })
 	}
 	number, ok := strings.CutPrefix(name, "creators-")
 	n, err := strconv.Atoi(number)
@@ -77,19 +78,19 @@ func (h *Handlers) sitemapFile(c echo.Context) error {
 		}
 		return err
 	}
-	return h.sitemapOf(c, func(w *bufio.Writer) error {
+	return h.sendURLSet(c, func(w *bufio.Writer) error {
 		return h.Creators.ReadSitemapFile(ctx, n, func(all []creators.SitemapEntry) error {
 			for _, one := range all {
-				address(w, "url", h.Site.BaseURL+paths.Creator(one.PublicID), one.AsOf)
+				writeSitemapEntry(w, "url", h.Site.BaseURL+paths.Creator(one.PublicID), one.AsOf)
 			}
 			return w.Flush()
 		})
 	})
 }
 
-// sitemapPages are the pages that are no one creator's. An empty ranking asks to
-// be left out, so it isn't named.
-func (h *Handlers) sitemapPages(w io.StringWriter, ranked []rankings.RankingQuery) {
+// writePages writes the pages that are no one creator's. An empty ranking
+// asks to be left out, so it isn't named.
+func (h *Handlers) writePages(w io.StringWriter, ranked []rankings.RankingQuery) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.Figures(), paths.Rules(), paths.Privacy(), paths.Accessibility()}
 	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
 		all = append(all, paths.Tribe(t.Slug))
@@ -98,11 +99,11 @@ func (h *Handlers) sitemapPages(w io.StringWriter, ranked []rankings.RankingQuer
 		all = append(all, rankingsview.RankingPath(q, 1))
 	}
 	for _, path := range all {
-		address(w, "url", h.Site.BaseURL+path, time.Time{})
+		writeSitemapEntry(w, "url", h.Site.BaseURL+path, time.Time{})
 	}
 }
 
-func (h *Handlers) sitemapOf(c echo.Context, write func(*bufio.Writer) error) error {
+func (h *Handlers) sendURLSet(c echo.Context, write func(*bufio.Writer) error) error {
 	c.Response().Header().Set(echo.HeaderContentType, echo.MIMEApplicationXMLCharsetUTF8)
 	w := bufio.NewWriter(c.Response())
 	_, _ = w.WriteString(xml.Header + "<urlset" + sitemapSpace + ">\n")
@@ -118,8 +119,9 @@ func (h *Handlers) sitemapOf(c echo.Context, write func(*bufio.Writer) error) er
 	return w.Flush()
 }
 
-// address writes one entry. A writer's error comes up again when it is flushed.
-func address(w io.StringWriter, kind, loc string, changed time.Time) {
+// writeSitemapEntry writes one entry. A writer's error comes up again when
+// it is flushed.
+func writeSitemapEntry(w io.StringWriter, kind, loc string, changed time.Time) {
 	var escaped strings.Builder
 	_ = xml.EscapeText(&escaped, []byte(loc)) // never fails
 	_, _ = w.WriteString("<" + kind + "><loc>" + escaped.String() + "</loc>")

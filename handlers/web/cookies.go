@@ -8,7 +8,13 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// cookieName carries the prefix that lets no other host set it, where https allows.
+const (
+	languageCookie = "lang"
+	themeCookie    = "theme"
+)
+
+// CookieName adds the prefix that lets no other host set the cookie, where
+// HTTPS allows it.
 func (b *Base) CookieName(name string) string {
 	if b.Site.Secure {
 		return "__Host-" + name
@@ -16,24 +22,32 @@ func (b *Base) CookieName(name string) string {
 	return name
 }
 
-func (b *Base) Preference(name, value string) *http.Cookie {
+// SetLanguageCookie sets the language of this browser.
+func (b *Base) SetLanguageCookie(c echo.Context, l i18n.Locale) {
+	c.SetCookie(b.preferenceCookie(languageCookie, string(l)))
+}
+
+// SetThemeCookie sets light or dark in this browser; anything else leaves the
+// choice to the device.
+func (b *Base) SetThemeCookie(c echo.Context, theme string) {
+	ck := b.preferenceCookie(themeCookie, theme)
+	if !isTheme(theme) {
+		ck.Value, ck.MaxAge = "", -1
+	}
+	c.SetCookie(ck)
+}
+
+func (b *Base) preferenceCookie(name, value string) *http.Cookie {
 	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: 365 * 24 * 3600, Secure: b.Site.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 }
 
-func themeOf(c echo.Context) string {
-	if ck, err := c.Cookie(ThemeCookie); err == nil && (ck.Value == "light" || ck.Value == "dark") {
-		return ck.Value
-	}
-	return ""
-}
-
-// language: the person's setting, else this browser's choice, else what the
+// languageOf is the person's setting, else this browser's choice, else what the
 // browser asks for.
-func (b *Base) languageOf(c echo.Context, v Visitor) i18n.Locale {
+func languageOf(c echo.Context, v Visitor) i18n.Locale {
 	if l, ok := i18n.ParseLocale(v.Session.Person.Locale); ok {
 		return l
 	}
-	if ck, err := c.Cookie(LangCookie); err == nil {
+	if ck, err := c.Cookie(languageCookie); err == nil {
 		if l, ok := i18n.ParseLocale(ck.Value); ok {
 			return l
 		}
@@ -41,8 +55,11 @@ func (b *Base) languageOf(c echo.Context, v Visitor) i18n.Locale {
 	return i18n.MatchLocale(c.Request().Header.Get("Accept-Language"))
 }
 
-const (
-	csrfKey     = "csrf"
-	LangCookie  = "lang"
-	ThemeCookie = "theme"
-)
+func themeOf(c echo.Context) string {
+	if ck, err := c.Cookie(themeCookie); err == nil && isTheme(ck.Value) {
+		return ck.Value
+	}
+	return ""
+}
+
+func isTheme(s string) bool { return s == "light" || s == "dark" }

@@ -7,6 +7,8 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 )
 
+const csrfKey = "csrf"
+
 // CSRF refuses forms from other sites: by Fetch Metadata, and by a token where
 // a browser sends none.
 func (b *Base) CSRF() echo.MiddlewareFunc {

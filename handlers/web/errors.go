@@ -49,7 +49,7 @@ func (b *Base) Error(err error, c echo.Context) {
 		return
 	}
 	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
-		c.Set(WaitingKey, 0) // what failed is not asked again for its own page
+		SetWaiting(c, 0) // what failed is not asked again for its own page
 	}
 	status := statusOf[e.Code]
 	var he *echo.HTTPError
@@ -110,4 +110,5 @@ func asModelError(err error) *models.Error {
 	return &models.Error{Code: models.CodeInternal, Key: "web.error.internal", Cause: err}
 }
 
+// RequestID is the id that a request has in the log.
 func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

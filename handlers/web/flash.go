@@ -10,7 +10,7 @@ import (
 
 const flashKey = "flash"
 
-// say keeps a sentence for the next page: what the action just done led to.
+// Flash keeps a sentence for the next page: what the action just done led to.
 func (b *Base) Flash(c echo.Context, key string, args ...any) {
 	ctx := c.Request().Context()
 	b.Sessions.Put(ctx, flashKey, i18n.T(ctx, key, args...))

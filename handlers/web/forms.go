@@ -11,18 +11,18 @@ import (
 
 // decoder reads forms into structs; a list's parts are named like
 // deliverables[0].format.
+var decoder = newDecoder()
+
 func newDecoder() *form.Decoder {
 	d := form.NewDecoder()
 	d.SetMaxArraySize(100)
 	return d
 }
 
-var decoder = newDecoder()
-
 // fieldName is a field of a form, or of a line of a list in it.
 var fieldName = regexp.MustCompile(`^[a-z_]{1,60}(\[\d{1,2}\]\.[a-z_]{1,60})?$`)
 
-// read fills a form's struct from the request. What cannot be read as the
+// ReadForm fills a form's struct from the request. What cannot be read as the
 // field's type stays empty, so that the rules find and name it.
 func ReadForm(c echo.Context, into any) error {
 	values, err := c.FormParams()
@@ -42,7 +42,7 @@ func ReadForm(c echo.Context, into any) error {
 	return nil
 }
 
-// cleaned is a text that every database and page takes.
+// CleanText leaves what every database and page takes of a text.
 func CleanText(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// viewerProps is who looks at the page, with for whom else she may act.
+// viewerProps is who looks at the page, and whom else they may act for.
 func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.Name(), Kind: string(v.Actor.Side()), ActsAs: v.actsAs(), Unread: v.Session.Unread}
 	if p.Kind == "" && v.Actor.SignedIn() {
@@ -44,6 +44,7 @@ func roleLine(ctx context.Context, role models.Role, agency string) string {
 	return i18n.T(ctx, "accounts.acting.through", "role", name, "agency", agency)
 }
 
+// frame is what surrounds every page.
 func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 	v := VisitorOf(c)
 	s := layouts.Shell{
@@ -68,20 +69,22 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 	return s, err
 }
 
-// waitingKey holds how many things wait for the person, where a page has
-// found it out already.
-const WaitingKey = "waiting"
+const waitingKey = "waiting"
 
-// countWaiting is how many things wait for whoever looks at the page.
+// SetWaiting tells the frame how many things wait for the person, where a page
+// has counted them already.
+func SetWaiting(c echo.Context, n int) { c.Set(waitingKey, n) }
+
+// countWaiting counts what waits for whoever looks at the page.
 func (b *Base) countWaiting(c echo.Context) (int, error) {
-	if n, known := c.Get(WaitingKey).(int); known {
+	if n, known := c.Get(waitingKey).(int); known {
 		return n, nil
 	}
 	return b.Deals.WaitingCount(c.Request().Context(), ActorOf(c), b.Clock())
 }
 
-// pagePath is the address to come back to from the forms that stand on every
-// page. That of a callback holds a code, and leads nowhere a second time.
+// pagePath is where the forms of the frame lead back to. A callback holds a
+// code, and leads nowhere a second time.
 func pagePath(c echo.Context) string {
 	if strings.HasSuffix(c.Path(), "/callback") {
 		return paths.SignIn("")

@@ -10,7 +10,7 @@ import (
 	"tribemarket/internal/platforms"
 )
 
-// Headers sets what every answer carries. Forms may lead to the platforms
+// Headers sets the headers of every answer. Forms may lead to the platforms
 // where people sign in, since browsers check form-action on redirects too.
 func (b *Base) Headers() echo.MiddlewareFunc {
 	action := []string{"'self'"}

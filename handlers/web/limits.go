@@ -22,9 +22,9 @@ var startLimits = map[string]models.Limit{
 	paths.Auth(":provider"): models.SignInStarts,
 }
 
-// Limits refuses who asks too often: browsing as this node counts it in its
-// memory, sign-ins as all nodes do. It stands behind who, since a person has
-// limits of her own, wherever she is.
+// Limits refuses whoever asks too often: browsing as this node counts it in its
+// memory, sign-ins as all nodes do. It stands behind Identify, since a person
+// has limits of their own, wherever they are.
 func (b *Base) Limits() echo.MiddlewareFunc {
 	if b.Unlimited {
 		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }

@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// provider is the platform or OpenID Connect provider of the address; the
-// latter has no API, since it gives no figures.
+// Provider is the platform or OpenID Connect provider of the path; the latter
+// has no API, since it gives no figures.
 func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
 	name := c.Param("provider")
 	if name == oidc.Name && b.OIDC != nil {
@@ -23,7 +23,8 @@ func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
 	return p, nil
 }
 
-// providerName is a platform's or the provider's name for people.
+// ProviderName is the name of a platform or of the OpenID Connect provider, for
+// people.
 func (b *Base) ProviderName(name string) string {
 	if name == oidc.Name {
 		return b.OIDCName()
@@ -31,7 +32,7 @@ func (b *Base) ProviderName(name string) string {
 	return components.Platform(name)
 }
 
-// oidcName is the provider's name on buttons, "" where there is none.
+// OIDCName is the name of the OpenID Connect provider, "" where there is none.
 func (b *Base) OIDCName() string {
 	if b.OIDC == nil {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// view is one answer: a page, and the piece of it that htmx may ask for alone.
+// Page is one answer: a page, and the piece of it that htmx may ask for alone.
 type Page struct {
 	Status   int // 200 unless set
 	Title    string
@@ -20,37 +20,37 @@ type Page struct {
 	Nav      string          // the item of the masthead that is "here"
 	Body     templ.Component // within the page's frame
 	Fragment templ.Component // the same piece that Body includes; nil if the page has none
-	Address  string          // with a Fragment: the address that the browser shows for it
+	Path     string          // with a Fragment: what the browser shows as its URL
 }
 
-// render writes the page, or its fragment when htmx asks for a part of the
+// Render writes the page, or its fragment when htmx asks for a part of the
 // page. This is the one file that knows htmx. It renders into a buffer first,
 // so that a failure is an error page and never half of one.
-func (b *Base) Render(c echo.Context, v Page) error {
-	if v.Status == 0 {
-		v.Status = http.StatusOK
+func (b *Base) Render(c echo.Context, p Page) error {
+	if p.Status == 0 {
+		p.Status = http.StatusOK
 	}
 	r := c.Request()
-	shell, err := b.frame(c, v.Nav)
+	shell, err := b.frame(c, p.Nav)
 	if err != nil {
 		return err
 	}
 	ctx := layouts.WithShell(r.Context(), shell)
 	var buf bytes.Buffer
-	v.Head.Title = layouts.Title(ctx, v.Title, v.Status == http.StatusUnprocessableEntity)
-	if v.Fragment != nil && wantsFragment(r) {
-		err = layouts.Fragment(v.Head.Title, v.Fragment).Render(ctx, &buf)
-		if v.Address != "" {
-			c.Response().Header().Set(historyHeader(r, v.Address), v.Address)
+	p.Head.Title = layouts.Title(ctx, p.Title, p.Status == http.StatusUnprocessableEntity)
+	if p.Fragment != nil && wantsFragment(r) {
+		err = layouts.Fragment(p.Head.Title, p.Fragment).Render(ctx, &buf)
+		if p.Path != "" {
+			c.Response().Header().Set(historyHeader(r, p.Path), p.Path)
 		}
 	} else {
-		err = layouts.PageWith(v.Head).Render(templ.WithChildren(ctx, v.Body), &buf)
+		err = layouts.PageWith(p.Head).Render(templ.WithChildren(ctx, p.Body), &buf)
 	}
 	if err != nil {
-		return models.Internal("render "+v.Title, err)
+		return models.Internal("render "+p.Title, err)
 	}
 	c.Response().Header().Add("Vary", "HX-Request, HX-Request-Type")
-	return c.HTMLBlob(v.Status, buf.Bytes())
+	return c.HTMLBlob(p.Status, buf.Bytes())
 }
 
 // wantsFragment says whether htmx asks for a part: a boosted link and a
@@ -60,15 +60,15 @@ func wantsFragment(r *http.Request) bool {
 		r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
 }
 
-// historyHeader says whether the address is a new step in the browser's
-// history: not where it is the one that the browser shows already.
-func historyHeader(r *http.Request, address string) string {
+// historyHeader says whether the path is a new step in the browser's history:
+// not where it is the one that the browser shows already.
+func historyHeader(r *http.Request, path string) string {
 	shown, err := url.Parse(r.Header.Get("HX-Current-URL"))
-	if err == nil && shown.RequestURI() == address {
+	if err == nil && shown.RequestURI() == path {
 		return "HX-Replace-Url"
 	}
 	return "HX-Push-Url"
 }
 
-// seeOther sends the browser on after a form.
+// SeeOther sends the browser on after a form.
 func SeeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }

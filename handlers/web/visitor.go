@@ -1,22 +1,30 @@
 package web
 
 import (
-	"context"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/views/components"
 )
 
-// actingKey is where the session keeps for whom the person chose to act.
-const ActingKey = "acting"
+// actingKey is where the session keeps whom the person chose to act for.
+const actingKey = "acting"
 
-// actorIn is who acts in a session: for a brand, or else for her own profile.
+// ActAs lets the person of the session act for a brand, by its public id, or
+// for their own profile, as accounts.ActingAsCreator; "" leaves the choice to us.
+func (b *Base) ActAs(c echo.Context, as string) {
+	ctx := c.Request().Context()
+	if as == "" {
+		b.Sessions.Remove(ctx, actingKey)
+		return
+	}
+	b.Sessions.Put(ctx, actingKey, as)
+}
+
+// actorIn is who acts in a session: for a brand, or else for their own profile.
 func actorIn(s accounts.SessionContext) models.Actor {
 	a := models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil, Suspended: s.Suspended()}
 	if s.Brand != nil {
@@ -27,9 +35,9 @@ func actorIn(s accounts.SessionContext) models.Actor {
 	return a
 }
 
-// sameActor refuses a form that was filled in for another brand than the one for
-// which the person acts by now, as when she switched in another window.
-func sameActor(c echo.Context) error {
+// checkActsAs refuses a form that was filled in for another brand than the one
+// that the person acts for by now, as after switching in another window.
+func checkActsAs(c echo.Context) error {
 	if c.Request().Method != http.MethodPost {
 		return nil
 	}
@@ -40,12 +48,13 @@ func sameActor(c echo.Context) error {
 	return models.Conflict("accounts.error.switched", "name", VisitorOf(c).Name())
 }
 
-// visitor is who asks, as the middleware found out.
+// Visitor is who asks, as Identify found out.
 type Visitor struct {
 	Actor   models.Actor
 	Session accounts.SessionContext
 }
 
+// Name is the brand that the visitor acts for, else their own name.
 func (v Visitor) Name() string {
 	if v.Session.Brand != nil {
 		return v.Session.Brand.Name
@@ -53,7 +62,7 @@ func (v Visitor) Name() string {
 	return v.Session.Person.Name
 }
 
-// actsAs is what names the choice in forms: a brand's public id, or the profile.
+// actsAs names the choice in forms: a brand's public id, or the profile.
 func (v Visitor) actsAs() string {
 	if v.Session.Brand != nil {
 		return v.Session.Brand.PublicID
@@ -66,89 +75,11 @@ func (v Visitor) actsAs() string {
 
 const visitorKey = "visitor"
 
+// VisitorOf is who asks.
 func VisitorOf(c echo.Context) Visitor {
 	v, _ := c.Get(visitorKey).(Visitor)
 	return v
 }
 
+// ActorOf is who asks, as the areas know them.
 func ActorOf(c echo.Context) models.Actor { return VisitorOf(c).Actor }
-
-// Identify finds out who asks and in which language to answer.
-func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		r = r.WithContext(models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)}))
-		c.SetRequest(r)
-		v, err := b.visitor(c)
-		if err != nil {
-			return err
-		}
-		locale, zone := b.languageOf(c, v), time.UTC
-		if v.Actor.SignedIn() {
-			zone = v.Session.Person.Location()
-			c.Response().Header().Set("Cache-Control", "no-store")
-		} else {
-			c.Response().Header().Set("Cache-Control", "private, no-cache")
-		}
-		c.Response().Header().Add("Vary", "Cookie, Accept-Language")
-		v.Actor.Locale = string(locale)
-		c.Set(visitorKey, v)
-		c.SetRequest(r.WithContext(i18n.WithLocale(r.Context(), locale, zone)))
-		return next(c)
-	}
-}
-
-func (b *Base) visitor(c echo.Context) (Visitor, error) {
-	ctx := c.Request().Context()
-	id := b.Sessions.GetInt64(ctx, accounts.SessionPerson)
-	if id == 0 {
-		return Visitor{}, nil
-	}
-	s, err := b.Accounts.LoadSessionContext(ctx, id, b.Sessions.GetString(ctx, ActingKey))
-	if models.CodeOf(err) == models.CodeNotFound && err != nil {
-		return Visitor{}, b.Sessions.Destroy(ctx)
-	}
-	if err != nil {
-		return Visitor{}, err
-	}
-	v := Visitor{Session: s, Actor: actorIn(s)}
-	return v, b.renewOnNewRights(ctx, v.Actor)
-}
-
-// rightsKey holds the rights that the session had when it was last used.
-const rightsKey = "rights"
-
-// renewOnNewRights gives the session another token when its person has become,
-// or ceased to be, somebody who may do other things.
-func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) error {
-	rights := string(a.Role)
-	if a.Admin {
-		rights += " admin"
-	}
-	if b.Sessions.Exists(ctx, rightsKey) {
-		if b.Sessions.GetString(ctx, rightsKey) == rights {
-			return nil
-		}
-		if err := b.Sessions.RenewToken(ctx); err != nil {
-			return models.Internal("renew the session", err)
-		}
-	}
-	b.Sessions.Put(ctx, rightsKey, rights)
-	return nil
-}
-
-// IdentifyStranger is for addresses without a session: nobody is asked who they are,
-// and the address says the language.
-func (b *Base) IdentifyStranger(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		l, ok := i18n.ParseLocale(c.QueryParam("lang"))
-		if !ok {
-			l = i18n.EN
-		}
-		ctx := models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)})
-		c.SetRequest(r.WithContext(i18n.WithLocale(ctx, l, nil)))
-		c.Response().Header().Set("Cache-Control", "no-store")
-		return next(c)
-	}
-}

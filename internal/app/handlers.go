@@ -33,7 +33,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		Search:        search.Handlers{Base: b},
 		Site:          site.Handlers{Base: b, Ready: a.checkReady},
 	}
-	h.Accounts.ShowConnectedAccounts = h.Creators.ShowConnectedAccounts
+	h.Accounts.RenderConnectedAccounts = h.Creators.RenderConnectedAccounts
 	if a.Config.Demo {
 		h.Site.Mails = a.listDemoMails
 	}

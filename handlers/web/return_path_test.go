@@ -8,7 +8,7 @@ import (
 func TestTheWayBackStaysHere(t *testing.T) {
 	t.Parallel()
 	for _, ok := range []string{"/", "/deals/abc", "/creators?tribe=foodtok&q=p%C3%A2tes", "/c/x?platform=tiktok#posts", "/proposals/abc?next=//evil.example"} {
-		if got := SafeBack(ok); got != ok {
+		if got := LocalPath(ok); got != ok {
 			t.Errorf("%q became %q", ok, got)
 		}
 	}
@@ -22,12 +22,12 @@ func TestTheWayBackStaysHere(t *testing.T) {
 		"/a\r\nSet-Cookie: x=1", "/a%0d%0aSet-Cookie:x", "/a\u2028b"[:0] + "/a\x7f", "/%zz", "/%", "/a b", "/é\ufffd",
 		"//localhost", "//127.0.0.1", "//[::1]/", "https://127.0.0.1/", "http://[::1]/", "\u2215\u2215evil.example", "／／evil.example", "%2f%2fevil.example", "%2F/evil.example",
 	} {
-		if got := SafeBack(bad); got != "" {
+		if got := LocalPath(bad); got != "" {
 			t.Errorf("%q became %q", bad, got)
 		}
 	}
 	for _, loop := range []string{"/signin", "/signin?next=/x", "/signup", "/signout", "/auth/tiktok/callback?code=1"} {
-		if got := SafeNext(loop); got != "" {
+		if got := PathAfterSignIn(loop); got != "" {
 			t.Errorf("%q became %q", loop, got)
 		}
 	}
@@ -54,7 +54,7 @@ func FuzzTheWayBack(f *testing.F) {
 	f.Add("/deals")
 	f.Add("//x")
 	f.Fuzz(func(t *testing.T, next string) {
-		if got := SafeBack(next); got != "" && (len(got) > 1 && (got[1] == '/' || got[1] == '\\') || got[0] != '/') {
+		if got := LocalPath(next); got != "" && (len(got) > 1 && (got[1] == '/' || got[1] == '\\') || got[0] != '/') {
 			t.Errorf("%q became %q", next, got)
 		}
 	})

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+)
+
+// Identify finds out who asks and in which language to answer.
+func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		r = r.WithContext(models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)}))
+		c.SetRequest(r)
+		v, err := b.findVisitor(c)
+		if err != nil {
+			return err
+		}
+		locale, zone := languageOf(c, v), time.UTC
+		if v.Actor.SignedIn() {
+			zone = v.Session.Person.Location()
+			c.Response().Header().Set("Cache-Control", "no-store")
+		} else {
+			c.Response().Header().Set("Cache-Control", "private, no-cache")
+		}
+		c.Response().Header().Add("Vary", "Cookie, Accept-Language")
+		v.Actor.Locale = string(locale)
+		c.Set(visitorKey, v)
+		c.SetRequest(r.WithContext(i18n.WithLocale(r.Context(), locale, zone)))
+		return next(c)
+	}
+}
+
+// findVisitor finds out who asks by the session; nobody is signed in without one.
+func (b *Base) findVisitor(c echo.Context) (Visitor, error) {
+	ctx := c.Request().Context()
+	id := b.Sessions.GetInt64(ctx, accounts.SessionPerson)
+	if id == 0 {
+		return Visitor{}, nil
+	}
+	s, err := b.Accounts.LoadSessionContext(ctx, id, b.Sessions.GetString(ctx, actingKey))
+	if models.CodeOf(err) == models.CodeNotFound && err != nil {
+		return Visitor{}, b.Sessions.Destroy(ctx)
+	}
+	if err != nil {
+		return Visitor{}, err
+	}
+	v := Visitor{Session: s, Actor: actorIn(s)}
+	return v, b.renewOnNewRights(ctx, v.Actor)
+}
+
+// rightsKey holds the rights that the session had when it was last used.
+const rightsKey = "rights"
+
+// renewOnNewRights gives the session another token when its person has become,
+// or ceased to be, somebody who may do other things.
+func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) error {
+	rights := string(a.Role)
+	if a.Admin {
+		rights += " admin"
+	}
+	if b.Sessions.Exists(ctx, rightsKey) {
+		if b.Sessions.GetString(ctx, rightsKey) == rights {
+			return nil
+		}
+		if err := b.Sessions.RenewToken(ctx); err != nil {
+			return models.Internal("renew the session", err)
+		}
+	}
+	b.Sessions.Put(ctx, rightsKey, rights)
+	return nil
+}
+
+// IdentifyStranger asks nobody who they are, and the URL says the language.
+func (b *Base) IdentifyStranger(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		l, ok := i18n.ParseLocale(c.QueryParam("lang"))
+		if !ok {
+			l = i18n.EN
+		}
+		ctx := models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)})
+		c.SetRequest(r.WithContext(i18n.WithLocale(ctx, l, nil)))
+		c.Response().Header().Set("Cache-Control", "no-store")
+		return next(c)
+	}
+}
