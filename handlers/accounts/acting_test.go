@@ -19,7 +19,7 @@ import (
 // foundPots lets the person of a browser found one more brand, for which she acts from then on.
 func foundPots(t *testing.T, b *apptest.Browser) {
 	t.Helper()
-	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); !p.HasTexts("Pots is founded") {
+	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); !p.HasTexts("Pots is created") {
 		t.Fatalf("founding led to %d %s", p.Status, p.Path)
 	}
 }

@@ -235,7 +235,7 @@ func TestAFormIsSentForTheBrandItWasFilledInFor(t *testing.T) {
 	b := a.SignedInBrand(t, "pans")
 	form := b.Get("/settings/brand")
 	p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}})
-	if !p.HasTexts("Pots is founded") || p.Find(".account .label").Text() != "Pots" {
+	if !p.HasTexts("Pots is created") || p.Find(".account .label").Text() != "Pots" {
 		t.Fatal(p.Text())
 	}
 	if p := form.Submit("form[action='/settings/brand']", url.Values{"name": {"Overwritten"}}); p.Status != 409 || !p.HasTexts("you now act for Pots") {
@@ -255,7 +255,7 @@ func TestACreatorInABrandSwitches(t *testing.T) {
 	a := apptest.New(t)
 	a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInCreator(t, "penne.sandbox")
-	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); p.Path != "/dashboard" || !p.HasTexts("Pots is founded") {
+	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); p.Path != "/dashboard" || !p.HasTexts("Pots is created") {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/profile"); p.Status != 403 {
