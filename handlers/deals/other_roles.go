@@ -20,7 +20,7 @@ import (
 type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.Elsewhere, error)
 
 // elsewhere offers to switch where a page is not found because the person acts
-// for another of her brands at present, as when she opens a mail's link. For
+// for another of their brands at present, as when they open a mail's link. For
 // anybody else the page stays missing.
 func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder) error {
 	v := web.VisitorOf(c)
@@ -47,14 +47,14 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 		p.As, p.Name = owner.PublicID, owner.Name
 	case own != nil:
 		p.As, p.Name = accounts.ActingAsCreator, own.Name
-	default: // it has become hers since
+	default: // it has become theirs since
 		return missing
 	}
 	title := i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name)
 	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: accountsview.Elsewhere(p)})
 }
 
-// onlySees says above a page that the person sees what others of her brand do.
+// onlySees says above a page that the person only sees what others of their brand do.
 func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Component {
 	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page
