@@ -7,7 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/models/creators"
+	"tribemarket/models/places"
 	"tribemarket/models/rankings"
 	"tribemarket/views/layouts"
 	rankingsview "tribemarket/views/rankings"
@@ -25,7 +25,7 @@ func (h *Handlers) showRanking(c echo.Context) error {
 		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
 		Measure: choiceOrFirst(rankings.Measures(), c.QueryParam("by")), Span: choiceOrFirst(rankings.Spans(), c.QueryParam("period")),
 	}
-	if !creators.IsKnownCountry(q.Country) {
+	if !places.IsKnownCountry(q.Country) {
 		q.Country = ""
 	}
 	p := rankingsview.RankingsProps{Query: q, Catalogue: h.Creators.TribeCatalogue().VisibleTribes(), From: 1, Now: h.Clock()}

@@ -8,6 +8,7 @@ import (
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/models/creators"
 	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // JoinedCreators is how many generated creators have signed in, and so have a TikTok
@@ -53,7 +54,7 @@ func profileAsRead(a sandbox.Account, at time.Time) creators.PlatformProfile {
 	for _, v := range a.Videos {
 		if len(p.LatestPosts) < 30 && !v.PostedAt.After(at) {
 			p.LatestPosts = append(p.LatestPosts, creators.PlatformPost{
-				ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.FindHashtags(v.Title),
+				ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: text.FindHashtags(v.Title),
 				URL:   "https://www.tiktok.com/@" + a.Username + "/video/" + v.ID,
 				Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
 			})

@@ -15,6 +15,7 @@ import (
 	"tribemarket/internal/platforms/tiktok"
 	"tribemarket/internal/platforms/twitch"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 )
 
 // figure is what a reading has to hold of a figure: nil where the platform has
@@ -61,7 +62,7 @@ func (w *world) compare(got creators.PlatformProfile, a sandbox.Account) {
 		if post.ID != v.ID || !post.PostedAt.Equal(v.PostedAt) || post.Duration != duration || post.Caption != v.Title || !strings.Contains(post.URL, v.ID) ||
 			!same(post.Views, views) || !same(post.Likes, w.figure("post.likes", v.Likes, v.Hidden)) ||
 			!same(post.Comments, w.figure("post.comments", v.Comments, v.Hidden)) || !same(post.Shares, shares) ||
-			!slices.Equal(post.Hashtags, creators.FindHashtags(v.Title)) {
+			!slices.Equal(post.Hashtags, text.FindHashtags(v.Title)) {
 			w.t.Errorf("@%s: post %d is %+v, want %+v", a.Username, i, post, v)
 		}
 	}

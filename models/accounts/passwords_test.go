@@ -34,20 +34,6 @@ func audited(t *testing.T, d *db.DB, personID int64) string {
 	return strings.ReplaceAll(strings.Join(actions, " "), "accounts.", "")
 }
 
-// jobs are the arguments of the jobs of a kind, the newest last.
-func jobs(t *testing.T, d *db.DB, kind string) []string {
-	t.Helper()
-	q := "SELECT args FROM river_job WHERE kind = ? ORDER BY id"
-	if d.Dialect == db.SQLite {
-		q = "SELECT json(args) FROM river_job WHERE kind = ? ORDER BY id"
-	}
-	var all []string
-	if err := d.Read(ctx).Raw(q, kind).Scan(&all).Error; err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // told is what was published of a kind.
 func told(t *testing.T, d *db.DB, kind string) []string {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -144,7 +145,7 @@ func (f AudienceForm) parseParts() ([]AudiencePart, error) {
 		field := "audience_country_" + strconv.Itoa(i+1)
 		switch country := strings.TrimSpace(x.Country); {
 		case country == "" && strings.TrimSpace(x.Share) == "":
-		case !IsKnownCountry(country):
+		case !places.IsKnownCountry(country):
 			wrong.Add(field, "creators.error.country")
 		case slices.ContainsFunc(all, func(s AudiencePart) bool { return s.Kind == AudienceByCountry && s.Key == country }):
 			wrong.Add(field, "creators.error.country_twice")

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"tribemarket/models/platform"
+
+	"tribemarket/models/places"
 )
 
 // mergeAccountRow takes over what a row says of an account, as far as it is newer than
@@ -67,7 +69,7 @@ func (c *Creator) updateFromAccounts(accounts []*Account) {
 			c.Name = named.Handle
 		}
 		placed := slices.MaxFunc(accounts, func(a, b *Account) int { return compareTimes(a.CountryAsOf, b.CountryAsOf) })
-		c.Country, c.Zone = placed.Country, TimeZoneOfCountry(placed.Country)
+		c.Country, c.Zone = placed.Country, places.TimeZoneOfCountry(placed.Country)
 	}
 	c.SearchText = c.searchText(handles)
 }

@@ -8,6 +8,8 @@ import (
 
 	"tribemarket/models/platform"
 	"tribemarket/models/text"
+
+	"tribemarket/models/places"
 )
 
 // importRow is what one row of a file says of an account.
@@ -53,8 +55,8 @@ func (r *importRun) parseRow(c importColumns, number int, cells []string) (s imp
 		return r.parsePost(c, cells, s)
 	}
 	s.name = text.Cut(text.Line(c.readText(cells, columnName)), maxNameLength)
-	s.country, _ = ParseCountry(c.readText(cells, columnCountry))
-	s.languages = c.readWords(cells, columnLanguage, ParseLanguage)
+	s.country, _ = places.ParseCountry(c.readText(cells, columnCountry))
+	s.languages = c.readWords(cells, columnLanguage, places.ParseLanguage)
 	s.tribes = c.readWords(cells, columnCategory, func(w string) (string, bool) {
 		t, ok := r.store.TribeCatalogue().TribeByCategory(w)
 		return t.Slug, ok
@@ -136,7 +138,7 @@ func (r *importRun) parsePost(c importColumns, cells []string, s importRow) (imp
 	}
 	tags := parseHashtags(strings.Join(cellsAt(cells, c.positions[columnHashtags]), " "))
 	if len(tags) == 0 {
-		tags = FindHashtags(s.post.Caption)
+		tags = text.FindHashtags(s.post.Caption)
 	}
 	s.post.Hashtags = strings.Join(tags, " ")
 	return s, "", nil

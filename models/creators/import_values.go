@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"tribemarket/models/text"
 )
 
 // MostCount is beyond any count that a platform shows.
@@ -164,5 +166,5 @@ func parseHashtags(cell string) []string {
 	for i, w := range words {
 		words[i] = "#" + w
 	}
-	return FindHashtags(words...)
+	return text.FindHashtags(words...)
 }

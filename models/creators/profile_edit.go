@@ -12,6 +12,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -138,19 +139,19 @@ func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error
 	if text.Length(f.Bio) > maxBioLength {
 		wrong.Add("bio", "creators.error.long", "most", maxBioLength)
 	}
-	if f.Country != "" && !IsKnownCountry(f.Country) {
+	if f.Country != "" && !places.IsKnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
 	}
 	if _, _, ok := RegionByCode(f.Region); !ok && f.Region != "" {
 		wrong.Add("region", "creators.error.region")
 	}
 	if f.Zone == "" {
-		f.Zone = TimeZoneOfCountry(f.Country)
+		f.Zone = places.TimeZoneOfCountry(f.Country)
 	}
 	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
 		wrong.Add("zone", "creators.error.zone")
 	}
-	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, IsKnownLanguage)
+	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, places.IsKnownLanguage)
 	f.Tribes = checkChoices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.TribeCatalogue().TribeBySlug(t); return ok })
 	f.ContentTypes = checkChoices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
 	prices := parseStartingPrices(&wrong, f.Prices)

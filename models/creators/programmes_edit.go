@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/platform"
 )
 
@@ -128,7 +129,7 @@ func (form FloorForm) parseFloor(programme ProgrammeKey) (ProgrammeFloor, error)
 	if f.Platform != "" && !slices.Contains(platform.Names(), f.Platform) {
 		wrong.Add("platform", "creators.error.platform")
 	}
-	if f.Country != "" && !IsKnownCountry(f.Country) {
+	if f.Country != "" && !places.IsKnownCountry(f.Country) {
 		wrong.Add("country", "creators.error.country")
 	}
 	f.Followers = form.parseNumber(&wrong, "followers", form.Followers, 0, maxFloorFollowers)

@@ -10,6 +10,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 )
 
 func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
@@ -18,7 +19,7 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 	codes := map[string]bool{}
 	for _, c := range creators.Regions() {
 		names := map[string]bool{}
-		if !creators.IsKnownCountry(c.Country) || len(c.Regions) != many[c.Country] {
+		if !places.IsKnownCountry(c.Country) || len(c.Regions) != many[c.Country] {
 			t.Errorf("%s has %d regions, want %d", c.Country, len(c.Regions), many[c.Country])
 		}
 		delete(many, c.Country)

@@ -82,7 +82,7 @@ func (f TribeForm) parseTribe() (Tribe, error) {
 		if len(all) == 0 {
 			wrong.Add(field, "accounts.error.required")
 		}
-		if len(all) > 500 || slices.ContainsFunc(all, func(w string) bool { return utf8.RuneCountInString(w) > maxHashtagRunes }) {
+		if len(all) > 500 || slices.ContainsFunc(all, func(w string) bool { return utf8.RuneCountInString(w) > text.MaxHashtagRunes }) {
 			wrong.Add(field, "creators.error.tribe_words")
 		}
 	}
@@ -93,7 +93,7 @@ func (f TribeForm) parseTribe() (Tribe, error) {
 func normaliseWords(all []string) []string {
 	var out []string
 	for _, w := range all {
-		if w = text.Fold(text.Cut(text.Line(w), 2*maxHashtagRunes)); w != "" {
+		if w = text.Fold(text.Cut(text.Line(w), 2*text.MaxHashtagRunes)); w != "" {
 			out = append(out, w)
 		}
 	}

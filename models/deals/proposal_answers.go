@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/places"
 	"tribemarket/models/workflow"
 )
 
@@ -109,7 +110,7 @@ func (w *work) brandZone(p proposalRow) (string, error) {
 	var from struct{ Zone, Country string }
 	err := w.Raw(senderZoneSQL, p.SentBy, p.BrandID).Scan(&from).Error
 	if from.Zone == "" || from.Zone == "UTC" {
-		from.Zone = creators.TimeZoneOfCountry(from.Country)
+		from.Zone = places.TimeZoneOfCountry(from.Country)
 	}
 	return models.Zone(from.Zone).String(), err
 }

@@ -29,8 +29,8 @@ type alertedSearch struct {
 // whose time is up none of those behind it: the next one goes on there, and
 // comes round to each search once.
 func (s *Store) FindNewMatches(ctx context.Context) (found int64, err error) {
-	if s.search.Ready() != nil {
-		return 0, nil // the next look finds them
+	if !s.search.IndexState().Ready { // the next look finds them
+		return 0, nil
 	}
 	if err := s.catchUpIndex(ctx); err != nil {
 		return 0, err

@@ -11,7 +11,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// longestHandle is longer than any platform allows; some lists have the name of
+// LongestHandle is longer than any platform allows; some lists have the name of
 // a channel in its place.
 const LongestHandle = 100
 

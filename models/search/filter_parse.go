@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/places"
 	"tribemarket/models/platform"
 	"tribemarket/models/text"
 )
@@ -243,7 +244,7 @@ func parseWhole(s string) (int64, bool) {
 func parseRegion(v string) (string, bool) {
 	v = strings.ToUpper(v)
 	country, part, ok := strings.Cut(v, "-")
-	if _, known := creators.ParseCountry(country); !ok || !known || len(country) != 2 || len(part) < 1 || len(part) > 3 || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+	if _, known := places.ParseCountry(country); !ok || !known || len(country) != 2 || len(part) < 1 || len(part) > 3 || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
 		return "", false
 	}
 	return v, true

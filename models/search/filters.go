@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tribemarket/models/creators"
+	"tribemarket/models/places"
 	"tribemarket/models/platform"
 	"tribemarket/models/search/index"
 	"tribemarket/models/text"
@@ -170,11 +171,11 @@ func (v Vocabulary) parse(word string, catalogue *creators.TribeCatalogue) (stri
 	case Platforms:
 		return platform.Parse(word)
 	case Countries:
-		return creators.ParseCountry(word)
+		return places.ParseCountry(word)
 	case Regions:
 		return parseRegion(word)
 	case Languages:
-		return creators.ParseLanguage(word)
+		return places.ParseLanguage(word)
 	case Categories:
 		return oneOf(word, creators.ProductCategories())
 	}

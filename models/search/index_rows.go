@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/search/index"
+	"tribemarket/models/text"
 )
 
 // figureColumn is a column that may be null, and textColumn a text; reading them goes
@@ -110,7 +111,7 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 		x.Full = append(x.Full, monthNumber(month))
 	}
 	if r.hashtags != "" {
-		x.Hashtags = creators.TopicalHashtags(strings.Fields(string(r.hashtags)))
+		x.Hashtags = text.TopicalHashtags(strings.Fields(string(r.hashtags)))
 	}
 	x.Parts[index.EngagementFit] = r.engagementFit(x.Values[index.Tribe])
 	x.Parts[index.Trust] = trustPart(creators.FigureSource(r.one[index.Source]), r.aged == 1)

@@ -23,7 +23,7 @@ type arrow struct {
 const always = "models"
 
 // free are what every area may use.
-const free = "models/platform models/text models/workflow models/workflow/run models/db"
+const free = "models/places models/platform models/text models/workflow models/workflow/run models/db"
 
 // shown is what every folder of pages may import: the types of the areas, and what pages
 // are made of. Of other areas' pages a rule names those below.
@@ -40,6 +40,7 @@ var arrows = []arrow{
 
 	{"models", "", "the words that every area shares, which knows none of them"},
 	{"models/text", "", "pure: names and words"},
+	{"models/places", "models/text", "pure: names of countries and languages are text"},
 	{"models/platform", "models/text", "pure: what a handle may be is text"},
 	{"models/workflow", "", "pure: tables and deadlines as data"},
 	{"models/db", "", "the database knows no area; queries stand in the area's store"},

@@ -52,11 +52,10 @@ func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action
 			Name: f.Name, ID: components.FieldID(fieldPrefix(x.Number) + f.Name), Label: i18n.T(ctx, table.LabelKey(f)),
 			MaxLength: f.Max, Rows: f.Rows, Required: f.Required,
 		}
-		switch {
-		case action == deals.ActionPublish:
+		if action == deals.ActionPublish {
 			field.Required, field.Optional = x.Format == "video", x.Format != "video"
 			field.Hint = publicationHint(ctx, x.Item, d)
-		default:
+		} else {
 			field.Hint = i18n.T(ctx, table.HintKey(action, f), "brand", d.Brand.Name, "creator", d.Creator.Name)
 		}
 		if f.Kind == workflow.URLField {

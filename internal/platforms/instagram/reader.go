@@ -12,6 +12,7 @@ import (
 
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 )
 
 const (
@@ -138,6 +139,6 @@ func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformT
 func (m mediaAnswer) toPost() creators.PlatformPost {
 	return creators.PlatformPost{
 		ID: string(m.ID), PostedAt: m.Timestamp.Time, Likes: m.Likes.N, Comments: m.Comments.N,
-		URL: wire.HTTPSURL(m.Permalink), Caption: wire.CleanText(m.Caption), Hashtags: creators.FindHashtags(m.Caption),
+		URL: wire.HTTPSURL(m.Permalink), Caption: wire.CleanText(m.Caption), Hashtags: text.FindHashtags(m.Caption),
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 )
 
 // pageSize is the most that TikTok gives at once.
@@ -127,7 +128,7 @@ func (v videoAnswer) toPost() creators.PlatformPost {
 	return creators.PlatformPost{
 		ID: string(v.ID), PostedAt: posted, Duration: v.Duration.Seconds(),
 		Views: v.Views.N, Likes: v.Likes.N, Comments: v.Comments.N, Shares: v.Shares.N,
-		URL: wire.HTTPSURL(v.ShareURL), Caption: wire.CleanText(cmp.Or(v.Description, v.Title)), Hashtags: creators.FindHashtags(v.Title, v.Description),
+		URL: wire.HTTPSURL(v.ShareURL), Caption: wire.CleanText(cmp.Or(v.Description, v.Title)), Hashtags: text.FindHashtags(v.Title, v.Description),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 )
 
 // pageSize is the most videos that Twitch gives at once.
@@ -109,7 +110,7 @@ func (p *Provider) readLatestPosts(ctx context.Context, userID string, token cre
 func (v videoAnswer) toPost() creators.PlatformPost {
 	return creators.PlatformPost{
 		ID: string(v.ID), PostedAt: v.CreatedAt.Time, Duration: parseDuration(v.Duration), Views: v.Views.N,
-		URL: wire.HTTPSURL(v.URL), Caption: wire.CleanText(v.Title), Hashtags: creators.FindHashtags(v.Title),
+		URL: wire.HTTPSURL(v.URL), Caption: wire.CleanText(v.Title), Hashtags: text.FindHashtags(v.Title),
 	}
 }
 

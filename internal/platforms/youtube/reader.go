@@ -11,6 +11,7 @@ import (
 
 	"tribemarket/internal/platforms/wire"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 )
 
 // pageSize is the most videos that YouTube gives at once.
@@ -192,6 +193,6 @@ func (v videoAnswer) toPost() creators.PlatformPost {
 		ID: v.ID, PostedAt: v.Snippet.PublishedAt.Time, Duration: parseDuration(v.Content.Duration),
 		Views: v.Statistics.Views.N, Likes: v.Statistics.Likes.N, Comments: v.Statistics.Comments.N,
 		URL:     "https://www.youtube.com/watch?v=" + url.QueryEscape(v.ID),
-		Caption: wire.CleanText(v.Snippet.Title), Hashtags: creators.FindHashtags(v.Snippet.Title, v.Snippet.Description),
+		Caption: wire.CleanText(v.Snippet.Title), Hashtags: text.FindHashtags(v.Snippet.Title, v.Snippet.Description),
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/platform"
+	"tribemarket/models/text"
 )
 
 // App is a running marketplace.
@@ -168,7 +169,7 @@ func (a *App) JoinCreator(t testing.TB, handle string) (models.Actor, string) {
 	}
 	for _, v := range acc.Videos[:min(30, len(acc.Videos))] {
 		p.LatestPosts = append(p.LatestPosts, creators.PlatformPost{
-			ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: creators.FindHashtags(v.Title),
+			ID: v.ID, PostedAt: v.PostedAt, Duration: v.Duration, Caption: v.Title, Hashtags: text.FindHashtags(v.Title),
 			Views: &v.Views, Likes: &v.Likes, Comments: &v.Comments, Shares: &v.Shares,
 		})
 	}

@@ -1,4 +1,4 @@
-package creators
+package places
 
 import (
 	"strings"

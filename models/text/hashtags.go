@@ -1,4 +1,4 @@
-package creators
+package text
 
 import (
 	"slices"
@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxHashtagRunes is longer than what any platform lets people write.
-const maxHashtagRunes = 100
+// MaxHashtagRunes is more than any platform lets people write.
+const MaxHashtagRunes = 100
 
 // FindHashtags finds the hashtags in texts of any script: without their sign, in
 // NFKC and lower case, each once, in the order of the texts. Figures alone
@@ -55,7 +55,7 @@ func cleanHashtag(r []rune) (string, bool) {
 	for len(r) > 0 && isJoiner(r[len(r)-1]) {
 		r = r[:len(r)-1]
 	}
-	if len(r) > maxHashtagRunes || !slices.ContainsFunc(r, unicode.IsLetter) {
+	if len(r) > MaxHashtagRunes || !slices.ContainsFunc(r, unicode.IsLetter) {
 		return "", false
 	}
 	return string(r), true

@@ -1,4 +1,4 @@
-package creators
+package places
 
 // countryTimeZones has every ISO 3166-1 country, with the IANA time zone in which its
 // capital or most of its people live.
