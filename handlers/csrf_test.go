@@ -15,7 +15,7 @@ import (
 
 // withoutForms are the addresses that platforms and mail programs call, not browsers: they prove
 // themselves by a signature, or by the secret in the address, instead of a token.
-var withoutForms = []string{"/hooks/:provider", "/hooks/instagram/deletion", "/searches/unsubscribe/:token"}
+var withoutForms = []string{"/hooks/:provider", "/hooks/instagram/deletion", "/searches/unsubscribe/:token", "/notifications/unsubscribe/:token"}
 
 var parameter = regexp.MustCompile(`:(\w+)`)
 

@@ -44,11 +44,11 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 		t.Errorf("the form: %s", p.Text())
 	}
 	p = b.Get("/searches/new?followers_min=50000")
-	if !p.HasTexts("1 creator fits now and counts as known", "50k") {
+	if !p.HasTexts("1 creator matches now and counts as known", "50k") {
 		t.Errorf("the form says not what is saved: %s", p.Text())
 	}
 	p = p.Submit(saveForm, url.Values{"name": {" "}, "alert": {"weekly"}})
-	if p.Status != 422 || p.Find("#f-name[aria-invalid]").Length() != 1 || p.Find("input[value=weekly]:checked").Length() != 1 || !p.HasTexts("1 creator fits") {
+	if p.Status != 422 || p.Find("#f-name[aria-invalid]").Length() != 1 || p.Find("input[value=weekly]:checked").Length() != 1 || !p.HasTexts("1 creator matches") {
 		t.Fatalf("without a name: %d %s", p.Status, p.Text())
 	}
 	p = p.Submit(saveForm, url.Values{"name": {"Big ones"}, "alert": {"weekly"}})
@@ -127,7 +127,7 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	b := a.SignedInBrand(t, "looker")
 	p := b.Get("/searches/new?q=Pasra+martin&followers_min=50000")
 	notice := p.Find("main .notice")
-	if !p.HasTexts("0 creators fit now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
+	if !p.HasTexts("0 creators match now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
 		t.Fatalf("the form says not that nobody has the word: %s", p.Text())
 	}
 	if q := p.Submit(saveForm, url.Values{"name": {" "}}); q.Status != 422 || !q.HasTexts("No creator has “pasra”") {
@@ -146,7 +146,7 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	if href != "/searches/new?followers_min=50000&q=pasta" {
 		t.Errorf("the link leads to %q", href)
 	}
-	if q = b.Get(href); !q.HasTexts("2 creators fit now", "“pasta”") || q.Find("main .notice").Length() != 0 {
+	if q = b.Get(href); !q.HasTexts("2 creators match now", "“pasta”") || q.Find("main .notice").Length() != 0 {
 		t.Errorf("with the word that somebody has: %s", q.Text())
 	}
 	if n, without := apptest.CountQueries(t, a, b, "/searches/new?q=pasra&tribe=foodtok"), apptest.CountQueries(t, a, b, "/searches/new?tribe=foodtok"); n > 8 || n != without {
