@@ -57,7 +57,7 @@ func addAdmin(ctx context.Context, a *app.App, args []string, out io.Writer) err
 	if base == "" {
 		base = "http://" + a.Config.Addr
 	}
-	fmt.Fprintf(out, "There was nobody with this address. Whoever opens this link within an hour sets the password, once:\n%s%s\n", base, paths.Reset(secret))
+	fmt.Fprintf(out, "There was nobody with this address. Whoever opens this link within an hour sets the password, once:\n%s%s\n", base, paths.PasswordReset(secret))
 	return nil
 }
 

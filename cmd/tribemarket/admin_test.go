@@ -166,7 +166,7 @@ func TestAdministratorsAreAddedListedAndRemoved(t *testing.T) {
 	}
 	defer func() { _ = a.Close() }()
 	secret := path[1][strings.LastIndex(path[1], "/")+1:]
-	if paths.Reset(secret) != path[1] {
+	if paths.PasswordReset(secret) != path[1] {
 		t.Fatalf("the link leads to %s", path[1])
 	}
 	if _, err := a.Accounts.ResetPassword(t.Context(), secret, "a long sentence of mine"); err != nil {

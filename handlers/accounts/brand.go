@@ -32,7 +32,7 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := accountsview.BrandProps{Moderate: moderationview.Moderate(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
+	props := accountsview.BrandProps{Moderate: moderationview.ModerationActions(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
 		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
 	d, err := h.Accounts.DomainOfBrand(ctx, b.ID)
 	if err != nil {
@@ -42,7 +42,7 @@ func (h *Handlers) showBrand(c echo.Context) error {
 		props.Verified, props.Explained = i18n.T(ctx, "accounts.domain.verified", "domain", d.Domain), i18n.T(ctx, "accounts.domain.explained", "brand", b.Name, "domain", d.Domain)
 	}
 	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
-		props.Ask, props.AskLabel = paths.MandateFor(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", web.VisitorOf(c).Name())
+		props.Ask, props.AskLabel = paths.AgencyMandate(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", web.VisitorOf(c).Name())
 	}
 	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(props)})
 }

@@ -44,7 +44,7 @@ func (h *Handlers) saveBusiness(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.business.saved")
-	return web.SeeOther(c, paths.Business())
+	return web.SeeOther(c, paths.BusinessSettings())
 }
 
 func (h *Handlers) renderBusiness(c echo.Context, status int, f businessForm, wrong models.Fields) error {

@@ -40,9 +40,9 @@ func (h *Handlers) confirmEmail(c echo.Context) error {
 		return err
 	}
 	if asks && conf.UsedAt == nil {
-		return h.signInPerson(c, conf.PersonID, accounts.MethodPassword, paths.Confirm(token))
+		return h.signInPerson(c, conf.PersonID, accounts.MethodPassword, paths.EmailConfirmation(token))
 	}
-	return web.SeeOther(c, paths.Confirm(token))
+	return web.SeeOther(c, paths.EmailConfirmation(token))
 }
 
 // findConfirmation finds what the link confirms, and whether it asks for the
@@ -61,6 +61,6 @@ func (h *Handlers) renderEmailConfirmation(c echo.Context, status int, errors ma
 	if err != nil {
 		return err
 	}
-	body := accountsview.Confirmation(accountsview.ConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
+	body := accountsview.EmailConfirmation(accountsview.EmailConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.confirm.title"), Body: body})
 }

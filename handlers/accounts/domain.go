@@ -51,7 +51,7 @@ func (h *Handlers) redirectToDomain(c echo.Context, err error, key string) error
 		return err
 	}
 	h.Flash(c, key)
-	return web.SeeOther(c, paths.Domain())
+	return web.SeeOther(c, paths.DomainSettings())
 }
 
 func (h *Handlers) renderDomain(c echo.Context, status int, f domainForm, wrong models.Fields) error {

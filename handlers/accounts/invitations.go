@@ -48,7 +48,7 @@ func (h *Handlers) showInvitation(c echo.Context) error {
 func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.InvitationDetails, f invitationSignUpForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	person := v.Session.Person
-	p := accountsview.OfferProps{
+	p := accountsview.InvitationProps{
 		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "accounts.role."+string(o.Role)), Does: i18n.T(ctx, "accounts.role."+string(o.Role)+".does"),
 		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: v.Actor.SignedIn(),
 		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: components.FieldTexts(ctx, wrong),
@@ -56,7 +56,7 @@ func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.Invit
 	if person.Email != nil {
 		p.Address = *person.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Offer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Invitation(p)})
 }
 
 // acceptInvitation lets the signed-in person join, and act for the brand.

@@ -50,7 +50,7 @@ func (h *Handlers) renderMembers(c echo.Context, status int, f membersForms, wro
 		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitationLifetime)}
 	}
 	if accounts.CanGovern(v.Actor, v.Actor.BrandID) {
-		p.AskAgency, p.Transfer = &accountsview.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.Transfer()
+		p.AskAgency, p.Transfer = &accountsview.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.OwnershipTransfer()
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Body: accountsview.Members(p)})
 }

@@ -54,9 +54,9 @@ func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, beg
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
 	}
-	props := accountsview.ProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
+	props := accountsview.SignInProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
 	if _, signedIn := refusalKinds[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: accountsview.Problem(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: accountsview.SignInProblem(props)})
 }

@@ -32,7 +32,7 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 			return err
 		}
 		h.Flash(c, "accounts.ways.connected", "name", h.OIDCName())
-		return web.SeeOther(c, cmp.Or(begun.Next, paths.Security()))
+		return web.SeeOther(c, cmp.Or(begun.Next, paths.SecuritySettings()))
 	case accounts.ToConfirm:
 		return h.reauthenticateWith(c, p, begun.Next, identity)
 	}

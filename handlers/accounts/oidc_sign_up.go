@@ -68,8 +68,8 @@ func (h *Handlers) showOIDCSignUp(c echo.Context) error {
 		}
 	}
 	if known {
-		props := accountsview.KnownProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
-		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: accountsview.Known(props)})
+		props := accountsview.KnownEmailProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
+		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: accountsview.KnownEmail(props)})
 	}
 	return h.renderOIDCSignUp(c, 200, accountsview.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
 }

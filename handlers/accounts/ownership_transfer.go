@@ -57,11 +57,11 @@ func (h *Handlers) renderOwnershipTransfer(c echo.Context, status int, f ownersh
 	if err != nil {
 		return err
 	}
-	p := accountsview.TransferProps{Brand: v.Name(), To: f.Member, Errors: components.FieldTexts(ctx, wrong)}
+	p := accountsview.OwnershipTransferProps{Brand: v.Name(), To: f.Member, Errors: components.FieldTexts(ctx, wrong)}
 	for _, m := range all {
 		if accounts.CanChangeMember(v.Actor, m.Member) {
 			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "accounts.role."+string(m.Role))})
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: accountsview.Transfer(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: accountsview.OwnershipTransfer(p)})
 }

@@ -64,7 +64,7 @@ func (h *Handlers) addPasskey(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.passkey.added")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }
 
 // removePasskey removes a passkey.
@@ -73,7 +73,7 @@ func (h *Handlers) removePasskey(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.passkey.removed")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }
 
 // checkPasskey signs in with a passkey, or accepts it as a proof of the

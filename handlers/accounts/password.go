@@ -39,7 +39,7 @@ func (h *Handlers) changePassword(c echo.Context) error {
 		return models.Internal("renew the session", err)
 	}
 	h.Flash(c, "accounts.password.changed")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }
 
 // sendPasswordLink mails a person without a password a link to set one.
@@ -52,5 +52,5 @@ func (h *Handlers) sendPasswordLink(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.password.link_sent", "email", *p.Email)
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }

@@ -17,7 +17,7 @@ type forgottenPasswordForm struct {
 
 // showForgottenPassword asks for the e-mail address to send a link to.
 func (h *Handlers) showForgottenPassword(c echo.Context) error {
-	return h.renderForgottenPassword(c, 200, accountsview.ForgotProps{})
+	return h.renderForgottenPassword(c, 200, accountsview.ForgottenPasswordProps{})
 }
 
 // requestPasswordReset has the link sent. The answer is the same whether or
@@ -30,16 +30,16 @@ func (h *Handlers) requestPasswordReset(c echo.Context) error {
 	ctx := c.Request().Context()
 	err := h.Accounts.RequestPasswordReset(ctx, f.Email)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderForgottenPassword(c, 422, accountsview.ForgotProps{Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderForgottenPassword(c, 422, accountsview.ForgottenPasswordProps{Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	return h.renderForgottenPassword(c, 200, accountsview.ForgotProps{Email: f.Email, Sent: true})
+	return h.renderForgottenPassword(c, 200, accountsview.ForgottenPasswordProps{Email: f.Email, Sent: true})
 }
 
-func (h *Handlers) renderForgottenPassword(c echo.Context, status int, p accountsview.ForgotProps) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: accountsview.Forgot(p)})
+func (h *Handlers) renderForgottenPassword(c echo.Context, status int, p accountsview.ForgottenPasswordProps) error {
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: accountsview.ForgottenPassword(p)})
 }
 
 // showPasswordReset asks whoever has the link for the new password.
@@ -68,7 +68,7 @@ func (h *Handlers) resetPassword(c echo.Context) error {
 // renderPasswordReset shows the form, or that the link no longer works.
 func (h *Handlers) renderPasswordReset(c echo.Context, status int, errors map[string]string) error {
 	ctx := c.Request().Context()
-	props := accountsview.ResetProps{Token: c.Param("token"), Errors: errors}
+	props := accountsview.PasswordResetProps{Token: c.Param("token"), Errors: errors}
 	p, err := h.Accounts.PersonByResetSecret(ctx, props.Token)
 	switch {
 	case err != nil && models.CodeOf(err) == models.CodeConflict:
@@ -78,5 +78,5 @@ func (h *Handlers) renderPasswordReset(c echo.Context, status int, errors map[st
 	case p.Email != nil:
 		props.Email = *p.Email
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.reset.title"), Body: accountsview.Reset(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.reset.title"), Body: accountsview.PasswordReset(props)})
 }

@@ -67,7 +67,7 @@ func (h *Handlers) redirectToSignIn(c echo.Context, err error) error {
 }
 
 func (h *Handlers) renderSecondFactor(c echo.Context, status int, errors map[string]string) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.Factor(accountsview.FactorProps{Errors: errors})})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.SecondFactor(accountsview.SecondFactorProps{Errors: errors})})
 }
 
 // beginFactorEnrolment creates a secret for the person's authenticator app.
@@ -91,7 +91,7 @@ func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[
 	}
 	e, err := h.Accounts.PendingTOTPEnrolment(ctx, v.Actor, h.Site.Name, name)
 	if err != nil && models.CodeOf(err) == models.CodeNotFound {
-		return web.SeeOther(c, paths.Security())
+		return web.SeeOther(c, paths.SecuritySettings())
 	}
 	if err != nil {
 		return err
@@ -101,9 +101,9 @@ func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[
 		return models.Internal("draw a QR code", err)
 	}
 	code.Scale = 6
-	props := accountsview.EnrolmentProps{Kind: string(v.Actor.Side()), Secret: groupSecret(e.Secret), Errors: errors,
+	props := accountsview.SecondFactorEnrolmentProps{Kind: string(v.Actor.Side()), Secret: groupSecret(e.Secret), Errors: errors,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.Enrolment(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.SecondFactorEnrolment(props)})
 }
 
 // groupSecret writes a secret in groups, as people copy it.
@@ -172,8 +172,8 @@ func (h *Handlers) doWithCode(c echo.Context, again func(echo.Context, int, map[
 	}
 	if codes == nil {
 		h.Flash(c, "accounts.factor.removed")
-		return web.SeeOther(c, paths.Security())
+		return web.SeeOther(c, paths.SecuritySettings())
 	}
-	props := accountsview.RecoveryProps{Kind: string(web.ActorOf(c).Side()), Codes: codes}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.recovery.title"), Body: accountsview.Recovery(props)})
+	props := accountsview.RecoveryCodesProps{Kind: string(web.ActorOf(c).Side()), Codes: codes}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.recovery.title"), Body: accountsview.RecoveryCodes(props)})
 }

@@ -59,7 +59,7 @@ func (h *Handlers) endSession(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.sessions.ended")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }
 
 // endOtherSessions signs the person out everywhere else.
@@ -69,5 +69,5 @@ func (h *Handlers) endOtherSessions(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.sessions.others_ended")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }

@@ -26,7 +26,7 @@ func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.Sig
 			return err
 		}
 		h.Sessions.Put(ctx, secondFactorKey, secret)
-		return web.SeeOther(c, paths.Factor())
+		return web.SeeOther(c, paths.SecondFactorCode())
 	}
 	if err := h.startSession(c, personID, way); err != nil {
 		return err

@@ -29,19 +29,19 @@ func (h *Handlers) removeSignInMethod(c echo.Context) error {
 		return err
 	}
 	h.Flash(c, "accounts.ways.removed")
-	return web.SeeOther(c, paths.Security())
+	return web.SeeOther(c, paths.SecuritySettings())
 }
 
 // signInMethods is the part "Ways to sign in" of the security page.
-func (h *Handlers) signInMethods(c echo.Context) (accountsview.WaysProps, error) {
+func (h *Handlers) signInMethods(c echo.Context) (accountsview.SignInMethodsProps, error) {
 	actor := web.ActorOf(c)
 	have, err := h.Accounts.SignInMethods(c.Request().Context(), actor)
 	if err != nil {
-		return accountsview.WaysProps{}, err
+		return accountsview.SignInMethodsProps{}, err
 	}
-	p := accountsview.WaysProps{Password: have.Password, Accounts: actor.CreatorID != 0, Address: have.ConfirmedEmail, Provider: h.OIDCName()}
+	p := accountsview.SignInMethodsProps{Password: have.Password, Accounts: actor.CreatorID != 0, Address: have.ConfirmedEmail, Provider: h.OIDCName()}
 	for _, i := range have.Identities {
-		row := accountsview.WayRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
+		row := accountsview.SignInMethodRow{Name: h.ProviderName(i.Provider), Since: i.CreatedAt}
 		if i.Provider == oidc.Name {
 			row.Key = i.URLKey()
 			if row.Name == "" {

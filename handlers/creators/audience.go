@@ -52,11 +52,11 @@ func (h *Handlers) renderAudience(c echo.Context, status int, platform string, f
 	}
 	p := creatorsview.AudienceProps{Account: a, Known: shares, Form: f, Errors: errors}
 	if errors == nil {
-		p.Fill(ctx)
+		p.FillCountries(ctx)
 	}
 	for _, x := range accounts {
 		if len(accounts) > 1 {
-			p.Tabs = append(p.Tabs, components.Tab{Href: paths.AudienceSettings() + "?platform=" + x.Platform, Label: components.Platform(x.Platform), Here: x.ID == a.ID})
+			p.Tabs = append(p.Tabs, components.Tab{Href: paths.AudienceSettings() + "?platform=" + x.Platform, Label: components.PlatformName(x.Platform), Here: x.ID == a.ID})
 		}
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.audience.title"), Body: creatorsview.Audience(p)})

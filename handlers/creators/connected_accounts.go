@@ -25,11 +25,11 @@ func (h *Handlers) RenderConnectedAccounts(c echo.Context, status int, problem s
 	if err != nil {
 		return err
 	}
-	p := creatorsview.ConnectedProps{Connections: all, Error: problem}
+	p := creatorsview.ConnectedAccountsProps{Connections: all, Error: problem}
 	for _, provider := range h.Providers {
 		p.Platforms = append(p.Platforms, provider.Platform)
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: creatorsview.Connected(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.connected.title"), Body: creatorsview.ConnectedAccounts(p)})
 }
 
 // disconnectAccount ends the access to one of the creator's accounts, and
@@ -53,5 +53,5 @@ func (h *Handlers) showRemovalStatus(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "creators.connected.removal.title"), Body: creatorsview.Removal(creatorsview.RemovalProps{Removal: r})})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "creators.connected.removal.title"), Body: creatorsview.DeletionRequest(creatorsview.DeletionRequestProps{Removal: r})})
 }

@@ -25,10 +25,10 @@ func (h *Handlers) showCreator(c echo.Context) error {
 		return err
 	}
 	p := creatorsview.MediaKitProps{
-		Moderate: moderationview.Moderate(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
+		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
 		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
 	}
-	indexed := creatorsview.Indexed(kit.Creator)
+	indexed := creatorsview.IsIndexedBySearchEngines(kit.Creator)
 	if !indexed {
 		forbidIndexing(c)
 	}

@@ -21,7 +21,7 @@ func (h *Handlers) showLimits(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creatorsview.LimitsProps{Refused: g.RefusedCategories}
+	p := creatorsview.ProposalLimitsProps{Refused: g.RefusedCategories}
 	if g.Capacity > 0 {
 		p.Capacity = strconv.FormatInt(g.Capacity, 10)
 	}
@@ -50,7 +50,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	if err != nil {
 		return echo.NewHTTPError(400).SetInternal(err)
 	}
-	p := creatorsview.LimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
+	p := creatorsview.ProposalLimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
 	for _, r := range values["refused"] {
 		p.Refused = append(p.Refused, web.CleanText(r))
 	}
@@ -95,11 +95,11 @@ func readMinimums(ctx context.Context, answers []creators.MinimumFeeForm) (forms
 	return forms, wrong
 }
 
-func (h *Handlers) renderLimits(c echo.Context, status int, p creatorsview.LimitsProps) error {
+func (h *Handlers) renderLimits(c echo.Context, status int, p creatorsview.ProposalLimitsProps) error {
 	ctx := c.Request().Context()
 	if len(p.Away) < creators.MaxAbsences {
 		p.Away = append(p.Away, creators.AbsenceForm{})
 	}
 	p.Today = models.DateOf(h.Clock().UTC()).String()
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.limits.title"), Body: creatorsview.Limits(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.limits.title"), Body: creatorsview.ProposalLimits(p)})
 }

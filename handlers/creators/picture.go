@@ -34,7 +34,7 @@ func (h *Handlers) showPicture(c echo.Context) error {
 	if err != nil {
 		return models.Internal("name a picture", err)
 	}
-	if !creatorsview.Indexed(kit.Creator) {
+	if !creatorsview.IsIndexedBySearchEngines(kit.Creator) {
 		forbidIndexing(c)
 	}
 	head := c.Response().Header()

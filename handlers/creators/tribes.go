@@ -25,17 +25,17 @@ func (h *Handlers) listTribes(c echo.Context) error {
 	p := moderationview.AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.tribes"), Lead: i18n.T(ctx, "creators.tribes.lead"), Here: paths.AdminTribes(), Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Add:   components.Button{Href: paths.AdminNewTribe(), Label: i18n.T(ctx, "creators.tribes.add")},
-		Table: moderationview.Table{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: moderationview.Columns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
+		Table: moderationview.AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.tribes"), Columns: moderationview.AdminColumns(ctx, "tribe", "hashtags", "categories", "changed", "state")},
 	}
 	for _, t := range h.Creators.TribeCatalogue().AllTribes() {
-		state, changed := moderationview.Cell{}, ""
+		state, changed := moderationview.AdminCell{}, ""
 		if t.Hidden {
-			state = moderationview.Cell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
+			state = moderationview.AdminCell{Text: i18n.T(ctx, "creators.tribes.hidden"), Kind: components.Off, Sign: true}
 		}
 		if t.Edited {
 			changed = i18n.T(ctx, "creators.tribes.edited")
 		}
-		p.Table.Rows = append(p.Table.Rows, []moderationview.Cell{
+		p.Table.Rows = append(p.Table.Rows, []moderationview.AdminCell{
 			{Text: t.Display, Href: paths.AdminTribe(t.Slug), Note: t.Name(locale)}, {Text: i18n.Number(ctx, int64(len(t.Hashtags)))},
 			{Text: i18n.Number(ctx, int64(len(t.Categories)))}, {Text: changed}, state,
 		})

@@ -40,7 +40,7 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 	if err != nil {
 		return err
 	}
-	p := accountsview.ElsewhereProps{Here: v.Name(), Next: c.Request().URL.Path}
+	p := accountsview.OtherRoleProps{Here: v.Name(), Next: c.Request().URL.Path}
 	switch own := v.Session.Profile; {
 	case e.Side == models.SideBrand:
 		owner := v.Session.Brands[slices.Index(brands, e.BrandID)].Brand
@@ -51,7 +51,7 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 		return missing
 	}
 	title := i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name)
-	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: accountsview.Elsewhere(p)})
+	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: accountsview.OtherRole(p)})
 }
 
 // onlySees says above a page that the person only sees what others of their brand do.
@@ -59,5 +59,5 @@ func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Co
 	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page
 	}
-	return templ.Join(accountsview.OnlySees(i18n.T(ctx, "accounts.acting.only_sees", "role", i18n.T(ctx, "accounts.role."+string(v.Actor.Role)), "brand", v.Name())), page)
+	return templ.Join(accountsview.ReadOnlyNotice(i18n.T(ctx, "accounts.acting.only_sees", "role", i18n.T(ctx, "accounts.role."+string(v.Actor.Role)), "brand", v.Name())), page)
 }

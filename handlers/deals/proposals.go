@@ -62,7 +62,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r dealsvi
 	}
 	props := dealsview.PresentProposal(ctx, actor, p, r, h.Clock())
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
-		props.Join.Address = h.Site.BaseURL + paths.Join(secret)
+		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
 		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Proposal(props))})

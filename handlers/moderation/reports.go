@@ -52,12 +52,12 @@ func (h *Handlers) renderReportForm(c echo.Context, status int, f reportForm, fi
 	if err != nil {
 		return err
 	}
-	p := moderationview.ReportProps{
-		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.PageOf(sub.Kind, f.ID),
+	p := moderationview.ReportFormProps{
+		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.SubjectPath(sub.Kind, f.ID),
 		Reason: f.Reason, Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""), Refused: refused,
 	}
 	for _, r := range moderation.ReportReasons() {
 		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.MessageKey())})
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: moderationview.Report(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: moderationview.ReportForm(p)})
 }

@@ -21,7 +21,7 @@ func (h *Handlers) showStopMails(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "notifications.stop.page"), Body: views.Stop(s, c.Param("token")), Head: layouts.Head{NoIndex: true}})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "notifications.stop.page"), Body: views.StopMails(s, c.Param("token")), Head: layouts.Head{NoIndex: true}})
 }
 
 type stopForm struct {

@@ -21,12 +21,12 @@ func (h *Handlers) showClaim(c echo.Context) error {
 	if kit.Creator.IsClaimed() {
 		return models.NotFound()
 	}
-	p := privacyview.ClaimProps{ID: kit.Creator.PublicID, Name: kit.Creator.Name, Contact: h.Site.Contact}
+	p := privacyview.ProfileClaimProps{ID: kit.Creator.PublicID, Name: kit.Creator.Name, Contact: h.Site.Contact}
 	for _, a := range kit.Accounts {
 		if _, ok := h.Providers.ProviderOf(a.Platform); ok && !slices.Contains(p.Platforms, a.Platform) {
 			p.Platforms = append(p.Platforms, a.Platform)
 		}
 	}
 	p.Elsewhere = len(p.Platforms) == 0
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.claim.title"), Body: privacyview.Claim(p)})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.claim.title"), Body: privacyview.ProfileClaim(p)})
 }

@@ -17,23 +17,23 @@ import (
 // instance.
 func (h *Handlers) showPrivacyNotice(c echo.Context) error {
 	ctx := c.Request().Context()
-	p := privacyview.AboutProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Site.Name, Contact: h.Site.Contact}
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.About(p)})
+	p := privacyview.AboutPrivacyProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Site.Name, Contact: h.Site.Contact}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.AboutPrivacy(p)})
 }
 
 // showPrivacy shows what people can do about what is stored about them.
 func (h *Handlers) showPrivacy(c echo.Context) error {
-	return h.renderPrivacy(c, http.StatusOK, privacyview.SettingsProps{})
+	return h.renderPrivacy(c, http.StatusOK, privacyview.PrivacySettingsProps{})
 }
 
-func (h *Handlers) renderPrivacy(c echo.Context, status int, p privacyview.SettingsProps) error {
+func (h *Handlers) renderPrivacy(c echo.Context, status int, p privacyview.PrivacySettingsProps) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	var err error
 	if p.Leaving, err = h.Privacy.PreviewErasure(ctx, actor); err != nil {
 		return err
 	}
 	p.Creator, p.Kind = actor.CreatorID != 0, string(actor.Side())
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacyview.Settings(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "privacy.settings.title"), Body: privacyview.PrivacySettings(p)})
 }
 
 // exportPersonalData sends everything that is stored about the person, as a
@@ -48,18 +48,18 @@ func (h *Handlers) exportPersonalData(c echo.Context) error {
 	head.Set(echo.HeaderContentType, "application/zip")
 	head.Set(echo.HeaderContentDisposition, `attachment; filename="tribemarket-`+e.MadeAt.Format("2006-01-02")+`.zip"`)
 	c.Response().WriteHeader(http.StatusOK)
-	return e.WriteZip(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.Privacy())+"\n")
+	return e.WriteZip(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.AboutPrivacy())+"\n")
 }
 
 // erasePerson erases what is stored about the person, and signs them out.
 func (h *Handlers) erasePerson(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.FormValue("sure") == "" {
-		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.SettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
+		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.PrivacySettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
 	}
 	err := h.Privacy.EraseActor(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {
-		return h.renderPrivacy(c, http.StatusConflict, privacyview.SettingsProps{Error: web.ErrorText(ctx, err)})
+		return h.renderPrivacy(c, http.StatusConflict, privacyview.PrivacySettingsProps{Error: web.ErrorText(ctx, err)})
 	}
 	if err != nil {
 		return err

@@ -29,6 +29,6 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	p := searchview.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditShortlists(actor)}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: searchview.Similar(p),
-		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.Similar(of.PublicID), NoIndex: true},
+		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.SimilarCreators(of.PublicID), NoIndex: true},
 	})
 }

@@ -35,5 +35,5 @@ func (h *Handlers) showDashboard(c echo.Context) error {
 // showDashboardOfNobody is for a person who is in no brand, and no creator.
 func (h *Handlers) showDashboardOfNobody(c echo.Context) error {
 	ctx := c.Request().Context()
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: accountsview.Nobody()})
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: accountsview.WithoutBrand()})
 }

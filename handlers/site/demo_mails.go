@@ -17,11 +17,11 @@ func (h *Handlers) showDemoMails(c echo.Context) error {
 	if err != nil {
 		return models.Internal("read the demo's mails", err)
 	}
-	var p site.MailsProps
+	var p site.DemoMailsProps
 	for _, m := range kept {
-		p.Mails = append(p.Mails, site.Mail{Name: m.Name, To: m.To, Subject: m.Subject, Text: m.Text, At: m.At})
+		p.Mails = append(p.Mails, site.DemoMail{Name: m.Name, To: m.To, Subject: m.Subject, Text: m.Text, At: m.At})
 	}
-	return h.Render(c, web.Page{Title: i18n.T(c.Request().Context(), "site.mails.title"), Body: site.Mails(p)})
+	return h.Render(c, web.Page{Title: i18n.T(c.Request().Context(), "site.mails.title"), Body: site.DemoMails(p)})
 }
 
 // DemoMail is a mail that a demo would have sent.

@@ -23,7 +23,7 @@ func (h *Handlers) showHome(c echo.Context) error {
 	}
 	p := site.HomeProps{Floor: floor}
 	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
-		p.Tribes = append(p.Tribes, site.Tribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.LocaleOf(ctx))), Mark: t.Mark, Hue: t.Hue})
+		p.Tribes = append(p.Tribes, site.HomeTribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.LocaleOf(ctx))), Mark: t.Mark, Hue: t.Hue})
 	}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
 }

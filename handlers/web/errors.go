@@ -68,12 +68,12 @@ func (b *Base) Error(err error, c echo.Context) {
 		}
 	}
 	ctx := c.Request().Context()
-	page := site.Problem(site.ProblemProps{
+	page := site.ErrorPage(site.ErrorPageProps{
 		Status:    status,
 		Message:   i18n.T(ctx, e.Key, e.Args...),
 		RequestID: RequestID(c),
 	})
-	if err := b.Render(c, Page{Status: status, Title: i18n.T(ctx, site.ProblemTitle(status)), Body: page}); err != nil {
+	if err := b.Render(c, Page{Status: status, Title: i18n.T(ctx, site.ErrorTitle(status)), Body: page}); err != nil {
 		b.Log.Error("render the error page", "error", err)
 		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
 	}

@@ -54,7 +54,7 @@ func (b *Base) Check(g Guard) echo.MiddlewareFunc {
 			switch {
 			case errors.Is(err, errNoSecondFactor):
 				b.Flash(c, "accounts.factor.admins_text")
-				return SeeOther(c, paths.Security())
+				return SeeOther(c, paths.SecuritySettings())
 			case err != nil:
 				return err
 			case g&recent != 0 && !b.IsReauthenticationFresh(c):

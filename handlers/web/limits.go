@@ -17,9 +17,9 @@ import (
 // whatever comes of them. The other limits of models/limits.go stand in the
 // verbs that they guard.
 var startLimits = map[string]models.Limit{
-	paths.SignIn(""):        models.SignInStarts,
-	paths.PasskeySignIn():   models.SignInStarts,
-	paths.Auth(":provider"): models.SignInStarts,
+	paths.SignIn(""):                  models.SignInStarts,
+	paths.PasskeySignIn():             models.SignInStarts,
+	paths.ProviderSignIn(":provider"): models.SignInStarts,
 }
 
 // Limits refuses whoever asks too often: browsing as this node counts it in its
@@ -76,7 +76,7 @@ func (r *rates) allow(c echo.Context) error {
 	}
 	network := models.OriginOf(c.Request().Context()).Network()
 	limits := []models.Limit{models.BrowsingBurst, models.BrowsingAnonymous}
-	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.Similar(":id") {
+	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.SimilarCreators(":id") {
 		limits = append(limits, models.SearchAnonymous)
 	}
 	for _, l := range limits {

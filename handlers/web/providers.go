@@ -29,7 +29,7 @@ func (b *Base) ProviderName(name string) string {
 	if name == oidc.Name {
 		return b.OIDCName()
 	}
-	return components.Platform(name)
+	return components.PlatformName(name)
 }
 
 // OIDCName is the name of the OpenID Connect provider, "" where there is none.

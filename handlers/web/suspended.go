@@ -26,6 +26,6 @@ func (b *Base) suspendedPage(c echo.Context) bool {
 	props := moderationview.SuspendedProps{
 		What: i18n.T(ctx, what, "name", v.Name()), Since: i18n.T(ctx, "moderation.suspended.since", "on", i18n.Date(ctx, *since)), Reason: reason, Contact: b.Site.Contact,
 	}
-	err := b.Render(c, Page{Status: http.StatusForbidden, Title: i18n.T(ctx, "moderation.suspended.title"), Body: moderationview.Suspended(props)})
+	err := b.Render(c, Page{Status: http.StatusForbidden, Title: i18n.T(ctx, "moderation.suspended.title"), Body: moderationview.SuspendedPage(props)})
 	return err == nil
 }

@@ -29,9 +29,9 @@ func (j *Jobs) mailEmailConfirmation(ctx context.Context, args accounts.EmailCon
 		}
 	}
 	ctx = reading(ctx, p.Locale, p.Location())
-	m := emails.Confirm(ctx, j.emailSite(), p.Name, args.Email, args.Secret)
+	m := emails.EmailConfirmation(ctx, j.emailSite(), p.Name, args.Email, args.Secret)
 	if taken {
-		m = emails.Known(ctx, j.emailSite(), p.Name, args.Email)
+		m = emails.KnownEmail(ctx, j.emailSite(), p.Name, args.Email)
 	}
 	return j.sendOnce(ctx, "confirm-"+models.HashSecret(args.Secret), p.ID, args.Email, m)
 }
@@ -43,7 +43,7 @@ func (j *Jobs) resetPassword(ctx context.Context, args accounts.PasswordResetArg
 		return err
 	}
 	ctx = reading(ctx, p.Locale, p.Location())
-	return j.sendOnce(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.Reset(ctx, j.emailSite(), p.Name, args.Secret))
+	return j.sendOnce(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.PasswordReset(ctx, j.emailSite(), p.Name, args.Secret))
 }
 
 // mailInvitation mails the link by which somebody joins a brand, unless it leads nowhere

@@ -79,7 +79,7 @@ func (j *Jobs) sendDigest(ctx context.Context, personID int64) error {
 	}
 	if len(d.All) > 0 {
 		ctx := readingOf(ctx, d.To)
-		if err := j.mail(ctx, notifications.Digest, d.Key, d.To, emails.Daily(ctx, j.emailSite(), d.To.Name, d.All)); err != nil {
+		if err := j.mail(ctx, notifications.Digest, d.Key, d.To, emails.DailyDigest(ctx, j.emailSite(), d.To.Name, d.All)); err != nil {
 			return err
 		}
 	}

@@ -129,12 +129,12 @@ func TestEverySubjectNamesItsObject(t *testing.T) {
 		a := deals.Announcement{Brand: deals.Party{Name: "Fonte"}, Creator: deals.Party{Name: "Penne"}, Terms: deals.Terms{Product: "Copper pan"}, Draft: 2, Notice: deals.Happened}
 		for _, action := range []deals.Action{deals.ActionSubmitDraft, deals.ActionPublish} {
 			a.Event = deals.Event{Action: action, Side: models.SideCreator}
-			if m := emails.Deal(strict, site, a, notifications.Receiver{Name: "Ada", Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, "Penne") || action == deals.ActionSubmitDraft && !strings.Contains(m.Subject, "2") {
+			if m := emails.DealNotice(strict, site, a, notifications.Receiver{Name: "Ada", Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, "Penne") || action == deals.ActionSubmitDraft && !strings.Contains(m.Subject, "2") {
 				t.Errorf("%s: %s of %s", l, m.Subject, action)
 			}
 		}
 		a.Notice, a.TodoKey, a.Deadline = deals.Reminder, deals.Drafting.TodoKey(), time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
-		if m := emails.Deal(strict, site, a, notifications.Receiver{Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, i18n.T(strict, deals.Drafting.TodoKey())) {
+		if m := emails.DealNotice(strict, site, a, notifications.Receiver{Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, i18n.T(strict, deals.Drafting.TodoKey())) {
 			t.Errorf("%s: the reminder is %s", l, m.Subject)
 		}
 	}

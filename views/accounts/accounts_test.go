@@ -125,8 +125,8 @@ func TestWithoutErrorsThereIsNoSummary(t *testing.T) {
 // all is every page of this folder, in its forms.
 func all() map[string]templ.Component {
 	pages := map[string]templ.Component{
-		"confirmation":   accountsview.Confirmation(accountsview.ConfirmationProps{Email: "ada@example.com", Token: "s3"}),
-		"confirmed":      accountsview.Confirmation(accountsview.ConfirmationProps{Email: "ada@example.com", Done: true}),
+		"confirmation":   accountsview.EmailConfirmation(accountsview.EmailConfirmationProps{Email: "ada@example.com", Token: "s3"}),
+		"confirmed":      accountsview.EmailConfirmation(accountsview.EmailConfirmationProps{Email: "ada@example.com", Done: true}),
 		"brand page":     accountsview.Brand(accountsview.BrandProps{Name: "Brumelle", Site: "https://x.example/", Country: "BE", Sells: "Pans", Since: time.Unix(1_790_000_000, 0), Own: true}),
 		"bare brand":     accountsview.Brand(accountsview.BrandProps{Name: "Brumelle"}),
 		"nobody's keys":  accountsview.SignIn(accountsview.SignInProps{}),
@@ -137,7 +137,7 @@ func all() map[string]templ.Component {
 		"zone of before": accountsview.Welcome(accountsview.WelcomeProps{Name: "Ada", Floor: 10_000, Locale: "en", Zone: "Nowhere/Else"}),
 	}
 	for _, kind := range kinds {
-		pages["problem "+kind] = accountsview.Problem(accountsview.ProblemProps{Kind: kind, Platform: "tiktok", Next: "/deals"})
+		pages["problem "+kind] = accountsview.SignInProblem(accountsview.SignInProblemProps{Kind: kind, Platform: "tiktok", Next: "/deals"})
 	}
 	for _, f := range forms {
 		pages[f.name] = f.form(nil)
@@ -228,7 +228,7 @@ func TestWelcomeSaysHowFarItIsToTheFloor(t *testing.T) {
 func TestAProblemAtThePlatformCanBeTriedAgain(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds {
-		doc := page(t, i18n.EN, accountsview.Problem(accountsview.ProblemProps{Kind: kind, Platform: "tiktok", Next: "/deals"}))
+		doc := page(t, i18n.EN, accountsview.SignInProblem(accountsview.SignInProblemProps{Kind: kind, Platform: "tiktok", Next: "/deals"}))
 		again := doc.Find("main form[action='/auth/tiktok'] input[name=next][value='/deals']").Length() == 1
 		if again == (kind == "setup") {
 			t.Errorf("%s: can be tried again: %v", kind, again)

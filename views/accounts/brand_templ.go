@@ -209,9 +209,9 @@ func Brand(p BrandProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(shortSite(p.Site))
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(hostOfSite(p.Site))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/brand.templ`, Line: 51, Col: 94}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/brand.templ`, Line: 51, Col: 95}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 					if templ_7745c5c3_Err != nil {
@@ -381,8 +381,8 @@ func country(ctx context.Context, code string) string {
 	return i18n.Country(ctx, code)
 }
 
-// shortSite is a web address as people say it.
-func shortSite(s string) string {
+// hostOfSite is a web address as people say it.
+func hostOfSite(s string) string {
 	_, rest, ok := strings.Cut(s, "://")
 	if !ok {
 		return s
@@ -412,7 +412,7 @@ func BrandForm(p BrandFormProps) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		fields := append(a.brand("name", p.Name, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {

@@ -14,8 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Offer is what an invitation's link shows: nothing happens before a press.
-func Offer(p OfferProps) templ.Component {
+// Invitation is what an invitation's link shows: nothing happens before a press.
+func Invitation(p InvitationProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -36,7 +36,7 @@ func Offer(p OfferProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		fields := p.fields(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -110,7 +110,7 @@ func Offer(p OfferProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.SignedIn {
-					templ_7745c5c3_Err = p.oneOfUs().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.joinAsSignedIn().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -263,8 +263,8 @@ func Offer(p OfferProps) templ.Component {
 	})
 }
 
-// oneOfUs is for somebody signed in: one press, as the account that is named.
-func (p OfferProps) oneOfUs() templ.Component {
+// joinAsSignedIn is for somebody signed in: one press, as the account that is named.
+func (p InvitationProps) joinAsSignedIn() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -334,7 +334,7 @@ func (p OfferProps) oneOfUs() templ.Component {
 	})
 }
 
-func (p OfferProps) fields(a answers) []components.Field {
+func (p InvitationProps) fields(a formAnswers) []components.Field {
 	return []components.Field{a.name(p.NewName), a.newPassword()}
 }
 
@@ -360,7 +360,7 @@ func NewBrand(p NewBrandProps) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		fields := append(a.brand("name", p.Name, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -417,8 +417,8 @@ func NewBrand(p NewBrandProps) templ.Component {
 	})
 }
 
-// Nobody is for somebody who is in no brand, and no creator.
-func Nobody() templ.Component {
+// WithoutBrand is for somebody who is in no brand, and no creator.
+func WithoutBrand() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -56,16 +56,16 @@ type InviteProps struct{ Email, Role, Within string }
 // AskAgencyProps is the form that asks an agency to act for the brand.
 type AskAgencyProps struct{ Agency, Role string }
 
-// TransferProps is the page on which the owner hands the brand on.
-type TransferProps struct {
+// OwnershipTransferProps is the page on which the owner hands the brand on.
+type OwnershipTransferProps struct {
 	Brand  string
 	To     string
 	People []components.Option
 	Errors map[string]string
 }
 
-// OfferProps is what an invitation's link shows.
-type OfferProps struct {
+// InvitationProps is what an invitation's link shows.
+type InvitationProps struct {
 	Token, Brand, By, Role, Does, Email, Until string
 	Name, Address                              string // of whoever is signed in
 	SignedIn, Confirmed, Known                 bool

@@ -36,7 +36,7 @@ func Members(p MembersProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Lead: i18n.T(ctx, "accounts.members.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -670,7 +670,7 @@ func (p MembersProps) leaving() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.PostButton(paths.Leaving(), components.Button{Label: i18n.T(ctx, "accounts.members.leave"), Kind: components.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.PostButton(paths.BrandLeaving(), components.Button{Label: i18n.T(ctx, "accounts.members.leave"), Kind: components.Danger}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -716,7 +716,7 @@ func (p MembersProps) leaving() templ.Component {
 	})
 }
 
-func (p MembersProps) invite(a answers) templ.Component {
+func (p MembersProps) invite(a formAnswers) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1173,7 +1173,7 @@ func (p MembersProps) agencies() templ.Component {
 	})
 }
 
-func (p MembersProps) askAgency(a answers) templ.Component {
+func (p MembersProps) askAgency(a formAnswers) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1387,8 +1387,8 @@ func (p MembersProps) clients() templ.Component {
 	})
 }
 
-// Transfer is where the owner hands the brand on.
-func Transfer(p TransferProps) templ.Component {
+// OwnershipTransfer is where the owner hands the brand on.
+func OwnershipTransfer(p OwnershipTransferProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1409,7 +1409,7 @@ func Transfer(p TransferProps) templ.Component {
 			templ_7745c5c3_Var62 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		f := p.member(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -1451,9 +1451,9 @@ func Transfer(p TransferProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var64 templ.SafeURL
-			templ_7745c5c3_Var64, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Transfer())
+			templ_7745c5c3_Var64, templ_7745c5c3_Err = templ.JoinURLErrs(paths.OwnershipTransfer())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/members.templ`, Line: 262, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/members.templ`, Line: 262, Col: 71}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var64))
 			if templ_7745c5c3_Err != nil {
@@ -1509,8 +1509,8 @@ func Transfer(p TransferProps) templ.Component {
 	})
 }
 
-// OnlySees says that the person sees what others of the brand do.
-func OnlySees(text string) templ.Component {
+// ReadOnlyNotice says that the person sees what others of the brand do.
+func ReadOnlyNotice(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

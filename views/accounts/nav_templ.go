@@ -20,12 +20,12 @@ import (
 // and the key of the name. A page is added here when it can be reached.
 var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.Settings(), "accounts.nav.you"},
-	{"", paths.Security(), "accounts.nav.security"},
+	{"", paths.SecuritySettings(), "accounts.nav.security"},
 	{"", paths.NotificationSettings(), "notifications.title"},
 	{"brand", paths.BrandSettings(), "accounts.nav.brand"},
 	{"brand", paths.Members(), "accounts.members.tab"},
-	{"brand", paths.Business(), "accounts.business.tab"},
-	{"brand", paths.Domain(), "accounts.domain.tab"},
+	{"brand", paths.BusinessSettings(), "accounts.business.tab"},
+	{"brand", paths.DomainSettings(), "accounts.domain.tab"},
 	{"creator", paths.ProfileSettings(), "accounts.nav.profile"},
 	{"creator", paths.ConnectedAccounts(), "creators.connected.nav"},
 	{"", paths.PrivacySettings(), "privacy.settings.title"},

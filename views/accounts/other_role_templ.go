@@ -14,15 +14,15 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ElsewhereProps is a page that the person may see once they act for another.
-type ElsewhereProps struct {
+// OtherRoleProps is a page that the person may see once they act for another.
+type OtherRoleProps struct {
 	As, Name string // for whom it is, as the choice and as a name
 	Here     string // for whom the person acts at present
 	Next     string // the page
 }
 
-// Elsewhere offers to act for whom the page is.
-func Elsewhere(p ElsewhereProps) templ.Component {
+// OtherRole offers to act for whom the page is.
+func OtherRole(p OtherRoleProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -54,7 +54,7 @@ func Elsewhere(p ElsewhereProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.PostButton(paths.Acting(), components.Button{
+		templ_7745c5c3_Err = components.PostButton(paths.SwitchActing(), components.Button{
 			Label: i18n.T(ctx, "accounts.elsewhere.switch", "name", p.Name), Kind: components.Primary,
 		}, components.Hidden{Name: "as", Value: p.As}, components.Hidden{Name: "next", Value: p.Next}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

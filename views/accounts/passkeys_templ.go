@@ -135,7 +135,7 @@ func passkeySheet(p SecurityProps) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -305,7 +305,7 @@ func passkeySheet(p SecurityProps) templ.Component {
 	})
 }
 
-func (p SecurityProps) passkeyName(a answers) components.Field {
+func (p SecurityProps) passkeyName(a formAnswers) components.Field {
 	f := a.text("passkey_name", "accounts.passkey.name", p.PasskeyName)
 	f.Hint = i18n.T(a.ctx, "accounts.passkey.name_hint")
 	f.Required = true

@@ -43,8 +43,8 @@ type WelcomeProps struct {
 	Errors    map[string]string
 }
 
-// ConfirmationProps is what a confirmation link leads to.
-type ConfirmationProps struct {
+// EmailConfirmationProps is what a confirmation link leads to.
+type EmailConfirmationProps struct {
 	Email string
 	Token string
 	Done  bool // the link was used
@@ -74,7 +74,7 @@ type BrandProps struct {
 	Sells    string
 	Since    time.Time
 	Own      bool // the viewer may change it
-	Moderate components.Moderate
+	Moderate components.ModerationMenu
 
 	Agency              bool
 	LegalName           string
@@ -95,8 +95,8 @@ type BrandFormProps struct {
 	Errors   map[string]string
 }
 
-// ProblemProps is a sign-in with a platform that did not work out.
-type ProblemProps struct {
+// SignInProblemProps is a sign-in with a platform that did not work out.
+type SignInProblemProps struct {
 	Kind     string // refused, not_connected, not_confirmed, scope, no_account, hidden, personal, again, setup, state or busy
 	Platform string
 	Name     string // of the platform, for people

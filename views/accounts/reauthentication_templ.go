@@ -46,7 +46,7 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		password := a.password("current-password")
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -110,17 +110,17 @@ func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 			}
 		}
 		for _, platform := range p.Platforms {
-			templ_7745c5c3_Err = components.PostButton(paths.Auth(platform), components.Button{
-				Label: i18n.T(ctx, "accounts.recent.with", "platform", components.Platform(platform)), Icon: "out", Wide: true,
-			}, append(carry(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn(platform), components.Button{
+				Label: i18n.T(ctx, "accounts.recent.with", "platform", components.PlatformName(platform)), Icon: "out", Wide: true,
+			}, append(nextField(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if p.Provider != "" {
-			templ_7745c5c3_Err = components.PostButton(paths.Auth("oidc"), components.Button{
+			templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn("oidc"), components.Button{
 				Label: i18n.T(ctx, "accounts.recent.with", "platform", p.Provider), Icon: "out", Wide: true,
-			}, append(carry(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
+			}, append(nextField(p.Next), components.Hidden{Name: "purpose", Value: "confirm"})...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

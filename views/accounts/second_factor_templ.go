@@ -14,11 +14,11 @@ import (
 	"tribemarket/views/paths"
 )
 
-// FactorProps asks for the second factor of a sign-in.
-type FactorProps struct{ Errors map[string]string }
+// SecondFactorProps asks for the second factor of a sign-in.
+type SecondFactorProps struct{ Errors map[string]string }
 
-// Factor is its page.
-func Factor(p FactorProps) templ.Component {
+// SecondFactor is the page that asks for it.
+func SecondFactor(p SecondFactorProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -39,7 +39,7 @@ func Factor(p FactorProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		code := a.code("code")
 		code.Hint = i18n.T(ctx, "accounts.factor.hint")
 		code.InputMode = ""
@@ -60,9 +60,9 @@ func Factor(p FactorProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 templ.SafeURL
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Factor()))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.SecondFactorCode()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/second_factor.templ`, Line: 21, Col: 69}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/second_factor.templ`, Line: 21, Col: 79}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -101,23 +101,23 @@ func Factor(p FactorProps) templ.Component {
 }
 
 // code is a code of the second factor.
-func (a answers) code(name string) components.Field {
+func (a formAnswers) code(name string) components.Field {
 	f := a.text(name, "accounts.factor.code", "")
 	f.Autocomplete, f.Required, f.InputMode = "one-time-code", true, "numeric"
 	f.Attrs = templ.Attributes{"autocapitalize": "none", "spellcheck": "false"}
 	return f
 }
 
-// EnrolmentProps is a second factor that is being set up.
-type EnrolmentProps struct {
+// SecondFactorEnrolmentProps is a second factor that is being set up.
+type SecondFactorEnrolmentProps struct {
 	Kind    string
 	Secret  string // in groups of four
 	Picture string // a data address
 	Errors  map[string]string
 }
 
-// Enrolment shows the secret and asks for a code.
-func Enrolment(p EnrolmentProps) templ.Component {
+// SecondFactorEnrolment shows the secret and asks for a code.
+func SecondFactorEnrolment(p SecondFactorEnrolmentProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -138,13 +138,13 @@ func Enrolment(p EnrolmentProps) templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		code := a.code("code")
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.enrol.title"), Lead: i18n.T(ctx, "accounts.enrol.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = SettingsNav(p.Kind, paths.Security()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SettingsNav(p.Kind, paths.SecuritySettings()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -287,7 +287,7 @@ func Enrolment(p EnrolmentProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Href: paths.Security(), Label: i18n.T(ctx, "accounts.enrol.cancel"), Kind: components.Quiet}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.SecuritySettings(), Label: i18n.T(ctx, "accounts.enrol.cancel"), Kind: components.Quiet}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -311,14 +311,14 @@ func Enrolment(p EnrolmentProps) templ.Component {
 	})
 }
 
-// RecoveryProps are recovery codes that are shown once.
-type RecoveryProps struct {
+// RecoveryCodesProps are recovery codes that are shown once.
+type RecoveryCodesProps struct {
 	Kind  string
 	Codes []string
 }
 
-// Recovery shows them, to be printed or written down.
-func Recovery(p RecoveryProps) templ.Component {
+// RecoveryCodes shows them, to be printed or written down.
+func RecoveryCodes(p RecoveryCodesProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -405,7 +405,7 @@ func Recovery(p RecoveryProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button{Href: paths.Security(), Label: i18n.T(ctx, "accounts.recovery.kept"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Href: paths.SecuritySettings(), Label: i18n.T(ctx, "accounts.recovery.kept"), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -439,7 +439,7 @@ func factorSheet(p SecurityProps) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		templ_7745c5c3_Var17 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

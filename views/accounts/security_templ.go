@@ -31,7 +31,7 @@ type SecurityProps struct {
 
 	Sessions []SessionRow
 	Errors   map[string]string
-	Ways     WaysProps
+	Ways     SignInMethodsProps
 }
 
 // SessionRow is a browser in which the person is signed in.
@@ -67,12 +67,12 @@ func Security(p SecurityProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.security.title"), Lead: i18n.T(ctx, "accounts.security.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = SettingsNav(p.Kind, paths.Security()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SettingsNav(p.Kind, paths.SecuritySettings()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -100,7 +100,7 @@ func Security(p SecurityProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(p.Ways).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = signInMethods(p.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -236,9 +236,9 @@ func sessionTable(rows []SessionRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.agent(ctx))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.browserName(ctx))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/security.templ`, Line: 74, Col: 20}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/security.templ`, Line: 74, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -288,9 +288,9 @@ func sessionTable(rows []SessionRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(wayName(ctx, r.Way))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(signInMethodName(ctx, r.Way))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/security.templ`, Line: 79, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/security.templ`, Line: 79, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -332,7 +332,7 @@ func sessionTable(rows []SessionRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = components.PostButton(paths.SessionEnd(r.ID), components.Button{Label: i18n.T(ctx, "accounts.sessions.end"), More: r.agent(ctx), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.PostButton(paths.SessionEnd(r.ID), components.Button{Label: i18n.T(ctx, "accounts.sessions.end"), More: r.browserName(ctx), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -350,20 +350,20 @@ func sessionTable(rows []SessionRow) templ.Component {
 	})
 }
 
-func (r SessionRow) agent(ctx context.Context) string {
+func (r SessionRow) browserName(ctx context.Context) string {
 	if r.Agent == "" {
 		return i18n.T(ctx, "accounts.sessions.unknown")
 	}
 	return r.Agent
 }
 
-// wayName is a way to sign in as people call it.
-func wayName(ctx context.Context, way string) string {
+// signInMethodName is a way to sign in as people call it.
+func signInMethodName(ctx context.Context, way string) string {
 	switch way {
 	case "password", "passkey", "oidc":
 		return i18n.T(ctx, "accounts.way."+way)
 	}
-	return i18n.T(ctx, "accounts.way.platform", "platform", components.Platform(way))
+	return i18n.T(ctx, "accounts.way.platform", "platform", components.PlatformName(way))
 }
 
 var _ = templruntime.GeneratedTemplate

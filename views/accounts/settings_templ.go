@@ -36,7 +36,7 @@ func Settings(p SettingsProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		name, locale, zone, email := a.name(p.Name), a.locale(p.Locale), a.zone(p.Zone), p.email(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -267,7 +267,7 @@ func (p SettingsProps) address() templ.Component {
 	})
 }
 
-func (p SettingsProps) email(a answers) components.Field {
+func (p SettingsProps) email(a formAnswers) components.Field {
 	f := a.email(p.Email)
 	f.Required = false
 	f.Hint = i18n.T(a.ctx, "accounts.settings.change_hint")

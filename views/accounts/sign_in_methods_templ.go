@@ -16,25 +16,25 @@ import (
 	"tribemarket/views/paths"
 )
 
-// WaysProps is how a person gets in, besides passkeys.
-type WaysProps struct {
+// SignInMethodsProps is how a person gets in, besides passkeys.
+type SignInMethodsProps struct {
 	Password bool
 	Address  bool // one is confirmed, to which a link can be sent
-	Rows     []WayRow
+	Rows     []SignInMethodRow
 	Accounts bool   // the person has a page of accounts on platforms
 	Provider string // of OpenID Connect, that can be added, "" for none
 }
 
-// WayRow is a platform or provider with which the person signs in.
-type WayRow struct {
+// SignInMethodRow is a platform or provider with which the person signs in.
+type SignInMethodRow struct {
 	Name  string
 	Since time.Time
 	Key   string // with which it is removed; "" where it goes with its account
 	Last  bool   // it cannot be removed
 }
 
-// ways lists them, each with what can be done to it.
-func ways(p WaysProps) templ.Component {
+// signInMethods lists them, each with what can be done to it.
+func signInMethods(p SignInMethodsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -161,7 +161,7 @@ func ways(p WaysProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if r.Key != "" && !r.Last {
-					templ_7745c5c3_Err = components.PostButton(paths.WayRemoval(r.Key), components.Button{Label: i18n.T(ctx, "accounts.ways.remove"), More: r.Name, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.PostButton(paths.SignInMethodRemoval(r.Key), components.Button{Label: i18n.T(ctx, "accounts.ways.remove"), More: r.Name, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -217,7 +217,7 @@ func ways(p WaysProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Provider != "" {
-				templ_7745c5c3_Err = components.PostButton(paths.Auth("oidc"), components.Button{Label: i18n.T(ctx, "accounts.ways.add", "name", p.Provider), Icon: "out"},
+				templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn("oidc"), components.Button{Label: i18n.T(ctx, "accounts.ways.add", "name", p.Provider), Icon: "out"},
 					components.Hidden{Name: "purpose", Value: "connect"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -233,12 +233,12 @@ func ways(p WaysProps) templ.Component {
 	})
 }
 
-// KnownProps is somebody whose verified address is known here, but not with
+// KnownEmailProps is somebody whose verified address is known here, but not with
 // this provider.
-type KnownProps struct{ Provider, Email, Next string }
+type KnownEmailProps struct{ Provider, Email, Next string }
 
-// Known says how the person adds the provider.
-func Known(p KnownProps) templ.Component {
+// KnownEmail says how the person adds the provider.
+func KnownEmail(p KnownEmailProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

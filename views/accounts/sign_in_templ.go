@@ -38,7 +38,7 @@ func SignIn(p SignInProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors, whole: true}
+		a := formAnswers{ctx: ctx, errors: p.Errors, whole: true}
 		email, password := a.email(p.Email), a.password("current-password")
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.sign_in.title")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -141,9 +141,9 @@ func SignIn(p SignInProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Provider != "" {
-			templ_7745c5c3_Err = components.PostButton(paths.Auth("oidc"), components.Button{
+			templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn("oidc"), components.Button{
 				Label: i18n.T(ctx, "accounts.sign_in.with", "platform", p.Provider), Icon: "out", Wide: true,
-			}, carry(p.Next)...).Render(ctx, templ_7745c5c3_Buffer)
+			}, nextField(p.Next)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,9 +153,9 @@ func SignIn(p SignInProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 templ.SafeURL
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Forgot()))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ForgottenPassword()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_in.templ`, Line: 39, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_in.templ`, Line: 39, Col: 50}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -168,7 +168,7 @@ func SignIn(p SignInProps) templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "accounts.forgot.link"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_in.templ`, Line: 39, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_in.templ`, Line: 39, Col: 90}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -244,9 +244,9 @@ func signInWith(platforms []string, next string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, platform := range platforms {
-			templ_7745c5c3_Err = components.PostButton(paths.Auth(platform), components.Button{
-				Label: i18n.T(ctx, "accounts.sign_in.with", "platform", components.Platform(platform)), Icon: "out", Wide: true,
-			}, carry(next)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn(platform), components.Button{
+				Label: i18n.T(ctx, "accounts.sign_in.with", "platform", components.PlatformName(platform)), Icon: "out", Wide: true,
+			}, nextField(next)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -274,8 +274,8 @@ func signInWith(platforms []string, next string) templ.Component {
 	})
 }
 
-// Problem is a sign-in that did not work out: what happened and what to do.
-func Problem(p ProblemProps) templ.Component {
+// SignInProblem is a sign-in that did not work out: what happened and what to do.
+func SignInProblem(p SignInProblemProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -296,7 +296,7 @@ func Problem(p ProblemProps) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		platform := cmp.Or(p.Name, components.Platform(p.Platform))
+		platform := cmp.Or(p.Name, components.PlatformName(p.Platform))
 		templ_7745c5c3_Err = components.PageHead{
 			Title: i18n.T(ctx, "accounts.problem."+p.Kind+".title"),
 			Lead:  i18n.T(ctx, "accounts.problem."+p.Kind+".text", "platform", platform),
@@ -314,9 +314,9 @@ func Problem(p ProblemProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = components.PostButton(paths.Auth(p.Platform), components.Button{
+			templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn(p.Platform), components.Button{
 				Label: i18n.T(ctx, "accounts.problem.retry", "platform", platform), Kind: components.Primary,
-			}, carryPurpose(p.Next, p.Purpose)...).Render(ctx, templ_7745c5c3_Buffer)
+			}, purposeFields(p.Next, p.Purpose)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

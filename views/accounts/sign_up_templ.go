@@ -38,7 +38,7 @@ func SignUp(p SignUpProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		brand := append(a.brand("brand", p.Brand, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		you := p.you(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
@@ -208,7 +208,7 @@ func SignUp(p SignUpProps) templ.Component {
 	})
 }
 
-func (p SignUpProps) you(a answers) []components.Field {
+func (p SignUpProps) you(a formAnswers) []components.Field {
 	email := a.email(p.Email)
 	email.Hint = i18n.T(a.ctx, "accounts.field.email_hint")
 	if p.Provider != "" {

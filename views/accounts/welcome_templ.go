@@ -39,7 +39,7 @@ func Welcome(p WelcomeProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		fields := p.fields(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -53,12 +53,12 @@ func Welcome(p WelcomeProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.gap() > 0 {
+		if p.missingFollowers() > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"stack tight to-floor\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Share(p.part()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Share(p.percentOfFloor()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -170,28 +170,28 @@ func Welcome(p WelcomeProps) templ.Component {
 	})
 }
 
-func (p WelcomeProps) fields(a answers) []components.Field {
+func (p WelcomeProps) fields(a formAnswers) []components.Field {
 	email := a.email(p.Email)
 	email.Hint = i18n.T(a.ctx, "accounts.field.email_hint")
 	return []components.Field{email, a.locale(p.Locale), a.zone(p.Zone)}
 }
 
-// gap is how many followers are missing to be listed.
-func (p WelcomeProps) gap() int64 { return max(p.Floor-p.Followers, 0) }
+// missingFollowers is how many followers are missing to be listed.
+func (p WelcomeProps) missingFollowers() int64 { return max(p.Floor-p.Followers, 0) }
 
-// part is how much of the floor is reached, in per cent; all of it only once it is.
-func (p WelcomeProps) part() int { return int(p.Followers * 100 / max(p.Floor, 1)) }
+// percentOfFloor is how much of the floor is reached, in per cent; all of it only once it is.
+func (p WelcomeProps) percentOfFloor() int { return int(p.Followers * 100 / max(p.Floor, 1)) }
 
 func (p WelcomeProps) headline(ctx context.Context) string {
-	if p.gap() == 0 {
+	if p.missingFollowers() == 0 {
 		return i18n.T(ctx, "accounts.welcome.listed_head", "name", p.Name)
 	}
-	return i18n.T(ctx, "accounts.welcome.short_head", "name", p.Name, "n", p.gap())
+	return i18n.T(ctx, "accounts.welcome.short_head", "name", p.Name, "n", p.missingFollowers())
 }
 
-// Confirmation asks for the press that makes an address the person's own, or says
+// EmailConfirmation asks for the press that makes an address the person's own, or says
 // that it is.
-func Confirmation(p ConfirmationProps) templ.Component {
+func EmailConfirmation(p EmailConfirmationProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -239,7 +239,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.PostButton(paths.Confirm(p.Token), components.Button{Label: i18n.T(ctx, "accounts.confirm.submit"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PostButton(paths.EmailConfirmation(p.Token), components.Button{Label: i18n.T(ctx, "accounts.confirm.submit"), Kind: components.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -248,7 +248,7 @@ func Confirmation(p ConfirmationProps) templ.Component {
 	})
 }
 
-func (p ConfirmationProps) withPassword() templ.Component {
+func (p EmailConfirmationProps) withPassword() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -269,7 +269,7 @@ func (p ConfirmationProps) withPassword() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		a := answers{ctx: ctx, errors: p.Errors}
+		a := formAnswers{ctx: ctx, errors: p.Errors}
 		password := a.password("current-password")
 		password.Hint = i18n.T(ctx, "accounts.confirm.password_hint")
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"asks\">")
@@ -289,9 +289,9 @@ func (p ConfirmationProps) withPassword() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 templ.SafeURL
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Confirm(p.Token)))
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.EmailConfirmation(p.Token)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/welcome.templ`, Line: 82, Col: 77}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/welcome.templ`, Line: 82, Col: 87}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {

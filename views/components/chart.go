@@ -45,10 +45,10 @@ type tick struct {
 	Label string
 }
 
-func plain(n int64) string { return strconv.FormatInt(n, 10) }
+func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
-// coord writes a coordinate; geometry is the one place where numbers are not exact.
-func coord(v float64) string {
+// coordinate writes a coordinate; geometry is the one place where numbers are not exact.
+func coordinate(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
 
@@ -101,7 +101,7 @@ func (c PostsChart) bar(i int) box {
 	if c.Posts[i].Views > 0 {
 		h = max(h, 1)
 	}
-	return box{coord(middle - w/2), coord(barsBottom - h), coord(w), coord(h)}
+	return box{coordinate(middle - w/2), coordinate(barsBottom - h), coordinate(w), coordinate(h)}
 }
 
 func (c PostsChart) rateY(rate int64) float64 {
@@ -119,7 +119,7 @@ func (c PostsChart) line() string {
 			continue
 		}
 		x, _ := c.place(i)
-		b.WriteString(pen + coord(x) + " " + coord(c.rateY(p.Rate)))
+		b.WriteString(pen + coordinate(x) + " " + coordinate(c.rateY(p.Rate)))
 		pen = "L"
 	}
 	return b.String()
@@ -227,7 +227,7 @@ func bars(counts []int64, first, last int) string {
 			h = max(38*float64(counts[i])/float64(most), 2)
 		}
 		w := step - min(1.5, step/4)
-		d.WriteString("M" + coord(step*float64(i)) + " 40v" + coord(-h) + "h" + coord(w) + "v" + coord(h) + "z")
+		d.WriteString("M" + coordinate(step*float64(i)) + " 40v" + coordinate(-h) + "h" + coordinate(w) + "v" + coordinate(h) + "z")
 	}
 	return d.String()
 }

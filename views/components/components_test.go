@@ -174,14 +174,14 @@ func TestStagesAreReadOut(t *testing.T) {
 
 func TestAFigureHasItsMakingOrSaysThatThereIsNone(t *testing.T) {
 	t.Parallel()
-	doc := draw(t, i18n.EN, c.Stat(c.Figure{Label: "Engagement", Value: "7.3%", Made: c.Made{Formula: "a ÷ b", Age: "6 hours"}}))
+	doc := draw(t, i18n.EN, c.FigureBox(c.Figure{Label: "Engagement", Value: "7.3%", Made: c.FigureExplanation{Formula: "a ÷ b", Age: "6 hours"}}))
 	if got := words(doc.Find("details dl")); got != "Formula a ÷ b Age 6 hours" && got != "Formulaa ÷ bAge6 hours" {
 		t.Error(got)
 	}
 	if got := words(doc.Find("summary")); got != "How this is made : Engagement" && got != "How this is made: Engagement" {
 		t.Error(got)
 	}
-	doc = draw(t, i18n.EN, c.Stat(c.Figure{Label: "Engagement", Note: "Too few posts"}))
+	doc = draw(t, i18n.EN, c.FigureBox(c.Figure{Label: "Engagement", Note: "Too few posts"}))
 	if doc.Find("details").Length() != 0 || !strings.Contains(words(doc.Find("dd.figure")), "No figure") {
 		t.Error("a missing figure is not said")
 	}

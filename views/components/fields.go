@@ -121,7 +121,7 @@ func positive(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return plain(int64(n))
+	return plainNumber(int64(n))
 }
 
 func (f Field) kind() string {
@@ -149,7 +149,7 @@ func (f Field) optionID(i int) string {
 	if i == 0 {
 		return f.id()
 	}
-	return f.id() + "-" + plain(int64(i+1))
+	return f.id() + "-" + plainNumber(int64(i+1))
 }
 
 // groups are the options in the order in which their groups first come.

@@ -695,7 +695,7 @@ func TextArea(f Field) templ.Component {
 func (f Field) area() templ.Attributes {
 	all := f.input()
 	if f.Rows > 0 {
-		all["rows"] = plain(int64(f.Rows))
+		all["rows"] = plainNumber(int64(f.Rows))
 	}
 	return all
 }

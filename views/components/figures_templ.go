@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tribemarket/internal/i18n"
 
-// Made is how a figure came about; empty parts are left out.
-type Made struct {
+// FigureExplanation is how a figure came about; empty parts are left out.
+type FigureExplanation struct {
 	Formula string // with its numbers
 	Kind    string // mean, median, ratio of sums
 	Posts   string
@@ -20,19 +20,19 @@ type Made struct {
 	Age     string
 }
 
-func (m Made) empty() bool { return m == Made{} }
+func (m FigureExplanation) empty() bool { return m == FigureExplanation{} }
 
 // Figure is a number with its making. Without a Value it says in Note why there is none.
 type Figure struct {
 	Label string
 	Value string
 	Note  string
-	Made  Made
+	Made  FigureExplanation
 	Open  bool
 }
 
-// Stats is a grid of figures; its children are Stat.
-func Stats() templ.Component {
+// FigureBoxes is a grid of figures; its children are FigureBox.
+func FigureBoxes() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -69,8 +69,8 @@ func Stats() templ.Component {
 	})
 }
 
-// Stat is one figure; its children stand between the value and the note, as a band does.
-func Stat(f Figure) templ.Component {
+// FigureBox is one figure; its children stand between the value and the note, as a band does.
+func FigureBox(f Figure) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -163,7 +163,7 @@ func Stat(f Figure) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = HowMade(f.Label, f.Made, f.Open).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Explanation(f.Label, f.Made, f.Open).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -180,8 +180,8 @@ func Stat(f Figure) templ.Component {
 	})
 }
 
-// HowMade is the making of a figure, opened on demand; of says of which one.
-func HowMade(of string, m Made, open bool) templ.Component {
+// Explanation is the making of a figure, opened on demand; of says of which one.
+func Explanation(of string, m FigureExplanation, open bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -371,9 +371,9 @@ func Band(label string, at, low, high int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(coord(144 * float64(low) / 1000))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(coordinate(144 * float64(low) / 1000))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 86, Col: 58}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 86, Col: 63}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -384,9 +384,9 @@ func Band(label string, at, low, high int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(coord(144 * float64(max(0, high-low)) / 1000))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(coordinate(144 * float64(max(0, high-low)) / 1000))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 86, Col: 120}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 86, Col: 130}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -397,9 +397,9 @@ func Band(label string, at, low, high int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(coord(140 * float64(min(max(at, 0), 1000)) / 1000))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(coordinate(140 * float64(min(max(at, 0), 1000)) / 1000))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 87, Col: 73}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 87, Col: 78}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -577,9 +577,9 @@ func Share(part int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(plain(int64(min(max(part, 0), 100))))
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(plainNumber(int64(min(max(part, 0), 100))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 128, Col: 64}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/figures.templ`, Line: 128, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -913,8 +913,8 @@ type CheckItem struct {
 	Value string
 }
 
-// Checks is a list of conditions.
-func Checks(items []CheckItem) templ.Component {
+// CheckList is a list of conditions.
+func CheckList(items []CheckItem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -167,7 +167,7 @@ func (t TurnCard) Show() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Clock(t.Gone).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TimePassed(t.Gone).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -187,8 +187,8 @@ func (t TurnCard) Show() templ.Component {
 	})
 }
 
-// Clock is a bar of the time that has passed, in per cent; none below zero.
-func Clock(gone int) templ.Component {
+// TimePassed is a bar of the time that has passed, in per cent; none below zero.
+func TimePassed(gone int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -229,9 +229,9 @@ func Clock(gone int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(plain(int64(gone)))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(plainNumber(int64(gone)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/flow.templ`, Line: 50, Col: 48}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/flow.templ`, Line: 50, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {

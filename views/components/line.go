@@ -49,7 +49,7 @@ func (c LineChart) y(value int64) float64 {
 func (c LineChart) path() string {
 	d := ""
 	for i, r := range c.Readings {
-		d += map[bool]string{true: "M", false: "L"}[i == 0] + coord(c.x(i)) + " " + coord(c.y(r.Value))
+		d += map[bool]string{true: "M", false: "L"}[i == 0] + coordinate(c.x(i)) + " " + coordinate(c.y(r.Value))
 	}
 	return d
 }

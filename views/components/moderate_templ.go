@@ -10,16 +10,16 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tribemarket/internal/i18n"
 
-// Moderate is what one can do about the other side, at the foot of its page;
+// ModerationMenu is what one can do about the other side, at the foot of its page;
 // an empty address is not there.
-type Moderate struct {
+type ModerationMenu struct {
 	Report  string
 	Block   string
 	Unblock string
 }
 
 // Show is the row of it, nothing if there is nothing.
-func (m Moderate) Show() templ.Component {
+func (m ModerationMenu) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -40,7 +40,7 @@ func (m Moderate) Show() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if m != (Moderate{}) {
+		if m != (ModerationMenu{}) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"actions no-print\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

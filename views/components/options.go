@@ -8,8 +8,8 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// Countries are every country, as a select offers them.
-func Countries(ctx context.Context) []Option {
+// CountryOptions are every country, as a select offers them.
+func CountryOptions(ctx context.Context) []Option {
 	var all []Option
 	for _, e := range i18n.Countries(ctx) {
 		all = append(all, Option{Value: e.Code, Label: e.Name})
@@ -17,9 +17,9 @@ func Countries(ctx context.Context) []Option {
 	return all
 }
 
-// Zones are the time zones of the list by region; one that is chosen stands among
+// TimeZoneOptions are the time zones of the list by region; one that is chosen stands among
 // them even if the list has it not.
-func Zones(ctx context.Context, chosen string) []Option {
+func TimeZoneOptions(ctx context.Context, chosen string) []Option {
 	var all []Option
 	for _, z := range i18n.TimeZones(ctx) {
 		all = append(all, Option{Value: z.Name, Label: z.City, Group: z.Region})

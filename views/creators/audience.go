@@ -25,8 +25,8 @@ type AudienceProps struct {
 	Errors  map[string]string
 }
 
-// Fill puts what was declared before into the form.
-func (p *AudienceProps) Fill(ctx context.Context) {
+// FillCountries puts what was declared before into the form.
+func (p *AudienceProps) FillCountries(ctx context.Context) {
 	p.Form.Shares = map[creators.AudienceDimension]map[string]string{creators.AudienceByAge: {}, creators.AudienceByGender: {}}
 	for _, x := range p.Known {
 		if x.Source != creators.SourceDeclared {
@@ -55,7 +55,7 @@ func (p AudienceProps) country(ctx context.Context, i int) (name, share componen
 		x = p.Form.Countries[i]
 	}
 	field, n := "audience_country_"+strconv.Itoa(i+1), strconv.Itoa(i+1)
-	name = components.Field{Name: field, Label: i18n.T(ctx, "creators.audience.country", "number", n), Value: x.Country, Options: components.Countries(ctx), Placeholder: i18n.T(ctx, "creators.audience.no_country"), Error: p.Errors[field], Class: "w8"}
+	name = components.Field{Name: field, Label: i18n.T(ctx, "creators.audience.country", "number", n), Value: x.Country, Options: components.CountryOptions(ctx), Placeholder: i18n.T(ctx, "creators.audience.no_country"), Error: p.Errors[field], Class: "w8"}
 	share = components.Field{Name: field + "_share", Label: i18n.T(ctx, "creators.audience.share", "number", n), Value: x.Share, InputMode: "decimal", Suffix: "%", Error: p.Errors[field+"_share"], Class: "w4"}
 	return name, share
 }
@@ -140,7 +140,7 @@ func (k audienceKind) origin(ctx context.Context, now time.Time) (kind, icon, te
 // note says that what the platform has said of a kind stays.
 func (p AudienceProps) note(ctx context.Context, kind creators.AudienceDimension) string {
 	if p.verified(kind) {
-		return i18n.T(ctx, "creators.audience.verified", "platform", components.Platform(p.Account.Platform))
+		return i18n.T(ctx, "creators.audience.verified", "platform", components.PlatformName(p.Account.Platform))
 	}
 	return i18n.T(ctx, "creators.audience.sum")
 }

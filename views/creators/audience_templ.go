@@ -373,7 +373,7 @@ func (p MediaKitProps) audienceSheet() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Sheet("audience", i18n.T(ctx, "creators.audience.name"), i18n.T(ctx, "creators.audience.note", "platform", components.Platform(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Sheet("audience", i18n.T(ctx, "creators.audience.name"), i18n.T(ctx, "creators.audience.note", "platform", components.PlatformName(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

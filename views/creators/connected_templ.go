@@ -18,16 +18,16 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ConnectedProps are a creator's accounts on platforms, and where more can be connected.
-type ConnectedProps struct {
+// ConnectedAccountsProps are a creator's accounts on platforms, and where more can be connected.
+type ConnectedAccountsProps struct {
 	Connections []creators.Connection
 	Platforms   []string
 	Error       string // why an account stayed
 }
 
-// Connected shows a creator's accounts on platforms: how each stands, when it is
+// ConnectedAccounts shows a creator's accounts on platforms: how each stands, when it is
 // read next, and what happens if nothing is done.
-func Connected(p ConnectedProps) templ.Component {
+func ConnectedAccounts(p ConnectedAccountsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -79,7 +79,7 @@ func Connected(p ConnectedProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, x := range p.Connections {
-				templ_7745c5c3_Err = connection(x).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = connectedAccount(x).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -118,7 +118,7 @@ func Connected(p ConnectedProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, name := range p.Platforms {
-					templ_7745c5c3_Err = connect(name, i18n.T(ctx, "creators.connected.with", "platform", components.Platform(name)), "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = connectButton(name, i18n.T(ctx, "creators.connected.with", "platform", components.PlatformName(name)), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -147,7 +147,7 @@ func Connected(p ConnectedProps) templ.Component {
 	})
 }
 
-func connection(x creators.Connection) templ.Component {
+func connectedAccount(x creators.Connection) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -206,9 +206,9 @@ func connection(x creators.Connection) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var8 string
-					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(Otherwise(ctx, x))
+					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(LostConnectionConsequence(ctx, x))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/connected.templ`, Line: 50, Col: 26}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/connected.templ`, Line: 50, Col: 42}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {
@@ -220,7 +220,7 @@ func connection(x creators.Connection) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Notice(components.Late, WhyLost(ctx, x)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Notice(components.Late, LostConnectionReason(ctx, x)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -230,7 +230,7 @@ func connection(x creators.Connection) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if x.IsLost() {
-				templ_7745c5c3_Err = connect(x.Platform, i18n.T(ctx, "creators.connected.again"), components.Primary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = connectButton(x.Platform, i18n.T(ctx, "creators.connected.again"), components.Primary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -313,7 +313,7 @@ func connection(x creators.Connection) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("account-"+x.PublicID, components.Platform(x.Platform), "@"+x.Handle).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("account-"+x.PublicID, components.PlatformName(x.Platform), "@"+x.Handle).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -321,7 +321,7 @@ func connection(x creators.Connection) templ.Component {
 	})
 }
 
-func connect(platform, label, kind string) templ.Component {
+func connectButton(platform, label, kind string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -347,9 +347,9 @@ func connect(platform, label, kind string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 templ.SafeURL
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Auth(platform)))
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ProviderSignIn(platform)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/connected.templ`, Line: 73, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/connected.templ`, Line: 73, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -412,13 +412,13 @@ func connectionFacts(ctx context.Context, x creators.Connection) []components.Fa
 	return append(facts, components.Fact{Label: i18n.T(ctx, "creators.connected.signs"), Value: i18n.T(ctx, signs)})
 }
 
-// WhyLost says in a sentence why an account can no longer be read.
-func WhyLost(ctx context.Context, x creators.Connection) string {
-	return i18n.T(ctx, x.ReasonKey(), "platform", components.Platform(x.Platform))
+// LostConnectionReason says in a sentence why an account can no longer be read.
+func LostConnectionReason(ctx context.Context, x creators.Connection) string {
+	return i18n.T(ctx, x.ReasonKey(), "platform", components.PlatformName(x.Platform))
 }
 
-// Otherwise says what happens to a lost account if nobody does anything.
-func Otherwise(ctx context.Context, x creators.Connection) string {
+// LostConnectionConsequence says what happens to a lost account if nobody does anything.
+func LostConnectionConsequence(ctx context.Context, x creators.Connection) string {
 	switch {
 	case x.PurgedAt != nil:
 		return i18n.T(ctx, "creators.connected.then.purged", "date", i18n.Date(ctx, *x.PurgedAt))
@@ -430,13 +430,13 @@ func Otherwise(ctx context.Context, x creators.Connection) string {
 	return i18n.T(ctx, "creators.connected.then.old", "date", i18n.Date(ctx, x.StaleAt))
 }
 
-// RemovalProps is a removal that a platform asked for.
-type RemovalProps struct {
+// DeletionRequestProps is a removal that a platform asked for.
+type DeletionRequestProps struct {
 	Removal creators.RemovalRecord
 }
 
-// Removal says what became of a removal that a platform asked for.
-func Removal(p RemovalProps) templ.Component {
+// DeletionRequest says what became of a removal that a platform asked for.
+func DeletionRequest(p DeletionRequestProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -470,7 +470,7 @@ func Removal(p RemovalProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.removal."+string(p.Removal.Kind), "platform", components.Platform(p.Removal.Platform),
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.connected.removal."+string(p.Removal.Kind), "platform", components.PlatformName(p.Removal.Platform),
 			"date", i18n.DateTime(ctx, p.Removal.DoneAt)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/connected.templ`, Line: 130, Col: 48}

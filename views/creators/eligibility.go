@@ -29,8 +29,8 @@ func (p EligibilityProps) problems(ctx context.Context) []components.Problem {
 	return problemsOf(ctx, []components.Field{p.born(ctx)})
 }
 
-// outcome says how an account stands to a programme.
-func outcome(ctx context.Context, o creators.ConditionOutcome) (kind, text string) {
+// outcomeState says how an account stands to a programme.
+func outcomeState(ctx context.Context, o creators.ConditionOutcome) (kind, text string) {
 	text = i18n.T(ctx, "creators.eligibility.outcome."+string(o))
 	switch o {
 	case creators.OutcomeMet:
@@ -41,8 +41,8 @@ func outcome(ctx context.Context, o creators.ConditionOutcome) (kind, text strin
 	return components.Plain, text
 }
 
-// has is what an account has of a condition, or why it isn't known.
-func has(ctx context.Context, j creators.AccountEligibility, c creators.EligibilityCondition) string {
+// hasText is what an account has of a condition, or why it isn't known.
+func hasText(ctx context.Context, j creators.AccountEligibility, c creators.EligibilityCondition) string {
 	switch {
 	case c.Actual != nil && c.Name == "age":
 		return i18n.T(ctx, "creators.eligibility.years", "n", *c.Actual)
@@ -56,15 +56,15 @@ func has(ctx context.Context, j creators.AccountEligibility, c creators.Eligibil
 	return i18n.T(ctx, "creators.eligibility.unknown.views")
 }
 
-func asked(ctx context.Context, c creators.EligibilityCondition) string {
+func askedText(ctx context.Context, c creators.EligibilityCondition) string {
 	if c.Name == "age" {
 		return i18n.T(ctx, "creators.eligibility.years", "n", c.Required)
 	}
 	return i18n.Number(ctx, c.Required)
 }
 
-// lacks is by how much a condition is missed.
-func lacks(ctx context.Context, c creators.EligibilityCondition) string {
+// missingText is by how much a condition is missed.
+func missingText(ctx context.Context, c creators.EligibilityCondition) string {
 	if c.Outcome != creators.OutcomeMissing || c.Name == "age" {
 		return ""
 	}

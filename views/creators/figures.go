@@ -15,34 +15,34 @@ func (p MediaKitProps) figures(ctx context.Context) []components.Figure {
 	a := p.Kit.Account
 	all := []components.Figure{p.engagement(ctx), p.views(ctx), {
 		Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers),
-		Note: i18n.T(ctx, "creators.tier_note."+string(creators.TierOf(a.Followers))), Made: p.made(ctx),
+		Note: i18n.T(ctx, "creators.tier_note."+string(creators.TierOf(a.Followers))), Made: p.explanation(ctx),
 	}}
 	if a.PurgedAt != nil {
 		f := &all[len(all)-1]
-		f.Value, f.Note = "", i18n.T(ctx, "creators.connected.purged", "platform", components.Platform(a.Platform))
+		f.Value, f.Note = "", i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))
 	}
 	all = append(all, p.growth(ctx)...)
 	if a.TotalLikes != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.made(ctx)})
+		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.explanation(ctx)})
 	}
 	if a.TotalPosts != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.made(ctx)})
+		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.explanation(ctx)})
 	}
 	return all
 }
 
-// made is what every figure of the account has in common: where it is from and
+// explanation is what every figure of the account has in common: where it is from and
 // how old it is.
-func (p MediaKitProps) made(ctx context.Context) components.Made {
+func (p MediaKitProps) explanation(ctx context.Context) components.FigureExplanation {
 	a := p.Kit.Account
-	return components.Made{
-		Source: i18n.T(ctx, "creators.made.source."+string(a.Source), "platform", components.Platform(a.Platform)),
+	return components.FigureExplanation{
+		Source: i18n.T(ctx, "creators.made.source."+string(a.Source), "platform", components.PlatformName(a.Platform)),
 		Age:    i18n.T(ctx, "creators.made.age", "ago", i18n.TimeAgo(ctx, a.AsOf, p.Now), "date", i18n.Date(ctx, a.AsOf)),
 	}
 }
 
-// sampled adds the posts that a figure was computed from.
-func (p MediaKitProps) sampled(ctx context.Context, m components.Made) components.Made {
+// withSample adds the posts that a figure was computed from.
+func (p MediaKitProps) withSample(ctx context.Context, m components.FigureExplanation) components.FigureExplanation {
 	a := p.Kit.Account
 	switch {
 	case a.Basis == creators.BasisMean:
@@ -51,20 +51,20 @@ func (p MediaKitProps) sampled(ctx context.Context, m components.Made) component
 		m.Posts = i18n.T(ctx, "creators.made.sample", "n", *a.Sample)
 	}
 	if a.WindowFrom != nil && a.WindowTo != nil {
-		m.Window = window(ctx, *a.WindowFrom, *a.WindowTo)
+		m.Window = timeWindow(ctx, *a.WindowFrom, *a.WindowTo)
 	}
 	return m
 }
 
 func (p MediaKitProps) engagement(ctx context.Context) components.Figure {
 	a := p.Kit.Account
-	f := components.Figure{Label: i18n.T(ctx, "creators.engagement"), Made: p.sampled(ctx, p.made(ctx))}
+	f := components.Figure{Label: i18n.T(ctx, "creators.engagement"), Made: p.withSample(ctx, p.explanation(ctx))}
 	if a.EngagementPPM == nil {
 		f.Note, f.Made.Posts, f.Made.Window = NoEngagement(ctx, a), "", ""
-		f.Made.Kind = i18n.T(ctx, "creators.why."+whyNot(a))
+		f.Made.Kind = i18n.T(ctx, "creators.why."+missingRateReason(a))
 		return f
 	}
-	f.Value, f.Note = i18n.Percent(ctx, *a.EngagementPPM), Basis(ctx, a)
+	f.Value, f.Note = i18n.Percent(ctx, *a.EngagementPPM), EngagementBasis(ctx, a)
 	f.Made.Formula, f.Made.Kind = i18n.T(ctx, "creators.made.engagement"), i18n.T(ctx, "creators.made.ratio")
 	if a.Basis == creators.BasisMean {
 		f.Made.Kind = i18n.T(ctx, "creators.made.ratio_means")
@@ -77,30 +77,30 @@ func (p MediaKitProps) engagement(ctx context.Context) components.Figure {
 
 func (p MediaKitProps) views(ctx context.Context) components.Figure {
 	a := p.Kit.Account
-	f := components.Figure{Label: i18n.T(ctx, "creators.views"), Made: p.sampled(ctx, p.made(ctx))}
+	f := components.Figure{Label: i18n.T(ctx, "creators.views"), Made: p.withSample(ctx, p.explanation(ctx))}
 	switch {
 	case a.MedianViews != nil:
-		f.Value, f.Note = i18n.Number(ctx, *a.MedianViews), Reach(ctx, a)
+		f.Value, f.Note = i18n.Number(ctx, *a.MedianViews), ReachText(ctx, a)
 		f.Made.Formula, f.Made.Kind = i18n.T(ctx, "creators.made.median_of"), i18n.T(ctx, "creators.made.median")
 	case a.Basis == creators.BasisMean && a.MeanViews != nil:
 		f.Label, f.Value, f.Note = i18n.T(ctx, "creators.mean_views"), i18n.Number(ctx, *a.MeanViews), i18n.T(ctx, "creators.basis.mean")
 		f.Made.Formula, f.Made.Kind = i18n.T(ctx, "creators.made.as_imported"), i18n.T(ctx, "creators.made.mean")
 	default:
 		f.Note, f.Made.Posts, f.Made.Window = NoEngagement(ctx, a), "", ""
-		f.Made.Kind = i18n.T(ctx, "creators.why."+whyNot(a))
+		f.Made.Kind = i18n.T(ctx, "creators.why."+missingRateReason(a))
 	}
 	return f
 }
 
-// counts are a post's reactions and views, if the source gives all of them.
-func counts(x creators.Post) (acts, views int64, ok bool) {
+// postCounts are a post's reactions and views, if the source gives all of them.
+func postCounts(x creators.Post) (acts, views int64, ok bool) {
 	if x.Views == nil || x.Likes == nil || x.Comments == nil || x.Shares == nil {
 		return 0, 0, false
 	}
 	return *x.Likes + *x.Comments + *x.Shares, *x.Views, true
 }
 
-func window(ctx context.Context, from, to time.Time) string {
+func timeWindow(ctx context.Context, from, to time.Time) string {
 	return i18n.T(ctx, "creators.made.window", "from", i18n.Date(ctx, from), "to", i18n.Date(ctx, to))
 }
 
@@ -112,10 +112,10 @@ func (p MediaKitProps) chart(ctx context.Context) components.PostsChart {
 		x := posts[i]
 		post := components.Post{
 			At: i18n.ShortDate(ctx, x.PostedAt), Href: webAddress(x.URL), Rate: -1,
-			Views: value(x.Views), Likes: value(x.Likes), Comments: value(x.Comments), Shares: value(x.Shares),
+			Views: valueOrZero(x.Views), Likes: valueOrZero(x.Likes), Comments: valueOrZero(x.Comments), Shares: valueOrZero(x.Shares),
 		}
-		if acts, views, ok := counts(x); ok && views > 0 && p.Kit.Account.Platform != platform.YouTube {
-			post.Rate = rate(acts, views)
+		if acts, views, ok := postCounts(x); ok && views > 0 && p.Kit.Account.Platform != platform.YouTube {
+			post.Rate = ratePPM(acts, views)
 		}
 		c.Posts = append(c.Posts, post)
 	}
@@ -128,6 +128,6 @@ func (p MediaKitProps) postsNote(ctx context.Context) string {
 	if len(posts) == 0 {
 		return ""
 	}
-	return i18n.T(ctx, "creators.posts_note", "n", len(posts), "platform", components.Platform(p.Kit.Account.Platform),
+	return i18n.T(ctx, "creators.posts_note", "n", len(posts), "platform", components.PlatformName(p.Kit.Account.Platform),
 		"from", i18n.Date(ctx, posts[len(posts)-1].PostedAt), "to", i18n.Date(ctx, posts[0].PostedAt))
 }

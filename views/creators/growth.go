@@ -21,13 +21,13 @@ func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
 	}
 	var all []components.Figure
 	for _, g := range p.Kit.Growth {
-		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.made(ctx)}
+		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.explanation(ctx)}
 		if g.PPM == nil {
-			f.Note = i18n.T(ctx, g.ReasonKey(), "since", date(ctx, g.FirstReading), "from", date(ctx, g.MeasurableFrom), "at", date(ctx, g.ComparedDay))
+			f.Note = i18n.T(ctx, g.ReasonKey(), "since", dateText(ctx, g.FirstReading), "from", dateText(ctx, g.MeasurableFrom), "at", dateText(ctx, g.ComparedDay))
 			all = append(all, f)
 			continue
 		}
-		from, to := date(ctx, day(*g.From)), date(ctx, day(*g.To))
+		from, to := dateText(ctx, snapshotDay(*g.From)), dateText(ctx, snapshotDay(*g.To))
 		f.Value = i18n.SignedPercent(ctx, *g.PPM)
 		f.Made.Formula = i18n.T(ctx, "creators.growth.formula", "from", from, "to", to,
 			"now", i18n.Number(ctx, g.To.Followers), "before", i18n.Number(ctx, g.From.Followers))
@@ -43,7 +43,7 @@ func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool)
 	if len(h) < fewReadings {
 		return components.LineChart{}, false
 	}
-	from, to := date(ctx, day(h[0])), date(ctx, day(h[len(h)-1]))
+	from, to := dateText(ctx, snapshotDay(h[0])), dateText(ctx, snapshotDay(h[len(h)-1]))
 	c := components.LineChart{
 		ID: "followers-chart", Title: i18n.T(ctx, "creators.history.title", "handle", p.Kit.Account.Handle, "from", from, "to", to),
 		Description: i18n.T(ctx, "creators.history.description", "from", from, "to", to,
@@ -51,18 +51,18 @@ func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool)
 		Column: i18n.T(ctx, "creators.followers"), DayColumn: i18n.T(ctx, "creators.history.day"),
 	}
 	for _, s := range h {
-		c.Readings = append(c.Readings, components.Reading{Day: day(s).StartIn(time.UTC).Add(12 * time.Hour), Value: s.Followers})
+		c.Readings = append(c.Readings, components.Reading{Day: snapshotDay(s).StartIn(time.UTC).Add(12 * time.Hour), Value: s.Followers})
 	}
 	return c, true
 }
 
-func day(s creators.AccountSnapshot) models.Date {
+func snapshotDay(s creators.AccountSnapshot) models.Date {
 	d, _ := models.ParseDate(s.Day)
 	return d
 }
 
-// date is a day of readings, which are days of UTC.
-func date(ctx context.Context, d models.Date) string {
+// dateText is a day of readings, which are days of UTC.
+func dateText(ctx context.Context, d models.Date) string {
 	if d.IsZero() {
 		return ""
 	}

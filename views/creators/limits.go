@@ -10,9 +10,9 @@ import (
 	"tribemarket/views/components"
 )
 
-// LimitsProps is what a creator doesn't want to be asked for, with every answer
+// ProposalLimitsProps is what a creator doesn't want to be asked for, with every answer
 // as it was given.
-type LimitsProps struct {
+type ProposalLimitsProps struct {
 	Capacity string
 	Refused  []string
 	Minimums []creators.MinimumFeeForm
@@ -21,14 +21,14 @@ type LimitsProps struct {
 	Errors   map[string]string
 }
 
-func (p LimitsProps) capacity(ctx context.Context) components.Field {
+func (p ProposalLimitsProps) capacity(ctx context.Context) components.Field {
 	return components.Field{
 		Name: "capacity", Label: i18n.T(ctx, "creators.limits.capacity"), Hint: i18n.T(ctx, "creators.limits.capacity_hint"),
 		Value: p.Capacity, InputMode: "numeric", Optional: true, Class: "short", Error: p.Errors["capacity"],
 	}
 }
 
-func (p LimitsProps) refused(ctx context.Context) components.Field {
+func (p ProposalLimitsProps) refused(ctx context.Context) components.Field {
 	f := components.Field{Name: "refused", Label: i18n.T(ctx, "creators.limits.refused"), HideLabel: true, Values: p.Refused, Class: "columns", Error: p.Errors["refused"]}
 	if len(f.Values) == 0 {
 		f.Values = []string{"-"}
@@ -41,7 +41,7 @@ func (p LimitsProps) refused(ctx context.Context) components.Field {
 	return f
 }
 
-func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumFeeForm) components.Amount {
+func (p ProposalLimitsProps) minimum(ctx context.Context, m creators.MinimumFeeForm) components.Amount {
 	f := components.Field{Name: m.FieldName(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.FieldName()], Class: "w4"}
 	if m.N > 1 {
 		f.Label = i18n.T(ctx, "creators.limits.second", "format", f.Label)
@@ -50,7 +50,7 @@ func (p LimitsProps) minimum(ctx context.Context, m creators.MinimumFeeForm) com
 }
 
 // row is the minimums of one row: the n-th of each format.
-func (p LimitsProps) row(n int) []creators.MinimumFeeForm {
+func (p ProposalLimitsProps) row(n int) []creators.MinimumFeeForm {
 	var all []creators.MinimumFeeForm
 	for _, m := range p.Minimums {
 		if m.N == n {
@@ -60,7 +60,7 @@ func (p LimitsProps) row(n int) []creators.MinimumFeeForm {
 	return all
 }
 
-func (p LimitsProps) away(ctx context.Context, i int) (from, to components.Field) {
+func (p ProposalLimitsProps) away(ctx context.Context, i int) (from, to components.Field) {
 	n := strconv.Itoa(i + 1)
 	field := func(name, value, key string) components.Field {
 		return components.Field{Name: name, Label: i18n.T(ctx, key, "n", n), Value: value, Error: p.Errors[name], Class: "w4"}
@@ -69,7 +69,7 @@ func (p LimitsProps) away(ctx context.Context, i int) (from, to components.Field
 }
 
 // problems are the errors in the order in which the form asks.
-func (p LimitsProps) problems(ctx context.Context) []components.Problem {
+func (p ProposalLimitsProps) problems(ctx context.Context) []components.Problem {
 	var fields []components.Field
 	for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
 		for _, m := range p.row(n) {

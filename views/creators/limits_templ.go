@@ -16,8 +16,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Limits is what a creator doesn't want to be asked for.
-func Limits(p LimitsProps) templ.Component {
+// ProposalLimits is what a creator doesn't want to be asked for.
+func ProposalLimits(p ProposalLimitsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -246,7 +246,7 @@ func Limits(p LimitsProps) templ.Component {
 	})
 }
 
-func (p LimitsProps) hasSecond() bool {
+func (p ProposalLimitsProps) hasSecond() bool {
 	for _, m := range p.Minimums {
 		if m.N > 1 && (m.Amount != "" || p.Errors[m.FieldName()] != "") {
 			return true

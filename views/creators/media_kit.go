@@ -22,17 +22,17 @@ type MediaKitProps struct {
 	CanList    bool  // the reader may put the creator on the brand's shortlists
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
-	Moderate   components.Moderate
+	Moderate   components.ModerationMenu
 }
 
 func (p MediaKitProps) name() string { return p.Kit.Creator.Name }
 
-func (p MediaKitProps) self() string { return paths.Creator(p.Kit.Creator.PublicID) }
+func (p MediaKitProps) selfURL() string { return paths.Creator(p.Kit.Creator.PublicID) }
 
 // Description is the page's, for search engines.
 func (p MediaKitProps) Description(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.Platform(a.Platform))
+	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform))
 }
 
 func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
@@ -44,8 +44,8 @@ func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
 	return append(all, components.Crumb{Name: p.name()})
 }
 
-// gap is how many followers an unlisted profile's largest account lacks.
-func (p MediaKitProps) gap() int64 {
+// missingFollowers is how many followers an unlisted profile's largest account lacks.
+func (p MediaKitProps) missingFollowers() int64 {
 	var most int64
 	for _, a := range p.Kit.Accounts {
 		most = max(most, a.Followers)
@@ -75,7 +75,7 @@ func ProfileURL(a creators.Account) string {
 
 // accountHref chooses the account whose figures and posts are shown.
 func (p MediaKitProps) accountHref(a creators.Account) string {
-	return p.self() + "?" + url.Values{"platform": {a.Platform}}.Encode()
+	return p.selfURL() + "?" + url.Values{"platform": {a.Platform}}.Encode()
 }
 
 // tabs are the accounts to choose from, none where there is no choice.
@@ -87,7 +87,7 @@ func (p MediaKitProps) tabs() []components.Tab {
 	seen := map[string]bool{}
 	for _, a := range p.Kit.Accounts {
 		if !seen[a.Platform] {
-			all = append(all, components.Tab{Href: p.accountHref(a), Label: components.Platform(a.Platform), Here: a.Platform == p.Kit.Account.Platform})
+			all = append(all, components.Tab{Href: p.accountHref(a), Label: components.PlatformName(a.Platform), Here: a.Platform == p.Kit.Account.Platform})
 		}
 		seen[a.Platform] = true
 	}
@@ -114,8 +114,8 @@ func (p MediaKitProps) fromPrice(ctx context.Context) string {
 	return i18n.T(ctx, "creators.price_from", "price", i18n.WholeMoney(ctx, low.Money()), "format", i18n.T(ctx, "creators.format_one."+low.Format))
 }
 
-// country names where the creator lives.
-func country(ctx context.Context, c creators.Creator) string {
+// countryName names where the creator lives.
+func countryName(ctx context.Context, c creators.Creator) string {
 	if c.Country == "" {
 		return ""
 	}
@@ -130,8 +130,8 @@ func typeName(ctx context.Context, kind string) string {
 	return i18n.T(ctx, "creators.type."+kind)
 }
 
-// work says what was delivered: "2 videos and 1 story".
-func work(ctx context.Context, items []deals.Item) string {
+// workText says what was delivered: "2 videos and 1 story".
+func workText(ctx context.Context, items []deals.Item) string {
 	counts := map[string]int{}
 	for _, it := range items {
 		counts[it.Format]++
@@ -145,8 +145,8 @@ func work(ctx context.Context, items []deals.Item) string {
 	return i18n.JoinList(ctx, parts)
 }
 
-// seen are the places where the works of a partnership can be looked at.
-func seen(ctx context.Context, d deals.Partnership) []components.Fact {
+// publicationFacts are the places where the works of a partnership can be looked at.
+func publicationFacts(ctx context.Context, d deals.Partnership) []components.Fact {
 	var all []components.Fact
 	counts, nth := map[string]int{}, map[string]int{}
 	for _, it := range d.Items {

@@ -224,7 +224,7 @@ func (p MediaKitProps) standing() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Notice(components.Plain, i18n.T(ctx, "creators.unlisted", "n", p.gap())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Notice(components.Plain, i18n.T(ctx, "creators.unlisted", "n", p.missingFollowers())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,7 +259,7 @@ func (p MediaKitProps) identity() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Avatar(c.Name, a.Handle, p.Kit.Tribes, components.Large).Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = CreatorAvatar(c.Name, a.Handle, p.Kit.Tribes, components.Large).Draw().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -299,9 +299,9 @@ func (p MediaKitProps) identity() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(components.Platform(x.Platform) + " @" + x.Handle)
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(components.PlatformName(x.Platform) + " @" + x.Handle)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 52, Col: 117}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 52, Col: 121}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -316,7 +316,7 @@ func (p MediaKitProps) identity() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if where := country(ctx, c); where != "" {
+		if where := countryName(ctx, c); where != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -355,7 +355,7 @@ func (p MediaKitProps) identity() templ.Component {
 			}
 		}
 		for _, t := range p.Kit.Tribes {
-			templ_7745c5c3_Err = Tribe(t).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TribeLabel(t).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +387,7 @@ func (p MediaKitProps) identity() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Source(a, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SourceState(a, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -397,9 +397,9 @@ func (p MediaKitProps) identity() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 templ.SafeURL
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Similar(c.PublicID)))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.SimilarCreators(c.PublicID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 72, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 72, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
@@ -412,7 +412,7 @@ func (p MediaKitProps) identity() templ.Component {
 			var templ_7745c5c3_Var15 string
 			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "search.similar"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 72, Col: 85}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 72, Col: 93}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -532,14 +532,14 @@ func (p MediaKitProps) figuresSheet() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, f := range p.figures(ctx) {
-					templ_7745c5c3_Err = components.Stat(f).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.FigureBox(f).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Stats().Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.FigureBoxes().Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -553,7 +553,7 @@ func (p MediaKitProps) figuresSheet() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("figures", i18n.T(ctx, "creators.figures"), i18n.T(ctx, "creators.figures_note", "platform", components.Platform(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("figures", i18n.T(ctx, "creators.figures"), i18n.T(ctx, "creators.figures_note", "platform", components.PlatformName(p.Kit.Account.Platform))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -749,9 +749,9 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var33 string
-				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(components.Platform(a.Platform))
+				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(components.PlatformName(a.Platform))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 123, Col: 101}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 123, Col: 105}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {
@@ -798,7 +798,7 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = none(i18n.T(ctx, "creators.connected.purged", "platform", components.Platform(a.Platform))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = none(i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -886,7 +886,7 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Source(a, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SourceState(a, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -994,7 +994,7 @@ func (p MediaKitProps) tribesSheet() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Tribe(paths.Tribe(t.Tribe.Slug), t.Tribe.Display, Mark(t.Tribe)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tribe(paths.Tribe(t.Tribe.Slug), t.Tribe.Display, TribeMark(t.Tribe)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1003,9 +1003,9 @@ func (p MediaKitProps) tribesSheet() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var46 string
-				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(KnownAs(ctx, t.Known))
+				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(TribeOrigin(ctx, t.Known))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 171, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 171, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 				if templ_7745c5c3_Err != nil {
@@ -1411,9 +1411,9 @@ func (p MediaKitProps) partnership(d deals.Partnership) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var68 string
-		templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(work(ctx, d.Items))
+		templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(workText(ctx, d.Items))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 244, Col: 66}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 244, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var68))
 		if templ_7745c5c3_Err != nil {
@@ -1462,7 +1462,7 @@ func (p MediaKitProps) partnership(d deals.Partnership) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if links := seen(ctx, d); len(links) == 0 {
+		if links := publicationFacts(ctx, d); len(links) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 99, "<span class=\"soft\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1638,7 +1638,7 @@ func (p MediaKitProps) panel() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.afterwards().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.nextSteps().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1647,7 +1647,7 @@ func (p MediaKitProps) panel() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.CanList {
-					templ_7745c5c3_Err = AddMenu(p.Kit.Creator.PublicID, p.name()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ShortlistMenu(p.Kit.Creator.PublicID, p.name()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1669,7 +1669,7 @@ func (p MediaKitProps) panel() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.afterwards().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.nextSteps().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1712,7 +1712,7 @@ func (p MediaKitProps) panel() templ.Component {
 	})
 }
 
-func (p MediaKitProps) afterwards() templ.Component {
+func (p MediaKitProps) nextSteps() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

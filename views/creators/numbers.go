@@ -5,15 +5,15 @@ import (
 	"net/url"
 )
 
-// rate is a share in millionths, rounded down as the stored one is; -1 for none.
-func rate(part, whole int64) int64 {
+// ratePPM is a share in millionths, rounded down as the stored one is; -1 for none.
+func ratePPM(part, whole int64) int64 {
 	if part < 0 || whole <= 0 || part > math.MaxInt64/1_000_000 {
 		return -1
 	}
 	return part * 1_000_000 / whole
 }
 
-func value(n *int64) int64 {
+func valueOrZero(n *int64) int64 {
 	if n == nil {
 		return 0
 	}

@@ -12,14 +12,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Mark is a tribe's mark in its hue.
-func Mark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
+// TribeMark is a tribe's mark in its hue.
+func TribeMark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
 
-// Avatar is a creator's picture, made of the marks of their tribes and the handle.
-func Avatar(name, handle string, tribes []creators.TribeOf, size string) components.Avatar {
+// CreatorAvatar is a creator's picture, made of the marks of their tribes and the handle.
+func CreatorAvatar(name, handle string, tribes []creators.TribeOf, size string) components.Avatar {
 	a := components.Avatar{Name: name, Handle: handle, Size: size}
 	for _, t := range tribes {
-		a.Marks = append(a.Marks, Mark(t.Tribe))
+		a.Marks = append(a.Marks, TribeMark(t.Tribe))
 	}
 	return a
 }
@@ -29,8 +29,8 @@ func TierName(ctx context.Context, followers int64) string {
 	return i18n.T(ctx, "creators.tier."+string(creators.TierOf(followers)))
 }
 
-// Reach says how many views a post gets for each follower: "0.46× followers".
-func Reach(ctx context.Context, a creators.Account) string {
+// ReachText says how many views a post gets for each follower: "0.46× followers".
+func ReachText(ctx context.Context, a creators.Account) string {
 	x := a.ReachHundredths()
 	if x == nil {
 		return ""
@@ -40,7 +40,7 @@ func Reach(ctx context.Context, a creators.Account) string {
 
 // NoEngagement says in a few words why an account has no engagement rate.
 func NoEngagement(ctx context.Context, a creators.Account) string {
-	return i18n.T(ctx, "creators.none."+whyNot(a))
+	return i18n.T(ctx, "creators.none."+missingRateReason(a))
 }
 
 // NoMedian says in a few words why an account has no median of its views.
@@ -51,9 +51,9 @@ func NoMedian(ctx context.Context, a creators.Account) string {
 	return NoEngagement(ctx, a)
 }
 
-// whyNot is the reason why an account has no engagement rate: youtube, twitch,
+// missingRateReason is the reason why an account has no engagement rate: youtube, twitch,
 // few, counts (there are views, but no likes) or missing.
-func whyNot(a creators.Account) string {
+func missingRateReason(a creators.Account) string {
 	key := a.NoEngagementKey()
 	why := key[strings.LastIndexByte(key, '.')+1:]
 	switch {
@@ -65,8 +65,8 @@ func whyNot(a creators.Account) string {
 	return why
 }
 
-// Basis says in a few words what an engagement rate was computed from.
-func Basis(ctx context.Context, a creators.Account) string {
+// EngagementBasis says in a few words what an engagement rate was computed from.
+func EngagementBasis(ctx context.Context, a creators.Account) string {
 	switch {
 	case a.Basis == creators.BasisMean:
 		return i18n.T(ctx, "creators.basis.mean_short")
@@ -98,8 +98,8 @@ func TribeHref(t creators.Tribe) string {
 	return paths.Creators(search.Filter{Tribes: []string{t.Slug}}.Values())
 }
 
-// KnownAs says how a tribe of a creator is known.
-func KnownAs(ctx context.Context, k creators.TribeEvidence) string {
+// TribeOrigin says how a tribe of a creator is known.
+func TribeOrigin(ctx context.Context, k creators.TribeEvidence) string {
 	return i18n.T(ctx, "creators.known."+string(k))
 }
 

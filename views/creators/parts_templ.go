@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// Source says where an account's figures come from and how old they are.
-func Source(a creators.Account, now time.Time) templ.Component {
+// SourceState says where an account's figures come from and how old they are.
+func SourceState(a creators.Account, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -46,8 +46,8 @@ func Source(a creators.Account, now time.Time) templ.Component {
 	})
 }
 
-// Tribe is a link to a tribe of a creator, which says how it is known.
-func Tribe(t creators.TribeOf) templ.Component {
+// TribeLabel is a link to a tribe of a creator, which says how it is known.
+func TribeLabel(t creators.TribeOf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -104,9 +104,9 @@ func Tribe(t creators.TribeOf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(KnownAs(ctx, t.Known))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(TribeOrigin(ctx, t.Known))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/parts.templ`, Line: 18, Col: 107}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/parts.templ`, Line: 18, Col: 111}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -134,9 +134,9 @@ func Tribe(t creators.TribeOf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(KnownAs(ctx, t.Known))
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(TribeOrigin(ctx, t.Known))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/parts.templ`, Line: 21, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/parts.templ`, Line: 21, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {

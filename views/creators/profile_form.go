@@ -55,7 +55,7 @@ func (p ProfileFormProps) bio(ctx context.Context) components.Field {
 
 func (p ProfileFormProps) country(ctx context.Context) components.Field {
 	f := p.field(ctx, "country", p.Country)
-	f.Optional, f.Autocomplete, f.Options = true, "country", components.Countries(ctx)
+	f.Optional, f.Autocomplete, f.Options = true, "country", components.CountryOptions(ctx)
 	f.Placeholder = i18n.T(ctx, "creators.form.country_none")
 	return f
 }
@@ -63,7 +63,7 @@ func (p ProfileFormProps) country(ctx context.Context) components.Field {
 func (p ProfileFormProps) region(ctx context.Context) components.Field {
 	f := p.field(ctx, "region", p.Region)
 	f.Optional, f.Placeholder = true, i18n.T(ctx, "creators.form.country_none")
-	for _, c := range components.Countries(ctx) {
+	for _, c := range components.CountryOptions(ctx) {
 		for _, x := range creators.Regions() {
 			if x.Country != c.Value {
 				continue
@@ -78,7 +78,7 @@ func (p ProfileFormProps) region(ctx context.Context) components.Field {
 
 func (p ProfileFormProps) zone(ctx context.Context) components.Field {
 	f := p.field(ctx, "zone", p.Zone)
-	f.Options, f.Attrs = components.Zones(ctx, p.Zone), templ.Attributes{"data-device-zone": true}
+	f.Options, f.Attrs = components.TimeZoneOptions(ctx, p.Zone), templ.Attributes{"data-device-zone": true}
 	return f
 }
 
@@ -102,7 +102,7 @@ func (p ProfileFormProps) tribes(ctx context.Context) components.Field {
 	f := p.field(ctx, "tribes", "")
 	f.Values, f.Class = p.chosen(p.Tribes), "columns"
 	for _, t := range p.Catalogue {
-		m := Mark(t)
+		m := TribeMark(t)
 		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.LocaleOf(ctx)))}
 		for _, s := range p.Seen {
 			if s.Tribe.Slug == t.Slug {

@@ -63,11 +63,11 @@ func (e floorEdit) where(ctx context.Context) string {
 	case f.Platform == "" && f.Country == "":
 		return i18n.T(ctx, "creators.programmes.for_all")
 	case f.Country == "":
-		return components.Platform(f.Platform)
+		return components.PlatformName(f.Platform)
 	case f.Platform == "":
 		return i18n.Country(ctx, f.Country)
 	}
-	return components.Platform(e.Form.Platform) + ", " + i18n.Country(ctx, e.Form.Country)
+	return components.PlatformName(e.Form.Platform) + ", " + i18n.Country(ctx, e.Form.Country)
 }
 
 // field is a field of one of the many forms of the page; only that of the
@@ -88,7 +88,7 @@ func (e floorEdit) platform(ctx context.Context) components.Field {
 	f := e.field(ctx, "platform", e.Form.Platform)
 	f.Placeholder = i18n.T(ctx, "creators.programmes.all_platforms")
 	for _, x := range platform.Names() {
-		f.Options = append(f.Options, components.Option{Value: x, Label: components.Platform(x)})
+		f.Options = append(f.Options, components.Option{Value: x, Label: components.PlatformName(x)})
 	}
 	f.Class = "w4"
 	return f
@@ -96,7 +96,7 @@ func (e floorEdit) platform(ctx context.Context) components.Field {
 
 func (e floorEdit) country(ctx context.Context) components.Field {
 	f := e.field(ctx, "country", e.Form.Country)
-	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "creators.programmes.all_countries"), components.Countries(ctx), "w8"
+	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "creators.programmes.all_countries"), components.CountryOptions(ctx), "w8"
 	return f
 }
 

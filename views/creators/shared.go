@@ -10,9 +10,11 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Indexed says whether search engines may show the page: who has not joined was
+// IsIndexedBySearchEngines says whether search engines may show the page: who has not joined was
 // not asked, and who has can say no.
-func Indexed(c creators.Creator) bool { return c.IsClaimed() && c.Listed && !c.NoIndex }
+func IsIndexedBySearchEngines(c creators.Creator) bool {
+	return c.IsClaimed() && c.Listed && !c.NoIndex
+}
 
 // Card is how the page looks where its address is shared; nil for a page that
 // only its owner sees.
@@ -21,20 +23,20 @@ func (p MediaKitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
 		return nil
 	}
 	return &layouts.Card{
-		Type: "profile", Title: p.name(), Description: p.Description(ctx), URL: baseURL + p.self(),
+		Type: "profile", Title: p.name(), Description: p.Description(ctx), URL: baseURL + p.selfURL(),
 		Image: baseURL + paths.CreatorPicture(p.Kit.Creator.PublicID, string(i18n.LocaleOf(ctx))), ImageAlt: p.pictureAlt(ctx),
 	}
 }
 
 func (p MediaKitProps) pictureAlt(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.Platform(a.Platform), "source", p.sourceLine(ctx))
+	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform), "source", p.sourceLine(ctx))
 }
 
 // sourceLine says where the figures come from and of which day they are.
 func (p MediaKitProps) sourceLine(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.picture."+string(a.Source), "platform", components.Platform(a.Platform), "date", i18n.Date(ctx, a.AsOf))
+	return i18n.T(ctx, "creators.picture."+string(a.Source), "platform", components.PlatformName(a.Platform), "date", i18n.Date(ctx, a.AsOf))
 }
 
 // Picture is what the picture of the page shows.
@@ -56,11 +58,11 @@ type PictureTribe struct {
 // Picture says what the picture shows: only what the page does.
 func (p MediaKitProps) Picture(ctx context.Context, site string) Picture {
 	a := p.Kit.Account
-	x := Picture{Site: site, Name: p.name(), Handle: "@" + a.Handle, Where: components.Platform(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
+	x := Picture{Site: site, Name: p.name(), Handle: "@" + a.Handle, Where: components.PlatformName(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
 	for _, t := range p.Kit.Tribes {
-		x.Tribes = append(x.Tribes, PictureTribe{t.Tribe.Display, Mark(t.Tribe)})
+		x.Tribes = append(x.Tribes, PictureTribe{t.Tribe.Display, TribeMark(t.Tribe)})
 	}
-	x.First, x.Second, x.Turned, x.Initials = Avatar(p.name(), a.Handle, p.Kit.Tribes, "").Parts()
+	x.First, x.Second, x.Turned, x.Initials = CreatorAvatar(p.name(), a.Handle, p.Kit.Tribes, "").Parts()
 	if a.PurgedAt == nil {
 		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers)})
 	}
@@ -114,11 +116,11 @@ type service struct {
 // search engines are to leave it out.
 func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
 	c := p.Kit.Creator
-	if !Indexed(c) {
+	if !IsIndexedBySearchEngines(c) {
 		return nil
 	}
 	who := person{
-		Type: "Person", Name: c.Name, Identifier: c.PublicID, Description: c.Bio, URL: baseURL + p.self(),
+		Type: "Person", Name: c.Name, Identifier: c.PublicID, Description: c.Bio, URL: baseURL + p.selfURL(),
 		Image: baseURL + paths.CreatorPicture(c.PublicID, string(i18n.LocaleOf(ctx))), Languages: p.Kit.Languages,
 	}
 	for _, a := range p.Kit.Accounts {
@@ -130,12 +132,12 @@ func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
 		if a.PurgedAt == nil {
 			who.Statistics = append(who.Statistics, counter{
 				Type: "InteractionCounter", Of: "https://schema.org/FollowAction", Count: a.Followers,
-				Service: &service{Type: "WebSite", Name: components.Platform(a.Platform), URL: address},
+				Service: &service{Type: "WebSite", Name: components.PlatformName(a.Platform), URL: address},
 			})
 		}
 	}
 	return profilePage{
-		Context: "https://schema.org", Type: "ProfilePage", URL: baseURL + p.self(), Language: string(i18n.LocaleOf(ctx)),
+		Context: "https://schema.org", Type: "ProfilePage", URL: baseURL + p.selfURL(), Language: string(i18n.LocaleOf(ctx)),
 		Modified: p.Kit.Account.AsOf.UTC().Format("2006-01-02T15:04:05Z"), Entity: who,
 	}
 }

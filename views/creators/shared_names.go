@@ -27,7 +27,7 @@ func ShareSource(ctx context.Context, x creators.AudienceShare, now time.Time) s
 // FormatName names a format: "Video".
 func FormatName(ctx context.Context, format string) string { return formatName(ctx, format) }
 
-// FormatOne names one post of a format: "one video".
-func FormatOne(ctx context.Context, format string) string {
+// OneOfFormat names one post of a format: "one video".
+func OneOfFormat(ctx context.Context, format string) string {
 	return i18n.T(ctx, "creators.format_one."+format)
 }

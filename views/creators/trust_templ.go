@@ -101,9 +101,9 @@ func (p MediaKitProps) trustSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.sentence(ctx, s, ""))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.signalText(ctx, s, ""))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/trust.templ`, Line: 28, Col: 34}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/trust.templ`, Line: 28, Col: 36}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -113,7 +113,7 @@ func (p MediaKitProps) trustSheet() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if harmless := p.sentence(ctx, s, "_why"); s.Unusual && harmless != "" {
+					if harmless := p.signalText(ctx, s, "_why"); s.Unusual && harmless != "" {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"note\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -152,8 +152,8 @@ func (p MediaKitProps) trustSheet() templ.Component {
 	})
 }
 
-// sentence is a signal in words, with its figures as the reader writes them.
-func (p MediaKitProps) sentence(ctx context.Context, s creators.TrustSignal, suffix string) string {
+// signalText is a signal in words, with its figures as the reader writes them.
+func (p MediaKitProps) signalText(ctx context.Context, s creators.TrustSignal, suffix string) string {
 	key := "creators.signal." + s.Name + "." + s.Case + suffix
 	if !i18n.HasText(key) {
 		return ""
@@ -166,7 +166,7 @@ func (p MediaKitProps) sentence(ctx context.Context, s creators.TrustSignal, suf
 		case string:
 			switch args[i] {
 			case "platform":
-				args[i+1] = components.Platform(v)
+				args[i+1] = components.PlatformName(v)
 			case "tier":
 				args[i+1] = i18n.T(ctx, "creators.tier."+v)
 			case "tribe":

@@ -36,7 +36,7 @@ type DealProps struct {
 	Endings []Ending
 
 	Suspended string // what it means that the other side is, "" when it is not
-	Moderate  components.Moderate
+	Moderate  components.ModerationMenu
 }
 
 // Turn is the most urgent thing on the page.

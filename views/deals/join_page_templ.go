@@ -149,7 +149,7 @@ func JoinPage(p JoinPageProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Provider != "" {
-				templ_7745c5c3_Err = components.PostButton(paths.Auth(p.Provider), components.Button{Label: p.SignIn, Kind: components.Primary, Off: p.Own}, components.Hidden{Name: "next", Value: p.Next}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.PostButton(paths.ProviderSignIn(p.Provider), components.Button{Label: p.SignIn, Kind: components.Primary, Off: p.Own}, components.Hidden{Name: "next", Value: p.Next}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

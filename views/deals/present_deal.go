@@ -26,7 +26,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: PresentMoney(ctx, d.Terms, len(d.Deliverables)),
 		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		Endings:  presentEndings(ctx, a, d, r, now),
-		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
+		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
 	}
 	if other.Suspended && !d.State().Final() {
 		p.Suspended = i18n.T(ctx, "moderation.deal.suspended", "name", other.Name)

@@ -18,7 +18,7 @@ func PresentProposal(ctx context.Context, a models.Actor, p deals.Proposal, r Re
 	side := deals.PartyOf(a, p.Brand.ID, p.Creator.ID)
 	other := OtherParty(side, p.Brand, p.Creator)
 	return ProposalProps{
-		Moderate: components.Moderate{Report: paths.NewReport(string(moderation.Proposal), p.PublicID)},
+		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Proposal), p.PublicID)},
 		ID:       p.PublicID, Product: p.Terms.Product, Deal: p.Deal, Reason: p.CloseReason, Message: p.Message,
 		Lead: i18n.T(ctx, "deals.proposal.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, p.SentAt),
 			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Items))),

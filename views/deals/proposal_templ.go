@@ -21,7 +21,7 @@ type ProposalProps struct {
 	Lead     string
 	Refused  RefusedAction
 	Problems []components.Problem
-	Moderate components.Moderate
+	Moderate components.ModerationMenu
 	Turn     components.TurnCard
 	Answers  []ActionForm // what the viewer can do now
 	Deal     string       // the deal's id, once there is one

@@ -1092,7 +1092,7 @@ func figures() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = c.Stat(c.Figure{Label: "Engagement by views", Value: "7.3%", Note: "within 5–8%, usual for 10k–100k", Made: made, Open: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement by views", Value: "7.3%", Note: "within 5–8%, usual for 10k–100k", Made: made, Open: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1100,7 +1100,7 @@ func figures() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Stat(c.Figure{Label: "Median views", Value: "39,059", Note: "0.46 times the followers", Made: made}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Median views", Value: "39,059", Note: "0.46 times the followers", Made: made}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1108,7 +1108,7 @@ func figures() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Stat(c.Figure{Label: "Followers", Value: "84,200", Note: "TikTok", Made: c.Made{Source: "imported", Age: "5 days"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Followers", Value: "84,200", Note: "TikTok", Made: c.FigureExplanation{Source: "imported", Age: "5 days"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1116,13 +1116,13 @@ func figures() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Stat(c.Figure{Label: "Engagement by views", Note: "Under 5 recent posts, so no figure"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement by views", Note: "Under 5 recent posts, so no figure"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = c.Stats().Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.FigureBoxes().Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1344,7 +1344,7 @@ func money() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Checks([]c.CheckItem{{Met: true, Label: "Words “Collaboration commerciale” throughout the video", Note: "Agreed in the terms", Value: "2 of 2 drafts"}, {Label: "Story set shows the words on each frame", Note: "Checked when the stories are sent", Value: "0 of 3"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.CheckList([]c.CheckItem{{Met: true, Label: "Words “Collaboration commerciale” throughout the video", Note: "Agreed in the terms", Value: "2 of 2 drafts"}, {Label: "Story set shows the words on each frame", Note: "Checked when the stories are sent", Value: "0 of 3"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

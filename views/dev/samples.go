@@ -8,7 +8,7 @@ import (
 
 var beauty, food, tech = c.Mark{Name: "circle", Hue: 35}, c.Mark{Name: "bowl", Hue: 4}, c.Mark{Name: "square", Hue: 25}
 
-var made = c.Made{
+var made = c.FigureExplanation{
 	Formula: "(likes + comments + shares) ÷ views = 92,146 ÷ 1,261,492", Kind: "ratio of sums",
 	Posts: "latest 30, each at least 48 h old", Window: "8 Sept – 17 Nov 2026", Source: "TikTok, through the creator’s sign-in", Age: "6 hours",
 }

@@ -45,7 +45,7 @@ func (p BudgetProps) format(ctx context.Context) components.Field {
 func (p BudgetProps) name(c discovery.BudgetCandidate) string { return p.View.Entries[c.ID].Name }
 
 func (p BudgetProps) one(ctx context.Context) string {
-	return creatorsview.FormatOne(ctx, p.View.Format)
+	return creatorsview.OneOfFormat(ctx, p.View.Format)
 }
 
 // headline says what the budget buys.
@@ -65,20 +65,20 @@ func (p BudgetProps) figures(ctx context.Context) []components.Figure {
 	all := []components.Figure{
 		{
 			Label: i18n.T(ctx, "discovery.shortlists.budget.views"), Value: i18n.Number(ctx, s.Views.Median), Note: expectedViews(ctx, s.Views),
-			Made: components.Made{
+			Made: components.FigureExplanation{
 				Formula: i18n.T(ctx, "discovery.shortlists.formula.views", "low", s.Views.Low, "median", s.Views.Median, "high", s.Views.High),
 				Kind:    i18n.T(ctx, "discovery.shortlists.budget.sum_of_medians"), Posts: i18n.T(ctx, "discovery.shortlists.budget.posts"),
 			},
 		},
 		{
 			Label: i18n.T(ctx, "discovery.shortlists.budget.price"), Value: i18n.WholeMoney(ctx, s.Price), Note: posts,
-			Made: components.Made{Formula: i18n.T(ctx, "discovery.shortlists.formula.price", "n", len(s.Counted), "sum", s.Price), Source: i18n.T(ctx, "discovery.shortlists.budget.price_source")},
+			Made: components.FigureExplanation{Formula: i18n.T(ctx, "discovery.shortlists.formula.price", "n", len(s.Counted), "sum", s.Price), Source: i18n.T(ctx, "discovery.shortlists.budget.price_source")},
 		},
 	}
 	cpm := components.Figure{Label: i18n.T(ctx, "discovery.shortlists.budget.cpm"), Note: i18n.T(ctx, "discovery.shortlists.budget.cpm_note")}
 	if s.CPM != nil {
 		cpm.Value = i18n.Money(ctx, *s.CPM)
-		cpm.Made = components.Made{Formula: i18n.T(ctx, "discovery.shortlists.formula.cpm_is", "price", i18n.WholeMoney(ctx, s.Price), "views", s.Views.Median, "cpm", *s.CPM), Kind: i18n.T(ctx, "discovery.shortlists.budget.rounded")}
+		cpm.Made = components.FigureExplanation{Formula: i18n.T(ctx, "discovery.shortlists.formula.cpm_is", "price", i18n.WholeMoney(ctx, s.Price), "views", s.Views.Median, "cpm", *s.CPM), Kind: i18n.T(ctx, "discovery.shortlists.budget.rounded")}
 	}
 	return append(all, cpm)
 }

@@ -194,14 +194,14 @@ func Budget(p BudgetProps) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						for _, f := range p.figures(ctx) {
-							templ_7745c5c3_Err = components.Stat(f).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = components.FigureBox(f).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = components.Stats().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.FigureBoxes().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -243,7 +243,7 @@ func Budget(p BudgetProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.HowMade(i18n.T(ctx, "discovery.shortlists.budget.spread"), components.Made{Formula: i18n.T(ctx, "discovery.shortlists.formula.spread"), Kind: i18n.T(ctx, "discovery.shortlists.budget.remainder")}, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Explanation(i18n.T(ctx, "discovery.shortlists.budget.spread"), components.FigureExplanation{Formula: i18n.T(ctx, "discovery.shortlists.formula.spread"), Kind: i18n.T(ctx, "discovery.shortlists.budget.remainder")}, false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -433,7 +433,7 @@ func (p BudgetProps) purchase() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.HowMade(i18n.T(ctx, "discovery.shortlists.budget.bought"), components.Made{Formula: i18n.T(ctx, "discovery.shortlists.formula.greedy"), Kind: i18n.T(ctx, "discovery.shortlists.budget.greedy"), Source: i18n.T(ctx, "discovery.shortlists.budget.price_source")}, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Explanation(i18n.T(ctx, "discovery.shortlists.budget.bought"), components.FigureExplanation{Formula: i18n.T(ctx, "discovery.shortlists.formula.greedy"), Kind: i18n.T(ctx, "discovery.shortlists.budget.greedy"), Source: i18n.T(ctx, "discovery.shortlists.budget.price_source")}, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

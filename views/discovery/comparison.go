@@ -47,7 +47,7 @@ func (p ComparisonProps) address(without string, only bool) string {
 	if only {
 		q.Set("only", OnlyDifferences)
 	}
-	return paths.Compare(q)
+	return paths.Comparison(q)
 }
 
 func (p ComparisonProps) differing() int {
@@ -77,7 +77,7 @@ func (p ComparisonProps) chips(ctx context.Context) []components.Chip {
 
 func measureLabel(ctx context.Context, r discovery.ComparisonRow) string {
 	if r.Format != "" {
-		return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure), "format", creatorsview.FormatOne(ctx, r.Format))
+		return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure), "format", creatorsview.OneOfFormat(ctx, r.Format))
 	}
 	return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure))
 }
@@ -106,7 +106,7 @@ func (p ComparisonProps) value(ctx context.Context, r discovery.ComparisonRow, i
 	}
 	switch r.Measure {
 	case discovery.MeasurePlatform:
-		return components.Platform(b.Account.Platform), "@" + b.Account.Handle
+		return components.PlatformName(b.Account.Platform), "@" + b.Account.Handle
 	case discovery.MeasureCountry:
 		return i18n.Country(ctx, c.Words[0]), ""
 	case discovery.MeasureLanguages:
@@ -148,7 +148,7 @@ func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonR
 	case discovery.MeasureFollowers:
 		return creatorsview.TierName(ctx, b.Account.Followers)
 	case discovery.MeasureEngagement, discovery.MeasureMedian, discovery.MeasureMean:
-		return creatorsview.Basis(ctx, b.Account)
+		return creatorsview.EngagementBasis(ctx, b.Account)
 	case discovery.MeasureCPM:
 		return formulaCPM(ctx, *b.PriceOf(r.Format), *b.Account.MedianViews)
 	}

@@ -514,7 +514,7 @@ func (p ComparisonProps) table() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.CanAdd {
-					templ_7745c5c3_Err = creatorsview.AddMenu(b.Creator.PublicID, b.Creator.Name).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = creatorsview.ShortlistMenu(b.Creator.PublicID, b.Creator.Name).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -572,7 +572,7 @@ func (p ComparisonProps) cell(r discovery.ComparisonRow, i int) templ.Component 
 				return templ_7745c5c3_Err
 			}
 			for _, t := range p.Creators[i].Tribes {
-				templ_7745c5c3_Err = creatorsview.Tribe(t).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = creatorsview.TribeLabel(t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -582,7 +582,7 @@ func (p ComparisonProps) cell(r discovery.ComparisonRow, i int) templ.Component 
 				return templ_7745c5c3_Err
 			}
 		case discovery.MeasureSource:
-			templ_7745c5c3_Err = creatorsview.Source(p.Creators[i].Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = creatorsview.SourceState(p.Creators[i].Account, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

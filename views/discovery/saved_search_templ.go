@@ -408,7 +408,7 @@ func (p SavedSearchProps) found() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.CanEdit {
-				templ_7745c5c3_Err = components.PostButton(paths.SearchSeen(p.Saved.PublicID), components.Button{Kind: components.Primary, Label: i18n.T(ctx, "discovery.searches.seen", "n", p.Saved.New)}, components.Hidden{Name: "upto", Value: strconv.FormatInt(p.Saved.Version, 10)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.PostButton(paths.SearchMatchesSeen(p.Saved.PublicID), components.Button{Kind: components.Primary, Label: i18n.T(ctx, "discovery.searches.seen", "n", p.Saved.New)}, components.Hidden{Name: "upto", Value: strconv.FormatInt(p.Saved.Version, 10)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -460,7 +460,7 @@ func newMatch(b creators.Brief) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = creatorsview.Avatar(b.Creator.Name, b.Account.Handle, b.Tribes, "").Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = creatorsview.CreatorAvatar(b.Creator.Name, b.Account.Handle, b.Tribes, "").Draw().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -495,9 +495,9 @@ func newMatch(b creators.Brief) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs("@" + b.Account.Handle + ", " + components.Platform(b.Account.Platform))
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs("@" + b.Account.Handle + ", " + components.PlatformName(b.Account.Platform))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/discovery/saved_search.templ`, Line: 90, Col: 98}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/discovery/saved_search.templ`, Line: 90, Col: 102}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 		if templ_7745c5c3_Err != nil {
@@ -521,7 +521,7 @@ func newMatch(b creators.Brief) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, t := range b.Tribes {
-			templ_7745c5c3_Err = creatorsview.Tribe(t).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = creatorsview.TribeLabel(t).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -597,9 +597,9 @@ func newMatch(b creators.Brief) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(creatorsview.Basis(ctx, b.Account))
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(creatorsview.EngagementBasis(ctx, b.Account))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/discovery/saved_search.templ`, Line: 108, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/discovery/saved_search.templ`, Line: 108, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {

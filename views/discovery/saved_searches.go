@@ -45,7 +45,7 @@ func (p SavedSearchFormProps) misspelt() []string { return slices.Sorted(maps.Ke
 
 // instead are the words that can stand in place of one.
 func (p SavedSearchFormProps) instead(word string) []string {
-	all := searchview.Instead(p.Corrected[word])
+	all := searchview.ShownCorrections(p.Corrected[word])
 	return all[:min(len(all), mostInstead)]
 }
 

@@ -11,8 +11,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Alert is the mail about creators who have come to fit a saved search.
-func Alert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
+// SearchAlert is the mail about creators who have come to fit a saved search.
+func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	p := Props{
 		Site: site, Name: m.To.Name,
 		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.CreatorCount, "search", m.Search.Name),
@@ -20,17 +20,17 @@ func Alert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 		Footer:   i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
 	}
 	for _, b := range m.FirstCreators {
-		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: says(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
+		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: creatorLine(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
 	}
 	if more := m.CreatorCount - int64(len(m.FirstCreators)); more > 0 {
 		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)
 	}
-	return headed(p)
+	return renderMail(p)
 }
 
-// says is what a creator is in a line: account, tribes, followers, engagement.
-func says(ctx context.Context, b creators.Brief) string {
-	parts := []string{"@" + b.Account.Handle + ", " + components.Platform(b.Account.Platform)}
+// creatorLine is what a creator is in a line: account, tribes, followers, engagement.
+func creatorLine(ctx context.Context, b creators.Brief) string {
+	parts := []string{"@" + b.Account.Handle + ", " + components.PlatformName(b.Account.Platform)}
 	var tribes []string
 	for _, t := range b.Tribes {
 		tribes = append(tribes, t.Tribe.Display)

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/deals"
 )
 
-// Deal tells of something about a proposal or a deal.
-func Deal(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
+// DealNotice tells of something about a proposal or a deal.
+func DealNotice(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
 	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name, "product", a.Terms.Product}
 	p := Props{Site: site, Name: to.Name, Headline: dealHeadline(ctx, a, names)}
 	if to.Side == models.SideBrand { // they may act for several

@@ -42,7 +42,7 @@ func (s Site) Members() string { return s.Link(paths.Members()) }
 func (s Site) Home() string { return s.Link(paths.Dashboard()) }
 
 // Domain is the page of a brand's domain.
-func (s Site) Domain() string { return s.Link(paths.Domain()) }
+func (s Site) Domain() string { return s.Link(paths.DomainSettings()) }
 
 // Button is the one link of a mail.
 type Button struct {
@@ -142,18 +142,18 @@ func (m Mail) HTML(ctx context.Context) (string, error) {
 	return Render(ctx, Announcement(m.Props))
 }
 
-// headed is a mail whose subject is its headline.
-func headed(p Props) Mail { return Mail{p.Headline, p} }
+// renderMail is a mail whose subject is its headline.
+func renderMail(p Props) Mail { return Mail{p.Headline, p} }
 
-// Confirm asks whether an address is the reader's own; the secret is the link's.
-func Confirm(ctx context.Context, site Site, name, email, secret string) Mail {
+// EmailConfirmation asks whether an address is the reader's own; the secret is the link's.
+func EmailConfirmation(ctx context.Context, site Site, name, email, secret string) Mail {
 	return Mail{i18n.T(ctx, "emails.confirm.subject"), Props{
 		Site:      site,
 		Name:      name,
 		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", email, "site", site.Name),
 		Waits:     i18n.T(ctx, "emails.confirm.waits"),
 		Otherwise: i18n.T(ctx, "emails.confirm.until", "time", i18n.Duration(ctx, accounts.EmailConfirmationLifetime)) + " " + i18n.T(ctx, "emails.confirm.otherwise"),
-		Button:    Button{i18n.T(ctx, "emails.confirm.button"), site.Link(paths.Confirm(secret))},
+		Button:    Button{i18n.T(ctx, "emails.confirm.button"), site.Link(paths.EmailConfirmation(secret))},
 		Footer:    i18n.T(ctx, "emails.confirm.footer"),
 	}}
 }

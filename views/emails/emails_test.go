@@ -86,7 +86,7 @@ func TestTheConfirmationLeadsToItsLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Locales() {
 		ctx := strict(t, l)
-		p := emails.Confirm(ctx, emails.Site{Name: "Market", BaseURL: "https://market.example/"}, "Ada", "ada@example.com", "s-1_x")
+		p := emails.EmailConfirmation(ctx, emails.Site{Name: "Market", BaseURL: "https://market.example/"}, "Ada", "ada@example.com", "s-1_x")
 		html, err := p.HTML(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -116,7 +116,7 @@ func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 		for _, alert := range []discovery.AlertFrequency{discovery.AlertInstant, discovery.AlertDaily, discovery.AlertWeekly} {
 			ctx := strict(t, l)
 			m.Search.Alert = alert
-			p := emails.Alert(ctx, site, m).Stopped(ctx, "s3cret")
+			p := emails.SearchAlert(ctx, site, m).Stopped(ctx, "s3cret")
 			html, err := p.HTML(ctx)
 			if err != nil {
 				t.Fatal(err)

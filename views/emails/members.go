@@ -10,7 +10,7 @@ import (
 // Invitation is the mail with the link by which somebody joins a brand.
 func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, secret string) Mail {
 	role := "accounts.role." + string(o.Role)
-	return headed(Props{
+	return renderMail(Props{
 		Site: site, Headline: i18n.T(ctx, "accounts.mail.invite", "by", o.By, "brand", o.Brand, "site", site.Name),
 		Lines:     []string{i18n.T(ctx, "accounts.mail.invite.role", "role", i18n.T(ctx, role), "does", i18n.T(ctx, role+".does"))},
 		Waits:     i18n.T(ctx, "accounts.mail.invite.waits"),
@@ -43,5 +43,5 @@ func BrandNotice(ctx context.Context, site Site, t accounts.Told) Mail {
 		p.Waits = i18n.T(ctx, "accounts.mail.mandate_offered.waits", names...)
 		p.Otherwise = i18n.T(ctx, "accounts.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateOfferLifetime))
 	}
-	return headed(p)
+	return renderMail(p)
 }

@@ -19,19 +19,19 @@ import (
 func Notification(ctx context.Context, site Site, content any, to notifications.Receiver) (Mail, error) {
 	switch c := content.(type) {
 	case deals.Announcement:
-		return Deal(ctx, site, c, to), nil
+		return DealNotice(ctx, site, c, to), nil
 	case discovery.AlertMail:
-		return Alert(ctx, site, c), nil
+		return SearchAlert(ctx, site, c), nil
 	case accounts.Told:
 		return BrandNotice(ctx, site, c), nil
 	case accounts.SecurityNotice:
-		return Security(ctx, site, to.Name, c), nil
+		return SecurityNotice(ctx, site, to.Name, c), nil
 	case moderation.Judged:
 		return Decision(ctx, site, c, to), nil
 	case creators.LostConnection:
-		return Reconnect(ctx, site, c), nil
+		return LostConnection(ctx, site, c), nil
 	case creators.FloorNotice:
-		return Standing(ctx, site, c), nil
+		return ListingNotice(ctx, site, c), nil
 	}
 	return Mail{}, fmt.Errorf("no mail tells of a %T", content)
 }
@@ -47,11 +47,11 @@ func Decision(ctx context.Context, site Site, j moderation.Judged, to notificati
 		p.Lines = append(p.Lines, i18n.T(ctx, "moderation.mail.note", "note", j.Note))
 	}
 	p.Button = Button{Text: i18n.T(ctx, "moderation.mail.open"), URL: site.Reports()}
-	return headed(p)
+	return renderMail(p)
 }
 
-// Daily is the daily mail of what one person was told.
-func Daily(ctx context.Context, site Site, name string, all []notifications.Notification) Mail {
+// DailyDigest is the daily mail of what one person was told.
+func DailyDigest(ctx context.Context, site Site, name string, all []notifications.Notification) Mail {
 	p := Props{
 		Site: site, Name: name, Headline: i18n.T(ctx, "notifications.digest.headline", "n", len(all), "first", all[0].Title),
 		Button: Button{i18n.T(ctx, "notifications.digest.button"), site.Link(paths.Notifications(nil))},
@@ -64,7 +64,7 @@ func Daily(ctx context.Context, site Site, name string, all []notifications.Noti
 		}
 		p.Entries = append(p.Entries, Entry{Name: n.Title, Line: i18n.WeekdayDateTime(ctx, n.At), URL: site.Link(paths.Subject(n.Subject.Kind, n.Subject.ID))})
 	}
-	return headed(p)
+	return renderMail(p)
 }
 
 // Stopped adds the link that stops such mails, by one click too.

@@ -9,10 +9,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Reconnect says that an account cannot be read any more.
-func Reconnect(ctx context.Context, site Site, l creators.LostConnection) Mail {
+// LostConnection says that an account cannot be read any more.
+func LostConnection(ctx context.Context, site Site, l creators.LostConnection) Mail {
 	x, otherwise, at := l.Connection, "creators.connected.mail.stale", l.Connection.StaleAt
-	names := []any{"platform", components.Platform(x.Platform), "handle", x.Handle}
+	names := []any{"platform", components.PlatformName(x.Platform), "handle", x.Handle}
 	switch {
 	case x.PurgedAt != nil:
 		otherwise = "creators.connected.mail.purged"

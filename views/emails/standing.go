@@ -9,15 +9,15 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Standing says that an account has fallen below the floor, or is no longer
+// ListingNotice says that an account has fallen below the floor, or is no longer
 // listed.
-func Standing(ctx context.Context, site Site, n creators.FloorNotice) Mail {
+func ListingNotice(ctx context.Context, site Site, n creators.FloorNotice) Mail {
 	key := "creators.eligibility.mail.falls"
 	if n.Unlisted {
 		key = "creators.eligibility.mail.unlisted"
 	}
 	a := n.Account
-	names := []any{"platform", components.Platform(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.GraceUntil)}
+	names := []any{"platform", components.PlatformName(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.GraceUntil)}
 	p := Props{
 		Site: site, Name: n.To.Name, Headline: i18n.T(ctx, key, names...),
 		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), site.Link(paths.EligibilitySettings())},

@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Cell is a place in a table.
-type Cell struct {
+// AdminCell is a place in a table.
+type AdminCell struct {
 	Text string
 	Note string // a second line
 	Href string
@@ -24,14 +24,14 @@ type Cell struct {
 	Sign bool   // Text is a state
 }
 
-// Table is rows under the names of their columns; the first cell names a row.
-type Table struct {
+// AdminTable is rows under the names of their columns; the first cell names a row.
+type AdminTable struct {
 	Caption string
 	Columns []string
-	Rows    [][]Cell
+	Rows    [][]AdminCell
 }
 
-func (t Table) show() templ.Component {
+func (t AdminTable) show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -170,7 +170,7 @@ func (t Table) show() templ.Component {
 	})
 }
 
-func (c Cell) show() templ.Component {
+func (c AdminCell) show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -273,7 +273,7 @@ type AdminListProps struct {
 	Fields      []components.Field
 	Choices     []components.Tab
 	Add         components.Button // what adds to the list, if it has a label
-	Table       Table
+	Table       AdminTable
 	Empty       string
 	Pager       components.Pager
 }
@@ -423,7 +423,7 @@ type DetailPart struct {
 	ID, Name, Note string
 	Text           string // somebody's words
 	Facts          []components.Fact
-	Table          Table
+	Table          AdminTable
 }
 
 func (p DetailPart) show() templ.Component {
@@ -508,8 +508,8 @@ func (p DetailPart) show() templ.Component {
 	})
 }
 
-// Suspension is the form that suspends, or restores what is suspended.
-type Suspension struct {
+// SuspensionForm is the form that suspends, or restores what is suspended.
+type SuspensionForm struct {
 	Action, Undo string // URLs; "" for what cannot be suspended
 	Since        string // when it was, "" for what is not
 	Reason       string // as it stands, or as it was entered
@@ -517,7 +517,7 @@ type Suspension struct {
 	What         string // what a suspension leads to
 }
 
-func (s Suspension) show() templ.Component {
+func (s SuspensionForm) show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -689,8 +689,8 @@ type AdminDetailProps struct {
 	Problems   []components.Problem
 	Links      []components.Fact // where else it can be seen
 	Parts      []DetailPart
-	Suspension Suspension
-	Decision   *Decision // of a report
+	Suspension SuspensionForm
+	Decision   *DecisionForm // of a report
 }
 
 // AdminDetail is the page.
@@ -821,8 +821,8 @@ func AdminDetail(p AdminDetailProps) templ.Component {
 	})
 }
 
-// Decision is the form that decides a report, or undoes a decision.
-type Decision struct {
+// DecisionForm is the form that decides a report, or undoes a decision.
+type DecisionForm struct {
 	Action, Undo string
 	Decided      string // what was, "" for an open report
 	Note         string
@@ -831,7 +831,7 @@ type Decision struct {
 	Errors       map[string]string
 }
 
-func (d Decision) show() templ.Component {
+func (d DecisionForm) show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1008,7 +1008,7 @@ type OverviewProps struct {
 	Href     string
 	Figures  []components.Figure
 	Index    []components.Fact // of the search index; none while it is being made
-	Failures Table
+	Failures AdminTable
 }
 
 // Overview is the page.
@@ -1102,14 +1102,14 @@ func Overview(p OverviewProps) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, f := range p.Figures {
-						templ_7745c5c3_Err = components.Stat(f).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.FigureBox(f).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Stats().Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.FigureBoxes().Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ReportProps is the form of a report.
-type ReportProps struct {
+// ReportFormProps is the form of a report.
+type ReportFormProps struct {
 	About, ID, Name string
 	Kind            string // in words
 	Back            string
@@ -27,8 +27,8 @@ type ReportProps struct {
 	Refused         string // why it cannot be sent
 }
 
-// Report is the page of the form.
-func Report(p ReportProps) templ.Component {
+// ReportForm is the page of the form.
+func ReportForm(p ReportFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -172,8 +172,8 @@ func Report(p ReportProps) templ.Component {
 	})
 }
 
-// Line is a block, a report or a decision.
-type Line struct {
+// ModerationLine is a block, a report or a decision.
+type ModerationLine struct {
 	Name, Href string
 	Text       string
 	On         string
@@ -184,7 +184,7 @@ type Line struct {
 type BlocksProps struct {
 	Kind                       string // brand, creator or ""
 	MayBlock                   bool
-	Blocks, Reported, Warnings []Line
+	Blocks, Reported, Warnings []ModerationLine
 }
 
 // Blocks is the page.
@@ -242,7 +242,7 @@ func Blocks(p BlocksProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = list(p.Warnings).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = moderationLines(p.Warnings).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -289,7 +289,7 @@ func Blocks(p BlocksProps) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = list(p.Blocks).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = moderationLines(p.Blocks).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -336,7 +336,7 @@ func Blocks(p BlocksProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = list(p.Reported).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = moderationLines(p.Reported).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -357,7 +357,7 @@ func Blocks(p BlocksProps) templ.Component {
 	})
 }
 
-func list(lines []Line) templ.Component {
+func moderationLines(lines []ModerationLine) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -525,8 +525,8 @@ type SuspendedProps struct {
 	Contact string // "" for none
 }
 
-// Suspended is the page that a suspended person gets wherever they go.
-func Suspended(p SuspendedProps) templ.Component {
+// SuspendedPage is the page that a suspended person gets wherever they go.
+func SuspendedPage(p SuspendedProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

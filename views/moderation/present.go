@@ -7,19 +7,19 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Moderate is what the actor can do about a page's brand or creator, whom the
+// ModerationActions is what the actor can do about a page's brand or creator, whom the
 // actor's side has blocked or not.
-func Moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.Moderate {
+func ModerationActions(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.ModerationMenu {
 	side := models.SideCreator
 	if kind == moderation.Brand {
 		side = models.SideBrand
 	}
 	own := side == models.SideBrand && a.BrandID == id || side == models.SideCreator && a.CreatorID == id
 	if !a.SignedIn() || own {
-		return components.Moderate{}
+		return components.ModerationMenu{}
 	}
-	page := PageOf(kind, publicID)
-	m := components.Moderate{Report: paths.NewReport(string(kind), publicID)}
+	page := SubjectPath(kind, publicID)
+	m := components.ModerationMenu{Report: paths.NewReport(string(kind), publicID)}
 	if a.Side() == side || !moderation.CanBlock(a) {
 		return m
 	}
@@ -31,8 +31,8 @@ func Moderate(a models.Actor, kind moderation.Kind, publicID string, id int64, b
 	return m
 }
 
-// PageOf is the page of what can be reported.
-func PageOf(kind moderation.Kind, id string) string {
+// SubjectPath is the page of what can be reported.
+func SubjectPath(kind moderation.Kind, id string) string {
 	switch kind {
 	case moderation.Brand:
 		return paths.Brand(id)

@@ -49,15 +49,15 @@ func withQuery(path string, q url.Values) string {
 }
 
 // suspendedCell says whether a row is suspended.
-func suspendedCell(ctx context.Context, at *time.Time) Cell {
+func suspendedCell(ctx context.Context, at *time.Time) AdminCell {
 	if at == nil {
-		return Cell{}
+		return AdminCell{}
 	}
-	return Cell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
+	return AdminCell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
 }
 
-// Columns are the headings of a table by their keys.
-func Columns(ctx context.Context, keys ...string) []string {
+// AdminColumns are the headings of a table by their keys.
+func AdminColumns(ctx context.Context, keys ...string) []string {
 	all := make([]string, len(keys))
 	for i, k := range keys {
 		all[i] = i18n.T(ctx, "moderation.admin.column."+k)
@@ -70,8 +70,8 @@ func auditLink(ctx context.Context, subject string) components.Fact {
 	return components.Fact{Label: i18n.T(ctx, "moderation.admin.history"), Href: paths.AdminAudit(url.Values{"subject": {subject}})}
 }
 
-// fact is one with the name of a column.
-func fact(ctx context.Context, key, value string) components.Fact {
+// columnFact is one with the name of a column.
+func columnFact(ctx context.Context, key, value string) components.Fact {
 	return components.Fact{Label: i18n.T(ctx, "moderation.admin.column."+key), Value: value}
 }
 
@@ -130,8 +130,8 @@ func (a SuspensionAnswer) problems() []components.Problem {
 }
 
 // presentSuspension is the form of a page about something that can be suspended.
-func presentSuspension(ctx context.Context, of, what string, at *time.Time, reason string, r SuspensionAnswer) Suspension {
-	s := Suspension{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.Error}
+func presentSuspension(ctx context.Context, of, what string, at *time.Time, reason string, r SuspensionAnswer) SuspensionForm {
+	s := SuspensionForm{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.Error}
 	if at != nil {
 		s.Since, s.Reason = i18n.Date(ctx, *at), reason
 	}

@@ -19,7 +19,7 @@ var auditFields = []string{"person", "action", "subject", "from", "to"}
 func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine, after, next string) AdminListProps {
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.audit"), Lead: i18n.T(ctx, "moderation.admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "moderation.admin.empty"),
-		Table: Table{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: Columns(ctx, "at", "action", "who", "subject", "detail", "address")},
+		Table: AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.audit"), Columns: AdminColumns(ctx, "at", "action", "who", "subject", "detail", "address")},
 	}
 	for _, k := range auditFields {
 		f := components.Field{Name: k, Label: i18n.T(ctx, "moderation.admin.audit."+k), Value: q.Get(k)}
@@ -29,7 +29,7 @@ func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine
 		p.Fields = append(p.Fields, f)
 	}
 	for _, r := range rows {
-		who := Cell{Text: r.Person}
+		who := AdminCell{Text: r.Person}
 		if r.PersonID != nil {
 			who.Href = paths.AdminPerson(*r.PersonID)
 		}
@@ -37,7 +37,7 @@ func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine
 		if detail == "{}" {
 			detail = ""
 		}
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
 	}
 	if after != "" {
 		p.Pager.First = paths.AdminAudit(q)

@@ -18,23 +18,23 @@ func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.
 		if actor.Side() == models.SideCreator {
 			page = paths.Brand(b.PublicID)
 		}
-		l := Line{Name: b.Name, Href: page, On: i18n.T(ctx, "moderation.blocked.on", "on", i18n.Date(ctx, b.CreatedAt))}
+		l := ModerationLine{Name: b.Name, Href: page, On: i18n.T(ctx, "moderation.blocked.on", "on", i18n.Date(ctx, b.CreatedAt))}
 		if moderation.CanBlock(actor) {
 			l.Undo = paths.Unblock(page)
 		}
 		p.Blocks = append(p.Blocks, l)
 	}
 	for _, r := range reported {
-		p.Reported = append(p.Reported, Line{Name: r.Name, Text: i18n.T(ctx, "moderation.outcome."+outcome(r.Decision)), On: i18n.T(ctx, "moderation.reported.on", "on", i18n.Date(ctx, r.CreatedAt), "why", i18n.T(ctx, r.Reason.MessageKey()))})
+		p.Reported = append(p.Reported, ModerationLine{Name: r.Name, Text: i18n.T(ctx, "moderation.outcome."+outcomeKey(r.Decision)), On: i18n.T(ctx, "moderation.reported.on", "on", i18n.Date(ctx, r.CreatedAt), "why", i18n.T(ctx, r.Reason.MessageKey()))})
 	}
 	for _, r := range warnings {
-		p.Warnings = append(p.Warnings, Line{Name: i18n.T(ctx, r.Decision.MessageKey()), Text: r.Note, On: i18n.Date(ctx, *r.DecidedAt)})
+		p.Warnings = append(p.Warnings, ModerationLine{Name: i18n.T(ctx, r.Decision.MessageKey()), Text: r.Note, On: i18n.Date(ctx, *r.DecidedAt)})
 	}
 	return p
 }
 
-// outcome is what became of a report, as its message key ends.
-func outcome(d moderation.Decision) string {
+// outcomeKey is what became of a report, as its message key ends.
+func outcomeKey(d moderation.Decision) string {
 	if d == moderation.Undecided {
 		return "open"
 	}

@@ -13,9 +13,9 @@ import (
 // PresentBrands is a page of the list of brands.
 func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.BrandLine, next string) AdminListProps {
 	p := adminList(ctx, "brands", paths.AdminBrands(), f, next)
-	p.Table = Table{Caption: p.Title, Columns: Columns(ctx, "name", "site", "country", "members", "state")}
+	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "site", "country", "members", "state")}
 	for _, r := range rows {
-		p.Table.Rows = append(p.Table.Rows, []Cell{
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
 			{Text: r.Site}, {Text: countryName(ctx, r.Country)}, {Text: i18n.Number(ctx, r.Members)}, suspendedCell(ctx, r.SuspendedAt),
 		})
@@ -31,12 +31,12 @@ func PresentBrand(ctx context.Context, d accounts.BrandDetail, f SuspensionAnswe
 		Suspension: presentSuspension(ctx, paths.AdminBrand(d.PublicID), "brand", d.SuspendedAt, d.SuspendedReason, f),
 	}
 	p.Parts = []DetailPart{{ID: "brand", Name: i18n.T(ctx, "moderation.admin.part.brand"), Facts: knownFacts([]components.Fact{
-		fact(ctx, "site", d.Site), fact(ctx, "country", countryName(ctx, d.Country)), fact(ctx, "sells", d.Sells), fact(ctx, "legal_name", d.LegalName),
-		fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
+		columnFact(ctx, "site", d.Site), columnFact(ctx, "country", countryName(ctx, d.Country)), columnFact(ctx, "sells", d.Sells), columnFact(ctx, "legal_name", d.LegalName),
+		columnFact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
 	})}}
-	t := Table{Caption: i18n.T(ctx, "moderation.admin.column.members"), Columns: Columns(ctx, "name", "role", "since")}
+	t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.column.members"), Columns: AdminColumns(ctx, "name", "role", "since")}
 	for _, m := range d.Members {
-		t.Rows = append(t.Rows, []Cell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+		t.Rows = append(t.Rows, []AdminCell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 	}
 	p.Parts = append(p.Parts, DetailPart{ID: "members", Name: t.Caption, Table: t})
 	return p

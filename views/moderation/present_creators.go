@@ -14,13 +14,13 @@ import (
 // PresentCreators is a page of the list of creators.
 func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creators.AdminListRow, next string) AdminListProps {
 	p := adminList(ctx, "creators", paths.AdminCreators(), f, next)
-	p.Table = Table{Caption: p.Title, Columns: Columns(ctx, "name", "account", "followers", "claimed", "listed", "state")}
+	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "account", "followers", "claimed", "listed", "state")}
 	for _, r := range rows {
-		account := Cell{}
+		account := AdminCell{}
 		if r.Handle != "" {
-			account = Cell{Text: "@" + r.Handle, Note: i18n.T(ctx, "deals.platform."+r.Platform)}
+			account = AdminCell{Text: "@" + r.Handle, Note: i18n.T(ctx, "deals.platform."+r.Platform)}
 		}
-		p.Table.Rows = append(p.Table.Rows, []Cell{
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminCreator(r.PublicID), Note: countryName(ctx, r.Country)}, account,
 			{Text: i18n.Number(ctx, r.Followers)}, {Text: yesOrNo(ctx, r.IsClaimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
 		})
@@ -39,8 +39,8 @@ func PresentCreator(ctx context.Context, d creators.AdminCreatorDetail, f Suspen
 		p.Links = append([]components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Creator(d.PublicID)}}, p.Links...)
 	}
 	facts := []components.Fact{
-		fact(ctx, "country", countryName(ctx, d.Country)), fact(ctx, "listed", yesOrNo(ctx, d.Listed)), fact(ctx, "claimed", yesOrNo(ctx, d.IsClaimed())),
-		fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
+		columnFact(ctx, "country", countryName(ctx, d.Country)), columnFact(ctx, "listed", yesOrNo(ctx, d.Listed)), columnFact(ctx, "claimed", yesOrNo(ctx, d.IsClaimed())),
+		columnFact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
 	}
 	if d.PersonID != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "moderation.admin.column.person"), Value: i18n.T(ctx, "moderation.admin.person.open"), Href: paths.AdminPerson(*d.PersonID)})
@@ -53,10 +53,10 @@ func PresentCreator(ctx context.Context, d creators.AdminCreatorDetail, f Suspen
 }
 
 // accountTable is a creator's accounts on platforms.
-func accountTable(ctx context.Context, all []creators.Account) Table {
-	t := Table{Caption: i18n.T(ctx, "moderation.admin.part.accounts"), Columns: Columns(ctx, "account", "followers", "source", "as_of", "listed")}
+func accountTable(ctx context.Context, all []creators.Account) AdminTable {
+	t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.part.accounts"), Columns: AdminColumns(ctx, "account", "followers", "source", "as_of", "listed")}
 	for _, a := range all {
-		t.Rows = append(t.Rows, []Cell{
+		t.Rows = append(t.Rows, []AdminCell{
 			{Text: "@" + a.Handle, Note: i18n.T(ctx, "deals.platform."+a.Platform)}, {Text: i18n.Number(ctx, a.Followers)},
 			{Text: i18n.T(ctx, "moderation.admin.source."+string(a.Source))}, {Text: i18n.Date(ctx, a.AsOf)}, {Text: yesOrNo(ctx, a.Listed)},
 		})

@@ -14,9 +14,9 @@ import (
 // PresentPeople is a page of the list of people.
 func PresentPeople(ctx context.Context, f accounts.AdminFilter, rows []accounts.PersonLine, next string) AdminListProps {
 	p := adminList(ctx, "people", paths.AdminPeople(), f, next)
-	p.Table = Table{Caption: p.Title, Columns: Columns(ctx, "name", "email", "kind", "seen", "state")}
+	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "email", "kind", "seen", "state")}
 	for _, r := range rows {
-		p.Table.Rows = append(p.Table.Rows, []Cell{
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminPerson(r.ID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
 			{Text: textOrNone(r.Email)}, {Text: personKind(ctx, r)}, {Text: dateOrNone(ctx, r.LastSeenAt)}, suspendedCell(ctx, r.SuspendedAt),
 		})
@@ -48,20 +48,20 @@ func PresentPerson(ctx context.Context, d accounts.PersonDetail, f SuspensionAns
 		Suspension: presentSuspension(ctx, at, "person", d.SuspendedAt, d.SuspendedReason, f),
 	}
 	facts := []components.Fact{
-		fact(ctx, "email", emailLine(ctx, d.Person)), fact(ctx, "language", d.Locale+", "+d.Zone), fact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
-		fact(ctx, "seen", dateOrNone(ctx, d.LastSeenAt)), fact(ctx, "ways", signInLine(ctx, d)),
+		columnFact(ctx, "email", emailLine(ctx, d.Person)), columnFact(ctx, "language", d.Locale+", "+d.Zone), columnFact(ctx, "created", i18n.Date(ctx, d.CreatedAt)),
+		columnFact(ctx, "seen", dateOrNone(ctx, d.LastSeenAt)), columnFact(ctx, "ways", signInLine(ctx, d)),
 	}
 	if d.Admin {
-		facts = append(facts, fact(ctx, "kind", i18n.T(ctx, "moderation.admin.kind.admin")))
+		facts = append(facts, columnFact(ctx, "kind", i18n.T(ctx, "moderation.admin.kind.admin")))
 	}
 	if d.CreatorPublicID != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "moderation.admin.column.profile"), Value: d.CreatorName, Href: paths.AdminCreator(d.CreatorPublicID)})
 	}
 	p.Parts = []DetailPart{{ID: "person", Name: i18n.T(ctx, "moderation.admin.part.person"), Facts: knownFacts(facts)}}
 	if len(d.Brands) > 0 {
-		t := Table{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: Columns(ctx, "name", "role", "since")}
+		t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: AdminColumns(ctx, "name", "role", "since")}
 		for _, m := range d.Brands {
-			t.Rows = append(t.Rows, []Cell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+			t.Rows = append(t.Rows, []AdminCell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 		}
 		p.Parts = append(p.Parts, DetailPart{ID: "brands", Name: t.Caption, Table: t})
 	}

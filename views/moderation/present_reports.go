@@ -27,14 +27,14 @@ func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
 		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: paths.List(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
-		Table:   Table{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: Columns(ctx, "about", "reason", "reporter", "on", "decision")},
+		Table:   AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
 	}
 	for _, r := range rows {
 		kind := components.Late
 		if r.Decision != moderation.Undecided {
 			kind = components.Off
 		}
-		p.Table.Rows = append(p.Table.Rows, []Cell{
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminReport(r.PublicID), Note: i18n.T(ctx, "moderation.kind."+string(r.Kind))}, {Text: i18n.T(ctx, r.Reason.MessageKey())},
 			{Text: r.Reporter, Href: paths.AdminPerson(r.PersonID)}, {Text: i18n.Date(ctx, r.CreatedAt)}, {Text: i18n.T(ctx, r.Decision.MessageKey()), Kind: kind, Sign: true},
 		})
@@ -57,23 +57,23 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 	p := AdminDetailProps{
 		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, f.Fields, ""),
 		Parts: []DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: knownFacts([]components.Fact{
-			about, fact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), fact(ctx, "reason", i18n.T(ctx, r.Reason.MessageKey())),
+			about, columnFact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), columnFact(ctx, "reason", i18n.T(ctx, r.Reason.MessageKey())),
 			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},
-			fact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), fact(ctx, "before", i18n.Number(ctx, r.Before)), fact(ctx, "suspended_for", r.SuspendedReason),
+			columnFact(ctx, "on", i18n.Date(ctx, r.CreatedAt)), columnFact(ctx, "before", i18n.Number(ctx, r.Before)), columnFact(ctx, "suspended_for", r.SuspendedReason),
 		})}},
 		Decision: presentDecision(ctx, r, f),
 	}
 	if r.Product != "" {
 		p.Parts = append(p.Parts, DetailPart{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: knownFacts([]components.Fact{
-			fact(ctx, "product", r.Product), fact(ctx, "brand", r.BrandName), fact(ctx, "creator", r.CreatorName),
+			columnFact(ctx, "product", r.Product), columnFact(ctx, "brand", r.BrandName), columnFact(ctx, "creator", r.CreatorName),
 		})})
 	}
 	return p
 }
 
 // presentDecision is the form that decides a report, or undoes a decision.
-func presentDecision(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) *Decision {
-	d := &Decision{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
+func presentDecision(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) *DecisionForm {
+	d := &DecisionForm{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
 	if r.Decision != moderation.Undecided {
 		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.MessageKey()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}

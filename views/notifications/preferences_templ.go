@@ -206,8 +206,8 @@ func always(k notifications.Kind) templ.Component {
 	})
 }
 
-// Stop is where the link of a mail leads: a page view stops nothing.
-func Stop(s notifications.Subscription, secret string) templ.Component {
+// StopMails is where the link of a mail leads: a page view stops nothing.
+func StopMails(s notifications.Subscription, secret string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

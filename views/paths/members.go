@@ -2,8 +2,8 @@ package paths
 
 import "net/url"
 
-// Acting is where somebody chooses for which of their brands they act (POST).
-func Acting() string { return "/acting" }
+// SwitchActing is where somebody chooses for which of their brands they act (POST).
+func SwitchActing() string { return "/acting" }
 
 // NewBrand is where somebody signed in founds one more brand.
 func NewBrand() string { return "/brands/new" }
@@ -20,11 +20,11 @@ func MemberRole(id string) string { return Members() + "/" + esc(id) + "/role" }
 // MemberRemoval removes a member (POST).
 func MemberRemoval(id string) string { return Members() + "/" + esc(id) + "/removal" }
 
-// Leaving is where somebody leaves the brand (POST).
-func Leaving() string { return Members() + "/leaving" }
+// BrandLeaving is where somebody leaves the brand (POST).
+func BrandLeaving() string { return Members() + "/leaving" }
 
-// Transfer is where the owner hands the brand on to another member.
-func Transfer() string { return Members() + "/transfer" }
+// OwnershipTransfer is where the owner hands the brand on to another member.
+func OwnershipTransfer() string { return Members() + "/transfer" }
 
 // Invitations is where a person is invited (POST).
 func Invitations() string { return Members() + "/invitations" }
@@ -44,8 +44,8 @@ func InvitationNew(token string) string { return Invitation(token) + "/account" 
 // Mandates is where a brand asks an agency to act for it (POST).
 func Mandates() string { return Members() + "/agencies" }
 
-// MandateFor is the form for the agency of this public id.
-func MandateFor(agency string) string {
+// AgencyMandate is the form for the agency of this public id.
+func AgencyMandate(agency string) string {
 	return with(Members(), url.Values{"agency": {agency}}) + "#agencies"
 }
 
@@ -55,14 +55,14 @@ func MandateAcceptance(id string) string { return Mandates() + "/" + esc(id) + "
 // MandateEnd is where either side ends it (POST).
 func MandateEnd(id string) string { return Mandates() + "/" + esc(id) + "/end" }
 
-// Business are the details of the firm behind the brand.
-func Business() string { return "/settings/business" }
+// BusinessSettings are the details of the firm behind the brand.
+func BusinessSettings() string { return "/settings/business" }
 
-// Domain is where a brand shows that a domain is its own.
-func Domain() string { return "/settings/domain" }
+// DomainSettings is where a brand shows that a domain is its own.
+func DomainSettings() string { return "/settings/domain" }
 
 // DomainCheck has the code looked for again (POST).
-func DomainCheck() string { return Domain() + "/check" }
+func DomainCheck() string { return DomainSettings() + "/check" }
 
 // DomainRemoval gives the mark up (POST).
-func DomainRemoval() string { return Domain() + "/removal" }
+func DomainRemoval() string { return DomainSettings() + "/removal" }

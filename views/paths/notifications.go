@@ -43,9 +43,9 @@ func Subject(kind, id string) string {
 	case "members":
 		return Members()
 	case "domain":
-		return Domain()
+		return DomainSettings()
 	case "security":
-		return Security()
+		return SecuritySettings()
 	case "reports":
 		return BlockSettings()
 	case "connections":

@@ -36,8 +36,8 @@ func SignIn(next string) string {
 // SignOut ends the session (POST).
 func SignOut() string { return "/signout" }
 
-// Auth starts signing in with a provider (POST).
-func Auth(provider string) string { return "/auth/" + esc(provider) }
+// ProviderSignIn starts signing in with a provider (POST).
+func ProviderSignIn(provider string) string { return "/auth/" + esc(provider) }
 
 // Welcome asks a new creator for what the provider did not tell.
 func Welcome() string { return "/welcome" }
@@ -45,8 +45,8 @@ func Welcome() string { return "/welcome" }
 // WelcomeTo is Welcome with the path to go on to afterwards, "" for none.
 func WelcomeTo(next string) string { return withNext(Welcome(), next) }
 
-// Confirm confirms an e-mail address.
-func Confirm(token string) string { return "/confirm/" + esc(token) }
+// EmailConfirmation confirms an e-mail address.
+func EmailConfirmation(token string) string { return "/confirm/" + esc(token) }
 
 // Dashboard says what waits for whom.
 func Dashboard() string { return "/dashboard" }
@@ -90,8 +90,8 @@ func ProposalWithdrawal(id string) string { return Proposal(id) + "/withdrawal" 
 // JoinLink makes a new link by which the creator joins (POST).
 func JoinLink(id string) string { return Proposal(id) + "/link" }
 
-// Join is the link by which a creator who is not here yet reaches a proposal.
-func Join(token string) string { return "/join/" + esc(token) }
+// JoinPage is the link by which a creator who is not here yet reaches a proposal.
+func JoinPage(token string) string { return "/join/" + esc(token) }
 
 // Deals lists what was agreed.
 func Deals() string { return "/deals" }
@@ -111,14 +111,14 @@ func DeliverableAction(deal string, n int, last string) string {
 	return Deliverable(deal, n) + "/" + last
 }
 
-// Figures explains how figures are made.
-func Figures() string { return "/about/figures" }
+// AboutFigures explains how figures are made.
+func AboutFigures() string { return "/about/figures" }
 
-// Rules are those both sides play by.
-func Rules() string { return "/about/rules" }
+// AboutRules are those both sides play by.
+func AboutRules() string { return "/about/rules" }
 
-// Accessibility says what was tested and whom to tell of a barrier.
-func Accessibility() string { return "/about/accessibility" }
+// AboutAccessibility says what was tested and whom to tell of a barrier.
+func AboutAccessibility() string { return "/about/accessibility" }
 
 // DemoMails shows the mails of a demo.
 func DemoMails() string { return "/demo/mails" }

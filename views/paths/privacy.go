@@ -1,7 +1,7 @@
 package paths
 
-// Privacy says what is held on people, why and for how long.
-func Privacy() string { return "/about/privacy" }
+// AboutPrivacy says what is held on people, why and for how long.
+func AboutPrivacy() string { return "/about/privacy" }
 
 // PrivacySettings are where a person exports what is held on them, or erases it.
 func PrivacySettings() string { return "/settings/privacy" }

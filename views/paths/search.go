@@ -1,4 +1,4 @@
 package paths
 
-// Similar are creators who are like one.
-func Similar(creator string) string { return Creator(creator) + "/similar" }
+// SimilarCreators are creators who are like one.
+func SimilarCreators(creator string) string { return Creator(creator) + "/similar" }

@@ -18,8 +18,8 @@ func SearchName(id string) string { return SavedSearch(id, nil) + "/name" }
 // SearchAlert is where the alert of a search is changed (POST).
 func SearchAlert(id string) string { return SavedSearch(id, nil) + "/alert" }
 
-// SearchSeen says that the new creators of a search were seen (POST).
-func SearchSeen(id string) string { return SavedSearch(id, nil) + "/seen" }
+// SearchMatchesSeen says that the new creators of a search were seen (POST).
+func SearchMatchesSeen(id string) string { return SavedSearch(id, nil) + "/seen" }
 
 // SearchRemoval deletes a search (POST).
 func SearchRemoval(id string) string { return SavedSearch(id, nil) + "/removal" }

@@ -8,12 +8,12 @@ func Shortlists() string { return "/shortlists" }
 // Shortlist is one list; query is its filter and order, nil for the usual ones.
 func Shortlist(id string, query url.Values) string { return with(Shortlists()+"/"+esc(id), query) }
 
-// AddToLists is where a creator is put on lists (POST).
-func AddToLists() string { return Shortlists() + "/add" }
+// ShortlistAdditions is where a creator is put on lists (POST).
+func ShortlistAdditions() string { return Shortlists() + "/add" }
 
-// AddToListsOf is the form for a creator.
-func AddToListsOf(creator string) string {
-	return with(AddToLists(), url.Values{"creator": {creator}})
+// ShortlistAddition is the form for a creator.
+func ShortlistAddition(creator string) string {
+	return with(ShortlistAdditions(), url.Values{"creator": {creator}})
 }
 
 // ShortlistName is where a list's new name is sent (POST).
@@ -38,5 +38,5 @@ func ShortlistBudget(id string, query url.Values) string {
 	return with(Shortlist(id, nil)+"/budget", query)
 }
 
-// Compare is creators beside each other: query has their ids as c.
-func Compare(query url.Values) string { return with("/compare", query) }
+// Comparison is creators beside each other: query has their ids as c.
+func Comparison(query url.Values) string { return with("/compare", query) }

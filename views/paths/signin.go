@@ -4,32 +4,32 @@ package paths
 // goes on to next.
 func ConfirmIdentity(next string) string { return withNext("/confirm-identity", next) }
 
-// Security is where a person sees how they sign in, and where they are signed in.
-func Security() string { return "/settings/security" }
+// SecuritySettings is where a person sees how they sign in, and where they are signed in.
+func SecuritySettings() string { return "/settings/security" }
 
 // SessionEnd signs out in one browser (POST).
-func SessionEnd(id string) string { return Security() + "/sessions/" + esc(id) + "/end" }
+func SessionEnd(id string) string { return SecuritySettings() + "/sessions/" + esc(id) + "/end" }
 
 // OtherSessionsEnd signs out in all other browsers (POST).
-func OtherSessionsEnd() string { return Security() + "/sessions/others/end" }
+func OtherSessionsEnd() string { return SecuritySettings() + "/sessions/others/end" }
 
-// Forgot asks for the e-mail address to which a link to a new password goes.
-func Forgot() string { return "/forgot" }
+// ForgottenPassword asks for the e-mail address to which a link to a new password goes.
+func ForgottenPassword() string { return "/forgot" }
 
-// Reset is that link.
-func Reset(token string) string { return "/reset/" + esc(token) }
+// PasswordReset is that link.
+func PasswordReset(token string) string { return "/reset/" + esc(token) }
 
 // Password changes the password (POST).
-func Password() string { return Security() + "/password" }
+func Password() string { return SecuritySettings() + "/password" }
 
 // PasswordLink sends a link to set one (POST).
 func PasswordLink() string { return Password() + "/link" }
 
-// Factor asks for the second factor of a sign-in.
-func Factor() string { return "/signin/factor" }
+// SecondFactorCode asks for the second factor of a sign-in.
+func SecondFactorCode() string { return "/signin/factor" }
 
 // SecondFactor sets one up.
-func SecondFactor() string { return Security() + "/factor" }
+func SecondFactor() string { return SecuritySettings() + "/factor" }
 
 // SecondFactorBegin makes the secret of one (POST).
 func SecondFactorBegin() string { return SecondFactor() + "/begin" }
@@ -41,7 +41,7 @@ func SecondFactorEnd() string { return SecondFactor() + "/end" }
 func RecoveryCodes() string { return SecondFactor() + "/recovery" }
 
 // Passkeys keeps a new passkey (POST).
-func Passkeys() string { return Security() + "/passkeys" }
+func Passkeys() string { return SecuritySettings() + "/passkeys" }
 
 // PasskeysBegin gives what making one needs (POST).
 func PasskeysBegin() string { return Passkeys() + "/begin" }

@@ -4,5 +4,7 @@ package paths
 // makes their brand's account.
 func SignUpOIDC(next string) string { return withNext("/signup/oidc", next) }
 
-// WayRemoval takes a way to sign in away (POST).
-func WayRemoval(way string) string { return Security() + "/ways/" + esc(way) + "/removal" }
+// SignInMethodRemoval takes a way to sign in away (POST).
+func SignInMethodRemoval(way string) string {
+	return SecuritySettings() + "/ways/" + esc(way) + "/removal"
+}

@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// About says what is held on people, why, for how long, and what they can do.
-func About(p AboutProps) templ.Component {
+// AboutPrivacy says what is held on people, why, for how long, and what they can do.
+func AboutPrivacy(p AboutPrivacyProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -323,7 +323,7 @@ func About(p AboutProps) templ.Component {
 }
 
 // kept says how long.
-func (p AboutProps) kept(why privacy.Purpose) templ.Component {
+func (p AboutPrivacyProps) kept(why privacy.Purpose) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

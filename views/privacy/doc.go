@@ -6,8 +6,8 @@ import (
 	"tribemarket/models/privacy"
 )
 
-// SettingsProps is what a person can do about what is held on them.
-type SettingsProps struct {
+// PrivacySettingsProps is what a person can do about what is held on them.
+type PrivacySettingsProps struct {
 	Leaving privacy.ErasurePreview
 	Creator bool
 	Kind    string // the side for which they act
@@ -15,8 +15,8 @@ type SettingsProps struct {
 	Error   string // why the erasure was refused
 }
 
-// AboutProps is the instance's inventory and its periods.
-type AboutProps struct {
+// AboutPrivacyProps is the instance's inventory and its periods.
+type AboutPrivacyProps struct {
 	Holdings []privacy.Holding
 	Rules    []privacy.RetentionRule
 	Site     string
@@ -24,7 +24,7 @@ type AboutProps struct {
 }
 
 // purposes lists those that hold something, in the order of the inventory.
-func (p AboutProps) purposes() []privacy.Purpose {
+func (p AboutPrivacyProps) purposes() []privacy.Purpose {
 	var all []privacy.Purpose
 	seen := map[privacy.Purpose]bool{"": true}
 	for _, h := range p.Holdings {
@@ -37,7 +37,7 @@ func (p AboutProps) purposes() []privacy.Purpose {
 }
 
 // periods lists the rules by which what serves a purpose goes by itself.
-func (p AboutProps) periods(why privacy.Purpose) []privacy.RetentionRule {
+func (p AboutPrivacyProps) periods(why privacy.Purpose) []privacy.RetentionRule {
 	var all []privacy.RetentionRule
 	for _, r := range p.Rules {
 		for _, h := range p.Holdings {
@@ -51,7 +51,7 @@ func (p AboutProps) periods(why privacy.Purpose) []privacy.RetentionRule {
 }
 
 // tables names the tables that serve a purpose, for whoever reads an export.
-func (p AboutProps) tables(why privacy.Purpose) string {
+func (p AboutPrivacyProps) tables(why privacy.Purpose) string {
 	var names string
 	for _, h := range p.Holdings {
 		if h.Purpose != why {
@@ -65,8 +65,8 @@ func (p AboutProps) tables(why privacy.Purpose) string {
 	return names
 }
 
-// ClaimProps is a profile that nobody has claimed.
-type ClaimProps struct {
+// ProfileClaimProps is a profile that nobody has claimed.
+type ProfileClaimProps struct {
 	ID, Name  string
 	Platforms []string // that the profile is of, and that people can sign in with here
 	Elsewhere bool     // none of the profile's platforms can be signed in with here

@@ -128,7 +128,7 @@ func (p RankingsProps) countries(ctx context.Context) components.Field {
 	for _, c := range p.Ranking.Countries {
 		there[c] = true
 	}
-	for _, o := range components.Countries(ctx) {
+	for _, o := range components.CountryOptions(ctx) {
 		if there[o.Value] {
 			f.Options = append(f.Options, o)
 		}

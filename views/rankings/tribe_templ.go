@@ -95,7 +95,7 @@ func Tribes(p TribesProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Tribe(paths.Tribe(t.Slug), t.Display, creatorsview.Mark(t)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Tribe(paths.Tribe(t.Slug), t.Display, creatorsview.TribeMark(t)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -871,9 +871,9 @@ func (p TribeProps) top() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var47 string
-					templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(components.Platform(c.Platform) + " @" + c.Handle)
+					templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(components.PlatformName(c.Platform) + " @" + c.Handle)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/tribe.templ`, Line: 148, Col: 66}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/tribe.templ`, Line: 148, Col: 70}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 					if templ_7745c5c3_Err != nil {
@@ -968,7 +968,7 @@ func (p TribeProps) top() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = creatorsview.Source(tribeCreatorAccount(c), p.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = creatorsview.SourceState(tribeCreatorAccount(c), p.Now).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -36,37 +36,37 @@ const (
 	Whole  = "more"
 )
 
-// column is the filters of a search with what they all need, made once.
-type column struct {
+// filterColumn is the filters of a search with what they all need, made once.
+type filterColumn struct {
 	SearchProps
 	query   url.Values      // the search as an address has it
 	applied map[string]bool // by parameter
 }
 
-func (p SearchProps) column() column {
-	c := column{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
+func (p SearchProps) column() filterColumn {
+	c := filterColumn{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
 	for _, a := range p.Filter.Applied() {
 		c.applied[a.Param] = true
 	}
 	return c
 }
 
-// fold is one filter. What it asks comes when it is opened, but for those that
+// filterFold is one filter. What it asks comes when it is opened, but for those that
 // are open from the start because they are important or say something.
-type fold struct {
+type filterFold struct {
 	id, label string
 	open      bool
 	body      templ.Component
 	later     string // where the rest comes from
 }
 
-func (c column) folds(ctx context.Context, filters []search.Definition) []fold {
-	var all []fold
+func (c filterColumn) folds(ctx context.Context, filters []search.Definition) []filterFold {
+	var all []filterFold
 	for _, d := range filters {
 		if d.Vocabulary == search.Regions && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
 			continue // there are too many of them in the world
 		}
-		f := fold{
+		f := filterFold{
 			id: "filter-" + d.Param, label: i18n.T(ctx, "search.filter."+d.Param), later: c.with(Opened, d.Param),
 			open: d.OpenFirst || c.applied[d.Param] || slices.Contains(c.Open, d.Param) || slices.Contains(c.More, d.Param),
 		}
@@ -79,7 +79,7 @@ func (c column) folds(ctx context.Context, filters []search.Definition) []fold {
 }
 
 // with is this search with one more thing of the page opened.
-func (c column) with(param, value string) string {
+func (c filterColumn) with(param, value string) string {
 	q := url.Values{param: {value}}.Encode()
 	if rest := c.query.Encode(); rest != "" {
 		q = rest + "&" + q
@@ -87,7 +87,7 @@ func (c column) with(param, value string) string {
 	return paths.Creators(nil) + "?" + q
 }
 
-func (c column) body(ctx context.Context, d search.Definition) templ.Component {
+func (c filterColumn) body(ctx context.Context, d search.Definition) templ.Component {
 	switch {
 	case d.Kind == search.KindWithin:
 		return c.radios(c.choice(ctx, d))
@@ -105,19 +105,21 @@ func (c column) body(ctx context.Context, d search.Definition) templ.Component {
 
 // opened says whether the filter was opened by hand, which every further
 // request has to say too.
-func (c column) opened(name string) bool { return slices.Contains(c.Open, name) && !c.applied[name] }
-
-// choice is one of few answers.
-type choice struct {
-	name, legend string
-	answers      []option
+func (c filterColumn) opened(name string) bool {
+	return slices.Contains(c.Open, name) && !c.applied[name]
 }
 
-func (c column) choice(ctx context.Context, d search.Definition) choice {
+// filterChoice is one of few answers.
+type filterChoice struct {
+	name, legend string
+	answers      []filterOption
+}
+
+func (c filterColumn) choice(ctx context.Context, d search.Definition) filterChoice {
 	chosen := d.NumberOf(c.Filter)
-	x := choice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []option{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
+	x := filterChoice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []filterOption{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
 	for _, n := range d.Options {
-		o := c.counted(ctx, d.Param, whole(n))
+		o := c.counted(ctx, d.Param, wholeNumber(n))
 		o.label, o.chosen = within(ctx, d.Unit, n), n == chosen
 		x.answers = append(x.answers, o)
 	}
@@ -136,15 +138,15 @@ func within(ctx context.Context, unit search.Unit, n int64) string {
 }
 
 // counted is a value with how many have it, where that is known.
-func (c column) counted(ctx context.Context, name, value string) option {
+func (c filterColumn) counted(ctx context.Context, name, value string) filterOption {
 	counts, known := c.Result.Facets.Lists[name]
 	for _, x := range counts {
 		if x.Value == value {
-			return option{value: value, count: i18n.Number(ctx, x.N), off: x.N == 0}
+			return filterOption{value: value, count: i18n.Number(ctx, x.N), off: x.N == 0}
 		}
 	}
 	if !known {
-		return option{value: value}
+		return filterOption{value: value}
 	}
-	return option{value: value, count: i18n.Number(ctx, 0), off: true}
+	return filterOption{value: value, count: i18n.Number(ctx, 0), off: true}
 }

@@ -40,15 +40,15 @@ func (s shownFigures) class() string {
 	return ""
 }
 
-// points adds the parts of a relevance up.
-func points(parts []search.Part) (got, most int64) {
+// totalPoints adds the parts of a relevance up.
+func totalPoints(parts []search.Part) (got, most int64) {
 	for _, x := range parts {
 		got, most = got+x.Points, most+x.Most
 	}
 	return got, most
 }
 
-func place(ctx context.Context, h search.Hit) string {
+func placeText(ctx context.Context, h search.Hit) string {
 	var parts []string
 	if h.Creator.Country != "" {
 		parts = append(parts, i18n.Country(ctx, h.Creator.Country))
@@ -59,9 +59,9 @@ func place(ctx context.Context, h search.Hit) string {
 	return strings.Join(parts, " · ")
 }
 
-// accounts names the platform of the figures, and how many more accounts there are.
-func accounts(ctx context.Context, h search.Hit) string {
-	platform := components.Platform(h.Account.Platform)
+// otherAccounts names the platform of the figures, and how many more accounts there are.
+func otherAccounts(ctx context.Context, h search.Hit) string {
+	platform := components.PlatformName(h.Account.Platform)
 	if h.Others == 0 {
 		return platform
 	}
@@ -74,7 +74,7 @@ type piece struct {
 	marked bool
 }
 
-func pieces(text string, looked []string) []piece {
+func markedPieces(text string, looked []string) []piece {
 	if len(looked) == 0 {
 		return []piece{{text: text}}
 	}
@@ -100,13 +100,13 @@ const around = 80
 func snippet(bio string, looked []string) string {
 	found := words.Spans(bio, looked)
 	if len(found) == 0 {
-		return cut(bio, 0, 2*around)
+		return cutAround(bio, 0, 2*around)
 	}
-	return cut(bio, found[0].From-around, found[0].To+around)
+	return cutAround(bio, found[0].From-around, found[0].To+around)
 }
 
-// cut is a part of a text, from and to whole words.
-func cut(text string, from, to int) string {
+// cutAround is a part of a text, from and to whole words.
+func cutAround(text string, from, to int) string {
 	before, after := "", ""
 	if from > 0 {
 		for from < to && !utf8.RuneStart(text[from]) {

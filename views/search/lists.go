@@ -16,17 +16,17 @@ import (
 // short is how many values of a filter show before the rest is asked for.
 const short = 8
 
-// list is a filter whose values are ticked.
-type list struct {
-	column
+// filterList is a filter whose values are ticked.
+type filterList struct {
+	filterColumn
 	name, legend string
-	options      []option // those that are shown
-	rest         int      // how many more there are
-	all          bool     // the rest is shown too
-	least        string   // of a part of an audience: the threshold in per cent
+	options      []filterOption // those that are shown
+	rest         int            // how many more there are
+	all          bool           // the rest is shown too
+	least        string         // of a part of an audience: the threshold in per cent
 }
 
-type option struct {
+type filterOption struct {
 	value, label, count string
 	off, chosen         bool
 	mark                *components.Mark
@@ -34,9 +34,9 @@ type option struct {
 
 // list has the first values with those that were chosen, or all of them. One
 // value more than fits is shown too, since "1 more" takes as much room.
-func (c column) list(ctx context.Context, d search.Definition) list {
+func (c filterColumn) list(ctx context.Context, d search.Definition) filterList {
 	name := d.Param
-	l := list{column: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
+	l := filterList{filterColumn: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
 	values := c.values(d)
 	for i, v := range values {
 		chosen := slices.Contains(c.query[name], v)
@@ -50,14 +50,14 @@ func (c column) list(ctx context.Context, d search.Definition) list {
 		l.options = append(l.options, o)
 	}
 	if d.Kind == search.KindShare {
-		l.least = whole(d.NumberOf(c.Filter))
+		l.least = wholeNumber(d.NumberOf(c.Filter))
 	}
 	return l
 }
 
 // values are those that a filter can have, as they stand in its list: in an
 // order of their own, or the most frequent first.
-func (c column) values(d search.Definition) []string {
+func (c filterColumn) values(d search.Definition) []string {
 	if all := d.Vocabulary.All(); all != nil {
 		return all
 	}
@@ -89,7 +89,7 @@ func (c column) values(d search.Definition) []string {
 }
 
 // regions are those of the chosen countries, and those that were chosen.
-func (c column) regions() []string {
+func (c filterColumn) regions() []string {
 	var all []string
 	for _, x := range creators.Regions() {
 		if !slices.Contains(c.Filter.Countries, x.Country) {
@@ -102,7 +102,7 @@ func (c column) regions() []string {
 	return append(all, c.Filter.Regions...)
 }
 
-func (c column) tribeSlugs() []string {
+func (c filterColumn) tribeSlugs() []string {
 	tribes := c.Catalogue.VisibleTribes()
 	slices.SortFunc(tribes, func(a, b creators.Tribe) int { return cmp.Compare(a.Display, b.Display) })
 	slugs := make([]string, len(tribes))
@@ -117,10 +117,10 @@ func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value strin
 	switch of {
 	case search.Tribes:
 		if t, ok := p.Catalogue.TribeBySlug(value); ok {
-			return t.Display, new(creatorsview.Mark(t))
+			return t.Display, new(creatorsview.TribeMark(t))
 		}
 	case search.Platforms:
-		return components.Platform(value), nil
+		return components.PlatformName(value), nil
 	case search.Countries:
 		return i18n.Country(ctx, value), nil
 	case search.Languages:

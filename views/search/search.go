@@ -139,9 +139,9 @@ func (p SearchProps) asked() url.Values {
 // mostInstead is how many of the words that were looked for instead are told.
 const mostInstead = 3
 
-// Instead are the words that were looked for instead of one. Words that begin
+// ShownCorrections are the words that were looked for instead of one. Words that begin
 // with one of the others are found with it.
-func Instead(near []string) []string {
+func ShownCorrections(near []string) []string {
 	return slices.DeleteFunc(slices.Clone(near), func(x string) bool {
 		return slices.ContainsFunc(near, func(o string) bool { return o != x && strings.HasPrefix(x, o) })
 	})
@@ -152,7 +152,7 @@ func (p SearchProps) corrected(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
 		near := p.Result.Corrected[word]
-		instead := Instead(near)
+		instead := ShownCorrections(near)
 		if len(instead) == 0 {
 			continue
 		}

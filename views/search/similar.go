@@ -35,12 +35,12 @@ func (p SimilarProps) hits() SearchProps {
 // mostShared is how many shared hashtags are named.
 const mostShared = 5
 
-// reasons say in what somebody is alike, and how much, each of all that it can be.
-func reasons(ctx context.Context, x search.AlikeHit) []string {
-	all := []string{i18n.T(ctx, "search.alike.score", "part", part(ctx, x.Score))}
+// likenessReasons say in what somebody is alike, and how much, each of all that it can be.
+func likenessReasons(ctx context.Context, x search.AlikeHit) []string {
+	all := []string{i18n.T(ctx, "search.alike.score", "part", percentOfThousandths(ctx, x.Score))}
 	for _, r := range x.Reasons {
-		text := i18n.T(ctx, "search.alike."+r.Key, "part", part(ctx, r.Points))
-		if shared := shared(x, r.Key); shared != "" {
+		text := i18n.T(ctx, "search.alike."+r.Key, "part", percentOfThousandths(ctx, r.Points))
+		if shared := sharedNames(x, r.Key); shared != "" {
 			text = i18n.T(ctx, "search.alike.shared", "reason", text, "shared", shared)
 		}
 		all = append(all, text)
@@ -48,7 +48,7 @@ func reasons(ctx context.Context, x search.AlikeHit) []string {
 	return all
 }
 
-func shared(x search.AlikeHit, key string) string {
+func sharedNames(x search.AlikeHit, key string) string {
 	var names []string
 	switch key {
 	case "tribes":
@@ -63,7 +63,7 @@ func shared(x search.AlikeHit, key string) string {
 	return strings.Join(names, ", ")
 }
 
-// part writes thousandths.
-func part(ctx context.Context, thousandths int64) string {
+// percentOfThousandths writes thousandths.
+func percentOfThousandths(ctx context.Context, thousandths int64) string {
 	return i18n.WholePercent(ctx, (thousandths+5)/10*10_000)
 }

@@ -13,8 +13,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// spread is a filter with a lowest and a highest value.
-type spread struct {
+// rangeFilter is a filter with a lowest and a highest value.
+type rangeFilter struct {
 	param, legend string
 	chosen        search.Range
 	bands         []search.Band
@@ -23,10 +23,10 @@ type spread struct {
 	write         func(int64) string // short, as in a chip
 }
 
-func (p SearchProps) spread(ctx context.Context, d search.Definition) spread {
-	s := spread{
+func (p SearchProps) spread(ctx context.Context, d search.Definition) rangeFilter {
+	s := rangeFilter{
 		param: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), chosen: d.LimitsOf(p.Filter), bands: p.Result.Facets.Ranges[d.Param],
-		step: d.Step, field: whole, write: func(n int64) string { return i18n.CompactNumber(ctx, n) },
+		step: d.Step, field: wholeNumber, write: func(n int64) string { return i18n.CompactNumber(ctx, n) },
 	}
 	switch d.Unit {
 	case search.UnitPercent:
@@ -42,7 +42,7 @@ func (p SearchProps) spread(ctx context.Context, d search.Definition) spread {
 
 // span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
 // below a round number is written up to that number.
-func (s spread) span(ctx context.Context, of search.Range) string {
+func (s rangeFilter) span(ctx context.Context, of search.Range) string {
 	if of.Max != nil && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
 		of.Max = new(*of.Max + 1)
 		if of.Min == nil {
@@ -65,11 +65,11 @@ func (s spread) span(ctx context.Context, of search.Range) string {
 }
 
 // drawn says whether there is anything to draw.
-func (s spread) drawn() bool {
+func (s rangeFilter) drawn() bool {
 	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b search.Band) bool { return b.N > 0 })
 }
 
-func (s spread) counts() []int64 {
+func (s rangeFilter) counts() []int64 {
 	all := make([]int64, len(s.bands))
 	for i, b := range s.bands {
 		all[i] = b.N
@@ -78,7 +78,7 @@ func (s spread) counts() []int64 {
 }
 
 // on are the first and the last band within what was chosen; -1 if nothing was.
-func (s spread) on() (first, last int) {
+func (s rangeFilter) on() (first, last int) {
 	first, last = -1, -1
 	if s.chosen.Min == nil && s.chosen.Max == nil {
 		return first, last
@@ -98,7 +98,7 @@ func (s spread) on() (first, last int) {
 
 // steps are the places of the handles, between the bands: as the fields have
 // them, and as they are read out. At both ends nothing is asked.
-func (s spread) steps(ctx context.Context) (values, texts string) {
+func (s rangeFilter) steps(ctx context.Context) (values, texts string) {
 	v, t := []string{""}, []string{i18n.T(ctx, "search.any")}
 	for _, b := range s.bands[1:] {
 		if b.Range.Min == nil {
@@ -110,8 +110,8 @@ func (s spread) steps(ctx context.Context) (values, texts string) {
 	return strings.Join(v, "|"), strings.Join(t, "|")
 }
 
-// told says in words what the histogram shows.
-func (s spread) told(ctx context.Context) string {
+// describe says in words what the histogram shows.
+func (s rangeFilter) describe(ctx context.Context) string {
 	parts := make([]string, len(s.bands))
 	for i, b := range s.bands {
 		parts[i] = i18n.T(ctx, "search.band", "range", s.span(ctx, b.Range), "count", b.N)
@@ -119,4 +119,4 @@ func (s spread) told(ctx context.Context) string {
 	return i18n.T(ctx, "search.histogram", "of", s.legend, "bands", strings.Join(parts, ", "))
 }
 
-func whole(n int64) string { return strconv.FormatInt(n, 10) }
+func wholeNumber(n int64) string { return strconv.FormatInt(n, 10) }

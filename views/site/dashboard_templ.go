@@ -594,7 +594,7 @@ func (s FirstSteps) show() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(s.Steps) > 0 {
-			templ_7745c5c3_Err = components.Checks(s.Steps).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.CheckList(s.Steps).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

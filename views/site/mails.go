@@ -5,8 +5,8 @@ import "strings"
 // part is a piece of a mail's text; one with an address is a link.
 type part struct{ text, href string }
 
-// parts finds the URLs in a mail's text, each standing alone between spaces.
-func parts(text string) []part {
+// textAndLinks finds the URLs in a mail's text, each standing alone between spaces.
+func textAndLinks(text string) []part {
 	var all []part
 	var plain strings.Builder
 	for len(text) > 0 {

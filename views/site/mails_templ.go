@@ -18,8 +18,8 @@ import (
 // openMails is how many of the newest mails show their text at once.
 const openMails = 5
 
-// Mails lists what a demo would have sent, the newest first.
-func Mails(p MailsProps) templ.Component {
+// DemoMails lists what a demo would have sent, the newest first.
+func DemoMails(p DemoMailsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -181,7 +181,7 @@ func Mails(p MailsProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, x := range parts(m.Text) {
+				for _, x := range textAndLinks(m.Text) {
 					if x.href != "" {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<a href=\"")
 						if templ_7745c5c3_Err != nil {

@@ -56,7 +56,7 @@ func LostNotices(ctx context.Context, connections []creators.Connection) []Dashb
 		if x.IsLost() {
 			all = append(all, DashboardNotice{
 				Kind: components.Late, Title: i18n.T(ctx, "creators.connected.notice"), Href: paths.ConnectedAccounts(), Link: i18n.T(ctx, "creators.connected.title"),
-				Text: components.Platform(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + creatorsview.Otherwise(ctx, x),
+				Text: components.PlatformName(x.Platform) + " @" + x.Handle + ": " + i18n.T(ctx, x.ReasonKey()) + " " + creatorsview.LostConnectionConsequence(ctx, x),
 			})
 		}
 	}
@@ -66,7 +66,7 @@ func LostNotices(ctx context.Context, connections []creators.Connection) []Dashb
 // UnlistedNotice tells a creator what is missing to be found.
 func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice {
 	return DashboardNotice{
-		Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.Figures(), Link: i18n.T(ctx, "layouts.figures"),
+		Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.AboutFigures(), Link: i18n.T(ctx, "layouts.figures"),
 		Text: i18n.T(ctx, "site.dashboard.unlisted.text", "followers", followers, "floor", floor, "missing", max(0, floor-followers)),
 	}
 }
@@ -78,7 +78,7 @@ func GraceNotices(ctx context.Context, connections []creators.Connection) []Dash
 	for _, a := range connections {
 		if a.GraceUntil != nil && a.Listed {
 			all = append(all, DashboardNotice{
-				Kind: components.Late, Title: i18n.T(ctx, "creators.eligibility.grace.notice", "handle", a.Handle, "platform", components.Platform(a.Platform), "until", *a.GraceUntil),
+				Kind: components.Late, Title: i18n.T(ctx, "creators.eligibility.grace.notice", "handle", a.Handle, "platform", components.PlatformName(a.Platform), "until", *a.GraceUntil),
 				Text: i18n.T(ctx, "creators.eligibility.grace.text", "until", *a.GraceUntil), Href: paths.EligibilitySettings(), Link: i18n.T(ctx, "creators.eligibility.grace.link"),
 			})
 		}

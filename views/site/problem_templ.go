@@ -17,8 +17,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Problem says what went wrong and where to go from there.
-func Problem(p ProblemProps) templ.Component {
+// ErrorPage says what went wrong and where to go from there.
+func ErrorPage(p ErrorPageProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -39,7 +39,7 @@ func Problem(p ProblemProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, ProblemTitle(p.Status)), Lead: p.Message}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, ErrorTitle(p.Status)), Lead: p.Message}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,12 +10,12 @@ import (
 
 // HomeProps is the first page for visitors.
 type HomeProps struct {
-	Tribes []Tribe
+	Tribes []HomeTribe
 	Floor  int64 // followers from which somebody is listed
 }
 
-// Tribe is a tribe with one line about it.
-type Tribe struct {
+// HomeTribe is a tribe with one line about it.
+type HomeTribe struct {
 	Slug string
 	Name string
 	Line string
@@ -23,16 +23,16 @@ type Tribe struct {
 	Hue  int
 }
 
-// ProblemProps is an answer that is not what was asked for.
-type ProblemProps struct {
+// ErrorPageProps is an answer that is not what was asked for.
+type ErrorPageProps struct {
 	Status    int
 	Message   string
 	RequestID string
 }
 
-// ProblemTitle is the text that names a status; one that has none of its own is
+// ErrorTitle is the text that names a status; one that has none of its own is
 // named like the first of its kind.
-func ProblemTitle(status int) string {
+func ErrorTitle(status int) string {
 	if key := "site.problem." + strconv.Itoa(status); i18n.HasText(key) {
 		return key
 	}
@@ -42,13 +42,13 @@ func ProblemTitle(status int) string {
 	return "site.problem.500"
 }
 
-// MailsProps is the list of a demo's mails, the newest first.
-type MailsProps struct {
-	Mails []Mail
+// DemoMailsProps is the list of a demo's mails, the newest first.
+type DemoMailsProps struct {
+	Mails []DemoMail
 }
 
-// Mail is one mail as its reader would see it.
-type Mail struct {
+// DemoMail is one mail as its reader would see it.
+type DemoMail struct {
 	Name    string // unlike any other's
 	To      string
 	Subject string

@@ -32,14 +32,14 @@ func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 
 func all() map[string]templ.Component {
 	return map[string]templ.Component{
-		"home":          site.Home(site.HomeProps{Floor: 10_000, Tribes: []site.Tribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
+		"home":          site.Home(site.HomeProps{Floor: 10_000, Tribes: []site.HomeTribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
 		"figures":       site.Figures(site.FiguresProps{Floor: 10_000, Weights: []search.Weight{{Part: "trust", Weight: 250}}}),
 		"rules":         site.Rules(site.RulesProps{Proposals: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
 		"accessibility": site.Accessibility(),
-		"missing":       site.Problem(site.ProblemProps{Status: 404, Message: "No."}),
-		"broken":        site.Problem(site.ProblemProps{Status: 500, Message: "No.", RequestID: "r-1"}),
-		"no mails":      site.Mails(site.MailsProps{}),
-		"mails":         site.Mails(site.MailsProps{Mails: []site.Mail{{Name: "m1", To: "ada@example.com", Subject: "Hello", Text: "Hello", At: time.Unix(1_790_000_000, 0)}}}),
+		"missing":       site.ErrorPage(site.ErrorPageProps{Status: 404, Message: "No."}),
+		"broken":        site.ErrorPage(site.ErrorPageProps{Status: 500, Message: "No.", RequestID: "r-1"}),
+		"no mails":      site.DemoMails(site.DemoMailsProps{}),
+		"mails":         site.DemoMails(site.DemoMailsProps{Mails: []site.DemoMail{{Name: "m1", To: "ada@example.com", Subject: "Hello", Text: "Hello", At: time.Unix(1_790_000_000, 0)}}}),
 	}
 }
 
@@ -97,8 +97,8 @@ func TestAProblemOffersAnotherTryOnlyWhereItMayHelp(t *testing.T) {
 		again  bool
 	}{{400, false}, {403, false}, {404, false}, {405, false}, {409, false}, {413, false}, {418, false}, {422, false}, {429, false}, {500, true}, {502, true}, {503, true}}
 	for _, r := range rows {
-		doc := page(t, i18n.NL, site.Problem(site.ProblemProps{Status: r.status, Message: "Nee.", RequestID: "r-1"}))
-		if !i18n.HasText(site.ProblemTitle(r.status)) {
+		doc := page(t, i18n.NL, site.ErrorPage(site.ErrorPageProps{Status: r.status, Message: "Nee.", RequestID: "r-1"}))
+		if !i18n.HasText(site.ErrorTitle(r.status)) {
 			t.Errorf("%d has no title", r.status)
 		}
 		if again := doc.Find("main a[href='/creators?q=x']").Length() == 1; again != r.again {
@@ -116,8 +116,8 @@ func TestAProblemOffersAnotherTryOnlyWhereItMayHelp(t *testing.T) {
 func TestTheLinkOfAMailCanBeFollowed(t *testing.T) {
 	t.Parallel()
 	const text = "Hello <b>Ada</b>,\n\nConfirm: https://x.example/confirm/a-b_c?d=1&e=2\n\nSee (https://x.example/rules).\njavascript:alert(1)\n"
-	mail := site.Mail{Name: "m1", To: "ada@example.com", Subject: "Confirm", Text: text, At: time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)}
-	doc := page(t, i18n.EN, site.Mails(site.MailsProps{Mails: []site.Mail{mail}}))
+	mail := site.DemoMail{Name: "m1", To: "ada@example.com", Subject: "Confirm", Text: text, At: time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)}
+	doc := page(t, i18n.EN, site.DemoMails(site.DemoMailsProps{Mails: []site.DemoMail{mail}}))
 	if got := doc.Find("main .mail-text").Text(); got != text {
 		t.Errorf("%q, was %q", got, text)
 	}
