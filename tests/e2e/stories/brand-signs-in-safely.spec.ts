@@ -77,7 +77,7 @@ test.describe('without JavaScript', () => {
         await page.goto('/forgot');
         await page.getByLabel('E-mail address').fill(address);
         await page.getByRole('button', { name: 'Send the link' }).click();
-        await expect(page.getByText(`If ${address} is the address of an account here`)).toBeVisible();
+        await expect(page.getByText(`If ${address} belongs to an account here`)).toBeVisible();
       }
     });
 
