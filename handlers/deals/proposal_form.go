@@ -56,7 +56,7 @@ func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields m
 	return h.formTo(c, status, to, f, fields)
 }
 
-func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f proposalForm, fields models.Fields) error {
+func (h *Handlers) formTo(c echo.Context, status int, to creators.CreatorSummary, f proposalForm, fields models.Fields) error {
 	ctx := c.Request().Context()
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
@@ -76,7 +76,7 @@ func (h *Handlers) formTo(c echo.Context, status int, to creators.Brief, f propo
 }
 
 // suggest fills in what is usual for the creator.
-func (f *proposalForm) suggest(to creators.Brief, locale string) {
+func (f *proposalForm) suggest(to creators.CreatorSummary, locale string) {
 	f.Currency, f.ExpiresDays, f.UsageDays = models.Currencies()[0], strconv.Itoa(deals.ExpiresDays), "0"
 	if len(to.Prices) > 0 {
 		f.Currency = to.Prices[0].Currency

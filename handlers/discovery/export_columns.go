@@ -27,7 +27,7 @@ func rowOfHit(h search.Hit) exportRow {
 	return exportRow{creator: h.Creator, account: h.Account, tribes: h.Tribes, languages: h.Languages, price: h.Price, cpm: h.CPM, growth: h.Growth}
 }
 
-func rowOfBrief(b creators.Brief) exportRow {
+func rowOfBrief(b creators.CreatorSummary) exportRow {
 	return exportRow{
 		creator: b.Creator, account: b.Account, tribes: b.Tribes, languages: b.Languages, growth: b.Listing.Growth30PPM,
 		price: b.PriceOf(search.DefaultFormat), cpm: discovery.ExpectedCPM(b, search.DefaultFormat),

@@ -49,7 +49,7 @@ func (h *Handlers) renderSearchForm(c echo.Context, status int, filter search.Fi
 	}
 	filter.After, filter.Before = nil, nil
 	p := discoveryview.SavedSearchFormProps{
-		Filter: filter, Catalogue: h.Creators.TribeCatalogue(), Fit: fit, Corrected: h.Search.Corrected(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
+		Filter: filter, Catalogue: h.Creators.TribeCatalogue(), Fit: fit, Corrected: h.Search.SpellingCorrections(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
 		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
 	}
 	p.Email = confirmedEmail(v.Session.Person)

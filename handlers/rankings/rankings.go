@@ -21,7 +21,7 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	q := rankings.RankingQuery{
+	q := rankings.Query{
 		Tribe: c.QueryParam("tribe"), Country: c.QueryParam("country"), Hidden: hidden,
 		Measure: choiceOrFirst(rankings.Measures(), c.QueryParam("by")), Span: choiceOrFirst(rankings.Spans(), c.QueryParam("period")),
 	}

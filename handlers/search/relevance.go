@@ -39,7 +39,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Search.SetWeights(c.Request().Context(), web.ActorOf(c), search.WeightsForm{Weights: f.weights(), Version: f.Version})
+	err := h.Search.SetRelevanceWeights(c.Request().Context(), web.ActorOf(c), search.RelevanceWeightsForm{Weights: f.weights(), Version: f.Version})
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderRelevance(c, 422, f.weights(), fields)
 	}
@@ -53,7 +53,7 @@ func (h *Handlers) setRelevance(c echo.Context) error {
 // renderRelevance shows the weights, or those that were entered.
 func (h *Handlers) renderRelevance(c echo.Context, status int, entered map[string]string, fields models.Fields) error {
 	ctx := c.Request().Context()
-	weights, err := h.Search.Weights(ctx)
+	weights, err := h.Search.RelevanceWeights(ctx)
 	if err != nil {
 		return err
 	}

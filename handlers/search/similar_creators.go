@@ -18,7 +18,7 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	alike, err := h.Search.Alike(ctx, actor, c.Param("id"), hidden, search.PageSize)
+	alike, err := h.Search.Lookalikes(ctx, actor, c.Param("id"), hidden, search.PageSize)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (h *Handlers) textPage(titleKey string, body func() templ.Component) echo.H
 // showFigures says how figures are made.
 func (h *Handlers) showFigures(c echo.Context) error {
 	ctx := c.Request().Context()
-	weights, err := h.Search.Weights(ctx)
+	weights, err := h.Search.RelevanceWeights(ctx)
 	if err != nil {
 		return err
 	}

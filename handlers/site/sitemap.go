@@ -90,7 +90,7 @@ func (h *Handlers) sendSitemapFile(c echo.Context) error {
 
 // writePages writes the pages that are no one creator's. An empty ranking
 // asks to be left out, so it isn't named.
-func (h *Handlers) writePages(w io.StringWriter, ranked []rankings.RankingQuery) {
+func (h *Handlers) writePages(w io.StringWriter, ranked []rankings.Query) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.AboutFigures(), paths.AboutRules(), paths.AboutPrivacy(), paths.AboutAccessibility()}
 	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
 		all = append(all, paths.Tribe(t.Slug))

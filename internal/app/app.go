@@ -146,7 +146,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.stopBackground = quit
 	go a.keepCatalogueCurrent(own)
-	go a.Search.Follow(own, a.Log)
+	go a.Search.FollowChanges(own, a.Log)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
 		ReadHeaderTimeout: HeaderTimeout,
@@ -224,7 +224,7 @@ func (a *App) checkReady(ctx context.Context) error {
 	if err == nil && n > 0 {
 		err = fmt.Errorf("%d migrations are pending", n)
 	}
-	return errors.Join(err, a.Search.Ready())
+	return errors.Join(err, a.Search.CheckReady())
 }
 
 func (a *App) logPanic(c echo.Context, err error, stack []byte) error {

@@ -55,7 +55,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	go a.Search.Follow(ctx, log)
+	go a.Search.FollowChanges(ctx, log)
 	answers := json.NewEncoder(out)
 	for lines := bufio.NewScanner(in); lines.Scan(); {
 		var actor models.Actor
@@ -229,7 +229,7 @@ func TestNodesFollowWeights(t *testing.T) {
 	nobody := models.Actor{}
 	node.within(20*time.Second, "the index", nobody, func(x seen) bool { return x.Ready && x.Score == 300 })
 	weights := map[string]string{"words": "777", "tribe": "1", "engagement": "1", "trust": "1", "price": "1", "response": "1"}
-	if err := a.Search.SetWeights(context.Background(), a.CreateAdmin(t), search.WeightsForm{Weights: weights, Version: "0"}); err != nil {
+	if err := a.Search.SetRelevanceWeights(context.Background(), a.CreateAdmin(t), search.RelevanceWeightsForm{Weights: weights, Version: "0"}); err != nil {
 		t.Fatal(err)
 	}
 	node.within(2*time.Second, "weights", nobody, func(x seen) bool { return x.Score == 777 })

@@ -14,7 +14,7 @@ import (
 func (m *worldMaker) rankCreators(ctx context.Context, _ *World) error {
 	var ends []time.Time
 	for _, span := range rankings.Spans() {
-		ends = append(ends, span.Begin(m.now).Add(-time.Hour))
+		ends = append(ends, span.PeriodStart(m.now).Add(-time.Hour))
 	}
 	slices.SortFunc(ends, time.Time.Compare)
 	for _, at := range append(ends, m.now) {

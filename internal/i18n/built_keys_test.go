@@ -421,7 +421,7 @@ func turns() []string {
 // alike are the parts of likeness: in the words of a hit, by name, and as a formula.
 func alike() []string {
 	var all []string
-	for _, w := range search.AlikeWeights() {
+	for _, w := range search.LikenessWeights() {
 		all = append(all, w.Part, "part."+w.Part, "formula."+w.Part)
 	}
 	return all

@@ -34,13 +34,13 @@ type BrandLine struct {
 
 // containsPattern is the pattern for words that stand somewhere in a text in lower case.
 func containsPattern(words string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.Line(words))) + "%"
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.SingleLine(words))) + "%"
 }
 
 // conditions of a list, the newest first: each with its arguments.
 func (f AdminFilter) conditions(table string, columns ...string) (where string, args []any) {
 	where = "1 = 1"
-	if text.Line(f.Words) != "" {
+	if text.SingleLine(f.Words) != "" {
 		either := make([]string, len(columns))
 		for i, c := range columns {
 			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, containsPattern(f.Words))

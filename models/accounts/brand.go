@@ -98,7 +98,7 @@ type BrandForm struct {
 }
 
 func (f *BrandForm) check(wrong *models.Fields, nameField string) {
-	f.Name, f.Sells = text.Line(f.Name), text.Line(f.Sells)
+	f.Name, f.Sells = text.SingleLine(f.Name), text.SingleLine(f.Sells)
 	checkText(wrong, nameField, f.Name, 1, 80)
 	checkText(wrong, "sells", f.Sells, 0, 300)
 	if site, ok := parseSite(f.Site); ok {

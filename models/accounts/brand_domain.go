@@ -54,7 +54,7 @@ func DomainProofText(code string) string { return "tribemarket=" + code }
 
 // ParseDomain is a host name in the form that DNS has, taken from an address too.
 func ParseDomain(s string) (string, bool) {
-	s = strings.ToLower(text.Line(s))
+	s = strings.ToLower(text.SingleLine(s))
 	if _, rest, ok := strings.Cut(s, "://"); ok {
 		s = rest
 	}

@@ -19,7 +19,7 @@ type BusinessForm struct {
 
 func (f *BusinessForm) check() error {
 	var wrong models.Fields
-	f.LegalName, f.Address = text.Line(f.LegalName), cleanLines(f.Address)
+	f.LegalName, f.Address = text.SingleLine(f.LegalName), cleanLines(f.Address)
 	checkText(&wrong, "legal_name", f.LegalName, 1, 160)
 	if !isKnownCountry(f.Country) {
 		wrong.Add("country", "accounts.error.which_country")
@@ -37,7 +37,7 @@ func (f *BusinessForm) check() error {
 func cleanLines(s string) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
-		if line = text.Line(line); line != "" {
+		if line = text.SingleLine(line); line != "" {
 			lines = append(lines, line)
 		}
 	}

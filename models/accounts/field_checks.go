@@ -34,7 +34,7 @@ func isKnownZone(z string) bool {
 
 // ParseEmail is the address in lower case, if it is one that mail can be sent to.
 func ParseEmail(s string) (string, bool) {
-	s = strings.ToLower(text.Line(s))
+	s = strings.ToLower(text.SingleLine(s))
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || a.Name != "" || len(s) > 254 {
 		return "", false
@@ -49,7 +49,7 @@ func ParseEmail(s string) (string, bool) {
 // parseSite is a web address as it is kept: https unless it says http, a host
 // with a dot, nothing that a page would run.
 func parseSite(s string) (string, bool) {
-	s = text.Line(s)
+	s = text.SingleLine(s)
 	if s == "" {
 		return "", true
 	}

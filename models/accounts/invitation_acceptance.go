@@ -111,7 +111,7 @@ type NewcomerForm struct {
 
 func (f *NewcomerForm) check() error {
 	var wrong models.Fields
-	f.Name = text.Line(f.Name)
+	f.Name = text.SingleLine(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	CheckPassword(&wrong, "password", f.Password, f.Name)
 	if !isKnownLocale(f.Locale) {

@@ -138,7 +138,7 @@ func (s *Store) findAgency(ctx context.Context, named string) (Brand, error) {
 	named = strings.TrimRight(strings.TrimSpace(named), "/")
 	named = named[strings.LastIndexByte(named, '/')+1:]
 	var b Brand
-	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", text.Line(named), KindAgency).Take(&b).Error
+	err := s.db.Read(ctx).Where("public_id = ? AND kind = ? AND suspended_at IS NULL", text.SingleLine(named), KindAgency).Take(&b).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return b, models.Invalid("agency", "accounts.error.no_agency")
 	}

@@ -175,7 +175,7 @@ func (s *Store) FinishPasskeyRegistration(ctx context.Context, actor models.Acto
 		return models.SignInRequired()
 	}
 	var wrong models.Fields
-	name = text.Line(name)
+	name = text.SingleLine(name)
 	checkText(&wrong, "passkey_name", name, 1, 60)
 	if err := wrong.Err(); err != nil {
 		return err

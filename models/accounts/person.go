@@ -143,7 +143,7 @@ func (s *Store) UpdatePerson(ctx context.Context, actor models.Actor, f PersonFo
 		return models.SignInRequired()
 	}
 	var wrong models.Fields
-	f.Name = text.Line(f.Name)
+	f.Name = text.SingleLine(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	if !isKnownLocale(f.Locale) {
 		wrong.Add("locale", "accounts.error.locale")

@@ -59,7 +59,7 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 func (f *SignUpForm) check() (email string, err error) {
 	var wrong models.Fields
 	f.Brand.check(&wrong, "brand")
-	f.Name = text.Line(f.Name)
+	f.Name = text.SingleLine(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
 	email, ok := ParseEmail(f.Email)
 	if !ok {

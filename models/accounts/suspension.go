@@ -102,7 +102,7 @@ const maxReasonLength = 500
 // CleanSuspensionReason is a reason as it is kept and shown to whom it concerns.
 func CleanSuspensionReason(s string) (string, error) {
 	var wrong models.Fields
-	s = text.Line(s)
+	s = text.SingleLine(s)
 	checkText(&wrong, "reason", s, 1, maxReasonLength)
 	return s, wrong.Err()
 }

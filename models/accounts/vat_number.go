@@ -36,7 +36,7 @@ var vatSeparators = strings.NewReplacer(" ", "", ".", "", "-", "", "/", "", "\u0
 // whose form isn't known here take up to 20 letters and digits. The form says
 // that a number can exist, not that it was given out.
 func ParseVAT(country, number string) (string, bool) {
-	n := strings.ToUpper(vatSeparators.Replace(text.Line(number)))
+	n := strings.ToUpper(vatSeparators.Replace(text.SingleLine(number)))
 	if n == "" {
 		return "", true
 	}

@@ -19,9 +19,9 @@ import (
 // followers there is nothing to show: the scope of the first was refused, the
 // second is hidden from everybody.
 func cleanPlatformProfile(p PlatformProfile, now time.Time) (PlatformProfile, error) {
-	p.Handle = strings.TrimPrefix(text.Cut(text.Line(p.Handle), platform.LongestHandle), "@")
-	p.DisplayName, p.Bio = text.Cut(text.Line(p.DisplayName), maxNameLength), text.Cut(text.Paragraphs(p.Bio), maxBioLength)
-	p.URL = cmp.Or(text.Cut(text.Line(p.URL), 500), platform.ProfileURL(p.Platform, p.Handle))
+	p.Handle = strings.TrimPrefix(text.Truncate(text.SingleLine(p.Handle), platform.LongestHandle), "@")
+	p.DisplayName, p.Bio = text.Truncate(text.SingleLine(p.DisplayName), maxNameLength), text.Truncate(text.Paragraphs(p.Bio), maxBioLength)
+	p.URL = cmp.Or(text.Truncate(text.SingleLine(p.URL), 500), platform.ProfileURL(p.Platform, p.Handle))
 	switch {
 	case p.Handle == "" || p.UserID == "":
 		return p, ErrMissingScope
@@ -117,7 +117,7 @@ func savePlatformPosts(tx *db.Tx, accountID int64, p PlatformProfile) error {
 		row := Post{
 			AccountID: accountID, PlatformPostID: x.ID, PostedAt: x.PostedAt.UTC().Truncate(time.Microsecond), ReadAt: p.ReadAt,
 			Views: x.Views, Likes: x.Likes, Comments: x.Comments, Shares: x.Shares,
-			Caption: text.Cut(text.Paragraphs(x.Caption), maxCaptionLength), Hashtags: strings.Join(x.Hashtags, " "), URL: text.Cut(text.Line(x.URL), 500),
+			Caption: text.Truncate(text.Paragraphs(x.Caption), maxCaptionLength), Hashtags: strings.Join(x.Hashtags, " "), URL: text.Truncate(text.SingleLine(x.URL), 500),
 		}
 		if x.Duration > 0 {
 			row.DurationS = new(int64(x.Duration / time.Second))

@@ -64,7 +64,7 @@ func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, sourc
 			continue // a platform's own rounding may come to a little more than all
 		}
 		kinds[x.Kind], n[x.Kind] = kinds[x.Kind]+x.PPM, n[x.Kind]+1
-		rows = append(rows, AudienceShare{accountID, x.Kind, text.Cut(text.Line(x.Key), 10), min(x.PPM, wholePPM), source, models.DateOf(asOf.UTC()).String()})
+		rows = append(rows, AudienceShare{accountID, x.Kind, text.Truncate(text.SingleLine(x.Key), 10), min(x.PPM, wholePPM), source, models.DateOf(asOf.UTC()).String()})
 	}
 	for kind := range kinds {
 		if err := tx.Exec("DELETE FROM audience_shares WHERE account_id = ? AND kind = ?", accountID, kind).Error; err != nil {

@@ -32,9 +32,9 @@ type importRow struct {
 func (r *importRun) parseRow(c importColumns, number int, cells []string) (s importRow, key string, args []any) {
 	s.line, s.platform = number, r.options.Platform
 	if name := c.readText(cells, columnPlatform); name != "" {
-		p, ok := platform.Parse(name)
+		p, ok := platform.ParseName(name)
 		if !ok {
-			return s, "creators.import.platform", []any{"platform", text.Cut(name, 40)}
+			return s, "creators.import.platform", []any{"platform", text.Truncate(name, 40)}
 		}
 		s.platform = p
 	}
@@ -54,7 +54,7 @@ func (r *importRun) parseRow(c importColumns, number int, cells []string) (s imp
 	if c.kind == ImportKindVideos {
 		return r.parsePost(c, cells, s)
 	}
-	s.name = text.Cut(text.Line(c.readText(cells, columnName)), maxNameLength)
+	s.name = text.Truncate(text.SingleLine(c.readText(cells, columnName)), maxNameLength)
 	s.country, _ = places.ParseCountry(c.readText(cells, columnCountry))
 	s.languages = c.readWords(cells, columnLanguage, places.ParseLanguage)
 	s.tribes = c.readWords(cells, columnCategory, func(w string) (string, bool) {
@@ -118,7 +118,7 @@ func (c importColumns) readMeans(platform string, cells []string) Figures {
 
 // parsePost adds the post that a row of a per-video file is.
 func (r *importRun) parsePost(c importColumns, cells []string, s importRow) (importRow, string, []any) {
-	s.post.PlatformPostID = text.Cut(text.Line(c.readText(cells, columnPostID)), 100)
+	s.post.PlatformPostID = text.Truncate(text.SingleLine(c.readText(cells, columnPostID)), 100)
 	if s.post.PlatformPostID == "" {
 		return s, "creators.import.no_post", nil
 	}
@@ -132,7 +132,7 @@ func (r *importRun) parsePost(c importColumns, cells []string, s importRow) (imp
 	s.post.Views, s.post.Likes = c.readOptionalCount(cells, columnViews), c.readOptionalCount(cells, columnLikes)
 	s.post.Comments, s.post.Shares = c.readOptionalCount(cells, columnComments), c.readOptionalCount(cells, columnShares)
 	s.post.DurationS = c.readOptionalCount(cells, columnDuration)
-	s.post.Caption = text.Cut(text.Line(c.readText(cells, columnCaption)), maxCaptionLength)
+	s.post.Caption = text.Truncate(text.SingleLine(c.readText(cells, columnCaption)), maxCaptionLength)
 	if page := platform.ProfileURL(s.platform, s.handle); s.platform == platform.TikTok && page != "" {
 		s.post.URL = page + "/video/" + s.post.PlatformPostID
 	}

@@ -151,5 +151,5 @@ func claimProfile(tx *db.Tx, c *Creator, personID int64, p PlatformProfile, now 
 
 // displayNameOf is the name by which the platform shows the account.
 func displayNameOf(p PlatformProfile) string {
-	return cmp.Or(p.DisplayName, text.Cut(text.Line(p.Handle), maxNameLength))
+	return cmp.Or(p.DisplayName, text.Truncate(text.SingleLine(p.Handle), maxNameLength))
 }

@@ -128,7 +128,7 @@ func replaceDeclared(tx *db.Tx, creatorID int64, f ProfileForm, prices []Startin
 // checkProfile is the form as it is kept, or what is wrong with it.
 func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error) {
 	var wrong models.Fields
-	f.Name, f.Bio = text.Line(f.Name), text.Paragraphs(f.Bio)
+	f.Name, f.Bio = text.SingleLine(f.Name), text.Paragraphs(f.Bio)
 	f.Country, f.Region, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Region), strings.TrimSpace(f.Zone)
 	switch n := text.Length(f.Name); {
 	case n == 0:

@@ -214,7 +214,7 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 		testkit.CatchUp(t, engine)
 		r, err := engine.Search(ctx, search.Filter{Words: "aged"})
 		w.must(err)
-		trusted := slices.ContainsFunc(r.Hits[0].Parts, func(p search.Part) bool { return p.Key == "trust" && p.Points == p.Most && p.Most > 0 })
+		trusted := slices.ContainsFunc(r.Hits[0].Parts, func(p search.RelevancePart) bool { return p.Key == "trust" && p.Points == p.Most && p.Most > 0 })
 		if len(r.Hits) != 1 || r.Hits[0].Account.Handle != "aged" || !trusted {
 			t.Errorf("read again, it is %+v", r.Hits)
 		}

@@ -109,7 +109,7 @@ func (c *TribeCatalogue) TribeByHashtag(tag string) (Tribe, bool) {
 
 // TribeByCategory finds the tribe that stands behind a category of a list or a platform.
 func (c *TribeCatalogue) TribeByCategory(category string) (Tribe, bool) {
-	return c.findTribe(c.byCategory, text.Fold(text.Cut(text.Line(category), 100)))
+	return c.findTribe(c.byCategory, text.Fold(text.Truncate(text.SingleLine(category), 100)))
 }
 
 func (c *TribeCatalogue) findTribe(words map[string]int, word string) (Tribe, bool) {

@@ -55,7 +55,7 @@ var tribeSlugPattern = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
 // parseTribe is the form as a tribe of the catalogue.
 func (f TribeForm) parseTribe() (Tribe, error) {
 	var wrong models.Fields
-	t := Tribe{Slug: f.Slug, Display: text.Cut(text.Line(f.Display), 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
+	t := Tribe{Slug: f.Slug, Display: text.Truncate(text.SingleLine(f.Display), 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
 	if !tribeSlugPattern.MatchString(t.Slug) {
 		wrong.Add("slug", "creators.error.tribe_slug")
 	}
@@ -69,10 +69,10 @@ func (f TribeForm) parseTribe() (Tribe, error) {
 		wrong.Add("hue", "creators.error.tribe_hue")
 	}
 	for _, l := range models.Locales() {
-		if t.Names[l] = text.Cut(text.Line(f.Names[l]), 60); t.Names[l] == "" {
+		if t.Names[l] = text.Truncate(text.SingleLine(f.Names[l]), 60); t.Names[l] == "" {
 			wrong.Add("name_"+l, "accounts.error.required")
 		}
-		if t.Descriptions[l] = text.Cut(text.Line(f.Descriptions[l]), 120); t.Descriptions[l] == "" {
+		if t.Descriptions[l] = text.Truncate(text.SingleLine(f.Descriptions[l]), 120); t.Descriptions[l] == "" {
 			wrong.Add("text_"+l, "accounts.error.required")
 		}
 	}
@@ -93,7 +93,7 @@ func (f TribeForm) parseTribe() (Tribe, error) {
 func normaliseWords(all []string) []string {
 	var out []string
 	for _, w := range all {
-		if w = text.Fold(text.Cut(text.Line(w), 2*text.MaxHashtagRunes)); w != "" {
+		if w = text.Fold(text.Truncate(text.SingleLine(w), 2*text.MaxHashtagRunes)); w != "" {
 			out = append(out, w)
 		}
 	}

@@ -29,7 +29,7 @@ func readFields(d workflow.Description, answers Answers) (act run.Act, wrong mod
 
 // readURL reads a full URL that everybody can open.
 func readURL(wrong *models.Fields, f workflow.Field, typed string) string {
-	typed = text.Line(typed)
+	typed = text.SingleLine(typed)
 	if typed == "" && !f.Required {
 		return ""
 	}

@@ -37,7 +37,7 @@ func ReadPublication(on, format, address string, handles []string) (Publication,
 	case err != nil:
 		return Publication{}, wrongAddress("deals.address.malformed", on)
 	case p.Handle != "" && len(handles) > 0 && !slices.Contains(handles, p.Handle):
-		return Publication{}, wrongAddress("deals.address.not_yours", on, "handle", text.Line(p.Handle), "own", "@"+strings.Join(handles, ", @"))
+		return Publication{}, wrongAddress("deals.address.not_yours", on, "handle", text.SingleLine(p.Handle), "own", "@"+strings.Join(handles, ", @"))
 	case p.Key == "" && format == "video":
 		return Publication{}, wrongAddress("deals.address.no_post", on)
 	}
@@ -46,5 +46,5 @@ func ReadPublication(on, format, address string, handles []string) (Publication,
 }
 
 func wrongAddress(key, on string, more ...any) error {
-	return models.Invalid("address", key, append([]any{"example", platform.ExamplePost(on)}, more...)...)
+	return models.Invalid("address", key, append([]any{"example", platform.ExamplePostURL(on)}, more...)...)
 }

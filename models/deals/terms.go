@@ -77,7 +77,7 @@ type offer struct {
 func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	var wrong models.Fields
 	o := offer{message: text.Paragraphs(f.Message)}
-	o.terms.Product, o.terms.InKind, o.terms.Disclosure = text.Line(f.Product), text.Line(f.InKind), text.Line(f.Disclosure)
+	o.terms.Product, o.terms.InKind, o.terms.Disclosure = text.SingleLine(f.Product), text.SingleLine(f.InKind), text.SingleLine(f.Disclosure)
 	checkText(&wrong, "message", o.message, false, MaxMessage)
 	checkText(&wrong, "product", o.terms.Product, true, MaxProduct)
 	if o.category = f.Category; o.category != "" && !slices.Contains(creators.ProductCategories(), o.category) {

@@ -83,7 +83,7 @@ type ComparisonRow struct {
 
 // Comparison is some creators beside each other.
 type Comparison struct {
-	Creators   []creators.Brief
+	Creators   []creators.CreatorSummary
 	MissingIDs []string // public ids of those who are not listed
 	Rows       []ComparisonRow
 }
@@ -94,7 +94,7 @@ type Comparison struct {
 func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicIDs []string) (Comparison, error) {
 	var c Comparison
 	ids := DistinctComparedIDs(publicIDs)
-	all, err := s.creators.Several(ctx, ids)
+	all, err := s.creators.CreatorSummaries(ctx, ids)
 	if err != nil {
 		return c, err
 	}
@@ -102,9 +102,9 @@ func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicI
 	if err != nil {
 		return c, models.Internal("find who has blocked a brand", err)
 	}
-	c.Creators = slices.DeleteFunc(all, func(b creators.Brief) bool { return slices.Contains(hidden, b.Creator.ID) })
+	c.Creators = slices.DeleteFunc(all, func(b creators.CreatorSummary) bool { return slices.Contains(hidden, b.Creator.ID) })
 	for _, id := range ids {
-		if !slices.ContainsFunc(c.Creators, func(b creators.Brief) bool { return b.Creator.PublicID == id }) {
+		if !slices.ContainsFunc(c.Creators, func(b creators.CreatorSummary) bool { return b.Creator.PublicID == id }) {
 			c.MissingIDs = append(c.MissingIDs, id)
 		}
 	}
@@ -124,9 +124,9 @@ func DistinctComparedIDs(publicIDs []string) []string {
 }
 
 // comparisonRows are the rows of which anything is known of anybody.
-func comparisonRows(all []creators.Brief, now time.Time) []ComparisonRow {
+func comparisonRows(all []creators.CreatorSummary, now time.Time) []ComparisonRow {
 	var rows []ComparisonRow
-	add := func(m ComparisonMeasure, format string, cell func(creators.Brief) ComparisonCell) {
+	add := func(m ComparisonMeasure, format string, cell func(creators.CreatorSummary) ComparisonCell) {
 		r := ComparisonRow{Measure: m, Format: format}
 		for _, b := range all {
 			r.Cells = append(r.Cells, cell(b))
@@ -136,35 +136,35 @@ func comparisonRows(all []creators.Brief, now time.Time) []ComparisonRow {
 			rows = append(rows, r)
 		}
 	}
-	figure := func(m ComparisonMeasure, of func(creators.Brief) *int64) {
-		add(m, "", func(b creators.Brief) ComparisonCell { return ComparisonCell{Figure: of(b)} })
+	figure := func(m ComparisonMeasure, of func(creators.CreatorSummary) *int64) {
+		add(m, "", func(b creators.CreatorSummary) ComparisonCell { return ComparisonCell{Figure: of(b)} })
 	}
-	words := func(m ComparisonMeasure, of func(creators.Brief) []string) {
-		add(m, "", func(b creators.Brief) ComparisonCell { return ComparisonCell{Words: of(b)} })
+	words := func(m ComparisonMeasure, of func(creators.CreatorSummary) []string) {
+		add(m, "", func(b creators.CreatorSummary) ComparisonCell { return ComparisonCell{Words: of(b)} })
 	}
 	words(MeasureTribes, tribeSlugsOf)
-	words(MeasurePlatform, func(b creators.Brief) []string { return []string{b.Account.Platform} })
-	words(MeasureCountry, func(b creators.Brief) []string { return wordsOf(b.Creator.Country) })
-	words(MeasureLanguages, func(b creators.Brief) []string { return b.Languages })
-	figure(MeasureFollowers, func(b creators.Brief) *int64 { return &b.Account.Followers })
-	figure(MeasureEngagement, func(b creators.Brief) *int64 { return b.Account.EngagementPPM })
-	figure(MeasureMedian, func(b creators.Brief) *int64 { return b.Account.MedianViews })
-	figure(MeasureMean, func(b creators.Brief) *int64 { return b.Account.MeanViews })
-	figure(MeasureReach, func(b creators.Brief) *int64 { return b.Account.ReachHundredths() })
-	figure(MeasureGrowth30, func(b creators.Brief) *int64 { return b.Listing.Growth30PPM })
-	figure(MeasureGrowth90, func(b creators.Brief) *int64 { return b.Listing.Growth90PPM })
-	figure(MeasurePosts30, func(b creators.Brief) *int64 { return b.Listing.Posts30 })
+	words(MeasurePlatform, func(b creators.CreatorSummary) []string { return []string{b.Account.Platform} })
+	words(MeasureCountry, func(b creators.CreatorSummary) []string { return wordsOf(b.Creator.Country) })
+	words(MeasureLanguages, func(b creators.CreatorSummary) []string { return b.Languages })
+	figure(MeasureFollowers, func(b creators.CreatorSummary) *int64 { return &b.Account.Followers })
+	figure(MeasureEngagement, func(b creators.CreatorSummary) *int64 { return b.Account.EngagementPPM })
+	figure(MeasureMedian, func(b creators.CreatorSummary) *int64 { return b.Account.MedianViews })
+	figure(MeasureMean, func(b creators.CreatorSummary) *int64 { return b.Account.MeanViews })
+	figure(MeasureReach, func(b creators.CreatorSummary) *int64 { return b.Account.ReachHundredths() })
+	figure(MeasureGrowth30, func(b creators.CreatorSummary) *int64 { return b.Listing.Growth30PPM })
+	figure(MeasureGrowth90, func(b creators.CreatorSummary) *int64 { return b.Listing.Growth90PPM })
+	figure(MeasurePosts30, func(b creators.CreatorSummary) *int64 { return b.Listing.Posts30 })
 	for _, f := range creators.PostFormats() {
-		add(MeasurePrice, f, func(b creators.Brief) ComparisonCell { return moneyCell(b.PriceOf(f)) })
+		add(MeasurePrice, f, func(b creators.CreatorSummary) ComparisonCell { return moneyCell(b.PriceOf(f)) })
 	}
-	add(MeasureCPM, "video", func(b creators.Brief) ComparisonCell { return moneyCell(ExpectedCPM(b, "video")) })
+	add(MeasureCPM, "video", func(b creators.CreatorSummary) ComparisonCell { return moneyCell(ExpectedCPM(b, "video")) })
 	for _, m := range []ComparisonMeasure{MeasureCountries, MeasureAge, MeasureGender} {
-		words(m, func(b creators.Brief) []string { return largestAudiencePart(b, m) })
+		words(m, func(b creators.CreatorSummary) []string { return largestAudiencePart(b, m) })
 	}
-	add(MeasureSource, "", func(b creators.Brief) ComparisonCell {
+	add(MeasureSource, "", func(b creators.CreatorSummary) ComparisonCell {
 		return ComparisonCell{Words: []string{string(b.Account.Source)}, Figure: new(max(0, int64(now.Sub(b.Account.AsOf)/(24*time.Hour))))}
 	})
-	figure(MeasureResponds, func(b creators.Brief) *int64 { return b.Listing.ResponseMinutes })
+	figure(MeasureResponds, func(b creators.CreatorSummary) *int64 { return b.Listing.ResponseMinutes })
 	return rows
 }
 
@@ -198,7 +198,7 @@ func (r *ComparisonRow) markBestCells() {
 	}
 }
 
-func tribeSlugsOf(b creators.Brief) []string {
+func tribeSlugsOf(b creators.CreatorSummary) []string {
 	var all []string
 	for _, t := range b.Tribes {
 		all = append(all, t.Tribe.Slug)
@@ -221,7 +221,7 @@ func moneyCell(m *models.Money) ComparisonCell {
 }
 
 // largestAudiencePart is the key of the largest part of an audience.
-func largestAudiencePart(b creators.Brief, m ComparisonMeasure) []string {
+func largestAudiencePart(b creators.CreatorSummary, m ComparisonMeasure) []string {
 	kind := map[ComparisonMeasure]creators.AudienceDimension{MeasureCountries: creators.AudienceByCountry, MeasureAge: creators.AudienceByAge, MeasureGender: creators.AudienceByGender}[m]
 	for _, x := range b.Audience {
 		if x.Kind == kind {
@@ -233,7 +233,7 @@ func largestAudiencePart(b creators.Brief, m ComparisonMeasure) []string {
 
 // ExpectedCPM is what 1,000 expected views of a format cost; nil without a price
 // or a median, or where the platform's terms allow no such figure.
-func ExpectedCPM(b creators.Brief, format string) *models.Money {
+func ExpectedCPM(b creators.CreatorSummary, format string) *models.Money {
 	price := b.PriceOf(format)
 	if price == nil || b.Account.MedianViews == nil || !b.Derived {
 		return nil

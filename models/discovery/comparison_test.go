@@ -12,10 +12,10 @@ import (
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // brief is a creator of whom the figures that matter here are known.
-func brief(followers int64, engagement, median *int64, prices ...creators.StartingPrice) creators.Brief {
+func brief(followers int64, engagement, median *int64, prices ...creators.StartingPrice) creators.CreatorSummary {
 	a := creators.Account{Platform: platform.TikTok, Followers: followers, Source: creators.SourceVerified, AsOf: noon.Add(-time.Hour)}
 	a.EngagementPPM, a.MedianViews = engagement, median
-	return creators.Brief{Creator: creators.Creator{Country: "FR"}, Account: a, Prices: prices, Derived: true}
+	return creators.CreatorSummary{Creator: creators.Creator{Country: "FR"}, Account: a, Prices: prices, Derived: true}
 }
 
 func video(minor int64, currency string) creators.StartingPrice {
@@ -44,7 +44,7 @@ func bestOf(r ComparisonRow) (at []int) {
 
 func TestAComparisonMarksDifferencesAndTheBest(t *testing.T) {
 	t.Parallel()
-	rows := comparisonRows([]creators.Brief{
+	rows := comparisonRows([]creators.CreatorSummary{
 		brief(50_000, new(int64(40_000)), new(int64(10_000)), video(40_000, "EUR")),
 		brief(50_000, nil, new(int64(20_000)), video(50_000, "EUR")),
 		brief(9_000, new(int64(60_000)), nil, video(30_000, "EUR")),
@@ -78,7 +78,7 @@ func TestAComparisonMarksDifferencesAndTheBest(t *testing.T) {
 
 func TestAmountsOfTwoCurrenciesAreNotCompared(t *testing.T) {
 	t.Parallel()
-	rows := comparisonRows([]creators.Brief{
+	rows := comparisonRows([]creators.CreatorSummary{
 		brief(1, nil, new(int64(10)), video(100, "EUR")), brief(1, nil, new(int64(10)), video(100, "USD")),
 	}, noon)
 	for _, m := range []ComparisonMeasure{MeasurePrice, MeasureCPM} {

@@ -32,7 +32,7 @@ var errStopSearch = errors.New("enough")
 func (s *Store) EachSearchHit(ctx context.Context, f search.Filter, take func(search.Hit) error) error {
 	left := MaxExported
 	var refused error
-	err := s.search.Each(ctx, f, func(hits []search.Hit) error {
+	err := s.search.EachHit(ctx, f, func(hits []search.Hit) error {
 		for _, h := range hits {
 			if left == 0 {
 				return errStopSearch

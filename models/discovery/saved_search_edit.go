@@ -25,7 +25,7 @@ type SavedSearchForm struct {
 
 // checkFields tidies the form up.
 func (f *SavedSearchForm) checkFields(wrong *models.Fields) {
-	f.Name = text.Line(f.Name)
+	f.Name = text.SingleLine(f.Name)
 	switch n := utf8.RuneCountInString(f.Name); {
 	case n == 0:
 		wrong.Add("name", "discovery.searches.error.name")

@@ -64,7 +64,7 @@ const MaxMatchesShown = 24
 // ListNewMatches are the creators whom a search of the actor's brand has found and
 // the brand has not seen, the latest found first. next is where the list goes
 // on, nil at its end.
-func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID string, after *models.Cursor) (x SavedSearchView, found []creators.Brief, next *models.Cursor, err error) {
+func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID string, after *models.Cursor) (x SavedSearchView, found []creators.CreatorSummary, next *models.Cursor, err error) {
 	if x, err = s.ReadSavedSearch(ctx, actor, publicID); err != nil {
 		return x, nil, nil, err
 	}
@@ -88,16 +88,16 @@ func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID
 }
 
 // creatorSummariesOf are the creators of some matches, in their order.
-func (s *Store) creatorSummariesOf(ctx context.Context, rows []SearchMatch) ([]creators.Brief, error) {
+func (s *Store) creatorSummariesOf(ctx context.Context, rows []SearchMatch) ([]creators.CreatorSummary, error) {
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = r.CreatorID
 	}
-	by, err := s.creators.BriefsOf(ctx, ids)
+	by, err := s.creators.CreatorSummariesByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	var all []creators.Brief
+	var all []creators.CreatorSummary
 	for _, id := range ids {
 		if b, ok := by[id]; ok { // listed still
 			all = append(all, b)

@@ -43,8 +43,8 @@ type AlertMail struct {
 	To            accounts.Contact
 	Brand         string
 	Search        SavedSearch
-	CreatorCount  int64            // creators it tells of
-	FirstCreators []creators.Brief // at most MailShows of them
+	CreatorCount  int64                     // creators it tells of
+	FirstCreators []creators.CreatorSummary // at most MailShows of them
 }
 
 // ReadAlertMail reads what to mail; false when there is nothing to say any more. Who

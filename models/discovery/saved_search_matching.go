@@ -123,7 +123,7 @@ func (s *Store) matchingCreators(ctx context.Context, f search.Filter, brandID i
 	if err != nil {
 		return nil, models.Internal("read who has blocked a brand", err)
 	}
-	ids, err := s.search.Matching(ctx, f)
+	ids, err := s.search.MatchingCreatorIDs(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (s *Store) matchingCreators(ctx context.Context, f search.Filter, brandID i
 // catchUpIndex brings this node's index up to what is committed, so that nobody
 // counts as new, or as missing, because the node has not heard of them yet.
 func (s *Store) catchUpIndex(ctx context.Context) error {
-	if err := s.search.Ready(); err != nil {
+	if err := s.search.CheckReady(); err != nil {
 		return err
 	}
 	return s.search.CatchUp(ctx)

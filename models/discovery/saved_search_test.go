@@ -105,7 +105,7 @@ func (m *market) newOnes(id string) string {
 	return handles(found)
 }
 
-func handles(all []creators.Brief) string {
+func handles(all []creators.CreatorSummary) string {
 	var names []string
 	for _, b := range all {
 		names = append(names, b.Account.Handle)

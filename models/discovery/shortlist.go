@@ -86,7 +86,7 @@ type ShortlistEntry struct {
 	Labels    []string
 	AddedBy   string // the member's name, "" of one who has left
 	AddedAt   time.Time
-	Summary   *creators.Brief // nil unless she is Here
+	Summary   *creators.CreatorSummary // nil unless she is Here
 }
 
 // LabelCount is how many creators of a list have a label.

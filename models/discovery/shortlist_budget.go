@@ -54,7 +54,7 @@ func (s *Store) ComputeBudget(ctx context.Context, actor models.Actor, publicID 
 
 // budgetCandidate is a creator for the maths. Where the platform's terms allow no
 // derived figures she has no expected views.
-func budgetCandidate(b creators.Brief, format string) BudgetCandidate {
+func budgetCandidate(b creators.CreatorSummary, format string) BudgetCandidate {
 	c := BudgetCandidate{ID: b.Creator.PublicID, Tribes: tribeSlugsOf(b), PostPrice: b.PriceOf(format)}
 	if b.Derived {
 		c.LowViews, c.MedianViews, c.HighViews, c.EngagementPPM = b.Listing.P25Views, b.Listing.MedianViews, b.Listing.P75Views, b.Listing.EngagementPPM

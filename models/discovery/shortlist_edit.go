@@ -70,7 +70,7 @@ func (s *Store) AddToShortlist(ctx context.Context, actor models.Actor, f AddToS
 		if err != nil {
 			return err
 		}
-		if text.Line(f.NewName) != "" {
+		if text.SingleLine(f.NewName) != "" {
 			name, key, err := parseShortlistName("new", f.NewName)
 			if err != nil {
 				return err

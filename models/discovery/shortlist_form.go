@@ -11,7 +11,7 @@ import (
 
 // parseShortlistName reads the name of a list from a field.
 func parseShortlistName(field, typed string) (name, key string, err error) {
-	name = text.Line(typed)
+	name = text.SingleLine(typed)
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
 		return "", "", models.Invalid(field, "discovery.shortlists.error.name")
@@ -37,7 +37,7 @@ func (f ShortlistItemForm) parseNoteAndLabels() (note string, labels []string, e
 		wrong.Add("note", "discovery.shortlists.error.note_long", "most", MaxShortlistNote)
 	}
 	for _, part := range strings.FieldsFunc(text.Paragraphs(f.Labels), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		label := text.Line(part)
+		label := text.SingleLine(part)
 		switch {
 		case label == "", slices.ContainsFunc(labels, func(l string) bool { return text.Fold(l) == text.Fold(label) }):
 		case utf8.RuneCountInString(label) > MaxLabelLength:

@@ -84,7 +84,7 @@ func (s *Store) ReadShortlist(ctx context.Context, actor models.Actor, publicID 
 		return ShortlistView{}, models.Internal("read a shortlist", err)
 	}
 	all, here := groupEntries(rows)
-	briefs, err := s.creators.BriefsOf(ctx, here)
+	briefs, err := s.creators.CreatorSummariesByID(ctx, here)
 	if err != nil {
 		return ShortlistView{}, err
 	}

@@ -21,7 +21,7 @@ func ParseHandle(s string) (string, bool) {
 	if strings.Contains(s, "/") {
 		s = handleOfLink(s)
 	}
-	s = strings.TrimLeft(text.Cut(text.Line(s), 4*LongestHandle), "@ ")
+	s = strings.TrimLeft(text.Truncate(text.SingleLine(s), 4*LongestHandle), "@ ")
 	n := utf8.RuneCountInString(s)
 	return s, n > 0 && n <= LongestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
 }
@@ -48,9 +48,9 @@ func handleOfLink(s string) string {
 	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
 }
 
-// HandleOfURL is the handle in the address of a profile, or of a post where
+// HandleFromURL is the handle in the address of a profile, or of a post where
 // that names the account, as people copy it from a platform.
-func HandleOfURL(s string) (string, bool) {
+func HandleFromURL(s string) (string, bool) {
 	if !strings.Contains(s, "/") || strings.ContainsFunc(s, unicode.IsSpace) {
 		return "", false
 	}

@@ -17,8 +17,8 @@ const (
 // Names lists every platform, the first one first where there is a choice.
 func Names() []string { return []string{TikTok, YouTube, Instagram, Twitch} }
 
-// Parse reads the name of a platform.
-func Parse(s string) (string, bool) {
+// ParseName reads the name of a platform.
+func ParseName(s string) (string, bool) {
 	switch text.Fold(strings.TrimSpace(s)) {
 	case "tiktok", "tik tok":
 		return TikTok, true

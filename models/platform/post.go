@@ -40,8 +40,8 @@ func ParsePost(platform, address string) (Post, error) {
 	return p, nil
 }
 
-// ExamplePost is what the URL of a post looks like on a platform.
-func ExamplePost(platform string) string { return examplePosts[platform] }
+// ExamplePostURL is what the URL of a post looks like on a platform.
+func ExamplePostURL(platform string) string { return examplePosts[platform] }
 
 var examplePosts = map[string]string{
 	TikTok:    "https://www.tiktok.com/@name/video/7301234567890123456",

@@ -61,12 +61,12 @@ func (s *Store) ComputeRankings(ctx context.Context) error {
 	now := s.clock()
 	for _, span := range Spans() {
 		for _, measure := range Measures() {
-			b, err := s.rank(ctx, measure, span, now)
+			b, err := s.buildBoard(ctx, measure, span, now)
 			if err != nil {
 				return models.Internal("compute a ranking", err)
 			}
 			e := Edition{Measure: measure, Span: span, Period: span.Period(now), AsOf: now}
-			if err := s.publish(ctx, e, b); err != nil {
+			if err := s.publishEdition(ctx, e, b); err != nil {
 				return models.Internal("keep a ranking", err)
 			}
 		}
@@ -77,25 +77,25 @@ func (s *Store) ComputeRankings(ctx context.Context) error {
 	return nil
 }
 
-// rank reads creators batch by batch, outside any transaction.
-func (s *Store) rank(ctx context.Context, measure Measure, span Span, now time.Time) (board, error) {
-	read := s.engaged
+// buildBoard reads creators batch by batch, outside any transaction.
+func (s *Store) buildBoard(ctx context.Context, measure Measure, span Span, now time.Time) (board, error) {
+	read := s.readEngagement
 	if measure == RankGrowth {
-		read = s.grown
+		read = s.readGrowth
 	}
 	b := board{}
-	err := s.batches(ctx, func(after, until int64) error {
+	err := s.eachBatch(ctx, func(after, until int64) error {
 		all, err := read(ctx, span, now, after, until)
-		for _, c := range best(all) {
-			b.add(c)
+		for _, c := range bestPerCreator(all) {
+			b.addCandidate(c)
 		}
 		return err
 	})
 	return b, err
 }
 
-// batches goes through the listed creators by their ids.
-func (s *Store) batches(ctx context.Context, read func(after, until int64) error) error {
+// eachBatch goes through the listed creators by their ids.
+func (s *Store) eachBatch(ctx context.Context, read func(after, until int64) error) error {
 	var last int64
 	if err := s.db.Read(ctx).Raw(lastListed).Scan(&last).Error; err != nil {
 		return err
@@ -117,12 +117,12 @@ type rankedRow struct {
 	Followers               int64
 }
 
-func (s *Store) candidate(r rankedRow) *candidate {
+func (s *Store) newCandidate(r rankedRow) *candidate {
 	return &candidate{creatorID: r.CreatorID, accountID: r.AccountID, country: r.Country, tribes: s.creators.TribeCatalogue().Shown(r.Tribes)}
 }
 
-// engaged are the accounts with an engagement rate over the span.
-func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
+// readEngagement are the accounts with an engagement rate over the span.
+func (s *Store) readEngagement(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	var counts, reactions []string
 	for _, p := range platform.Names() {
 		if counted, sum, ok := s.creators.EngagementSQL(p, "p"); ok {
@@ -130,14 +130,14 @@ func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, un
 			reactions = append(reactions, "WHEN '"+p+"' THEN "+sum)
 		}
 	}
-	from, to := span.window(now)
+	from, to := span.postWindow(now)
 	var rows []rankedRow
 	err := s.db.Read(ctx).Raw(engagedSQL(strings.Join(reactions, " "), strings.Join(counts, " OR ")),
 		from, to, after, until, span.LeastPosts(), RankViews).Scan(&rows).Error
 	var all []*candidate
 	for _, r := range rows {
 		if ppm := creators.Ratio(r.Reactions, r.Views, 1_000_000); ppm != nil {
-			c := s.candidate(r)
+			c := s.newCandidate(r)
 			c.ppm, c.part, c.whole, c.posts = *ppm, r.Reactions, r.Views, r.Posts
 			c.from, c.to = models.DateOf(from.UTC()).String(), models.DateOf(to.UTC()).String()
 			all = append(all, c)
@@ -146,9 +146,9 @@ func (s *Store) engaged(ctx context.Context, span Span, now time.Time, after, un
 	return all, err
 }
 
-// grown are the accounts that grew over the span, as two readings of the
+// readGrowth are the accounts that grew over the span, as two readings of the
 // platform say. Nobody stands in a ranking for having shrunk.
-func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
+func (s *Store) readGrowth(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	today := models.DateOf(now.UTC())
 	oldest := today.AddDays(-RankFresh - span.Days() - creators.FollowerGrowth{Days: span.Days()}.ToleranceDays())
 	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
@@ -160,7 +160,7 @@ func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, unti
 		for n < len(rows) && rows[n].AccountID == rows[0].AccountID {
 			n++
 		}
-		if c := s.growing(rows[:n], span, today); c != nil {
+		if c := s.growthCandidate(rows[:n], span, today); c != nil {
 			all = append(all, c)
 		}
 		rows = rows[n:]
@@ -168,9 +168,9 @@ func (s *Store) grown(ctx context.Context, span Span, now time.Time, after, unti
 	return all, err
 }
 
-// growing is the candidate from the readings of an account, nil where there is
+// growthCandidate is the candidate from the readings of an account, nil where there is
 // no growth to measure, or too little before.
-func (s *Store) growing(rows []rankedRow, span Span, today models.Date) *candidate {
+func (s *Store) growthCandidate(rows []rankedRow, span Span, today models.Date) *candidate {
 	snapshots := make([]creators.AccountSnapshot, len(rows))
 	for i, r := range rows {
 		snapshots[i] = creators.AccountSnapshot{Day: r.Day, Followers: r.Followers}
@@ -182,14 +182,14 @@ func (s *Store) growing(rows []rankedRow, span Span, today models.Date) *candida
 	if g.PPM == nil || *g.PPM <= 0 || g.From.Followers < RankFollowers {
 		return nil
 	}
-	c := s.candidate(rows[0])
+	c := s.newCandidate(rows[0])
 	c.ppm, c.part, c.whole, c.from, c.to = *g.PPM, g.To.Followers, g.From.Followers, g.From.Day, g.To.Day
 	return c
 }
 
-// publish writes an edition, which nobody sees until it takes the place of the
+// publishEdition writes an edition, which nobody sees until it takes the place of the
 // one before in one transaction.
-func (s *Store) publish(ctx context.Context, e Edition, b board) error {
+func (s *Store) publishEdition(ctx context.Context, e Edition, b board) error {
 	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(&e).Error }); err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (s *Store) publish(ctx context.Context, e Edition, b board) error {
 			return db.InsertRows(tx, "ranking_places", "edition_id, tribe, country, place, account_id, ppm, part, whole, posts, from_day, to_day", rows)
 		})
 	}
-	for _, l := range b.lists() {
+	for _, l := range b.keptLeagues() {
 		for i, c := range b[l] {
 			rows = append(rows, []any{e.ID, l.tribe, l.country, i + 1, c.accountID, c.ppm, c.part, c.whole, c.posts, c.from, c.to})
 		}
@@ -235,8 +235,8 @@ func (s *Store) sweepRankings(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, e := range all {
-		kept := e.Live && (e.Period == e.Span.Period(now) || e.Period == e.Span.Before(now))
-		written := !e.Live && e.AsOf.Add(abandoned).After(now) && !superseded(e, all)
+		kept := e.Live && (e.Period == e.Span.Period(now) || e.Period == e.Span.PeriodBefore(now))
+		written := !e.Live && e.AsOf.Add(abandoned).After(now) && !isSuperseded(e, all)
 		if kept || written {
 			continue
 		}
@@ -247,8 +247,8 @@ func (s *Store) sweepRankings(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// superseded says whether a later edition of the same ranking is live.
-func superseded(e Edition, all []Edition) bool {
+// isSuperseded says whether a later edition of the same ranking is live.
+func isSuperseded(e Edition, all []Edition) bool {
 	return slices.ContainsFunc(all, func(o Edition) bool {
 		return o.Live && o.ID > e.ID && o.Measure == e.Measure && o.Span == e.Span && o.Period == e.Period
 	})

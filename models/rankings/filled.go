@@ -8,7 +8,7 @@ import (
 
 // FilledRankings are the rankings of all countries that show somebody: of all
 // tribes, and of those that the catalogue shows.
-func (s *Store) FilledRankings(ctx context.Context) ([]RankingQuery, error) {
+func (s *Store) FilledRankings(ctx context.Context) ([]Query, error) {
 	var rows []struct {
 		Measure Measure
 		Span    Span
@@ -17,10 +17,10 @@ func (s *Store) FilledRankings(ctx context.Context) ([]RankingQuery, error) {
 	if err := s.db.Read(ctx).Raw(filled).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("ask which rankings show somebody", err)
 	}
-	var all []RankingQuery
+	var all []Query
 	for _, r := range rows {
 		if _, shown := s.creators.TribeCatalogue().TribeBySlug(r.Tribe); shown || r.Tribe == "" {
-			all = append(all, RankingQuery{Tribe: r.Tribe, Measure: r.Measure, Span: r.Span})
+			all = append(all, Query{Tribe: r.Tribe, Measure: r.Measure, Span: r.Span})
 		}
 	}
 	return all, nil

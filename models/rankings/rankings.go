@@ -72,8 +72,8 @@ func (s Span) Period(t time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }
 
-// Begin is when the period of a time begins.
-func (s Span) Begin(t time.Time) time.Time {
+// PeriodStart is when the period of a time begins.
+func (s Span) PeriodStart(t time.Time) time.Time {
 	t = t.UTC()
 	if s == SpanMonth {
 		return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
@@ -81,12 +81,12 @@ func (s Span) Begin(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
 }
 
-// Before names the period before that of a time.
-func (s Span) Before(t time.Time) string { return s.Period(s.Begin(t).Add(-time.Hour)) }
+// PeriodBefore names the period before that of a time.
+func (s Span) PeriodBefore(t time.Time) string { return s.Period(s.PeriodStart(t).Add(-time.Hour)) }
 
-// window are the times between which posts count: younger ones than 48 hours
+// postWindow are the times between which posts count: younger ones than 48 hours
 // still gain views.
-func (s Span) window(now time.Time) (after, until time.Time) {
+func (s Span) postWindow(now time.Time) (after, until time.Time) {
 	return now.AddDate(0, 0, -s.Days()), now.Add(-creators.FigureAge)
 }
 
@@ -113,17 +113,17 @@ type league struct{ tribe, country string }
 // candidates for each at most, however many creators there are.
 type board map[league][]*candidate
 
-// add lets a candidate into the rankings in which she has a place.
-func (b board) add(c *candidate) {
+// addCandidate lets a candidate into the rankings in which she has a place.
+func (b board) addCandidate(c *candidate) {
 	for _, tribe := range append([]string{""}, c.tribes...) {
-		b.enter(league{tribe, ""}, c)
+		b.insertCandidate(league{tribe, ""}, c)
 		if c.country != "" {
-			b.enter(league{tribe, c.country}, c)
+			b.insertCandidate(league{tribe, c.country}, c)
 		}
 	}
 }
 
-func (b board) enter(l league, c *candidate) {
+func (b board) insertCandidate(l league, c *candidate) {
 	all := b[l]
 	at, _ := slices.BinarySearchFunc(all, c, (*candidate).compare)
 	if at >= RankMost {
@@ -133,8 +133,8 @@ func (b board) enter(l league, c *candidate) {
 	b[l] = all[:min(len(all), RankMost)]
 }
 
-// best is the one candidate of each creator: the account with the best figure.
-func best(all []*candidate) []*candidate {
+// bestPerCreator is the one candidate of each creator: the account with the best figure.
+func bestPerCreator(all []*candidate) []*candidate {
 	slices.SortFunc(all, (*candidate).compare)
 	seen := make(map[int64]bool, len(all))
 	return slices.DeleteFunc(all, func(c *candidate) bool {
@@ -144,9 +144,9 @@ func best(all []*candidate) []*candidate {
 	})
 }
 
-// lists are the rankings that are kept, in order: those of countries only where
+// keptLeagues are the rankings that are kept, in order: those of countries only where
 // there are enough creators.
-func (b board) lists() []league {
+func (b board) keptLeagues() []league {
 	var all []league
 	for l, in := range b {
 		if l.country == "" || len(in) >= RankCountry {

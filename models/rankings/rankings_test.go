@@ -35,10 +35,10 @@ func TestPeriodsAreISOWeeksAndMonths(t *testing.T) {
 			t.Fatal(err)
 		}
 		w, m := rankings.SpanWeek, rankings.SpanMonth
-		if w.Period(at) != tc.week || w.Before(at) != tc.before || m.Period(at) != tc.month || m.Before(at) != tc.monthBefore {
-			t.Errorf("%s: %s after %s, %s after %s", tc.at, w.Period(at), w.Before(at), m.Period(at), m.Before(at))
+		if w.Period(at) != tc.week || w.PeriodBefore(at) != tc.before || m.Period(at) != tc.month || m.PeriodBefore(at) != tc.monthBefore {
+			t.Errorf("%s: %s after %s, %s after %s", tc.at, w.Period(at), w.PeriodBefore(at), m.Period(at), m.PeriodBefore(at))
 		}
-		if got := w.Begin(at).Format("2006-01-02"); got != tc.begin {
+		if got := w.PeriodStart(at).Format("2006-01-02"); got != tc.begin {
 			t.Errorf("%s: the week begins on %s, want %s", tc.at, got, tc.begin)
 		}
 	}
@@ -162,19 +162,19 @@ func (w *world) come(all ...someone) map[string]int64 {
 }
 
 // ranking reads one as lines: place, who, and how the place changed.
-func (w *world) ranking(q rankings.RankingQuery) (rankings.Ranking, string) {
+func (w *world) ranking(q rankings.Query) (rankings.Ranking, string) {
 	w.t.Helper()
 	r, err := w.Ranking(w.t.Context(), q)
 	w.must(err)
 	var lines []string
 	for _, p := range r.Places {
-		change, by := r.Change(p)
+		change, by := r.ChangeOf(p)
 		lines = append(lines, fmt.Sprintf("%d %s %d %s %d", p.Place, p.Handle, p.PPM, change, by))
 	}
 	return r, strings.Join(lines, "\n")
 }
 
-func (w *world) wants(what string, q rankings.RankingQuery, want ...string) rankings.Ranking {
+func (w *world) wants(what string, q rankings.Query, want ...string) rankings.Ranking {
 	w.t.Helper()
 	r, got := w.ranking(q)
 	if got != strings.Join(want, "\n") {
@@ -187,7 +187,7 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		food, week := []string{"foodtok"}, rankings.RankingQuery{Tribe: "foodtok", Measure: rankings.RankEngagement, Span: rankings.SpanWeek}
+		food, week := []string{"foodtok"}, rankings.Query{Tribe: "foodtok", Measure: rankings.RankEngagement, Span: rankings.SpanWeek}
 		if r := w.wants("before the first time", week); r.Edition != nil {
 			t.Error("there is a ranking that nobody computed")
 		}
@@ -287,7 +287,7 @@ func TestCreatorsAreRankedByGrowth(t *testing.T) {
 			someone{handle: "file", tribes: []string{"techtok"}, country: "NL", imported: true, readings: map[int]int64{7: 10_000, 0: 20_000}})
 		ids := w.come(all...)
 		w.must(w.ComputeRankings(t.Context()))
-		q := rankings.RankingQuery{Tribe: "techtok", Measure: rankings.RankGrowth, Span: rankings.SpanWeek}
+		q := rankings.Query{Tribe: "techtok", Measure: rankings.RankGrowth, Span: rankings.SpanWeek}
 		want := []string{"1 double 1000000 none 0", "2 beside 500000 none 0", "3 yesterday 200000 none 0", "4 thousand 100000 none 0", "5 sixth 100 none 0"}
 		r := w.wants("growth", q, want...)
 		if p := r.Places[2]; p.FromDay != "2026-11-11" || p.ToDay != "2026-11-18" || p.Part != 12_000 || p.Whole != 10_000 {
@@ -322,7 +322,7 @@ func TestARankingHasAHundredPlaces(t *testing.T) {
 	}
 	w.come(all...)
 	w.must(w.ComputeRankings(t.Context()))
-	r, _ := w.ranking(rankings.RankingQuery{Tribe: "foodtok", Country: "BE", Measure: rankings.RankEngagement, Span: rankings.SpanWeek})
+	r, _ := w.ranking(rankings.Query{Tribe: "foodtok", Country: "BE", Measure: rankings.RankEngagement, Span: rankings.SpanWeek})
 	if len(r.Places) != 100 || r.Places[0].Handle != "h129" || r.Places[99].Handle != "h030" || r.Places[99].Place != 100 {
 		t.Errorf("%d places, from %+v to %+v", len(r.Places), r.Places[0], r.Places[len(r.Places)-1])
 	}

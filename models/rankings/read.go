@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// RankingQuery says which ranking is read.
-type RankingQuery struct {
+// Query says which ranking is read.
+type Query struct {
 	Tribe   string // a slug, "" for all tribes
 	Country string // "" for everywhere
 	Measure Measure
@@ -22,12 +22,12 @@ type RankingQuery struct {
 type Ranking struct {
 	Edition   *Edition // nil while nothing was computed
 	Compared  bool     // there is a ranking of the period before
-	Places    []Ranked
+	Places    []RankedCreator
 	Countries []string // those that have a ranking of the tribe
 }
 
-// Ranked is a creator with her place.
-type Ranked struct {
+// RankedCreator is a creator with her place.
+type RankedCreator struct {
 	Place     int
 	Was       int // in the period before; 0 for none
 	CreatorID int64
@@ -45,20 +45,20 @@ type Ranked struct {
 	ToDay     string
 }
 
-// Change says how a place compares with the one before.
-type Change string
+// PlaceChange says how a place compares with the one before.
+type PlaceChange string
 
 // The changes.
 const (
-	ChangeNone Change = "none" // nothing to compare with
-	ChangeNew  Change = "new"
-	ChangeUp   Change = "up"
-	ChangeDown Change = "down"
-	ChangeSame Change = "same"
+	ChangeNone PlaceChange = "none" // nothing to compare with
+	ChangeNew  PlaceChange = "new"
+	ChangeUp   PlaceChange = "up"
+	ChangeDown PlaceChange = "down"
+	ChangeSame PlaceChange = "same"
 )
 
-// Change is the row's in its ranking, and by how many places.
-func (r Ranking) Change(p Ranked) (Change, int) {
+// ChangeOf is the row's in its ranking, and by how many places.
+func (r Ranking) ChangeOf(p RankedCreator) (PlaceChange, int) {
 	switch {
 	case !r.Compared:
 		return ChangeNone, 0
@@ -76,7 +76,7 @@ func (r Ranking) Change(p Ranked) (Change, int) {
 // listed now, in the period before as well, so that nobody rises or falls
 // because somebody else left; the rows that were computed stay as they are. A
 // tribe that the catalogue doesn't show is missing.
-func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
+func (s *Store) Ranking(ctx context.Context, q Query) (Ranking, error) {
 	var r Ranking
 	if _, shown := s.creators.TribeCatalogue().TribeBySlug(q.Tribe); q.Tribe != "" && !shown {
 		return r, models.NotFound()
@@ -91,7 +91,7 @@ func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
 	}
 	r.Edition = &live[0]
 	before := int64(0)
-	if len(live) == 2 && live[1].Period == q.Span.Before(live[0].AsOf) {
+	if len(live) == 2 && live[1].Period == q.Span.PeriodBefore(live[0].AsOf) {
 		r.Compared, before = true, live[1].ID
 	}
 	err = s.db.Read(ctx).Raw("SELECT DISTINCT country FROM ranking_places WHERE edition_id = ? AND tribe = ? AND country <> '' ORDER BY country", r.Edition.ID, q.Tribe).Scan(&r.Countries).Error
@@ -99,8 +99,8 @@ func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
 		return r, models.Internal("ask for the countries of a ranking", err)
 	}
 	var rows []struct {
-		EditionID int64
-		Ranked    `gorm:"embedded"`
+		EditionID     int64
+		RankedCreator `gorm:"embedded"`
 	}
 	err = s.db.Read(ctx).Raw(placesSQL, r.Edition.ID, before, q.Tribe, q.Country).Scan(&rows).Error
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *Store) Ranking(ctx context.Context, q RankingQuery) (Ranking, error) {
 			continue
 		}
 		row.Place = place[row.CreatorID]
-		r.Places = append(r.Places, row.Ranked)
+		r.Places = append(r.Places, row.RankedCreator)
 	}
 	for i := range r.Places {
 		r.Places[i].Was = was[r.Places[i].CreatorID]

@@ -128,7 +128,7 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("figure, currency").Find(&figures).Error; err != nil {
 		return p, models.Internal("read a tribe's figures", err)
 	}
-	p.read(figures)
+	p.addFigures(figures)
 	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("place").Limit(TribeTop).Find(&p.Tags).Error; err != nil {
 		return p, models.Internal("read a tribe's hashtags", err)
 	}
@@ -146,8 +146,8 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	return p, nil
 }
 
-// read puts the figures in their places.
-func (p *TribePage) read(rows []TribeFigure) {
+// addFigures puts the figures in their places.
+func (p *TribePage) addFigures(rows []TribeFigure) {
 	tiers := map[creators.Tier]*TribeTier{}
 	for _, r := range rows {
 		if r.Tier == "" {

@@ -50,18 +50,18 @@ func (s *Store) ComputeTribePages(ctx context.Context) error {
 		tallies[t.Slug] = &tribeTally{tiers: map[creators.Tier]*tierTally{}, tags: map[string]int64{}}
 	}
 	now := s.clock()
-	err := s.batches(ctx, func(after, until int64) error { return s.tally(ctx, tallies, now, after, until) })
+	err := s.eachBatch(ctx, func(after, until int64) error { return s.tallyBatch(ctx, tallies, now, after, until) })
 	if err != nil {
 		return models.Internal("compute the tribe pages", err)
 	}
 	var figures, tops, tags [][]any
 	for _, slug := range slices.Sorted(maps.Keys(tallies)) {
 		t := tallies[slug]
-		figures = append(figures, t.figures(slug, now)...)
+		figures = append(figures, t.figureRows(slug, now)...)
 		for i, c := range t.top {
 			tops = append(tops, []any{slug, i + 1, c.accountID})
 		}
-		for i, x := range t.mostUsed() {
+		for i, x := range t.mostUsedTags() {
 			tags = append(tags, []any{slug, i + 1, x.Hashtag, x.Creators})
 		}
 	}
@@ -104,7 +104,7 @@ type tribeRow struct {
 	MedianViews                               *int64
 }
 
-func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now time.Time, after, until int64) error {
+func (s *Store) tallyBatch(ctx context.Context, tallies map[string]*tribeTally, now time.Time, after, until int64) error {
 	var rows []tribeRow
 	err := s.db.Read(ctx).Raw(tribeMembersSQL, after, until).Scan(&rows).Error
 	if err != nil {
@@ -139,7 +139,7 @@ func (s *Store) tally(ctx context.Context, tallies map[string]*tribeTally, now t
 	for id, m := range members {
 		for _, slug := range m.tribes {
 			if t := tallies[slug]; t != nil {
-				t.add(m, asked[id])
+				t.addMember(m, asked[id])
 			}
 		}
 	}
@@ -173,7 +173,7 @@ func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.
 	return rows.Err()
 }
 
-func (t *tribeTally) add(m *member, price creators.StartingPrice) {
+func (t *tribeTally) addMember(m *member, price creators.StartingPrice) {
 	t.creators++
 	for tag := range m.tags {
 		t.tags[tag]++
@@ -203,8 +203,8 @@ func (t *tribeTally) add(m *member, price creators.StartingPrice) {
 	}
 }
 
-// figures are the rows of a tribe.
-func (t *tribeTally) figures(slug string, now time.Time) [][]any {
+// figureRows are the rows of a tribe.
+func (t *tribeTally) figureRows(slug string, now time.Time) [][]any {
 	if t.creators == 0 {
 		return nil
 	}
@@ -231,8 +231,8 @@ func (t *tribeTally) figures(slug string, now time.Time) [][]any {
 	return rows
 }
 
-// mostUsed are the hashtags of at least TribeLeast creators.
-func (t *tribeTally) mostUsed() []TribeTag {
+// mostUsedTags are the hashtags of at least TribeLeast creators.
+func (t *tribeTally) mostUsedTags() []TribeTag {
 	var all []TribeTag
 	for tag, n := range t.tags {
 		if n >= TribeLeast {

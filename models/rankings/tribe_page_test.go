@@ -111,7 +111,7 @@ func TestAHiddenTribeHasNoPageAndNoRanking(t *testing.T) {
 	if _, err := w.TribePage(t.Context(), "foodtok", nil); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("its page: %v", err)
 	}
-	if _, err := w.Ranking(t.Context(), rankings.RankingQuery{Tribe: "foodtok", Measure: rankings.RankGrowth, Span: rankings.SpanWeek}); models.CodeOf(err) != models.CodeNotFound {
+	if _, err := w.Ranking(t.Context(), rankings.Query{Tribe: "foodtok", Measure: rankings.RankGrowth, Span: rankings.SpanWeek}); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("its ranking: %v", err)
 	}
 	w.must(w.ComputeRankings(t.Context()))

@@ -118,7 +118,7 @@ func (w *world) byRelevance(f search.Filter, r search.Result) {
 // walk goes to the last page and back, and meets everybody once.
 func (w *world) walk(f search.Filter, r search.Result) {
 	w.t.Helper()
-	matching, err := w.Matching(context.Background(), f)
+	matching, err := w.MatchingCreatorIDs(context.Background(), f)
 	w.must(err)
 	var pages [][]search.Hit
 	var met []int64
@@ -182,10 +182,10 @@ func (w *world) agreeOnFacets(f search.Filter, got search.Facets) {
 		c.count(param, from, value, where, args...)
 	}
 	c.count("verified", "", "'1'", "l.source = 'verified'")
-	for _, days := range search.DefinitionOf("posted").Options {
+	for _, days := range search.FilterDefinitionOf("posted").Options {
 		c.count("posted", "", fmt.Sprintf("'%d'", days), "l.last_posted >= ?", w.clock.Now().AddDate(0, 0, -int(days)).Format("2006-01-02"))
 	}
-	for _, hours := range search.DefinitionOf("responds").Options {
+	for _, hours := range search.FilterDefinitionOf("responds").Options {
 		c.count("responds", "", fmt.Sprintf("'%d'", hours), "l.response_minutes <= ?", hours*60)
 	}
 	for param, bands := range got.Ranges {

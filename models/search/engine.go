@@ -29,16 +29,16 @@ func NewEngine(d *db.DB, store *creators.Store, clock models.Clock) *Engine {
 // being made.
 const tryAgain = 2 * time.Second
 
-// current is the index as it is now.
-func (e *Engine) current() (*index.Index, error) {
+// currentIndex is the index as it is now.
+func (e *Engine) currentIndex() (*index.Index, error) {
 	if x := e.index.now.Load(); x != nil {
 		return x, nil
 	}
 	return nil, models.Starting("search.error.starting", tryAgain)
 }
 
-// Ready says whether there is an index, or else that it is being made.
-func (e *Engine) Ready() error {
-	_, err := e.current()
+// CheckReady says whether there is an index, or else that it is being made.
+func (e *Engine) CheckReady() error {
+	_, err := e.currentIndex()
 	return err
 }

@@ -10,7 +10,7 @@ import (
 
 // facetsOf are the counts of an answer as a page shows them.
 func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answer) Facets {
-	all := Facets{Lists: map[string][]Count{}, Ranges: map[string][]Band{}}
+	all := Facets{Lists: map[string][]ValueCount{}, Ranges: map[string][]RangeBand{}}
 	for _, d := range filters {
 		switch d.Kind {
 		case KindList:
@@ -26,37 +26,37 @@ func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answe
 		}
 	}
 	c := e.creators.TribeCatalogue()
-	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n Count) bool { _, ok := c.TribeBySlug(n.Value); return !ok })
+	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n ValueCount) bool { _, ok := c.TribeBySlug(n.Value); return !ok })
 	all.Ranges["followers"] = e.aboveFloor(x, q, all.Ranges["followers"], f.Followers)
 	return all
 }
 
-func countsOf(counts []index.Count, chosen []string) []Count {
-	all := make([]Count, 0, len(counts))
+func countsOf(counts []index.Count, chosen []string) []ValueCount {
+	all := make([]ValueCount, 0, len(counts))
 	for _, c := range counts {
 		if c.Value != "" {
-			all = append(all, Count{c.Value, c.N, slices.Contains(chosen, c.Value)})
+			all = append(all, ValueCount{c.Value, c.N, slices.Contains(chosen, c.Value)})
 		}
 	}
 	return all
 }
 
-func verifiedCount(sources []index.Count, chosen bool) []Count {
-	all := Count{Value: "1", Chosen: chosen}
+func verifiedCount(sources []index.Count, chosen bool) []ValueCount {
+	all := ValueCount{Value: "1", Chosen: chosen}
 	for _, c := range sources {
 		if c.Value == string(creators.SourceVerified) {
 			all.N = c.N
 		}
 	}
-	return []Count{all}
+	return []ValueCount{all}
 }
 
 // withinCounts are those of each time. Hours add the bands up to each: a creator's
 // accounts have one time to answer, so that none is in two bands.
-func withinCounts(d Definition, a index.Answer, chosen int64) []Count {
-	var all []Count
+func withinCounts(d FilterDefinition, a index.Answer, chosen int64) []ValueCount {
+	var all []ValueCount
 	for i, option := range d.Options {
-		c := Count{Value: strconv.FormatInt(option, 10), Chosen: chosen == option}
+		c := ValueCount{Value: strconv.FormatInt(option, 10), Chosen: chosen == option}
 		if d.Unit == UnitDays {
 			c.N = a.Posted[i]
 			all = append(all, c)
@@ -73,8 +73,8 @@ func withinCounts(d Definition, a index.Answer, chosen int64) []Count {
 }
 
 // bandsOf are the bands between limits, each from one to under the next.
-func bandsOf(limits, counts []int64, chosen Range) []Band {
-	all := make([]Band, len(counts))
+func bandsOf(limits, counts []int64, chosen Range) []RangeBand {
+	all := make([]RangeBand, len(counts))
 	for i, n := range counts {
 		var r Range
 		if i > 0 {
@@ -83,7 +83,7 @@ func bandsOf(limits, counts []int64, chosen Range) []Band {
 		if i < len(limits) {
 			r.Max = new(limits[i] - 1)
 		}
-		all[i] = Band{r, n, chosen.same(r)}
+		all[i] = RangeBand{r, n, chosen.equals(r)}
 	}
 	return all
 }
@@ -91,7 +91,7 @@ func bandsOf(limits, counts []int64, chosen Range) []Band {
 // aboveFloor makes the first band begin at the marketplace's floor. Who is
 // below it in her grace is counted there, where a filter from the floor on finds
 // her too.
-func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []Band, chosen Range) []Band {
+func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []RangeBand, chosen Range) []RangeBand {
 	floor, below := e.creators.FollowerFloor(), int64(0)
 	for len(bands) > 1 && bands[0].Range.Max != nil && *bands[0].Range.Max < floor {
 		below += bands[0].N
@@ -104,6 +104,6 @@ func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []Band, chosen 
 		first.N = x.Search(q).Total
 	}
 	first.Range.Min = &floor
-	first.Chosen = chosen.same(first.Range) || chosen.same(Range{Max: first.Range.Max}) && first.Range.Max != nil
+	first.Chosen = chosen.equals(first.Range) || chosen.equals(Range{Max: first.Range.Max}) && first.Range.Max != nil
 	return bands
 }

@@ -13,10 +13,10 @@ import (
 // Range is from Min to Max, both included; nil is open.
 type Range struct{ Min, Max *int64 }
 
-// open says whether the range leaves nothing out.
-func (r Range) open() bool { return r.Min == nil && r.Max == nil }
+// isOpen says whether the range leaves nothing out.
+func (r Range) isOpen() bool { return r.Min == nil && r.Max == nil }
 
-func (r Range) same(o Range) bool {
+func (r Range) equals(o Range) bool {
 	return sameEnd(r.Min, o.Min) && sameEnd(r.Max, o.Max)
 }
 
@@ -109,45 +109,45 @@ func (f Filter) PriceCurrency() string {
 	return f.Currency
 }
 
-// priced says whether the format and the currency mean anything.
-func (f Filter) priced() bool { return !f.Price.open() || f.Sort == ByPrice || f.Sort == ByCPM }
+// usesPrice says whether the format and the currency mean anything.
+func (f Filter) usesPrice() bool { return !f.Price.isOpen() || f.Sort == ByPrice || f.Sort == ByCPM }
 
-// order is by what hits are sorted: unless said otherwise, the most relevant first.
-func (f Filter) order() (by Sort, descending bool) {
+// sortOrder is by what hits are sorted: unless said otherwise, the most relevant first.
+func (f Filter) sortOrder() (by Sort, descending bool) {
 	if f.Sort == "" {
 		return ByRelevance, true
 	}
 	return f.Sort, f.Descending
 }
 
-// Order is the value of the order in an address: a minus is descending.
-func (f Filter) Order() string {
-	by, descending := f.order()
+// SortParam is the value of the order in an address: a minus is descending.
+func (f Filter) SortParam() string {
+	by, descending := f.sortOrder()
 	if descending {
 		return "-" + string(by)
 	}
 	return string(by)
 }
 
-// lists are the filters whose parameter repeats, in the order of an address.
-func (f *Filter) lists() []list {
-	var all []list
+// listFilters are the filters whose parameter repeats, in the order of an address.
+func (f *Filter) listFilters() []listFilter {
+	var all []listFilter
 	for _, d := range ofKind(KindList, KindShare) {
-		all = append(all, list{d, d.values(f)})
+		all = append(all, listFilter{d, d.values(f)})
 	}
 	return all
 }
 
-type list struct {
-	*Definition
+type listFilter struct {
+	*FilterDefinition
 	chosen *[]string
 }
 
-// ranges are the filters with a lowest and a highest value.
-func (f *Filter) ranges() []spread {
-	var all []spread
+// rangeFilters are the filters with a lowest and a highest value.
+func (f *Filter) rangeFilters() []rangeFilter {
+	var all []rangeFilter
 	for _, d := range ofKind(KindRange) {
-		s := spread{Definition: d, limits: d.limits(f), parse: parseWhole, format: formatWhole}
+		s := rangeFilter{FilterDefinition: d, limits: d.limits(f), parse: parseWhole, format: formatWhole}
 		switch d.Unit {
 		case UnitPercent:
 			s.parse, s.format = text.ParsePercent, text.FormatPercent
@@ -161,8 +161,8 @@ func (f *Filter) ranges() []spread {
 	return all
 }
 
-type spread struct {
-	*Definition
+type rangeFilter struct {
+	*FilterDefinition
 	limits *Range
 	parse  func(string) (int64, bool)
 	format func(int64) string
@@ -172,12 +172,12 @@ type spread struct {
 // same search. What is as it would be anyway is left out.
 func (f Filter) Values() url.Values {
 	v := url.Values{}
-	for _, l := range f.lists() {
+	for _, l := range f.listFilters() {
 		if len(*l.chosen) > 0 {
 			v[l.Param] = slices.Compact(slices.Sorted(slices.Values(*l.chosen)))
 		}
 	}
-	for _, r := range f.ranges() {
+	for _, r := range f.rangeFilters() {
 		if r.limits.Min != nil {
 			v.Set(r.Param+"_min", r.format(*r.limits.Min))
 		}
@@ -185,7 +185,7 @@ func (f Filter) Values() url.Values {
 			v.Set(r.Param+"_max", r.format(*r.limits.Max))
 		}
 	}
-	for _, x := range f.singles() {
+	for _, x := range f.singleParams() {
 		if value := x.get(); value != "" {
 			v.Set(x.param, value)
 		}
@@ -193,7 +193,7 @@ func (f Filter) Values() url.Values {
 	if f.Words != "" {
 		v.Set("q", f.Words)
 	}
-	if order := f.Order(); order != "-"+string(ByRelevance) {
+	if order := f.SortParam(); order != "-"+string(ByRelevance) {
 		v.Set("sort", order)
 	}
 	if f.After != nil {
@@ -208,13 +208,13 @@ func (f Filter) Values() url.Values {
 // With is the filter with one more value of a parameter (in place of the one
 // it has, where a parameter has one), on its first page.
 func (f Filter) With(param, value string) Filter {
-	f = f.copied()
-	for _, l := range f.lists() {
+	f = f.firstPageCopy()
+	for _, l := range f.listFilters() {
 		if l.Param == param && !slices.Contains(*l.chosen, value) {
 			*l.chosen = slices.Sorted(slices.Values(append(*l.chosen, value)))
 		}
 	}
-	for _, r := range f.ranges() {
+	for _, r := range f.rangeFilters() {
 		if n, ok := r.parse(value); ok {
 			switch param {
 			case r.Param + "_min":
@@ -224,7 +224,7 @@ func (f Filter) With(param, value string) Filter {
 			}
 		}
 	}
-	for _, x := range f.singles() {
+	for _, x := range f.singleParams() {
 		if x.param == param {
 			x.set(value)
 		}
@@ -242,13 +242,13 @@ func (f Filter) With(param, value string) Filter {
 // With value "" it is without the parameter. The name of a range takes both
 // ends away whatever the value, and "free" both days.
 func (f Filter) Without(param, value string) Filter {
-	f = f.copied()
-	for _, l := range f.lists() {
+	f = f.firstPageCopy()
+	for _, l := range f.listFilters() {
 		if l.Param == param {
 			*l.chosen = slices.DeleteFunc(*l.chosen, func(v string) bool { return value == "" || v == value })
 		}
 	}
-	for _, r := range f.ranges() {
+	for _, r := range f.rangeFilters() {
 		if param == r.Param || param == r.Param+"_min" {
 			r.limits.Min = nil
 		}
@@ -256,7 +256,7 @@ func (f Filter) Without(param, value string) Filter {
 			r.limits.Max = nil
 		}
 	}
-	for _, x := range f.singles() {
+	for _, x := range f.singleParams() {
 		if x.param == param {
 			x.set("")
 		}
@@ -272,51 +272,51 @@ func (f Filter) Without(param, value string) Filter {
 	return f
 }
 
-// copied shares nothing with the filter, and stands on its first page.
-func (f Filter) copied() Filter {
+// firstPageCopy shares nothing with the filter, and stands on its first page.
+func (f Filter) firstPageCopy() Filter {
 	f.After, f.Before = nil, nil
-	for _, l := range f.lists() {
+	for _, l := range f.listFilters() {
 		*l.chosen = slices.Clone(*l.chosen)
 	}
 	return f
 }
 
-// Applied is one value of a filter, as a chip shows it and takes it away. A
+// AppliedFilter is one value of a filter, as a chip shows it and takes it away. A
 // range is one, of the parameter without _min and _max, and so is a period.
-type Applied struct {
+type AppliedFilter struct {
 	Param string
 	Value string
 }
 
-// Applied lists what is applied, in a fixed order; sort and place are not
+// AppliedFilters lists what is applied, in a fixed order; sort and place are not
 // filters, nor is what only says how another one is meant.
-func (f Filter) Applied() []Applied {
-	var all []Applied
-	for _, l := range f.lists() {
+func (f Filter) AppliedFilters() []AppliedFilter {
+	var all []AppliedFilter
+	for _, l := range f.listFilters() {
 		for _, v := range *l.chosen {
-			all = append(all, Applied{l.Param, v})
+			all = append(all, AppliedFilter{l.Param, v})
 		}
 	}
-	for _, r := range f.ranges() {
-		if !r.limits.open() {
-			all = append(all, Applied{r.Param, r.text()})
+	for _, r := range f.rangeFilters() {
+		if !r.limits.isOpen() {
+			all = append(all, AppliedFilter{r.Param, r.text()})
 		}
 	}
-	for _, x := range f.singles() {
+	for _, x := range f.singleParams() {
 		if value := x.get(); x.filters && value != "" {
-			all = append(all, Applied{x.param, value})
+			all = append(all, AppliedFilter{x.param, value})
 		}
 	}
 	if f.FreeFrom != (models.Date{}) {
-		all = append(all, Applied{"free", f.FreeFrom.String() + "/" + f.FreeTo.String()})
+		all = append(all, AppliedFilter{"free", f.FreeFrom.String() + "/" + f.FreeTo.String()})
 	}
 	if f.Words != "" {
-		all = append(all, Applied{"q", f.Words})
+		all = append(all, AppliedFilter{"q", f.Words})
 	}
 	return all
 }
 
-func (r spread) text() string {
+func (r rangeFilter) text() string {
 	var from, to string
 	if r.limits.Min != nil {
 		from = r.format(*r.limits.Min)

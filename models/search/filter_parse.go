@@ -14,8 +14,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// Notice says what was changed in a filter that could not be taken as it came.
-type Notice struct {
+// FilterNotice says what was changed in a filter that could not be taken as it came.
+type FilterNotice struct {
 	Param string
 	Key   string
 	Args  []any
@@ -31,12 +31,12 @@ const (
 
 // ParseFilter reads a search from an address. Unknown parameters are ignored;
 // a wrong value falls to the nearest lawful one, and a notice says so.
-func ParseFilter(values url.Values, catalogue *creators.TribeCatalogue) (Filter, []Notice) {
+func ParseFilter(values url.Values, catalogue *creators.TribeCatalogue) (Filter, []FilterNotice) {
 	return parseFilter(values, catalogue, creators.DefaultFollowerFloor)
 }
 
 // ReadFilter is ParseFilter by the marketplace's present floor.
-func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []Notice, error) {
+func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []FilterNotice, error) {
 	floor, err := e.creators.FreshFollowerFloor(ctx)
 	if err != nil {
 		return Filter{}, nil, err
@@ -45,22 +45,22 @@ func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []N
 	return f, notices, nil
 }
 
-func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor int64) (Filter, []Notice) {
+func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor int64) (Filter, []FilterNotice) {
 	p := filterParser{values: values, lowest: floor}
-	for _, l := range p.f.lists() {
-		*l.chosen = p.list(l.Definition, catalogue)
+	for _, l := range p.f.listFilters() {
+		*l.chosen = p.readList(l.FilterDefinition, catalogue)
 	}
-	p.sort() // and the currency: prices are read by them
-	for _, x := range p.f.singles() {
-		p.single(x)
+	p.readSort() // and the currency: prices are read by them
+	for _, x := range p.f.singleParams() {
+		p.readSingle(x)
 	}
-	for _, r := range p.f.ranges() {
-		p.limits(r)
+	for _, r := range p.f.rangeFilters() {
+		p.readRange(r)
 	}
-	p.floor()
-	p.period()
-	p.words()
-	p.place()
+	p.raiseToFloor()
+	p.readPeriod()
+	p.readWords()
+	p.readCursor()
 	return p.f, p.notices
 }
 
@@ -68,18 +68,20 @@ type filterParser struct {
 	values  url.Values
 	lowest  int64 // the marketplace's floor
 	f       Filter
-	notices []Notice
+	notices []FilterNotice
 }
 
-func (p *filterParser) note(param, key string, args ...any) {
-	p.notices = append(p.notices, Notice{param, "creators.notice." + key, args})
+func (p *filterParser) addNotice(param, key string, args ...any) {
+	p.notices = append(p.notices, FilterNotice{param, "creators.notice." + key, args})
 }
 
-// quoted is a value as a notice repeats it.
-func quoted(value string) string { return text.Cut(text.Line(strings.ToValidUTF8(value, "?")), 40) }
+// quoteValue is a value as a notice repeats it.
+func quoteValue(value string) string {
+	return text.Truncate(text.SingleLine(strings.ToValidUTF8(value, "?")), 40)
+}
 
-// one is the first value of a parameter that says something.
-func (p *filterParser) one(param string) string {
+// firstValue is the first value of a parameter that says something.
+func (p *filterParser) firstValue(param string) string {
 	for _, v := range p.values[param] {
 		if v = strings.TrimSpace(v); v != "" {
 			return v
@@ -88,7 +90,7 @@ func (p *filterParser) one(param string) string {
 	return ""
 }
 
-func (p *filterParser) list(d *Definition, catalogue *creators.TribeCatalogue) []string {
+func (p *filterParser) readList(d *FilterDefinition, catalogue *creators.TribeCatalogue) []string {
 	var all []string
 	for _, v := range p.values[d.Param] {
 		if v = strings.TrimSpace(v); v == "" {
@@ -101,7 +103,7 @@ func (p *filterParser) list(d *Definition, catalogue *creators.TribeCatalogue) [
 			if slices.Contains([]string{"tribe", "platform", "country", "language"}, d.Param) {
 				key = d.Param
 			}
-			p.note(d.Param, key, "value", quoted(v))
+			p.addNotice(d.Param, key, "value", quoteValue(v))
 		case ok && !slices.Contains(all, code) && len(all) < mostValues:
 			all = append(all, code)
 		}
@@ -110,13 +112,13 @@ func (p *filterParser) list(d *Definition, catalogue *creators.TribeCatalogue) [
 	return all
 }
 
-func (p *filterParser) limits(r spread) {
+func (p *filterParser) readRange(r rangeFilter) {
 	ends := []struct {
 		param string
 		into  **int64
 	}{{r.Param + "_min", &r.limits.Min}, {r.Param + "_max", &r.limits.Max}}
 	for _, end := range ends {
-		v := p.one(end.param)
+		v := p.firstValue(end.param)
 		if v == "" {
 			continue
 		}
@@ -124,47 +126,47 @@ func (p *filterParser) limits(r spread) {
 		below := strings.HasPrefix(v, "-") || strings.HasPrefix(v, "−")
 		switch {
 		case !ok:
-			p.note(end.param, "number", "value", quoted(v))
+			p.addNotice(end.param, "number", "value", quoteValue(v))
 			continue
 		case below && r.Signed:
 			n = max(-n, -mostFall)
 		case below:
 			n = 0
-			p.note(end.param, "negative", "value", quoted(v))
+			p.addNotice(end.param, "negative", "value", quoteValue(v))
 		case n > mostLimit:
 			n = mostLimit
-			p.note(end.param, "large", "value", quoted(v))
+			p.addNotice(end.param, "large", "value", quoteValue(v))
 		}
 		*end.into = &n
 	}
 	if r.limits.Min != nil && r.limits.Max != nil && *r.limits.Min > *r.limits.Max {
 		r.limits.Min, r.limits.Max = r.limits.Max, r.limits.Min
-		p.note(r.Param+"_min", "swapped")
+		p.addNotice(r.Param+"_min", "swapped")
 	}
 }
 
 // floor: nobody below it is listed, so that a limit below it means the floor.
-func (p *filterParser) floor() {
+func (p *filterParser) raiseToFloor() {
 	for _, end := range []struct {
 		param string
 		limit **int64
 	}{{"followers_min", &p.f.Followers.Min}, {"followers_max", &p.f.Followers.Max}} {
 		if *end.limit != nil && **end.limit < p.lowest {
 			*end.limit = new(p.lowest)
-			p.note(end.param, "floor", "floor", p.lowest)
+			p.addNotice(end.param, "floor", "floor", p.lowest)
 		}
 	}
 }
 
-// single reads a parameter with one value.
-func (p *filterParser) single(x single) {
-	if v := p.one(x.param); !x.set(v) {
-		p.note(x.param, "choice", "value", quoted(v))
+// readSingle reads a parameter with one value.
+func (p *filterParser) readSingle(x singleParam) {
+	if v := p.firstValue(x.param); !x.set(v) {
+		p.addNotice(x.param, "choice", "value", quoteValue(v))
 	}
 }
 
 // period: one day without the other is that day alone.
-func (p *filterParser) period() {
+func (p *filterParser) readPeriod() {
 	from, to := &p.f.FreeFrom, &p.f.FreeTo
 	switch {
 	case *from == (models.Date{}):
@@ -173,7 +175,7 @@ func (p *filterParser) period() {
 		*to = *from
 	case to.String() < from.String():
 		*from, *to = *to, *from
-		p.note("free_from", "swapped")
+		p.addNotice("free_from", "swapped")
 	}
 }
 
@@ -182,23 +184,23 @@ func oneOf(word string, all []string) (string, bool) {
 	return word, slices.Contains(all, word)
 }
 
-func (p *filterParser) words() {
-	v := text.Cut(text.Line(p.one("q")), 10*mostWords)
-	if handle, ok := platform.HandleOfURL(v); ok {
-		v = text.Cut(text.Line("@"+handle), 10*mostWords)
+func (p *filterParser) readWords() {
+	v := text.Truncate(text.SingleLine(p.firstValue("q")), 10*mostWords)
+	if handle, ok := platform.HandleFromURL(v); ok {
+		v = text.Truncate(text.SingleLine("@"+handle), 10*mostWords)
 	}
 	if text.Length(v) > mostWords {
-		v = text.Cut(v, mostWords)
-		p.note("q", "words", "most", mostWords)
+		v = text.Truncate(v, mostWords)
+		p.addNotice("q", "words", "most", mostWords)
 	}
 	p.f.Words = v
 }
 
-func (p *filterParser) sort() {
-	v := p.one("sort")
+func (p *filterParser) readSort() {
+	v := p.firstValue("sort")
 	by := Sort(strings.TrimPrefix(v, "-"))
 	if v != "" && !slices.Contains(Sorts(), by) {
-		p.note("sort", "sort", "value", quoted(v))
+		p.addNotice("sort", "sort", "value", quoteValue(v))
 		v = ""
 	}
 	if v == "" {
@@ -207,18 +209,18 @@ func (p *filterParser) sort() {
 	p.f.Sort, p.f.Descending = by, v[0] == '-'
 }
 
-func (p *filterParser) place() {
+func (p *filterParser) readCursor() {
 	for _, end := range []struct {
 		param string
 		into  **models.Cursor
 	}{{"after", &p.f.After}, {"before", &p.f.Before}} {
-		v := p.one(end.param)
+		v := p.firstValue(end.param)
 		if v == "" {
 			continue
 		}
 		c, err := models.ParseCursor(v)
 		if err != nil || p.f.After != nil {
-			p.note(end.param, "place")
+			p.addNotice(end.param, "place")
 			continue
 		}
 		*end.into = &c

@@ -9,36 +9,36 @@ import (
 	"tribemarket/models/text"
 )
 
-// single is a parameter with one value; get gives "" for what is as it would be
+// singleParam is a parameter with one value; get gives "" for what is as it would be
 // anyway, and set says whether it understood.
-type single struct {
+type singleParam struct {
 	param   string
 	get     func() string
 	set     func(string) bool
 	filters bool // it narrows the search by itself
 }
 
-// singles are the filters that have one value, and what says how others are meant.
-func (f *Filter) singles() []single {
-	all := []single{{"tribes", func() string { return word(f.AllTribes && len(f.Tribes) > 1, "all") }, flag(&f.AllTribes, "all", "any"), false}}
+// singleParams are the filters that have one value, and what says how others are meant.
+func (f *Filter) singleParams() []singleParam {
+	all := []singleParam{{"tribes", func() string { return textIf(f.AllTribes && len(f.Tribes) > 1, "all") }, setFlag(&f.AllTribes, "all", "any"), false}}
 	for _, d := range ofKind(KindFlag) {
 		on := d.on(f)
-		all = append(all, single{d.Param, func() string { return word(*on, "1") }, flag(on, "1", "0"), true})
+		all = append(all, singleParam{d.Param, func() string { return textIf(*on, "1") }, setFlag(on, "1", "0"), true})
 	}
 	for _, d := range ofKind(KindWithin) {
 		n := d.number(f)
-		all = append(all, single{d.Param, func() string { return number(*n, 0) }, within(n, d.Options), true})
+		all = append(all, singleParam{d.Param, func() string { return numberText(*n, 0) }, setOption(n, d.Options), true})
 	}
 	all = append(all,
-		single{"format", func() string { return word(f.priced() && f.PriceFormat() != DefaultFormat, f.Format) }, f.setFormat, false},
-		single{"currency", func() string { return word(f.priced() && f.PriceCurrency() != DefaultCurrency, f.Currency) }, f.setCurrency, false},
+		singleParam{"format", func() string { return textIf(f.usesPrice() && f.PriceFormat() != DefaultFormat, f.Format) }, f.setFormat, false},
+		singleParam{"currency", func() string { return textIf(f.usesPrice() && f.PriceCurrency() != DefaultCurrency, f.Currency) }, f.setCurrency, false},
 	)
 	for _, d := range ofKind(KindShare) {
-		all = append(all, single{d.Param + "_min", share(d.number(f), d.values(f)), percent(d.number(f)), false})
+		all = append(all, singleParam{d.Param + "_min", shareText(d.number(f), d.values(f)), setPercent(d.number(f)), false})
 	}
 	return append(all,
-		single{"free_from", func() string { return dayText(f.FreeFrom) }, date(&f.FreeFrom), false},
-		single{"free_to", func() string { return dayText(f.FreeTo) }, date(&f.FreeTo), false},
+		singleParam{"free_from", func() string { return dayText(f.FreeFrom) }, setDate(&f.FreeFrom), false},
+		singleParam{"free_to", func() string { return dayText(f.FreeTo) }, setDate(&f.FreeTo), false},
 	)
 }
 
@@ -50,20 +50,20 @@ func ShareAsked(least int64) int64 {
 	return least
 }
 
-func word(on bool, value string) string {
+func textIf(on bool, value string) string {
 	if on {
 		return value
 	}
 	return ""
 }
 
-func number(n, usual int64) string { return word(n != usual, strconv.FormatInt(n, 10)) }
+func numberText(n, usual int64) string { return textIf(n != usual, strconv.FormatInt(n, 10)) }
 
-func flag(into *bool, on, off string) func(string) bool {
+func setFlag(into *bool, on, off string) func(string) bool {
 	return func(v string) bool { *into = v == on; return v == on || v == off || v == "" }
 }
 
-func within(into *int64, some []int64) func(string) bool {
+func setOption(into *int64, some []int64) func(string) bool {
 	return func(v string) bool {
 		n, err := strconv.ParseInt(v, 10, 64)
 		if err != nil || !slices.Contains(some, n) {
@@ -75,12 +75,12 @@ func within(into *int64, some []int64) func(string) bool {
 	}
 }
 
-// share says nothing where no part of the audience is chosen.
-func share(least *int64, chosen *[]string) func() string {
-	return func() string { return word(len(*chosen) > 0 && *least != 0, number(*least, DefaultShare)) }
+// shareText says nothing where no part of the audience is chosen.
+func shareText(least *int64, chosen *[]string) func() string {
+	return func() string { return textIf(len(*chosen) > 0 && *least != 0, numberText(*least, DefaultShare)) }
 }
 
-func percent(into *int64) func(string) bool {
+func setPercent(into *int64) func(string) bool {
 	return func(v string) bool {
 		n, err := strconv.ParseInt(v, 10, 64)
 		if err != nil || n < 1 || n > 100 {
@@ -93,14 +93,14 @@ func percent(into *int64) func(string) bool {
 }
 
 func (f *Filter) setFormat(v string) bool {
-	f.Format = word(slices.Contains(creators.PostFormats(), v) && v != DefaultFormat, v)
+	f.Format = textIf(slices.Contains(creators.PostFormats(), v) && v != DefaultFormat, v)
 	return v == "" || v == DefaultFormat || f.Format != ""
 }
 
 // setCurrency leaves the limits of the price as they are written.
 func (f *Filter) setCurrency(v string) bool {
 	before := models.CurrencyDecimals(f.PriceCurrency())
-	f.Currency = word(models.IsKnownCurrency(v) && v != DefaultCurrency, v)
+	f.Currency = textIf(models.IsKnownCurrency(v) && v != DefaultCurrency, v)
 	for _, end := range []**int64{&f.Price.Min, &f.Price.Max} {
 		if *end == nil {
 			continue
@@ -112,9 +112,9 @@ func (f *Filter) setCurrency(v string) bool {
 	return v == "" || v == DefaultCurrency || f.Currency != ""
 }
 
-func dayText(d models.Date) string { return word(d != models.Date{}, d.String()) }
+func dayText(d models.Date) string { return textIf(d != models.Date{}, d.String()) }
 
-func date(into *models.Date) func(string) bool {
+func setDate(into *models.Date) func(string) bool {
 	return func(v string) bool {
 		d, err := models.ParseDate(v)
 		if err != nil {

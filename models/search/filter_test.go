@@ -96,7 +96,7 @@ func drawValues(t *rapid.T) url.Values {
 			v[param] = some
 		}
 	}
-	for _, r := range new(Filter).ranges() {
+	for _, r := range new(Filter).rangeFilters() {
 		n := rapid.Int64Range(creators.DefaultFollowerFloor, mostLimit)
 		if rapid.Bool().Draw(t, r.Param) {
 			v.Set(r.Param+"_min", r.format(n.Draw(t, "min")))
@@ -140,10 +140,10 @@ func TestChipsComeOffAndGoOn(t *testing.T) {
 		f, _ := ParseFilter(drawValues(t), c)
 		before := f.Values().Encode()
 		bare := f
-		for _, a := range rapid.Permutation(f.Applied()).Draw(t, "order") {
-			n := len(bare.Applied())
-			if bare = bare.Without(a.Param, a.Value); len(bare.Applied()) != n-1 {
-				t.Fatalf("%+v is still applied: %v", a, bare.Applied())
+		for _, a := range rapid.Permutation(f.AppliedFilters()).Draw(t, "order") {
+			n := len(bare.AppliedFilters())
+			if bare = bare.Without(a.Param, a.Value); len(bare.AppliedFilters()) != n-1 {
+				t.Fatalf("%+v is still applied: %v", a, bare.AppliedFilters())
 			}
 		}
 		if f.Values().Encode() != before {
@@ -193,7 +193,7 @@ func FuzzParseFilter(f *testing.F) {
 		if sql, args := s.where(a).of("l", "", false); strings.Contains(sql, "%") || strings.Count(sql, "?") != len(args) {
 			t.Fatal(sql)
 		}
-		s.asked(a, index.Weights{})
+		s.indexQuery(a, index.Weights{})
 	})
 }
 
@@ -201,7 +201,7 @@ func FuzzParseFilter(f *testing.F) {
 func TestEachFilterIsWhole(t *testing.T) {
 	t.Parallel()
 	params := map[string]bool{}
-	for _, d := range Definitions() {
+	for _, d := range FilterDefinitions() {
 		if params[d.Param] || d.Group == "" {
 			t.Errorf("%s stands twice, or under no heading", d.Param)
 		}
@@ -214,17 +214,17 @@ func TestEachFilterIsWhole(t *testing.T) {
 		case KindShare:
 			whole = len(d.ValuesOf(f)) == 0 && d.NumberOf(f) == DefaultShare
 		case KindRange:
-			whole = d.LimitsOf(f).open() && d.Step > 0 && len(index.Limits(d.figure)) > 0
+			whole = d.LimitsOf(f).isOpen() && d.Step > 0 && len(index.Limits(d.figure)) > 0
 		case KindFlag:
 			whole = !d.IsOn(f)
 		case KindWithin:
 			whole = d.NumberOf(f) == 0 && slices.IsSorted(d.Options) && len(d.Options) > 0
 		}
-		if !whole || DefinitionOf(d.Param).Param != d.Param {
+		if !whole || FilterDefinitionOf(d.Param).Param != d.Param {
 			t.Errorf("%+v", d)
 		}
 	}
-	if DefinitionOf("sort").Param != "" {
+	if FilterDefinitionOf("sort").Param != "" {
 		t.Error("the order is no filter")
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// Definition is one filter: all that an address, the index, a page and its texts
+// FilterDefinition is one filter: all that an address, the index, a page and its texts
 // need to know of it. A new filter is a field of Filter, a row of filters and its
 // texts, search.filter.PARAM, search.chip.PARAM and search.drop.PARAM.
-type Definition struct {
+type FilterDefinition struct {
 	Param      string // in an address; a range has PARAM_min and PARAM_max
 	Group      string // among which filters it stands on a page
 	Kind       Kind
@@ -76,7 +76,7 @@ const (
 )
 
 // filters are all filters, in the order of a page.
-var filters = []Definition{
+var filters = []FilterDefinition{
 	{Param: "tribe", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Tribes, value: index.Tribe, values: func(f *Filter) *[]string { return &f.Tribes }},
 	{Param: "platform", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Platforms, value: index.Platform, values: func(f *Filter) *[]string { return &f.Platforms }},
 	{Param: "country", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Countries, value: index.Country, values: func(f *Filter) *[]string { return &f.Countries }},
@@ -107,19 +107,19 @@ var filters = []Definition{
 		values: func(f *Filter) *[]string { return &f.AudienceGenders }, number: func(f *Filter) *int64 { return &f.AudienceGenderMin }},
 }
 
-// Definitions lists all filters, in the order of a page.
-func Definitions() []Definition { return slices.Clone(filters) }
+// FilterDefinitions lists all filters, in the order of a page.
+func FilterDefinitions() []FilterDefinition { return slices.Clone(filters) }
 
-// DefinitionOf is the filter of a parameter; the zero Definition for none.
-func DefinitionOf(param string) Definition {
-	if i := slices.IndexFunc(filters, func(d Definition) bool { return d.Param == param }); i >= 0 {
+// FilterDefinitionOf is the filter of a parameter; the zero Definition for none.
+func FilterDefinitionOf(param string) FilterDefinition {
+	if i := slices.IndexFunc(filters, func(d FilterDefinition) bool { return d.Param == param }); i >= 0 {
 		return filters[i]
 	}
-	return Definition{}
+	return FilterDefinition{}
 }
 
 // ofKind are the filters of some kinds.
-func ofKind(kinds ...Kind) (all []*Definition) {
+func ofKind(kinds ...Kind) (all []*FilterDefinition) {
 	for i := range filters {
 		if slices.Contains(kinds, filters[i].Kind) {
 			all = append(all, &filters[i])
@@ -129,14 +129,14 @@ func ofKind(kinds ...Kind) (all []*Definition) {
 }
 
 // ValuesOf are the values that a search asks for, of a list or a share.
-func (d Definition) ValuesOf(f Filter) []string { return *d.values(&f) }
+func (d FilterDefinition) ValuesOf(f Filter) []string { return *d.values(&f) }
 
 // LimitsOf are those that a search asks for, of a range.
-func (d Definition) LimitsOf(f Filter) Range { return *d.limits(&f) }
+func (d FilterDefinition) LimitsOf(f Filter) Range { return *d.limits(&f) }
 
 // NumberOf is what a search asks for, of a time; of a share it is the least part,
 // in per cent.
-func (d Definition) NumberOf(f Filter) int64 {
+func (d FilterDefinition) NumberOf(f Filter) int64 {
 	if d.Kind == KindShare {
 		return ShareAsked(*d.number(&f))
 	}
@@ -144,7 +144,7 @@ func (d Definition) NumberOf(f Filter) int64 {
 }
 
 // IsOn says whether a search asks for a flag.
-func (d Definition) IsOn(f Filter) bool { return *d.on(&f) }
+func (d FilterDefinition) IsOn(f Filter) bool { return *d.on(&f) }
 
 // All lists all words in an order of their own; nil where they are many, and the
 // most frequent come first.
@@ -169,7 +169,7 @@ func (v Vocabulary) parse(word string, catalogue *creators.TribeCatalogue) (stri
 		t, ok := catalogue.TribeBySlug(text.Fold(word))
 		return t.Slug, ok
 	case Platforms:
-		return platform.Parse(word)
+		return platform.ParseName(word)
 	case Countries:
 		return places.ParseCountry(word)
 	case Regions:

@@ -13,7 +13,7 @@ import (
 // readHits reads the hits of a page in their order, in two statements. Who is
 // gone, not listed any more by any account, is left out, and so is whoever is
 // not by the account of the hit.
-func (e *Engine) readHits(ctx context.Context, f Filter, p found) (hits []Hit, gone []int64, err error) {
+func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
 	if len(p.hits) == 0 {
 		return nil, nil, nil
 	}
@@ -74,11 +74,11 @@ func expectedCPM(price models.Money, views *int64) *models.Money {
 }
 
 // partsOf are the parts of a relevance in points, those of no weight left out.
-func partsOf(parts [index.Parts]int16, weights index.Weights) []Part {
-	var all []Part
+func partsOf(parts [index.Parts]int16, weights index.Weights) []RelevancePart {
+	var all []RelevancePart
 	for part, weight := range weights {
 		if weight > 0 {
-			all = append(all, Part{relevanceParts[part], int64(weight) * int64(parts[part]) / wholePart, int64(weight)})
+			all = append(all, RelevancePart{relevanceParts[part], int64(weight) * int64(parts[part]) / wholePart, int64(weight)})
 		}
 	}
 	return all

@@ -23,12 +23,12 @@ type follower struct {
 	turn  sync.Mutex // whose turn it is to change what follows
 
 	at     creators.ListingWatermark // up to where the index has the changes of listings
-	made   *made                     // what was made last
-	making chan *made
+	made   *base                     // what was made last
+	making chan *base
 }
 
-// made is a base: a segment of all listings.
-type made struct {
+// base is a base: a segment of all listings.
+type base struct {
 	index   *index.Index
 	at      creators.ListingWatermark // when it was begun
 	bands   map[creators.Niche]creators.EngagementBand
@@ -67,13 +67,13 @@ const (
 	followLongest = 30 * time.Second
 )
 
-// Follow makes the index and keeps it current until ctx ends. Failures are
+// FollowChanges makes the index and keeps it current until ctx ends. Failures are
 // logged, and tried again after a while.
-func (e *Engine) Follow(ctx context.Context, log *slog.Logger) {
-	defer e.index.rest()
+func (e *Engine) FollowChanges(ctx context.Context, log *slog.Logger) {
+	defer e.index.waitForBase()
 	pause := followEvery
 	for round := 0; ctx.Err() == nil; round++ {
-		err := e.round(ctx, log, round%2 == 0)
+		err := e.followOnce(ctx, log, round%2 == 0)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -90,8 +90,8 @@ func (e *Engine) Follow(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// rest waits for a base that is being made.
-func (f *follower) rest() {
+// waitForBase waits for a base that is being made.
+func (f *follower) waitForBase() {
 	f.turn.Lock()
 	defer f.turn.Unlock()
 	if f.making != nil {
@@ -117,12 +117,12 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	if f.now.Load() == nil {
 		return e.useBase(ctx, e.makeBase(ctx, nil))
 	}
-	return e.merge(ctx)
+	return e.mergeChanges(ctx)
 }
 
-// round is one. A base is made beside the rounds once there is an index,
+// followOnce is one. A base is made beside the rounds once there is an index,
 // which goes on following meanwhile.
-func (e *Engine) round(ctx context.Context, log *slog.Logger, weigh bool) error {
+func (e *Engine) followOnce(ctx context.Context, log *slog.Logger, weigh bool) error {
 	f := &e.index
 	f.turn.Lock()
 	defer f.turn.Unlock()
@@ -139,10 +139,10 @@ func (e *Engine) round(ctx context.Context, log *slog.Logger, weigh bool) error 
 		default:
 		}
 	}
-	if err := e.merge(ctx); err != nil {
+	if err := e.mergeChanges(ctx); err != nil {
 		return err
 	}
-	again := f.worn()
+	again := f.needsCompaction()
 	if weigh && !again {
 		basis, err := e.readBasis(ctx)
 		if err != nil {
@@ -151,7 +151,7 @@ func (e *Engine) round(ctx context.Context, log *slog.Logger, weigh bool) error 
 		again = basis.basis != f.made.basis
 	}
 	if again && f.making == nil {
-		done := make(chan *made, 1)
+		done := make(chan *base, 1)
 		f.making = done
 		go func() { done <- e.makeBase(ctx, log) }()
 	}
@@ -159,9 +159,9 @@ func (e *Engine) round(ctx context.Context, log *slog.Logger, weigh bool) error 
 }
 
 // readBasis reads what a base is made with besides listings.
-func (e *Engine) readBasis(ctx context.Context) (made, error) {
-	var m made
-	weights, err := e.Weights(ctx)
+func (e *Engine) readBasis(ctx context.Context) (base, error) {
+	var m base
+	weights, err := e.RelevanceWeights(ctx)
 	if err != nil {
 		return m, err
 	}
@@ -179,19 +179,19 @@ func (e *Engine) readBasis(ctx context.Context) (made, error) {
 var basisSeed = maphash.MakeSeed()
 
 // makeBase makes an index of all listings, at least as they are now.
-func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *made {
+func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *base {
 	begun := e.clock()
 	changes, err := e.creators.ReadListingChanges(ctx, creators.ListingWatermark{})
 	if err != nil {
-		return &made{err: err}
+		return &base{err: err}
 	}
 	m, err := e.readBasis(ctx)
 	if err != nil {
-		return &made{err: err}
+		return &base{err: err}
 	}
 	segment, err := e.loadAll(ctx, m.weights, m.bands)
 	if err != nil {
-		return &made{err: err}
+		return &base{err: err}
 	}
 	m.index, m.at, m.begun, m.took = index.New(segment), changes.Next, begun, e.clock().Sub(begun)
 	if log != nil {
@@ -201,16 +201,16 @@ func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *made {
 }
 
 // useBase puts a base in place of the index, with what has changed since it was begun.
-func (e *Engine) useBase(ctx context.Context, m *made) error {
+func (e *Engine) useBase(ctx context.Context, m *base) error {
 	if m.err != nil {
 		return m.err
 	}
-	x, at, err := e.merged(ctx, m, m.index, m.at)
+	x, at, err := e.withChanges(ctx, m, m.index, m.at)
 	if err != nil {
 		return err
 	}
 	e.index.made = m
-	e.swap(x, at)
+	e.swapIndex(x, at)
 	m.index = nil
 	if x.Rows() > largeBase {
 		debug.FreeOSMemory() // making it takes twice what stays
@@ -221,17 +221,17 @@ func (e *Engine) useBase(ctx context.Context, m *made) error {
 // largeBase is from how many rows on memory is given back at once.
 const largeBase = 100_000
 
-// merge takes in what has changed since the last time.
-func (e *Engine) merge(ctx context.Context) error {
+// mergeChanges takes in what has changed since the last time.
+func (e *Engine) mergeChanges(ctx context.Context) error {
 	f := &e.index
-	x, at, err := e.merged(ctx, f.made, f.now.Load(), f.at)
+	x, at, err := e.withChanges(ctx, f.made, f.now.Load(), f.at)
 	if err == nil {
-		e.swap(x, at)
+		e.swapIndex(x, at)
 	}
 	return err
 }
 
-func (e *Engine) swap(x *index.Index, at creators.ListingWatermark) {
+func (e *Engine) swapIndex(x *index.Index, at creators.ListingWatermark) {
 	f := &e.index
 	f.at = at
 	if x == f.now.Load() && f.state.Load() != nil {
@@ -245,8 +245,8 @@ func (e *Engine) swap(x *index.Index, at creators.ListingWatermark) {
 	f.state.Store(&state)
 }
 
-// merged is an index with all that has changed since a watermark.
-func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creators.ListingWatermark) (*index.Index, creators.ListingWatermark, error) {
+// withChanges is an index with all that has changed since a watermark.
+func (e *Engine) withChanges(ctx context.Context, m *base, x *index.Index, at creators.ListingWatermark) (*index.Index, creators.ListingWatermark, error) {
 	for {
 		changes, err := e.creators.ReadListingChanges(ctx, at)
 		if err != nil {
@@ -261,7 +261,7 @@ func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creator
 			continue
 		}
 		if len(changes.CreatorIDs) > 0 {
-			replaced := withSmall(x, changes.CreatorIDs)
+			replaced := withSmallSegments(x, changes.CreatorIDs)
 			segment, err := e.loadSome(ctx, m.weights, m.bands, replaced)
 			if err != nil {
 				return nil, at, err
@@ -274,11 +274,11 @@ func (e *Engine) merged(ctx context.Context, m *made, x *index.Index, at creator
 	}
 }
 
-// withSmall adds to changed creators those of the newest segments that are no
+// withSmallSegments adds to changed creators those of the newest segments that are no
 // more than twice as many, so that segments stay few: each is more than twice as
 // large as the next one, up to smallMost. A row is loaded again at most once for
 // each doubling.
-func withSmall(x *index.Index, changed []int64) []int64 {
+func withSmallSegments(x *index.Index, changed []int64) []int64 {
 	all := x.Segments()
 	for i := len(all) - 1; i > 0 && len(all[i].Creators) <= min(2*len(changed), smallMost); i-- {
 		changed = append(changed, all[i].Creators...)
@@ -298,7 +298,7 @@ const (
 	wornLeast = 5_000
 )
 
-func (f *follower) worn() bool {
+func (f *follower) needsCompaction() bool {
 	all := f.now.Load().Segments()
 	n := all[0].Dead
 	for _, x := range all[1:] {

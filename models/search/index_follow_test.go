@@ -40,7 +40,7 @@ func (w *world) followed() *lines {
 	log := &lines{}
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
-	done.Go(func() { w.Follow(ctx, slog.New(slog.NewTextHandler(log, nil))) })
+	done.Go(func() { w.FollowChanges(ctx, slog.New(slog.NewTextHandler(log, nil))) })
 	w.t.Cleanup(func() { cancel(); done.Wait() })
 	return log
 }

@@ -126,7 +126,7 @@ func (e *Engine) loadRows(ctx context.Context, r *rowReader, statement string, a
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		x, err := r.read(rows)
+		x, err := r.readRow(rows)
 		if err != nil {
 			return nil, err
 		}

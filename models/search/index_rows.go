@@ -83,8 +83,8 @@ func newRowReader(bands map[creators.Niche]creators.EngagementBand) *rowReader {
 	return &rowReader{bands: bands, sets: map[string][]string{}, days: map[textColumn]int64{}}
 }
 
-// read makes a row of the one at which rows stand.
-func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
+// readRow makes a row of the one at which rows stand.
+func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 	err := rows.Scan(&r.account, &r.creator, &r.one[index.Platform], &r.one[index.Country], &r.one[index.Region], &r.one[index.Language], &r.one[index.Tribe],
 		&r.one[index.ContentType], &r.one[index.Category], &r.one[index.Source], &r.known, &r.followers, &r.engagement, &r.views, &r.mean, &r.growth30,
 		&r.growth90, &r.posts30, &r.lastPosted, &r.minutes, &r.minor[index.Video], &r.currency[index.Video], &r.minor[index.Live], &r.currency[index.Live],
@@ -94,20 +94,20 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 	}
 	x := index.Row{Account: r.account, Creator: r.creator, Known: string(r.known), Text: string(r.text)}
 	for f, text := range r.one {
-		x.Values[f] = r.set(string(text))
+		x.Values[f] = r.splitSet(string(text))
 	}
 	x.Figures = [index.RangeFacets]int64{
 		index.Followers: int64(r.followers), index.Engagement: int64(r.engagement), index.MedianViews: int64(r.views), index.MeanViews: int64(r.mean),
 		index.Growth30: int64(r.growth30), index.Growth90: int64(r.growth90), index.Posts30: int64(r.posts30),
-		index.LastPosted: r.day(r.lastPosted), index.Responds: int64(r.minutes), index.Price: index.Null,
+		index.LastPosted: r.parseDay(r.lastPosted), index.Responds: int64(r.minutes), index.Price: index.Null,
 	}
 	for f, minor := range r.minor {
 		if int64(minor) != index.Null {
 			x.Prices[f] = index.Amount{Currency: string(r.currency[f]), Minor: int64(minor)}
 		}
 	}
-	x.Audience, x.Away = r.shares(), r.absences()
-	for _, month := range r.set(string(r.fullMonths)) {
+	x.Audience, x.Away = r.readShares(), r.readAbsences()
+	for _, month := range r.splitSet(string(r.fullMonths)) {
 		x.Full = append(x.Full, monthNumber(month))
 	}
 	if r.hashtags != "" {
@@ -123,8 +123,8 @@ func (r *rowReader) read(rows *sql.Rows) (index.Row, error) {
 // a million creators there are some thousands.
 const mostSets = 100_000
 
-// set is a text with one value, or with several between commas.
-func (r *rowReader) set(text string) []string {
+// splitSet is a text with one value, or with several between commas.
+func (r *rowReader) splitSet(text string) []string {
 	if text == "" {
 		return nil
 	}
@@ -139,8 +139,8 @@ func (r *rowReader) set(text string) []string {
 	return values
 }
 
-// day is a day as YYYY-MM-DD, counted from 1970-01-01; Null for none.
-func (r *rowReader) day(text textColumn) int64 {
+// parseDay is a day as YYYY-MM-DD, counted from 1970-01-01; Null for none.
+func (r *rowReader) parseDay(text textColumn) int64 {
 	if text == "" {
 		return index.Null
 	}
@@ -159,7 +159,7 @@ var shareKinds = map[string]index.ShareFacet{
 	string(creators.AudienceByCountry): index.AudienceCountry, string(creators.AudienceByAge): index.AudienceAge, string(creators.AudienceByGender): index.AudienceGender,
 }
 
-func (r *rowReader) shares() []index.Share {
+func (r *rowReader) readShares() []index.Share {
 	if r.audience == "" {
 		return nil
 	}
@@ -175,14 +175,14 @@ func (r *rowReader) shares() []index.Share {
 	return all
 }
 
-func (r *rowReader) absences() []index.Span {
+func (r *rowReader) readAbsences() []index.Span {
 	if r.away == "" {
 		return nil
 	}
 	var all []index.Span
 	for part := range strings.SplitSeq(string(r.away), ",") {
 		from, to, _ := strings.Cut(part, "..")
-		all = append(all, index.Span{From: int32(r.day(textColumn(from))), To: int32(r.day(textColumn(to)))})
+		all = append(all, index.Span{From: int32(r.parseDay(textColumn(from))), To: int32(r.parseDay(textColumn(to)))})
 	}
 	return all
 }

@@ -9,10 +9,10 @@ import (
 // EachBatch is how many hits Each gives at once.
 const EachBatch = 500
 
-// Matching are all creators by id that fit a filter, ascending, whatever its
+// MatchingCreatorIDs are all creators by id that fit a filter, ascending, whatever its
 // order and place. A word that nobody has is not corrected here.
-func (e *Engine) Matching(ctx context.Context, f Filter) ([]int64, error) {
-	x, err := e.current()
+func (e *Engine) MatchingCreatorIDs(ctx context.Context, f Filter) ([]int64, error) {
+	x, err := e.currentIndex()
 	if err != nil {
 		return nil, err
 	}
@@ -20,15 +20,15 @@ func (e *Engine) Matching(ctx context.Context, f Filter) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.Matching(e.asked(f, weights)), nil
+	return x.Matching(e.indexQuery(f, weights)), nil
 }
 
-// Each gives all that a search finds, in its order, in batches. What changes
+// EachHit gives all that a search finds, in its order, in batches. What changes
 // meanwhile leaves the order as it was, but who is not listed any more is left
 // out. It ends with the first error of give.
-func (e *Engine) Each(ctx context.Context, f Filter, give func([]Hit) error) error {
+func (e *Engine) EachHit(ctx context.Context, f Filter, give func([]Hit) error) error {
 	f.After, f.Before = nil, nil
-	next, err := e.pages(ctx, f)
+	next, err := e.pagesOf(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -49,9 +49,9 @@ func (e *Engine) Each(ctx context.Context, f Filter, give func([]Hit) error) err
 	}
 }
 
-// pages goes through the pages of a search, all of one state of the index.
-func (e *Engine) pages(ctx context.Context, f Filter) (func() found, error) {
-	x, err := e.current()
+// pagesOf goes through the pages of a search, all of one state of the index.
+func (e *Engine) pagesOf(ctx context.Context, f Filter) (func() foundPage, error) {
+	x, err := e.currentIndex()
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +59,9 @@ func (e *Engine) pages(ctx context.Context, f Filter) (func() found, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := e.asked(f, weights)
+	q := e.indexQuery(f, weights)
 	q.Size = EachBatch
-	return func() (p found) {
+	return func() (p foundPage) {
 		p.take(x, q, x.Search(q))
 		q.After = placeOf(p.next)
 		return p

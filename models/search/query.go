@@ -17,12 +17,12 @@ var sorts = map[Sort]index.Sort{
 
 var formats = map[string]index.Format{"video": index.Video, "live": index.Live, "story": index.Story}
 
-// asked is a filter as the index is asked, without a page and facets.
-func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
-	f = e.plain(f)
-	by, descending := f.order()
+// indexQuery is a filter as the index is asked, without a page and facets.
+func (e *Engine) indexQuery(f Filter, weights index.Weights) index.Query {
+	f = e.effectiveFilter(f)
+	by, descending := f.sortOrder()
 	q := index.Query{
-		Format: formats[f.PriceFormat()], Currency: f.PriceCurrency(), Words: f.lookedFor(), Without: f.Hidden,
+		Format: formats[f.PriceFormat()], Currency: f.PriceCurrency(), Words: f.queryWords(), Without: f.Hidden,
 		Sort: sorts[by], Descending: descending, After: placeOf(f.After), Before: placeOf(f.Before), Weights: weights,
 	}
 	for _, d := range filters {
@@ -50,10 +50,10 @@ func (e *Engine) asked(f Filter, weights index.Weights) index.Query {
 	return q
 }
 
-// plain is the filter as a search takes it: a lowest number of followers that
+// effectiveFilter is the filter as a search takes it: a lowest number of followers that
 // is the marketplace's own leaves nobody out, since below it is listed only who
 // has a grace; and days that are over are not asked for.
-func (e *Engine) plain(f Filter) Filter {
+func (e *Engine) effectiveFilter(f Filter) Filter {
 	if f.Followers.Min != nil && *f.Followers.Min <= e.creators.FollowerFloor() {
 		f.Followers.Min = nil
 	}
@@ -120,37 +120,37 @@ func dayNumber(d models.Date) int64 { return d.StartIn(time.UTC).Unix() / (24 * 
 
 // postedDays are the days from which on a creator can be asked to have posted.
 func (e *Engine) postedDays() []int64 {
-	days := slices.Clone(DefinitionOf("posted").Options)
+	days := slices.Clone(FilterDefinitionOf("posted").Options)
 	for i, within := range days {
 		days[i] = e.today() - within
 	}
 	return days
 }
 
-// suggest counts how many would fit without each of the filters applied by a
+// suggestDrops counts how many would fit without each of the filters applied by a
 // query that found nobody, as long as somebody waits for it.
-func (e *Engine) suggest(ctx context.Context, x *index.Index, f Filter, asked index.Query) []Suggestion {
-	all := map[string]*Suggestion{}
-	var order []*Suggestion
-	for _, a := range f.Applied() {
+func (e *Engine) suggestDrops(ctx context.Context, x *index.Index, f Filter, asked index.Query) []DropSuggestion {
+	all := map[string]*DropSuggestion{}
+	var order []*DropSuggestion
+	for _, a := range f.AppliedFilters() {
 		if known := all[a.Param]; known != nil {
 			known.Value += ", " + a.Value
 			continue
 		}
-		all[a.Param] = &Suggestion{Applied: a, Without: f.Without(a.Param, "")}
+		all[a.Param] = &DropSuggestion{AppliedFilter: a, Without: f.Without(a.Param, "")}
 		order = append(order, all[a.Param])
 	}
-	var promising []Suggestion
+	var promising []DropSuggestion
 	for _, one := range order {
 		if ctx.Err() != nil {
 			return nil
 		}
-		q := e.asked(one.Without, asked.Weights)
+		q := e.indexQuery(one.Without, asked.Weights)
 		q.Near = asked.Near
 		if one.Total = x.Search(q).Total; one.Total > 0 {
 			promising = append(promising, *one)
 		}
 	}
-	slices.SortStableFunc(promising, func(a, b Suggestion) int { return int(b.Total - a.Total) })
+	slices.SortStableFunc(promising, func(a, b DropSuggestion) int { return int(b.Total - a.Total) })
 	return promising
 }

@@ -85,37 +85,37 @@ func responsePart(ppm, minutes *int64) int16 {
 	return int16((rate + speed) / 2)
 }
 
-// Weight is how much a part of relevance counts, in points.
-type Weight struct {
+// RelevanceWeight is how much a part of relevance counts, in points.
+type RelevanceWeight struct {
 	Part    string `gorm:"primaryKey"`
 	Weight  int64
 	Version int64 // of the last change, the same in all rows
 }
 
 // TableName is GORM's.
-func (Weight) TableName() string { return "relevance_weights" }
+func (RelevanceWeight) TableName() string { return "relevance_weights" }
 
 // mostWeight is the most that a part can count; the database holds it too.
 const mostWeight = 1000
 
-// CanWeigh says whether the actor may change the weights of relevance.
-func CanWeigh(a models.Actor) bool { return a.Administers() }
+// CanEditRelevance says whether the actor may change the weights of relevance.
+func CanEditRelevance(a models.Actor) bool { return a.Administers() }
 
-// Weights reads how much each part of relevance counts, in the order in which
+// RelevanceWeights reads how much each part of relevance counts, in the order in which
 // pages show them, and makes searches of this node go by it.
-func (e *Engine) Weights(ctx context.Context) ([]Weight, error) {
-	var rows []Weight
+func (e *Engine) RelevanceWeights(ctx context.Context) ([]RelevanceWeight, error) {
+	var rows []RelevanceWeight
 	if err := e.db.Read(ctx).Find(&rows).Error; err != nil {
 		return nil, models.Internal("read the weights of relevance", err)
 	}
-	slices.SortFunc(rows, func(a, b Weight) int {
+	slices.SortFunc(rows, func(a, b RelevanceWeight) int {
 		return slices.Index(relevanceParts[:], a.Part) - slices.Index(relevanceParts[:], b.Part)
 	})
 	e.weights.Store(weightsOf(rows))
 	return rows, nil
 }
 
-func weightsOf(rows []Weight) *index.Weights {
+func weightsOf(rows []RelevanceWeight) *index.Weights {
 	var w index.Weights
 	for _, r := range rows {
 		w[slices.Index(relevanceParts[:], r.Part)] = int32(r.Weight)
@@ -128,39 +128,39 @@ func (e *Engine) freshWeights(ctx context.Context) (index.Weights, error) {
 	if w := e.weights.Load(); w != nil {
 		return *w, nil
 	}
-	if _, err := e.Weights(ctx); err != nil {
+	if _, err := e.RelevanceWeights(ctx); err != nil {
 		return index.Weights{}, err
 	}
 	return *e.weights.Load(), nil
 }
 
-// WeightsForm is the weights as an administrator typed them, by part, and the
+// RelevanceWeightsForm is the weights as an administrator typed them, by part, and the
 // version that she saw.
-type WeightsForm struct {
+type RelevanceWeightsForm struct {
 	Weights map[string]string
 	Version string
 }
 
-func (f WeightsForm) read() ([]Weight, error) {
+func (f RelevanceWeightsForm) read() ([]RelevanceWeight, error) {
 	var wrong models.Fields
-	var all []Weight
+	var all []RelevanceWeight
 	for _, part := range relevanceParts {
 		n, err := strconv.ParseInt(strings.TrimSpace(f.Weights[part]), 10, 64)
 		if err != nil || n < 0 || n > mostWeight {
 			wrong.Add("weight_"+part, "search.relevance.error.weight", "most", int64(mostWeight))
 		}
-		all = append(all, Weight{Part: part, Weight: n})
+		all = append(all, RelevanceWeight{Part: part, Weight: n})
 	}
-	if !slices.ContainsFunc(all, func(w Weight) bool { return w.Weight > 0 }) && wrong.Err() == nil {
+	if !slices.ContainsFunc(all, func(w RelevanceWeight) bool { return w.Weight > 0 }) && wrong.Err() == nil {
 		wrong.Add("weight_"+relevanceParts[0], "search.relevance.error.none")
 	}
 	return all, wrong.Err()
 }
 
-// SetWeights changes how much each part counts. Other nodes follow as their
+// SetRelevanceWeights changes how much each part counts. Other nodes follow as their
 // index does. It is a conflict when somebody else has changed them meanwhile.
-func (e *Engine) SetWeights(ctx context.Context, actor models.Actor, f WeightsForm) error {
-	if !CanWeigh(actor) {
+func (e *Engine) SetRelevanceWeights(ctx context.Context, actor models.Actor, f RelevanceWeightsForm) error {
+	if !CanEditRelevance(actor) {
 		return models.NotFound()
 	}
 	all, err := f.read()
@@ -172,7 +172,7 @@ func (e *Engine) SetWeights(ctx context.Context, actor models.Actor, f WeightsFo
 		return models.Conflict("search.relevance.error.changed")
 	}
 	err = e.db.Tx(ctx, func(tx *db.Tx) error {
-		var before []Weight
+		var before []RelevanceWeight
 		if err := tx.Order("part").Find(&before).Error; err != nil {
 			return err
 		}
@@ -198,6 +198,6 @@ func (e *Engine) SetWeights(ctx context.Context, actor models.Actor, f WeightsFo
 		}
 		return err
 	}
-	_, err = e.Weights(ctx)
+	_, err = e.RelevanceWeights(ctx)
 	return err
 }

@@ -20,7 +20,7 @@ type Result struct {
 	Next, Prev *models.Cursor
 	Facets     Facets
 	Corrected  map[string][]string // words that nobody has, and close ones that were looked for instead
-	Drop       []Suggestion        // only when nothing was found: what to leave out, the most promising first
+	Drop       []DropSuggestion    // only when nothing was found: what to leave out, the most promising first
 }
 
 // Hit is a creator that fits, with the account by which it does.
@@ -30,17 +30,17 @@ type Hit struct {
 	Others    int              // how many more accounts the creator has
 	Tribes    []creators.TribeOf
 	Languages []string
-	Price     *models.Money // starting price of the filter's format, nil where she names none
-	CPM       *models.Money // expected: Price ÷ median views × 1000
-	Growth    *int64        // of followers over 30 days, in millionths
-	Parts     []Part        // of her relevance, where hits are sorted by it
-	Looked    []string      // words to mark in her name, handle, bio and hashtags
-	Bio       string        // where a word stands in it
-	Hashtags  []string      // those in which a word stands
+	Price     *models.Money   // starting price of the filter's format, nil where she names none
+	CPM       *models.Money   // expected: Price ÷ median views × 1000
+	Growth    *int64          // of followers over 30 days, in millionths
+	Parts     []RelevancePart // of her relevance, where hits are sorted by it
+	Looked    []string        // words to mark in her name, handle, bio and hashtags
+	Bio       string          // where a word stands in it
+	Hashtags  []string        // those in which a word stands
 }
 
-// Part is a part of a hit's relevance: Points of Most points.
-type Part struct {
+// RelevancePart is a part of a hit's relevance: Points of Most points.
+type RelevancePart struct {
 	Key          string // words, tribe, engagement, trust, price, response
 	Points, Most int64
 }
@@ -51,28 +51,28 @@ type Part struct {
 // one value (verified, posted, responds) stand among the lists by their value
 // in an address.
 type Facets struct {
-	Lists  map[string][]Count
-	Ranges map[string][]Band // from one limit to under the next: a histogram
+	Lists  map[string][]ValueCount
+	Ranges map[string][]RangeBand // from one limit to under the next: a histogram
 }
 
-// Count is how many creators have a value.
-type Count struct {
+// ValueCount is how many creators have a value.
+type ValueCount struct {
 	Value  string
 	N      int64
 	Chosen bool
 }
 
-// Band is how many creators lie in a range.
-type Band struct {
+// RangeBand is how many creators lie in a range.
+type RangeBand struct {
 	Range  Range
 	N      int64
 	Chosen bool // the filter's range is this one
 }
 
-// Suggestion says how many creators would fit without one applied filter, of
+// DropSuggestion says how many creators would fit without one applied filter, of
 // which Value has all values.
-type Suggestion struct {
-	Applied
+type DropSuggestion struct {
+	AppliedFilter
 	Without Filter
 	Total   int64
 }
@@ -82,17 +82,17 @@ type Suggestion struct {
 // that the page neither shows nor counts her; other counts may be up to two
 // seconds old.
 func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
-	r, gone, err := e.page(ctx, f)
+	r, gone, err := e.searchPage(ctx, f)
 	if err == nil && len(gone) > 0 {
 		f.Hidden = append(slices.Clip(f.Hidden), gone...)
-		r, _, err = e.page(ctx, f)
+		r, _, err = e.searchPage(ctx, f)
 	}
 	return r, err
 }
 
-// page is one page, and who of it is gone.
-func (e *Engine) page(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
-	p, err := e.found(ctx, f, PageSize)
+// searchPage is one page, and who of it is gone.
+func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
+	p, err := e.findPage(ctx, f, PageSize)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -103,34 +103,34 @@ func (e *Engine) page(ctx context.Context, f Filter) (r Result, gone []int64, er
 	return r, gone, nil
 }
 
-// found is a page of a search before its rows are read.
-type found struct {
+// foundPage is a page of a search before its rows are read.
+type foundPage struct {
 	total      int64
 	hits       []index.Hit // in their order; parts where by relevance
 	next, prev *models.Cursor
 	facets     Facets
 	corrected  map[string][]string
-	drop       []Suggestion
+	drop       []DropSuggestion
 	weights    *index.Weights // where hits have parts
 	looked     []string
 }
 
-// found asks the index.
-func (e *Engine) found(ctx context.Context, f Filter, size int) (found, error) {
-	x, err := e.current()
+// findPage asks the index.
+func (e *Engine) findPage(ctx context.Context, f Filter, size int) (foundPage, error) {
+	x, err := e.currentIndex()
 	if err != nil {
-		return found{}, err
+		return foundPage{}, err
 	}
 	weights, err := e.freshWeights(ctx)
 	if err != nil {
-		return found{}, err
+		return foundPage{}, err
 	}
-	q := e.asked(f, weights)
+	q := e.indexQuery(f, weights)
 	q.Size, q.Facets, q.Posted, q.Near = size, true, e.postedDays(), map[string][]string{}
 	a := x.Search(q)
-	p := found{total: a.Total, corrected: a.Corrected, facets: e.facetsOf(x, f, q, a)}
+	p := foundPage{total: a.Total, corrected: a.Corrected, facets: e.facetsOf(x, f, q, a)}
 	if a.Total == 0 {
-		p.drop = e.suggest(ctx, x, f, q)
+		p.drop = e.suggestDrops(ctx, x, f, q)
 	}
 	p.take(x, q, a)
 	return p, nil
@@ -138,7 +138,7 @@ func (e *Engine) found(ctx context.Context, f Filter, size int) (found, error) {
 
 // take takes the page of an answer. A place beyond the list's end, or before
 // its beginning, gives the page that is there.
-func (p *found) take(x *index.Index, q index.Query, a index.Answer) {
+func (p *foundPage) take(x *index.Index, q index.Query, a index.Answer) {
 	if len(a.Hits) == 0 && a.Total > 0 {
 		end := index.Place{Null: true, Creator: -1}
 		if !q.Descending {
@@ -182,5 +182,5 @@ func placeOf(c *models.Cursor) *index.Place {
 	return &index.Place{Value: c.Value, Null: c.Null, Creator: c.ID}
 }
 
-// lookedFor are the words of a filter as a search compares them.
-func (f Filter) lookedFor() []string { return words.Query(f.Words) }
+// queryWords are the words of a filter as a search compares them.
+func (f Filter) queryWords() []string { return words.Query(f.Words) }

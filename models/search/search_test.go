@@ -59,10 +59,10 @@ func TestSearchingWaitsForTheIndex(t *testing.T) {
 	w.must(w.db.Read(ctx).Raw("SELECT public_id FROM creators").Scan(&publicID).Error)
 	for what, ask := range map[string]func() error{
 		"Search":   func() error { _, err := w.Search(ctx, search.Filter{}); return err },
-		"Matching": func() error { _, err := w.Matching(ctx, search.Filter{}); return err },
-		"Each":     func() error { return w.Each(ctx, search.Filter{}, func([]search.Hit) error { return nil }) },
-		"Alike":    func() error { _, err := w.Alike(ctx, models.Actor{}, publicID, nil, 5); return err },
-		"Ready":    w.Ready,
+		"Matching": func() error { _, err := w.MatchingCreatorIDs(ctx, search.Filter{}); return err },
+		"Each":     func() error { return w.EachHit(ctx, search.Filter{}, func([]search.Hit) error { return nil }) },
+		"Alike":    func() error { _, err := w.Lookalikes(ctx, models.Actor{}, publicID, nil, 5); return err },
+		"Ready":    w.CheckReady,
 	} {
 		var e *models.Error
 		if err := ask(); !errors.As(err, &e) || e.Code != models.CodeUnavailable || e.After <= 0 {
@@ -70,7 +70,7 @@ func TestSearchingWaitsForTheIndex(t *testing.T) {
 		}
 	}
 	w.catchUp()
-	if err := w.Ready(); err != nil {
+	if err := w.CheckReady(); err != nil {
 		t.Error(err)
 	}
 	if r := w.search(search.Filter{}); r.Total != 1 {
@@ -220,19 +220,19 @@ func TestWordsAreCorrectedAndMarked(t *testing.T) {
 		t.Errorf("with a typing error: %+v", r)
 	}
 	for _, query := range []string{"q=martni", "q=MARTNI+tools", "q=martni+nonsensical&tribe=foodtok&followers_min=900000000"} {
-		if got := w.Corrected(w.filter(query)); len(got) != 1 || !slices.Equal(got["martni"], []string{"martin"}) {
+		if got := w.SpellingCorrections(w.filter(query)); len(got) != 1 || !slices.Equal(got["martni"], []string{"martin"}) {
 			t.Errorf("%s: %v is corrected", query, got)
 		}
 	}
 	for _, query := range []string{"", "tribe=foodtok", "q=pasta+martin"} {
-		if got := w.Corrected(w.filter(query)); len(got) != 0 {
+		if got := w.SpellingCorrections(w.filter(query)); len(got) != 0 {
 			t.Errorf("%s: %v is corrected", query, got)
 		}
 	}
-	if got := search.NewEngine(w.db, w.store, w.clock.Now).Corrected(w.filter("q=martni")); got != nil {
+	if got := search.NewEngine(w.db, w.store, w.clock.Now).SpellingCorrections(w.filter("q=martni")); got != nil {
 		t.Errorf("without an index, %v is corrected", got)
 	}
-	if ids, err := w.Matching(context.Background(), w.filter("q=martni")); err != nil || len(ids) != 0 {
+	if ids, err := w.MatchingCreatorIDs(context.Background(), w.filter("q=martni")); err != nil || len(ids) != 0 {
 		t.Errorf("a word that nobody has matches %v, %v", ids, err)
 	}
 }
@@ -245,7 +245,7 @@ func TestEachGivesAllInOrder(t *testing.T) {
 	w.people(rand.New(rand.NewPCG(1, 1)), 700)
 	f := w.filter("sort=-engagement")
 	read := func() (ids []int64) {
-		w.must(w.Each(context.Background(), f, func(hits []search.Hit) error {
+		w.must(w.EachHit(context.Background(), f, func(hits []search.Hit) error {
 			if len(hits) > search.EachBatch {
 				t.Errorf("a batch of %d", len(hits))
 			}
@@ -262,12 +262,12 @@ func TestEachGivesAllInOrder(t *testing.T) {
 	if byIndex := read(); !slices.Equal(byIndex, bySQL) || len(byIndex) < 500 {
 		t.Errorf("%d by the index, %d by SQL", len(byIndex), len(bySQL))
 	}
-	matching, err := w.Matching(context.Background(), f)
+	matching, err := w.MatchingCreatorIDs(context.Background(), f)
 	if slices.Sort(bySQL); err != nil || !slices.Equal(matching, bySQL) {
 		t.Errorf("%d match, %d by SQL; %v", len(matching), len(bySQL), err)
 	}
 	failed := errors.New("enough")
-	if err := w.Each(context.Background(), f, func([]search.Hit) error { return failed }); !errors.Is(err, failed) {
+	if err := w.EachHit(context.Background(), f, func([]search.Hit) error { return failed }); !errors.Is(err, failed) {
 		t.Errorf("Each ended with %v", err)
 	}
 }
@@ -285,23 +285,23 @@ func TestAlikeTellsWhy(t *testing.T) {
 	w.must(w.db.Read(context.Background()).Raw("SELECT public_id FROM creators ORDER BY id").Scan(&ids).Error)
 	nobody := models.Actor{}
 	w.catchUp()
-	like, err := w.Alike(context.Background(), nobody, ids[0], nil, 5)
+	like, err := w.Lookalikes(context.Background(), nobody, ids[0], nil, 5)
 	w.must(err)
 	if len(like) != 2 || like[0].Creator.Name != "Bea Cook" || like[0].Score < like[1].Score || !slices.Equal(like[0].SharedHashtags, []string{"basil", "pasta"}) ||
-		!slices.Contains(like[0].Reasons, search.Reason{Key: "hashtags", Points: 1000}) || !slices.Contains(like[0].Reasons, search.Reason{Key: "tier", Points: 1000}) {
+		!slices.Contains(like[0].Reasons, search.LikenessReason{Key: "hashtags", Points: 1000}) || !slices.Contains(like[0].Reasons, search.LikenessReason{Key: "tier", Points: 1000}) {
 		t.Errorf("%+v", like)
 	}
-	if like, err = w.Alike(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
+	if like, err = w.Lookalikes(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
 		t.Errorf("without a hidden one there are %+v, %v", like, err)
 	}
 	sum := int64(0)
-	for _, part := range search.AlikeWeights() {
+	for _, part := range search.LikenessWeights() {
 		sum += part.Weight
 	}
 	if sum != 100 {
 		t.Errorf("the parts of being alike sum up to %d of 100", sum)
 	}
-	if _, err = w.Alike(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
+	if _, err = w.Lookalikes(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("like a missing one: %v", err)
 	}
 }

@@ -15,7 +15,7 @@ func TestAnotherWordStandsInPlaceOfOne(t *testing.T) {
 		{"pizza", "pasra", "pizza"},
 		{"", "pasra", ""},
 	} {
-		f := search.Filter{Words: c.words, Tribes: []string{"foodtok"}, After: &models.Cursor{}}.Instead(c.word, "pasta")
+		f := search.Filter{Words: c.words, Tribes: []string{"foodtok"}, After: &models.Cursor{}}.ReplaceWord(c.word, "pasta")
 		if f.Words != c.want || len(f.Tribes) != 1 || f.After != nil {
 			t.Errorf("%q gives %q: %+v", c.words, f.Words, f)
 		}

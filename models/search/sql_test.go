@@ -20,7 +20,7 @@ var sortColumns = map[Sort]string{
 
 // figure is what a filter sorts by, of a listing of that name.
 func (f Filter) figure(name string) (string, []any) {
-	by, _ := f.order()
+	by, _ := f.sortOrder()
 	if column, ok := sortColumns[by]; ok {
 		return name + "." + column, nil
 	}
@@ -46,7 +46,7 @@ func (h sqlHit) place() index.Place {
 	return p
 }
 
-func (e *Engine) foundBySQL(ctx context.Context, f Filter, size int) (p found, err error) {
+func (e *Engine) foundBySQL(ctx context.Context, f Filter, size int) (p foundPage, err error) {
 	w := e.where(f)
 	sql, args := w.of("l", "", false)
 	if err := e.db.Read(ctx).Raw("SELECT count(DISTINCT l.creator_id) FROM listings l WHERE 1 = 1"+sql, args...).Scan(&p.total).Error; err != nil {
@@ -65,7 +65,7 @@ func (e *Engine) foundBySQL(ctx context.Context, f Filter, size int) (p found, e
 }
 
 // takeSQL takes a page as pageBySQL has read it.
-func (p *found) takeSQL(f Filter, rows []sqlHit, size int) {
+func (p *foundPage) takeSQL(f Filter, rows []sqlHit, size int) {
 	back := f.After == nil && f.Before != nil
 	more := len(rows) > size
 	rows = rows[:min(len(rows), size)]
@@ -83,14 +83,14 @@ func (p *found) takeSQL(f Filter, rows []sqlHit, size int) {
 			p.prev = cursorOf(p.hits[0].Place)
 		}
 	}
-	p.looked = f.lookedFor()
+	p.looked = f.queryWords()
 }
 
 // pageBySQL reads one hit more than the page has, the nearest to its place
 // first. Of a creator's accounts that fit, the first one stands in the list; of
 // equal ones the first in the direction of the order.
 func (e *Engine) pageBySQL(ctx context.Context, f Filter, w where, size int) ([]sqlHit, error) {
-	_, down := f.order()
+	_, down := f.sortOrder()
 	from, back := f.After, f.After == nil && f.Before != nil
 	if back {
 		from = f.Before

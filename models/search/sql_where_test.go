@@ -38,7 +38,7 @@ type where []condition
 // where writes a filter as conditions. Columns are named by the code alone;
 // what people enter is always an argument.
 func (e *Engine) where(f Filter) where {
-	f = e.plain(f)
+	f = e.effectiveFilter(f)
 	var w where
 	w.in("platform", f.Platforms, true)
 	w.in("country", f.Countries, false)
@@ -47,12 +47,12 @@ func (e *Engine) where(f Filter) where {
 	w.among("type", "content_types", f.Types, false)
 	w.among("worked", "categories", f.Categories, false)
 	w.among("tribe", "tribes", f.Tribes, f.AllTribes)
-	for _, r := range f.ranges() {
+	for _, r := range f.rangeFilters() {
 		if column, ok := rangeColumns[r.Param]; ok {
 			w.limit(r.Param, "%s."+column, *r.limits, true)
 		}
 	}
-	if !f.Price.open() {
+	if !f.Price.isOpen() {
 		price := "%s.price_" + f.PriceFormat()
 		w.limit("price", price+"_minor", f.Price, false)
 		w.add("price", price+"_currency = ?", false, f.PriceCurrency())
@@ -72,7 +72,7 @@ func (e *Engine) where(f Filter) where {
 		w.add("free", `NOT EXISTS (SELECT 1 FROM creator_absences v
 			WHERE v.creator_id = %s.creator_id AND v.from_on <= ? AND v.to_on >= ?)`, false, f.FreeTo.String(), f.FreeFrom.String())
 	}
-	for _, word := range f.lookedFor() {
+	for _, word := range f.queryWords() {
 		like, arg := likeSQL("c.search_text", " "+word)
 		w.add("q", "EXISTS (SELECT 1 FROM creators c WHERE c.id = %s.creator_id AND "+like+")", false, arg)
 	}

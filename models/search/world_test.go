@@ -245,7 +245,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filte
 		search.Tribes: someTribes, search.Countries: {"BE", "FR", "NL", "US"}, search.Regions: {"FR-A", "FR-B1", "NL-A"},
 		search.Languages: {"en", "fr", "nl", "de"}, search.Categories: creators.ProductCategories(), search.AgeGroups: creators.AudienceAgeGroups()[:3],
 	}
-	for _, d := range search.Definitions() {
+	for _, d := range search.FilterDefinitions() {
 		if d.Kind != search.KindList && d.Kind != search.KindShare || r.IntN(7) > 0 {
 			continue
 		}
@@ -259,7 +259,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filte
 		"followers": {"10000", "50000", "100K", "99999", "2M"}, "engagement": {"0", "2", "4,5", "5", "15", "20"}, "views": {"0", "10000", "60K", "1M"},
 		"growth": {"-50", "0", "1", "25"}, "growth90": {"-2", "0", "5"}, "posts": {"0", "1", "2", "60"}, "price": {"0.01", "50", "300", "1000"},
 	}
-	for _, d := range search.Definitions() {
+	for _, d := range search.FilterDefinitions() {
 		if d.Kind != search.KindRange {
 			continue
 		}

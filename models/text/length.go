@@ -26,8 +26,8 @@ func Length(s string) int {
 	return n
 }
 
-// Cut is the beginning of a text that has so many characters at most.
-func Cut(s string, most int) string {
+// Truncate is the beginning of a text that has so many characters at most.
+func Truncate(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}

@@ -17,9 +17,9 @@ func Fold(s string) string {
 	return strings.ToLower(s)
 }
 
-// Line is a text of one line as it is kept: NFC, single spaces, no control
+// SingleLine is a text of one line as it is kept: NFC, single spaces, no control
 // characters and nothing invisible. A text that shows nothing is empty.
-func Line(s string) string {
+func SingleLine(s string) string {
 	return visible(strings.Join(strings.Fields(printable(s)), " "))
 }
 

@@ -35,7 +35,7 @@ func TestLineIsOneLineThatShowsWhatItSays(t *testing.T) {
 		"":                         "",
 		"\u0915\u094d\u200d\u0937": "\u0915\u094d\u200d\u0937",
 	} {
-		if got := text.Line(s); got != want {
+		if got := text.SingleLine(s); got != want {
 			t.Errorf("%q is kept as %q, want %q", s, got, want)
 		}
 	}
@@ -77,7 +77,7 @@ func TestCutKeepsCharactersWhole(t *testing.T) {
 		{"abcdef", 3, "abc"}, {"ab cd", 3, "ab"}, {family + family + "x", 2, family + family}, {"e\u0301e\u0301", 1, "e\u0301"},
 		{"abc", 3, "abc"}, {"a" + strings.Repeat("\u0301", 100), 2, ""}, {"", 0, ""}, {"🇧🇪🇳🇱", 1, "🇧🇪"},
 	} {
-		if got := text.Cut(c.s, c.most); got != c.want {
+		if got := text.Truncate(c.s, c.most); got != c.want {
 			t.Errorf("%.40q cut to %d is %q, want %q", c.s, c.most, got, c.want)
 		}
 	}
@@ -89,14 +89,14 @@ func TestNormalisedTextsStay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "text")
-		for name, normalise := range map[string]func(string) string{"Line": text.Line, "Paragraphs": text.Paragraphs, "Fold": text.Fold} {
+		for name, normalise := range map[string]func(string) string{"Line": text.SingleLine, "Paragraphs": text.Paragraphs, "Fold": text.Fold} {
 			once := normalise(s)
 			if again := normalise(once); again != once {
 				t.Errorf("%s: %q becomes %q, and that %q", name, s, once, again)
 			}
 		}
 		most := rapid.IntRange(0, 20).Draw(t, "most")
-		cut := text.Cut(s, most)
+		cut := text.Truncate(s, most)
 		if text.Length(cut) > most || utf8.RuneCountInString(cut) > 16*most || !strings.HasPrefix(s, cut) {
 			t.Errorf("%q cut to %d is %q", s, most, cut)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // presentProposalAside says whom it goes to and what it adds up to.
-func presentProposalAside(ctx context.Context, to creators.Brief, f ProposalAnswers) ProposalAsideProps {
+func presentProposalAside(ctx context.Context, to creators.CreatorSummary, f ProposalAnswers) ProposalAsideProps {
 	a := to.Account
 	s := ProposalAsideProps{Creator: PartyPanel{
 		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,

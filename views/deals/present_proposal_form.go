@@ -28,7 +28,7 @@ type ProposalAnswers struct {
 
 // PresentProposalForm is the form of a proposal to a creator, with the limits
 // that the creator has set.
-func PresentProposalForm(ctx context.Context, to creators.Brief, guards creators.CreatorLimits, f ProposalAnswers, now time.Time) ProposalFormProps {
+func PresentProposalForm(ctx context.Context, to creators.CreatorSummary, guards creators.CreatorLimits, f ProposalAnswers, now time.Time) ProposalFormProps {
 	zone := to.Creator.Location()
 	p := ProposalFormProps{
 		CreatorID: to.Creator.PublicID, CreatorName: to.Creator.Name, Unclaimed: !to.Creator.IsClaimed(), Key: f.Key,

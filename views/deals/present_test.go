@@ -151,7 +151,7 @@ func TestTheStagesOfADeal(t *testing.T) {
 func TestTheAsideOfAProposalAddsUp(t *testing.T) {
 	t.Parallel()
 	ctx := english(t)
-	to := creators.Brief{Creator: creators.Creator{Name: "Penne"}, Account: creators.Account{Handle: "penne", Platform: "tiktok"},
+	to := creators.CreatorSummary{Creator: creators.Creator{Name: "Penne"}, Account: creators.Account{Handle: "penne", Platform: "tiktok"},
 		Prices: []creators.StartingPrice{{Format: "video", Minor: 20_000, Currency: "EUR"}}}
 	f := dealsview.ProposalAnswers{ProposalForm: deals.ProposalForm{
 		Currency: "EUR", Fee: "500", ExpiresDays: "3", Deliverables: []deals.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "2"}},

@@ -143,7 +143,7 @@ func measureFigure(ctx context.Context, r discovery.ComparisonRow, n int64, curr
 	return i18n.Number(ctx, n)
 }
 
-func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonRow, b creators.Brief) string {
+func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonRow, b creators.CreatorSummary) string {
 	switch r.Measure {
 	case discovery.MeasureFollowers:
 		return creatorsview.TierName(ctx, b.Account.Followers)
@@ -156,7 +156,7 @@ func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonR
 }
 
 // why is why there is no value.
-func (p ComparisonProps) why(ctx context.Context, r discovery.ComparisonRow, b creators.Brief) string {
+func (p ComparisonProps) why(ctx context.Context, r discovery.ComparisonRow, b creators.CreatorSummary) string {
 	switch r.Measure {
 	case discovery.MeasureEngagement:
 		return creatorsview.NoEngagement(ctx, b.Account)

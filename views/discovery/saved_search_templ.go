@@ -435,7 +435,7 @@ func (p SavedSearchProps) found() templ.Component {
 	})
 }
 
-func newMatch(b creators.Brief) templ.Component {
+func newMatch(b creators.CreatorSummary) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -52,7 +52,7 @@ func (p SavedSearchFormProps) instead(word string) []string {
 // SavedSearchProps is one saved search with its new creators.
 type SavedSearchProps struct {
 	Saved     discovery.SavedSearchView
-	Found     []creators.Brief
+	Found     []creators.CreatorSummary
 	Next      string // where the list goes on, "" at its end
 	First     string // its beginning, "" on it
 	Catalogue *creators.TribeCatalogue

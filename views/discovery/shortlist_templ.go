@@ -731,7 +731,7 @@ func (p ShortlistProps) who(e discovery.ShortlistEntry) templ.Component {
 	})
 }
 
-func entryFigures(b *creators.Brief) templ.Component {
+func entryFigures(b *creators.CreatorSummary) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

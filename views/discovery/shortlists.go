@@ -153,7 +153,7 @@ func addedOn(ctx context.Context, e discovery.ShortlistEntry, now time.Time) str
 	return i18n.T(ctx, "discovery.shortlists.added", "who", e.AddedBy, "ago", i18n.TimeAgo(ctx, e.AddedAt, now))
 }
 
-func startingPrice(ctx context.Context, b *creators.Brief, format string) string {
+func startingPrice(ctx context.Context, b *creators.CreatorSummary, format string) string {
 	m := b.PriceOf(format)
 	if m == nil {
 		return ""

@@ -29,7 +29,7 @@ func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 }
 
 // creatorLine is what a creator is in a line: account, tribes, followers, engagement.
-func creatorLine(ctx context.Context, b creators.Brief) string {
+func creatorLine(ctx context.Context, b creators.CreatorSummary) string {
 	parts := []string{"@" + b.Account.Handle + ", " + components.PlatformName(b.Account.Platform)}
 	var tribes []string
 	for _, t := range b.Tribes {

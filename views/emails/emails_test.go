@@ -108,7 +108,7 @@ func TestAnAlertNamesTheNewCreatorsAndHowToStop(t *testing.T) {
 	t.Parallel()
 	m := discovery.AlertMail{To: accounts.Contact{Name: "Ada"}, Brand: "Brumelle & Fils", CreatorCount: 12, Search: discovery.SavedSearch{PublicID: "s3rch", Name: "Pasta <in> Gent"}}
 	rate := int64(45_000)
-	m.FirstCreators = []creators.Brief{
+	m.FirstCreators = []creators.CreatorSummary{
 		{Creator: creators.Creator{PublicID: "l3na", Name: "Lena"}, Account: creators.Account{Platform: "tiktok", Handle: "lena", Followers: 64_000, Figures: creators.Figures{EngagementPPM: &rate}}, Tribes: []creators.TribeOf{{Tribe: creators.Tribe{Display: "FoodTok"}}}},
 		{Creator: creators.Creator{PublicID: "m4x", Name: "Max"}, Account: creators.Account{Platform: "youtube", Handle: "max", Followers: 12_000}},
 	}

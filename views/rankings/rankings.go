@@ -20,7 +20,7 @@ const RankingsPerPage = 50
 
 // RankingsProps is a ranking, of which a page shows the places From on.
 type RankingsProps struct {
-	Query     rankings.RankingQuery
+	Query     rankings.Query
 	Ranking   rankings.Ranking
 	Tribe     *creators.Tribe // nil for all
 	Catalogue []creators.Tribe
@@ -29,7 +29,7 @@ type RankingsProps struct {
 }
 
 // RankingPath is a ranking's, without what is as usual.
-func RankingPath(q rankings.RankingQuery, from int) string {
+func RankingPath(q rankings.Query, from int) string {
 	v := url.Values{}
 	for name, value := range map[string]string{"tribe": q.Tribe, "country": q.Country, "by": string(q.Measure), "period": string(q.Span)} {
 		if value != "" && value != string(rankings.Measures()[0]) && value != string(rankings.Spans()[0]) {
@@ -42,7 +42,7 @@ func RankingPath(q rankings.RankingQuery, from int) string {
 	return paths.Rankings(v)
 }
 
-func (p RankingsProps) address(change func(*rankings.RankingQuery)) string {
+func (p RankingsProps) address(change func(*rankings.Query)) string {
 	q := p.Query
 	change(&q)
 	return RankingPath(q, 1)
@@ -95,7 +95,7 @@ func (p RankingsProps) tabs(ctx context.Context) []components.Tab {
 	var all []components.Tab
 	for _, m := range rankings.Measures() {
 		all = append(all, components.Tab{
-			Href:  p.address(func(q *rankings.RankingQuery) { q.Measure = m }),
+			Href:  p.address(func(q *rankings.Query) { q.Measure = m }),
 			Label: i18n.T(ctx, "rankings.by."+string(m)), Here: m == p.Query.Measure,
 		})
 	}
@@ -106,7 +106,7 @@ func (p RankingsProps) spans(ctx context.Context) []components.Chip {
 	var all []components.Chip
 	for _, s := range rankings.Spans() {
 		all = append(all, components.Chip{
-			Href:  p.address(func(q *rankings.RankingQuery) { q.Span = s }),
+			Href:  p.address(func(q *rankings.Query) { q.Span = s }),
 			Label: i18n.T(ctx, "rankings."+string(s)), On: s == p.Query.Span,
 		})
 	}
@@ -137,7 +137,7 @@ func (p RankingsProps) countries(ctx context.Context) components.Field {
 }
 
 // shown are the places of this page.
-func (p RankingsProps) shown() []rankings.Ranked {
+func (p RankingsProps) shown() []rankings.RankedCreator {
 	all := p.Ranking.Places
 	for len(all) > 0 && all[0].Place < p.From {
 		all = all[1:]
@@ -171,8 +171,8 @@ func (p RankingsProps) pager(ctx context.Context) components.Pager {
 }
 
 // change is how a place changed, as a word with its sign.
-func (p RankingsProps) change(ctx context.Context, r rankings.Ranked) (kind, icon, word string) {
-	change, by := p.Ranking.Change(r)
+func (p RankingsProps) change(ctx context.Context, r rankings.RankedCreator) (kind, icon, word string) {
+	change, by := p.Ranking.ChangeOf(r)
 	switch change {
 	case rankings.ChangeUp:
 		return components.Good, "up", i18n.T(ctx, "rankings.up", "n", by)
@@ -186,14 +186,14 @@ func (p RankingsProps) change(ctx context.Context, r rankings.Ranked) (kind, ico
 	return "", "", ""
 }
 
-func (p RankingsProps) figure(ctx context.Context, r rankings.Ranked) string {
+func (p RankingsProps) figure(ctx context.Context, r rankings.RankedCreator) string {
 	if p.Query.Measure == rankings.RankGrowth {
 		return i18n.SignedPercent(ctx, r.PPM)
 	}
 	return i18n.Percent(ctx, r.PPM)
 }
 
-func (p RankingsProps) madeOf(ctx context.Context, r rankings.Ranked) string {
+func (p RankingsProps) madeOf(ctx context.Context, r rankings.RankedCreator) string {
 	if p.Query.Measure == rankings.RankEngagement {
 		return i18n.T(ctx, "rankings.of_posts", "part", r.Part, "whole", r.Whole, "n", r.Posts)
 	}
@@ -217,7 +217,7 @@ func (p RankingsProps) notes(ctx context.Context) []string {
 	}
 }
 
-func rankedAccount(r rankings.Ranked) creators.Account {
+func rankedAccount(r rankings.RankedCreator) creators.Account {
 	return creators.Account{Source: r.Source, AsOf: r.AsOf}
 }
 
@@ -225,7 +225,7 @@ func rankedAccount(r rankings.Ranked) creators.Account {
 func RankingLink(ctx context.Context, tribe string, m rankings.Measure, s rankings.Span) components.Fact {
 	return components.Fact{
 		Label: i18n.T(ctx, "rankings.where", "where", i18n.T(ctx, "rankings.by."+string(m)), "when", i18n.T(ctx, "rankings."+string(s))),
-		Href:  RankingPath(rankings.RankingQuery{Tribe: tribe, Measure: m, Span: s}, 1),
+		Href:  RankingPath(rankings.Query{Tribe: tribe, Measure: m, Span: s}, 1),
 	}
 }
 

@@ -387,7 +387,7 @@ func (p RankingsProps) table() templ.Component {
 	})
 }
 
-func (p RankingsProps) row(r rankings.Ranked) templ.Component {
+func (p RankingsProps) row(r rankings.RankedCreator) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -645,7 +645,7 @@ func (p RankingsProps) nothing() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Button{Href: p.address(func(q *rankings.RankingQuery) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.address(func(q *rankings.Query) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -10,11 +10,11 @@ import (
 )
 
 // chip says what is applied, in a few words.
-func (p SearchProps) chip(ctx context.Context, a search.Applied) string {
+func (p SearchProps) chip(ctx context.Context, a search.AppliedFilter) string {
 	if a.Param == "q" {
 		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
 	}
-	d := search.DefinitionOf(a.Param)
+	d := search.FilterDefinitionOf(a.Param)
 	key := "search.chip." + d.Param
 	switch d.Kind {
 	case search.KindRange:
@@ -47,7 +47,7 @@ func (p SearchProps) period(ctx context.Context) string {
 }
 
 // dropLabel says what the search would be without a filter.
-func (p SearchProps) dropLabel(ctx context.Context, a search.Applied) string {
+func (p SearchProps) dropLabel(ctx context.Context, a search.AppliedFilter) string {
 	if i18n.HasText("search.drop." + a.Param) {
 		return i18n.T(ctx, "search.drop."+a.Param)
 	}
@@ -57,7 +57,7 @@ func (p SearchProps) dropLabel(ctx context.Context, a search.Applied) string {
 	}
 	var names []string
 	for _, v := range values {
-		if name := p.chip(ctx, search.Applied{Param: a.Param, Value: v}); !slices.Contains(names, name) {
+		if name := p.chip(ctx, search.AppliedFilter{Param: a.Param, Value: v}); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -15,11 +15,11 @@ import (
 // group are the filters that stand below each other under one heading.
 type group struct {
 	name    string
-	filters []search.Definition
+	filters []search.FilterDefinition
 }
 
 func groups() (all []group) {
-	for _, d := range search.Definitions() {
+	for _, d := range search.FilterDefinitions() {
 		if len(all) == 0 || all[len(all)-1].name != d.Group {
 			all = append(all, group{name: d.Group})
 		}
@@ -45,7 +45,7 @@ type filterColumn struct {
 
 func (p SearchProps) column() filterColumn {
 	c := filterColumn{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
-	for _, a := range p.Filter.Applied() {
+	for _, a := range p.Filter.AppliedFilters() {
 		c.applied[a.Param] = true
 	}
 	return c
@@ -60,7 +60,7 @@ type filterFold struct {
 	later     string // where the rest comes from
 }
 
-func (c filterColumn) folds(ctx context.Context, filters []search.Definition) []filterFold {
+func (c filterColumn) folds(ctx context.Context, filters []search.FilterDefinition) []filterFold {
 	var all []filterFold
 	for _, d := range filters {
 		if d.Vocabulary == search.Regions && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
@@ -87,7 +87,7 @@ func (c filterColumn) with(param, value string) string {
 	return paths.Creators(nil) + "?" + q
 }
 
-func (c filterColumn) body(ctx context.Context, d search.Definition) templ.Component {
+func (c filterColumn) body(ctx context.Context, d search.FilterDefinition) templ.Component {
 	switch {
 	case d.Kind == search.KindWithin:
 		return c.radios(c.choice(ctx, d))
@@ -115,7 +115,7 @@ type filterChoice struct {
 	answers      []filterOption
 }
 
-func (c filterColumn) choice(ctx context.Context, d search.Definition) filterChoice {
+func (c filterColumn) choice(ctx context.Context, d search.FilterDefinition) filterChoice {
 	chosen := d.NumberOf(c.Filter)
 	x := filterChoice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []filterOption{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
 	for _, n := range d.Options {

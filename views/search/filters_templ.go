@@ -855,7 +855,7 @@ func (c filterColumn) radios(x filterChoice) templ.Component {
 	})
 }
 
-func (c filterColumn) flag(d search.Definition) templ.Component {
+func (c filterColumn) flag(d search.FilterDefinition) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -41,7 +41,7 @@ func (s shownFigures) class() string {
 }
 
 // totalPoints adds the parts of a relevance up.
-func totalPoints(parts []search.Part) (got, most int64) {
+func totalPoints(parts []search.RelevancePart) (got, most int64) {
 	for _, x := range parts {
 		got, most = got+x.Points, most+x.Most
 	}

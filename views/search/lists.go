@@ -34,7 +34,7 @@ type filterOption struct {
 
 // list has the first values with those that were chosen, or all of them. One
 // value more than fits is shown too, since "1 more" takes as much room.
-func (c filterColumn) list(ctx context.Context, d search.Definition) filterList {
+func (c filterColumn) list(ctx context.Context, d search.FilterDefinition) filterList {
 	name := d.Param
 	l := filterList{filterColumn: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
 	values := c.values(d)
@@ -57,7 +57,7 @@ func (c filterColumn) list(ctx context.Context, d search.Definition) filterList 
 
 // values are those that a filter can have, as they stand in its list: in an
 // order of their own, or the most frequent first.
-func (c filterColumn) values(d search.Definition) []string {
+func (c filterColumn) values(d search.FilterDefinition) []string {
 	if all := d.Vocabulary.All(); all != nil {
 		return all
 	}

@@ -599,7 +599,7 @@ func (p SearchProps) chips() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, a := range p.Filter.Applied() {
+			for _, a := range p.Filter.AppliedFilters() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -880,7 +880,7 @@ func (p SearchProps) nothing() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = components.Button{Href: p.href(s.Without), Label: p.dropLabel(ctx, s.Applied), Attrs: p.get(p.href(s.Without))}.Show().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Button{Href: p.href(s.Without), Label: p.dropLabel(ctx, s.AppliedFilter), Attrs: p.get(p.href(s.Without))}.Show().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -39,7 +39,7 @@ func (p SearchProps) Headline(ctx context.Context) string {
 		return i18n.T(ctx, "search.none")
 	case tribes != "":
 		return i18n.T(ctx, "search.found_in", "n", n, "tribe", tribes)
-	case len(p.Filter.Applied()) == 0:
+	case len(p.Filter.AppliedFilters()) == 0:
 		return i18n.T(ctx, "search.all", "n", n)
 	}
 	return i18n.T(ctx, "search.found", "n", n)
@@ -64,7 +64,7 @@ func (p SearchProps) Description(ctx context.Context) string {
 // Plain says whether this is all creators or one tribe and nothing else: the
 // pages that search engines may list.
 func (p SearchProps) Plain() bool {
-	n := len(p.Filter.Applied())
+	n := len(p.Filter.AppliedFilters())
 	_, one := p.oneTribe()
 	return (n == 0 || n == 1 && one) && p.Filter.After == nil && p.Filter.Before == nil && len(p.Notices) == 0
 }
@@ -177,10 +177,10 @@ func (p SearchProps) sorts(ctx context.Context) []components.Option {
 	return all
 }
 
-func (p SearchProps) sort() string { return p.Filter.Order() }
+func (p SearchProps) sort() string { return p.Filter.SortParam() }
 
 // applied is how many filters are set.
-func (p SearchProps) applied() int { return len(p.Filter.Applied()) }
+func (p SearchProps) applied() int { return len(p.Filter.AppliedFilters()) }
 
 // fieldID is the id of one answer, the same whatever place it has in its list.
 func fieldID(name, value string) string {

@@ -13,7 +13,7 @@ import (
 // SimilarProps is a creator and those who are alike.
 type SimilarProps struct {
 	Of      creators.CreatorReference
-	Alike   []search.AlikeHit
+	Alike   []search.Lookalike
 	Now     time.Time
 	CanKeep bool
 }
@@ -36,7 +36,7 @@ func (p SimilarProps) hits() SearchProps {
 const mostShared = 5
 
 // likenessReasons say in what somebody is alike, and how much, each of all that it can be.
-func likenessReasons(ctx context.Context, x search.AlikeHit) []string {
+func likenessReasons(ctx context.Context, x search.Lookalike) []string {
 	all := []string{i18n.T(ctx, "search.alike.score", "part", percentOfThousandths(ctx, x.Score))}
 	for _, r := range x.Reasons {
 		text := i18n.T(ctx, "search.alike."+r.Key, "part", percentOfThousandths(ctx, r.Points))
@@ -48,7 +48,7 @@ func likenessReasons(ctx context.Context, x search.AlikeHit) []string {
 	return all
 }
 
-func sharedNames(x search.AlikeHit, key string) string {
+func sharedNames(x search.Lookalike, key string) string {
 	var names []string
 	switch key {
 	case "tribes":

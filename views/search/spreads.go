@@ -17,13 +17,13 @@ import (
 type rangeFilter struct {
 	param, legend string
 	chosen        search.Range
-	bands         []search.Band
+	bands         []search.RangeBand
 	step          int64              // a limit just below a multiple of it is written as that
 	field         func(int64) string // as in a field and in an address
 	write         func(int64) string // short, as in a chip
 }
 
-func (p SearchProps) spread(ctx context.Context, d search.Definition) rangeFilter {
+func (p SearchProps) spread(ctx context.Context, d search.FilterDefinition) rangeFilter {
 	s := rangeFilter{
 		param: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), chosen: d.LimitsOf(p.Filter), bands: p.Result.Facets.Ranges[d.Param],
 		step: d.Step, field: wholeNumber, write: func(n int64) string { return i18n.CompactNumber(ctx, n) },
@@ -66,7 +66,7 @@ func (s rangeFilter) span(ctx context.Context, of search.Range) string {
 
 // drawn says whether there is anything to draw.
 func (s rangeFilter) drawn() bool {
-	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b search.Band) bool { return b.N > 0 })
+	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b search.RangeBand) bool { return b.N > 0 })
 }
 
 func (s rangeFilter) counts() []int64 {

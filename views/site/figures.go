@@ -44,7 +44,7 @@ var tiers = []tier{
 type FiguresProps struct {
 	Floor          int64 // followers from which somebody is listed
 	YouTubeDerived bool  // YouTube has accepted the instance's amendment
-	Weights        []search.Weight
+	Weights        []search.RelevanceWeight
 }
 
 // most is the most points that a creator can have.

@@ -444,7 +444,7 @@ func Figures(p FiguresProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = weighted(i18n.T(ctx, "search.alike.sheet"), "search.alike.", search.AlikeWeights()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = weighted(i18n.T(ctx, "search.alike.sheet"), "search.alike.", search.LikenessWeights()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -840,7 +840,7 @@ func (p FiguresProps) classes() templ.Component {
 
 // weighted is what a sum is made of and how much each part counts, named and explained
 // by texts of an area.
-func weighted(caption, area string, weights []search.Weight) templ.Component {
+func weighted(caption, area string, weights []search.RelevanceWeight) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

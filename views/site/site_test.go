@@ -33,7 +33,7 @@ func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 func all() map[string]templ.Component {
 	return map[string]templ.Component{
 		"home":          site.Home(site.HomeProps{Floor: 10_000, Tribes: []site.HomeTribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
-		"figures":       site.Figures(site.FiguresProps{Floor: 10_000, Weights: []search.Weight{{Part: "trust", Weight: 250}}}),
+		"figures":       site.Figures(site.FiguresProps{Floor: 10_000, Weights: []search.RelevanceWeight{{Part: "trust", Weight: 250}}}),
 		"rules":         site.Rules(site.RulesProps{Proposals: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
 		"accessibility": site.Accessibility(),
 		"missing":       site.ErrorPage(site.ErrorPageProps{Status: 404, Message: "No."}),

@@ -23,15 +23,15 @@ func (b bits) count() (n int) {
 	return n
 }
 
-func (b bits) and(o bits) {
+func (b bits) intersect(o bits) {
 	o = o[:len(b)]
 	for i := range b {
 		b[i] &= o[i]
 	}
 }
 
-// apart is how many rows are not in o.
-func (b bits) apart(o bits) (n int) {
+// countOutside is how many rows are not in o.
+func (b bits) countOutside(o bits) (n int) {
 	o = o[:len(b)]
 	for i, w := range b {
 		n += mathbits.OnesCount64(w &^ o[i])
@@ -39,8 +39,8 @@ func (b bits) apart(o bits) (n int) {
 	return n
 }
 
-// fill makes b the rows of the bitmap.
-func (b bits) fill(bitmap *roaring.Bitmap) {
+// setFrom makes b the rows of the bitmap.
+func (b bits) setFrom(bitmap *roaring.Bitmap) {
 	clear(b)
 	bitmap.WriteDenseTo(b)
 }
@@ -76,8 +76,8 @@ func (b bits) from(row uint32, yield func(uint32) bool) {
 	}
 }
 
-// down gives the rows below one, the last first.
-func (b bits) down(row uint32, yield func(uint32) bool) {
+// descending gives the rows below one, the last first.
+func (b bits) descending(row uint32, yield func(uint32) bool) {
 	i := int(row >> 6)
 	w := uint64(0)
 	if i < len(b) {

@@ -10,11 +10,11 @@ import (
 // Build is the segment of all rows. The builder is of no use afterwards.
 func (b *Builder) Build() *Segment {
 	s := b.s
-	s.group()
+	s.groupRows()
 	for row := range uint32(s.rows) {
-		s.cells[row].small[smallPosted] = s.ago(s.figures[LastPosted].at(row))
+		s.cells[row].small[smallPosted] = s.daysAgo(s.figures[LastPosted].at(row))
 	}
-	work := []func(){s.divide}
+	work := []func(){s.divideCells}
 	for f := range ValueFacets {
 		work = append(work, func() {
 			s.values[f].close(s, func(row uint32) uint32 { return s.cells[row].set(f) })
@@ -22,7 +22,7 @@ func (b *Builder) Build() *Segment {
 	}
 	for f := range RangeFacets {
 		if f != Price {
-			work = append(work, func() { s.bands[f] = s.band(f) }, func() { s.orders[f] = newOrder(&s.figures[f], s.rows) })
+			work = append(work, func() { s.bands[f] = s.bandRows(f) }, func() { s.orders[f] = newOrder(&s.figures[f], s.rows) })
 		}
 	}
 	work = append(work, func() { s.byStatic = newOrder(&s.static, s.rows) })
@@ -43,8 +43,8 @@ func (b *Builder) Build() *Segment {
 	return s
 }
 
-// divide makes the columns of the cells.
-func (s *Segment) divide() {
+// divideCells makes the columns of the cells.
+func (s *Segment) divideCells() {
 	for i := range s.columns.wide {
 		s.columns.wide[i] = room[uint32](s.rows)
 	}
@@ -68,8 +68,8 @@ func (s *Segment) divide() {
 	}
 }
 
-// group finds the rows of creators with several.
-func (s *Segment) group() {
+// groupRows finds the rows of creators with several.
+func (s *Segment) groupRows() {
 	s.siblings, s.joined, s.many = newBits(s.rows), newBits(s.rows), newBits(s.rows)
 	for row := uint32(1); int(row) < s.rows; row++ {
 		if s.creators[row] != s.creators[row-1] {
@@ -88,7 +88,7 @@ func (s *Segment) group() {
 		if !s.many.has(row) {
 			continue
 		}
-		from, to := s.together(row)
+		from, to := s.rowsBeside(row)
 		for first := from; first < to; first += 64 {
 			s.large = append(s.large, group{first, 1<<min(to-first, 64) - 1, first > from})
 		}
@@ -122,8 +122,8 @@ func bitsOf(n int, rows []uint32) bits {
 	return b
 }
 
-// ago is a day as cells keep it.
-func (s *Segment) ago(day int64) uint8 {
+// daysAgo is a day as cells keep it.
+func (s *Segment) daysAgo(day int64) uint8 {
 	if day == Null {
 		return noBand
 	}
@@ -134,8 +134,8 @@ func (s *Segment) ago(day int64) uint8 {
 // days before the latest.
 var postedAgo = []int64{364, 179, 89, 59, 29, 13, 6}
 
-// band makes the sets of rows of a figure's bands.
-func (s *Segment) band(f RangeFacet) banded {
+// bandRows makes the sets of rows of a figure's bands.
+func (s *Segment) bandRows(f RangeFacet) banded {
 	b := banded{limits: limits[f]}
 	if f == LastPosted && s.latest != Null {
 		for _, days := range postedAgo {

@@ -1,19 +1,19 @@
 package index
 
-// count counts a query's facets: each row in its cells or, where rows are many,
+// countFacets counts a query's facets: each row in its cells or, where rows are many,
 // each value in the rows that have it.
-func (f *found) count() *counts {
+func (f *found) countFacets() *counts {
 	if !f.narrowed && len(f.conditions) == 0 {
 		return f.unfiltered()
 	}
 	var c *counts
-	if f.crowded(f.n) {
+	if f.isCrowded(f.n) {
 		c = f.countSets()
 	} else {
 		c = f.countCells()
 	}
 	if f.missed == nil && !f.conditions[0].all { // one filter, for whose own facet all creators count
-		c.take(f.conditions[0].facet, f.unfiltered())
+		c.takeFacet(f.conditions[0].facet, f.unfiltered())
 	}
 	return c
 }
@@ -23,16 +23,16 @@ func (f *found) count() *counts {
 func (f *found) countCells() *counts {
 	t := f.tally()
 	defer f.tallies.Put(t)
-	t.hits(f)
+	t.countHits(f)
 	var large []facet
 	if f.missed != nil {
 		for i := range f.conditions {
 			switch c := &f.conditions[i]; {
 			case c.all:
-			case f.countsSets(c.facet) && f.crowded(f.n+f.missed.apart(c.rows)):
+			case f.countsSets(c.facet) && f.isCrowded(f.n+f.missed.countOutside(c.rows)):
 				large = append(large, c.facet)
 			default:
-				t.missed(f, c)
+				t.countNearMisses(f, c)
 			}
 		}
 	}
@@ -48,14 +48,14 @@ func (f *found) unfiltered() *counts {
 	if len(f.gone) == 0 {
 		return f.totals
 	}
-	gone := f.left()
-	defer f.give(gone)
-	return f.totals.without(f.countRows(gone))
+	gone := f.leftOutRows()
+	defer f.giveBits(gone)
+	return f.totals.subtract(f.countRows(gone))
 }
 
-// left are the rows that are left out; give them back.
-func (f *found) left() bits {
-	gone := f.take()
+// leftOutRows are the rows that are left out; give them back.
+func (f *found) leftOutRows() bits {
+	gone := f.takeBits()
 	clear(gone)
 	for _, row := range f.gone {
 		gone.set(row)
@@ -65,11 +65,11 @@ func (f *found) left() bits {
 
 // countPrices counts the bands of the prices on the query's market.
 func (f *found) countPrices(bands []int64) {
-	p := f.market(f.q)
+	p := f.pricesOf(f.q)
 	if len(p.rows) == 0 {
 		return
 	}
-	rows := f.subset(f.without(ofRange + facet(Price)))
+	rows := f.subset(f.hitsWithout(ofRange + facet(Price)))
 	defer f.giveSubset(rows)
 	for i := range p.bands {
 		bands[i] += rows.count(&p.bands[i])
@@ -99,8 +99,8 @@ func (f *found) countPosted(c *counts, posted []int64) {
 
 // countOld adds those whose last post is too long ago for the cells to say when.
 func (f *found) countOld(posted []int64) {
-	rows := f.without(ofRange + facet(LastPosted))
-	defer f.give(rows)
+	rows := f.hitsWithout(ofRange + facet(LastPosted))
+	defer f.giveBits(rows)
 	creator, last := Null, Null
 	count := func() {
 		if last != Null && f.latest-last >= longAgo {

@@ -9,7 +9,7 @@ import (
 // a filter's own facet with those and the rows that fail it alone.
 func (f *found) countSets() *counts {
 	c := f.noCounts()
-	rows := f.take()
+	rows := f.takeBits()
 	copy(rows, f.hits)
 	hits := f.subset(rows)
 	defer f.giveSubset(hits)
@@ -32,7 +32,7 @@ func (f *found) countsSets(of facet) bool { return of < ofShare && of != ofRange
 
 // countOwn counts a filter's own facet.
 func (f *found) countOwn(c *counts, of facet) {
-	rows := f.subset(f.without(of))
+	rows := f.subset(f.hitsWithout(of))
 	defer f.giveSubset(rows)
 	f.countAmong(rows, of, c)
 }
@@ -45,7 +45,7 @@ func (f *found) countAmong(rows *subset, of facet, c *counts) {
 		c.days, c.posted = [256]int64{}, make([]int64, len(f.q.Posted))
 		for i, day := range f.q.Posted {
 			if f.latest != Null && day <= f.latest {
-				c.posted[i] = rows.count(f.since(max(day, f.latest-longAgo+1)))
+				c.posted[i] = rows.count(f.postedSince(max(day, f.latest-longAgo+1)))
 			}
 		}
 	default:
@@ -75,7 +75,7 @@ type since struct {
 // mostSince is how many days are kept.
 const mostSince = 16
 
-func (s *Segment) since(day int64) *rowSet {
+func (s *Segment) postedSince(day int64) *rowSet {
 	s.posted.Lock()
 	defer s.posted.Unlock()
 	if set, ok := s.posted.sets[day]; ok {

@@ -35,9 +35,9 @@ func (f *found) countShares(byKey []int64) {
 		case own:
 			alone := none()
 			alone[of] = ppm
-			rows := f.without(ofShare + facet(of))
+			rows := f.hitsWithout(ofShare + facet(of))
 			f.countShared(rows, alone, byKey)
-			f.give(rows)
+			f.giveBits(rows)
 		default:
 			hits[of] = ppm
 		}
@@ -50,9 +50,9 @@ func (f *found) countShares(byKey []int64) {
 			byKey[key] += n
 		}
 		if len(f.gone) > 0 {
-			gone := f.left()
+			gone := f.leftOutRows()
 			f.countKeys(gone, unfiltered, byKey, -1)
-			f.give(gone)
+			f.giveBits(gone)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func (p *part) shares(least thresholds) []int64 {
 // countShared counts the keys of some rows: each row's shares or, where rows are
 // many, each key's.
 func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
-	if !f.crowded(rows.count()) {
+	if !f.isCrowded(rows.count()) {
 		f.countKeys(rows, least, byKey, 1)
 		return
 	}
@@ -89,7 +89,7 @@ func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
 func (s *Segment) countKey(key uint32, ppm int32, rows bits) (n int64) {
 	k := &s.audience.byKey[key]
 	enough := k.above(ppm)
-	n = rows.those(k.rows[:enough])
+	n = rows.countSet(k.rows[:enough])
 	for _, i := range k.joined {
 		if int(i) >= enough {
 			break

@@ -50,8 +50,8 @@ func (t *tally) counts() *counts {
 	return c
 }
 
-// take makes the counts of a facet those of o.
-func (c *counts) take(of facet, o *counts) {
+// takeFacet makes the counts of a facet those of o.
+func (c *counts) takeFacet(of facet, o *counts) {
 	switch {
 	case of < ofRange:
 		c.values[of] = o.values[of]
@@ -62,15 +62,15 @@ func (c *counts) take(of facet, o *counts) {
 	}
 }
 
-// without is c less o.
-func (c *counts) without(o *counts) *counts {
+// subtract is c less o.
+func (c *counts) subtract(o *counts) *counts {
 	d := *c
 	d.total -= o.total
 	for f := range c.values {
-		d.values[f] = minus(c.values[f], o.values[f])
+		d.values[f] = subtractAll(c.values[f], o.values[f])
 	}
 	for f := range c.bands {
-		d.bands[f] = minus(c.bands[f], o.bands[f])
+		d.bands[f] = subtractAll(c.bands[f], o.bands[f])
 	}
 	for i := range d.days {
 		d.days[i] -= o.days[i]
@@ -78,7 +78,7 @@ func (c *counts) without(o *counts) *counts {
 	return &d
 }
 
-func minus(a, b []int64) []int64 {
+func subtractAll(a, b []int64) []int64 {
 	d := make([]int64, len(a))
 	for i := range a {
 		d[i] = a[i] - b[i]
@@ -90,7 +90,7 @@ func minus(a, b []int64) []int64 {
 func (s *Segment) countRows(rows bits) *counts {
 	t := s.tally()
 	defer s.tallies.Put(t)
-	t.hits(&found{part: &part{Segment: s}, hits: rows})
+	t.countHits(&found{part: &part{Segment: s}, hits: rows})
 	return t.counts()
 }
 

@@ -35,12 +35,12 @@ func (s *Segment) conditions(q *Query) (all []condition) {
 			continue
 		}
 		low, high := q.Ranges[f].bounds()
-		rows := s.take()
+		rows := s.takeBits()
 		clear(rows)
 		switch {
 		case low > high:
 		case f == Price:
-			s.withPrice(rows, s.market(q), low, high)
+			s.withPrice(rows, s.pricesOf(q), low, high)
 		default:
 			s.withFigure(rows, f, low, high)
 		}
@@ -66,7 +66,7 @@ func (r Range) bounds() (low, high int64) {
 	return low, high
 }
 
-func (s *Segment) market(q *Query) *priced {
+func (s *Segment) pricesOf(q *Query) *priced {
 	if p := s.prices[market{q.Format, q.Currency}]; p != nil {
 		return p
 	}
@@ -75,7 +75,7 @@ func (s *Segment) market(q *Query) *priced {
 
 func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 	d := &s.values[f]
-	rows := s.take()
+	rows := s.takeBits()
 	var found []*roaring.Bitmap
 	for _, name := range choice.Values {
 		if id, ok := d.ids[name]; ok {
@@ -89,11 +89,11 @@ func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 	case len(found) == 0:
 		clear(rows)
 	case len(found) == 1:
-		rows.fill(found[0])
+		rows.setFrom(found[0])
 	case choice.All:
-		rows.fill(roaring.FastAnd(found...))
+		rows.setFrom(roaring.FastAnd(found...))
 	default:
-		rows.fill(roaring.FastOr(found...))
+		rows.setFrom(roaring.FastOr(found...))
 	}
 	return rows
 }
@@ -105,7 +105,7 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	b := &s.bands[f]
 	first, last := band(b.limits, low), band(b.limits, high)
 	if first == last {
-		s.edge(rows, f, first, low, high)
+		s.setBandEdge(rows, f, first, low, high)
 		return
 	}
 	var whole []*roaring.Bitmap
@@ -129,16 +129,16 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 		roaring.FastOr(whole...).WriteDenseTo(rows)
 	}
 	if first >= 0 {
-		s.edge(rows, f, first, low, high)
+		s.setBandEdge(rows, f, first, low, high)
 	}
 	if last >= 0 {
-		s.edge(rows, f, last, low, high)
+		s.setBandEdge(rows, f, last, low, high)
 	}
 }
 
-// edge sets the rows of one band whose figure is between low and high. They
+// setBandEdge sets the rows of one band whose figure is between low and high. They
 // stand side by side in the figure's order.
-func (s *Segment) edge(rows bits, f RangeFacet, band int, low, high int64) {
+func (s *Segment) setBandEdge(rows bits, f RangeFacet, band int, low, high int64) {
 	b, c, o := &s.bands[f], &s.figures[f], &s.orders[f]
 	if band > 0 {
 		low = max(low, b.limits[band-1])
@@ -164,7 +164,7 @@ func (s *Segment) withPrice(rows bits, p *priced, low, high int64) {
 }
 
 func (s *Segment) withShare(f ShareFacet, t *Threshold) bits {
-	rows := s.take()
+	rows := s.takeBits()
 	clear(rows)
 	for _, key := range t.Keys {
 		if id, ok := s.audience.ids[Share{Kind: f, Key: key}]; ok {

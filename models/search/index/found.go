@@ -15,16 +15,16 @@ type found struct {
 	n          int  // how many hits, as rows
 }
 
-// find asks a part. The rest of the search gives back what it takes.
-func (p *part) find(q *Query, words []asked) *found {
+// findHits asks a part. The rest of the search gives back what it takes.
+func (p *part) findHits(q *Query, words []asked) *found {
 	f := &found{part: p, q: q}
-	f.within = p.take()
+	f.within = p.takeBits()
 	copy(f.within, p.live)
 	for _, w := range words {
-		rows := p.take()
-		rows.fill(p.terms.Rows(w.word, w.near))
-		f.within.and(rows)
-		p.give(rows)
+		rows := p.takeBits()
+		rows.setFrom(p.terms.Rows(w.word, w.near))
+		f.within.intersect(rows)
+		p.giveBits(rows)
 		f.narrowed = true
 	}
 	if len(q.Months) > 0 {
@@ -36,7 +36,7 @@ func (p *part) find(q *Query, words []asked) *found {
 		f.narrowed = true
 	}
 	for _, creator := range q.Without {
-		for row, to := p.of(creator); row < to; row++ {
+		for row, to := p.rowsOfCreator(creator); row < to; row++ {
 			if f.within.has(row) {
 				f.within.clear(row)
 				f.gone = append(f.gone, row)
@@ -44,23 +44,23 @@ func (p *part) find(q *Query, words []asked) *found {
 		}
 	}
 	f.conditions = p.conditions(q)
-	f.narrow()
+	f.intersectConditions()
 	return f
 }
 
-// narrow finds the hits and, where facets are counted, the rows that fail one
+// intersectConditions finds the hits and, where facets are counted, the rows that fail one
 // condition alone.
-func (f *found) narrow() {
-	f.hits = f.take()
+func (f *found) intersectConditions() {
+	f.hits = f.takeBits()
 	copy(f.hits, f.within)
 	if !f.q.Facets || len(f.conditions) < 2 && !f.narrowed {
 		for _, c := range f.conditions {
-			f.hits.and(c.rows)
+			f.hits.intersect(c.rows)
 		}
 		f.n = f.hits.count()
 		return
 	}
-	f.missed = f.take()
+	f.missed = f.takeBits()
 	clear(f.missed)
 	for _, c := range f.conditions {
 		hits, missed, rows := f.hits, f.missed[:len(f.hits)], c.rows[:len(f.hits)]
@@ -72,14 +72,14 @@ func (f *found) narrow() {
 	f.n = f.hits.count()
 }
 
-// crowded says whether there are so many rows that it is faster to count the
+// isCrowded says whether there are so many rows that it is faster to count the
 // sets of all values among them than each row.
-func (f *found) crowded(rows int) bool { return rows > f.rows/10 }
+func (f *found) isCrowded(rows int) bool { return rows > f.rows/10 }
 
-// crowd are rows whose creator may have another one among them, of the hits or,
+// rowsOfRepeatedCreators are rows whose creator may have another one among them, of the hits or,
 // for a condition, of those and the rows that fail it alone; give them back.
-func (f *found) crowd(c *condition) bits {
-	crowd, before := f.take(), uint64(0)
+func (f *found) rowsOfRepeatedCreators(c *condition) bits {
+	crowd, before := f.takeBits(), uint64(0)
 	for i, siblings := range f.siblings {
 		w := f.hits[i]
 		if c != nil {
@@ -96,10 +96,10 @@ func (f *found) crowd(c *condition) bits {
 	return crowd
 }
 
-// without are the rows that meet all conditions but that of a facet; give them
+// hitsWithout are the rows that meet all conditions but that of a facet; give them
 // back.
-func (f *found) without(of facet) bits {
-	rows := f.take()
+func (f *found) hitsWithout(of facet) bits {
+	rows := f.takeBits()
 	copy(rows, f.hits)
 	for _, c := range f.conditions {
 		switch {
@@ -115,20 +115,20 @@ func (f *found) without(of facet) bits {
 	return rows
 }
 
-// close gives back what the search took.
-func (f *found) close() {
+// release gives back what the search took.
+func (f *found) release() {
 	for _, c := range f.conditions {
-		f.give(c.rows)
+		f.giveBits(c.rows)
 	}
-	f.give(f.within)
-	f.give(f.hits)
+	f.giveBits(f.within)
+	f.giveBits(f.hits)
 	if f.missed != nil {
-		f.give(f.missed)
+		f.giveBits(f.missed)
 	}
 }
 
-// persons is how many creators have hits.
-func (f *found) persons() (n int64) {
+// countCreators is how many creators have hits.
+func (f *found) countCreators() (n int64) {
 	creator := Null
 	for i, siblings := range f.siblings {
 		h := f.hits[i]

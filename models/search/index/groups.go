@@ -2,9 +2,9 @@ package index
 
 import mathbits "math/bits"
 
-// groups counts the creators of a crowd of hits: all that the first row has,
+// countRepeatedCreators counts the creators of a crowd of hits: all that the first row has,
 // then of each other row what those before have not.
-func (t *tally) groups(crowd bits) {
+func (t *tally) countRepeatedCreators(crowd bits) {
 	s := t.s
 	var room [8]*cells
 	counted, last := room[:0], uint32(0)
@@ -14,11 +14,11 @@ func (t *tally) groups(crowd bits) {
 			c := &s.cells[row]
 			same := row == last+1 && s.joined.has(row) || s.many.has(row) && s.creators[row] == s.creators[last]
 			if last = row; len(counted) > 0 && same {
-				t.rest(c, counted)
+				t.countNewValues(c, counted)
 			} else {
 				counted = counted[:0]
 				t.persons++
-				t.one(c)
+				t.countRow(c)
 			}
 			counted = append(counted, c)
 		}
@@ -31,9 +31,9 @@ var (
 	slimFacets = [2]ValueFacet{slimCountry: Country, slimRegion: Region}
 )
 
-// rest counts by everything what a row has and others, which are counted, have
+// countNewValues counts by everything what a row has and others, which are counted, have
 // not.
-func (t *tally) rest(c *cells, counted []*cells) {
+func (t *tally) countNewValues(c *cells, counted []*cells) {
 	first := counted[0]
 	var room [8]uint32
 	those := func(of func(*cells) uint32) []uint32 {

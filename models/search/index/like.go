@@ -26,15 +26,15 @@ func LikenessWeights() [Likenesses]int32 { return likenessWeights }
 //     divisions known of both.
 //   - SamePlace: 500 for a common language, 500 for a common country.
 func (x *Index) Like(creator int64, without []int64, n int) []Alike {
-	m, ok := x.model(creator)
+	m, ok := x.modelOf(creator)
 	if !ok || n <= 0 {
 		return nil
 	}
 	var found []Alike
 	for _, p := range x.parts {
 		rows := m.candidates(p, append(slices.Clone(without), creator))
-		found = append(found, m.best(p, rows, n)...)
-		p.give(rows)
+		found = append(found, m.bestMatches(p, rows, n)...)
+		p.giveBits(rows)
 	}
 	return nearestOf(found, n)
 }
@@ -55,10 +55,10 @@ type model struct {
 	audience  []Share
 }
 
-// model is the creator by the account with the most followers.
-func (x *Index) model(creator int64) (*model, bool) {
+// modelOf is the creator by the account with the most followers.
+func (x *Index) modelOf(creator int64) (*model, bool) {
 	for _, p := range x.parts {
-		from, to := p.of(creator)
+		from, to := p.rowsOfCreator(creator)
 		if from == to || !p.live.has(from) {
 			continue
 		}
@@ -73,7 +73,7 @@ func (x *Index) model(creator int64) (*model, bool) {
 			followers: p.figures[Followers].at(row),
 		}
 		for i := range m.tribes {
-			m.worth = append(m.worth, worth(p.knownAs(row)[i]))
+			m.worth = append(m.worth, tribeWeight(p.knownAs(row)[i]))
 		}
 		for _, t := range p.hashtags.of(row) {
 			m.hashtags = append(m.hashtags, p.hashtags.names[t])
@@ -101,12 +101,12 @@ func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
 // candidates are the rows of a part that share a tribe or a hashtag with the
 // model; give them back.
 func (m *model) candidates(p *part, without []int64) bits {
-	rows, some := p.take(), p.take()
-	defer p.give(some)
+	rows, some := p.takeBits(), p.takeBits()
+	defer p.giveBits(some)
 	clear(rows)
 	for _, name := range m.tribes {
 		if id, ok := p.Segment.values[Tribe].ids[name]; ok {
-			some.fill(p.Segment.values[Tribe].rows[id].Bitmap)
+			some.setFrom(p.Segment.values[Tribe].rows[id].Bitmap)
 			for i := range rows {
 				rows[i] |= some[i]
 			}
@@ -119,17 +119,17 @@ func (m *model) candidates(p *part, without []int64) bits {
 			}
 		}
 	}
-	rows.and(p.live)
+	rows.intersect(p.live)
 	for _, creator := range without {
-		for row, to := p.of(creator); row < to; row++ {
+		for row, to := p.rowsOfCreator(creator); row < to; row++ {
 			rows.clear(row)
 		}
 	}
 	return rows
 }
 
-// best are the n best creators of some rows, each by the best of hers.
-func (m *model) best(p *part, rows bits, n int) (all []Alike) {
+// bestMatches are the n best creators of some rows, each by the best of hers.
+func (m *model) bestMatches(p *part, rows bits, n int) (all []Alike) {
 	c := m.comparison(p)
 	worst := int32(-1) // of n that are known: an equal one further on stands behind them
 	var next Alike
@@ -155,14 +155,14 @@ func (m *model) best(p *part, rows bits, n int) (all []Alike) {
 	add()
 	all = nearestOf(all, n)
 	for i := range all {
-		all[i].Tribes, all[i].Hashtags = m.shared(p, &all[i])
+		all[i].Tribes, all[i].Hashtags = m.sharedWith(p, &all[i])
 	}
 	return all
 }
 
-// shared are the tribes and hashtags that the model shares with an account.
-func (m *model) shared(p *part, a *Alike) (tribes, hashtags []string) {
-	row, to := p.of(a.Creator)
+// sharedWith are the tribes and hashtags that the model shares with an account.
+func (m *model) sharedWith(p *part, a *Alike) (tribes, hashtags []string) {
+	row, to := p.rowsOfCreator(a.Creator)
 	for row < to-1 && p.accounts[row] != a.Account {
 		row++
 	}

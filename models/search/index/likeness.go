@@ -75,7 +75,7 @@ func (c *comparison) sameTribes(row uint32) int16 {
 	both, either := 0, c.weight
 	known := c.knownAs(row)
 	for i, tribe := range c.values[Tribe].set(c.cells[row].set(Tribe)) {
-		w := worth(known[i])
+		w := tribeWeight(known[i])
 		common := min(w, c.tribes[tribe])
 		both += common
 		either += w - common

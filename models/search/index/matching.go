@@ -12,11 +12,11 @@ func (x *Index) Matching(q Query) []int64 {
 	}
 	var all []int64
 	for _, p := range x.parts {
-		f := p.find(&q, words)
+		f := p.findHits(&q, words)
 		for row := range f.hits.all {
 			all = append(all, p.creators[row])
 		}
-		f.close()
+		f.release()
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -38,8 +38,8 @@ type candidate struct {
 	in  *ranking
 }
 
-// page finds the hits of a query's page.
-func (x *Index) page(q *Query, all []*found, words []asked, a *Answer) {
+// findPage finds the hits of a query's page.
+func (x *Index) findPage(q *Query, all []*found, words []asked, a *Answer) {
 	g := &pager{bound: q.After, descending: q.Descending, want: q.Size + 1}
 	if q.After == nil && q.Before != nil {
 		g.bound, g.backward = q.Before, true
@@ -48,7 +48,7 @@ func (x *Index) page(q *Query, all []*found, words []asked, a *Answer) {
 	behind := false // a hit is on the other side
 	for _, f := range all {
 		if f.n > 0 {
-			more, other := x.ranking(f, words).nearest(g)
+			more, other := x.newRanking(f, words).nearestHits(g)
 			near = append(near, more...)
 			behind = behind || other
 		}
@@ -70,23 +70,23 @@ func (x *Index) page(q *Query, all []*found, words []asked, a *Answer) {
 	}
 }
 
-// nearest finds the hits nearest to the bound, and whether a hit is on its
+// nearestHits finds the hits nearest to the bound, and whether a hit is on its
 // other side. An order made beforehand is walked where hits are many; where
 // they are few, or the walk meets none for long, all are looked at instead.
-func (r *ranking) nearest(g *pager) (near []candidate, other bool) {
+func (r *ranking) nearestHits(g *pager) (near []candidate, other bool) {
 	if r.list != nil {
 		return r.nearestPriced(g)
 	}
 	if r.order != nil {
 		steps := 2*r.n + 1000
 		if g.want*(r.rows/r.n) <= steps {
-			if near, other, ok := r.walk(g, steps); ok {
+			if near, other, ok := r.walkOrder(g, steps); ok {
 				return near, other
 			}
 		}
 	}
-	if r.lift > 0 && g.bound == nil && g.descending && r.crowded(r.n) {
-		if near, ok := r.lifted(g); ok {
+	if r.lift > 0 && g.bound == nil && g.descending && r.isCrowded(r.n) {
+		if near, ok := r.firstPageByRelevance(g); ok {
 			return near, false
 		}
 	}
@@ -97,10 +97,10 @@ func (r *ranking) nearest(g *pager) (near []candidate, other bool) {
 	return s.close(), s.other
 }
 
-// lifted finds the first page of an order by relevance to which a query adds
+// firstPageByRelevance finds the first page of an order by relevance to which a query adds
 // parts of its own: it goes by what comes with the rows, until not even the most
 // that can be added would lift one onto the page, but not through all.
-func (r *ranking) lifted(g *pager) (near []candidate, ok bool) {
+func (r *ranking) firstPageByRelevance(g *pager) (near []candidate, ok bool) {
 	s := newSelection(g, r)
 	for i := range min(r.n/2, r.byStatic.filled) {
 		row := r.byStatic.at(i, true)
@@ -114,8 +114,8 @@ func (r *ranking) lifted(g *pager) (near []candidate, ok bool) {
 	return nil, false
 }
 
-// walk goes through the order from the bound, for no more than so many steps.
-func (r *ranking) walk(g *pager, steps int) (near []candidate, other, ok bool) {
+// walkOrder goes through the order from the bound, for no more than so many steps.
+func (r *ranking) walkOrder(g *pager, steps int) (near []candidate, other, ok bool) {
 	begin, step := 0, 1
 	if g.bound != nil {
 		begin = r.first(g)
@@ -128,7 +128,7 @@ func (r *ranking) walk(g *pager, steps int) (near []candidate, other, ok bool) {
 		if steps--; steps < 0 {
 			return nil, false, false
 		}
-		if row := r.order.at(i, g.descending); r.hits.has(row) && r.stands(row) {
+		if row := r.order.at(i, g.descending); r.hits.has(row) && r.isBestOfCreator(row) {
 			near = append(near, candidate{r.place(row), row, r})
 		}
 	}
@@ -139,7 +139,7 @@ func (r *ranking) walk(g *pager, steps int) (near []candidate, other, ok bool) {
 		if steps--; steps < 0 {
 			return nil, false, false
 		}
-		if row := r.order.at(i, g.descending); r.hits.has(row) && r.stands(row) {
+		if row := r.order.at(i, g.descending); r.hits.has(row) && r.isBestOfCreator(row) {
 			return near, true, true
 		}
 	}
@@ -162,14 +162,14 @@ func (r *ranking) first(g *pager) int {
 	return low
 }
 
-// stands says whether a hit is the one of its creator's hits by which she
+// isBestOfCreator says whether a hit is the one of its creator's hits by which she
 // stands in the order: the first of them.
-func (r *ranking) stands(row uint32) bool {
+func (r *ranking) isBestOfCreator(row uint32) bool {
 	if !r.siblings.has(row) {
 		return true
 	}
 	own := r.place(row)
-	from, to := r.together(row)
+	from, to := r.rowsBeside(row)
 	for other := from; other < to; other++ {
 		if other == row || !r.hits.has(other) {
 			continue
@@ -182,4 +182,4 @@ func (r *ranking) stands(row uint32) bool {
 	return true
 }
 
-func (r *ranking) place(row uint32) Place { return placed(r.value(row), r.creators[row]) }
+func (r *ranking) place(row uint32) Place { return placeOf(r.value(row), r.creators[row]) }

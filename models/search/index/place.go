@@ -24,7 +24,7 @@ func (a Place) compare(b Place, descending bool) int {
 	}
 }
 
-func placed(value, creator int64) Place {
+func placeOf(value, creator int64) Place {
 	if value == Null {
 		return Place{Null: true, Creator: creator}
 	}

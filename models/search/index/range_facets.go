@@ -54,9 +54,9 @@ func band(limits []int64, figure int64) int {
 	return n
 }
 
-// one counts a row by everything: a line for each cell, without a loop, since
+// countRow counts a row by everything: a line for each cell, without a loop, since
 // nothing is done more often.
-func (t *tally) one(c *cells) {
+func (t *tally) countRow(c *cells) {
 	t.wide[0][c.wide[0]]++
 	t.wide[1][c.wide[1]]++
 	t.wide[2][c.wide[2]]++

@@ -14,19 +14,19 @@ type ranking struct {
 	prices     []int64 // by list, what is sorted by
 }
 
-func (x *Index) ranking(f *found, words []asked) *ranking {
+func (x *Index) newRanking(f *found, words []asked) *ranking {
 	r := &ranking{found: f, descending: f.q.Descending}
 	switch by := f.q.Sort; by {
 	case ByRelevance:
-		rel := x.relevance(f, words)
+		rel := x.newRelevance(f, words)
 		r.value, r.parts = rel.score, rel.parts
-		if !rel.moves() {
+		if !rel.changesOrder() {
 			r.order = &f.byStatic
 		} else if rel.weights == f.weights {
-			r.lift = rel.lift()
+			r.lift = rel.mostLift()
 		}
 	case ByPrice, ByCPM:
-		r.list = f.market(f.q)
+		r.list = f.pricesOf(f.q)
 		r.prices, r.order = r.list.minor, &r.list.byMinor
 		if by == ByCPM {
 			r.prices, r.order = r.list.cpm, &r.list.byCPM
@@ -68,7 +68,7 @@ func (x *Index) medianCPM(q *Query) int64 {
 	}
 	var all []int64
 	for _, p := range x.parts {
-		list := p.market(q)
+		list := p.pricesOf(q)
 		for i, row := range list.rows {
 			if v := list.cpm[i]; v != Null && p.live.has(row) {
 				all = append(all, v)

@@ -40,7 +40,7 @@ type relevance struct {
 	median  int64
 }
 
-func (x *Index) relevance(f *found, asked []asked) *relevance {
+func (x *Index) newRelevance(f *found, asked []asked) *relevance {
 	q := f.q
 	r := &relevance{Segment: f.Segment, weights: q.Weights}
 	for _, w := range asked {
@@ -60,18 +60,18 @@ func (x *Index) relevance(f *found, asked []asked) *relevance {
 		}
 	}
 	if p := q.Ranges[Price]; p.Min != nil || p.Max != nil {
-		r.prices, r.median = f.market(q), x.medianCPM(q)
+		r.prices, r.median = f.pricesOf(q), x.medianCPM(q)
 	}
 	return r
 }
 
-// moves says whether the query changes what an order made beforehand says.
-func (r *relevance) moves() bool {
+// changesOrder says whether the query changes what an order made beforehand says.
+func (r *relevance) changesOrder() bool {
 	return len(r.grades) > 0 || r.tribes != nil || r.prices != nil || r.weights != r.Segment.weights
 }
 
-// lift is the most that the query's own parts add to a score.
-func (r *relevance) lift() (most int64) {
+// mostLift is the most that the query's own parts add to a score.
+func (r *relevance) mostLift() (most int64) {
 	for part, counts := range map[Part]bool{Words: len(r.grades) > 0, TribeFit: r.tribes != nil, PriceFit: r.prices != nil} {
 		if counts {
 			most += 1000 * int64(r.weights[part])
@@ -112,8 +112,8 @@ func (r *relevance) wordsFit(row uint32) int16 {
 	return int16(sum / len(r.grades))
 }
 
-// worth is how much a tribe counts by how it is known.
-func worth(known byte) int {
+// tribeWeight is how much a tribe counts by how it is known.
+func tribeWeight(known byte) int {
 	switch known {
 	case 'd':
 		return 1000
@@ -134,7 +134,7 @@ func (r *relevance) tribeFit(row uint32) int16 {
 		own, known, sum := r.Segment.values[Tribe].set(t.set), r.knowns[t.known], 0
 		for i, tribe := range own {
 			if r.tribes[tribe] {
-				sum += worth(known[i])
+				sum += tribeWeight(known[i])
 			}
 		}
 		*fit = int16(sum / max(len(own), 1))

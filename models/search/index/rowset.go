@@ -82,9 +82,9 @@ func (s *rowSet) close(of *Segment) {
 	if s.IsEmpty() {
 		return
 	}
-	rows := of.take()
-	defer of.give(rows)
-	rows.fill(s.Bitmap)
+	rows := of.takeBits()
+	defer of.giveBits(rows)
+	rows.setFrom(s.Bitmap)
 	if s.dense != nil {
 		copy(s.dense, rows)
 	} else {
@@ -131,7 +131,7 @@ type subset struct {
 
 // subset takes the rows; give it back.
 func (s *Segment) subset(rows bits) *subset {
-	b := &subset{of: rows, second: s.take(), large: s.large}
+	b := &subset{of: rows, second: s.takeBits(), large: s.large}
 	before := uint64(0)
 	for i, joined := range s.joined {
 		w := rows[i]
@@ -142,18 +142,18 @@ func (s *Segment) subset(rows bits) *subset {
 }
 
 func (s *Segment) giveSubset(b *subset) {
-	s.give(b.of)
-	s.give(b.second)
+	s.giveBits(b.of)
+	s.giveBits(b.second)
 }
 
 // count is how many creators of the subset are in a set.
 func (b *subset) count(s *rowSet) (n int64) {
 	if s.dense != nil {
-		n = int64(b.of.common(s.dense))
+		n = int64(b.of.countCommon(s.dense))
 	} else {
-		n = b.of.those(s.few)
+		n = b.of.countSet(s.few)
 	}
-	return n - b.second.those(s.pairs) - b.again(s.groups)
+	return n - b.second.countSet(s.pairs) - b.again(s.groups)
 }
 
 // persons is how many creators are in the subset.
@@ -175,9 +175,9 @@ func (b *subset) again(groups []group) (n int64) {
 	return n
 }
 
-// common is how many rows are in both. It goes through their quarters side by
+// countCommon is how many rows are in both. It goes through their quarters side by
 // side: memory gives four places at once faster than one after the other.
-func (b bits) common(o bits) (n int) {
+func (b bits) countCommon(o bits) (n int) {
 	q := len(b) / 4 // nothing remains, as bits are whole containers
 	b0, b1, b2, b3 := b[:q], b[q:2*q], b[2*q:3*q], b[3*q:4*q]
 	o0, o1, o2, o3 := o[:q], o[q:2*q], o[2*q:3*q], o[3*q:4*q]
@@ -188,8 +188,8 @@ func (b bits) common(o bits) (n int) {
 	return n
 }
 
-// those is how many of some rows are set, by their quarters as well.
-func (b bits) those(rows []uint32) (n int64) {
+// countSet is how many of some rows are set, by their quarters as well.
+func (b bits) countSet(rows []uint32) (n int64) {
 	q := len(rows) / 4
 	r0, r1, r2, r3 := rows[:q], rows[q:2*q], rows[2*q:3*q], rows[3*q:4*q]
 	for i, r := range r0 {

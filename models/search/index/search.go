@@ -9,21 +9,21 @@ import (
 // are divided into segments.
 func (x *Index) Search(q Query) Answer {
 	var a Answer
-	words := x.ask(&q, &a)
+	words := x.resolveWords(&q, &a)
 	all := make([]*found, len(x.parts))
 	for i, p := range x.parts {
-		all[i] = p.find(&q, words)
-		defer all[i].close()
+		all[i] = p.findHits(&q, words)
+		defer all[i].release()
 	}
 	if q.Facets {
-		x.count(&q, all, &a)
+		x.countAll(&q, all, &a)
 	} else {
 		for _, f := range all {
-			a.Total += f.persons()
+			a.Total += f.countCreators()
 		}
 	}
 	if q.Size > 0 {
-		x.page(&q, all, words, &a)
+		x.findPage(&q, all, words, &a)
 	}
 	return a
 }
@@ -34,8 +34,8 @@ type asked struct {
 	near []string
 }
 
-// has says whether a living row fits a word or one of those near to it.
-func (p *part) has(word string, near []string) bool {
+// hasWord says whether a living row fits a word or one of those near to it.
+func (p *part) hasWord(word string, near []string) bool {
 	if p.dead == 0 {
 		return len(near) > 0 || p.terms.Has(word)
 	}
@@ -47,20 +47,20 @@ func (p *part) has(word string, near []string) bool {
 	return false
 }
 
-// nearest are the words of living rows that are near to a word.
-func (p *part) nearest(word string) []string {
-	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.has("", []string{near}) })
+// nearWords are the words of living rows that are near to a word.
+func (p *part) nearWords(word string) []string {
+	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.hasWord("", []string{near}) })
 }
 
-func (x *Index) ask(q *Query, a *Answer) []asked {
+func (x *Index) resolveWords(q *Query, a *Answer) []asked {
 	var all []asked
 	for _, word := range q.Words {
 		w := asked{word: word}
 		if near, ok := q.Near[word]; ok {
 			w.near = near
-		} else if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.has(word, nil) }) {
+		} else if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.hasWord(word, nil) }) {
 			for _, p := range x.parts {
-				w.near = append(w.near, p.nearest(word)...)
+				w.near = append(w.near, p.nearWords(word)...)
 			}
 			slices.Sort(w.near)
 			w.near = slices.Compact(w.near)
@@ -79,8 +79,8 @@ func (x *Index) ask(q *Query, a *Answer) []asked {
 	return all
 }
 
-// count counts all facets of a query in all parts.
-func (x *Index) count(q *Query, all []*found, a *Answer) {
+// countAll counts all facets of a query in all parts.
+func (x *Index) countAll(q *Query, all []*found, a *Answer) {
 	var values [ValueFacets][]int64
 	for f := range values {
 		values[f] = make([]int64, len(x.values[f].all))
@@ -93,7 +93,7 @@ func (x *Index) count(q *Query, all []*found, a *Answer) {
 	a.Posted = make([]int64, len(q.Posted))
 	shares := make([]int64, len(x.keys.all))
 	for _, found := range all {
-		c := found.count()
+		c := found.countFacets()
 		a.Total += c.total
 		for f, counted := range c.values {
 			for v, n := range counted {

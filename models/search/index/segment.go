@@ -144,18 +144,18 @@ func fits(set, most uint32) uint32 {
 	return set
 }
 
-// take is room for a set of rows, with anything in it; give returns it.
-func (s *Segment) take() bits {
+// takeBits is room for a set of rows, with anything in it; give returns it.
+func (s *Segment) takeBits() bits {
 	if b, ok := s.spare.Get().(*bits); ok {
 		return *b
 	}
 	return newBits(s.rows)
 }
 
-func (s *Segment) give(b bits) { s.spare.Put(&b) }
+func (s *Segment) giveBits(b bits) { s.spare.Put(&b) }
 
-// of are the rows of a creator, from and up to; none if it has none here.
-func (s *Segment) of(creator int64) (from, to uint32) {
+// rowsOfCreator are the rows of a creator, from and up to; none if it has none here.
+func (s *Segment) rowsOfCreator(creator int64) (from, to uint32) {
 	low, high := 0, s.rows
 	for low < high {
 		if mid := int(uint(low+high) >> 1); s.creators[mid] < creator {
@@ -165,11 +165,11 @@ func (s *Segment) of(creator int64) (from, to uint32) {
 		}
 	}
 	from = uint32(low)
-	return from, s.last(from, creator)
+	return from, s.endOfCreator(from, creator)
 }
 
-// last is the end of the rows of a creator that begin at from.
-func (s *Segment) last(from uint32, creator int64) uint32 {
+// endOfCreator is the end of the rows of a creator that begin at from.
+func (s *Segment) endOfCreator(from uint32, creator int64) uint32 {
 	to := from
 	for int(to) < s.rows && s.creators[to] == creator {
 		to++
@@ -177,8 +177,8 @@ func (s *Segment) last(from uint32, creator int64) uint32 {
 	return to
 }
 
-// together are all rows of the creator of a row.
-func (s *Segment) together(row uint32) (from, to uint32) {
+// rowsBeside are all rows of the creator of a row.
+func (s *Segment) rowsBeside(row uint32) (from, to uint32) {
 	for from = row; s.joined.has(from); {
 		from--
 	}

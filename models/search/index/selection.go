@@ -33,15 +33,15 @@ func (s *selection) add(row uint32, value int64) {
 		return
 	}
 	if value > s.most {
-		s.other = s.other || s.r.stands(row)
+		s.other = s.other || s.r.isBestOfCreator(row)
 		return
 	}
-	p := placed(value, s.r.creators[row])
+	p := placeOf(value, s.r.creators[row])
 	if !s.g.beyond(p) {
-		s.other = s.other || s.r.stands(row)
+		s.other = s.other || s.r.isBestOfCreator(row)
 		return
 	}
-	if s.full && s.g.compare(p, s.last) >= 0 || !s.r.stands(row) {
+	if s.full && s.g.compare(p, s.last) >= 0 || !s.r.isBestOfCreator(row) {
 		return
 	}
 	s.kept = append(s.kept, candidate{p, row, s.r})
@@ -70,12 +70,12 @@ func (s *selection) close() []candidate {
 // nearestPriced is nearest for an order by a price: those who have one stand in
 // its order, the others after them by creator, as their rows do.
 func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
-	near, other, _ = r.walk(g, math.MaxInt)
+	near, other, _ = r.walkOrder(g, math.MaxInt)
 	if !g.backward && len(near) == g.want {
 		return near, other
 	}
-	without := r.take()
-	defer r.give(without)
+	without := r.takeBits()
+	defer r.giveBits(without)
 	copy(without, r.hits)
 	for _, row := range r.order.rows {
 		without.clear(row)
@@ -93,7 +93,7 @@ func (r *ranking) withoutPrice(s *selection, rows bits) {
 	from, end := uint32(0), uint32(r.rows)
 	switch b := s.g.bound; {
 	case b != nil && b.Null:
-		from, end = r.of(b.Creator)
+		from, end = r.rowsOfCreator(b.Creator)
 	case s.g.backward: // they are all after the bound
 		for row := range rows.all {
 			if s.add(row, Null); s.other {
@@ -115,13 +115,13 @@ func (r *ranking) withoutPrice(s *selection, rows bits) {
 	if up {
 		rows.from(from, enough)
 	} else {
-		rows.down(end, enough)
+		rows.descending(end, enough)
 	}
 	if s.g.bound == nil || !s.g.bound.Null || s.other {
 		return
 	}
 	if up {
-		rows.down(end, behind)
+		rows.descending(end, behind)
 	} else {
 		rows.from(from, behind)
 	}

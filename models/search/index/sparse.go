@@ -22,7 +22,7 @@ type priced struct {
 
 // close puts them in order, and into bands.
 func (p *priced) close(s *Segment) {
-	p.byMinor, p.byCPM = sorted(p.rows, p.minor), sorted(p.rows, p.cpm)
+	p.byMinor, p.byCPM = sortByValue(p.rows, p.minor), sortByValue(p.rows, p.cpm)
 	sets := s.newRowSets(len(limits[Price]) + 1)
 	for i, row := range p.rows {
 		sets.add(band(limits[Price], p.minor[i]), row)
@@ -38,8 +38,8 @@ func (p *priced) bytes() int64 {
 	return n
 }
 
-// sorted are the rows with a value, the lowest first and equal ones by row.
-func sorted(rows []uint32, values []int64) order {
+// sortByValue are the rows with a value, the lowest first and equal ones by row.
+func sortByValue(rows []uint32, values []int64) order {
 	type entry struct {
 		row   uint32
 		value int64

@@ -73,18 +73,18 @@ func (t *tally) sets(f ValueFacet) []uint32 {
 	}
 }
 
-// hits counts the hits by everything.
-func (t *tally) hits(f *found) {
-	crowd := f.crowd(nil)
-	t.all(f.hits, crowd)
-	t.groups(crowd)
-	f.give(crowd)
+// countHits counts the hits by everything.
+func (t *tally) countHits(f *found) {
+	crowd := f.rowsOfRepeatedCreators(nil)
+	t.countRows(f.hits, crowd)
+	t.countRepeatedCreators(crowd)
+	f.giveBits(crowd)
 }
 
-// all counts rows by everything, but for a crowd. It fetches the cells of some
+// countRows counts rows by everything, but for a crowd. It fetches the cells of some
 // rows ahead of counting them: most of the time is waiting for memory, and so
 // many lines come at once.
-func (t *tally) all(rows, crowd bits) {
+func (t *tally) countRows(rows, crowd bits) {
 	var batch [128]uint32
 	n, cells, crowd := 0, t.s.cells, crowd[:len(rows)]
 	for i, w := range rows {
@@ -96,14 +96,14 @@ func (t *tally) all(rows, crowd bits) {
 			batch[n&127] = row
 			if n++; n == len(batch) {
 				for _, row := range batch {
-					t.one(&cells[row])
+					t.countRow(&cells[row])
 				}
 				n = 0
 			}
 		}
 	}
 	for _, row := range batch[:n] {
-		t.one(&cells[row])
+		t.countRow(&cells[row])
 	}
 }
 

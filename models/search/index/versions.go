@@ -64,7 +64,7 @@ func New(base *Segment) *Index { return (&Index{median: &sync.Map{}}).With(base,
 func (x *Index) With(newer *Segment, replaced []int64) *Index {
 	y := &Index{values: x.values, keys: x.keys, median: x.median}
 	for _, p := range x.parts {
-		if p = p.replacing(replaced); p.people > 0 {
+		if p = p.withDead(replaced); p.people > 0 {
 			y.parts = append(y.parts, p)
 		}
 	}
@@ -83,11 +83,11 @@ func (x *Index) With(newer *Segment, replaced []int64) *Index {
 	return y
 }
 
-// replacing is the part with more creators dead.
-func (p *part) replacing(creators []int64) *part {
+// withDead is the part with more creators dead.
+func (p *part) withDead(creators []int64) *part {
 	var gone bits
 	for _, creator := range creators {
-		for row, to := p.of(creator); row < to && p.live.has(row); row++ {
+		for row, to := p.rowsOfCreator(creator); row < to && p.live.has(row); row++ {
 			if gone == nil {
 				gone = newBits(p.rows)
 			}
@@ -100,7 +100,7 @@ func (p *part) replacing(creators []int64) *part {
 	less := p.countRows(gone)
 	q := &part{
 		Segment: p.Segment, live: slices.Clone(p.live), dead: p.dead + gone.count(),
-		people: p.people - int(less.total), totals: p.totals.without(less), numbers: p.numbers, keys: p.keys,
+		people: p.people - int(less.total), totals: p.totals.subtract(less), numbers: p.numbers, keys: p.keys,
 	}
 	for i := range gone {
 		q.live[i] &^= gone[i]

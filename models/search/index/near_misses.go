@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// missed counts the rows that fail a condition alone by its facet.
-func (t *tally) missed(f *found, c *condition) {
+// countNearMisses counts the rows that fail a condition alone by its facet.
+func (t *tally) countNearMisses(f *found, c *condition) {
 	kind, at := cellOf(c.facet)
 	if kind == nowhere {
 		return
 	}
-	crowd := f.crowd(c)
-	defer f.give(crowd)
+	crowd := f.rowsOfRepeatedCreators(c)
+	defer f.giveBits(crowd)
 	switch kind {
 	case inWide:
 		countColumn(t.wide[at], t.s.columns.wide[at], f.missed, c.rows, crowd)
@@ -23,7 +23,7 @@ func (t *tally) missed(f *found, c *condition) {
 	}
 	for i, w := range crowd {
 		for w &= f.missed[i] &^ c.rows[i]; w != 0; w &= w - 1 {
-			t.late(f, c, uint32(i<<6+mathbits.TrailingZeros64(w)))
+			t.countLateRow(f, c, uint32(i<<6+mathbits.TrailingZeros64(w)))
 		}
 	}
 }
@@ -44,12 +44,12 @@ func countColumn[C uint8 | uint16 | uint32](counts []uint32, column []C, missed,
 	}
 }
 
-// late counts what a row that fails a condition alone has and those rows of the
+// countLateRow counts what a row that fails a condition alone has and those rows of the
 // creator have not that are counted already: hits, and such rows before it.
-func (t *tally) late(f *found, c *condition, row uint32) {
+func (t *tally) countLateRow(f *found, c *condition, row uint32) {
 	var room [8]uint32
 	counted := room[:0]
-	from, to := t.s.together(row)
+	from, to := t.s.rowsBeside(row)
 	for other := from; other < to; other++ {
 		if f.hits.has(other) || other < row && f.missed.has(other) && !c.rows.has(other) {
 			counted = append(counted, t.s.columns.at(c.facet, other))

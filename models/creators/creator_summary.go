@@ -9,9 +9,9 @@ import (
 	"tribemarket/models"
 )
 
-// Brief is what a table of several creators shows of one: what she says of
+// CreatorSummary is what a table of several creators shows of one: what she says of
 // herself but her bio, and the figures of her most followed listed account.
-type Brief struct {
+type CreatorSummary struct {
 	Creator      Creator // without bio and search text
 	Account      Account
 	Accounts     int // listed and not
@@ -25,7 +25,7 @@ type Brief struct {
 }
 
 // PriceOf is the starting price of a format, nil where she names none.
-func (b Brief) PriceOf(format string) *models.Money {
+func (b CreatorSummary) PriceOf(format string) *models.Money {
 	for _, p := range b.Prices {
 		if p.Format == format {
 			return new(p.Money())
@@ -34,46 +34,46 @@ func (b Brief) PriceOf(format string) *models.Money {
 	return nil
 }
 
-// Several reads the listed ones of some creators, in the order in which they
+// CreatorSummaries reads the listed ones of some creators, in the order in which they
 // are asked for, in two statements however many there are.
-func (s *Store) Several(ctx context.Context, publicIDs []string) ([]Brief, error) {
-	all, err := s.briefs(ctx, "c.public_id IN ?", publicIDs, len(publicIDs))
-	slices.SortFunc(all, func(a, b Brief) int {
+func (s *Store) CreatorSummaries(ctx context.Context, publicIDs []string) ([]CreatorSummary, error) {
+	all, err := s.readSummaries(ctx, "c.public_id IN ?", publicIDs, len(publicIDs))
+	slices.SortFunc(all, func(a, b CreatorSummary) int {
 		return slices.Index(publicIDs, a.Creator.PublicID) - slices.Index(publicIDs, b.Creator.PublicID)
 	})
 	return all, err
 }
 
 // Listed is Several for one creator. One who is not listed is missing.
-func (s *Store) Listed(ctx context.Context, publicID string) (Brief, error) {
-	all, err := s.Several(ctx, []string{publicID})
+func (s *Store) Listed(ctx context.Context, publicID string) (CreatorSummary, error) {
+	all, err := s.CreatorSummaries(ctx, []string{publicID})
 	if err != nil {
-		return Brief{}, err
+		return CreatorSummary{}, err
 	}
 	if len(all) == 0 {
-		return Brief{}, models.NotFound()
+		return CreatorSummary{}, models.NotFound()
 	}
 	return all[0], nil
 }
 
-// BriefsOf is Several for the ids of creators, by id.
-func (s *Store) BriefsOf(ctx context.Context, ids []int64) (map[int64]Brief, error) {
-	all, err := s.briefs(ctx, "c.id IN ?", ids, len(ids))
-	by := make(map[int64]Brief, len(all))
+// CreatorSummariesByID is Several for the ids of creators, by id.
+func (s *Store) CreatorSummariesByID(ctx context.Context, ids []int64) (map[int64]CreatorSummary, error) {
+	all, err := s.readSummaries(ctx, "c.id IN ?", ids, len(ids))
+	by := make(map[int64]CreatorSummary, len(all))
 	for _, b := range all {
 		by[b.Creator.ID] = b
 	}
 	return by, err
 }
 
-var briefAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `,
+var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `,
 		(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) AS accounts
 	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
 	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `
 
 var listingOf = prefixed("l", strings.Split(listingColumns, ", ")...)
 
-func (s *Store) briefs(ctx context.Context, where string, of any, n int) ([]Brief, error) {
+func (s *Store) readSummaries(ctx context.Context, where string, of any, n int) ([]CreatorSummary, error) {
 	if n == 0 {
 		return nil, nil
 	}
@@ -83,25 +83,25 @@ func (s *Store) briefs(ctx context.Context, where string, of any, n int) ([]Brie
 		Listing  Listing `gorm:"embedded;embeddedPrefix:l_"`
 		Accounts int
 	}
-	if err := s.db.Read(ctx).Raw(briefAccounts+where+" ORDER BY c.id", of).Scan(&rows).Error; err != nil {
+	if err := s.db.Read(ctx).Raw(summaryAccounts+where+" ORDER BY c.id", of).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("read several creators", err)
 	}
-	all := make([]Brief, len(rows))
+	all := make([]CreatorSummary, len(rows))
 	for i, r := range rows {
-		all[i] = Brief{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
+		all[i] = CreatorSummary{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
 	}
-	if err := s.briefDetails(ctx, all); err != nil {
+	if err := s.addSummaryDetails(ctx, all); err != nil {
 		return nil, models.Internal("read what several creators say", err)
 	}
 	return all, nil
 }
 
-// briefDetails adds what creators say of themselves and of their audience.
-func (s *Store) briefDetails(ctx context.Context, all []Brief) error {
+// addSummaryDetails adds what creators say of themselves and of their audience.
+func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) error {
 	if len(all) == 0 {
 		return nil
 	}
-	at, ofAccount := map[int64]*Brief{}, map[int64]*Brief{}
+	at, ofAccount := map[int64]*CreatorSummary{}, map[int64]*CreatorSummary{}
 	var ids, accounts []int64
 	for i := range all {
 		b := &all[i]
