@@ -32,19 +32,13 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	props := accountsview.BrandProps{Moderate: moderationview.ModerationActions(actor, moderation.Brand, b.PublicID, b.ID, blocked), Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt,
-		Own: accounts.CanEditBrand(actor, b.ID), Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber}
 	d, err := h.Accounts.DomainOfBrand(ctx, b.ID)
 	if err != nil {
 		return err
 	}
-	if d != nil && d.VerifiedAt != nil {
-		props.Verified, props.Explained = i18n.T(ctx, "accounts.domain.verified", "domain", d.Domain), i18n.T(ctx, "accounts.domain.explained", "brand", b.Name, "domain", d.Domain)
-	}
-	if props.Agency && b.ID != actor.BrandID && accounts.CanGovern(actor, actor.BrandID) {
-		props.Ask, props.AskLabel = paths.AgencyMandate(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", web.VisitorOf(c).Name())
-	}
-	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(props)})
+	p := accountsview.PresentBrand(ctx, actor, b, d, web.VisitorOf(c).Name())
+	p.Moderate = moderationview.ModerationActions(actor, moderation.Brand, b.PublicID, b.ID, blocked)
+	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(p)})
 }
 
 // showBrandSettings shows what a brand may change about itself.

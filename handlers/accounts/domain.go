@@ -1,16 +1,12 @@
 package accounts
 
 import (
-	"context"
-
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
-	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -55,36 +51,15 @@ func (h *Handlers) redirectToDomain(c echo.Context, err error, key string) error
 }
 
 func (h *Handlers) renderDomain(c echo.Context, status int, f domainForm, wrong models.Fields) error {
-	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	b, err := h.Accounts.OwnBrand(ctx, v.Actor)
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	b, err := h.Accounts.OwnBrand(ctx, actor)
 	if err != nil {
 		return err
 	}
-	d, err := h.Accounts.OwnDomain(ctx, v.Actor)
+	d, err := h.Accounts.OwnDomain(ctx, actor)
 	if err != nil {
 		return err
 	}
-	p := accountsview.DomainProps{Brand: v.Name(), Entered: f.Domain, MayEdit: accounts.CanVerifyDomain(v.Actor, v.Actor.BrandID), Errors: components.FieldTexts(ctx, wrong)}
-	if d != nil {
-		p.Known, p.Domain, p.Record, p.FileAddress = true, d.Domain, d.ProofText(), "https://"+d.Domain+accounts.DomainProofPath
-		p.Kind, p.Status = domainStatus(ctx, *d)
-	} else if host, ok := accounts.ParseDomain(b.Site); ok && f.Domain == "" {
-		p.Entered = host
-	}
+	p := accountsview.PresentDomain(ctx, actor, b, d, f.Domain, wrong)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.domain.title"), Body: accountsview.Domain(p)})
-}
-
-// domainStatus says what came of the last look for the code.
-func domainStatus(ctx context.Context, d accounts.BrandDomain) (kind, text string) {
-	switch {
-	case d.CheckedAt == nil:
-		return components.Off, i18n.T(ctx, "accounts.domain.unchecked")
-	case d.VerifiedAt != nil && d.Missed == 0:
-		return components.Good, i18n.T(ctx, "accounts.domain.found", "at", i18n.DateTime(ctx, *d.CheckedAt))
-	case d.VerifiedAt != nil:
-		return components.Late, i18n.T(ctx, "accounts.domain.gone", "at", i18n.DateTime(ctx, *d.CheckedAt))
-	case d.LostAt != nil:
-		return components.Bad, i18n.T(ctx, "accounts.domain.lost", "at", i18n.DateTime(ctx, *d.LostAt))
-	}
-	return components.Late, i18n.T(ctx, "accounts.domain.missing", "at", i18n.DateTime(ctx, *d.CheckedAt))
 }

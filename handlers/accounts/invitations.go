@@ -8,7 +8,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
-	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -46,16 +45,8 @@ func (h *Handlers) showInvitation(c echo.Context) error {
 }
 
 func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.InvitationDetails, f invitationSignUpForm, wrong models.Fields) error {
-	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	person := v.Session.Person
-	p := accountsview.InvitationProps{
-		Token: c.Param("token"), Brand: o.Brand, By: o.By, Role: i18n.T(ctx, "accounts.role."+string(o.Role)), Does: i18n.T(ctx, "accounts.role."+string(o.Role)+".does"),
-		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: v.Actor.SignedIn(),
-		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: f.Name, Errors: components.FieldTexts(ctx, wrong),
-	}
-	if person.Email != nil {
-		p.Address = *person.Email
-	}
+	ctx := c.Request().Context()
+	p := accountsview.PresentInvitation(ctx, o, c.Param("token"), web.VisitorOf(c).Session.Person, f.Name, wrong)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Invitation(p)})
 }
 

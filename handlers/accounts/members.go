@@ -8,9 +8,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
-	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -31,64 +29,25 @@ type membersForms struct {
 // the forms that the actor may use.
 func (h *Handlers) renderMembers(c echo.Context, status int, f membersForms, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
-	members, err := h.Accounts.ListMembers(ctx, v.Actor)
+	access, err := h.readBrandAccess(ctx, v.Actor)
 	if err != nil {
 		return err
 	}
-	invited, err := h.Accounts.PendingInvitations(ctx, v.Actor)
-	if err != nil {
-		return err
-	}
-	agencies, clients, err := h.Accounts.Mandates(ctx, v.Actor)
-	if err != nil {
-		return err
-	}
-	p := h.membersProps(ctx, v, members)
-	p.Errors = components.FieldTexts(ctx, wrong)
-	p.Invited, p.Agencies, p.Clients = h.invitedRows(ctx, v.Actor, invited), agencyRows(ctx, v.Actor, agencies), clientRows(ctx, v.Actor, clients)
-	if p.ShowInvited = accounts.CanInvite(v.Actor, v.Actor.BrandID, models.RoleViewer); p.ShowInvited {
-		p.Invite = &accountsview.InviteProps{Email: f.Email, Role: f.Role, Within: i18n.Duration(ctx, accounts.InvitationLifetime)}
-	}
-	if accounts.CanGovern(v.Actor, v.Actor.BrandID) {
-		p.AskAgency, p.Transfer = &accountsview.AskAgencyProps{Agency: f.Agency, Role: f.AgencyRole}, paths.OwnershipTransfer()
-	}
+	p := accountsview.PresentMembers(ctx, v.Actor, *v.Session.Brand, access, accountsview.MembersAnswers{
+		Email: f.Email, Role: f.Role, Agency: f.Agency, AgencyRole: f.AgencyRole, Fields: wrong,
+	}, h.Clock())
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.title", "brand", p.Brand), Body: accountsview.Members(p)})
 }
 
-func (h *Handlers) membersProps(ctx context.Context, v web.Visitor, members []accounts.Colleague) accountsview.MembersProps {
-	p := accountsview.MembersProps{Brand: v.Name(), Agency: v.Session.Brand.Kind == accounts.KindAgency && v.Actor.AgencyID == 0}
-	owners := 0
-	for _, r := range models.Roles() {
-		name := i18n.T(ctx, "accounts.role."+string(r))
-		p.Does = append(p.Does, accountsview.RoleLine{Name: name, Does: i18n.T(ctx, "accounts.role."+string(r)+".does")})
-		if r != models.RoleOwner {
-			p.Roles = append(p.Roles, components.Option{Value: string(r), Label: name})
-		}
+func (h *Handlers) readBrandAccess(ctx context.Context, a models.Actor) (access accountsview.BrandAccess, err error) {
+	if access.Members, err = h.Accounts.ListMembers(ctx, a); err != nil {
+		return access, err
 	}
-	for _, m := range members {
-		if m.Role == models.RoleOwner {
-			owners++
-		}
-		p.Me = append(p.Me, accountsview.MemberRow{
-			Ref: m.Ref, Name: m.Name, Email: m.Email, Role: string(m.Role), RoleName: i18n.T(ctx, "accounts.role."+string(m.Role)),
-			Since: i18n.Date(ctx, m.CreatedAt), You: m.PersonID == v.Actor.PersonID, MayChange: accounts.CanChangeMember(v.Actor, m.Member),
-		})
+	if access.Invited, err = h.Accounts.PendingInvitations(ctx, a); err != nil {
+		return access, err
 	}
-	p.MayLeave = accounts.CanLeave(v.Actor, v.Actor.BrandID, owners)
-	p.OwnerStays = !p.MayLeave && accounts.CanGovern(v.Actor, v.Actor.BrandID)
-	return p
-}
-
-func (h *Handlers) invitedRows(ctx context.Context, a models.Actor, all []accounts.PendingInvitation) []accountsview.InvitedRow {
-	rows := make([]accountsview.InvitedRow, len(all))
-	for i, x := range all {
-		rows[i] = accountsview.InvitedRow{ID: x.PublicID, Email: x.Email, Role: i18n.T(ctx, "accounts.role."+string(x.Role)), By: x.By,
-			Until: i18n.DateTime(ctx, x.ExpiresAt), MayChange: accounts.CanInvite(a, x.BrandID, x.Role)}
-		if !h.Clock().Before(x.ExpiresAt) {
-			rows[i].Expired, rows[i].Until = true, i18n.T(ctx, "accounts.members.invited.expired", "on", i18n.Date(ctx, x.ExpiresAt))
-		}
-	}
-	return rows
+	access.Agencies, access.Clients, err = h.Accounts.Mandates(ctx, a)
+	return access, err
 }
 
 // changeRole changes a member's role.

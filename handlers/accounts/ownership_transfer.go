@@ -8,7 +8,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
-	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
@@ -57,11 +56,6 @@ func (h *Handlers) renderOwnershipTransfer(c echo.Context, status int, f ownersh
 	if err != nil {
 		return err
 	}
-	p := accountsview.OwnershipTransferProps{Brand: v.Name(), To: f.Member, Errors: components.FieldTexts(ctx, wrong)}
-	for _, m := range all {
-		if accounts.CanChangeMember(v.Actor, m.Member) {
-			p.People = append(p.People, components.Option{Value: m.Ref, Label: m.Name + ", " + i18n.T(ctx, "accounts.role."+string(m.Role))})
-		}
-	}
+	p := accountsview.PresentOwnershipTransfer(ctx, v.Actor, *v.Session.Brand, all, f.Member, wrong)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.members.transfer"), Body: accountsview.OwnershipTransfer(p)})
 }

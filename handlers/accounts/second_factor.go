@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/base64"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 	"rsc.io/qr"
@@ -101,21 +100,9 @@ func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[
 		return models.Internal("draw a QR code", err)
 	}
 	code.Scale = 6
-	props := accountsview.SecondFactorEnrolmentProps{Kind: string(v.Actor.Side()), Secret: groupSecret(e.Secret), Errors: errors,
+	props := accountsview.SecondFactorEnrolmentProps{Kind: string(v.Actor.Side()), Secret: e.Secret, Errors: errors,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.SecondFactorEnrolment(props)})
-}
-
-// groupSecret writes a secret in groups, as people copy it.
-func groupSecret(secret string) string {
-	var b strings.Builder
-	for i, r := range secret {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // finishFactorEnrolment turns the second factor on and shows the recovery

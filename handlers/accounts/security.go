@@ -1,10 +1,13 @@
 package accounts
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/paths"
@@ -16,36 +19,28 @@ func (h *Handlers) showSecurity(c echo.Context) error {
 }
 
 func (h *Handlers) renderSecurity(c echo.Context, status int, p accountsview.SecurityProps) error {
-	ctx, actor, person := c.Request().Context(), web.ActorOf(c), web.VisitorOf(c).Session.Person
-	p.Kind, p.HasPassword = string(actor.Side()), person.PasswordHash != nil
-	if person.Email != nil && person.EmailConfirmedAt != nil {
-		p.Email = *person.Email
-	}
-	protected, err := h.Accounts.AccountProtectionOf(ctx, actor)
-	if err != nil {
-		return err
-	}
-	p.Factor, p.RecoveryLeft, p.NeedsFactor = protected.Factor, protected.RecoveryLeft, person.Admin
-	passkeys, err := h.Accounts.ListPasskeys(ctx, actor)
-	if err != nil {
-		return err
-	}
-	for _, k := range passkeys {
-		p.Passkeys = append(p.Passkeys, accountsview.PasskeyRow{ID: k.PublicID, Name: k.Name, Since: k.CreatedAt})
-	}
-	all, err := h.Accounts.BrowserSessions(ctx, actor)
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	security, err := h.readAccountSecurity(ctx, actor)
 	if err != nil {
 		return err
 	}
 	if p.Ways, err = h.signInMethods(c); err != nil {
 		return err
 	}
-	here := h.Sessions.GetString(ctx, accounts.SessionID)
-	for _, s := range all {
-		p.Sessions = append(p.Sessions, accountsview.SessionRow{ID: s.PublicID, Way: string(s.Way), Address: s.Address, Agent: s.Agent,
-			SignedIn: s.SignedInAt, Seen: s.LastSeenAt, Here: s.PublicID == here})
-	}
+	p = accountsview.PresentSecurity(actor, web.VisitorOf(c).Session.Person, security, p)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.security.title"), Body: accountsview.Security(p)})
+}
+
+func (h *Handlers) readAccountSecurity(ctx context.Context, a models.Actor) (s accountsview.AccountSecurity, err error) {
+	if s.Protection, err = h.Accounts.AccountProtectionOf(ctx, a); err != nil {
+		return s, err
+	}
+	if s.Passkeys, err = h.Accounts.ListPasskeys(ctx, a); err != nil {
+		return s, err
+	}
+	s.Sessions, err = h.Accounts.BrowserSessions(ctx, a)
+	s.Here = h.Sessions.GetString(ctx, accounts.SessionID)
+	return s, err
 }
 
 // endSession signs the person out in one browser; in this one, it is signing

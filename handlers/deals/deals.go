@@ -46,7 +46,7 @@ func (h *Handlers) dealPage(c echo.Context, status int, id string, r dealsview.R
 		return err
 	}
 	props := dealsview.PresentDeal(ctx, actor, d, r, h.Clock())
-	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Deal(props))})
+	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(web.VisitorOf(c), dealsview.Deal(props))})
 }
 
 // endDeal ends a running deal: with a reason, or for the other side's delay.

@@ -55,9 +55,9 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 }
 
 // onlySees says above a page that the person only sees what others of their brand do.
-func onlySees(ctx context.Context, v web.Visitor, page templ.Component) templ.Component {
+func onlySees(v web.Visitor, page templ.Component) templ.Component {
 	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page
 	}
-	return templ.Join(accountsview.ReadOnlyNotice(i18n.T(ctx, "accounts.acting.only_sees", "role", i18n.T(ctx, "accounts.role."+string(v.Actor.Role)), "brand", v.Name())), page)
+	return templ.Join(accountsview.ReadOnlyNotice(v.Actor.Role, v.Name()), page)
 }

@@ -65,7 +65,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r dealsvi
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
-		Head: layouts.Head{NoIndex: true}, Body: onlySees(ctx, web.VisitorOf(c), dealsview.Proposal(props))})
+		Head: layouts.Head{NoIndex: true}, Body: onlySees(web.VisitorOf(c), dealsview.Proposal(props))})
 }
 
 // newProposal shows the form of a proposal to a creator.

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -37,7 +38,7 @@ func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 
 // roleLine is the role, and through which agency it is held.
 func roleLine(ctx context.Context, role models.Role, agency string) string {
-	name := i18n.T(ctx, "accounts.role."+string(role))
+	name := accountsview.RoleName(ctx, role)
 	if agency == "" {
 		return name
 	}

@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -36,7 +37,7 @@ func PresentBrand(ctx context.Context, d accounts.BrandDetail, f SuspensionAnswe
 	})}}
 	t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.column.members"), Columns: AdminColumns(ctx, "name", "role", "since")}
 	for _, m := range d.Members {
-		t.Rows = append(t.Rows, []AdminCell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+		t.Rows = append(t.Rows, []AdminCell{{Text: m.PersonName, Href: paths.AdminPerson(m.PersonID)}, {Text: accountsview.RoleName(ctx, m.Role)}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 	}
 	p.Parts = append(p.Parts, DetailPart{ID: "members", Name: t.Caption, Table: t})
 	return p

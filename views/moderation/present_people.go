@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
+	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -61,7 +62,7 @@ func PresentPerson(ctx context.Context, d accounts.PersonDetail, f SuspensionAns
 	if len(d.Brands) > 0 {
 		t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.brands"), Columns: AdminColumns(ctx, "name", "role", "since")}
 		for _, m := range d.Brands {
-			t.Rows = append(t.Rows, []AdminCell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: i18n.T(ctx, "accounts.role."+string(m.Role))}, {Text: i18n.Date(ctx, m.CreatedAt)}})
+			t.Rows = append(t.Rows, []AdminCell{{Text: m.BrandName, Href: paths.AdminBrand(m.BrandPublicID)}, {Text: accountsview.RoleName(ctx, m.Role)}, {Text: i18n.Date(ctx, m.CreatedAt)}})
 		}
 		p.Parts = append(p.Parts, DetailPart{ID: "brands", Name: t.Caption, Table: t})
 	}

@@ -1,0 +1,56 @@
+package accounts
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// PresentBrand is a brand's page: its domain is nil where it has none, and
+// visitor is the name of whoever looks.
+func PresentBrand(ctx context.Context, a models.Actor, b accounts.Brand, domain *accounts.BrandDomain, visitor string) BrandProps {
+	p := BrandProps{
+		Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt, Own: accounts.CanEditBrand(a, b.ID),
+		Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber,
+	}
+	if domain != nil && domain.VerifiedAt != nil {
+		p.Verified = i18n.T(ctx, "accounts.domain.verified", "domain", domain.Domain)
+		p.Explained = i18n.T(ctx, "accounts.domain.explained", "brand", b.Name, "domain", domain.Domain)
+	}
+	if p.Agency && b.ID != a.BrandID && accounts.CanGovern(a, a.BrandID) {
+		p.Ask, p.AskLabel = paths.AgencyMandate(b.PublicID), i18n.T(ctx, "accounts.brand.agency_ask", "brand", visitor)
+	}
+	return p
+}
+
+// PresentDomain is the page on which the actor's brand proves its domain, nil
+// where it has named none; entered is what the form holds.
+func PresentDomain(ctx context.Context, a models.Actor, b accounts.Brand, domain *accounts.BrandDomain, entered string, fields models.Fields) DomainProps {
+	p := DomainProps{Brand: b.Name, Entered: entered, MayEdit: accounts.CanVerifyDomain(a, a.BrandID), Errors: components.FieldTexts(ctx, fields)}
+	if domain != nil {
+		p.Known, p.Domain, p.Record, p.FileAddress = true, domain.Domain, domain.ProofText(), "https://"+domain.Domain+accounts.DomainProofPath
+		p.Kind, p.Status = domainStatus(ctx, *domain)
+	} else if host, ok := accounts.ParseDomain(b.Site); ok && entered == "" {
+		p.Entered = host
+	}
+	return p
+}
+
+// domainStatus says what came of the last look for the code.
+func domainStatus(ctx context.Context, d accounts.BrandDomain) (kind, text string) {
+	switch {
+	case d.CheckedAt == nil:
+		return components.Off, i18n.T(ctx, "accounts.domain.unchecked")
+	case d.VerifiedAt != nil && d.Missed == 0:
+		return components.Good, i18n.T(ctx, "accounts.domain.found", "at", i18n.DateTime(ctx, *d.CheckedAt))
+	case d.VerifiedAt != nil:
+		return components.Late, i18n.T(ctx, "accounts.domain.gone", "at", i18n.DateTime(ctx, *d.CheckedAt))
+	case d.LostAt != nil:
+		return components.Bad, i18n.T(ctx, "accounts.domain.lost", "at", i18n.DateTime(ctx, *d.LostAt))
+	}
+	return components.Late, i18n.T(ctx, "accounts.domain.missing", "at", i18n.DateTime(ctx, *d.CheckedAt))
+}
