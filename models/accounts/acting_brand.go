@@ -9,25 +9,24 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// ActingAsCreator is what somebody chose who acts for her own creator profile;
-// other choices are a brand's public id.
+// ActingAsCreator is the choice of a person who acts for their own creator
+// profile; any other choice is a brand's public id.
 const ActingAsCreator = "creator"
 
-// ActingChoice is a brand for which a person may act: her own as a member, or a client
-// of an agency in which she is one.
+// ActingChoice is a brand that a person may act for: one they are a member of, or a
+// client of an agency they are a member of.
 type ActingChoice struct {
 	Brand      Brand
-	Role       models.Role // the lesser of her own and the granted one
+	Role       models.Role // the lesser of the person's own and the granted one
 	AgencyID   int64       // 0 for a member
 	AgencyName string
 }
 
-// OwnProfile is the creator profile that is a person's, as far as every request
-// needs it.
+// OwnProfile is what every request needs of a person's creator profile.
 type OwnProfile struct {
 	ID              int64
 	Name            string
-	Listed          bool // one of its accounts is
+	Listed          bool // one of its accounts is listed
 	SuspendedAt     *time.Time
 	SuspendedReason string
 }
@@ -35,17 +34,17 @@ type OwnProfile struct {
 // SessionContext is what one request needs to know about the person who is signed in.
 type SessionContext struct {
 	Person     Person
-	Profile    *OwnProfile // hers, whether or not she acts for it; nil for none
+	Profile    *OwnProfile // the person's own, whether or not they act for it; nil for none
 	Brand      *Brand      // nil for a creator
 	Role       models.Role
-	AgencyID   int64 // the agency through which she acts for the brand, 0 for its members
+	AgencyID   int64 // the agency through which the person acts for the brand, 0 for its members
 	AgencyName string
-	Unread     int            // notifications, as far as they are counted
-	Brands     []ActingChoice // all for which she may act, the first she joined first
+	Unread     int            // unread notifications, counted up to a limit
+	Brands     []ActingChoice // all that the person may act for, in the order of joining
 }
 
-// Suspended says whether the person, or the brand or else the profile for which
-// she acts, may do nothing at present.
+// Suspended says whether the person, or the brand or profile they act for, is
+// suspended.
 func (s SessionContext) Suspended() bool {
 	at := s.Person.SuspendedAt
 	if at == nil && s.Brand != nil {
@@ -56,10 +55,10 @@ func (s SessionContext) Suspended() bool {
 	return at != nil
 }
 
-// LoadSessionContext reads the person, her profile and the brands that she may act for, in
-// one query, so that a role that was changed or taken counts from the next
-// request on. acting is what she chose; what is not hers, or nothing, is the
-// first of her brands.
+// LoadSessionContext reads the person, their profile and the brands they may act for in
+// one query, so that a changed or withdrawn role takes effect with the next request.
+// acting is what the person chose; an empty choice, or one they may not act for, falls
+// back to their first brand.
 func (s *Store) LoadSessionContext(ctx context.Context, personID int64, acting string) (SessionContext, error) {
 	var rows []actingRow
 	err := s.db.Read(ctx).Raw(s.actingQuery(), personID, personID, personID).Scan(&rows).Error
@@ -76,7 +75,7 @@ func (s *Store) LoadSessionContext(ctx context.Context, personID int64, acting s
 	return out, nil
 }
 
-// chooseBrand chooses the brand, or the first when the choice is none of hers.
+// chooseBrand finds the chosen brand, or the first one if the person may not act for that.
 func (s *SessionContext) chooseBrand(acting string) {
 	for i, b := range s.Brands {
 		if i == 0 || b.Brand.PublicID == acting {
@@ -127,8 +126,8 @@ func (r actingRow) profile() *OwnProfile {
 	return &OwnProfile{*r.ProfileID, r.ProfileName, r.ProfileListed, r.ProfileSuspendedAt, r.ProfileSuspendedReason}
 }
 
-// actingChoices are the brands, each once: through several agencies, through the one
-// that grants most.
+// actingChoices lists the brands, each once: where several agencies lead to a brand,
+// through the one that grants most.
 func actingChoices(rows []actingRow) []ActingChoice {
 	var all []ActingChoice
 	at := map[int64]int{}
@@ -152,8 +151,7 @@ func actingChoices(rows []actingRow) []ActingChoice {
 	return all
 }
 
-// FoundBrand makes one more brand, of which the person is the owner. field of
-// the name: name.
+// FoundBrand creates another brand, owned by the person. Field: name.
 func (s *Store) FoundBrand(ctx context.Context, actor models.Actor, f BrandForm) (Brand, error) {
 	if !actor.SignedIn() {
 		return Brand{}, models.SignInRequired()

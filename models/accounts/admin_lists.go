@@ -12,32 +12,32 @@ import (
 // AdminPageSize is how many lines a page of an administrator's list has.
 const AdminPageSize = 25
 
-// AdminFilter chooses from an administrator's list.
+// AdminFilter narrows down an administrator's list.
 type AdminFilter struct {
 	Words     string
 	Suspended bool   // only those
 	After     string // the Next of the page before
 }
 
-// PersonLine is a person as an administrator's list shows her.
+// PersonLine is a person in an administrator's list.
 type PersonLine struct {
 	Person
 	Brands          int64
 	CreatorPublicID string // "" for somebody who is no creator
 }
 
-// BrandLine is a brand as an administrator's list shows it.
+// BrandLine is a brand in an administrator's list.
 type BrandLine struct {
 	Brand
 	Members int64
 }
 
-// containsPattern is the pattern for words that stand somewhere in a text in lower case.
+// containsPattern is the LIKE pattern for words anywhere in a lower-case text.
 func containsPattern(words string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.SingleLine(words))) + "%"
 }
 
-// conditions of a list, the newest first: each with its arguments.
+// conditions of a list that starts with the newest: each with its arguments.
 func (f AdminFilter) conditions(table string, columns ...string) (where string, args []any) {
 	where = "1 = 1"
 	if text.SingleLine(f.Words) != "" {
@@ -56,7 +56,8 @@ func (f AdminFilter) conditions(table string, columns ...string) (where string, 
 	return where, append(args, AdminPageSize+1)
 }
 
-// CutAdminPage cuts a list to a page and gives where the next begins, "" on the last one.
+// CutAdminPage cuts a list to one page and returns where the next one begins, "" on the
+// last.
 func CutAdminPage[T any](rows []T, id func(T) int64) ([]T, string) {
 	if len(rows) <= AdminPageSize {
 		return rows, ""
@@ -98,16 +99,16 @@ func (s *Store) ListBrandsForAdmin(ctx context.Context, actor models.Actor, f Ad
 	return rows, next, nil
 }
 
-// PersonDetail is what an administrator needs to know of a person.
+// PersonDetail is what an administrator sees of a person.
 type PersonDetail struct {
 	Person
-	SignInMethods   []string // names of the platforms by which she signs in
+	SignInMethods   []string // names of the platforms that the person signs in with
 	Brands          []MemberLine
 	CreatorPublicID string
 	CreatorName     string
 }
 
-// MemberLine is a membership with both its names.
+// MemberLine is a membership with the names of its person and its brand.
 type MemberLine struct {
 	PersonID      int64
 	PersonName    string
@@ -145,7 +146,7 @@ func (s *Store) ReadPersonForAdmin(ctx context.Context, actor models.Actor, id i
 	return d, nil
 }
 
-// BrandDetail is what an administrator needs to know of a brand.
+// BrandDetail is what an administrator sees of a brand.
 type BrandDetail struct {
 	Brand
 	Members []MemberLine

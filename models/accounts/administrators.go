@@ -12,13 +12,13 @@ import (
 	"tribemarket/models/db"
 )
 
-// SetPasswordWithin is how long the link of a new administrator works.
+// SetPasswordWithin is how long a new administrator's link is valid.
 const SetPasswordWithin = time.Hour
 
-// AddAdmin lets the person with a confirmed address administer the instance,
-// on the word of whoever runs the program. Nobody with the address is made a
-// person without a password, with the secret of a link that sets one; it is ""
-// for somebody who was there.
+// AddAdmin makes the person with the confirmed address an administrator, for
+// the operator of the program. Where nobody has the address, it creates a
+// person without a password and returns the secret of a link that sets one; for
+// an existing person the secret is "".
 func (s *Store) AddAdmin(ctx context.Context, email string) (secret string, err error) {
 	address, ok := ParseEmail(email)
 	if !ok {
@@ -40,7 +40,7 @@ func (s *Store) AddAdmin(ctx context.Context, email string) (secret string, err 
 		case err != nil:
 			return err
 		case p.EmailConfirmedAt == nil:
-			// Anybody can enter an address; only its link shows whose it is.
+			// Anybody can enter an address; only the link sent there proves whose it is.
 			return models.Conflict("accounts.error.admin_unconfirmed")
 		case p.SuspendedAt != nil:
 			return models.Conflict("accounts.error.admin_suspended")
@@ -66,8 +66,8 @@ func setAdmin(ctx context.Context, tx *db.Tx, personID int64, is bool, now time.
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, Action: action, Subject: db.AuditSubject("person", personID)})
 }
 
-// RemoveAdmin takes it back from the person with the address, on the word of
-// whoever runs the program. The last administrator stays one.
+// RemoveAdmin makes the person with the address an ordinary user again, for the
+// operator of the program. The last administrator cannot be removed.
 func (s *Store) RemoveAdmin(ctx context.Context, email string) error {
 	address, ok := ParseEmail(email)
 	if !ok {
@@ -88,9 +88,8 @@ func (s *Store) RemoveAdmin(ctx context.Context, email string) error {
 	})
 }
 
-// refuseLastAdmin refuses what would leave the instance without anybody who
-// administers it. It keeps others from changing administrators until the
-// transaction ends.
+// refuseLastAdmin refuses to leave the instance without an administrator. It
+// keeps others from changing administrators until the transaction ends.
 func refuseLastAdmin(tx *db.Tx, p Person) error {
 	if !p.Admin || p.SuspendedAt != nil {
 		return nil
@@ -106,7 +105,7 @@ func refuseLastAdmin(tx *db.Tx, p Person) error {
 	return nil
 }
 
-// ListAdmins lists who administers the instance, for the program.
+// ListAdmins lists the instance's administrators, for the command line.
 func (s *Store) ListAdmins(ctx context.Context) ([]Person, error) {
 	var all []Person
 	err := s.db.Read(ctx).Where("admin").Order("id").Find(&all).Error

@@ -28,7 +28,7 @@ type Brand struct {
 	ErasedAt        *time.Time
 
 	Kind          BrandKind // "" is kept as KindBrand
-	LegalName     string    // of the firm; "" where no business details were given
+	LegalName     string    // of the company; "" if no business details were given
 	LegalCountry  string    // ISO 3166-1 alpha-2
 	PostalAddress string    // several lines
 	VATNumber     string    // with its country's letters, without spaces
@@ -37,8 +37,8 @@ type Brand struct {
 // TableName is GORM's.
 func (Brand) TableName() string { return "brands" }
 
-// BrandKind tells a brand that hires for itself from an agency, which may act for
-// others too.
+// BrandKind distinguishes a brand that hires for itself from an agency, which may
+// also act for others.
 type BrandKind string
 
 // The kinds.
@@ -47,13 +47,13 @@ const (
 	KindAgency BrandKind = "agency"
 )
 
-// BeforeCreate is GORM's: a brand of no kind hires for itself.
+// BeforeCreate is GORM's: a brand without a kind hires for itself.
 func (b *Brand) BeforeCreate(*gorm.DB) error {
 	b.Kind = cmp.Or(b.Kind, KindBrand)
 	return nil
 }
 
-// Member is a person in a brand.
+// Member is a person's membership of a brand.
 type Member struct {
 	BrandID   int64 `gorm:"primaryKey"`
 	PersonID  int64 `gorm:"primaryKey"`
@@ -64,8 +64,8 @@ type Member struct {
 // TableName is GORM's.
 func (Member) TableName() string { return "members" }
 
-// BrandByPublicID reads a brand's public page. Only people who are signed in see it:
-// brands are for creators to look at.
+// BrandByPublicID reads a brand for its page, which only people who are signed in
+// see: brands are for creators to look at.
 func (s *Store) BrandByPublicID(ctx context.Context, actor models.Actor, publicID string) (Brand, error) {
 	var b Brand
 	if !actor.SignedIn() {
@@ -78,7 +78,7 @@ func (s *Store) BrandByPublicID(ctx context.Context, actor models.Actor, publicI
 	return b, err
 }
 
-// OwnBrand is the brand that the actor acts for.
+// OwnBrand reads the brand that the actor acts for.
 func (s *Store) OwnBrand(ctx context.Context, actor models.Actor) (Brand, error) {
 	var b Brand
 	if actor.BrandID == 0 {
@@ -114,7 +114,7 @@ func (f *BrandForm) check(wrong *models.Fields, nameField string) {
 	}
 }
 
-// UpdateBrand keeps what the actor's brand says about itself.
+// UpdateBrand saves what the actor's brand says about itself.
 func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm) error {
 	switch {
 	case actor.BrandID == 0:

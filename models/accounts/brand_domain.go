@@ -16,16 +16,16 @@ import (
 	"tribemarket/models/text"
 )
 
-// How a domain is looked at again: weekly while the code is there, daily once it
-// was missed, and after so many misses the mark goes.
+// How often a domain is checked again: weekly while the code is there, daily
+// once it was missing; after so many misses the brand loses its mark.
 const (
 	domainCheckInterval = 7 * 24 * time.Hour
 	domainRetryInterval = 24 * time.Hour
 	domainMissesAllowed = 3
 )
 
-// BrandDomain is a domain that a brand says is its own. The code that shows it is
-// public by its nature.
+// BrandDomain is a domain that a brand claims as its own. The code that proves it
+// is public by nature.
 type BrandDomain struct {
 	BrandID    int64 `gorm:"primaryKey"`
 	Domain     string
@@ -33,26 +33,26 @@ type BrandDomain struct {
 	AskedBy    int64
 	AskedAt    time.Time
 	Method     string     // dns or file; "" until the code was found
-	VerifiedAt *time.Time // nil while the mark isn't there
+	VerifiedAt *time.Time // nil while the domain is not verified
 	CheckedAt  *time.Time
-	CheckAt    *time.Time // when the mark is looked at again; nil for one that nobody waits for
-	Missed     int        // times in a row that the code wasn't found
+	CheckAt    *time.Time // when the domain is checked next; nil if no check is due
+	Missed     int        // checks in a row that did not find the code
 	LostAt     *time.Time
 }
 
 // TableName is GORM's.
 func (BrandDomain) TableName() string { return "brand_domains" }
 
-// ProofText is the text that stands in the DNS record or the file.
+// ProofText is the text to put into the DNS record or the file.
 func (d BrandDomain) ProofText() string { return DomainProofText(d.Code) }
 
-// DomainProofPath is where the text may stand on the domain's site.
+// DomainProofPath is the path of the file with the text on the domain's site.
 const DomainProofPath = "/.well-known/tribemarket.txt"
 
-// DomainProofText is the text by which a code is found.
+// DomainProofText is the text that carries a code.
 func DomainProofText(code string) string { return "tribemarket=" + code }
 
-// ParseDomain is a host name in the form that DNS has, taken from an address too.
+// ParseDomain returns a host name as DNS writes it; a URL is accepted too.
 func ParseDomain(s string) (string, bool) {
 	s = strings.ToLower(text.SingleLine(s))
 	if _, rest, ok := strings.Cut(s, "://"); ok {
@@ -76,7 +76,7 @@ func ParseDomain(s string) (string, bool) {
 	return host, strings.Trim(last, "0123456789") != "" && last != "local" && last != "localhost" && last != "internal" && last != "onion"
 }
 
-// OwnDomain is the domain of the actor's brand; nil when none was named.
+// OwnDomain reads the domain of the actor's brand; nil if it has claimed none.
 func (s *Store) OwnDomain(ctx context.Context, actor models.Actor) (*BrandDomain, error) {
 	if !CanSeeBusiness(actor, actor.BrandID) {
 		return nil, models.NotFound()
@@ -84,7 +84,7 @@ func (s *Store) OwnDomain(ctx context.Context, actor models.Actor) (*BrandDomain
 	return s.DomainOfBrand(ctx, actor.BrandID)
 }
 
-// DomainOfBrand is the domain of a brand, nil for none; for jobs and public pages.
+// DomainOfBrand reads the domain of a brand, nil for none; for jobs and public pages.
 func (s *Store) DomainOfBrand(ctx context.Context, brandID int64) (*BrandDomain, error) {
 	var d BrandDomain
 	err := s.db.Read(ctx).Take(&d, brandID).Error
@@ -94,8 +94,9 @@ func (s *Store) DomainOfBrand(ctx context.Context, brandID int64) (*BrandDomain,
 	return &d, err
 }
 
-// ClaimDomain gives a code by which the actor's brand shows that the domain is its
-// own. Another domain than before takes the mark of the one before. Field: domain.
+// ClaimDomain issues a code with which the actor's brand proves that the domain is
+// its own. Claiming another domain gives up the mark of the previous one. Field:
+// domain.
 func (s *Store) ClaimDomain(ctx context.Context, actor models.Actor, domain string) error {
 	if !CanVerifyDomain(actor, actor.BrandID) {
 		return errRole()
@@ -127,13 +128,13 @@ func auditDomain(ctx context.Context, tx *db.Tx, now time.Time, personID int64, 
 // CheckDomainArgs is the job that looks for a brand's code.
 type CheckDomainArgs struct {
 	BrandID int64  `json:"brand_id"`
-	Code    string `json:"code"` // the one that is looked for; another by now ends the job
+	Code    string `json:"code"` // the code to look for; the job ends if it has been replaced
 }
 
 // Kind is River's name of the job.
 func (CheckDomainArgs) Kind() string { return "accounts.check_domain" }
 
-// RequestDomainCheck has the code of the actor's brand looked for now.
+// RequestDomainCheck enqueues a check for the code of the actor's brand.
 func (s *Store) RequestDomainCheck(ctx context.Context, actor models.Actor) error {
 	if !CanVerifyDomain(actor, actor.BrandID) {
 		return errRole()
@@ -152,7 +153,7 @@ func (s *Store) RequestDomainCheck(ctx context.Context, actor models.Actor) erro
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(CheckDomainArgs{d.BrandID, d.Code}, nil) })
 }
 
-// RemoveDomain gives the domain and its mark up.
+// RemoveDomain gives up the domain and its mark.
 func (s *Store) RemoveDomain(ctx context.Context, actor models.Actor) error {
 	if !CanVerifyDomain(actor, actor.BrandID) {
 		return errRole()
@@ -169,8 +170,8 @@ func (s *Store) RemoveDomain(ctx context.Context, actor models.Actor) error {
 	})
 }
 
-// RecordDomainCheck writes down what came of looking for a code: method is how it was
-// found, "" for not at all.
+// RecordDomainCheck stores the result of a check: method is how the code was found,
+// "" if it wasn't.
 func (s *Store) RecordDomainCheck(ctx context.Context, brandID int64, code, method string) error {
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -213,13 +214,13 @@ func recordLostDomain(ctx context.Context, tx *db.Tx, d BrandDomain, now time.Ti
 	return auditDomain(ctx, tx, now, 0, "accounts.domain_lost", d)
 }
 
-// SweepDomainsArgs is the job that finds the marks that are due.
+// SweepDomainsArgs is the job that finds the domains that are due for a check.
 type SweepDomainsArgs struct{}
 
 // Kind is River's name of the job.
 func (SweepDomainsArgs) Kind() string { return "accounts.sweep_domains" }
 
-// EnqueueDueDomainChecks has the marks that are due looked at, each by a job of its own.
+// EnqueueDueDomainChecks enqueues a job for each domain that is due for a check.
 func (s *Store) EnqueueDueDomainChecks(ctx context.Context) error {
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -228,7 +229,7 @@ func (s *Store) EnqueueDueDomainChecks(ctx context.Context) error {
 			return err
 		}
 		for _, d := range due {
-			// Until the job has answered, the next sweep leaves it alone.
+			// The next sweep leaves the domain alone until the job is done.
 			if err := tx.Exec("UPDATE brand_domains SET check_at = ? WHERE brand_id = ?", now.Add(domainRetryInterval), d.BrandID).Error; err != nil {
 				return err
 			}

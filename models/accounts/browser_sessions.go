@@ -18,7 +18,7 @@ type BrowserSession struct {
 	LastSeenAt time.Time
 }
 
-// SessionStore is the store of sessions, for the session manager.
+// SessionStore returns the store of sessions for the session manager.
 func (s *Store) SessionStore() SessionStore {
 	return SessionStore{DB: s.db, Clock: s.clock, Limits: s.SessionLimits}
 }
@@ -76,9 +76,9 @@ func (s *Store) EndOtherBrowserSessions(ctx context.Context, actor models.Actor,
 	})
 }
 
-// EndAllSessions signs a person out everywhere, within a transaction: of a change
-// of her password, a suspension, an erasure. The session with the public id
-// but, if any, goes on. Sign-ins that wait for a second factor end too.
+// EndAllSessions signs a person out everywhere, within the transaction of a new
+// password, a suspension or an erasure. The session with the public id but, if
+// any, goes on. Sign-ins that wait for a second factor end too.
 func EndAllSessions(tx *db.Tx, personID int64, but string, now time.Time) error {
 	return firstError(tx.Exec(endedSession+"person_id = ? AND public_id <> ?", now, personID, but),
 		tx.Exec("DELETE FROM sign_in_steps WHERE person_id = ?", personID))

@@ -9,7 +9,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// BusinessForm is the firm behind a brand. Fields: legal_name, country, address, vat.
+// BusinessForm is the company behind a brand, as entered. Fields: legal_name,
+// country, address, vat.
 type BusinessForm struct {
 	LegalName string
 	Country   string // ISO 3166-1 alpha-2
@@ -33,7 +34,7 @@ func (f *BusinessForm) check() error {
 	return wrong.Err()
 }
 
-// cleanLines is a text of several lines as it is kept: without empty ones.
+// cleanLines tidies a text of several lines for storage, dropping empty ones.
 func cleanLines(s string) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
@@ -44,7 +45,7 @@ func cleanLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// UpdateBusiness keeps the details of the firm behind the actor's brand.
+// UpdateBusiness saves the details of the company behind the actor's brand.
 func (s *Store) UpdateBusiness(ctx context.Context, actor models.Actor, f BusinessForm) error {
 	switch {
 	case actor.BrandID == 0:

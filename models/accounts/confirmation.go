@@ -47,8 +47,8 @@ func sendEmailConfirmation(tx *db.Tx, personID int64, email string, now time.Tim
 	return tx.Enqueue(EmailConfirmationArgs{personID, email, secret}, nil)
 }
 
-// RequestEmailConfirmation sends a link to an address that the person says is hers. It
-// becomes her address once the link was used; until then nothing changes.
+// RequestEmailConfirmation sends a link to an address that the person claims. The
+// address becomes theirs once the link is used; until then nothing changes.
 func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor, email string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -74,7 +74,8 @@ func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor
 	})
 }
 
-// PendingEmail is the address to which the newest unused link went, "" when none waits.
+// PendingEmail reads the address that the newest unused link was sent to, "" if there
+// is none.
 func (s *Store) PendingEmail(ctx context.Context, personID int64) (string, error) {
 	var c EmailConfirmation
 	err := s.db.Read(ctx).Where("person_id = ? AND used_at IS NULL AND expires_at > ?", personID, s.clock()).
@@ -99,10 +100,9 @@ func (s *Store) EmailConfirmationBySecret(ctx context.Context, secret string) (E
 }
 
 // ConfirmEmail makes the address the person's own. Using a link twice leads to the
-// same result; an address that is somebody else's by now is refused. Where
-// another than the person herself is signed in, or nobody, she enters her
-// password too: whoever reads the mail must not confirm the account of somebody
-// who signed up with an address that isn't theirs.
+// same result; an address that has become somebody else's is refused. Unless the
+// person is signed in, the password is required too: whoever reads the mail must
+// not confirm an account that a stranger created with their address.
 func (s *Store) ConfirmEmail(ctx context.Context, actor models.Actor, secret, password string) (EmailConfirmation, error) {
 	c, err := s.EmailConfirmationBySecret(ctx, secret)
 	if err != nil || c.UsedAt != nil {
@@ -131,14 +131,14 @@ func (s *Store) ConfirmEmail(ctx context.Context, actor models.Actor, secret, pa
 	return c, err
 }
 
-// ConfirmationNeedsPassword says whether somebody who uses a link that confirms an address
-// must show that she is the person.
+// ConfirmationNeedsPassword says whether whoever uses a confirmation link must enter the
+// account's password.
 func ConfirmationNeedsPassword(actor models.Actor, p Person) bool {
 	return actor.PersonID != p.ID && p.PasswordHash != nil
 }
 
-// setEmail tells the old address of the new one, and ends links to a new
-// password that were sent there.
+// setEmail sets the person's address, notifies the old one, and ends password
+// links that were sent there.
 func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string, now time.Time) error {
 	action := "accounts.email_confirmed"
 	if p.Email != nil && *p.Email != email {
@@ -151,16 +151,16 @@ func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string,
 		tx.Exec("DELETE FROM password_resets WHERE person_id = ? AND used_at IS NULL", p.ID))
 }
 
-// EmailOwnerOtherThan gives the person who has the address already, if it isn't the one who
-// asks for it; the mail to it is then another one.
+// EmailOwnerOtherThan finds the person who already has the address, other than the one
+// asking for it; they get a different mail.
 func (s *Store) EmailOwnerOtherThan(ctx context.Context, email string, personID int64) (Person, bool, error) {
 	var p Person
 	err := s.db.Read(ctx).Where("email = ? AND id <> ?", email, personID).Limit(1).Find(&p).Error
 	return p, p.ID != 0, err
 }
 
-// ConfirmEmailWithoutLink makes an address a person's own on the operator's word, without a
-// link: for worlds in which nobody reads mail.
+// ConfirmEmailWithoutLink makes an address a person's own without a link, for demo worlds
+// in which nobody reads mail.
 func (s *Store) ConfirmEmailWithoutLink(ctx context.Context, personID int64, email string) error {
 	address, ok := ParseEmail(email)
 	if !ok {

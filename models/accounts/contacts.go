@@ -10,13 +10,13 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// Contact is a person who is told something, in their language and zone.
+// Contact is a person to notify, with their language and time zone.
 type Contact = notifications.Receiver
 
-// Contacts are the people who act for a brand with at least the role, directly or
-// through an agency, and so are told what happens to it. Nobody is who is
-// suspended or erased, nobody for a suspended brand, and nobody through a
-// suspended agency.
+// Contacts lists the people who act for a brand with at least the role, directly
+// or through an agency, and are notified of what happens to it. It leaves out
+// suspended and erased people, everybody if the brand is suspended, and people of
+// suspended agencies.
 func Contacts(q *gorm.DB, brandID int64, least models.Role) ([]Contact, error) {
 	var all []Contact
 	err := q.Raw("SELECT "+ContactColumns+", 'brand' AS side FROM people p WHERE "+ActiveSQL+` AND p.id IN (
@@ -28,8 +28,8 @@ func Contacts(q *gorm.DB, brandID int64, least models.Role) ([]Contact, error) {
 	return all, nil
 }
 
-// MemberContacts are the brand's own members, whether or not it is suspended: a
-// decision about the brand is told to them even if it suspends the brand.
+// MemberContacts lists the brand's own members, even if the brand is suspended:
+// they are notified of the decision that suspends it.
 func MemberContacts(q *gorm.DB, brandID int64) ([]Contact, error) {
 	var all []Contact
 	err := q.Raw("SELECT "+ContactColumns+", 'brand' AS side FROM people p WHERE "+ActiveSQL+
@@ -40,8 +40,8 @@ func MemberContacts(q *gorm.DB, brandID int64) ([]Contact, error) {
 	return all, nil
 }
 
-// PersonContact is a person who is told something about themselves; false for
-// one who is suspended or erased.
+// PersonContact reads a person to notify about themselves; false for one who is
+// suspended or erased.
 func PersonContact(q *gorm.DB, personID int64) (c Contact, ok bool, err error) {
 	err = q.Raw("SELECT "+ContactColumns+", '' AS side FROM people p WHERE p.id = ? AND "+ActiveSQL, personID).Scan(&c).Error
 	if err != nil {
@@ -50,15 +50,15 @@ func PersonContact(q *gorm.DB, personID int64) (c Contact, ok bool, err error) {
 	return c, c.PersonID != 0, nil
 }
 
-// ActsFor says whether the person belongs to the brand, or to an agency that has
-// its mandate, even one that is suspended at present.
+// ActsFor says whether the person belongs to the brand, or to an agency with a
+// mandate for it, even a suspended one.
 func ActsFor(q *gorm.DB, personID, brandID int64) (bool, error) {
 	var n int64
 	err := q.Raw("SELECT count(*) FROM ("+actingRows("{person} = ? AND {brand} = ?")+") a", personID, brandID, personID, brandID).Scan(&n).Error
 	return n > 0, err
 }
 
-// ContactColumns are the columns of a Contact, but for the side, of the person p.
+// ContactColumns are the columns of a Contact, except the side, for the person p.
 const ContactColumns = "p.id AS person_id, p.name, coalesce(p.email, '') AS email, p.email_confirmed_at IS NOT NULL AS confirmed, p.locale, p.zone"
 
 // ActiveSQL is the condition that the person p is neither suspended nor erased.

@@ -1,3 +1,3 @@
-// Package accounts knows people: how they sign in, the brands they act for,
-// and the e-mail addresses that are theirs.
+// Package accounts holds people: how they sign in, the brands they act for, and
+// their e-mail addresses.
 package accounts

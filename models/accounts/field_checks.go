@@ -26,13 +26,13 @@ func checkText(wrong *models.Fields, field, s string, least, most int) {
 
 func isKnownLocale(l string) bool { return slices.Contains(models.Locales(), l) }
 
-// isKnownZone says whether the text is a zone of the IANA database.
+// isKnownZone says whether the text names a time zone of the IANA database.
 func isKnownZone(z string) bool {
 	_, err := time.LoadLocation(z)
 	return err == nil && z != "" && z != "Local"
 }
 
-// ParseEmail is the address in lower case, if it is one that mail can be sent to.
+// ParseEmail returns the address in lower case, if mail can be sent to it.
 func ParseEmail(s string) (string, bool) {
 	s = strings.ToLower(text.SingleLine(s))
 	a, err := mail.ParseAddress(s)
@@ -46,8 +46,8 @@ func ParseEmail(s string) (string, bool) {
 	return s, true
 }
 
-// parseSite is a web address as it is kept: https unless it says http, a host
-// with a dot, nothing that a page would run.
+// parseSite returns a website's URL for storage: https unless it says http, a
+// host with a dot, nothing that a page would run.
 func parseSite(s string) (string, bool) {
 	s = text.SingleLine(s)
 	if s == "" {

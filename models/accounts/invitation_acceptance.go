@@ -12,19 +12,19 @@ import (
 	"tribemarket/models/text"
 )
 
-// InvitationDetails is what an invitation's link shows.
+// InvitationDetails is what the page of an invitation's link shows.
 type InvitationDetails struct {
 	Invitation
 	Brand    string
 	BrandRef string // public id
 	By       string
-	Locale   string // of whoever receives the mail, or else of whoever sent it
+	Locale   string // the recipient's, or else the sender's
 	Known    bool   // somebody has the address already
-	Silent   bool   // who is suspended and told nothing
+	Silent   bool   // the recipient is suspended and gets no mail
 }
 
 // InvitationBySecret reads an invitation by its link's secret, and by its id for the mail.
-// One that was used, taken back or is too old says so.
+// One that was used, cancelled or has expired says so.
 func (s *Store) InvitationBySecret(ctx context.Context, secret string) (InvitationDetails, error) {
 	o, err := s.readInvitation(ctx, "i.token_hash = ?", models.HashSecret(secret))
 	if err != nil {
@@ -41,8 +41,8 @@ func (s *Store) InvitationBySecret(ctx context.Context, secret string) (Invitati
 	return o, nil
 }
 
-// InvitationForMail is Offer for the job that mails it; ok is false when the secret
-// leads nowhere by now.
+// InvitationForMail is InvitationBySecret for the job that mails it; ok is false if
+// the secret no longer leads anywhere.
 func (s *Store) InvitationForMail(ctx context.Context, id int64, secret string) (o InvitationDetails, ok bool, err error) {
 	o, err = s.readInvitation(ctx, "i.id = ?", id)
 	ok = err == nil && !o.Silent && o.TokenHash == models.HashSecret(secret) && o.AcceptedAt == nil && o.CancelledAt == nil && s.clock().Before(o.ExpiresAt)
@@ -60,8 +60,9 @@ func (s *Store) readInvitation(ctx context.Context, where string, arg any) (Invi
 	return o, err
 }
 
-// AcceptInvitation lets the actor join. Her address must be confirmed, but need
-// not be the one to which the link went: who holds the link was let in.
+// AcceptInvitation lets the actor join. Their address must be confirmed, but
+// need not be the one that the link was sent to: whoever holds the link is
+// invited.
 func (s *Store) AcceptInvitation(ctx context.Context, actor models.Actor, secret string) (InvitationDetails, error) {
 	if !actor.SignedIn() {
 		return InvitationDetails{}, models.SignInRequired()
@@ -101,7 +102,7 @@ func acceptMembership(ctx context.Context, tx *db.Tx, i Invitation, personID int
 	return auditInvitation(ctx, tx, now, personID, "accounts.invitation_accepted", i)
 }
 
-// NewcomerForm is what somebody enters who joins by a link and has no account.
+// NewcomerForm is what a person without an account enters to join by a link.
 type NewcomerForm struct {
 	Name     string
 	Password string
@@ -123,8 +124,9 @@ func (f *NewcomerForm) check() error {
 	return wrong.Err()
 }
 
-// JoinAsNewcomer makes an account for the address of the invitation, which the
-// link proves, and the membership. An address that has an account signs in instead.
+// JoinAsNewcomer creates an account with the invitation's address, which the link
+// proves, and the membership. Whoever already has an account with that address
+// signs in instead.
 func (s *Store) JoinAsNewcomer(ctx context.Context, secret string, f NewcomerForm) (o InvitationDetails, personID int64, err error) {
 	if o, err = s.InvitationBySecret(ctx, secret); err != nil {
 		return o, 0, err

@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// InvitationLifetime is how long an invitation's link works.
+// InvitationLifetime is how long an invitation's link is valid.
 const InvitationLifetime = 7 * 24 * time.Hour
 
 // Invitation is a link by which a person joins a brand. Only its secret's hash
@@ -36,7 +36,7 @@ type Invitation struct {
 // TableName is GORM's.
 func (Invitation) TableName() string { return "invitations" }
 
-// InvitationMailArgs is the job that mails an invitation; its secret stands in it alone.
+// InvitationMailArgs is the job that mails an invitation; only the job holds the secret.
 type InvitationMailArgs struct {
 	InvitationID int64  `json:"invitation_id"`
 	Secret       string `json:"secret"`
@@ -45,7 +45,7 @@ type InvitationMailArgs struct {
 // Kind is River's name of the job.
 func (InvitationMailArgs) Kind() string { return "accounts.invite" }
 
-// InviteMember asks somebody to join the actor's brand. Fields: email, role.
+// InviteMember invites somebody to the actor's brand. Fields: email, role.
 func (s *Store) InviteMember(ctx context.Context, actor models.Actor, email string, role models.Role) error {
 	if !CanInvite(actor, actor.BrandID, models.RoleViewer) {
 		return errRole()
@@ -95,7 +95,7 @@ func (s *Store) InviteMember(ctx context.Context, actor models.Actor, email stri
 	return err
 }
 
-// checkInvitationLimits holds back mails to people who have not asked for them.
+// checkInvitationLimits limits mails to people who have not asked for them.
 func (s *Store) checkInvitationLimits(ctx context.Context, actor models.Actor, address string, now time.Time) error {
 	l := models.Invitations
 	if err := s.db.CountUse(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil || address == "" {
@@ -110,14 +110,14 @@ func auditInvitation(ctx context.Context, tx *db.Tx, now time.Time, personID int
 		Detail: map[string]string{"invitation": i.PublicID, "role": string(i.Role)}})
 }
 
-// PendingInvitation is an invitation that waits, with the name of whoever sent it.
+// PendingInvitation is an open invitation with the name of its sender.
 type PendingInvitation struct {
 	Invitation
 	By string
 }
 
-// PendingInvitations lists those of the actor's brand that were neither accepted nor
-// taken back; ones that have expired can be sent again.
+// PendingInvitations lists invitations of the actor's brand that were neither
+// accepted nor cancelled; expired ones can be sent again.
 func (s *Store) PendingInvitations(ctx context.Context, actor models.Actor) ([]PendingInvitation, error) {
 	if !isOwnMember(actor, actor.BrandID) {
 		return nil, nil
@@ -128,8 +128,7 @@ func (s *Store) PendingInvitations(ctx context.Context, actor models.Actor) ([]P
 	return all, err
 }
 
-// ResendInvitation sends a new link, which works from now on in place of the one
-// before.
+// ResendInvitation sends a new link, which replaces the previous one.
 func (s *Store) ResendInvitation(ctx context.Context, actor models.Actor, publicID string) error {
 	i, err := s.ownInvitation(ctx, actor, publicID)
 	if err != nil {
@@ -154,7 +153,7 @@ func (s *Store) ResendInvitation(ctx context.Context, actor models.Actor, public
 	})
 }
 
-// CancelInvitation takes it back: its link works no more.
+// CancelInvitation withdraws an invitation: its link stops working.
 func (s *Store) CancelInvitation(ctx context.Context, actor models.Actor, publicID string) error {
 	i, err := s.ownInvitation(ctx, actor, publicID)
 	if err != nil || i.CancelledAt != nil {

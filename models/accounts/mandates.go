@@ -17,8 +17,9 @@ import (
 // MandateOfferLifetime is how long an agency has to answer a brand.
 const MandateOfferLifetime = 14 * 24 * time.Hour
 
-// Mandate lets an agency's members act for a brand, with at most its role. It is
-// an offer until the agency's owner accepts; either side ends it at any time.
+// Mandate lets an agency's members act for a brand, with at most the mandate's
+// role. It is an offer until the agency's owner accepts; either side ends it at
+// any time.
 type Mandate struct {
 	ID         int64
 	PublicID   string
@@ -37,12 +38,12 @@ type Mandate struct {
 // TableName is GORM's.
 func (Mandate) TableName() string { return "agency_mandates" }
 
-// CanAcceptMandate says whether the actor may agree that her agency acts for the brand.
+// CanAcceptMandate says whether the actor may accept the mandate for their agency.
 func CanAcceptMandate(a models.Actor, m Mandate) bool {
 	return isOwner(a, m.AgencyID) && m.AcceptedAt == nil && m.EndedAt == nil
 }
 
-// CanEndMandate says whether the actor may end it: an owner of either side.
+// CanEndMandate says whether the actor may end the mandate: an owner of either side may.
 func CanEndMandate(a models.Actor, m Mandate) bool {
 	return (isOwner(a, m.BrandID) || isOwner(a, m.AgencyID)) && m.EndedAt == nil
 }
@@ -52,11 +53,11 @@ type MandateView struct {
 	Mandate
 	Agency, AgencyRef string
 	Brand, BrandRef   string
-	People            []Colleague `gorm:"-"` // of the agency, each with the role that she has for the brand; nil on the agency's own page
+	People            []Colleague `gorm:"-"` // of the agency, each with their role for the brand; nil on the agency's own page
 }
 
-// Mandates lists those of the actor's brand that stand or are offered: to
-// agencies, and as an agency for clients.
+// Mandates lists the accepted and offered mandates of the actor's brand: those
+// it gives to agencies and, as an agency, those of its clients.
 func (s *Store) Mandates(ctx context.Context, actor models.Actor) (agencies, clients []MandateView, err error) {
 	if !actsForBrand(actor, actor.BrandID) {
 		return nil, nil, models.NotFound()
@@ -94,8 +95,8 @@ func (s *Store) Mandates(ctx context.Context, actor models.Actor) (agencies, cli
 	return agencies, clients, err
 }
 
-// OfferMandate asks an agency, named by its public id or its page's address, to
-// act for the actor's brand. Fields: agency, role.
+// OfferMandate asks an agency, named by its public id or the URL of its page,
+// to act for the actor's brand. Fields: agency, role.
 func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency string, role models.Role) error {
 	if !CanGovern(actor, actor.BrandID) {
 		return errRole()
@@ -179,8 +180,8 @@ func (s *Store) AcceptMandate(ctx context.Context, actor models.Actor, publicID 
 	})
 }
 
-// EndMandate ends it, or refuses or takes back the offer: from the next request
-// on nobody of the agency acts for the brand.
+// EndMandate ends a mandate, or declines or withdraws the offer: from the next
+// request on nobody at the agency acts for the brand.
 func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID string) error {
 	m, err := s.ownMandate(ctx, actor, publicID)
 	if err != nil || m.EndedAt != nil {
@@ -204,7 +205,7 @@ func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID str
 	})
 }
 
-// ownMandate finds one of the actor's brand, on either side.
+// ownMandate finds a mandate that the actor's brand is a party to.
 func (s *Store) ownMandate(ctx context.Context, actor models.Actor, publicID string) (Mandate, error) {
 	var m Mandate
 	if !isOwnMember(actor, actor.BrandID) {
@@ -217,7 +218,7 @@ func (s *Store) ownMandate(ctx context.Context, actor models.Actor, publicID str
 	return m, err
 }
 
-// refuseAgencyWithClients keeps an agency that acts for others one.
+// refuseAgencyWithClients refuses to turn an agency with clients into an ordinary brand.
 func refuseAgencyWithClients(tx *db.Tx, brandID int64, kind BrandKind) error {
 	if kind == KindAgency {
 		return nil

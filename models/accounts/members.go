@@ -18,10 +18,10 @@ type Colleague struct {
 	Member
 	Name  string
 	Email string // "" for whoever acts through an agency
-	Ref   string // names the member in addresses
+	Ref   string // identifies the member in URLs
 }
 
-// ListMembers lists who is in the actor's brand, the owners first.
+// ListMembers lists the members of the actor's brand, owners first.
 func (s *Store) ListMembers(ctx context.Context, actor models.Actor) ([]Colleague, error) {
 	if !CanSeeMembers(actor, actor.BrandID) {
 		return nil, models.NotFound()
@@ -39,12 +39,12 @@ func (s *Store) ListMembers(ctx context.Context, actor models.Actor) ([]Colleagu
 	return all, err
 }
 
-// memberRef names a member in addresses without telling how many people there are.
+// memberRef identifies a member in URLs without revealing how many people there are.
 func (s *Store) memberRef(m Member) string {
 	return s.db.Keys.Digest("members ref", fmt.Sprintf("%d %d", m.BrandID, m.PersonID))[:16]
 }
 
-// findColleague finds a member of the actor's brand by the name in addresses.
+// findColleague finds a member of the actor's brand by the reference in a URL.
 func (s *Store) findColleague(ctx context.Context, actor models.Actor, ref string) (Colleague, error) {
 	all, err := s.ListMembers(ctx, actor)
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *Store) findColleague(ctx context.Context, actor models.Actor, ref strin
 	return all[i], nil
 }
 
-// ChangeRole gives a member another role than owner, from her next request on.
+// ChangeRole gives a member a role other than owner, from their next request on.
 func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, role models.Role) error {
 	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
@@ -83,12 +83,12 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 	})
 }
 
-// setRole changes the role that was read; another one by now is a conflict.
+// setRole changes the role that was read; if it has changed since, that is a conflict.
 func setRole(tx *db.Tx, m Member, role models.Role) error {
 	return requireOneRow(tx.Exec("UPDATE members SET role = ? WHERE brand_id = ? AND person_id = ? AND role = ?", role, m.BrandID, m.PersonID, m.Role))
 }
 
-// RemoveMember takes a member out of the brand, with the invitations that she sent.
+// RemoveMember removes a member from the brand, and withdraws the invitations they sent.
 func (s *Store) RemoveMember(ctx context.Context, actor models.Actor, ref string) error {
 	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
@@ -116,8 +116,8 @@ func deleteMember(tx *db.Tx, m Member, now time.Time) error {
 		now, m.BrandID, m.PersonID).Error
 }
 
-// LeaveBrand takes the actor out of the brand. The last owner stays until she has
-// handed the brand on.
+// LeaveBrand removes the actor from the brand. The last owner has to transfer the
+// brand first.
 func (s *Store) LeaveBrand(ctx context.Context, actor models.Actor) error {
 	if !isOwnMember(actor, actor.BrandID) {
 		return models.NotFound()
@@ -139,8 +139,8 @@ func (s *Store) LeaveBrand(ctx context.Context, actor models.Actor) error {
 	return translateLastOwner(err)
 }
 
-// TransferBrand hands the brand on: the member becomes its owner, the actor a
-// manager. Both are told.
+// TransferBrand makes the member the brand's owner and the actor a manager.
+// Both are notified.
 func (s *Store) TransferBrand(ctx context.Context, actor models.Actor, ref string) error {
 	c, err := s.findColleague(ctx, actor, ref)
 	if err != nil {
@@ -165,7 +165,7 @@ func (s *Store) TransferBrand(ctx context.Context, actor models.Actor, ref strin
 	})
 }
 
-// asOwner runs a step that only an owner may do, who is still one when it runs.
+// asOwner runs a step that only an owner may take, checking again under the lock.
 func (s *Store) asOwner(ctx context.Context, actor models.Actor, step func(*db.Tx, time.Time) error) error {
 	now := s.clock()
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -181,8 +181,8 @@ func (s *Store) asOwner(ctx context.Context, actor models.Actor, step func(*db.T
 	return translateLastOwner(err)
 }
 
-// lockMembership reads the actor's own row anew, under the brand's lock, and how many
-// owners the brand has.
+// lockMembership rereads the actor's membership under the brand's lock, and counts
+// the brand's owners.
 func lockMembership(tx *db.Tx, actor models.Actor) (m Member, owners int, err error) {
 	if err = lockBrand(tx, actor.BrandID); err != nil {
 		return m, 0, err
@@ -211,7 +211,7 @@ func auditMember(ctx context.Context, tx *db.Tx, now time.Time, actor models.Act
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: action, Subject: db.AuditSubject("person", personID), Detail: detail})
 }
 
-// requireOneRow says that exactly one row must have been changed.
+// requireOneRow fails unless exactly one row was changed.
 func requireOneRow(res *gorm.DB) error {
 	if res.Error == nil && res.RowsAffected != 1 {
 		return models.Conflict("accounts.error.changed")
@@ -221,7 +221,7 @@ func requireOneRow(res *gorm.DB) error {
 
 func errLastOwner() error { return models.Conflict("accounts.error.last_owner") }
 
-// translateLastOwner puts the database's own guard into words.
+// translateLastOwner turns the error of the database's own guard into ours.
 func translateLastOwner(err error) error {
 	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
 		return errLastOwner()

@@ -13,7 +13,7 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// NoticeKind is what somebody is told about a brand.
+// NoticeKind is the kind of a notice about a brand.
 type NoticeKind string
 
 // The kinds. Their texts are accounts.mail.KIND.
@@ -27,21 +27,21 @@ const (
 	NoticeDomainLost      NoticeKind = "domain_lost"
 )
 
-// Notice is the job that tells one person what has happened in a brand.
+// Notice is the job that notifies one person of what has happened in a brand.
 type Notice struct {
 	Kind     NoticeKind  `json:"kind"`
-	Key      string      `json:"key"` // names the event, so that none is told twice
+	Key      string      `json:"key"` // identifies the event, so that nobody is notified twice
 	BrandID  int64       `json:"brand_id"`
 	AgencyID int64       `json:"agency_id,omitempty"`
-	PersonID int64       `json:"person_id"`          // who is told
-	OfID     int64       `json:"of_id,omitempty"`    // the brand for which they are told, 0 for themselves
+	PersonID int64       `json:"person_id"`          // the recipient
+	OfID     int64       `json:"of_id,omitempty"`    // the brand they are notified for, 0 for themselves
 	ByID     int64       `json:"by_id,omitempty"`    // who did it
-	OtherID  int64       `json:"other_id,omitempty"` // whom it concerns besides
+	OtherID  int64       `json:"other_id,omitempty"` // whom else it concerns
 	Role     models.Role `json:"role,omitempty"`
 	Domain   string      `json:"domain,omitempty"`
 }
 
-// event is the notification of a notice.
+// event returns the notification of a notice.
 func (n Notice) event(at time.Time) notifications.Event {
 	key := "notice-" + n.Key
 	e := notifications.Event{Key: &key, Kind: notifications.BrandMembership, Subject: notifications.Subject{Kind: "members"}, At: at}
@@ -64,7 +64,7 @@ func tell(tx *db.Tx, at time.Time, n Notice) error {
 	return notifications.Publish(tx, n.event(at), n)
 }
 
-// tellOwners tells each owner of a brand.
+// tellOwners notifies each owner of a brand.
 func tellOwners(tx *db.Tx, at time.Time, of int64, n Notice) error {
 	owners, err := Contacts(tx.DB, of, models.RoleOwner)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Store) Told(ctx context.Context, n Notice) (out Told, due bool, err err
 	return out, true, err
 }
 
-// NoticeReceivers is who is told of a notice, for notifications.
+// NoticeReceivers returns who is notified of a notice.
 func (s *Store) NoticeReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var n Notice
 	if err := e.Read(&n); err != nil {
@@ -119,8 +119,8 @@ func (s *Store) NoticeReceivers(ctx context.Context, e notifications.Event) (not
 	return notifications.Answer{To: []Contact{t.To}, Content: t}, nil
 }
 
-// lockBrand keeps others from the brand until the transaction ends, so that of
-// two changes to its people the second sees the first.
+// lockBrand locks the brand until the transaction ends, so that of two changes
+// to its members the second sees the first.
 func lockBrand(tx *db.Tx, id int64) error {
 	var b Brand
 	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&b, id).Error

@@ -11,18 +11,18 @@ import (
 // oauthLifetime is how long a sign-in that began at a platform may take.
 const oauthLifetime = 10 * time.Minute
 
-// OAuthPurpose is why somebody was sent to a platform or an OpenID Connect provider.
+// OAuthPurpose is why a person was sent to a platform or an OpenID Connect provider.
 type OAuthPurpose string
 
-// The purposes. Connecting and confirming are a signed-in person's: she alone
-// may come back from them.
+// The purposes. Connecting and confirming belong to a signed-in person: nobody
+// else may come back from them.
 const (
 	ToSignIn  OAuthPurpose = "sign_in"
-	ToConnect OAuthPurpose = "connect" // add what was signed in with to the person who asked
-	ToConfirm OAuthPurpose = "confirm" // show that it is still her
+	ToConnect OAuthPurpose = "connect" // add the identity to the person who asked
+	ToConfirm OAuthPurpose = "confirm" // prove that it is still the same person
 )
 
-// OAuthState is a sign-in that has begun. Its key is random, kept as a hash,
+// OAuthState is a sign-in in progress. Its key is random, stored as a hash,
 // used once, and bound to one browser and one provider.
 type OAuthState struct {
 	StateHash   string `gorm:"primaryKey"`
@@ -32,21 +32,21 @@ type OAuthState struct {
 	Next        string // where to go afterwards
 	ExpiresAt   time.Time
 	Purpose     OAuthPurpose
-	PersonID    *int64 // who began; nil to sign in
+	PersonID    *int64 // who began it; nil for signing in
 }
 
 // TableName is GORM's.
 func (OAuthState) TableName() string { return "oauth_states" }
 
-// OAuthStart is what is kept of a sign-in that begins. State and Browser are
-// secrets; Session is goth's.
+// OAuthStart is a sign-in to begin. State and Browser are secrets; Session is
+// goth's.
 type OAuthStart struct {
 	Provider, State, Browser, Session, Next string
 	Purpose                                 OAuthPurpose
 }
 
-// BeginOAuth keeps a sign-in that begins. Only somebody signed in begins
-// another purpose than to sign in.
+// BeginOAuth stores a sign-in that begins. Any purpose but signing in requires
+// a signed-in person.
 func (s *Store) BeginOAuth(ctx context.Context, actor models.Actor, o OAuthStart) error {
 	now := s.clock()
 	st := OAuthState{
@@ -67,9 +67,9 @@ func (s *Store) BeginOAuth(ctx context.Context, actor models.Actor, o OAuthStart
 	})
 }
 
-// EndOAuth takes a sign-in that had begun: once, in the browser and with the
-// provider where it began, in time, and by the person who began it. Anything
-// else is one refusal.
+// EndOAuth redeems a sign-in in progress: once, in the same browser and with
+// the same provider, in time, and by the person who began it. Everything else
+// gets the same refusal.
 func (s *Store) EndOAuth(ctx context.Context, actor models.Actor, provider, state, browser string) (OAuthState, error) {
 	var st OAuthState
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {

@@ -19,10 +19,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// maxPasskeys is how many one person may have.
+// maxPasskeys is how many passkeys a person may have.
 const maxPasskeys = 20
 
-// Passkey is a WebAuthn credential. It stands beside another way to sign in,
+// Passkey is a WebAuthn credential. It only complements another sign-in method,
 // since it gets lost with a device.
 type Passkey struct {
 	ID           int64
@@ -38,7 +38,7 @@ type Passkey struct {
 // TableName is GORM's.
 func (Passkey) TableName() string { return "passkeys" }
 
-// RelyingParty is the site as passkeys know it.
+// RelyingParty describes this site to WebAuthn.
 type RelyingParty struct {
 	Name    string
 	BaseURL string
@@ -58,7 +58,8 @@ func (r RelyingParty) webAuthn() (*webauthn.WebAuthn, error) {
 	})
 }
 
-// passkeyUser is a person as the library wants one. Its id tells nothing of her.
+// passkeyUser adapts a person to the WebAuthn library. Its id reveals nothing
+// about the person.
 type passkeyUser struct {
 	id   []byte
 	name string
@@ -103,7 +104,7 @@ func (s *Store) loadPasskeyUser(ctx context.Context, personID int64) (passkeyUse
 	return u, nil
 }
 
-// ListPasskeys lists the actor's, the oldest first.
+// ListPasskeys lists the actor's passkeys, oldest first.
 func (s *Store) ListPasskeys(ctx context.Context, actor models.Actor) ([]Passkey, error) {
 	if !actor.SignedIn() {
 		return nil, models.SignInRequired()
@@ -113,8 +114,9 @@ func (s *Store) ListPasskeys(ctx context.Context, actor models.Actor) ([]Passkey
 	return all, err
 }
 
-// BeginPasskeyRegistration gives what the actor's browser needs to make a passkey, as
-// JSON, and the secret of the step that AddPasskey finishes.
+// BeginPasskeyRegistration returns what the actor's browser needs to create a
+// passkey, as JSON, and the secret of the step that FinishPasskeyRegistration
+// completes.
 func (s *Store) BeginPasskeyRegistration(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
 	if !actor.SignedIn() {
 		return nil, "", models.SignInRequired()
@@ -137,7 +139,7 @@ func (s *Store) BeginPasskeyRegistration(ctx context.Context, actor models.Actor
 	return s.storeChallenge(ctx, made.Response, session, SignInStep{Kind: stepPasskeyNew, PersonID: &actor.PersonID})
 }
 
-// storeChallenge keeps what the library wants to see again.
+// storeChallenge stores what the library needs to complete the step.
 func (s *Store) storeChallenge(ctx context.Context, response any, session *webauthn.SessionData, step SignInStep) (options []byte, secret string, err error) {
 	session.Expires = time.Time{} // the step's own clock decides
 	data, err := json.Marshal(session)
@@ -152,7 +154,7 @@ func (s *Store) storeChallenge(ctx context.Context, response any, session *webau
 	return options, secret, err
 }
 
-// takeChallenge ends a step: once, and in time.
+// takeChallenge redeems a step: once, and in time.
 func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID int64) (webauthn.SessionData, error) {
 	var step SignInStep
 	var session webauthn.SessionData
@@ -169,7 +171,7 @@ func (s *Store) takeChallenge(ctx context.Context, secret, kind string, personID
 	return session, json.Unmarshal([]byte(step.Data), &session)
 }
 
-// FinishPasskeyRegistration keeps a passkey that the actor's browser has made.
+// FinishPasskeyRegistration stores the passkey that the actor's browser has created.
 func (s *Store) FinishPasskeyRegistration(ctx context.Context, actor models.Actor, site RelyingParty, secret, name string, response []byte) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -219,8 +221,8 @@ func (s *Store) FinishPasskeyRegistration(ctx context.Context, actor models.Acto
 	return err
 }
 
-// RemovePasskey takes one away. Another way to sign in always stands beside it,
-// see CanRemoveWay.
+// RemovePasskey deletes a passkey. There is always another sign-in method
+// beside it, see CanRemoveSignInMethod.
 func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -238,9 +240,9 @@ func (s *Store) RemovePasskey(ctx context.Context, actor models.Actor, publicID 
 	})
 }
 
-// BeginPasskeySignIn gives what a browser needs to show a passkey, as JSON, and
-// the secret of the step that FinishPasskey finishes. For somebody who is
-// signed in, it is a proof that it is still she.
+// BeginPasskeySignIn returns what a browser needs to present a passkey, as
+// JSON, and the secret of the step that FinishPasskeySignIn completes. For
+// somebody who is signed in, it proves that they are still the same person.
 func (s *Store) BeginPasskeySignIn(ctx context.Context, actor models.Actor, site RelyingParty) (options []byte, secret string, err error) {
 	rp, err := site.webAuthn()
 	if err != nil {
@@ -257,8 +259,8 @@ func (s *Store) BeginPasskeySignIn(ctx context.Context, actor models.Actor, site
 	return s.storeChallenge(ctx, asked.Response, session, step)
 }
 
-// FinishPasskeySignIn gives the person whose passkey was shown. For somebody who is
-// signed in it has to be hers.
+// FinishPasskeySignIn returns the person whose passkey was presented. If somebody
+// is signed in, it has to be their own.
 func (s *Store) FinishPasskeySignIn(ctx context.Context, actor models.Actor, site RelyingParty, secret string, response []byte) (int64, error) {
 	kind := stepPasskeySignIn
 	if actor.SignedIn() {

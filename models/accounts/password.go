@@ -15,24 +15,24 @@ import (
 	"tribemarket/models"
 )
 
-// Bounds of a password, in characters. Any character counts, spaces too.
+// Bounds of a password's length, in characters. Every character counts, spaces included.
 const (
 	PasswordLeast = 8
 	PasswordMost  = 128
 )
 
-// leastScore is the estimate that a password needs: zxcvbn's 2 of 4, beyond a
-// million guesses. estimated is how many of its characters are looked at, since
-// the work grows faster than they do.
+// leastScore is the zxcvbn score that a password needs: 2 of 4, more than a
+// million guesses. estimated is how many of its characters are scored, since
+// the work grows faster than the length.
 const (
 	leastScore = 2
 	estimated  = 48
 )
 
-// CheckPassword notes at the field what is wrong with a new password: its
-// length, or that it is soon guessed, since it is a common one or made of what
-// is known of the person: her name, her address, her brand. The same rules hold
-// wherever a password is chosen.
+// CheckPassword reports at the field what is wrong with a new password: its
+// length, or that it is easy to guess, because it is common or made from the
+// person's name, address or brand. The same rules apply wherever a password is
+// chosen.
 func CheckPassword(wrong *models.Fields, field, password string, about ...string) {
 	switch n := utf8.RuneCountInString(password); {
 	case n < PasswordLeast:
@@ -60,25 +60,25 @@ func CheckPassword(wrong *models.Fields, field, password string, about ...string
 	}
 }
 
-// argonWork is what a hash by argon2id costs.
+// argonWork is the cost of an argon2id hash.
 type argonWork struct {
 	memory, passes uint32 // KiB
 	threads        uint8
 }
 
-// hashWork is as RFC 9106 recommends where memory is scarce: 64 MiB, three passes.
+// hashWork follows RFC 9106's recommendation for scarce memory: 64 MiB, three passes.
 var hashWork = argonWork{memory: 64 * 1024, passes: 3, threads: 1}
 
 const argonKey = 32
 
-// noPassword is compared with when nobody has the address, so that the answer
-// takes as long.
+// noPassword is compared with if nobody has the address, so that the answer
+// takes just as long.
 const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// hashing lets few hashes be made at once, since each takes so much memory.
+// hashing limits concurrent hashes, since each takes so much memory.
 var hashing = make(chan struct{}, 4)
 
-// hashes counts them, so that a test sees that refusals do equal work.
+// hashes counts them, so that a test can check that all refusals do the same work.
 var hashes atomic.Int64
 
 func (w argonWork) deriveKey(password string, salt []byte) []byte {
@@ -88,7 +88,7 @@ func (w argonWork) deriveKey(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(password), salt, w.passes, w.memory, w.threads, argonKey)
 }
 
-// hashPassword is the password as it is kept, in the PHC string format.
+// hashPassword hashes a password, in the PHC string format.
 func hashPassword(password string) string {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:])

@@ -7,8 +7,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// ChangePassword replaces the actor's password, which she enters once more.
-// All her sessions end but the one with the public id but.
+// ChangePassword replaces the actor's password; the old one has to be entered.
+// All of the actor's sessions end except the one with the public id but.
 func (s *Store) ChangePassword(ctx context.Context, actor models.Actor, current, password, but string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -32,7 +32,7 @@ func (s *Store) ChangePassword(ctx context.Context, actor models.Actor, current,
 	})
 }
 
-// checkNewPassword is CheckPassword for a person who is here already.
+// checkNewPassword is CheckPassword for an existing person.
 func (s *Store) checkNewPassword(ctx context.Context, p Person, field, password string) error {
 	about := []string{p.Name}
 	if p.Email != nil {
@@ -48,8 +48,8 @@ func (s *Store) checkNewPassword(ctx context.Context, p Person, field, password 
 	return wrong.Err()
 }
 
-// setPassword is what every change of a password has in common: other sessions
-// and unfinished links end, and a mail tells of it.
+// setPassword is what all password changes have in common: other sessions and
+// unused links end, and a mail is sent.
 func (s *Store) setPassword(ctx context.Context, tx *db.Tx, personID int64, hash, but, action string) error {
 	now := s.clock()
 	err := firstError(tx.Exec("UPDATE people SET password_hash = ? WHERE id = ?", hash, personID),

@@ -12,12 +12,12 @@ import (
 	"tribemarket/models/db"
 )
 
-// PasswordResetLifetime is how long a link to a new password works.
+// PasswordResetLifetime is how long a password reset link is valid.
 const PasswordResetLifetime = time.Hour
 
-// PasswordResetArgs is the job that mails a link to a new password, if the address is
-// somebody's. Whether it is, only the job finds out, so that the page that asks
-// for it answers the same, and as fast. The link's secret stands in the job alone.
+// PasswordResetArgs is the job that mails a password reset link, if the address is
+// somebody's. Only the job finds out whether it is, so that the page always gives the
+// same answer in the same time. Only the job holds the link's secret.
 type PasswordResetArgs struct {
 	Email  string `json:"email"`
 	Secret string `json:"secret"`
@@ -26,7 +26,7 @@ type PasswordResetArgs struct {
 // Kind is River's name of the job.
 func (PasswordResetArgs) Kind() string { return "accounts.reset" }
 
-// PasswordReset is a link to a new password that was sent.
+// PasswordReset is a password reset link that was sent.
 type PasswordReset struct {
 	TokenHash string `gorm:"primaryKey"`
 	PersonID  int64
@@ -38,7 +38,7 @@ type PasswordReset struct {
 // TableName is GORM's.
 func (PasswordReset) TableName() string { return "password_resets" }
 
-// RequestPasswordReset lets a link to a new password be sent to the address, if it is
+// RequestPasswordReset has a password reset link sent to the address, if it is
 // somebody's.
 func (s *Store) RequestPasswordReset(ctx context.Context, email string) error {
 	address, ok := ParseEmail(email)
@@ -57,8 +57,8 @@ func (s *Store) RequestPasswordReset(ctx context.Context, email string) error {
 	})
 }
 
-// ActivatePasswordReset is the job's: it gives the person who has the address, and lets
-// the link work from now on. Without such a person ok is false.
+// ActivatePasswordReset finds the person with the address, for the job, and makes the
+// link valid. ok is false if there is no such person.
 func (s *Store) ActivatePasswordReset(ctx context.Context, args PasswordResetArgs) (p Person, ok bool, err error) {
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -92,9 +92,10 @@ func (s *Store) PersonByResetSecret(ctx context.Context, secret string) (Person,
 	return s.PersonByID(ctx, r.PersonID)
 }
 
-// ResetPassword gives the person of the link a new password, once. Who has the
-// link reads her mails, so that the address counts as confirmed. She is signed
-// out everywhere, other links end, and her second factor stays.
+// ResetPassword sets a new password for the person of the link, once. Whoever
+// has the link reads the person's mail, so the address counts as confirmed. The
+// person is signed out everywhere, other links end, and the second factor
+// stays.
 func (s *Store) ResetPassword(ctx context.Context, secret, password string) (int64, error) {
 	p, err := s.PersonByResetSecret(ctx, secret)
 	if err != nil {

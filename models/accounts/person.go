@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// Person is somebody who can sign in.
+// Person is a user who can sign in.
 type Person struct {
 	ID               int64
 	Name             string
@@ -25,14 +25,14 @@ type Person struct {
 	LastSeenAt       *time.Time
 	SuspendedAt      *time.Time
 	SuspendedReason  string
-	Admin            bool // may administer the instance
+	Admin            bool // is an administrator of the instance
 	ErasedAt         *time.Time
 }
 
 // TableName is GORM's.
 func (Person) TableName() string { return "people" }
 
-// Location is the person's time zone; UTC when its name isn't known here.
+// Location returns the person's time zone; UTC if its name is unknown.
 func (p Person) Location() *time.Location {
 	if l, err := time.LoadLocation(p.Zone); err == nil {
 		return l
@@ -40,7 +40,7 @@ func (p Person) Location() *time.Location {
 	return time.UTC
 }
 
-// Identity is a way to sign in through a platform: the platform's own user id.
+// Identity lets a person sign in through a platform or provider: the user id there.
 type Identity struct {
 	Provider  string `gorm:"primaryKey"`
 	Subject   string `gorm:"primaryKey"`
@@ -51,7 +51,7 @@ type Identity struct {
 // TableName is GORM's.
 func (Identity) TableName() string { return "identities" }
 
-// Store asks and changes what the database holds on people and brands.
+// Store reads and writes people and brands.
 type Store struct {
 	db       *db.DB
 	clock    models.Clock
@@ -61,12 +61,12 @@ type Store struct {
 	SessionLimits SessionLimits
 }
 
-// ProfileRows is the SQL by which the creators' area says who has a profile: person_id,
-// id, public_id, name, listed, suspended_at and suspended_reason. It stands in the one
-// query of every page that says who somebody is.
+// ProfileRows is SQL from the creators area that selects who has a profile: person_id,
+// id, public_id, name, listed, suspended_at and suspended_reason. It is part of the one
+// query on every page that loads the signed-in person.
 type ProfileRows string
 
-// NewStore is a Store on a database.
+// NewStore returns a Store on a database.
 func NewStore(d *db.DB, clock models.Clock, profiles ProfileRows) *Store {
 	return &Store{db: d, clock: clock, profiles: profiles}
 }
@@ -83,7 +83,7 @@ func CreatePerson(tx *db.Tx, p Person) (Person, error) {
 	return p, err
 }
 
-// FindIdentity is the person behind a platform's user id.
+// FindIdentity finds the identity with a platform's user id.
 func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool, err error) {
 	var id Identity
 	err = tx.Where("provider = ? AND subject = ?", provider, subject).Take(&id).Error
@@ -93,31 +93,31 @@ func FindIdentity(tx *db.Tx, provider, subject string) (personID int64, ok bool,
 	return id.PersonID, err == nil, err
 }
 
-// FindPerson reads a person within a query of another area; gorm.ErrRecordNotFound
-// where there is none.
+// FindPerson reads a person for another area; gorm.ErrRecordNotFound if there is
+// none.
 func FindPerson(q *gorm.DB, id int64) (p Person, err error) {
 	err = q.Take(&p, id).Error
 	return p, err
 }
 
-// JoinedAt is when a person came here.
+// JoinedAt reads when a person signed up.
 func JoinedAt(q *gorm.DB, personID int64) (at time.Time, err error) {
 	err = q.Raw("SELECT created_at FROM people WHERE id = ?", personID).Scan(&at).Error
 	return at, err
 }
 
 // AddIdentity lets a person sign in with a platform's user id. It fails with
-// gorm.ErrDuplicatedKey when the id is somebody's already.
+// gorm.ErrDuplicatedKey if somebody already has that id.
 func AddIdentity(tx *db.Tx, provider, subject string, personID int64, now time.Time) error {
 	return tx.Create(&Identity{provider, subject, personID, now}).Error
 }
 
-// ForgetIdentity lets nobody sign in with a platform's user id any more.
+// ForgetIdentity ends signing in with a platform's user id.
 func ForgetIdentity(tx *db.Tx, provider, subject string) error {
 	return tx.Exec("DELETE FROM identities WHERE provider = ? AND subject = ?", provider, subject).Error
 }
 
-// SetPersonLocale keeps the language in which the person reads pages and mails.
+// SetPersonLocale stores the language in which the person reads pages and mails.
 func (s *Store) SetPersonLocale(ctx context.Context, actor models.Actor, locale string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -130,14 +130,14 @@ func (s *Store) SetPersonLocale(ctx context.Context, actor models.Actor, locale 
 	})
 }
 
-// PersonForm is what a person may change about herself.
+// PersonForm is what people may change about themselves.
 type PersonForm struct {
 	Name   string
 	Locale string
 	Zone   string
 }
 
-// UpdatePerson keeps what the person says about herself.
+// UpdatePerson saves what the actor says about themselves.
 func (s *Store) UpdatePerson(ctx context.Context, actor models.Actor, f PersonForm) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()

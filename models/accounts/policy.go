@@ -2,9 +2,9 @@ package accounts
 
 import "tribemarket/models"
 
-// The brand is always the one for which the actor acts; what belongs to another
-// looks missing. Through an agency nobody governs the client: its own members,
-// agencies and details stay its own people's.
+// The brand is always the one that the actor acts for; what belongs to another
+// looks missing. Nobody governs a client through an agency: only the client's
+// own people manage its members, agencies and details.
 
 func actsForBrand(a models.Actor, brandID int64) bool {
 	return a.SignedIn() && brandID != 0 && a.BrandID == brandID
@@ -35,12 +35,12 @@ func CanInvite(a models.Actor, brandID int64, role models.Role) bool {
 	return isOwnMember(a, brandID) && a.Role.ManagesDeals()
 }
 
-// CanGovern says whether the actor changes roles, removes members, hands the
-// brand on and lets agencies act for it.
+// CanGovern says whether the actor changes roles, removes members, transfers
+// the brand and lets agencies act for it.
 func CanGovern(a models.Actor, brandID int64) bool { return isOwner(a, brandID) }
 
 // CanChangeMember says whether the actor may change the member's role or remove
-// her. What an owner is changes only by handing the brand on.
+// the member. Owners change only by transferring the brand.
 func CanChangeMember(a models.Actor, m Member) bool {
 	return isOwner(a, m.BrandID) && m.PersonID != a.PersonID && m.Role != models.RoleOwner
 }

@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// ReauthenticationLifetime is how long a proof of who somebody is counts for steps that do
-// harm in the wrong hands.
+// ReauthenticationLifetime is how long a proof of identity is good for steps that do harm
+// in the wrong hands.
 const ReauthenticationLifetime = 15 * time.Minute
 
 // IsReauthenticationFresh says whether a proof given at that time still counts.
@@ -17,14 +17,14 @@ func IsReauthenticationFresh(proved, now time.Time) bool {
 	return !now.Before(proved) && now.Sub(proved) < ReauthenticationLifetime
 }
 
-// ReauthenticationMethods is by what a person can show that it is still she.
+// ReauthenticationMethods are the ways in which a person can prove who they are again.
 type ReauthenticationMethods struct {
 	Password  bool
 	Passkey   bool
 	Providers []string // platforms and OpenID Connect
 }
 
-// ReauthenticationMethodsOf lists them for the actor.
+// ReauthenticationMethodsOf reads the actor's ReauthenticationMethods.
 func (s *Store) ReauthenticationMethodsOf(ctx context.Context, actor models.Actor) (ReauthenticationMethods, error) {
 	var rows []struct {
 		Password, Passkey bool
@@ -45,8 +45,8 @@ func (s *Store) ReauthenticationMethodsOf(ctx context.Context, actor models.Acto
 	return all, nil
 }
 
-// VerifyOwnPassword checks the actor's own password again. What was wrong is
-// audited, and limited like sign-ins.
+// VerifyOwnPassword checks the actor's password again. Failures are audited,
+// and limited like sign-ins.
 func (s *Store) VerifyOwnPassword(ctx context.Context, actor models.Actor, password string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -58,7 +58,7 @@ func (s *Store) VerifyOwnPassword(ctx context.Context, actor models.Actor, passw
 	return s.checkPasswordOf(ctx, &p, "confirm", password)
 }
 
-// RecordReauthentication notes that the actor has shown again who she is.
+// RecordReauthentication audits that the actor has proved who they are again.
 func (s *Store) RecordReauthentication(ctx context.Context, actor models.Actor, way SignInMethod) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), PersonID: actor.PersonID, Action: "accounts.identity_confirmed",

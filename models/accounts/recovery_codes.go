@@ -11,10 +11,10 @@ import (
 	"tribemarket/models/db"
 )
 
-// recoveryCodeCount is how many there are at a time.
+// recoveryCodeCount is how many recovery codes a person gets at a time.
 const recoveryCodeCount = 10
 
-// RecoveryCode lets somebody in once whose second factor is out of reach.
+// RecoveryCode replaces the second factor once, for a person who has lost it.
 type RecoveryCode struct {
 	PersonID   int64  `gorm:"primaryKey"`
 	CodeDigest string `gorm:"primaryKey"` // keyed, since a code is short
@@ -29,14 +29,14 @@ func (s *Store) recoveryDigest(personID int64, code string) string {
 	return s.db.Keys.Digest("recovery_codes.code_digest "+strconv.FormatInt(personID, 10), code)
 }
 
-// newRecoveryCodes replaces a person's recovery codes. Only their digests stay.
+// newRecoveryCodes replaces a person's recovery codes. Only their digests are stored.
 func (s *Store) newRecoveryCodes(tx *db.Tx, personID int64, now time.Time) ([]string, error) {
 	if err := tx.Exec("DELETE FROM recovery_codes WHERE person_id = ?", personID).Error; err != nil {
 		return nil, err
 	}
 	codes := make([]string, recoveryCodeCount)
 	for i := range codes {
-		id := models.NewPublicID() // ten signs, 28^10
+		id := models.NewPublicID() // ten characters, 28^10
 		codes[i] = id[:5] + "-" + id[5:]
 		if err := tx.Create(&RecoveryCode{PersonID: personID, CodeDigest: s.recoveryDigest(personID, id), CreatedAt: now}).Error; err != nil {
 			return nil, err
@@ -45,7 +45,7 @@ func (s *Store) newRecoveryCodes(tx *db.Tx, personID int64, now time.Time) ([]st
 	return codes, nil
 }
 
-// useRecoveryCode takes one, once, and tells the person.
+// useRecoveryCode redeems a recovery code, once, and notifies the person.
 func (s *Store) useRecoveryCode(ctx context.Context, tx *db.Tx, personID int64, code string, now time.Time) (bool, error) {
 	plain := strings.ToLower(strings.NewReplacer("-", "", " ", "").Replace(strings.TrimSpace(code)))
 	used := tx.Exec("UPDATE recovery_codes SET used_at = ? WHERE person_id = ? AND code_digest = ? AND used_at IS NULL", now, personID, s.recoveryDigest(personID, plain))

@@ -10,25 +10,25 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// SecurityNotice tells a person that something about their signing in was
-// changed, in case it wasn't they.
+// SecurityNotice notifies a person of a change to how they sign in, in case it
+// wasn't them.
 type SecurityNotice struct {
 	PersonID int64     `json:"person_id"`
 	Email    string    `json:"email"` // confirmed when it happened, "" for none
 	What     string    `json:"what"`  // the audit event's action
 	At       time.Time `json:"at"`
-	Key      string    `json:"key"` // names the event
+	Key      string    `json:"key"` // identifies the event
 }
 
-// SecurityNotices are the changes of which a mail tells. Each has texts named
-// accounts.mail.WHAT, see views/emails.
+// SecurityNotices are the changes that are notified by mail. Each has texts
+// named accounts.mail.WHAT, see views/emails.
 var SecurityNotices = []string{
 	"accounts.password_changed", "accounts.password_reset", "accounts.email_changed",
 	"accounts.factor_added", "accounts.factor_removed", "accounts.recovery_renewed", "accounts.recovery_used",
 	"accounts.passkey_added", "accounts.passkey_removed",
 }
 
-// recordSecurityChange audits a change and tells the person of it at her confirmed address.
+// recordSecurityChange audits a change and notifies the person at their confirmed address.
 func (s *Store) recordSecurityChange(ctx context.Context, tx *db.Tx, personID int64, action string, now time.Time) error {
 	err := tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: action, Subject: db.AuditSubject("person", personID)})
 	if err != nil {
@@ -49,9 +49,8 @@ func (s *Store) recordSecurityChange(ctx context.Context, tx *db.Tx, personID in
 	return notifications.Publish(tx, notifications.Event{Key: &key, Kind: notifications.SignInSecurity, Subject: notifications.Subject{Kind: "security"}, PersonID: &personID, At: now}, n)
 }
 
-// SecurityReceivers is who is told that something about their signing in was
-// changed, for notifications: the person, suspended or not, at the address that
-// they had then.
+// SecurityReceivers returns who is notified of a change to how they sign in:
+// the person, suspended or not, at the address they had then.
 func (s *Store) SecurityReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var n SecurityNotice
 	if err := e.Read(&n); err != nil {

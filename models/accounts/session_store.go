@@ -20,22 +20,21 @@ const (
 	SessionAdminIdle = 12 * time.Hour
 )
 
-// anonymousSessionLifetime is how long the session of a browser lasts in which nobody
-// has signed in.
+// anonymousSessionLifetime is how long a session lasts in which nobody has signed in.
 const anonymousSessionLifetime = 24 * time.Hour
 
-// LastSeenInterval is how often at most a visit is written down, so that a page view
-// is not a write.
+// LastSeenInterval is how often a visit is stored at most, so that not every page
+// view is a write.
 const LastSeenInterval = 10 * time.Minute
 
-// What the data of a session holds; the columns of its row are written from it
-// in the same statement.
+// Keys of a session's data; the columns of its row are written from them in the
+// same statement.
 const (
 	SessionPerson   = "person"       // int64
 	SessionID       = "id"           // public id, kept when the token is renewed
 	SessionWay      = "way"          // how the person signed in
-	SessionBegan    = "began"        // int64, Unix microseconds: when she signed in
-	SessionSignedIn = "signed_in_at" // int64: when she last proved who she is
+	SessionBegan    = "began"        // int64, Unix microseconds: when the person signed in
+	SessionSignedIn = "signed_in_at" // int64: when the person last proved who they are
 	SessionAddress  = "address"      // shortened
 	SessionAgent    = "agent"        // browser and system in words
 )
@@ -59,7 +58,7 @@ type sessionRow struct {
 // TableName is GORM's.
 func (sessionRow) TableName() string { return "sessions" }
 
-// SessionLimits are how long sessions last; zero stands for the usual.
+// SessionLimits are how long sessions last; zero stands for the default.
 type SessionLimits struct{ Idle, Absolute, AdminIdle time.Duration }
 
 // SessionStore keeps browser sessions as rows, for scs. Tokens come hashed. Its
@@ -84,7 +83,7 @@ func (s SessionStore) effectiveLimits() SessionLimits {
 	return l
 }
 
-// FindCtx is scs's: the data of a session that goes on. It notes the visit.
+// FindCtx is scs's: it reads the data of a live session and records the visit.
 func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	var rows []struct {
 		Data       []byte
@@ -122,7 +121,7 @@ func (s SessionStore) recordVisit(ctx context.Context, token string, personID in
 	})
 }
 
-// CommitCtx is scs's: it keeps a session. One that has ended stays ended.
+// CommitCtx is scs's: it saves a session. One that has ended stays ended.
 func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
 	_, values, err := SessionCodec{}.Decode(data)
 	if err != nil {
@@ -178,8 +177,8 @@ func (s SessionStore) Commit(token string, data []byte, expiry time.Time) error 
 // Delete is scs's; the session manager uses DeleteCtx.
 func (s SessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// DeleteExpired removes what has expired: sessions, sign-ins that were never ended,
-// and links to new passwords.
+// DeleteExpired deletes what has expired: sessions, unfinished sign-ins and
+// password reset links.
 func (s SessionStore) DeleteExpired(ctx context.Context) error {
 	now := s.Clock()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -191,7 +190,7 @@ func (s SessionStore) DeleteExpired(ctx context.Context) error {
 	})
 }
 
-// SessionCodec is scs's: gob, as its own, which CommitCtx can read.
+// SessionCodec is an scs codec: gob, like scs's own, in a form that CommitCtx can read.
 type SessionCodec struct{}
 
 type sessionData struct {

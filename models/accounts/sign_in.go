@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// CheckSignIn checks an address and a password and gives the person's id. The
+// CheckSignIn checks an address and a password and returns the person's id. The
 // answer doesn't tell a wrong password from an unknown address, in words or in
 // time; neither do the limits.
 func (s *Store) CheckSignIn(ctx context.Context, email, password string) (int64, error) {
@@ -33,9 +33,9 @@ func (s *Store) CheckSignIn(ctx context.Context, email, password string) (int64,
 
 func errWrongPassword() error { return models.Invalid("password", "accounts.error.sign_in") }
 
-// checkPasswordOf compares a password with the person's; of nobody, or of
-// somebody who has none, it refuses after the same work. key is for what the
-// failures of an unknown person are counted.
+// checkPasswordOf compares a password with the person's; if there is no person,
+// or no password, it refuses after the same work. key is what failures are
+// counted under for an unknown person.
 func (s *Store) checkPasswordOf(ctx context.Context, p *Person, key, password string) error {
 	now, hash, id := s.clock(), noPassword, int64(0)
 	if p != nil {
@@ -60,7 +60,7 @@ func (s *Store) checkPasswordOf(ctx context.Context, p *Person, key, password st
 	return errors.Join(err, errWrongPassword())
 }
 
-// RecordSignIn notes that a session of the person begins.
+// RecordSignIn audits that a session of the person begins.
 func (s *Store) RecordSignIn(ctx context.Context, personID int64, way SignInMethod) error {
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {

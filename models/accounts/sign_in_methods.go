@@ -10,21 +10,21 @@ import (
 	"tribemarket/models/db"
 )
 
-// SignInMethods is what a person has to get in here. Passkeys don't stand in it: they
-// come beside another way, since they get lost with a device.
+// SignInMethods are the ways in which a person can sign in. Passkeys are left out:
+// they only complement another method, since they get lost with a device.
 type SignInMethods struct {
 	Password       bool
 	Identities     []Identity // platforms and OpenID Connect
 	ConfirmedEmail bool       // to which a link can be sent
 }
 
-// CanRemoveSignInMethod says whether a person still gets in with what is left once a
-// way is removed: another way, or an address in its place.
+// CanRemoveSignInMethod says whether a person can still sign in once a method is
+// removed: by another one, or by a link to a confirmed address.
 func CanRemoveSignInMethod(left SignInMethods) bool {
 	return left.Password || len(left.Identities) > 0 || left.ConfirmedEmail
 }
 
-// SignInMethods lists how the actor can get in, the oldest identity first.
+// SignInMethods reads how the actor can sign in, the oldest identity first.
 func (s *Store) SignInMethods(ctx context.Context, actor models.Actor) (SignInMethods, error) {
 	if !actor.SignedIn() {
 		return SignInMethods{}, models.SignInRequired()
@@ -39,9 +39,9 @@ func (s *Store) SignInMethods(ctx context.Context, actor models.Actor) (SignInMe
 	return w, err
 }
 
-// RemoveIdentity takes a platform or provider away as a way to sign in, within
-// a transaction. One that is not the person's is not found; the last way is
-// refused, see CanRemoveWay.
+// RemoveIdentity removes a platform or provider as a sign-in method, within a
+// transaction. One that is not the person's is not found; removing the last
+// method is refused, see CanRemoveSignInMethod.
 func RemoveIdentity(ctx context.Context, tx *db.Tx, personID int64, provider, subject string, now time.Time) error {
 	var p Person // locked, so that of two removals at once the second sees the first
 	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&p, personID).Error; err != nil {
@@ -64,8 +64,8 @@ func RemoveIdentity(ctx context.Context, tx *db.Tx, personID int64, provider, su
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.way_removed", Subject: db.AuditSubject("person", personID), Detail: map[string]string{"way": provider}})
 }
 
-// AddIdentityToSelf lets the person sign in with an identity of OpenID Connect too. One
-// that is hers already stays; one that is another person's is refused.
+// AddIdentityToSelf lets the person sign in with an OpenID Connect identity too. One
+// they already have stays; one that is another person's is refused.
 func (s *Store) AddIdentityToSelf(ctx context.Context, actor models.Actor, provider, subject string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -87,11 +87,11 @@ func (s *Store) AddIdentityToSelf(ctx context.Context, actor models.Actor, provi
 	})
 }
 
-// URLKey names an identity in an address, without its subject.
+// URLKey identifies an identity in a URL, without its subject.
 func (i Identity) URLKey() string { return models.HashSecret(i.Provider + " " + i.Subject)[:20] }
 
-// RemoveOwnIdentity is RemoveIdentity for the actor. The identity of a platform goes
-// with its account instead, see creators.Disconnect.
+// RemoveOwnIdentity is RemoveIdentity for the actor. A platform's identity is
+// removed with its account instead, see creators.DisconnectAccount.
 func (s *Store) RemoveOwnIdentity(ctx context.Context, actor models.Actor, provider, subject string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -107,7 +107,7 @@ func (s *Store) HasIdentity(ctx context.Context, actor models.Actor, provider, s
 	return ok && actor.SignedIn() && id == actor.PersonID, err
 }
 
-// PersonIDByIdentity is the person who signs in with an identity.
+// PersonIDByIdentity finds the person who signs in with an identity.
 func (s *Store) PersonIDByIdentity(ctx context.Context, provider, subject string) (personID int64, ok bool, err error) {
 	var found []Identity
 	err = s.db.Read(ctx).Where("provider = ? AND subject = ?", provider, subject).Limit(1).Find(&found).Error
@@ -120,8 +120,8 @@ func (s *Store) PersonIDByIdentity(ctx context.Context, provider, subject string
 	return found[0].PersonID, true, nil
 }
 
-// IsEmailRegistered says whether an address is somebody's here. It is asked only
-// for somebody whom a provider has vouched to own the address.
+// IsEmailRegistered says whether somebody has the address here. It is only
+// called for a person who owns the address according to their provider.
 func (s *Store) IsEmailRegistered(ctx context.Context, email string) (bool, error) {
 	address, ok := ParseEmail(email)
 	if !ok {
@@ -132,10 +132,10 @@ func (s *Store) IsEmailRegistered(ctx context.Context, email string) (bool, erro
 	return n > 0, err
 }
 
-// SignInMethod is how somebody signed in: one of these, or a platform's name.
+// SignInMethod is how a person signed in: one of these, or a platform's name.
 type SignInMethod string
 
-// The ways that are no platform.
+// The methods that are not platforms.
 const (
 	MethodPassword SignInMethod = "password"
 	WayPasskey     SignInMethod = "passkey"

@@ -18,7 +18,7 @@ const (
 	maxWrongCodes = 5
 )
 
-// SignInStep is what a second request must finish: it is in time, and works once.
+// SignInStep is a sign-in that a second request must complete, in time and once.
 type SignInStep struct {
 	TokenHash string `gorm:"primaryKey"`
 	Kind      string
@@ -26,7 +26,7 @@ type SignInStep struct {
 	Way       SignInMethod
 	Next      string // where to go afterwards, checked
 	Data      string
-	Wrong     int // codes so far
+	Wrong     int // wrong codes so far
 	CreatedAt time.Time
 	ExpiresAt time.Time
 }
@@ -34,7 +34,7 @@ type SignInStep struct {
 // TableName is GORM's.
 func (SignInStep) TableName() string { return "sign_in_steps" }
 
-// Kinds of Step.
+// Kinds of SignInStep.
 const (
 	stepFactor         = "factor"
 	stepPasskeyNew     = "passkey_new"
@@ -42,16 +42,16 @@ const (
 	stepPasskeyConfirm = "passkey_confirm"
 )
 
-// beginStep keeps a step and gives its secret, which the browser's session holds.
+// beginStep stores a step and returns its secret, which the browser's session holds.
 func (s *Store) beginStep(ctx context.Context, step SignInStep) (secret string, err error) {
 	secret, now := models.NewSecret(), s.clock()
 	step.TokenHash, step.CreatedAt, step.ExpiresAt = models.HashSecret(secret), now, now.Add(stepLifetime)
 	return secret, s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(&step).Error })
 }
 
-// BeginSecondFactor says whether a sign-in needs the second factor still. It then
-// gives the secret of the step that asks for it; no session begins before.
-// A passkey is two factors by itself.
+// BeginSecondFactor says whether a sign-in still needs the second factor. If so,
+// it returns the secret of the step that asks for it; no session begins before
+// that. A passkey is two factors by itself.
 func (s *Store) BeginSecondFactor(ctx context.Context, personID int64, way SignInMethod, next string) (secret string, waits bool, err error) {
 	if way == WayPasskey {
 		return "", false, nil
@@ -75,8 +75,8 @@ func (s *Store) SecondFactorStep(ctx context.Context, secret string) (SignInStep
 	return step, err
 }
 
-// FinishSecondFactor takes the code of a sign-in that waits for it. After the last
-// wrong one, or too late, it has to begin anew.
+// FinishSecondFactor checks the code of a sign-in that waits for it. After too
+// many wrong codes, or too late, signing in has to start over.
 func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (SignInStep, error) {
 	step, err := s.SecondFactorStep(ctx, secret)
 	if err != nil {

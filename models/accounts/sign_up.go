@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// SignUpForm is what a brand enters to begin: the organisation and its first member.
+// SignUpForm is what a brand enters to sign up: the organisation and its first member.
 type SignUpForm struct {
 	Brand    BrandForm
 	Name     string
@@ -18,10 +18,10 @@ type SignUpForm struct {
 	Zone     string
 }
 
-// SignUp makes a brand with its first member, who owns it, and asks her to
-// confirm the address, which is hers once she has. It doesn't ask whether the
-// address is somebody's: what happens is the same, and only the mail that is
-// sent there tells (docs/adr/0013).
+// SignUp creates a brand with its first member, who owns it and is asked to
+// confirm the address; it becomes theirs once they have. It doesn't check
+// whether somebody has the address: the answer is always the same, and only the
+// mail sent there tells (docs/adr/0013).
 func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
 	email, err := f.check()
 	if err != nil {

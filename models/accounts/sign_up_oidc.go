@@ -10,12 +10,12 @@ import (
 	"tribemarket/models/db"
 )
 
-// SignUpWithIdentity is SignUp for somebody whom a provider has named: the identity
-// takes the place of the password. Her address counts once she has confirmed
-// it, whatever the provider says of it. An identity that is somebody's already,
-// as at a second click, leads to that person and makes nothing.
+// SignUpWithIdentity is SignUp for somebody whom a provider has identified: the
+// identity takes the place of the password. The address has to be confirmed,
+// whatever the provider says about it. An identity that somebody already has, as
+// after a double click, leads to that person and creates nothing.
 func (s *Store) SignUpWithIdentity(ctx context.Context, f SignUpForm, provider, subject string) (personID int64, err error) {
-	f.Password = models.NewSecret() // nobody enters one, nobody has one
+	f.Password = models.NewSecret() // nobody knows or enters it
 	email, err := f.check()
 	if err != nil {
 		return 0, err

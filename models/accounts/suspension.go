@@ -13,8 +13,8 @@ import (
 	"tribemarket/models/text"
 )
 
-// SuspendPerson keeps a person from everything but leaving, within a
-// transaction of an administrator; the reason is shown to her.
+// SuspendPerson keeps a person from doing anything but leave, within an
+// administrator's transaction; the person sees the reason.
 func SuspendPerson(ctx context.Context, tx *db.Tx, actor models.Actor, personID int64, reason string, now time.Time) error {
 	var p Person
 	if err := lockForAdmin(tx, actor, &p, personID); err != nil {
@@ -41,8 +41,8 @@ func RestorePerson(ctx context.Context, tx *db.Tx, actor models.Actor, personID 
 	return restoreRow(ctx, tx, actor, "person", p.TableName(), personID, now)
 }
 
-// SuspendBrand keeps a brand's members from acting for it, within a transaction
-// of an administrator; the reason is shown to them.
+// SuspendBrand keeps a brand's members from acting for it, within an
+// administrator's transaction; they see the reason.
 func SuspendBrand(ctx context.Context, tx *db.Tx, actor models.Actor, brandID int64, reason string, now time.Time) error {
 	var b Brand
 	if err := lockForAdmin(tx, actor, &b, brandID); err != nil {
@@ -66,7 +66,7 @@ func RestoreBrand(ctx context.Context, tx *db.Tx, actor models.Actor, brandID in
 	return restoreRow(ctx, tx, actor, "brand", b.TableName(), brandID, now)
 }
 
-// lockForAdmin reads a row and keeps others from it until the transaction ends.
+// lockForAdmin reads a row and locks it until the transaction ends.
 func lockForAdmin(tx *db.Tx, actor models.Actor, row any, id int64) error {
 	if !actor.Administers() {
 		return models.NotFound()
@@ -96,10 +96,10 @@ func restoreRow(ctx context.Context, tx *db.Tx, actor models.Actor, kind, table 
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: "admin." + kind + "_restored", Subject: db.AuditSubject(kind, id)})
 }
 
-// maxReasonLength is how much an administrator may say on a suspension.
+// maxReasonLength is the maximum length of a suspension's reason.
 const maxReasonLength = 500
 
-// CleanSuspensionReason is a reason as it is kept and shown to whom it concerns.
+// CleanSuspensionReason tidies a reason for storage and for showing it to those concerned.
 func CleanSuspensionReason(s string) (string, error) {
 	var wrong models.Fields
 	s = text.SingleLine(s)

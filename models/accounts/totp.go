@@ -17,8 +17,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// One-time passwords by time as RFC 6238 has them: six digits, a step of thirty
-// seconds, and one step before and after for clocks that differ.
+// Time-based one-time passwords (RFC 6238): six digits, steps of thirty
+// seconds, and one step either way for clocks that differ.
 const (
 	totpStep = 30 * time.Second
 	totpSkew = 1
@@ -51,8 +51,8 @@ func (s *Store) HasSecondFactor(ctx context.Context, personID int64) (bool, erro
 	return n > 0, err
 }
 
-// BeginTOTPEnrolment makes a secret for the actor's authenticator app. It protects
-// nothing until ConfirmFactor; begun again, it is another one.
+// BeginTOTPEnrolment creates a secret for the actor's authenticator app. It
+// protects nothing until ConfirmTOTPEnrolment; beginning again replaces it.
 func (s *Store) BeginTOTPEnrolment(ctx context.Context, actor models.Actor) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -73,7 +73,7 @@ func (s *Store) BeginTOTPEnrolment(ctx context.Context, actor models.Actor) erro
 	})
 }
 
-// PendingTOTPEnrolment is what BeginFactor has begun; issuer is the site's name.
+// PendingTOTPEnrolment reads what BeginTOTPEnrolment has begun; issuer is the site's name.
 func (s *Store) PendingTOTPEnrolment(ctx context.Context, actor models.Actor, issuer, account string) (TOTPEnrolment, error) {
 	var f TOTPFactor
 	err := s.db.Read(ctx).Where("person_id = ? AND confirmed_at IS NULL", actor.PersonID).Take(&f).Error
@@ -94,9 +94,9 @@ func (s *Store) PendingTOTPEnrolment(ctx context.Context, actor models.Actor, is
 // urlLabel escapes as authenticator apps expect: spaces as %20, not as a plus.
 func urlLabel(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// ConfirmTOTPEnrolment lets the second factor protect the actor's account from now on,
-// once her app shows the right code. It gives her recovery codes, which are not
-// shown again, and ends her other sessions.
+// ConfirmTOTPEnrolment turns the actor's second factor on, given the right code from
+// the app. It returns recovery codes, which are not shown again, and ends the actor's
+// other sessions.
 func (s *Store) ConfirmTOTPEnrolment(ctx context.Context, actor models.Actor, code, but string) (recovery []string, err error) {
 	err = s.withValidCode(ctx, actor, code, false, func(tx *db.Tx, now time.Time) error {
 		err := tx.Exec("UPDATE totp_factors SET confirmed_at = ? WHERE person_id = ?", now, actor.PersonID).Error
@@ -114,7 +114,7 @@ func (s *Store) ConfirmTOTPEnrolment(ctx context.Context, actor models.Actor, co
 	return recovery, err
 }
 
-// RemoveTOTPFactor turns the actor's second factor off, with a code of it.
+// RemoveTOTPFactor turns the actor's second factor off, given a valid code.
 func (s *Store) RemoveTOTPFactor(ctx context.Context, actor models.Actor, code string) error {
 	return s.withValidCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
 		err := firstError(tx.Exec("DELETE FROM totp_factors WHERE person_id = ?", actor.PersonID),
@@ -126,7 +126,7 @@ func (s *Store) RemoveTOTPFactor(ctx context.Context, actor models.Actor, code s
 	})
 }
 
-// RenewRecoveryCodes gives the actor ten new recovery codes for the ones before.
+// RenewRecoveryCodes replaces the actor's recovery codes with ten new ones.
 func (s *Store) RenewRecoveryCodes(ctx context.Context, actor models.Actor, code string) (recovery []string, err error) {
 	err = s.withValidCode(ctx, actor, code, true, func(tx *db.Tx, now time.Time) error {
 		var err error
@@ -138,8 +138,8 @@ func (s *Store) RenewRecoveryCodes(ctx context.Context, actor models.Actor, code
 	return recovery, err
 }
 
-// withValidCode does something to the actor's second factor, confirmed or begun, if
-// the code is right. A wrong one is limited and audited.
+// withValidCode changes the actor's second factor, confirmed or pending, if the
+// code is right. Wrong codes are limited and audited.
 func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code string, confirmed bool, do func(*db.Tx, time.Time) error) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()
@@ -180,7 +180,7 @@ func (s *Store) recordWrongCode(ctx context.Context, tx *db.Tx, personID int64, 
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.factor_refused", Subject: db.AuditSubject("person", personID)})
 }
 
-// useCode takes a code of the app, or a recovery code.
+// useCode redeems a code from the app, or a recovery code.
 func (s *Store) useCode(ctx context.Context, tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
 	if right, err := s.useTOTP(tx, f, code, now); right || err != nil {
 		return right, err
@@ -188,8 +188,8 @@ func (s *Store) useCode(ctx context.Context, tx *db.Tx, f TOTPFactor, code strin
 	return s.useRecoveryCode(ctx, tx, f.PersonID, code, now)
 }
 
-// useTOTP says whether the code is right for a time step of now that is newer
-// than the one whose code was used last, and uses it.
+// useTOTP redeems a code if it is right for a current time step that is newer
+// than the last one used.
 func (s *Store) useTOTP(tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
 	secret, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"tribemarket/models/db"
 )
 
-// ResealSecrets seals the secrets of second factors anew that an older key sealed, and
-// gives their number. It can be stopped and started again. One whose key is
-// gone stays: its person signs in with a recovery code.
+// ResealSecrets reseals second factors' secrets that an older key sealed, and returns
+// their number. It can be stopped and run again. A secret whose key is gone stays as
+// it is: the person signs in with a recovery code.
 func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 	var all []TOTPFactor
 	if err := s.db.Read(ctx).Order("person_id").Find(&all).Error; err != nil {
@@ -28,7 +28,7 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 			}
 			secret, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret)
 			if err != nil {
-				return nil //nolint:nilerr // the key is gone, and the others go on
+				return nil //nolint:nilerr // the key is gone; carry on with the others
 			}
 			n++
 			return tx.Exec("UPDATE totp_factors SET secret = ? WHERE person_id = ?", s.db.Keys.Seal(totpKeyPurpose(f.PersonID), secret), f.PersonID).Error

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// agentToken is what a user agent's text shows when it holds sign.
+// agentToken maps a substring of a User-Agent header to a name.
 type agentToken struct{ sign, name string }
 
-// The first sign that is found counts: most browsers also name those that they
-// are like.
+// The first match counts: most browsers also name those they are compatible
+// with.
 var (
 	browsers = []agentToken{
 		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"},
@@ -22,9 +22,9 @@ var (
 	}
 )
 
-// DescribeUserAgent is the browser and the system of a User-Agent header in words that are
-// the same in every language, such as "Firefox, Linux"; "" when it names none
-// that is known. It is a help to recognise a device, and no more.
+// DescribeUserAgent names the browser and the system of a User-Agent header, the same in
+// every language, such as "Firefox, Linux"; "" if it knows neither. It only helps to
+// recognise a device.
 func DescribeUserAgent(header string) string {
 	var known []string
 	for _, list := range [][]agentToken{browsers, systems} {
@@ -38,9 +38,9 @@ func DescribeUserAgent(header string) string {
 	return strings.Join(known, ", ")
 }
 
-// NetworkOfAddress is the network of a client's address: the first 24 bits of an
-// IPv4 address, the first 48 of an IPv6 address. It says from where somebody
-// came without saying who it was.
+// NetworkOfAddress returns the network of a client's address: the first 24 bits
+// of an IPv4 address, the first 48 of an IPv6 address. It shows where somebody
+// came from but not who they are.
 func NetworkOfAddress(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil {

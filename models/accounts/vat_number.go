@@ -27,14 +27,14 @@ var vatForms = func() map[string]*regexp.Regexp {
 	return all
 }()
 
-// vatSeparators are what people write between the signs of a number.
+// vatSeparators are what people write between the characters of a number.
 var vatSeparators = strings.NewReplacer(" ", "", ".", "", "-", "", "/", "", "\u00a0", "", "\u202f", "", "\u2011", "", "\u2013", "")
 
-// ParseVAT is a VAT number as it is kept: its country's letters and the number
-// without separators. country is ISO 3166-1 alpha-2; the letters may be left out,
-// and when they stand there they are the country's (XI for GB too). Countries
-// whose form isn't known here take up to 20 letters and digits. The form says
-// that a number can exist, not that it was given out.
+// ParseVAT returns a VAT number as it is stored: its country's letters and the
+// number without separators. country is ISO 3166-1 alpha-2; the letters may be
+// left out, but must be the country's if given (XI for GB too). Countries with an
+// unknown form accept up to 20 letters and digits. The form shows that a number
+// can exist, not that it was issued.
 func ParseVAT(country, number string) (string, bool) {
 	n := strings.ToUpper(vatSeparators.Replace(text.SingleLine(number)))
 	if n == "" {
@@ -68,7 +68,7 @@ func ParseVAT(country, number string) (string, bool) {
 
 var otherVAT = regexp.MustCompile(`^[A-Z0-9]{4,20}$`)
 
-// vatChecks are the check digits that are public and simple.
+// vatChecks verify check digits whose formulas are public and simple.
 var vatChecks = map[string]func(string) bool{
 	"BE": func(n string) bool { return numberIn(n[:8])%97 == 97-numberIn(n[8:]) },                          // the last two complete the first eight, mod 97
 	"DE": checkISO7064,                                                                                     // ISO 7064 MOD 11,10
@@ -106,7 +106,8 @@ func weightedSum(s string, weights ...int) int {
 	return sum
 }
 
-// elevenComplement is 11 less the rest of a division by 11, 0 where that has two digits.
+// elevenComplement is 11 minus the remainder of a division by 11, 0 where that has two
+// digits.
 func elevenComplement(sum int) int {
 	if rest := sum % 11; rest > 1 {
 		return 11 - rest

@@ -9,17 +9,17 @@ import (
 	"tribemarket/models/db"
 )
 
-// The waits after a reading of an account that failed, and how long a reading
-// may take before another node does it.
+// How long to wait after a failed reading of an account, and how long a reading
+// may take before another node takes over.
 const (
 	firstReadRetry   = 15 * time.Minute
 	longestReadRetry = 24 * time.Hour
 	readLease        = 5 * time.Minute
 )
 
-// ReadDueAccounts reads the figures of the accounts that are due, one after the other,
-// as far as the platforms' limits let. It gives the number of those read; what
-// went wrong stands with the accounts, and in the errors.
+// ReadDueAccounts reads the figures of accounts that are due, one after the other, as
+// far as the platforms' limits allow. It returns how many it has read; failures are
+// stored with the accounts and returned as errors.
 func (s *Store) ReadDueAccounts(ctx context.Context, apis PlatformAPIs) (int, error) {
 	n, began := 0, s.clock()
 	var wrong []error
@@ -40,15 +40,15 @@ func (s *Store) ReadDueAccounts(ctx context.Context, apis PlatformAPIs) (int, er
 	return n, errors.Join(wrong...)
 }
 
-// dueReading is an account whose reading was claimed.
+// dueReading is an account claimed for reading.
 type dueReading struct {
 	AccountToken
 	Platform       string
 	PlatformUserID string
 }
 
-// claimReading takes the account that is due for the longest time, of the
-// platforms whose budgets afford it. Its AccountID is 0 when there is none.
+// claimReading claims the account that has been due the longest, of the
+// platforms whose budgets allow it. Its AccountID is 0 if there is none.
 func (s *Store) claimReading(ctx context.Context, platforms []string) (due dueReading, err error) {
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -76,14 +76,14 @@ func (s *Store) claimReading(ctx context.Context, platforms []string) (due dueRe
 		if err := saveRow(tx, &b); err != nil {
 			return err
 		}
-		// The budget's row is locked, so that no other node takes the account meanwhile.
+		// The budget's row is locked, so that no other node claims the account meanwhile.
 		return tx.Exec("UPDATE account_tokens SET read_until = ? WHERE account_id = ?", now.Add(readLease), due.AccountID).Error
 	})
 	return due, err
 }
 
 // readAccount reads a claimed account. A token that the platform refuses is
-// exchanged once before the creator has to connect again.
+// refreshed once before the creator has to connect again.
 func (s *Store) readAccount(ctx context.Context, api PlatformAPI, due dueReading) error {
 	t, err := s.openToken(due.AccountToken)
 	if err != nil {
@@ -117,8 +117,8 @@ func (s *Store) readAccount(ctx context.Context, api PlatformAPI, due dueReading
 	return nil
 }
 
-// exchangeTokenNow exchanges the token of an account whatever its age, unless
-// somebody else does so.
+// exchangeTokenNow refreshes an account's token whatever its age, unless
+// another node is doing so.
 func (s *Store) exchangeTokenNow(ctx context.Context, api PlatformAPI, due dueReading) (PlatformToken, error) {
 	row, platform, err := s.claimTokenRefresh(ctx, due.AccountID, []string{due.Platform})
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *Store) exchangeTokenNow(ctx context.Context, api PlatformAPI, due dueRe
 	return s.exchangeToken(ctx, api, platform, row)
 }
 
-// saveReading keeps what was read, and when the account is read next.
+// saveReading stores what was read and schedules the next reading.
 func (s *Store) saveReading(ctx context.Context, due dueReading, p PlatformProfile) error {
 	ctx, now := context.WithoutCancel(ctx), s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -149,9 +149,9 @@ func (s *Store) saveReading(ctx context.Context, due dueReading, p PlatformProfi
 	})
 }
 
-// recordFailedReading keeps what follows from a reading that failed: the creator has to
-// connect again, or the platform is left alone for a while. It gives the error
-// back when somebody should see it.
+// recordFailedReading stores the consequence of a failed reading: the creator has to
+// connect again, or the platform is left alone for a while. It returns the error if
+// somebody should see it.
 func (s *Store) recordFailedReading(ctx context.Context, due dueReading, cause error) error {
 	stopped := ctx.Err() != nil
 	ctx, now := context.WithoutCancel(ctx), s.clock()

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// AccountSnapshot is what an account's figures were on a day: those of the last
-// reading of it. From snapshots growth is measured.
+// AccountSnapshot holds an account's figures on a day, as last read on that
+// day. Growth is measured from snapshots.
 type AccountSnapshot struct {
 	AccountID int64  `gorm:"primaryKey"`
 	Day       string `gorm:"primaryKey"` // UTC, YYYY-MM-DD
@@ -18,7 +18,7 @@ type AccountSnapshot struct {
 	Followers int64
 	Likes     *int64
 	Posts     *int64
-	Views30   *int64 `gorm:"column:views_30"` // views of the posts of the 30 days before; nil where none says its views
+	Views30   *int64 `gorm:"column:views_30"` // views of the posts of the previous 30 days; nil if none reports its views
 }
 
 // TableName is GORM's.
@@ -26,14 +26,14 @@ func (AccountSnapshot) TableName() string { return "account_snapshots" }
 
 // Date is the snapshot's day.
 func (s AccountSnapshot) Date() models.Date {
-	d, _ := models.ParseDate(s.Day) // as snapshot wrote it
+	d, _ := models.ParseDate(s.Day) // as saveSnapshot wrote it
 	return d
 }
 
-// viewsWindow is of which posts a snapshot adds up the views.
+// viewsWindow is the period of the posts whose views a snapshot adds up.
 const viewsWindow = 30 * 24 * time.Hour
 
-// saveSnapshot keeps the figures just read as those of the day.
+// saveSnapshot stores the figures just read as those of the day.
 func (s *Store) saveSnapshot(tx *db.Tx, a Account, p PlatformProfile) error {
 	row := AccountSnapshot{AccountID: a.ID, Day: models.DateOf(p.ReadAt.UTC()).String(), ReadAt: p.ReadAt, Followers: a.Followers, Likes: a.TotalLikes, Posts: a.TotalPosts}
 	if p.LatestPosts != nil && s.MayDeriveFigures(a.Platform) {

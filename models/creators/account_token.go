@@ -18,26 +18,26 @@ import (
 // ConnectionState says whether an account can still be read.
 type ConnectionState string
 
-// The states: there is a token, or its owner has to connect again.
+// The states: there is a token, or the owner has to connect again.
 const (
 	ConnectionGood      ConnectionState = "good"
 	ConnectionReconnect ConnectionState = "reconnect"
 )
 
-// LossReason says why an account has no token any more.
+// LossReason says why an account no longer has a token.
 type LossReason string
 
 // The reasons.
 const (
-	LossMissing LossReason = "missing" // none was ever kept
+	LossMissing LossReason = "missing" // there never was one
 	LossRefused LossReason = "refused" // the platform no longer accepts it
-	LossCrash   LossReason = "lost"    // the service ended between exchanging it and keeping the new one
-	LossRemoved LossReason = "removed" // the owner took it back at the platform
-	LossScope   LossReason = "scope"   // a permission that is needed was taken back
-	LossSealed  LossReason = "sealed"  // it cannot be unsealed: its key is gone
+	LossCrash   LossReason = "lost"    // the program crashed between refreshing it and storing the new one
+	LossRemoved LossReason = "removed" // the owner revoked it at the platform
+	LossScope   LossReason = "scope"   // a required permission was revoked
+	LossSealed  LossReason = "sealed"  // it cannot be opened: its key is gone
 )
 
-// AccountToken is what a creator granted on a platform, and when it is used
+// AccountToken is what a creator has granted on a platform, and when it is used
 // next. Access and Refresh are sealed.
 type AccountToken struct {
 	AccountID        int64 `gorm:"primaryKey"`
@@ -50,21 +50,21 @@ type AccountToken struct {
 	GrantedAt        time.Time
 	ExpiresAt        *time.Time
 	RefreshExpiresAt *time.Time
-	RefreshAt        *time.Time // when it is exchanged for the next one
+	RefreshAt        *time.Time // when it is refreshed
 	RefreshFailures  int        // in a row
-	LeaseID          *string    // who exchanges it at present
+	LeaseID          *string    // who is refreshing it
 	LeaseUntil       *time.Time
-	ValidateAt       *time.Time // when the platform wants to be asked next whether it is good
+	ValidateAt       *time.Time // when to validate it with the platform next
 	ReadAt           *time.Time // when the figures are read next
-	ReadUntil        *time.Time // until when somebody reads them
+	ReadUntil        *time.Time // until when a node has claimed the reading
 	ReadFailures     int        // in a row
 }
 
 // TableName is GORM's.
 func (AccountToken) TableName() string { return "account_tokens" }
 
-// tokenRefreshTime is when a token that came just now is exchanged: after four fifths
-// of its life. One whose end the platform doesn't say is used as long as it works.
+// tokenRefreshTime is when a token issued now is refreshed: after four fifths of its
+// lifetime. One without a known expiry is used as long as it works.
 func tokenRefreshTime(now time.Time, t PlatformToken) *time.Time {
 	if t.ExpiresAt.IsZero() {
 		return nil
@@ -72,8 +72,8 @@ func tokenRefreshTime(now time.Time, t PlatformToken) *time.Time {
 	return storedTime(now.Add(max(0, t.ExpiresAt.Sub(now)/5*4)))
 }
 
-// validationInterval is how often a platform wants to be asked whether a token is
-// good: Twitch, every hour (dev.twitch.tv/docs/authentication/validate-tokens).
+// validationInterval is how often a platform requires tokens to be validated:
+// Twitch, every hour (dev.twitch.tv/docs/authentication/validate-tokens).
 func validationInterval(name string) time.Duration {
 	if name == platform.Twitch {
 		return time.Hour
@@ -81,7 +81,7 @@ func validationInterval(name string) time.Duration {
 	return 0
 }
 
-// storedTime is a time as both databases keep it; nil for none.
+// storedTime returns a time as both databases store it; nil for none.
 func storedTime(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
@@ -101,7 +101,7 @@ func (s *Store) sealToken(column string, accountID int64, text string) *string {
 	return new(s.db.Keys.Seal(tokenPurpose(column, accountID), []byte(text)))
 }
 
-// setToken puts a token into the row, sealed, in place of the one before.
+// setToken replaces the row's token, sealing the new one.
 func (s *Store) setToken(row *AccountToken, t PlatformToken, now time.Time) {
 	row.Access = s.sealToken("access", row.AccountID, t.Access)
 	if t.Refresh != "" || row.Refresh == nil {
@@ -117,7 +117,7 @@ func (s *Store) setToken(row *AccountToken, t PlatformToken, now time.Time) {
 	row.RefreshFailures, row.LeaseID, row.LeaseUntil = 0, nil, nil
 }
 
-// openToken gives the token back. Its error is models.ErrSealed.
+// openToken unseals the token. Its error is models.ErrSealed.
 func (s *Store) openToken(row AccountToken) (PlatformToken, error) {
 	if row.Access == nil {
 		return PlatformToken{}, models.ErrCannotOpenSealed
@@ -147,8 +147,8 @@ func (s *Store) openToken(row AccountToken) (PlatformToken, error) {
 	return t, nil
 }
 
-// saveToken keeps what a creator has just granted for an account. Without a
-// token an account that has one keeps it.
+// saveToken stores what a creator has just granted for an account. If no token
+// came with it, an existing one stays.
 func (s *Store) saveToken(tx *db.Tx, a Account, t PlatformToken, now time.Time) error {
 	row, known, err := readToken(tx, a.ID)
 	if err != nil {
@@ -169,7 +169,7 @@ func (s *Store) saveToken(tx *db.Tx, a Account, t PlatformToken, now time.Time) 
 	return saveRow(tx, &row)
 }
 
-// readToken is the row of an account.
+// readToken reads the row of an account.
 func readToken(tx *db.Tx, accountID int64) (AccountToken, bool, error) {
 	var row AccountToken
 	err := tx.Where("account_id = ?", accountID).Take(&row).Error
@@ -185,8 +185,8 @@ type LostConnectionArgs struct {
 	Since     time.Time `json:"since"`
 }
 
-// loseConnection drops an account's token; its owner is told to connect again. It does
-// nothing to an account that has none.
+// loseConnection drops an account's token; the owner is asked to connect again. It
+// does nothing if there is no token.
 func (s *Store) loseConnection(ctx context.Context, tx *db.Tx, accountID int64, reason LossReason, now time.Time) (bool, error) {
 	done := tx.Exec(`UPDATE account_tokens SET state = ?, reason = ?, since = ?, access = NULL, refresh = NULL, refresh_at = NULL, expires_at = NULL,
 			refresh_expires_at = NULL, lease_id = NULL, lease_until = NULL, validate_at = NULL, read_at = NULL, read_until = NULL

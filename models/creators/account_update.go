@@ -15,9 +15,9 @@ import (
 	"tribemarket/models/text"
 )
 
-// cleanPlatformProfile is a profile as it is kept. Without a handle and a number of
-// followers there is nothing to show: the scope of the first was refused, the
-// second is hidden from everybody.
+// cleanPlatformProfile tidies a profile for storage. Without a handle (its scope
+// was refused) or a number of followers (hidden from everybody) there is nothing to
+// show.
 func cleanPlatformProfile(p PlatformProfile, now time.Time) (PlatformProfile, error) {
 	p.Handle = strings.TrimPrefix(text.Truncate(text.SingleLine(p.Handle), platform.LongestHandle), "@")
 	p.DisplayName, p.Bio = text.Truncate(text.SingleLine(p.DisplayName), maxNameLength), text.Truncate(text.Paragraphs(p.Bio), maxBioLength)
@@ -35,15 +35,15 @@ func cleanPlatformProfile(p PlatformProfile, now time.Time) (PlatformProfile, er
 	return p, nil
 }
 
-// updateAccountFromPlatform keeps what the platform said of an account of a creator, with all
-// that follows from it: figures, derived tribes, listings.
+// updateAccountFromPlatform stores what the platform reports about a creator's account,
+// with everything derived from it: figures, tribes, listings.
 func (s *Store) updateAccountFromPlatform(tx *db.Tx, c *Creator, p PlatformProfile, now time.Time) (Account, error) {
 	a, err := findConnectedAccount(tx, c.ID, p)
 	if err != nil {
 		return a, err
 	}
 	if a.Source == SourceVerified && a.AsOf.After(p.ReadAt) {
-		return a, nil // somebody read it since
+		return a, nil // it has been read since
 	}
 	first := a.Source != SourceVerified
 	a.updateFromProfile(p, now)
@@ -62,10 +62,10 @@ func (s *Store) updateAccountFromPlatform(tx *db.Tx, c *Creator, p PlatformProfi
 			return a, err
 		}
 	case first:
-		a.Figures = Figures{Basis: BasisNone} // those of a file are not verified
+		a.Figures = Figures{Basis: BasisNone} // imported ones are not verified
 	}
 	if first {
-		a.Listed = false // by what a file said
+		a.Listed = false // it was listed by imported figures
 	}
 	if err := errors.Join(saveAudienceShares(tx, a.ID, p.Audience, SourceVerified, p.ReadAt), s.applyFloor(tx, c, &a, now)); err != nil {
 		return a, err
@@ -79,8 +79,8 @@ func (s *Store) updateAccountFromPlatform(tx *db.Tx, c *Creator, p PlatformProfi
 	return a, s.updateCreatorFromAccounts(tx, c, now)
 }
 
-// findConnectedAccount is the creator's account with the platform's user id, else the one
-// of the same handle that nobody connected yet, else a new one.
+// findConnectedAccount finds the creator's account with the platform's user id, or else
+// the unconnected one with the same handle, or else returns a new one.
 func findConnectedAccount(tx *db.Tx, creatorID int64, p PlatformProfile) (Account, error) {
 	var a Account
 	err := tx.Where("creator_id = ? AND platform = ?", creatorID, p.Platform).
@@ -92,7 +92,7 @@ func findConnectedAccount(tx *db.Tx, creatorID int64, p PlatformProfile) (Accoun
 	return a, err
 }
 
-// updateFromProfile takes over what the platform says of the account itself.
+// updateFromProfile copies what the platform reports about the account itself.
 func (a *Account) updateFromProfile(p PlatformProfile, now time.Time) {
 	a.Platform, a.PlatformUserID, a.Source, a.AsOf = p.Platform, &p.UserID, SourceVerified, p.ReadAt
 	a.Handle, a.HandleKey, a.URL = p.Handle, text.Fold(p.Handle), p.URL
@@ -105,8 +105,8 @@ func (a *Account) updateFromProfile(p PlatformProfile, now time.Time) {
 	a.Aged, a.UpdatedAt = false, now
 }
 
-// savePlatformPosts keeps the posts just read. Older ones stay, and so does a count
-// that is missing now.
+// savePlatformPosts stores the posts just read. Older posts stay, and so does a
+// count that is now missing.
 func savePlatformPosts(tx *db.Tx, accountID int64, p PlatformProfile) error {
 	rows, seen := make([]Post, 0, len(p.LatestPosts)), map[string]bool{}
 	for _, x := range p.LatestPosts {
@@ -139,8 +139,8 @@ func savePlatformPosts(tx *db.Tx, accountID int64, p PlatformProfile) error {
 	}).Create(&rows).Error
 }
 
-// computeAccountFigures computes an account's figures from its posts, of which only those
-// are read that can count.
+// computeAccountFigures computes an account's figures, reading only the posts that can
+// count.
 func (s *Store) computeAccountFigures(tx *db.Tx, a Account, asOf time.Time) (Figures, error) {
 	var posts []Post
 	rule := s.formulaFor(a.Platform)
@@ -149,7 +149,7 @@ func (s *Store) computeAccountFigures(tx *db.Tx, a Account, asOf time.Time) (Fig
 	return rule.computeFigures(posts, asOf), err
 }
 
-// updateCreatorFromAccounts makes the creator's own row, derived tribes and listings follow from
+// updateCreatorFromAccounts updates the creator's own row, derived tribes and listings from
 // the accounts.
 func (s *Store) updateCreatorFromAccounts(tx *db.Tx, c *Creator, now time.Time) error {
 	var all []*Account
@@ -170,7 +170,7 @@ func (s *Store) updateCreatorFromAccounts(tx *db.Tx, c *Creator, now time.Time) 
 	return tx.Select("listed", "hashtags", "search_text").Where("id = ?", c.ID).Take(c).Error
 }
 
-// saveRow writes a whole row. Without hooks: GORM would set its own time of update.
+// saveRow writes a whole row, without hooks: GORM would set its own update time.
 func saveRow(tx *db.Tx, row any) error {
 	return tx.Session(&gorm.Session{SkipHooks: true}).Save(row).Error
 }

@@ -14,10 +14,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// ConnectAdditionalAccount connects one more account to the actor's profile, or one of hers
-// anew, and lets her sign in with it. An account of somebody else's profile is
-// refused; one of a profile that nobody has claimed moves over with its posts,
-// and what was proposed to that profile stays there.
+// ConnectAdditionalAccount connects another account to the actor's profile, or reconnects
+// one, and lets the actor sign in with it. An account of somebody else's profile is
+// refused; one of an unclaimed profile moves over with its posts, while proposals to that
+// profile stay there.
 func (s *Store) ConnectAdditionalAccount(ctx context.Context, actor models.Actor, platform string, p PlatformProfile, t PlatformToken) error {
 	now := s.clock()
 	p, err := cleanPlatformProfile(p, now)
@@ -69,7 +69,7 @@ func (s *Store) connectAdditionalAccount(ctx context.Context, tx *db.Tx, actor m
 	})
 }
 
-// lockOwnProfile is the actor's profile, locked.
+// lockOwnProfile reads and locks the actor's profile.
 func lockOwnProfile(tx *db.Tx, actor models.Actor) (Creator, error) {
 	var c Creator
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", actor.CreatorID).Take(&c).Error
@@ -79,9 +79,9 @@ func lockOwnProfile(tx *db.Tx, actor models.Actor) (Creator, error) {
 	return c, err
 }
 
-// takeOverAccount moves an account that stands in another profile to the creator, if
-// nobody has claimed that profile. It is found by the platform's user id, else
-// by a handle that nobody connected.
+// takeOverAccount moves an account from another, unclaimed profile to the creator.
+// It is found by the platform's user id, or else by the handle of an unconnected
+// account.
 func (s *Store) takeOverAccount(tx *db.Tx, creatorID int64, p PlatformProfile) error {
 	var a Account
 	err := tx.Where("platform = ? AND creator_id <> ?", p.Platform, creatorID).
@@ -101,12 +101,12 @@ func (s *Store) takeOverAccount(tx *db.Tx, creatorID int64, p PlatformProfile) e
 		if a.PlatformUserID != nil {
 			return models.Conflict("creators.error.account_taken")
 		}
-		return nil // somebody's profile has an account that nobody connected: by its handle alone it is not taken
+		return nil // an unconnected account of a claimed profile: its handle alone is not enough to take it
 	}
 	var same int64
 	err = tx.Raw("SELECT count(*) FROM creator_accounts WHERE creator_id = ? AND platform = ? AND platform_user_id = ?", creatorID, p.Platform, p.UserID).Scan(&same).Error
 	if err != nil || same > 0 {
-		return err // hers already: the other one is a file's
+		return err // the creator has it already: the other one was imported
 	}
 	if err := tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE id = ?", creatorID, a.ID).Error; err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *Store) takeOverAccount(tx *db.Tx, creatorID int64, p PlatformProfile) e
 	return s.updateProfileLeftBehind(tx, &before)
 }
 
-// updateProfileLeftBehind makes a profile follow from the accounts that it still has.
+// updateProfileLeftBehind updates a profile from the accounts it still has.
 func (s *Store) updateProfileLeftBehind(tx *db.Tx, c *Creator) error {
 	var rest []*Account
 	if err := tx.Where("creator_id = ?", c.ID).Order("id").Find(&rest).Error; err != nil {

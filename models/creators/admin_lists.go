@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// AdminListRow is a creator as an administrator's list shows her.
+// AdminListRow is a creator in an administrator's list.
 type AdminListRow struct {
 	Creator
 	Accounts  int64
@@ -47,7 +47,7 @@ func (s *Store) ListCreatorsForAdmin(ctx context.Context, actor models.Actor, f 
 	return rows, next, nil
 }
 
-// AdminCreatorDetail is what an administrator needs to know of a creator.
+// AdminCreatorDetail is what an administrator sees of a creator.
 type AdminCreatorDetail struct {
 	Creator
 	Accounts []Account
@@ -70,10 +70,10 @@ func (s *Store) ReadCreatorForAdmin(ctx context.Context, actor models.Actor, pub
 	return d, nil
 }
 
-// contains is the SQL of a text that stands in a column, and its argument.
+// contains is the SQL condition that a column contains a text, and its argument.
 func contains(column, text string) (sql string, arg any) {
 	if escaped := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text); escaped != text {
 		return column + ` LIKE ? ESCAPE '\'`, "%" + escaped + "%"
 	}
-	return column + " LIKE ?", "%" + text + "%" // half as long without an escape
+	return column + " LIKE ?", "%" + text + "%" // takes half as long without an escape
 }

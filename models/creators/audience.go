@@ -15,10 +15,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// wholePPM is all of an audience, in millionths.
+// wholePPM is a whole audience, in millionths.
 const wholePPM = 1_000_000
 
-// maxAudienceParts is how many parts of one kind are kept: the largest ones.
+// maxAudienceParts is how many shares of one dimension are stored: the largest ones.
 const maxAudienceParts = 10
 
 // AudienceDimensions lists the ways to divide an audience.
@@ -26,20 +26,20 @@ func AudienceDimensions() []AudienceDimension {
 	return []AudienceDimension{AudienceByCountry, AudienceByAge, AudienceByGender}
 }
 
-// AudienceAgeGroups are the groups of age by which an audience is declared, as the
-// platforms have them.
+// AudienceAgeGroups are the age groups in which an audience is declared, as the
+// platforms define them.
 func AudienceAgeGroups() []string {
 	return []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
 }
 
-// AudienceGenders are those by which an audience is declared.
+// AudienceGenders are the genders in which an audience is declared.
 func AudienceGenders() []string { return []string{"female", "male", "other"} }
 
-// AudienceShare is a part of an account's audience as it is kept.
+// AudienceShare is a stored share of an account's audience.
 type AudienceShare struct {
 	AccountID int64             `gorm:"primaryKey"`
 	Kind      AudienceDimension `gorm:"primaryKey"`
-	Key       string            `gorm:"primaryKey"` // as Share has it
+	Key       string            `gorm:"primaryKey"` // as in AudiencePart
 	PPM       int64             `gorm:"column:ppm"`
 	Source    FigureSource
 	AsOf      string // the day, YYYY-MM-DD (UTC)
@@ -48,8 +48,9 @@ type AudienceShare struct {
 // TableName is GORM's.
 func (AudienceShare) TableName() string { return "audience_shares" }
 
-// saveAudienceShares keeps what a platform, or the creator, says of an account's
-// audience, in place of what was known of the same kinds. nil is nothing said.
+// saveAudienceShares stores what a platform or the creator says about an
+// account's audience, replacing what was known in the same dimensions. nil means
+// nothing was said.
 func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, source FigureSource, asOf time.Time) error {
 	var rows []AudienceShare
 	kinds := map[AudienceDimension]int64{}
@@ -61,7 +62,7 @@ func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, sourc
 	for _, x := range sorted {
 		known := slices.ContainsFunc(rows, func(r AudienceShare) bool { return r.Kind == x.Kind && r.Key == x.Key })
 		if !slices.Contains(AudienceDimensions(), x.Kind) || x.Key == "" || x.PPM < 0 || known || kinds[x.Kind]+x.PPM > wholePPM+wholePPM/100 || n[x.Kind] == maxAudienceParts {
-			continue // a platform's own rounding may come to a little more than all
+			continue // a platform's own rounding may exceed the whole slightly
 		}
 		kinds[x.Kind], n[x.Kind] = kinds[x.Kind]+x.PPM, n[x.Kind]+1
 		rows = append(rows, AudienceShare{accountID, x.Kind, text.Truncate(text.SingleLine(x.Key), 10), min(x.PPM, wholePPM), source, models.DateOf(asOf.UTC()).String()})
@@ -77,8 +78,8 @@ func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, sourc
 	return tx.Create(&rows).Error
 }
 
-// AudienceForm is what a creator says of an account's audience, in per cent as
-// typed; an empty one is not said. The fields are called audience_KIND_KEY, and
+// AudienceForm is what a creator says about an account's audience, in per cent
+// as typed; empty means not said. The fields are called audience_KIND_KEY, and
 // for a country audience_country_N and audience_country_N_share.
 type AudienceForm struct {
 	Platform  string
@@ -90,8 +91,8 @@ type AudienceForm struct {
 // CountryShareForm is one line of countries.
 type CountryShareForm struct{ Country, Share string }
 
-// DeclareAudience keeps what the actor says of the audience of one of her
-// accounts. What the platform itself has said of a kind stays.
+// DeclareAudience stores what the actor says about the audience of one of their
+// accounts. Dimensions that the platform itself has reported stay.
 func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f AudienceForm) error {
 	shares, err := f.parseParts()
 	if err != nil {
@@ -119,8 +120,8 @@ func (s *Store) DeclareAudience(ctx context.Context, actor models.Actor, f Audie
 	})
 }
 
-// parseParts is what the form says, or what is wrong with it: each kind sums to at
-// most all of the audience.
+// parseParts parses the form, or says what is wrong with it: the shares of each
+// dimension add up to the whole audience at most.
 func (f AudienceForm) parseParts() ([]AudiencePart, error) {
 	var wrong models.Fields
 	var all []AudiencePart
@@ -162,13 +163,13 @@ func (f AudienceForm) parseParts() ([]AudiencePart, error) {
 	return all, wrong.Err()
 }
 
-// AudienceFieldName is the name of the field of a group of age or a gender.
+// AudienceFieldName is the name of the form field of an age group or a gender.
 func AudienceFieldName(kind AudienceDimension, key string) string {
 	return "audience_" + string(kind) + "_" + strings.NewReplacer("-", "_", "+", "_up").Replace(key)
 }
 
-// OwnAudience reads the actor's accounts, and what is known of the audience of
-// the one of a platform; "" is the most followed.
+// OwnAudience reads the actor's accounts, and what is known about the audience
+// of the one on a platform; "" is the most followed.
 func (s *Store) OwnAudience(ctx context.Context, actor models.Actor, platform string) ([]Account, Account, []AudienceShare, error) {
 	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"tribemarket/models/db"
 )
 
-// DeclareBirthDate keeps when the actor was born (YYYY-MM-DD), which decides from
-// what age on a programme is hers and is shown to nobody else; "" takes it back.
+// DeclareBirthDate stores the actor's date of birth (YYYY-MM-DD), which decides
+// whether they are old enough for a programme and is shown to nobody else; ""
+// deletes it.
 func (s *Store) DeclareBirthDate(ctx context.Context, actor models.Actor, day string) error {
 	now := s.clock()
 	day = strings.TrimSpace(day)
@@ -35,7 +36,7 @@ func (s *Store) DeclareBirthDate(ctx context.Context, actor models.Actor, day st
 	})
 }
 
-// changeOwnProfile runs a change of the actor's own profile in one transaction.
+// changeOwnProfile changes the actor's own profile in one transaction.
 func (s *Store) changeOwnProfile(ctx context.Context, actor models.Actor, doing string, change func(*db.Tx, *Creator) error) error {
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		c, err := lockOwnProfile(tx, actor)

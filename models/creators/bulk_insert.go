@@ -6,7 +6,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// upsertRows writes whole rows, new and known ones alike. The key is the first column.
+// upsertRows inserts or updates whole rows. The key is the first column.
 func upsertRows(tx *db.Tx, table, columns string, rows [][]any) error {
 	names := strings.Split(columns, ", ")
 	return db.BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", " ON CONFLICT ("+names[0]+") DO UPDATE SET "+setExcludedColumns(names[1:]), rows, nil)
@@ -28,7 +28,7 @@ func insertLanguages(tx *db.Tx, all []SpokenLanguage) error {
 	return db.BulkInsert(tx, "INSERT INTO creator_languages (creator_id, language) VALUES ", " ON CONFLICT DO NOTHING", rows, nil)
 }
 
-// insertTribes keeps the strongest way in which a tribe is known.
+// insertTribes keeps the strongest evidence for each tribe.
 func insertTribes(tx *db.Tx, all []TribeMembership) error {
 	rows := make([][]any, len(all))
 	for i, m := range all {

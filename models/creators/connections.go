@@ -7,40 +7,40 @@ import (
 	"tribemarket/models"
 )
 
-// Connection is one of a creator's own accounts with what becomes of it.
+// Connection is one of a creator's own accounts with the state of its connection.
 type Connection struct {
-	PublicID     string // its name in addresses
+	PublicID     string // identifies it in URLs
 	Platform     string
 	Handle       string
 	Name         string
 	Followers    *int64 // nil while they are purged
 	AsOf         time.Time
 	Listed       bool
-	ConnectedAt  time.Time // when she last connected it
+	ConnectedAt  time.Time // when the creator last connected it
 	State        ConnectionState
 	Reason       LossReason // why it has to be connected again
 	LostSince    *time.Time // since when
-	NextReadAt   *time.Time // when its figures are read next; nil when they are not
-	StaleAt      time.Time  // when its figures are marked as old, or were
+	NextReadAt   *time.Time // when its figures are read next; nil if they aren't
+	StaleAt      time.Time  // when its figures count as old, in the future or past
 	Stale        bool
-	PurgeAt      *time.Time // when its figures are deleted and it is not listed; nil where they may be kept
+	PurgeAt      *time.Time // when its figures are deleted and it is unlisted; nil if they may be kept
 	PurgedAt     *time.Time // when that has happened
-	AllowsSignIn bool       // she can sign in with it
-	GraceUntil   *time.Time // it is below the floor, and listed until then
+	AllowsSignIn bool       // the creator can sign in with it
+	GraceUntil   *time.Time // set while it is below the floor: listed until then
 }
 
 // IsLost says whether the account has to be connected again.
 func (c Connection) IsLost() bool { return c.State != ConnectionGood }
 
-// ReasonKey is the text that says what is wrong with a lost connection.
+// ReasonKey is the message key of what is wrong with a lost connection.
 func (c Connection) ReasonKey() string { return "creators.connected.reason." + string(c.Reason) }
 
-// ListOwnConnections lists the actor's connected accounts, the most followed first.
+// ListOwnConnections lists the actor's connected accounts, most followed first.
 func (s *Store) ListOwnConnections(ctx context.Context, actor models.Actor) ([]Connection, error) {
 	if !actor.SignedIn() || actor.CreatorID == 0 {
 		return nil, models.NotFound()
 	}
-	// Whose profile it is stands in the same question, which the dashboard asks too.
+	// The same query checks whose profile it is; the dashboard runs it too.
 	return s.readConnections(ctx, actor.PersonID, "c.id = ?", actor.CreatorID)
 }
 

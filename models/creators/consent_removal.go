@@ -13,7 +13,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// RemovalRecord is a removal that a platform told us of, without who it was.
+// RemovalRecord records a removal that a platform reported, without saying whose.
 type RemovalRecord struct {
 	Code       string `gorm:"primaryKey"`
 	Platform   string
@@ -27,11 +27,11 @@ type RemovalRecord struct {
 // TableName is GORM's.
 func (RemovalRecord) TableName() string { return "removals" }
 
-// ApplyRemoval does what a platform's removal asks for: without consent the token
-// goes, and the figures grow old; or all data on the account goes, and she can
-// no longer sign in with it. A message that comes twice has one effect, one
-// that is older than the consent that is held now has none. The code tells
-// whoever has it what became of the removal, see RemovalStatus.
+// ApplyRemoval carries out a removal that a platform asks for: either the token
+// is deleted and the figures grow old, or all data on the account is deleted and
+// the creator can no longer sign in with it. A repeated message has no further
+// effect, and one older than the present consent has none. Whoever holds the code
+// can look up the outcome, see RemovalStatus.
 func (s *Store) ApplyRemoval(ctx context.Context, platform string, r ConsentRemoval) (string, error) {
 	now := s.clock()
 	if r.At.IsZero() || r.At.After(now) {
@@ -79,8 +79,8 @@ func (s *Store) applyRemoval(ctx context.Context, tx *db.Tx, platform string, r 
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, Action: "creators.data_removed", Subject: db.AuditSubject("account", a.ID), Detail: map[string]string{"platform": platform}})
 }
 
-// lockAccountByUserID is the account with a platform's user id, and its profile, locked.
-// Its ID is 0 when there is none.
+// lockAccountByUserID finds and locks the account with a platform's user id, and its
+// profile. Its ID is 0 if there is none.
 func lockAccountByUserID(tx *db.Tx, platform, userID string) (Account, Creator, error) {
 	var c Creator
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).
@@ -95,7 +95,7 @@ func lockAccountByUserID(tx *db.Tx, platform, userID string) (Account, Creator, 
 	return a, c, err
 }
 
-// RemovalStatus is what became of the removal with a code, for whoever has it.
+// RemovalStatus reads the outcome of the removal with a code.
 func (s *Store) RemovalStatus(ctx context.Context, code string) (RemovalRecord, error) {
 	var row RemovalRecord
 	err := s.db.Read(ctx).Where("code = ?", code).Take(&row).Error

@@ -7,15 +7,15 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// Contact is the person of a creator's profile, who is told what happens to it,
-// by e-mail once the address is confirmed; false for a profile that is nobody's,
-// and where the person or the profile is suspended.
+// Contact reads the person to notify of what happens to a creator's profile, by
+// e-mail once the address is confirmed; false for an unclaimed profile, or if
+// the person or the profile is suspended.
 func Contact(q *gorm.DB, creatorID int64) (accounts.Contact, bool, error) {
 	return contact(q, creatorID, " AND c.suspended_at IS NULL")
 }
 
-// DecisionContact is Contact for a decision about the profile, which is told even
-// if it suspends the profile.
+// DecisionContact is Contact for a decision about the profile, which is notified
+// even if it suspends the profile.
 func DecisionContact(q *gorm.DB, creatorID int64) (accounts.Contact, bool, error) {
 	return contact(q, creatorID, "")
 }

@@ -20,16 +20,15 @@ func PostFormats() []string { return []string{"video", "live", "story"} }
 // FigureSource says where an account's figures come from.
 type FigureSource string
 
-// The sources, the weakest first: a file that the operator imported, the
-// creator's word, and the platform itself with the owner's consent.
+// The sources, weakest first: a file that the operator imported, the creator's
+// own statement, and the platform itself with the owner's consent.
 const (
 	SourceImported FigureSource = "imported"
 	SourceDeclared FigureSource = "declared"
 	SourceVerified FigureSource = "verified"
 )
 
-// Creator is a person, or whoever stands behind a profile that nobody has
-// claimed yet.
+// Creator is a creator's profile, claimed by a person or not yet.
 type Creator struct {
 	ID         int64
 	PublicID   string
@@ -39,8 +38,8 @@ type Creator struct {
 	Country    string // ISO 3166-1 alpha-2, may be empty
 	Region     string // ISO 3166-2 with its country, such as FR-IDF; may be empty
 	Zone       string // IANA name
-	Hashtags   string // the most used ones of the latest posts, as they are compared, between spaces
-	SearchText string // what the words of a search are looked for in
+	Hashtags   string // the most used ones of the latest posts, normalised, separated by spaces
+	SearchText string // the text that a search looks for words in
 	Listed     bool   // one of the accounts is listed
 	ClaimedAt  *time.Time
 	CreatedAt  time.Time
@@ -49,16 +48,16 @@ type Creator struct {
 	SuspendedAt     *time.Time
 	SuspendedReason string
 
-	NoIndex bool `gorm:"column:noindex"` // search engines are asked to leave her page out
+	NoIndex bool `gorm:"column:noindex"` // search engines are asked to leave the page out
 }
 
 // TableName is GORM's.
 func (Creator) TableName() string { return "creators" }
 
-// IsClaimed says whether the profile is somebody's.
+// IsClaimed says whether somebody has claimed the profile.
 func (c Creator) IsClaimed() bool { return c.PersonID != nil }
 
-// Location is the creator's time zone; UTC when its name isn't known here.
+// Location returns the creator's time zone; UTC if its name is unknown.
 func (c Creator) Location() *time.Location {
 	if l, err := time.LoadLocation(c.Zone); err == nil {
 		return l
@@ -71,41 +70,41 @@ type Account struct {
 	ID             int64
 	CreatorID      int64
 	Platform       string
-	PlatformUserID *string // nil until its owner connected it
+	PlatformUserID *string // nil until the owner has connected it
 	Handle         string  // as its owner writes it, without the @
-	HandleKey      string  // in lower case: a handle is unique whatever its case
+	HandleKey      string  // in lower case: handles are unique regardless of case
 	Name           string
-	NameAsOf       *time.Time // how old the name is, of an imported one
-	Country        string     // as a file or the platform gives it, may be empty
+	NameAsOf       *time.Time // the date of an imported name
+	Country        string     // as imported or given by the platform, may be empty
 	CountryAsOf    *time.Time
 	URL            string
 	Source         FigureSource
-	AsOf           time.Time // how old followers, following, likes and posts are
+	AsOf           time.Time // the date of followers, following, likes and posts
 	Followers      int64
 	Following      *int64
 	TotalLikes     *int64
 	TotalPosts     *int64
 	Figures        `gorm:"embedded"`
-	Listed         bool       // the marketplace's floor lets it, or its grace lasts
-	GraceUntil     *time.Time // below the floor, and listed until then
-	Aged           bool       // its figures have become old, as a job has found
+	Listed         bool       // it meets the marketplace's floor, or is in its grace period
+	GraceUntil     *time.Time // set while below the floor: listed until then
+	Aged           bool       // its figures are old; set by a job
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 
-	PublicID *string    // its name in addresses; nil until its owner connected it
-	PurgedAt *time.Time // when its figures were deleted, because its platform lets nobody keep them longer; Followers is then none, not 0
+	PublicID *string    // identifies it in URLs; nil until its owner connected it
+	PurgedAt *time.Time // when its figures were deleted because of the platform's terms; Followers is then unknown, not 0
 }
 
 // TableName is GORM's.
 func (Account) TableName() string { return "creator_accounts" }
 
-// StaleAfter is the age from which an account's figures are marked as old.
+// StaleAfter is the age at which an account's figures count as old.
 const StaleAfter = 30 * 24 * time.Hour
 
 // IsStale says whether the account's figures are old.
 func (a Account) IsStale(now time.Time) bool { return now.Sub(a.AsOf) > StaleAfter }
 
-// Post is one post of an account with the figures that it had when it was read.
+// Post is a post of an account with its figures when it was last read.
 type Post struct {
 	ID             int64
 	AccountID      int64
@@ -125,18 +124,19 @@ type Post struct {
 // TableName is GORM's.
 func (Post) TableName() string { return "posts" }
 
-// TribeEvidence says how a tribe of a creator is known; the strongest way is kept.
+// TribeEvidence says how we know that a creator belongs to a tribe; the strongest
+// evidence is kept.
 type TribeEvidence string
 
-// The ways, the weakest first: from the hashtags of the posts, from an imported
-// category, from the creator.
+// The kinds of evidence, weakest first: the posts' hashtags, an imported
+// category, the creator.
 const (
 	TribeDerived  TribeEvidence = "derived"
 	TribeImported TribeEvidence = "imported"
 	TribeDeclared TribeEvidence = "declared"
 )
 
-// TribeMembership is a tribe of a creator.
+// TribeMembership is a creator's membership of a tribe.
 type TribeMembership struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Tribe     string `gorm:"primaryKey"` // a slug of the catalogue
@@ -146,7 +146,7 @@ type TribeMembership struct {
 // TableName is GORM's.
 func (TribeMembership) TableName() string { return "creator_tribes" }
 
-// SpokenLanguage is a language in which a creator posts.
+// SpokenLanguage is a language that a creator posts in.
 type SpokenLanguage struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Language  string `gorm:"primaryKey"` // ISO 639-1
@@ -164,7 +164,7 @@ type OfferedContentType struct {
 // TableName is GORM's.
 func (OfferedContentType) TableName() string { return "creator_content_types" }
 
-// StartingPrice is what a creator asks for at least, for one post of a format.
+// StartingPrice is the least that a creator asks for one post of a format.
 type StartingPrice struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Format    string `gorm:"primaryKey"`
@@ -175,13 +175,13 @@ type StartingPrice struct {
 // TableName is GORM's.
 func (StartingPrice) TableName() string { return "creator_prices" }
 
-// Money is the price as an amount.
+// Money returns the price as an amount.
 func (p StartingPrice) Money() models.Money {
 	return models.Money{Minor: p.Minor, Currency: p.Currency}
 }
 
-// FindCreator reads a profile within a query of another area; gorm.ErrRecordNotFound
-// where there is none.
+// FindCreator reads a profile for another area; gorm.ErrRecordNotFound if there is
+// none.
 func FindCreator(q *gorm.DB, id int64) (c Creator, err error) {
 	err = q.Take(&c, id).Error
 	return c, err
@@ -193,7 +193,7 @@ func FindCreatorByPublicID(q *gorm.DB, publicID string) (c Creator, err error) {
 	return c, err
 }
 
-// LockCreator lets whatever hangs on a profile's limits wait for each other.
+// LockCreator serialises transactions that depend on a creator's limits.
 func LockCreator(tx *db.Tx, id int64) error {
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&Creator{}, id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -202,23 +202,23 @@ func LockCreator(tx *db.Tx, id int64) error {
 	return err
 }
 
-// IsProfileOf says whether the profile is a person's.
+// IsProfileOf says whether the profile belongs to a person.
 func IsProfileOf(q *gorm.DB, creatorID, personID int64) (bool, error) {
 	var n int64
 	err := q.Model(&Creator{}).Where("id = ? AND person_id = ?", creatorID, personID).Count(&n).Error
 	return n > 0, err
 }
 
-// HandleKeys are the handles that a creator has on a platform, as they are compared,
-// the one with the most followers first.
+// HandleKeys lists a creator's handles on a platform, in lower case, most followed
+// first.
 func HandleKeys(q *gorm.DB, creatorID int64, platform string) (keys []string, err error) {
 	err = q.Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).
 		Order("followers DESC, id").Pluck("handle_key", &keys).Error
 	return keys, err
 }
 
-// PricesBetween are the prices of creators for a format, from one profile, which is not
-// meant, up to another.
+// PricesBetween reads the prices for a format of the creators with ids in a range:
+// after the first, up to and including the last.
 func PricesBetween(q *gorm.DB, format string, after, until int64) (prices []StartingPrice, err error) {
 	err = q.Where("creator_id > ? AND creator_id <= ? AND format = ?", after, until, format).Find(&prices).Error
 	return prices, err

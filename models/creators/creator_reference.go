@@ -6,7 +6,7 @@ import (
 	"tribemarket/models"
 )
 
-// CreatorReference is what a list of somebody else's things shows of a creator.
+// CreatorReference is what lists of other things, such as deals, show of a creator.
 type CreatorReference struct {
 	ID        int64
 	PublicID  string
@@ -20,7 +20,7 @@ type CreatorReference struct {
 	Followers int64
 }
 
-// IsClaimed says whether the profile is somebody's.
+// IsClaimed says whether somebody has claimed the profile.
 func (s CreatorReference) IsClaimed() bool { return s.PersonID != nil }
 
 const creatorReferenceSQL = `SELECT c.id, c.public_id, c.person_id, c.name, c.country, c.zone, c.listed,
@@ -29,7 +29,7 @@ const creatorReferenceSQL = `SELECT c.id, c.public_id, c.person_id, c.name, c.co
 	LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x
 		WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1) `
 
-// CreatorReferences reads the summaries of creators, by id, in one query.
+// CreatorReferences reads creators' references, by id, in one query.
 func (s *Store) CreatorReferences(ctx context.Context, ids []int64) (map[int64]CreatorReference, error) {
 	var rows []CreatorReference
 	if len(ids) == 0 {
@@ -45,7 +45,7 @@ func (s *Store) CreatorReferences(ctx context.Context, ids []int64) (map[int64]C
 	return byID, nil
 }
 
-// CreatorReferenceByPublicID reads a creator's summary, listed or not.
+// CreatorReferenceByPublicID reads a creator's reference, listed or not.
 func (s *Store) CreatorReferenceByPublicID(ctx context.Context, publicID string) (CreatorReference, error) {
 	var row CreatorReference
 	if err := s.db.Read(ctx).Raw(creatorReferenceSQL+"WHERE c.public_id = ?", publicID).Scan(&row).Error; err != nil {
@@ -57,7 +57,8 @@ func (s *Store) CreatorReferenceByPublicID(ctx context.Context, publicID string)
 	return row, nil
 }
 
-// HandlesOnPlatform are the handles, in lower case, under which a creator may post on a platform.
+// HandlesOnPlatform lists the handles, in lower case, under which a creator may post on a
+// platform.
 func (s *Store) HandlesOnPlatform(ctx context.Context, creatorID int64, platform string) ([]string, error) {
 	var keys []string
 	err := s.db.Read(ctx).Model(&Account{}).Where("creator_id = ? AND platform = ?", creatorID, platform).

@@ -9,22 +9,22 @@ import (
 	"tribemarket/models"
 )
 
-// CreatorSummary is what a table of several creators shows of one: what she says of
-// herself but her bio, and the figures of her most followed listed account.
+// CreatorSummary is what a table of creators shows of each: the profile without its
+// bio, and the figures of the most followed listed account.
 type CreatorSummary struct {
-	Creator      Creator // without bio and search text
+	Creator      Creator // without bio and search text; its figures are in Account
 	Account      Account
 	Accounts     int // listed and not
 	Tribes       []TribeOf
 	Languages    []string
 	ContentTypes []string
 	Prices       []StartingPrice
-	Audience     []AudienceShare // of the account, the largest parts first
+	Audience     []AudienceShare // of the account, largest shares first
 	Derived      bool            // this instance may compute expected prices from the account's counts
 	Listing      Listing         // what a search reads of the account
 }
 
-// PriceOf is the starting price of a format, nil where she names none.
+// PriceOf returns the starting price of a format, nil if the creator names none.
 func (b CreatorSummary) PriceOf(format string) *models.Money {
 	for _, p := range b.Prices {
 		if p.Format == format {
@@ -34,8 +34,8 @@ func (b CreatorSummary) PriceOf(format string) *models.Money {
 	return nil
 }
 
-// CreatorSummaries reads the listed ones of some creators, in the order in which they
-// are asked for, in two statements however many there are.
+// CreatorSummaries reads those of the given creators who are listed, in the given
+// order, in two statements however many there are.
 func (s *Store) CreatorSummaries(ctx context.Context, publicIDs []string) ([]CreatorSummary, error) {
 	all, err := s.readSummaries(ctx, "c.public_id IN ?", publicIDs, len(publicIDs))
 	slices.SortFunc(all, func(a, b CreatorSummary) int {
@@ -44,7 +44,7 @@ func (s *Store) CreatorSummaries(ctx context.Context, publicIDs []string) ([]Cre
 	return all, err
 }
 
-// Listed is Several for one creator. One who is not listed is missing.
+// Listed is CreatorSummaries for one creator. An unlisted creator is not found.
 func (s *Store) Listed(ctx context.Context, publicID string) (CreatorSummary, error) {
 	all, err := s.CreatorSummaries(ctx, []string{publicID})
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *Store) Listed(ctx context.Context, publicID string) (CreatorSummary, er
 	return all[0], nil
 }
 
-// CreatorSummariesByID is Several for the ids of creators, by id.
+// CreatorSummariesByID is CreatorSummaries for creators' ids, by id.
 func (s *Store) CreatorSummariesByID(ctx context.Context, ids []int64) (map[int64]CreatorSummary, error) {
 	all, err := s.readSummaries(ctx, "c.id IN ?", ids, len(ids))
 	by := make(map[int64]CreatorSummary, len(all))
@@ -96,7 +96,7 @@ func (s *Store) readSummaries(ctx context.Context, where string, of any, n int) 
 	return all, nil
 }
 
-// addSummaryDetails adds what creators say of themselves and of their audience.
+// addSummaryDetails adds what creators say about themselves and their audience.
 func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) error {
 	if len(all) == 0 {
 		return nil

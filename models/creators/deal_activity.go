@@ -14,26 +14,27 @@ import (
 	"tribemarket/models/db"
 )
 
-// DealActivity is what a creator's proposals and deals say of her. Turning a
-// proposal down is an answer like any other.
+// DealActivity sums up a creator's proposals and deals. Declining a proposal is
+// an answer like any other.
 type DealActivity struct {
-	ProposalsClosed   int64 // proposals that she has answered, or let expire
-	ProposalsAnswered int64 // of those, the ones that she has answered
-	// ResponseMinutes is ResponseTime.
+	ProposalsClosed   int64 // proposals that the creator has answered, or let expire
+	ProposalsAnswered int64 // of those, the answered ones
+	// ResponseMinutes is as TypicalResponseMinutes computes it.
 	ResponseMinutes *int64
-	// DeliverablesByMonth is how many deliverables are due or proposed in a month, YYYY-MM.
+	// DeliverablesByMonth counts the deliverables that are due or proposed in each month,
+	// YYYY-MM.
 	DeliverablesByMonth map[string]int64
-	// CompletedByCategory are of what: the number of deals that were completed.
+	// CompletedByCategory counts completed deals by product category.
 	CompletedByCategory map[string]int64
 }
 
-// minResponses is below how many answers there is no typical time.
+// minResponses is the number of answers needed for a typical response time.
 const minResponses = 3
 
-// TypicalResponseMinutes is the typical time to an answer in minutes: the median over the
-// proposals that were accepted and those that were declined. Of the latter only
-// the quickest count, as many of them as make it shortest, so that declining
-// never makes it longer. It is nil below three answers.
+// TypicalResponseMinutes is the typical response time in minutes: the median over
+// accepted and declined proposals. Of the declined ones only the quickest count, as many
+// as make the median shortest, so that declining never makes it longer. It is nil below
+// three answers.
 func TypicalResponseMinutes(accepted, declined []int64) *int64 {
 	declined = slices.Sorted(slices.Values(declined))
 	var best *int64
@@ -47,21 +48,21 @@ func TypicalResponseMinutes(accepted, declined []int64) *int64 {
 	return best
 }
 
-// DealActivityRow is Activity as it is kept.
+// DealActivityRow is a stored DealActivity.
 type DealActivityRow struct {
 	CreatorID       int64 `gorm:"primaryKey"`
 	Asked           int64
 	Answered        int64
 	ResponseMinutes *int64
 	Busy            string // 2026-11:3,2026-12:1
-	Month           string // by which the listings say whether she can take more, YYYY-MM (UTC)
+	Month           string // the month for which the listings say whether the creator can take more, YYYY-MM (UTC)
 	UpdatedAt       time.Time
 }
 
 // TableName is GORM's.
 func (DealActivityRow) TableName() string { return "creator_activity" }
 
-// CategoryDeals is in how many completed deals a creator has worked for a category.
+// CategoryDeals counts a creator's completed deals in a category.
 type CategoryDeals struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Category  string `gorm:"primaryKey"`
@@ -102,11 +103,11 @@ func parseMonthCounts(s string) map[string]int64 {
 	return all
 }
 
-// SaveDealActivity keeps what a creator's proposals and deals say of her. Whoever
-// changes those calls it at the end of the same transaction. They are summed up
-// once nobody else can do so, or of two that end at once one would be forgotten.
+// SaveDealActivity stores the summary of a creator's proposals and deals. Whoever
+// changes those calls it at the end of the same transaction. It sums up under a
+// lock, or one of two deals that end at once would be missed.
 func (s *Store) SaveDealActivity(tx *db.Tx, creatorID int64, sum func() (DealActivity, error)) error {
-	// A deal that was just made holds its creator's key, for as long as others may too.
+	// A deal that was just created holds a shared lock on its creator's key.
 	var c Creator
 	if err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Select("id").Take(&c, creatorID).Error; err != nil {
 		return err
@@ -153,8 +154,8 @@ func (r DealActivityRow) equal(o DealActivityRow) bool {
 		compareCounts(r.ResponseMinutes, o.ResponseMinutes), strings.Compare(r.Busy, o.Busy), strings.Compare(r.Month, o.Month)) == 0
 }
 
-// rollActivityMonth makes the listings of creators follow who could take no more last month,
-// or can take no more in this one.
+// rollActivityMonth updates the listings of creators who could take no more work last
+// month, or can take no more this month.
 func (s *Store) rollActivityMonth(tx *db.Tx) (int, error) {
 	var ids []int64
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).

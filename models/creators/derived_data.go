@@ -14,12 +14,12 @@ import (
 	"tribemarket/models/text"
 )
 
-// listingsVersion grows when listings, texts or quartiles are made in another way.
+// listingsVersion is raised when listings, texts or quartiles are computed differently.
 const listingsVersion = 1
 
-// BackfillDerivedData makes anew what follows of all creators, once after a version of the
-// program that did so in another way, or not at all. progress is told how many
-// of how many are done, on this node.
+// BackfillDerivedData recomputes the derived data of all creators, once after an upgrade
+// from a version that computed it differently, or not at all. progress is called with how
+// many of how many are done on this node.
 func (s *Store) BackfillDerivedData(ctx context.Context, progress func(done, total int64)) error {
 	var done, total int64
 	err := s.db.BackfillDerived(ctx, "listings", listingsVersion, func(tx *db.Tx, after int64) (int64, error) {
@@ -55,8 +55,8 @@ func (s *Store) BackfillDerivedData(ctx context.Context, progress func(done, tot
 	return nil
 }
 
-// fillQuartiles fills in the quartiles of figures that have none, where the posts are
-// still the ones from which the median came.
+// fillQuartiles fills in missing quartiles where the posts are still those that the
+// median was computed from.
 func (s *Store) fillQuartiles(tx *db.Tx, creatorIDs []int64) error {
 	var accounts []*Account
 	err := tx.Where("creator_id IN ? AND basis = ? AND median_views IS NOT NULL AND p25_views IS NULL", creatorIDs, BasisPosts).Order("id").Find(&accounts).Error
@@ -78,11 +78,11 @@ func (s *Store) fillQuartiles(tx *db.Tx, creatorIDs []int64) error {
 	return nil
 }
 
-// maxUsualHashtags is how many hashtags of a creator are kept.
+// maxUsualHashtags is how many hashtags of a creator are stored.
 const maxUsualHashtags = 20
 
-// usualHashtags are the hashtags that stand in most of the posts; of those that
-// stand in as many, the first in the alphabet.
+// usualHashtags returns the hashtags used in most posts, ties in alphabetical
+// order.
 func usualHashtags(posts [][]string) string {
 	used := map[string]int{}
 	for _, tags := range posts {
@@ -97,8 +97,8 @@ func usualHashtags(posts [][]string) string {
 	return strings.Join(all[:min(len(all), maxUsualHashtags)], " ")
 }
 
-// updateUsualHashtags keeps the usual hashtags of creators, with the text in which words are
-// looked for, and gives the creators of whom they changed.
+// updateUsualHashtags stores creators' usual hashtags, updates their search texts, and
+// returns the creators whose hashtags changed.
 func updateUsualHashtags(tx *db.Tx, creatorIDs []int64, posts map[int64][][]string) ([]int64, error) {
 	var rows []Creator
 	if err := tx.Select("id", "hashtags").Where("id IN ?", creatorIDs).Order("id").Find(&rows).Error; err != nil {
@@ -118,7 +118,7 @@ func updateUsualHashtags(tx *db.Tx, creatorIDs []int64, posts map[int64][][]stri
 	return changed, updateSearchTexts(tx, changed)
 }
 
-// updateSearchTexts makes the texts of creators in which words are looked for anew.
+// updateSearchTexts rebuilds creators' search texts.
 func updateSearchTexts(tx *db.Tx, creatorIDs []int64) error {
 	if len(creatorIDs) == 0 {
 		return nil

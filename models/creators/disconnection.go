@@ -13,10 +13,10 @@ import (
 	"tribemarket/models/db"
 )
 
-// DisconnectAccount deletes one of the actor's accounts with everything that is held
-// on it, and ends its token at the platform. She can then no longer sign in
-// with it, so that her last way in is refused unless an address of hers is
-// confirmed. Deals and proposals stay as they are.
+// DisconnectAccount deletes one of the actor's accounts with everything held on it,
+// and revokes its token at the platform. The actor can then no longer sign in with
+// it, so it is refused for their last sign-in method unless they have a confirmed
+// address. Deals and proposals stay as they are.
 func (s *Store) DisconnectAccount(ctx context.Context, actor models.Actor, accountPublicID string) error {
 	now := s.clock()
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -33,7 +33,7 @@ func (s *Store) DisconnectAccount(ctx context.Context, actor models.Actor, accou
 			return err
 		}
 		err = accounts.RemoveIdentity(ctx, tx, actor.PersonID, a.Platform, *a.PlatformUserID, now)
-		if err != nil && models.CodeOf(err) != models.CodeNotFound { // it may have stopped being a way in before
+		if err != nil && models.CodeOf(err) != models.CodeNotFound { // it may not have been a sign-in method any more
 			return err
 		}
 		if err := s.enqueueTokenRevocation(tx, a); err != nil {
@@ -53,12 +53,12 @@ func (s *Store) DisconnectAccount(ctx context.Context, actor models.Actor, accou
 	return err
 }
 
-// accountTables hold what is known of an account, besides its own row.
+// accountTables hold what is known about an account, besides its own row.
 func accountTables() []string {
 	return []string{"listings", "posts", "audience_shares", "account_snapshots", "account_tokens", "audience_shares"}
 }
 
-// deleteAccount deletes an account and everything that is held on it.
+// deleteAccount deletes an account and everything held on it.
 func (s *Store) deleteAccount(tx *db.Tx, c *Creator, a Account, now time.Time) error {
 	for _, table := range accountTables() {
 		if err := tx.Exec("DELETE FROM "+table+" WHERE account_id = ?", a.ID).Error; err != nil {
@@ -71,8 +71,8 @@ func (s *Store) deleteAccount(tx *db.Tx, c *Creator, a Account, now time.Time) e
 	return s.updateCreatorFromAccounts(tx, c, now)
 }
 
-// RevokeTokenArgs is the job that ends a token at its platform, after nothing else
-// here holds it. Both are sealed for this job.
+// RevokeTokenArgs is the job that revokes a token at its platform, when nothing
+// else here holds it any more. Both tokens are sealed for this job.
 type RevokeTokenArgs struct {
 	Platform string `json:"platform"`
 	Nonce    string `json:"nonce"` // binds the sealed texts to this job
@@ -87,7 +87,8 @@ func (r RevokeTokenArgs) sealPurpose(what string) string {
 	return "river_job.args revoke " + what + " " + r.Nonce
 }
 
-// enqueueTokenRevocation enqueues the end of an account's token, if it has one that opens.
+// enqueueTokenRevocation enqueues the revocation of an account's token, if it has one that
+// can be opened.
 func (s *Store) enqueueTokenRevocation(tx *db.Tx, a Account) error {
 	row, known, err := readToken(tx, a.ID)
 	if err != nil || !known || row.State != ConnectionGood {
@@ -95,7 +96,7 @@ func (s *Store) enqueueTokenRevocation(tx *db.Tx, a Account) error {
 	}
 	t, err := s.openToken(row)
 	if err != nil {
-		return nil //nolint:nilerr // nobody can read it any more, so that nothing can be ended
+		return nil //nolint:nilerr // nobody can read it any more, so nothing can be revoked
 	}
 	args := RevokeTokenArgs{Platform: a.Platform, Nonce: models.NewPublicID()}
 	args.Access = s.db.Keys.Seal(args.sealPurpose("access"), []byte(t.Access))
@@ -103,8 +104,8 @@ func (s *Store) enqueueTokenRevocation(tx *db.Tx, a Account) error {
 	return tx.Enqueue(args, nil)
 }
 
-// RevokeToken ends the token of a job at its platform. Without the platform's app
-// here, or the key, there is nothing to be done any more.
+// RevokeToken revokes a job's token at its platform. If the platform is no longer
+// configured, or the key is gone, there is nothing left to do.
 func (s *Store) RevokeToken(ctx context.Context, args RevokeTokenArgs, apis PlatformAPIs) error {
 	api, ok := apis[args.Platform]
 	if !ok {

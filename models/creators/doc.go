@@ -1,3 +1,3 @@
-// Package creators knows creators: their accounts on the platforms, what they
-// posted, and the figures, tribes and listings that follow from it.
+// Package creators holds creators: their accounts on the platforms, their
+// posts, and the figures, tribes and listings derived from them.
 package creators

@@ -9,38 +9,38 @@ import (
 	"tribemarket/models"
 )
 
-// recentWindow is the window of the views and posts that a programme asks for.
+// recentWindow is the period of the views and posts that a programme requires.
 const recentWindow = 30 * 24 * time.Hour
 
-// EligibilityFigures is what a programme judges of an account.
+// EligibilityFigures are the figures of an account that a programme judges.
 type EligibilityFigures struct {
 	Followers int64
-	Views30   *int64 // of the posts of the 30 days before AsOf; nil when not known
+	Views30   *int64 // of the posts of the 30 days before AsOf; nil if unknown
 	Posts30   *int64
 	AsOf      time.Time
-	Age       *int64 // of the creator, in whole years; nil while she has not said
+	Age       *int64 // of the creator, in whole years; nil if not stated
 }
 
-// ConditionOutcome says whether something that a programme asks for is given.
+// ConditionOutcome says whether a programme's condition is met.
 type ConditionOutcome string
 
-// The outcomes. What is not known is not held against anybody who is listed.
+// The outcomes. What is unknown is not held against anybody who is listed.
 const (
 	OutcomeMet     ConditionOutcome = "met"
 	OutcomeMissing ConditionOutcome = "missing"
 	OutcomeUnknown ConditionOutcome = "unknown"
 )
 
-// EligibilityCondition is one thing that a programme asks for.
+// EligibilityCondition is one condition of a programme.
 type EligibilityCondition struct {
 	Name     string // followers, views_30, posts_30 or age
 	Required int64
-	Actual   *int64 // nil when not known
+	Actual   *int64 // nil if unknown
 	Outcome  ConditionOutcome
 }
 
-// CheckConditions compares a standing with a floor: a condition for each number that the
-// floor asks for.
+// CheckConditions compares figures with a floor: one condition for each number that the
+// floor requires.
 func (f ProgrammeFloor) CheckConditions(st EligibilityFigures) []EligibilityCondition {
 	var all []EligibilityCondition
 	add := func(name string, asked int64, has *int64) {
@@ -62,8 +62,8 @@ func (f ProgrammeFloor) CheckConditions(st EligibilityFigures) []EligibilityCond
 	return all
 }
 
-// CombineOutcomes is the outcome of all conditions: missing if one is, else unknown if
-// one is.
+// CombineOutcomes returns the outcome of all conditions: missing if any is, else
+// unknown if any is.
 func CombineOutcomes(all []EligibilityCondition) ConditionOutcome {
 	out := OutcomeMet
 	for _, c := range all {
@@ -77,13 +77,13 @@ func CombineOutcomes(all []EligibilityCondition) ConditionOutcome {
 	return out
 }
 
-// allowsListing says whether the floor keeps an account on the list.
+// allowsListing says whether the floor allows an account to be listed.
 func (f ProgrammeFloor) allowsListing(st EligibilityFigures) bool {
 	return CombineOutcomes(f.CheckConditions(st)) != OutcomeMissing
 }
 
-// AgeInYears is somebody's age in whole years on a day. Who was born on 29 February
-// is a year older on 1 March where there is no such day.
+// AgeInYears returns a person's age in whole years on a day. People born on 29
+// February turn a year older on 1 March in other years.
 func AgeInYears(born, on models.Date) int64 {
 	years := int64(on.Year - born.Year)
 	if on.Month < born.Month || on.Month == born.Month && on.Day < born.Day {
@@ -97,10 +97,10 @@ type postingActivity struct {
 	AccountID int64
 	Posts     int64
 	Views     int64
-	Hidden    int64 // posts that don't say their views
+	Hidden    int64 // posts without a view count
 }
 
-// eligibilityFigures is the account's, with the creator's age.
+// eligibilityFigures returns the account's figures, with the creator's age.
 func (a *Account) eligibilityFigures(x postingActivity, age *int64) EligibilityFigures {
 	st := EligibilityFigures{Followers: a.Followers, AsOf: a.AsOf, Age: age}
 	if a.Source == SourceVerified {
@@ -112,8 +112,8 @@ func (a *Account) eligibilityFigures(x postingActivity, age *int64) EligibilityF
 	return st
 }
 
-// readPostingActivity sums up the recent posts of verified accounts: those of a file may
-// not be all that there were.
+// readPostingActivity sums up the recent posts of verified accounts: imported ones may
+// be incomplete.
 func readPostingActivity(g *gorm.DB, accountIDs []int64) (map[int64]postingActivity, error) {
 	all := map[int64]postingActivity{}
 	if len(accountIDs) == 0 {
@@ -150,7 +150,7 @@ func readPostingActivity(g *gorm.DB, accountIDs []int64) (map[int64]postingActiv
 	return all, err
 }
 
-// BirthDate is when a creator says that she was born.
+// BirthDate is the date of birth that a creator has stated.
 type BirthDate struct {
 	CreatorID  int64 `gorm:"primaryKey"`
 	BornOn     string
@@ -160,7 +160,7 @@ type BirthDate struct {
 // TableName is GORM's.
 func (BirthDate) TableName() string { return "creator_births" }
 
-// readAges are the ages of creators who have said when they were born.
+// readAges reads the ages of creators who have stated their date of birth.
 func readAges(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, error) {
 	var rows []BirthDate
 	all := map[int64]*int64{}
@@ -176,13 +176,13 @@ func readAges(g *gorm.DB, creatorIDs []int64, now time.Time) (map[int64]*int64, 
 	return all, err
 }
 
-// ProgrammeEligibility is a programme with how each account stands to it.
+// ProgrammeEligibility is a programme with each account's eligibility.
 type ProgrammeEligibility struct {
 	Programme ProgrammeKey
 	Accounts  []AccountEligibility
 }
 
-// AccountEligibility is an account with what a programme asks of it.
+// AccountEligibility is an account with a programme's conditions.
 type AccountEligibility struct {
 	Account    Account
 	Floor      ProgrammeFloor
@@ -195,11 +195,11 @@ type AccountEligibility struct {
 type Eligibility struct {
 	Creator    Creator
 	Programmes []ProgrammeEligibility
-	BornOn     string // YYYY-MM-DD, "" while she has not said
+	BornOn     string // YYYY-MM-DD, "" if not stated
 }
 
-// OwnEligibility says for each programme and account what is met and what is
-// missing. It is the actor's own alone.
+// OwnEligibility says for each programme and account of the actor which
+// conditions are met and which are missing.
 func (s *Store) OwnEligibility(ctx context.Context, actor models.Actor) (Eligibility, error) {
 	var c struct {
 		Creator

@@ -9,15 +9,15 @@ import (
 	"tribemarket/models/db"
 )
 
-// What a band is made from. With fewer accounts its ends would be single people.
+// What a band is computed from. With fewer accounts, its ends would be individual people.
 const (
 	minBandAccounts    = 30 // accounts
 	lowBandPercentile  = 10 // percentile
 	highBandPercentile = 90
 )
 
-// EngagementBand says between which rates most listed accounts of a platform,
-// tier and tribe lie.
+// EngagementBand is the range of most listed accounts' engagement rates in a
+// platform, tier and tribe.
 type EngagementBand struct {
 	Platform string `gorm:"primaryKey"`
 	Tier     Tier   `gorm:"primaryKey"`
@@ -36,8 +36,8 @@ type ComputeEngagementBandsArgs struct{}
 // Kind is River's name of the job.
 func (ComputeEngagementBandsArgs) Kind() string { return "creators.bands" }
 
-// ComputeEngagementBands computes all bands from the listed accounts, read outside the
-// transaction that then takes them in place of the ones before.
+// ComputeEngagementBands computes all bands from the listed accounts, which it reads
+// outside the transaction that then replaces the bands.
 func (s *Store) ComputeEngagementBands(ctx context.Context) error {
 	rates, err := s.engagementRatesByBand(ctx)
 	if err != nil {
@@ -65,14 +65,14 @@ func (s *Store) ComputeEngagementBands(ctx context.Context) error {
 	return nil
 }
 
-// Niche is what an account is compared within.
+// Niche is the group that an account is compared with.
 type Niche struct {
 	Platform string
 	Tier     Tier
 	Tribe    string
 }
 
-// EngagementBands reads the bands against which engagement is measured.
+// EngagementBands reads the bands that engagement is compared with.
 func (s *Store) EngagementBands(ctx context.Context) (map[Niche]EngagementBand, error) {
 	var rows []EngagementBand
 	if err := s.db.Read(ctx).Find(&rows).Error; err != nil {
@@ -104,7 +104,7 @@ func (s *Store) engagementRatesByBand(ctx context.Context) (map[Niche][]int64, e
 	return all, rows.Err()
 }
 
-// computeBand is the band of some rates, where they are enough.
+// computeBand computes the band of some rates, if there are enough.
 func computeBand(rates []int64) (EngagementBand, bool) {
 	if len(rates) < minBandAccounts {
 		return EngagementBand{}, false

@@ -4,9 +4,9 @@ package creators
 // shares together, and views.
 type EngagementTotals struct{ Reactions, Views int64 }
 
-// engagementTotals finds the numbers from which the account's rate was computed: the means
-// that were imported, or the posts. It is nil unless they give that very rate,
-// since posts may have been read again, or are not kept any more.
+// engagementTotals finds the numbers that the account's rate was computed from: the
+// imported means, or the posts. It is nil unless they give exactly that rate, since posts
+// may have been read again or deleted.
 func (a Account) engagementTotals(posts []Post, rule figureFormula) *EngagementTotals {
 	if a.EngagementPPM == nil {
 		return nil

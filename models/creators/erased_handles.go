@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// ErasedHandle keeps an import from bringing back somebody who was erased: a
-// keyed hash of the handle, from which the handle cannot be read.
+// ErasedHandle keeps an import from bringing back a person who was erased: a
+// keyed hash of the handle, which does not reveal it.
 type ErasedHandle struct {
 	Platform string `gorm:"primaryKey"`
 	Digest   string `gorm:"primaryKey"`
@@ -23,8 +23,9 @@ func (s *Store) handleDigest(platform, key string) string {
 	return s.db.Keys.Digest("erased handle", platform+"/"+key)
 }
 
-// PrepareErasure does what has to be done before the accounts of creators who are being
-// erased go: their handles are noted, and their tokens ended at the platforms.
+// PrepareErasure does what has to be done before the accounts of erased creators are
+// deleted: it stores their handles' hashes and has their tokens revoked at the
+// platforms.
 func (s *Store) PrepareErasure(tx *db.Tx, creatorIDs []int64, now time.Time) error {
 	var accounts []Account
 	if err := tx.Where("creator_id IN ?", creatorIDs).Order("id").Find(&accounts).Error; err != nil {
@@ -43,7 +44,7 @@ func (s *Store) PrepareErasure(tx *db.Tx, creatorIDs []int64, now time.Time) err
 	return nil
 }
 
-// erasedHandleFilter says which handles no import may bring back.
+// erasedHandleFilter tells which handles no import may bring back.
 func (s *Store) erasedHandleFilter(ctx context.Context) (func(platform, key string) bool, error) {
 	var digests []string
 	if err := s.db.Read(ctx).Model(&ErasedHandle{}).Pluck("digest", &digests).Error; err != nil {

@@ -12,8 +12,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// collectPosts are the posts of the rows of a batch, each once. Posts of accounts that
-// their owner has connected come from the platform alone.
+// collectPosts returns the posts of a batch's rows, each once. Posts of connected
+// accounts come from the platform alone.
 func (b *importBatch) collectPosts(rows []importRow) []Post {
 	type key struct {
 		account int64
@@ -37,8 +37,8 @@ func (b *importBatch) collectPosts(rows []importRow) []Post {
 	})
 }
 
-// compareTo orders what is known of one post: what was read later counts, and of
-// one age the larger counts do, since they only grow.
+// compareTo orders versions of one post: the later reading wins, and at the same
+// age the larger counts, since counts only grow.
 func (p Post) compareTo(o Post) int {
 	return cmp.Or(
 		p.ReadAt.Compare(o.ReadAt), compareCounts(p.Views, o.Views), compareCounts(p.Likes, o.Likes),
@@ -48,8 +48,8 @@ func (p Post) compareTo(o Post) int {
 	)
 }
 
-// savePosts writes posts that are new or known better, as compare has it, and
-// says whose they are.
+// savePosts writes posts that are new or better, as compareTo decides, and
+// returns whose they are.
 func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 	const order = "(%.read_at, coalesce(%.views, -1), coalesce(%.likes, -1), coalesce(%.comments, -1), coalesce(%.shares, -1), " +
 		"%.posted_at, coalesce(%.duration_s, -1), %.hashtags, %.caption, %.url)"
@@ -64,9 +64,9 @@ func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 	return accounts, err
 }
 
-// recomputeFigures makes the figures and tribes of accounts follow from their posts,
-// which were read at a time. It gives the accounts of which something changed.
-// Of those that posted, the listings follow in any case.
+// recomputeFigures recomputes accounts' figures and tribes from their posts as read
+// at a time. It returns the accounts that changed. Listings of those with new posts
+// are updated in any case.
 func (s *Store) recomputeFigures(tx *db.Tx, accountIDs []int64, posted map[int64]bool, asOf, now time.Time) ([]*Account, error) {
 	var locked []int64
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).
@@ -119,9 +119,9 @@ func (s *Store) recomputeFigures(tx *db.Tx, accountIDs []int64, posted map[int64
 	return slices.Collect(maps.Values(changed)), s.Relist(tx, slices.Compact(follow))
 }
 
-// figuresDue says whether figures of posts that were read at a time are the
-// newest that there are, and as of when they are computed: posts of an older
-// file can still complete the figures of a newer one.
+// figuresDue says whether figures of posts read at a time are the newest there
+// are, and the date they are computed for: posts of an older file can still
+// complete the figures of a newer one.
 func (a *Account) figuresDue(asOf time.Time) (time.Time, bool) {
 	if a.FiguresAsOf == nil || !asOf.Before(*a.FiguresAsOf) {
 		return asOf, true
@@ -136,7 +136,7 @@ func (f Figures) equal(o Figures) bool {
 		f.compareMeans(o) == 0 && compareTimes(f.FiguresAsOf, o.FiguresAsOf) == 0
 }
 
-// readFigurePosts reads the posts from which the figures of accounts come.
+// readFigurePosts reads the posts that accounts' figures are computed from.
 func (s *Store) readFigurePosts(tx *db.Tx, accounts []*Account, asOf time.Time) (map[int64][]Post, error) {
 	type group struct {
 		at   time.Time
@@ -167,8 +167,8 @@ func (s *Store) readFigurePosts(tx *db.Tx, accounts []*Account, asOf time.Time) 
 	return all, nil
 }
 
-// rederiveTribesAndHashtags makes the derived tribes and the usual hashtags of creators follow
-// from their latest posts, and gives the creators of whom they changed.
+// rederiveTribesAndHashtags derives creators' tribes and usual hashtags from their latest
+// posts, and returns the creators for whom they changed.
 func (s *Store) rederiveTribesAndHashtags(tx *db.Tx, creatorIDs []int64) ([]int64, error) {
 	var posts []struct {
 		CreatorID int64
@@ -221,8 +221,8 @@ func (s *Store) rederiveTribesAndHashtags(tx *db.Tx, creatorIDs []int64) ([]int6
 	return slices.Compact(moved), err
 }
 
-// diffDerivedTribes says which derived tribes go, and which come that are not
-// known in a stronger way.
+// diffDerivedTribes returns the derived tribes to remove, and those to add for
+// which there is no stronger evidence.
 func diffDerivedTribes(known map[string]TribeEvidence, derived []string) (gone, come []string) {
 	for t, k := range known {
 		if k == TribeDerived && !slices.Contains(derived, t) {

@@ -11,9 +11,9 @@ import (
 	"tribemarket/models/platform"
 )
 
-// maxRetention is how long figures that are not read again may be kept; 0 for as
-// long as one likes. YouTube: 30 days (developers.google.com/youtube/terms/
-// developer-policies-guide), less what passes between two runs of the job.
+// maxRetention is how long figures may be kept without a new reading; 0 for no
+// limit. YouTube: 30 days (developers.google.com/youtube/terms/
+// developer-policies-guide), less the time between two runs of the job.
 func maxRetention(name string) time.Duration {
 	if name == platform.YouTube {
 		return 30*24*time.Hour - 2*time.Hour
@@ -22,7 +22,7 @@ func maxRetention(name string) time.Duration {
 }
 
 // purgeTime is when the account's figures are deleted unless they are read
-// before; nil where they may be kept, or are gone already.
+// before; nil if they may be kept, or are deleted already.
 func (a Account) purgeTime() *time.Time {
 	keep := maxRetention(a.Platform)
 	if keep == 0 || a.Source != SourceVerified || a.PurgedAt != nil {
@@ -31,10 +31,9 @@ func (a Account) purgeTime() *time.Time {
 	return new(a.AsOf.Add(keep))
 }
 
-// PurgeOldFigures deletes what may not be kept any longer: figures and posts of accounts
-// that were not read for too long, which are not listed until they are, and
-// older posts and snapshots of those that were. It gives the number of accounts
-// whose figures went.
+// PurgeOldFigures deletes what may no longer be kept: figures and posts of accounts that
+// were not read for too long, which stay unlisted until they are, and older posts and
+// snapshots of the others. It returns how many accounts lost their figures.
 func (s *Store) PurgeOldFigures(ctx context.Context) (int, error) {
 	n := 0
 	for _, platform := range platform.Names() {

@@ -9,13 +9,13 @@ import (
 	"tribemarket/models/platform"
 )
 
-// DefaultFollowerFloor is the number of followers with which the marketplace's
-// programme begins its life; Store.Floor is what it has become since.
+// DefaultFollowerFloor is the initial follower floor of the marketplace's
+// programme; Store.FollowerFloor is the present one.
 const DefaultFollowerFloor int64 = 10_000
 
-// What figures are computed from: the latest maxFigurePosts posts that were at
-// least FigureAge old, since younger ones still gain views; fewer than
-// minFigurePosts posts give no rate and no median.
+// Figures are computed from the latest maxFigurePosts posts that are at least
+// FigureAge old, since younger ones still gain views; fewer than minFigurePosts
+// posts give no rate and no median.
 const (
 	maxFigurePosts = 30
 	FigureAge      = 48 * time.Hour
@@ -26,25 +26,25 @@ const (
 type FigureBasis string
 
 // The bases: nothing, the posts themselves, or a mean that somebody else
-// computed over a number of posts that is not known.
+// computed over an unknown number of posts.
 const (
 	BasisNone  FigureBasis = "none"
 	BasisPosts FigureBasis = "posts"
 	BasisMean  FigureBasis = "mean"
 )
 
-// Figures are what follows from an account's latest posts. A figure is nil
-// where there is too little to compute it from.
+// Figures are computed from an account's latest posts. A figure is nil if there
+// is too little to compute it from.
 //
 // The engagement rate is the sum of likes, comments and shares over the sum of
-// views, as TikTok's Creator Marketplace has it, over the latest 30 posts that
-// are at least 48 hours old; Instagram's reels are counted the same way. Posts
-// of which a count is missing that the platform gives are left out, and below
-// five posts, or without views, there is none. YouTube's terms allow no figure
-// that is derived from its counts, so its accounts have none but what a file
-// says, unless its amendment on derived metrics is accepted: then the rate is
-// likes and comments over views, since its API gives no shares. Twitch gives
-// views alone, of which there is a median and no rate.
+// views, as TikTok's Creator Marketplace defines it, over the latest 30 posts
+// that are at least 48 hours old; Instagram's reels are counted the same way.
+// Posts that lack a count which the platform gives are left out; below five
+// posts, or without views, there is no rate. YouTube's terms allow no figures
+// derived from its counts, so its accounts have only imported ones, unless its
+// derived-metrics amendment is accepted: then the rate is likes and comments
+// over views, since its API gives no shares. Twitch gives only views, so there
+// is a median but no rate.
 type Figures struct {
 	Basis         FigureBasis
 	Sample        *int64 // number of posts; nil when the source doesn't say
@@ -52,23 +52,23 @@ type Figures struct {
 	WindowTo      *time.Time
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"` // millionths
 	MedianViews   *int64
-	P25Views      *int64 `gorm:"column:p25_views"` // the lowest views that a quarter of the same posts don't exceed (nearest rank); nil without a median of posts
-	P75Views      *int64 `gorm:"column:p75_views"` // likewise of three quarters
+	P25Views      *int64 `gorm:"column:p25_views"` // 25th percentile of views of the same posts (nearest rank); nil without a median of posts
+	P75Views      *int64 `gorm:"column:p75_views"` // likewise the 75th
 	MeanViews     *int64
 	MeanLikes     *int64
 	MeanComments  *int64
 	MeanShares    *int64
-	FiguresAsOf   *time.Time `gorm:"column:figures_as_of"` // how old they are; nil without any
+	FiguresAsOf   *time.Time `gorm:"column:figures_as_of"` // their date; nil without any
 }
 
-// figureFormula says what of a platform's posts becomes figures.
+// figureFormula says which of a platform's counts become figures.
 type figureFormula struct {
-	countsLikes, countsComments, countsShares bool // are counted; a post without one is left out
-	allowsFigures                             bool // figures of any kind may be made
+	countsLikes, countsComments, countsShares bool // counts that the formula uses; a post without one is left out
+	allowsFigures                             bool // figures of any kind may be computed
 }
 
-// figureFormulaFor is the platform's. YouTube's depends on whether its amendment on
-// derived metrics is accepted.
+// figureFormulaFor returns the platform's formula. YouTube's depends on whether its
+// derived-metrics amendment is accepted.
 func figureFormulaFor(name string, youtubeDerived bool) figureFormula {
 	switch name {
 	case platform.YouTube:
@@ -82,15 +82,16 @@ func figureFormulaFor(name string, youtubeDerived bool) figureFormula {
 // hasEngagementRate says whether there is an engagement rate.
 func (rule figureFormula) hasEngagementRate() bool { return rule.countsLikes }
 
-// countsPost says whether the post has all that the formula needs.
+// countsPost says whether the post has every count that the formula needs.
 func (rule figureFormula) countsPost(p Post) bool {
 	return p.Views != nil && (!rule.countsLikes || p.Likes != nil) && (!rule.countsComments || p.Comments != nil) && (!rule.countsShares || p.Shares != nil)
 }
 
-// postCondition is counts as a condition on posts.
+// postCondition is countsPost as an SQL condition.
 func (rule figureFormula) postCondition() string { return rule.postConditionFor("") }
 
-// postConditionFor is sql where the table of posts has a name, with its dot.
+// postConditionFor is postCondition with a prefix for the table of posts,
+// including the dot.
 func (rule figureFormula) postConditionFor(posts string) string {
 	s := posts + "views IS NOT NULL"
 	for _, c := range []struct {
@@ -104,7 +105,7 @@ func (rule figureFormula) postConditionFor(posts string) string {
 	return s
 }
 
-// reactions is the SQL of what a rate counts of a post.
+// reactions is the SQL sum of the reactions to a post that a rate counts.
 func (rule figureFormula) reactions(posts string) string {
 	s := posts + "likes"
 	if rule.countsComments {
@@ -116,30 +117,30 @@ func (rule figureFormula) reactions(posts string) string {
 	return s
 }
 
-// EngagementSQL says which posts of a platform count for an engagement rate, as
-// a condition on a table of posts, and what of one they count, as a sum; ok is
-// false where there is no rate.
+// EngagementSQL returns a condition on a table of posts for those that count
+// for a platform's engagement rate, and the sum of a post's reactions; ok is
+// false if there is no rate.
 func (s *Store) EngagementSQL(name, posts string) (counts, reactions string, ok bool) {
 	rule := s.formulaFor(name)
 	return rule.postConditionFor(posts + "."), rule.reactions(posts + "."), rule.hasEngagementRate()
 }
 
-// HasEngagementRate says whether the platform's counts may be made into an
-// engagement rate without more ado.
+// HasEngagementRate says whether the platform's counts give an engagement rate
+// without further permission.
 func HasEngagementRate(platform string) bool {
 	return figureFormulaFor(platform, false).hasEngagementRate()
 }
 
-// MayDeriveFigures says whether this instance may make figures of any kind from a
-// platform's counts: growth, ranks and expected prices too.
+// MayDeriveFigures says whether this instance may derive figures from a
+// platform's counts, growth, ranks and expected prices included.
 func (s *Store) MayDeriveFigures(platform string) bool { return s.formulaFor(platform).allowsFigures }
 
 func (s *Store) formulaFor(platform string) figureFormula {
 	return figureFormulaFor(platform, s.YouTubeDerived)
 }
 
-// NoEngagementKey is the text that says why an account has no engagement rate,
-// and "" when it has one.
+// NoEngagementKey is the message key of why an account has no engagement rate,
+// "" if it has one.
 func (a Account) NoEngagementKey() string {
 	switch {
 	case a.EngagementPPM != nil:
@@ -154,8 +155,9 @@ func (a Account) NoEngagementKey() string {
 	return "creators.no_engagement.missing"
 }
 
-// ReachHundredths is the median of views per follower in hundredths: 240 says
-// that a typical post is seen 2.4 times as often as the account has followers.
+// ReachHundredths is the median number of views per follower in hundredths: 240
+// means that a typical post has 2.4 times as many views as the account has
+// followers.
 func (a Account) ReachHundredths() *int64 {
 	if a.MedianViews == nil || a.Followers == 0 {
 		return nil
@@ -163,8 +165,8 @@ func (a Account) ReachHundredths() *int64 {
 	return Ratio(*a.MedianViews, a.Followers, 100)
 }
 
-// ComputeFigures computes the figures of an account from posts, in any order, as they
-// stood at a time, where YouTube's amendment is not accepted.
+// ComputeFigures computes an account's figures as of a time from posts in any order,
+// without YouTube's amendment.
 func ComputeFigures(platform string, posts []Post, asOf time.Time) Figures {
 	return figureFormulaFor(platform, false).computeFigures(posts, asOf)
 }
@@ -208,7 +210,7 @@ func (rule figureFormula) computeFigures(posts []Post, asOf time.Time) Figures {
 	if n < minFigurePosts {
 		return f
 	}
-	f.MedianViews = new(Median(all)) // and sorts them
+	f.MedianViews = new(Median(all)) // which also sorts them
 	f.P25Views, f.P75Views = new(percentile(all, 25)), new(percentile(all, 75))
 	if rule.hasEngagementRate() && views > 0 {
 		f.EngagementPPM = Ratio(likes+comments+shares, views, 1_000_000)
@@ -216,7 +218,7 @@ func (rule figureFormula) computeFigures(posts []Post, asOf time.Time) Figures {
 	return f
 }
 
-// samplePosts are the posts that count, the newest first.
+// samplePosts returns the posts that count, newest first.
 func (rule figureFormula) samplePosts(posts []Post, asOf time.Time) []Post {
 	var sample []Post
 	for _, p := range posts {
@@ -230,7 +232,7 @@ func (rule figureFormula) samplePosts(posts []Post, asOf time.Time) []Post {
 	return sample[:min(len(sample), maxFigurePosts)]
 }
 
-// Median of an even number is the mean of the two in the middle, rounded down.
+// Median of an even number of values is the mean of the two in the middle, rounded down.
 func Median(all []int64) int64 {
 	slices.Sort(all)
 	mid := len(all) / 2
@@ -240,8 +242,8 @@ func Median(all []int64) int64 {
 	return all[mid-1] + (all[mid]-all[mid-1])/2
 }
 
-// Ratio is a/b in parts of unit, rounded down; nil when b is nothing or the
-// result is beyond all sense.
+// Ratio is a/b in parts of unit, rounded down; nil if b is 0 or the result is
+// absurdly large.
 func Ratio(a, b, unit int64) *int64 {
 	if a < 0 || b <= 0 {
 		return nil
@@ -257,7 +259,7 @@ func Ratio(a, b, unit int64) *int64 {
 	return new(int64(q))
 }
 
-// Tier is the class of an account by followers.
+// Tier classifies an account by its number of followers.
 type Tier string
 
 // The tiers, from the bottom.
@@ -272,7 +274,7 @@ const (
 // Tiers lists the tiers, from the bottom.
 func Tiers() []Tier { return []Tier{TierNano, TierMicro, TierMid, TierMacro, TierMega} }
 
-// TierOf is the tier of a number of followers.
+// TierOf returns the tier of a number of followers.
 func TierOf(followers int64) Tier {
 	switch {
 	case followers < 10_000:

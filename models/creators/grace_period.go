@@ -12,12 +12,12 @@ import (
 	"tribemarket/models/platform"
 )
 
-// GracePeriod is for how long an account below the floor stays listed, so that a
-// creator who loses a few followers has the time of two weekends to win them
-// back, and brands that are writing to her don't find her gone.
+// GracePeriod is how long an account below the floor stays listed, so that a
+// creator who loses a few followers has two weekends to win them back, and does
+// not vanish while brands are writing to them.
 const GracePeriod = 14 * 24 * time.Hour
 
-// standingChange is what judging an account came to.
+// standingChange is the result of judging an account.
 type standingChange string
 
 const (
@@ -26,14 +26,14 @@ const (
 	graceStarted      standingChange = "falls"    // below the floor, listed until its grace is over
 	graceCancelled    standingChange = "rises"    // above it again within its grace
 	graceExpired      standingChange = "unlisted" // its grace is over
-	unlistedAtOnce    standingChange = "dropped"  // at once: nobody has connected it
+	unlistedAtOnce    standingChange = "dropped"  // at once, since nobody has connected it
 )
 
-// updateGracePeriod lists an account, or not, by whether the floor lets it. One that
-// nobody has connected has nobody to tell, and no grace.
+// updateGracePeriod lists or unlists an account by the floor. An unconnected one has
+// no grace period, since there is nobody to notify.
 func (a *Account) updateGracePeriod(ok bool, now time.Time) standingChange {
 	was, grace := a.Listed, a.GraceUntil
-	ok = ok && a.PurgedAt == nil // whose figures are gone is judged when they are read again
+	ok = ok && a.PurgedAt == nil // purged figures are judged when they are read again
 	switch {
 	case ok:
 		a.Listed, a.GraceUntil = true, nil
@@ -60,8 +60,8 @@ func (a *Account) updateGracePeriod(ok bool, now time.Time) standingChange {
 	return standingUnchanged
 }
 
-// listImportedAccounts lists accounts that nobody has connected, by their followers:
-// what a file says of their posts may not be all. It says which of them changed.
+// listImportedAccounts lists or unlists unconnected accounts by their followers
+// alone, since imported posts may be incomplete. It returns those that changed.
 func (p Programme) listImportedAccounts(c *Creator, accounts []*Account) map[*Account]bool {
 	changed := map[*Account]bool{}
 	for _, a := range accounts {
@@ -75,9 +75,9 @@ func (p Programme) listImportedAccounts(c *Creator, accounts []*Account) map[*Ac
 	return changed
 }
 
-// applyFloor decides whether an account of a creator is listed, from what is known
-// of it in the transaction. The caller saves it, and makes the listings follow.
-// A creator whose account falls below the floor is told.
+// applyFloor decides whether a creator's account is listed, from what is known
+// about it in the transaction. The caller saves it and updates the listings. A
+// creator whose account falls below the floor is notified.
 func (s *Store) applyFloor(tx *db.Tx, c *Creator, a *Account, now time.Time) error {
 	p, err := readMarketplace(tx.DB)
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *Store) applyFloor(tx *db.Tx, c *Creator, a *Account, now time.Time) err
 	return err
 }
 
-// applyFloorToAccounts judges accounts of some creators and gives those that changed.
+// applyFloorToAccounts judges the accounts of some creators and returns those that changed.
 func applyFloorToAccounts(tx *db.Tx, p Programme, creators map[int64]*Creator, accounts []*Account, now time.Time) ([]*Account, error) {
 	ids, owners := make([]int64, len(accounts)), make([]int64, 0, len(creators))
 	for i, a := range accounts {
@@ -131,8 +131,8 @@ type ReapplyFloorArgs struct {
 // Kind is River's name of the job.
 func (ReapplyFloorArgs) Kind() string { return "creators.rejudge" }
 
-// floorBatchSize is how many accounts one transaction judges: few enough that
-// others wait for it only for a moment.
+// floorBatchSize is how many accounts one transaction judges: few enough for
+// others to wait only a moment.
 const floorBatchSize = 500
 
 // ReapplyFloor judges accounts by the marketplace's present floor, and goes on to the
@@ -157,8 +157,8 @@ func (s *Store) ReapplyFloor(ctx context.Context, args ReapplyFloorArgs) error {
 	})
 }
 
-// reapplyFloorToAccounts judges accounts again, with all that follows from it. It locks their
-// creators first, as everybody does who changes an account.
+// reapplyFloorToAccounts judges accounts again and applies the consequences. It locks their
+// creators first, as all code that changes accounts does.
 func (s *Store) reapplyFloorToAccounts(tx *db.Tx, accounts []*Account) error {
 	ids := make([]int64, len(accounts))
 	accountIDs := make([]int64, len(accounts))
@@ -173,7 +173,7 @@ func (s *Store) reapplyFloorToAccounts(tx *db.Tx, accounts []*Account) error {
 	for _, c := range rows {
 		byID[c.ID] = c
 	}
-	var fresh []*Account // as they are now that nobody else changes them
+	var fresh []*Account // reread under the lock
 	if err := tx.Where("id IN ?", accountIDs).Order("id").Find(&fresh).Error; err != nil {
 		return err
 	}
@@ -202,9 +202,9 @@ type SweepListingsArgs struct{}
 // Kind is River's name of the job.
 func (SweepListingsArgs) Kind() string { return "creators.sweep_standing" }
 
-// SweepListings unlists accounts whose grace is over, ranks those lower whose
-// figures have become old, takes back figures that this instance may no longer
-// derive, and lets a new month begin for who could take no more in the last one. It works in batches and says how many accounts changed.
+// SweepListings unlists accounts whose grace is over, ranks accounts with old figures
+// lower, deletes figures that this instance may no longer derive, and starts a new month
+// for creators' monthly limits. It works in batches and returns how many accounts changed.
 func (s *Store) SweepListings(ctx context.Context) (int, error) {
 	total := 0
 	if err := s.deleteOldListingChanges(ctx); err != nil {
@@ -234,7 +234,7 @@ func (s *Store) endGracePeriods(tx *db.Tx) (int, error) {
 	return len(accounts), s.reapplyFloorToAccounts(tx, accounts)
 }
 
-// markStaleFigures marks verified figures that have become old: they rank after fresh ones.
+// markStaleFigures marks verified figures as old: they rank below fresh ones.
 func (s *Store) markStaleFigures(tx *db.Tx) (int, error) {
 	var accounts []Account
 	err := tx.Select("id", "creator_id").Where("source = ? AND NOT aged AND as_of < ?", SourceVerified, s.clock().Add(-StaleAfter)).
@@ -266,8 +266,8 @@ func accountAndCreatorIDs(accounts []Account) (ids, creators []int64) {
 	return ids, creators
 }
 
-// deleteDerivedFigures takes back what was derived from YouTube's counts while its
-// amendment was accepted, once it no longer is.
+// deleteDerivedFigures deletes what was derived from YouTube's counts under its
+// amendment, once that is no longer accepted.
 func (s *Store) deleteDerivedFigures(tx *db.Tx) (int, error) {
 	if s.MayDeriveFigures(platform.YouTube) {
 		return 0, nil
@@ -299,7 +299,7 @@ type FloorNoticeArgs struct {
 	Unlisted  bool      `json:"unlisted"`
 }
 
-// FloorNotice is what the creator is told.
+// FloorNotice is what the creator is told about an account below the floor.
 type FloorNotice struct {
 	To                accounts.Contact
 	Account           Account
@@ -309,7 +309,7 @@ type FloorNotice struct {
 	GraceUntil        time.Time // the end of the grace
 }
 
-// ReadFloorNotice reads it; due is false when it is no longer true.
+// ReadFloorNotice reads a floor notice; due is false if it is no longer true.
 func (s *Store) ReadFloorNotice(ctx context.Context, args FloorNoticeArgs) (n FloorNotice, due bool, err error) {
 	var a Account
 	if err := s.db.Read(ctx).Where("id = ?", args.AccountID).Limit(1).Find(&a).Error; err != nil || a.ID == 0 {

@@ -6,49 +6,49 @@ import (
 	"tribemarket/models"
 )
 
-// FollowerGrowth is by how much an account's followers grew over a number of days,
-// measured between two readings: (followers then − followers before) ÷
-// followers before. It is never estimated: PPM is nil with a Reason where there
-// are no two readings to measure between.
+// FollowerGrowth is the growth of an account's followers over a number of days,
+// measured between two readings: (followers at the end − followers at the start) ÷
+// followers at the start. It is never estimated: without two readings to measure
+// between, PPM is nil and Reason says why.
 type FollowerGrowth struct {
 	Days           int
-	PPM            *int64           // millionths; below zero when followers went
+	PPM            *int64           // millionths; negative if followers were lost
 	From, To       *AccountSnapshot // what it was measured between
 	Reason         NoGrowthReason
 	FirstReading   models.Date // for GrowthYoung: the first reading
-	MeasurableFrom models.Date // for GrowthYoung: the day from which there is a figure
-	ComparedDay    models.Date // for GrowthGap and GrowthZero: the day that is compared with
+	MeasurableFrom models.Date // for GrowthYoung: the first day with a figure
+	ComparedDay    models.Date // for GrowthGap and GrowthZero: the day to compare with
 }
 
-// NoGrowthReason says why there is no growth.
+// NoGrowthReason says why there is no growth figure.
 type NoGrowthReason string
 
 // The reasons.
 const (
 	GrowthUnread  NoGrowthReason = "unread"  // never read from the platform
 	GrowthYoung   NoGrowthReason = "young"   // not read for long enough
-	GrowthGap     NoGrowthReason = "gap"     // not read around the day that is compared with
+	GrowthGap     NoGrowthReason = "gap"     // not read around the day to compare with
 	GrowthZero    NoGrowthReason = "zero"    // nothing to divide by
 	GrowthYouTube NoGrowthReason = "youtube" // the platform's terms allow none
 )
 
-// ReasonKey is the text that says why there is no growth.
+// ReasonKey is the message key of why there is no growth figure.
 func (g FollowerGrowth) ReasonKey() string { return "creators.growth.none." + string(g.Reason) }
 
-// ToleranceDays is by how many days a reading may miss the day that is compared
-// with: a tenth of the window, and a day of a week, since readings are a day apart.
+// ToleranceDays is by how many days a reading may miss the day to compare with: a
+// tenth of the window, but a day for a week, since readings are a day apart.
 func (g FollowerGrowth) ToleranceDays() int { return max(1, g.Days/10) }
 
-// growthWindows are the windows over which growth is measured.
+// growthWindows are the periods over which growth is measured, in days.
 func growthWindows() []int { return []int{30, 90} }
 
-// historyDays is how far back snapshots are looked at: the longest window with
-// its tolerance.
+// historyDays is how far back snapshots are read: the longest window with its
+// tolerance.
 const historyDays = 99
 
-// MeasureGrowth measures between the newest snapshot and the one that is
-// closest to the day so many days before; of two as close, the older. Snapshots
-// come in the order of their days.
+// MeasureGrowth measures between the newest snapshot and the one closest to
+// that many days before; of two equally close, the older. Snapshots are in
+// order of their days.
 func MeasureGrowth(snapshots []AccountSnapshot, days int) FollowerGrowth {
 	g := FollowerGrowth{Days: days}
 	if len(snapshots) == 0 {
@@ -89,7 +89,7 @@ func relativeChangePPM(before, after int64) *int64 {
 	return nil
 }
 
-// growthOf is an account's growth over each window.
+// growthOf measures an account's growth over each window.
 func (s *Store) growthOf(a Account, snapshots []AccountSnapshot) []FollowerGrowth {
 	var all []FollowerGrowth
 	for _, days := range growthWindows() {

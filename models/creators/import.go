@@ -12,14 +12,14 @@ import (
 // ImportFile is one file to import. It is read twice.
 type ImportFile struct {
 	Name string
-	Size int64 // 0 when it is not known
+	Size int64 // 0 if unknown
 	Open func() (io.ReadCloser, error)
 }
 
 // ImportOptions say what the files don't.
 type ImportOptions struct {
-	Platform     string      // of rows that don't name theirs; TikTok by default
-	AsOf         models.Date // how old the figures of lists are
+	Platform     string      // for rows that don't name one; TikTok by default
+	AsOf         models.Date // the date of lists' figures
 	DryRun       bool        // read and report, write nothing
 	OnProgress   func(done, total int64)
 	OnSkippedRow func(SkippedRow) // called for each row that is left out
@@ -33,8 +33,8 @@ type SkippedRow struct {
 	Args       []any
 }
 
-// ImportReport counts what an import did: accounts that were created, updated
-// or stayed as they were, and rows that were left out.
+// ImportReport counts what an import did: accounts created, updated and
+// unchanged, and rows left out.
 type ImportReport struct {
 	Files []ImportFileReport
 
@@ -48,31 +48,31 @@ type ImportFileReport struct {
 	AsOf           models.Date
 	Rows           int64
 	Skipped        int64
-	IgnoredColumns []string // headers that mean nothing here
+	IgnoredColumns []string // headers that are not recognised
 }
 
-// Importer brings creators and their figures in from files.
+// Importer imports creators and their figures from files.
 //
-// A file with a row for each post gives creators, posts, and the figures and
-// tribes that follow from the posts; it is as old as its newest post. A list
-// with a row for each creator carries no date and needs ImportOptions.AsOf.
-// Of what several files say of an account, the newest wins whatever their
-// order, each for followers, figures, name and country; of rows of one age the
-// one with more followers does. Languages and tribes add up. Nothing that the
-// platform itself gave, and nothing that creators say about themselves, is
-// overwritten. So the same files give the same content in any order, and a
-// second run changes nothing.
+// A file with a row per post gives creators, posts, and the figures and tribes
+// derived from the posts; it is as old as its newest post. A list with a row
+// per creator carries no date and needs ImportOptions.AsOf. If several files
+// describe an account, the newest wins whatever their order, separately for
+// followers, figures, name and country; of rows of the same age, the one with
+// more followers wins. Languages and tribes add up. What the platform itself
+// reported, and what creators say about themselves, is never overwritten. So
+// the same files give the same content in any order, and a second run changes
+// nothing.
 //
 // All files are checked before anything is written. Then short batches are
-// committed one by one, with pauses in which other writers get their turn: an
-// import that ended half-way can simply be run again. Memory holds one batch,
-// and a few bytes for each account that the files name.
+// committed one by one, with pauses for other writers: an import that stopped
+// half-way can simply be run again. Memory holds one batch, and a few bytes for
+// each account in the files.
 type Importer struct{ store *Store }
 
-// NewImporter is an Importer into a store.
+// NewImporter returns an Importer into a store.
 func NewImporter(s *Store) *Importer { return &Importer{s} }
 
-// ImportFiles reads files of either kind, told by their headers.
+// ImportFiles imports files of either kind, which it recognises by their headers.
 func (im *Importer) ImportFiles(ctx context.Context, files []ImportFile, o ImportOptions) (ImportReport, error) {
 	r, err := newImportRun(im.store, files, o)
 	if err != nil {
@@ -100,11 +100,11 @@ type filePlan struct {
 	file             ImportFile
 	kind             string
 	asOf             time.Time
-	repeatedAccounts map[uint64]bool // accounts that stand in a list more than once
+	repeatedAccounts map[uint64]bool // accounts that occur more than once in a list
 }
 
-// checkFile reads a whole file without writing: is it UTF-8, which kind is it, how
-// old is it, and which accounts of a list stand in it twice.
+// checkFile reads a whole file without writing: whether it is UTF-8, its kind, its
+// date, and which accounts occur twice in a list.
 func (r *importRun) checkFile(ctx context.Context, f ImportFile) (filePlan, error) {
 	src, err := openImportSource(f, r.reportProgress)
 	if err != nil {
@@ -149,7 +149,7 @@ func (r *importRun) listAsOf(f ImportFile) (time.Time, error) {
 	}
 }
 
-// writeFile reads a file once more and writes it batch by batch.
+// writeFile reads a file again and writes it batch by batch.
 func (r *importRun) writeFile(ctx context.Context, p filePlan) error {
 	src, err := openImportSource(p.file, r.reportProgress)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// importBatch is what is known of the accounts of some rows, and what changes of it.
+// importBatch is what is known about the accounts of some rows, and what changes.
 type importBatch struct {
 	accounts          map[string]*Account // by platform and handle
 	creators          map[int64]*Creator
@@ -24,10 +24,10 @@ type importBatch struct {
 	changedAccounts map[*Account]bool
 	newLanguages    []SpokenLanguage
 	newTribes       []TribeMembership
-	changedCreators map[int64]bool // creators whose listings have to follow
+	changedCreators map[int64]bool // creators whose listings have to be updated
 }
 
-// newCreator is a creator who gets an id when the batch is saved.
+// newCreator is a creator without an id until the batch is saved.
 type newCreator struct {
 	Creator
 	account   *Account
@@ -35,7 +35,7 @@ type newCreator struct {
 	tribes    []string
 }
 
-// facts is what a file says of a new creator.
+// facts returns what a file says about a new creator.
 func (n *newCreator) facts() creatorFacts {
 	t := creatorFacts{languages: n.languages}
 	for _, x := range n.tribes {
@@ -44,7 +44,7 @@ func (n *newCreator) facts() creatorFacts {
 	return t
 }
 
-// loadImportBatch reads what is known of the accounts of some rows.
+// loadImportBatch reads what is known about the accounts of some rows.
 func loadImportBatch(tx *db.Tx, rows []importRow) (*importBatch, error) {
 	market, err := readMarketplace(tx.DB)
 	if err != nil {
@@ -83,7 +83,8 @@ func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 	var accounts []*Account
 	var languages []SpokenLanguage
 	var tribes []TribeMembership
-	// Locked first, in the order of their ids: who signs in meanwhile waits, or is waited for.
+	// Locked first, in the order of their ids: a sign-in at the same time waits, or is
+	// waited for.
 	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&creators).Error; err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 	return nil
 }
 
-// mergeRow takes one row in.
+// mergeRow adds one row of the file to the batch; a newer date wins.
 func (b *importBatch) mergeRow(s importRow, now time.Time) {
 	a := b.accounts[s.platform+"/"+s.key]
 	switch {
@@ -141,7 +142,7 @@ func (b *importBatch) mergeRow(s importRow, now time.Time) {
 	}
 }
 
-// mergeLanguagesAndTribes adds languages and tribes of somebody who has not claimed the profile.
+// mergeLanguagesAndTribes adds languages and tribes to an unclaimed profile.
 func (b *importBatch) mergeLanguagesAndTribes(a *Account, s importRow) {
 	if b.creators[a.CreatorID].IsClaimed() {
 		return

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// saveBatch writes what has changed in a batch, and makes the listings follow.
+// saveBatch writes what has changed in a batch, and updates the listings.
 func (b *importBatch) saveBatch(s *Store, tx *db.Tx, now time.Time) error {
 	var creators, accounts [][]any
 	for a := range b.changedAccounts {
@@ -66,8 +66,8 @@ func (b *importBatch) saveBatch(s *Store, tx *db.Tx, now time.Time) error {
 	)
 }
 
-// assignIDs gives new creators and their accounts ids, so that the rows that hang
-// on them can be written without asking.
+// assignIDs gives new creators and their accounts ids, so that dependent rows can
+// be written without reading the ids back.
 func (b *importBatch) assignIDs(tx *db.Tx) error {
 	creators, err := reserveIDs(tx, "creators", len(b.newCreators))
 	if err != nil {
@@ -83,10 +83,9 @@ func (b *importBatch) assignIDs(tx *db.Tx) error {
 	return nil
 }
 
-// reserveIDs takes ids that nobody else gets, and of creators none that anybody ever
-// had: what is known by them outlives a profile. On SQLite the transaction holds
-// the one write lock, so that counting on is safe, and the creator with the
-// highest number is never deleted.
+// reserveIDs reserves unused ids; creators' ids are never reused, since references
+// by id outlive a profile. On SQLite the transaction holds the only write lock, so
+// that counting up is safe, and the creator with the highest id is never deleted.
 func reserveIDs(tx *db.Tx, table string, n int) ([]int64, error) {
 	ids := make([]int64, n)
 	if n == 0 {

@@ -45,9 +45,9 @@ const (
 	columnCategory importColumn = "category"
 )
 
-// headerSynonyms are the headers, as headerWords writes them, of each column. A
-// column that could be two things is in neither: an "audience country", say,
-// is not where a creator lives.
+// headerSynonyms are the headers of each column, as normaliseHeader writes
+// them. Ambiguous headers are left out: an "audience country", say, is not
+// where a creator lives.
 type headerSynonyms map[importColumn][]string
 
 var accountSynonyms = headerSynonyms{
@@ -90,15 +90,15 @@ var videoSynonyms = headerSynonyms{
 	columnShares:   {"n shares", "shares", "share count"},
 }
 
-// importColumns says where the columns of a file stand. A header that stands twice,
-// as a text and as a number, gives two places.
+// importColumns says at which positions a file has its columns. A header that
+// occurs twice, as a text and as a number, has two.
 type importColumns struct {
 	kind      string
 	positions map[importColumn][]int
 	ignored   []string
 }
 
-// parseHeader tells the kind of a file by its header.
+// parseHeader recognises the kind of a file by its header.
 func parseHeader(header []string) (importColumns, error) {
 	videos := assignColumns(header, accountSynonyms, videoSynonyms)
 	if videos.hasAll(columnPostID, columnPostedAt, columnHandle, columnFollowers, columnViews) {
@@ -143,7 +143,7 @@ func (c importColumns) hasAll(all ...importColumn) bool {
 	return true
 }
 
-// normaliseHeader is a header as it is compared: letters and figures alone.
+// normaliseHeader reduces a header to its letters and digits for comparing.
 func normaliseHeader(h string) string {
 	return strings.Join(strings.FieldsFunc(text.Fold(h), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }

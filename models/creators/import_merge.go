@@ -11,9 +11,8 @@ import (
 	"tribemarket/models/places"
 )
 
-// mergeAccountRow takes over what a row says of an account, as far as it is newer than
-// what is known, and says whether anything changed. Of two rows it comes to
-// the same in which order they are heard.
+// mergeAccountRow applies what a row says about an account, where it is newer than
+// what is known, and says whether anything changed. The order of rows doesn't matter.
 func (a *Account) mergeAccountRow(s importRow) bool {
 	changed := a.mergeCounts(s)
 	if s.means.Basis != "" && a.mergeMeans(s.means, s.asOf) {
@@ -39,7 +38,8 @@ func (a *Account) mergeCounts(s importRow) bool {
 	return true
 }
 
-// mergeMeans: figures of posts are better than somebody else's means of the same age.
+// mergeMeans applies imported means; figures computed from posts win over means of
+// the same age.
 func (a *Account) mergeMeans(means Figures, asOf time.Time) bool {
 	if a.FiguresAsOf != nil {
 		age := asOf.Compare(*a.FiguresAsOf)
@@ -56,8 +56,9 @@ func isNewer(asOf time.Time, known *time.Time, text, knownText string) bool {
 	return text != "" && (known == nil || cmp.Or(asOf.Compare(*known), strings.Compare(text, knownText)) > 0)
 }
 
-// updateFromAccounts makes a creator's own row follow from the accounts. Name and country
-// of somebody who has claimed the profile are hers. Whether she is listed, relist says.
+// updateFromAccounts updates a creator's own row from the accounts. The name and country
+// of a claimed profile are the creator's to set. Relist decides whether the creator is
+// listed.
 func (c *Creator) updateFromAccounts(accounts []*Account) {
 	handles := make([]string, len(accounts))
 	for i, a := range accounts {

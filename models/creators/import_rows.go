@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/places"
 )
 
-// importRow is what one row of a file says of an account.
+// importRow is what one row of a file says about an account.
 type importRow struct {
 	line     int
 	platform string
@@ -22,13 +22,13 @@ type importRow struct {
 
 	followers               int64
 	following, likes, posts *int64
-	means                   Figures // of a list; Basis is empty without
+	means                   Figures // of a list; Basis is empty without any
 	name, country           string
 	languages, tribes       []string
-	post                    Post // of a video
+	post                    Post // of a per-video file
 }
 
-// parseRow understands a row; key is the reason why it has to be left out.
+// parseRow parses a row; key is the message key of why it has to be left out.
 func (r *importRun) parseRow(c importColumns, number int, cells []string) (s importRow, key string, args []any) {
 	s.line, s.platform = number, r.options.Platform
 	if name := c.readText(cells, columnPlatform); name != "" {
@@ -65,7 +65,7 @@ func (r *importRun) parseRow(c importColumns, number int, cells []string) (s imp
 	return s, "", nil
 }
 
-// readHandle is the handle of a row, out of the column of handles or else of links.
+// readHandle reads a row's handle from the column of handles, or else from a link.
 func (c importColumns) readHandle(cells []string) string {
 	for _, cell := range append(cellsAt(cells, c.positions[columnHandle]), cellsAt(cells, c.positions[columnLink])...) {
 		if h, ok := platform.ParseHandle(cell); ok && !isMissingHandle(cell) {
@@ -75,14 +75,14 @@ func (c importColumns) readHandle(cells []string) string {
 	return ""
 }
 
-// isMissingHandle is missing for handles, of which "none" and "null" are two.
+// isMissingHandle is isMissingCell for handles, where "none" and "null" are real ones.
 func isMissingHandle(cell string) bool {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	return isMissingCell(s) && (s == "" || strings.Trim(s, "aelnou") != "")
 }
 
-// readWords are what the words of one or more cells mean. A cell is one word as a
-// whole if it means something, since names of categories have commas.
+// readWords looks up the words of one or more cells. A whole cell is tried as one
+// word first, since names of categories contain commas.
 func (c importColumns) readWords(cells []string, col importColumn, mean func(string) (string, bool)) []string {
 	var all []string
 	for _, cell := range cellsAt(cells, c.positions[col]) {
@@ -99,8 +99,8 @@ func (c importColumns) readWords(cells []string, col importColumn, mean func(str
 	return all
 }
 
-// readMeans are the averages of a list. They give a rate only if all of its counts
-// are there; how many posts they come from is not known.
+// readMeans reads the averages of a list. They give a rate only if all of its
+// counts are there; the number of posts behind them is unknown.
 func (c importColumns) readMeans(platform string, cells []string) Figures {
 	f := Figures{
 		MeanViews: c.readOptionalCount(cells, columnViews), MeanLikes: c.readOptionalCount(cells, columnLikes),
@@ -116,7 +116,7 @@ func (c importColumns) readMeans(platform string, cells []string) Figures {
 	return f
 }
 
-// parsePost adds the post that a row of a per-video file is.
+// parsePost adds the post of a row in a per-video file.
 func (r *importRun) parsePost(c importColumns, cells []string, s importRow) (importRow, string, []any) {
 	s.post.PlatformPostID = text.Truncate(text.SingleLine(c.readText(cells, columnPostID)), 100)
 	if s.post.PlatformPostID == "" {
@@ -154,8 +154,8 @@ func cellsAt(cells []string, places []int) []string {
 	return some
 }
 
-// compareTo orders what rows of one age say of an account: the one that counts
-// more followers, and then whatever is larger, is the one to believe.
+// compareTo orders rows of the same age about one account: more followers win,
+// and then larger figures.
 func (s importRow) compareTo(o importRow) int {
 	return cmp.Or(
 		cmp.Compare(s.followers, o.followers), compareCounts(s.following, o.following),
@@ -164,7 +164,7 @@ func (s importRow) compareTo(o importRow) int {
 	)
 }
 
-// compareCounts holds a count that is missing for the smallest.
+// compareCounts treats a missing count as the smallest.
 func compareCounts(a, b *int64) int {
 	switch {
 	case a == nil && b == nil:

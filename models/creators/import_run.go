@@ -15,7 +15,7 @@ import (
 )
 
 // A transaction takes between minBatchRows and maxBatchRows rows: as many as it can
-// write in about targetBatchTime, since others wait for as long.
+// write in about targetBatchTime, since others wait that long.
 const (
 	minBatchRows    = 1024
 	maxBatchRows    = 4096
@@ -33,11 +33,11 @@ type importRun struct {
 	seed       maphash.Seed
 	bytesRead  int64
 	bytesTotal int64
-	batchSize  int // rows of the next transaction
+	batchSize  int // rows in the next transaction
 	isErased   func(platform, key string) bool
 }
 
-// importOutcome is what became of an account; a stronger one stays.
+// importOutcome is what happened to an account; the stronger one is kept.
 type importOutcome uint8
 
 const (
@@ -100,11 +100,11 @@ func (r *importRun) finishReport() ImportReport {
 
 var errDryRun = errors.New("nothing is written")
 
-// runBatch runs one batch, and leaves the database to others for a moment. Two
-// imports, or an import and a creator who signs in, can bring the same account
-// at the same time: whoever is second reads it again.
+// runBatch runs one batch, and then leaves the database to others for a moment.
+// Two imports, or an import and a sign-in, can write the same account at the
+// same time: the second one reads it again.
 func (r *importRun) runBatch(ctx context.Context, batch func(*db.Tx) error) error {
-	began := time.Now() //nolint:forbidigo // how long the machine takes, not what time it is
+	began := time.Now() //nolint:forbidigo // measures a duration, not the time of day
 	err := gorm.ErrDuplicatedKey
 	for attempt := 0; attempt < 4 && isWriteConflict(err); attempt++ {
 		err = r.store.db.Tx(ctx, func(tx *db.Tx) error {
@@ -127,8 +127,8 @@ func (r *importRun) runBatch(ctx context.Context, batch func(*db.Tx) error) erro
 	case took > targetBatchTime:
 		r.batchSize = max(r.batchSize/2, minBatchRows)
 	}
-	// Writers on SQLite ask for the lock a few times a second; the gap is long
-	// enough that one of them soon finds it.
+	// Writers on SQLite poll for the lock a few times a second; the gap is long
+	// enough for one of them to get it soon.
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

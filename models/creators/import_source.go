@@ -12,8 +12,8 @@ import (
 	"tribemarket/models"
 )
 
-// maxRowBytes is far beyond any real one; a quote that is never closed would
-// otherwise read the rest of a file into memory.
+// maxRowBytes is far above any real row; an unclosed quote would otherwise read
+// the rest of a file into memory.
 const maxRowBytes = 1 << 20
 
 // importSource is one pass over a file, row by row.
@@ -25,8 +25,8 @@ type importSource struct {
 	columns importColumns
 }
 
-// openImportSource opens a file, finds out how its columns are separated and what
-// they mean, and stands before the first row. read is told of bytes that were read.
+// openImportSource opens a file, detects its separator and columns, and stops
+// before the first row. read is called with the number of bytes read.
 func openImportSource(f ImportFile, read func(n int)) (*importSource, error) {
 	rc, err := f.Open()
 	if err != nil {
@@ -52,7 +52,7 @@ func openImportSource(f ImportFile, read func(n int)) (*importSource, error) {
 
 func (s *importSource) close() error { return s.closer.Close() }
 
-// errorWithFile names the file in an error that a person sees.
+// errorWithFile adds the file's name to an error that a person sees.
 func (s *importSource) errorWithFile(err error) error {
 	var e *models.Error
 	var parse *csv.ParseError
@@ -65,7 +65,7 @@ func (s *importSource) errorWithFile(err error) error {
 	return &models.Error{Code: models.CodeInvalid, Key: "creators.import.unreadable", Args: []any{"file", s.name}, Cause: err}
 }
 
-// eachRow gives each row with its line. Rows whose quotes are broken go to leftOut.
+// eachRow yields each row with its line. Rows with broken quotes go to leftOut.
 func (s *importSource) eachRow(row func(line int, cells []string) error, leftOut func(line int, key string, args ...any)) error {
 	for {
 		s.limit.n = 0
@@ -100,7 +100,7 @@ func isBlankRow(cells []string) bool {
 	return true
 }
 
-// detectSeparator is the sign that separates the columns of the first line.
+// detectSeparator returns the character that separates the columns of the first line.
 func detectSeparator(r *bufio.Reader) rune {
 	start, _ := r.Peek(16 << 10)
 	best, most := ',', 0
@@ -124,7 +124,7 @@ func detectSeparator(r *bufio.Reader) rune {
 	return best
 }
 
-// countingReader tells of the bytes that were read.
+// countingReader reports the bytes that were read.
 type countingReader struct {
 	r    io.Reader
 	read func(n int)
@@ -136,7 +136,7 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// rowLimitReader ends a pass when one row has become longer than any real one.
+// rowLimitReader ends a pass when a row grows longer than any real one.
 type rowLimitReader struct {
 	r io.Reader
 	n int
@@ -151,13 +151,13 @@ func (l *rowLimitReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// utf8Reader ends a pass at the first byte that is not UTF-8, and says where it is.
+// utf8Reader ends a pass at the first byte that is not UTF-8, and reports its position.
 type utf8Reader struct {
 	r          io.Reader
-	at         int64 // bytes that were fine
+	at         int64 // valid bytes so far
 	line       int
 	incomplete []byte // the beginning of a character whose end has not been read yet
-	err        error  // stays, since a look ahead forgets it
+	err        error  // kept, since a look-ahead forgets it
 }
 
 func (u *utf8Reader) Read(p []byte) (int, error) {

@@ -11,14 +11,14 @@ import (
 	"tribemarket/models/text"
 )
 
-// MostCount is beyond any count that a platform shows.
+// MostCount is above any count that a platform shows.
 const MostCount = 1_000_000_000_000
 
 var errNotACount = errors.New("not a count")
 
 // ParseCount reads a number as files write it: 13800000, 13,800,000, 13.8M,
-// 477900000.00. It is nil where a cell says that there is none. exact is false
-// for a number that was shortened.
+// 477900000.00. It is nil if a cell says that there is none. exact is false for
+// an abbreviated number.
 func ParseCount(cell string) (n *int64, exact bool, err error) {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	if isMissingCell(s) {
@@ -47,8 +47,8 @@ func ParseCount(cell string) (n *int64, exact bool, err error) {
 	return new(int64(math.Round(f * unit))), unit == 1, nil
 }
 
-// isMissingCell says whether a cell, in lower case, stands for nothing, as
-// spreadsheets write it in several languages.
+// isMissingCell says whether a cell, in lower case, means "no value", as
+// spreadsheets in several languages write it.
 func isMissingCell(s string) bool {
 	switch s {
 	case "", "-", "–", "—", "n/a", "na", "n.a.", "nan", "null", "nil", "none", "?":
@@ -57,8 +57,8 @@ func isMissingCell(s string) bool {
 	return s[0] == '#' && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || s == "#n/a")
 }
 
-// normaliseDecimal rewrites a number with a decimal point and without groups. What
-// could be read in two ways is refused.
+// normaliseDecimal rewrites a number with a decimal point and without digit
+// groups. Ambiguous numbers are refused.
 func normaliseDecimal(s string, short bool) (string, bool) {
 	s = strings.Map(func(r rune) rune {
 		if r == '\'' || unicode.IsSpace(r) {
@@ -101,8 +101,8 @@ func hasThousandsGroups(s string) bool {
 	return true
 }
 
-// readCount is the number in a column of a row; where the column stands twice, the
-// one that was not shortened is preferred.
+// readCount reads the number in a row's column; if the column occurs twice, the
+// unabbreviated one is preferred.
 func (c importColumns) readCount(cells []string, col importColumn) (*int64, error) {
 	var short *int64
 	var wrong error
@@ -126,13 +126,13 @@ func (c importColumns) readCount(cells []string, col importColumn) (*int64, erro
 	return nil, wrong
 }
 
-// readOptionalCount is a number that a row can do without: one that cannot be read is missing.
+// readOptionalCount reads an optional number: one that cannot be read counts as missing.
 func (c importColumns) readOptionalCount(cells []string, col importColumn) *int64 {
 	n, _ := c.readCount(cells, col)
 	return n
 }
 
-// readText is the first column of a kind that says something.
+// readText reads the first non-empty column of a kind.
 func (c importColumns) readText(cells []string, col importColumn) string {
 	for _, i := range c.positions[col] {
 		if i < len(cells) && !isMissingCell(strings.ToLower(strings.TrimSpace(cells[i]))) {
@@ -142,7 +142,7 @@ func (c importColumns) readText(cells []string, col importColumn) string {
 	return ""
 }
 
-// parseInstant reads seconds or milliseconds since 1970, or a date with or
+// parseInstant parses seconds or milliseconds since 1970, or a date with or
 // without a time.
 func parseInstant(s string) (time.Time, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
@@ -159,8 +159,8 @@ func parseInstant(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseHashtags reads the hashtags of a cell: a list as Python writes it, or words
-// with or without their sign.
+// parseHashtags parses a cell's hashtags: a list as Python writes it, or words
+// with or without #.
 func parseHashtags(cell string) []string {
 	words := strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;|[]'\"#", r) })
 	for i, w := range words {

@@ -12,9 +12,9 @@ type fileWriter struct {
 	run            *importRun
 	plan           filePlan
 	rows           []importRow
-	bestRepeats    map[uint64]importRow // of the accounts that stand in the list twice
+	bestRepeats    map[uint64]importRow // of the accounts that occur twice in the list
 	droppedRepeats []droppedRow
-	withPosts      map[int64]bool // accounts whose figures are to be computed anew; true where posts came or changed
+	withPosts      map[int64]bool // accounts whose figures are to be recomputed; true if posts were added or changed
 }
 
 type droppedRow struct {
@@ -22,8 +22,8 @@ type droppedRow struct {
 	key  uint64
 }
 
-// takeRow takes one row. Rows of an account that stands in a list twice wait
-// until the file has ended; the best of them is taken.
+// takeRow takes one row. Rows of an account that occurs twice in a list wait
+// until the end of the file; the best of them is taken.
 func (w *fileWriter) takeRow(ctx context.Context, s importRow) error {
 	s.asOf = w.plan.asOf
 	if s.means.Basis != "" {
@@ -63,7 +63,7 @@ func (w *fileWriter) flushRows(ctx context.Context) error {
 	return err
 }
 
-// finishFile writes what waited, and computes what follows from new posts.
+// finishFile writes the rows that waited, and recomputes figures from new posts.
 func (w *fileWriter) finishFile(ctx context.Context) error {
 	waited := make([]importRow, 0, len(w.bestRepeats))
 	for _, s := range w.bestRepeats {
@@ -105,7 +105,7 @@ func (w *fileWriter) finishFile(ctx context.Context) error {
 	return nil
 }
 
-// writeBatch writes the rows that have gathered, in one transaction.
+// writeBatch writes the collected rows in one transaction.
 func (w *fileWriter) writeBatch(tx *db.Tx) error {
 	b, err := loadImportBatch(tx, w.rows)
 	if err != nil {

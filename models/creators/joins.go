@@ -1,4 +1,4 @@
-// Joins: who is listed, and whose profile this is, is asked for thousands of rows at once
+// Joins: who is listed, and whose profile this is, is read for thousands of rows at once
 // or on every page, together with the person behind the profile.
 
 package creators
@@ -9,12 +9,12 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// ProfileRows tells accounts who has a profile.
+// ProfileRows returns the SQL by which accounts finds who has a profile.
 const ProfileRows accounts.ProfileRows = `SELECT person_id, id, public_id, name, listed, suspended_at, suspended_reason
 	FROM creators WHERE person_id IS NOT NULL`
 
-// isListedSQL is the one rule of who is listed: a creator with a listed account who
-// is not suspended, and neither is the person who has claimed the profile.
+// isListedSQL is the one rule of who is listed: a creator with a listed account, if
+// neither the profile nor the person who has claimed it is suspended.
 const isListedSQL = `creators.suspended_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
 	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`

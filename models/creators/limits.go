@@ -7,9 +7,9 @@ import (
 	"tribemarket/models"
 )
 
-// ProductCategories lists what a sponsored product can be; "other" is none of the
-// others. Those from alcohol on are the ones that the law or many creators
-// keep away from.
+// ProductCategories lists what a sponsored product can be; "other" is everything
+// else. Those from alcohol on are the ones that are restricted by law or avoided
+// by many creators.
 func ProductCategories() []string {
 	return []string{
 		"beauty", "fashion", "food", "home", "tech", "games", "travel", "sport", "culture", "education", "finance", "kids", "pets",
@@ -17,23 +17,23 @@ func ProductCategories() []string {
 	}
 }
 
-// OtherCategory is what nobody can refuse.
+// OtherCategory is the one category that nobody can refuse.
 const OtherCategory = "other"
 
-// CreatorLimits are what a creator doesn't want to be asked for.
+// CreatorLimits are the limits that a creator sets on proposals.
 type CreatorLimits struct {
 	Minimums          []MinimumFee
 	RefusedCategories []string  // categories
-	Capacity          int64     // deliverables due in a month; 0 for as many as come
-	Absences          []Absence // by their first day
+	Capacity          int64     // deliverables due in a month; 0 for no limit
+	Absences          []Absence // ordered by their first day
 }
 
-// HasAny says whether there are any.
+// HasAny says whether the creator has set any limits.
 func (g CreatorLimits) HasAny() bool {
 	return len(g.Minimums) > 0 || len(g.RefusedCategories) > 0 || g.Capacity > 0 || len(g.Absences) > 0
 }
 
-// MinimumFee is the least that a creator takes for a deliverable of a format.
+// MinimumFee is the least that a creator accepts for a deliverable of a format.
 type MinimumFee struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	Format    string `gorm:"primaryKey"`
@@ -44,10 +44,10 @@ type MinimumFee struct {
 // TableName is GORM's.
 func (MinimumFee) TableName() string { return "creator_minimums" }
 
-// Money is the minimum as an amount.
+// Money returns the minimum as an amount.
 func (m MinimumFee) Money() models.Money { return models.Money{Minor: m.Minor, Currency: m.Currency} }
 
-// Absence is a time in which nothing can be due, both days included.
+// Absence is a period in which nothing can be due, both days included.
 type Absence struct {
 	CreatorID int64  `gorm:"primaryKey"`
 	FromOn    string `gorm:"primaryKey"` // YYYY-MM-DD
@@ -57,21 +57,22 @@ type Absence struct {
 // TableName is GORM's.
 func (Absence) TableName() string { return "creator_absences" }
 
-// ProposedWork is what a proposal asks of a creator.
+// ProposedWork is the work that a proposal asks of a creator.
 type ProposedWork struct {
 	Category     string
-	Fee          models.Money // without what is given in kind
+	Fee          models.Money // without the value of gifts in kind
 	Deliverables []ProposedDeliverable
 }
 
-// ProposedDeliverable is one deliverable that is asked for.
+// ProposedDeliverable is one deliverable of a proposal.
 type ProposedDeliverable struct {
-	Field  string // of its line in the form, such as deliverables[0]
+	Field  string // the name of its line in the form, such as deliverables[0]
 	Format string
 	DueOn  models.Date
 }
 
-// IsMonthFull says whether nothing more can be due in a month, as Check has it.
+// IsMonthFull says whether nothing more can be due in a month, by the rule of
+// CheckProposedWork.
 func (g CreatorLimits) IsMonthFull(month string, busy map[string]int64) bool {
 	return g.Capacity > 0 && g.deliverablesLeft(month, busy) == 0
 }
@@ -80,9 +81,9 @@ func (g CreatorLimits) deliverablesLeft(month string, busy map[string]int64) int
 	return max(0, g.Capacity-busy[month])
 }
 
-// CheckProposedWork says what of an ask lies outside the guards, at the field where it can
-// be changed. busy is how many deliverables are due or proposed in a month
-// (YYYY-MM) already.
+// CheckProposedWork reports what exceeds the creator's limits, at the field where it can
+// be changed. busy is the number of deliverables already due or proposed in each month
+// (YYYY-MM).
 func (g CreatorLimits) CheckProposedWork(ask ProposedWork, busy map[string]int64) models.Fields {
 	var wrong models.Fields
 	switch {
@@ -127,8 +128,8 @@ func (g CreatorLimits) checkFee(wrong *models.Fields, ask ProposedWork) {
 	}
 }
 
-// minimumFor is the one of a format in a currency, 0 for none. other is a currency
-// in which there is one, when there is none in this.
+// minimumFor returns the minimum of a format in a currency, 0 for none. other is a
+// currency that has a minimum, if this one has none.
 func (g CreatorLimits) minimumFor(format, currency string) (minor int64, other string) {
 	for _, m := range g.Minimums {
 		switch {
@@ -142,5 +143,5 @@ func (g CreatorLimits) minimumFor(format, currency string) (minor int64, other s
 	return 0, other
 }
 
-// DeliverableFieldName is the name of a line of deliverables in the form of a proposal.
+// DeliverableFieldName is the name of a deliverable's line in the proposal form.
 func DeliverableFieldName(i int) string { return "deliverables[" + strconv.Itoa(i) + "]" }

@@ -16,14 +16,14 @@ import (
 	"tribemarket/models/db"
 )
 
-// The bounds of limits.
+// Bounds of what limits can be set.
 const (
 	MaxCapacity          = 200
-	MaxMinimumsPerFormat = 2  // currencies of a format
-	MaxAbsences          = 10 // times away
+	MaxMinimumsPerFormat = 2  // currencies per format
+	MaxAbsences          = 10 // periods
 )
 
-// MonthlyCapacity is how many deliverables a creator wants to have due in a month.
+// MonthlyCapacity is how many deliverables a creator accepts in a month.
 type MonthlyCapacity struct {
 	CreatorID int64 `gorm:"primaryKey"`
 	Capacity  int64
@@ -41,8 +41,7 @@ type RefusedCategory struct {
 // TableName is GORM's.
 func (RefusedCategory) TableName() string { return "creator_refusals" }
 
-// LimitsOf reads a creator's guards, in one query. Times away
-// that are over are left out.
+// LimitsOf reads a creator's limits, in one query. Past absences are left out.
 func (s *Store) LimitsOf(ctx context.Context, creatorID int64) (CreatorLimits, error) {
 	g, err := readLimits(s.db.Read(ctx), creatorID, models.DateOf(s.clock().UTC().AddDate(0, 0, -1)))
 	if err != nil {
@@ -51,7 +50,7 @@ func (s *Store) LimitsOf(ctx context.Context, creatorID int64) (CreatorLimits, e
 	return g, nil
 }
 
-// LimitsInTransaction is GuardsOf within a transaction that keeps others from the creator.
+// LimitsInTransaction is LimitsOf within a transaction that has locked the creator.
 func LimitsInTransaction(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
 	return readLimits(tx.DB, creatorID, models.Date{})
 }
@@ -86,7 +85,7 @@ func readLimits(g *gorm.DB, creatorID int64, from models.Date) (CreatorLimits, e
 	return out, err
 }
 
-// OwnLimits are the actor's own.
+// OwnLimits reads the actor's own limits.
 func (s *Store) OwnLimits(ctx context.Context, actor models.Actor) (Creator, CreatorLimits, error) {
 	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
 	if err != nil {
@@ -99,8 +98,8 @@ func (s *Store) OwnLimits(ctx context.Context, actor models.Actor) (Creator, Cre
 	return c, g, err
 }
 
-// LimitsForm is what a creator says of her limits, as typed. The fields are
-// called capacity, refused, minimum_FORMAT_N, away_from_N and away_to_N, N from 1.
+// LimitsForm is a creator's limits, as typed. The fields are called capacity,
+// refused, minimum_FORMAT_N, away_from_N and away_to_N, N from 1.
 type LimitsForm struct {
 	Capacity          string
 	RefusedCategories []string
@@ -117,11 +116,11 @@ type MinimumFeeForm struct {
 // FieldName is the name of the minimum's field.
 func (f MinimumFeeForm) FieldName() string { return fmt.Sprintf("minimum_%s_%d", f.Format, f.N) }
 
-// AbsenceForm is a time away as typed.
+// AbsenceForm is an absence as typed.
 type AbsenceForm struct{ From, To string }
 
-// SetLimits keeps the actor's guards in place of those before. They hold for
-// proposals that are sent from now on.
+// SetLimits replaces the actor's limits. They apply to proposals sent from now
+// on.
 func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm) error {
 	g, err := f.parseLimits()
 	if err != nil {

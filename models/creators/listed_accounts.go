@@ -8,7 +8,7 @@ import (
 	"tribemarket/models"
 )
 
-// ListedAccount is a listed account as a list of several creators shows it.
+// ListedAccount is a listed account in a list of creators.
 type ListedAccount struct {
 	Creator       Creator `gorm:"embedded;embeddedPrefix:c_"` // without search text
 	Account       Account `gorm:"embedded;embeddedPrefix:a_"`
@@ -18,7 +18,7 @@ type ListedAccount struct {
 	Growth        *int64 // of followers over 30 days, in millionths
 }
 
-// Price is the starting price of the format that was asked for, nil for none.
+// Price returns the starting price of the requested format, nil for none.
 func (a ListedAccount) Price() *models.Money {
 	if a.PriceMinor == nil || a.PriceCurrency == nil {
 		return nil
@@ -26,7 +26,7 @@ func (a ListedAccount) Price() *models.Money {
 	return &models.Money{Minor: *a.PriceMinor, Currency: *a.PriceCurrency}
 }
 
-// listedCreator and listedAccount are the columns that a list shows.
+// listedCreator and listedAccount are the columns shown in a list.
 var (
 	listedCreator = prefixed("c", "id", "public_id", "person_id", "name", "country", "region", "zone", "listed", "claimed_at", "created_at", "updated_at")
 	listedAccount = prefixed("a", strings.Split(accountColumns, ", ")...)
@@ -67,7 +67,7 @@ func (s *Store) TribesAndLanguages(ctx context.Context, ids []int64) (tribes map
 	}
 	var rows []struct {
 		TribeMembership
-		Language string // of a row that is one, in place of the tribe
+		Language string // set instead of the tribe in rows for languages
 	}
 	err = s.db.Read(ctx).Raw(`SELECT creator_id, tribe, known, '' AS language FROM creator_tribes WHERE creator_id IN @ids
 		UNION ALL SELECT creator_id, '', '', language FROM creator_languages WHERE creator_id IN @ids ORDER BY 4`, map[string]any{"ids": ids}).Scan(&rows).Error

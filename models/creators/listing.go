@@ -8,10 +8,10 @@ import (
 	"tribemarket/models/db"
 )
 
-// Listing is what a search reads of a listed account. The rows follow from the
-// tables around them, and relist and an import alone write them; each change is
-// told by listing_changes, see ReadChanges. Texts with several values have them
-// between commas, in order: ",a,b,".
+// Listing is what a search reads of a listed account. The rows are derived from
+// other tables, and only Relist and imports write them; each change is recorded
+// in listing_changes, see ReadListingChanges. Texts with several values have
+// them in order between commas: ",a,b,".
 type Listing struct {
 	AccountID     int64 `gorm:"primaryKey"`
 	CreatorID     int64
@@ -22,18 +22,18 @@ type Listing struct {
 	TribesKnown   string // a letter for each of Tribes: d(eclared), i(mported) or v for one that is derived
 	Languages     string
 	ContentTypes  string
-	Categories    string // of the brands' products in deals that she has completed
+	Categories    string // of the brands' products in the creator's completed deals
 	Source        FigureSource
-	Aged          bool // of Trust, with Source
+	Aged          bool // part of Trust, with Source
 	Followers     int64
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
 	MedianViews   *int64
 	MeanViews     *int64
 	P25Views      *int64  `gorm:"column:p25_views"`
 	P75Views      *int64  `gorm:"column:p75_views"`
-	Growth30PPM   *int64  `gorm:"column:growth_30_ppm"` // see Growth; below zero when followers went
+	Growth30PPM   *int64  `gorm:"column:growth_30_ppm"` // see FollowerGrowth; negative if followers were lost
 	Growth90PPM   *int64  `gorm:"column:growth_90_ppm"`
-	Posts30       *int64  `gorm:"column:posts_30"` // posts of the 30 days before the figures' age; nil where no post is known
+	Posts30       *int64  `gorm:"column:posts_30"` // posts of the 30 days before the figures' date; nil if no post is known
 	LastPosted    *string // the day of the newest post, YYYY-MM-DD (UTC)
 
 	PriceVideoMinor    *int64
@@ -43,11 +43,11 @@ type Listing struct {
 	PriceStoryMinor    *int64
 	PriceStoryCurrency *string
 
-	ResponseMinutes *int64 // see Activity
+	ResponseMinutes *int64 // see DealActivity
 	ResponsePPM     *int64 `gorm:"column:response_ppm"`
-	FullMonths      string // in which nothing more can be due (UTC), by her own limit: ,2026-11,2027-01,
-	Absences        string // days away that were not over yet: 2026-12-20..2027-01-03,2027-02-01..2027-02-01
-	Audience        string // country:FR:450000,age:18-24:300000: kind, key and millionths, the largest part of a kind first
+	FullMonths      string // in which nothing more can be due (UTC), by the creator's own limit: ,2026-11,2027-01,
+	Absences        string // absences that were not over yet: 2026-12-20..2027-01-03,2027-02-01..2027-02-01
+	Audience        string // country:FR:450000,age:18-24:300000: dimension, key and millionths, largest share of a dimension first
 
 	Sole     bool  // the creator has no other listing
 	Standing int64 // see standing
@@ -70,22 +70,22 @@ func (l Listing) rowValues() []any {
 	}
 }
 
-// standingStep is more than any account has followers.
+// standingStep is larger than any number of followers.
 const standingStep = 10_000_000_000_000
 
-// FigureTrust says how far an account's figures can be trusted by where they come
-// from and how old they are.
+// FigureTrust says how far an account's figures can be trusted, by their source
+// and age.
 type FigureTrust int64
 
-// The steps: a file or somebody's word, the platform's word of long ago, and
-// its word of late. Hits are sorted by them first.
+// The levels: imported or declared, verified but old, and verified recently.
+// Hits are sorted by them first.
 const (
 	TrustNone FigureTrust = iota
 	TrustOld
 	TrustFresh
 )
 
-// Trust is the account's.
+// Trust returns the account's level of trust.
 func (a *Account) Trust() FigureTrust {
 	switch {
 	case a.Source != SourceVerified:
@@ -98,8 +98,7 @@ func (a *Account) Trust() FigureTrust {
 
 func (t FigureTrust) standingOffset() int64 { return int64(t) * standingStep }
 
-// buildListings are the rows of a creator of whom the tables around her accounts
-// tell something.
+// buildListings builds a creator's rows from the facts in the related tables.
 func (s *Store) buildListings(c *Creator, accounts []*Account, t creatorFacts) []Listing {
 	of := Listing{
 		CreatorID: c.ID, Country: c.Country, Region: c.Region, Languages: joinBetweenCommas(t.languages), ContentTypes: joinBetweenCommas(t.contentTypes), Categories: joinBetweenCommas(t.categories),
@@ -135,12 +134,12 @@ func joinBetweenCommas(words []string) string {
 	return "," + strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), ",") + ","
 }
 
-// relistBatch is how many creators one statement asks for.
+// relistBatch is how many creators one statement reads.
 const relistBatch = 500
 
-// Relist decides which of some creators are listed and makes their listings
-// anew. Whoever changes anything that a Listing, or the text in which words are
-// looked for, is made of calls it in the same transaction.
+// Relist decides which of the given creators are listed and rebuilds their
+// listings. Whoever changes anything that a Listing or a search text is made of
+// calls it in the same transaction.
 func (s *Store) Relist(tx *db.Tx, creatorIDs []int64) error {
 	for some := range slices.Chunk(creatorIDs, relistBatch) {
 		if err := s.rebuildListingsBatch(tx, some); err != nil {
@@ -176,7 +175,7 @@ func (s *Store) rebuildListingsBatch(tx *db.Tx, ids []int64) error {
 	for _, c := range creators {
 		own := s.buildListings(c, byCreator[c.ID], *known[c.ID])
 		rows = append(rows, own...)
-		if !slices.Contains(listed, c.ID) { // of the others, the trigger on what was deleted has told
+		if !slices.Contains(listed, c.ID) { // for the others, the trigger on deletion has recorded it
 			fresh = append(fresh, own...)
 		}
 	}
@@ -191,7 +190,7 @@ func insertListings(tx *db.Tx, listings []Listing) error {
 	return db.InsertRows(tx, "listings", listingColumns, rows)
 }
 
-// recordListingChanges tells of new listings: of each creator once.
+// recordListingChanges records new listings, once per creator.
 func recordListingChanges(tx *db.Tx, listings []Listing) error {
 	var rows [][]any
 	for i, l := range listings {

@@ -13,43 +13,42 @@ import (
 	"tribemarket/models/db"
 )
 
-// ListingWatermark is up to where somebody has read the changes of listings. The zero
-// Watermark is of somebody who has read nothing. It is never changed, so that a
-// reader whose work failed goes on from the one before.
+// ListingWatermark is the position up to which a reader has read the changes of
+// listings. The zero value is the position of a reader that has read nothing. It is
+// immutable, so that a reader whose work failed goes on from the previous one.
 type ListingWatermark struct {
-	id   int64            // SQLite: the last one read; there, writers come one after the other
+	id   int64            // SQLite: the last one read; writers come one after the other there
 	xid  uint64           // PostgreSQL: all transactions below it had ended
-	seen map[int64]uint64 // of those from xid on, the changes that were read, with their transactions
+	seen map[int64]uint64 // the changes from xid on that were read, with their transactions
 	at   time.Time        // when it was read, by the database's clock
 }
 
-// ListingChanges are what has changed since a Watermark.
+// ListingChanges are what has changed since a ListingWatermark.
 type ListingChanges struct {
-	// CreatorIDs are creators whose listings, or texts, may have changed, each
-	// once. One who has no listings any more is not listed any more.
+	// CreatorIDs are creators whose listings or texts may have changed, each
+	// once. One without listings is no longer listed.
 	CreatorIDs []int64
 	Next       ListingWatermark
 	More       bool // there are more: read again from Next at once
-	// ReaderBehind says that changes may be gone that were never read. Everything has
-	// to be loaded anew after this call, and read on from Next; some of what was
-	// loaded may then be told once more.
+	// ReaderBehind says that changes may have been deleted before they were read.
+	// Everything has to be loaded again after this call, and reading continues from
+	// Next; it may repeat changes that were loaded.
 	ReaderBehind bool
 }
 
 const (
 	// listingChangesBatch is how many changes are read at once.
 	listingChangesBatch = 20_000
-	// listingChangesKeptFor is for how long changes are kept, and changesBehind how long a
+	// listingChangesKeptFor is how long changes are kept, and changesBehind how long a
 	// reader may pause; both by the database's clock, which all nodes share.
 	listingChangesKeptFor = time.Hour
 	maxReaderPause        = listingChangesKeptFor / 2
 )
 
-// ReadListingChanges reads what has changed in listings since a Watermark. None is
-// missed, in whatever order transactions commit: on PostgreSQL, those are read
-// again and again that come after the oldest transaction that was still running
-// at the last reading, less the ones that were read before.
-// With the zero Watermark, a reader is Behind.
+// ReadListingChanges reads what has changed in listings since a watermark. No
+// change is missed, in whatever order transactions commit: on PostgreSQL, it reads
+// again all changes after the oldest transaction that was running at the last
+// reading, minus those already read. A reader with the zero watermark is behind.
 func (s *Store) ReadListingChanges(ctx context.Context, after ListingWatermark) (ListingChanges, error) {
 	read := s.readListingChangesSQLite
 	if s.db.Dialect == db.Postgres {
@@ -64,17 +63,17 @@ func (s *Store) ReadListingChanges(ctx context.Context, after ListingWatermark) 
 	return c, nil
 }
 
-// mustRestart says whether a reading that ends at a moment begins anew.
+// mustRestart says whether a reader has paused for too long to continue.
 func (w ListingWatermark) mustRestart(at time.Time) bool {
 	return w.at.IsZero() || at.Sub(w.at) > maxReaderPause
 }
 
-// listingChange is a row of listing_changes. One of a reading has no id, and tells of
-// the reading itself.
+// listingChange is a row of listing_changes. Each reading adds a row without an id,
+// about the reading itself.
 type listingChange struct {
 	ID, CreatorID int64
-	Xid           uint64 // of the one without an id: the oldest transaction that runs; on SQLite the last change
-	At            int64  // of the one without an id: when it was read, in microseconds
+	Xid           uint64 // in the row without an id: the oldest running transaction; on SQLite the last change
+	At            int64  // in the row without an id: the time of reading, in microseconds
 }
 
 func (s *Store) readListingChangesSQLite(ctx context.Context, after ListingWatermark) (ListingChanges, error) {
@@ -100,7 +99,7 @@ func (s *Store) readListingChangesSQLite(ctx context.Context, after ListingWater
 	return c, nil
 }
 
-// creatorsOfBatch are the creators of a batch.
+// creatorsOfBatch returns the creators of a batch.
 func creatorsOfBatch(rows []listingChange) ListingChanges {
 	c := ListingChanges{More: len(rows) > listingChangesBatch}
 	for _, r := range rows[:min(len(rows), listingChangesBatch)] {
@@ -135,7 +134,7 @@ func (s *Store) readListingChangesPostgres(ctx context.Context, after ListingWat
 		return ListingChanges{Next: next, ReaderBehind: true}, nil
 	}
 	c := creatorsOfBatch(rows)
-	if c.More { // what comes after the batch was not read
+	if c.More { // what follows the batch was not read
 		next.xid = min(next.xid, rows[listingChangesBatch-1].Xid)
 	}
 	next.seen = map[int64]uint64{}

@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// creatorFacts is what the tables around a creator's accounts tell of her.
+// creatorFacts is what the related tables say about a creator.
 type creatorFacts struct {
 	tribes       []TribeMembership
 	languages    []string
@@ -25,7 +25,7 @@ type creatorFacts struct {
 	accounts     map[int64]*accountFacts
 }
 
-// accountFacts is what they tell of one account.
+// accountFacts is what they say about one account.
 type accountFacts struct {
 	audience   []string
 	snapshots  []AccountSnapshot
@@ -75,11 +75,11 @@ func encodeTribes(rows []TribeMembership) (tribes, known string) {
 	return joinBetweenCommas(all), letters.String()
 }
 
-// currentMonth is the present one (UTC), YYYY-MM.
+// currentMonth returns the present month (UTC), YYYY-MM.
 func (s *Store) currentMonth() string { return s.clock().UTC().Format("2006-01") }
 
-// readListingFacts reads what the tables around some creators and their listed accounts
-// tell, in a fixed number of statements.
+// readListingFacts reads the facts about some creators and their listed accounts, in a
+// fixed number of statements.
 func (s *Store) readListingFacts(tx *db.Tx, creators []*Creator, accounts []*Account) (map[int64]*creatorFacts, error) {
 	ids := make([]int64, len(creators))
 	all := make(map[int64]*creatorFacts, len(creators))
@@ -147,7 +147,8 @@ func (s *Store) readCreatorFacts(tx *db.Tx, ids []int64, all map[int64]*creatorF
 	return err
 }
 
-// readAccountFacts reads audiences, and measures growth where it may be.
+// readAccountFacts reads audiences, and measures growth where the platform's
+// terms allow it.
 func (s *Store) readAccountFacts(tx *db.Tx, accounts []*Account, byID map[int64]*accountFacts) error {
 	ids, measured, from := []int64{0}, []int64{0}, ""
 	for _, a := range accounts {
@@ -173,7 +174,7 @@ func (s *Store) readAccountFacts(tx *db.Tx, accounts []*Account, byID map[int64]
 		case x == nil:
 		case r.Kind == "snapshot":
 			x.snapshots = append(x.snapshots, AccountSnapshot{AccountID: r.AccountID, Day: r.Value, Followers: r.N})
-		case !strings.ContainsAny(r.Key, ",:"): // no platform has such a one
+		case !strings.ContainsAny(r.Key, ",:"): // no platform has such a key
 			x.audience = append(x.audience, fmt.Sprintf("%s:%s:%d", r.Value, r.Key, r.N))
 		}
 	}
@@ -185,8 +186,8 @@ func (s *Store) readAccountFacts(tx *db.Tx, accounts []*Account, byID map[int64]
 	return err
 }
 
-// readPostFacts counts the latest posts. A count of what YouTube gave is derived
-// from its data, so that it needs the same consent as other figures.
+// readPostFacts counts the latest posts. A count of YouTube's posts is derived
+// from its data, so it needs the same permission as other figures.
 func (s *Store) readPostFacts(tx *db.Tx, accounts []*Account, byID map[int64]*accountFacts) error {
 	ids, earliest, byAccount := []int64{0}, time.Time{}, map[int64]*Account{}
 	for _, a := range accounts {

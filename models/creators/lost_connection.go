@@ -8,19 +8,19 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// LostConnection is a connection that was lost, and who is told.
+// LostConnection is a lost connection with the person to notify.
 type LostConnection struct {
 	To         accounts.Contact
 	Connection Connection
 }
 
-// Key names this loss, which is told once.
+// Key identifies this loss, which is notified once.
 func (r LostConnectionArgs) Key() string {
 	return fmt.Sprintf("reconnect-%d-%d", r.AccountID, r.Since.UnixMicro())
 }
 
-// ReadLostConnection reads what a creator is told of a lost connection, for jobs. It is not
-// due any more when she has connected the account again, or disconnected it.
+// ReadLostConnection reads what a creator is told of a lost connection, for jobs. due is
+// false if the creator has reconnected or disconnected the account since.
 func (s *Store) ReadLostConnection(ctx context.Context, args LostConnectionArgs) (l LostConnection, due bool, err error) {
 	var owner struct{ PersonID, CreatorID int64 }
 	err = s.db.Read(ctx).Raw(`SELECT c.person_id, c.id AS creator_id FROM creators c JOIN creator_accounts a ON a.creator_id = c.id

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// tellOfLoss has a creator told that a connection was lost.
+// tellOfLoss notifies a creator that a connection was lost.
 func tellOfLoss(tx *db.Tx, args LostConnectionArgs) error {
 	var a Account
 	if err := tx.Select("id", "creator_id").Take(&a, args.AccountID).Error; err != nil {
@@ -21,7 +21,7 @@ func tellOfLoss(tx *db.Tx, args LostConnectionArgs) error {
 	}, args)
 }
 
-// LossReceivers is who is told of a lost connection, for notifications.
+// LossReceivers returns who is notified of a lost connection.
 func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var args LostConnectionArgs
 	if err := e.Read(&args); err != nil {
@@ -34,12 +34,12 @@ func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notif
 	return notifications.Answer{To: []accounts.Contact{l.To}, Content: l}, nil
 }
 
-// Key names what is told, so that it is told once.
+// Key identifies the notice, so that it is sent once.
 func (a FloorNoticeArgs) Key() string {
 	return fmt.Sprintf("standing-%d-%d-%t", a.AccountID, a.At.Unix(), a.Unlisted)
 }
 
-// tellOfStanding has a creator told that an account has fallen below the floor,
+// tellOfStanding notifies a creator that an account has fallen below the floor,
 // or is no longer listed.
 func tellOfStanding(tx *db.Tx, creatorID int64, args FloorNoticeArgs) error {
 	key := args.Key()
@@ -48,7 +48,7 @@ func tellOfStanding(tx *db.Tx, creatorID int64, args FloorNoticeArgs) error {
 	}, args)
 }
 
-// StandingReceivers is who is told of an account's standing, for notifications.
+// StandingReceivers returns who is notified of an account's standing.
 func (s *Store) StandingReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var args FloorNoticeArgs
 	if err := e.Read(&args); err != nil {

@@ -9,15 +9,15 @@ import (
 	"tribemarket/models/platform"
 )
 
-// apiAllowance is what a platform lets one app ask for, and what a reading takes
-// of it. Windows are fixed here.
+// apiAllowance is a platform's rate limit for one app, and what a reading costs.
+// Windows are fixed here.
 type apiAllowance struct {
-	unitsPerWindow  int // in a window
-	unitsPerReading int // of a reading
+	unitsPerWindow  int // units allowed in a window
+	unitsPerReading int // units that a reading costs
 	windowStart     func(now time.Time) time.Time
 }
 
-// apiAllowances are the platforms' limits, less what sign-ins need.
+// apiAllowances are the platforms' limits, minus what sign-ins need.
 //
 // TikTok: 600 requests a minute for each endpoint, in a sliding window, and a
 // reading asks for two pages of videos; half of it, since two fixed windows can
@@ -28,8 +28,8 @@ type apiAllowance struct {
 // determine_quota_cost).
 //
 // Instagram counts by account, and gives an app with few accounts 200 calls an
-// hour for each; a reading of 30 posts takes about 36. Read once a day no account
-// gets near it, so that this bounds only how fast we ask.
+// hour for each; a reading of 30 posts takes about 36. Read once a day, no
+// account gets near it, so this only limits our rate.
 //
 // Twitch: 800 points a minute, a reading takes 3: users, followers and videos
 // (dev.twitch.tv/docs/api/guide#twitch-rate-limits).
@@ -42,7 +42,7 @@ var apiAllowances = map[string]apiAllowance{
 
 func startOfMinute(now time.Time) time.Time { return now.UTC().Truncate(time.Minute) }
 
-// startOfCalifornianDay is the midnight at which YouTube's day began.
+// startOfCalifornianDay returns the midnight at which YouTube's day began.
 func startOfCalifornianDay(now time.Time) time.Time {
 	zone, err := time.LoadLocation("America/Los_Angeles")
 	if err != nil {
@@ -52,8 +52,8 @@ func startOfCalifornianDay(now time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, zone).UTC()
 }
 
-// PlatformBudget is what has been spent of a platform's allowance by all nodes, and
-// until when the platform is left alone.
+// PlatformBudget is what all nodes have spent of a platform's allowance, and until
+// when the platform is left alone.
 type PlatformBudget struct {
 	Platform    string `gorm:"primaryKey"`
 	WindowFrom  time.Time
@@ -65,7 +65,7 @@ type PlatformBudget struct {
 // TableName is GORM's.
 func (PlatformBudget) TableName() string { return "platform_budgets" }
 
-// affordsReading says whether another reading fits, after the window has moved on.
+// affordsReading says whether another reading fits, starting a new window if it is time.
 func (b *PlatformBudget) affordsReading(now time.Time) bool {
 	a := apiAllowances[b.Platform]
 	if from := a.windowStart(now); from.After(b.WindowFrom) {
@@ -74,19 +74,19 @@ func (b *PlatformBudget) affordsReading(now time.Time) bool {
 	return (b.PausedUntil == nil || !now.Before(*b.PausedUntil)) && b.Spent+a.unitsPerReading <= a.unitsPerWindow
 }
 
-// The pauses of a platform that limits us, or is down.
+// How long to leave a platform alone that limits us or is down.
 const (
 	firstPause   = time.Minute
 	longestPause = time.Hour
 )
 
-// recordFailure leaves the platform alone, the longer the more often it has failed in a row.
+// recordFailure leaves the platform alone, longer with each failure in a row.
 func (b *PlatformBudget) recordFailure(now time.Time) {
 	b.Failures++
 	b.PausedUntil = new(now.Add(retryDelay(firstPause, longestPause, b.Failures)))
 }
 
-// lockPlatformBudget is a platform's budget, locked.
+// lockPlatformBudget reads and locks a platform's budget.
 func lockPlatformBudget(tx *db.Tx, platform string, now time.Time) (PlatformBudget, error) {
 	b := PlatformBudget{Platform: platform, WindowFrom: apiAllowances[platform].windowStart(now)}
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&b).Error; err != nil {

@@ -15,24 +15,24 @@ import (
 	"tribemarket/models/text"
 )
 
-// PlatformSignIn is what came of connecting an account.
+// PlatformSignIn is the result of signing in with a platform.
 type PlatformSignIn struct {
 	Actor            models.Actor
 	Creator          Creator
 	PersonCreated    bool  // the person is new here
-	ProfileClaimed   bool  // a profile that nobody had claimed was taken over
-	FollowersMissing int64 // followers that are missing to the floor; 0 when listed
+	ProfileClaimed   bool  // an unclaimed profile was taken over
+	FollowersMissing int64 // how many followers the account is short of the floor; 0 if listed
 }
 
-// maxConnectTries is how often a sign-in is tried that meets another one of the
-// same person, or an import of the same account.
+// maxConnectTries is how often a sign-in is tried if it collides with another
+// one of the same person, or with an import of the same account.
 const maxConnectTries = 5
 
-// SignInWithPlatform is what signing in with a platform leads to: the person behind the
-// platform's user id, with the figures and posts just read. Somebody new takes
-// over the unclaimed profile of her handle, where there is one. What a person
-// already known has set herself stays: her language, and her profile's name,
-// bio and country. The token is kept, so that the figures are read on.
+// SignInWithPlatform signs in the person behind a platform's user id, and stores the
+// figures and posts just read. A new person takes over the unclaimed profile with their
+// handle, if there is one. What a known person has set stays: the language, and the
+// profile's name, bio and country. The token is stored, so that the figures can be read
+// from now on.
 func (s *Store) SignInWithPlatform(ctx context.Context, provider string, p PlatformProfile, t PlatformToken, locale string) (PlatformSignIn, error) {
 	now := s.clock()
 	p, err := cleanPlatformProfile(p, now)
@@ -41,13 +41,13 @@ func (s *Store) SignInWithPlatform(ctx context.Context, provider string, p Platf
 	}
 	var out PlatformSignIn
 	for range maxConnectTries {
-		// The whole transaction is tried again, since PostgreSQL ends one at its first error.
+		// The whole transaction is retried, since PostgreSQL aborts one at its first error.
 		err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 			out, err = s.signInWithPlatform(tx, provider, p, t, locale, now)
 			return err
 		})
-		// An account without its identity can also be one that another sign-in of
-		// the same person has made since this one looked for the identity.
+		// An account without its identity may also have been created by another
+		// sign-in of the same person since this one looked for the identity.
 		if !isWriteConflict(err) && models.CodeOf(err) != models.CodeConflict {
 			break
 		}
@@ -58,7 +58,7 @@ func (s *Store) SignInWithPlatform(ctx context.Context, provider string, p Platf
 	return out, err
 }
 
-// collided: somebody else wrote the same at the same time.
+// collided says whether another transaction wrote the same at the same time.
 func isWriteConflict(err error) bool {
 	var e interface{ SQLState() string }
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.As(err, &e) && e.SQLState() == "40P01" // a deadlock
@@ -70,7 +70,7 @@ func (s *Store) signInWithPlatform(tx *db.Tx, provider string, p PlatformProfile
 		return PlatformSignIn{}, err
 	}
 	if !known {
-		// Its owner took it away as a way to sign in; the account stayed.
+		// The owner removed it as a sign-in method; the account stayed.
 		if a, _, err := lockAccountByUserID(tx, p.Platform, p.UserID); err != nil || a.ID != 0 {
 			return PlatformSignIn{}, cmp.Or(err, models.Conflict("creators.error.account_no_way"))
 		}
@@ -106,8 +106,8 @@ func (s *Store) signInWithPlatform(tx *db.Tx, provider string, p PlatformProfile
 }
 
 // lockProfileToConnect finds and locks the profile that the account belongs to: the
-// person's own, else the unclaimed one of the same handle; its ID is 0 when
-// there is neither. A handle alone never leads to a profile that is somebody's.
+// person's own, or else the unclaimed one with the same handle; its ID is 0 if
+// there is neither. A handle alone never leads to a claimed profile.
 func lockProfileToConnect(tx *db.Tx, personID int64, p PlatformProfile) (Creator, error) {
 	var c Creator
 	where, args := `person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
@@ -122,7 +122,7 @@ func lockProfileToConnect(tx *db.Tx, personID int64, p PlatformProfile) (Creator
 	return c, err
 }
 
-// findOrCreatePerson is the person behind the platform's user id, who is created where she is new.
+// findOrCreatePerson returns the person behind the platform's user id, created if new.
 func findOrCreatePerson(tx *db.Tx, personID int64, provider string, p PlatformProfile, locale, zone string, now time.Time) (accounts.Person, error) {
 	if personID != 0 {
 		return accounts.FindPerson(tx.DB, personID)
@@ -134,8 +134,8 @@ func findOrCreatePerson(tx *db.Tx, personID int64, provider string, p PlatformPr
 	return person, accounts.AddIdentity(tx, provider, p.UserID, person.ID, now)
 }
 
-// claimProfile makes the profile the person's, with the name and bio of the platform
-// in place of what a file said.
+// claimProfile gives the profile to the person, replacing imported name and bio with
+// the platform's.
 func claimProfile(tx *db.Tx, c *Creator, personID int64, p PlatformProfile, now time.Time) error {
 	if c.IsClaimed() {
 		return nil
@@ -143,13 +143,13 @@ func claimProfile(tx *db.Tx, c *Creator, personID int64, p PlatformProfile, now 
 	c.PersonID, c.ClaimedAt, c.UpdatedAt = &personID, &now, now
 	c.Name, c.Bio = displayNameOf(p), cmp.Or(p.Bio, c.Bio)
 	if c.ID != 0 {
-		return nil // saved with what is read
+		return nil // saved with the reading
 	}
 	c.PublicID, c.CreatedAt = models.NewPublicID(), now
 	return tx.Create(c).Error
 }
 
-// displayNameOf is the name by which the platform shows the account.
+// displayNameOf returns the name under which the platform shows the account.
 func displayNameOf(p PlatformProfile) string {
 	return cmp.Or(p.DisplayName, text.Truncate(text.SingleLine(p.Handle), maxNameLength))
 }

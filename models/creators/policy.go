@@ -8,11 +8,11 @@ func CanEditProfile(a models.Actor, c Creator) bool {
 }
 
 // CanSeeProfile says whether the profile exists for the actor: a listed one does for
-// everybody, any other for its owner alone.
+// everybody, any other only for its owner.
 func CanSeeProfile(a models.Actor, c Creator) bool { return c.Listed || CanEditProfile(a, c) }
 
 // CanConnectAccounts says whether the actor may connect and disconnect accounts of the
-// profile: its owner, unless she is suspended.
+// profile: the owner may, unless suspended.
 func CanConnectAccounts(a models.Actor, c Creator) bool { return CanEditProfile(a, c) && !a.Suspended }
 
 // CanAdministerProgrammes says whether the actor may change programmes.

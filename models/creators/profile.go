@@ -16,31 +16,32 @@ import (
 // MediaKit is everything that a creator's page shows.
 type MediaKit struct {
 	Creator          Creator
-	Accounts         []Account // the most followed first
+	Accounts         []Account // most followed first
 	Account          Account   // the chosen one
-	Tribes           []TribeOf // those known in the strongest way first
+	Tribes           []TribeOf // strongest evidence first
 	Languages        []string
 	ContentTypes     []string
 	Prices           []StartingPrice
 	Posts            []Post            // the chosen account's latest 30, newest first
-	Snapshots        []AccountSnapshot // the chosen account's readings of the last 99 days, a day each, the oldest first
+	Snapshots        []AccountSnapshot // the chosen account's daily readings of the last 99 days, oldest first
 	Growth           []FollowerGrowth  // the chosen account's, over 30 and 90 days
-	EngagementTotals *EngagementTotals // what its engagement rate was computed from; nil where that can't be told
-	IsOwn            bool              // the actor's own
-	BlockedByBrand   bool              // by the brand for which the actor acts
-	Audience         []AudienceShare   // the chosen account's, the largest parts first
+	EngagementTotals *EngagementTotals // what its engagement rate was computed from; nil if unknown
+	IsOwn            bool              // it is the actor's own page
+	BlockedByBrand   bool              // by the brand that the actor acts for
+	Audience         []AudienceShare   // the chosen account's, largest shares first
 	Signals          []TrustSignal     // how far its figures can be trusted
 }
 
-// mediaKitPosts is how many posts a page shows. Some more are read, since a rate
-// leaves out those of the last two days and goes further back for them.
+// mediaKitPosts is how many posts a page shows. A few more are read, since a
+// rate leaves out the posts of the last two days and includes older ones
+// instead.
 const (
 	mediaKitPosts  = 30
 	extraPostsRead = 20
 )
 
-// ReadMediaKit reads a creator's page. A profile that is not listed exists for its owner
-// alone. platform chooses the account whose posts are read; "" is the most followed.
+// ReadMediaKit reads a creator's page. An unlisted profile exists only for its owner.
+// platform chooses the account whose posts are read; "" is the most followed.
 func (s *Store) ReadMediaKit(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
 	var c struct {
 		Creator
@@ -71,7 +72,7 @@ func (s *Store) OwnMediaKit(ctx context.Context, actor models.Actor) (MediaKit, 
 	return s.loadMediaKit(ctx, actor, c, "")
 }
 
-// Visible reads a creator whom the actor may see; any other is missing.
+// Visible reads a creator whom the actor may see; any other is not found.
 func (s *Store) Visible(ctx context.Context, actor models.Actor, publicID string) (Creator, error) {
 	c, err := s.readCreator(ctx, "public_id = ?", publicID)
 	if err == nil && !CanSeeProfile(actor, c) {
@@ -92,7 +93,7 @@ func (s *Store) readCreator(ctx context.Context, where string, arg any) (Creator
 	return c, nil
 }
 
-// loadMediaKit reads what belongs to a profile: three queries, whatever it has.
+// loadMediaKit reads what belongs to a profile, always in three queries.
 func (s *Store) loadMediaKit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
 	k := MediaKit{Creator: c, IsOwn: CanEditProfile(actor, c)}
 	err := s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error
@@ -181,8 +182,8 @@ func tribeSlugs(tribes []TribeOf) []string {
 	return all
 }
 
-// tribesOf are tribes with how they are known: the strongest way first, then as the
-// catalogue has them. One that the catalogue has no more is left out.
+// tribesOf returns tribes with their evidence: the strongest first, then in the
+// catalogue's order. Those no longer in the catalogue are left out.
 func (c *TribeCatalogue) tribesOf(rows []TribeMembership) []TribeOf {
 	rows = slices.DeleteFunc(rows, func(m TribeMembership) bool { _, ok := c.TribeBySlug(m.Tribe); return !ok })
 	strength := []TribeEvidence{TribeDeclared, TribeImported, TribeDerived}
@@ -196,7 +197,7 @@ func (c *TribeCatalogue) tribesOf(rows []TribeMembership) []TribeOf {
 	return all
 }
 
-// sortByList sorts rows as a list has their keys.
+// sortByList sorts rows in the order of a list of keys.
 func sortByList[T any](rows []T, list []string, key func(T) string) {
 	slices.SortFunc(rows, func(a, b T) int { return slices.Index(list, key(a)) - slices.Index(list, key(b)) })
 }

@@ -16,7 +16,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// What a profile may have at most.
+// Maximums of a profile.
 const (
 	MaxDeclaredTribes = 5
 	MaxLanguages      = 10
@@ -29,13 +29,13 @@ type ProfileForm struct {
 	Name         string
 	Bio          string
 	Country      string
-	Region       string // of the country, or of the one before: that is left then
-	Zone         string // when empty, the one in which most of the country lives
+	Region       string // of the country; one of the previous country is dropped
+	Zone         string // if empty, the one in which most of the country lives
 	Languages    []string
 	Tribes       []string // declared
 	ContentTypes []string
 	Prices       []StartingPriceForm
-	NoIndex      bool // search engines are asked to leave her page out
+	NoIndex      bool // search engines are asked to leave the page out
 }
 
 // StartingPriceForm is a starting price as it was typed; an empty amount is none.
@@ -45,8 +45,8 @@ type StartingPriceForm struct {
 	Currency string
 }
 
-// EditProfile keeps what the actor says about herself as a creator. A tribe
-// that she no longer declares is hers only if it follows from the posts.
+// EditProfile saves what the actor says about themselves as a creator. A tribe
+// that is no longer declared stays only if it can be derived from the posts.
 func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileForm) error {
 	f, prices, err := s.checkProfile(f)
 	if err != nil {
@@ -77,8 +77,8 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 	return err
 }
 
-// keptRegion is the region that is kept. Without JavaScript, the form still
-// has the one before when somebody chooses another country.
+// keptRegion returns the region to store. Without JavaScript, the form still
+// has the previous one after another country was chosen.
 func (f ProfileForm) keptRegion(before string) (string, error) {
 	_, country, _ := RegionByCode(f.Region)
 	switch {
@@ -90,7 +90,7 @@ func (f ProfileForm) keptRegion(before string) (string, error) {
 	return "", models.Invalid("region", "creators.error.region_country")
 }
 
-// replaceDeclared puts what the form says in place of what was said before.
+// replaceDeclared replaces what was declared before with what the form says.
 func replaceDeclared(tx *db.Tx, creatorID int64, f ProfileForm, prices []StartingPrice) error {
 	for _, table := range []string{"creator_languages", "creator_content_types", "creator_prices"} {
 		if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", creatorID).Error; err != nil {
@@ -125,7 +125,7 @@ func replaceDeclared(tx *db.Tx, creatorID int64, f ProfileForm, prices []Startin
 	return nil
 }
 
-// checkProfile is the form as it is kept, or what is wrong with it.
+// checkProfile tidies the form for storage, or says what is wrong with it.
 func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error) {
 	var wrong models.Fields
 	f.Name, f.Bio = text.SingleLine(f.Name), text.Paragraphs(f.Bio)
@@ -158,7 +158,7 @@ func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error
 	return f, prices, wrong.Err()
 }
 
-// checkChoices checks what was chosen from a list, of which each counts once.
+// checkChoices checks what was chosen from a list, and drops duplicates.
 func checkChoices(wrong *models.Fields, field string, chosen []string, most int, known func(string) bool) []string {
 	var all []string
 	for _, c := range chosen {
@@ -176,7 +176,7 @@ func checkChoices(wrong *models.Fields, field string, chosen []string, most int,
 	return all
 }
 
-// parseStartingPrices reads the prices, one for a format at most.
+// parseStartingPrices parses the prices, at most one per format.
 func parseStartingPrices(wrong *models.Fields, forms []StartingPriceForm) []StartingPrice {
 	var all []StartingPrice
 	for _, f := range forms {

@@ -12,10 +12,10 @@ import (
 	"tribemarket/models"
 )
 
-// ProgrammeKey names a programme.
+// ProgrammeKey identifies a programme.
 type ProgrammeKey string
 
-// The programmes: being found by brands, sales for a commission, tips of viewers.
+// The programmes: being found by brands, sales on commission, tips from viewers.
 const (
 	ProgrammeMarketplace ProgrammeKey = "marketplace"
 	ProgrammeAffiliate   ProgrammeKey = "affiliate"
@@ -23,15 +23,15 @@ const (
 )
 
 // Programme is something that a creator can belong to, with the floors that
-// decide it: the first is for all platforms and countries, the others come in
-// the order of their names.
+// decide it: the first is for all platforms and countries, the others are
+// ordered by name.
 type Programme struct {
 	Key    ProgrammeKey
 	Floors []ProgrammeFloor
 }
 
-// ProgrammeFloor is what a programme asks of an account, on a platform, in a country, or
-// both; "" is all of them. 0 asks for nothing; the number itself is enough.
+// ProgrammeFloor is what a programme requires of an account, on a platform, in a
+// country, or both; "" is all of them. 0 requires nothing; exactly the number is enough.
 type ProgrammeFloor struct {
 	Programme ProgrammeKey `gorm:"primaryKey"`
 	Platform  string       `gorm:"primaryKey"`
@@ -45,11 +45,11 @@ type ProgrammeFloor struct {
 // TableName is GORM's.
 func (ProgrammeFloor) TableName() string { return "programme_floors" }
 
-// IsForAll says whether the floor holds where no other one does.
+// IsForAll says whether the floor is the default, for all platforms and countries.
 func (f ProgrammeFloor) IsForAll() bool { return f.Platform == "" && f.Country == "" }
 
-// FloorFor is the floor that counts for an account: that of its platform and
-// country, else of its platform, else of its country, else the one for all.
+// FloorFor returns the floor that applies to an account: that of its platform
+// and country, else of its platform, else of its country, else the one for all.
 func (p Programme) FloorFor(platform, country string) ProgrammeFloor {
 	var best ProgrammeFloor
 	rank := -1
@@ -71,7 +71,7 @@ func (p Programme) FloorFor(platform, country string) ProgrammeFloor {
 	return best
 }
 
-// lowestFollowers is the smallest number of followers that any of the floors asks for.
+// lowestFollowers is the smallest number of followers that any of the floors requires.
 func (p Programme) lowestFollowers() int64 {
 	if len(p.Floors) == 0 {
 		return DefaultFollowerFloor
@@ -103,7 +103,7 @@ func readProgrammes(g *gorm.DB) ([]Programme, error) {
 	return all, err
 }
 
-// readMarketplace is the programme that decides who is listed.
+// readMarketplace reads the programme that decides who is listed.
 func readMarketplace(g *gorm.DB) (Programme, error) {
 	all, err := readProgrammes(g)
 	for _, p := range all {
@@ -114,12 +114,12 @@ func readMarketplace(g *gorm.DB) (Programme, error) {
 	return Programme{Key: ProgrammeMarketplace, Floors: []ProgrammeFloor{{Programme: ProgrammeMarketplace, Followers: DefaultFollowerFloor}}}, err
 }
 
-// floorCacheLifetime is how long a node goes by the floor that it has read, since
-// another node may have changed it.
+// floorCacheLifetime is how long a node uses the floor it has read before reading
+// it again, since another node may have changed it.
 const floorCacheLifetime = time.Minute
 
-// floorCache is the marketplace's lowest floor as this node last read it, in
-// sight of every page without a query.
+// floorCache is the marketplace's lowest floor as this node last read it,
+// available to every page without a query.
 type floorCache struct{ last atomic.Pointer[cachedFloor] }
 
 type cachedFloor struct {
@@ -136,7 +136,7 @@ func (k *floorCache) storeFloor(all []Programme, now time.Time) {
 }
 
 // FollowerFloor is the number of followers from which the marketplace lists an account,
-// the number itself included: the lowest one, where platforms or countries differ.
+// inclusive: the lowest one if platforms or countries differ.
 func (s *Store) FollowerFloor() int64 {
 	if last := s.floor.last.Load(); last != nil {
 		return last.followers
@@ -144,7 +144,7 @@ func (s *Store) FollowerFloor() int64 {
 	return DefaultFollowerFloor
 }
 
-// FreshFollowerFloor is Floor, read again when it was read a while ago.
+// FreshFollowerFloor is FollowerFloor, read again if the cached one is too old.
 func (s *Store) FreshFollowerFloor(ctx context.Context) (int64, error) {
 	if last := s.floor.last.Load(); last != nil && s.clock().Sub(last.at) < floorCacheLifetime {
 		return last.followers, nil

@@ -14,24 +14,24 @@ import (
 	"tribemarket/models/platform"
 )
 
-// The bounds of a floor; the database holds them too.
+// Bounds of a floor; the database enforces them too.
 const (
 	maxFloorFollowers = 1_000_000_000
 	maxFloorViews     = 1_000_000_000_000
 	maxFloorPosts     = 1_000
-	minFloorAge       = 13 // under which no platform takes anybody
+	minFloorAge       = 13 // no platform accepts anybody younger
 	maxFloorAge       = 99
 )
 
-// FloorForm is a floor as an administrator typed it; an empty number asks for
-// nothing. Its fields are called platform, country, followers, views,
-// posts and min_age.
+// FloorForm is a floor as an administrator typed it; an empty number requires
+// nothing. Its fields are called platform, country, followers, views, posts and
+// min_age.
 type FloorForm struct {
 	Platform, Country                   string
 	Followers, Views30, Posts30, MinAge string
 }
 
-// SetFloor changes or adds a floor of a programme. When it is the marketplace's,
+// SetFloor changes or adds a floor of a programme. If it is the marketplace's,
 // everybody is judged again, a batch at a time.
 func (s *Store) SetFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, form FloorForm) error {
 	if !CanAdministerProgrammes(actor) {
@@ -50,7 +50,7 @@ func (s *Store) SetFloor(ctx context.Context, actor models.Actor, programme Prog
 	})
 }
 
-// RemoveFloor takes a floor of a platform or country away; the one for all stays.
+// RemoveFloor removes the floor of a platform or country; the one for all stays.
 func (s *Store) RemoveFloor(ctx context.Context, actor models.Actor, programme ProgrammeKey, platform, country string) error {
 	if !CanAdministerProgrammes(actor) {
 		return models.NotFound()
@@ -106,7 +106,8 @@ func (s *Store) editFloors(ctx context.Context, programme ProgrammeKey, edit fun
 
 func (f ProgrammeFloor) auditSubject() string { return "programme:" + string(f.Programme) }
 
-// auditDetail says where the floor holds, what it asks for and what it asked for before.
+// auditDetail describes where the floor applies, what it requires and what it required
+// before.
 func (f ProgrammeFloor) auditDetail(before Programme) map[string]string {
 	d := map[string]string{"platform": f.Platform, "country": f.Country}
 	write := func(prefix string, x ProgrammeFloor) {
@@ -122,7 +123,7 @@ func (f ProgrammeFloor) auditDetail(before Programme) map[string]string {
 	return d
 }
 
-// parseFloor is the floor that the form says, or what is wrong with it.
+// parseFloor parses the form, or says what is wrong with it.
 func (form FloorForm) parseFloor(programme ProgrammeKey) (ProgrammeFloor, error) {
 	var wrong models.Fields
 	f := ProgrammeFloor{Programme: programme, Platform: strings.TrimSpace(form.Platform), Country: strings.TrimSpace(form.Country)}
@@ -139,7 +140,7 @@ func (form FloorForm) parseFloor(programme ProgrammeKey) (ProgrammeFloor, error)
 	return f, wrong.Err()
 }
 
-// parseNumber reads a whole number; none, and 0, ask for nothing.
+// parseNumber parses a whole number; none, and 0, require nothing.
 func (FloorForm) parseNumber(wrong *models.Fields, field, text string, least, most int64) int64 {
 	if text = strings.TrimSpace(text); text == "" || text == "0" {
 		return 0

@@ -7,8 +7,8 @@ import (
 )
 
 // nextReadingTime is when an account is read next, about once a day: each has its
-// own second of the day (UTC), so that readings are spread over it. It is the
-// first one that is at least half a day ahead.
+// own second of the day (UTC), so that readings are spread out. It is the first
+// such time at least half a day ahead.
 func nextReadingTime(accountID int64, now time.Time) time.Time {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(strconv.FormatInt(accountID, 10)))
@@ -19,8 +19,8 @@ func nextReadingTime(accountID int64, now time.Time) time.Time {
 	return at
 }
 
-// retryDelay is how long to wait after so many failures in a row: the first wait,
-// doubled each time, up to the longest.
+// retryDelay is how long to wait after a number of failures in a row: the first
+// delay, doubled each time, up to the longest.
 func retryDelay(first, longest time.Duration, failures int) time.Duration {
 	wait := first
 	for range failures - 1 {

@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// CountryRegions are the regions of a country that creators can name, in the
-// order of their names.
+// CountryRegions are the regions of a country that creators can choose, ordered
+// by name.
 type CountryRegions struct {
 	Country string   `json:"country"` // ISO 3166-1 alpha-2
 	Regions []Region `json:"regions"`
 }
 
-// Region is a subdivision as ISO 3166-2 has it, at the level at which people
-// say where they live.
+// Region is a subdivision of ISO 3166-2, at the level at which people say where
+// they live.
 type Region struct {
 	Code string `json:"code"` // with its country, such as FR-IDF
 	Name string `json:"name"` // in the languages of the place
@@ -32,10 +32,10 @@ var knownRegions = sync.OnceValue(func() []CountryRegions {
 	return all
 })
 
-// Regions lists the countries whose regions creators can name.
+// Regions lists the countries whose regions creators can choose.
 func Regions() []CountryRegions { return knownRegions() }
 
-// RegionByCode is the region with a code, and its country.
+// RegionByCode returns the region with a code, and its country.
 func RegionByCode(code string) (r Region, country string, ok bool) {
 	country, _, _ = strings.Cut(code, "-")
 	for _, c := range knownRegions() {

@@ -8,16 +8,16 @@ import (
 )
 
 // SitemapFileSpan is how many creators' ids a file of the sitemap spans: a file may
-// name 50,000 addresses, see https://www.sitemaps.org/protocol.html.
+// list 50,000 URLs, see https://www.sitemaps.org/protocol.html.
 const SitemapFileSpan = 50_000
 
-// SitemapEntry is a creator whose page search engines may show.
+// SitemapEntry is a creator whose page search engines may index.
 type SitemapEntry struct {
 	PublicID string
-	AsOf     time.Time // when the newest of her figures was read
+	AsOf     time.Time // when the newest of the creator's figures was read
 }
 
-// CountSitemapFiles is how many files it takes to name all creators.
+// CountSitemapFiles counts the files that it takes to list all creators.
 func (s *Store) CountSitemapFiles(ctx context.Context) (int, error) {
 	var last int64
 	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(creator_id), 0) FROM listings").Scan(&last).Error; err != nil {
@@ -26,11 +26,11 @@ func (s *Store) CountSitemapFiles(ctx context.Context) (int, error) {
 	return int((last + SitemapFileSpan - 1) / SitemapFileSpan), nil
 }
 
-// sitemapBatch is how many ids are asked for at once.
+// sitemapBatch is how many ids are read at once.
 const sitemapBatch = 2_000
 
-// ReadSitemapFile gives the creators of a file, counted from 1: those who are listed,
-// have joined and let search engines in.
+// ReadSitemapFile returns the creators in a file, numbered from 1: those who are
+// listed, have joined and allow search engines.
 func (s *Store) ReadSitemapFile(ctx context.Context, file int, give func([]SitemapEntry) error) error {
 	if file < 1 {
 		return models.NotFound()

@@ -7,25 +7,25 @@ import (
 	"tribemarket/models/db"
 )
 
-// Store asks and changes what the database holds on creators.
+// Store reads and writes creators.
 type Store struct {
 	db        *db.DB
 	clock     models.Clock
 	catalogue atomic.Pointer[TribeCatalogue]
 	floor     floorCache
 
-	// YouTubeDerived says that YouTube has accepted this instance's amendment on
-	// derived metrics. Set once after opening.
+	// YouTubeDerived says that YouTube has accepted this instance for its
+	// derived-metrics amendment. Set once after opening.
 	YouTubeDerived bool
 }
 
-// NewStore is a Store on a database.
+// NewStore returns a Store on a database.
 func NewStore(d *db.DB, clock models.Clock, catalogue *TribeCatalogue) *Store {
 	s := &Store{db: d, clock: clock}
 	s.catalogue.Store(catalogue)
 	return s
 }
 
-// TribeCatalogue is the tribes as they are now. What it gives never changes; a change
-// makes a new one, see LoadTribes.
+// TribeCatalogue returns the present tribes. The catalogue is immutable; a change
+// makes a new one, see ReloadTribeCatalogue.
 func (s *Store) TribeCatalogue() *TribeCatalogue { return s.catalogue.Load() }

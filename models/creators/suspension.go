@@ -13,8 +13,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// SuspendCreator takes a profile off the marketplace and keeps its owner from acting
-// as it, within a transaction of an administrator; the reason is shown to her.
+// SuspendCreator unlists a profile and keeps its owner from acting for it, within an
+// administrator's transaction; the owner sees the reason.
 func (s *Store) SuspendCreator(ctx context.Context, tx *db.Tx, actor models.Actor, creatorID int64, reason string, now time.Time) error {
 	c, err := lockForAdmin(tx, actor, creatorID)
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Store) SuspendCreator(ctx context.Context, tx *db.Tx, actor models.Acto
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: "admin.creator_suspended", Subject: db.AuditSubject("creator", c.ID), Detail: map[string]string{"reason": reason}})
 }
 
-// RestoreCreator undoes Suspend. Whether the profile is listed is judged anew.
+// RestoreCreator undoes SuspendCreator. Whether the profile is listed is judged again.
 func (s *Store) RestoreCreator(ctx context.Context, tx *db.Tx, actor models.Actor, creatorID int64, now time.Time) error {
 	c, err := lockForAdmin(tx, actor, creatorID)
 	if err != nil {
@@ -49,8 +49,8 @@ func (s *Store) RestoreCreator(ctx context.Context, tx *db.Tx, actor models.Acto
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: actor.PersonID, Action: "admin.creator_restored", Subject: db.AuditSubject("creator", c.ID)})
 }
 
-// UpdateListingOfPerson makes the listing of a person's profile follow from whether she
-// is suspended. Whoever changes that calls it in the same transaction.
+// UpdateListingOfPerson lists or unlists a person's profile after the person was
+// suspended or restored. Whoever does that calls it in the same transaction.
 func (s *Store) UpdateListingOfPerson(tx *db.Tx, personID int64, now time.Time) error {
 	var c Creator
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("person_id = ?", personID).Take(&c).Error

@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// SetTimeZone keeps the time zone in which the actor lives as a creator, where the
-// due days of new deals end.
+// SetTimeZone stores the actor's time zone as a creator, in which the due days of
+// new deals end.
 func (s *Store) SetTimeZone(ctx context.Context, actor models.Actor, zone string) error {
 	if !actor.SignedIn() || actor.CreatorID == 0 {
 		return models.NotFound()

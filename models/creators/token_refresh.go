@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/platform"
 )
 
-// PlatformAPIs are the platforms that this instance can ask, by their names.
+// PlatformAPIs are the platforms that this instance can call, by name.
 type PlatformAPIs map[string]PlatformAPI
 
 func (apis PlatformAPIs) platformNames() []string {
@@ -25,19 +25,19 @@ func (apis PlatformAPIs) platformNames() []string {
 	return all
 }
 
-// What a run of the periodic jobs keeps to. A lease is far longer than a call
-// may take, so that one that ran out was lost in a crash.
+// Limits of a run of the periodic jobs. A lease is far longer than a call may
+// take, so one that has expired was lost in a crash.
 const (
 	refreshLease        = 5 * time.Minute
-	maxRunTime          = 50 * time.Second // then the next run goes on
-	maxBusyInARow       = 3                // a platform that fails so often is left to the next run
+	maxRunTime          = 50 * time.Second // then the next run continues
+	maxBusyInARow       = 3                // a platform that fails this often is left to the next run
 	firstRefreshRetry   = time.Minute
 	longestRefreshRetry = time.Hour
 )
 
-// RefreshDueTokens exchanges the tokens that are at four fifths of their life, each
-// by one refresher over all nodes. It gives the number of those exchanged; what
-// went wrong with single accounts stands with them, and in the errors.
+// RefreshDueTokens refreshes the tokens that are at four fifths of their lifetime,
+// each by one refresher over all nodes. It returns how many it has refreshed;
+// failures are stored with the accounts and returned as errors.
 func (s *Store) RefreshDueTokens(ctx context.Context, apis PlatformAPIs) (int, error) {
 	if err := s.loseExpiredLeases(ctx); err != nil {
 		return 0, err
@@ -75,8 +75,8 @@ func withoutPlatform(all []string, one string) []string {
 }
 
 // loseExpiredLeases marks accounts whose refresher never came back: the platform may
-// have answered it, so that the token kept here may be worth nothing, and using
-// it a second time can end the whole consent.
+// have answered it, so the stored token may be invalid, and using it twice can end
+// the whole consent.
 func (s *Store) loseExpiredLeases(ctx context.Context) error {
 	now := s.clock()
 	var ids []int64
@@ -99,9 +99,9 @@ func (s *Store) loseExpiredLeases(ctx context.Context) error {
 	return nil
 }
 
-// claimTokenRefresh takes the lease of one token: of the account, or, when that is
-// 0, of the one that is due for the longest time. The platform is "" when there
-// is none to take.
+// claimTokenRefresh takes the lease of one token: the account's, or, if that is 0,
+// the one that has been due the longest. The platform is "" if there is none to
+// take.
 func (s *Store) claimTokenRefresh(ctx context.Context, accountID int64, platforms []string) (row AccountToken, platform string, err error) {
 	now, lease := s.clock(), models.NewPublicID()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -125,7 +125,7 @@ func (s *Store) claimTokenRefresh(ctx context.Context, accountID int64, platform
 			return taken.Error
 		}
 		if taken.RowsAffected == 0 {
-			return gorm.ErrDuplicatedKey // another refresher took it meanwhile
+			return gorm.ErrDuplicatedKey // another refresher has taken it meanwhile
 		}
 		platform = due.Platform
 		row, _, err = readToken(tx, due.AccountID)
@@ -144,14 +144,14 @@ func (s *Store) claimTokenRefresh(ctx context.Context, accountID int64, platform
 }
 
 // exchangeToken asks the platform for the next token of a claimed row, outside any
-// transaction, and keeps it while it drops the lease.
+// transaction, then stores it and drops the lease.
 func (s *Store) exchangeToken(ctx context.Context, api PlatformAPI, platform string, row AccountToken) (PlatformToken, error) {
 	old, err := s.openToken(row)
 	if err != nil {
 		return PlatformToken{}, errors.Join(ErrReconnect, s.loseConnectionNow(ctx, row.AccountID, LossSealed))
 	}
 	fresh, asked := api.Refresh(ctx, old)
-	// What was answered is kept, even if whoever asked is told to stop.
+	// The answer is stored even if the context has been cancelled meanwhile.
 	ctx = context.WithoutCancel(ctx)
 	now := s.clock()
 	switch {
@@ -170,8 +170,8 @@ func (s *Store) exchangeToken(ctx context.Context, api PlatformAPI, platform str
 	return PlatformToken{}, models.Unavailable("platforms.busy", errors.Join(errors.New("exchange a token of "+platform), asked, err))
 }
 
-// saveExchangedToken keeps a fresh token, unless the account was connected anew, or
-// disconnected, meanwhile.
+// saveExchangedToken stores a fresh token, unless the account was reconnected or
+// disconnected meanwhile.
 func (s *Store) saveExchangedToken(ctx context.Context, row AccountToken, old, fresh PlatformToken, now time.Time) (PlatformToken, error) {
 	lease := row.LeaseID
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -189,7 +189,7 @@ func (s *Store) saveExchangedToken(ctx context.Context, row AccountToken, old, f
 	return fresh, nil
 }
 
-// loseConnectionNow is lose in a transaction of its own.
+// loseConnectionNow is loseConnection in a transaction of its own.
 func (s *Store) loseConnectionNow(ctx context.Context, accountID int64, reason LossReason) error {
 	ctx = context.WithoutCancel(ctx)
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -198,8 +198,8 @@ func (s *Store) loseConnectionNow(ctx context.Context, accountID int64, reason L
 	})
 }
 
-// ValidateDueTokens asks the platforms that want it whether tokens are still good.
-// Who asks notes it before, so that of several nodes one does.
+// ValidateDueTokens validates tokens with the platforms that require it. A node
+// records that beforehand, so that only one of several does it.
 func (s *Store) ValidateDueTokens(ctx context.Context, apis PlatformAPIs) error {
 	began := s.clock()
 	for _, platform := range apis.platformNames() {
@@ -225,7 +225,7 @@ func (s *Store) ValidateDueTokens(ctx context.Context, apis PlatformAPIs) error 
 			}
 			err = v.Validate(ctx, t)
 			if errors.Is(err, ErrReconnect) && row.ExpiresAt != nil && !row.ExpiresAt.After(s.clock()) {
-				continue // it ran out by itself, and is exchanged
+				continue // it has expired by itself, and is refreshed
 			}
 			if errors.Is(err, ErrReconnect) {
 				err = s.loseConnectionNow(ctx, row.AccountID, LossRefused)

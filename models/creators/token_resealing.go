@@ -10,11 +10,11 @@ import (
 	"tribemarket/models/db"
 )
 
-// resealBatchSize is how many tokens are sealed anew in one transaction.
+// resealBatchSize is how many tokens are resealed in one transaction.
 const resealBatchSize = 100
 
-// ResealSecrets seals the tokens anew that were sealed with an older key, and gives
-// their number. It can be stopped and started again.
+// ResealSecrets reseals the tokens that an older key sealed, and returns their
+// number. It can be stopped and run again.
 func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 	n, last := 0, int64(0)
 	for {

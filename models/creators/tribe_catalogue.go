@@ -18,16 +18,16 @@ type Tribe struct {
 	Hue          int               `json:"hue"`     // 0 to 35, in steps of ten degrees
 	Names        map[string]string `json:"names"`   // by language
 	Descriptions map[string]string `json:"descriptions"`
-	Categories   []string          `json:"categories"` // words of lists and platforms, folded
-	Hashtags     []string          `json:"hashtags"`   // without their sign, folded
-	Hidden       bool              `json:"-"`          // by an administrator: neither found nor chosen
+	Categories   []string          `json:"categories"` // words used in lists and on platforms, folded
+	Hashtags     []string          `json:"hashtags"`   // without #, folded
+	Hidden       bool              `json:"-"`          // by an administrator: can be neither found nor chosen
 	Edited       bool              `json:"-"`          // by an administrator
 }
 
-// Name is the tribe's name in a language, its English one when the language is not known.
+// Name returns the tribe's name in a language, the English one if the language is unknown.
 func (t Tribe) Name(locale string) string { return localisedText(t.Names, locale) }
 
-// Description is one line on the tribe in a language.
+// Description returns one line about the tribe in a language.
 func (t Tribe) Description(locale string) string { return localisedText(t.Descriptions, locale) }
 
 func localisedText(texts map[string]string, locale string) string {
@@ -37,20 +37,20 @@ func localisedText(texts map[string]string, locale string) string {
 	return texts["en"]
 }
 
-// tribesJSON is the catalogue as data. Its synonyms are words of the Niche:
-// no people's names and no catch-all tags like "fyp", and nothing that tells a
+// tribesJSON is the catalogue as data. Its synonyms are words of the niche: no
+// people's names, no catch-all tags like "fyp", and nothing that reveals a
 // creator's religion, health, orientation or party, which are not ours to derive.
 //
 //go:embed tribes.json
 var tribesJSON []byte
 
-// TribeCatalogue is every tribe there is. It never changes once it is made.
+// TribeCatalogue holds all tribes. It is immutable.
 type TribeCatalogue struct {
 	tribes     []Tribe
 	bySlug     map[string]int
 	byHashtag  map[string]int
 	byCategory map[string]int
-	version    int64 // of the newest change, see TribeEdit
+	version    int64 // of the latest change, see TribeEdit
 }
 
 // NewTribeCatalogue reads the catalogue that is part of the program.
@@ -96,18 +96,18 @@ func (c *TribeCatalogue) VisibleTribes() []Tribe {
 	return slices.DeleteFunc(slices.Clone(c.tribes), func(t Tribe) bool { return t.Hidden })
 }
 
-// AllTribes lists the tribes with the hidden ones.
+// AllTribes lists the tribes, hidden ones included.
 func (c *TribeCatalogue) AllTribes() []Tribe { return slices.Clone(c.tribes) }
 
 // TribeBySlug finds a tribe by its slug.
 func (c *TribeCatalogue) TribeBySlug(slug string) (Tribe, bool) { return c.findTribe(c.bySlug, slug) }
 
-// TribeByHashtag finds the tribe that a hashtag speaks for.
+// TribeByHashtag finds the tribe that a hashtag stands for.
 func (c *TribeCatalogue) TribeByHashtag(tag string) (Tribe, bool) {
 	return c.findTribe(c.byHashtag, text.Fold(tag))
 }
 
-// TribeByCategory finds the tribe that stands behind a category of a list or a platform.
+// TribeByCategory finds the tribe for a category of a list or a platform.
 func (c *TribeCatalogue) TribeByCategory(category string) (Tribe, bool) {
 	return c.findTribe(c.byCategory, text.Fold(text.Truncate(text.SingleLine(category), 100)))
 }
@@ -160,13 +160,13 @@ func (c *TribeCatalogue) DeriveTribes(posts [][]string) []string {
 	return slugs
 }
 
-// TribeOf is a tribe of a creator and how it is known.
+// TribeOf is a tribe of a creator with its evidence.
 type TribeOf struct {
 	Tribe Tribe
 	Known TribeEvidence
 }
 
-// Shown are the tribes of a listing that the catalogue shows.
+// Shown returns the tribes of a listing that the catalogue shows.
 func (c *TribeCatalogue) Shown(tribes string) []string {
 	return slices.DeleteFunc(strings.Split(strings.Trim(tribes, ","), ","), func(t string) bool { _, ok := c.TribeBySlug(t); return !ok })
 }

@@ -19,21 +19,21 @@ import (
 	"tribemarket/models/text"
 )
 
-// TribeEdit is a tribe as administrators have changed or added it, over the one
-// of the catalogue that is part of the program.
+// TribeEdit is a tribe that administrators have changed or added; it overrides
+// the built-in one.
 type TribeEdit struct {
 	Slug      string `gorm:"primaryKey"`
 	Tribe     string // as JSON, like those of the catalogue
 	Hidden    bool
-	Version   int64 // grows over all rows
+	Version   int64 // rises over all rows
 	UpdatedAt time.Time
 }
 
 // TableName is GORM's.
 func (TribeEdit) TableName() string { return "tribe_edits" }
 
-// TribeForm is a tribe as an administrator enters it. Hashtags and Categories
-// are words, each its own line or, of hashtags, between spaces.
+// TribeForm is a tribe as an administrator enters it. Categories are one per
+// line; Hashtags may also be separated by spaces.
 type TribeForm struct {
 	Slug, Display, Mark  string
 	Hue                  string
@@ -52,7 +52,7 @@ func TribeMarks() []string {
 
 var tribeSlugPattern = regexp.MustCompile(`^[a-z0-9]{2,30}$`)
 
-// parseTribe is the form as a tribe of the catalogue.
+// parseTribe parses the form into a tribe of the catalogue.
 func (f TribeForm) parseTribe() (Tribe, error) {
 	var wrong models.Fields
 	t := Tribe{Slug: f.Slug, Display: text.Truncate(text.SingleLine(f.Display), 40), Mark: f.Mark, Names: map[string]string{}, Descriptions: map[string]string{}}
@@ -89,7 +89,7 @@ func (f TribeForm) parseTribe() (Tribe, error) {
 	return t, wrong.Err()
 }
 
-// normaliseWords are words folded, each once, in order.
+// normaliseWords returns the words folded, sorted and without duplicates.
 func normaliseWords(all []string) []string {
 	var out []string
 	for _, w := range all {
@@ -101,8 +101,8 @@ func normaliseWords(all []string) []string {
 	return slices.Compact(out)
 }
 
-// EditTribe keeps a tribe that was changed, or one that is new. It fails when
-// the whole catalogue would break a rule: a hashtag or a category of two tribes.
+// EditTribe saves a changed or new tribe. It fails if the catalogue as a whole
+// would break a rule: no two tribes share a hashtag or a category.
 func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, isNew bool) error {
 	if !CanEditTribes(actor) {
 		return models.NotFound()
@@ -152,7 +152,7 @@ func (s *Store) EditTribe(ctx context.Context, actor models.Actor, f TribeForm, 
 	return s.ReloadTribeCatalogue(ctx)
 }
 
-// checkWordConflicts names a word that is another tribe's already.
+// checkWordConflicts reports a word that another tribe already has.
 func (c *TribeCatalogue) checkWordConflicts(t Tribe) error {
 	var wrong models.Fields
 	for field, x := range map[string]struct {
@@ -168,7 +168,7 @@ func (c *TribeCatalogue) checkWordConflicts(t Tribe) error {
 	return wrong.Err()
 }
 
-// readTribeEdits reads the changes; lock keeps other editors away until the
+// readTribeEdits reads the edits; lock keeps other editors out until the
 // transaction ends.
 func readTribeEdits(tx *db.Tx, lock bool) ([]TribeEdit, error) {
 	var all []TribeEdit
@@ -188,7 +188,7 @@ func latestVersion(edits []TribeEdit) (v int64) {
 	return v
 }
 
-// catalogueWithEdits is the program's catalogue with the changes over it; new
+// catalogueWithEdits returns the built-in catalogue with the edits applied; new
 // tribes come last. Hidden tribes keep their words but are neither found by
 // them nor listed.
 func catalogueWithEdits(edits []TribeEdit) (*TribeCatalogue, error) {
@@ -215,8 +215,8 @@ func catalogueWithEdits(edits []TribeEdit) (*TribeCatalogue, error) {
 	return c, err
 }
 
-// ReloadTribeCatalogue makes the store go by the tribes as they are in the database. Every
-// node calls it within a minute; what was read before stays whole meanwhile.
+// ReloadTribeCatalogue reloads the tribes from the database. Every node does so within a
+// minute; catalogues already handed out stay valid.
 func (s *Store) ReloadTribeCatalogue(ctx context.Context) error {
 	var version int64
 	if err := s.db.Read(ctx).Raw("SELECT coalesce(max(version), 0) FROM tribe_edits").Scan(&version).Error; err != nil {
@@ -237,8 +237,8 @@ func (s *Store) ReloadTribeCatalogue(ctx context.Context) error {
 	return nil
 }
 
-// RederiveTribesArgs is the job that makes the derived tribes of creators follow
-// from a changed catalogue, a batch at a time.
+// RederiveTribesArgs is the job that rederives creators' tribes after a change
+// of the catalogue, a batch at a time.
 type RederiveTribesArgs struct {
 	Version int64 `json:"version"`
 	After   int64 `json:"after"` // the last creator of the batch before
@@ -249,8 +249,8 @@ func (RederiveTribesArgs) Kind() string { return "creators.follow_tribes" }
 
 const rederiveBatchSize = 200
 
-// RederiveTribes derives the tribes of one batch anew and enqueues the next one.
-// A newer change makes the rest superfluous, since its own job does all.
+// RederiveTribes rederives the tribes of one batch and enqueues the next one. It
+// stops if there is a newer change, since that has its own job.
 func (s *Store) RederiveTribes(ctx context.Context, args RederiveTribesArgs) error {
 	if err := s.ReloadTribeCatalogue(ctx); err != nil {
 		return err

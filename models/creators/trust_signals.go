@@ -7,37 +7,37 @@ import (
 	"tribemarket/models"
 )
 
-// The thresholds of the signals. A signal is a reason to look, and never an
-// accusation: each has harmless causes, which stand beside it.
+// The thresholds of the signals. A signal is a reason to look, never an
+// accusation: each has harmless causes, which are shown with it.
 const (
-	// JumpWindow is within how long a rise counts as a jump: bought followers
-	// come within days, while a run of good posts takes weeks.
+	// JumpWindow is the period within which a rise counts as a jump: bought
+	// followers arrive within days, while a run of good posts takes weeks.
 	JumpWindow = 7 * 24 * time.Hour
-	// MinJumpPPM and JumpLeast are how large a rise is a jump: a fifth of the
-	// followers in a week, ten times what most accounts of this size grow in a
-	// month, and no small number.
+	// MinJumpPPM and JumpLeast are the least rise that counts as a jump: a
+	// fifth of the followers in a week, which is ten times what most accounts
+	// of this size grow in a month, and a minimum number.
 	MinJumpPPM       PPM   = 200_000
 	MinJumpFollowers int64 = 1_000
-	// MinFollowedViewsPPM is by how much the views of 30 days rise at least where the
-	// new followers are people who watch: a quarter of a jump.
+	// MinFollowedViewsPPM is the least rise of the views of 30 days if the new
+	// followers are people who watch: a quarter of a jump.
 	MinFollowedViewsPPM PPM = 50_000
-	// JumpMemory is how long a jump is told of: as long as growth is shown.
+	// JumpMemory is how long a jump is shown: as long as growth is.
 	JumpMemory = 90 * 24 * time.Hour
-	// SmallSampleSize is under how many posts one of them can move the rate by more
-	// than a tenth.
+	// SmallSampleSize is the number of posts below which a single one can move the
+	// rate by more than a tenth.
 	SmallSampleSize = 10
 )
 
-// PPM is a share in millionths, which pages write in per cent.
+// PPM is a share in millionths, which pages show in per cent.
 type PPM int64
 
-// TrustSignal is something that is known of how far figures can be trusted: a
-// sentence with its figures, and, where it is unusual, why it may be harmless.
+// TrustSignal is something to know about how far figures can be trusted: a
+// sentence with figures and, if it is unusual, why it may be harmless.
 type TrustSignal struct {
 	Name    string // source, figures, jump, band or sample
-	Case    string // which sentence of it
+	Case    string // which of its sentences
 	Unusual bool
-	Args    []any // of the sentences: names and values, PPM and models.Date among them
+	Args    []any // of the sentence: names and values, including PPM and models.Date
 }
 
 // TrustEvidence is what the signals are computed from.
@@ -45,15 +45,15 @@ type TrustEvidence struct {
 	Account          Account
 	Snapshots        []AccountSnapshot // by day
 	Bands            []EngagementBand
-	MayDeriveFigures bool // figures may be made from the platform's counts
+	MayDeriveFigures bool // figures may be derived from the platform's counts
 }
 
-// TrustSignals are all that can be said of an account now, in a fixed order.
+// TrustSignals returns all signals for an account, in a fixed order.
 func (e TrustEvidence) TrustSignals(now time.Time) []TrustSignal {
 	return slices.Concat(e.sourceSignals(now), e.sampleSignals(), e.bandSignals(), e.jumpSignals(now))
 }
 
-// sourceSignals says where followers and figures come from, and how old they are.
+// sourceSignals tells where followers and figures come from, and how old they are.
 func (e TrustEvidence) sourceSignals(now time.Time) []TrustSignal {
 	a := e.Account
 	kind := string(a.Source)
@@ -67,7 +67,7 @@ func (e TrustEvidence) sourceSignals(now time.Time) []TrustSignal {
 	return all
 }
 
-// sampleSignals says from how many posts the figures come.
+// sampleSignals tells how many posts the figures come from.
 func (e TrustEvidence) sampleSignals() []TrustSignal {
 	a := e.Account
 	switch {
@@ -81,8 +81,8 @@ func (e TrustEvidence) sampleSignals() []TrustSignal {
 	return []TrustSignal{{Name: "sample", Case: "enough", Args: []any{"n", *a.Sample}}}
 }
 
-// bandSignals says whether the engagement rate is one that most accounts of the same
-// platform, tier and tribe have.
+// bandSignals tells whether the engagement rate is within the band of the same
+// platform, tier and tribe.
 func (e TrustEvidence) bandSignals() []TrustSignal {
 	a := e.Account
 	if a.EngagementPPM == nil {
@@ -104,7 +104,7 @@ func (e TrustEvidence) bandSignals() []TrustSignal {
 	return []TrustSignal{s}
 }
 
-// jumpSignals finds the latest rise of followers that views didn't follow.
+// jumpSignals finds the latest jump in followers that was not matched by views.
 func (e TrustEvidence) jumpSignals(now time.Time) []TrustSignal {
 	if !e.MayDeriveFigures || e.Account.Source != SourceVerified {
 		return nil
@@ -142,7 +142,7 @@ func (e TrustEvidence) jumpSignals(now time.Time) []TrustSignal {
 	return []TrustSignal{{Name: "jump", Case: "none", Args: []any{"days", int(JumpWindow / (24 * time.Hour)), "most", MinJumpPPM}}}
 }
 
-// risePPM is by how much a number grew, in millionths of what it was.
+// risePPM is the growth of a number, in millionths of its old value.
 func risePPM(before, after int64) (PPM, bool) {
 	if after <= before {
 		return 0, before > 0
