@@ -261,8 +261,12 @@ func bare(p *apptest.Page, params url.Values) string {
 
 func TestMatrixNamesEveryRoute(t *testing.T) {
 	t.Parallel()
-	areas := map[string]string{}
+	areas, grouped, before := map[string]string{}, map[string]bool{}, ""
 	for _, r := range readMatrix(t) {
+		if r.area != before && grouped[r.area] {
+			t.Errorf("docs/authorisation.csv has %s apart from the other rows of the area %s", r.name(), r.area)
+		}
+		grouped[r.area], before = true, r.area
 		if areas[r.name()] != "" {
 			t.Errorf("%s stands twice in docs/authorisation.csv", r.name())
 		}

@@ -18,6 +18,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/signin/factor", h.checkSecondFactor, web.Anyone),
 		web.Post("/auth/:provider", h.beginOAuth, web.Anyone),
 		web.Get("/auth/:provider/callback", h.finishOAuth, web.Anyone),
+		web.Get("/welcome", h.showWelcome, web.Creator),
+		web.Post("/welcome", h.saveWelcome, web.Creator),
 		web.Post("/signout", h.signOut, web.Anyone),
 		web.Get("/confirm/:token", h.showEmailConfirmation, web.Anyone),
 		web.Post("/confirm/:token", h.confirmEmail, web.Anyone),

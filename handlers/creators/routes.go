@@ -10,8 +10,6 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/c/:id/picture.png", h.showPicture, web.Stranger),
 
 		// The profile, and who may propose what
-		web.Get("/welcome", h.showWelcome, web.Creator),
-		web.Post("/welcome", h.saveWelcome, web.Creator),
 		web.Get("/settings/profile", h.showProfile, web.Creator),
 		web.Post("/settings/profile", h.saveProfile, web.Creator),
 		web.Get("/settings/profile/audience", h.showAudience, web.Creator),

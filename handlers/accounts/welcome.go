@@ -1,4 +1,4 @@
-package creators
+package accounts
 
 import (
 	"cmp"
@@ -57,10 +57,7 @@ func (h *Handlers) renderWelcome(c echo.Context, status int, p accountsview.Welc
 	if err != nil {
 		return err
 	}
-	p.Name, p.Floor = kit.Creator.Name, h.Creators.FollowerFloor()
-	for _, a := range kit.Accounts {
-		p.Followers = max(p.Followers, a.Followers)
-	}
+	p = accountsview.PresentWelcome(kit, h.Creators.FollowerFloor(), p)
 	if p.Email == "" {
 		if p.Email, err = h.Accounts.PendingEmail(ctx, v.Actor.PersonID); err != nil {
 			return err
