@@ -1661,7 +1661,7 @@ func (p MediaKitProps) panel() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Href: paths.SignUpNext(paths.NewProposal(p.Kit.Creator.PublicID)), Wide: true, Label: i18n.T(ctx, "creators.propose_sign_up")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.SignUpTo(paths.NewProposal(p.Kit.Creator.PublicID)), Wide: true, Label: i18n.T(ctx, "creators.propose_sign_up")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

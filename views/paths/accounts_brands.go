@@ -2,14 +2,32 @@ package paths
 
 import "net/url"
 
-// SwitchActing is where somebody chooses for which of their brands they act (POST).
-func SwitchActing() string { return "/acting" }
+// Brand is what creators see of a brand.
+func Brand(id string) string { return "/b/" + esc(id) }
 
 // NewBrand is where somebody signed in founds one more brand.
 func NewBrand() string { return "/brands/new" }
 
 // Brands is where the form of NewBrand goes (POST).
 func Brands() string { return "/brands" }
+
+// SwitchActing is where somebody chooses for which of their brands they act (POST).
+func SwitchActing() string { return "/acting" }
+
+// BrandSettings are what a brand says about itself.
+func BrandSettings() string { return "/settings/brand" }
+
+// BusinessSettings are the details of the firm behind the brand.
+func BusinessSettings() string { return "/settings/business" }
+
+// DomainSettings is where a brand shows that a domain is its own.
+func DomainSettings() string { return "/settings/domain" }
+
+// DomainCheck has the code looked for again (POST).
+func DomainCheck() string { return DomainSettings() + "/check" }
+
+// DomainRemoval gives the mark up (POST).
+func DomainRemoval() string { return DomainSettings() + "/removal" }
 
 // Members lists who is in the brand, who is invited, and which agencies act for it.
 func Members() string { return "/settings/members" }
@@ -54,15 +72,3 @@ func MandateAcceptance(id string) string { return Mandates() + "/" + esc(id) + "
 
 // MandateEnd is where either side ends it (POST).
 func MandateEnd(id string) string { return Mandates() + "/" + esc(id) + "/end" }
-
-// BusinessSettings are the details of the firm behind the brand.
-func BusinessSettings() string { return "/settings/business" }
-
-// DomainSettings is where a brand shows that a domain is its own.
-func DomainSettings() string { return "/settings/domain" }
-
-// DomainCheck has the code looked for again (POST).
-func DomainCheck() string { return DomainSettings() + "/check" }
-
-// DomainRemoval gives the mark up (POST).
-func DomainRemoval() string { return DomainSettings() + "/removal" }

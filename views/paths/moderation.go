@@ -47,15 +47,6 @@ func AdminReopening(id string) string { return AdminReport(id) + "/reopening" }
 // AdminAudit is the audit log; nil is all of it.
 func AdminAudit(query url.Values) string { return with("/admin/audit", query) }
 
-// AdminTribes lists tribes, and takes a new one (POST).
-func AdminTribes() string { return "/admin/tribes" }
-
-// AdminNewTribe is the form of a new tribe.
-func AdminNewTribe() string { return AdminTribes() + "/new" }
-
-// AdminTribe is a tribe's form, and where it is sent (POST).
-func AdminTribe(slug string) string { return AdminTribes() + "/" + esc(slug) }
-
 // NewReport asks why something is reported: a creator, brand, proposal or deal.
 func NewReport(kind, id string) string {
 	return with("/reports/new", url.Values{"about": {kind}, "id": {id}})
