@@ -17,40 +17,42 @@ import (
 
 // showLimits shows what a creator does not want to be asked for.
 func (h *Handlers) showLimits(c echo.Context) error {
-	_, g, err := h.Creators.OwnLimits(c.Request().Context(), web.ActorOf(c))
+	ctx := c.Request().Context()
+	_, limits, err := h.Creators.OwnLimits(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
-	p := creatorsview.ProposalLimitsProps{Refused: g.RefusedCategories}
-	if g.Capacity > 0 {
-		p.Capacity = strconv.FormatInt(g.Capacity, 10)
-	}
-	for _, format := range creators.PostFormats() {
-		n := 0
-		for _, m := range g.Minimums {
-			if m.Format == format {
-				n++
-				p.Minimums = append(p.Minimums, creators.MinimumFeeForm{Format: format, Amount: i18n.Decimal(c.Request().Context(), m.Minor, models.CurrencyDecimals(m.Currency)), Currency: m.Currency, N: n})
-			}
-		}
-		for n++; n <= creators.MaxMinimumsPerFormat; n++ {
-			p.Minimums = append(p.Minimums, creators.MinimumFeeForm{Format: format, Currency: models.Currencies()[n-1], N: n})
-		}
-	}
-	for _, a := range g.Absences {
-		p.Away = append(p.Away, creators.AbsenceForm{From: a.FromOn, To: a.ToOn})
-	}
-	return h.renderLimits(c, 200, p)
+	return h.renderLimits(c, 200, creatorsview.PresentLimits(ctx, limits))
 }
 
 // saveLimits saves it.
 func (h *Handlers) saveLimits(c echo.Context) error {
 	ctx := c.Request().Context()
+	p, err := readLimits(c)
+	if err != nil {
+		return err
+	}
+	minimums, wrong := readMinimums(ctx, p.Minimums)
+	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, RefusedCategories: p.Refused, Minimums: minimums, Absences: p.Away})
+	if fields, ok := web.InvalidFields(err); ok {
+		p.Errors = components.FieldTexts(ctx, append(fields, wrong...))
+		return h.renderLimits(c, 422, p)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "creators.limits.saved")
+	return web.SeeOther(c, paths.LimitSettings())
+}
+
+// readLimits reads the form, whose fields are as many as there are formats and
+// absences.
+func readLimits(c echo.Context) (p creatorsview.ProposalLimitsProps, err error) {
 	values, err := c.FormParams()
 	if err != nil {
-		return echo.NewHTTPError(400).SetInternal(err)
+		return p, echo.NewHTTPError(400).SetInternal(err)
 	}
-	p := creatorsview.ProposalLimitsProps{Capacity: web.CleanText(c.FormValue("capacity"))}
+	p.Capacity = web.CleanText(c.FormValue("capacity"))
 	for _, r := range values["refused"] {
 		p.Refused = append(p.Refused, web.CleanText(r))
 	}
@@ -67,17 +69,7 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 			p.Away = append(p.Away, creators.AbsenceForm{From: from, To: to})
 		}
 	}
-	minimums, wrong := readMinimums(ctx, p.Minimums)
-	err = h.Creators.SetLimits(ctx, web.ActorOf(c), creators.LimitsForm{Capacity: p.Capacity, RefusedCategories: p.Refused, Minimums: minimums, Absences: p.Away})
-	if fields, ok := web.InvalidFields(err); ok {
-		p.Errors = components.FieldTexts(ctx, append(fields, wrong...))
-		return h.renderLimits(c, 422, p)
-	}
-	if err != nil {
-		return err
-	}
-	h.Flash(c, "creators.limits.saved")
-	return web.SeeOther(c, paths.LimitSettings())
+	return p, nil
 }
 
 // readMinimums reads amounts as the reader's language writes them.

@@ -4,8 +4,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/internal/i18n"
-	"tribemarket/models"
 	"tribemarket/models/deals"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
@@ -86,23 +84,12 @@ func (h *Handlers) renewJoinLink(c echo.Context) error {
 
 // showJoin is where the link leads: what waits there, and how to answer it.
 func (h *Handlers) showJoin(c echo.Context) error {
-	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	inv, err := h.Deals.ByJoinSecret(ctx, c.Param("token"))
 	if err != nil {
 		return err
 	}
 	_, canSignIn := h.Providers.ProviderOf(inv.Creator.Platform)
-	props := dealsview.PresentJoinPage(ctx, inv, canSignIn, h.Clock())
-	switch deals.PartyOf(actor, inv.Brand.ID, inv.Creator.ID) {
-	case models.SideCreator:
-		props.Open, props.Closed = paths.Proposal(inv.Proposal), true
-	case models.SideBrand:
-		props.Own = true
-	default:
-		if actor.SignedIn() {
-			props.Elsewise = i18n.T(ctx, "deals.proposal.join.other.text", "name", web.VisitorOf(c).Name(), "account", props.Account)
-		}
-	}
-	return h.Render(c, web.Page{Title: props.Title,
-		Head: layouts.Head{NoIndex: true}, Body: dealsview.JoinPage(props)})
+	props := dealsview.PresentJoinPage(ctx, v.Actor, v.Name(), inv, canSignIn, h.Clock())
+	return h.Render(c, web.Page{Title: props.Title, Head: layouts.Head{NoIndex: true}, Body: dealsview.JoinPage(props)})
 }

@@ -1,6 +1,7 @@
 package discovery
 
 import (
+	"slices"
 	"strings"
 
 	"tribemarket/internal/sheets"
@@ -55,23 +56,36 @@ func textColumn(name string, of func(exportRow) string) exportColumn {
 	return exportColumn{name, func(x exportRow) sheets.Cell { return sheets.TextCell(of(x)) }}
 }
 
-// exportColumns are what a file holds about each creator. A creator who is
-// no longer here has no account.
-func (h *Handlers) exportColumns(format string) []exportColumn {
-	whole := func(name string, of func(exportRow) *int64) exportColumn {
-		return exportColumn{name, func(x exportRow) sheets.Cell { return sheets.WholeNumberCell(of(x)) }}
-	}
-	share := func(name string, of func(exportRow) *int64) exportColumn {
-		return exportColumn{name, func(x exportRow) sheets.Cell { return sheets.PercentCell(of(x)) }}
-	}
-	here := func(cell func(exportRow) sheets.Cell) func(exportRow) sheets.Cell {
-		return func(x exportRow) sheets.Cell {
-			if x.account.ID == 0 {
-				return sheets.Cell{}
-			}
-			return cell(x)
+func wholeNumberColumn(name string, of func(exportRow) *int64) exportColumn {
+	return exportColumn{name, func(x exportRow) sheets.Cell { return sheets.WholeNumberCell(of(x)) }}
+}
+
+func percentColumn(name string, of func(exportRow) *int64) exportColumn {
+	return exportColumn{name, func(x exportRow) sheets.Cell { return sheets.PercentCell(of(x)) }}
+}
+
+// accountColumn is empty for a creator who is no longer here, and so has no account.
+func accountColumn(name string, cell func(exportRow) sheets.Cell) exportColumn {
+	return exportColumn{name, func(x exportRow) sheets.Cell {
+		if x.account.ID == 0 {
+			return sheets.Cell{}
 		}
-	}
+		return cell(x)
+	}}
+}
+
+// exportColumns are what a file holds about each creator.
+func (h *Handlers) exportColumns(format string) []exportColumn {
+	return slices.Concat(profileColumns(), figureColumns(), priceColumns(format), []exportColumn{
+		textColumn("source", func(x exportRow) string { return string(x.account.Source) }),
+		accountColumn("as_of", func(x exportRow) sheets.Cell { return sheets.DayCell(models.DateOf(x.account.AsOf.UTC())) }),
+		accountColumn("page", func(x exportRow) sheets.Cell {
+			return sheets.TextCell(h.Site.BaseURL + paths.Creator(x.creator.PublicID))
+		}),
+	})
+}
+
+func profileColumns() []exportColumn {
 	return []exportColumn{
 		textColumn("name", func(x exportRow) string { return x.creator.Name }),
 		textColumn("handle", func(x exportRow) string { return x.account.Handle }),
@@ -79,12 +93,23 @@ func (h *Handlers) exportColumns(format string) []exportColumn {
 		textColumn("country", func(x exportRow) string { return x.creator.Country }),
 		textColumn("languages", func(x exportRow) string { return strings.Join(x.languages, " ") }),
 		textColumn("tribes", func(x exportRow) string { return tribeSlugs(x.tribes) }),
-		{"followers", here(func(x exportRow) sheets.Cell { return sheets.WholeNumberCell(&x.account.Followers) })},
-		share("engagement", func(x exportRow) *int64 { return x.account.EngagementPPM }),
-		whole("median_views", func(x exportRow) *int64 { return x.account.MedianViews }),
-		whole("mean_views", func(x exportRow) *int64 { return x.account.MeanViews }),
-		whole("posts_counted", func(x exportRow) *int64 { return x.account.Sample }),
-		share("growth_30", func(x exportRow) *int64 { return x.growth }),
+	}
+}
+
+func figureColumns() []exportColumn {
+	return []exportColumn{
+		accountColumn("followers", func(x exportRow) sheets.Cell { return sheets.WholeNumberCell(&x.account.Followers) }),
+		percentColumn("engagement", func(x exportRow) *int64 { return x.account.EngagementPPM }),
+		wholeNumberColumn("median_views", func(x exportRow) *int64 { return x.account.MedianViews }),
+		wholeNumberColumn("mean_views", func(x exportRow) *int64 { return x.account.MeanViews }),
+		wholeNumberColumn("posts_counted", func(x exportRow) *int64 { return x.account.Sample }),
+		percentColumn("growth_30", func(x exportRow) *int64 { return x.growth }),
+	}
+}
+
+// priceColumns are the price of a post of the format, and what it is of.
+func priceColumns(format string) []exportColumn {
+	return []exportColumn{
 		{"price", func(x exportRow) sheets.Cell { return sheets.AmountCell(x.price) }},
 		textColumn("price_currency", func(x exportRow) string {
 			if x.price == nil {
@@ -99,11 +124,6 @@ func (h *Handlers) exportColumns(format string) []exportColumn {
 			return format
 		}),
 		{"cpm", func(x exportRow) sheets.Cell { return sheets.AmountCell(x.cpm) }},
-		textColumn("source", func(x exportRow) string { return string(x.account.Source) }),
-		{"as_of", here(func(x exportRow) sheets.Cell { return sheets.DayCell(models.DateOf(x.account.AsOf.UTC())) })},
-		{"page", here(func(x exportRow) sheets.Cell {
-			return sheets.TextCell(h.Site.BaseURL + paths.Creator(x.creator.PublicID))
-		})},
 	}
 }
 

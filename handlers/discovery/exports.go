@@ -8,11 +8,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/internal/i18n"
 	"tribemarket/internal/sheets"
 	"tribemarket/models"
 	"tribemarket/models/discovery"
 	"tribemarket/models/search"
+	discoveryview "tribemarket/views/discovery"
 )
 
 // exportTimeout is how long an export may take to be sent, in place of the
@@ -80,34 +80,34 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 	})
 }
 
-// sendSheet sends a table in the format of the path, .csv or .xlsx. A CSV is
-// the same in every language; a workbook has headings in the reader's.
-func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exportRow) error) error) error {
-	ctx, head := c.Request().Context(), c.Response().Header()
-	headings := make([]string, len(columns))
-	write, kind, format := sheets.TableWriter(sheets.WriteCSV), "text/csv; charset=utf-8; header=present", "csv"
-	if strings.HasSuffix(c.Path(), ".xlsx") {
-		write, kind, format = sheets.WriteXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+// exportFormat is how a table is sent.
+type exportFormat struct {
+	ending, contentType string
+	write               sheets.TableWriter
+}
+
+// exportFormatOf is the format of the path, .csv or .xlsx.
+func exportFormatOf(path string) exportFormat {
+	if strings.HasSuffix(path, ".xlsx") {
+		return exportFormat{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.WriteXLSX}
 	}
-	for i, column := range columns {
-		if headings[i] = column.name; format == "xlsx" {
-			headings[i] = i18n.T(ctx, "discovery.exports.column."+column.name)
-		}
+	return exportFormat{"csv", "text/csv; charset=utf-8; header=present", sheets.WriteCSV}
+}
+
+// sendSheet sends a table in the format of the path. A CSV is the same in every
+// language; a workbook has headings in the reader's.
+func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exportRow) error) error) error {
+	ctx, head, format := c.Request().Context(), c.Response().Header(), exportFormatOf(c.Path())
+	headings := columnNames(columns)
+	if format.ending == "xlsx" {
+		headings = discoveryview.ExportHeadings(ctx, headings)
 	}
 	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportTimeout)); err != nil {
 		h.Log.DebugContext(ctx, "an export has the usual time", "error", err)
 	}
-	head.Set(echo.HeaderContentType, kind)
-	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format+`"`)
-	cells := make([]sheets.Cell, len(columns))
-	err := write(c.Response(), i18n.T(ctx, "discovery.exports.name."+name), headings, func(take func([]sheets.Cell) error) error {
-		return rows(func(x exportRow) error {
-			for i, column := range columns {
-				cells[i] = column.cell(x)
-			}
-			return take(cells)
-		})
-	})
+	head.Set(echo.HeaderContentType, format.contentType)
+	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format.ending+`"`)
+	err := format.write(c.Response(), discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, rows))
 	if err != nil && c.Response().Committed {
 		h.Log.WarnContext(ctx, "an export broke off", "error", err)
 		panic(http.ErrAbortHandler) // or half a file would look like a whole one
@@ -117,4 +117,25 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 		head.Del(echo.HeaderContentDisposition)
 	}
 	return err
+}
+
+func columnNames(columns []exportColumn) []string {
+	names := make([]string, len(columns))
+	for i, column := range columns {
+		names[i] = column.name
+	}
+	return names
+}
+
+// cellsOf gives each row as its cells, which are the same slice every time.
+func cellsOf(columns []exportColumn, rows func(func(exportRow) error) error) sheets.EachRow {
+	cells := make([]sheets.Cell, len(columns))
+	return func(take func([]sheets.Cell) error) error {
+		return rows(func(x exportRow) error {
+			for i, column := range columns {
+				cells[i] = column.cell(x)
+			}
+			return take(cells)
+		})
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/moderation"
-	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 	moderationview "tribemarket/views/moderation"
 	"tribemarket/views/paths"
@@ -22,7 +21,7 @@ type reportForm struct {
 
 // showReportForm asks why something is reported.
 func (h *Handlers) showReportForm(c echo.Context) error {
-	return h.renderReportForm(c, 200, reportForm{About: c.QueryParam("about"), ID: c.QueryParam("id")}, nil, "")
+	return h.renderReportForm(c, 200, moderation.ReportForm{About: moderation.Kind(c.QueryParam("about")), ID: c.QueryParam("id")}, nil, nil)
 }
 
 // sendReport saves the report.
@@ -31,13 +30,13 @@ func (h *Handlers) sendReport(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	err := h.Moderation.SubmitReport(ctx, web.ActorOf(c), moderation.ReportForm{About: moderation.Kind(f.About), ID: f.ID, Reason: moderation.ReportReason(f.Reason), Words: f.Words})
+	report := moderation.ReportForm{About: moderation.Kind(f.About), ID: f.ID, Reason: moderation.ReportReason(f.Reason), Words: f.Words}
+	err := h.Moderation.SubmitReport(c.Request().Context(), web.ActorOf(c), report)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderReportForm(c, 422, f, fields, "")
+		return h.renderReportForm(c, 422, report, fields, nil)
 	}
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.renderReportForm(c, 409, f, nil, i18n.T(ctx, conflict.Key, conflict.Args...))
+		return h.renderReportForm(c, 409, report, nil, conflict)
 	}
 	if err != nil {
 		return err
@@ -46,18 +45,12 @@ func (h *Handlers) sendReport(c echo.Context) error {
 	return web.SeeOther(c, paths.BlockSettings())
 }
 
-func (h *Handlers) renderReportForm(c echo.Context, status int, f reportForm, fields models.Fields, refused string) error {
+func (h *Handlers) renderReportForm(c echo.Context, status int, f moderation.ReportForm, fields models.Fields, refused *models.Error) error {
 	ctx := c.Request().Context()
-	sub, err := h.Moderation.ReadReportSubject(ctx, web.ActorOf(c), moderation.Kind(f.About), f.ID)
+	sub, err := h.Moderation.ReadReportSubject(ctx, web.ActorOf(c), f.About, f.ID)
 	if err != nil {
 		return err
 	}
-	p := moderationview.ReportFormProps{
-		About: f.About, ID: f.ID, Name: sub.Name, Kind: i18n.T(ctx, "moderation.kind."+f.About), Back: moderationview.SubjectPath(sub.Kind, f.ID),
-		Reason: f.Reason, Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""), Refused: refused,
-	}
-	for _, r := range moderation.ReportReasons() {
-		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.MessageKey())})
-	}
+	p := moderationview.PresentReportForm(ctx, sub, f, fields, refused)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "moderation.report.title", "name", sub.Name), Head: layouts.Head{NoIndex: true}, Body: moderationview.ReportForm(p)})
 }

@@ -9,6 +9,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	held "tribemarket/models/privacy"
+	"tribemarket/views/components"
 	"tribemarket/views/paths"
 	privacyview "tribemarket/views/privacy"
 )
@@ -48,14 +49,14 @@ func (h *Handlers) exportPersonalData(c echo.Context) error {
 	head.Set(echo.HeaderContentType, "application/zip")
 	head.Set(echo.HeaderContentDisposition, `attachment; filename="tribemarket-`+e.MadeAt.Format("2006-01-02")+`.zip"`)
 	c.Response().WriteHeader(http.StatusOK)
-	return e.WriteZip(c.Response(), i18n.T(ctx, "privacy.readme", "site", h.Site.Name, "address", h.Site.BaseURL+paths.AboutPrivacy())+"\n")
+	return e.WriteZip(c.Response(), privacyview.ExportReadme(ctx, h.Site.Name, h.Site.BaseURL))
 }
 
 // erasePerson erases what is stored about the person, and signs them out.
 func (h *Handlers) erasePerson(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.FormValue("sure") == "" {
-		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.PrivacySettingsProps{Errors: map[string]string{"sure": i18n.T(ctx, "privacy.error.sure")}})
+		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.PrivacySettingsProps{Errors: components.FieldTexts(ctx, models.Fields{{Field: "sure", Key: "privacy.error.sure"}})})
 	}
 	err := h.Privacy.EraseActor(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {

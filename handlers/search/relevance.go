@@ -1,15 +1,12 @@
 package search
 
 import (
-	"strconv"
-
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/search"
-	"tribemarket/views/components"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
 )
@@ -57,23 +54,6 @@ func (h *Handlers) renderRelevance(c echo.Context, status int, entered map[strin
 	if err != nil {
 		return err
 	}
-	wrong, total := components.FieldTexts(ctx, fields), int64(0)
-	p := searchview.RelevanceFormProps{}
-	for _, w := range weights {
-		total += w.Weight
-		p.Version = strconv.FormatInt(w.Version, 10)
-		f := components.Field{
-			Name: "weight_" + w.Part, Label: i18n.T(ctx, "search.relevance.part."+w.Part), Hint: i18n.T(ctx, "search.relevance.formula."+w.Part), Class: "weight",
-			Value: strconv.FormatInt(w.Weight, 10), Error: wrong["weight_"+w.Part], Min: "0", Max: "1000", Required: true,
-		}
-		if entered != nil {
-			f.Value = entered[w.Part]
-		}
-		p.Parts = append(p.Parts, f)
-		if f.Error != "" {
-			p.Problems = append(p.Problems, components.Problem{Field: f.Name, Message: f.Error})
-		}
-	}
-	p.Total = i18n.T(ctx, "search.relevance.total", "n", i18n.Number(ctx, total))
+	p := searchview.PresentRelevanceForm(ctx, weights, entered, fields)
 	return h.RenderAdmin(c, status, i18n.T(ctx, "search.relevance.title"), searchview.RelevanceForm(p))
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
-	"tribemarket/internal/i18n"
 	"tribemarket/models/discovery"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
@@ -27,12 +26,9 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	}
 	actor := web.ActorOf(c)
 	p := searchview.SearchProps{
-		Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(),
+		Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
 		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
 		CanKeep: discovery.CanEditShortlists(actor), CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
-	}
-	for _, n := range notices {
-		p.Notices = append(p.Notices, i18n.T(ctx, n.Key, n.Args...))
 	}
 	address := paths.Creators(filter.Values())
 	return h.Render(c, web.Page{

@@ -21,10 +21,7 @@ func (h *Handlers) showHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := site.HomeProps{Floor: floor}
-	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
-		p.Tribes = append(p.Tribes, site.HomeTribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.LocaleOf(ctx))), Mark: t.Mark, Hue: t.Hue})
-	}
+	p := site.PresentHome(ctx, h.Creators.TribeCatalogue().VisibleTribes(), floor)
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
 }
 

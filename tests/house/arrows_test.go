@@ -63,7 +63,7 @@ var arrows = []arrow{
 	{"views/components", "internal/i18n views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
 	{"views/accounts", shown, "settings and sign-in stand below the pages of the areas"},
-	{"views/creators", shown + " views/accounts", "a creator's pages stand in the settings"},
+	{"views/creators", shown + " views/accounts views/moderation", "a creator's pages stand in the settings, the catalogue of tribes in the administration"},
 	{"views/search", shown + " views/creators", "a hit is a creator"},
 	{"views/rankings", shown + " views/creators", "a place belongs to a creator"},
 	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},

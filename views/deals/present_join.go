@@ -5,14 +5,31 @@ import (
 	"time"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
-// PresentJoinPage is the page of a proposal's link for somebody who is not in;
-// canSignIn says whether they can sign in with the platform here.
-func PresentJoinPage(ctx context.Context, inv deals.Invitation, canSignIn bool, now time.Time) JoinPageProps {
+// PresentJoinPage is the page of a proposal's link, as the actor of this name sees
+// it; canSignIn says whether one can sign in with the creator's platform here.
+func PresentJoinPage(ctx context.Context, a models.Actor, name string, inv deals.Invitation, canSignIn bool, now time.Time) JoinPageProps {
+	p := joinPage(ctx, inv, canSignIn, now)
+	switch deals.PartyOf(a, inv.Brand.ID, inv.Creator.ID) {
+	case models.SideCreator:
+		p.Open, p.Closed = paths.Proposal(inv.Proposal), true
+	case models.SideBrand:
+		p.Own = true
+	default:
+		if a.SignedIn() {
+			p.Elsewise = i18n.T(ctx, "deals.proposal.join.other.text", "name", name, "account", p.Account)
+		}
+	}
+	return p
+}
+
+// joinPage is the page for somebody who is not in.
+func joinPage(ctx context.Context, inv deals.Invitation, canSignIn bool, now time.Time) JoinPageProps {
 	p := JoinPageProps{
 		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),
 		Title: i18n.T(ctx, "deals.proposal.join.title", "brand", inv.Brand.Name),

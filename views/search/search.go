@@ -19,7 +19,7 @@ import (
 type SearchProps struct {
 	Filter    search.Filter
 	Result    search.Result
-	Notices   []string // what was changed in the question
+	Notices   []search.FilterNotice // what was changed in the question
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 

@@ -1,0 +1,21 @@
+package discovery
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+)
+
+// ExportHeadings are the columns of an export as a reader's workbook heads them.
+func ExportHeadings(ctx context.Context, columns []string) []string {
+	headings := make([]string, len(columns))
+	for i, name := range columns {
+		headings[i] = i18n.T(ctx, "discovery.exports.column."+name)
+	}
+	return headings
+}
+
+// ExportTitle names the sheet of an export: creators, shortlist or comparison.
+func ExportTitle(ctx context.Context, export string) string {
+	return i18n.T(ctx, "discovery.exports.name."+export)
+}

@@ -1,0 +1,26 @@
+package moderation
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/moderation"
+	"tribemarket/views/components"
+)
+
+// PresentReportForm is the form that reports a subject as it was filled in;
+// refused is why the report cannot be sent, nil where it can.
+func PresentReportForm(ctx context.Context, about moderation.ReportSubject, f moderation.ReportForm, fields models.Fields, refused *models.Error) ReportFormProps {
+	p := ReportFormProps{
+		About: string(f.About), ID: f.ID, Name: about.Name, Kind: i18n.T(ctx, "moderation.kind."+string(f.About)), Back: SubjectPath(about.Kind, f.ID),
+		Reason: string(f.Reason), Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
+	}
+	if refused != nil {
+		p.Refused = i18n.T(ctx, refused.Key, refused.Args...)
+	}
+	for _, r := range moderation.ReportReasons() {
+		p.Reasons = append(p.Reasons, components.Option{Value: string(r), Label: i18n.T(ctx, r.MessageKey())})
+	}
+	return p
+}

@@ -1,0 +1,18 @@
+package site
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+)
+
+// PresentHome is the first page, with these tribes; floor is from how many
+// followers somebody is listed.
+func PresentHome(ctx context.Context, tribes []creators.Tribe, floor int64) HomeProps {
+	p := HomeProps{Floor: floor}
+	for _, t := range tribes {
+		p.Tribes = append(p.Tribes, HomeTribe{Slug: t.Slug, Name: t.Display, Line: t.Description(string(i18n.LocaleOf(ctx))), Mark: t.Mark, Hue: t.Hue})
+	}
+	return p
+}
