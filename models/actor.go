@@ -1,11 +1,11 @@
 package models
 
-// Role is what a person may do in a brand.
+// Role says what a person may do in a brand.
 type Role string
 
 // The roles. An owner may do everything, and a brand always has one; a manager
 // finds creators and runs proposals and deals; finance sees everything and
-// cares for business details and money; a viewer sees.
+// takes care of business details and money; a viewer only sees.
 const (
 	RoleOwner   Role = "owner"
 	RoleManager Role = "manager"
@@ -13,14 +13,14 @@ const (
 	RoleViewer  Role = "viewer"
 )
 
-// Roles lists them, the mightiest first.
+// Roles lists the roles, most powerful first.
 func Roles() []Role { return []Role{RoleOwner, RoleManager, RoleFinance, RoleViewer} }
 
 // ManagesDeals says whether the role runs proposals and deals.
 func (r Role) ManagesDeals() bool { return r == RoleOwner || r == RoleManager }
 
-// LimitedTo is what is left of a role when no more than the other is granted: the
-// lesser of both, and seeing alone where neither holds the other.
+// LimitedTo limits a role to another one: it returns the lesser of the two, or
+// viewer if neither includes the other.
 func (r Role) LimitedTo(granted Role) Role {
 	switch {
 	case r == granted, granted == RoleOwner:
@@ -31,12 +31,12 @@ func (r Role) LimitedTo(granted Role) Role {
 	return RoleViewer
 }
 
-// Includes says whether the role may do all that the other one may.
+// Includes says whether the role may do everything that the other may.
 func (r Role) Includes(other Role) bool {
 	return r == other || r == RoleOwner || other == RoleViewer
 }
 
-// Side is the party of a proposal or a deal for which somebody acts.
+// Side is the party of a proposal or a deal that somebody acts for.
 type Side string
 
 // The parties. The system acts when a deadline has passed.
@@ -53,23 +53,23 @@ type Actor struct {
 	BrandID   int64 // 0 unless acting for a brand
 	CreatorID int64 // 0 unless the person is a creator
 	Role      Role  // empty unless acting for a brand
-	AgencyID  int64 // the agency through which she acts for the brand, 0 for its members
-	Admin     bool  // may administer the instance
-	Suspended bool  // the person, or the brand or profile for which she acts, does nothing but leave
+	AgencyID  int64 // the agency through which the person acts for the brand, 0 for its members
+	Admin     bool  // is an administrator of the instance
+	Suspended bool  // the person, or the brand or profile they act for, may do nothing but leave
 	Locale    string
 }
 
 // Locales are the languages in which every text of the site exists.
 func Locales() []string { return []string{"en", "fr", "nl"} }
 
-// SignedIn says whether the actor is a known person.
+// SignedIn says whether the actor is signed in.
 func (a Actor) SignedIn() bool { return a.PersonID != 0 }
 
-// Administers says whether the actor may administer the instance. Who asks for
-// something administrators see and is none finds it missing.
+// Administers says whether the actor is an administrator of the instance. What
+// only administrators see is not found for anybody else.
 func (a Actor) Administers() bool { return a.SignedIn() && a.Admin }
 
-// Side is the party for which the actor acts, "" for a visitor.
+// Side returns the party that the actor acts for, "" for a visitor.
 func (a Actor) Side() Side {
 	switch {
 	case a.BrandID != 0:
@@ -81,7 +81,7 @@ func (a Actor) Side() Side {
 }
 
 // IsPartyOf says whether the actor is, or belongs to, one of the two parties of
-// something that is between a brand and a creator.
+// something between a brand and a creator.
 func (a Actor) IsPartyOf(brandID, creatorID int64) bool {
 	return a.SignedIn() && (a.BrandID != 0 && a.BrandID == brandID || a.CreatorID != 0 && a.CreatorID == creatorID)
 }

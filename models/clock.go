@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// Clock tells the time, in UTC. It is passed in so that a test can set it.
+// Clock tells the time in UTC. It is passed in so that tests can set it.
 type Clock func() time.Time
 
-// SystemClock is the machine's clock, cut to microseconds, which both databases keep.
+// SystemClock is the machine's clock, truncated to microseconds, which both databases
+// can store.
 func SystemClock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // Date is a calendar day without a time or a zone.
@@ -20,13 +21,13 @@ type Date struct {
 	Day   int
 }
 
-// DateOf is the day of t in t's zone.
+// DateOf returns the day of t in t's zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
 }
 
-// ParseDate reads YYYY-MM-DD.
+// ParseDate parses YYYY-MM-DD.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() < 1 {
@@ -46,21 +47,21 @@ func (d Date) String() string {
 // IsZero says whether no day is set.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// StartIn is the first instant of the day in the zone: midnight, or where summer
-// time leaves that out, the instant at which the clocks go on.
+// StartIn is the first instant of the day in the zone: midnight or, if daylight
+// saving time skips it, the instant at which the clocks change.
 func (d Date) StartIn(zone *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
 	start, end := t.ZoneBounds()
 	switch {
-	case DateOf(t).Before(d): // read as the time before the clocks went on
+	case DateOf(t).Before(d): // read as the time before the change
 		return end
-	case t.Hour() != 0 || t.Minute() != 0: // read as the time after
+	case t.Hour() != 0 || t.Minute() != 0: // read as the time after it
 		return start
 	}
 	if start.IsZero() {
 		return t
 	}
-	// Where midnight comes twice, the day begins with the first.
+	// If midnight comes twice, the day begins with the first.
 	_, now := t.Zone()
 	_, before := start.Add(-1).Zone()
 	if first := t.Add(time.Duration(now-before) * time.Second); first.Before(start) && DateOf(first) == d {
@@ -70,7 +71,7 @@ func (d Date) StartIn(zone *time.Location) time.Time {
 }
 
 // EndIn is the instant, in UTC, at which the day ends in the zone: the first
-// instant of the next day there.
+// instant of the next day.
 func (d Date) EndIn(zone *time.Location) time.Time { return d.AddDays(1).StartIn(zone).UTC() }
 
 // Before says whether the day comes before another.
@@ -85,7 +86,7 @@ func (d Date) AddDays(n int) Date {
 
 var zones sync.Map // of *time.Location by name, since loading one reads a file
 
-// Zone is the time zone of an IANA name; UTC when the name is not known here.
+// Zone returns the time zone with an IANA name; UTC if the name is unknown.
 func Zone(name string) *time.Location {
 	if l, ok := zones.Load(name); ok {
 		return l.(*time.Location)
@@ -98,7 +99,7 @@ func Zone(name string) *time.Location {
 	return l
 }
 
-// DaysFrom is how many days lie between two dates, whichever comes first.
+// DaysFrom is the number of days between two dates, whichever comes first.
 func (d Date) DaysFrom(other Date) int {
 	return int(d.StartIn(time.UTC).Sub(other.StartIn(time.UTC)).Abs() / (24 * time.Hour))
 }

@@ -6,18 +6,18 @@ import (
 	"errors"
 )
 
-// Cursor is a place in a sorted list: the last row's sort value and its id.
-// Null says that the row had no value; such rows stand last both ways.
+// Cursor is a position in a sorted list: the last row's sort value and its id.
+// Null says that the row had no value; such rows come last in both directions.
 type Cursor struct {
 	Value int64
 	Null  bool
 	ID    int64
 }
 
-// ErrInvalidCursor is returned for a text that no Cursor gave.
+// ErrInvalidCursor is returned for a text that is not an encoded Cursor.
 var ErrInvalidCursor = errors.New("not a place in this list")
 
-// String is the cursor as it stands in an address.
+// String encodes the cursor for a URL.
 func (c Cursor) String() string {
 	b := binary.AppendVarint(nil, c.Value)
 	b = binary.AppendVarint(b, c.ID)
@@ -29,7 +29,7 @@ func (c Cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// ParseCursor reads what String wrote.
+// ParseCursor parses what String returned.
 func ParseCursor(s string) (Cursor, error) {
 	if len(s) > 64 {
 		return Cursor{}, ErrInvalidCursor

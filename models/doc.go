@@ -1,3 +1,3 @@
-// Package models holds the words that every area of the business shares: who
-// is asking, money, dates, the clock, errors and keyset cursors.
+// Package models holds what every area of the business shares: actors, money,
+// dates, the clock, errors and keyset cursors.
 package models

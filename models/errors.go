@@ -15,20 +15,20 @@ type Code string
 const (
 	CodeNotFound    Code = "not_found"   // missing, or not the actor's to see: both look the same
 	CodeForbidden   Code = "forbidden"   // visible, but not the actor's to do
-	CodeSignIn      Code = "sign_in"     // only somebody signed in may ask
+	CodeSignIn      Code = "sign_in"     // requires signing in
 	CodeInvalid     Code = "invalid"     // the input breaks a rule
 	CodeConflict    Code = "conflict"    // the state has changed meanwhile
 	CodeTooMany     Code = "too_many"    // a limit was reached
-	CodeUnavailable Code = "unavailable" // something outside doesn't answer
+	CodeUnavailable Code = "unavailable" // an external service doesn't answer
 	CodeInternal    Code = "internal"    // our fault
 )
 
-// Error is a failure that a person may be shown: a code, the key of a text in
-// internal/i18n with its arguments, and a cause that only the log sees.
+// Error is a failure that may be shown to a person: a code, a message key of
+// internal/i18n with its arguments, and a cause for the log only.
 type Error struct {
 	Code   Code
-	Key    string        // text shown to the person
-	Args   []any         // name, value pairs of the text
+	Key    string        // message key of the text shown to the person
+	Args   []any         // name and value pairs for the text
 	Fields Fields        // for CodeInvalid: what is wrong, by field
 	After  time.Duration // for CodeTooMany: when to try again
 	Cause  error
@@ -46,10 +46,10 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap is the hidden cause.
+// Unwrap returns the hidden cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// FieldError is what is wrong with one field: a text's key and its arguments.
+// FieldError is what is wrong with one field: a message key and its arguments.
 type FieldError struct {
 	Field string
 	Key   string
@@ -59,14 +59,14 @@ type FieldError struct {
 // Fields are field errors in the order of the form.
 type Fields []FieldError
 
-// Add notes that a field is wrong; the first note on a field stays.
+// Add reports that a field is wrong; only the first report on a field is kept.
 func (f *Fields) Add(field, key string, args ...any) {
 	if _, ok := f.Get(field); !ok {
 		*f = append(*f, FieldError{field, key, args})
 	}
 }
 
-// Get is the error of a field, if it has one.
+// Get returns the error of a field, if it has one.
 func (f Fields) Get(field string) (FieldError, bool) {
 	for _, e := range f {
 		if e.Field == field {
@@ -93,7 +93,7 @@ func (f Fields) String() string {
 	return "[" + strings.Join(parts, " ") + "]"
 }
 
-// NotFound is what a stranger and a wrong address get alike.
+// NotFound says that something doesn't exist, or not for the actor.
 func NotFound() error { return &Error{Code: CodeNotFound, Key: "web.error.not_found"} }
 
 // Forbidden says that the actor sees the thing but may not do this to it.
@@ -101,7 +101,7 @@ func Forbidden(key string, args ...any) error {
 	return &Error{Code: CodeForbidden, Key: key, Args: args}
 }
 
-// SignInRequired says that the question needs a signed-in person.
+// SignInRequired says that the request needs a signed-in person.
 func SignInRequired() error { return &Error{Code: CodeSignIn, Key: "web.error.sign_in"} }
 
 // Conflict says that the state has changed meanwhile.
@@ -114,29 +114,28 @@ func Invalid(field, key string, args ...any) error {
 	return Fields{{field, key, args}}.Err()
 }
 
-// TooMany says that a limit was reached, and after how long it is worth
-// another try.
+// TooMany says that a limit was reached, and when to try again.
 func TooMany(key string, after time.Duration) error {
 	return &Error{Code: CodeTooMany, Key: key, After: after}
 }
 
-// Unavailable says that something outside doesn't answer.
+// Unavailable says that an external service doesn't answer.
 func Unavailable(key string, cause error) error {
 	return &Error{Code: CodeUnavailable, Key: key, Cause: cause}
 }
 
-// Starting says that a part of the instance is not there yet, and after how long
-// it is worth another try.
+// Starting says that a part of the instance is not ready yet, and when to try
+// again.
 func Starting(key string, after time.Duration) error {
 	return &Error{Code: CodeUnavailable, Key: key, After: after}
 }
 
-// Internal wraps a failure that is ours, saying what was being done.
+// Internal wraps a failure of our own with what was being done.
 func Internal(doing string, cause error) error {
 	return &Error{Code: CodeInternal, Key: "web.error.internal", Cause: fmt.Errorf("%s: %w", doing, cause)}
 }
 
-// CodeOf is the code of an error; CodeInternal for one that carries none.
+// CodeOf returns the code of an error; CodeInternal if it carries none.
 func CodeOf(err error) Code {
 	var e *Error
 	if errors.As(err, &e) {

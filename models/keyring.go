@@ -14,10 +14,10 @@ import (
 	"strings"
 )
 
-// Keyring seals what a copy of the database must not tell, such as tokens, and
-// makes keyed hashes of what must be known again but not read. Sealing is
-// AES-256-GCM under the first key, whose id stands before the sealed text;
-// every key opens.
+// Keyring seals what a copy of the database must not reveal, such as tokens,
+// and makes keyed hashes of what must be recognised but not readable. Sealing
+// is AES-256-GCM with the first key, whose id precedes the sealed text; any of
+// the keys can open it.
 type Keyring struct {
 	order  []string
 	keys   map[string]cipher.AEAD
@@ -25,13 +25,13 @@ type Keyring struct {
 }
 
 // ErrCannotOpenSealed says that a sealed text cannot be opened: its key is gone, it was
-// changed, or it was sealed for another purpose.
+// altered, or it was sealed for another purpose.
 var ErrCannotOpenSealed = errors.New("a sealed text cannot be opened")
 
 var keyID = regexp.MustCompile(`^[a-z0-9]{1,16}$`)
 
-// NewKeyring reads keys written as ID:KEY,ID:KEY with the one that seals first,
-// and the key of keyed hashes, which never changes. Each key is 32 bytes in
+// NewKeyring parses keys written as ID:KEY,ID:KEY, the sealing key first, and
+// the key for keyed hashes, which never changes. Each key is 32 bytes in
 // base64; an id is up to 16 of a-z and 0-9.
 func NewKeyring(keys, digest string) (*Keyring, error) {
 	k := &Keyring{keys: map[string]cipher.AEAD{}}
@@ -68,21 +68,21 @@ func decodeKey(text string) ([]byte, error) {
 	return raw, nil
 }
 
-// NewSealingKey is a random key, as NewKeyring reads it.
+// NewSealingKey generates a random key in the form that NewKeyring parses.
 func NewSealingKey() string {
 	var b [32]byte
 	_, _ = rand.Read(b[:])
 	return base64.StdEncoding.EncodeToString(b[:])
 }
 
-// Seal makes a text unreadable without the keys. purpose says what it is, and
-// of whom; what was sealed for one purpose does not open for another.
+// Seal makes a text unreadable without the keys. purpose says what it is and
+// whose; what was sealed for one purpose cannot be opened for another.
 func (k *Keyring) Seal(purpose string, plain []byte) string {
 	id := k.order[0]
 	return id + ":" + base64.RawStdEncoding.EncodeToString(k.keys[id].Seal(nil, nil, plain, []byte(purpose))) //nolint:gosec // the cipher draws a random nonce itself
 }
 
-// Open gives back what Seal was given. Its error is ErrSealed.
+// Open returns what was sealed. Its error is ErrCannotOpenSealed.
 func (k *Keyring) Open(purpose, sealed string) ([]byte, error) {
 	id, text, _ := strings.Cut(sealed, ":")
 	key := k.keys[id]
@@ -102,7 +102,7 @@ func (k *Keyring) IsSealedWithCurrentKey(sealed string) bool {
 	return strings.HasPrefix(sealed, k.order[0]+":")
 }
 
-// Digest is the keyed hash (HMAC-SHA-256, in hex) of a text for a purpose.
+// Digest returns the keyed hash (HMAC-SHA-256, in hex) of a text for a purpose.
 func (k *Keyring) Digest(purpose, text string) string {
 	h := hmac.New(sha256.New, k.digest)
 	h.Write([]byte(purpose + "\x00" + text))

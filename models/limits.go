@@ -2,22 +2,22 @@ package models
 
 import "time"
 
-// Limit is how often something may be done within a time.
+// Limit is how often something may be done within a period.
 type Limit struct {
 	Name string // under which it is counted
 	Most int
 	Per  time.Duration
 }
 
-// The limits that hold over all nodes, which db.Allow counts. Sources: M
-// Mastodon, PB PocketBase, own for what they have no figure for.
+// The limits over all nodes, which db.CountUse counts. Sources: M Mastodon, PB
+// PocketBase, own where they have no figure.
 var (
 	SignInStarts   = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
 	SignInFailures = Limit{"sign_in_failed", 25, time.Hour}       // by account; M
 	SignUps        = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
 	MailsTo        = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
 	Creations      = Limit{"create", 20, 5 * time.Second}         // by person; PB
-	NewProposals   = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewFor; own
+	NewProposals   = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewAccountPeriod; own
 	NewMessages    = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
 	Exports        = Limit{"export", 10, time.Hour}               // by person; own
 	Uploads        = Limit{"upload", 30, 30 * time.Minute}        // by person; M
@@ -30,7 +30,7 @@ var (
 // NewAccountPeriod is how long an account counts as new.
 const NewAccountPeriod = 24 * time.Hour
 
-// The limits of browsing, which each node counts in its memory. D is Discourse.
+// The limits of browsing, which each node counts in memory. D is Discourse.
 var (
 	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
 	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D

@@ -12,19 +12,19 @@ type Money struct {
 	Currency string
 }
 
-// currencies are the ones in which a fee can be agreed, by ISO 4217 code, with
-// the number of decimals that each has.
+// currencies are the currencies in which a fee can be agreed, by ISO 4217 code,
+// with their number of decimals.
 var currencies = map[string]int{
 	"EUR": 2, "USD": 2, "GBP": 2, "CHF": 2, "CAD": 2, "AUD": 2, "SEK": 2,
 	"NOK": 2, "DKK": 2, "PLN": 2, "CZK": 2, "JPY": 0, "KWD": 3,
 }
 
-// Currencies lists the ISO 4217 codes in which a fee can be agreed, the most used first.
+// Currencies lists the ISO 4217 codes in which a fee can be agreed, most used first.
 func Currencies() []string {
 	return []string{"EUR", "USD", "GBP", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "KWD"}
 }
 
-// CurrencyDecimals is the number of decimals of a currency; 2 for one that is not known.
+// CurrencyDecimals is the number of decimals of a currency; 2 for an unknown one.
 func CurrencyDecimals(currency string) int {
 	if e, ok := currencies[currency]; ok {
 		return e
@@ -46,12 +46,12 @@ var (
 	ErrOtherCurrency   = errors.New("amounts of two currencies")
 )
 
-// MaxMinor is the largest amount that is accepted from people: 10 billion
-// in a currency of two decimals, far from overflow when amounts are added.
+// MaxMinor is the largest amount that people can enter: 10 billion in a
+// currency with two decimals, far from overflow when amounts are added.
 const MaxMinor int64 = 1_000_000_000_000
 
-// ParseMoney reads a plain decimal amount ("1234.5"): digits and at most one
-// point, never negative. Ways of writing of a language are internal/i18n's.
+// ParseMoney parses a plain decimal amount ("1234.5"): digits and at most one
+// point, never negative. internal/i18n parses localised amounts.
 func ParseMoney(s, currency string) (Money, error) {
 	if !IsKnownCurrency(currency) {
 		return Money{}, ErrOtherCurrency
@@ -86,7 +86,7 @@ func ParseMoney(s, currency string) (Money, error) {
 	return Money{n, currency}, nil
 }
 
-// Add is the sum of two amounts of one currency.
+// Add returns the sum of two amounts in the same currency.
 func (m Money) Add(o Money) (Money, error) {
 	if m.Currency != o.Currency {
 		return Money{}, ErrOtherCurrency
@@ -98,10 +98,10 @@ func (m Money) Add(o Money) (Money, error) {
 	return Money{s, m.Currency}, nil
 }
 
-// IsZero says whether the amount is nothing.
+// IsZero says whether the amount is zero.
 func (m Money) IsZero() bool { return m.Minor == 0 }
 
-// DecimalString is the amount as ParseMoney reads it, without the currency.
+// DecimalString returns the amount as ParseMoney parses it, without the currency.
 func (m Money) DecimalString() string {
 	exp := CurrencyDecimals(m.Currency)
 	neg := m.Minor < 0

@@ -5,14 +5,14 @@ import (
 	"net/netip"
 )
 
-// Origin says from where a request came, for the audit log and for limits.
+// Origin says where a request came from, for the audit log and for limits.
 type Origin struct {
-	Address   string // the client's address, as the server's proxies settings let it be believed
+	Address   string // the client's address, according to the trusted proxies
 	RequestID string
 }
 
-// Network is the address as limits count it: IPv6 by its /64, which one
-// household or machine has to itself. "" where there is no address.
+// Network returns the address as limits count it: IPv6 by its /64, which
+// belongs to one household or machine. "" if there is no address.
 func (o Origin) Network() string {
 	ip, err := netip.ParseAddr(o.Address)
 	if err != nil {
@@ -27,12 +27,12 @@ func (o Origin) Network() string {
 
 type originKey struct{}
 
-// WithOrigin carries the origin of a request to the verbs that it calls.
+// WithOrigin puts the origin of a request into its context.
 func WithOrigin(ctx context.Context, o Origin) context.Context {
 	return context.WithValue(ctx, originKey{}, o)
 }
 
-// OriginOf is where the request came from; zero for commands and jobs.
+// OriginOf returns where the request came from; zero for commands and jobs.
 func OriginOf(ctx context.Context) Origin {
 	o, _ := ctx.Value(originKey{}).(Origin)
 	return o

@@ -5,12 +5,12 @@ import (
 	"unicode"
 )
 
-// EscapeSpreadsheetCell is a text for a CSV file that no spreadsheet computes, wherever in
-// it one begins a cell (https://owasp.org/www-community/attacks/CSV_Injection;
-// French and Dutch ones split at semicolons): an apostrophe stands before a sign
-// that begins a formula. Spaces and quotes before a sign don't count. Full-width
-// signs do, since some programs fold them, and an apostrophe too, so that the text
-// can be had back.
+// EscapeSpreadsheetCell returns a text for a CSV file that no spreadsheet evaluates,
+// wherever it begins a cell (https://owasp.org/www-community/attacks/CSV_Injection; French
+// and Dutch ones split at semicolons): an apostrophe is put before a character that begins
+// a formula, ignoring spaces and quotes before it. Full-width characters are included,
+// since some programs fold them, and so is the apostrophe itself, so that the escaping is
+// reversible.
 func EscapeSpreadsheetCell(s string) string {
 	var b strings.Builder
 	written, begins := 0, true

@@ -39,8 +39,8 @@ type ListingChanges struct {
 const (
 	// listingChangesBatch is how many changes are read at once.
 	listingChangesBatch = 20_000
-	// listingChangesKeptFor is how long changes are kept, and changesBehind how long a
-	// reader may pause; both by the database's clock, which all nodes share.
+	// listingChangesKeptFor is how long changes are kept, and maxReaderPause how long
+	// a reader may stop reading; both by the database's clock, which all nodes share.
 	listingChangesKeptFor = time.Hour
 	maxReaderPause        = listingChangesKeptFor / 2
 )

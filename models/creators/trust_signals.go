@@ -13,8 +13,8 @@ const (
 	// JumpWindow is the period within which a rise counts as a jump: bought
 	// followers arrive within days, while a run of good posts takes weeks.
 	JumpWindow = 7 * 24 * time.Hour
-	// MinJumpPPM and JumpLeast are the least rise that counts as a jump: a
-	// fifth of the followers in a week, which is ten times what most accounts
+	// MinJumpPPM and MinJumpFollowers are the least rise that counts as a jump:
+	// a fifth of the followers in a week, which is ten times what most accounts
 	// of this size grow in a month, and a minimum number.
 	MinJumpPPM       PPM   = 200_000
 	MinJumpFollowers int64 = 1_000

@@ -9,20 +9,20 @@ import (
 	"tribemarket/models"
 )
 
-// BudgetCandidate is a creator as the maths over a list see her. Views are those of
-// one post, whatever its format.
+// BudgetCandidate is a creator as the budget calculation sees one. Views are those
+// of one post, whatever its format.
 type BudgetCandidate struct {
 	ID            string
 	Tribes        []string
-	PostPrice     *models.Money // of one post of the format, nil where she names none
-	LowViews      *int64        // 25th percentile of views of her latest posts
+	PostPrice     *models.Money // of one post of the format, nil if the creator names none
+	LowViews      *int64        // 25th percentile of views of the latest posts
 	MedianViews   *int64
 	HighViews     *int64 // 75th percentile
 	EngagementPPM *int64
 }
 
-// hasExpectedViews says whether the candidate's views can be expected: nothing is
-// guessed where a quartile is missing, and nothing divided by no views.
+// hasExpectedViews says whether the candidate has expected views: nothing is
+// guessed if a quartile is missing, and nothing is divided by zero views.
 func (c BudgetCandidate) hasExpectedViews() bool {
 	return c.LowViews != nil && c.MedianViews != nil && c.HighViews != nil && *c.MedianViews > 0
 }
@@ -35,7 +35,7 @@ func (v ExpectedViews) addCandidate(c BudgetCandidate) ExpectedViews {
 	return ExpectedViews{addSaturating(v.Low, *c.LowViews), addSaturating(v.Median, *c.MedianViews), addSaturating(v.High, *c.HighViews)}
 }
 
-// addSaturating adds two counts; one beyond all sense stays the largest number.
+// addSaturating adds two counts; an overflow gives the largest number.
 func addSaturating(a, b int64) int64 {
 	if a > math.MaxInt64-b {
 		return math.MaxInt64
@@ -43,14 +43,14 @@ func addSaturating(a, b int64) int64 {
 	return a + b
 }
 
-// CPM is what 1,000 views cost: price ÷ views × 1,000, rounded to the nearest
-// minor unit, halves up. nil without views, or beyond all sense.
+// CPM is the cost of 1,000 views: price ÷ views × 1,000, rounded half up to the
+// minor unit. nil without views, or on overflow.
 func CPM(price models.Money, views int64) *models.Money {
 	return divideMoney(price, 1000, big.NewInt(views))
 }
 
-// CPE is what one engagement costs: price ÷ (engagement rate × views), rounded
-// as CPM is. ppm is the rate in millionths.
+// CPE is the cost of one engagement: price ÷ (engagement rate × views), rounded
+// like CPM. ppm is the rate in millionths.
 func CPE(price models.Money, ppm, views int64) *models.Money {
 	if ppm < 0 || views < 0 {
 		return nil
@@ -58,7 +58,7 @@ func CPE(price models.Money, ppm, views int64) *models.Money {
 	return divideMoney(price, 1_000_000, new(big.Int).Mul(big.NewInt(ppm), big.NewInt(views)))
 }
 
-// divideMoney is price × times ÷ by, rounded to the nearest, halves up.
+// divideMoney is price × times ÷ by, rounded half up.
 func divideMoney(price models.Money, times int64, by *big.Int) *models.Money {
 	if by.Sign() <= 0 || price.Minor < 0 {
 		return nil
@@ -71,21 +71,21 @@ func divideMoney(price models.Money, times int64, by *big.Int) *models.Money {
 	return &models.Money{Minor: n.Int64(), Currency: price.Currency}
 }
 
-// PricedCandidate is a candidate with what her views and engagements cost.
+// PricedCandidate is a candidate with the cost of their views and engagements.
 type PricedCandidate struct {
 	BudgetCandidate
 	CPM *models.Money
 	CPE *models.Money // nil without an engagement rate
 }
 
-// TribePriceShare is what a tribe has of the prices of a list.
+// TribePriceShare is a tribe's share of the prices on a list.
 type TribePriceShare struct {
-	Tribe  string // "" for those who are in none
+	Tribe  string // "" for creators without a tribe
 	Amount models.Money
 	PPM    int64 // of the whole
 }
 
-// BudgetSummary is the maths over a list in one currency.
+// BudgetSummary is the calculation for a list in one currency.
 type BudgetSummary struct {
 	Currency    string
 	Counted     []PricedCandidate // by expected CPM, the lowest first
@@ -94,12 +94,12 @@ type BudgetSummary struct {
 	CPM         *models.Money
 	TribeShares []TribePriceShare // the largest first
 
-	// Who is not counted, and why, in the order of the list.
+	// Creators not counted, by reason, in the order of the list.
 	NoPrice, OtherCurrency, NoViews []BudgetCandidate
 }
 
-// SummariseBudget does the maths for the prices in a currency. There are no exchange
-// rates: who asks for another currency is left out and named.
+// SummariseBudget calculates with the prices in one currency. There are no exchange
+// rates: creators who ask for another currency are left out and named.
 func SummariseBudget(all []BudgetCandidate, currency string) BudgetSummary {
 	s := BudgetSummary{Currency: currency, Price: models.Money{Currency: currency}}
 	for _, c := range all {
@@ -125,15 +125,15 @@ func SummariseBudget(all []BudgetCandidate, currency string) BudgetSummary {
 	return s
 }
 
-// compareCPM sorts by price ÷ median, exactly and not as it is rounded, then by
-// price and id.
+// compareCPM sorts by the exact price ÷ median, without rounding, then by price
+// and id.
 func compareCPM(a, b PricedCandidate) int {
 	x := new(big.Int).Mul(big.NewInt(a.PostPrice.Minor), big.NewInt(*b.MedianViews))
 	y := new(big.Int).Mul(big.NewInt(b.PostPrice.Minor), big.NewInt(*a.MedianViews))
 	return cmp.Or(x.Cmp(y), cmp.Compare(a.PostPrice.Minor, b.PostPrice.Minor), cmp.Compare(a.ID, b.ID))
 }
 
-// BudgetPurchase is what a budget buys of a list.
+// BudgetPurchase is what a budget buys from a list.
 type BudgetPurchase struct {
 	Budget       models.Money
 	Bought       []PricedCandidate // in the order in which they were taken
@@ -143,11 +143,11 @@ type BudgetPurchase struct {
 	Views        ExpectedViews
 }
 
-// BuyWithinBudget takes the candidates in the order of the lowest expected CPM, each one
-// whose price is not above what is left by then. It never spends more than the
-// budget, and a larger budget never buys fewer expected (median) views: where
-// two budgets first part, the larger one takes somebody whose price is above
-// all that the smaller one has left, at a CPM that nobody after undercuts.
+// BuyWithinBudget goes through the candidates in order of expected CPM, lowest first,
+// and takes each one whose price fits into what is left. It never spends more than the
+// budget, and a larger budget never buys fewer expected (median) views: where two
+// budgets first differ, the larger one takes a candidate whose price is above everything
+// the smaller one has left, at a CPM that no later candidate undercuts.
 func (s BudgetSummary) BuyWithinBudget(budget models.Money) BudgetPurchase {
 	p := BudgetPurchase{Budget: budget, Total: models.Money{Currency: s.Currency}, Left: budget}
 	if budget.Currency != s.Currency {

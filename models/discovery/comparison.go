@@ -9,13 +9,13 @@ import (
 	"tribemarket/models/creators"
 )
 
-// How many creators stand beside each other.
+// How many creators can be compared.
 const (
 	MinCompared = 2
 	MaxCompared = 5
 )
 
-// ComparisonMeasure is what a row of a comparison says.
+// ComparisonMeasure is what a row of a comparison shows.
 type ComparisonMeasure string
 
 // The measures, in the order of the rows.
@@ -34,7 +34,7 @@ const (
 	MeasurePosts30    ComparisonMeasure = "posts30"
 	MeasurePrice      ComparisonMeasure = "price"     // minor units; a row for each format
 	MeasureCPM        ComparisonMeasure = "cpm"       // minor units for 1,000 expected views of a video
-	MeasureCountries  ComparisonMeasure = "countries" // of the audience, the largest part
+	MeasureCountries  ComparisonMeasure = "countries" // of the audience, the largest share
 	MeasureAge        ComparisonMeasure = "age"
 	MeasureGender     ComparisonMeasure = "gender"
 	MeasureSource     ComparisonMeasure = "source"   // the figure is the age in days
@@ -42,7 +42,7 @@ const (
 )
 
 // bestDirection says whether the highest (1) or the lowest (-1) value of a measure is
-// marked; 0 for one of which none is better.
+// the best; 0 if neither is better.
 func (m ComparisonMeasure) bestDirection() int {
 	switch m {
 	case MeasureFollowers, MeasureEngagement, MeasureMedian, MeasureMean, MeasureReach, MeasureGrowth30, MeasureGrowth90, MeasurePosts30:
@@ -53,15 +53,15 @@ func (m ComparisonMeasure) bestDirection() int {
 	return 0
 }
 
-// IsLowestBest says whether a measure's best value is its lowest.
+// IsLowestBest says whether the lowest value of a measure is the best.
 func (m ComparisonMeasure) IsLowestBest() bool { return m.bestDirection() < 0 }
 
 // ComparisonCell is one creator's value of a measure.
 type ComparisonCell struct {
-	Figure   *int64 // nil where there is none, and for measures in words
+	Figure   *int64 // nil if there is none, and for measures in words
 	Currency string
 	Words    []string // slugs, codes or keys, in order
-	Best     bool     // of the row; not where all are equal
+	Best     bool     // of its row; false if all are equal
 }
 
 func (c ComparisonCell) hasValue() bool { return c.Figure != nil || len(c.Words) > 0 }
@@ -73,24 +73,24 @@ func (c ComparisonCell) equal(o ComparisonCell) bool {
 	return c.Currency == o.Currency && slices.Equal(c.Words, o.Words)
 }
 
-// ComparisonRow is a measure of all creators who are compared.
+// ComparisonRow is one measure for all compared creators.
 type ComparisonRow struct {
 	Measure ComparisonMeasure
-	Format  string // of a price
+	Format  string // for prices
 	Cells   []ComparisonCell
 	Differs bool // not all cells are equal
 }
 
-// Comparison is some creators beside each other.
+// Comparison shows creators side by side.
 type Comparison struct {
 	Creators   []creators.CreatorSummary
 	MissingIDs []string // public ids of those who are not listed
 	Rows       []ComparisonRow
 }
 
-// CompareCreators reads creators by their public ids, at most MostCompared different
-// ones, in the order in which they are asked for. Who is not listed, or has
-// blocked the actor's brand, is missing.
+// CompareCreators reads creators by their public ids, at most MaxCompared different
+// ones, in the given order. Those who are unlisted, or have blocked the actor's
+// brand, are missing.
 func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicIDs []string) (Comparison, error) {
 	var c Comparison
 	ids := DistinctComparedIDs(publicIDs)
@@ -112,7 +112,7 @@ func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicI
 	return c, nil
 }
 
-// DistinctComparedIDs are the first MostCompared different ones of an address.
+// DistinctComparedIDs returns the first MaxCompared different ids of a URL.
 func DistinctComparedIDs(publicIDs []string) []string {
 	var ids []string
 	for _, id := range publicIDs {
@@ -123,7 +123,7 @@ func DistinctComparedIDs(publicIDs []string) []string {
 	return ids
 }
 
-// comparisonRows are the rows of which anything is known of anybody.
+// comparisonRows returns the rows for which at least one creator has a value.
 func comparisonRows(all []creators.CreatorSummary, now time.Time) []ComparisonRow {
 	var rows []ComparisonRow
 	add := func(m ComparisonMeasure, format string, cell func(creators.CreatorSummary) ComparisonCell) {
@@ -168,8 +168,8 @@ func comparisonRows(all []creators.CreatorSummary, now time.Time) []ComparisonRo
 	return rows
 }
 
-// markBestCells finds out whether the cells differ and which are the best. Amounts of
-// two currencies are not compared.
+// markBestCells marks whether the cells differ and which are the best. Amounts of two
+// currencies are not compared.
 func (r *ComparisonRow) markBestCells() {
 	var best *int64
 	known, currencies := 0, map[string]bool{}
@@ -220,7 +220,7 @@ func moneyCell(m *models.Money) ComparisonCell {
 	return ComparisonCell{Figure: &m.Minor, Currency: m.Currency}
 }
 
-// largestAudiencePart is the key of the largest part of an audience.
+// largestAudiencePart returns the key of the largest share of an audience.
 func largestAudiencePart(b creators.CreatorSummary, m ComparisonMeasure) []string {
 	kind := map[ComparisonMeasure]creators.AudienceDimension{MeasureCountries: creators.AudienceByCountry, MeasureAge: creators.AudienceByAge, MeasureGender: creators.AudienceByGender}[m]
 	for _, x := range b.Audience {
@@ -231,8 +231,8 @@ func largestAudiencePart(b creators.CreatorSummary, m ComparisonMeasure) []strin
 	return nil
 }
 
-// ExpectedCPM is what 1,000 expected views of a format cost; nil without a price
-// or a median, or where the platform's terms allow no such figure.
+// ExpectedCPM is the cost of 1,000 expected views of a format; nil without a
+// price or a median, or if the platform's terms allow no such figure.
 func ExpectedCPM(b creators.CreatorSummary, format string) *models.Money {
 	price := b.PriceOf(format)
 	if price == nil || b.Account.MedianViews == nil || !b.Derived {

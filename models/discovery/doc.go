@@ -1,4 +1,4 @@
-// Package discovery is what a brand keeps of its looking for creators: saved
-// searches with their alerts, shortlists, comparisons, what a budget buys, and
-// exports of them. Finding itself is models/creators'.
+// Package discovery holds what brands keep while looking for creators: saved
+// searches with alerts, shortlists, comparisons, budgets and exports. Searching
+// itself is in models/search.
 package discovery

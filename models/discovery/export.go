@@ -9,15 +9,15 @@ import (
 	"tribemarket/models/search"
 )
 
-// MaxExported is how many creators an export of a search has at most.
+// MaxExported is the maximum number of creators in an export of a search.
 const MaxExported = 100_000
 
-// CanExportCreators says whether the actor may take creators out as a file: whoever is
-// in a brand, so that it is known who has taken what.
+// CanExportCreators says whether the actor may export creators to a file: any member
+// of a brand may, so that it is known who has exported what.
 func CanExportCreators(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && !a.Suspended }
 
-// CountExport counts an export against the person's limit, and refuses who can't
-// export or has done it too often.
+// CountExport counts an export against the person's limit, and refuses it if
+// they may not export or have done so too often.
 func (s *Store) CountExport(ctx context.Context, actor models.Actor) error {
 	if !CanExportCreators(actor) {
 		return models.NotFound()
@@ -27,8 +27,8 @@ func (s *Store) CountExport(ctx context.Context, actor models.Actor) error {
 
 var errStopSearch = errors.New("enough")
 
-// EachSearchHit gives the first MostExported creators of a search, in its order,
-// and ends with the first error of take. A batch of them is in memory at a time.
+// EachSearchHit passes the first MaxExported creators of a search to take, in
+// its order, and stops at the first error. One batch is in memory at a time.
 func (s *Store) EachSearchHit(ctx context.Context, f search.Filter, take func(search.Hit) error) error {
 	left := MaxExported
 	var refused error

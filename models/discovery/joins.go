@@ -1,5 +1,5 @@
-// Joins: what a brand keeps names creators and members. A list is read in one statement
-// with who is on it and who put them there, and what may be shown of whom is decided in it.
+// Joins: what a brand keeps refers to creators and members. One statement reads a list with
+// its creators and who added them, and decides what may be shown of whom.
 
 package discovery
 
@@ -11,13 +11,13 @@ import (
 	"tribemarket/models/db"
 )
 
-// isShownSQL says of a match m that its creator can be shown to a brand: listed, and
-// neither has blocked the other. Its argument is the brand.
+// isShownSQL is the condition that the creator of a match m can be shown to a brand:
+// listed, and neither has blocked the other. Its argument is the brand.
 const isShownSQL = `EXISTS (SELECT 1 FROM creators c WHERE c.id = m.creator_id AND c.listed
 	AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id))`
 
-// isReachableSQL says of the person p who gets the mails of a search s that they can be
-// mailed still.
+// isReachableSQL is the condition that the person p who gets the mails of a search s
+// can still be mailed.
 var isReachableSQL = accounts.ContactSQL("s.brand_id")
 
 var savedSearchesSQL = `SELECT s.id, s.public_id, s.brand_id, s.created_by, s.mails_to, s.name, s.name_key, s.query, s.alert, s.next_at, s.created_at, s.updated_at, s.version,
@@ -40,7 +40,7 @@ const shortlistSummariesSQL = `SELECT l.public_id, l.name, l.updated_at, CASE WH
 		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has
 	FROM shortlists l JOIN people p ON p.id = l.created_by WHERE l.brand_id = ? ORDER BY l.updated_at DESC, l.id DESC`
 
-// addMatches keeps those of some creators that still exist.
+// addMatches stores the matches with creators that still exist.
 const addMatches = "INSERT INTO saved_search_matches (saved_search_id, creator_id, found_in, found_at) SELECT ?, id, ?, ? FROM creators WHERE id IN ?"
 
 const subscriptionByToken = `SELECT m.id, coalesce(s.id, 0) AS search_id, coalesce(s.name, '') AS search, coalesce(n.name, '') AS brand, coalesce(s.alert <> 'off' AND s.mails_to = m.person_id, FALSE) AS "on"
@@ -57,15 +57,15 @@ const shortlistEntriesSQL = `SELECT i.id, i.creator_id, c.public_id, c.name, i.n
 	LEFT JOIN shortlist_labels x ON x.item_id = i.id
 	WHERE i.shortlist_id = ? ORDER BY i.added_at DESC, i.id DESC, x.position`
 
-// lockBrand keeps other lists and searches of the brand from being made or renamed,
-// so that of two at once neither passes the bound nor takes the other's name. Lists
-// are held before their brand.
+// lockBrand keeps other lists and searches of the brand from being created or
+// renamed, so that two at once neither exceed the maximum nor get the same name.
+// Lists are locked before their brand.
 func lockBrand(tx *db.Tx, brandID int64) error {
 	var id int64
 	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Table("brands").Where("id = ?", brandID).Limit(1).Pluck("id", &id).Error
 }
 
-// findVisibleCreator is a creator whom the actor's brand finds in a search.
+// findVisibleCreator reads a creator whom the actor's brand can find in a search.
 func findVisibleCreator(tx *db.Tx, actor models.Actor, publicID string) (id int64, err error) {
 	err = tx.Raw(`SELECT id FROM creators WHERE public_id = ? AND listed
 		AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.creator_id = creators.id AND b.brand_id = ? AND b.side = 'creator')`, publicID, actor.BrandID).Scan(&id).Error

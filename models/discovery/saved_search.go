@@ -8,50 +8,50 @@ import (
 	"tribemarket/models/search"
 )
 
-// The bounds of saved searches.
+// Maximums of saved searches.
 const (
 	MaxSavedSearches   = 100 // of a brand
 	MaxSavedSearchName = 80  // characters
 )
 
-// SavedSearch is a search that the members of a brand share. Its query is the
-// address of its filter, without a place in the list, and never changes: who is
-// known is known for this question alone.
+// SavedSearch is a search that the members of a brand share. Its query is its
+// filter as encoded in URLs, without a page, and never changes: the known
+// creators belong to this query alone.
 type SavedSearch struct {
 	ID        int64
 	PublicID  string
 	BrandID   int64
 	CreatedBy int64
-	MailsTo   *int64 // who gets its mails: whoever saved it or set its alert last; nil once she has stopped them
+	MailsTo   *int64 // who gets its mails: whoever saved it or last set its alert; nil once they have stopped them
 	Name      string
-	NameKey   string // by which the searches of a brand are told apart
+	NameKey   string // unique among the searches of a brand
 	Query     string
 	Alert     AlertFrequency
-	Known     []byte     // who has fitted since it was saved: the ids as a roaring bitmap
-	NextAt    *time.Time // when the next mail is due; nil of an alert without a time
+	Known     []byte     // ids of everybody who has matched since it was saved, as a roaring bitmap
+	NextAt    *time.Time // when the next mail is due; nil for an alert without a fixed time
 	CreatedAt time.Time
 	UpdatedAt time.Time // when somebody last changed it
-	Version   int64     // counts every change, a look that found somebody too
+	Version   int64     // counts every change, including a check that found somebody
 }
 
 // TableName is GORM's.
 func (SavedSearch) TableName() string { return "saved_searches" }
 
-// SearchMatch is a creator who came to fit a search after it had been saved.
+// SearchMatch is a creator who started to match a search after it was saved.
 type SearchMatch struct {
 	SavedSearchID int64 `gorm:"primaryKey"`
 	CreatorID     int64 `gorm:"primaryKey"`
-	FoundIn       int64 // the version of the search that found her
+	FoundIn       int64 // the version of the search that found the creator
 	FoundAt       time.Time
-	MailedAt      *time.Time // when she was put into a mail
+	MailedAt      *time.Time // when the creator was put into a mail
 	MailID        *int64
-	SeenAt        *time.Time // when the brand said that it has seen her
+	SeenAt        *time.Time // when the brand marked the creator as seen
 }
 
 // TableName is GORM's.
 func (SearchMatch) TableName() string { return "saved_search_matches" }
 
-// SearchMail is a mail about new creators. Its link stops further ones.
+// SearchMail is a mail about new creators. Its link stops further mails.
 type SearchMail struct {
 	ID            int64
 	SavedSearchID *int64 // nil once the search is gone
@@ -67,38 +67,39 @@ func (SearchMail) TableName() string { return "saved_search_mails" }
 type SavedSearchView struct {
 	SavedSearch
 	Filter        search.Filter `gorm:"-"`
-	Broken        bool          `gorm:"-"` // it asks for something that is not there any more, so that nobody looks for it
+	Broken        bool          `gorm:"-"` // its query refers to something that no longer exists, so it is not checked
 	CreatedByName string        `gorm:"column:by_name"`
-	MailsToName   string        `gorm:"column:to_name"` // who gets its mails, "" of nobody
+	MailsToName   string        `gorm:"column:to_name"` // who gets its mails, "" if nobody does
 	Mine          bool          // the actor gets them
 	Reaches       bool          // the person can be mailed: in the brand or an agency of it, not suspended, with a confirmed address
-	New           int64         // creators found and not seen, without those who cannot be shown
+	New           int64         // matches not seen yet, without those who cannot be shown
 }
 
-// CanSeeSavedSearches says whether the actor may read the saved searches of her
-// brand: every member.
+// CanSeeSavedSearches says whether the actor may read their brand's saved
+// searches: every member may.
 func CanSeeSavedSearches(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && !a.Suspended }
 
-// CanEditSavedSearches says whether the actor may save, change and delete them, and
-// say that new creators were seen: the roles that run proposals.
+// CanEditSavedSearches says whether the actor may save, change and delete searches,
+// and mark new creators as seen: the roles that run proposals may.
 func CanEditSavedSearches(a models.Actor) bool {
 	return CanSeeSavedSearches(a) && a.Role.ManagesDeals()
 }
 
 func errSearchRole() error { return models.Forbidden("discovery.searches.error.role") }
 
-// filterToSave is a filter as it is saved: the question alone, without a place in
-// the list and without what is hidden from whoever asks.
+// filterToSave returns the filter to save: without a page, and without the
+// creators hidden from the actor.
 func filterToSave(f search.Filter) search.Filter {
 	f.After, f.Before, f.Hidden = nil, nil, nil
 	return f
 }
 
-// encodeFilter is what is kept of a filter.
+// encodeFilter encodes a filter for storage.
 func encodeFilter(f search.Filter) string { return filterToSave(f).Values().Encode() }
 
-// isBrokenQuery says whether a filter asks less than the query from which it was read:
-// a tribe is gone, say. It would find everybody, and everybody would be new.
+// isBrokenQuery says whether a filter is wider than the query it was parsed from, for
+// instance because a tribe is gone. It would find everybody, and everybody would be
+// new.
 func isBrokenQuery(query string, f search.Filter) bool {
 	asked, err := url.ParseQuery(query)
 	if err != nil {

@@ -13,23 +13,22 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// matchingBatchSize is how many searches are read at once.
+// matchingBatchSize is how many saved searches are read at once.
 const matchingBatchSize = 100
 
-// alertedSearch is a search as a look at it needs it.
+// alertedSearch is a saved search with what checking it needs.
 type alertedSearch struct {
 	SavedSearch
 	Zone             string
 	Reaches, Waiting bool
 }
 
-// FindNewMatches looks who has come to fit the saved searches with an alert, keeps whom it
-// found, and has those mailed whose time has come. It gives how many creators it
-// found. A search that cannot be looked at keeps none of the others, and a look
-// whose time is up none of those behind it: the next one goes on there, and
-// comes round to each search once.
+// FindNewMatches checks who newly matches the saved searches with an alert, stores the
+// matches, and enqueues the mails that are due. It returns how many creators it found. A
+// search that fails does not hold up the others, and when the time is up, the next run
+// continues from there.
 func (s *Store) FindNewMatches(ctx context.Context) (found int64, err error) {
-	if !s.search.IndexState().Ready { // the next look finds them
+	if !s.search.IndexState().Ready { // the next run finds them
 		return 0, nil
 	}
 	if err := s.catchUpIndex(ctx); err != nil {
@@ -41,7 +40,7 @@ func (s *Store) FindNewMatches(ctx context.Context) (found int64, err error) {
 	return found + n, errors.Join(err, rest, ctx.Err())
 }
 
-// findNewMatchesBetween looks at the searches after one, up to another one.
+// findNewMatchesBetween checks the searches in a range of ids.
 func (s *Store) findNewMatchesBetween(ctx context.Context, after, upTo int64) (found int64, err error) {
 	var failed []error
 	for ctx.Err() == nil {
@@ -55,7 +54,7 @@ func (s *Store) findNewMatchesBetween(ctx context.Context, after, upTo int64) (f
 			}
 			n, err := s.findNewMatchesOf(ctx, r)
 			found, after = found+int64(n), r.ID
-			s.lastMatchedID.Store(r.ID) // a search that takes all the time there is keeps none of the others either
+			s.lastMatchedID.Store(r.ID) // a search that uses up all the time doesn't hold up the others either
 			if err != nil {
 				failed = append(failed, fmt.Errorf("saved search %d: %w", r.ID, err))
 			}
@@ -95,8 +94,8 @@ func (s *Store) findNewMatchesOf(ctx context.Context, r alertedSearch) (found in
 	return found, err
 }
 
-// saveNewMatches writes what a look found, unless the search has changed since it
-// was read: then the next look finds it again.
+// saveNewMatches stores what a check found, unless the search has changed since
+// it was read: then the next run finds it again.
 func saveNewMatches(tx *db.Tx, r alertedSearch, x matchingResult, now time.Time) (int, error) {
 	done := tx.Exec("UPDATE saved_searches SET known = ?, next_at = ?, version = version + 1 WHERE id = ? AND version = ?", r.Known, x.nextMailAt, r.ID, r.Version)
 	if done.Error != nil || done.RowsAffected == 0 {
@@ -117,17 +116,17 @@ func saveNewMatches(tx *db.Tx, r alertedSearch, x matchingResult, now time.Time)
 	return len(x.found), mailMatches(tx, r, now)
 }
 
-// unmailedSQL are the matches m of a search that a mail tells of: in none yet, not
-// seen, and whose creator can be shown. Its arguments are the search and the brand.
+// unmailedSQL selects the matches m of a search for a mail: not mailed, not seen,
+// and with a creator who can be shown. Its arguments are the search and the brand.
 const unmailedSQL = "m.saved_search_id = ? AND m.mailed_at IS NULL AND m.seen_at IS NULL AND " + isShownSQL
 
-// mailMatches puts all that is in no mail yet into one, if there is anything.
+// mailMatches puts all matches that are in no mail yet into one, if there are any.
 func mailMatches(tx *db.Tx, r alertedSearch, now time.Time) error {
 	var n int64
 	if err := tx.Raw("SELECT count(*) FROM saved_search_matches m WHERE "+unmailedSQL, r.ID, r.BrandID).Scan(&n).Error; err != nil || n == 0 {
 		return err
 	}
-	// Links by a mail's own token work on, though no new one is made.
+	// Links with a mail's own token remain valid, though no new ones are made.
 	m := SearchMail{SavedSearchID: &r.ID, PersonID: *r.MailsTo, TokenHash: models.HashSecret(models.NewSecret()), At: now}
 	if err := tx.Create(&m).Error; err != nil {
 		return err

@@ -16,14 +16,14 @@ import (
 	"tribemarket/models/text"
 )
 
-// SavedSearchForm is what somebody says of a saved search. Its fields are called
-// name and alert.
+// SavedSearchForm is a saved search as entered. Its fields are called name and
+// alert.
 type SavedSearchForm struct {
 	Name  string
 	Alert AlertFrequency
 }
 
-// checkFields tidies the form up.
+// checkFields tidies and checks the form.
 func (f *SavedSearchForm) checkFields(wrong *models.Fields) {
 	f.Name = text.SingleLine(f.Name)
 	switch n := utf8.RuneCountInString(f.Name); {
@@ -37,7 +37,8 @@ func (f *SavedSearchForm) checkFields(wrong *models.Fields) {
 	}
 }
 
-// CountMatchingCreators is how many creators fit a search now, as the actor's brand sees it.
+// CountMatchingCreators counts the creators who match a search now, as the actor's brand
+// sees it.
 func (s *Store) CountMatchingCreators(ctx context.Context, actor models.Actor, f search.Filter) (int64, error) {
 	if !CanSeeSavedSearches(actor) {
 		return 0, models.NotFound()
@@ -49,8 +50,8 @@ func (s *Store) CountMatchingCreators(ctx context.Context, actor models.Actor, f
 	return int64(all.GetCardinality()), nil
 }
 
-// SaveSearch keeps a search for the actor's brand. Whoever fits it now is known,
-// so that alerts tell of those who come to fit it later.
+// SaveSearch saves a search for the actor's brand. Creators who match it now are
+// known, so alerts are about those who match it later.
 func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SavedSearchForm, filter search.Filter) (publicID string, err error) {
 	if !CanEditSavedSearches(actor) {
 		return "", errSearchRole()
@@ -77,7 +78,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SavedSe
 		Query: encodeFilter(filter), Alert: form.Alert, MailsTo: form.Alert.mailRecipient(actor.PersonID), Known: known, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		// Of two who save at once, the second sees what the first saved.
+		// Of two members who save at once, the second sees what the first saved.
 		if err := lockBrand(tx, x.BrandID); err != nil {
 			return err
 		}
@@ -98,7 +99,7 @@ func (s *Store) SaveSearch(ctx context.Context, actor models.Actor, form SavedSe
 	return x.PublicID, translateNameTaken(err)
 }
 
-// RenameSearch gives a search another name.
+// RenameSearch renames a search.
 func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, name string) error {
 	form := SavedSearchForm{Name: name, Alert: AlertOff}
 	return translateNameTaken(s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
@@ -110,8 +111,9 @@ func (s *Store) RenameSearch(ctx context.Context, actor models.Actor, publicID, 
 	}))
 }
 
-// SetAlert changes when mails about a search go, which go to the actor from then
-// on: nobody makes mails go to somebody else. Who is known stays so.
+// SetAlert changes when mails about a search are sent, and to the actor from
+// then on: nobody can have mails sent to somebody else. Known creators stay
+// known.
 func (s *Store) SetAlert(ctx context.Context, actor models.Actor, publicID string, alert AlertFrequency) error {
 	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
 		if !slices.Contains(AlertFrequencies(), alert) {
@@ -135,16 +137,15 @@ func setAlert(tx *db.Tx, x SavedSearch, personID int64, alert AlertFrequency, no
 	}).Error
 }
 
-// DeleteSearch forgets a search and whom it has found.
+// DeleteSearch deletes a search and its matches.
 func (s *Store) DeleteSearch(ctx context.Context, actor models.Actor, publicID string) error {
 	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, _ time.Time) error {
 		return tx.Delete(&SavedSearch{}, x.ID).Error
 	})
 }
 
-// MarkMatchesSeen says that the brand has seen the creators whom a search had found up
-// to a version of it. Whoever was found since then stays new, and so does who
-// can't be shown now.
+// MarkMatchesSeen marks the creators that a search had found up to a version of it as
+// seen. Those found since stay new, and so do those who can't be shown now.
 func (s *Store) MarkMatchesSeen(ctx context.Context, actor models.Actor, publicID string, upTo int64) error {
 	return s.changeSearch(ctx, actor, publicID, func(tx *db.Tx, x SavedSearch, now time.Time) error {
 		return tx.Exec("UPDATE saved_search_matches AS m SET seen_at = ? WHERE m.saved_search_id = ? AND m.seen_at IS NULL AND m.found_in <= ? AND "+isShownSQL,
@@ -152,7 +153,7 @@ func (s *Store) MarkMatchesSeen(ctx context.Context, actor models.Actor, publicI
 	})
 }
 
-// changeSearch runs a step on a search of the actor's brand.
+// changeSearch changes a search of the actor's brand.
 func (s *Store) changeSearch(ctx context.Context, actor models.Actor, publicID string, step func(*db.Tx, SavedSearch, time.Time) error) error {
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -167,7 +168,7 @@ func (s *Store) changeSearch(ctx context.Context, actor models.Actor, publicID s
 	})
 }
 
-// findOwnSearch finds a search of the actor's brand, without who is known.
+// findOwnSearch finds a search of the actor's brand, without its known creators.
 func findOwnSearch(q *gorm.DB, actor models.Actor, publicID string) (x SavedSearch, err error) {
 	if !CanSeeSavedSearches(actor) {
 		return x, models.NotFound()
@@ -184,7 +185,7 @@ func timeZoneOf(tx *db.Tx, personID int64) (*time.Location, error) {
 	return p.Location(), err
 }
 
-// translateNameTaken puts the database's own guard into words.
+// translateNameTaken turns the error of the database's own guard into ours.
 func translateNameTaken(err error) error {
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Invalid("name", "discovery.searches.error.taken")

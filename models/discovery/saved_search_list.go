@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/search"
 )
 
-// ListSavedSearches are the searches of the actor's brand, those with new creators
-// first.
+// ListSavedSearches lists the searches of the actor's brand, those with new
+// creators first.
 func (s *Store) ListSavedSearches(ctx context.Context, actor models.Actor) ([]SavedSearchView, error) {
 	if !CanSeeSavedSearches(actor) {
 		return nil, models.NotFound()
@@ -18,7 +18,7 @@ func (s *Store) ListSavedSearches(ctx context.Context, actor models.Actor) ([]Sa
 	return s.readSavedSearches(ctx, actor, "ORDER BY CASE WHEN new > 0 THEN 0 ELSE 1 END, s.name_key, s.id")
 }
 
-// ReadSavedSearch is one search of the actor's brand.
+// ReadSavedSearch reads a search of the actor's brand.
 func (s *Store) ReadSavedSearch(ctx context.Context, actor models.Actor, publicID string) (SavedSearchView, error) {
 	if !CanSeeSavedSearches(actor) {
 		return SavedSearchView{}, models.NotFound()
@@ -48,11 +48,11 @@ func (s *Store) readSavedSearches(ctx context.Context, actor models.Actor, rest 
 	return all, nil
 }
 
-// parseSavedQuery reads a kept query.
+// parseSavedQuery parses a stored query.
 func (s *Store) parseSavedQuery(ctx context.Context, query string) (f search.Filter, isBroken bool, err error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return f, true, nil //nolint:nilerr // nobody can look for it
+		return f, true, nil //nolint:nilerr // it is broken, which is not an error
 	}
 	f, _, err = s.search.ReadFilter(ctx, values)
 	return f, isBrokenQuery(query, f), err
@@ -61,9 +61,9 @@ func (s *Store) parseSavedQuery(ctx context.Context, query string) (f search.Fil
 // MaxMatchesShown is how many new creators a page shows.
 const MaxMatchesShown = 24
 
-// ListNewMatches are the creators whom a search of the actor's brand has found and
-// the brand has not seen, the latest found first. next is where the list goes
-// on, nil at its end.
+// ListNewMatches lists the creators that a search of the actor's brand has found
+// and the brand has not seen, latest first. next is where the list continues, nil
+// at its end.
 func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID string, after *models.Cursor) (x SavedSearchView, found []creators.CreatorSummary, next *models.Cursor, err error) {
 	if x, err = s.ReadSavedSearch(ctx, actor, publicID); err != nil {
 		return x, nil, nil, err
@@ -87,7 +87,7 @@ func (s *Store) ListNewMatches(ctx context.Context, actor models.Actor, publicID
 	return x, found, next, err
 }
 
-// creatorSummariesOf are the creators of some matches, in their order.
+// creatorSummariesOf reads the creators of some matches, in their order.
 func (s *Store) creatorSummariesOf(ctx context.Context, rows []SearchMatch) ([]creators.CreatorSummary, error) {
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
@@ -99,7 +99,7 @@ func (s *Store) creatorSummariesOf(ctx context.Context, rows []SearchMatch) ([]c
 	}
 	var all []creators.CreatorSummary
 	for _, id := range ids {
-		if b, ok := by[id]; ok { // listed still
+		if b, ok := by[id]; ok { // still listed
 			all = append(all, b)
 		}
 	}

@@ -14,15 +14,15 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// AlertMailArgs says which mail about new creators of a saved search is meant.
+// AlertMailArgs identifies a mail about new creators of a saved search.
 type AlertMailArgs struct {
 	MailID int64 `json:"mail_id"`
 }
 
-// MailKey names what is told, so that it is told once.
+// MailKey identifies the mail, so that it is sent once.
 func (a AlertMailArgs) MailKey() string { return fmt.Sprintf("search-%d", a.MailID) }
 
-// MatchReceivers is who is told of new creators, for notifications.
+// MatchReceivers returns who is notified of new creators.
 func (s *Store) MatchReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var args AlertMailArgs
 	if err := e.Read(&args); err != nil {
@@ -38,18 +38,18 @@ func (s *Store) MatchReceivers(ctx context.Context, e notifications.Event) (noti
 // MaxMailCreators is how many creators a mail shows.
 const MaxMailCreators = 10
 
-// AlertMail is a mail about new creators as it goes out.
+// AlertMail is a mail about new creators as it is sent.
 type AlertMail struct {
 	To            accounts.Contact
 	Brand         string
 	Search        SavedSearch
-	CreatorCount  int64                     // creators it tells of
-	FirstCreators []creators.CreatorSummary // at most MailShows of them
+	CreatorCount  int64                     // creators that it is about
+	FirstCreators []creators.CreatorSummary // at most MaxMailCreators of them
 }
 
-// ReadAlertMail reads what to mail; false when there is nothing to say any more. Who
-// can't be shown now, and everybody of a mail that isn't wanted any more, is out
-// of it again: a later mail may tell of them.
+// ReadAlertMail reads a mail to send; false if there is nothing left to say.
+// Creators who can't be shown now, and all creators of a mail that is no longer
+// wanted, are removed from it, so that a later mail may include them.
 func (s *Store) ReadAlertMail(ctx context.Context, args AlertMailArgs) (AlertMail, bool, error) {
 	var out AlertMail
 	var rows []SearchMatch
@@ -75,8 +75,8 @@ func (s *Store) ReadAlertMail(ctx context.Context, args AlertMailArgs) (AlertMai
 	return out, true, err
 }
 
-// readMailIfWanted reads whose mail it is and of which search, and whether it is wanted:
-// the search is there, its alert is on, and the person gets its mails still and
+// readMailIfWanted reads the recipient and the search of a mail, and whether it is
+// wanted: the search exists, its alert is on, and the person still gets its mails and
 // can be mailed.
 func readMailIfWanted(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err error) {
 	var m SearchMail
@@ -102,14 +102,14 @@ func readMailIfWanted(tx *db.Tx, id int64, out *AlertMail) (wanted bool, err err
 	return row.Wanted, err
 }
 
-// Subscription is what the link of a mail can stop.
+// Subscription is what a mail's link can stop.
 type Subscription struct {
-	Search string // its name, "" of one that is gone
+	Search string // its name, "" if it is gone
 	Brand  string
-	On     bool // mails about it still come
+	On     bool // mails about it are still sent
 }
 
-// SubscriptionBySecret reads what a link stops.
+// SubscriptionBySecret reads what a link can stop.
 func (s *Store) SubscriptionBySecret(ctx context.Context, secret string) (Subscription, error) {
 	_, x, err := findSubscription(s.db.Read(ctx), secret)
 	return x, err
@@ -127,10 +127,11 @@ func findSubscription(q *gorm.DB, secret string) (search int64, x Subscription, 
 	return row.SearchID, row.Subscription, err
 }
 
-// Unsubscribe stops the mails of a search to the person whose mail has the link,
-// whoever holds it. The alert stays, so that the brand sees new creators in the
-// app. Twice is once, and so are a search that is gone and one whose mails go to
-// somebody else by now. A link that stops nothing writes nothing.
+// Unsubscribe stops the mails of a search to the person whose mail contains the
+// link, whoever uses it. The alert stays, so that the brand sees new creators in
+// the app. Using a link again is harmless, and so is one for a deleted search or
+// one whose mails now go to somebody else. A link that stops nothing writes
+// nothing.
 func (s *Store) Unsubscribe(ctx context.Context, secret string) error {
 	if _, x, err := findSubscription(s.db.Read(ctx), secret); err != nil || !x.On {
 		return err

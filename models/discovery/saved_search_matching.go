@@ -10,11 +10,13 @@ import (
 	"tribemarket/models/search"
 )
 
-// AlertFrequency is when somebody is mailed about new creators that fit a saved search.
+// AlertFrequency is how often a person is mailed about new creators who match a saved
+// search.
 type AlertFrequency string
 
-// The alerts. Daily and weekly mails go at AlertHour by the clock of who gets
-// them, weekly ones on Mondays. Nobody looks for searches whose alert is off.
+// The frequencies. Daily and weekly mails are sent at AlertHour in the
+// recipient's time zone, weekly ones on Mondays. Searches whose alert is off
+// are not checked.
 const (
 	AlertOff     AlertFrequency = "off"
 	AlertInstant AlertFrequency = "instant"
@@ -25,15 +27,15 @@ const (
 // AlertHour is the hour of the day of daily and weekly mails.
 const AlertHour = 8
 
-// AlertFrequencies lists the alerts, from none to the rarest.
+// AlertFrequencies lists the frequencies: off, then from the most to the least frequent.
 func AlertFrequencies() []AlertFrequency {
 	return []AlertFrequency{AlertOff, AlertInstant, AlertDaily, AlertWeekly}
 }
 
-// HasFixedTime says whether the mails go at a set time.
+// HasFixedTime says whether the mails are sent at a fixed time.
 func (a AlertFrequency) HasFixedTime() bool { return a == AlertDaily || a == AlertWeekly }
 
-// mailRecipient is who gets the mails if a person chooses the alert.
+// mailRecipient returns who gets the mails if a person chooses the alert.
 func (a AlertFrequency) mailRecipient(personID int64) *int64 {
 	if a == AlertOff {
 		return nil
@@ -41,8 +43,8 @@ func (a AlertFrequency) mailRecipient(personID int64) *int64 {
 	return &personID
 }
 
-// NextMailTime is the first time after a moment at which a mail is due, by the clock of
-// a zone; nil of an alert without a time.
+// NextMailTime returns when the next mail after a moment is due in a time zone; nil for
+// an alert without a fixed time.
 func (a AlertFrequency) NextMailTime(now time.Time, zone *time.Location) *time.Time {
 	if !a.HasFixedTime() {
 		return nil
@@ -57,30 +59,30 @@ func (a AlertFrequency) NextMailTime(now time.Time, zone *time.Location) *time.T
 	}
 }
 
-// maxNewMatches is how many creators one look takes at most, so that its
-// transaction stays short; the others are found by the next one.
+// maxNewMatches is how many creators one check takes at most, so that its
+// transaction stays short; the next one finds the others.
 const maxNewMatches = 5_000
 
-// matchingInput is what a look at a saved search starts from.
+// matchingInput is what checking a saved search starts from.
 type matchingInput struct {
 	alert       AlertFrequency
-	known       *roaring64.Bitmap // who has fitted before
+	known       *roaring64.Bitmap // who has matched before
 	nextMailAt  *time.Time
-	timeZone    *time.Location // of who gets the mails
-	hasUnmailed bool           // somebody found before is in no mail yet
+	timeZone    *time.Location // the recipient's
+	hasUnmailed bool           // an earlier match is in no mail yet
 	isReachable bool           // somebody gets the mails and can be mailed
 }
 
-// matchingResult is what a look changes.
+// matchingResult is what checking a saved search changes.
 type matchingResult struct {
-	found      []uint64          // who fits and never did before
-	known      *roaring64.Bitmap // with them; nil if there are none
-	mailDue    bool              // it is time to mail all that is in no mail yet
+	found      []uint64          // new matches
+	known      *roaring64.Bitmap // including them; nil if there are none
+	mailDue    bool              // it is time to mail all unmailed matches
 	nextMailAt *time.Time
 }
 
-// findNewMatches compares who fits now with who is known. Whoever was known once stays so:
-// she may stop to fit, and fit again, and is not new.
+// findNewMatches compares the creators who match now with the known ones. A known creator
+// stays known: one who stops matching, and then matches again, is not new.
 func (l matchingInput) findNewMatches(fits *roaring64.Bitmap, now time.Time) matchingResult {
 	s := matchingResult{nextMailAt: l.nextMailAt}
 	fresh := roaring64.AndNot(fits, l.known)
@@ -94,7 +96,7 @@ func (l matchingInput) findNewMatches(fits *roaring64.Bitmap, now time.Time) mat
 	due := l.alert == AlertInstant
 	if regular := l.alert.NextMailTime(now, l.timeZone); regular != nil {
 		due = l.nextMailAt != nil && !now.Before(*l.nextMailAt)
-		// A time beyond the next regular one is left from a clock that was ahead.
+		// A time after the next regular one was set by a clock that was ahead.
 		if due || l.nextMailAt == nil || l.nextMailAt.After(*regular) {
 			s.nextMailAt = regular
 		}
@@ -103,20 +105,20 @@ func (l matchingInput) findNewMatches(fits *roaring64.Bitmap, now time.Time) mat
 	return s
 }
 
-// hasChanges says whether there is anything to write.
+// hasChanges says whether there is anything to store.
 func (s matchingResult) hasChanges(before *time.Time) bool {
 	same := s.nextMailAt == before || s.nextMailAt != nil && before != nil && s.nextMailAt.Equal(*before)
 	return len(s.found) > 0 || s.mailDue || !same
 }
 
-// decodeKnownIDs reads a kept set of ids.
+// decodeKnownIDs decodes a stored set of ids.
 func decodeKnownIDs(b []byte) (*roaring64.Bitmap, error) {
 	known := roaring64.New()
 	return known, known.UnmarshalBinary(b)
 }
 
-// matchingCreators are the ids of all creators that fit a filter, but those who have blocked
-// the brand. Who has joined or left a moment ago counts after current.
+// matchingCreators returns the ids of all creators who match a filter, except those who
+// have blocked the brand. It includes the latest changes only after catchUpIndex.
 func (s *Store) matchingCreators(ctx context.Context, f search.Filter, brandID int64) (*roaring64.Bitmap, error) {
 	f = filterToSave(f)
 	err := s.db.Read(ctx).Raw("SELECT creator_id FROM blocks WHERE brand_id = ? AND side = 'creator'", brandID).Scan(&f.Hidden).Error
@@ -136,8 +138,8 @@ func (s *Store) matchingCreators(ctx context.Context, f search.Filter, brandID i
 	return all, nil
 }
 
-// catchUpIndex brings this node's index up to what is committed, so that nobody
-// counts as new, or as missing, because the node has not heard of them yet.
+// catchUpIndex brings this node's index up to date, so that nobody counts as
+// new, or as missing, because the node has not read a change yet.
 func (s *Store) catchUpIndex(ctx context.Context) error {
 	if err := s.search.CheckReady(); err != nil {
 		return err

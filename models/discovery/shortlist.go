@@ -6,7 +6,7 @@ import (
 	"tribemarket/models/creators"
 )
 
-// The bounds of shortlists; those of texts and labels the database holds too.
+// Maximums of shortlists; the database enforces those of texts and labels too.
 const (
 	MaxShortlists        = 100  // of a brand
 	MaxShortlistCreators = 500  // creators on a list
@@ -22,7 +22,7 @@ type Shortlist struct {
 	PublicID  string
 	BrandID   int64
 	Name      string
-	NameKey   string // by which the lists of a brand are told apart
+	NameKey   string // unique among the lists of a brand
 	CreatedBy int64
 	CreatedAt time.Time
 	UpdatedAt time.Time
@@ -44,7 +44,7 @@ type ShortlistItem struct {
 // TableName is GORM's.
 func (ShortlistItem) TableName() string { return "shortlist_items" }
 
-// ShortlistLabel is a label of a creator on a list; positions count from 1.
+// ShortlistLabel is a label of a creator on a list; positions start at 1.
 type ShortlistLabel struct {
 	ItemID   int64 `gorm:"primaryKey"`
 	Position int64 `gorm:"primaryKey"`
@@ -54,52 +54,52 @@ type ShortlistLabel struct {
 // TableName is GORM's.
 func (ShortlistLabel) TableName() string { return "shortlist_labels" }
 
-// ShortlistSummary is a list among the others of its brand.
+// ShortlistSummary is a list in an overview of the brand's lists.
 type ShortlistSummary struct {
 	PublicID      string
 	Name          string
 	Creators      int
-	CreatedByName string `gorm:"column:made_by"` // who made it, "" of somebody who has left
+	CreatedByName string `gorm:"column:made_by"` // who created it, "" if they have left
 	UpdatedAt     time.Time
-	Has           bool // of ListsFor: the creator is on it
+	Has           bool // for ListShortlistsFor: the creator is on it
 }
 
-// EntryStanding says whether a creator on a list can be asked for anything.
+// EntryStanding says whether a creator on a list can be sent proposals.
 type EntryStanding string
 
-// The standings. Of any but Here a list shows no figures. It tells nobody who is
-// suspended or has blocked the brand: they are Unlisted.
+// The standings. A list shows figures only of creators who are Here. It doesn't
+// reveal who is suspended or has blocked the brand: they are Unlisted.
 const (
 	StandingListed   EntryStanding = "here"
 	StandingUnlisted EntryStanding = "unlisted" // not listed now
 	StandingBlocked  EntryStanding = "blocked"  // by the brand itself
-	StandingErased   EntryStanding = "left"     // has erased what was held on her
+	StandingErased   EntryStanding = "left"     // has erased their data
 )
 
-// ShortlistEntry is a creator on a list with what the brand says of her.
+// ShortlistEntry is a creator on a list with the brand's note and labels.
 type ShortlistEntry struct {
 	Standing  EntryStanding
 	CreatorID int64
 	PublicID  string
-	Name      string // "" of one who has left
+	Name      string // "" for one who has left
 	Note      string
 	Labels    []string
-	AddedBy   string // the member's name, "" of one who has left
+	AddedBy   string // the member's name, "" if they have left
 	AddedAt   time.Time
-	Summary   *creators.CreatorSummary // nil unless she is Here
+	Summary   *creators.CreatorSummary // nil unless the creator is Here
 }
 
-// LabelCount is how many creators of a list have a label.
+// LabelCount is the number of creators on a list with a label.
 type LabelCount struct {
 	Label    string
 	Creators int
 	Chosen   bool
 }
 
-// ShortlistSort is how a list is sorted.
+// ShortlistSort is the order of a list.
 type ShortlistSort string
 
-// The sorts. Who has no figure comes last, then the latest added first.
+// The orders. Creators without the figure come last; ties are sorted latest added first.
 const (
 	SortByAdded      ShortlistSort = "added" // the latest first
 	SortByName       ShortlistSort = "name"
@@ -108,22 +108,22 @@ const (
 	SortByPrice      ShortlistSort = "price"      // of a video, the lowest first, currency by currency
 )
 
-// ShortlistSorts lists the sorts, the usual one first.
+// ShortlistSorts lists the orders, the default first.
 func ShortlistSorts() []ShortlistSort {
 	return []ShortlistSort{SortByAdded, SortByName, SortByFollowers, SortByEngagement, SortByPrice}
 }
 
-// ShortlistFilter is what of a list is shown, and in which order.
+// ShortlistFilter says which creators of a list are shown, and in which order.
 type ShortlistFilter struct {
 	Label string // "" for all
 	Sort  ShortlistSort
 }
 
-// ShortlistView is a list as a member of its brand sees it.
+// ShortlistView is a list as members of its brand see it.
 type ShortlistView struct {
 	Shortlist
 	Entries []ShortlistEntry
 	Labels  []LabelCount    // the most frequent first
 	Total   int             // creators on the list, whatever the filter
-	Filter  ShortlistFilter // as it was understood
+	Filter  ShortlistFilter // as it was applied
 }

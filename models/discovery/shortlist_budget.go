@@ -8,24 +8,24 @@ import (
 	"tribemarket/models/creators"
 )
 
-// BudgetForm is what is asked of a list.
+// BudgetForm is the question to calculate for a list.
 type BudgetForm struct {
 	Format   string // video unless it is one of creators.Formats
-	Currency string // "" for the one in which most of the list ask
+	Currency string // "" for the one used by most creators on the list
 }
 
-// BudgetView is the maths over a list.
+// BudgetView is the calculation for a list.
 type BudgetView struct {
 	Shortlist   Shortlist
 	Total       int // creators on the list
 	Format      string
 	Summary     BudgetSummary
-	Purchase    *BudgetPurchase           // nil until somebody asks what an amount buys, with Sum.Buy
+	Purchase    *BudgetPurchase           // nil unless an amount is given
 	Entries     map[string]ShortlistEntry // by the ids of the candidates
-	Unavailable []ShortlistEntry          // who cannot be asked for anything now
+	Unavailable []ShortlistEntry          // creators who cannot be sent proposals now
 }
 
-// ComputeBudget does the maths over a list of the actor's brand.
+// ComputeBudget calculates the budget of a list of the actor's brand.
 func (s *Store) ComputeBudget(ctx context.Context, actor models.Actor, publicID string, f BudgetForm) (BudgetView, error) {
 	l, err := s.ReadShortlist(ctx, actor, publicID, ShortlistFilter{Sort: SortByName})
 	if err != nil {
@@ -52,8 +52,8 @@ func (s *Store) ComputeBudget(ctx context.Context, actor models.Actor, publicID 
 	return v, nil
 }
 
-// budgetCandidate is a creator for the maths. Where the platform's terms allow no
-// derived figures she has no expected views.
+// budgetCandidate turns an entry into a candidate. Where the platform's terms
+// allow no derived figures, it has no expected views.
 func budgetCandidate(b creators.CreatorSummary, format string) BudgetCandidate {
 	c := BudgetCandidate{ID: b.Creator.PublicID, Tribes: tribeSlugsOf(b), PostPrice: b.PriceOf(format)}
 	if b.Derived {
@@ -62,8 +62,8 @@ func budgetCandidate(b creators.CreatorSummary, format string) BudgetCandidate {
 	return c
 }
 
-// mostUsedCurrency is the one in which most ask, of equal ones the first of
-// models.Currencies.
+// mostUsedCurrency returns the currency that most creators use; of ties, the
+// first in models.Currencies.
 func mostUsedCurrency(all []BudgetCandidate) string {
 	counts := map[string]int{}
 	for _, c := range all {

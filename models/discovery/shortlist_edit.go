@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// CreateShortlist makes an empty list of the actor's brand and gives its public id.
+// CreateShortlist creates an empty list of the actor's brand and returns its public id.
 func (s *Store) CreateShortlist(ctx context.Context, actor models.Actor, name string) (string, error) {
 	var made Shortlist
 	err := s.changeShortlists(ctx, actor, func(tx *db.Tx, now time.Time) error {
@@ -28,7 +28,7 @@ func (s *Store) CreateShortlist(ctx context.Context, actor models.Actor, name st
 	return made.PublicID, err
 }
 
-// RenameShortlist gives a list another name.
+// RenameShortlist renames a list.
 func (s *Store) RenameShortlist(ctx context.Context, actor models.Actor, publicID, name string) error {
 	return s.changeShortlist(ctx, actor, publicID, func(tx *db.Tx, l *Shortlist, now time.Time) error {
 		name, key, err := parseShortlistName("name", name)
@@ -45,21 +45,22 @@ func (s *Store) RenameShortlist(ctx context.Context, actor models.Actor, publicI
 	})
 }
 
-// DeleteShortlist drops a list with its notes and labels. The creators on it
-// learn nothing of it, as they learned nothing of the list.
+// DeleteShortlist deletes a list with its notes and labels. The creators on it
+// are not notified, as they never knew of the list.
 func (s *Store) DeleteShortlist(ctx context.Context, actor models.Actor, publicID string) error {
 	return s.changeShortlist(ctx, actor, publicID, func(tx *db.Tx, l *Shortlist, _ time.Time) error { return tx.Delete(l).Error })
 }
 
-// AddToShortlistForm says on which lists a creator is put. Its fields are called list and new.
+// AddToShortlistForm says which lists to put a creator on. Its fields are called list and
+// new.
 type AddToShortlistForm struct {
 	Creator    string   // public id
 	Shortlists []string // public ids
-	NewName    string   // the name of a list to be made for her, "" for none
+	NewName    string   // the name of a list to create for the creator, "" for none
 }
 
-// AddToShortlist puts a creator whom the actor's brand can find on lists; on
-// one where she stands already she stays as she is.
+// AddToShortlist puts a creator whom the actor's brand can find on lists; an
+// existing entry stays unchanged.
 func (s *Store) AddToShortlist(ctx context.Context, actor models.Actor, f AddToShortlistForm) error {
 	return s.changeShortlists(ctx, actor, func(tx *db.Tx, now time.Time) error {
 		creator, err := findVisibleCreator(tx, actor, f.Creator)
@@ -98,7 +99,7 @@ func (s *Store) RemoveFromShortlist(ctx context.Context, actor models.Actor, pub
 	return s.changeShortlistItem(ctx, actor, publicID, creator, func(tx *db.Tx, i *ShortlistItem) error { return tx.Delete(i).Error })
 }
 
-// AnnotateItem keeps a note and labels of a creator on a list in place of those before.
+// AnnotateItem replaces the note and labels of a creator on a list.
 func (s *Store) AnnotateItem(ctx context.Context, actor models.Actor, publicID, creator string, f ShortlistItemForm) error {
 	return s.changeShortlistItem(ctx, actor, publicID, creator, func(tx *db.Tx, i *ShortlistItem) error {
 		note, labels, err := f.parseNoteAndLabels()
@@ -119,7 +120,7 @@ func (s *Store) AnnotateItem(ctx context.Context, actor models.Actor, publicID, 
 	})
 }
 
-// changeShortlists runs a change of the actor's lists.
+// changeShortlists changes the actor's lists.
 func (s *Store) changeShortlists(ctx context.Context, actor models.Actor, do func(*db.Tx, time.Time) error) error {
 	if !CanSeeShortlists(actor) {
 		return models.NotFound()
@@ -135,8 +136,8 @@ func (s *Store) changeShortlists(ctx context.Context, actor models.Actor, do fun
 	return err
 }
 
-// changeShortlist changes one list, which it holds against other changes; a stranger's
-// answers like a missing one, before the actor's role is looked at.
+// changeShortlist changes one list, locking it; a stranger's list is not found, before
+// the actor's role is checked.
 func (s *Store) changeShortlist(ctx context.Context, actor models.Actor, publicID string, do func(*db.Tx, *Shortlist, time.Time) error) error {
 	if _, err := findOwnShortlist(s.db.Read(ctx), actor, publicID); err != nil {
 		return err
@@ -179,8 +180,8 @@ func findOwnShortlist(q *gorm.DB, actor models.Actor, publicID string) (Shortlis
 	return l, translateNotFound(q.Where("brand_id = ? AND public_id = ?", actor.BrandID, publicID).Take(&l))
 }
 
-// lockOwnShortlists finds lists of the actor's brand, all of them, and holds them in one
-// order, so that two changes never wait for each other.
+// lockOwnShortlists finds lists of the actor's brand, failing if any is missing, and
+// locks them in a fixed order, so that there are no deadlocks.
 func lockOwnShortlists(tx *db.Tx, actor models.Actor, publicIDs []string) ([]Shortlist, error) {
 	ids := slices.Compact(slices.Sorted(slices.Values(publicIDs)))
 	if len(ids) == 0 {
@@ -232,7 +233,7 @@ func checkNameIsFree(tx *db.Tx, brandID, except int64, field, key string) error 
 	return err
 }
 
-// addShortlistItem puts a creator on a list that is held.
+// addShortlistItem puts a creator on a locked list.
 func addShortlistItem(tx *db.Tx, actor models.Actor, l Shortlist, creatorID int64, now time.Time) error {
 	item := ShortlistItem{ShortlistID: l.ID, CreatorID: creatorID, AddedBy: actor.PersonID, AddedAt: now}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&item)

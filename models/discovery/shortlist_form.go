@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// parseShortlistName reads the name of a list from a field.
+// parseShortlistName tidies and checks the name of a list.
 func parseShortlistName(field, typed string) (name, key string, err error) {
 	name = text.SingleLine(typed)
 	switch n := utf8.RuneCountInString(name); {
@@ -21,15 +21,15 @@ func parseShortlistName(field, typed string) (name, key string, err error) {
 	return name, text.Fold(name), nil
 }
 
-// ShortlistItemForm is what a brand says of a creator on a list, as typed. Its fields
-// are called note and labels.
+// ShortlistItemForm is the note and labels of a creator on a list, as typed. Its
+// fields are called note and labels.
 type ShortlistItemForm struct {
 	Note   string
-	Labels string // between commas
+	Labels string // separated by commas
 }
 
-// parseNoteAndLabels is the note and the labels: each once whatever its case, in the order
-// in which they were typed.
+// parseNoteAndLabels parses the note and the labels: each label once regardless of case,
+// in the order typed.
 func (f ShortlistItemForm) parseNoteAndLabels() (note string, labels []string, err error) {
 	var wrong models.Fields
 	note = text.Paragraphs(f.Note)

@@ -9,12 +9,12 @@ import (
 	"tribemarket/models/creators"
 )
 
-// ListShortlists are the lists of the actor's brand, the one changed last first.
+// ListShortlists lists the lists of the actor's brand, latest changed first.
 func (s *Store) ListShortlists(ctx context.Context, actor models.Actor) ([]ShortlistSummary, error) {
 	return s.ListShortlistsFor(ctx, actor, "")
 }
 
-// ListShortlistsFor is Shortlists, with which of them a creator is on already.
+// ListShortlistsFor is ListShortlists, marking those that a creator is on.
 func (s *Store) ListShortlistsFor(ctx context.Context, actor models.Actor, creator string) ([]ShortlistSummary, error) {
 	if !CanSeeShortlists(actor) {
 		return nil, models.NotFound()
@@ -26,7 +26,7 @@ func (s *Store) ListShortlistsFor(ctx context.Context, actor models.Actor, creat
 	return all, nil
 }
 
-// ReadAddableCreator is the creator whom the actor may put on her brand's lists.
+// ReadAddableCreator reads a creator whom the actor may put on their brand's lists.
 func (s *Store) ReadAddableCreator(ctx context.Context, actor models.Actor, publicID string) (creators.CreatorReference, error) {
 	if !CanSeeShortlists(actor) {
 		return creators.CreatorReference{}, models.NotFound()
@@ -42,7 +42,7 @@ func (s *Store) ReadAddableCreator(ctx context.Context, actor models.Actor, publ
 	return c, err
 }
 
-// creatorsHiddenFrom are the creators who have blocked the actor's brand.
+// creatorsHiddenFrom returns the creators who have blocked the actor's brand.
 func (s *Store) creatorsHiddenFrom(ctx context.Context, actor models.Actor) (ids []int64, err error) {
 	if actor.BrandID == 0 {
 		return nil, nil
@@ -51,13 +51,13 @@ func (s *Store) creatorsHiddenFrom(ctx context.Context, actor models.Actor) (ids
 	return ids, err
 }
 
-// entryRow is an Entry as it is read.
+// entryRow is a row of a ShortlistEntry as it is read.
 type entryRow struct {
 	ID, CreatorID                 int64
 	PublicID, Name, Note, AddedBy string
 	AddedAt                       time.Time
 	Away, Gone, Barred            bool
-	Label                         string // one of hers; she has a row for each, or one with none
+	Label                         string // one label; a creator has a row for each, or one row without a label
 }
 
 func (r entryRow) toEntry() ShortlistEntry {
@@ -73,7 +73,7 @@ func (r entryRow) toEntry() ShortlistEntry {
 	return e
 }
 
-// ReadShortlist reads a list of the actor's brand, in four statements whatever it has.
+// ReadShortlist reads a list of the actor's brand, always in four statements.
 func (s *Store) ReadShortlist(ctx context.Context, actor models.Actor, publicID string, f ShortlistFilter) (ShortlistView, error) {
 	l, err := findOwnShortlist(s.db.Read(ctx), actor, publicID)
 	if err != nil {
@@ -92,7 +92,7 @@ func (s *Store) ReadShortlist(ctx context.Context, actor models.Actor, publicID 
 		if b, ok := briefs[e.CreatorID]; ok {
 			all[i].Summary = &b
 		} else if e.Standing == StandingListed {
-			all[i].Standing = StandingUnlisted // meanwhile
+			all[i].Standing = StandingUnlisted // unlisted meanwhile
 		}
 	}
 	v := ShortlistView{Shortlist: l, Total: len(all), Filter: f}
@@ -102,7 +102,7 @@ func (s *Store) ReadShortlist(ctx context.Context, actor models.Actor, publicID 
 	return v, nil
 }
 
-// groupEntries puts the rows of each creator together, and gives who can be asked.
+// groupEntries groups the rows by creator, and returns the creators who are here.
 func groupEntries(rows []entryRow) (all []ShortlistEntry, here []int64) {
 	var last int64
 	for _, r := range rows {

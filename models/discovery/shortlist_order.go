@@ -9,9 +9,9 @@ import (
 	"tribemarket/models/text"
 )
 
-// countLabels counts the labels of entries, whatever their case, the most
-// frequent first. chosen is given back as it is written on the list, or "" if
-// nobody there has it.
+// countLabels counts the labels of entries regardless of case, most frequent
+// first. It returns chosen as it is written on the list, or "" if nobody there
+// has it.
 func countLabels(all []ShortlistEntry, chosen string) ([]LabelCount, string) {
 	var counts []LabelCount
 	at := map[string]int{}
@@ -36,7 +36,7 @@ func countLabels(all []ShortlistEntry, chosen string) ([]LabelCount, string) {
 	return counts, name
 }
 
-// entriesWithLabel are the entries that have a label; "" is all.
+// entriesWithLabel returns the entries with a label; "" is all.
 func entriesWithLabel(all []ShortlistEntry, label string) []ShortlistEntry {
 	if label == "" {
 		return all
@@ -46,8 +46,8 @@ func entriesWithLabel(all []ShortlistEntry, label string) []ShortlistEntry {
 	})
 }
 
-// sortEntries sorts entries that stand with the latest added first, and gives
-// the sort that it used.
+// sortEntries sorts entries that come latest added first, and returns the order
+// it used.
 func sortEntries(all []ShortlistEntry, by ShortlistSort) ShortlistSort {
 	if !slices.Contains(ShortlistSorts(), by) {
 		by = SortByAdded
@@ -73,7 +73,7 @@ func sortEntries(all []ShortlistEntry, by ShortlistSort) ShortlistSort {
 	return by
 }
 
-// compareMissing sorts what lacks something to the end.
+// compareMissing sorts missing values last.
 func compareMissing(a, b bool) int {
 	switch {
 	case a == b:

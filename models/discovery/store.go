@@ -9,16 +9,16 @@ import (
 	"tribemarket/models/search"
 )
 
-// Store keeps what brands keep of their searches.
+// Store reads and writes what brands keep of their searches.
 type Store struct {
 	db            *db.DB
 	clock         models.Clock
 	creators      *creators.Store
 	search        *search.Engine
-	lastMatchedID atomic.Int64 // the saved search at which the last look stopped
+	lastMatchedID atomic.Int64 // the saved search at which the last run stopped
 }
 
-// NewStore is a Store on a database.
+// NewStore returns a Store on a database.
 func NewStore(d *db.DB, clock models.Clock, c *creators.Store, engine *search.Engine) *Store {
 	return &Store{db: d, clock: clock, creators: c, search: engine}
 }

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models"
 )
 
-// divideByTribe divides the sum of prices among tribes: of a creator in n tribes each
-// has a part of 1/n of her price.
+// divideByTribe divides the sum of prices among tribes: each of a creator's n tribes
+// gets 1/n of the price.
 func divideByTribe(all []PricedCandidate, sum models.Money) []TribePriceShare {
 	weights := map[string]*big.Rat{}
 	for _, c := range all {
@@ -39,7 +39,7 @@ func divideByTribe(all []PricedCandidate, sum models.Money) []TribePriceShare {
 	return shares
 }
 
-// sortShares sorts shares with their weights: the largest first, then by tribe.
+// sortShares sorts shares with their weights: largest first, then by tribe.
 func sortShares(shares []TribePriceShare, parts []*big.Rat) {
 	at := make([]int, len(shares))
 	for i := range at {
@@ -55,8 +55,8 @@ func sortShares(shares []TribePriceShare, parts []*big.Rat) {
 }
 
 // apportion divides a whole by weights into integers that add up to it, by the
-// method of the largest remainder: each gets its part rounded down, and those
-// with the largest remainders, the first of equal ones, one more.
+// largest remainder method: each gets its part rounded down, and those with the
+// largest remainders, the first of ties, one more.
 func apportion(weights []*big.Rat, whole int64) []int64 {
 	parts := make([]int64, len(weights))
 	sum := new(big.Rat)

@@ -10,22 +10,22 @@ import (
 	"tribemarket/models/db"
 )
 
-// AuditFilter chooses from the audit log.
+// AuditFilter narrows down the audit log.
 type AuditFilter struct {
 	PersonID int64  // 0 for anybody
-	Action   string // as it begins, such as admin. or accounts.signed_in
+	Action   string // a prefix, such as admin. or accounts.signed_in
 	Subject  string // such as person:7
 	From, To time.Time
 	After    string // the Next of the page before
 }
 
-// AuditLine is an event with the name of who did it, "" for nobody known.
+// AuditLine is an event with the name of the person who did it, "" if unknown.
 type AuditLine struct {
 	db.AuditEvent
 	Person string
 }
 
-// AuditLog lists events for an administrator, the latest first, in one query.
+// AuditLog lists events for an administrator, latest first, in one query.
 func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter) ([]AuditLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
@@ -63,11 +63,11 @@ type AdminOverview struct {
 	People, Brands, Creators, Claimed   int64
 	Listed, RunningDeals, OpenProposals int64
 	Suspended                           int64            // people, brands and creators together
-	Unsealed                            int64            // events of the audit log that are not in its chain yet
+	Unsealed                            int64            // events of the audit log not in its chain yet
 	Failures                            []FailingJobKind `gorm:"-"`
 }
 
-// FailingJobKind is a kind of job of which some don't succeed.
+// FailingJobKind is a kind of job with failures.
 type FailingJobKind struct {
 	Job     string
 	Retried int64 // will be tried again

@@ -8,21 +8,21 @@ import (
 	"tribemarket/models/db"
 )
 
-// CanBlock says whether the actor may block the other side for hers: a
-// creator, or who runs proposals for a brand.
+// CanBlock says whether the actor may block the other side: a creator may, and
+// whoever runs proposals for a brand.
 func CanBlock(a models.Actor) bool {
 	return a.Side() == models.SideCreator || a.Side() == models.SideBrand && a.Role.ManagesDeals()
 }
 
-// BlockedParty is a block of the actor's side.
+// BlockedParty is a party that the actor's side has blocked.
 type BlockedParty struct {
 	PublicID  string // of the other side
 	Name      string
 	CreatedAt time.Time
 }
 
-// BlockParty keeps new proposals from passing between the actor's side and a
-// creator, or a brand. Running deals go on. Blocking twice is blocking once.
+// BlockParty prevents new proposals between the actor's side and a creator or a
+// brand. Running deals go on. Blocking twice has no further effect.
 func (s *Store) BlockParty(ctx context.Context, actor models.Actor, publicID string) error {
 	return s.changeBlock(ctx, actor, publicID, "moderation.blocked", func(t *tx, b db.Block) (int64, error) {
 		res := t.Exec("INSERT INTO blocks (brand_id, creator_id, side, person_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -31,7 +31,7 @@ func (s *Store) BlockParty(ctx context.Context, actor models.Actor, publicID str
 	})
 }
 
-// UnblockParty undoes Block.
+// UnblockParty undoes BlockParty.
 func (s *Store) UnblockParty(ctx context.Context, actor models.Actor, publicID string) error {
 	return s.changeBlock(ctx, actor, publicID, "moderation.unblocked", func(t *tx, b db.Block) (int64, error) {
 		res := t.Exec("DELETE FROM blocks WHERE brand_id = ? AND creator_id = ? AND side = ?", b.BrandID, b.CreatorID, b.Side)
@@ -70,7 +70,7 @@ func (s *Store) changeBlock(ctx context.Context, actor models.Actor, publicID, a
 	})
 }
 
-// ListBlocks lists what the actor's side has blocked, the latest first.
+// ListBlocks lists whom the actor's side has blocked, latest first.
 func (s *Store) ListBlocks(ctx context.Context, actor models.Actor) ([]BlockedParty, error) {
 	var all []BlockedParty
 	q := s.db.Read(ctx)
@@ -88,8 +88,8 @@ func (s *Store) ListBlocks(ctx context.Context, actor models.Actor) ([]BlockedPa
 	return all, nil
 }
 
-// HasBlocked says whether the creator for whom the actor acts has blocked a
-// brand; creators.MediaKit says it of a brand.
+// HasBlocked says whether the creator that the actor acts for has blocked a
+// brand; for a brand, creators.MediaKit says it.
 func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, brandID int64) (bool, error) {
 	if actor.CreatorID == 0 {
 		return false, nil
@@ -99,8 +99,8 @@ func (s *Store) HasBlocked(ctx context.Context, actor models.Actor, brandID int6
 	return n > 0, err
 }
 
-// CreatorsHiddenFrom are the creators that a search doesn't show the actor: those that
-// have blocked the brand for which she acts.
+// CreatorsHiddenFrom returns the creators that searches hide from the actor: those who
+// have blocked the brand that the actor acts for.
 func (s *Store) CreatorsHiddenFrom(ctx context.Context, actor models.Actor) ([]int64, error) {
 	if actor.BrandID == 0 {
 		return nil, nil
@@ -111,7 +111,7 @@ func (s *Store) CreatorsHiddenFrom(ctx context.Context, actor models.Actor) ([]i
 }
 
 // findVisibleParty finds the other side among those whose page the actor can see, or
-// with whom she has had to do.
+// with whom they have had a proposal.
 func (t *tx) findVisibleParty(query string, args ...any) (id int64, err error) {
 	if err = t.Raw(query, args...).Scan(&id).Error; err == nil && id == 0 {
 		err = models.NotFound()

@@ -1,4 +1,4 @@
-// Package moderation is what administrators do about people, brands and
-// creators, and what these say of each other: suspensions, reports and blocks.
-// It stands above the areas that it judges.
+// Package moderation holds suspensions, reports and blocks: what administrators
+// do about people, brands and creators, and what these report about each other.
+// It sits above the areas that it judges.
 package moderation

@@ -1,6 +1,6 @@
-// Joins: an administrator's lists and cases name people, brands, creators and deals of
-// all areas, in one statement a page; what can be reported or blocked is found in the
-// same one that says whether the actor may see it.
+// Joins: administrators' lists and cases refer to people, brands, creators and deals
+// of all areas, in one statement per page; the statement that finds what to report or
+// block also checks whether the actor may see it.
 
 package moderation
 
@@ -10,7 +10,7 @@ import (
 	"tribemarket/models"
 )
 
-// idByPublicID finds something by the id in its address.
+// idByPublicID finds something by the public id in its URL.
 func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
 	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
 	if table == "" {
@@ -23,8 +23,8 @@ func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
 	return id, err
 }
 
-// reportable finds what is reported by the id in its address: whose it is, what it is
-// called, and whether strangers see it.
+// reportable finds what is reported by the public id in its URL: whose it is, what it
+// is called, and whether strangers can see it.
 var reportable = map[Kind]string{
 	Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, listed FROM creators WHERE public_id = ?",
 	Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, (1 = 1) AS listed FROM brands WHERE public_id = ?",
@@ -35,7 +35,7 @@ var reportable = map[Kind]string{
 const reportLines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM reports r
 	JOIN people p ON p.id = r.person_id LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id `
 
-// reportsWithNames reads reports with the name of whom they are about.
+// reportsWithNames reads reports with the names of the accused.
 const reportsWithNames = `SELECT r.*, coalesce(b.name, c.name, '') AS name FROM reports r
 	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id`
 
@@ -48,7 +48,7 @@ const caseByID = `SELECT r.*, p.name AS reporter, coalesce(p.email, '') AS email
 	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id LEFT JOIN people d ON d.id = r.decided_by
 	WHERE r.public_id = ?`
 
-// termsReported reads the terms of a proposal, or of the one that a deal came from.
+// termsReported reads the terms of a proposal, or of a deal's proposal.
 var termsReported = map[Kind]string{
 	Proposal: termsOfProposal + "x.id = ?",
 	Deal:     termsOfProposal + "x.id = (SELECT proposal_id FROM deals WHERE id = ?)",
@@ -57,7 +57,7 @@ var termsReported = map[Kind]string{
 const termsOfProposal = `SELECT x.product, x.message, x.state, b.name AS brand_name, c.name AS creator_name FROM proposals x
 	JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE `
 
-// What a side may block: who is listed or was written to, and every brand there is.
+// Whom a side may block: listed creators and those who got a proposal, and every brand.
 const (
 	blockableCreator = "SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM proposals WHERE brand_id = ?))"
 	blockableBrand   = "SELECT id FROM brands WHERE public_id = ? AND erased_at IS NULL"

@@ -16,15 +16,15 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// ReportLine is a report as an administrator's list shows it.
+// ReportLine is a report in an administrator's list.
 type ReportLine struct {
 	Report
 	Reporter string
-	Name     string // whom it is about
+	Name     string // of the accused
 }
 
-// ListReports lists open reports for an administrator, the latest first, or those
-// that were decided; after is the Next of the page before.
+// ListReports lists open or decided reports for an administrator, latest first;
+// after is the Next of the previous page.
 func (s *Store) ListReports(ctx context.Context, actor models.Actor, open bool, after string) ([]ReportLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
@@ -49,13 +49,13 @@ func (s *Store) ListReports(ctx context.Context, actor models.Actor, open bool, 
 type ReportCase struct {
 	ReportLine
 	Email           string // of the reporter, "" without one
-	BrandPublicID   string // of the brand that it is about, "" for none
+	BrandPublicID   string // of the accused brand, "" for none
 	CreatorPublicID string
 	SuspendedAt     *time.Time
 	SuspendedReason string
-	Before          int64 // decided reports about the same side that led to something
+	Before          int64 // earlier reports about the same side that had consequences
 
-	// Of a proposal or a deal.
+	// For a proposal or a deal.
 	Product, Message string
 	State            string
 	BrandName        string
@@ -104,8 +104,8 @@ func CanReopenReport(a models.Actor, r Report) bool {
 	return a.Administers() && r.Decision != Undecided
 }
 
-// DecideReport closes a report. A warning and a suspension carry a note, which whom
-// it is about gets to see; both sides are told.
+// DecideReport closes a report. A warning and a suspension carry a note, which the
+// accused sees; both sides are notified.
 func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID string, d Decision, note string) error {
 	return s.withLockedReport(ctx, actor, publicID, func(t *tx, r *Report) error {
 		if !CanDecideReport(actor, *r) {
@@ -124,7 +124,7 @@ func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID s
 		if d == Suspend {
 			kind, id := r.accusedParty()
 			if err := s.suspend(ctx, t, actor, kind, id, clean); err != nil && models.CodeOf(err) != models.CodeConflict {
-				return err // suspended already is what was asked for
+				return err // already suspended is fine
 			}
 		}
 		now := s.now()
@@ -139,7 +139,7 @@ func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID s
 	})
 }
 
-// ReopenReport undoes a decision, and the suspension to which it led.
+// ReopenReport undoes a decision, and the suspension that came with it.
 func (s *Store) ReopenReport(ctx context.Context, actor models.Actor, publicID string) error {
 	err := s.withLockedReport(ctx, actor, publicID, func(t *tx, r *Report) error {
 		if !CanReopenReport(actor, *r) {
@@ -165,7 +165,7 @@ func (s *Store) ReopenReport(ctx context.Context, actor models.Actor, publicID s
 	return err
 }
 
-// accusedParty is whom a report is about.
+// accusedParty returns the party that a report is about.
 func (r *Report) accusedParty() (Kind, int64) {
 	if r.BrandID != nil {
 		return Brand, *r.BrandID

@@ -14,18 +14,19 @@ import (
 	"tribemarket/models/text"
 )
 
-// ReportReason is why something is reported.
+// ReportReason is the reason for a report.
 type ReportReason string
 
-// ReportReasons lists them as a form does; the last one needs words.
+// ReportReasons lists the reasons in the order of the form; the last one needs
+// an explanation.
 func ReportReasons() []ReportReason {
 	return []ReportReason{"figures", "impersonation", "scam", "harassment", "hidden_ad", "illegal", ReasonOther}
 }
 
-// ReasonOther needs words.
+// ReasonOther needs an explanation.
 const ReasonOther ReportReason = "other"
 
-// MessageKey is the reason's text.
+// MessageKey is the message key of the reason.
 func (r ReportReason) MessageKey() string { return "moderation.reason." + string(r) }
 
 // Decision is what an administrator decided on a report.
@@ -39,10 +40,10 @@ const (
 	Suspend   Decision = "suspend"
 )
 
-// Decisions lists them as a form does.
+// Decisions lists the decisions in the order of the form.
 func Decisions() []Decision { return []Decision{Nothing, Warn, Suspend} }
 
-// MessageKey is the decision's text.
+// MessageKey is the message key of the decision.
 func (d Decision) MessageKey() string {
 	if d == Undecided {
 		return "moderation.decision.open"
@@ -50,8 +51,8 @@ func (d Decision) MessageKey() string {
 	return "moderation.decision." + string(d)
 }
 
-// Report is what somebody said of a page, a proposal or a deal. It is about
-// the brand, or else the creator, that stands behind it.
+// Report is a report of a page, a proposal or a deal. It accuses the brand or
+// the creator behind it.
 type Report struct {
 	ID        int64
 	PublicID  string
@@ -64,7 +65,7 @@ type Report struct {
 	Words     string
 	CreatedAt time.Time
 	Decision  Decision
-	Note      string // shown to whom it is about
+	Note      string // shown to the accused
 	DecidedAt *time.Time
 	DecidedBy *int64
 	Version   int64
@@ -73,7 +74,7 @@ type Report struct {
 // TableName is GORM's.
 func (Report) TableName() string { return "reports" }
 
-// ReportForm is what somebody says. ID is the one in the address of what it is about.
+// ReportForm is a report as entered. ID is the one in the URL of what is reported.
 type ReportForm struct {
 	About  Kind
 	ID     string
@@ -81,7 +82,7 @@ type ReportForm struct {
 	Words  string
 }
 
-// maxReportLength is how much may be said, in characters.
+// maxReportLength is the maximum length of a report, in characters.
 const maxReportLength = 1000
 
 func (f *ReportForm) check() error {
@@ -99,16 +100,16 @@ func (f *ReportForm) check() error {
 	return wrong.Err()
 }
 
-// ReportSubject is what a report is about, as its reporter may see it.
+// ReportSubject is what a report is about, as the reporter may see it.
 type ReportSubject struct {
 	Kind               Kind
 	ID                 int64
-	Name               string // of the page, or of what is to be promoted
-	BrandID, CreatorID *int64 // whom it is about
+	Name               string // of the page, or of the promoted product
+	BrandID, CreatorID *int64 // the accused
 }
 
-// ReadReportSubject reads what the actor may report. What she may not see is missing;
-// nobody reports herself.
+// ReadReportSubject reads something that the actor may report. What the actor may not
+// see is not found; nobody may report themselves.
 func (s *Store) ReadReportSubject(ctx context.Context, actor models.Actor, kind Kind, publicID string) (ReportSubject, error) {
 	return s.read(ctx).readSubject(actor, kind, publicID)
 }
@@ -154,7 +155,8 @@ func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (Report
 	return sub, nil
 }
 
-// SubmitReport keeps what the actor says. She has one open report on a thing.
+// SubmitReport stores the actor's report. An actor can have one open report on
+// the same thing.
 func (s *Store) SubmitReport(ctx context.Context, actor models.Actor, f ReportForm) error {
 	if _, err := s.ReadReportSubject(ctx, actor, f.About, f.ID); err != nil {
 		return err
@@ -186,22 +188,22 @@ func (s *Store) SubmitReport(ctx context.Context, actor models.Actor, f ReportFo
 	return err
 }
 
-// ReportNotice is a report as whom it touches sees it: its reporter, or whom it is about.
+// ReportNotice is a report as those concerned see it: the reporter, or the accused.
 type ReportNotice struct {
 	Report
 	Name string // of the other side
 }
 
-// maxReportNotices is how many of each a page shows.
+// maxReportNotices is how many of each kind a page shows.
 const maxReportNotices = 25
 
-// ListOwnReports lists what the actor reported, the latest first.
+// ListOwnReports lists what the actor has reported, latest first.
 func (s *Store) ListOwnReports(ctx context.Context, actor models.Actor) ([]ReportNotice, error) {
 	return s.listReportNotices(ctx, "r.person_id = ?", actor.PersonID)
 }
 
-// ListWarnings lists what was decided about the brand or the profile for which the
-// actor acts, the latest first; who reported it, and how, is not told.
+// ListWarnings lists decisions about the brand or the profile that the actor acts
+// for, latest first, without who reported them and how.
 func (s *Store) ListWarnings(ctx context.Context, actor models.Actor) ([]ReportNotice, error) {
 	column, id := "r.brand_id = ?", actor.BrandID
 	if actor.Side() != models.SideBrand {

@@ -8,14 +8,14 @@ import (
 	"tribemarket/models/db"
 )
 
-// Store keeps reports and blocks, and suspends and restores.
+// Store reads and writes reports and blocks, and suspends and restores.
 type Store struct {
 	db       *db.DB
 	clock    models.Clock
 	creators *creators.Store
 }
 
-// NewStore is a Store on a database.
+// NewStore returns a Store on a database.
 func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store { return &Store{d, clock, c} }
 
 // Kind is what is judged.

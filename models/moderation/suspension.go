@@ -11,8 +11,8 @@ import (
 // CanSuspend says whether the actor may suspend and restore.
 func CanSuspend(a models.Actor) bool { return a.Administers() }
 
-// SuspendPerson keeps somebody from everything but leaving; her profile is
-// unlisted meanwhile. She sees the reason.
+// SuspendPerson keeps a person from doing anything but leave; their profile is
+// unlisted meanwhile. The person sees the reason.
 func (s *Store) SuspendPerson(ctx context.Context, actor models.Actor, personID int64, reason string) error {
 	return s.tx(ctx, func(t *tx) error { return s.setPersonSuspension(ctx, t, actor, personID, &reason) })
 }
@@ -37,12 +37,12 @@ func (s *Store) setPersonSuspension(ctx context.Context, t *tx, actor models.Act
 }
 
 // SuspendSubject keeps a brand or a creator from acting, and a creator from being
-// found. Running deals stay and their clocks go on.
+// found. Running deals and their deadlines stay.
 func (s *Store) SuspendSubject(ctx context.Context, actor models.Actor, kind Kind, publicID, reason string) error {
 	return s.withSubject(ctx, actor, kind, publicID, func(t *tx, id int64) error { return s.suspend(ctx, t, actor, kind, id, reason) })
 }
 
-// RestoreSubject undoes Suspend; a creator's listing is judged anew.
+// RestoreSubject undoes SuspendSubject; whether a creator is listed is judged again.
 func (s *Store) RestoreSubject(ctx context.Context, actor models.Actor, kind Kind, publicID string) error {
 	return s.withSubject(ctx, actor, kind, publicID, func(t *tx, id int64) error { return s.restore(ctx, t, actor, kind, id) })
 }

@@ -1,7 +1,7 @@
-// Package privacy knows, for every table, whose rows in it are a person's, why
-// they are held, for how long, and what becomes of them when she leaves. From
-// that one inventory come the export, the erasure, the daily clearing out and
-// the page that tells people about it; a table that is not in it fails a test.
+// Package privacy knows, for every table, which rows belong to a person, why
+// they are held, for how long, and what happens to them when the person leaves.
+// The export, the erasure, the daily clean-up and the privacy page all come
+// from that one inventory; a table that is not in it fails a test.
 package privacy
 
 import (
@@ -11,7 +11,7 @@ import (
 	"tribemarket/models/deals"
 )
 
-// Store exports, erases and clears out.
+// Store exports, erases and cleans up personal data.
 type Store struct {
 	db       *db.DB
 	clock    models.Clock
@@ -20,7 +20,7 @@ type Store struct {
 	periods  RetentionPeriods
 }
 
-// NewStore is a Store on a database. A period that is 0 is the usual one.
+// NewStore returns a Store on a database. A period of 0 is the default.
 func NewStore(d *db.DB, clock models.Clock, c *creators.Store, ds *deals.Store, p RetentionPeriods) *Store {
 	return &Store{d, clock, c, ds, p.withDefaults()}
 }

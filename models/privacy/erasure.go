@@ -12,22 +12,22 @@ import (
 	"tribemarket/models/db"
 )
 
-// ErasurePreview is what stands between a person and her erasure, and what it will do.
+// ErasurePreview is what stands in the way of erasing a person, and what erasing will do.
 type ErasurePreview struct {
-	RunningDeals  int64 // have to be ended first, since the other side waits for them
+	RunningDeals  int64 // have to end first, since the other side depends on them
 	OpenProposals int64 // are declined or withdrawn by it
 	Brands        []BrandLeftBehind
-	LastAdmin     bool // nobody else administers the instance: somebody has to be added first
+	LastAdmin     bool // there is no other administrator: one has to be added first
 }
 
 // BrandLeftBehind is a brand of which the person is a member.
 type BrandLeftBehind struct {
 	Name   string
-	Alone  bool // she is the only member: the brand is erased with her
-	Needed bool // others are there, and she is the only owner: somebody else has to become one
+	Alone  bool // the person is the only member: the brand is erased too
+	Needed bool // there are other members, and the person is the only owner: another one is needed
 }
 
-// CanErase says whether nothing has to be done first.
+// CanErase says whether nothing stands in the way.
 func (l ErasurePreview) CanErase() bool {
 	for _, b := range l.Brands {
 		if b.Needed {
@@ -37,7 +37,8 @@ func (l ErasurePreview) CanErase() bool {
 	return l.RunningDeals == 0 && !l.LastAdmin
 }
 
-// PreviewErasure reads what erasing the actor would meet.
+// PreviewErasure reads what stands in the way of erasing the actor, and what
+// erasing would do.
 func (s *Store) PreviewErasure(ctx context.Context, actor models.Actor) (ErasurePreview, error) {
 	if !actor.SignedIn() {
 		return ErasurePreview{}, models.SignInRequired()
@@ -75,10 +76,10 @@ func previewErasure(q *gorm.DB, personID int64) (l ErasurePreview, err error) {
 	return l, nil
 }
 
-// EraseActor removes what is held on the actor, and pseudonymises what the other
-// side of a deal needs as its record. Open proposals are declined with the
-// farewell, or withdrawn. It is refused while deals run, or a brand would be
-// left without an owner or the instance without an administrator. Nothing of it can be undone.
+// EraseActor deletes what is held on the actor, and pseudonymises what the other side of a
+// deal needs as its record. Open proposals are declined with the farewell, or withdrawn. It
+// is refused while deals run, or if a brand would be left without an owner or the instance
+// without an administrator. It cannot be undone.
 func (s *Store) EraseActor(ctx context.Context, actor models.Actor, farewell string) error {
 	l, err := s.PreviewErasure(ctx, actor)
 	if err != nil {
@@ -109,9 +110,9 @@ func (s *Store) EraseActor(ctx context.Context, actor models.Actor, farewell str
 	})
 }
 
-// lockForErasure keeps what an erasure goes by as it is until the transaction ends: nobody
-// joins her brands, no deal of theirs or of her profile begins, and of the last
-// two administrators not both leave at once.
+// lockForErasure locks what an erasure depends on until the transaction ends: nobody joins
+// the person's brands, no deal of theirs or of the profile begins, and the last two
+// administrators can't both leave at once.
 func lockForErasure(tx *db.Tx, personID int64) error {
 	for _, rows := range []*gorm.DB{
 		tx.Table("brands").Where("id IN (SELECT brand_id FROM members WHERE person_id = ?)", personID),
@@ -141,7 +142,7 @@ func (l ErasurePreview) refusalError() error {
 	return nil
 }
 
-// closeOpenProposals ends what waits for an answer, through the verbs of the deals,
+// closeOpenProposals declines or withdraws open proposals through the deals area,
 // as the side that leaves.
 func (s *Store) closeOpenProposals(ctx context.Context, personID int64, farewell string) error {
 	var open []struct {
@@ -183,9 +184,9 @@ func (s *Store) eraseRows(ctx context.Context, tx *db.Tx, named map[string]any, 
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: person, Action: "privacy.erased", Subject: db.AuditSubject("person", person)})
 }
 
-// deleteUnclaimedProfiles lets imported profiles go that nobody claimed and nobody has
-// heard of since a time, at most clearedAtOnce of them. What somebody has sent
-// a proposal to stays.
+// deleteUnclaimedProfiles deletes imported profiles that nobody has claimed and no
+// import has updated since a time, a limited number at once. Profiles that were sent a
+// proposal stay.
 func (s *Store) deleteUnclaimedProfiles(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		var ids []int64
@@ -203,10 +204,10 @@ func (s *Store) deleteUnclaimedProfiles(ctx context.Context, before time.Time) (
 	return n, err
 }
 
-// deleteProfiles removes whole profiles that are nobody's. The one with the highest
-// number stays as an empty row until somebody newer is there: SQLite would give
-// its number to the next creator, and a saved search that knows the number would
-// take her for somebody known.
+// deleteProfiles deletes whole unclaimed profiles. The one with the highest id
+// stays as an empty row until there is a newer one: SQLite would reuse its id for
+// the next creator, and a saved search that has stored the id would take them for a
+// known one.
 func (s *Store) deleteProfiles(tx *db.Tx, creatorIDs []int64) error {
 	var accounts []int64
 	if err := tx.Raw("SELECT id FROM creator_accounts WHERE creator_id IN ?", creatorIDs).Scan(&accounts).Error; err != nil {

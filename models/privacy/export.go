@@ -17,7 +17,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// PersonalDataExport is everything held on a person.
+// PersonalDataExport is everything that is held on a person.
 type PersonalDataExport struct {
 	MadeAt time.Time
 	Tables []ExportedTable
@@ -31,8 +31,8 @@ type ExportedTable struct {
 	Rows    []map[string]any
 }
 
-// ExportPersonalData reads everything that is held on the actor, as it stands at one
-// moment, and writes the taking of it into the audit log.
+// ExportPersonalData reads everything that is held on the actor, at one moment in
+// time, and audits the export.
 func (s *Store) ExportPersonalData(ctx context.Context, actor models.Actor) (PersonalDataExport, error) {
 	if !actor.SignedIn() {
 		return PersonalDataExport{}, models.SignInRequired()
@@ -110,8 +110,8 @@ func exportValue(v any) any {
 	return v
 }
 
-// WriteZip makes a zip of the export: one JSON file with everything, and a CSV
-// file for each table that has something. about is a text for the reader.
+// WriteZip writes the export as a zip: one JSON file with everything, and a CSV
+// file for each table with rows. about is a text for the reader.
 func (e PersonalDataExport) WriteZip(w io.Writer, about string) error {
 	z := zip.NewWriter(w)
 	file := func(name string) (io.Writer, error) {

@@ -8,47 +8,47 @@ import (
 	"tribemarket/models"
 )
 
-// Purpose is why something is held; its text is privacy.purpose.NAME.
+// Purpose is why something is held; its message key is privacy.purpose.NAME.
 type Purpose string
 
 // The purposes.
 const (
-	ForAccount   Purpose = "account"   // signing in, and who one is here
+	ForAccount   Purpose = "account"   // signing in and identity
 	ForMarket    Purpose = "market"    // being found with figures that can be trusted
 	ForDeals     Purpose = "deals"     // agreements, and proof of them
-	ForMail      Purpose = "mail"      // telling people what waits for them, once
-	ForSafety    Purpose = "safety"    // keeping strangers out, and seeing what happened
+	ForMail      Purpose = "mail"      // notifying people, once
+	ForSafety    Purpose = "safety"    // keeping strangers out, and tracing what happened
 	ForModerates Purpose = "moderates" // reports and blocks
 )
 
-// Holding is one table: whose its rows are, and what becomes of them.
+// Holding is one table: whose its rows are, and what happens to them.
 //
-// Conditions and statements name the person as @person, and as lists her
-// creator profile @creators, her own accounts on platforms @accounts, the
-// brands that she leaves without a member @brands, her address @email, and what
-// she was party to: @proposals and @deals. An empty list is (0). Erasing knows
-// @now and @pseudonym too.
+// Conditions and statements refer to the person as @person, and to these lists:
+// the person's creator profile @creators, accounts on platforms @accounts,
+// brands left without a member @brands, e-mail address @email, and their
+// @proposals and @deals. An empty list is (0). Erasing also has @now and
+// @pseudonym.
 type Holding struct {
 	Table   string
 	Purpose Purpose
-	Of      string   // the rows that are hers, for the export; "" for none that tell of a person
-	Leave   []string // columns that the export leaves out: secrets, which are of use to nobody else
+	Of      string   // the person's rows, for the export; "" if none are about a person
+	Leave   []string // columns that the export leaves out: secrets
 	Erase   []string // statements that erase or pseudonymise, in this order
-	Period  string   // the rule by which rows go by themselves, "" for as long as the account
+	Period  string   // the retention rule of the rows, "" for as long as the account exists
 }
 
-// deleteStatement is the usual erasure: the rows go.
+// deleteStatement is the usual erasure: it deletes the rows.
 func deleteStatement(table, of string) []string {
 	return []string{"DELETE FROM " + table + " WHERE " + of}
 }
 
-// deletedWithPerson makes a holding of which nothing stays.
+// deletedWithPerson returns a holding that is deleted completely.
 func deletedWithPerson(table string, why Purpose, of, period string, leave ...string) Holding {
 	return Holding{Table: table, Purpose: why, Of: of, Leave: leave, Erase: deleteStatement(table, of), Period: period}
 }
 
-// Inventory is every table, in the order in which erasing goes through them:
-// what refers to a row before the row.
+// Inventory lists every table, in the order of erasing: references before what
+// they refer to.
 func Inventory() []Holding {
 	const (
 		account = "account_id IN @accounts"
@@ -61,8 +61,8 @@ func Inventory() []Holding {
 		deletedWithPerson("ranking_places", ForMarket, account, ""),
 		deletedWithPerson("tribe_tops", ForMarket, account, ""),
 		{Table: "ranking_editions", Purpose: ForMarket},
-		{Table: "tribe_figures", Purpose: ForMarket},  // of five creators at least, but for how many there are
-		{Table: "tribe_hashtags", Purpose: ForMarket}, // of five creators at least
+		{Table: "tribe_figures", Purpose: ForMarket},  // of at least five creators, except for their number
+		{Table: "tribe_hashtags", Purpose: ForMarket}, // of at least five creators
 		deletedWithPerson("posts", ForMarket, account, ""),
 		deletedWithPerson("audience_shares", ForMarket, account, ""),
 		deletedWithPerson("account_snapshots", ForMarket, account, ""),
@@ -75,15 +75,15 @@ func Inventory() []Holding {
 		deletedWithPerson("creator_absences", ForDeals, creator, ""),
 		{Table: "programmes", Purpose: ForMarket},
 		{Table: "programme_floors", Purpose: ForMarket},
-		{Table: "engagement_bands", Purpose: ForMarket}, // of thirty accounts at least
-		{Table: "platform_budgets"},                     // what a platform allows this site, nobody's
+		{Table: "engagement_bands", Purpose: ForMarket}, // of at least thirty accounts
+		{Table: "platform_budgets"},                     // a platform's limits for this site; nobody's data
 		deletedWithPerson("creator_tribes", ForMarket, creator, ""),
 		deletedWithPerson("creator_languages", ForMarket, creator, ""),
 		deletedWithPerson("creator_content_types", ForMarket, creator, ""),
 		deletedWithPerson("creator_prices", ForMarket, creator, ""),
 		deletedWithPerson("creator_activity", ForMarket, creator, ""),
 		deletedWithPerson("creator_categories", ForMarket, creator, ""),
-		{Table: "listing_changes"},  // numbers of profiles that changed, for an hour
+		{Table: "listing_changes"},  // ids of profiles that changed, kept for an hour
 		{Table: "derived_versions"}, // of the program
 		{
 			Table: "creators", Purpose: ForMarket, Of: "id IN @creators",
@@ -92,8 +92,8 @@ func Inventory() []Holding {
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
 		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes
 
-		// What a brand notes of a creator is the brand's. It goes with her all the
-		// same; the row stays and says that somebody has left.
+		// What a brand notes about a creator is the brand's, but it is erased with
+		// the creator; the row stays and says that somebody has left.
 		{
 			Table: "shortlist_labels", Purpose: ForDeals, Of: "item_id IN (SELECT id FROM shortlist_items WHERE added_by = @person)",
 			Erase: deleteStatement("shortlist_labels", "item_id IN (SELECT id FROM shortlist_items WHERE creator_id IN @creators)"),
@@ -107,7 +107,7 @@ func Inventory() []Holding {
 			Erase: deleteStatement("shortlists", "brand_id IN @brands"),
 		},
 
-		// A brand's searches are the brand's; who is erased gets none of their mails.
+		// A brand's searches are the brand's; an erased person no longer gets their mails.
 		{Table: "saved_search_matches", Purpose: ForMarket, Erase: deleteStatement("saved_search_matches", creator)},
 		deletedWithPerson("saved_search_mails", ForMail, person, "alerts", "token_hash"),
 		{
@@ -118,7 +118,7 @@ func Inventory() []Holding {
 			},
 		},
 
-		// Deals stay as both sides' record, without what points at the person.
+		// Deals stay as both sides' record, without what identifies the person.
 		{
 			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},
 			Erase: []string{"UPDATE proposals SET join_hash = NULL WHERE id IN @proposals", "UPDATE proposals SET message = '' WHERE sent_by = @person"},
@@ -136,7 +136,7 @@ func Inventory() []Holding {
 
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
 
-		// What people are told goes with them, and with those whom it names.
+		// Notifications are erased with their recipients, and with the people they name.
 		deletedWithPerson("notification_links", ForMail, person, "", "token_hash"),
 		deletedWithPerson("notification_preferences", ForMail, person, ""),
 		{Table: "notifications", Purpose: ForMail, Of: person, Erase: deleteStatement("notifications", person), Period: "notifications"},
@@ -154,7 +154,7 @@ func Inventory() []Holding {
 		deletedWithPerson("recovery_codes", ForAccount, person, "", "code_digest"),
 		deletedWithPerson("passkeys", ForAccount, person, "", "credential", "credential_id"),
 		deletedWithPerson("identities", ForAccount, person, ""),
-		{ // A brand always has an owner: of one that nobody else is in, the pseudonym stays it.
+		{ // A brand always has an owner: if nobody else is in it, the pseudonymised person stays the owner.
 			Table: "members", Purpose: ForAccount, Of: person,
 			Erase: []string{"DELETE FROM members WHERE person_id = @person AND brand_id NOT IN @brands"},
 		},
@@ -172,7 +172,7 @@ func Inventory() []Holding {
 			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
 				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
 		},
-		{ // An ended one stays as a row until it would have expired, so that nothing brings it back.
+		{ // An ended session stays as a row until it would have expired, so that nothing revives it.
 			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data"}, Period: "sessions",
 			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
 		},
@@ -198,14 +198,14 @@ func Inventory() []Holding {
 	}
 }
 
-// Her creator profile, and the brands in which nobody else is.
+// The person's creator profile, and the brands without other members.
 const (
 	profile = "SELECT id FROM creators WHERE person_id = @person"
 	lastIn  = `SELECT brand_id FROM members WHERE person_id = @person
 		AND NOT EXISTS (SELECT 1 FROM members o WHERE o.brand_id = members.brand_id AND o.person_id <> @person)`
 )
 
-// rowsBelongingTo resolves a person into what the inventory's conditions name.
+// rowsBelongingTo resolves a person into the parameters of the inventory's conditions.
 func rowsBelongingTo(ctx context.Context, q *gorm.DB, personID int64) (map[string]any, error) {
 	q = q.WithContext(ctx)
 	named := map[string]any{"person": personID}

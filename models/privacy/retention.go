@@ -8,12 +8,12 @@ import (
 	"tribemarket/models/db"
 )
 
-// RetentionPeriods are for how many days what is held stays, by the operator's choice.
+// RetentionPeriods are for how many days data is kept, by the operator's choice.
 type RetentionPeriods struct {
 	Addresses int // client addresses in the audit log
 	Mails     int // which mails were sent
 	Links     int // used and expired links
-	Unclaimed int // imported profiles that nobody claimed, since they were last heard of
+	Unclaimed int // imported profiles that nobody has claimed, since they were last updated
 }
 
 // DefaultRetentionPeriods are the periods unless the operator sets others.
@@ -31,15 +31,16 @@ func (p RetentionPeriods) withDefaults() RetentionPeriods {
 	return p
 }
 
-// RetentionRule is one period: what goes when it is over. Its text is privacy.period.NAME.
+// RetentionRule is one period and what is deleted when it is over. Its message key is
+// privacy.period.NAME.
 type RetentionRule struct {
 	Name string
 	Days int // 0 for a rule that has no number of days, such as the end of a session
-	// Statement clears out what is older than @before, at most @most rows.
+	// Statement deletes what is older than @before, at most @most rows.
 	Statement string
 }
 
-// RetentionRules are all periods, as they are on this instance.
+// RetentionRules returns all rules with this instance's periods.
 func (s *Store) RetentionRules() []RetentionRule {
 	return []RetentionRule{
 		{Name: "addresses", Days: s.periods.Addresses, Statement: forgetAddresses},
@@ -56,14 +57,14 @@ func (s *Store) RetentionRules() []RetentionRule {
 	}
 }
 
-// forgetAddresses leaves the event and forgets from where it came.
+// forgetAddresses keeps events but removes the addresses they came from.
 const forgetAddresses = `UPDATE audit_events SET address = '' WHERE id IN (SELECT id FROM audit_events WHERE at < @before AND address <> '' LIMIT @most)`
 
-// deletedPerTransaction keeps a transaction short.
+// deletedPerTransaction limits a transaction's rows, to keep it short.
 const deletedPerTransaction = 500
 
-// DeleteExpiredData lets everything go whose period is over, and gives how many rows
-// went by rule.
+// DeleteExpiredData deletes everything whose period is over, and returns the number
+// of rows by rule.
 func (s *Store) DeleteExpiredData(ctx context.Context) (map[string]int64, error) {
 	now, went := s.clock(), map[string]int64{}
 	for _, r := range s.RetentionRules() {

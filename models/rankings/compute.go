@@ -25,7 +25,7 @@ type Edition struct {
 // TableName is GORM's.
 func (Edition) TableName() string { return "ranking_editions" }
 
-// Place is a place in a ranking as it was computed.
+// Place is a computed place in a ranking.
 type Place struct {
 	EditionID int64  `gorm:"primaryKey"`
 	Tribe     string `gorm:"primaryKey"` // a slug, "" for all tribes
@@ -33,8 +33,8 @@ type Place struct {
 	Place     int64  `gorm:"primaryKey"`
 	AccountID int64
 	PPM       int64 `gorm:"column:ppm"` // the figure, in millionths
-	Part      int64 // likes, comments and shares; or followers now
-	Whole     int64 // views; or followers before
+	Part      int64 // likes, comments and shares; or followers at the end
+	Whole     int64 // views; or followers at the start
 	Posts     int64
 	FromDay   string // UTC, YYYY-MM-DD: the window of the posts, or the readings
 	ToDay     string
@@ -51,12 +51,12 @@ func (RankingsArgs) Kind() string { return "creators.rankings" }
 
 const (
 	rankCreators = 2_000 // read at once
-	rankRows     = 2_000 // written at once, so that nobody waits for the database's one writer
+	rankRows     = 2_000 // written at once, so that others don't wait long for the database's one writer
 )
 
-// ComputeRankings computes the rankings of the current week and month anew. Those
-// of the week and month before stay as they ended, older ones go. A second run
-// gives the same.
+// ComputeRankings recomputes the rankings of the current week and month. Those of
+// the previous week and month stay as they ended, older ones are deleted. A
+// second run gives the same result.
 func (s *Store) ComputeRankings(ctx context.Context) error {
 	now := s.clock()
 	for _, span := range Spans() {
@@ -94,7 +94,7 @@ func (s *Store) buildBoard(ctx context.Context, measure Measure, span Span, now 
 	return b, err
 }
 
-// eachBatch goes through the listed creators by their ids.
+// eachBatch iterates over the listed creators by their ids.
 func (s *Store) eachBatch(ctx context.Context, read func(after, until int64) error) error {
 	var last int64
 	if err := s.db.Read(ctx).Raw(lastListed).Scan(&last).Error; err != nil {
@@ -108,7 +108,7 @@ func (s *Store) eachBatch(ctx context.Context, read func(after, until int64) err
 	return nil
 }
 
-// rankedRow is a listed account as the computation reads it.
+// rankedRow is a listed account with what the computation needs.
 type rankedRow struct {
 	CreatorID, AccountID    int64
 	Country, Tribes         string
@@ -121,7 +121,7 @@ func (s *Store) newCandidate(r rankedRow) *candidate {
 	return &candidate{creatorID: r.CreatorID, accountID: r.AccountID, country: r.Country, tribes: s.creators.TribeCatalogue().Shown(r.Tribes)}
 }
 
-// readEngagement are the accounts with an engagement rate over the span.
+// readEngagement reads the accounts with an engagement rate over the span.
 func (s *Store) readEngagement(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	var counts, reactions []string
 	for _, p := range platform.Names() {
@@ -146,8 +146,8 @@ func (s *Store) readEngagement(ctx context.Context, span Span, now time.Time, af
 	return all, err
 }
 
-// readGrowth are the accounts that grew over the span, as two readings of the
-// platform say. Nobody stands in a ranking for having shrunk.
+// readGrowth reads the accounts that grew over the span, measured between two
+// readings of the platform. Nobody is ranked for having shrunk.
 func (s *Store) readGrowth(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	today := models.DateOf(now.UTC())
 	oldest := today.AddDays(-RankFresh - span.Days() - creators.FollowerGrowth{Days: span.Days()}.ToleranceDays())
@@ -168,8 +168,8 @@ func (s *Store) readGrowth(ctx context.Context, span Span, now time.Time, after,
 	return all, err
 }
 
-// growthCandidate is the candidate from the readings of an account, nil where there is
-// no growth to measure, or too little before.
+// growthCandidate returns the candidate from an account's readings, nil if there is no
+// growth to measure, or there were too few followers.
 func (s *Store) growthCandidate(rows []rankedRow, span Span, today models.Date) *candidate {
 	snapshots := make([]creators.AccountSnapshot, len(rows))
 	for i, r := range rows {
@@ -187,8 +187,8 @@ func (s *Store) growthCandidate(rows []rankedRow, span Span, today models.Date) 
 	return c
 }
 
-// publishEdition writes an edition, which nobody sees until it takes the place of the
-// one before in one transaction.
+// publishEdition writes an edition, which is invisible until it replaces the previous
+// one in one transaction.
 func (s *Store) publishEdition(ctx context.Context, e Edition, b board) error {
 	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(&e).Error }); err != nil {
 		return err
@@ -224,10 +224,10 @@ func (s *Store) publishEdition(ctx context.Context, e Edition, b board) error {
 	})
 }
 
-// abandoned is after how long an edition that never went live is nobody's work.
+// abandoned is the age at which an edition that never went live counts as abandoned.
 const abandoned = 6 * time.Hour
 
-// sweepRankings deletes what is neither of this period nor of the one before,
+// sweepRankings deletes what is neither of this period nor of the previous one,
 // piece by piece.
 func (s *Store) sweepRankings(ctx context.Context, now time.Time) error {
 	var all []Edition

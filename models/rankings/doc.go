@@ -1,3 +1,3 @@
-// Package rankings computes and reads places by tribe and country, and the
-// figures of a tribe.
+// Package rankings computes and reads rankings by tribe and country, and the
+// figures of tribes.
 package rankings

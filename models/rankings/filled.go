@@ -6,8 +6,8 @@ import (
 	"tribemarket/models"
 )
 
-// FilledRankings are the rankings of all countries that show somebody: of all
-// tribes, and of those that the catalogue shows.
+// FilledRankings returns the rankings of all countries that have somebody to
+// show: the one over all tribes, and those of visible tribes.
 func (s *Store) FilledRankings(ctx context.Context) ([]Query, error) {
 	var rows []struct {
 		Measure Measure

@@ -1,12 +1,12 @@
-// Joins: places are computed over all listed accounts and read with who holds them, and
-// who is not listed any more is left out as they are read.
+// Joins: places are computed over all listed accounts and read with the creators who
+// hold them, leaving out those no longer listed.
 
 package rankings
 
 const lastListed = "SELECT coalesce(max(creator_id), 0) FROM listings"
 
-// engagedSQL reads the listed accounts with their posts of a span: what counts is a sum
-// for each platform, of the posts that its rule counts.
+// engagedSQL reads the listed accounts with sums over their posts of a span, by each
+// platform's own formula.
 func engagedSQL(sums, counted string) string {
 	return `SELECT l.creator_id, l.account_id, l.country, l.tribes, count(*) AS posts,
 			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform ` + sums + ` END) AS BIGINT) AS reactions
@@ -15,7 +15,7 @@ func engagedSQL(sums, counted string) string {
 		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`
 }
 
-// grownSQL reads the days of the accounts that the platform gave.
+// grownSQL reads the snapshots of verified accounts.
 const grownSQL = `SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day, s.followers
 	FROM listings l
 	JOIN creator_accounts a ON a.id = l.account_id AND a.source = ?
@@ -23,8 +23,8 @@ const grownSQL = `SELECT l.creator_id, l.account_id, l.country, l.tribes, s.day,
 	WHERE l.creator_id > ? AND l.creator_id <= ? AND l.platform IN ?
 	ORDER BY l.account_id, s.day`
 
-// filled asks for the rankings of all countries in whose newest edition
-// somebody who is listed now has a place.
+// filled reads the rankings of all countries whose newest edition has a place
+// of a creator who is listed now.
 const filled = `SELECT DISTINCT e.measure, e.span, p.tribe
 	FROM ranking_editions e
 	JOIN ranking_places p ON p.edition_id = e.id AND p.country = ''

@@ -9,22 +9,23 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Measure is what a ranking orders creators by.
+// Measure is what a ranking sorts creators by.
 type Measure string
 
 // The measures. Engagement is likes, comments and shares over views, see
-// Figures, of the posts of the span that are at least 48 hours old. Growth is
-// by how much followers grew between two readings, see Growth.
+// creators.Figures, for posts of the span that are at least 48 hours old.
+// Growth is by how much followers grew between two readings, see
+// creators.FollowerGrowth.
 const (
 	RankEngagement Measure = "engagement"
 	RankGrowth     Measure = "growth"
 )
 
-// Measures lists them, the usual one first.
+// Measures lists the measures, the default first.
 func Measures() []Measure { return []Measure{RankEngagement, RankGrowth} }
 
-// Span is how long a ranking looks back, and how long its period is: an ISO
-// week or a calendar month, of UTC.
+// Span is how far a ranking looks back, and how long its period is: an ISO week
+// or a calendar month, in UTC.
 type Span string
 
 // The spans.
@@ -33,20 +34,20 @@ const (
 	SpanMonth Span = "month"
 )
 
-// Spans lists them, the usual one first.
+// Spans lists the spans, the default first.
 func Spans() []Span { return []Span{SpanWeek, SpanMonth} }
 
-// What a ranking is made of.
+// Thresholds of a ranking.
 const (
 	RankMost      = 100   // places in a ranking
-	RankCountry   = 5     // creators with a figure, from which a country has a ranking of its own
-	RankFollowers = 1_000 // followers before, from which growth counts
-	RankViews     = 1_000 // views of the posts together, from which engagement counts
-	RankFresh     = 2     // days that the newest reading may be old where growth counts
+	RankCountry   = 5     // creators with a figure that a country needs for its own ranking
+	RankFollowers = 1_000 // followers at the start that growth needs to count
+	RankViews     = 1_000 // total views of the posts that engagement needs to count
+	RankFresh     = 2     // how many days old the newest reading may be for growth to count
 )
 
 // Days is how far back the span looks from the day of its computation. A month
-// is 30 days, so that each has as many.
+// is always 30 days.
 func (s Span) Days() int {
 	if s == SpanMonth {
 		return 30
@@ -54,7 +55,7 @@ func (s Span) Days() int {
 	return 7
 }
 
-// LeastPosts is from how many posts an engagement rate counts.
+// LeastPosts is how many posts an engagement rate needs to count.
 func (s Span) LeastPosts() int64 {
 	if s == SpanMonth {
 		return 5
@@ -62,7 +63,7 @@ func (s Span) LeastPosts() int64 {
 	return 3
 }
 
-// Period names the week or month in which a time is: 2026-W47 or 2026-11.
+// Period names the week or month that contains a time: 2026-W47 or 2026-11.
 func (s Span) Period(t time.Time) string {
 	t = t.UTC()
 	if s == SpanMonth {
@@ -72,7 +73,7 @@ func (s Span) Period(t time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }
 
-// PeriodStart is when the period of a time begins.
+// PeriodStart returns when the period that contains a time begins.
 func (s Span) PeriodStart(t time.Time) time.Time {
 	t = t.UTC()
 	if s == SpanMonth {
@@ -81,16 +82,16 @@ func (s Span) PeriodStart(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
 }
 
-// PeriodBefore names the period before that of a time.
+// PeriodBefore names the period before the one that contains a time.
 func (s Span) PeriodBefore(t time.Time) string { return s.Period(s.PeriodStart(t).Add(-time.Hour)) }
 
-// postWindow are the times between which posts count: younger ones than 48 hours
-// still gain views.
+// postWindow returns the times between which posts count: those younger than 48
+// hours still gain views.
 func (s Span) postWindow(now time.Time) (after, until time.Time) {
 	return now.AddDate(0, 0, -s.Days()), now.Add(-creators.FigureAge)
 }
 
-// candidate is a creator with the figure that may give her a place.
+// candidate is a creator with a figure that may earn a place.
 type candidate struct {
 	creatorID, accountID int64
 	country              string
@@ -100,20 +101,21 @@ type candidate struct {
 	from, to             string // days
 }
 
-// compare puts the largest figure first; of equal ones, whoever has been here
+// compare puts the largest figure first; of ties, the creator who has been here
 // longer.
 func (c *candidate) compare(o *candidate) int {
 	return cmp.Or(cmp.Compare(o.ppm, c.ppm), cmp.Compare(c.creatorID, o.creatorID), cmp.Compare(c.accountID, o.accountID))
 }
 
-// league names a ranking: of a tribe or "" for all, and a country or "" for everywhere.
+// league identifies a ranking: of a tribe or "" for all, and a country or "" for
+// everywhere.
 type league struct{ tribe, country string }
 
-// board is all rankings of an edition as they come about. It holds RankMost
-// candidates for each at most, however many creators there are.
+// board holds all rankings of an edition while they are computed: at most
+// RankMost candidates for each, however many creators there are.
 type board map[league][]*candidate
 
-// addCandidate lets a candidate into the rankings in which she has a place.
+// addCandidate adds a candidate to the rankings that they qualify for.
 func (b board) addCandidate(c *candidate) {
 	for _, tribe := range append([]string{""}, c.tribes...) {
 		b.insertCandidate(league{tribe, ""}, c)
@@ -133,7 +135,7 @@ func (b board) insertCandidate(l league, c *candidate) {
 	b[l] = all[:min(len(all), RankMost)]
 }
 
-// bestPerCreator is the one candidate of each creator: the account with the best figure.
+// bestPerCreator returns one candidate per creator: the account with the best figure.
 func bestPerCreator(all []*candidate) []*candidate {
 	slices.SortFunc(all, (*candidate).compare)
 	seen := make(map[int64]bool, len(all))
@@ -144,7 +146,7 @@ func bestPerCreator(all []*candidate) []*candidate {
 	})
 }
 
-// keptLeagues are the rankings that are kept, in order: those of countries only where
+// keptLeagues returns the rankings to publish, in order: those of countries only if
 // there are enough creators.
 func (b board) keptLeagues() []league {
 	var all []league

@@ -9,34 +9,34 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Query says which ranking is read.
+// Query says which ranking to read.
 type Query struct {
 	Tribe   string // a slug, "" for all tribes
 	Country string // "" for everywhere
 	Measure Measure
 	Span    Span
-	Hidden  []int64 // creators whom the viewer doesn't see
+	Hidden  []int64 // creators hidden from the viewer
 }
 
-// Ranking is a ranking as it is shown: of the creators who are listed now.
+// Ranking is a ranking as shown: of the creators who are listed now.
 type Ranking struct {
-	Edition   *Edition // nil while nothing was computed
-	Compared  bool     // there is a ranking of the period before
+	Edition   *Edition // nil if nothing has been computed
+	Compared  bool     // there is a ranking of the previous period
 	Places    []RankedCreator
-	Countries []string // those that have a ranking of the tribe
+	Countries []string // those with a ranking of the tribe
 }
 
-// RankedCreator is a creator with her place.
+// RankedCreator is a creator with their place.
 type RankedCreator struct {
 	Place     int
-	Was       int // in the period before; 0 for none
+	Was       int // the place in the previous period; 0 for none
 	CreatorID int64
 	PublicID  string
 	Name      string
 	Platform  string
 	Handle    string
 	Source    creators.FigureSource
-	AsOf      time.Time // how old her followers are
+	AsOf      time.Time // the date of the number of followers
 	PPM       int64     `gorm:"column:ppm"`
 	Part      int64
 	Whole     int64
@@ -45,7 +45,7 @@ type RankedCreator struct {
 	ToDay     string
 }
 
-// PlaceChange says how a place compares with the one before.
+// PlaceChange says how a place compares with the previous one.
 type PlaceChange string
 
 // The changes.
@@ -57,7 +57,7 @@ const (
 	ChangeSame PlaceChange = "same"
 )
 
-// ChangeOf is the row's in its ranking, and by how many places.
+// ChangeOf returns the change of a row in its ranking, and by how many places.
 func (r Ranking) ChangeOf(p RankedCreator) (PlaceChange, int) {
 	switch {
 	case !r.Compared:
@@ -72,10 +72,10 @@ func (r Ranking) ChangeOf(p RankedCreator) (PlaceChange, int) {
 	return ChangeSame, 0
 }
 
-// Ranking reads a ranking. Places are counted anew among the creators who are
-// listed now, in the period before as well, so that nobody rises or falls
-// because somebody else left; the rows that were computed stay as they are. A
-// tribe that the catalogue doesn't show is missing.
+// Ranking reads a ranking. Places are counted among the creators who are listed
+// now, for the previous period as well, so that nobody rises or falls because
+// somebody else left; the computed rows stay as they are. A tribe that the
+// catalogue doesn't show is not found.
 func (s *Store) Ranking(ctx context.Context, q Query) (Ranking, error) {
 	var r Ranking
 	if _, shown := s.creators.TribeCatalogue().TribeBySlug(q.Tribe); q.Tribe != "" && !shown {
@@ -113,7 +113,7 @@ func (s *Store) Ranking(ctx context.Context, q Query) (Ranking, error) {
 			places = was
 		}
 		if places[row.CreatorID] != 0 {
-			continue // two profiles became one since
+			continue // two profiles have been merged since
 		}
 		places[row.CreatorID] = len(places) + 1
 		if row.EditionID == before || slices.Contains(q.Hidden, row.CreatorID) {

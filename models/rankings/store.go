@@ -13,7 +13,7 @@ type Store struct {
 	clock    models.Clock
 }
 
-// NewStore is a Store on a database.
+// NewStore returns a Store on a database.
 func NewStore(d *db.DB, store *creators.Store, clock models.Clock) *Store {
 	return &Store{db: d, creators: store, clock: clock}
 }

@@ -10,16 +10,17 @@ import (
 	"tribemarket/models/creators"
 )
 
-// What a tribe's page is made of.
+// Thresholds of a tribe's page.
 const (
-	TribeLeast    = 5  // creators, from which there is a median or a hashtag: fewer would be single people
+	TribeLeast    = 5  // creators that a median or a hashtag needs: fewer would reveal individuals
 	TribeTop      = 12 // creators and hashtags that the page shows
-	TribeTagDays  = 90 // how old the posts are at most whose hashtags count
-	tribeTopSpare = 12 // more that are kept, in place of those who leave before the next day
+	TribeTagDays  = 90 // maximum age of posts whose hashtags count
+	tribeTopSpare = 12 // spare ones, to replace those who leave before the next run
 )
 
 // The figures of a tribe's tier: medians over its creators, each counted once
-// with her most followed listed account on a platform whose terms allow figures.
+// with their most followed listed account on a platform whose terms allow
+// figures.
 const (
 	tribeCreators   = "creators"
 	tribeFollowers  = "followers"
@@ -28,13 +29,13 @@ const (
 	tribePrice      = "price" // of a video
 )
 
-// TribeFigure is one figure of a tribe as it was computed.
+// TribeFigure is one computed figure of a tribe.
 type TribeFigure struct {
 	Tribe    string        `gorm:"primaryKey"`
 	Tier     creators.Tier `gorm:"primaryKey"` // "" counts the whole tribe
 	Figure   string        `gorm:"primaryKey"`
 	Currency string        `gorm:"primaryKey"` // of a price
-	Creators int64         // over how many it is the median
+	Creators int64         // how many creators it is the median of
 	Value    int64
 	AsOf     time.Time
 }
@@ -63,7 +64,7 @@ type TribeTag struct {
 // TableName is GORM's.
 func (TribeTag) TableName() string { return "tribe_hashtags" }
 
-// TribePage is what is shown of a tribe.
+// TribePage is what a tribe's page shows.
 type TribePage struct {
 	Tribe    creators.Tribe
 	AsOf     *time.Time // when it was computed; nil before the first time
@@ -73,8 +74,8 @@ type TribePage struct {
 	Tags     []TribeTag     // the most used first
 }
 
-// TribeTier are the medians of the creators of a tier; nil where fewer than
-// TribeLeast have such a figure.
+// TribeTier holds the medians of the creators in a tier; nil if fewer than
+// TribeLeast have the figure.
 type TribeTier struct {
 	Tier       creators.Tier
 	Creators   int64
@@ -84,7 +85,7 @@ type TribeTier struct {
 	Prices     []TribePrice // of a video, by currency
 }
 
-// TribePrice is the median of what creators ask for a video at least.
+// TribePrice is the median of creators' starting prices for a video.
 type TribePrice struct {
 	models.Money
 	Creators int64
@@ -103,7 +104,7 @@ type TribeCreator struct {
 	AsOf          time.Time
 }
 
-// TribeSizes is how many creators each tribe had when they were last counted.
+// TribeSizes returns how many creators each tribe had when last counted.
 func (s *Store) TribeSizes(ctx context.Context) (map[string]int64, error) {
 	var rows []TribeFigure
 	if err := s.db.Read(ctx).Where("tier = '' AND figure = ?", tribeCreators).Find(&rows).Error; err != nil {
@@ -116,8 +117,8 @@ func (s *Store) TribeSizes(ctx context.Context) (map[string]int64, error) {
 	return sizes, nil
 }
 
-// TribePage reads what is shown of a tribe, without the creators whom the viewer
-// doesn't see. A tribe that the catalogue doesn't show is missing.
+// TribePage reads a tribe's page, without the creators hidden from the viewer. A
+// tribe that the catalogue doesn't show is not found.
 func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (TribePage, error) {
 	t, ok := s.creators.TribeCatalogue().TribeBySlug(slug)
 	if !ok {
@@ -146,7 +147,7 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	return p, nil
 }
 
-// addFigures puts the figures in their places.
+// addFigures adds the figures to the page.
 func (p *TribePage) addFigures(rows []TribeFigure) {
 	tiers := map[creators.Tier]*TribeTier{}
 	for _, r := range rows {

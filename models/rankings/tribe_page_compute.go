@@ -20,9 +20,8 @@ type TribePagesArgs struct{}
 // Kind is River's name of the job.
 func (TribePagesArgs) Kind() string { return "creators.tribe_pages" }
 
-// tribeTally gathers a tribe's creators. What it holds grows with the creators by
-// three numbers each, some 50 MB for a million, and is bounded by the catalogue
-// for hashtags.
+// tribeTally collects a tribe's creators. It holds three numbers per creator,
+// some 50 MB for a million, and at most the catalogue's hashtags.
 type tribeTally struct {
 	creators int64
 	tiers    map[creators.Tier]*tierTally
@@ -35,15 +34,15 @@ type tierTally struct {
 	prices                       map[string][]int64 // by currency
 }
 
-// standingOf is an account with what it is sorted by.
+// standingOf is an account with what it is ranked by.
 type standingOf struct{ accountID, creatorID, standing int64 }
 
 func (a standingOf) compare(b standingOf) int {
 	return cmp.Or(cmp.Compare(b.standing, a.standing), cmp.Compare(a.creatorID, b.creatorID), cmp.Compare(a.accountID, b.accountID))
 }
 
-// ComputeTribePages computes what all tribe pages show, read batch by batch
-// outside the transaction that then takes it in place of what was before.
+// ComputeTribePages computes what all tribe pages show. It reads batch by
+// batch, outside the transaction that then replaces the previous results.
 func (s *Store) ComputeTribePages(ctx context.Context) error {
 	tallies := map[string]*tribeTally{}
 	for _, t := range s.creators.TribeCatalogue().VisibleTribes() {
@@ -89,10 +88,10 @@ func (s *Store) ComputeTribePages(ctx context.Context) error {
 	return nil
 }
 
-// member is a creator of some tribes, as a batch finds her.
+// member is a creator with their tribes, while a batch is read.
 type member struct {
 	tribes []string
-	most   *tribeRow // the most followed account that gives figures
+	most   *tribeRow // the most followed account with figures
 	top    standingOf
 	tags   map[string]bool
 }
@@ -146,9 +145,9 @@ func (s *Store) tallyBatch(ctx context.Context, tallies map[string]*tribeTally, 
 	return nil
 }
 
-// tagsOf notes which hashtags creators used of late. Only words of the catalogue
-// count: it holds none that tells a religion, health, orientation or party, while
-// what people write may.
+// tagsOf collects the hashtags that creators have used recently. Only the
+// catalogue's words count: none of them reveals religion, health, orientation or
+// party, while what people write may.
 func (s *Store) tagsOf(ctx context.Context, members map[int64]*member, now time.Time, after, until int64) error {
 	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
 	rows, err := s.db.Read(ctx).Raw(tribeHashtagsSQL,
@@ -203,7 +202,7 @@ func (t *tribeTally) addMember(m *member, price creators.StartingPrice) {
 	}
 }
 
-// figureRows are the rows of a tribe.
+// figureRows returns the rows of a tribe's figures.
 func (t *tribeTally) figureRows(slug string, now time.Time) [][]any {
 	if t.creators == 0 {
 		return nil
@@ -231,7 +230,7 @@ func (t *tribeTally) figureRows(slug string, now time.Time) [][]any {
 	return rows
 }
 
-// mostUsedTags are the hashtags of at least TribeLeast creators.
+// mostUsedTags returns the hashtags used by at least TribeLeast creators.
 func (t *tribeTally) mostUsedTags() []TribeTag {
 	var all []TribeTag
 	for tag, n := range t.tags {

@@ -1,3 +1,3 @@
-// Package search finds listed creators: filters, their order, counts, corrected
-// words and lookalikes, in an index that each node keeps in memory.
+// Package search finds listed creators: filters, sorting, counts, spelling
+// corrections and lookalikes, in an index that each node keeps in memory.
 package search

@@ -19,17 +19,17 @@ type Engine struct {
 	index    follower
 }
 
-// NewEngine is an Engine on a database. It has no index before Follow, or
-// CatchUp, has made one; until then whoever searches is told to try again.
+// NewEngine returns an Engine on a database. It has no index until
+// FollowChanges or CatchUp has built one; until then searches answer that one
+// should try again.
 func NewEngine(d *db.DB, store *creators.Store, clock models.Clock) *Engine {
 	return &Engine{db: d, creators: store, clock: clock}
 }
 
-// tryAgain is after how long a search is worth another try while the index is
-// being made.
+// tryAgain is when to try a search again while the index is being built.
 const tryAgain = 2 * time.Second
 
-// currentIndex is the index as it is now.
+// currentIndex returns the present index.
 func (e *Engine) currentIndex() (*index.Index, error) {
 	if x := e.index.now.Load(); x != nil {
 		return x, nil
@@ -37,7 +37,7 @@ func (e *Engine) currentIndex() (*index.Index, error) {
 	return nil, models.Starting("search.error.starting", tryAgain)
 }
 
-// CheckReady says whether there is an index, or else that it is being made.
+// CheckReady fails while the index is still being built.
 func (e *Engine) CheckReady() error {
 	_, err := e.currentIndex()
 	return err

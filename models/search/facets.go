@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// facetsOf are the counts of an answer as a page shows them.
+// facetsOf returns the counts of an answer as a page shows them.
 func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answer) Facets {
 	all := Facets{Lists: map[string][]ValueCount{}, Ranges: map[string][]RangeBand{}}
 	for _, d := range filters {
@@ -51,8 +51,8 @@ func verifiedCount(sources []index.Count, chosen bool) []ValueCount {
 	return []ValueCount{all}
 }
 
-// withinCounts are those of each time. Hours add the bands up to each: a creator's
-// accounts have one time to answer, so that none is in two bands.
+// withinCounts returns the count for each period. Hours add up the bands: all of a
+// creator's accounts share one response time, so no creator is in two bands.
 func withinCounts(d FilterDefinition, a index.Answer, chosen int64) []ValueCount {
 	var all []ValueCount
 	for i, option := range d.Options {
@@ -72,7 +72,7 @@ func withinCounts(d FilterDefinition, a index.Answer, chosen int64) []ValueCount
 	return all
 }
 
-// bandsOf are the bands between limits, each from one to under the next.
+// bandsOf returns the bands between limits, each from one limit to below the next.
 func bandsOf(limits, counts []int64, chosen Range) []RangeBand {
 	all := make([]RangeBand, len(counts))
 	for i, n := range counts {
@@ -88,9 +88,9 @@ func bandsOf(limits, counts []int64, chosen Range) []RangeBand {
 	return all
 }
 
-// aboveFloor makes the first band begin at the marketplace's floor. Who is
-// below it in her grace is counted there, where a filter from the floor on finds
-// her too.
+// aboveFloor starts the first band at the marketplace's floor. Creators below it
+// in their grace period are counted there, where a filter from the floor on
+// finds them too.
 func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []RangeBand, chosen Range) []RangeBand {
 	floor, below := e.creators.FollowerFloor(), int64(0)
 	for len(bands) > 1 && bands[0].Range.Max != nil && *bands[0].Range.Max < floor {
@@ -98,7 +98,7 @@ func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []RangeBand, ch
 		bands = bands[1:]
 	}
 	first := &bands[0]
-	if below > 0 { // somebody may have an account on either side
+	if below > 0 { // a creator may have accounts on both sides
 		q.Ranges[index.Followers] = index.Range{Max: first.Range.Max}
 		q.Size, q.Facets = 0, false
 		first.N = x.Search(q).Total

@@ -10,10 +10,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// Range is from Min to Max, both included; nil is open.
+// Range is from Min to Max, inclusive; nil is open.
 type Range struct{ Min, Max *int64 }
 
-// isOpen says whether the range leaves nothing out.
+// isOpen says whether the range excludes nothing.
 func (r Range) isOpen() bool { return r.Min == nil && r.Max == nil }
 
 func (r Range) equals(o Range) bool {
@@ -22,7 +22,7 @@ func (r Range) equals(o Range) bool {
 
 func sameEnd(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// Sort is by what hits are sorted.
+// Sort is what hits are sorted by.
 type Sort string
 
 // The orders. Growth is over 30 days; price and cpm are of the filter's format
@@ -37,27 +37,27 @@ const (
 	ByCPM        Sort = "cpm" // price ÷ median views × 1000
 )
 
-// Sorts lists every order, the one that is taken unless said otherwise first.
+// Sorts lists every order, the default first.
 func Sorts() []Sort {
 	return []Sort{ByRelevance, ByFollowers, ByEngagement, ByViews, ByGrowth, ByPrice, ByCPM}
 }
 
-// Filter is a search: the values of one filter are alternatives, and the
-// filters hold together. The address of a search page is its Values. The zero
-// Filter is every listed creator, the most relevant first.
+// Filter is a search: the values within one filter are alternatives, and a hit
+// meets all filters. The query of a search page's URL is its Values. The zero
+// Filter finds every listed creator, most relevant first.
 type Filter struct {
 	Tribes, Platforms, Countries, Languages []string
 
 	Regions    []string // ISO 3166-2
-	Types      []string // content types that she offers
-	Categories []string // of brands with whom she has worked
-	AllTribes  bool     // each of the tribes, not one of them
+	Types      []string // content types that the creator offers
+	Categories []string // of brands that the creator has worked with
+	AllTribes  bool     // all of the tribes, not just one of them
 
 	Followers  Range
 	Engagement Range // in millionths
 	Views      Range // median views
 	MeanViews  Range
-	Growth     Range // of followers over 30 days, in millionths; may be below zero
+	Growth     Range // of followers over 30 days, in millionths; may be negative
 	Growth90   Range
 	Posts      Range // in 30 days
 
@@ -65,7 +65,7 @@ type Filter struct {
 	Format   string // "" is a video
 	Currency string // "" is DefaultCurrency
 
-	// One of some parts of the audience is at least the part in per cent.
+	// One of the chosen parts of the audience has at least this share, in per cent.
 	AudienceCountries, AudienceAges, AudienceGenders []string
 
 	AudienceCountryMin, AudienceAgeMin, AudienceGenderMin int64 // 0 is DefaultShare
@@ -82,18 +82,18 @@ type Filter struct {
 	After      *models.Cursor
 	Before     *models.Cursor
 
-	// Hidden are creators by id who are left out; no part of an address.
+	// Hidden are the ids of creators to leave out; not part of a URL.
 	Hidden []int64
 }
 
-// What a filter means where it doesn't say.
+// Defaults of a filter.
 const (
 	DefaultFormat   = "video"
 	DefaultCurrency = "EUR"
 	DefaultShare    = 30 // per cent
 )
 
-// PriceFormat is the format whose prices are meant.
+// PriceFormat returns the format whose prices are meant.
 func (f Filter) PriceFormat() string {
 	if f.Format == "" {
 		return DefaultFormat
@@ -101,7 +101,7 @@ func (f Filter) PriceFormat() string {
 	return f.Format
 }
 
-// PriceCurrency is the currency whose prices are meant.
+// PriceCurrency returns the currency whose prices are meant.
 func (f Filter) PriceCurrency() string {
 	if f.Currency == "" {
 		return DefaultCurrency
@@ -109,10 +109,10 @@ func (f Filter) PriceCurrency() string {
 	return f.Currency
 }
 
-// usesPrice says whether the format and the currency mean anything.
+// usesPrice says whether the format and the currency matter.
 func (f Filter) usesPrice() bool { return !f.Price.isOpen() || f.Sort == ByPrice || f.Sort == ByCPM }
 
-// sortOrder is by what hits are sorted: unless said otherwise, the most relevant first.
+// sortOrder returns what hits are sorted by: relevance by default.
 func (f Filter) sortOrder() (by Sort, descending bool) {
 	if f.Sort == "" {
 		return ByRelevance, true
@@ -120,7 +120,7 @@ func (f Filter) sortOrder() (by Sort, descending bool) {
 	return f.Sort, f.Descending
 }
 
-// SortParam is the value of the order in an address: a minus is descending.
+// SortParam is the value of the order in a URL: a minus means descending.
 func (f Filter) SortParam() string {
 	by, descending := f.sortOrder()
 	if descending {
@@ -129,7 +129,7 @@ func (f Filter) SortParam() string {
 	return string(by)
 }
 
-// listFilters are the filters whose parameter repeats, in the order of an address.
+// listFilters are the filters whose parameter repeats, in the order of a URL.
 func (f *Filter) listFilters() []listFilter {
 	var all []listFilter
 	for _, d := range ofKind(KindList, KindShare) {
@@ -143,7 +143,7 @@ type listFilter struct {
 	chosen *[]string
 }
 
-// rangeFilters are the filters with a lowest and a highest value.
+// rangeFilters are the filters with a minimum and a maximum.
 func (f *Filter) rangeFilters() []rangeFilter {
 	var all []rangeFilter
 	for _, d := range ofKind(KindRange) {
@@ -168,8 +168,8 @@ type rangeFilter struct {
 	format func(int64) string
 }
 
-// Values is the filter as it stands in an address, always the same for the
-// same search. What is as it would be anyway is left out.
+// Values encodes the filter for a URL, always the same for the same search.
+// Defaults are left out.
 func (f Filter) Values() url.Values {
 	v := url.Values{}
 	for _, l := range f.listFilters() {
@@ -205,8 +205,8 @@ func (f Filter) Values() url.Values {
 	return v
 }
 
-// With is the filter with one more value of a parameter (in place of the one
-// it has, where a parameter has one), on its first page.
+// With returns the filter with another value of a parameter (replacing the
+// value of a single-valued one), on its first page.
 func (f Filter) With(param, value string) Filter {
 	f = f.firstPageCopy()
 	for _, l := range f.listFilters() {
@@ -238,9 +238,9 @@ func (f Filter) With(param, value string) Filter {
 	return f
 }
 
-// Without is the filter without a value of a parameter, on its first page.
-// With value "" it is without the parameter. The name of a range takes both
-// ends away whatever the value, and "free" both days.
+// Without returns the filter without a value of a parameter, on its first page;
+// value "" drops the whole parameter. The name of a range drops both ends
+// whatever the value, and "free" both days.
 func (f Filter) Without(param, value string) Filter {
 	f = f.firstPageCopy()
 	for _, l := range f.listFilters() {
@@ -272,7 +272,7 @@ func (f Filter) Without(param, value string) Filter {
 	return f
 }
 
-// firstPageCopy shares nothing with the filter, and stands on its first page.
+// firstPageCopy returns a deep copy of the filter, on its first page.
 func (f Filter) firstPageCopy() Filter {
 	f.After, f.Before = nil, nil
 	for _, l := range f.listFilters() {
@@ -281,15 +281,15 @@ func (f Filter) firstPageCopy() Filter {
 	return f
 }
 
-// AppliedFilter is one value of a filter, as a chip shows it and takes it away. A
-// range is one, of the parameter without _min and _max, and so is a period.
+// AppliedFilter is one value of a filter, which a chip shows and removes. A range
+// counts as one, with the parameter without _min and _max, and so does a period.
 type AppliedFilter struct {
 	Param string
 	Value string
 }
 
-// AppliedFilters lists what is applied, in a fixed order; sort and place are not
-// filters, nor is what only says how another one is meant.
+// AppliedFilters lists the applied filters in a fixed order; sort and page are
+// not filters, nor are parameters that only modify another one.
 func (f Filter) AppliedFilters() []AppliedFilter {
 	var all []AppliedFilter
 	for _, l := range f.listFilters() {

@@ -14,14 +14,14 @@ import (
 	"tribemarket/models/text"
 )
 
-// FilterNotice says what was changed in a filter that could not be taken as it came.
+// FilterNotice says what was changed in a filter with invalid values.
 type FilterNotice struct {
 	Param string
 	Key   string
 	Args  []any
 }
 
-// What a search takes at most.
+// Maximums of a search.
 const (
 	mostValues = 50
 	mostWords  = 100
@@ -29,13 +29,14 @@ const (
 	mostFall   = 1_000_000 // nobody loses more followers than all
 )
 
-// ParseFilter reads a search from an address. Unknown parameters are ignored;
-// a wrong value falls to the nearest lawful one, and a notice says so.
+// ParseFilter parses a search from a URL's query. Unknown parameters are
+// ignored; an invalid value becomes the nearest valid one, and a notice says
+// so.
 func ParseFilter(values url.Values, catalogue *creators.TribeCatalogue) (Filter, []FilterNotice) {
 	return parseFilter(values, catalogue, creators.DefaultFollowerFloor)
 }
 
-// ReadFilter is ParseFilter by the marketplace's present floor.
+// ReadFilter is ParseFilter with the marketplace's present floor.
 func (e *Engine) ReadFilter(ctx context.Context, values url.Values) (Filter, []FilterNotice, error) {
 	floor, err := e.creators.FreshFollowerFloor(ctx)
 	if err != nil {
@@ -50,7 +51,7 @@ func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor in
 	for _, l := range p.f.listFilters() {
 		*l.chosen = p.readList(l.FilterDefinition, catalogue)
 	}
-	p.readSort() // and the currency: prices are read by them
+	p.readSort() // and the currency, which prices depend on
 	for _, x := range p.f.singleParams() {
 		p.readSingle(x)
 	}
@@ -75,12 +76,12 @@ func (p *filterParser) addNotice(param, key string, args ...any) {
 	p.notices = append(p.notices, FilterNotice{param, "creators.notice." + key, args})
 }
 
-// quoteValue is a value as a notice repeats it.
+// quoteValue returns a value as a notice quotes it.
 func quoteValue(value string) string {
 	return text.Truncate(text.SingleLine(strings.ToValidUTF8(value, "?")), 40)
 }
 
-// firstValue is the first value of a parameter that says something.
+// firstValue returns the first non-empty value of a parameter.
 func (p *filterParser) firstValue(param string) string {
 	for _, v := range p.values[param] {
 		if v = strings.TrimSpace(v); v != "" {
@@ -145,7 +146,7 @@ func (p *filterParser) readRange(r rangeFilter) {
 	}
 }
 
-// floor: nobody below it is listed, so that a limit below it means the floor.
+// floor raises a limit to the marketplace's floor: nobody below it is listed.
 func (p *filterParser) raiseToFloor() {
 	for _, end := range []struct {
 		param string
@@ -165,7 +166,7 @@ func (p *filterParser) readSingle(x singleParam) {
 	}
 }
 
-// period: one day without the other is that day alone.
+// period reads the first and last day; a single one is both.
 func (p *filterParser) readPeriod() {
 	from, to := &p.f.FreeFrom, &p.f.FreeTo
 	switch {
@@ -227,7 +228,7 @@ func (p *filterParser) readCursor() {
 	}
 }
 
-// parseWhole reads a number of followers or views, as people type it.
+// parseWhole parses a number of followers or views as people type it.
 func parseWhole(s string) (int64, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
 		return n, true
@@ -242,7 +243,7 @@ func parseWhole(s string) (int64, bool) {
 	return *n, true
 }
 
-// parseRegion reads an ISO 3166-2 code.
+// parseRegion parses an ISO 3166-2 code.
 func parseRegion(v string) (string, bool) {
 	v = strings.ToUpper(v)
 	country, part, ok := strings.Cut(v, "-")

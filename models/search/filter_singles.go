@@ -9,16 +9,17 @@ import (
 	"tribemarket/models/text"
 )
 
-// singleParam is a parameter with one value; get gives "" for what is as it would be
-// anyway, and set says whether it understood.
+// singleParam is a parameter with one value; get returns "" for the default, and set
+// says whether the value is valid.
 type singleParam struct {
 	param   string
 	get     func() string
 	set     func(string) bool
-	filters bool // it narrows the search by itself
+	filters bool // it narrows down the search by itself
 }
 
-// singleParams are the filters that have one value, and what says how others are meant.
+// singleParams are the filters with one value, and the parameters that modify other
+// filters.
 func (f *Filter) singleParams() []singleParam {
 	all := []singleParam{{"tribes", func() string { return textIf(f.AllTribes && len(f.Tribes) > 1, "all") }, setFlag(&f.AllTribes, "all", "any"), false}}
 	for _, d := range ofKind(KindFlag) {
@@ -42,7 +43,7 @@ func (f *Filter) singleParams() []singleParam {
 	)
 }
 
-// ShareAsked is the part of an audience that a filter asks for, in per cent.
+// ShareAsked returns the least share of an audience that a filter asks for, in per cent.
 func ShareAsked(least int64) int64 {
 	if least == 0 {
 		return DefaultShare
@@ -75,7 +76,7 @@ func setOption(into *int64, some []int64) func(string) bool {
 	}
 }
 
-// shareText says nothing where no part of the audience is chosen.
+// shareText is "" if no part of the audience is chosen.
 func shareText(least *int64, chosen *[]string) func() string {
 	return func() string { return textIf(len(*chosen) > 0 && *least != 0, numberText(*least, DefaultShare)) }
 }
@@ -97,7 +98,7 @@ func (f *Filter) setFormat(v string) bool {
 	return v == "" || v == DefaultFormat || f.Format != ""
 }
 
-// setCurrency leaves the limits of the price as they are written.
+// setCurrency keeps the limits of the price as typed.
 func (f *Filter) setCurrency(v string) bool {
 	before := models.CurrencyDecimals(f.PriceCurrency())
 	f.Currency = textIf(models.IsKnownCurrency(v) && v != DefaultCurrency, v)

@@ -10,44 +10,44 @@ import (
 	"tribemarket/models/text"
 )
 
-// FilterDefinition is one filter: all that an address, the index, a page and its texts
-// need to know of it. A new filter is a field of Filter, a row of filters and its
-// texts, search.filter.PARAM, search.chip.PARAM and search.drop.PARAM.
+// FilterDefinition defines one filter for the URL, the index, the page and its texts.
+// A new filter is a field of Filter, a row of filters and the texts
+// search.filter.PARAM, search.chip.PARAM and search.drop.PARAM.
 type FilterDefinition struct {
-	Param      string // in an address; a range has PARAM_min and PARAM_max
-	Group      string // among which filters it stands on a page
+	Param      string // in a URL; a range has PARAM_min and PARAM_max
+	Group      string // the group of filters that it belongs to on a page
 	Kind       Kind
-	OpenFirst  bool       // its fields show before anybody opens it
+	OpenFirst  bool       // its fields are shown without opening it
 	Vocabulary Vocabulary // what its values are
 	Unit       Unit       // of its numbers
-	Signed     bool       // its numbers can be below zero
-	Step       int64      // a limit just below a multiple of it is written as that
+	Signed     bool       // its numbers can be negative
+	Step       int64      // a limit just below a multiple of it is shown as that multiple
 	Options    []int64    // the numbers that can be chosen
 
 	values func(*Filter) *[]string // KindList, KindShare
 	limits func(*Filter) *Range    // KindRange
-	number func(*Filter) *int64    // KindWithin; of KindShare the least part in per cent
+	number func(*Filter) *int64    // KindWithin; for KindShare the least share in per cent
 	on     func(*Filter) *bool     // KindFlag
 
-	value  index.ValueFacet // the index's column, by the kind
+	value  index.ValueFacet // the index's column, depending on the kind
 	share  index.ShareFacet
 	figure index.RangeFacet
 }
 
-// Kind is how a filter is asked.
+// Kind is the kind of a filter's input.
 type Kind int
 
 // The kinds.
 const (
 	KindList   Kind = iota // one of some values
-	KindShare              // one of some parts of the audience, which has to be large enough
-	KindRange              // a number from a lowest to a highest
+	KindShare              // one of the chosen parts of the audience has to be large enough
+	KindRange              // a number between a minimum and a maximum
 	KindFlag               // yes or any
-	KindWithin             // a time, one of few
+	KindWithin             // a period, one of a few
 	KindPeriod             // from a day to a day
 )
 
-// Unit is what numbers count.
+// Unit is the unit of numbers.
 type Unit int
 
 // The units.
@@ -59,7 +59,7 @@ const (
 	UnitHours
 )
 
-// Vocabulary is what the values of a filter name.
+// Vocabulary is the set that the values of a filter come from.
 type Vocabulary int
 
 // The vocabularies.
@@ -110,7 +110,8 @@ var filters = []FilterDefinition{
 // FilterDefinitions lists all filters, in the order of a page.
 func FilterDefinitions() []FilterDefinition { return slices.Clone(filters) }
 
-// FilterDefinitionOf is the filter of a parameter; the zero Definition for none.
+// FilterDefinitionOf finds the filter of a parameter; the zero FilterDefinition
+// if there is none.
 func FilterDefinitionOf(param string) FilterDefinition {
 	if i := slices.IndexFunc(filters, func(d FilterDefinition) bool { return d.Param == param }); i >= 0 {
 		return filters[i]
@@ -118,7 +119,7 @@ func FilterDefinitionOf(param string) FilterDefinition {
 	return FilterDefinition{}
 }
 
-// ofKind are the filters of some kinds.
+// ofKind returns the filters of the given kinds.
 func ofKind(kinds ...Kind) (all []*FilterDefinition) {
 	for i := range filters {
 		if slices.Contains(kinds, filters[i].Kind) {
@@ -128,14 +129,14 @@ func ofKind(kinds ...Kind) (all []*FilterDefinition) {
 	return all
 }
 
-// ValuesOf are the values that a search asks for, of a list or a share.
+// ValuesOf returns the values that a search asks for, for a list or a share.
 func (d FilterDefinition) ValuesOf(f Filter) []string { return *d.values(&f) }
 
-// LimitsOf are those that a search asks for, of a range.
+// LimitsOf returns the limits that a search asks for, for a range.
 func (d FilterDefinition) LimitsOf(f Filter) Range { return *d.limits(&f) }
 
-// NumberOf is what a search asks for, of a time; of a share it is the least part,
-// in per cent.
+// NumberOf returns the number that a search asks for, for a period; for a share
+// it is the least share, in per cent.
 func (d FilterDefinition) NumberOf(f Filter) int64 {
 	if d.Kind == KindShare {
 		return ShareAsked(*d.number(&f))
@@ -146,8 +147,8 @@ func (d FilterDefinition) NumberOf(f Filter) int64 {
 // IsOn says whether a search asks for a flag.
 func (d FilterDefinition) IsOn(f Filter) bool { return *d.on(&f) }
 
-// All lists all words in an order of their own; nil where they are many, and the
-// most frequent come first.
+// All lists all words in their own order; nil if there are many, which are then
+// sorted by frequency.
 func (v Vocabulary) All() []string {
 	switch v {
 	case Platforms:
@@ -162,7 +163,7 @@ func (v Vocabulary) All() []string {
 	return nil
 }
 
-// parse reads a word as people write it.
+// parse parses a word as people write it.
 func (v Vocabulary) parse(word string, catalogue *creators.TribeCatalogue) (string, bool) {
 	switch v {
 	case Tribes:

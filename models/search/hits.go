@@ -10,9 +10,9 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// readHits reads the hits of a page in their order, in two statements. Who is
-// gone, not listed any more by any account, is left out, and so is whoever is
-// not by the account of the hit.
+// readHits reads the hits of a page in their order, in two statements. It
+// leaves out creators who are no longer listed, or not by the account of the
+// hit, and counts the former as gone.
 func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
 	if len(p.hits) == 0 {
 		return nil, nil, nil
@@ -46,7 +46,7 @@ func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hi
 	return hits, gone, e.readNiches(ctx, hits)
 }
 
-// hitOf is a hit by a listed account, with the texts in which words stand.
+// hitOf builds a hit from a listed account, with the texts that contain the words.
 func hitOf(r *creators.ListedAccount, looked []string) Hit {
 	h := Hit{Creator: r.Creator, Account: r.Account, Others: r.Others, Growth: r.Growth, Looked: looked}
 	if h.Price = r.Price(); h.Price != nil {
@@ -64,8 +64,8 @@ func hitOf(r *creators.ListedAccount, looked []string) Hit {
 	return h
 }
 
-// expectedCPM is what 1000 views cost at a price: price × 1000 ÷ median views,
-// rounded half up to the minor unit; nil without views.
+// expectedCPM is the cost of 1,000 views at a price: price × 1,000 ÷ median
+// views, rounded half up to the minor unit; nil without views.
 func expectedCPM(price models.Money, views *int64) *models.Money {
 	if views == nil || *views <= 0 {
 		return nil
@@ -73,7 +73,7 @@ func expectedCPM(price models.Money, views *int64) *models.Money {
 	return &models.Money{Minor: (price.Minor*1000 + *views/2) / *views, Currency: price.Currency}
 }
 
-// partsOf are the parts of a relevance in points, those of no weight left out.
+// partsOf returns the parts of a relevance in points, without those of weight 0.
 func partsOf(parts [index.Parts]int16, weights index.Weights) []RelevancePart {
 	var all []RelevancePart
 	for part, weight := range weights {

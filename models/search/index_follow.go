@@ -15,25 +15,25 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// follower keeps a node's index current. Searches load what is there at the
-// moment and never wait for it.
+// follower keeps a node's index up to date. Searches load the present index and
+// never wait for it.
 type follower struct {
-	now   atomic.Pointer[index.Index] // nil until there is one
+	now   atomic.Pointer[index.Index] // nil until one is built
 	state atomic.Pointer[IndexState]
-	turn  sync.Mutex // whose turn it is to change what follows
+	turn  sync.Mutex // guards the following fields
 
-	at     creators.ListingWatermark // up to where the index has the changes of listings
-	made   *base                     // what was made last
+	at     creators.ListingWatermark // up to where the index contains changes of listings
+	made   *base                     // the latest base
 	making chan *base
 }
 
 // base is a base: a segment of all listings.
 type base struct {
 	index   *index.Index
-	at      creators.ListingWatermark // when it was begun
+	at      creators.ListingWatermark // when its loading started
 	bands   map[creators.Niche]creators.EngagementBand
 	weights index.Weights
-	basis   uint64 // of weights and bands
+	basis   uint64 // hash of weights and bands
 	begun   time.Time
 	took    time.Duration
 	err     error
@@ -45,13 +45,13 @@ type IndexState struct {
 	Rows     int           // listed accounts
 	Creators int           // listed creators
 	Bytes    int64         // of columns, bitmaps, orders and words
-	Segments int           // the base and those with what changed since
-	BuiltAt  time.Time     // when the base was begun
-	Took     time.Duration // to make it
-	MergedAt time.Time     // when changes were taken in last
+	Segments int           // the base and those with later changes
+	BuiltAt  time.Time     // when the base's loading started
+	Took     time.Duration // how long the base took to build
+	MergedAt time.Time     // when changes were last merged
 }
 
-// IndexState is this node's.
+// IndexState returns the state of this node's index.
 func (e *Engine) IndexState() IndexState {
 	if state := e.index.state.Load(); state != nil {
 		return *state
@@ -60,15 +60,15 @@ func (e *Engine) IndexState() IndexState {
 }
 
 const (
-	// followEvery is how often a node asks what has changed, so that it knows
-	// within two seconds; whether weights or bands have, it asks every other time.
+	// followEvery is how often a node reads changes, so that it has them within
+	// two seconds; it checks weights and bands every other time.
 	followEvery = 500 * time.Millisecond
 	// followLongest is the longest wait after failures.
 	followLongest = 30 * time.Second
 )
 
-// FollowChanges makes the index and keeps it current until ctx ends. Failures are
-// logged, and tried again after a while.
+// FollowChanges builds the index and keeps it up to date until ctx ends. Failures
+// are logged and retried after a while.
 func (e *Engine) FollowChanges(ctx context.Context, log *slog.Logger) {
 	defer e.index.waitForBase()
 	pause := followEvery
@@ -90,7 +90,7 @@ func (e *Engine) FollowChanges(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// waitForBase waits for a base that is being made.
+// waitForBase waits for a base that is being built.
 func (f *follower) waitForBase() {
 	f.turn.Lock()
 	defer f.turn.Unlock()
@@ -100,9 +100,9 @@ func (f *follower) waitForBase() {
 	}
 }
 
-// CatchUp makes the index where there is none, and takes in all that is
-// committed, for whoever can't wait. It makes no base by other weights or bands,
-// which change nothing of who fits: that is left to Follow.
+// CatchUp builds the index if there is none, and merges everything committed,
+// for callers that can't wait. It doesn't rebuild the base for changed weights
+// or bands, which don't affect who fits: that is left to FollowChanges.
 func (e *Engine) CatchUp(ctx context.Context) error {
 	if err := e.catchUp(ctx); err != nil {
 		return models.Internal("bring the search index up to date", err)
@@ -120,8 +120,8 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	return e.mergeChanges(ctx)
 }
 
-// followOnce is one. A base is made beside the rounds once there is an index,
-// which goes on following meanwhile.
+// followOnce is one round. Once there is an index, a new base is built in the
+// background while it keeps following.
 func (e *Engine) followOnce(ctx context.Context, log *slog.Logger, weigh bool) error {
 	f := &e.index
 	f.turn.Lock()
@@ -158,7 +158,7 @@ func (e *Engine) followOnce(ctx context.Context, log *slog.Logger, weigh bool) e
 	return nil
 }
 
-// readBasis reads what a base is made with besides listings.
+// readBasis reads what a base is built with besides listings.
 func (e *Engine) readBasis(ctx context.Context) (base, error) {
 	var m base
 	weights, err := e.RelevanceWeights(ctx)
@@ -170,7 +170,7 @@ func (e *Engine) readBasis(ctx context.Context) (base, error) {
 		return m, err
 	}
 	m.basis = maphash.Comparable(basisSeed, m.weights)
-	for at, b := range m.bands { // in whatever order
+	for at, b := range m.bands { // order doesn't matter
 		m.basis += maphash.Comparable(basisSeed, at) ^ maphash.Comparable(basisSeed, [2]int64{b.LowPPM, b.HighPPM})
 	}
 	return m, nil
@@ -178,7 +178,7 @@ func (e *Engine) readBasis(ctx context.Context) (base, error) {
 
 var basisSeed = maphash.MakeSeed()
 
-// makeBase makes an index of all listings, at least as they are now.
+// makeBase builds an index of all listings, at least as recent as now.
 func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *base {
 	begun := e.clock()
 	changes, err := e.creators.ReadListingChanges(ctx, creators.ListingWatermark{})
@@ -200,7 +200,7 @@ func (e *Engine) makeBase(ctx context.Context, log *slog.Logger) *base {
 	return &m
 }
 
-// useBase puts a base in place of the index, with what has changed since it was begun.
+// useBase replaces the index by a base with the changes since its loading started.
 func (e *Engine) useBase(ctx context.Context, m *base) error {
 	if m.err != nil {
 		return m.err
@@ -213,15 +213,15 @@ func (e *Engine) useBase(ctx context.Context, m *base) error {
 	e.swapIndex(x, at)
 	m.index = nil
 	if x.Rows() > largeBase {
-		debug.FreeOSMemory() // making it takes twice what stays
+		debug.FreeOSMemory() // building takes twice the memory that remains in use
 	}
 	return nil
 }
 
-// largeBase is from how many rows on memory is given back at once.
+// largeBase is the number of rows from which memory is returned to the system at once.
 const largeBase = 100_000
 
-// mergeChanges takes in what has changed since the last time.
+// mergeChanges merges what has changed since the last round.
 func (e *Engine) mergeChanges(ctx context.Context) error {
 	f := &e.index
 	x, at, err := e.withChanges(ctx, f.made, f.now.Load(), f.at)
@@ -245,14 +245,14 @@ func (e *Engine) swapIndex(x *index.Index, at creators.ListingWatermark) {
 	f.state.Store(&state)
 }
 
-// withChanges is an index with all that has changed since a watermark.
+// withChanges returns an index with all changes since a watermark.
 func (e *Engine) withChanges(ctx context.Context, m *base, x *index.Index, at creators.ListingWatermark) (*index.Index, creators.ListingWatermark, error) {
 	for {
 		changes, err := e.creators.ReadListingChanges(ctx, at)
 		if err != nil {
 			return nil, at, err
 		}
-		if changes.ReaderBehind { // this node has slept
+		if changes.ReaderBehind { // this node has been suspended
 			*m = *e.makeBase(ctx, nil)
 			if m.err != nil {
 				return nil, at, m.err
@@ -274,10 +274,10 @@ func (e *Engine) withChanges(ctx context.Context, m *base, x *index.Index, at cr
 	}
 }
 
-// withSmallSegments adds to changed creators those of the newest segments that are no
-// more than twice as many, so that segments stay few: each is more than twice as
-// large as the next one, up to smallMost. A row is loaded again at most once for
-// each doubling.
+// withSmallSegments adds to the changed creators those of the newest segments with at
+// most twice as many, so that there are few segments: each is more than twice as
+// large as the next one, up to smallMost. A row is reloaded at most once per
+// doubling.
 func withSmallSegments(x *index.Index, changed []int64) []int64 {
 	all := x.Segments()
 	for i := len(all) - 1; i > 0 && len(all[i].Creators) <= min(2*len(changed), smallMost); i-- {
@@ -287,12 +287,12 @@ func withSmallSegments(x *index.Index, changed []int64) []int64 {
 	return slices.Compact(changed)
 }
 
-// smallMost is up to how many creators of a segment are loaded again, which
-// nobody should wait for within two seconds.
+// smallMost is the largest number of creators in a segment that is reloaded, so
+// that a round stays within two seconds.
 const smallMost = 20_000
 
-// What is left out of a base, or stands beside it, before it is made anew: a
-// quarter of its rows, but not a few.
+// How many rows of a base may be replaced before it is rebuilt: a quarter of
+// them, but not just a few.
 const (
 	wornPart  = 4
 	wornLeast = 5_000

@@ -12,7 +12,7 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// loadStep is about how many listings one statement of the loading reads.
+// loadStep is roughly how many listings one statement loads.
 const loadStep = 10_000
 
 // loaded is the rows of one statement, or why they could not be read.
@@ -21,9 +21,9 @@ type loaded struct {
 	err  error
 }
 
-// loadAll makes a segment of all listings. Statements read by ranges of creators,
-// as many at once as there are processors, and the builder takes their rows in
-// order; no more are held than a few statements give.
+// loadAll builds a segment of all listings. Statements read ranges of creators,
+// as many in parallel as there are processors, and the builder takes their rows
+// in order; only the rows of a few statements are held at a time.
 func (e *Engine) loadAll(ctx context.Context, weights index.Weights, bands map[creators.Niche]creators.EngagementBand) (*index.Segment, error) {
 	var all struct{ Least, Most, N int64 }
 	err := e.db.Read(ctx).Raw(listingBounds).Scan(&all).Error
@@ -44,7 +44,7 @@ func (e *Engine) loadAll(ctx context.Context, weights index.Weights, bands map[c
 	for i := range out {
 		out[i] = make(chan loaded, 1)
 	}
-	free := make(chan struct{}, runtime.GOMAXPROCS(0)+2) // statements whose rows wait
+	free := make(chan struct{}, runtime.GOMAXPROCS(0)+2) // statements whose rows wait for the builder
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() {
 			r := newRowReader(bands)
@@ -82,7 +82,7 @@ func (e *Engine) loadAll(ctx context.Context, weights index.Weights, bands map[c
 	return b.Build(), nil
 }
 
-// loadRange reads the rows of creators from one up to another one.
+// loadRange reads the rows of a range of creators.
 func (e *Engine) loadRange(ctx context.Context, r *rowReader, from, to int64) ([]index.Row, error) {
 	where := "l.creator_id >= ? AND l.creator_id < ?"
 	if e.db.Dialect == db.Postgres {
@@ -91,10 +91,10 @@ func (e *Engine) loadRange(ctx context.Context, r *rowReader, from, to int64) ([
 	return e.loadRows(ctx, r, loadFrom+where+" ORDER BY l.creator_id, l.account_id", from, to)
 }
 
-// loadMost is how many creators one statement asks for by their ids.
+// loadMost is how many creators one statement reads by their ids.
 const loadMost = 2_000
 
-// loadSome makes a segment of the listings of some creators, which come in order.
+// loadSome builds a segment of some creators' listings; ids are in ascending order.
 func (e *Engine) loadSome(ctx context.Context, weights index.Weights, bands map[creators.Niche]creators.EngagementBand, creatorIDs []int64) (*index.Segment, error) {
 	where := "l.creator_id IN (SELECT value FROM json_each(?))"
 	if e.db.Dialect == db.Postgres {

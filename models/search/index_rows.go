@@ -12,11 +12,11 @@ import (
 	"tribemarket/models/text"
 )
 
-// figureColumn is a column that may be null, and textColumn a text; reading them goes
-// without the detours of the usual types.
+// figureColumn is a nullable number, and textColumn a text; they are scanned without
+// the overhead of the usual types.
 type figureColumn int64
 
-// Scan is sql.Scanner's.
+// Scan implements sql.Scanner.
 func (n *figureColumn) Scan(src any) error {
 	switch v := src.(type) {
 	case nil:
@@ -43,7 +43,7 @@ func (n figureColumn) figure() *int64 {
 
 type textColumn string
 
-// Scan is sql.Scanner's.
+// Scan implements sql.Scanner.
 func (l *textColumn) Scan(src any) error {
 	switch v := src.(type) {
 	case nil:
@@ -58,16 +58,16 @@ func (l *textColumn) Scan(src any) error {
 	return nil
 }
 
-// rowColumns are what a rowReader reads, from listings l and creators c.
+// rowColumns are the columns that a rowReader reads, from listings l and creators c.
 const rowColumns = `l.account_id, l.creator_id, l.platform, l.country, l.region, l.languages, l.tribes, l.content_types, l.categories, l.source,
 	l.tribes_known, l.followers, l.engagement_ppm, l.median_views, l.mean_views, l.growth_30_ppm, l.growth_90_ppm, l.posts_30, l.last_posted, l.response_minutes,
 	l.price_video_minor, l.price_video_currency, l.price_live_minor, l.price_live_currency, l.price_story_minor, l.price_story_currency,
 	l.audience, l.absences, l.full_months, l.aged, l.response_ppm, c.search_text, c.hashtags`
 
-// rowReader makes rows of the index of listings.
+// rowReader turns listings into rows of the index.
 type rowReader struct {
 	bands map[creators.Niche]creators.EngagementBand
-	sets  map[string][]string // texts of several values that were read before
+	sets  map[string][]string // texts of several values that were split before
 	days  map[textColumn]int64
 
 	account, creator                                                                    int64
@@ -83,7 +83,7 @@ func newRowReader(bands map[creators.Niche]creators.EngagementBand) *rowReader {
 	return &rowReader{bands: bands, sets: map[string][]string{}, days: map[textColumn]int64{}}
 }
 
-// readRow makes a row of the one at which rows stand.
+// readRow converts the current row of rows.
 func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 	err := rows.Scan(&r.account, &r.creator, &r.one[index.Platform], &r.one[index.Country], &r.one[index.Region], &r.one[index.Language], &r.one[index.Tribe],
 		&r.one[index.ContentType], &r.one[index.Category], &r.one[index.Source], &r.known, &r.followers, &r.engagement, &r.views, &r.mean, &r.growth30,
@@ -119,11 +119,11 @@ func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 	return x, nil
 }
 
-// mostSets is how many texts of several values are remembered; of the tribes of
-// a million creators there are some thousands.
+// mostSets is how many texts of several values are remembered; the tribes of a
+// million creators come in a few thousand combinations.
 const mostSets = 100_000
 
-// splitSet is a text with one value, or with several between commas.
+// splitSet splits a text with one value, or with several between commas.
 func (r *rowReader) splitSet(text string) []string {
 	if text == "" {
 		return nil
@@ -139,7 +139,7 @@ func (r *rowReader) splitSet(text string) []string {
 	return values
 }
 
-// parseDay is a day as YYYY-MM-DD, counted from 1970-01-01; Null for none.
+// parseDay converts YYYY-MM-DD to days since 1970-01-01; Null for none.
 func (r *rowReader) parseDay(text textColumn) int64 {
 	if text == "" {
 		return index.Null

@@ -1,4 +1,4 @@
-// Joins: the index is made of all listings of creators, a million rows read in seconds.
+// Joins: the index is built from all listings of creators, a million rows read in seconds.
 
 package search
 

@@ -8,16 +8,16 @@ import (
 	"tribemarket/models/search/index"
 )
 
-// Lookalike is a creator who is like another one, with the reasons.
+// Lookalike is a creator who resembles another one, with the reasons.
 type Lookalike struct {
 	Hit
 	Score          int64            // of 1000
-	Reasons        []LikenessReason // in what, none of 0
+	Reasons        []LikenessReason // in what respects; without those of 0 points
 	SharedTribes   []creators.Tribe // that both have
 	SharedHashtags []string         // that both have
 }
 
-// LikenessReason is in what two creators are alike.
+// LikenessReason is a respect in which two creators are alike.
 type LikenessReason struct {
 	Key    string // tribes, hashtags, tier, audience, place
 	Points int64  // of 1000
@@ -28,7 +28,7 @@ var likenesses = [index.Likenesses]string{
 	index.SameTribes: "tribes", index.SameHashtags: "hashtags", index.SameTier: "tier", index.SameAudience: "audience", index.SamePlace: "place",
 }
 
-// LikenessWeights are how many points each part of being alike has, of 100.
+// LikenessWeights returns the points of each kind of likeness, out of 100.
 func LikenessWeights() []RelevanceWeight {
 	var all []RelevanceWeight
 	for of, points := range index.LikenessWeights() {
@@ -37,8 +37,9 @@ func LikenessWeights() []RelevanceWeight {
 	return all
 }
 
-// Lookalikes are the n creators most like one, the most alike first. Hidden ones,
-// by id, are left out, and whoever is not listed. A creator whom the actor may not see is like a missing one.
+// Lookalikes finds the n creators most like a given one, most alike first. Unlisted
+// creators and those with a hidden id are left out. A creator whom the actor may not see is
+// not found.
 func (e *Engine) Lookalikes(ctx context.Context, actor models.Actor, publicID string, hidden []int64, n int) ([]Lookalike, error) {
 	c, err := e.creators.Visible(ctx, actor, publicID)
 	if err != nil {

@@ -6,11 +6,11 @@ import (
 	"tribemarket/models"
 )
 
-// EachBatch is how many hits Each gives at once.
+// EachBatch is how many hits EachHit passes at once.
 const EachBatch = 500
 
-// MatchingCreatorIDs are all creators by id that fit a filter, ascending, whatever its
-// order and place. A word that nobody has is not corrected here.
+// MatchingCreatorIDs returns the ids of all creators who fit a filter, ascending,
+// ignoring its order and page. Spelling is not corrected here.
 func (e *Engine) MatchingCreatorIDs(ctx context.Context, f Filter) ([]int64, error) {
 	x, err := e.currentIndex()
 	if err != nil {
@@ -23,9 +23,9 @@ func (e *Engine) MatchingCreatorIDs(ctx context.Context, f Filter) ([]int64, err
 	return x.Matching(e.indexQuery(f, weights)), nil
 }
 
-// EachHit gives all that a search finds, in its order, in batches. What changes
-// meanwhile leaves the order as it was, but who is not listed any more is left
-// out. It ends with the first error of give.
+// EachHit passes all hits of a search to give, in its order, in batches.
+// Changes meanwhile don't affect the order, but creators who are no longer
+// listed are left out. It stops at the first error of give.
 func (e *Engine) EachHit(ctx context.Context, f Filter, give func([]Hit) error) error {
 	f.After, f.Before = nil, nil
 	next, err := e.pagesOf(ctx, f)
@@ -49,7 +49,7 @@ func (e *Engine) EachHit(ctx context.Context, f Filter, give func([]Hit) error) 
 	}
 }
 
-// pagesOf goes through the pages of a search, all of one state of the index.
+// pagesOf iterates over the pages of a search, all on one state of the index.
 func (e *Engine) pagesOf(ctx context.Context, f Filter) (func() foundPage, error) {
 	x, err := e.currentIndex()
 	if err != nil {

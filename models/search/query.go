@@ -17,7 +17,7 @@ var sorts = map[Sort]index.Sort{
 
 var formats = map[string]index.Format{"video": index.Video, "live": index.Live, "story": index.Story}
 
-// indexQuery is a filter as the index is asked, without a page and facets.
+// indexQuery converts a filter to a query of the index, without a page and facets.
 func (e *Engine) indexQuery(f Filter, weights index.Weights) index.Query {
 	f = e.effectiveFilter(f)
 	by, descending := f.sortOrder()
@@ -50,9 +50,9 @@ func (e *Engine) indexQuery(f Filter, weights index.Weights) index.Query {
 	return q
 }
 
-// effectiveFilter is the filter as a search takes it: a lowest number of followers that
-// is the marketplace's own leaves nobody out, since below it is listed only who
-// has a grace; and days that are over are not asked for.
+// effectiveFilter is the filter as a search applies it: a minimum of followers equal to
+// the marketplace's floor excludes nobody, since those below it are listed only in a
+// grace period; and past days are dropped.
 func (e *Engine) effectiveFilter(f Filter) Filter {
 	if f.Followers.Min != nil && *f.Followers.Min <= e.creators.FollowerFloor() {
 		f.Followers.Min = nil
@@ -71,11 +71,12 @@ func (e *Engine) effectiveFilter(f Filter) Filter {
 	return f
 }
 
-// mostMonths is from how many months on nobody is full in all of them.
+// mostMonths is the number of months from which on nobody can be full in all of them.
 const mostMonths = 24
 
-// monthsOf are the months (YYYY-MM) that a filter asks for a free day of: who is
-// full in all of them is not free. None where they are many.
+// monthsOf returns the months (YYYY-MM) of the days in which a filter asks for a
+// free one: a creator who is full in all of them is not free. It returns none if
+// there are many.
 func monthsOf(f Filter) (all []string) {
 	last := f.FreeTo.StartIn(time.UTC).Format(yearMonth)
 	for at := f.FreeFrom.StartIn(time.UTC); ; at = time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, time.UTC) {
@@ -91,8 +92,8 @@ func monthsOf(f Filter) (all []string) {
 
 const yearMonth = "2006-01"
 
-// monthNumber counts months (YYYY-MM) as the index knows them; what isn't one is
-// none of them.
+// monthNumber converts a month (YYYY-MM) to the index's number; anything else
+// matches no month.
 func monthNumber(month string) int32 {
 	t, err := time.Parse(yearMonth, month)
 	if err != nil {
@@ -101,8 +102,8 @@ func monthNumber(month string) int32 {
 	return int32(t.Year()*12 + int(t.Month()) - 1)
 }
 
-// withinRange is a time of so many days or hours, as the index has its figure: the
-// day since which, or the minutes up to which. 0 is any time.
+// withinRange converts a number of days or hours to the range of the index's
+// figure: from a day on, or up to a number of minutes. 0 is any time.
 func (e *Engine) withinRange(unit Unit, n int64) index.Range {
 	switch {
 	case n == 0:
@@ -113,12 +114,12 @@ func (e *Engine) withinRange(unit Unit, n int64) index.Range {
 	return index.Range{Max: new(60 * n)}
 }
 
-// today is the present day (UTC), counted from 1970-01-01.
+// today returns the present day (UTC), in days since 1970-01-01.
 func (e *Engine) today() int64 { return dayNumber(models.DateOf(e.clock().UTC())) }
 
 func dayNumber(d models.Date) int64 { return d.StartIn(time.UTC).Unix() / (24 * 60 * 60) }
 
-// postedDays are the days from which on a creator can be asked to have posted.
+// postedDays returns the days that the "posted within" choices begin at.
 func (e *Engine) postedDays() []int64 {
 	days := slices.Clone(FilterDefinitionOf("posted").Options)
 	for i, within := range days {
@@ -127,8 +128,8 @@ func (e *Engine) postedDays() []int64 {
 	return days
 }
 
-// suggestDrops counts how many would fit without each of the filters applied by a
-// query that found nobody, as long as somebody waits for it.
+// suggestDrops counts, for a query that found nobody, how many would fit without
+// each of its filters, until the context ends.
 func (e *Engine) suggestDrops(ctx context.Context, x *index.Index, f Filter, asked index.Query) []DropSuggestion {
 	all := map[string]*DropSuggestion{}
 	var order []*DropSuggestion

@@ -13,21 +13,21 @@ import (
 )
 
 // relevanceParts are the parts of relevance: a sum of weight × part, each part
-// between 0 and 1000. How well words, tribes and price fit a search is the
-// index's, see there; the others come with a listing: engagementFit, trustPart
-// and responsePart.
+// between 0 and 1000. The index computes how well words, tribes and price fit a
+// search; the others are computed per listing: engagementFit, trustPart and
+// responsePart.
 var relevanceParts = [index.Parts]string{
 	index.Words: "words", index.TribeFit: "tribe", index.EngagementFit: "engagement",
 	index.Trust: "trust", index.PriceFit: "price", index.Response: "response",
 }
 
-// wholePart is the most that a part can be.
+// wholePart is the maximum of a part.
 const wholePart = 1000
 
 // engagementFit says where an account's engagement rate lies in the band of its
-// platform, tier and tribe: 0 at the tenth percentile or below, 1000 at the
-// ninetieth or above, straight between, and the mean over its tribes. It is 500
-// where there is no band, and 0 without a rate.
+// platform, tier and tribe: 0 at the 10th percentile or below, 1000 at the 90th
+// or above, linear between, and the mean over its tribes. It is 500 without a
+// band, and 0 without a rate.
 func engagementFit(rate *int64, bands []creators.EngagementBand) int16 {
 	if rate == nil {
 		return 0
@@ -47,8 +47,8 @@ func engagementFit(rate *int64, bands []creators.EngagementBand) int16 {
 	return int16(sum / int64(len(bands)))
 }
 
-// trustPart says how far figures can be trusted: the platform's word of late
-// 1000, of long ago 600, the creator's own 300, a file's 150.
+// trustPart says how far figures can be trusted: recently verified 1000,
+// verified long ago 600, declared 300, imported 150.
 func trustPart(source creators.FigureSource, aged bool) int16 {
 	switch {
 	case source == creators.SourceVerified && !aged:
@@ -61,19 +61,19 @@ func trustPart(source creators.FigureSource, aged bool) int16 {
 	return 150
 }
 
-// The times to answer up to which all are equally quick, and from which all are
+// The response times up to which all count as equally quick, and from which as
 // equally slow, in minutes.
 const (
 	answersSoon = 60
 	answersLate = 7 * 24 * 60
 )
 
-// responsePart says how often and how fast a creator answers proposals: half by
-// the part of them that she answered, 500 of it before anybody has asked her;
-// half by her typical time, 1000 up to an hour and 500 from a week on, straight
-// between, and 500 too while there are too few answers to tell. A declined
-// proposal is an answer, of which Activity lets only a quick one count for the
-// time, so that declining makes it neither rarer nor slower.
+// responsePart says how often and how fast a creator answers proposals: half of
+// it is the share of proposals answered, 500 before the first proposal; the
+// other half is the typical response time, 1000 up to an hour and 500 from a
+// week on, linear between, and 500 with too few answers to tell. Declining is
+// an answer too, and DealActivity counts only quick ones for the time, so that
+// declining never lowers this part.
 func responsePart(ppm, minutes *int64) int16 {
 	rate, speed := int64(wholePart/2), int64(wholePart/2)
 	if ppm != nil {
@@ -85,7 +85,7 @@ func responsePart(ppm, minutes *int64) int16 {
 	return int16((rate + speed) / 2)
 }
 
-// RelevanceWeight is how much a part of relevance counts, in points.
+// RelevanceWeight is the weight of a part of relevance, in points.
 type RelevanceWeight struct {
 	Part    string `gorm:"primaryKey"`
 	Weight  int64
@@ -95,14 +95,14 @@ type RelevanceWeight struct {
 // TableName is GORM's.
 func (RelevanceWeight) TableName() string { return "relevance_weights" }
 
-// mostWeight is the most that a part can count; the database holds it too.
+// mostWeight is the maximum weight of a part; the database enforces it too.
 const mostWeight = 1000
 
 // CanEditRelevance says whether the actor may change the weights of relevance.
 func CanEditRelevance(a models.Actor) bool { return a.Administers() }
 
-// RelevanceWeights reads how much each part of relevance counts, in the order in which
-// pages show them, and makes searches of this node go by it.
+// RelevanceWeights reads the weights of relevance in the order of the page, and
+// applies them to this node's searches.
 func (e *Engine) RelevanceWeights(ctx context.Context) ([]RelevanceWeight, error) {
 	var rows []RelevanceWeight
 	if err := e.db.Read(ctx).Find(&rows).Error; err != nil {
@@ -123,7 +123,7 @@ func weightsOf(rows []RelevanceWeight) *index.Weights {
 	return &w
 }
 
-// freshWeights are those by which this node searches.
+// freshWeights returns the weights that this node searches with.
 func (e *Engine) freshWeights(ctx context.Context) (index.Weights, error) {
 	if w := e.weights.Load(); w != nil {
 		return *w, nil
@@ -135,7 +135,7 @@ func (e *Engine) freshWeights(ctx context.Context) (index.Weights, error) {
 }
 
 // RelevanceWeightsForm is the weights as an administrator typed them, by part, and the
-// version that she saw.
+// version that they are based on.
 type RelevanceWeightsForm struct {
 	Weights map[string]string
 	Version string
@@ -157,8 +157,8 @@ func (f RelevanceWeightsForm) read() ([]RelevanceWeight, error) {
 	return all, wrong.Err()
 }
 
-// SetRelevanceWeights changes how much each part counts. Other nodes follow as their
-// index does. It is a conflict when somebody else has changed them meanwhile.
+// SetRelevanceWeights changes the weights. Other nodes pick them up as their index
+// follows changes. It is a conflict if somebody else has changed them meanwhile.
 func (e *Engine) SetRelevanceWeights(ctx context.Context, actor models.Actor, f RelevanceWeightsForm) error {
 	if !CanEditRelevance(actor) {
 		return models.NotFound()

@@ -19,24 +19,24 @@ type Result struct {
 	Hits       []Hit
 	Next, Prev *models.Cursor
 	Facets     Facets
-	Corrected  map[string][]string // words that nobody has, and close ones that were looked for instead
-	Drop       []DropSuggestion    // only when nothing was found: what to leave out, the most promising first
+	Corrected  map[string][]string // words that nobody has, and similar ones that were searched instead
+	Drop       []DropSuggestion    // only if nothing was found: what to leave out, most promising first
 }
 
-// Hit is a creator that fits, with the account by which it does.
+// Hit is a creator who fits, with the account that fits.
 type Hit struct {
 	Creator   creators.Creator // without bio and search text
-	Account   creators.Account // the best by the sort among those that fit
+	Account   creators.Account // of those that fit, the first in the sort order
 	Others    int              // how many more accounts the creator has
 	Tribes    []creators.TribeOf
 	Languages []string
-	Price     *models.Money   // starting price of the filter's format, nil where she names none
+	Price     *models.Money   // starting price of the filter's format, nil if the creator names none
 	CPM       *models.Money   // expected: Price ÷ median views × 1000
 	Growth    *int64          // of followers over 30 days, in millionths
-	Parts     []RelevancePart // of her relevance, where hits are sorted by it
-	Looked    []string        // words to mark in her name, handle, bio and hashtags
-	Bio       string          // where a word stands in it
-	Hashtags  []string        // those in which a word stands
+	Parts     []RelevancePart // of the relevance, if hits are sorted by it
+	Looked    []string        // words to highlight in name, handle, bio and hashtags
+	Bio       string          // if it contains a word
+	Hashtags  []string        // those that contain a word
 }
 
 // RelevancePart is a part of a hit's relevance: Points of Most points.
@@ -46,41 +46,39 @@ type RelevancePart struct {
 }
 
 // Facets counts the creators behind each value of each filter, with the
-// filter's own choice left out, by parameter. Of words the most frequent ones
-// come first; one that was chosen is there even if nobody has it. Choices of
-// one value (verified, posted, responds) stand among the lists by their value
-// in an address.
+// filter's own choice left out, by parameter. Words come in order of frequency;
+// chosen ones are included even if nobody has them. Choices with one value
+// (verified, posted, responds) are among the lists, by their value in a URL.
 type Facets struct {
 	Lists  map[string][]ValueCount
-	Ranges map[string][]RangeBand // from one limit to under the next: a histogram
+	Ranges map[string][]RangeBand // from one limit to below the next: a histogram
 }
 
-// ValueCount is how many creators have a value.
+// ValueCount is the number of creators who have a value.
 type ValueCount struct {
 	Value  string
 	N      int64
 	Chosen bool
 }
 
-// RangeBand is how many creators lie in a range.
+// RangeBand is the number of creators in a range.
 type RangeBand struct {
 	Range  Range
 	N      int64
-	Chosen bool // the filter's range is this one
+	Chosen bool // it is the filter's range
 }
 
-// DropSuggestion says how many creators would fit without one applied filter, of
-// which Value has all values.
+// DropSuggestion says how many creators would fit without one applied filter;
+// Value has all of its values.
 type DropSuggestion struct {
 	AppliedFilter
 	Without Filter
 	Total   int64
 }
 
-// Search finds creators in the index. Who is on the page is read from the
-// database in a fixed number of statements. Whoever of the page turns out to be gone is subtracted, once, so
-// that the page neither shows nor counts her; other counts may be up to two
-// seconds old.
+// Search finds creators in the index. The creators on the page are read from the database
+// in a fixed number of statements. Those who turn out to be gone are subtracted, so that
+// the page neither shows nor counts them; other counts may be up to two seconds old.
 func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
 	r, gone, err := e.searchPage(ctx, f)
 	if err == nil && len(gone) > 0 {
@@ -90,7 +88,7 @@ func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
 	return r, err
 }
 
-// searchPage is one page, and who of it is gone.
+// searchPage returns one page, and which of its creators are gone.
 func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
 	p, err := e.findPage(ctx, f, PageSize)
 	if err != nil {
@@ -106,16 +104,16 @@ func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int
 // foundPage is a page of a search before its rows are read.
 type foundPage struct {
 	total      int64
-	hits       []index.Hit // in their order; parts where by relevance
+	hits       []index.Hit // in order; with parts if sorted by relevance
 	next, prev *models.Cursor
 	facets     Facets
 	corrected  map[string][]string
 	drop       []DropSuggestion
-	weights    *index.Weights // where hits have parts
+	weights    *index.Weights // if hits have parts
 	looked     []string
 }
 
-// findPage asks the index.
+// findPage queries the index.
 func (e *Engine) findPage(ctx context.Context, f Filter, size int) (foundPage, error) {
 	x, err := e.currentIndex()
 	if err != nil {
@@ -136,8 +134,8 @@ func (e *Engine) findPage(ctx context.Context, f Filter, size int) (foundPage, e
 	return p, nil
 }
 
-// take takes the page of an answer. A place beyond the list's end, or before
-// its beginning, gives the page that is there.
+// take copies the page of an answer. A place beyond the end of the list, or
+// before its beginning, gives the last or first page.
 func (p *foundPage) take(x *index.Index, q index.Query, a index.Answer) {
 	if len(a.Hits) == 0 && a.Total > 0 {
 		end := index.Place{Null: true, Creator: -1}
@@ -182,5 +180,5 @@ func placeOf(c *models.Cursor) *index.Place {
 	return &index.Place{Value: c.Value, Null: c.Null, Creator: c.ID}
 }
 
-// queryWords are the words of a filter as a search compares them.
+// queryWords returns the words of a filter, normalised for comparing.
 func (f Filter) queryWords() []string { return words.Query(f.Words) }

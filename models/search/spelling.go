@@ -8,10 +8,9 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// SpellingCorrections are the words of a filter that a search reads as others, as
-// Result.Corrected has them, without the search: it asks the index for neither
-// facets nor a page, and the database for nothing. Without an index no word is
-// read as another.
+// SpellingCorrections returns the corrections of a filter's words, like
+// Result.Corrected, without searching: it asks the index for neither facets nor a
+// page, and does not query the database. Without an index nothing is corrected.
 func (e *Engine) SpellingCorrections(f Filter) map[string][]string {
 	x, asked := e.index.now.Load(), f.queryWords()
 	if x == nil || len(asked) == 0 {
@@ -20,8 +19,8 @@ func (e *Engine) SpellingCorrections(f Filter) map[string][]string {
 	return x.Search(index.Query{Words: asked}).Corrected
 }
 
-// ReplaceWord is a filter that looks for another word in place of one of f's, as
-// Result.Corrected has both. Its words stand as they are compared.
+// ReplaceWord returns a filter with one of f's words replaced by another, both
+// as in Result.Corrected. Its words are normalised.
 func (f Filter) ReplaceWord(word, near string) Filter {
 	all := words.Query(f.Words)
 	if i := slices.Index(all, word); i >= 0 {

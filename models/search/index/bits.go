@@ -6,8 +6,8 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// bits is a set of rows, 64 to a word. It is as long as whole containers of a
-// roaring bitmap, so that one can be written into it.
+// bits is a set of rows, 64 per word. Its length is a multiple of a roaring
+// bitmap's container, so that one can be written into it.
 type bits []uint64
 
 func newBits(rows int) bits { return room[uint64]((rows + 1<<16 - 1) >> 16 << 10) }
@@ -30,7 +30,7 @@ func (b bits) intersect(o bits) {
 	}
 }
 
-// countOutside is how many rows are not in o.
+// countOutside counts the rows that are not in o.
 func (b bits) countOutside(o bits) (n int) {
 	o = o[:len(b)]
 	for i, w := range b {
@@ -39,13 +39,13 @@ func (b bits) countOutside(o bits) (n int) {
 	return n
 }
 
-// setFrom makes b the rows of the bitmap.
+// setFrom sets b to the rows of the bitmap.
 func (b bits) setFrom(bitmap *roaring.Bitmap) {
 	clear(b)
 	bitmap.WriteDenseTo(b)
 }
 
-// all gives the rows in order.
+// all iterates over the rows in order.
 func (b bits) all(yield func(uint32) bool) {
 	for i, w := range b {
 		for ; w != 0; w &= w - 1 {
@@ -56,7 +56,7 @@ func (b bits) all(yield func(uint32) bool) {
 	}
 }
 
-// from gives the rows from one on, in order.
+// from iterates over the rows from a given one on, in order.
 func (b bits) from(row uint32, yield func(uint32) bool) {
 	i := int(row >> 6)
 	if i >= len(b) {
@@ -76,7 +76,7 @@ func (b bits) from(row uint32, yield func(uint32) bool) {
 	}
 }
 
-// descending gives the rows below one, the last first.
+// descending iterates over the rows below a given one, last first.
 func (b bits) descending(row uint32, yield func(uint32) bool) {
 	i := int(row >> 6)
 	w := uint64(0)
@@ -100,11 +100,11 @@ func (b bits) descending(row uint32, yield func(uint32) bool) {
 	}
 }
 
-// ranked is a set of some of the rows that knows how many of them are before
-// each, so that what only some rows have is kept for those alone.
+// ranked is a set of rows that knows the rank of each, so that values which
+// only some rows have are stored for those alone.
 type ranked struct {
 	rows   bits
-	before []uint32 // by word
+	before []uint32 // rows before each word
 	n      int
 }
 
@@ -117,7 +117,7 @@ func newRanked(rows bits) ranked {
 	return r
 }
 
-// at is the place of a row that is in the set among its rows.
+// at is the rank of a row that is in the set.
 func (r *ranked) at(row uint32) uint32 {
 	return r.before[row>>6] + uint32(mathbits.OnesCount64(r.rows[row>>6]&(1<<(row&63)-1)))
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// Build is the segment of all rows. The builder is of no use afterwards.
+// Build returns the segment of all rows. The builder must not be used afterwards.
 func (b *Builder) Build() *Segment {
 	s := b.s
 	s.groupRows()
@@ -43,7 +43,7 @@ func (b *Builder) Build() *Segment {
 	return s
 }
 
-// divideCells makes the columns of the cells.
+// divideCells splits the cells into columns.
 func (s *Segment) divideCells() {
 	for i := range s.columns.wide {
 		s.columns.wide[i] = room[uint32](s.rows)
@@ -68,7 +68,7 @@ func (s *Segment) divideCells() {
 	}
 }
 
-// groupRows finds the rows of creators with several.
+// groupRows finds the rows of creators with several rows.
 func (s *Segment) groupRows() {
 	s.siblings, s.joined, s.many = newBits(s.rows), newBits(s.rows), newBits(s.rows)
 	for row := uint32(1); int(row) < s.rows; row++ {
@@ -96,7 +96,7 @@ func (s *Segment) groupRows() {
 	}
 }
 
-// inParallel does all of the work on all processors.
+// inParallel runs the work on all processors.
 func inParallel(work []func()) {
 	next := make(chan func(), len(work))
 	for _, w := range work {
@@ -122,7 +122,7 @@ func bitsOf(n int, rows []uint32) bits {
 	return b
 }
 
-// daysAgo is a day as cells keep it.
+// daysAgo encodes a day for cells.
 func (s *Segment) daysAgo(day int64) uint8 {
 	if day == Null {
 		return noBand
@@ -130,11 +130,11 @@ func (s *Segment) daysAgo(day int64) uint8 {
 	return uint8(min(s.latest-day, longAgo))
 }
 
-// postedAgo are the limits between the bands of the day of the last post, in
-// days before the latest.
+// postedAgo are the limits between the bands of the last post's day, in days
+// before the latest.
 var postedAgo = []int64{364, 179, 89, 59, 29, 13, 6}
 
-// bandRows makes the sets of rows of a figure's bands.
+// bandRows builds the sets of rows in each band of a figure.
 func (s *Segment) bandRows(f RangeFacet) banded {
 	b := banded{limits: limits[f]}
 	if f == LastPosted && s.latest != Null {
@@ -157,7 +157,7 @@ func (s *Segment) bandRows(f RangeFacet) banded {
 	return b
 }
 
-// Bytes is the memory of the columns, bitmaps, orders and terms.
+// Bytes is the memory used by columns, bitmaps, orders and terms.
 func (s *Segment) Bytes() int64 {
 	n := int64(s.rows)*(16+32+31+4+2*int64(statics)) + int64(len(s.tied)*8) + 3*int64(len(s.siblings)*8) + int64(len(s.large)*16) + s.static.bytes()
 	for f := range s.values {

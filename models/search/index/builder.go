@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// Builder makes a Segment of rows.
+// Builder builds a Segment from rows.
 type Builder struct {
 	s      *Segment
 	words  *words.Builder
@@ -19,7 +19,7 @@ type Builder struct {
 	full   map[int32][]uint32
 }
 
-// NewBuilder is a builder without rows, whose segment is ready for an order by
+// NewBuilder returns an empty builder; its segment is prepared for sorting by
 // relevance with these weights.
 func NewBuilder(weights Weights) *Builder {
 	s := &Segment{weights: weights, latest: Null, prices: map[market]*priced{}}
@@ -31,7 +31,7 @@ func NewBuilder(weights Weights) *Builder {
 	return &Builder{s: s, words: words.NewBuilder(), known: map[string]uint16{}, ties: map[tie]uint32{}, full: map[int32][]uint32{}}
 }
 
-// Grow makes room for so many more rows.
+// Grow makes room for n more rows.
 func (b *Builder) Grow(rows int) {
 	s := b.s
 	s.accounts, s.creators = grow(s.accounts, rows), grow(s.creators, rows)
@@ -51,8 +51,8 @@ func grow[T any](s []T, more int) []T {
 	return append(room[T](len(s) + more)[:0], s...)
 }
 
-// Add adds a row. Rows of a creator come one after the other, creators
-// ascending by id; it panics otherwise.
+// Add adds a row. A creator's rows must be adjacent and creators in ascending
+// order of id; it panics otherwise.
 func (b *Builder) Add(r Row) {
 	s, row := b.s, uint32(b.s.rows)
 	switch n := len(s.creators); {
@@ -140,7 +140,7 @@ func (b *Builder) addPrices(row uint32, r *Row) {
 	}
 }
 
-// cpm is what 1000 views cost, rounded half up; Null without views.
+// cpm is the cost of 1,000 views, rounded half up; Null without views.
 func cpm(minor, views int64) int64 {
 	if views == Null || views <= 0 {
 		return Null

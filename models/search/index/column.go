@@ -2,7 +2,7 @@ package index
 
 import "math"
 
-// column is a figure of every row: four bytes each while that is exact.
+// column holds a figure for every row, in four bytes each as long as they suffice.
 type column struct {
 	narrow []int32
 	wide   []int64

@@ -1,7 +1,7 @@
 package index
 
-// countFacets counts a query's facets: each row in its cells or, where rows are many,
-// each value in the rows that have it.
+// countFacets counts a query's facets: row by row or, if there are many rows, value
+// by value.
 func (f *found) countFacets() *counts {
 	if !f.narrowed && len(f.conditions) == 0 {
 		return f.unfiltered()
@@ -12,14 +12,15 @@ func (f *found) countFacets() *counts {
 	} else {
 		c = f.countCells()
 	}
-	if f.missed == nil && !f.conditions[0].all { // one filter, for whose own facet all creators count
+	if f.missed == nil && !f.conditions[0].all { // a single filter: all creators count for its own facet
 		c.takeFacet(f.conditions[0].facet, f.unfiltered())
 	}
 	return c
 }
 
-// countCells walks the hits and, for each filter's own facet, the rows that
-// fail it alone; where these are many, it counts the facet's sets instead.
+// countCells walks over the hits and, for each filter's own facet, over the
+// rows that fail only this filter; if these are many, it counts the facet's
+// sets instead.
 func (f *found) countCells() *counts {
 	t := f.tally()
 	defer f.tallies.Put(t)
@@ -43,7 +44,7 @@ func (f *found) countCells() *counts {
 	return c
 }
 
-// unfiltered are the counts of all creators but those left out.
+// unfiltered returns the counts of all creators except those left out.
 func (f *found) unfiltered() *counts {
 	if len(f.gone) == 0 {
 		return f.totals
@@ -53,7 +54,7 @@ func (f *found) unfiltered() *counts {
 	return f.totals.subtract(f.countRows(gone))
 }
 
-// leftOutRows are the rows that are left out; give them back.
+// leftOutRows returns the rows that are left out; the caller releases them.
 func (f *found) leftOutRows() bits {
 	gone := f.takeBits()
 	clear(gone)
@@ -63,7 +64,7 @@ func (f *found) leftOutRows() bits {
 	return gone
 }
 
-// countPrices counts the bands of the prices on the query's market.
+// countPrices counts the bands of the prices in the query's format and currency.
 func (f *found) countPrices(bands []int64) {
 	p := f.pricesOf(f.q)
 	if len(p.rows) == 0 {
@@ -76,7 +77,7 @@ func (f *found) countPrices(bands []int64) {
 	}
 }
 
-// countPosted counts who has posted on or after each day of the query.
+// countPosted counts the creators who have posted on or after each day of the query.
 func (f *found) countPosted(c *counts, posted []int64) {
 	old := false
 	for i, n := range c.posted {
@@ -97,7 +98,7 @@ func (f *found) countPosted(c *counts, posted []int64) {
 	}
 }
 
-// countOld adds those whose last post is too long ago for the cells to say when.
+// countOld adds those whose last post is too old for the cells to say when it was.
 func (f *found) countOld(posted []int64) {
 	rows := f.hitsWithout(ofRange + facet(LastPosted))
 	defer f.giveBits(rows)

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// countSets counts the rows that each value has in common with the hits, or for
-// a filter's own facet with those and the rows that fail it alone.
+// countSets counts the rows that each value has in common with the hits or, for
+// a filter's own facet, with the hits and the rows that fail only this filter.
 func (f *found) countSets() *counts {
 	c := f.noCounts()
 	rows := f.takeBits()
@@ -27,7 +27,7 @@ func (f *found) countSets() *counts {
 }
 
 // countsSets says whether a facet has sets of rows; prices and audiences are
-// counted by themselves.
+// counted separately.
 func (f *found) countsSets(of facet) bool { return of < ofShare && of != ofRange+facet(Price) }
 
 // countOwn counts a filter's own facet.
@@ -60,19 +60,19 @@ func (b *subset) countAll(sets []rowSet, counts []int64) {
 	}
 }
 
-// leftOut says whether a facet's own filter is left out where it is counted.
+// leftOut says whether counting a facet ignores its own filter.
 func (f *found) leftOut(of facet) bool {
 	return slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == of && !c.all })
 }
 
-// since keeps the rows of accounts that have posted on a day or after, by day:
-// everybody asks for the same few.
+// since caches the rows of accounts that have posted since a day, by day: all
+// queries use the same few days.
 type since struct {
 	sync.Mutex
 	sets map[int64]*rowSet
 }
 
-// mostSince is how many days are kept.
+// mostSince is how many days are cached.
 const mostSince = 16
 
 func (s *Segment) postedSince(day int64) *rowSet {

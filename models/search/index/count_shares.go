@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// thresholds are the least shares that count, by division.
+// thresholds are the least shares that count, by audience dimension.
 type thresholds [ShareFacets]int32
 
-// never is the threshold of a division that isn't counted.
+// never is the threshold of a dimension that isn't counted.
 const never = math.MaxInt32
 
-// none is a threshold for no division.
+// none has no threshold for any dimension.
 func none() (t thresholds) {
 	for of := range t {
 		t[of] = never
@@ -21,9 +21,9 @@ func none() (t thresholds) {
 	return t
 }
 
-// countShares counts the keys of the audience by a query's thresholds: those of
-// all rows are known, a division by which is filtered has its own rows, and all
-// others are counted together.
+// countShares counts the keys of the audience by a query's thresholds: the
+// counts of all rows are cached, a dimension that is filtered by has its own
+// rows, and all others are counted together.
 func (f *found) countShares(byKey []int64) {
 	unfiltered, hits := none(), none()
 	for of := range ShareFacets {
@@ -57,8 +57,8 @@ func (f *found) countShares(byKey []int64) {
 	}
 }
 
-// shares are the counts of all living rows. Those of round thresholds, of which
-// there are few, are kept.
+// shares returns the counts of all live rows. Those of round thresholds, of
+// which there are few, are cached.
 func (p *part) shares(least thresholds) []int64 {
 	if n, ok := p.unfiltered.Load(least); ok {
 		return n.([]int64)
@@ -71,8 +71,8 @@ func (p *part) shares(least thresholds) []int64 {
 	return byKey
 }
 
-// countShared counts the keys of some rows: each row's shares or, where rows are
-// many, each key's.
+// countShared counts the keys of some rows: row by row or, if there are many
+// rows, key by key.
 func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
 	if !f.isCrowded(rows.count()) {
 		f.countKeys(rows, least, byKey, 1)
@@ -85,7 +85,7 @@ func (f *found) countShared(rows bits, least thresholds, byKey []int64) {
 	}
 }
 
-// countKey is how many creators of some rows have so large a share of a key.
+// countKey counts the creators of some rows with at least a given share of a key.
 func (s *Segment) countKey(key uint32, ppm int32, rows bits) (n int64) {
 	k := &s.audience.byKey[key]
 	enough := k.above(ppm)
@@ -101,7 +101,7 @@ func (s *Segment) countKey(key uint32, ppm int32, rows bits) (n int64) {
 	return n
 }
 
-// sharedBefore says whether an earlier row of the same creator counts as well.
+// sharedBefore says whether an earlier row of the same creator has been counted.
 func (s *Segment) sharedBefore(row, key uint32, ppm int32, rows bits) bool {
 	for s.joined.has(row) {
 		if row--; rows.has(row) && s.audience.has.rows.has(row) &&
@@ -112,8 +112,8 @@ func (s *Segment) sharedBefore(row, key uint32, ppm int32, rows bits) bool {
 	return false
 }
 
-// countKeys adds to byKey, as often as times says, the creators of rows with
-// shares large enough.
+// countKeys adds times for each creator whose rows have a large enough share to
+// byKey.
 func (s *Segment) countKeys(rows bits, least thresholds, byKey []int64, times int64) {
 	a := &s.audience
 	byKeys, lowest := make([]int32, len(a.keys)), slices.Min(least[:])

@@ -1,12 +1,12 @@
 package index
 
-// counts are how many creators of a segment have each value.
+// counts holds how many creators of a segment have each value.
 type counts struct {
 	total  int64
 	values [ValueFacets][]int64 // by value
 	bands  [RangeFacets][]int64 // by Limits; LastPosted and Price have none here
-	posted []int64              // by the query's days, of those who are not in days
-	days   [256]int64           // by how long before the latest their last post was, as cells say it
+	posted []int64              // by the query's days, without those in days
+	days   [256]int64           // by days between their last post and the latest, as encoded in cells
 }
 
 func (s *Segment) noCounts() *counts {
@@ -22,7 +22,7 @@ func (s *Segment) noCounts() *counts {
 	return c
 }
 
-// counts are those of a tally.
+// counts returns the counts of a tally.
 func (t *tally) counts() *counts {
 	c := t.s.noCounts()
 	c.total = t.persons
@@ -50,7 +50,7 @@ func (t *tally) counts() *counts {
 	return c
 }
 
-// takeFacet makes the counts of a facet those of o.
+// takeFacet copies the counts of a facet from o.
 func (c *counts) takeFacet(of facet, o *counts) {
 	switch {
 	case of < ofRange:
@@ -62,7 +62,7 @@ func (c *counts) takeFacet(of facet, o *counts) {
 	}
 }
 
-// subtract is c less o.
+// subtract subtracts o from c.
 func (c *counts) subtract(o *counts) *counts {
 	d := *c
 	d.total -= o.total
@@ -86,7 +86,7 @@ func subtractAll(a, b []int64) []int64 {
 	return d
 }
 
-// countRows counts all creators of some rows, which are all those of each.
+// countRows counts the creators of some rows, which include all rows of each creator.
 func (s *Segment) countRows(rows bits) *counts {
 	t := s.tally()
 	defer s.tallies.Put(t)

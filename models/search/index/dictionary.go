@@ -2,9 +2,8 @@ package index
 
 import "encoding/binary"
 
-// dictionary gives the values of a filter small numbers, and the sets of values
-// that rows have as well, so that one increment counts a row however many
-// values it has.
+// dictionary numbers the values of a filter, and the sets of values that rows
+// have, so that one increment counts a row however many values it has.
 type dictionary struct {
 	names []string
 	ids   map[string]uint32
@@ -33,7 +32,7 @@ func (d *dictionary) value(name string) uint32 {
 	return id
 }
 
-// add is the number of a set of values, in the order in which they are given.
+// add returns the number of a set of values, in the given order.
 func (d *dictionary) add(names []string) uint32 {
 	if len(names) == 0 {
 		return 0
@@ -80,10 +79,10 @@ func (d *dictionary) keep() uint32 {
 	return uint32(len(d.ends) - 1)
 }
 
-// sets is how many sets there are.
+// sets returns the number of sets.
 func (d *dictionary) sets() int { return len(d.ends) }
 
-// set are the values of a set.
+// set returns the values of a set.
 func (d *dictionary) set(set uint32) []uint32 {
 	if set == 0 {
 		return nil
@@ -91,8 +90,8 @@ func (d *dictionary) set(set uint32) []uint32 {
 	return d.flat[d.ends[set-1]:d.ends[set]]
 }
 
-// close makes the set of rows of each value; of says which set of values a row
-// of the segment has.
+// close builds the set of rows for each value; of says which set of values a
+// row of the segment has.
 func (d *dictionary) close(s *Segment, of func(row uint32) uint32) {
 	d.lone, d.known, d.large, d.room = nil, nil, nil, nil
 	sets := s.newRowSets(len(d.names))

@@ -6,8 +6,8 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// facet is one of all filters whose choices are counted: the ValueFacets, then
-// the RangeFacets, then the ShareFacets.
+// facet is a filter whose choices are counted: the ValueFacets, then the
+// RangeFacets, then the ShareFacets.
 type facet int
 
 const (
@@ -16,14 +16,14 @@ const (
 	facets  = ofShare + facet(ShareFacets)
 )
 
-// condition is a filter that a query makes use of, and the rows that meet it.
+// condition is a filter that a query uses, with the rows that meet it.
 type condition struct {
 	facet facet
 	rows  bits
-	all   bool // asks for all of its values at once, so that its own facet counts among the hits
+	all   bool // requires all of its values at once, so its own facet is counted among the hits
 }
 
-// conditions are those of a query with a facet.
+// conditions returns the conditions of a query that have a facet.
 func (s *Segment) conditions(q *Query) (all []condition) {
 	for f := range ValueFacets {
 		if len(q.Values[f].Values) > 0 {
@@ -54,7 +54,7 @@ func (s *Segment) conditions(q *Query) (all []condition) {
 	return all
 }
 
-// bounds are the ends of the range. No figure is Null.
+// bounds returns the ends of the range; Null is a missing figure.
 func (r Range) bounds() (low, high int64) {
 	low, high = Null+1, 1<<63-1
 	if r.Min != nil {
@@ -99,8 +99,8 @@ func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 }
 
 // withFigure sets the rows whose figure is between low and high: all rows of
-// the bands within, and in the bands at both ends those that the figure's order
-// finds.
+// the bands inside, and from the bands at both ends those found in the figure's
+// order.
 func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	b := &s.bands[f]
 	first, last := band(b.limits, low), band(b.limits, high)
@@ -112,7 +112,7 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 	for i := first + 1; i < last; i++ {
 		whole = append(whole, b.rows[i].Bitmap)
 	}
-	// An end of a range is often a limit.
+	// Often an end of a range is a limit between bands.
 	if first > 0 && b.limits[first-1] == low || low == Null+1 {
 		whole = append(whole, b.rows[first].Bitmap)
 		first = -1
@@ -137,7 +137,7 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 }
 
 // setBandEdge sets the rows of one band whose figure is between low and high. They
-// stand side by side in the figure's order.
+// are adjacent in the figure's order.
 func (s *Segment) setBandEdge(rows bits, f RangeFacet, band int, low, high int64) {
 	b, c, o := &s.bands[f], &s.figures[f], &s.orders[f]
 	if band > 0 {
@@ -177,7 +177,7 @@ func (s *Segment) withShare(f ShareFacet, t *Threshold) bits {
 	return rows
 }
 
-// notFull takes rows away that are full in all of some months.
+// notFull removes rows that are full in all of the given months.
 func (s *Segment) notFull(rows bits, months []int32) {
 	var full []*roaring.Bitmap
 	for _, m := range months {
@@ -192,7 +192,7 @@ func (s *Segment) notFull(rows bits, months []int32) {
 	}
 }
 
-// notFree takes rows away that are not free in a span.
+// notFree removes rows that are away in a span.
 func (s *Segment) notFree(rows bits, free Span) {
 	a := &s.away
 	for i, row := range a.rows {

@@ -7,15 +7,15 @@ type found struct {
 	*part
 	q          *Query
 	conditions []condition
-	within     bits // the rows that the conditions are asked of
-	narrowed   bool // by words or time, so that the counts of all rows don't help
+	within     bits // the rows to which the conditions are applied
+	narrowed   bool // by words or time, so the counts of all rows can't be used
 	gone       []uint32
 	hits       bits // meet all conditions
-	missed     bits // fail one condition; nil where nobody needs them
-	n          int  // how many hits, as rows
+	missed     bits // fail exactly one condition; nil if not needed
+	n          int  // number of hits, in rows
 }
 
-// findHits asks a part. The rest of the search gives back what it takes.
+// findHits searches a part. The caller releases the result.
 func (p *part) findHits(q *Query, words []asked) *found {
 	f := &found{part: p, q: q}
 	f.within = p.takeBits()
@@ -48,8 +48,8 @@ func (p *part) findHits(q *Query, words []asked) *found {
 	return f
 }
 
-// intersectConditions finds the hits and, where facets are counted, the rows that fail one
-// condition alone.
+// intersectConditions finds the hits and, if facets are counted, the rows that fail
+// exactly one condition.
 func (f *found) intersectConditions() {
 	f.hits = f.takeBits()
 	copy(f.hits, f.within)
@@ -72,12 +72,12 @@ func (f *found) intersectConditions() {
 	f.n = f.hits.count()
 }
 
-// isCrowded says whether there are so many rows that it is faster to count the
-// sets of all values among them than each row.
+// isCrowded says whether there are so many rows that counting value by value is
+// faster than row by row.
 func (f *found) isCrowded(rows int) bool { return rows > f.rows/10 }
 
-// rowsOfRepeatedCreators are rows whose creator may have another one among them, of the hits or,
-// for a condition, of those and the rows that fail it alone; give them back.
+// rowsOfRepeatedCreators returns rows whose creator may have another one among the hits or,
+// for a condition, among the hits and the rows that fail only it; the caller releases them.
 func (f *found) rowsOfRepeatedCreators(c *condition) bits {
 	crowd, before := f.takeBits(), uint64(0)
 	for i, siblings := range f.siblings {
@@ -96,8 +96,8 @@ func (f *found) rowsOfRepeatedCreators(c *condition) bits {
 	return crowd
 }
 
-// hitsWithout are the rows that meet all conditions but that of a facet; give them
-// back.
+// hitsWithout returns the rows that meet all conditions except that of a facet;
+// the caller releases them.
 func (f *found) hitsWithout(of facet) bits {
 	rows := f.takeBits()
 	copy(rows, f.hits)
@@ -115,7 +115,7 @@ func (f *found) hitsWithout(of facet) bits {
 	return rows
 }
 
-// release gives back what the search took.
+// release returns the buffers of the search.
 func (f *found) release() {
 	for _, c := range f.conditions {
 		f.giveBits(c.rows)
@@ -127,7 +127,7 @@ func (f *found) release() {
 	}
 }
 
-// countCreators is how many creators have hits.
+// countCreators counts the creators with hits.
 func (f *found) countCreators() (n int64) {
 	creator := Null
 	for i, siblings := range f.siblings {

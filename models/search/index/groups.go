@@ -2,8 +2,8 @@ package index
 
 import mathbits "math/bits"
 
-// countRepeatedCreators counts the creators of a crowd of hits: all that the first row has,
-// then of each other row what those before have not.
+// countRepeatedCreators counts creators with several hits: everything that the first row
+// has, then from each other row what the rows before it don't have.
 func (t *tally) countRepeatedCreators(crowd bits) {
 	s := t.s
 	var room [8]*cells
@@ -31,8 +31,8 @@ var (
 	slimFacets = [2]ValueFacet{slimCountry: Country, slimRegion: Region}
 )
 
-// countNewValues counts by everything what a row has and others, which are counted, have
-// not.
+// countNewValues counts, in all facets, what a row has and the rows already counted
+// don't have.
 func (t *tally) countNewValues(c *cells, counted []*cells) {
 	first := counted[0]
 	var room [8]uint32

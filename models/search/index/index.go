@@ -1,15 +1,15 @@
-// Package index finds creators in memory: columns and roaring bitmaps of all
-// listed accounts, made once and never changed. A filter is an AND of bitmaps;
-// few hits are walked once to count all facets, of many each value's rows are
-// counted among them; a page comes from an order that was sorted when the index
-// was made.
+// Package index finds creators in memory: immutable columns and roaring bitmaps
+// of all listed accounts. A filter is an AND of bitmaps; facets are counted by
+// walking over the hits if they are few, and otherwise by intersecting each
+// value's rows with them; a page comes from an order sorted when the index was
+// built.
 //
-// A row is an account, a hit is a creator: she fits when one of her rows meets
-// the whole query, stands where the best of her rows that fit stands, and is
-// counted once for a value, however many of her rows have it.
+// A row is an account, a hit is a creator: a creator fits if one of their rows
+// meets the whole query, is placed by the best row that fits, and is counted
+// once for a value, however many of their rows have it.
 //
-// The package knows no database and no rules of who may see what: it is filled
-// with rows, and gives ids and numbers.
+// The package knows nothing about the database or about who may see what: it
+// takes rows, and returns ids and numbers.
 package index
 
 // ValueFacet is a filter whose values are words.
@@ -23,12 +23,12 @@ const (
 	Language
 	Tribe
 	ContentType
-	Category // of brands with whom she has worked
+	Category // of brands that the creator has worked with
 	Source   // where the figures come from
 	ValueFacets
 )
 
-// Format is a form of a post that has a price.
+// Format is a post format with a price.
 type Format int
 
 // The formats.
@@ -39,10 +39,10 @@ const (
 	Formats
 )
 
-// ShareFacet is a division of an audience.
+// ShareFacet is a dimension of the audience.
 type ShareFacet int
 
-// The divisions.
+// The dimensions.
 const (
 	AudienceCountry ShareFacet = iota
 	AudienceAge
@@ -50,7 +50,7 @@ const (
 	ShareFacets
 )
 
-// Part is a part of relevance. Each is between 0 and 1000 for a row.
+// Part is a part of relevance, between 0 and 1000 for each row.
 type Part int
 
 // The parts. Engagement, Trust and Response come with the row; Words, TribeFit
@@ -68,25 +68,25 @@ const (
 // Weights are how much each part counts; a score is the sum of weight × part.
 type Weights [Parts]int32
 
-// Null is the figure of a row that has none.
+// Null stands for a missing figure.
 const Null int64 = -1 << 63
 
-// Row is a listed account with all that a search asks of it.
+// Row is a listed account with everything that a search needs.
 type Row struct {
 	Account, Creator int64
 	Values           [ValueFacets][]string // distinct and in order
-	Known            string                // how each tribe is known: d declared, i imported, v derived, as are those that it doesn't reach
-	Figures          [RangeFacets]int64    // Null where there is none; Price is not used
+	Known            string                // evidence for each tribe: d declared, i imported, v derived; those beyond its end are derived
+	Figures          [RangeFacets]int64    // Null if missing; Price is not used
 	Prices           [Formats]Amount
 	Audience         []Share
-	Away             []Span  // when she takes no work, in order
-	Full             []int32 // months in which she has as much work as she wants, by any count
+	Away             []Span  // when the creator takes no work, in order
+	Full             []int32 // months in which the creator takes no more work, in any numbering
 	Text             string  // as words.Text wrote it
 	Hashtags         []string
 	Parts            [Parts]int16
 }
 
-// Amount is what a post costs; no Currency is none.
+// Amount is the price of a post; an empty Currency means no price.
 type Amount struct {
 	Currency string
 	Minor    int64
@@ -99,30 +99,30 @@ type Share struct {
 	PPM  int32
 }
 
-// Span is from a day to a day, both included, counted from 1970-01-01.
+// Span is from a day to a day, inclusive, in days since 1970-01-01.
 type Span struct{ From, To int32 }
 
-// Choice is the chosen values of a filter: one of them is enough, or All.
+// Choice is the chosen values of a filter: any of them is enough, unless All.
 type Choice struct {
 	Values []string
 	All    bool
 }
 
-// Range is from Min to Max, both included; nil is open. A row without the
-// figure is in no range that isn't open on both ends.
+// Range is from Min to Max, inclusive; nil is open. A row without the figure is
+// only in a range that is open at both ends.
 type Range struct{ Min, Max *int64 }
 
-// Threshold asks that one of some parts of the audience is at least so large.
+// Threshold requires one of the chosen parts of the audience to have at least a share.
 type Threshold struct {
 	Keys []string
-	PPM  int32 // also what the counts of the division go by when no key is chosen
+	PPM  int32 // also the threshold for counting the dimension if no key is chosen
 }
 
-// Sort is by what hits are ordered.
+// Sort is what hits are sorted by.
 type Sort int
 
-// The orders. Growth is over 30 days; CPM is price ÷ median views × 1000, and
-// like Price by the query's format and currency.
+// The orders. Growth is over 30 days; CPM is price ÷ median views × 1000; Price
+// and CPM are of the query's format and currency.
 const (
 	ByRelevance Sort = iota
 	ByFollowers
@@ -133,9 +133,9 @@ const (
 	ByCPM
 )
 
-// Place is where a hit stands in an order: its value, or none, and the creator.
-// Hits without a value stand last both ways; equal ones by creator, in the
-// direction of the order.
+// Place is the position of a hit in an order: its value, or none, and the
+// creator. Hits without a value come last in both directions; ties are ordered
+// by creator, in the direction of the order.
 type Place struct {
 	Value   int64
 	Null    bool
@@ -151,12 +151,11 @@ type Query struct {
 	Shares   [ShareFacets]Threshold
 	Free     *Span    // not away on any of these days
 	Months   []int32  // not full in all of these
-	Words    []string // as words.Query gave them: each has to be the beginning of a word of hers
+	Words    []string // from words.Query: each has to be the beginning of one of the creator's words
 	Without  []int64  // creators who are left out
 
-	// Near keeps, of words that were looked for, those near to them where nobody
-	// has them, so that further queries of the same index needn't look again; nil
-	// keeps none.
+	// Near caches similar words for those that nobody has, so that further
+	// queries of the same index needn't look for them again; nil caches nothing.
 	Near map[string][]string
 
 	Sort          Sort
@@ -165,14 +164,14 @@ type Query struct {
 	Size          int // hits of a page, 0 for none
 	Weights       Weights
 	Facets        bool
-	Posted        []int64 // days: how many have posted on or after each of them
+	Posted        []int64 // days to count posts since
 }
 
-// Hit is a creator that fits, by the row by which she does.
+// Hit is a creator who fits, with the row that fits.
 type Hit struct {
 	Account int64
 	Place
-	Parts [Parts]int16 // only where the order is by relevance
+	Parts [Parts]int16 // only if sorted by relevance
 }
 
 // Count is how many creators have a value.
@@ -181,24 +180,24 @@ type Count struct {
 	N     int64
 }
 
-// Answer is what a query gives.
+// Answer is the result of a query.
 type Answer struct {
 	Total      int64
 	Hits       []Hit
 	More, Less bool                // hits after, and before, those of the page
-	Corrected  map[string][]string // words that nobody has, and those close to them that were looked for instead
+	Corrected  map[string][]string // words that nobody has, and similar ones that were searched instead
 
-	// Counted where the query asks for facets, each with the filter's own choice
-	// left out unless all of its values are asked for. Values with nobody are there
-	// when they are chosen.
+	// Counted if the query asks for facets, each without its own filter's choice
+	// unless that requires all values. Chosen values are included even with a count
+	// of 0.
 	Values [ValueFacets][]Count // the most frequent first, then by value
-	Bands  [RangeFacets][]int64 // by Limits: below the first, from each to under the next; LastPosted has none
+	Bands  [RangeFacets][]int64 // by Limits: below the first, from each to below the next; LastPosted has none
 	Posted []int64
 	Shares [ShareFacets][]Count // by the query's threshold
 }
 
-// Alike is a creator who is like another one, and in what: each between 0 and
-// 1000, as are the shares of their sum, see Likeness.
+// Alike is a creator who resembles another one, with the kinds of likeness:
+// each between 0 and 1000, as is the score, see Likeness.
 type Alike struct {
 	Account, Creator int64
 	Score            int32
@@ -206,14 +205,14 @@ type Alike struct {
 	Tribes, Hashtags []string // those that both have
 }
 
-// Likeness is in what two creators can be alike.
+// Likeness is a respect in which two creators can be alike.
 type Likeness int
 
 // The kinds of likeness.
 const (
 	SameTribes Likeness = iota
 	SameHashtags
-	SameTier // how close the numbers of followers are
+	SameTier // how close their numbers of followers are
 	SameAudience
 	SamePlace // language and country
 	Likenesses

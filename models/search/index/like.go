@@ -5,25 +5,26 @@ import (
 	"slices"
 )
 
-// likenessWeights are how much each likeness counts. A score is the sum of
-// weight × likeness ÷ the sum of weights; SameAudience is left out of both where
-// the audience of one isn't known.
+// likenessWeights are the weights of each likeness. A score is the sum of weight
+// × likeness ÷ the sum of weights; SameAudience is left out of both if the
+// audience of either is unknown.
 var likenessWeights = [Likenesses]int32{SameTribes: 35, SameHashtags: 25, SameTier: 15, SameAudience: 15, SamePlace: 10}
 
-// LikenessWeights are how much each likeness counts, of 100.
+// LikenessWeights returns the weight of each likeness, out of 100.
 func LikenessWeights() [Likenesses]int32 { return likenessWeights }
 
-// Like are the n creators most like another one who share a tribe or a hashtag
-// with her, without some; equal ones by id. Of a creator with several accounts
-// the one with the most followers is compared, with every account of others.
+// Like finds the n creators most like a given one who share a tribe or a
+// hashtag with them, leaving some out; ties are ordered by id. If the given
+// creator has several accounts, the most followed one is compared with every
+// account of others.
 //
 //   - SameTribes: the weighted Jaccard index, 1000 × Σ min ÷ Σ max over the
-//     tribes of both, each as heavy as it is known (declared 1000, imported 800,
+//     tribes of both, each weighted by its evidence (declared 1000, imported 800,
 //     derived 600).
-//   - SameHashtags: 1000 × those of both ÷ those of the one that has fewer.
-//   - SameTier: 1000 at equal followers, 0 at a hundredfold, by the logarithm.
-//   - SameAudience: the shares that both have in common (Σ min), of the
-//     divisions known of both.
+//   - SameHashtags: 1000 × the number shared ÷ the smaller number of the two.
+//   - SameTier: 1000 at equal followers, 0 at a factor of 100, logarithmic.
+//   - SameAudience: the shares that both have in common (Σ min), in the
+//     dimensions known for both.
 //   - SamePlace: 500 for a common language, 500 for a common country.
 func (x *Index) Like(creator int64, without []int64, n int) []Alike {
 	m, ok := x.modelOf(creator)
@@ -44,7 +45,7 @@ func nearestOf(all []Alike, n int) []Alike {
 	return all[:min(len(all), n)]
 }
 
-// model is whom others are compared with.
+// model is the creator that others are compared with.
 type model struct {
 	tribes    []string
 	worth     []int
@@ -55,7 +56,7 @@ type model struct {
 	audience  []Share
 }
 
-// modelOf is the creator by the account with the most followers.
+// modelOf builds the model from the creator's most followed account.
 func (x *Index) modelOf(creator int64) (*model, bool) {
 	for _, p := range x.parts {
 		from, to := p.rowsOfCreator(creator)
@@ -90,7 +91,7 @@ func (x *Index) modelOf(creator int64) (*model, bool) {
 	return nil, false
 }
 
-// names are the values of a row.
+// names returns the values of a row.
 func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
 	for _, v := range s.values[f].set(s.cells[row].set(f)) {
 		names = append(names, s.values[f].names[v])
@@ -98,8 +99,8 @@ func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
 	return names
 }
 
-// candidates are the rows of a part that share a tribe or a hashtag with the
-// model; give them back.
+// candidates returns the rows of a part that share a tribe or a hashtag with
+// the model; the caller releases them.
 func (m *model) candidates(p *part, without []int64) bits {
 	rows, some := p.takeBits(), p.takeBits()
 	defer p.giveBits(some)
@@ -128,10 +129,10 @@ func (m *model) candidates(p *part, without []int64) bits {
 	return rows
 }
 
-// bestMatches are the n best creators of some rows, each by the best of hers.
+// bestMatches returns the n best creators of some rows, each by their best row.
 func (m *model) bestMatches(p *part, rows bits, n int) (all []Alike) {
 	c := m.comparison(p)
-	worst := int32(-1) // of n that are known: an equal one further on stands behind them
+	worst := int32(-1) // of the n best so far: an equal one further on ranks behind them
 	var next Alike
 	add := func() {
 		if next.Creator != Null && next.Score > worst {
@@ -160,7 +161,7 @@ func (m *model) bestMatches(p *part, rows bits, n int) (all []Alike) {
 	return all
 }
 
-// sharedWith are the tribes and hashtags that the model shares with an account.
+// sharedWith returns the tribes and hashtags that the model shares with an account.
 func (m *model) sharedWith(p *part, a *Alike) (tribes, hashtags []string) {
 	row, to := p.rowsOfCreator(a.Creator)
 	for row < to-1 && p.accounts[row] != a.Account {

@@ -9,12 +9,12 @@ import (
 type comparison struct {
 	*Segment
 	m         *model
-	tribes    []int // by value, how heavy each is with the model
-	weight    int   // of all of its tribes
+	tribes    []int // by value, its weight for the model
+	weight    int   // the sum over all of its tribes
 	hashtags  []uint32
 	languages []uint32
 	countries []uint32
-	followers int64   // as tier says
+	followers int64   // as tier encodes it
 	audience  []int32 // by key
 	divisions [ShareFacets]bool
 }
@@ -46,7 +46,7 @@ func (m *model) comparison(p *part) *comparison {
 	return c
 }
 
-// of are the numbers of those names that some row has.
+// of returns the numbers of those names that some row has.
 func (d *dictionary) of(names []string) (ids []uint32) {
 	for _, name := range names {
 		if id, ok := d.ids[name]; ok {
@@ -93,15 +93,15 @@ func (c *comparison) sameHashtags(row uint32) int16 {
 	return int16(1000 * both / max(min(len(own), len(c.m.hashtags)), 1))
 }
 
-// tier is the logarithm of a number of followers to base 2, in thousandths,
-// with straight lines between the powers; Null without any.
+// tier is the base-2 logarithm of a number of followers, in thousandths, linear
+// between powers; Null without followers.
 func tier(followers int64) int64 {
 	if followers == Null || followers < 1 {
 		return Null
 	}
 	power := mathbits.Len64(uint64(followers)) - 1
 	rest := followers - 1<<power
-	if power > 40 { // 1000 × rest has to fit
+	if power > 40 { // 1000 × the remainder has to fit
 		return int64(power)*1000 + rest>>(power-40)*1000>>40
 	}
 	return int64(power)*1000 + rest*1000>>power

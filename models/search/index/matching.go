@@ -2,8 +2,8 @@ package index
 
 import "slices"
 
-// Matching are all creators that fit a query, in order. Words that nobody has
-// are not looked for by others here, so that nobody fits them.
+// Matching returns all creators who fit a query, in order. Spelling is not
+// corrected here, so nobody fits a word that nobody has.
 func (x *Index) Matching(q Query) []int64 {
 	q.Facets = false
 	words := make([]asked, len(q.Words))

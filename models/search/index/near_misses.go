@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// countNearMisses counts the rows that fail a condition alone by its facet.
+// countNearMisses counts the rows that fail only one condition in that condition's facet.
 func (t *tally) countNearMisses(f *found, c *condition) {
 	kind, at := cellOf(c.facet)
 	if kind == nowhere {
@@ -28,7 +28,7 @@ func (t *tally) countNearMisses(f *found, c *condition) {
 	}
 }
 
-// columns are the cells facet by facet.
+// columns holds the cells facet by facet.
 type columns struct {
 	wide  [4][]uint32
 	slim  [2][]uint16
@@ -44,8 +44,8 @@ func countColumn[C uint8 | uint16 | uint32](counts []uint32, column []C, missed,
 	}
 }
 
-// countLateRow counts what a row that fails a condition alone has and those rows of the
-// creator have not that are counted already: hits, and such rows before it.
+// countLateRow counts what a row that fails only one condition adds to the creator's
+// rows already counted: hits, and such rows before it.
 func (t *tally) countLateRow(f *found, c *condition, row uint32) {
 	var room [8]uint32
 	counted := room[:0]
@@ -93,7 +93,7 @@ func (t *tally) addBand(at int, own uint32, counted []uint32) {
 	t.small[at][own]++
 }
 
-// addValues counts the values of a set that are in none of those counted.
+// addValues counts the values of a set that are in none of those already counted.
 func (t *tally) addValues(f ValueFacet, set uint32, counted []uint32) {
 	if len(counted) == 0 {
 		t.sets(f)[set]++

@@ -1,14 +1,14 @@
 package index
 
-// order is the rows by a figure, the lowest first and equal ones by row; those
+// order holds the rows sorted by a figure, lowest first and ties by row; rows
 // without the figure come last, by row.
 type order struct {
 	rows   []uint32
 	filled int // how many rows have the figure
 }
 
-// newOrder sorts rows by a column: by digits of the figure, the lowest first,
-// which keeps equal ones in the order of rows.
+// newOrder sorts rows by a column, with a radix sort, which keeps ties in the
+// order of rows.
 func newOrder(c *column, n int) order {
 	rows, keys := room[uint32](n)[:0], make([]uint64, 0, n)
 	lowest, highest := uint64(1<<64-1), uint64(0)
@@ -54,8 +54,8 @@ func sortByDigits(rows []uint32, keys []uint64, lowest, highest uint64) []uint32
 	return rows
 }
 
-// at is the row that stands at a place of the order, descending or not: equal
-// ones follow its direction, and rows without the figure are last both ways.
+// at returns the row at a position of the order, ascending or descending: ties
+// follow its direction, and rows without the figure come last in both.
 func (o *order) at(place int, descending bool) uint32 {
 	switch {
 	case !descending:
@@ -67,7 +67,7 @@ func (o *order) at(place int, descending bool) uint32 {
 	}
 }
 
-// first is the place of the first row whose figure is at least v.
+// first returns the position of the first row whose figure is at least v.
 func (o *order) first(c *column, v int64) int {
 	low, high := 0, o.filled
 	for low < high {

@@ -2,8 +2,8 @@ package index
 
 import "slices"
 
-// pager looks for the hits of a page: those nearest to a place of the order, on
-// one side of it.
+// pager finds the hits of a page: those nearest to a place in the order, on one
+// side of it.
 type pager struct {
 	bound      *Place // nil is the beginning
 	backward   bool
@@ -11,7 +11,7 @@ type pager struct {
 	want       int // one more than the page shows, to know whether there are more
 }
 
-// beyond says whether a place is on the side of the bound where the page is.
+// beyond says whether a place is on the page's side of the bound.
 func (g *pager) beyond(p Place) bool {
 	switch {
 	case g.bound == nil:
@@ -23,7 +23,7 @@ func (g *pager) beyond(p Place) bool {
 	}
 }
 
-// compare sorts places by how near they are.
+// compare sorts places by nearness to the bound.
 func (g *pager) compare(a, b Place) int {
 	if g.backward {
 		return b.compare(a, g.descending)
@@ -31,7 +31,7 @@ func (g *pager) compare(a, b Place) int {
 	return a.compare(b, g.descending)
 }
 
-// candidate is a row that may stand on the page.
+// candidate is a row that may be on the page.
 type candidate struct {
 	Place
 	row uint32
@@ -70,9 +70,10 @@ func (x *Index) findPage(q *Query, all []*found, words []asked, a *Answer) {
 	}
 }
 
-// nearestHits finds the hits nearest to the bound, and whether a hit is on its
-// other side. An order made beforehand is walked where hits are many; where
-// they are few, or the walk meets none for long, all are looked at instead.
+// nearestHits finds the hits nearest to the bound, and whether there is a hit
+// on its other side. It walks along a presorted order if there are many hits;
+// if there are few, or the walk finds none for long, it looks at all hits
+// instead.
 func (r *ranking) nearestHits(g *pager) (near []candidate, other bool) {
 	if r.list != nil {
 		return r.nearestPriced(g)
@@ -97,9 +98,9 @@ func (r *ranking) nearestHits(g *pager) (near []candidate, other bool) {
 	return s.close(), s.other
 }
 
-// firstPageByRelevance finds the first page of an order by relevance to which a query adds
-// parts of its own: it goes by what comes with the rows, until not even the most
-// that can be added would lift one onto the page, but not through all.
+// firstPageByRelevance finds the first page by relevance if the query adds parts of its
+// own: it walks along the rows' static scores until even the largest possible addition
+// could not lift one onto the page, and gives up after a while.
 func (r *ranking) firstPageByRelevance(g *pager) (near []candidate, ok bool) {
 	s := newSelection(g, r)
 	for i := range min(r.n/2, r.byStatic.filled) {
@@ -114,7 +115,7 @@ func (r *ranking) firstPageByRelevance(g *pager) (near []candidate, ok bool) {
 	return nil, false
 }
 
-// walkOrder goes through the order from the bound, for no more than so many steps.
+// walkOrder walks along the order from the bound, for a limited number of steps.
 func (r *ranking) walkOrder(g *pager, steps int) (near []candidate, other, ok bool) {
 	begin, step := 0, 1
 	if g.bound != nil {
@@ -146,8 +147,8 @@ func (r *ranking) walkOrder(g *pager, steps int) (near []candidate, other, ok bo
 	return near, false, true
 }
 
-// first is the first place of the order that is after the bound or, backward,
-// not before it.
+// first returns the first position in the order that is after the bound or,
+// backward, not before it.
 func (r *ranking) first(g *pager) int {
 	low, high := 0, len(r.order.rows)
 	for low < high {
@@ -162,8 +163,8 @@ func (r *ranking) first(g *pager) int {
 	return low
 }
 
-// isBestOfCreator says whether a hit is the one of its creator's hits by which she
-// stands in the order: the first of them.
+// isBestOfCreator says whether a hit is the first of its creator's hits in the
+// order.
 func (r *ranking) isBestOfCreator(row uint32) bool {
 	if !r.siblings.has(row) {
 		return true

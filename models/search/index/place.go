@@ -2,7 +2,7 @@ package index
 
 import "cmp"
 
-// before says whether a stands before b in an order.
+// before says whether a comes before b in an order.
 func (a Place) before(b Place, descending bool) bool { return a.compare(b, descending) < 0 }
 
 func (a Place) compare(b Place, descending bool) int {

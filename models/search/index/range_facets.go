@@ -2,7 +2,7 @@ package index
 
 import "slices"
 
-// RangeFacet is a filter by a figure, between a lowest and a highest value.
+// RangeFacet is a filter by a figure, between a minimum and a maximum.
 type RangeFacet int
 
 // The filters by figures.
@@ -11,21 +11,21 @@ const (
 	Engagement             // millionths
 	MedianViews            // of a post
 	MeanViews
-	Growth30   // millionths over 30 days, may be below zero
+	Growth30   // millionths over 30 days, may be negative
 	Growth90   // the same over 90 days
 	Posts30    // posts in 30 days
-	LastPosted // the day, counted from 1970-01-01
-	Responds   // the median time to answer, in minutes
+	LastPosted // in days since 1970-01-01
+	Responds   // the median response time, in minutes
 	Price      // of the query's format in the query's currency, in minor units
 	RangeFacets
 )
 
-// Limits are the bounds between the bands by which a figure is counted, from
-// the lowest: the first band is below the first bound, each other one from a
-// bound to under the next, the last from the last bound on. Millionths where
-// the figure is in millionths, minor units for a price. Every figure that
-// equals a bound is in the band that begins there. The day of the last post has
-// none, as its bands move with the calendar.
+// Limits are the ascending bounds between the bands in which a figure is
+// counted: the first band is below the first bound, each other one from a bound
+// to below the next, the last from the last bound on. They are in millionths if
+// the figure is, in minor units for a price. A figure equal to a bound is in
+// the band that begins there. The day of the last post has none, as its bands
+// move with the calendar.
 func Limits(f RangeFacet) []int64 { return slices.Clone(limits[f]) }
 
 var limits = [RangeFacets][]int64{
@@ -45,7 +45,7 @@ var (
 	growth = []int64{-200_000, -100_000, -50_000, -20_000, 0, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000}
 )
 
-// band is where a figure falls between limits.
+// band returns the number of the band that a figure falls into.
 func band(limits []int64, figure int64) int {
 	n, found := slices.BinarySearch(limits, figure)
 	if found {
@@ -54,8 +54,8 @@ func band(limits []int64, figure int64) int {
 	return n
 }
 
-// countRow counts a row by everything: a line for each cell, without a loop, since
-// nothing is done more often.
+// countRow counts a row in all facets: one line per cell, without a loop, since
+// this is the hottest code.
 func (t *tally) countRow(c *cells) {
 	t.wide[0][c.wide[0]]++
 	t.wide[1][c.wide[1]]++

@@ -2,16 +2,16 @@ package index
 
 import "slices"
 
-// ranking is how a query orders the hits of a part.
+// ranking says how a query sorts the hits of a part.
 type ranking struct {
 	*found
 	descending bool
-	value      func(row uint32) int64 // Null where it has none
+	value      func(row uint32) int64 // Null if it has none
 	parts      func(row uint32) [Parts]int16
-	order      *order // made beforehand; nil where there is none, and of those with a price alone
-	lift       int64  // the most that a query adds to what comes with a row; 0 where that isn't known
+	order      *order // presorted; nil if there is none; for prices, of rows with a price only
+	lift       int64  // the most that a query can add to a row's static score; 0 if unknown
 	list       *priced
-	prices     []int64 // by list, what is sorted by
+	prices     []int64 // the values to sort by, in the order of the list
 }
 
 func (x *Index) newRanking(f *found, words []asked) *ranking {
@@ -44,8 +44,8 @@ func (x *Index) newRanking(f *found, words []asked) *ranking {
 	return r
 }
 
-// figureOf is the figure that an order goes by, which is neither of relevance
-// nor of a price.
+// figureOf returns the figure to sort by, for orders other than relevance and
+// prices.
 func figureOf(by Sort) RangeFacet {
 	switch by {
 	case ByFollowers:
@@ -59,8 +59,8 @@ func figureOf(by Sort) RangeFacet {
 	}
 }
 
-// medianCPM is the median of the expected CPMs of all rows on a query's market,
-// the lower one of two; 0 where there is none.
+// medianCPM is the median expected CPM of all rows with a price in the query's
+// format and currency, the lower of two; 0 if there is none.
 func (x *Index) medianCPM(q *Query) int64 {
 	at := market{q.Format, q.Currency}
 	if m, ok := x.median.Load(at); ok {

@@ -7,20 +7,20 @@ import (
 // Relevance is the sum of weight × part over the parts, each between 0 and 1000:
 //
 //   - Words: how well the words fit, as words.Grades.Of says, on average.
-//   - TribeFit: how the chosen tribes that she has are known (declared 1000,
-//     imported 800, derived 600), their sum divided by the number of all her
-//     tribes, so that a creator of many counts less in each.
-//   - PriceFit, where prices are chosen by a range: 1000 × m ÷ (m + c) for an
-//     expected CPM of c and the median m of all creators' rows on that market:
-//     500 at the median. Without a price or views it is 0.
-//   - EngagementFit, Trust and Response, which come with the row.
+//   - TribeFit: the evidence for the creator's chosen tribes (declared 1000,
+//     imported 800, derived 600), summed and divided by the number of all their
+//     tribes, so that a creator in many counts less in each.
+//   - PriceFit, if filtered by price: 1000 × m ÷ (m + c) for an
+//     expected CPM of c and the median m of all creators' rows in that format
+//     and currency: 500 at the median. Without a price or views it is 0.
+//   - EngagementFit, Trust and Response, which are computed for each row beforehand.
 
-// statics is how many parts come with the row.
+// statics is the number of parts that are computed for each row beforehand.
 const statics = 3
 
 var staticParts = [statics]Part{EngagementFit, Trust, Response}
 
-// staticScore is the part of a score that comes with the row.
+// staticScore is the part of a score that doesn't depend on the query.
 func staticScore(w Weights, parts *[Parts]int16) (score int64) {
 	for _, p := range staticParts {
 		score += int64(w[p]) * int64(parts[p])
@@ -28,15 +28,15 @@ func staticScore(w Weights, parts *[Parts]int16) (score int64) {
 	return score
 }
 
-// relevance finds the parts of rows' relevance for a query.
+// relevance computes the parts of rows' relevance for a query.
 type relevance struct {
 	*Segment
 	weights Weights
 	grades  []words.Grades
 	tribes  []bool  // by value, the chosen ones
-	fits    []int16 // by tie, how well its tribes fit; below 0 is not asked yet
+	fits    []int16 // by tie, how well its tribes fit; negative if not computed yet
 	prices  *priced
-	at      int // where prices were found last
+	at      int // where a price was last found
 	median  int64
 }
 
@@ -65,12 +65,12 @@ func (x *Index) newRelevance(f *found, asked []asked) *relevance {
 	return r
 }
 
-// changesOrder says whether the query changes what an order made beforehand says.
+// changesOrder says whether the query's own parts change the presorted order.
 func (r *relevance) changesOrder() bool {
 	return len(r.grades) > 0 || r.tribes != nil || r.prices != nil || r.weights != r.Segment.weights
 }
 
-// mostLift is the most that the query's own parts add to a score.
+// mostLift is the most that the query's own parts can add to a score.
 func (r *relevance) mostLift() (most int64) {
 	for part, counts := range map[Part]bool{Words: len(r.grades) > 0, TribeFit: r.tribes != nil, PriceFit: r.prices != nil} {
 		if counts {
@@ -112,7 +112,7 @@ func (r *relevance) wordsFit(row uint32) int16 {
 	return int16(sum / len(r.grades))
 }
 
-// tribeWeight is how much a tribe counts by how it is known.
+// tribeWeight is the weight of a tribe by its evidence.
 func tribeWeight(known byte) int {
 	switch known {
 	case 'd':

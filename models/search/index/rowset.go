@@ -7,29 +7,30 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// rowSet are the rows with a value, ready to be counted among others.
+// rowSet holds the rows with a value, ready for counting those it has in common
+// with others.
 type rowSet struct {
 	*roaring.Bitmap
-	// The same rows as what is faster to go through: bits or, where they are
-	// few, a list.
+	// The same rows in the form that is faster to iterate: bits or, if there
+	// are few, a list.
 	dense bits
 	few   []uint32
 
-	pairs  []uint32 // the second rows of those creators with two who have the value in both
-	groups []group  // the rows of creators with more, who have it in two of them or more
+	pairs  []uint32 // the second rows of creators with two rows who have the value in both
+	groups []group  // the rows of creators with more, if at least two of them have it
 }
 
-// group are rows of one creator: those of the first and the 63 after it whose
-// bit is set.
+// group holds rows of one creator: a bit each for the first and the 63 after
+// it.
 type group struct {
 	first uint32
 	rows  uint64
-	same  bool // the creator is that of the group before, who has more than 64 rows
+	same  bool // it continues the previous group: the creator has more than 64 rows
 }
 
-// manyRows is of how many rows that there is room for one is enough for a set to
-// have bits: a word of them is read as fast as a row or two of a list. Of a small
-// segment, whose bits are mostly room, no set has enough.
+// manyRows is the density at which a set is stored as bits: one row in so many. A
+// word of bits is read as fast as one or two rows of a list. In a small segment
+// no set is dense enough.
 const manyRows = 48
 
 // rowSets collects the rows of several sets.
@@ -57,7 +58,7 @@ func (r *rowSets) add(set int, row uint32) {
 	}
 }
 
-// close gives the sets.
+// close returns the sets.
 func (r *rowSets) close() []rowSet {
 	words, many := len(r.s.joined), 0
 	for i := range r.sets {
@@ -112,7 +113,7 @@ func (s *rowSet) bytes() int64 {
 	return int64(s.GetSizeInBytes()) + int64(len(s.dense)*8+len(s.few)*4+len(s.pairs)*4+len(s.groups)*16)
 }
 
-// window are the bits of a row and the 63 after it.
+// window returns the bits of a row and the 63 after it.
 func (b bits) window(row uint32) uint64 {
 	i, shift := row>>6, row&63
 	w := b[i] >> shift
@@ -122,14 +123,14 @@ func (b bits) window(row uint32) uint64 {
 	return w
 }
 
-// subset are rows among which sets are counted.
+// subset holds rows among which sets are counted.
 type subset struct {
 	of     bits
-	second bits    // the second rows of creators with two, both of which are in it
+	second bits    // the second rows of creators with two, if both are in it
 	large  []group // the rows of creators with more
 }
 
-// subset takes the rows; give it back.
+// subset builds a subset of the rows; the caller releases it.
 func (s *Segment) subset(rows bits) *subset {
 	b := &subset{of: rows, second: s.takeBits(), large: s.large}
 	before := uint64(0)
@@ -146,7 +147,7 @@ func (s *Segment) giveSubset(b *subset) {
 	s.giveBits(b.second)
 }
 
-// count is how many creators of the subset are in a set.
+// count returns how many creators of the subset are in a set.
 func (b *subset) count(s *rowSet) (n int64) {
 	if s.dense != nil {
 		n = int64(b.of.countCommon(s.dense))
@@ -156,12 +157,12 @@ func (b *subset) count(s *rowSet) (n int64) {
 	return n - b.second.countSet(s.pairs) - b.again(s.groups)
 }
 
-// persons is how many creators are in the subset.
+// persons returns how many creators are in the subset.
 func (b *subset) persons() int64 {
 	return int64(b.of.count()-b.second.count()) - b.again(b.large)
 }
 
-// again is how many rows of groups are in the subset, besides one of each.
+// again returns how many rows of groups are in the subset, not counting one of each.
 func (b *subset) again(groups []group) (n int64) {
 	for i, have := 0, 0; i < len(groups); i++ {
 		g := &groups[i]
@@ -175,8 +176,8 @@ func (b *subset) again(groups []group) (n int64) {
 	return n
 }
 
-// countCommon is how many rows are in both. It goes through their quarters side by
-// side: memory gives four places at once faster than one after the other.
+// countCommon counts the rows that are in both. It reads their four quarters side
+// by side, since memory delivers four streams faster than one.
 func (b bits) countCommon(o bits) (n int) {
 	q := len(b) / 4 // nothing remains, as bits are whole containers
 	b0, b1, b2, b3 := b[:q], b[q:2*q], b[2*q:3*q], b[3*q:4*q]
@@ -188,7 +189,7 @@ func (b bits) countCommon(o bits) (n int) {
 	return n
 }
 
-// countSet is how many of some rows are set, by their quarters as well.
+// countSet counts how many of some rows are set, in quarters as well.
 func (b bits) countSet(rows []uint32) (n int64) {
 	q := len(rows) / 4
 	r0, r1, r2, r3 := rows[:q], rows[q:2*q], rows[2*q:3*q], rows[3*q:4*q]

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Search answers a query. Equal queries have equal answers, however the rows
-// are divided into segments.
+// Search answers a query. The answer doesn't depend on how the rows are divided
+// into segments.
 func (x *Index) Search(q Query) Answer {
 	var a Answer
 	words := x.resolveWords(&q, &a)
@@ -28,13 +28,13 @@ func (x *Index) Search(q Query) Answer {
 	return a
 }
 
-// asked is a word that is looked for, and those near to it where nobody has it.
+// asked is a word of the query, with similar ones if nobody has it.
 type asked struct {
 	word string
 	near []string
 }
 
-// hasWord says whether a living row fits a word or one of those near to it.
+// hasWord says whether a live row has a word or one of those similar to it.
 func (p *part) hasWord(word string, near []string) bool {
 	if p.dead == 0 {
 		return len(near) > 0 || p.terms.Has(word)
@@ -47,7 +47,7 @@ func (p *part) hasWord(word string, near []string) bool {
 	return false
 }
 
-// nearWords are the words of living rows that are near to a word.
+// nearWords returns the words of live rows that are similar to a word.
 func (p *part) nearWords(word string) []string {
 	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.hasWord("", []string{near}) })
 }
@@ -126,7 +126,7 @@ func (x *Index) countAll(q *Query, all []*found, a *Answer) {
 	}
 }
 
-// list is the values that somebody has or that are chosen, as Answer says.
+// list returns the values that somebody has or that are chosen, see Answer.
 func list(names []string, counted []int64, chosen []string) []Count {
 	var all []Count
 	for v, n := range counted {

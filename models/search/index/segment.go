@@ -8,10 +8,10 @@ import (
 	"tribemarket/models/text/words"
 )
 
-// Segment is rows made ready for searching. It never changes.
+// Segment holds rows prepared for searching. It is immutable.
 //
-// Rows have numbers from 0; those of a creator are neighbours, and creators
-// ascend, so that the order of rows is that of creators.
+// Rows are numbered from 0; a creator's rows are adjacent and creators ascend
+// by id, so that the order of rows is that of creators.
 type Segment struct {
 	weights  Weights
 	rows     int
@@ -20,23 +20,23 @@ type Segment struct {
 	creators []int64
 
 	cells   []cells
-	columns columns // the same, where rows are counted by one facet alone
+	columns columns // the same, for counting rows in a single facet
 	values  [ValueFacets]dictionary
 	figures [RangeFacets]column // Price is not used
 	bands   [RangeFacets]banded
 	latest  int64 // the day of the last post of all
 
-	ties   []uint32 // by row: its tribes and how they are known, in tied
+	ties   []uint32 // by row: its tribes and their evidence, in tied
 	tied   []tie
 	knowns []string
 	parts  [statics][]int16
-	static column // the score of the parts that come with the row, by weights
+	static column // the weighted score of the parts that don't depend on a query
 
 	siblings bits               // rows whose creator has several
-	joined   bits               // rows whose creator is that of the row before
+	joined   bits               // rows with the same creator as the row before
 	many     bits               // rows whose creator has more than two
 	large    []group            // the same by creator
-	orders   [RangeFacets]order // but of Price
+	orders   [RangeFacets]order // except for Price
 	byStatic order
 
 	prices   map[market]*priced
@@ -51,19 +51,19 @@ type Segment struct {
 	posted         since
 }
 
-// tie is a set of tribes, and how they are known: an index of knowns.
+// tie is a set of tribes with their evidence: an index into knowns.
 type tie struct {
 	set   uint32
 	known uint16
 }
 
-// knownAs says how the tribes of a row are known.
+// knownAs returns the evidence for the tribes of a row.
 func (s *Segment) knownAs(row uint32) string { return s.knowns[s.tied[s.ties[row]].known] }
 
-// cells are what a row counts towards, side by side, so that one that is hit
-// costs one line of the cache: sets of values where there can be many, few or
-// a handful of them, then the bands of figures, and of the day of the last
-// post how long it was before the latest.
+// cells hold what a row counts towards, side by side, so that a hit costs one
+// cache line: sets of values, in three sizes by how many there can be, then the
+// bands of figures, and for the day of the last post the days between it and
+// the latest.
 type cells struct {
 	wide  [4]uint32
 	slim  [2]uint16
@@ -85,16 +85,16 @@ const (
 	smallBands    = 2 // Followers to Posts30, then the next two
 	smallPosted   = smallBands + int(LastPosted)
 	smallResponds = smallBands + int(Responds)
-	smallFetched  = smallBands + int(Price) // nothing: a price has no band here
+	smallFetched  = smallBands + int(Price) // unused: a price has no band here
 	smallCells    = smallFetched + 1
 
-	noBand   = 255 // there is no figure
+	noBand   = 255 // no figure
 	longAgo  = 254 // days before the latest, or more
 	mostSlim = 1<<16 - 1
 	mostTiny = 1<<8 - 1
 )
 
-// set is the set of a facet's values that the row has.
+// set returns the set of a facet's values that the row has.
 func (c *cells) set(f ValueFacet) uint32 {
 	switch f {
 	case Tribe:
@@ -144,7 +144,7 @@ func fits(set, most uint32) uint32 {
 	return set
 }
 
-// takeBits is room for a set of rows, with anything in it; give returns it.
+// takeBits returns an uninitialised set of rows from the pool; give returns it.
 func (s *Segment) takeBits() bits {
 	if b, ok := s.spare.Get().(*bits); ok {
 		return *b
@@ -154,7 +154,8 @@ func (s *Segment) takeBits() bits {
 
 func (s *Segment) giveBits(b bits) { s.spare.Put(&b) }
 
-// rowsOfCreator are the rows of a creator, from and up to; none if it has none here.
+// rowsOfCreator returns the range of a creator's rows; it is empty if the creator
+// has none here.
 func (s *Segment) rowsOfCreator(creator int64) (from, to uint32) {
 	low, high := 0, s.rows
 	for low < high {
@@ -168,7 +169,7 @@ func (s *Segment) rowsOfCreator(creator int64) (from, to uint32) {
 	return from, s.endOfCreator(from, creator)
 }
 
-// endOfCreator is the end of the rows of a creator that begin at from.
+// endOfCreator returns the end of a creator's rows that begin at from.
 func (s *Segment) endOfCreator(from uint32, creator int64) uint32 {
 	to := from
 	for int(to) < s.rows && s.creators[to] == creator {
@@ -177,7 +178,7 @@ func (s *Segment) endOfCreator(from uint32, creator int64) uint32 {
 	return to
 }
 
-// rowsBeside are all rows of the creator of a row.
+// rowsBeside returns the range of all rows of a row's creator.
 func (s *Segment) rowsBeside(row uint32) (from, to uint32) {
 	for from = row; s.joined.has(from); {
 		from--
@@ -188,8 +189,8 @@ func (s *Segment) rowsBeside(row uint32) (from, to uint32) {
 	return from, to
 }
 
-// banded are the rows by the bands of a figure.
+// banded holds the rows in each band of a figure.
 type banded struct {
 	limits []int64
-	rows   []rowSet // below the first limit, from each to under the next, from the last on
+	rows   []rowSet // below the first limit, from each to below the next, from the last on
 }

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// selection keeps the hits nearest to a bound of all that are added.
+// selection keeps those of the added hits that are nearest to a bound.
 type selection struct {
 	g     *pager
 	r     *ranking
 	kept  []candidate
-	full  bool  // there are enough, so that
-	last  Place // only those nearer than this one count
-	least int64 // none with a value below it does
-	most  int64 // those with a value above it are on the other side of the bound
-	other bool  // a hit is on the other side of the bound
+	full  bool  // there are enough, so
+	last  Place // only hits nearer than this one count
+	least int64 // hits with a value below it don't count
+	most  int64 // hits with a value above it are on the other side of the bound
+	other bool  // there is a hit on the other side of the bound
 }
 
 func newSelection(g *pager, r *ranking) selection {
@@ -50,7 +50,7 @@ func (s *selection) add(row uint32, value int64) {
 	}
 }
 
-// cut leaves the nearest ones.
+// cut keeps the nearest ones.
 func (s *selection) cut() {
 	slices.SortFunc(s.kept, func(a, b candidate) int { return s.g.compare(a.Place, b.Place) })
 	if len(s.kept) >= s.g.want {
@@ -67,8 +67,8 @@ func (s *selection) close() []candidate {
 	return s.kept
 }
 
-// nearestPriced is nearest for an order by a price: those who have one stand in
-// its order, the others after them by creator, as their rows do.
+// nearestPriced is nearestHits for an order by a price: hits with one come in
+// its order, the others after them by creator, like their rows.
 func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
 	near, other, _ = r.walkOrder(g, math.MaxInt)
 	if !g.backward && len(near) == g.want {
@@ -87,7 +87,7 @@ func (r *ranking) nearestPriced(g *pager) (near []candidate, other bool) {
 	return near[:min(len(near), g.want)], other || null.other
 }
 
-// withoutPrice adds hits that have none, as many as a page can need, and one
+// withoutPrice adds hits without a price, as many as a page can need, and one
 // on the other side of the bound.
 func (r *ranking) withoutPrice(s *selection, rows bits) {
 	from, end := uint32(0), uint32(r.rows)
@@ -102,7 +102,7 @@ func (r *ranking) withoutPrice(s *selection, rows bits) {
 		}
 		return
 	}
-	// The bound's own rows, if it has any, count on neither side or on one.
+	// The bound's own rows, if it has any, count on one side at most.
 	up := s.g.backward == s.g.descending
 	enough := func(row uint32) bool {
 		s.add(row, Null)

@@ -5,22 +5,22 @@ import (
 	"slices"
 )
 
-// market is where a price stands: for a format, in a currency.
+// market is a format and a currency, for which there are prices.
 type market struct {
 	format   Format
 	currency string
 }
 
-// priced are the rows with a price on a market, ascending, and their prices.
+// priced holds the rows with a price on a market, ascending, and their prices.
 type priced struct {
 	rows           []uint32
 	minor          []int64
-	cpm            []int64  // for 1000 of the median views, Null without these
+	cpm            []int64  // per 1000 median views, Null without views
 	bands          []rowSet // of the price
-	byMinor, byCPM order    // those who have it
+	byMinor, byCPM order    // rows that have it
 }
 
-// close puts them in order, and into bands.
+// close sorts them and divides them into bands.
 func (p *priced) close(s *Segment) {
 	p.byMinor, p.byCPM = sortByValue(p.rows, p.minor), sortByValue(p.rows, p.cpm)
 	sets := s.newRowSets(len(limits[Price]) + 1)
@@ -38,7 +38,7 @@ func (p *priced) bytes() int64 {
 	return n
 }
 
-// sortByValue are the rows with a value, the lowest first and equal ones by row.
+// sortByValue returns the rows with a value, lowest first and ties by row.
 func sortByValue(rows []uint32, values []int64) order {
 	type entry struct {
 		row   uint32
@@ -58,8 +58,7 @@ func sortByValue(rows []uint32, values []int64) order {
 	return o
 }
 
-// find is a row's place among them, searched from one that was found for a
-// lower row.
+// find returns a row's position, searching from the one found for a lower row.
 func (p *priced) find(from int, row uint32) (int, bool) {
 	step := 1
 	for from+step < len(p.rows) && p.rows[from+step] < row {
@@ -71,27 +70,27 @@ func (p *priced) find(from int, row uint32) (int, bool) {
 	return from + n, ok
 }
 
-// share is a part of a row's audience.
+// share is a row's share of an audience key.
 type share struct {
 	key uint32 // in audience.keys
 	ppm int32
 }
 
-// audience are the shares of the rows that have some, row by row, and those of
-// each key, the largest first.
+// audience holds the shares of the rows that have any, row by row, and those of
+// each key, largest first.
 type audience struct {
 	keys   []Share // Kind and Key
 	ids    map[Share]uint32
 	has    ranked
 	starts []uint32
-	shares []share // of a row the largest first
+	shares []share // largest first for each row
 	byKey  []keyed
 }
 
 type keyed struct {
 	rows   []uint32
 	ppm    []int32
-	joined []uint32 // the places in rows of those whose creator is that of the row before
+	joined []uint32 // the positions in rows of those with the same creator as the row before
 }
 
 func (a *audience) of(row uint32) []share {
@@ -99,7 +98,7 @@ func (a *audience) of(row uint32) []share {
 	return a.shares[a.starts[i]:a.starts[i+1]]
 }
 
-// above is how many of a key's rows have at least ppm.
+// above returns how many of a key's rows have at least ppm.
 func (k *keyed) above(ppm int32) int {
 	n, _ := slices.BinarySearchFunc(k.ppm, ppm, func(have, want int32) int {
 		if have >= want {
@@ -110,8 +109,8 @@ func (k *keyed) above(ppm int32) int {
 	return n
 }
 
-// close sorts the shares by key; rows are those that have some, joined those
-// whose creator is that of the row before.
+// close sorts the shares by key; rows are those that have any, joined those
+// with the same creator as the row before.
 func (a *audience) close(rows, joined bits) {
 	a.has = newRanked(rows)
 	a.starts = append(a.starts, uint32(len(a.shares)))
@@ -140,7 +139,7 @@ func (a *audience) close(rows, joined bits) {
 	}
 }
 
-// away are the spans in which rows take no work.
+// away holds the spans in which rows take no work.
 type away struct {
 	rows   []uint32
 	starts []uint32
@@ -149,8 +148,8 @@ type away struct {
 
 func (a *away) bytes() int64 { return int64(len(a.rows)*4 + len(a.starts)*4 + len(a.spans)*8) }
 
-// hashtags are those of the rows that have some, row by row, and the rows of
-// each.
+// hashtags holds the hashtags of the rows that have any, row by row, and the
+// rows of each.
 type hashtags struct {
 	names  []string
 	ids    map[string]uint32
@@ -169,7 +168,7 @@ func (h *hashtags) of(row uint32) []uint32 {
 	return h.tags[h.starts[i]:h.starts[i+1]]
 }
 
-// with are the rows that have a hashtag.
+// with returns the rows that have a hashtag.
 func (h *hashtags) with(tag uint32) []uint32 { return h.rows[h.first[tag]:h.first[tag+1]] }
 
 func (h *hashtags) close(rows bits) {

@@ -2,7 +2,7 @@ package index
 
 import mathbits "math/bits"
 
-// tally counts the rows of a segment by what their cells say.
+// tally counts the rows of a segment by their cells.
 type tally struct {
 	s       *Segment
 	persons int64
@@ -10,7 +10,7 @@ type tally struct {
 	slim    [2][]uint32
 	small   [smallCells][256]uint32
 	fetched uint8
-	more    [ValueFacets][]uint32 // by value, of those who have it by only some of the rows that fit
+	more    [ValueFacets][]uint32 // by value, for creators who have it in only some of the rows that fit
 }
 
 func (s *Segment) tally() *tally {
@@ -51,7 +51,7 @@ func (s *Segment) tally() *tally {
 	return t
 }
 
-// sets are the counts of a facet by set.
+// sets returns the counts of a facet by set.
 func (t *tally) sets(f ValueFacet) []uint32 {
 	switch f {
 	case Tribe:
@@ -73,7 +73,7 @@ func (t *tally) sets(f ValueFacet) []uint32 {
 	}
 }
 
-// countHits counts the hits by everything.
+// countHits counts the hits in all facets.
 func (t *tally) countHits(f *found) {
 	crowd := f.rowsOfRepeatedCreators(nil)
 	t.countRows(f.hits, crowd)
@@ -81,9 +81,9 @@ func (t *tally) countHits(f *found) {
 	f.giveBits(crowd)
 }
 
-// countRows counts rows by everything, but for a crowd. It fetches the cells of some
-// rows ahead of counting them: most of the time is waiting for memory, and so
-// many lines come at once.
+// countRows counts rows in all facets, unless they are crowded. It fetches the cells
+// of some rows ahead of counting them: most of the time is spent waiting for memory,
+// which delivers several lines at once.
 func (t *tally) countRows(rows, crowd bits) {
 	var batch [128]uint32
 	n, cells, crowd := 0, t.s.cells, crowd[:len(rows)]
@@ -107,7 +107,7 @@ func (t *tally) countRows(rows, crowd bits) {
 	}
 }
 
-// Where in its cells a row says what it counts towards.
+// The positions within a row's cells.
 const (
 	nowhere = iota // prices and audiences
 	inWide

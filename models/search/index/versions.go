@@ -6,22 +6,22 @@ import (
 	"sync"
 )
 
-// Index is a list of segments, the newest last: a large one and small ones
-// with what changed since. It never changes; With makes another one.
+// Index is a list of segments, newest last: a large one and small ones with
+// later changes. It is immutable; With returns a new one.
 type Index struct {
 	parts  []*part
 	values [ValueFacets]names[string]
 	keys   names[Share]
-	median *sync.Map // by market, of the expected CPMs; asked once of a base, so that an order stays while others change
+	median *sync.Map // by market, of the expected CPMs; computed once per base, so that an order is stable while others change
 }
 
-// names are the values of all segments, numbered.
+// names numbers the values of all segments.
 type names[T comparable] struct {
 	all []T
 	ids map[T]uint32
 }
 
-// with is n with more names, and what their numbers are.
+// with returns n with more names, and their numbers.
 func (n names[T]) with(more []T) (names[T], []uint32) {
 	own := make([]uint32, len(more))
 	copied := false
@@ -46,21 +46,21 @@ func (n names[T]) with(more []T) (names[T], []uint32) {
 // part is a segment within an index.
 type part struct {
 	*Segment
-	live    bits // rows of creators that no newer segment replaced
+	live    bits // rows of creators not replaced by a newer segment
 	dead    int  // rows
 	people  int  // live creators
 	totals  *counts
 	numbers [ValueFacets][]uint32 // the index's numbers of the segment's values
-	keys    []uint32              // and of its keys
+	keys    []uint32              // and those of its keys
 
 	unfiltered sync.Map // by thresholds, the counts of shares
 }
 
-// New is an index of one segment.
+// New returns an index of one segment.
 func New(base *Segment) *Index { return (&Index{median: &sync.Map{}}).With(base, nil) }
 
-// With is the index with a newer segment. Replaced are all creators that
-// changed, those of the segment and those that are there no more.
+// With returns the index with a newer segment. Replaced are all creators that
+// changed: those in the segment and those no longer there.
 func (x *Index) With(newer *Segment, replaced []int64) *Index {
 	y := &Index{values: x.values, keys: x.keys, median: x.median}
 	for _, p := range x.parts {
@@ -83,7 +83,7 @@ func (x *Index) With(newer *Segment, replaced []int64) *Index {
 	return y
 }
 
-// withDead is the part with more creators dead.
+// withDead returns the part with more dead creators.
 func (p *part) withDead(creators []int64) *part {
 	var gone bits
 	for _, creator := range creators {
@@ -116,12 +116,12 @@ func (p *part) withDead(creators []int64) *part {
 
 // SegmentInfo says how large a segment is.
 type SegmentInfo struct {
-	Rows, Dead int     // rows, and those of them that a newer segment replaced
+	Rows, Dead int     // rows, and those of them replaced by a newer segment
 	Creators   []int64 // those alive, of any segment but the first
 }
 
-// Segments are those of the index, the oldest first. Without its dead rows an
-// index is best made anew when they, or the small segments, become many.
+// Segments describes the segments of the index, oldest first. An index is best
+// rebuilt when dead rows, or small segments, become many.
 func (x *Index) Segments() []SegmentInfo {
 	all := make([]SegmentInfo, len(x.parts))
 	for i, p := range x.parts {
@@ -144,7 +144,7 @@ func (x *Index) Bytes() (n int64) {
 	return n
 }
 
-// Rows is how many rows are alive.
+// Rows is the number of live rows.
 func (x *Index) Rows() (n int) {
 	for _, p := range x.parts {
 		n += p.rows - p.dead
@@ -152,7 +152,7 @@ func (x *Index) Rows() (n int) {
 	return n
 }
 
-// Creators is how many creators there are.
+// Creators is the number of creators.
 func (x *Index) Creators() (n int) {
 	for _, p := range x.parts {
 		n += p.people
