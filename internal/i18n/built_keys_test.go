@@ -98,6 +98,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.empty.text.", each(sides, "")},
 		{"deals.format.", creators.PostFormats()},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
+		{"deals.mail.due.", append(each(deals.ProposalTable.StatesWithDefault(), ""), reminded(deals.DeliverableTable)...)},
+		{"deals.mail.event.", append(notified(deals.ProposalTable), notified(deals.DeliverableTable)...)},
+		{"deals.mail.late.", each(sides, lateStates(deals.DeliverableTable)...)},
 		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
 		{"deals.piece.", each(creators.PostFormats(), "", ".the", ".of")},
 		{"deals.platform.", platform.Names()},
@@ -372,6 +375,36 @@ func tableKeys[S ~string](table *workflow.Table[S]) []string {
 		all = append(all, formKeys(table)...)
 	}
 	return trimmed(table.Texts+".", all)
+}
+
+// notified are the actions, each with its side, of which a mail tells. The end of
+// a deal is told once, for all its deliverables.
+func notified[S ~string](table *workflow.Table[S]) []string {
+	var all []string
+	for _, x := range append(table.Transitions, table.Begin) {
+		for _, side := range x.By {
+			if key := string(x.Action) + "." + string(side); !slices.Contains(all, key) {
+				all = append(all, key)
+			}
+		}
+	}
+	return all
+}
+
+// reminded are the states whose deadline is told before it comes.
+func reminded[S ~string](table *workflow.Table[S]) []string {
+	return each(slices.DeleteFunc(table.States(), func(s S) bool { return table.Rule(s).Final() }), "")
+}
+
+// lateStates are those where somebody may act on lateness, as a beginning of a key.
+func lateStates[S ~string](table *workflow.Table[S]) []string {
+	var all []string
+	for _, s := range table.States() {
+		if len(table.SidesWhenLate(s)) > 0 {
+			all = append(all, string(s)+".")
+		}
+	}
+	return all
 }
 
 // formKeys are the texts of forms that are made from a table's descriptions; of

@@ -25,6 +25,6 @@ func TestAnAccountBelowTheFloorIsMailedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, 1)
-	find(t, kept, "penne@creators.example", "@penne.sandbox blijft vindbaar tot", "900.000.000", "lopen gewoon door", a.URL+"/settings/eligibility")
+	find(t, kept, "penne@creators.example", "@penne.sandbox op TikTok haalt niet meer wat Test market vraagt en blijft vindbaar tot", "900.000.000", "lopen gewoon door", a.URL+"/settings/eligibility")
 	workOff(t, a, 1)
 }

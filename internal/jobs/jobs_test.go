@@ -107,14 +107,14 @@ func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 	}
 	kept := workOff(t, a, 2) // the brand's confirmation, and the proposal
 	find(t, kept, apptest.BrandEmail("mailer"), "Confirm", a.URL+"/confirm/")
-	find(t, kept, "penne@creators.example", "Copper pan", "mailer a envoyé une proposition", a.URL+"/proposals/"+sent.Proposal, "expire")
+	find(t, kept, "penne@creators.example", "Copper pan", "mailer vous a envoyé la proposition", a.URL+"/proposals/"+sent.Proposal, "expire")
 
 	deal, err := a.Deals.Accept(ctx, creator, sent.Proposal)
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept = workOff(t, a, 3)
-	find(t, kept, apptest.BrandEmail("mailer"), "Penne Trial accepted the proposal", a.URL+"/deals/"+deal)
+	find(t, kept, apptest.BrandEmail("mailer"), "Penne Trial accepted your proposal Copper pan", a.URL+"/deals/"+deal)
 }
 
 // The sweep runs at start, so what was due while the service was down happens

@@ -5,14 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"tribemarket/internal/i18n"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/notifications"
-	"tribemarket/views/emails"
 )
 
 // agreed is a deal between a brand and a creator, whose mails have gone.
@@ -42,13 +40,13 @@ func TestAMailNamesTheDeedAndIsStoppedByItsLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, before+1)
-	find(t, kept, apptest.BrandEmail("fonte"), "Copper pan: Penne Trial sent draft 1", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
+	find(t, kept, apptest.BrandEmail("fonte"), "Penne Trial sent draft 1 of Copper pan", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
 	m := alertOf(t, kept)
 	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/notifications/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
 		t.Errorf("the mail is stopped at %q: %s", m.Unsubscribe, m.Text)
 	}
 	all, _, err := a.Notifications.List(ctx, brand, true, nil)
-	if err != nil || len(all) != 2 || all[0].Title != "Copper pan: Penne Trial sent draft 1" {
+	if err != nil || len(all) != 2 || all[0].Title != "Penne Trial sent draft 1 of Copper pan" {
 		t.Errorf("in the app stands %+v, %v", all, err)
 	}
 	// The same job again sends nothing.
@@ -73,7 +71,7 @@ func TestADailyMailGathersADay(t *testing.T) {
 	workOff(t, a, before)
 	a.Clock.Advance(23 * time.Hour)
 	kept := workOff(t, a, before+1)
-	find(t, kept, apptest.BrandEmail("fonte"), "Copper pan: Penne Trial sent draft 1", a.URL+"/deals/"+deal, "once a day", a.URL+"/notifications/unsubscribe/")
+	find(t, kept, apptest.BrandEmail("fonte"), "Penne Trial sent draft 1 of Copper pan", a.URL+"/deals/"+deal, "once a day", a.URL+"/notifications/unsubscribe/")
 	workOff(t, a, before+1)
 }
 
@@ -112,30 +110,3 @@ type noticeBefore struct{ accounts.Notice }
 
 // Kind is River's name of the job.
 func (noticeBefore) Kind() string { return "accounts.notice" }
-
-// Every deed of a deal has a subject with its object, in every language.
-func TestEverySubjectNamesItsObject(t *testing.T) {
-	t.Parallel()
-	site := emails.Site{Name: "Market", BaseURL: "https://market.example"}
-	for _, l := range i18n.Locales() {
-		strict := i18n.WithMissingText(i18n.WithLocale(t.Context(), l, time.UTC), func(_ i18n.Locale, key string) { t.Errorf("%s has no %s", l, key) })
-		for _, k := range notifications.Kinds() {
-			for _, key := range []string{"notifications.kind." + string(k), "notifications.kind." + string(k) + ".what"} {
-				if i18n.T(strict, key) == "" {
-					t.Errorf("%s says nothing of %s", l, key)
-				}
-			}
-		}
-		a := deals.Announcement{Brand: deals.Party{Name: "Fonte"}, Creator: deals.Party{Name: "Penne"}, Terms: deals.Terms{Product: "Copper pan"}, Draft: 2, Notice: deals.Happened}
-		for _, action := range []deals.Action{deals.ActionSubmitDraft, deals.ActionPublish} {
-			a.Event = deals.Event{Action: action, Side: models.SideCreator}
-			if m := emails.DealNotice(strict, site, a, notifications.Receiver{Name: "Ada", Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, "Penne") || action == deals.ActionSubmitDraft && !strings.Contains(m.Subject, "2") {
-				t.Errorf("%s: %s of %s", l, m.Subject, action)
-			}
-		}
-		a.Notice, a.TodoKey, a.Deadline = deals.Reminder, deals.Drafting.TodoKey(), time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
-		if m := emails.DealNotice(strict, site, a, notifications.Receiver{Side: models.SideBrand}); !strings.Contains(m.Subject, "Copper pan") || !strings.Contains(m.Subject, i18n.T(strict, deals.Drafting.TodoKey())) {
-			t.Errorf("%s: the reminder is %s", l, m.Subject)
-		}
-	}
-}

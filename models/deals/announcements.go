@@ -36,7 +36,7 @@ type Announcement struct {
 	Terms     Terms
 	Items     []Item
 	Item      Item // the deliverable; Number 0 when it is about the whole
-	Draft     int  // the number of its latest draft
+	Draft     int  // the number of its latest draft when it happened
 	State     string
 	StateKey  string
 	DealState DealState // "" before there is a deal
@@ -75,6 +75,9 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 			return a, err
 		}
 		number = x.Number
+		if a.Draft, err = s.draftsSent(ctx, e); err != nil {
+			return a, err
+		}
 	} else if e.IsAbout(ProposalTable.Subject) && a.State == e.ToState {
 		a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), ProposalState(a.State) == Open)
 	}
@@ -120,6 +123,13 @@ func (s *Store) about(ctx context.Context, a *Announcement, d dealRow, id int64,
 	}
 	a.waitsFor(x.Waits(), x.State.TodoKey(), x.State.OtherwiseKey(), x.Version == version && x.DeadlineAt != nil)
 	return x, nil
+}
+
+// draftsSent is how many drafts of a deliverable had been sent by an event of it.
+func (s *Store) draftsSent(ctx context.Context, e run.Event) (int, error) {
+	var n int64
+	err := s.db.Read(ctx).Model(&run.Event{}).Where("subject_kind = ? AND subject_id = ? AND action = ? AND version <= ?", e.SubjectKind, e.SubjectID, ActionSubmitDraft, e.Version).Count(&n).Error
+	return int(n), err
 }
 
 func (a *Announcement) waitsFor(side models.Side, todo, otherwise string, holds bool) {

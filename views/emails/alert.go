@@ -15,9 +15,8 @@ import (
 func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	p := Props{
 		Site: site, Name: m.To.Name,
-		Headline: i18n.T(ctx, "discovery.searches.mail.headline", "n", m.CreatorCount, "search", m.Search.Name),
-		Button:   Button{i18n.T(ctx, "discovery.searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
-		Footer:   i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
+		Button: Button{i18n.T(ctx, "discovery.searches.mail.button"), site.Link(paths.SavedSearch(m.Search.PublicID, nil))},
+		Footer: i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
 	}
 	for _, b := range m.FirstCreators {
 		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: creatorLine(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
@@ -25,7 +24,7 @@ func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	if more := m.CreatorCount - int64(len(m.FirstCreators)); more > 0 {
 		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)
 	}
-	return renderMail(p)
+	return writeMail(ctx, p, "discovery.searches.mail.headline", "n", m.CreatorCount, "search", m.Search.Name)
 }
 
 // creatorLine is what a creator is in a line: account, tribes, followers, engagement.

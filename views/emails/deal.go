@@ -11,8 +11,11 @@ import (
 
 // DealNotice tells of something about a proposal or a deal.
 func DealNotice(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
-	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name, "product", a.Terms.Product}
-	p := Props{Site: site, Name: to.Name, Headline: dealHeadline(ctx, a, names)}
+	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name}
+	p := Props{Site: site, Name: to.Name}
+	if a.Notice == deals.NowLate {
+		p.Lines = append(p.Lines, i18n.T(ctx, "emails.late"))
+	}
 	if to.Side == models.SideBrand { // they may act for several
 		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.for", "brand", a.Brand.Name))
 	}
@@ -36,17 +39,26 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 	if a.Deal != "" {
 		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(a.Deal)}
 	}
-	return Mail{i18n.T(ctx, "emails.announcement.subject", "product", a.Terms.Product, "what", p.Headline), p}
+	until := i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Due))
+	return writeMail(ctx, p, dealKey(a, to.Side), append(names, "title", dealTitle(ctx, a), "n", a.Draft, "until", until)...)
 }
 
-func dealHeadline(ctx context.Context, a deals.Announcement, names []any) string {
-	switch {
-	case a.Notice == deals.Reminder:
-		return i18n.T(ctx, "emails.reminder", "todo", i18n.T(ctx, a.TodoKey, names...), "deadline", i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline)))
-	case a.Notice == deals.NowLate:
-		return i18n.T(ctx, "emails.late", names...)
-	case a.Event.Action == deals.ActionSubmitDraft:
-		return i18n.T(ctx, "emails.draft", append(names, "n", a.Draft)...)
+// dealKey is the sentence that says what happened, or what is due.
+func dealKey(a deals.Announcement, to models.Side) string {
+	switch a.Notice {
+	case deals.Reminder:
+		return "deals.mail.due." + a.State
+	case deals.NowLate:
+		return "deals.mail.late." + a.State + "." + string(to)
 	}
-	return i18n.T(ctx, a.Event.Key(), names...)
+	return "deals.mail.event." + string(a.Event.Action) + "." + string(a.Event.Side)
+}
+
+// dealTitle is what a deal is called; of several deliverables it says which.
+func dealTitle(ctx context.Context, a deals.Announcement) title {
+	t := title{product: a.Terms.Product}
+	if a.Item.Number > 0 && len(a.Items) > 1 {
+		t.item = " (" + i18n.T(ctx, "deals.piece."+a.Item.Format, "number", a.Item.Number) + ")"
+	}
+	return t
 }

@@ -133,7 +133,7 @@ func (p Props) footer(ctx context.Context) string {
 
 // Mail is a mail as it goes out, in the language of the context.
 type Mail struct {
-	Subject string // the deed and what was done it to
+	Subject string // the deed and its object: see writeMail
 	Props
 }
 
@@ -142,12 +142,9 @@ func (m Mail) HTML(ctx context.Context) (string, error) {
 	return Render(ctx, Announcement(m.Props))
 }
 
-// renderMail is a mail whose subject is its headline.
-func renderMail(p Props) Mail { return Mail{p.Headline, p} }
-
 // EmailConfirmation asks whether an address is the reader's own; the secret is the link's.
 func EmailConfirmation(ctx context.Context, site Site, name, email, secret string) Mail {
-	return Mail{i18n.T(ctx, "emails.confirm.subject"), Props{
+	return Mail{subject(ctx, "emails.confirm.subject", "email", email, "site", site.Name), Props{
 		Site:      site,
 		Name:      name,
 		Headline:  i18n.T(ctx, "emails.confirm.headline", "email", email, "site", site.Name),

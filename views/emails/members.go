@@ -10,15 +10,15 @@ import (
 // Invitation is the mail with the link by which somebody joins a brand.
 func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, secret string) Mail {
 	role := "accounts.role." + string(o.Role)
-	return renderMail(Props{
-		Site: site, Headline: i18n.T(ctx, "accounts.mail.invite", "by", o.By, "brand", o.Brand, "site", site.Name),
+	return writeMail(ctx, Props{
+		Site:      site,
 		Lines:     []string{i18n.T(ctx, "accounts.mail.invite.role", "role", i18n.T(ctx, role), "does", i18n.T(ctx, role+".does"))},
 		Waits:     i18n.T(ctx, "accounts.mail.invite.waits"),
 		Until:     i18n.WeekdayDateTime(ctx, o.ExpiresAt),
 		Otherwise: i18n.T(ctx, "accounts.mail.invite.otherwise"),
 		Button:    Button{Text: i18n.T(ctx, "accounts.mail.invite.button"), URL: site.Invitation(secret)},
 		Footer:    i18n.T(ctx, "accounts.mail.invite.footer", "by", o.By),
-	})
+	}, "accounts.mail.invite", "by", o.By, "brand", o.Brand, "site", site.Name)
 }
 
 // BrandNotice tells somebody what has happened in a brand.
@@ -28,7 +28,7 @@ func BrandNotice(ctx context.Context, site Site, t accounts.Told) Mail {
 		role = i18n.T(ctx, "accounts.role."+string(t.Role))
 	}
 	names := []any{"brand", t.Brand, "agency", t.Agency, "other", t.Other, "role", role, "domain", t.Domain}
-	p := Props{Site: site, Name: t.To.Name, Headline: i18n.T(ctx, "accounts.mail."+string(t.Kind), names...)}
+	p := Props{Site: site, Name: t.To.Name}
 	if t.By != "" {
 		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.by", "by", t.By))
 	}
@@ -43,5 +43,5 @@ func BrandNotice(ctx context.Context, site Site, t accounts.Told) Mail {
 		p.Waits = i18n.T(ctx, "accounts.mail.mandate_offered.waits", names...)
 		p.Otherwise = i18n.T(ctx, "accounts.mail.mandate_offered.otherwise", "time", i18n.Duration(ctx, accounts.MandateOfferLifetime))
 	}
-	return renderMail(p)
+	return writeMail(ctx, p, "accounts.mail."+string(t.Kind), names...)
 }

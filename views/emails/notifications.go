@@ -42,18 +42,18 @@ func Decision(ctx context.Context, site Site, j moderation.Judged, to notificati
 	if j.Reported(to.PersonID) {
 		side = "reporter"
 	}
-	p := Props{Site: site, Name: to.Name, Headline: i18n.T(ctx, "moderation.mail."+side+"."+string(j.Decision), "name", j.Name)}
+	p := Props{Site: site, Name: to.Name}
 	if !j.Reported(to.PersonID) {
 		p.Lines = append(p.Lines, i18n.T(ctx, "moderation.mail.note", "note", j.Note))
 	}
 	p.Button = Button{Text: i18n.T(ctx, "moderation.mail.open"), URL: site.Reports()}
-	return renderMail(p)
+	return writeMail(ctx, p, "moderation.mail."+side+"."+string(j.Decision), "name", j.Name)
 }
 
 // DailyDigest is the daily mail of what one person was told.
 func DailyDigest(ctx context.Context, site Site, name string, all []notifications.Notification) Mail {
 	p := Props{
-		Site: site, Name: name, Headline: i18n.T(ctx, "notifications.digest.headline", "n", len(all), "first", all[0].Title),
+		Site: site, Name: name,
 		Button: Button{i18n.T(ctx, "notifications.digest.button"), site.Link(paths.Notifications(nil))},
 		Footer: i18n.T(ctx, "notifications.digest.footer", "site", site.Name),
 	}
@@ -64,7 +64,7 @@ func DailyDigest(ctx context.Context, site Site, name string, all []notification
 		}
 		p.Entries = append(p.Entries, Entry{Name: n.Title, Line: i18n.WeekdayDateTime(ctx, n.At), URL: site.Link(paths.Subject(n.Subject.Kind, n.Subject.ID))})
 	}
-	return renderMail(p)
+	return writeMail(ctx, p, "notifications.digest.headline", "n", len(all), "first", all[0].Title)
 }
 
 // Stopped adds the link that stops such mails, by one click too.

@@ -21,7 +21,7 @@ func LostConnection(ctx context.Context, site Site, l creators.LostConnection) M
 	case x.Stale:
 		otherwise = "creators.connected.mail.stale_already"
 	}
-	return Mail{i18n.T(ctx, "creators.connected.mail.subject", names...), Props{
+	return Mail{subject(ctx, "creators.connected.mail.subject", names...), Props{
 		Site: site, Name: l.To.Name,
 		Headline:  i18n.T(ctx, "creators.connected.mail.headline", names...),
 		Lines:     []string{i18n.T(ctx, x.ReasonKey(), names...)},

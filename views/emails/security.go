@@ -11,34 +11,31 @@ import (
 
 // PasswordReset is the mail with a link to a new password.
 func PasswordReset(ctx context.Context, site Site, name, secret string) Mail {
-	return renderMail(Props{
+	return writeMail(ctx, Props{
 		Site: site, Name: name,
-		Headline:  i18n.T(ctx, "accounts.mail.reset.headline", "site", site.Name),
 		Waits:     i18n.T(ctx, "accounts.mail.reset.waits"),
 		Otherwise: i18n.T(ctx, "accounts.mail.reset.otherwise", "time", i18n.Duration(ctx, accounts.PasswordResetLifetime)),
 		Button:    Button{i18n.T(ctx, "accounts.mail.reset.button"), site.Link(paths.PasswordReset(secret))},
 		Footer:    i18n.T(ctx, "accounts.mail.reset.footer"),
-	})
+	}, "accounts.mail.reset.headline", "site", site.Name)
 }
 
 // KnownEmail is the mail to an address that is somebody's already and was entered
 // for another account.
 func KnownEmail(ctx context.Context, site Site, name, email string) Mail {
-	return renderMail(Props{
+	return writeMail(ctx, Props{
 		Site: site, Name: name,
-		Headline: i18n.T(ctx, "accounts.mail.known.headline", "site", site.Name),
-		Lines:    []string{i18n.T(ctx, "accounts.mail.known.text", "email", email), i18n.T(ctx, "accounts.mail.known.reset", "url", site.Link(paths.ForgottenPassword()))},
-		Button:   Button{i18n.T(ctx, "accounts.mail.known.button"), site.Link(paths.SignIn(""))},
-		Footer:   i18n.T(ctx, "emails.confirm.footer"),
-	})
+		Lines:  []string{i18n.T(ctx, "accounts.mail.known.text", "email", email), i18n.T(ctx, "accounts.mail.known.reset", "url", site.Link(paths.ForgottenPassword()))},
+		Button: Button{i18n.T(ctx, "accounts.mail.known.button"), site.Link(paths.SignIn(""))},
+		Footer: i18n.T(ctx, "emails.confirm.footer"),
+	}, "accounts.mail.known.headline", "site", site.Name, "email", email)
 }
 
 // SecurityNotice tells of a change to how somebody signs in.
 func SecurityNotice(ctx context.Context, site Site, name string, n accounts.SecurityNotice) Mail {
-	return renderMail(Props{
+	return writeMail(ctx, Props{
 		Site: site, Name: name,
-		Headline: i18n.T(ctx, "accounts.mail."+strings.TrimPrefix(n.What, "accounts."), "site", site.Name),
-		Lines:    []string{i18n.T(ctx, "accounts.mail.when", "when", i18n.WeekdayDateTime(ctx, n.At)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.ForgottenPassword()))},
-		Button:   Button{i18n.T(ctx, "accounts.mail.look"), site.Link(paths.SecuritySettings())},
-	})
+		Lines:  []string{i18n.T(ctx, "accounts.mail.when", "when", i18n.WeekdayDateTime(ctx, n.At)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.ForgottenPassword()))},
+		Button: Button{i18n.T(ctx, "accounts.mail.look"), site.Link(paths.SecuritySettings())},
+	}, "accounts.mail."+strings.TrimPrefix(n.What, "accounts."), "site", site.Name)
 }

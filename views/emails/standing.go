@@ -29,5 +29,5 @@ func ListingNotice(ctx context.Context, site Site, n creators.FloorNotice) Mail 
 	if !n.Unlisted {
 		p.Otherwise = i18n.T(ctx, "creators.eligibility.mail.otherwise", names...)
 	}
-	return Mail{i18n.T(ctx, key+"_subject", names...), p}
+	return Mail{subject(ctx, key+"_subject", names...), p}
 }

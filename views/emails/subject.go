@@ -1,0 +1,71 @@
+package emails
+
+import (
+	"context"
+	"slices"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/text"
+)
+
+// MaxSubject is how many characters a subject has at most; longer ones are cut
+// by the reader's mail program where it likes.
+const MaxSubject = 120
+
+// fewestOfName is how much of a name a subject shows in any case, in characters.
+const fewestOfName = 12
+
+// title is what a deal is called, and which of its deliverables is meant: of the
+// two, the name alone may be shortened.
+type title struct {
+	product string
+	item    string // "" for the whole deal, or for its only deliverable
+}
+
+// String is the title as it stands in a sentence.
+func (t title) String() string { return t.product + t.item }
+
+// writeMail is a mail that says in its subject, and above its text, what the key says:
+// who did what to what.
+func writeMail(ctx context.Context, p Props, key string, args ...any) Mail {
+	p.Headline = i18n.T(ctx, key, args...)
+	return Mail{subject(ctx, key, args...), p}
+}
+
+// subject is the text of a key, in which the longest names are shortened until it
+// is short enough.
+func subject(ctx context.Context, key string, args ...any) string {
+	args = slices.Clone(args)
+	for {
+		s := i18n.T(ctx, key, args...)
+		over := text.Length(s) - MaxSubject
+		longest, most := -1, fewestOfName
+		for i := 1; i < len(args); i += 2 {
+			if n := nameLength(args[i]); n > most && args[i-1] != "until" {
+				longest, most = i, n
+			}
+		}
+		if over <= 0 || longest < 0 {
+			return s
+		}
+		args[longest] = shortenName(args[longest], max(most-over, fewestOfName))
+	}
+}
+
+func nameLength(arg any) int {
+	switch v := arg.(type) {
+	case string:
+		return text.Length(v)
+	case title:
+		return text.Length(v.product)
+	}
+	return 0
+}
+
+func shortenName(arg any, most int) any {
+	if v, ok := arg.(title); ok {
+		return title{text.Truncate(v.product, most-1) + "…", v.item}
+	}
+	s, _ := arg.(string)
+	return text.Truncate(s, most-1) + "…"
+}

@@ -1,0 +1,291 @@
+package emails_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/discovery"
+	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
+	"tribemarket/models/workflow"
+	"tribemarket/views/emails"
+)
+
+// spoken is a mail that can be sent: the notification that it tells of, "" for a
+// mail that is none, and what its subject has to name besides its deed.
+type spoken struct {
+	kind    notifications.Kind
+	what    string // in what the test says
+	mail    func(context.Context) emails.Mail
+	objects []string
+}
+
+// named are the names in the mails: some as they often are, and the longest.
+type named struct{ brand, creator, product, person, search, handle, domain, email string }
+
+var (
+	usual = named{"Brumelle", "Luna Brisk", "Copper pan", "Ada Quill", "Pasta in Gent", "luna.brisk", "pans.example", "ada@mail.example"}
+	// Each character of these is made of several code points.
+	longest = named{
+		long("Brumelle", 80), long("Luna", 80), long("Copper pan", deals.MaxProduct), long("Ada", 80), long("Pasta", discovery.MaxSavedSearchName),
+		strings.Repeat("l", 30), strings.Repeat("d", 240) + ".example", strings.Repeat("a", 64) + "@" + strings.Repeat("m", 180) + ".example",
+	}
+)
+
+func long(beginning string, characters int) string {
+	return beginning + strings.Repeat("👩🏽‍🍳", characters-utf8.RuneCountInString(beginning))
+}
+
+var (
+	noon = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
+	due  = time.Date(2026, 12, 5, 0, 0, 0, 0, time.UTC)
+)
+
+// allMails are the mails of every sentence that can be sent.
+func allMails(n named) []spoken {
+	return slices.Concat(dealMails(n), brandMails(n), creatorMails(n), personMails(n))
+}
+
+func dealMails(n named) []spoken {
+	a := deals.Announcement{
+		Brand: deals.Party{Name: n.brand}, Creator: deals.Party{Name: n.creator}, Terms: deals.Terms{Product: n.product},
+		Items: make([]deals.Item, 2), Draft: 7, Due: due, Deadline: due.AddDate(0, 0, 3),
+	}
+	all := slices.Concat(happened(a, n, deals.ProposalTable, notifications.DealProposal, deals.Item{}), happened(a, n, deals.DeliverableTable, notifications.DealProgress, deals.Item{Number: 3, Format: "video", ContentType: "review", Platform: platform.TikTok}))
+	for _, s := range deals.ProposalTable.StatesWithDefault() {
+		all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.Reminder, string(s), deals.Event{}, models.SideCreator))
+	}
+	a.Item = deals.Item{Number: 3, Format: "story", ContentType: "review", Platform: platform.Instagram}
+	for _, r := range deals.DeliverableTable.Rules {
+		if r.Final() {
+			continue
+		}
+		all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.Reminder, string(r.State), deals.Event{}, r.Waits))
+		if len(deals.DeliverableTable.SidesWhenLate(r.State)) > 0 {
+			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
+				all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.NowLate, string(r.State), deals.Event{}, to))
+			}
+		}
+	}
+	return all
+}
+
+// happened are the mails of each action of a table, to each side that is told of it.
+func happened[S ~string](a deals.Announcement, n named, table *workflow.Table[S], kind notifications.Kind, item deals.Item) []spoken {
+	var all []spoken
+	for _, x := range append(table.Transitions, table.Begin) {
+		a.Item = item
+		if x.Action == deals.ActionEnd || x.Action == deals.ActionEndLate {
+			a.Item, kind = deals.Item{}, notifications.DealOutcome // told of the whole deal
+		}
+		for _, by := range x.By {
+			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
+				if to != by {
+					all = append(all, dealSpoken(a, n, kind, deals.Happened, string(x.To), deals.Event{Action: x.Action, Side: by}, to))
+				}
+			}
+		}
+	}
+	return all
+}
+
+func dealSpoken(a deals.Announcement, n named, k notifications.Kind, notice deals.Notice, state string, e deals.Event, to models.Side) spoken {
+	a.Notice, a.State, a.Event = notice, state, e
+	s := spoken{k, fmt.Sprintf("%s %s %s %s to %s", notice, state, e.Action, e.Side, to), func(ctx context.Context) emails.Mail {
+		return emails.DealNotice(ctx, site, a, notifications.Receiver{Name: "Ada", Side: to})
+	}, []string{n.product}}
+	switch {
+	case e.Side == models.SideCreator, notice == deals.NowLate && to == models.SideBrand:
+		s.objects = append(s.objects, n.creator)
+	case e.Side != "", notice == deals.NowLate:
+		s.objects = append(s.objects, n.brand)
+	}
+	if slices.Contains([]deals.Action{deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges}, e.Action) {
+		s.objects = append(s.objects, "7")
+	}
+	if a.Item.Number > 0 {
+		s.objects = append(s.objects, "3")
+	}
+	return s
+}
+
+func brandMails(n named) []spoken {
+	told := accounts.Told{Brand: n.brand, Agency: "Plum & Co", By: "Olive Stem", Other: n.person}
+	var all []spoken
+	tell := func(k notifications.Kind, what accounts.NoticeKind, objects ...string) {
+		t := told
+		t.Notice = accounts.Notice{Kind: what, Role: models.RoleManager, Domain: n.domain}
+		all = append(all, spoken{k, string(what), func(ctx context.Context) emails.Mail { return emails.BrandNotice(ctx, site, t) }, append(objects, n.brand)})
+	}
+	tell(notifications.BrandMembership, accounts.NoticeRole)
+	tell(notifications.BrandMembership, accounts.NoticeRemoved)
+	tell(notifications.BrandMembership, accounts.NoticeTransfer, n.person)
+	tell(notifications.BrandMandate, accounts.NoticeMandateOffered, told.Agency)
+	tell(notifications.BrandMandate, accounts.NoticeMandateAccepted, told.Agency)
+	tell(notifications.BrandMandate, accounts.NoticeMandateEnded, told.Agency)
+	tell(notifications.BrandDomain, accounts.NoticeDomainLost, n.domain)
+	o := accounts.InvitationDetails{Brand: n.brand, By: n.person, Invitation: accounts.Invitation{Role: models.RoleViewer, ExpiresAt: due}}
+	all = append(all, spoken{"", "invitation", func(ctx context.Context) emails.Mail { return emails.Invitation(ctx, site, o, "s3cret") }, []string{n.brand, n.person}})
+	for _, count := range []int64{1, 12} {
+		m := discovery.AlertMail{Brand: n.brand, CreatorCount: count, Search: discovery.SavedSearch{Name: n.search, Alert: discovery.AlertDaily}}
+		all = append(all, spoken{notifications.SearchMatch, "search", func(ctx context.Context) emails.Mail { return emails.SearchAlert(ctx, site, m) }, []string{n.search, fmt.Sprint(count)}})
+	}
+	return all
+}
+
+func creatorMails(n named) []spoken {
+	account := creators.Account{Platform: platform.TikTok, Handle: n.handle}
+	lost := creators.LostConnection{Connection: creators.Connection{Platform: platform.TikTok, Handle: n.handle, Reason: creators.LossRefused, StaleAt: due}}
+	all := []spoken{{notifications.CreatorConnection, "lost", func(ctx context.Context) emails.Mail { return emails.LostConnection(ctx, site, lost) }, []string{n.handle, "TikTok"}}}
+	for _, unlisted := range []bool{false, true} {
+		f := creators.FloorNotice{Account: account, Unlisted: unlisted, GraceUntil: due}
+		all = append(all, spoken{notifications.CreatorStanding, fmt.Sprint("unlisted ", unlisted), func(ctx context.Context) emails.Mail { return emails.ListingNotice(ctx, site, f) }, []string{n.handle, "TikTok", site.Name}})
+	}
+	return all
+}
+
+func personMails(n named) []spoken {
+	var all []spoken
+	for _, what := range accounts.SecurityNotices {
+		s := accounts.SecurityNotice{What: what, At: noon}
+		all = append(all, spoken{notifications.SignInSecurity, what, func(ctx context.Context) emails.Mail { return emails.SecurityNotice(ctx, site, n.person, s) }, []string{site.Name}})
+	}
+	for _, d := range moderation.Decisions() {
+		for _, reader := range []int64{1, 2} { // who reported, and who is told that it is about them
+			if d == moderation.Nothing && reader == 2 {
+				continue
+			}
+			j := moderation.Judged{Report: moderation.Report{PersonID: 1, Decision: d, Note: "Twice"}, Name: n.brand}
+			all = append(all, spoken{notifications.ReportDecision, fmt.Sprint(d, reader), func(ctx context.Context) emails.Mail {
+				return emails.Decision(ctx, site, j, notifications.Receiver{PersonID: reader})
+			}, []string{n.brand}})
+		}
+	}
+	for _, count := range []int{1, 3} {
+		list := slices.Repeat([]notifications.Notification{{Title: text.Truncate(n.brand+" sent you the proposal "+n.product, emails.MaxSubject)}}, count)
+		all = append(all, spoken{"", fmt.Sprint("digest of ", count), func(ctx context.Context) emails.Mail { return emails.DailyDigest(ctx, site, n.person, list) }, []string{n.brand}})
+	}
+	return append(all,
+		spoken{"", "confirmation", func(ctx context.Context) emails.Mail {
+			return emails.EmailConfirmation(ctx, site, n.person, n.email, "s3cret")
+		}, []string{n.email, site.Name}},
+		spoken{"", "known", func(ctx context.Context) emails.Mail { return emails.KnownEmail(ctx, site, n.person, n.email) }, []string{n.email, site.Name}},
+		spoken{"", "reset", func(ctx context.Context) emails.Mail { return emails.PasswordReset(ctx, site, n.person, "s3cret") }, []string{site.Name}},
+	)
+}
+
+// Every mail says in its subject what was done, and to what.
+func TestEverySubjectNamesDeedAndObject(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Locales() {
+		ctx, deeds := strict(t, l), map[string]string{}
+		for _, s := range allMails(usual) {
+			m := s.mail(ctx)
+			deed := m.Subject
+			for _, o := range s.objects {
+				if !strings.Contains(m.Subject, o) {
+					t.Errorf("%s, %s: %q does not name %s", l, s.what, m.Subject, o)
+				}
+				deed = strings.ReplaceAll(deed, o, "")
+			}
+			if len(strings.Fields(deed)) < 3 {
+				t.Errorf("%s, %s: %q names no deed", l, s.what, m.Subject)
+			}
+			if other, ok := deeds[m.Subject]; ok && other != s.what && !strings.HasPrefix(s.what, "event") && !strings.HasPrefix(s.what, "digest") {
+				t.Errorf("%s: %q is said of %s and of %s", l, m.Subject, other, s.what)
+			}
+			deeds[m.Subject] = s.what
+			if m.Headline == "" {
+				t.Errorf("%s, %s: nothing stands above the mail", l, s.what)
+			}
+		}
+	}
+}
+
+// No subject is longer than its reader sees, whatever the names are, and names
+// are shortened between characters.
+func TestSubjectsAreShortAndWhole(t *testing.T) {
+	t.Parallel()
+	unfilled := regexp.MustCompile(`[{}]|<no value>|  |\(\)|«\s*»|@ | [,.:]`)
+	for _, l := range i18n.Locales() {
+		ctx := strict(t, l)
+		for _, n := range []named{usual, longest} {
+			for _, s := range allMails(n) {
+				m := s.mail(ctx)
+				if text.Length(m.Subject) > emails.MaxSubject {
+					t.Errorf("%s, %s: %d characters: %s", l, s.what, text.Length(m.Subject), m.Subject)
+				}
+				if m.Subject != strings.TrimSpace(m.Subject) || strings.ContainsAny(m.Subject, "\r\n") || unfilled.MatchString(strings.ReplaceAll(m.Subject, " :", ":")) {
+					t.Errorf("%s, %s: %q", l, s.what, m.Subject)
+				}
+				if bare := strings.ReplaceAll(m.Subject, "👩🏽‍🍳", ""); strings.ContainsAny(bare, "👩🏽\u200d🍳") {
+					t.Errorf("%s, %s: a character is cut in two: %q", l, s.what, m.Subject)
+				}
+				if !utf8.ValidString(m.Subject) {
+					t.Errorf("%s, %s: %q", l, s.what, m.Subject)
+				}
+			}
+		}
+	}
+}
+
+// A date, and which deliverable is meant, stay when names have to be shortened.
+func TestAShortenedSubjectKeepsWhatIsShort(t *testing.T) {
+	t.Parallel()
+	a := deals.Announcement{
+		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: longest.brand}, Terms: deals.Terms{Product: longest.product},
+		Items: make([]deals.Item, 2), Item: deals.Item{Number: 2, Format: "video", ContentType: "review", Platform: platform.TikTok},
+	}
+	ctx := i18n.WithLocale(t.Context(), i18n.EN, time.UTC)
+	m := emails.DealNotice(ctx, site, a, notifications.Receiver{Side: models.SideCreator})
+	for _, want := range []string{"The publication of Copper pan", "… (Video 2) for Brumelle", "… is due by Fri 4 Dec, 23:59"} {
+		if !strings.Contains(m.Subject, want) {
+			t.Errorf("%q lacks %q", m.Subject, want)
+		}
+	}
+	if !strings.Contains(m.Headline, longest.product) {
+		t.Errorf("the mail itself shortens the title: %s", m.Headline)
+	}
+}
+
+// The mails above are those of every kind of notification and of notice.
+func TestEveryKindHasAMail(t *testing.T) {
+	t.Parallel()
+	all := allMails(usual)
+	for _, k := range notifications.Kinds() {
+		if !slices.ContainsFunc(all, func(s spoken) bool { return s.kind == k }) {
+			t.Errorf("no mail of the kind %s is looked at", k)
+		}
+	}
+	files, err := filepath.Glob("../../models/accounts/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	notice := regexp.MustCompile(`NoticeKind = "(\w+)"`)
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range notice.FindAllStringSubmatch(string(raw), -1) {
+			if !slices.ContainsFunc(all, func(s spoken) bool { return s.what == m[1] }) {
+				t.Errorf("no mail of the notice %s is looked at", m[1])
+			}
+		}
+	}
+}
