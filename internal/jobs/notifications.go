@@ -9,6 +9,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"tribemarket/models/deals"
 	"tribemarket/models/notifications"
 	"tribemarket/models/workflow/run"
 	"tribemarket/views/emails"
@@ -22,6 +23,26 @@ func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error 
 // mailReminder has people told of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
+}
+
+// earlierReminder is a reminder of the time before one engine carried out every
+// table, which a queue may still hold.
+type earlierReminder struct {
+	ProposalID    int64 `json:"proposal_id,omitempty"`
+	DeliverableID int64 `json:"deliverable_id,omitempty"`
+	Version       int   `json:"version"`
+	Late          bool  `json:"late,omitempty"`
+}
+
+// Kind is River's name of the job.
+func (earlierReminder) Kind() string { return "deals.remind" }
+
+func (j *Jobs) mailEarlierReminder(ctx context.Context, e earlierReminder) error {
+	args := run.RemindArgs{Subject: deals.DeliverableTable.Subject, SubjectID: e.DeliverableID, Version: e.Version, Late: e.Late}
+	if e.ProposalID != 0 {
+		args.Subject, args.SubjectID = deals.ProposalTable.Subject, e.ProposalID
+	}
+	return j.mailReminder(ctx, args)
 }
 
 // deliver tells people of an event, each as they want to be told. What keeps one

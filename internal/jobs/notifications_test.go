@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -100,9 +102,7 @@ func TestAJobOfBeforeIsStillMailed(t *testing.T) {
 	brand, _, _ := agreed(t, a)
 	before := len(workOff(t, a, 3))
 	owner := accounts.Notice{Kind: accounts.NoticeDomainLost, Key: "before", BrandID: brand.BrandID, PersonID: brand.PersonID, Domain: "pans.example"}
-	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(noticeBefore{owner}, nil) }); err != nil {
-		t.Fatal(err)
-	}
+	enqueue(t, a, noticeBefore{owner})
 	find(t, workOff(t, a, before+1), apptest.BrandEmail("fonte"), "pans.example")
 }
 
@@ -110,3 +110,47 @@ type noticeBefore struct{ accounts.Notice }
 
 // Kind is River's name of the job.
 func (noticeBefore) Kind() string { return "accounts.notice" }
+
+// A reminder that the version before has queued is sent, once, unless something has
+// happened since.
+func TestAReminderOfBeforeIsStillMailed(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, _, deal := agreed(t, a)
+	before := len(workOff(t, a, 3))
+	d, err := a.Deals.GetDeal(ctx, brand, deal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := d.Deliverable(1)
+	for range 2 {
+		enqueue(t, a, reminderBefore{"deliverable_id": x.ID, "version": x.Version})
+		find(t, workOff(t, a, before+1), "penne@creators.example", "Your draft of Copper pan for fonte is due by", a.URL+"/deals/"+deal)
+	}
+	enqueue(t, a, reminderBefore{"deliverable_id": x.ID, "version": x.Version + 1})
+	enqueue(t, a, reminderBefore{"deliverable_id": x.ID, "version": x.Version, "late": true})
+	workOff(t, a, before+1)
+
+	sent, err := a.Deals.Propose(ctx, brand, d.Creator.PublicID, form(), "form-2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := a.Deals.GetProposal(ctx, brand, sent.Proposal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, a, reminderBefore{"proposal_id": p.ID, "version": p.Version})
+	find(t, workOff(t, a, before+3), "penne@creators.example", "fonte waits until", "for your answer to the proposal Copper pan")
+}
+
+type reminderBefore map[string]any
+
+// Kind is River's name of the job.
+func (reminderBefore) Kind() string { return "deals.remind" }
+
+func enqueue(t *testing.T, a *apptest.App, args river.JobArgs) {
+	t.Helper()
+	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(args, nil) }); err != nil {
+		t.Fatal(err)
+	}
+}

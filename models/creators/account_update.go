@@ -146,7 +146,7 @@ func (s *Store) computeAccountFigures(tx *db.Tx, a Account, asOf time.Time) (Fig
 	rule := s.formulaFor(a.Platform)
 	err := tx.Where("account_id = ? AND posted_at <= ?", a.ID, asOf.Add(-FigureAge)).Where(rule.postCondition()).
 		Order("posted_at DESC, platform_post_id DESC").Limit(maxFigurePosts).Find(&posts).Error
-	return rule.computeFigures(posts, asOf), err
+	return s.ComputeFigures(a.Platform, posts, asOf), err
 }
 
 // updateCreatorFromAccounts updates the creator's own row, derived tribes and listings from

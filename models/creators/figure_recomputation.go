@@ -89,7 +89,7 @@ func (s *Store) recomputeFigures(tx *db.Tx, accountIDs []int64, posted map[int64
 		if !due {
 			continue
 		}
-		if f := s.formulaFor(a.Platform).computeFigures(posts[a.ID], at); !f.equal(a.Figures) {
+		if f := s.ComputeFigures(a.Platform, posts[a.ID], at); !f.equal(a.Figures) {
 			a.Figures, a.UpdatedAt = f, now
 			rows = append(rows, a.rowValues())
 			changed[a.CreatorID] = a

@@ -165,10 +165,9 @@ func (a Account) ReachHundredths() *int64 {
 	return Ratio(*a.MedianViews, a.Followers, 100)
 }
 
-// ComputeFigures computes an account's figures as of a time from posts in any order,
-// without YouTube's amendment.
-func ComputeFigures(platform string, posts []Post, asOf time.Time) Figures {
-	return figureFormulaFor(platform, false).computeFigures(posts, asOf)
+// ComputeFigures computes an account's figures as of a time from posts in any order.
+func (s *Store) ComputeFigures(platform string, posts []Post, asOf time.Time) Figures {
+	return s.formulaFor(platform).computeFigures(posts, asOf)
 }
 
 func (rule figureFormula) computeFigures(posts []Post, asOf time.Time) Figures {

@@ -52,7 +52,7 @@ func TestFigure(t *testing.T) {
 		"Twitch":             {platform.Twitch, five, int64(5), nil, int64(3000), int64(20_000)},
 		"Instagram":          {platform.Instagram, five, int64(5), int64(5750), int64(3000), int64(20_000)},
 	} {
-		f := ComputeFigures(tc.platform, tc.posts, noon)
+		f := new(Store).ComputeFigures(tc.platform, tc.posts, noon)
 		got := []any{value(f.Sample), value(f.EngagementPPM), value(f.MedianViews), value(f.MeanViews)}
 		if want := []any{tc.sample, tc.engagement, tc.median, tc.meanAll}; !slices.Equal(got, want) {
 			t.Errorf("%s: sample, engagement, median and mean are %v, want %v", name, got, want)
@@ -69,7 +69,7 @@ func TestFigureTakesTheLatestThirty(t *testing.T) {
 	for i := range 40 {
 		posts = append(posts, post(i+2, int64(1000+i), 100, 0, 0))
 	}
-	f := ComputeFigures(platform.TikTok, posts, noon)
+	f := new(Store).ComputeFigures(platform.TikTok, posts, noon)
 	if *f.Sample != 30 || !f.WindowTo.Equal(posts[0].PostedAt) || !f.WindowFrom.Equal(posts[29].PostedAt) || *f.MedianViews != 1014 {
 		t.Errorf("%d posts from %v to %v, median %d", *f.Sample, f.WindowFrom, f.WindowTo, *f.MedianViews)
 	}
@@ -101,11 +101,11 @@ func TestFigureProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		posts := draw(t)
-		f := ComputeFigures(platform.TikTok, slices.Clone(posts), noon)
+		f := new(Store).ComputeFigures(platform.TikTok, slices.Clone(posts), noon)
 		mixed := rapid.Permutation(posts).Draw(t, "mixed")
 		young, hidden := post(1, 7, 7, 7, 7), post(9, 7, 7, 7, 7)
 		hidden.Views = nil
-		if g := ComputeFigures(platform.TikTok, append(mixed, young, hidden), noon); !same(f, g) {
+		if g := new(Store).ComputeFigures(platform.TikTok, append(mixed, young, hidden), noon); !same(f, g) {
 			t.Fatalf("%v, then %v", shown(f), shown(g))
 		}
 		sample := figureFormulaFor(platform.TikTok, false).samplePosts(posts, noon)
@@ -134,11 +134,11 @@ func TestEngagementGrowsWithLikes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		posts := draw(t)
-		before := ComputeFigures(platform.TikTok, posts, noon).EngagementPPM
+		before := new(Store).ComputeFigures(platform.TikTok, posts, noon).EngagementPPM
 		for i := range posts {
 			posts[i].Likes = new(*posts[i].Likes + 1)
 		}
-		after := ComputeFigures(platform.TikTok, posts, noon).EngagementPPM
+		after := new(Store).ComputeFigures(platform.TikTok, posts, noon).EngagementPPM
 		if (before == nil) != (after == nil) || before != nil && *after < *before {
 			t.Fatalf("%v, then %v", value(before), value(after))
 		}

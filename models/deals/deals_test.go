@@ -130,7 +130,7 @@ func TestFiftyClicksAreOneAction(t *testing.T) {
 		} {
 			ref := deals.Ref{Deal: w.bring(c.from), Number: 1}
 			ref.Version = w.deal(ref.Deal).Deliverable(1).Version
-			before, jobs, address := w.events(), w.jobs("workflow.notify"), w.address()
+			before, jobs, address := w.events(), w.jobs("notifications.deliver"), w.address()
 			var wg sync.WaitGroup
 			for range 50 {
 				wg.Go(func() {
@@ -140,8 +140,8 @@ func TestFiftyClicksAreOneAction(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			if w.events() != before+linesOf(c.action) || w.jobs("workflow.notify") != jobs+1 {
-				t.Errorf("%s: %d events, %d jobs", c.action, w.events()-before, w.jobs("workflow.notify")-jobs)
+			if w.events() != before+linesOf(c.action) || w.jobs("notifications.deliver") != jobs+1 {
+				t.Errorf("%s: %d events, %d jobs", c.action, w.events()-before, w.jobs("notifications.deliver")-jobs)
 			}
 		}
 	})

@@ -47,7 +47,7 @@ func theirs(t testing.TB, d *db.DB, c *testkit.Clock) *creators.Store {
 func newStore(t testing.TB, d *db.DB, c *testkit.Clock) (*deals.Store, *run.Engine) {
 	t.Helper()
 	e := run.NewEngine(d, c.Now)
-	e.AnswerEffect(workflow.Notify, run.EnqueueNotices)
+	e.AnswerEffect(workflow.Notify, deals.PublishEvents)
 	s := deals.NewStore(d, c.Now, theirs(t, d, c), e)
 	if err := e.Check(); err != nil {
 		t.Fatal(err)

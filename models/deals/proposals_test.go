@@ -51,7 +51,7 @@ func TestAProposalBecomesADeal(t *testing.T) {
 		if want := time.Date(2026, 12, 4, 23, 0, 0, 0, time.UTC); !x.DueAt.Equal(want) || !x.DeadlineAt.Equal(want.Add(3*day)) || !x.DueNow().Equal(want) {
 			t.Errorf("due %v, deadline %v: the day ends in Brussels", x.DueAt, x.DeadlineAt)
 		}
-		if w.events() != 2 || w.jobs("workflow.notify") != 2 || len(got.Events) != 2 || got.Events[1].Person != "Noor Example" {
+		if w.events() != 2 || w.jobs("notifications.deliver") != 2 || len(got.Events) != 2 || got.Events[1].Person != "Noor Example" {
 			t.Errorf("events: %+v", got.Events)
 		}
 		p, err = w.store.GetProposal(ctx, w.brand, id)

@@ -126,7 +126,7 @@ func (w *world) come(all ...someone) map[string]int64 {
 			if x.imported {
 				a.Source, a.PlatformUserID, a.PublicID = creators.SourceImported, nil, nil
 			}
-			a.Figures = creators.ComputeFigures(a.Platform, x.posts, now)
+			a.Figures = new(creators.Store).ComputeFigures(a.Platform, x.posts, now)
 			if err := tx.Create(&a).Error; err != nil {
 				return err
 			}

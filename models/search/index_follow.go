@@ -165,7 +165,9 @@ func (e *Engine) readBasis(ctx context.Context) (base, error) {
 	if err != nil {
 		return m, err
 	}
-	m.weights = *weightsOf(weights)
+	if m.weights, err = weightsOf(weights); err != nil {
+		return m, models.Internal("read the weights of relevance", err)
+	}
 	if m.bands, err = e.creators.EngagementBands(ctx); err != nil {
 		return m, err
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,16 +112,26 @@ func (e *Engine) RelevanceWeights(ctx context.Context) ([]RelevanceWeight, error
 	slices.SortFunc(rows, func(a, b RelevanceWeight) int {
 		return slices.Index(relevanceParts[:], a.Part) - slices.Index(relevanceParts[:], b.Part)
 	})
-	e.weights.Store(weightsOf(rows))
+	w, err := weightsOf(rows)
+	if err != nil {
+		return nil, models.Internal("read the weights of relevance", err)
+	}
+	e.weights.Store(&w)
 	return rows, nil
 }
 
-func weightsOf(rows []RelevanceWeight) *index.Weights {
+// weightsOf is how much each part counts, as the index takes it. It fails for a part
+// that this version of the program does not know.
+func weightsOf(rows []RelevanceWeight) (index.Weights, error) {
 	var w index.Weights
 	for _, r := range rows {
-		w[slices.Index(relevanceParts[:], r.Part)] = int32(r.Weight)
+		part := slices.Index(relevanceParts[:], r.Part)
+		if part < 0 {
+			return w, fmt.Errorf("relevance has no part %q", r.Part)
+		}
+		w[part] = int32(r.Weight)
 	}
-	return &w
+	return w, nil
 }
 
 // freshWeights returns the weights that this node searches with.
@@ -144,6 +155,11 @@ type RelevanceWeightsForm struct {
 func (f RelevanceWeightsForm) read() ([]RelevanceWeight, error) {
 	var wrong models.Fields
 	var all []RelevanceWeight
+	for part := range f.Weights {
+		if !slices.Contains(relevanceParts[:], part) {
+			wrong.Add("weight_"+part, "search.relevance.error.part")
+		}
+	}
 	for _, part := range relevanceParts {
 		n, err := strconv.ParseInt(strings.TrimSpace(f.Weights[part]), 10, 64)
 		if err != nil || n < 0 || n > mostWeight {

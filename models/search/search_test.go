@@ -305,3 +305,35 @@ func TestAlikeTellsWhy(t *testing.T) {
 		t.Errorf("like a missing one: %v", err)
 	}
 }
+
+// A part of relevance that this version does not know, from a form or from the
+// database of a later version, is an error and ends nothing.
+func TestAnUnknownPartOfRelevanceIsAnError(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d), context.Background()
+		w.person("Ada", "", "")
+		w.catchUp()
+		weights := map[string]string{"shine": "3"}
+		rows, err := w.RelevanceWeights(ctx)
+		w.must(err)
+		for _, r := range rows {
+			weights[r.Part] = "10"
+		}
+		err = w.SetRelevanceWeights(ctx, models.Actor{PersonID: 1, Admin: true}, search.RelevanceWeightsForm{Weights: weights, Version: "0"})
+		var invalid *models.Error
+		if !errors.As(err, &invalid) || invalid.Code != models.CodeInvalid {
+			t.Fatalf("the form is taken: %v", err)
+		}
+		if e, ok := invalid.Fields.Get("weight_shine"); !ok || e.Key != "search.relevance.error.part" {
+			t.Errorf("%+v", invalid.Fields)
+		}
+		w.must(d.Read(ctx).Exec("INSERT INTO relevance_weights (part, weight, version) VALUES ('shine', 3, 0)").Error)
+		if _, err := w.RelevanceWeights(ctx); models.CodeOf(err) != models.CodeInternal {
+			t.Errorf("the part is read: %v", err)
+		}
+		if r := w.search(search.Filter{}); r.Total != 1 {
+			t.Errorf("a search finds %d", r.Total)
+		}
+	})
+}

@@ -21,22 +21,22 @@ func TestThePageCountsAsTheRulesDo(t *testing.T) {
 		return all
 	}
 	old := postHours * time.Hour
-	if f := creators.ComputeFigures(platform.TikTok, posts(latestPosts+10, old), now); *f.Sample != latestPosts || *f.EngagementPPM != ratePPM() {
+	if f := new(creators.Store).ComputeFigures(platform.TikTok, posts(latestPosts+10, old), now); *f.Sample != latestPosts || *f.EngagementPPM != ratePPM() {
 		t.Errorf("%d posts count and give %d ppm", *f.Sample, *f.EngagementPPM)
 	}
-	if f := creators.ComputeFigures(platform.TikTok, posts(fewestPosts, old), now); f.EngagementPPM == nil || f.MedianViews == nil {
+	if f := new(creators.Store).ComputeFigures(platform.TikTok, posts(fewestPosts, old), now); f.EngagementPPM == nil || f.MedianViews == nil {
 		t.Error("the fewest posts give no figures")
 	}
-	if f := creators.ComputeFigures(platform.TikTok, posts(fewestPosts-1, old), now); f.EngagementPPM != nil || f.MedianViews != nil {
+	if f := new(creators.Store).ComputeFigures(platform.TikTok, posts(fewestPosts-1, old), now); f.EngagementPPM != nil || f.MedianViews != nil {
 		t.Error("fewer posts give figures")
 	}
-	if f := creators.ComputeFigures(platform.TikTok, posts(1, old-time.Second), now); *f.Sample != 0 {
+	if f := new(creators.Store).ComputeFigures(platform.TikTok, posts(1, old-time.Second), now); *f.Sample != 0 {
 		t.Error("a younger post counts")
 	}
-	if f := creators.ComputeFigures(platform.YouTube, posts(latestPosts, old), now); f.EngagementPPM != nil || f.MedianViews != nil {
+	if f := new(creators.Store).ComputeFigures(platform.YouTube, posts(latestPosts, old), now); f.EngagementPPM != nil || f.MedianViews != nil {
 		t.Error("YouTube has derived figures")
 	}
-	if f := creators.ComputeFigures(platform.Twitch, posts(latestPosts, old), now); f.EngagementPPM != nil {
+	if f := new(creators.Store).ComputeFigures(platform.Twitch, posts(latestPosts, old), now); f.EngagementPPM != nil {
 		t.Error("Twitch has a rate")
 	}
 }

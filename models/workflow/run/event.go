@@ -40,8 +40,8 @@ func (Event) TableName() string { return "workflow_events" }
 // IsAbout says whether the event is one of a kind of subject.
 func (e Event) IsAbout(kind string) bool { return e.SubjectKind == kind }
 
-// NoticeArgs is the job that tells of an event. It is enqueued in the
-// transaction of the event.
+// NoticeArgs is the job that tells of an event, which an earlier version of the
+// program enqueued. Events are published in their transaction now.
 type NoticeArgs struct {
 	EventID int64 `json:"event_id"`
 }
@@ -51,13 +51,3 @@ func (NoticeArgs) Kind() string { return "workflow.notify" }
 
 // KindAliases is River's: jobs that an earlier version of the program enqueued.
 func (NoticeArgs) KindAliases() []string { return []string{"deals.announce"} }
-
-// EnqueueNotices answers workflow.Notify.
-func EnqueueNotices(w *Work, events []Event) error {
-	for _, e := range events {
-		if err := w.Enqueue(NoticeArgs{EventID: e.ID}, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}

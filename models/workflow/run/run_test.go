@@ -76,7 +76,14 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o := &office{T: t, db: d, clock: testkit.NewClock(), open: true}
 	o.must(d.Read(ctx).Exec("CREATE TABLE errands (id INTEGER PRIMARY KEY, state TEXT, version INTEGER, entered_at " + timestamp(d) + ", deadline_at " + timestamp(d) + ", remind_at " + timestamp(d) + ")").Error)
 	o.engine = run.NewEngine(d, o.clock.Now)
-	o.engine.AnswerEffect(workflow.Notify, run.EnqueueNotices)
+	o.engine.AnswerEffect(workflow.Notify, func(w *run.Work, events []run.Event) error {
+		for _, e := range events {
+			if err := w.Enqueue(run.NoticeArgs{EventID: e.ID}, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	o.engine.AnswerEffect(ship, func(_ *run.Work, events []run.Event) error { o.ships += len(events); return nil })
 	o.engine.AnswerGate(packed, func(*run.Work, run.Ref) (bool, error) { return o.open, nil })
 	o.kind = &run.Kind[errand]{
