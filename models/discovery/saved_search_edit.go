@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -26,11 +25,10 @@ type SavedSearchForm struct {
 // checkFields tidies and checks the form.
 func (f *SavedSearchForm) checkFields(wrong *models.Fields) {
 	f.Name = text.SingleLine(f.Name)
-	switch n := utf8.RuneCountInString(f.Name); {
-	case n == 0:
+	if text.Fold(f.Name) == "" {
 		wrong.Add("name", "discovery.searches.error.name")
-	case n > MaxSavedSearchName:
-		wrong.Add("name", "discovery.searches.error.name_long", "most", MaxSavedSearchName)
+	} else if long := lengthProblem(f.Name, MaxSavedSearchName, "discovery.searches.error.name_long"); long != "" {
+		wrong.Add("name", long, "most", MaxSavedSearchName)
 	}
 	if !slices.Contains(AlertFrequencies(), f.Alert) {
 		wrong.Add("alert", "discovery.searches.error.alert")

@@ -12,13 +12,26 @@ import (
 // parseShortlistName tidies and checks the name of a list.
 func parseShortlistName(field, typed string) (name, key string, err error) {
 	name = text.SingleLine(typed)
-	switch n := utf8.RuneCountInString(name); {
-	case n == 0:
+	if key = text.Fold(name); key == "" {
 		return "", "", models.Invalid(field, "discovery.shortlists.error.name")
-	case n > MaxShortlistName:
-		return "", "", models.Invalid(field, "discovery.shortlists.error.name_long", "most", MaxShortlistName)
 	}
-	return name, text.Fold(name), nil
+	if long := lengthProblem(name, MaxShortlistName, "discovery.shortlists.error.name_long"); long != "" {
+		return "", "", models.Invalid(field, long, "most", MaxShortlistName)
+	}
+	return name, key, nil
+}
+
+// lengthProblem is the text that says why a text is too long, "" for one that is not.
+// The database counts code points; where characters made of several are to blame, it
+// says so instead of what is usually said.
+func lengthProblem(s string, most int, usual string) string {
+	switch {
+	case utf8.RuneCountInString(s) <= most:
+		return ""
+	case text.Length(s) <= most:
+		return "discovery.error.combined"
+	}
+	return usual
 }
 
 // ShortlistItemForm is the note and labels of a creator on a list, as typed. Its
@@ -33,15 +46,16 @@ type ShortlistItemForm struct {
 func (f ShortlistItemForm) parseNoteAndLabels() (note string, labels []string, err error) {
 	var wrong models.Fields
 	note = text.Paragraphs(f.Note)
-	if utf8.RuneCountInString(note) > MaxShortlistNote {
-		wrong.Add("note", "discovery.shortlists.error.note_long", "most", MaxShortlistNote)
+	if long := lengthProblem(note, MaxShortlistNote, "discovery.shortlists.error.note_long"); long != "" {
+		wrong.Add("note", long, "most", MaxShortlistNote)
 	}
 	for _, part := range strings.FieldsFunc(text.Paragraphs(f.Labels), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		label := text.SingleLine(part)
+		long := lengthProblem(label, MaxLabelLength, "discovery.shortlists.error.label_long")
 		switch {
 		case label == "", slices.ContainsFunc(labels, func(l string) bool { return text.Fold(l) == text.Fold(label) }):
-		case utf8.RuneCountInString(label) > MaxLabelLength:
-			wrong.Add("labels", "discovery.shortlists.error.label_long", "label", label, "most", MaxLabelLength)
+		case long != "":
+			wrong.Add("labels", long, "label", label, "most", MaxLabelLength)
 		default:
 			labels = append(labels, label)
 		}
