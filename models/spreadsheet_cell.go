@@ -3,6 +3,7 @@ package models
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // EscapeSpreadsheetCell returns a text for a CSV file that no spreadsheet evaluates,
@@ -25,3 +26,29 @@ func EscapeSpreadsheetCell(s string) string {
 }
 
 const formulaSigns = "=+-@'＝＋－＠"
+
+// UnprotectText is the text that EscapeSpreadsheetCell was given: without the
+// apostrophes that stand before a sign which begins a formula. One before
+// anything else, as in 't Hooft, is part of a text that was never escaped, and stays.
+func UnprotectText(s string) string {
+	if !strings.Contains(s, "'") {
+		return s
+	}
+	var b strings.Builder
+	written, begins, protected := 0, true, false
+	for i, r := range s {
+		if begins && !protected && r == '\'' && beginsFormula(s[i+1:], i == 0) {
+			b.WriteString(s[written:i])
+			written, protected = i+1, true
+			continue
+		}
+		protected = false
+		begins = strings.ContainsRune(";\t\r\n", r) || begins && (r == '"' || unicode.IsSpace(r))
+	}
+	return b.String() + s[written:]
+}
+
+func beginsFormula(s string, first bool) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && (strings.ContainsRune(formulaSigns, r) || first && strings.ContainsRune("\t\r\n", r))
+}

@@ -38,7 +38,11 @@ func ReadCSV(t testing.TB, p *Page) [][]string {
 	if p.Status != http.StatusOK || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/csv") || !strings.Contains(p.Header.Get("Content-Disposition"), "attachment") {
 		t.Fatalf("%d, %v", p.Status, p.Header)
 	}
-	rows, err := csv.NewReader(strings.NewReader(p.Body)).ReadAll()
+	list, marked := strings.CutPrefix(p.Body, "\ufeff")
+	if !marked {
+		t.Fatalf("no byte order mark, without which Excel garbles names: %q", p.Body)
+	}
+	rows, err := csv.NewReader(strings.NewReader(list)).ReadAll()
 	if err != nil || len(rows) == 0 {
 		t.Fatalf("%v in %q", err, p.Body)
 	}
