@@ -16,6 +16,9 @@ import (
 	"tribemarket/models/text"
 )
 
+// NoticeDomainLost is the notice of a domain whose code is no longer found.
+const NoticeDomainLost NoticeKind = "domain_lost"
+
 // How often a domain is checked again: weekly while the code is there, daily
 // once it was missing; after so many misses the brand loses its mark.
 const (

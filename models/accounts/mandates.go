@@ -14,6 +14,13 @@ import (
 	"tribemarket/models/text"
 )
 
+// The notices of a change to a mandate.
+const (
+	NoticeMandateOffered  NoticeKind = "mandate_offered"
+	NoticeMandateAccepted NoticeKind = "mandate_accepted"
+	NoticeMandateEnded    NoticeKind = "mandate_ended"
+)
+
 // MandateOfferLifetime is how long an agency has to answer a brand.
 const MandateOfferLifetime = 14 * 24 * time.Hour
 

@@ -13,6 +13,13 @@ import (
 	"tribemarket/models/db"
 )
 
+// The notices of a change to the members.
+const (
+	NoticeRole     NoticeKind = "role"
+	NoticeRemoved  NoticeKind = "removed"
+	NoticeTransfer NoticeKind = "transfer"
+)
+
 // Colleague is a member of the actor's brand.
 type Colleague struct {
 	Member

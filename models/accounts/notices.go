@@ -13,19 +13,9 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// NoticeKind is the kind of a notice about a brand.
+// NoticeKind is the kind of a notice about a brand. Each is declared beside what
+// causes it; its text is accounts.mail.KIND.
 type NoticeKind string
-
-// The kinds. Their texts are accounts.mail.KIND.
-const (
-	NoticeRole            NoticeKind = "role"
-	NoticeRemoved         NoticeKind = "removed"
-	NoticeTransfer        NoticeKind = "transfer"
-	NoticeMandateOffered  NoticeKind = "mandate_offered"
-	NoticeMandateAccepted NoticeKind = "mandate_accepted"
-	NoticeMandateEnded    NoticeKind = "mandate_ended"
-	NoticeDomainLost      NoticeKind = "domain_lost"
-)
 
 // Notice is the job that notifies one person of what has happened in a brand.
 type Notice struct {
