@@ -109,7 +109,7 @@ func TestAttack16AddressChangedAtTheProvider(t *testing.T) {
 	b = a.NewBrowser(t)
 	apptest.SignInWithOIDC(b, "u2")
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
-		t.Errorf("another subject with her address is in, on %s", page.Path)
+		t.Errorf("another subject with the same address is signed in, on %s", page.Path)
 	}
 }
 
@@ -124,7 +124,7 @@ func TestAttack17SameSubjectAtTwoProviders(t *testing.T) {
 		t.Errorf("the other provider's u1 led to %s", page.Path)
 	}
 	if page := b.Get("/dashboard"); page.Path != "/signin" {
-		t.Errorf("she is in, on %s", page.Path)
+		t.Errorf("the person is signed in, on %s", page.Path)
 	}
 	if page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); page.Path != "/dashboard" {
 		t.Errorf("honestly: %s", page.Path)
@@ -162,7 +162,7 @@ func TestAttack18WrongIDToken(t *testing.T) {
 			t.Errorf("%s: %d on %s", name, page.Status, page.Path)
 		}
 		if page := b.Get("/dashboard"); page.Path != "/signin" {
-			t.Errorf("%s: she is in, on %s", name, page.Path)
+			t.Errorf("%s: the person is signed in, on %s", name, page.Path)
 		}
 	}
 	i.Claims, i.Token = nil, nil
@@ -266,7 +266,7 @@ func TestAttack22ProviderMisbehaves(t *testing.T) {
 				t.Errorf("got %d after %s: %.300s", page.Status, took, page.Text())
 			}
 			if b.Get("/dashboard").Path != "/signin" {
-				t.Error("she is in")
+				t.Error("the person is signed in")
 			}
 			i.Answer = nil
 			if page := apptest.SignInWithOIDC(a.NewBrowser(t), "u1"); page.Path != "/dashboard" {

@@ -143,7 +143,7 @@ func TestAttack22PlatformMisbehaves(t *testing.T) {
 				t.Errorf("%s: %d after %s: %.300s", name, page.Status, took, page.Find("main").Text())
 			}
 			if b.Get("/dashboard").Path != "/signin" {
-				t.Errorf("%s: she is in", name)
+				t.Errorf("%s: the creator is signed in", name)
 			}
 		})
 		honestly = append(honestly, func() {

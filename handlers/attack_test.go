@@ -74,7 +74,7 @@ func TestAttack03StateOfAnotherBrowser(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	attacker, victim := a.NewBrowser(t), a.NewBrowser(t)
-	apptest.BeginSignIn(t, a, victim) // who has a sign-in of her own under way
+	apptest.BeginSignIn(t, a, victim) // who has a sign-in of their own under way
 	refused(t, victim, victim.Get(callback(t, a, attacker, "penne.sandbox")))
 	honest(t, a)
 }
@@ -372,7 +372,7 @@ func TestAttack25ACreatorIsNoBrand(t *testing.T) {
 		t.Errorf("%d members", n)
 	}
 	if page := b.Get("/settings/profile"); page.Status != http.StatusOK {
-		t.Errorf("her own profile: %d", page.Status)
+		t.Errorf("the creator's own profile: %d", page.Status)
 	}
 }
 

@@ -55,8 +55,8 @@ func (c *crowd) more(t *testing.T) {
 	apptest.ConnectWithFollowers(t, c.App, fmt.Sprint("blocked", i), 60_000)
 	apptest.Must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
 	apptest.Must(t, c.Moderation.BlockParty(ctx, c.brand, id))
-	hers := c.SignUpBrand(t, fmt.Sprint("brand", i))
-	own, err := c.Accounts.OwnBrand(ctx, hers)
+	owner := c.SignUpBrand(t, fmt.Sprint("brand", i))
+	own, err := c.Accounts.OwnBrand(ctx, owner)
 	apptest.Must(t, err)
 	apptest.Must(t, c.Moderation.BlockParty(ctx, c.penne, own.PublicID))
 	g := &grid{App: c.App}

@@ -69,7 +69,7 @@ func TestCanariesStayHome(t *testing.T) {
 		}
 	}
 	if home := creator.Get("/deals/" + deal); !home.HasTexts("canary2", "canary3") {
-		t.Errorf("the creator herself doesn't see them: %.500s", home.Find("main").Text())
+		t.Errorf("the creator doesn't see their own: %.500s", home.Find("main").Text())
 	}
 
 	for _, who := range []string{"visitor", "other creator", "other brand"} {

@@ -133,7 +133,7 @@ func TestAdministratorsAreAddedListedAndRemoved(t *testing.T) {
 		t.Fatalf("no link in %s", out)
 	}
 	if again, err := run(t, "admin", "add", "one@market.example"); err != nil || link.MatchString(again) {
-		t.Errorf("adding her again gave %v: %s", err, again)
+		t.Errorf("adding the administrator again gave %v: %s", err, again)
 	}
 	if _, err := run(t, "admin", "remove", "one@market.example"); err == nil || !strings.Contains(err.Error(), "administrator") {
 		t.Errorf("removing the last one gave %v", err)

@@ -16,7 +16,8 @@ import (
 	"tribemarket/models/platform"
 )
 
-// foundPots lets the person of a browser found one more brand, for which she acts from then on.
+// foundPots has the person in a browser create another brand, which they act for from then
+// on.
 func foundPots(t *testing.T, b *apptest.Browser) {
 	t.Helper()
 	if p := b.Get("/brands/new").Submit("form[action='/brands']", url.Values{"name": {"Pots"}}); !p.HasTexts("Pots is created") {
@@ -27,7 +28,7 @@ func foundPots(t *testing.T, b *apptest.Browser) {
 // heads is as whom a page says that the person acts.
 func heads(p *apptest.Page) string { return strings.TrimSpace(p.Find(".account .label").Text()) }
 
-// actAs presses a name in the menu of those for whom she may act.
+// actAs chooses a name in the menu of what the person may act for.
 func actAs(p *apptest.Page, name string) *apptest.Page {
 	as := p.Find("form[action='/acting'] button[name=as]").FilterFunction(func(_ int, s *goquery.Selection) bool {
 		return strings.Contains(s.Text(), name)
@@ -85,7 +86,7 @@ func TestALinkToAnotherOfHerBrandsOffersToSwitch(t *testing.T) {
 				t.Fatalf("%s as Pots: %d %.400s", path, p.Status, p.Find("main").Text())
 			}
 			if was := heads(b.Get("/dashboard")); was != "Pots" {
-				t.Errorf("looking at it made her %s", was)
+				t.Errorf("looking at it made the person %s", was)
 			}
 			if p = p.Submit("main form[action='/acting']", nil); p.Status != http.StatusOK || p.Path != path || heads(p) != name || !p.HasTexts("You now act for "+name, "Pan & lid") {
 				t.Errorf("switching led to %d %s as %q", p.Status, p.Path, heads(p))

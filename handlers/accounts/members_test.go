@@ -62,7 +62,7 @@ func TestANewcomerJoinsByHerLink(t *testing.T) {
 		t.Fatalf("%d %s %s", p.Status, p.Path, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM people WHERE email = 'new@pans.example' AND email_confirmed_at IS NOT NULL"); n != 1 {
-		t.Error("the link did not confirm her address")
+		t.Error("the link did not confirm the member's address")
 	}
 	if p := a.NewBrowser(t).Get(link); p.Status != 409 || !p.HasTexts("has already been used") {
 		t.Errorf("the link works twice: %d", p.Status)
@@ -105,7 +105,7 @@ func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 	if p := b.Get("/settings/brand").Post("/settings/brand", url.Values{"name": {"Taken"}}); p.Status != 403 {
 		t.Errorf("a viewer edits the brand: %d", p.Status)
 	}
-	// Back to her own brand by the menu.
+	// Back to the person's own brand by the menu.
 	own, _ := a.Accounts.OwnBrand(context.Background(), pots)
 	p = b.Get("/dashboard").Post("/acting", url.Values{"as": {own.PublicID}})
 	if p.Path != "/dashboard" || !p.HasTexts("You now act for pots", "Viewer") || p.Find(".account .label").Text() != "pots" {
@@ -265,10 +265,10 @@ func TestACreatorInABrandSwitches(t *testing.T) {
 		t.Fatal(p.Text())
 	}
 	if p := b.Get("/settings/profile"); p.Status != 200 {
-		t.Errorf("as herself: %d", p.Status)
+		t.Errorf("as a person alone: %d", p.Status)
 	}
 	if p := b.Get("/settings/members"); p.Status != 403 {
-		t.Errorf("the brand's members as herself: %d", p.Status)
+		t.Errorf("the brand's members as nobody's member: %d", p.Status)
 	}
 }
 

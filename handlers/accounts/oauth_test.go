@@ -26,7 +26,7 @@ func TestACreatorSignsInAndIsWelcomed(t *testing.T) {
 	if page.Path != "/dashboard" || page.Find("html").AttrOr("lang", "") != "nl" || !page.HasTexts("penne@creators.example") {
 		t.Errorf("the welcome led to %d %s in %q", page.Status, page.Path, page.Find("html").AttrOr("lang", ""))
 	}
-	// The second time she is known, and goes on.
+	// The second time the person is known, and goes on.
 	if again := a.NewBrowser(t).SignInWithTikTok("penne.sandbox"); again.Path != "/dashboard" {
 		t.Errorf("a second sign-in led to %s", again.Path)
 	}

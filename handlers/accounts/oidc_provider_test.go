@@ -76,7 +76,7 @@ func TestSigningInWithARealProvider(t *testing.T) {
 	enter := func(b *apptest.Browser) *apptest.Page {
 		page := b.Get("/signin").Submit("form[action='/auth/oidc']", nil)
 		page = page.Submit("form", url.Values{"login": {"ann"}, "password": {"x"}})
-		return page.Submit("form", nil) // her consent
+		return page.Submit("form", nil) // the person's consent
 	}
 	b := a.NewBrowser(t)
 	page := enter(b)

@@ -115,10 +115,10 @@ func TestSomebodySuspendedStaysSo(t *testing.T) {
 	}
 	b := a.NewBrowser(t)
 	if page := apptest.SignInWithOIDC(b, "u1"); page.Status == http.StatusOK && page.Path == "/dashboard" {
-		t.Error("the callback revived her")
+		t.Error("the callback revived the suspended person")
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM people WHERE suspended_at IS NULL"); n != 0 {
-		t.Error("she is not suspended any more")
+		t.Error("the person is no longer suspended")
 	}
 }
 
@@ -166,9 +166,9 @@ func TestSigningInAgainProvesThatItIsStillHer(t *testing.T) {
 		t.Errorf("as somebody else: %d %s", page.Status, page.Path)
 	}
 	if page := again("u1"); page.Path != "/settings" {
-		t.Errorf("as herself: %d %s", page.Status, page.Path)
+		t.Errorf("as a person alone: %d %s", page.Status, page.Path)
 	}
 	if page := b.Get("/confirm-identity"); page.Path != "/dashboard" {
-		t.Errorf("afterwards she is asked again, on %s", page.Path)
+		t.Errorf("afterwards the person is asked again, on %s", page.Path)
 	}
 }

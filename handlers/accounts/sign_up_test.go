@@ -54,7 +54,7 @@ func TestTheWelcomeKeepsTheZoneAndTheWayBack(t *testing.T) {
 	}
 	var zone string
 	if err := a.DB.Read(context.Background()).Raw("SELECT zone FROM creators WHERE person_id IS NOT NULL").Scan(&zone).Error; err != nil || zone != "Pacific/Auckland" {
-		t.Errorf("she lives in %q: %v", zone, err)
+		t.Errorf("the time zone is %q: %v", zone, err)
 	}
 }
 

@@ -28,13 +28,13 @@ func TestASecondAccountIsConnected(t *testing.T) {
 				t.Fatalf("connecting led to %d %s: %.800s", page.Status, page.Path, page.Find("main").Text())
 			}
 			if n := strings.Count(page.Find("main").Text(), "you can sign in with it"); n != 2 {
-				t.Errorf("she can sign in with %d accounts: %s", n, page.Find("main").Text())
+				t.Errorf("the creator can sign in with %d accounts: %s", n, page.Find("main").Text())
 			}
 			if n := apptest.Count(t, h.App, "SELECT count(*) FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id WHERE t.state = 'good' AND t.read_at IS NOT NULL"); n != 2 {
 				t.Errorf("%d accounts are read on", n)
 			}
 			if public := h.NewBrowser(t).Get("/c/" + h.CreatorID); public.Status != http.StatusOK || !strings.Contains(public.Body, "penne.sandbox") || !strings.Contains(public.Body, handle) {
-				t.Errorf("her page has not both: %d %.800s", public.Status, public.Find("main").Text())
+				t.Errorf("the creator's page does not show both: %d %.800s", public.Status, public.Find("main").Text())
 			}
 			// Either is a way to the same profile, and the same person.
 			for p, with := range map[string]string{platform.TikTok: "penne.sandbox", name: handle} {
@@ -124,7 +124,7 @@ func TestConnectingIsHersAlone(t *testing.T) {
 	if p := other.Get(path); p.Status != http.StatusBadRequest {
 		t.Errorf("in another person's browser: %d", p.Status)
 	}
-	// Even in the same browser: she has left, and somebody else has come.
+	// Even in the same browser: one person has left, and another one has come.
 	shared := h.SignedInCreator(t, "solder.sandbox")
 	path = back(shared)
 	shared.Get("/settings").Post("/signout", nil)
@@ -194,7 +194,7 @@ func TestAnAccountThatIsNoWayInAnyMore(t *testing.T) {
 	}
 }
 
-// Whoever signed in long ago shows that it is her before she adds a way in.
+// Whoever signed in long ago proves who they are before adding a sign-in method.
 func TestConnectingAsksForARecentSignIn(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)

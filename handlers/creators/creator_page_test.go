@@ -57,7 +57,7 @@ func TestBelowTheFloorAKitExistsForItsOwner(t *testing.T) {
 	own := a.SignedInCreator(t, "almost.sandbox")
 	_, id := a.JoinCreator(t, "almost.sandbox")
 	if page := own.Get("/c/" + id); page.Status != http.StatusOK || !page.HasTexts("1 follower to go", "from 10,000 followers", "Edit your profile") {
-		t.Errorf("to her it says %d %.500s", page.Status, page.Find("main").Text())
+		t.Errorf("to the owner it says %d %.500s", page.Status, page.Find("main").Text())
 	}
 	a.SignUpBrand(t, "ferme")
 	missing := a.NewBrowser(t).Get("/c/bcdfghjkmn")

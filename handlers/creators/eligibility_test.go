@@ -27,7 +27,7 @@ func TestACreatorSeesWhatProgrammesAskAndKeepsHerBirthDateToHerself(t *testing.T
 		t.Errorf("a birth date gave %d: %s", page.Status, page.Find("main").Text())
 	}
 	if public := a.NewBrowser(t).Get("/c/" + id); strings.Contains(public.Body, "1994") || strings.Contains(public.Body, "32 years") {
-		t.Error("others see when she was born")
+		t.Error("others see when the creator was born")
 	}
 }
 

@@ -179,7 +179,7 @@ func TestThePictureOfACreatorsPage(t *testing.T) {
 	own := a.SignedInCreator(t, "almost.sandbox")
 	_, small := a.JoinCreator(t, "almost.sandbox")
 	if p := own.Get("/c/" + small); p.Status != http.StatusOK || apptest.MetaOf(p, "og:image") != "" || p.Header.Get("X-Robots-Tag") != "noindex" {
-		t.Errorf("a page that only she sees is shared: %d, %s", p.Status, apptest.MetaOf(p, "og:image"))
+		t.Errorf("a page that only its owner sees is shared: %d, %s", p.Status, apptest.MetaOf(p, "og:image"))
 	}
 	for _, path := range []string{"/c/" + small + "/picture.png", "/c/bcdfghjkmn/picture.png"} {
 		if p := own.Get(path); p.Status != http.StatusNotFound || p.Header.Get("ETag") != "" || p.Header.Get("Cache-Control") != "no-store" {

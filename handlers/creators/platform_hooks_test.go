@@ -32,7 +32,7 @@ func TestACreatorDisconnectsAnAccount(t *testing.T) {
 	if !page.HasTexts("TikTok", "@penne.sandbox", "Read next", "you can sign in with it") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
-	// It is her only way in, and no address of hers is confirmed.
+	// It is the creator's only sign-in method, and they have no confirmed address.
 	if p := page.Submit("form[action$='/removal']", nil); p.Status != http.StatusConflict || p.Find("#error-summary").Length() == 0 {
 		t.Errorf("removing the last way in answers %d", p.Status)
 	}

@@ -33,13 +33,13 @@ func TestAdministratorsChangeTribes(t *testing.T) {
 		t.Error("the catalogue that somebody holds changed under them")
 	}
 	if p := a.NewBrowser(t).Get(paths.Creator(id)); !strings.Contains(p.Body, "tribe=foodtok") {
-		t.Error("her page doesn't name her tribe")
+		t.Error("the page doesn't name the creator's tribe")
 	}
 	if p := form.Submit(save, url.Values{"hidden": {"1"}}); p.Path != paths.AdminTribes() || !p.HasTexts("Hidden") {
 		t.Errorf("hiding led to %d", p.Status)
 	}
 	if p := a.NewBrowser(t).Get(paths.Creator(id)); strings.Contains(p.Body, "tribe=foodtok") || p.Status != http.StatusOK {
-		t.Error("her page names a hidden tribe")
+		t.Error("the page names a hidden tribe")
 	}
 	added := url.Values{"slug": {"pastatok"}, "display": {"PastaTok"}, "hashtags": {"pasta tagliatelle"}, "categories": {"noodles"}, "mark": {"bowl"}, "hue": {"3"}}
 	for _, l := range []string{"en", "fr", "nl"} {

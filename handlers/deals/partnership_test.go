@@ -339,10 +339,10 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 	solder := h.SignedInCreator(t, "solder.sandbox")
 	mine := solder.Get(path)
 	if mine.Find("main a[href='"+sent.Path+"']").Length() != 1 {
-		t.Errorf("joined, she reads: %s", mine.Find("main").Text())
+		t.Errorf("joined, the creator reads: %s", mine.Find("main").Text())
 	}
 	if p := solder.Get(sent.Path); p.Find("form[action$='/acceptance']").Length() != 1 {
-		t.Errorf("joined, she cannot answer: %s", p.Find("main").Text())
+		t.Errorf("joined, the creator cannot answer: %s", p.Find("main").Text())
 	}
 	h.AsBrand.Get(sent.Path).Submit("form[action$='/withdrawal']", nil)
 	if p := guest.Get(path); !p.HasTexts("Fonte withdrew it") || p.Find("main form").Length() != 0 {

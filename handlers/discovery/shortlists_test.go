@@ -30,7 +30,7 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 	kit := b.Get("/c/" + id + "?platform=tiktok")
 	link := kit.Find("a.add-to-list")
 	if link.Length() != 1 {
-		t.Fatal("her page has no way to a list")
+		t.Fatal("the creator's page has no way to a list")
 	}
 	r := httptest.NewRequest("GET", a.URL+link.AttrOr("href", ""), nil)
 	r.RequestURI = ""
@@ -44,12 +44,12 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 		t.Errorf("adding led to %d %s", back.Status, back.Path)
 	}
 	if p := b.Get(link.AttrOr("href", "")); !p.HasTexts("Already on", "Spring") || p.Find("input[name=list]").Length() != 0 {
-		t.Error("the form does not say where she is already")
+		t.Error("the form does not say which lists the creator is on")
 	}
 	list := b.Get("/shortlists").Find("main table a").AttrOr("href", "")
 	p := b.Get(list)
 	if !p.HasTexts("1 creator", "Penne Trial", "TikTok @penne.sandbox", "Added by Member of fonte") || p.Find("input[name=c][form=compare]").AttrOr("value", "") != id {
-		t.Fatal("she is not on the list's page")
+		t.Fatal("the creator is not on the list's page")
 	}
 	note := "form[action='" + list + "/creators/" + id + "']"
 	wrong := p.Submit(note, url.Values{"note": {strings.Repeat("x", discovery.MaxShortlistNote+1)}, "labels": {"asked"}})
@@ -93,7 +93,7 @@ func TestAViewerSeesNoFormsOfAList(t *testing.T) {
 		t.Errorf("%d with %d forms", p.Status, p.Find("main form[method=post]").Length())
 	}
 	if b.Get("/c/"+id).Find("a.add-to-list").Length() != 0 || b.Get("/shortlists").Find("main form").Length() != 0 {
-		t.Error("she is offered what she may not do")
+		t.Error("the viewer is offered what they may not do")
 	}
 }
 
@@ -142,7 +142,7 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	for id, text := range map[string]string{away: "Not listed at the moment", gone: "A creator who has left"} {
 		row := p.Find("#c-" + id)
 		if !strings.Contains(row.Text(), text) || row.Find("input[name=c]").Length() != 0 || row.Find("a[href$='/proposals/new']").Length() != 0 || row.Find("td.num").Length() != 0 {
-			t.Errorf("her row says %s", row.Text())
+			t.Errorf("the creator's row says %s", row.Text())
 		}
 	}
 	if !strings.Contains(p.Find("#c-"+away).Text(), "Chapter Trial") || strings.Contains(p.Find("#c-"+gone).Text(), "Solder") || strings.Contains(p.Find("#c-"+gone).Text(), "∅") {

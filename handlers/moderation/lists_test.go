@@ -98,11 +98,11 @@ func TestTheLastAdministratorIsNotErased(t *testing.T) {
 	const sentence = "You are the only administrator"
 	page := b.Get("/settings/privacy")
 	if !page.HasTexts(sentence) || page.Find("form[action='/settings/privacy/erasure']").Length() != 0 {
-		t.Errorf("her page says %s", page.Find("main").Text())
+		t.Errorf("the page says %s", page.Find("main").Text())
 	}
 	ctx := context.Background()
 	if err := a.Privacy.EraseActor(ctx, who, ""); models.CodeOf(err) != models.CodeConflict {
-		t.Errorf("erasing her gave %v", err)
+		t.Errorf("erasing the person gave %v", err)
 	}
 	second := a.SignUpBrand(t, "second")
 	if _, err := a.Accounts.AddAdmin(ctx, apptest.BrandEmail("second")); err != nil {

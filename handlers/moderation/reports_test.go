@@ -21,7 +21,7 @@ func TestASuspendedPersonSeesWhySinceWhenAndHowToAnswer(t *testing.T) {
 	page := admin.Get(paths.AdminCreators()).Submit("form[role=search]", url.Values{"q": {"penne"}})
 	page = admin.Get(page.Find("tbody th a").AttrOr("href", ""))
 	if page.Status != http.StatusOK || !page.HasTexts("Penne Trial", "@penne.sandbox") {
-		t.Fatalf("her page is %d: %s", page.Status, page.Find("main").Text())
+		t.Fatalf("the page is %d: %s", page.Status, page.Find("main").Text())
 	}
 	form := "form[action='" + paths.Suspension(paths.AdminCreator(id)) + "']"
 	if p := page.Submit(form, nil); p.Status != http.StatusUnprocessableEntity || p.Find("#error-summary li").Length() != 1 {
@@ -32,21 +32,21 @@ func TestASuspendedPersonSeesWhySinceWhenAndHowToAnswer(t *testing.T) {
 	}
 	for _, path := range []string{"/dashboard", "/settings/profile", "/deals"} {
 		if p := b.Get(path); p.Status != http.StatusForbidden || !p.HasTexts("You are suspended", apptest.SuspensionReason, "20 Nov") {
-			t.Errorf("%s gave her %d: %s", path, p.Status, p.Find("main").Text())
+			t.Errorf("%s gave the suspended person %d: %s", path, p.Status, p.Find("main").Text())
 		}
 	}
 	if p := b.Get("/settings/privacy"); p.Status != http.StatusOK {
-		t.Errorf("taking her data along gave %d", p.Status)
+		t.Errorf("exporting the data gave %d", p.Status)
 	}
 	if p := a.NewBrowser(t).Get(paths.Creator(id)); p.Status != http.StatusNotFound {
-		t.Errorf("her page is still there: %d", p.Status)
+		t.Errorf("the page is still there: %d", p.Status)
 	}
 	restore := "form[action='" + paths.Restoration(paths.AdminCreator(id)) + "']"
 	if p := admin.Get(paths.AdminCreator(id)).Submit(restore, nil); p.Status != http.StatusOK || !p.HasTexts("Restored.") {
 		t.Errorf("restoring led to %d", p.Status)
 	}
 	if p := b.Get("/dashboard"); p.Status != http.StatusOK {
-		t.Errorf("restored, she gets %d", p.Status)
+		t.Errorf("restored, the person gets %d", p.Status)
 	}
 	log := admin.Get(paths.AdminAudit(url.Values{"action": {"admin."}}))
 	if log.Find("tbody tr").Length() != 2 || !log.HasTexts("admin.creator_suspended", "admin.creator_restored", "Ada Ministrator") {
@@ -70,7 +70,7 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	}
 	_, err := a.Deals.Propose(context.Background(), brand, id, a.ProposalForm(), models.NewSecret())
 	if models.CodeOf(err) != models.CodeForbidden {
-		t.Errorf("a proposal to her gave %v", err)
+		t.Errorf("a proposal to the creator gave %v", err)
 	}
 }
 
@@ -93,7 +93,7 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 		t.Error("the brand's page offers no way back")
 	}
 	if p := b.Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
-		t.Error("her page tells the brand of her block")
+		t.Error("the page tells the brand that the creator has blocked it")
 	}
 	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.HasTexts("No new proposals pass between the two of you") {
 		t.Errorf("the form gave %d: %s", p.Status, p.Find("main").Text())
@@ -105,7 +105,7 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 		t.Error("the search shows the brand a creator who blocked it")
 	}
 	if p := a.NewBrowser(t).Get("/creators"); !p.HasTexts("Penne Trial") {
-		t.Error("the search hides her from others")
+		t.Error("the search hides the creator from others")
 	}
 	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK {
 		t.Errorf("the running deal gave %d", p.Status)
@@ -125,7 +125,7 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	}
 	a.SignUpBrand(t, "other")
 	if p := a.SignedInBrand(t, "other").Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
-		t.Error("another brand finds her blocked")
+		t.Error("another brand finds the creator blocked")
 	}
 	if p := b.Get(paths.Creator(id)).Submit(undo, nil); !p.HasTexts("Nobody is blocked") {
 		t.Errorf("undoing led to %s", p.Find("main").Text())
@@ -170,13 +170,13 @@ func TestAReportIsDecidedToldAndUndone(t *testing.T) {
 		t.Errorf("its reporter reads %s", p.Find("main").Text())
 	}
 	if p := a.NewBrowser(t).Get(paths.Creator(id)); p.Status != http.StatusNotFound {
-		t.Errorf("her page is still there: %d", p.Status)
+		t.Errorf("the page is still there: %d", p.Status)
 	}
 	if p := admin.Get(one.Path).Submit("form[action$='/reopening']", nil); !p.HasTexts("The report is open again") {
 		t.Errorf("undoing led to %s", p.Find("main").Text())
 	}
 	if p := a.NewBrowser(t).Get(paths.Creator(id)); p.Status != http.StatusOK {
-		t.Errorf("undone, her page is %d", p.Status)
+		t.Errorf("undone, the page is %d", p.Status)
 	}
 }
 

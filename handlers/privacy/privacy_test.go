@@ -22,7 +22,7 @@ import (
 // canaries are texts that stand nowhere but with the person who wrote them.
 var canaries = []string{"canary-bio", "canary-draft", "canary-note", "penne.sandbox", "Penne Trial"}
 
-// penneWrites lets the creator of a hall leave canaries wherever she writes.
+// penneWrites has a creator leave canaries wherever they can write.
 func penneWrites(t *testing.T, h apptest.Partnership) (deal string) {
 	t.Helper()
 	if p := h.AsCreator.Get("/settings/profile").Submit("form[action='/settings/profile']", url.Values{"bio": {"canary-bio"}}); p.Status != http.StatusOK {
@@ -111,7 +111,7 @@ func TestAPersonErasesHerself(t *testing.T) {
 		}
 	}
 	if p := h.AsCreator.Get("/dashboard"); p.Path != "/signin" {
-		t.Errorf("her session still opens %s", p.Path)
+		t.Errorf("the erased person's session still opens %s", p.Path)
 	}
 	if p := h.AsBrand.Get(deal); p.Status != http.StatusOK || !p.HasTexts("∅", "We part", "€420.50") {
 		t.Errorf("the brand's record answers %d: %.500s", p.Status, p.Find("main").Text())
@@ -120,7 +120,7 @@ func TestAPersonErasesHerself(t *testing.T) {
 		t.Errorf("the open proposal says: %.500s", p.Find("main").Text())
 	}
 	if p := h.NewBrowser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {
-		t.Errorf("her page answers %d", p.Status)
+		t.Errorf("the erased creator's page answers %d", p.Status)
 	}
 }
 
@@ -144,10 +144,10 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 		t.Errorf("the import made %d profiles and left out %v", report.Created, out)
 	}
 	if found := apptest.FindText(t, h.DB, "penne"); len(found) > 0 {
-		t.Errorf("she stands in %v", found)
+		t.Errorf("the erased person is still in %v", found)
 	}
 
-	// Whoever wants to come back can: it is her own consent.
+	// Whoever wants to come back can: the consent is their own.
 	if p := h.NewBrowser(t).SignInWithTikTok("penne.sandbox"); p.Status != http.StatusOK || p.Path != "/welcome" {
 		t.Errorf("coming back led to %d %s", p.Status, p.Path)
 	}

@@ -106,7 +106,7 @@ func TestTribesHavePages(t *testing.T) {
 		}
 	}
 	if p := b.Get("/c/" + penne); p.Find("a[href='/tribes/foodtok']").Length() == 0 {
-		t.Error("her page doesn't lead to her tribe")
+		t.Error("the creator's page doesn't lead to the tribe")
 	}
 	missing := b.Get("/tribes/nosuchtok")
 	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {

@@ -386,7 +386,7 @@ func TestCreatorsAlikeAreShownWithTheirReasons(t *testing.T) {
 	of := p.Find("ol.results h3 a").First().AttrOr("href", "")
 	of, _, _ = strings.Cut(of, "?")
 	p = b.Get(of + "/similar")
-	// Like her in tribe and place are the other even ones.
+	// The other even ones are like this creator in tribe and place.
 	if got := names(p); len(got) < 3 || slices.Contains(got, "Maker 000") || !slices.Contains(got[:3], "Maker 002") || slices.Contains(got[:3], "Maker 001") {
 		t.Errorf("alike are %v", got)
 	}

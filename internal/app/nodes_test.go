@@ -45,8 +45,8 @@ type seen struct {
 	Score int64    // the most points of words
 }
 
-// serveNode follows a database and answers each actor, a line each, by what a
-// search of hers finds there.
+// serveNode follows a database and answers each actor's line with what their
+// search finds there.
 func serveNode(address string, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

@@ -14,10 +14,10 @@ func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 	a := apptest.NewOnPostgres(t)
 	a.SignUpBrand(t, "postgres")
 	_, creator := a.JoinCreator(t, "penne.sandbox")
-	brand, her := a.SignedInBrand(t, "postgres"), a.SignedInCreator(t, "penne.sandbox")
+	brand, penne := a.SignedInBrand(t, "postgres"), a.SignedInCreator(t, "penne.sandbox")
 	for b, paths := range map[*apptest.Browser][]string{
 		brand: {"/creators?tribe=foodtok&q=penne&followers_min=10000&sort=-engagement", "/c/" + creator, "/c/" + creator + "/proposals/new", "/dashboard", "/proposals", "/deals", "/settings", "/settings/brand"},
-		her:   {"/dashboard", "/settings/profile", "/proposals", "/deals", "/c/" + creator},
+		penne: {"/dashboard", "/settings/profile", "/proposals", "/deals", "/c/" + creator},
 	} {
 		for _, path := range paths {
 			if p := b.Get(path); p.Status != http.StatusOK {
@@ -26,7 +26,7 @@ func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 		}
 	}
 	if !brand.Get("/creators?q=penne").HasTexts("Penne Trial") {
-		t.Error("the search doesn't find her")
+		t.Error("the search doesn't find the creator")
 	}
 	sent := brand.Get("/c/"+creator+"/proposals/new").Submit("form[action='/c/"+creator+"/proposals']", url.Values{
 		"message": {"Hello"}, "product": {"Copper pan"}, "fee": {"420"}, "deliverables[0].content_type": {"review"}, "deliverables[0].format": {"video"},
@@ -35,7 +35,7 @@ func TestTheSiteRunsOnPostgreSQL(t *testing.T) {
 	if sent.Status != http.StatusOK || !strings.HasPrefix(sent.Path, "/proposals/") {
 		t.Fatalf("sending led to %d %s:\n%.1500s", sent.Status, sent.Path, sent.Text())
 	}
-	deal := her.Get(sent.Path).Submit("form[action='"+sent.Path+"/acceptance']", nil)
+	deal := penne.Get(sent.Path).Submit("form[action='"+sent.Path+"/acceptance']", nil)
 	if deal.Status != http.StatusOK || !strings.HasPrefix(deal.Path, "/deals/") || !deal.HasTexts("Copper pan") {
 		t.Errorf("accepting led to %d %s", deal.Status, deal.Path)
 	}

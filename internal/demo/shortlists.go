@@ -6,8 +6,8 @@ import (
 	"tribemarket/models/discovery"
 )
 
-// shortlistedCreator is a creator whom the first brand has put on its list, with what it
-// says of her.
+// shortlistedCreator is a creator whom the first brand has put on its list, with the
+// brand's note and labels.
 type shortlistedCreator struct {
 	creator      int
 	daysAgo      float64

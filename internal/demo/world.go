@@ -60,7 +60,7 @@ type BrandSignIn struct {
 type CreatorSignIn struct {
 	Handle string `json:"handle"`
 	OpenID string `json:"open_id"`
-	Path   string `json:"path"` // of her page; "" before she has joined
+	Path   string `json:"path"` // of the creator's page; "" before joining
 	Note   string `json:"note"`
 }
 
@@ -300,7 +300,7 @@ var regionsOfPlace = map[string][]string{
 	"NL Dutch": {"NL-NH", "NL-ZH", "NL-UT"}, "GB English": {"GB-ENG", "GB-SCT"},
 }
 
-// drawRegion is where she lives; some don't say.
+// drawRegion draws where the creator lives; some don't say.
 func drawRegion(p person, i int) string {
 	all := regionsOfPlace[p.place.country+" "+p.place.language]
 	if len(all) == 0 || i%7 == 6 {

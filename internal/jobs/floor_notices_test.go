@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// A creator whose account falls below the floor is told what is missing, until
-// when it stays listed and what happens otherwise, in her language.
+// A creator whose account falls below the floor is told what is missing, how
+// long it stays listed and what happens otherwise, in the creator's language.
 func TestAnAccountBelowTheFloorIsMailedOnce(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

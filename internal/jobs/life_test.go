@@ -293,7 +293,7 @@ func (l *life) removed(handle string, why sandbox.RemovalReason) {
 }
 
 // growth checks penne's history against what the platform showed each day, and
-// her growth over 30 days against the history.
+// the growth over 30 days against the history.
 func (l *life) growth(a models.Actor, why creators.NoGrowthReason) {
 	l.t.Helper()
 	kit, err := l.Creators.OwnMediaKit(ctx, a)

@@ -45,7 +45,7 @@ func TestBothSidesAreToldOfADecisionAndNobodyElse(t *testing.T) {
 	find(t, kept, "penne@creators.example", "Show the tag.")
 	for _, k := range kept {
 		if k.To == "penne@creators.example" && (strings.Contains(k.Text, "fonte") || strings.Contains(k.Text, "canary-words")) {
-			t.Errorf("she is told who reported her, and how: %s", k.Text)
+			t.Errorf("the accused is told who reported them, and how: %s", k.Text)
 		}
 		if k.To == apptest.BrandEmail("fonte") && strings.Contains(k.Text, "Show the tag.") {
 			t.Errorf("the reporter is told the note: %s", k.Text)

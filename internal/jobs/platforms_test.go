@@ -10,8 +10,8 @@ import (
 	"tribemarket/models/platform"
 )
 
-// A creator is told once of a connection that was lost, in her language, and
-// what happens when; the job that a worker runs finds the loss by itself.
+// A creator is told once of a lost connection, in their language, and what
+// happens when; the job that a worker runs finds the loss by itself.
 func TestALostConnectionIsMailedOnce(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

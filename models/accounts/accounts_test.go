@@ -148,13 +148,13 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 		actor := models.Actor{PersonID: person.ID}
-		if err := s.RequestEmailConfirmation(ctx, actor, "her@creators.example"); err != nil {
+		if err := s.RequestEmailConfirmation(ctx, actor, "penne@creators.example"); err != nil {
 			t.Fatal(err)
 		}
 		if p, _ := s.PersonByID(ctx, person.ID); p.Email != nil {
 			t.Error("the address counts before its link was used")
 		}
-		if pending, _ := s.PendingEmail(ctx, person.ID); pending != "her@creators.example" {
+		if pending, _ := s.PendingEmail(ctx, person.ID); pending != "penne@creators.example" {
 			t.Errorf("pending is %q", pending)
 		}
 		secret := secretOf(t, d)
@@ -163,7 +163,7 @@ func TestAnAddressCountsOnceItsLinkWasUsed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if p, _ := s.PersonByID(ctx, person.ID); p.Email == nil || *p.Email != "her@creators.example" || p.EmailConfirmedAt == nil {
+		if p, _ := s.PersonByID(ctx, person.ID); p.Email == nil || *p.Email != "penne@creators.example" || p.EmailConfirmedAt == nil {
 			t.Errorf("after the link: %+v", p)
 		}
 		if _, err := s.ConfirmEmail(ctx, actor, "guessed", ""); models.CodeOf(err) != models.CodeNotFound {

@@ -73,10 +73,10 @@ func TestASessionSaysForWhomSheActs(t *testing.T) {
 		}{
 			{"who chose nothing", founder.PersonID, "", "Test Pans", 2, "Both", true, false},
 			{"who chose another brand", founder.PersonID, pots.PublicID, "Pots", 2, "Both", true, false},
-			{"who chose a brand that is not hers", founder.PersonID, "nobodys", "Test Pans", 2, "Both", true, false},
-			{"who chose her suspended profile", founder.PersonID, accounts.ActingAsCreator, "", 2, "Both", true, true},
+			{"who chose a brand of somebody else", founder.PersonID, "nobodys", "Test Pans", 2, "Both", true, false},
+			{"who chose their suspended profile", founder.PersonID, accounts.ActingAsCreator, "", 2, "Both", true, true},
 			{"who has a profile alone", alone.ID, "", "", 0, "Alone", false, false},
-			{"who chose a profile that she has not", member.PersonID, accounts.ActingAsCreator, "Test Pans", 1, "", false, false},
+			{"who chose a profile without having one", member.PersonID, accounts.ActingAsCreator, "Test Pans", 1, "", false, false},
 		} {
 			x, err := s.LoadSessionContext(ctx, tc.person, tc.acting)
 			if err != nil {

@@ -78,7 +78,7 @@ func TestOfTwoWaysRemovedAtOnceOneStays(t *testing.T) {
 		if err != nil || gone != 1 || len(w.Identities) != 1 {
 			t.Fatalf("%d removed, %+v left, %v", gone, w, err)
 		}
-		if err := s.ConfirmEmailWithoutLink(ctx, actor.PersonID, "her@creators.example"); err != nil {
+		if err := s.ConfirmEmailWithoutLink(ctx, actor.PersonID, "penne@creators.example"); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.RemoveOwnIdentity(ctx, actor, "oidc", w.Identities[0].Subject); err != nil {

@@ -59,7 +59,7 @@ func TestAnAccountOfSomebodyElseIsNotAttached(t *testing.T) {
 			"another creator's": {one.Actor, models.CodeConflict},
 			"a visitor":         {models.Actor{}, models.CodeNotFound},
 			"a brand":           {models.Actor{PersonID: one.Actor.PersonID, BrandID: 1}, models.CodeNotFound},
-			"her number":        {models.Actor{PersonID: 99, CreatorID: one.Creator.ID}, models.CodeNotFound},
+			"the creator's id":  {models.Actor{PersonID: 99, CreatorID: one.Creator.ID}, models.CodeNotFound},
 			"suspended":         {suspended, models.CodeNotFound},
 		} {
 			if err := w.ConnectAdditionalAccount(background, tc.actor, platform.TikTok, profile("u2", "some.other", 30_000), api.grant()); code(err) != tc.want {
@@ -184,7 +184,7 @@ func TestRemovalsOfAPlatformAreDoneOnce(t *testing.T) {
 			t.Error("a message that came twice was new")
 		}
 
-		// She connects again; a message from before comes late, and changes nothing.
+		// The creator connects again; an earlier message arrives late, and changes nothing.
 		w.must(w.ConnectAdditionalAccount(background, one.Actor, platform.TikTok, profile("u1", "some.one", 20_000), api.grant()))
 		removed("u1", at, creators.ConsentRemoved)
 		removed("u1", at.Add(time.Minute), creators.DataRemoved)

@@ -85,14 +85,14 @@ func TestEveryChangeOfAListingIsTold(t *testing.T) {
 		w.must(w.DeclareAudience(ctx, two.Actor, creators.AudienceForm{Platform: "tiktok", Handle: "two", Countries: []creators.CountryShareForm{{Country: "FR", Share: "40"}}}))
 		r.wants("an audience", two.Creator.ID)
 		w.must(d.Tx(ctx, func(tx *db.Tx) error {
-			return w.SuspendCreator(ctx, tx, admin, two.Creator.ID, "Not her own videos.", w.clock.Now())
+			return w.SuspendCreator(ctx, tx, admin, two.Creator.ID, "Not their own videos.", w.clock.Now())
 		}))
-		r.wants("she is suspended", two.Creator.ID)
+		r.wants("the creator is suspended", two.Creator.ID)
 		if n := w.rows("SELECT count(*) FROM listings WHERE creator_id = ?", two.Creator.ID); n != 0 {
 			t.Errorf("%d listings of somebody suspended", n)
 		}
 		w.must(d.Tx(ctx, func(tx *db.Tx) error { return w.RestoreCreator(ctx, tx, admin, two.Creator.ID, w.clock.Now()) }))
-		r.wants("she is back", two.Creator.ID)
+		r.wants("the creator is back", two.Creator.ID)
 		w.must(d.Tx(ctx, func(tx *db.Tx) error {
 			return tx.Exec("DELETE FROM listings WHERE creator_id IN ?", []int64{one.Creator.ID, two.Creator.ID}).Error
 		}))

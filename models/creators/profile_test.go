@@ -47,7 +47,7 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 			{"a visitor", visitor, small.Creator.PublicID, false, models.CodeNotFound},
 			{"a brand", brand, small.Creator.PublicID, false, models.CodeNotFound},
 			{"another creator", big.Actor, small.Creator.PublicID, false, models.CodeNotFound},
-			{"a stranger with her number", models.Actor{PersonID: 77, CreatorID: small.Creator.ID}, small.Creator.PublicID, false, models.CodeNotFound},
+			{"a stranger with the creator's id", models.Actor{PersonID: 77, CreatorID: small.Creator.ID}, small.Creator.PublicID, false, models.CodeNotFound},
 			{"the owner", small.Actor, small.Creator.PublicID, true, ""},
 			{"a visitor", visitor, big.Creator.PublicID, false, ""},
 			{"another creator", small.Actor, big.Creator.PublicID, false, ""},
@@ -93,7 +93,7 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 		other.LatestPosts = other.LatestPosts[:3]
 		two, err := w.SignInWithPlatform(context.Background(), platform.Instagram, other, creators.PlatformToken{}, "en")
 		w.must(err)
-		w.must(d.Tx(context.Background(), func(tx *db.Tx) error { // as if she had connected both
+		w.must(d.Tx(context.Background(), func(tx *db.Tx) error { // as if the creator had connected both
 			return tx.Exec("UPDATE creator_accounts SET creator_id = ? WHERE creator_id = ?", one.Creator.ID, two.Creator.ID).Error
 		}))
 		for platform, want := range map[string]string{"": "one.insta", "tiktok": "one", "instagram": "one.insta", "twitch": "one.insta", "' OR 1=1": "one.insta"} {

@@ -117,7 +117,7 @@ func TestFallingBelowTheFloorUnlistsWithNoticeAndGrace(t *testing.T) {
 			t.Errorf("risen within the grace: listed %t, %v", listed(), graces)
 		}
 		if _, due, _ := w.ReadFloorNotice(ctx, creators.FloorNoticeArgs{AccountID: n.Account.ID, At: fell}); due {
-			t.Error("she is told of what is no longer true")
+			t.Error("the creator is told of what is no longer true")
 		}
 		w.at(time.Hour, "u1", "one", 9_999)
 		w.clock.Advance(creators.GracePeriod - time.Second)
@@ -157,7 +157,7 @@ func TestEligibilitySaysWhatIsMetAndMissing(t *testing.T) {
 			return all
 		}
 		if got := say(); got[creators.ProgrammeMarketplace] != "followers missing age unknown " || got[creators.ProgrammeAffiliate] != "followers met age unknown " || got[creators.ProgrammeTips] != "followers met views_30 met age unknown " {
-			t.Errorf("before her birth date: %v", got)
+			t.Errorf("before the birth date: %v", got)
 		}
 		for _, wrong := range []string{"soon", "2126-01-01", "1800-01-01"} {
 			if err := w.DeclareBirthDate(ctx, one.Actor, wrong); models.CodeOf(err) != models.CodeInvalid {

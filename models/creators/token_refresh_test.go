@@ -23,7 +23,7 @@ func on(name string, p creators.PlatformProfile) creators.PlatformProfile {
 	return p
 }
 
-// joined is a creator whose token is kept, and her platform.
+// joined is a creator whose token is stored, with their platform.
 func (w *world) joined(name, userID, handle string, followers int64) (creators.PlatformSignIn, *fakePlatform) {
 	w.t.Helper()
 	api := newPlatform(w.clock.Now, func(time.Time) creators.PlatformProfile { return on(name, profile(userID, handle, followers)) })
@@ -128,7 +128,7 @@ func TestACrashBeforeSavingLeadsToReconnecting(t *testing.T) {
 			t.Error("a dead token is kept")
 		}
 
-		// She connects again, which is told no more.
+		// The creator connects again, so no notice is due.
 		w.must(w.ConnectAdditionalAccount(background, one.Actor, platform.TikTok, on(platform.TikTok, profile("u1", "some.one", 20_000)), api.grant()))
 		if c := w.connection(one.Actor); c.IsLost() || c.LostSince != nil {
 			t.Errorf("connected again: %+v", c)

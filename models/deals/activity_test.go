@@ -25,7 +25,7 @@ func due(day string) deals.DeliverableForm {
 	return deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: day}
 }
 
-// What she does with proposals and deals becomes how she is found, at once.
+// What a creator does with proposals and deals changes how they are found, at once.
 func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
@@ -55,7 +55,7 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 		wants("the brand takes one back", "none none false ")
 		deal, err := w.store.Accept(ctx, w.creator, first)
 		w.must(err)
-		wants("she accepts", "none 1000000 false ")
+		wants("the creator accepts", "none 1000000 false ")
 		third := w.propose(due("2026-12-10"))
 		w.clock.Advance(90 * time.Minute)
 		w.must(w.store.Decline(ctx, w.creator, third, "Not now."))
@@ -99,7 +99,7 @@ func TestAnswersAtOnceAreAllCounted(t *testing.T) {
 	})
 }
 
-// figures are what her answers make of her; -1 is nothing known.
+// figures are those computed from a creator's answers; -1 is unknown.
 func figures(l creators.Listing) (minutes, ppm int64) {
 	minutes, ppm = -1, -1
 	if l.ResponseMinutes != nil {

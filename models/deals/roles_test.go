@@ -40,7 +40,7 @@ func TestVerbsRefuseWhoOnlySees(t *testing.T) {
 	})
 }
 
-// Somebody who joins the brand whose deal she carries out as its creator acts
+// Somebody who joins the brand whose deal they carry out as its creator acts
 // for one side alone.
 func TestNobodyActsForTheBrandOnHerOwnDeal(t *testing.T) {
 	t.Parallel()

@@ -286,16 +286,16 @@ func TestOnlyWhoMayStillReadThemGetsTheMails(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(m *market) {
 		member := m.AddMember(m.t, m.brand, models.RoleManager)
-		id, err := m.Discovery.SaveSearch(ctx, member, discovery.SavedSearchForm{Name: "Hers", Alert: discovery.AlertInstant}, m.filter("followers_min=50000"))
+		id, err := m.Discovery.SaveSearch(ctx, member, discovery.SavedSearchForm{Name: "Member's", Alert: discovery.AlertInstant}, m.filter("followers_min=50000"))
 		m.must(err)
 		for i, c := range []struct{ off, on string }{
-			{"UPDATE people SET suspended_at = created_at WHERE id = @her", "UPDATE people SET suspended_at = NULL WHERE id = @her"},
-			{"UPDATE people SET email_confirmed_at = NULL WHERE id = @her", "UPDATE people SET email_confirmed_at = created_at WHERE id = @her"},
-			{"DELETE FROM members WHERE person_id = @her", "INSERT INTO members (brand_id, person_id, role, created_at) SELECT brand_id, @her, 'viewer', created_at FROM members WHERE brand_id = @brand"},
+			{"UPDATE people SET suspended_at = created_at WHERE id = @colleague", "UPDATE people SET suspended_at = NULL WHERE id = @colleague"},
+			{"UPDATE people SET email_confirmed_at = NULL WHERE id = @colleague", "UPDATE people SET email_confirmed_at = created_at WHERE id = @colleague"},
+			{"DELETE FROM members WHERE person_id = @colleague", "INSERT INTO members (brand_id, person_id, role, created_at) SELECT brand_id, @colleague, 'viewer', created_at FROM members WHERE brand_id = @brand"},
 			{"UPDATE brands SET suspended_at = created_at WHERE id = @brand", "UPDATE brands SET suspended_at = NULL WHERE id = @brand"},
 			{"UPDATE saved_searches SET alert = 'off'", "UPDATE saved_searches SET alert = 'instant'"},
 		} {
-			named := strings.NewReplacer("@her", fmt.Sprint(member.PersonID), "@brand", fmt.Sprint(m.brand.BrandID))
+			named := strings.NewReplacer("@colleague", fmt.Sprint(member.PersonID), "@brand", fmt.Sprint(m.brand.BrandID))
 			m.joins(fmt.Sprintf("before%d", i), 60_000)
 			m.look() // in a mail that is not out yet
 			m.exec(named.Replace(c.off))
@@ -305,7 +305,7 @@ func TestOnlyWhoMayStillReadThemGetsTheMails(t *testing.T) {
 				m.t.Errorf("%s: mailed %s", c.off, got)
 			}
 			if i < 3 && !strings.Contains(m.newOnes(id), fmt.Sprintf("after%d", i)) {
-				m.t.Errorf("%s: the others don't see her in the app: %s", c.off, m.newOnes(id))
+				m.t.Errorf("%s: the others don't see the creator in the app: %s", c.off, m.newOnes(id))
 			}
 			m.exec(named.Replace(c.on))
 			m.look()
@@ -322,8 +322,8 @@ func TestSomebodyOfAnAgencyGetsTheMailsWhileItMayActForTheBrand(t *testing.T) {
 		agency := m.SignUpBrand(m.t, "agency")
 		m.exec("INSERT INTO agency_mandates (public_id, agency_id, brand_id, role, offered_by, offered_at, expires_at, accepted_at) VALUES ('m', ?, ?, 'manager', ?, ?, ?, ?)",
 			agency.BrandID, m.brand.BrandID, m.brand.PersonID, m.Clock.Now(), m.Clock.Now(), m.Clock.Now())
-		hers := models.Actor{PersonID: agency.PersonID, BrandID: m.brand.BrandID, AgencyID: agency.BrandID, Role: models.RoleManager}
-		_, err := m.Discovery.SaveSearch(ctx, hers, discovery.SavedSearchForm{Name: "For the client", Alert: discovery.AlertInstant}, m.filter(""))
+		consultant := models.Actor{PersonID: agency.PersonID, BrandID: m.brand.BrandID, AgencyID: agency.BrandID, Role: models.RoleManager}
+		_, err := m.Discovery.SaveSearch(ctx, consultant, discovery.SavedSearchForm{Name: "For the client", Alert: discovery.AlertInstant}, m.filter(""))
 		m.must(err)
 		m.joins("one", 60_000)
 		m.look()
@@ -509,7 +509,7 @@ func TestALinkStopsTheMailsOfItsSearchAloneAndStaysGood(t *testing.T) {
 		m.must(m.Discovery.SetAlert(ctx, m.brand, id, discovery.AlertInstant))
 		m.look()
 		if got := m.mailed(); got != "later" {
-			m.t.Errorf("mailed %q once she asked for the mails again", got)
+			m.t.Errorf("mailed %q once the mails were asked for again", got)
 		}
 		m.must(m.Discovery.DeleteSearch(ctx, m.brand, id))
 		m.must(m.Discovery.Unsubscribe(ctx, secret))
@@ -546,9 +546,9 @@ func TestMailsGoToWhoeverSetTheAlertAndToNobodyElse(t *testing.T) {
 	onBoth(t, func(m *market) {
 		id := m.save("One", discovery.AlertInstant, "followers_min=50000")
 		bob := m.AddMember(m.t, m.brand, models.RoleManager)
-		var hers, his string
-		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", m.brand.PersonID).Scan(&hers).Error)
-		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", bob.PersonID).Scan(&his).Error)
+		var annsEmail, bobsEmail string
+		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", m.brand.PersonID).Scan(&annsEmail).Error)
+		m.must(m.DB.Read(ctx).Raw("SELECT email FROM people WHERE id = ?", bob.PersonID).Scan(&bobsEmail).Error)
 		m.joins("one", 60_000)
 		m.look()
 		jobs := m.jobs()
@@ -556,21 +556,21 @@ func TestMailsGoToWhoeverSetTheAlertAndToNobodyElse(t *testing.T) {
 		m.must(m.Discovery.Unsubscribe(ctx, link))
 		m.must(m.Discovery.SetAlert(ctx, bob, id, discovery.AlertInstant))
 		if _, due, err := m.Discovery.ReadAlertMail(ctx, jobs[0]); err != nil || due {
-			m.t.Errorf("she stopped the mails and gets one: %v", err)
+			m.t.Errorf("Ann stopped the mails and gets one: %v", err)
 		}
 		m.look()
-		if got := m.mailedTo(); got != his {
-			m.t.Errorf("the mail goes to %q, not to %s", got, his)
+		if got := m.mailedTo(); got != bobsEmail {
+			m.t.Errorf("the mail goes to %q, not to %s", got, bobsEmail)
 		}
 		m.must(m.Discovery.Unsubscribe(ctx, link))
 		if x, err := m.Discovery.ReadSavedSearch(ctx, bob, id); err != nil || !x.Mine || !x.Reaches {
-			m.t.Errorf("her link stops his mails: %+v, %v", x, err)
+			m.t.Errorf("Ann's link stops Bob's mails: %+v, %v", x, err)
 		}
-		m.must(m.Discovery.SetAlert(ctx, m.brand, id, discovery.AlertInstant)) // the same, but for her
+		m.must(m.Discovery.SetAlert(ctx, m.brand, id, discovery.AlertInstant)) // the same, but for Ann
 		m.joins("two", 60_000)
 		m.look()
-		if got := m.mailedTo(); got != hers {
-			m.t.Errorf("the mail goes to %q, not to %s", got, hers)
+		if got := m.mailedTo(); got != annsEmail {
+			m.t.Errorf("the mail goes to %q, not to %s", got, annsEmail)
 		}
 		m.must(m.Discovery.SetAlert(ctx, bob, id, discovery.AlertOff))
 		m.must(m.Discovery.RenameSearch(ctx, bob, id, "Two"))
@@ -612,7 +612,7 @@ func TestWhoComesAfterSomebodyKnownWasDroppedIsNew(t *testing.T) {
 			return n
 		}
 		m.Clock.Advance(3 * 365 * 24 * time.Hour)
-		for _, dropped := range []int64{1, 0} { // what stays of her is nothing to drop again
+		for _, dropped := range []int64{1, 0} { // what remains of the person cannot be dropped again
 			went, err := m.Privacy.DeleteExpiredData(ctx)
 			m.must(err)
 			if went["unclaimed"] != dropped || rows("creator_accounts") != 0 || rows("creators WHERE name <> '∅' OR listed") != 0 {

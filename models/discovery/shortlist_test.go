@@ -115,7 +115,7 @@ func TestAListChangesAndGoes(t *testing.T) {
 		add := discovery.AddToShortlistForm{Creator: penneID, Shortlists: []string{list}}
 		must(t, a.Discovery.AddToShortlist(ctx, brand, add))
 		must(t, a.Discovery.AnnotateItem(ctx, brand, list, penneID, discovery.ShortlistItemForm{Note: "N", Labels: "l"}))
-		must(t, a.Discovery.AddToShortlist(ctx, brand, add)) // once more leaves her as she is
+		must(t, a.Discovery.AddToShortlist(ctx, brand, add)) // once more changes nothing
 		if v, err := a.Discovery.ReadShortlist(ctx, brand, list, discovery.ShortlistFilter{}); err != nil || v.Total != 1 || v.Entries[0].Note != "N" {
 			t.Errorf("%+v, %v", v, err)
 		}
@@ -289,15 +289,15 @@ func TestACreatorStaysOnTheListWhateverBecomesOfHer(t *testing.T) {
 		}
 		_, err = a.Discovery.ReadAddableCreator(ctx, brand, ids["chapter.sandbox"])
 		code(t, "adding who has blocked the brand", err, models.CodeNotFound)
-		code(t, "adding her all the same", a.Discovery.AddToShortlist(ctx, brand, discovery.AddToShortlistForm{Creator: ids["chapter.sandbox"], NewName: "X"}), models.CodeNotFound)
+		code(t, "adding the creator all the same", a.Discovery.AddToShortlist(ctx, brand, discovery.AddToShortlistForm{Creator: ids["chapter.sandbox"], NewName: "X"}), models.CodeNotFound)
 		must(t, a.Moderation.SuspendSubject(ctx, admin, moderation.Creator, ids["penne.sandbox"], apptest.SuspensionReason))
 		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.StandingUnlisted || e.Name == "" || e.Note == "" {
-			t.Errorf("suspended she is %+v", e)
+			t.Errorf("suspended, the entry is %+v", e)
 		}
 		must(t, a.Moderation.RestoreSubject(ctx, admin, moderation.Creator, ids["penne.sandbox"]))
 		must(t, a.Moderation.BlockParty(ctx, brand, ids["penne.sandbox"]))
 		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.StandingBlocked {
-			t.Errorf("blocked by the brand she is %+v", e)
+			t.Errorf("blocked by the brand, the entry is %+v", e)
 		}
 		must(t, a.Moderation.UnblockParty(ctx, brand, ids["penne.sandbox"]))
 		must(t, a.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -307,7 +307,7 @@ func TestACreatorStaysOnTheListWhateverBecomesOfHer(t *testing.T) {
 			return tx.Exec("UPDATE creators SET listed = FALSE").Error
 		}))
 		if e := standings()[ids["penne.sandbox"]]; e.Standing != discovery.StandingUnlisted || e.Name == "" {
-			t.Errorf("unlisted she is %+v", e)
+			t.Errorf("unlisted, the entry is %+v", e)
 		}
 		must(t, a.Privacy.EraseActor(ctx, brand, ""))
 		var n int64

@@ -39,10 +39,10 @@ func TestAReportIsDecidedOnceAndUndone(t *testing.T) {
 			t.Errorf("somebody else's gave %v", err)
 		}
 		if err := a.Moderation.SubmitReport(ctx, penne, figures(id)); models.CodeOf(err) != models.CodeForbidden {
-			t.Errorf("reporting herself gave %v", err)
+			t.Errorf("reporting oneself gave %v", err)
 		}
 		if err := a.Moderation.SubmitReport(ctx, brand, moderation.ReportForm{About: moderation.Creator, ID: id, Reason: "taste"}); models.CodeOf(err) != models.CodeInvalid {
-			t.Errorf("a reason of her own gave %v", err)
+			t.Errorf("an unknown reason gave %v", err)
 		}
 		open, _, err := a.Moderation.ListReports(ctx, admin, true, "")
 		if err != nil || len(open) != 2 || open[1].Reporter != "Member of fonte" || open[1].Name != "Penne Trial" {
@@ -64,17 +64,17 @@ func TestAReportIsDecidedOnceAndUndone(t *testing.T) {
 			t.Errorf("deciding twice gave %v", err)
 		}
 		if found(t, a) != 0 {
-			t.Error("she is still found")
+			t.Error("the creator is still found")
 		}
 		warned, err := a.Moderation.ListWarnings(ctx, penne)
 		if err != nil || len(warned) != 1 || warned[0].PersonID != 0 || warned[0].Words != "" || warned[0].Note != apptest.SuspensionReason {
-			t.Errorf("she reads %+v, %v", warned, err)
+			t.Errorf("the accused reads %+v, %v", warned, err)
 		}
 		if err := a.Moderation.SubmitReport(ctx, brand, figures(id)); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("a page that is not there was reported: %v", err)
 		}
 		if err := a.Moderation.ReopenReport(ctx, admin, report); err != nil || found(t, a) != 1 {
-			t.Errorf("undone, she is not found: %v", err)
+			t.Errorf("undone, the creator is not found: %v", err)
 		}
 		said, err := a.Moderation.ListOwnReports(ctx, brand)
 		if err != nil || len(said) != 1 || said[0].Decision != moderation.Undecided {
@@ -151,7 +151,7 @@ func TestABlockStandsForItsSideUntilItIsUndone(t *testing.T) {
 		if err := a.Moderation.UnblockParty(ctx, brand, id); err != nil {
 			t.Fatal(err)
 		}
-		blocked(true) // hers stands
+		blocked(true) // the creator's block stands
 		if err := a.Moderation.UnblockParty(ctx, penne, own.PublicID); err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +172,7 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *apptest.App) {
 		penne, id := a.JoinCreator(t, "penne.sandbox")
 		admin := a.CreateAdmin(t)
-		// Her account is known from a file alone, as after disconnecting it.
+		// The account is known from a file alone, as after disconnecting it.
 		if err := a.DB.Read(ctx).Exec("UPDATE creator_accounts SET source = 'imported', platform_user_id = NULL, listed = FALSE WHERE creator_id = ?", penne.CreatorID).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +193,7 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 			a.DB.Read(ctx).Raw("SELECT listed FROM creators WHERE id = ?", penne.CreatorID).Scan(&is)
 			a.DB.Read(ctx).Raw("SELECT listed FROM creator_accounts WHERE creator_id = ?", penne.CreatorID).Scan(&account)
 			if _, err := a.Creators.ReadMediaKit(ctx, models.Actor{}, id, ""); is != want || (err == nil) != want || found(t, a) != map[bool]int64{true: 1}[want] || !account {
-				t.Errorf("listed is %v, her account's %v, her page gives %v", is, account, err)
+				t.Errorf("listed is %v, the account's %v, the page gives %v", is, account, err)
 			}
 		}
 		a.SuspendPerson(t, penne)

@@ -48,7 +48,7 @@ func TestASuspendedCreatorIsUnlistedAndRestoringJudgesHerListingAnew(t *testing.
 		}
 		a.SuspendCreator(t, id)
 		if _, err := a.Creators.ReadMediaKit(ctx, models.Actor{}, id, ""); models.CodeOf(err) != models.CodeNotFound || found(t, a) != 0 {
-			t.Errorf("she is still found: %v", err)
+			t.Errorf("the creator is still found: %v", err)
 		}
 		if err := a.Moderation.SuspendSubject(ctx, admin, moderation.Creator, id, "again"); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("a second suspension gave %v", err)
@@ -57,7 +57,7 @@ func TestASuspendedCreatorIsUnlistedAndRestoringJudgesHerListingAnew(t *testing.
 			t.Fatal(err)
 		}
 		if k, err := a.Creators.ReadMediaKit(ctx, models.Actor{}, id, ""); err != nil || k.Creator.SuspendedReason != "" || found(t, a) != 1 {
-			t.Errorf("restored, she is not as before: %v", err)
+			t.Errorf("restored, the creator is not as before: %v", err)
 		}
 		if audited(t, a, "admin.creator_suspended", admin) != 1 || audited(t, a, "admin.creator_restored", admin) != 1 {
 			t.Error("the steps are not in the audit log")
@@ -71,13 +71,13 @@ func TestASuspendedPersonTakesHerProfileWithHer(t *testing.T) {
 		lena, id := a.JoinCreator(t, "penne.sandbox")
 		a.SuspendPerson(t, lena)
 		if _, err := a.Creators.ReadMediaKit(ctx, models.Actor{}, id, ""); models.CodeOf(err) != models.CodeNotFound || found(t, a) != 0 {
-			t.Errorf("her profile is still found: %v", err)
+			t.Errorf("the profile is still found: %v", err)
 		}
 		if err := a.Moderation.RestorePerson(ctx, a.CreateAdmin(t), lena.PersonID); err != nil {
 			t.Fatal(err)
 		}
 		if found(t, a) != 1 {
-			t.Error("her profile did not come back")
+			t.Error("the profile did not come back")
 		}
 	})
 }
@@ -112,13 +112,13 @@ func TestTheLastAdministratorStaysOne(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *apptest.App) {
 		admin := a.CreateAdmin(t)
 		if err := a.Moderation.SuspendPerson(ctx, admin, admin.PersonID, "x"); models.CodeOf(err) != models.CodeConflict {
-			t.Errorf("she suspended herself: %v", err)
+			t.Errorf("the administrator suspended themselves: %v", err)
 		}
 		if err := a.Accounts.RemoveAdmin(ctx, apptest.BrandEmail("administration")); models.CodeOf(err) != models.CodeConflict {
-			t.Errorf("she was removed: %v", err)
+			t.Errorf("the administrator was removed: %v", err)
 		}
 		if err := a.Privacy.EraseActor(ctx, admin, ""); models.CodeOf(err) != models.CodeConflict {
-			t.Errorf("she was erased: %v", err)
+			t.Errorf("the administrator was erased: %v", err)
 		}
 		other := a.SignUpBrand(t, "second")
 		if err := a.Accounts.ConfirmEmailWithoutLink(ctx, other.PersonID, apptest.BrandEmail("second")); err != nil {

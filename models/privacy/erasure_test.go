@@ -30,7 +30,7 @@ func waitUntilBlocked(t *testing.T, a *apptest.App) {
 	}
 }
 
-// A brand that somebody joins while its last member erases herself stays, with
+// A brand that somebody joins while its last member is being erased stays, with
 // the one who joined.
 func TestErasingLeavesABrandThatSomebodyJoins(t *testing.T) {
 	t.Parallel()

@@ -66,7 +66,7 @@ func TestAnswersCountByHowOftenAndHowFast(t *testing.T) {
 }
 
 // Whatever a creator has answered so far, and however late, declining one more
-// proposal never makes her less relevant.
+// proposal never makes a creator less relevant.
 func TestDecliningNeverLowersRelevance(t *testing.T) {
 	t.Parallel()
 	minutes := rapid.SliceOfN(rapid.Int64Range(0, 100_000), 0, 6)

@@ -42,8 +42,9 @@ type signedMessage struct {
 	body   []byte
 }
 
-// RemoveConsent ends what an account's owner has allowed, as she can on the platform
-// itself: every token dies. With the reason Deleted the account is gone, too.
+// RemoveConsent revokes the consent of an account's owner, as they can on the
+// platform itself: every token becomes invalid. With the reason Deleted the account
+// is gone, too.
 func (s *Sandbox) RemoveConsent(platform, userID string, reason RemovalReason) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -183,7 +183,8 @@ func (p *Provider) readVideos(ctx context.Context, token creators.PlatformToken,
 	return posts, nil
 }
 
-// public: the owner sees her private and coming videos too, nobody else does.
+// public says whether everybody can see a video: owners also see their own
+// private and scheduled ones.
 func (v videoAnswer) isPublic() bool {
 	return (v.Status.Privacy == "" || v.Status.Privacy == "public") && v.Snippet.Live != "upcoming"
 }

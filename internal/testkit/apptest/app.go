@@ -155,8 +155,8 @@ func (a *App) SignUpBrand(t testing.TB, name string) models.Actor {
 // BrandEmail is the address with which Brand signs up.
 func BrandEmail(brand string) string { return brand + "@brand.example" }
 
-// JoinCreator lets a sandbox account join, through the area's verb, and gives her
-// actor and the public id of her page.
+// JoinCreator has a sandbox account join, through the area's verb, and returns
+// the creator's actor and the public id of their page.
 func (a *App) JoinCreator(t testing.TB, handle string) (models.Actor, string) {
 	t.Helper()
 	acc, ok := a.Sandbox.TikTokAccount(handle)

@@ -11,8 +11,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// AddMember is one more member of a brand that Brand made, with a confirmed address
-// and Password; MemberEmail is her address.
+// AddMember adds a member to a brand that Brand has created, with a confirmed
+// address and Password; MemberEmail is the address.
 func (a *App) AddMember(t testing.TB, brand models.Actor, role models.Role) models.Actor {
 	t.Helper()
 	now := a.Clock.Now()
@@ -41,7 +41,7 @@ func (a *App) AddMember(t testing.TB, brand models.Actor, role models.Role) mode
 // MemberEmail is the address of a person whom Member made.
 func MemberEmail(personID int64) string { return fmt.Sprintf("member%d@brand.example", personID) }
 
-// SignedInMember is Member and a browser in which she has signed in.
+// SignedInMember is AddMember with a browser in which the member has signed in.
 func (a *App) SignedInMember(t testing.TB, brand models.Actor, role models.Role) (*Browser, models.Actor) {
 	t.Helper()
 	m := a.AddMember(t, brand, role)
@@ -58,8 +58,8 @@ func (a *App) SignedInAs(t testing.TB, email string) *Browser {
 	return b
 }
 
-// AddAgencyMember is a member of an agency that acts for the brand with the granted
-// role, and her own at the agency. The actor acts for the brand.
+// AddAgencyMember adds a member with a role of their own to an agency that acts for
+// the brand with the granted role. The actor acts for the brand.
 func (a *App) AddAgencyMember(t testing.TB, brand models.Actor, granted, own models.Role) models.Actor {
 	t.Helper()
 	now := a.Clock.Now()

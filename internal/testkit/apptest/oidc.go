@@ -13,7 +13,7 @@ import (
 // Ann is somebody whom the issuer knows.
 var Ann = issuer.Person{Sub: "u1", Email: "ann@brand.example", Verified: true, Name: "Ann Example"}
 
-// FoundBrandWithOIDC signs Ann and her brand up.
+// FoundBrandWithOIDC signs up Ann and Ann's brand.
 func FoundBrandWithOIDC(t testing.TB, a *App) *Browser {
 	t.Helper()
 	b := a.NewBrowser(t)

@@ -18,7 +18,7 @@ func (b *Browser) SignIn(email, password string) *Page {
 	return b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {email}, "password": {password}})
 }
 
-// SecondFactor is a person's second factor: her app, and her recovery codes.
+// SecondFactor is a person's second factor: an authenticator app and recovery codes.
 type SecondFactor struct {
 	Secret   string
 	Recovery []string
@@ -60,7 +60,8 @@ func (a *App) EnableSecondFactor(t testing.TB, who models.Actor) *SecondFactor {
 	return f
 }
 
-// SignedInWithFactor is a browser in which somebody has entered her password and a recovery code.
+// SignedInWithFactor returns a browser in which a person has entered password and recovery
+// code.
 func (a *App) SignedInWithFactor(t testing.TB, email string, f *SecondFactor) *Browser {
 	t.Helper()
 	b := a.NewBrowser(t)

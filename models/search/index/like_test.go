@@ -38,16 +38,16 @@ func segment(rows ...index.Row) *index.Segment {
 }
 
 func TestLikeSaysInWhatTwoAreAlike(t *testing.T) {
-	she := account(1, "bf", "dd", 10_000, "cake", "bread", "oven")
+	model := account(1, "bf", "dd", 10_000, "cake", "bread", "oven")
 	twin := account(2, "bf", "dd", 10_000, "oven", "cake", "bread")
 	derived := account(3, "bf", "d", 1_000_000, "cake", "tea")
 	tagged := account(4, "x", "d", 20_000, "bread")
 	abroad := account(5, "b", "d", index.Null)
 	abroad.Values[index.Country], abroad.Values[index.Language] = []string{"NL"}, []string{"fr", "nl"}
 	stranger := account(6, "x", "d", 10_000, "yoga")
-	she.Audience = []index.Share{{index.AudienceGender, "f", 700_000}, {index.AudienceGender, "m", 300_000}}
+	model.Audience = []index.Share{{index.AudienceGender, "f", 700_000}, {index.AudienceGender, "m", 300_000}}
 	derived.Audience = []index.Share{{index.AudienceGender, "f", 200_000}, {index.AudienceGender, "m", 800_000}, {index.AudienceAge, "18-24", 500_000}}
-	x := index.New(segment(she, twin, derived, tagged, abroad, stranger))
+	x := index.New(segment(model, twin, derived, tagged, abroad, stranger))
 
 	want := []index.Alike{
 		{Account: 20, Creator: 2, Likeness: [index.Likenesses]int16{1000, 1000, 1000, 0, 1000}, Tribes: []string{"b", "f"}, Hashtags: []string{"bread", "cake", "oven"}},

@@ -22,7 +22,7 @@ export class Accounts {
   }
 }
 
-/** How a person signs in, and where she is signed in. */
+/** How a person signs in, and where they are signed in. */
 export class Security {
   constructor(private page: Page) {}
 
@@ -78,7 +78,7 @@ export class Members {
   }
 }
 
-/** What a person can do about what is held on her. */
+/** What people can do about what is held on them. */
 export class Privacy {
   constructor(private page: Page) {}
 

@@ -17,7 +17,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
   });
 
   const admin = await people.administrator();
-  await test.step('she finds the brand and suspends it, not without a reason', async () => {
+  await test.step('the administrator finds the brand and suspends it, not without a reason', async () => {
     await new Frame(admin).speak('en');
     await admin.goto('/admin/brands');
     await admin.getByLabel('Name or web address').fill('Weirbr');
@@ -40,7 +40,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await expect(brand.getByRole('button', { name: 'Download' })).toBeVisible();
   });
 
-  await test.step('she restores it, and the log says both', async () => {
+  await test.step('the administrator restores it, and the log says both', async () => {
     await admin.getByRole('button', { name: 'Restore' }).click();
     await expect(admin.getByText('Restored.')).toBeVisible();
     await brand.goto('/dashboard');

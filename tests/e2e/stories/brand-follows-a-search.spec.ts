@@ -35,7 +35,7 @@ async function askFor(page: Page, hands: Hands, live: boolean) {
   await expect(search.applied.getByRole('listitem').filter({ hasText: /FoodTok|TikTok|followers|engagement|views/i })).toHaveCount(5);
 }
 
-// She has an account on the platforms, and has not joined.
+// A creator with an account on the platforms, who has not joined.
 const newcomer: Creator = { handle: 'penne.sandbox', open_id: '', path: '', note: '' };
 
 test('a brand saves a search and is told when somebody comes to fit', async ({ people, world, isMobile }) => {
@@ -64,7 +64,7 @@ test('a brand saves a search and is told when somebody comes to fit', async ({ p
   await test.step('a creator joins who fits', async () => {
     await people.creator(newcomer);
   });
-  await test.step('the brand finds her among the new ones, and in a mail', async () => {
+  await test.step('the brand finds the creator among the new ones, and in a mail', async () => {
     await expect(async () => {
       await brand.goto('/searches');
       await expect(brand.getByRole('row', { name: /Cooks on TikTok/ })).toContainText('1 new creator', { timeout: 500 });

@@ -11,7 +11,7 @@ test('a creator connects a second platform, and signs in with it', async ({ peop
   const accounts = new Accounts(creator);
   await new Frame(creator).speak('en');
 
-  await test.step('she adds YouTube, and sees both on her page', async () => {
+  await test.step('the creator adds YouTube, and sees both on their page', async () => {
     await accounts.open();
     await expect(accounts.on('TikTok')).toContainText(`@${ada.handle}`);
     await accounts.connect('YouTube');
@@ -25,7 +25,7 @@ test('a creator connects a second platform, and signs in with it', async ({ peop
     }
   });
 
-  await test.step('she signs out, and in with the second', async () => {
+  await test.step('the creator signs out, and in with the second', async () => {
     await new Frame(creator).signOut();
     await new SignIn(creator).on('YouTube');
     await new Consent(creator).allow('penne.sandbox');
@@ -43,7 +43,7 @@ test('a creator connects a second platform, and signs in with it', async ({ peop
     await expect(other.getByText('This account belongs to another profile here.')).toBeVisible();
   });
 
-  await test.step('she disconnects it, and it is gone from her page', async () => {
+  await test.step('the creator disconnects it, and it is gone from the page', async () => {
     await accounts.disconnect('YouTube');
     await expect(creator.getByText('The account is disconnected')).toBeVisible();
     await expect(accounts.on('YouTube')).toHaveCount(0);
@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expectGood(creator, accounts);
       });
 
-      await test.step('TikTok says that she took it back', async () => {
+      await test.step('TikTok says that the creator has revoked it', async () => {
         expect((await takeBack(request, bo.open_id)).status()).toBe(200);
         await creator.goto('/dashboard');
         await expect(creator.getByText('An account has to be connected again')).toBeVisible();
@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(accounts.on('TikTok')).toContainText(/If you do nothing, its figures count as old from \d+ \w+ \d{4} and rank lower\./);
       });
 
-      await test.step('she connects it again', async () => {
+      await test.step('the creator connects it again', async () => {
         await accounts.on('TikTok').getByRole('button', { name: 'Connect again' }).click();
         await new Consent(creator).allow(bo.handle);
         await expect(creator).toHaveURL(/\/settings\/accounts$/);

@@ -1,7 +1,7 @@
 import { Consent, SignIn } from '../pages/signing-in';
 import { expect, test } from '../support/server';
 
-test('a creator who refuses is told so, and may change her mind', async ({ page, world }) => {
+test('creators who refuse are told so, and may change their mind', async ({ page, world }) => {
   await new SignIn(page).withTikTok();
   await new Consent(page).refuse();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, because you said no');

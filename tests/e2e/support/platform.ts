@@ -4,7 +4,7 @@ import type { APIRequestContext } from '@playwright/test';
 // The demo's client of its sandbox, which no other program reaches.
 const client = { key: 'demo', secret: 'demo' };
 
-/** TikTok tells the site that somebody took her permission back there, signed as TikTok signs. */
+/** TikTok tells the site that somebody has revoked their permission there, signed as TikTok signs. */
 export function takeBack(request: APIRequestContext, openID: string, secret = client.secret) {
   const at = Math.floor(Date.now() / 1000);
   const body = JSON.stringify({

@@ -11,7 +11,7 @@ export type World = {
   people: Creator[];
 };
 export type BrandMember = { brand: string; email: string; password: string };
-/** A creator's account at the sandbox; the path is of her page, empty before she has joined. */
+/** A creator's account at the sandbox; the path is of the creator's page, empty before joining. */
 export type Creator = { handle: string; open_id: string; path: string; note: string };
 
 /** Opens browsers for the people of a story, each with cookies of its own. */

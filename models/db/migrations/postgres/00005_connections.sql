@@ -67,8 +67,8 @@ CREATE TABLE platform_budgets (
 	paused_until TIMESTAMPTZ
 );
 
--- A platform's word that a creator took back the consent. Who she was stands
--- there as a keyed hash only, so that a message that comes twice is known again.
+-- A platform's message that a creator revoked the consent. Who it was is kept
+-- as a keyed hash only, so that a repeated message is recognised.
 CREATE TABLE removals (
 	code TEXT PRIMARY KEY,
 	platform TEXT NOT NULL CHECK (platform IN ('tiktok', 'youtube', 'instagram', 'twitch')),

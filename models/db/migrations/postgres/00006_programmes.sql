@@ -20,8 +20,8 @@ INSERT INTO programmes (key, place) VALUES ('marketplace', 1), ('affiliate', 2),
 INSERT INTO programme_floors (programme, followers, views_30, posts_30, min_age) VALUES
 	('marketplace', 10000, 0, 0, 18), ('affiliate', 1000, 0, 0, 18), ('tips', 1000, 1000, 0, 18);
 
--- When a creator says that she was born. It answers whether she is old enough,
--- and nobody but her is shown it.
+-- The date of birth that a creator states. It answers whether they are old
+-- enough, and is shown to nobody else.
 CREATE TABLE creator_births (
 	creator_id BIGINT PRIMARY KEY REFERENCES creators(id),
 	born_on TEXT NOT NULL CHECK (length(born_on) = 10),

@@ -10,8 +10,8 @@ CREATE TABLE limits (
 );
 CREATE INDEX limits_ends ON limits(ends_at);
 
--- Why somebody was sent to a provider, and who it was if she was signed in:
--- only she may come back and add a way to sign in, or show that it is her.
+-- Why a person was sent to a provider, and who it was if they were signed in:
+-- only they may come back and add a sign-in method, or prove who they are.
 ALTER TABLE oauth_states ADD COLUMN purpose TEXT NOT NULL DEFAULT 'sign_in' CHECK (purpose IN ('sign_in', 'connect', 'confirm'));
 ALTER TABLE oauth_states ADD COLUMN person_id BIGINT REFERENCES people(id);
 

@@ -8,9 +8,9 @@ ALTER TABLE creators ADD COLUMN hashtags TEXT NOT NULL DEFAULT '';
 ALTER TABLE creator_accounts ADD COLUMN p25_views BIGINT CHECK (p25_views >= 0);
 ALTER TABLE creator_accounts ADD COLUMN p75_views BIGINT CHECK (p75_views >= 0);
 
--- What a creator's proposals and deals say of her. busy is how many deliverables
--- are due or proposed in a month: 2026-11:3,2026-12:1. month is the one by which
--- her listings say whether she can take more.
+-- The summary of a creator's proposals and deals. busy is how many deliverables
+-- are due or proposed in a month: 2026-11:3,2026-12:1. month is the one for which
+-- the listings say whether the creator can take more.
 CREATE TABLE creator_activity (
 	creator_id BIGINT PRIMARY KEY REFERENCES creators(id),
 	asked BIGINT NOT NULL CHECK (asked >= 0),

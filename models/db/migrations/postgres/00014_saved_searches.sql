@@ -46,7 +46,7 @@ CREATE INDEX saved_search_mails_person ON saved_search_mails(person_id);
 CREATE INDEX saved_search_mails_at ON saved_search_mails(at);
 
 -- A creator who came to fit a search after it had been saved: found_in is the
--- version of the search that found her, mailed_at when she was put into a mail.
+-- version of the search that found them, mailed_at when they were put into a mail.
 CREATE TABLE saved_search_matches (
 	saved_search_id BIGINT NOT NULL REFERENCES saved_searches(id) ON DELETE CASCADE,
 	creator_id BIGINT NOT NULL REFERENCES creators(id) ON DELETE CASCADE,

@@ -13,9 +13,8 @@ CREATE TABLE shortlists (
 	UNIQUE (brand_id, name_key)
 );
 
--- A creator on a list. She stays on it when she is not listed any more; a
--- profile that is dropped altogether, because nobody claimed it, takes the row
--- along.
+-- A creator on a list. The row stays when the creator is no longer listed; it is
+-- deleted with a profile that is deleted altogether, because nobody claimed it.
 CREATE TABLE shortlist_items (
 	id INTEGER PRIMARY KEY,
 	shortlist_id INTEGER NOT NULL REFERENCES shortlists(id) ON DELETE CASCADE,

@@ -1,6 +1,6 @@
 -- +goose Up
--- The months (YYYY-MM) in which nothing more can be due of a creator, by her own
--- limit, between commas: until now the present one alone was known.
+-- The months (YYYY-MM) in which nothing more can be due from a creator, by their
+-- own limit, between commas: until now the present one alone was known.
 ALTER TABLE listings ADD COLUMN full_months TEXT NOT NULL DEFAULT '';
 UPDATE listings SET full_months = ',' || strftime('%Y-%m', 'now') || ',' WHERE capacity_full;
 ALTER TABLE listings DROP COLUMN capacity_full;

@@ -4,7 +4,7 @@ import { Privacy } from '../pages/settings';
 import { expect, test } from '../support/server';
 import { unzip } from '../support/zip';
 
-test('a creator takes along what is held on her, and erases herself', async ({ people, world }) => {
+test('creators take along what is held on them, and erase themselves', async ({ people, world }) => {
   const tess = world.people[33];
   const creator = await people.creator(tess);
   await new Frame(creator).speak('en');
@@ -21,7 +21,7 @@ test('a creator takes along what is held on her, and erases herself', async ({ p
     for (const [name, text] of files) expect(text, name).not.toMatch(/act\.[\w.-]{20}|rft\.[\w.-]{20}|argon2id/);
   });
 
-  await test.step('she erases herself, only after she has said that she is sure', async () => {
+  await test.step('the creator is erased, only after saying that they are sure', async () => {
     await privacy.open();
     await privacy.erase.click();
     await expect(creator.getByRole('alert')).toContainText('Tick the box if you are sure.');
@@ -30,7 +30,7 @@ test('a creator takes along what is held on her, and erases herself', async ({ p
     await expect(creator.getByText('Everything held on you here has been erased.')).toBeVisible();
   });
 
-  await test.step('nobody finds her any more', async () => {
+  await test.step('nobody finds the creator any more', async () => {
     expect((await creator.goto(tess.path))?.status()).toBe(404);
     await creator.goto('/dashboard');
     await expect(creator).toHaveURL(/\/signin/);
