@@ -115,7 +115,7 @@ func TestSearchIsLimitedMoreThanPages(t *testing.T) {
 	}
 }
 
-func TestASignedInPersonBrowsesByHerOwnLimit(t *testing.T) {
+func TestASignedInPersonBrowsesByTheirOwnLimit(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t, apptest.WithLimits)
 	a.SignUpBrand(t, "busy")

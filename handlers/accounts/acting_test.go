@@ -73,7 +73,7 @@ func TestSigningInWithAPlatformActsAsTheCreator(t *testing.T) {
 	}
 }
 
-func TestALinkToAnotherOfHerBrandsOffersToSwitch(t *testing.T) {
+func TestALinkToAnotherOfThePersonsBrandsOffersToSwitch(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	proposal, deal := h.SendProposal(t, nil).Path, h.AcceptedDeal(t, nil).Path
@@ -98,7 +98,7 @@ func TestALinkToAnotherOfHerBrandsOffersToSwitch(t *testing.T) {
 	}
 }
 
-func TestALinkToNoneOfHerBrandsIsMissing(t *testing.T) {
+func TestALinkToSomebodyElsesBrandIsNotFound(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	proposal, deal := h.SendProposal(t, nil).Path, h.AcceptedDeal(t, nil).Path

@@ -28,7 +28,7 @@ func invitationLink(t *testing.T, a *apptest.App) string {
 
 const inviteForm = "form[action='/settings/members/invitations']"
 
-func TestANewcomerJoinsByHerLink(t *testing.T) {
+func TestANewcomerJoinsByTheirLink(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	a.SignUpBrand(t, "pans")

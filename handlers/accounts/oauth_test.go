@@ -32,7 +32,7 @@ func TestACreatorSignsInAndIsWelcomed(t *testing.T) {
 	}
 }
 
-func TestBelowTheFloorSheIsToldHowFar(t *testing.T) {
+func TestBelowTheFloorTheCreatorIsToldHowFar(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	page := a.NewBrowser(t).SignInWithTikTok("almost.sandbox")

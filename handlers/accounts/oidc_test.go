@@ -152,7 +152,7 @@ func TestOfManyClicksOneBrandIsFounded(t *testing.T) {
 	}
 }
 
-func TestSigningInAgainProvesThatItIsStillHer(t *testing.T) {
+func TestSigningInAgainProvesThatItIsStillTheSamePerson(t *testing.T) {
 	t.Parallel()
 	a, i := apptest.NewWithIssuer(t, apptest.Ann, issuer.Person{Sub: "u2"})
 	b := apptest.FoundBrandWithOIDC(t, a)

@@ -104,7 +104,7 @@ func TestConnectingIsRefused(t *testing.T) {
 	}
 }
 
-func TestConnectingIsHersAlone(t *testing.T) {
+func TestOnlyTheOwnerConnectsAccounts(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	h.JoinCreator(t, "solder.sandbox")

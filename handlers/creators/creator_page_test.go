@@ -102,7 +102,7 @@ func TestOddAddressesOfCreatorsAreMissing(t *testing.T) {
 	}
 }
 
-func TestACreatorEditsHerProfile(t *testing.T) {
+func TestACreatorEditsTheirProfile(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	b := a.SignedInCreator(t, "penne.sandbox")

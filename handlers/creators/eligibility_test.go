@@ -9,7 +9,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 )
 
-func TestACreatorSeesWhatProgrammesAskAndKeepsHerBirthDateToHerself(t *testing.T) {
+func TestACreatorSeesWhatProgrammesRequireAndTheBirthDateStaysPrivate(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	_, id := a.JoinCreator(t, "penne.sandbox")

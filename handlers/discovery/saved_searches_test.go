@@ -279,7 +279,7 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	}
 }
 
-func TestErasingAMemberStopsHerMailsAndABrandTakesItsSearchesAlong(t *testing.T) {
+func TestErasingAMemberStopsTheirMailsAndErasingABrandItsSearches(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	brand := a.SignUpBrand(t, "looker")

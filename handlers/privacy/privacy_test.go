@@ -84,7 +84,7 @@ func TestAPersonTakesEverythingAlong(t *testing.T) {
 	}
 }
 
-func TestAPersonErasesHerself(t *testing.T) {
+func TestAPersonErasesThemselves(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	deal := penneWrites(t, h)

@@ -34,7 +34,7 @@ func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.
 	return models.Actor{PersonID: id, BrandID: brandID, Role: role}
 }
 
-func TestASessionSaysForWhomSheActs(t *testing.T) {
+func TestASessionSaysWhomThePersonActsFor(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStore(d, testkit.NewClock().Now)

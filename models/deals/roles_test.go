@@ -42,7 +42,7 @@ func TestVerbsRefuseWhoOnlySees(t *testing.T) {
 
 // Somebody who joins the brand whose deal they carry out as its creator acts
 // for one side alone.
-func TestNobodyActsForTheBrandOnHerOwnDeal(t *testing.T) {
+func TestNobodyActsForTheBrandOnTheirOwnDeal(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

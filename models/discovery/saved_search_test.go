@@ -231,7 +231,7 @@ func TestDailyMailsWaitForEightAndTellOfAllSince(t *testing.T) {
 	})
 }
 
-func TestWhoCannotBeShownIsLeftOutUntilSheCan(t *testing.T) {
+func TestCreatorsWhoCannotBeShownAreLeftOutUntilTheyCan(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(m *market) {
 		id := m.save("Big ones", discovery.AlertInstant, "followers_min=50000")

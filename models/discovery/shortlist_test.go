@@ -246,7 +246,7 @@ func TestOfListsMadeAtOnceNoneIsTooMuch(t *testing.T) {
 }
 
 // Whoever is not there stays on the list, without figures.
-func TestACreatorStaysOnTheListWhateverBecomesOfHer(t *testing.T) {
+func TestACreatorStaysOnTheListWhateverHappensToThem(t *testing.T) {
 	t.Parallel()
 	appOnBoth(t, func(t *testing.T, a *apptest.App) {
 		brand, admin := a.SignUpBrand(t, "fonte"), a.CreateAdmin(t)

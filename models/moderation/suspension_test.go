@@ -38,7 +38,7 @@ func audited(t *testing.T, a *apptest.App, action string, by models.Actor) (n in
 	return n
 }
 
-func TestASuspendedCreatorIsUnlistedAndRestoringJudgesHerListingAnew(t *testing.T) {
+func TestASuspendedCreatorIsUnlistedAndRestoringJudgesTheListingAgain(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, a *apptest.App) {
 		_, id := a.JoinCreator(t, "penne.sandbox")
@@ -65,7 +65,7 @@ func TestASuspendedCreatorIsUnlistedAndRestoringJudgesHerListingAnew(t *testing.
 	})
 }
 
-func TestASuspendedPersonTakesHerProfileWithHer(t *testing.T) {
+func TestSuspendingAPersonUnlistsTheirProfile(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, a *apptest.App) {
 		lena, id := a.JoinCreator(t, "penne.sandbox")

@@ -47,10 +47,10 @@ func (s *Store) PreviewErasure(ctx context.Context, actor models.Actor) (Erasure
 }
 
 const (
-	ofHers    = "(creator_id IN (" + profile + ") OR brand_id IN (" + lastIn + "))"
-	obstacles = "SELECT (SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofHers + `
+	ofActor   = "(creator_id IN (" + profile + ") OR brand_id IN (" + lastIn + "))"
+	obstacles = "SELECT (SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofActor + `
 			AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)) AS running_deals,
-		(SELECT count(*) FROM proposals WHERE state = 'open' AND ` + ofHers + `) AS open_proposals,
+		(SELECT count(*) FROM proposals WHERE state = 'open' AND ` + ofActor + `) AS open_proposals,
 		EXISTS (SELECT 1 FROM people WHERE id = @person AND admin AND suspended_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM people o WHERE o.admin AND o.suspended_at IS NULL AND o.id <> @person)) AS last_admin`
 	left = `SELECT b.name,
@@ -148,15 +148,15 @@ func (s *Store) closeOpenProposals(ctx context.Context, personID int64, farewell
 	var open []struct {
 		PublicID           string
 		BrandID, CreatorID int64
-		Hers               bool
+		IsOwnProfile       bool
 	}
-	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN ("+profile+") AS hers FROM proposals WHERE state = 'open' AND "+ofHers,
+	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN ("+profile+") AS is_own_profile FROM proposals WHERE state = 'open' AND "+ofActor,
 		map[string]any{"person": personID}).Scan(&open).Error
 	if err != nil {
 		return models.Internal("find open proposals", err)
 	}
 	for _, p := range open {
-		if p.Hers {
+		if p.IsOwnProfile {
 			err = s.deals.Decline(ctx, models.Actor{PersonID: personID, CreatorID: p.CreatorID}, p.PublicID, farewell)
 		} else {
 			err = s.deals.Withdraw(ctx, models.Actor{PersonID: personID, BrandID: p.BrandID, Role: models.RoleOwner}, p.PublicID)
