@@ -3,6 +3,7 @@ package deals_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -277,5 +278,38 @@ func TestAnnouncements(t *testing.T) {
 		}
 		_, err = w.store.Announcement(ctx, 1<<40)
 		wantCode(t, err, models.CodeNotFound)
+		told := w.jobs("notifications.deliver")
+		for _, subject := range []string{deals.DeliverableTable.Subject, deals.ProposalTable.Subject} {
+			w.must(w.store.PublishReminder(ctx, run.RemindArgs{Subject: subject, SubjectID: 1 << 40, Version: 1}))
+		}
+		if n := w.jobs("notifications.deliver"); n != told {
+			t.Errorf("%d are told of what is gone", n-told)
+		}
+	})
+}
+
+// An announcement says of which draft it is, however late it is told.
+func TestAnAnnouncementKnowsItsDraft(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), newWorld(t, d)
+		ref := deals.Ref{Deal: w.agree(), Number: 1}
+		latest := func() int64 { return int64(w.count("SELECT max(id) FROM workflow_events")) }
+		want := map[int64]int{}
+		for n := 1; n <= 2; n++ {
+			w.must(w.submitDraft(w.creator, ref, "https://drive.example/draft", fmt.Sprint("Cut ", n)))
+			want[latest()] = n
+			w.must(w.requestChanges(w.brand, ref, fmt.Sprint("Shorter ", n)))
+			want[latest()] = n
+		}
+		w.must(w.submitDraft(w.creator, ref, "https://drive.example/draft", "Cut 3"))
+		want[latest()] = 3
+		w.must(w.approve(w.brand, ref))
+		want[latest()] = 3
+		for id, n := range want {
+			if a, err := w.store.Announcement(ctx, id); err != nil || a.Draft != n {
+				t.Errorf("%s is of draft %d, wanted %d, %v", a.Event.Action, a.Draft, n, err)
+			}
+		}
 	})
 }

@@ -67,6 +67,7 @@ func (s *Store) PublishEvent(ctx context.Context, eventID int64) error {
 func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error {
 	proposalID := args.SubjectID
 	if args.Subject != ProposalTable.Subject {
+		proposalID = 0
 		err := s.db.Read(ctx).Raw("SELECT d.proposal_id FROM deals d JOIN deliverables x ON x.deal_id = d.id WHERE x.id = ?", args.SubjectID).Scan(&proposalID).Error
 		if err != nil {
 			return err
@@ -86,7 +87,7 @@ func publish(tx *db.Tx, proposalID int64, kind notifications.Kind, key string, a
 	}
 	err := tx.Raw(`SELECT p.public_id AS proposal, coalesce(d.public_id, '') AS deal, p.creator_id FROM proposals p
 		LEFT JOIN deals d ON d.proposal_id = p.id WHERE p.id = ?`, proposalID).Scan(&about).Error
-	if err != nil {
+	if err != nil || about.Proposal == "" { // nothing is told of what is gone
 		return err
 	}
 	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: "proposal", ID: about.Proposal}, CreatorID: &about.CreatorID, At: at.UTC()}
