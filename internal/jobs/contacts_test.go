@@ -133,36 +133,36 @@ func (w *told) alerted() (ids []int64) {
 func (w *told) noticed(n accounts.Notice) (ids []int64) {
 	for id := range w.names {
 		n.PersonID = id
-		_, due, err := w.Accounts.Told(ctx, n)
+		_, due, err := w.Accounts.ReadNotice(ctx, n)
 		w.must(err)
 		ids = append(ids, ifDue(id, due)...)
 	}
 	return ids
 }
 
-func (w *told) decision(page string) moderation.JudgedArgs {
+func (w *told) decision(page string) moderation.ReportDecisionArgs {
 	w.must(w.Moderation.SubmitReport(ctx, w.owner, moderation.ReportForm{About: moderation.Creator, ID: page, Reason: "figures"}))
 	return w.decide()
 }
 
-func (w *told) decisionOnBrand() moderation.JudgedArgs {
+func (w *told) decisionOnBrand() moderation.ReportDecisionArgs {
 	b, err := w.Accounts.OwnBrand(ctx, w.owner)
 	w.must(err)
 	w.must(w.Moderation.SubmitReport(ctx, w.creator, moderation.ReportForm{About: moderation.Brand, ID: b.PublicID, Reason: "scam"}))
 	return w.decide()
 }
 
-func (w *told) decide() moderation.JudgedArgs {
+func (w *told) decide() moderation.ReportDecisionArgs {
 	open, _, err := w.Moderation.ListReports(ctx, w.CreateAdmin(w.t), true, "")
 	w.must(err)
 	w.must(w.Moderation.DecideReport(ctx, w.CreateAdmin(w.t), open[0].PublicID, moderation.Warn, "Noted."))
-	return moderation.JudgedArgs{ReportID: open[0].ID, Version: open[0].Version + 1}
+	return moderation.ReportDecisionArgs{ReportID: open[0].ID, Version: open[0].Version + 1}
 }
 
-func (w *told) judged(args moderation.JudgedArgs) (ids []int64) {
-	j, err := w.Moderation.Judged(ctx, args)
+func (w *told) judged(args moderation.ReportDecisionArgs) (ids []int64) {
+	j, err := w.Moderation.ReadReportDecision(ctx, args)
 	w.must(err)
-	for _, c := range j.To {
+	for _, c := range j.Recipients {
 		ids = append(ids, c.PersonID)
 	}
 	return ids

@@ -69,16 +69,16 @@ func tellOwners(tx *db.Tx, at time.Time, of int64, n Notice) error {
 	return nil
 }
 
-// Told is a Notice with the names that its words need.
-type Told struct {
+// NoticeDetails is a Notice with the names that its text mentions.
+type NoticeDetails struct {
 	Notice
 	To                       Contact
 	Brand, Agency, By, Other string
 }
 
-// Told reads what a notice needs; due is false when its receiver is told nothing
-// any more.
-func (s *Store) Told(ctx context.Context, n Notice) (out Told, due bool, err error) {
+// ReadNotice reads a notice's details; due is false if the recipient is no longer
+// notified.
+func (s *Store) ReadNotice(ctx context.Context, n Notice) (out NoticeDetails, due bool, err error) {
 	out.Notice = n
 	q := s.db.Read(ctx)
 	if out.To, due, err = PersonContact(q, n.PersonID); err != nil || !due {
@@ -102,7 +102,7 @@ func (s *Store) NoticeReceivers(ctx context.Context, e notifications.Event) (not
 	if err := e.Read(&n); err != nil {
 		return notifications.Answer{}, err
 	}
-	t, due, err := s.Told(ctx, n)
+	t, due, err := s.ReadNotice(ctx, n)
 	if err != nil || !due {
 		return notifications.Answer{}, err
 	}

@@ -8,17 +8,17 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// Judged is a decision with those who are told.
-type Judged struct {
+// ReportDecision is a decision with the people to notify.
+type ReportDecision struct {
 	Report
-	Name string             // whom it is about
-	To   []accounts.Contact `gorm:"-"`
+	Name       string             // of the accused
+	Recipients []accounts.Contact `gorm:"-"`
 }
 
-// Judged reads who is to be told of a decision, for the job; nobody, once it
-// was undone. A report that was turned down tells its reporter alone.
-func (s *Store) Judged(ctx context.Context, args JudgedArgs) (Judged, error) {
-	var j Judged
+// ReadReportDecision reads a decision and whom to notify: nobody if it was undone, and
+// only the reporter if the report was dismissed.
+func (s *Store) ReadReportDecision(ctx context.Context, args ReportDecisionArgs) (ReportDecision, error) {
+	var j ReportDecision
 	err := s.db.Read(ctx).Raw(reportsWithNames+" WHERE r.id = ? AND r.version = ? AND r.decision <> ''", args.ReportID, args.Version).Scan(&j).Error
 	if err != nil || j.ID == 0 {
 		return j, err
@@ -29,7 +29,7 @@ func (s *Store) Judged(ctx context.Context, args JudgedArgs) (Judged, error) {
 	return j, s.tellReported(ctx, &j)
 }
 
-func (s *Store) tellReporter(ctx context.Context, j *Judged) error {
+func (s *Store) tellReporter(ctx context.Context, j *ReportDecision) error {
 	c, ok, err := accounts.PersonContact(s.db.Read(ctx), j.PersonID)
 	if err == nil && ok {
 		j.tell(c)
@@ -37,7 +37,7 @@ func (s *Store) tellReporter(ctx context.Context, j *Judged) error {
 	return err
 }
 
-func (s *Store) tellReported(ctx context.Context, j *Judged) error {
+func (s *Store) tellReported(ctx context.Context, j *ReportDecision) error {
 	var about []accounts.Contact
 	var err error
 	if j.BrandID != nil {
@@ -57,26 +57,26 @@ func (s *Store) tellReported(ctx context.Context, j *Judged) error {
 	return err
 }
 
-func (j *Judged) tell(c accounts.Contact) {
+func (j *ReportDecision) tell(c accounts.Contact) {
 	if !c.Confirmed {
 		c.Email = ""
 	}
-	j.To = append(j.To, c)
+	j.Recipients = append(j.Recipients, c)
 }
 
-// Reported says whether the person reported, rather than stands on the side that
-// the decision is about.
-func (j Judged) Reported(personID int64) bool { return j.PersonID == personID }
+// Reported says whether the person is the reporter, rather than on the accused
+// side.
+func (j ReportDecision) Reported(personID int64) bool { return j.PersonID == personID }
 
-// DecisionReceivers is who is told of a decision, for notifications.
+// DecisionReceivers returns who is notified of a decision.
 func (s *Store) DecisionReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
-	var args JudgedArgs
+	var args ReportDecisionArgs
 	if err := e.Read(&args); err != nil {
 		return notifications.Answer{}, err
 	}
-	j, err := s.Judged(ctx, args)
+	j, err := s.ReadReportDecision(ctx, args)
 	if err != nil {
 		return notifications.Answer{}, err
 	}
-	return notifications.Answer{To: j.To, Content: j}, nil
+	return notifications.Answer{To: j.Recipients, Content: j}, nil
 }

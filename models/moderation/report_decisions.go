@@ -88,8 +88,8 @@ func (s *Store) ReadReportCase(ctx context.Context, actor models.Actor, publicID
 	return c, nil
 }
 
-// JudgedArgs says which decision both sides are told of.
-type JudgedArgs struct {
+// ReportDecisionArgs identifies a decision to notify both sides of.
+type ReportDecisionArgs struct {
 	ReportID int64 `json:"report_id"`
 	Version  int64 `json:"version"`
 }
@@ -135,7 +135,7 @@ func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID s
 		key := fmt.Sprintf("judged-%d-%d", r.ID, r.Version)
 		return notifications.Publish(t.Tx, notifications.Event{
 			Key: &key, Kind: notifications.ReportDecision, Subject: notifications.Subject{Kind: "reports"}, CreatorID: r.CreatorID, At: now,
-		}, JudgedArgs{r.ID, r.Version})
+		}, ReportDecisionArgs{r.ID, r.Version})
 	})
 }
 

@@ -22,7 +22,7 @@ func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, se
 }
 
 // BrandNotice tells somebody what has happened in a brand.
-func BrandNotice(ctx context.Context, site Site, t accounts.Told) Mail {
+func BrandNotice(ctx context.Context, site Site, t accounts.NoticeDetails) Mail {
 	role := ""
 	if t.Role != "" {
 		role = i18n.T(ctx, "accounts.role."+string(t.Role))

@@ -22,11 +22,11 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 		return DealNotice(ctx, site, c, to), nil
 	case discovery.AlertMail:
 		return SearchAlert(ctx, site, c), nil
-	case accounts.Told:
+	case accounts.NoticeDetails:
 		return BrandNotice(ctx, site, c), nil
 	case accounts.SecurityNotice:
 		return SecurityNotice(ctx, site, to.Name, c), nil
-	case moderation.Judged:
+	case moderation.ReportDecision:
 		return Decision(ctx, site, c, to), nil
 	case creators.LostConnection:
 		return LostConnection(ctx, site, c), nil
@@ -37,7 +37,7 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 }
 
 // Decision tells who reported something, or whom it is about, what was decided.
-func Decision(ctx context.Context, site Site, j moderation.Judged, to notifications.Receiver) Mail {
+func Decision(ctx context.Context, site Site, j moderation.ReportDecision, to notifications.Receiver) Mail {
 	side := "about"
 	if j.Reported(to.PersonID) {
 		side = "reporter"

@@ -125,7 +125,7 @@ func dealSpoken(a deals.Announcement, n named, k notifications.Kind, notice deal
 }
 
 func brandMails(n named) []spoken {
-	told := accounts.Told{Brand: n.brand, Agency: "Plum & Co", By: "Olive Stem", Other: n.person}
+	told := accounts.NoticeDetails{Brand: n.brand, Agency: "Plum & Co", By: "Olive Stem", Other: n.person}
 	more := map[accounts.NoticeKind][]string{
 		accounts.NoticeTransfer: {n.person}, accounts.NoticeDomainLost: {n.domain},
 		accounts.NoticeMandateOffered: {told.Agency}, accounts.NoticeMandateAccepted: {told.Agency}, accounts.NoticeMandateEnded: {told.Agency},
@@ -192,7 +192,7 @@ func personMails(n named) []spoken {
 			if d == moderation.Nothing && reader == 2 {
 				continue
 			}
-			j := moderation.Judged{Report: moderation.Report{PersonID: 1, Decision: d, Note: "Twice"}, Name: n.brand}
+			j := moderation.ReportDecision{Report: moderation.Report{PersonID: 1, Decision: d, Note: "Twice"}, Name: n.brand}
 			all = append(all, spoken{notifications.ReportDecision, fmt.Sprint(d, reader), func(ctx context.Context) emails.Mail {
 				return emails.Decision(ctx, site, j, notifications.Receiver{PersonID: reader})
 			}, []string{n.brand}})
