@@ -1,5 +1,6 @@
-// Package sheets writes tables as files: CSV by RFC 4180, and XLSX with typed
-// cells. Both write row by row and keep no table in memory.
+// Package sheets writes tables as files, CSV by RFC 4180 and XLSX with typed cells,
+// and reads the tables that people have: CSV of any kind, XLSX and JSON. It goes
+// row by row and keeps no table in memory.
 package sheets
 
 import (
