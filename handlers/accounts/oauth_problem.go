@@ -22,41 +22,53 @@ var errConsentRefused error = &models.Error{Code: models.CodeForbidden, Key: "ac
 // they were about to do.
 var refusalKinds = map[accounts.OAuthPurpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
 
+// signInProblems are what can go wrong at a platform, each with the page that says
+// so and its status.
+var signInProblems = []struct {
+	err    error
+	kind   string
+	status int
+}{
+	{errConsentRefused, "refused", http.StatusForbidden},
+	{creators.ErrMissingScope, "scope", http.StatusForbidden},
+	{creators.ErrNoAccount, "no_account", http.StatusForbidden},
+	{creators.ErrFollowersHidden, "hidden", http.StatusForbidden},
+	{creators.ErrPersonalAccount, "personal", http.StatusForbidden},
+	{creators.ErrReconnect, "again", http.StatusBadRequest},
+	{creators.ErrPlatformSetup, "setup", http.StatusServiceUnavailable},
+	{creators.ErrPlatformBusy, "busy", http.StatusServiceUnavailable},
+}
+
+// findSignInProblem finds the page of an error, if it has one.
+func findSignInProblem(err error) (kind string, status int, ok bool) {
+	for _, p := range signInProblems {
+		if errors.Is(err, p.err) {
+			return p.kind, p.status, true
+		}
+	}
+	if models.CodeOf(err) == models.CodeInvalid {
+		return "state", http.StatusBadRequest, true
+	}
+	return "", 0, false
+}
+
 // renderSignInProblem shows what went wrong at the platform and what to do
 // about it.
 func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, begun accounts.OAuthState, err error) error {
 	ctx := c.Request().Context()
-	kind, status := "busy", http.StatusServiceUnavailable
-	switch {
-	case errors.Is(err, errConsentRefused):
-		kind, status = "refused", http.StatusForbidden
-	case errors.Is(err, creators.ErrMissingScope):
-		kind, status = "scope", http.StatusForbidden
-	case errors.Is(err, creators.ErrNoAccount):
-		kind, status = "no_account", http.StatusForbidden
-	case errors.Is(err, creators.ErrFollowersHidden):
-		kind, status = "hidden", http.StatusForbidden
-	case errors.Is(err, creators.ErrPersonalAccount):
-		kind, status = "personal", http.StatusForbidden
-	case errors.Is(err, creators.ErrReconnect):
-		kind, status = "again", http.StatusBadRequest
-	case errors.Is(err, creators.ErrPlatformSetup):
-		kind, status = "setup", http.StatusServiceUnavailable
-	case errors.Is(err, creators.ErrPlatformBusy):
-	case models.CodeOf(err) == models.CodeInvalid:
-		kind, status = "state", http.StatusBadRequest
-	default:
+	kind, status, ok := findSignInProblem(err)
+	if !ok {
 		return err
-	}
-	if says, ok := refusalKinds[begun.Purpose]; ok && kind == "refused" {
-		kind = says
 	}
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
 	}
 	props := accountsview.SignInProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
-	if _, signedIn := refusalKinds[begun.Purpose]; signedIn {
+	if refused, signedIn := refusalKinds[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
+		if kind == "refused" {
+			props.Kind = refused
+		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+kind+".title"), Body: accountsview.SignInProblem(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+props.Kind+".title"), Body: accountsview.SignInProblem(props)})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/labstack/echo/v4"
+	"github.com/markbates/goth"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/platforms"
@@ -36,7 +37,13 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 	case accounts.ToConfirm:
 		return h.reauthenticateWith(c, p, begun.Next, identity)
 	}
-	id, known, err := h.Accounts.PersonIDByIdentity(ctx, p.Platform, identity)
+	return h.signInByIdentity(c, p, begun, session, identity)
+}
+
+// signInByIdentity signs in whoever has the identity, or begins the sign-up of
+// somebody new.
+func (h *Handlers) signInByIdentity(c echo.Context, p platforms.Provider, begun accounts.OAuthState, session goth.Session, identity string) error {
+	id, known, err := h.Accounts.PersonIDByIdentity(c.Request().Context(), p.Platform, identity)
 	if err != nil {
 		return err
 	}

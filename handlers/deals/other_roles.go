@@ -24,14 +24,7 @@ type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, i
 // anybody else the page stays missing.
 func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder) error {
 	v := web.VisitorOf(c)
-	var brands []int64
-	for _, b := range v.Session.Brands {
-		brands = append(brands, b.Brand.ID)
-	}
-	choices := len(brands)
-	if v.Session.Profile != nil {
-		choices++
-	}
+	brands, choices := rolesOf(v)
 	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {
 		return missing
 	}
@@ -52,6 +45,19 @@ func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder
 	}
 	title := i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name)
 	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: accountsview.OtherRole(p)})
+}
+
+// rolesOf gives the brands that the visitor may act for, and how many choices
+// they have with their own profile.
+func rolesOf(v web.Visitor) (brands []int64, choices int) {
+	for _, b := range v.Session.Brands {
+		brands = append(brands, b.Brand.ID)
+	}
+	choices = len(brands)
+	if v.Session.Profile != nil {
+		choices++
+	}
+	return brands, choices
 }
 
 // onlySees says above a page that the person only sees what others of their brand do.

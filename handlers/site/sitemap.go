@@ -71,12 +71,17 @@ func (h *Handlers) sendSitemapFile(c echo.Context) error {
 	if !ok || err != nil || number != strconv.Itoa(n) {
 		return models.NotFound()
 	}
+	return h.sendSitemapOfCreators(c, n)
+}
+
+func (h *Handlers) sendSitemapOfCreators(c echo.Context, n int) error {
 	ctx := c.Request().Context()
-	if most, err := h.Creators.CountSitemapFiles(ctx); err != nil || n < 1 || n > most {
-		if err == nil {
-			err = models.NotFound()
-		}
+	most, err := h.Creators.CountSitemapFiles(ctx)
+	if err != nil {
 		return err
+	}
+	if n < 1 || n > most {
+		return models.NotFound()
 	}
 	return h.sendURLSet(c, func(w *bufio.Writer) error {
 		return h.Creators.ReadSitemapFile(ctx, n, func(all []creators.SitemapEntry) error {

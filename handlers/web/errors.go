@@ -51,11 +51,19 @@ func (b *Base) Error(err error, c echo.Context) {
 	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
 		SetWaiting(c, 0) // what failed is not asked again for its own page
 	}
-	status := statusOf[e.Code]
+	b.renderError(c, e, statusOfError(e, err))
+}
+
+// statusOfError is that of the error's code, unless Echo gave one.
+func statusOfError(e *models.Error, err error) int {
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
-		status = he.Code
+		return he.Code
 	}
+	return statusOf[e.Code]
+}
+
+func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 	if status == http.StatusRequestEntityTooLarge {
 		// Browsers show the answer only once they have sent what they began.
 		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
