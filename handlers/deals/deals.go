@@ -36,17 +36,17 @@ func dealStatus(s string) deals.DealStatus {
 
 // showDeal shows one deal to its two sides.
 func (h *Handlers) showDeal(c echo.Context) error {
-	return h.elsewhere(c, h.dealPage(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.DealElsewhere)
+	return h.offerOtherRole(c, h.renderDeal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.DealElsewhere)
 }
 
-func (h *Handlers) dealPage(c echo.Context, status int, id string, r dealsview.Refusal) error {
+func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview.Refusal) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	d, err := h.Deals.GetDeal(ctx, actor, id)
 	if err != nil {
 		return err
 	}
 	props := dealsview.PresentDeal(ctx, actor, d, r, h.Clock())
-	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: onlySees(web.VisitorOf(c), dealsview.Deal(props))})
+	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: withReadOnlyNotice(web.VisitorOf(c), dealsview.Deal(props))})
 }
 
 // endDeal ends a running deal: with a reason, or for the other side's delay.
@@ -62,7 +62,7 @@ func (h *Handlers) endDeal(c echo.Context) error {
 	}
 	err := end(ctx, web.ActorOf(c), id, f.Reason)
 	if r, ok := refusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
-		return h.dealPage(c, statusOf(r), id, r)
+		return h.renderDeal(c, statusOf(r), id, r)
 	}
 	if err != nil {
 		return err

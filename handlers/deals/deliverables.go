@@ -34,7 +34,7 @@ func (h *Handlers) actOnDeliverable(action workflow.Description) echo.HandlerFun
 		}
 		err = h.Deals.Act(c.Request().Context(), web.ActorOf(c), deals.Ref{Deal: id, Number: number, Version: shown.Version}, action.Action, answers)
 		if r, ok := refusalOf(err, action.Action, number, answers); ok {
-			return h.dealPage(c, statusOf(r), id, r)
+			return h.renderDeal(c, statusOf(r), id, r)
 		}
 		if err != nil {
 			return err

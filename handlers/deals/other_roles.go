@@ -19,10 +19,10 @@ import (
 
 type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.Elsewhere, error)
 
-// elsewhere offers to switch where a page is not found because the person acts
+// offerOtherRole offers to switch where a page is not found because the person acts
 // for another of their brands at present, as when they open a mail's link. For
 // anybody else the page stays missing.
-func (h *Handlers) elsewhere(c echo.Context, missing error, find elsewhereFinder) error {
+func (h *Handlers) offerOtherRole(c echo.Context, missing error, find elsewhereFinder) error {
 	v := web.VisitorOf(c)
 	brands, choices := rolesOf(v)
 	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {
@@ -60,8 +60,8 @@ func rolesOf(v web.Visitor) (brands []int64, choices int) {
 	return brands, choices
 }
 
-// onlySees says above a page that the person only sees what others of their brand do.
-func onlySees(v web.Visitor, page templ.Component) templ.Component {
+// withReadOnlyNotice says above a page that the person only sees what others of their brand do.
+func withReadOnlyNotice(v web.Visitor, page templ.Component) templ.Component {
 	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page
 	}

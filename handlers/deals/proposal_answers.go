@@ -19,7 +19,7 @@ type reasonForm struct {
 func (h *Handlers) acceptProposal(c echo.Context) error {
 	deal, err := h.Deals.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.proposalPage(c, 409, c.Param("id"), dealsview.Refusal{Action: deals.ActionAccept, Conflict: conflict})
+		return h.renderProposal(c, 409, c.Param("id"), dealsview.Refusal{Action: deals.ActionAccept, Conflict: conflict})
 	}
 	if err != nil {
 		return err
@@ -35,20 +35,20 @@ func (h *Handlers) declineProposal(c echo.Context) error {
 		return err
 	}
 	err := h.Deals.Decline(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Reason)
-	return h.answered(c, deals.ActionDecline, map[string]string{"reason": f.Reason}, err)
+	return h.redirectToProposal(c, deals.ActionDecline, map[string]string{"reason": f.Reason}, err)
 }
 
 // withdrawProposal takes it back.
 func (h *Handlers) withdrawProposal(c echo.Context) error {
-	return h.answered(c, deals.ActionWithdraw, nil, h.Deals.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
+	return h.redirectToProposal(c, deals.ActionWithdraw, nil, h.Deals.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
 }
 
-// answered shows what an answer led to: the proposal in its new state, or as
+// redirectToProposal shows what an answer led to: the proposal in its new state, or as
 // it is with what was wrong.
-func (h *Handlers) answered(c echo.Context, action deals.Action, answers map[string]string, err error) error {
+func (h *Handlers) redirectToProposal(c echo.Context, action deals.Action, answers map[string]string, err error) error {
 	r, refused := refusalOf(err, action, 0, answers)
 	if refused {
-		return h.proposalPage(c, statusOf(r), c.Param("id"), r)
+		return h.renderProposal(c, statusOf(r), c.Param("id"), r)
 	}
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (h *Handlers) renewJoinLink(c echo.Context) error {
 	ctx, id := c.Request().Context(), c.Param("id")
 	secret, err := h.Deals.NewJoinLink(ctx, web.ActorOf(c), id)
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.proposalPage(c, 409, id, dealsview.Refusal{Conflict: conflict})
+		return h.renderProposal(c, 409, id, dealsview.Refusal{Conflict: conflict})
 	}
 	if err != nil {
 		return err

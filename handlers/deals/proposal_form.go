@@ -47,16 +47,16 @@ func (f *proposalForm) reshaped() bool {
 	return true
 }
 
-// formPage gives the form back.
-func (h *Handlers) formPage(c echo.Context, status int, f proposalForm, fields models.Fields) error {
+// reshowProposalForm shows the form again, for the creator of the URL.
+func (h *Handlers) reshowProposalForm(c echo.Context, status int, f proposalForm, fields models.Fields) error {
 	to, err := h.Creators.Listed(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return h.formTo(c, status, to, f, fields)
+	return h.renderProposalForm(c, status, to, f, fields)
 }
 
-func (h *Handlers) formTo(c echo.Context, status int, to creators.CreatorSummary, f proposalForm, fields models.Fields) error {
+func (h *Handlers) renderProposalForm(c echo.Context, status int, to creators.CreatorSummary, f proposalForm, fields models.Fields) error {
 	ctx := c.Request().Context()
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []deals.DeliverableForm{{Count: "1"}}

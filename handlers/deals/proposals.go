@@ -40,7 +40,7 @@ func proposalState(s string) deals.ProposalState {
 
 // showProposal shows one proposal to its two sides.
 func (h *Handlers) showProposal(c echo.Context) error {
-	return h.elsewhere(c, h.proposalPage(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.ProposalElsewhere)
+	return h.offerOtherRole(c, h.renderProposal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.ProposalElsewhere)
 }
 
 // statusOf is the HTTP status of a page with a refusal; 200 for none.
@@ -54,7 +54,7 @@ func statusOf(r dealsview.Refusal) int {
 	return 200
 }
 
-func (h *Handlers) proposalPage(c echo.Context, status int, id string, r dealsview.Refusal) error {
+func (h *Handlers) renderProposal(c echo.Context, status int, id string, r dealsview.Refusal) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	p, err := h.Deals.GetProposal(ctx, actor, id)
 	if err != nil {
@@ -65,7 +65,7 @@ func (h *Handlers) proposalPage(c echo.Context, status int, id string, r dealsvi
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
-		Head: layouts.Head{NoIndex: true}, Body: onlySees(web.VisitorOf(c), dealsview.Proposal(props))})
+		Head: layouts.Head{NoIndex: true}, Body: withReadOnlyNotice(web.VisitorOf(c), dealsview.Proposal(props))})
 }
 
 // newProposal shows the form of a proposal to a creator.
@@ -81,7 +81,7 @@ func (h *Handlers) newProposal(c echo.Context) error {
 	f := proposalForm{Key: models.NewPublicID()}
 	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
 	f.suggest(to, actor.Locale)
-	return h.formTo(c, 200, to, f, nil)
+	return h.renderProposalForm(c, 200, to, f, nil)
 }
 
 // propose sends a proposal, or gives the form back with a line more or less.
@@ -91,18 +91,18 @@ func (h *Handlers) propose(c echo.Context) error {
 		return err
 	}
 	if f.reshaped() {
-		return h.formPage(c, 200, f, nil)
+		return h.reshowProposalForm(c, 200, f, nil)
 	}
 	ctx := c.Request().Context()
 	f.ReadMoney = func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
 	sent, err := h.Deals.Propose(ctx, web.ActorOf(c), c.Param("id"), f.ProposalForm, f.Key)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.formPage(c, 422, f, fields)
+		return h.reshowProposalForm(c, 422, f, fields)
 	}
 	if conflict, ok := web.AsConflict(err); ok {
 		// The page was gone back to and changed: what is on it is a proposal of its own.
 		f.Key, f.conflict = models.NewPublicID(), conflict
-		return h.formPage(c, 409, f, nil)
+		return h.reshowProposalForm(c, 409, f, nil)
 	}
 	if err != nil {
 		return err
