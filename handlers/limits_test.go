@@ -184,3 +184,31 @@ func TestSignUpsAreLimitedByAddressAndMistakesDontCount(t *testing.T) {
 		t.Errorf("one more got %d, Retry-After %q", p.Status, p.Header.Get("Retry-After"))
 	}
 }
+
+// Probes are limited by client address, far above what a prober needs, and a
+// flood of them takes nothing from anybody else.
+func TestProbesAreLimitedByClientAddress(t *testing.T) {
+	t.Parallel()
+	if models.Programs.Most < 100*int(models.Programs.Per.Seconds()) {
+		t.Errorf("a prober may ask %d times in %v", models.Programs.Most, models.Programs.Per)
+	}
+	a := apptest.New(t, apptest.WithLimits)
+	site := a.Handler()
+	for _, path := range []string{"/healthz", "/readyz"} {
+		for i := range models.Programs.Most {
+			if w := asks(site, path, "203.0.113.7:1000"); w.Code != http.StatusOK {
+				t.Fatalf("%s, request %d got %d", path, i+1, w.Code)
+			}
+		}
+		if w := asks(site, path, "203.0.113.7:1001"); w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "1" || w.Body.Len() > 100 {
+			t.Errorf("%s, one more got %d: %.200s", path, w.Code, w.Body)
+		}
+		if w := asks(site, path, "203.0.113.8:1000"); w.Code != http.StatusOK {
+			t.Errorf("%s, another address got %d", path, w.Code)
+		}
+		a.Clock.Advance(time.Second)
+	}
+	if w := asks(site, "/about/rules", "203.0.113.7:1000"); w.Code != http.StatusOK {
+		t.Errorf("a page of who also probes got %d", w.Code)
+	}
+}

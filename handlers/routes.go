@@ -29,12 +29,12 @@ func (h *Handlers) routes() []web.Route {
 func (h *Handlers) Mount(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
 	e.Pre(h.Headers()) // before all else, so that static files and refusals carry them
-	limits := h.Limits()
+	limits, programs := h.Limits(), h.LimitPrograms()
 	pages := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.CSRF(), h.Identify, limits)
 	for _, r := range h.routes() {
 		switch r.Guard {
 		case web.Machine:
-			e.Add(r.Method, r.Path, r.Handle)
+			e.Add(r.Method, r.Path, r.Handle, programs)
 		case web.Stranger:
 			e.Add(r.Method, r.Path, r.Handle, h.IdentifyStranger, limits)
 		default:

@@ -35,5 +35,6 @@ var (
 	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
 	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D
 	BrowsingSignedIn  = Limit{"browse_person", 1500, 5 * time.Minute}
+	Programs          = Limit{"program", 300, time.Second}     // probes, hooks and mail programs, by client address; own, above any prober's
 	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches, further pages and similar creators, by client address; M
 )

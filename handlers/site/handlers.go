@@ -13,7 +13,7 @@ type Handlers struct {
 	*web.Base
 
 	// Ready says whether the instance can answer: database there, schema current,
-	// search index made.
+	// disk writable, search index made.
 	Ready func(ctx context.Context) error
 	// Mails lists the newest mails of a demo.
 	Mails func(most int) ([]DemoMail, error)

@@ -8,11 +8,9 @@ import (
 
 func (h *Handlers) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
-// readyz says whether the instance can answer: database there, schema
-// current, search index made.
+// readyz says whether the instance can answer. What is wrong is for the log.
 func (h *Handlers) readyz(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
-		h.Log.Warn("not ready", "error", err)
 		return c.String(http.StatusServiceUnavailable, "not ready\n")
 	}
 	return c.String(http.StatusOK, "ready\n")

@@ -15,7 +15,7 @@ import (
 func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		r = r.WithContext(models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)}))
+		r = r.WithContext(models.WithOrigin(r.Context(), originOf(c)))
 		c.SetRequest(r)
 		v, err := b.findVisitor(c)
 		if err != nil {
@@ -34,6 +34,11 @@ func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(r.WithContext(i18n.WithLocale(r.Context(), locale, zone)))
 		return next(c)
 	}
+}
+
+// originOf is where the request comes from.
+func originOf(c echo.Context) models.Origin {
+	return models.Origin{Address: c.RealIP(), RequestID: RequestID(c)}
 }
 
 // findVisitor finds out who asks by the session; nobody is signed in without one.
@@ -84,7 +89,7 @@ func (b *Base) IdentifyStranger(next echo.HandlerFunc) echo.HandlerFunc {
 		if !ok {
 			l = i18n.EN
 		}
-		ctx := models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), RequestID: RequestID(c)})
+		ctx := models.WithOrigin(r.Context(), originOf(c))
 		c.SetRequest(r.WithContext(i18n.WithLocale(ctx, l, nil)))
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return next(c)

@@ -46,6 +46,26 @@ func (b *Base) Limits() echo.MiddlewareFunc {
 	}
 }
 
+// LimitPrograms refuses a program that asks too often, in few bytes, and notes
+// where it asks from. Programs come without a session.
+func (b *Base) LimitPrograms() echo.MiddlewareFunc {
+	counts := newRates(b.Clock)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx := models.WithOrigin(c.Request().Context(), originOf(c))
+			c.SetRequest(c.Request().WithContext(ctx))
+			if b.Unlimited {
+				return next(c)
+			}
+			if err := counts.take(models.Programs, models.OriginOf(ctx).Network()); err != nil {
+				c.Response().Header().Set("Retry-After", "1")
+				return c.String(http.StatusTooManyRequests, "too many requests\n")
+			}
+			return next(c)
+		}
+	}
+}
+
 // rates are token buckets, one per limit and whom it counts for. A bucket
 // holds what a limit allows at once, and fills again over the limit's time.
 type rates struct {

@@ -49,6 +49,7 @@ type App struct {
 	Clock  models.Clock
 	Log    *slog.Logger
 
+	readiness      *readiness
 	mail           mail.Sender
 	pictures       *picture.Drawer
 	server         *http.Server
@@ -77,7 +78,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Clock: clock, Log: log}
+	a := &App{Config: cfg, DB: d, Clock: clock, Log: log, readiness: newReadiness(cfg, d)}
 	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
@@ -212,19 +213,6 @@ func (a *App) newSessionManager() *scs.SessionManager {
 		http.Error(w, "The service doesn't answer right now. Try again in a minute.", http.StatusServiceUnavailable)
 	}
 	return m
-}
-
-func (a *App) checkReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	if err := a.DB.Ping(ctx); err != nil {
-		return err
-	}
-	n, err := a.DB.CountPendingMigrations(ctx)
-	if err == nil && n > 0 {
-		err = fmt.Errorf("%d migrations are pending", n)
-	}
-	return errors.Join(err, a.Search.CheckReady())
 }
 
 func (a *App) logPanic(c echo.Context, err error, stack []byte) error {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -66,16 +67,38 @@ func (d *DB) ListMigrations(ctx context.Context) ([]Migration, error) {
 	return all, nil
 }
 
-// CountPendingMigrations says how many migrations are still to be applied.
+// CountPendingMigrations says how many migrations of this program are still to
+// be applied. It is one plain read, which waits for no other node: goose's own
+// status takes a lock that all nodes share. A schema that a newer program has
+// brought further counts as complete.
 func (d *DB) CountPendingMigrations(ctx context.Context) (int, error) {
-	all, err := d.ListMigrations(ctx)
-	n := 0
-	for _, m := range all {
-		if !m.Applied {
-			n++
+	versions, err := migrationVersions(d.Dialect)
+	if err != nil {
+		return 0, err
+	}
+	var applied int64
+	err = d.Read(ctx).Raw("SELECT COALESCE(MAX(version_id), 0) FROM " + goose.DefaultTablename).Scan(&applied).Error
+	if err != nil {
+		return 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	next, _ := slices.BinarySearch(versions, applied+1)
+	return len(versions) - next, nil
+}
+
+// migrationVersions are the numbers of a dialect's migrations, in order.
+func migrationVersions(dialect Dialect) ([]int64, error) {
+	files, err := fs.Glob(migrations, "migrations/"+string(dialect)+"/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]int64, len(files))
+	for i, f := range files {
+		if versions[i], err = goose.NumericComponent(f); err != nil {
+			return nil, err
 		}
 	}
-	return n, err
+	slices.Sort(versions)
+	return versions, nil
 }
 
 func (d *DB) newGooseProvider() (*goose.Provider, error) {
