@@ -6,49 +6,66 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"tribemarket/internal/app"
 	"tribemarket/internal/i18n"
+	"tribemarket/internal/sheets"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 )
 
 func importCommand() *cobra.Command {
-	var platform, asOf string
-	var dryRun bool
+	var asOf, encoding string
+	var mapping []string
+	var o imports.Options
 	c := &cobra.Command{
 		Use:   "import FILE...",
-		Short: "Import creators from per-video statistics and creator lists (CSV)",
+		Short: "Import creators from creator lists and per-video statistics (CSV, XLSX, JSON)",
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, files []string) error {
-			o := creators.ImportOptions{Platform: platform, DryRun: dryRun}
+		RunE: func(c *cobra.Command, files []string) (err error) {
 			if asOf != "" {
-				day, err := models.ParseDate(asOf)
-				if err != nil {
+				if o.AsOf, err = models.ParseDate(asOf); err != nil {
 					return fmt.Errorf("--as-of: %w", err)
 				}
-				o.AsOf = day
 			}
-			return importFiles(c.Context(), files, o, c.OutOrStdout(), c.ErrOrStderr())
+			if o.Columns, err = parseMapping(mapping); err != nil {
+				return err
+			}
+			return importFiles(c.Context(), files, encoding, o, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
-	c.Flags().StringVar(&platform, "platform", "tiktok", "platform of the accounts: tiktok, youtube, instagram or twitch")
-	c.Flags().StringVar(&asOf, "as-of", "", "day of the figures, like 2026-01-31; creator lists need it, since they carry no date")
-	c.Flags().BoolVar(&dryRun, "dry-run", false, "read and report, write nothing")
+	c.Flags().StringVar(&o.Platform, "platform", "", "platform of the accounts: tiktok, youtube, instagram or twitch; without it the one that the file names, else tiktok")
+	c.Flags().StringVar(&asOf, "as-of", "", "day of the figures, like 2026-01-31; creator lists need it, unless a column has it")
+	c.Flags().StringSliceVar(&mapping, "map", nil, "columns by their titles, like handle=Nick,name=Name; the report says which column became what")
+	c.Flags().StringVar(&encoding, "encoding", "", "how the text is written, like windows-1252, where the file doesn't tell")
+	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "read and report, write nothing")
 	return c
 }
 
-func importFiles(ctx context.Context, paths []string, o creators.ImportOptions, out, progress io.Writer) (err error) {
-	files := make([]creators.ImportFile, len(paths))
+// parseMapping reads FIELD=TITLE pairs.
+func parseMapping(pairs []string) (map[imports.Field]string, error) {
+	columns := map[imports.Field]string{}
+	for _, pair := range pairs {
+		field, title, ok := strings.Cut(pair, "=")
+		if !ok || strings.TrimSpace(title) == "" {
+			return nil, fmt.Errorf("--map: %q is not of the form FIELD=TITLE", pair)
+		}
+		columns[imports.Field(strings.ReplaceAll(strings.TrimSpace(field), "_", " "))] = strings.TrimSpace(title)
+	}
+	return columns, nil
+}
+
+func importFiles(ctx context.Context, paths []string, encoding string, o imports.Options, out, progress io.Writer) (err error) {
+	files := make([]imports.File, len(paths))
 	for i, p := range paths {
-		info, err := os.Stat(p)
-		if err != nil {
+		if files[i], err = fileOf(p, encoding); err != nil {
 			return err
 		}
-		files[i] = creators.ImportFile{Name: p, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(p) }} //nolint:gosec // the files that were asked for
 	}
 	cfg, err := loadSettings("")
 	if err != nil {
@@ -60,30 +77,50 @@ func importFiles(ctx context.Context, paths []string, o creators.ImportOptions, 
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	bar := progressBar(progress, "import")
-	o.OnProgress = func(done, total int64) { bar.ChangeMax64(total); _ = bar.Set64(done) }
-	o.OnSkippedRow = func(l creators.SkippedRow) {
+	o.OnProgress = func(done, total int64) { bar.ChangeMax64(max(total, -1)); _ = bar.Set64(done) }
+	o.OnSkippedRow = func(l imports.SkippedRow) {
 		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...))
 	}
-	report, err := creators.NewImporter(a.Creators).ImportFiles(ctx, files, o)
-	_ = bar.Finish()
-	if err != nil {
-		var m *models.Error
-		if errors.As(err, &m) {
-			return errors.New(i18n.T(ctx, m.Key, m.Args...))
-		}
-		return err
+	o.OnQuestionable = func(q imports.Questionable) {
+		fmt.Fprintf(out, "%s:%d: %s\n", q.File, q.Line, i18n.T(ctx, q.MessageKey))
 	}
-	printReport(out, report, o.DryRun)
-	return nil
+	report, err := a.Imports.ImportFiles(ctx, files, o)
+	_ = bar.Finish()
+	if err == nil || len(report.Files) > 0 {
+		printReport(out, report, o.DryRun)
+	}
+	var m *models.Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return errors.New("import: interrupted. What is counted above is in the database. Run the same command again to go on: nothing is imported twice")
+	case errors.As(err, &m) && m.Code != models.CodeInternal:
+		return errors.New(i18n.T(ctx, m.Key, m.Args...))
+	}
+	return err
 }
 
-func printReport(out io.Writer, r creators.ImportReport, dryRun bool) {
+// fileOf is the file at a path, in whatever format it is.
+func fileOf(path, encoding string) (imports.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return imports.File{}, err
+	}
+	return imports.File{Name: path, Size: info.Size(), Open: func(read func(int)) (imports.RowReader, error) {
+		open := func() (io.ReadCloser, error) { return os.Open(path) } //nolint:gosec // the file that was asked for
+		return sheets.OpenReader(path, open, sheets.ReadOptions{Encoding: encoding, OnRead: read})
+	}}, nil
+}
+
+func printReport(out io.Writer, r imports.Report, dryRun bool) {
 	for _, f := range r.Files {
-		fmt.Fprintf(out, "%s: %s as of %s, %d rows, %d left out", f.Name, f.Kind, f.AsOf, f.Rows, f.Skipped)
-		if len(f.IgnoredColumns) > 0 {
-			fmt.Fprintf(out, ", columns not used: %q", f.IgnoredColumns)
+		fmt.Fprintf(out, "%s: %s of %s as of %s, %d rows, %d left out", f.Name, f.Kind, f.Platform, f.AsOf, f.Rows, f.Skipped)
+		if f.Questionable > 0 {
+			fmt.Fprintf(out, ", %d that cannot be right", f.Questionable)
 		}
 		fmt.Fprintln(out)
+		for _, c := range f.Columns {
+			printColumn(out, c)
+		}
 	}
 	fmt.Fprintf(out, "%d accounts created, %d updated, %d unchanged, %d rows left out\n", r.Created, r.Updated, r.Unchanged, r.Skipped)
 	if dryRun {
@@ -91,7 +128,24 @@ func printReport(out io.Writer, r creators.ImportReport, dryRun bool) {
 	}
 }
 
+func printColumn(out io.Writer, c imports.ColumnReport) {
+	switch {
+	case c.Header == "":
+		return
+	case c.Other != "":
+		fmt.Fprintf(out, "  %q is of %s, not used", c.Header, c.Other)
+	case c.Field == "":
+		fmt.Fprintf(out, "  %q is not used", c.Header)
+	default:
+		fmt.Fprintf(out, "  %q is the %s", c.Header, c.Field)
+	}
+	if c.Unread > 0 {
+		fmt.Fprintf(out, "; %d values were not understood, like %q", c.Unread, c.Examples)
+	}
+	fmt.Fprintln(out)
+}
+
 func progressBar(w io.Writer, what string) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionThrottle(200_000_000), progressbar.OptionClearOnFinish())
+	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionShowCount(), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())
 }

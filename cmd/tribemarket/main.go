@@ -19,7 +19,10 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := rootCommand().ExecuteContext(ctx)
 	stop()
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted; what was asked for was not finished")
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "tribemarket:", err)
 		os.Exit(1)
 	}

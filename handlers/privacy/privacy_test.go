@@ -13,8 +13,9 @@ import (
 	"testing"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 	"tribemarket/models/privacy"
 )
@@ -127,12 +128,12 @@ func TestAPersonErasesThemselves(t *testing.T) {
 func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	imported := func() (creators.ImportReport, []string) {
+	imported := func() (imports.Report, []string) {
 		list := "handle,followers,platform\n@Penne.Sandbox,50000,tiktok\nsomebody.else,50000,tiktok\n"
 		var out []string
-		report, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(),
-			[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
-			creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, OnSkippedRow: func(l creators.SkippedRow) { out = append(out, l.MessageKey) }})
+		report, err := h.Imports.ImportFiles(context.Background(),
+			[]imports.File{importtest.File("list.csv", list)},
+			imports.Options{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok, OnSkippedRow: func(l imports.SkippedRow) { out = append(out, l.MessageKey) }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +141,7 @@ func TestNoImportBringsBackWhoWasErased(t *testing.T) {
 	}
 	h.AsCreator.Get("/settings/privacy").Submit("form[action$='/erasure']", url.Values{"sure": {"1"}})
 	report, out := imported()
-	if report.Created != 1 || !slices.Equal(out, []string{"creators.import.erased"}) {
+	if report.Created != 1 || !slices.Equal(out, []string{"imports.row.erased"}) {
 		t.Errorf("the import made %d profiles and left out %v", report.Created, out)
 	}
 	if found := apptest.FindText(t, h.DB, "penne"); len(found) > 0 {
@@ -160,9 +161,9 @@ func TestAnUnclaimedProfileCanBeClaimedOrRemoved(t *testing.T) {
 		t.Errorf("a claimed profile can be claimed: %d", p.Status)
 	}
 	list := "handle,followers,platform\nchapter.sandbox,50000,tiktok\n"
-	_, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(),
-		[]creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil }}},
-		creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok})
+	_, err := h.Imports.ImportFiles(context.Background(),
+		[]imports.File{importtest.File("list.csv", list)},
+		imports.Options{AsOf: models.DateOf(h.Clock.Now()), Platform: platform.TikTok})
 	if err != nil {
 		t.Fatal(err)
 	}

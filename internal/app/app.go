@@ -29,6 +29,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
@@ -89,6 +90,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	a.Imports = imports.NewImporter(d, a.Creators, clock)
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Workflow = run.NewEngine(d, clock)

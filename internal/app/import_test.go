@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -37,8 +38,8 @@ func TestAnImportFailsNoRequest(t *testing.T) {
 	go func() {
 		s := creators.NewStore(other, testkit.NewClock().Now, a.Creators.TribeCatalogue())
 		file := demo.CreatorListFile(a.Creators.TribeCatalogue(), 5, 30_000)
-		_, err := creators.NewImporter(s).ImportFiles(ctx, []creators.ImportFile{file},
-			creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+		_, err := imports.NewImporter(other, s, testkit.NewClock().Now).ImportFiles(ctx, []imports.File{file},
+			imports.Options{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 		done <- err
 	}()
 	stop := make(chan struct{})

@@ -1,14 +1,15 @@
 package demo
 
 import (
-	"bufio"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 )
 
 // postsPerCreator is how many posts a generated creator without a story has.
@@ -16,63 +17,79 @@ const postsPerCreator = 12
 
 // creatorListFile is the creators from..to as a creator list, the kind of file that
 // `tribemarket import` reads, written while it is read.
-func (g *generator) creatorListFile(name string, from, to int) creators.ImportFile {
-	return streamedFile(name, func(w *bufio.Writer) {
-		_, _ = w.WriteString("username,name,country,language,category,followers,avg views,avg likes,avg comments,avg shares\n")
-		for i := from; i < to; i++ {
-			g.writeListRow(w, i)
+func (g *generator) creatorListFile(name string, from, to int) imports.File {
+	return streamedFile(name, to-from+1, func(yield func([]string) bool) {
+		more := yield([]string{"username", "name", "country", "language", "category", "followers", "avg views", "avg likes", "avg comments", "avg shares"})
+		for i := from; i < to && more; i++ {
+			more = yield(g.listRow(i))
 		}
 	})
 }
 
-func (g *generator) writeListRow(w *bufio.Writer, number int) {
+func (g *generator) listRow(number int) []string {
 	p := g.makePerson(number, 1)
 	x := p.posts[0]
-	_, _ = w.WriteString(p.handle + "," + p.name + "," + p.place.country + "," + p.place.language + "," + p.tribes[0].Slug)
+	row := []string{p.handle, p.name, p.place.country, p.place.language, p.tribes[0].Slug}
 	for _, n := range []int64{p.followers, x.views, x.likes, x.comments, x.shares} {
-		_ = w.WriteByte(',')
-		_, _ = w.WriteString(strconv.FormatInt(n, 10))
+		row = append(row, strconv.FormatInt(n, 10))
 	}
-	_ = w.WriteByte('\n')
+	return row
 }
 
 // videoStatisticsFile is the same creators' posts as per-video statistics.
-func (g *generator) videoStatisticsFile(name string, from, to int) creators.ImportFile {
-	return streamedFile(name, func(w *bufio.Writer) {
-		_, _ = w.WriteString("id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids\n")
-		for i := from; i < to; i++ {
-			g.writeVideoRows(w, i)
+func (g *generator) videoStatisticsFile(name string, from, to int) imports.File {
+	return streamedFile(name, (to-from)*postsPerCreator+1, func(yield func([]string) bool) {
+		more := yield(strings.Split("id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids", ","))
+		for i := from; i < to && more; i++ {
+			p := g.makePerson(i, postsPerCreator)
+			for _, x := range p.posts {
+				row := []string{strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, "['" + strings.Join(x.hashtags, "', '") + "']", "original sound"}
+				for _, n := range []int64{int64(x.seconds), x.likes, x.shares, x.comments, x.views, p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
+					row = append(row, strconv.FormatInt(n, 10))
+				}
+				if more = more && yield(row); !more {
+					return
+				}
+			}
 		}
 	})
 }
 
-func (g *generator) writeVideoRows(w *bufio.Writer, number int) {
-	p := g.makePerson(number, postsPerCreator)
-	for _, x := range p.posts {
-		_, _ = w.WriteString(strconv.FormatInt(x.id, 10) + "," + strconv.FormatInt(x.at.Unix(), 10) + "," + p.handle +
-			",\"['" + strings.Join(x.hashtags, "', '") + "']\",original sound")
-		for _, n := range []int64{int64(x.seconds), x.likes, x.shares, x.comments, x.views, p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
-			_ = w.WriteByte(',')
-			_, _ = w.WriteString(strconv.FormatInt(n, 10))
-		}
-		_ = w.WriteByte('\n')
-	}
-}
-
-// streamedFile streams what write gives; a reader that stops early ends the writing.
-func streamedFile(name string, write func(*bufio.Writer)) creators.ImportFile {
-	return creators.ImportFile{Name: name, Open: func() (io.ReadCloser, error) {
-		r, w := io.Pipe()
-		go func() {
-			b := bufio.NewWriterSize(w, 64<<10)
-			write(b)
-			_ = w.CloseWithError(b.Flush())
-		}()
-		return r, nil
+// streamedFile gives the rows one by one, made anew whenever it is opened. Its size is
+// counted in rows.
+func streamedFile(name string, size int, rows iter.Seq[[]string]) imports.File {
+	return imports.File{Name: name, Size: int64(size), Open: func(read func(int)) (imports.RowReader, error) {
+		next, stop := iter.Pull(rows)
+		return &streamedRows{next: next, stop: stop, read: read}, nil
 	}}
 }
 
+// streamedRows is an imports.RowReader.
+type streamedRows struct {
+	next func() ([]string, bool)
+	stop func()
+	read func(rows int)
+	line int
+}
+
+// Next gives the next row.
+func (r *streamedRows) Next() (line int, cells []string, err error) {
+	cells, ok := r.next()
+	if !ok {
+		return 0, nil, io.EOF
+	}
+	r.line++
+	r.read(1)
+	return r.line, cells, nil
+}
+
+// Close ends the making of rows.
+func (r *streamedRows) Close() error {
+	r.stop()
+	return nil
+}
+
 // CreatorListFile is a creator list of invented creators, for measuring an import.
-func CreatorListFile(catalogue *creators.TribeCatalogue, seed uint64, rows int) creators.ImportFile {
+func CreatorListFile(catalogue *creators.TribeCatalogue, seed uint64, rows int) imports.File {
 	return newGenerator(seed, time.Unix(0, 0), catalogue).creatorListFile("list.csv", 0, rows)
 }

@@ -15,6 +15,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -139,25 +140,25 @@ func (m *worldMaker) indexCreators(ctx context.Context, _ *World) error {
 func (m *worldMaker) importCreators(ctx context.Context, _ *World) error {
 	m.clock.setTime(m.now.AddDate(0, 0, -62))
 	some := min(m.options.Creators, maxCreatorsWithPosts)
-	im := creators.NewImporter(m.app.Creators)
-	run := func(what string, o creators.ImportOptions, files ...creators.ImportFile) error {
+	im := m.app.Imports
+	run := func(what string, o imports.Options, files ...imports.File) error {
 		o.Platform = platform.TikTok
 		o.OnProgress = func(done, total int64) { m.options.Progress(what, done, total) }
 		_, err := im.ImportFiles(ctx, files, o)
 		return err
 	}
-	older := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -62))}
+	older := imports.Options{AsOf: models.DateOf(m.now.AddDate(0, 0, -62))}
 	if err := run("creators", older, m.generator.creatorListFile("creators.csv", 0, some)); err != nil {
 		return err
 	}
 	m.clock.setTime(m.now)
-	if err := run("posts", creators.ImportOptions{}, m.generator.videoStatisticsFile("posts.csv", JoinedCreators, some)); err != nil {
+	if err := run("posts", imports.Options{}, m.generator.videoStatisticsFile("posts.csv", JoinedCreators, some)); err != nil {
 		return err
 	}
 	if m.options.Creators <= some {
 		return nil
 	}
-	recent := creators.ImportOptions{AsOf: models.DateOf(m.now.AddDate(0, 0, -9))}
+	recent := imports.Options{AsOf: models.DateOf(m.now.AddDate(0, 0, -9))}
 	return run("more creators", recent, m.generator.creatorListFile("more-creators.csv", some, m.options.Creators))
 }
 

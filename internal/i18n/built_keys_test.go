@@ -143,6 +143,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
 		{"moderation.reason.", each(moderation.ReportReasons(), "")},
 
+		{"imports.row.", s.words("imports.row.", "", "models")},
 		{"notifications.channel.", each(notifications.DealProgress.Channels(), "")},
 		{"notifications.group.", []string{"deals", "brand", "profile", "account"}},
 		{"notifications.kind.", append(each(notifications.Kinds(), "", ".what"), string(notifications.Digest))},

@@ -20,7 +20,8 @@ type Reader interface {
 
 // ReadOptions is what a person says about a file.
 type ReadOptions struct {
-	Encoding string // by its IANA name, such as windows-1252; empty means that it is found out
+	Encoding string          // by its IANA name, such as windows-1252; empty means that it is found out
+	OnRead   func(bytes int) // told how many bytes the rows took, as they are read; may be nil
 }
 
 const (
@@ -42,9 +43,9 @@ func OpenReader(name string, open func() (io.ReadCloser, error), o ReadOptions) 
 	}
 	switch kind := sniffBinary(head); kind {
 	case "":
-		return openText(name, open, head, told)
+		return openText(name, open, head, told, o.OnRead)
 	case kindZIP:
-		return openWorkbook(name, open)
+		return openWorkbook(name, countReads(open, o.OnRead))
 	case kindOLE:
 		return nil, readError("imports.error.old_excel", name, nil)
 	default:
@@ -52,12 +53,12 @@ func OpenReader(name string, open func() (io.ReadCloser, error), o ReadOptions) 
 	}
 }
 
-func openText(name string, open func() (io.ReadCloser, error), head []byte, told encoding.Encoding) (Reader, error) {
+func openText(name string, open func() (io.ReadCloser, error), head []byte, told encoding.Encoding, onRead func(int)) (Reader, error) {
 	enc, err := findEncoding(name, open, head, told)
 	if err != nil {
 		return nil, err
 	}
-	text := textFile{name: name, open: open, enc: enc}
+	text := textFile{name: name, open: countReads(open, onRead), enc: enc}
 	in, closer, err := text.reader()
 	if err != nil {
 		return nil, err
@@ -150,3 +151,28 @@ func sniffMarkup(start []byte) string {
 }
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+// countReads opens a file so that what is read of it is told.
+func countReads(open func() (io.ReadCloser, error), onRead func(bytes int)) func() (io.ReadCloser, error) {
+	if onRead == nil {
+		return open
+	}
+	return func() (io.ReadCloser, error) {
+		f, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return countingFile{f, onRead}, nil
+	}
+}
+
+type countingFile struct {
+	io.ReadCloser
+	onRead func(bytes int)
+}
+
+func (f countingFile) Read(p []byte) (int, error) {
+	n, err := f.ReadCloser.Read(p)
+	f.onRead(n)
+	return n, err
+}

@@ -84,7 +84,7 @@ func (s *Store) updateAccountFromPlatform(tx *db.Tx, c *Creator, p PlatformProfi
 func findConnectedAccount(tx *db.Tx, creatorID int64, p PlatformProfile) (Account, error) {
 	var a Account
 	err := tx.Where("creator_id = ? AND platform = ?", creatorID, p.Platform).
-		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, text.Fold(p.Handle)).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key IN ?", p.UserID, p.importedKeys()).
 		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Account{}, nil

@@ -11,7 +11,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
-	"tribemarket/models/text"
 )
 
 // ConnectAdditionalAccount connects another account to the actor's profile, or reconnects
@@ -26,7 +25,7 @@ func (s *Store) ConnectAdditionalAccount(ctx context.Context, actor models.Actor
 	}
 	for range maxConnectTries {
 		err = s.db.Tx(ctx, func(tx *db.Tx) error { return s.connectAdditionalAccount(ctx, tx, actor, platform, p, t, now) })
-		if !isWriteConflict(err) {
+		if !IsWriteConflict(err) {
 			break
 		}
 	}
@@ -57,6 +56,9 @@ func (s *Store) connectAdditionalAccount(ctx context.Context, tx *db.Tx, actor m
 		}
 	}
 	a, err := s.updateAccountFromPlatform(tx, &c, p, now)
+	if err == nil {
+		err = s.removeImportedDouble(tx, p, now)
+	}
 	if err != nil {
 		return err
 	}
@@ -85,7 +87,7 @@ func lockOwnProfile(tx *db.Tx, actor models.Actor) (Creator, error) {
 func (s *Store) takeOverAccount(tx *db.Tx, creatorID int64, p PlatformProfile) error {
 	var a Account
 	err := tx.Where("platform = ? AND creator_id <> ?", p.Platform, creatorID).
-		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key = ?", p.UserID, text.Fold(p.Handle)).
+		Where("platform_user_id = ? OR platform_user_id IS NULL AND handle_key IN ?", p.UserID, p.importedKeys()).
 		Order("CASE WHEN platform_user_id IS NULL THEN 1 ELSE 0 END").Take(&a).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil

@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -79,7 +81,7 @@ func TestAnUnclaimedAccountMovesOverWithItsPosts(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load(videoHeader+video(1, 40, "some.other", "['recipe']", 900, 15_000), creators.ImportOptions{})
+		w.load(importtest.VideoHeader+importtest.Video(1, 40, "some.other", "['recipe']", 900, 15_000), imports.Options{})
 		before := w.account(platform.TikTok, "some.other")
 		one, api := w.joined(platform.TikTok, "u1", "some.one", 20_000)
 		w.must(w.ConnectAdditionalAccount(background, one.Actor, platform.TikTok, profile("u2", "Some.Other", 30_000), api.grant()))

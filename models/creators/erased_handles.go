@@ -1,10 +1,8 @@
 package creators
 
 import (
-	"context"
 	"time"
 
-	"tribemarket/models"
 	"tribemarket/models/db"
 )
 
@@ -42,20 +40,4 @@ func (s *Store) PrepareErasure(tx *db.Tx, creatorIDs []int64, now time.Time) err
 		}
 	}
 	return nil
-}
-
-// erasedHandleFilter tells which handles no import may bring back.
-func (s *Store) erasedHandleFilter(ctx context.Context) (func(platform, key string) bool, error) {
-	var digests []string
-	if err := s.db.Read(ctx).Model(&ErasedHandle{}).Pluck("digest", &digests).Error; err != nil {
-		return nil, models.Internal("read which handles were erased", err)
-	}
-	if len(digests) == 0 {
-		return func(string, string) bool { return false }, nil
-	}
-	known := make(map[string]bool, len(digests))
-	for _, d := range digests {
-		known[d] = true
-	}
-	return func(platform, key string) bool { return known[s.handleDigest(platform, key)] }, nil
 }

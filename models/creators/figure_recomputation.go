@@ -14,19 +14,19 @@ import (
 
 // collectPosts returns the posts of a batch's rows, each once. Posts of connected
 // accounts come from the platform alone.
-func (b *importBatch) collectPosts(rows []importRow) []Post {
+func (b *importBatch) collectPosts(rows []ImportedRow) []Post {
 	type key struct {
 		account int64
 		post    string
 	}
-	byKey := make(map[key]Post, len(rows))
-	for _, s := range rows {
-		a := b.accounts[s.platform+"/"+s.key]
-		if a.Source == SourceVerified {
+	byKey := map[key]Post{}
+	for _, r := range rows {
+		a := b.accounts[accountKey{r.Platform, r.HandleKey}]
+		if r.Post == nil || a.Source == SourceVerified {
 			continue
 		}
-		p := s.post
-		p.AccountID, p.ReadAt = a.ID, s.asOf
+		p := *r.Post
+		p.AccountID, p.ReadAt = a.ID, r.AsOf
 		k := key{a.ID, p.PlatformPostID}
 		if old, ok := byKey[k]; !ok || p.compareTo(old) > 0 {
 			byKey[k] = p
@@ -51,6 +51,9 @@ func (p Post) compareTo(o Post) int {
 // savePosts writes posts that are new or better, as compareTo decides, and
 // returns whose they are.
 func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
+	if len(posts) == 0 {
+		return nil, nil
+	}
 	const order = "(%.read_at, coalesce(%.views, -1), coalesce(%.likes, -1), coalesce(%.comments, -1), coalesce(%.shares, -1), " +
 		"%.posted_at, coalesce(%.duration_s, -1), %.hashtags, %.caption, %.url)"
 	tail := " ON CONFLICT (account_id, platform_post_id) DO UPDATE SET " + setExcludedColumns(strings.Split(postColumns, ", ")[2:]) +
@@ -64,10 +67,10 @@ func savePosts(tx *db.Tx, posts []Post) (accounts map[int64]bool, err error) {
 	return accounts, err
 }
 
-// recomputeFigures recomputes accounts' figures and tribes from their posts as read
+// RecomputeImportedFigures recomputes accounts' figures and tribes from their posts as read
 // at a time. It returns the accounts that changed. Listings of those with new posts
 // are updated in any case.
-func (s *Store) recomputeFigures(tx *db.Tx, accountIDs []int64, posted map[int64]bool, asOf, now time.Time) ([]*Account, error) {
+func (s *Store) RecomputeImportedFigures(tx *db.Tx, accountIDs []int64, posted map[int64]bool, asOf, now time.Time) ([]*Account, error) {
 	var locked []int64
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Model(&Creator{}).
 		Where("id IN (SELECT creator_id FROM creator_accounts WHERE id IN ?)", accountIDs).Order("id").Pluck("id", &locked).Error

@@ -211,7 +211,7 @@ func (rule figureFormula) computeFigures(posts []Post, asOf time.Time) Figures {
 	}
 	f.MedianViews = new(Median(all)) // which also sorts them
 	f.P25Views, f.P75Views = new(percentile(all, 25)), new(percentile(all, 75))
-	if rule.hasEngagementRate() && views > 0 {
+	if rule.hasEngagementRate() && views > 0 && likes <= views {
 		f.EngagementPPM = Ratio(likes+comments+shares, views, 1_000_000)
 	}
 	return f
@@ -286,4 +286,10 @@ func TierOf(followers int64) Tier {
 		return TierMacro
 	}
 	return TierMega
+}
+
+// ImplausibleLikes says whether posts have more likes than views, on average: one of the
+// two cannot be, and no rate comes from them.
+func (f Figures) ImplausibleLikes() bool {
+	return f.MeanViews != nil && f.MeanLikes != nil && *f.MeanLikes > *f.MeanViews
 }

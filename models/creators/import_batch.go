@@ -8,11 +8,12 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 )
 
 // importBatch is what is known about the accounts of some rows, and what changes.
 type importBatch struct {
-	accounts          map[string]*Account // by platform and handle
+	accounts          map[accountKey]*Account
 	creators          map[int64]*Creator
 	accountsByCreator map[int64][]*Account
 	knownLanguages    map[SpokenLanguage]bool
@@ -26,6 +27,9 @@ type importBatch struct {
 	newTribes       []TribeMembership
 	changedCreators map[int64]bool // creators whose listings have to be updated
 }
+
+// accountKey finds an account.
+type accountKey struct{ platform, handleKey string }
 
 // newCreator is a creator without an id until the batch is saved.
 type newCreator struct {
@@ -45,28 +49,39 @@ func (n *newCreator) facts() creatorFacts {
 }
 
 // loadImportBatch reads what is known about the accounts of some rows.
-func loadImportBatch(tx *db.Tx, rows []importRow) (*importBatch, error) {
+func loadImportBatch(tx *db.Tx, rows []ImportedRow) (*importBatch, error) {
 	market, err := readMarketplace(tx.DB)
 	if err != nil {
 		return nil, err
 	}
 	b := &importBatch{
 		marketplace: market,
-		accounts:    map[string]*Account{}, creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
+		accounts:    map[accountKey]*Account{}, creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
 		knownLanguages: map[SpokenLanguage]bool{}, knownTribes: map[TribeMembership]TribeEvidence{},
 		newAccounts: map[*Account]bool{}, changedAccounts: map[*Account]bool{}, changedCreators: map[int64]bool{},
 	}
-	keys := map[string][]string{}
-	for _, s := range rows {
-		keys[s.platform] = append(keys[s.platform], s.key)
+	keys, channels := map[string][]string{}, []string{}
+	for _, r := range rows {
+		keys[r.Platform] = append(keys[r.Platform], r.HandleKey)
+		if r.Platform == platform.YouTube && platform.IsChannelID(r.Handle) {
+			channels = append(channels, r.Handle)
+		}
 	}
 	var ids []int64
-	for platform, some := range keys {
+	for on, some := range keys {
 		slices.Sort(some)
 		var found []int64
 		err := tx.Raw(`SELECT creator_id FROM creator_accounts WHERE platform = ? AND handle_key IN ? AND platform_user_id IS NULL
 			UNION SELECT creator_id FROM creator_accounts WHERE platform = ? AND handle_key IN ? AND platform_user_id IS NOT NULL`,
-			platform, slices.Compact(some), platform, slices.Compact(some)).Scan(&found).Error
+			on, slices.Compact(some), on, slices.Compact(some)).Scan(&found).Error
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, found...)
+	}
+	if len(channels) > 0 {
+		var found []int64
+		err := tx.Raw("SELECT creator_id FROM creator_accounts WHERE platform = ? AND platform_user_id IN ?", platform.YouTube, channels).Scan(&found).Error
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +117,10 @@ func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 	slices.SortFunc(accounts, func(a, b *Account) int { return int(a.ID - b.ID) })
 	for _, a := range accounts {
 		b.accountsByCreator[a.CreatorID] = append(b.accountsByCreator[a.CreatorID], a)
-		key := a.Platform + "/" + a.HandleKey
+		key := accountKey{a.Platform, a.HandleKey}
+		if a.PlatformUserID != nil && a.Platform == platform.YouTube {
+			b.accounts[accountKey{a.Platform, HandleKeyOf(*a.PlatformUserID)}] = a
+		}
 		if old := b.accounts[key]; old == nil || a.Source == SourceVerified {
 			b.accounts[key] = a
 		}
@@ -117,43 +135,43 @@ func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 }
 
 // mergeRow adds one row of the file to the batch; a newer date wins.
-func (b *importBatch) mergeRow(s importRow, now time.Time) {
-	a := b.accounts[s.platform+"/"+s.key]
+func (b *importBatch) mergeRow(r *ImportedRow, now time.Time) {
+	a := b.accounts[accountKey{r.Platform, r.HandleKey}]
 	switch {
 	case a == nil:
 		a = &Account{
-			Platform: s.platform, HandleKey: s.key, Source: SourceImported, Followers: -1,
+			Platform: r.Platform, HandleKey: r.HandleKey, Source: SourceImported, Followers: -1,
 			Figures: Figures{Basis: BasisNone}, CreatedAt: now, UpdatedAt: now,
 		}
-		a.mergeAccountRow(s)
-		b.accounts[s.platform+"/"+s.key], b.newAccounts[a] = a, true
+		a.mergeAccountRow(r)
+		b.accounts[accountKey{r.Platform, r.HandleKey}], b.newAccounts[a] = a, true
 		b.newCreators = append(b.newCreators, &newCreator{
 			Creator: Creator{PublicID: models.NewPublicID(), CreatedAt: now, UpdatedAt: now},
-			account: a, languages: s.languages, tribes: s.tribes,
+			account: a, languages: r.Languages, tribes: r.Tribes,
 		})
 	case a.Source == SourceVerified:
 	case b.newAccounts[a]:
-		a.mergeAccountRow(s)
+		a.mergeAccountRow(r)
 	default:
-		if a.mergeAccountRow(s) {
+		if a.mergeAccountRow(r) {
 			a.UpdatedAt, b.changedAccounts[a] = now, true
 		}
-		b.mergeLanguagesAndTribes(a, s)
+		b.mergeLanguagesAndTribes(a, r)
 	}
 }
 
 // mergeLanguagesAndTribes adds languages and tribes to an unclaimed profile.
-func (b *importBatch) mergeLanguagesAndTribes(a *Account, s importRow) {
+func (b *importBatch) mergeLanguagesAndTribes(a *Account, r *ImportedRow) {
 	if b.creators[a.CreatorID].IsClaimed() {
 		return
 	}
-	for _, l := range s.languages {
+	for _, l := range r.Languages {
 		if row := (SpokenLanguage{a.CreatorID, l}); !b.knownLanguages[row] {
 			b.knownLanguages[row], b.changedAccounts[a], b.changedCreators[a.CreatorID] = true, true, true
 			b.newLanguages = append(b.newLanguages, row)
 		}
 	}
-	for _, t := range s.tribes {
+	for _, t := range r.Tribes {
 		key := TribeMembership{CreatorID: a.CreatorID, Tribe: t}
 		if k := b.knownTribes[key]; k == "" || k == TribeDerived {
 			b.knownTribes[key], b.changedAccounts[a], b.changedCreators[a.CreatorID] = TribeImported, true, true

@@ -13,28 +13,27 @@ import (
 
 // mergeAccountRow applies what a row says about an account, where it is newer than
 // what is known, and says whether anything changed. The order of rows doesn't matter.
-func (a *Account) mergeAccountRow(s importRow) bool {
-	changed := a.mergeCounts(s)
-	if s.means.Basis != "" && a.mergeMeans(s.means, s.asOf) {
+func (a *Account) mergeAccountRow(r *ImportedRow) bool {
+	changed := a.mergeCounts(r)
+	if r.Means.Basis != "" && a.mergeMeans(r.Means, r.AsOf) {
 		changed = true
 	}
-	if isNewer(s.asOf, a.NameAsOf, s.name, a.Name) {
-		a.Name, a.NameAsOf, changed = s.name, &s.asOf, true
+	if isNewer(r.AsOf, a.NameAsOf, r.Name, a.Name) {
+		a.Name, a.NameAsOf, changed = r.Name, &r.AsOf, true
 	}
-	if isNewer(s.asOf, a.CountryAsOf, s.country, a.Country) {
-		a.Country, a.CountryAsOf, changed = s.country, &s.asOf, true
+	if isNewer(r.AsOf, a.CountryAsOf, r.Country, a.Country) {
+		a.Country, a.CountryAsOf, changed = r.Country, &r.AsOf, true
 	}
 	return changed
 }
 
-func (a *Account) mergeCounts(s importRow) bool {
-	known := importRow{handle: a.Handle, followers: a.Followers, following: a.Following, likes: a.TotalLikes, posts: a.TotalPosts}
-	heard := importRow{handle: s.handle, followers: s.followers, following: s.following, likes: s.likes, posts: s.posts}
-	if cmp.Or(s.asOf.Compare(a.AsOf), heard.compareTo(known)) <= 0 {
+func (a *Account) mergeCounts(r *ImportedRow) bool {
+	known := ImportedRow{Handle: a.Handle, Followers: a.Followers, Following: a.Following, TotalLikes: a.TotalLikes, TotalPosts: a.TotalPosts}
+	if cmp.Or(r.AsOf.Compare(a.AsOf), r.compareCounts(&known)) <= 0 {
 		return false
 	}
-	a.AsOf, a.Handle, a.URL = s.asOf, s.handle, platform.ProfileURL(s.platform, s.handle)
-	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = s.followers, s.following, s.likes, s.posts
+	a.AsOf, a.Handle, a.URL = r.AsOf, r.Handle, platform.ProfileURL(r.Platform, r.Handle)
+	a.Followers, a.Following, a.TotalLikes, a.TotalPosts = r.Followers, r.Following, r.TotalLikes, r.TotalPosts
 	return true
 }
 

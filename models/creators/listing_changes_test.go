@@ -14,6 +14,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -106,10 +107,10 @@ func TestEveryChangeOfAListingIsTold(t *testing.T) {
 			t.Fatal("the transaction went through")
 		}
 		r.wants("what was rolled back")
-		w.load("username,followers\nnew,40000\nother,400\n", creators.ImportOptions{AsOf: in2026})
+		w.load("username,followers\nnew,40000\nother,400\n", imports.Options{AsOf: in2026})
 		created := w.account(platform.TikTok, "new").CreatorID
 		r.wants("an import", created)
-		w.load("username,followers\nnew,50000\nother,500\n", creators.ImportOptions{AsOf: models.Date{Year: 2026, Month: 7, Day: 1}})
+		w.load("username,followers\nnew,50000\nother,500\n", imports.Options{AsOf: models.Date{Year: 2026, Month: 7, Day: 1}})
 		r.wants("a newer one", created)
 	})
 }

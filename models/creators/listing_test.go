@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
 )
@@ -116,7 +117,7 @@ func TestWhatIsNotKnownOfAnImportedAccountIsNull(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load("username,followers,avg views,category\nplain,40000,700,food\n", creators.ImportOptions{AsOf: in2026})
+		w.load("username,followers,avg views,category\nplain,40000,700,food\n", imports.Options{AsOf: in2026})
 		l := w.listing(w.account(platform.TikTok, "plain").ID)
 		for column, known := range map[string]bool{
 			"median": l.MedianViews != nil, "p25": l.P25Views != nil, "p75": l.P75Views != nil, "growth 30": l.Growth30PPM != nil, "growth 90": l.Growth90PPM != nil,
@@ -138,8 +139,8 @@ func TestPostsThatAreTooYoungForFiguresCount(t *testing.T) {
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		header := "username,followers,video_id,views,likes,comments,shares,create_time\n"
-		w.load(header+"lea,40000,1,1000,10,1,1,2026-05-01T10:00:00Z\n", creators.ImportOptions{AsOf: in2026})
-		w.load(header+"lea,40000,2,1000,10,1,1,2026-05-31T23:30:00Z\n", creators.ImportOptions{AsOf: in2026})
+		w.load(header+"lea,40000,1,1000,10,1,1,2026-05-01T10:00:00Z\n", imports.Options{AsOf: in2026})
+		w.load(header+"lea,40000,2,1000,10,1,1,2026-05-31T23:30:00Z\n", imports.Options{AsOf: in2026})
 		l := w.listing(w.account(platform.TikTok, "lea").ID)
 		if l.LastPosted == nil || *l.LastPosted != "2026-05-31" || *l.Posts30 != 1 {
 			t.Errorf("%s", told(l))

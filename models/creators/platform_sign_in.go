@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/platform"
 	"tribemarket/models/text"
 )
 
@@ -48,7 +49,7 @@ func (s *Store) SignInWithPlatform(ctx context.Context, provider string, p Platf
 		})
 		// An account without its identity may also have been created by another
 		// sign-in of the same person since this one looked for the identity.
-		if !isWriteConflict(err) && models.CodeOf(err) != models.CodeConflict {
+		if !IsWriteConflict(err) && models.CodeOf(err) != models.CodeConflict {
 			break
 		}
 	}
@@ -58,8 +59,8 @@ func (s *Store) SignInWithPlatform(ctx context.Context, provider string, p Platf
 	return out, err
 }
 
-// collided says whether another transaction wrote the same at the same time.
-func isWriteConflict(err error) bool {
+// IsWriteConflict says whether another transaction wrote the same at the same time.
+func IsWriteConflict(err error) bool {
 	var e interface{ SQLState() string }
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.As(err, &e) && e.SQLState() == "40P01" // a deadlock
 }
@@ -88,6 +89,9 @@ func (s *Store) signInWithPlatform(tx *db.Tx, provider string, p PlatformProfile
 		return PlatformSignIn{}, err
 	}
 	a, err := s.updateAccountFromPlatform(tx, &c, p, now)
+	if err == nil {
+		err = s.removeImportedDouble(tx, p, now)
+	}
 	if err != nil {
 		return PlatformSignIn{}, err
 	}
@@ -111,7 +115,8 @@ func (s *Store) signInWithPlatform(tx *db.Tx, provider string, p PlatformProfile
 func lockProfileToConnect(tx *db.Tx, personID int64, p PlatformProfile) (Creator, error) {
 	var c Creator
 	where, args := `person_id IS NULL AND id = (SELECT creator_id FROM creator_accounts
-		WHERE platform = ? AND handle_key = ? AND platform_user_id IS NULL)`, []any{p.Platform, text.Fold(p.Handle)}
+		WHERE platform = ? AND handle_key IN ? AND platform_user_id IS NULL ORDER BY CASE handle_key WHEN ? THEN 0 ELSE 1 END LIMIT 1)`,
+		[]any{p.Platform, p.importedKeys(), HandleKeyOf(p.Handle)}
 	if personID != 0 {
 		where, args = "person_id = ?", []any{personID}
 	}
@@ -120,6 +125,38 @@ func lockProfileToConnect(tx *db.Tx, personID int64, p PlatformProfile) (Creator
 		return Creator{Zone: "UTC"}, nil
 	}
 	return c, err
+}
+
+// importedKeys are the handles by which a file can have named the account: its own, and
+// on YouTube the channel's ID.
+func (p PlatformProfile) importedKeys() []string {
+	keys := []string{HandleKeyOf(p.Handle)}
+	if p.Platform == platform.YouTube && platform.IsChannelID(p.UserID) {
+		keys = append(keys, HandleKeyOf(p.UserID))
+	}
+	return keys
+}
+
+// removeImportedDouble removes an unclaimed account that files know by another name than
+// the one that was just connected, so that its owner doesn't stand in two profiles.
+func (s *Store) removeImportedDouble(tx *db.Tx, p PlatformProfile, now time.Time) error {
+	keys := p.importedKeys()
+	if len(keys) < 2 {
+		return nil
+	}
+	var doubles []Account
+	err := tx.Where(`platform = ? AND handle_key IN ? AND platform_user_id IS NULL
+		AND creator_id IN (SELECT id FROM creators WHERE person_id IS NULL)`, p.Platform, keys).Order("id").Find(&doubles).Error
+	for _, a := range doubles {
+		var left Creator
+		if err = tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&left, a.CreatorID).Error; err == nil {
+			err = s.deleteAccount(tx, &left, a, now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // findOrCreatePerson returns the person behind the platform's user id, created if new.

@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -102,7 +104,7 @@ func TestAnUnclaimedProfileIsTakenOverByItsHandle(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load(joiners, creators.ImportOptions{AsOf: in2026})
+		w.load(joiners, imports.Options{AsOf: in2026})
 		before := w.creator(w.account(platform.TikTok, "some.one"))
 		out := w.connect(profile("u1", "SOME.one", 20_000))
 		if !out.PersonCreated || !out.ProfileClaimed || out.Creator.ID != before.ID || out.Creator.PublicID != before.PublicID || out.Creator.ClaimedAt == nil {
@@ -138,7 +140,7 @@ func TestAClaimedProfilesOtherAccountIsNotTakenOver(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load(joiners, creators.ImportOptions{AsOf: in2026})
+		w.load(joiners, imports.Options{AsOf: in2026})
 		one := w.connect(profile("u1", "some.one", 20_000))
 		other := w.account(platform.TikTok, "some.other")
 		w.must(d.Tx(context.Background(), func(tx *db.Tx) error {
@@ -158,7 +160,7 @@ func TestFiftyFirstSignInsMakeOnePerson(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load(joiners, creators.ImportOptions{AsOf: in2026})
+		w.load(joiners, imports.Options{AsOf: in2026})
 		for _, handle := range []string{"some.one", "nobody.knows"} {
 			var wg sync.WaitGroup
 			var mu sync.Mutex
@@ -322,7 +324,7 @@ func TestWhatThePlatformDoesNotSay(t *testing.T) {
 func TestImportedMeansDoNotBecomeVerified(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))
-	w.load("username,followers,avg views,avg likes,avg comments,avg shares\nsome.one,15000,1000,100,10,5\n", creators.ImportOptions{AsOf: in2026})
+	w.load("username,followers,avg views,avg likes,avg comments,avg shares\nsome.one,15000,1000,100,10,5\n", imports.Options{AsOf: in2026})
 	if a := w.account(platform.TikTok, "some.one"); a.EngagementPPM == nil {
 		t.Fatalf("imported: %+v", a)
 	}
@@ -341,20 +343,20 @@ func TestSigningInWhileAnImportRuns(t *testing.T) {
 		w := newWorld(t, d)
 		list := func(day int) string {
 			var b strings.Builder
-			b.WriteString(videoHeader)
+			b.WriteString(importtest.VideoHeader)
 			for i := range 60 {
 				for p := range 6 {
-					b.WriteString(video(1000*day+10*i+p, 3+p, fmt.Sprint("h", i), "['recipe']", 1000+day, 15_000+day))
+					b.WriteString(importtest.Video(1000*day+10*i+p, 3+p, fmt.Sprint("h", i), "['recipe']", 1000+day, 15_000+day))
 				}
 			}
 			return b.String()
 		}
-		w.load(list(0), creators.ImportOptions{})
+		w.load(list(0), imports.Options{})
 		done := make(chan error, 1)
 		go func() {
 			var err error
 			for day := 1; day <= 4 && err == nil; day++ {
-				_, err = creators.NewImporter(w.Store).ImportFiles(context.Background(), []creators.ImportFile{file("a.csv", list(day))}, creators.ImportOptions{})
+				_, err = imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(context.Background(), []imports.File{importtest.File("a.csv", list(day))}, imports.Options{})
 			}
 			done <- err
 		}()

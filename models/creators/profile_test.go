@@ -10,9 +10,11 @@ import (
 	_ "time/tzdata"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
 )
@@ -34,7 +36,7 @@ func TestAProfileThatIsNotListedIsItsOwnersAlone(t *testing.T) {
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		small, big := w.connect(profile("u1", "small", 9_999)), w.connect(profile("u2", "big", 10_000))
-		w.load("username,followers\nunclaimed,400\n", creators.ImportOptions{AsOf: in2026})
+		w.load("username,followers\nunclaimed,400\n", imports.Options{AsOf: in2026})
 		unclaimed := w.creator(w.account(platform.TikTok, "unclaimed"))
 		visitor, brand := models.Actor{}, models.Actor{PersonID: 77, BrandID: 7}
 		for _, tc := range []struct {
@@ -204,7 +206,7 @@ func TestATribeThatIsNoLongerDeclaredIsDerivedAgain(t *testing.T) {
 func TestAnImportedTribeStaysWhenOthersAreDeclared(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))
-	w.load(joiners, creators.ImportOptions{AsOf: in2026})
+	w.load(joiners, imports.Options{AsOf: in2026})
 	p := profile("u1", "some.one", 20_000)
 	p.LatestPosts = nil
 	out := w.connect(p)
@@ -230,7 +232,7 @@ func TestEveryWrongAnswerIsNamed(t *testing.T) {
 		return all
 	}
 	languages := []string{"aa", "en", "fr", "nl", "de", "es", "it", "pt", "pl", "cs", "sv"}
-	before := w.content()
+	before := importtest.Content(t, w.db)
 	for _, tc := range []struct {
 		name  string
 		spoil func(*creators.ProfileForm)
@@ -274,14 +276,14 @@ func TestEveryWrongAnswerIsNamed(t *testing.T) {
 		err := w.EditProfile(context.Background(), out.Actor, form)
 		if tc.key == "" {
 			w.must(err)
-			before = w.content()
+			before = importtest.Content(t, w.db)
 			continue
 		}
 		var e *models.Error
 		if !errors.As(err, &e) || e.Code != models.CodeInvalid || len(e.Fields) != 1 || e.Fields[0].Field != tc.field || e.Fields[0].Key != "creators.error."+tc.key {
 			t.Errorf("%s: %v, want %s at %s", tc.name, err, tc.key, tc.field)
 		}
-		sameContent(t, tc.name, w.content(), before)
+		importtest.SameContent(t, tc.name, importtest.Content(t, w.db), before)
 	}
 	err := w.EditProfile(context.Background(), out.Actor, creators.ProfileForm{
 		Bio: strings.Repeat("x", 501), Country: "XX", Zone: "x", Languages: []string{"xx"}, Tribes: []string{"x"}, ContentTypes: []string{"x"}, Prices: price("video", "x", "EUR"),
@@ -296,7 +298,7 @@ func TestSummaries(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.load("username,followers,country\nUnclaimed.One,400,FR\nUnclaimed.One,400,FR\n", creators.ImportOptions{AsOf: in2026, Platform: platform.Instagram})
+		w.load("username,followers,country\nUnclaimed.One,400,FR\nUnclaimed.One,400,FR\n", imports.Options{AsOf: in2026, Platform: platform.Instagram})
 		none := w.creator(w.account(platform.Instagram, "unclaimed.one"))
 		one := w.connect(profile("u1", "Some.One", 20_000))
 		var seen []string

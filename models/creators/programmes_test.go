@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
 )
@@ -48,7 +49,7 @@ func TestAnAdministratorChangesAFloorAndListingsFollow(t *testing.T) {
 		w, ctx := newWorld(t, d), context.Background()
 		admin := w.admin()
 		one := w.connect(profile("u1", "one", 20_000))
-		w.load("platform,handle,followers\ntiktok,two,30000\ntiktok,three,60000\n", creators.ImportOptions{AsOf: in2026})
+		w.load("platform,handle,followers\ntiktok,two,30000\ntiktok,three,60000\n", imports.Options{AsOf: in2026})
 		if err := w.SetFloor(ctx, one.Actor, creators.ProgrammeMarketplace, creators.FloorForm{Followers: "1"}); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("somebody who is no administrator: %v", err)
 		}
@@ -190,7 +191,7 @@ func TestTheUsualOrderBeginsWithWhatCanBeTrusted(t *testing.T) {
 		w.clock.Advance(creators.StaleAfter)
 		w.at(time.Hour, "u2", "fresh", 20_000)
 		w.at(0, "u3", "fresh2", 30_000)
-		w.load("platform,handle,followers\ntiktok,imported,900000\n", creators.ImportOptions{AsOf: in2026})
+		w.load("platform,handle,followers\ntiktok,imported,900000\n", imports.Options{AsOf: in2026})
 		_, err := w.SweepListings(ctx)
 		w.must(err)
 		engine := w.engine()
@@ -230,7 +231,7 @@ func TestThePagesOfTheUsualOrderMeet(t *testing.T) {
 			w.connect(profile(fmt.Sprint("u", i), fmt.Sprint("v", i), int64(10_000+i/2)))
 			rows += fmt.Sprintf("tiktok,i%d,%d\n", i, 10_000+i/3)
 		}
-		w.load(rows, creators.ImportOptions{AsOf: in2026})
+		w.load(rows, imports.Options{AsOf: in2026})
 		seen := map[string]bool{}
 		f, engine := search.Filter{}, w.engine()
 		testkit.CatchUp(t, engine)

@@ -131,7 +131,7 @@ func (s *Store) claimTokenRefresh(ctx context.Context, accountID int64, platform
 		row, _, err = readToken(tx, due.AccountID)
 		return err
 	})
-	if isWriteConflict(err) {
+	if IsWriteConflict(err) {
 		if accountID != 0 {
 			return row, "", nil
 		}

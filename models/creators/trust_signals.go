@@ -64,6 +64,9 @@ func (e TrustEvidence) sourceSignals(now time.Time) []TrustSignal {
 	if a.FiguresAsOf != nil && models.DateOf(a.FiguresAsOf.UTC()) != models.DateOf(a.AsOf.UTC()) {
 		all = append(all, TrustSignal{Name: "figures", Case: "other_day", Args: []any{"day", models.DateOf(a.FiguresAsOf.UTC())}})
 	}
+	if a.ImplausibleLikes() {
+		all = append(all, TrustSignal{Name: "figures", Case: "more_likes_than_views", Unusual: true, Args: []any{"likes", *a.MeanLikes, "views", *a.MeanViews}})
+	}
 	return all
 }
 

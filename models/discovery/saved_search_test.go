@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -17,10 +16,12 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/discovery"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
@@ -598,9 +599,7 @@ func TestAGuessedLinkWritesNothing(t *testing.T) {
 func TestWhoComesAfterSomebodyKnownWasDroppedIsNew(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(m *market) {
-		_, err := creators.NewImporter(m.Creators).ImportFiles(ctx, []creators.ImportFile{{Name: "list.csv", Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader("handle,followers\nlong.gone,60000\n")), nil
-		}}}, creators.ImportOptions{AsOf: models.DateOf(m.Clock.Now()), Platform: platform.TikTok})
+		_, err := m.Imports.ImportFiles(ctx, []imports.File{importtest.File("list.csv", "handle,followers\nlong.gone,60000\n")}, imports.Options{AsOf: models.DateOf(m.Clock.Now()), Platform: platform.TikTok})
 		m.must(err)
 		filter := m.filter("followers_min=50000")
 		id := m.save("Big ones", discovery.AlertInstant, "followers_min=50000")

@@ -2,16 +2,15 @@ package moderation_test
 
 import (
 	"fmt"
-	"io"
-	"strings"
 	"testing"
 	"time"
 
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 )
 
@@ -182,8 +181,7 @@ func TestAnImportListsNobodySuspended(t *testing.T) {
 			followers += 1000
 			a.Clock.Advance(24 * time.Hour)
 			rows := fmt.Sprintf("username,followers\npenne.sandbox,%d\n", followers)
-			list := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(rows)), nil }}
-			if _, err := creators.NewImporter(a.Creators).ImportFiles(ctx, []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(a.Clock.Now())}); err != nil {
+			if _, err := a.Imports.ImportFiles(ctx, []imports.File{importtest.File("list.csv", rows)}, imports.Options{AsOf: models.DateOf(a.Clock.Now())}); err != nil {
 				t.Fatal(err)
 			}
 		}

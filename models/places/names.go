@@ -20,26 +20,39 @@ var countryAliases = map[string]string{
 	"turkey": "TR", "turkiye": "TR", "holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "czechia": "CZ",
 	"korea": "KR", "republic of korea": "KR", "korea, republic of": "KR", "uae": "AE", "u.a.e.": "AE",
 	"russian federation": "RU", "viet nam": "VN", "ivory coast": "CI", "burma": "MM", "macedonia": "MK", "north macedonia": "MK",
-	"swaziland": "SZ", "cape verde": "CV", "hong kong": "HK", "macau": "MO", "taiwan, china": "TW", "palestine": "PS",
+	"swaziland": "SZ", "cape verde": "CV", "hong kong": "HK", "macau": "MO", "taiwan, china": "TW", "taiwan, province of china": "TW", "cote d'ivoire": "CI", "palestine": "PS",
 	"iran, islamic republic of": "IR", "syrian arab republic": "SY", "bolivia, plurinational state of": "BO",
 	"venezuela, bolivarian republic of": "VE", "moldova, republic of": "MD", "tanzania, united republic of": "TZ",
 	"democratic republic of the congo": "CD", "republic of the congo": "CG", "trinidad and tobago": "TT",
 	"bosnia and herzegovina": "BA", "bosnia": "BA", "antigua and barbuda": "AG",
 }
 
+// namesIn are the languages in which files name countries and languages. Of two that
+// give one name to different things the first counts.
+var namesIn = []language.Tag{
+	language.English, language.French, language.Dutch, language.German, language.Spanish, language.Italian, language.Portuguese, language.Polish,
+	language.Turkish, language.Indonesian, language.Japanese, language.Korean, language.SimplifiedChinese, language.TraditionalChinese, language.Russian,
+	language.Arabic, language.Hindi, language.Swedish, language.Danish, language.Norwegian, language.Finnish, language.Greek, language.Czech, language.Hungarian,
+	language.Romanian, language.Ukrainian, language.Thai, language.Vietnamese, language.Hebrew, language.Persian, language.Croatian, language.Serbian,
+	language.Slovak, language.Slovenian, language.Bulgarian, language.Catalan, language.Lithuanian, language.Latvian, language.Estonian, language.Icelandic, language.Bengali, language.Malay, language.Filipino, language.Swahili,
+}
+
 var knownPlaceNames = sync.OnceValue(func() placeNames {
 	p := placeNames{map[string]string{}, map[string]string{}}
-	for _, in := range []language.Tag{language.English, language.French, language.Dutch} {
+	for _, in := range namesIn {
 		countries, languages := display.Regions(in), display.Languages(in)
+		if countries == nil || languages == nil {
+			continue
+		}
 		for code := range countryTimeZones {
-			p.countries[text.Fold(code)] = code
+			addName(p.countries, code, code)
 			if r, err := language.ParseRegion(code); err == nil {
-				p.countries[text.Fold(countries.Name(r))] = code
+				addName(p.countries, countries.Name(r), code)
 			}
 		}
 		for _, code := range languageCodes() {
-			p.languages[code] = code
-			p.languages[text.Fold(languages.Name(language.MustParseBase(code)))] = code
+			addName(p.languages, code, code)
+			addName(p.languages, languages.Name(language.MustParseBase(code)), code)
 		}
 	}
 	for name, code := range countryAliases {
@@ -64,7 +77,61 @@ func languageCodes() []string {
 	return all
 }
 
-// ParseCountry reads a country's code or its name in English, French or Dutch.
+// addName adds a name with and without its accents, unless it is another one's.
+func addName(names map[string]string, name, code string) {
+	for _, n := range []string{text.Fold(name), text.RemoveAccents(text.Fold(name))} {
+		if _, taken := names[n]; !taken {
+			names[n] = code
+		}
+	}
+}
+
+// usStates are what stands behind a city in the United States and is a country elsewhere.
+const usStates = " al ar az ca co de ga georgia id il in ky la ma md me mn mo ms mt nc ne pa sc sd tn va "
+
+// flagCode is the code of the country whose flag the text is.
+func flagCode(s string) (string, bool) {
+	var code []rune
+	for _, r := range strings.TrimSpace(s) {
+		if r < 0x1f1e6 || r > 0x1f1ff {
+			return "", false
+		}
+		code = append(code, r-0x1f1e6+'A')
+	}
+	return string(code), len(code) == 2
+}
+
+// FindCountry reads a country as lists write it: its code or its name in many languages,
+// also behind a city ("Lyon, France") or turned round ("Korea, South").
+func FindCountry(s string) (string, bool) {
+	if code, ok := ParseCountry(s); ok {
+		return code, true
+	}
+	if code, ok := flagCode(s); ok {
+		return ParseCountry(code)
+	}
+	s = strings.Trim(text.RemoveAccents(text.Fold(text.SingleLine(strings.ReplaceAll(s, "'", "’")))), " .")
+	if code, ok := ParseCountry(s); ok {
+		return code, true
+	}
+	if r, err := language.ParseRegion(s); err == nil && len(s) == 3 && r.IsCountry() {
+		return ParseCountry(r.String())
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;/|(", r) })
+	if len(parts) < 2 {
+		return "", false
+	}
+	if code, ok := ParseCountry(strings.TrimSpace(parts[1]) + " " + strings.TrimSpace(parts[0])); ok && len(parts) == 2 {
+		return code, true
+	}
+	last := strings.Trim(parts[len(parts)-1], " .)")
+	if strings.Contains(usStates, " "+last+" ") {
+		return "", false
+	}
+	return ParseCountry(last)
+}
+
+// ParseCountry reads a country's code or its name.
 func ParseCountry(s string) (string, bool) {
 	code, ok := knownPlaceNames().countries[strings.TrimSpace(text.Fold(s))]
 	return code, ok

@@ -55,3 +55,18 @@ func TestPlaces(t *testing.T) {
 		t.Error("codes are known by their exact form")
 	}
 }
+
+// Lists write countries in their own languages, behind cities, turned round, and as flags.
+func TestFindCountry(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"España": "ES", "espana": "ES", "Deutschland": "DE", "Türkiye": "TR", "日本": "JP", "대한민국": "KR", "Россия": "RU", "Polska": "PL", "Ελλάδα": "GR",
+		"Paris, France": "FR", "Lyon, Auvergne-Rhône-Alpes, France": "FR", "London, UK": "GB", "Korea, South": "KR", "Taiwan, Province of China": "TW",
+		"Cote d'Ivoire": "CI", "Côte d’Ivoire": "CI", "🇧🇷": "BR", "FRA": "FR", "Dubai (UAE)": "AE",
+		"Los Angeles, CA": "", "Atlanta, Georgia": "", "Indianapolis, IN": "", "LATAM": "", "Worldwide": "", "en-US": "", "Eurozone": "", "United Nations": "", "EU": "", "": "", ",": "", "🇪🇺": "",
+	} {
+		if got, ok := FindCountry(name); got != want || ok != (want != "") {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}

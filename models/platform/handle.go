@@ -1,8 +1,9 @@
 package platform
 
 import (
+	"errors"
 	"net/url"
-	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,83 +12,146 @@ import (
 	"tribemarket/models/text"
 )
 
-// LongestHandle is longer than any platform allows; some lists have the name of
-// a channel in its place.
+// LongestHandle is longer than any platform allows.
 const LongestHandle = 100
 
-// ParseHandle reads a handle with or without its @, or the address of a profile.
-func ParseHandle(s string) (string, bool) {
-	s = strings.TrimSpace(s)
+// Why a text is no handle; ErrShortURL and ErrOtherSite too.
+var (
+	ErrNotAHandle   = errors.New("not a handle of the platform")
+	ErrNamesNoOwner = errors.New("an address that doesn't name the account")
+)
+
+// What each platform allows as a handle, in the words of its help pages:
+// TikTok up to 24 letters, digits, underscores and full stops, none at the end;
+// Instagram up to 30 of these, no full stop at an end or beside another;
+// Twitch up to 25 letters, digits and underscores, four at least today, three before.
+var asciiHandles = map[string]*regexp.Regexp{
+	TikTok:    regexp.MustCompile(`^[A-Za-z0-9_.]{1,23}[A-Za-z0-9_]$`),
+	Instagram: regexp.MustCompile(`^[A-Za-z0-9_](\.?[A-Za-z0-9_]){0,29}$`),
+	Twitch:    regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_]{2,24}$`),
+}
+
+var channelID = regexp.MustCompile(`^UC[A-Za-z0-9_-]{22}$`)
+
+// IsChannelID says whether the text is the ID of a channel of YouTube, by which an
+// account can be known whose handle is not.
+func IsChannelID(s string) bool { return channelID.MatchString(s) }
+
+// IsHandle says whether the platform allows the handle, or on YouTube the channel's ID.
+func IsHandle(platform, handle string) bool {
+	if rule := asciiHandles[platform]; rule != nil {
+		return rule.MatchString(handle) && utf8.RuneCountInString(handle) <= 30
+	}
+	return platform == YouTube && (IsChannelID(handle) || isYouTubeHandle(handle))
+}
+
+// isYouTubeHandle: 3 to 30 letters and digits of most scripts, with underscores,
+// hyphens, full stops and middle dots between them. Letters of Latin that stand beside
+// those of a script that looks alike are refused, so that nobody passes for another.
+func isYouTubeHandle(s string) bool {
+	n, latin, alike := 0, false, false
+	for _, r := range s {
+		n++
+		switch {
+		case strings.ContainsRune("_-.·", r):
+			if n == 1 {
+				return false
+			}
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+			return false
+		}
+		latin = latin || unicode.Is(unicode.Latin, r)
+		alike = alike || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian)
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	short := n < 3 && isASCII(s) // scripts with fewer letters may be shorter
+	return n > 0 && n <= 30 && !short && !strings.ContainsRune("-.·", last) && !(latin && alike)
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// ParseHandle reads an account's handle on a platform: with or without its @, or out
+// of the address of the profile or of a post. The errors are ErrNotAHandle,
+// ErrShortURL, ErrOtherSite and ErrNamesNoOwner.
+func ParseHandle(platform, s string) (string, error) {
+	s = strings.TrimSpace(text.SingleLine(s))
 	if strings.Contains(s, "/") {
-		s = handleOfLink(s)
+		return handleFromURL(platform, s)
 	}
-	s = strings.TrimLeft(text.Truncate(text.SingleLine(s), 4*LongestHandle), "@ ")
-	n := utf8.RuneCountInString(s)
-	return s, n > 0 && n <= LongestHandle && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) })
+	s = strings.TrimLeft(s, "@ ")
+	if !IsHandle(platform, s) {
+		return "", ErrNotAHandle
+	}
+	return s, nil
 }
 
-// parseLink reads an address with or without its scheme.
-func parseLink(s string) (*url.URL, error) {
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
+func handleFromURL(platform, s string) (string, error) {
+	u, ok := ParseURL(s)
+	switch {
+	case !ok:
+		return "", ErrNotAHandle
+	case isShort(platform, u), u.Host == "youtu.be":
+		return "", ErrShortURL
+	case !slices.Contains(hosts[platform], u.Host):
+		return "", ErrOtherSite
 	}
-	return url.Parse(s)
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	handle, named := strings.CutPrefix(parts[0], "@")
+	switch {
+	case platform == YouTube && parts[0] == "channel" && len(parts) > 1 && IsChannelID(parts[1]):
+		return parts[1], nil
+	case (platform == TikTok || platform == YouTube) && !named, slices.Contains(noHandles, handle):
+		return "", ErrNamesNoOwner
+	case !IsHandle(platform, handle):
+		return "", ErrNotAHandle
+	}
+	return handle, nil
 }
 
-// handleOfLink is the part of a profile's address that names it.
-func handleOfLink(s string) string {
-	u, err := parseLink(s)
-	if err != nil {
+// OfURL is the platform whose address this is, "" for any other.
+func OfURL(s string) string {
+	u, ok := ParseURL(s)
+	if !ok {
 		return ""
 	}
-	for _, part := range strings.Split(u.Path, "/") {
-		if strings.HasPrefix(part, "@") {
-			return part
+	for _, platform := range Names() {
+		if slices.Contains(hosts[platform], u.Host) || isShort(platform, u) {
+			return platform
 		}
 	}
-	return path.Base("/" + strings.Trim(u.Path, "/"))[len("/")-1:]
+	return ""
 }
 
 // HandleFromURL is the handle in the address of a profile, or of a post where
 // that names the account, as people copy it from a platform.
 func HandleFromURL(s string) (string, bool) {
-	if !strings.Contains(s, "/") || strings.ContainsFunc(s, unicode.IsSpace) {
+	if !strings.Contains(s, "/") {
 		return "", false
 	}
-	u, err := parseLink(s)
-	if err != nil {
-		return "", false
-	}
-	host := strings.ToLower(u.Hostname())
-	host = strings.TrimPrefix(strings.TrimPrefix(host, "www."), "m.")
-	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
-	handle, named := strings.CutPrefix(first, "@")
-	switch host {
-	case "tiktok.com", "youtube.com":
-		return handle, named && handle != ""
-	case "instagram.com", "twitch.tv":
-		return handle, handle != "" && !slices.Contains(noHandles, handle)
-	}
-	return "", false
+	handle, err := handleFromURL(OfURL(s), s)
+	return handle, err == nil
 }
 
 // noHandles are the first parts of addresses at Instagram and Twitch that lead
 // elsewhere than to an account.
-var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about"}
+var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about", "share", "clip", "popout", "moderator"}
 
 // ProfileURL is where a platform shows an account; "" for a handle that cannot
 // be one there.
 func ProfileURL(platform, handle string) string {
-	for _, r := range handle {
-		if !(r == '_' || r == '.' || r == '-' || r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
-			return ""
-		}
+	if !IsHandle(platform, handle) {
+		return ""
 	}
 	switch platform {
 	case TikTok:
 		return "https://www.tiktok.com/@" + handle
 	case YouTube:
-		return "https://www.youtube.com/@" + handle
+		if IsChannelID(handle) {
+			return "https://www.youtube.com/channel/" + handle
+		}
+		return "https://www.youtube.com/@" + url.PathEscape(handle)
 	case Instagram:
 		return "https://www.instagram.com/" + handle
 	case Twitch:

@@ -25,7 +25,7 @@ type FilterNotice struct {
 const (
 	mostValues = 50
 	mostWords  = 100
-	mostLimit  = creators.MostCount
+	mostLimit  = text.MostCount
 	mostFall   = 1_000_000 // nobody loses more followers than all
 )
 
@@ -233,7 +233,7 @@ func parseWhole(s string) (int64, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
 		return n, true
 	}
-	n, _, err := creators.ParseCount(s)
+	n, _, err := text.ParseCount(s)
 	if err != nil || n == nil {
 		if s != "" && strings.Trim(s, "0123456789") == "" {
 			return mostLimit + 1, true

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
@@ -22,6 +23,7 @@ type Stores struct {
 	Creators      *creators.Store
 	Deals         *deals.Store
 	Discovery     *discovery.Store
+	Imports       *imports.Importer
 	Moderation    *moderation.Store
 	Notifications *notifications.Store
 	Privacy       *privacy.Store

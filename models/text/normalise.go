@@ -59,3 +59,38 @@ func isPrintableASCII(s string) bool {
 	}
 	return true
 }
+
+// RemoveAccents is a text without the marks above and below its letters, as headers
+// and names are compared that people type with or without them.
+func RemoveAccents(s string) string {
+	if isPrintableASCII(s) {
+		return s
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36f { // those of other scripts make other letters
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
+}
+
+// latinLookalikes are letters of other scripts that look like Latin ones.
+var latinLookalikes = map[rune]rune{
+	'а': 'a', 'в': 'b', 'с': 'c', 'ԁ': 'd', 'е': 'e', 'ё': 'e', 'ғ': 'f', 'һ': 'h', 'і': 'i', 'ї': 'i', 'ј': 'j', 'к': 'k', 'ӏ': 'l', 'м': 'm', 'н': 'h', 'о': 'o', 'р': 'p', 'ԛ': 'q', 'ѕ': 's', 'т': 't', 'у': 'y', 'ѵ': 'v', 'ԝ': 'w', 'х': 'x',
+	'α': 'a', 'β': 'b', 'ε': 'e', 'η': 'n', 'ι': 'i', 'κ': 'k', 'ν': 'v', 'ο': 'o', 'ρ': 'p', 'σ': 'o', 'τ': 't', 'υ': 'u', 'χ': 'x', 'ω': 'w', 'ϲ': 'c', 'ϳ': 'j',
+	'օ': 'o', 'ո': 'n', 'ս': 'u', 'հ': 'h', 'ց': 'g', 'զ': 'q', 'ı': 'i', 'ł': 'l', 'ø': 'o', 'ɑ': 'a', 'ɡ': 'g', 'ⅼ': 'l',
+}
+
+// LatinLookalike is a folded text with the letters of other scripts, and letters with
+// marks, as the plain Latin letters that they look like.
+func LatinLookalike(s string) string {
+	if isPrintableASCII(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if latin, ok := latinLookalikes[r]; ok {
+			return latin
+		}
+		return r
+	}, RemoveAccents(s))
+}

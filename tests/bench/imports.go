@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -11,8 +12,10 @@ import (
 	"time"
 
 	"tribemarket/internal/demo"
+	"tribemarket/internal/sheets"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -54,12 +57,22 @@ func writeListFile(path string, rows int) (err error) {
 	if err != nil {
 		return err
 	}
-	list, err := demo.CreatorListFile(catalogue, 1, rows).Open()
+	list, err := demo.CreatorListFile(catalogue, 1, rows).Open(func(int) {})
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, list)
-	return err
+	defer func() { err = errors.Join(err, list.Close()) }()
+	w := csv.NewWriter(f)
+	for {
+		_, cells, err := list.Next()
+		if errors.Is(err, io.EOF) {
+			w.Flush()
+			return w.Error()
+		}
+		if err := errors.Join(err, w.Write(cells)); err != nil {
+			return err
+		}
+	}
 }
 
 func importIntoNew(ctx context.Context, dir, path string, rows int) (time.Duration, error) {
@@ -68,9 +81,11 @@ func importIntoNew(ctx context.Context, dir, path string, rows int) (time.Durati
 		return 0, err
 	}
 	defer a.Close()
-	file := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	file := imports.File{Name: "list.csv", Open: func(read func(int)) (imports.RowReader, error) {
+		return sheets.OpenReader("list.csv", func() (io.ReadCloser, error) { return os.Open(path) }, sheets.ReadOptions{OnRead: read})
+	}}
 	begin := time.Now()
-	r, err := creators.NewImporter(a.Creators).ImportFiles(ctx, []creators.ImportFile{file}, creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
+	r, err := a.Imports.ImportFiles(ctx, []imports.File{file}, imports.Options{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 10, Day: 1}})
 	if err != nil {
 		return 0, err
 	}

@@ -49,6 +49,7 @@ var arrows = []arrow{
 	{"models/accounts", free + " models/notifications", "people and brands stand below the other areas"},
 	{"models/text/words", "", "pure: how texts split into words"},
 	{"models/creators", free + " models/accounts models/notifications models/text/words", "creators are people with accounts on platforms"},
+	{"models/imports", free + " models/creators", "files bring creators in"},
 	{"models/search/index", "models/text/words", "a data structure: it is filled, and reads nothing itself"},
 	{"models/search", free + " models/creators models/search/index models/text/words", "a search finds creators"},
 	{"models/rankings", free + " models/creators", "rankings order creators"},

@@ -222,11 +222,11 @@ func Brand(p BrandProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.field.country"), countryName(ctx, p.Country)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.field.country"), country(ctx, p.Country)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.brand.since"), i18n.Date(ctx, p.Since)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.brand.since"), i18n.Date(ctx, p.Since)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -261,15 +261,15 @@ func Brand(p BrandProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.country"), countryName(ctx, p.LegalCountry)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.country"), country(ctx, p.LegalCountry)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -317,7 +317,7 @@ func Brand(p BrandProps) templ.Component {
 	})
 }
 
-func factRow(name, value string) templ.Component {
+func fact(name, value string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -374,7 +374,7 @@ func factRow(name, value string) templ.Component {
 	})
 }
 
-func countryName(ctx context.Context, code string) string {
+func country(ctx context.Context, code string) string {
 	if code == "" {
 		return ""
 	}
@@ -413,7 +413,7 @@ func BrandForm(p BrandFormProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		fields := append(a.brandFields("name", p.Name, p.Site, p.Country, p.Sells), a.kindField(p.Kind))
+		fields := append(a.brand("name", p.Name, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -470,7 +470,7 @@ func BrandForm(p BrandFormProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -508,7 +508,7 @@ func BrandForm(p BrandFormProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, f := range fields {
-				templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -39,7 +39,7 @@ func Business(p BusinessProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		fields := p.formFields(a)
+		fields := p.fields(a)
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.business.title", "brand", p.Brand), Lead: i18n.T(ctx, "accounts.business.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -52,7 +52,7 @@ func Business(p BusinessProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -91,7 +91,7 @@ func Business(p BusinessProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, f := range fields {
-					templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -166,19 +166,19 @@ func Business(p BusinessProps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.legal_name"), p.LegalName).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.country"), p.CountryName).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.country"), p.CountryName).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.address"), strings.ReplaceAll(p.Address, "\n", ", ")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.address"), strings.ReplaceAll(p.Address, "\n", ", ")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.business.vat"), p.VAT).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -231,7 +231,7 @@ func Domain(p DomainProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		field := p.domainField(a)
+		field := p.field(a)
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.domain.title"), Lead: i18n.T(ctx, "accounts.domain.lead", "brand", p.Brand)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -244,7 +244,7 @@ func Domain(p DomainProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(field)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(field)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -299,7 +299,7 @@ func Domain(p DomainProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if p.MayEdit {
-						templ_7745c5c3_Err = p.proofPlaces().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.places().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -349,7 +349,7 @@ func Domain(p DomainProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = fieldControl(field).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ask(field).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -386,8 +386,8 @@ func Domain(p DomainProps) templ.Component {
 	})
 }
 
-// proofPlaces are the two where the code may stand.
-func (p DomainProps) proofPlaces() templ.Component {
+// places are the two where the code may stand.
+func (p DomainProps) places() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -95,7 +95,7 @@ func (p EmailConfirmationProps) withPassword() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		password := a.passwordField("current-password")
+		password := a.password("current-password")
 		password.Hint = i18n.T(ctx, "accounts.confirm.password_hint")
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
@@ -105,7 +105,7 @@ func (p EmailConfirmationProps) withPassword() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(password)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(password)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -147,7 +147,7 @@ func (p EmailConfirmationProps) withPassword() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(password).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(password).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -21,50 +21,50 @@ type formAnswers struct {
 	whole  bool // an error is about all answers together, so the summary names no question
 }
 
-func (a formAnswers) textField(name, label, value string) components.Field {
+func (a formAnswers) text(name, label, value string) components.Field {
 	return components.Field{Name: name, Label: i18n.T(a.ctx, label), Value: value, Error: a.errors[name]}
 }
 
-func (a formAnswers) nameField(value string) components.Field {
-	f := a.textField("name", "accounts.field.name", value)
+func (a formAnswers) name(value string) components.Field {
+	f := a.text("name", "accounts.field.name", value)
 	f.Autocomplete, f.Required = "name", true
 	return f
 }
 
-func (a formAnswers) emailField(value string) components.Field {
-	f := a.textField("email", "accounts.field.email", value)
+func (a formAnswers) email(value string) components.Field {
+	f := a.text("email", "accounts.field.email", value)
 	f.Type, f.Autocomplete, f.Required = "email", "email", true
 	return f
 }
 
-func (a formAnswers) passwordField(autocomplete string) components.Field {
-	f := a.textField("password", "accounts.field.password", "")
+func (a formAnswers) password(autocomplete string) components.Field {
+	f := a.text("password", "accounts.field.password", "")
 	f.Type, f.Autocomplete, f.Required = "password", autocomplete, true
 	return f
 }
 
 func (a formAnswers) newPassword() components.Field {
-	f := a.passwordField("new-password")
+	f := a.password("new-password")
 	f.Hint = i18n.T(a.ctx, "accounts.field.password_hint", "least", accounts.PasswordLeast)
 	return f
 }
 
-// brandFields are the questions about a brand; the name of the first differs by form.
-func (a formAnswers) brandFields(nameField, name, site, country, sells string) []components.Field {
-	n := a.textField(nameField, "accounts.field.brand", name)
+// brand are the questions about a brand; the name of the first differs by form.
+func (a formAnswers) brand(nameField, name, site, country, sells string) []components.Field {
+	n := a.text(nameField, "accounts.field.brand", name)
 	n.Autocomplete, n.Required = "organization", true
-	s := a.textField("site", "accounts.field.site", site)
+	s := a.text("site", "accounts.field.site", site)
 	s.Type, s.Autocomplete, s.Optional, s.InputMode = "url", "url", true, "url"
-	c := a.textField("country", "accounts.field.country", country)
+	c := a.text("country", "accounts.field.country", country)
 	c.Autocomplete, c.Optional, c.Placeholder = "country", true, i18n.T(a.ctx, "accounts.field.country_none")
 	c.Options = components.CountryOptions(a.ctx)
-	w := a.textField("sells", "accounts.field.sells", sells)
+	w := a.text("sells", "accounts.field.sells", sells)
 	w.Rows, w.Optional, w.Hint = 3, true, i18n.T(a.ctx, "accounts.field.sells_hint", "most", maxSells)
 	return []components.Field{n, s, c, w}
 }
 
-func (a formAnswers) localeField(value string) components.Field {
-	f := a.textField("locale", "accounts.field.locale", value)
+func (a formAnswers) locale(value string) components.Field {
+	f := a.text("locale", "accounts.field.locale", value)
 	f.Hint = i18n.T(a.ctx, "accounts.field.locale_hint")
 	for _, l := range i18n.Locales() {
 		f.Options = append(f.Options, components.Option{Value: string(l), Label: i18n.LocaleName(l)})
@@ -72,17 +72,17 @@ func (a formAnswers) localeField(value string) components.Field {
 	return f
 }
 
-// timeZoneField is where the person lives. A script chooses the device's while the answer is UTC.
-func (a formAnswers) timeZoneField(value string) components.Field {
-	f := a.textField("zone", "accounts.field.zone", value)
+// zone is where the person lives. A script chooses the device's while the answer is UTC.
+func (a formAnswers) zone(value string) components.Field {
+	f := a.text("zone", "accounts.field.zone", value)
 	f.Hint = i18n.T(a.ctx, "accounts.field.zone_hint")
 	f.Options, f.Attrs = components.TimeZoneOptions(a.ctx, value), templ.Attributes{"data-device-zone": true}
 	return f
 }
 
-// formProblems are the errors in the order in which the form asks, each with its
+// problems are the errors in the order in which the form asks, each with its
 // question; what belongs to no question stands at the end.
-func (a formAnswers) formProblems(fields ...components.Field) []components.Problem {
+func (a formAnswers) problems(fields ...components.Field) []components.Problem {
 	var all []components.Problem
 	asked := map[string]bool{}
 	for _, f := range fields {

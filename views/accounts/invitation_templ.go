@@ -37,7 +37,7 @@ func Invitation(p InvitationProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		formFields := p.formFields(a)
+		fields := p.fields(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -47,7 +47,7 @@ func Invitation(p InvitationProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !p.SignedIn && !p.Known {
-			templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(formFields...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ErrorSummary(a.problems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -80,15 +80,15 @@ func Invitation(p InvitationProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.offer.role"), p.Role+". "+p.Does).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.offer.role"), p.Role+". "+p.Does).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.offer.to"), p.Email).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.offer.to"), p.Email).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.offer.until"), p.Until).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.offer.until"), p.Until).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -185,8 +185,8 @@ func Invitation(p InvitationProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					for _, f := range formFields {
-						templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+					for _, f := range fields {
+						templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -334,8 +334,8 @@ func (p InvitationProps) joinAsSignedIn() templ.Component {
 	})
 }
 
-func (p InvitationProps) formFields(a formAnswers) []components.Field {
-	return []components.Field{a.nameField(p.NewName), a.newPassword()}
+func (p InvitationProps) fields(a formAnswers) []components.Field {
+	return []components.Field{a.name(p.NewName), a.newPassword()}
 }
 
 // NewBrand asks somebody signed in for one more brand.
@@ -361,7 +361,7 @@ func NewBrand(p NewBrandProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		formFields := append(a.brandFields("name", p.Name, p.Site, p.Country, p.Sells), a.kindField(p.Kind))
+		fields := append(a.brand("name", p.Name, p.Site, p.Country, p.Sells), a.kind(p.Kind))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -370,7 +370,7 @@ func NewBrand(p NewBrandProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(formFields...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -395,8 +395,8 @@ func NewBrand(p NewBrandProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, f := range formFields {
-			templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+		for _, f := range fields {
+			templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

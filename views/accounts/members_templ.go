@@ -46,7 +46,7 @@ func Members(p MembersProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(p.formFields(a)...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(p.fields(a)...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -74,7 +74,7 @@ func Members(p MembersProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.memberList().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.people().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -82,7 +82,7 @@ func Members(p MembersProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.leaveForm().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.leaving().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -109,7 +109,7 @@ func Members(p MembersProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = p.inviteForm(a).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.invite(a).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -137,7 +137,7 @@ func Members(p MembersProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = p.pendingInvitations().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.invited().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -164,7 +164,7 @@ func Members(p MembersProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.agencyList().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.agencies().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -201,7 +201,7 @@ func Members(p MembersProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = p.clientList().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.clients().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -222,7 +222,7 @@ func Members(p MembersProps) templ.Component {
 	})
 }
 
-func (p MembersProps) memberList() templ.Component {
+func (p MembersProps) people() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -383,7 +383,7 @@ func (p MembersProps) memberList() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.MayChange {
-				templ_7745c5c3_Err = p.roleForm(m).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.role(m).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -434,7 +434,7 @@ func (p MembersProps) memberList() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if m.MayChange {
-					templ_7745c5c3_Err = p.removeButton(m).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.removal(m).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -454,7 +454,7 @@ func (p MembersProps) memberList() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, r := range p.Does {
-			templ_7745c5c3_Err = factRow(r.Name, r.Does).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fact(r.Name, r.Does).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -467,8 +467,8 @@ func (p MembersProps) memberList() templ.Component {
 	})
 }
 
-// roleForm is a member's role with the button that changes it.
-func (p MembersProps) roleForm(m MemberRow) templ.Component {
+// role is a member's role with the button that changes it.
+func (p MembersProps) role(m MemberRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -526,7 +526,7 @@ func (p MembersProps) roleForm(m MemberRow) templ.Component {
 	})
 }
 
-func (p MembersProps) removeButton(m MemberRow) templ.Component {
+func (p MembersProps) removal(m MemberRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -602,7 +602,7 @@ func (p MembersProps) removeButton(m MemberRow) templ.Component {
 	})
 }
 
-func (p MembersProps) leaveForm() templ.Component {
+func (p MembersProps) leaving() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -717,7 +717,7 @@ func (p MembersProps) leaveForm() templ.Component {
 	})
 }
 
-func (p MembersProps) inviteForm(a formAnswers) templ.Component {
+func (p MembersProps) invite(a formAnswers) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -759,11 +759,11 @@ func (p MembersProps) inviteForm(a formAnswers) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(p.inviteEmail(a)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(p.inviteEmail(a)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(p.inviteRole(a)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(p.inviteRole(a)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -783,7 +783,7 @@ func (p MembersProps) inviteForm(a formAnswers) templ.Component {
 	})
 }
 
-func (p MembersProps) pendingInvitations() templ.Component {
+func (p MembersProps) invited() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1027,7 +1027,7 @@ func (p MembersProps) pendingInvitations() templ.Component {
 	})
 }
 
-func (p MembersProps) agencyList() templ.Component {
+func (p MembersProps) agencies() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1143,13 +1143,13 @@ func (p MembersProps) agencyList() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(a.People) == 0 {
-					templ_7745c5c3_Err = factRow(i18n.T(ctx, "accounts.agencies.people"), i18n.T(ctx, "accounts.agencies.nobody")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fact(i18n.T(ctx, "accounts.agencies.people"), i18n.T(ctx, "accounts.agencies.nobody")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				for _, one := range a.People {
-					templ_7745c5c3_Err = factRow(one.Name, one.Does).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fact(one.Name, one.Does).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1233,11 +1233,11 @@ func (p MembersProps) askAgency(a formAnswers) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(p.agencyField(a)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(p.agency(a)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(p.agencyRole(a)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(p.agencyRole(a)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1257,7 +1257,7 @@ func (p MembersProps) askAgency(a formAnswers) templ.Component {
 	})
 }
 
-func (p MembersProps) clientList() templ.Component {
+func (p MembersProps) clients() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1411,7 +1411,7 @@ func OwnershipTransfer(p OwnershipTransferProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		f := p.newOwnerField(a)
+		f := p.member(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1420,7 +1420,7 @@ func OwnershipTransfer(p OwnershipTransferProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(f)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(f)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1468,7 +1468,7 @@ func OwnershipTransfer(p OwnershipTransferProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -80,7 +80,7 @@ func showPasskey(path, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nextPathField(path).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = next(path).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -253,7 +253,7 @@ func passkeySheet(p SecurityProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(p.passkeyName(a)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(p.passkeyName(a)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -306,7 +306,7 @@ func passkeySheet(p SecurityProps) templ.Component {
 }
 
 func (p SecurityProps) passkeyName(a formAnswers) components.Field {
-	f := a.textField("passkey_name", "accounts.passkey.name", p.PasskeyName)
+	f := a.text("passkey_name", "accounts.passkey.name", p.PasskeyName)
 	f.Hint = i18n.T(a.ctx, "accounts.passkey.name_hint")
 	f.Required = true
 	return f

@@ -45,7 +45,7 @@ func ForgottenPassword(p ForgottenPasswordProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		email := a.emailField(p.Email)
+		email := a.email(p.Email)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -89,7 +89,7 @@ func ForgottenPassword(p ForgottenPasswordProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(email)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ErrorSummary(a.problems(email)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -114,7 +114,7 @@ func ForgottenPassword(p ForgottenPasswordProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(email).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(email).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -205,7 +205,7 @@ func PasswordReset(p PasswordResetProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(password)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ErrorSummary(a.problems(password)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -247,7 +247,7 @@ func PasswordReset(p PasswordResetProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(password).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(password).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -341,8 +341,8 @@ func passwordSheet(p SecurityProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, f := range p.passwordFields(formAnswers{ctx: ctx, errors: p.Errors}) {
-					templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+				for _, f := range p.passwords(formAnswers{ctx: ctx, errors: p.Errors}) {
+					templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -457,11 +457,11 @@ func passwordSheet(p SecurityProps) templ.Component {
 	})
 }
 
-func (p SecurityProps) passwordFields(a formAnswers) []components.Field {
+func (p SecurityProps) passwords(a formAnswers) []components.Field {
 	if !p.HasPassword {
 		return nil
 	}
-	current, chosen := a.passwordField("current-password"), a.newPassword()
+	current, chosen := a.password("current-password"), a.newPassword()
 	current.Label = i18n.T(a.ctx, "accounts.password.current")
 	chosen.Name, chosen.Label, chosen.Error = "new_password", i18n.T(a.ctx, "accounts.password.new"), a.errors["new_password"]
 	return []components.Field{current, chosen}

@@ -42,7 +42,7 @@ func SecondFactor(p SecondFactorProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		code := a.codeField("code")
+		code := a.code("code")
 		code.Hint = i18n.T(ctx, "accounts.factor.hint")
 		code.InputMode = ""
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
@@ -53,7 +53,7 @@ func SecondFactor(p SecondFactorProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(code)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(code)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -78,7 +78,7 @@ func SecondFactor(p SecondFactorProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(code).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(code).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -102,9 +102,9 @@ func SecondFactor(p SecondFactorProps) templ.Component {
 	})
 }
 
-// codeField is a code of the second factor.
-func (a formAnswers) codeField(name string) components.Field {
-	f := a.textField(name, "accounts.factor.code", "")
+// code is a code of the second factor.
+func (a formAnswers) code(name string) components.Field {
+	f := a.text(name, "accounts.factor.code", "")
 	f.Autocomplete, f.Required, f.InputMode = "one-time-code", true, "numeric"
 	f.Attrs = templ.Attributes{"autocapitalize": "none", "spellcheck": "false"}
 	return f
@@ -153,7 +153,7 @@ func SecondFactorEnrolment(p SecondFactorEnrolmentProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		code := a.codeField("code")
+		code := a.code("code")
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.enrol.title"), Lead: i18n.T(ctx, "accounts.enrol.lead")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -162,7 +162,7 @@ func SecondFactorEnrolment(p SecondFactorEnrolmentProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(code)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(code)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -289,7 +289,7 @@ func SecondFactorEnrolment(p SecondFactorEnrolmentProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldControl(code).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(code).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -509,7 +509,7 @@ func factorSheet(p SecurityProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldControl(a.codeField("recovery_code")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(a.code("recovery_code")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -555,7 +555,7 @@ func factorSheet(p SecurityProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldControl(a.codeField("removal_code")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(a.code("removal_code")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

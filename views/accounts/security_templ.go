@@ -76,7 +76,7 @@ func Security(p SecurityProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(append(p.passwordFields(a), a.codeField("recovery_code"), a.codeField("removal_code"), p.passkeyName(a))...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(append(p.passwords(a), a.code("recovery_code"), a.code("removal_code"), p.passkeyName(a))...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -37,7 +37,7 @@ func Settings(p SettingsProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		name, locale, zone, email := a.nameField(p.Name), a.localeField(p.Locale), a.timeZoneField(p.Zone), p.emailField(a)
+		name, locale, zone, email := a.name(p.Name), a.locale(p.Locale), a.zone(p.Zone), p.email(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -50,7 +50,7 @@ func Settings(p SettingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(name, locale, zone, email)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(name, locale, zone, email)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -87,7 +87,7 @@ func Settings(p SettingsProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = fieldControl(name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -95,7 +95,7 @@ func Settings(p SettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(locale).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(locale).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -103,7 +103,7 @@ func Settings(p SettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(zone).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(zone).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -125,7 +125,7 @@ func Settings(p SettingsProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = p.currentAddress().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.address().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -133,7 +133,7 @@ func Settings(p SettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldControl(email).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(email).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -145,7 +145,7 @@ func Settings(p SettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.awaitsConfirmation() {
+			if p.waits() {
 				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "accounts.settings.again"), Name: "again", Value: "1"}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -169,8 +169,8 @@ func Settings(p SettingsProps) templ.Component {
 	})
 }
 
-// currentAddress is the one in use and how far it is confirmed.
-func (p SettingsProps) currentAddress() templ.Component {
+// address is the one in use and how far it is confirmed.
+func (p SettingsProps) address() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -267,17 +267,15 @@ func (p SettingsProps) currentAddress() templ.Component {
 	})
 }
 
-func (p SettingsProps) emailField(a formAnswers) components.Field {
-	f := a.emailField(p.Email)
+func (p SettingsProps) email(a formAnswers) components.Field {
+	f := a.email(p.Email)
 	f.Required = false
 	f.Hint = i18n.T(a.ctx, "accounts.settings.change_hint")
 	return f
 }
 
-// awaitsConfirmation says whether an address is still to be confirmed, so that a new link
+// waits says whether an address is still to be confirmed, so that a new link
 // makes sense.
-func (p SettingsProps) awaitsConfirmation() bool {
-	return p.Pending != "" || p.Current != "" && !p.Confirmed
-}
+func (p SettingsProps) waits() bool { return p.Pending != "" || p.Current != "" && !p.Confirmed }
 
 var _ = templruntime.GeneratedTemplate

@@ -39,12 +39,12 @@ func SignIn(p SignInProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors, whole: true}
-		email, password := a.emailField(p.Email), a.passwordField("current-password")
+		email, password := a.email(p.Email), a.password("current-password")
 		templ_7745c5c3_Err = components.PageHead{Title: i18n.T(ctx, "accounts.sign_in.title")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(email, password)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(email, password)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -116,15 +116,15 @@ func SignIn(p SignInProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nextPathField(p.Next).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = next(p.Next).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(email).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(email).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldControl(password).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(password).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

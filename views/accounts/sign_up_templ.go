@@ -39,8 +39,8 @@ func SignUp(p SignUpProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		brand := append(a.brandFields("brand", p.Brand, p.Site, p.Country, p.Sells), a.kindField(p.Kind))
-		personFields := p.personFields(a)
+		brand := append(a.brand("brand", p.Brand, p.Site, p.Country, p.Sells), a.kind(p.Kind))
+		you := p.you(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -49,7 +49,7 @@ func SignUp(p SignUpProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(slices.Concat(brand, personFields)...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(slices.Concat(brand, you)...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -58,9 +58,9 @@ func SignUp(p SignUpProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 templ.SafeURL
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(p.formAction())
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(p.action())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_up.templ`, Line: 19, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/sign_up.templ`, Line: 19, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -74,7 +74,7 @@ func SignUp(p SignUpProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nextPathField(p.Next).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = next(p.Next).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -95,7 +95,7 @@ func SignUp(p SignUpProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, f := range brand {
-				templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -137,8 +137,8 @@ func SignUp(p SignUpProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, f := range personFields {
-				templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+			for _, f := range you {
+				templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -208,16 +208,16 @@ func SignUp(p SignUpProps) templ.Component {
 	})
 }
 
-func (p SignUpProps) personFields(a formAnswers) []components.Field {
-	email := a.emailField(p.Email)
+func (p SignUpProps) you(a formAnswers) []components.Field {
+	email := a.email(p.Email)
 	email.Hint = i18n.T(a.ctx, "accounts.field.email_hint")
 	if p.Provider != "" {
-		return []components.Field{a.nameField(p.Name), email}
+		return []components.Field{a.name(p.Name), email}
 	}
-	return []components.Field{a.nameField(p.Name), email, a.newPassword()}
+	return []components.Field{a.name(p.Name), email, a.newPassword()}
 }
 
-func (p SignUpProps) formAction() templ.SafeURL {
+func (p SignUpProps) action() templ.SafeURL {
 	if p.Provider != "" {
 		return templ.URL(paths.SignUpOIDC(""))
 	}

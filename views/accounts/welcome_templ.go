@@ -40,12 +40,12 @@ func Welcome(p WelcomeProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := formAnswers{ctx: ctx, errors: p.Errors}
-		formFields := p.formFields(a)
+		fields := p.fields(a)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(a.formProblems(formFields...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(a.problems(fields...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -101,7 +101,7 @@ func Welcome(p WelcomeProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nextPathField(p.Next).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = next(p.Next).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -134,8 +134,8 @@ func Welcome(p WelcomeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, f := range formFields {
-				templ_7745c5c3_Err = fieldControl(f).Render(ctx, templ_7745c5c3_Buffer)
+			for _, f := range fields {
+				templ_7745c5c3_Err = ask(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -170,10 +170,10 @@ func Welcome(p WelcomeProps) templ.Component {
 	})
 }
 
-func (p WelcomeProps) formFields(a formAnswers) []components.Field {
-	email := a.emailField(p.Email)
+func (p WelcomeProps) fields(a formAnswers) []components.Field {
+	email := a.email(p.Email)
 	email.Hint = i18n.T(a.ctx, "accounts.field.email_hint")
-	return []components.Field{email, a.localeField(p.Locale), a.timeZoneField(p.Zone)}
+	return []components.Field{email, a.locale(p.Locale), a.zone(p.Zone)}
 }
 
 // missingFollowers is how many followers are missing to be listed.

@@ -3,13 +3,14 @@ package apptest
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -94,9 +95,8 @@ func ImportCreators(t testing.TB, a *App, n int) {
 		}
 		fmt.Fprintf(&b, "maker%03d.test,Maker %03d,%d,%s,%s,%s,%s,%d,1,1\n", i, i, 10_000+i, country, language, category, views, 50+i)
 	}
-	file := creators.ImportFile{Name: "list.csv", Size: int64(b.Len()), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(b.String())), nil }}
-	report, err := creators.NewImporter(a.Creators).ImportFiles(context.Background(), []creators.ImportFile{file},
-		creators.ImportOptions{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
+	report, err := a.Imports.ImportFiles(context.Background(), []imports.File{importtest.File("list.csv", b.String())},
+		imports.Options{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}})
 	if err != nil || report.Created != int64(n) {
 		t.Fatalf("the list gave %+v, %v", report, err)
 	}

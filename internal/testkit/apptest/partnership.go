@@ -2,15 +2,15 @@ package apptest
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 )
 
 // Partnership is a marketplace with one brand and one creator, both signed in.
@@ -67,10 +67,8 @@ func (h Partnership) AcceptedDeal(t testing.TB, over url.Values) *Page {
 // ImportUnclaimed imports a profile that nobody has claimed, and gives its public id.
 func (h Partnership) ImportUnclaimed(t testing.TB, handle string) string {
 	t.Helper()
-	list := creators.ImportFile{Name: "list.csv", Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader("username,name,country,followers,avg views,avg likes,avg comments,avg shares\n" + handle + ",Solder,FR,52000,9000,600,20,10\n")), nil
-	}}
-	_, err := creators.NewImporter(h.Creators).ImportFiles(context.Background(), []creators.ImportFile{list}, creators.ImportOptions{AsOf: models.DateOf(h.Clock.Now())})
+	list := "username,name,country,followers,avg views,avg likes,avg comments,avg shares\n" + handle + ",Solder,FR,52000,9000,600,20,10\n"
+	_, err := h.Imports.ImportFiles(context.Background(), []imports.File{importtest.File("list.csv", list)}, imports.Options{AsOf: models.DateOf(h.Clock.Now())})
 	if err != nil {
 		t.Fatal(err)
 	}

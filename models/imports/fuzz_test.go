@@ -1,14 +1,15 @@
-package creators_test
+package imports_test
 
 import (
 	"context"
-	"io"
 	"strings"
 	"testing"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 )
 
 // Whatever stands in a file, an import reports it or refuses it with a reason,
@@ -25,12 +26,12 @@ func FuzzImport(f *testing.F) {
 		f.Fatal(err)
 	}
 	clock := testkit.NewClock()
-	store := creators.NewStore(testkit.NewSQLite(f), clock.Now, catalogue)
+	d := testkit.NewSQLite(f)
+	importer := imports.NewImporter(d, creators.NewStore(d, clock.Now, catalogue), clock.Now)
 	f.Fuzz(func(t *testing.T, s string) {
 		var left int64
-		report, err := creators.NewImporter(store).ImportFiles(context.Background(),
-			[]creators.ImportFile{{Name: "f.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(s)), nil }}},
-			creators.ImportOptions{AsOf: models.DateOf(clock.Now()), DryRun: true, OnSkippedRow: func(creators.SkippedRow) { left++ }})
+		report, err := importer.ImportFiles(context.Background(), []imports.File{importtest.File("f.csv", s)},
+			imports.Options{AsOf: models.DateOf(clock.Now()), DryRun: true, OnSkippedRow: func(imports.SkippedRow) { left++ }})
 		if err != nil {
 			if models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("%.80q: %v", s, err)

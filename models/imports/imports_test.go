@@ -1,10 +1,9 @@
-package creators_test
+package imports_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -13,9 +12,11 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -44,22 +45,16 @@ func (w *world) must(err error) {
 	}
 }
 
-func file(name, content string) creators.ImportFile {
-	return creators.ImportFile{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader(content)), nil
-	}}
-}
-
 var in2026 = models.Date{Year: 2026, Month: 6, Day: 1}
 
 // load imports a text as one file and gives the rows that were left out.
-func (w *world) load(content string, o creators.ImportOptions) (creators.ImportReport, []string) {
+func (w *world) load(content string, o imports.Options) (imports.Report, []string) {
 	w.t.Helper()
 	var out []string
-	o.OnSkippedRow = func(l creators.SkippedRow) {
-		out = append(out, fmt.Sprintf("%d %s", l.Line, strings.TrimPrefix(l.MessageKey, "creators.import.")))
+	o.OnSkippedRow = func(l imports.SkippedRow) {
+		out = append(out, fmt.Sprintf("%d %s", l.Line, strings.TrimPrefix(l.MessageKey, "imports.row.")))
 	}
-	r, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), []creators.ImportFile{file("a.csv", content)}, o)
+	r, err := imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(context.Background(), []imports.File{importtest.File("a.csv", content)}, o)
 	w.must(err)
 	return r, out
 }
@@ -85,85 +80,19 @@ func (w *world) count(table string) int64 {
 	return n
 }
 
-// content is everything that an import writes, without ids and without the time of writing.
-func (w *world) content() []string {
-	w.t.Helper()
-	var rows []string
-	for _, q := range []string{
-		`SELECT a.platform, a.handle_key, a.handle, a.name, a.name_as_of, a.country, a.country_as_of, a.url, a.source, a.as_of, a.followers, a.following,
-			a.total_likes, a.total_posts, a.basis, a.figures_as_of, a.sample, a.window_from, a.window_to, a.engagement_ppm, a.median_views,
-			a.mean_views, a.mean_likes, a.mean_comments, a.mean_shares, a.listed,
-			c.name, c.bio, c.country, c.zone, c.search_text, c.listed
-			FROM creator_accounts a JOIN creators c ON c.id = a.creator_id`,
-		"SELECT a.handle_key, p.platform_post_id, p.posted_at, p.duration_s, p.views, p.likes, p.comments, p.shares, p.caption, p.hashtags, p.url, p.read_at FROM posts p JOIN creator_accounts a ON a.id = p.account_id",
-		"SELECT a.handle_key, t.tribe, t.known FROM creator_tribes t JOIN creator_accounts a ON a.creator_id = t.creator_id",
-		"SELECT a.handle_key, t.language FROM creator_languages t JOIN creator_accounts a ON a.creator_id = t.creator_id",
-		"SELECT a.handle_key, l.platform, l.country, l.tribes, l.languages, l.followers, l.engagement_ppm, l.median_views, l.standing, l.sole FROM listings l JOIN creator_accounts a ON a.id = l.account_id",
-	} {
-		found, err := w.db.SQLPool().Query(q)
-		w.must(err)
-		defer func() { _ = found.Close() }()
-		columns, err := found.Columns()
-		w.must(err)
-		for found.Next() {
-			cells := make([]any, len(columns))
-			into := make([]any, len(columns))
-			for i := range cells {
-				into[i] = &cells[i]
-			}
-			w.must(found.Scan(into...))
-			for i, c := range cells {
-				if at, ok := c.(time.Time); ok {
-					cells[i] = at.UTC()
-				}
-			}
-			rows = append(rows, fmt.Sprintf("%q", fmt.Sprint(cells)))
-		}
-		w.must(found.Err())
-	}
-	slices.Sort(rows)
-	return rows
-}
-
-func sameContent(t testing.TB, what string, got, want []string) {
-	t.Helper()
-	if slices.Equal(got, want) {
-		return
-	}
-	for _, g := range got {
-		if !slices.Contains(want, g) {
-			t.Logf("  only now: %s", g)
-		}
-	}
-	for _, g := range want {
-		if !slices.Contains(got, g) {
-			t.Logf("  only before: %s", g)
-		}
-	}
-	t.Fatalf("%s: the content differs", what)
-}
-
-const videoHeader = "id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids\n"
-
-// video is a row of a per-video file, posted at midnight some days before 1 June 2026.
-func video(id, days int, user, tags string, views, followers int) string {
-	at := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -days).Unix()
-	return fmt.Sprintf("%d,%d,%s,\"%s\",some song,15,%d,2,3,%d,%d,5000,40\n", id, at, user, tags, views/10, views, followers)
-}
-
 func TestImportOfVideos(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		var b strings.Builder
-		b.WriteString(videoHeader)
+		b.WriteString(importtest.VideoHeader)
 		for i := range 40 {
-			b.WriteString(video(100+i, i, "Lea.Cuisine", "['FoodTok', 'fyp', '料理']", 1000+100*i, 48_120))
-			b.WriteString(video(200+i, i+3, "small", "['makeup']", 500, 9_999))
+			b.WriteString(importtest.Video(100+i, i, "Lea.Cuisine", "['FoodTok', 'fyp', '料理']", 1000+100*i, 48_120))
+			b.WriteString(importtest.Video(200+i, i+3, "small", "['makeup']", 500, 9_999))
 		}
-		b.WriteString(video(300, 5, "edge", "[]", 500, 10_000))
-		r, out := w.load(b.String(), creators.ImportOptions{})
-		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != creators.ImportKindVideos || r.Files[0].Rows != 81 {
+		b.WriteString(importtest.Video(300, 5, "edge", "[]", 500, 10_000))
+		r, out := w.load(b.String(), imports.Options{})
+		if r.Created != 3 || r.Updated != 0 || r.Unchanged != 0 || len(out) != 0 || r.Files[0].Kind != imports.KindVideos || r.Files[0].Rows != 81 {
 			t.Fatalf("%+v, %v", r, out)
 		}
 		newest := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
@@ -191,13 +120,13 @@ func TestImportOfVideos(t *testing.T) {
 			t.Errorf("%d listings", n)
 		}
 
-		before := w.content()
+		before := importtest.Content(t, w.db)
 		w.clock.Advance(time.Hour)
-		r, _ = w.load(b.String(), creators.ImportOptions{})
+		r, _ = w.load(b.String(), imports.Options{})
 		if r.Created != 0 || r.Updated != 0 || r.Unchanged != 3 {
 			t.Errorf("the second run: %+v", r)
 		}
-		sameContent(t, "the second run", w.content(), before)
+		importtest.SameContent(t, "the second run", importtest.Content(t, w.db), before)
 		if again := w.account(platform.TikTok, "lea.cuisine"); !again.UpdatedAt.Equal(lea.UpdatedAt) {
 			t.Error("the second run wrote")
 		}
@@ -221,12 +150,12 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 			"10,bro\"ken,Broken,20K,20000,,,,,,,,,,,,,\r\n" +
 			"11,https://www.tiktok.com/@linked?x=1,Linked,9.9K,9999\r\n" +
 			"12,Brand,A Brand Inc.,5.2m,5200000,1M,1000000,10K,10000,5K,5000,,,,USA,\"en-US, English\",Beauty,Cosmetics\r\n"
-		r, out := w.load(list, creators.ImportOptions{AsOf: in2026})
-		want := []string{"4 blank_row", "9 no_handle", "10 no_followers", "11 no_followers", "12 broken_row", "6 same_handle", "8 same_handle"}
+		r, out := w.load(list, imports.Options{AsOf: in2026})
+		want := []string{"4 blank", "9 no_handle", "10 no_followers", "11 no_followers", "12 not_a_handle", "6 same_handle", "8 same_handle"}
 		if !slices.Equal(out, want) {
 			t.Errorf("left out %q, want %q", out, want)
 		}
-		if r.Created != 5 || r.Skipped != 7 || r.Files[0].Kind != creators.ImportKindList || !slices.Contains(r.Files[0].IgnoredColumns, "Audience country") {
+		if r.Created != 5 || r.Skipped != 7 || r.Files[0].Kind != imports.KindList || !slices.ContainsFunc(r.Files[0].Columns, func(c imports.ColumnReport) bool { return c.Header == "Audience country" && c.Field == "" }) {
 			t.Errorf("%+v", r)
 		}
 		ana := w.account(platform.TikTok, "ana.lee")
@@ -256,20 +185,20 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 		if of.Tribes != ",beautytok," || of.Languages != ",en," {
 			t.Errorf("said twice: %+v", of)
 		}
-		before := w.content()
-		if r, _ := w.load(list, creators.ImportOptions{AsOf: in2026}); r.Unchanged != 5 || r.Created+r.Updated != 0 {
+		before := importtest.Content(t, w.db)
+		if r, _ := w.load(list, imports.Options{AsOf: in2026}); r.Unchanged != 5 || r.Created+r.Updated != 0 {
 			t.Errorf("the second run: %+v", r)
 		}
-		sameContent(t, "the second run", w.content(), before)
+		importtest.SameContent(t, "the second run", importtest.Content(t, w.db), before)
 	})
 }
 
 func TestImportKnowsEachPlatform(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))
-	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,✿ T Kids ✿,France,2M,10\n", creators.ImportOptions{Platform: platform.YouTube, AsOf: in2026})
-	w.load("username;platform;followers\nlea;Instagram;1,5M\nlea;TikTok;12 000\nlea;MySpace;12000\n", creators.ImportOptions{AsOf: in2026})
-	if a := w.account(platform.YouTube, "✿ t kids ✿"); a.URL != "" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
+	w.load("Name,Youtuber,Country, Subscribers,Avg. likes\nT Kids,서은키즈,France,2M,10\n", imports.Options{Platform: platform.YouTube, AsOf: in2026})
+	w.load("username;platform;followers\nlea;Instagram;1,5M\nlea;TikTok;12 000\nlea;MySpace;12000\n", imports.Options{AsOf: in2026})
+	if a := w.account(platform.YouTube, "서은키즈"); a.URL != "https://www.youtube.com/@%EC%84%9C%EC%9D%80%ED%82%A4%EC%A6%88" || a.Followers != 2_000_000 || w.creator(a).Name != "T Kids" || w.creator(a).Country != "FR" {
 		t.Errorf("%+v", a)
 	}
 	if a, b := w.account(platform.Instagram, "lea"), w.account(platform.TikTok, "lea"); a.Followers != 1_500_000 || b.Followers != 12_000 || a.CreatorID == b.CreatorID {
@@ -278,10 +207,10 @@ func TestImportKnowsEachPlatform(t *testing.T) {
 }
 
 // refused imports a text that must be refused before anything is written.
-func (w *world) refused(content string, o creators.ImportOptions) *models.Error {
+func (w *world) refused(content string, o imports.Options) *models.Error {
 	w.t.Helper()
-	good := file("good.csv", videoHeader+video(1, 3, "good", "[]", 5, 20_000))
-	_, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), []creators.ImportFile{good, file("bad.csv", content)}, o)
+	good := importtest.File("good.csv", importtest.VideoHeader+importtest.Video(1, 3, "good", "[]", 5, 20_000))
+	_, err := imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(context.Background(), []imports.File{good, importtest.File("bad.csv", content)}, o)
 	var e *models.Error
 	if !errors.As(err, &e) || e.Code != models.CodeInvalid {
 		w.t.Fatalf("%.40q: %v", content, err)
@@ -298,23 +227,19 @@ func TestImportRefusesBeforeItWrites(t *testing.T) {
 	list := "username,followers\n"
 	for name, tc := range map[string]struct {
 		content string
-		o       creators.ImportOptions
+		o       imports.Options
 		key     string
 		args    string
 	}{
-		"another header":    {"a,b,c\n1,2,3\n", creators.ImportOptions{}, "header", "file bad.csv"},
-		"an empty file":     {"", creators.ImportOptions{}, "header", "file bad.csv"},
-		"no date":           {list + "a,1\n", creators.ImportOptions{}, "as_of_needed", "file bad.csv"},
-		"a date to come":    {list + "a,1\n", creators.ImportOptions{AsOf: models.Date{Year: 2026, Month: 11, Day: 21}}, "as_of_future", "date 2026-11-21"},
-		"Latin-1":           {list + "ren\xe9,20000\n", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 23 line 2"},
-		"UTF-16":            {"\xff\xfeu\x00", creators.ImportOptions{}, "not_utf8", "file bad.csv byte 1 line 1"},
-		"half a character":  {list + "é,1\na,2\nb\xc3", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 30 line 4"},
-		"far into the file": {list + strings.Repeat("é,20000\n", 50_000) + "\xff", creators.ImportOptions{AsOf: in2026}, "not_utf8", "file bad.csv byte 450020 line 50002"},
-		"a quote not ended": {list + "\"" + strings.Repeat("x,1\n", 1<<19), creators.ImportOptions{AsOf: in2026}, "long_row", "file bad.csv most 1048576"},
-		"a strange network": {list, creators.ImportOptions{Platform: "myspace"}, "platform_option", "platform myspace"},
+		"another header":    {"a,b,c\n1,2,3\n", imports.Options{}, "header", "file bad.csv"},
+		"an empty file":     {"", imports.Options{}, "header", "file bad.csv"},
+		"no date":           {list + "a,1\n", imports.Options{}, "as_of_needed", "file bad.csv"},
+		"a date to come":    {list + "a,1\n", imports.Options{AsOf: models.Date{Year: 2026, Month: 11, Day: 21}}, "as_of_future", "file bad.csv date 2026-11-21"},
+		"Shift-JIS":         {list + "\x83\x8b\x83\x69,20000\n", imports.Options{AsOf: in2026}, "encoding", "file bad.csv offset"},
+		"a strange network": {list, imports.Options{Platform: "myspace"}, "platform", "platform myspace"},
 	} {
 		e := w.refused(tc.content, tc.o)
-		if args := strings.Trim(fmt.Sprint(e.Args...), "[]"); e.Key != "creators.import."+tc.key || !strings.HasPrefix(strings.ReplaceAll(fmt.Sprint(e.Args), "[", ""), tc.args) {
+		if args := strings.Trim(fmt.Sprint(e.Args...), "[]"); e.Key != "imports.error."+tc.key || !strings.HasPrefix(strings.ReplaceAll(fmt.Sprint(e.Args), "[", ""), tc.args) {
 			t.Errorf("%s: %s %s, want %s %s", name, e.Key, args, tc.key, tc.args)
 		}
 	}
@@ -323,19 +248,19 @@ func TestImportRefusesBeforeItWrites(t *testing.T) {
 func TestDryRunWritesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))
-	content := videoHeader
+	content := importtest.VideoHeader
 	for i := range 1200 { // more than one batch
-		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100, 20_000)
+		content += importtest.Video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100, 20_000)
 	}
 	var done, total int64
-	r, _ := w.load(content, creators.ImportOptions{DryRun: true, OnProgress: func(d, t int64) { done, total = d, t }})
+	r, _ := w.load(content, imports.Options{DryRun: true, OnProgress: func(d, t int64) { done, total = d, t }})
 	if r.Created != 24 || w.count("creators")+w.count("posts")+w.count("listings") != 0 {
 		t.Errorf("%+v", r)
 	}
 	if done != total || total != 2*int64(len(content)) {
 		t.Errorf("progress ended at %d of %d", done, total)
 	}
-	if wet, _ := w.load(content, creators.ImportOptions{}); wet.Created != r.Created || wet.Unchanged != r.Unchanged {
+	if wet, _ := w.load(content, imports.Options{}); wet.Created != r.Created || wet.Unchanged != r.Unchanged {
 		t.Errorf("dry %+v, real %+v", r, wet)
 	}
 }
@@ -343,15 +268,15 @@ func TestDryRunWritesNothing(t *testing.T) {
 // An import that was interrupted is simply run again.
 func TestImportCanBeRunAgain(t *testing.T) {
 	t.Parallel()
-	content := videoHeader
-	for i := range 3000 {
-		content += video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100+i, 20_000)
+	content := importtest.VideoHeader
+	for i := range 9000 {
+		content += importtest.Video(i, i%50, fmt.Sprintf("user%d", i/50), "['dance']", 100+i, 20_000)
 	}
 	whole := newWorld(t, testkit.NewSQLite(t))
-	whole.load(content, creators.ImportOptions{})
+	whole.load(content, imports.Options{})
 	w := newWorld(t, testkit.NewSQLite(t))
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err := creators.NewImporter(w.Store).ImportFiles(ctx, []creators.ImportFile{file("a.csv", content)}, creators.ImportOptions{OnProgress: func(done, total int64) {
+	_, err := imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(ctx, []imports.File{importtest.File("a.csv", content)}, imports.Options{OnProgress: func(done, total int64) {
 		if done > total*9/10 {
 			cancel()
 		}
@@ -359,8 +284,8 @@ func TestImportCanBeRunAgain(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || w.count("posts") == 0 {
 		t.Fatalf("%v after %d posts", err, w.count("posts"))
 	}
-	w.load(content, creators.ImportOptions{})
-	sameContent(t, "run again", w.content(), whole.content())
+	w.load(content, imports.Options{})
+	importtest.SameContent(t, "run again", importtest.Content(t, w.db), importtest.Content(t, whole.db))
 }
 
 // step is one file of the property below.
@@ -378,9 +303,9 @@ func randomSteps(r *rand.Rand) []step {
 	for i := range steps {
 		var b strings.Builder
 		if r.IntN(2) == 0 {
-			b.WriteString(videoHeader)
+			b.WriteString(importtest.VideoHeader)
 			for range 1 + r.IntN(40) {
-				b.WriteString(video(r.IntN(25), r.IntN(12), pick(users...), pick("['dance', 'bailar']", "['makeup']", "['recipe','fyp']", "[]"), r.IntN(4)*1000, 9_999+r.IntN(3)))
+				b.WriteString(importtest.Video(r.IntN(25), r.IntN(12), pick(users...), pick("['dance', 'bailar']", "['makeup']", "['recipe','fyp']", "[]"), r.IntN(4)*1000, 9_999+r.IntN(3)))
 			}
 			steps[i] = step{content: b.String()}
 			continue
@@ -398,7 +323,7 @@ func randomSteps(r *rand.Rand) []step {
 func (w *world) take(steps []step) {
 	w.t.Helper()
 	for _, s := range steps {
-		w.load(s.content, creators.ImportOptions{AsOf: s.asOf})
+		w.load(s.content, imports.Options{AsOf: s.asOf})
 	}
 }
 
@@ -414,9 +339,9 @@ func TestImportOrderDoesNotMatter(t *testing.T) {
 		r.Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
 		second := newWorld(t, fresh(t))
 		second.take(other)
-		sameContent(t, fmt.Sprintf("seed %d", seed), second.content(), first.content())
+		importtest.SameContent(t, fmt.Sprintf("seed %d", seed), importtest.Content(t, second.db), importtest.Content(t, first.db))
 		second.take(steps)
-		sameContent(t, fmt.Sprintf("seed %d, again", seed), second.content(), first.content())
+		importtest.SameContent(t, fmt.Sprintf("seed %d, again", seed), importtest.Content(t, second.db), importtest.Content(t, first.db))
 	}
 	for seed := range uint64(40) {
 		t.Run(fmt.Sprintf("sqlite-%d", seed), func(t *testing.T) { t.Parallel(); try(t, seed, testkit.NewSQLite) })
@@ -457,7 +382,7 @@ func TestImportLeavesRoomForOthers(t *testing.T) {
 				}
 			})
 		}
-		r, _ := w.load(b.String(), creators.ImportOptions{AsOf: in2026})
+		r, _ := w.load(b.String(), imports.Options{AsOf: in2026})
 		cancel()
 		others.Wait()
 		if r.Created != 8000 || w.count("people") < 3 {
@@ -479,17 +404,17 @@ func TestImportOverwritesNothingThatIsVerified(t *testing.T) {
 		c, err := w.SignInWithPlatform(context.Background(), "tiktok", profile, creators.PlatformToken{}, "fr")
 		w.must(err)
 		w.must(w.EditProfile(context.Background(), c.Actor, creators.ProfileForm{Name: "Chez Léa", Country: "BE", Languages: []string{"fr"}, Tribes: []string{"foodtok"}}))
-		before := w.content()
+		before := importtest.Content(t, w.db)
 		newer := models.Date{Year: 2026, Month: 11, Day: 19}
 		r, out := w.load("username,name,followers,country,language,category,views avg,likes avg,comments avg,shares avg\nLEA,Somebody,9000000,US,en,Beauty,1M,500K,1,1\n",
-			creators.ImportOptions{AsOf: newer})
+			imports.Options{AsOf: newer})
 		if r.Unchanged != 1 || r.Created+r.Updated != 0 || len(out) != 0 {
 			t.Errorf("a list: %+v, %v", r, out)
 		}
-		rows := videoHeader + video(100, 1, "lea", "['makeup']", 5000, 9_000_000) + video(101, 1, "lea", "['makeup']", 5000, 9_000_000)
-		if r, _ := w.load(rows, creators.ImportOptions{}); r.Unchanged != 1 || r.Created+r.Updated != 0 {
+		rows := importtest.VideoHeader + importtest.Video(100, 1, "lea", "['makeup']", 5000, 9_000_000) + importtest.Video(101, 1, "lea", "['makeup']", 5000, 9_000_000)
+		if r, _ := w.load(rows, imports.Options{}); r.Unchanged != 1 || r.Created+r.Updated != 0 {
 			t.Errorf("videos: %+v", r)
 		}
-		sameContent(t, "after newer files", w.content(), before)
+		importtest.SameContent(t, "after newer files", importtest.Content(t, w.db), before)
 	})
 }

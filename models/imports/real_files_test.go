@@ -1,23 +1,23 @@
-package creators_test
+package imports_test
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
 // realData is the folder of real lists, which is no part of the repository:
 // its files may not be copied. Where it is missing, generated files with the
 // same defects are what there is to test with.
-func realData(t *testing.T, pattern string) []creators.ImportFile {
+func realData(t *testing.T, pattern string) []imports.File {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "data", pattern))
 	if err != nil {
@@ -26,13 +26,13 @@ func realData(t *testing.T, pattern string) []creators.ImportFile {
 	if len(paths) == 0 {
 		t.Skip("the real lists are not on this machine")
 	}
-	files := make([]creators.ImportFile, len(paths))
+	files := make([]imports.File, len(paths))
 	for i, path := range paths {
-		info, err := os.Stat(path)
+		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files[i] = creators.ImportFile{Name: filepath.Base(path), Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+		files[i] = importtest.File(filepath.Base(path), string(text))
 	}
 	return files
 }
@@ -65,19 +65,19 @@ func TestImportOfTheRealFiles(t *testing.T) {
 			files := realData(t, tc.pattern)
 			w := newWorld(t, testkit.NewSQLite(t))
 			var reasons []string
-			o := creators.ImportOptions{Platform: tc.platform, AsOf: tc.asOf, OnSkippedRow: func(l creators.SkippedRow) {
-				reasons = append(reasons, strings.TrimPrefix(l.MessageKey, "creators.import."))
+			o := imports.Options{Platform: tc.platform, AsOf: tc.asOf, OnSkippedRow: func(l imports.SkippedRow) {
+				reasons = append(reasons, strings.TrimPrefix(l.MessageKey, "imports.row."))
 			}}
-			r, err := creators.NewImporter(w.Store).ImportFiles(context.Background(), files, o)
+			r, err := imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(context.Background(), files, o)
 			w.must(err)
 			if r.Created != tc.creators || r.Skipped != tc.leftOut || w.count("creators") != tc.creators || w.number("SELECT count(*) FROM creators WHERE listed") != tc.listed {
 				t.Errorf("%+v, %d listed, %v", r, w.number("SELECT count(*) FROM creators WHERE listed"), reasons)
 			}
-			before := w.content()
-			if r, err = creators.NewImporter(w.Store).ImportFiles(context.Background(), files, o); err != nil || r.Created+r.Updated != 0 || r.Unchanged != tc.creators {
+			before := importtest.Content(t, w.db)
+			if r, err = imports.NewImporter(w.db, w.Store, w.clock.Now).ImportFiles(context.Background(), files, o); err != nil || r.Created+r.Updated != 0 || r.Unchanged != tc.creators {
 				t.Errorf("the second run: %+v, %v", r, err)
 			}
-			sameContent(t, "the second run", w.content(), before)
+			importtest.SameContent(t, "the second run", importtest.Content(t, w.db), before)
 			if name == "videos" {
 				w.checkTribes()
 			}

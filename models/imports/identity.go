@@ -1,0 +1,175 @@
+package imports
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/platform"
+	"tribemarket/models/text"
+)
+
+// identityColumn is what stands in a column that may hold handles or names.
+type identityColumn struct {
+	position int
+	rank     int     // how clearly its header says that it is the handle
+	filled   int     // cells with something in them
+	valid    float64 // share that the platform allows as a handle
+	lower    float64 // share without capital letters, as handles mostly are
+	links    float64 // share of addresses
+}
+
+// The shares from which on a column is taken for one of handles, or of addresses.
+const (
+	clearHandleShare = 0.2  // of a header that says so: "username"
+	vagueHandleShare = 0.95 // of one that may mean something else, standing alone: "name"
+	comparedShare    = 0.6  // of one beside which another one is worse
+	clearDifference  = 0.2
+)
+
+// chooseIdentity decides by their contents which columns hold the handle, the address
+// of the profile, and the name. Where two could be the handle, nothing is guessed: by
+// a wrong guess a row would be read into somebody else's profile.
+func (c *columns) chooseIdentity(sample []sampleRow, o Options) error {
+	var some []identityColumn
+	for _, i := range c.identityColumns() {
+		x := c.describeIdentity(i, sample)
+		if x.links > 0.5 && !o.isMapped(FieldLink) {
+			c.use(i, FieldLink)
+			continue
+		}
+		some = append(some, x)
+	}
+	if !o.isMapped(FieldHandle) {
+		handle, err := c.chooseHandle(some)
+		if err != nil {
+			return err
+		}
+		if handle >= 0 {
+			c.use(handle, FieldHandle)
+			some = slices.DeleteFunc(some, func(x identityColumn) bool { return x.position == handle })
+		}
+	}
+	if !o.isMapped(FieldName) {
+		if name, ok := chooseName(some); ok {
+			c.use(name, FieldName)
+		}
+	}
+	if !c.hasAll(FieldHandle) && !c.hasAll(FieldLink) {
+		return &models.Error{Code: models.CodeInvalid, Key: "imports.error.no_handle_column", Args: []any{"columns", c.titles(some), "platform", c.platform}}
+	}
+	return nil
+}
+
+func (c *columns) describeIdentity(i int, sample []sampleRow) identityColumn {
+	x := identityColumn{position: i}
+	x.rank, _ = c.headers[i].identityRank()
+	for _, r := range sample[:min(len(sample), sampleRows)] {
+		if i >= len(r.cells) || isMissingHandle(r.cells[i]) {
+			continue
+		}
+		cell := text.SingleLine(r.cells[i])
+		x.filled++
+		switch handle, _, err := splitNamedHandle(c.platform, cell); {
+		case strings.Contains(cell, "/") && platform.OfURL(cell) != "":
+			x.links++
+		case err == nil:
+			x.valid++
+			if handle == strings.ToLower(handle) {
+				x.lower++
+			}
+		}
+	}
+	if n := float64(x.filled); n > 0 {
+		x.valid, x.lower, x.links = x.valid/n, x.lower/n, x.links/n
+	}
+	return x
+}
+
+// chooseHandle is the column of handles, -1 for none.
+func (c *columns) chooseHandle(some []identityColumn) (int, error) {
+	some = slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.filled == 0 })
+	switch {
+	case len(some) == 0:
+		return c.emptyHandleColumn(), nil
+	case c.hasAll(FieldLink) && !slices.ContainsFunc(some, func(x identityColumn) bool { return x.valid >= vagueHandleShare }):
+		return -1, nil // the addresses are the safer way
+	}
+	sure := slices.ContainsFunc(some, func(x identityColumn) bool {
+		return x.rank > 0 && x.filled >= 3 && x.valid >= vagueHandleShare && x.lower >= 1-clearHandleShare
+	})
+	clear := slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.rank > 0 || sure && x.valid < clearHandleShare })
+	if len(clear) > 0 {
+		some = clear
+	}
+	slices.SortFunc(some, func(a, b identityColumn) int {
+		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.rank, b.rank), cmp.Compare(a.position, b.position))
+	})
+	best := some[0]
+	switch {
+	case best.rank > 0 && best.valid < comparedShare, len(some) == 1 && best.rank > 1 && best.valid < vagueHandleShare:
+		return -1, nil
+	case len(some) > 1 && best.rank == some[1].rank && best.score()-some[1].score() < clearDifference && some[1].valid >= comparedShare:
+		return -1, &models.Error{Code: models.CodeInvalid, Key: "imports.error.ambiguous_handle", Args: []any{"columns", c.titles(some[:2])}}
+	case len(some) > 1 && best.rank > some[1].rank && best.score()-some[1].score() < clearDifference:
+		return some[1].position, nil
+	}
+	return best.position, nil
+}
+
+// score is how much a column looks like one of handles.
+func (x identityColumn) score() float64 { return x.valid + x.lower/2 }
+
+// emptyHandleColumn is the first column whose header says handle, where no row tells.
+func (c *columns) emptyHandleColumn() int {
+	best, rank := -1, 0
+	for _, i := range c.identityColumns() {
+		if r, _ := c.headers[i].identityRank(); best < 0 || r < rank {
+			best, rank = i, r
+		}
+	}
+	return best
+}
+
+// chooseName is the column of display names: what looks least like handles.
+func chooseName(some []identityColumn) (int, bool) {
+	some = slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.filled == 0 })
+	if len(some) == 0 {
+		return 0, false
+	}
+	best := slices.MinFunc(some, func(a, b identityColumn) int {
+		return cmp.Or(cmp.Compare(a.score(), b.score()), cmp.Compare(b.rank, a.rank), cmp.Compare(a.position, b.position))
+	})
+	return best.position, true
+}
+
+func (c *columns) titles(some []identityColumn) string {
+	titles := make([]string, len(some))
+	for i, x := range some {
+		titles[i] = c.uses[x.position].Header
+	}
+	return strings.Join(titles, ", ")
+}
+
+// isMissingHandle is text.IsMissing for handles, of which "none" and "null" are two.
+func isMissingHandle(cell string) bool {
+	s := strings.ToLower(strings.TrimSpace(cell))
+	return text.IsMissing(s) && (s == "" || strings.Trim(s, "aelnou") != "")
+}
+
+var namedHandle = regexp.MustCompile(`^(.+?)\s*[(（]@?([^()（）\s]+)[)）]$`)
+
+// splitNamedHandle reads a handle, or "Name (handle)" as lists of Twitch write it.
+func splitNamedHandle(on, cell string) (handle, name string, err error) {
+	if handle, err = platform.ParseHandle(on, cell); err == nil {
+		return handle, "", nil
+	}
+	if m := namedHandle.FindStringSubmatch(strings.TrimSpace(cell)); m != nil {
+		if inner, wrong := platform.ParseHandle(on, m[2]); wrong == nil {
+			return inner, m[1], nil
+		}
+	}
+	return "", "", err
+}
