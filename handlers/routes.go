@@ -30,7 +30,7 @@ func (h *Handlers) Mount(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
 	e.Pre(h.Headers()) // before all else, so that static files and refusals carry them
 	limits, programs := h.Limits(), h.LimitPrograms()
-	pages := e.Group("", echo.WrapMiddleware(h.Sessions.LoadAndSave), h.CSRF(), h.Identify, limits)
+	pages := e.Group("", h.LoadSession, h.CSRF(), h.Identify, limits)
 	for _, r := range h.routes() {
 		switch r.Guard {
 		case web.Machine:

@@ -9,7 +9,6 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/internal/platforms/oidc"
-	"tribemarket/models"
 	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
@@ -23,11 +22,9 @@ func (h *Handlers) recordReauthentication(c echo.Context, way accounts.SignInMet
 	if err := h.Accounts.RecordReauthentication(ctx, web.ActorOf(c), way); err != nil {
 		return err
 	}
-	if err := h.Sessions.RenewToken(ctx); err != nil {
-		return models.Internal("renew the session", err)
-	}
+	h.RenewSession(ctx)
 	h.recordIdentityProof(c, way)
-	return nil
+	return h.SaveSession(c)
 }
 
 type confirmIdentityForm struct {

@@ -51,7 +51,7 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Sig
 		h.ActAs(c, accounts.ActingAsCreator)
 	}
 	h.recordIdentityProof(c, way)
-	return nil
+	return h.SaveSession(c)
 }
 
 // resetSession empties the session and renews its token.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/accounts"
 )
 
 func TestAPersonSeesWhereSheIsSignedInAndSignsOutThere(t *testing.T) {
@@ -59,9 +60,20 @@ func TestATokenFromBeforeTheSignInIsWorthNothing(t *testing.T) {
 		t.Error("the token is the same after a proof")
 	}
 	thief := a.NewBrowser(t)
-	thief.SetCookie("session", signedIn)
+	thief.SetCookie("session", before)
 	if p := thief.Get("/settings"); p.Path != "/signin" {
-		t.Errorf("the token from before opens %s", p.Path)
+		t.Errorf("the token from before the sign-in opens %s", p.Path)
+	}
+	thief.SetCookie("session", signedIn)
+	if thief.Get("/settings/email"); thief.Cookie("session") != signedIn {
+		t.Error("the token from before the proof is told the new one")
+	}
+	if p := thief.Get("/confirm-identity"); p.Path == "/settings" {
+		t.Error("the token from before the proof counts as proved")
+	}
+	a.Clock.Advance(accounts.SessionGrace)
+	if p := thief.Get("/settings"); p.Path != "/signin" {
+		t.Errorf("the token from before the proof opens %s", p.Path)
 	}
 }
 
@@ -110,7 +122,12 @@ func TestNewRightsRenewTheSession(t *testing.T) {
 		t.Errorf("person %d has other rights under the same token", who.PersonID)
 	}
 	thief := a.NewBrowser(t)
-	if thief.SetCookie("session", token); thief.Get("/settings").Path != "/signin" {
+	thief.SetCookie("session", token)
+	if thief.Get("/settings"); thief.Cookie("session") != token {
+		t.Error("the token from before is told the new one")
+	}
+	a.Clock.Advance(accounts.SessionGrace)
+	if thief.Get("/settings").Path != "/signin" {
 		t.Error("the token from before goes on")
 	}
 }

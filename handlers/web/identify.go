@@ -56,7 +56,8 @@ func (b *Base) findVisitor(c echo.Context) (Visitor, error) {
 		return Visitor{}, err
 	}
 	v := Visitor{Session: s, Actor: actorIn(s)}
-	return v, b.renewOnNewRights(ctx, v.Actor)
+	b.renewOnNewRights(ctx, v.Actor)
+	return v, nil
 }
 
 // rightsKey holds the rights that the session had when it was last used.
@@ -64,21 +65,18 @@ const rightsKey = "rights"
 
 // renewOnNewRights gives the session another token when its person has become,
 // or ceased to be, somebody who may do other things.
-func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) error {
+func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) {
 	rights := string(a.Role)
 	if a.Admin {
 		rights += " admin"
 	}
+	if b.Sessions.GetString(ctx, rightsKey) == rights && b.Sessions.Exists(ctx, rightsKey) || b.Sessions.Exists(ctx, accounts.SessionSuperseded) {
+		return
+	}
 	if b.Sessions.Exists(ctx, rightsKey) {
-		if b.Sessions.GetString(ctx, rightsKey) == rights {
-			return nil
-		}
-		if err := b.Sessions.RenewToken(ctx); err != nil {
-			return models.Internal("renew the session", err)
-		}
+		b.RenewSession(ctx)
 	}
 	b.Sessions.Put(ctx, rightsKey, rights)
-	return nil
 }
 
 // IdentifyStranger asks nobody who they are, and the URL says the language.

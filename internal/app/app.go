@@ -210,10 +210,6 @@ func (a *App) newSessionManager() *scs.SessionManager {
 	if a.Config.IsHTTPS() {
 		m.Cookie.Name, m.Cookie.Secure = "__Host-session", true
 	}
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		a.Log.ErrorContext(r.Context(), "session", "error", err)
-		http.Error(w, "The service doesn't answer right now. Try again in a minute.", http.StatusServiceUnavailable)
-	}
 	return m
 }
 

@@ -53,6 +53,7 @@ type sessionRow struct {
 	SignedInAt *time.Time
 	LastSeenAt time.Time
 	EndedAt    *time.Time
+	Successor  string // hash of the token under which it goes on, "" if it has just ended
 }
 
 // TableName is GORM's.
@@ -83,22 +84,40 @@ func (s SessionStore) effectiveLimits() SessionLimits {
 	return l
 }
 
+// foundSession is what is read of a session at every request.
+type foundSession struct {
+	Data       []byte
+	PersonID   *int64
+	SignedInAt *time.Time
+	LastSeenAt time.Time
+	EndedAt    *time.Time
+	Successor  string
+	Admin      *bool
+}
+
+// findSession reads a session that has not expired, nil if there is none.
+func (s SessionStore) findSession(ctx context.Context, token string, now time.Time) (*foundSession, error) {
+	var rows []foundSession
+	err := s.DB.Read(ctx).Raw(`SELECT s.data, s.person_id, s.signed_in_at, s.last_seen_at, s.ended_at, s.successor, p.admin
+		FROM sessions s LEFT JOIN people p ON p.id = s.person_id
+		WHERE s.token = ? AND s.expiry > ?`, token, now).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
 // FindCtx is scs's: it reads the data of a live session and records the visit.
 func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	var rows []struct {
-		Data       []byte
-		PersonID   *int64
-		LastSeenAt time.Time
-		Admin      *bool
-	}
 	now := s.Clock()
-	err := s.DB.Read(ctx).Raw(`SELECT s.data, s.person_id, s.last_seen_at, p.admin
-		FROM sessions s LEFT JOIN people p ON p.id = s.person_id
-		WHERE s.token = ? AND s.expiry > ? AND s.ended_at IS NULL`, token, now).Scan(&rows).Error
-	if err != nil || len(rows) == 0 {
+	row, err := s.findSession(ctx, token, now)
+	if err != nil || row == nil {
 		return nil, false, err
 	}
-	row, idle := rows[0], s.effectiveLimits().Idle
+	if row.EndedAt != nil {
+		return s.findSuccessor(ctx, *row, now)
+	}
+	idle := s.effectiveLimits().Idle
 	if row.Admin != nil && *row.Admin {
 		idle = s.effectiveLimits().AdminIdle
 	}
@@ -109,9 +128,10 @@ func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 		return nil, false, nil
 	}
 	if now.Sub(row.LastSeenAt) >= LastSeenInterval {
-		err = s.recordVisit(ctx, token, *row.PersonID, now)
+		// A visit that cannot be recorded, as on a full disk, keeps nobody out.
+		_ = s.recordVisit(ctx, token, *row.PersonID, now)
 	}
-	return row.Data, err == nil, err
+	return row.Data, true, nil
 }
 
 func (s SessionStore) recordVisit(ctx context.Context, token string, personID int64, now time.Time) error {
@@ -121,11 +141,18 @@ func (s SessionStore) recordVisit(ctx context.Context, token string, personID in
 	})
 }
 
-// CommitCtx is scs's: it saves a session. One that has ended stays ended.
+// CommitCtx is scs's: it saves a session, under another token in a context of
+// WithRenewal. One that has ended stays ended, with ErrSessionSuperseded.
 func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
-	_, values, err := SessionCodec{}.Decode(data)
+	deadline, values, err := SessionCodec{}.Decode(data)
 	if err != nil {
 		return err
+	}
+	if _, marked := values[SessionSuperseded]; marked {
+		delete(values, SessionSuperseded)
+		if data, err = (SessionCodec{}).Encode(deadline, values); err != nil {
+			return err
+		}
 	}
 	now := s.Clock()
 	row := sessionRow{Token: token, Data: data, CreatedAt: now, LastSeenAt: now, Expiry: now.Add(anonymousSessionLifetime)}
@@ -139,13 +166,23 @@ func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, 
 		row.Expiry = row.CreatedAt.Add(s.effectiveLimits().Absolute)
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`INSERT INTO sessions (token, data, expiry, public_id, person_id, way, address, agent, created_at, signed_in_at, last_seen_at)
+		if successor, ok := ctx.Value(renewalKey{}).(string); ok {
+			if err := endForSuccessor(tx, token, successor, now); err != nil {
+				return err
+			}
+			row.Token = successor
+		}
+		saved := tx.Exec(`INSERT INTO sessions (token, data, expiry, public_id, person_id, way, address, agent, created_at, signed_in_at, last_seen_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry, public_id = excluded.public_id,
 				person_id = excluded.person_id, way = excluded.way, address = excluded.address, agent = excluded.agent,
 				created_at = excluded.created_at, signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at
 			WHERE sessions.ended_at IS NULL`,
-			row.Token, row.Data, row.Expiry, row.PublicID, row.PersonID, row.Way, row.Address, row.Agent, row.CreatedAt, row.SignedInAt, row.LastSeenAt).Error
+			row.Token, row.Data, row.Expiry, row.PublicID, row.PersonID, row.Way, row.Address, row.Agent, row.CreatedAt, row.SignedInAt, row.LastSeenAt)
+		if saved.Error == nil && saved.RowsAffected == 0 {
+			return ErrSessionSuperseded
+		}
+		return saved.Error
 	})
 }
 
@@ -157,10 +194,10 @@ func timeFromMicros(v any) time.Time {
 // endedSession is what is left of a session that has ended.
 const endedSession = "UPDATE sessions SET ended_at = ?, data = '', address = '', agent = '' WHERE ended_at IS NULL AND "
 
-// DeleteCtx is scs's: it ends a session.
+// DeleteCtx is scs's: it ends a session, also where it goes on under another token.
 func (s SessionStore) DeleteCtx(ctx context.Context, token string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		return tx.Exec(endedSession+"token = ?", s.Clock(), token).Error
+		return tx.Exec(endedSession+"(token = ? OR public_id IN (SELECT public_id FROM sessions WHERE token = ? AND public_id <> ''))", s.Clock(), token, token).Error
 	})
 }
 

@@ -1,6 +1,8 @@
 package accounts_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -21,13 +23,18 @@ type browser struct {
 
 func (b browser) save() {
 	b.t.Helper()
+	if err := b.commit(ctx); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b browser) commit(ctx context.Context) error {
+	b.t.Helper()
 	data, err := accounts.SessionCodec{}.Encode(time.Time{}, b.values)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if err := b.s.CommitCtx(ctx, b.token, data, time.Time{}); err != nil {
-		b.t.Fatal(err)
-	}
+	return b.s.CommitCtx(ctx, b.token, data, time.Time{})
 }
 
 func (b browser) there() bool {
@@ -178,7 +185,9 @@ func TestAnEndedSessionStaysEnded(t *testing.T) {
 		if err := s.EndBrowserSession(ctx, actor, "id-there"); err != nil {
 			t.Fatal(err)
 		}
-		there.save() // by a request that began before
+		if err := there.commit(ctx); !errors.Is(err, accounts.ErrSessionSuperseded) { // by a request that began before
+			t.Errorf("saving an ended session gave %v", err)
+		}
 		if there.there() || !here.there() || !foreign.there() {
 			t.Errorf("there %v, here %v, foreign %v", there.there(), here.there(), foreign.there())
 		}
