@@ -27,8 +27,13 @@ func (o Origin) Network() string {
 
 type originKey struct{}
 
+// maxOriginText is the longest that is kept of either text: an address with a
+// zone, or an id of our own. The audit log can't be shortened afterwards.
+const maxOriginText = 64
+
 // WithOrigin puts the origin of a request into its context.
 func WithOrigin(ctx context.Context, o Origin) context.Context {
+	o.Address, o.RequestID = o.Address[:min(len(o.Address), maxOriginText)], o.RequestID[:min(len(o.RequestID), maxOriginText)]
 	return context.WithValue(ctx, originKey{}, o)
 }
 

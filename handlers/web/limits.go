@@ -99,6 +99,9 @@ func (r *rates) allow(c echo.Context) error {
 	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.SimilarCreators(":id") {
 		limits = append(limits, models.SearchAnonymous)
 	}
+	if c.Request().Method == http.MethodPost { // many of them write a row
+		limits = append(limits, models.AnonymousForms)
+	}
 	for _, l := range limits {
 		if err := r.take(l, network); err != nil {
 			return err

@@ -181,13 +181,22 @@ func (a *App) Handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
-	e.Pre(middleware.RequestID())
+	e.Pre(ownRequestID, middleware.RequestID())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	h.Mount(e)
 	return e
+}
+
+// ownRequestID forgets the id that a client has chosen for its request, since ids
+// are kept in the audit log.
+func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().Header.Del(echo.HeaderXRequestID)
+		return next(c)
+	}
 }
 
 // compressed: static files are kept compressed, and so are pictures.
