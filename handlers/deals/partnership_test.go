@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"tribemarket/models/platform"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/db"
@@ -46,7 +47,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 		{h.AsBrand, "/changes", url.Values{"note": {"Show the lid"}}, "Send a new draft of video 1"},
 		{h.AsCreator, "/draft", url.Values{"draft_url": {"https://drafts.example/two"}}, "Approve the draft of video 1"},
 		{h.AsBrand, "/approval", nil, "Publish video 1 by"},
-		{h.AsCreator, "/publication", url.Values{"address": {"https://www.tiktok.com/@penne.sandbox/video/7301234567890123456"}}, "Look at video 1 by Fri 27 Nov"},
+		{h.AsCreator, "/publication", url.Values{"address": {"https://www.tiktok.com/@penne.sandbox/video/" + platform.PostKeyAt(platform.TikTok, h.Clock.Now().Add(24*time.Hour), 1)}}, "Look at video 1 by Fri 27 Nov"},
 		{h.AsBrand, "/completion", nil, "Completed on 20 Nov 2026"},
 	}
 	for _, s := range steps {

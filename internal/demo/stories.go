@@ -246,17 +246,18 @@ func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor,
 	return models.Actor{}, "", fmt.Errorf("no creator from %d on is listed", number)
 }
 
-// postURL is where it was published: on TikTok under the creator's own handle.
+// postURL is where it was published just now: on TikTok under the creator's own handle.
 func (m *worldMaker) postURL(it storyDeliverable, s story, number int) string {
 	p := m.generator.makePerson(s.creator, 0)
-	id := 7_500_000_000_000_000_000 + int64(s.brand)*1_000_000 + int64(s.creator)*1_000 + int64(len(s.product))*10 + int64(number)
+	id := s.brand*1_000_000 + s.creator*1_000 + len(s.product)*10 + number
+	key := platform.PostKeyAt(it.platform, m.clock.Now(), uint16(id%(1<<16)))
 	switch {
 	case it.platform == platform.TikTok && it.format == "video":
-		return fmt.Sprintf("https://www.tiktok.com/@%s/video/%d", p.handle, id)
+		return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", p.handle, key)
 	case it.platform == platform.YouTube:
 		return fmt.Sprintf("https://www.youtube.com/watch?v=demo%07d", id%10_000_000)
 	case it.platform == platform.Instagram && it.format == "video":
-		return fmt.Sprintf("https://www.instagram.com/reel/Demo%07d/", id%10_000_000)
+		return "https://www.instagram.com/reel/" + key + "/"
 	}
 	return ""
 }

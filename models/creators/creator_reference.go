@@ -2,6 +2,9 @@ package creators
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"tribemarket/models"
 )
@@ -67,4 +70,13 @@ func (s *Store) HandlesOnPlatform(ctx context.Context, creatorID int64, platform
 		return nil, models.Internal("read a creator's handles", err)
 	}
 	return keys, nil
+}
+
+// PostedAt is when a post of a creator was made, as its platform has told, the zero time
+// where that isn't known.
+func PostedAt(q *gorm.DB, creatorID int64, platform, postID string) (time.Time, error) {
+	var p Post
+	err := q.Select("posted_at").Where("platform_post_id = ? AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = ? AND platform = ?)", postID, creatorID, platform).
+		Limit(1).Find(&p).Error
+	return p.PostedAt, err
 }

@@ -2,6 +2,8 @@ package deals_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 )
 
 // Every (state, action, side) through the verbs: the lawful ones change the
@@ -468,5 +471,37 @@ func TestTheDatabaseGuardsTheRules(t *testing.T) {
 		if w.state(done, 1) != deals.Completed || w.state(running, 1) != deals.Drafting {
 			t.Error("something has changed")
 		}
+	})
+}
+
+// A post that was there before the deal was not made for it, however its time is known.
+func TestAPostOlderThanItsDealIsRefused(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		deal := w.agree(
+			deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", DueOn: "2026-12-04"},
+			deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "youtube", DueOn: "2026-12-04"},
+		)
+		agreed := w.clock.Now()
+		w.carry(deal, 1, deals.Approved)
+		w.carry(deal, 2, deals.Approved)
+		onTikTok, onYouTube := deals.Ref{Deal: deal, Number: 1}, deals.Ref{Deal: deal, Number: 2}
+		post := func(at time.Time) string {
+			return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", w.star, platform.PostKeyAt(platform.TikTok, at, 7))
+		}
+		wantField(t, w.publish(w.creator, onTikTok, post(agreed.Add(-time.Hour))), "address", "deals.address.older")
+		w.must(w.publish(w.creator, onTikTok, post(agreed.Add(time.Second))))
+
+		var account int64
+		w.must(d.Read(context.Background()).Raw("SELECT min(id) FROM creator_accounts").Scan(&account).Error)
+		w.must(d.Tx(context.Background(), func(tx *db.Tx) error {
+			return errors.Join(
+				tx.Exec("UPDATE creator_accounts SET platform = 'youtube' WHERE id = ?", account).Error,
+				tx.Exec("INSERT INTO posts (account_id, platform_post_id, read_at, posted_at) VALUES (?, 'abcdefghijk', ?, ?)", account, agreed, agreed.AddDate(0, -2, 0)).Error,
+			)
+		}))
+		wantField(t, w.publish(w.creator, onYouTube, "https://youtu.be/abcdefghijk"), "address", "deals.address.older")
+		w.must(w.publish(w.creator, onYouTube, "https://youtu.be/bcdefghijkl"))
 	})
 }

@@ -3,11 +3,13 @@ package deals
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -79,17 +81,27 @@ func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
 
 // publication reads a URL and sees that it is new to the marketplace.
 func (w *work) publication(x deliverableRow, address string) (Publication, error) {
-	var creatorID int64
-	if err := w.Table("deals").Where("id = ?", x.DealID).Pluck("creator_id", &creatorID).Error; err != nil {
+	var deal dealRow
+	if err := w.Select("creator_id", "zone", "agreed_at").Where("id = ?", x.DealID).Take(&deal).Error; err != nil {
 		return Publication{}, err
 	}
-	own, err := creators.HandleKeys(w.DB, creatorID, x.Platform)
+	own, err := creators.HandleKeys(w.DB, deal.CreatorID, x.Platform)
 	if err != nil {
 		return Publication{}, err
 	}
 	p, err := ReadPublication(x.Platform, x.Format, address, own)
 	if err != nil || p.Key == "" {
 		return p, err
+	}
+	posted, known := platform.PostTime(x.Platform, p.Key)
+	if !known {
+		if posted, err = creators.PostedAt(w.DB, deal.CreatorID, x.Platform, p.Key); err != nil {
+			return p, err
+		}
+	}
+	if !posted.IsZero() && posted.Before(deal.AgreedAt.Truncate(time.Second)) {
+		zone := models.Zone(deal.Zone)
+		return p, models.Invalid("address", "deals.address.older", "posted", models.DateOf(posted.In(zone)), "agreed", models.DateOf(deal.AgreedAt.In(zone)))
 	}
 	var taken int64
 	err = w.Model(&deliverableRow{}).Where("platform = ? AND post_key = ? AND id <> ?", x.Platform, p.Key, x.ID).Count(&taken).Error

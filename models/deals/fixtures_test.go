@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -214,7 +215,7 @@ func (w *world) actor(side models.Side) models.Actor {
 }
 
 func (w *world) address() string {
-	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%d", w.star, 7300000000000000000+numbers.Add(1))
+	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", w.star, platform.PostKeyAt(platform.TikTok, w.clock.Now(), uint16(numbers.Add(1))))
 }
 
 const sentence = "Please show the box earlier."

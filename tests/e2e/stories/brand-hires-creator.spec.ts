@@ -65,7 +65,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await creator.reload();
     await new Deal(creator).publish('https://vm.tiktok.com/ZMabcdef1/');
     await expect(creator.getByRole('alert')).toContainText('short link');
-    await new Deal(creator).publish(`https://www.tiktok.com/@${ella.handle}/video/7512345678901234567`);
+    await new Deal(creator).publish(`https://www.tiktok.com/@${ella.handle}/video/${BigInt(Math.floor(Date.now() / 1000)) << 32n}`);
     await expect(new Deal(creator).pieces.getByText('Confirmed by its link')).toBeVisible();
   });
 
