@@ -42,40 +42,40 @@ type manifest struct {
 
 // loaded is built once, at the first use.
 var loaded = sync.OnceValue(func() manifest {
-	m, err := build(files)
+	m, err := buildManifest(files)
 	if err != nil {
 		panic("static: " + err.Error())
 	}
 	return m
 })
 
-func build(in fs.FS) (manifest, error) {
+func buildManifest(in fs.FS) (manifest, error) {
 	m := manifest{map[string]string{}, map[string]asset{}}
-	css, err := join(in, "css/*.css", "", "")
+	css, err := joinFiles(in, "css/*.css", "", "")
 	if err != nil {
 		return m, err
 	}
 	// Each script has a block of its own, so that its names stay its own.
-	js, err := join(in, "js/*.js", "{\n", "}\n")
+	js, err := joinFiles(in, "js/*.js", "{\n", "}\n")
 	if err != nil {
 		return m, err
 	}
-	m.add("app.css", css)
-	m.add("app.js", js)
+	m.addFile("app.css", css)
+	m.addFile("app.js", js)
 	err = fs.WalkDir(in, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasPrefix(p, "css/") || strings.HasPrefix(p, "js/") {
 			return err
 		}
 		content, err := fs.ReadFile(in, p)
-		m.add(p, content)
+		m.addFile(p, content)
 		return err
 	})
 	return m, err
 }
 
-// join puts the files of a pattern after each other, in the order of their names;
+// joinFiles puts the files of a pattern after each other, in the order of their names;
 // "_tokens.css" comes first.
-func join(in fs.FS, pattern, before, after string) ([]byte, error) {
+func joinFiles(in fs.FS, pattern, before, after string) ([]byte, error) {
 	names, err := fs.Glob(in, pattern)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func join(in fs.FS, pattern, before, after string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (m manifest) add(name string, content []byte) {
+func (m manifest) addFile(name string, content []byte) {
 	ext := path.Ext(name)
 	mime, ok := types[ext]
 	if !ok {

@@ -47,19 +47,19 @@ type tick struct {
 
 func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
-// coordinate writes a coordinate; geometry is the one place where numbers are not exact.
-func coordinate(v float64) string {
+// formatCoordinate writes a coordinate; geometry is the one place where numbers are not exact.
+func formatCoordinate(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
 
-func (c PostsChart) place(i int) (middle, width float64) {
+func (c PostsChart) barPosition(i int) (middle, width float64) {
 	step := (chartRight - chartLeft) / float64(max(len(c.Posts), 1))
 	return chartLeft + step*(float64(i)+0.5), step
 }
 
-// top is the number at the upper end of an axis: 1, 2, 4, 5 or 8 times a power of
+// axisMaximum is the number at the upper end of an axis: 1, 2, 4, 5 or 8 times a power of
 // ten, so that its half reads well too.
-func top(largest int64) int64 {
+func axisMaximum(largest int64) int64 {
 	power := int64(1)
 	for largest/10 >= power {
 		power *= 10
@@ -80,8 +80,8 @@ func (c PostsChart) mostViews() int64 {
 	return most
 }
 
-// rates are the lowest and the highest engagement, false if no post has one.
-func (c PostsChart) rates() (lowest, highest int64, ok bool) {
+// engagementRange are the lowest and the highest engagement, false if no post has one.
+func (c PostsChart) engagementRange() (lowest, highest int64, ok bool) {
 	for _, p := range c.Posts {
 		if p.Rate < 0 {
 			continue
@@ -94,23 +94,23 @@ func (c PostsChart) rates() (lowest, highest int64, ok bool) {
 	return lowest, highest, ok
 }
 
-func (c PostsChart) bar(i int) box {
-	middle, step := c.place(i)
+func (c PostsChart) barBox(i int) box {
+	middle, step := c.barPosition(i)
 	w := min(step*barWidth, 40)
-	h := (barsBottom - barsTop) * float64(c.Posts[i].Views) / float64(top(c.mostViews()))
+	h := (barsBottom - barsTop) * float64(c.Posts[i].Views) / float64(axisMaximum(c.mostViews()))
 	if c.Posts[i].Views > 0 {
 		h = max(h, 1)
 	}
-	return box{coordinate(middle - w/2), coordinate(barsBottom - h), coordinate(w), coordinate(h)}
+	return box{formatCoordinate(middle - w/2), formatCoordinate(barsBottom - h), formatCoordinate(w), formatCoordinate(h)}
 }
 
 func (c PostsChart) rateY(rate int64) float64 {
-	_, highest, _ := c.rates()
-	return lineBottom - (lineBottom-lineTop)*float64(rate)/float64(top(highest))
+	_, highest, _ := c.engagementRange()
+	return lineBottom - (lineBottom-lineTop)*float64(rate)/float64(axisMaximum(highest))
 }
 
-// line is the path of the engagement, broken where a post has none.
-func (c PostsChart) line() string {
+// engagementPath is the path of the engagement, broken where a post has none.
+func (c PostsChart) engagementPath() string {
 	var b strings.Builder
 	pen := "M"
 	for i, p := range c.Posts {
@@ -118,28 +118,28 @@ func (c PostsChart) line() string {
 			pen = "M"
 			continue
 		}
-		x, _ := c.place(i)
-		b.WriteString(pen + coordinate(x) + " " + coordinate(c.rateY(p.Rate)))
+		x, _ := c.barPosition(i)
+		b.WriteString(pen + formatCoordinate(x) + " " + formatCoordinate(c.rateY(p.Rate)))
 		pen = "L"
 	}
 	return b.String()
 }
 
-// field is what of the drawing is shown: without engagement, only the bars.
-func (c PostsChart) field() string {
-	if _, _, ok := c.rates(); ok {
+// viewBox is what of the drawing is shown: without engagement, only the bars.
+func (c PostsChart) viewBox() string {
+	if _, _, ok := c.engagementRange(); ok {
 		return "0 0 700 270"
 	}
 	return "0 92 700 178"
 }
 
-// alone says whether a post has no neighbour to draw the line to.
-func (c PostsChart) alone(i int) bool {
+// isIsolated says whether a post has no neighbour to draw the line to.
+func (c PostsChart) isIsolated(i int) bool {
 	return (i == 0 || c.Posts[i-1].Rate < 0) && (i == len(c.Posts)-1 || c.Posts[i+1].Rate < 0)
 }
 
 func (c PostsChart) barTicks(ctx context.Context) []tick {
-	t := top(c.mostViews())
+	t := axisMaximum(c.mostViews())
 	return []tick{
 		{barsBottom, "0"},
 		{(barsBottom + barsTop) / 2, i18n.CompactNumber(ctx, t/2)},
@@ -148,13 +148,13 @@ func (c PostsChart) barTicks(ctx context.Context) []tick {
 }
 
 func (c PostsChart) lineTicks(ctx context.Context) []tick {
-	_, highest, _ := c.rates()
-	t := top(highest)
+	_, highest, _ := c.engagementRange()
+	t := axisMaximum(highest)
 	return []tick{{lineBottom, i18n.WholePercent(ctx, 0)}, {(lineTop + lineBottom) / 2, i18n.WholePercent(ctx, t/2)}, {lineTop, i18n.WholePercent(ctx, t)}}
 }
 
-// labelled are the posts whose day is written below: at most four, evenly apart.
-func (c PostsChart) labelled() []int {
+// labelledPosts are the posts whose day is written below: at most four, evenly apart.
+func (c PostsChart) labelledPosts() []int {
 	n := len(c.Posts)
 	if n <= 4 {
 		all := make([]int, n)
@@ -166,7 +166,7 @@ func (c PostsChart) labelled() []int {
 	return []int{0, (n - 1) / 3, (n - 1) * 2 / 3, n - 1}
 }
 
-func (c PostsChart) anchor(i int) string {
+func (c PostsChart) textAnchor(i int) string {
 	switch {
 	case len(c.Posts) > 4 && i == 0:
 		return "start"
@@ -177,8 +177,8 @@ func (c PostsChart) anchor(i int) string {
 }
 
 func (c PostsChart) labelX(i int) float64 {
-	x, step := c.place(i)
-	switch c.anchor(i) {
+	x, step := c.barPosition(i)
+	switch c.textAnchor(i) {
 	case "start":
 		return x - step*barWidth/2
 	case "end":
@@ -187,7 +187,7 @@ func (c PostsChart) labelX(i int) float64 {
 	return x
 }
 
-func (c PostsChart) sponsored() bool {
+func (c PostsChart) hasSponsored() bool {
 	for _, p := range c.Posts {
 		if p.Sponsored {
 			return true
@@ -206,15 +206,15 @@ func (c PostsChart) description(ctx context.Context) string {
 		least, most = min(least, p.Views), max(most, p.Views)
 	}
 	s := i18n.T(ctx, "components.chart_views", "least", least, "most", most)
-	if lowest, highest, ok := c.rates(); ok {
+	if lowest, highest, ok := c.engagementRange(); ok {
 		s += " " + i18n.T(ctx, "components.chart_rates",
 			"lowest", i18n.Percent(ctx, lowest), "highest", i18n.Percent(ctx, highest))
 	}
 	return s
 }
 
-// bars is the path of the bars from first to last among all.
-func bars(counts []int64, first, last int) string {
+// barPath is the path of the bars from first to last among all.
+func barPath(counts []int64, first, last int) string {
 	if first < 0 {
 		return ""
 	}
@@ -227,7 +227,7 @@ func bars(counts []int64, first, last int) string {
 			h = max(38*float64(counts[i])/float64(most), 2)
 		}
 		w := step - min(1.5, step/4)
-		d.WriteString("M" + coordinate(step*float64(i)) + " 40v" + coordinate(-h) + "h" + coordinate(w) + "v" + coordinate(h) + "z")
+		d.WriteString("M" + formatCoordinate(step*float64(i)) + " 40v" + formatCoordinate(-h) + "h" + formatCoordinate(w) + "v" + formatCoordinate(h) + "z")
 	}
 	return d.String()
 }

@@ -82,8 +82,8 @@ func (f Field) describedBy() string {
 	return strings.Join(ids, " ")
 }
 
-// wiring is what ties a control to its hint and its error.
-func (f Field) wiring() templ.Attributes {
+// ariaAttributes is what ties a control to its hint and its error.
+func (f Field) ariaAttributes() templ.Attributes {
 	all := templ.Attributes{"id": f.id(), "name": f.Name}
 	if d := f.describedBy(); d != "" {
 		all["aria-describedby"] = d
@@ -104,8 +104,8 @@ func (f Field) wiring() templ.Attributes {
 	return all
 }
 
-func (f Field) input() templ.Attributes {
-	all := f.wiring()
+func (f Field) inputAttributes() templ.Attributes {
+	all := f.ariaAttributes()
 	for k, v := range map[string]string{
 		"autocomplete": f.Autocomplete, "inputmode": f.InputMode, "placeholder": f.Placeholder,
 		"min": f.Min, "max": f.Max, "step": f.Step, "maxlength": positive(f.MaxLength),
@@ -152,8 +152,8 @@ func (f Field) optionID(i int) string {
 	return f.id() + "-" + plainNumber(int64(i+1))
 }
 
-// groups are the options in the order in which their groups first come.
-func (f Field) groups() (names []string, options map[string][]Option) {
+// optionGroups are the options in the order in which their groups first come.
+func (f Field) optionGroups() (names []string, options map[string][]Option) {
 	options = map[string][]Option{}
 	for _, o := range f.Options {
 		if _, seen := options[o.Group]; !seen {

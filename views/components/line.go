@@ -46,10 +46,10 @@ func (c LineChart) y(value int64) float64 {
 	return trendBottom - (trendBottom-trendTop)*float64(value-low)/float64(high-low)
 }
 
-func (c LineChart) path() string {
+func (c LineChart) linePath() string {
 	d := ""
 	for i, r := range c.Readings {
-		d += map[bool]string{true: "M", false: "L"}[i == 0] + coordinate(c.x(i)) + " " + coordinate(c.y(r.Value))
+		d += map[bool]string{true: "M", false: "L"}[i == 0] + formatCoordinate(c.x(i)) + " " + formatCoordinate(c.y(r.Value))
 	}
 	return d
 }

@@ -69,8 +69,8 @@ type Mark struct {
 	Hue  int
 }
 
-// shape is the mark's drawing; a name that is not known is a circle.
-func (m Mark) shape() string {
+// pathData is the mark's drawing; a name that is not known is a circle.
+func (m Mark) pathData() string {
 	if d, ok := shapes[m.Name]; ok {
 		return d
 	}
@@ -78,7 +78,7 @@ func (m Mark) shape() string {
 }
 
 // Path is the mark's drawing on a field of 12 by 12, as the path of an SVG.
-func (m Mark) Path() string { return m.shape() }
+func (m Mark) Path() string { return m.pathData() }
 
 func (m Mark) class() string {
 	return "tribe-" + strconv.Itoa(((m.Hue%Hues)+Hues)%Hues)
@@ -101,20 +101,20 @@ const (
 
 func (a Avatar) seed() uint32 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(strings.ToLower(a.Handle + "\x00" + a.fallback())))
+	_, _ = h.Write([]byte(strings.ToLower(a.Handle + "\x00" + a.fallbackName())))
 	return h.Sum32()
 }
 
-// fallback is the name where there is no handle, as for a brand.
-func (a Avatar) fallback() string {
+// fallbackName is the name where there is no handle, as for a brand.
+func (a Avatar) fallbackName() string {
 	if a.Handle == "" {
 		return a.Name
 	}
 	return ""
 }
 
-// marks are the two that are drawn, taken from the handle where tribes are missing.
-func (a Avatar) marks() (first, second Mark) {
+// pickMarks are the two that are drawn, taken from the handle where tribes are missing.
+func (a Avatar) pickMarks() (first, second Mark) {
 	names, seed := MarkNames(), a.seed()
 	first = Mark{names[seed%uint32(len(names))], int(seed / 64 % Hues)}
 	if len(a.Marks) > 0 {
@@ -130,14 +130,14 @@ func (a Avatar) marks() (first, second Mark) {
 	return first, second
 }
 
-// turned says whether the large mark stands on the right.
-func (a Avatar) turned() bool { return a.seed()&1 == 0 }
+// isTurned says whether the large mark stands on the right.
+func (a Avatar) isTurned() bool { return a.seed()&1 == 0 }
 
 // Parts are what is drawn: two marks, whether the first stands on the right, and
 // the initials.
 func (a Avatar) Parts() (first, second Mark, turned bool, initials string) {
-	first, second = a.marks()
-	return first, second, a.turned(), a.initials()
+	first, second = a.pickMarks()
+	return first, second, a.isTurned(), a.initials()
 }
 
 // initials are the first letters of the first and the last word of the name.

@@ -98,7 +98,7 @@ func (m Menu) Open() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, spoken(m.Spoken))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, ariaLabel(m.Spoken))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -149,7 +149,7 @@ func (m Menu) Open() templ.Component {
 	})
 }
 
-func spoken(label string) templ.Attributes {
+func ariaLabel(label string) templ.Attributes {
 	if label == "" {
 		return nil
 	}

@@ -486,9 +486,9 @@ func (p Pager) Show() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.label(ctx))
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.pageLabel(ctx))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/pages.templ`, Line: 92, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/pages.templ`, Line: 92, Col: 50}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -505,7 +505,7 @@ func (p Pager) Show() templ.Component {
 				}
 			}
 			if p.Previous != "" {
-				templ_7745c5c3_Err = Button{Href: p.Previous, Icon: "back", Label: i18n.T(ctx, "components.previous"), Attrs: with(p.Attrs, "rel", "prev")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button{Href: p.Previous, Icon: "back", Label: i18n.T(ctx, "components.previous"), Attrs: withAttribute(p.Attrs, "rel", "prev")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -534,7 +534,7 @@ func (p Pager) Show() templ.Component {
 				}
 			}
 			if p.Next != "" {
-				templ_7745c5c3_Err = Button{Href: p.Next, Icon: "on", After: true, Label: i18n.T(ctx, "components.next"), Attrs: with(p.Attrs, "rel", "next")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button{Href: p.Next, Icon: "on", After: true, Label: i18n.T(ctx, "components.next"), Attrs: withAttribute(p.Attrs, "rel", "next")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -548,14 +548,14 @@ func (p Pager) Show() templ.Component {
 	})
 }
 
-func (p Pager) label(ctx context.Context) string {
+func (p Pager) pageLabel(ctx context.Context) string {
 	if p.Label != "" {
 		return p.Label
 	}
 	return i18n.T(ctx, "components.pages")
 }
 
-func with(all templ.Attributes, name, value string) templ.Attributes {
+func withAttribute(all templ.Attributes, name, value string) templ.Attributes {
 	more := templ.Attributes{name: value}
 	for k, v := range all {
 		more[k] = v
@@ -745,7 +745,7 @@ func Tabs(label string, tabs []Tab) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, here(t.Here))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, ariaCurrent(t.Here))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -798,7 +798,7 @@ func Tabs(label string, tabs []Tab) templ.Component {
 	})
 }
 
-func here(is bool) templ.Attributes {
+func ariaCurrent(is bool) templ.Attributes {
 	if is {
 		return templ.Attributes{"aria-current": "page"}
 	}
@@ -878,7 +878,7 @@ func DialogButton(id string, b Button) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		b.Type, b.Attrs = "button", with(b.Attrs, "popovertarget", id)
+		b.Type, b.Attrs = "button", withAttribute(b.Attrs, "popovertarget", id)
 		templ_7745c5c3_Err = b.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

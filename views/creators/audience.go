@@ -44,12 +44,12 @@ func (p *AudienceProps) FillCountries(ctx context.Context) {
 	}
 }
 
-// verified says whether the platform itself has said how the audience divides.
-func (p AudienceProps) verified(kind creators.AudienceDimension) bool {
+// isVerified says whether the platform itself has said how the audience divides.
+func (p AudienceProps) isVerified(kind creators.AudienceDimension) bool {
 	return slices.ContainsFunc(p.Known, func(x creators.AudienceShare) bool { return x.Kind == kind && x.Source == creators.SourceVerified })
 }
 
-func (p AudienceProps) country(ctx context.Context, i int) (name, share components.Field) {
+func (p AudienceProps) countryFields(ctx context.Context, i int) (name, share components.Field) {
 	var x creators.CountryShareForm
 	if i < len(p.Form.Countries) {
 		x = p.Form.Countries[i]
@@ -60,27 +60,27 @@ func (p AudienceProps) country(ctx context.Context, i int) (name, share componen
 	return name, share
 }
 
-func (p AudienceProps) part(ctx context.Context, kind creators.AudienceDimension, key string) components.Field {
+func (p AudienceProps) shareField(ctx context.Context, kind creators.AudienceDimension, key string) components.Field {
 	name := creators.AudienceFieldName(kind, key)
 	return components.Field{Name: name, Label: shareName(ctx, kind, key), Value: p.Form.Shares[kind][key], InputMode: "decimal", Suffix: "%", Error: p.Errors[name], Class: "w4"}
 }
 
-func (AudienceProps) keys(kind creators.AudienceDimension) []string {
+func (AudienceProps) dimensionKeys(kind creators.AudienceDimension) []string {
 	if kind == creators.AudienceByAge {
 		return creators.AudienceAgeGroups()
 	}
 	return creators.AudienceGenders()
 }
 
-func (p AudienceProps) problems(ctx context.Context) []components.Problem {
+func (p AudienceProps) formProblems(ctx context.Context) []components.Problem {
 	var fields []components.Field
 	for i := range AudienceCountries {
-		name, share := p.country(ctx, i)
+		name, share := p.countryFields(ctx, i)
 		fields = append(fields, name, share)
 	}
 	for _, kind := range []creators.AudienceDimension{creators.AudienceByAge, creators.AudienceByGender} {
-		for _, k := range p.keys(kind) {
-			fields = append(fields, p.part(ctx, kind, k))
+		for _, k := range p.dimensionKeys(kind) {
+			fields = append(fields, p.shareField(ctx, kind, k))
 		}
 	}
 	return problemsOf(ctx, fields)
@@ -99,8 +99,8 @@ func shareName(ctx context.Context, kind creators.AudienceDimension, key string)
 	return key
 }
 
-// audience are the kinds of the shown account's audience that anything is known of.
-func (p MediaKitProps) audience() []audienceKind {
+// audienceByKind are the kinds of the shown account's audience that anything is known of.
+func (p MediaKitProps) audienceByKind() []audienceKind {
 	var all []audienceKind
 	for _, kind := range creators.AudienceDimensions() {
 		k := audienceKind{Kind: kind}
@@ -133,13 +133,13 @@ type audienceKind struct {
 	AsOf   time.Time
 }
 
-func (k audienceKind) origin(ctx context.Context, now time.Time) (kind, icon, text string) {
+func (k audienceKind) sourceLabel(ctx context.Context, now time.Time) (kind, icon, text string) {
 	return sourceState(ctx, creators.Account{Source: k.Source, AsOf: k.AsOf}, now)
 }
 
-// note says that what the platform has said of a kind stays.
-func (p AudienceProps) note(ctx context.Context, kind creators.AudienceDimension) string {
-	if p.verified(kind) {
+// verifiedNote says that what the platform has said of a kind stays.
+func (p AudienceProps) verifiedNote(ctx context.Context, kind creators.AudienceDimension) string {
+	if p.isVerified(kind) {
 		return i18n.T(ctx, "creators.audience.verified", "platform", components.PlatformName(p.Account.Platform))
 	}
 	return i18n.T(ctx, "creators.audience.sum")

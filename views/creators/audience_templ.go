@@ -61,7 +61,7 @@ func Audience(p AudienceProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(p.problems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(p.formProblems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -129,7 +129,7 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for i := range AudienceCountries {
-				name, share := p.country(ctx, i)
+				name, share := p.countryFields(ctx, i)
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"row-set\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -149,11 +149,11 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "creators.audience.by.country"), p.note(ctx, creators.AudienceByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("country", i18n.T(ctx, "creators.audience.by.country"), p.verifiedNote(ctx, creators.AudienceByCountry)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.parts(creators.AudienceByAge).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.shareFields(creators.AudienceByAge).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -173,8 +173,8 @@ func Audience(p AudienceProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, k := range p.keys(creators.AudienceByGender) {
-				templ_7745c5c3_Err = components.TextField(p.part(ctx, creators.AudienceByGender, k)).Render(ctx, templ_7745c5c3_Buffer)
+			for _, k := range p.dimensionKeys(creators.AudienceByGender) {
+				templ_7745c5c3_Err = components.TextField(p.shareField(ctx, creators.AudienceByGender, k)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -193,7 +193,7 @@ func Audience(p AudienceProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "creators.audience.by.gender"), p.note(ctx, creators.AudienceByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet("gender", i18n.T(ctx, "creators.audience.by.gender"), p.verifiedNote(ctx, creators.AudienceByGender)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -205,7 +205,7 @@ func Audience(p AudienceProps) templ.Component {
 	})
 }
 
-func (p AudienceProps) parts(kind creators.AudienceDimension) templ.Component {
+func (p AudienceProps) shareFields(kind creators.AudienceDimension) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -242,8 +242,8 @@ func (p AudienceProps) parts(kind creators.AudienceDimension) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, k := range p.keys(kind) {
-				templ_7745c5c3_Err = components.TextField(p.part(ctx, kind, k)).Render(ctx, templ_7745c5c3_Buffer)
+			for _, k := range p.dimensionKeys(kind) {
+				templ_7745c5c3_Err = components.TextField(p.shareField(ctx, kind, k)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -254,7 +254,7 @@ func (p AudienceProps) parts(kind creators.AudienceDimension) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Sheet(string(kind), i18n.T(ctx, "creators.audience.by."+string(kind)), p.note(ctx, kind)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Sheet(string(kind), i18n.T(ctx, "creators.audience.by."+string(kind)), p.verifiedNote(ctx, kind)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -285,7 +285,7 @@ func (p MediaKitProps) audienceSheet() templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if kinds := p.audience(); len(kinds) > 0 {
+		if kinds := p.audienceByKind(); len(kinds) > 0 {
 			templ_7745c5c3_Var10 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -312,7 +312,7 @@ func (p MediaKitProps) audienceSheet() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					kind, icon, text := k.origin(ctx, p.Now)
+					kind, icon, text := k.sourceLabel(ctx, p.Now)
 					templ_7745c5c3_Err = components.StateWith(kind, icon, text).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -18,15 +18,15 @@ type EligibilityProps struct {
 	Errors map[string]string
 }
 
-func (p EligibilityProps) born(ctx context.Context) components.Field {
+func (p EligibilityProps) birthDateField(ctx context.Context) components.Field {
 	return components.Field{
 		Name: "born_on", Label: i18n.T(ctx, "creators.eligibility.birth.label"), Hint: i18n.T(ctx, "creators.eligibility.birth.hint"), Value: p.BornOn, Optional: true,
 		Autocomplete: "bday", Max: models.DateOf(p.Now.UTC()).String(), Error: p.Errors["born_on"], Class: "short",
 	}
 }
 
-func (p EligibilityProps) problems(ctx context.Context) []components.Problem {
-	return problemsOf(ctx, []components.Field{p.born(ctx)})
+func (p EligibilityProps) formProblems(ctx context.Context) []components.Problem {
+	return problemsOf(ctx, []components.Field{p.birthDateField(ctx)})
 }
 
 // outcomeState says how an account stands to a programme.

@@ -51,7 +51,7 @@ func Eligibility(p EligibilityProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(p.problems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(p.formProblems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -81,7 +81,7 @@ func Eligibility(p EligibilityProps) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, j := range m.Accounts {
-						templ_7745c5c3_Err = p.judged(m.Programme, j).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.accountConditions(m.Programme, j).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -153,7 +153,7 @@ func Eligibility(p EligibilityProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.DateField(p.born(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.DateField(p.birthDateField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -189,7 +189,7 @@ func Eligibility(p EligibilityProps) templ.Component {
 	})
 }
 
-func (p EligibilityProps) judged(programme creators.ProgrammeKey, j creators.AccountEligibility) templ.Component {
+func (p EligibilityProps) accountConditions(programme creators.ProgrammeKey, j creators.AccountEligibility) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -10,30 +10,30 @@ import (
 	"tribemarket/views/components"
 )
 
-// figures are those of the chosen account, each with its making.
-func (p MediaKitProps) figures(ctx context.Context) []components.Figure {
+// accountFigures are those of the chosen account, each with its making.
+func (p MediaKitProps) accountFigures(ctx context.Context) []components.Figure {
 	a := p.Kit.Account
-	all := []components.Figure{p.engagement(ctx), p.views(ctx), {
+	all := []components.Figure{p.engagementFigure(ctx), p.viewsFigure(ctx), {
 		Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers),
-		Note: i18n.T(ctx, "creators.tier_note."+string(creators.TierOf(a.Followers))), Made: p.explanation(ctx),
+		Note: i18n.T(ctx, "creators.tier_note."+string(creators.TierOf(a.Followers))), Made: p.figureExplanation(ctx),
 	}}
 	if a.PurgedAt != nil {
 		f := &all[len(all)-1]
 		f.Value, f.Note = "", i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))
 	}
-	all = append(all, p.growth(ctx)...)
+	all = append(all, p.growthFigures(ctx)...)
 	if a.TotalLikes != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.explanation(ctx)})
+		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.figureExplanation(ctx)})
 	}
 	if a.TotalPosts != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.explanation(ctx)})
+		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.figureExplanation(ctx)})
 	}
 	return all
 }
 
-// explanation is what every figure of the account has in common: where it is from and
+// figureExplanation is what every figure of the account has in common: where it is from and
 // how old it is.
-func (p MediaKitProps) explanation(ctx context.Context) components.FigureExplanation {
+func (p MediaKitProps) figureExplanation(ctx context.Context) components.FigureExplanation {
 	a := p.Kit.Account
 	return components.FigureExplanation{
 		Source: i18n.T(ctx, "creators.made.source."+string(a.Source), "platform", components.PlatformName(a.Platform)),
@@ -56,9 +56,9 @@ func (p MediaKitProps) withSample(ctx context.Context, m components.FigureExplan
 	return m
 }
 
-func (p MediaKitProps) engagement(ctx context.Context) components.Figure {
+func (p MediaKitProps) engagementFigure(ctx context.Context) components.Figure {
 	a := p.Kit.Account
-	f := components.Figure{Label: i18n.T(ctx, "creators.engagement"), Made: p.withSample(ctx, p.explanation(ctx))}
+	f := components.Figure{Label: i18n.T(ctx, "creators.engagement"), Made: p.withSample(ctx, p.figureExplanation(ctx))}
 	if a.EngagementPPM == nil {
 		f.Note, f.Made.Posts, f.Made.Window = NoEngagement(ctx, a), "", ""
 		f.Made.Kind = i18n.T(ctx, "creators.why."+missingRateReason(a))
@@ -75,9 +75,9 @@ func (p MediaKitProps) engagement(ctx context.Context) components.Figure {
 	return f
 }
 
-func (p MediaKitProps) views(ctx context.Context) components.Figure {
+func (p MediaKitProps) viewsFigure(ctx context.Context) components.Figure {
 	a := p.Kit.Account
-	f := components.Figure{Label: i18n.T(ctx, "creators.views"), Made: p.withSample(ctx, p.explanation(ctx))}
+	f := components.Figure{Label: i18n.T(ctx, "creators.views"), Made: p.withSample(ctx, p.figureExplanation(ctx))}
 	switch {
 	case a.MedianViews != nil:
 		f.Value, f.Note = i18n.Number(ctx, *a.MedianViews), ReachText(ctx, a)
@@ -104,8 +104,8 @@ func timeWindow(ctx context.Context, from, to time.Time) string {
 	return i18n.T(ctx, "creators.made.window", "from", i18n.Date(ctx, from), "to", i18n.Date(ctx, to))
 }
 
-// chart is the latest posts, oldest first.
-func (p MediaKitProps) chart(ctx context.Context) components.PostsChart {
+// postsChart is the latest posts, oldest first.
+func (p MediaKitProps) postsChart(ctx context.Context) components.PostsChart {
 	posts := p.Kit.Posts
 	c := components.PostsChart{ID: "posts-chart", Title: i18n.T(ctx, "creators.chart", "n", len(posts))}
 	for i := len(posts) - 1; i >= 0; i-- {

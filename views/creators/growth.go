@@ -13,15 +13,15 @@ import (
 // fewReadings is how many readings a line of followers needs at least.
 const fewReadings = 5
 
-// growth is by how much the followers grew, or why that is not known. Of an
+// growthFigures is by how much the followers grew, or why that is not known. Of an
 // account that nobody connected there is nothing to say.
-func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
+func (p MediaKitProps) growthFigures(ctx context.Context) []components.Figure {
 	if p.Kit.Account.Source != creators.SourceVerified {
 		return nil
 	}
 	var all []components.Figure
 	for _, g := range p.Kit.Growth {
-		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.explanation(ctx)}
+		f := components.Figure{Label: i18n.T(ctx, "creators.growth.days", "n", g.Days), Made: p.figureExplanation(ctx)}
 		if g.PPM == nil {
 			f.Note = i18n.T(ctx, g.ReasonKey(), "since", dateText(ctx, g.FirstReading), "from", dateText(ctx, g.MeasurableFrom), "at", dateText(ctx, g.ComparedDay))
 			all = append(all, f)
@@ -37,8 +37,8 @@ func (p MediaKitProps) growth(ctx context.Context) []components.Figure {
 	return all
 }
 
-// history is the line of followers; false when there are too few readings.
-func (p MediaKitProps) history(ctx context.Context) (components.LineChart, bool) {
+// followersChart is the line of followers; false when there are too few readings.
+func (p MediaKitProps) followersChart(ctx context.Context) (components.LineChart, bool) {
 	h := p.Kit.Snapshots
 	if len(h) < fewReadings {
 		return components.LineChart{}, false

@@ -32,7 +32,7 @@ func (p MediaKitProps) historySheet() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		c, ok := p.history(ctx)
+		c, ok := p.followersChart(ctx)
 		if ok {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h3>")
 			if templ_7745c5c3_Err != nil {

@@ -21,27 +21,27 @@ type ProposalLimitsProps struct {
 	Errors   map[string]string
 }
 
-func (p ProposalLimitsProps) capacity(ctx context.Context) components.Field {
+func (p ProposalLimitsProps) capacityField(ctx context.Context) components.Field {
 	return components.Field{
 		Name: "capacity", Label: i18n.T(ctx, "creators.limits.capacity"), Hint: i18n.T(ctx, "creators.limits.capacity_hint"),
 		Value: p.Capacity, InputMode: "numeric", Optional: true, Class: "short", Error: p.Errors["capacity"],
 	}
 }
 
-func (p ProposalLimitsProps) refused(ctx context.Context) components.Field {
+func (p ProposalLimitsProps) refusedField(ctx context.Context) components.Field {
 	f := components.Field{Name: "refused", Label: i18n.T(ctx, "creators.limits.refused"), HideLabel: true, Values: p.Refused, Class: "columns", Error: p.Errors["refused"]}
 	if len(f.Values) == 0 {
 		f.Values = []string{"-"}
 	}
 	for _, c := range creators.ProductCategories() {
 		if c != creators.OtherCategory {
-			f.Options = append(f.Options, components.Option{Value: c, Label: capital(i18n.T(ctx, "creators.category."+c))})
+			f.Options = append(f.Options, components.Option{Value: c, Label: capitalise(i18n.T(ctx, "creators.category."+c))})
 		}
 	}
 	return f
 }
 
-func (p ProposalLimitsProps) minimum(ctx context.Context, m creators.MinimumFeeForm) components.Amount {
+func (p ProposalLimitsProps) minimumField(ctx context.Context, m creators.MinimumFeeForm) components.Amount {
 	f := components.Field{Name: m.FieldName(), Label: formatName(ctx, m.Format), Value: m.Amount, Error: p.Errors[m.FieldName()], Class: "w4"}
 	if m.N > 1 {
 		f.Label = i18n.T(ctx, "creators.limits.second", "format", f.Label)
@@ -49,8 +49,8 @@ func (p ProposalLimitsProps) minimum(ctx context.Context, m creators.MinimumFeeF
 	return components.Amount{Field: f, Currency: m.Currency, Currencies: models.Currencies()}
 }
 
-// row is the minimums of one row: the n-th of each format.
-func (p ProposalLimitsProps) row(n int) []creators.MinimumFeeForm {
+// minimumRow is the minimums of one row: the n-th of each format.
+func (p ProposalLimitsProps) minimumRow(n int) []creators.MinimumFeeForm {
 	var all []creators.MinimumFeeForm
 	for _, m := range p.Minimums {
 		if m.N == n {
@@ -60,7 +60,7 @@ func (p ProposalLimitsProps) row(n int) []creators.MinimumFeeForm {
 	return all
 }
 
-func (p ProposalLimitsProps) away(ctx context.Context, i int) (from, to components.Field) {
+func (p ProposalLimitsProps) absenceFields(ctx context.Context, i int) (from, to components.Field) {
 	n := strconv.Itoa(i + 1)
 	field := func(name, value, key string) components.Field {
 		return components.Field{Name: name, Label: i18n.T(ctx, key, "n", n), Value: value, Error: p.Errors[name], Class: "w4"}
@@ -68,20 +68,20 @@ func (p ProposalLimitsProps) away(ctx context.Context, i int) (from, to componen
 	return field("away_from_"+n, p.Away[i].From, "creators.limits.away_from"), field("away_to_"+n, p.Away[i].To, "creators.limits.away_to")
 }
 
-// problems are the errors in the order in which the form asks.
-func (p ProposalLimitsProps) problems(ctx context.Context) []components.Problem {
+// formProblems are the errors in the order in which the form asks.
+func (p ProposalLimitsProps) formProblems(ctx context.Context) []components.Problem {
 	var fields []components.Field
 	for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
-		for _, m := range p.row(n) {
-			fields = append(fields, p.minimum(ctx, m).Field)
+		for _, m := range p.minimumRow(n) {
+			fields = append(fields, p.minimumField(ctx, m).Field)
 		}
 	}
-	fields = append(fields, p.capacity(ctx))
+	fields = append(fields, p.capacityField(ctx))
 	for i := range p.Away {
-		from, to := p.away(ctx, i)
+		from, to := p.absenceFields(ctx, i)
 		fields = append(fields, from, to)
 	}
-	return problemsOf(ctx, append(fields, p.refused(ctx)))
+	return problemsOf(ctx, append(fields, p.refusedField(ctx)))
 }
 
 // problemsOf are the errors of some fields.

@@ -25,14 +25,14 @@ type MediaKitProps struct {
 	Moderate   components.ModerationMenu
 }
 
-func (p MediaKitProps) name() string { return p.Kit.Creator.Name }
+func (p MediaKitProps) creatorName() string { return p.Kit.Creator.Name }
 
 func (p MediaKitProps) selfURL() string { return paths.Creator(p.Kit.Creator.PublicID) }
 
 // Description is the page's, for search engines.
 func (p MediaKitProps) Description(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.description", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform))
+	return i18n.T(ctx, "creators.description", "name", p.creatorName(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform))
 }
 
 func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
@@ -41,7 +41,7 @@ func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
 		t := p.Kit.Tribes[0].Tribe
 		all = append(all, components.Crumb{Href: TribeHref(t), Name: t.Display})
 	}
-	return append(all, components.Crumb{Name: p.name()})
+	return append(all, components.Crumb{Name: p.creatorName()})
 }
 
 // missingFollowers is how many followers an unlisted profile's largest account lacks.
@@ -78,8 +78,8 @@ func (p MediaKitProps) accountHref(a creators.Account) string {
 	return p.selfURL() + "?" + url.Values{"platform": {a.Platform}}.Encode()
 }
 
-// tabs are the accounts to choose from, none where there is no choice.
-func (p MediaKitProps) tabs() []components.Tab {
+// accountTabs are the accounts to choose from, none where there is no choice.
+func (p MediaKitProps) accountTabs() []components.Tab {
 	if len(p.Kit.Accounts) < 2 {
 		return nil
 	}
@@ -171,14 +171,14 @@ func typeNames(ctx context.Context, kinds []string) string {
 	for i, k := range kinds {
 		names[i] = typeName(ctx, k)
 	}
-	return capital(i18n.JoinList(ctx, names))
+	return capitalise(i18n.JoinList(ctx, names))
 }
 
 func (p MediaKitProps) panelName(ctx context.Context) string {
 	if p.Kit.IsOwn {
 		return i18n.T(ctx, "creators.your_kit")
 	}
-	return i18n.T(ctx, "creators.work_with", "name", p.name())
+	return i18n.T(ctx, "creators.work_with", "name", p.creatorName())
 }
 
 func (p MediaKitProps) panelFacts(ctx context.Context) []components.Fact {

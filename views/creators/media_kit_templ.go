@@ -41,7 +41,7 @@ func MediaKit(p MediaKitProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.standing().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.listingNotice().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -49,7 +49,7 @@ func MediaKit(p MediaKitProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.identity().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.identityHeader().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -58,9 +58,9 @@ func MediaKit(p MediaKitProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.work_with", "name", p.name()))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.work_with", "name", p.creatorName()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 16, Col: 87}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 16, Col: 94}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -70,7 +70,7 @@ func MediaKit(p MediaKitProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.panel().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.actionPanel().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -170,8 +170,8 @@ func MediaKit(p MediaKitProps) templ.Component {
 	})
 }
 
-// standing tells a creator whom nobody else sees how far it is to the list.
-func (p MediaKitProps) standing() templ.Component {
+// listingNotice tells a creator whom nobody else sees how far it is to the list.
+func (p MediaKitProps) listingNotice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -233,7 +233,7 @@ func (p MediaKitProps) standing() templ.Component {
 	})
 }
 
-func (p MediaKitProps) identity() templ.Component {
+func (p MediaKitProps) identityHeader() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -509,7 +509,7 @@ func (p MediaKitProps) figuresSheet() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if tabs := p.tabs(); len(tabs) > 0 {
+			if tabs := p.accountTabs(); len(tabs) > 0 {
 				templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "creators.accounts"), tabs).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -531,7 +531,7 @@ func (p MediaKitProps) figuresSheet() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, f := range p.figures(ctx) {
+				for _, f := range p.accountFigures(ctx) {
 					templ_7745c5c3_Err = components.FigureBox(f).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -613,7 +613,7 @@ func (p MediaKitProps) postsSheet() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = p.chart(ctx).Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.postsChart(ctx).Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -798,7 +798,7 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = none(i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = missingFigure(i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -831,7 +831,7 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = none(NoEngagement(ctx, a)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = missingFigure(NoEngagement(ctx, a)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -864,7 +864,7 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = none(NoMedian(ctx, a)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = missingFigure(NoMedian(ctx, a)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -909,8 +909,8 @@ func (p MediaKitProps) accountsSheet() templ.Component {
 	})
 }
 
-// none is where a figure would stand, with the reason in place of it.
-func none(why string) templ.Component {
+// missingFigure is where a figure would stand, with the reason in place of it.
+func missingFigure(why string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1289,7 +1289,7 @@ func (p MediaKitProps) pastSheet() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, d := range p.Past {
-					templ_7745c5c3_Err = p.partnership(d).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.partnershipCard(d).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1309,7 +1309,7 @@ func (p MediaKitProps) pastSheet() templ.Component {
 	})
 }
 
-func (p MediaKitProps) partnership(d deals.Partnership) templ.Component {
+func (p MediaKitProps) partnershipCard(d deals.Partnership) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1543,8 +1543,8 @@ func (p MediaKitProps) partnership(d deals.Partnership) templ.Component {
 	})
 }
 
-// panel says what the reader can do with this creator.
-func (p MediaKitProps) panel() templ.Component {
+// actionPanel says what the reader can do with this creator.
+func (p MediaKitProps) actionPanel() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1647,7 +1647,7 @@ func (p MediaKitProps) panel() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.CanList {
-					templ_7745c5c3_Err = ShortlistMenu(p.Kit.Creator.PublicID, p.name()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ShortlistMenu(p.Kit.Creator.PublicID, p.creatorName()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1739,9 +1739,9 @@ func (p MediaKitProps) nextSteps() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var82 string
-			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.answers", "name", p.name()))
+			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.answers", "name", p.creatorName()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 296, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 296, Col: 76}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var82))
 			if templ_7745c5c3_Err != nil {
@@ -1757,9 +1757,9 @@ func (p MediaKitProps) nextSteps() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var83 string
-			templ_7745c5c3_Var83, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.waits", "name", p.name()))
+			templ_7745c5c3_Var83, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "creators.waits", "name", p.creatorName()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 298, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/media_kit.templ`, Line: 298, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var83))
 			if templ_7745c5c3_Err != nil {

@@ -103,8 +103,8 @@ func TribeOrigin(ctx context.Context, k creators.TribeEvidence) string {
 	return i18n.T(ctx, "creators.known."+string(k))
 }
 
-// capital is for names that begin a line: "français" becomes "Français".
-func capital(s string) string {
+// capitalise is for names that begin a line: "français" becomes "Français".
+func capitalise(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
 	}
@@ -117,5 +117,5 @@ func Languages(ctx context.Context, codes []string) string {
 	for i, c := range codes {
 		names[i] = i18n.Language(ctx, c)
 	}
-	return capital(strings.Join(names, ", "))
+	return capitalise(strings.Join(names, ", "))
 }

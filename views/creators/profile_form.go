@@ -33,7 +33,7 @@ type PriceAnswer struct{ Format, Amount, Currency string }
 // PriceField is the name of the field of a format's starting price.
 func PriceField(format string) string { return "price_" + format }
 
-func (p ProfileFormProps) field(ctx context.Context, name, value string) components.Field {
+func (p ProfileFormProps) formField(ctx context.Context, name, value string) components.Field {
 	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.form."+name), Value: value, Error: p.Errors[name]}
 	if key := "creators.form." + name + "_hint"; i18n.HasText(key) {
 		f.Hint = i18n.T(ctx, key, "most", map[string]int{"tribes": creators.MaxDeclaredTribes, "languages": creators.MaxLanguages}[name])
@@ -41,27 +41,27 @@ func (p ProfileFormProps) field(ctx context.Context, name, value string) compone
 	return f
 }
 
-func (p ProfileFormProps) name(ctx context.Context) components.Field {
-	f := p.field(ctx, "name", p.Name)
+func (p ProfileFormProps) nameField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "name", p.Name)
 	f.Required, f.Autocomplete = true, "name"
 	return f
 }
 
-func (p ProfileFormProps) bio(ctx context.Context) components.Field {
-	f := p.field(ctx, "bio", p.Bio)
+func (p ProfileFormProps) bioField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "bio", p.Bio)
 	f.Optional, f.Rows = true, 4
 	return f
 }
 
-func (p ProfileFormProps) country(ctx context.Context) components.Field {
-	f := p.field(ctx, "country", p.Country)
+func (p ProfileFormProps) countryField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "country", p.Country)
 	f.Optional, f.Autocomplete, f.Options = true, "country", components.CountryOptions(ctx)
 	f.Placeholder = i18n.T(ctx, "creators.form.country_none")
 	return f
 }
 
-func (p ProfileFormProps) region(ctx context.Context) components.Field {
-	f := p.field(ctx, "region", p.Region)
+func (p ProfileFormProps) regionField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "region", p.Region)
 	f.Optional, f.Placeholder = true, i18n.T(ctx, "creators.form.country_none")
 	for _, c := range components.CountryOptions(ctx) {
 		for _, x := range creators.Regions() {
@@ -76,16 +76,16 @@ func (p ProfileFormProps) region(ctx context.Context) components.Field {
 	return f
 }
 
-func (p ProfileFormProps) zone(ctx context.Context) components.Field {
-	f := p.field(ctx, "zone", p.Zone)
+func (p ProfileFormProps) timeZoneField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "zone", p.Zone)
 	f.Options, f.Attrs = components.TimeZoneOptions(ctx, p.Zone), templ.Attributes{"data-device-zone": true}
 	return f
 }
 
-// languages are those in sight and the rest. A chosen one is always in sight.
-func (p ProfileFormProps) languages(ctx context.Context) (first, rest components.Field) {
-	first = p.field(ctx, "languages", "")
-	first.Values, first.Class = p.chosen(p.Languages), "columns"
+// languageFields are those in sight and the rest. A chosen one is always in sight.
+func (p ProfileFormProps) languageFields(ctx context.Context) (first, rest components.Field) {
+	first = p.formField(ctx, "languages", "")
+	first.Values, first.Class = p.chosenValues(p.Languages), "columns"
 	rest = components.Field{Name: "languages", ID: "f-languages-more", Values: first.Values, Class: "columns", Label: i18n.T(ctx, "creators.form.languages_more"), HideLabel: true}
 	for _, e := range i18n.Languages(ctx) {
 		o := components.Option{Value: e.Code, Label: e.Name}
@@ -98,9 +98,9 @@ func (p ProfileFormProps) languages(ctx context.Context) (first, rest components
 	return first, rest
 }
 
-func (p ProfileFormProps) tribes(ctx context.Context) components.Field {
-	f := p.field(ctx, "tribes", "")
-	f.Values, f.Class = p.chosen(p.Tribes), "columns"
+func (p ProfileFormProps) tribesField(ctx context.Context) components.Field {
+	f := p.formField(ctx, "tribes", "")
+	f.Values, f.Class = p.chosenValues(p.Tribes), "columns"
 	for _, t := range p.Catalogue {
 		m := TribeMark(t)
 		o := components.Option{Value: t.Slug, Label: t.Display, Mark: &m, Note: t.Name(string(i18n.LocaleOf(ctx)))}
@@ -115,34 +115,34 @@ func (p ProfileFormProps) tribes(ctx context.Context) components.Field {
 }
 
 func (p ProfileFormProps) contentTypes(ctx context.Context) components.Field {
-	f := p.field(ctx, "content_types", "")
-	f.Values, f.Class = p.chosen(p.ContentTypes), "columns"
+	f := p.formField(ctx, "content_types", "")
+	f.Values, f.Class = p.chosenValues(p.ContentTypes), "columns"
 	for _, k := range creators.ContentTypes() {
-		f.Options = append(f.Options, components.Option{Value: k, Label: capital(typeName(ctx, k))})
+		f.Options = append(f.Options, components.Option{Value: k, Label: capitalise(typeName(ctx, k))})
 	}
 	return f
 }
 
-func (p ProfileFormProps) price(ctx context.Context, x PriceAnswer) components.Amount {
+func (p ProfileFormProps) priceField(ctx context.Context, x PriceAnswer) components.Amount {
 	f := components.Field{Name: PriceField(x.Format), Label: formatName(ctx, x.Format), Value: x.Amount, Error: p.Errors[PriceField(x.Format)], Class: "w4"}
 	return components.Amount{Field: f, Currency: x.Currency, Currencies: models.Currencies()}
 }
 
-// chosen is never empty, since a field without Values compares with its Value,
+// chosenValues is never empty, since a field without Values compares with its Value,
 // and "" is an answer of no set.
-func (ProfileFormProps) chosen(values []string) []string {
+func (ProfileFormProps) chosenValues(values []string) []string {
 	if len(values) == 0 {
 		return []string{"-"}
 	}
 	return values
 }
 
-// problems are the errors in the order in which the form asks.
-func (p ProfileFormProps) problems(ctx context.Context) []components.Problem {
-	first, _ := p.languages(ctx)
-	fields := []components.Field{p.name(ctx), p.bio(ctx), p.country(ctx), p.region(ctx), p.zone(ctx), first, p.tribes(ctx), p.contentTypes(ctx)}
+// formProblems are the errors in the order in which the form asks.
+func (p ProfileFormProps) formProblems(ctx context.Context) []components.Problem {
+	first, _ := p.languageFields(ctx)
+	fields := []components.Field{p.nameField(ctx), p.bioField(ctx), p.countryField(ctx), p.regionField(ctx), p.timeZoneField(ctx), first, p.tribesField(ctx), p.contentTypes(ctx)}
 	for _, x := range p.Prices {
-		fields = append(fields, p.price(ctx, x).Field)
+		fields = append(fields, p.priceField(ctx, x).Field)
 	}
 	var all []components.Problem
 	for _, f := range fields {

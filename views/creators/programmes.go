@@ -32,8 +32,8 @@ type floorEdit struct {
 	Errors    map[string]string
 }
 
-// edits are the forms of a programme: one for each floor, and one to add another.
-func (p ProgrammesFormProps) edits(x creators.Programme) []floorEdit {
+// floorEdits are the forms of a programme: one for each floor, and one to add another.
+func (p ProgrammesFormProps) floorEdits(x creators.Programme) []floorEdit {
 	var all []floorEdit
 	for _, f := range x.Floors {
 		number := func(n int64) string { return strconv.FormatInt(n, 10) }
@@ -55,8 +55,8 @@ func (p ProgrammesFormProps) edits(x creators.Programme) []floorEdit {
 
 func (e floorEdit) forAll() bool { return !e.New && e.Form.Platform == "" && e.Form.Country == "" }
 
-// where names the platform and country of a floor.
-func (e floorEdit) where(ctx context.Context) string {
+// scopeName names the platform and country of a floor.
+func (e floorEdit) scopeName(ctx context.Context) string {
 	switch f := e.Form; {
 	case e.New:
 		return i18n.T(ctx, "creators.programmes.add")
@@ -70,9 +70,9 @@ func (e floorEdit) where(ctx context.Context) string {
 	return components.PlatformName(e.Form.Platform) + ", " + i18n.Country(ctx, e.Form.Country)
 }
 
-// field is a field of one of the many forms of the page; only that of the
+// formField is a field of one of the many forms of the page; only that of the
 // refused form has the id to which the summary leads.
-func (e floorEdit) field(ctx context.Context, name, value string) components.Field {
+func (e floorEdit) formField(ctx context.Context, name, value string) components.Field {
 	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.programmes."+name), Value: value, Error: e.Errors[name], InputMode: "numeric", Class: "w4"}
 	if e.Errors == nil {
 		where := e.Form.Platform + "-" + e.Form.Country
@@ -84,8 +84,8 @@ func (e floorEdit) field(ctx context.Context, name, value string) components.Fie
 	return f
 }
 
-func (e floorEdit) platform(ctx context.Context) components.Field {
-	f := e.field(ctx, "platform", e.Form.Platform)
+func (e floorEdit) platformField(ctx context.Context) components.Field {
+	f := e.formField(ctx, "platform", e.Form.Platform)
 	f.Placeholder = i18n.T(ctx, "creators.programmes.all_platforms")
 	for _, x := range platform.Names() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: components.PlatformName(x)})
@@ -94,24 +94,24 @@ func (e floorEdit) platform(ctx context.Context) components.Field {
 	return f
 }
 
-func (e floorEdit) country(ctx context.Context) components.Field {
-	f := e.field(ctx, "country", e.Form.Country)
+func (e floorEdit) countryField(ctx context.Context) components.Field {
+	f := e.formField(ctx, "country", e.Form.Country)
 	f.Placeholder, f.Options, f.Class = i18n.T(ctx, "creators.programmes.all_countries"), components.CountryOptions(ctx), "w8"
 	return f
 }
 
-func (e floorEdit) numbers(ctx context.Context) []components.Field {
+func (e floorEdit) numberFields(ctx context.Context) []components.Field {
 	return []components.Field{
-		e.field(ctx, "followers", e.Form.Followers), e.field(ctx, "views", e.Form.Views30),
-		e.field(ctx, "posts", e.Form.Posts30), e.field(ctx, "min_age", e.Form.MinAge),
+		e.formField(ctx, "followers", e.Form.Followers), e.formField(ctx, "views", e.Form.Views30),
+		e.formField(ctx, "posts", e.Form.Posts30), e.formField(ctx, "min_age", e.Form.MinAge),
 	}
 }
 
-func (p ProgrammesFormProps) problems(ctx context.Context) []components.Problem {
+func (p ProgrammesFormProps) formProblems(ctx context.Context) []components.Problem {
 	for _, x := range p.Programmes {
-		for _, e := range p.edits(x) {
+		for _, e := range p.floorEdits(x) {
 			if e.Errors != nil {
-				return problemsOf(ctx, append([]components.Field{e.platform(ctx), e.country(ctx)}, e.numbers(ctx)...))
+				return problemsOf(ctx, append([]components.Field{e.platformField(ctx), e.countryField(ctx)}, e.numberFields(ctx)...))
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func ProgrammesForm(p ProgrammesFormProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(p.problems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(p.formProblems(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -79,8 +79,8 @@ func ProgrammesForm(p ProgrammesFormProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, e := range p.edits(x) {
-						templ_7745c5c3_Err = p.floor(x.Key, e).Render(ctx, templ_7745c5c3_Buffer)
+					for _, e := range p.floorEdits(x) {
+						templ_7745c5c3_Err = p.floorEntry(x.Key, e).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -106,7 +106,7 @@ func ProgrammesForm(p ProgrammesFormProps) templ.Component {
 	})
 }
 
-func (p ProgrammesFormProps) floor(key creators.ProgrammeKey, e floorEdit) templ.Component {
+func (p ProgrammesFormProps) floorEntry(key creators.ProgrammeKey, e floorEdit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -143,9 +143,9 @@ func (p ProgrammesFormProps) floor(key creators.ProgrammeKey, e floorEdit) templ
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(e.where(ctx))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(e.scopeName(ctx))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 32, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 32, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -173,7 +173,7 @@ func (p ProgrammesFormProps) floor(key creators.ProgrammeKey, e floorEdit) templ
 				return templ_7745c5c3_Err
 			}
 			if !e.forAll() {
-				templ_7745c5c3_Err = components.PostButton(paths.AdminProgrammeRemoval(string(key)), components.Button{Label: i18n.T(ctx, "creators.programmes.drop"), More: e.where(ctx), Icon: "bin", Kind: components.Quiet, Small: true},
+				templ_7745c5c3_Err = components.PostButton(paths.AdminProgrammeRemoval(string(key)), components.Button{Label: i18n.T(ctx, "creators.programmes.drop"), More: e.scopeName(ctx), Icon: "bin", Kind: components.Quiet, Small: true},
 					components.Hidden{Name: "platform", Value: e.Form.Platform}, components.Hidden{Name: "country", Value: e.Form.Country}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -236,9 +236,9 @@ func (p ProgrammesFormProps) floorForm(key creators.ProgrammeKey, e floorEdit) t
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(e.where(ctx))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(e.scopeName(ctx))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 49, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 49, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -248,11 +248,11 @@ func (p ProgrammesFormProps) floorForm(key creators.ProgrammeKey, e floorEdit) t
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Select(e.platform(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Select(e.platformField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Select(e.country(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Select(e.countryField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -266,9 +266,9 @@ func (p ProgrammesFormProps) floorForm(key creators.ProgrammeKey, e floorEdit) t
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(e.where(ctx))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(e.scopeName(ctx))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 56, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/creators/programmes.templ`, Line: 56, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -309,7 +309,7 @@ func (p ProgrammesFormProps) floorForm(key creators.ProgrammeKey, e floorEdit) t
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, f := range e.numbers(ctx) {
+		for _, f := range e.numberFields(ctx) {
 			templ_7745c5c3_Err = components.TextField(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -319,7 +319,7 @@ func (p ProgrammesFormProps) floorForm(key creators.ProgrammeKey, e floorEdit) t
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.programmes.submit"), More: e.where(ctx), Small: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "creators.programmes.submit"), More: e.scopeName(ctx), Small: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

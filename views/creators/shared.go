@@ -23,14 +23,14 @@ func (p MediaKitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
 		return nil
 	}
 	return &layouts.Card{
-		Type: "profile", Title: p.name(), Description: p.Description(ctx), URL: baseURL + p.selfURL(),
+		Type: "profile", Title: p.creatorName(), Description: p.Description(ctx), URL: baseURL + p.selfURL(),
 		Image: baseURL + paths.CreatorPicture(p.Kit.Creator.PublicID, string(i18n.LocaleOf(ctx))), ImageAlt: p.pictureAlt(ctx),
 	}
 }
 
 func (p MediaKitProps) pictureAlt(ctx context.Context) string {
 	a := p.Kit.Account
-	return i18n.T(ctx, "creators.picture.alt", "name", p.name(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform), "source", p.sourceLine(ctx))
+	return i18n.T(ctx, "creators.picture.alt", "name", p.creatorName(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform), "source", p.sourceLine(ctx))
 }
 
 // sourceLine says where the figures come from and of which day they are.
@@ -58,11 +58,11 @@ type PictureTribe struct {
 // Picture says what the picture shows: only what the page does.
 func (p MediaKitProps) Picture(ctx context.Context, site string) Picture {
 	a := p.Kit.Account
-	x := Picture{Site: site, Name: p.name(), Handle: "@" + a.Handle, Where: components.PlatformName(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
+	x := Picture{Site: site, Name: p.creatorName(), Handle: "@" + a.Handle, Where: components.PlatformName(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
 	for _, t := range p.Kit.Tribes {
 		x.Tribes = append(x.Tribes, PictureTribe{t.Tribe.Display, TribeMark(t.Tribe)})
 	}
-	x.First, x.Second, x.Turned, x.Initials = CreatorAvatar(p.name(), a.Handle, p.Kit.Tribes, "").Parts()
+	x.First, x.Second, x.Turned, x.Initials = CreatorAvatar(p.creatorName(), a.Handle, p.Kit.Tribes, "").Parts()
 	if a.PurgedAt == nil {
 		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers)})
 	}

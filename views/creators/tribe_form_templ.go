@@ -27,7 +27,7 @@ type TribeFormProps struct {
 	Problems                 []components.Problem
 }
 
-func (p TribeFormProps) field(name, label, value string) components.Field {
+func (p TribeFormProps) formField(name, label, value string) components.Field {
 	return components.Field{Name: name, Label: label, Value: value, Error: p.Errors[name], Required: true}
 }
 
@@ -99,7 +99,7 @@ func TribeForm(p TribeFormProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.New {
-				slug := p.field("slug", i18n.T(ctx, "creators.tribe.slug"), p.Slug)
+				slug := p.formField("slug", i18n.T(ctx, "creators.tribe.slug"), p.Slug)
 				slug.Hint = i18n.T(ctx, "creators.tribe.slug.hint")
 				templ_7745c5c3_Err = components.TextField(slug).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -110,12 +110,12 @@ func TribeForm(p TribeFormProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(p.field("display", i18n.T(ctx, "creators.tribe.display"), p.Display)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(p.formField("display", i18n.T(ctx, "creators.tribe.display"), p.Display)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, l := range i18n.Locales() {
-				templ_7745c5c3_Err = components.TextField(p.field("name_"+string(l), i18n.T(ctx, "creators.tribe.name_"+string(l)), p.Names[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.formField("name_"+string(l), i18n.T(ctx, "creators.tribe.name_"+string(l)), p.Names[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -123,7 +123,7 @@ func TribeForm(p TribeFormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(p.field("text_"+string(l), i18n.T(ctx, "creators.tribe.text_"+string(l)), p.Texts[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.formField("text_"+string(l), i18n.T(ctx, "creators.tribe.text_"+string(l)), p.Texts[string(l)])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -192,7 +192,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(p.field(ctx, "product", p.Product, components.Field{Required: true, MaxLength: 120, Hint: i18n.T(ctx, "deals.proposal.form.product.hint")})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.formField(ctx, "product", p.Product, components.Field{Required: true, MaxLength: 120, Hint: i18n.T(ctx, "deals.proposal.form.product.hint")})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -200,7 +200,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Select(p.field(ctx, "category", p.Category, components.Field{
+				templ_7745c5c3_Err = components.Select(p.formField(ctx, "category", p.Category, components.Field{
 					Required: p.CategoryNeeded, Optional: !p.CategoryNeeded, Options: p.Categories, Label: i18n.T(ctx, "deals.proposal.form.category"),
 					Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Hint: i18n.T(ctx, "deals.proposal.form.category_hint"),
 				})).Render(ctx, templ_7745c5c3_Buffer)
@@ -211,7 +211,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextArea(p.field(ctx, "message", p.Message, components.Field{Optional: true, Rows: 5, MaxLength: 2000, Hint: i18n.T(ctx, "deals.proposal.form.message.hint")})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextArea(p.formField(ctx, "message", p.Message, components.Field{Optional: true, Rows: 5, MaxLength: 2000, Hint: i18n.T(ctx, "deals.proposal.form.message.hint")})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -237,7 +237,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.pieces().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.deliverableLines().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -263,7 +263,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.reward().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.rewardFields().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -289,7 +289,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(p.field(ctx, "usage_days", p.UsageDays, components.Field{
+				templ_7745c5c3_Err = components.TextField(p.formField(ctx, "usage_days", p.UsageDays, components.Field{
 					InputMode: "numeric", Suffix: i18n.T(ctx, "deals.proposal.form.days"), Hint: i18n.T(ctx, "deals.proposal.form.usage_days.hint"), Class: "short",
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -299,7 +299,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(p.field(ctx, "disclosure", p.Disclosure, components.Field{Required: true, MaxLength: 120, Hint: p.DisclosureHint})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(p.formField(ctx, "disclosure", p.Disclosure, components.Field{Required: true, MaxLength: 120, Hint: p.DisclosureHint})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -325,7 +325,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(p.field(ctx, "expires_days", p.ExpiresDays, components.Field{
+				templ_7745c5c3_Err = components.TextField(p.formField(ctx, "expires_days", p.ExpiresDays, components.Field{
 					InputMode: "numeric", Suffix: i18n.T(ctx, "deals.proposal.form.days"), Hint: i18n.T(ctx, "deals.proposal.form.expires_days.hint"), Class: "short",
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -339,7 +339,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.count"), Kind: components.Quiet, Name: "count", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.count"), Kind: components.Quiet, Name: "count", Value: "1", Attrs: swapAttributes(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -375,13 +375,13 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 	})
 }
 
-// swapping lets htmx bring the form back in place of a whole page.
-func swapping(p ProposalFormProps) templ.Attributes {
+// swapAttributes lets htmx bring the form back in place of a whole page.
+func swapAttributes(p ProposalFormProps) templ.Attributes {
 	return templ.Attributes{"hx-post": paths.CreatorProposals(p.CreatorID), "hx-target": "#proposal-area", "hx-swap": "outerHTML"}
 }
 
-// field is a field of the form by its name, with its label, answer and error.
-func (p ProposalFormProps) field(ctx context.Context, name, value string, f components.Field) components.Field {
+// formField is a field of the form by its name, with its label, answer and error.
+func (p ProposalFormProps) formField(ctx context.Context, name, value string, f components.Field) components.Field {
 	f.Name, f.Value, f.Error = name, value, p.Errors[name]
 	if f.Label == "" {
 		f.Label = i18n.T(ctx, "deals.proposal.form."+name)
@@ -392,7 +392,7 @@ func (p ProposalFormProps) field(ctx context.Context, name, value string, f comp
 	return f
 }
 
-func (p ProposalFormProps) reward() templ.Component {
+func (p ProposalFormProps) rewardFields() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -417,11 +417,11 @@ func (p ProposalFormProps) reward() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.NumberField(p.field(ctx, "fee", p.Fee, components.Field{Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.NumberField(p.formField(ctx, "fee", p.Fee, components.Field{Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, "currency", p.Currency, components.Field{Options: p.Currencies, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.formField(ctx, "currency", p.Currency, components.Field{Options: p.Currencies, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -429,11 +429,11 @@ func (p ProposalFormProps) reward() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(p.field(ctx, "in_kind", p.InKind, components.Field{Optional: true, MaxLength: 200, Hint: i18n.T(ctx, "deals.proposal.form.in_kind.hint"), Class: "w8"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(p.formField(ctx, "in_kind", p.InKind, components.Field{Optional: true, MaxLength: 200, Hint: i18n.T(ctx, "deals.proposal.form.in_kind.hint"), Class: "w8"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.NumberField(p.field(ctx, "in_kind_value", p.InKindValue, components.Field{Optional: true, Hint: i18n.T(ctx, "deals.proposal.form.in_kind_value.hint"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.NumberField(p.formField(ctx, "in_kind_value", p.InKindValue, components.Field{Optional: true, Hint: i18n.T(ctx, "deals.proposal.form.in_kind_value.hint"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -445,7 +445,7 @@ func (p ProposalFormProps) reward() templ.Component {
 	})
 }
 
-func (p ProposalFormProps) pieces() templ.Component {
+func (p ProposalFormProps) deliverableLines() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -490,7 +490,7 @@ func (p ProposalFormProps) pieces() templ.Component {
 			}
 		}
 		for i := range p.Lines {
-			templ_7745c5c3_Err = p.line(i).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.deliverableLine(i).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -504,7 +504,7 @@ func (p ProposalFormProps) pieces() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.add"), Icon: "add", Name: "add", Value: "1", Attrs: swapping(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.form.add"), Icon: "add", Name: "add", Value: "1", Attrs: swapAttributes(p)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -517,7 +517,7 @@ func (p ProposalFormProps) pieces() templ.Component {
 	})
 }
 
-func (p ProposalFormProps) line(i int) templ.Component {
+func (p ProposalFormProps) deliverableLine(i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -556,23 +556,23 @@ func (p ProposalFormProps) line(i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"content_type", l.ContentType, components.Field{Label: i18n.T(ctx, "deals.kind"), Options: p.Types, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.formField(ctx, at+"content_type", l.ContentType, components.Field{Label: i18n.T(ctx, "deals.kind"), Options: p.Types, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"format", l.Format, components.Field{Label: i18n.T(ctx, "deals.format"), Options: p.Formats, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.formField(ctx, at+"format", l.Format, components.Field{Label: i18n.T(ctx, "deals.format"), Options: p.Formats, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.field(ctx, at+"platform", l.Platform, components.Field{Label: i18n.T(ctx, "deals.platform"), Options: p.Platforms, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.formField(ctx, at+"platform", l.Platform, components.Field{Label: i18n.T(ctx, "deals.platform"), Options: p.Platforms, Placeholder: i18n.T(ctx, "deals.proposal.form.choose"), Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(p.field(ctx, at+"count", l.Count, components.Field{Label: i18n.T(ctx, "deals.proposal.form.how_many"), InputMode: "numeric", Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(p.formField(ctx, at+"count", l.Count, components.Field{Label: i18n.T(ctx, "deals.proposal.form.how_many"), InputMode: "numeric", Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.DateField(p.field(ctx, at+"due_on", l.DueOn, components.Field{Label: i18n.T(ctx, "deals.due"), Min: p.Today, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.DateField(p.formField(ctx, at+"due_on", l.DueOn, components.Field{Label: i18n.T(ctx, "deals.due"), Min: p.Today, Class: "w4"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -583,7 +583,7 @@ func (p ProposalFormProps) line(i int) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Button{
 				Label: i18n.T(ctx, "deals.proposal.form.remove"), More: i18n.T(ctx, "deals.proposal.form.line", "number", strconv.Itoa(i+1)), Icon: "bin",
-				Kind: components.Quiet, Name: "remove", Value: strconv.Itoa(i + 1), Attrs: swapping(p),
+				Kind: components.Quiet, Name: "remove", Value: strconv.Itoa(i + 1), Attrs: swapAttributes(p),
 			}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -136,7 +136,7 @@ func Proposal(p ProposalProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Join.Show {
-			templ_7745c5c3_Err = p.invite().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.inviteForm().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -289,7 +289,7 @@ func Proposal(p ProposalProps) templ.Component {
 	})
 }
 
-func (p ProposalProps) invite() templ.Component {
+func (p ProposalProps) inviteForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

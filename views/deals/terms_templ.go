@@ -670,7 +670,7 @@ type ActionField struct {
 	Long bool // a text of several lines
 }
 
-func (f ActionForm) carries() []components.Hidden {
+func (f ActionForm) hiddenFields() []components.Hidden {
 	if f.Version == "" {
 		return f.Carries
 	}
@@ -708,12 +708,12 @@ func (f ActionForm) Show() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(f.Fields) == 0 {
-			templ_7745c5c3_Err = components.PostButton(f.Path, f.Button, f.carries()...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PostButton(f.Path, f.Button, f.hiddenFields()...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if f.Ask == "" {
-			templ_7745c5c3_Err = f.fields().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = f.formFields().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -794,7 +794,7 @@ func (f ActionForm) Show() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = f.fields().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = f.formFields().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -807,7 +807,7 @@ func (f ActionForm) Show() templ.Component {
 	})
 }
 
-func (f ActionForm) fields() templ.Component {
+func (f ActionForm) formFields() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -862,7 +862,7 @@ func (f ActionForm) fields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, h := range f.carries() {
+		for _, h := range f.hiddenFields() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<input type=\"hidden\" name=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -469,7 +469,7 @@ func Components() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = nothing().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = emptyStates().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -521,7 +521,7 @@ func Components() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = long().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = longTexts().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -687,11 +687,11 @@ func fields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Select(c.Field{Name: "format", Label: "Format", Placeholder: "Choose a format", Options: options(c.Option{Value: "a", Label: "Long article", Group: "Elsewhere"})}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Select(c.Field{Name: "format", Label: "Format", Placeholder: "Choose a format", Options: sampleOptions(c.Option{Value: "a", Label: "Long article", Group: "Elsewhere"})}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Select(c.Field{Name: "platform", Label: "Platform", Error: "Choose a platform.", Placeholder: "Choose", Options: options()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Select(c.Field{Name: "platform", Label: "Platform", Error: "Choose a platform.", Placeholder: "Choose", Options: sampleOptions()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -703,7 +703,7 @@ func fields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.CheckboxSet(c.Field{Name: "formats", Label: "Formats", Error: "Choose at least one.", Options: options()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.CheckboxSet(c.Field{Name: "formats", Label: "Formats", Error: "Choose at least one.", Options: sampleOptions()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1163,15 +1163,15 @@ func charts() templ.Component {
 			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = c.PostsChart{ID: "chart-30", Title: "Latest 30 posts: views and engagement", Posts: posts(30)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.PostsChart{ID: "chart-30", Title: "Latest 30 posts: views and engagement", Posts: samplePosts(30)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.PostsChart{ID: "chart-8", Title: "8 posts, one seen by everybody", Posts: outlier()}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.PostsChart{ID: "chart-8", Title: "8 posts, one seen by everybody", Posts: outlierPosts()}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.PostsChart{ID: "chart-1", Title: "1 post", Posts: posts(1)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.PostsChart{ID: "chart-1", Title: "1 post", Posts: samplePosts(1)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1558,7 +1558,7 @@ func notices() templ.Component {
 	})
 }
 
-func nothing() templ.Component {
+func emptyStates() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1722,7 +1722,7 @@ func menus() templ.Component {
 	})
 }
 
-func long() templ.Component {
+func longTexts() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

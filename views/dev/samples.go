@@ -13,8 +13,8 @@ var made = c.FigureExplanation{
 	Posts: "latest 30, each at least 48 h old", Window: "8 Sept – 17 Nov 2026", Source: "TikTok, through the creator’s sign-in", Age: "6 hours",
 }
 
-// posts are n posts whose figures go up and down without chance.
-func posts(n int) []c.Post {
+// samplePosts are n posts whose figures go up and down without chance.
+func samplePosts(n int) []c.Post {
 	all := make([]c.Post, n)
 	for i := range all {
 		views := int64(24_000 + i*i*7919%41_000)
@@ -29,9 +29,9 @@ func posts(n int) []c.Post {
 	return all
 }
 
-// outlier has one post that was seen by everybody, one by nobody, and no engagement.
-func outlier() []c.Post {
-	all := posts(8)
+// outlierPosts has one post that was seen by everybody, one by nobody, and no engagement.
+func outlierPosts() []c.Post {
+	all := samplePosts(8)
 	for i := range all {
 		all[i].Rate = -1
 	}
@@ -39,7 +39,7 @@ func outlier() []c.Post {
 	return all
 }
 
-func options(more ...c.Option) []c.Option {
+func sampleOptions(more ...c.Option) []c.Option {
 	return append([]c.Option{{Value: "video", Label: "Video"}, {Value: "live", Label: "Live"}, {Value: "story", Label: "Story"}}, more...)
 }
 

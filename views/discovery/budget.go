@@ -21,11 +21,11 @@ type BudgetProps struct {
 	Problems []components.Problem
 }
 
-func (p BudgetProps) amount(ctx context.Context) components.Field {
+func (p BudgetProps) amountField(ctx context.Context) components.Field {
 	return components.Field{Name: "amount", Label: i18n.T(ctx, "discovery.shortlists.budget.amount"), Value: p.Amount, Error: p.Errors["amount"], InputMode: "decimal", Class: "w8"}
 }
 
-func (p BudgetProps) currency(ctx context.Context) components.Field {
+func (p BudgetProps) currencyField(ctx context.Context) components.Field {
 	f := components.Field{Name: "currency", Label: i18n.T(ctx, "discovery.shortlists.budget.currency"), Value: p.View.Summary.Currency}
 	for _, c := range models.Currencies() {
 		f.Options = append(f.Options, components.Option{Value: c, Label: c})
@@ -33,7 +33,7 @@ func (p BudgetProps) currency(ctx context.Context) components.Field {
 	return f
 }
 
-func (p BudgetProps) format(ctx context.Context) components.Field {
+func (p BudgetProps) formatField(ctx context.Context) components.Field {
 	f := components.Field{Name: "format", Label: i18n.T(ctx, "discovery.shortlists.budget.format"), Value: p.View.Format}
 	for _, x := range creators.PostFormats() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: creatorsview.FormatName(ctx, x)})
@@ -41,8 +41,10 @@ func (p BudgetProps) format(ctx context.Context) components.Field {
 	return f
 }
 
-// name is that of a candidate.
-func (p BudgetProps) name(c discovery.BudgetCandidate) string { return p.View.Entries[c.ID].Name }
+// candidateName is that of a candidate.
+func (p BudgetProps) candidateName(c discovery.BudgetCandidate) string {
+	return p.View.Entries[c.ID].Name
+}
 
 func (p BudgetProps) one(ctx context.Context) string {
 	return creatorsview.OneOfFormat(ctx, p.View.Format)
@@ -58,8 +60,8 @@ func expectedViews(ctx context.Context, v discovery.ExpectedViews) string {
 	return i18n.T(ctx, "discovery.shortlists.budget.range", "low", i18n.CompactNumber(ctx, v.Low), "high", i18n.CompactNumber(ctx, v.High))
 }
 
-// figures are those of the whole list, each with its making.
-func (p BudgetProps) figures(ctx context.Context) []components.Figure {
+// listFigures are those of the whole list, each with its making.
+func (p BudgetProps) listFigures(ctx context.Context) []components.Figure {
 	s := p.View.Summary
 	posts := i18n.T(ctx, "discovery.shortlists.budget.one_each", "n", len(s.Counted), "format", p.one(ctx))
 	all := []components.Figure{
@@ -83,12 +85,12 @@ func (p BudgetProps) figures(ctx context.Context) []components.Figure {
 	return append(all, cpm)
 }
 
-// money lists what was bought and what is left; it adds up to the budget.
-func (p BudgetProps) money(ctx context.Context) []components.MoneyLine {
+// moneyLines lists what was bought and what is left; it adds up to the budget.
+func (p BudgetProps) moneyLines(ctx context.Context) []components.MoneyLine {
 	x := p.View.Purchase
 	var all []components.MoneyLine
 	for _, c := range x.Bought {
-		all = append(all, components.MoneyLine{Label: p.name(c.BudgetCandidate), Note: i18n.T(ctx, "discovery.shortlists.budget.line", "views", i18n.CompactNumber(ctx, *c.MedianViews), "range", expectedViews(ctx, discovery.ExpectedViews{Low: *c.LowViews, High: *c.HighViews}), "cpm", *c.CPM), Amount: i18n.Money(ctx, *c.PostPrice)})
+		all = append(all, components.MoneyLine{Label: p.candidateName(c.BudgetCandidate), Note: i18n.T(ctx, "discovery.shortlists.budget.line", "views", i18n.CompactNumber(ctx, *c.MedianViews), "range", expectedViews(ctx, discovery.ExpectedViews{Low: *c.LowViews, High: *c.HighViews}), "cpm", *c.CPM), Amount: i18n.Money(ctx, *c.PostPrice)})
 	}
 	return append(all,
 		components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "discovery.shortlists.budget.total"), Amount: i18n.Money(ctx, x.Total)},
@@ -97,16 +99,16 @@ func (p BudgetProps) money(ctx context.Context) []components.MoneyLine {
 	)
 }
 
-func (p BudgetProps) names(ctx context.Context, all []discovery.PricedCandidate) string {
+func (p BudgetProps) candidateNames(ctx context.Context, all []discovery.PricedCandidate) string {
 	var names []string
 	for _, c := range all {
-		names = append(names, p.name(c.BudgetCandidate))
+		names = append(names, p.candidateName(c.BudgetCandidate))
 	}
 	return i18n.JoinList(ctx, names)
 }
 
-// spread is what each tribe has of the prices.
-func (p BudgetProps) spread(ctx context.Context) []components.BandRow {
+// tribeShares is what each tribe has of the prices.
+func (p BudgetProps) tribeShares(ctx context.Context) []components.BandRow {
 	var rows []components.BandRow
 	for _, s := range p.View.Summary.TribeShares {
 		name := i18n.T(ctx, "discovery.shortlists.budget.no_tribe")
@@ -121,11 +123,11 @@ func (p BudgetProps) spread(ctx context.Context) []components.BandRow {
 // absent is somebody who is not counted, and why.
 type absent struct{ Name, Why string }
 
-func (p BudgetProps) absent(ctx context.Context) []absent {
+func (p BudgetProps) absentGroups(ctx context.Context) []absent {
 	var all []absent
 	add := func(some []discovery.BudgetCandidate, key string) {
 		for _, c := range some {
-			a := absent{Name: p.name(c), Why: i18n.T(ctx, key, "format", p.one(ctx))}
+			a := absent{Name: p.candidateName(c), Why: i18n.T(ctx, key, "format", p.one(ctx))}
 			if key == "discovery.shortlists.budget.other_currency" {
 				a.Why = i18n.T(ctx, key, "price", i18n.WholeMoney(ctx, *c.PostPrice))
 			}

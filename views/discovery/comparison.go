@@ -42,7 +42,7 @@ func (p ComparisonProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.shortlists.compare.title", "names", i18n.JoinList(ctx, names))
 }
 
-func (p ComparisonProps) address(without string, only bool) string {
+func (p ComparisonProps) comparisonURL(without string, only bool) string {
 	q := url.Values{"c": slices.DeleteFunc(slices.Clone(p.IDs), func(id string) bool { return id == without })}
 	if only {
 		q.Set("only", OnlyDifferences)
@@ -50,7 +50,7 @@ func (p ComparisonProps) address(without string, only bool) string {
 	return paths.Comparison(q)
 }
 
-func (p ComparisonProps) differing() int {
+func (p ComparisonProps) countDiffering() int {
 	n := 0
 	for _, r := range p.Rows {
 		if r.Differs {
@@ -60,18 +60,18 @@ func (p ComparisonProps) differing() int {
 	return n
 }
 
-// rows are those that are shown.
-func (p ComparisonProps) rows() []discovery.ComparisonRow {
+// shownRows are those that are shown.
+func (p ComparisonProps) shownRows() []discovery.ComparisonRow {
 	if !p.Only {
 		return p.Rows
 	}
 	return slices.DeleteFunc(slices.Clone(p.Rows), func(r discovery.ComparisonRow) bool { return !r.Differs })
 }
 
-func (p ComparisonProps) chips(ctx context.Context) []components.Chip {
+func (p ComparisonProps) creatorChips(ctx context.Context) []components.Chip {
 	return []components.Chip{
-		{Href: p.address("", false), Label: i18n.T(ctx, "discovery.shortlists.compare.all"), Count: i18n.Number(ctx, int64(len(p.Rows))), On: !p.Only},
-		{Href: p.address("", true), Label: i18n.T(ctx, "discovery.shortlists.compare.only"), Count: i18n.Number(ctx, int64(p.differing())), On: p.Only},
+		{Href: p.comparisonURL("", false), Label: i18n.T(ctx, "discovery.shortlists.compare.all"), Count: i18n.Number(ctx, int64(len(p.Rows))), On: !p.Only},
+		{Href: p.comparisonURL("", true), Label: i18n.T(ctx, "discovery.shortlists.compare.only"), Count: i18n.Number(ctx, int64(p.countDiffering())), On: p.Only},
 	}
 }
 
@@ -95,14 +95,14 @@ func bestValueNote(ctx context.Context, m discovery.ComparisonMeasure) string {
 	return i18n.T(ctx, "discovery.shortlists.compare.highest")
 }
 
-// value is what a cell says, with a note; without a value the note says why.
-func (p ComparisonProps) value(ctx context.Context, r discovery.ComparisonRow, i int) (text, note string) {
+// cellText is what a cell says, with a note; without a value the note says why.
+func (p ComparisonProps) cellText(ctx context.Context, r discovery.ComparisonRow, i int) (text, note string) {
 	c, b := r.Cells[i], p.Creators[i]
 	if c.Figure != nil {
 		return measureFigure(ctx, r, *c.Figure, c.Currency), p.figureNote(ctx, r, b)
 	}
 	if len(c.Words) == 0 {
-		return "", p.why(ctx, r, b)
+		return "", p.missingReason(ctx, r, b)
 	}
 	switch r.Measure {
 	case discovery.MeasurePlatform:
@@ -155,8 +155,8 @@ func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonR
 	return ""
 }
 
-// why is why there is no value.
-func (p ComparisonProps) why(ctx context.Context, r discovery.ComparisonRow, b creators.CreatorSummary) string {
+// missingReason is why there is no value.
+func (p ComparisonProps) missingReason(ctx context.Context, r discovery.ComparisonRow, b creators.CreatorSummary) string {
 	switch r.Measure {
 	case discovery.MeasureEngagement:
 		return creatorsview.NoEngagement(ctx, b.Account)

@@ -40,11 +40,11 @@ type SavedSearchFormProps struct {
 // mostInstead is how many words are offered in place of one.
 const mostInstead = 5
 
-// misspelt are the words that nobody has and that have close ones, in order.
-func (p SavedSearchFormProps) misspelt() []string { return slices.Sorted(maps.Keys(p.Corrected)) }
+// misspeltWords are the words that nobody has and that have close ones, in order.
+func (p SavedSearchFormProps) misspeltWords() []string { return slices.Sorted(maps.Keys(p.Corrected)) }
 
-// instead are the words that can stand in place of one.
-func (p SavedSearchFormProps) instead(word string) []string {
+// correctionsOf are the words that can stand in place of one.
+func (p SavedSearchFormProps) correctionsOf(word string) []string {
 	all := searchview.ShownCorrections(p.Corrected[word])
 	return all[:min(len(all), mostInstead)]
 }
@@ -144,11 +144,11 @@ func newMatches(ctx context.Context, n int64) string {
 	return i18n.T(ctx, "discovery.searches.new", "n", n)
 }
 
-func (p SavedSearchFormProps) name(ctx context.Context) components.Field {
+func (p SavedSearchFormProps) nameField(ctx context.Context) components.Field {
 	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.searches.name"), Value: p.Name, Required: true, MaxLength: discovery.MaxSavedSearchName, Error: p.Errors["name"]}
 }
 
-func (p SavedSearchFormProps) alert(ctx context.Context) components.Field {
+func (p SavedSearchFormProps) alertField(ctx context.Context) components.Field {
 	f := alertField(ctx, p.Alert)
 	f.Error = p.Errors["alert"]
 	return f
@@ -162,13 +162,13 @@ func alertField(ctx context.Context, value string) components.Field {
 	return f
 }
 
-func (p SavedSearchProps) name(ctx context.Context) components.Field {
-	f := SavedSearchFormProps{Name: p.Name, Errors: p.Errors}.name(ctx)
+func (p SavedSearchProps) nameField(ctx context.Context) components.Field {
+	f := SavedSearchFormProps{Name: p.Name, Errors: p.Errors}.nameField(ctx)
 	f.HideLabel = true
 	return f
 }
 
-func (p SavedSearchProps) alert(ctx context.Context) components.Field {
+func (p SavedSearchProps) alertField(ctx context.Context) components.Field {
 	f := alertField(ctx, string(p.Saved.Alert))
 	f.Error = p.Errors["alert"]
 	return f
@@ -191,32 +191,32 @@ func (p SavedSearchesProps) emptyText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.empty.text")
 }
 
-// where says to which address mails go.
-func (p SavedSearchFormProps) where(ctx context.Context) string {
+// mailAddressText says to which address mails go.
+func (p SavedSearchFormProps) mailAddressText(ctx context.Context) string {
 	if p.Email == "" {
 		return i18n.T(ctx, "discovery.searches.mails_nowhere")
 	}
 	return i18n.T(ctx, "discovery.searches.mails_to", "email", p.Email)
 }
 
-// where says where mails go once the reader sets the alert.
-func (p SavedSearchProps) where(ctx context.Context) string {
+// mailAddressText says where mails go once the reader sets the alert.
+func (p SavedSearchProps) mailAddressText(ctx context.Context) string {
 	switch {
 	case p.Saved.Mine || p.Email == "":
-		return SavedSearchFormProps{Email: p.Email}.where(ctx)
+		return SavedSearchFormProps{Email: p.Email}.mailAddressText(ctx)
 	case p.Saved.Alert == discovery.AlertOff || p.Saved.MailsToName == "":
 		return i18n.T(ctx, "discovery.searches.mails_change", "email", p.Email)
 	}
 	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.MailsToName)
 }
 
-// since is the day from which on creators are new.
-func (p SavedSearchProps) since(ctx context.Context) string {
+// newSinceText is the day from which on creators are new.
+func (p SavedSearchProps) newSinceText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.CreatedByName)
 }
 
-// nobody says that there is nobody new, and what becomes of it.
-func (p SavedSearchProps) nobody(ctx context.Context) string {
+// noMatchesText says that there is nobody new, and what becomes of it.
+func (p SavedSearchProps) noMatchesText(ctx context.Context) string {
 	if p.Saved.Alert == discovery.AlertOff {
 		return i18n.T(ctx, "discovery.searches.nobody.off")
 	}

@@ -129,7 +129,7 @@ func SavedSearches(p SavedSearchesProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, s := range p.Searches {
-				templ_7745c5c3_Err = p.row(s).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.searchRow(s).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -143,7 +143,7 @@ func SavedSearches(p SavedSearchesProps) templ.Component {
 	})
 }
 
-func (p SavedSearchesProps) row(s discovery.SavedSearchView) templ.Component {
+func (p SavedSearchesProps) searchRow(s discovery.SavedSearchView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

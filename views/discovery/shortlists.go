@@ -22,7 +22,7 @@ type ShortlistsProps struct {
 	Problems []components.Problem
 }
 
-func (p ShortlistsProps) field(ctx context.Context) components.Field {
+func (p ShortlistsProps) nameField(ctx context.Context) components.Field {
 	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Hint: i18n.T(ctx, "discovery.shortlists.name_hint"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxShortlistName, Class: "w16"}
 }
 
@@ -37,7 +37,7 @@ type ShortlistAddingProps struct {
 	Problems []components.Problem
 }
 
-func (p ShortlistAddingProps) lists(ctx context.Context) components.Field {
+func (p ShortlistAddingProps) listsField(ctx context.Context) components.Field {
 	f := components.Field{Name: "list", Label: i18n.T(ctx, "discovery.shortlists.add.lists"), Values: p.Chosen, Error: p.Errors["list"]}
 	for _, l := range p.Lists {
 		if !l.Has {
@@ -68,7 +68,7 @@ type ShortlistProps struct {
 	Problems []components.Problem
 }
 
-func (p ShortlistProps) query(label string, sort discovery.ShortlistSort, page int) url.Values {
+func (p ShortlistProps) listQuery(label string, sort discovery.ShortlistSort, page int) url.Values {
 	q := url.Values{}
 	if label != "" {
 		q.Set("label", label)
@@ -82,16 +82,16 @@ func (p ShortlistProps) query(label string, sort discovery.ShortlistSort, page i
 	return q
 }
 
-func (p ShortlistProps) chips(ctx context.Context) []components.Chip {
+func (p ShortlistProps) labelChips(ctx context.Context) []components.Chip {
 	f := p.View.Filter
-	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.query("", f.Sort, 1)), Label: i18n.T(ctx, "discovery.shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
+	all := []components.Chip{{Href: paths.Shortlist(p.View.PublicID, p.listQuery("", f.Sort, 1)), Label: i18n.T(ctx, "discovery.shortlists.all"), Count: i18n.Number(ctx, int64(p.View.Total)), On: f.Label == ""}}
 	for _, l := range p.View.Labels {
-		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.query(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.Creators)), On: l.Chosen})
+		all = append(all, components.Chip{Href: paths.Shortlist(p.View.PublicID, p.listQuery(l.Label, f.Sort, 1)), Label: l.Label, Count: i18n.Number(ctx, int64(l.Creators)), On: l.Chosen})
 	}
 	return all
 }
 
-func (p ShortlistProps) sorts(ctx context.Context) components.Field {
+func (p ShortlistProps) sortField(ctx context.Context) components.Field {
 	f := components.Field{Name: "sort", ID: "sort", Label: i18n.T(ctx, "discovery.shortlists.sort"), Value: string(p.View.Filter.Sort)}
 	for _, s := range discovery.ShortlistSorts() {
 		f.Options = append(f.Options, components.Option{Value: string(s), Label: i18n.T(ctx, "discovery.shortlists.sort."+string(s))})
@@ -105,36 +105,36 @@ func (p ShortlistProps) pager(ctx context.Context) components.Pager {
 		if page < 1 || page > p.Pages {
 			return ""
 		}
-		return paths.Shortlist(p.View.PublicID, p.query(f.Label, f.Sort, page))
+		return paths.Shortlist(p.View.PublicID, p.listQuery(f.Label, f.Sort, page))
 	}
 	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "discovery.shortlists.page", "page", p.Page, "pages", p.Pages)}
 }
 
-// form is what stands in the fields of an entry.
-func (p ShortlistProps) form(e discovery.ShortlistEntry) discovery.ShortlistItemForm {
+// entryForm is what stands in the fields of an entry.
+func (p ShortlistProps) entryForm(e discovery.ShortlistEntry) discovery.ShortlistItemForm {
 	if p.Editing == e.PublicID {
 		return p.Form
 	}
 	return discovery.ShortlistItemForm{Note: e.Note, Labels: joinedLabels(e.Labels)}
 }
 
-func (p ShortlistProps) note(ctx context.Context, e discovery.ShortlistEntry) components.Field {
-	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.form(e).Note, Rows: 3, MaxLength: discovery.MaxShortlistNote}
+func (p ShortlistProps) noteField(ctx context.Context, e discovery.ShortlistEntry) components.Field {
+	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.entryForm(e).Note, Rows: 3, MaxLength: discovery.MaxShortlistNote}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
 	}
 	return f
 }
 
-func (p ShortlistProps) labels(ctx context.Context, e discovery.ShortlistEntry) components.Field {
-	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.labels"), Hint: i18n.T(ctx, "discovery.shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.form(e).Labels}
+func (p ShortlistProps) labelsField(ctx context.Context, e discovery.ShortlistEntry) components.Field {
+	f := components.Field{Name: "labels", ID: "labels-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.labels"), Hint: i18n.T(ctx, "discovery.shortlists.labels_hint", "most", discovery.MaxLabels), Value: p.entryForm(e).Labels}
 	if p.Editing == e.PublicID {
 		f.ID, f.Error = "", p.Errors["labels"]
 	}
 	return f
 }
 
-func (p ShortlistProps) rename(ctx context.Context) components.Field {
+func (p ShortlistProps) renameField(ctx context.Context) components.Field {
 	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxShortlistName}
 }
 

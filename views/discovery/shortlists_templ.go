@@ -92,7 +92,7 @@ func Shortlists(p ShortlistsProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = p.table().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.shortlistTable().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -141,7 +141,7 @@ func Shortlists(p ShortlistsProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.TextField(p.field(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(p.nameField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -174,7 +174,7 @@ func Shortlists(p ShortlistsProps) templ.Component {
 	})
 }
 
-func (p ShortlistsProps) table() templ.Component {
+func (p ShortlistsProps) shortlistTable() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -478,8 +478,8 @@ func ShortlistAdding(p ShortlistAddingProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(p.lists(ctx).Options) > 0 {
-				templ_7745c5c3_Err = components.CheckboxSet(p.lists(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if len(p.listsField(ctx).Options) > 0 {
+				templ_7745c5c3_Err = components.CheckboxSet(p.listsField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -488,7 +488,7 @@ func ShortlistAdding(p ShortlistAddingProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.already().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.currentLists().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -530,8 +530,8 @@ func ShortlistAdding(p ShortlistAddingProps) templ.Component {
 	})
 }
 
-// already are the lists on which the creator is.
-func (p ShortlistAddingProps) already() templ.Component {
+// currentLists are the lists on which the creator is.
+func (p ShortlistAddingProps) currentLists() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

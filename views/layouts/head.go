@@ -13,7 +13,7 @@ import (
 // policy would have to allow, and from waiting for ever.
 const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000,"morphIgnore":["data-htmx-powered","open"]}`
 
-func theme(name string) templ.Attributes {
+func themeAttribute(name string) templ.Attributes {
 	if name != ThemeLight && name != ThemeDark {
 		return nil
 	}
@@ -27,8 +27,8 @@ func description(ctx context.Context, h Head) string {
 	return i18n.T(ctx, "layouts.description")
 }
 
-// nav is what the viewer can go to; signed out, that is the search.
-func nav(ctx context.Context, s Shell) []navItem {
+// navItems is what the viewer can go to; signed out, that is the search.
+func navItems(ctx context.Context, s Shell) []navItem {
 	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "layouts.creators")}
 	if s.Viewer.Kind == "" {
 		return []navItem{creators}
@@ -43,7 +43,7 @@ func nav(ctx context.Context, s Shell) []navItem {
 	)
 }
 
-func current(on bool) templ.Attributes {
+func ariaCurrent(on bool) templ.Attributes {
 	if !on {
 		return nil
 	}
@@ -57,8 +57,8 @@ func chosen(on bool) templ.Attributes {
 	return templ.Attributes{"aria-current": "true"}
 }
 
-// themes are offered in this order, "" being the device's own.
-func themes(ctx context.Context) []navItem {
+// themeItems are offered in this order, "" being the device's own.
+func themeItems(ctx context.Context) []navItem {
 	return []navItem{
 		{"", "", i18n.T(ctx, "layouts.theme_device")},
 		{ThemeLight, "", i18n.T(ctx, "layouts.theme_light")},

@@ -36,8 +36,8 @@ func (p AboutPrivacyProps) purposes() []privacy.Purpose {
 	return all
 }
 
-// periods lists the rules by which what serves a purpose goes by itself.
-func (p AboutPrivacyProps) periods(why privacy.Purpose) []privacy.RetentionRule {
+// retentionRules lists the rules by which what serves a purpose goes by itself.
+func (p AboutPrivacyProps) retentionRules(why privacy.Purpose) []privacy.RetentionRule {
 	var all []privacy.RetentionRule
 	for _, r := range p.Rules {
 		for _, h := range p.Holdings {
@@ -50,8 +50,8 @@ func (p AboutPrivacyProps) periods(why privacy.Purpose) []privacy.RetentionRule 
 	return all
 }
 
-// tables names the tables that serve a purpose, for whoever reads an export.
-func (p AboutPrivacyProps) tables(why privacy.Purpose) string {
+// tableNames names the tables that serve a purpose, for whoever reads an export.
+func (p AboutPrivacyProps) tableNames(why privacy.Purpose) string {
 	var names string
 	for _, h := range p.Holdings {
 		if h.Purpose != why {

@@ -94,7 +94,7 @@ func PrivacySettings(p PrivacySettingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.ErrorSummary(p.problems()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(p.formProblems()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -293,12 +293,12 @@ func PrivacySettings(p PrivacySettingsProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Leaving.CanErase() {
-					templ_7745c5c3_Err = p.form().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.eraseForm().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = blocked(p.Leaving).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = blockedNotice(p.Leaving).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -323,7 +323,7 @@ func PrivacySettings(p PrivacySettingsProps) templ.Component {
 	})
 }
 
-func blocked(l privacy.ErasurePreview) templ.Component {
+func blockedNotice(l privacy.ErasurePreview) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -455,7 +455,7 @@ func blocked(l privacy.ErasurePreview) templ.Component {
 	})
 }
 
-func (p PrivacySettingsProps) form() templ.Component {
+func (p PrivacySettingsProps) eraseForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -517,7 +517,7 @@ func (p PrivacySettingsProps) form() templ.Component {
 	})
 }
 
-func (p PrivacySettingsProps) problems() []components.Problem {
+func (p PrivacySettingsProps) formProblems() []components.Problem {
 	var all []components.Problem
 	if p.Error != "" {
 		all = append(all, components.Problem{Message: p.Error})

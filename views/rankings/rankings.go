@@ -42,7 +42,7 @@ func RankingPath(q rankings.Query, from int) string {
 	return paths.Rankings(v)
 }
 
-func (p RankingsProps) address(change func(*rankings.Query)) string {
+func (p RankingsProps) rankingURL(change func(*rankings.Query)) string {
 	q := p.Query
 	change(&q)
 	return RankingPath(q, 1)
@@ -75,7 +75,7 @@ func (p RankingsProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.description", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
-func (p RankingsProps) lead(ctx context.Context) string {
+func (p RankingsProps) leadText(ctx context.Context) string {
 	least := p.Query.Span.LeastPosts()
 	if p.Query.Measure == rankings.RankGrowth {
 		least = rankings.RankFollowers
@@ -91,29 +91,29 @@ func (p RankingsProps) crumbs(ctx context.Context) []components.Crumb {
 	return append(all, components.Crumb{Name: i18n.T(ctx, "rankings.tribe.rankings")})
 }
 
-func (p RankingsProps) tabs(ctx context.Context) []components.Tab {
+func (p RankingsProps) measureTabs(ctx context.Context) []components.Tab {
 	var all []components.Tab
 	for _, m := range rankings.Measures() {
 		all = append(all, components.Tab{
-			Href:  p.address(func(q *rankings.Query) { q.Measure = m }),
+			Href:  p.rankingURL(func(q *rankings.Query) { q.Measure = m }),
 			Label: i18n.T(ctx, "rankings.by."+string(m)), Here: m == p.Query.Measure,
 		})
 	}
 	return all
 }
 
-func (p RankingsProps) spans(ctx context.Context) []components.Chip {
+func (p RankingsProps) spanChips(ctx context.Context) []components.Chip {
 	var all []components.Chip
 	for _, s := range rankings.Spans() {
 		all = append(all, components.Chip{
-			Href:  p.address(func(q *rankings.Query) { q.Span = s }),
+			Href:  p.rankingURL(func(q *rankings.Query) { q.Span = s }),
 			Label: i18n.T(ctx, "rankings."+string(s)), On: s == p.Query.Span,
 		})
 	}
 	return all
 }
 
-func (p RankingsProps) tribes(ctx context.Context) components.Field {
+func (p RankingsProps) tribesField(ctx context.Context) components.Field {
 	f := components.Field{Name: "tribe", Label: i18n.T(ctx, "rankings.tribe"), Value: p.Query.Tribe, Placeholder: i18n.T(ctx, "rankings.all_tribes")}
 	for _, t := range p.Catalogue {
 		f.Options = append(f.Options, components.Option{Value: t.Slug, Label: t.Display})
@@ -121,8 +121,8 @@ func (p RankingsProps) tribes(ctx context.Context) components.Field {
 	return f
 }
 
-// countries are those with a ranking of the tribe, and the one that was asked for.
-func (p RankingsProps) countries(ctx context.Context) components.Field {
+// countriesField are those with a ranking of the tribe, and the one that was asked for.
+func (p RankingsProps) countriesField(ctx context.Context) components.Field {
 	f := components.Field{Name: "country", Label: i18n.T(ctx, "rankings.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "rankings.everywhere")}
 	there := map[string]bool{p.Query.Country: true}
 	for _, c := range p.Ranking.Countries {
@@ -136,8 +136,8 @@ func (p RankingsProps) countries(ctx context.Context) components.Field {
 	return f
 }
 
-// shown are the places of this page.
-func (p RankingsProps) shown() []rankings.RankedCreator {
+// shownPlaces are the places of this page.
+func (p RankingsProps) shownPlaces() []rankings.RankedCreator {
 	all := p.Ranking.Places
 	for len(all) > 0 && all[0].Place < p.From {
 		all = all[1:]
@@ -170,8 +170,8 @@ func (p RankingsProps) pager(ctx context.Context) components.Pager {
 	return pager
 }
 
-// change is how a place changed, as a word with its sign.
-func (p RankingsProps) change(ctx context.Context, r rankings.RankedCreator) (kind, icon, word string) {
+// changeMark is how a place changed, as a word with its sign.
+func (p RankingsProps) changeMark(ctx context.Context, r rankings.RankedCreator) (kind, icon, word string) {
 	change, by := p.Ranking.ChangeOf(r)
 	switch change {
 	case rankings.ChangeUp:
@@ -186,7 +186,7 @@ func (p RankingsProps) change(ctx context.Context, r rankings.RankedCreator) (ki
 	return "", "", ""
 }
 
-func (p RankingsProps) figure(ctx context.Context, r rankings.RankedCreator) string {
+func (p RankingsProps) figureText(ctx context.Context, r rankings.RankedCreator) string {
 	if p.Query.Measure == rankings.RankGrowth {
 		return i18n.SignedPercent(ctx, r.PPM)
 	}
@@ -204,8 +204,8 @@ func (p RankingsProps) madeOf(ctx context.Context, r rankings.RankedCreator) str
 	return i18n.T(ctx, "rankings.of_followers", "before", r.Whole, "from", day(r.FromDay), "after", r.Part, "to", day(r.ToDay))
 }
 
-// notes say how the ranking was made.
-func (p RankingsProps) notes(ctx context.Context) []string {
+// methodNotes say how the ranking was made.
+func (p RankingsProps) methodNotes(ctx context.Context) []string {
 	compared := "rankings.alone."
 	if p.Ranking.Compared {
 		compared = "rankings.compared."
@@ -229,7 +229,7 @@ func RankingLink(ctx context.Context, tribe string, m rankings.Measure, s rankin
 	}
 }
 
-func (p RankingsProps) search() string {
+func (p RankingsProps) searchURL() string {
 	if p.Tribe == nil {
 		return paths.Creators(nil)
 	}

@@ -38,7 +38,7 @@ func Rankings(p RankingsProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.PageHead{Title: p.Headline(ctx), Lead: p.lead(ctx), Crumbs: p.crumbs(ctx)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.PageHead{Title: p.Headline(ctx), Lead: p.leadText(ctx), Crumbs: p.crumbs(ctx)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -46,7 +46,7 @@ func Rankings(p RankingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "rankings.order"), p.tabs(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "rankings.order"), p.measureTabs(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -67,7 +67,7 @@ func Rankings(p RankingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, c := range p.spans(ctx) {
+		for _, c := range p.spanChips(ctx) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -98,11 +98,11 @@ func Rankings(p RankingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.tribes(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.tribesField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Select(p.countries(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(p.countriesField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -165,13 +165,13 @@ func Rankings(p RankingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.shown()) == 0 {
-			templ_7745c5c3_Err = p.nothing().Render(ctx, templ_7745c5c3_Buffer)
+		if len(p.shownPlaces()) == 0 {
+			templ_7745c5c3_Err = p.emptyNotice().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = p.table().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.rankingTable().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -189,7 +189,7 @@ func Rankings(p RankingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, n := range p.notes(ctx) {
+			for _, n := range p.methodNotes(ctx) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"note\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -247,7 +247,7 @@ func Rankings(p RankingsProps) templ.Component {
 	})
 }
 
-func (p RankingsProps) table() templ.Component {
+func (p RankingsProps) rankingTable() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -373,8 +373,8 @@ func (p RankingsProps) table() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, r := range p.shown() {
-			templ_7745c5c3_Err = p.row(r).Render(ctx, templ_7745c5c3_Buffer)
+		for _, r := range p.shownPlaces() {
+			templ_7745c5c3_Err = p.rankingRow(r).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +387,7 @@ func (p RankingsProps) table() templ.Component {
 	})
 }
 
-func (p RankingsProps) row(r rankings.RankedCreator) templ.Component {
+func (p RankingsProps) rankingRow(r rankings.RankedCreator) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -495,7 +495,7 @@ func (p RankingsProps) row(r rankings.RankedCreator) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			kind, icon, word := p.change(ctx, r)
+			kind, icon, word := p.changeMark(ctx, r)
 			templ_7745c5c3_Err = components.StateWith(kind, icon, word).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -523,9 +523,9 @@ func (p RankingsProps) row(r rankings.RankedCreator) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.figure(ctx, r))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.figureText(ctx, r))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/rankings.templ`, Line: 94, Col: 99}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/rankings/rankings.templ`, Line: 94, Col: 103}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 		if templ_7745c5c3_Err != nil {
@@ -586,8 +586,8 @@ func (p RankingsProps) row(r rankings.RankedCreator) templ.Component {
 	})
 }
 
-// nothing says why there is no ranking, and what it would take.
-func (p RankingsProps) nothing() templ.Component {
+// emptyNotice says why there is no ranking, and what it would take.
+func (p RankingsProps) emptyNotice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -622,7 +622,7 @@ func (p RankingsProps) nothing() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Button{Href: p.search(), Label: i18n.T(ctx, "rankings.go_search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.searchURL(), Label: i18n.T(ctx, "rankings.go_search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -645,7 +645,7 @@ func (p RankingsProps) nothing() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Button{Href: p.address(func(q *rankings.Query) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.rankingURL(func(q *rankings.Query) { q.Country = "" }), Label: i18n.T(ctx, "rankings.go_everywhere")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -668,7 +668,7 @@ func (p RankingsProps) nothing() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Button{Href: p.search(), Label: i18n.T(ctx, "rankings.go_search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.searchURL(), Label: i18n.T(ctx, "rankings.go_search")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -47,7 +47,7 @@ func (p TribeProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.tribe.page_description", "tribe", p.Page.Tribe.Display, "line", tribeLine(ctx, p.Page.Tribe))
 }
 
-func (p TribeProps) lead(ctx context.Context) string {
+func (p TribeProps) leadText(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.tribe.page_lead", "name", p.Page.Tribe.Name(string(i18n.LocaleOf(ctx))), "line", tribeLine(ctx, p.Page.Tribe))
 }
 
@@ -55,8 +55,8 @@ func (p TribeProps) crumbs(ctx context.Context) []components.Crumb {
 	return []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}, {Name: p.Page.Tribe.Display}}
 }
 
-// search is the button to the tribe's creators.
-func (p TribeProps) search(ctx context.Context) components.Button {
+// searchButton is the button to the tribe's creators.
+func (p TribeProps) searchButton(ctx context.Context) components.Button {
 	b := components.Button{Href: creatorsview.TribeHref(p.Page.Tribe), Kind: components.Primary, Label: i18n.T(ctx, "rankings.tribe.see")}
 	if p.Page.Creators > 0 {
 		b.Label = i18n.T(ctx, "rankings.tribe.see_n", "n", p.Page.Creators)
@@ -64,8 +64,8 @@ func (p TribeProps) search(ctx context.Context) components.Button {
 	return b
 }
 
-// usual says whether a tier has any median.
-func (p TribeProps) usual() bool {
+// hasMedians says whether a tier has any median.
+func (p TribeProps) hasMedians() bool {
 	for _, t := range p.Page.Tiers {
 		if t.Followers != nil {
 			return true
@@ -74,7 +74,7 @@ func (p TribeProps) usual() bool {
 	return false
 }
 
-func (p TribeProps) made(ctx context.Context) []string {
+func (p TribeProps) methodNotes(ctx context.Context) []string {
 	all := []string{i18n.T(ctx, "rankings.tribe.made", "least", rankings.TribeLeast, "date", i18n.Date(ctx, *p.Page.AsOf))}
 	if !p.YouTube {
 		all = append(all, i18n.T(ctx, "rankings.tribe.made_youtube"))
@@ -105,7 +105,7 @@ func hashtagText(all []string) string {
 	return "#" + strings.Join(all, " #")
 }
 
-func (p TribeProps) rankings(ctx context.Context) []components.Fact {
+func (p TribeProps) rankingFacts(ctx context.Context) []components.Fact {
 	var all []components.Fact
 	for _, m := range rankings.Measures() {
 		for _, s := range rankings.Spans() {

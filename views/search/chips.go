@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/search"
 )
 
-// chip says what is applied, in a few words.
-func (p SearchProps) chip(ctx context.Context, a search.AppliedFilter) string {
+// chipText says what is applied, in a few words.
+func (p SearchProps) chipText(ctx context.Context, a search.AppliedFilter) string {
 	if a.Param == "q" {
 		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
 	}
@@ -18,17 +18,17 @@ func (p SearchProps) chip(ctx context.Context, a search.AppliedFilter) string {
 	key := "search.chip." + d.Param
 	switch d.Kind {
 	case search.KindRange:
-		s := p.spread(ctx, d)
-		return i18n.T(ctx, key, "range", s.span(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
+		s := p.rangeFilterOf(ctx, d)
+		return i18n.T(ctx, key, "range", s.rangeText(ctx, s.chosen), "format", i18n.T(ctx, "creators.format."+p.Filter.PriceFormat()))
 	case search.KindFlag:
 		return i18n.T(ctx, key)
 	case search.KindWithin:
 		n := d.NumberOf(p.Filter)
-		return i18n.T(ctx, key, "n", n, "time", within(ctx, d.Unit, n))
+		return i18n.T(ctx, key, "n", n, "time", withinText(ctx, d.Unit, n))
 	case search.KindPeriod:
-		return p.period(ctx)
+		return p.periodText(ctx)
 	}
-	name, _ := p.name(ctx, d.Vocabulary, a.Value)
+	name, _ := p.valueName(ctx, d.Vocabulary, a.Value)
 	switch {
 	case d.Kind == search.KindShare:
 		return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, d.NumberOf(p.Filter)*10_000))
@@ -38,7 +38,7 @@ func (p SearchProps) chip(ctx context.Context, a search.AppliedFilter) string {
 	return name
 }
 
-func (p SearchProps) period(ctx context.Context) string {
+func (p SearchProps) periodText(ctx context.Context) string {
 	from, to := p.Filter.FreeFrom, p.Filter.FreeTo
 	if from == to {
 		return i18n.T(ctx, "search.chip.free_day", "day", from)
@@ -57,7 +57,7 @@ func (p SearchProps) dropLabel(ctx context.Context, a search.AppliedFilter) stri
 	}
 	var names []string
 	for _, v := range values {
-		if name := p.chip(ctx, search.AppliedFilter{Param: a.Param, Value: v}); !slices.Contains(names, name) {
+		if name := p.chipText(ctx, search.AppliedFilter{Param: a.Param, Value: v}); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -18,7 +18,7 @@ type group struct {
 	filters []search.FilterDefinition
 }
 
-func groups() (all []group) {
+func filterGroups() (all []group) {
 	for _, d := range search.FilterDefinitions() {
 		if len(all) == 0 || all[len(all)-1].name != d.Group {
 			all = append(all, group{name: d.Group})
@@ -43,7 +43,7 @@ type filterColumn struct {
 	applied map[string]bool // by parameter
 }
 
-func (p SearchProps) column() filterColumn {
+func (p SearchProps) newFilterColumn() filterColumn {
 	c := filterColumn{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
 	for _, a := range p.Filter.AppliedFilters() {
 		c.applied[a.Param] = true
@@ -60,26 +60,26 @@ type filterFold struct {
 	later     string // where the rest comes from
 }
 
-func (c filterColumn) folds(ctx context.Context, filters []search.FilterDefinition) []filterFold {
+func (c filterColumn) filterFolds(ctx context.Context, filters []search.FilterDefinition) []filterFold {
 	var all []filterFold
 	for _, d := range filters {
 		if d.Vocabulary == search.Regions && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
 			continue // there are too many of them in the world
 		}
 		f := filterFold{
-			id: "filter-" + d.Param, label: i18n.T(ctx, "search.filter."+d.Param), later: c.with(Opened, d.Param),
+			id: "filter-" + d.Param, label: i18n.T(ctx, "search.filter."+d.Param), later: c.urlWithOpened(Opened, d.Param),
 			open: d.OpenFirst || c.applied[d.Param] || slices.Contains(c.Open, d.Param) || slices.Contains(c.More, d.Param),
 		}
 		if f.open {
-			f.body = c.body(ctx, d)
+			f.body = c.filterBody(ctx, d)
 		}
 		all = append(all, f)
 	}
 	return all
 }
 
-// with is this search with one more thing of the page opened.
-func (c filterColumn) with(param, value string) string {
+// urlWithOpened is this search with one more thing of the page opened.
+func (c filterColumn) urlWithOpened(param, value string) string {
 	q := url.Values{param: {value}}.Encode()
 	if rest := c.query.Encode(); rest != "" {
 		q = rest + "&" + q
@@ -87,25 +87,25 @@ func (c filterColumn) with(param, value string) string {
 	return paths.Creators(nil) + "?" + q
 }
 
-func (c filterColumn) body(ctx context.Context, d search.FilterDefinition) templ.Component {
+func (c filterColumn) filterBody(ctx context.Context, d search.FilterDefinition) templ.Component {
 	switch {
 	case d.Kind == search.KindWithin:
-		return c.radios(c.choice(ctx, d))
+		return c.radioButtons(c.filterChoiceOf(ctx, d))
 	case d.Kind == search.KindFlag:
-		return c.flag(d)
+		return c.flagField(d)
 	case d.Kind == search.KindPeriod:
-		return c.free()
+		return c.freeDaysFields()
 	case d.Unit == search.UnitMoney:
-		return c.price(c.spread(ctx, d))
+		return c.priceFields(c.rangeFilterOf(ctx, d))
 	case d.Kind == search.KindRange:
-		return c.spreadFields(c.spread(ctx, d))
+		return c.spreadFields(c.rangeFilterOf(ctx, d))
 	}
-	return c.list(ctx, d).fields()
+	return c.filterListOf(ctx, d).listFields()
 }
 
-// opened says whether the filter was opened by hand, which every further
+// isOpened says whether the filter was opened by hand, which every further
 // request has to say too.
-func (c filterColumn) opened(name string) bool {
+func (c filterColumn) isOpened(name string) bool {
 	return slices.Contains(c.Open, name) && !c.applied[name]
 }
 
@@ -115,19 +115,19 @@ type filterChoice struct {
 	answers      []filterOption
 }
 
-func (c filterColumn) choice(ctx context.Context, d search.FilterDefinition) filterChoice {
+func (c filterColumn) filterChoiceOf(ctx context.Context, d search.FilterDefinition) filterChoice {
 	chosen := d.NumberOf(c.Filter)
-	x := filterChoice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []filterOption{{label: capital(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
+	x := filterChoice{name: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), answers: []filterOption{{label: capitalise(i18n.T(ctx, "search.any")), chosen: chosen == 0}}}
 	for _, n := range d.Options {
-		o := c.counted(ctx, d.Param, wholeNumber(n))
-		o.label, o.chosen = within(ctx, d.Unit, n), n == chosen
+		o := c.countedOption(ctx, d.Param, wholeNumber(n))
+		o.label, o.chosen = withinText(ctx, d.Unit, n), n == chosen
 		x.answers = append(x.answers, o)
 	}
 	return x
 }
 
-// within is a time that can be chosen; hours are written as days from three on.
-func within(ctx context.Context, unit search.Unit, n int64) string {
+// withinText is a time that can be chosen; hours are written as days from three on.
+func withinText(ctx context.Context, unit search.Unit, n int64) string {
 	switch {
 	case unit == search.UnitDays:
 		return i18n.T(ctx, "search.posted", "n", n)
@@ -137,8 +137,8 @@ func within(ctx context.Context, unit search.Unit, n int64) string {
 	return i18n.T(ctx, "common.hours", "n", n)
 }
 
-// counted is a value with how many have it, where that is known.
-func (c filterColumn) counted(ctx context.Context, name, value string) filterOption {
+// countedOption is a value with how many have it, where that is known.
+func (c filterColumn) countedOption(ctx context.Context, name, value string) filterOption {
 	counts, known := c.Result.Facets.Lists[name]
 	for _, x := range counts {
 		if x.Value == value {

@@ -17,9 +17,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// filters are a column where there is room and a sheet over the page on a phone;
+// filterPanel are a column where there is room and a sheet over the page on a phone;
 // a browser opens it without a script, and one that cannot shows it in the page.
-func (p SearchProps) filters() templ.Component {
+func (p SearchProps) filterPanel() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -57,8 +57,8 @@ func (p SearchProps) filters() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.applied() > 0 {
-			templ_7745c5c3_Err = components.Button{Href: p.cleared(), Kind: components.Quiet, Small: true, Label: i18n.T(ctx, "search.clear", "n", p.applied()), Attrs: p.get(p.cleared())}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		if p.countApplied() > 0 {
+			templ_7745c5c3_Err = components.Button{Href: p.clearedURL(), Kind: components.Quiet, Small: true, Label: i18n.T(ctx, "search.clear", "n", p.countApplied()), Attrs: p.swapAttributes(p.clearedURL())}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -106,7 +106,7 @@ func (p SearchProps) filters() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.column().groups().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.newFilterColumn().groupList().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -139,7 +139,7 @@ func (p SearchProps) filters() templ.Component {
 	})
 }
 
-func (c filterColumn) groups() templ.Component {
+func (c filterColumn) groupList() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -160,7 +160,7 @@ func (c filterColumn) groups() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, g := range groups() {
+		for _, g := range filterGroups() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -178,7 +178,7 @@ func (c filterColumn) groups() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, f := range c.folds(ctx, g.filters) {
+			for _, f := range c.filterFolds(ctx, g.filters) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<details class=\"filter\" id=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -242,7 +242,7 @@ func (c filterColumn) groups() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, c.get(f.later))
+					templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, c.swapAttributes(f.later))
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -253,7 +253,7 @@ func (c filterColumn) groups() templ.Component {
 					var templ_7745c5c3_Var12 string
 					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "search.open"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 51, Col: 113}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 51, Col: 124}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 					if templ_7745c5c3_Err != nil {
@@ -274,8 +274,8 @@ func (c filterColumn) groups() templ.Component {
 	})
 }
 
-// kept says with every further request that a filter was opened by hand.
-func (c filterColumn) kept(name string) templ.Component {
+// openedField says with every further request that a filter was opened by hand.
+func (c filterColumn) openedField(name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -296,7 +296,7 @@ func (c filterColumn) kept(name string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if c.opened(name) {
+		if c.isOpened(name) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<input type=\"hidden\" name=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -332,7 +332,7 @@ func (c filterColumn) kept(name string) templ.Component {
 	})
 }
 
-func (l filterList) fields() templ.Component {
+func (l filterList) listFields() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -402,7 +402,7 @@ func (l filterList) fields() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, o := range l.options {
-			templ_7745c5c3_Err = o.box("checkbox", l.name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = o.optionInput("checkbox", l.name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -539,7 +539,7 @@ func (l filterList) fields() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = l.kept(l.name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = l.openedField(l.name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -579,9 +579,9 @@ func (l filterList) fields() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 templ.SafeURL
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(l.with(Whole, l.name) + "#more-" + l.name))
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(l.urlWithOpened(Whole, l.name) + "#more-" + l.name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 88, Col: 79}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 88, Col: 88}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -591,7 +591,7 @@ func (l filterList) fields() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, l.get(l.with(Whole, l.name)))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, l.swapAttributes(l.urlWithOpened(Whole, l.name)))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -602,7 +602,7 @@ func (l filterList) fields() templ.Component {
 			var templ_7745c5c3_Var32 string
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "search.open"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 88, Col: 146}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/filters.templ`, Line: 88, Col: 175}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {
@@ -648,7 +648,7 @@ func (l filterList) fields() templ.Component {
 	})
 }
 
-func (o filterOption) box(kind, name string) templ.Component {
+func (o filterOption) optionInput(kind, name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -799,7 +799,7 @@ func (o filterOption) box(kind, name string) templ.Component {
 	})
 }
 
-func (c filterColumn) radios(x filterChoice) templ.Component {
+func (c filterColumn) radioButtons(x filterChoice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -838,12 +838,12 @@ func (c filterColumn) radios(x filterChoice) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, o := range x.answers {
-			templ_7745c5c3_Err = o.box("radio", x.name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = o.optionInput("radio", x.name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = c.kept(x.name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.openedField(x.name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -855,7 +855,7 @@ func (c filterColumn) radios(x filterChoice) templ.Component {
 	})
 }
 
-func (c filterColumn) flag(d search.FilterDefinition) templ.Component {
+func (c filterColumn) flagField(d search.FilterDefinition) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -876,7 +876,7 @@ func (c filterColumn) flag(d search.FilterDefinition) templ.Component {
 			templ_7745c5c3_Var46 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		o := c.counted(ctx, d.Param, "1")
+		o := c.countedOption(ctx, d.Param, "1")
 		o.label, o.chosen = i18n.T(ctx, "search.chip."+d.Param), d.IsOn(c.Filter)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "<fieldset aria-label=\"")
 		if templ_7745c5c3_Err != nil {
@@ -895,11 +895,11 @@ func (c filterColumn) flag(d search.FilterDefinition) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = o.box("checkbox", d.Param).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = o.optionInput("checkbox", d.Param).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.kept(d.Param).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.openedField(d.Param).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -911,7 +911,7 @@ func (c filterColumn) flag(d search.FilterDefinition) templ.Component {
 	})
 }
 
-func (c filterColumn) free() templ.Component {
+func (c filterColumn) freeDaysFields() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1014,7 +1014,7 @@ func (c filterColumn) free() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.kept("free").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.openedField("free").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1064,7 +1064,7 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.histogram(s).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.histogramSlider(s).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1072,7 +1072,7 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.end(s, "_min").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.rangeEndField(s, "_min").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1093,7 +1093,7 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.end(s, "_max").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.rangeEndField(s, "_max").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1101,7 +1101,7 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.kept(s.param).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.openedField(s.param).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1113,9 +1113,9 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 	})
 }
 
-// histogram has the place for the two handles, which the script puts there. They
+// histogramSlider has the place for the two handles, which the script puts there. They
 // keep the focus while the numbers around them change.
-func (c filterColumn) histogram(s rangeFilter) templ.Component {
+func (c filterColumn) histogramSlider(s rangeFilter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1136,10 +1136,10 @@ func (c filterColumn) histogram(s rangeFilter) templ.Component {
 			templ_7745c5c3_Var58 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if s.drawn() {
-			first, last := s.on()
-			values, texts := s.steps(ctx)
-			templ_7745c5c3_Err = components.Histogram(s.describe(ctx), s.counts(), first, last).Render(ctx, templ_7745c5c3_Buffer)
+		if s.hasBands() {
+			first, last := s.chosenBands()
+			values, texts := s.handleSteps(ctx)
+			templ_7745c5c3_Err = components.Histogram(s.describe(ctx), s.bandCounts(), first, last).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1204,7 +1204,7 @@ func (c filterColumn) histogram(s rangeFilter) templ.Component {
 	})
 }
 
-func (c filterColumn) end(s rangeFilter, side string) templ.Component {
+func (c filterColumn) rangeEndField(s rangeFilter, side string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1298,7 +1298,7 @@ func (c filterColumn) end(s rangeFilter, side string) templ.Component {
 	})
 }
 
-func (c filterColumn) price(s rangeFilter) templ.Component {
+func (c filterColumn) priceFields(s rangeFilter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -96,8 +96,8 @@ func markedPieces(text string, looked []string) []piece {
 // around is how many bytes of a bio show before and after the first word found.
 const around = 80
 
-// snippet is the part of a bio around the first word that was looked for.
-func snippet(bio string, looked []string) string {
+// bioSnippet is the part of a bio around the first word that was looked for.
+func bioSnippet(bio string, looked []string) string {
 	found := words.Spans(bio, looked)
 	if len(found) == 0 {
 		return cutAround(bio, 0, 2*around)

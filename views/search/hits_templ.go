@@ -17,7 +17,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-func (p SearchProps) hits() templ.Component {
+func (p SearchProps) hitList() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -74,13 +74,13 @@ func (p SearchProps) hits() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.why(h).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.relevanceParts(h).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = p.hit(h, shown).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.hitCard(h, shown).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -93,8 +93,8 @@ func (p SearchProps) hits() templ.Component {
 	})
 }
 
-// hit is a creator with figures and what can be done; its children say why the creator is here.
-func (p SearchProps) hit(h search.Hit, shown shownFigures) templ.Component {
+// hitCard is a creator with figures and what can be done; its children say why the creator is here.
+func (p SearchProps) hitCard(h search.Hit, shown shownFigures) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -132,11 +132,11 @@ func (p SearchProps) hit(h search.Hit, shown shownFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.who(h).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.creatorHeading(h).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.figures(h, shown).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.hitFigures(h, shown).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -296,8 +296,8 @@ func (p SearchProps) hit(h search.Hit, shown shownFigures) templ.Component {
 	})
 }
 
-// who is the creator: names and places, and what of the bio and hashtags was looked for.
-func (p SearchProps) who(h search.Hit) templ.Component {
+// creatorHeading is the creator: names and places, and what of the bio and hashtags was looked for.
+func (p SearchProps) creatorHeading(h search.Hit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -339,7 +339,7 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = marked(h.Creator.Name, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = highlighted(h.Creator.Name, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -347,7 +347,7 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = marked("@"+h.Account.Handle, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = highlighted("@"+h.Account.Handle, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -373,7 +373,7 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = marked(snippet(h.Bio, h.Looked), h.Looked).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = highlighted(bioSnippet(h.Bio, h.Looked), h.Looked).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -388,7 +388,7 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, t := range h.Tribes {
-				templ_7745c5c3_Err = tribe(t).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shortTribeLabel(t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -398,7 +398,7 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = marked("#"+tag, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = highlighted("#"+tag, h.Looked).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -420,8 +420,8 @@ func (p SearchProps) who(h search.Hit) templ.Component {
 	})
 }
 
-// tribe is creatorsview.TribeLabel in fewer words: how it is known is its title.
-func tribe(t creators.TribeOf) templ.Component {
+// shortTribeLabel is creatorsview.TribeLabel in fewer words: how it is known is its title.
+func shortTribeLabel(t creators.TribeOf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -511,8 +511,8 @@ func tribe(t creators.TribeOf) templ.Component {
 	})
 }
 
-// figures are the same ones for every hit, so that they stand in columns.
-func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
+// hitFigures are the same ones for every hit, so that they stand in columns.
+func (p SearchProps) hitFigures(h search.Hit, shown shownFigures) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -537,64 +537,64 @@ func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = figure(i18n.T(ctx, "search.followers"), i18n.CompactNumber(ctx, h.Account.Followers), creatorsview.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.followers"), i18n.CompactNumber(ctx, h.Account.Followers), creatorsview.TierName(ctx, h.Account.Followers)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if h.Account.EngagementPPM != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), i18n.Percent(ctx, *h.Account.EngagementPPM), creatorsview.EngagementBasis(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.engagement"), i18n.Percent(ctx, *h.Account.EngagementPPM), creatorsview.EngagementBasis(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.engagement"), "", creatorsview.NoEngagement(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.engagement"), "", creatorsview.NoEngagement(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if h.Account.MedianViews != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), i18n.CompactNumber(ctx, *h.Account.MedianViews), creatorsview.ReachText(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.views"), i18n.CompactNumber(ctx, *h.Account.MedianViews), creatorsview.ReachText(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.views"), "", creatorsview.NoMedian(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.views"), "", creatorsview.NoMedian(ctx, h.Account)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if shown.growth {
 			if h.Growth != nil {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), i18n.SignedPercent(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.growth"), i18n.SignedPercent(ctx, *h.Growth), i18n.T(ctx, "search.growth_note")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.growth"), "", i18n.T(ctx, "search.no_growth")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.growth"), "", i18n.T(ctx, "search.no_growth")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
 		if h.Price != nil {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.price"), i18n.WholeMoney(ctx, *h.Price), i18n.T(ctx, "creators.format_one."+p.Filter.PriceFormat())).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.price"), i18n.WholeMoney(ctx, *h.Price), i18n.T(ctx, "creators.format_one."+p.Filter.PriceFormat())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = figure(i18n.T(ctx, "search.price"), "", i18n.T(ctx, "search.no_price")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.price"), "", i18n.T(ctx, "search.no_price")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if shown.cpm {
 			if h.CPM != nil {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.cpm"), i18n.Money(ctx, *h.CPM), i18n.T(ctx, "search.cpm_note")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.cpm"), i18n.Money(ctx, *h.CPM), i18n.T(ctx, "search.cpm_note")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = figure(i18n.T(ctx, "search.cpm"), "", i18n.T(ctx, "search.no_cpm")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureCell(i18n.T(ctx, "search.cpm"), "", i18n.T(ctx, "search.no_cpm")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -608,7 +608,7 @@ func (p SearchProps) figures(h search.Hit, shown shownFigures) templ.Component {
 	})
 }
 
-func figure(name, value, note string) templ.Component {
+func figureCell(name, value, note string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -700,8 +700,8 @@ func figure(name, value, note string) templ.Component {
 	})
 }
 
-// why are the parts of a hit's relevance.
-func (p SearchProps) why(h search.Hit) templ.Component {
+// relevanceParts are the parts of a hit's relevance.
+func (p SearchProps) relevanceParts(h search.Hit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -810,8 +810,8 @@ func (p SearchProps) why(h search.Hit) templ.Component {
 	})
 }
 
-// marked is a text with the words that were looked for marked in it.
-func marked(text string, looked []string) templ.Component {
+// highlighted is a text with the words that were looked for marked in it.
+func highlighted(text string, looked []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

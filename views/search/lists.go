@@ -32,21 +32,21 @@ type filterOption struct {
 	mark                *components.Mark
 }
 
-// list has the first values with those that were chosen, or all of them. One
+// filterListOf has the first values with those that were chosen, or all of them. One
 // value more than fits is shown too, since "1 more" takes as much room.
-func (c filterColumn) list(ctx context.Context, d search.FilterDefinition) filterList {
+func (c filterColumn) filterListOf(ctx context.Context, d search.FilterDefinition) filterList {
 	name := d.Param
 	l := filterList{filterColumn: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
-	values := c.values(d)
+	values := c.listValues(d)
 	for i, v := range values {
 		chosen := slices.Contains(c.query[name], v)
 		if !l.all && i >= short && len(values) > short+1 && !chosen {
 			l.rest++
 			continue
 		}
-		o := c.counted(ctx, name, v)
+		o := c.countedOption(ctx, name, v)
 		o.chosen = chosen
-		o.label, o.mark = c.name(ctx, d.Vocabulary, v)
+		o.label, o.mark = c.valueName(ctx, d.Vocabulary, v)
 		l.options = append(l.options, o)
 	}
 	if d.Kind == search.KindShare {
@@ -55,9 +55,9 @@ func (c filterColumn) list(ctx context.Context, d search.FilterDefinition) filte
 	return l
 }
 
-// values are those that a filter can have, as they stand in its list: in an
+// listValues are those that a filter can have, as they stand in its list: in an
 // order of their own, or the most frequent first.
-func (c filterColumn) values(d search.FilterDefinition) []string {
+func (c filterColumn) listValues(d search.FilterDefinition) []string {
 	if all := d.Vocabulary.All(); all != nil {
 		return all
 	}
@@ -72,7 +72,7 @@ func (c filterColumn) values(d search.FilterDefinition) []string {
 	case search.Categories:
 		also = creators.ProductCategories()
 	case search.Regions:
-		also = c.regions()
+		also = c.regionValues()
 	}
 	for _, v := range also {
 		if !slices.Contains(all, v) {
@@ -88,8 +88,8 @@ func (c filterColumn) values(d search.FilterDefinition) []string {
 	return all
 }
 
-// regions are those of the chosen countries, and those that were chosen.
-func (c filterColumn) regions() []string {
+// regionValues are those of the chosen countries, and those that were chosen.
+func (c filterColumn) regionValues() []string {
 	var all []string
 	for _, x := range creators.Regions() {
 		if !slices.Contains(c.Filter.Countries, x.Country) {
@@ -112,8 +112,8 @@ func (c filterColumn) tribeSlugs() []string {
 	return slugs
 }
 
-// name is what a value of a filter is called, and its mark if it is a tribe.
-func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value string) (string, *components.Mark) {
+// valueName is what a value of a filter is called, and its mark if it is a tribe.
+func (p SearchProps) valueName(ctx context.Context, of search.Vocabulary, value string) (string, *components.Mark) {
 	switch of {
 	case search.Tribes:
 		if t, ok := p.Catalogue.TribeBySlug(value); ok {
@@ -130,17 +130,17 @@ func (p SearchProps) name(ctx context.Context, of search.Vocabulary, value strin
 			return r.Name, nil
 		}
 	case search.ContentTypes:
-		return capital(i18n.T(ctx, "creators.type."+value)), nil
+		return capitalise(i18n.T(ctx, "creators.type."+value)), nil
 	case search.Categories:
-		return capital(i18n.T(ctx, "creators.category."+value)), nil
+		return capitalise(i18n.T(ctx, "creators.category."+value)), nil
 	case search.Genders:
 		return i18n.T(ctx, "creators.gender."+value), nil
 	}
 	return value, nil
 }
 
-// capital is for names that begin a line.
-func capital(s string) string {
+// capitalise is for names that begin a line.
+func capitalise(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
 	}

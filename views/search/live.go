@@ -10,9 +10,9 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// get lets a link's answer come in place, with what was opened by hand still
+// swapAttributes lets a link's answer come in place, with what was opened by hand still
 // open; the link works without it.
-func (p SearchProps) get(href string) templ.Attributes {
+func (p SearchProps) swapAttributes(href string) templ.Attributes {
 	more := url.Values{}
 	for name, values := range map[string][]string{Opened: p.Open, Whole: p.More} {
 		if len(values) > 0 {
@@ -32,10 +32,10 @@ func (p SearchProps) get(href string) templ.Attributes {
 func withoutScript() templ.Attributes { return templ.Attributes{"data-without-script": true} }
 
 func (p SearchProps) filtersLabel(ctx context.Context) string {
-	if p.applied() == 0 {
+	if p.countApplied() == 0 {
 		return i18n.T(ctx, "search.filters")
 	}
-	return i18n.T(ctx, "search.filters_set", "n", p.applied())
+	return i18n.T(ctx, "search.filters_set", "n", p.countApplied())
 }
 
 func (p SearchProps) show(ctx context.Context) string {

@@ -153,7 +153,7 @@ func Search(p SearchProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.filters().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.filterPanel().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -174,7 +174,7 @@ func Search(p SearchProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.bar().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.searchBar().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -203,21 +203,21 @@ func Search(p SearchProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.notices().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.noticeList().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.corrections().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.correctionNotices().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Result.Hits) == 0 {
-			templ_7745c5c3_Err = p.nothing().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.emptyNotice().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = p.hits().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.hitList().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -225,7 +225,7 @@ func Search(p SearchProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.compare().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.compareForm().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -246,8 +246,8 @@ func Search(p SearchProps) templ.Component {
 	})
 }
 
-// bar holds the words, the order, and what is applied.
-func (p SearchProps) bar() templ.Component {
+// searchBar holds the words, the order, and what is applied.
+func (p SearchProps) searchBar() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -362,7 +362,7 @@ func (p SearchProps) bar() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, o := range p.sorts(ctx) {
+		for _, o := range p.sortOptions(ctx) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -380,7 +380,7 @@ func (p SearchProps) bar() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if o.Value == p.sort() {
+			if o.Value == p.sortParam() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, " selected")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -393,7 +393,7 @@ func (p SearchProps) bar() templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(o.Label)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 77, Col: 74}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 77, Col: 79}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -416,11 +416,11 @@ func (p SearchProps) bar() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.chips().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.appliedChips().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.keep().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.saveAndExportLinks().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -432,8 +432,8 @@ func (p SearchProps) bar() templ.Component {
 	})
 }
 
-// keep leads to what can be made of this search.
-func (p SearchProps) keep() templ.Component {
+// saveAndExportLinks leads to what can be made of this search.
+func (p SearchProps) saveAndExportLinks() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -465,9 +465,9 @@ func (p SearchProps) keep() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var22 templ.SafeURL
-				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.NewSearch(p.asked())))
+				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.NewSearch(p.queryValues())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 92, Col: 51}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 92, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -480,7 +480,7 @@ func (p SearchProps) keep() templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "search.save"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 92, Col: 82}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 92, Col: 88}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -510,9 +510,9 @@ func (p SearchProps) keep() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 templ.SafeURL
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ExportCreators("csv", p.asked())))
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ExportCreators("csv", p.queryValues())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 97, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 97, Col: 70}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -523,9 +523,9 @@ func (p SearchProps) keep() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var26 templ.SafeURL
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ExportCreators("xlsx", p.asked())))
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.ExportCreators("xlsx", p.queryValues())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 98, Col: 65}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/search/page.templ`, Line: 98, Col: 71}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -560,7 +560,7 @@ func (p SearchProps) keep() templ.Component {
 	})
 }
 
-func (p SearchProps) chips() templ.Component {
+func (p SearchProps) appliedChips() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -581,7 +581,7 @@ func (p SearchProps) chips() templ.Component {
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.applied() > 0 {
+		if p.countApplied() > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<ul class=\"chips\" id=\"applied\" data-keep-focus aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -604,7 +604,7 @@ func (p SearchProps) chips() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.AppliedChip(p.href(p.Filter.Without(a.Param, a.Value)), p.chip(ctx, a), p.get(p.href(p.Filter.Without(a.Param, a.Value)))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.AppliedChip(p.urlOf(p.Filter.Without(a.Param, a.Value)), p.chipText(ctx, a), p.swapAttributes(p.urlOf(p.Filter.Without(a.Param, a.Value)))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -613,12 +613,12 @@ func (p SearchProps) chips() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.applied() > 1 {
+			if p.countApplied() > 1 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Href: p.cleared(), Kind: components.Quiet, Small: true, Label: i18n.T(ctx, "search.clear", "n", p.applied()), Attrs: p.get(p.cleared())}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: p.clearedURL(), Kind: components.Quiet, Small: true, Label: i18n.T(ctx, "search.clear", "n", p.countApplied()), Attrs: p.swapAttributes(p.clearedURL())}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -636,7 +636,7 @@ func (p SearchProps) chips() templ.Component {
 	})
 }
 
-func (p SearchProps) notices() templ.Component {
+func (p SearchProps) noticeList() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -708,8 +708,8 @@ func (p SearchProps) notices() templ.Component {
 	})
 }
 
-// corrections tell of words that nobody has.
-func (p SearchProps) corrections() templ.Component {
+// correctionNotices tell of words that nobody has.
+func (p SearchProps) correctionNotices() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -730,7 +730,7 @@ func (p SearchProps) corrections() templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, c := range p.corrected(ctx) {
+		for _, c := range p.correctionTexts(ctx) {
 			templ_7745c5c3_Err = components.Notice(components.Plain, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -740,8 +740,8 @@ func (p SearchProps) corrections() templ.Component {
 	})
 }
 
-// compare is where the ticked creators go; without a script it is a form like any other.
-func (p SearchProps) compare() templ.Component {
+// compareForm is where the ticked creators go; without a script it is a form like any other.
+func (p SearchProps) compareForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -830,8 +830,8 @@ func (p SearchProps) compare() templ.Component {
 	})
 }
 
-// nothing says which filter to drop, and how many creators that gives.
-func (p SearchProps) nothing() templ.Component {
+// emptyNotice says which filter to drop, and how many creators that gives.
+func (p SearchProps) emptyNotice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -852,7 +852,7 @@ func (p SearchProps) nothing() templ.Component {
 			templ_7745c5c3_Var39 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.applied() == 0 {
+		if p.countApplied() == 0 {
 			templ_7745c5c3_Err = components.Empty(i18n.T(ctx, "search.nobody"), i18n.T(ctx, "search.nobody_text")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -880,7 +880,7 @@ func (p SearchProps) nothing() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = components.Button{Href: p.href(s.Without), Label: p.dropLabel(ctx, s.AppliedFilter), Attrs: p.get(p.href(s.Without))}.Show().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Button{Href: p.urlOf(s.Without), Label: p.dropLabel(ctx, s.AppliedFilter), Attrs: p.swapAttributes(p.urlOf(s.Without))}.Show().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -907,7 +907,7 @@ func (p SearchProps) nothing() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = components.Button{Href: p.cleared(), Kind: components.Primary, Label: i18n.T(ctx, "search.clear_all"), Attrs: p.get(p.cleared())}.Show().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button{Href: p.clearedURL(), Kind: components.Primary, Label: i18n.T(ctx, "search.clear_all"), Attrs: p.swapAttributes(p.clearedURL())}.Show().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -31,7 +31,7 @@ type SearchProps struct {
 
 // Headline says what was found: "214 FoodTok creators fit".
 func (p SearchProps) Headline(ctx context.Context) string {
-	n, tribes := p.Result.Total, p.tribes(ctx)
+	n, tribes := p.Result.Total, p.tribeNames(ctx)
 	switch {
 	case n == 0 && tribes != "":
 		return i18n.T(ctx, "search.none_in", "tribe", tribes)
@@ -76,8 +76,8 @@ func (p SearchProps) oneTribe() (creators.Tribe, bool) {
 	return p.Catalogue.TribeBySlug(p.Filter.Tribes[0])
 }
 
-// tribes names the chosen ones where a headline has room for them.
-func (p SearchProps) tribes(ctx context.Context) string {
+// tribeNames names the chosen ones where a headline has room for them.
+func (p SearchProps) tribeNames(ctx context.Context) string {
 	var names []string
 	for _, slug := range p.Filter.Tribes {
 		if t, ok := p.Catalogue.TribeBySlug(slug); ok {
@@ -96,15 +96,15 @@ func (p SearchProps) tribes(ctx context.Context) string {
 	return ""
 }
 
-func (p SearchProps) href(f search.Filter) string { return paths.Creators(f.Values()) }
+func (p SearchProps) urlOf(f search.Filter) string { return paths.Creators(f.Values()) }
 
-// cleared is the search without a filter, sorted as it was.
-func (p SearchProps) cleared() string {
-	return p.href(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
+// clearedURL is the search without a filter, sorted as it was.
+func (p SearchProps) clearedURL() string {
+	return p.urlOf(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
 }
 
-// showing says which part of the hits is on the page.
-func (p SearchProps) showing(ctx context.Context) string {
+// showingText says which part of the hits is on the page.
+func (p SearchProps) showingText(ctx context.Context) string {
 	if p.Filter.After == nil && p.Filter.Before == nil {
 		return i18n.T(ctx, "search.showing_first", "shown", len(p.Result.Hits), "n", p.Result.Total)
 	}
@@ -112,25 +112,25 @@ func (p SearchProps) showing(ctx context.Context) string {
 }
 
 func (p SearchProps) pager(ctx context.Context) components.Pager {
-	all := components.Pager{Status: p.showing(ctx)}
+	all := components.Pager{Status: p.showingText(ctx)}
 	at := p.Filter
 	at.After, at.Before = nil, nil
-	first := p.href(at)
+	first := p.urlOf(at)
 	if p.Result.Prev != nil {
 		prev := at
 		prev.Before = p.Result.Prev
-		all.First, all.Previous = first, p.href(prev)
+		all.First, all.Previous = first, p.urlOf(prev)
 	}
 	if p.Result.Next != nil {
 		next := at
 		next.After = p.Result.Next
-		all.Next = p.href(next)
+		all.Next = p.urlOf(next)
 	}
 	return all
 }
 
-// asked is the search as an address has it, from its first page.
-func (p SearchProps) asked() url.Values {
+// queryValues is the search as an address has it, from its first page.
+func (p SearchProps) queryValues() url.Values {
 	f := p.Filter
 	f.After, f.Before = nil, nil
 	return f.Values()
@@ -147,8 +147,8 @@ func ShownCorrections(near []string) []string {
 	})
 }
 
-// corrected tells which words were read as others.
-func (p SearchProps) corrected(ctx context.Context) []string {
+// correctionTexts tells which words were read as others.
+func (p SearchProps) correctionTexts(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
 		near := p.Result.Corrected[word]
@@ -165,8 +165,8 @@ func (p SearchProps) corrected(ctx context.Context) []string {
 	return all
 }
 
-// sorts are the orders that can be chosen, by their value in the URL.
-func (p SearchProps) sorts(ctx context.Context) []components.Option {
+// sortOptions are the orders that can be chosen, by their value in the URL.
+func (p SearchProps) sortOptions(ctx context.Context) []components.Option {
 	var all []components.Option
 	for _, s := range search.Sorts() {
 		all = append(all, components.Option{Value: "-" + string(s), Label: i18n.T(ctx, "search.sort."+string(s)+"_down")})
@@ -177,10 +177,10 @@ func (p SearchProps) sorts(ctx context.Context) []components.Option {
 	return all
 }
 
-func (p SearchProps) sort() string { return p.Filter.SortParam() }
+func (p SearchProps) sortParam() string { return p.Filter.SortParam() }
 
-// applied is how many filters are set.
-func (p SearchProps) applied() int { return len(p.Filter.AppliedFilters()) }
+// countApplied is how many filters are set.
+func (p SearchProps) countApplied() int { return len(p.Filter.AppliedFilters()) }
 
 // fieldID is the id of one answer, the same whatever place it has in its list.
 func fieldID(name, value string) string {

@@ -23,8 +23,8 @@ func (p SimilarProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "search.alike.title", "name", p.Of.Name)
 }
 
-// hits are the creators as a search has them.
-func (p SimilarProps) hits() SearchProps {
+// asSearch are the creators as a search has them.
+func (p SimilarProps) asSearch() SearchProps {
 	all := SearchProps{Now: p.Now, CanKeep: p.CanKeep}
 	for _, x := range p.Alike {
 		all.Result.Hits = append(all.Result.Hits, x.Hit)

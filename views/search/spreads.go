@@ -23,7 +23,7 @@ type rangeFilter struct {
 	write         func(int64) string // short, as in a chip
 }
 
-func (p SearchProps) spread(ctx context.Context, d search.FilterDefinition) rangeFilter {
+func (p SearchProps) rangeFilterOf(ctx context.Context, d search.FilterDefinition) rangeFilter {
 	s := rangeFilter{
 		param: d.Param, legend: i18n.T(ctx, "search.filter."+d.Param), chosen: d.LimitsOf(p.Filter), bands: p.Result.Facets.Ranges[d.Param],
 		step: d.Step, field: wholeNumber, write: func(n int64) string { return i18n.CompactNumber(ctx, n) },
@@ -40,9 +40,9 @@ func (p SearchProps) spread(ctx context.Context, d search.FilterDefinition) rang
 	return s
 }
 
-// span writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
+// rangeText writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
 // below a round number is written up to that number.
-func (s rangeFilter) span(ctx context.Context, of search.Range) string {
+func (s rangeFilter) rangeText(ctx context.Context, of search.Range) string {
 	if of.Max != nil && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
 		of.Max = new(*of.Max + 1)
 		if of.Min == nil {
@@ -64,12 +64,12 @@ func (s rangeFilter) span(ctx context.Context, of search.Range) string {
 	return i18n.T(ctx, "search.any")
 }
 
-// drawn says whether there is anything to draw.
-func (s rangeFilter) drawn() bool {
+// hasBands says whether there is anything to draw.
+func (s rangeFilter) hasBands() bool {
 	return len(s.bands) > 1 && slices.ContainsFunc(s.bands, func(b search.RangeBand) bool { return b.N > 0 })
 }
 
-func (s rangeFilter) counts() []int64 {
+func (s rangeFilter) bandCounts() []int64 {
 	all := make([]int64, len(s.bands))
 	for i, b := range s.bands {
 		all[i] = b.N
@@ -77,8 +77,8 @@ func (s rangeFilter) counts() []int64 {
 	return all
 }
 
-// on are the first and the last band within what was chosen; -1 if nothing was.
-func (s rangeFilter) on() (first, last int) {
+// chosenBands are the first and the last band within what was chosen; -1 if nothing was.
+func (s rangeFilter) chosenBands() (first, last int) {
 	first, last = -1, -1
 	if s.chosen.Min == nil && s.chosen.Max == nil {
 		return first, last
@@ -96,9 +96,9 @@ func (s rangeFilter) on() (first, last int) {
 	return first, last
 }
 
-// steps are the places of the handles, between the bands: as the fields have
+// handleSteps are the places of the handles, between the bands: as the fields have
 // them, and as they are read out. At both ends nothing is asked.
-func (s rangeFilter) steps(ctx context.Context) (values, texts string) {
+func (s rangeFilter) handleSteps(ctx context.Context) (values, texts string) {
 	v, t := []string{""}, []string{i18n.T(ctx, "search.any")}
 	for _, b := range s.bands[1:] {
 		if b.Range.Min == nil {
@@ -114,7 +114,7 @@ func (s rangeFilter) steps(ctx context.Context) (values, texts string) {
 func (s rangeFilter) describe(ctx context.Context) string {
 	parts := make([]string, len(s.bands))
 	for i, b := range s.bands {
-		parts[i] = i18n.T(ctx, "search.band", "range", s.span(ctx, b.Range), "count", b.N)
+		parts[i] = i18n.T(ctx, "search.band", "range", s.rangeText(ctx, b.Range), "count", b.N)
 	}
 	return i18n.T(ctx, "search.histogram", "of", s.legend, "bands", strings.Join(parts, ", "))
 }

@@ -6,7 +6,7 @@ import "context"
 func (p SearchProps) Words(ctx context.Context) []string {
 	var all []string
 	for _, a := range p.Filter.AppliedFilters() {
-		all = append(all, p.chip(ctx, a))
+		all = append(all, p.chipText(ctx, a))
 	}
 	return all
 }

@@ -83,7 +83,7 @@ func Rules(p RulesProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = rules(i18n.T(ctx, "site.rules.proposals"), p.Proposals).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ruleTable(i18n.T(ctx, "site.rules.proposals"), p.Proposals).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -143,7 +143,7 @@ func Rules(p RulesProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = rules(i18n.T(ctx, "site.rules.deliverables"), p.Deliverables).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ruleTable(i18n.T(ctx, "site.rules.deliverables"), p.Deliverables).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -200,7 +200,7 @@ func Rules(p RulesProps) templ.Component {
 	})
 }
 
-func rules(caption string, all []Rule) templ.Component {
+func ruleTable(caption string, all []Rule) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

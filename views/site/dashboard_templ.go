@@ -205,7 +205,7 @@ func Dashboard(p DashboardProps) templ.Component {
 			}
 		}
 		if len(p.Waits) > 0 {
-			templ_7745c5c3_Err = p.waiting().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.waitingList().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -381,7 +381,7 @@ func Dashboard(p DashboardProps) templ.Component {
 	})
 }
 
-func (p DashboardProps) waiting() templ.Component {
+func (p DashboardProps) waitingList() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -47,8 +47,8 @@ type FiguresProps struct {
 	Weights        []search.RelevanceWeight
 }
 
-// most is the most points that a creator can have.
-func (p FiguresProps) most() int64 {
+// maximumPoints is the most points that a creator can have.
+func (p FiguresProps) maximumPoints() int64 {
 	var sum int64
 	for _, w := range p.Weights {
 		sum += w.Weight
@@ -56,10 +56,10 @@ func (p FiguresProps) most() int64 {
 	return sum
 }
 
-// listed says whether accounts of the class are listed, all or some.
-func (t tier) listed(floor int64) bool { return t.to == 0 || t.to > floor }
+// isListed says whether accounts of the class are listed, all or some.
+func (t tier) isListed(floor int64) bool { return t.to == 0 || t.to > floor }
 
-func (t tier) followers(ctx context.Context) string {
+func (t tier) followersText(ctx context.Context) string {
 	switch {
 	case t.from == 0:
 		return i18n.T(ctx, "site.figures.below", "to", t.to)
