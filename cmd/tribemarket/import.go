@@ -48,14 +48,14 @@ func importCommand() *cobra.Command {
 }
 
 // parseMapping reads FIELD=TITLE pairs.
-func parseMapping(pairs []string) (map[imports.Field]string, error) {
-	columns := map[imports.Field]string{}
+func parseMapping(pairs []string) (imports.Mapping, error) {
+	columns := imports.Mapping{}
 	for _, pair := range pairs {
 		field, title, ok := strings.Cut(pair, "=")
 		if !ok || strings.TrimSpace(title) == "" {
 			return nil, fmt.Errorf("--map: %q is not of the form FIELD=TITLE", pair)
 		}
-		columns[imports.Field(strings.ReplaceAll(strings.TrimSpace(field), "_", " "))] = strings.TrimSpace(title)
+		columns[strings.TrimSpace(title)] = imports.Field(strings.ReplaceAll(strings.TrimSpace(field), "_", " "))
 	}
 	return columns, nil
 }

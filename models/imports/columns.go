@@ -26,6 +26,7 @@ type ColumnUse struct {
 	Header string
 	Field  Field  // "" when it isn't used
 	Other  string // the platform that the header names, where that is another one
+	Chosen bool   // by hand
 }
 
 // columns says where the fields of a file stand. A header that stands twice, as a text
@@ -47,12 +48,17 @@ func readColumns(rows []sampleRow, o Options) (columns, error) {
 		if c.kind == "" {
 			continue
 		}
-		if err := c.checkMapping(o); err != nil {
+		if err := c.checkMapping(o.Columns); err != nil {
 			return c, err
 		}
 		return c, c.chooseIdentity(rows[i+1:], o)
 	}
-	return columns{}, headerError(rows)
+	likeliest := fullestRow(rows)
+	below := rowsBelow(rows, likeliest.line)
+	c := newColumns(likeliest, below, o)
+	err := headerError(c)
+	_ = c.chooseIdentity(below, o) // what can be guessed all the same
+	return c, err
 }
 
 // sampleRow is a row among the first of a file.
@@ -85,12 +91,13 @@ func newColumns(r sampleRow, sample []sampleRow, o Options) columns {
 func (c columns) assign(o Options, postFirst bool, known ...headerSynonyms) columns {
 	c.positions, c.uses = map[Field][]int{}, slices.Clone(c.uses)
 	for i, h := range c.headers {
-		if h.platform != "" && h.platform != c.platform {
-			c.uses[i].Other = h.platform
+		if field, chosen := o.Columns.fieldAt(i, h); chosen {
+			c.uses[i].Chosen = true
+			c.use(i, field)
 			continue
 		}
-		if field, mapped := o.fieldOfHeader(h); mapped {
-			c.use(i, field)
+		if h.platform != "" && h.platform != c.platform {
+			c.uses[i].Other = h.platform
 			continue
 		}
 		if _, ok := h.identityRank(); ok && !(postFirst && fieldOf(h.words, videoSynonyms) != "") {
@@ -102,7 +109,7 @@ func (c columns) assign(o Options, postFirst bool, known ...headerSynonyms) colu
 				field = fieldOf(words, known...)
 			}
 		}
-		if field != "" && !o.isMapped(field) {
+		if field != "" && !o.Columns.has(field) {
 			c.use(i, field)
 		}
 	}
@@ -133,7 +140,7 @@ func (c columns) hasIdentity() bool {
 func (c columns) identityColumns() []int {
 	var some []int
 	for i, h := range c.headers {
-		if _, ok := h.identityRank(); ok && c.uses[i].Field == "" && c.uses[i].Other == "" {
+		if _, ok := h.identityRank(); ok && c.uses[i].Field == "" && c.uses[i].Other == "" && !c.uses[i].Chosen {
 			some = append(some, i)
 		}
 	}
@@ -177,33 +184,45 @@ func (c *columns) choosePlatform(sample []sampleRow, o Options) {
 	}
 }
 
-// headerError names the headers that were found, what is missing, and what a file needs.
-func headerError(rows []sampleRow) error {
-	found, missing := "–", []string{string(FieldHandle), string(FieldFollowers)}
-	if len(rows) > 0 {
-		best := rows[0]
-		for _, r := range rows[:min(len(rows), headerSearchRows)] {
-			if countFilled(r.cells) > countFilled(best.cells) {
-				best = r
-			}
+// fullestRow is the one among the first rows that is the likeliest header where none is
+// known: the one with most titles.
+func fullestRow(rows []sampleRow) sampleRow {
+	var best sampleRow
+	for _, r := range rows[:min(len(rows), headerSearchRows)] {
+		if best.cells == nil || countFilled(r.cells) > countFilled(best.cells) {
+			best = r
 		}
-		var titles []string
-		c := newColumns(best, nil, Options{})
-		for _, u := range c.uses[:min(len(c.uses), 30)] {
-			if u.Header != "" {
-				titles = append(titles, u.Header)
-			}
+	}
+	return best
+}
+
+// rowsBelow are the rows after a line.
+func rowsBelow(rows []sampleRow, line int) []sampleRow {
+	i := slices.IndexFunc(rows, func(r sampleRow) bool { return r.line > line })
+	if i < 0 {
+		return nil
+	}
+	return rows[i:]
+}
+
+// headerError names the headers of the likeliest row, what is missing, and what a file
+// needs.
+func headerError(c columns) error {
+	var titles, missing []string
+	for _, u := range c.uses[:min(len(c.uses), 30)] {
+		if u.Header != "" {
+			titles = append(titles, u.Header)
 		}
-		if len(titles) > 0 {
-			found = text.Truncate(strings.Join(titles, ", "), 400)
-		}
-		missing = nil
-		if !c.hasIdentity() {
-			missing = append(missing, string(FieldHandle))
-		}
-		if !c.hasAll(FieldFollowers) {
-			missing = append(missing, string(FieldFollowers))
-		}
+	}
+	found := "–"
+	if len(titles) > 0 {
+		found = text.Truncate(strings.Join(titles, ", "), 400)
+	}
+	if !c.hasIdentity() {
+		missing = append(missing, string(FieldHandle))
+	}
+	if !c.hasAll(FieldFollowers) {
+		missing = append(missing, string(FieldFollowers))
 	}
 	return &models.Error{Code: models.CodeInvalid, Key: "imports.error.header", Args: []any{"found", found, "missing", strings.Join(missing, ", ")}}
 }
@@ -216,17 +235,4 @@ func countFilled(cells []string) int {
 		}
 	}
 	return n
-}
-
-// checkMapping refuses a choice of a column that the file doesn't have.
-func (c columns) checkMapping(o Options) error {
-	for field, title := range o.Columns {
-		if title != "" && !slices.Contains(Fields(), field) {
-			return &models.Error{Code: models.CodeInvalid, Key: "imports.error.unknown_field", Args: []any{"field", string(field)}}
-		}
-		if title != "" && len(c.positions[field]) == 0 {
-			return &models.Error{Code: models.CodeInvalid, Key: "imports.error.unknown_column", Args: []any{"column", title}}
-		}
-	}
-	return nil
 }

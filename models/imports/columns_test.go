@@ -68,10 +68,10 @@ func TestColumnsAreChosenByTheirContents(t *testing.T) {
 		},
 		"two columns that could both be it": {"Nick,Name,Followers\nmina,flute,20K\nrolf,oak,30K\n", imports.Options{}, []string{"ambiguous_handle"}},
 		"the same, told which": {
-			"Nick,Name,Followers\nmina,flute,20K\n", imports.Options{Columns: map[imports.Field]string{imports.FieldHandle: "Nick", imports.FieldName: "Name"}},
+			"Nick,Name,Followers\nmina,flute,20K\n", imports.Options{Columns: imports.Mapping{"Nick": imports.FieldHandle, "Name": imports.FieldName}},
 			[]string{"tiktok mina flute 20000"},
 		},
-		"a column that isn't there": {"Nick,Followers\nmina,20K\n", imports.Options{Columns: map[imports.Field]string{imports.FieldHandle: "Login"}}, []string{"unknown_column"}},
+		"a column that isn't there": {"Nick,Followers\nmina,20K\n", imports.Options{Columns: imports.Mapping{"Login": imports.FieldHandle}}, []string{"unknown_column"}},
 		"names under a header that says user name": {
 			"username,name,followers\nMina Flute,minaflute,20K\nRolf Oak,rolf.oak,20K\nAda Reed,reed_ada,20K\n", imports.Options{},
 			[]string{"tiktok minaflute Mina Flute 20000", "tiktok rolf.oak Rolf Oak 20000", "tiktok reed_ada Ada Reed 20000"},

@@ -145,9 +145,7 @@ func parseHeaderCell(cell string) header {
 			words = words[:n-1]
 		}
 	}
-	if joined := strings.Join(words, " "); strings.HasPrefix(joined, "tik tok") {
-		words = append([]string{"tiktok"}, words[2:]...)
-	}
+	words = joinPlatformNames(words)
 	var rest []string
 	for _, w := range words {
 		if p := platformWords[w]; p != "" && h.platform == "" {
@@ -161,6 +159,20 @@ func parseHeaderCell(cell string) header {
 	}
 	h.words = strings.Join(rest, " ")
 	return h
+}
+
+// joinPlatformNames undoes what the change of case did to TikTok and YouTube.
+func joinPlatformNames(words []string) []string {
+	var joined []string
+	for i := 0; i < len(words); i++ {
+		if i+1 < len(words) && (words[i] == "tik" && words[i+1] == "tok" || words[i] == "you" && words[i+1] == "tube") {
+			joined = append(joined, words[i]+words[i+1])
+			i++
+			continue
+		}
+		joined = append(joined, words[i])
+	}
+	return joined
 }
 
 // normaliseHeader is a header as it is compared: words of small letters and figures,

@@ -36,13 +36,13 @@ func (c *columns) chooseIdentity(sample []sampleRow, o Options) error {
 	var some []identityColumn
 	for _, i := range c.identityColumns() {
 		x := c.describeIdentity(i, sample)
-		if x.links > 0.5 && !o.isMapped(FieldLink) {
+		if x.links > 0.5 && !o.Columns.has(FieldLink) {
 			c.use(i, FieldLink)
 			continue
 		}
 		some = append(some, x)
 	}
-	if !o.isMapped(FieldHandle) {
+	if !o.Columns.has(FieldHandle) {
 		handle, err := c.chooseHandle(some)
 		if err != nil {
 			return err
@@ -52,7 +52,7 @@ func (c *columns) chooseIdentity(sample []sampleRow, o Options) error {
 			some = slices.DeleteFunc(some, func(x identityColumn) bool { return x.position == handle })
 		}
 	}
-	if !o.isMapped(FieldName) {
+	if !o.Columns.has(FieldName) {
 		if name, ok := chooseName(some); ok {
 			c.use(name, FieldName)
 		}

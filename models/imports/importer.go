@@ -31,28 +31,15 @@ type RowReader interface {
 
 // Options say what the files don't.
 type Options struct {
-	Platform       string           // of rows that don't name theirs; "" is the one that the file names, else TikTok
-	AsOf           models.Date      // how old the figures of lists are
-	Columns        map[Field]string // the title of the column for a field, where it was chosen by hand
-	DryRun         bool             // read and report, write nothing
+	Platform       string      // of rows that don't name theirs; "" is the one that the file names, else TikTok
+	AsOf           models.Date // how old the figures of lists are
+	Columns        Mapping     // what columns hold, where it was chosen by hand
+	DryRun         bool        // read and report, write nothing
 	OnProgress     func(done, total int64)
 	OnSkippedRow   func(SkippedRow)   // called for each row that is left out
 	OnUnreadValue  func(UnreadValue)  // called for each value that is not understood
 	OnQuestionable func(Questionable) // called for each row whose figures cannot be
 }
-
-// fieldOfHeader is the field for which a column was chosen by hand; mapped is also true
-// for a column whose field another one was chosen for.
-func (o Options) fieldOfHeader(h header) (field Field, mapped bool) {
-	for f, title := range o.Columns {
-		if normaliseHeader(title) == h.full {
-			return f, true
-		}
-	}
-	return "", false
-}
-
-func (o Options) isMapped(field Field) bool { return o.Columns[field] != "" }
 
 // SkippedRow is a row that was not imported.
 type SkippedRow struct {
