@@ -30,13 +30,13 @@ func (h *Handlers) Mount(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
 	e.Pre(h.Headers()) // before all else, so that static files and refusals carry them
 	limits, programs := h.Limits(), h.LimitPrograms()
-	pages := e.Group("", h.LoadSession, h.CSRF(), h.Identify, limits)
+	pages := e.Group("", h.WatchDatabase, h.LoadSession, h.CSRF(), h.Identify, limits)
 	for _, r := range h.routes() {
 		switch r.Guard {
 		case web.Machine:
-			e.Add(r.Method, r.Path, r.Handle, programs)
+			e.Add(r.Method, r.Path, r.Handle, h.WatchDatabase, programs)
 		case web.Stranger:
-			e.Add(r.Method, r.Path, r.Handle, h.IdentifyStranger, limits)
+			e.Add(r.Method, r.Path, r.Handle, h.WatchDatabase, h.IdentifyStranger, limits)
 		default:
 			pages.Add(r.Method, r.Path, r.Handle, h.Check(r.Guard))
 		}

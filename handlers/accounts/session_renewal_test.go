@@ -99,7 +99,7 @@ func TestWritesDuringRoleChangesSayWhatWasDone(t *testing.T) {
 				})
 			}
 			all.Go(func() {
-				role := []models.Role{models.RoleFinance, models.RoleManager}[round%2]
+				role := []models.Role{models.RoleOwner, models.RoleManager}[round%2] // both may do it
 				if err := a.DB.Read(ctx).Exec("UPDATE members SET role = ? WHERE person_id = ?", role, member.PersonID).Error; err != nil {
 					t.Error(err)
 				}
@@ -124,8 +124,8 @@ func TestWritesDuringRoleChangesSayWhatWasDone(t *testing.T) {
 				t.Fatalf("round %d: signed out, on %s", round, p.Path)
 			}
 		}
-		if done < 10 {
-			t.Errorf("only %d of 60 writes were done", done)
+		if done != 60 {
+			t.Errorf("%d of 60 writes were done", done)
 		}
 	})
 }

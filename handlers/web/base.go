@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 
 	"github.com/alexedwards/scs/v2"
@@ -19,10 +20,19 @@ type Base struct {
 	Sessions  *scs.SessionManager
 	Providers platforms.Providers
 	OIDC      *oidc.Provider // nil where none is set
+	Database  Database
 	Clock     models.Clock
 	Site      Site
 	Log       *slog.Logger
 	Unlimited bool // nobody asks too often: for demos and tests
+}
+
+// Database is what handlers know of the database itself.
+type Database struct {
+	// IsUnavailable says whether an error means that it cannot work at the moment.
+	IsUnavailable func(error) bool
+	// CheckAnswers says whether it answers at all. It is cheap to ask often.
+	CheckAnswers func(context.Context) error
 }
 
 // Site is what every page needs to know about the instance.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,15 +35,19 @@ func (b *Base) Error(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	e := asModelError(err)
+	e := b.shownError(c, err)
 	if e.Code == models.CodeSignIn {
 		if err := SeeOther(c, paths.SignIn(b.ReturnPath(c.Request()))); err != nil {
 			b.Log.Error("redirect to sign-in", "error", err)
 		}
 		return
 	}
-	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable && e.After == 0 {
-		b.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("method", c.Request().Method),
+	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable && (e.After == 0 || e.Cause != nil) {
+		level := slog.LevelError
+		if hasHungUp(c, err) {
+			level = slog.LevelDebug
+		}
+		b.Log.LogAttrs(c.Request().Context(), level, "request failed", slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.String("id", RequestID(c)), slog.Any("error", err))
 	}
 	if e.Key == "web.error.suspended" && b.suspendedPage(c) {
@@ -50,6 +55,9 @@ func (b *Base) Error(err error, c echo.Context) {
 	}
 	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
 		SetWaiting(c, 0) // what failed is not asked again for its own page
+		leaveSessionUnsaved(c)
+		// A page can be rendered although what it was for was given up.
+		c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	}
 	b.renderError(c, e, statusOfError(e, err))
 }
@@ -71,7 +79,7 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 	if e.After > 0 {
 		seconds := strconv.Itoa(int(math.Ceil(e.After.Seconds())))
 		c.Response().Header().Set("Retry-After", seconds)
-		if e.Code == models.CodeUnavailable && c.Request().Method == http.MethodGet {
+		if e.Code == models.CodeUnavailable && isReading(c.Request()) {
 			c.Response().Header().Set("Refresh", seconds) // the browser asks for the page again by itself
 		}
 	}
@@ -85,6 +93,31 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 		b.Log.Error("render the error page", "error", err)
 		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
 	}
+}
+
+// retryAfter is when a page that needs the database asks for it again.
+const retryAfter = 2 * time.Second
+
+// shownError is asModelError of an error, unless the database is what failed.
+func (b *Base) shownError(c echo.Context, err error) *models.Error {
+	ctx := c.Request().Context()
+	if !b.Database.IsUnavailable(err) && (ctx.Err() == nil || !b.Database.IsUnavailable(context.Cause(ctx))) {
+		return asModelError(err)
+	}
+	e := &models.Error{Code: models.CodeUnavailable, Key: "web.error.unavailable", After: retryAfter, Cause: err}
+	if isReading(c.Request()) {
+		e.Key = "web.error.retrying"
+	}
+	return e
+}
+
+// hasHungUp says whether a request failed because whoever sent it is gone.
+func hasHungUp(c echo.Context, err error) bool {
+	return errors.Is(err, context.Canceled) && errors.Is(context.Cause(c.Request().Context()), context.Canceled)
+}
+
+func isReading(r *http.Request) bool {
+	return r.Method == http.MethodGet || r.Method == http.MethodHead
 }
 
 // mostDrained is how much of a body that is too large is read all the same.

@@ -75,6 +75,9 @@ func (b *Base) SaveSession(c echo.Context) error {
 // session has ended meanwhile, or has another token by now, leaves the cookie
 // alone: the browser may have a better one.
 func (b *Base) writeSession(c echo.Context) error {
+	if c.Get(unsavedKey) != nil {
+		return nil
+	}
 	ctx := c.Request().Context()
 	switch b.Sessions.Status(ctx) {
 	case scs.Destroyed:
@@ -91,6 +94,12 @@ func (b *Base) writeSession(c echo.Context) error {
 	}
 	return nil
 }
+
+const unsavedKey = "session unsaved"
+
+// leaveSessionUnsaved keeps an answer that says that something failed from waiting
+// for the session to be saved.
+func leaveSessionUnsaved(c echo.Context) { c.Set(unsavedKey, true) }
 
 func (b *Base) commitSession(c echo.Context) (token string, expiry time.Time, err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), sessionTimeout)

@@ -50,7 +50,8 @@ type App struct {
 	Clock  models.Clock
 	Log    *slog.Logger
 
-	readiness      *readiness
+	readiness      *sharedCheck
+	database       *sharedCheck // whether it answers
 	mail           mail.Sender
 	pictures       *picture.Drawer
 	server         *http.Server
@@ -79,7 +80,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Clock: clock, Log: log, readiness: newReadiness(cfg, d)}
+	a := &App{Config: cfg, DB: d, Clock: clock, Log: log, readiness: newReadinessCheck(cfg, d), database: &sharedCheck{timeout: databaseTimeout, run: d.CheckAnswers}}
 	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)

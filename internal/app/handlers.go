@@ -14,6 +14,7 @@ import (
 	"tribemarket/handlers/site"
 	"tribemarket/handlers/web"
 	"tribemarket/internal/mail"
+	"tribemarket/models/db"
 )
 
 // Handlers answers the site's addresses. This file names no area of models, so
@@ -48,6 +49,7 @@ func (a *App) webBase() *web.Base {
 		Sessions:  a.newSessionManager(),
 		Providers: a.PlatformProviders(),
 		OIDC:      a.newOpenIDProvider(),
+		Database:  web.Database{IsUnavailable: db.IsUnavailable, CheckAnswers: a.checkDatabase},
 		Clock:     a.Clock,
 		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.IsHTTPS(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Log:       a.Log,

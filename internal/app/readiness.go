@@ -14,47 +14,53 @@ import (
 	"tribemarket/models/db"
 )
 
+// How long the answer of a check holds for whoever asks next, and how long the
+// checks may take.
 const (
-	readinessLifetime = time.Second             // how long an answer holds for further probes
-	readinessTimeout  = 1500 * time.Millisecond // for all checks together
+	checkLifetime    = time.Second
+	readinessTimeout = 1500 * time.Millisecond
+	databaseTimeout  = 800 * time.Millisecond
 )
 
-// readiness says whether this node can answer. However many ask, it checks the
-// database and the disk once a second: whoever asks during a check gets its
-// answer. It takes no lock that nodes share.
-type readiness struct {
-	db      *db.DB
-	folders []string // that must take what is written
+// sharedCheck runs a check once a second, however many ask: whoever asks
+// meanwhile gets the same answer.
+type sharedCheck struct {
+	timeout time.Duration
+	run     func(context.Context) error
 
-	mu        sync.Mutex
-	checkedAt time.Time // zero before the first check
-	err       error
-}
-
-func newReadiness(cfg config.Config, d *db.DB) *readiness {
-	r := &readiness{db: d}
-	if path, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok {
-		r.folders = append(r.folders, filepath.Dir(path))
-	}
-	if cfg.SMTPURL == "" {
-		r.folders = append(r.folders, cfg.MailDir)
-	}
-	return r
+	mu  sync.Mutex
+	at  time.Time // zero before the first check
+	err error
 }
 
 // check says what is wrong, and whether it has just found that out.
-func (r *readiness) check(ctx context.Context) (fresh bool, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.checkedAt.IsZero() && time.Since(r.checkedAt) < readinessLifetime {
-		return false, r.err
+func (s *sharedCheck) check(ctx context.Context) (fresh bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.at.IsZero() && time.Since(s.at) < checkLifetime {
+		return false, s.err
 	}
 	// Whoever asked may hang up; the answer is for the others too.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readinessTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.timeout)
 	defer cancel()
-	r.err = errors.Join(checkSchema(ctx, r.db), checkFolders(r.folders))
-	r.checkedAt = time.Now()
-	return true, r.err
+	s.err = s.run(ctx)
+	s.at = time.Now()
+	return true, s.err
+}
+
+// newReadinessCheck says whether this node can answer. It takes no lock that nodes
+// share.
+func newReadinessCheck(cfg config.Config, d *db.DB) *sharedCheck {
+	var folders []string // that must take what is written
+	if path, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok {
+		folders = append(folders, filepath.Dir(path))
+	}
+	if cfg.SMTPURL == "" {
+		folders = append(folders, cfg.MailDir)
+	}
+	return &sharedCheck{timeout: readinessTimeout, run: func(ctx context.Context) error {
+		return errors.Join(checkSchema(ctx, d), checkFolders(folders))
+	}}
 }
 
 // checkSchema says whether the database answers with the schema that this
@@ -111,4 +117,13 @@ func (a *App) checkReady(ctx context.Context) error {
 		a.Log.WarnContext(ctx, "not ready", "error", err)
 	}
 	return errors.Join(err, a.Search.CheckReady())
+}
+
+// checkDatabase says whether the database answers at all.
+func (a *App) checkDatabase(ctx context.Context) error {
+	fresh, err := a.database.check(ctx)
+	if err != nil && fresh {
+		a.Log.ErrorContext(ctx, "the database does not answer", "error", err)
+	}
+	return err
 }

@@ -36,6 +36,7 @@ type DB struct {
 	Unlimited bool
 	gorm      *gorm.DB
 	sql       *sql.DB
+	pool      *pgxpool.Pool // under sql, nil on SQLite
 	queue     queue
 	close     func() error
 }
@@ -85,11 +86,19 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return d, err
 }
 
+// pingTimeout is how long an idle connection has to answer before another is made.
+const pingTimeout = 500 * time.Millisecond
+
 func openPostgres(ctx context.Context, address string) (*DB, error) {
-	pool, err := pgxpool.New(ctx, address)
+	cfg, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		// The error repeats the address, which holds the password.
 		return nil, errors.New("the postgres:// address is malformed")
+	}
+	cfg.PingTimeout = pingTimeout
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
@@ -100,7 +109,7 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, std.Close())
 	}
-	d := &DB{Dialect: Postgres, gorm: g, sql: std}
+	d := &DB{Dialect: Postgres, gorm: g, sql: std, pool: pool}
 	d.queue, err = newPostgresQueue(std, pool)
 	d.close = func() error { err := std.Close(); pool.Close(); return err }
 	return d, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -112,6 +113,10 @@ func (q *postgresQueue) newWorker(cfg *river.Config) (Worker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
+// rollbackTimeout is how long a rollback may take. A server that does not answer
+// rolls back by itself when it notices that the connection has ended.
+const rollbackTimeout = 500 * time.Millisecond
+
 // tx begins on the pgx connection under a reserved *sql.Conn, since River wants
 // a pgx.Tx, and hands the same connection to GORM.
 func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err error) {
@@ -131,7 +136,9 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err 
 	committed := false
 	defer func() {
 		if !committed {
-			err = errors.Join(err, ptx.Rollback(context.WithoutCancel(ctx)))
+			undoing, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
+			defer cancel()
+			err = errors.Join(err, ptx.Rollback(undoing))
 		}
 	}()
 	g := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
