@@ -24,7 +24,7 @@ type output struct {
 	written chan struct{} // holds one when there is more than was looked at
 }
 
-// Write is io.Writer's.
+// Write is that of io.Writer.
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

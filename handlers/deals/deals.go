@@ -36,7 +36,7 @@ func dealStatus(s string) deals.DealStatus {
 
 // showDeal shows one deal to its two sides.
 func (h *Handlers) showDeal(c echo.Context) error {
-	return h.offerOtherRole(c, h.renderDeal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.DealElsewhere)
+	return h.offerOtherRole(c, h.renderDeal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.OtherRoleInDeal)
 }
 
 func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview.Refusal) error {

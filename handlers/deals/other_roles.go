@@ -17,12 +17,12 @@ import (
 	"tribemarket/views/layouts"
 )
 
-type elsewhereFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.Elsewhere, error)
+type otherRoleFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.OtherRole, error)
 
 // offerOtherRole offers to switch where a page is not found because the person acts
 // for another of their brands at present, as when they open a mail's link. For
 // anybody else the page stays missing.
-func (h *Handlers) offerOtherRole(c echo.Context, missing error, find elsewhereFinder) error {
+func (h *Handlers) offerOtherRole(c echo.Context, missing error, find otherRoleFinder) error {
 	v := web.VisitorOf(c)
 	brands, choices := rolesOf(v)
 	if missing == nil || models.CodeOf(missing) != models.CodeNotFound || choices < 2 {

@@ -28,8 +28,8 @@ type proposalForm struct {
 	conflict *models.Error // why it could not be sent
 }
 
-// reshaped does what Add and Remove say, and whether one of the three was pressed.
-func (f *proposalForm) reshaped() bool {
+// applyButtons does what Add and Remove say, and whether one of the three was pressed.
+func (f *proposalForm) applyButtons() bool {
 	switch n, err := strconv.Atoi(f.Remove); {
 	case f.Add != "":
 		if len(f.Deliverables) < deals.MaxItems {
@@ -75,8 +75,8 @@ func (h *Handlers) renderProposalForm(c echo.Context, status int, to creators.Cr
 	return h.Render(c, v)
 }
 
-// suggest fills in what is usual for the creator.
-func (f *proposalForm) suggest(to creators.CreatorSummary, locale string) {
+// fillDefaults fills in what is usual for the creator.
+func (f *proposalForm) fillDefaults(to creators.CreatorSummary, locale string) {
 	f.Currency, f.ExpiresDays, f.UsageDays = models.Currencies()[0], strconv.Itoa(deals.ExpiresDays), "0"
 	if len(to.Prices) > 0 {
 		f.Currency = to.Prices[0].Currency

@@ -40,7 +40,7 @@ func proposalState(s string) deals.ProposalState {
 
 // showProposal shows one proposal to its two sides.
 func (h *Handlers) showProposal(c echo.Context) error {
-	return h.offerOtherRole(c, h.renderProposal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.ProposalElsewhere)
+	return h.offerOtherRole(c, h.renderProposal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.OtherRoleInProposal)
 }
 
 // statusOf is the HTTP status of a page with a refusal; 200 for none.
@@ -75,12 +75,12 @@ func (h *Handlers) newProposal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Deals.Reachable(ctx, actor, to.Creator); err != nil {
+	if err := h.Deals.CheckReachable(ctx, actor, to.Creator); err != nil {
 		return err
 	}
 	f := proposalForm{Key: models.NewPublicID()}
 	f.Deliverables = []deals.DeliverableForm{{Count: "1"}}
-	f.suggest(to, actor.Locale)
+	f.fillDefaults(to, actor.Locale)
 	return h.renderProposalForm(c, 200, to, f, nil)
 }
 
@@ -90,7 +90,7 @@ func (h *Handlers) propose(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	if f.reshaped() {
+	if f.applyButtons() {
 		return h.reshowProposalForm(c, 200, f, nil)
 	}
 	ctx := c.Request().Context()

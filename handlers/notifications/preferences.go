@@ -19,10 +19,10 @@ func (h *Handlers) showNotificationSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.notificationSettingsPage(c, http.StatusOK, views.PreferencesProps{Chosen: chosen})
+	return h.renderNotificationSettings(c, http.StatusOK, views.PreferencesProps{Chosen: chosen})
 }
 
-func (h *Handlers) notificationSettingsPage(c echo.Context, status int, p views.PreferencesProps) error {
+func (h *Handlers) renderNotificationSettings(c echo.Context, status int, p views.PreferencesProps) error {
 	p.Kind = string(web.ActorOf(c).Side())
 	if person := web.VisitorOf(c).Session.Person; person.Email != nil && person.EmailConfirmedAt != nil {
 		p.Email = *person.Email
@@ -45,7 +45,7 @@ func (h *Handlers) setNotificationSettings(c echo.Context) error {
 	}
 	err = h.Notifications.SetPreferences(ctx, web.ActorOf(c), chosen)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.notificationSettingsPage(c, http.StatusUnprocessableEntity, views.PreferencesProps{Chosen: chosen, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderNotificationSettings(c, http.StatusUnprocessableEntity, views.PreferencesProps{Chosen: chosen, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Package config is one struct from the environment, checked at start; a
-// secret in it is never printed.
+// Package config reads one struct from the environment and checks it at start; secrets in
+// it are never printed.
 package config
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/caarlos0/env/v11"
 )
 
-// Secret is a text that prints as stars.
+// Secret is a text that prints as asterisks.
 type Secret string
 
 // String hides the secret from logs.
@@ -29,18 +29,18 @@ func (s Secret) String() string {
 // GoString hides the secret from %#v.
 func (s Secret) GoString() string { return s.String() }
 
-// Config is what an instance is told from outside. See .env.example.
+// Config holds the settings of an instance. See .env.example.
 type Config struct {
 	Addr           string   `env:"ADDR" envDefault:"127.0.0.1:8080"`
-	BaseURL        string   `env:"BASE_URL"` // "" for the address that is listened on
+	BaseURL        string   `env:"BASE_URL"` // "" for the listen address
 	DatabaseURL    string   `env:"DATABASE_URL" envDefault:"sqlite:data/tribemarket.db"`
 	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 	Development    bool     `env:"DEVELOPMENT"`
-	ContactEmail   string   `env:"CONTACT_EMAIL"` // of whoever runs the instance, shown to people; "" for none
+	ContactEmail   string   `env:"CONTACT_EMAIL"` // of the operator, shown to people; "" for none
 
-	// What is sealed in the database, see models.NewKeyring. Without SECRET_KEYS
-	// they stand in a file, which the first start makes.
+	// The keys that seal texts in the database, see models.NewKeyring. Without
+	// SECRET_KEYS they are in a file, which the first start creates.
 	SecretKeys Secret `env:"SECRET_KEYS"`
 	DigestKey  Secret `env:"DIGEST_KEY"`
 	KeyFile    string `env:"KEY_FILE"` // "" for a file named keys beside the SQLite file
@@ -61,9 +61,10 @@ type Config struct {
 	TwitchClientID     string `env:"TWITCH_CLIENT_ID"`
 	TwitchClientSecret Secret `env:"TWITCH_CLIENT_SECRET"`
 
-	PlatformsURL string `env:"PLATFORMS_URL"` // "" for the real platforms; else one stand-in for all, see platforms.At
+	PlatformsURL string `env:"PLATFORMS_URL"` // "" for the real platforms; otherwise one stand-in for all, see platforms.At
 
-	// How long sessions last: without a visit, since sign-in, and without a visit of an administrator.
+	// How long sessions last: without a visit, since sign-in, and without a visit for
+	// administrators.
 	SessionIdle      time.Duration `env:"SESSION_IDLE" envDefault:"336h"`
 	SessionAbsolute  time.Duration `env:"SESSION_ABSOLUTE" envDefault:"720h"`
 	SessionAdminIdle time.Duration `env:"SESSION_ADMIN_IDLE" envDefault:"12h"`
@@ -73,7 +74,7 @@ type Config struct {
 	OIDCClientID     string `env:"OIDC_CLIENT_ID"`
 	OIDCClientSecret Secret `env:"OIDC_CLIENT_SECRET"`
 	OIDCName         string `env:"OIDC_NAME"`              // "" for the issuer's host
-	Limits           string `env:"LIMITS" envDefault:"on"` // off: for tests and shows alone
+	Limits           string `env:"LIMITS" envDefault:"on"` // off: only for tests and demos
 
 	// Statistics and figures
 	YouTubeDerivedMetrics string `env:"YOUTUBE_DERIVED_METRICS" envDefault:"refused"` // accepted: YouTube has accepted this operator's amendment
@@ -84,12 +85,11 @@ type Config struct {
 	KeepLinks     int `env:"KEEP_LINKS_DAYS"`
 	KeepUnclaimed int `env:"KEEP_UNCLAIMED_DAYS"`
 
-	// Demo is set by the demo command alone: it shows mails on a page.
+	// Demo is set only by the demo command: a page shows the mails that were sent.
 	Demo bool `env:"-"`
 }
 
-// WithListenAddress completes the settings with the address that is really listened on,
-// which port 0 leaves open.
+// WithListenAddress fills in the actual listen address, which port 0 leaves open.
 func (c Config) WithListenAddress(addr net.Addr) Config {
 	name, _, err := net.SplitHostPort(c.Addr)
 	c.Addr = addr.String()
@@ -98,12 +98,12 @@ func (c Config) WithListenAddress(addr net.Addr) Config {
 	}
 	c.BaseURL = "http://" + c.Addr
 	if _, port, _ := net.SplitHostPort(c.Addr); err == nil && name == "localhost" {
-		c.BaseURL = "http://" + net.JoinHostPort(name, port) // passkeys belong to a name, never to a number
+		c.BaseURL = "http://" + net.JoinHostPort(name, port) // passkeys are bound to a host name, not to an IP address
 	}
 	return c
 }
 
-// FromEnvironment reads the environment. Its error names every variable that is wrong.
+// FromEnvironment reads the environment. Its error names every invalid variable.
 func FromEnvironment() (Config, error) { return parseEnvironment(env.ToMap(os.Environ())) }
 
 func parseEnvironment(vars map[string]string) (Config, error) {
@@ -127,7 +127,7 @@ func parseEnvironment(vars map[string]string) (Config, error) {
 	return c, errors.Join(append(wrong, c.validate()...)...)
 }
 
-// variableName is the variable of a field whose own text didn't parse.
+// variableName is the environment variable of a field that could not be parsed.
 func variableName(field string) string {
 	if field == "Development" {
 		return "DEVELOPMENT"

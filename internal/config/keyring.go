@@ -12,10 +12,10 @@ import (
 	"tribemarket/models"
 )
 
-// LoadKeyring is what seals texts in the database: the keys of the environment,
-// else those of KEY_FILE, which is made where there is none yet. Nodes that
-// share a PostgreSQL database need the same keys, so there the file has to be
-// put in place, or the environment set.
+// LoadKeyring loads the keys that seal texts in the database: from the environment,
+// otherwise from KEY_FILE, which with SQLite is created if it does not exist. Nodes that
+// share a PostgreSQL database need the same keys, so there the file must be put in place
+// or the environment set.
 func (c Config) LoadKeyring() (*models.Keyring, error) {
 	if c.SecretKeys != "" {
 		return models.NewKeyring(string(c.SecretKeys), string(c.DigestKey))
@@ -25,7 +25,7 @@ func (c Config) LoadKeyring() (*models.Keyring, error) {
 		path, own = cmp.Or(path, filepath.Join(filepath.Dir(sqlite), "keys")), true
 	}
 	if path == "" {
-		return nil, errors.New("SECRET_KEYS: needed with PostgreSQL, the same on every node; the command `keys new` makes some")
+		return nil, errors.New("SECRET_KEYS: needed with PostgreSQL, the same on every node; generate them with `keys new`")
 	}
 	b, err := os.ReadFile(path) //nolint:gosec // the operator's own file
 	if errors.Is(err, fs.ErrNotExist) && own {
@@ -47,12 +47,13 @@ func (c Config) LoadKeyring() (*models.Keyring, error) {
 	return k, nil
 }
 
-// GenerateKeys are fresh keys, as the environment and KEY_FILE have them.
+// GenerateKeys returns new keys in the format of the environment and KEY_FILE.
 func GenerateKeys() string {
 	return "SECRET_KEYS=k1:" + models.NewSealingKey() + "\nDIGEST_KEY=" + models.NewSealingKey() + "\n"
 }
 
-// createKeyFile writes a new file, unless another process made one meanwhile.
+// createKeyFile writes a new file, unless another process has created one in the
+// meantime.
 func createKeyFile(path string) ([]byte, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func createKeyFile(path string) ([]byte, error) {
 	_, err = tmp.WriteString(GenerateKeys())
 	err = errors.Join(err, tmp.Sync(), tmp.Close())
 	if err == nil {
-		// Linking fails where the file exists; CreateTemp has made it 0600.
+		// Linking fails if the file exists; CreateTemp has created it with mode 0600.
 		if err = os.Link(tmp.Name(), path); errors.Is(err, fs.ErrExist) {
 			err = nil
 		}

@@ -1,6 +1,6 @@
-// Package domains looks for a code that shows that a domain is somebody's own: in
-// its DNS, or in a file on its site. The domain was typed in by a stranger, so
-// that nothing of the inside is reached through it.
+// Package domains looks for a code that proves who owns a domain: in its DNS, or in a
+// file on its site. The domain was typed in by a stranger, so requests must not reach
+// internal addresses.
 package domains
 
 import (
@@ -17,35 +17,35 @@ import (
 	"time"
 )
 
-// The ways in which a code is found.
+// The places in which a code can be found.
 const (
 	MethodDNS  = "dns"
 	MethodFile = "file"
 )
 
-// Bounds of one look.
+// Limits of one attempt.
 const (
 	lookupTimeout = 5 * time.Second
 	maxFileBytes  = 64 << 10
 	maxRedirects  = 3
 )
 
-// DomainProver looks for a text at a domain and says how it was found. ErrMissing is
-// its answer when it isn't there or the domain can't be asked.
+// DomainProver looks for a text at a domain and says how it was found. It returns
+// ErrProofNotFound if the text is not there or the domain cannot be reached.
 type DomainProver interface {
 	Prove(ctx context.Context, domain, text string) (method string, err error)
 }
 
-// ErrProofNotFound says that the text wasn't found.
+// ErrProofNotFound says that the text was not found.
 var ErrProofNotFound = errors.New("the code was not found")
 
-// DNSResolver is what is asked of DNS; *net.Resolver is one.
+// DNSResolver queries DNS; *net.Resolver is one.
 type DNSResolver interface {
 	LookupTXT(ctx context.Context, name string) ([]string, error)
 	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
-// InternetProver is the Prover that asks the internet.
+// InternetProver is the DomainProver for the real internet.
 type InternetProver struct {
 	resolver DNSResolver
 	path     string // of the file on the site
@@ -54,12 +54,12 @@ type InternetProver struct {
 	tls      *tls.Config
 }
 
-// NewInternetProver is a Prover with a resolver, for files at this path.
+// NewInternetProver returns a DomainProver with a resolver, for files at this path.
 func NewInternetProver(r DNSResolver, path string) *InternetProver {
 	return &InternetProver{resolver: r, path: path, allowed: isPublicAddress, port: "443"}
 }
 
-// Prove looks into the domain's TXT records, and then for the file.
+// Prove looks in the domain's TXT records, and then in the file.
 func (n *InternetProver) Prove(ctx context.Context, domain, text string) (string, error) {
 	dns, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
@@ -76,7 +76,7 @@ func (n *InternetProver) Prove(ctx context.Context, domain, text string) (string
 	return "", errors.Join(ErrProofNotFound, dnsErr, fileErr)
 }
 
-// fetchProofFile reads the file over https. Redirects stay on the host.
+// fetchProofFile reads the file over HTTPS. Redirects must stay on the host.
 func (n *InternetProver) fetchProofFile(ctx context.Context, domain string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
@@ -90,7 +90,7 @@ func (n *InternetProver) fetchProofFile(ctx context.Context, domain string) (str
 	}
 	client := &http.Client{Transport: transport, Timeout: lookupTimeout, CheckRedirect: func(next *http.Request, via []*http.Request) error {
 		if next.URL.Scheme != "https" || next.URL.Host != domain || len(via) > maxRedirects {
-			return fmt.Errorf("the site leads elsewhere: %s", next.URL.Redacted())
+			return fmt.Errorf("the site redirects elsewhere: %s", next.URL.Redacted())
 		}
 		return nil
 	}}
@@ -106,15 +106,15 @@ func (n *InternetProver) fetchProofFile(ctx context.Context, domain string) (str
 	return string(body), err
 }
 
-// dialPublicAddress connects to an address that it has looked at itself, so that no second
-// answer of DNS leads elsewhere.
+// dialPublicAddress resolves and checks the address itself before connecting, so that a
+// second DNS answer cannot lead elsewhere.
 func (n *InternetProver) dialPublicAddress(ctx context.Context, _, address string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
 	if port != "443" {
-		return nil, fmt.Errorf("port %s is not asked", port)
+		return nil, fmt.Errorf("port %s is not allowed", port)
 	}
 	found, err := n.resolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
@@ -134,8 +134,8 @@ func (n *InternetProver) dialPublicAddress(ctx context.Context, _, address strin
 	return nil, err
 }
 
-// nonPublicNetworks are the networks that aren't public, or lead to others: IANA's special
-// purpose registries for IPv4 and IPv6.
+// nonPublicNetworks are the networks that are not public, or that lead to such: IANA's
+// special-purpose registries for IPv4 and IPv6.
 var nonPublicNetworks = func() []netip.Prefix {
 	var all []netip.Prefix
 	for _, p := range []string{

@@ -10,14 +10,15 @@ import (
 
 type sealAuditArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (sealAuditArgs) Kind() string { return "db.seal_audit" }
 
 // auditSealInterval keeps every event of the audit log unsealed for less than a minute.
 const auditSealInterval = 30 * time.Second
 
-// auditSealer chains the audit log. It logs the chain's head at most hourly, so that
-// a later `audit verify --head` can notice that the end was cut off.
+// auditSealer remembers when the chain's head was last logged, at most hourly. With a
+// logged head, a later `audit verify --head` can notice that the end of the chain was cut
+// off.
 type auditSealer struct {
 	mu     sync.Mutex
 	logged time.Time
@@ -35,7 +36,7 @@ func (j *Jobs) sealAudit(ctx context.Context, _ sealAuditArgs) error {
 	defer s.mu.Unlock()
 	if head != s.head && now.Sub(s.logged) >= time.Hour {
 		s.head, s.logged = head, now
-		j.Log.InfoContext(ctx, "the audit log's head", "head", head.String())
+		j.Log.InfoContext(ctx, "audit log head", "head", head.String())
 	}
 	return nil
 }

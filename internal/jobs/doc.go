@@ -1,3 +1,3 @@
-// Package jobs lists every background job and every schedule, each with its
-// timeout and its number of tries. A job loads, and calls one verb.
+// Package jobs lists every background job and every schedule, each with its timeout and
+// number of attempts. A job loads what it needs and calls one verb.
 package jobs

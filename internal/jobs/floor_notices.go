@@ -13,7 +13,7 @@ func (j *Jobs) reapplyFloor(ctx context.Context, args creators.ReapplyFloorArgs)
 func (j *Jobs) sweepListings(ctx context.Context, _ creators.SweepListingsArgs) error {
 	n, err := j.Creators.SweepListings(ctx)
 	if n > 0 {
-		j.Log.InfoContext(ctx, "standing of accounts", "changed", n)
+		j.Log.InfoContext(ctx, "updated listings of accounts", "changed", n)
 	}
 	return err
 }

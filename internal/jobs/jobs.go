@@ -21,12 +21,12 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Jobs is what the jobs work with.
+// Jobs are the background jobs with everything that they need.
 type Jobs struct {
 	stores.Stores
 
 	DB       *db.DB
-	APIs     creators.PlatformAPIs // the platforms that are set up
+	APIs     creators.PlatformAPIs // the configured platforms
 	Domains  domains.DomainProver
 	Mail     mail.Sender
 	BaseURL  string
@@ -35,10 +35,10 @@ type Jobs struct {
 	Log      *slog.Logger
 
 	sealer       auditSealer
-	matchingLock sync.Mutex // held while saved searches are looked at
+	matchingLock sync.Mutex // held while saved searches are matched
 }
 
-// NewWorker works off the jobs of this instance's database.
+// NewWorker returns a worker that runs the jobs of this instance's database.
 func (j *Jobs) NewWorker() (db.Worker, error) {
 	w := river.NewWorkers()
 	addWorker(w, 30*time.Second, j.mailEmailConfirmation)
@@ -107,16 +107,16 @@ func (j *Jobs) NewWorker() (db.Worker, error) {
 	})
 }
 
-// periodicJob runs a job at start, which catches up on what was due while the
-// service was down, and then at intervals; of several nodes, one adds it. A run
-// that fails is not tried again, since the next one does the same.
+// periodicJob runs a job at start, which catches up on what became due while the service
+// was down, and then at intervals; with several nodes, only one enqueues it. A failed run
+// is not retried, since the next one does the same.
 func periodicJob(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
 		return args, &river.InsertOpts{MaxAttempts: 1}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
-// addWorker lists a job: what does it, and how long it may take.
+// addWorker registers the function that does a job, and its timeout.
 func addWorker[T river.JobArgs](w *river.Workers, timeout time.Duration, work func(context.Context, T) error) {
 	river.AddWorker(w, &jobWorker[T]{timeout: timeout, work: work})
 }
@@ -127,17 +127,17 @@ type jobWorker[T river.JobArgs] struct {
 	work    func(context.Context, T) error
 }
 
-// Work is River's.
+// Work is called by River to do the job.
 func (w *jobWorker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	return w.work(ctx, job.Args)
 }
 
-// Timeout is River's.
+// Timeout is the job's time limit, for River.
 func (w *jobWorker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
 
 type sweepSessionsArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (sweepSessionsArgs) Kind() string { return "accounts.sweep_sessions" }
 
 func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
@@ -146,27 +146,27 @@ func (j *Jobs) sweepSessions(ctx context.Context, _ sweepSessionsArgs) error {
 
 type deleteExpiredDataArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (deleteExpiredDataArgs) Kind() string { return "privacy.clear_out" }
 
 func (j *Jobs) deleteExpiredData(ctx context.Context, _ deleteExpiredDataArgs) error {
-	went, err := j.Privacy.DeleteExpiredData(ctx)
-	j.Log.InfoContext(ctx, "periods over", "rows", went)
+	deleted, err := j.Privacy.DeleteExpiredData(ctx)
+	j.Log.InfoContext(ctx, "deleted expired data", "rows", deleted)
 	return err
 }
 
 func (j *Jobs) sweepWorkflow(ctx context.Context, _ run.SweepArgs) error {
 	n, err := j.Workflow.Sweep(ctx)
 	if n > 0 {
-		j.Log.InfoContext(ctx, "deadlines passed", "outcomes", n)
+		j.Log.InfoContext(ctx, "workflow sweep done", "outcomes", n)
 	}
 	return err
 }
 
-// warningsHandler lets River speak only when something is wrong.
+// warningsHandler lets River log warnings and errors only.
 type warningsHandler struct{ slog.Handler }
 
-// Enabled is slog's.
+// Enabled is part of slog.Handler.
 func (w warningsHandler) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }

@@ -13,11 +13,11 @@ import (
 	"tribemarket/views/emails"
 )
 
-// The mails with a secret link go to an address, whoever's it is: they are no
-// notifications, and their secret stands in the job alone.
+// Mails with a secret link are sent to an address, whoever owns it. They are not
+// notifications, and their secret is only in the job.
 
-// mailEmailConfirmation mails the link that makes an address somebody's own; one that is
-// somebody's already is told so instead.
+// mailEmailConfirmation mails the link that confirms an address. If the address already
+// belongs to another person, that person is told so instead.
 func (j *Jobs) mailEmailConfirmation(ctx context.Context, args accounts.EmailConfirmationArgs) error {
 	p, taken, err := j.Accounts.EmailOwnerOtherThan(ctx, args.Email, args.PersonID)
 	if err != nil {
@@ -36,7 +36,7 @@ func (j *Jobs) mailEmailConfirmation(ctx context.Context, args accounts.EmailCon
 	return j.sendOnce(ctx, "confirm-"+models.HashSecret(args.Secret), p.ID, args.Email, m)
 }
 
-// resetPassword mails a link to a new password to whoever has the address.
+// resetPassword mails a link for a new password to the owner of the address.
 func (j *Jobs) resetPassword(ctx context.Context, args accounts.PasswordResetArgs) error {
 	p, ok, err := j.Accounts.ActivatePasswordReset(ctx, args)
 	if err != nil || !ok {
@@ -46,8 +46,8 @@ func (j *Jobs) resetPassword(ctx context.Context, args accounts.PasswordResetArg
 	return j.sendOnce(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.PasswordReset(ctx, j.emailSite(), p.Name, args.Secret))
 }
 
-// mailInvitation mails the link by which somebody joins a brand, unless it leads nowhere
-// by now.
+// mailInvitation mails the link by which a person joins a brand, unless the invitation is
+// no longer open.
 func (j *Jobs) mailInvitation(ctx context.Context, args accounts.InvitationMailArgs) error {
 	o, open, err := j.Accounts.InvitationForMail(ctx, args.InvitationID, args.Secret)
 	if err != nil || !open {
@@ -61,7 +61,7 @@ func (j *Jobs) mailInvitation(ctx context.Context, args accounts.InvitationMailA
 	return j.sendOnce(ctx, "invite-"+models.HashSecret(args.Secret), o.InvitedBy, o.Email, emails.Invitation(ctx, j.emailSite(), o, args.Secret))
 }
 
-// reading is the context in which somebody reads a mail.
+// reading returns a context with the language and time zone of a mail's reader.
 func reading(ctx context.Context, locale string, zone *time.Location) context.Context {
 	l, _ := i18n.ParseLocale(locale)
 	return i18n.WithLocale(ctx, l, zone)
@@ -71,8 +71,8 @@ func readingOf(ctx context.Context, to notifications.Receiver) context.Context {
 	return reading(ctx, to.Locale, to.Location())
 }
 
-// sendOnce hands a mail over once: the key is kept after the server has taken it,
-// so that a crash in between sends it again rather than never.
+// sendOnce sends a mail once: the key is recorded after the server has accepted it, so
+// that after a crash in between it is sent again rather than never.
 func (j *Jobs) sendOnce(ctx context.Context, key string, personID int64, to string, m emails.Mail) error {
 	sent, err := j.Notifications.Mailed(ctx, key)
 	if err != nil || sent {

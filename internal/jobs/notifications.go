@@ -15,18 +15,18 @@ import (
 	"tribemarket/views/emails"
 )
 
-// mailAnnouncement has people told of a line of a history.
+// mailAnnouncement publishes the notification of a line of a deal's history.
 func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error {
 	return j.Deals.PublishEvent(ctx, args.EventID)
 }
 
-// mailReminder has people told of a deadline.
+// mailReminder publishes the reminder of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
 }
 
-// earlierReminder is a reminder of the time before one engine carried out every
-// table, which a queue may still hold.
+// earlierReminder is a reminder from before a single engine executed all tables; a queue
+// may still contain one.
 type earlierReminder struct {
 	ProposalID    int64 `json:"proposal_id,omitempty"`
 	DeliverableID int64 `json:"deliverable_id,omitempty"`
@@ -34,7 +34,7 @@ type earlierReminder struct {
 	Late          bool  `json:"late,omitempty"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (earlierReminder) Kind() string { return "deals.remind" }
 
 func (j *Jobs) mailEarlierReminder(ctx context.Context, e earlierReminder) error {
@@ -45,8 +45,8 @@ func (j *Jobs) mailEarlierReminder(ctx context.Context, e earlierReminder) error
 	return j.mailReminder(ctx, args)
 }
 
-// deliver tells people of an event, each as they want to be told. What keeps one
-// of them from being told keeps none of the others.
+// deliver notifies people of an event, each as they want to be notified. A failure for
+// one of them does not affect the others.
 func (j *Jobs) deliver(ctx context.Context, args notifications.DeliverArgs) error {
 	e, a, found, err := j.Notifications.Event(ctx, args.EventID)
 	if err != nil || !found {
@@ -107,17 +107,17 @@ func (j *Jobs) sendDigest(ctx context.Context, personID int64) error {
 	return j.Notifications.CloseDigest(ctx, d)
 }
 
-// earlier is a job of the time before there were notifications, which a queue
-// may still hold: it tells of what it names by mail alone.
+// earlier is a job from before notifications existed; a queue may still contain one. It
+// is announced by mail alone.
 type earlier[K kind] struct{ Data json.RawMessage }
 
-// UnmarshalJSON keeps the job's arguments as they are.
+// UnmarshalJSON keeps the job's arguments unparsed.
 func (e *earlier[K]) UnmarshalJSON(b []byte) error { e.Data = append(e.Data[:0], b...); return nil }
 
-// MarshalJSON gives them back.
+// MarshalJSON returns the job's arguments.
 func (e earlier[K]) MarshalJSON() ([]byte, error) { return e.Data, nil }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (e earlier[K]) Kind() string { var k K; name, _ := k.was(); return name }
 
 type kind interface {

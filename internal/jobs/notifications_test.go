@@ -108,7 +108,7 @@ func TestAJobOfBeforeIsStillMailed(t *testing.T) {
 
 type noticeBefore struct{ accounts.Notice }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (noticeBefore) Kind() string { return "accounts.notice" }
 
 // A reminder that the version before has queued is sent, once, unless something has
@@ -145,7 +145,7 @@ func TestAReminderOfBeforeIsStillMailed(t *testing.T) {
 
 type reminderBefore map[string]any
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (reminderBefore) Kind() string { return "deals.remind" }
 
 func enqueue(t *testing.T, a *apptest.App, args river.JobArgs) {

@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// platformsQueue is for the jobs that wait for platforms, so that mails and
-// deadlines don't wait for them.
+// platformsQueue is for the jobs that wait for platforms, so that mails and deadlines do
+// not wait for them.
 const platformsQueue = "platforms"
 
 type (
@@ -19,29 +19,29 @@ type (
 	purgeFiguresArgs   struct{}
 )
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (refreshTokensArgs) Kind() string { return "creators.refresh_tokens" }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (validateTokensArgs) Kind() string { return "creators.validate_tokens" }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (readStatisticsArgs) Kind() string { return "creators.read_statistics" }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (purgeFiguresArgs) Kind() string { return "creators.purge_figures" }
 
-// InsertOpts is River's.
+// InsertOpts sets the options of the job, for River.
 func (refreshTokensArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: platformsQueue}
 }
 
-// InsertOpts is River's.
+// InsertOpts sets the options of the job, for River.
 func (validateTokensArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: platformsQueue}
 }
 
-// InsertOpts is River's.
+// InsertOpts sets the options of the job, for River.
 func (readStatisticsArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: platformsQueue}
 }
@@ -63,7 +63,7 @@ func (j *Jobs) readStatistics(ctx context.Context, _ readStatisticsArgs) error {
 func (j *Jobs) purgeFigures(ctx context.Context, _ purgeFiguresArgs) error {
 	n, err := j.Creators.PurgeOldFigures(ctx)
 	if n > 0 {
-		j.Log.InfoContext(ctx, "figures too old to keep were deleted", "accounts", n)
+		j.Log.InfoContext(ctx, "deleted figures past their retention period", "accounts", n)
 	}
 	return err
 }

@@ -11,7 +11,7 @@ func (j *Jobs) computeRankings(ctx context.Context, _ rankings.RankingsArgs) err
 	return j.Rankings.ComputeRankings(ctx)
 }
 
-// computeTribePages counts tribes and their medians anew.
+// computeTribePages recounts tribes and their medians.
 func (j *Jobs) computeTribePages(ctx context.Context, _ rankings.TribePagesArgs) error {
 	return j.Rankings.ComputeTribePages(ctx)
 }

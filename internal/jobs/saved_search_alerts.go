@@ -4,11 +4,11 @@ import "context"
 
 type findNewMatchesArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (findNewMatchesArgs) Kind() string { return "discovery.look" }
 
-// findNewMatches looks who has come to fit the saved searches. While one look runs here,
-// another one has nothing to add.
+// findNewMatches finds creators who have started to match saved searches. It does nothing
+// while another run is in progress on this node.
 func (j *Jobs) findNewMatches(ctx context.Context, _ findNewMatchesArgs) error {
 	if !j.matchingLock.TryLock() {
 		return nil

@@ -34,7 +34,7 @@ type Brand struct {
 	VATNumber     string    // with its country's letters, without spaces
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Brand) TableName() string { return "brands" }
 
 // BrandKind distinguishes a brand that hires for itself from an agency, which may
@@ -61,7 +61,7 @@ type Member struct {
 	CreatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Member) TableName() string { return "members" }
 
 // BrandByPublicID reads a brand for its page, which only people who are signed in

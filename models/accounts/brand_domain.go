@@ -43,7 +43,7 @@ type BrandDomain struct {
 	LostAt     *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (BrandDomain) TableName() string { return "brand_domains" }
 
 // ProofText is the text to put into the DNS record or the file.
@@ -134,7 +134,7 @@ type CheckDomainArgs struct {
 	Code    string `json:"code"` // the code to look for; the job ends if it has been replaced
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (CheckDomainArgs) Kind() string { return "accounts.check_domain" }
 
 // RequestDomainCheck enqueues a check for the code of the actor's brand.
@@ -220,7 +220,7 @@ func recordLostDomain(ctx context.Context, tx *db.Tx, d BrandDomain, now time.Ti
 // SweepDomainsArgs is the job that finds the domains that are due for a check.
 type SweepDomainsArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (SweepDomainsArgs) Kind() string { return "accounts.sweep_domains" }
 
 // EnqueueDueDomainChecks enqueues a job for each domain that is due for a check.

@@ -19,7 +19,7 @@ type EmailConfirmationArgs struct {
 	Secret   string `json:"secret"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (EmailConfirmationArgs) Kind() string { return "accounts.confirm" }
 
 // EmailConfirmationLifetime is how long a confirmation link works.
@@ -35,7 +35,7 @@ type EmailConfirmation struct {
 	UsedAt    *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (EmailConfirmation) TableName() string { return "email_confirmations" }
 
 func sendEmailConfirmation(tx *db.Tx, personID int64, email string, now time.Time) error {

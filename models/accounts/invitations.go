@@ -33,7 +33,7 @@ type Invitation struct {
 	CancelledAt *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Invitation) TableName() string { return "invitations" }
 
 // InvitationMailArgs is the job that mails an invitation; only the job holds the secret.
@@ -42,7 +42,7 @@ type InvitationMailArgs struct {
 	Secret       string `json:"secret"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (InvitationMailArgs) Kind() string { return "accounts.invite" }
 
 // InviteMember invites somebody to the actor's brand. Fields: email, role.

@@ -42,7 +42,7 @@ type Mandate struct {
 	EndedBy    *int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Mandate) TableName() string { return "agency_mandates" }
 
 // CanAcceptMandate says whether the actor may accept the mandate for their agency.

@@ -35,7 +35,7 @@ type OAuthState struct {
 	PersonID    *int64 // who began it; nil for signing in
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (OAuthState) TableName() string { return "oauth_states" }
 
 // OAuthStart is a sign-in to begin. State and Browser are secrets; Session is

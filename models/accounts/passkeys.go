@@ -35,7 +35,7 @@ type Passkey struct {
 	LastUsedAt   *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Passkey) TableName() string { return "passkeys" }
 
 // RelyingParty describes this site to WebAuthn.

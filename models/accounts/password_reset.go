@@ -23,7 +23,7 @@ type PasswordResetArgs struct {
 	Secret string `json:"secret"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (PasswordResetArgs) Kind() string { return "accounts.reset" }
 
 // PasswordReset is a password reset link that was sent.
@@ -35,7 +35,7 @@ type PasswordReset struct {
 	UsedAt    *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (PasswordReset) TableName() string { return "password_resets" }
 
 // RequestPasswordReset has a password reset link sent to the address, if it is

@@ -29,7 +29,7 @@ type Person struct {
 	ErasedAt         *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Person) TableName() string { return "people" }
 
 // Location returns the person's time zone; UTC if its name is unknown.
@@ -48,7 +48,7 @@ type Identity struct {
 	CreatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Identity) TableName() string { return "identities" }
 
 // Store reads and writes people and brands.

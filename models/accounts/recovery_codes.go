@@ -22,7 +22,7 @@ type RecoveryCode struct {
 	UsedAt     *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (RecoveryCode) TableName() string { return "recovery_codes" }
 
 func (s *Store) recoveryDigest(personID int64, code string) string {

@@ -56,7 +56,7 @@ type sessionRow struct {
 	Successor  string // hash of the token under which it goes on, "" if it has just ended
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (sessionRow) TableName() string { return "sessions" }
 
 // SessionLimits are how long sessions last; zero stands for the default.

@@ -31,7 +31,7 @@ type SignInStep struct {
 	ExpiresAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (SignInStep) TableName() string { return "sign_in_steps" }
 
 // Kinds of SignInStep.

@@ -33,7 +33,7 @@ type TOTPFactor struct {
 	ConfirmedAt *time.Time // nil until a code was entered
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TOTPFactor) TableName() string { return "totp_factors" }
 
 func totpKeyPurpose(personID int64) string { return fmt.Sprintf("totp_factors.secret %d", personID) }

@@ -21,7 +21,7 @@ type AccountSnapshot struct {
 	Views30   *int64 `gorm:"column:views_30"` // views of the posts of the previous 30 days; nil if none reports its views
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (AccountSnapshot) TableName() string { return "account_snapshots" }
 
 // Date is the snapshot's day.

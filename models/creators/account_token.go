@@ -60,7 +60,7 @@ type AccountToken struct {
 	ReadFailures     int        // in a row
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (AccountToken) TableName() string { return "account_tokens" }
 
 // tokenRefreshTime is when a token issued now is refreshed: after four fifths of its

@@ -45,7 +45,7 @@ type AudienceShare struct {
 	AsOf      string // the day, YYYY-MM-DD (UTC)
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (AudienceShare) TableName() string { return "audience_shares" }
 
 // saveAudienceShares stores what a platform or the creator says about an

@@ -24,7 +24,7 @@ type RemovalRecord struct {
 	DoneAt     time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (RemovalRecord) TableName() string { return "removals" }
 
 // ApplyRemoval carries out a removal that a platform asks for: either the token

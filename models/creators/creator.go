@@ -51,7 +51,7 @@ type Creator struct {
 	NoIndex bool `gorm:"column:noindex"` // search engines are asked to leave the page out
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Creator) TableName() string { return "creators" }
 
 // IsClaimed says whether somebody has claimed the profile.
@@ -95,7 +95,7 @@ type Account struct {
 	PurgedAt *time.Time // when its figures were deleted because of the platform's terms; Followers is then unknown, not 0
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Account) TableName() string { return "creator_accounts" }
 
 // StaleAfter is the age at which an account's figures count as old.
@@ -121,7 +121,7 @@ type Post struct {
 	ReadAt         time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Post) TableName() string { return "posts" }
 
 // TribeEvidence says how we know that a creator belongs to a tribe; the strongest
@@ -143,7 +143,7 @@ type TribeMembership struct {
 	Known     TribeEvidence
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TribeMembership) TableName() string { return "creator_tribes" }
 
 // SpokenLanguage is a language that a creator posts in.
@@ -152,7 +152,7 @@ type SpokenLanguage struct {
 	Language  string `gorm:"primaryKey"` // ISO 639-1
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (SpokenLanguage) TableName() string { return "creator_languages" }
 
 // OfferedContentType is a content type that a creator offers.
@@ -161,7 +161,7 @@ type OfferedContentType struct {
 	ContentType string `gorm:"primaryKey"`
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (OfferedContentType) TableName() string { return "creator_content_types" }
 
 // StartingPrice is the least that a creator asks for one post of a format.
@@ -172,7 +172,7 @@ type StartingPrice struct {
 	Currency  string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (StartingPrice) TableName() string { return "creator_prices" }
 
 // Money returns the price as an amount.

@@ -59,7 +59,7 @@ type DealActivityRow struct {
 	UpdatedAt       time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (DealActivityRow) TableName() string { return "creator_activity" }
 
 // CategoryDeals counts a creator's completed deals in a category.
@@ -69,7 +69,7 @@ type CategoryDeals struct {
 	Deals     int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (CategoryDeals) TableName() string { return "creator_categories" }
 
 func (r DealActivityRow) fillListing(l *Listing, capacity int64, month string) {

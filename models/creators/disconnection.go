@@ -80,7 +80,7 @@ type RevokeTokenArgs struct {
 	Refresh  string `json:"refresh"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (RevokeTokenArgs) Kind() string { return "creators.revoke" }
 
 func (r RevokeTokenArgs) sealPurpose(what string) string {

@@ -157,7 +157,7 @@ type BirthDate struct {
 	DeclaredAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (BirthDate) TableName() string { return "creator_births" }
 
 // readAges reads the ages of creators who have stated their date of birth.

@@ -27,13 +27,13 @@ type EngagementBand struct {
 	HighPPM  int64 `gorm:"column:high_ppm"`
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (EngagementBand) TableName() string { return "engagement_bands" }
 
 // ComputeEngagementBandsArgs is the job that computes the bands.
 type ComputeEngagementBandsArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (ComputeEngagementBandsArgs) Kind() string { return "creators.bands" }
 
 // ComputeEngagementBands computes all bands from the listed accounts, which it reads

@@ -14,7 +14,7 @@ type ErasedHandle struct {
 	ErasedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (ErasedHandle) TableName() string { return "erased_handles" }
 
 func (s *Store) handleDigest(platform, key string) string {

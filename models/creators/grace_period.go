@@ -128,7 +128,7 @@ type ReapplyFloorArgs struct {
 	After     int64 `json:"after,omitempty"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (ReapplyFloorArgs) Kind() string { return "creators.rejudge" }
 
 // floorBatchSize is how many accounts one transaction judges: few enough for
@@ -199,7 +199,7 @@ func (s *Store) reapplyFloorToAccounts(tx *db.Tx, accounts []*Account) error {
 // marks figures that have become old.
 type SweepListingsArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (SweepListingsArgs) Kind() string { return "creators.sweep_standing" }
 
 // SweepListings unlists accounts whose grace is over, ranks accounts with old figures

@@ -41,7 +41,7 @@ type MinimumFee struct {
 	Minor     int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (MinimumFee) TableName() string { return "creator_minimums" }
 
 // Money returns the minimum as an amount.
@@ -54,7 +54,7 @@ type Absence struct {
 	ToOn      string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Absence) TableName() string { return "creator_absences" }
 
 // ProposedWork is the work that a proposal asks of a creator.

@@ -29,7 +29,7 @@ type MonthlyCapacity struct {
 	Capacity  int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (MonthlyCapacity) TableName() string { return "creator_limits" }
 
 // RefusedCategory is a category that a creator refuses.
@@ -38,7 +38,7 @@ type RefusedCategory struct {
 	Category  string `gorm:"primaryKey"`
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (RefusedCategory) TableName() string { return "creator_refusals" }
 
 // LimitsOf reads a creator's limits, in one query. Past absences are left out.

@@ -53,7 +53,7 @@ type Listing struct {
 	Standing int64 // see standing
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Listing) TableName() string { return "listings" }
 
 const listingColumns = "account_id, creator_id, platform, country, region, tribes, tribes_known, languages, content_types, categories, source, aged, " +

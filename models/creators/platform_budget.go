@@ -62,7 +62,7 @@ type PlatformBudget struct {
 	PausedUntil *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (PlatformBudget) TableName() string { return "platform_budgets" }
 
 // affordsReading says whether another reading fits, starting a new window if it is time.

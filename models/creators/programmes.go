@@ -42,7 +42,7 @@ type ProgrammeFloor struct {
 	MinAge    int64 // whole years
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (ProgrammeFloor) TableName() string { return "programme_floors" }
 
 // IsForAll says whether the floor is the default, for all platforms and countries.

@@ -29,7 +29,7 @@ type TribeEdit struct {
 	UpdatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TribeEdit) TableName() string { return "tribe_edits" }
 
 // TribeForm is a tribe as an administrator enters it. Categories are one per
@@ -244,7 +244,7 @@ type RederiveTribesArgs struct {
 	After   int64 `json:"after"` // the last creator of the batch before
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (RederiveTribesArgs) Kind() string { return "creators.follow_tribes" }
 
 const rederiveBatchSize = 200

@@ -9,22 +9,22 @@ import (
 	"tribemarket/models"
 )
 
-// AuditEntry is one line of the audit log: a security event, or a step of an
+// AuditEntry is one line of the audit log: a security event, or an action of an
 // administrator.
 type AuditEntry struct {
 	At       time.Time
-	PersonID int64             // who did it; 0 for nobody known, or a job
+	PersonID int64             // who acted; 0 if unknown, or a job
 	Action   string            // AREA.WHAT, such as accounts.signed_in
-	Subject  string            // to what, see Subject
-	Detail   map[string]string // no secrets, and no more of a person than needed
+	Subject  string            // what it was done to, see AuditSubject
+	Detail   map[string]string // no secrets, and no more personal data than needed
 }
 
-// AuditSubject names what something was done to, such as person:7.
+// AuditSubject names the subject of an entry, such as person:7.
 func AuditSubject(kind string, id int64) string { return fmt.Sprintf("%s:%d", kind, id) }
 
-// WriteAudit adds a line to the audit log, with the address from which the request
-// in ctx came. It stands only if the transaction commits; a refusal that must
-// be told nevertheless is audited in a transaction of its own.
+// WriteAudit adds a line to the audit log, with the client's address of the request in
+// ctx. It is kept only if the transaction commits; a refusal that must be recorded all
+// the same is written in a transaction of its own.
 func (t *Tx) WriteAudit(ctx context.Context, e AuditEntry) error {
 	if e.Detail == nil {
 		e.Detail = map[string]string{}

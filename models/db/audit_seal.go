@@ -12,7 +12,7 @@ import (
 	"tribemarket/models"
 )
 
-// AuditEvent is a line of the audit log as it is kept.
+// AuditEvent is a line of the audit log as stored.
 type AuditEvent struct {
 	ID        int64
 	At        time.Time
@@ -20,11 +20,11 @@ type AuditEvent struct {
 	Action    string
 	Subject   string
 	Detail    string // a JSON object
-	Address   string // "" for jobs and commands, and once it was forgotten
+	Address   string // "" for jobs and commands, and once it has been erased
 	RequestID string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (AuditEvent) TableName() string { return "audit_events" }
 
 // AuditSeal is a link of the chain over the audit log.
@@ -37,24 +37,25 @@ type AuditSeal struct {
 	SealedAt      time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (AuditSeal) TableName() string { return "audit_seals" }
 
-// AuditHead is the newest link of the chain. Kept elsewhere, it shows later whether
-// the end of the chain was cut off. The zero Head is an empty chain's.
+// AuditHead is the newest link of the chain. Stored elsewhere, it shows later whether the
+// end of the chain was cut off. The zero AuditHead is that of an empty chain.
 type AuditHead struct {
 	Seq  int64
 	Hash string // in hex
 }
 
-// String is the head as `audit verify` prints and reads it.
+// String formats the head as `audit verify` prints and reads it.
 func (h AuditHead) String() string { return strconv.FormatInt(h.Seq, 10) + ":" + h.Hash }
 
-// sealFormat begins what is hashed, so that a later format is never taken for this one.
+// sealFormat comes first in what is hashed, so that a later format can never be mistaken
+// for this one.
 const sealFormat = "tribemarket audit 1"
 
-// sealHash is the hash of a link. What is hashed is a row of fields, each as
-// its length in bytes (8 bytes, big endian) and its bytes:
+// sealHash is the hash of a link over a sequence of fields, each as its length in bytes
+// (8 bytes, big endian) followed by its bytes:
 //
 //	1  "tribemarket audit 1"
 //	2  the hash of the link before, 64 hex digits; empty for the first
@@ -87,19 +88,20 @@ func sealHash(before string, s AuditSeal, e AuditEvent) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// addressDigest is what the chain holds of a client's address.
+// addressDigest is the form in which the chain holds a client's address.
 func addressDigest(salt, address string) string { return models.HashSecret(salt + "\x00" + address) }
 
 const (
 	sealBatch = 500
-	// sealLookBack is how far behind the newest sealed event one is still looked
-	// for: on PostgreSQL, ids become visible in another order than they are given.
+	// sealLookBack is how far before the newest sealed event unsealed ones are still
+	// looked for: on PostgreSQL, ids can become visible in a different order from that in
+	// which they are assigned.
 	sealLookBack = 100_000
-	sealLock     = 7_203_461 // of one sealer at a time
+	sealLock     = 7_203_461 // held by one sealer at a time
 )
 
-// SealAuditEvents adds every event that is not in the chain yet to its end, by id, and
-// gives the head afterwards. Of several nodes, one seals at a time.
+// SealAuditEvents appends every event that is not in the chain yet, by id, and returns
+// the head afterwards. Only one node seals at a time.
 func (d *DB) SealAuditEvents(ctx context.Context, now time.Time) (head AuditHead, sealed int, err error) {
 	for {
 		var n int

@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// AuditVerdict is what walking the chain over the audit log found.
+// AuditVerdict is the result of verifying the chain over the audit log.
 type AuditVerdict struct {
 	Head     AuditHead
 	Unsealed int64 // events that are not in the chain yet
-	Broken   int64 // seq of the first link that doesn't hold; 0 when all do
+	Broken   int64 // seq of the first broken link; 0 when none is
 	Why      string
 }
 
-// Holds says whether the chain is whole.
+// Holds says whether the chain is intact.
 func (v AuditVerdict) Holds() bool { return v.Why == "" }
 
-// ParseAuditHead reads what Head.String wrote.
+// ParseAuditHead reads what AuditHead.String wrote.
 func ParseAuditHead(s string) (AuditHead, error) {
 	seq, hash, _ := strings.Cut(s, ":")
 	n, err := strconv.ParseInt(seq, 10, 64)
@@ -28,16 +28,16 @@ func ParseAuditHead(s string) (AuditHead, error) {
 	return AuditHead{n, strings.ToLower(hash)}, nil
 }
 
-// verifyBatch is how many links are read at once.
+// verifyBatch is the number of links read at once.
 const verifyBatch = 1000
 
-// VerifyAuditChain walks the chain from its first link and stops at the first that
-// doesn't hold. earlier is a head that was noted before; the zero Head for none.
+// VerifyAuditChain follows the chain from its first link and stops at the first broken
+// one. earlier is a head that was noted before; the zero AuditHead for none.
 func (d *DB) VerifyAuditChain(ctx context.Context, earlier AuditHead) (AuditVerdict, error) {
 	return (&Tx{DB: d.Read(ctx)}).VerifyAuditChain(earlier)
 }
 
-// VerifyAuditChain is DB.Verify within a transaction.
+// VerifyAuditChain is DB.VerifyAuditChain within a transaction.
 func (t *Tx) VerifyAuditChain(earlier AuditHead) (AuditVerdict, error) {
 	var v AuditVerdict
 	for {
@@ -66,7 +66,7 @@ func (t *Tx) VerifyAuditChain(earlier AuditHead) (AuditVerdict, error) {
 	return v, t.countUnsealed(&v)
 }
 
-// auditLink is a seal with its event, whose id is 0 when it is gone.
+// auditLink is a seal with its event, whose id is 0 if the event has been deleted.
 type auditLink struct {
 	Seal  AuditSeal  `gorm:"embedded;embeddedPrefix:s_"`
 	Event AuditEvent `gorm:"embedded;embeddedPrefix:e_"`
@@ -83,7 +83,7 @@ func (t *Tx) readAuditLinks(after int64) ([]auditLink, error) {
 	return all, err
 }
 
-// whyBroken says why a link doesn't follow the one before; "" when it does.
+// whyBroken says why a link does not follow from the previous one; "" when it does.
 func (l auditLink) whyBroken(before AuditHead) string {
 	switch {
 	case l.Seal.Seq != before.Seq+1:

@@ -8,25 +8,25 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// DerivedVersion is which version of the program has filled what follows from
-// other tables, and how far the next one has come.
+// DerivedVersion says which version of the program has filled in some derived data, and
+// how far the next one has come.
 type DerivedVersion struct {
 	Name    string `gorm:"primaryKey"`
 	Version int64
 	DoneTo  int64 // a row's id
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (DerivedVersion) TableName() string { return "derived_versions" }
 
-// errBackfillDone ends Derive.
-var errBackfillDone = errors.New("all is derived")
+// errBackfillDone ends BackfillDerived.
+var errBackfillDone = errors.New("everything has been derived")
 
-// BackfillDerived fills once what follows from other tables: it calls batch until that
-// finds nothing after a row's id any more, which it says by giving 0, each time
-// in a transaction of its own. A program that is not newer than the one that has
-// done so before calls nothing. Of nodes that start together each does some
-// batches, one after the other; one that is broken off is gone on from.
+// BackfillDerived fills in data derived from other tables, once per version: it calls
+// batch, each time in a transaction of its own, until batch finds nothing after the given
+// row id and returns 0. It does nothing if this version or a later one has already done
+// so. Nodes that start together take turns batch by batch; an interrupted run is
+// continued.
 func (d *DB) BackfillDerived(ctx context.Context, name string, version int64, batch func(tx *Tx, after int64) (last int64, err error)) error {
 	var known DerivedVersion
 	if err := d.Read(ctx).Where("name = ?", name).Limit(1).Find(&known).Error; err != nil || known.Version >= version {

@@ -10,12 +10,12 @@ import (
 type Block struct {
 	BrandID   int64       `gorm:"primaryKey"`
 	CreatorID int64       `gorm:"primaryKey"`
-	Side      models.Side `gorm:"primaryKey"` // who wanted it
-	PersonID  int64       // who of that side
+	Side      models.Side `gorm:"primaryKey"` // the side that blocked
+	PersonID  int64       // the person who did so
 	CreatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Block) TableName() string { return "blocks" }
 
 // IsBlocked says whether either side wants no new proposals between the two.

@@ -15,16 +15,16 @@ func InsertRows(tx *Tx, table, columns string, rows [][]any) error {
 	return BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", "", rows, nil)
 }
 
-// bulkSizes are the numbers of rows that one statement takes: few sizes, so
-// that a transaction prepares few statements.
+// bulkSizes are the numbers of rows per statement: few sizes, so that a transaction
+// prepares few statements.
 var bulkSizes = []int{64, 8, 1}
 
-// BulkInsert inserts rows by statements of many rows, past GORM, whose own way is far
-// slower. returned is told of each id that a RETURNING in the tail gives.
+// BulkInsert inserts rows many at a time, bypassing GORM, which is far slower at it.
+// returned is called with each id that a RETURNING in tail yields.
 func BulkInsert(tx *Tx, head, tail string, rows [][]any, returned func(id int64)) error {
 	pool := tx.Statement.ConnPool
 	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
-		pool = p.Tx // GORM would prepare the statement anew for each time it runs
+		pool = p.Tx // GORM would prepare the statement again for each execution
 	}
 	for _, size := range bulkSizes {
 		if len(rows) < size {
@@ -32,12 +32,12 @@ func BulkInsert(tx *Tx, head, tail string, rows [][]any, returned func(id int64)
 		}
 		st, err := pool.PrepareContext(tx.Statement.Context, head+placeholders(tx, size, len(rows[0]))+tail)
 		if err != nil {
-			return translate(tx, err)
+			return translateError(tx, err)
 		}
 		for ; len(rows) >= size && err == nil; rows = rows[size:] {
 			err = runInsert(tx, st, slices.Concat(rows[:size]...), returned)
 		}
-		if err := errors.Join(translate(tx, err), st.Close()); err != nil { //nolint:sqlclosecheck // one statement a size
+		if err := errors.Join(translateError(tx, err), st.Close()); err != nil { //nolint:sqlclosecheck // one statement a size
 			return err
 		}
 	}
@@ -85,8 +85,8 @@ func placeholders(tx *Tx, rows, columns int) string {
 	return b.String() + ")"
 }
 
-// translate turns a driver's error into GORM's, as GORM does for its own statements.
-func translate(tx *Tx, err error) error {
+// translateError turns a driver's error into GORM's, as GORM does for its own statements.
+func translateError(tx *Tx, err error) error {
 	if t, ok := tx.Dialector.(gorm.ErrorTranslator); ok && err != nil {
 		return t.Translate(err)
 	}

@@ -20,7 +20,7 @@ type note struct {
 	N int `json:"n"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (note) Kind() string { return "test.note" }
 
 func count(t *testing.T, d *db.DB, query string) (n int64) {

@@ -15,19 +15,18 @@ type limitRow struct {
 	EndsAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (limitRow) TableName() string { return "limits" }
 
 // CountUse counts one more use of what name limits for key, and fails with
-// models.TooMany, with the time to wait, once there were most within the time
-// per. It holds over all nodes. It is a transaction of its own and is not
-// called within one. key, such as an address, is kept as a keyed hash alone.
+// models.TooMany, with the time to wait, once there have been most uses within the time
+// per. It holds across all nodes. It is a transaction of its own and must not be called
+// within one. key, such as an address, is stored only as a keyed hash.
 //
-// The window is fixed and begins with the first use rather than by the clock:
-// one row and one statement per use whatever the limit, which no two nodes can
-// both pass, and a wait that can be told exactly. A sliding one would need a row per
-// use and a lock. What is refused is neither counted nor written, so that a
-// flood costs a read.
+// The window is fixed and begins with the first use rather than on the clock: one row and
+// one statement per use whatever the limit, which two nodes cannot both pass, and a
+// waiting time that is known exactly. A sliding window would need a row per use and a
+// lock. A refused use is neither counted nor written, so that a flood costs only reads.
 func (d *DB) CountUse(ctx context.Context, now time.Time, name, key string, most int, per time.Duration) error {
 	if d.Unlimited {
 		return nil
@@ -58,13 +57,13 @@ func (d *DB) CountUse(ctx context.Context, now time.Time, name, key string, most
 	return nil
 }
 
-// CountUseOf is Allow for a limit of the table in models/limits.go.
+// CountUseOf is CountUse for a limit of the table in models/limits.go.
 func (d *DB) CountUseOf(ctx context.Context, now time.Time, l models.Limit, key string) error {
 	return d.CountUse(ctx, now, l.Name, key, l.Most, l.Per)
 }
 
-// ResetUses begins the window of a limit anew, such as that of failed sign-ins
-// after one that succeeded. It is a transaction of its own.
+// ResetUses restarts the window of a limit, such as that of failed sign-ins after a
+// successful one. It is a transaction of its own.
 func (d *DB) ResetUses(ctx context.Context, l models.Limit, key string) error {
 	if d.Unlimited {
 		return nil

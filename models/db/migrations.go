@@ -25,7 +25,7 @@ type Migration struct {
 	Applied bool
 }
 
-// MigrateUp brings the schema, and the job queue's, to the newest version. A
+// MigrateUp migrates the schema, and that of the job queue, to the newest version. A
 // second call changes nothing; nodes that start together wait for each other.
 func (d *DB) MigrateUp(ctx context.Context) error {
 	p, err := d.newGooseProvider()
@@ -38,7 +38,7 @@ func (d *DB) MigrateUp(ctx context.Context) error {
 	return d.queue.migrateQueue(ctx)
 }
 
-// MigrateDown takes the newest applied migration back.
+// MigrateDown reverts the newest applied migration.
 func (d *DB) MigrateDown(ctx context.Context) error {
 	p, err := d.newGooseProvider()
 	if err != nil {
@@ -67,10 +67,10 @@ func (d *DB) ListMigrations(ctx context.Context) ([]Migration, error) {
 	return all, nil
 }
 
-// CountPendingMigrations says how many migrations of this program are still to
-// be applied. It is one plain read, which waits for no other node: goose's own
-// status takes a lock that all nodes share. A schema that a newer program has
-// brought further counts as complete.
+// CountPendingMigrations counts this program's migrations that have not been applied yet.
+// It is one plain read, which does not wait for other nodes: goose's own status takes a
+// lock that all nodes share. A schema that a newer program has migrated further counts as
+// complete.
 func (d *DB) CountPendingMigrations(ctx context.Context) (int, error) {
 	versions, err := migrationVersions(d.Dialect)
 	if err != nil {
@@ -85,7 +85,7 @@ func (d *DB) CountPendingMigrations(ctx context.Context) (int, error) {
 	return len(versions) - next, nil
 }
 
-// migrationVersions are the numbers of a dialect's migrations, in order.
+// migrationVersions are the version numbers of a dialect's migrations, in order.
 func migrationVersions(dialect Dialect) ([]int64, error) {
 	files, err := fs.Glob(migrations, "migrations/"+string(dialect)+"/*.sql")
 	if err != nil {

@@ -44,8 +44,8 @@ func isSafeSQLiteVersion(version string) bool {
 	return a*1_000_000+b*1_000+c >= 3_051_003
 }
 
-// sqliteDialector is GORM's SQLite dialect over the pure-Go driver, whose
-// errors the stock dialect doesn't know.
+// sqliteDialector is GORM's SQLite dialect on the pure-Go driver, whose errors the
+// standard dialect does not know.
 type sqliteDialector struct{ gormsqlite.Dialector }
 
 func newSQLiteDialector(pool *sql.DB) gorm.Dialector {

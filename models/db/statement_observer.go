@@ -9,22 +9,22 @@ import (
 
 type watchKey struct{}
 
-// WithStatementObserver is a context whose statements are shown to see, with their values
-// filled in: a page has a fixed number of them, whatever it shows, which tests
-// and benchmarks check.
+// WithStatementObserver returns a context whose statements are passed to see, with their
+// values filled in. Tests and benchmarks use it to check that a page runs a fixed number
+// of statements, whatever it shows.
 func WithStatementObserver(ctx context.Context, see func(statement string)) context.Context {
 	return context.WithValue(ctx, watchKey{}, see)
 }
 
-// watchedLogger shows the statements of contexts made by Watching.
+// watchedLogger passes on the statements of contexts made by WithStatementObserver.
 type watchedLogger struct{ logger.Interface }
 
-// LogMode is GORM's.
+// LogMode is part of GORM's logger interface.
 func (l watchedLogger) LogMode(level logger.LogLevel) logger.Interface {
 	return watchedLogger{l.Interface.LogMode(level)}
 }
 
-// Trace is GORM's; it is called for every statement.
+// Trace is called by GORM for every statement.
 func (l watchedLogger) Trace(ctx context.Context, _ time.Time, sql func() (string, int64), _ error) {
 	if see, ok := ctx.Value(watchKey{}).(func(string)); ok {
 		statement, _ := sql()

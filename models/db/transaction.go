@@ -15,8 +15,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// Tx is a running transaction: queries through GORM, and jobs that exist only
-// if it commits.
+// Tx is a running transaction: queries through GORM, and jobs that exist only if it
+// commits.
 type Tx struct {
 	*gorm.DB
 	enqueue func(river.JobArgs, *river.InsertOpts) error
@@ -25,9 +25,9 @@ type Tx struct {
 // Enqueue adds a job that runs once the transaction has committed. opts may be nil.
 func (t *Tx) Enqueue(args river.JobArgs, opts *river.InsertOpts) error { return t.enqueue(args, opts) }
 
-// Tx runs fn in one transaction, which is rolled back if fn fails. On SQLite it
-// holds the one write lock from its start; so nothing slow or external happens
-// in it. Calls are not nested: pass the *Tx on.
+// Tx runs fn in one transaction, which is rolled back if fn fails. On SQLite it holds the
+// single write lock from its start, so fn must do nothing slow or external. Calls are not
+// nested: pass the *Tx on.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return d.queue.tx(ctx, d, fn) }
 
 // queue is River's client, whose type differs by database.
@@ -37,14 +37,14 @@ type queue interface {
 	newWorker(cfg *river.Config) (Worker, error)
 }
 
-// Worker works off the jobs.
+// Worker runs the jobs.
 type Worker interface {
 	Start(ctx context.Context) error
 	Stop(ctx context.Context) error
 	StopAndCancel(ctx context.Context) error
 }
 
-// NewWorker makes a client that works off the jobs of this database.
+// NewWorker creates a client that runs the jobs of this database.
 func (d *DB) NewWorker(cfg *river.Config) (Worker, error) { return d.queue.newWorker(cfg) }
 
 type sqliteQueue struct {
@@ -63,8 +63,8 @@ func (q *sqliteQueue) newWorker(cfg *river.Config) (Worker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
-// tx waits for its turn. SQLite's own waiting is asking again and again, in no
-// order: of many writers, some would ask until they give up.
+// tx waits for its turn. SQLite itself waits by retrying, in no order: of many writers,
+// some would retry until they gave up.
 func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
 	select {
 	case q.turn <- struct{}{}:
@@ -84,7 +84,7 @@ func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
 	})
 }
 
-// sqlTx is the *sql.Tx under a GORM transaction, with or without PrepareStmt.
+// sqlTx returns the *sql.Tx of a GORM transaction, with or without PrepareStmt.
 func sqlTx(g *gorm.DB) (*sql.Tx, error) {
 	switch p := g.Statement.ConnPool.(type) {
 	case *sql.Tx:
@@ -113,12 +113,12 @@ func (q *postgresQueue) newWorker(cfg *river.Config) (Worker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
-// rollbackTimeout is how long a rollback may take. A server that does not answer
-// rolls back by itself when it notices that the connection has ended.
+// rollbackTimeout is how long a rollback may take. A server that does not answer rolls
+// back by itself once it notices that the connection has ended.
 const rollbackTimeout = 500 * time.Millisecond
 
-// tx begins on the pgx connection under a reserved *sql.Conn, since River wants
-// a pgx.Tx, and hands the same connection to GORM.
+// tx begins the transaction on the pgx connection of a reserved *sql.Conn, since River
+// needs a pgx.Tx, and gives the same connection to GORM.
 func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err error) {
 	conn, err := q.sql.Conn(ctx)
 	if err != nil {
@@ -154,8 +154,8 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err 
 	return ptx.Commit(ctx)
 }
 
-// pgxPool lets a *sql.Conn with an open pgx.Tx look to GORM like a
-// transaction, so that GORM begins no second one.
+// pgxPool makes a *sql.Conn with an open pgx.Tx look like a transaction to GORM, so that
+// GORM does not begin another.
 type pgxPool struct {
 	*sql.Conn
 	tx  pgx.Tx
@@ -168,5 +168,6 @@ func (p *pgxPool) Commit() error { return p.tx.Commit(p.ctx) }
 // Rollback rolls the transaction back.
 func (p *pgxPool) Rollback() error { return p.tx.Rollback(p.ctx) }
 
-// BeginTx hides the one of *sql.Conn, or GORM would begin within the transaction.
+// BeginTx hides that of *sql.Conn; GORM would otherwise begin a transaction within the
+// transaction.
 func (p *pgxPool) BeginTx() {}

@@ -8,11 +8,11 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Answers are what a person filled in for an action, by the names of the
-// fields that the table describes.
+// Answers are what a person filled in for an action, keyed by the names of the fields
+// that the table describes.
 type Answers map[string]string
 
-// readFields checks what an action asks for: a URL, a text, or both.
+// readFields checks and reads the fields of an action: a URL, a text, or both.
 func readFields(d workflow.Description, answers Answers) (act run.Act, wrong models.Fields) {
 	act.Action = d.Action
 	for _, f := range d.Fields {
@@ -27,7 +27,7 @@ func readFields(d workflow.Description, answers Answers) (act run.Act, wrong mod
 	return act, wrong
 }
 
-// readURL reads a full URL that everybody can open.
+// readURL reads a complete https URL.
 func readURL(wrong *models.Fields, f workflow.Field, typed string) string {
 	typed = text.SingleLine(typed)
 	if typed == "" && !f.Required {

@@ -30,10 +30,10 @@ const (
 	ActionEndLate           Action = "end_late"
 )
 
-// Proof is how a publication is known to be real.
+// Proof says how a publication is known to be real.
 type Proof string
 
-// The ways in which a publication is known.
+// The kinds of proof.
 const (
 	NoProof   Proof = ""
 	ByAddress Proof = "address" // the URL carries the creator's own handle

@@ -11,8 +11,8 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// FollowActivity keeps what creators can be found by as their proposals and
-// deals go on.
+// FollowActivity keeps the search data that follows from creators' proposals and deals up
+// to date.
 const FollowActivity workflow.Effect = "activity"
 
 func (s *Store) followActivity(w *run.Work, events []run.Event) error {
@@ -30,12 +30,12 @@ func (s *Store) followActivity(w *run.Work, events []run.Event) error {
 }
 
 func (w *work) followCreator(id int64) error {
-	return w.creators.SaveDealActivity(w.Tx, id, func() (creators.DealActivity, error) { return w.activity(id) })
+	return w.creators.SaveDealActivity(w.Tx, id, func() (creators.DealActivity, error) { return w.sumUpActivity(id) })
 }
 
-// activity sums up a creator's proposals and deals. A proposal that the brand
-// has taken back while she could still answer says nothing of her.
-func (w *work) activity(creatorID int64) (creators.DealActivity, error) {
+// sumUpActivity sums up a creator's proposals and deals. A proposal that the brand
+// withdrew before it was answered says nothing about the creator and is left out.
+func (w *work) sumUpActivity(creatorID int64) (creators.DealActivity, error) {
 	var a creators.DealActivity
 	var closed []proposalRow
 	err := w.Select("state", "sent_at", "closed_at").Where("creator_id = ? AND state IN ?", creatorID, []ProposalState{Accepted, Declined, Expired}).Find(&closed).Error
@@ -66,14 +66,14 @@ func (w *work) activity(creatorID int64) (creators.DealActivity, error) {
 	return a, err
 }
 
-// activityVersion grows when activity is summed up in another way.
+// activityVersion is increased when activity is summed up in a different way.
 const activityVersion = 1
 
 // rederiveBatch is how many creators are summed up in one transaction.
 const rederiveBatch = 200
 
-// Rederive sums up everybody's proposals and deals once, after a version of the
-// program that did so in another way, or not at all.
+// Rederive sums up all creators' proposals and deals once, after an update of the program
+// that sums them up in a different way, or for the first time.
 func (s *Store) Rederive(ctx context.Context) error {
 	err := s.db.BackfillDerived(ctx, "activity", activityVersion, func(tx *db.Tx, after int64) (int64, error) {
 		var ids []int64

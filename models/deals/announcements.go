@@ -13,21 +13,21 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Notice is why an Announcement is made.
+// Notice is the reason for an Announcement.
 type Notice string
 
-// The reasons.
+// The reasons for an announcement.
 const (
-	Happened Notice = "event"    // something was done: Event says what
+	Happened Notice = "event"    // an action was done: Event says which
 	Reminder Notice = "reminder" // the act is due soon
 	NowLate  Notice = "late"     // the deadline has passed: the other side may end the deal
 )
 
 // Announcement is everything that a mail about a proposal or a deal needs.
 type Announcement struct {
-	Key       string // names what is told, so that none is told twice
+	Key       string // names the announcement, so that it is not sent twice
 	Notice    Notice
-	Event     Event  // of Happened
+	Event     Event  // for Happened
 	Proposal  string // public id
 	Deal      string // public id; "" before there is a deal
 	Brand     Party
@@ -35,13 +35,13 @@ type Announcement struct {
 	Message   string // of the proposal
 	Terms     Terms
 	Items     []Item
-	Item      Item // the deliverable; Number 0 when it is about the whole
+	Item      Item // the deliverable; Number is 0 when it is about the whole
 	Draft     int  // the number of its latest draft when it happened
 	State     string
 	StateKey  string
 	DealState DealState // "" before there is a deal
 
-	// What is waited for now; Waits is "" when nothing is, or when more has
+	// What happens next; Waits is "" when nothing is waited for, or when more has
 	// happened since the event.
 	Waits        models.Side
 	TodoKey      string
@@ -52,25 +52,25 @@ type Announcement struct {
 	To []accounts.Contact
 }
 
-// Announcement reads what is to be told of an event, and to whom: to the other
-// side, and to both when the system acted.
+// Announcement reads what is to be announced about an event, and to whom: to the other
+// side, and to both sides when the system acted.
 func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, error) {
 	var e run.Event
-	if err := s.take(ctx, &e, eventID); err != nil {
+	if err := s.takeByID(ctx, &e, eventID); err != nil {
 		return Announcement{}, err
 	}
-	var d dealRow // an acceptance has made one, though its event is the proposal's
+	var d dealRow // an acceptance has created one, though the event is the proposal's
 	if err := s.db.Read(ctx).Where("proposal_id = ?", e.RootID).Limit(1).Find(&d).Error; err != nil {
 		return Announcement{}, err
 	}
-	a, err := s.announce(ctx, e.RootID, d)
+	a, err := s.readAnnouncement(ctx, e.RootID, d)
 	if err != nil {
 		return a, err
 	}
 	a.Key, a.Notice = eventKey(e.ID), Happened
 	number := 0
 	if e.IsAbout(DeliverableTable.Subject) {
-		x, err := s.about(ctx, &a, d, e.SubjectID, e.Version)
+		x, err := s.addDeliverable(ctx, &a, d, e.SubjectID, e.Version)
 		if err != nil {
 			return a, err
 		}
@@ -83,14 +83,14 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 	}
 	a.Event = eventOf(e, "", number)
 	a.State, a.StateKey = e.ToState, a.stateKey(e)
-	a.To, err = s.receivers(ctx, a, e.Side != models.SideBrand, e.Side != models.SideCreator)
+	a.To, err = s.contactsOf(ctx, a, e.Side != models.SideBrand, e.Side != models.SideCreator)
 	return a, err
 }
 
-// announce reads the proposal, and the deal if there is one.
-func (s *Store) announce(ctx context.Context, proposalID int64, d dealRow) (Announcement, error) {
+// readAnnouncement reads the proposal, and the deal if there is one.
+func (s *Store) readAnnouncement(ctx context.Context, proposalID int64, d dealRow) (Announcement, error) {
 	var p proposalRow
-	if err := s.take(ctx, &p, proposalID); err != nil {
+	if err := s.takeByID(ctx, &p, proposalID); err != nil {
 		return Announcement{}, err
 	}
 	ps, err := s.withParties(ctx, []proposalRow{p})
@@ -110,10 +110,10 @@ func (s *Store) announce(ctx context.Context, proposalID int64, d dealRow) (Anno
 	return a, err
 }
 
-// about adds the deliverable; what it waits for only if it still has the version.
-func (s *Store) about(ctx context.Context, a *Announcement, d dealRow, id int64, version int) (Deliverable, error) {
+// addDeliverable adds the deliverable, and what it waits for if it still has the version.
+func (s *Store) addDeliverable(ctx context.Context, a *Announcement, d dealRow, id int64, version int) (Deliverable, error) {
 	var row deliverableRow
-	if err := s.take(ctx, &row, id); err != nil {
+	if err := s.takeByID(ctx, &row, id); err != nil {
 		return Deliverable{}, err
 	}
 	x := row.deliverable(d.zones())
@@ -125,7 +125,8 @@ func (s *Store) about(ctx context.Context, a *Announcement, d dealRow, id int64,
 	return x, nil
 }
 
-// draftsSent is how many drafts of a deliverable had been sent by an event of it.
+// draftsSent is the number of drafts of a deliverable that had been sent by the time of
+// the event.
 func (s *Store) draftsSent(ctx context.Context, e run.Event) (int, error) {
 	var n int64
 	err := s.db.Read(ctx).Model(&run.Event{}).Where("subject_kind = ? AND subject_id = ? AND action = ? AND version <= ?", e.SubjectKind, e.SubjectID, ActionSubmitDraft, e.Version).Count(&n).Error
@@ -148,9 +149,9 @@ func (a *Announcement) stateKey(e run.Event) string {
 	return ProposalState(e.ToState).Key()
 }
 
-// receivers are the people to write to: those who run the brand's deals, and the
+// contactsOf returns the people to write to: those who manage the brand's deals, and the
 // creator.
-func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bool) ([]accounts.Contact, error) {
+func (s *Store) contactsOf(ctx context.Context, a Announcement, brand, creator bool) ([]accounts.Contact, error) {
 	var to []accounts.Contact
 	if brand {
 		all, err := accounts.Contacts(s.db.Read(ctx), a.Brand.ID, models.RoleManager)
@@ -171,7 +172,7 @@ func (s *Store) receivers(ctx context.Context, a Announcement, brand, creator bo
 	return to, nil
 }
 
-func (s *Store) take(ctx context.Context, row any, id int64) error {
+func (s *Store) takeByID(ctx context.Context, row any, id int64) error {
 	err := s.db.Read(ctx).Take(row, id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return models.NotFound()

@@ -4,9 +4,9 @@ import (
 	"tribemarket/models/creators"
 )
 
-// checkCreatorLimits stops a proposal that lies outside the creator's limits. Proposals to
-// one creator wait for each other here, so that two at once don't go beyond
-// what she can do in a month.
+// checkCreatorLimits refuses a proposal that is outside the creator's limits. Proposals
+// to one creator wait for each other here, so that two at once cannot exceed what the
+// creator accepts per month.
 func (w *work) checkCreatorLimits(creatorID int64, o offer) error {
 	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
 		return err
@@ -26,8 +26,9 @@ func (w *work) checkCreatorLimits(creatorID int64, o offer) error {
 	return g.CheckProposedWork(ask, busy).Err()
 }
 
-// deliverablesDuePerMonth is how many deliverables of a creator are due in a month (YYYY-MM): in
-// deals that have not ended, and in proposals that can still be accepted.
+// deliverablesDuePerMonth counts a creator's deliverables by the month (YYYY-MM) in which
+// they are due: those of deals that have not ended, and of proposals that can still be
+// accepted.
 func (w *work) deliverablesDuePerMonth(creatorID int64) (map[string]int64, error) {
 	var rows []struct {
 		Month string

@@ -1,27 +1,27 @@
 package deals
 
-// DealState is where a deal stands; it follows from its deliverables.
+// DealState is the state of a deal; it follows from its deliverables.
 type DealState string
 
 // The states of a deal.
 const (
-	DealProduction  DealState = "production"  // a draft is still to be approved
-	DealPublication DealState = "publication" // all drafts are approved, something is still to be published
+	DealProduction  DealState = "production"  // a draft has still to be approved
+	DealPublication DealState = "publication" // all drafts are approved, something has still to be published
 	DealPublished   DealState = "published"   // everything is public
 	DealObjected    DealState = "objected"    // the brand objects to a publication
 	DealCompleted   DealState = "completed"   // everything is done
 	DealEnded       DealState = "ended"       // ended before everything was done
 )
 
-// DealStates lists the states of a deal, in the order in which they come.
+// DealStates lists the states of a deal in order.
 func DealStates() []DealState {
 	return []DealState{DealProduction, DealPublication, DealPublished, DealObjected, DealCompleted, DealEnded}
 }
 
-// Final says whether nothing can happen any more in the deal.
+// Final says whether nothing more can happen in the deal.
 func (s DealState) Final() bool { return s == DealCompleted || s == DealEnded }
 
-// State is where the deal stands.
+// State derives the deal's state.
 func (d Deal) State() DealState {
 	states := make([]State, len(d.Deliverables))
 	for i, x := range d.Deliverables {
@@ -30,8 +30,8 @@ func (d Deal) State() DealState {
 	return StateOfDeal(d.EndedAt != nil, states)
 }
 
-// StateOfDeal derives a deal's state: an objection comes first, then whatever
-// is least far.
+// StateOfDeal derives a deal's state from its deliverables: an objection comes first,
+// then the least advanced deliverable decides.
 func StateOfDeal(ended bool, deliverables []State) DealState {
 	if ended {
 		return DealEnded

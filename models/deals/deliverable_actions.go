@@ -14,24 +14,24 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Ref names a deliverable as a page showed it. Version is the one that was
-// shown; an action on anything newer is a conflict, so that nobody approves a
-// draft that they have not seen. 0 asks for no such check.
+// Ref names a deliverable as a page showed it. Version is the version shown; an action on
+// a newer version is a conflict, so that nobody approves a draft that they have not seen.
+// 0 skips the check.
 type Ref struct {
 	Deal    string // public id
 	Number  int
 	Version int
 }
 
-// Act does an action of DeliverableTable to a deliverable. Errors name the
-// fields that the table describes.
+// Act does an action of DeliverableTable to a deliverable. Errors name the fields that
+// the table describes.
 func (s *Store) Act(ctx context.Context, a models.Actor, ref Ref, action Action, answers Answers) error {
 	err := s.do(ctx, a, func(w *work) error {
 		d, err := w.lockDeal(a, ref.Deal)
 		if err != nil {
 			return err
 		}
-		x, err := w.deliverable(d.ID, ref.Number)
+		x, err := w.findDeliverable(d.ID, ref.Number)
 		if err != nil {
 			return err
 		}
@@ -47,19 +47,19 @@ func (s *Store) Act(ctx context.Context, a models.Actor, ref Ref, action Action,
 		_, err = deliverables.Do(w.Work, &subject, act)
 		return err
 	})
-	if errors.Is(err, gorm.ErrDuplicatedKey) && action == ActionPublish { // two deals, one URL, one moment
+	if errors.Is(err, gorm.ErrDuplicatedKey) && action == ActionPublish { // two deals were given the same URL at the same moment
 		return models.Invalid("address", "deals.address.taken")
 	}
 	return err
 }
 
-// readAction checks the answers to what an action asks for.
+// readAction checks and reads the answers that an action asks for.
 func (w *work) readAction(x deliverableRow, action Action, answers Answers) (run.Act, error) {
 	switch action {
 	case ActionSubmitDraft:
 		return readDraft(answers)
 	case ActionPublish:
-		p, err := w.publication(x, answers["address"])
+		p, err := w.checkPublication(x, answers["address"])
 		act := run.Act{Action: action, URL: p.URL, Input: p, Holds: []workflow.Condition{Unproven}}
 		if p.Proven {
 			act.Holds = []workflow.Condition{Proven}
@@ -70,7 +70,7 @@ func (w *work) readAction(x deliverableRow, action Action, answers Answers) (run
 	return act, wrong.Err()
 }
 
-func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
+func (w *work) findDeliverable(dealID int64, number int) (deliverableRow, error) {
 	var x deliverableRow
 	err := w.Where("deal_id = ? AND number = ?", dealID, number).Take(&x).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -79,8 +79,8 @@ func (w *work) deliverable(dealID int64, number int) (deliverableRow, error) {
 	return x, err
 }
 
-// publication reads a URL and sees that it is new to the marketplace.
-func (w *work) publication(x deliverableRow, address string) (Publication, error) {
+// checkPublication reads a URL and checks that no other deliverable has it.
+func (w *work) checkPublication(x deliverableRow, address string) (Publication, error) {
 	var deal dealRow
 	if err := w.Select("creator_id", "zone", "agreed_at").Where("id = ?", x.DealID).Take(&deal).Error; err != nil {
 		return Publication{}, err

@@ -5,7 +5,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// State is where a deliverable stands.
+// State is the state of a deliverable.
 type State string
 
 // The states of a deliverable.
@@ -24,7 +24,7 @@ const (
 // The conditions of publishing.
 const (
 	Proven   workflow.Condition = "proven"   // the URL itself shows whose post it is
-	Unproven workflow.Condition = "unproven" // it doesn't, or there is none
+	Unproven workflow.Condition = "unproven" // it does not, or there is no URL
 )
 
 var (
@@ -37,7 +37,7 @@ var (
 	notify = []workflow.Effect{workflow.Notify}
 )
 
-// DeliverableTable says what can happen to a deliverable.
+// DeliverableTable is the state machine of deliverables.
 var DeliverableTable = &workflow.Table[State]{
 	Subject: "deliverable", Texts: "deals", RemindBefore: []int{1}, Effects: []workflow.Effect{FollowActivity},
 	Actions: []workflow.Description{

@@ -1,8 +1,8 @@
 package deals
 
-// DefaultDisclosure is the wording that is offered for the country in which the
-// creator lives: what its advertising rules ask a sponsored post to say. For
-// other countries the language of the brand decides.
+// DefaultDisclosure is the wording suggested for the creator's country, as its
+// advertising rules require in a sponsored post. For other countries the brand's language
+// decides.
 func DefaultDisclosure(country, locale string) string {
 	switch country {
 	case "FR":

@@ -1,7 +1,7 @@
-// Package deals carries a partnership from the first proposal to completed
-// content: proposals, deals, their deliverables, the deadlines of both sides
-// and a history that nobody edits.
+// Package deals carries a partnership from the first proposal to completed content:
+// proposals, deals, their deliverables, the deadlines of both sides and a history that
+// nobody edits.
 //
-// What may happen is read from two tables, ProposalTable and DeliverableTable;
-// who may do it is asked in policy.go; Store does it, one transaction a verb.
+// What may happen is read from two tables, ProposalTable and DeliverableTable; policy.go
+// decides who may do it; Store does it, one transaction per verb.
 package deals

@@ -8,18 +8,18 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// End ends the running deal; field of the form: reason. Whatever is not
-// completed ends with it.
+// End ends the running deal for a reason, which is required; errors name the field
+// "reason". Every deliverable that is not completed ends with it.
 func (s *Store) End(ctx context.Context, a models.Actor, deal, reason string) error {
-	return s.end(ctx, a, deal, ActionEnd, endedWithReason, reason)
+	return s.endWith(ctx, a, deal, ActionEnd, endedWithReason, reason)
 }
 
 // EndLate ends the deal because the other side is late; the reason may be empty.
 func (s *Store) EndLate(ctx context.Context, a models.Actor, deal, reason string) error {
-	return s.end(ctx, a, deal, ActionEndLate, endedLate, reason)
+	return s.endWith(ctx, a, deal, ActionEndLate, endedLate, reason)
 }
 
-func (s *Store) end(ctx context.Context, a models.Actor, deal string, action Action, kind, reason string) error {
+func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action Action, kind, reason string) error {
 	return s.do(ctx, a, func(w *work) error {
 		d, err := w.lockDeal(a, deal)
 		if err != nil {
@@ -60,7 +60,7 @@ func (s *Store) end(ctx context.Context, a models.Actor, deal string, action Act
 	})
 }
 
-// overdueApplied reads the deliverables after what is overdue has happened:
+// overdueApplied applies overdue default outcomes to the deliverables and reads them:
 // those that are not completed, and the states of all.
 func (w *work) overdueApplied(d dealRow) (open []run.Subject[State], states []State, err error) {
 	var all []deliverableRow
@@ -80,26 +80,26 @@ func (w *work) overdueApplied(d dealRow) (open []run.Subject[State], states []St
 	return open, states, nil
 }
 
-// endDeal ends each open deliverable by a step of its own, and the deal. The
-// history of the deal tells it once, with the reason.
+// endDeal ends each open deliverable by a step of its own, and then the deal. The deal's
+// history shows this as one line, with the reason.
 func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from DealState, kind string) error {
 	for i := range open {
 		step := run.Act{Action: act.Action}
 		if late, err := deliverables.Allows(w.Work, &open[i], act.Action); err != nil {
 			return err
-		} else if !late { // of several, only one may be late
+		} else if !late { // it is another deliverable that is late
 			step.Action = ActionEnd
 		}
 		if _, err := deliverables.Do(w.Work, &open[i], step); err != nil {
 			return err
 		}
 	}
-	err := changed(w.Model(&dealRow{}).Where("id = ? AND ended_at IS NULL AND version = ?", d.ID, d.Version).
+	err := requireOneRow(w.Model(&dealRow{}).Where("id = ? AND ended_at IS NULL AND version = ?", d.ID, d.Version).
 		Updates(map[string]any{"ended_at": w.Now, "ended_by": w.Side, "end_kind": kind, "end_reason": act.Note, "version": d.Version + 1}))
 	if err != nil {
 		return err
 	}
-	r := root(d.ProposalID)
+	r := rootOf(d.ProposalID)
 	return w.Record(run.Event{
 		SubjectKind: dealSubject, SubjectID: d.ID, RootKind: r.Kind, RootID: r.ID, Version: d.Version + 1, Action: act.Action,
 		FromState: string(from), ToState: string(DealEnded), Note: act.Note,

@@ -11,7 +11,7 @@ import (
 // Event is one line of the history of a proposal and its deal.
 type Event struct {
 	ID     int64
-	Number int // of the deliverable; 0 when it is about the whole
+	Number int // of the deliverable; 0 when the event is about the whole
 	At     time.Time
 	Side   models.Side
 	Person string // who acted; "" for the system
@@ -22,21 +22,21 @@ type Event struct {
 	URL    string
 }
 
-// IsPartOfEnding says whether the line is about a deliverable that ended with
-// its deal, which has a line of its own.
+// IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
+// which has a line of its own.
 func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(Ended) }
 
-// Key is the sentence that tells the event, with the placeholders brand and creator.
+// Key is the sentence that describes the event, with the placeholders brand and creator.
 func (e Event) Key() string { return DeliverableTable.EventKey(e.Action, e.Side) }
 
-// events reads the history of a proposal and its deal, the oldest first.
-func (s *Store) events(ctx context.Context, proposalID int64) ([]Event, error) {
+// readHistory reads the history of a proposal and its deal, oldest first.
+func (s *Store) readHistory(ctx context.Context, proposalID int64) ([]Event, error) {
 	var rows []struct {
 		Row    run.Event `gorm:"embedded"`
 		Person string
 		Number int
 	}
-	r := root(proposalID)
+	r := rootOf(proposalID)
 	err := withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {

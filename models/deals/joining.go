@@ -14,8 +14,8 @@ func newJoinSecret() (secret string, hash *string) {
 	return secret, &h
 }
 
-// NewJoinLink gives a new secret for the link by which the creator joins; the
-// earlier link stops working.
+// NewJoinLink creates a new secret for the link by which the creator joins; the earlier
+// link stops working.
 func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string) (secret string, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		p, err := w.lockProposal(a, proposal)
@@ -36,12 +36,12 @@ func (s *Store) NewJoinLink(ctx context.Context, a models.Actor, proposal string
 		}
 		var hash *string
 		secret, hash = newJoinSecret()
-		return changed(w.Model(&p).Where("state = ?", Open).Update("join_hash", hash))
+		return requireOneRow(w.Model(&p).Where("state = ?", Open).Update("join_hash", hash))
 	})
 	return secret, err
 }
 
-// Invitation is what the link shows to whoever follows it.
+// Invitation is what the link shows to anyone who follows it.
 type Invitation struct {
 	Proposal  string // public id
 	Brand     Party
@@ -55,8 +55,8 @@ type Invitation struct {
 // Waiting says whether the proposal can still be answered.
 func (i Invitation) Waiting(now time.Time) bool { return i.State == Open && now.Before(i.ExpiresAt) }
 
-// ByJoinSecret finds the proposal to which a link leads. The terms are the
-// creator's to see only once signed in.
+// ByJoinSecret finds the proposal that a link leads to. The creator sees the terms only
+// after signing in.
 func (s *Store) ByJoinSecret(ctx context.Context, secret string) (Invitation, error) {
 	var p proposalRow
 	err := s.db.Read(ctx).Where("join_hash = ?", models.HashSecret(secret)).Limit(1).Find(&p).Error
@@ -70,7 +70,7 @@ func (s *Store) ByJoinSecret(ctx context.Context, secret string) (Invitation, er
 	if err != nil {
 		return Invitation{}, err
 	}
-	items, _, err := s.items(ctx, []int64{p.ID})
+	items, _, err := s.itemsOfProposals(ctx, []int64{p.ID})
 	if err != nil {
 		return Invitation{}, err
 	}

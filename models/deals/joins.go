@@ -1,4 +1,4 @@
-// Joins: a list of deals names both sides of each, and a history who acted, in one
+// Joins name both sides of each deal in a list, and who acted in a history, in one
 // statement however long it is.
 
 package deals
@@ -20,7 +20,7 @@ const partiesSQL = `SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country
 // partnershipsSQL reads the completed deals of a creator, a row for each deliverable.
 const partnershipsSQL = `SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place
 	FROM (SELECT deals.id, deals.product, deals.brand_id, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) AS last
-		FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT ` + running + ` ORDER BY last DESC, id DESC LIMIT ?) d
+		FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT ` + runningSQL + ` ORDER BY last DESC, id DESC LIMIT ?) d
 	JOIN brands b ON b.id = d.brand_id
 	JOIN deliverables x ON x.deal_id = d.id
 	ORDER BY d.last DESC, d.id DESC, x.number`

@@ -1,6 +1,6 @@
 package deals
 
-// The names of the texts that say all this to people; internal/i18n has them.
+// These are the message keys of states, proofs and items; internal/i18n has the texts.
 
 // Key is the text that names the state.
 func (s ProposalState) Key() string { return "deals.proposal_state." + string(s) }
@@ -27,7 +27,8 @@ func (s ProposalState) OtherwiseKey() string { return ProposalTable.OtherwiseKey
 // placeholder deadline; "" in a final state.
 func (s State) OtherwiseKey() string { return DeliverableTable.OtherwiseKey(s) }
 
-// Key is the text that says how a publication is known; "" for one that isn't yet.
+// Key is the text that says how a publication is known to be real; "" if it is not known
+// yet.
 func (p Proof) Key() string {
 	if p == NoProof {
 		return ""

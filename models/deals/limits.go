@@ -8,8 +8,8 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// mayPropose counts a proposal for the limits of its sender, which are
-// narrower while her account is new.
+// mayPropose counts a proposal towards its sender's limits, which are stricter while the
+// account is new.
 func (s *Store) mayPropose(ctx context.Context, a models.Actor) error {
 	now, person := s.now(), strconv.FormatInt(a.PersonID, 10)
 	if err := s.db.CountUseOf(ctx, now, models.Creations, person); err != nil {

@@ -10,24 +10,25 @@ import (
 	"tribemarket/models"
 )
 
-// PageSize is how many proposals or deals a page of a list has.
+// PageSize is the number of proposals or deals on a page of a list.
 const PageSize = 24
 
-// ProposalFilter chooses from the actor's proposals.
+// ProposalFilter narrows the list of the actor's proposals.
 type ProposalFilter struct {
 	State ProposalState // "" for all
 	After string        // the Next of the page before
 }
 
-// ProposalPage is one page, the newest first.
+// ProposalPage is one page of proposals, newest first.
 type ProposalPage struct {
 	Proposals []Proposal
 	Next      string // "" on the last page
 }
 
-// ListProposals lists what the actor sent or got, without the events.
+// ListProposals lists the proposals that the actor sent or received, without their
+// events.
 func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFilter) (ProposalPage, error) {
-	q, err := s.mine(ctx, a, "sent_at", f.After)
+	q, err := s.ownRowsAfter(ctx, a, "sent_at", f.After)
 	if err != nil {
 		return ProposalPage{}, err
 	}
@@ -48,13 +49,13 @@ func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFil
 	return page, err
 }
 
-// GetProposal reads one proposal with its history. A stranger's does not exist.
+// GetProposal reads one proposal with its history. A stranger gets "not found".
 func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string) (Proposal, error) {
 	if !a.SignedIn() {
 		return Proposal{}, models.SignInRequired()
 	}
 	var row proposalRow
-	if err := s.one(ctx, &row, publicID); err != nil {
+	if err := s.takeByPublicID(ctx, &row, publicID); err != nil {
 		return Proposal{}, err
 	}
 	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
@@ -64,46 +65,46 @@ func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string
 	if err != nil {
 		return Proposal{}, err
 	}
-	ps[0].Events, err = s.events(ctx, row.ID)
+	ps[0].Events, err = s.readHistory(ctx, row.ID)
 	return ps[0], err
 }
 
-// DealFilter chooses from the actor's deals.
+// DealFilter narrows the list of the actor's deals.
 type DealFilter struct {
 	Status DealStatus
 	After  string // the Next of the page before
 }
 
-// DealStatus is whether a deal still runs.
+// DealStatus says whether a deal is still running.
 type DealStatus string
 
-// The choices of a list of deals.
+// The statuses by which deals can be filtered.
 const (
 	AnyDeal  DealStatus = ""
 	Running  DealStatus = "running"
 	Finished DealStatus = "finished" // completed or ended
 )
 
-// DealPage is one page, the newest first.
+// DealPage is one page of deals, newest first.
 type DealPage struct {
 	Deals []Deal
 	Next  string // "" on the last page
 }
 
-// running holds for a deal in which something can still happen.
-const running = "EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
+// runningSQL is true of a deal in which something can still happen.
+const runningSQL = "EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
 
 // ListDeals lists the actor's deals with their deliverables, without the events.
 func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (DealPage, error) {
-	q, err := s.mine(ctx, a, "agreed_at", f.After)
+	q, err := s.ownRowsAfter(ctx, a, "agreed_at", f.After)
 	if err != nil {
 		return DealPage{}, err
 	}
 	switch f.Status {
 	case Running:
-		q = q.Where(running)
+		q = q.Where(runningSQL)
 	case Finished:
-		q = q.Where("NOT " + running)
+		q = q.Where("NOT " + runningSQL)
 	}
 	var rows []dealRow
 	if err := q.Find(&rows).Error; err != nil {
@@ -115,33 +116,34 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 		last := rows[PageSize-1]
 		page.Next = models.Cursor{Value: last.AgreedAt.UnixMicro(), ID: last.ID}.String()
 	}
-	page.Deals, err = s.deals(ctx, rows)
+	page.Deals, err = s.fillDeals(ctx, rows)
 	return page, err
 }
 
-// GetDeal reads one deal with its deliverables and its history, the
-// proposal's included. A stranger's does not exist.
+// GetDeal reads one deal with its deliverables and its history, including the proposal's.
+// A stranger gets "not found".
 func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
 	if !a.SignedIn() {
 		return Deal{}, models.SignInRequired()
 	}
 	var row dealRow
-	if err := s.one(ctx, &row, publicID); err != nil {
+	if err := s.takeByPublicID(ctx, &row, publicID); err != nil {
 		return Deal{}, err
 	}
 	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
 		return Deal{}, models.NotFound()
 	}
-	ds, err := s.deals(ctx, []dealRow{row})
+	ds, err := s.fillDeals(ctx, []dealRow{row})
 	if err != nil {
 		return Deal{}, err
 	}
-	ds[0].Events, err = s.events(ctx, row.ProposalID)
+	ds[0].Events, err = s.readHistory(ctx, row.ProposalID)
 	return ds[0], err
 }
 
-// mine starts a list from the actor, the newest first by a column, after a place.
-func (s *Store) mine(ctx context.Context, a models.Actor, column, after string) (*gorm.DB, error) {
+// ownRowsAfter starts a list with the actor's rows, newest first by a column, after a
+// cursor.
+func (s *Store) ownRowsAfter(ctx context.Context, a models.Actor, column, after string) (*gorm.DB, error) {
 	q := s.db.Read(ctx).Order(column + " DESC, id DESC").Limit(PageSize + 1)
 	switch a.Side() {
 	case models.SideBrand:
@@ -152,7 +154,7 @@ func (s *Store) mine(ctx context.Context, a models.Actor, column, after string) 
 		if !a.SignedIn() {
 			return nil, models.SignInRequired()
 		}
-		q = q.Where("1 = 0") // somebody who is neither has none
+		q = q.Where("1 = 0") // an actor who is neither side has none
 	}
 	if c, err := models.ParseCursor(after); after != "" && err == nil {
 		at := time.UnixMicro(c.Value).UTC()
@@ -161,7 +163,7 @@ func (s *Store) mine(ctx context.Context, a models.Actor, column, after string) 
 	return q, nil
 }
 
-func (s *Store) one(ctx context.Context, row any, publicID string) error {
+func (s *Store) takeByPublicID(ctx context.Context, row any, publicID string) error {
 	if !isPublicID(publicID) {
 		return models.NotFound()
 	}

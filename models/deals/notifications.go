@@ -11,8 +11,8 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// told is what a notification is about: an event, or a deadline.
-type told struct {
+// notificationData is what a notification is about: an event or a deadline.
+type notificationData struct {
 	EventID int64           `json:"event_id,omitempty"`
 	Remind  *run.RemindArgs `json:"remind,omitempty"`
 }
@@ -29,7 +29,7 @@ func reminderKey(r run.RemindArgs) string {
 	return fmt.Sprintf("deal-%s-d%d-v%d", Reminder, r.SubjectID, r.Version)
 }
 
-// kindOf is the kind of notification that tells of an action.
+// kindOf is the kind of notification that reports an action.
 func kindOf(a Action) notifications.Kind {
 	switch a {
 	case ActionPropose, ActionAccept, ActionDecline, ActionWithdraw, ActionExpire:
@@ -40,30 +40,30 @@ func kindOf(a Action) notifications.Kind {
 	return notifications.DealProgress
 }
 
-// PublishEvents has people told of lines of the history, in their transaction: it
+// PublishEvents publishes notifications of lines of the history, in their transaction. It
 // answers workflow.Notify.
 func PublishEvents(w *run.Work, events []run.Event) error {
 	for _, e := range events {
-		if err := publish(w.Tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, told{EventID: e.ID}); err != nil {
+		if err := publishNotification(w.Tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, notificationData{EventID: e.ID}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// PublishEvent is PublishEvents for a line that an earlier version of the program
-// left to a job.
+// PublishEvent is PublishEvents for a line that an earlier version of the program left to
+// a job.
 func (s *Store) PublishEvent(ctx context.Context, eventID int64) error {
 	var e run.Event
-	if err := s.take(ctx, &e, eventID); err != nil {
+	if err := s.takeByID(ctx, &e, eventID); err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return publish(tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, told{EventID: e.ID})
+		return publishNotification(tx, e.RootID, kindOf(e.Action), eventKey(e.ID), e.At, notificationData{EventID: e.ID})
 	})
 }
 
-// PublishReminder has people told of a deadline.
+// PublishReminder publishes the reminder of a deadline.
 func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error {
 	proposalID := args.SubjectID
 	if args.Subject != ProposalTable.Subject {
@@ -74,20 +74,20 @@ func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error 
 		}
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return publish(tx, proposalID, notifications.DealReminder, reminderKey(args), s.now(), told{Remind: &args})
+		return publishNotification(tx, proposalID, notifications.DealReminder, reminderKey(args), s.now(), notificationData{Remind: &args})
 	})
 }
 
-// publish has people told of something about a proposal, or about the deal that
-// has come of it.
-func publish(tx *db.Tx, proposalID int64, kind notifications.Kind, key string, at time.Time, data told) error {
+// publishNotification publishes a notification about a proposal, or about the deal that
+// it has become.
+func publishNotification(tx *db.Tx, proposalID int64, kind notifications.Kind, key string, at time.Time, data notificationData) error {
 	var about struct {
 		Proposal, Deal string
 		CreatorID      int64
 	}
 	err := tx.Raw(`SELECT p.public_id AS proposal, coalesce(d.public_id, '') AS deal, p.creator_id FROM proposals p
 		LEFT JOIN deals d ON d.proposal_id = p.id WHERE p.id = ?`, proposalID).Scan(&about).Error
-	if err != nil || about.Proposal == "" { // nothing is told of what is gone
+	if err != nil || about.Proposal == "" { // it has been deleted: there is nothing to report
 		return err
 	}
 	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: "proposal", ID: about.Proposal}, CreatorID: &about.CreatorID, At: at.UTC()}
@@ -97,10 +97,9 @@ func publish(tx *db.Tx, proposalID int64, kind notifications.Kind, key string, a
 	return notifications.Publish(tx, e, data)
 }
 
-// Receivers is who is told of something about a proposal or a deal, for
-// notifications.
+// Receivers finds who is notified about a proposal or a deal, for package notifications.
 func (s *Store) Receivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
-	var t told
+	var t notificationData
 	if err := e.Read(&t); err != nil {
 		return notifications.Answer{}, err
 	}

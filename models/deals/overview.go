@@ -13,25 +13,25 @@ import (
 
 // Board is what one side's dashboard shows.
 type Board struct {
-	Waiting   []Wait // for the actor, the most urgent first
-	Elsewhere []Wait // for the other sides, the soonest first; Wait.With is who has to act
-	Standings []Standing
-	Latest    []Proposal // the newest first, without events
+	Waiting         []Wait // for the actor, the earliest due first
+	WaitingOnOthers []Wait // for the other sides, the earliest due first; Wait.With is who has to act
+	Standings       []Standing
+	Latest          []Proposal // newest first, without events
 }
 
-// Standing is how many of the actor's running deals stand at a state.
+// Standing counts the actor's running deals in one state.
 type Standing struct {
 	State   DealState
 	Deals   int
-	Waiting int            // of them, those in which something waits for the actor
-	Worth   []models.Money // fees and values in kind, a sum for each currency
+	Waiting int            // those in which something waits for the actor
+	Worth   []models.Money // fees and values in kind, one sum per currency
 }
 
-// maxOpen bounds how many unanswered proposals are read for a board.
+// maxOpen limits how many unanswered proposals are read for a board.
 const maxOpen = 500
 
-// Board reads what waits for whom, where the running deals stand, and the
-// latest proposals: four queries, however much there is.
+// Board reads what waits for whom, which states the running deals are in, and the latest
+// proposals: four queries, however much there is.
 func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest int) (Board, error) {
 	if !a.SignedIn() {
 		return Board{}, models.SignInRequired()
@@ -39,7 +39,7 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	if a.Side() == "" {
 		return Board{}, nil
 	}
-	running, err := s.running(ctx, a)
+	running, err := s.runningDeliverables(ctx, a)
 	if err != nil {
 		return Board{}, err
 	}
@@ -58,19 +58,19 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	if err != nil {
 		return Board{}, err
 	}
-	b := Board{Standings: standings(a, running, now)}
-	b.Latest, err = s.proposals(ctx, newest, who)
+	b := Board{Standings: countStandings(a, running, now)}
+	b.Latest, err = s.fillProposals(ctx, newest, who)
 	for _, r := range running {
-		b.sort(a, r.wait(a, who, now), r.deliverable(), now)
+		b.addWait(a, r.wait(a, who, now), r.deliverable(), now)
 	}
 	for _, r := range open {
 		if w := r.wait(a, who); ProposalTable.Rule(Open).Waits == a.Side() {
 			b.Waiting = append(b.Waiting, w)
 		} else {
-			b.Elsewhere = append(b.Elsewhere, w)
+			b.WaitingOnOthers = append(b.WaitingOnOthers, w)
 		}
 	}
-	for _, waits := range [][]Wait{b.Waiting, b.Elsewhere} {
+	for _, waits := range [][]Wait{b.Waiting, b.WaitingOnOthers} {
 		slices.SortStableFunc(waits, func(x, y Wait) int {
 			return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal), cmp.Compare(x.Item.Number, y.Item.Number))
 		})
@@ -78,20 +78,20 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	return b, err
 }
 
-// sort puts a wait where it belongs. One whose time is over and whose outcome
-// comes by itself belongs nowhere: the sweep is about to come.
-func (b *Board) sort(a models.Actor, w Wait, x Deliverable, now time.Time) {
+// addWait adds a wait to the right list. A wait whose time is over and whose outcome
+// comes by itself belongs to none: the sweep is about to apply it.
+func (b *Board) addWait(a models.Actor, w Wait, x Deliverable, now time.Time) {
 	switch {
 	case WaitsFor(a.Side(), x, now):
 		b.Waiting = append(b.Waiting, w)
 	case x.Waits() != a.Side() && !x.Late(now):
-		b.Elsewhere = append(b.Elsewhere, w)
+		b.WaitingOnOthers = append(b.WaitingOnOthers, w)
 	}
 }
 
-// WaitsFor says whether a deliverable waits for a side: because it has to act,
-// or because the other side is late and the deal may be ended for it.
-// WaitingCount asks the same in SQL.
+// WaitsFor says whether a deliverable waits for a side: because that side has to act, or
+// because the other side is late and the deal may be ended for it. WaitingCount asks the
+// same question in SQL.
 func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	rule := DeliverableTable.Rule(x.State)
 	if rule.Waits == side {
@@ -100,8 +100,7 @@ func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	return x.Late(now) && slices.Contains(DeliverableTable.SidesWhenLate(x.State), side)
 }
 
-// runningRow is a deliverable that something waits for, with what is needed of
-// its deal.
+// runningRow is a deliverable that waits for a side, with what is needed of its deal.
 type runningRow struct {
 	Row          deliverableRow `gorm:"embedded"`
 	DealPublicID string
@@ -113,9 +112,9 @@ type runningRow struct {
 
 func (r runningRow) deliverable() Deliverable { return r.Row.deliverable(r.Zones) }
 
-func (s *Store) running(ctx context.Context, a models.Actor) ([]runningRow, error) {
+func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runningRow, error) {
 	var rows []runningRow
-	err := own(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
+	err := ownedBy(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
 		Where("deliverables.deadline_at IS NOT NULL").
 		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
 			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
@@ -123,20 +122,20 @@ func (s *Store) running(ctx context.Context, a models.Actor) ([]runningRow, erro
 	return rows, err
 }
 
-// own starts a query from the party that the actor is.
-func own(q *gorm.DB, a models.Actor) *gorm.DB {
+// ownedBy narrows a query to the rows of the party that the actor is.
+func ownedBy(q *gorm.DB, a models.Actor) *gorm.DB {
 	if a.Side() == models.SideBrand {
 		return q.Where("brand_id = ?", a.BrandID)
 	}
 	return q.Where("creator_id = ?", a.CreatorID)
 }
 
-// openAndLatest reads the proposals that wait for an answer, the soonest first,
-// and the newest ones, in one query.
+// openAndLatest reads the proposals that wait for an answer, the earliest to expire
+// first, and the newest ones, in one query.
 func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time, latest int) (open, newest []proposalRow, err error) {
 	q := s.db.Read(ctx)
-	waiting := own(q.Model(&proposalRow{}), a).Where("state = ? AND expires_at > ?", Open, now).Order("expires_at, id").Limit(maxOpen).Select("id")
-	last := own(q.Model(&proposalRow{}), a).Order("sent_at DESC, id DESC").Limit(latest).Select("id")
+	waiting := ownedBy(q.Model(&proposalRow{}), a).Where("state = ? AND expires_at > ?", Open, now).Order("expires_at, id").Limit(maxOpen).Select("id")
+	last := ownedBy(q.Model(&proposalRow{}), a).Order("sent_at DESC, id DESC").Limit(latest).Select("id")
 	var rows []proposalRow
 	if err := q.Where("id IN (?) OR id IN (?)", waiting, last).Order("sent_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, nil, err
@@ -149,8 +148,8 @@ func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time
 	return open, rows[:min(latest, len(rows))], nil
 }
 
-// other is the party on whose side the actor is not.
-func (p people) other(a models.Actor, brandID, creatorID int64) Party {
+// otherParty is the party on the other side from the actor.
+func (p people) otherParty(a models.Actor, brandID, creatorID int64) Party {
 	if a.Side() == models.SideBrand {
 		return p.creators[creatorID]
 	}
@@ -159,7 +158,7 @@ func (p people) other(a models.Actor, brandID, creatorID int64) Party {
 
 func (r proposalRow) wait(a models.Actor, who people) Wait {
 	return Wait{
-		Proposal: r.PublicID, Product: r.Terms.Product, With: who.other(a, r.BrandID, r.CreatorID), Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
+		Proposal: r.PublicID, Product: r.Terms.Product, With: who.otherParty(a, r.BrandID, r.CreatorID), Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
 		Since: r.SentAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
 	}
 }
@@ -167,7 +166,7 @@ func (r proposalRow) wait(a models.Actor, who people) Wait {
 func (r runningRow) wait(a models.Actor, who people, now time.Time) Wait {
 	x := r.deliverable()
 	w := Wait{
-		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Terms.Product, With: who.other(a, r.BrandID, r.CreatorID),
+		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Terms.Product, With: who.otherParty(a, r.BrandID, r.CreatorID),
 		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
 		Overdue: !now.Before(x.DueNow()),
 	}
@@ -177,9 +176,9 @@ func (r runningRow) wait(a models.Actor, who people, now time.Time) Wait {
 	return w
 }
 
-// standings counts running deals by state, in the order of the states; states
-// without a deal are there too. Deliverables that are done change no state.
-func standings(a models.Actor, rows []runningRow, now time.Time) []Standing {
+// countStandings counts running deals by state, in the order of the states, including
+// states without a deal. Completed deliverables do not affect a deal's state.
+func countStandings(a models.Actor, rows []runningRow, now time.Time) []Standing {
 	var all []Standing
 	for _, state := range DealStates() {
 		if !state.Final() {
@@ -198,14 +197,14 @@ func standings(a models.Actor, rows []runningRow, now time.Time) []Standing {
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {
-			all[i].add(rows[0].Terms.terms(), waits)
+			all[i].addDeal(rows[0].Terms.terms(), waits)
 		}
 		rows = rows[n:]
 	}
 	return all
 }
 
-func (s *Standing) add(t Terms, waits bool) {
+func (s *Standing) addDeal(t Terms, waits bool) {
 	s.Deals++
 	if waits {
 		s.Waiting++

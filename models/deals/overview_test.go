@@ -36,21 +36,21 @@ func TestTheOverviewCountsRunningDeals(t *testing.T) {
 				}
 			}
 		}
-		if got, err := w.store.Board(ctx, models.Actor{PersonID: 5}, w.clock.Now(), 5); err != nil || len(got.Standings)+len(got.Waiting)+len(got.Elsewhere)+len(got.Latest) != 0 {
+		if got, err := w.store.Board(ctx, models.Actor{PersonID: 5}, w.clock.Now(), 5); err != nil || len(got.Standings)+len(got.Waiting)+len(got.WaitingOnOthers)+len(got.Latest) != 0 {
 			t.Error(got, err)
 		}
 		proposal := w.propose()
 		board, err := w.store.Board(ctx, w.brand, w.clock.Now(), 1)
 		w.must(err)
-		elsewhere := board.Elsewhere
+		elsewhere := board.WaitingOnOthers
 		if len(board.Latest) != 1 || board.Latest[0].PublicID != proposal || len(board.Latest[0].Items) != 1 {
 			t.Errorf("%+v", board.Latest)
 		}
 		if len(elsewhere) != 8 || elsewhere[0].Proposal != proposal || elsewhere[0].With.Handle != w.star || elsewhere[1].MayEnd {
 			t.Errorf("%+v", elsewhere)
 		}
-		if board, err = w.store.Board(ctx, w.creator, w.clock.Now(), 1); err != nil || len(board.Elsewhere) != 2 || board.Elsewhere[0].With.Name != "Example Oats" {
-			t.Errorf("%+v %v", board.Elsewhere, err)
+		if board, err = w.store.Board(ctx, w.creator, w.clock.Now(), 1); err != nil || len(board.WaitingOnOthers) != 2 || board.WaitingOnOthers[0].With.Name != "Example Oats" {
+			t.Errorf("%+v %v", board.WaitingOnOthers, err)
 		}
 	})
 }

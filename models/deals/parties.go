@@ -6,14 +6,14 @@ import (
 	"tribemarket/models"
 )
 
-// people are the parties of some proposals or deals, by id.
+// people are the parties to some proposals or deals, by id.
 type people struct {
 	brands   map[int64]Party
 	creators map[int64]Party
 }
 
-// parties reads brands and creators in one query, however many there are; of a
-// creator's accounts, the one with the most followers names her.
+// parties reads brands and creators in one query, however many there are. A creator's
+// handle is that of the account with the most followers.
 func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (people, error) {
 	who := people{map[int64]Party{}, map[int64]Party{}}
 	if len(brandIDs) == 0 {

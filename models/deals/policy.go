@@ -8,7 +8,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// PartyOf is the side on which the actor is; "" for a stranger.
+// PartyOf is the side that the actor is on; "" for a stranger.
 func PartyOf(a models.Actor, brandID, creatorID int64) models.Side {
 	switch {
 	case !a.SignedIn():
@@ -20,8 +20,8 @@ func PartyOf(a models.Actor, brandID, creatorID int64) models.Side {
 	return ""
 }
 
-// ActsAs is the side for which the actor may act: of a brand's people only those
-// whose role manages; the others see. "" for a stranger.
+// ActsAs is the side on whose behalf the actor may act; "" for none. Of a brand's
+// members, only those whose role manages deals may act; the others only see.
 func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
 	side := PartyOf(a, brandID, creatorID)
 	if side == models.SideBrand && !a.Role.ManagesDeals() {
@@ -48,8 +48,8 @@ func CanWithdraw(a models.Actor, p Proposal, now time.Time) bool {
 	return canAnswer(a, p, ActionWithdraw, now)
 }
 
-// CanInvite says whether the actor may make a new link by which the creator
-// joins: only the brand, while the proposal is open and the profile unclaimed.
+// CanInvite says whether the actor may create a new link by which the creator joins: only
+// the brand may, while the proposal is open and the profile unclaimed.
 func CanInvite(a models.Actor, p Proposal, now time.Time) bool {
 	return CanWithdraw(a, p, now) && !p.Creator.Joined
 }
@@ -59,9 +59,9 @@ func canAnswer(a models.Actor, p Proposal, action Action, now time.Time) bool {
 	return ok && now.Before(p.ExpiresAt)
 }
 
-// Allowed says whether the actor may do the action to the deliverable now.
-// Once the time of a state whose default outcome comes by itself is over,
-// nothing is allowed but to end the deal.
+// Allowed says whether the actor may do the action to the deliverable now. Once an
+// overdue state's default outcome is due to apply by itself, the only action allowed is
+// to end the deal.
 func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time) bool {
 	if d.EndedAt != nil {
 		return false
@@ -72,12 +72,12 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 		}
 		x.State = then.To
 	}
-	_, ok := DeliverableTable.Next(x.State, action, ActsAs(a, d.Brand.ID, d.Creator.ID), conditions(x, now)...)
+	_, ok := DeliverableTable.Next(x.State, action, ActsAs(a, d.Brand.ID, d.Creator.ID), conditionsOf(x, now)...)
 	return ok
 }
 
-// Actions lists what the actor may do to the deliverable now, without the
-// endings, which are the whole deal's.
+// Actions lists what the actor may do to the deliverable now, without the actions that
+// end the whole deal.
 func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
 	all := DeliverableTable.ActionsOf(x.State, ActsAs(a, d.Brand.ID, d.Creator.ID))
 	return slices.DeleteFunc(all, func(action Action) bool {
@@ -85,9 +85,9 @@ func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
 	})
 }
 
-// conditions are those that hold for a button; which kind of publication it
-// will be is known only from the address.
-func conditions(x Deliverable, now time.Time) []workflow.Condition {
+// conditionsOf returns the conditions that hold when a button is shown. Whether a
+// publication will be proven is known only from its URL.
+func conditionsOf(x Deliverable, now time.Time) []workflow.Condition {
 	if x.Late(now) {
 		return []workflow.Condition{workflow.Late, Unproven}
 	}
@@ -97,8 +97,8 @@ func conditions(x Deliverable, now time.Time) []workflow.Condition {
 // CanEnd says whether the actor may end the running deal with a reason.
 func CanEnd(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEnd, now) }
 
-// CanEndLate says whether the other side is so late that the actor may end the
-// deal for that.
+// CanEndLate says whether the other side is late enough for the actor to end the deal
+// because of it.
 func CanEndLate(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEndLate, now) }
 
 func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {

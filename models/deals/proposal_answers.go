@@ -10,12 +10,12 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Accept makes the proposal a deal, with its deliverables, and gives the
-// deal's public id.
+// Accept turns the proposal into a deal with its deliverables, and returns the deal's
+// public id.
 func (s *Store) Accept(ctx context.Context, a models.Actor, proposal string) (deal string, err error) {
 	var d dealRow
-	err = s.answer(ctx, a, proposal, ActionAccept, "", func(w *work, p proposalRow) error {
-		d, err = w.agree(p)
+	err = s.answerProposal(ctx, a, proposal, ActionAccept, "", func(w *work, p proposalRow) error {
+		d, err = w.createDeal(p)
 		return err
 	})
 	if err != nil {
@@ -27,19 +27,20 @@ func (s *Store) Accept(ctx context.Context, a models.Actor, proposal string) (de
 	return d.PublicID, err
 }
 
-// Decline turns the proposal down; field of the form: reason.
+// Decline turns the proposal down for a reason, which is required; errors name the field
+// "reason".
 func (s *Store) Decline(ctx context.Context, a models.Actor, proposal, reason string) error {
-	return s.answer(ctx, a, proposal, ActionDecline, reason, nil)
+	return s.answerProposal(ctx, a, proposal, ActionDecline, reason, nil)
 }
 
 // Withdraw takes the proposal back.
 func (s *Store) Withdraw(ctx context.Context, a models.Actor, proposal string) error {
-	return s.answer(ctx, a, proposal, ActionWithdraw, "", nil)
+	return s.answerProposal(ctx, a, proposal, ActionWithdraw, "", nil)
 }
 
-// answer closes an open proposal. A proposal whose time is over expires
-// instead, whether or not the sweep has been there.
-func (s *Store) answer(ctx context.Context, a models.Actor, proposal string, action Action, reason string, then func(*work, proposalRow) error) error {
+// answerProposal closes an open proposal. A proposal whose time is over expires instead,
+// whether or not the sweep has already reached it.
+func (s *Store) answerProposal(ctx context.Context, a models.Actor, proposal string, action Action, reason string, then func(*work, proposalRow) error) error {
 	return s.do(ctx, a, func(w *work) error {
 		p, err := w.lockProposal(a, proposal)
 		if err != nil {
@@ -66,7 +67,7 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	if !isPublicID(publicID) {
 		return p, models.NotFound()
 	}
-	if err := locked(w.Work, &p, "public_id = ?", publicID); err != nil {
+	if err := takeLocked(w.Work, &p, "public_id = ?", publicID); err != nil {
 		return p, err
 	}
 	if w.Side = PartyOf(a, p.BrandID, p.CreatorID); w.Side == "" {
@@ -75,9 +76,9 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	return p, w.mayAct(a, p.BrandID, p.CreatorID)
 }
 
-// agree makes the deal. The zones of both sides are frozen with the terms: the
-// days of what each has to do end there.
-func (w *work) agree(p proposalRow) (dealRow, error) {
+// createDeal creates the deal. The time zones of both sides are frozen with the terms:
+// each side's days end there.
+func (w *work) createDeal(p proposalRow) (dealRow, error) {
 	c, err := creators.FindCreator(w.DB, p.CreatorID)
 	if err != nil {
 		return dealRow{}, err
@@ -99,13 +100,13 @@ func (w *work) agree(p proposalRow) (dealRow, error) {
 	}
 	rows := make([]deliverableRow, len(items))
 	for i, it := range items {
-		rows[i] = w.begin(d, it)
+		rows[i] = w.newDeliverableRow(d, it)
 	}
 	return d, w.Create(&rows).Error
 }
 
-// brandZone is where the brand's days end: where whoever sent the proposal
-// lives; of somebody who never said, where most of the brand's country does.
+// brandZone is the time zone in which the brand's days end: that of the person who sent
+// the proposal, or, if they never chose one, that of most of the brand's country.
 func (w *work) brandZone(p proposalRow) (string, error) {
 	var from struct{ Zone, Country string }
 	err := w.Raw(senderZoneSQL, p.SentBy, p.BrandID).Scan(&from).Error
@@ -115,7 +116,7 @@ func (w *work) brandZone(p proposalRow) (string, error) {
 	return models.Zone(from.Zone).String(), err
 }
 
-func (w *work) begin(d dealRow, it itemRow) deliverableRow {
+func (w *work) newDeliverableRow(d dealRow, it itemRow) deliverableRow {
 	zone := d.zones().of(models.SideCreator)
 	x := deliverableRow{
 		DealID: d.ID, Number: it.Number, ContentType: it.ContentType, Format: it.Format, Platform: it.Platform,

@@ -5,7 +5,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// ProposalState is where a proposal stands.
+// ProposalState is the state of a proposal.
 type ProposalState string
 
 // The states of a proposal.
@@ -17,7 +17,7 @@ const (
 	Expired   ProposalState = "expired"
 )
 
-// ProposalTable says what can happen to a proposal.
+// ProposalTable is the state machine of proposals.
 var ProposalTable = &workflow.Table[ProposalState]{
 	Subject: "proposal", Texts: "deals", RemindBefore: []int{1}, Effects: []workflow.Effect{workflow.Notify, FollowActivity},
 	Actions: []workflow.Description{

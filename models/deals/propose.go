@@ -14,14 +14,14 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Sent is what sending a proposal gives.
+// Sent is the result of sending a proposal.
 type Sent struct {
 	Proposal   string // public id
-	JoinSecret string // once, for a creator who has not joined: goes into the link that the brand passes on
+	JoinSecret string // for a creator who has not joined: part of the link that the brand passes on; shown once
 }
 
-// Propose sends a proposal to a creator. The same form sent twice leads to one
-// proposal; formKey tells one form from another.
+// Propose sends a proposal to a creator. Sending the same form twice leads to one
+// proposal; formKey identifies the form.
 func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID string, form ProposalForm, formKey string) (Sent, error) {
 	switch {
 	case !a.SignedIn():
@@ -42,19 +42,20 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	if formKey == "" {
 		formKey = models.NewSecret()
 	}
-	// The key comes from a page; its hash is a text that every database takes.
+	// The key comes from a page and may be any text; its hash is one that every database accepts.
 	formKey = models.HashSecret(formKey)
 	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent.Proposal != "" {
 		return sent, err
 	}
-	// Only what would be sent counts; the same form again has been answered above.
-	if _, err := form.read(c.Location(), s.now()); err != nil {
+	// Only a proposal that would be sent counts towards the limits; a repeated form has
+	// been answered above.
+	if _, err := form.readOffer(c.Location(), s.now()); err != nil {
 		return Sent{}, err
 	}
 	if err := s.mayPropose(ctx, a); err != nil {
 		return Sent{}, err
 	}
-	sent, err := s.send(ctx, a, c, form, formKey)
+	sent, err := s.createProposal(ctx, a, c, form, formKey)
 	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, formKey)
 	}
@@ -63,19 +64,19 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 
 var errOtherClick = errors.New("the same form was sent a moment ago")
 
-// sentBefore finds what the same form led to. The same key with other answers
-// is a page that was gone back to: it needs a new form.
+// sentBefore finds the proposal that the same form led to. The same key with other
+// answers comes from going back to a page and changing it: that needs a new form.
 func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (Sent, error) {
 	var p proposalRow
 	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&p).Error
 	if err != nil || p.ID == 0 {
 		return Sent{}, err
 	}
-	items, _, err := s.items(ctx, []int64{p.ID})
+	items, _, err := s.itemsOfProposals(ctx, []int64{p.ID})
 	if err != nil {
 		return Sent{}, err
 	}
-	o, err := form.read(c.Location(), p.SentAt)
+	o, err := form.readOffer(c.Location(), p.SentAt)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -85,20 +86,20 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	return Sent{Proposal: p.PublicID}, nil
 }
 
-func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (sent Sent, err error) {
+func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (sent Sent, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		w.Side = models.SideBrand
-		if c.PersonID != nil { // nobody is both sides of a deal
+		if c.PersonID != nil { // nobody may be on both sides of a deal
 			if own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID); err != nil {
 				return err
 			} else if own {
 				return models.Forbidden("deals.error.own_profile")
 			}
 		}
-		if err := w.reachable(a.BrandID, c); err != nil {
+		if err := w.checkReachable(a.BrandID, c); err != nil {
 			return err
 		}
-		o, err := form.read(c.Location(), w.Now)
+		o, err := form.readOffer(c.Location(), w.Now)
 		if err != nil {
 			return err
 		}
@@ -124,7 +125,7 @@ func (s *Store) send(ctx context.Context, a models.Actor, c creators.Creator, fo
 		if err := w.createItems(p.ID, o.items); err != nil {
 			return err
 		}
-		return proposals.Begin(w.Work, p.ID, root(p.ID))
+		return proposals.Begin(w.Work, p.ID, rootOf(p.ID))
 	})
 	if err != nil {
 		return Sent{}, err

@@ -10,16 +10,15 @@ import (
 	"tribemarket/models/text"
 )
 
-// Publication is an address at which a deliverable is public.
+// Publication is the URL at which a deliverable is public.
 type Publication struct {
-	URL    string // in one way of writing; "" for a live or a story without one
-	Key    string // the platform's own name of the post; "" when the address shows none
-	Proven bool   // the address itself shows that the post is the creator's
+	URL    string // in canonical form; "" for a live or a story without one
+	Key    string // the platform's id of the post; "" when the URL does not contain it
+	Proven bool   // the URL itself shows that the post is the creator's
 }
 
-// ReadPublication reads an address that a creator gives for a deliverable.
-// handles are the creator's own on the platform, in lower case. Errors name the
-// field address.
+// ReadPublication reads the URL that a creator gives for a deliverable. handles are the
+// creator's own on the platform, in lower case. Errors name the field "address".
 func ReadPublication(on, format, address string, handles []string) (Publication, error) {
 	address = strings.TrimSpace(address)
 	if address == "" {

@@ -7,15 +7,15 @@ import (
 	"tribemarket/models"
 )
 
-// readReward reads what the creator gets: a fee, something in kind, or both.
+// readReward reads what the creator receives: a fee, something in kind, or both.
 func (f ProposalForm) readReward(wrong *models.Fields, t *Terms) {
 	currency := strings.ToUpper(strings.TrimSpace(f.Currency))
 	t.Fee, t.InKindValue = models.Money{Currency: currency}, models.Money{Currency: currency}
 	if !models.IsKnownCurrency(currency) {
 		wrong.Add("currency", "deals.invalid.currency")
 	} else {
-		t.Fee = f.amount(wrong, "fee", f.Fee, currency)
-		t.InKindValue = f.amount(wrong, "in_kind_value", f.InKindValue, currency)
+		t.Fee = f.readAmount(wrong, "fee", f.Fee, currency)
+		t.InKindValue = f.readAmount(wrong, "in_kind_value", f.InKindValue, currency)
 	}
 	checkText(wrong, "in_kind", t.InKind, !t.InKindValue.IsZero(), MaxInKind)
 	if t.Fee.IsZero() && t.InKind == "" && models.IsKnownCurrency(currency) {
@@ -23,7 +23,7 @@ func (f ProposalForm) readReward(wrong *models.Fields, t *Terms) {
 	}
 }
 
-func (f ProposalForm) amount(wrong *models.Fields, field, s, currency string) models.Money {
+func (f ProposalForm) readAmount(wrong *models.Fields, field, s, currency string) models.Money {
 	none := models.Money{Currency: currency}
 	if s = strings.TrimSpace(s); s == "" {
 		return none

@@ -6,8 +6,8 @@ import (
 	"tribemarket/models"
 )
 
-// The rows as the database keeps them. Times come back in the zone of the
-// machine, so that whatever leaves this package goes through utc.
+// These are the rows as stored in the database. Times come back in the machine's time
+// zone, so everything that leaves this package goes through utc.
 
 type termsColumns struct {
 	Product     string
@@ -93,7 +93,7 @@ func (dealRow) TableName() string { return "deals" }
 
 func (r dealRow) zones() zones { return zones{r.Zone, r.BrandZone} }
 
-// zones are where the days of both sides of a deal end.
+// zones are the time zones of both sides of a deal, in which their days end.
 type zones struct {
 	Zone      string // the creator's
 	BrandZone string
@@ -106,7 +106,7 @@ func (z zones) of(side models.Side) *time.Location {
 	return models.Zone(z.Zone)
 }
 
-// The ways in which a deal ends before everything is done.
+// How a deal can end before everything is done.
 const (
 	endedWithReason = "reason"
 	endedLate       = "late"

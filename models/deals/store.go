@@ -13,8 +13,8 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Store keeps proposals and deals. Every verb is one transaction: the row, the
-// line in the history, and the job that tells the other side.
+// Store keeps proposals and deals. Every verb is one transaction: the row, the line in
+// the history, and the job that notifies the other side.
 type Store struct {
 	db       *db.DB
 	now      models.Clock
@@ -22,9 +22,9 @@ type Store struct {
 	engine   *run.Engine
 }
 
-// NewStore is a Store on a database, with the clock that it goes by. What
-// creators do with proposals and deals is told to theirs; the engine, which
-// works on the same database, carries the tables out.
+// NewStore returns a Store on a database that takes the time from a clock. It reports
+// what creators do with proposals and deals to the creators' store; the engine, which
+// works on the same database, executes the tables.
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, engine *run.Engine) *Store {
 	s := &Store{d, now, c, engine}
 	run.Register(engine, proposals)
@@ -44,9 +44,9 @@ func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) 
 	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators}) })
 }
 
-// locked reads a row and keeps others from it until the transaction ends
-// (SQLite has one writer anyway).
-func locked(w *run.Work, row any, query string, args ...any) error {
+// takeLocked reads a row and locks it until the transaction ends (SQLite has a single
+// writer anyway).
+func takeLocked(w *run.Work, row any, query string, args ...any) error {
 	err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(query, args...).Take(row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return models.NotFound()
@@ -54,14 +54,14 @@ func locked(w *run.Work, row any, query string, args ...any) error {
 	return err
 }
 
-// lockDeal reads the deal of an actor; every verb on a deal starts here, so
-// that two of them never run at once.
+// lockDeal reads and locks an actor's deal. Every verb on a deal starts here, so that two
+// of them never run at once.
 func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
 	var d dealRow
 	if !isPublicID(publicID) {
 		return d, models.NotFound()
 	}
-	if err := locked(w.Work, &d, "public_id = ?", publicID); err != nil {
+	if err := takeLocked(w.Work, &d, "public_id = ?", publicID); err != nil {
 		return d, err
 	}
 	if w.Side = PartyOf(a, d.BrandID, d.CreatorID); w.Side == "" {
@@ -70,8 +70,9 @@ func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
 	return d, w.mayAct(a, d.BrandID, d.CreatorID)
 }
 
-// mayAct refuses whoever sees a proposal or a deal and may do nothing with it: a
-// brand's people whose role doesn't manage, and whoever is its creator too.
+// mayAct refuses an actor who can see a proposal or a deal but may do nothing with it:
+// members of the brand whose role does not manage deals, and members who are also its
+// creator.
 func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
 	if ActsAs(a, brandID, creatorID) == "" {
 		return models.Forbidden("deals.error.role")
@@ -89,8 +90,8 @@ func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
 	return nil
 }
 
-// changed says that exactly one row must have been.
-func changed(res *gorm.DB) error {
+// requireOneRow returns a conflict unless the statement changed exactly one row.
+func requireOneRow(res *gorm.DB) error {
 	if res.Error != nil {
 		return res.Error
 	}

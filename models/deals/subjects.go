@@ -11,16 +11,16 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// The subject of the events that are about a whole deal. It has no table: its
+// dealSubject is the subject of events that are about a whole deal. It has no table: its
 // state follows from its deliverables.
 const dealSubject = "deal"
 
-// proposals are how proposals go through ProposalTable.
+// proposals connects the rows of proposals with ProposalTable.
 var proposals = &run.Kind[ProposalState]{
 	Table: ProposalTable, Rows: "proposals", Deadline: "expires_at",
 	Lock: func(w *run.Work, id int64) (run.Subject[ProposalState], error) {
 		var p proposalRow
-		if err := locked(w, &p, "id = ?", id); err != nil {
+		if err := takeLocked(w, &p, "id = ?", id); err != nil {
 			return run.Subject[ProposalState]{}, err
 		}
 		c, err := creators.FindCreator(w.DB, p.CreatorID)
@@ -37,14 +37,14 @@ var proposals = &run.Kind[ProposalState]{
 	},
 }
 
-// deliverables are how deliverables go through DeliverableTable.
+// deliverables connects the rows of deliverables with DeliverableTable.
 var deliverables = &run.Kind[State]{
 	Table: DeliverableTable, Rows: "deliverables", Deadline: "deadline_at",
 	// Lock takes the deal's lock, as the verbs do, before it reads.
 	Lock: func(w *run.Work, id int64) (s run.Subject[State], err error) {
 		var d dealRow
 		var x deliverableRow
-		if err = locked(w, &d, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", id); err != nil {
+		if err = takeLocked(w, &d, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", id); err != nil {
 			return s, err
 		}
 		err = w.Take(&x, id).Error
@@ -54,7 +54,7 @@ var deliverables = &run.Kind[State]{
 	Conflict: func(State) error { return errChanged() },
 }
 
-// deliverableColumns are what a step writes besides the state.
+// deliverableColumns returns what a step writes besides the state.
 func deliverableColumns(s run.Step[State]) map[string]any {
 	set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
 	switch s.Action {
@@ -83,7 +83,7 @@ func deliverableColumns(s run.Step[State]) map[string]any {
 	return set
 }
 
-// proofOf is how a publication is known after a transition.
+// proofOf is the proof that a publication has after a transition.
 func proofOf(t workflow.Transition[State]) Proof {
 	switch {
 	case t.To != Published:
@@ -96,19 +96,20 @@ func proofOf(t workflow.Transition[State]) Proof {
 	return ByBrand
 }
 
-// root is in whose history everything about a proposal and its deal stands.
-func root(proposalID int64) run.Ref { return run.Ref{Kind: ProposalTable.Subject, ID: proposalID} }
+// rootOf names the subject in whose history everything about a proposal and its deal
+// appears.
+func rootOf(proposalID int64) run.Ref { return run.Ref{Kind: ProposalTable.Subject, ID: proposalID} }
 
 func (r proposalRow) subject(zone *time.Location) run.Subject[ProposalState] {
 	return run.Subject[ProposalState]{
-		ID: r.ID, Root: root(r.ID), State: r.State, Version: r.Version, Entered: r.SentAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
+		ID: r.ID, Root: rootOf(r.ID), State: r.State, Version: r.Version, Entered: r.SentAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
 		ZoneOf: func(models.Side) *time.Location { return zone },
 	}
 }
 
 func (r deliverableRow) subject(d dealRow) run.Subject[State] {
 	return run.Subject[State]{
-		ID: r.ID, Root: root(d.ProposalID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
+		ID: r.ID, Root: rootOf(d.ProposalID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
 		Agreed: r.dueDay(), Deadline: r.DeadlineAt, RemindAt: r.RemindAt, ZoneOf: d.zones().of,
 	}
 }

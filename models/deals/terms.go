@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// The bounds of a proposal.
+// The limits of a proposal.
 const (
 	MaxItems       = 20
 	MaxUsageDays   = 3650
@@ -23,11 +23,11 @@ const (
 	maxYearsAhead  = 2
 )
 
-// ProposalForm is a proposal as it was typed.
+// ProposalForm is a proposal as typed.
 type ProposalForm struct {
 	Message      string            `form:"message"`
 	Product      string            `form:"product"`
-	Category     string            `form:"category"` // one of creators.Categories; "" is other where the creator refuses none
+	Category     string            `form:"category"` // one of creators.ProductCategories; "" counts as "other"
 	Deliverables []DeliverableForm `form:"deliverables"`
 	Fee          string            `form:"fee"`
 	Currency     string            `form:"currency"`
@@ -37,8 +37,8 @@ type ProposalForm struct {
 	Disclosure   string            `form:"disclosure"`
 	ExpiresDays  string            `form:"expires_days"`
 
-	// ReadMoney reads an amount as the person's language writes it; without
-	// one, models.ParseMoney does.
+	// ReadMoney reads an amount in the notation of the person's language;
+	// models.ParseMoney if nil.
 	ReadMoney func(s, currency string) (models.Money, error) `form:"-"`
 }
 
@@ -51,7 +51,7 @@ type DeliverableForm struct {
 	DueOn       string `form:"due_on"`
 }
 
-// Blank says whether nothing was chosen in the line; such lines are left out.
+// Blank says whether nothing was chosen in the line; such lines are skipped.
 func (f DeliverableForm) Blank() bool {
 	return strings.TrimSpace(f.ContentType+f.Format+f.Platform+f.DueOn) == ""
 }
@@ -63,18 +63,18 @@ func Platforms(format string) []string {
 	})
 }
 
-// offer is a proposal as it was understood.
+// offer is a proposal as parsed from its form.
 type offer struct {
 	message   string
 	category  string
 	terms     Terms
 	items     []Item
-	lines     []int // of the form, that the items come from
+	lines     []int // for each item, the line of the form that it comes from
 	expiresAt time.Time
 }
 
-// read checks a form; the days are those of the zone in which the creator lives.
-func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
+// readOffer checks and reads a form; its days are in the creator's time zone.
+func (f ProposalForm) readOffer(zone *time.Location, now time.Time) (offer, error) {
 	var wrong models.Fields
 	o := offer{message: text.Paragraphs(f.Message)}
 	o.terms.Product, o.terms.InKind, o.terms.Disclosure = text.SingleLine(f.Product), text.SingleLine(f.InKind), text.SingleLine(f.Disclosure)
@@ -83,11 +83,11 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	if o.category = f.Category; o.category != "" && !slices.Contains(creators.ProductCategories(), o.category) {
 		wrong.Add("category", "creators.error.category")
 	}
-	o.items, o.lines = f.items(&wrong, models.DateOf(now.In(zone)))
+	o.items, o.lines = f.readItems(&wrong, models.DateOf(now.In(zone)))
 	f.readReward(&wrong, &o.terms)
-	o.terms.UsageDays = number(&wrong, "usage_days", f.UsageDays, 0, 0, MaxUsageDays)
+	o.terms.UsageDays = readNumber(&wrong, "usage_days", f.UsageDays, 0, 0, MaxUsageDays)
 	checkText(&wrong, "disclosure", o.terms.Disclosure, true, MaxDisclosure)
-	days := number(&wrong, "expires_days", f.ExpiresDays, ExpiresDays, 1, MaxExpiresDays)
+	days := readNumber(&wrong, "expires_days", f.ExpiresDays, ExpiresDays, 1, MaxExpiresDays)
 	if err := wrong.Err(); err != nil {
 		return offer{}, err
 	}
@@ -101,8 +101,8 @@ func (f ProposalForm) read(zone *time.Location, now time.Time) (offer, error) {
 	return o, nil
 }
 
-// items expands the lines: a count of N makes N deliverables.
-func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []int) {
+// readItems expands the lines: a count of N makes N deliverables.
+func (f ProposalForm) readItems(wrong *models.Fields, today models.Date) ([]Item, []int) {
 	var items []Item
 	var lines []int
 	total := 0
@@ -112,14 +112,14 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []
 		}
 		at := func(field string) string { return fmt.Sprintf("deliverables[%d].%s", i, field) }
 		it := Item{ContentType: l.ContentType, Format: l.Format, Platform: l.Platform}
-		choice(wrong, at("content_type"), l.ContentType, creators.ContentTypes())
-		choice(wrong, at("format"), l.Format, creators.PostFormats())
-		choice(wrong, at("platform"), l.Platform, platform.Names())
+		checkChoice(wrong, at("content_type"), l.ContentType, creators.ContentTypes())
+		checkChoice(wrong, at("format"), l.Format, creators.PostFormats())
+		checkChoice(wrong, at("platform"), l.Platform, platform.Names())
 		if _, bad := wrong.Get(at("platform")); !bad && !slices.Contains(Platforms(l.Format), l.Platform) {
 			wrong.Add(at("platform"), "deals.invalid.platform_format")
 		}
-		it.DueOn = dueOn(wrong, at("due_on"), l.DueOn, today)
-		n := number(wrong, at("count"), l.Count, 1, 1, MaxItems)
+		it.DueOn = readDueDay(wrong, at("due_on"), l.DueOn, today)
+		n := readNumber(wrong, at("count"), l.Count, 1, 1, MaxItems)
 		total += n
 		for range min(n, MaxItems) {
 			if len(items) < MaxItems {
@@ -137,14 +137,14 @@ func (f ProposalForm) items(wrong *models.Fields, today models.Date) ([]Item, []
 	return items, lines
 }
 
-func choice(wrong *models.Fields, field, s string, of []string) {
+func checkChoice(wrong *models.Fields, field, s string, of []string) {
 	if !slices.Contains(of, s) {
 		wrong.Add(field, "deals.invalid."+fieldName(field))
 	}
 }
 
-// dueOn reads a day from today on.
-func dueOn(wrong *models.Fields, field, s string, today models.Date) models.Date {
+// readDueDay reads a day that is not in the past.
+func readDueDay(wrong *models.Fields, field, s string, today models.Date) models.Date {
 	d, err := models.ParseDate(strings.TrimSpace(s))
 	last := models.DateOf(time.Date(today.Year+maxYearsAhead, today.Month, today.Day, 12, 0, 0, 0, time.UTC))
 	switch {
@@ -158,8 +158,8 @@ func dueOn(wrong *models.Fields, field, s string, today models.Date) models.Date
 	return d
 }
 
-// number reads a whole number; an empty text is the one that is usual.
-func number(wrong *models.Fields, field, s string, usual, least, most int) int {
+// readNumber reads a whole number; an empty text gives the usual one.
+func readNumber(wrong *models.Fields, field, s string, usual, least, most int) int {
 	if s = strings.TrimSpace(s); s == "" {
 		return usual
 	}

@@ -17,7 +17,7 @@ const (
 	MaxDisclosure = 120
 )
 
-// checkText notes when a text is missing or too long.
+// checkText adds an error when a text is missing or too long.
 func checkText(wrong *models.Fields, field, s string, required bool, most int) {
 	switch n := text.Length(s); {
 	case n == 0 && required:
@@ -27,14 +27,13 @@ func checkText(wrong *models.Fields, field, s string, required bool, most int) {
 	}
 }
 
-// fieldName is a field's name without the line that it stands in:
-// deliverables[2].due_on is due_on.
+// fieldName is a field's name without its line: that of deliverables[2].due_on is due_on.
 func fieldName(field string) string {
 	return field[strings.LastIndexByte(field, '.')+1:]
 }
 
-// isPublicID says whether a text can be a public id, so that nothing else is
-// asked of the database.
+// isPublicID says whether a text can be a public id, so that nothing else reaches the
+// database.
 func isPublicID(s string) bool {
 	if s == "" || len(s) > 40 {
 		return false

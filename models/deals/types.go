@@ -6,21 +6,21 @@ import (
 	"tribemarket/models"
 )
 
-// Party is one side of a proposal or a deal, as the other one sees it.
+// Party is one side of a proposal or a deal, as the other side sees it.
 type Party struct {
 	ID       int64
 	PublicID string
 	Name     string
 	Country  string
-	Site     string // of a brand: where it is on the web, and what it sells
+	Site     string // of a brand: its website, and what it sells
 	Sells    string
-	Firm     string // of a brand: the firm behind it, its VAT number, and the domain that it has shown to be its own
+	Firm     string // of a brand: the firm behind it, its VAT number, and the domain that it has proven to own
 	VAT      string
 	Domain   string
 	Handle   string // of a creator: the account with the most followers
 	Platform string // of that account
 	Joined   bool   // false for a creator whose profile nobody has claimed yet
-	// Suspended by the instance: does nothing for now, while deadlines go on.
+	// Suspended by the instance: cannot act for now, while deadlines keep running.
 	Suspended bool
 }
 
@@ -51,7 +51,7 @@ func (t Terms) Worth() models.Money {
 	return t.Fee
 }
 
-// Proposal is an offer of a brand to a creator.
+// Proposal is a brand's offer to a creator.
 type Proposal struct {
 	ID          int64
 	PublicID    string
@@ -60,7 +60,7 @@ type Proposal struct {
 	State       ProposalState
 	Version     int
 	Message     string
-	Category    string // of the product, one of creators.Categories
+	Category    string // of the product, one of creators.ProductCategories
 	Terms       Terms
 	Items       []Item
 	SentAt      time.Time
@@ -71,7 +71,7 @@ type Proposal struct {
 	Events      []Event
 }
 
-// Deal is agreed terms being carried out.
+// Deal is a set of agreed terms being carried out.
 type Deal struct {
 	ID           int64
 	PublicID     string
@@ -80,8 +80,8 @@ type Deal struct {
 	Brand        Party
 	Creator      Party
 	Terms        Terms
-	Zone         string // where the creator lived when both agreed; the creator's days end there
-	BrandZone    string // the same of the brand
+	Zone         string // the creator's time zone at the time of the agreement; the creator's days end there
+	BrandZone    string // the same for the brand
 	AgreedAt     time.Time
 	EndedAt      *time.Time
 	EndedBy      models.Side
@@ -96,7 +96,7 @@ type Deal struct {
 type Deliverable struct {
 	Item
 	ID           int64
-	DueAt        time.Time // the end of the agreed day where the creator lives
+	DueAt        time.Time // the end of the agreed day in the creator's time zone
 	State        State
 	Version      int
 	EnteredAt    time.Time
@@ -104,7 +104,7 @@ type Deliverable struct {
 	DraftURL     string
 	DraftNote    string
 	ChangesNote  string
-	Rounds       int // of changes asked for
+	Rounds       int // of requested changes
 	PublishedURL string
 	Proof        Proof
 	PublishedAt  *time.Time
@@ -113,7 +113,7 @@ type Deliverable struct {
 	due          time.Time // see DueNow
 }
 
-// Deliverable finds one by its number; nil when the deal has none such.
+// Deliverable finds a deliverable by its number; nil when the deal has none with it.
 func (d Deal) Deliverable(number int) *Deliverable {
 	for i := range d.Deliverables {
 		if d.Deliverables[i].Number == number {
@@ -123,13 +123,13 @@ func (d Deal) Deliverable(number int) *Deliverable {
 	return nil
 }
 
-// DueNow is when the side that has to act should have acted; the deadline may
-// come later. Zero once completed or ended.
+// DueNow is when the side that has to act is expected to have acted; the deadline may be
+// later. The zero time once completed or ended.
 func (d Deliverable) DueNow() time.Time {
 	return d.due
 }
 
-// Late says whether the deadline of the present state has passed.
+// Late says whether the deadline of the current state has passed.
 func (d Deliverable) Late(now time.Time) bool {
 	return d.DeadlineAt != nil && !now.Before(*d.DeadlineAt)
 }

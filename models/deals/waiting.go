@@ -10,7 +10,7 @@ import (
 	"tribemarket/models"
 )
 
-// Wait is something that waits for the actor.
+// Wait is something that waits for one of the sides to act.
 type Wait struct {
 	Proposal  string // public id; "" when it is about a deliverable
 	Deal      string // public id; "" when it is about a proposal
@@ -19,16 +19,15 @@ type Wait struct {
 	Product   string
 	With      Party // the other side
 	Todo      string
-	Otherwise string    // text's key, with the placeholder deadline
-	Since     time.Time // when it began to wait
-	Due       time.Time // until when the actor should act
+	Otherwise string    // message key, with the placeholder deadline
+	Since     time.Time // when the wait began
+	Due       time.Time // by when the side should act
 	Deadline  time.Time // when the default outcome applies
 	Overdue   bool      // Due has passed
-	MayEnd    bool      // it is the other side that is late: the actor may end the deal
+	MayEnd    bool      // the other side is late: the actor may end the deal
 }
 
-// WaitingCount is how many things wait for the actor, in one query: as many as
-// Board lists.
+// WaitingCount counts what waits for the actor, in one query: as many as Board lists.
 func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time) (int, error) {
 	deliverables, ok := s.forActor(ctx, a, now)
 	if !ok {
@@ -51,9 +50,9 @@ func (s *Store) openFor(ctx context.Context, a models.Actor, now time.Time) *gor
 	return s.db.Read(ctx).Model(&proposalRow{}).Where("creator_id = ? AND state = ? AND expires_at > ?", a.CreatorID, Open, now)
 }
 
-// forActor asks for the deliverables that wait for the actor: those in a state
-// that waits for the actor's side, unless its time is over and the sweep is
-// about to come, and those that the other side is late with.
+// forActor selects the deliverables that wait for the actor: those in a state that waits
+// for the actor's side, unless its time is over and the sweep is about to apply the
+// outcome, and those with which the other side is late.
 func (s *Store) forActor(ctx context.Context, a models.Actor, now time.Time) (*gorm.DB, bool) {
 	side := a.Side()
 	own, id := "deals.creator_id = ?", a.CreatorID

@@ -34,7 +34,7 @@ type SavedSearch struct {
 	Version   int64     // counts every change, including a check that found somebody
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (SavedSearch) TableName() string { return "saved_searches" }
 
 // SearchMatch is a creator who started to match a search after it was saved.
@@ -48,7 +48,7 @@ type SearchMatch struct {
 	SeenAt        *time.Time // when the brand marked the creator as seen
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (SearchMatch) TableName() string { return "saved_search_matches" }
 
 // SearchMail is a mail about new creators. Its link stops further mails.
@@ -60,7 +60,7 @@ type SearchMail struct {
 	At            time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (SearchMail) TableName() string { return "saved_search_mails" }
 
 // SavedSearchView is a saved search as the members of its brand see it.

@@ -28,7 +28,7 @@ type Shortlist struct {
 	UpdatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Shortlist) TableName() string { return "shortlists" }
 
 // ShortlistItem is a creator on a list.
@@ -41,7 +41,7 @@ type ShortlistItem struct {
 	AddedAt     time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (ShortlistItem) TableName() string { return "shortlist_items" }
 
 // ShortlistLabel is a label of a creator on a list; positions start at 1.
@@ -51,7 +51,7 @@ type ShortlistLabel struct {
 	Label    string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (ShortlistLabel) TableName() string { return "shortlist_labels" }
 
 // ShortlistSummary is a list in an overview of the brand's lists.

@@ -71,7 +71,7 @@ type Report struct {
 	Version   int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Report) TableName() string { return "reports" }
 
 // ReportForm is a report as entered. ID is the one in the URL of what is reported.

@@ -9,16 +9,16 @@ import (
 	"tribemarket/models/db"
 )
 
-// digestHour is when the daily mail goes, in the zone of its reader.
+// digestHour is the hour at which the daily mail is sent, in its reader's time zone.
 const digestHour = 8
 
 // DigestArgs is the job that sends the daily mails that are due.
 type DigestArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (DigestArgs) Kind() string { return "notifications.digest" }
 
-// nextDigest is the next morning after a moment.
+// nextDigest is the time of the first digest after a moment.
 func nextDigest(now time.Time, zone *time.Location) time.Time {
 	local := now.In(zone)
 	at := time.Date(local.Year(), local.Month(), local.Day(), digestHour, 0, 0, 0, zone)
@@ -28,18 +28,18 @@ func nextDigest(now time.Time, zone *time.Location) time.Time {
 	return at.UTC()
 }
 
-// DigestShows is how many notifications a daily mail names.
+// DigestShows is the number of notifications that a daily mail lists.
 const DigestShows = 40
 
 // DueDigest is the daily mail of one person.
 type DueDigest struct {
 	PersonID int64
 	Key      string         // of the mail
-	To       Receiver       // as the first rule that tells them has it
+	To       Receiver       // as given by the rule of the last notification
 	All      []Notification // oldest first
 }
 
-// DuePeople are those for whom a daily mail is due.
+// DuePeople lists the people for whom a daily mail is due.
 func (s *Store) DuePeople(ctx context.Context) ([]int64, error) {
 	var ids []int64
 	err := s.db.Read(ctx).Model(&Notification{}).Where("daily_at <= ?", s.clock()).Distinct().Order("person_id").Pluck("person_id", &ids).Error
@@ -49,9 +49,9 @@ func (s *Store) DuePeople(ctx context.Context) ([]int64, error) {
 	return ids, nil
 }
 
-// OpenDigest gathers the daily mail of a person. What is gathered keeps its key,
-// so that a second try sends the same mail or none; what they are told of no
-// longer is left out, and so is what they have read.
+// OpenDigest gathers a person's daily mail. What has been gathered keeps its key, so that
+// a second attempt sends the same mail or none. Notifications that have been read, or of
+// which the person would no longer be notified, are left out.
 func (s *Store) OpenDigest(ctx context.Context, personID int64) (DueDigest, error) {
 	now := s.clock()
 	out := DueDigest{PersonID: personID}
@@ -60,7 +60,7 @@ func (s *Store) OpenDigest(ctx context.Context, personID int64) (DueDigest, erro
 		if err := tx.Where("person_id = ? AND daily_at <= ?", personID, now).Order("id").Find(&rows).Error; err != nil || len(rows) == 0 {
 			return err
 		}
-		// One that was gathered before goes first, alone.
+		// A digest that was gathered before goes first, alone.
 		for _, n := range rows {
 			if n.DailyKey != nil {
 				out.Key = *n.DailyKey
@@ -82,7 +82,7 @@ func (s *Store) OpenDigest(ctx context.Context, personID int64) (DueDigest, erro
 	return out, s.keepTold(ctx, &out)
 }
 
-// keepTold leaves out what the person is not told of any more.
+// keepTold leaves out what the person would no longer be notified of.
 func (s *Store) keepTold(ctx context.Context, d *DueDigest) error {
 	var told []Notification
 	for _, n := range d.All {
@@ -102,7 +102,7 @@ func (s *Store) keepTold(ctx context.Context, d *DueDigest) error {
 	return nil
 }
 
-// CloseDigest keeps that the daily mail has gone, or that there is none to send.
+// CloseDigest records that the daily mail has been sent, or that there was none to send.
 func (s *Store) CloseDigest(ctx context.Context, d DueDigest) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.Model(&Notification{}).Where("person_id = ? AND daily_key = ?", d.PersonID, d.Key).Update("daily_at", nil).Error

@@ -6,7 +6,7 @@ import (
 	"tribemarket/models"
 )
 
-// Kind is what a notification is about; a person chooses by kind how to be told.
+// Kind is what a notification is about; people choose for each kind how to be notified.
 // Its texts are notifications.kind.KIND and notifications.kind.KIND.what.
 type Kind string
 
@@ -26,7 +26,7 @@ const (
 	ReportDecision    Kind = "moderation.decision"
 )
 
-// Kinds lists all of them as the page of preferences does.
+// Kinds lists all kinds in the order of the settings page.
 func Kinds() []Kind {
 	return []Kind{
 		DealProposal, DealProgress, DealOutcome, DealReminder, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
@@ -34,11 +34,10 @@ func Kinds() []Kind {
 	}
 }
 
-// Required says whether the law, or a person's safety, demands that mails of the
-// kind come.
+// Required says whether mails of the kind must be sent, by law or for a person's safety.
 func (k Kind) Required() bool { return k == SignInSecurity || k == ReportDecision }
 
-// Side is the side that alone is told of the kind, "" for everybody.
+// Side is the only side that is notified of the kind, "" for everybody.
 func (k Kind) Side() models.Side {
 	switch k {
 	case SearchMatch, BrandMembership, BrandMandate, BrandDomain:
@@ -49,12 +48,12 @@ func (k Kind) Side() models.Side {
 	return ""
 }
 
-func (k Kind) known() bool { return slices.Contains(Kinds(), k) }
+func (k Kind) isKnown() bool { return slices.Contains(Kinds(), k) }
 
-// Channel is how a person is told.
+// Channel is how a person is notified.
 type Channel string
 
-// The channels. Whoever is told by mail finds it in the app too.
+// The channels. Whatever is sent by mail is shown in the app too.
 const (
 	ByMail  Channel = "mail"
 	ByDaily Channel = "daily"
@@ -62,7 +61,7 @@ const (
 	Off     Channel = "off"
 )
 
-// Channels lists those that a person may choose for the kind.
+// Channels lists the channels that a person may choose for the kind.
 func (k Kind) Channels() []Channel {
 	if k.Required() {
 		return []Channel{ByMail}

@@ -10,11 +10,11 @@ import (
 	"tribemarket/models/db"
 )
 
-// PageSize is how many notifications a page shows.
+// PageSize is the number of notifications on a page.
 const PageSize = 25
 
-// List is a page of what the actor was told, the latest first, and where the next
-// one begins, nil at the end; unread alone where that is asked for.
+// List returns a page of the actor's notifications, latest first, and where the next one
+// begins, nil at the end; unread limits it to unread ones.
 func (s *Store) List(ctx context.Context, actor models.Actor, unread bool, after *models.Cursor) ([]Notification, *models.Cursor, error) {
 	if !actor.SignedIn() {
 		return nil, nil, models.SignInRequired()
@@ -37,7 +37,7 @@ func (s *Store) List(ctx context.Context, actor models.Actor, unread bool, after
 	return all, &models.Cursor{ID: all[PageSize-1].ID}, nil
 }
 
-// MostUnread is as far as unread notifications are counted.
+// MostUnread is the number up to which unread notifications are counted.
 const MostUnread = 100
 
 // UnreadSQL counts the unread notifications of the person that the column names.
@@ -63,8 +63,8 @@ func (s *Store) MarkRead(ctx context.Context, actor models.Actor, publicID strin
 	})
 }
 
-// MarkAllRead marks those as read that the actor has seen: up to the latest that
-// the page showed, "" for none.
+// MarkAllRead marks the notifications that the actor has seen as read: up to the latest
+// one on the page, "" for none.
 func (s *Store) MarkAllRead(ctx context.Context, actor models.Actor, upTo string) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()

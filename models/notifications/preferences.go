@@ -12,18 +12,18 @@ import (
 	"tribemarket/models/db"
 )
 
-// Preference is how a person wants to be told of a kind.
+// Preference is how a person wants to be notified of a kind.
 type Preference struct {
 	PersonID int64 `gorm:"primaryKey"`
 	Kind     Kind  `gorm:"primaryKey"`
 	Channel  Channel
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Preference) TableName() string { return "notification_preferences" }
 
-// channel is how the person is told: by mail unless they chose otherwise.
-func (s *Store) channel(ctx context.Context, personID int64, k Kind) (Channel, error) {
+// channelFor is how the person is notified: by mail unless they have chosen otherwise.
+func (s *Store) channelFor(ctx context.Context, personID int64, k Kind) (Channel, error) {
 	if k.Required() {
 		return ByMail, nil
 	}
@@ -38,7 +38,7 @@ func (s *Store) channel(ctx context.Context, personID int64, k Kind) (Channel, e
 	return p.Channel, nil
 }
 
-// Preferences are how the actor is told, by kind.
+// Preferences returns how the actor is notified, by kind.
 func (s *Store) Preferences(ctx context.Context, actor models.Actor) (map[Kind]Channel, error) {
 	if !actor.SignedIn() {
 		return nil, models.SignInRequired()
@@ -52,15 +52,15 @@ func (s *Store) Preferences(ctx context.Context, actor models.Actor) (map[Kind]C
 		all[k] = ByMail
 	}
 	for _, p := range rows {
-		if p.Kind.known() && !p.Kind.Required() {
+		if p.Kind.isKnown() && !p.Kind.Required() {
 			all[p.Kind] = p.Channel
 		}
 	}
 	return all, nil
 }
 
-// SetPreferences keeps how the actor wants to be told of some kinds. The field of
-// a kind has its name.
+// SetPreferences stores how the actor wants to be notified of some kinds. Errors name a
+// kind's field by the kind.
 func (s *Store) SetPreferences(ctx context.Context, actor models.Actor, chosen map[Kind]Channel) error {
 	if !actor.SignedIn() {
 		return models.SignInRequired()

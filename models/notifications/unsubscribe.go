@@ -12,11 +12,11 @@ import (
 	"tribemarket/models/db"
 )
 
-// Digest is the kind of the daily mail, in the links that stop it.
+// Digest is the kind of the daily mail in the links that stop it.
 const Digest Kind = "digest"
 
-// Link is a link that stops the mails of a kind to a person. Only its secret's
-// hash is kept; each mail of the kind has the same one.
+// Link is a link that stops the mails of a kind to a person. Only the hash of its secret
+// is stored; every mail of the kind contains the same link.
 type Link struct {
 	TokenHash string `gorm:"primaryKey"`
 	PersonID  int64
@@ -24,11 +24,11 @@ type Link struct {
 	CreatedAt time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Link) TableName() string { return "notification_links" }
 
-// StopSecret is the secret of the link that stops mails of the kind to the person,
-// "" for a kind whose mails have to come.
+// StopSecret is the secret of the link that stops mails of the kind to the person, "" for
+// a kind whose mails must be sent.
 func (s *Store) StopSecret(ctx context.Context, personID int64, k Kind) (string, error) {
 	if k.Required() {
 		return "", nil
@@ -43,16 +43,16 @@ func (s *Store) StopSecret(ctx context.Context, personID int64, k Kind) (string,
 // Subscription is what a link stops.
 type Subscription struct {
 	Kind Kind
-	On   bool // mails come still
+	On   bool // mails are still sent
 }
 
-// Subscription reads what the link of a mail stops.
+// Subscription reads what the link in a mail stops.
 func (s *Store) Subscription(ctx context.Context, secret string) (Subscription, error) {
-	_, x, err := s.subscription(s.db.Read(ctx), secret)
+	_, x, err := s.findSubscription(s.db.Read(ctx), secret)
 	return x, err
 }
 
-func (s *Store) subscription(q *gorm.DB, secret string) (personID int64, x Subscription, err error) {
+func (s *Store) findSubscription(q *gorm.DB, secret string) (personID int64, x Subscription, err error) {
 	var row struct {
 		PersonID int64
 		Kind     Kind
@@ -73,15 +73,15 @@ func (s *Store) subscription(q *gorm.DB, secret string) (personID int64, x Subsc
 	return row.PersonID, Subscription{row.Kind, on}, err
 }
 
-// Unsubscribe stops the mails of a kind, or the digest, to the person whose mail
-// has the link, whoever holds it: they are told in the app from then on. Twice is
-// once, and a link that stops nothing writes nothing.
+// Unsubscribe stops the mails of a kind, or the digest, to the person whose mail contains
+// the link, whoever follows it; from then on they are notified in the app. Repeating it
+// changes nothing, and a link that stops nothing writes nothing.
 func (s *Store) Unsubscribe(ctx context.Context, secret string) error {
-	if _, x, err := s.subscription(s.db.Read(ctx), secret); err != nil || !x.On {
+	if _, x, err := s.findSubscription(s.db.Read(ctx), secret); err != nil || !x.On {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		personID, x, err := s.subscription(tx.DB, secret)
+		personID, x, err := s.findSubscription(tx.DB, secret)
 		if err != nil || !x.On {
 			return err
 		}

@@ -1,3 +1,3 @@
-// Package places knows countries and languages by their codes and names, and
-// the time zone in which most of a country lives. It is pure.
+// Package places knows countries and languages by their codes and names, and the time
+// zone in which most people of a country live. It is pure.
 package places

@@ -10,10 +10,10 @@ import (
 	"tribemarket/models/text"
 )
 
-// placeNames are the names by which files call countries and languages, folded.
+// placeNames are the names that files use for countries and languages, folded.
 type placeNames struct{ countries, languages map[string]string }
 
-// countryAliases are names that files use and the standard ones don't cover.
+// countryAliases are names that files use and that the standard names do not cover.
 var countryAliases = map[string]string{
 	"usa": "US", "u.s.a.": "US", "u.s.": "US", "united states of america": "US", "america": "US",
 	"uk": "GB", "u.k.": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB",
@@ -27,8 +27,8 @@ var countryAliases = map[string]string{
 	"bosnia and herzegovina": "BA", "bosnia": "BA", "antigua and barbuda": "AG",
 }
 
-// namesIn are the languages in which files name countries and languages. Of two that
-// give one name to different things the first counts.
+// namesIn are the languages in which files name countries and languages. Where two
+// languages use one name for different things, the first one counts.
 var namesIn = []language.Tag{
 	language.English, language.French, language.Dutch, language.German, language.Spanish, language.Italian, language.Portuguese, language.Polish,
 	language.Turkish, language.Indonesian, language.Japanese, language.Korean, language.SimplifiedChinese, language.TraditionalChinese, language.Russian,
@@ -77,7 +77,7 @@ func languageCodes() []string {
 	return all
 }
 
-// addName adds a name with and without its accents, unless it is another one's.
+// addName adds a name with and without its accents, unless something else already has it.
 func addName(names map[string]string, name, code string) {
 	for _, n := range []string{text.Fold(name), text.RemoveAccents(text.Fold(name))} {
 		if _, taken := names[n]; !taken {
@@ -86,10 +86,11 @@ func addName(names map[string]string, name, code string) {
 	}
 }
 
-// usStates are what stands behind a city in the United States and is a country elsewhere.
+// usStates are codes that mean a state after a city in the United States and a country
+// elsewhere.
 const usStates = " al ar az ca co de ga georgia id il in ky la ma md me mn mo ms mt nc ne pa sc sd tn va "
 
-// flagCode is the code of the country whose flag the text is.
+// flagCode is the code of the country whose flag emoji the text is.
 func flagCode(s string) (string, bool) {
 	var code []rune
 	for _, r := range strings.TrimSpace(s) {
@@ -101,8 +102,8 @@ func flagCode(s string) (string, bool) {
 	return string(code), len(code) == 2
 }
 
-// FindCountry reads a country as lists write it: its code or its name in many languages,
-// also behind a city ("Lyon, France") or turned round ("Korea, South").
+// FindCountry reads a country in the ways in which lists write it: its code, or its name
+// in many languages, also after a city ("Lyon, France") or inverted ("Korea, South").
 func FindCountry(s string) (string, bool) {
 	if code, ok := ParseCountry(s); ok {
 		return code, true

@@ -1,7 +1,7 @@
 package places
 
-// countryTimeZones has every ISO 3166-1 country, with the IANA time zone in which its
-// capital or most of its people live.
+// countryTimeZones has every ISO 3166-1 country, with the IANA time zone of its capital
+// or of most of its people.
 var countryTimeZones = map[string]string{
 	"AD": "Europe/Andorra", "AE": "Asia/Dubai", "AF": "Asia/Kabul", "AG": "America/Antigua", "AI": "America/Anguilla",
 	"AL": "Europe/Tirane", "AM": "Asia/Yerevan", "AO": "Africa/Luanda", "AQ": "Antarctica/McMurdo", "AR": "America/Argentina/Buenos_Aires",
@@ -65,8 +65,8 @@ var countryTimeZones = map[string]string{
 	"ZM": "Africa/Lusaka", "ZW": "Africa/Harare",
 }
 
-// TimeZoneOfCountry is the time zone in which most of a country lives, and UTC for a
-// country that is not known.
+// TimeZoneOfCountry is the time zone in which most people of a country live, and UTC for
+// an unknown country.
 func TimeZoneOfCountry(country string) string {
 	if z, ok := countryTimeZones[country]; ok {
 		return z

@@ -1,3 +1,3 @@
-// Package platform knows the platforms by name: what a handle may be there, and
-// where profiles and posts are shown.
+// Package platform knows the platforms: their names, what they allow as a handle, and the
+// URLs of profiles and posts.
 package platform

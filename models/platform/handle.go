@@ -15,16 +15,16 @@ import (
 // LongestHandle is longer than any platform allows.
 const LongestHandle = 100
 
-// Why a text is no handle; ErrShortURL and ErrOtherSite too.
+// Why a text is not a handle; ErrShortURL and ErrOtherSite are returned too.
 var (
 	ErrNotAHandle   = errors.New("not a handle of the platform")
 	ErrNamesNoOwner = errors.New("an address that doesn't name the account")
 )
 
-// What each platform allows as a handle, in the words of its help pages:
-// TikTok up to 24 letters, digits, underscores and full stops, none at the end;
-// Instagram up to 30 of these, no full stop at an end or beside another;
-// Twitch up to 25 letters, digits and underscores, four at least today, three before.
+// What each platform allows as a handle, according to its help pages: TikTok up to 24
+// letters, digits, underscores and full stops, not ending in a full stop; Instagram up to
+// 30 of these, without a full stop at either end or two in a row; Twitch up to 25
+// letters, digits and underscores, at least four today and three in the past.
 var asciiHandles = map[string]*regexp.Regexp{
 	TikTok:    regexp.MustCompile(`^[A-Za-z0-9_.]{1,23}[A-Za-z0-9_]$`),
 	Instagram: regexp.MustCompile(`^[A-Za-z0-9_](\.?[A-Za-z0-9_]){0,29}$`),
@@ -33,11 +33,12 @@ var asciiHandles = map[string]*regexp.Regexp{
 
 var channelID = regexp.MustCompile(`^UC[A-Za-z0-9_-]{22}$`)
 
-// IsChannelID says whether the text is the ID of a channel of YouTube, by which an
-// account can be known whose handle is not.
+// IsChannelID says whether the text is the id of a YouTube channel, by which an account
+// can be known when its handle is not.
 func IsChannelID(s string) bool { return channelID.MatchString(s) }
 
-// IsHandle says whether the platform allows the handle, or on YouTube the channel's ID.
+// IsHandle says whether the platform allows the handle, or whether it is a YouTube
+// channel's id.
 func IsHandle(platform, handle string) bool {
 	if rule := asciiHandles[platform]; rule != nil {
 		return rule.MatchString(handle) && utf8.RuneCountInString(handle) <= 30
@@ -45,9 +46,9 @@ func IsHandle(platform, handle string) bool {
 	return platform == YouTube && (IsChannelID(handle) || isYouTubeHandle(handle))
 }
 
-// isYouTubeHandle: 3 to 30 letters and digits of most scripts, with underscores,
-// hyphens, full stops and middle dots between them. Letters of Latin that stand beside
-// those of a script that looks alike are refused, so that nobody passes for another.
+// isYouTubeHandle accepts 3 to 30 letters and digits of most scripts, with underscores,
+// hyphens, full stops and middle dots between them. Latin letters mixed with those of a
+// script that looks alike are refused, so that nobody can impersonate another account.
 func isYouTubeHandle(s string) bool {
 	n, latin, alike := 0, false, false
 	for _, r := range s {
@@ -72,9 +73,9 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// ParseHandle reads an account's handle on a platform: with or without its @, or out
-// of the address of the profile or of a post. The errors are ErrNotAHandle,
-// ErrShortURL, ErrOtherSite and ErrNamesNoOwner.
+// ParseHandle reads an account's handle on a platform: with or without its @, or from the
+// URL of the profile or of a post. The errors are ErrNotAHandle, ErrShortURL,
+// ErrOtherSite and ErrNamesNoOwner.
 func ParseHandle(platform, s string) (string, error) {
 	s = strings.TrimSpace(text.SingleLine(s))
 	if strings.Contains(s, "/") {
@@ -110,7 +111,7 @@ func handleFromURL(platform, s string) (string, error) {
 	return handle, nil
 }
 
-// OfURL is the platform whose address this is, "" for any other.
+// OfURL is the platform that a URL belongs to, "" for any other.
 func OfURL(s string) string {
 	u, ok := ParseURL(s)
 	if !ok {
@@ -124,8 +125,8 @@ func OfURL(s string) string {
 	return ""
 }
 
-// HandleFromURL is the handle in the address of a profile, or of a post where
-// that names the account, as people copy it from a platform.
+// HandleFromURL is the handle in the URL of a profile, or of a post where that names the
+// account, as people copy it from a platform.
 func HandleFromURL(s string) (string, bool) {
 	if !strings.Contains(s, "/") {
 		return "", false
@@ -134,12 +135,12 @@ func HandleFromURL(s string) (string, bool) {
 	return handle, err == nil
 }
 
-// noHandles are the first parts of addresses at Instagram and Twitch that lead
-// elsewhere than to an account.
+// noHandles are the first path segments of Instagram and Twitch URLs that do not lead to
+// an account.
 var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about", "share", "clip", "popout", "moderator"}
 
-// ProfileURL is where a platform shows an account; "" for a handle that cannot
-// be one there.
+// ProfileURL is the URL of an account's profile; "" for a text that cannot be a handle on
+// the platform.
 func ProfileURL(platform, handle string) string {
 	if !IsHandle(platform, handle) {
 		return ""

@@ -14,7 +14,7 @@ const (
 	Twitch    = "twitch"
 )
 
-// Names lists every platform, the first one first where there is a choice.
+// Names lists every platform; the first one is the default where there is a choice.
 func Names() []string { return []string{TikTok, YouTube, Instagram, Twitch} }
 
 // ParseName reads the name of a platform.

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Post is what a URL shows of a post.
+// Post is what a URL says about a post.
 type Post struct {
-	URL    string // in one way of writing
-	Key    string // the platform's own name of the post; "" when the URL shows none
-	Handle string // of the account, in lower case; "" when the URL shows none
+	URL    string // in canonical form
+	Key    string // the platform's id of the post; "" when the URL does not contain it
+	Handle string // of the account, in lower case; "" when the URL does not contain it
 }
 
-// Why a URL is no post's.
+// Why a URL is not that of a post.
 var (
 	ErrMalformedURL = errors.New("not a web address")
 	ErrShortURL     = errors.New("a short link, which hides whose post it is")
@@ -50,7 +50,7 @@ var examplePosts = map[string]string{
 	Twitch:    "https://www.twitch.tv/videos/1234567890",
 }
 
-// longestURL is longer than any that leads to a post.
+// longestURL is longer than the URL of any post.
 const longestURL = 2000
 
 var hosts = map[string][]string{
@@ -60,8 +60,8 @@ var hosts = map[string][]string{
 	Twitch:    {"twitch.tv", "www.twitch.tv", "m.twitch.tv", "clips.twitch.tv"},
 }
 
-// ParseURL reads a web address with an ordinary host; the scheme may be
-// left out, as people copy it from the address bar.
+// ParseURL reads a web address with an ordinary host; the scheme may be missing, as when
+// people copy it from the address bar.
 func ParseURL(s string) (*url.URL, bool) {
 	if len(s) > longestURL || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }) {
 		return nil, false
@@ -82,8 +82,8 @@ func ParseURL(s string) (*url.URL, bool) {
 
 var host = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// isShort knows the links that apps share: they hide whose post it is, and
-// where they lead can change.
+// isShort recognises the short links that apps share: they hide whose post it is, and
+// their target can change.
 func isShort(platform string, u *url.URL) bool {
 	switch platform {
 	case TikTok:

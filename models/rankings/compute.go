@@ -22,7 +22,7 @@ type Edition struct {
 	Live    bool
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Edition) TableName() string { return "ranking_editions" }
 
 // Place is a computed place in a ranking.
@@ -40,13 +40,13 @@ type Place struct {
 	ToDay     string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Place) TableName() string { return "ranking_places" }
 
 // RankingsArgs is the job that computes the rankings.
 type RankingsArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (RankingsArgs) Kind() string { return "creators.rankings" }
 
 const (

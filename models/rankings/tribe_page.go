@@ -40,7 +40,7 @@ type TribeFigure struct {
 	AsOf     time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TribeFigure) TableName() string { return "tribe_figures" }
 
 // TribeTopRow is an account of one of a tribe's top creators.
@@ -50,7 +50,7 @@ type TribeTopRow struct {
 	AccountID int64
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TribeTopRow) TableName() string { return "tribe_tops" }
 
 // TribeTag is a hashtag that creators of a tribe use.
@@ -61,7 +61,7 @@ type TribeTag struct {
 	Creators int64 // who used it in the last TribeTagDays
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (TribeTag) TableName() string { return "tribe_hashtags" }
 
 // TribePage is what a tribe's page shows.

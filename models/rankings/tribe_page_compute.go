@@ -17,7 +17,7 @@ import (
 // TribePagesArgs is the job that computes what tribe pages show.
 type TribePagesArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (TribePagesArgs) Kind() string { return "creators.tribe_pages" }
 
 // tribeTally collects a tribe's creators. It holds three numbers per creator,

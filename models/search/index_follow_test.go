@@ -22,7 +22,7 @@ type lines struct {
 	b  bytes.Buffer
 }
 
-// Write is io.Writer's.
+// Write is that of io.Writer.
 func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -93,7 +93,7 @@ type RelevanceWeight struct {
 	Version int64 // of the last change, the same in all rows
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (RelevanceWeight) TableName() string { return "relevance_weights" }
 
 // mostWeight is the maximum weight of a part; the database enforces it too.

@@ -1,6 +1,5 @@
-// Package stores bundles what asks and changes the areas' data, once for the assembly,
-// the jobs and the handlers, which embed it. A new area is one line here, and one in
-// internal/app.
+// Package stores bundles the stores of all areas for internal/app, the jobs and the
+// handlers, which embed it. A new area is one line here, and one in internal/app.
 package stores
 
 import (
@@ -29,5 +28,5 @@ type Stores struct {
 	Privacy       *privacy.Store
 	Rankings      *rankings.Store
 	Search        *search.Engine
-	Workflow      *run.Engine // carries out the tables of all areas
+	Workflow      *run.Engine // executes the tables of all areas
 }

@@ -10,14 +10,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// MostCount is beyond any count that a platform shows.
+// MostCount is larger than any count that a platform shows.
 const MostCount = 1_000_000_000_000
 
-// ErrNotACount is a text that is no count, or that can be read in two ways.
+// ErrNotACount is the error for a text that is not a count, or that can be read in two
+// ways.
 var ErrNotACount = errors.New("not a count")
 
-// magnitudes are what follows a shortened number, in the languages of the files
-// that people have.
+// magnitudes are the suffixes of abbreviated numbers, in the languages found in people's
+// files.
 var magnitudes = map[string]float64{
 	"k": 1e3, "tsd": 1e3, "tys": 1e3, "mille": 1e3, "duizend": 1e3, "thousand": 1e3, "thousands": 1e3, "tausend": 1e3, "bin": 1e3, "тыс": 1e3, "千": 1e3,
 	"万": 1e4, "萬": 1e4, "만": 1e4,
@@ -28,15 +29,15 @@ var magnitudes = map[string]float64{
 	"b": 1e9, "bn": 1e9, "md": 1e9, "mrd": 1e9, "mld": 1e9, "billion": 1e9, "billions": 1e9, "milliard": 1e9, "milliards": 1e9, "miljard": 1e9, "milliarden": 1e9, "млрд": 1e9,
 }
 
-// countedThings are words that lists write behind a number.
+// countedThings are words that lists write after a number.
 var countedThings = []string{
 	"followers", "follower", "subscribers", "subscriber", "subs", "fans", "fan", "likes", "like", "views", "view", "comments", "shares", "posts", "videos",
 	"abonnes", "abonne", "vues", "volgers", "abonnees", "weergaven", "seguidores", "suscriptores", "abonnenten", "iscritti", "seguaci", "takipci", "obserwujacych",
 }
 
-// ParseCount reads a number as files and people write it: 13800000, 13,800,000,
-// 13.8M, 2.28E+05, 100K+, 12.3万, "1,2 Mio.", ="250000". It is nil where a cell says
-// that there is none. exact is false for a number that was shortened.
+// ParseCount reads a number in the ways in which files and people write it: 13800000,
+// 13,800,000, 13.8M, 2.28E+05, 100K+, 12.3万, "1,2 Mio.", ="250000". It is nil for a cell
+// that says there is no number. exact is false for an abbreviated number.
 func ParseCount(cell string) (n *int64, exact bool, err error) {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	if IsMissing(s) {
@@ -58,7 +59,7 @@ func ParseCount(cell string) (n *int64, exact bool, err error) {
 	return new(int64(math.Round(f * unit))), unit == 1 && !rounded, nil
 }
 
-// asciiDigit is a digit of any script as the one of ASCII.
+// asciiDigit converts a digit of any script to the ASCII digit.
 func asciiDigit(r rune) rune {
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return r
@@ -72,7 +73,7 @@ func asciiDigit(r rune) rune {
 
 func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// splitMagnitude parts a number from what follows it.
+// splitMagnitude separates a number from its suffix.
 func splitMagnitude(s string) (number string, unit float64, ok bool) {
 	end := strings.LastIndexFunc(s, unicode.IsDigit) + 1
 	if end <= 0 {
@@ -103,8 +104,8 @@ func containsWord(words []string, word string) bool {
 	return false
 }
 
-// parseFloat reads a number with or without groups; short says that it was shortened,
-// so that a group of three decimals is no group.
+// parseFloat reads a number with or without thousands separators; short says that it was
+// abbreviated, so that three digits after a separator are decimals.
 func parseFloat(s string, short bool) (float64, bool) {
 	if mantissa, exponent, ok := strings.Cut(s, "e"); ok && isDigits(strings.TrimPrefix(exponent, "+")) && strings.Trim(mantissa, "0123456789.,") == "" {
 		f, err := strconv.ParseFloat(strings.Replace(mantissa, ",", ".", 1)+"e"+exponent, 64)
@@ -118,8 +119,8 @@ func parseFloat(s string, short bool) (float64, bool) {
 	return f, err == nil
 }
 
-// IsMissing says whether a cell, in lower case and without spaces around it, stands
-// for nothing, as spreadsheets write it in several languages.
+// IsMissing says whether a cell, in lower case and without surrounding spaces, means "no
+// value" as spreadsheets write it in several languages.
 func IsMissing(s string) bool {
 	switch s {
 	case "", "-", "–", "—", "n/a", "na", "n.a.", "nan", "nat", "null", "nil", "none", "?", "<na>":
@@ -128,8 +129,8 @@ func IsMissing(s string) bool {
 	return s[0] == '#' && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || s == "#n/a")
 }
 
-// normaliseDecimal rewrites a number with a decimal point and without groups. What
-// could be read in two ways is refused.
+// normaliseDecimal rewrites a number with a decimal point and without thousands
+// separators. A number that could be read in two ways is refused.
 func normaliseDecimal(s string, short bool) (string, bool) {
 	if isDigits(s) {
 		return s, s != ""

@@ -1,3 +1,3 @@
-// Package text normalises what people type, counts it in characters as they
-// see them, and drops what nobody can see.
+// Package text normalises what people type, counts it in characters as people see them,
+// and drops invisible ones.
 package text

@@ -8,18 +8,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// MaxHashtagRunes is more than any platform lets people write.
+// MaxHashtagRunes is longer than any platform allows.
 const MaxHashtagRunes = 100
 
-// FindHashtags finds the hashtags in texts of any script: without their sign, in
-// NFKC and lower case, each once, in the order of the texts. Figures alone
-// ("#1") are none, and neither is a sign inside a word or an address.
+// FindHashtags finds the hashtags in texts of any script: without the #, in NFKC and
+// lower case, each once, in the order of the texts. Digits alone ("#1") are not a
+// hashtag, nor is a # inside a word or a URL.
 func FindHashtags(texts ...string) []string {
 	var found []string
 	for _, text := range texts {
 		r := []rune(norm.NFKC.String(strings.ToLower(norm.NFKC.String(text))))
 		for i, chained := 0, false; i < len(r); {
-			// In "#one#two" the second sign follows a letter and is a hashtag all the same.
+			// In "#one#two" the second # follows a letter and still begins a hashtag.
 			if r[i] != '#' || i > 0 && !chained && blocksHashtag(r[i-1]) {
 				i, chained = i+1, false
 				continue
@@ -37,20 +37,22 @@ func FindHashtags(texts ...string) []string {
 	return found
 }
 
-// isHashtagRune: letters, their marks and figures of any script, the underscore,
-// and the joiners without which some scripts cannot be written.
+// isHashtagRune accepts letters, marks and digits of any script, the underscore, and the
+// joiners that some scripts require.
 func isHashtagRune(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '_' || isJoiner(r)
 }
 
 func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
-// blocksHashtag: a sign after these is part of a word, an address or an HTML entity.
+// blocksHashtag says whether a # after the character is part of a word, a URL or an HTML
+// entity.
 func blocksHashtag(r rune) bool {
 	return isHashtagRune(r) || r == '#' || r == '&' || r == '/' || r == '='
 }
 
-// cleanHashtag drops joiners that an emoji left at the end, and refuses what has no letter.
+// cleanHashtag drops trailing joiners left by an emoji, and refuses a hashtag without a
+// letter.
 func cleanHashtag(r []rune) (string, bool) {
 	for len(r) > 0 && isJoiner(r[len(r)-1]) {
 		r = r[:len(r)-1]
@@ -61,9 +63,9 @@ func cleanHashtag(r []rune) (string, bool) {
 	return string(r), true
 }
 
-// catchAllHashtags are hashtags under which anything is posted: they ask for reach, name
-// a platform or a kind of post, or mark an ad. Two creators who use them are not
-// alike for it.
+// catchAllHashtags are hashtags that are used on posts about anything: they ask for
+// reach, name a platform or a kind of post, or mark an ad. Sharing them does not make two
+// creators similar.
 var catchAllHashtags = func() map[string]bool {
 	all := map[string]bool{}
 	for tag := range strings.FieldsSeq(`
@@ -80,7 +82,7 @@ var catchAllHashtags = func() map[string]bool {
 	return all
 }()
 
-// TopicalHashtags are those of some hashtags that tell what posts are about.
+// TopicalHashtags keeps the hashtags that say what posts are about.
 func TopicalHashtags(tags []string) []string {
 	return slices.DeleteFunc(tags, func(tag string) bool { return catchAllHashtags[tag] })
 }

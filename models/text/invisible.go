@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// hidden are characters that show nothing and change how what follows is read:
-// bidirectional embeddings, overrides and isolates, spaces without width and
-// other format controls. Joiners, direction marks, variation selectors and the
-// tags of flags stay: scripts and emoji are written with them.
+// hidden are characters that are invisible and change how the following text is read:
+// bidirectional embeddings, overrides and isolates, zero-width spaces and other format
+// controls. Joiners, direction marks, variation selectors and flag tags are kept: scripts
+// and emoji need them.
 var hidden = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{Lo: 0x00ad, Hi: 0x00ad, Stride: 1}, // soft hyphen
@@ -23,10 +23,10 @@ var hidden = &unicode.RangeTable{
 	LatinOffset: 1,
 }
 
-// blank are characters that are written as letters or symbols and show nothing.
+// blank are characters that count as letters or symbols but are invisible.
 const blank = "\u115f\u1160\u2800\u3164\uffa0"
 
-// visible is the text, or nothing where none of its characters shows.
+// visible returns the text, or "" if none of its characters is visible.
 func visible(s string) string {
 	if strings.ContainsFunc(s, shows) {
 		return s
@@ -34,7 +34,7 @@ func visible(s string) string {
 	return ""
 }
 
-// shows says whether somebody sees the character by itself.
+// shows says whether the character is visible by itself.
 func shows(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune(blank, r)
 }

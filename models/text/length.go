@@ -8,14 +8,12 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// longestCluster is how many code points one character may be made of; every
-// further ones as many count as one more. A family of four with skin tones has
-// eleven.
+// longestCluster is how many code points one character may consist of; a longer cluster
+// counts as several characters. A family of four with skin tones has eleven.
 const longestCluster = 16
 
-// Length is how many characters a text has, as people see them: grapheme
-// clusters. A cluster without end is several, so that a limit in characters
-// bounds the bytes too.
+// Length is the number of characters of a text as people see them: grapheme clusters. An
+// overlong cluster counts as several, so that a limit in characters limits the bytes too.
 func Length(s string) int {
 	n := 0
 	for state := -1; s != ""; {
@@ -26,7 +24,7 @@ func Length(s string) int {
 	return n
 }
 
-// Truncate is the beginning of a text that has so many characters at most.
+// Truncate returns the beginning of a text, at most so many characters.
 func Truncate(s string, most int) string {
 	if len(s) <= most {
 		return s
@@ -42,7 +40,7 @@ func Truncate(s string, most int) string {
 	return s
 }
 
-// weight is as how many characters a cluster counts.
+// weight is the number of characters that a cluster counts as.
 func weight(cluster string) int {
 	if len(cluster) <= longestCluster {
 		return 1

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold is a text as two are compared: NFKC and in lower case.
+// Fold prepares a text for comparison: NFKC in lower case.
 func Fold(s string) string {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -17,14 +17,14 @@ func Fold(s string) string {
 	return strings.ToLower(s)
 }
 
-// SingleLine is a text of one line as it is kept: NFC, single spaces, no control
-// characters and nothing invisible. A text that shows nothing is empty.
+// SingleLine normalises a text of one line for storage: NFC, single spaces, no control or
+// invisible characters. It is "" for a text in which nothing is visible.
 func SingleLine(s string) string {
 	return visible(strings.Join(strings.Fields(printable(s)), " "))
 }
 
-// Paragraphs is a text of several lines as it is kept: like Line, but line
-// breaks and the spaces within a line stay.
+// Paragraphs normalises a text of several lines for storage: like SingleLine, but line
+// breaks and the spaces within a line are kept.
 func Paragraphs(s string) string {
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n")
 	for i, l := range lines {
@@ -33,8 +33,8 @@ func Paragraphs(s string) string {
 	return visible(strings.TrimSpace(strings.Join(lines, "\n")))
 }
 
-// printable is a text in NFC, with spaces in place of control characters and
-// without the hidden ones.
+// printable returns a text in NFC, with spaces in place of control characters and without
+// hidden ones.
 func printable(s string) string {
 	if isPrintableASCII(s) {
 		return s
@@ -60,29 +60,29 @@ func isPrintableASCII(s string) bool {
 	return true
 }
 
-// RemoveAccents is a text without the marks above and below its letters, as headers
-// and names are compared that people type with or without them.
+// RemoveAccents removes the marks above and below Latin letters, to compare headers and
+// names that people type with or without them.
 func RemoveAccents(s string) string {
 	if isPrintableASCII(s) {
 		return s
 	}
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if r >= 0x300 && r <= 0x36f { // those of other scripts make other letters
+		if r >= 0x300 && r <= 0x36f { // marks of other scripts form different letters
 			return -1
 		}
 		return r
 	}, norm.NFD.String(s)))
 }
 
-// latinLookalikes are letters of other scripts that look like Latin ones.
+// latinLookalikes are letters of other scripts that resemble Latin ones.
 var latinLookalikes = map[rune]rune{
 	'а': 'a', 'в': 'b', 'с': 'c', 'ԁ': 'd', 'е': 'e', 'ё': 'e', 'ғ': 'f', 'һ': 'h', 'і': 'i', 'ї': 'i', 'ј': 'j', 'к': 'k', 'ӏ': 'l', 'м': 'm', 'н': 'h', 'о': 'o', 'р': 'p', 'ԛ': 'q', 'ѕ': 's', 'т': 't', 'у': 'y', 'ѵ': 'v', 'ԝ': 'w', 'х': 'x',
 	'α': 'a', 'β': 'b', 'ε': 'e', 'η': 'n', 'ι': 'i', 'κ': 'k', 'ν': 'v', 'ο': 'o', 'ρ': 'p', 'σ': 'o', 'τ': 't', 'υ': 'u', 'χ': 'x', 'ω': 'w', 'ϲ': 'c', 'ϳ': 'j',
 	'օ': 'o', 'ո': 'n', 'ս': 'u', 'հ': 'h', 'ց': 'g', 'զ': 'q', 'ı': 'i', 'ł': 'l', 'ø': 'o', 'ɑ': 'a', 'ɡ': 'g', 'ⅼ': 'l',
 }
 
-// LatinLookalike is a folded text with the letters of other scripts, and letters with
-// marks, as the plain Latin letters that they look like.
+// LatinLookalike replaces the letters of other scripts, and letters with marks, in a
+// folded text by the plain Latin letters that they resemble.
 func LatinLookalike(s string) string {
 	if isPrintableASCII(s) {
 		return s

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// ParsePercent reads per cent with a point or a comma, to a ten-thousandth.
+// ParsePercent reads a percentage with a point or a comma, in millionths: "4.5" is 45000.
 func ParsePercent(s string) (int64, bool) {
 	return ParseDecimal(strings.TrimSuffix(strings.TrimSpace(s), "%"), 4)
 }
 
-// ParseDecimal reads a number as so many of its last decimals; further ones are
-// left out.
+// ParseDecimal reads a number in units of its last decimal: "4.5" with four decimals is
+// 45000. Further decimals are cut off.
 func ParseDecimal(s string, decimals int) (int64, bool) {
 	whole, part, _ := strings.Cut(strings.Replace(strings.TrimSpace(s), ",", ".", 1), ".")
 	if whole+part == "" || len(whole) > 9 || strings.Trim(whole+part, "0123456789") != "" {
@@ -21,10 +21,11 @@ func ParseDecimal(s string, decimals int) (int64, bool) {
 	return n, err == nil
 }
 
-// FormatPercent writes millionths as per cent: 45000 is 4.5.
+// FormatPercent writes millionths as a percentage: 45000 is 4.5.
 func FormatPercent(ppm int64) string { return FormatDecimal(ppm, 4) }
 
-// FormatDecimal writes a number of the last decimals: 45000 of four is 4.5.
+// FormatDecimal writes a number given in units of its last decimal: 45000 with four
+// decimals is 4.5.
 func FormatDecimal(n int64, decimals int) string {
 	if n < 0 {
 		return "-" + FormatDecimal(-n, decimals)

@@ -13,35 +13,35 @@ type Anchor string
 // The anchors.
 const (
 	EntryDay   Anchor = "entry"   // the day on which the state was entered
-	AgreedDay  Anchor = "agreed"  // the day that both sides agreed on
-	LaterDay   Anchor = "later"   // the agreed day, or Days after the entry if that is later
-	OfferedDay Anchor = "offered" // the day that an offer names: Days after it was sent unless the sender chooses
+	AgreedDay  Anchor = "agreed"  // the day on which both sides agreed
+	LaterDay   Anchor = "later"   // the agreed day, or Days after entry if that is later
+	OfferedDay Anchor = "offered" // the day named in an offer: Days after it was sent, unless the sender chooses another
 )
 
-// Deadline says by when the side that has to act must have acted: it should by
-// the end of the due day, and Grace days later the state's default outcome
-// applies. Only whole days count, so that summer time changes nothing: a
-// deadline is always the end of a day where that side lives.
+// Deadline says by when the side that has to act must act: it should do so by the end of
+// the due day, and Grace days later the state's default outcome applies. Only whole days
+// count, so that daylight saving time makes no difference: a deadline is always the end
+// of a day in that side's time zone.
 type Deadline struct {
 	From    Anchor // "" for no deadline
 	Days    int
-	MaxDays int // the most that the sender of an offer may choose
+	MaxDays int // the most days that the sender of an offer may choose
 	Grace   int
-	After   string // what entering the state was, for docs/states.md: "the draft"
+	After   string // what entering the state consisted of, for docs/states.md: "the draft"
 }
 
-// Moments are what a deadline counts from. All of them are fixed when the
-// state is entered.
+// Moments are the inputs from which a deadline is calculated. All of them are fixed when
+// the state is entered.
 type Moments struct {
 	Entered time.Time
-	Agreed  models.Date    // the agreed day, or the one that the offer names
+	Agreed  models.Date    // the agreed day, or the one named in the offer
 	Zone    *time.Location // of the side that has to act
 }
 
-// Due is when the side that has to act should have acted.
+// Due is when the side that has to act is expected to have acted.
 func (d Deadline) Due(m Moments) time.Time { return d.dueDay(m).EndIn(m.Zone) }
 
-// At is when the default outcome applies; zero when there is no deadline.
+// At is when the default outcome applies; the zero time when there is no deadline.
 func (d Deadline) At(m Moments) time.Time {
 	if d.From == "" {
 		return time.Time{}
@@ -58,8 +58,7 @@ func (d Deadline) dueDay(m Moments) models.Date {
 	return m.Agreed
 }
 
-// DueBefore is the due moment that belongs to a deadline, wherever that was
-// moved to.
+// DueBefore is the due time that belongs to a deadline, even one that has been moved.
 func (d Deadline) DueBefore(deadline time.Time, zone *time.Location) time.Time {
 	if d.Grace == 0 {
 		return deadline
@@ -67,12 +66,12 @@ func (d Deadline) DueBefore(deadline time.Time, zone *time.Location) time.Time {
 	return lastDay(deadline, zone).AddDays(-d.Grace).EndIn(zone)
 }
 
-// lastDay is the day that ends at an instant, or in which it lies.
+// lastDay is the day that contains an instant, or ends at it.
 func lastDay(t time.Time, zone *time.Location) models.Date {
 	return models.DateOf(t.Add(-1).In(zone))
 }
 
-// String says the due day in words.
+// String describes the due day in words.
 func (d Deadline) String() string {
 	switch d.From {
 	case EntryDay:
@@ -88,7 +87,7 @@ func (d Deadline) String() string {
 	return ""
 }
 
-// Message is the text that says the due day to people: its key and arguments.
+// Message is the text that describes the due day to people: its key and arguments.
 func (d Deadline) Message() (key string, args []any) {
 	return "workflow.until." + string(d.From), []any{"days", d.Days, "most", d.MaxDays}
 }
@@ -107,8 +106,8 @@ func ordinal(n int) string {
 	return fmt.Sprint(n, suffix)
 }
 
-// Extend is a deadline after its clock was held for a time: the end of the day
-// that this time leads to.
+// Extend moves a deadline by the time for which its clock was on hold, to the end of the
+// day reached.
 func Extend(deadline time.Time, held time.Duration, zone *time.Location) time.Time {
 	return lastDay(deadline.Add(held), zone).EndIn(zone)
 }

@@ -1,5 +1,4 @@
-// Package workflow describes how something between two sides goes on: the
-// states of it, who has to act in each and by when, which action of which side
-// leads where, and what happens if nobody acts. It is data and pure functions;
-// workflow/run carries it out.
+// Package workflow describes a process between two sides: its states, who has to act in
+// each and by when, where each action of each side leads, and what happens if nobody
+// acts. It is data and pure functions; workflow/run executes it.
 package workflow

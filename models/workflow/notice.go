@@ -2,10 +2,9 @@ package workflow
 
 import "time"
 
-// NextNotice is when somebody is next told of a state's deadline, after an
-// instant: some days before the act is due, and when the deadline has passed
-// and a side may act on that. Where the deadline brings something about by
-// itself, that is told instead.
+// NextNotice is when the next notice about a state's deadline is due, after an instant:
+// some days before the side must act, and when the deadline has passed and a side may act
+// on that. Where the system acts at the deadline, that action is announced instead.
 func (t *Table[S]) NextNotice(s S, deadline time.Time, zone *time.Location, after time.Time) *time.Time {
 	r := t.Rule(s)
 	if r.Final() || r.Deadline.From == "" {

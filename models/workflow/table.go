@@ -6,21 +6,21 @@ import (
 	"tribemarket/models"
 )
 
-// Table is a state machine that anyone can read: what each state waits for,
-// and which action of which side leads where.
+// Table is a state machine that anyone can read: who each state waits for, and where each
+// action of each side leads.
 type Table[S ~string] struct {
-	Subject      string // what goes through the states, such as "deliverable"; events and jobs name it so
+	Subject      string // what passes through the states, such as "deliverable"; its name in events and jobs
 	Texts        string // the prefix of its message keys, such as "deals"
 	Rules        []Rule[S]
 	Actions      []Description
-	Begin        Transition[S] // how it comes into its first state; zero when another subject's step brings it there
+	Begin        Transition[S] // how it enters its first state; zero when another subject's step creates it
 	Transitions  []Transition[S]
-	RemindBefore []int    // days before the due day at whose end the side that must act is reminded
-	Effects      []Effect // of every transition, besides its own
+	RemindBefore []int    // at the end of the day this many days before the due day, the side that must act is reminded
+	Effects      []Effect // of every transition, in addition to its own
 }
 
-// Rule is what is known of a state: who has to act, by when, and what the
-// system does if nobody does. A final state waits for nobody.
+// Rule describes a state: who has to act, by when, and what the system does if nobody
+// does. A final state waits for nobody.
 type Rule[S ~string] struct {
 	State      S
 	Doc        string // one sentence, for docs/states.md
@@ -29,8 +29,8 @@ type Rule[S ~string] struct {
 	AtDeadline Action // what the system does at the deadline; "" when it only gives a right
 }
 
-// Transition is one row of a table: in From, the sides in By may do Action, if
-// the condition holds and every gate is open, and that leads to To.
+// Transition is one row of a table: in From, the sides in By may do Action if the
+// condition holds and every gate is open, and that leads to To.
 type Transition[S ~string] struct {
 	From    S
 	Action  Action
@@ -39,13 +39,13 @@ type Transition[S ~string] struct {
 	Gates   []Gate
 	To      S
 	Effects []Effect
-	Doc     string // what To means when it is reached by this row, for docs/states.md
+	Doc     string // what reaching To by this row means, for docs/states.md
 }
 
-// Final says whether nothing can happen any more.
+// Final says whether nothing more can happen.
 func (r Rule[S]) Final() bool { return r.Waits == "" }
 
-// States lists all states, in the order in which they come.
+// States lists all states in the order of the table.
 func (t *Table[S]) States() []S {
 	all := make([]S, len(t.Rules))
 	for i, r := range t.Rules {
@@ -54,8 +54,8 @@ func (t *Table[S]) States() []S {
 	return all
 }
 
-// Rule is what is known of a state. It panics for a state that the table does
-// not have, which no row can be in.
+// Rule is the rule of a state. It panics for a state that the table does not have, which
+// no row can be in.
 func (t *Table[S]) Rule(s S) Rule[S] {
 	i := slices.IndexFunc(t.Rules, func(r Rule[S]) bool { return r.State == s })
 	if i < 0 {
@@ -64,8 +64,7 @@ func (t *Table[S]) Rule(s S) Rule[S] {
 	return t.Rules[i]
 }
 
-// Next finds the row for an action of a side in a state, given which
-// conditions hold.
+// Next finds the row for an action of a side in a state, given which conditions hold.
 func (t *Table[S]) Next(s S, a Action, by models.Side, holds ...Condition) (Transition[S], bool) {
 	for _, row := range t.Transitions {
 		if row.From == s && row.Action == a && slices.Contains(row.By, by) &&
@@ -85,7 +84,7 @@ func (t *Table[S]) Default(s S) (Transition[S], bool) {
 	return t.Next(s, a, models.SideSystem, Late)
 }
 
-// IsEverAllowed says whether a side may do an action in any state at all.
+// IsEverAllowed says whether a side may do an action in any state.
 func (t *Table[S]) IsEverAllowed(a Action, by models.Side) bool {
 	return slices.Contains(t.Sides(a), by)
 }
@@ -103,8 +102,8 @@ func (t *Table[S]) Sides(a Action) []models.Side {
 	return all
 }
 
-// ActionsOf lists what a side can do in a state, in the order of the table,
-// whatever the conditions.
+// ActionsOf lists what a side can do in a state, in the order of the table, regardless of
+// conditions.
 func (t *Table[S]) ActionsOf(s S, by models.Side) []Action {
 	var all []Action
 	for _, row := range t.Transitions {
@@ -127,8 +126,7 @@ func (t *Table[S]) SidesWhenLate(s S) []models.Side {
 	return all
 }
 
-// StatesWithDefault lists the states whose default outcome the system brings
-// about.
+// StatesWithDefault lists the states whose default outcome the system applies.
 func (t *Table[S]) StatesWithDefault() []S {
 	var all []S
 	for _, r := range t.Rules {

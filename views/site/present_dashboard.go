@@ -23,13 +23,13 @@ func PresentDashboard(ctx context.Context, side models.Side, b deals.Board, now 
 	p := DashboardProps{
 		Brand: side == models.SideBrand, Title: waitingTitle(ctx, len(b.Waiting)), Lead: waitingLead(ctx, b.Waiting, now),
 		Waits:  waitingTasks(ctx, b.Waiting[:min(mostWaiting, len(b.Waiting))], now),
-		Others: presentOthers(ctx, b.Elsewhere[:min(mostOthers, len(b.Elsewhere))], now),
+		Others: presentOthers(ctx, b.WaitingOnOthers[:min(mostOthers, len(b.WaitingOnOthers))], now),
 		Recent: dealsview.ProposalRows(ctx, side, b.Latest, now),
 	}
 	if more := len(b.Waiting) - len(p.Waits); more > 0 {
 		p.More = i18n.T(ctx, "site.dashboard.more", "n", more)
 	}
-	if len(b.Elsewhere) > mostOthers {
+	if len(b.WaitingOnOthers) > mostOthers {
 		p.OthersMore = i18n.T(ctx, "site.dashboard.others.more")
 	}
 	p.Stages, p.StagesNote = dealStages(ctx, b.Standings)

@@ -82,7 +82,7 @@ func New(cfg Config, clock models.Clock) *Provider {
 // limitedTransport cuts answers off that are longer than maxBody.
 type limitedTransport struct{ http.RoundTripper }
 
-// RoundTrip is http's.
+// RoundTrip is that of http.RoundTripper.
 func (l limitedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := l.RoundTripper.RoundTrip(r)
 	if err == nil {

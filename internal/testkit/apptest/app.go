@@ -120,7 +120,7 @@ func withIndexCaughtUp(t testing.TB, a *app.App) http.Handler {
 
 type testLog struct{ t testing.TB }
 
-// Write is io.Writer's.
+// Write is that of io.Writer.
 func (l testLog) Write(b []byte) (int, error) { l.t.Log(string(b)); return len(b), nil }
 
 // Password is the one of brands made here.

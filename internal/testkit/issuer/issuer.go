@@ -81,7 +81,7 @@ func (i *Issuer) PutPerson(p Person) {
 	i.people[p.Sub] = p
 }
 
-// ServeHTTP is http's.
+// ServeHTTP is that of http.Handler.
 func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if i.Answer != nil && i.Answer(w, r) {
 		return

@@ -9,41 +9,40 @@ import (
 	"strings"
 )
 
-// Builder gathers the words of rows for Terms.
+// Builder collects the words of rows for Terms.
 type Builder struct {
 	seed  maphash.Seed
-	table []slot // open addressing, a word at its hash
+	table []slot // open addressing, indexed by the word's hash
 
-	text  []byte // the words in the order in which they came, one behind the other
+	text  []byte // the words in order of arrival, one after the other
 	words []term // by a word's number
 
-	// The words row by row, in pieces so that no large one is ever copied: the
-	// row, how many words it has, and for each its number<<1 | 1 if it is on the
-	// side of the names.
+	// The words row by row, in pieces so that no large slice is ever copied: the row, its
+	// number of words, and for each word its number<<1 | 1 if it is among the names.
 	rows [][]uint32
-	next uint32 // the lowest row that may come
+	next uint32 // the lowest row that may follow
 }
 
-// slot is a word's place in the table: its hash, which tells most others apart
-// without a look at them, and its number and one.
+// slot is a word's place in the hash table: its hash, which distinguishes most words
+// without reading them, and its number plus one.
 type slot struct{ hash, n uint32 }
 
 // term is a word on its way into Terms.
 type term struct {
 	from, to uint32 // in Builder.text
-	rows     uint32 // in how many it stands
-	last     uint32 // the last of these, and one
+	rows     uint32 // the number of rows that contain it
+	last     uint32 // the last of these rows, plus one
 }
 
-// NewBuilder is a builder without rows.
+// NewBuilder returns a builder without rows.
 func NewBuilder() *Builder {
 	return &Builder{seed: maphash.MakeSeed(), table: make([]slot, 64)}
 }
 
-// piece is how many numbers a piece of Builder.rows holds, at least.
+// piece is the minimum length of a piece of Builder.rows.
 const piece = 1 << 18
 
-// Add adds the words of a row, in the form of Text. Rows come in ascending
+// Add adds the words of a row, in the form that Text returns. Rows must come in ascending
 // order, each once and below 1<<31; it panics otherwise.
 func (b *Builder) Add(row uint32, text string) {
 	if row < b.next || row >= 1<<31 {
@@ -65,7 +64,7 @@ func (b *Builder) Add(row uint32, text string) {
 			name = 0
 			continue
 		}
-		// A word on both sides counts on that of the names, which comes first.
+		// A word on both sides counts as one of the names, which come first.
 		n := b.number(word)
 		if w := &b.words[n]; w.last != row+1 {
 			w.last = row + 1
@@ -76,7 +75,7 @@ func (b *Builder) Add(row uint32, text string) {
 	(*at)[head+1] = uint32(len(*at) - head - 2)
 }
 
-// number is the number of a word, a new one if it has none.
+// number returns the number of a word, a new one for a new word.
 func (b *Builder) number(word string) uint32 {
 	hash := uint32(maphash.String(b.seed, word))
 	for i := hash; ; i++ {
@@ -112,7 +111,7 @@ func (b *Builder) grow() {
 
 func (b *Builder) word(n uint32) []byte { return b.text[b.words[n].from:b.words[n].to] }
 
-// Build is the terms of all rows. The builder is empty afterwards.
+// Build returns the terms of all rows and empties the builder.
 func (b *Builder) Build() *Terms {
 	b.table = nil
 	order := b.order()
@@ -122,7 +121,7 @@ func (b *Builder) Build() *Terms {
 		first:  make([]uint32, 1, len(order)+1),
 		rows:   int(b.next),
 	}
-	next := make([]uint32, len(order)) // by a word's number: where its next posting stands
+	next := make([]uint32, len(order)) // by a word's number: where its next posting goes
 	total := uint32(0)
 	for _, n := range order {
 		next[n] = total
@@ -145,8 +144,8 @@ func (b *Builder) Build() *Terms {
 	return t
 }
 
-// order is the numbers of the words in the words' order. Most words differ
-// within their first bytes, which are compared as one number.
+// order returns the numbers of the words in sorted order. Most words differ within their
+// first bytes, which are compared as one number.
 func (b *Builder) order() []uint32 {
 	type entry struct {
 		head uint64

@@ -1,4 +1,4 @@
-// Package words splits texts into words as a search compares them, finds in
-// which rows words stand, forgives small typing errors, and says which parts of
-// a text to mark.
+// Package words splits texts into words as the search compares them, finds the rows that
+// contain a word, tolerates small typing errors, and says which parts of a text to
+// highlight.
 package words

@@ -7,20 +7,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// letter is a letter as it is compared, and the bytes of the text it stands
-// for: from is where they begin, to is behind the last.
+// letter is a letter in the form that is compared, and the bytes of the text that it
+// represents: from is where they begin, to is just after the last.
 type letter struct {
 	r        rune
 	from, to int
 }
 
-// mostMarks is how many marks and unseen characters on one letter are looked
-// at; the rest are left out. No language stacks so many.
+// mostMarks is how many marks and invisible characters of one letter are considered; the
+// rest are ignored. No language stacks so many.
 const mostMarks = 10
 
-// fold is a text as it is compared: NFKC, without case, accents and what is
-// not seen, digits as 0 to 9. What separates words is kept. Folded again,
-// nothing changes.
+// fold returns a text in the form that is compared: NFKC, without case, accents and
+// invisible characters, with digits as 0 to 9. What separates words is kept. Folding
+// twice changes nothing.
 func fold(text string) []letter {
 	all := make([]letter, 0, len(text))
 	var f folder
@@ -41,8 +41,8 @@ func fold(text string) []letter {
 	return all
 }
 
-// cluster is where the characters end that must be composed together with the
-// one at i.
+// cluster returns the end of the characters that must be composed together with the one
+// at i.
 func cluster(text string, i int) int {
 	_, n := utf8.DecodeRuneInString(text[i:])
 	for i += n; i < len(text) && text[i] >= utf8.RuneSelf; i += n {
@@ -54,7 +54,7 @@ func cluster(text string, i int) int {
 	return i
 }
 
-// folder holds the space for one cluster at a time.
+// folder holds the buffers for one cluster at a time.
 type folder struct{ raw, apart, folded []byte }
 
 // fold appends the folded letters of the cluster from i to end.
@@ -88,8 +88,8 @@ func (f *folder) fold(all []letter, text string, i, end int) []letter {
 	return all
 }
 
-// decompose leaves the NFKD of a cluster in apart; Hangul syllables alone,
-// which would be composed again, stay whole.
+// decompose puts the NFKD of a cluster in apart; only Hangul syllables, which would be
+// composed again, stay whole.
 func (f *folder) decompose(cluster string) {
 	r, n := utf8.DecodeRuneInString(cluster)
 	if n == len(cluster) {
@@ -114,7 +114,7 @@ func (f *folder) decompose(cluster string) {
 	f.apart = norm.NFKD.Append(f.apart[:0], f.raw...)
 }
 
-// bare appends r without case and as it is spelt with plain letters.
+// bare appends r without case, spelled with plain letters.
 func bare(to []byte, r rune) []byte {
 	r = digit(lower(r))
 	if r >= utf8.RuneSelf {

@@ -2,7 +2,7 @@ package words
 
 import "unicode"
 
-// kind is what a letter does to words.
+// kind is the role of a letter in words.
 type kind uint8
 
 const (
@@ -11,8 +11,8 @@ const (
 	dense               // of a script that writes no spaces
 )
 
-// kindOf is the kind of a folded letter. Apostrophes separate words, so those
-// do too that Unicode calls letters (the Uzbek o‘, the Hawaiian ʻokina).
+// kindOf is the kind of a folded letter. Apostrophes separate words, and so do the
+// apostrophes that Unicode classifies as letters (the Uzbek o‘, the Hawaiian ʻokina).
 func kindOf(r rune) kind {
 	switch {
 	case r < 0x80:
@@ -36,24 +36,24 @@ var spaceless = []*unicode.RangeTable{
 	voiced,
 }
 
-// voiced are the marks that make one kana into another, が from か; Unicode
-// counts them to no script.
+// voiced are the marks that turn one kana into another, が from か; Unicode assigns them to
+// no script.
 var voiced = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3099, Hi: 0x309a, Stride: 1}}}
 
-// accented are the scripts whose marks a search does without. Inherited are
-// the marks of no script, accents and variation selectors among them.
+// accented are the scripts whose marks the search ignores. Inherited contains the marks
+// of no script, accents and variation selectors among them.
 var accented = []*unicode.RangeTable{
 	unicode.Inherited, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew,
 }
 
-// accent says whether r is a mark that a search does without.
+// accent says whether r is a mark that the search ignores.
 func accent(r rune) bool {
 	return r >= 0x300 && unicode.Is(unicode.M, r) && unicode.In(r, accented...) && !unicode.Is(voiced, r)
 }
 
-// unseen says whether r is neither seen nor a place where a word ends: joiners,
-// soft hyphens, signs of direction, fillers, and the tatweel, which only
-// stretches a word. The space of no width does end one.
+// unseen says whether r is invisible without ending a word: joiners, soft hyphens,
+// direction marks, fillers, and the tatweel, which only stretches a word. The zero-width
+// space does end one.
 func unseen(r rune) bool {
 	switch r {
 	case 0x0640, 0x07fa, 0x115f, 0x1160, 0x17b4, 0x17b5:
@@ -64,12 +64,12 @@ func unseen(r rune) bool {
 	return r >= 0x80 && unicode.Is(unicode.Cf, r)
 }
 
-// lower is the small letter of r, one for all letters that differ in case
-// alone: ς and σ, the long and the round s.
+// lower returns the lower-case letter of r, the same for all letters that differ only in
+// case: ς and σ, the long and the round s.
 func lower(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
 
-// digit is a decimal digit of any script as 0 to 9, and any other r itself.
-// The digits of a script are ten in a row.
+// digit converts a decimal digit of any script to 0 to 9, and returns any other r
+// unchanged. The digits of a script are ten in a row.
 func digit(r rune) rune {
 	if r < 0x660 || !unicode.Is(unicode.Nd, r) {
 		return r
@@ -87,9 +87,9 @@ func digit(r rune) rune {
 	return r
 }
 
-// spelt are the small letters that people also write with plain ones and that
-// Unicode takes apart into nothing: with a stroke or hook, joined, or small
-// capitals, which serve as a typeface in names.
+// spelt are the lower-case letters that people also write with plain letters and that
+// Unicode does not decompose: with a stroke or hook, ligatures, or small capitals, which
+// serve as a typeface in names.
 var spelt = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'đ': "d", 'ø': "o", 'ł': "l", 'ħ': "h", 'ı': "i",
 	'ŧ': "t", 'ŋ': "n", 'ĸ': "k", 'ƀ': "b", 'ɓ': "b", 'ƈ': "c", 'ɖ': "d", 'ɗ': "d", 'ƒ': "f", 'ɠ': "g",

@@ -1,9 +1,9 @@
 package words
 
-// mostNear is how many near words are found.
+// mostNear is the maximum number of near words.
 const mostNear = 50
 
-// errorsIn is how many typing errors a word of so many letters may hold.
+// errorsIn is the number of typing errors tolerated in a word of so many letters.
 func errorsIn(letters int) int {
 	switch {
 	case letters < 4, letters > 64:
@@ -14,17 +14,16 @@ func errorsIn(letters int) int {
 	return 2
 }
 
-// Near are the words, at most 50, of which a beginning is word with a small
-// typing error, those with the fewest errors first, then by the alphabet: one
-// error in 4 to 7 letters, two in 8 to 64. An error is a letter too many, one
-// missing, a wrong one, or two neighbours swapped (the distance of Damerau and
-// Levenshtein in its restricted form, where no letter is changed twice). A digit
-// is never an error, words of scripts without spaces have no near ones, and
-// words that begin with word as it stands are not among them.
+// Near returns the words, at most 50, that have a prefix differing from word by a small
+// typing error, those with the fewest errors first, then alphabetically: one error in 4
+// to 7 letters, two in 8 to 64. An error is a letter too many, a missing one, a wrong
+// one, or two neighbours swapped (the restricted Damerau-Levenshtein distance, in which
+// no letter is changed twice). Digits are never treated as errors, words of scripts
+// without spaces have no near words, and words that begin with exactly word are not
+// included.
 //
-// It is one walk over the sorted words. Words that begin alike share their rows
-// of the table of distances, and those that cannot come near, or no nearer, are
-// left out together.
+// It walks the sorted words once. Words with a common prefix share their rows of the
+// distance table, and those that cannot become near, or nearer, are skipped together.
 func (t *Terms) Near(word string) []string {
 	letters := []rune(word)
 	if errorsIn(len(letters)) == 0 {

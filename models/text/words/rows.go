@@ -6,12 +6,12 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// few is the part of all rows below which a list of them is sorted rather than
-// a place held for every one.
+// few is the fraction of all rows below which a sorted list is used rather than an entry
+// for every row.
 const few = 512
 
-// Rows are the rows in which some word begins with word, or that have one of
-// the near words, which Near gives.
+// Rows returns the rows with a word that begins with word, or with one of the near words,
+// as given by Near.
 func (t *Terms) Rows(word string, near []string) *roaring.Bitmap {
 	lists := t.lists(word, near)
 	n := 0
@@ -37,16 +37,16 @@ func (t *Terms) Rows(word string, near []string) *roaring.Bitmap {
 	return roaring.BitmapOf(rows...)
 }
 
-// list is the postings of some words, and the grades of a row that has one.
+// list is the postings of some words, and the grades that they give a row.
 type list struct {
 	posts       []uint32
-	rest, names uint8 // places in thousandths
+	rest, names uint8 // indexes of thousandths
 }
 
-// thousandths are the grades, by the place that Grades keeps.
+// thousandths are the grades, by the index stored in Grades.
 var thousandths = [...]int{0, 200, 400, 600, 800, 1000}
 
-// lists are the postings for word and near.
+// lists returns the postings of word and of the near words.
 func (t *Terms) lists(word string, near []string) []list {
 	var all []list
 	if from, to := t.beginning(word); from < to {
@@ -65,17 +65,16 @@ func (t *Terms) lists(word string, near []string) []list {
 	return all
 }
 
-// Grades are how well each row fits one word. They hold a byte for every row
-// where a noticeable part of the rows fits, filled in one pass, so that to
-// grade a hit is to read a byte, in any order; else a sorted list of the rows.
-// The zero Grades are those of a word that fits nowhere.
+// Grades say how well each row matches one word. If a substantial part of the rows match,
+// they hold a byte for every row, filled in one pass, so that grading a hit in any order
+// takes one read; otherwise a sorted list of the rows. The zero Grades belong to a word
+// that matches nothing.
 type Grades struct {
-	byRow  []uint8  // places in thousandths
-	sorted []uint64 // row<<8 | the place
+	byRow  []uint8  // indexes of thousandths
+	sorted []uint64 // row<<8 | the index
 }
 
-// Grades are the grades of all rows for word and the near words, which Near
-// gives.
+// Grades returns the grades of all rows for word and the near words, as given by Near.
 func (t *Terms) Grades(word string, near []string) Grades {
 	lists := t.lists(word, near)
 	n := 0
@@ -103,14 +102,14 @@ func (t *Terms) Grades(word string, near []string) Grades {
 	return g
 }
 
-// Of is the grade of a row in thousandths: 1000 if the word itself is on the
-// side of the names, 800 if one there begins with it, 600 and 400 for the same
-// elsewhere, 200 for a near word, the best of these that holds, and 0 for none.
+// Of is the grade of a row in thousandths, the best that applies: 1000 if word itself is
+// among the names, 800 if a word there begins with it, 600 and 400 for the same
+// elsewhere, 200 for a near word, and 0 for no match.
 func (g Grades) Of(row uint32) int {
 	if int(row) < len(g.byRow) {
 		return thousandths[g.byRow[row]]
 	}
-	// The best of a row is the last of its entries.
+	// The best grade of a row is its last entry.
 	i, _ := slices.BinarySearch(g.sorted, (uint64(row)+1)<<8)
 	if i == 0 || g.sorted[i-1]>>8 != uint64(row) {
 		return 0

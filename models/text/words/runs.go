@@ -2,8 +2,7 @@ package words
 
 import "unicode"
 
-// eachRun calls found with every run of letters that are of one kind and part
-// of words.
+// eachRun calls found with every run of letters that are of one kind and belong to words.
 func eachRun(text string, found func(run []letter, k kind)) {
 	all := fold(text)
 	from, is := 0, between
@@ -22,7 +21,7 @@ func eachRun(text string, found func(run []letter, k kind)) {
 	}
 }
 
-// pairs are every two neighbouring characters of a run, and the last alone. A
+// pairs returns every two neighbouring characters of a run, and the last one alone. A
 // character is a letter with its marks.
 func pairs(run []letter) [][]letter {
 	var starts []int

@@ -7,17 +7,17 @@ import (
 	"unicode"
 )
 
-// Span is a part of a text, from byte From up to byte To.
+// Span is a part of a text, from byte From up to but not including byte To.
 type Span struct{ From, To int }
 
-// handleJoints are what parts of a handle stand between, which is found by all
-// of them together too.
+// handleJoints are the separators within a handle, which is also found by its parts
+// joined together.
 const handleJoints = "._-"
 
-// Spans are the parts of a text to mark: of every word that begins with one of
-// those looked for (from Query, or Near) the part that does. They are in order,
-// never empty, apart from each other, and hold whole characters with the marks
-// on them; one that stands for several letters is marked if one of them is.
+// Spans returns the parts of a text to highlight: in every word that begins with one of
+// the words looked for (from Query, or Near), the matching part. They are in order, not
+// empty, separate from each other, and contain whole characters with their marks; a
+// character that represents several letters is highlighted if one of them matches.
 func Spans(text string, looked []string) []Span {
 	var all []Span
 	mark := func(word []letter) {
@@ -54,14 +54,13 @@ func Spans(text string, looked []string) []Span {
 	return merged(all)
 }
 
-// joint says whether what stands between two words may stand so in a handle.
-// Nothing does if one character stands for both, as ½ for 1 and 2.
+// joint says whether the text between two words may occur within a handle. It may not if
+// one character represents both words, as ½ does 1 and 2.
 func joint(text string, from, to int) bool {
 	return from < to && strings.Trim(text[from:to], handleJoints) == ""
 }
 
-// begins is with how many letters word begins as the longest of those looked
-// for that it begins with.
+// begins returns the length of the longest word looked for with which word begins.
 func begins(word []letter, looked []string) int {
 	longest := 0
 	for _, l := range looked {
@@ -78,7 +77,7 @@ func begins(word []letter, looked []string) int {
 	return longest
 }
 
-// merged is the spans in order, those that meet as one.
+// merged sorts the spans and joins those that touch.
 func merged(all []Span) []Span {
 	slices.SortFunc(all, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	kept := all[:0]

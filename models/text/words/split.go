@@ -7,18 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Split is the words of a text as a search compares them, in the order of the
-// text, as often as they stand there. Words are compared by NFKC and without
-// case; accents of Latin, Greek and Cyrillic letters, the vowel signs of Arabic
-// and Hebrew and whatever is not seen are left out, and letters that are also
-// spelt with plain ones are spelt so (ß as ss, ø as o). Marks of other scripts
-// are part of their words. Everything that is neither letter, digit nor mark
-// separates words; # @ . _ - and apostrophes do.
+// Split returns the words of a text as the search compares them, in the order of the text
+// and as often as they occur. Words are compared in NFKC and without case; accents of
+// Latin, Greek and Cyrillic letters, the vowel signs of Arabic and Hebrew and invisible
+// characters are removed, and letters that are also spelled with plain ones are spelled
+// so (ß as ss, ø as o). Marks of other scripts are part of their words. Everything that
+// is not a letter, digit or mark separates words, including # @ . _ - and apostrophes.
 //
-// In scripts written without spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer,
-// Myanmar) every pair of neighbouring characters is a word, and the last
-// character alone, so that each character begins a word. A character is a
-// letter with its marks.
+// In scripts written without spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar)
+// every pair of neighbouring characters is a word, and so is the last character alone, so
+// that each character begins a word. A character is a letter with its marks.
 func Split(text string) []string {
 	if s, ok := splitASCII(text); ok {
 		return s
@@ -36,7 +34,7 @@ func Split(text string) []string {
 	return all
 }
 
-// splitASCII is Split for a text of ASCII, the usual one, without its cost.
+// splitASCII is a faster Split for ASCII texts, which are the most common.
 func splitASCII(text string) ([]string, bool) {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {
@@ -46,8 +44,8 @@ func splitASCII(text string) ([]string, bool) {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return kindOf(r) == between }), true
 }
 
-// Handle is the words of a handle: those of Split and, if these are several,
-// what they are together, so that lea.cuisine is found by leacuisine.
+// Handle returns the words of a handle: those of Split and, if there are several, all of
+// them joined, so that lea.cuisine is found by leacuisine.
 func Handle(handle string) []string {
 	all := Split(handle)
 	if len(all) < 2 {
@@ -59,18 +57,18 @@ func Handle(handle string) []string {
 	return all
 }
 
-// spacelessWord says whether a word is of a script written without spaces.
+// spacelessWord says whether a word is in a script written without spaces.
 func spacelessWord(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
 	return kindOf(r) == dense
 }
 
-// mostLooked is how many words of a query are looked for.
+// mostLooked is the maximum number of words of a query.
 const mostLooked = 10
 
-// Query is the words to look for, each once, the first ten. A row fits a query
-// if for every one of them some word of the row begins with it. A part of a run
-// in a script without spaces is looked for by its pairs, one character by itself.
+// Query returns the words to look for, each once, at most ten. A row matches a query if
+// for each of them some word of the row begins with it. A run in a script without spaces
+// is looked up by its pairs, a single character by itself.
 func Query(text string) []string {
 	var all []string
 	eachRun(text, func(run []letter, k kind) {
@@ -89,15 +87,14 @@ func Query(text string) []string {
 	return all
 }
 
-// Text is how a row's words are kept in one column: those of its names and
-// handles, a lone | and the words of the rest (bio, hashtags), each word once on
-// either side of the | and with a space before and behind it:
+// Text is how a row's words are stored in one column: those of its names and handles, a
+// lone | and the other words (bio, hashtags), each word once per side of the | and with a
+// space before and after it:
 //
 //	" lea cuisine leacuisine | food from paris "
 //
-// The texts are given as people wrote them; one without spaces on the side of
-// the names is taken as a handle. A row fits a query if for every word w of
-// Query
+// The texts are given as people wrote them; a name without spaces is treated as a handle.
+// A row matches a query if for every word w of Query
 //
 //	search_text LIKE '% ' || w || '%'
 //

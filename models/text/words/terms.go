@@ -6,26 +6,25 @@ import (
 	"unsafe"
 )
 
-// Terms are the words of many rows and in which of them each stands. They
-// never change, and any number of goroutines may ask them at once.
+// Terms hold the words of many rows and the rows that contain each. They never change and
+// are safe for concurrent use.
 //
-// The words stand sorted by their bytes in one block, the rows of each in
-// another in the same order, so that all rows in which a word begins alike
-// stand side by side.
+// The words are stored sorted by their bytes in one block, and their rows in another in
+// the same order, so that the rows of all words with a common prefix are adjacent.
 type Terms struct {
 	text   []byte
 	starts []uint32 // of word i in text, and the end of the last
 	first  []uint32 // of word i's rows in posts, and the end of the last
-	posts  []uint32 // row<<1 | 1 if the word is on the side of the names
-	rows   int      // one more than the last row
+	posts  []uint32 // row<<1 | 1 if the word is among the names
+	rows   int      // the last row plus one
 }
 
-// Bytes is the memory that the terms take.
+// Bytes is the memory that the terms occupy.
 func (t *Terms) Bytes() int64 {
 	return int64(unsafe.Sizeof(*t)) + int64(cap(t.text)) + 4*int64(cap(t.starts)+cap(t.first)+cap(t.posts))
 }
 
-// Len is how many different words there are.
+// Len is the number of different words.
 func (t *Terms) Len() int { return len(t.starts) - 1 }
 
 // Has says whether some word begins with word.
@@ -34,16 +33,15 @@ func (t *Terms) Has(word string) bool {
 	return from < to
 }
 
-// word is word i. Nobody changes it.
+// word is word i, which must not be modified.
 func (t *Terms) word(i int) []byte { return t.text[t.starts[i]:t.starts[i+1]] }
 
-// find is the first word that does not stand before word.
+// find returns the first word that does not sort before word.
 func (t *Terms) find(word []byte) int {
 	return sort.Search(t.Len(), func(i int) bool { return bytes.Compare(t.word(i), word) >= 0 })
 }
 
-// beginning are the words, from and up to, that begin with word; none begins
-// with the empty one.
+// beginning returns the range of the words that begin with word; it is empty for "".
 func (t *Terms) beginning(word string) (from, to int) {
 	if word == "" {
 		return 0, 0
@@ -52,8 +50,8 @@ func (t *Terms) beginning(word string) (from, to int) {
 	return from, t.end(from, []byte(word))
 }
 
-// end is the first word from i on that does not begin with start. Most often
-// it is near, so the steps to it begin small.
+// end returns the first word from i on that does not begin with start. It is usually
+// close, so the search starts with small steps.
 func (t *Terms) end(i int, start []byte) int {
 	step := 1
 	for i+step <= t.Len() && bytes.HasPrefix(t.word(i+step-1), start) {
@@ -64,11 +62,11 @@ func (t *Terms) end(i int, start []byte) int {
 	return i + sort.Search(step, func(k int) bool { return !bytes.HasPrefix(t.word(i+k), start) })
 }
 
-// exact is the place of word, or false.
+// exact returns the index of word, or false.
 func (t *Terms) exact(word string) (int, bool) {
 	i := t.find([]byte(word))
 	return i, i < t.Len() && string(t.word(i)) == word
 }
 
-// postings are the rows of the words from and up to.
+// postings returns the rows of a range of words.
 func (t *Terms) postings(from, to int) []uint32 { return t.posts[t.first[from]:t.first[to]] }

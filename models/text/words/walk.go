@@ -5,21 +5,20 @@ import (
 	"unicode/utf8"
 )
 
-// far is a distance that never counts.
+// far is a distance that never counts as near.
 const far = 100
 
-// walk is the table of distances between the beginnings of one of the words
-// after the other and those of the word that is looked for. Row d is that of the
-// first d letters of the word walked last; of a row only the cells are filled
-// that errors enough could reach.
+// walk is the table of edit distances between the prefixes of the current word and those
+// of the word looked for, one word after the other. Row d belongs to the first d letters
+// of the word walked last; only the cells within reach of the allowed errors are filled.
 type walk struct {
 	looked []rune
 	digits []bool // which letters of looked are digits
 	most   int    // errors allowed
 
-	limit uint8     // errors that still count
-	found [3][]int  // words by their errors
-	bytes []byte    // the word walked last, as far as it was walked
+	limit uint8     // the highest number of errors that still counts
+	found [3][]int  // words by their number of errors
+	bytes []byte    // the word walked last, as far as walked
 	path  []rune    // its letters
 	ends  []int     // ends[d] is where the first d letters end in bytes
 	rows  [][]uint8 // rows[d][j] is their distance from the first j letters of looked
@@ -49,9 +48,9 @@ func newWalk(looked []rune) *walk {
 	return w
 }
 
-// step walks word i and is the next word to walk. What word i shares with the
-// one before is in the table already; once it is known how near a beginning
-// comes, all words with that beginning are done.
+// step walks word i and returns the next word to walk. The prefix that word i shares with
+// the previous word is already in the table; once the distance of a prefix is final, all
+// words with that prefix are done.
 func (w *walk) step(t *Terms, i int) int {
 	word := t.word(i)
 	for d := w.shared(word); ; d++ {
@@ -74,7 +73,8 @@ func (w *walk) step(t *Terms, i int) int {
 	}
 }
 
-// shared is how many letters word has in common with the one walked last.
+// shared is the number of leading letters that word has in common with the word walked
+// last.
 func (w *walk) shared(word []byte) int {
 	same := 0
 	for same < len(word) && same < len(w.bytes) && word[same] == w.bytes[same] {
@@ -87,7 +87,7 @@ func (w *walk) shared(word []byte) int {
 	return d
 }
 
-// row fills row d from those above it, and is its least cell.
+// row fills row d from the rows above it and returns its smallest cell.
 func (w *walk) row(d int) (least uint8) {
 	row, above, r := w.rows[d], w.rows[d-1], w.path[d-1]
 	digit := unicode.IsDigit(r)
@@ -121,7 +121,7 @@ func (w *walk) row(d int) (least uint8) {
 	return least
 }
 
-// note keeps the words from and up to, which hold so many errors.
+// note records a range of words as having so many errors.
 func (w *walk) note(from, to int, errors uint8) {
 	if errors == 0 || errors > w.limit {
 		return
@@ -131,6 +131,6 @@ func (w *walk) note(from, to int, errors uint8) {
 		*found = append(*found, i)
 	}
 	if len(*found) == mostNear {
-		w.limit = errors - 1 // only nearer ones count still
+		w.limit = errors - 1 // only nearer words count from now on
 	}
 }

@@ -1,6 +1,5 @@
-// Package run carries out the tables of models/workflow: it does transitions
-// with their effects in one transaction, keeps the history, lets overdue
-// outcomes happen, reminds of deadlines and holds clocks. An area registers a
-// Kind for each of its tables, and whoever can answer a gate or an effect does
-// so once, in internal/app.
+// Package run executes the tables of models/workflow: it makes transitions with their
+// effects in one transaction, keeps the history, applies overdue default outcomes, sends
+// reminders of deadlines and puts clocks on hold. An area registers a Kind for each of
+// its tables; internal/app registers once what answers each gate and each effect.
 package run

@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Engine carries out the tables that are registered with it.
+// Engine executes the tables that are registered with it.
 type Engine struct {
 	db      *db.DB
 	now     models.Clock
@@ -22,12 +22,12 @@ type Engine struct {
 // GateAnswer says whether a gate is open for a subject.
 type GateAnswer func(w *Work, subject Ref) (bool, error)
 
-// EffectAnswer brings an effect about, in the transaction of the events that
-// named it, when all its rows are as they will be. What is external is a job
-// that it enqueues.
+// EffectAnswer brings an effect about, in the transaction of the events that named it,
+// after all rows of the transaction have been written. Anything external is a job that it
+// enqueues.
 type EffectAnswer func(w *Work, events []Event) error
 
-// kind is a registered Kind, whatever its states.
+// kind is a registered Kind of any state type.
 type kind interface {
 	table() (subject string, gates []workflow.Gate, effects []workflow.Effect)
 	overdue(ctx context.Context, e *Engine, limit int) ([]int64, error)
@@ -36,7 +36,7 @@ type kind interface {
 	remind(w *Work, id int64) (bool, error)
 }
 
-// NewEngine is an Engine on a database, with the clock that it goes by.
+// NewEngine returns an Engine on a database that takes the time from a clock.
 func NewEngine(d *db.DB, now models.Clock) *Engine {
 	return &Engine{db: d, now: now, gates: map[workflow.Gate]GateAnswer{}, effects: map[workflow.Effect]EffectAnswer{}}
 }
@@ -50,8 +50,8 @@ func (e *Engine) AnswerGate(g workflow.Gate, answer GateAnswer) { e.gates[g] = a
 // AnswerEffect registers what an effect does.
 func (e *Engine) AnswerEffect(f workflow.Effect, answer EffectAnswer) { e.effects[f] = answer }
 
-// Check says which gates and effects the tables name and nobody answers. The
-// program does not start with one.
+// Check reports the gates and effects that a table names and nothing answers. The program
+// does not start with any.
 func (e *Engine) Check() error {
 	var missing []error
 	for _, k := range e.kinds {

@@ -7,16 +7,16 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Ref names a subject: what it is, and which.
+// Ref names a subject by its kind and id.
 type Ref struct {
 	Kind string
 	ID   int64
 }
 
-// Event is one line of the history; lines are added and never changed. Version
-// is the one that the subject got by it, so that an action that arrives twice
-// is known again. The root is in whose history the line stands: that of a deal
-// and of its deliverables is their proposal's, so that one query reads it all.
+// Event is one line of the history; lines are added and never changed. Version is the
+// version that the subject got through it, which is how an action that arrives twice is
+// recognised. The root is the subject in whose history the line appears: a deal and its
+// deliverables have their proposal as root, so that one query reads everything.
 type Event struct {
 	ID          int64
 	SubjectKind string
@@ -34,20 +34,21 @@ type Event struct {
 	URL         string
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Event) TableName() string { return "workflow_events" }
 
-// IsAbout says whether the event is one of a kind of subject.
+// IsAbout says whether the event's subject is of the kind.
 func (e Event) IsAbout(kind string) bool { return e.SubjectKind == kind }
 
-// NoticeArgs is the job that tells of an event, which an earlier version of the
-// program enqueued. Events are published in their transaction now.
+// NoticeArgs is the job that announced an event in earlier versions of the program.
+// Events are now published in their own transaction.
 type NoticeArgs struct {
 	EventID int64 `json:"event_id"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (NoticeArgs) Kind() string { return "workflow.notify" }
 
-// KindAliases is River's: jobs that an earlier version of the program enqueued.
+// KindAliases are the names under which earlier versions of the program enqueued the job,
+// for River.
 func (NoticeArgs) KindAliases() []string { return []string{"deals.announce"} }

@@ -6,7 +6,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Hold is a time during which a subject's clock stands: nothing is overdue, and
+// Hold is a period during which a subject's clock is stopped: nothing becomes overdue and
 // nobody is reminded.
 type Hold struct {
 	ID          int64
@@ -17,11 +17,10 @@ type Hold struct {
 	EndedAt     *time.Time
 }
 
-// TableName is GORM's.
+// TableName is the table's name, for GORM.
 func (Hold) TableName() string { return "workflow_holds" }
 
-// Hold stops the clock of a subject; one that stands already goes on standing
-// for its first reason.
+// Hold stops a subject's clock. A clock that is already stopped keeps its first reason.
 func (k *Kind[S]) Hold(w *Work, s *Subject[S], reason string) error {
 	if _, held, err := openHold(w, k.ref(s)); err != nil || held {
 		return err
@@ -29,8 +28,8 @@ func (k *Kind[S]) Hold(w *Work, s *Subject[S], reason string) error {
 	return w.Create(&Hold{SubjectKind: k.Table.Subject, SubjectID: s.ID, Reason: reason, BeganAt: w.Now}).Error
 }
 
-// Release lets the clock go on. The time for which it stood since the state was
-// entered is added to the deadline.
+// Release restarts the clock. The time for which it was stopped since the subject entered
+// its state is added to the deadline.
 func (k *Kind[S]) Release(w *Work, s *Subject[S]) error {
 	h, held, err := openHold(w, k.ref(s))
 	if err != nil || !held {
@@ -45,7 +44,7 @@ func (k *Kind[S]) Release(w *Work, s *Subject[S]) error {
 	zone := k.zone(s, s.State)
 	deadline := workflow.Extend(*s.Deadline, w.Now.Sub(h.BeganAt), zone)
 	s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(s.State, deadline, zone, w.Now)
-	return k.changed(s.State, w.Table(k.Rows).Where("id = ? AND version = ?", s.ID, s.Version).
+	return k.requireOneRow(s.State, w.Table(k.Rows).Where("id = ? AND version = ?", s.ID, s.Version).
 		Updates(map[string]any{k.Deadline: deadline, "remind_at": s.RemindAt}))
 }
 

@@ -7,48 +7,48 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Kind is how an area's rows go through the states of a table.
+// Kind connects an area's rows with the table whose states they pass through.
 type Kind[S ~string] struct {
 	Table    *workflow.Table[S]
 	Rows     string // the SQL table, which has the columns id, state, version and remind_at
-	Deadline string // its column of the deadline
+	Deadline string // the column that holds the deadline
 
-	// Lock reads a subject and keeps others from it until the transaction ends.
+	// Lock reads a subject and locks it until the transaction ends.
 	Lock func(w *Work, id int64) (Subject[S], error)
-	// Columns are what a step writes besides state, version and remind_at.
+	// Columns returns what a step writes besides state, version and remind_at.
 	Columns func(Step[S]) map[string]any
-	// Conflict is what somebody is told whose action is not possible in a state.
+	// Conflict is the error for an action that is not possible in a state.
 	Conflict func(S) error
 }
 
-// Subject is a row as it was read under its lock.
+// Subject is a row as read under its lock.
 type Subject[S ~string] struct {
 	ID       int64
 	Root     Ref
 	State    S
 	Version  int
-	Entered  time.Time // when it came into its state
+	Entered  time.Time // when it entered its state
 	Agreed   models.Date
 	Deadline *time.Time
 	RemindAt *time.Time
-	ZoneOf   func(models.Side) *time.Location // where the days of a side end
+	ZoneOf   func(models.Side) *time.Location // the time zone of a side, in which its days end
 }
 
-// Step is a transition that is being done.
+// Step is a transition while it is being made.
 type Step[S ~string] struct {
 	workflow.Transition[S]
 	At       time.Time
-	Deadline *time.Time // of the state that is entered
+	Deadline *time.Time // of the state being entered
 	Note     string
 	URL      string
-	Input    any // as the area read it
+	Input    any // as parsed by the area
 }
 
 // IsLate says whether the deadline of the present state has passed.
 func (s Subject[S]) IsLate(now time.Time) bool { return s.Deadline != nil && !now.Before(*s.Deadline) }
 
-// FirstClock is the first state's deadline, and when somebody is first told of
-// it, for a row that is about to be made.
+// FirstClock returns the first state's deadline and when the first reminder of it is due,
+// for a row that is about to be created.
 func (k *Kind[S]) FirstClock(m workflow.Moments) (deadline time.Time, remindAt *time.Time) {
 	first := k.Table.States()[0]
 	deadline = k.Table.Rule(first).Deadline.At(m)
@@ -62,7 +62,8 @@ func (k *Kind[S]) table() (string, []workflow.Gate, []workflow.Effect) {
 
 func (k *Kind[S]) ref(s *Subject[S]) Ref { return Ref{k.Table.Subject, s.ID} }
 
-// zone is where the days of the side end that has to act in a state.
+// zone is the time zone of the side that has to act in a state; that side's days end
+// there.
 func (k *Kind[S]) zone(s *Subject[S], state S) *time.Location {
 	return s.ZoneOf(k.Table.Rule(state).Waits)
 }

@@ -9,24 +9,24 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Act is what somebody wants done to a subject.
+// Act is an action that somebody wants to do to a subject.
 type Act struct {
 	Action  workflow.Action
-	Version int // of the subject as a page showed it; 0 asks for no check
+	Version int // of the subject as a page showed it; 0 skips the check
 	Note    string
 	URL     string
 	Input   any                  // for Kind.Columns
 	Holds   []workflow.Condition // besides workflow.Late
 }
 
-// Do lets what is overdue happen first and then does the action; done says
-// whether it was done now. The same action by the same side once more leads to
-// its one result; any other on a state that has changed is a conflict.
+// Do first applies an overdue default outcome and then does the action; done says whether
+// the action was done now. Repeating the same action by the same side leads to the same
+// single result; any other action on a changed state is a conflict.
 func (k *Kind[S]) Do(w *Work, s *Subject[S], a Act) (done bool, err error) {
 	if err := k.ApplyOverdueDefault(w, s); err != nil {
 		return false, err
 	}
-	holds, err := k.conditions(w, s, a.Holds)
+	holds, err := k.conditionsOf(w, s, a.Holds)
 	if err != nil {
 		return false, err
 	}
@@ -34,17 +34,17 @@ func (k *Kind[S]) Do(w *Work, s *Subject[S], a Act) (done bool, err error) {
 	if !ok || a.Version > 0 && a.Version != s.Version {
 		return false, k.repeatOrConflict(w, s, a)
 	}
-	return true, k.take(w, s, t, a)
+	return true, k.applyTransition(w, s, t, a)
 }
 
-// Allows says whether the side may do an action now.
+// Allows says whether the side may do the action now.
 func (k *Kind[S]) Allows(w *Work, s *Subject[S], a workflow.Action) (bool, error) {
-	holds, err := k.conditions(w, s, nil)
+	holds, err := k.conditionsOf(w, s, nil)
 	_, ok := k.Table.Next(s.State, a, w.Side, holds...)
 	return ok, err
 }
 
-func (k *Kind[S]) conditions(w *Work, s *Subject[S], more []workflow.Condition) ([]workflow.Condition, error) {
+func (k *Kind[S]) conditionsOf(w *Work, s *Subject[S], more []workflow.Condition) ([]workflow.Condition, error) {
 	overdue, err := k.isOverdue(w, s)
 	if overdue {
 		return append(slices.Clone(more), workflow.Late), err
@@ -52,7 +52,7 @@ func (k *Kind[S]) conditions(w *Work, s *Subject[S], more []workflow.Condition) 
 	return more, err
 }
 
-// isOverdue says whether the deadline has passed and the clock is not held.
+// isOverdue says whether the deadline has passed and the clock is not on hold.
 func (k *Kind[S]) isOverdue(w *Work, s *Subject[S]) (bool, error) {
 	if !s.IsLate(w.Now) {
 		return false, nil
@@ -61,8 +61,8 @@ func (k *Kind[S]) isOverdue(w *Work, s *Subject[S]) (bool, error) {
 	return !held, err
 }
 
-// ApplyOverdueDefault lets the default outcome of an overdue state happen,
-// whether or not the sweep has been there.
+// ApplyOverdueDefault applies the default outcome of an overdue state, whether or not the
+// sweep has already reached it.
 func (k *Kind[S]) ApplyOverdueDefault(w *Work, s *Subject[S]) error {
 	t, ok := k.Table.Default(s.State)
 	if !ok {
@@ -71,11 +71,11 @@ func (k *Kind[S]) ApplyOverdueDefault(w *Work, s *Subject[S]) error {
 	if overdue, err := k.isOverdue(w, s); err != nil || !overdue {
 		return err
 	}
-	return w.asSystem(func() error { return k.take(w, s, t, Act{Action: t.Action}) })
+	return w.asSystem(func() error { return k.applyTransition(w, s, t, Act{Action: t.Action}) })
 }
 
-// take enters the next state: its deadline counts from now.
-func (k *Kind[S]) take(w *Work, s *Subject[S], t workflow.Transition[S], a Act) error {
+// applyTransition moves the subject to the next state, whose deadline counts from now.
+func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[S], a Act) error {
 	for _, g := range t.Gates {
 		if open, err := w.engine.gates[g](w, k.ref(s)); err != nil || !open {
 			if err == nil {
@@ -95,7 +95,7 @@ func (k *Kind[S]) take(w *Work, s *Subject[S], t workflow.Transition[S], a Act) 
 	}
 	set := k.Columns(step)
 	set["state"], set["version"], set["remind_at"] = s.State, s.Version, s.RemindAt
-	err := k.changed(s.State, w.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", s.ID, before.State, before.Version).Updates(set))
+	err := k.requireOneRow(s.State, w.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", s.ID, before.State, before.Version).Updates(set))
 	if err != nil {
 		return err
 	}
@@ -105,16 +105,16 @@ func (k *Kind[S]) take(w *Work, s *Subject[S], t workflow.Transition[S], a Act) 
 	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
 }
 
-// changed says that exactly one row must have been.
-func (k *Kind[S]) changed(state S, res *gorm.DB) error {
+// requireOneRow returns a conflict unless the statement changed exactly one row.
+func (k *Kind[S]) requireOneRow(state S, res *gorm.DB) error {
 	if res.Error == nil && res.RowsAffected != 1 {
 		return k.Conflict(state)
 	}
 	return res.Error
 }
 
-// repeatOrConflict tells the same click twice from a click on something that
-// has changed meanwhile. Neither undoes what an overdue default did.
+// repeatOrConflict distinguishes a repeated click from a click on something that has
+// changed in the meantime. Neither undoes what an overdue default did.
 func (k *Kind[S]) repeatOrConflict(w *Work, s *Subject[S], a Act) error {
 	q := w.Where("subject_kind = ? AND subject_id = ?", k.Table.Subject, s.ID)
 	if a.Version > 0 {
@@ -131,7 +131,7 @@ func (k *Kind[S]) repeatOrConflict(w *Work, s *Subject[S], a Act) error {
 	return nil
 }
 
-// Begin records how a row that was made came into its first state.
+// Begin records how a newly created row entered its first state.
 func (k *Kind[S]) Begin(w *Work, id int64, root Ref) error {
 	t := k.Table.Begin
 	return w.Record(Event{

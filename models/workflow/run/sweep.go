@@ -11,16 +11,16 @@ import (
 	"tribemarket/models"
 )
 
-// SweepArgs is the periodic job that lets overdue outcomes happen and sends
+// SweepArgs is the periodic job that applies overdue default outcomes and sends
 // reminders, for all tables: see Engine.Sweep.
 type SweepArgs struct{}
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (SweepArgs) Kind() string { return "workflow.sweep" }
 
-// RemindArgs is the job that reminds of a deadline. It names the version that
-// it is about, so that it says nothing once something has happened. Late means
-// that the deadline has passed and a side may act on that.
+// RemindArgs is the job that sends a reminder of a deadline. It carries the version that
+// it is about, so that it sends nothing once the subject has changed. Late means that the
+// deadline has passed and a side may act on that.
 type RemindArgs struct {
 	Subject   string `json:"subject"` // as Table.Subject names it
 	SubjectID int64  `json:"subject_id"`
@@ -28,32 +28,32 @@ type RemindArgs struct {
 	Late      bool   `json:"late,omitempty"`
 }
 
-// Kind is River's name of the job.
+// Kind is the job's name, for River.
 func (RemindArgs) Kind() string { return "workflow.remind" }
 
-// sweepBatch bounds how many rows are looked up at once.
+// sweepBatch limits how many rows are looked up at once.
 const sweepBatch = 200
 
-// Sweep lets every default outcome happen whose deadline has passed, and then
-// sends the reminders that are due; n counts both. Each is a transaction of its
-// own that looks again at what it changes, so that Sweep may run twice, on two
-// nodes, or be broken off. A row that fails leaves the others alone.
+// Sweep applies every default outcome whose deadline has passed, and then sends the
+// reminders that are due; n counts both. Each row is a transaction of its own that checks
+// again what it changes, so that Sweep may run twice, on two nodes, or be interrupted. A
+// row that fails does not affect the others.
 func (e *Engine) Sweep(ctx context.Context) (n int, err error) {
 	var errs []error
 	for _, k := range e.kinds {
-		done, err := e.each(ctx, k.overdue, k.applyDefault)
+		done, err := e.runEach(ctx, k.overdue, k.applyDefault)
 		n, errs = n+done, append(errs, err)
 	}
 	for _, k := range e.kinds {
-		done, err := e.each(ctx, k.remindable, k.remind)
+		done, err := e.runEach(ctx, k.remindable, k.remind)
 		n, errs = n+done, append(errs, err)
 	}
 	return n, errors.Join(errs...)
 }
 
-// each does one thing to every row that is due, in batches, as long as that
-// gets on; a row that fails is not tried again in this sweep.
-func (e *Engine) each(ctx context.Context, due func(context.Context, *Engine, int) ([]int64, error), one func(*Work, int64) (bool, error)) (n int, err error) {
+// runEach does one thing to every row that is due, in batches, for as long as it makes
+// progress; a row that fails is not tried again in the same sweep.
+func (e *Engine) runEach(ctx context.Context, due func(context.Context, *Engine, int) ([]int64, error), one func(*Work, int64) (bool, error)) (n int, err error) {
 	failed := map[int64]error{}
 	for before := -1; before < n && ctx.Err() == nil; {
 		before = n
@@ -113,7 +113,7 @@ func (k *Kind[S]) remind(w *Work, id int64) (bool, error) {
 		return false, err
 	}
 	next := k.Table.NextNotice(s.State, *s.Deadline, k.zone(&s, s.State), w.Now)
-	err = k.changed(s.State, w.Table(k.Rows).Where("id = ? AND version = ?", id, s.Version).Update("remind_at", next))
+	err = k.requireOneRow(s.State, w.Table(k.Rows).Where("id = ? AND version = ?", id, s.Version).Update("remind_at", next))
 	if err != nil {
 		return false, err
 	}

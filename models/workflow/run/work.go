@@ -11,12 +11,12 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// Work is one transaction in which somebody does something.
+// Work is one transaction in which a person or the system acts.
 type Work struct {
 	*db.Tx
 	Now      time.Time
-	Side     models.Side // for which it is done
-	PersonID *int64      // who does it; nil for the system
+	Side     models.Side // on whose behalf the action is done
+	PersonID *int64      // who acts; nil for the system
 
 	engine   *Engine
 	recorded []recorded
@@ -28,8 +28,8 @@ type recorded struct {
 	effects []workflow.Effect
 }
 
-// Do runs what an actor does as one transaction, with the effects of all that
-// it records. The verb sets the side once it knows it.
+// Do runs an actor's verb as one transaction, with the effects of everything that it
+// records. The verb sets the side once it knows it.
 func (e *Engine) Do(ctx context.Context, a models.Actor, verb func(*Work) error) error {
 	if !a.SignedIn() {
 		return models.SignInRequired()
@@ -52,11 +52,11 @@ func (e *Engine) do(ctx context.Context, personID *int64, side models.Side, verb
 	return w.refusal
 }
 
-// Refuse is what the actor is told although the transaction commits: that it
-// was too late, when being late is what changed the row.
+// Refuse sets the error that the actor gets although the transaction commits: the action
+// came too late, and applying the overdue default is what changed the row.
 func (w *Work) Refuse(err error) { w.refusal = err }
 
-// asSystem does something in the system's name.
+// asSystem runs do on the system's behalf.
 func (w *Work) asSystem(do func() error) error {
 	side := w.Side
 	defer func() { w.Side = side }()
@@ -64,8 +64,8 @@ func (w *Work) asSystem(do func() error) error {
 	return do()
 }
 
-// Record adds an event to the history, with what follows from it. Steps do so
-// by themselves; it is for what an area does to a subject that has no table.
+// Record adds an event to the history, with its effects. Steps do so by themselves; it is
+// for what an area does to a subject that has no table.
 func (w *Work) Record(e Event, effects ...workflow.Effect) error {
 	e.At, e.Side = w.Now, w.Side
 	if w.Side != models.SideSystem {

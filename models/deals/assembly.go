@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// withParties fills rows with items, parties and deals: two queries, however
-// many rows there are.
+// withParties loads the items, parties and deals of proposals: two queries, however many
+// rows there are.
 func (s *Store) withParties(ctx context.Context, rows []proposalRow) ([]Proposal, error) {
 	var brands, creators []int64
 	for _, r := range rows {
@@ -16,11 +16,11 @@ func (s *Store) withParties(ctx context.Context, rows []proposalRow) ([]Proposal
 	if err != nil {
 		return nil, err
 	}
-	return s.proposals(ctx, rows, who)
+	return s.fillProposals(ctx, rows, who)
 }
 
-// proposals fills rows, whose parties are known, with items and deals.
-func (s *Store) proposals(ctx context.Context, rows []proposalRow, who people) ([]Proposal, error) {
+// fillProposals loads the items and deals of proposals whose parties are known.
+func (s *Store) fillProposals(ctx context.Context, rows []proposalRow, who people) ([]Proposal, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
@@ -28,7 +28,7 @@ func (s *Store) proposals(ctx context.Context, rows []proposalRow, who people) (
 	for _, r := range rows {
 		ids = append(ids, r.ID)
 	}
-	items, deals, err := s.items(ctx, ids)
+	items, deals, err := s.itemsOfProposals(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,8 @@ func (s *Store) proposals(ctx context.Context, rows []proposalRow, who people) (
 	return out, nil
 }
 
-// items reads the items of proposals, and which deal each proposal has become.
-func (s *Store) items(ctx context.Context, proposalIDs []int64) (all map[int64][]Item, deals map[int64]string, err error) {
+// itemsOfProposals reads the items of proposals, and which deal each proposal has become.
+func (s *Store) itemsOfProposals(ctx context.Context, proposalIDs []int64) (all map[int64][]Item, deals map[int64]string, err error) {
 	var rows []struct {
 		Item itemRow `gorm:"embedded"`
 		Deal *string
@@ -63,9 +63,9 @@ func (s *Store) items(ctx context.Context, proposalIDs []int64) (all map[int64][
 	return all, deals, err
 }
 
-// deals fills rows with deliverables, parties and proposals: two queries,
-// however many rows there are.
-func (s *Store) deals(ctx context.Context, rows []dealRow) ([]Deal, error) {
+// fillDeals loads the deliverables, parties and proposals of deals: two queries, however
+// many rows there are.
+func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
@@ -117,12 +117,12 @@ type Partnership struct {
 	Brand       Party
 	Product     string
 	Items       []Item
-	Addresses   []string // of the publications, by the order of Items, "" where there is none
+	Addresses   []string // of the publications, in the order of Items, "" where there is none
 	CompletedAt time.Time
 }
 
-// PastPartnerships lists a creator's completed deals, the latest first, for
-// everybody to see: one query, a row for each deliverable.
+// PastPartnerships lists a creator's completed deals, latest first, for everybody to see:
+// one query, with a row per deliverable.
 func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partnership, error) {
 	var rows []struct {
 		Row                          deliverableRow `gorm:"embedded"`
