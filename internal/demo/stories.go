@@ -54,14 +54,14 @@ func videoDeliverable(due int, to deals.State, last float64) storyDeliverable {
 	return storyDeliverable{"video", platform.TikTok, "review", due, to, last}
 }
 
-func deliverableOn(platform, format string, due int, to deals.State, last float64) storyDeliverable {
-	return storyDeliverable{format, platform, "tutorial", due, to, last}
+func deliverableOf(format string, due int, to deals.State, last float64) storyDeliverable {
+	return storyDeliverable{format, platform.TikTok, "tutorial", due, to, last}
 }
 
 // stories put every state of proposals, deliverables and deals into the world.
 var stories = []story{
 	// Open and closed proposals
-	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOn(platform.Instagram, "story", 18, "", 0)}, sentDaysAgo: 1.4},
+	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOf("story", 18, "", 0)}, sentDaysAgo: 1.4},
 	{brand: 1, creator: 0, product: "Winterbalsem", fee: "380", deliverables: []storyDeliverable{videoDeliverable(21, "", 0)}, sentDaysAgo: 6.3},
 	{brand: 2, creator: 4, product: "Kestrel One, open-back", fee: "900", inKind: "A pair of Kestrel One", deliverables: []storyDeliverable{videoDeliverable(25, "", 0)}, sentDaysAgo: 0.6},
 	{brand: 0, creator: 60, product: "Cocotte 24 cm", fee: "300", deliverables: []storyDeliverable{videoDeliverable(20, "", 0)}, sentDaysAgo: 2.2},
@@ -71,21 +71,21 @@ var stories = []story{
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 20},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d'automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOn(platform.TikTok, "live", 11, deals.Drafting, 0)}},
+	{brand: 0, creator: 0, product: "Poêles d'automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}},
 	{brand: 0, creator: 1, product: "La fonte, mode d'emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", deliverables: []storyDeliverable{videoDeliverable(5, deals.Changes, 1.5), videoDeliverable(9, deals.Drafting, 0)}},
 	{brand: 2, creator: 3, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
-	{brand: 3, creator: 0, product: "Dagboek in dertig dagen", fee: "310", deliverables: []storyDeliverable{deliverableOn(platform.Instagram, "video", 2, deals.Claimed, 1.1)}},
+	{brand: 3, creator: 0, product: "Dagboek in dertig dagen", fee: "310", deliverables: []storyDeliverable{deliverableOf("live", 2, deals.Claimed, 1.1)}},
 	{brand: 4, creator: 4, product: "Rain ride", fee: "480", deliverables: []storyDeliverable{videoDeliverable(-1, deals.Published, 2.3)}},
 	{brand: 1, creator: 5, product: "Nachtserum", fee: "520", deliverables: []storyDeliverable{videoDeliverable(-2, deals.Objected, 1.7)}},
 	{brand: 0, creator: 6, product: "Crêpes du dimanche", fee: "270", deliverables: []storyDeliverable{videoDeliverable(-5, deals.Drafting, 0)}},
 	{brand: 3, creator: 7, product: "Inkt die droogt", fee: "240", deliverables: []storyDeliverable{videoDeliverable(-9, deals.Changes, 9.5)}},
 	{brand: 2, creator: 8, product: "Kestrel Studio", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-8, deals.Approved, 9.2)}},
-	{brand: 4, creator: 9, product: "First week by bike", fee: "390", deliverables: []storyDeliverable{deliverableOn(platform.YouTube, "video", -6, deals.Published, 3.2)}},
+	{brand: 4, creator: 9, product: "First week by bike", fee: "390", deliverables: []storyDeliverable{deliverableOf("live", -6, deals.Published, 3.2)}},
 
 	// Finished ones
 	{brand: 0, creator: 10, product: "Omelette au carré", fee: "340", deliverables: []storyDeliverable{videoDeliverable(-25, deals.Completed, 20)}},
-	{brand: 1, creator: 0, product: "Lippenbalsem", fee: "300", deliverables: []storyDeliverable{videoDeliverable(-30, deals.Completed, 24), deliverableOn(platform.Instagram, "story", -29, deals.Completed, 23)}},
+	{brand: 1, creator: 0, product: "Lippenbalsem", fee: "300", deliverables: []storyDeliverable{videoDeliverable(-30, deals.Completed, 24), deliverableOf("story", -29, deals.Completed, 23)}},
 	{brand: 2, creator: 11, product: "Quiet commute", fee: "610", deliverables: []storyDeliverable{videoDeliverable(-18, deals.Completed, 12)}},
 	{brand: 3, creator: 4, product: "Letters on paper", fee: "280", deliverables: []storyDeliverable{videoDeliverable(-22, deals.Completed, 16)}},
 	{brand: 4, creator: 12, product: "Cargo bike, one family", fee: "720", deliverables: []storyDeliverable{videoDeliverable(-16, deals.Review, 22)}, end: deals.ActionEnd, ender: models.SideBrand, endedDaysAgo: 21},
@@ -204,7 +204,7 @@ func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverab
 		m.addStep(published+3, draft)
 		m.addStep(published+2, approve)
 		m.addStep(published, publish)
-		if it.state != deals.Claimed && (it.platform != platform.TikTok || it.format != "video") {
+		if it.state != deals.Claimed && it.format != "video" {
 			m.addStep(published-0.4, act(buyer, deals.ActionConfirm, nil))
 		}
 	}
@@ -246,25 +246,20 @@ func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor,
 	return models.Actor{}, "", fmt.Errorf("no creator from %d on is listed", number)
 }
 
-// postURL is where it was published just now: on TikTok under the creator's own handle.
+// postURL is where a video was published just now; lives and stories have no address.
 func (m *worldMaker) postURL(it storyDeliverable, s story, number int) string {
-	p := m.generator.makePerson(s.creator, 0)
-	id := s.brand*1_000_000 + s.creator*1_000 + len(s.product)*10 + number
-	key := platform.PostKeyAt(it.platform, m.clock.Now(), uint16(id%(1<<16)))
-	switch {
-	case it.platform == platform.TikTok && it.format == "video":
-		return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", p.handle, key)
-	case it.platform == platform.YouTube:
-		return fmt.Sprintf("https://www.youtube.com/watch?v=demo%07d", id%10_000_000)
-	case it.platform == platform.Instagram && it.format == "video":
-		return "https://www.instagram.com/reel/" + key + "/"
+	if it.format != "video" {
+		return ""
 	}
-	return ""
+	id := s.brand*1_000_000 + s.creator*1_000 + len(s.product)*10 + number
+	handle := m.generator.makePerson(s.creator, 0).handle
+	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", handle, platform.PostKeyAt(platform.TikTok, m.clock.Now(), uint16(id%(1<<16))))
 }
 
 func (m *worldMaker) proposalForm(s story) deals.ProposalForm {
 	f := deals.ProposalForm{
-		Message: proposalMessage(demoBrands[s.brand].locale), Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
+		BelowPrice: "yes",
+		Message:    proposalMessage(demoBrands[s.brand].locale), Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
 		InKind: s.inKind, UsageDays: "30", ExpiresDays: "7",
 		Disclosure: deals.DefaultDisclosure(demoBrands[s.brand].country, demoBrands[s.brand].locale),
 	}

@@ -2,11 +2,13 @@ package creators
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/platform"
 )
 
 // CreatorReference is what lists of other things, such as deals, show of a creator.
@@ -74,9 +76,28 @@ func (s *Store) HandlesOnPlatform(ctx context.Context, creatorID int64, platform
 
 // PostedAt is when a post of a creator was made, as its platform has told, the zero time
 // where that isn't known.
-func PostedAt(q *gorm.DB, creatorID int64, platform, postID string) (time.Time, error) {
+func PostedAt(q *gorm.DB, creatorID int64, on, postID string) (time.Time, error) {
 	var p Post
-	err := q.Select("posted_at").Where("platform_post_id = ? AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = ? AND platform = ?)", postID, creatorID, platform).
+	err := q.Select("posted_at").Where("platform_post_id = ? AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = ? AND platform = ?)", postID, creatorID, on).
 		Limit(1).Find(&p).Error
 	return p.PostedAt, err
+}
+
+// PlatformsOf lists the platforms on which a creator has an account, as platform.Names
+// orders them.
+func PlatformsOf(q *gorm.DB, creatorID int64) ([]string, error) {
+	var found []string
+	err := q.Model(&Account{}).Where("creator_id = ? AND purged_at IS NULL", creatorID).Distinct().Pluck("platform", &found).Error
+	return slices.DeleteFunc(platform.Names(), func(p string) bool { return !slices.Contains(found, p) }), err
+}
+
+// StartingPricesOf reads what a creator asks for at least, by format.
+func StartingPricesOf(q *gorm.DB, creatorID int64) (map[string]models.Money, error) {
+	var rows []StartingPrice
+	err := q.Where("creator_id = ?", creatorID).Find(&rows).Error
+	prices := make(map[string]models.Money, len(rows))
+	for _, r := range rows {
+		prices[r.Format] = r.Money()
+	}
+	return prices, err
 }

@@ -14,7 +14,7 @@ import (
 type CreatorSummary struct {
 	Creator      Creator // without bio and search text; its figures are in Account
 	Account      Account
-	Accounts     int // listed and not
+	Platforms    []string // on which the creator has an account, listed or not
 	Tribes       []TribeOf
 	Languages    []string
 	ContentTypes []string
@@ -66,8 +66,7 @@ func (s *Store) CreatorSummariesByID(ctx context.Context, ids []int64) (map[int6
 	return by, err
 }
 
-var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `,
-		(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) AS accounts
+var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `
 	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
 	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `
 
@@ -78,17 +77,16 @@ func (s *Store) readSummaries(ctx context.Context, where string, of any, n int) 
 		return nil, nil
 	}
 	var rows []struct {
-		Creator  Creator `gorm:"embedded;embeddedPrefix:c_"`
-		Account  Account `gorm:"embedded;embeddedPrefix:a_"`
-		Listing  Listing `gorm:"embedded;embeddedPrefix:l_"`
-		Accounts int
+		Creator Creator `gorm:"embedded;embeddedPrefix:c_"`
+		Account Account `gorm:"embedded;embeddedPrefix:a_"`
+		Listing Listing `gorm:"embedded;embeddedPrefix:l_"`
 	}
 	if err := s.db.Read(ctx).Raw(summaryAccounts+where+" ORDER BY c.id", of).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("read several creators", err)
 	}
 	all := make([]CreatorSummary, len(rows))
 	for i, r := range rows {
-		all[i] = CreatorSummary{Creator: r.Creator, Account: r.Account, Accounts: r.Accounts, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
+		all[i] = CreatorSummary{Creator: r.Creator, Account: r.Account, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
 	}
 	if err := s.addSummaryDetails(ctx, all); err != nil {
 		return nil, models.Internal("read what several creators say", err)
@@ -116,6 +114,7 @@ func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) err
 		UNION ALL SELECT 'language', creator_id, language, '', 0 FROM creator_languages WHERE creator_id IN @ids
 		UNION ALL SELECT 'type', creator_id, content_type, '', 0 FROM creator_content_types WHERE creator_id IN @ids
 		UNION ALL SELECT 'price', creator_id, format, currency, minor FROM creator_prices WHERE creator_id IN @ids
+		UNION ALL SELECT DISTINCT 'platform', creator_id, platform, '', 0 FROM creator_accounts WHERE creator_id IN @ids AND purged_at IS NULL
 		UNION ALL SELECT 'share', account_id, kind || ':' || key, source || ':' || as_of, ppm FROM audience_shares WHERE account_id IN @accounts
 		ORDER BY 1, 2, 3`, map[string]any{"ids": ids, "accounts": accounts}).Scan(&rows).Error
 	tribes := map[int64][]TribeMembership{}
@@ -125,6 +124,8 @@ func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) err
 			tribes[r.OfID] = append(tribes[r.OfID], TribeMembership{r.OfID, r.Value, TribeEvidence(r.Extra)})
 		case "language":
 			at[r.OfID].Languages = append(at[r.OfID].Languages, r.Value)
+		case "platform":
+			at[r.OfID].Platforms = append(at[r.OfID].Platforms, r.Value)
 		case "type":
 			at[r.OfID].ContentTypes = append(at[r.OfID].ContentTypes, r.Value)
 		case "price":

@@ -70,6 +70,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.brand = w.newBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
 	w.otherBrand = w.newBrand("Example Tea", fmt.Sprintf("hello%d@tea.example", n))
 	w.creator, w.creatorID = w.newCreator("Noor Example", w.star, creatorZone, true)
+	w.account(w.creator.CreatorID, "youtube", w.star)
+	w.account(w.creator.CreatorID, "instagram", w.star)
 	w.otherStar, w.otherStarID = w.newCreator("Sam Example", fmt.Sprint("sam.reads", n), "Europe/Amsterdam", true)
 	return w
 }

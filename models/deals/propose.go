@@ -106,6 +106,12 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 		if err := w.checkCreatorLimits(c.ID, o); err != nil {
 			return err
 		}
+		if err := w.checkPlatforms(c.ID, o); err != nil {
+			return err
+		}
+		if err := w.checkStartingPrices(c.ID, form, o); err != nil {
+			return err
+		}
 		p := proposalRow{
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
 			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.Now, ExpiresAt: o.expiresAt,

@@ -36,6 +36,7 @@ type ProposalForm struct {
 	UsageDays    string            `form:"usage_days"`
 	Disclosure   string            `form:"disclosure"`
 	ExpiresDays  string            `form:"expires_days"`
+	BelowPrice   string            `form:"below_price"` // "yes" sends it for less than the creator's starting prices
 
 	// ReadMoney reads an amount in the notation of the person's language;
 	// models.ParseMoney if nil.

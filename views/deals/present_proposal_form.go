@@ -3,6 +3,7 @@ package deals
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 	"unicode"
@@ -12,7 +13,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
-	"tribemarket/models/platform"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -38,11 +38,11 @@ func PresentProposalForm(ctx context.Context, to creators.CreatorSummary, guards
 		DisclosureHint: i18n.T(ctx, "deals.proposal.form.disclosure.hint"),
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.Focus,
 		Types:    options(ctx, creators.ContentTypes(), "deals.content_type."),
-		Formats:  options(ctx, creators.PostFormats(), "deals.format."),
+		Formats:  options(ctx, formatsOn(to.Platforms), "deals.format."),
 		Category: f.Category, CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: presentGuards(ctx, guards),
 		Categories: options(ctx, creators.ProductCategories(), "creators.category."),
 		Errors:     components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
-		Platforms: options(ctx, platform.Names(), "deals.platform."),
+		Platforms: options(ctx, to.Platforms, "deals.platform."), BelowPrice: f.BelowPrice == "yes",
 	}
 	if to.Creator.Country != "" {
 		p.DisclosureHint = i18n.T(ctx, "deals.proposal.form.disclosure.hint_in", "country", i18n.Country(ctx, to.Creator.Country))
@@ -62,6 +62,13 @@ func PresentProposalForm(ctx context.Context, to creators.CreatorSummary, guards
 		}
 	}
 	return p
+}
+
+// formatsOn lists the formats that one of the platforms has.
+func formatsOn(platforms []string) []string {
+	return slices.DeleteFunc(creators.PostFormats(), func(format string) bool {
+		return !slices.ContainsFunc(deals.Platforms(format), func(p string) bool { return slices.Contains(platforms, p) })
+	})
 }
 
 // options are values as choices; the texts of their names begin with key.
