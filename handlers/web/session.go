@@ -71,9 +71,10 @@ func (b *Base) SaveSession(c echo.Context) error {
 	return nil
 }
 
-// writeSession saves a changed session and sets its cookie. A request whose
-// session has ended meanwhile, or has another token by now, leaves the cookie
-// alone: the browser may have a better one.
+// writeSession saves a changed session and sets the cookie of a new token. The
+// one that the request came with is not set again, nor is any where the session
+// has ended or has another token by now: answers overtake each other, and the
+// browser may have a better one.
 func (b *Base) writeSession(c echo.Context) error {
 	if c.Get(unsavedKey) != nil {
 		return nil
@@ -90,7 +91,9 @@ func (b *Base) writeSession(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		b.Sessions.WriteSessionCookie(ctx, c.Response(), token, expiry)
+		if r, ok := ctx.Value(renewalKey{}).(*renewal); !ok || token != r.loaded {
+			b.Sessions.WriteSessionCookie(ctx, c.Response(), token, expiry)
+		}
 	}
 	return nil
 }
