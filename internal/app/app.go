@@ -91,7 +91,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a.Imports = imports.NewImporter(d, a.Creators, clock)
+	a.Imports = imports.NewStore(imports.NewImporter(d, a.Creators, clock), openTable)
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Workflow = run.NewEngine(d, clock)

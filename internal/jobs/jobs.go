@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/notifications"
 	"tribemarket/models/rankings"
 	"tribemarket/models/stores"
@@ -77,8 +78,12 @@ func (j *Jobs) NewWorker() (db.Worker, error) {
 	// Saved searches
 	addWorker(w, 5*time.Minute, j.findNewMatches)
 
+	// Imports
+	addWorker(w, 2*time.Hour, j.Imports.RunImport)
+	addWorker(w, time.Minute, j.resumeImports)
+
 	return j.DB.NewWorker(&river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}},
+		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}, imports.Queue: {MaxWorkers: 1}},
 		Workers: w,
 		PeriodicJobs: []*river.PeriodicJob{
 			periodicJob(30*time.Second, run.SweepArgs{}),
@@ -99,6 +104,9 @@ func (j *Jobs) NewWorker() (db.Worker, error) {
 
 			// Saved searches
 			periodicJob(time.Minute, findNewMatchesArgs{}),
+
+			// Imports
+			periodicJob(30*time.Second, resumeImportsArgs{}),
 		},
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,

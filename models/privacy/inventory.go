@@ -92,6 +92,12 @@ func Inventory() []Holding {
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
 		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes
 
+		// Files of creators that administrators upload, and what is said of their rows. They
+		// name people in any form, so that none can be found in them; they are kept for days.
+		{Table: "import_notes", Purpose: ForMarket, Period: "import_reports"},
+		{Table: "import_chunks", Purpose: ForMarket, Period: "import_files"},
+		deletedWithPerson("imports", ForSafety, person, "import_reports", "preview", "report", "mapping", "problem", "lease"),
+
 		// What a brand notes about a creator is the brand's, but it is erased with
 		// the creator; the row stays and says that somebody has left.
 		{

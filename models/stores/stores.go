@@ -22,7 +22,7 @@ type Stores struct {
 	Creators      *creators.Store
 	Deals         *deals.Store
 	Discovery     *discovery.Store
-	Imports       *imports.Importer
+	Imports       *imports.Store
 	Moderation    *moderation.Store
 	Notifications *notifications.Store
 	Privacy       *privacy.Store

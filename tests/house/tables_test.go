@@ -32,6 +32,7 @@ var owners = map[string]string{
 	"deals":         "proposals proposal_deliverables deals deliverables",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
+	"imports":       "imports import_chunks import_notes",
 	"moderation":    "reports",
 }
 
@@ -41,6 +42,7 @@ var joins = []string{
 	"models/creators/joins.go",
 	"models/deals/joins.go",
 	"models/discovery/joins.go",
+	"models/imports/joins.go",
 	"models/moderation/joins.go",
 	"models/rankings/joins.go",
 	"models/search/joins.go",

@@ -22,6 +22,11 @@ func File(name, content string) imports.File {
 	}}
 }
 
+// OpenTable reads a file as a table, for a store of imports.
+func OpenTable(name, encoding string, open func() (io.ReadCloser, error), read func(int)) (imports.RowReader, error) {
+	return sheets.OpenReader(name, open, sheets.ReadOptions{Encoding: encoding, OnRead: read})
+}
+
 // Content is everything that an import writes, without ids and without the time of writing.
 func Content(t testing.TB, d *db.DB) []string {
 	t.Helper()
