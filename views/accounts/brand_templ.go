@@ -381,7 +381,7 @@ func country(ctx context.Context, code string) string {
 	return i18n.Country(ctx, code)
 }
 
-// hostOfSite is a web address as people say it.
+// hostOfSite is a web address as people say it: the host alone.
 func hostOfSite(s string) string {
 	_, rest, ok := strings.Cut(s, "://")
 	if !ok {

@@ -208,7 +208,7 @@ func Business(p BusinessProps) templ.Component {
 	})
 }
 
-// Domain is where a brand shows that a domain is its own.
+// Domain is the page on which a brand proves that it owns a domain.
 func Domain(p DomainProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -386,7 +386,7 @@ func Domain(p DomainProps) templ.Component {
 	})
 }
 
-// places are the two where the code may stand.
+// proofPlaces lists the two places where the code may be put.
 func (p DomainProps) places() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,8 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// EmailConfirmation asks for the press that makes an address the person's own, or says
-// that it is.
+// EmailConfirmation asks the person to confirm an address by pressing a button, or says
+// that it is confirmed.
 func EmailConfirmation(p EmailConfirmationProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -11,14 +11,14 @@ import (
 	"tribemarket/views/components"
 )
 
-// maxSells is the bound that accounts has for what a brand sells.
+// maxSells is the maximum length of what a brand says that it sells.
 const maxSells = 300
 
-// formAnswers is what a form was given, and what was wrong with it.
+// formAnswers are the answers entered in a form, and what is wrong with them.
 type formAnswers struct {
 	ctx    context.Context
 	errors map[string]string
-	whole  bool // an error is about all answers together, so the summary names no question
+	whole  bool // an error concerns all answers together, so the summary names no question
 }
 
 func (a formAnswers) text(name, label, value string) components.Field {

@@ -2,7 +2,7 @@ package accounts
 
 import "tribemarket/views/components"
 
-// MembersProps is who acts for a brand: its members, the people invited, and
+// MembersProps are the people who act for a brand: its members, the people invited, and
 // agencies.
 type MembersProps struct {
 	Brand       string
@@ -31,7 +31,7 @@ type MemberRow struct {
 	You, MayChange                          bool
 }
 
-// InvitedRow is an invitation that waits.
+// InvitedRow is a pending invitation.
 type InvitedRow struct {
 	ID, Email, Role, By, Until string
 	Expired, MayChange         bool
@@ -56,7 +56,7 @@ type InviteProps struct{ Email, Role, Within string }
 // AskAgencyProps is the form that asks an agency to act for the brand.
 type AskAgencyProps struct{ Agency, Role string }
 
-// OwnershipTransferProps is the page on which the owner hands the brand on.
+// OwnershipTransferProps is the page on which the owner transfers the brand.
 type OwnershipTransferProps struct {
 	Brand  string
 	To     string
@@ -67,13 +67,13 @@ type OwnershipTransferProps struct {
 // InvitationProps is what an invitation's link shows.
 type InvitationProps struct {
 	Token, Brand, By, Role, Does, Email, Until string
-	Name, Address                              string // of whoever is signed in
+	Name, Address                              string // of the signed-in person
 	SignedIn, Confirmed, Known                 bool
-	NewName, Zone                              string // as entered by somebody new
+	NewName, Zone                              string // as entered by a new person
 	Errors                                     map[string]string
 }
 
-// NewBrandProps is the form by which somebody signed in founds one more brand.
+// NewBrandProps is the form in which a signed-in person creates another brand.
 type NewBrandProps struct {
 	Name, Site, Country, Sells, Kind string
 	Errors                           map[string]string
@@ -86,7 +86,7 @@ type BusinessProps struct {
 	Errors                                               map[string]string
 }
 
-// DomainProps is the page on which a brand shows that a domain is its own.
+// DomainProps is the page on which a brand proves that it owns a domain.
 type DomainProps struct {
 	Brand, Domain, Entered   string
 	Record, FileAddress      string // what to put where; "" before there is a code

@@ -1388,7 +1388,7 @@ func (p MembersProps) clients() templ.Component {
 	})
 }
 
-// OwnershipTransfer is where the owner hands the brand on.
+// OwnershipTransfer is the page on which the owner transfers the brand.
 func OwnershipTransfer(p OwnershipTransferProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,8 +16,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// settingsTabs are the pages of settings: for whom, "" for everybody, where,
-// and the key of the name. A page is added here when it can be reached.
+// settingsTabs are the pages of settings: for which side ("" for everybody), their path,
+// and the key of their name. A page is added here once it exists.
 var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.Settings(), "accounts.nav.you"},
 	{"", paths.SecuritySettings(), "accounts.nav.security"},
@@ -34,9 +34,8 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.BlockSettings(), "moderation.blocks.tab"},
 }
 
-// SettingsNav leads through the pages of settings. kind is the side for which
-// the person acts, "brand", "creator" or "" for neither; here is the path of
-// the page that shows it.
+// SettingsNav is the navigation of the settings. kind is the side on which the person
+// acts, "brand", "creator" or "" for neither; here is the path of the current page.
 func SettingsNav(kind, here string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,14 +14,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// OtherRoleProps is a page that the person may see once they act for another.
+// OtherRoleProps describes a page that the person may see in another role.
 type OtherRoleProps struct {
-	As, Name string // for whom it is, as the choice and as a name
-	Here     string // for whom the person acts at present
+	As, Name string // the other role, as the value of the choice and as a name
+	Here     string // the current role
 	Next     string // the page
 }
 
-// OtherRole offers to act for whom the page is.
+// OtherRole offers to switch to the role in which the page can be seen.
 func OtherRole(p OtherRoleProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -23,8 +23,8 @@ type PasskeyRow struct {
 	Since time.Time
 }
 
-// showPasskey is the form that shows a passkey. The script shows it where the
-// browser can.
+// showPasskey is the form in which a passkey is used as proof. The script reveals it
+// where the browser supports passkeys.
 func showPasskey(path, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -113,7 +113,7 @@ func showPasskey(path, label string) templ.Component {
 	})
 }
 
-// passkeySheet lists passkeys and makes another.
+// passkeySheet lists passkeys and lets the person add another.
 func passkeySheet(p SecurityProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,10 +15,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ForgottenPasswordProps is the form that lets a link to a new password be sent.
+// ForgottenPasswordProps is the form that requests a link to a new password.
 type ForgottenPasswordProps struct {
 	Email  string
-	Sent   bool // it was, if the e-mail address is somebody's
+	Sent   bool // a link was sent, if the e-mail address belongs to an account
 	Errors map[string]string
 }
 
@@ -147,7 +147,7 @@ func ForgottenPassword(p ForgottenPasswordProps) templ.Component {
 type PasswordResetProps struct {
 	Token   string
 	Email   string
-	Expired bool // it works no more
+	Expired bool // the link no longer works
 	Errors  map[string]string
 }
 

@@ -38,8 +38,8 @@ func clientRows(ctx context.Context, a models.Actor, mandates []accounts.Mandate
 	return rows
 }
 
-// mandateStatus says since when an agency acts, or until when its answer is
-// awaited, as the key waits puts it about the party of that name.
+// mandateStatus says since when an agency has acted, or until when its answer is awaited;
+// waits is the key of the sentence about the party of that name.
 func mandateStatus(ctx context.Context, m accounts.Mandate, waits, party, name string) string {
 	if m.AcceptedAt != nil {
 		return i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))

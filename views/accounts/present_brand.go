@@ -10,8 +10,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentBrand is a brand's page: its domain is nil where it has none, and
-// visitor is the name of whoever looks.
+// PresentBrand presents a brand's page: domain is nil if it has none, and visitor is the
+// viewer's name.
 func PresentBrand(ctx context.Context, a models.Actor, b accounts.Brand, domain *accounts.BrandDomain, visitor string) BrandProps {
 	p := BrandProps{
 		Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt, Own: accounts.CanEditBrand(a, b.ID),
@@ -27,8 +27,8 @@ func PresentBrand(ctx context.Context, a models.Actor, b accounts.Brand, domain 
 	return p
 }
 
-// PresentDomain is the page on which the actor's brand proves its domain, nil
-// where it has named none; entered is what the form holds.
+// PresentDomain presents the page on which the actor's brand proves its domain; it is nil
+// if none has been named. entered is what the form holds.
 func PresentDomain(ctx context.Context, a models.Actor, b accounts.Brand, domain *accounts.BrandDomain, entered string, fields models.Fields) DomainProps {
 	p := DomainProps{Brand: b.Name, Entered: entered, MayEdit: accounts.CanVerifyDomain(a, a.BrandID), Errors: components.FieldTexts(ctx, fields)}
 	if domain != nil {
@@ -40,7 +40,7 @@ func PresentDomain(ctx context.Context, a models.Actor, b accounts.Brand, domain
 	return p
 }
 
-// domainStatus says what came of the last look for the code.
+// domainStatus is the result of the last check for the code.
 func domainStatus(ctx context.Context, d accounts.BrandDomain) (kind, text string) {
 	switch {
 	case d.CheckedAt == nil:

@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// PresentInvitation is the page of an invitation's link, as the person sees it
-// who is signed in, if any; newName is what somebody new entered.
+// PresentInvitation presents the page of an invitation's link to the signed-in person, if
+// any; newName is what a new person entered.
 func PresentInvitation(ctx context.Context, o accounts.InvitationDetails, token string, person accounts.Person, newName string, fields models.Fields) InvitationProps {
 	p := InvitationProps{
 		Token: token, Brand: o.Brand, By: o.By, Role: RoleName(ctx, o.Role), Does: roleDuties(ctx, o.Role),

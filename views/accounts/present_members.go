@@ -18,16 +18,16 @@ type BrandAccess struct {
 	Agencies, Clients []accounts.MandateView
 }
 
-// MembersAnswers is what was entered in the forms of the members page, with what
-// was wrong with it.
+// MembersAnswers is what was entered in the forms of the members page, and what is wrong
+// with it.
 type MembersAnswers struct {
 	Email, Role        string
 	Agency, AgencyRole string
 	Fields             models.Fields
 }
 
-// PresentMembers is the page of who acts for the actor's brand, with the forms
-// that the actor may use.
+// PresentMembers presents the page of the people who act for the actor's brand, with the
+// forms that the actor may use.
 func PresentMembers(ctx context.Context, a models.Actor, brand accounts.Brand, access BrandAccess, f MembersAnswers, now time.Time) MembersProps {
 	p := MembersProps{
 		Brand: brand.Name, Agency: brand.Kind == accounts.KindAgency && a.AgencyID == 0, Errors: components.FieldTexts(ctx, f.Fields),
@@ -87,8 +87,8 @@ func invitedRows(ctx context.Context, a models.Actor, invited []accounts.Pending
 	return rows
 }
 
-// PresentOwnershipTransfer is the page that asks which member becomes the owner;
-// to is the one chosen so far.
+// PresentOwnershipTransfer presents the page that asks which member becomes the owner; to
+// is the one chosen so far.
 func PresentOwnershipTransfer(ctx context.Context, a models.Actor, brand accounts.Brand, members []accounts.Colleague, to string, fields models.Fields) OwnershipTransferProps {
 	p := OwnershipTransferProps{Brand: brand.Name, To: to, Errors: components.FieldTexts(ctx, fields)}
 	for _, m := range members {

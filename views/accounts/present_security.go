@@ -5,7 +5,7 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// AccountSecurity is how a person's account is protected and where it is in use.
+// AccountSecurity is how a person's account is protected and where it is signed in.
 type AccountSecurity struct {
 	Protection accounts.AccountProtection
 	Passkeys   []accounts.Passkey

@@ -6,8 +6,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// SignInProps is the page where creators choose their platform and brands enter
-// a password.
+// SignInProps is the page on which creators choose their platform and members of brands
+// enter a password.
 type SignInProps struct {
 	Next      string // where to go afterwards, checked
 	Email     string
@@ -16,7 +16,7 @@ type SignInProps struct {
 	Provider  string            // of OpenID Connect, "" for none
 }
 
-// SignUpProps is the form that makes a brand and its first member.
+// SignUpProps is the form that creates a brand and its first member.
 type SignUpProps struct {
 	Next    string
 	Brand   string
@@ -28,10 +28,10 @@ type SignUpProps struct {
 	Email   string
 	Errors  map[string]string
 
-	Provider string // with which the person signs in instead of a password, "" for none
+	Provider string // the provider used instead of a password, "" for none
 }
 
-// WelcomeProps asks a new creator for what the platform did not tell.
+// WelcomeProps asks a new creator for what the platform did not provide.
 type WelcomeProps struct {
 	Name      string
 	Email     string
@@ -39,7 +39,7 @@ type WelcomeProps struct {
 	Zone      string
 	Next      string // where to go afterwards, checked
 	Followers int64  // of the most followed account
-	Floor     int64  // from which the marketplace lists
+	Floor     int64  // followers from which the marketplace lists an account
 	Errors    map[string]string
 }
 
@@ -49,7 +49,7 @@ type EmailConfirmationProps struct {
 	Token string
 	Done  bool // the link was used
 
-	AsksPassword bool // whoever presses shows that they are the person
+	AsksPassword bool // the person has to prove who they are
 	Errors       map[string]string
 }
 
@@ -61,7 +61,7 @@ type SettingsProps struct {
 	Zone      string
 	Current   string // the e-mail address in use, "" for none
 	Confirmed bool   // Current is confirmed
-	Pending   string // the e-mail address to which a link went that nobody has used
+	Pending   string // the e-mail address to which an unused link was sent
 	Kind      string // "brand" or "creator"
 	Errors    map[string]string
 }
@@ -81,7 +81,7 @@ type BrandProps struct {
 	LegalCountry        string
 	VAT                 string
 	Verified, Explained string // the mark of its domain, "" for none, and what it says
-	Ask, AskLabel       string // of an agency: where the viewer lets it act for the own brand, "" where they may not
+	Ask, AskLabel       string // of an agency: the page on which the viewer can let it act for their brand, "" if they may not
 }
 
 // BrandFormProps is what a brand may change about itself.
@@ -95,11 +95,11 @@ type BrandFormProps struct {
 	Errors   map[string]string
 }
 
-// SignInProblemProps is a sign-in with a platform that did not work out.
+// SignInProblemProps is a sign-in with a platform that failed.
 type SignInProblemProps struct {
 	Kind     string // refused, not_connected, not_confirmed, scope, no_account, hidden, personal, again, setup, state or busy
 	Platform string
 	Name     string // of the platform, for people
-	Next     string // where the sign-in was to lead, "" if nowhere in particular
-	Purpose  string // connect or confirm of somebody signed in, "" to sign in
+	Next     string // where the sign-in was meant to lead, "" for nowhere in particular
+	Purpose  string // connect or confirm for a signed-in person, "" to sign in
 }

@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ConfirmIdentityProps is by what somebody can show that it is still them.
+// ConfirmIdentityProps are the ways in which a person can prove that it is still them.
 type ConfirmIdentityProps struct {
 	Next      string // where to go afterwards, checked
 	Password  bool
@@ -24,7 +24,7 @@ type ConfirmIdentityProps struct {
 	Errors    map[string]string
 }
 
-// ConfirmIdentity asks somebody who is signed in to show again who they are.
+// ConfirmIdentity asks a signed-in person to prove again who they are.
 func ConfirmIdentity(p ConfirmIdentityProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

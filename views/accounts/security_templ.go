@@ -26,7 +26,7 @@ type SecurityProps struct {
 	Factor       bool // a second factor is on
 	Passkeys     []PasskeyRow
 	PasskeyName  string // as entered
-	RecoveryLeft int    // recovery codes that were not used
+	RecoveryLeft int    // unused recovery codes
 	NeedsFactor  bool   // an administrator's
 
 	Sessions []SessionRow
@@ -42,7 +42,7 @@ type SessionRow struct {
 	Agent    string // browser and system, "" when unknown
 	SignedIn time.Time
 	Seen     time.Time
-	Here     bool // it is the one that shows the page
+	Here     bool // the session that shows the page
 }
 
 // Security is the page of it.
@@ -357,7 +357,7 @@ func (r SessionRow) browserName(ctx context.Context) string {
 	return r.Agent
 }
 
-// signInMethodName is a way to sign in as people call it.
+// signInMethodName is the name that people use for a sign-in method.
 func signInMethodName(ctx context.Context, way string) string {
 	switch way {
 	case "password", "passkey", "oidc":

@@ -169,7 +169,7 @@ func Settings(p SettingsProps) templ.Component {
 	})
 }
 
-// address is the one in use and how far it is confirmed.
+// currentAddress is the address in use, and whether it is confirmed.
 func (p SettingsProps) address() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -274,7 +274,7 @@ func (p SettingsProps) email(a formAnswers) components.Field {
 	return f
 }
 
-// waits says whether an address is still to be confirmed, so that a new link
+// awaitsConfirmation says whether an address has yet to be confirmed, so that a new link
 // makes sense.
 func (p SettingsProps) waits() bool { return p.Pending != "" || p.Current != "" && !p.Confirmed }
 

@@ -10,7 +10,7 @@ func nextField(next string) []components.Hidden {
 	return []components.Hidden{{Name: "next", Value: next}}
 }
 
-// purposeFields carries why the platform is asked, too.
+// purposeFields adds the reason for which the platform is asked.
 func purposeFields(next, purpose string) []components.Hidden {
 	if purpose == "" {
 		return nextField(next)

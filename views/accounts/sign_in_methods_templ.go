@@ -16,13 +16,13 @@ import (
 	"tribemarket/views/paths"
 )
 
-// SignInMethodsProps is how a person gets in, besides passkeys.
+// SignInMethodsProps are the methods by which a person signs in, besides passkeys.
 type SignInMethodsProps struct {
 	Password bool
-	Address  bool // one is confirmed, to which a link can be sent
+	Address  bool // there is a confirmed one, to which a link can be sent
 	Rows     []SignInMethodRow
 	Accounts bool   // the person has a page of accounts on platforms
-	Provider string // of OpenID Connect, that can be added, "" for none
+	Provider string // the OpenID Connect provider that can be added, "" for none
 }
 
 // SignInMethodRow is a platform or provider with which the person signs in.
@@ -33,7 +33,7 @@ type SignInMethodRow struct {
 	Last  bool   // it cannot be removed
 }
 
-// signInMethods lists them, each with what can be done to it.
+// signInMethods lists the sign-in methods, each with what can be done with it.
 func signInMethods(p SignInMethodsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -233,8 +233,8 @@ func signInMethods(p SignInMethodsProps) templ.Component {
 	})
 }
 
-// KnownEmailProps is somebody whose verified address is known here, but not with
-// this provider.
+// KnownEmailProps is a person whose verified address is known here, but not with this
+// provider.
 type KnownEmailProps struct{ Provider, Email, Next string }
 
 // KnownEmail says how the person adds the provider.

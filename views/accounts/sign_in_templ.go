@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// SignIn has two ways: a creator's platform, and a brand's password.
+// SignIn offers two ways in: a creator's platform, and the password of a brand's member.
 func SignIn(p SignInProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -274,7 +274,7 @@ func signInWith(platforms []string, next string) templ.Component {
 	})
 }
 
-// SignInProblem is a sign-in that did not work out: what happened and what to do.
+// SignInProblem explains a failed sign-in: what happened and what to do.
 func SignInProblem(p SignInProblemProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

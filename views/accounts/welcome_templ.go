@@ -176,10 +176,11 @@ func (p WelcomeProps) fields(a formAnswers) []components.Field {
 	return []components.Field{email, a.locale(p.Locale), a.zone(p.Zone)}
 }
 
-// missingFollowers is how many followers are missing to be listed.
+// missingFollowers is the number of followers missing to be listed.
 func (p WelcomeProps) missingFollowers() int64 { return max(p.Floor-p.Followers, 0) }
 
-// percentOfFloor is how much of the floor is reached, in per cent; all of it only once it is.
+// percentOfFloor is the reached part of the floor in per cent; 100 only once it is
+// reached.
 func (p WelcomeProps) percentOfFloor() int { return int(p.Followers * 100 / max(p.Floor, 1)) }
 
 func (p WelcomeProps) headline(ctx context.Context) string {

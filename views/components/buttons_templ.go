@@ -10,24 +10,24 @@ import templruntime "github.com/a-h/templ/runtime"
 
 // Kinds of button; "" is outlined.
 const (
-	Primary = "primary" // one in a view
+	Primary = "primary" // at most one in a view
 	Quiet   = "quiet"
-	Danger  = "danger" // says its cost
+	Danger  = "danger" // its label says what it costs
 )
 
-// Button is something to press: a link if it has an address, else a button that
-// sends the form around it.
+// Button is a link if it has an address, otherwise a button that submits the form around
+// it.
 type Button struct {
 	Label  string
-	More   string // read out after the label, where several look the same
+	More   string // read out after the label, where several buttons look the same
 	Kind   string
 	Icon   string
-	After  bool // the sign stands after the label
+	After  bool // the icon comes after the label
 	Href   string
 	Name   string
 	Value  string
 	Form   string // id of a form elsewhere on the page
-	Type   string // "" sends the form
+	Type   string // "" submits the form
 	Small  bool
 	Wide   bool
 	Busy   bool
@@ -303,10 +303,10 @@ func (b Button) buttonContent() templ.Component {
 	})
 }
 
-// Hidden is a name with a value that a form carries along.
+// Hidden is a hidden field of a form.
 type Hidden struct{ Name, Value string }
 
-// PostButton is a form of one button; its children are fields of the form.
+// PostButton is a form with a single button; its children are fields of the form.
 func PostButton(action string, b Button, carries ...Hidden) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,7 +13,7 @@ import (
 // Post is one post of PostsChart.
 type Post struct {
 	At        string // as read: 17 Nov
-	Href      string // where it can be seen, if anywhere
+	Href      string // where the post can be seen, "" if nowhere
 	Title     string
 	Views     int64
 	Likes     int64
@@ -23,19 +23,19 @@ type Post struct {
 	Sponsored bool
 }
 
-// PostsChart is the latest posts, oldest first: views as bars, engagement as a line.
+// PostsChart shows the latest posts, oldest first: views as bars, engagement as a line.
 type PostsChart struct {
 	ID    string // of the chart, unlike any other on the page
 	Title string // "Latest 30 posts: views and engagement"
 	Posts []Post
 }
 
-// The field of the chart: the line has the upper part, the bars the lower.
+// The area of the chart: the line has the upper part, the bars the lower.
 const (
 	chartLeft, chartRight = 44.0, 690.0
 	lineTop, lineBottom   = 14.0, 80.0
 	barsTop, barsBottom   = 104.0, 244.0
-	barWidth              = 0.72 // of its place
+	barWidth              = 0.72 // fraction of a bar's slot
 )
 
 type box struct{ X, Y, W, H string }
@@ -47,7 +47,8 @@ type tick struct {
 
 func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
-// formatCoordinate writes a coordinate; geometry is the one place where numbers are not exact.
+// formatCoordinate formats a coordinate. Geometry is the only place where numbers may be
+// inexact.
 func formatCoordinate(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
@@ -57,8 +58,8 @@ func (c PostsChart) barPosition(i int) (middle, width float64) {
 	return chartLeft + step*(float64(i)+0.5), step
 }
 
-// axisMaximum is the number at the upper end of an axis: 1, 2, 4, 5 or 8 times a power of
-// ten, so that its half reads well too.
+// axisMaximum is the number at the upper end of an axis: 1, 2, 4, 5, 8 or 10 times a
+// power of ten, so that half of it is a round number too.
 func axisMaximum(largest int64) int64 {
 	power := int64(1)
 	for largest/10 >= power {
@@ -80,7 +81,8 @@ func (c PostsChart) mostViews() int64 {
 	return most
 }
 
-// engagementRange are the lowest and the highest engagement, false if no post has one.
+// engagementRange returns the lowest and the highest engagement, false if no post has
+// one.
 func (c PostsChart) engagementRange() (lowest, highest int64, ok bool) {
 	for _, p := range c.Posts {
 		if p.Rate < 0 {
@@ -109,7 +111,7 @@ func (c PostsChart) rateY(rate int64) float64 {
 	return lineBottom - (lineBottom-lineTop)*float64(rate)/float64(axisMaximum(highest))
 }
 
-// engagementPath is the path of the engagement, broken where a post has none.
+// engagementPath is the line of the engagement, interrupted at posts without one.
 func (c PostsChart) engagementPath() string {
 	var b strings.Builder
 	pen := "M"
@@ -125,7 +127,7 @@ func (c PostsChart) engagementPath() string {
 	return b.String()
 }
 
-// viewBox is what of the drawing is shown: without engagement, only the bars.
+// viewBox is the visible part of the drawing: without engagement, only the bars.
 func (c PostsChart) viewBox() string {
 	if _, _, ok := c.engagementRange(); ok {
 		return "0 0 700 270"
@@ -133,7 +135,7 @@ func (c PostsChart) viewBox() string {
 	return "0 92 700 178"
 }
 
-// isIsolated says whether a post has no neighbour to draw the line to.
+// isIsolated says whether a post has no neighbour to which the line can be drawn.
 func (c PostsChart) isIsolated(i int) bool {
 	return (i == 0 || c.Posts[i-1].Rate < 0) && (i == len(c.Posts)-1 || c.Posts[i+1].Rate < 0)
 }
@@ -153,7 +155,7 @@ func (c PostsChart) lineTicks(ctx context.Context) []tick {
 	return []tick{{lineBottom, i18n.WholePercent(ctx, 0)}, {(lineTop + lineBottom) / 2, i18n.WholePercent(ctx, t/2)}, {lineTop, i18n.WholePercent(ctx, t)}}
 }
 
-// labelledPosts are the posts whose day is written below: at most four, evenly apart.
+// labelledPosts are the posts whose day is written below: at most four, evenly spaced.
 func (c PostsChart) labelledPosts() []int {
 	n := len(c.Posts)
 	if n <= 4 {
@@ -196,7 +198,7 @@ func (c PostsChart) hasSponsored() bool {
 	return false
 }
 
-// description says in words what the drawing shows.
+// description describes the drawing in words.
 func (c PostsChart) description(ctx context.Context) string {
 	var least, most int64
 	for i, p := range c.Posts {
@@ -213,7 +215,7 @@ func (c PostsChart) description(ctx context.Context) string {
 	return s
 }
 
-// barPath is the path of the bars from first to last among all.
+// barPath is the path of the bars from first to last.
 func barPath(counts []int64, first, last int) string {
 	if first < 0 {
 		return ""

@@ -1,3 +1,3 @@
-// Package components holds the parts that pages are put together from; they know
-// words, numbers and URLs, and nothing of the business.
+// Package components holds the parts of which pages are made; they know words, numbers
+// and URLs, and nothing about the business.
 package components

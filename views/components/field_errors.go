@@ -7,7 +7,7 @@ import (
 	"tribemarket/models"
 )
 
-// FieldTexts turns field errors into the sentences that stand at the fields.
+// FieldTexts turns field errors into the sentences shown at the fields.
 func FieldTexts(ctx context.Context, fields models.Fields) map[string]string {
 	m := make(map[string]string, len(fields))
 	for _, f := range fields {
@@ -16,7 +16,8 @@ func FieldTexts(ctx context.Context, fields models.Fields) map[string]string {
 	return m
 }
 
-// FieldProblems are a form's errors for its summary, in the order in which the rules found them.
+// FieldProblems lists a form's errors for its summary, in the order in which the rules
+// found them.
 func FieldProblems(ctx context.Context, fields models.Fields, prefix string) []Problem {
 	all := make([]Problem, len(fields))
 	for i, f := range fields {

@@ -15,8 +15,8 @@ type Option struct {
 	Label string
 	Note  string // a second line
 	Count string // how many have it
-	Group string // in a select, the group it stands in
-	Off   bool   // leads to nothing; can still be chosen
+	Group string // in a select, the option's group
+	Off   bool   // shown as having no effect; can still be chosen
 	Mark  *Mark  // of a tribe
 }
 
@@ -38,17 +38,17 @@ type Field struct {
 	Required     bool
 	Optional     bool // says so after the label
 	Off          bool
-	HideLabel    bool // is read out only
+	HideLabel    bool // the label is only read out
 	MaxLength    int
 	Rows         int
 	Min, Max     string
 	Step         string
-	Class        string // of the whole, for its place in a row
+	Class        string // of the whole field, for its width in a row
 	Options      []Option
-	Attrs        templ.Attributes // further ones of the control
+	Attrs        templ.Attributes // more attributes of the control
 }
 
-// FieldID is the id that a field has by its name: "deliverables[0].format" is
+// FieldID is the id of a field by its name: that of "deliverables[0].format" is
 // "f-deliverables-0-format". The error summary links to it.
 func FieldID(name string) string {
 	clean := strings.Map(func(r rune) rune {
@@ -82,7 +82,7 @@ func (f Field) describedBy() string {
 	return strings.Join(ids, " ")
 }
 
-// ariaAttributes is what ties a control to its hint and its error.
+// ariaAttributes are the attributes that tie a control to its hint and its error.
 func (f Field) ariaAttributes() templ.Attributes {
 	all := templ.Attributes{"id": f.id(), "name": f.Name}
 	if d := f.describedBy(); d != "" {
@@ -92,7 +92,7 @@ func (f Field) ariaAttributes() templ.Attributes {
 		all["aria-invalid"] = "true"
 	}
 	if f.Required {
-		// The server judges and answers in the reader's language, so the browser's own check stays off.
+		// The server validates and answers in the reader's language, so the browser's own validation stays off.
 		all["aria-required"] = "true"
 	}
 	if f.Off {
@@ -143,8 +143,8 @@ func (f Field) holds(value string) bool {
 	return false
 }
 
-// optionID is the id of one answer of a set; the first has the field's own, so
-// that the error summary leads to it.
+// optionID is the id of one option of a set; the first has the field's own id, so that
+// the error summary leads to it.
 func (f Field) optionID(i int) string {
 	if i == 0 {
 		return f.id()
@@ -152,7 +152,7 @@ func (f Field) optionID(i int) string {
 	return f.id() + "-" + plainNumber(int64(i+1))
 }
 
-// optionGroups are the options in the order in which their groups first come.
+// optionGroups returns the options by group, the groups in order of first appearance.
 func (f Field) optionGroups() (names []string, options map[string][]Option) {
 	options = map[string][]Option{}
 	for _, o := range f.Options {
@@ -182,7 +182,7 @@ func (a Amount) currencyField(ctx context.Context) Field {
 	return f
 }
 
-// Problem is a field that is in error, for the summary.
+// Problem is an error of a field, for the summary.
 type Problem struct {
 	Field   string // its name
 	Message string

@@ -8,7 +8,7 @@ package components
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Signs that stand beside a word; each is drawn on a field of 16 by 16.
+// Icons that are shown beside a word; each is drawn on a grid of 16 by 16.
 var signs = map[string]string{
 	"bell":     "M3.5 11.5h9M4.5 11.5V7a3.5 3.5 0 0 1 7 0v4.5M8 3.5V2M6.7 13.8h2.6",
 	"check":    "M3 8.5 6.5 12 13 4.5",
@@ -35,8 +35,8 @@ var signs = map[string]string{
 	"search":   "M11 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM10 10l3.5 3.5",
 }
 
-// Icon is a small sign; the word beside it says the same, so it is not read out.
-// A name that does not exist draws nothing.
+// Icon is a small icon; the word beside it says the same, so it is not read out. An
+// unknown name draws nothing.
 func Icon(name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -81,7 +81,7 @@ func Icon(name string) templ.Component {
 	})
 }
 
-// AppearanceIcon is the sign of light and dark, a circle half filled.
+// AppearanceIcon is the icon for light and dark, a half-filled circle.
 func AppearanceIcon() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -124,7 +124,7 @@ func AppearanceIcon() templ.Component {
 	})
 }
 
-// Wordmark is the name with its marks gathered into a figure.
+// Wordmark is the site's name with its emblem.
 func Wordmark(name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -167,7 +167,7 @@ func Wordmark(name string) templ.Component {
 	})
 }
 
-// CSRFField is the hidden field that every form with method post carries.
+// CSRFField is the hidden field that every POST form carries.
 func CSRFField() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

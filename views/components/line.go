@@ -10,8 +10,8 @@ type Reading struct {
 	Value int64
 }
 
-// LineChart is a figure over time, from reading to reading, the oldest first.
-// Its axis goes from the lowest to the highest, not from zero.
+// LineChart shows a figure over time, reading by reading, oldest first. Its axis runs
+// from the lowest to the highest value, not from zero.
 type LineChart struct {
 	ID          string // of the chart, unlike any other on the page
 	Title       string
@@ -31,7 +31,7 @@ func (c LineChart) bounds() (low, high int64) {
 	return low, high
 }
 
-// x is by time, so that days without a reading take their room.
+// x is proportional to time, so that days without a reading take up space.
 func (c LineChart) x(i int) float64 {
 	first, last := c.Readings[0].Day, c.Readings[len(c.Readings)-1].Day
 	whole := max(last.Sub(first), time.Second)

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// shapes are the marks of tribes, each drawn on a field of 12 by 12.
+// shapes are the marks of tribes, each drawn on a grid of 12 by 12.
 var shapes = map[string]string{
 	"arch":      "M1 11V6a5 5 0 0 1 10 0v5H8V6a2 2 0 0 0-4 0v5z",
 	"arrow":     "M6 .6 11.4 6H8.2v5.4H3.8V6H.6z",
@@ -69,7 +69,7 @@ type Mark struct {
 	Hue  int
 }
 
-// pathData is the mark's drawing; a name that is not known is a circle.
+// pathData is the drawing of the mark; an unknown name is a circle.
 func (m Mark) pathData() string {
 	if d, ok := shapes[m.Name]; ok {
 		return d
@@ -77,15 +77,15 @@ func (m Mark) pathData() string {
 	return shapes["circle"]
 }
 
-// Path is the mark's drawing on a field of 12 by 12, as the path of an SVG.
+// Path is the drawing of the mark on a grid of 12 by 12, as SVG path data.
 func (m Mark) Path() string { return m.pathData() }
 
 func (m Mark) class() string {
 	return "tribe-" + strconv.Itoa(((m.Hue%Hues)+Hues)%Hues)
 }
 
-// Avatar is a creator or a brand without a picture: initials and the marks of its
-// tribes, placed by its handle so that the same handle always looks the same.
+// Avatar stands for a creator or a brand without a picture: initials and the marks of its
+// tribes, arranged by its handle so that the same handle always looks the same.
 type Avatar struct {
 	Name   string
 	Handle string
@@ -105,7 +105,7 @@ func (a Avatar) seed() uint32 {
 	return h.Sum32()
 }
 
-// fallbackName is the name where there is no handle, as for a brand.
+// fallbackName is the name if there is no handle, as for a brand.
 func (a Avatar) fallbackName() string {
 	if a.Handle == "" {
 		return a.Name
@@ -113,7 +113,8 @@ func (a Avatar) fallbackName() string {
 	return ""
 }
 
-// pickMarks are the two that are drawn, taken from the handle where tribes are missing.
+// pickMarks returns the two marks to draw, derived from the handle where tribes are
+// missing.
 func (a Avatar) pickMarks() (first, second Mark) {
 	names, seed := MarkNames(), a.seed()
 	first = Mark{names[seed%uint32(len(names))], int(seed / 64 % Hues)}
@@ -130,11 +131,11 @@ func (a Avatar) pickMarks() (first, second Mark) {
 	return first, second
 }
 
-// isTurned says whether the large mark stands on the right.
+// isTurned says whether the large mark is on the right.
 func (a Avatar) isTurned() bool { return a.seed()&1 == 0 }
 
-// Parts are what is drawn: two marks, whether the first stands on the right, and
-// the initials.
+// Parts returns what is drawn: two marks, whether the first is on the right, and the
+// initials.
 func (a Avatar) Parts() (first, second Mark, turned bool, initials string) {
 	first, second = a.pickMarks()
 	return first, second, a.isTurned(), a.initials()

@@ -8,13 +8,13 @@ package components
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Menu is a list that opens below its button; its children are li elements. Only
-// one menu of the same group is open at a time.
+// Menu is a list that opens below its button; its children are li elements. Only one menu
+// of a group is open at a time.
 type Menu struct {
 	Label   string // on the button
 	Spoken  string // read out instead of the label, where the label is short
 	Group   string
-	Appears bool // with the sign of light and dark; its label shows where there is room
+	Appears bool // with the icon for light and dark; its label is shown where there is room
 	Small   bool
 	Class   string
 }

@@ -10,15 +10,15 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tribemarket/internal/i18n"
 
-// ModerationMenu is what one can do about the other side, at the foot of its page;
-// an empty address is not there.
+// ModerationMenu offers what can be done about the other side, at the bottom of its page;
+// an empty address is left out.
 type ModerationMenu struct {
 	Report  string
 	Block   string
 	Unblock string
 }
 
-// Show is the row of it, nothing if there is nothing.
+// Show is the row of links, empty if there are none.
 func (m ModerationMenu) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

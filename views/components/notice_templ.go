@@ -15,7 +15,7 @@ const (
 	Late  = "late" // due soon, stale
 	Bad   = "bad"
 	Off   = "off"  // not now, not counted
-	Turn  = "turn" // yours, now: the one kind in marigold
+	Turn  = "turn" // your turn now: the only kind in marigold
 )
 
 func noticeIcon(kind string) string {
@@ -30,7 +30,7 @@ func noticeIcon(kind string) string {
 	return "info"
 }
 
-// Notice is something to know, with a heading and children for the rest.
+// Notice is a message with a heading; its children are the rest.
 func Notice(kind, title string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -107,7 +107,7 @@ func Notice(kind, title string) templ.Component {
 	})
 }
 
-// Flash is what the last action led to; it is read out when it comes by a swap.
+// Flash is the result of the last action; it is read out when htmx swaps it in.
 func Flash(kind, text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

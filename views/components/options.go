@@ -8,7 +8,7 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// CountryOptions are every country, as a select offers them.
+// CountryOptions lists every country for a select.
 func CountryOptions(ctx context.Context) []Option {
 	var all []Option
 	for _, e := range i18n.Countries(ctx) {
@@ -17,8 +17,8 @@ func CountryOptions(ctx context.Context) []Option {
 	return all
 }
 
-// TimeZoneOptions are the time zones of the list by region; one that is chosen stands among
-// them even if the list has it not.
+// TimeZoneOptions lists the time zones by region; the chosen one is included even if it
+// is not in the list.
 func TimeZoneOptions(ctx context.Context, chosen string) []Option {
 	var all []Option
 	for _, z := range i18n.TimeZones(ctx) {

@@ -12,7 +12,7 @@ import "tribemarket/internal/i18n"
 
 var stateIcons = map[string]string{Good: "check", Late: "clock", Bad: "warn", Off: "circle"}
 
-// State is a word with a sign; the colour comes third.
+// State is a word with an icon; colour is only the third cue.
 func State(kind, word string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -42,7 +42,7 @@ func State(kind, word string) templ.Component {
 	})
 }
 
-// StateWith is State with a sign of its own ("" for none).
+// StateWith is State with an icon of its own ("" for none).
 func StateWith(kind, icon, word string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -221,7 +221,7 @@ func on(chosen bool) templ.Attributes {
 	return nil
 }
 
-// AppliedChip is a filter that is set; its link is the list without it.
+// AppliedChip is an applied filter; its link is the list without it.
 func AppliedChip(href, label string, attrs templ.Attributes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,11 +12,11 @@ import (
 	"tribemarket/views/components"
 )
 
-// AudienceCountries is how many countries a creator can name.
+// AudienceCountries is the number of countries that a creator can name.
 const AudienceCountries = 5
 
-// AudienceProps is what a creator says of an account's audience, with every
-// answer as it was given.
+// AudienceProps is what a creator declares about an account's audience, with every answer
+// as entered.
 type AudienceProps struct {
 	Account creators.Account
 	Known   []creators.AudienceShare
@@ -44,7 +44,7 @@ func (p *AudienceProps) FillCountries(ctx context.Context) {
 	}
 }
 
-// isVerified says whether the platform itself has said how the audience divides.
+// isVerified says whether the platform itself has reported how the audience divides.
 func (p AudienceProps) isVerified(kind creators.AudienceDimension) bool {
 	return slices.ContainsFunc(p.Known, func(x creators.AudienceShare) bool { return x.Kind == kind && x.Source == creators.SourceVerified })
 }
@@ -99,7 +99,7 @@ func shareName(ctx context.Context, kind creators.AudienceDimension, key string)
 	return key
 }
 
-// audienceByKind are the kinds of the shown account's audience that anything is known of.
+// audienceByKind returns what is known about the shown account's audience, by kind.
 func (p MediaKitProps) audienceByKind() []audienceKind {
 	var all []audienceKind
 	for _, kind := range creators.AudienceDimensions() {
@@ -137,7 +137,7 @@ func (k audienceKind) sourceLabel(ctx context.Context, now time.Time) (kind, ico
 	return sourceState(ctx, creators.Account{Source: k.Source, AsOf: k.AsOf}, now)
 }
 
-// verifiedNote says that what the platform has said of a kind stays.
+// verifiedNote says that what the platform has reported about a kind is kept.
 func (p AudienceProps) verifiedNote(ctx context.Context, kind creators.AudienceDimension) string {
 	if p.isVerified(kind) {
 		return i18n.T(ctx, "creators.audience.verified", "platform", components.PlatformName(p.Account.Platform))

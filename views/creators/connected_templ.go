@@ -25,8 +25,8 @@ type ConnectedAccountsProps struct {
 	Error       string // why an account stayed
 }
 
-// ConnectedAccounts shows a creator's accounts on platforms: how each stands, when it is
-// read next, and what happens if nothing is done.
+// ConnectedAccounts shows a creator's accounts on platforms: the state of each, when it
+// is read next, and what happens if nothing is done.
 func ConnectedAccounts(p ConnectedAccountsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

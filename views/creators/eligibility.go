@@ -29,7 +29,7 @@ func (p EligibilityProps) formProblems(ctx context.Context) []components.Problem
 	return problemsOf(ctx, []components.Field{p.birthDateField(ctx)})
 }
 
-// outcomeState says how an account stands to a programme.
+// outcomeState presents the outcome of a programme for an account.
 func outcomeState(ctx context.Context, o creators.ConditionOutcome) (kind, text string) {
 	text = i18n.T(ctx, "creators.eligibility.outcome."+string(o))
 	switch o {
@@ -41,7 +41,7 @@ func outcomeState(ctx context.Context, o creators.ConditionOutcome) (kind, text 
 	return components.Plain, text
 }
 
-// hasText is what an account has of a condition, or why it isn't known.
+// hasText is the account's value for a condition, or why it is not known.
 func hasText(ctx context.Context, j creators.AccountEligibility, c creators.EligibilityCondition) string {
 	switch {
 	case c.Actual != nil && c.Name == "age":
@@ -63,7 +63,7 @@ func askedText(ctx context.Context, c creators.EligibilityCondition) string {
 	return i18n.Number(ctx, c.Required)
 }
 
-// missingText is by how much a condition is missed.
+// missingText says by how much a condition is missed.
 func missingText(ctx context.Context, c creators.EligibilityCondition) string {
 	if c.Outcome != creators.OutcomeMissing || c.Name == "age" {
 		return ""

@@ -16,8 +16,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Eligibility shows a creator for each programme and account what is met and
-// what is missing, with the age of the figures.
+// Eligibility shows a creator, for each programme and account, what is met and what is
+// missing, with the age of the figures.
 func Eligibility(p EligibilityProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

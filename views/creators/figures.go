@@ -10,7 +10,7 @@ import (
 	"tribemarket/views/components"
 )
 
-// accountFigures are those of the chosen account, each with its making.
+// accountFigures are the figures of the chosen account, each with its explanation.
 func (p MediaKitProps) accountFigures(ctx context.Context) []components.Figure {
 	a := p.Kit.Account
 	all := []components.Figure{p.engagementFigure(ctx), p.viewsFigure(ctx), {
@@ -31,8 +31,8 @@ func (p MediaKitProps) accountFigures(ctx context.Context) []components.Figure {
 	return all
 }
 
-// figureExplanation is what every figure of the account has in common: where it is from and
-// how old it is.
+// figureExplanation is what all figures of the account have in common: their source and
+// age.
 func (p MediaKitProps) figureExplanation(ctx context.Context) components.FigureExplanation {
 	a := p.Kit.Account
 	return components.FigureExplanation{
@@ -92,7 +92,7 @@ func (p MediaKitProps) viewsFigure(ctx context.Context) components.Figure {
 	return f
 }
 
-// postCounts are a post's reactions and views, if the source gives all of them.
+// postCounts returns a post's reactions and views, if the source gives all of them.
 func postCounts(x creators.Post) (acts, views int64, ok bool) {
 	if x.Views == nil || x.Likes == nil || x.Comments == nil || x.Shares == nil {
 		return 0, 0, false
@@ -104,7 +104,7 @@ func timeWindow(ctx context.Context, from, to time.Time) string {
 	return i18n.T(ctx, "creators.made.window", "from", i18n.Date(ctx, from), "to", i18n.Date(ctx, to))
 }
 
-// postsChart is the latest posts, oldest first.
+// postsChart is the chart of the latest posts, oldest first.
 func (p MediaKitProps) postsChart(ctx context.Context) components.PostsChart {
 	posts := p.Kit.Posts
 	c := components.PostsChart{ID: "posts-chart", Title: i18n.T(ctx, "creators.chart", "n", len(posts))}

@@ -10,11 +10,11 @@ import (
 	"tribemarket/views/components"
 )
 
-// fewReadings is how many readings a line of followers needs at least.
+// fewReadings is the minimum number of readings for a line of followers.
 const fewReadings = 5
 
-// growthFigures is by how much the followers grew, or why that is not known. Of an
-// account that nobody connected there is nothing to say.
+// growthFigures say by how much the followers grew, or why that is not known. There are
+// none for an account that nobody has connected.
 func (p MediaKitProps) growthFigures(ctx context.Context) []components.Figure {
 	if p.Kit.Account.Source != creators.SourceVerified {
 		return nil
@@ -37,7 +37,7 @@ func (p MediaKitProps) growthFigures(ctx context.Context) []components.Figure {
 	return all
 }
 
-// followersChart is the line of followers; false when there are too few readings.
+// followersChart is the chart of followers; false if there are too few readings.
 func (p MediaKitProps) followersChart(ctx context.Context) (components.LineChart, bool) {
 	h := p.Kit.Snapshots
 	if len(h) < fewReadings {
@@ -61,7 +61,7 @@ func snapshotDay(s creators.AccountSnapshot) models.Date {
 	return d
 }
 
-// dateText is a day of readings, which are days of UTC.
+// dateText formats the day of a reading, which is a day in UTC.
 func dateText(ctx context.Context, d models.Date) string {
 	if d.IsZero() {
 		return ""

@@ -10,8 +10,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// ProposalLimitsProps is what a creator doesn't want to be asked for, with every answer
-// as it was given.
+// ProposalLimitsProps is what a creator does not want to be asked for, with every answer
+// as entered.
 type ProposalLimitsProps struct {
 	Capacity string
 	Refused  []string
@@ -49,7 +49,7 @@ func (p ProposalLimitsProps) minimumField(ctx context.Context, m creators.Minimu
 	return components.Amount{Field: f, Currency: m.Currency, Currencies: models.Currencies()}
 }
 
-// minimumRow is the minimums of one row: the n-th of each format.
+// minimumRow is one row of minimum fees: the n-th of each format.
 func (p ProposalLimitsProps) minimumRow(n int) []creators.MinimumFeeForm {
 	var all []creators.MinimumFeeForm
 	for _, m := range p.Minimums {
@@ -68,7 +68,7 @@ func (p ProposalLimitsProps) absenceFields(ctx context.Context, i int) (from, to
 	return field("away_from_"+n, p.Away[i].From, "creators.limits.away_from"), field("away_to_"+n, p.Away[i].To, "creators.limits.away_to")
 }
 
-// formProblems are the errors in the order in which the form asks.
+// formProblems lists the errors in the order of the form.
 func (p ProposalLimitsProps) formProblems(ctx context.Context) []components.Problem {
 	var fields []components.Field
 	for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
@@ -84,7 +84,7 @@ func (p ProposalLimitsProps) formProblems(ctx context.Context) []components.Prob
 	return problemsOf(ctx, append(fields, p.refusedField(ctx)))
 }
 
-// problemsOf are the errors of some fields.
+// problemsOf lists the errors of some fields.
 func problemsOf(ctx context.Context, fields []components.Field) []components.Problem {
 	var all []components.Problem
 	for _, f := range fields {

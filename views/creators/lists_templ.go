@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ShortlistMenu leads to the page on which a creator is put on the brand's shortlists:
-// one link, so that a page of hits grows little by it.
+// ShortlistMenu links to the page on which a creator is put on the brand's shortlists: a
+// single link, which keeps a page of hits small.
 func ShortlistMenu(publicID, name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -29,7 +29,7 @@ func (p MediaKitProps) creatorName() string { return p.Kit.Creator.Name }
 
 func (p MediaKitProps) selfURL() string { return paths.Creator(p.Kit.Creator.PublicID) }
 
-// Description is the page's, for search engines.
+// Description is the page's description for search engines.
 func (p MediaKitProps) Description(ctx context.Context) string {
 	a := p.Kit.Account
 	return i18n.T(ctx, "creators.description", "name", p.creatorName(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform))
@@ -44,7 +44,8 @@ func (p MediaKitProps) crumbs(ctx context.Context) []components.Crumb {
 	return append(all, components.Crumb{Name: p.creatorName()})
 }
 
-// missingFollowers is how many followers an unlisted profile's largest account lacks.
+// missingFollowers is the number of followers that an unlisted profile's largest account
+// lacks.
 func (p MediaKitProps) missingFollowers() int64 {
 	var most int64
 	for _, a := range p.Kit.Accounts {
@@ -53,8 +54,8 @@ func (p MediaKitProps) missingFollowers() int64 {
 	return max(p.Floor-most, 0)
 }
 
-// ProfileURL is where an account can be seen: the URL that the platform gave
-// if it is one of the web, else the platform's usual one for the handle.
+// ProfileURL is where an account can be seen: the URL given by the platform if it is a
+// web address, otherwise the platform's usual URL for the handle.
 func ProfileURL(a creators.Account) string {
 	if given := webAddress(a.URL); given != "" {
 		return given
@@ -73,12 +74,12 @@ func ProfileURL(a creators.Account) string {
 	return ""
 }
 
-// accountHref chooses the account whose figures and posts are shown.
+// accountHref links to the page with the figures and posts of an account.
 func (p MediaKitProps) accountHref(a creators.Account) string {
 	return p.selfURL() + "?" + url.Values{"platform": {a.Platform}}.Encode()
 }
 
-// accountTabs are the accounts to choose from, none where there is no choice.
+// accountTabs are the accounts to choose from, none if there is only one.
 func (p MediaKitProps) accountTabs() []components.Tab {
 	if len(p.Kit.Accounts) < 2 {
 		return nil
@@ -94,8 +95,8 @@ func (p MediaKitProps) accountTabs() []components.Tab {
 	return all
 }
 
-// fromPrice is the lowest starting price; the currencies are not compared, so it
-// is there only when all prices are in one.
+// fromPrice is the lowest starting price; currencies are not compared, so it exists only
+// if all prices are in one currency.
 func (p MediaKitProps) fromPrice(ctx context.Context) string {
 	var low *creators.StartingPrice
 	for i, x := range p.Kit.Prices {
@@ -145,7 +146,7 @@ func workText(ctx context.Context, items []deals.Item) string {
 	return i18n.JoinList(ctx, parts)
 }
 
-// publicationFacts are the places where the works of a partnership can be looked at.
+// publicationFacts link to the publications of a partnership.
 func publicationFacts(ctx context.Context, d deals.Partnership) []components.Fact {
 	var all []components.Fact
 	counts, nth := map[string]int{}, map[string]int{}
@@ -184,7 +185,7 @@ func (p MediaKitProps) panelName(ctx context.Context) string {
 func (p MediaKitProps) panelFacts(ctx context.Context) []components.Fact {
 	c := p.Kit.Creator
 	var all []components.Fact
-	if c.IsClaimed() && c.Zone != "UTC" { // which is what stands there as long as nobody has said
+	if c.IsClaimed() && c.Zone != "UTC" { // UTC is the value until the creator chooses a zone
 		here := p.Now.In(c.Location())
 		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.TimeZoneCity(ctx, c.Zone))})
 	}

@@ -5,7 +5,7 @@ import (
 	"net/url"
 )
 
-// ratePPM is a share in millionths, rounded down as the stored one is; -1 for none.
+// ratePPM is a share in millionths, rounded down like the stored one; -1 for none.
 func ratePPM(part, whole int64) int64 {
 	if part < 0 || whole <= 0 || part > math.MaxInt64/1_000_000 {
 		return -1
@@ -20,7 +20,7 @@ func valueOrZero(n *int64) int64 {
 	return *n
 }
 
-// webAddress is the URL if it leads to the web, "" if it does anything else.
+// webAddress returns the URL if it is a web address, otherwise "".
 func webAddress(s string) string {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
 		return s

@@ -24,12 +24,12 @@ func CreatorAvatar(name, handle string, tribes []creators.TribeOf, size string) 
 	return a
 }
 
-// TierName is the class of an account by followers, in a word.
+// TierName is the name of an account's tier by followers.
 func TierName(ctx context.Context, followers int64) string {
 	return i18n.T(ctx, "creators.tier."+string(creators.TierOf(followers)))
 }
 
-// ReachText says how many views a post gets for each follower: "0.46× followers".
+// ReachText says how many views a post gets per follower: "0.46× followers".
 func ReachText(ctx context.Context, a creators.Account) string {
 	x := a.ReachHundredths()
 	if x == nil {
@@ -93,17 +93,17 @@ func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, 
 	return kind, icon, i18n.T(ctx, text, "age", age)
 }
 
-// TribeHref is the search for a tribe.
+// TribeHref is the URL of the search for a tribe.
 func TribeHref(t creators.Tribe) string {
 	return paths.Creators(search.Filter{Tribes: []string{t.Slug}}.Values())
 }
 
-// TribeOrigin says how a tribe of a creator is known.
+// TribeOrigin says how a creator's tribe is known.
 func TribeOrigin(ctx context.Context, k creators.TribeEvidence) string {
 	return i18n.T(ctx, "creators.known."+string(k))
 }
 
-// capitalise is for names that begin a line: "français" becomes "Français".
+// capitalise is for names at the beginning of a line: "français" becomes "Français".
 func capitalise(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// PresentLimits is the form of what a creator does not want to be asked for, as
-// it is stored, with room for every minimum fee.
+// PresentLimits presents the form of what a creator does not want to be asked for, as
+// stored, with room for every minimum fee.
 func PresentLimits(ctx context.Context, l creators.CreatorLimits) ProposalLimitsProps {
 	p := ProposalLimitsProps{Refused: l.RefusedCategories}
 	if l.Capacity > 0 {
@@ -25,8 +25,8 @@ func PresentLimits(ctx context.Context, l creators.CreatorLimits) ProposalLimits
 	return p
 }
 
-// minimumFeeForms are the minimum fees of a format, then empty ones up to as many
-// as there may be.
+// minimumFeeForms are the minimum fees of a format, followed by empty ones up to the
+// maximum number.
 func minimumFeeForms(ctx context.Context, format string, minimums []creators.MinimumFee) []creators.MinimumFeeForm {
 	var forms []creators.MinimumFeeForm
 	for _, m := range minimums {

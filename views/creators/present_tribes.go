@@ -11,7 +11,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentTribes is the administrators' list of the catalogue of tribes.
+// PresentTribes presents the administrators' list of the catalogue of tribes.
 func PresentTribes(ctx context.Context, tribes []creators.Tribe) moderationview.AdminListProps {
 	locale := string(i18n.LocaleOf(ctx))
 	p := moderationview.AdminListProps{
@@ -35,8 +35,7 @@ func PresentTribes(ctx context.Context, tribes []creators.Tribe) moderationview.
 	return p
 }
 
-// PresentTribeForm is the form of a tribe as it was filled in, with what was
-// wrong with it.
+// PresentTribeForm presents the form of a tribe as entered, with what is wrong with it.
 func PresentTribeForm(ctx context.Context, f creators.TribeForm, isNew bool, fields models.Fields) TribeFormProps {
 	p := TribeFormProps{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.Names, Texts: f.Descriptions, Hashtags: f.Hashtags, Categories: f.Categories,

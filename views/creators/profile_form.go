@@ -12,17 +12,17 @@ import (
 	"tribemarket/views/components"
 )
 
-// usual are the languages in sight; the others are behind "more".
+// usual are the languages that are always shown; the others are behind "more".
 var usual = []string{"en", "fr", "nl", "de", "es", "it", "pt", "pl", "ar", "tr", "ru", "uk", "hi", "id", "ja", "ko", "zh", "vi"}
 
-// ProfileFormProps is what creators say about themselves, with every answer as it was given.
+// ProfileFormProps is what creators say about themselves, with every answer as entered.
 type ProfileFormProps struct {
 	PublicID                         string
 	Name, Bio, Country, Region, Zone string
 	Languages, Tribes, ContentTypes  []string
 	Prices                           []PriceAnswer
 	NoIndex                          bool
-	Seen                             []creators.TribeOf // known in other ways than from the creator
+	Seen                             []creators.TribeOf // known from other sources than the creator
 	Catalogue                        []creators.Tribe
 	Errors                           map[string]string
 }
@@ -82,7 +82,8 @@ func (p ProfileFormProps) timeZoneField(ctx context.Context) components.Field {
 	return f
 }
 
-// languageFields are those in sight and the rest. A chosen one is always in sight.
+// languageFields returns the languages that are shown and the rest. A chosen one is
+// always shown.
 func (p ProfileFormProps) languageFields(ctx context.Context) (first, rest components.Field) {
 	first = p.formField(ctx, "languages", "")
 	first.Values, first.Class = p.chosenValues(p.Languages), "columns"
@@ -128,8 +129,8 @@ func (p ProfileFormProps) priceField(ctx context.Context, x PriceAnswer) compone
 	return components.Amount{Field: f, Currency: x.Currency, Currencies: models.Currencies()}
 }
 
-// chosenValues is never empty, since a field without Values compares with its Value,
-// and "" is an answer of no set.
+// chosenValues is never empty: a field without Values compares with its Value, and "" is
+// not an option of any set.
 func (ProfileFormProps) chosenValues(values []string) []string {
 	if len(values) == 0 {
 		return []string{"-"}
@@ -137,7 +138,7 @@ func (ProfileFormProps) chosenValues(values []string) []string {
 	return values
 }
 
-// formProblems are the errors in the order in which the form asks.
+// formProblems lists the errors in the order of the form.
 func (p ProfileFormProps) formProblems(ctx context.Context) []components.Problem {
 	first, _ := p.languageFields(ctx)
 	fields := []components.Field{p.nameField(ctx), p.bioField(ctx), p.countryField(ctx), p.regionField(ctx), p.timeZoneField(ctx), first, p.tribesField(ctx), p.contentTypes(ctx)}

@@ -17,8 +17,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ProfileForm is what creators may change about themselves. The figures are not theirs to
-// change: they come from where they are read.
+// ProfileForm is the form of what creators may change about themselves. They cannot
+// change the figures, which are read from the platforms.
 func ProfileForm(p ProfileFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,7 +10,7 @@ import (
 	"tribemarket/views/components"
 )
 
-// ProgrammesFormProps are the programmes as an administrator changes them.
+// ProgrammesFormProps are the programmes, to be changed by an administrator.
 type ProgrammesFormProps struct {
 	Programmes []creators.Programme
 	Answer     FloorAnswer // the form that was refused, if one was
@@ -21,7 +21,7 @@ type ProgrammesFormProps struct {
 type FloorAnswer struct {
 	Programme creators.ProgrammeKey // "" for none
 	Form      creators.FloorForm
-	New       bool // by the form that adds one
+	New       bool // entered in the form that adds a floor
 }
 
 // floorEdit is the form of one floor.
@@ -70,8 +70,8 @@ func (e floorEdit) scopeName(ctx context.Context) string {
 	return components.PlatformName(e.Form.Platform) + ", " + i18n.Country(ctx, e.Form.Country)
 }
 
-// formField is a field of one of the many forms of the page; only that of the
-// refused form has the id to which the summary leads.
+// formField is a field of one of the page's many forms; only in the refused form does it
+// have the id to which the summary links.
 func (e floorEdit) formField(ctx context.Context, name, value string) components.Field {
 	f := components.Field{Name: name, Label: i18n.T(ctx, "creators.programmes."+name), Value: value, Error: e.Errors[name], InputMode: "numeric", Class: "w4"}
 	if e.Errors == nil {

@@ -10,14 +10,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// IsIndexedBySearchEngines says whether search engines may show the page: who has not joined was
-// not asked, and who has can say no.
+// IsIndexedBySearchEngines says whether search engines may show the page: creators who
+// have not joined were not asked, and those who have can refuse.
 func IsIndexedBySearchEngines(c creators.Creator) bool {
 	return c.IsClaimed() && c.Listed && !c.NoIndex
 }
 
-// Card is how the page looks where its address is shared; nil for a page that
-// only its owner sees.
+// Card is the preview of the page where its URL is shared; nil for a page that only its
+// owner sees.
 func (p MediaKitProps) Card(ctx context.Context, baseURL string) *layouts.Card {
 	if !p.Kit.Creator.Listed {
 		return nil
@@ -33,13 +33,13 @@ func (p MediaKitProps) pictureAlt(ctx context.Context) string {
 	return i18n.T(ctx, "creators.picture.alt", "name", p.creatorName(), "followers", i18n.CompactNumber(ctx, a.Followers), "platform", components.PlatformName(a.Platform), "source", p.sourceLine(ctx))
 }
 
-// sourceLine says where the figures come from and of which day they are.
+// sourceLine says where the figures come from and from which day they are.
 func (p MediaKitProps) sourceLine(ctx context.Context) string {
 	a := p.Kit.Account
 	return i18n.T(ctx, "creators.picture."+string(a.Source), "platform", components.PlatformName(a.Platform), "date", i18n.Date(ctx, a.AsOf))
 }
 
-// Picture is what the picture of the page shows.
+// Picture is the content of the page's preview picture.
 type Picture struct {
 	Site, Name, Handle, Where, Source string
 	Tribes                            []PictureTribe
@@ -55,7 +55,7 @@ type PictureTribe struct {
 	Mark components.Mark
 }
 
-// Picture says what the picture shows: only what the page does.
+// Picture returns the content of the preview picture: only what the page shows.
 func (p MediaKitProps) Picture(ctx context.Context, site string) Picture {
 	a := p.Kit.Account
 	x := Picture{Site: site, Name: p.creatorName(), Handle: "@" + a.Handle, Where: components.PlatformName(a.Platform) + " @" + a.Handle, Source: p.sourceLine(ctx)}
@@ -112,8 +112,8 @@ type service struct {
 	URL  string `json:"url,omitempty"`
 }
 
-// Data is the page in schema.org's words: only what it shows, and nothing where
-// search engines are to leave it out.
+// Data is the page as schema.org data: only what it shows, and nothing if search engines
+// are to leave it out.
 func (p MediaKitProps) Data(ctx context.Context, baseURL string) any {
 	c := p.Kit.Creator
 	if !IsIndexedBySearchEngines(c) {

@@ -14,7 +14,7 @@ func ShareName(ctx context.Context, x creators.AudienceShare) string {
 	return shareName(ctx, x.Kind, x.Key)
 }
 
-// ShareSource says where a part of an audience is known from, and its age.
+// ShareSource says where a part of an audience is known from, and how old it is.
 func ShareSource(ctx context.Context, x creators.AudienceShare, now time.Time) string {
 	d, err := models.ParseDate(x.AsOf)
 	if err != nil {

@@ -17,8 +17,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// trustSheet says what is known of the figures, how old it is, what is unusual,
-// and why that may be harmless.
+// trustSheet says what is known about the figures, how old they are, what is unusual, and
+// why that may be harmless.
 func (p MediaKitProps) trustSheet() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -152,7 +152,7 @@ func (p MediaKitProps) trustSheet() templ.Component {
 	})
 }
 
-// signalText is a signal in words, with its figures as the reader writes them.
+// signalText describes a signal in words, with its figures in the reader's notation.
 func (p MediaKitProps) signalText(ctx context.Context, s creators.TrustSignal, suffix string) string {
 	key := "creators.signal." + s.Name + "." + s.Case + suffix
 	if !i18n.HasText(key) {

@@ -18,15 +18,15 @@ import (
 type DealProps struct {
 	ID       string
 	Product  string
-	Other    string // the other side
-	OtherRef string // its page
+	Other    string // the other side's name
+	OtherRef string // the other side's page
 	Agreed   string // when
 	Proposal string // the URL of the proposal
 	Refused  RefusedAction
 	Problems []components.Problem
 	Stages   []components.Stage
 	Turn     Turn
-	Done     string // how many deliverables are
+	Done     string // how many deliverables are completed
 	Pieces   []Deliverable
 
 	Clauses []Clause
@@ -35,7 +35,7 @@ type DealProps struct {
 	History []components.Event
 	Endings []Ending
 
-	Suspended string // what it means that the other side is, "" when it is not
+	Suspended string // the consequences of the other side's suspension, "" if it is not suspended
 	Moderate  components.ModerationMenu
 }
 
@@ -44,11 +44,11 @@ type Turn struct {
 	components.TurnCard
 	Exhibit Exhibit
 	Forms   []ActionForm
-	MayEnd  string // what the viewer can do about a delay of the other side, on a link to it
+	MayEnd  string // the label of the link to what the viewer can do about the other side's delay
 	More    string // how many more things wait for the viewer
 }
 
-// Exhibit is what there is to look at before acting.
+// Exhibit is something to look at before acting.
 type Exhibit struct {
 	Name string // Draft 2, sent 19 Nov
 	Text string
@@ -58,28 +58,28 @@ type Exhibit struct {
 
 // Deliverable is a deliverable in a deal.
 type Deliverable struct {
-	ID    string // its place on the page
+	ID    string // its anchor on the page
 	Name  string // Video 2
 	Kind  string // TikTok, tutorial
 	Due   string
 	DueOn string // as a machine reads it
 
 	StateKind, State string
-	Until            string // by when who has to act
+	Until            string // who has to act by when
 	Otherwise        string
 	Exhibits         []Exhibit
 	Proof            Proof
 	Forms            []ActionForm
-	Above            bool // the last exhibit and what the viewer can do stand in the card on top
+	Above            bool // the last exhibit and the viewer's actions are in the card on top
 }
 
 // Proof is how a publication is known.
 type Proof struct{ Kind, Word string }
 
-// Ending is a way for the viewer to end the deal.
+// Ending is a way in which the viewer can end the deal.
 type Ending struct {
 	Title string
-	Costs []string // what it leads to, a sentence each
+	Costs []string // its consequences, one sentence each
 	Form  ActionForm
 }
 

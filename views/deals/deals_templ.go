@@ -22,7 +22,7 @@ type DealsProps struct {
 	Pager       components.Pager
 	EmptyTitle  string
 	EmptyText   string
-	Find        bool // from an empty list there is a way to creators
+	Find        bool // an empty list links to the search for creators
 }
 
 // DealRow is a deal in a list.
@@ -34,9 +34,9 @@ type DealRow struct {
 	Avatar    components.Avatar
 	StateKind string
 	State     string
-	Next      string // what is to be done next
-	By        string // until when
-	Done      string // how many deliverables are
+	Next      string // the next step
+	By        string // by when
+	Done      string // how many deliverables are completed
 	Worth     string
 }
 
@@ -142,7 +142,7 @@ func Deals(p DealsProps) templ.Component {
 	})
 }
 
-// DealTable is some deals under each other.
+// DealTable is a table of deals.
 func DealTable(rows []DealRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,24 +14,24 @@ import (
 	"tribemarket/views/paths"
 )
 
-// JoinPageProps is what somebody sees who follows the link of a proposal to a
-// creator who is not here yet.
+// JoinPageProps is the page that the link of a proposal leads to, for a creator who has
+// not joined yet.
 type JoinPageProps struct {
 	Title    string
 	Turn     components.TurnCard
-	Next     string // where to come back to
-	Provider string // with which to sign in; "" when there is no sign-in
+	Next     string // the path to return to
+	Provider string // the platform to sign in with; "" if signing in is not possible
 	SignIn   string // on its button
-	Elsewise string // whoever is signed in is not the one who can answer
-	Own      bool   // the brand that sent it looks
-	Open     string // the URL of the proposal, for the one who can answer it already
+	Elsewise string // shown when the signed-in person is not the one who can answer
+	Own      bool   // the viewer is the brand that sent it
+	Open     string // the URL of the proposal, for a person who can already answer it
 
 	Clauses []Clause
 	Closed  bool
 	Account string
 }
 
-// JoinPage is where the link leads.
+// JoinPage is the page that the link leads to.
 func JoinPage(p JoinPageProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,11 +14,11 @@ import (
 	"tribemarket/views/paths"
 )
 
-// fieldPrefix tells the fields of one deliverable from those of another.
+// fieldPrefix distinguishes the fields of one deliverable from those of another.
 func fieldPrefix(number int) string { return fmt.Sprintf("p%d-", number) }
 
-// presentActions are what the actor can do with a deliverable now; on top of the
-// page the first of them is the one primary button.
+// presentActions presents what the actor can do with a deliverable now; at the top of the
+// page the first action has the only primary button.
 func presentActions(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r Refusal, now time.Time, top bool) []ActionForm {
 	var all []ActionForm
 	for i, action := range deals.Actions(a, d, x, now) {
@@ -44,7 +44,7 @@ func presentActions(ctx context.Context, a models.Actor, d deals.Deal, x deals.D
 	return all
 }
 
-// actionFields are what an action asks of the person.
+// actionFields are the fields of an action.
 func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action deals.Action) []ActionField {
 	table, all := deals.DeliverableTable, []ActionField(nil)
 	for _, f := range table.Describe(action).Fields {
@@ -66,7 +66,7 @@ func actionFields(ctx context.Context, d deals.Deal, x deals.Deliverable, action
 	return all
 }
 
-// publicationHint says what kind of URL is needed, and what it proves.
+// publicationHint says which kind of URL is needed, and what it proves.
 func publicationHint(ctx context.Context, it deals.Item, d deals.Deal) string {
 	key := "deals.field.address.other"
 	switch {
@@ -78,8 +78,8 @@ func publicationHint(ctx context.Context, it deals.Item, d deals.Deal) string {
 	return i18n.T(ctx, key, "brand", d.Brand.Name)
 }
 
-// presentEndings are the ways in which the actor can end the deal now. Where the other
-// side is late, that is the one.
+// presentEndings presents the ways in which the actor can end the deal now. If the other
+// side is late, ending it for that is the only one.
 func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, now time.Time) []Ending {
 	other := OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
 	action, title := deals.ActionEnd, i18n.T(ctx, "deals.end.title")

@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentDeal is a deal as the actor's side sees it, with what was wrong with an
-// action that was refused.
+// PresentDeal presents a deal to the actor's side, with what is wrong with a refused
+// action.
 func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, now time.Time) DealProps {
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	other := OtherParty(side, d.Brand, d.Creator)
@@ -53,7 +53,7 @@ func dealItems(d deals.Deal) []deals.Item {
 	return items
 }
 
-// dealStages is the way that a deal goes; one that has ended goes nowhere.
+// dealStages are the stages of a deal; an ended deal has none.
 func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 	here := d.State()
 	if here == deals.DealEnded {
@@ -72,7 +72,7 @@ func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 	return all
 }
 
-// upcomingDeadlines is what is still to come, the farthest first.
+// upcomingDeadlines are the deadlines still to come, latest first.
 func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []components.Event {
 	var all []deals.Deliverable
 	for _, x := range d.Deliverables {
@@ -95,7 +95,7 @@ func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []compo
 	return events
 }
 
-// zoneClause says where a day ends for each side.
+// zoneClause says in which time zone each side's days end.
 func zoneClause(ctx context.Context, d deals.Deal) Clause {
 	c := Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, d.Zone))}
 	if d.BrandZone != d.Zone {

@@ -11,7 +11,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentDeals is a page of the list of a side's deals.
+// PresentDeals presents a page of the list of a side's deals.
 func PresentDeals(ctx context.Context, side models.Side, f deals.DealFilter, page deals.DealPage, now time.Time) DealsProps {
 	status := string(f.Status)
 	if f.Status == deals.AnyDeal {
@@ -41,7 +41,7 @@ func kindOfSide(side models.Side) string {
 	return "creator"
 }
 
-// dealRows are deals as rows, each with what comes next.
+// dealRows presents deals as rows, each with its next step.
 func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.Time) []DealRow {
 	rows := make([]DealRow, len(all))
 	for i, d := range all {
@@ -62,7 +62,7 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 	return rows
 }
 
-// dealKind is how a deal's state looks: marigold where something waits for the side.
+// dealKind is the style of a deal's state: marigold if something waits for the side.
 func dealKind(d deals.Deal, side models.Side, now time.Time) string {
 	switch {
 	case !d.State().Final() && waitingCount(d, side, now) > 0:

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/components"
 )
 
-// presentDeliverable is a deliverable in its state, with what the actor can do.
+// presentDeliverable presents a deliverable in its state, with what the actor can do.
 func presentDeliverable(ctx context.Context, a models.Actor, d deals.Deal, x deals.Deliverable, r Refusal, now time.Time, above bool) Deliverable {
 	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
 	p := Deliverable{
@@ -36,7 +36,7 @@ func deliverableKindText(ctx context.Context, it deals.Item) string {
 	return i18n.T(ctx, it.TitleKey(), "type", i18n.T(ctx, it.TypeKey()), "format", i18n.T(ctx, it.FormatKey()), "platform", i18n.T(ctx, it.PlatformKey()))
 }
 
-// deliverableStateKind is how a state looks: marigold is for whoever has to act.
+// deliverableStateKind is the style of a state: marigold for the side that has to act.
 func deliverableStateKind(x deals.Deliverable, side models.Side, now time.Time) string {
 	switch {
 	case x.DeadlineAt != nil && deals.WaitsFor(side, x, now):
@@ -49,7 +49,7 @@ func deliverableStateKind(x deals.Deliverable, side models.Side, now time.Time) 
 	return components.Off
 }
 
-// waitingLine says who has to act until when.
+// waitingLine says who has to act by when.
 func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	who := OtherParty(side, d.Brand, d.Creator).Name
 	if x.Waits() == side {
@@ -62,8 +62,8 @@ func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mo
 	return i18n.T(ctx, key, "who", who, "by", DeadlineText(ctx, x.DueNow(), now))
 }
 
-// otherwiseLine says what happens if nobody acts. Once the deadline has passed, and
-// nothing comes by itself, one side may end the deal.
+// otherwiseLine says what happens if nobody acts. Once the deadline has passed and
+// nothing happens by itself, one side may end the deal.
 func otherwiseLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
 		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
@@ -74,8 +74,8 @@ func otherwiseLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side 
 	return i18n.T(ctx, x.State.OtherwiseKey(), "deadline", DeadlineText(ctx, *x.DeadlineAt, now), "brand", d.Brand.Name, "creator", d.Creator.Name)
 }
 
-// deliverableExhibits are the draft, the wish for changes, the publication and the
-// objection, as far as they are there.
+// deliverableExhibits are the draft, the requested changes, the publication and the
+// objection, as far as they exist.
 func deliverableExhibits(ctx context.Context, d deals.Deal, x deals.Deliverable) []Exhibit {
 	var all []Exhibit
 	add := func(key, text, href, link string, args ...any) {
@@ -99,7 +99,7 @@ func deliverableExhibits(ctx context.Context, d deals.Deal, x deals.Deliverable)
 	return all
 }
 
-// latestEvent is what was done last to a deliverable.
+// latestEvent is the latest event of a deliverable.
 func latestEvent(d deals.Deal, number int) (deals.Event, bool) {
 	for i := len(d.Events) - 1; i >= 0; i-- {
 		if d.Events[i].Number == number && !d.Events[i].IsPartOfEnding() {
@@ -109,8 +109,8 @@ func latestEvent(d deals.Deal, number int) (deals.Event, bool) {
 	return deals.Event{}, false
 }
 
-// draftNumber counts the drafts: one more than rounds of changes, unless the
-// last round still waits for its draft.
+// draftNumber is the number of the latest draft: one more than the rounds of changes,
+// unless the last round still waits for its draft.
 func draftNumber(x deals.Deliverable) int {
 	if x.State == deals.Changes {
 		return x.Rounds

@@ -11,8 +11,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentJoinPage is the page of a proposal's link, as the actor of this name sees
-// it; canSignIn says whether one can sign in with the creator's platform here.
+// PresentJoinPage presents the page of a proposal's link to the actor with this name;
+// canSignIn says whether people can sign in with the creator's platform here.
 func PresentJoinPage(ctx context.Context, a models.Actor, name string, inv deals.Invitation, canSignIn bool, now time.Time) JoinPageProps {
 	p := joinPage(ctx, inv, canSignIn, now)
 	switch deals.PartyOf(a, inv.Brand.ID, inv.Creator.ID) {
@@ -28,7 +28,7 @@ func PresentJoinPage(ctx context.Context, a models.Actor, name string, inv deals
 	return p
 }
 
-// joinPage is the page for somebody who is not in.
+// joinPage is the page for a visitor who is not signed in.
 func joinPage(ctx context.Context, inv deals.Invitation, canSignIn bool, now time.Time) JoinPageProps {
 	p := JoinPageProps{
 		Next: paths.Proposal(inv.Proposal), Account: "@" + inv.Creator.Handle, Closed: !inv.Waiting(now),

@@ -12,8 +12,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentProposal is a proposal as the actor's side sees it, with what was wrong
-// with an answer that was refused.
+// PresentProposal presents a proposal to the actor's side, with what is wrong with a
+// refused answer.
 func PresentProposal(ctx context.Context, a models.Actor, p deals.Proposal, r Refusal, now time.Time) ProposalProps {
 	side := deals.PartyOf(a, p.Brand.ID, p.Creator.ID)
 	other := OtherParty(side, p.Brand, p.Creator)
@@ -32,7 +32,7 @@ func PresentProposal(ctx context.Context, a models.Actor, p deals.Proposal, r Re
 	}
 }
 
-// presentRefusal says that things have changed meanwhile, and what was done last.
+// presentRefusal says that something has changed in the meantime, and what was done last.
 func presentRefusal(ctx context.Context, r Refusal, events []deals.Event, brand, creator deals.Party, path string) RefusedAction {
 	if r.Conflict == nil {
 		return RefusedAction{}
@@ -46,7 +46,7 @@ func presentRefusal(ctx context.Context, r Refusal, events []deals.Event, brand,
 	return out
 }
 
-// presentProposalTurn says who has to answer until when, or what came of it.
+// presentProposalTurn says who has to answer by when, or what became of the proposal.
 func presentProposalTurn(ctx context.Context, side models.Side, p deals.Proposal, now time.Time) components.TurnCard {
 	state := StateNow(p.State, p.ExpiresAt, now)
 	if deals.ProposalTable.Rule(state).Final() {
@@ -70,7 +70,7 @@ func presentProposalTurn(ctx context.Context, side models.Side, p deals.Proposal
 	return card
 }
 
-// closedCard says what came of a proposal.
+// closedCard says what became of a proposal.
 func closedCard(ctx context.Context, state deals.ProposalState, at time.Time, brand, creator deals.Party) components.TurnCard {
 	args := []any{"brand", brand.Name, "creator", creator.Name, "on", i18n.Date(ctx, at)}
 	return components.TurnCard{
@@ -79,7 +79,7 @@ func closedCard(ctx context.Context, state deals.ProposalState, at time.Time, br
 	}
 }
 
-// presentAnswers are what the actor can do with the proposal now.
+// presentAnswers presents what the actor can do with the proposal now.
 func presentAnswers(ctx context.Context, a models.Actor, p deals.Proposal, r Refusal, now time.Time) []ActionForm {
 	var all []ActionForm
 	if deals.CanAccept(a, p, now) {

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// presentProposalAside says whom it goes to and what it adds up to.
+// presentProposalAside says who receives the proposal and what it adds up to.
 func presentProposalAside(ctx context.Context, to creators.CreatorSummary, f ProposalAnswers) ProposalAsideProps {
 	a := to.Account
 	s := ProposalAsideProps{Creator: PartyPanel{
@@ -38,8 +38,8 @@ func presentProposalAside(ctx context.Context, to creators.CreatorSummary, f Pro
 	return s
 }
 
-// addUp counts the deliverables and sets the fee beside the creator's starting
-// prices, where every line has one in the fee's currency.
+// addUp counts the deliverables and compares the fee with the creator's starting prices,
+// if every line has one in the fee's currency.
 func (f ProposalAnswers) addUp(ctx context.Context, prices []creators.StartingPrice) (int, []components.MoneyLine) {
 	price := map[string]int64{}
 	for _, p := range prices {
@@ -78,7 +78,7 @@ func (f ProposalAnswers) addUp(ctx context.Context, prices []creators.StartingPr
 	return total, lines
 }
 
-// presentGuards are a creator's limits in words.
+// presentGuards describes a creator's limits in words.
 func presentGuards(ctx context.Context, g creators.CreatorLimits) []components.Fact {
 	var all []components.Fact
 	for _, m := range g.Minimums {

@@ -17,17 +17,17 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ProposalAnswers is a proposal as it was filled in, with what was wrong with it.
+// ProposalAnswers is a proposal as entered, with what is wrong with it.
 type ProposalAnswers struct {
 	deals.ProposalForm
-	Key      string // tells this form from another
-	Focus    string // the field to begin with
+	Key      string // identifies the form
+	Focus    string // the field that has the focus
 	Fields   models.Fields
 	Conflict *models.Error // why it could not be sent
 }
 
-// PresentProposalForm is the form of a proposal to a creator, with the limits
-// that the creator has set.
+// PresentProposalForm presents the form of a proposal to a creator, with the limits that
+// the creator has set.
 func PresentProposalForm(ctx context.Context, to creators.CreatorSummary, guards creators.CreatorLimits, f ProposalAnswers, now time.Time) ProposalFormProps {
 	zone := to.Creator.Location()
 	p := ProposalFormProps{
@@ -71,7 +71,7 @@ func formatsOn(platforms []string) []string {
 	})
 }
 
-// options are values as choices; the texts of their names begin with key.
+// options presents values as options; key is the prefix of their message keys.
 func options(ctx context.Context, values []string, key string) []components.Option {
 	all := make([]components.Option, len(values))
 	for i, v := range values {
@@ -80,13 +80,13 @@ func options(ctx context.Context, values []string, key string) []components.Opti
 	return all
 }
 
-// capital begins a word that stands alone with a capital letter.
+// capital capitalises a word that stands alone.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// lineProblems names the line in which an error stands, since all lines ask the same.
+// lineProblems adds the line to each error, since all lines ask the same questions.
 func lineProblems(ctx context.Context, fields models.Fields) []components.Problem {
 	all := components.FieldProblems(ctx, fields, "")
 	for i, p := range all {
@@ -98,7 +98,8 @@ func lineProblems(ctx context.Context, fields models.Fields) []components.Proble
 	return all
 }
 
-// expiryDays is what the proposal's life will be, as far as the answer can be read.
+// expiryDays is the number of days until the proposal expires, as far as the answer can
+// be read.
 func expiryDays(s string) int {
 	if n, err := strconv.Atoi(s); err == nil && n >= 1 && n <= deals.MaxExpiresDays {
 		return n

@@ -11,7 +11,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentProposals is a page of the list of what a creator got or a brand sent.
+// PresentProposals presents a page of the list of what a creator received or a brand
+// sent.
 func PresentProposals(ctx context.Context, side models.Side, f deals.ProposalFilter, page deals.ProposalPage, now time.Time) ProposalsProps {
 	p := ProposalsProps{Brand: side == models.SideBrand, Rows: ProposalRows(ctx, side, page.Proposals, now)}
 	kind := kindOfSide(side)
@@ -35,7 +36,7 @@ func PresentProposals(ctx context.Context, side models.Side, f deals.ProposalFil
 	return p
 }
 
-// ProposalRows are proposals as rows of a table.
+// ProposalRows presents proposals as rows of a table.
 func ProposalRows(ctx context.Context, side models.Side, all []deals.Proposal, now time.Time) []ProposalRow {
 	rows := make([]ProposalRow, len(all))
 	for i, p := range all {
@@ -55,7 +56,7 @@ func ProposalRows(ctx context.Context, side models.Side, all []deals.Proposal, n
 	return rows
 }
 
-// proposalKind is how a state looks: marigold is for whoever has to act.
+// proposalKind is the style of a state: marigold for the side that has to act.
 func proposalKind(s deals.ProposalState, side models.Side) string {
 	switch rule := deals.ProposalTable.Rule(s); {
 	case !rule.Final() && rule.Waits == side:
@@ -68,8 +69,8 @@ func proposalKind(s deals.ProposalState, side models.Side) string {
 	return components.Off
 }
 
-// StateNow is the state that counts: an open proposal whose time is over has
-// expired, even if the sweep has yet to write it down.
+// StateNow is the effective state: an open proposal whose time is over has expired, even
+// if the sweep has not recorded it yet.
 func StateNow(s deals.ProposalState, expires, now time.Time) deals.ProposalState {
 	if s == deals.Open && !now.Before(expires) {
 		return deals.Expired

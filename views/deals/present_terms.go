@@ -13,17 +13,17 @@ import (
 	"tribemarket/views/paths"
 )
 
-// DeliverableName is a deliverable as both sides call it: Video 2.
+// DeliverableName is the name of a deliverable for both sides: Video 2.
 func DeliverableName(ctx context.Context, it deals.Item) string {
 	return DeliverableNameForm(ctx, it, "")
 }
 
-// DeliverableNameForm is the name as it stands in a sentence: the, or of.
+// DeliverableNameForm is the name within a sentence; form is the suffix of its message key.
 func DeliverableNameForm(ctx context.Context, it deals.Item, form string) string {
 	return i18n.T(ctx, "deals.piece."+it.Format+form, "number", strconv.Itoa(it.Number))
 }
 
-// PresentItems are the deliverables as they were offered.
+// PresentItems presents the deliverables as offered.
 func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable {
 	all := make([]OfferedDeliverable, len(items))
 	for i, it := range items {
@@ -35,7 +35,7 @@ func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable 
 	return all
 }
 
-// PresentClauses are the terms besides the deliverables and the money.
+// PresentClauses presents the terms other than the deliverables and the money.
 func PresentClauses(ctx context.Context, t deals.Terms, category string) []Clause {
 	usage := Clause{Name: i18n.T(ctx, "deals.usage"), Text: i18n.T(ctx, "deals.usage.none")}
 	if t.UsageDays > 0 {
@@ -52,7 +52,7 @@ func PresentClauses(ctx context.Context, t deals.Terms, category string) []Claus
 	return all
 }
 
-// PresentMoney adds up what the creator gets.
+// PresentMoney adds up what the creator receives.
 func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
 	m := MoneyPanel{Note: i18n.T(ctx, "deals.money.note")}
 	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deals.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
@@ -68,7 +68,7 @@ func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
 	return m
 }
 
-// OtherParty is the side on which the actor is not.
+// OtherParty is the side that the actor is not on.
 func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
 	if side == models.SideBrand {
 		return creator
@@ -94,7 +94,7 @@ func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPan
 	return out
 }
 
-// ZoneName is the city whose clock a zone goes by.
+// ZoneName is the city that a time zone is named after.
 func ZoneName(ctx context.Context, zone string) string {
 	for _, key := range []string{"zones.city." + zone, "zones." + strings.ToLower(zone)} {
 		if i18n.HasText(key) {
@@ -109,7 +109,7 @@ func siteName(address string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(name, "www."), "/")
 }
 
-// PartyLine says a little more than the name: a creator's handle, a brand's country.
+// PartyLine adds a detail to the name: a creator's handle, a brand's country.
 func PartyLine(ctx context.Context, p deals.Party) string {
 	if p.Handle != "" {
 		return "@" + p.Handle
@@ -125,8 +125,8 @@ func PartyAvatar(p deals.Party) components.Avatar {
 	return components.Avatar{Name: p.Name, Handle: p.Handle, Size: components.Small}
 }
 
-// DeadlineText is a moment until which something can be done. The end of a day is
-// written as its last minute, since "Thu 00:00" reads as a day later.
+// DeadlineText formats a deadline. The end of a day is written as its last minute, since
+// "Thu 00:00" reads like a day later.
 func DeadlineText(ctx context.Context, t, now time.Time) string {
 	t = i18n.LastMinute(ctx, t)
 	if t.Sub(now) > 300*24*time.Hour {
@@ -135,7 +135,7 @@ func DeadlineText(ctx context.Context, t, now time.Time) string {
 	return i18n.WeekdayDateTime(ctx, t)
 }
 
-// TimePassed is how much of a time is over, in per cent.
+// TimePassed is the percentage of a period that has passed.
 func TimePassed(from, to, now time.Time) int {
 	whole := to.Sub(from)
 	if whole <= 0 || !now.Before(to) {
@@ -144,7 +144,7 @@ func TimePassed(from, to, now time.Time) int {
 	return max(0, int(100*now.Sub(from)/whole))
 }
 
-// TimeLeft says how much of a time there is still; "" once it is over.
+// TimeLeft says how much of a period is left; "" once it is over.
 func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 	if !now.Before(to) {
 		return ""
@@ -152,11 +152,11 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 	return i18n.T(ctx, "deals.left", "left", i18n.TimeUntil(ctx, to, now), "whole", i18n.Duration(ctx, to.Sub(from)))
 }
 
-// PresentHistory is the history, the newest first.
+// PresentHistory presents the history, newest first.
 func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
 	var all []components.Event
 	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].IsPartOfEnding() { // the deal's own line tells it
+		if events[i].IsPartOfEnding() { // the deal's own line covers it
 			continue
 		}
 		all = append(all, presentEvent(ctx, events[i], items, brand, creator))
@@ -187,12 +187,12 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 	return out
 }
 
-// EventSentence says what happened.
+// EventSentence describes an event.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
 	return i18n.T(ctx, e.Key(), "brand", brand.Name, "creator", creator.Name)
 }
 
-// TurnTitle says who does what until when; once that is over, since when it is due.
+// TurnTitle says who has to do what by when; after that, since when it has been due.
 func TurnTitle(ctx context.Context, it deals.Item, s deals.State, other string, mine bool, due, now time.Time) string {
 	who := ".theirs"
 	switch {
@@ -204,7 +204,7 @@ func TurnTitle(ctx context.Context, it deals.Item, s deals.State, other string, 
 	return i18n.T(ctx, "deals.turn."+string(s)+who, "the", DeliverableNameForm(ctx, it, ".the"), "of", DeliverableNameForm(ctx, it, ".of"), "other", other, "by", DeadlineText(ctx, due, now))
 }
 
-// firmFacts are what is public of the firm behind a brand.
+// firmFacts are the public details of the firm behind a brand.
 func firmFacts(ctx context.Context, name, vat string) []components.Fact {
 	var all []components.Fact
 	if name != "" {

@@ -12,8 +12,8 @@ import (
 )
 
 // mostUrgentDeliverable is the deliverable of the card on top, -1 for none: the one whose
-// form was refused, else what waits for the side, else what waits for the
-// other, each time what is due first.
+// form was refused, otherwise one that waits for the side, otherwise one that waits for
+// the other side, in each case the earliest due.
 func mostUrgentDeliverable(d deals.Deal, side models.Side, r Refusal, now time.Time) int {
 	best, mine := -1, false
 	for i, x := range d.Deliverables {
@@ -71,7 +71,7 @@ func waitingCount(d deals.Deal, side models.Side, now time.Time) int {
 	return n
 }
 
-// finishedCard says how a deal came to its end.
+// finishedCard says how a deal ended.
 func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 	card := components.TurnCard{Theirs: true, Gone: -1, Who: i18n.T(ctx, d.State().Key())}
 	if d.EndedAt == nil {

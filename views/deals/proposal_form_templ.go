@@ -17,41 +17,42 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ProposalFormProps is a proposal as it is being written, with every answer as it was typed.
+// ProposalFormProps is a proposal being written, with every answer as entered.
 type ProposalFormProps struct {
 	CreatorID   string
 	CreatorName string
 	Unclaimed   bool
-	Key         string // tells this form from another, so that two clicks are one proposal
+	Key         string // identifies the form, so that two clicks lead to one proposal
 
 	Message, Product        string
 	Category                string
 	Limits                  []components.Fact // what the creator doesn't want to be asked for
-	CategoryNeeded          bool              // the creator refuses some
+	CategoryNeeded          bool              // the creator refuses some categories
 	Lines                   []ProposalLine
 	Fee, Currency           string
 	BelowPrice              bool // to be sent for less than the starting prices
 	InKind, InKindValue     string
 	UsageDays, Disclosure   string
 	ExpiresDays             string
-	Today                   string // where the creator lives, as a machine reads it
+	Today                   string // in the creator's time zone, in machine-readable form
 	DisclosureHint, DueHint string
 
 	Refused  RefusedAction
 	Full     bool // no further line can be added
 	Errors   map[string]string
 	Problems []components.Problem
-	Focus    string // the field to begin with; "" for none
+	Focus    string // the field that has the focus; "" for none
 
 	Currencies, Types, Formats, Platforms, Categories []components.Option
 
 	Side ProposalAsideProps
 }
 
-// ProposalLine is one line of deliverables; N of the same make N deliverables.
+// ProposalLine is one line of deliverables; a count of N makes N deliverables.
 type ProposalLine struct{ ContentType, Format, Platform, Count, DueOn string }
 
-// ProposalAsideProps stands beside the form: whom it goes to, what it adds up to, what comes next.
+// ProposalAsideProps is shown beside the form: who receives the proposal, what it adds up
+// to, what comes next.
 type ProposalAsideProps struct {
 	Creator PartyPanel
 	Prices  []components.Fact // starting prices
@@ -100,8 +101,8 @@ func ProposalForm(p ProposalFormProps) templ.Component {
 	})
 }
 
-// ProposalFormArea is the form with what stands beside it, as it comes back with one
-// line more or less.
+// ProposalFormArea is the form with what is shown beside it; it is swapped in when a line
+// is added or removed.
 func ProposalFormArea(p ProposalFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -130,7 +131,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 		var templ_7745c5c3_Var3 templ.SafeURL
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.CreatorProposals(p.CreatorID)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 71, Col: 104}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 72, Col: 104}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -151,7 +152,7 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Key)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 73, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 74, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -376,12 +377,12 @@ func ProposalFormArea(p ProposalFormProps) templ.Component {
 	})
 }
 
-// swapAttributes lets htmx bring the form back in place of a whole page.
+// swapAttributes makes htmx swap in the form instead of loading a whole page.
 func swapAttributes(p ProposalFormProps) templ.Attributes {
 	return templ.Attributes{"hx-post": paths.CreatorProposals(p.CreatorID), "hx-target": "#proposal-area", "hx-swap": "outerHTML"}
 }
 
-// formField is a field of the form by its name, with its label, answer and error.
+// formField completes a field of the form with its name, label, answer and error.
 func (p ProposalFormProps) formField(ctx context.Context, name, value string, f components.Field) components.Field {
 	f.Name, f.Value, f.Error = name, value, p.Errors[name]
 	if f.Label == "" {
@@ -489,7 +490,7 @@ func (p ProposalFormProps) deliverableLines() templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.Errors["deliverables"])
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 148, Col: 78}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 150, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -557,7 +558,7 @@ func (p ProposalFormProps) deliverableLine(i int) templ.Component {
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.line", "number", strconv.Itoa(i+1)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 164, Col: 80}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 166, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -612,7 +613,7 @@ func (p ProposalFormProps) deliverableLine(i int) templ.Component {
 	})
 }
 
-// ProposalAside stands beside the form and adds up while it is being filled in.
+// ProposalAside is shown beside the form and is updated while it is being filled in.
 func ProposalAside(p ProposalFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -641,7 +642,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 		var templ_7745c5c3_Var17 string
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.beside"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 186, Col: 56}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 188, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -654,7 +655,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(paths.CreatorProposals(p.CreatorID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 187, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 189, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -688,7 +689,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 				var templ_7745c5c3_Var20 string
 				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.form.limits_note"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 197, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 199, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -728,7 +729,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(p.Side.Count)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 202, Col: 20}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 204, Col: 20}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -756,7 +757,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.side.prices"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 207, Col: 65}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 209, Col: 65}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -796,7 +797,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 			var templ_7745c5c3_Var25 string
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.Side.Next)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 212, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 214, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -814,7 +815,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal.side.unclaimed", "creator", p.CreatorName))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 214, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 216, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -832,7 +833,7 @@ func ProposalAside(p ProposalFormProps) templ.Component {
 			var templ_7745c5c3_Var27 string
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.money.note"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 216, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/proposal_form.templ`, Line: 218, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {

@@ -38,12 +38,12 @@ type ProposalProps struct {
 	History    []components.Event
 }
 
-// JoinLink is the link by which a creator who is not here yet gets to the proposal.
+// JoinLink is the link by which a creator who has not joined yet reaches the proposal.
 type JoinLink struct {
 	Show    bool   // the creator has not joined, and the viewer can invite
 	Address string // shown once; "" afterwards
 	Creator string
-	Account string // with which the creator has to sign in
+	Account string // the account with which the creator has to sign in
 }
 
 // Proposal is the page of a proposal.

@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ProposalsProps is the inbox of a creator, or what a brand has sent.
+// ProposalsProps is the inbox of a creator, or the proposals that a brand has sent.
 type ProposalsProps struct {
 	Title, Lead string
 	Brand       bool // the viewer sends proposals
@@ -23,7 +23,7 @@ type ProposalsProps struct {
 	Pager       components.Pager
 	EmptyTitle  string
 	EmptyText   string
-	Find        bool // from an empty list there is a way to creators
+	Find        bool // an empty list links to the search for creators
 }
 
 // ProposalRow is a proposal in a list.
@@ -31,7 +31,7 @@ type ProposalRow struct {
 	Href    string
 	Product string
 	Other   string
-	Line    string // its handle or country
+	Line    string // the other side's handle or country
 	Avatar  components.Avatar
 	State   ProposalState
 	When    string // a line under the state
@@ -39,7 +39,7 @@ type ProposalRow struct {
 	Offered string
 }
 
-// ProposalState is a state as a word with its kind.
+// ProposalState is the name of a state with its style.
 type ProposalState struct{ Kind, Word string }
 
 // Proposals is the page of the proposals.
@@ -164,7 +164,7 @@ func Proposals(p ProposalsProps) templ.Component {
 	})
 }
 
-// ProposalTable is some proposals under each other.
+// ProposalTable is a table of proposals.
 func ProposalTable(rows []ProposalRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,7 +13,7 @@ import (
 	"tribemarket/views/components"
 )
 
-// OfferedDeliverable is one deliverable as it was offered.
+// OfferedDeliverable is one deliverable as offered.
 type OfferedDeliverable struct {
 	Name     string // Video 2
 	Kind     string // Tutorial
@@ -218,15 +218,15 @@ func OfferedDeliverables(pieces []OfferedDeliverable) templ.Component {
 	})
 }
 
-// Clause is one of the terms with what it means.
+// Clause is one of the terms with its meaning.
 type Clause struct {
 	Name  string
 	Text  string
-	Quote bool // the words themselves
+	Quote bool // the text is quoted
 	Note  string
 }
 
-// Clauses is a ruled list of terms.
+// Clauses is a list of terms, separated by rules.
 func Clauses(clauses []Clause) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -335,13 +335,13 @@ func Clauses(clauses []Clause) templ.Component {
 	})
 }
 
-// MoneyPanel is what is paid, and by whom.
+// MoneyPanel shows what is paid, and by whom.
 type MoneyPanel struct {
 	Lines []components.MoneyLine
 	Note  string
 }
 
-// Show is the money beside the page.
+// Show is the panel beside the page.
 func (m MoneyPanel) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -406,7 +406,7 @@ func (m MoneyPanel) Show() templ.Component {
 	})
 }
 
-// PartyPanel is the other side.
+// PartyPanel shows the other side.
 type PartyPanel struct {
 	Heading string // The brand
 	Name    string
@@ -416,11 +416,11 @@ type PartyPanel struct {
 	Avatar  components.Avatar
 	About   string // in its own words
 	Facts   []components.Fact
-	// Verified is a brand's mark of its domain, "" for none, and what it says.
+	// Verified is the mark of a brand's domain, "" for none, and what it means.
 	Verified, Explained string
 }
 
-// Show is the other side beside the page.
+// Show is the panel beside the page.
 func (p PartyPanel) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -608,7 +608,7 @@ func (p PartyPanel) Show() templ.Component {
 	})
 }
 
-// Quote is what somebody wrote, with its line breaks.
+// Quote is what a person wrote, with its line breaks.
 func Quote(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -651,14 +651,14 @@ func Quote(text string) templ.Component {
 	})
 }
 
-// ActionForm is something that a side can do, with what it asks of the person.
+// ActionForm is an action of a side, with its form.
 type ActionForm struct {
-	ID      string // "" unless it has fields
+	ID      string // "" without fields
 	Path    string
-	Version string // of what was seen; "" where none is needed
-	Ask     string // stands on the button that opens the form; "" when it is open
-	Open    bool   // although it has an Ask
-	Lead    string // what it leads to
+	Version string // the version that was shown; "" where none is needed
+	Ask     string // the label of the button that opens the form; "" when it is always open
+	Open    bool   // open although it has an Ask
+	Lead    string // what the action leads to
 	Fields  []ActionField
 	Carries []components.Hidden
 	Button  components.Button
@@ -677,7 +677,8 @@ func (f ActionForm) hiddenFields() []components.Hidden {
 	return append([]components.Hidden{{Name: "version", Value: f.Version}}, f.Carries...)
 }
 
-// KeepAnswers gives the fields what was answered, and opens the form with what was wrong.
+// KeepAnswers puts the answers back into the fields, and opens the form with what is
+// wrong.
 func (f *ActionForm) KeepAnswers(answers, errors map[string]string) {
 	f.Open = true
 	for i := range f.Fields {
@@ -685,7 +686,7 @@ func (f *ActionForm) KeepAnswers(answers, errors map[string]string) {
 	}
 }
 
-// Show is the form: a button alone, fields in sight, or fields behind a button.
+// Show is the form: only a button, visible fields, or fields behind a button.
 func (f ActionForm) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -757,7 +758,7 @@ func (f ActionForm) Show() templ.Component {
 			var templ_7745c5c3_Var35 string
 			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(f.Ask)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 176, Col: 11}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 177, Col: 11}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 			if templ_7745c5c3_Err != nil {
@@ -775,7 +776,7 @@ func (f ActionForm) Show() templ.Component {
 				var templ_7745c5c3_Var36 string
 				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(f.Button.More)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 178, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 179, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 				if templ_7745c5c3_Err != nil {
@@ -835,7 +836,7 @@ func (f ActionForm) formFields() templ.Component {
 		var templ_7745c5c3_Var38 string
 		templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(f.ID)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 188, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 189, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 		if templ_7745c5c3_Err != nil {
@@ -848,7 +849,7 @@ func (f ActionForm) formFields() templ.Component {
 		var templ_7745c5c3_Var39 templ.SafeURL
 		templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(f.Path))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 188, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 189, Col: 81}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 		if templ_7745c5c3_Err != nil {
@@ -870,7 +871,7 @@ func (f ActionForm) formFields() templ.Component {
 			var templ_7745c5c3_Var40 string
 			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(h.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 191, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 192, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 			if templ_7745c5c3_Err != nil {
@@ -883,7 +884,7 @@ func (f ActionForm) formFields() templ.Component {
 			var templ_7745c5c3_Var41 string
 			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(h.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 191, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 192, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 			if templ_7745c5c3_Err != nil {
@@ -902,7 +903,7 @@ func (f ActionForm) formFields() templ.Component {
 			var templ_7745c5c3_Var42 string
 			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lead)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 194, Col: 14}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 195, Col: 14}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 			if templ_7745c5c3_Err != nil {
@@ -942,17 +943,17 @@ func (f ActionForm) formFields() templ.Component {
 	})
 }
 
-// RefusedAction stands on top of a page on which an action could not be done, because
-// things have changed meanwhile; it takes the focus.
+// RefusedAction is shown above a page on which an action could not be done because
+// something has changed in the meantime; it takes the focus.
 type RefusedAction struct {
 	Title  string
 	Latest string // what was done last
 	Text   string
-	Href   string // the page as it is now
+	Href   string // the current page
 	Link   string
 }
 
-// Show is the notice; without a title there is none.
+// Show is the notice, empty without a title.
 func (r RefusedAction) Show() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -990,7 +991,7 @@ func (r RefusedAction) Show() templ.Component {
 			var templ_7745c5c3_Var44 string
 			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(r.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 224, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 225, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 			if templ_7745c5c3_Err != nil {
@@ -1008,7 +1009,7 @@ func (r RefusedAction) Show() templ.Component {
 				var templ_7745c5c3_Var45 string
 				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(r.Latest)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 226, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 227, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
@@ -1026,7 +1027,7 @@ func (r RefusedAction) Show() templ.Component {
 			var templ_7745c5c3_Var46 string
 			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(r.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 229, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 230, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 			if templ_7745c5c3_Err != nil {
@@ -1039,7 +1040,7 @@ func (r RefusedAction) Show() templ.Component {
 			var templ_7745c5c3_Var47 templ.SafeURL
 			templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(r.Href))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 230, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 231, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 			if templ_7745c5c3_Err != nil {
@@ -1052,7 +1053,7 @@ func (r RefusedAction) Show() templ.Component {
 			var templ_7745c5c3_Var48 string
 			templ_7745c5c3_Var48, templ_7745c5c3_Err = templ.JoinStringErrs(r.Link)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 230, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/terms.templ`, Line: 231, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var48))
 			if templ_7745c5c3_Err != nil {

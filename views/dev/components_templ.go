@@ -14,7 +14,7 @@ import (
 	c "tribemarket/views/components"
 )
 
-// Components is the page with every part in every state.
+// Components is the page with every component in every state.
 func Components() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

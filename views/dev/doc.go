@@ -1,3 +1,3 @@
-// Package dev shows every part of the pages in every state, for whoever builds
-// them; it is served in development only, and speaks English.
+// Package dev shows every component of the pages in every state to developers; it is
+// served in development only, in English.
 package dev

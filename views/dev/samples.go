@@ -13,7 +13,7 @@ var made = c.FigureExplanation{
 	Posts: "latest 30, each at least 48 h old", Window: "8 Sept – 17 Nov 2026", Source: "TikTok, through the creator’s sign-in", Age: "6 hours",
 }
 
-// samplePosts are n posts whose figures go up and down without chance.
+// samplePosts returns n posts whose figures vary without randomness.
 func samplePosts(n int) []c.Post {
 	all := make([]c.Post, n)
 	for i := range all {
@@ -29,7 +29,8 @@ func samplePosts(n int) []c.Post {
 	return all
 }
 
-// outlierPosts has one post that was seen by everybody, one by nobody, and no engagement.
+// outlierPosts returns posts of which one was seen by very many and one by nobody,
+// without engagement.
 func outlierPosts() []c.Post {
 	all := samplePosts(8)
 	for i := range all {

@@ -12,11 +12,11 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// BudgetProps is the maths over a list.
+// BudgetProps is the budget calculation of a list.
 type BudgetProps struct {
 	View     discovery.BudgetView
 	Tribes   []creators.Tribe // the catalogue's, by which shares are named
-	Amount   string           // as typed
+	Amount   string           // as entered
 	Errors   map[string]string
 	Problems []components.Problem
 }
@@ -41,7 +41,7 @@ func (p BudgetProps) formatField(ctx context.Context) components.Field {
 	return f
 }
 
-// candidateName is that of a candidate.
+// candidateName is the name of a candidate.
 func (p BudgetProps) candidateName(c discovery.BudgetCandidate) string {
 	return p.View.Entries[c.ID].Name
 }
@@ -60,7 +60,7 @@ func expectedViews(ctx context.Context, v discovery.ExpectedViews) string {
 	return i18n.T(ctx, "discovery.shortlists.budget.range", "low", i18n.CompactNumber(ctx, v.Low), "high", i18n.CompactNumber(ctx, v.High))
 }
 
-// listFigures are those of the whole list, each with its making.
+// listFigures are the figures of the whole list, each with its explanation.
 func (p BudgetProps) listFigures(ctx context.Context) []components.Figure {
 	s := p.View.Summary
 	posts := i18n.T(ctx, "discovery.shortlists.budget.one_each", "n", len(s.Counted), "format", p.one(ctx))
@@ -107,7 +107,7 @@ func (p BudgetProps) candidateNames(ctx context.Context, all []discovery.PricedC
 	return i18n.JoinList(ctx, names)
 }
 
-// tribeShares is what each tribe has of the prices.
+// tribeShares is each tribe's share of the prices.
 func (p BudgetProps) tribeShares(ctx context.Context) []components.BandRow {
 	var rows []components.BandRow
 	for _, s := range p.View.Summary.TribeShares {
@@ -120,7 +120,7 @@ func (p BudgetProps) tribeShares(ctx context.Context) []components.BandRow {
 	return rows
 }
 
-// absent is somebody who is not counted, and why.
+// absent is a creator who is not counted, and why.
 type absent struct{ Name, Why string }
 
 func (p BudgetProps) absentGroups(ctx context.Context) []absent {

@@ -15,7 +15,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Budget is the page of the maths over a list.
+// Budget is the page of a list's budget calculation.
 func Budget(p BudgetProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

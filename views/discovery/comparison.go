@@ -15,13 +15,13 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ComparisonProps are creators beside each other.
+// ComparisonProps is a comparison of creators side by side.
 type ComparisonProps struct {
 	discovery.Comparison
-	IDs    []string // who is compared, as the URL has them
-	More   bool     // it names more than are compared
-	Only   bool     // the rows alone in which they differ
-	CanAdd bool     // to the brand's lists
+	IDs    []string // the compared creators' ids, as in the URL
+	More   bool     // the URL names more creators than are compared
+	Only   bool     // only the rows in which they differ
+	CanAdd bool     // the viewer may add creators to the brand's lists
 
 	CanExport bool
 	Now       time.Time
@@ -30,7 +30,7 @@ type ComparisonProps struct {
 // OnlyDifferences is the value of the parameter "only".
 const OnlyDifferences = "differences"
 
-// Title names who is compared.
+// Title names the creators that are compared.
 func (p ComparisonProps) Title(ctx context.Context) string {
 	if len(p.Creators) == 0 {
 		return i18n.T(ctx, "discovery.shortlists.compare.title_none")
@@ -60,7 +60,7 @@ func (p ComparisonProps) countDiffering() int {
 	return n
 }
 
-// shownRows are those that are shown.
+// shownRows are the rows that are shown.
 func (p ComparisonProps) shownRows() []discovery.ComparisonRow {
 	if !p.Only {
 		return p.Rows
@@ -82,7 +82,7 @@ func measureLabel(ctx context.Context, r discovery.ComparisonRow) string {
 	return i18n.T(ctx, "discovery.shortlists.measure."+string(r.Measure))
 }
 
-// bestValueNote says in a word why a cell is marked.
+// bestValueNote says in a word why a cell is highlighted.
 func bestValueNote(ctx context.Context, m discovery.ComparisonMeasure) string {
 	switch {
 	case m == discovery.MeasureSource:
@@ -95,7 +95,7 @@ func bestValueNote(ctx context.Context, m discovery.ComparisonMeasure) string {
 	return i18n.T(ctx, "discovery.shortlists.compare.highest")
 }
 
-// cellText is what a cell says, with a note; without a value the note says why.
+// cellText is the text of a cell and its note; without a value the note says why.
 func (p ComparisonProps) cellText(ctx context.Context, r discovery.ComparisonRow, i int) (text, note string) {
 	c, b := r.Cells[i], p.Creators[i]
 	if c.Figure != nil {
@@ -155,7 +155,7 @@ func (p ComparisonProps) figureNote(ctx context.Context, r discovery.ComparisonR
 	return ""
 }
 
-// missingReason is why there is no value.
+// missingReason says why there is no value.
 func (p ComparisonProps) missingReason(ctx context.Context, r discovery.ComparisonRow, b creators.CreatorSummary) string {
 	switch r.Measure {
 	case discovery.MeasureEngagement:

@@ -18,7 +18,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Comparison is the page of creators beside each other.
+// Comparison is the page that shows creators side by side.
 func Comparison(p ComparisonProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -193,7 +193,7 @@ func Comparison(p ComparisonProps) templ.Component {
 	})
 }
 
-// exportLinks lead to the same as a table in a file.
+// exportLinks link to the same table as a file.
 func exportLinks(csv, xlsx string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,3 +1,3 @@
-// Package discovery shows what brands keep of their searches: saved searches,
+// Package discovery shows what brands keep from their searches: saved searches,
 // shortlists, the comparison of creators and the budget.
 package discovery

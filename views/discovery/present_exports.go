@@ -6,7 +6,7 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// ExportHeadings are the columns of an export as a reader's workbook heads them.
+// ExportHeadings are the column headings of an export in the reader's language.
 func ExportHeadings(ctx context.Context, columns []string) []string {
 	headings := make([]string, len(columns))
 	for i, name := range columns {

@@ -279,7 +279,7 @@ func SavedSearch(p SavedSearchProps) templ.Component {
 	})
 }
 
-// newMatches are the new creators with what says that they were seen.
+// newMatches lists the new creators, with the button that marks them as seen.
 func (p SavedSearchProps) newMatches() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -636,7 +636,7 @@ func newMatch(b creators.CreatorSummary) templ.Component {
 	})
 }
 
-// rename is the form of the name, and what deletes the search.
+// renameForm is the form of the name, and the button that deletes the search.
 func (p SavedSearchProps) renameForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -750,7 +750,7 @@ func (p SavedSearchProps) renameForm() templ.Component {
 	})
 }
 
-// Unsubscribe is where the link of a mail leads: a page view stops nothing.
+// Unsubscribe is the page that the link in a mail leads to: viewing it stops nothing.
 func Unsubscribe(s discovery.Subscription, secret string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -27,23 +27,24 @@ type SavedSearchesProps struct {
 type SavedSearchFormProps struct {
 	Filter    search.Filter
 	Catalogue *creators.TribeCatalogue
-	Fit       int64               // creators that fit now
-	Corrected map[string][]string // words that nobody has, and close ones
+	Fit       int64               // creators that match now
+	Corrected map[string][]string // words that no creator has, with similar ones
 	Query     string              // of the filter, as the form carries it
 	Name      string
 	Alert     string
-	Email     string // where its mails go, "" of somebody who cannot be mailed
+	Email     string // where its mails go, "" if the person cannot be mailed
 	Errors    map[string]string
 	Problems  []components.Problem
 }
 
-// mostInstead is how many words are offered in place of one.
+// mostInstead is the maximum number of words offered in place of one.
 const mostInstead = 5
 
-// misspeltWords are the words that nobody has and that have close ones, in order.
+// misspeltWords are the words that no creator has and for which there are similar ones,
+// in order.
 func (p SavedSearchFormProps) misspeltWords() []string { return slices.Sorted(maps.Keys(p.Corrected)) }
 
-// correctionsOf are the words that can stand in place of one.
+// correctionsOf returns the words that can replace a word.
 func (p SavedSearchFormProps) correctionsOf(word string) []string {
 	all := searchview.ShownCorrections(p.Corrected[word])
 	return all[:min(len(all), mostInstead)]
@@ -53,18 +54,18 @@ func (p SavedSearchFormProps) correctionsOf(word string) []string {
 type SavedSearchProps struct {
 	Saved     discovery.SavedSearchView
 	Found     []creators.CreatorSummary
-	Next      string // where the list goes on, "" at its end
-	First     string // its beginning, "" on it
+	Next      string // the next page of the list, "" at its end
+	First     string // the first page, "" on it
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 	CanEdit   bool
-	Email     string // where mails would go if the alert were set, "" of somebody who cannot be mailed
+	Email     string // where mails would go if the alert were set, "" if the person cannot be mailed
 	Name      string // as typed
 	Errors    map[string]string
 	Problems  []components.Problem
 }
 
-// filterWords says what a filter asks for, in a line.
+// filterWords describes a filter in one line.
 func filterWords(ctx context.Context, f search.Filter, c *creators.TribeCatalogue) string {
 	all := searchview.SearchProps{Filter: f, Catalogue: c}.Words(ctx)
 	if len(all) == 0 {
@@ -77,8 +78,8 @@ func filterWords(ctx context.Context, f search.Filter, c *creators.TribeCatalogu
 	return line
 }
 
-// ProposeSearchName is a name for a search: its tribes and countries, or else its
-// first filters.
+// ProposeSearchName suggests a name for a search: its tribes and countries, or otherwise
+// its first filters.
 func ProposeSearchName(ctx context.Context, f search.Filter, c *creators.TribeCatalogue) string {
 	var tribes, countries []string
 	for _, slug := range f.Tribes {
@@ -105,12 +106,12 @@ func ProposeSearchName(ctx context.Context, f search.Filter, c *creators.TribeCa
 	return name
 }
 
-// alertName is an alert in a word or two.
+// alertName names an alert in a word or two.
 func alertName(ctx context.Context, a discovery.AlertFrequency) string {
 	return i18n.T(ctx, "discovery.searches.alert."+string(a))
 }
 
-// nextMail says when mails come, to whom, and what happens otherwise.
+// nextMail says when mails are sent, to whom, and what happens otherwise.
 func nextMail(ctx context.Context, s discovery.SavedSearchView, now time.Time) string {
 	switch {
 	case s.Broken:
@@ -191,7 +192,7 @@ func (p SavedSearchesProps) emptyText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.empty.text")
 }
 
-// mailAddressText says to which address mails go.
+// mailAddressText says to which address mails are sent.
 func (p SavedSearchFormProps) mailAddressText(ctx context.Context) string {
 	if p.Email == "" {
 		return i18n.T(ctx, "discovery.searches.mails_nowhere")
@@ -199,7 +200,7 @@ func (p SavedSearchFormProps) mailAddressText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.mails_to", "email", p.Email)
 }
 
-// mailAddressText says where mails go once the reader sets the alert.
+// mailAddressText says where mails will be sent once the viewer sets the alert.
 func (p SavedSearchProps) mailAddressText(ctx context.Context) string {
 	switch {
 	case p.Saved.Mine || p.Email == "":
@@ -210,12 +211,12 @@ func (p SavedSearchProps) mailAddressText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.mails_instead", "email", p.Email, "name", p.Saved.MailsToName)
 }
 
-// newSinceText is the day from which on creators are new.
+// newSinceText says since which day creators count as new.
 func (p SavedSearchProps) newSinceText(ctx context.Context) string {
 	return i18n.T(ctx, "discovery.searches.since", "on", i18n.Date(ctx, p.Saved.CreatedAt), "name", p.Saved.CreatedByName)
 }
 
-// noMatchesText says that there is nobody new, and what becomes of it.
+// noMatchesText says that there are no new creators, and what happens when there are.
 func (p SavedSearchProps) noMatchesText(ctx context.Context) string {
 	if p.Saved.Alert == discovery.AlertOff {
 		return i18n.T(ctx, "discovery.searches.nobody.off")

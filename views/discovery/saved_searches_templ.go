@@ -317,7 +317,7 @@ func (p SavedSearchesProps) searchRow(s discovery.SavedSearchView) templ.Compone
 	})
 }
 
-// alertStanding is a search's alert, or why there is none.
+// alertStanding is the state of a search's alert, or why there is none.
 func alertStanding(s discovery.SavedSearchView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -932,7 +932,7 @@ func entryFigures(b *creators.CreatorSummary) templ.Component {
 	})
 }
 
-// noFigure is where a figure would stand, with the reason in place of it.
+// noFigure stands in place of a figure and gives the reason.
 func noFigure(why string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -975,7 +975,7 @@ func noFigure(why string) templ.Component {
 	})
 }
 
-// noteCell is what the brand says of a creator, and where it can be changed.
+// noteCell is the brand's note about a creator, with the form that changes it.
 func (p ShortlistProps) noteCell(e discovery.ShortlistEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -30,7 +30,7 @@ func (p ShortlistsProps) nameField(ctx context.Context) components.Field {
 type ShortlistAddingProps struct {
 	Creator  creators.CreatorReference
 	Lists    []discovery.ShortlistSummary
-	Next     string // where it leads back to
+	Next     string // the path to return to
 	Chosen   []string
 	New      string
 	Errors   map[string]string
@@ -61,8 +61,8 @@ type ShortlistProps struct {
 	CanPropose bool
 	Now        time.Time
 
-	Name     string                      // the list's, as typed
-	Editing  string                      // the creator whose note could not be kept
+	Name     string                      // of the list, as entered
+	Editing  string                      // the creator whose note could not be saved
 	Form     discovery.ShortlistItemForm // as typed
 	Errors   map[string]string
 	Problems []components.Problem
@@ -110,7 +110,7 @@ func (p ShortlistProps) pager(ctx context.Context) components.Pager {
 	return components.Pager{Previous: at(p.Page - 1), Next: at(p.Page + 1), Status: i18n.T(ctx, "discovery.shortlists.page", "page", p.Page, "pages", p.Pages)}
 }
 
-// entryForm is what stands in the fields of an entry.
+// entryForm is the content of an entry's fields.
 func (p ShortlistProps) entryForm(e discovery.ShortlistEntry) discovery.ShortlistItemForm {
 	if p.Editing == e.PublicID {
 		return p.Form
@@ -121,7 +121,7 @@ func (p ShortlistProps) entryForm(e discovery.ShortlistEntry) discovery.Shortlis
 func (p ShortlistProps) noteField(ctx context.Context, e discovery.ShortlistEntry) components.Field {
 	f := components.Field{Name: "note", ID: "note-" + e.PublicID, Label: i18n.T(ctx, "discovery.shortlists.note"), Value: p.entryForm(e).Note, Rows: 3, MaxLength: discovery.MaxShortlistNote}
 	if p.Editing == e.PublicID {
-		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary leads
+		f.ID, f.Error = "", p.Errors["note"] // the id to which the summary links
 	}
 	return f
 }
@@ -138,7 +138,7 @@ func (p ShortlistProps) renameField(ctx context.Context) components.Field {
 	return components.Field{Name: "name", Label: i18n.T(ctx, "discovery.shortlists.name"), Value: p.Name, Error: p.Errors["name"], MaxLength: discovery.MaxShortlistName}
 }
 
-// entryName is what an entry is called.
+// entryName is the name of an entry.
 func entryName(ctx context.Context, e discovery.ShortlistEntry) string {
 	if e.Standing == discovery.StandingErased {
 		return i18n.T(ctx, "discovery.shortlists.left")

@@ -381,7 +381,7 @@ func (p ShortlistsProps) shortlistTable() templ.Component {
 	})
 }
 
-// ShortlistAdding is the page on which a creator is put on lists.
+// ShortlistAdding is the page that puts a creator on lists.
 func ShortlistAdding(p ShortlistAddingProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -530,7 +530,7 @@ func ShortlistAdding(p ShortlistAddingProps) templ.Component {
 	})
 }
 
-// currentLists are the lists on which the creator is.
+// currentLists shows the lists that contain the creator.
 func (p ShortlistAddingProps) currentLists() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -7,5 +7,5 @@ import (
 
 func plainNumber(n int) string { return strconv.Itoa(n) }
 
-// joinedLabels are labels as they are typed.
+// joinedLabels are labels as a person enters them.
 func joinedLabels(labels []string) string { return strings.Join(labels, ", ") }

@@ -11,7 +11,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// SearchAlert is the mail about creators who have come to fit a saved search.
+// SearchAlert is the mail about creators who have started to match a saved search.
 func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	p := Props{
 		Site: site, Name: m.To.Name,
@@ -27,7 +27,7 @@ func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 	return writeMail(ctx, p, "discovery.searches.mail.headline", "n", m.CreatorCount, "search", m.Search.Name)
 }
 
-// creatorLine is what a creator is in a line: account, tribes, followers, engagement.
+// creatorLine describes a creator in one line: account, tribes, followers, engagement.
 func creatorLine(ctx context.Context, b creators.CreatorSummary) string {
 	parts := []string{"@" + b.Account.Handle + ", " + components.PlatformName(b.Account.Platform)}
 	var tribes []string

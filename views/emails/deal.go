@@ -9,14 +9,14 @@ import (
 	"tribemarket/models/deals"
 )
 
-// DealNotice tells of something about a proposal or a deal.
+// DealNotice is the mail about an event or a deadline of a proposal or a deal.
 func DealNotice(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
 	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name}
 	p := Props{Site: site, Name: to.Name}
 	if a.Notice == deals.NowLate {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.late"))
 	}
-	if to.Side == models.SideBrand { // they may act for several
+	if to.Side == models.SideBrand { // the person may act for several brands
 		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.for", "brand", a.Brand.Name))
 	}
 	if a.Item.Number > 0 {
@@ -27,7 +27,8 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 	}
 	if a.Waits == to.Side {
 		p.Waits = i18n.T(ctx, a.TodoKey, names...) + "."
-		// What happens otherwise names the deadline; the day that was agreed comes before it.
+		// The sentence about what happens otherwise names the deadline; the agreed day
+		// comes before it.
 		if a.Due.Before(a.Deadline) {
 			p.Until = i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Due))
 		}
@@ -54,7 +55,7 @@ func dealKey(a deals.Announcement, to models.Side) string {
 	return "deals.mail.event." + string(a.Event.Action) + "." + string(a.Event.Side)
 }
 
-// dealTitle is what a deal is called; of several deliverables it says which.
+// dealTitle is the title of a deal, with the deliverable if there are several.
 func dealTitle(ctx context.Context, a deals.Announcement) title {
 	t := title{product: a.Terms.Product}
 	if a.Item.Number > 0 && len(a.Items) > 1 {

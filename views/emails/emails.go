@@ -1,5 +1,5 @@
-// Package emails writes the mails: what happened, what waits for the reader,
-// until when, what happens otherwise, and one link, as HTML and as plain text.
+// Package emails writes the mails: what happened, what waits for the reader, by when,
+// what happens otherwise, and one link, as HTML and as plain text.
 package emails
 
 import (
@@ -14,37 +14,37 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Site is the instance that writes; links begin with its BaseURL.
+// Site is the instance that sends the mails; links begin with its BaseURL.
 type Site struct {
 	Name    string
 	BaseURL string
 }
 
-// Link is the full address of a path of the site.
+// Link is the full URL of a path of the site.
 func (s Site) Link(path string) string { return strings.TrimSuffix(s.BaseURL, "/") + path }
 
-// Proposal is the full address of a proposal.
+// Proposal is the full URL of a proposal.
 func (s Site) Proposal(id string) string { return s.Link(paths.Proposal(id)) }
 
-// Deal is the full address of a deal.
+// Deal is the full URL of a deal.
 func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }
 
-// Reports is the full address of what became of reports.
+// Reports is the full URL of the results of reports.
 func (s Site) Reports() string { return s.Link(paths.BlockSettings()) }
 
-// Invitation is the page of an invitation to a brand.
+// Invitation is the URL of an invitation to a brand.
 func (s Site) Invitation(secret string) string { return s.Link(paths.Invitation(secret)) }
 
-// Members is the page of a brand's members.
+// Members is the URL of a brand's members.
 func (s Site) Members() string { return s.Link(paths.Members()) }
 
-// Home is the page that a person sees first.
+// Home is the URL of the page that a person sees first.
 func (s Site) Home() string { return s.Link(paths.Dashboard()) }
 
-// Domain is the page of a brand's domain.
+// Domain is the URL of a brand's domain page.
 func (s Site) Domain() string { return s.Link(paths.DomainSettings()) }
 
-// Button is the one link of a mail.
+// Button is the main link of a mail.
 type Button struct {
 	Text string
 	URL  string // full
@@ -55,15 +55,15 @@ type Props struct {
 	Site      Site
 	Name      string   // whom it greets
 	Headline  string   // what happened, in one sentence
-	Lines     []string // what else there is to know of it
+	Lines     []string // further details
 	Entries   []Entry  // what it is about, each with a link
 	More      string   // how many more entries there are, "" for none
 	Waits     string   // what the reader has to do, "" for nothing
-	Until     string   // the moment as it is read; "" for none
+	Until     string   // the deadline in words; "" for none
 	Otherwise string   // what happens if the reader does nothing
 	Button    Button
-	Footer    string // why the mail comes; the usual sentence unless set
-	Stop      Button // of a mail that one can have stopped
+	Footer    string // why the mail is sent; the usual sentence unless set
+	Stop      Button // stops such mails, where that is possible
 }
 
 // Entry is one of several things that a mail is about.
@@ -73,7 +73,7 @@ type Entry struct {
 	URL  string // full
 }
 
-// Render is a component as HTML, for the reader of the context.
+// Render renders a component as HTML, for the reader of the context.
 func Render(ctx context.Context, c templ.Component) (string, error) {
 	var b bytes.Buffer
 	err := c.Render(ctx, &b)
@@ -109,7 +109,7 @@ func (p Props) greeting(ctx context.Context) string {
 	return i18n.T(ctx, "emails.hello", "name", p.Name)
 }
 
-// wait is what the reader has to do, until when, and what happens otherwise.
+// wait says what the reader has to do, by when, and what happens otherwise.
 func (p Props) wait(ctx context.Context) []string {
 	var all []string
 	if p.Waits != "" {
@@ -131,7 +131,7 @@ func (p Props) footer(ctx context.Context) string {
 	return i18n.T(ctx, "emails.footer", "site", p.Site.Name, "url", p.Site.BaseURL)
 }
 
-// Mail is a mail as it goes out, in the language of the context.
+// Mail is a mail ready to be sent, in the language of the context.
 type Mail struct {
 	Subject string // the deed and its object: see writeMail
 	Props
@@ -142,7 +142,8 @@ func (m Mail) HTML(ctx context.Context) (string, error) {
 	return Render(ctx, Announcement(m.Props))
 }
 
-// EmailConfirmation asks whether an address is the reader's own; the secret is the link's.
+// EmailConfirmation asks the reader to confirm that an address is theirs; the secret is
+// part of the link.
 func EmailConfirmation(ctx context.Context, site Site, name, email, secret string) Mail {
 	return Mail{subject(ctx, "emails.confirm.subject", "email", email, "site", site.Name), Props{
 		Site:      site,

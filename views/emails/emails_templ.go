@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tribemarket/internal/i18n"
 
-// Announcement is any mail. Its styles stand at the elements, since mail programs
-// drop the rest; what they keep of the sheet makes it dark where the reader's device is.
+// Announcement is the layout of every mail. Its styles are inline, since mail programs
+// drop the rest; what they keep of the style sheet provides dark mode.
 func Announcement(p Props) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -283,7 +283,7 @@ func (p Props) entries() templ.Component {
 	})
 }
 
-// waiting has the marigold edge of a turn card where something waits for the reader.
+// waiting has the marigold edge of a turn card if something waits for the reader.
 func (p Props) waiting() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -7,7 +7,7 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// Invitation is the mail with the link by which somebody joins a brand.
+// Invitation is the mail with the link by which a person joins a brand.
 func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, secret string) Mail {
 	role := "accounts.role." + string(o.Role)
 	return writeMail(ctx, Props{
@@ -21,7 +21,7 @@ func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, se
 	}, "accounts.mail.invite", "by", o.By, "brand", o.Brand, "site", site.Name)
 }
 
-// BrandNotice tells somebody what has happened in a brand.
+// BrandNotice tells a person what has happened in a brand.
 func BrandNotice(ctx context.Context, site Site, t accounts.NoticeDetails) Mail {
 	role := ""
 	if t.Role != "" {

@@ -14,8 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Notification is the mail that tells the receiver of what an area knows of an
-// event.
+// Notification is the mail that notifies the receiver of an event, with content from the
+// event's area.
 func Notification(ctx context.Context, site Site, content any, to notifications.Receiver) (Mail, error) {
 	switch c := content.(type) {
 	case deals.Announcement:
@@ -36,7 +36,7 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 	return Mail{}, fmt.Errorf("no mail tells of a %T", content)
 }
 
-// Decision tells who reported something, or whom it is about, what was decided.
+// Decision tells the reporter, or the person concerned, what was decided.
 func Decision(ctx context.Context, site Site, j moderation.ReportDecision, to notifications.Receiver) Mail {
 	side := "about"
 	if j.Reported(to.PersonID) {
@@ -50,7 +50,7 @@ func Decision(ctx context.Context, site Site, j moderation.ReportDecision, to no
 	return writeMail(ctx, p, "moderation.mail."+side+"."+string(j.Decision), "name", j.Name)
 }
 
-// DailyDigest is the daily mail of what one person was told.
+// DailyDigest is the daily mail of one person's notifications.
 func DailyDigest(ctx context.Context, site Site, name string, all []notifications.Notification) Mail {
 	p := Props{
 		Site: site, Name: name,
@@ -67,7 +67,7 @@ func DailyDigest(ctx context.Context, site Site, name string, all []notification
 	return writeMail(ctx, p, "notifications.digest.headline", "n", len(all), "first", all[0].Title)
 }
 
-// Stopped adds the link that stops such mails, by one click too.
+// Stopped adds the link that stops such mails, which also works with one click.
 func (m Mail) Stopped(ctx context.Context, secret string) Mail {
 	m.Stop = Button{i18n.T(ctx, "notifications.stop.link"), m.Site.Link(paths.StopMails(secret))}
 	return m

@@ -9,7 +9,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// LostConnection says that an account cannot be read any more.
+// LostConnection says that an account can no longer be read.
 func LostConnection(ctx context.Context, site Site, l creators.LostConnection) Mail {
 	x, otherwise, at := l.Connection, "creators.connected.mail.stale", l.Connection.StaleAt
 	names := []any{"platform", components.PlatformName(x.Platform), "handle", x.Handle}

@@ -20,8 +20,8 @@ func PasswordReset(ctx context.Context, site Site, name, secret string) Mail {
 	}, "accounts.mail.reset.headline", "site", site.Name)
 }
 
-// KnownEmail is the mail to an address that is somebody's already and was entered
-// for another account.
+// KnownEmail is the mail to an address that belongs to an account and was entered for
+// another one.
 func KnownEmail(ctx context.Context, site Site, name, email string) Mail {
 	return writeMail(ctx, Props{
 		Site: site, Name: name,
@@ -31,7 +31,7 @@ func KnownEmail(ctx context.Context, site Site, name, email string) Mail {
 	}, "accounts.mail.known.headline", "site", site.Name, "email", email)
 }
 
-// SecurityNotice tells of a change to how somebody signs in.
+// SecurityNotice reports a change to how the person signs in.
 func SecurityNotice(ctx context.Context, site Site, name string, n accounts.SecurityNotice) Mail {
 	return writeMail(ctx, Props{
 		Site: site, Name: name,

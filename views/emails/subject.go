@@ -8,32 +8,32 @@ import (
 	"tribemarket/models/text"
 )
 
-// MaxSubject is how many characters a subject has at most; longer ones are cut
-// by the reader's mail program where it likes.
+// MaxSubject is the maximum length of a subject in characters; mail programs cut longer
+// ones anywhere.
 const MaxSubject = 120
 
-// fewestOfName is how much of a name a subject shows in any case, in characters.
+// fewestOfName is the minimum number of characters of a name that a subject shows.
 const fewestOfName = 12
 
-// title is what a deal is called, and which of its deliverables is meant: of the
-// two, the name alone may be shortened.
+// title is the name of a deal, and which of its deliverables is meant; only the name may
+// be shortened.
 type title struct {
 	product string
 	item    string // "" for the whole deal, or for its only deliverable
 }
 
-// String is the title as it stands in a sentence.
+// String is the title within a sentence.
 func (t title) String() string { return t.product + t.item }
 
-// writeMail is a mail that says in its subject, and above its text, what the key says:
-// who did what to what.
+// writeMail returns a mail whose subject and headline say what the key says: who did what
+// to what.
 func writeMail(ctx context.Context, p Props, key string, args ...any) Mail {
 	p.Headline = i18n.T(ctx, key, args...)
 	return Mail{subject(ctx, key, args...), p}
 }
 
-// subject is the text of a key, in which the longest names are shortened until it
-// is short enough.
+// subject is the text of a key in which the longest names are shortened until it is short
+// enough.
 func subject(ctx context.Context, key string, args ...any) string {
 	args = slices.Clone(args)
 	for {

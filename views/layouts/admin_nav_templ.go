@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// adminPages are the pages of the navigation, by their address and the key of their name.
+// adminPages are the pages of the navigation, by their URL and the key of their name.
 var adminPages = []struct{ href, name string }{
 	{paths.Admin(), "moderation.admin.nav.overview"},
 	{paths.AdminReports(), "moderation.admin.nav.reports"},
@@ -27,7 +27,8 @@ var adminPages = []struct{ href, name string }{
 	{paths.AdminAudit(nil), "moderation.admin.nav.audit"},
 }
 
-// AdminNav leads through the administrators' pages; here is the URL of one.
+// AdminNav is the navigation of the administrators' pages; here is the URL of the current
+// one.
 func AdminNav(here string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

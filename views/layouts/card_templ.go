@@ -14,8 +14,8 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// Card is a page as networks show it where somebody shares its address, by the
-// Open Graph protocol (https://ogp.me) and Twitter's tags.
+// Card is the preview of a page that networks show where its URL is shared, by the Open
+// Graph protocol (https://ogp.me) and Twitter's tags.
 type Card struct {
 	Type        string // of Open Graph: profile
 	Title       string
@@ -233,8 +233,7 @@ func (c Card) metaTags(site string) templ.Component {
 	})
 }
 
-// territories are the languages as Open Graph names them, which wants a country
-// with each.
+// territories are the languages as Open Graph names them, with a country each.
 var territories = map[i18n.Locale]string{i18n.EN: "en_GB", i18n.FR: "fr_FR", i18n.NL: "nl_NL"}
 
 func otherTerritories(ctx context.Context) []string {

@@ -8,8 +8,8 @@ package layouts
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Fragment is a piece of a page with the page's title, which htmx gives to the
-// document when the piece is swapped in.
+// Fragment is a part of a page with the page's title, which htmx sets on the document
+// when it swaps the part in.
 func Fragment(title string, piece templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

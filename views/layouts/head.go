@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// htmxConfig keeps htmx from adding a style sheet of its own, which the content
-// policy would have to allow, and from waiting for ever.
+// htmxConfig keeps htmx from adding a style sheet of its own, which the content security
+// policy would have to allow, and from waiting forever.
 const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000,"morphIgnore":["data-htmx-powered","open"]}`
 
 func themeAttribute(name string) templ.Attributes {
@@ -27,7 +27,7 @@ func description(ctx context.Context, h Head) string {
 	return i18n.T(ctx, "layouts.description")
 }
 
-// navItems is what the viewer can go to; signed out, that is the search.
+// navItems are the main pages that the viewer can visit; signed out, only the search.
 func navItems(ctx context.Context, s Shell) []navItem {
 	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "layouts.creators")}
 	if s.Viewer.Kind == "" {
@@ -57,7 +57,8 @@ func chosen(on bool) templ.Attributes {
 	return templ.Attributes{"aria-current": "true"}
 }
 
-// themeItems are offered in this order, "" being the device's own.
+// themeItems are the themes in the order in which they are offered; "" is the device's
+// own.
 func themeItems(ctx context.Context) []navItem {
 	return []navItem{
 		{"", "", i18n.T(ctx, "layouts.theme_device")},

@@ -246,7 +246,7 @@ func masthead(s Shell) templ.Component {
 	})
 }
 
-// notificationBell leads to what the person was told.
+// notificationBell links to the person's notifications.
 func notificationBell(unread int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -347,7 +347,7 @@ func notificationBell(unread int) templ.Component {
 }
 
 func unreadCount(ctx context.Context, n int) string {
-	if n > 99 { // they are counted no further
+	if n > 99 { // more are not counted
 		return i18n.Number(ctx, 99) + "+"
 	}
 	return i18n.Number(ctx, int64(n))
@@ -866,7 +866,7 @@ func accountMenu(s Shell) templ.Component {
 	})
 }
 
-// actingEntries are the other brands, or the profile, for which the person may act.
+// actingEntries are the other brands, or the profile, that the person may act for.
 func actingEntries(s Shell) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,14 +15,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Head is what a page says of itself to browsers and search engines.
+// Head is what a page tells browsers and search engines about itself.
 type Head struct {
 	Title       string
-	Description string // "" is the site's own
-	Canonical   string // the page's full address where it has several
+	Description string // "" for the site's own
+	Canonical   string // the page's canonical URL if it has several
 	NoIndex     bool   // for pages that only one person sees
-	Card        *Card  // how the page looks where its address is shared; nil for as any other
-	Data        any    // what it says in schema.org's words, as JSON-LD; nil for nothing
+	Card        *Card  // the preview where its URL is shared; nil for the default
+	Data        any    // schema.org data, as JSON-LD; nil for none
 }
 
 // Page is a whole page around its children.
@@ -73,7 +73,7 @@ func Page(title string) templ.Component {
 	})
 }
 
-// PageWith is Page for one that says more of itself.
+// PageWith is Page with metadata of its own.
 func PageWith(h Head) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

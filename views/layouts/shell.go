@@ -9,21 +9,21 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Viewer is who looks at the page.
+// Viewer is the person who views the page.
 type Viewer struct {
 	Admin   bool     // may administer the instance
 	Name    string   // shown on the account's menu
-	Kind    string   // KindBrand, KindCreator, or "" for somebody signed out
+	Kind    string   // KindBrand, KindCreator or KindPerson, or "" for a visitor who is not signed in
 	Waiting int      // how many things wait for them
 	Unread  int      // notifications
-	Acting  []Acting // for whom they may act, where there is a choice
-	ActsAs  string   // the choice that holds, for forms
+	Acting  []Acting // the roles in which they may act, if there is a choice
+	ActsAs  string   // the current choice, for forms
 	Role    string   // the role in the brand, and the agency if they act through one
 }
 
-// Acting is one choice of for whom to act.
+// Acting is one of the roles in which a person may act.
 type Acting struct {
-	As   string // the choice as the form sends it
+	As   string // the value that the form sends
 	Name string
 	Note string
 	Here bool
@@ -33,7 +33,7 @@ type Acting struct {
 const (
 	KindBrand   = "brand"
 	KindCreator = "creator"
-	KindPerson  = "person" // of no brand, and no creator
+	KindPerson  = "person" // in no brand, and not a creator
 )
 
 // The entries of the main navigation, for Shell.Nav.
@@ -51,30 +51,31 @@ const (
 	ThemeDark  = "dark"
 )
 
-// Flash is what the last action led to, said once on the next page.
+// Flash is the result of the last action, shown once on the next page.
 type Flash struct {
 	Kind string // a kind of components.Notice
 	Text string // "" for none
 }
 
-// Shell is what the frame needs to know of the request.
+// Shell is what the frame needs to know about the request.
 type Shell struct {
 	Viewer       Viewer
 	CSRF         string
-	Path         string // path and query of the page, to come back to
+	Path         string // path and query of the page, to return to
 	Theme        string
 	Nav          string
 	InstanceName string
-	SourceURL    string // where the source code stands, "" if not said
+	SourceURL    string // where the source code is, "" if not set
 	Dev          bool
 	Demo         bool
-	Providers    []string // of sign-in, by their names in addresses
+	Providers    []string // the sign-in providers, by their names in URLs
 	Flash        Flash
 }
 
 type shellKey struct{}
 
-// WithShell is a context whose pages have this frame, and whose forms its token.
+// WithShell returns a context whose pages have this frame, and whose forms carry its
+// token.
 func WithShell(ctx context.Context, s Shell) context.Context {
 	if s.InstanceName == "" {
 		s.InstanceName = "Tribemarket"
@@ -82,7 +83,7 @@ func WithShell(ctx context.Context, s Shell) context.Context {
 	return components.WithActing(components.WithCSRF(context.WithValue(ctx, shellKey{}, s), s.CSRF), s.Viewer.ActsAs)
 }
 
-// ShellFrom is the frame of the context's pages.
+// ShellFrom returns the frame of the context's pages.
 func ShellFrom(ctx context.Context) Shell {
 	if s, ok := ctx.Value(shellKey{}).(Shell); ok {
 		return s
@@ -90,7 +91,7 @@ func ShellFrom(ctx context.Context) Shell {
 	return Shell{InstanceName: "Tribemarket"}
 }
 
-// Title is a page's title, which says first that the form on it is in error.
+// Title is a page's title; it begins with the error if the form on the page has one.
 func Title(ctx context.Context, title string, invalid bool) string {
 	if invalid {
 		return i18n.T(ctx, "layouts.error_title", "title", title)
@@ -98,7 +99,7 @@ func Title(ctx context.Context, title string, invalid bool) string {
 	return title
 }
 
-// path is where the language and appearance menus come back to.
+// path is where the language and appearance menus return to.
 func (s Shell) path() string {
 	if s.Path == "" {
 		return "/"
@@ -106,8 +107,8 @@ func (s Shell) path() string {
 	return s.Path
 }
 
-// signInNext is where signing in leads back to: the page one is on, unless that
-// is the first page or one of the way in.
+// signInNext is where signing in returns to: the current page, unless that is the home
+// page or part of signing in.
 func (s Shell) signInNext() string {
 	p, _, _ := strings.Cut(s.Path, "?")
 	if p == "" || p == paths.Home() || p == paths.SignIn("") || p == paths.SignUp() {

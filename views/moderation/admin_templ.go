@@ -15,16 +15,16 @@ import (
 	"tribemarket/views/paths"
 )
 
-// AdminCell is a place in a table.
+// AdminCell is a cell of a table.
 type AdminCell struct {
 	Text string
 	Note string // a second line
 	Href string
-	Kind string // of a state
+	Kind string // the style of a state
 	Sign bool   // Text is a state
 }
 
-// AdminTable is rows under the names of their columns; the first cell names a row.
+// AdminTable is a table with column headings; the first cell names the row.
 type AdminTable struct {
 	Caption string
 	Columns []string
@@ -268,11 +268,11 @@ func (c AdminCell) show() templ.Component {
 // AdminListProps is a page of a list.
 type AdminListProps struct {
 	Title, Lead string
-	Here        string // its address in the navigation
-	Action      string // to which the search is sent; "" for none
+	Here        string // its URL in the navigation
+	Action      string // the URL of the search form; "" for none
 	Fields      []components.Field
 	Choices     []components.Tab
-	Add         components.Button // what adds to the list, if it has a label
+	Add         components.Button // adds to the list; none without a label
 	Table       AdminTable
 	Empty       string
 	Pager       components.Pager
@@ -418,10 +418,10 @@ func AdminList(p AdminListProps) templ.Component {
 	})
 }
 
-// DetailPart is a section of a page about one thing.
+// DetailPart is a section of a detail page.
 type DetailPart struct {
 	ID, Name, Note string
-	Text           string // somebody's words
+	Text           string // a person's own words
 	Facts          []components.Fact
 	Table          AdminTable
 }
@@ -508,13 +508,13 @@ func (p DetailPart) show() templ.Component {
 	})
 }
 
-// SuspensionForm is the form that suspends, or restores what is suspended.
+// SuspensionForm is the form that suspends, or ends a suspension.
 type SuspensionForm struct {
-	Action, Undo string // URLs; "" for what cannot be suspended
-	Since        string // when it was, "" for what is not
-	Reason       string // as it stands, or as it was entered
+	Action, Undo string // URLs; "" where nothing can be suspended
+	Since        string // since when it has been suspended, "" if it is not
+	Reason       string // as stored, or as entered
 	Error        string
-	What         string // what a suspension leads to
+	What         string // the consequences of a suspension
 }
 
 func (s SuspensionForm) show() templ.Component {
@@ -684,7 +684,7 @@ func (s SuspensionForm) show() templ.Component {
 // AdminDetailProps is a page about one person, brand or creator.
 type AdminDetailProps struct {
 	Title      string
-	Here       string // the list that it is in
+	Here       string // the list that it belongs to
 	HereName   string
 	Problems   []components.Problem
 	Links      []components.Fact // where else it can be seen
@@ -824,7 +824,7 @@ func AdminDetail(p AdminDetailProps) templ.Component {
 // DecisionForm is the form that decides a report, or undoes a decision.
 type DecisionForm struct {
 	Action, Undo string
-	Decided      string // what was, "" for an open report
+	Decided      string // what was decided, "" for an open report
 	Note         string
 	Chosen       string
 	Options      []components.Option
@@ -1007,7 +1007,7 @@ type OverviewProps struct {
 	Lead     string
 	Href     string
 	Figures  []components.Figure
-	Index    []components.Fact // of the search index; none while it is being made
+	Index    []components.Fact // about the search index; none while it is being built
 	Failures AdminTable
 }
 

@@ -177,10 +177,10 @@ type ModerationLine struct {
 	Name, Href string
 	Text       string
 	On         string
-	Undo       string // the URL that takes a block back
+	Undo       string // the URL that removes a block
 }
 
-// BlocksProps is whom one has blocked and what became of reports.
+// BlocksProps lists whom the viewer has blocked, and what became of their reports.
 type BlocksProps struct {
 	Kind                       string // brand, creator or ""
 	MayBlock                   bool
@@ -517,7 +517,7 @@ func moderationLines(lines []ModerationLine) templ.Component {
 	})
 }
 
-// SuspendedProps is why somebody may do nothing here.
+// SuspendedProps explains a suspension to the person concerned.
 type SuspendedProps struct {
 	What    string // what is suspended, in a sentence
 	Since   string
@@ -525,7 +525,7 @@ type SuspendedProps struct {
 	Contact string // "" for none
 }
 
-// SuspendedPage is the page that a suspended person gets wherever they go.
+// SuspendedPage is the page that a suspended person gets instead of every other.
 func SuspendedPage(p SuspendedProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -7,8 +7,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ModerationActions is what the actor can do about a page's brand or creator, whom the
-// actor's side has blocked or not.
+// ModerationActions is what the actor can do about a page's brand or creator, depending
+// on whether the actor's side has blocked it.
 func ModerationActions(a models.Actor, kind moderation.Kind, publicID string, id int64, blocked bool) components.ModerationMenu {
 	side := models.SideCreator
 	if kind == moderation.Brand {
@@ -31,7 +31,7 @@ func ModerationActions(a models.Actor, kind moderation.Kind, publicID string, id
 	return m
 }
 
-// SubjectPath is the page of what can be reported.
+// SubjectPath is the path of the page of a subject that can be reported.
 func SubjectPath(kind moderation.Kind, id string) string {
 	switch kind {
 	case moderation.Brand:

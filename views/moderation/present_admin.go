@@ -56,7 +56,7 @@ func suspendedCell(ctx context.Context, at *time.Time) AdminCell {
 	return AdminCell{Text: i18n.T(ctx, "moderation.admin.suspended"), Note: i18n.Date(ctx, *at), Kind: components.Bad, Sign: true}
 }
 
-// AdminColumns are the headings of a table by their keys.
+// AdminColumns returns the headings of a table by their keys.
 func AdminColumns(ctx context.Context, keys ...string) []string {
 	all := make([]string, len(keys))
 	for i, k := range keys {
@@ -65,17 +65,17 @@ func AdminColumns(ctx context.Context, keys ...string) []string {
 	return all
 }
 
-// auditLink leads to what happened to something.
+// auditLink links to the audit log of a subject.
 func auditLink(ctx context.Context, subject string) components.Fact {
 	return components.Fact{Label: i18n.T(ctx, "moderation.admin.history"), Href: paths.AdminAudit(url.Values{"subject": {subject}})}
 }
 
-// columnFact is one with the name of a column.
+// columnFact is a fact named like a column.
 func columnFact(ctx context.Context, key, value string) components.Fact {
 	return components.Fact{Label: i18n.T(ctx, "moderation.admin.column."+key), Value: value}
 }
 
-// textOrNone is a text, "" for none.
+// textOrNone returns a text, "" for nil.
 func textOrNone(s *string) string {
 	if s == nil {
 		return ""
@@ -83,7 +83,7 @@ func textOrNone(s *string) string {
 	return *s
 }
 
-// dateOrNone is a day, "" for none.
+// dateOrNone returns a day, "" for nil.
 func dateOrNone(ctx context.Context, t *time.Time) string {
 	if t == nil {
 		return ""
@@ -102,7 +102,7 @@ func knownFacts(facts []components.Fact) []components.Fact {
 	return all
 }
 
-// yesOrNo is a cell that says whether something is so.
+// yesOrNo returns a cell that says yes or no.
 func yesOrNo(ctx context.Context, is bool) string {
 	if is {
 		return i18n.T(ctx, "moderation.admin.yes")
@@ -110,7 +110,7 @@ func yesOrNo(ctx context.Context, is bool) string {
 	return i18n.T(ctx, "moderation.admin.no")
 }
 
-// countryName is a country's name, "" for none.
+// countryName is a country's name, "" for no country.
 func countryName(ctx context.Context, code string) string {
 	if code == "" {
 		return ""
@@ -118,8 +118,7 @@ func countryName(ctx context.Context, code string) string {
 	return i18n.Country(ctx, code)
 }
 
-// SuspensionAnswer is why something should be suspended, as it was entered, and
-// what was wrong with it.
+// SuspensionAnswer is the reason for a suspension as entered, and what is wrong with it.
 type SuspensionAnswer struct{ Reason, Error string }
 
 func (a SuspensionAnswer) problems() []components.Problem {
@@ -129,7 +128,7 @@ func (a SuspensionAnswer) problems() []components.Problem {
 	return []components.Problem{{Field: "reason", Message: a.Error}}
 }
 
-// presentSuspension is the form of a page about something that can be suspended.
+// presentSuspension presents the suspension form of a detail page.
 func presentSuspension(ctx context.Context, of, what string, at *time.Time, reason string, r SuspensionAnswer) SuspensionForm {
 	s := SuspensionForm{Action: paths.Suspension(of), Undo: paths.Restoration(of), What: i18n.T(ctx, "moderation.admin.suspend."+what), Reason: r.Reason, Error: r.Error}
 	if at != nil {

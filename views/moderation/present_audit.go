@@ -11,11 +11,11 @@ import (
 	"tribemarket/views/paths"
 )
 
-// auditFields are what the log can be searched by.
+// auditFields are the fields by which the log can be searched.
 var auditFields = []string{"person", "action", "subject", "from", "to"}
 
-// PresentAudit is a page of the audit log, as the query asks; after is the place
-// from which it shows.
+// PresentAudit presents a page of the audit log for a query; after is the cursor from
+// which it starts.
 func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine, after, next string) AdminListProps {
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.audit"), Lead: i18n.T(ctx, "moderation.admin.audit.lead"), Here: paths.AdminAudit(nil), Action: paths.AdminAudit(nil), Empty: i18n.T(ctx, "moderation.admin.empty"),

@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentBlocks is whom the actor's side has blocked, what became of its reports,
-// and what it was warned of.
+// PresentBlocks presents whom the actor's side has blocked, what became of its reports,
+// and the warnings that it received.
 func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.BlockedParty, reported, warnings []moderation.ReportNotice) BlocksProps {
 	p := BlocksProps{Kind: string(actor.Side())}
 	for _, b := range blocks {
@@ -33,7 +33,7 @@ func PresentBlocks(ctx context.Context, actor models.Actor, blocks []moderation.
 	return p
 }
 
-// outcomeKey is what became of a report, as its message key ends.
+// outcomeKey is the end of the message key of a report's outcome.
 func outcomeKey(d moderation.Decision) string {
 	if d == moderation.Undecided {
 		return "open"

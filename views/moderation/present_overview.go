@@ -11,7 +11,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PresentOverview is what waits for administrators, and numbers.
+// PresentOverview presents what waits for administrators, and figures.
 func PresentOverview(ctx context.Context, o moderation.AdminOverview, index search.IndexState, now time.Time) OverviewProps {
 	p := OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, now)), Href: paths.AdminReports()}
 	if o.OpenReports > 0 {
@@ -34,8 +34,7 @@ func PresentOverview(ctx context.Context, o moderation.AdminOverview, index sear
 	return p
 }
 
-// indexFacts are what an administrator sees of this node's search index; none
-// while there is none.
+// indexFacts describe this node's search index; there are none before it is built.
 func indexFacts(ctx context.Context, s search.IndexState) []components.Fact {
 	if !s.Ready {
 		return nil

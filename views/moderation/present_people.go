@@ -25,7 +25,7 @@ func PresentPeople(ctx context.Context, f accounts.AdminFilter, rows []accounts.
 	return p
 }
 
-// personKind says in a few words who somebody is here.
+// personKind says in a few words what role a person has.
 func personKind(ctx context.Context, r accounts.PersonLine) string {
 	var all []string
 	if r.Admin {
@@ -80,7 +80,7 @@ func emailLine(ctx context.Context, p accounts.Person) string {
 	return *p.Email
 }
 
-// signInLine names the ways in which somebody signs in.
+// signInLine names a person's sign-in methods.
 func signInLine(ctx context.Context, d accounts.PersonDetail) string {
 	var all []string
 	if d.PasswordHash != nil {

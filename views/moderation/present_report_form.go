@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// PresentReportForm is the form that reports a subject as it was filled in;
-// refused is why the report cannot be sent, nil where it can.
+// PresentReportForm presents the report form as entered; refused is why the report cannot
+// be sent, nil if it can.
 func PresentReportForm(ctx context.Context, about moderation.ReportSubject, f moderation.ReportForm, fields models.Fields, refused *models.Error) ReportFormProps {
 	p := ReportFormProps{
 		About: string(f.About), ID: f.ID, Name: about.Name, Kind: i18n.T(ctx, "moderation.kind."+string(f.About)), Back: SubjectPath(about.Kind, f.ID),

@@ -10,14 +10,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// DecisionAnswer is a decision as it was filled in, with what was wrong with it.
+// DecisionAnswer is a decision as entered, with what is wrong with it.
 type DecisionAnswer struct {
 	Decision, Note string
 	Fields         models.Fields
 }
 
-// PresentReports is a page of the list of open or of decided reports; after is
-// the place from which it shows.
+// PresentReports presents a page of the list of open or decided reports; after is the
+// cursor from which it starts.
 func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine, after, next string) AdminListProps {
 	here := paths.AdminReports()
 	state := "decided"
@@ -48,7 +48,7 @@ func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine
 	return p
 }
 
-// PresentReport is the page of a report, with what is needed to decide it.
+// PresentReport presents the page of a report, with what is needed to decide it.
 func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) AdminDetailProps {
 	about := components.Fact{Label: i18n.T(ctx, "moderation.admin.column.about"), Value: r.Name, Href: paths.AdminCreator(r.CreatorPublicID)}
 	if r.BrandPublicID != "" {
@@ -71,7 +71,7 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 	return p
 }
 
-// presentDecision is the form that decides a report, or undoes a decision.
+// presentDecision presents the form that decides a report, or undoes a decision.
 func presentDecision(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) *DecisionForm {
 	d := &DecisionForm{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
 	if r.Decision != moderation.Undecided {

@@ -7,9 +7,8 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// PresentSuspended is the page of somebody who is suspended, or acts for what is:
-// themselves, their brand or their profile, under this name. It gives false where
-// nothing of these is.
+// PresentSuspended presents the page of a person who is suspended, or whose brand or
+// profile is; name is the name shown. It returns false if none of them is suspended.
 func PresentSuspended(ctx context.Context, s accounts.SessionContext, name, contact string) (SuspendedProps, bool) {
 	what, since, reason := "moderation.suspended.person", s.Person.SuspendedAt, s.Person.SuspendedReason
 	if since == nil && s.Brand != nil {

@@ -1,3 +1,3 @@
-// Package notifications shows what a person was told, and asks how they want to
-// be told.
+// Package notifications shows a person's notifications, and asks how they want to be
+// notified.
 package notifications

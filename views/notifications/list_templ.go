@@ -15,7 +15,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// List is what the person was told.
+// List shows the person's notifications.
 func List(p ListProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

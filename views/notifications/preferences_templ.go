@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Preferences asks how the person wants to be told of each kind.
+// Preferences asks how the person wants to be notified of each kind.
 func Preferences(p PreferencesProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -206,7 +206,7 @@ func always(k notifications.Kind) templ.Component {
 	})
 }
 
-// StopMails is where the link of a mail leads: a page view stops nothing.
+// StopMails is the page that the link in a mail leads to: viewing it stops nothing.
 func StopMails(s notifications.Subscription, secret string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

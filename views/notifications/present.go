@@ -9,10 +9,10 @@ import (
 	"tribemarket/views/components"
 )
 
-// ListProps is a page of what the person was told.
+// ListProps is a page of the person's notifications.
 type ListProps struct {
 	All    []notifications.Notification
-	Unread bool // those alone are shown
+	Unread bool // only unread ones are shown
 	Next   *models.Cursor
 	After  *models.Cursor
 }
@@ -26,7 +26,7 @@ func (p ListProps) anyUnread() bool {
 	return false
 }
 
-// latest is the one up to which everything is marked as read.
+// latest is the notification up to which everything is marked as read.
 func (p ListProps) latest() string {
 	if len(p.All) == 0 {
 		return ""
@@ -34,7 +34,7 @@ func (p ListProps) latest() string {
 	return p.All[0].PublicID
 }
 
-// PreferencesProps is how a person is told, by kind.
+// PreferencesProps is how a person is notified, by kind.
 type PreferencesProps struct {
 	Kind   string // brand, creator or ""
 	Email  string // "" without a confirmed address
@@ -42,7 +42,7 @@ type PreferencesProps struct {
 	Errors map[string]string
 }
 
-// groups are the kinds that concern the side for which the person acts, in sheets.
+// groups are the kinds that concern the side on which the person acts, in sheets.
 func (p PreferencesProps) groups() []group {
 	all := []group{{id: "deals"}, {id: "brand"}, {id: "profile"}, {id: "account"}}
 	for _, k := range notifications.Kinds() {

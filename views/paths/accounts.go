@@ -1,16 +1,16 @@
 package paths
 
-// SignUp is where a brand makes its account.
+// SignUp is where a brand creates its account.
 func SignUp() string { return "/signup" }
 
 // SignUpTo is SignUp with the path to go on to afterwards, "" for none.
 func SignUpTo(next string) string { return withNext(SignUp(), next) }
 
-// SignUpOIDC is where somebody whom the OpenID Connect provider has named
-// makes their brand's account.
+// SignUpOIDC is where a person identified by the OpenID Connect provider creates an
+// account for their brand.
 func SignUpOIDC(next string) string { return withNext("/signup/oidc", next) }
 
-// SignIn is for everybody; next is the path to come back to, "" for none.
+// SignIn is the sign-in page; next is the path to return to, "" for none.
 func SignIn(next string) string {
 	return withNext("/signin", next)
 }
@@ -27,10 +27,10 @@ func SecondFactorCode() string { return "/signin/factor" }
 // PasskeySignIn signs in with a passkey, or proves who is signed in (POST).
 func PasskeySignIn() string { return "/signin/passkey" }
 
-// PasskeySignInBegin gives what showing one needs (POST).
+// PasskeySignInBegin returns what the browser needs to use a passkey (POST).
 func PasskeySignInBegin() string { return PasskeySignIn() + "/begin" }
 
-// Welcome asks a new creator for what the provider did not tell.
+// Welcome asks a new creator for what the provider did not provide.
 func Welcome() string { return "/welcome" }
 
 // WelcomeTo is Welcome with the path to go on to afterwards, "" for none.
@@ -39,14 +39,15 @@ func WelcomeTo(next string) string { return withNext(Welcome(), next) }
 // EmailConfirmation confirms an e-mail address.
 func EmailConfirmation(token string) string { return "/confirm/" + esc(token) }
 
-// ForgottenPassword asks for the e-mail address to which a link to a new password goes.
+// ForgottenPassword asks for the e-mail address to which to send a link for a new
+// password.
 func ForgottenPassword() string { return "/forgot" }
 
-// PasswordReset is that link.
+// PasswordReset is the link for a new password.
 func PasswordReset(token string) string { return "/reset/" + esc(token) }
 
-// ConfirmIdentity asks somebody who is signed in to show again who they are, and
-// goes on to next.
+// ConfirmIdentity asks a signed-in person to prove again who they are, and continues at
+// next.
 func ConfirmIdentity(next string) string { return withNext("/confirm-identity", next) }
 
 // Settings are the person's own.
@@ -55,7 +56,7 @@ func Settings() string { return "/settings" }
 // SecuritySettings is where a person sees how they sign in, and where they are signed in.
 func SecuritySettings() string { return "/settings/security" }
 
-// SignInMethodRemoval takes a way to sign in away (POST).
+// SignInMethodRemoval removes a sign-in method (POST).
 func SignInMethodRemoval(way string) string {
 	return SecuritySettings() + "/ways/" + esc(way) + "/removal"
 }
@@ -72,23 +73,23 @@ func Password() string { return SecuritySettings() + "/password" }
 // PasswordLink sends a link to set one (POST).
 func PasswordLink() string { return Password() + "/link" }
 
-// SecondFactor sets one up.
+// SecondFactor is the page that sets up a second factor.
 func SecondFactor() string { return SecuritySettings() + "/factor" }
 
-// SecondFactorBegin makes the secret of one (POST).
+// SecondFactorBegin creates the secret of a second factor (POST).
 func SecondFactorBegin() string { return SecondFactor() + "/begin" }
 
-// SecondFactorEnd turns it off (POST).
+// SecondFactorEnd turns the second factor off (POST).
 func SecondFactorEnd() string { return SecondFactor() + "/end" }
 
-// RecoveryCodes makes new recovery codes (POST).
+// RecoveryCodes creates new recovery codes (POST).
 func RecoveryCodes() string { return SecondFactor() + "/recovery" }
 
-// Passkeys keeps a new passkey (POST).
+// Passkeys saves a new passkey (POST).
 func Passkeys() string { return SecuritySettings() + "/passkeys" }
 
-// PasskeysBegin gives what making one needs (POST).
+// PasskeysBegin returns what the browser needs to create a passkey (POST).
 func PasskeysBegin() string { return Passkeys() + "/begin" }
 
-// PasskeyRemoval takes one away (POST).
+// PasskeyRemoval removes a passkey (POST).
 func PasskeyRemoval(id string) string { return Passkeys() + "/" + esc(id) + "/removal" }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Admin is where administrators begin.
+// Admin is the overview for administrators.
 func Admin() string { return "/admin" }
 
 // AdminPeople lists people.
@@ -26,7 +26,7 @@ func AdminCreators() string { return "/admin/creators" }
 // AdminCreator is a creator.
 func AdminCreator(id string) string { return AdminCreators() + "/" + esc(id) }
 
-// Suspension suspends what is at an administrator's address (POST).
+// Suspension suspends the person, brand or creator of an administrator's page (POST).
 func Suspension(of string) string { return of + "/suspension" }
 
 // Restoration undoes Suspension (POST).
@@ -44,7 +44,7 @@ func AdminDecision(id string) string { return AdminReport(id) + "/decision" }
 // AdminReopening undoes a decision (POST).
 func AdminReopening(id string) string { return AdminReport(id) + "/reopening" }
 
-// AdminAudit is the audit log; nil is all of it.
+// AdminAudit is the audit log; a nil query shows all of it.
 func AdminAudit(query url.Values) string { return with("/admin/audit", query) }
 
 // NewReport asks why something is reported: a creator, brand, proposal or deal.
@@ -52,13 +52,13 @@ func NewReport(kind, id string) string {
 	return with("/reports/new", url.Values{"about": {kind}, "id": {id}})
 }
 
-// Reports is where a report is sent (POST).
+// Reports sends a report (POST).
 func Reports() string { return "/reports" }
 
-// BlockSettings are whom one has blocked, and what became of reports.
+// BlockSettings show whom the viewer has blocked, and what became of reports.
 func BlockSettings() string { return "/settings/blocks" }
 
-// Block blocks a creator, or a brand, by the address of its page (POST).
+// Block blocks the creator or brand of a page (POST).
 func Block(page string) string { return page + "/block" }
 
 // Unblock undoes Block (POST).

@@ -6,7 +6,7 @@ import (
 	"tribemarket/models"
 )
 
-// Notifications is the list of what the person was told, from a place in it on.
+// Notifications is the list of the person's notifications, from a cursor on.
 func Notifications(after *models.Cursor) string {
 	if after == nil {
 		return "/notifications"
@@ -14,7 +14,7 @@ func Notifications(after *models.Cursor) string {
 	return "/notifications?after=" + url.QueryEscape(after.String())
 }
 
-// UnreadNotifications is the list of what they have not read.
+// UnreadNotifications is the list of unread notifications.
 func UnreadNotifications(after *models.Cursor) string {
 	if after == nil {
 		return "/notifications?unread=1"
@@ -25,10 +25,10 @@ func UnreadNotifications(after *models.Cursor) string {
 // ReadNotifications marks one or all as read.
 func ReadNotifications() string { return "/notifications/read" }
 
-// NotificationSettings is where a person chooses how to be told.
+// NotificationSettings is where people choose how to be notified.
 func NotificationSettings() string { return "/settings/notifications" }
 
-// StopMails is where the link of a mail leads that stops such mails.
+// StopMails is the page that a mail's unsubscribe link leads to.
 func StopMails(secret string) string { return "/notifications/unsubscribe/" + url.PathEscape(secret) }
 
 // Subject is the page of what a notification is about.

@@ -1,10 +1,10 @@
-// Package paths names every address of the site, in a file per area: pages, forms
-// and mails link through it, and handlers/<area>/routes.go serves them.
+// Package paths names every URL of the site, in one file per area: pages, forms and mails
+// link through it, and handlers/<area>/routes.go serves them.
 package paths
 
 import "net/url"
 
-// List is the URL of a list with one of its tabs and a place in it.
+// List is the URL of a list with a tab and a cursor.
 func List(path, param, state, after string) string {
 	q := url.Values{}
 	if state != "" {

@@ -1,16 +1,16 @@
 package paths
 
-// AboutPrivacy says what is held on people, why and for how long.
+// AboutPrivacy says what is stored about people, why and for how long.
 func AboutPrivacy() string { return "/about/privacy" }
 
-// PrivacySettings are where a person exports what is held on them, or erases it.
+// PrivacySettings is where people export what is stored about them, or erase it.
 func PrivacySettings() string { return "/settings/privacy" }
 
-// PrivacyExport is everything held on a person, as a zip (POST).
+// PrivacyExport is everything stored about a person, as a ZIP file (POST).
 func PrivacyExport() string { return PrivacySettings() + "/export" }
 
 // PrivacyErasure erases a person (POST).
 func PrivacyErasure() string { return PrivacySettings() + "/erasure" }
 
-// Claim is for whoever is behind a profile that nobody has claimed.
+// Claim is for the person behind a profile that nobody has claimed.
 func Claim(creator string) string { return Creator(creator) + "/claim" }

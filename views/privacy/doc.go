@@ -1,21 +1,21 @@
-// Package privacy shows what is held on people, and lets them take it along or
-// have it erased.
+// Package privacy shows what is stored about people, and lets them export it or have it
+// erased.
 package privacy
 
 import (
 	"tribemarket/models/privacy"
 )
 
-// PrivacySettingsProps is what a person can do about what is held on them.
+// PrivacySettingsProps is what a person can do about the data stored about them.
 type PrivacySettingsProps struct {
 	Leaving privacy.ErasurePreview
 	Creator bool
-	Kind    string // the side for which they act
+	Kind    string // the side on which they act
 	Errors  map[string]string
 	Error   string // why the erasure was refused
 }
 
-// AboutPrivacyProps is the instance's inventory and its periods.
+// AboutPrivacyProps is the instance's data inventory and retention periods.
 type AboutPrivacyProps struct {
 	Holdings []privacy.Holding
 	Rules    []privacy.RetentionRule
@@ -23,7 +23,7 @@ type AboutPrivacyProps struct {
 	Contact  string // an address to write to, "" for none
 }
 
-// purposes lists those that hold something, in the order of the inventory.
+// purposes lists the purposes for which data is stored, in the order of the inventory.
 func (p AboutPrivacyProps) purposes() []privacy.Purpose {
 	var all []privacy.Purpose
 	seen := map[privacy.Purpose]bool{"": true}
@@ -36,7 +36,7 @@ func (p AboutPrivacyProps) purposes() []privacy.Purpose {
 	return all
 }
 
-// retentionRules lists the rules by which what serves a purpose goes by itself.
+// retentionRules lists the rules by which data that serves a purpose is deleted.
 func (p AboutPrivacyProps) retentionRules(why privacy.Purpose) []privacy.RetentionRule {
 	var all []privacy.RetentionRule
 	for _, r := range p.Rules {
@@ -50,7 +50,7 @@ func (p AboutPrivacyProps) retentionRules(why privacy.Purpose) []privacy.Retenti
 	return all
 }
 
-// tableNames names the tables that serve a purpose, for whoever reads an export.
+// tableNames names the tables that serve a purpose, for readers of an export.
 func (p AboutPrivacyProps) tableNames(why privacy.Purpose) string {
 	var names string
 	for _, h := range p.Holdings {
@@ -68,7 +68,7 @@ func (p AboutPrivacyProps) tableNames(why privacy.Purpose) string {
 // ProfileClaimProps is a profile that nobody has claimed.
 type ProfileClaimProps struct {
 	ID, Name  string
-	Platforms []string // that the profile is of, and that people can sign in with here
-	Elsewhere bool     // none of the profile's platforms can be signed in with here
+	Platforms []string // of the profile, and available for signing in here
+	Elsewhere bool     // none of the profile's platforms is available for signing in here
 	Contact   string
 }

@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// PrivacySettings lets a person export what is held on them, or erase it.
+// PrivacySettings lets people export what is stored about them, or erase it.
 func PrivacySettings(p PrivacySettingsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

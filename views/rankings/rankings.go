@@ -18,7 +18,7 @@ import (
 // RankingsPerPage is how many places a page shows.
 const RankingsPerPage = 50
 
-// RankingsProps is a ranking, of which a page shows the places From on.
+// RankingsProps is a page of a ranking, from the place From on.
 type RankingsProps struct {
 	Query     rankings.Query
 	Ranking   rankings.Ranking
@@ -28,7 +28,7 @@ type RankingsProps struct {
 	Now       time.Time
 }
 
-// RankingPath is a ranking's, without what is as usual.
+// RankingPath is the path of a ranking, without parameters that have their default.
 func RankingPath(q rankings.Query, from int) string {
 	v := url.Values{}
 	for name, value := range map[string]string{"tribe": q.Tribe, "country": q.Country, "by": string(q.Measure), "period": string(q.Span)} {
@@ -48,7 +48,7 @@ func (p RankingsProps) rankingURL(change func(*rankings.Query)) string {
 	return RankingPath(q, 1)
 }
 
-// Headline says who is ranked by what.
+// Headline says who is ranked by which measure.
 func (p RankingsProps) Headline(ctx context.Context) string {
 	if p.Tribe == nil {
 		return i18n.T(ctx, "rankings.head_all."+string(p.Query.Measure))
@@ -56,7 +56,7 @@ func (p RankingsProps) Headline(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.head."+string(p.Query.Measure), "tribe", p.Tribe.Display)
 }
 
-// Where says of which country and period.
+// Where says which country and period the ranking is about.
 func (p RankingsProps) Where(ctx context.Context) string {
 	where := i18n.T(ctx, "rankings.everywhere")
 	if p.Query.Country != "" {
@@ -65,12 +65,12 @@ func (p RankingsProps) Where(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.where", "where", where, "when", i18n.T(ctx, "rankings."+string(p.Query.Span)))
 }
 
-// Title is the page's.
+// Title is the title of the page.
 func (p RankingsProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.caption", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
 
-// Description is the page's, for search engines.
+// Description is the page's description for search engines.
 func (p RankingsProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.description", "head", p.Headline(ctx), "where", p.Where(ctx))
 }
@@ -121,7 +121,7 @@ func (p RankingsProps) tribesField(ctx context.Context) components.Field {
 	return f
 }
 
-// countriesField are those with a ranking of the tribe, and the one that was asked for.
+// countriesField offers the countries with a ranking of the tribe, and the requested one.
 func (p RankingsProps) countriesField(ctx context.Context) components.Field {
 	f := components.Field{Name: "country", Label: i18n.T(ctx, "rankings.country"), Value: p.Query.Country, Placeholder: i18n.T(ctx, "rankings.everywhere")}
 	there := map[string]bool{p.Query.Country: true}
@@ -136,7 +136,7 @@ func (p RankingsProps) countriesField(ctx context.Context) components.Field {
 	return f
 }
 
-// shownPlaces are the places of this page.
+// shownPlaces are the places on this page.
 func (p RankingsProps) shownPlaces() []rankings.RankedCreator {
 	all := p.Ranking.Places
 	for len(all) > 0 && all[0].Place < p.From {
@@ -170,7 +170,7 @@ func (p RankingsProps) pager(ctx context.Context) components.Pager {
 	return pager
 }
 
-// changeMark is how a place changed, as a word with its sign.
+// changeMark shows how a place has changed, as a word with an icon.
 func (p RankingsProps) changeMark(ctx context.Context, r rankings.RankedCreator) (kind, icon, word string) {
 	change, by := p.Ranking.ChangeOf(r)
 	switch change {
@@ -204,7 +204,7 @@ func (p RankingsProps) madeOf(ctx context.Context, r rankings.RankedCreator) str
 	return i18n.T(ctx, "rankings.of_followers", "before", r.Whole, "from", day(r.FromDay), "after", r.Part, "to", day(r.ToDay))
 }
 
-// methodNotes say how the ranking was made.
+// methodNotes say how the ranking was computed.
 func (p RankingsProps) methodNotes(ctx context.Context) []string {
 	compared := "rankings.alone."
 	if p.Ranking.Compared {
@@ -221,7 +221,7 @@ func rankedAccount(r rankings.RankedCreator) creators.Account {
 	return creators.Account{Source: r.Source, AsOf: r.AsOf}
 }
 
-// RankingLink is a ranking that a tribe's page leads to.
+// RankingLink links from a tribe's page to a ranking.
 func RankingLink(ctx context.Context, tribe string, m rankings.Measure, s rankings.Span) components.Fact {
 	return components.Fact{
 		Label: i18n.T(ctx, "rankings.where", "where", i18n.T(ctx, "rankings.by."+string(m)), "when", i18n.T(ctx, "rankings."+string(s))),

@@ -586,7 +586,7 @@ func (p RankingsProps) rankingRow(r rankings.RankedCreator) templ.Component {
 	})
 }
 
-// emptyNotice says why there is no ranking, and what it would take.
+// emptyNotice says why there is no ranking, and what is needed for one.
 func (p RankingsProps) emptyNotice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,13 +16,13 @@ import (
 // TribesProps are all tribes.
 type TribesProps struct {
 	Tribes []creators.Tribe
-	Sizes  map[string]int64 // by slug, where there are creators
+	Sizes  map[string]int64 // by slug, for tribes with creators
 }
 
 // TribeProps is a tribe's page.
 type TribeProps struct {
 	Page    rankings.TribePage
-	YouTube bool // figures may be made from YouTube's counts
+	YouTube bool // figures may be derived from YouTube's counts
 	Now     time.Time
 }
 
@@ -37,12 +37,12 @@ func tribeSize(ctx context.Context, n int64) string {
 	return i18n.T(ctx, "rankings.tribe.members", "n", n)
 }
 
-// Title is the page's.
+// Title is the title of the page.
 func (p TribeProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.tribe.page_title", "tribe", p.Page.Tribe.Display, "name", p.Page.Tribe.Name(string(i18n.LocaleOf(ctx))))
 }
 
-// Description is the page's, for search engines.
+// Description is the page's description for search engines.
 func (p TribeProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "rankings.tribe.page_description", "tribe", p.Page.Tribe.Display, "line", tribeLine(ctx, p.Page.Tribe))
 }
@@ -55,7 +55,7 @@ func (p TribeProps) crumbs(ctx context.Context) []components.Crumb {
 	return []components.Crumb{{Href: paths.Tribes(), Name: i18n.T(ctx, "rankings.tribe.title")}, {Name: p.Page.Tribe.Display}}
 }
 
-// searchButton is the button to the tribe's creators.
+// searchButton links to the search for the tribe's creators.
 func (p TribeProps) searchButton(ctx context.Context) components.Button {
 	b := components.Button{Href: creatorsview.TribeHref(p.Page.Tribe), Kind: components.Primary, Label: i18n.T(ctx, "rankings.tribe.see")}
 	if p.Page.Creators > 0 {
@@ -98,7 +98,7 @@ func tribeCreatorAccount(c rankings.TribeCreator) creators.Account {
 	return creators.Account{Source: c.Source, AsOf: c.AsOf}
 }
 
-// fewTags is how many hashtags of a tribe are in sight.
+// fewTags is the number of a tribe's hashtags that are shown at first.
 const fewTags = 24
 
 func hashtagText(all []string) string {

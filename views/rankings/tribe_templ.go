@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Tribes is all tribes, each with its mark, one line and its size.
+// Tribes lists all tribes, each with its mark, one line and its size.
 func Tribes(p TribesProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -138,7 +138,7 @@ func Tribes(p TribesProps) templ.Component {
 	})
 }
 
-// Tribe is a tribe.
+// Tribe is the page of a tribe.
 func Tribe(p TribeProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -688,7 +688,7 @@ func medianRow(t rankings.TribeTier) templ.Component {
 	})
 }
 
-// tooFew stands where a median would be over too few creators.
+// tooFew stands in place of a median over too few creators.
 func tooFew() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/search"
 )
 
-// chipText says what is applied, in a few words.
+// chipText describes an applied filter in a few words.
 func (p SearchProps) chipText(ctx context.Context, a search.AppliedFilter) string {
 	if a.Param == "q" {
 		return i18n.T(ctx, "search.words_chip", "words", p.Filter.Words)
@@ -32,7 +32,7 @@ func (p SearchProps) chipText(ctx context.Context, a search.AppliedFilter) strin
 	switch {
 	case d.Kind == search.KindShare:
 		return i18n.T(ctx, "search.chip.audience", "part", name, "share", i18n.WholePercent(ctx, d.NumberOf(p.Filter)*10_000))
-	case i18n.HasText(key): // a value that doesn't say of what it is
+	case i18n.HasText(key): // a value that does not say what it is about
 		return i18n.T(ctx, key, "value", name)
 	}
 	return name
@@ -46,7 +46,7 @@ func (p SearchProps) periodText(ctx context.Context) string {
 	return i18n.T(ctx, "search.chip.free", "from", from, "to", to)
 }
 
-// dropLabel says what the search would be without a filter.
+// dropLabel is the label of the button that removes a filter.
 func (p SearchProps) dropLabel(ctx context.Context, a search.AppliedFilter) string {
 	if i18n.HasText("search.drop." + a.Param) {
 		return i18n.T(ctx, "search.drop."+a.Param)

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// group are the filters that stand below each other under one heading.
+// group is a group of filters under one heading.
 type group struct {
 	name    string
 	filters []search.FilterDefinition
@@ -29,17 +29,17 @@ func filterGroups() (all []group) {
 	return all
 }
 
-// Opened and Whole are parameters of a request for this page that are no part
-// of the search: filters whose content is wanted, and those of which all values are.
+// Opened and Whole are parameters of this page that are not part of the search: the
+// filters whose content was opened, and those of which all values are shown.
 const (
 	Opened = "open"
 	Whole  = "more"
 )
 
-// filterColumn is the filters of a search with what they all need, made once.
+// filterColumn is the column of filters with what all of them need, computed once.
 type filterColumn struct {
 	SearchProps
-	query   url.Values      // the search as an address has it
+	query   url.Values      // the search as URL parameters
 	applied map[string]bool // by parameter
 }
 
@@ -51,13 +51,13 @@ func (p SearchProps) newFilterColumn() filterColumn {
 	return c
 }
 
-// filterFold is one filter. What it asks comes when it is opened, but for those that
-// are open from the start because they are important or say something.
+// filterFold is one filter. Its content is loaded when it is opened, except for filters
+// that are open from the start because they are important or in use.
 type filterFold struct {
 	id, label string
 	open      bool
 	body      templ.Component
-	later     string // where the rest comes from
+	later     string // the URL that loads the content
 }
 
 func (c filterColumn) filterFolds(ctx context.Context, filters []search.FilterDefinition) []filterFold {
@@ -78,7 +78,7 @@ func (c filterColumn) filterFolds(ctx context.Context, filters []search.FilterDe
 	return all
 }
 
-// urlWithOpened is this search with one more thing of the page opened.
+// urlWithOpened is the URL of this search with one more part of the page opened.
 func (c filterColumn) urlWithOpened(param, value string) string {
 	q := url.Values{param: {value}}.Encode()
 	if rest := c.query.Encode(); rest != "" {
@@ -103,13 +103,13 @@ func (c filterColumn) filterBody(ctx context.Context, d search.FilterDefinition)
 	return c.filterListOf(ctx, d).listFields()
 }
 
-// isOpened says whether the filter was opened by hand, which every further
-// request has to say too.
+// isOpened says whether the filter was opened by hand, which every further request has to
+// repeat.
 func (c filterColumn) isOpened(name string) bool {
 	return slices.Contains(c.Open, name) && !c.applied[name]
 }
 
-// filterChoice is one of few answers.
+// filterChoice is a choice between a few answers.
 type filterChoice struct {
 	name, legend string
 	answers      []filterOption
@@ -126,7 +126,8 @@ func (c filterColumn) filterChoiceOf(ctx context.Context, d search.FilterDefinit
 	return x
 }
 
-// withinText is a time that can be chosen; hours are written as days from three on.
+// withinText describes a period that can be chosen; from three days on, hours are written
+// as days.
 func withinText(ctx context.Context, unit search.Unit, n int64) string {
 	switch {
 	case unit == search.UnitDays:
@@ -137,7 +138,7 @@ func withinText(ctx context.Context, unit search.Unit, n int64) string {
 	return i18n.T(ctx, "common.hours", "n", n)
 }
 
-// countedOption is a value with how many have it, where that is known.
+// countedOption is a value with the number of creators who have it, if known.
 func (c filterColumn) countedOption(ctx context.Context, name, value string) filterOption {
 	counts, known := c.Result.Facets.Lists[name]
 	for _, x := range counts {

@@ -1,3 +1,3 @@
-// Package search shows the discovery of creators: headline, filters with their
-// counts, hits and the way on. Its Page is the piece that htmx swaps, too.
+// Package search shows the search for creators: headline, filters with their counts, hits
+// and navigation. htmx swaps the same component that the page includes.
 package search

@@ -17,8 +17,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// filterPanel are a column where there is room and a sheet over the page on a phone;
-// a browser opens it without a script, and one that cannot shows it in the page.
+// filterPanel is a column if there is room, and a sheet over the page on a phone; the
+// browser opens it without a script, and one that cannot shows it within the page.
 func (p SearchProps) filterPanel() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -274,7 +274,7 @@ func (c filterColumn) groupList() templ.Component {
 	})
 }
 
-// openedField says with every further request that a filter was opened by hand.
+// openedField repeats in every further request that a filter was opened by hand.
 func (c filterColumn) openedField(name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1113,8 +1113,8 @@ func (c filterColumn) spreadFields(s rangeFilter) templ.Component {
 	})
 }
 
-// histogramSlider has the place for the two handles, which the script puts there. They
-// keep the focus while the numbers around them change.
+// histogramSlider has a place for the two handles, which the script adds. They keep the
+// focus while the numbers around them change.
 func (c filterColumn) histogramSlider(s rangeFilter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

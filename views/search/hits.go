@@ -12,11 +12,11 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// shownFigures are those that a list has beside the usual four.
+// shownFigures says which figures a list shows besides the usual four.
 type shownFigures struct{ growth, cpm bool }
 
-// shownFigures: growth where it is known of anybody here, and what a thousand
-// views cost where price is asked about.
+// shownFigures includes growth if it is known for any hit, and the price of a thousand
+// views if the search is about prices.
 func (p SearchProps) shownFigures() shownFigures {
 	price := p.Filter.Price
 	s := shownFigures{
@@ -29,7 +29,7 @@ func (p SearchProps) shownFigures() shownFigures {
 	return s
 }
 
-// class says how many columns there are.
+// class is the CSS class for the number of columns.
 func (s shownFigures) class() string {
 	switch {
 	case s.growth && s.cpm:
@@ -40,7 +40,7 @@ func (s shownFigures) class() string {
 	return ""
 }
 
-// totalPoints adds the parts of a relevance up.
+// totalPoints adds up the parts of a relevance.
 func totalPoints(parts []search.RelevancePart) (got, most int64) {
 	for _, x := range parts {
 		got, most = got+x.Points, most+x.Most
@@ -59,7 +59,7 @@ func placeText(ctx context.Context, h search.Hit) string {
 	return strings.Join(parts, " · ")
 }
 
-// otherAccounts names the platform of the figures, and how many more accounts there are.
+// otherAccounts names the platform of the figures, and the number of further accounts.
 func otherAccounts(ctx context.Context, h search.Hit) string {
 	platform := components.PlatformName(h.Account.Platform)
 	if h.Others == 0 {
@@ -68,7 +68,7 @@ func otherAccounts(ctx context.Context, h search.Hit) string {
 	return i18n.T(ctx, "search.others", "platform", platform, "n", h.Others)
 }
 
-// piece is a part of a text, marked or not.
+// piece is a part of a text, highlighted or not.
 type piece struct {
 	text   string
 	marked bool
@@ -93,10 +93,10 @@ func markedPieces(text string, looked []string) []piece {
 	return all
 }
 
-// around is how many bytes of a bio show before and after the first word found.
+// around is the number of bytes of a bio that are shown before and after the first match.
 const around = 80
 
-// bioSnippet is the part of a bio around the first word that was looked for.
+// bioSnippet is the part of a bio around the first word that was searched for.
 func bioSnippet(bio string, looked []string) string {
 	found := words.Spans(bio, looked)
 	if len(found) == 0 {
@@ -105,7 +105,7 @@ func bioSnippet(bio string, looked []string) string {
 	return cutAround(bio, found[0].From-around, found[0].To+around)
 }
 
-// cutAround is a part of a text, from and to whole words.
+// cutAround is a part of a text, extended to whole words.
 func cutAround(text string, from, to int) string {
 	before, after := "", ""
 	if from > 0 {
@@ -129,10 +129,10 @@ func cutAround(text string, from, to int) string {
 	return before + text[max(from, 0):min(to, len(text))] + after
 }
 
-// mostCompared is how many creators can stand side by side.
+// mostCompared is the maximum number of creators in a comparison.
 const mostCompared = 5
 
-// compareTexts say how many are ticked: nobody, one, and so on.
+// compareTexts says how many creators are ticked: none, one, and so on.
 func compareTexts(ctx context.Context) string {
 	texts := []string{i18n.T(ctx, "search.compare_hint")}
 	for n := range mostCompared {

@@ -13,15 +13,15 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// short is how many values of a filter show before the rest is asked for.
+// short is the number of a filter's values that are shown before the rest is requested.
 const short = 8
 
 // filterList is a filter whose values are ticked.
 type filterList struct {
 	filterColumn
 	name, legend string
-	options      []filterOption // those that are shown
-	rest         int            // how many more there are
+	options      []filterOption // the options that are shown
+	rest         int            // the number of further options
 	all          bool           // the rest is shown too
 	least        string         // of a part of an audience: the threshold in per cent
 }
@@ -32,8 +32,8 @@ type filterOption struct {
 	mark                *components.Mark
 }
 
-// filterListOf has the first values with those that were chosen, or all of them. One
-// value more than fits is shown too, since "1 more" takes as much room.
+// filterListOf lists the first values and the chosen ones, or all of them. One value more
+// than the limit is shown too, since "1 more" takes as much room.
 func (c filterColumn) filterListOf(ctx context.Context, d search.FilterDefinition) filterList {
 	name := d.Param
 	l := filterList{filterColumn: c, name: name, legend: i18n.T(ctx, "search.filter."+name), all: slices.Contains(c.More, name)}
@@ -55,8 +55,8 @@ func (c filterColumn) filterListOf(ctx context.Context, d search.FilterDefinitio
 	return l
 }
 
-// listValues are those that a filter can have, as they stand in its list: in an
-// order of their own, or the most frequent first.
+// listValues are the values of a filter in the order of its list: in an order of its own,
+// or the most frequent first.
 func (c filterColumn) listValues(d search.FilterDefinition) []string {
 	if all := d.Vocabulary.All(); all != nil {
 		return all
@@ -88,7 +88,7 @@ func (c filterColumn) listValues(d search.FilterDefinition) []string {
 	return all
 }
 
-// regionValues are those of the chosen countries, and those that were chosen.
+// regionValues are the regions of the chosen countries, and the chosen regions.
 func (c filterColumn) regionValues() []string {
 	var all []string
 	for _, x := range creators.Regions() {
@@ -112,7 +112,7 @@ func (c filterColumn) tribeSlugs() []string {
 	return slugs
 }
 
-// valueName is what a value of a filter is called, and its mark if it is a tribe.
+// valueName is the name of a filter's value, and its mark if it is a tribe.
 func (p SearchProps) valueName(ctx context.Context, of search.Vocabulary, value string) (string, *components.Mark) {
 	switch of {
 	case search.Tribes:
@@ -139,7 +139,7 @@ func (p SearchProps) valueName(ctx context.Context, of search.Vocabulary, value 
 	return value, nil
 }
 
-// capitalise is for names that begin a line.
+// capitalise is for names at the beginning of a line.
 func capitalise(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]

@@ -10,8 +10,8 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// swapAttributes lets a link's answer come in place, with what was opened by hand still
-// open; the link works without it.
+// swapAttributes makes htmx swap in a link's answer, keeping open what was opened by
+// hand; the link works without it.
 func (p SearchProps) swapAttributes(href string) templ.Attributes {
 	more := url.Values{}
 	for name, values := range map[string][]string{Opened: p.Open, Whole: p.More} {
@@ -28,7 +28,7 @@ func (p SearchProps) swapAttributes(href string) templ.Attributes {
 	return templ.Attributes{"hx-get": href + "&" + more.Encode()}
 }
 
-// withoutScript marks a button that is not needed where the form is live.
+// withoutScript marks a button that is only needed without a script.
 func withoutScript() templ.Attributes { return templ.Attributes{"data-without-script": true} }
 
 func (p SearchProps) filtersLabel(ctx context.Context) string {

@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Search is the whole search. Every link and field in it leads to an address of its
-// own; with htmx the answer takes this piece's place without losing the focus.
+// Search is the whole search. Every link and field in it leads to a URL of its own; with
+// htmx the answer replaces this component without losing the focus.
 func Search(p SearchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -246,7 +246,7 @@ func Search(p SearchProps) templ.Component {
 	})
 }
 
-// searchBar holds the words, the order, and what is applied.
+// searchBar holds the search words, the order, and the applied filters.
 func (p SearchProps) searchBar() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -432,7 +432,7 @@ func (p SearchProps) searchBar() templ.Component {
 	})
 }
 
-// saveAndExportLinks leads to what can be made of this search.
+// saveAndExportLinks link to saving and exporting this search.
 func (p SearchProps) saveAndExportLinks() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -708,7 +708,7 @@ func (p SearchProps) noticeList() templ.Component {
 	})
 }
 
-// correctionNotices tell of words that nobody has.
+// correctionNotices say which words no creator has.
 func (p SearchProps) correctionNotices() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -740,7 +740,7 @@ func (p SearchProps) correctionNotices() templ.Component {
 	})
 }
 
-// compareForm is where the ticked creators go; without a script it is a form like any other.
+// compareForm compares the ticked creators; without a script it is an ordinary form.
 func (p SearchProps) compareForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -830,7 +830,7 @@ func (p SearchProps) compareForm() templ.Component {
 	})
 }
 
-// emptyNotice says which filter to drop, and how many creators that gives.
+// emptyNotice suggests which filter to remove, and how many creators that would find.
 func (p SearchProps) emptyNotice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,8 +10,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// PresentRelevanceForm is the form of how much each part counts, with the weights
-// that were entered, nil for those in use.
+// PresentRelevanceForm presents the form of the weights, with those that were entered, or
+// those in use if entered is nil.
 func PresentRelevanceForm(ctx context.Context, weights []search.RelevanceWeight, entered map[string]string, fields models.Fields) RelevanceFormProps {
 	wrong, total := components.FieldTexts(ctx, fields), int64(0)
 	p := RelevanceFormProps{}

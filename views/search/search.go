@@ -19,7 +19,7 @@ import (
 type SearchProps struct {
 	Filter    search.Filter
 	Result    search.Result
-	Notices   []search.FilterNotice // what was changed in the question
+	Notices   []search.FilterNotice // what was changed in the query
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 
@@ -45,7 +45,7 @@ func (p SearchProps) Headline(ctx context.Context) string {
 	return i18n.T(ctx, "search.found", "n", n)
 }
 
-// Title is the page's name: what was found, short.
+// Title is the page's title: what was found, in short.
 func (p SearchProps) Title(ctx context.Context) string {
 	if p.Plain() && len(p.Filter.Tribes) == 0 {
 		return i18n.T(ctx, "search.title")
@@ -53,7 +53,7 @@ func (p SearchProps) Title(ctx context.Context) string {
 	return p.Headline(ctx)
 }
 
-// Description is the page's, for search engines.
+// Description is the page's description for search engines.
 func (p SearchProps) Description(ctx context.Context) string {
 	if t, ok := p.oneTribe(); ok {
 		return i18n.T(ctx, "search.description_in", "n", p.Result.Total, "tribe", t.Display, "line", t.Description(string(i18n.LocaleOf(ctx))))
@@ -61,8 +61,8 @@ func (p SearchProps) Description(ctx context.Context) string {
 	return i18n.T(ctx, "search.description", "n", p.Result.Total)
 }
 
-// Plain says whether this is all creators or one tribe and nothing else: the
-// pages that search engines may list.
+// Plain says whether this is the list of all creators or of one tribe and nothing else:
+// the pages that search engines may list.
 func (p SearchProps) Plain() bool {
 	n := len(p.Filter.AppliedFilters())
 	_, one := p.oneTribe()
@@ -76,7 +76,7 @@ func (p SearchProps) oneTribe() (creators.Tribe, bool) {
 	return p.Catalogue.TribeBySlug(p.Filter.Tribes[0])
 }
 
-// tribeNames names the chosen ones where a headline has room for them.
+// tribeNames names the chosen tribes if a headline has room for them.
 func (p SearchProps) tribeNames(ctx context.Context) string {
 	var names []string
 	for _, slug := range p.Filter.Tribes {
@@ -98,12 +98,12 @@ func (p SearchProps) tribeNames(ctx context.Context) string {
 
 func (p SearchProps) urlOf(f search.Filter) string { return paths.Creators(f.Values()) }
 
-// clearedURL is the search without a filter, sorted as it was.
+// clearedURL is the search without filters, in the same order.
 func (p SearchProps) clearedURL() string {
 	return p.urlOf(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
 }
 
-// showingText says which part of the hits is on the page.
+// showingText says which part of the hits the page shows.
 func (p SearchProps) showingText(ctx context.Context) string {
 	if p.Filter.After == nil && p.Filter.Before == nil {
 		return i18n.T(ctx, "search.showing_first", "shown", len(p.Result.Hits), "n", p.Result.Total)
@@ -129,25 +129,25 @@ func (p SearchProps) pager(ctx context.Context) components.Pager {
 	return all
 }
 
-// queryValues is the search as an address has it, from its first page.
+// queryValues is the search as URL parameters, from its first page.
 func (p SearchProps) queryValues() url.Values {
 	f := p.Filter
 	f.After, f.Before = nil, nil
 	return f.Values()
 }
 
-// mostInstead is how many of the words that were looked for instead are told.
+// mostInstead is the maximum number of replacement words that are named.
 const mostInstead = 3
 
-// ShownCorrections are the words that were looked for instead of one. Words that begin
-// with one of the others are found with it.
+// ShownCorrections are the words that were searched for in place of one. Words that begin
+// with another of them are left out, since they are found with it.
 func ShownCorrections(near []string) []string {
 	return slices.DeleteFunc(slices.Clone(near), func(x string) bool {
 		return slices.ContainsFunc(near, func(o string) bool { return o != x && strings.HasPrefix(x, o) })
 	})
 }
 
-// correctionTexts tells which words were read as others.
+// correctionTexts says which words were replaced by others.
 func (p SearchProps) correctionTexts(ctx context.Context) []string {
 	var all []string
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
@@ -165,7 +165,7 @@ func (p SearchProps) correctionTexts(ctx context.Context) []string {
 	return all
 }
 
-// sortOptions are the orders that can be chosen, by their value in the URL.
+// sortOptions are the available orders, by their value in the URL.
 func (p SearchProps) sortOptions(ctx context.Context) []components.Option {
 	var all []components.Option
 	for _, s := range search.Sorts() {
@@ -179,10 +179,10 @@ func (p SearchProps) sortOptions(ctx context.Context) []components.Option {
 
 func (p SearchProps) sortParam() string { return p.Filter.SortParam() }
 
-// countApplied is how many filters are set.
+// countApplied is the number of applied filters.
 func (p SearchProps) countApplied() int { return len(p.Filter.AppliedFilters()) }
 
-// fieldID is the id of one answer, the same whatever place it has in its list.
+// fieldID is the id of one option, wherever it is in its list.
 func fieldID(name, value string) string {
 	return components.FieldID(name + "-" + strings.ToLower(value))
 }

@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/search"
 )
 
-// SimilarProps is a creator and those who are alike.
+// SimilarProps is a creator with the creators who are most like them.
 type SimilarProps struct {
 	Of      creators.CreatorReference
 	Alike   []search.Lookalike
@@ -23,7 +23,7 @@ func (p SimilarProps) Title(ctx context.Context) string {
 	return i18n.T(ctx, "search.alike.title", "name", p.Of.Name)
 }
 
-// asSearch are the creators as a search has them.
+// asSearch returns the creators as the hits of a search.
 func (p SimilarProps) asSearch() SearchProps {
 	all := SearchProps{Now: p.Now, CanKeep: p.CanKeep}
 	for _, x := range p.Alike {
@@ -32,10 +32,11 @@ func (p SimilarProps) asSearch() SearchProps {
 	return all
 }
 
-// mostShared is how many shared hashtags are named.
+// mostShared is the maximum number of shared hashtags that are named.
 const mostShared = 5
 
-// likenessReasons say in what somebody is alike, and how much, each of all that it can be.
+// likenessReasons say in which respects a creator is alike, and how much, out of the
+// maximum of each.
 func likenessReasons(ctx context.Context, x search.Lookalike) []string {
 	all := []string{i18n.T(ctx, "search.alike.score", "part", percentOfThousandths(ctx, x.Score))}
 	for _, r := range x.Reasons {
@@ -63,7 +64,7 @@ func sharedNames(x search.Lookalike, key string) string {
 	return strings.Join(names, ", ")
 }
 
-// percentOfThousandths writes thousandths.
+// percentOfThousandths formats thousandths as a percentage.
 func percentOfThousandths(ctx context.Context, thousandths int64) string {
 	return i18n.WholePercent(ctx, (thousandths+5)/10*10_000)
 }

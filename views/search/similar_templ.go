@@ -14,7 +14,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Similar lists the creators who are most like one, and in what.
+// Similar lists the creators who are most like one, and in which respects.
 func Similar(p SimilarProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,13 +13,13 @@ import (
 	"tribemarket/models/text"
 )
 
-// rangeFilter is a filter with a lowest and a highest value.
+// rangeFilter is a filter with a minimum and a maximum.
 type rangeFilter struct {
 	param, legend string
 	chosen        search.Range
 	bands         []search.RangeBand
-	step          int64              // a limit just below a multiple of it is written as that
-	field         func(int64) string // as in a field and in an address
+	step          int64              // a limit just below a multiple of it is written as the multiple
+	field         func(int64) string // as in a field and in a URL
 	write         func(int64) string // short, as in a chip
 }
 
@@ -40,8 +40,8 @@ func (p SearchProps) rangeFilterOf(ctx context.Context, d search.FilterDefinitio
 	return s
 }
 
-// rangeText writes a range: "10k–50k", "from 10k", "up to 50k". One that ends just
-// below a round number is written up to that number.
+// rangeText formats a range: "10k–50k", "from 10k", "up to 50k". One that ends just below
+// a round number is written as ending at that number.
 func (s rangeFilter) rangeText(ctx context.Context, of search.Range) string {
 	if of.Max != nil && *of.Max < math.MaxInt64 && s.step > 1 && (*of.Max+1)%s.step == 0 {
 		of.Max = new(*of.Max + 1)
@@ -77,7 +77,8 @@ func (s rangeFilter) bandCounts() []int64 {
 	return all
 }
 
-// chosenBands are the first and the last band within what was chosen; -1 if nothing was.
+// chosenBands returns the first and the last band within the chosen range; -1 if no range
+// was chosen.
 func (s rangeFilter) chosenBands() (first, last int) {
 	first, last = -1, -1
 	if s.chosen.Min == nil && s.chosen.Max == nil {
@@ -96,8 +97,8 @@ func (s rangeFilter) chosenBands() (first, last int) {
 	return first, last
 }
 
-// handleSteps are the places of the handles, between the bands: as the fields have
-// them, and as they are read out. At both ends nothing is asked.
+// handleSteps returns the positions of the handles, between the bands: as values of the
+// fields, and as they are read out. At both ends there is no limit.
 func (s rangeFilter) handleSteps(ctx context.Context) (values, texts string) {
 	v, t := []string{""}, []string{i18n.T(ctx, "search.any")}
 	for _, b := range s.bands[1:] {
@@ -110,7 +111,7 @@ func (s rangeFilter) handleSteps(ctx context.Context) (values, texts string) {
 	return strings.Join(v, "|"), strings.Join(t, "|")
 }
 
-// describe says in words what the histogram shows.
+// describe describes the histogram in words.
 func (s rangeFilter) describe(ctx context.Context) string {
 	parts := make([]string, len(s.bands))
 	for i, b := range s.bands {

@@ -2,7 +2,7 @@ package search
 
 import "context"
 
-// Words says what is asked for, a filter at a time, as its chips do.
+// Words describes the search, one filter at a time, like its chips.
 func (p SearchProps) Words(ctx context.Context) []string {
 	var all []string
 	for _, a := range p.Filter.AppliedFilters() {

@@ -16,7 +16,7 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// Rules says what both sides can rely on; the tables come from those that decide.
+// Rules says what both sides can rely on; its tables come from the tables that decide.
 func Rules(p RulesProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -394,7 +394,7 @@ func ruleTable(caption string, all []Rule) templ.Component {
 	})
 }
 
-// Accessibility says what works, how that is known, and whom to tell of a barrier.
+// Accessibility says what works, how that is known, and whom to tell about a barrier.
 func Accessibility() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,14 +15,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// DashboardProps is the first page of somebody who is signed in.
+// DashboardProps is the first page of a signed-in person.
 type DashboardProps struct {
 	Title, Lead string
 	Brand       bool
 	Notices     []DashboardNotice
 	Waits       []WaitingTask
-	More        string      // how many more things wait than are shown
-	Start       *FirstSteps // for somebody with nothing yet
+	More        string      // the number of further waiting things that are not shown
+	Start       *FirstSteps // for a person who has nothing yet
 	Stages      []DealStage
 	StagesNote  string
 	Others      []OtherSideTask
@@ -30,7 +30,7 @@ type DashboardProps struct {
 	Recent      []dealsview.ProposalRow
 }
 
-// DashboardNotice is something to see to, that no deadline forces.
+// DashboardNotice is something to do that has no deadline.
 type DashboardNotice struct {
 	Kind, Title, Text string
 	Href, Link        string
@@ -39,28 +39,28 @@ type DashboardNotice struct {
 // WaitingTask is something that waits for the viewer.
 type WaitingTask struct {
 	Avatar    components.Avatar
-	Title     string // what, until when
+	Title     string // what to do, by when
 	Product   string
 	With      string
 	Otherwise string
 	Href      string
 	Link      string
-	Overdue   string // a word, once it should have been done
+	Overdue   string // a word, if it is overdue
 }
 
-// FirstSteps is what somebody does first.
+// FirstSteps are the first things to do.
 type FirstSteps struct {
 	Title, Text string
 	Steps       []components.CheckItem
 	Href, Link  string
 }
 
-// DealStage is how many deals stand at a state, and what they are worth.
+// DealStage is the number of deals in a state, and their worth.
 type DealStage struct {
 	Name  string
 	Count string
 	Worth string
-	Mine  string // how many of them wait for the viewer; "" for none
+	Mine  string // the number of them that wait for the viewer; "" for none
 	Href  string
 }
 

@@ -1,3 +1,3 @@
-// Package site shows the home page, the dashboard, the pages about the site, and
-// what to say when something goes wrong.
+// Package site shows the home page, the dashboard, the pages about the site, and error
+// pages.
 package site

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/search"
 )
 
-// What the rules of models/creators count with; a test holds them equal.
+// The constants of the rules in models/creators; a test holds them equal.
 const (
 	latestPosts = 30
 	postHours   = 48
@@ -17,7 +17,7 @@ const (
 	staleDays   = int(creators.StaleAfter / (24 * time.Hour))
 )
 
-// sample is the example of the page, with a rate that comes out even.
+// sample is the example on the page, chosen so that the rate comes out even.
 var sample = struct{ likes, comments, shares, views int64 }{2_480, 220, 100, 40_000}
 
 // ratePPM is the rate of the example in millionths.
@@ -25,8 +25,8 @@ func ratePPM() int64 {
 	return (sample.likes + sample.comments + sample.shares) * 1_000_000 / sample.views
 }
 
-// tier is a class of accounts with its first number of followers and the first
-// of the next class, 0 for the last.
+// tier is a tier of accounts with its lowest number of followers and that of the next
+// tier, 0 for the last.
 type tier struct {
 	name     creators.Tier
 	from, to int64
@@ -40,14 +40,14 @@ var tiers = []tier{
 	{creators.TierMega, 1_000_000, 0},
 }
 
-// FiguresProps is what of the page depends on the instance.
+// FiguresProps is the part of the page that depends on the instance.
 type FiguresProps struct {
-	Floor          int64 // followers from which somebody is listed
+	Floor          int64 // followers from which an account is listed
 	YouTubeDerived bool  // YouTube has accepted the instance's amendment
 	Weights        []search.RelevanceWeight
 }
 
-// maximumPoints is the most points that a creator can have.
+// maximumPoints is the maximum number of points that a creator can have.
 func (p FiguresProps) maximumPoints() int64 {
 	var sum int64
 	for _, w := range p.Weights {
@@ -56,7 +56,7 @@ func (p FiguresProps) maximumPoints() int64 {
 	return sum
 }
 
-// isListed says whether accounts of the class are listed, all or some.
+// isListed says whether accounts of the tier are listed, all or some of them.
 func (t tier) isListed(floor int64) bool { return t.to == 0 || t.to > floor }
 
 func (t tier) followersText(ctx context.Context) string {

@@ -16,8 +16,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Home is the first page: what this is, the search, the tribes, and how it goes
-// for both sides.
+// Home is the home page: what this is, the search, the tribes, and how it works for both
+// sides.
 func Home(p HomeProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

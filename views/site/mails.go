@@ -2,7 +2,7 @@ package site
 
 import "strings"
 
-// part is a piece of a mail's text; one with an address is a link.
+// part is a part of a mail's text; one with a URL is a link.
 type part struct{ text, href string }
 
 // textAndLinks finds the URLs in a mail's text, each standing alone between spaces.

@@ -15,10 +15,10 @@ import (
 	"tribemarket/views/components"
 )
 
-// openMails is how many of the newest mails show their text at once.
+// openMails is the number of newest mails whose text is shown at once.
 const openMails = 5
 
-// DemoMails lists what a demo would have sent, the newest first.
+// DemoMails lists the mails that a demo would have sent, newest first.
 func DemoMails(p DemoMailsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,13 +12,13 @@ import (
 	"tribemarket/views/paths"
 )
 
-// How much of each list the dashboard shows.
+// How many entries of each list the dashboard shows.
 const (
 	mostWaiting = 12
 	mostOthers  = 8
 )
 
-// PresentDashboard is what waits for whom, and where a side's deals stand.
+// PresentDashboard presents what waits for whom, and which states a side's deals are in.
 func PresentDashboard(ctx context.Context, side models.Side, b deals.Board, now time.Time) DashboardProps {
 	p := DashboardProps{
 		Brand: side == models.SideBrand, Title: waitingTitle(ctx, len(b.Waiting)), Lead: waitingLead(ctx, b.Waiting, now),
@@ -36,7 +36,7 @@ func PresentDashboard(ctx context.Context, side models.Side, b deals.Board, now 
 	return p
 }
 
-// waitingTitle says how many things wait; small numbers are words.
+// waitingTitle says how many things wait; small numbers are written as words.
 func waitingTitle(ctx context.Context, n int) string {
 	if key := "site.dashboard.title." + strconv.Itoa(n); i18n.HasText(key) {
 		return i18n.T(ctx, key)
@@ -44,7 +44,7 @@ func waitingTitle(ctx context.Context, n int) string {
 	return i18n.T(ctx, "site.dashboard.title", "n", n)
 }
 
-// waitingLead says how long there is until the first of them is due.
+// waitingLead says how much time is left until the first of them is due.
 func waitingLead(ctx context.Context, waits []deals.Wait, now time.Time) string {
 	today := i18n.WeekdayDate(ctx, now)
 	switch {
@@ -56,7 +56,7 @@ func waitingLead(ctx context.Context, waits []deals.Wait, now time.Time) string 
 	return i18n.T(ctx, "site.dashboard.lead", "today", today, "left", i18n.TimeUntil(ctx, waits[0].Due, now))
 }
 
-// waitingTasks are what waits for the viewer.
+// waitingTasks presents what waits for the viewer.
 func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []WaitingTask {
 	all := make([]WaitingTask, len(waits))
 	for i, w := range waits {
@@ -82,7 +82,7 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 	return all
 }
 
-// presentOthers are what waits for the other side.
+// presentOthers presents what waits for the other side.
 func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []OtherSideTask {
 	all := make([]OtherSideTask, len(waits))
 	for i, w := range waits {
@@ -98,7 +98,7 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 	return all
 }
 
-// dealStages is where the running deals stand, nothing if there is none.
+// dealStages counts the running deals by state, nothing if there is none.
 func dealStages(ctx context.Context, standings []deals.Standing) ([]DealStage, string) {
 	var all []DealStage
 	running := 0

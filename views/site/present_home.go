@@ -7,8 +7,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// PresentHome is the first page, with these tribes; floor is from how many
-// followers somebody is listed.
+// PresentHome presents the home page, with these tribes; floor is the number of followers
+// from which an account is listed.
 func PresentHome(ctx context.Context, tribes []creators.Tribe, floor int64) HomeProps {
 	p := HomeProps{Floor: floor}
 	for _, t := range tribes {

@@ -12,10 +12,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// mostSearches is how many saved searches the dashboard names.
+// mostSearches is the maximum number of saved searches that the dashboard names.
 const mostSearches = 3
 
-// SearchNotices tell of saved searches with new creators.
+// SearchNotices report saved searches with new creators.
 func SearchNotices(ctx context.Context, searches []discovery.SavedSearchView) []DashboardNotice {
 	var all []DashboardNotice
 	rest := 0
@@ -37,8 +37,8 @@ func SearchNotices(ctx context.Context, searches []discovery.SavedSearchView) []
 	return all
 }
 
-// EmailNotices tell a person whose e-mail address is not confirmed that no mail
-// reaches them.
+// EmailNotices tell people whose e-mail address is not confirmed that they receive no
+// mail.
 func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
 	if p.EmailConfirmedAt != nil {
 		return nil
@@ -49,7 +49,7 @@ func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
 	}}
 }
 
-// LostNotices tell a creator of accounts that have to be connected again.
+// LostNotices tell a creator which accounts have to be connected again.
 func LostNotices(ctx context.Context, connections []creators.Connection) []DashboardNotice {
 	var all []DashboardNotice
 	for _, x := range connections {
@@ -63,7 +63,7 @@ func LostNotices(ctx context.Context, connections []creators.Connection) []Dashb
 	return all
 }
 
-// UnlistedNotice tells a creator what is missing to be found.
+// UnlistedNotice tells a creator what is missing to be listed.
 func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice {
 	return DashboardNotice{
 		Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.AboutFigures(), Link: i18n.T(ctx, "layouts.figures"),
@@ -71,8 +71,8 @@ func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice
 	}
 }
 
-// GraceNotices tell a creator of accounts that are below the floor: until when
-// they stay listed, and what happens then.
+// GraceNotices tell a creator which accounts are below the floor, until when they stay
+// listed, and what happens then.
 func GraceNotices(ctx context.Context, connections []creators.Connection) []DashboardNotice {
 	var all []DashboardNotice
 	for _, a := range connections {
@@ -86,17 +86,17 @@ func GraceNotices(ctx context.Context, connections []creators.Connection) []Dash
 	return all
 }
 
-// IsFresh says whether nothing has happened yet: no proposal, no deal.
+// IsFresh says whether there is no proposal and no deal yet.
 func (p DashboardProps) IsFresh() bool {
 	return len(p.Waits) == 0 && len(p.Stages) == 0 && len(p.Recent) == 0
 }
 
-// Welcome puts first what somebody new can do.
+// Welcome puts the first steps of a new person on top.
 func (p *DashboardProps) Welcome(ctx context.Context, name string, start FirstSteps) {
 	p.Title, p.Lead, p.Start = i18n.T(ctx, "site.dashboard.welcome", "name", name), "", &start
 }
 
-// BrandFirstSteps send a new brand to the search.
+// BrandFirstSteps lead a new brand to the search.
 func BrandFirstSteps(ctx context.Context) FirstSteps {
 	return FirstSteps{
 		Title: i18n.T(ctx, "site.dashboard.start.brand"), Text: i18n.T(ctx, "site.dashboard.start.brand.text"),

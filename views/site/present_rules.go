@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-// PresentRules puts the two tables of states into words.
+// PresentRules describes the two tables of states in words.
 func PresentRules(ctx context.Context) RulesProps {
 	var p RulesProps
 	for _, s := range deals.ProposalTable.States() {
@@ -32,16 +32,16 @@ func PresentRules(ctx context.Context) RulesProps {
 	return p
 }
 
-// sideName is a side in a word.
+// sideName names a side.
 func sideName(ctx context.Context, s models.Side) string { return i18n.T(ctx, "deals.side."+string(s)) }
 
-// deadlineRule says until when a state waits.
+// deadlineRule says by when the side must act in a state.
 func deadlineRule(ctx context.Context, d workflow.Deadline) string {
 	key, args := d.Message()
 	return i18n.T(ctx, key, args...)
 }
 
-// ruleOtherwise is what the deadline brings about, or who may then end the deal.
+// ruleOtherwise says what happens at the deadline, or who may then end the deal.
 func ruleOtherwise(ctx context.Context, r workflow.Rule[deals.State]) string {
 	if r.AtDeadline != "" {
 		return i18n.T(ctx, "deals.rules.then."+string(r.AtDeadline))

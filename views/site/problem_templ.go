@@ -17,7 +17,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// ErrorPage says what went wrong and where to go from there.
+// ErrorPage says what went wrong and where to go next.
 func ErrorPage(p ErrorPageProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -8,10 +8,10 @@ import (
 	"tribemarket/internal/i18n"
 )
 
-// HomeProps is the first page for visitors.
+// HomeProps is the home page for visitors.
 type HomeProps struct {
 	Tribes []HomeTribe
-	Floor  int64 // followers from which somebody is listed
+	Floor  int64 // followers from which an account is listed
 }
 
 // HomeTribe is a tribe with one line about it.
@@ -23,15 +23,15 @@ type HomeTribe struct {
 	Hue  int
 }
 
-// ErrorPageProps is an answer that is not what was asked for.
+// ErrorPageProps is an error page.
 type ErrorPageProps struct {
 	Status    int
 	Message   string
 	RequestID string
 }
 
-// ErrorTitle is the text that names a status; one that has none of its own is
-// named like the first of its kind.
+// ErrorTitle is the text that names a status; a status without a text of its own is named
+// like the first of its class.
 func ErrorTitle(status int) string {
 	if key := "site.problem." + strconv.Itoa(status); i18n.HasText(key) {
 		return key
@@ -42,14 +42,14 @@ func ErrorTitle(status int) string {
 	return "site.problem.500"
 }
 
-// DemoMailsProps is the list of a demo's mails, the newest first.
+// DemoMailsProps is the list of a demo's mails, newest first.
 type DemoMailsProps struct {
 	Mails []DemoMail
 }
 
 // DemoMail is one mail as its reader would see it.
 type DemoMail struct {
-	Name    string // unlike any other's
+	Name    string // unique
 	To      string
 	Subject string
 	Text    string
@@ -62,8 +62,8 @@ type RulesProps struct {
 	Deliverables []Rule
 }
 
-// Rule is one state: for whom it waits, until when, and what happens otherwise.
-// One that waits for nobody has its name alone.
+// Rule is one state: who has to act, by when, and what happens otherwise. A state that
+// waits for nobody has only a name.
 type Rule struct {
 	State     string
 	Waits     string
