@@ -16,8 +16,7 @@ type actingForm struct {
 	Next string `form:"next"`
 }
 
-// switchActing lets the person act for another of their brands, or for their
-// own profile.
+// switchActing lets the person act for another of their brands, or for their own profile.
 func (h *Handlers) switchActing(c echo.Context) error {
 	var f actingForm
 	if err := web.ReadForm(c, &f); err != nil {

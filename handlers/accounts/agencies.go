@@ -23,7 +23,7 @@ func (h *Handlers) acceptMandate(c echo.Context) error {
 	return h.redirectToMembers(c, membersForms{}, err, "accounts.clients.accepted")
 }
 
-// endMandate ends what an agency may do for the brand, from either side.
+// endMandate ends an agency's mandate, from either side.
 func (h *Handlers) endMandate(c echo.Context) error {
 	err := h.Accounts.EndMandate(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	return h.redirectToMembers(c, membersForms{}, err, "accounts.agencies.ended")

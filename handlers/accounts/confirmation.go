@@ -11,14 +11,14 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showEmailConfirmation names the e-mail address before the link is used:
-// mail scanners open links, and only a press confirms.
+// showEmailConfirmation shows the e-mail address without using the link: mail scanners
+// open links, so only a button press confirms.
 func (h *Handlers) showEmailConfirmation(c echo.Context) error {
 	return h.renderEmailConfirmation(c, 200, nil)
 }
 
-// confirmEmail makes the e-mail address the person's own. Whoever gave the
-// password for it is signed in.
+// confirmEmail confirms that the e-mail address is the person's own. A person who gave
+// the password for it is signed in.
 func (h *Handlers) confirmEmail(c echo.Context) error {
 	var f passwordForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -45,8 +45,7 @@ func (h *Handlers) confirmEmail(c echo.Context) error {
 	return web.SeeOther(c, paths.EmailConfirmation(token))
 }
 
-// findConfirmation finds what the link confirms, and whether it asks for the
-// password.
+// findConfirmation finds what the link confirms, and whether the password is needed.
 func (h *Handlers) findConfirmation(c echo.Context) (conf accounts.EmailConfirmation, asks bool, err error) {
 	ctx := c.Request().Context()
 	if conf, err = h.Accounts.EmailConfirmationBySecret(ctx, c.Param("token")); err != nil {

@@ -14,12 +14,12 @@ type domainForm struct {
 	Domain string `form:"domain"`
 }
 
-// showDomain shows how far the brand has proved that it owns a domain.
+// showDomain shows how far a brand has got with proving that it owns a domain.
 func (h *Handlers) showDomain(c echo.Context) error {
 	return h.renderDomain(c, 200, domainForm{}, nil)
 }
 
-// nameDomain gives the code that proves a domain.
+// nameDomain creates the code that proves a domain.
 func (h *Handlers) nameDomain(c echo.Context) error {
 	var f domainForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -32,7 +32,7 @@ func (h *Handlers) nameDomain(c echo.Context) error {
 	return h.redirectToDomain(c, err, "accounts.domain.asked")
 }
 
-// checkDomain looks for the code.
+// checkDomain starts a check for the code.
 func (h *Handlers) checkDomain(c echo.Context) error {
 	return h.redirectToDomain(c, h.Accounts.RequestDomainCheck(c.Request().Context(), web.ActorOf(c)), "accounts.domain.checking")
 }

@@ -1,4 +1,4 @@
-// Package accounts answers the addresses about people and how they sign in, brands, their
+// Package accounts handles the pages of people and how they sign in, and of brands, their
 // members and agencies.
 package accounts
 
@@ -8,11 +8,11 @@ import (
 	"tribemarket/handlers/web"
 )
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 
-	// RenderConnectedAccounts shows a creator's accounts on platforms, with what
-	// is wrong with the one that was to be connected.
+	// RenderConnectedAccounts shows a creator's accounts on platforms, with what is wrong
+	// with the one that was being connected.
 	RenderConnectedAccounts func(c echo.Context, status int, problem string) error
 }

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// inviteMember invites somebody by e-mail to join the brand.
+// inviteMember invites a person by e-mail to join the brand.
 func (h *Handlers) inviteMember(c echo.Context) error {
 	var f membersForms
 	if err := web.ReadForm(c, &f); err != nil {
@@ -22,7 +22,7 @@ func (h *Handlers) inviteMember(c echo.Context) error {
 	return h.redirectToMembers(c, f, err, "accounts.members.invite.sent", "email", f.Email)
 }
 
-// resendInvitation mails a new link; the one before no longer works.
+// resendInvitation mails a new link; the previous one stops working.
 func (h *Handlers) resendInvitation(c echo.Context) error {
 	err := h.Accounts.ResendInvitation(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.invited.resent")
@@ -34,8 +34,8 @@ func (h *Handlers) cancelInvitation(c echo.Context) error {
 	return h.redirectToMembers(c, membersForms{}, err, "accounts.members.invited.cancelled")
 }
 
-// showInvitation says what the link is for. It changes nothing: mail
-// scanners open links, and only a press accepts.
+// showInvitation says what the link is for. It changes nothing: mail scanners open links,
+// so only a button press accepts.
 func (h *Handlers) showInvitation(c echo.Context) error {
 	o, err := h.Accounts.InvitationBySecret(c.Request().Context(), c.Param("token"))
 	if err != nil {
@@ -72,8 +72,7 @@ type invitationSignUpForm struct {
 	Zone     string `form:"zone"`
 }
 
-// signUpByInvitation creates an account for somebody who has none, and signs
-// them in.
+// signUpByInvitation creates an account for a person without one, and signs them in.
 func (h *Handlers) signUpByInvitation(c echo.Context) error {
 	var f invitationSignUpForm
 	if err := web.ReadForm(c, &f); err != nil {

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showMembers lists who acts for the brand.
+// showMembers lists the people who act for the brand.
 func (h *Handlers) showMembers(c echo.Context) error {
 	return h.renderMembers(c, 200, membersForms{Agency: c.QueryParam("agency")}, nil)
 }
@@ -83,8 +83,7 @@ func (h *Handlers) findMemberName(ctx context.Context, a models.Actor, ref strin
 	return "", models.NotFound()
 }
 
-// redirectToMembers goes back to the page after a change, or shows it with
-// what was wrong.
+// redirectToMembers returns to the page after a change, or shows it with what is wrong.
 func (h *Handlers) redirectToMembers(c echo.Context, f membersForms, err error, key string, args ...any) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderMembers(c, 422, f, fields)

@@ -11,7 +11,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showNewBrand asks a signed-in person for one more brand.
+// showNewBrand asks a signed-in person for another brand.
 func (h *Handlers) showNewBrand(c echo.Context) error {
 	return h.renderNewBrand(c, 200, accountsview.NewBrandProps{})
 }

@@ -12,7 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// signInCookie binds a sign-in to the browser where it began.
+// signInCookie ties a sign-in to the browser in which it began.
 const signInCookie = "signin"
 
 type oauthForm struct {
@@ -20,8 +20,8 @@ type oauthForm struct {
 	Purpose string `form:"purpose"` // "", connect or confirm
 }
 
-// purpose is what the browser is sent away for: to sign in unless the form says
-// otherwise.
+// purpose is why the browser is redirected to a provider: to sign in, unless the form
+// says otherwise.
 func (f oauthForm) purpose() accounts.OAuthPurpose {
 	switch p := accounts.OAuthPurpose(f.Purpose); p {
 	case accounts.ToConfirm, accounts.ToConnect:
@@ -30,8 +30,8 @@ func (f oauthForm) purpose() accounts.OAuthPurpose {
 	return accounts.ToSignIn
 }
 
-// beginOAuth sends the browser to the platform or provider: to sign in, to
-// connect an account, or to show that it is still the same person.
+// beginOAuth redirects the browser to the platform or provider: to sign in, to connect an
+// account, or to prove that it is still the same person.
 func (h *Handlers) beginOAuth(c echo.Context) error {
 	p, err := h.Provider(c)
 	if err != nil {
@@ -52,7 +52,7 @@ func (h *Handlers) beginOAuth(c echo.Context) error {
 	return h.sendToProvider(c, p, f.purpose(), web.PathAfterSignIn(f.Next))
 }
 
-// sendToProvider remembers what the browser is sent away for, and sends it.
+// sendToProvider stores the purpose and redirects the browser.
 func (h *Handlers) sendToProvider(c echo.Context, p platforms.Provider, purpose accounts.OAuthPurpose, next string) error {
 	state, browser := models.NewSecret(), models.NewSecret()
 	session, err := p.OAuth.BeginAuth(state)

@@ -17,8 +17,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// finishOAuth takes the browser back: once, where it began, and only with a
-// state that we gave.
+// finishOAuth handles the browser's return: once, in the browser in which it began, and
+// only with a state that we issued.
 func (h *Handlers) finishOAuth(c echo.Context) error {
 	p, err := h.Provider(c)
 	if err != nil {
@@ -44,8 +44,7 @@ func (h *Handlers) finishOAuth(c echo.Context) error {
 	return h.signInCreator(c, p, begun, profile, token)
 }
 
-// endOAuth uses up what was remembered of the browser, and says whether the person
-// has consented.
+// endOAuth removes the stored state, and says whether the person has consented.
 func (h *Handlers) endOAuth(c echo.Context, p platforms.Provider) (accounts.OAuthState, error) {
 	browser := ""
 	if ck, err := c.Cookie(h.CookieName(signInCookie)); err == nil {
@@ -58,7 +57,7 @@ func (h *Handlers) endOAuth(c echo.Context, p platforms.Provider) (accounts.OAut
 	return begun, err
 }
 
-// signInCreator signs the creator in, who joins if they are new.
+// signInCreator signs the creator in; a new creator joins.
 func (h *Handlers) signInCreator(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	ctx := c.Request().Context()
 	joined, err := h.Creators.SignInWithPlatform(ctx, p.Platform, profile, token, string(i18n.LocaleOf(ctx)))
@@ -72,9 +71,8 @@ func (h *Handlers) signInCreator(c echo.Context, p platforms.Provider, begun acc
 	return h.signInPerson(c, joined.Actor.PersonID, accounts.SignInMethod(p.Platform), next)
 }
 
-// connectAccount connects the account to the creator's profile. An account
-// of another profile is refused, above their own accounts, with what to do
-// about it.
+// connectAccount connects the account to the creator's profile. An account of another
+// profile is refused, with an explanation above their own accounts.
 func (h *Handlers) connectAccount(c echo.Context, p platforms.Provider, begun accounts.OAuthState, profile creators.PlatformProfile, token creators.PlatformToken) error {
 	actor := web.ActorOf(c)
 	switch {
@@ -94,8 +92,7 @@ func (h *Handlers) connectAccount(c echo.Context, p platforms.Provider, begun ac
 	return web.SeeOther(c, cmp.Or(begun.Next, paths.ConnectedAccounts()))
 }
 
-// reauthenticateWith accepts the sign-in as a proof, if it was by the same
-// person.
+// reauthenticateWith accepts the sign-in as a proof, if it is by the same person.
 func (h *Handlers) reauthenticateWith(c echo.Context, p platforms.Provider, next, subject string) error {
 	own, err := h.Accounts.HasIdentity(c.Request().Context(), web.ActorOf(c), p.Platform, subject)
 	if err != nil {
@@ -110,8 +107,8 @@ func (h *Handlers) reauthenticateWith(c echo.Context, p platforms.Provider, next
 	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-// platformTimeout is how long a platform may take from the code to the
-// figures: whoever waits sees a page within ten seconds.
+// platformTimeout is how long a platform may take from the code to the figures: the
+// person must see a page within ten seconds.
 const platformTimeout = 8 * time.Second
 
 // readProfile exchanges the code and reads the creator's figures.

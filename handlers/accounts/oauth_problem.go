@@ -15,15 +15,14 @@ import (
 	accountsview "tribemarket/views/accounts"
 )
 
-// errConsentRefused: the person refused at the platform.
+// errConsentRefused means that the person refused at the platform.
 var errConsentRefused error = &models.Error{Code: models.CodeForbidden, Key: "accounts.refused"}
 
-// refusalKinds names the problem of a signed-in person who refused, by what
-// they were about to do.
+// refusalKinds maps the purpose of a signed-in person who refused to the kind of problem
+// shown.
 var refusalKinds = map[accounts.OAuthPurpose]string{accounts.ToConnect: "not_connected", accounts.ToConfirm: "not_confirmed"}
 
-// signInProblems are what can go wrong at a platform, each with the page that says
-// so and its status.
+// signInProblems are the errors of a platform sign-in, each with its page and status.
 var signInProblems = []struct {
 	err    error
 	kind   string

@@ -14,9 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// finishOIDC takes the browser back from the OpenID Connect provider. Issuer
-// and subject alone say who somebody is: an e-mail address never leads to an
-// account.
+// finishOIDC handles the browser's return from the OpenID Connect provider. Only issuer
+// and subject identify a person: an e-mail address never leads to an account.
 func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accounts.OAuthState) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	session, err := p.OAuth.UnmarshalSession(begun.Session)
@@ -40,8 +39,8 @@ func (h *Handlers) finishOIDC(c echo.Context, p platforms.Provider, begun accoun
 	return h.signInByIdentity(c, p, begun, session, identity)
 }
 
-// signInByIdentity signs in whoever has the identity, or begins the sign-up of
-// somebody new.
+// signInByIdentity signs in the person with the identity, or begins the sign-up of a new
+// person.
 func (h *Handlers) signInByIdentity(c echo.Context, p platforms.Provider, begun accounts.OAuthState, session goth.Session, identity string) error {
 	id, known, err := h.Accounts.PersonIDByIdentity(c.Request().Context(), p.Platform, identity)
 	if err != nil {

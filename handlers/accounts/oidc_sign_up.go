@@ -17,42 +17,41 @@ import (
 	"tribemarket/views/paths"
 )
 
-// pendingSignUpKey is where the session keeps a pendingSignUp.
+// pendingSignUpKey is the session key of a pendingSignUp.
 const pendingSignUpKey = "oidc_newcomer"
 
-// pendingSignUpLifetime is how long somebody has for the form.
+// pendingSignUpLifetime is how long a person has for the form.
 const pendingSignUpLifetime = time.Hour
 
-// pendingSignUp is somebody whom the provider has named and who has no
-// account yet.
+// pendingSignUp is a person whom the provider has identified and who has no account yet.
 type pendingSignUp struct {
 	Identity, Email, Name string
 	Until                 time.Time
 }
 
-// beginOIDCSignUp keeps whom the provider has named, under a new session
-// token, and asks for their brand.
+// beginOIDCSignUp stores the identified person in the session, under a new token, and
+// asks for their brand.
 func (h *Handlers) beginOIDCSignUp(c echo.Context, u goth.User, next string) error {
 	if err := h.resetSession(c.Request().Context()); err != nil {
 		return err
 	}
 	note, err := json.Marshal(pendingSignUp{u.UserID, u.Email, u.Name, h.Clock().Add(pendingSignUpLifetime)})
 	if err != nil {
-		return models.Internal("keep who has come", err)
+		return models.Internal("store the pending sign-up", err)
 	}
 	h.Sessions.Put(c.Request().Context(), pendingSignUpKey, string(note))
 	return web.SeeOther(c, paths.SignUpOIDC(next))
 }
 
-// findPendingSignUp finds whom the provider has named in this session.
+// findPendingSignUp finds the person whom the provider has identified in this session.
 func (h *Handlers) findPendingSignUp(c echo.Context) (pendingSignUp, bool) {
 	var n pendingSignUp
 	err := json.Unmarshal([]byte(h.Sessions.GetString(c.Request().Context(), pendingSignUpKey)), &n)
 	return n, err == nil && n.Identity != "" && h.Clock().Before(n.Until)
 }
 
-// showOIDCSignUp asks whomever the provider has named for their brand.
-// Somebody whose verified e-mail address is known here signs in as before.
+// showOIDCSignUp asks a person identified by the provider for their brand. A person whose
+// verified e-mail address already has an account is told to sign in as before.
 func (h *Handlers) showOIDCSignUp(c echo.Context) error {
 	n, ok := h.findPendingSignUp(c)
 	next := web.PathAfterSignIn(c.QueryParam("next"))

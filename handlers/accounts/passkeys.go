@@ -14,8 +14,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// passkeyChallengeKey is where the session keeps the secret of the challenge
-// that this browser answers.
+// passkeyChallengeKey is the session key of the secret of the challenge that this browser
+// has to answer.
 const passkeyChallengeKey = "passkey_step"
 
 type passkeyForm struct {
@@ -28,14 +28,13 @@ func (h *Handlers) relyingParty() accounts.RelyingParty {
 	return accounts.RelyingParty{Name: h.Site.Name, BaseURL: h.Site.BaseURL}
 }
 
-// beginPasskeyRegistration gives the script what it needs to create a
-// passkey.
+// beginPasskeyRegistration returns what the script needs to create a passkey.
 func (h *Handlers) beginPasskeyRegistration(c echo.Context) error {
 	options, secret, err := h.Accounts.BeginPasskeyRegistration(c.Request().Context(), web.ActorOf(c), h.relyingParty())
 	return h.sendPasskeyOptions(c, options, secret, err)
 }
 
-// beginPasskeySignIn gives the script what it needs to use a passkey.
+// beginPasskeySignIn returns what the script needs to use a passkey.
 func (h *Handlers) beginPasskeySignIn(c echo.Context) error {
 	options, secret, err := h.Accounts.BeginPasskeySignIn(c.Request().Context(), web.ActorOf(c), h.relyingParty())
 	return h.sendPasskeyOptions(c, options, secret, err)

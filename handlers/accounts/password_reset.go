@@ -20,8 +20,8 @@ func (h *Handlers) showForgottenPassword(c echo.Context) error {
 	return h.renderForgottenPassword(c, 200, accountsview.ForgottenPasswordProps{})
 }
 
-// requestPasswordReset has the link sent. The answer is the same whether or
-// not the e-mail address is somebody's.
+// requestPasswordReset has the link sent. The response is the same whether or not the
+// e-mail address belongs to an account.
 func (h *Handlers) requestPasswordReset(c echo.Context) error {
 	var f forgottenPasswordForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -42,7 +42,7 @@ func (h *Handlers) renderForgottenPassword(c echo.Context, status int, p account
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.forgot.title"), Body: accountsview.ForgottenPassword(p)})
 }
 
-// showPasswordReset asks whoever has the link for the new password.
+// showPasswordReset asks the holder of the link for the new password.
 func (h *Handlers) showPasswordReset(c echo.Context) error { return h.renderPasswordReset(c, 200, nil) }
 
 // resetPassword saves the new password and signs in.

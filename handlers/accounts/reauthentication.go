@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// recordReauthentication notes that the signed-in person has proved again
-// who they are, and renews the session's token.
+// recordReauthentication records that the signed-in person has proven who they are again,
+// and renews the session's token.
 func (h *Handlers) recordReauthentication(c echo.Context, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
 	if err := h.Accounts.RecordReauthentication(ctx, web.ActorOf(c), way); err != nil {

@@ -2,7 +2,7 @@ package accounts
 
 import "tribemarket/handlers/web"
 
-// Routes are the addresses of the area, each with who may use it at all.
+// Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
 		// Signing up and in
@@ -30,7 +30,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/confirm-identity", h.showConfirmIdentity, web.Present),
 		web.Post("/confirm-identity", h.confirmIdentity, web.Present),
 
-		// The settings of a person: ways to sign in, second factors, sessions
+		// A person's settings: sign-in methods, second factors, sessions
 		web.Get("/settings", h.showSettings, web.SignedIn),
 		web.Post("/settings", h.saveSettings, web.SignedIn),
 		web.Get("/settings/security", h.showSecurity, web.Present),
@@ -48,7 +48,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/settings/security/sessions/others/end", h.endOtherSessions, web.Present),
 		web.Post("/settings/security/sessions/:id/end", h.endSession, web.Present),
 
-		// Brands, and for whom a person acts
+		// Brands, and switching between roles
 		web.Get("/b/:id", h.showBrand, web.SignedIn),
 		web.Get("/brands/new", h.showNewBrand, web.SignedIn),
 		web.Post("/brands", h.foundBrand, web.SignedIn),

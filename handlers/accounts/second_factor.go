@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// secondFactorKey is where the session keeps the secret of a sign-in that
-// waits for its second factor.
+// secondFactorKey is the session key of the secret of a sign-in that waits for its second
+// factor.
 const secondFactorKey = "step"
 
 type codeForm struct {
@@ -51,7 +51,7 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 	return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
 }
 
-// redirectToSignIn begins again where no sign-in waits any more.
+// redirectToSignIn starts over if no sign-in is waiting any more.
 func (h *Handlers) redirectToSignIn(c echo.Context, err error) error {
 	if models.CodeOf(err) != models.CodeConflict {
 		return err

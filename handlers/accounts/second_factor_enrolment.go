@@ -50,7 +50,7 @@ func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.enrol.title"), Body: accountsview.SecondFactorEnrolment(props)})
 }
 
-// drawQRCode draws a text as a picture in a data URL.
+// drawQRCode draws a text as a QR code in a data URL.
 func drawQRCode(text string) (string, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
@@ -82,16 +82,14 @@ func (h *Handlers) removeSecondFactor(c echo.Context) error {
 	})
 }
 
-// renderFactorProblem shows the security page with what was wrong in a
-// field.
+// renderFactorProblem shows the security page with an error at a field.
 func (h *Handlers) renderFactorProblem(field string) func(echo.Context, int, map[string]string) error {
 	return func(c echo.Context, status int, errors map[string]string) error {
 		return h.renderSecurity(c, status, accountsview.SecurityProps{Errors: map[string]string{field: errors["code"]}})
 	}
 }
 
-// doWithCode does what needs a code, and shows the recovery codes that come
-// of it.
+// doWithCode does something that needs a code, and shows the recovery codes that result.
 func (h *Handlers) doWithCode(c echo.Context, again func(echo.Context, int, map[string]string) error, do func(context.Context, string) ([]string, error)) error {
 	var f struct {
 		Code     string `form:"code"`

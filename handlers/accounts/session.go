@@ -12,9 +12,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// signInPerson is the one way into a session: it begins one for the person
-// under a new token and goes on to next, a path that was checked, or to the
-// dashboard. A person with a second factor is asked for it first.
+// signInPerson is the only way into a session: it begins one for the person under a new
+// token and redirects to next, a checked path, or to the dashboard. A person with a
+// second factor is asked for it first.
 func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.SignInMethod, next string) error {
 	ctx := c.Request().Context()
 	secret, waits, err := h.Accounts.BeginSecondFactor(ctx, personID, way, next)
@@ -34,8 +34,8 @@ func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.Sig
 	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-// startSession lets the browser act for a person, under a new token: one
-// that was known before the sign-in is worth nothing after it.
+// startSession lets the browser act for a person, under a new token: one that was known
+// before the sign-in becomes worthless.
 func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
 	if err := h.Accounts.RecordSignIn(ctx, personID, way); err != nil {
@@ -47,7 +47,7 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Sig
 	h.Sessions.Put(ctx, accounts.SessionPerson, personID)
 	h.Sessions.Put(ctx, accounts.SessionID, models.NewPublicID())
 	h.Sessions.Put(ctx, accounts.SessionBegan, h.Clock().UnixMicro())
-	if _, ok := h.Providers.ProviderOf(string(way)); ok { // it is an account of their profile, whatever brands they have
+	if _, ok := h.Providers.ProviderOf(string(way)); ok { // they signed in with an account of their profile, whatever brands they have
 		h.ActAs(c, accounts.ActingAsCreator)
 	}
 	h.recordIdentityProof(c, way)
@@ -65,8 +65,8 @@ func (h *Handlers) resetSession(ctx context.Context) error {
 	return nil
 }
 
-// recordIdentityProof notes when, how and from where the person has proved
-// who they are.
+// recordIdentityProof records when, how and from where the person has proven who they
+// are.
 func (h *Handlers) recordIdentityProof(c echo.Context, way accounts.SignInMethod) {
 	ctx := c.Request().Context()
 	h.Sessions.Put(ctx, accounts.SessionSignedIn, h.Clock().UnixMicro())

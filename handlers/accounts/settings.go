@@ -20,16 +20,17 @@ type settingsForm struct {
 	Email  string `form:"email"`
 	Locale string `form:"locale"`
 	Zone   string `form:"zone"`
-	Again  string `form:"again"` // the button that sends the link once more
+	Again  string `form:"again"` // the button that sends the link again
 }
 
-// showSettings shows what people may change about themselves.
+// showSettings shows what people can change about themselves.
 func (h *Handlers) showSettings(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
 	return h.renderSettings(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
 }
 
-// saveSettings saves it; a new e-mail address counts once its link was used.
+// saveSettings saves the settings; a new e-mail address counts only after its link has
+// been used.
 func (h *Handlers) saveSettings(c echo.Context) error {
 	var f settingsForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -59,19 +60,18 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	return web.SeeOther(c, paths.Settings())
 }
 
-// wantedEmailKey is where the session keeps the e-mail address that was
-// entered until the person has proved who they are.
+// wantedEmailKey is the session key of the entered e-mail address, kept until the person
+// has proven who they are.
 const wantedEmailKey = "wanted_email"
 
-// replacesConfirmedEmail says whether the form replaces an e-mail address
-// that is confirmed.
+// replacesConfirmedEmail says whether the form replaces a confirmed e-mail address.
 func (h *Handlers) replacesConfirmedEmail(v web.Visitor, f settingsForm) bool {
 	p := v.Session.Person
 	return f.Email != "" && p.Email != nil && p.EmailConfirmedAt != nil && !strings.EqualFold(strings.TrimSpace(f.Email), *p.Email)
 }
 
-// requestEmailConfirmation sends a link when the e-mail address has changed,
-// or when the person asks for the link again.
+// requestEmailConfirmation sends a link if the e-mail address has changed, or if the
+// person requests the link again.
 func (h *Handlers) requestEmailConfirmation(ctx context.Context, v web.Visitor, f settingsForm) (bool, error) {
 	pending, err := h.Accounts.PendingEmail(ctx, v.Actor.PersonID)
 	if err != nil || f.Email == "" {

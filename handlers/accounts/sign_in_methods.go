@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// removeSignInMethod removes the OpenID Connect provider from the ways to
-// sign in.
+// removeSignInMethod removes the OpenID Connect provider from the person's sign-in
+// methods.
 func (h *Handlers) removeSignInMethod(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	have, err := h.Accounts.SignInMethods(ctx, actor)

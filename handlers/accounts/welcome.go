@@ -20,8 +20,8 @@ type welcomeForm struct {
 	Next   string `form:"next"`
 }
 
-// showWelcome asks a creator who has just joined for what no platform gives:
-// an e-mail address and a language.
+// showWelcome asks a creator who has just joined for what no platform provides: an e-mail
+// address and a language.
 func (h *Handlers) showWelcome(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
 	return h.renderWelcome(c, 200, accountsview.WelcomeProps{Locale: p.Locale, Zone: p.Zone, Next: web.PathAfterSignIn(c.QueryParam("next"))})

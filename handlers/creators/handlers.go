@@ -1,5 +1,5 @@
-// Package creators answers the addresses about creators: their page, profile and
-// accounts on platforms, and the administration of tribes and programmes.
+// Package creators handles the pages of creators: their media kit, profile and accounts
+// on platforms, and the administration of tribes and programmes.
 package creators
 
 import (
@@ -9,7 +9,7 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 

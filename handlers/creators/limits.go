@@ -45,8 +45,8 @@ func (h *Handlers) saveLimits(c echo.Context) error {
 	return web.SeeOther(c, paths.LimitSettings())
 }
 
-// readLimits reads the form, whose fields are as many as there are formats and
-// absences.
+// readLimits reads the form, which has a variable number of fields: by format and by
+// absence.
 func readLimits(c echo.Context) (p creatorsview.ProposalLimitsProps, err error) {
 	values, err := c.FormParams()
 	if err != nil {
@@ -72,7 +72,7 @@ func readLimits(c echo.Context) (p creatorsview.ProposalLimitsProps, err error) 
 	return p, nil
 }
 
-// readMinimums reads amounts as the reader's language writes them.
+// readMinimums reads amounts in the notation of the reader's language.
 func readMinimums(ctx context.Context, answers []creators.MinimumFeeForm) (forms []creators.MinimumFeeForm, wrong models.Fields) {
 	for _, m := range answers {
 		if m.Amount != "" {

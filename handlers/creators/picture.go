@@ -13,16 +13,15 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// pictureVersion changes when pictures of the same texts come to look
-// different.
+// pictureVersion is changed when pictures of the same texts come to look different.
 const pictureVersion = "1"
 
-// publicCacheControl lets caches keep a picture, and has them ask each time
-// whether it is still shown: the tag makes that cheap.
+// publicCacheControl lets caches keep a picture but revalidate it each time; the ETag
+// makes that cheap.
 const publicCacheControl = "public, no-cache"
 
-// showPicture sends the picture of a creator's page to wherever its URL is
-// shared. It is asked for without a session: what is not listed is missing.
+// showPicture sends the preview picture of a creator's page to the networks where its URL
+// is shared. They have no session: a creator who is not listed is not found.
 func (h *Handlers) showPicture(c echo.Context) error {
 	ctx := c.Request().Context()
 	kit, err := h.Creators.ReadMediaKit(ctx, models.Actor{}, c.Param("id"), "")
@@ -52,14 +51,14 @@ func (h *Handlers) showPicture(c echo.Context) error {
 	return c.Blob(http.StatusOK, "image/png", b)
 }
 
-// pictureTag is made of all that the picture shows.
+// pictureTag is an ETag of everything that the picture shows.
 func pictureTag(p creatorsview.Picture) (string, error) {
 	b, err := json.Marshal(p)
 	sum := sha256.Sum256(append(b, pictureVersion...))
 	return `"` + hex.EncodeToString(sum[:12]) + `"`, err
 }
 
-// matchesETag says whether a condition names the tag.
+// matchesETag says whether an If-None-Match header contains the tag.
 func matchesETag(condition, tag string) bool {
 	for one := range strings.SplitSeq(condition, ",") {
 		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
@@ -69,5 +68,5 @@ func matchesETag(condition, tag string) bool {
 	return false
 }
 
-// forbidIndexing asks search engines to leave the answer out.
+// forbidIndexing asks search engines not to list the response.
 func forbidIndexing(c echo.Context) { c.Response().Header().Set("X-Robots-Tag", "noindex") }

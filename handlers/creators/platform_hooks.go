@@ -14,9 +14,9 @@ import (
 	"tribemarket/views/paths"
 )
 
-// handlePlatformHook takes a platform's message that a creator has withdrawn
-// consent. It is answered at once, so that the platform doesn't send it
-// again; one that comes twice has one effect.
+// handlePlatformHook receives a platform's message that a creator has withdrawn consent.
+// It is answered at once, so that the platform does not send it again; a repeated message
+// has no further effect.
 func (h *Handlers) handlePlatformHook(c echo.Context) error {
 	_, err := h.recordRemoval(c, c.Param("provider"))
 	switch {
@@ -28,9 +28,8 @@ func (h *Handlers) handlePlatformHook(c echo.Context) error {
 	return c.NoContent(http.StatusOK)
 }
 
-// handleDeletionHook takes Instagram's request to delete what is stored
-// about somebody, and answers with the URL of its progress, as the platform
-// wants it.
+// handleDeletionHook receives Instagram's request to delete what is stored about a
+// person, and answers with the URL of its status, as the platform requires.
 func (h *Handlers) handleDeletionHook(c echo.Context) error {
 	code, err := h.recordRemoval(c, platform.Instagram)
 	if err != nil {
@@ -49,7 +48,7 @@ func (h *Handlers) recordRemoval(c echo.Context, platform string) (code string, 
 		return "", models.NotFound()
 	}
 	r := c.Request()
-	body, err := io.ReadAll(r.Body) // the site's limit on bodies holds
+	body, err := io.ReadAll(r.Body) // limited in size by the site's middleware
 	if err != nil {
 		return "", err
 	}
@@ -60,8 +59,8 @@ func (h *Handlers) recordRemoval(c echo.Context, platform string) (code string, 
 	return h.Creators.ApplyRemoval(r.Context(), platform, removal)
 }
 
-// answerHookProblem answers a machine: one refusal for whatever is not
-// rightly signed, and a failure after which it should try again.
+// answerHookProblem answers a machine: one refusal for everything that is not properly
+// signed, and a failure after which it should try again.
 func (h *Handlers) answerHookProblem(c echo.Context, err error) error {
 	var he *echo.HTTPError
 	switch {

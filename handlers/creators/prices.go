@@ -13,7 +13,7 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// priceAnswers gives every format its field, filled where there is a price.
+// priceAnswers returns an answer for every format, filled in where there is a price.
 func priceAnswers(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
 	for _, format := range creators.PostFormats() {
@@ -37,12 +37,12 @@ func readPrices(c echo.Context) []creatorsview.PriceAnswer {
 	return all
 }
 
-// invalidAmount is refused by the area, so that an amount which only the
-// reader's language finds wrong keeps the whole form from being saved.
+// invalidAmount is an amount that the area refuses, so that one which only the reader's
+// notation finds wrong keeps the whole form from being saved.
 const invalidAmount = "?"
 
-// parsePrices reads amounts as the reader's language writes them. Each wrong
-// amount has its own sentence, at its field.
+// parsePrices reads amounts in the notation of the reader's language. Each invalid amount
+// has an error of its own, at its field.
 func parsePrices(ctx context.Context, answers []creatorsview.PriceAnswer) (forms []creators.StartingPriceForm, wrong models.Fields) {
 	for _, x := range answers {
 		f := creators.StartingPriceForm{Format: x.Format, Currency: x.Currency}

@@ -37,7 +37,7 @@ type tribeForm struct {
 	Hidden     string `form:"hidden"`
 }
 
-// answers is the form as the area reads it.
+// answers converts the form to that of the area.
 func (f tribeForm) answers() creators.TribeForm {
 	return creators.TribeForm{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue,

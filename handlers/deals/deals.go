@@ -23,7 +23,7 @@ func (h *Handlers) listDeals(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.deals"), Nav: layouts.NavDeals, Body: dealsview.Deals(props)})
 }
 
-// dealStatus reads a tab: what runs, unless the address says otherwise.
+// dealStatus reads a tab: running deals unless the URL says otherwise.
 func dealStatus(s string) deals.DealStatus {
 	switch s {
 	case "all":
@@ -49,7 +49,7 @@ func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview
 	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: withReadOnlyNotice(web.VisitorOf(c), dealsview.Deal(props))})
 }
 
-// endDeal ends a running deal: with a reason, or for the other side's delay.
+// endDeal ends a running deal: for a reason, or because the other side is late.
 func (h *Handlers) endDeal(c echo.Context) error {
 	var f reasonForm
 	if err := web.ReadForm(c, &f); err != nil {

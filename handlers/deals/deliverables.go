@@ -12,10 +12,10 @@ import (
 	"tribemarket/views/paths"
 )
 
-// actOnDeliverable is every action on a deliverable: read what the table says
-// that it asks for, ask, show the deal again, as it has become or with what was
-// wrong. Version is the one that the page showed, so that nobody acts on what
-// they have not seen.
+// actOnDeliverable handles every action on a deliverable: it reads the fields that the
+// table describes, does the action, and shows the deal again, in its new state or with
+// what is wrong. Version is the one that the page showed, so that nobody acts on
+// something that they have not seen.
 func (h *Handlers) actOnDeliverable(action workflow.Description) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		var shown struct {

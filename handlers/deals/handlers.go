@@ -1,9 +1,9 @@
-// Package deals answers the addresses of proposals, deals and their deliverables.
+// Package deals handles the pages of proposals, deals and their deliverables.
 package deals
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

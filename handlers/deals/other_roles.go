@@ -19,9 +19,9 @@ import (
 
 type otherRoleFinder func(ctx context.Context, a models.Actor, brands []int64, id string) (deals.OtherRole, error)
 
-// offerOtherRole offers to switch where a page is not found because the person acts
-// for another of their brands at present, as when they open a mail's link. For
-// anybody else the page stays missing.
+// offerOtherRole offers to switch roles if a page is not found because the person
+// currently acts in another role, as when they open the link of a mail. For anybody else
+// the page stays "not found".
 func (h *Handlers) offerOtherRole(c echo.Context, missing error, find otherRoleFinder) error {
 	v := web.VisitorOf(c)
 	brands, choices := rolesOf(v)
@@ -40,15 +40,15 @@ func (h *Handlers) offerOtherRole(c echo.Context, missing error, find otherRoleF
 		p.As, p.Name = owner.PublicID, owner.Name
 	case own != nil:
 		p.As, p.Name = accounts.ActingAsCreator, own.Name
-	default: // it has become theirs since
+	default: // the profile became theirs in the meantime
 		return missing
 	}
 	title := i18n.T(ctx, "accounts.elsewhere.title", "name", p.Name)
 	return h.Render(c, web.Page{Status: http.StatusConflict, Title: title, Head: layouts.Head{NoIndex: true}, Body: accountsview.OtherRole(p)})
 }
 
-// rolesOf gives the brands that the visitor may act for, and how many choices
-// they have with their own profile.
+// rolesOf returns the brands that the visitor may act for, and their number of choices,
+// including their own profile.
 func rolesOf(v web.Visitor) (brands []int64, choices int) {
 	for _, b := range v.Session.Brands {
 		brands = append(brands, b.Brand.ID)
@@ -60,7 +60,8 @@ func rolesOf(v web.Visitor) (brands []int64, choices int) {
 	return brands, choices
 }
 
-// withReadOnlyNotice says above a page that the person only sees what others of their brand do.
+// withReadOnlyNotice adds a notice above the page for a person who may only see what
+// others of their brand do.
 func withReadOnlyNotice(v web.Visitor, page templ.Component) templ.Component {
 	if v.Actor.BrandID == 0 || v.Actor.Role.ManagesDeals() {
 		return page

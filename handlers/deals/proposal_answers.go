@@ -12,10 +12,10 @@ import (
 
 type reasonForm struct {
 	Reason string `form:"reason"`
-	Late   string `form:"late"` // of a deal: it ends for the other side's delay
+	Late   string `form:"late"` // of a deal: it ends because the other side is late
 }
 
-// acceptProposal makes the proposal a deal.
+// acceptProposal turns the proposal into a deal.
 func (h *Handlers) acceptProposal(c echo.Context) error {
 	deal, err := h.Deals.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if conflict, ok := web.AsConflict(err); ok {
@@ -28,7 +28,7 @@ func (h *Handlers) acceptProposal(c echo.Context) error {
 	return web.SeeOther(c, paths.Deal(deal))
 }
 
-// declineProposal turns it down with a reason.
+// declineProposal declines the proposal, with a reason.
 func (h *Handlers) declineProposal(c echo.Context) error {
 	var f reasonForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -38,13 +38,13 @@ func (h *Handlers) declineProposal(c echo.Context) error {
 	return h.redirectToProposal(c, deals.ActionDecline, map[string]string{"reason": f.Reason}, err)
 }
 
-// withdrawProposal takes it back.
+// withdrawProposal withdraws the proposal.
 func (h *Handlers) withdrawProposal(c echo.Context) error {
 	return h.redirectToProposal(c, deals.ActionWithdraw, nil, h.Deals.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
 }
 
-// redirectToProposal shows what an answer led to: the proposal in its new state, or as
-// it is with what was wrong.
+// redirectToProposal shows the result of an answer: the proposal in its new state, or
+// unchanged with what is wrong.
 func (h *Handlers) redirectToProposal(c echo.Context, action deals.Action, answers map[string]string, err error) error {
 	r, refused := refusalOf(err, action, 0, answers)
 	if refused {
@@ -56,7 +56,7 @@ func (h *Handlers) redirectToProposal(c echo.Context, action deals.Action, answe
 	return web.SeeOther(c, paths.Proposal(c.Param("id")))
 }
 
-// refusalOf says whether the page should be shown again with what was wrong.
+// refusalOf says whether the page should be shown again with what is wrong.
 func refusalOf(err error, action deals.Action, number int, answers map[string]string) (dealsview.Refusal, bool) {
 	r := dealsview.Refusal{Action: action, Number: number, Answers: answers}
 	if fields, ok := web.InvalidFields(err); ok {
@@ -68,7 +68,7 @@ func refusalOf(err error, action deals.Action, number int, answers map[string]st
 	return r, ok
 }
 
-// renewJoinLink makes a new link for the creator; the page shows it once.
+// renewJoinLink creates a new link for the creator; the page shows it once.
 func (h *Handlers) renewJoinLink(c echo.Context) error {
 	ctx, id := c.Request().Context(), c.Param("id")
 	secret, err := h.Deals.NewJoinLink(ctx, web.ActorOf(c), id)
@@ -82,7 +82,7 @@ func (h *Handlers) renewJoinLink(c echo.Context) error {
 	return web.SeeOther(c, paths.Proposal(id))
 }
 
-// showJoin is where the link leads: what waits there, and how to answer it.
+// showJoin is the page that the link leads to: what waits there, and how to answer it.
 func (h *Handlers) showJoin(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	inv, err := h.Deals.ByJoinSecret(ctx, c.Param("token"))

@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// proposalForm is a proposal as it is being written. Add, Remove and Count are
-// the buttons that bring the form back instead of sending it.
+// proposalForm is a proposal being written. Add, Remove and Count are the buttons that
+// return the form instead of sending it.
 type proposalForm struct {
 	deals.ProposalForm
 	Key    string `form:"key"`
@@ -24,11 +24,12 @@ type proposalForm struct {
 	Remove string `form:"remove"`
 	Count  string `form:"count"`
 
-	focus    string        // the field to begin with
+	focus    string        // the field that gets the focus
 	conflict *models.Error // why it could not be sent
 }
 
-// applyButtons does what Add and Remove say, and whether one of the three was pressed.
+// applyButtons applies Add and Remove, and says whether one of the three buttons was
+// pressed.
 func (f *proposalForm) applyButtons() bool {
 	switch n, err := strconv.Atoi(f.Remove); {
 	case f.Add != "":
@@ -75,7 +76,7 @@ func (h *Handlers) renderProposalForm(c echo.Context, status int, to creators.Cr
 	return h.Render(c, v)
 }
 
-// fillDefaults fills in what is usual for the creator.
+// fillDefaults fills in the defaults for the creator.
 func (f *proposalForm) fillDefaults(to creators.CreatorSummary, locale string) {
 	f.Currency, f.ExpiresDays, f.UsageDays = models.Currencies()[0], strconv.Itoa(deals.ExpiresDays), "0"
 	if len(to.Prices) > 0 {

@@ -12,11 +12,11 @@ import (
 	"tribemarket/views/paths"
 )
 
-// joinKey is where the session keeps the secret of a proposal's link until the
+// joinKey is the session key of the secret of a proposal's link, which is kept until the
 // page has shown it once.
 func joinKey(proposal string) string { return "join." + proposal }
 
-// listProposals lists what a creator got or a brand sent.
+// listProposals lists the proposals that a creator received or a brand sent.
 func (h *Handlers) listProposals(c echo.Context) error {
 	f := deals.ProposalFilter{State: proposalState(c.QueryParam("state")), After: c.QueryParam("after")}
 	page, err := h.Deals.ListProposals(c.Request().Context(), web.ActorOf(c), f)
@@ -28,7 +28,7 @@ func (h *Handlers) listProposals(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: dealsview.Proposals(props)})
 }
 
-// proposalState reads a tab; anything else is all of them.
+// proposalState reads a tab; any other value means all proposals.
 func proposalState(s string) deals.ProposalState {
 	for _, state := range deals.ProposalTable.States() {
 		if string(state) == s {
@@ -84,7 +84,7 @@ func (h *Handlers) newProposal(c echo.Context) error {
 	return h.renderProposalForm(c, 200, to, f, nil)
 }
 
-// propose sends a proposal, or gives the form back with a line more or less.
+// propose sends a proposal, or returns the form with a line more or less.
 func (h *Handlers) propose(c echo.Context) error {
 	var f proposalForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -100,7 +100,8 @@ func (h *Handlers) propose(c echo.Context) error {
 		return h.reshowProposalForm(c, 422, f, fields)
 	}
 	if conflict, ok := web.AsConflict(err); ok {
-		// The page was gone back to and changed: what is on it is a proposal of its own.
+		// The person went back to the page and changed it: it is now a proposal of its
+		// own.
 		f.Key, f.conflict = models.NewPublicID(), conflict
 		return h.reshowProposalForm(c, 409, f, nil)
 	}

@@ -8,9 +8,8 @@ import (
 	"tribemarket/models/deals"
 )
 
-// Routes are the addresses of the area, each with who may use it at all. Those
-// of what is done to a deliverable come from its table; docs/authorisation.csv
-// lists them too.
+// Routes lists the routes of the area, each with its guard. Those of the actions on a
+// deliverable come from its table; docs/authorisation.csv lists them too.
 func (h *Handlers) Routes() []web.Route {
 	routes := []web.Route{
 		// Proposals
@@ -37,7 +36,7 @@ func (h *Handlers) Routes() []web.Route {
 	return routes
 }
 
-// guardOf lets those act whom the table names.
+// guardOf is the guard that admits the sides named by the table.
 func guardOf(action deals.Action) web.Guard {
 	switch sides := deals.DeliverableTable.Sides(action); {
 	case !slices.Contains(sides, models.SideBrand):

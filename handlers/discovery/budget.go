@@ -15,8 +15,8 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// showBudget shows the sums of a list: ?format=, ?currency=, and ?amount=
-// for what it buys.
+// showBudget shows the totals of a list: ?format=, ?currency=, and ?amount= for what it
+// buys.
 func (h *Handlers) showBudget(c echo.Context) error {
 	ctx, status := c.Request().Context(), 200
 	f := discovery.BudgetForm{Format: c.QueryParam("format"), Currency: c.QueryParam("currency")}

@@ -9,8 +9,7 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// compareCreators shows creators beside each other: ?c= for each,
-// ?only=differences.
+// compareCreators shows creators side by side: ?c= for each, ?only=differences.
 func (h *Handlers) compareCreators(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	asked := c.QueryParams()["c"]

@@ -12,8 +12,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// exportRow is a row of a file: a creator, and from a list what the brand
-// noted.
+// exportRow is a row of a file: a creator, and for a list the brand's notes.
 type exportRow struct {
 	creator    creators.Creator
 	account    creators.Account
@@ -35,8 +34,8 @@ func rowOfBrief(b creators.CreatorSummary) exportRow {
 	}
 }
 
-// rowOfEntry is an entry of a list. Of a creator who is no longer here it
-// holds the name and the brand's own words.
+// rowOfEntry is the row of a list's entry. For a creator who is no longer here it holds
+// the name and the brand's own words.
 func rowOfEntry(e discovery.ShortlistEntry) exportRow {
 	x := exportRow{}
 	if e.Summary != nil {
@@ -46,7 +45,7 @@ func rowOfEntry(e discovery.ShortlistEntry) exportRow {
 	return x
 }
 
-// exportColumn is a column of a file: its name and what it holds.
+// exportColumn is a column of a file: its name and its content.
 type exportColumn struct {
 	name string
 	cell func(exportRow) sheets.Cell
@@ -107,7 +106,8 @@ func figureColumns() []exportColumn {
 	}
 }
 
-// priceColumns are the price of a post of the format, and what it is of.
+// priceColumns are the price of a post of the format, its currency, the format, and the
+// price of a thousand views.
 func priceColumns(format string) []exportColumn {
 	return []exportColumn{
 		{"price", func(x exportRow) sheets.Cell { return sheets.AmountCell(x.price) }},
@@ -127,7 +127,7 @@ func priceColumns(format string) []exportColumn {
 	}
 }
 
-// shortlistColumns are what a file holds besides about creators on a list.
+// shortlistColumns are the additional columns for creators on a list.
 func shortlistColumns() []exportColumn {
 	return []exportColumn{
 		textColumn("standing", func(x exportRow) string { return string(x.entry.Standing) }),

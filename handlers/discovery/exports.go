@@ -15,8 +15,8 @@ import (
 	discoveryview "tribemarket/views/discovery"
 )
 
-// exportTimeout is how long an export may take to be sent, in place of the
-// server's usual limit.
+// exportTimeout is how long sending an export may take, in place of the server's usual
+// limit.
 const exportTimeout = 5 * time.Minute
 
 // exportSearch sends the creators whom the search of the URL finds, in its
@@ -80,13 +80,13 @@ func (h *Handlers) exportComparison(c echo.Context) error {
 	})
 }
 
-// exportFormat is how a table is sent.
+// exportFormat is a file format in which a table is sent.
 type exportFormat struct {
 	ending, contentType string
 	write               sheets.TableWriter
 }
 
-// exportFormatOf is the format of the path, .csv or .xlsx.
+// exportFormatOf is the format given by the path, .csv or .xlsx.
 func exportFormatOf(path string) exportFormat {
 	if strings.HasSuffix(path, ".xlsx") {
 		return exportFormat{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.WriteXLSX}
@@ -94,8 +94,8 @@ func exportFormatOf(path string) exportFormat {
 	return exportFormat{"csv", "text/csv; charset=utf-8; header=present", sheets.WriteCSV}
 }
 
-// sendSheet sends a table in the format of the path. A CSV is the same in every
-// language; a workbook has headings in the reader's.
+// sendSheet sends a table in the format given by the path. A CSV file is the same in
+// every language; a workbook has headings in the reader's.
 func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exportRow) error) error) error {
 	ctx, head, format := c.Request().Context(), c.Response().Header(), exportFormatOf(c.Path())
 	headings := columnNames(columns)
@@ -110,10 +110,10 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 	err := format.write(c.Response(), discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, rows))
 	if err != nil && c.Response().Committed {
 		h.Log.WarnContext(ctx, "an export broke off", "error", err)
-		panic(http.ErrAbortHandler) // or half a file would look like a whole one
+		panic(http.ErrAbortHandler) // otherwise half a file would look complete
 	}
 	if err != nil {
-		head.Del(echo.HeaderContentType) // what comes is a page
+		head.Del(echo.HeaderContentType) // an error page follows
 		head.Del(echo.HeaderContentDisposition)
 	}
 	return err
@@ -127,7 +127,7 @@ func columnNames(columns []exportColumn) []string {
 	return names
 }
 
-// cellsOf gives each row as its cells, which are the same slice every time.
+// cellsOf yields the cells of each row, reusing the same slice.
 func cellsOf(columns []exportColumn, rows func(func(exportRow) error) error) sheets.EachRow {
 	cells := make([]sheets.Cell, len(columns))
 	return func(take func([]sheets.Cell) error) error {

@@ -1,10 +1,10 @@
-// Package discovery answers the addresses of what brands keep of their searches: saved
-// searches, shortlists, comparisons and files.
+// Package discovery handles the pages of what brands keep from their searches: saved
+// searches, shortlists, comparisons and exports.
 package discovery
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

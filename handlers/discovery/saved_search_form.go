@@ -36,8 +36,8 @@ func (h *Handlers) showSearchForm(c echo.Context) error {
 	return h.renderSearchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.TribeCatalogue()), Alert: string(discovery.AlertDaily)}, nil)
 }
 
-// renderSearchForm also names the words that a search would correct: a saved
-// one does not, so that its meaning never changes.
+// renderSearchForm also names the words that a search would correct: a saved search does
+// not correct them, so that its meaning never changes.
 func (h *Handlers) renderSearchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if !discovery.CanEditSavedSearches(v.Actor) {

@@ -18,7 +18,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// shortlistPageSize is how many creators of a list a page shows.
+// shortlistPageSize is the number of creators on a page of a list.
 const shortlistPageSize = 50
 
 type shortlistForm struct {

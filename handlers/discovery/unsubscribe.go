@@ -26,9 +26,9 @@ func (h *Handlers) showUnsubscribe(c echo.Context) error {
 	})
 }
 
-// unsubscribeFromAlert stops the mails that the link came with. A mail
-// program posts without a session and is answered without a redirect (RFC
-// 8058); whoever presses the page's button sees the page again.
+// unsubscribeFromAlert stops the mails that the link came with. A mail program posts
+// without a session and is answered without a redirect (RFC 8058); a person who presses
+// the page's button sees the page again.
 func (h *Handlers) unsubscribeFromAlert(c echo.Context) error {
 	var f searchForm
 	if err := web.ReadForm(c, &f); err != nil {

@@ -31,7 +31,7 @@ func (h *Handlers) showAuditLog(c echo.Context) error {
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 
-// auditFilter reads days in the reader's zone; the last one is included.
+// auditFilter reads days in the reader's time zone; the last one is included.
 func auditFilter(ctx context.Context, q url.Values, after string) moderation.AuditFilter {
 	f := moderation.AuditFilter{Action: q.Get("action"), Subject: q.Get("subject"), After: after}
 	f.PersonID, _ = strconv.ParseInt(q.Get("person"), 10, 64)

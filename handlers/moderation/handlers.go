@@ -1,10 +1,9 @@
-// Package moderation answers the addresses of reports and blocks, and of the
-// administration.
+// Package moderation handles the pages of reports and blocks, and of the administration.
 package moderation
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

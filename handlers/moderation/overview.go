@@ -11,8 +11,7 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// showOverview is where administrators begin: what waits for them, and
-// figures.
+// showOverview is the administrators' start page: what waits for them, and figures.
 func (h *Handlers) showOverview(c echo.Context) error {
 	ctx := c.Request().Context()
 	o, err := h.Moderation.ReadAdminOverview(ctx, web.ActorOf(c))
@@ -22,7 +21,7 @@ func (h *Handlers) showOverview(c echo.Context) error {
 	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), moderationview.Overview(moderationview.PresentOverview(ctx, o, h.Search.IndexState(), h.Clock())))
 }
 
-// personIDParam is the number in the path.
+// personIDParam is the person's id in the path.
 func personIDParam(c echo.Context) (int64, error) {
 	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
 	if err != nil || id < 1 {

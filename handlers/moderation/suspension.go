@@ -8,14 +8,14 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// suspensionForm is why something is suspended.
+// suspensionForm is the reason for a suspension.
 type suspensionForm struct {
 	Reason string `form:"reason"`
 	wrong  string
 }
 
-// suspendAndRedirect reads the reason, asks the verb, and shows the page
-// again when the reason is missing.
+// suspendAndRedirect reads the reason and calls the verb; if the reason is missing, it
+// shows the page again.
 func (h *Handlers) suspendAndRedirect(c echo.Context, of string, verb func(reason string) error, again func(suspensionForm) error) error {
 	var f suspensionForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -48,7 +48,7 @@ func (f suspensionForm) status() int {
 	return 200
 }
 
-// answer is what the page shows of it.
+// answer is the form as the page shows it.
 func (f suspensionForm) answer() moderationview.SuspensionAnswer {
 	return moderationview.SuspensionAnswer{Reason: f.Reason, Error: f.wrong}
 }

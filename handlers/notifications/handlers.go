@@ -1,9 +1,10 @@
-// Package notifications answers the addresses of what people are told and how.
+// Package notifications handles the pages of people's notifications and of how they are
+// notified.
 package notifications
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

@@ -9,7 +9,7 @@ import (
 	views "tribemarket/views/notifications"
 )
 
-// listNotifications shows what the person was told, the latest first.
+// listNotifications shows the person's notifications, latest first.
 func (h *Handlers) listNotifications(c echo.Context) error {
 	ctx := c.Request().Context()
 	p := views.ListProps{Unread: c.QueryParam("unread") != ""}

@@ -13,7 +13,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showNotificationSettings asks how the person wants to be told.
+// showNotificationSettings asks how the person wants to be notified.
 func (h *Handlers) showNotificationSettings(c echo.Context) error {
 	chosen, err := h.Notifications.Preferences(c.Request().Context(), web.ActorOf(c))
 	if err != nil {
@@ -30,7 +30,7 @@ func (h *Handlers) renderNotificationSettings(c echo.Context, status int, p view
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "notifications.preferences.title"), Body: views.Preferences(p)})
 }
 
-// setNotificationSettings keeps how the person wants to be told.
+// setNotificationSettings saves how the person wants to be notified.
 func (h *Handlers) setNotificationSettings(c echo.Context) error {
 	ctx := c.Request().Context()
 	form, err := c.FormParams()

@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// showStopMails is where the link of a mail leads. It stops nothing: programs
-// look at links before people do.
+// showStopMails is the page that the link in a mail leads to. It stops nothing: programs
+// open links before people do.
 func (h *Handlers) showStopMails(c echo.Context) error {
 	ctx := c.Request().Context()
 	s, err := h.Notifications.Subscription(ctx, c.Param("token"))
@@ -28,9 +28,9 @@ type stopForm struct {
 	Page string `form:"page"` // a person pressed the button of the page
 }
 
-// stopMails stops the mails from which its link comes. A mail program posts
-// without a session and is answered without a redirect (RFC 8058); whoever
-// presses the page's button sees the page again.
+// stopMails stops the mails that contain the link. A mail program posts without a session
+// and is answered without a redirect (RFC 8058); a person who presses the page's button
+// sees the page again.
 func (h *Handlers) stopMails(c echo.Context) error {
 	var f stopForm
 	if err := web.ReadForm(c, &f); err != nil {

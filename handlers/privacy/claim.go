@@ -11,7 +11,7 @@ import (
 	privacyview "tribemarket/views/privacy"
 )
 
-// showClaim is for the person whose profile nobody has claimed yet.
+// showClaim is for the person behind a profile that nobody has claimed yet.
 func (h *Handlers) showClaim(c echo.Context) error {
 	ctx := c.Request().Context()
 	kit, err := h.Creators.ReadMediaKit(ctx, web.ActorOf(c), c.Param("id"), "")

@@ -1,9 +1,9 @@
-// Package privacy answers the addresses about what is held on a person.
+// Package privacy handles the pages about the data stored about a person.
 package privacy
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

@@ -1,9 +1,9 @@
-// Package rankings answers the addresses of tribes and of rankings.
+// Package rankings handles the pages of tribes and of rankings.
 package rankings
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

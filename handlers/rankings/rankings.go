@@ -44,7 +44,7 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	})
 }
 
-// choiceOrFirst is the choice that is asked for, or the first of all.
+// choiceOrFirst returns the requested choice, or the first of all.
 func choiceOrFirst[T ~string](all []T, asked string) T {
 	if slices.Contains(all, T(asked)) {
 		return T(asked)

@@ -1,10 +1,10 @@
-// Package search answers the addresses that find creators, and the administration of
-// their order.
+// Package search handles the pages that find creators, and the administration of their
+// order.
 package search
 
 import "tribemarket/handlers/web"
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 }

@@ -2,7 +2,7 @@ package search
 
 import "tribemarket/handlers/web"
 
-// Routes are the addresses of the area, each with who may use it at all.
+// Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/creators", h.searchCreators, web.Anyone),

@@ -10,14 +10,14 @@ import (
 	"tribemarket/views/site"
 )
 
-// textPage serves a page that is made of texts alone.
+// textPage serves a page that consists only of texts.
 func (h *Handlers) textPage(titleKey string, body func() templ.Component) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		return h.Render(c, web.Page{Title: i18n.T(c.Request().Context(), titleKey), Body: body()})
 	}
 }
 
-// showFigures says how figures are made.
+// showFigures says how figures are computed.
 func (h *Handlers) showFigures(c echo.Context) error {
 	ctx := c.Request().Context()
 	weights, err := h.Search.RelevanceWeights(ctx)
@@ -28,7 +28,7 @@ func (h *Handlers) showFigures(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.figures.title"), Body: site.Figures(p)})
 }
 
-// showRules puts the tables of states into words.
+// showRules describes the tables of states in words.
 func (h *Handlers) showRules(c echo.Context) error {
 	ctx := c.Request().Context()
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.rules.title"), Body: site.Rules(site.PresentRules(ctx))})

@@ -10,7 +10,7 @@ import (
 	"tribemarket/views/site"
 )
 
-// recentProposals is how many of the latest proposals the dashboard shows.
+// recentProposals is the number of recent proposals that the dashboard shows.
 const recentProposals = 5
 
 // showDashboard shows what waits for whom.
@@ -32,7 +32,7 @@ func (h *Handlers) showDashboard(c echo.Context) error {
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: site.Dashboard(p)})
 }
 
-// showDashboardOfNobody is for a person who is in no brand, and no creator.
+// showDashboardOfNobody is for a person who is in no brand and is not a creator.
 func (h *Handlers) showDashboardOfNobody(c echo.Context) error {
 	ctx := c.Request().Context()
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.home"), Nav: layouts.NavHome, Body: accountsview.WithoutBrand()})

@@ -7,7 +7,7 @@ import (
 	"tribemarket/views/site"
 )
 
-// addNotices adds what no deadline forces, and how to begin.
+// addNotices adds what has no deadline, and the first steps.
 func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
 	if p.Brand {
 		if p.IsFresh() {
@@ -24,7 +24,7 @@ func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.Dashbo
 	return h.addCreatorNotices(ctx, v, p)
 }
 
-// addCreatorNotices adds what a creator should see to in their profile.
+// addCreatorNotices adds what a creator should improve in their profile.
 func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
 	connections, err := h.Creators.ListOwnConnections(ctx, v.Actor)
 	if err != nil {

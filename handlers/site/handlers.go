@@ -1,5 +1,5 @@
-// Package site answers the addresses of the site itself: the first page, the
-// dashboard, texts, language and appearance, and what programs ask for.
+// Package site handles the pages of the site itself: the home page, the dashboard, texts,
+// language and appearance, and what programs request.
 package site
 
 import (
@@ -8,12 +8,12 @@ import (
 	"tribemarket/handlers/web"
 )
 
-// Handlers answer the addresses of the area.
+// Handlers handles the requests of the area.
 type Handlers struct {
 	*web.Base
 
-	// Ready says whether the instance can answer: database there, schema current,
-	// disk writable, search index made.
+	// Ready says whether the instance can serve requests: database reachable, schema current,
+	// disk writable, search index built.
 	Ready func(ctx context.Context) error
 	// Mails lists the newest mails of a demo.
 	Mails func(most int) ([]DemoMail, error)

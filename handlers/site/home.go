@@ -10,8 +10,7 @@ import (
 	"tribemarket/views/site"
 )
 
-// showHome is the first page for visitors; whoever is signed in has a
-// dashboard.
+// showHome is the home page for visitors; a signed-in person has a dashboard.
 func (h *Handlers) showHome(c echo.Context) error {
 	if web.ActorOf(c).SignedIn() {
 		return web.SeeOther(c, paths.Dashboard())

@@ -25,7 +25,7 @@ func (h *Handlers) setLanguage(c echo.Context) error {
 	return web.SeeOther(c, cmp.Or(web.LocalPath(c.FormValue("next")), paths.Home()))
 }
 
-// setAppearance sets light, dark or as the device says, in this browser.
+// setAppearance sets light, dark or the device's setting in this browser.
 func (h *Handlers) setAppearance(c echo.Context) error {
 	h.SetThemeCookie(c, c.FormValue("theme"))
 	return web.SeeOther(c, cmp.Or(web.LocalPath(c.FormValue("next")), paths.Home()))

@@ -5,7 +5,7 @@ import (
 	"tribemarket/views/site"
 )
 
-// Routes are the addresses of the area, each with who may use it at all.
+// Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
 	all := []web.Route{
 		web.Get("/", h.showHome, web.Anyone),

@@ -18,8 +18,8 @@ import (
 	rankingsview "tribemarket/views/rankings"
 )
 
-// sendRobots tells search engines what they may read, and where the sitemap
-// is. A demo's people are invented, so nothing of it belongs in one.
+// sendRobots tells search engines what they may read, and where the sitemap is. A demo's
+// people are invented, so no search engine may list it.
 func (h *Handlers) sendRobots(c echo.Context) error {
 	if h.Site.Demo {
 		return c.String(http.StatusOK, "User-agent: *\nDisallow: /\n")
@@ -35,8 +35,8 @@ func (h *Handlers) sendRobots(c echo.Context) error {
 
 const sitemapSpace = ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 
-// sendSitemapIndex names the files of the sitemap: the pages, and creators
-// by their ids.
+// sendSitemapIndex lists the files of the sitemap: the pages, and creators by ranges of
+// ids.
 func (h *Handlers) sendSitemapIndex(c echo.Context) error {
 	n, err := h.Creators.CountSitemapFiles(c.Request().Context())
 	if err != nil {
@@ -52,8 +52,8 @@ func (h *Handlers) sendSitemapIndex(c echo.Context) error {
 	return c.Blob(http.StatusOK, echo.MIMEApplicationXMLCharsetUTF8, []byte(b.String()))
 }
 
-// sendSitemapFile is one of them. Creators are written as they are read, so
-// that a file takes little memory.
+// sendSitemapFile sends one file of the sitemap. Creators are written as they are read,
+// so that a file takes little memory.
 func (h *Handlers) sendSitemapFile(c echo.Context) error {
 	name := strings.TrimSuffix(c.Param("file"), ".xml")
 	if name == c.Param("file") {
@@ -93,8 +93,8 @@ func (h *Handlers) sendSitemapOfCreators(c echo.Context, n int) error {
 	})
 }
 
-// writePages writes the pages that are no one creator's. An empty ranking
-// asks to be left out, so it isn't named.
+// writePages writes the pages that do not belong to one creator. Empty rankings ask not
+// to be listed, so they are left out.
 func (h *Handlers) writePages(w io.StringWriter, ranked []rankings.Query) {
 	all := []string{paths.Home(), paths.Creators(nil), paths.Tribes(), paths.AboutFigures(), paths.AboutRules(), paths.AboutPrivacy(), paths.AboutAccessibility()}
 	for _, t := range h.Creators.TribeCatalogue().VisibleTribes() {
@@ -115,17 +115,16 @@ func (h *Handlers) sendURLSet(c echo.Context, write func(*bufio.Writer) error) e
 	if err := write(w); err != nil {
 		if c.Response().Committed {
 			h.Log.WarnContext(c.Request().Context(), "a sitemap broke off", "error", err)
-			panic(http.ErrAbortHandler) // or half a file would look like a whole one
+			panic(http.ErrAbortHandler) // otherwise half a file would look complete
 		}
-		c.Response().Header().Del(echo.HeaderContentType) // what comes is a page
+		c.Response().Header().Del(echo.HeaderContentType) // an error page follows
 		return err
 	}
 	_, _ = w.WriteString("</urlset>\n")
 	return w.Flush()
 }
 
-// writeSitemapEntry writes one entry. A writer's error comes up again when
-// it is flushed.
+// writeSitemapEntry writes one entry. The writer's error is returned when it is flushed.
 func writeSitemapEntry(w io.StringWriter, kind, loc string, changed time.Time) {
 	var escaped strings.Builder
 	_ = xml.EscapeText(&escaped, []byte(loc)) // never fails

@@ -7,8 +7,7 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// RenderAdmin renders a page of the administration, which no search engine lists.
-// RenderAdmin renders a page of the administration, which no search engine lists.
+// RenderAdmin renders a page of the administration, which search engines must not list.
 func (b *Base) RenderAdmin(c echo.Context, status int, title string, body templ.Component) error {
 	return b.Render(c, Page{Status: status, Title: title, Head: layouts.Head{NoIndex: true}, Body: body})
 }

@@ -8,7 +8,7 @@ import (
 	"tribemarket/models"
 )
 
-// AmountError says what is wrong with an amount that was entered.
+// AmountError says what is wrong with an entered amount.
 func AmountError(ctx context.Context, field, currency string, err error) models.FieldError {
 	f := models.FieldError{Field: field, Key: "common.amount_invalid", Args: []any{"example", i18n.Decimal(ctx, 25000, 2)}}
 	switch {

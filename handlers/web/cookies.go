@@ -13,8 +13,8 @@ const (
 	themeCookie    = "theme"
 )
 
-// CookieName adds the prefix that lets no other host set the cookie, where
-// HTTPS allows it.
+// CookieName adds the prefix that keeps other hosts from setting the cookie, if HTTPS
+// allows it.
 func (b *Base) CookieName(name string) string {
 	if b.Site.Secure {
 		return "__Host-" + name
@@ -41,8 +41,8 @@ func (b *Base) preferenceCookie(name, value string) *http.Cookie {
 	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: 365 * 24 * 3600, Secure: b.Site.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 }
 
-// languageOf is the person's setting, else this browser's choice, else what the
-// browser asks for.
+// languageOf is the person's language, otherwise this browser's choice, otherwise what
+// the browser requests.
 func languageOf(c echo.Context, v Visitor) i18n.Locale {
 	if l, ok := i18n.ParseLocale(v.Session.Person.Locale); ok {
 		return l

@@ -9,8 +9,8 @@ import (
 
 const csrfKey = "csrf"
 
-// CSRF refuses forms from other sites: by Fetch Metadata, and by a token where
-// a browser sends none.
+// CSRF refuses forms from other sites: by Fetch Metadata, or by a token if the browser
+// sends none.
 func (b *Base) CSRF() echo.MiddlewareFunc {
 	return middleware.CSRFWithConfig(middleware.CSRFConfig{
 		TokenLookup:    "form:_csrf,header:X-CSRF-Token",

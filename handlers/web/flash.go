@@ -10,7 +10,7 @@ import (
 
 const flashKey = "flash"
 
-// Flash keeps a sentence for the next page: what the action just done led to.
+// Flash stores a message for the next page: the result of the action just done.
 func (b *Base) Flash(c echo.Context, key string, args ...any) {
 	ctx := c.Request().Context()
 	b.Sessions.Put(ctx, flashKey, i18n.T(ctx, key, args...))

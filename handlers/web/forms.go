@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// decoder reads forms into structs; a list's parts are named like
+// decoder reads forms into structs; the parts of a list are named like
 // deliverables[0].format.
 var decoder = newDecoder()
 
@@ -19,11 +19,11 @@ func newDecoder() *form.Decoder {
 	return d
 }
 
-// fieldName is a field of a form, or of a line of a list in it.
+// fieldName matches the name of a field, or of a field of a list's line.
 var fieldName = regexp.MustCompile(`^[a-z_]{1,60}(\[\d{1,2}\]\.[a-z_]{1,60})?$`)
 
-// ReadForm fills a form's struct from the request. What cannot be read as the
-// field's type stays empty, so that the rules find and name it.
+// ReadForm fills a form's struct from the request. A value that cannot be read as the
+// field's type stays empty, so that the rules find and report it.
 func ReadForm(c echo.Context, into any) error {
 	values, err := c.FormParams()
 	if err != nil {
@@ -32,7 +32,7 @@ func ReadForm(c echo.Context, into any) error {
 	clean := make(url.Values, len(values))
 	for k, vs := range values {
 		if !fieldName.MatchString(k) {
-			continue // the decoder panics at a name with half a bracket
+			continue // the decoder panics on a name with an unclosed bracket
 		}
 		for _, v := range vs {
 			clean[k] = append(clean[k], CleanText(v))
@@ -42,7 +42,7 @@ func ReadForm(c echo.Context, into any) error {
 	return nil
 }
 
-// CleanText leaves what every database and page takes of a text.
+// CleanText keeps what every database and page accepts of a text.
 func CleanText(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

@@ -15,7 +15,7 @@ import (
 	"tribemarket/views/paths"
 )
 
-// viewerProps is who looks at the page, and whom else they may act for.
+// viewerProps describes the viewer of the page, and the roles in which they may act.
 func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 	p := layouts.Viewer{Admin: v.Actor.Administers(), Name: v.Name(), Kind: string(v.Actor.Side()), ActsAs: v.actsAs(), Unread: v.Session.Unread}
 	if p.Kind == "" && v.Actor.SignedIn() {
@@ -36,7 +36,7 @@ func viewerProps(ctx context.Context, v Visitor) layouts.Viewer {
 	return p
 }
 
-// roleLine is the role, and through which agency it is held.
+// roleLine is the role, and the agency through which it is held.
 func roleLine(ctx context.Context, role models.Role, agency string) string {
 	name := accountsview.RoleName(ctx, role)
 	if agency == "" {
@@ -45,7 +45,7 @@ func roleLine(ctx context.Context, role models.Role, agency string) string {
 	return i18n.T(ctx, "accounts.acting.through", "role", name, "agency", agency)
 }
 
-// frame is what surrounds every page.
+// frame is the frame around every page.
 func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 	v := VisitorOf(c)
 	s := layouts.Shell{
@@ -72,11 +72,11 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 
 const waitingKey = "waiting"
 
-// SetWaiting tells the frame how many things wait for the person, where a page
-// has counted them already.
+// SetWaiting tells the frame how many things wait for the person, if a page has already
+// counted them.
 func SetWaiting(c echo.Context, n int) { c.Set(waitingKey, n) }
 
-// countWaiting counts what waits for whoever looks at the page.
+// countWaiting counts what waits for the viewer.
 func (b *Base) countWaiting(c echo.Context) (int, error) {
 	if n, known := c.Get(waitingKey).(int); known {
 		return n, nil
@@ -84,8 +84,8 @@ func (b *Base) countWaiting(c echo.Context) (int, error) {
 	return b.Deals.WaitingCount(c.Request().Context(), ActorOf(c), b.Clock())
 }
 
-// pagePath is where the forms of the frame lead back to. A callback holds a
-// code, and leads nowhere a second time.
+// pagePath is where the frame's forms return to. A callback contains a code, so it cannot
+// be visited a second time.
 func pagePath(c echo.Context) string {
 	if strings.HasSuffix(c.Path(), "/callback") {
 		return paths.SignIn("")

@@ -12,23 +12,23 @@ import (
 	"tribemarket/views/paths"
 )
 
-// Guard says who may use a route at all. Whose thing it is, the area's policy
-// decides: a stranger's deal answers like a missing one.
+// Guard says who may use a route at all. Who may use a particular object is decided by
+// the area's policy: a stranger's deal is answered like a missing one.
 type Guard uint8
 
-// The guards, from the widest to the narrowest.
+// The guards, from the most to the least permissive.
 const (
-	// Machine is for probes, platforms and mail programs. They come without a
-	// session and without a form's token: their signature or token stands for both.
+	// Machine is for probes, platforms and mail programs. They have neither a session nor
+	// a CSRF token: their signature or token replaces both.
 	Machine Guard = iota + 1
-	// Stranger is for networks and search engines, which come without a session.
+	// Stranger is for networks and search engines, which have no session.
 	Stranger
 	// Anyone is for everybody with a browser.
 	Anyone
-	// Present is for whoever is signed in, even suspended: they may leave, and
-	// take along or erase what is held on them.
+	// Present is for signed-in people, even suspended ones: they may leave, and export or
+	// erase what is stored about them.
 	Present
-	// SignedIn is for whoever is signed in and not suspended.
+	// SignedIn is for signed-in people who are not suspended.
 	SignedIn
 	// Creator is for creators.
 	Creator
@@ -36,17 +36,17 @@ const (
 	Brand
 	// Manager is for members of a brand who act for it.
 	Manager
-	// Admin is for administrators. For anybody else the address doesn't exist.
+	// Admin is for administrators. For anybody else the URL does not exist.
 	Admin
 
 	recent Guard = 1 << 7
 )
 
-// Recent is another guard for whoever has shown within a quarter of an hour who
-// they are; anybody else does so first.
+// Recent adds to a guard that people must have proven who they are within the last
+// quarter of an hour; others have to do so first.
 func Recent(g Guard) Guard { return g | recent }
 
-// Check refuses whoever the guard doesn't let through.
+// Check refuses visitors whom the guard does not admit.
 func (b *Base) Check(g Guard) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -65,7 +65,7 @@ func (b *Base) Check(g Guard) echo.MiddlewareFunc {
 	}
 }
 
-// refusal says why the guard stops whoever asks, nil if it doesn't.
+// refusal says why the guard refuses the visitor, nil if it does not.
 func (b *Base) refusal(c echo.Context, g Guard) error {
 	a := ActorOf(c)
 	switch {
@@ -95,7 +95,7 @@ func (b *Base) refusal(c echo.Context, g Guard) error {
 	return nil
 }
 
-// errNoSecondFactor stops administrators without one, since they can do the
+// errNoSecondFactor refuses administrators without a second factor, since they can do the
 // most harm.
 var errNoSecondFactor = errors.New("an administrator without a second factor")
 
@@ -110,8 +110,8 @@ func (b *Base) refusalOfAdmin(ctx context.Context, a models.Actor) error {
 	return err
 }
 
-// IsReauthenticationFresh says whether the person has shown within a quarter of
-// an hour who they are.
+// IsReauthenticationFresh says whether the person has proven who they are within the last
+// quarter of an hour.
 func (b *Base) IsReauthenticationFresh(c echo.Context) bool {
 	proved := time.UnixMicro(b.Sessions.GetInt64(c.Request().Context(), accounts.SessionSignedIn))
 	return accounts.IsReauthenticationFresh(proved, b.Clock())

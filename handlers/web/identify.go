@@ -11,7 +11,7 @@ import (
 	"tribemarket/models/accounts"
 )
 
-// Identify finds out who asks and in which language to answer.
+// Identify determines who makes the request and in which language to answer.
 func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -41,7 +41,8 @@ func originOf(c echo.Context) models.Origin {
 	return models.Origin{Address: c.RealIP(), RequestID: RequestID(c)}
 }
 
-// findVisitor finds out who asks by the session; nobody is signed in without one.
+// findVisitor determines from the session who makes the request; without one, nobody is
+// signed in.
 func (b *Base) findVisitor(c echo.Context) (Visitor, error) {
 	ctx := c.Request().Context()
 	id := b.Sessions.GetInt64(ctx, accounts.SessionPerson)
@@ -60,11 +61,10 @@ func (b *Base) findVisitor(c echo.Context) (Visitor, error) {
 	return v, nil
 }
 
-// rightsKey holds the rights that the session had when it was last used.
+// rightsKey is the session key of the rights that the session had when it was last used.
 const rightsKey = "rights"
 
-// renewOnNewRights gives the session another token when its person has become,
-// or ceased to be, somebody who may do other things.
+// renewOnNewRights renews the session's token when its person has gained or lost rights.
 func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) {
 	rights := string(a.Role)
 	if a.Admin {
@@ -79,7 +79,7 @@ func (b *Base) renewOnNewRights(ctx context.Context, a models.Actor) {
 	b.Sessions.Put(ctx, rightsKey, rights)
 }
 
-// IdentifyStranger asks nobody who they are, and the URL says the language.
+// IdentifyStranger identifies nobody, and takes the language from the URL.
 func (b *Base) IdentifyStranger(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()

@@ -13,18 +13,17 @@ import (
 	"tribemarket/views/paths"
 )
 
-// startLimits are the forms that are limited by client address over all nodes,
-// whatever comes of them. The other limits of models/limits.go stand in the
-// verbs that they guard.
+// startLimits are the forms that are limited by client address across all nodes, whatever
+// their outcome. The other limits of models/limits.go are in the verbs that they guard.
 var startLimits = map[string]models.Limit{
 	paths.SignIn(""):                  models.SignInStarts,
 	paths.PasskeySignIn():             models.SignInStarts,
 	paths.ProviderSignIn(":provider"): models.SignInStarts,
 }
 
-// Limits refuses whoever asks too often: browsing as this node counts it in its
-// memory, sign-ins as all nodes do. It stands behind Identify, since a person
-// has limits of their own, wherever they are.
+// Limits refuses requests over the limits: for browsing as counted in this node's memory,
+// for sign-ins as counted by all nodes. It comes after Identify, since people have limits
+// of their own, wherever they are.
 func (b *Base) Limits() echo.MiddlewareFunc {
 	if b.Unlimited {
 		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
@@ -46,8 +45,8 @@ func (b *Base) Limits() echo.MiddlewareFunc {
 	}
 }
 
-// LimitPrograms refuses a program that asks too often, in few bytes, and notes
-// where it asks from. Programs come without a session.
+// LimitPrograms refuses a program that makes too many requests, with a short response,
+// and records its origin. Programs have no session.
 func (b *Base) LimitPrograms() echo.MiddlewareFunc {
 	counts := newRates(b.Clock)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -66,8 +65,8 @@ func (b *Base) LimitPrograms() echo.MiddlewareFunc {
 	}
 }
 
-// rates are token buckets, one per limit and whom it counts for. A bucket
-// holds what a limit allows at once, and fills again over the limit's time.
+// rates are token buckets, one per limit and client. A bucket holds what a limit allows
+// at once, and refills over the limit's time.
 type rates struct {
 	clock models.Clock
 	mu    sync.Mutex
@@ -82,8 +81,8 @@ type rated struct {
 	full time.Time // when the bucket is full again and need not be kept
 }
 
-// mostRates bounds the memory of the buckets, about 100 bytes each. A flood
-// from more networks than that begins everybody's counts anew.
+// mostRates limits the memory of the buckets, about 100 bytes each. A flood from more
+// networks than that resets everybody's counts.
 const mostRates = 200_000
 
 func newRates(clock models.Clock) *rates {
@@ -110,7 +109,7 @@ func (r *rates) allow(c echo.Context) error {
 	return nil
 }
 
-// take is one use of a limit.
+// take counts one use of a limit.
 func (r *rates) take(l models.Limit, whom string) error {
 	now := r.clock()
 	r.mu.Lock()
@@ -131,7 +130,7 @@ func (r *rates) take(l models.Limit, whom string) error {
 	return nil
 }
 
-// sweep forgets full buckets, once a minute.
+// sweep removes full buckets, once a minute.
 func (r *rates) sweep(now time.Time) {
 	if now.Sub(r.swept) < time.Minute && len(r.all) < mostRates {
 		return

@@ -9,8 +9,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// Provider is the platform or OpenID Connect provider of the path; the latter
-// has no API, since it gives no figures.
+// Provider is the platform or OpenID Connect provider of the path; the latter has no API,
+// since it provides no figures.
 func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
 	name := c.Param("provider")
 	if name == oidc.Name && b.OIDC != nil {
@@ -23,8 +23,7 @@ func (b *Base) Provider(c echo.Context) (platforms.Provider, error) {
 	return p, nil
 }
 
-// ProviderName is the name of a platform or of the OpenID Connect provider, for
-// people.
+// ProviderName is the display name of a platform or of the OpenID Connect provider.
 func (b *Base) ProviderName(name string) string {
 	if name == oidc.Name {
 		return b.OIDCName()
@@ -32,7 +31,7 @@ func (b *Base) ProviderName(name string) string {
 	return components.PlatformName(name)
 }
 
-// OIDCName is the name of the OpenID Connect provider, "" where there is none.
+// OIDCName is the name of the OpenID Connect provider, "" if there is none.
 func (b *Base) OIDCName() string {
 	if b.OIDC == nil {
 		return ""

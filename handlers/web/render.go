@@ -12,20 +12,20 @@ import (
 	"tribemarket/views/layouts"
 )
 
-// Page is one answer: a page, and the piece of it that htmx may ask for alone.
+// Page is one response: a page, and the part of it that htmx may request alone.
 type Page struct {
 	Status   int // 200 unless set
 	Title    string
-	Head     layouts.Head    // more of the page's head than its title
-	Nav      string          // the item of the masthead that is "here"
+	Head     layouts.Head    // the page's metadata besides its title
+	Nav      string          // the current item of the masthead
 	Body     templ.Component // within the page's frame
-	Fragment templ.Component // the same piece that Body includes; nil if the page has none
+	Fragment templ.Component // the component that Body includes too; nil if the page has none
 	Path     string          // with a Fragment: what the browser shows as its URL
 }
 
-// Render writes the page, or its fragment when htmx asks for a part of the
-// page. This is the one file that knows htmx. It renders into a buffer first,
-// so that a failure is an error page and never half of one.
+// Render writes the page, or its fragment when htmx requests a part of the page. This is
+// the only file that knows htmx. It renders into a buffer first, so that a failure
+// becomes an error page and never half a page.
 func (b *Base) Render(c echo.Context, p Page) error {
 	if p.Status == 0 {
 		p.Status = http.StatusOK
@@ -53,15 +53,15 @@ func (b *Base) Render(c echo.Context, p Page) error {
 	return c.HTMLBlob(p.Status, buf.Bytes())
 }
 
-// wantsFragment says whether htmx asks for a part: a boosted link and a
-// restored history entry want the whole page.
+// wantsFragment says whether htmx requests a part: a boosted link and a restored history
+// entry need the whole page.
 func wantsFragment(r *http.Request) bool {
 	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Request-Type") == "partial" &&
 		r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
 }
 
-// historyHeader says whether the path is a new step in the browser's history:
-// not where it is the one that the browser shows already.
+// historyHeader says whether the path is a new entry in the browser's history: not if the
+// browser already shows it.
 func historyHeader(r *http.Request, path string) string {
 	shown, err := url.Parse(r.Header.Get("HX-Current-URL"))
 	if err == nil && shown.RequestURI() == path {
@@ -70,5 +70,5 @@ func historyHeader(r *http.Request, path string) string {
 	return "HX-Push-Url"
 }
 
-// SeeOther sends the browser on after a form.
+// SeeOther redirects the browser after a form.
 func SeeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }

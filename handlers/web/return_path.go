@@ -20,8 +20,8 @@ func PathAfterSignIn(next string) string {
 	return next
 }
 
-// LocalPath is a path of this site, or "" for anything that a browser could take
-// for another place: only a path that starts with one slash.
+// LocalPath is a path of this site, or "" for anything that a browser could take for
+// another site: only a path that starts with a single slash.
 func LocalPath(next string) string {
 	if len(next) > 2000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\") {
 		return ""
@@ -43,8 +43,8 @@ func LocalPath(next string) string {
 	return next
 }
 
-// ReturnPath is the page from which a form was sent, for people who must sign in
-// first: never the path that the form goes to, which cannot be read.
+// ReturnPath is the page from which a form was sent, for people who must sign in first:
+// never the form's own path, which cannot be read with GET.
 func (b *Base) ReturnPath(r *http.Request) string {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return PathAfterSignIn(r.URL.RequestURI())

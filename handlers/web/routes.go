@@ -6,7 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Route is an address with what answers it and who may use it at all.
+// Route is a URL with its handler and its guard.
 type Route struct {
 	Method, Path string
 	Handle       echo.HandlerFunc

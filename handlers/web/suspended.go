@@ -9,8 +9,8 @@ import (
 	moderationview "tribemarket/views/moderation"
 )
 
-// suspendedPage says why somebody may do nothing here, since when, and how to
-// answer. It gives false where that cannot be told.
+// suspendedPage explains a suspension: why, since when, and how to respond. It returns
+// false if that cannot be found out.
 func (b *Base) suspendedPage(c echo.Context) bool {
 	ctx, v := c.Request().Context(), VisitorOf(c)
 	props, ok := moderationview.PresentSuspended(ctx, v.Session, v.Name(), b.Site.Contact)

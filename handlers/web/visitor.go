@@ -10,11 +10,11 @@ import (
 	"tribemarket/views/components"
 )
 
-// actingKey is where the session keeps whom the person chose to act for.
+// actingKey is the session key of the role in which the person chose to act.
 const actingKey = "acting"
 
-// ActAs lets the person of the session act for a brand, by its public id, or
-// for their own profile, as accounts.ActingAsCreator; "" leaves the choice to us.
+// ActAs lets the session's person act for a brand, by its public id, or for their own
+// profile, as accounts.ActingAsCreator; "" leaves the choice to us.
 func (b *Base) ActAs(c echo.Context, as string) {
 	ctx := c.Request().Context()
 	if as == "" {
@@ -24,7 +24,8 @@ func (b *Base) ActAs(c echo.Context, as string) {
 	b.Sessions.Put(ctx, actingKey, as)
 }
 
-// actorIn is who acts in a session: for a brand, or else for their own profile.
+// actorIn is the actor of a session: for a brand, or otherwise for the person's own
+// profile.
 func actorIn(s accounts.SessionContext) models.Actor {
 	a := models.Actor{PersonID: s.Person.ID, Admin: s.Person.Admin && s.Person.SuspendedAt == nil, Suspended: s.Suspended()}
 	if s.Brand != nil {
@@ -35,8 +36,8 @@ func actorIn(s accounts.SessionContext) models.Actor {
 	return a
 }
 
-// checkActsAs refuses a form that was filled in for another brand than the one
-// that the person acts for by now, as after switching in another window.
+// checkActsAs refuses a form that was filled in for another brand than the person now
+// acts for, as after switching in another window.
 func checkActsAs(c echo.Context) error {
 	if c.Request().Method != http.MethodPost {
 		return nil
@@ -48,13 +49,13 @@ func checkActsAs(c echo.Context) error {
 	return models.Conflict("accounts.error.switched", "name", VisitorOf(c).Name())
 }
 
-// Visitor is who asks, as Identify found out.
+// Visitor is who makes the request, as determined by Identify.
 type Visitor struct {
 	Actor   models.Actor
 	Session accounts.SessionContext
 }
 
-// Name is the brand that the visitor acts for, else their own name.
+// Name is the brand that the visitor acts for, or their own name.
 func (v Visitor) Name() string {
 	if v.Session.Brand != nil {
 		return v.Session.Brand.Name
@@ -75,11 +76,11 @@ func (v Visitor) actsAs() string {
 
 const visitorKey = "visitor"
 
-// VisitorOf is who asks.
+// VisitorOf is the visitor of a request.
 func VisitorOf(c echo.Context) Visitor {
 	v, _ := c.Get(visitorKey).(Visitor)
 	return v
 }
 
-// ActorOf is who asks, as the areas know them.
+// ActorOf is the visitor of a request in the form that the areas use.
 func ActorOf(c echo.Context) models.Actor { return VisitorOf(c).Actor }
