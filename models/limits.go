@@ -13,7 +13,7 @@ type Limit struct {
 // PocketBase, own where they have no figure.
 var (
 	SignInStarts   = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
-	SignInFailures = Limit{"sign_in_failed", 25, time.Hour}       // by account; M
+	SignInFailures = Limit{"sign_in_failed", 50, time.Hour}       // by account, of devices that it doesn't know; own
 	SignUps        = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
 	MailsTo        = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
 	Creations      = Limit{"create", 20, 5 * time.Second}         // by person; PB
@@ -24,8 +24,18 @@ var (
 	SecondFactors  = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
 	Invitations    = Limit{"invite", 20, 24 * time.Hour}          // by brand; own
 	DomainChecks   = Limit{"domain_check", 10, time.Hour}         // by brand; own
-	Reports        = Limit{"report", 20, 24 * time.Hour}          // by person; own
+
+	SignInFailuresFrom     = Limit{"sign_in_failed_from", 10, time.Hour}     // by account and client address; own
+	SignInFailuresOfDevice = Limit{"sign_in_failed_device", 25, time.Hour}   // by account and device; M
+	SignInFailureNotices   = Limit{"sign_in_failed_mail", 1, 24 * time.Hour} // by account; own
+	RecoveryCodes          = Limit{"recovery_code", 10, 10 * time.Minute}    // by account; own
+
+	Reports = Limit{"report", 20, 24 * time.Hour} // by person; own
 )
+
+// Wider is the limit of a network of many smaller ones: an IPv6 /48, of which a
+// household may have all 65,536 /64s.
+func (l Limit) Wider() Limit { return Limit{l.Name + "_wide", 4 * l.Most, l.Per} }
 
 // NewAccountPeriod is how long an account counts as new.
 const NewAccountPeriod = 24 * time.Hour

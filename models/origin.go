@@ -25,6 +25,20 @@ func (o Origin) Network() string {
 	return netip.PrefixFrom(ip, 64).Masked().String()
 }
 
+// Networks are the address as limits count it, the smallest first: an IPv6 address by
+// its /64 and by its /48, for which a limit is Limit.Wider. None if there is no address.
+func (o Origin) Networks() []string {
+	network := o.Network()
+	if network == "" {
+		return nil
+	}
+	ip, err := netip.ParsePrefix(network)
+	if err != nil {
+		return []string{network}
+	}
+	return []string{network, netip.PrefixFrom(ip.Addr(), 48).Masked().String()}
+}
+
 type originKey struct{}
 
 // maxOriginText is the longest that is kept of either text: an address with a

@@ -41,6 +41,7 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Sig
 	if err := h.Accounts.RecordSignIn(ctx, personID, way); err != nil {
 		return err
 	}
+	h.SetDevicesCookie(c, h.Accounts.KnownDevices(h.DevicesCookie(c), personID))
 	if err := h.resetSession(ctx); err != nil {
 		return err
 	}

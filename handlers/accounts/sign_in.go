@@ -37,7 +37,7 @@ func (h *Handlers) signIn(c echo.Context) error {
 		return err
 	}
 	next := web.PathAfterSignIn(f.Next)
-	id, err := h.Accounts.CheckSignIn(c.Request().Context(), f.Email, f.Password)
+	id, err := h.Accounts.CheckSignIn(c.Request().Context(), f.Email, f.Password, h.DevicesCookie(c))
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderSignIn(c, 422, accountsview.SignInProps{Next: next, Email: f.Email, Errors: components.FieldTexts(c.Request().Context(), fields)})
 	}

@@ -11,6 +11,7 @@ import (
 const (
 	languageCookie = "lang"
 	themeCookie    = "theme"
+	devicesCookie  = "devices"
 )
 
 // CookieName adds the prefix that keeps other hosts from setting the cookie, if HTTPS
@@ -35,6 +36,20 @@ func (b *Base) SetThemeCookie(c echo.Context, theme string) {
 		ck.Value, ck.MaxAge = "", -1
 	}
 	c.SetCookie(ck)
+}
+
+// DevicesCookie is what accounts.Store.KnownDevices gave this browser, "" for nothing.
+func (b *Base) DevicesCookie(c echo.Context) string {
+	ck, err := c.Cookie(b.CookieName(devicesCookie))
+	if err != nil {
+		return ""
+	}
+	return ck.Value
+}
+
+// SetDevicesCookie has the browser known as one on which somebody has signed in.
+func (b *Base) SetDevicesCookie(c echo.Context, value string) {
+	c.SetCookie(b.preferenceCookie(b.CookieName(devicesCookie), value))
 }
 
 func (b *Base) preferenceCookie(name, value string) *http.Cookie {

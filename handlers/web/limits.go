@@ -36,7 +36,7 @@ func (b *Base) Limits() echo.MiddlewareFunc {
 			}
 			if l, ok := startLimits[c.Path()]; ok && c.Request().Method == http.MethodPost {
 				ctx := c.Request().Context()
-				if err := b.Accounts.CountUse(ctx, l, models.OriginOf(ctx).Network()); err != nil {
+				if err := b.Accounts.CountUseFrom(ctx, l); err != nil {
 					return err
 				}
 			}
@@ -93,7 +93,6 @@ func (r *rates) allow(c echo.Context) error {
 	if a := ActorOf(c); a.SignedIn() {
 		return r.take(models.BrowsingSignedIn, strconv.FormatInt(a.PersonID, 10))
 	}
-	network := models.OriginOf(c.Request().Context()).Network()
 	limits := []models.Limit{models.BrowsingBurst, models.BrowsingAnonymous}
 	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.SimilarCreators(":id") {
 		limits = append(limits, models.SearchAnonymous)
@@ -101,9 +100,14 @@ func (r *rates) allow(c echo.Context) error {
 	if c.Request().Method == http.MethodPost { // many of them write a row
 		limits = append(limits, models.AnonymousForms)
 	}
-	for _, l := range limits {
-		if err := r.take(l, network); err != nil {
-			return err
+	for i, network := range models.OriginOf(c.Request().Context()).Networks() {
+		for _, l := range limits {
+			if i > 0 {
+				l = l.Wider()
+			}
+			if err := r.take(l, network); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

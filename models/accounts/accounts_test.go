@@ -39,18 +39,18 @@ func TestABrandSignsUpAndIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more"); fieldOf(err, "password") == "" {
+		if _, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more", ""); fieldOf(err, "password") == "" {
 			t.Errorf("sign-in with an address that nobody confirmed gave %v", err)
 		}
 		if _, err := s.ConfirmEmail(ctx, actor, secretOf(t, d), ""); err != nil {
 			t.Fatal(err)
 		}
-		id, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more")
+		id, err := s.CheckSignIn(ctx, "someone@brand.example", "eight or more", "")
 		if err != nil || id != actor.PersonID {
 			t.Fatalf("sign-in gave person %d, %v; want %d", id, err, actor.PersonID)
 		}
 		for _, try := range [][2]string{{"someone@brand.example", "eight or mor"}, {"nobody@brand.example", "eight or more"}, {"someone@brand.example", ""}, {"", ""}} {
-			if _, err := s.CheckSignIn(ctx, try[0], try[1]); models.CodeOf(err) != models.CodeInvalid {
+			if _, err := s.CheckSignIn(ctx, try[0], try[1], ""); models.CodeOf(err) != models.CodeInvalid {
 				t.Errorf("sign-in with %q gave %v", try, err)
 			}
 		}

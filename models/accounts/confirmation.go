@@ -113,7 +113,7 @@ func (s *Store) ConfirmEmail(ctx context.Context, actor models.Actor, secret, pa
 		return c, err
 	}
 	if ConfirmationNeedsPassword(actor, p) {
-		if err := s.checkPasswordOf(ctx, &p, "", password); err != nil {
+		if err := s.checkPasswordOf(ctx, &p, "", password, ""); err != nil {
 			return c, err
 		}
 	}

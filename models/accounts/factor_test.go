@@ -286,3 +286,29 @@ func TestSecretsAreSealedAnew(t *testing.T) {
 		}
 	})
 }
+
+// Recovery codes are for when the app is gone: guesses of its codes don't use up their tries.
+func TestWrongCodesOfTheAppLeaveTheRecoveryCodes(t *testing.T) {
+	t.Parallel()
+	clock := testkit.NewClock()
+	s := newStore(testkit.NewSQLite(t), clock.Now)
+	actor, _, recovery := enrolled(t, s, clock, "known@brand.example")
+	finish := func(code string) error {
+		secret, waits, err := s.BeginSecondFactor(ctx, actor.PersonID, accounts.MethodPassword, "")
+		if err != nil || !waits {
+			t.Fatal(waits, err)
+		}
+		_, err = s.FinishSecondFactor(ctx, secret, code)
+		return err
+	}
+	tries, err := 0, error(nil)
+	for ; tries <= models.SecondFactors.Most && models.CodeOf(err) != models.CodeTooMany; tries++ {
+		err = finish("000000")
+	}
+	if models.CodeOf(err) != models.CodeTooMany {
+		t.Errorf("after %d wrong codes of the app: %v", tries, err)
+	}
+	if err := finish(recovery[0]); err != nil {
+		t.Errorf("a recovery code: %v", err)
+	}
+}

@@ -137,7 +137,11 @@ func (s *Store) JoinAsNewcomer(ctx context.Context, secret string, f NewcomerFor
 	if err := f.check(); err != nil {
 		return o, 0, err
 	}
-	hash, now := hashPassword(f.Password), s.clock()
+	hash, err := hashPassword(ctx, f.Password)
+	if err != nil {
+		return o, 0, err
+	}
+	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		p, err := CreatePerson(tx, Person{Name: f.Name, Email: &o.Email, EmailConfirmedAt: &now, PasswordHash: &hash, Locale: f.Locale, Zone: f.Zone, CreatedAt: now})
 		if err != nil {

@@ -1,16 +1,19 @@
 package accounts
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
 	"strings"
 	"sync/atomic"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ccojocar/zxcvbn-go"
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 
 	"tribemarket/models"
 )
@@ -75,44 +78,85 @@ const argonKey = 32
 // takes just as long.
 const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// hashing limits concurrent hashes, since each takes so much memory.
-var hashing = make(chan struct{}, 4)
+// hashing bounds the memory and the time of hashes: each takes 64 MiB and, on one core,
+// about a tenth of a second.
+var hashing = hashQueue{running: make(chan struct{}, 2), waiting: make(chan struct{}, 32)}
+
+// hashQueue is a queue with a bound: whoever comes when it is full is told at once to
+// come again, rather than to wait for longer than a browser does.
+type hashQueue struct{ running, waiting chan struct{} }
+
+// hashRetryAfter is when the queue will have moved on.
+const hashRetryAfter = 3 * time.Second
+
+func (q hashQueue) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case q.waiting <- struct{}{}:
+	default:
+		return nil, models.Starting("accounts.error.busy", hashRetryAfter)
+	}
+	defer func() { <-q.waiting }()
+	select {
+	case q.running <- struct{}{}:
+		return func() { <-q.running }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
 
 // hashes counts them, so that a test can check that all refusals do the same work.
 var hashes atomic.Int64
 
-func (w argonWork) deriveKey(password string, salt []byte) []byte {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
+func (w argonWork) deriveKey(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	leave, err := hashing.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	hashes.Add(1)
-	return argon2.IDKey([]byte(password), salt, w.passes, w.memory, w.threads, argonKey)
+	return argon2.IDKey([]byte(password), salt, w.passes, w.memory, w.threads, argonKey), nil
 }
 
-// hashPassword hashes a password, in the PHC string format.
-func hashPassword(password string) string {
+// hashPassword hashes a password, in the PHC string format. Keyboards compose letters
+// in different ways, so that its normal form is what counts (NFC).
+func hashPassword(ctx context.Context, password string) (string, error) {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:])
 	w := hashWork
-	key := w.deriveKey(password, salt[:])
+	key, err := w.deriveKey(ctx, norm.NFC.String(password), salt[:])
+	if err != nil {
+		return "", err
+	}
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, w.memory, w.passes, w.threads,
-		b64.EncodeToString(salt[:]), b64.EncodeToString(key))
+		b64.EncodeToString(salt[:]), b64.EncodeToString(key)), nil
 }
 
 // passwordMatches compares in constant time; a hash that it cannot read matches nothing.
-func passwordMatches(hash, password string) bool {
+// A password that was hashed before its normal form counted matches as it was typed.
+func passwordMatches(ctx context.Context, hash, password string) (bool, error) {
+	normal := norm.NFC.String(password)
+	matches, err := hashMatches(ctx, hash, normal)
+	if err != nil || matches || normal == password {
+		return matches, err
+	}
+	return hashMatches(ctx, hash, password)
+}
+
+func hashMatches(ctx context.Context, hash, password string) (bool, error) {
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
-		return false
+		return false, nil
 	}
 	var w argonWork
 	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &w.memory, &w.passes, &w.threads); err != nil || w.memory > 1<<20 || w.passes > 16 {
-		return false
+		return false, nil
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
 	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
 	if err1 != nil || err2 != nil || len(want) != argonKey {
-		return false
+		return false, nil
 	}
-	return subtle.ConstantTimeCompare(w.deriveKey(password, salt), want) == 1
+	key, err := w.deriveKey(ctx, password, salt)
+	return err == nil && subtle.ConstantTimeCompare(key, want) == 1, err
 }

@@ -23,10 +23,13 @@ func (s *Store) ChangePassword(ctx context.Context, actor models.Actor, current,
 	if err := s.checkNewPassword(ctx, p, "new_password", password); err != nil {
 		return err
 	}
-	if err := s.checkPasswordOf(ctx, &p, "", current); err != nil {
+	if err := s.checkPasswordOf(ctx, &p, "", current, ""); err != nil {
 		return err
 	}
-	hash := hashPassword(password)
+	hash, err := hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		return s.setPassword(ctx, tx, p.ID, hash, but, "accounts.password_changed")
 	})

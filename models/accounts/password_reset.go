@@ -104,8 +104,12 @@ func (s *Store) ResetPassword(ctx context.Context, secret, password string) (int
 	if err := s.checkNewPassword(ctx, p, "password", password); err != nil {
 		return 0, err
 	}
-	hash, now := hashPassword(password), s.clock()
-	return p.ID, s.db.Tx(ctx, func(tx *db.Tx) error {
+	hash, err := hashPassword(ctx, password)
+	if err != nil {
+		return 0, err
+	}
+	now := s.clock()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		used := tx.Exec("UPDATE password_resets SET used_at = ? WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?", now, models.HashSecret(secret), now)
 		if used.Error != nil {
 			return used.Error
@@ -119,4 +123,8 @@ func (s *Store) ResetPassword(ctx context.Context, secret, password string) (int
 		}
 		return s.setPassword(ctx, tx, p.ID, hash, "", "accounts.password_reset")
 	})
+	if err != nil {
+		return 0, err
+	}
+	return p.ID, s.forgetPasswordTries(ctx, p.ID)
 }

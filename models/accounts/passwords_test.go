@@ -74,7 +74,7 @@ func TestAWrongPasswordAndAnUnknownAddressAreTheSameWork(t *testing.T) {
 		"the right one": {"known@brand.example", "eight or more"}, "what is kept of nobody": {"unknown@brand.example", ""},
 	} {
 		before := accounts.Hashes()
-		_, err := s.CheckSignIn(ctx, try[0], try[1])
+		_, err := s.CheckSignIn(ctx, try[0], try[1], "")
 		if n := accounts.Hashes() - before; n != 1 {
 			t.Errorf("%s: %d hashes", name, n)
 		}
@@ -109,18 +109,18 @@ func TestFailedSignInsAreCountedAuditedAndForgotten(t *testing.T) {
 	fail := func(email string, times int) {
 		t.Helper()
 		for i := range times {
-			if _, err := s.CheckSignIn(ctx, email, "not the password"); models.CodeOf(err) != models.CodeInvalid {
+			if _, err := s.CheckSignIn(ctx, email, "not the password", ""); models.CodeOf(err) != models.CodeInvalid {
 				t.Fatalf("%s: try %d gave %v", email, i+1, err)
 			}
 		}
 	}
 	fail("known@brand.example", models.SignInFailures.Most-1)
-	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err != nil {
+	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more", ""); err != nil {
 		t.Errorf("after fewer failures: %v", err)
 	}
 	for _, email := range []string{"known@brand.example", "unknown@brand.example"} {
 		fail(email, models.SignInFailures.Most)
-		if _, err := s.CheckSignIn(ctx, email, "eight or more"); models.CodeOf(err) != models.CodeTooMany {
+		if _, err := s.CheckSignIn(ctx, email, "eight or more", ""); models.CodeOf(err) != models.CodeTooMany {
 			t.Errorf("%s: one more try gave %v", email, err)
 		}
 	}
@@ -128,7 +128,7 @@ func TestFailedSignInsAreCountedAuditedAndForgotten(t *testing.T) {
 		t.Errorf("audited: %s", log)
 	}
 	clock.Advance(models.SignInFailures.Per)
-	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err != nil {
+	if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more", ""); err != nil {
 		t.Errorf("an hour later: %v", err)
 	}
 }
@@ -168,10 +168,10 @@ func TestAResetIsForOneHourAndOneUse(t *testing.T) {
 		if b.there() {
 			t.Error("a session goes on after a reset")
 		}
-		if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more"); err == nil {
+		if _, err := s.CheckSignIn(ctx, "known@brand.example", "eight or more", ""); err == nil {
 			t.Error("the old password still works")
 		}
-		if _, err := s.CheckSignIn(ctx, "known@brand.example", "quite another sentence"); err != nil {
+		if _, err := s.CheckSignIn(ctx, "known@brand.example", "quite another sentence", ""); err != nil {
 			t.Errorf("the new password gave %v", err)
 		}
 		late := link("late")

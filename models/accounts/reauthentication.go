@@ -55,7 +55,7 @@ func (s *Store) VerifyOwnPassword(ctx context.Context, actor models.Actor, passw
 	if err != nil {
 		return err
 	}
-	return s.checkPasswordOf(ctx, &p, "confirm", password)
+	return s.checkPasswordOf(ctx, &p, "confirm", password, "")
 }
 
 // RecordReauthentication audits that the actor has proved who they are again.

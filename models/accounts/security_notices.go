@@ -25,7 +25,7 @@ type SecurityNotice struct {
 var SecurityNotices = []string{
 	"accounts.password_changed", "accounts.password_reset", "accounts.email_changed",
 	"accounts.factor_added", "accounts.factor_removed", "accounts.recovery_renewed", "accounts.recovery_used",
-	"accounts.passkey_added", "accounts.passkey_removed",
+	"accounts.passkey_added", "accounts.passkey_removed", "accounts.sign_in_tries",
 }
 
 // recordSecurityChange audits a change and notifies the person at their confirmed address.

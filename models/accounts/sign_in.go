@@ -3,7 +3,6 @@ package accounts
 import (
 	"context"
 	"errors"
-	"strconv"
 	"unicode/utf8"
 
 	"gorm.io/gorm"
@@ -14,8 +13,8 @@ import (
 
 // CheckSignIn checks an address and a password and returns the person's id. The
 // answer doesn't tell a wrong password from an unknown address, in words or in
-// time; neither do the limits.
-func (s *Store) CheckSignIn(ctx context.Context, email, password string) (int64, error) {
+// time; neither do the limits. devices is the browser's cookie of known devices.
+func (s *Store) CheckSignIn(ctx context.Context, email, password, devices string) (int64, error) {
 	address, ok := ParseEmail(email)
 	if !ok {
 		return 0, errWrongPassword()
@@ -23,12 +22,12 @@ func (s *Store) CheckSignIn(ctx context.Context, email, password string) (int64,
 	var p Person
 	err := s.db.Read(ctx).Where("email = ?", address).Take(&p).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return 0, s.checkPasswordOf(ctx, nil, address, password)
+		return 0, s.checkPasswordOf(ctx, nil, address, password, devices)
 	}
 	if err != nil {
 		return 0, models.Internal("find the person by address", err)
 	}
-	return p.ID, s.checkPasswordOf(ctx, &p, address, password)
+	return p.ID, s.checkPasswordOf(ctx, &p, address, password, devices)
 }
 
 func errWrongPassword() error { return models.Invalid("password", "accounts.error.sign_in") }
@@ -36,19 +35,26 @@ func errWrongPassword() error { return models.Invalid("password", "accounts.erro
 // checkPasswordOf compares a password with the person's; if there is no person,
 // or no password, it refuses after the same work. key is what failures are
 // counted under for an unknown person.
-func (s *Store) checkPasswordOf(ctx context.Context, p *Person, key, password string) error {
+func (s *Store) checkPasswordOf(ctx context.Context, p *Person, key, password, devices string) error {
 	now, hash, id := s.clock(), noPassword, int64(0)
 	if p != nil {
-		id, key = p.ID, "person "+strconv.FormatInt(p.ID, 10)
+		id, key = p.ID, passwordTriesKey(p.ID)
 		if p.PasswordHash != nil {
 			hash = *p.PasswordHash
 		}
 	}
-	if err := s.db.CountUseOf(ctx, now, models.SignInFailures, key); err != nil {
+	limits := s.passwordLimits(ctx, id, key, devices)
+	if err := s.countPasswordTry(ctx, now, id, limits); err != nil {
 		return err
 	}
-	if utf8.RuneCountInString(password) <= PasswordMost && passwordMatches(hash, password) && hash != noPassword {
-		return s.db.ResetUses(ctx, models.SignInFailures, key)
+	if utf8.RuneCountInString(password) <= PasswordMost {
+		matches, err := passwordMatches(ctx, hash, password)
+		if err != nil {
+			return err
+		}
+		if matches && hash != noPassword {
+			return s.resetPasswordTries(ctx, limits)
+		}
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		e := db.AuditEntry{At: now, Action: "accounts.sign_in_failed", Detail: map[string]string{"way": string(MethodPassword)}}

@@ -82,7 +82,8 @@ func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (Si
 	if err != nil {
 		return step, err
 	}
-	if err := s.CountUse(ctx, models.SecondFactors, db.AuditSubject("person", *step.PersonID)); err != nil {
+	limit := codeLimit(code)
+	if err := s.CountUse(ctx, limit, db.AuditSubject("person", *step.PersonID)); err != nil {
 		return step, err
 	}
 	now, right := s.clock(), false
@@ -110,7 +111,7 @@ func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (Si
 	case err != nil:
 		return step, err
 	case right:
-		return step, s.db.ResetUses(ctx, models.SecondFactors, db.AuditSubject("person", *step.PersonID))
+		return step, s.db.ResetUses(ctx, limit, db.AuditSubject("person", *step.PersonID))
 	case step.Wrong >= maxWrongCodes:
 		return step, errBeginAnew()
 	}

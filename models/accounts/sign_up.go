@@ -27,15 +27,16 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 	if err != nil {
 		return models.Actor{}, err
 	}
-	if from := models.OriginOf(ctx).Network(); from != "" {
-		if err := s.CountUse(ctx, models.SignUps, from); err != nil {
-			return models.Actor{}, err
-		}
+	if err := s.CountUseFrom(ctx, models.SignUps); err != nil {
+		return models.Actor{}, err
 	}
 	if err := s.CountUse(ctx, models.MailsTo, email); err != nil {
 		return models.Actor{}, err
 	}
-	hash := hashPassword(f.Password)
+	hash, err := hashPassword(ctx, f.Password)
+	if err != nil {
+		return models.Actor{}, err
+	}
 	now := s.clock()
 	actor := models.Actor{Role: models.RoleOwner, Locale: f.Locale}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {

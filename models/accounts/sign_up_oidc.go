@@ -23,10 +23,8 @@ func (s *Store) SignUpWithIdentity(ctx context.Context, f SignUpForm, provider, 
 	if id, known, err := s.PersonIDByIdentity(ctx, provider, subject); known || err != nil {
 		return id, err
 	}
-	if from := models.OriginOf(ctx).Network(); from != "" {
-		if err := s.CountUse(ctx, models.SignUps, from); err != nil {
-			return 0, err
-		}
+	if err := s.CountUseFrom(ctx, models.SignUps); err != nil {
+		return 0, err
 	}
 	if err := s.CountUse(ctx, models.MailsTo, email); err != nil {
 		return 0, err

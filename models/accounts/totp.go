@@ -144,7 +144,7 @@ func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code stri
 	if !actor.SignedIn() {
 		return models.SignInRequired()
 	}
-	if err := s.CountUse(ctx, models.SecondFactors, db.AuditSubject("person", actor.PersonID)); err != nil {
+	if err := s.CountUse(ctx, codeLimit(code), db.AuditSubject("person", actor.PersonID)); err != nil {
 		return err
 	}
 	now, right := s.clock(), false
@@ -178,6 +178,15 @@ func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code stri
 
 func (s *Store) recordWrongCode(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
 	return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.factor_refused", Subject: db.AuditSubject("person", personID)})
+}
+
+// codeLimit is the limit of tries of a code: wrong ones of the app don't use up those of
+// the recovery codes, which are for when the app is gone.
+func codeLimit(code string) models.Limit {
+	if len(strings.Join(strings.Fields(code), "")) > 6 {
+		return models.RecoveryCodes
+	}
+	return models.SecondFactors
 }
 
 // useCode redeems a code from the app, or a recovery code.

@@ -1,4 +1,4 @@
-// Joins name both sides of each deal in a list, and who acted in a history, in one
+// Joins: a list of deals names both sides of each, and a history who acted, in one
 // statement however long it is.
 
 package deals
