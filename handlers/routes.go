@@ -8,7 +8,7 @@ import (
 	"tribemarket/handlers/web"
 )
 
-// routes are the addresses of the site, area by area.
+// routes lists the routes of the site, area by area.
 func (h *Handlers) routes() []web.Route {
 	return slices.Concat(
 		h.Site.Routes(),
@@ -24,11 +24,10 @@ func (h *Handlers) routes() []web.Route {
 	)
 }
 
-// Mount adds every address of the site to e, in the group that its guard
-// belongs to.
+// Mount adds every route of the site to e, in the group of its guard.
 func (h *Handlers) Mount(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
-	e.Pre(h.Headers()) // before all else, so that static files and refusals carry them
+	e.Pre(h.Headers()) // first, so that static files and refusals have them too
 	limits, programs := h.Limits(), h.LimitPrograms()
 	pages := e.Group("", h.WatchDatabase, h.LoadSession, h.CSRF(), h.Identify, limits)
 	for _, r := range h.routes() {
@@ -41,7 +40,7 @@ func (h *Handlers) Mount(e *echo.Echo) {
 			pages.Add(r.Method, r.Path, r.Handle, h.Check(r.Guard))
 		}
 	}
-	// Group middleware runs for addresses that don't exist too, so that their
-	// page is in the reader's language.
+	// Group middleware also runs for URLs that do not exist, so that their page is in the
+	// reader's language.
 	pages.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
 }

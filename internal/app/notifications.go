@@ -2,7 +2,7 @@ package app
 
 import "tribemarket/models/notifications"
 
-// receivers says by kind who is told of an event.
+// receivers are the rules that say, by kind, who is notified of an event.
 func (a *App) receivers() notifications.Rules {
 	return notifications.Rules{
 		notifications.DealProposal:      a.Deals.Receivers,

@@ -25,12 +25,12 @@ type Message struct {
 	HTML    string
 	At      time.Time
 
-	// Unsubscribe is an address that stops mails like this one when it is posted
-	// to (RFC 8058, one click), "" for none.
+	// Unsubscribe is a URL that stops mails like this one when it is posted to (RFC 8058,
+	// one click), "" for none.
 	Unsubscribe string
 }
 
-// Sender sends mails. A mail whose sending failed may be sent again.
+// Sender sends mails. A mail that could not be sent may be sent again.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
@@ -61,8 +61,8 @@ type SMTPSender struct {
 	client *gomail.Client
 }
 
-// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS where the server has
-// it) or smtps:// (TLS from the start).
+// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS if the server supports it)
+// or smtps:// (TLS from the start).
 func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -87,7 +87,7 @@ func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	return &SMTPSender{from, client}, err
 }
 
-// Send hands the mail to the server.
+// Send passes the mail to the server.
 func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	msg, err := buildMessage(s.from, m)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	return s.client.DialAndSendWithContext(ctx, msg)
 }
 
-// FolderSender writes each mail into a file, newest last by name.
+// FolderSender writes each mail to a file; the names sort by time.
 type FolderSender struct {
 	Dir  string
 	From string
@@ -124,7 +124,7 @@ func (f FolderSender) Send(_ context.Context, m Message) error {
 	return os.Rename(file.Name(), strings.TrimSuffix(file.Name(), ".part")+".eml")
 }
 
-// StoredMail is a mail in a Folder.
+// StoredMail is a mail written by a FolderSender.
 type StoredMail struct {
 	Name string // of the file
 	Message
