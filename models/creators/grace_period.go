@@ -113,7 +113,7 @@ func applyFloorToAccounts(tx *db.Tx, p Programme, creators map[int64]*Creator, a
 		}
 		changed = append(changed, a)
 		if what == graceStarted || what == graceExpired {
-			if err := tellOfStanding(tx, a.CreatorID, FloorNoticeArgs{AccountID: a.ID, At: now, Unlisted: what == graceExpired}); err != nil {
+			if err := notifyFloorChange(tx, a.CreatorID, FloorNoticeArgs{AccountID: a.ID, At: now, Unlisted: what == graceExpired}); err != nil {
 				return nil, err
 			}
 		}
