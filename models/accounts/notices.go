@@ -29,6 +29,7 @@ type Notice struct {
 	OtherID  int64       `json:"other_id,omitempty"` // whom else it concerns
 	Role     models.Role `json:"role,omitempty"`
 	Domain   string      `json:"domain,omitempty"`
+	Email    string      `json:"email,omitempty"` // that an invitation was sent to
 }
 
 // event returns the notification of a notice.
