@@ -200,7 +200,7 @@ func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// compressed says whether a response is already compressed: static files are stored
+// isCompressed says whether a response is already compressed: static files are stored
 // compressed, and so are pictures.
 func isCompressed(c echo.Context) bool {
 	path := c.Request().URL.Path

@@ -45,7 +45,7 @@ func (e graphError) toPlatformFailure(status int) wire.PlatformFailure {
 	return wire.PlatformFailure{Code: e.Type + " " + strconv.Itoa(e.Code) + "/" + strconv.Itoa(e.Subcode), Message: e.Message, Log: e.Trace, Status: status}
 }
 
-// means maps the error; the codes are those of Meta's Graph API.
+// errorKind maps the error; the codes are those of Meta's Graph API.
 func (e graphError) errorKind() error {
 	switch {
 	case e.Code == 190:
@@ -76,7 +76,7 @@ func (a shortTokenAnswer) toPlatformFailure(status int) wire.PlatformFailure {
 	return wire.PlatformFailure{Code: a.ErrorType, Message: a.ErrorMessage + a.Error.Message, Status: status}
 }
 
-// means maps the error: all refusals have the same type, so the message decides whether
+// errorKind maps the error: all refusals have the same type, so the message decides whether
 // the code or the app was refused.
 func (a shortTokenAnswer) errorKind(status int) error {
 	words := strings.ToLower(a.ErrorMessage)

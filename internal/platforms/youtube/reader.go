@@ -183,7 +183,7 @@ func (p *Provider) readVideos(ctx context.Context, token creators.PlatformToken,
 	return posts, nil
 }
 
-// public says whether everybody can see a video: owners also see their own
+// isPublic says whether everybody can see a video: owners also see their own
 // private and scheduled ones.
 func (v videoAnswer) isPublic() bool {
 	return (v.Status.Privacy == "" || v.Status.Privacy == "public") && v.Snippet.Live != "upcoming"
