@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"mime"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -61,14 +62,43 @@ type SMTPSender struct {
 	client *gomail.Client
 }
 
-// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS if the server supports it)
-// or smtps:// (TLS from the start).
+// tlsPolicies are the values of the parameter tls of a mail server's address.
+var tlsPolicies = map[string]gomail.TLSPolicy{
+	"required":      gomail.TLSMandatory,
+	"opportunistic": gomail.TLSOpportunistic,
+	"off":           gomail.NoTLS,
+}
+
+// tlsPolicyOf is what a mail server's address says about STARTTLS. Unless it says
+// so, mails go without it to this machine alone.
+func tlsPolicyOf(u *url.URL) (gomail.TLSPolicy, error) {
+	name := u.Query().Get("tls")
+	if name == "" {
+		name = "required"
+		if ip := net.ParseIP(u.Hostname()); ip.IsLoopback() || u.Hostname() == "localhost" {
+			name = "opportunistic"
+		}
+	}
+	policy, ok := tlsPolicies[name]
+	if !ok {
+		return policy, fmt.Errorf("the mail server's tls is %q; it may be required, opportunistic or off", name)
+	}
+	return policy, nil
+}
+
+// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS, which the server must
+// have unless it is on this machine or the address says ?tls=opportunistic or
+// ?tls=off) or smtps:// (TLS from the start).
 func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("the mail server's address is malformed")
 	}
-	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(gomail.TLSOpportunistic)}
+	policy, err := tlsPolicyOf(u)
+	if err != nil {
+		return nil, err
+	}
+	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(policy)}
 	if u.Scheme == "smtps" {
 		opts = append(opts, gomail.WithSSLPort(false))
 	}
