@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -57,7 +58,7 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 		Dev:          b.Site.Development,
 		Demo:         b.Site.Demo,
 	}
-	if !isReading(c.Request()) {
+	if c.Request().Method != http.MethodGet {
 		s.Path = b.ReturnPath(c.Request())
 	}
 	for _, p := range b.Providers {

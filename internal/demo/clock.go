@@ -7,8 +7,7 @@ import (
 	"tribemarket/models"
 )
 
-// Clock is set to the past while the world is created, and afterwards shows the current
-// time.
+// Clock tells the past while the world is made, and afterwards the time.
 type Clock struct {
 	mu   sync.Mutex
 	then time.Time // zero for now

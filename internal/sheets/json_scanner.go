@@ -6,7 +6,8 @@ import (
 	"io"
 )
 
-// jsonScanner finds where values begin and end, and keeps none that is longer than a row.
+// jsonScanner finds where values begin and end, and keeps none that is longer than
+// a row.
 type jsonScanner struct {
 	in     *bufio.Reader
 	offset int64
@@ -15,7 +16,7 @@ type jsonScanner struct {
 
 const errBadJSON = readerError("not JSON")
 
-// peek returns the next byte that is not white space, without consuming it.
+// peek gives the next byte that is no space, without taking it.
 func (s *jsonScanner) peek() (byte, error) {
 	for {
 		b, err := s.in.ReadByte()
@@ -44,7 +45,8 @@ func (s *jsonScanner) count(b byte) {
 	}
 }
 
-// readValue reads the value that begins here. It is not fit if it is too long to be kept.
+// readValue takes the value that begins here. It is not fit where it is too long
+// to be kept.
 func (s *jsonScanner) readValue(into []byte) (value []byte, fit bool, err error) {
 	first, err := s.peek()
 	if err != nil {
@@ -87,7 +89,7 @@ func (s *jsonScanner) readValue(into []byte) (value []byte, fit bool, err error)
 	}
 }
 
-// readLine reads the rest of the line.
+// readLine takes the rest of the line.
 func (s *jsonScanner) readLine(into []byte) (line []byte, fit bool, err error) {
 	fit = true
 	for {
@@ -112,7 +114,7 @@ func endsPlain(b byte) bool {
 	return false
 }
 
-// findArray advances to the first array of objects within the object that begins here.
+// findArray goes to the first array of objects within the object that begins here.
 func (s *jsonScanner) findArray(depth int) (found bool, err error) {
 	if _, err = s.take(); err != nil {
 		return false, err
@@ -158,11 +160,11 @@ func (s *jsonScanner) findArray(depth int) (found bool, err error) {
 	}
 }
 
-// maxWrappers is how deep an array may be nested in objects.
+// maxWrappers is how deep an array may stand in objects.
 const maxWrappers = 4
 
-// enterArray stops before the first object of the array, or skips an array that begins
-// with something else.
+// enterArray stops before the first object of the array, or goes past an array that
+// begins with something else.
 func (s *jsonScanner) enterArray() (found bool, err error) {
 	if _, err = s.take(); err != nil {
 		return false, err

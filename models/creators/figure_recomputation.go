@@ -14,7 +14,7 @@ import (
 
 // collectPosts returns the posts of a batch's rows, each once. Posts of connected
 // accounts come from the platform alone.
-func (b *importBatch) collectPosts(rows []ImportedRow) []Post {
+func (b *importBatch) collectPosts(rows []*ImportedRow) []Post {
 	type key struct {
 		account int64
 		post    string

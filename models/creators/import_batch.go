@@ -6,9 +6,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
-	"tribemarket/models"
 	"tribemarket/models/db"
-	"tribemarket/models/platform"
 )
 
 // importBatch is what is known about the accounts of some rows, and what changes.
@@ -48,47 +46,31 @@ func (n *newCreator) facts() creatorFacts {
 	return t
 }
 
-// loadImportBatch reads what is known about the accounts of some rows.
-func loadImportBatch(tx *db.Tx, rows []ImportedRow) (*importBatch, error) {
+// loadImportBatch reads what is known about the accounts of some rows. Of accounts that
+// the rows change nothing of, that is no more than it takes to find that out.
+func loadImportBatch(tx *db.Tx, rows []*ImportedRow) (*importBatch, error) {
 	market, err := readMarketplace(tx.DB)
 	if err != nil {
 		return nil, err
 	}
 	b := &importBatch{
 		marketplace: market,
-		accounts:    map[accountKey]*Account{}, creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
+		accounts:    make(map[accountKey]*Account, len(rows)), creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
 		knownLanguages: map[SpokenLanguage]bool{}, knownTribes: map[TribeMembership]TribeEvidence{},
-		newAccounts: map[*Account]bool{}, changedAccounts: map[*Account]bool{}, changedCreators: map[int64]bool{},
+		newAccounts: make(map[*Account]bool, len(rows)), changedAccounts: map[*Account]bool{}, changedCreators: map[int64]bool{},
 	}
-	keys, channels := map[string][]string{}, []string{}
-	for _, r := range rows {
-		keys[r.Platform] = append(keys[r.Platform], r.HandleKey)
-		if r.Platform == platform.YouTube && platform.IsChannelID(r.Handle) {
-			channels = append(channels, r.Handle)
+	claimed, err := b.readAccounts(tx, rows)
+	if err != nil || len(b.accounts) == 0 {
+		return b, err
+	}
+	ids, err := b.findChangedCreators(tx, rows, claimed)
+	if err != nil || len(ids) == 0 {
+		return b, err
+	}
+	for key, a := range b.accounts {
+		if _, changed := slices.BinarySearch(ids, a.CreatorID); changed {
+			delete(b.accounts, key)
 		}
-	}
-	var ids []int64
-	for on, some := range keys {
-		slices.Sort(some)
-		var found []int64
-		err := tx.Raw(`SELECT creator_id FROM creator_accounts WHERE platform = ? AND handle_key IN ? AND platform_user_id IS NULL
-			UNION SELECT creator_id FROM creator_accounts WHERE platform = ? AND handle_key IN ? AND platform_user_id IS NOT NULL`,
-			on, slices.Compact(some), on, slices.Compact(some)).Scan(&found).Error
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, found...)
-	}
-	if len(channels) > 0 {
-		var found []int64
-		err := tx.Raw("SELECT creator_id FROM creator_accounts WHERE platform = ? AND platform_user_id IN ?", platform.YouTube, channels).Scan(&found).Error
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, found...)
-	}
-	if len(ids) == 0 {
-		return b, nil
 	}
 	return b, b.loadCreators(tx, ids)
 }
@@ -117,13 +99,7 @@ func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
 	slices.SortFunc(accounts, func(a, b *Account) int { return int(a.ID - b.ID) })
 	for _, a := range accounts {
 		b.accountsByCreator[a.CreatorID] = append(b.accountsByCreator[a.CreatorID], a)
-		key := accountKey{a.Platform, a.HandleKey}
-		if a.PlatformUserID != nil && a.Platform == platform.YouTube {
-			b.accounts[accountKey{a.Platform, HandleKeyOf(*a.PlatformUserID)}] = a
-		}
-		if old := b.accounts[key]; old == nil || a.Source == SourceVerified {
-			b.accounts[key] = a
-		}
+		b.addAccount(a)
 	}
 	for _, l := range languages {
 		b.knownLanguages[l] = true
@@ -146,12 +122,13 @@ func (b *importBatch) mergeRow(r *ImportedRow, now time.Time) {
 		a.mergeAccountRow(r)
 		b.accounts[accountKey{r.Platform, r.HandleKey}], b.newAccounts[a] = a, true
 		b.newCreators = append(b.newCreators, &newCreator{
-			Creator: Creator{PublicID: models.NewPublicID(), CreatedAt: now, UpdatedAt: now},
+			Creator: Creator{PublicID: r.newPublicID(), CreatedAt: now, UpdatedAt: now},
 			account: a, languages: r.Languages, tribes: r.Tribes,
 		})
 	case a.Source == SourceVerified:
 	case b.newAccounts[a]:
 		a.mergeAccountRow(r)
+	case b.creators[a.CreatorID] == nil: // see findChangedCreators
 	default:
 		if a.mergeAccountRow(r) {
 			a.UpdatedAt, b.changedAccounts[a] = now, true

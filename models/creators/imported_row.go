@@ -17,12 +17,21 @@ type ImportedRow struct {
 	HandleKey string // the handle as HandleKeyOf has it
 	AsOf      time.Time
 
+	NewPublicID string // of the creator, if the account is new; "" is a random one
+
 	Followers                         int64
 	Following, TotalLikes, TotalPosts *int64
 	Means                             Figures // of a list; Basis is empty without
 	Name, Country                     string
 	Languages, Tribes                 []string
 	Post                              *Post // of a file with a row for each post
+}
+
+func (r *ImportedRow) newPublicID() string {
+	if r.NewPublicID == "" {
+		return models.NewPublicID()
+	}
+	return r.NewPublicID
 }
 
 // HandleKeyOf is a handle as accounts are found by it: platforms don't tell upper
@@ -94,13 +103,13 @@ type ImportedAccount struct {
 // SaveImportedRows writes what rows of files say of accounts, as far as it is newer
 // than what is known, and gives the account of each row. Nothing that the platform
 // itself gave, and nothing that creators say about themselves, is overwritten.
-func (s *Store) SaveImportedRows(tx *db.Tx, rows []ImportedRow, now time.Time) ([]ImportedAccount, error) {
+func (s *Store) SaveImportedRows(tx *db.Tx, rows []*ImportedRow, now time.Time) ([]ImportedAccount, error) {
 	b, err := loadImportBatch(tx, rows)
 	if err != nil {
 		return nil, err
 	}
 	for i := range rows {
-		b.mergeRow(&rows[i], now)
+		b.mergeRow(rows[i], now)
 	}
 	if err := b.saveBatch(s, tx, now); err != nil {
 		return nil, err

@@ -6,36 +6,60 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 )
 
-// InsertRows writes new rows.
+// InsertRows writes new rows. Columns that are nil in all of them are left out, so
+// that null must be their default.
 func InsertRows(tx *Tx, table, columns string, rows [][]any) error {
-	return BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", "", rows, nil)
+	names := strings.Split(columns, ", ")
+	var filled []int
+	var kept []string
+	for i, name := range names {
+		if slices.ContainsFunc(rows, func(row []any) bool { return plainValue(row[i]) != nil }) {
+			filled, kept = append(filled, i), append(kept, name)
+		}
+	}
+	return insertBulk(tx, "INSERT INTO "+table+" ("+strings.Join(kept, ", ")+") VALUES ", "", rows, filled, nil)
 }
 
-// bulkSizes are the numbers of rows per statement: few sizes, so that a transaction
-// prepares few statements.
-var bulkSizes = []int{64, 8, 1}
+// bulkSizes are the numbers of rows per statement, maxBulkValues bounds its values: few
+// sizes, so that a transaction prepares few statements.
+var bulkSizes = []int{512, 256, 64, 8, 1}
+
+const maxBulkValues = 7000
 
 // BulkInsert inserts rows many at a time, bypassing GORM, which is far slower at it.
 // returned is called with each id that a RETURNING in tail yields.
 func BulkInsert(tx *Tx, head, tail string, rows [][]any, returned func(id int64)) error {
+	var all []int
+	if len(rows) > 0 {
+		for i := range rows[0] {
+			all = append(all, i)
+		}
+	}
+	return insertBulk(tx, head, tail, rows, all, returned)
+}
+
+// insertBulk is BulkInsert of some of the rows' columns.
+func insertBulk(tx *Tx, head, tail string, rows [][]any, columns []int, returned func(id int64)) error {
 	pool := tx.Statement.ConnPool
 	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
 		pool = p.Tx // GORM would prepare the statement again for each execution
 	}
+	values := valueWriter{sqlite: tx.Name() != string(Postgres)}
 	for _, size := range bulkSizes {
-		if len(rows) < size {
+		if len(rows) < size || size > 1 && size*len(columns) > maxBulkValues {
 			continue
 		}
-		st, err := pool.PrepareContext(tx.Statement.Context, head+placeholders(tx, size, len(rows[0]))+tail)
+		st, err := pool.PrepareContext(tx.Statement.Context, head+placeholders(tx, size, len(columns))+tail)
 		if err != nil {
 			return translateError(tx, err)
 		}
 		for ; len(rows) >= size && err == nil; rows = rows[size:] {
-			err = runInsert(tx, st, slices.Concat(rows[:size]...), returned)
+			err = runInsert(tx, st, values.ofRows(rows[:size], columns), returned)
 		}
 		if err := errors.Join(translateError(tx, err), st.Close()); err != nil { //nolint:sqlclosecheck // one statement a size
 			return err
@@ -62,6 +86,63 @@ func runInsert(tx *Tx, st *sql.Stmt, args []any, returned func(id int64)) error 
 		returned(id)
 	}
 	return rows.Err()
+}
+
+// valueWriter makes values ready for the driver, which takes far longer over pointers
+// and times. Rows that are written together have few different times.
+type valueWriter struct {
+	sqlite bool
+	times  map[time.Time]string
+	args   []any
+}
+
+// ofRows gives the values of some columns of rows; they are valid until the next call.
+func (w *valueWriter) ofRows(rows [][]any, columns []int) []any {
+	w.args = w.args[:0]
+	for _, row := range rows {
+		for _, i := range columns {
+			v := plainValue(row[i])
+			if t, ok := v.(time.Time); ok && w.sqlite {
+				v = w.timeText(t)
+			}
+			w.args = append(w.args, v)
+		}
+	}
+	return w.args
+}
+
+func (w *valueWriter) timeText(t time.Time) string {
+	s, ok := w.times[t]
+	if !ok {
+		if w.times == nil || len(w.times) > 1000 {
+			w.times = map[time.Time]string{}
+		}
+		s = t.UTC().Format(sqliteTimeFormat)
+		w.times[t] = s
+	}
+	return s
+}
+
+// plainValue is what a pointer points to.
+func plainValue(v any) any {
+	switch x := v.(type) {
+	case *int64:
+		if x != nil {
+			return *x
+		}
+		return nil
+	case *string:
+		if x != nil {
+			return *x
+		}
+		return nil
+	case *time.Time:
+		if x != nil {
+			return *x
+		}
+		return nil
+	}
+	return v
 }
 
 func placeholders(tx *Tx, rows, columns int) string {

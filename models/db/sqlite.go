@@ -13,17 +13,20 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteDSN makes transactions durable (synchronous=FULL) and take the write lock at
-// their start, and stores times as UTC, since SQLite compares them as text.
+// sqliteDSN: durable (synchronous=FULL), every transaction takes the write
+// lock at its start, and times are kept as UTC, since SQLite compares them as text.
 func sqliteDSN(path string) string {
 	q := url.Values{
-		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-32000)"},
+		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-32000)", "wal_autocheckpoint(4000)"},
 		"_txlock":      {"immediate"},
 		"_time_format": {"sqlite"},
 		"_timezone":    {"UTC"},
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
+
+// sqliteTimeFormat is how the driver writes times with the options of sqliteDSN.
+const sqliteTimeFormat = "2006-01-02 15:04:05.999999999-07:00"
 
 func checkSQLiteVersion(ctx context.Context, pool *sql.DB) error {
 	var v string

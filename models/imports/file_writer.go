@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
+	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
@@ -13,11 +15,23 @@ import (
 type fileWriter struct {
 	run            *importRun
 	plan           filePlan
-	rows           []creators.ImportedRow
+	window         []*creators.ImportedRow
+	windowBytes    int
+	windowRows     int                    // at which it is written
+	readBytes      int                    // of the file, not counted in the progress yet
 	bestRepeats    map[uint64]numberedRow // of the accounts that stand in the list twice
 	droppedRepeats []droppedRow
 	withPosts      map[int64]bool // accounts whose figures are to be computed anew; true where posts came or changed
 }
+
+// A window of rows is sorted before it is written, so that the rows of a transaction
+// stand near each other in the indexes and change few of their pages. The first ones are
+// small, so that something is written soon.
+const (
+	minWindowRows  = minBatchRows
+	maxWindowRows  = 65_536
+	maxWindowBytes = 48 << 20
+)
 
 // numberedRow is a row that waits, and its line.
 type numberedRow struct {
@@ -28,6 +42,32 @@ type numberedRow struct {
 type droppedRow struct {
 	line int
 	key  uint64
+}
+
+// takePart takes some rows of the file.
+func (w *fileWriter) takePart(ctx context.Context, part filePart) error {
+	w.readBytes += part.bytes
+	for i := range part.rows {
+		row := &part.rows[i]
+		w.run.fileReport.Rows++
+		for _, u := range row.unread {
+			w.run.unreadValue(row.line, u.position, u.value)
+		}
+		for _, key := range row.unsure {
+			w.run.questionable(row.line, key)
+		}
+		if row.wrong != nil {
+			w.run.skipRow(row.line, row.wrong)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := w.takeRow(ctx, numberedRow{row.ImportedRow, row.line}); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // takeRow takes one row. Rows of an account that stands in a list twice wait
@@ -41,7 +81,7 @@ func (w *fileWriter) takeRow(ctx context.Context, s numberedRow) error {
 	}
 	h := w.run.hashAccount(s.Platform, s.HandleKey)
 	if !w.plan.repeatedAccounts[h] {
-		return w.bufferRow(ctx, s.ImportedRow)
+		return w.bufferRow(ctx, &s.ImportedRow)
 	}
 	best, ok := w.bestRepeats[h]
 	switch {
@@ -56,21 +96,59 @@ func (w *fileWriter) takeRow(ctx context.Context, s numberedRow) error {
 	return nil
 }
 
-func (w *fileWriter) bufferRow(ctx context.Context, r creators.ImportedRow) error {
-	w.rows = append(w.rows, r)
-	if len(w.rows) < w.run.batchSize {
+func (w *fileWriter) bufferRow(ctx context.Context, r *creators.ImportedRow) error {
+	w.window = append(w.window, r)
+	w.windowBytes += sizeOf(r)
+	if len(w.window) < w.windowRows && w.windowBytes < maxWindowBytes {
 		return nil
 	}
-	return w.flushRows(ctx)
+	return w.writeWindow(ctx)
 }
 
-func (w *fileWriter) flushRows(ctx context.Context) error {
-	if len(w.rows) == 0 {
-		return ctx.Err()
+// sizeOf is about how much memory a row takes.
+func sizeOf(r *creators.ImportedRow) int {
+	n := 512 + len(r.Handle) + len(r.HandleKey) + len(r.Name)
+	if r.Post != nil {
+		n += 256 + len(r.Post.Caption) + len(r.Post.Hashtags) + len(r.Post.URL)
 	}
-	err := w.run.runBatch(ctx, func(tx *db.Tx) error { return w.writeBatch(tx) })
-	w.rows = w.rows[:0]
-	return err
+	return n
+}
+
+// writeWindow writes the rows that have gathered.
+func (w *fileWriter) writeWindow(ctx context.Context) error {
+	rows := w.window
+	if len(rows) > w.run.batchSize {
+		sortForWriting(rows)
+	}
+	for len(rows) > 0 {
+		batch := rows[:min(w.run.batchSize, len(rows))]
+		if err := w.writeBatch(ctx, batch); err != nil {
+			return err
+		}
+		done := w.readBytes * len(batch) / len(rows)
+		w.run.addProgress(done)
+		w.readBytes -= done
+		rows = rows[len(batch):]
+	}
+	clear(w.window)
+	w.window, w.windowBytes, w.windowRows = w.window[:0], 0, min(2*w.windowRows, maxWindowRows)
+	return ctx.Err()
+}
+
+// sortForWriting sorts rows by their place in the index of handles; those of one account
+// stay as they stand in the file. New creators get their public ids in the same order.
+func sortForWriting(rows []*creators.ImportedRow) {
+	slices.SortStableFunc(rows, func(a, b *creators.ImportedRow) int {
+		return cmp.Or(strings.Compare(a.Platform, b.Platform), strings.Compare(a.HandleKey, b.HandleKey))
+	})
+	ids := make([]string, len(rows))
+	for i := range ids {
+		ids[i] = models.NewPublicID()
+	}
+	slices.Sort(ids)
+	for i, r := range rows {
+		r.NewPublicID = ids[i]
+	}
 }
 
 // finishFile writes what waited, and computes what follows from new posts.
@@ -81,13 +159,14 @@ func (w *fileWriter) finishFile(ctx context.Context) error {
 	}
 	slices.SortFunc(waited, func(a, b numberedRow) int { return a.line - b.line })
 	for _, s := range waited {
-		if err := w.bufferRow(ctx, s.ImportedRow); err != nil {
+		if err := w.bufferRow(ctx, &s.ImportedRow); err != nil {
 			return err
 		}
 	}
-	if err := w.flushRows(ctx); err != nil {
+	if err := w.writeWindow(ctx); err != nil {
 		return err
 	}
+	w.run.addProgress(w.readBytes)
 	slices.SortFunc(w.droppedRepeats, func(a, b droppedRow) int { return a.line - b.line })
 	for _, l := range w.droppedRepeats {
 		w.run.skipRow(l.line, problemOf("same_handle", "line", w.bestRepeats[l.key].line))
@@ -115,17 +194,26 @@ func (w *fileWriter) finishFile(ctx context.Context) error {
 	return nil
 }
 
-// writeBatch writes the rows that have gathered, in one transaction.
-func (w *fileWriter) writeBatch(tx *db.Tx) error {
-	saved, err := w.run.creators.SaveImportedRows(tx, w.rows, w.run.now)
-	if err != nil {
-		return err
-	}
-	for i, a := range saved {
-		w.run.recordOutcome(w.rows[i].Platform, w.rows[i].HandleKey, a.Outcome)
-		if w.plan.columns.kind == KindVideos && !a.Verified {
-			w.withPosts[a.ID] = w.withPosts[a.ID] || a.NewPosts
+// writeBatch writes some rows in one transaction. Where somebody else has written the
+// same meanwhile, be it a public id, it is tried again.
+func (w *fileWriter) writeBatch(ctx context.Context, rows []*creators.ImportedRow) error {
+	tries := 0
+	return w.run.runBatch(ctx, func(tx *db.Tx) error {
+		if tries++; tries > 1 {
+			for i := range rows {
+				rows[i].NewPublicID = ""
+			}
 		}
-	}
-	return nil
+		saved, err := w.run.creators.SaveImportedRows(tx, rows, w.run.now)
+		if err != nil {
+			return err
+		}
+		for i, a := range saved {
+			w.run.recordOutcome(rows[i].Platform, rows[i].HandleKey, a.Outcome)
+			if w.plan.columns.kind == KindVideos && !a.Verified {
+				w.withPosts[a.ID] = w.withPosts[a.ID] || a.NewPosts
+			}
+		}
+		return nil
+	})
 }

@@ -288,39 +288,30 @@ func eachRow(rows RowReader, first []sampleRow, headerLine int, row func(line in
 	}
 }
 
-// writeFile reads a file once more and writes it batch by batch.
+// writeFile reads a file once more and writes it batch by batch. The rows are read and
+// understood beside the writing, a few hundred ahead.
 func (r *importRun) writeFile(ctx context.Context, p filePlan) error {
-	rows, err := p.file.Open(r.addProgress)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
 	r.beginFile(p)
-	w := &fileWriter{run: r, plan: p, bestRepeats: map[uint64]numberedRow{}, withPosts: map[int64]bool{}}
-	line := 0
-	parser := &rowParser{
-		columns: p.columns, dates: p.dates, run: r,
-		remark: func(position int, value string) { r.unreadValue(line, position, value) },
-		unsure: func(key string) { r.questionable(line, key) },
+	w := &fileWriter{run: r, plan: p, windowRows: minWindowRows, bestRepeats: map[uint64]numberedRow{}, withPosts: map[int64]bool{}}
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	parts := make(chan filePart, 4)
+	var readError, err error
+	go func() {
+		defer close(parts)
+		readError = r.readParts(reading, p, parts)
+	}()
+	for part := range parts {
+		if err != nil {
+			continue // until the reader has stopped
+		}
+		if err = w.takePart(ctx, part); err != nil {
+			stop()
+		}
 	}
-	err = eachRow(rows, nil, p.columns.headerLine, func(at int, cells []string) error {
-		line = at
-		r.fileReport.Rows++
-		switch {
-		case cells == nil:
-			r.skipRow(line, problemOf("broken"))
-			return ctx.Err()
-		case countFilled(cells) == 0:
-			r.skipRow(line, problemOf("blank"))
-			return ctx.Err()
-		}
-		row, wrong := parser.parse(cells)
-		if wrong != nil {
-			r.skipRow(line, wrong)
-			return ctx.Err()
-		}
-		return w.takeRow(ctx, numberedRow{row, line})
-	})
+	if err == nil {
+		err = readError
+	}
 	if err == nil {
 		err = w.finishFile(ctx)
 	}

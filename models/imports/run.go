@@ -18,7 +18,7 @@ import (
 // write in about targetBatchTime, since others wait for as long.
 const (
 	minBatchRows    = 1024
-	maxBatchRows    = 4096
+	maxBatchRows    = 8192
 	targetBatchTime = 150 * time.Millisecond
 )
 

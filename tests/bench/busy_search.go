@@ -31,7 +31,7 @@ const (
 // imported with those of the same instance at rest.
 func measureBusy(ctx context.Context, a *app.App, w demo.World, dir string, rounds int) error {
 	path := filepath.Join(dir, "busy.csv")
-	if err := writeListFile(path, 200_000); err != nil {
+	if err := writeListFile(path, 200_000, false); err != nil {
 		return err
 	}
 	program := filepath.Join(dir, "tribemarket")

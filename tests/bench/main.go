@@ -23,7 +23,7 @@ import (
 func main() {
 	var o benchOptions
 	flag.IntVar(&o.creators, "creators", 1_000_000, "how many creators the searched world has")
-	flag.IntVar(&o.rows, "rows", 100_000, "how many rows the imported file has")
+	flag.IntVar(&o.rows, "rows", 1_000_000, "how many rows the imported file has")
 	flag.IntVar(&o.rounds, "rounds", 5, "how many rounds; the median counts")
 	flag.StringVar(&o.data, "data", "", "folder that keeps the world for another run; without one it is gone afterwards")
 	flag.StringVar(&o.only, "only", "", "the one measure to run: queries, page, pocketbase, postgres, busy, import or start")
@@ -138,7 +138,7 @@ func printMeasure(name string, value, goal float64, less bool) {
 	if less {
 		sign = "≤"
 	}
-	fmt.Printf("%-34s %8.2f   %s %.2f   %s\n", name, value, sign, goal, verdict)
+	fmt.Printf("%-37s %8.3f   %s %.2f   %s\n", name, value, sign, goal, verdict)
 }
 
 func median(values []float64) float64 {

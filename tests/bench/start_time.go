@@ -67,15 +67,21 @@ func startProgram(ctx context.Context, program, file, dir string, long time.Dura
 	}
 	ready = time.Since(begin)
 	time.Sleep(long)
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
+	resident, err = residentMemory(c.Process.Pid)
+	return ready, resident, err
+}
+
+// residentMemory is what memory a process has resident.
+func residentMemory(pid int) (int64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	for line := range strings.Lines(string(status)) {
 		if kb, ok := strings.CutPrefix(line, "VmRSS:"); ok {
 			n, err := strconv.ParseInt(strings.Fields(kb)[0], 10, 64)
-			return ready, n << 10, err
+			return n << 10, err
 		}
 	}
-	return ready, 0, errors.New("the system doesn't tell the memory")
+	return 0, errors.New("the system doesn't tell the memory")
 }

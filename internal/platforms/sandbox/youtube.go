@@ -21,8 +21,7 @@ func (s *Sandbox) serveYouTube() {
 // uploadsPlaylist is the playlist of a channel's videos.
 func (a Account) uploadsPlaylist() string { return "UU" + strings.TrimPrefix(a.OpenID, "UC") }
 
-// roundSubscribers rounds a number of subscribers as YouTube does: down to three
-// significant digits.
+// roundSubscribers is a number of subscribers as YouTube tells it: three figures, rounded down.
 func roundSubscribers(n int64) int64 {
 	unit := int64(1)
 	for n/unit >= 1000 {
@@ -45,7 +44,7 @@ func (s *Sandbox) showChannel(w http.ResponseWriter, r *http.Request) {
 		a = s.anotherAccount(e.accountKey())
 	}
 	answer := jsonObject{"kind": "youtube#channelListResponse", "etag": "e", "pageInfo": jsonObject{"totalResults": 1, "resultsPerPage": 5}}
-	if a.NoChannel { // then the field is missing altogether
+	if a.NoChannel { // then the field is not there at all
 		answer["pageInfo"] = jsonObject{"totalResults": 0, "resultsPerPage": 5}
 		writeJSON(w, http.StatusOK, answer)
 		return
@@ -130,7 +129,7 @@ func (s *Sandbox) showYouTubeVideos(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, jsonObject{"kind": "youtube#videoListResponse", "pageInfo": jsonObject{"totalResults": len(items), "resultsPerPage": len(items)}, "items": items})
 }
 
-// requestedParts adds the requested parts to a resource.
+// requestedParts adds to a resource what the request asks for.
 func requestedParts(r *http.Request, resource, all jsonObject) jsonObject {
 	for _, name := range strings.Split(r.URL.Query().Get("part"), ",") {
 		if value, ok := all[name]; ok {
@@ -140,7 +139,7 @@ func requestedParts(r *http.Request, resource, all jsonObject) jsonObject {
 	return resource
 }
 
-// statisticsOf are decimal strings; hidden ones are missing.
+// statisticsOf are decimal text, and one that is hidden is not there.
 func statisticsOf(hidden []string, pairs ...any) jsonObject {
 	out := jsonObject{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -151,7 +150,7 @@ func statisticsOf(hidden []string, pairs ...any) jsonObject {
 	return out
 }
 
-// isoDuration formats a duration like PT1H3M21S.
+// isoDuration is as in PT1H3M21S.
 func isoDuration(d time.Duration) string {
 	text := "PT"
 	if h := int(d / time.Hour); h > 0 {

@@ -14,8 +14,7 @@ import (
 	"tribemarket/models/creators"
 )
 
-// accountDeleted is TikTok's reason for a consent that ended because the account was
-// deleted.
+// accountDeleted is TikTok's reason for a consent that ended with its account.
 const accountDeleted = 2
 
 // ReadRemoval reads a webhook of TikTok for Developers, event
@@ -54,7 +53,7 @@ func (p *Provider) ReadRemoval(header http.Header, body []byte) (creators.Consen
 	return r, nil
 }
 
-// verifiedSigningTime returns when a body was signed with our secret.
+// verifiedSigningTime says when a body was signed with our secret.
 func (p *Provider) verifiedSigningTime(signature string, body []byte) (time.Time, bool) {
 	var t, s string
 	for part := range strings.SplitSeq(signature, ",") {

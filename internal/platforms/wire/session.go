@@ -14,17 +14,17 @@ import (
 	"tribemarket/models/creators"
 )
 
-// AccountAPI is the API that goth's methods are mapped to.
+// AccountAPI is what goth's words are translated to.
 type AccountAPI interface {
 	creators.PlatformAPI
-	// Exchange exchanges a callback's code for the token and, if the response has it, the
-	// account's id on the platform.
+	// Exchange gives the token for a callback's code, and the platform's id of
+	// the account where the answer has it.
 	ExchangeCode(ctx context.Context, code, verifier string) (userID string, token creators.PlatformToken, err error)
-	// Account reads only the account, without posts and audience.
+	// Account reads the account alone, without posts and audience.
 	ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error)
 }
 
-// GothProvider is the part of a goth.Provider that is the same for all platforms; an
+// GothProvider is the part of a goth.Provider that all platforms have alike; an
 // adapter embeds it and adds BeginAuth.
 type GothProvider struct {
 	platform, name string
@@ -32,8 +32,8 @@ type GothProvider struct {
 	api            AccountAPI
 }
 
-// NewGothProvider returns the goth provider of a platform. A sign-in without one of the
-// needed scopes returns a MissingScopes error.
+// NewGothProvider speaks goth for a platform. A sign-in without one of the needed
+// scopes gives a MissingScopes.
 func NewGothProvider(platform string, api AccountAPI, needed []string) GothProvider {
 	return GothProvider{platform: platform, name: platform, needed: needed, api: api}
 }
@@ -44,14 +44,14 @@ func (g *GothProvider) Name() string { return g.name }
 // SetName changes the provider's name in goth.
 func (g *GothProvider) SetName(name string) { g.name = name }
 
-// Debug does nothing; goth requires it.
+// Debug does nothing; goth asks for it.
 func (g *GothProvider) Debug(bool) {}
 
 // RefreshTokenAvailable says that tokens can be refreshed.
 func (g *GothProvider) RefreshTokenAvailable() bool { return true }
 
-// RefreshToken is Refresh in goth's types, which lose the scopes and the refresh token's
-// own expiry.
+// RefreshToken is Refresh in goth's words; scopes and the refresh token's own
+// end get lost in them.
 func (g *GothProvider) RefreshToken(refresh string) (*oauth2.Token, error) {
 	t, err := g.api.Refresh(context.Background(), creators.PlatformToken{Refresh: refresh})
 	if err != nil {
@@ -67,8 +67,7 @@ func (g *GothProvider) UnmarshalSession(data string) (goth.Session, error) {
 	return s, err
 }
 
-// FetchUser reads the account that has signed in; no platform is asked for an e-mail
-// address.
+// FetchUser reads who has signed in; no platform is asked for an e-mail address.
 func (g *GothProvider) FetchUser(session goth.Session) (goth.User, error) {
 	s, ok := session.(*Session)
 	if !ok || s.Granted.Access == "" {
@@ -100,7 +99,7 @@ func (g *GothProvider) authorize(ctx context.Context, s *Session, params goth.Pa
 	}
 	s.UserID, s.Granted = userID, token
 	missing := slices.DeleteFunc(slices.Clone(g.needed), func(name string) bool { return slices.Contains(token.Scopes, name) })
-	// A missing list means that everything was granted (RFC 6749, 5.1).
+	// A list that is not there means that all was granted (RFC 6749, 5.1).
 	if token.Scopes != nil && len(missing) > 0 {
 		return token.Access, MissingScopes(missing)
 	}

@@ -62,7 +62,7 @@ func (c *counts) takeFacet(of facet, o *counts) {
 	}
 }
 
-// subtract returns the difference c - o.
+// subtract subtracts o from c.
 func (c *counts) subtract(o *counts) *counts {
 	d := *c
 	d.total -= o.total
