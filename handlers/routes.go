@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -8,7 +9,7 @@ import (
 	"tribemarket/handlers/web"
 )
 
-// routes are the addresses of the site, area by area.
+// routes lists the routes of the site, area by area.
 func (h *Handlers) routes() []web.Route {
 	return slices.Concat(
 		h.Site.Routes(),
@@ -24,24 +25,29 @@ func (h *Handlers) routes() []web.Route {
 	)
 }
 
-// Mount adds every address of the site to e, in the group that its guard
-// belongs to.
+// Mount adds every route of the site to e, in the group of its guard.
 func (h *Handlers) Mount(e *echo.Echo) {
 	e.HTTPErrorHandler = h.Error
-	e.Pre(h.Headers()) // before all else, so that static files and refusals carry them
+	e.Pre(h.Headers(), web.CleanQuery) // first, so that static files and refusals have them too
 	limits, programs := h.Limits(), h.LimitPrograms()
-	pages := e.Group("", h.WatchDatabase, h.LoadSession, h.CSRF(), h.Identify, limits)
+	pages := e.Group("", h.WatchDatabase, h.LoadSession, h.CheckOrigin, h.CSRF(), h.Identify, limits, web.RefuseBrokenText)
 	for _, r := range h.routes() {
-		switch r.Guard {
-		case web.Machine:
-			e.Add(r.Method, r.Path, r.Handle, h.WatchDatabase, programs)
-		case web.Stranger:
-			e.Add(r.Method, r.Path, r.Handle, h.WatchDatabase, h.IdentifyStranger, limits)
-		default:
-			pages.Add(r.Method, r.Path, r.Handle, h.Check(r.Guard))
+		methods := []string{r.Method}
+		if r.Method == http.MethodGet {
+			methods = append(methods, http.MethodHead) // the server leaves the body out
+		}
+		for _, method := range methods {
+			switch r.Guard {
+			case web.Machine:
+				e.Add(method, r.Path, r.Handle, h.WatchDatabase, programs, web.RefuseBrokenText)
+			case web.Stranger:
+				e.Add(method, r.Path, r.Handle, h.WatchDatabase, h.IdentifyStranger, limits, web.RefuseBrokenText)
+			default:
+				pages.Add(method, r.Path, r.Handle, h.Check(r.Guard))
+			}
 		}
 	}
-	// Group middleware runs for addresses that don't exist too, so that their
-	// page is in the reader's language.
+	// Group middleware also runs for URLs that do not exist, so that their page is in the
+	// reader's language.
 	pages.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
 }

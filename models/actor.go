@@ -36,7 +36,7 @@ func (r Role) Includes(other Role) bool {
 	return r == other || r == RoleOwner || other == RoleViewer
 }
 
-// Side is the party of a proposal or a deal that somebody acts for.
+// Side is the party of a proposal or a deal on whose behalf a person acts.
 type Side string
 
 // The parties. The system acts when a deadline has passed.
@@ -46,7 +46,7 @@ const (
 	SideSystem  Side = "system"
 )
 
-// Actor is who is asking. Every query that is not public starts from one. The
+// Actor is who makes the request. Every query that is not public starts from one. The
 // zero Actor is a visitor who has not signed in.
 type Actor struct {
 	PersonID  int64

@@ -15,7 +15,7 @@ type Cursor struct {
 }
 
 // ErrInvalidCursor is returned for a text that is not an encoded Cursor.
-var ErrInvalidCursor = errors.New("not a place in this list")
+var ErrInvalidCursor = errors.New("not a cursor of this list")
 
 // String encodes the cursor for a URL.
 func (c Cursor) String() string {

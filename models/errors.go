@@ -17,7 +17,7 @@ const (
 	CodeForbidden   Code = "forbidden"   // visible, but not the actor's to do
 	CodeSignIn      Code = "sign_in"     // requires signing in
 	CodeInvalid     Code = "invalid"     // the input breaks a rule
-	CodeConflict    Code = "conflict"    // the state has changed meanwhile
+	CodeConflict    Code = "conflict"    // the state has changed in the meantime
 	CodeTooMany     Code = "too_many"    // a limit was reached
 	CodeUnavailable Code = "unavailable" // an external service doesn't answer
 	CodeInternal    Code = "internal"    // our fault
@@ -104,7 +104,7 @@ func Forbidden(key string, args ...any) error {
 // SignInRequired says that the request needs a signed-in person.
 func SignInRequired() error { return &Error{Code: CodeSignIn, Key: "web.error.sign_in"} }
 
-// Conflict says that the state has changed meanwhile.
+// Conflict says that the state has changed in the meantime.
 func Conflict(key string, args ...any) error {
 	return &Error{Code: CodeConflict, Key: key, Args: args}
 }

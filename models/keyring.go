@@ -38,7 +38,7 @@ func NewKeyring(keys, digest string) (*Keyring, error) {
 	for _, one := range strings.Split(keys, ",") {
 		id, text, _ := strings.Cut(strings.TrimSpace(one), ":")
 		if !keyID.MatchString(id) || k.keys[id] != nil {
-			return nil, fmt.Errorf("key %q: not an id of its own, of a-z and 0-9", id)
+			return nil, fmt.Errorf("key %q: not a unique id of a-z and 0-9", id)
 		}
 		raw, err := decodeKey(text)
 		if err != nil {
@@ -55,7 +55,7 @@ func NewKeyring(keys, digest string) (*Keyring, error) {
 	}
 	var err error
 	if k.digest, err = decodeKey(digest); err != nil {
-		return nil, fmt.Errorf("the key of hashes: %w", err)
+		return nil, fmt.Errorf("the digest key: %w", err)
 	}
 	return k, nil
 }

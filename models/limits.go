@@ -9,7 +9,7 @@ type Limit struct {
 	Per  time.Duration
 }
 
-// The limits over all nodes, which db.CountUse counts. Sources: M Mastodon, PB
+// The limits across all nodes, which db.CountUse counts. Sources: M Mastodon, PB
 // PocketBase, own where they have no figure.
 var (
 	SignInStarts   = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
@@ -45,7 +45,7 @@ var (
 	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
 	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D
 	BrowsingSignedIn  = Limit{"browse_person", 1500, 5 * time.Minute}
-	AnonymousForms    = Limit{"form", 100, 10 * time.Minute}   // forms of whoever is not signed in, by client address; own
+	AnonymousForms    = Limit{"form", 100, 10 * time.Minute}   // forms of visitors who are not signed in, by client address; own
 	Programs          = Limit{"program", 300, time.Second}     // probes, hooks and mail programs, by client address; own, above any prober's
 	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches, further pages and similar creators, by client address; M
 )

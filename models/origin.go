@@ -41,8 +41,8 @@ func (o Origin) Networks() []string {
 
 type originKey struct{}
 
-// maxOriginText is the longest that is kept of either text: an address with a
-// zone, or an id of our own. The audit log can't be shortened afterwards.
+// maxOriginText is the maximum length stored of either text: enough for an address with a
+// zone, or an id of our own. The audit log cannot be shortened afterwards.
 const maxOriginText = 64
 
 // WithOrigin puts the origin of a request into its context.

@@ -27,9 +27,9 @@ func EscapeSpreadsheetCell(s string) string {
 
 const formulaSigns = "=+-@'＝＋－＠"
 
-// UnprotectText is the text that EscapeSpreadsheetCell was given: without the
-// apostrophes that stand before a sign which begins a formula. One before
-// anything else, as in 't Hooft, is part of a text that was never escaped, and stays.
+// UnprotectText reverses EscapeSpreadsheetCell: it removes apostrophes before a character
+// that begins a formula. One before anything else, as in 't Hooft, is part of a text that
+// was never escaped, and stays.
 func UnprotectText(s string) string {
 	if !strings.Contains(s, "'") {
 		return s

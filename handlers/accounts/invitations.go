@@ -53,7 +53,7 @@ func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.Invit
 // acceptInvitation lets the signed-in person join, and act for the brand.
 func (h *Handlers) acceptInvitation(c echo.Context) error {
 	ctx := c.Request().Context()
-	o, err := h.Accounts.AcceptInvitation(ctx, web.ActorOf(c), c.Param("token"))
+	o, err := h.Accounts.AcceptInvitation(ctx, web.ActorOf(c), c.Param("token"), c.FormValue("as") == "other")
 	if err != nil {
 		return err
 	}

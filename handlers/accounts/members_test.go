@@ -96,8 +96,11 @@ func TestSomebodySignedInJoinsWithOnePress(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Get(link)
-	if !p.HasTexts("You join as Member of pots (" + apptest.BrandEmail("pots") + ")") {
+	if !p.HasTexts("You are signed in as "+apptest.BrandEmail("pots"), "is told", "Join as "+apptest.BrandEmail("pots")) {
 		t.Fatal(p.Text())
+	}
+	if p := p.Post(link, nil); p.Status != 409 || !p.HasTexts("The invitation was sent to") {
+		t.Errorf("with another address, without a word: %d %s", p.Status, p.Text())
 	}
 	if p = p.Submit("main form", nil); p.Path != "/dashboard" || !p.HasTexts("You now act for pans") {
 		t.Fatalf("%d %s", p.Status, p.Text())

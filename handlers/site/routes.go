@@ -20,6 +20,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/robots.txt", h.sendRobots, web.Stranger),
 		web.Get("/sitemap.xml", h.sendSitemapIndex, web.Stranger),
 		web.Get("/sitemaps/:file", h.sendSitemapFile, web.Stranger),
+		web.Get("/.well-known/security.txt", h.sendSecurityTxt, web.Stranger),
+		web.Get("/.well-known/change-password", h.redirectToPassword, web.Stranger),
 		web.Get("/healthz", h.healthz, web.Machine),
 		web.Get("/readyz", h.readyz, web.Machine),
 	}

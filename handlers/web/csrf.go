@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -21,6 +22,23 @@ func (b *Base) CSRF() echo.MiddlewareFunc {
 		CookieSecure:   b.Site.Secure,
 		CookieSameSite: http.SameSiteLaxMode,
 	})
+}
+
+// CheckOrigin refuses forms that say that they come from another site. What sends no
+// origin, as old browsers and commands do, has to have the token.
+func (b *Base) CheckOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		origin := r.Header.Get("Origin")
+		if origin == "" || isReading(r) || r.Method == http.MethodOptions || origin == b.Site.BaseURL {
+			return next(c)
+		}
+		// The address that the browser really uses, which nobody else chooses.
+		if u, err := url.Parse(origin); err == nil && u.Host != "" && u.Host == r.Host {
+			return next(c)
+		}
+		return echo.ErrForbidden
+	}
 }
 
 func csrfToken(c echo.Context) string {

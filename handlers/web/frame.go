@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -58,7 +57,7 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 		Dev:          b.Site.Development,
 		Demo:         b.Site.Demo,
 	}
-	if c.Request().Method != http.MethodGet {
+	if !isReading(c.Request()) {
 		s.Path = b.ReturnPath(c.Request())
 	}
 	for _, p := range b.Providers {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,14 +20,16 @@ func (b *Base) Headers() echo.MiddlewareFunc {
 			action = append(action, origin)
 		}
 	}
-	slices.Sort(action[1:])
 	policy := func(action []string) string {
+		slices.Sort(action[1:])
+		action = slices.Compact(action)
 		return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
 			"form-action " + strings.Join(action, " ") + "; frame-ancestors 'none'; base-uri 'none'"
 	}
-	csp := func() string { return policy(action) }
+	fixed := policy(slices.Clone(action))
+	csp := func() string { return fixed }
 	if b.OIDC != nil { // whose sign-in page is known once it has been asked for
-		csp = func() string { return policy(append(slices.Clip(action), b.OIDC.Origins()...)) }
+		csp = func() string { return policy(append(slices.Clone(action), b.OIDC.Origins()...)) }
 	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -36,12 +39,29 @@ func (b *Base) Headers() echo.MiddlewareFunc {
 			head.Set("X-Frame-Options", "DENY")
 			head.Set("Referrer-Policy", "same-origin")
 			head.Set("Cross-Origin-Opener-Policy", "same-origin")
+			head.Set("Cross-Origin-Resource-Policy", "same-origin")
 			head.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 			if b.Site.Secure {
 				head.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 			}
+			c.Response().Before(func() { mergeVary(head) })
 			return next(c)
 		}
+	}
+}
+
+// mergeVary names each header once on which an answer depends, whatever names it.
+func mergeVary(head http.Header) {
+	var all []string
+	for _, line := range head.Values("Vary") {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name != "" && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	if len(all) > 0 {
+		head.Set("Vary", strings.Join(all, ", "))
 	}
 }
 

@@ -1,5 +1,5 @@
-// Package app puts an instance together from its settings: the only package
-// that knows all others. A test starts it on port 0.
+// Package app assembles an instance from its settings: the only package that knows all
+// others. A test starts it on port 0.
 package app
 
 import (
@@ -51,19 +51,19 @@ type App struct {
 	Log    *slog.Logger
 
 	readiness      *sharedCheck
-	database       *sharedCheck // whether it answers
+	database       *sharedCheck // whether the database answers
 	mail           mail.Sender
 	pictures       *picture.Drawer
 	server         *http.Server
 	worker         db.Worker
-	stopBackground context.CancelFunc // ends what this node does by itself
+	stopBackground context.CancelFunc // ends this node's background work
 }
 
-// HeaderTimeout is how long a request may take to say what it wants.
+// HeaderTimeout is how long a request may take to send its headers.
 const HeaderTimeout = 5 * time.Second
 
-// Open connects to the database, brings its schema up to date and makes the
-// areas' stores. The caller closes it.
+// Open connects to the database, migrates its schema and creates the areas' stores. The
+// caller closes it.
 func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.Logger) (*App, error) {
 	d, err := db.Open(ctx, cfg.DatabaseURL)
 	if err != nil {
@@ -126,7 +126,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 // Close ends the connections to the database.
 func (a *App) Close() error { return a.DB.Close() }
 
-// Listen takes the address, on which Serve answers; port 0 picks a free one.
+// Listen opens the address on which Serve answers; port 0 picks a free one.
 func (a *App) Listen() (net.Listener, error) {
 	ln, err := net.Listen("tcp", a.Config.Addr)
 	if err != nil {
@@ -136,7 +136,7 @@ func (a *App) Listen() (net.Listener, error) {
 	return ln, nil
 }
 
-// Start answers on the listener and works off jobs until Stop.
+// Start answers on the listener and runs jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
 	var err error
@@ -168,7 +168,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	return nil
 }
 
-// Stop answers what has been asked, lets running jobs finish, and ends.
+// Stop answers pending requests, lets running jobs finish, and ends.
 func (a *App) Stop(ctx context.Context) error {
 	a.stopBackground()
 	err := a.server.Shutdown(ctx)
@@ -186,13 +186,13 @@ func (a *App) Handler() http.Handler {
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimit("1M"))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))
-	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
+	e.Match([]string{http.MethodGet, http.MethodHead}, static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	h.Mount(e)
 	return e
 }
 
-// ownRequestID forgets the id that a client has chosen for its request, since ids
-// are kept in the audit log.
+// ownRequestID removes a request id chosen by the client, since ids are stored in the
+// audit log.
 func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Request().Header.Del(echo.HeaderXRequestID)
@@ -200,14 +200,15 @@ func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// compressed: static files are kept compressed, and so are pictures.
+// isCompressed says whether a response is already compressed: static files are stored
+// compressed, and so are pictures.
 func isCompressed(c echo.Context) bool {
 	path := c.Request().URL.Path
 	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
 }
 
-// newSessionManager last as their store says: scs's own idle timeout would make every
-// page view a write.
+// newSessionManager leaves the lifetime of sessions to their store: scs's own idle
+// timeout would make every page view a write.
 func (a *App) newSessionManager() *scs.SessionManager {
 	m := scs.New()
 	m.Store = a.Accounts.SessionStore()
@@ -228,7 +229,7 @@ func (a *App) logPanic(c echo.Context, err error, stack []byte) error {
 	return err
 }
 
-// ipExtractor believes X-Forwarded-For from the named proxies alone.
+// ipExtractor trusts X-Forwarded-For only from the configured proxies.
 func ipExtractor(trusted []string) echo.IPExtractor {
 	if len(trusted) == 0 {
 		return echo.ExtractIPDirect()

@@ -2,8 +2,8 @@ package app
 
 import "context"
 
-// backfillDerivedData fills what a newer version of the program keeps beside the tables
-// from which it follows; it does nothing where that was done.
+// backfillDerivedData fills in the derived data of a newer version of the program; it
+// does nothing if that has been done.
 func (a *App) backfillDerivedData(ctx context.Context) error {
 	if err := a.Deals.Rederive(ctx); err != nil {
 		return err

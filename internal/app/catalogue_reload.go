@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// catalogueReloadInterval is how late a node notices that tribes were changed on another.
+// catalogueReloadInterval is the maximum delay until a node notices that tribes were
+// changed on another.
 const catalogueReloadInterval = 30 * time.Second
 
-// keepCatalogueCurrent keeps this node's catalogue of tribes current: each has its own
-// in memory, and a job would reach but one node.
+// keepCatalogueCurrent keeps this node's catalogue of tribes current: each node has its
+// own in memory, and a job would reach only one node.
 func (a *App) keepCatalogueCurrent(ctx context.Context) {
 	tick := time.NewTicker(catalogueReloadInterval)
 	defer tick.Stop()

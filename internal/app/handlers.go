@@ -17,8 +17,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// Handlers answers the site's addresses. This file names no area of models, so
-// that the handlers of an area go by its plain name.
+// Handlers handles the site's requests. This file refers to no area of models, so that
+// the handlers of an area have its plain name.
 func (a *App) Handlers() *handlers.Handlers {
 	b := a.webBase()
 	h := &handlers.Handlers{
@@ -57,7 +57,7 @@ func (a *App) webBase() *web.Base {
 	}
 }
 
-// listDemoMails are the newest mails that a demo would have sent.
+// listDemoMails returns the newest mails that a demo would have sent.
 func (a *App) listDemoMails(most int) ([]site.DemoMail, error) {
 	kept, err := mail.FolderSender{Dir: a.Config.MailDir}.ListMails(most)
 	out := make([]site.DemoMail, len(kept))

@@ -2,7 +2,7 @@ package app
 
 import "tribemarket/models/notifications"
 
-// receivers says by kind who is told of an event.
+// receivers are the rules that say, by kind, who is notified of an event.
 func (a *App) receivers() notifications.Rules {
 	return notifications.Rules{
 		notifications.DealProposal:      a.Deals.Receivers,
@@ -13,8 +13,8 @@ func (a *App) receivers() notifications.Rules {
 		notifications.BrandMembership:   a.Accounts.NoticeReceivers,
 		notifications.BrandMandate:      a.Accounts.NoticeReceivers,
 		notifications.BrandDomain:       a.Accounts.NoticeReceivers,
-		notifications.CreatorConnection: a.Creators.LossReceivers,
-		notifications.CreatorStanding:   a.Creators.StandingReceivers,
+		notifications.CreatorConnection: a.Creators.LostConnectionReceivers,
+		notifications.CreatorStanding:   a.Creators.FloorNoticeReceivers,
 		notifications.SignInSecurity:    a.Accounts.SecurityReceivers,
 		notifications.ReportDecision:    a.Moderation.DecisionReceivers,
 	}

@@ -7,7 +7,8 @@ import (
 	"tribemarket/internal/platforms/oidc"
 )
 
-// newOpenIDProvider is the OpenID Connect provider of the settings, nil without one.
+// newOpenIDProvider returns the OpenID Connect provider of the settings, nil if there is
+// none.
 func (a *App) newOpenIDProvider() *oidc.Provider {
 	cfg := a.Config
 	if cfg.OIDCIssuer == "" {
@@ -19,9 +20,8 @@ func (a *App) newOpenIDProvider() *oidc.Provider {
 	}, a.Clock)
 }
 
-// discoverOpenID asks the provider for its addresses while nobody waits for them,
-// so that pages can allow forms to lead there. A provider that is down is asked
-// again by the next sign-in.
+// discoverOpenID asks the provider for its URLs in the background, so that pages can
+// allow forms to lead there. A provider that is down is asked again by the next sign-in.
 func (a *App) discoverOpenID(p *oidc.Provider) {
 	if p == nil {
 		return

@@ -8,7 +8,7 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// drawPicture draws the picture of a creator's page.
+// drawPicture draws the preview picture of a creator's page.
 func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, error) {
 	c := picture.Card{
 		Site: p.Site, Name: p.Name, Handle: p.Handle, Where: p.Where, Source: p.Source,

@@ -9,8 +9,8 @@ import (
 	"tribemarket/internal/platforms/youtube"
 )
 
-// PlatformProviders are the platforms that the settings switch on, for signing in and
-// for jobs alike. They know the site's address, so Listen comes first.
+// PlatformProviders returns the platforms that the settings enable, for both signing in
+// and jobs. They need the site's URL, so Listen comes first.
 func (a *App) PlatformProviders() platforms.Providers {
 	return platforms.New(platformsConfig(a.Config), a.Clock)
 }

@@ -2,13 +2,13 @@ package app
 
 import "context"
 
-// secretResealer is an area that keeps something sealed.
+// secretResealer is an area that stores sealed data.
 type secretResealer interface {
 	ResealSecrets(ctx context.Context) (int, error)
 }
 
-// ResealSecrets seals everything with the first key that older ones sealed, and gives
-// how many. It can be stopped and started again.
+// ResealSecrets reseals with the first key everything that was sealed with older ones,
+// and returns how many. It can be stopped and started again.
 func (a *App) ResealSecrets(ctx context.Context) (int, error) {
 	n := 0
 	for _, area := range []secretResealer{a.Accounts, a.Creators} {

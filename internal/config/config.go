@@ -160,6 +160,8 @@ func (c Config) validate() []error {
 	if c.SMTPURL != "" {
 		if u, err := url.Parse(string(c.SMTPURL)); err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
 			bad("SMTP_URL", "is not smtp://USER:PASSWORD@HOST:PORT")
+		} else if tls := u.Query().Get("tls"); tls != "" && tls != "required" && tls != "opportunistic" && tls != "off" {
+			bad("SMTP_URL", "tls=%s is neither required, opportunistic nor off", tls)
 		}
 	}
 	if (c.SecretKeys == "") != (c.DigestKey == "") {

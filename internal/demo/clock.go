@@ -7,7 +7,8 @@ import (
 	"tribemarket/models"
 )
 
-// Clock tells the past while the world is made, and afterwards the time.
+// Clock is set to the past while the world is created, and afterwards shows the current
+// time.
 type Clock struct {
 	mu   sync.Mutex
 	then time.Time // zero for now

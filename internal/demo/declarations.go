@@ -9,9 +9,9 @@ import (
 	"tribemarket/models/platform"
 )
 
-// declareLimitsAndAudiences gives creators limits, times away, a birth date and what they say of
-// their audience, some of it to each, so that the pages and filters of these are
-// not empty. It comes before the stories, whose proposals stay within the limits.
+// declareLimitsAndAudiences gives creators limits, absences, a birth date and a declared
+// audience, some of these each, so that the pages and filters for them are not empty. It
+// runs before the stories, whose proposals stay within the limits.
 func (m *worldMaker) declareLimitsAndAudiences(ctx context.Context, _ *World) error {
 	for i, actor := range m.people {
 		if i%3 == 0 {
@@ -39,7 +39,7 @@ func (m *worldMaker) declareLimitsAndAudiences(ctx context.Context, _ *World) er
 	return nil
 }
 
-// limitsForm leave room for what the stories ask of the creator.
+// limitsForm leaves room for what the stories ask of the creator.
 func (m *worldMaker) limitsForm() creators.LimitsForm {
 	day := models.DateOf(m.now)
 	return creators.LimitsForm{
@@ -52,7 +52,7 @@ func (m *worldMaker) limitsForm() creators.LimitsForm {
 	}
 }
 
-// audienceForm is most of one country, the creator's own, and young.
+// audienceForm is an audience mostly from the creator's own country, and young.
 func (m *worldMaker) audienceForm(i int) creators.AudienceForm {
 	p, more := m.generator.makePerson(i, 0), i%7
 	f := creators.AudienceForm{Platform: platform.TikTok, Handle: p.handle}

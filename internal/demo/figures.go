@@ -15,8 +15,8 @@ import (
 //     TikTok creators with ten or more videos (github.com/datares/TikTok_Famous,
 //     2020, 41,702 videos).
 //
-// Natural logarithms throughout. Each creator draws a level of their own, and
-// each post swings around it.
+// Natural logarithms throughout. Each creator draws a level of their own, and each post
+// varies around it.
 const (
 	// mean of ln(views) of a creator = viewsBase + viewsSlope · ln(followers) ± viewsSpread
 	viewsBase   = -1.367
@@ -39,9 +39,9 @@ const (
 	gapMean, gapSpread = -0.400, 1.671
 )
 
-// A tier's followers are log-normal with mean and spread, cut to its bounds.
-// The share of each tier is chosen for a marketplace, where most are small; it
-// is not fitted, since the data set holds as many of each tier.
+// A tier's followers are log-normal with mean and spread, cut to its bounds. The share of
+// each tier is chosen for a marketplace, where most are small; it is not fitted, since
+// the data set has equally many in each tier.
 var followerTiers = []struct{ share, mean, spread, least, most float64 }{
 	{0.08, 8.535, 0.531, 1_000, 9_999},
 	{0.58, 10.127, 0.449, 10_000, 49_999},
@@ -60,7 +60,7 @@ func drawFollowers(r *rand.Rand) int64 {
 	return 10_000
 }
 
-// postingLevel is what a creator's posts swing around.
+// postingLevel is the level around which a creator's posts vary.
 type postingLevel struct{ views, swing, likes, comments, shares float64 }
 
 func drawPostingLevel(r *rand.Rand, followers int64) postingLevel {

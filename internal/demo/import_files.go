@@ -12,11 +12,11 @@ import (
 	"tribemarket/models/imports"
 )
 
-// postsPerCreator is how many posts a generated creator without a story has.
+// postsPerCreator is the number of posts of a generated creator without a story.
 const postsPerCreator = 12
 
 // creatorListFile is the creators from..to as a creator list, the kind of file that
-// `tribemarket import` reads, written while it is read.
+// `tribemarket import` reads, generated while it is read.
 func (g *generator) creatorListFile(name string, from, to int) imports.File {
 	return streamedFile(name, to-from+1, func(yield func([]string) bool) {
 		more := yield([]string{"username", "name", "country", "language", "category", "followers", "avg views", "avg likes", "avg comments", "avg shares"})
@@ -55,8 +55,8 @@ func (g *generator) videoStatisticsFile(name string, from, to int) imports.File 
 	})
 }
 
-// streamedFile gives the rows one by one, made anew whenever it is opened. Its size is
-// counted in rows.
+// streamedFile yields the rows one by one, generated again whenever it is opened. Its
+// size is counted in rows.
 func streamedFile(name string, size int, rows iter.Seq[[]string]) imports.File {
 	return imports.File{Name: name, Size: int64(size), Open: func(read func(int)) (imports.RowReader, error) {
 		next, stop := iter.Pull(rows)
@@ -72,7 +72,7 @@ type streamedRows struct {
 	line int
 }
 
-// Next gives the next row.
+// Next returns the next row.
 func (r *streamedRows) Next() (line int, cells []string, err error) {
 	cells, ok := r.next()
 	if !ok {
@@ -83,7 +83,7 @@ func (r *streamedRows) Next() (line int, cells []string, err error) {
 	return r.line, cells, nil
 }
 
-// Close ends the making of rows.
+// Close ends the generation of rows.
 func (r *streamedRows) Close() error {
 	r.stop()
 	return nil

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// A place is where an invented creator lives and what is spoken there. The
-// weights are chosen; names are put together from syllables.
+// homePlace is where an invented creator lives and what is spoken there. The weights are
+// chosen; names are assembled from syllables.
 type homePlace struct {
 	country, language string
 	weight            int
@@ -46,7 +46,7 @@ type person struct {
 	posts           []post
 }
 
-// generator makes persons, each by itself, so that a million needs no memory.
+// generator creates persons, each independently, so that a million need no memory.
 type generator struct {
 	seed   uint64
 	now    time.Time
@@ -57,7 +57,8 @@ func newGenerator(seed uint64, now time.Time, catalogue *creators.TribeCatalogue
 	return &generator{seed, now.UTC().Truncate(time.Hour), catalogue.VisibleTribes()}
 }
 
-// makePerson makes one. Posts take most of the work and are made only when asked for.
+// makePerson creates one person. Posts are most of the work and are created only on
+// request.
 func (g *generator) makePerson(number, posts int) person {
 	r := rand.New(rand.NewPCG(g.seed, uint64(number))) //nolint:gosec // invented figures
 	p := person{number: number, place: drawPlace(r), followers: drawFollowers(r)}
@@ -92,7 +93,7 @@ func drawPlace(r *rand.Rand) homePlace {
 	return places[0]
 }
 
-// drawTribes favours the first of the catalogue, since tribes differ in size.
+// drawTribes favours the first tribes of the catalogue, since tribes differ in size.
 func (g *generator) drawTribes(r *rand.Rand) []creators.Tribe {
 	n := float64(len(g.tribes))
 	a := int(n * r.Float64() * r.Float64())

@@ -8,20 +8,20 @@ import (
 	"tribemarket/models/platform"
 )
 
-// creatorsWithHistory is of how many of the first creators readings were made since they
-// joined, and joinedDaysAgo when that was.
+// creatorsWithHistory is the number of creators with readings since they joined, and
+// joinedDaysAgo is when they joined.
 const (
 	creatorsWithHistory = 40
 	joinedDaysAgo       = 60
 )
 
-// readDaysAgo is how many days ago they were read: what growth over a week and a
-// month is measured by, and how it was in the week and month before.
+// readDaysAgo are the days on which they were read: what growth over a week and a month
+// is measured against, and the same for the week and month before.
 var readDaysAgo = []int{52, 44, 37, 30, 23, 16, 14, 9, 7, 2}
 
 // accountInThePast is an account as it was some days ago: up to 14 in ten thousand fewer
-// followers for each day, or a few more, and never below the floor. Some have
-// had a better week of late than before, and some a worse one.
+// followers per day, or a few more, and never below the floor. Some have recently had a
+// better week than before, and some a worse one.
 func accountInThePast(a sandbox.Account, i, daysAgo int) sandbox.Account {
 	perDay, late := int64(i*5%17)-2, int64(i*7%13)-4
 	lost := perDay*int64(daysAgo) + late*int64(min(daysAgo, 6))
@@ -29,8 +29,8 @@ func accountInThePast(a sandbox.Account, i, daysAgo int) sandbox.Account {
 	return a
 }
 
-// readCreators reads the first creators now and again between their joining and
-// today, so that their growth can be measured.
+// readCreators reads the first creators several times between their joining and today, so
+// that their growth can be measured.
 func (m *worldMaker) readCreators(ctx context.Context, _ *World) error {
 	for _, days := range readDaysAgo {
 		if err := m.readCreatorsOn(ctx, days); err != nil {
@@ -45,7 +45,7 @@ func (m *worldMaker) readCreatorsOn(ctx context.Context, days int) error {
 	m.clock.setTime(m.now.AddDate(0, 0, -days))
 	for i := range min(creatorsWithHistory, len(m.people)) {
 		p := profileAsRead(accountInThePast(m.generator.sandboxAccount(i), i, days), m.clock.Now())
-		p.LatestPosts = nil // the posts are read in the end
+		p.LatestPosts = nil // the posts are read at the end
 		if _, err := m.app.Creators.SignInWithPlatform(ctx, platform.TikTok, p, creators.PlatformToken{}, ""); err != nil {
 			return err
 		}

@@ -8,9 +8,8 @@ import (
 	"tribemarket/models/rankings"
 )
 
-// rankCreators computes the rankings as they were at the end of the week and of
-// the month before, and as they are now, so that places have changed; and what
-// the pages of tribes show.
+// rankCreators computes the rankings as of the end of the previous week and month, and as
+// of now, so that places have changed; and the figures of the tribes' pages.
 func (m *worldMaker) rankCreators(ctx context.Context, _ *World) error {
 	var ends []time.Time
 	for _, span := range rankings.Spans() {

@@ -17,8 +17,8 @@ const JoinedCreators = 40
 
 const postsOfJoined = 34
 
-// sandboxAccounts are the accounts with which one can sign in as a creator:
-// those that have joined already, then the sandbox's own, which have not.
+// sandboxAccounts are the accounts with which people can sign in as a creator: those that
+// have already joined, then the sandbox's own, which have not.
 func (g *generator) sandboxAccounts() []sandbox.Account {
 	var all []sandbox.Account
 	for i := range JoinedCreators {

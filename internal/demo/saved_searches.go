@@ -8,11 +8,11 @@ import (
 	"tribemarket/models/search"
 )
 
-// newMatchesOfSearch is how many creators come to fit the saved search.
+// newMatchesOfSearch is the number of creators who start to match the saved search.
 const newMatchesOfSearch = 3
 
-// saveSearches saves two searches for the first brand, and lets some creators
-// name a tribe afterwards by which they come to fit one of them.
+// saveSearches saves two searches for the first brand, and then lets some creators name a
+// tribe by which they match one of them.
 func (m *worldMaker) saveSearches(ctx context.Context, _ *World) error {
 	const tribe = "foodtok"
 	save := func(name string, alert discovery.AlertFrequency, f search.Filter) error {

@@ -28,7 +28,7 @@ var demoBrands = []demoBrand{
 	{"Fernwick Cycles", "fernwick.example", "GB", "en", "Europe/London", "City bicycles", "Orla Fernwick", "sport"},
 }
 
-// storyDeliverable is one deliverable and how far it has come, days counted back from now.
+// storyDeliverable is one deliverable and its progress, in days before now.
 type storyDeliverable struct {
 	format, platform, content string
 	due                       int // days from now; negative is past
@@ -44,7 +44,7 @@ type story struct {
 	inKind         string
 	deliverables   []storyDeliverable
 	answer         deals.Action // to the proposal; "" leaves it open
-	sentDaysAgo    float64      // days ago; of deals it follows from the items
+	sentDaysAgo    float64      // days ago; for deals it follows from the items
 	end            deals.Action // "" for a deal that goes on
 	ender          models.Side
 	endedDaysAgo   float64 // days ago
@@ -58,7 +58,7 @@ func deliverableOf(format string, due int, to deals.State, last float64) storyDe
 	return storyDeliverable{format, platform.TikTok, "tutorial", due, to, last}
 }
 
-// stories put every state of proposals, deliverables and deals into the world.
+// stories covers every state of proposals, deliverables and deals.
 var stories = []story{
 	// Open and closed proposals
 	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOf("story", 18, "", 0)}, sentDaysAgo: 1.4},
@@ -93,7 +93,7 @@ var stories = []story{
 	{brand: 0, creator: 14, product: "Wok et braises", fee: "410", deliverables: []storyDeliverable{videoDeliverable(-14, deals.Drafting, 0)}, end: deals.ActionEndLate, ender: models.SideBrand, endedDaysAgo: 6},
 }
 
-// storyStep is something that somebody did, at its time.
+// storyStep is an action at its time.
 type storyStep struct {
 	at time.Time
 	do func(context.Context) error
@@ -104,7 +104,7 @@ func (m *worldMaker) addStep(daysAgo float64, do func(context.Context) error) {
 	m.steps = append(m.steps, storyStep{m.now.Add(-time.Duration(daysAgo * float64(24*time.Hour))), do})
 }
 
-// playStories plays all steps in the order of time, and lets deadlines pass in between.
+// playStories plays all steps in chronological order, and lets deadlines pass in between.
 func (m *worldMaker) playStories(ctx context.Context, _ *World) error {
 	for i, s := range stories {
 		if s.creator < m.options.Creators {
@@ -173,7 +173,8 @@ func (s story) proposedDaysAgo() float64 {
 	return most
 }
 
-// planDeliverable walks one deliverable to its state; its last step is at it.last.
+// planDeliverable leads one deliverable to its state; its last step is at
+// it.lastStepDaysAgo.
 func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverable, buyer, creator models.Actor, s story) {
 	ref := func() deals.Ref { return deals.Ref{Deal: *deal, Number: number} }
 	act := func(by models.Actor, action deals.Action, answers deals.Answers) func(context.Context) error {
@@ -223,7 +224,8 @@ func (m *worldMaker) planEndOfDeal(deal *string, s story, buyer, creator models.
 	}
 }
 
-// findCreator is a joined one, or an unclaimed profile with the zero actor.
+// findCreator finds a creator who has joined, or an unclaimed profile with the zero
+// actor.
 func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor, string, error) {
 	if number < len(m.people) {
 		return m.people[number], m.ids[number], nil
@@ -231,7 +233,7 @@ func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor,
 	if err := m.app.Search.CatchUp(ctx); err != nil {
 		return models.Actor{}, "", err
 	}
-	// Some are below the marketplace's floor: the next one above it is taken.
+	// Some are below the marketplace's floor: the next one above it is used.
 	for range 50 {
 		f, _ := search.ParseFilter(url.Values{"q": {m.generator.makePerson(number, 0).handle}}, m.app.Creators.TribeCatalogue())
 		found, err := m.app.Search.Search(ctx, f)

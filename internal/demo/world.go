@@ -26,18 +26,18 @@ type Options struct {
 	Progress func(what string, done, total int64)
 }
 
-// maxCreatorsWithPosts is how many creators come with posts; the further ones enter as a
-// creator list.
+// maxCreatorsWithPosts is how many creators are imported with posts; the others come from
+// a creator list.
 const maxCreatorsWithPosts = 10_000
 
-// MaxCreators is the largest world.
+// MaxCreators is the maximum number of creators in a world.
 const MaxCreators = 1_000_000
 
-// Password is the one of every brand member in a demo.
+// Password is the password of every brand member in a demo.
 const Password = "a demo needs no secret"
 
-// World is what a person needs to look around. It is kept as demo.json in the
-// demo's folder, so that a second start shows the same world.
+// World is what people need to look around. It is stored as demo.json in the demo's
+// folder, so that a second start shows the same world.
 type World struct {
 	MadeAt   time.Time       `json:"made_at"`
 	Seed     uint64          `json:"seed"`
@@ -50,14 +50,14 @@ type World struct {
 	Sandbox string `json:"sandbox"` // of the stand-in for the platforms
 }
 
-// BrandSignIn is a brand member's.
+// BrandSignIn is how a brand member signs in.
 type BrandSignIn struct {
 	Brand    string `json:"brand"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
 }
 
-// CreatorSignIn is a creator's: the account to choose in the sandbox.
+// CreatorSignIn is how a creator signs in: the account to choose in the sandbox.
 type CreatorSignIn struct {
 	Handle string `json:"handle"`
 	OpenID string `json:"open_id"`
@@ -79,7 +79,7 @@ func LoadWorld(dir string) (w World, ok bool, err error) {
 	return w, err == nil, err
 }
 
-// Save keeps the world in a folder, whole or not at all.
+// Save stores the world in a folder, completely or not at all.
 func (w World) Save(dir string) error {
 	b, err := json.MarshalIndent(w, "", "\t")
 	if err != nil {
@@ -97,7 +97,7 @@ func (w World) SandboxAccounts(catalogue *creators.TribeCatalogue) []sandbox.Acc
 	return newGenerator(w.Seed, w.MadeAt, catalogue).sandboxAccounts()
 }
 
-// worldMaker makes a world.
+// worldMaker creates a world.
 type worldMaker struct {
 	app       *app.App
 	clock     *Clock
@@ -130,13 +130,13 @@ func MakeWorld(ctx context.Context, a *app.App, clock *Clock, o Options) (World,
 	return w, nil
 }
 
-// indexCreators brings the search index up to date; nothing follows it yet.
+// indexCreators brings the search index up to date; nothing follows changes yet.
 func (m *worldMaker) indexCreators(ctx context.Context, _ *World) error {
 	return m.app.Search.CatchUp(ctx)
 }
 
-// importCreators brings in the unclaimed profiles: where they live and what
-// they speak from a list, their figures from per-video statistics.
+// importCreators imports the unclaimed profiles: where they live and what they speak from
+// a list, their figures from per-video statistics.
 func (m *worldMaker) importCreators(ctx context.Context, _ *World) error {
 	m.clock.setTime(m.now.AddDate(0, 0, -62))
 	some := min(m.options.Creators, maxCreatorsWithPosts)
@@ -182,18 +182,19 @@ func (m *worldMaker) signUpBrands(ctx context.Context, w *World) error {
 	return nil
 }
 
-// AdminSignIn is the administrator's, with what a second factor asks for.
+// AdminSignIn is how the administrator signs in, including the second factor.
 type AdminSignIn struct {
 	BrandSignIn
 	Secret   string   `json:"totp_secret"`    // in base32, for an authenticator app
 	Recovery []string `json:"recovery_codes"` // each works once
 }
 
-// adminEmail is the invented administrator's, who belongs to no brand of the stories.
+// adminEmail is the address of the invented administrator, who belongs to no brand of the
+// stories.
 const adminEmail = "administration@market.example"
 
-// addAdmin makes an administrator, as the command does, who then sets a password
-// by the link and turns a second factor on.
+// addAdmin creates an administrator, as the command does, who then sets a password by the
+// link and turns on a second factor.
 func (m *worldMaker) addAdmin(ctx context.Context, w *World) error {
 	secret, err := m.app.Accounts.AddAdmin(ctx, adminEmail)
 	if err != nil {
@@ -220,7 +221,7 @@ func (m *worldMaker) addAdmin(ctx context.Context, w *World) error {
 	return err
 }
 
-// joinCreators signs the first creators in, who take over their imported profiles.
+// joinCreators signs in the first creators, who claim their imported profiles.
 func (m *worldMaker) joinCreators(ctx context.Context, w *World) error {
 	m.clock.setTime(m.now.AddDate(0, 0, -joinedDaysAgo))
 	for i := range min(JoinedCreators, m.options.Creators) {
@@ -254,7 +255,7 @@ func (m *worldMaker) joinCreators(ctx context.Context, w *World) error {
 	return nil
 }
 
-// refreshCreators signs them in again, now, with the figures of today.
+// refreshCreators signs them in again, now, with today's figures.
 func (m *worldMaker) refreshCreators(ctx context.Context, _ *World) error {
 	m.clock.setTime(m.now)
 	for i := range m.people {
@@ -294,14 +295,14 @@ var (
 	languageCodes = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
 )
 
-// regionsOfPlace are some of each country's, as ISO 3166-2 has them; in Belgium those
-// where the language is spoken.
+// regionsOfPlace are some regions of each country, by ISO 3166-2; in Belgium those where
+// the language is spoken.
 var regionsOfPlace = map[string][]string{
 	"FR French": {"FR-IDF", "FR-ARA", "FR-OCC", "FR-NAQ"}, "BE French": {"BE-WAL", "BE-BRU"}, "BE Dutch": {"BE-VLG", "BE-BRU"},
 	"NL Dutch": {"NL-NH", "NL-ZH", "NL-UT"}, "GB English": {"GB-ENG", "GB-SCT"},
 }
 
-// drawRegion draws where the creator lives; some don't say.
+// drawRegion draws the region in which the creator lives; some do not give one.
 func drawRegion(p person, i int) string {
 	all := regionsOfPlace[p.place.country+" "+p.place.language]
 	if len(all) == 0 || i%7 == 6 {

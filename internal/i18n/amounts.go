@@ -9,15 +9,15 @@ import (
 	"tribemarket/models"
 )
 
-// ErrAmbiguous is what ParseDecimal and ParseMoney answer where the language's
-// way and the plain way of writing give two different amounts.
+// ErrAmbiguous is returned by ParseDecimal and ParseMoney if the language's notation and
+// the plain notation give two different amounts.
 var ErrAmbiguous = errors.New("amount can be read in two ways")
 
-// maxAmountLength bounds what is looked at; the largest amount fits well.
+// maxAmountLength limits the length of the input; the largest amount fits easily.
 const maxAmountLength = 40
 
-// ParseDecimal reads a number as the reader's language writes it ("1.234,5" in
-// Dutch) or plainly ("1234.5"), and gives it in units of 10^-decimals. It is
+// ParseDecimal reads a number in the notation of the reader's language ("1.234,5" in
+// Dutch) or in plain notation ("1234.5"), and returns it in units of 10^-decimals. It is
 // never negative. The errors are those of models.ParseMoney and ErrAmbiguous.
 func ParseDecimal(ctx context.Context, s string, decimals int) (int64, error) {
 	s = strings.TrimSpace(s)
@@ -43,8 +43,8 @@ func ParseDecimal(ctx context.Context, s string, decimals int) (int64, error) {
 	return 0, localErr
 }
 
-// ParseMoney reads an amount as ParseDecimal does; the currency's symbol or code
-// may stand beside it.
+// ParseMoney reads an amount like ParseDecimal; it may come with the currency's symbol or
+// code.
 func ParseMoney(ctx context.Context, s, currency string) (models.Money, error) {
 	if !models.IsKnownCurrency(currency) {
 		return models.Money{}, models.ErrOtherCurrency
@@ -63,9 +63,9 @@ func ParseMoney(ctx context.Context, s, currency string) (models.Money, error) {
 	return models.Money{Minor: n, Currency: currency}, nil
 }
 
-// parseAmount reads one way of writing: groups of three digits between group or a
-// space, then the decimals. More decimals than asked for are refused even when
-// they are zeros, since "12,500" may mean twelve and a half thousand.
+// parseAmount reads one notation: groups of three digits between group or a space, then
+// the decimals. More decimals than allowed are refused even if they are zeros, since
+// "12,500" may mean twelve and a half thousand.
 func parseAmount(s, point, group string, decimals int) (int64, error) {
 	whole, frac, hasFrac := strings.Cut(s, point)
 	if hasFrac && !isDigits(frac) {
@@ -88,8 +88,8 @@ func parseAmount(s, point, group string, decimals int) (int64, error) {
 	return n, nil
 }
 
-// removeGroupSeparators takes the separators of thousands out; it is false unless all of them
-// are the same sign and every group but the first has three digits.
+// removeGroupSeparators removes the thousands separators; it is false unless all of them
+// are the same character and every group but the first has three digits.
 func removeGroupSeparators(s, group string) (string, bool) {
 	if isDigits(s) {
 		return s, true

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// NamedCode is a code with its name, as a select offers it.
+// NamedCode is a code with its name, for a select.
 type NamedCode struct{ Code, Name string }
 
-// Country is the name of an ISO 3166 country in the reader's language, the code
-// itself if it is not one.
+// Country is the name of an ISO 3166 country in the reader's language, or the code itself
+// if it is not one.
 func Country(ctx context.Context, code string) string {
 	r, err := language.ParseRegion(code)
 	if err != nil {
@@ -28,8 +28,8 @@ func Country(ctx context.Context, code string) string {
 	return code
 }
 
-// Language is the name of an ISO 639 language in the reader's language, as it
-// stands in a sentence; the code itself if it is not one.
+// Language is the name of an ISO 639 language in the reader's language, as used within a
+// sentence; the code itself if it is not one.
 func Language(ctx context.Context, code string) string {
 	b, err := language.ParseBase(code)
 	if err != nil {
@@ -41,11 +41,11 @@ func Language(ctx context.Context, code string) string {
 	return code
 }
 
-// Countries lists every ISO 3166 country, sorted as the reader's language sorts.
+// Countries lists every ISO 3166 country, sorted for the reader's language.
 func Countries(ctx context.Context) []NamedCode { return nameListsByLocale()[LocaleOf(ctx)].countries }
 
-// Languages lists every language with a two-letter code, sorted as the reader's
-// language sorts.
+// Languages lists every language with a two-letter code, sorted for the reader's
+// language.
 func Languages(ctx context.Context) []NamedCode { return nameListsByLocale()[LocaleOf(ctx)].languages }
 
 type nameLists struct{ countries, languages []NamedCode }
@@ -74,8 +74,8 @@ var nameListsByLocale = sync.OnceValue(func() map[Locale]nameLists {
 	return all
 })
 
-// isCountry leaves out groups (EU, UN), codes that have changed (BU) and reserved
-// ones; former countries (SU) are told by having no name.
+// isCountry excludes groups (EU, UN), codes that have changed (BU) and reserved ones;
+// former countries (SU) are recognised by having no name.
 func isCountry(r language.Region, code string) bool {
 	return r.IsCountry() && r.Canonicalize() == r && !r.IsPrivateUse() && r.String() == strings.ToUpper(code)
 }
@@ -105,7 +105,7 @@ func capitalise(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// JoinList joins names as a sentence does: a, b and c.
+// JoinList joins names as in a sentence: a, b and c.
 func JoinList(ctx context.Context, names []string) string {
 	switch n := len(names); n {
 	case 0:

@@ -8,7 +8,7 @@ import (
 	"tribemarket/models"
 )
 
-// Date is the day of t where the reader lives: 24 Nov 2026.
+// Date is the day of t in the reader's time zone: 24 Nov 2026.
 func Date(ctx context.Context, t time.Time) string {
 	return Day(ctx, models.DateOf(t.In(TimeZoneOf(ctx))))
 }
@@ -18,7 +18,7 @@ func ShortDate(ctx context.Context, t time.Time) string {
 	return ShortDay(ctx, models.DateOf(t.In(TimeZoneOf(ctx))))
 }
 
-// Day is a calendar day, the same in every zone: 24 Nov 2026.
+// Day is a calendar day, the same in every time zone: 24 Nov 2026.
 func Day(ctx context.Context, d models.Date) string {
 	if d.IsZero() {
 		return ""
@@ -39,24 +39,24 @@ func ShortDay(ctx context.Context, d models.Date) string {
 	return day + " " + f.months[(d.Month+11)%12]
 }
 
-// DateTime is a moment where the reader lives: 24 Nov 2026, 17:00.
+// DateTime is a moment in the reader's time zone: 24 Nov 2026, 17:00.
 func DateTime(ctx context.Context, t time.Time) string {
 	return Date(ctx, t) + localeFormatOf(LocaleOf(ctx)).dateTime + TimeOfDay(ctx, t)
 }
 
-// WeekdayDate is a near day with its name: Tue 24 Nov.
+// WeekdayDate is a nearby day with its weekday: Tue 24 Nov.
 func WeekdayDate(ctx context.Context, t time.Time) string {
 	f := localeFormatOf(LocaleOf(ctx))
 	return f.days[t.In(TimeZoneOf(ctx)).Weekday()] + " " + ShortDate(ctx, t)
 }
 
-// WeekdayDateTime is a near moment, as in a deadline: Tue 24 Nov, 17:00.
+// WeekdayDateTime is a nearby moment, such as a deadline: Tue 24 Nov, 17:00.
 func WeekdayDateTime(ctx context.Context, t time.Time) string {
 	return WeekdayDate(ctx, t) + localeFormatOf(LocaleOf(ctx)).dateTime + TimeOfDay(ctx, t)
 }
 
-// LastMinute is the moment to name for a deadline: where it is midnight for the
-// reader, the minute before, so that the day is the one that ends.
+// LastMinute is the moment to show for a deadline: if it is midnight for the reader, the
+// minute before, so that it falls on the day that ends.
 func LastMinute(ctx context.Context, t time.Time) time.Time {
 	if local := t.In(TimeZoneOf(ctx)); local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
 		return t.Add(-time.Minute)
@@ -64,12 +64,12 @@ func LastMinute(ctx context.Context, t time.Time) time.Time {
 	return t
 }
 
-// TimeOfDay is the time of day where the reader lives: 17:00.
+// TimeOfDay is the time of day in the reader's time zone: 17:00.
 func TimeOfDay(ctx context.Context, t time.Time) string {
 	return t.In(TimeZoneOf(ctx)).Format("15:04")
 }
 
-// TimeUntil is how long it is from now to t in its two largest units: 4 days and 3 hours.
+// TimeUntil is the time from now to t in its two largest units: 4 days and 3 hours.
 func TimeUntil(ctx context.Context, t, now time.Time) string { return Duration(ctx, t.Sub(now)) }
 
 // Duration is a length of time in its two largest units, rounded down: 4 days and 3 hours.

@@ -1,4 +1,4 @@
-// Package i18n says everything a person reads in their language: messages,
-// plurals, numbers, money, dates, names of countries and languages, and reads
-// the amounts that people write.
+// Package i18n produces everything that a person reads in their language: messages,
+// plurals, numbers, money, dates, names of countries and languages. It also reads the
+// amounts that people enter.
 package i18n

@@ -1,11 +1,11 @@
 package i18n
 
-// localeFormat is how a language writes numbers and dates, after the Unicode CLDR,
-// English as written in Britain for dates.
+// localeFormat is how a language writes numbers and dates, according to the Unicode CLDR,
+// with British dates for English.
 type localeFormat struct {
 	decimal, group string
 	percent        string // after the number
-	moneyFirst     bool   // the symbol stands before the number
+	moneyFirst     bool   // the symbol comes before the number
 	moneySpace     string // between symbol and number
 	compact        [3]string
 	symbols        map[string]string

@@ -9,18 +9,18 @@ import (
 	"tribemarket/models"
 )
 
-// Locale is a language that every text of the site exists in.
+// Locale is a language in which every text of the site exists.
 type Locale string
 
-// The languages of the site; English is shown where nothing else fits.
+// The languages of the site; English is the fallback.
 const (
 	EN Locale = "en"
 	FR Locale = "fr"
 	NL Locale = "nl"
 )
 
-// Locales lists the languages in the order in which they are offered: those that
-// models names, each of which has its texts and formats here.
+// Locales lists the languages in the order in which they are offered: those named by
+// package models, each of which has its texts and formats here.
 func Locales() []Locale {
 	all := make([]Locale, 0, len(models.Locales()))
 	for _, l := range models.Locales() {
@@ -29,7 +29,7 @@ func Locales() []Locale {
 	return all
 }
 
-// maxAcceptLanguage is far above what browsers send; a longer header is not worth parsing.
+// maxAcceptLanguage is far more than browsers send; longer headers are not parsed.
 const maxAcceptLanguage = 512
 
 var localeMatcher = language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch})
@@ -59,7 +59,7 @@ func ParseLocale(s string) (Locale, bool) {
 	return EN, false
 }
 
-// LocaleName is what the language calls itself.
+// LocaleName is the language's name in the language itself.
 func LocaleName(l Locale) string {
 	switch l {
 	case FR:
@@ -87,7 +87,8 @@ func readerSettingsOf(ctx context.Context) readerSettings {
 	return readerSettings{locale: EN, zone: time.UTC}
 }
 
-// WithLocale is a context whose reader has this language and time zone; a nil zone is UTC.
+// WithLocale returns a context whose reader has this language and time zone; a nil zone
+// is UTC.
 func WithLocale(ctx context.Context, l Locale, zone *time.Location) context.Context {
 	r := readerSettingsOf(ctx)
 	if zone == nil {
@@ -97,8 +98,8 @@ func WithLocale(ctx context.Context, l Locale, zone *time.Location) context.Cont
 	return context.WithValue(ctx, contextKey{}, r)
 }
 
-// WithMissingText is a context in which a key without a text is told to f, so that a
-// test can fail on it. Without it the key itself is shown.
+// WithMissingText returns a context in which f is called for a key without a text, so
+// that a test can fail. Without it, the key itself is shown.
 func WithMissingText(ctx context.Context, f func(Locale, string)) context.Context {
 	r := readerSettingsOf(ctx)
 	r.missing = f

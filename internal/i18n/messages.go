@@ -22,11 +22,12 @@ var localeFiles embed.FS
 
 type textCatalogue struct {
 	localizers map[Locale]*goi18n.Localizer
-	plain      map[Locale]map[string]string // texts without plural or placeholder
+	plain      map[Locale]map[string]string // texts without a plural or a placeholder
 	known      map[string]bool
 }
 
-// loadedTexts is read once, at the first use; a broken file is a broken build, so it panics.
+// loadedTexts are read once, at first use; a broken file means a broken build, so it
+// panics.
 var loadedTexts = sync.OnceValue(func() *textCatalogue {
 	c, err := loadTexts(localeFiles)
 	if err != nil {
@@ -70,10 +71,10 @@ func loadTexts(in fs.FS) (*textCatalogue, error) {
 	return c, nil
 }
 
-// T is the text of a key in the reader's language. The arguments are name and
-// value pairs for the placeholders; "n" is the count that chooses the plural.
-// Numbers, money, days and times among them are written as the language does.
-// A key without a text shows as itself.
+// T is the text of a key in the reader's language. The arguments are pairs of name and
+// value for the placeholders; "n" is the count that chooses the plural. Numbers, money,
+// days and times among them are formatted for the language. A key without a text is shown
+// as itself.
 func T(ctx context.Context, key string, args ...any) string {
 	r := readerSettingsOf(ctx)
 	c := loadedTexts()
@@ -81,7 +82,8 @@ func T(ctx context.Context, key string, args ...any) string {
 		return s
 	}
 	values, count := formatArguments(ctx, args)
-	// An error with a text is a plural form that the language shares with another.
+	// An error together with a text means a plural form that the language shares with
+	// another.
 	s, _ := c.localizers[r.locale].Localize(&goi18n.LocalizeConfig{
 		MessageID: key, TemplateData: values, PluralCount: count, TemplateParser: placeholderParser{},
 	})
@@ -130,8 +132,8 @@ func formatArgument(ctx context.Context, v any) string {
 	return fmt.Sprint(v)
 }
 
-// placeholderParser reads "{{.name}}" and nothing else: translators need no more, and a
-// page has hundreds of texts.
+// placeholderParser reads only "{{.name}}": translators need no more, and a page has
+// hundreds of texts.
 type placeholderParser struct{}
 
 func (placeholderParser) Cacheable() bool { return true }
@@ -152,7 +154,7 @@ func (placeholderParser) Parse(src, _, _ string) (template.ParsedTemplate, error
 	}
 }
 
-// templatePieces are text, placeholder, text, ... , text.
+// templatePieces alternate: text, placeholder, text, ..., text.
 type templatePieces []string
 
 func (t templatePieces) Execute(data any) (string, error) {

@@ -8,13 +8,13 @@ import (
 	"tribemarket/models"
 )
 
-// Number is a whole number with its groups: 48,120 or 48 120 or 48.120.
+// Number is a whole number with thousands separators: 48,120 or 48 120 or 48.120.
 func Number(ctx context.Context, n int64) string {
 	return formatDecimal(localeFormatOf(LocaleOf(ctx)), n, 0)
 }
 
-// CompactNumber is a number of people or views in few letters: 48.2k, 48,2 k. It is
-// rounded down, so that it never claims a threshold that was not reached.
+// CompactNumber is an abbreviated number of people or views: 48.2k, 48,2 k. It is rounded
+// down, so that it never claims a threshold that was not reached.
 func CompactNumber(ctx context.Context, n int64) string {
 	f := localeFormatOf(LocaleOf(ctx))
 	if n < 1000 && n > -1000 {
@@ -36,16 +36,16 @@ func CompactNumber(ctx context.Context, n int64) string {
 	return s + f.compact[i]
 }
 
-// Percent writes millionths as per cent: 73000 is 7.3%. It has one decimal, and
-// two under one per cent.
+// Percent formats millionths as a percentage: 73000 is 7.3%. It has one decimal, and two
+// below one per cent.
 func Percent(ctx context.Context, ppm int64) string {
 	f := localeFormatOf(LocaleOf(ctx))
 	n, decimals := percentUnits(ppm)
 	return formatDecimal(f, n, decimals) + f.percent
 }
 
-// SignedPercent is Percent of what went up or down, with the sign of both: +7.3%,
-// −0.70%. What is written as nothing has none.
+// SignedPercent is Percent of a change, with its sign: +7.3%, −0.70%. A value shown as
+// zero has no sign.
 func SignedPercent(ctx context.Context, ppm int64) string {
 	s := Percent(ctx, ppm)
 	if n, _ := percentUnits(ppm); n > 0 {
@@ -54,8 +54,8 @@ func SignedPercent(ctx context.Context, ppm int64) string {
 	return s
 }
 
-// percentUnits are millionths as so many units of 10^-decimals per cent, rounded half
-// away from zero.
+// percentUnits converts millionths to units of 10^-decimals per cent, rounded half away
+// from zero.
 func percentUnits(ppm int64) (n int64, decimals int) {
 	decimals, step := 1, int64(1000)
 	if ppm < 10_000-50 && ppm > 50-10_000 {
@@ -67,7 +67,7 @@ func percentUnits(ppm int64) (n int64, decimals int) {
 	return (ppm + step/2) / step, decimals
 }
 
-// Decimal writes n, which counts units of 10^-decimals: Decimal(ctx, 46, 2) is 0.46.
+// Decimal formats n, given in units of 10^-decimals: Decimal(ctx, 46, 2) is 0.46.
 func Decimal(ctx context.Context, n int64, decimals int) string {
 	return formatDecimal(localeFormatOf(LocaleOf(ctx)), n, decimals)
 }
@@ -77,7 +77,7 @@ func Money(ctx context.Context, m models.Money) string {
 	return formatMoney(localeFormatOf(LocaleOf(ctx)), m, m.Minor, models.CurrencyDecimals(m.Currency))
 }
 
-// WholeMoney is Money without decimals where there are only zeros: €420.
+// WholeMoney is Money without decimals if they are all zero: €420.
 func WholeMoney(ctx context.Context, m models.Money) string {
 	unit := int64(1)
 	for range models.CurrencyDecimals(m.Currency) {
@@ -102,18 +102,18 @@ func formatMoney(f *localeFormat, m models.Money, n int64, decimals int) string 
 	switch {
 	case !f.moneyFirst:
 		return sign + number + space + sym
-	case f.moneySpace != "": // Dutch: the sign stays with the number
+	case f.moneySpace != "": // Dutch: the sign stays next to the number
 		return sym + space + sign + number
 	}
 	return sign + sym + space + number
 }
 
-// CurrencySymbol is how the language writes a currency: €, $US, CHF.
+// CurrencySymbol is the language's symbol for a currency: €, $US, CHF.
 func CurrencySymbol(ctx context.Context, currency string) string {
 	return currencySymbol(localeFormatOf(LocaleOf(ctx)), currency)
 }
 
-// currencySymbol is the currency's symbol in a format, its code where there is none.
+// currencySymbol is the currency's symbol in a format, or its code if there is none.
 func currencySymbol(f *localeFormat, currency string) string {
 	if s, ok := f.symbols[currency]; ok {
 		return s
@@ -121,12 +121,12 @@ func currencySymbol(f *localeFormat, currency string) string {
 	return currency
 }
 
-// minusSign is the sign of a number below zero: as wide as +, and read out as minus,
-// which a hyphen is not.
+// minusSign is the sign of a negative number: as wide as +, and read out as minus, unlike
+// a hyphen.
 const minusSign = "\u2212"
 
-// formatDecimal writes n, which counts units of 10^-decimals. Every number of a page is
-// written here, and so is its sign.
+// formatDecimal formats n, given in units of 10^-decimals. Every number on a page, with
+// its sign, is formatted here.
 func formatDecimal(f *localeFormat, n int64, decimals int) string {
 	s, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")
 	sign := ""

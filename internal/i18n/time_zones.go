@@ -8,20 +8,20 @@ import (
 	"golang.org/x/text/collate"
 )
 
-// TimeZone is a zone of the IANA database, as a select offers it.
+// TimeZone is a zone of the IANA database, for a select.
 type TimeZone struct {
 	Name   string // Europe/Brussels
 	Region string // Europe, in the reader's language
 	City   string // Brussels, in the reader's language
 }
 
-// TimeZones lists the time zones that are offered, UTC first, then region by region
-// as the reader's language sorts. Others are lawful too: the database also holds
-// villages that once kept their own time.
+// TimeZones lists the offered time zones, UTC first, then by region, sorted for the
+// reader's language. Others are valid too: the database also holds places that once kept
+// their own time.
 func TimeZones(ctx context.Context) []TimeZone { return timeZonesByLocale()[LocaleOf(ctx)] }
 
-// TimeZoneCity is the name by which a zone is offered; for one that is not, what its
-// own name says.
+// TimeZoneCity is the name under which a zone is offered; for a zone that is not, the
+// name derived from its own.
 func TimeZoneCity(ctx context.Context, name string) string {
 	if name == "UTC" {
 		return T(ctx, "zones.utc")
@@ -57,7 +57,7 @@ func (s citiesByLocale) Len() int           { return len(s) }
 func (s citiesByLocale) Swap(i, j int)      { s[i], s[j] = s[j], s[i] }
 func (s citiesByLocale) Bytes(i int) []byte { return []byte(s[i].City) }
 
-// timeZoneRegions holds a zone for every country and every large one's parts.
+// timeZoneRegions holds a zone for every country, and for every part of a large one.
 var timeZoneRegions = []struct{ name, cities string }{
 	{"Europe", `Amsterdam Andorra Athens Belgrade Berlin Bratislava Brussels Bucharest Budapest Chisinau Copenhagen Dublin
 		Gibraltar Helsinki Istanbul Kaliningrad Kyiv Lisbon Ljubljana London Luxembourg Madrid Malta Minsk Monaco

@@ -156,11 +156,11 @@ func addEarlier[K kind](w *river.Workers, j *Jobs) {
 	addWorker(w, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
 		var k K
 		job, now := k.was()
-		return j.tellEarlier(ctx, job, notifications.Event{Kind: now, Data: e.Data})
+		return j.mailEarlierNotice(ctx, job, notifications.Event{Kind: now, Data: e.Data})
 	})
 }
 
-func (j *Jobs) tellEarlier(ctx context.Context, job string, e notifications.Event) error {
+func (j *Jobs) mailEarlierNotice(ctx context.Context, job string, e notifications.Event) error {
 	a, err := j.Notifications.Ask(ctx, e)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"mime"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -25,12 +26,12 @@ type Message struct {
 	HTML    string
 	At      time.Time
 
-	// Unsubscribe is an address that stops mails like this one when it is posted
-	// to (RFC 8058, one click), "" for none.
+	// Unsubscribe is a URL that stops mails like this one when it is posted to (RFC 8058,
+	// one click), "" for none.
 	Unsubscribe string
 }
 
-// Sender sends mails. A mail whose sending failed may be sent again.
+// Sender sends mails. A mail that could not be sent may be sent again.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
@@ -61,14 +62,43 @@ type SMTPSender struct {
 	client *gomail.Client
 }
 
-// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS where the server has
-// it) or smtps:// (TLS from the start).
+// tlsPolicies are the values of the parameter tls of a mail server's address.
+var tlsPolicies = map[string]gomail.TLSPolicy{
+	"required":      gomail.TLSMandatory,
+	"opportunistic": gomail.TLSOpportunistic,
+	"off":           gomail.NoTLS,
+}
+
+// tlsPolicyOf is what a mail server's address says about STARTTLS. Unless it says
+// so, mails go without it to this machine alone.
+func tlsPolicyOf(u *url.URL) (gomail.TLSPolicy, error) {
+	name := u.Query().Get("tls")
+	if name == "" {
+		name = "required"
+		if ip := net.ParseIP(u.Hostname()); ip.IsLoopback() || u.Hostname() == "localhost" {
+			name = "opportunistic"
+		}
+	}
+	policy, ok := tlsPolicies[name]
+	if !ok {
+		return policy, fmt.Errorf("the mail server's tls is %q; it may be required, opportunistic or off", name)
+	}
+	return policy, nil
+}
+
+// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS, which the server must
+// have unless it is on this machine or the address says ?tls=opportunistic or
+// ?tls=off) or smtps:// (TLS from the start).
 func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("the mail server's address is malformed")
 	}
-	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(gomail.TLSOpportunistic)}
+	policy, err := tlsPolicyOf(u)
+	if err != nil {
+		return nil, err
+	}
+	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(policy)}
 	if u.Scheme == "smtps" {
 		opts = append(opts, gomail.WithSSLPort(false))
 	}
@@ -87,7 +117,7 @@ func NewSMTPSender(address, from string) (*SMTPSender, error) {
 	return &SMTPSender{from, client}, err
 }
 
-// Send hands the mail to the server.
+// Send passes the mail to the server.
 func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	msg, err := buildMessage(s.from, m)
 	if err != nil {
@@ -96,7 +126,7 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	return s.client.DialAndSendWithContext(ctx, msg)
 }
 
-// FolderSender writes each mail into a file, newest last by name.
+// FolderSender writes each mail to a file; the names sort by time.
 type FolderSender struct {
 	Dir  string
 	From string
@@ -124,7 +154,7 @@ func (f FolderSender) Send(_ context.Context, m Message) error {
 	return os.Rename(file.Name(), strings.TrimSuffix(file.Name(), ".part")+".eml")
 }
 
-// StoredMail is a mail in a Folder.
+// StoredMail is a mail written by a FolderSender.
 type StoredMail struct {
 	Name string // of the file
 	Message

@@ -14,17 +14,17 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// Width and Height are what networks show whole, in pixels.
+// Width and Height are the size that networks show uncropped, in pixels.
 const (
 	Width  = 1200
 	Height = 630
 )
 
-// Card is what a picture shows: texts ready to be read, in one language.
+// Card is the content of a picture: texts in one language, ready to be drawn.
 type Card struct {
-	Name    string // drawn if the font has all of it, else Handle is
+	Name    string // drawn if the fonts have all its characters, otherwise Handle
 	Handle  string // "@penne", or with its platform
-	Where   string // what stands below: the platform and the handle
+	Where   string // the line below: the platform and the handle
 	Tribes  []Tribe
 	Avatar  Avatar
 	Figures []Figure // three at most
@@ -32,8 +32,8 @@ type Card struct {
 	Site    string   // the marketplace's name
 }
 
-// Mark is a shape on a field of 12 by 12, as the path of an SVG, with a hue in
-// steps of ten degrees.
+// Mark is a shape on a grid of 12 by 12, as SVG path data, with a hue in steps of ten
+// degrees.
 type Mark struct {
 	Path string
 	Hue  int
@@ -48,7 +48,7 @@ type Tribe struct {
 // Avatar is a creator without a photograph: two marks and initials.
 type Avatar struct {
 	First, Second Mark
-	Turned        bool // the first one stands on the right
+	Turned        bool // the first mark is on the right
 	Initials      string
 }
 
@@ -56,18 +56,18 @@ type Avatar struct {
 type Figure struct{ Label, Value string }
 
 // Drawer draws pictures, a few at a time: each takes a few megabytes and some
-// milliseconds of a processor. It keeps none.
+// milliseconds of processor time. It keeps none of them.
 type Drawer struct {
 	serif, sans *opentype.Font
 	slots       chan struct{}
 	buffers     encoderBuffers
 }
 
-// maxConcurrent is how many pictures are drawn at a time.
+// maxConcurrent is how many pictures are drawn at the same time.
 const maxConcurrent = 2
 
-// New makes a Drawer with its fonts, Liberation Serif and Liberation Sans, which
-// are part of the program.
+// New returns a Drawer with its fonts, Liberation Serif and Liberation Sans, which are
+// embedded in the program.
 func New() (*Drawer, error) {
 	serif, err := opentype.Parse(liberationserifbold.TTF)
 	if err != nil {
@@ -80,7 +80,7 @@ func New() (*Drawer, error) {
 	return &Drawer{serif: serif, sans: sans, slots: make(chan struct{}, maxConcurrent)}, nil
 }
 
-// Draw is the card as a PNG. It waits for its turn, or until the context ends.
+// Draw returns the card as a PNG. It waits for its turn, or until the context ends.
 func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 	select {
 	case d.slots <- struct{}{}:
@@ -99,7 +99,7 @@ func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// canvas is a picture as it comes about. The first error stays.
+// canvas is a picture being drawn. It keeps the first error.
 type canvas struct {
 	img         *image.RGBA
 	serif, sans *opentype.Font
@@ -107,7 +107,7 @@ type canvas struct {
 	err         error
 }
 
-// The places of things, in pixels.
+// The positions of the parts, in pixels.
 const (
 	pageMargin = 72
 	avatarLeft = Width - pageMargin - avatarSize
@@ -141,7 +141,7 @@ func (s *canvas) drawCard(c Card) {
 	s.drawText(s.drawableText(c.Source, ""), pageMargin, Height-42, 26, s.sans, softInkColour, Width-2*pageMargin)
 }
 
-// drawTribes stand beside each other as far as there is room.
+// drawTribes draws the tribes side by side, as far as there is room.
 func (s *canvas) drawTribes(all []Tribe, y, room int) {
 	x := pageMargin
 	for _, t := range all {
@@ -166,7 +166,7 @@ func (s *canvas) drawFigures(all []Figure) {
 	}
 }
 
-// drawAvatar is drawn as pages draw it, on a field of 56 by 56.
+// drawAvatar draws the avatar as on the pages, on a grid of 56 by 56.
 func (s *canvas) drawAvatar(a Avatar) {
 	const unit = avatarSize / 56.0
 	top := topLine + 40

@@ -6,19 +6,19 @@ import (
 	"sync"
 )
 
-// The colours of the look, static/css/_tokens.css, in the light.
+// The colours of the light theme in static/css/_tokens.css.
 var (
 	paperColour    = oklchColour(0.992, 0.003, 150)
 	inkColour      = oklchColour(0.265, 0.04, 172)
 	softInkColour  = oklchColour(0.465, 0.025, 172)
-	wordmarkColour = oklchColour(0.835, 0.158, 82) // of the wordmark alone
+	wordmarkColour = oklchColour(0.835, 0.158, 82) // only for the wordmark
 )
 
 func tribeColour(hue int) color.RGBA     { return oklchColour(0.56, 0.125, float64(hue*10)) }
 func softTribeColour(hue int) color.RGBA { return oklchColour(0.94, 0.035, float64(hue*10)) }
 
-// oklchColour is a colour by lightness, chroma and hue in degrees, see
-// https://www.w3.org/TR/css-color-4/#ok-lab; what sRGB lacks is clipped.
+// oklchColour is a colour given by lightness, chroma and hue in degrees, see
+// https://www.w3.org/TR/css-color-4/#ok-lab; what is outside sRGB is clipped.
 func oklchColour(l, c, h float64) color.RGBA {
 	sin, cos := math.Sincos(h * math.Pi / 180)
 	a, b := c*cos, c*sin
@@ -40,11 +40,11 @@ func oklchColour(l, c, h float64) color.RGBA {
 	}
 }
 
-// mixColours is a colour with so much of another.
+// mixColours mixes a part of b into a.
 func mixColours(a, b color.RGBA, part float64) color.RGBA {
 	m := func(x, y uint8) uint8 { return uint8(math.Round(float64(x)*(1-part) + float64(y)*part)) }
 	return color.RGBA{m(a.R, b.R), m(a.G, b.G), m(a.B, b.B), 255}
 }
 
-// encoderBuffers are the encoder's, kept from one picture to the next.
+// encoderBuffers are the PNG encoder's buffers, reused from one picture to the next.
 type encoderBuffers struct{ sync.Pool }

@@ -1,3 +1,3 @@
-// Package picture draws the picture that is shown where somebody shares the
-// address of a creator's page.
+// Package picture draws the preview picture that is shown where the URL of a creator's
+// page is shared.
 package picture

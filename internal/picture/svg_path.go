@@ -11,13 +11,12 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// drawMark draws a mark with its field's upper left corner at x and y and so many
-// pixels wide.
+// drawMark draws a mark with its upper left corner at x and y, in a width in pixels.
 func (s *canvas) drawMark(m Mark, x, y int, wide float64, c color.Color) {
 	s.fillPath(m.Path, x, y, wide/12, c)
 }
 
-// drawWordmark is the site's sign: marks gathered into a figure, 18 by 28.
+// drawWordmark draws the site's emblem on a grid of 18 by 28.
 func (s *canvas) drawWordmark(x, y int) {
 	const scale = 1.35
 	s.fillPath("M13.5 4.5A4.5 4.5 0 1 1 4.5 4.5a4.5 4.5 0 0 1 9 0z", x, y, scale, inkColour)
@@ -25,8 +24,8 @@ func (s *canvas) drawWordmark(x, y int) {
 	s.fillPath("M0 20h5v8H0zM6.5 20h5v8h-5zM13 20h5v8h-5z", x, y, scale, inkColour)
 }
 
-// fillPath fills the path of an SVG. Every mark is drawn so that its holes turn the
-// other way, so that the non-zero rule fills as evenodd does.
+// fillPath fills an SVG path. Every mark is drawn with its holes in the opposite
+// direction, so that the non-zero rule fills like evenodd.
 func (s *canvas) fillPath(d string, x, y int, scale float64, c color.Color) {
 	if s.err != nil {
 		return
@@ -40,7 +39,7 @@ func (s *canvas) fillPath(d string, x, y int, scale float64, c color.Color) {
 	r.Draw(s.img, s.img.Bounds(), image.NewUniform(c), image.Point{})
 }
 
-// pathPen follows a path: where it is, where the figure began, and the last control
+// pathPen follows a path: its position, where the subpath began, and the last control
 // point of a curve.
 type pathPen struct {
 	r              *vector.Rasterizer
@@ -55,11 +54,10 @@ func (p *pathPen) toPixels(x, y float64) (float32, float32) {
 	return float32(p.dx + x*p.scale), float32(p.dy + y*p.scale)
 }
 
-// commandOperands is how many numbers a command takes.
+// commandOperands is the number of operands of a command.
 var commandOperands = map[byte]int{'M': 2, 'L': 2, 'H': 1, 'V': 1, 'C': 6, 'S': 4, 'A': 7, 'Z': 0}
 
-// drawPath reads a path: commands with their numbers, which may stand together as
-// closely as SVG allows.
+// drawPath reads a path: commands with their numbers, written as compactly as SVG allows.
 func (p *pathPen) drawPath(d string) error {
 	in := pathReader{rest: d}
 	var command byte
@@ -70,7 +68,7 @@ func (p *pathPen) drawPath(d string) error {
 		big := command &^ 0x20
 		n, known := commandOperands[big]
 		if !known {
-			return fmt.Errorf("the path %q: the command %q is not known", d, string(command))
+			return fmt.Errorf("the path %q: unknown command %q", d, string(command))
 		}
 		v := make([]float64, n)
 		for i := range v {
@@ -91,7 +89,8 @@ func (p *pathPen) drawPath(d string) error {
 	return nil
 }
 
-// runCommand does one command; relative says that its points are from where the pen is.
+// runCommand executes one command; relative means that its points are relative to the
+// pen's position.
 func (p *pathPen) runCommand(command byte, relative bool, v []float64) {
 	var ox, oy float64
 	if relative {
@@ -142,8 +141,8 @@ func (p *pathPen) curveTo(x1, y1, x2, y2, x, y float64) {
 	p.ctrlX, p.ctrlY, p.x, p.y = x2, y2, x, y
 }
 
-// arcTo goes along an ellipse, as https://www.w3.org/TR/SVG2/implnote.html has it,
-// in curves of a quarter turn at most.
+// arcTo follows an ellipse, see https://www.w3.org/TR/SVG2/implnote.html, in curves of at
+// most a quarter turn.
 func (p *pathPen) arcTo(rx, ry, turned float64, large, sweep bool, x, y float64) {
 	if rx == 0 || ry == 0 || p.x == x && p.y == y {
 		p.lineTo(x, y)
@@ -152,7 +151,7 @@ func (p *pathPen) arcTo(rx, ry, turned float64, large, sweep bool, x, y float64)
 	sin, cos := math.Sincos(turned * math.Pi / 180)
 	hx, hy := (p.x-x)/2, (p.y-y)/2
 	ux, uy := cos*hx+sin*hy, -sin*hx+cos*hy
-	if over := ux*ux/(rx*rx) + uy*uy/(ry*ry); over > 1 { // too small to reach: as large as it must be
+	if over := ux*ux/(rx*rx) + uy*uy/(ry*ry); over > 1 { // too small to reach the point: scaled up as needed
 		rx, ry = rx*math.Sqrt(over), ry*math.Sqrt(over)
 	}
 	f := math.Sqrt(max(0, (rx*rx*ry*ry-rx*rx*uy*uy-ry*ry*ux*ux)/(rx*rx*uy*uy+ry*ry*ux*ux)))
@@ -185,12 +184,12 @@ func (p *pathPen) arcTo(rx, ry, turned float64, large, sweep bool, x, y float64)
 	}
 }
 
-// pathReader takes numbers from a path.
+// pathReader reads numbers from a path.
 type pathReader struct{ rest string }
 
 func (r *pathReader) skipSeparators() { r.rest = strings.TrimLeft(r.rest, " ,\n\t") }
 
-// readNumber is the next one; a flag is a single figure, whatever follows it.
+// readNumber reads the next number; a flag is a single digit, whatever follows it.
 func (r *pathReader) readNumber(flag bool) (float64, error) {
 	r.skipSeparators()
 	n, dot := 0, false

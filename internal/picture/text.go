@@ -13,19 +13,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Get is the encoder's, for png.EncoderBufferPool.
+// Get is part of png.EncoderBufferPool.
 func (b *encoderBuffers) Get() *png.EncoderBuffer {
 	x, _ := b.Pool.Get().(*png.EncoderBuffer)
 	return x
 }
 
-// Put is the encoder's.
+// Put is part of png.EncoderBufferPool.
 func (b *encoderBuffers) Put(x *png.EncoderBuffer) { b.Pool.Put(x) }
 
-// drawableText is the first of two texts that the fonts can draw whole, without its
-// emoji and other signs. The fonts have Latin, Greek and Cyrillic; a script that
-// needs its letters joined or runs from the right would come out wrong letter by
-// letter, so that a name in one gives way to the handle.
+// drawableText returns the first of two texts that the fonts can draw completely, without
+// emoji and other symbols. The fonts have Latin, Greek and Cyrillic; a script with joined
+// letters or written from right to left would come out wrong letter by letter, so a name
+// in one is replaced by the handle.
 func (s *canvas) drawableText(text, instead string) string {
 	for _, t := range []string{text, instead} {
 		if t = withoutSymbols(t); t != "" && s.fontsHave(t) {
@@ -35,7 +35,7 @@ func (s *canvas) drawableText(text, instead string) string {
 	return ""
 }
 
-// withoutSymbols is a text in one line, without signs that are no letters.
+// withoutSymbols returns a text in one line, without symbols.
 func withoutSymbols(t string) string {
 	t = strings.Map(func(r rune) rune {
 		switch {
@@ -66,7 +66,7 @@ func (s *canvas) fontsHave(t string) bool {
 	return true
 }
 
-// newFace is a font in a size in pixels.
+// newFace returns a font in a size in pixels.
 func (s *canvas) newFace(f *opentype.Font, size float64) font.Face {
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
 	if err != nil && s.err == nil {
@@ -84,8 +84,8 @@ func (s *canvas) textWidth(t string, size float64, f *opentype.Font) int {
 	return font.MeasureString(face, t).Ceil()
 }
 
-// drawText draws a line with its base at y, cut with an ellipsis where it is wider
-// than its room.
+// drawText draws a line with its baseline at y, cut with an ellipsis if it is wider than
+// the room.
 func (s *canvas) drawText(t string, x, y int, size float64, f *opentype.Font, c color.Color, room int) {
 	face := s.newFace(f, size)
 	if face == nil || t == "" {
@@ -110,7 +110,7 @@ func cutToWidth(face font.Face, t string, room int) string {
 // The sizes of a name: in one line, or in two.
 const largeNameSize, smallNameSize = 68, 52
 
-// fitName breaks a name that is too long for one line into two smaller ones.
+// fitName breaks a name that is too long for one line into two lines in a smaller size.
 func (s *canvas) fitName(t string, room int) (lines []string, size float64) {
 	if s.textWidth(t, largeNameSize, s.serif) <= room {
 		return []string{t}, largeNameSize

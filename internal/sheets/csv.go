@@ -9,16 +9,15 @@ import (
 	"tribemarket/models"
 )
 
-// WriteCSV writes a table as RFC 4180 has it: fields between commas, quoted where
-// they need it, lines that end with CR LF, UTF-8 with the mark at the beginning
-// without which Excel takes it for windows-1252. It is the same in every
-// language: a point for decimals, shares in per cent, days as YYYY-MM-DD. What a
-// spreadsheet would take for a formula in a text has an apostrophe before it
-// (ASVS 1.2.10, OWASP WriteCSV injection): at the text's beginning, and after each
-// semicolon, tab and line break in it, where a program that splits at those
-// begins a cell, as Excel does with French or Dutch settings.
+// WriteCSV writes a table according to RFC 4180: fields between commas, quoted where
+// necessary, lines that end with CR LF, UTF-8 with a byte order mark, without which Excel
+// takes it for windows-1252. It is the same in every language: a decimal point, shares in
+// per cent, days as YYYY-MM-DD. A text that a spreadsheet would take for a formula gets
+// an apostrophe (ASVS 1.2.10, OWASP CSV injection): at its beginning, and after each
+// semicolon, tab and line break, where programs that split there begin a cell, as Excel
+// does with French or Dutch settings.
 func WriteCSV(w io.Writer, _ string, headings []string, rows EachRow) error {
-	buffered := bufio.NewWriter(w) // which the writer of records takes as its own
+	buffered := bufio.NewWriter(w) // which csv.Writer uses as its own buffer
 	out := csv.NewWriter(buffered)
 	out.UseCRLF = true
 	if _, err := buffered.WriteString(utf8Mark); err != nil {
@@ -38,7 +37,7 @@ func WriteCSV(w io.Writer, _ string, headings []string, rows EachRow) error {
 		return out.Write(record)
 	})
 	if err != nil {
-		return err // what is not sent yet stays so: the answer may still be another
+		return err // nothing more is sent: the response may still be replaced
 	}
 	out.Flush()
 	return out.Error()

@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// dialect is how a CSV file is laid out.
+// dialect is the layout of a CSV file.
 type dialect struct {
 	separator byte
 	lineEnd   byte // LF (also after CR), or CR alone
-	told      bool // by a first line sep=;, which is no row
+	told      bool // declared by a first line sep=;, which is not a row
 }
 
 const (
 	separators    = ",;\t|"
-	headerRegion  = 20 // rows by which the separator is judged
-	weightedFirst = 3  // of them, which count more
+	headerRegion  = 20 // number of rows by which the separator is determined
+	weightedFirst = 3  // the number of first rows that count more
 )
 
-// findDialect tells the layout from the beginning of the file: by the line that
-// Excel writes for itself, or else the separator that cuts most of the first rows
-// into the same number of cells.
+// findDialect determines the layout from the beginning of the file: by the line that
+// Excel writes for itself, or otherwise by the separator that splits most of the first
+// rows into the same number of cells.
 func findDialect(start []byte) dialect {
 	d := dialect{separator: ',', lineEnd: findLineEnd(start)}
 	first, _, _ := bytes.Cut(start, []byte{d.lineEnd})
@@ -41,7 +41,7 @@ func findDialect(start []byte) dialect {
 	return d
 }
 
-// findLineEnd is CR where no LF stands outside of quotes.
+// findLineEnd returns CR if there is no LF outside quotes.
 func findLineEnd(start []byte) byte {
 	quoted, found := false, byte('\n')
 	for _, b := range start {
@@ -55,12 +55,12 @@ func findLineEnd(start []byte) byte {
 		}
 	}
 	if quoted && bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 {
-		return '\r' // a quote that nothing closes hides the line ends
+		return '\r' // an unclosed quote hides the line ends
 	}
 	return found
 }
 
-// score tells how evenly the separator cuts the first rows: the rows with the
+// score says how evenly the separator splits the first rows: the number of rows with the
 // most frequent number of cells, and then that number.
 func (d dialect) score(start []byte) int {
 	r := newCSVReader("", bytes.NewReader(start), io.NopCloser(nil), d)

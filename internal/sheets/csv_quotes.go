@@ -2,21 +2,21 @@ package sheets
 
 import "bytes"
 
-// recordState is how far a record with quotes has been read.
+// recordState is the state of reading a record with quotes.
 type recordState int
 
 const (
-	recordOpen     recordState = iota // goes on in the next line
+	recordOpen     recordState = iota // continues on the next line
 	recordComplete                    // ends with this line
-	recordBroken                      // has a quote that nothing closes
+	recordBroken                      // has an unclosed quote
 )
 
-// quotedRecord takes a record apart line by line.
+// quotedRecord splits a record line by line.
 type quotedRecord struct {
 	separator byte
 	text      []byte // all cells, without their quotes
 	ends      []int  // of the cells in it
-	quoted    bool   // the cell that the last line left open
+	quoted    bool   // the last line left a quoted cell open
 }
 
 func (q *quotedRecord) reset() {
@@ -53,8 +53,8 @@ func (q *quotedRecord) add(line []byte) recordState {
 	}
 }
 
-// addBare adds a cell that does not begin with a quote; those in it stay. It gives
-// where the next cell begins, less than 0 after the last.
+// addBare adds a cell that does not begin with a quote; quotes within it are kept. It
+// returns where the next cell begins, less than 0 after the last.
 func (q *quotedRecord) addBare(line []byte, at int) int {
 	i := bytes.IndexByte(line[at:], q.separator)
 	if i < 0 {
@@ -67,9 +67,9 @@ func (q *quotedRecord) addBare(line []byte, at int) int {
 	return at + i + 1
 }
 
-// addQuoted adds to a cell up to the quote that closes it. A quote that is neither
-// doubled nor before a separator belongs to the text, as in "Bob "the man" Smith";
-// but where a cell could begin it shows that the one before was never closed.
+// addQuoted adds to a cell up to the closing quote. A quote that is neither doubled nor
+// before a separator belongs to the text, as in "Bob "the man" Smith"; but where a cell
+// could begin, it shows that the previous cell was never closed.
 func (q *quotedRecord) addQuoted(line []byte, at int) (next int, s recordState) {
 	for {
 		i := bytes.IndexByte(line[at:], '"')
@@ -105,7 +105,7 @@ func (q *quotedRecord) addQuoted(line []byte, at int) (next int, s recordState) 
 
 func (q *quotedRecord) endCell() { q.ends = append(q.ends, len(q.text)) }
 
-// split gives the cells of the record.
+// split returns the cells of the record.
 func (q *quotedRecord) split(r *csvReader) []string {
 	if r.checkUTF8 || bytes.IndexByte(q.text, 0) >= 0 {
 		return q.splitEach(r)

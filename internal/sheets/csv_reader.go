@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxRowLines is how many lines a row has at most. A quote that is not closed
-// within them was never closed.
+// maxRowLines is the maximum number of lines of a row. A quote that is not closed within
+// them counts as unclosed.
 const maxRowLines = 100
 
-// csvReader reads rows between line ends. Unlike encoding/csv it goes on after a
-// row that is broken: a quote that nothing closes costs its own line alone.
+// csvReader reads rows between line ends. Unlike encoding/csv it continues after a broken
+// row: an unclosed quote only loses its own line.
 type csvReader struct {
 	name   string
 	src    io.Reader
@@ -22,7 +22,7 @@ type csvReader struct {
 	checkUTF8 bool
 
 	buf        []byte
-	start, end int // of what is not given yet
+	start, end int // of the unread data
 	ended      bool
 	line       int // at start
 
@@ -60,7 +60,7 @@ func (r *csvReader) Next() (line int, cells []string, err error) {
 		if err != nil {
 			return line, nil, err
 		}
-		if lines == 0 { // broken: its first line alone
+		if lines == 0 { // broken: only its first line
 			_, next, err = r.peekLine(0)
 			r.consume(next, 1)
 			return line, nil, err
@@ -70,7 +70,7 @@ func (r *csvReader) Next() (line int, cells []string, err error) {
 	}
 }
 
-// split cuts a line without quotes.
+// split splits a line without quotes.
 func (r *csvReader) split(line []byte) []string {
 	s, ok := r.text(line)
 	if !ok {
@@ -90,7 +90,7 @@ func (r *csvReader) split(line []byte) []string {
 	return cells
 }
 
-// text is the bytes as a text that a database takes.
+// text converts the bytes to a text that databases accept.
 func (r *csvReader) text(b []byte) (string, bool) {
 	if r.checkUTF8 && !utf8.Valid(b) {
 		return "", false
@@ -101,7 +101,7 @@ func (r *csvReader) text(b []byte) (string, bool) {
 	return string(b), true
 }
 
-// readQuoted reads a record with quotes. No lines means that it is broken.
+// readQuoted reads a record with quotes. It returns no lines if the record is broken.
 func (r *csvReader) readQuoted() (lines, next int, err error) {
 	r.record.reset()
 	for lines = 1; lines <= maxRowLines; lines++ {
@@ -130,8 +130,8 @@ func (e readerError) Error() string { return string(e) }
 
 const errTooLong = readerError("row is too long")
 
-// peekLine is the line that begins so many bytes after the start, without its
-// end, and where the next one begins.
+// peekLine returns the line that begins so many bytes after the start, without its end,
+// and where the next one begins.
 func (r *csvReader) peekLine(from int) (line []byte, next int, err error) {
 	searched := from
 	for {
@@ -158,7 +158,7 @@ func (r *csvReader) peekLine(from int) (line []byte, next int, err error) {
 	}
 }
 
-// fill reads more, and makes room for it.
+// fill reads more data, making room for it.
 func (r *csvReader) fill() error {
 	if r.start > 0 {
 		r.end = copy(r.buf, r.buf[r.start:r.end])
@@ -184,7 +184,7 @@ func (r *csvReader) consume(n, lines int) {
 	r.line += lines
 }
 
-// skipLine drops a line that may be longer than the buffer.
+// skipLine skips a line that may be longer than the buffer.
 func (r *csvReader) skipLine() error {
 	for {
 		if i := bytes.IndexByte(r.buf[r.start:r.end], r.lineEnd); i >= 0 {

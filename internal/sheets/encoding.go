@@ -12,10 +12,10 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// fileEncoding is how the text of a file is written.
+// fileEncoding is the encoding of a text file.
 type fileEncoding struct {
 	from        encoding.Encoding // nil means UTF-8
-	mayBeBroken bool              // UTF-8 of which some rows are not: those cannot be read
+	mayBeBroken bool              // UTF-8 except for some rows, which cannot be read
 }
 
 func (e fileEncoding) decode(r io.Reader) io.Reader {
@@ -25,7 +25,7 @@ func (e fileEncoding) decode(r io.Reader) io.Reader {
 	return e.from.NewDecoder().Reader(r)
 }
 
-// lookupEncoding is the encoding of a name that a person gave; nil for no name.
+// lookupEncoding is the encoding with a name given by a person; nil for no name.
 func lookupEncoding(file, name string) (encoding.Encoding, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
@@ -41,8 +41,8 @@ func lookupEncoding(file, name string) (encoding.Encoding, error) {
 	return enc, nil
 }
 
-// findEncoding tells the encoding of a file: by its byte order mark, as told, or by
-// every byte of it.
+// findEncoding determines the encoding of a file: by its byte order mark, as specified,
+// or from all its bytes.
 func findEncoding(name string, open func() (io.ReadCloser, error), head []byte, told encoding.Encoding) (fileEncoding, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
@@ -62,7 +62,7 @@ func findEncoding(name string, open func() (io.ReadCloser, error), head []byte, 
 	switch {
 	case found.invalid == 0:
 		return fileEncoding{}, nil
-	case found.invalid*10 <= found.valid: // characters cut in two, in a file that is UTF-8 elsewhere
+	case found.invalid*10 <= found.valid: // truncated characters in a file that is otherwise UTF-8
 		return fileEncoding{mayBeBroken: true}, nil
 	case found.valid == 0:
 		western := westernScan{before: '\n'}
@@ -76,8 +76,8 @@ func findEncoding(name string, open func() (io.ReadCloser, error), head []byte, 
 	return fileEncoding{}, readError("imports.error.encoding", name, nil, "offset", found.firstInvalid, "line", found.line())
 }
 
-// guessUTF16 knows UTF-16 without a mark by the zero in nearly every second byte,
-// on one side only.
+// guessUTF16 recognises UTF-16 without a mark by the zero in nearly every second byte,
+// always on the same side.
 func guessUTF16(head []byte) (unicode.Endianness, bool) {
 	var zeros [2]int
 	for i, b := range head[:len(head)&^1] {

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// scanFile shows every byte of a file to the function, which says how many it has
-// used; the others come again with what follows them.
+// scanFile passes every byte of a file to the function, which returns how many it has
+// used; the others are passed again with what follows them.
 func scanFile(open func() (io.ReadCloser, error), scan func(block []byte, last bool) (used int)) error {
 	f, err := open()
 	if err != nil {
@@ -30,8 +30,7 @@ func scanFile(open func() (io.ReadCloser, error), scan func(block []byte, last b
 	}
 }
 
-// utf8Scan counts the characters of more than one byte that are UTF-8, and the
-// bytes that are not.
+// utf8Scan counts the multi-byte characters that are UTF-8, and the bytes that are not.
 type utf8Scan struct {
 	valid, invalid    int
 	firstInvalid      int64 // offset
@@ -76,7 +75,7 @@ func (s *utf8Scan) countLines(p []byte) {
 	s.breaks += int64(bytes.Count(p, []byte{'\r'}))
 }
 
-// line is the one with the first invalid byte.
+// line is the line with the first invalid byte.
 func (s *utf8Scan) line() int64 {
 	if s.lineFeeds == 0 {
 		return s.breaks + 1
@@ -84,16 +83,16 @@ func (s *utf8Scan) line() int64 {
 	return s.lineFeeds + 1
 }
 
-// westernScan finds out whether a file that is not UTF-8 can be nothing but
-// windows-1252 (of which Latin-1 is a part): each byte beyond ASCII is a letter of a
-// western language beside an ASCII letter, or a mark of typography where such
-// marks stand. Cyrillic and Japanese have runs of such bytes; Mac Roman, DOS and
-// Central European pages have letters where windows-1252 has marks or rare letters.
+// westernScan finds out whether a file that is not UTF-8 can only be windows-1252 (which
+// includes Latin-1): each non-ASCII byte is a letter of a western language next to an
+// ASCII letter, or a typographic mark where such marks occur. Cyrillic and Japanese have
+// runs of such bytes; Mac Roman, DOS and Central European code pages have letters where
+// windows-1252 has marks or rare letters.
 type westernScan struct {
 	letters int
 	unsure  bool
 	before  byte    // the ASCII byte before the run
-	run     [3]byte // of bytes beyond ASCII
+	run     [3]byte // of non-ASCII bytes
 	length  int
 }
 
@@ -160,7 +159,7 @@ func (s *westernScan) judgeByte(l, b, r byte) {
 }
 
 var (
-	rareLetters = []byte("\xd0\xd5\xd7\xdd\xde\xf0\xf7\xfd\xfe") // ÐÕ×ÝÞð÷ýþ, where other pages have frequent letters
-	innerMarks  = []byte("\x92\xa0\xb7")                         // ’, the space that does not break, and ·: also between letters
+	rareLetters = []byte("\xd0\xd5\xd7\xdd\xde\xf0\xf7\xfd\xfe") // ÐÕ×ÝÞð÷ýþ, where other code pages have frequent letters
+	innerMarks  = []byte("\x92\xa0\xb7")                         // ’, the non-breaking space, and ·: also between letters
 	outerMarks  = []byte("\x80\x85\x91\x93\x94\x96\x97\x99\xa1\xa3\xa9\xab\xae\xb0\xbb\xbf")
 )

@@ -5,16 +5,17 @@ import (
 	"bytes"
 )
 
-// jsonLayout is where the objects of a file stand.
+// jsonLayout is how the objects of a file are arranged.
 type jsonLayout int
 
 const (
-	jsonArray   jsonLayout = iota // in an array, which may stand in an object
-	jsonLines                     // each in a line of its own
+	jsonArray   jsonLayout = iota // in an array, possibly within an object
+	jsonLines                     // each on a line of its own
 	jsonObjects                   // one after another
 )
 
-// isJSON tells an array or object from a CSV file whose first cell begins with a bracket.
+// isJSON distinguishes an array or object from a CSV file whose first cell begins with a
+// bracket.
 func isJSON(start []byte) bool {
 	start = bytes.TrimLeft(start, " \t\r\n")
 	if len(start) == 0 || start[0] != '[' && start[0] != '{' {
@@ -30,7 +31,7 @@ func isJSON(start []byte) bool {
 	return inside[0] == '{' || inside[0] == ']'
 }
 
-// findJSONLayout tells the layout from the first line and the first value.
+// findJSONLayout determines the layout from the first line and the first value.
 func (f textFile) findJSONLayout() (jsonLayout, error) {
 	in, closer, err := f.reader()
 	if err != nil {
@@ -50,7 +51,7 @@ func (f textFile) findJSONLayout() (jsonLayout, error) {
 	return f.findObjectLayout()
 }
 
-// findObjectLayout tells an object around a table from one that is a row.
+// findObjectLayout distinguishes an object around a table from one that is a row.
 func (f textFile) findObjectLayout() (jsonLayout, error) {
 	in, closer, err := f.reader()
 	if err != nil {

@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// headerObjects is how many objects say which columns there are.
+// headerObjects is the number of objects that determine the columns.
 const headerObjects = 200
 
-// jsonReader reads objects as rows: those of an array, of an array within an
-// object, or one after another as in JSON lines. The first row has the names.
+// jsonReader reads objects as rows: those of an array, of an array within an object, or
+// one after another as in JSON Lines. The first row has the names.
 type jsonReader struct {
 	text   textFile
 	closer io.Closer
@@ -19,12 +19,12 @@ type jsonReader struct {
 	value  []byte
 
 	columns   map[string]int
-	header    []string // until it is given
+	header    []string // until it has been returned
 	firstLine int
 	cells     []string
 }
 
-// openJSON reads the first objects for their names, and begins anew.
+// openJSON reads the first objects for their names, and starts again.
 func openJSON(text textFile) (Reader, error) {
 	first, err := startJSON(text)
 	if err != nil {
@@ -48,7 +48,7 @@ func openJSON(text textFile) (Reader, error) {
 	return r, nil
 }
 
-// startJSON goes to the first object.
+// startJSON advances to the first object.
 func startJSON(text textFile) (*jsonReader, error) {
 	layout, err := text.findJSONLayout()
 	if err != nil {
@@ -82,7 +82,7 @@ func (r *jsonReader) readHeader() (header []string, line int, err error) {
 	for range headerObjects {
 		at, object, err := r.nextObject()
 		if errors.Is(err, io.EOF) || err != nil && len(header) > 0 {
-			break // what is wrong is told when its row comes
+			break // the error is reported with its row
 		}
 		if err != nil {
 			return nil, 0, err
@@ -124,7 +124,7 @@ func (r *jsonReader) Next() (line int, cells []string, err error) {
 	return line, r.cells, nil
 }
 
-// nextObject gives the bytes of the next object; nil where there is none that fits.
+// nextObject returns the bytes of the next object; nil for one that is not fit.
 func (r *jsonReader) nextObject() (line int, object []byte, err error) {
 	b, err := r.s.peek()
 	for err == nil && b == ',' {
@@ -140,7 +140,7 @@ func (r *jsonReader) nextObject() (line int, object []byte, err error) {
 	line = r.s.line
 	read := r.s.readValue
 	if r.layout == jsonLines {
-		read = r.s.readLine // one that is broken costs its line alone
+		read = r.s.readLine // a broken object only loses its line
 	}
 	value, fit, err := read(r.value[:0])
 	r.value = value

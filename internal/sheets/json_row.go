@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	maxColumns = 16_384 // as a spreadsheet has
-	maxNesting = 16     // of objects in a row
+	maxColumns = 16_384 // as in a spreadsheet
+	maxNesting = 16     // of objects within a row
 )
 
-// flattenObject gives each value of an object with its name, and of the objects in it
-// with theirs after a point: author.uniqueId.
+// flattenObject yields each value of an object with its name, and those of nested objects
+// with both names joined by a point: author.uniqueId.
 func flattenObject(object []byte, take func(key, value string)) error {
 	d := json.NewDecoder(bytes.NewReader(object))
 	d.UseNumber()
@@ -62,7 +62,7 @@ func flattenInto(d *json.Decoder, prefix string, depth int, take func(key, value
 	return err
 }
 
-// listNames gives the texts of an array, and the names of the objects in it.
+// listNames returns the texts of an array, and the names of the objects in it.
 func listNames(d *json.Decoder) ([]string, error) {
 	var all []string
 	for d.More() {

@@ -6,8 +6,7 @@ import (
 	"io"
 )
 
-// jsonScanner finds where values begin and end, and keeps none that is longer than
-// a row.
+// jsonScanner finds where values begin and end, and keeps none that is longer than a row.
 type jsonScanner struct {
 	in     *bufio.Reader
 	offset int64
@@ -16,7 +15,7 @@ type jsonScanner struct {
 
 const errBadJSON = readerError("not JSON")
 
-// peek gives the next byte that is no space, without taking it.
+// peek returns the next byte that is not white space, without consuming it.
 func (s *jsonScanner) peek() (byte, error) {
 	for {
 		b, err := s.in.ReadByte()
@@ -45,8 +44,7 @@ func (s *jsonScanner) count(b byte) {
 	}
 }
 
-// readValue takes the value that begins here. It is not fit where it is too long
-// to be kept.
+// readValue reads the value that begins here. It is not fit if it is too long to be kept.
 func (s *jsonScanner) readValue(into []byte) (value []byte, fit bool, err error) {
 	first, err := s.peek()
 	if err != nil {
@@ -89,7 +87,7 @@ func (s *jsonScanner) readValue(into []byte) (value []byte, fit bool, err error)
 	}
 }
 
-// readLine takes the rest of the line.
+// readLine reads the rest of the line.
 func (s *jsonScanner) readLine(into []byte) (line []byte, fit bool, err error) {
 	fit = true
 	for {
@@ -114,7 +112,7 @@ func endsPlain(b byte) bool {
 	return false
 }
 
-// findArray goes to the first array of objects within the object that begins here.
+// findArray advances to the first array of objects within the object that begins here.
 func (s *jsonScanner) findArray(depth int) (found bool, err error) {
 	if _, err = s.take(); err != nil {
 		return false, err
@@ -160,11 +158,11 @@ func (s *jsonScanner) findArray(depth int) (found bool, err error) {
 	}
 }
 
-// maxWrappers is how deep an array may stand in objects.
+// maxWrappers is how deep an array may be nested in objects.
 const maxWrappers = 4
 
-// enterArray stops before the first object of the array, or goes past an array that
-// begins with something else.
+// enterArray stops before the first object of the array, or skips an array that begins
+// with something else.
 func (s *jsonScanner) enterArray() (found bool, err error) {
 	if _, err = s.take(); err != nil {
 		return false, err

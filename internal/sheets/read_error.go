@@ -7,10 +7,10 @@ import (
 	"tribemarket/models"
 )
 
-// readError is why a file cannot be read as a table.
+// readError is the reason why a file cannot be read as a table.
 func readError(key, file string, cause error, args ...any) error {
 	if errors.Is(cause, io.EOF) {
-		cause = io.ErrUnexpectedEOF // or half a table would look like a whole one
+		cause = io.ErrUnexpectedEOF // otherwise half a table would look complete
 	}
 	return &models.Error{Code: models.CodeInvalid, Key: key, Args: append([]any{"file", file}, args...), Cause: cause}
 }

@@ -9,29 +9,29 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// Reader gives the rows of a table one after another.
+// Reader reads the rows of a table one after another.
 type Reader interface {
-	// Next gives the next row and the line on which it begins (in a spreadsheet the
-	// number of the row), and io.EOF after the last. The cells are valid until the
-	// next call. They are nil for a row that cannot be read; the ones after it can.
+	// Next returns the next row and the line on which it begins (in a spreadsheet the
+	// number of the row), and io.EOF after the last. The cells are valid until the next
+	// call. They are nil for a row that cannot be read; later rows can be.
 	Next() (line int, cells []string, err error)
 	Close() error
 }
 
-// ReadOptions is what a person says about a file.
+// ReadOptions are what a person specifies about a file.
 type ReadOptions struct {
-	Encoding string          // by its IANA name, such as windows-1252; empty means that it is found out
-	OnRead   func(bytes int) // told how many bytes the rows took, as they are read; may be nil
+	Encoding string          // by its IANA name, such as windows-1252; "" to detect it
+	OnRead   func(bytes int) // called with the number of bytes of the rows as they are read; may be nil
 }
 
 const (
-	maxRowSize = 1 << 20 // bytes; a longer row is one that cannot be read
+	maxRowSize = 1 << 20 // bytes; a longer row cannot be read
 	headSize   = 64 << 10
 )
 
-// OpenReader opens a table in whatever format its contents have: CSV with any
-// usual separator, XLSX, or JSON. The name serves the errors alone. The file is
-// opened more than once, since it is looked at before it is read.
+// OpenReader opens a table in the format of its contents: CSV with any usual separator,
+// XLSX, or JSON. The name is only used in errors. The file is opened more than once,
+// since it is inspected before it is read.
 func OpenReader(name string, open func() (io.ReadCloser, error), o ReadOptions) (Reader, error) {
 	told, err := lookupEncoding(name, o.Encoding)
 	if err != nil {
@@ -95,14 +95,14 @@ func readHead(open func() (io.ReadCloser, error)) ([]byte, error) {
 	return head[:n], err
 }
 
-// textFile is a file of text in a known encoding.
+// textFile is a text file in a known encoding.
 type textFile struct {
 	name string
 	open func() (io.ReadCloser, error)
 	enc  fileEncoding
 }
 
-// reader gives the text as UTF-8, without a byte order mark.
+// reader returns the text as UTF-8, without a byte order mark.
 func (f textFile) reader() (*bufio.Reader, io.Closer, error) {
 	file, err := f.open()
 	if err != nil {
@@ -120,7 +120,7 @@ const (
 	kindOLE = "OLE" // what Excel wrote before 2007, and writes around an encrypted workbook
 )
 
-// formats are the beginnings of files that hold no text.
+// formats are the first bytes of files that are not text.
 var formats = []struct{ start, kind string }{
 	{"PK\x03\x04", kindZIP}, {"PK\x05\x06", kindZIP},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kindOLE},
@@ -138,7 +138,7 @@ func sniffBinary(head []byte) string {
 	return ""
 }
 
-// sniffMarkup tells pages and XML, which many programs save as .xls.
+// sniffMarkup recognises HTML pages and XML, which many programs save as .xls.
 func sniffMarkup(start []byte) string {
 	start = bytes.TrimLeft(start, " \t\r\n")
 	if len(start) < 2 || start[0] != '<' || !isASCIILetter(start[1]) && start[1] != '!' && start[1] != '?' {
@@ -152,7 +152,7 @@ func sniffMarkup(start []byte) string {
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// countReads opens a file so that what is read of it is told.
+// countReads opens a file whose reads are reported.
 func countReads(open func() (io.ReadCloser, error), onRead func(bytes int)) func() (io.ReadCloser, error) {
 	if onRead == nil {
 		return open

@@ -1,6 +1,6 @@
-// Package sheets writes tables as files, CSV by RFC 4180 and XLSX with typed cells,
-// and reads the tables that people have: CSV of any kind, XLSX and JSON. It goes
-// row by row and keeps no table in memory.
+// Package sheets writes tables as files, CSV by RFC 4180 and XLSX with typed cells, and
+// reads the tables that people have: CSV of any kind, XLSX and JSON. It works row by row
+// and keeps no table in memory.
 package sheets
 
 import (
@@ -11,7 +11,7 @@ import (
 	"tribemarket/models"
 )
 
-// CellKind is what a cell holds.
+// CellKind is the type of a cell.
 type CellKind int
 
 // The kinds.
@@ -31,7 +31,7 @@ type Cell struct {
 	n    int64
 }
 
-// TextCell is a cell with a text, which no program takes for a formula.
+// TextCell is a cell with a text, which no program interprets as a formula.
 func TextCell(s string) Cell {
 	if s == "" {
 		return Cell{}
@@ -47,7 +47,7 @@ func WholeNumberCell(n *int64) Cell {
 	return Cell{kind: kindWholeNumber, n: *n}
 }
 
-// PercentCell is a cell with a share in millionths; nil is empty.
+// PercentCell is a cell with a percentage given in millionths; nil is empty.
 func PercentCell(ppm *int64) Cell {
 	if ppm == nil {
 		return Cell{}
@@ -55,8 +55,8 @@ func PercentCell(ppm *int64) Cell {
 	return Cell{kind: kindPercent, n: *ppm}
 }
 
-// AmountCell is a cell with an amount without its currency, which has a column of
-// its own; nil is empty.
+// AmountCell is a cell with an amount without its currency, which has a column of its
+// own; nil is empty.
 func AmountCell(m *models.Money) Cell {
 	if m == nil {
 		return Cell{}
@@ -64,7 +64,7 @@ func AmountCell(m *models.Money) Cell {
 	return Cell{kind: kindAmount, n: m.Minor, text: m.Currency}
 }
 
-// DayCell is a cell with a day; the zero one is empty.
+// DayCell is a cell with a day; the zero Date is empty.
 func DayCell(d models.Date) Cell {
 	if d.IsZero() {
 		return Cell{}
@@ -72,7 +72,8 @@ func DayCell(d models.Date) Cell {
 	return Cell{kind: kindDay, text: d.String()}
 }
 
-// formatDecimal writes a number of the last decimals with a point: 45000 of four is 4.5.
+// formatDecimal formats a number given in units of its last decimal, with a point: 45000
+// with four decimals is 4.5.
 func formatDecimal(n int64, decimals int) string {
 	sign := ""
 	if n < 0 {
@@ -89,9 +90,9 @@ func formatDecimal(n int64, decimals int) string {
 	return sign + digits
 }
 
-// EachRow gives a table row by row: it calls the function for each, and stops at
-// its error.
+// EachRow yields a table row by row: it calls the function for each row, and stops at its
+// error.
 type EachRow func(func([]Cell) error) error
 
-// TableWriter is a way to write a table with its headings.
+// TableWriter writes a table with its headings in some format.
 type TableWriter func(w io.Writer, name string, headings []string, rows EachRow) error

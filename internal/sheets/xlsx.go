@@ -12,16 +12,16 @@ import (
 	"tribemarket/models"
 )
 
-// What a sheet takes.
+// The limits of a sheet.
 const (
 	maxCellLength      = 32_767 // characters
 	maxSheetNameLength = 31
 )
 
-// WriteXLSX writes a table as a workbook with one sheet: numbers, shares, amounts and
-// days are cells of their kind, texts never formulas. Rows go to a file of the
-// system's temporary folder while the workbook grows; nothing is sent before the
-// last one is read.
+// WriteXLSX writes a table as a workbook with one sheet: numbers, percentages, amounts
+// and days are typed cells, texts are never formulas. Rows go to a file in the system's
+// temporary folder while the workbook grows; nothing is sent before the last one has been
+// read.
 func WriteXLSX(w io.Writer, name string, headings []string, rows EachRow) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -73,7 +73,7 @@ func WriteXLSX(w io.Writer, name string, headings []string, rows EachRow) (err e
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	// The workbook's own writer would hold the whole file in memory first.
+	// The workbook's own writer would first hold the whole file in memory.
 	return f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) }).Write(io.Discard)
 }
 
@@ -98,8 +98,8 @@ func newCellStyles(f *excelize.File) (cellStyles, error) {
 	return st, errors.Join(all...)
 }
 
-// xlsxValue is the cell as the workbook takes it. The format itself knows binary
-// fractions alone; nothing is computed with them.
+// xlsxValue is the cell's value in the workbook. The format only has binary fractions;
+// nothing is computed with them.
 func (c Cell) xlsxValue(st cellStyles) any {
 	switch c.kind {
 	case kindText:

@@ -6,11 +6,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// noFormat is a number that no format of a workbook has: values come as they are stored.
+// noFormat is a format number that no workbook has: values are returned as stored.
 const noFormat = 1 << 30
 
-// keepStoredNumbers changes how a workbook shows its cells: days as ISO 8601, shares
-// with their sign, and all else as it is stored, 12400000 rather than 1.24E+07.
+// keepStoredNumbers changes the formats of a workbook's cells: days as ISO 8601,
+// percentages with their sign, and everything else as stored, 12400000 rather than
+// 1.24E+07.
 func keepStoredNumbers(book *excelize.File) error {
 	days, err := addFormat(book, "yyyy-mm-dd hh:mm:ss")
 	if err != nil {
@@ -51,7 +52,7 @@ func addFormat(book *excelize.File, code string) (id int, err error) {
 	return *book.Styles.CellXfs.Xf[style].NumFmtID, nil
 }
 
-// showsAs tells what a number format shows, by its own number or by its code.
+// showsAs says what a number format shows, by its number or by its code.
 func showsAs(id int, code string) CellKind {
 	switch {
 	case id == 9 || id == 10:
@@ -69,8 +70,8 @@ func showsAs(id int, code string) CellKind {
 	return kindWholeNumber
 }
 
-// formatSigns is a format without what stands in quotes, in brackets or after a
-// backslash, which is text or colour, and without the word General.
+// formatSigns is a format without what is in quotes, in brackets or after a backslash,
+// which is text or colour, and without the word General.
 func formatSigns(code string) string {
 	var b strings.Builder
 	quoted, bracketed, escaped := false, false, false

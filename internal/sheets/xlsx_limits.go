@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// What a workbook takes at most, in bytes.
+// The limits of a workbook, in bytes.
 const (
 	maxWorkbookFile = 256 << 20
 	maxWorkbookSize = 1 << 30  // unpacked, nearly all of it on disk
 	maxPartInMemory = 8 << 20  // a longer sheet is read from disk
-	maxInMemory     = 64 << 20 // of all parts that are not
+	maxInMemory     = 64 << 20 // of all other parts together
 	maxParts        = 10_000   // files in it
 	maxCellText     = 1 << 20  // between two tags
 	maxRowXML       = 16 << 20 // between two rows, and after the last
 )
 
-// checkWorkbook refuses what is no workbook, and one that would unpack to more than
-// a machine holds, before anything is unpacked into memory.
+// checkWorkbook refuses files that are not workbooks, and workbooks that would unpack to
+// more than a machine can hold, before anything is unpacked into memory.
 func checkWorkbook(name, file string) error {
 	z, err := zip.OpenReader(file)
 	if err != nil {
@@ -55,7 +55,7 @@ func checkWorkbook(name, file string) error {
 	return nil
 }
 
-// archiveKind is what a ZIP is when it is no workbook.
+// archiveKind says what a ZIP file is if it is not a workbook.
 func archiveKind(parts []*zip.File) string {
 	kind := kindZIP
 	for _, part := range parts {
@@ -79,8 +79,8 @@ func partPath(part *zip.File) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(part.Name, `\`, "/"), "/"))
 }
 
-// fitsInMemory tells whether no text and no row of a sheet is so long that it
-// would not fit, since the library keeps each as a whole.
+// fitsInMemory says whether no text and no row of a sheet is too long, since the library
+// keeps each as a whole.
 func fitsInMemory(part *zip.File) (bool, error) {
 	in, err := part.Open()
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // workbookReader reads the rows of the first sheet that has any.
 type workbookReader struct {
 	name   string
-	folder string // of temporary files
+	folder string // for temporary files
 	book   *excelize.File
 	rows   *excelize.Rows
 	row    int
@@ -67,7 +67,7 @@ func copyWorkbook(name, to string, open func() (io.ReadCloser, error)) error {
 	return nil
 }
 
-// openSheet chooses the sheet: a hidden one only where no other has a row.
+// openSheet chooses the sheet: a hidden one only if no other has a row.
 func (r *workbookReader) openSheet(file string) (err error) {
 	defer recoverWorkbook(&err)
 	r.book, err = excelize.OpenFile(file, excelize.Options{UnzipSizeLimit: maxWorkbookSize, UnzipXMLSizeLimit: maxPartInMemory, TmpDir: r.folder})
@@ -87,7 +87,7 @@ func (r *workbookReader) openSheet(file string) (err error) {
 	}
 	for _, sheet := range append(shown, hidden...) {
 		if r.rows, err = r.book.Rows(sheet); err != nil {
-			continue // a sheet of charts
+			continue // a chart sheet
 		}
 		if _, _, err = r.next(); err == nil {
 			_ = r.rows.Close()
@@ -124,14 +124,14 @@ func (r *workbookReader) Next() (line int, cells []string, err error) {
 	return line, cells, err
 }
 
-// next gives the next row that has a text.
+// next returns the next row that has any text.
 func (r *workbookReader) next() (line int, cells []string, err error) {
 	defer recoverWorkbook(&err)
 	for r.rows.Next() {
 		r.row++
 		cells, err := r.rows.Columns()
 		if err != nil {
-			return r.row, nil, nil // a cell outside of the sheet costs its row
+			return r.row, nil, nil // a cell outside the sheet makes its row unreadable
 		}
 		size, fit := 0, true
 		for i, cell := range cells {
@@ -153,7 +153,8 @@ func (r *workbookReader) next() (line int, cells []string, err error) {
 	return r.row, nil, io.EOF
 }
 
-// tidyCell makes a day of a moment at midnight, and takes the zeros from a share.
+// tidyCell turns a time at midnight into a day, and removes the trailing zeros of a
+// percentage.
 func tidyCell(cell string) string {
 	if day, ok := strings.CutSuffix(cell, " 00:00:00"); ok {
 		return day
@@ -164,8 +165,8 @@ func tidyCell(cell string) string {
 	return cell
 }
 
-// recoverWorkbook turns a panic of the library, which trusts what stands in a
-// workbook, into an error.
+// recoverWorkbook turns a panic of the library, which trusts the contents of a workbook,
+// into an error.
 func recoverWorkbook(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("workbook: %v", p)

@@ -7,17 +7,17 @@ import (
 	"tribemarket/models"
 )
 
-// Clock is a clock that stands until a test moves it.
+// Clock is a clock that stands still until a test moves it.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
-// ClockStart is the instant at which a test's clock stands: Friday, 20 November
-// 2026, 9:00 UTC.
+// ClockStart is the time to which a test's clock is set: Friday, 20 November 2026, 9:00
+// UTC.
 var ClockStart = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
-// NewClock is a clock that stands at Start.
+// NewClock returns a clock set to ClockStart.
 func NewClock() *Clock { return &Clock{now: ClockStart} }
 
 // Now is a models.Clock.

@@ -11,7 +11,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// CheckSameColumns compares GORM models with the tables that the migrations made:
+// CheckSameColumns compares GORM models with the tables created by the migrations:
 // neither may have a column that the other lacks.
 func CheckSameColumns(t *testing.T, d *db.DB, models ...any) {
 	t.Helper()

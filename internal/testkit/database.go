@@ -21,13 +21,13 @@ func OnBothDatabases(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, NewPostgres(t)) })
 }
 
-// NewSQLite is a fresh migrated database in a file of the test's own.
+// NewSQLite returns a fresh migrated database in a file of the test's own.
 func NewSQLite(t testing.TB) *db.DB {
 	t.Helper()
 	return openDatabase(t, NewSQLiteURL(t))
 }
 
-// NewSQLiteURL is the address of a fresh migrated database that nobody has open.
+// NewSQLiteURL returns the URL of a fresh migrated database that nobody has opened.
 func NewSQLiteURL(t testing.TB) string {
 	t.Helper()
 	template, err := sqliteTemplate()
@@ -41,14 +41,14 @@ func NewSQLiteURL(t testing.TB) string {
 	return "sqlite:" + path
 }
 
-// NewPostgres is a fresh migrated database on a real server. With CI=true a
-// machine without one fails the test; elsewhere it is skipped.
+// NewPostgres returns a fresh migrated database on a real server. With CI=true a machine
+// without one fails the test; elsewhere the test is skipped.
 func NewPostgres(t testing.TB) *db.DB {
 	t.Helper()
 	return openDatabase(t, NewPostgresURL(t))
 }
 
-// NewPostgresURL is the address of a fresh migrated database that nobody has open.
+// NewPostgresURL returns the URL of a fresh migrated database that nobody has opened.
 func NewPostgresURL(t testing.TB) string {
 	t.Helper()
 	state, err := migrationsFingerprint()
@@ -58,7 +58,7 @@ func NewPostgresURL(t testing.TB) string {
 	return pgserver.NewFromTemplate(t, "tribemarket "+state, migrateDatabase)
 }
 
-// SealingKey seals and hashes in tests.
+// SealingKey is the key that seals and hashes in tests.
 const SealingKey = "dGVzdHMgc2VhbCB3aXRoIGEga25vd24ga2V5ICEhISE="
 
 func openDatabase(t testing.TB, address string) *db.DB {
@@ -90,7 +90,7 @@ func migrateDatabase(address string) error {
 	return d.Close()
 }
 
-// sqliteTemplate migrates one file in a test binary's life; each test copies it.
+// sqliteTemplate migrates one file per test binary; each test copies it.
 var sqliteTemplate = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "tribemarket-template-")
 	if err != nil {

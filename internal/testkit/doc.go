@@ -1,3 +1,3 @@
-// Package testkit gives a test what it needs: a fresh migrated database of
-// either kind, fixtures by meaning, a clock that is set, and a whole app.
+// Package testkit provides what tests need: a fresh migrated database of either kind,
+// fixtures named by meaning, a settable clock, and a whole app.
 package testkit

@@ -12,8 +12,8 @@ import (
 	"tribemarket/internal/testkit/pgserver"
 )
 
-// migrationsFingerprint tells one state of the migrations from another, so that a server
-// that outlives the run never gives a database of yesterday's schema.
+// migrationsFingerprint identifies a state of the migrations, so that a server that
+// outlives the run never provides a database with an old schema.
 var migrationsFingerprint = sync.OnceValues(func() (string, error) {
 	root, ok := pgserver.ModuleRoot()
 	if !ok {
@@ -23,7 +23,7 @@ var migrationsFingerprint = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// The queue's own tables come with its version.
+	// The queue's own tables depend on its version.
 	files = append(files, filepath.Join(root, "go.sum"))
 	sum := sha256.New()
 	for _, file := range files {

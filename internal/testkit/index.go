@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// CatchUp makes a search index take in all that is committed, for a test that
-// searches without following it.
+// CatchUp makes a search index take in everything that has been committed, for a test
+// that searches without following changes.
 func CatchUp(t testing.TB, engine interface {
 	CatchUp(ctx context.Context) error
 }) {
@@ -18,7 +18,7 @@ func CatchUp(t testing.TB, engine interface {
 	}
 }
 
-// WaitUntilReady waits for an instance that was just started.
+// WaitUntilReady waits for an instance that has just started.
 func WaitUntilReady(t testing.TB, baseURL string) {
 	t.Helper()
 	ticks := time.NewTicker(20 * time.Millisecond)

@@ -211,7 +211,7 @@ func (s *Store) RecordDomainCheck(ctx context.Context, brandID int64, code, meth
 }
 
 func recordLostDomain(ctx context.Context, tx *db.Tx, d BrandDomain, now time.Time) error {
-	if err := tellOwners(tx, now, d.BrandID, Notice{Kind: NoticeDomainLost, BrandID: d.BrandID, Domain: d.Domain}); err != nil {
+	if err := notifyOwners(tx, now, d.BrandID, Notice{Kind: NoticeDomainLost, BrandID: d.BrandID, Domain: d.Domain}); err != nil {
 		return err
 	}
 	return auditDomain(ctx, tx, now, 0, "accounts.domain_lost", d)

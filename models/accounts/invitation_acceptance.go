@@ -60,10 +60,14 @@ func (s *Store) readInvitation(ctx context.Context, where string, arg any) (Invi
 	return o, err
 }
 
-// AcceptInvitation lets the actor join. Their address must be confirmed, but
-// need not be the one that the link was sent to: whoever holds the link is
-// invited.
-func (s *Store) AcceptInvitation(ctx context.Context, actor models.Actor, secret string) (InvitationDetails, error) {
+// NoticeJoinedAs tells an inviter that somebody joined with another address than the
+// one that was invited.
+const NoticeJoinedAs NoticeKind = "joined_as"
+
+// AcceptInvitation lets the actor join. Their address must be confirmed. Where it isn't
+// the one that the link was sent to, they have to say that they mean it (asOther), and
+// the inviter is told: a link can be passed on by mistake.
+func (s *Store) AcceptInvitation(ctx context.Context, actor models.Actor, secret string, asOther bool) (InvitationDetails, error) {
 	if !actor.SignedIn() {
 		return InvitationDetails{}, models.SignInRequired()
 	}
@@ -78,8 +82,17 @@ func (s *Store) AcceptInvitation(ctx context.Context, actor models.Actor, secret
 	if p.Email == nil || p.EmailConfirmedAt == nil {
 		return o, models.Forbidden("accounts.error.confirm_first")
 	}
+	other := *p.Email != o.Email
+	if other && !asOther {
+		return o, models.Conflict("accounts.error.invited_other", "invited", o.Email, "email", *p.Email)
+	}
 	now := s.clock()
-	err = s.db.Tx(ctx, func(tx *db.Tx) error { return acceptMembership(ctx, tx, o.Invitation, actor.PersonID, now) })
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := acceptMembership(ctx, tx, o.Invitation, actor.PersonID, now); err != nil || !other {
+			return err
+		}
+		return publishNotice(tx, now, Notice{Kind: NoticeJoinedAs, BrandID: o.BrandID, PersonID: o.InvitedBy, OfID: o.BrandID, OtherID: actor.PersonID, Role: o.Role, Email: o.Email})
+	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return o, models.Conflict("accounts.error.member_already", "brand", o.Brand)
 	}

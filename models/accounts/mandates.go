@@ -131,7 +131,7 @@ func (s *Store) OfferMandate(ctx context.Context, actor models.Actor, agency str
 		if err := tx.Create(&m).Error; err != nil {
 			return err
 		}
-		if err := tellOwners(tx, now, a.ID, m.notice(NoticeMandateOffered, actor)); err != nil {
+		if err := notifyOwners(tx, now, a.ID, m.notice(NoticeMandateOffered, actor)); err != nil {
 			return err
 		}
 		return auditMandate(ctx, tx, now, actor, "accounts.mandate_offered", m)
@@ -180,7 +180,7 @@ func (s *Store) AcceptMandate(ctx context.Context, actor models.Actor, publicID 
 		if err != nil {
 			return err
 		}
-		if err := tellOwners(tx, now, m.BrandID, m.notice(NoticeMandateAccepted, actor)); err != nil {
+		if err := notifyOwners(tx, now, m.BrandID, m.notice(NoticeMandateAccepted, actor)); err != nil {
 			return err
 		}
 		return auditMandate(ctx, tx, now, actor, "accounts.mandate_accepted", m)
@@ -205,7 +205,7 @@ func (s *Store) EndMandate(ctx context.Context, actor models.Actor, publicID str
 		if err := requireOneRow(tx.Exec("UPDATE agency_mandates SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL", now, actor.PersonID, m.ID)); err != nil {
 			return err
 		}
-		if err := tellOwners(tx, now, other, m.notice(NoticeMandateEnded, actor)); err != nil {
+		if err := notifyOwners(tx, now, other, m.notice(NoticeMandateEnded, actor)); err != nil {
 			return err
 		}
 		return auditMandate(ctx, tx, now, actor, "accounts.mandate_ended", m)

@@ -83,7 +83,7 @@ func (s *Store) ChangeRole(ctx context.Context, actor models.Actor, ref string, 
 		if err := setRole(tx, c.Member, role); err != nil {
 			return err
 		}
-		if err := tell(tx, now, Notice{Kind: NoticeRole, BrandID: actor.BrandID, PersonID: c.PersonID, OfID: actor.BrandID, ByID: actor.PersonID, Role: role}); err != nil {
+		if err := publishNotice(tx, now, Notice{Kind: NoticeRole, BrandID: actor.BrandID, PersonID: c.PersonID, OfID: actor.BrandID, ByID: actor.PersonID, Role: role}); err != nil {
 			return err
 		}
 		return auditMember(ctx, tx, now, actor, "accounts.role_changed", c.PersonID, "from", string(c.Role), "to", string(role))
@@ -108,7 +108,7 @@ func (s *Store) RemoveMember(ctx context.Context, actor models.Actor, ref string
 		if err := deleteMember(tx, c.Member, now); err != nil {
 			return err
 		}
-		if err := tell(tx, now, Notice{Kind: NoticeRemoved, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: c.Role}); err != nil {
+		if err := publishNotice(tx, now, Notice{Kind: NoticeRemoved, BrandID: actor.BrandID, PersonID: c.PersonID, ByID: actor.PersonID, Role: c.Role}); err != nil {
 			return err
 		}
 		return auditMember(ctx, tx, now, actor, "accounts.member_removed", c.PersonID, "role", string(c.Role))
@@ -164,7 +164,7 @@ func (s *Store) TransferBrand(ctx context.Context, actor models.Actor, ref strin
 			return err
 		}
 		for _, to := range []int64{c.PersonID, actor.PersonID} {
-			if err := tell(tx, now, Notice{Kind: NoticeTransfer, BrandID: actor.BrandID, PersonID: to, OfID: actor.BrandID, ByID: actor.PersonID, OtherID: c.PersonID}); err != nil {
+			if err := publishNotice(tx, now, Notice{Kind: NoticeTransfer, BrandID: actor.BrandID, PersonID: to, OfID: actor.BrandID, ByID: actor.PersonID, OtherID: c.PersonID}); err != nil {
 				return err
 			}
 		}

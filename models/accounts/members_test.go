@@ -15,6 +15,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/notifications"
 )
 
 func newMember(t *testing.T, d *db.DB, brandID int64, email string, role models.Role) models.Actor {
@@ -157,7 +158,10 @@ func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 			if err := s.ConfirmEmailWithoutLink(ctx, a.PersonID, email); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.AcceptInvitation(ctx, a, args.Secret); err == nil {
+			if _, err := s.AcceptInvitation(ctx, a, args.Secret, false); models.CodeOf(err) != models.CodeConflict {
+				t.Errorf("joining with another address, without a word: %v", err)
+			}
+			if _, err := s.AcceptInvitation(ctx, a, args.Secret, true); err == nil {
 				joined++
 			} else if models.CodeOf(err) != models.CodeConflict {
 				t.Error(err)
@@ -165,6 +169,10 @@ func TestTwoPeopleDoNotUseOneInvitation(t *testing.T) {
 		}
 		if joined != 1 {
 			t.Errorf("%d people joined by one invitation", joined)
+		}
+		var told []int64
+		if err := d.Read(ctx).Raw("SELECT person_id FROM notification_events WHERE kind = ? AND data LIKE '%joined_as%one@brand.example%'", notifications.BrandMembership).Scan(&told).Error; err != nil || len(told) != 1 {
+			t.Errorf("the inviter is told %d times, %v", len(told), err)
 		}
 		var stored int
 		if err := d.Read(ctx).Raw("SELECT count(*) FROM invitations WHERE token_hash = ?", args.Secret).Scan(&stored).Error; err != nil || stored != 0 {

@@ -29,6 +29,7 @@ type Notice struct {
 	OtherID  int64       `json:"other_id,omitempty"` // whom else it concerns
 	Role     models.Role `json:"role,omitempty"`
 	Domain   string      `json:"domain,omitempty"`
+	Email    string      `json:"email,omitempty"` // that an invitation was sent to
 }
 
 // event returns the notification of a notice.
@@ -49,20 +50,20 @@ func (n Notice) event(at time.Time) notifications.Event {
 	return e
 }
 
-func tell(tx *db.Tx, at time.Time, n Notice) error {
+func publishNotice(tx *db.Tx, at time.Time, n Notice) error {
 	n.Key = models.NewPublicID()
 	return notifications.Publish(tx, n.event(at), n)
 }
 
-// tellOwners notifies each owner of a brand.
-func tellOwners(tx *db.Tx, at time.Time, of int64, n Notice) error {
+// notifyOwners notifies each owner of a brand.
+func notifyOwners(tx *db.Tx, at time.Time, of int64, n Notice) error {
 	owners, err := Contacts(tx.DB, of, models.RoleOwner)
 	if err != nil {
 		return err
 	}
 	for _, c := range owners {
 		n.PersonID, n.OfID = c.PersonID, of
-		if err := tell(tx, at, n); err != nil {
+		if err := publishNotice(tx, at, n); err != nil {
 			return err
 		}
 	}

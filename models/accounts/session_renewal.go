@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// SessionGrace is how long a token goes on after it was renewed: for requests that
+// SessionGrace is how long a token remains valid after it was renewed: for requests that
 // the browser had sent before it learnt the new one.
 const SessionGrace = 5 * time.Second
 

@@ -198,5 +198,5 @@ func (s *Store) loseConnection(ctx context.Context, tx *db.Tx, accountID int64, 
 	if err != nil {
 		return false, err
 	}
-	return true, tellOfLoss(tx, LostConnectionArgs{accountID, now})
+	return true, notifyLostConnection(tx, LostConnectionArgs{accountID, now})
 }

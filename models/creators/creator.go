@@ -217,9 +217,9 @@ func HandleKeys(q *gorm.DB, creatorID int64, platform string) (keys []string, er
 	return keys, err
 }
 
-// PricesBetween reads the prices for a format of the creators with ids in a range:
+// StartingPricesOfCreators reads the prices for a format of the creators with ids in a range:
 // after the first, up to and including the last.
-func PricesBetween(q *gorm.DB, format string, after, until int64) (prices []StartingPrice, err error) {
+func StartingPricesOfCreators(q *gorm.DB, format string, after, until int64) (prices []StartingPrice, err error) {
 	err = q.Where("creator_id > ? AND creator_id <= ? AND format = ?", after, until, format).Find(&prices).Error
 	return prices, err
 }

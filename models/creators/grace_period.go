@@ -26,7 +26,7 @@ const (
 	graceStarted      standingChange = "falls"    // below the floor, listed until its grace is over
 	graceCancelled    standingChange = "rises"    // above it again within its grace
 	graceExpired      standingChange = "unlisted" // its grace is over
-	unlistedAtOnce    standingChange = "dropped"  // at once, since nobody has connected it
+	unlistedAtOnce    standingChange = "dropped"  // at once: not connected, or a leftover grace period was cleared
 )
 
 // updateGracePeriod lists or unlists an account by the floor. An unconnected one has
@@ -113,7 +113,7 @@ func applyFloorToAccounts(tx *db.Tx, p Programme, creators map[int64]*Creator, a
 		}
 		changed = append(changed, a)
 		if what == graceStarted || what == graceExpired {
-			if err := tellOfStanding(tx, a.CreatorID, FloorNoticeArgs{AccountID: a.ID, At: now, Unlisted: what == graceExpired}); err != nil {
+			if err := notifyFloorChange(tx, a.CreatorID, FloorNoticeArgs{AccountID: a.ID, At: now, Unlisted: what == graceExpired}); err != nil {
 				return nil, err
 			}
 		}
@@ -195,16 +195,17 @@ func (s *Store) reapplyFloorToAccounts(tx *db.Tx, accounts []*Account) error {
 	return s.Relist(tx, moved)
 }
 
-// SweepListingsArgs is the job that unlists accounts whose grace is over and
-// marks figures that have become old.
+// SweepListingsArgs is the periodic job that keeps listings current: see
+// Store.SweepListings.
 type SweepListingsArgs struct{}
 
 // Kind is the job's name, for River.
 func (SweepListingsArgs) Kind() string { return "creators.sweep_standing" }
 
-// SweepListings unlists accounts whose grace is over, ranks accounts with old figures
-// lower, deletes figures that this instance may no longer derive, and starts a new month
-// for creators' monthly limits. It works in batches and returns how many accounts changed.
+// SweepListings deletes old listing changes, unlists accounts whose grace is over, ranks
+// accounts with old figures lower, deletes figures that this instance may no longer
+// derive, and starts a new month for creators' monthly limits. It works in batches and
+// returns how many accounts and creators changed.
 func (s *Store) SweepListings(ctx context.Context) (int, error) {
 	total := 0
 	if err := s.deleteOldListingChanges(ctx); err != nil {

@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// tellOfLoss notifies a creator that a connection was lost.
-func tellOfLoss(tx *db.Tx, args LostConnectionArgs) error {
+// notifyLostConnection notifies a creator that a connection was lost.
+func notifyLostConnection(tx *db.Tx, args LostConnectionArgs) error {
 	var a Account
 	if err := tx.Select("id", "creator_id").Take(&a, args.AccountID).Error; err != nil {
 		return err
@@ -21,8 +21,8 @@ func tellOfLoss(tx *db.Tx, args LostConnectionArgs) error {
 	}, args)
 }
 
-// LossReceivers returns who is notified of a lost connection.
-func (s *Store) LossReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+// LostConnectionReceivers returns who is notified of a lost connection.
+func (s *Store) LostConnectionReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var args LostConnectionArgs
 	if err := e.Read(&args); err != nil {
 		return notifications.Answer{}, err
@@ -39,17 +39,17 @@ func (a FloorNoticeArgs) Key() string {
 	return fmt.Sprintf("standing-%d-%d-%t", a.AccountID, a.At.Unix(), a.Unlisted)
 }
 
-// tellOfStanding notifies a creator that an account has fallen below the floor,
+// notifyFloorChange notifies a creator that an account has fallen below the floor,
 // or is no longer listed.
-func tellOfStanding(tx *db.Tx, creatorID int64, args FloorNoticeArgs) error {
+func notifyFloorChange(tx *db.Tx, creatorID int64, args FloorNoticeArgs) error {
 	key := args.Key()
 	return notifications.Publish(tx, notifications.Event{
 		Key: &key, Kind: notifications.CreatorStanding, Subject: notifications.Subject{Kind: "eligibility"}, CreatorID: &creatorID, At: args.At,
 	}, args)
 }
 
-// StandingReceivers returns who is notified of an account's standing.
-func (s *Store) StandingReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+// FloorNoticeReceivers returns who is notified of an account's standing.
+func (s *Store) FloorNoticeReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
 	var args FloorNoticeArgs
 	if err := e.Read(&args); err != nil {
 		return notifications.Answer{}, err

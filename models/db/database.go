@@ -31,8 +31,8 @@ const (
 // DB is the database of one instance. It is safe for concurrent use.
 type DB struct {
 	Dialect Dialect
-	Keys    *models.Keyring // seals what a copy of the file must not tell; set once after opening
-	// Unlimited lets Allow pass everything: for demos and tests. Set once after opening.
+	Keys    *models.Keyring // seals what a copy of the database must not reveal; set once after opening
+	// Unlimited turns off CountUse: for demos and tests. Set once after opening.
 	Unlimited bool
 	gorm      *gorm.DB
 	sql       *sql.DB
@@ -41,9 +41,9 @@ type DB struct {
 	close     func() error
 }
 
-// Open connects to the database at address: `sqlite:PATH`, whose folder is
-// made when it is missing, or `postgres://...`. It changes no schema. The
-// SQLite within must be 3.51.3 or newer, since older ones can corrupt a WAL.
+// Open connects to the database at address: `sqlite:PATH`, whose folder is created if it
+// is missing, or `postgres://...`. It changes no schema. The embedded SQLite must be
+// 3.51.3 or newer, since older ones can corrupt a WAL.
 func Open(ctx context.Context, address string) (*DB, error) {
 	switch {
 	case strings.HasPrefix(address, "sqlite:"):
@@ -70,7 +70,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := checkSQLiteVersion(ctx, pool); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	// River keeps a connection of its own, as its driver wants.
+	// River keeps a connection of its own, as its driver requires.
 	jobs, err := sql.Open("sqlite", sqliteDSN(path))
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
@@ -92,7 +92,7 @@ const pingTimeout = 500 * time.Millisecond
 func openPostgres(ctx context.Context, address string) (*DB, error) {
 	cfg, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		// The error repeats the address, which holds the password.
+		// The error repeats the address, which contains the password.
 		return nil, errors.New("the postgres:// address is malformed")
 	}
 	cfg.PingTimeout = pingTimeout
@@ -129,11 +129,11 @@ func gormConfig() *gorm.Config {
 // Read starts a query outside a transaction.
 func (d *DB) Read(ctx context.Context) *gorm.DB { return d.gorm.WithContext(ctx) }
 
-// SQLPool is the pool under GORM, for the few pages that are hot.
+// SQLPool is the connection pool under GORM, for the few hot pages.
 func (d *DB) SQLPool() *sql.DB { return d.sql }
 
 // Ping says whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.sql.PingContext(ctx) }
 
-// Close ends all connections.
+// Close closes all connections.
 func (d *DB) Close() error { return d.close() }

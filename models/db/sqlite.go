@@ -13,8 +13,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteDSN: durable (synchronous=FULL), every transaction takes the write
-// lock at its start, and times are kept as UTC, since SQLite compares them as text.
+// sqliteDSN makes transactions durable (synchronous=FULL) and take the write lock at
+// their start, and stores times as UTC, since SQLite compares them as text.
 func sqliteDSN(path string) string {
 	q := url.Values{
 		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-32000)", "wal_autocheckpoint(4000)"},

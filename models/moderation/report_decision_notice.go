@@ -23,21 +23,21 @@ func (s *Store) ReadReportDecision(ctx context.Context, args ReportDecisionArgs)
 	if err != nil || j.ID == 0 {
 		return j, err
 	}
-	if err := s.tellReporter(ctx, &j); err != nil || j.Decision == Nothing {
+	if err := s.addReporter(ctx, &j); err != nil || j.Decision == Nothing {
 		return j, err
 	}
-	return j, s.tellReported(ctx, &j)
+	return j, s.addAccused(ctx, &j)
 }
 
-func (s *Store) tellReporter(ctx context.Context, j *ReportDecision) error {
+func (s *Store) addReporter(ctx context.Context, j *ReportDecision) error {
 	c, ok, err := accounts.PersonContact(s.db.Read(ctx), j.PersonID)
 	if err == nil && ok {
-		j.tell(c)
+		j.addRecipient(c)
 	}
 	return err
 }
 
-func (s *Store) tellReported(ctx context.Context, j *ReportDecision) error {
+func (s *Store) addAccused(ctx context.Context, j *ReportDecision) error {
 	var about []accounts.Contact
 	var err error
 	if j.BrandID != nil {
@@ -51,13 +51,13 @@ func (s *Store) tellReported(ctx context.Context, j *ReportDecision) error {
 	}
 	for _, c := range about {
 		if c.PersonID != j.PersonID {
-			j.tell(c)
+			j.addRecipient(c)
 		}
 	}
 	return err
 }
 
-func (j *ReportDecision) tell(c accounts.Contact) {
+func (j *ReportDecision) addRecipient(c accounts.Contact) {
 	if !c.Confirmed {
 		c.Email = ""
 	}

@@ -127,7 +127,7 @@ func (s *Store) tallyBatch(ctx context.Context, tallies map[string]*tribeTally, 
 	if err := s.tagsOf(ctx, members, now, after, until); err != nil {
 		return err
 	}
-	prices, err := creators.PricesBetween(s.db.Read(ctx), "video", after, until)
+	prices, err := creators.StartingPricesOfCreators(s.db.Read(ctx), "video", after, until)
 	if err != nil {
 		return err
 	}

@@ -146,7 +146,7 @@ func (p *filterParser) readRange(r rangeFilter) {
 	}
 }
 
-// floor raises a limit to the marketplace's floor: nobody below it is listed.
+// raiseToFloor raises a limit to the marketplace's floor: nobody below it is listed.
 func (p *filterParser) raiseToFloor() {
 	for _, end := range []struct {
 		param string
@@ -166,7 +166,7 @@ func (p *filterParser) readSingle(x singleParam) {
 	}
 }
 
-// period reads the first and last day; a single one is both.
+// readPeriod reads the first and last day; a single one is both.
 func (p *filterParser) readPeriod() {
 	from, to := &p.f.FreeFrom, &p.f.FreeTo
 	switch {

@@ -27,7 +27,7 @@ func BrandNotice(ctx context.Context, site Site, t accounts.NoticeDetails) Mail 
 	if t.Role != "" {
 		role = i18n.T(ctx, "accounts.role."+string(t.Role))
 	}
-	names := []any{"brand", t.Brand, "agency", t.Agency, "other", t.Other, "role", role, "domain", t.Domain}
+	names := []any{"brand", t.Brand, "agency", t.Agency, "other", t.Other, "role", role, "domain", t.Domain, "email", t.Email}
 	p := Props{Site: site, Name: t.To.Name}
 	if t.By != "" {
 		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.by", "by", t.By))

@@ -127,13 +127,13 @@ func dealSpoken(a deals.Announcement, n named, k notifications.Kind, notice deal
 func brandMails(n named) []spoken {
 	told := accounts.NoticeDetails{Brand: n.brand, Agency: "Plum & Co", By: "Olive Stem", Other: n.person}
 	more := map[accounts.NoticeKind][]string{
-		accounts.NoticeTransfer: {n.person}, accounts.NoticeDomainLost: {n.domain},
+		accounts.NoticeTransfer: {n.person}, accounts.NoticeJoinedAs: {n.person}, accounts.NoticeDomainLost: {n.domain},
 		accounts.NoticeMandateOffered: {told.Agency}, accounts.NoticeMandateAccepted: {told.Agency}, accounts.NoticeMandateEnded: {told.Agency},
 	}
 	var all []spoken
 	for _, k := range noticeKinds() {
 		x := told
-		x.Notice = accounts.Notice{Kind: k, Role: models.RoleManager, Domain: n.domain}
+		x.Notice = accounts.Notice{Kind: k, Role: models.RoleManager, Domain: n.domain, Email: "ada@orchard.example"}
 		kind := notifications.BrandMembership
 		switch {
 		case strings.HasPrefix(string(k), "mandate_"):

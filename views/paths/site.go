@@ -41,3 +41,9 @@ func Sitemap() string { return "/sitemap.xml" }
 
 // SitemapFile is one file of the sitemap.
 func SitemapFile(name string) string { return "/sitemaps/" + esc(name) + ".xml" }
+
+// SecurityTxt says to whom to report a weakness (RFC 9116).
+func SecurityTxt() string { return "/.well-known/security.txt" }
+
+// ChangePassword leads password managers to the page where a password is changed.
+func ChangePassword() string { return "/.well-known/change-password" }

@@ -13,11 +13,11 @@ import (
 	"tribemarket/models/creators"
 )
 
-// apiVersion is the one of the API whose fields are read.
+// apiVersion is the API version whose fields are read.
 const apiVersion = "/v25.0"
 
-// singleOrList reads an object that stands alone or, as documented for some answers,
-// as the only one of a list named data.
+// singleOrList reads an object that is given directly or, as documented for some
+// responses, as the only element of a list named data.
 type singleOrList[T any] struct{ Value T }
 
 // UnmarshalJSON reads the object.
@@ -32,7 +32,7 @@ func (f *singleOrList[T]) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &f.Value)
 }
 
-// graphError is how the API says no, at whatever status.
+// graphError is an error of the API, at whatever status.
 type graphError struct {
 	Message string `json:"message"`
 	Type    string `json:"type"`
@@ -45,7 +45,7 @@ func (e graphError) toPlatformFailure(status int) wire.PlatformFailure {
 	return wire.PlatformFailure{Code: e.Type + " " + strconv.Itoa(e.Code) + "/" + strconv.Itoa(e.Subcode), Message: e.Message, Log: e.Trace, Status: status}
 }
 
-// means: the codes are those of Meta's Graph API.
+// errorKind maps the error; the codes are those of Meta's Graph API.
 func (e graphError) errorKind() error {
 	switch {
 	case e.Code == 190:
@@ -55,10 +55,10 @@ func (e graphError) errorKind() error {
 	case e.Code == 100 || e.Code == 101:
 		return creators.ErrPlatformSetup
 	}
-	return creators.ErrPlatformBusy // 4, 17, 32 and 613 are limits; what is not known may pass
+	return creators.ErrPlatformBusy // 4, 17, 32 and 613 are limits; an unknown error may be temporary
 }
 
-// shortTokenAnswer is what comes for a code.
+// shortTokenAnswer is the response to a code.
 type shortTokenAnswer struct {
 	AccessToken string        `json:"access_token"`
 	UserID      wire.ID       `json:"user_id"`
@@ -76,7 +76,7 @@ func (a shortTokenAnswer) toPlatformFailure(status int) wire.PlatformFailure {
 	return wire.PlatformFailure{Code: a.ErrorType, Message: a.ErrorMessage + a.Error.Message, Status: status}
 }
 
-// means: one type stands for every refusal, so that its words decide whether
+// errorKind maps the error: all refusals have the same type, so the message decides whether
 // the code or the app was refused.
 func (a shortTokenAnswer) errorKind(status int) error {
 	words := strings.ToLower(a.ErrorMessage)
@@ -91,7 +91,7 @@ func (a shortTokenAnswer) errorKind(status int) error {
 	return creators.ErrReconnect
 }
 
-// callAPI calls the API; the query has the token.
+// callAPI calls the API; the query contains the token.
 func (p *Provider) callAPI(ctx context.Context, path string, q url.Values, into any) error {
 	what := path[strings.LastIndex(path, "/")+1:]
 	var raw json.RawMessage

@@ -16,25 +16,25 @@ import (
 	"tribemarket/models/platform"
 )
 
-// Name is the platform's name in addresses, in the database and in goth.
+// Name is the platform's name in URLs, in the database and in goth.
 const Name = platform.Instagram
 
-// The permissions that are asked for; both are needed.
+// The permissions that are requested; both are needed.
 const (
 	ScopeBasic    = "instagram_business_basic"           // the account and its posts
 	ScopeInsights = "instagram_business_manage_insights" // views, shares, audience
 )
 
-// Scopes are the permissions that are asked for, in this order.
+// Scopes are the requested permissions, in this order.
 func Scopes() []string { return []string{ScopeBasic, ScopeInsights} }
 
-// Config is the app as it is registered with Meta, and where Instagram is.
+// Config is the app as registered with Meta, and Instagram's URLs.
 type Config struct {
 	ClientID, ClientSecret string        // of the Instagram app, not of the Meta app around it
 	CallbackURL            string        // exactly as registered
 	AuthURL                string        // default https://www.instagram.com/oauth/authorize
-	TokenURL               string        // of codes; default https://api.instagram.com/oauth/access_token
-	APIURL                 string        // of all else; default https://graph.instagram.com
+	TokenURL               string        // for codes; default https://api.instagram.com/oauth/access_token
+	APIURL                 string        // for everything else; default https://graph.instagram.com
 	HTTPClient             *http.Client  // its transport is used; redirects are never followed
 	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
 }
@@ -58,7 +58,7 @@ var (
 	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
-// New is Instagram for the app in cfg.
+// New returns the provider for the app in cfg.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://www.instagram.com/oauth/authorize")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://api.instagram.com/oauth/access_token")
@@ -68,8 +68,8 @@ func New(cfg Config, clock models.Clock) *Provider {
 	return p
 }
 
-// BeginAuth is the way to Instagram's consent page. The state is the caller's
-// to make and to check.
+// BeginAuth returns the session that leads to Instagram's consent page. The caller
+// creates and checks the state.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	q := url.Values{
 		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), ",")},
@@ -78,8 +78,8 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return &Session{AuthURL: p.cfg.AuthURL + "?" + q.Encode()}, nil
 }
 
-// ExchangeCode gives the token for a callback's code: first one for an hour, then
-// with it one for sixty days.
+// ExchangeCode exchanges a callback's code first for a token for an hour, then that one
+// for a token for sixty days.
 func (p *Provider) ExchangeCode(ctx context.Context, code, _ string) (string, creators.PlatformToken, error) {
 	form := url.Values{
 		"client_id": {p.cfg.ClientID}, "client_secret": {p.cfg.ClientSecret}, "grant_type": {"authorization_code"},
@@ -103,9 +103,8 @@ func (p *Provider) ExchangeCode(ctx context.Context, code, _ string) (string, cr
 	return string(short.UserID), t, err
 }
 
-// Refresh gives a token another sixty days. It works from a day after the token
-// was given until it has ended. There is no refresh token beside it: the token
-// stands in for one.
+// Refresh extends a token by sixty days. It works from one day after the token was issued
+// until it expires. There is no separate refresh token: the token serves as one.
 func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
 	t, err := p.requestLongToken(ctx, "/refresh_access_token", url.Values{
 		"grant_type": {"ig_refresh_token"}, "access_token": {cmp.Or(old.Refresh, old.Access)},
@@ -131,7 +130,7 @@ func (p *Provider) requestLongToken(ctx context.Context, path string, q url.Valu
 	return creators.PlatformToken{Access: a.AccessToken, Refresh: a.AccessToken, ExpiresAt: end, RefreshExpiresAt: end}, nil
 }
 
-// Revoke does nothing: Instagram has no address that ends a token. One that is
-// forgotten here ends by itself within sixty days, and the creator ends the
-// consent in Instagram's settings.
+// Revoke does nothing: Instagram has no endpoint that revokes a token. A forgotten token
+// expires within sixty days, and the creator withdraws the consent in Instagram's
+// settings.
 func (p *Provider) Revoke(context.Context, creators.PlatformToken) error { return nil }

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	pageSize           = 50 // posts asked for at once at most
+	pageSize           = 50 // the most posts requested at once
 	maxConcurrentCalls = 6  // calls at the same time: a reading has one for each video
 )
 
@@ -43,9 +43,9 @@ type mediaAnswer struct {
 	Comments  wire.Count `json:"comments_count"`
 }
 
-// Read gives the account's figures, its latest 30 posts with the insights of
-// videos, and its audience, as far as the token's scopes go. Likes and comments
-// are those that everybody sees; Instagram tells no length of a video.
+// Read returns the account's figures, its latest 30 posts with the insights of videos,
+// and its audience, as far as the token's scopes allow. Likes and comments are those that
+// are public; Instagram does not provide the length of a video.
 func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
@@ -57,7 +57,7 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 		return creators.PlatformProfile{}, err
 	}
 	if wire.GrantsScope(token, ScopeInsights) {
-		// An audience that is not to be had today is no reason to have no figures.
+		// A missing audience is no reason to have no figures.
 		if profile.Audience, err = p.readAudience(ctx, profile.UserID, token); errors.Is(err, creators.ErrReconnect) {
 			return creators.PlatformProfile{}, err
 		}
@@ -66,8 +66,8 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 	return profile, nil
 }
 
-// ReadAccount reads the account alone. Instagram gives figures of professional
-// accounts only.
+// ReadAccount reads only the account. Instagram provides figures of professional accounts
+// only.
 func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	q := url.Values{
 		"fields":       {"user_id,username,name,account_type,profile_picture_url,biography,followers_count,follows_count,media_count"},
@@ -119,7 +119,7 @@ func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformT
 			videos[string(m.ID)] = m.Type == "VIDEO" || m.Product == "REELS"
 			page.Posts = append(page.Posts, m.toPost())
 		}
-		// The address of the next page holds the token: its cursor alone is used.
+		// The URL of the next page contains the token, so only its cursor is used.
 		page.Next, page.More = a.Paging.Cursors.After, a.Paging.Next != "" && a.Paging.Cursors.After != ""
 		return page, err
 	})

@@ -14,10 +14,10 @@ import (
 	"tribemarket/models/creators"
 )
 
-// ReadRemoval reads a data deletion request of Meta: a form whose signed_request
-// is base64url(signature).base64url(JSON), the signature being HMAC-SHA256
-// with the app's secret over the encoded JSON. It never gets too old, since it
-// is a person's right, but it cannot come from the future.
+// ReadRemoval reads a data deletion request of Meta: a form whose signed_request is
+// base64url(signature).base64url(JSON), the signature being HMAC-SHA256 with the app's
+// secret over the encoded JSON. It never expires, since deletion is a person's right, but
+// it must not be dated in the future.
 func (p *Provider) ReadRemoval(_ http.Header, body []byte) (creators.ConsentRemoval, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -45,7 +45,7 @@ func (p *Provider) ReadRemoval(_ http.Header, body []byte) (creators.ConsentRemo
 	return r, nil
 }
 
-// verifiedPayload gives what was signed with our secret.
+// verifiedPayload returns the payload that was signed with our secret.
 func (p *Provider) verifiedPayload(request string) ([]byte, bool) {
 	signature, encoded, ok := strings.Cut(request, ".")
 	given, err := decodeBase64URL(signature)

@@ -20,19 +20,19 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Name is the provider's name in addresses, in the database and in goth.
+// Name is the provider's name in URLs, in the database and in goth.
 const Name = "oidc"
 
-// maxBodyBytes is far more than any honest answer takes.
+// maxBodyBytes is far more than any legitimate response needs.
 const maxBodyBytes = 1 << 20
 
-// signatureAlgorithms are the signatures that are believed: asymmetric ones alone,
-// whatever the provider's own metadata say.
+// signatureAlgorithms are the accepted signature algorithms: only asymmetric ones,
+// whatever the provider's metadata says.
 var signatureAlgorithms = []string{gooidc.RS256, gooidc.RS384, gooidc.RS512, gooidc.PS256, gooidc.PS384, gooidc.PS512, gooidc.ES256, gooidc.ES384, gooidc.ES512, gooidc.EdDSA}
 
-// Config is this instance as it is registered with the provider.
+// Config is this instance as registered with the provider.
 type Config struct {
-	Issuer                 string // exactly as the provider's metadata name it
+	Issuer                 string // exactly as in the provider's metadata
 	ClientID, ClientSecret string
 	CallbackURL            string
 	Label                  string            // the provider's name on buttons; its host if empty
@@ -40,8 +40,8 @@ type Config struct {
 	Timeout                time.Duration     // of one step with all its calls; default 4 s
 }
 
-// Provider is the OpenID Connect provider as a goth.Provider. Its errors wrap
-// those of creators' platforms: ErrReconnect, ErrBusy and ErrSetup.
+// Provider is the OpenID Connect provider as a goth.Provider. Its errors wrap those of
+// creators' platforms: ErrReconnect, ErrPlatformBusy and ErrPlatformSetup.
 type Provider struct {
 	cfg    Config
 	clock  models.Clock
@@ -54,7 +54,7 @@ type Provider struct {
 
 var _ goth.Provider = (*Provider)(nil)
 
-// providerMetadata is what discovery told.
+// providerMetadata is the result of discovery.
 type providerMetadata struct {
 	*gooidc.Provider
 	oauth       *oauth2.Config
@@ -62,7 +62,7 @@ type providerMetadata struct {
 	sendsIssuer bool // callbacks name the issuer (RFC 9207)
 }
 
-// New is the provider of cfg. It asks nothing yet.
+// New returns the provider of cfg. It makes no request yet.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.Timeout = cmp.Or(cfg.Timeout, 4*time.Second)
 	if u, err := url.Parse(cfg.Issuer); err == nil {
@@ -73,13 +73,13 @@ func New(cfg Config, clock models.Clock) *Provider {
 	}
 	client := &http.Client{
 		Transport:     limitedTransport{cfg.Transport},
-		Timeout:       cfg.Timeout, // the key set asks on a context of its own
+		Timeout:       cfg.Timeout, // the key set makes requests with a context of its own
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return &Provider{cfg: cfg, clock: clock, name: Name, client: client}
 }
 
-// limitedTransport cuts answers off that are longer than maxBody.
+// limitedTransport cuts off responses that are longer than maxBodyBytes.
 type limitedTransport struct{ http.RoundTripper }
 
 // RoundTrip is that of http.RoundTripper.
@@ -100,11 +100,11 @@ func (p *Provider) SetName(name string) { p.name = name }
 // Label is the provider's name for people.
 func (p *Provider) Label() string { return p.cfg.Label }
 
-// Debug does nothing; goth asks for it.
+// Debug does nothing; goth requires it.
 func (p *Provider) Debug(bool) {}
 
-// Origins are the schemes and hosts to which a sign-in leads, as far as they
-// are known: the issuer's, and after discovery that of the sign-in page.
+// Origins are the schemes and hosts that a sign-in leads to, as far as they are known:
+// the issuer's, and after discovery that of the sign-in page.
 func (p *Provider) Origins() []string {
 	all := []string{originOf(p.cfg.Issuer)}
 	p.mu.Lock()
@@ -125,7 +125,7 @@ func originOf(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// Discover reads the provider's metadata, once it has worked never again.
+// Discover reads the provider's metadata; after it has succeeded, never again.
 func (p *Provider) Discover(ctx context.Context) error {
 	_, err := p.discover(ctx)
 	return err
@@ -156,7 +156,8 @@ func (p *Provider) discover(ctx context.Context) (*providerMetadata, error) {
 			return nil, fmt.Errorf("oidc discovery: endpoint %.200q: %w", address, creators.ErrPlatformSetup)
 		}
 	}
-	// Named outright, or the library would try twice with a code that works once.
+	// Set explicitly: otherwise the library would try twice with a code that works only
+	// once.
 	end.AuthStyle = oauth2.AuthStyleInHeader
 	if len(said.Methods) > 0 && !slices.Contains(said.Methods, "client_secret_basic") {
 		end.AuthStyle = oauth2.AuthStyleInParams
@@ -170,19 +171,19 @@ func (p *Provider) discover(ctx context.Context) (*providerMetadata, error) {
 		verifier:    got.Verifier(&gooidc.Config{ClientID: p.cfg.ClientID, SupportedSigningAlgs: signatureAlgorithms, Now: p.clock}),
 		sendsIssuer: said.TellsIss,
 	}
-	p.mu.Lock() // not while asking: a slow provider would make all wait for all
+	p.mu.Lock() // not held during the request: a slow provider would block everybody
 	defer p.mu.Unlock()
 	p.found = found
 	return found, nil
 }
 
-// stepContext is a context for one step of a sign-in.
+// stepContext returns a context for one step of a sign-in.
 func (p *Provider) stepContext() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(gooidc.ClientContext(context.Background(), p.client), p.cfg.Timeout)
 }
 
-// BeginAuth is the way to the provider's sign-in page. The state is the
-// caller's to make and to check; the session holds the verifier and the nonce.
+// BeginAuth returns the session that leads to the provider's sign-in page. The caller
+// creates and checks the state; the session holds the verifier and the nonce.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	ctx, cancel := p.stepContext()
 	defer cancel()
@@ -202,9 +203,9 @@ func (p *Provider) UnmarshalSession(data string) (goth.Session, error) {
 	return s, err
 }
 
-// FetchUser says who has signed in. UserID is issuer and subject, which alone
-// are the identity; Email is set only where the provider has verified it. What
-// the ID token leaves out, the provider's user info is asked for.
+// FetchUser returns the person who has signed in. UserID is issuer and subject, which
+// alone are the identity; Email is set only if the provider has verified it. What the ID
+// token leaves out is read from the provider's user info.
 func (p *Provider) FetchUser(session goth.Session) (goth.User, error) {
 	s, ok := session.(*Session)
 	if !ok || s.Subject == "" {
@@ -246,15 +247,15 @@ func (p *Provider) userInfo(ctx context.Context, s *Session) (personClaims, erro
 	return who, nil
 }
 
-// RefreshTokenAvailable says that no tokens are kept.
+// RefreshTokenAvailable is false: no tokens are kept.
 func (p *Provider) RefreshTokenAvailable() bool { return false }
 
-// RefreshToken fails: nothing is done for people after their sign-in.
+// RefreshToken fails: nothing is done on people's behalf after they have signed in.
 func (p *Provider) RefreshToken(string) (*oauth2.Token, error) {
 	return nil, errors.New("oidc: no tokens are kept")
 }
 
-// busyError is an answer that did not come, or that cannot be read.
+// busyError is a response that did not arrive, or that cannot be read.
 func busyError(what string, cause error) error {
 	return fmt.Errorf("oidc %s: %w: %w", what, creators.ErrPlatformBusy, cause)
 }

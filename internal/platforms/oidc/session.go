@@ -16,22 +16,22 @@ import (
 // Session is one sign-in, from the provider's page to the verified ID token.
 type Session struct {
 	AuthURL         string
-	Verifier, Nonce string // of PKCE, and in the ID token
+	Verifier, Nonce string // for PKCE, and in the ID token
 
 	Issuer  string `json:",omitempty"`
 	Subject string `json:",omitempty"`
 	person  personClaims
-	access  *oauth2.Token // for the user info, never kept
+	access  *oauth2.Token // for the user info, never stored
 }
 
-// personClaims is what the provider may tell besides the identity.
+// personClaims is what the provider may say about the person besides the identity.
 type personClaims struct {
 	Email    string
 	Verified bool
 	Name     string
 }
 
-// UnmarshalJSON takes email_verified as a text too, as some providers send it.
+// UnmarshalJSON also accepts email_verified as a string, as some providers send it.
 func (p *personClaims) UnmarshalJSON(b []byte) error {
 	var c struct {
 		Email    string `json:"email"`
@@ -45,7 +45,7 @@ func (p *personClaims) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// GetAuthURL is the address of the provider's sign-in page.
+// GetAuthURL is the URL of the provider's sign-in page.
 func (s *Session) GetAuthURL() (string, error) {
 	if s.AuthURL == "" {
 		return "", errors.New(goth.NoAuthUrlErrorMessage)
@@ -59,14 +59,14 @@ func (s *Session) Marshal() string {
 	return string(b)
 }
 
-// UserID is issuer and subject, apart by a space, which no issuer holds: the
-// same subject at another issuer is somebody else.
+// UserID is issuer and subject, separated by a space, which no issuer contains: the same
+// subject at another issuer is another person.
 func (s *Session) UserID() string { return s.Issuer + " " + s.Subject }
 
-// Authorize exchanges the code of the callback and verifies the ID token:
-// signature, issuer, audience, authorized party, end and nonce. params are the
-// callback's query. An error wraps ErrReconnect for a callback or token that is
-// refused, ErrBusy where the provider does not answer rightly.
+// Authorize exchanges the callback's code and verifies the ID token: signature, issuer,
+// audience, authorized party, expiry and nonce. params are the callback's query. An error
+// wraps ErrReconnect for a refused callback or token, and ErrPlatformBusy if the
+// provider's response is invalid.
 func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string, error) {
 	p, ok := provider.(*Provider)
 	if !ok {
@@ -137,7 +137,7 @@ func exchangeError(err error) error {
 	return busyError("token", err)
 }
 
-// refusedError is a sign-in that has to begin anew.
+// refusedError is a sign-in that has to be started again.
 func refusedError(why string) error {
 	return fmt.Errorf("oidc: %.200s: %w", why, creators.ErrReconnect)
 }

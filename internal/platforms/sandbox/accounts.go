@@ -10,19 +10,19 @@ import (
 	"tribemarket/models/creators"
 )
 
-// Account is an invented account. Its OpenID is the id that its platform uses:
-// TikTok's open_id, a channel's id, Instagram's user_id, Twitch's id.
+// Account is an invented account. OpenID is the id that its platform uses: TikTok's
+// open_id, a channel's id, Instagram's user_id, Twitch's id.
 type Account struct {
 	Platform                                      string // TikTok when empty
 	OpenID, Username, DisplayName, Bio, AvatarURL string
-	Country                                       string // YouTube alone says it
+	Country                                       string // only YouTube provides it
 	Type                                          string // Instagram's account_type, MEDIA_CREATOR when empty; Twitch's broadcaster_type
 	NoChannel                                     bool   // a Google account without a channel
 	Audience                                      []creators.AudiencePart
 
 	Verified                                bool
 	Followers, Following, Likes, VideoCount int64
-	Videos                                  []Video  // in any order; one dated later than the clock is not out yet
+	Videos                                  []Video  // in any order; one with a later date than the clock is not published yet
 	Hidden                                  []string // fields of the account that are left out of every answer, by their wire name
 	Fault                                   Fault
 }
@@ -39,7 +39,7 @@ type Video struct {
 	Hidden                         []string // fields left out, by their wire name
 }
 
-// accountKey is where the account stands.
+// accountKey is the key of the account.
 func (a Account) accountKey() accountKey {
 	return accountKey{cmp.Or(a.Platform, tiktok.name), a.OpenID}
 }
@@ -50,10 +50,10 @@ func (v Video) hidesField(field string) bool { return slices.Contains(v.Hidden, 
 
 func (a Account) tiktokURL() string { return "https://www.tiktok.com/@" + a.Username }
 
-// DefaultAccounts are accounts by meaning: on both sides of the marketplace's
-// floor, with many, few and no videos, with hidden figures, and one for every
-// fault that a sign-in can meet, on every platform. Every handle ends in
-// ".sandbox", or "_sandbox" on Twitch, which has no dots.
+// DefaultAccounts are accounts named by meaning: on both sides of the marketplace's
+// floor, with many, few and no videos, with hidden figures, and one for every fault that
+// a sign-in can meet, on every platform. Every handle ends in ".sandbox", or "_sandbox"
+// on Twitch, which has no dots.
 func DefaultAccounts(now time.Time) []Account {
 	accounts := []Account{
 		{Username: "penne.sandbox", DisplayName: "Penne Trial", Bio: "Pasta for people who do not exist. #FoodTok", Followers: 48_210, Videos: makeVideos(now, 64, 34, 21_000, "Dinner in ten minutes #foodtok #recipe #pasta", "Pâtes du mardi #foodtok #recette", "Snelle saus #foodtok #koken")},
@@ -84,7 +84,7 @@ func DefaultAccounts(now time.Time) []Account {
 	return slices.Concat(accounts, youtubeAccounts(now), instagramAccounts(now), twitchAccounts(now))
 }
 
-// makeVideos are n videos, 31 hours apart, whose views swing around a middle.
+// makeVideos returns n videos, 31 hours apart, whose views vary around a mean.
 func makeVideos(now time.Time, series, n int, middle int64, titles ...string) []Video {
 	out := make([]Video, n)
 	for i := range out {

@@ -19,7 +19,7 @@ func (a Account) audienceBy(kind creators.AudienceDimension) []creators.Audience
 	return out
 }
 
-// makeAudience is an invented one.
+// makeAudience returns an invented audience.
 func makeAudience(home string, female int64) []creators.AudiencePart {
 	out := []creators.AudiencePart{{Kind: creators.AudienceByCountry, Key: home, PPM: 620_000}}
 	for i, c := range []string{"FR", "BE", "NL", "DE"} {
@@ -35,7 +35,7 @@ func makeAudience(home string, female int64) []creators.AudiencePart {
 		creators.AudiencePart{Kind: creators.AudienceByGender, Key: "other", PPM: 40_000})
 }
 
-// completeAccounts gives a platform's accounts their ids and totals, and adds one for
+// completeAccounts adds ids and totals to a platform's accounts, and adds an account for
 // each fault.
 func completeAccounts(now time.Time, d *oauthDialect, id, separator string, accounts []Account, faults []Fault) []Account {
 	for i, f := range faults {

@@ -15,7 +15,8 @@ import (
 	"golang.org/x/text/message"
 )
 
-// accountsShown is how many accounts the page lists; the others are found by search.
+// accountsShown is the number of accounts that the page lists; the others are found by
+// searching.
 const accountsShown = 50
 
 var (
@@ -27,7 +28,7 @@ var (
 	consentPage = template.Must(template.New("consent").Parse(consentHTML))
 )
 
-// consentRequest is what the client app asks for in the address of the page.
+// consentRequest is what the client app requests in the URL of the page.
 type consentRequest struct {
 	*oauthDialect
 	redirectURI, state, challenge string
@@ -35,7 +36,7 @@ type consentRequest struct {
 	offline                       bool
 }
 
-// consentProps is the page.
+// consentProps is the content of the page.
 type consentProps struct {
 	Lang, Query, Wrong string
 	Title, Lead        string
@@ -107,7 +108,7 @@ func (s *Sandbox) takeConsent(d *oauthDialect, w http.ResponseWriter, r *http.Re
 		return
 	}
 	granted := slices.DeleteFunc(ask.wanted, func(name string) bool { return !slices.Contains(r.PostForm["grant"], name) })
-	value := rand.Text() + "*0!4358.e1" // real codes have such signs, and clients trip over them
+	value := rand.Text() + "*0!4358.e1" // real codes contain such characters, and clients trip over them
 	s.codes[value] = authorizationCode{&grantedConsent{of: account.accountKey(), scopes: granted, offline: ask.offline}, ask.redirectURI, ask.challenge, s.clock().Add(d.codeLife)}
 	q := url.Values{"code": {value}}
 	if d.grantedParameter != "" {
@@ -116,8 +117,8 @@ func (s *Sandbox) takeConsent(d *oauthDialect, w http.ResponseWriter, r *http.Re
 	ask.redirectBack(w, r, q)
 }
 
-// readConsentRequest checks what the client app asks. Without a lawful way back
-// the page says what is wrong, else the client is told.
+// readConsentRequest checks the client app's request. Without a valid redirect URI the
+// page shows what is wrong, otherwise the client gets the error.
 func (s *Sandbox) readConsentRequest(d *oauthDialect, w http.ResponseWriter, r *http.Request) (consentRequest, bool) {
 	q := r.URL.Query()
 	ask := consentRequest{
@@ -151,13 +152,13 @@ func (s *Sandbox) readConsentRequest(d *oauthDialect, w http.ResponseWriter, r *
 	return ask, false
 }
 
-// lawfulRedirect holds the strictest platform's rules for callbacks, but for https.
+// lawfulRedirect applies the strictest platform's rules for callbacks, except for https.
 func lawfulRedirect(uri string) bool {
 	u, err := url.Parse(uri)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(uri, "?#") && len(uri) < 512
 }
 
-// redirectBack leads to the client app, with its state.
+// redirectBack redirects to the client app, with its state.
 func (a consentRequest) redirectBack(w http.ResponseWriter, r *http.Request, q url.Values) {
 	if a.state != "" {
 		q.Set("state", a.state)
@@ -165,14 +166,14 @@ func (a consentRequest) redirectBack(w http.ResponseWriter, r *http.Request, q u
 	http.Redirect(w, r, a.redirectURI+"?"+q.Encode()+a.callbackSuffix, http.StatusSeeOther) //nolint:gosec // only after consentRequest has found the address among the registered ones
 }
 
-// showRefusal shows that the request itself is wrong, and where.
+// showRefusal shows that the request itself is invalid, and why.
 func (s *Sandbox) showRefusal(d *oauthDialect, w http.ResponseWriter, r *http.Request, what string) {
 	tag, text := consentTextsFor(r.Header.Get("Accept-Language"))
 	showPage(w, http.StatusBadRequest, "", consentProps{Lang: tag.String(), Title: text.WrongTitle, Lead: fmt.Sprintf(text.WrongLead, d.title), Text: text, Wrong: what})
 }
 
 func showPage(w http.ResponseWriter, status int, redirectURI string, props consentProps) {
-	// Browsers hold form-action against the redirect that follows the form, too.
+	// Browsers also apply form-action to the redirect that follows the form.
 	formAction := "'self'"
 	if u, err := url.Parse(redirectURI); err == nil && u.Host != "" {
 		formAction += " " + u.Scheme + "://" + u.Host
@@ -191,7 +192,7 @@ func showStyle(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(consentCSS)
 }
 
-// consentTextsFor picks the language that the browser likes best.
+// consentTextsFor picks the language that the browser prefers.
 func consentTextsFor(accept string) (language.Tag, consentTexts) {
 	wanted, _, _ := language.ParseAcceptLanguage(accept) // none: English
 	_, i, _ := language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch}).Match(wanted...)

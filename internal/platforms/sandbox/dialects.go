@@ -5,19 +5,20 @@ import (
 	"time"
 )
 
-// oauthDialect is how a platform's consent page and tokens differ from the others'.
+// oauthDialect is how a platform's consent page and tokens differ from those of the
+// others.
 type oauthDialect struct {
 	name, title      string
 	clientParameter  string // the parameter that names the client app
 	separator        string // between scopes
 	scopes           []string
-	noScope          bool   // nothing has to be asked for
+	noScope          bool   // no scope has to be requested
 	grantedParameter string // the callback's parameter with the granted scopes
-	callbackSuffix   string // what stands behind the callback's query
+	callbackSuffix   string // what is appended to the callback's query
 	denied           url.Values
 	codeLife         time.Duration
 	accessLife       time.Duration
-	refreshLife      time.Duration // 0: without an end
+	refreshLife      time.Duration // 0: never expires
 }
 
 // The scopes that the sandbox knows.
@@ -37,7 +38,7 @@ const (
 	scopeFollowers = "moderator:read:followers"
 )
 
-// The platforms. TikTok's lifetimes are those of its pages of November 2026.
+// The platforms. TikTok's lifetimes are those documented in November 2026.
 var (
 	tiktok = &oauthDialect{
 		name: "tiktok", title: "TikTok", clientParameter: "client_key", separator: ",", grantedParameter: "scopes",
@@ -51,7 +52,8 @@ var (
 		denied:   url.Values{"error": {"access_denied"}},
 		codeLife: 10 * time.Minute, accessLife: time.Hour,
 	}
-	// Instagram has one token: short, then long, which is its own refresh token.
+	// Instagram has a single token, first short-lived, then long-lived, which is its own
+	// refresh token.
 	instagram = &oauthDialect{
 		name: "instagram", title: "Instagram", clientParameter: "client_id", separator: ",", callbackSuffix: "#_",
 		scopes:   []string{scopeMedia, scopeInsights},
@@ -66,8 +68,8 @@ var (
 	}
 )
 
-// CallbackURLs are the addresses to which the platforms send back to a site of
-// ours, one for each.
+// CallbackURLs are the URLs to which the platforms redirect back to our site, one for
+// each.
 func CallbackURLs(base string) []string {
 	var all []string
 	for _, d := range []*oauthDialect{tiktok, youtube, instagram, twitch} {

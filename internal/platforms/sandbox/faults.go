@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Endpoint is a place where an answer can go wrong. TikTok's have no prefix.
+// Endpoint is an endpoint whose responses can go wrong. TikTok's have no prefix.
 type Endpoint string
 
-// The places.
+// The endpoints.
 const (
 	OnToken      Endpoint = "token"
 	OnUserInfo   Endpoint = "user/info"
@@ -42,23 +42,23 @@ const (
 	OnTwitchVideos    Endpoint = "twitch:videos"
 )
 
-// FaultKind is how an answer goes wrong.
+// FaultKind is how a response goes wrong.
 type FaultKind string
 
-// The ways.
+// The kinds of faults.
 const (
-	NoFault             FaultKind = ""          // as it should be; keeps a place in a script
+	NoFault             FaultKind = ""          // a correct response; a placeholder in a script
 	ServerError         FaultKind = "500"       // a server error
 	TooManyRequests     FaultKind = "429"       // too many requests
 	Forbidden           FaultKind = "403"       // refused, in the platform's words for a limit where it has them
 	TokenRevoked        FaultKind = "revoked"   // the code or token is refused
 	ErrorWithStatus200  FaultKind = "200"       // an error in a body with status 200
-	BrokenJSON          FaultKind = "garbage"   // JSON that breaks off
+	BrokenJSON          FaultKind = "garbage"   // truncated JSON
 	HugeBody            FaultKind = "huge"      // JSON of 64 MiB
-	SlowAnswer          FaultKind = "slow"      // the right answer, after Options.SlowFor
-	EndlessBody         FaultKind = "endless"   // a body that comes by drops and never ends
-	WrongUser           FaultKind = "wronguser" // right, but about another account
-	NewPostBetweenPages FaultKind = "arrives"   // right, and a new post is out before the next request
+	SlowAnswer          FaultKind = "slow"      // the correct response, after Options.SlowFor
+	EndlessBody         FaultKind = "endless"   // a body that arrives in drops and never ends
+	WrongUser           FaultKind = "wronguser" // correct, but about another account
+	NewPostBetweenPages FaultKind = "arrives"   // correct, and a new post is published before the next request
 	EndlessList         FaultKind = "noend"     // a list that begins here always has a next page
 )
 
@@ -68,7 +68,7 @@ const hugeBody = 64 << 20
 // dripInterval is the time between two drops of an endless body.
 const dripInterval = 20 * time.Millisecond
 
-// Fault is what always goes wrong with an account.
+// Fault is the permanent fault of an account.
 type Fault struct {
 	On   Endpoint
 	Kind FaultKind
@@ -82,17 +82,17 @@ func (f Fault) String() string {
 	return string(f.On) + ": " + string(f.Kind)
 }
 
-// ScriptFaults lets the next requests to an endpoint go wrong, one kind each, in
-// this order, whatever the account.
+// ScriptFaults makes the next requests to an endpoint go wrong, one kind each, in this
+// order, whatever the account.
 func (s *Sandbox) ScriptFaults(on Endpoint, kinds ...FaultKind) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.scriptedFaults[on] = append(s.scriptedFaults[on], kinds...)
 }
 
-// answerFault answers with the fault that is due here, if one is; errors are what
-// the endpoint's own format makes of each kind. A kind whose answer is made by
-// the endpoint itself is given back.
+// answerFault answers with the fault that is due here, if any; errors are the endpoint's
+// responses for each kind. A kind whose response is made by the endpoint itself is
+// returned.
 func (s *Sandbox) answerFault(w http.ResponseWriter, r *http.Request, on Endpoint, who accountKey, errors map[FaultKind]errorAnswer) (FaultKind, bool) {
 	kind := s.nextFault(on, who)
 	switch kind {

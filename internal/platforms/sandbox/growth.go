@@ -6,13 +6,12 @@ import (
 	"time"
 )
 
-// growthHours is when an old video gains no more views.
+// growthHours is the age in hours after which a video gains no more views.
 const growthHours = 60 * 24
 
-// withGrowth is the account as it is now, when figures move: each hour brings the
-// account its own share of followers, from -5 to +44 in ten thousand a day,
-// and its videos 120 in ten thousand of their views, for sixty days. The same
-// clock gives the same figures.
+// withGrowth is the account as of now, if figures change: each hour gives the account its
+// own share of followers, from -5 to +44 in ten thousand a day, and its videos 120 in ten
+// thousand of their views, for sixty days. The same clock gives the same figures.
 func (s *Sandbox) withGrowth(a Account) Account {
 	hours := int64(s.clock().Sub(s.opts.GrowingSince) / time.Hour)
 	if s.opts.GrowingSince.IsZero() || hours <= 0 {

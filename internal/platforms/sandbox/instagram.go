@@ -22,7 +22,7 @@ func (s *Sandbox) serveInstagram() {
 // instagramTime is how Instagram writes a time.
 const instagramTime = "2006-01-02T15:04:05-0700"
 
-// instagramAppID is the account's id for this app alone, beside the user id.
+// instagramAppID is the account's id for this app only, in addition to the user id.
 func (a Account) instagramAppID() string { return "27" + a.OpenID }
 
 var instagramAccountFields = map[string]func(Account) any{
@@ -116,7 +116,7 @@ func (s *Sandbox) listMedia(w http.ResponseWriter, r *http.Request) {
 		after := valueOr(next, encodeCursor("after", found[len(found)-1].ID))
 		paging := jsonObject{"cursors": jsonObject{"before": encodeCursor("after", found[0].ID), "after": after}}
 		if next != "" {
-			again := withQueryValue(q, "after", next) // with the token, as Instagram has it
+			again := withQueryValue(q, "after", next) // with the token, as at Instagram
 			paging["next"] = "http://" + r.Host + r.URL.Path + "?" + again.Encode()
 		}
 		answer["paging"] = paging
@@ -127,7 +127,7 @@ func (s *Sandbox) listMedia(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// withQueryValue is the query with one value changed.
+// withQueryValue returns the query with one value changed.
 func withQueryValue(q url.Values, name, value string) url.Values {
 	out := url.Values{name: {value}}
 	for n, v := range q {
@@ -138,7 +138,7 @@ func withQueryValue(q url.Values, name, value string) url.Values {
 	return out
 }
 
-// showInsights are a post's figures, or those of the account's followers.
+// showInsights returns a post's figures, or those of the account's followers.
 func (s *Sandbox) showInsights(w http.ResponseWriter, r *http.Request) {
 	on := OnInstagramInsights
 	if r.URL.Query().Get("metric") == "follower_demographics" {
@@ -178,7 +178,7 @@ func (s *Sandbox) showInsights(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, jsonObject{"data": data})
 }
 
-// showInstagramAudience tells nothing of fewer than 100 followers.
+// showInstagramAudience returns nothing for fewer than 100 followers.
 func (s *Sandbox) showInstagramAudience(w http.ResponseWriter, r *http.Request, e admission) {
 	by := r.URL.Query().Get("breakdown")
 	if !slices.Contains([]string{"country", "age", "gender"}, by) || r.URL.Query().Get("period") != "lifetime" {

@@ -50,7 +50,7 @@ func (s *Sandbox) issueInstagramToken(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, jsonObject{"data": []any{jsonObject{"access_token": short, "user_id": id, "permissions": strings.Join(granted.scopes, ",")}}})
 }
 
-// exchangeInstagramToken gives a long token for a short one.
+// exchangeInstagramToken exchanges a short token for a long one.
 func (s *Sandbox) exchangeInstagramToken(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("grant_type") != "ig_exchange_token" || !s.isSecret(q.Get("client_secret")) {
@@ -70,7 +70,8 @@ func (s *Sandbox) exchangeInstagramToken(w http.ResponseWriter, r *http.Request)
 	s.replyLongToken(w, t.grantedConsent)
 }
 
-// refreshInstagramToken gives another long token. The old one lives on to its end.
+// refreshInstagramToken returns another long token. The old one stays valid until it
+// expires.
 func (s *Sandbox) refreshInstagramToken(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("grant_type") != "ig_refresh_token" {
@@ -117,7 +118,7 @@ func instagramFaults() map[FaultKind]errorAnswer {
 	}
 }
 
-// parseDigits is an id as a number.
+// parseDigits converts an id to a number.
 func parseDigits(text string) int64 {
 	n, _ := strconv.ParseInt(text, 10, 64)
 	return n

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// publishedVideos are the account's videos that are out now, newest first; one that is
-// dated later is not out yet.
+// publishedVideos are the account's published videos, newest first; one with a later date
+// is not published yet.
 func (s *Sandbox) publishedVideos(a Account) []Video {
 	now := s.clock()
 	return slices.DeleteFunc(slices.Clone(a.Videos), func(v Video) bool { return v.PostedAt.After(now) })
 }
 
-// pageSize holds what was asked within the platform's bounds.
+// pageSize limits the requested size to the platform's bounds.
 func (s *Sandbox) pageSize(asked string, usual, most int) (int, bool) {
 	n := usual
 	if asked != "" {
@@ -30,10 +30,10 @@ func (s *Sandbox) pageSize(asked string, usual, most int) (int, bool) {
 	return n, true
 }
 
-// cutPage is a part of a list behind a cursor, and the cursor of the next part,
-// "" at the end. Cursors hold the last post's id, as Instagram's and Twitch's
-// do, or a place in the list, as YouTube's do, so that a new upload shifts it.
-// One that a list without an end gave goes on without an end.
+// cutPage is the part of a list after a cursor, and the cursor of the next part, "" at
+// the end. Cursors contain the last post's id, as Instagram's and Twitch's do, or a
+// position in the list, as YouTube's do, which a new upload shifts. A cursor from an
+// endless list continues endlessly.
 func cutPage(videos []Video, cursor string, size int, byPlace, endless bool) (part []Video, next string, ok bool) {
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	how, at, _ := strings.Cut(string(text), ":")

@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// RemovalReason is why TikTok says that a consent has ended, in its numbers.
+// RemovalReason is TikTok's number for why a consent has ended.
 type RemovalReason int
 
-// The reasons.
+// The reasons for a removal.
 const (
 	ReasonUnknown        RemovalReason = 0
 	ReasonDisconnected   RemovalReason = 1
@@ -26,14 +26,14 @@ const (
 	ReasonByDeveloper    RemovalReason = 5
 )
 
-// RemovalOptions are how a message about a removal goes wrong.
+// RemovalOptions say how a message about a removal goes wrong.
 type RemovalOptions struct {
 	Reason      RemovalReason
 	Late        time.Duration // how long ago it was signed
-	Again       bool          // the last one of this account once more, byte for byte
+	Again       bool          // the last one of this account again, byte for byte
 	Forged      bool          // changed after it was signed
-	OtherApp    bool          // rightly signed, for another app
-	UnknownUser bool          // about nobody whom this platform has
+	OtherApp    bool          // properly signed, for another app
+	UnknownUser bool          // about an account that this platform does not have
 }
 
 // signedMessage is a message that was sent.
@@ -42,9 +42,9 @@ type signedMessage struct {
 	body   []byte
 }
 
-// RemoveConsent revokes the consent of an account's owner, as they can on the
-// platform itself: every token becomes invalid. With the reason Deleted the account
-// is gone, too.
+// RemoveConsent revokes the consent of an account's owner, as they can on the platform
+// itself: every token becomes invalid. With the reason Deleted the account is deleted
+// too.
 func (s *Sandbox) RemoveConsent(platform, userID string, reason RemovalReason) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,9 +67,9 @@ func (s *Sandbox) RemoveConsent(platform, userID string, reason RemovalReason) {
 	}
 }
 
-// RemovalRequest is the signed message that the platform sends then, to be
-// posted to the app's own address: TikTok's authorization.removed or
-// Instagram's data deletion request. The others send none, and give nil.
+// RemovalRequest is the signed message that the platform then sends to the app's own URL:
+// TikTok's authorization.removed or Instagram's data deletion request. The others send
+// none, and return nil.
 func (s *Sandbox) RemovalRequest(platform, userID string, o RemovalOptions) (http.Header, []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,16 +10,16 @@ import (
 	"tribemarket/models"
 )
 
-// Options are how the one client app is registered, with the same credentials
-// on every platform, and how the faults behave.
+// Options say how the only client app is registered, with the same credentials on every
+// platform, and how the faults behave.
 type Options struct {
 	ClientKey, ClientSecret string
 	RedirectURIs            []string      // matched exactly; AllowRedirect adds further ones
-	OAuthErrorsAt200        bool          // TikTok doesn't document the status of OAuth errors; else 400
-	FlatInstagramAnswers    bool          // Instagram's answer to a code as it is often seen; else as it is documented, in a list
+	OAuthErrorsAt200        bool          // TikTok does not document the status of OAuth errors; otherwise 400
+	FlatInstagramAnswers    bool          // Instagram's response to a code as often seen; otherwise as documented, in a list
 	SlowFor                 time.Duration // how long a Slow answer takes; 30 s if zero
 	PageSize                int           // the most posts of a page, whatever was asked; the platform's own if zero
-	GrowingSince            time.Time     // from then on figures move with the clock; if zero they stand
+	GrowingSince            time.Time     // from then on figures change with the clock; if zero they do not
 }
 
 // accountKey is an account on its platform.
@@ -43,7 +43,7 @@ type Sandbox struct {
 	publishedCount int
 }
 
-// New is a sandbox that knows the accounts, and forgets every token when it ends.
+// New returns a sandbox with the accounts; it keeps tokens in memory only.
 func New(clock models.Clock, accounts []Account, opts Options) *Sandbox {
 	if opts.SlowFor == 0 {
 		opts.SlowFor = 30 * time.Second
@@ -61,7 +61,7 @@ func New(clock models.Clock, accounts []Account, opts Options) *Sandbox {
 	return s
 }
 
-// serveConsent puts the page at a platform's own path.
+// serveConsent serves the page at a platform's own path.
 func (s *Sandbox) serveConsent(d *oauthDialect, path string) {
 	s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.showConsent(d, w, r) })
 	s.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { s.takeConsent(d, w, r) })
@@ -76,8 +76,8 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// AllowRedirect registers further callback addresses, for an app that learns
-// its own address only when it listens.
+// AllowRedirect registers more callback URLs, for an app that learns its own address only
+// when it listens.
 func (s *Sandbox) AllowRedirect(uris ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

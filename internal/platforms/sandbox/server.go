@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Server is a sandbox that listens on a free port of the loopback.
+// Server is a sandbox that listens on a free loopback port.
 type Server struct {
 	URL string // "http://127.0.0.1:PORT", without a slash at the end
 
@@ -15,7 +15,7 @@ type Server struct {
 	cancelRequests context.CancelFunc
 }
 
-// Listen starts to answer on a free port of the loopback.
+// Listen starts a server on a free loopback port.
 func (s *Sandbox) Listen() (*Server, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -30,7 +30,7 @@ func (s *Sandbox) Listen() (*Server, error) {
 	return srv, nil
 }
 
-// Stop waits for answers that are on their way, but cuts slow ones short.
+// Stop waits for pending responses, but cuts slow ones short.
 func (s *Server) Stop(ctx context.Context) error {
 	s.cancelRequests()
 	if err := s.http.Shutdown(ctx); err != nil {

@@ -1,7 +1,7 @@
 package sandbox
 
-// consentTexts are the words of the consent page in one language. They stand here and
-// not with the product's own, because the page plays somebody else's.
+// consentTexts are the texts of the consent page in one language. They are here and not
+// with the product's own, because the page imitates another site.
 type consentTexts struct {
 	Title, Lead, Reads, Search, Find, Refuse, Accounts, None, Fault string
 	Count, Continue, Followers, Videos                              string // with verbs for fmt, as have Title, Lead and WrongLead

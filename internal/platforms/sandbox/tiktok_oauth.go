@@ -24,7 +24,7 @@ func (s *Sandbox) issueTikTokToken(w http.ResponseWriter, r *http.Request) {
 		granted = s.redeemCode(tiktok, form)
 	case "refresh_token":
 		granted = s.redeemRefreshToken(tiktok, form.Get("refresh_token"))
-		delete(s.refreshTokens, form.Get("refresh_token")) // it dies with its use
+		delete(s.refreshTokens, form.Get("refresh_token")) // it is used up
 	default:
 		known = false
 	}
@@ -88,7 +88,7 @@ func (s *Sandbox) replyOAuth(w http.ResponseWriter, code, description string) {
 
 func (s *Sandbox) logID() string { return s.clock().UTC().Format("20060102150405") + rand.Text()[:8] }
 
-// oauthError is the flat form of the OAuth endpoints.
+// oauthError is the flat response of the OAuth endpoints.
 func (s *Sandbox) oauthError(code, description string) errorAnswer {
 	status := http.StatusBadRequest
 	if s.opts.OAuthErrorsAt200 {
@@ -97,7 +97,7 @@ func (s *Sandbox) oauthError(code, description string) errorAnswer {
 	return errorAnswer{status, map[string]string{"error": code, "error_description": description, "log_id": s.logID()}}
 }
 
-// tiktokEnvelope wraps every answer of the API, good or bad.
+// tiktokEnvelope wraps every response of the API, successful or not.
 func (s *Sandbox) tiktokEnvelope(data any, code, message string) any {
 	return jsonObject{"data": data, "error": map[string]string{"code": code, "message": message, "log_id": s.logID()}}
 }

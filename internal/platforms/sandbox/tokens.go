@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// grantedConsent is what an account's owner allowed; revoking it kills all its tokens.
+// grantedConsent is what an account's owner allowed; revoking it revokes all its tokens.
 type grantedConsent struct {
 	of      accountKey
 	scopes  []string
-	offline bool // YouTube: a refresh token was asked for in the right way
+	offline bool // YouTube: a refresh token was requested properly
 	revoked bool
 	renewed int // how often a token was refreshed
 }
@@ -31,14 +31,14 @@ type authorizationCode struct {
 
 type issuedToken struct {
 	*grantedConsent
-	given, expires time.Time // without an end when zero
+	given, expires time.Time // never expires if zero
 }
 
 func (s *Sandbox) isAlive(t issuedToken) bool {
 	return t.grantedConsent != nil && !t.revoked && (t.expires.IsZero() || s.clock().Before(t.expires))
 }
 
-// issueToken makes a token, in a form that real ones have, and keeps it.
+// issueToken creates a token, in a realistic form, and stores it.
 func (s *Sandbox) issueToken(in map[string]issuedToken, c *grantedConsent, form string, life time.Duration) string {
 	value, now := strings.Replace(form, "*", rand.Text(), 1), s.clock()
 	t := issuedToken{grantedConsent: c, given: now}
@@ -49,7 +49,7 @@ func (s *Sandbox) issueToken(in map[string]issuedToken, c *grantedConsent, form 
 	return value
 }
 
-// redeemCode gives what a code stands for, once; nil if it stands for nothing.
+// redeemCode returns what a code stands for, once; nil if it stands for nothing.
 func (s *Sandbox) redeemCode(d *oauthDialect, form url.Values) *grantedConsent {
 	c, ok := s.codes[form.Get("code")]
 	delete(s.codes, form.Get("code"))
@@ -59,7 +59,8 @@ func (s *Sandbox) redeemCode(d *oauthDialect, form url.Values) *grantedConsent {
 	return c.grantedConsent
 }
 
-// redeemRefreshToken gives what a refresh token stands for; nil if it stands for nothing.
+// redeemRefreshToken returns what a refresh token stands for; nil if it stands for
+// nothing.
 func (s *Sandbox) redeemRefreshToken(d *oauthDialect, value string) *grantedConsent {
 	t := s.refreshTokens[value]
 	if !s.isAlive(t) || t.of.platform != d.name {
@@ -69,7 +70,7 @@ func (s *Sandbox) redeemRefreshToken(d *oauthDialect, value string) *grantedCons
 	return t.grantedConsent
 }
 
-// revokeConsentOf kills all of the consent that a token belongs to.
+// revokeConsentOf revokes the whole consent that a token belongs to.
 func (s *Sandbox) revokeConsentOf(d *oauthDialect, value string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -84,7 +85,7 @@ func (s *Sandbox) revokeConsentOf(d *oauthDialect, value string) bool {
 	return true
 }
 
-// isForm reads the form that OAuth endpoints want.
+// isForm reads the form that OAuth endpoints require.
 func isForm(r *http.Request) bool {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return kind == "application/x-www-form-urlencoded" && r.ParseForm() == nil
@@ -138,7 +139,7 @@ func (s *Sandbox) authenticate(d *oauthDialect, value string) (admission, bool) 
 	return admission{s.withGrowth(s.accounts[t.of]), slices.Clone(t.scopes), t.expires}, true
 }
 
-// bearerToken is the request's token, as scheme has it.
+// bearerToken is the request's token with an authorization scheme.
 func bearerToken(r *http.Request, scheme string) string {
 	given, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if given != scheme {
@@ -148,7 +149,7 @@ func bearerToken(r *http.Request, scheme string) string {
 }
 
 // verifierMatches says whether the verifier belongs to the challenge. TikTok's desktop
-// guide has it in hex, other clients send base64url; both are accepted.
+// guide uses hex, other clients send base64url; both are accepted.
 func verifierMatches(challenge, verifier string) bool {
 	if challenge == "" {
 		return true

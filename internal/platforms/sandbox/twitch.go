@@ -34,8 +34,8 @@ func (s *Sandbox) showTwitchUser(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, jsonObject{"data": []any{user}})
 }
 
-// countFollowers gives the total to everybody, and the list to nobody: no
-// account here has followers with names.
+// countFollowers returns the total to everybody, and the list to nobody: no account here
+// has followers with names.
 func (s *Sandbox) countFollowers(w http.ResponseWriter, r *http.Request) {
 	e, _, ok := s.admitTwitch(w, r, OnTwitchFollowers)
 	if !ok {

@@ -38,7 +38,7 @@ func (s *Sandbox) issueTwitchToken(w http.ResponseWriter, r *http.Request) {
 		twitchOAuthError(http.StatusBadRequest, wrong).write(w)
 		return
 	}
-	// The refresh token may change with a refresh: here with every second one.
+	// The refresh token may change with a refresh: here every second time.
 	if refresh == "" || granted.renewed%2 == 0 {
 		delete(s.refreshTokens, refresh)
 		refresh = s.issueToken(s.refreshTokens, granted, "twr*", twitch.refreshLife)

@@ -21,7 +21,8 @@ func (s *Sandbox) serveYouTube() {
 // uploadsPlaylist is the playlist of a channel's videos.
 func (a Account) uploadsPlaylist() string { return "UU" + strings.TrimPrefix(a.OpenID, "UC") }
 
-// roundSubscribers is a number of subscribers as YouTube tells it: three figures, rounded down.
+// roundSubscribers rounds a number of subscribers as YouTube does: down to three
+// significant digits.
 func roundSubscribers(n int64) int64 {
 	unit := int64(1)
 	for n/unit >= 1000 {
@@ -44,7 +45,7 @@ func (s *Sandbox) showChannel(w http.ResponseWriter, r *http.Request) {
 		a = s.anotherAccount(e.accountKey())
 	}
 	answer := jsonObject{"kind": "youtube#channelListResponse", "etag": "e", "pageInfo": jsonObject{"totalResults": 1, "resultsPerPage": 5}}
-	if a.NoChannel { // then the field is not there at all
+	if a.NoChannel { // then the field is missing altogether
 		answer["pageInfo"] = jsonObject{"totalResults": 0, "resultsPerPage": 5}
 		writeJSON(w, http.StatusOK, answer)
 		return
@@ -129,7 +130,7 @@ func (s *Sandbox) showYouTubeVideos(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, jsonObject{"kind": "youtube#videoListResponse", "pageInfo": jsonObject{"totalResults": len(items), "resultsPerPage": len(items)}, "items": items})
 }
 
-// requestedParts adds to a resource what the request asks for.
+// requestedParts adds the requested parts to a resource.
 func requestedParts(r *http.Request, resource, all jsonObject) jsonObject {
 	for _, name := range strings.Split(r.URL.Query().Get("part"), ",") {
 		if value, ok := all[name]; ok {
@@ -139,7 +140,7 @@ func requestedParts(r *http.Request, resource, all jsonObject) jsonObject {
 	return resource
 }
 
-// statisticsOf are decimal text, and one that is hidden is not there.
+// statisticsOf are decimal strings; hidden ones are missing.
 func statisticsOf(hidden []string, pairs ...any) jsonObject {
 	out := jsonObject{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -150,7 +151,7 @@ func statisticsOf(hidden []string, pairs ...any) jsonObject {
 	return out
 }
 
-// isoDuration is as in PT1H3M21S.
+// isoDuration formats a duration like PT1H3M21S.
 func isoDuration(d time.Duration) string {
 	text := "PT"
 	if h := int(d / time.Hour); h > 0 {

@@ -20,10 +20,10 @@ import (
 	"tribemarket/models/platform"
 )
 
-// Name is the platform's name in addresses, in the database and in goth.
+// Name is the platform's name in URLs, in the database and in goth.
 const Name = platform.TikTok
 
-// The permissions that are asked for; a creator can leave some out.
+// The permissions that are requested; a creator can leave some out.
 const (
 	ScopeBasic   = "user.info.basic"   // open id, name, picture
 	ScopeProfile = "user.info.profile" // handle, bio, verification
@@ -31,10 +31,10 @@ const (
 	ScopeVideos  = "video.list"        // public videos with their figures
 )
 
-// Scopes are the permissions that are asked for, in this order.
+// Scopes are the requested permissions, in this order.
 func Scopes() []string { return []string{ScopeBasic, ScopeProfile, ScopeStats, ScopeVideos} }
 
-// Config is the app as it is registered with TikTok, and where TikTok is.
+// Config is the app as registered with TikTok, and TikTok's URLs.
 type Config struct {
 	ClientKey, ClientSecret string
 	CallbackURL             string        // exactly as registered: absolute, without query
@@ -44,7 +44,7 @@ type Config struct {
 	APIURL                  string        // default https://open.tiktokapis.com
 	HTTPClient              *http.Client  // its transport is used; redirects are never followed
 	Timeout                 time.Duration // of a call, and of a whole Read; default 10 s
-	PKCE                    bool          // TikTok has it for desktop and mobile apps; off for the web
+	PKCE                    bool          // TikTok supports it for desktop and mobile apps; off for the web
 }
 
 // Provider is TikTok as a goth.Provider and a creators.Platform.
@@ -66,7 +66,7 @@ var (
 	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
-// New is TikTok for the app in cfg.
+// New returns the provider for the app in cfg.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://www.tiktok.com/v2/auth/authorize/")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://open.tiktokapis.com/v2/oauth/token/")
@@ -77,15 +77,15 @@ func New(cfg Config, clock models.Clock) *Provider {
 	return p
 }
 
-// BeginAuth is the way to TikTok's consent page. The state is the caller's to
-// make and to check.
+// BeginAuth returns the session that leads to TikTok's consent page. The caller creates
+// and checks the state.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
-	// TikTok says client_key, and separates scopes by commas.
+	// TikTok uses client_key, and separates scopes by commas.
 	q := url.Values{
 		"client_key": {p.cfg.ClientKey}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), ",")},
 		"redirect_uri": {p.cfg.CallbackURL}, "state": {state},
-		// Else whoever consented last in this browser is taken without a question,
-		// and a second account can never be connected.
+		// Otherwise the account that consented last in this browser is used without
+		// asking, and a second account can never be connected.
 		"disable_auto_auth": {"1"},
 	}
 	s := &Session{}
@@ -99,13 +99,13 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return s, nil
 }
 
-// tokenAnswer is the flat form of the OAuth endpoints.
+// tokenAnswer is the flat response of the OAuth endpoints.
 type tokenAnswer struct {
 	wire.TokenAnswer
 	OpenID string `json:"open_id"`
 }
 
-// ExchangeCode gives the token for a callback's code.
+// ExchangeCode exchanges a callback's code for a token.
 func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (string, creators.PlatformToken, error) {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}}
 	if verifier != "" {
@@ -115,9 +115,9 @@ func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (str
 	return a.OpenID, a.ToToken(p.clock()), err
 }
 
-// Refresh gives a new token for an old one. The old refresh token dies with
-// it, so the caller has to let only one try at a time and save the new token
-// before anything else.
+// Refresh exchanges a token for a new one. The old refresh token becomes invalid, so the
+// caller must allow only one attempt at a time and save the new token before anything
+// else.
 func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
 	a, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {

@@ -14,11 +14,11 @@ import (
 	"tribemarket/models/text"
 )
 
-// pageSize is the most that TikTok gives at once.
+// pageSize is the most videos that TikTok returns at once.
 const pageSize = 20
 
-// userFields are the fields of each scope: one without its scope fails the
-// whole call. (profile_web_link is not among them: it is not documented.)
+// userFields are the fields of each scope: a field without its scope makes the whole call
+// fail. (profile_web_link is not among them: it is not documented.)
 var userFields = map[string]string{
 	ScopeBasic:   "open_id,avatar_url,display_name",
 	ScopeProfile: "username,bio_description,is_verified",
@@ -53,8 +53,8 @@ type videoAnswer struct {
 	Shares      wire.Count `json:"share_count"`
 }
 
-// Read gives the account's figures and its latest 30 videos, as far as the
-// token's scopes go. TikTok gives this interface no audience.
+// Read returns the account's figures and its latest 30 videos, as far as the token's
+// scopes allow. TikTok provides no audience here.
 func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
@@ -69,7 +69,8 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 	return profile, nil
 }
 
-// ReadAccount reads the account alone. A handle is there only if its scope was granted.
+// ReadAccount reads only the account. The handle is present only if its scope was
+// granted.
 func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	var fields []string
 	for _, scope := range Scopes() {

@@ -14,7 +14,8 @@ import (
 	"tribemarket/models/creators"
 )
 
-// accountDeleted is TikTok's reason for a consent that ended with its account.
+// accountDeleted is TikTok's reason for a consent that ended because the account was
+// deleted.
 const accountDeleted = 2
 
 // ReadRemoval reads a webhook of TikTok for Developers, event
@@ -53,7 +54,7 @@ func (p *Provider) ReadRemoval(header http.Header, body []byte) (creators.Consen
 	return r, nil
 }
 
-// verifiedSigningTime says when a body was signed with our secret.
+// verifiedSigningTime returns when a body was signed with our secret.
 func (p *Provider) verifiedSigningTime(signature string, body []byte) (time.Time, bool) {
 	var t, s string
 	for part := range strings.SplitSeq(signature, ",") {

@@ -17,14 +17,14 @@ import (
 	"tribemarket/models/platform"
 )
 
-// Name is the platform's name in addresses, in the database and in goth.
+// Name is the platform's name in URLs, in the database and in goth.
 const Name = platform.Twitch
 
-// Scopes are the permissions that are asked for: none, since the account, the
-// number of its followers and its videos are given without one.
+// Scopes are the requested permissions: none, since the account, its number of followers
+// and its videos are available without any.
 func Scopes() []string { return []string{} }
 
-// Config is the app as it is registered with Twitch, and where Twitch is.
+// Config is the app as registered with Twitch, and Twitch's URLs.
 type Config struct {
 	ClientID, ClientSecret string
 	CallbackURL            string        // exactly as registered
@@ -58,7 +58,7 @@ var (
 	_ creators.TokenValidator = (*Provider)(nil)
 )
 
-// New is Twitch for the app in cfg.
+// New returns the provider for the app in cfg.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://id.twitch.tv/oauth2/authorize")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://id.twitch.tv/oauth2/token")
@@ -70,8 +70,8 @@ func New(cfg Config, clock models.Clock) *Provider {
 	return p
 }
 
-// BeginAuth is the way to Twitch's consent page, which is shown even to those
-// who have consented before. The state is the caller's to make and to check.
+// BeginAuth returns the session that leads to Twitch's consent page, which is shown even
+// to people who have consented before. The caller creates and checks the state.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	q := url.Values{
 		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), " ")},
@@ -80,14 +80,15 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return &Session{AuthURL: p.cfg.AuthURL + "?" + q.Encode()}, nil
 }
 
-// tokenAnswer is what the addresses of OAuth say; a failure is a status and words.
+// tokenAnswer is the response of the OAuth endpoints; a failure is a status and a
+// message.
 type tokenAnswer struct {
 	wire.TokenAnswer
 	Message string `json:"message"`
 }
 
-// refusedError is a failure of an address of OAuth; there are no codes, so that the
-// words decide whether the app or the code was refused.
+// refusedError is a failure of an OAuth endpoint; there are no codes, so the message
+// decides whether the app or the code was refused.
 func (p *Provider) refusedError(what string, status int, a tokenAnswer) error {
 	words, kind := strings.ToLower(a.Message), creators.ErrPlatformBusy
 	switch {
@@ -99,13 +100,13 @@ func (p *Provider) refusedError(what string, status int, a tokenAnswer) error {
 	return p.client.RefusedError(what, wire.PlatformFailure{Code: a.Error, Message: a.Message, Status: status}, kind)
 }
 
-// ExchangeCode gives the token for a callback's code.
+// ExchangeCode exchanges a callback's code for a token.
 func (p *Provider) ExchangeCode(ctx context.Context, code, _ string) (string, creators.PlatformToken, error) {
 	t, err := p.requestToken(ctx, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}})
 	return "", t, err
 }
 
-// Refresh gives a new token for an old one; the refresh token may change with it.
+// Refresh exchanges a token for a new one; the refresh token may change too.
 func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
 	t, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {
@@ -138,13 +139,13 @@ func (p *Provider) Revoke(ctx context.Context, token creators.PlatformToken) err
 		return err
 	}
 	if err = p.refusedError("revoke", status, a); errors.Is(err, creators.ErrReconnect) {
-		return nil // it was dead already
+		return nil // it was already invalid
 	}
 	return err
 }
 
-// Validate asks whether a token is still good. Twitch demands it every hour of
-// every session that is kept.
+// Validate asks whether a token is still valid. Twitch requires this every hour for every
+// stored session.
 func (p *Provider) Validate(ctx context.Context, token creators.PlatformToken) error {
 	var a struct {
 		ClientID string `json:"client_id"`

@@ -13,7 +13,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// pageSize is the most videos that Twitch gives at once.
+// pageSize is the most videos that Twitch returns at once.
 const pageSize = 100
 
 type userAnswer struct {
@@ -35,7 +35,7 @@ type videoAnswer struct {
 	Duration  string     `json:"duration"` // as in 2h3m21s
 }
 
-// listAnswer is an answer of Helix; its failure is an HTTP status with words.
+// listAnswer is a response of Helix; a failure is an HTTP status with a message.
 type listAnswer[T any] struct {
 	Data       []T        `json:"data"`
 	Total      wire.Count `json:"total"`
@@ -48,8 +48,8 @@ type listAnswer[T any] struct {
 	Message string `json:"message"`
 }
 
-// Read gives the account's figures and its latest 30 public videos. Twitch
-// counts no likes, comments or shares, and keeps most videos for some weeks.
+// Read returns the account's figures and its latest 30 public videos. Twitch counts no
+// likes, comments or shares, and keeps most videos only for some weeks.
 func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
@@ -57,7 +57,7 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 	if err != nil {
 		return creators.PlatformProfile{}, err
 	}
-	// The list of followers needs a permission, their number does not.
+	// The list of followers needs a permission; their number does not.
 	followers, err := callAPI[struct{}](ctx, p, "/channels/followers", url.Values{"broadcaster_id": {profile.UserID}, "first": {"1"}}, token)
 	if err != nil {
 		return creators.PlatformProfile{}, err
@@ -70,7 +70,7 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 	return profile, nil
 }
 
-// ReadAccount reads the account alone, which has no figures.
+// ReadAccount reads only the account, which has no figures.
 func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	a, err := callAPI[userAnswer](ctx, p, "/users", nil, token)
 	if err != nil {
@@ -136,7 +136,7 @@ func callAPI[T any](ctx context.Context, p *Provider, path string, q url.Values,
 
 var durationPattern = regexp.MustCompile(`^(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,8})s)?$`)
 
-// parseDuration reads hours, minutes and seconds as Twitch writes them, 0 for what is none.
+// parseDuration reads hours, minutes and seconds in Twitch's format, 0 for anything else.
 func parseDuration(text string) time.Duration {
 	m := durationPattern.FindStringSubmatch(text)
 	if m == nil {

@@ -8,31 +8,31 @@ import (
 	"tribemarket/models/creators"
 )
 
-// AudienceWeights are the parts of an audience by country, age group or gender, in
-// whatever unit; what has no key here ("") counts to the whole.
+// AudienceWeights are the parts of an audience by country, age group or gender, in any
+// unit; an unknown part ("") counts towards the total.
 type AudienceWeights map[string]int64
 
-// maxAudienceParts is how many parts of one kind are kept.
+// maxAudienceParts is the maximum number of parts kept per kind.
 const maxAudienceParts = 50
 
 // maxWeight keeps a sum of weights, times a million, within an int64.
 const maxWeight = 1 << 40
 
-// AddWeight counts a part; what is no weight is left out.
+// AddWeight adds a part; an invalid weight is ignored.
 func (w AudienceWeights) AddWeight(key string, weight int64) {
 	if weight > 0 {
 		w[key] = min(w[key]+min(weight, maxWeight), maxWeight)
 	}
 }
 
-// ToAudienceParts are the weights as parts of their sum, largest first; they never sum
-// to more than the whole.
+// ToAudienceParts returns the weights as shares of their sum, largest first; together
+// they never exceed the whole.
 func (w AudienceWeights) ToAudienceParts(kind creators.AudienceDimension) []creators.AudiencePart {
 	var sum int64
 	for _, weight := range w {
 		sum += weight
 	}
-	// Both are made smaller together until a million fits.
+	// Both are reduced together until a multiplication by a million fits.
 	var shift uint
 	for sum>>shift > maxWeight {
 		shift++
@@ -49,10 +49,10 @@ func (w AudienceWeights) ToAudienceParts(kind creators.AudienceDimension) []crea
 	return shares[:min(len(shares), maxAudienceParts)]
 }
 
-// ageGroups are the groups in the words of creators.Share; a platform may have fewer.
+// ageGroups are the age groups as in creators.AudienceShare; a platform may have fewer.
 var ageGroups = []string{"13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"}
 
-// ParseAgeGroup is a platform's age group in our words, "" for one that is not known.
+// ParseAgeGroup maps a platform's age group to ours, "" for an unknown one.
 func ParseAgeGroup(group string) string {
 	group = strings.TrimPrefix(group, "age")
 	if group == "65-" {
@@ -64,7 +64,7 @@ func ParseAgeGroup(group string) string {
 	return group
 }
 
-// ParseGender is a platform's word in ours, "" for one that is not known.
+// ParseGender maps a platform's gender to ours, "" for an unknown one.
 func ParseGender(word string) string {
 	switch strings.ToLower(word) {
 	case "female", "f":

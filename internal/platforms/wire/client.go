@@ -15,7 +15,7 @@ import (
 	"tribemarket/models/creators"
 )
 
-// MaxBodyBytes is far more than any honest answer takes, in bytes.
+// MaxBodyBytes is far more than any legitimate response needs, in bytes.
 const MaxBodyBytes = 1 << 20
 
 // DefaultTimeout is how long a call, or a whole reading, may take.
@@ -28,8 +28,8 @@ type Client struct {
 	timeout  time.Duration
 }
 
-// NewClient calls a platform over from's transport. Redirects are never
-// followed, since a token would go with them.
+// NewClient returns a client for a platform over from's transport. Redirects are never
+// followed, since the token would be sent along.
 func NewClient(platform string, from *http.Client, timeout time.Duration) Client {
 	c := Client{platform: platform, timeout: timeout}
 	if from != nil {
@@ -42,18 +42,18 @@ func NewClient(platform string, from *http.Client, timeout time.Duration) Client
 	return c
 }
 
-// WithTimeout limits what is done with the context to the client's time.
+// WithTimeout returns a context limited to the client's timeout.
 func (c Client) WithTimeout(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, c.timeout)
 }
 
-// PostForm posts a form and reads the JSON of the answer into into.
+// PostForm posts a form and decodes the response's JSON into into.
 func (c Client) PostForm(ctx context.Context, what, address string, form url.Values, into any) (status int, err error) {
 	header := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
 	return c.CallJSON(ctx, what, http.MethodPost, address, header, []byte(form.Encode()), into)
 }
 
-// GetJSON asks an address with a query and reads the JSON of the answer into into.
+// GetJSON requests a URL with a query and decodes the response's JSON into into.
 func (c Client) GetJSON(ctx context.Context, what, address string, query url.Values, header http.Header, into any) (status int, err error) {
 	if len(query) > 0 {
 		address += "?" + query.Encode()
@@ -61,16 +61,16 @@ func (c Client) GetJSON(ctx context.Context, what, address string, query url.Val
 	return c.CallJSON(ctx, what, http.MethodGet, address, header, nil, into)
 }
 
-// CallJSON sends a request and reads its JSON, whatever the status: several
-// platforms name a failure in the body alone. An answer with status 200 and no
-// body is one too, and leaves into as it is.
+// CallJSON sends a request and decodes its JSON, whatever the status: several platforms
+// report a failure only in the body. A response with status 200 and no body is accepted,
+// and leaves into unchanged.
 func (c Client) CallJSON(ctx context.Context, what, method, address string, header http.Header, content []byte, into any) (status int, err error) {
 	ctx, cancel := c.WithTimeout(ctx)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(content))
 	if err != nil {
-		// The address may hold a secret in its query: its parts are not told.
-		return 0, fmt.Errorf("%s %s: %w: the address is none", c.platform, what, creators.ErrPlatformSetup)
+		// The URL may contain a secret in its query, so no part of it is reported.
+		return 0, fmt.Errorf("%s %s: %w: invalid URL", c.platform, what, creators.ErrPlatformSetup)
 	}
 	for name, values := range header {
 		req.Header[name] = values
@@ -96,7 +96,7 @@ func (c Client) CallJSON(ctx context.Context, what, method, address string, head
 	return res.StatusCode, nil
 }
 
-// unreadableBodyError is an answer that is no JSON: its status still says something.
+// unreadableBodyError is a response that is not JSON: its status is still meaningful.
 func (c Client) unreadableBodyError(what string, status int, cause error) error {
 	if status == http.StatusUnauthorized {
 		return fmt.Errorf("%s %s: status 401: %w: %w", c.platform, what, creators.ErrReconnect, cause)
@@ -104,7 +104,7 @@ func (c Client) unreadableBodyError(what string, status int, cause error) error 
 	return c.UnreadableError(what, fmt.Errorf("status %d: %w", status, cause))
 }
 
-// withoutURL takes the address out of an error, whose query can hold a token.
+// withoutURL removes the URL from an error, since its query may contain a token.
 func withoutURL(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {
@@ -113,12 +113,12 @@ func withoutURL(err error) error {
 	return err
 }
 
-// UnreadableError is an answer that did not come, or that cannot be read.
+// UnreadableError is a response that did not arrive, or that cannot be read.
 func (c Client) UnreadableError(what string, cause error) error {
 	return fmt.Errorf("%s %s: %w: %w", c.platform, what, creators.ErrPlatformBusy, cause)
 }
 
-// IncompleteError is an answer that could be read and does not hold what it has to.
+// IncompleteError is a response that could be read and lacks what it must contain.
 func (c Client) IncompleteError(what string, status int) error {
 	return c.UnreadableError(what, fmt.Errorf("status %d without what was asked for, and without an error", status))
 }
@@ -129,7 +129,8 @@ type PlatformFailure struct {
 	Status             int
 }
 
-// RefusedError is a failure that the platform names; kind is one of creators.Err*.
+// RefusedError is a failure reported by the platform; kind is one of the errors of
+// package creators.
 func (c Client) RefusedError(what string, f PlatformFailure, kind error) error {
 	return fmt.Errorf("%s %s: %.60q %.200q (log %.60q, status %d): %w", c.platform, what, f.Code, f.Message, f.Log, f.Status, kind)
 }

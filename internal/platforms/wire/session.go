@@ -14,17 +14,17 @@ import (
 	"tribemarket/models/creators"
 )
 
-// AccountAPI is what goth's words are translated to.
+// AccountAPI is the API that goth's methods are mapped to.
 type AccountAPI interface {
 	creators.PlatformAPI
-	// Exchange gives the token for a callback's code, and the platform's id of
-	// the account where the answer has it.
+	// Exchange exchanges a callback's code for the token and, if the response has it, the
+	// account's id on the platform.
 	ExchangeCode(ctx context.Context, code, verifier string) (userID string, token creators.PlatformToken, err error)
-	// Account reads the account alone, without posts and audience.
+	// Account reads only the account, without posts and audience.
 	ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error)
 }
 
-// GothProvider is the part of a goth.Provider that all platforms have alike; an
+// GothProvider is the part of a goth.Provider that is the same for all platforms; an
 // adapter embeds it and adds BeginAuth.
 type GothProvider struct {
 	platform, name string
@@ -32,8 +32,8 @@ type GothProvider struct {
 	api            AccountAPI
 }
 
-// NewGothProvider speaks goth for a platform. A sign-in without one of the needed
-// scopes gives a MissingScopes.
+// NewGothProvider returns the goth provider of a platform. A sign-in without one of the
+// needed scopes returns a MissingScopes error.
 func NewGothProvider(platform string, api AccountAPI, needed []string) GothProvider {
 	return GothProvider{platform: platform, name: platform, needed: needed, api: api}
 }
@@ -44,14 +44,14 @@ func (g *GothProvider) Name() string { return g.name }
 // SetName changes the provider's name in goth.
 func (g *GothProvider) SetName(name string) { g.name = name }
 
-// Debug does nothing; goth asks for it.
+// Debug does nothing; goth requires it.
 func (g *GothProvider) Debug(bool) {}
 
 // RefreshTokenAvailable says that tokens can be refreshed.
 func (g *GothProvider) RefreshTokenAvailable() bool { return true }
 
-// RefreshToken is Refresh in goth's words; scopes and the refresh token's own
-// end get lost in them.
+// RefreshToken is Refresh in goth's types, which lose the scopes and the refresh token's
+// own expiry.
 func (g *GothProvider) RefreshToken(refresh string) (*oauth2.Token, error) {
 	t, err := g.api.Refresh(context.Background(), creators.PlatformToken{Refresh: refresh})
 	if err != nil {
@@ -67,7 +67,8 @@ func (g *GothProvider) UnmarshalSession(data string) (goth.Session, error) {
 	return s, err
 }
 
-// FetchUser reads who has signed in; no platform is asked for an e-mail address.
+// FetchUser reads the account that has signed in; no platform is asked for an e-mail
+// address.
 func (g *GothProvider) FetchUser(session goth.Session) (goth.User, error) {
 	s, ok := session.(*Session)
 	if !ok || s.Granted.Access == "" {
@@ -99,7 +100,7 @@ func (g *GothProvider) authorize(ctx context.Context, s *Session, params goth.Pa
 	}
 	s.UserID, s.Granted = userID, token
 	missing := slices.DeleteFunc(slices.Clone(g.needed), func(name string) bool { return slices.Contains(token.Scopes, name) })
-	// A list that is not there means that all was granted (RFC 6749, 5.1).
+	// A missing list means that everything was granted (RFC 6749, 5.1).
 	if token.Scopes != nil && len(missing) > 0 {
 		return token.Access, MissingScopes(missing)
 	}

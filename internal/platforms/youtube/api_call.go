@@ -14,7 +14,7 @@ import (
 // playlistNotFoundError is a playlist that YouTube does not know.
 type playlistNotFoundError struct{ error }
 
-// callAPI calls one of Google's APIs. Every answer says of what kind it is.
+// callAPI calls one of Google's APIs. Every response names its kind.
 func (p *Provider) callAPI(ctx context.Context, what, address string, q url.Values, token creators.PlatformToken, into any) error {
 	var raw json.RawMessage
 	status, err := p.client.GetJSON(ctx, what, address, q, http.Header{"Authorization": {"Bearer " + token.Access}}, &raw)
@@ -56,8 +56,7 @@ func (p *Provider) callAPI(ctx context.Context, what, address string, q url.Valu
 	return nil
 }
 
-// errorKind is what a reason of the API means here; one that is not known is
-// judged by its status.
+// errorKind maps an API reason to our errors; an unknown one is judged by its status.
 func errorKind(f wire.PlatformFailure) error {
 	switch f.Code {
 	case "quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded":
@@ -72,5 +71,5 @@ func errorKind(f wire.PlatformFailure) error {
 	return wire.StatusErrorKind(f.Status)
 }
 
-// Unwrap keeps what the failure is.
+// Unwrap returns the underlying failure.
 func (n playlistNotFoundError) Unwrap() error { return n.error }

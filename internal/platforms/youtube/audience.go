@@ -11,11 +11,11 @@ import (
 	"tribemarket/models/creators"
 )
 
-// audienceDays is how far back an audience is read.
+// audienceDays is the number of days over which an audience is read.
 const audienceDays = 90
 
-// readAudience is who watched in the last 90 days, by the Analytics API. A channel
-// that too few people watched has none, which is an empty one.
+// readAudience reads who watched in the last 90 days, from the Analytics API. A channel
+// with too few viewers has none, which is an empty audience.
 func (p *Provider) readAudience(ctx context.Context, token creators.PlatformToken) ([]creators.AudiencePart, error) {
 	people, err := p.readReport(ctx, token, url.Values{"metrics": {"viewerPercentage"}, "dimensions": {"ageGroup,gender"}})
 	if err != nil {
@@ -37,7 +37,7 @@ func (p *Provider) readAudience(ctx context.Context, token creators.PlatformToke
 	return append(shares, genders.ToAudienceParts(creators.AudienceByGender)...), nil
 }
 
-// reportRow is a row of a report, by the names of its columns.
+// reportRow is a row of a report, keyed by column name.
 type reportRow map[string]json.RawMessage
 
 func (r reportRow) readText(column string) string {
@@ -46,8 +46,8 @@ func (r reportRow) readText(column string) string {
 	return s
 }
 
-// readWeight is a number of a row in ten-thousandths, so that a percentage with
-// its decimals is a whole number; 0 for what is none.
+// readWeight is a number of a row in ten-thousandths, so that a percentage with its
+// decimals is a whole number; 0 for anything that is not a number.
 func (r reportRow) readWeight(column string) int64 {
 	var f float64 // as it stands in JSON
 	if json.Unmarshal(r[column], &f) != nil || f < 0 || f > 1e12 {

@@ -10,7 +10,8 @@ import (
 
 var isoDurationPattern = regexp.MustCompile(`^P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$`)
 
-// parseDuration reads an ISO 8601 duration of days and smaller, 0 for what is none.
+// parseDuration reads an ISO 8601 duration in days and smaller units, 0 for anything
+// else.
 func parseDuration(text string) time.Duration {
 	m := isoDurationPattern.FindStringSubmatch(text)
 	if m == nil {

@@ -18,20 +18,20 @@ import (
 	"tribemarket/models/platform"
 )
 
-// Name is the platform's name in addresses, in the database and in goth.
+// Name is the platform's name in URLs, in the database and in goth.
 const Name = platform.YouTube
 
-// The permissions that are asked for. Without the second one there is no
-// audience, and all the rest works.
+// The permissions that are requested. Without the second one there is no audience, and
+// everything else works.
 const (
 	ScopeChannel   = "https://www.googleapis.com/auth/youtube.readonly"      // the channel and its videos
 	ScopeAnalytics = "https://www.googleapis.com/auth/yt-analytics.readonly" // its audience
 )
 
-// Scopes are the permissions that are asked for, in this order.
+// Scopes are the requested permissions, in this order.
 func Scopes() []string { return []string{ScopeChannel, ScopeAnalytics} }
 
-// Config is the app as it is registered with Google, and where Google is.
+// Config is the app as registered with Google, and Google's URLs.
 type Config struct {
 	ClientID, ClientSecret string
 	CallbackURL            string        // exactly as registered
@@ -63,7 +63,7 @@ var (
 	_ creators.PlatformAPI = (*Provider)(nil)
 )
 
-// New is YouTube for the app in cfg.
+// New returns the provider for the app in cfg.
 func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://accounts.google.com/o/oauth2/v2/auth")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://oauth2.googleapis.com/token")
@@ -75,15 +75,15 @@ func New(cfg Config, clock models.Clock) *Provider {
 	return p
 }
 
-// BeginAuth is the way to Google's consent page. The state is the caller's to
-// make and to check.
+// BeginAuth returns the session that leads to Google's consent page. The caller creates
+// and checks the state.
 func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	s := &Session{Verifier: oauth2.GenerateVerifier()}
 	q := url.Values{
 		"client_id": {p.cfg.ClientID}, "response_type": {"code"}, "scope": {strings.Join(Scopes(), " ")},
 		"redirect_uri": {p.cfg.CallbackURL}, "state": {state}, "include_granted_scopes": {"true"},
-		// Google gives a refresh token for offline access alone, and with the
-		// first consent alone: so it is asked for every time.
+		// Google issues a refresh token only for offline access and only with the first
+		// consent, so consent is requested every time.
 		"access_type": {"offline"}, "prompt": {"consent"},
 		"code_challenge": {oauth2.S256ChallengeFromVerifier(s.Verifier)}, "code_challenge_method": {"S256"},
 	}
@@ -91,7 +91,7 @@ func (p *Provider) BeginAuth(state string) (goth.Session, error) {
 	return s, nil
 }
 
-// ExchangeCode gives the token for a callback's code.
+// ExchangeCode exchanges a callback's code for a token.
 func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (string, creators.PlatformToken, error) {
 	t, err := p.requestToken(ctx, url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {p.cfg.CallbackURL}, "code_verifier": {verifier},
@@ -99,8 +99,8 @@ func (p *Provider) ExchangeCode(ctx context.Context, code, verifier string) (str
 	return "", t, err
 }
 
-// Refresh gives a new access token. The refresh token stays the same unless
-// the answer has another.
+// Refresh returns a new access token. The refresh token stays the same unless the
+// response has another.
 func (p *Provider) Refresh(ctx context.Context, old creators.PlatformToken) (creators.PlatformToken, error) {
 	t, err := p.requestToken(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err != nil {
@@ -125,8 +125,8 @@ func (p *Provider) requestToken(ctx context.Context, form url.Values) (creators.
 	return a.ToToken(p.clock()), nil
 }
 
-// Revoke ends the creator's consent at Google: the refresh token's end is that
-// of every access token that came of it.
+// Revoke ends the creator's consent at Google: revoking the refresh token revokes every
+// access token issued from it.
 func (p *Provider) Revoke(ctx context.Context, token creators.PlatformToken) error {
 	var a wire.TokenAnswer
 	status, err := p.client.PostForm(ctx, "revoke", p.cfg.RevokeURL, url.Values{"token": {cmp.Or(token.Refresh, token.Access)}}, &a)

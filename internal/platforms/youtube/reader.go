@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/text"
 )
 
-// pageSize is the most videos that YouTube gives at once.
+// pageSize is the most videos that YouTube returns at once.
 const pageSize = 50
 
 type channelAnswer struct {
@@ -54,22 +54,22 @@ type videoAnswer struct {
 	Status struct {
 		Privacy string `json:"privacyStatus"`
 	} `json:"status"`
-	Statistics struct { // a figure that is hidden or switched off is missing
+	Statistics struct { // a hidden or disabled figure is missing
 		Views    wire.Count `json:"viewCount"`
 		Likes    wire.Count `json:"likeCount"`
 		Comments wire.Count `json:"commentCount"`
 	} `json:"statistics"`
 }
 
-// listAnswer is a page of things.
+// listAnswer is a page of a list.
 type listAnswer[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"nextPageToken"`
 }
 
-// Read gives the channel's figures, its latest 30 public videos, and its
-// audience if that was granted. YouTube tells nothing of shares, of likes of a
-// whole channel, and rounds subscribers. It takes 3 units of the quota.
+// Read returns the channel's figures, its latest 30 public videos, and its audience if
+// that was granted. YouTube provides neither shares nor the likes of a whole channel, and
+// rounds subscribers. It costs 3 units of the quota.
 func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	ctx, cancel := p.client.WithTimeout(ctx)
 	defer cancel()
@@ -82,7 +82,7 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 		return creators.PlatformProfile{}, err
 	}
 	if wire.GrantsScope(token, ScopeAnalytics) {
-		// An audience that is not to be had today is no reason to have no figures.
+		// A missing audience is no reason to have no figures.
 		if profile.Audience, err = p.readAudience(ctx, token); errors.Is(err, creators.ErrReconnect) {
 			return creators.PlatformProfile{}, err
 		}
@@ -91,7 +91,7 @@ func (p *Provider) Read(ctx context.Context, token creators.PlatformToken) (crea
 	return profile, nil
 }
 
-// ReadAccount reads the channel alone.
+// ReadAccount reads only the channel.
 func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken) (creators.PlatformProfile, error) {
 	c, err := p.readChannel(ctx, token)
 	if err != nil {
@@ -100,7 +100,7 @@ func (p *Provider) ReadAccount(ctx context.Context, token creators.PlatformToken
 	return c.toProfile(), nil
 }
 
-// readChannel is the one of the token's owner. A Google account can have none.
+// readChannel reads the channel of the token's owner. A Google account may have none.
 func (p *Provider) readChannel(ctx context.Context, token creators.PlatformToken) (channelAnswer, error) {
 	q := url.Values{"part": {"snippet,statistics,contentDetails"}, "mine": {"true"}}
 	var a listAnswer[channelAnswer]
@@ -132,8 +132,8 @@ func (c channelAnswer) toProfile() creators.PlatformProfile {
 	return p
 }
 
-// readLatestPosts goes through the playlist of uploads: a search would cost a hundred
-// times as much.
+// readLatestPosts reads the playlist of uploads: a search would cost a hundred times as
+// much.
 func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformToken, uploads string) ([]creators.PlatformPost, error) {
 	if uploads == "" {
 		return []creators.PlatformPost{}, nil
@@ -183,7 +183,7 @@ func (p *Provider) readVideos(ctx context.Context, token creators.PlatformToken,
 	return posts, nil
 }
 
-// public says whether everybody can see a video: owners also see their own
+// isPublic says whether everybody can see a video: owners also see their own
 // private and scheduled ones.
 func (v videoAnswer) isPublic() bool {
 	return (v.Status.Privacy == "" || v.Status.Privacy == "public") && v.Snippet.Live != "upcoming"

@@ -10,11 +10,11 @@ import (
 	"tribemarket/models/moderation"
 )
 
-// adminMailName is before the @ of the administrator's address, see Email.
+// adminMailName is the local part of the administrator's address, see Email.
 const adminMailName = "administration"
 
-// CreateAdmin is an administrator: a person with a password who belongs to no brand.
-// Called again, it is the same one.
+// CreateAdmin creates an administrator: a person with a password who belongs to no brand.
+// Further calls return the same one.
 func (a *App) CreateAdmin(t testing.TB) models.Actor {
 	t.Helper()
 	ctx, now, email := context.Background(), a.Clock.Now(), BrandEmail(adminMailName)
@@ -39,7 +39,8 @@ func (a *App) CreateAdmin(t testing.TB) models.Actor {
 	return models.Actor{PersonID: p.ID, Admin: true, Locale: "en"}
 }
 
-// SignedInAdmin is a browser in which Admin has signed in, with a second factor.
+// SignedInAdmin returns a browser in which the administrator has signed in, with a second
+// factor.
 func (a *App) SignedInAdmin(t testing.TB) *Browser {
 	t.Helper()
 	admin := a.CreateAdmin(t)
@@ -49,10 +50,10 @@ func (a *App) SignedInAdmin(t testing.TB) *Browser {
 	return a.SignedInWithFactor(t, BrandEmail(adminMailName), a.adminFactor)
 }
 
-// SuspensionReason is the one of suspensions made here.
+// SuspensionReason is the reason of suspensions made here.
 const SuspensionReason = "The figures were bought."
 
-// SuspendPerson suspends the person of an actor, by Admin.
+// SuspendPerson suspends the person of an actor, as the administrator.
 func (a *App) SuspendPerson(t testing.TB, who models.Actor) {
 	t.Helper()
 	if err := a.Moderation.SuspendPerson(context.Background(), a.CreateAdmin(t), who.PersonID, SuspensionReason); err != nil {
@@ -60,7 +61,7 @@ func (a *App) SuspendPerson(t testing.TB, who models.Actor) {
 	}
 }
 
-// SuspendBrand suspends the brand of an actor, by Admin.
+// SuspendBrand suspends the brand of an actor, as the administrator.
 func (a *App) SuspendBrand(t testing.TB, who models.Actor) {
 	t.Helper()
 	b, err := a.Accounts.OwnBrand(context.Background(), who)
@@ -72,7 +73,7 @@ func (a *App) SuspendBrand(t testing.TB, who models.Actor) {
 	}
 }
 
-// SuspendCreator suspends a creator's profile, by Admin.
+// SuspendCreator suspends a creator's profile, as the administrator.
 func (a *App) SuspendCreator(t testing.TB, publicID string) {
 	t.Helper()
 	if err := a.Moderation.SuspendSubject(context.Background(), a.CreateAdmin(t), moderation.Creator, publicID, SuspensionReason); err != nil {

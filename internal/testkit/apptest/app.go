@@ -1,6 +1,6 @@
-// Package apptest starts a whole marketplace for a test: on a fresh database,
-// with a clock that is set, a stand-in for the platforms, and browsers that keep
-// cookies and send forms as people do.
+// Package apptest starts a whole marketplace for a test: on a fresh database, with a
+// settable clock, a stand-in for the platforms, and browsers that keep cookies and send
+// forms as people do.
 package apptest
 
 import (
@@ -35,23 +35,22 @@ type App struct {
 	URL     string
 	MailDir string
 
-	adminFactor *SecondFactor // once one has signed in
+	adminFactor *SecondFactor // after the administrator has signed in
 }
 
 const testClient = "apptest"
 
-// New starts a marketplace on SQLite. It answers requests; nobody works off
-// its jobs.
+// New starts a marketplace on SQLite. It answers requests; no jobs are run.
 func New(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
 	return startWithSandbox(t, testkit.NewSQLiteURL(t), testkit.NewClock(), changes...)
 }
 
-// WithLimits is a change of the settings for New: nothing is limited without it.
+// WithLimits is an option for New that enables limits; nothing is limited without it.
 func WithLimits(c *config.Config) { c.Limits = "on" }
 
-// StartNode starts another node of the same marketplace, on the same database, with
-// the same clock and the same platforms.
+// StartNode starts another node of the same marketplace, with the same database, clock
+// and platforms.
 func (a *App) StartNode(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
 	return startOnDatabase(t, a.Config.DatabaseURL, a.Clock, a.Sandbox, a.Config.PlatformsURL, changes...)
@@ -106,8 +105,8 @@ func startOnDatabase(t testing.TB, database string, clock *testkit.Clock, box *s
 	return &App{App: a, Clock: clock, Sandbox: box, URL: a.Config.BaseURL, MailDir: cfg.MailDir}
 }
 
-// withIndexCaughtUp is the site, whose search index takes in what was changed before
-// each request, so that no test waits for it.
+// withIndexCaughtUp is the site with a search index that catches up before each request,
+// so that no test has to wait for it.
 func withIndexCaughtUp(t testing.TB, a *app.App) http.Handler {
 	site := a.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -123,7 +122,7 @@ type testLog struct{ t testing.TB }
 // Write is that of io.Writer.
 func (l testLog) Write(b []byte) (int, error) { l.t.Log(string(b)); return len(b), nil }
 
-// Password is the one of brands made here.
+// Password is the password of brands created here.
 const Password = "correct horse battery"
 
 // passwordHash is Password's, by the least work that argon2id knows: it is
@@ -133,7 +132,7 @@ var passwordHash = func() string {
 	return "$argon2id$v=19$m=8,t=1,p=1$" + b64.EncodeToString(salt) + "$" + b64.EncodeToString(argon2.IDKey([]byte(Password), salt, 1, 8, 1, 32))
 }()
 
-// SignUpBrand signs a brand up, through the area's verb, whose address is confirmed.
+// SignUpBrand signs up a brand with a confirmed address, through the area's verb.
 func (a *App) SignUpBrand(t testing.TB, name string) models.Actor {
 	t.Helper()
 	actor, err := a.Accounts.SignUp(context.Background(), accounts.SignUpForm{
@@ -152,11 +151,11 @@ func (a *App) SignUpBrand(t testing.TB, name string) models.Actor {
 	return actor
 }
 
-// BrandEmail is the address with which Brand signs up.
+// BrandEmail is the address with which SignUpBrand signs up a brand.
 func BrandEmail(brand string) string { return brand + "@brand.example" }
 
-// JoinCreator has a sandbox account join, through the area's verb, and returns
-// the creator's actor and the public id of their page.
+// JoinCreator lets a sandbox account join, through the area's verb, and returns the
+// creator's actor and the public id of their page.
 func (a *App) JoinCreator(t testing.TB, handle string) (models.Actor, string) {
 	t.Helper()
 	acc, ok := a.Sandbox.TikTokAccount(handle)
@@ -180,10 +179,10 @@ func (a *App) JoinCreator(t testing.TB, handle string) (models.Actor, string) {
 	return joined.Actor, joined.Creator.PublicID
 }
 
-// Route is an address of the site, and the area whose handlers answer it.
+// Route is a route of the site, and the area whose handlers answer it.
 type Route struct{ Method, Path, Area string }
 
-// ListRoutes lists every address of the site.
+// ListRoutes lists every route of the site.
 func (a *App) ListRoutes() []Route {
 	e := echo.New()
 	a.Handlers().Mount(e)

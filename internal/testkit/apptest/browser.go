@@ -22,7 +22,7 @@ type Browser struct {
 	Language string
 }
 
-// NewBrowser is a new browser, in which nobody has signed in.
+// NewBrowser returns a new browser in which nobody has signed in.
 func (a *App) NewBrowser(t testing.TB) *Browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -32,7 +32,8 @@ func (a *App) NewBrowser(t testing.TB) *Browser {
 	return &Browser{t: t, app: a, client: &http.Client{Jar: jar}, Language: "en"}
 }
 
-// SignedInBrand is a browser in which a brand that Brand made has signed in.
+// SignedInBrand returns a browser in which a member of a brand created by SignUpBrand has
+// signed in.
 func (a *App) SignedInBrand(t testing.TB, name string) *Browser {
 	t.Helper()
 	b := a.NewBrowser(t)
@@ -43,7 +44,7 @@ func (a *App) SignedInBrand(t testing.TB, name string) *Browser {
 	return b
 }
 
-// SignedInCreator is a browser in which a sandbox account has signed in, over
+// SignedInCreator returns a browser in which a sandbox account has signed in, through
 // OAuth and the sandbox's consent page.
 func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 	t.Helper()
@@ -54,19 +55,19 @@ func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 	return b
 }
 
-// SignInWithTikTok signs in with TikTok as far as the provider's answer leads.
+// SignInWithTikTok signs in with TikTok up to the response to the callback.
 func (b *Browser) SignInWithTikTok(handle string) *Page {
 	b.t.Helper()
 	return b.SignInWithPlatform(platform.TikTok, handle)
 }
 
-// SignInWithPlatform signs in with a platform as far as the provider's answer leads.
+// SignInWithPlatform signs in with a platform up to the response to the callback.
 func (b *Browser) SignInWithPlatform(platform, handle string) *Page {
 	b.t.Helper()
 	return b.Get("/signin").Submit("form[action='/auth/"+platform+"']", nil).AllowAccount(platform, handle)
 }
 
-// AllowAccount chooses an account on the platform's consent page, which this is.
+// AllowAccount chooses an account on the platform's consent page, which this page is.
 func (p *Page) AllowAccount(platform, handle string) *Page {
 	p.browser.t.Helper()
 	acc, ok := p.browser.app.Sandbox.AccountOn(platform, handle)
@@ -76,7 +77,7 @@ func (p *Page) AllowAccount(platform, handle string) *Page {
 	return p.Submit("form[method=post]", url.Values{"account": {acc.OpenID}})
 }
 
-// Page is an answer.
+// Page is a response.
 type Page struct {
 	*goquery.Document
 	Status     int
@@ -121,8 +122,8 @@ func (b *Browser) Do(r *http.Request) *Page {
 	return &Page{doc, res.StatusCode, u.Host, u.Path, res.Header, string(body), b, u}
 }
 
-// Submit sends the first form that the selector finds, with what it already
-// holds and the values given; a value for a name replaces the form's own.
+// Submit sends the first form matching the selector, with its own values and the given
+// ones; a given value replaces the form's own.
 func (p *Page) Submit(selector string, values url.Values) *Page {
 	p.browser.t.Helper()
 	form := p.Find(selector).First()
@@ -148,7 +149,7 @@ func (p *Page) Submit(selector string, values url.Values) *Page {
 	return p.browser.Do(r)
 }
 
-// FormValues is what a browser would send of a form, without any button.
+// FormValues is what a browser would send for a form, without any button.
 func FormValues(form *goquery.Selection) url.Values {
 	v := url.Values{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, s *goquery.Selection) {
@@ -174,8 +175,8 @@ func FormValues(form *goquery.Selection) url.Values {
 	return v
 }
 
-// Post sends values to a path with the CSRF token of the page, for forms that
-// the page doesn't show.
+// Post sends values to a path with the page's CSRF token, for forms that the page does
+// not show.
 func (p *Page) Post(path string, values url.Values) *Page {
 	p.browser.t.Helper()
 	body := url.Values{"_csrf": {p.Find("input[name=_csrf]").First().AttrOr("value", "")}}
@@ -188,7 +189,8 @@ func (p *Page) Post(path string, values url.Values) *Page {
 	return p.browser.Do(r)
 }
 
-// HasTexts says whether the page's text holds all of these, white space folded.
+// HasTexts says whether the page's text contains all of these, ignoring differences in
+// white space.
 func (p *Page) HasTexts(texts ...string) bool {
 	all := strings.Join(strings.Fields(p.Find("body").Text()), " ")
 	for _, t := range texts {
@@ -199,8 +201,8 @@ func (p *Page) HasTexts(texts ...string) bool {
 	return true
 }
 
-// StopAtCallback keeps the browser from following the platform's redirect
-// back, so that a test can look at it.
+// StopAtCallback keeps the browser from following the platform's redirect back, so that a
+// test can inspect it.
 func (b *Browser) StopAtCallback() {
 	b.client.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
 		if strings.HasSuffix(r.URL.Path, "/callback") {
@@ -230,7 +232,7 @@ func (b *Browser) SetCookie(name, value string) {
 	b.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
 }
 
-// Cookies are the marketplace's cookies of the page's browser, as a header.
+// Cookies are the browser's cookies of the marketplace, as a header.
 func (p *Page) Cookies() string {
 	u, _ := url.Parse(p.browser.app.URL)
 	var all []string

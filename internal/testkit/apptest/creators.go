@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/platform"
 )
 
-// PlatformUserID is the id that a platform gives an account of the sandbox.
+// PlatformUserID is the platform's id of a sandbox account.
 func PlatformUserID(t testing.TB, a *App, platform, handle string) string {
 	t.Helper()
 	acc, ok := a.Sandbox.AccountOn(platform, handle)
@@ -24,7 +24,7 @@ func PlatformUserID(t testing.TB, a *App, platform, handle string) string {
 	return acc.OpenID
 }
 
-// ConnectWithFollowers lets a creator join with so many followers.
+// ConnectWithFollowers lets a creator join with a number of followers.
 func ConnectWithFollowers(t testing.TB, a *App, handle string, followers int64) {
 	t.Helper()
 	_, err := a.Creators.SignInWithPlatform(context.Background(), platform.TikTok, creators.PlatformProfile{
@@ -78,8 +78,8 @@ func AddRanked(t testing.TB, a *App, from, to int) {
 	}))
 }
 
-// ImportCreators brings n invented creators in, half of them FoodTok and in France:
-// number i has 10,000 + i followers and, but for every fifth, a rate.
+// ImportCreators imports n invented creators, half of them FoodTok and in France: number
+// i has 10,000 + i followers and, except for every fifth, a rate.
 func ImportCreators(t testing.TB, a *App, n int) {
 	t.Helper()
 	var b strings.Builder
@@ -102,7 +102,7 @@ func ImportCreators(t testing.TB, a *App, n int) {
 	}
 }
 
-// LookForNewCreators has all saved searches look for creators who are new to them.
+// LookForNewCreators lets all saved searches find their new creators.
 func LookForNewCreators(t testing.TB, a *App) {
 	t.Helper()
 	if _, err := a.Discovery.FindNewMatches(context.Background()); err != nil {

@@ -11,7 +11,7 @@ import (
 	"tribemarket/models/db"
 )
 
-// Count is the number that a statement gives.
+// Count returns the number that a statement selects.
 func Count(t testing.TB, a *App, query string, args ...any) int {
 	t.Helper()
 	var n int
@@ -21,7 +21,7 @@ func Count(t testing.TB, a *App, query string, args ...any) int {
 	return n
 }
 
-// FindText names every column of every table but the job queue's that holds a text.
+// FindText names every column that contains a text, in every table but the job queue's.
 func FindText(t testing.TB, d *db.DB, text string) []string {
 	t.Helper()
 	ctx := context.Background()
@@ -55,7 +55,7 @@ func FindText(t testing.TB, d *db.DB, text string) []string {
 	return found
 }
 
-// Must stops the test at an error.
+// Must stops the test on an error.
 func Must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -63,7 +63,7 @@ func Must(t testing.TB, err error) {
 	}
 }
 
-// GetCounted gets a page as a browser's person, and counts the statements that it
+// GetCounted gets a page as the person of a browser, and counts the statements that it
 // takes.
 func GetCounted(t testing.TB, a *App, b *Browser, path string) (n int, body string) {
 	t.Helper()

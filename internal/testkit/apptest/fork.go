@@ -24,7 +24,7 @@ func (a *App) Fork(t testing.TB) *App {
 	return startWithSandbox(t, "sqlite:"+path, clock)
 }
 
-// OnFork is this browser, signed in as it is, on a fork of its marketplace.
+// OnFork returns this browser, still signed in, on a fork of its marketplace.
 func (b *Browser) OnFork(fork *App) *Browser {
 	b.t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -40,8 +40,8 @@ func (b *Browser) OnFork(fork *App) *Browser {
 	return &Browser{t: b.t, app: fork, client: &http.Client{Jar: jar}, Language: b.Language}
 }
 
-// StopAtRedirects keeps the browser from following any redirect, so that a test can look
-// at each answer.
+// StopAtRedirects keeps the browser from following redirects, so that a test can inspect
+// each response.
 func (b *Browser) StopAtRedirects() {
 	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 }

@@ -11,8 +11,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// AddMember adds a member to a brand that Brand has created, with a confirmed
-// address and Password; MemberEmail is the address.
+// AddMember adds a member to a brand created by SignUpBrand, with a confirmed address and
+// Password; MemberEmail is the address.
 func (a *App) AddMember(t testing.TB, brand models.Actor, role models.Role) models.Actor {
 	t.Helper()
 	now := a.Clock.Now()
@@ -38,7 +38,7 @@ func (a *App) AddMember(t testing.TB, brand models.Actor, role models.Role) mode
 	return models.Actor{PersonID: id, BrandID: brand.BrandID, Role: role, Locale: "en"}
 }
 
-// MemberEmail is the address of a person whom Member made.
+// MemberEmail is the address of a person created by AddMember.
 func MemberEmail(personID int64) string { return fmt.Sprintf("member%d@brand.example", personID) }
 
 // SignedInMember is AddMember with a browser in which the member has signed in.
@@ -48,7 +48,8 @@ func (a *App) SignedInMember(t testing.TB, brand models.Actor, role models.Role)
 	return a.SignedInAs(t, MemberEmail(m.PersonID)), m
 }
 
-// SignedInAs is a browser in which the person of this address has signed in with Password.
+// SignedInAs returns a browser in which the person with this address has signed in with
+// Password.
 func (a *App) SignedInAs(t testing.TB, email string) *Browser {
 	t.Helper()
 	b := a.NewBrowser(t)

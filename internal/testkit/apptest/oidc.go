@@ -10,7 +10,7 @@ import (
 	"tribemarket/internal/testkit/issuer"
 )
 
-// Ann is somebody whom the issuer knows.
+// Ann is a person whom the issuer knows.
 var Ann = issuer.Person{Sub: "u1", Email: "ann@brand.example", Verified: true, Name: "Ann Example"}
 
 // FoundBrandWithOIDC signs up Ann and Ann's brand.
@@ -27,19 +27,19 @@ func FoundBrandWithOIDC(t testing.TB, a *App) *Browser {
 	return b
 }
 
-// TrustIssuer is a change of the settings for New: people may sign in with the issuer.
+// TrustIssuer is an option for New: people may sign in with the issuer.
 func TrustIssuer(i *issuer.Issuer) func(*config.Config) {
 	return func(c *config.Config) {
 		c.OIDCIssuer, c.OIDCClientID, c.OIDCClientSecret, c.OIDCName = i.URL, issuer.ClientID, issuer.ClientSecret, "Example ID"
 	}
 }
 
-// SignInWithOIDC signs in with the issuer as far as that leads.
+// SignInWithOIDC signs in with the issuer and returns the page reached.
 func SignInWithOIDC(b *Browser, sub string) *Page {
 	return b.Get("/signin").Submit("form[action='/auth/oidc']", nil).Submit("form", url.Values{"sub": {sub}})
 }
 
-// NewWithIssuer is a marketplace beside an OpenID Connect provider.
+// NewWithIssuer starts a marketplace with an OpenID Connect provider.
 func NewWithIssuer(t testing.TB, people ...issuer.Person) (*App, *issuer.Issuer) {
 	t.Helper()
 	i := issuer.New(t, testkit.NewClock().Now, people...)

@@ -9,10 +9,10 @@ import (
 	"tribemarket/internal/config"
 )
 
-// Live is a change of the settings for New: an instance that is no demo.
+// Live is an option for New: an instance that is not a demo.
 func Live(c *config.Config) { c.Demo = false }
 
-// MetaOf is what a page says of itself to programs, by the name.
+// MetaOf is the content of a page's meta element, by name.
 func MetaOf(p *Page, name string) string {
 	return p.Find("meta[property='"+name+"'], meta[name='"+name+"']").AttrOr("content", "")
 }
@@ -32,7 +32,7 @@ func Column(rows [][]string, name string) []string {
 	return all
 }
 
-// ReadCSV is the table that an answer holds as a file.
+// ReadCSV reads the table that a response contains as a file.
 func ReadCSV(t testing.TB, p *Page) [][]string {
 	t.Helper()
 	if p.Status != http.StatusOK || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/csv") || !strings.Contains(p.Header.Get("Content-Disposition"), "attachment") {

@@ -20,7 +20,7 @@ type Partnership struct {
 	CreatorID          string
 }
 
-// NewPartnership starts it.
+// NewPartnership starts such a marketplace.
 func NewPartnership(t testing.TB) Partnership {
 	t.Helper()
 	a := New(t)
@@ -29,8 +29,8 @@ func NewPartnership(t testing.TB) Partnership {
 	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), id}
 }
 
-// Offer is a proposal as a brand types it, two videos due in ten days, with
-// other values for some of its fields.
+// Offer is a proposal as a brand enters it, two videos due in ten days, with other values
+// for some of its fields.
 func (h Partnership) Offer(over url.Values) url.Values {
 	v := url.Values{
 		"product": {"Pan & lid"}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "usage_days": {"30"},
@@ -44,7 +44,7 @@ func (h Partnership) Offer(over url.Values) url.Values {
 	return v
 }
 
-// SendProposal sends the offer and gives the page of the proposal.
+// SendProposal sends the offer and returns the page of the proposal.
 func (h Partnership) SendProposal(t testing.TB, over url.Values) *Page {
 	t.Helper()
 	p := h.AsBrand.Get("/c/"+h.CreatorID+"/proposals/new").Submit("#proposal", h.Offer(over))
@@ -54,7 +54,7 @@ func (h Partnership) SendProposal(t testing.TB, over url.Values) *Page {
 	return p
 }
 
-// AcceptedDeal is a proposal that was accepted, as the creator sees it.
+// AcceptedDeal accepts a proposal and returns the deal as the creator sees it.
 func (h Partnership) AcceptedDeal(t testing.TB, over url.Values) *Page {
 	t.Helper()
 	p := h.AsCreator.Get(h.SendProposal(t, over).Path).Submit("form[action$='/acceptance']", nil)
@@ -64,7 +64,7 @@ func (h Partnership) AcceptedDeal(t testing.TB, over url.Values) *Page {
 	return p
 }
 
-// ImportUnclaimed imports a profile that nobody has claimed, and gives its public id.
+// ImportUnclaimed imports a profile that nobody has claimed, and returns its public id.
 func (h Partnership) ImportUnclaimed(t testing.TB, handle string) string {
 	t.Helper()
 	list := "username,name,country,followers,avg views,avg likes,avg comments,avg shares\n" + handle + ",Solder,FR,52000,9000,600,20,10\n"

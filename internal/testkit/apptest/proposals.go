@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/platform"
 )
 
-// ProposalForm is a proposal that breaks no rule.
+// ProposalForm is a valid proposal.
 func (a *App) ProposalForm() deals.ProposalForm {
 	return deals.ProposalForm{
 		Product: "Pan", Message: "Two dinners.", Fee: "400", Currency: "EUR", Disclosure: "Collaboration commerciale", ExpiresDays: "7",
@@ -18,8 +18,8 @@ func (a *App) ProposalForm() deals.ProposalForm {
 	}
 }
 
-// Propose sends ProposalForm to a creator, through the area's verb, and gives
-// its public id.
+// Propose sends ProposalForm to a creator, through the area's verb, and returns its
+// public id.
 func (a *App) Propose(t testing.TB, brand models.Actor, creatorID string) string {
 	t.Helper()
 	p, err := a.Deals.Propose(context.Background(), brand, creatorID, a.ProposalForm(), models.NewSecret())
@@ -29,7 +29,7 @@ func (a *App) Propose(t testing.TB, brand models.Actor, creatorID string) string
 	return p.Proposal
 }
 
-// Agree is Propose and its acceptance, and gives the public id of the deal.
+// Agree is Propose followed by its acceptance, and returns the public id of the deal.
 func (a *App) Agree(t testing.TB, brand, creator models.Actor, creatorID string) string {
 	t.Helper()
 	d, err := a.Deals.Accept(context.Background(), creator, a.Propose(t, brand, creatorID))

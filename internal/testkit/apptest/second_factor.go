@@ -12,7 +12,7 @@ import (
 	"tribemarket/models"
 )
 
-// SignIn enters an address and a password, and gives the page that follows.
+// SignIn enters an address and a password, and returns the page that follows.
 func (b *Browser) SignIn(email, password string) *Page {
 	b.t.Helper()
 	return b.Get("/signin").Submit("form[action='/signin']", url.Values{"email": {email}, "password": {password}})
@@ -24,7 +24,7 @@ type SecondFactor struct {
 	Recovery []string
 }
 
-// CodeAt is what the app shows at a time.
+// CodeAt is the code that the app shows at a time.
 func (f *SecondFactor) CodeAt(t testing.TB, at time.Time) string {
 	t.Helper()
 	code, err := totp.GenerateCode(f.Secret, at)
@@ -34,14 +34,14 @@ func (f *SecondFactor) CodeAt(t testing.TB, at time.Time) string {
 	return code
 }
 
-// NextRecoveryCode is a recovery code that was not used.
+// NextRecoveryCode returns an unused recovery code.
 func (f *SecondFactor) NextRecoveryCode() string {
 	code := f.Recovery[0]
 	f.Recovery = f.Recovery[1:]
 	return code
 }
 
-// EnableSecondFactor turns a second factor on, through the area's verbs. The person's
+// EnableSecondFactor turns on a second factor, through the area's verbs. The person's
 // sessions end.
 func (a *App) EnableSecondFactor(t testing.TB, who models.Actor) *SecondFactor {
 	t.Helper()
@@ -60,8 +60,8 @@ func (a *App) EnableSecondFactor(t testing.TB, who models.Actor) *SecondFactor {
 	return f
 }
 
-// SignedInWithFactor returns a browser in which a person has entered password and recovery
-// code.
+// SignedInWithFactor returns a browser in which a person has signed in with password and
+// recovery code.
 func (a *App) SignedInWithFactor(t testing.TB, email string, f *SecondFactor) *Browser {
 	t.Helper()
 	b := a.NewBrowser(t)

@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/imports"
 )
 
-// File is a text as a file to import.
+// File is a text as an import file.
 func File(name, content string) imports.File {
 	return imports.File{Name: name, Size: int64(len(content)), Open: func(read func(int)) (imports.RowReader, error) {
 		open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }
@@ -27,7 +27,7 @@ func OpenTable(name, encoding string, open func() (io.ReadCloser, error), read f
 	return sheets.OpenReader(name, open, sheets.ReadOptions{Encoding: encoding, OnRead: read})
 }
 
-// Content is everything that an import writes, without ids and without the time of writing.
+// Content is everything that an import writes, without ids and times of writing.
 func Content(t testing.TB, d *db.DB) []string {
 	t.Helper()
 	must := func(err error) {
@@ -73,7 +73,7 @@ func Content(t testing.TB, d *db.DB) []string {
 	return rows
 }
 
-// SameContent fails where two contents differ, and says in what.
+// SameContent fails if two contents differ, and says where.
 func SameContent(t testing.TB, what string, got, want []string) {
 	t.Helper()
 	if slices.Equal(got, want) {

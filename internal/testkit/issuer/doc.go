@@ -1,3 +1,3 @@
-// Package issuer is a small OpenID Connect provider for tests, which can be
-// told to answer wrongly.
+// Package issuer is a small OpenID Connect provider for tests, which can be made to
+// answer wrongly.
 package issuer

@@ -35,18 +35,18 @@ type Person struct {
 	Verified         bool
 }
 
-// Issuer is the provider. Its fields are changed before a sign-in, not during one.
+// Issuer is the provider. Its fields may be changed before a sign-in, not during one.
 type Issuer struct {
 	URL string
 	// Claims changes what the ID token says.
 	Claims func(claims map[string]any)
-	// Token makes the ID token of the claims; nil for an honest signature.
+	// Token creates the ID token from the claims; nil for a valid signature.
 	Token func(claims map[string]any) string
 	// UserInfoOnly keeps e-mail and name out of the ID token.
 	UserInfoOnly bool
-	// Answer, where it gives true, has answered a request in the issuer's place.
+	// Answer may answer a request in the issuer's place, and then returns true.
 	Answer func(w http.ResponseWriter, r *http.Request) bool
-	// TokenRequests are the forms that came to the token endpoint.
+	// TokenRequests are the forms received at the token endpoint.
 	TokenRequests []url.Values
 
 	clock  models.Clock
@@ -74,7 +74,7 @@ func New(t testing.TB, clock models.Clock, people ...Person) *Issuer {
 	return i
 }
 
-// PutPerson adds a person, or changes what the issuer says of one.
+// PutPerson adds a person, or changes what the issuer says about one.
 func (i *Issuer) PutPerson(p Person) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -174,12 +174,12 @@ func (i *Issuer) personClaims(sub string) map[string]any {
 	return map[string]any{"sub": sub, "email": p.Email, "email_verified": p.Verified, "name": p.Name}
 }
 
-// SignToken is an honest ID token.
+// SignToken returns a valid ID token.
 func (i *Issuer) SignToken(claims map[string]any) string {
 	return SignTokenWith(jose.ES256, i.key, claims)
 }
 
-// SignTokenWith is an ID token under any key, for those that must be refused.
+// SignTokenWith returns an ID token signed with any key, for tokens that must be refused.
 func SignTokenWith(alg jose.SignatureAlgorithm, key any, claims map[string]any) string {
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: key}, (&jose.SignerOptions{}).WithHeader("kid", "1"))
 	if err != nil {
@@ -197,7 +197,7 @@ func SignTokenWith(alg jose.SignatureAlgorithm, key any, claims map[string]any) 
 	return token
 }
 
-// UnsignedToken is an ID token of the algorithm none.
+// UnsignedToken returns an ID token with the algorithm "none".
 func UnsignedToken(claims map[string]any) string {
 	text, _ := json.Marshal(claims)
 	b64 := base64.RawURLEncoding

@@ -62,7 +62,7 @@ func (c *counts) takeFacet(of facet, o *counts) {
 	}
 }
 
-// subtract subtracts o from c.
+// subtract returns the difference c - o.
 func (c *counts) subtract(o *counts) *counts {
 	d := *c
 	d.total -= o.total
