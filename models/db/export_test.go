@@ -1,6 +1,11 @@
 package db
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+)
 
 // LimitRow is the model of the table limits.
 type LimitRow = limitRow
@@ -16,4 +21,14 @@ func (d *DB) MigrateTo(ctx context.Context, version int64) error {
 	}
 	_, err = p.DownTo(ctx, version)
 	return err
+}
+
+// NewHeartbeatWorker is NewWorker with other times.
+func (d *DB) NewHeartbeatWorker(cfg *river.Config, interval, deadAfter time.Duration) (Worker, error) {
+	return d.newHeartbeatWorker(cfg, interval, deadAfter)
+}
+
+// RescueJobs is what workers do about jobs of dead ones.
+func (d *DB) RescueJobs(ctx context.Context, silent time.Duration) (int64, error) {
+	return d.rescueJobs(ctx, silent)
 }

@@ -34,7 +34,7 @@ func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return d.queue.
 type queue interface {
 	tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	migrateQueue(ctx context.Context) error
-	newWorker(cfg *river.Config) (Worker, error)
+	newWorker(cfg *river.Config) (riverWorker, error)
 }
 
 // Worker runs the jobs.
@@ -44,8 +44,11 @@ type Worker interface {
 	StopAndCancel(ctx context.Context) error
 }
 
-// NewWorker creates a client that runs the jobs of this database.
-func (d *DB) NewWorker(cfg *river.Config) (Worker, error) { return d.queue.newWorker(cfg) }
+// NewWorker creates a client that runs the jobs of this database, and those that dead
+// workers left behind.
+func (d *DB) NewWorker(cfg *river.Config) (Worker, error) {
+	return d.newHeartbeatWorker(cfg, heartbeatInterval, workerDeadAfter)
+}
 
 type sqliteQueue struct {
 	driver *riversqlite.Driver
@@ -59,7 +62,7 @@ func newSQLiteQueue(pool *sql.DB) (*sqliteQueue, error) {
 	return &sqliteQueue{drv, make(chan struct{}, 1), c}, err
 }
 
-func (q *sqliteQueue) newWorker(cfg *river.Config) (Worker, error) {
+func (q *sqliteQueue) newWorker(cfg *river.Config) (riverWorker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
@@ -109,7 +112,7 @@ func newPostgresQueue(std *sql.DB, pool *pgxpool.Pool) (*postgresQueue, error) {
 	return &postgresQueue{std, drv, c}, err
 }
 
-func (q *postgresQueue) newWorker(cfg *river.Config) (Worker, error) {
+func (q *postgresQueue) newWorker(cfg *river.Config) (riverWorker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 

@@ -1,0 +1,158 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// A killed worker leaves its jobs in the state of running ones. Together these are how
+// long the jobs wait: other workers take them over once it has been silent for a minute.
+const (
+	heartbeatInterval = 10 * time.Second
+	workerDeadAfter   = time.Minute
+)
+
+// deathAttempts is how often a job is begun that should run once, when its workers die.
+const deathAttempts = 3
+
+// riverWorker is River's client.
+type riverWorker interface {
+	Worker
+	ID() string
+}
+
+// heartbeatWorker says in the database that it is alive, as long as it runs, and makes
+// the jobs of dead workers available again.
+type heartbeatWorker struct {
+	riverWorker
+	db        *DB
+	cfg       *river.Config
+	interval  time.Duration
+	deadAfter time.Duration
+	stop      context.CancelFunc
+	stopped   chan struct{}
+}
+
+func (d *DB) newHeartbeatWorker(cfg *river.Config, interval, deadAfter time.Duration) (Worker, error) {
+	w, err := d.queue.newWorker(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &heartbeatWorker{riverWorker: w, db: d, cfg: cfg, interval: interval, deadAfter: deadAfter}, nil
+}
+
+// Start is part of Worker. The first heartbeat comes before the first job.
+func (w *heartbeatWorker) Start(ctx context.Context) error {
+	if err := w.beat(ctx); err != nil {
+		return err
+	}
+	if err := w.riverWorker.Start(ctx); err != nil {
+		return err
+	}
+	ctx, w.stop = context.WithCancel(ctx)
+	w.stopped = make(chan struct{})
+	go w.keepBeating(ctx)
+	return nil
+}
+
+// Stop is part of Worker.
+func (w *heartbeatWorker) Stop(ctx context.Context) error {
+	return w.end(ctx, w.riverWorker.Stop(ctx))
+}
+
+// StopAndCancel is part of Worker.
+func (w *heartbeatWorker) StopAndCancel(ctx context.Context) error {
+	return w.end(ctx, w.riverWorker.StopAndCancel(ctx))
+}
+
+// end forgets a worker that has finished its jobs.
+func (w *heartbeatWorker) end(ctx context.Context, err error) error {
+	if w.stop == nil {
+		return err
+	}
+	w.stop()
+	<-w.stopped
+	if err != nil {
+		return err
+	}
+	return w.db.Tx(ctx, func(tx *Tx) error { return tx.Exec("DELETE FROM job_workers WHERE id = ?", w.ID()).Error })
+}
+
+func (w *heartbeatWorker) keepBeating(ctx context.Context) {
+	defer close(w.stopped)
+	ticks := time.NewTicker(w.interval)
+	defer ticks.Stop()
+	// After a gap, in which the database or this machine was away, other workers too get
+	// the time to say that they are alive.
+	since := time.Now()
+	for last := since; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+		if err := w.beat(ctx); err != nil {
+			if !errors.Is(err, context.Canceled) {
+				w.cfg.Logger.WarnContext(ctx, "a heartbeat failed", "error", err)
+			}
+			continue
+		}
+		now := time.Now().Round(0) // by the clock on the wall, which a suspended machine misses
+		if now.Sub(last) > w.deadAfter/2 {
+			since = now
+		}
+		if last = now; now.Sub(since) >= w.deadAfter {
+			w.rescue(ctx)
+		}
+	}
+}
+
+func (w *heartbeatWorker) beat(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, w.interval)
+	defer cancel()
+	now := w.db.timeAgo(0)
+	return w.db.Tx(ctx, func(tx *Tx) error {
+		return tx.Exec("INSERT INTO job_workers (id, seen_at) VALUES (?, "+now+") ON CONFLICT (id) DO UPDATE SET seen_at = "+now, w.ID()).Error
+	})
+}
+
+func (w *heartbeatWorker) rescue(ctx context.Context) {
+	n, err := w.db.rescueJobs(ctx, w.deadAfter)
+	switch {
+	case err != nil && !errors.Is(err, context.Canceled):
+		w.cfg.Logger.WarnContext(ctx, "jobs of dead workers were not rescued", "error", err)
+	case n > 0:
+		w.cfg.Logger.WarnContext(ctx, "jobs of dead workers go on", "jobs", n)
+	}
+}
+
+// rescueJobs makes the jobs available that are left from workers that have been silent
+// for so long, and gives how many.
+func (d *DB) rescueJobs(ctx context.Context, silent time.Duration) (n int64, err error) {
+	worker, most := "attempted_by ->> '$[#-1]'", "max"
+	if d.Dialect == Postgres {
+		worker, most = "attempted_by[array_upper(attempted_by, 1)]", "greatest"
+	}
+	dead := d.timeAgo(silent)
+	err = d.Tx(ctx, func(tx *Tx) error {
+		done := tx.Exec("UPDATE river_job SET state = 'available', max_attempts = "+most+"(max_attempts, attempt + 1)"+
+			" WHERE state = 'running' AND attempt < "+most+"(max_attempts, ?)"+
+			" AND NOT EXISTS (SELECT 1 FROM job_workers w WHERE w.id = "+worker+" AND w.seen_at > "+dead+")", deathAttempts)
+		n = done.RowsAffected
+		return errors.Join(done.Error, tx.Exec("DELETE FROM job_workers WHERE seen_at <= "+dead).Error)
+	})
+	return n, err
+}
+
+// timeAgo is a time in SQL, by the database's clock, which all nodes share.
+func (d *DB) timeAgo(ago time.Duration) string {
+	seconds := strconv.FormatFloat(ago.Seconds(), 'f', 3, 64)
+	if d.Dialect == Postgres {
+		return "(clock_timestamp() - interval '" + seconds + " seconds')"
+	}
+	return "strftime('%Y-%m-%d %H:%M:%f', 'now', '-" + seconds + " seconds')"
+}
