@@ -13,9 +13,18 @@ import (
 
 func migrateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "migrate", Short: "Bring the database's schema up to date, or a step back"}
+	var dropRows bool
+	down := migrateSubcommand("down", "Take the newest migration back", func(ctx context.Context, d *db.DB) error {
+		err := d.MigrateDown(ctx, dropRows)
+		if lost := (*db.LossError)(nil); errors.As(err, &lost) {
+			return fmt.Errorf("%w. Nothing was changed. Make a backup, then run it with --drop-rows", err)
+		}
+		return err
+	})
+	down.Flags().BoolVar(&dropRows, "drop-rows", false, "take it back even where rows are lost by it")
 	c.AddCommand(
+		down,
 		migrateSubcommand("up", "Apply everything that is missing", func(ctx context.Context, d *db.DB) error { return d.MigrateUp(ctx) }),
-		migrateSubcommand("down", "Take the newest migration back", func(ctx context.Context, d *db.DB) error { return d.MigrateDown(ctx) }),
 		migrateSubcommand("status", "List the migrations", func(context.Context, *db.DB) error { return nil }),
 	)
 	return c

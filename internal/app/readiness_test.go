@@ -84,7 +84,7 @@ func TestAnUnexpectedSchemaIsNotReady(t *testing.T) {
 	if status := probe(t, a); status != http.StatusOK {
 		t.Fatalf("it starts with %d", status)
 	}
-	if err := a.DB.MigrateDown(context.Background()); err != nil {
+	if err := a.DB.MigrateDown(context.Background(), true); err != nil {
 		t.Fatal(err)
 	}
 	if status := probe(t, a); status != http.StatusOK {

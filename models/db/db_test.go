@@ -159,11 +159,11 @@ func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 			t.Fatalf("%d migrations, %v", len(all), err)
 		}
 		for range all {
-			if err := d.MigrateDown(ctx); err != nil {
+			if err := d.MigrateDown(ctx, true); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := d.MigrateDown(ctx); err != nil {
+		if err := d.MigrateDown(ctx, true); err != nil {
 			t.Errorf("one more step down gave %v", err)
 		}
 		if n, err := d.CountPendingMigrations(ctx); err != nil || n != len(all) {

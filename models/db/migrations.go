@@ -38,11 +38,21 @@ func (d *DB) MigrateUp(ctx context.Context) error {
 	return d.queue.migrateQueue(ctx)
 }
 
-// MigrateDown reverts the newest applied migration.
-func (d *DB) MigrateDown(ctx context.Context) error {
+// MigrateDown reverts the newest applied migration. Unless dropRows is set, it fails with
+// a LossError rather than drop what stands in the tables.
+func (d *DB) MigrateDown(ctx context.Context, dropRows bool) error {
 	p, err := d.newGooseProvider()
 	if err != nil {
 		return err
+	}
+	if !dropRows {
+		version, err := p.GetDBVersion(ctx)
+		if err != nil {
+			return err
+		}
+		if err := d.checkLosses(ctx, version); err != nil {
+			return err
+		}
 	}
 	if _, err = p.Down(ctx); errors.Is(err, goose.ErrNoNextVersion) {
 		return nil
