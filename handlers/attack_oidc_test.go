@@ -136,6 +136,13 @@ func TestAttack18WrongIDToken(t *testing.T) {
 	a, i := apptest.NewWithIssuer(t, apptest.Ann)
 	apptest.FoundBrandWithOIDC(t, a)
 	claim := func(name string, value any) { i.Claims = func(c map[string]any) { c[name] = value } }
+	refusals := func() (n int64) {
+		err := a.DB.Read(t.Context()).Raw("SELECT count(*) FROM audit_events WHERE action = 'accounts.sign_in_failed' AND detail LIKE '%oidc%'").Scan(&n).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
 	for name, twist := range map[string]func(){
 		"alg none": func() { i.Token = issuer.UnsignedToken },
 		"alg HS256": func() {
@@ -158,8 +165,12 @@ func TestAttack18WrongIDToken(t *testing.T) {
 		i.Claims, i.Token = nil, nil
 		twist()
 		b := a.NewBrowser(t)
-		if page := apptest.SignInWithOIDC(b, "u1"); page.Status != http.StatusBadRequest {
-			t.Errorf("%s: %d on %s", name, page.Status, page.Path)
+		before := refusals()
+		if page := apptest.SignInWithOIDC(b, "u1"); page.Status != http.StatusForbidden || !page.HasTexts("cannot be trusted") || page.HasTexts("took too long") {
+			t.Errorf("%s: %d on %s: %s", name, page.Status, page.Path, page.Text())
+		}
+		if n := refusals() - before; n != 1 {
+			t.Errorf("%s: %d audit events", name, n)
 		}
 		if page := b.Get("/dashboard"); page.Path != "/signin" {
 			t.Errorf("%s: the person is signed in, on %s", name, page.Path)

@@ -33,6 +33,7 @@ var signInProblems = []struct {
 	{creators.ErrNoAccount, "no_account", http.StatusForbidden},
 	{creators.ErrFollowersHidden, "hidden", http.StatusForbidden},
 	{creators.ErrPersonalAccount, "personal", http.StatusForbidden},
+	{creators.ErrIdentityRefused, "identity", http.StatusForbidden},
 	{creators.ErrReconnect, "again", http.StatusBadRequest},
 	{creators.ErrPlatformSetup, "setup", http.StatusServiceUnavailable},
 	{creators.ErrPlatformBusy, "busy", http.StatusServiceUnavailable},
@@ -62,6 +63,12 @@ func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, beg
 	if status == http.StatusServiceUnavailable {
 		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
 	}
+	if kind == "identity" {
+		h.Log.WarnContext(ctx, "a provider's answer was refused", "provider", p.Platform, "id", web.RequestID(c), "error", err)
+		if err := h.Accounts.RecordRefusedIdentity(ctx, p.Platform, err); err != nil {
+			return err
+		}
+	}
 	props := accountsview.SignInProblemProps{Kind: kind, Platform: p.Platform, Name: h.ProviderName(p.Platform), Next: begun.Next}
 	if refused, signedIn := refusalKinds[begun.Purpose]; signedIn {
 		props.Purpose = string(begun.Purpose)
@@ -69,5 +76,5 @@ func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, beg
 			props.Kind = refused
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+props.Kind+".title"), Body: accountsview.SignInProblem(props)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.problem."+props.Kind+".title", "platform", props.Name), Body: accountsview.SignInProblem(props)})
 }

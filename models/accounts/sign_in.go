@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/text"
 )
 
 // CheckSignIn checks an address and a password and returns the person's id. The
@@ -75,5 +76,13 @@ func (s *Store) RecordSignIn(ctx context.Context, personID int64, way SignInMeth
 		}
 		return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: personID, Action: "accounts.signed_in",
 			Subject: db.AuditSubject("person", personID), Detail: map[string]string{"way": string(way)}})
+	})
+}
+
+// RecordRefusedIdentity audits that what a provider said of who signs in was not believed,
+// and why.
+func (s *Store) RecordRefusedIdentity(ctx context.Context, provider string, why error) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.WriteAudit(ctx, db.AuditEntry{At: s.clock(), Action: "accounts.sign_in_failed", Detail: map[string]string{"way": provider, "why": text.Truncate(text.SingleLine(why.Error()), 200)}})
 	})
 }

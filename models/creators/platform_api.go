@@ -82,6 +82,9 @@ var (
 	// ErrReconnect: the code or token is not (or no longer) valid; the creator has to sign
 	// in again.
 	ErrReconnect error = &models.Error{Code: models.CodeForbidden, Key: "platforms.reconnect"}
+	// ErrIdentityRefused: what the provider said of who signs in cannot be believed: it is
+	// for somebody else, signed with another key, or of another time.
+	ErrIdentityRefused error = &models.Error{Code: models.CodeForbidden, Key: "platforms.identity"}
 	// ErrMissingScope: the creator denied or revoked a required permission.
 	ErrMissingScope error = &models.Error{Code: models.CodeForbidden, Key: "platforms.scope"}
 	// ErrPlatformBusy: the platform is down, slow, limits us or answers nonsense; try again

@@ -298,7 +298,7 @@ func SignInProblem(p SignInProblemProps) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		platform := cmp.Or(p.Name, components.PlatformName(p.Platform))
 		templ_7745c5c3_Err = components.PageHead{
-			Title: i18n.T(ctx, "accounts.problem."+p.Kind+".title"),
+			Title: i18n.T(ctx, "accounts.problem."+p.Kind+".title", "platform", platform),
 			Lead:  i18n.T(ctx, "accounts.problem."+p.Kind+".text", "platform", platform),
 		}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

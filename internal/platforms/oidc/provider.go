@@ -41,7 +41,7 @@ type Config struct {
 }
 
 // Provider is the OpenID Connect provider as a goth.Provider. Its errors wrap those of
-// creators' platforms: ErrReconnect, ErrPlatformBusy and ErrPlatformSetup.
+// creators' platforms: ErrReconnect, ErrIdentityRefused, ErrPlatformBusy and ErrPlatformSetup.
 type Provider struct {
 	cfg    Config
 	clock  models.Clock
@@ -238,7 +238,7 @@ func (p *Provider) userInfo(ctx context.Context, s *Session) (personClaims, erro
 		return s.person, busyError("user info", err)
 	}
 	if info.Subject != s.Subject {
-		return s.person, fmt.Errorf("oidc user info: of somebody else: %w", creators.ErrReconnect)
+		return s.person, fmt.Errorf("oidc user info: of somebody else: %w", creators.ErrIdentityRefused)
 	}
 	var who personClaims
 	if err := info.Claims(&who); err != nil {

@@ -150,7 +150,7 @@ func TestATokenThatIsNotRightIsRefused(t *testing.T) {
 			t.Parallel()
 			i, p := world(t)
 			twist(i)
-			if user, err := signIn(t, p, "u1"); !errors.Is(err, creators.ErrReconnect) {
+			if user, err := signIn(t, p, "u1"); !errors.Is(err, creators.ErrIdentityRefused) {
 				t.Errorf("got %+v, %v", user, err)
 			}
 			i.Claims, i.Token = nil, nil
@@ -177,7 +177,7 @@ func TestACallbackOfAnotherSignInIsRefused(t *testing.T) {
 		q := visit(t, begun, "u1")
 		s, _ := p.UnmarshalSession(begun.Marshal())
 		twist(q, s.(*oidc.Session))
-		if _, err := s.Authorize(p, q); !errors.Is(err, creators.ErrReconnect) {
+		if _, err := s.Authorize(p, q); !errors.Is(err, creators.ErrReconnect) && !errors.Is(err, creators.ErrIdentityRefused) {
 			t.Errorf("%s got %v", name, err)
 		}
 	}

@@ -65,7 +65,8 @@ func (s *Session) UserID() string { return s.Issuer + " " + s.Subject }
 
 // Authorize exchanges the callback's code and verifies the ID token: signature, issuer,
 // audience, authorized party, expiry and nonce. params are the callback's query. An error
-// wraps ErrReconnect for a refused callback or token, and ErrPlatformBusy if the
+// wraps ErrReconnect for a refused callback, ErrIdentityRefused for an ID token that cannot
+// be believed, and ErrPlatformBusy if the
 // provider's response is invalid.
 func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string, error) {
 	p, ok := provider.(*Provider)
@@ -85,7 +86,7 @@ func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string,
 	case code == "":
 		return "", refusedError("a callback without a code")
 	case iss != "" && iss != p.cfg.Issuer, iss == "" && m.sendsIssuer:
-		return "", refusedError("a callback of another issuer")
+		return "", identityError("a callback of another issuer")
 	}
 	token, err := m.oauth.Exchange(ctx, code, oauth2.VerifierOption(s.Verifier))
 	if err != nil {
@@ -93,30 +94,30 @@ func (s *Session) Authorize(provider goth.Provider, params goth.Params) (string,
 	}
 	raw, ok := token.Extra("id_token").(string)
 	if !ok {
-		return "", refusedError("an answer without an ID token")
+		return "", identityError("an answer without an ID token")
 	}
 	id, err := m.verifier.Verify(ctx, raw)
 	if err != nil {
 		if ctx.Err() != nil || strings.Contains(err.Error(), "fetching keys") {
 			return "", busyError("keys", err)
 		}
-		return "", refusedError(err.Error())
+		return "", identityError(err.Error())
 	}
 	var claims struct {
 		AuthorizedParty string `json:"azp"`
 	}
 	if err := errors.Join(id.Claims(&claims), id.Claims(&s.person)); err != nil {
-		return "", refusedError(err.Error())
+		return "", identityError(err.Error())
 	}
 	switch {
 	case id.Nonce != s.Nonce:
-		return "", refusedError("another nonce")
+		return "", identityError("another nonce")
 	case claims.AuthorizedParty != "" && claims.AuthorizedParty != p.cfg.ClientID, claims.AuthorizedParty == "" && len(id.Audience) > 1:
-		return "", refusedError("another authorized party")
+		return "", identityError("another authorized party")
 	case id.Subject == "" || len(id.Subject) > 255 || !utf8.ValidString(id.Subject) || strings.ContainsRune(id.Subject, 0):
-		return "", refusedError("no usable subject")
+		return "", identityError("no usable subject")
 	case id.AccessTokenHash != "" && id.VerifyAccessToken(token.AccessToken) != nil:
-		return "", refusedError("an access token of another ID token")
+		return "", identityError("an access token of another ID token")
 	}
 	s.Issuer, s.Subject, s.access = p.cfg.Issuer, id.Subject, token
 	return token.AccessToken, nil
@@ -140,4 +141,9 @@ func exchangeError(err error) error {
 // refusedError is a sign-in that has to be started again.
 func refusedError(why string) error {
 	return fmt.Errorf("oidc: %.200s: %w", why, creators.ErrReconnect)
+}
+
+// identityError is an identity that cannot be believed, and why.
+func identityError(why string) error {
+	return fmt.Errorf("oidc: %.200s: %w", why, creators.ErrIdentityRefused)
 }
