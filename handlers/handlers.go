@@ -5,6 +5,7 @@ import (
 	"tribemarket/handlers/creators"
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
+	"tribemarket/handlers/imports"
 	"tribemarket/handlers/moderation"
 	"tribemarket/handlers/notifications"
 	"tribemarket/handlers/privacy"
@@ -22,6 +23,7 @@ type Handlers struct {
 	Creators      creators.Handlers
 	Deals         deals.Handlers
 	Discovery     discovery.Handlers
+	Imports       imports.Handlers
 	Moderation    moderation.Handlers
 	Notifications notifications.Handlers
 	Privacy       privacy.Handlers

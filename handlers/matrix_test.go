@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"encoding/csv"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 )
 
@@ -140,6 +142,7 @@ func newGrid(t *testing.T) *grid {
 	g.kinds["judged brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, nobody)
 	g.kinds["judged creator"] = sides(id(penneID), id(chapterID), nobody, nobody)
 	g.kinds["report"] = sides(id(g.report(t, other, penneID)), id(g.report(t, fonte, chapterID)), nobody, nobody)
+	g.kinds["import"] = sides(id(uploadList(t, a)), id(uploadList(t, a)), nobody, nobody)
 	g.kinds["tribe"] = sides(url.Values{":slug": {"booktok"}}, url.Values{":slug": {"foodtok"}}, url.Values{":slug": {"zzmissingtok"}}, url.Values{":slug": {"zzgonetok"}})
 	g.kinds["sitemap"] = sides(url.Values{":file": {"pages.xml"}}, url.Values{":file": {"creators-1.xml"}}, url.Values{":file": {"creators-9.xml"}}, url.Values{":file": {"tribes.xml"}})
 	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
@@ -194,6 +197,18 @@ func (g *grid) report(t *testing.T, by models.Actor, creatorID string) (publicID
 	t.Helper()
 	g.must(t, g.Moderation.SubmitReport(context.Background(), by, moderation.ReportForm{About: moderation.Creator, ID: creatorID, Reason: "figures"}))
 	g.must(t, g.DB.Read(context.Background()).Raw("SELECT public_id FROM reports WHERE person_id = ?", by.PersonID).Scan(&publicID).Error)
+	return publicID
+}
+
+// uploadList is a list of creators that an administrator has uploaded.
+func uploadList(t *testing.T, a *apptest.App) (publicID string) {
+	t.Helper()
+	const list = "Username,Followers\nmina.flute,20K\n,3K\n"
+	publicID, err := a.Imports.Upload(context.Background(), a.CreateAdmin(t), imports.UploadForm{
+		FileName: "list.csv", Size: int64(len(list)), FileChoices: imports.FileChoices{AsOf: "2026-10-01"},
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(list)), nil },
+	})
+	apptest.Must(t, err)
 	return publicID
 }
 

@@ -55,6 +55,7 @@ func (c *crowd) more(t *testing.T) {
 	apptest.ConnectWithFollowers(t, c.App, fmt.Sprint("blocked", i), 60_000)
 	apptest.Must(t, c.DB.Read(ctx).Raw("SELECT public_id FROM creators WHERE name = ?", fmt.Sprint("Name of blocked", i)).Scan(&id).Error)
 	apptest.Must(t, c.Moderation.BlockParty(ctx, c.brand, id))
+	uploadList(t, c.App)
 	owner := c.SignUpBrand(t, fmt.Sprint("brand", i))
 	own, err := c.Accounts.OwnBrand(ctx, owner)
 	apptest.Must(t, err)
@@ -90,7 +91,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 			"/searches", "/searches/" + c.searches[0], "/settings/members", "/settings/blocks",
 		},
 		"creator": {"/dashboard", "/proposals", "/deals", "/settings/blocks"},
-		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/reports", "/admin/audit"},
+		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/reports", "/admin/imports", "/admin/audit"},
 	}
 	type answer struct {
 		n, bytes int

@@ -21,6 +21,7 @@ func (h *Handlers) routes() []web.Route {
 		h.Deals.Routes(),
 		h.Moderation.Routes(),
 		h.Notifications.Routes(),
+		h.Imports.Routes(),
 		h.Privacy.Routes(),
 	)
 }
@@ -37,10 +38,12 @@ func (h *Handlers) Mount(e *echo.Echo) {
 			methods = append(methods, http.MethodHead) // the server leaves the body out
 		}
 		for _, method := range methods {
-			switch r.Guard {
-			case web.Machine:
+			switch {
+			case r.MaxFile > 0: // whose body is read only once it is known who asks
+				e.Add(method, r.Path, r.Handle, h.WatchDatabase, h.LoadSession, h.CheckOrigin, h.Identify, limits, h.ReadUpload(r.Guard, r.MaxFile), h.CSRF(), web.RefuseBrokenText, h.Check(r.Guard))
+			case r.Guard == web.Machine:
 				e.Add(method, r.Path, r.Handle, h.WatchDatabase, programs, web.RefuseBrokenText)
-			case web.Stranger:
+			case r.Guard == web.Stranger:
 				e.Add(method, r.Path, r.Handle, h.WatchDatabase, h.IdentifyStranger, limits, web.RefuseBrokenText)
 			default:
 				pages.Add(method, r.Path, r.Handle, h.Check(r.Guard))
@@ -50,4 +53,15 @@ func (h *Handlers) Mount(e *echo.Echo) {
 	// Group middleware also runs for URLs that do not exist, so that their page is in the
 	// reader's language.
 	pages.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
+}
+
+// HasOwnBodyLimit says whether a request is for an upload, which has a limit of its own.
+func (h *Handlers) HasOwnBodyLimit() func(echo.Context) bool {
+	uploads := map[string]bool{}
+	for _, r := range h.routes() {
+		if r.MaxFile > 0 {
+			uploads[r.Method+" "+r.Path] = true
+		}
+	}
+	return func(c echo.Context) bool { return uploads[c.Request().Method+" "+c.Path()] }
 }

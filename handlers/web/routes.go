@@ -11,14 +11,20 @@ type Route struct {
 	Method, Path string
 	Handle       echo.HandlerFunc
 	Guard        Guard
+	MaxFile      int64 // of an upload, in bytes; 0 for a route that takes none
 }
 
 // Get is a route that reads.
 func Get(path string, handle echo.HandlerFunc, guard Guard) Route {
-	return Route{http.MethodGet, path, handle, guard}
+	return Route{Method: http.MethodGet, Path: path, Handle: handle, Guard: guard}
 }
 
 // Post is a route that changes something.
 func Post(path string, handle echo.HandlerFunc, guard Guard) Route {
-	return Route{http.MethodPost, path, handle, guard}
+	return Route{Method: http.MethodPost, Path: path, Handle: handle, Guard: guard}
+}
+
+// Upload is Post for a form with a file of up to so many bytes.
+func Upload(path string, handle echo.HandlerFunc, guard Guard, maxFile int64) Route {
+	return Route{http.MethodPost, path, handle, guard, maxFile}
 }

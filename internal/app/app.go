@@ -18,6 +18,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"tribemarket/handlers/web"
 	"tribemarket/internal/config"
 	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
@@ -184,7 +185,7 @@ func (a *App) Handler() http.Handler {
 	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
 	e.Pre(ownRequestID, middleware.RequestID())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
-	e.Use(middleware.BodyLimit("1M"))
+	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: web.MaxBody, Skipper: h.HasOwnBodyLimit()}))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))
 	e.Match([]string{http.MethodGet, http.MethodHead}, static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	h.Mount(e)

@@ -20,6 +20,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
@@ -128,6 +129,10 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"discovery.shortlists.measure.", s.constants(t, "discovery", "ComparisonMeasure")},
 		{"discovery.shortlists.sort.", each(discovery.ShortlistSorts(), "")},
 		{"discovery.shortlists.standing.", without(s.constants(t, "discovery", "EntryStanding"), string(discovery.StandingListed))},
+
+		{"imports.field.", underscored(imports.Fields())},
+		{"imports.kind.", s.constants(t, "imports", "NoteKind")},
+		{"imports.state.", without(s.constants(t, "imports", "State"), string(imports.StateReceiving))},
 
 		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers", "views")},
 		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers", "views")},
@@ -344,6 +349,14 @@ func each[S ~string](values []S, endings ...string) []string {
 
 func without[S ~string](values []S, but ...S) []string {
 	return each(slices.DeleteFunc(slices.Clone(values), func(v S) bool { return slices.Contains(but, v) }), "")
+}
+
+func underscored[S ~string](values []S) []string {
+	all := each(values, "")
+	for i, v := range all {
+		all[i] = strings.ReplaceAll(v, " ", "_")
+	}
+	return all
 }
 
 func trimmed(prefix string, values []string) []string {

@@ -69,6 +69,7 @@ var arrows = []arrow{
 	{"views/rankings", shown + " views/creators", "a place belongs to a creator"},
 	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},
 	{"views/deals", shown + " views/creators", "a proposal goes to a creator"},
+	{"views/imports", shown + " views/moderation", "its tables are those of the administration"},
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},

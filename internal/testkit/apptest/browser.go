@@ -1,7 +1,9 @@
 package apptest
 
 import (
+	"bytes"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -145,6 +147,39 @@ func (p *Page) Submit(selector string, values url.Values) *Page {
 	}
 	r, _ := http.NewRequest(http.MethodPost, action.String(), strings.NewReader(filled.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Referer", p.url.String())
+	return p.browser.Do(r)
+}
+
+// SubmitFile is Submit for a form with a file.
+func (p *Page) SubmitFile(selector string, values url.Values, field, name, content string) *Page {
+	p.browser.t.Helper()
+	form := p.Find(selector).First()
+	if form.Length() == 0 {
+		p.browser.t.Fatalf("no %s on %d %s", selector, p.Status, p.Path)
+	}
+	filled := FormValues(form)
+	filled.Del(field)
+	for k, v := range values {
+		filled[k] = v
+	}
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for k, all := range filled {
+		for _, v := range all {
+			Must(p.browser.t, w.WriteField(k, v))
+		}
+	}
+	part, err := w.CreateFormFile(field, name)
+	Must(p.browser.t, err)
+	_, err = part.Write([]byte(content))
+	Must(p.browser.t, err)
+	Must(p.browser.t, w.Close())
+	action, err := p.url.Parse(form.AttrOr("action", ""))
+	Must(p.browser.t, err)
+	r, err := http.NewRequest(http.MethodPost, action.String(), &body)
+	Must(p.browser.t, err)
+	r.Header.Set("Content-Type", w.FormDataContentType())
 	r.Header.Set("Referer", p.url.String())
 	return p.browser.Do(r)
 }

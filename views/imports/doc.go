@@ -1,0 +1,2 @@
+// Package imports shows administrators the files that they import.
+package imports
