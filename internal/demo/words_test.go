@@ -16,6 +16,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
@@ -88,6 +89,10 @@ func words() map[string][]string {
 		"root_kind":                        {"proposal"},
 		"workflow_events.action":           append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
 
+		"imports.platform":  append(platform.Names(), ""),
+		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
+		"import_notes.kind": list(imports.NoteSkipped, imports.NoteUnread, imports.NoteQuestionable),
+
 		"alert":          list(discovery.AlertFrequencies()...),
 		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
 		"reports.reason": list(moderation.ReportReasons()...),
@@ -107,6 +112,7 @@ var free = strings.Fields(`
 	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
+	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id
 	audit_events.action workflow_holds.reason mails.key notification_events.key daily_key subject_id title audience_shares.key limits.key`)
 
 // checkStoredWords compares what each text column holds with the words that it may
