@@ -161,6 +161,7 @@ func TestEveryPageAsksLittle(t *testing.T) {
 // unshown are the pages that nobody of the grid gets to see: they need a token,
 // a half done sign-in, or an unclaimed profile.
 var unshown = []string{
+	"/.well-known/change-password",
 	"/join/:token", "/auth/:provider", "/auth/:provider/callback", "/confirm/:token", "/signup/oidc", "/invitations/:token", "/c/:id/claim",
 	"/reset/:token", "/confirm-identity", "/deletion/:code", "/signin/factor", "/settings/security/factor", "/searches/unsubscribe/:token", "/notifications/unsubscribe/:token",
 }

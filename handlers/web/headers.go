@@ -55,7 +55,8 @@ func mergeVary(head http.Header) {
 	var all []string
 	for _, line := range head.Values("Vary") {
 		for name := range strings.SplitSeq(line, ",") {
-			if name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name != "" && !slices.Contains(all, name) {
+			name = strings.TrimSpace(name)
+			if name != "" && !slices.ContainsFunc(all, func(known string) bool { return strings.EqualFold(known, name) }) {
 				all = append(all, name)
 			}
 		}

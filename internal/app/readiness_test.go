@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pressly/goose/v3/lock"
-
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/db"
@@ -52,30 +50,6 @@ func TestTwoNodesStayReadyUnderProbes(t *testing.T) {
 		}
 	}
 	all.Wait()
-}
-
-// While a node migrates under the lock that all nodes share, others are asked as ever.
-func TestReadinessWaitsForNoLock(t *testing.T) {
-	t.Parallel()
-	address := testkit.NewPostgresURL(t)
-	d, err := db.Open(context.Background(), address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	locked, err := d.SQLPool().Conn(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer locked.Close()
-	if _, err := locked.ExecContext(context.Background(), "SELECT pg_advisory_lock($1)", lock.DefaultLockID); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if n, err := d.CountPendingMigrations(ctx); err != nil || n != 0 {
-		t.Errorf("%d pending, %v", n, err)
-	}
 }
 
 func TestAnUnexpectedSchemaIsNotReady(t *testing.T) {
