@@ -70,11 +70,14 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	if d.Keys, err = cfg.LoadKeyring(); err != nil {
+	if d.Keys, err = loadKeys(ctx, cfg, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	d.Unlimited = cfg.Limits == "off"
 	if err := d.MigrateUp(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := d.NoteDigestKey(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	catalogue, err := creators.NewTribeCatalogue()

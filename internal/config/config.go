@@ -43,7 +43,8 @@ type Config struct {
 	// SECRET_KEYS they are in a file, which the first start creates.
 	SecretKeys Secret `env:"SECRET_KEYS"`
 	DigestKey  Secret `env:"DIGEST_KEY"`
-	KeyFile    string `env:"KEY_FILE"` // "" for a file named keys beside the SQLite file
+	KeyFile    string `env:"KEY_FILE"`                       // "" for a file named keys beside the SQLite file
+	LostKeys   string `env:"LOST_KEYS" envDefault:"refused"` // accepted: start though rows cannot be opened
 
 	SMTPURL  Secret `env:"SMTP_URL"`
 	MailFrom string `env:"MAIL_FROM" envDefault:"tribemarket@localhost"`
@@ -168,9 +169,12 @@ func (c Config) validate() []error {
 		bad("SECRET_KEYS", "goes together with DIGEST_KEY")
 	}
 	if c.SecretKeys != "" {
-		if _, err := c.LoadKeyring(); err != nil {
+		if _, err := c.FindKeyring(); err != nil {
 			bad("SECRET_KEYS", "%w", err)
 		}
+	}
+	if c.LostKeys != "" && c.LostKeys != "refused" && c.LostKeys != "accepted" {
+		bad("LOST_KEYS", "%q is neither accepted nor refused", c.LostKeys)
 	}
 	if c.YouTubeDerivedMetrics != "" && c.YouTubeDerivedMetrics != "refused" && c.YouTubeDerivedMetrics != "accepted" {
 		bad("YOUTUBE_DERIVED_METRICS", "%q is neither accepted nor refused", c.YouTubeDerivedMetrics)

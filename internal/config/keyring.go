@@ -12,24 +12,19 @@ import (
 	"tribemarket/models"
 )
 
-// LoadKeyring loads the keys that seal texts in the database: from the environment,
-// otherwise from KEY_FILE, which with SQLite is created if it does not exist. Nodes that
-// share a PostgreSQL database need the same keys, so there the file must be put in place
-// or the environment set.
-func (c Config) LoadKeyring() (*models.Keyring, error) {
+// FindKeyring loads the keys that seal texts in the database: from the environment,
+// otherwise from KEY_FILE. It is nil where CreateKeyring is to make that file.
+func (c Config) FindKeyring() (*models.Keyring, error) {
 	if c.SecretKeys != "" {
 		return models.NewKeyring(string(c.SecretKeys), string(c.DigestKey))
 	}
-	path, own := c.KeyFile, false
-	if sqlite, ok := strings.CutPrefix(c.DatabaseURL, "sqlite:"); ok {
-		path, own = cmp.Or(path, filepath.Join(filepath.Dir(sqlite), "keys")), true
-	}
+	path, own := c.KeyFilePath()
 	if path == "" {
 		return nil, errors.New("SECRET_KEYS: needed with PostgreSQL, the same on every node; generate them with `keys new`")
 	}
 	b, err := os.ReadFile(path) //nolint:gosec // the operator's own file
 	if errors.Is(err, fs.ErrNotExist) && own {
-		b, err = createKeyFile(path)
+		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("KEY_FILE: %w", err)
@@ -47,6 +42,25 @@ func (c Config) LoadKeyring() (*models.Keyring, error) {
 	return k, nil
 }
 
+// KeyFilePath is where the keys are that are not in the environment, and whether the
+// first start makes that file: with SQLite. Nodes that share a PostgreSQL database need
+// the same keys, so there the file must be put in place or the environment set.
+func (c Config) KeyFilePath() (path string, own bool) {
+	if sqlite, ok := strings.CutPrefix(c.DatabaseURL, "sqlite:"); ok {
+		return cmp.Or(c.KeyFile, filepath.Join(filepath.Dir(sqlite), "keys")), true
+	}
+	return c.KeyFile, false
+}
+
+// CreateKeyring makes the file of keys and loads it.
+func (c Config) CreateKeyring() (*models.Keyring, error) {
+	path, _ := c.KeyFilePath()
+	if err := createKeyFile(path); err != nil {
+		return nil, fmt.Errorf("KEY_FILE: %w", err)
+	}
+	return c.FindKeyring()
+}
+
 // GenerateKeys returns new keys in the format of the environment and KEY_FILE.
 func GenerateKeys() string {
 	return "SECRET_KEYS=k1:" + models.NewSealingKey() + "\nDIGEST_KEY=" + models.NewSealingKey() + "\n"
@@ -54,13 +68,13 @@ func GenerateKeys() string {
 
 // createKeyFile writes a new file, unless another process has created one in the
 // meantime.
-func createKeyFile(path string) ([]byte, error) {
+func createKeyFile(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return nil, err
+		return err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".keys-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	_, err = tmp.WriteString(GenerateKeys())
 	err = errors.Join(err, tmp.Sync(), tmp.Close())
@@ -70,8 +84,5 @@ func createKeyFile(path string) ([]byte, error) {
 			err = nil
 		}
 	}
-	if err := errors.Join(err, os.Remove(tmp.Name())); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path) //nolint:gosec // the operator's own file
+	return errors.Join(err, os.Remove(tmp.Name()))
 }

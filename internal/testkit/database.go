@@ -21,6 +21,13 @@ func OnBothDatabases(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, NewPostgres(t)) })
 }
 
+// OnBothDatabaseURLs is OnBothDatabases for a test that opens the database itself.
+func OnBothDatabaseURLs(t *testing.T, test func(t *testing.T, address string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, NewSQLiteURL(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, NewPostgresURL(t)) })
+}
+
 // NewSQLite returns a fresh migrated database in a file of the test's own.
 func NewSQLite(t testing.TB) *db.DB {
 	t.Helper()

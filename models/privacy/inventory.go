@@ -183,7 +183,8 @@ func Inventory() []Holding {
 			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
 		},
 		deletedWithPerson("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
-		{Table: "job_workers"},                                  // processes of this site; nobody's data
+		{Table: "job_workers"}, // processes of this site; nobody's data
+		{Table: "key_checks"},  // about the keys of this site; nobody's data
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_seals", Purpose: ForSafety},              // hashes
 		{

@@ -19,7 +19,7 @@ import (
 // owners says whose each table is. What db owns is for every area: limits, the audit
 // log, blocks, and what the program has derived.
 var owners = map[string]string{
-	"db": "audit_events audit_seals limits derived_versions blocks job_workers",
+	"db": "audit_events audit_seals limits derived_versions blocks job_workers key_checks",
 	"accounts": `people identities email_confirmations oauth_states sessions brands members password_resets
 		sign_in_steps totp_factors recovery_codes passkeys invitations agency_mandates brand_domains`,
 	"creators": `creators creator_accounts listings posts creator_tribes creator_languages creator_content_types creator_prices

@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"tribemarket/internal/config"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// CheckKeys fails with a db.UnreadableError when the database needs keys that the ring,
+// which may be nil, does not have.
+func CheckKeys(ctx context.Context, d *db.DB, keys *models.Keyring) error {
+	return d.CheckKeys(ctx, keys, slices.Concat(accounts.SealedColumns(), creators.SealedColumns()), slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes()))
+}
+
+// loadKeys finds the keys of this database, before anything is written to it, and makes
+// some only where nothing needs earlier ones.
+func loadKeys(ctx context.Context, cfg config.Config, d *db.DB) (*models.Keyring, error) {
+	keys, err := cfg.FindKeyring()
+	if err != nil {
+		return nil, err
+	}
+	err = CheckKeys(ctx, d, keys)
+	if missing := (*db.UnreadableError)(nil); errors.As(err, &missing) && cfg.LostKeys != "accepted" {
+		from := "SECRET_KEYS and DIGEST_KEY have others"
+		if cfg.SecretKeys == "" {
+			path, _ := cfg.KeyFilePath()
+			if from = "the file " + path + " has others"; keys == nil {
+				from = "there is no file " + path
+			}
+		}
+		return nil, fmt.Errorf("%w: %s. Put the keys back that belong to this database; nothing was changed. If they are lost for good, see LOST_KEYS", err, from)
+	} else if err != nil && missing == nil {
+		return nil, err
+	}
+	if keys == nil {
+		return cfg.CreateKeyring()
+	}
+	return keys, nil
+}

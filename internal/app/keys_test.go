@@ -1,0 +1,132 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/app"
+	"tribemarket/internal/config"
+	"tribemarket/internal/testkit"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+)
+
+// sealedRows makes a row for each column that needs keys; @ is a sealed text.
+var sealedRows = map[string][]string{
+	"totp_factors.secret": {"INSERT INTO people (id, name, created_at) VALUES (7, 'A', CURRENT_TIMESTAMP)",
+		"INSERT INTO totp_factors (person_id, secret, created_at) VALUES (7, @, CURRENT_TIMESTAMP)"},
+	"account_tokens.access":  {creator, account, "INSERT INTO account_tokens (account_id, state, granted_at, read_at, access) VALUES (7, 'good', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, @)"},
+	"account_tokens.refresh": {creator, account, "INSERT INTO account_tokens (account_id, state, granted_at, read_at, access, refresh) VALUES (7, 'good', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'none', @)"},
+	"river_job.args.access":  nil,
+	"river_job.args.refresh": nil,
+	"recovery_codes.code_digest": {"INSERT INTO people (id, name, created_at) VALUES (7, 'A', CURRENT_TIMESTAMP)",
+		"INSERT INTO recovery_codes (person_id, code_digest, created_at) VALUES (7, 'x', CURRENT_TIMESTAMP)"},
+	"passkeys.credential": {"INSERT INTO people (id, name, created_at) VALUES (7, 'A', CURRENT_TIMESTAMP)",
+		"INSERT INTO passkeys (public_id, person_id, name, credential_id, credential, created_at) VALUES ('p', 7, 'Key', 'c', '{}', CURRENT_TIMESTAMP)"},
+	"erased_handles.digest": {"INSERT INTO erased_handles (platform, digest, erased_at) VALUES ('tiktok', 'x', CURRENT_TIMESTAMP)"},
+	"removals.user_digest":  {"INSERT INTO removals (code, platform, user_digest, kind, at, received_at, done_at) VALUES ('c', 'tiktok', 'x', 'data', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"},
+}
+
+const creator = "INSERT INTO creators (id, public_id, name, created_at, updated_at) VALUES (7, 'c7', 'C', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+
+const account = "INSERT INTO creator_accounts (id, creator_id, platform, handle, handle_key, source, as_of, followers, created_at, updated_at) VALUES (7, 7, 'tiktok', 'h', 'h', 'imported', CURRENT_TIMESTAMP, 5, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+
+func TestAStartRefusesADatabaseWhoseKeysAreMissing(t *testing.T) {
+	t.Parallel()
+	sealed := slices.Concat(accounts.SealedColumns(), creators.SealedColumns())
+	hashed := slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes())
+	names := slices.Clone(hashed)
+	for _, c := range sealed {
+		names = append(names, c.Name)
+	}
+	if len(names) != len(sealedRows) {
+		t.Fatalf("%d columns, and rows for %d", len(names), len(sealedRows))
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testkit.OnBothDatabaseURLs(t, func(t *testing.T, address string) {
+				right := config.Config{DatabaseURL: address, SecretKeys: config.Secret("k1:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: t.TempDir()}
+				openAndClose(t, right, "")
+				seal(t, address, name, sealed)
+				openAndClose(t, right, "")
+				other := right
+				other.SecretKeys, other.DigestKey = config.Secret("k1:"+models.NewSealingKey()), config.Secret(models.NewSealingKey())
+				openAndClose(t, other, name+" (1 row)")
+				other.SecretKeys = config.Secret("k2:" + models.NewSealingKey())
+				openAndClose(t, other, name+" (1 row)")
+				if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+					openAndClose(t, config.Config{DatabaseURL: address, MailDir: right.MailDir}, name+" (1 row): there is no file ")
+					if _, err := os.Stat(filepath.Join(filepath.Dir(path), "keys")); err == nil {
+						t.Error("it made new keys")
+					}
+				}
+				openAndClose(t, right, "")
+				other.LostKeys = "accepted"
+				openAndClose(t, other, "")
+			})
+		})
+	}
+}
+
+// openAndClose wants a start to fail with the words, or to succeed for "".
+func openAndClose(t *testing.T, cfg config.Config, want string) {
+	t.Helper()
+	a, err := app.Open(context.Background(), cfg, testkit.NewClock().Now, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err == nil {
+		err = a.Close()
+	} else if missing := (*db.UnreadableError)(nil); want != "" && errors.As(err, &missing) && strings.Contains(err.Error(), want) {
+		return
+	}
+	if err != nil || want != "" {
+		t.Fatalf("the start gave %v, want %q", err, want)
+	}
+}
+
+func seal(t *testing.T, address, name string, sealed []db.SealedColumn) {
+	t.Helper()
+	ctx := context.Background()
+	d, err := db.Open(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := models.NewKeyring("k1:"+testkit.SealingKey, testkit.SealingKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, c := range sealed {
+		if c.Name == name {
+			text = keys.Seal(c.Purpose("7"), []byte("secret"))
+		}
+	}
+	if err := d.Tx(ctx, func(tx *db.Tx) error {
+		if column, ok := strings.CutPrefix(name, "river_job.args."); ok {
+			args := creators.RevokeTokenArgs{Nonce: "7", Access: text}
+			if column == "refresh" {
+				args.Access, args.Refresh = "", text
+			}
+			return tx.Enqueue(args, nil)
+		}
+		for _, row := range sealedRows[name] {
+			if err := tx.Exec(strings.ReplaceAll(row, "@", "'"+text+"'")).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
