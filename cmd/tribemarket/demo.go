@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"tribemarket/internal/app"
@@ -75,22 +74,21 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 	return serveDemo(ctx, a, world, dir, out)
 }
 
-func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, progress io.Writer) (demo.World, error) {
+func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, out io.Writer) (demo.World, error) {
 	w, ok, err := demo.LoadWorld(dir)
 	if ok || err != nil {
 		return w, err
 	}
-	var bar *progressbar.ProgressBar
+	var bar progress
 	shown := ""
 	o.Progress = func(what string, done, total int64) {
 		if o.Creators <= 10_000 {
 			return // ready before a bar could be read
 		}
 		if what != shown {
-			bar, shown = progressBar(progress, what), what
+			bar, shown = newProgress(out, what), what
 		}
-		bar.ChangeMax64(max(total, -1))
-		_ = bar.Set64(done)
+		bar.show(done, total)
 	}
 	w, err = demo.MakeWorld(ctx, a, clock, o)
 	if err != nil {

@@ -7,9 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"tribemarket/internal/app"
@@ -76,8 +74,8 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	bar := progressBar(progress, "import")
-	o.OnProgress = func(done, total int64) { bar.ChangeMax64(max(total, -1)); _ = bar.Set64(done) }
+	shown := newProgress(progress, "import")
+	o.OnProgress = shown.show
 	o.OnSkippedRow = func(l imports.SkippedRow) {
 		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...))
 	}
@@ -85,7 +83,7 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 		fmt.Fprintf(out, "%s:%d: %s\n", q.File, q.Line, i18n.T(ctx, q.MessageKey))
 	}
 	report, err := a.Imports.ImportFiles(ctx, files, o)
-	_ = bar.Finish()
+	shown.end()
 	if err == nil || len(report.Files) > 0 {
 		printReport(out, report, o.DryRun)
 	}
@@ -143,9 +141,4 @@ func printColumn(out io.Writer, c imports.ColumnReport) {
 		fmt.Fprintf(out, "; %d values were not understood, like %q", c.Unread, c.Examples)
 	}
 	fmt.Fprintln(out)
-}
-
-func progressBar(w io.Writer, what string) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(true),
-		progressbar.OptionShowCount(), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())
 }

@@ -1,15 +1,22 @@
 package creators
 
 import (
+	"slices"
 	"strings"
 
 	"tribemarket/models/db"
 )
 
-// upsertRows inserts or updates whole rows. The key is the first column.
-func upsertRows(tx *db.Tx, table, columns string, rows [][]any) error {
+// upsertRows updates whole rows. The key is the first column; those that never change,
+// some of which are indexed, are written only should the row be gone.
+func upsertRows(tx *db.Tx, table, columns string, rows [][]any, constant ...string) error {
 	names := strings.Split(columns, ", ")
-	return db.BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", " ON CONFLICT ("+names[0]+") DO UPDATE SET "+setExcludedColumns(names[1:]), rows, nil)
+	changing := slices.DeleteFunc(slices.Clone(names[1:]), func(name string) bool { return slices.Contains(constant, name) })
+	return db.BulkInsert(tx, "INSERT INTO "+table+" ("+columns+") VALUES ", " ON CONFLICT ("+names[0]+") DO UPDATE SET "+setExcludedColumns(changing), rows, nil)
+}
+
+func upsertAccounts(tx *db.Tx, rows [][]any) error {
+	return upsertRows(tx, "creator_accounts", accountColumns, rows, "creator_id", "platform", "platform_user_id", "handle_key", "source", "created_at")
 }
 
 func setExcludedColumns(columns []string) string {

@@ -98,7 +98,7 @@ func (s *Store) RecomputeImportedFigures(tx *db.Tx, accountIDs []int64, posted m
 			changed[a.CreatorID] = a
 		}
 	}
-	if err := upsertRows(tx, "creator_accounts", accountColumns, rows); err != nil {
+	if err := upsertAccounts(tx, rows); err != nil {
 		return nil, err
 	}
 	byCreator := make(map[int64]*Account, len(accounts))

@@ -56,14 +56,42 @@ func (b *importBatch) saveBatch(s *Store, tx *db.Tx, now time.Time) error {
 	return errors.Join(
 		db.InsertRows(tx, "creators", creatorColumns, newCreators),
 		db.InsertRows(tx, "creator_accounts", accountColumns, newAccounts),
-		upsertRows(tx, "creators", creatorColumns, creators),
-		upsertRows(tx, "creator_accounts", accountColumns, accounts),
+		upsertRows(tx, "creators", creatorColumns, creators, "public_id", "person_id", "claimed_at", "created_at"),
+		upsertAccounts(tx, accounts),
 		insertLanguages(tx, b.newLanguages),
 		insertTribes(tx, b.newTribes),
 		insertListings(tx, listings),
 		recordListingChanges(tx, listings),
-		s.Relist(tx, slices.Sorted(maps.Keys(b.changedCreators))),
+		b.relist(s, tx),
 	)
+}
+
+// relist is Store.Relist of the creators that changed, whose rows need not be read again.
+func (b *importBatch) relist(s *Store, tx *db.Tx) error {
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(b.changedCreators)), relistBatch) {
+		wasListed, err := clearListings(tx, ids)
+		if err != nil {
+			return err
+		}
+		var listed []int64
+		if err := tx.Raw("SELECT id FROM creators WHERE id IN ? AND listed ORDER BY id", ids).Scan(&listed).Error; err != nil {
+			return err
+		}
+		var creators []*Creator
+		var accounts []*Account
+		for _, id := range listed {
+			creators = append(creators, b.creators[id])
+			for _, a := range b.accountsByCreator[id] {
+				if a.Listed {
+					accounts = append(accounts, a)
+				}
+			}
+		}
+		if err := s.writeListings(tx, wasListed, creators, accounts); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // assignIDs gives new creators and their accounts ids, so that dependent rows can

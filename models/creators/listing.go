@@ -150,18 +150,38 @@ func (s *Store) Relist(tx *db.Tx, creatorIDs []int64) error {
 }
 
 func (s *Store) rebuildListingsBatch(tx *db.Tx, ids []int64) error {
+	listed, err := clearListings(tx, ids)
+	if err != nil {
+		return err
+	}
 	var creators []*Creator
 	var accounts []*Account
-	var listed []int64
-	err := errors.Join(
-		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListedSQL+")", ids).Error,
-		tx.Raw("SELECT DISTINCT creator_id FROM listings WHERE creator_id IN ?", ids).Scan(&listed).Error,
-		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", ids).Error,
+	err = errors.Join(
 		tx.Select("id", "country", "region").Where("id IN ? AND listed", ids).Order("id").Find(&creators).Error,
 		tx.Where("creator_id IN ? AND listed", ids).Order("id").Find(&accounts).Error,
 	)
-	if err != nil || len(creators) == 0 {
+	if err != nil {
 		return err
+	}
+	return s.writeListings(tx, listed, creators, accounts)
+}
+
+// clearListings decides which creators are listed, and deletes their listings. It gives
+// those that had some.
+func clearListings(tx *db.Tx, ids []int64) (listed []int64, err error) {
+	err = errors.Join(
+		tx.Exec("UPDATE creators SET listed = NOT listed WHERE id IN ? AND listed <> ("+isListedSQL+")", ids).Error,
+		tx.Raw("SELECT DISTINCT creator_id FROM listings WHERE creator_id IN ?", ids).Scan(&listed).Error,
+		tx.Exec("DELETE FROM listings WHERE creator_id IN ?", ids).Error,
+	)
+	return listed, err
+}
+
+// writeListings writes the listings of listed creators and accounts; wasListed are the
+// creators that had some before.
+func (s *Store) writeListings(tx *db.Tx, wasListed []int64, creators []*Creator, accounts []*Account) error {
+	if len(creators) == 0 {
+		return nil
 	}
 	byCreator := map[int64][]*Account{}
 	for _, a := range accounts {
@@ -171,11 +191,12 @@ func (s *Store) rebuildListingsBatch(tx *db.Tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	slices.Sort(wasListed)
 	var rows, fresh []Listing
 	for _, c := range creators {
 		own := s.buildListings(c, byCreator[c.ID], *known[c.ID])
 		rows = append(rows, own...)
-		if !slices.Contains(listed, c.ID) { // for the others, the trigger on deletion has recorded it
+		if _, was := slices.BinarySearch(wasListed, c.ID); !was { // for the others, the trigger on deletion has recorded it
 			fresh = append(fresh, own...)
 		}
 	}

@@ -220,3 +220,29 @@ func TestAPathMayHoldAnything(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Times are compared as text on SQLite, so that all ways of writing must agree.
+func TestInsertRowsWritesAsTheDriverDoes(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		at := time.Date(2026, 1, 31, 23, 59, 58, 120_000_000, time.FixedZone("", 3600))
+		const rows = 600 // by statements of several sizes
+		err := d.Tx(ctx, func(tx *db.Tx) error {
+			if err := tx.Exec(insertPerson, "driver", nil, at).Error; err != nil {
+				return err
+			}
+			var people [][]any
+			for range rows {
+				people = append(people, []any{"bulk", (*string)(nil), &at})
+			}
+			return db.InsertRows(tx, "people", "name, email, created_at", people)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same := "SELECT count(*) FROM people b JOIN people p ON p.name = 'driver' AND CAST(p.created_at AS TEXT) = CAST(b.created_at AS TEXT) WHERE b.name = 'bulk' AND b.email IS NULL"
+		if n := count(t, d, same); n != rows {
+			t.Errorf("%d of %d rows are as the driver writes them", n, rows)
+		}
+	})
+}

@@ -138,7 +138,7 @@ func printMeasure(name string, value, goal float64, less bool) {
 	if less {
 		sign = "≤"
 	}
-	fmt.Printf("%-37s %8.3f   %s %.2f   %s\n", name, value, sign, goal, verdict)
+	fmt.Printf("%-37s %8.3f   %s %g   %s\n", name, value, sign, goal, verdict)
 }
 
 func median(values []float64) float64 {
