@@ -81,7 +81,7 @@ func TestAFileIsImportedThroughItsPreview(t *testing.T) {
 					t.Errorf("the report lacks %q:\n%s", line, report.Body)
 				}
 			}
-			if page = b.Get("/admin/imports"); rows(page, "#files tbody") != "may.csv Imported2 created, 0 updated, 0 unchanged, 1 rows left out Ada Ministrator "+rows(page, "#files td[data-l=On]") {
+			if page = b.Get("/admin/imports"); rows(page, "#files tbody") != "may.csv Imported2 created, 0 updated, 0 unchanged, 1 left out Ada Ministrator "+rows(page, "#files td[data-l=On]") {
 				t.Errorf("the list has %q", rows(page, "#files tbody"))
 			}
 			page = b.Get(path).Submit("form[action$='/removal']", nil)

@@ -13,6 +13,9 @@ const noFormat = 1 << 30
 // percentages with their sign, and everything else as stored, 12400000 rather than
 // 1.24E+07.
 func keepStoredNumbers(book *excelize.File) error {
+	if book.Styles == nil || book.Styles.CellXfs == nil {
+		return nil // a workbook needs none, and then shows no number in another way
+	}
 	days, err := addFormat(book, "yyyy-mm-dd hh:mm:ss")
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tribemarket/internal/i18n"
@@ -24,7 +25,7 @@ func presentReport(ctx context.Context, i imports.Import, skipped []imports.Note
 	for k, c := range r.Files[0].Columns {
 		unread := ""
 		if c.Unread > 0 {
-			unread = i18n.T(ctx, "imports.report.values", "n", c.Unread, "examples", strings.Join(c.Examples, ", "))
+			unread = i18n.T(ctx, "imports.report.values", "n", c.Unread, "examples", strings.Join(slices.Compact(slices.Sorted(slices.Values(c.Examples))), ", "))
 		}
 		p.Columns.Rows = append(p.Columns.Rows, []moderation.AdminCell{{Text: columnTitle(ctx, c.Header, k)}, {Text: became(ctx, c.ColumnUse)}, {Text: unread}})
 	}

@@ -4,6 +4,7 @@ import { Mails } from '../pages/mails';
 import { Consent, SignIn } from '../pages/signing-in';
 import { expectAccessible, expectNoSidewaysScroll, type Language, type Theme } from '../support/axe';
 import { expect, test, type People, type World } from '../support/server';
+import { workbook } from '../support/workbook';
 
 /** A kind of page: where to find some of it, and what to do there first. */
 type Kind = { name: string; find: (page: Page, world: World) => Promise<string[]> | string[]; then?: (page: Page, world: World) => Promise<void> };
@@ -26,7 +27,7 @@ const refused = (kind: Kind, form: string): Kind => ({
   name: `${kind.name}, refused`,
   find: kind.find,
   then: async (page) => {
-    for (const field of await page.locator(`${form} input.input`).all()) await field.fill('');
+    for (const field of await page.locator(`${form} input.input:not([type=file])`).all()) await field.fill('');
     await page.locator(`${form} button:not([name])`).last().click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
@@ -57,6 +58,19 @@ const invitation: Kind = {
     await page.locator('form[action="/settings/members/invitations"] button').click();
     await expect(page.locator('.flash')).toBeVisible();
     return [new URL(await new Mails(page).link(guest, '/invitations/')).pathname];
+  },
+};
+
+/** A file that an administrator uploads, whose columns are still to be chosen. */
+const upload: Kind = {
+  name: 'an import',
+  find: async (page) => {
+    await page.goto('/admin/imports');
+    const buffer = workbook([['Wer', 'Wieviele', 'Instagram followers'], ['mossy.kettle', '48.2K', '12K'], ['fern.workshop', '12K', '']]);
+    await page.locator('input[type=file]').setInputFiles({ name: 'a-list-with-a-long-name-of-the-spring-fair-in-the-north.xlsx', mimeType: 'application/octet-stream', buffer });
+    await page.locator('form[enctype="multipart/form-data"] button').click();
+    await page.waitForURL('**/admin/imports/*');
+    return [new URL(page.url()).pathname];
   },
 };
 
@@ -135,7 +149,8 @@ const kinds: Record<Audience, Kind[]> = {
   administrator: [
     at('/admin'), at('/admin/people'), firstOf('/admin/people'), at('/admin/brands'), firstOf('/admin/brands'),
     at('/admin/creators'), firstOf('/admin/creators'), at('/admin/reports'), at('/admin/tribes'), firstOf('/admin/tribes'), at('/admin/tribes/new'),
-    at('/admin/programmes'), at('/admin/relevance'), at('/admin/audit'), at('/settings/security'),
+    at('/admin/programmes'), at('/admin/relevance'), at('/admin/audit'),
+    at('/admin/imports'), refused(at('/admin/imports'), 'main form'), upload, at('/settings/security'),
     {
       name: 'a second factor',
       find: async (page) => {
