@@ -36,7 +36,7 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.CompletionOptions.DisableDefaultCmd = true
-	c.AddCommand(serveCommand(), demoCommand(), importCommand(), migrateCommand(), keysCommand(), auditCommand(), adminCommand())
+	c.AddCommand(serveCommand(), demoCommand(), importCommand(), migrateCommand(), keysCommand(), auditCommand(), adminCommand(), backupCommand(), restoreCommand())
 	return c
 }
 

@@ -29,17 +29,32 @@ func (c Config) FindKeyring() (*models.Keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("KEY_FILE: %w", err)
 	}
-	vars := map[string]string{}
-	for line := range strings.Lines(string(b)) {
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
-			vars[name] = value
-		}
-	}
-	k, err := models.NewKeyring(vars["SECRET_KEYS"], vars["DIGEST_KEY"])
+	k, err := ParseKeys(string(b))
 	if err != nil {
 		return nil, fmt.Errorf("KEY_FILE %s: %w", path, err)
 	}
 	return k, nil
+}
+
+// ParseKeys reads keys as GenerateKeys writes them.
+func ParseKeys(text string) (*models.Keyring, error) {
+	vars := map[string]string{}
+	for line := range strings.Lines(text) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
+			vars[name] = value
+		}
+	}
+	return models.NewKeyring(vars["SECRET_KEYS"], vars["DIGEST_KEY"])
+}
+
+// KeyText is what stands in a file of the keys in use.
+func (c Config) KeyText() (string, error) {
+	if c.SecretKeys != "" {
+		return "SECRET_KEYS=" + string(c.SecretKeys) + "\nDIGEST_KEY=" + string(c.DigestKey) + "\n", nil
+	}
+	path, _ := c.KeyFilePath()
+	b, err := os.ReadFile(path) //nolint:gosec // the operator's own file
+	return string(b), err
 }
 
 // KeyFilePath is where the keys are that are not in the environment, and whether the

@@ -38,6 +38,18 @@ func (d *DB) MigrateUp(ctx context.Context) error {
 	return d.queue.migrateQueue(ctx)
 }
 
+// MigrateUpTo is MigrateUp up to a version, for a backup that was made with that one.
+func (d *DB) MigrateUpTo(ctx context.Context, version int64) error {
+	p, err := d.newGooseProvider()
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("migrate up: %w", err)
+	}
+	return d.queue.migrateQueue(ctx)
+}
+
 // MigrateDown reverts the newest applied migration. Unless dropRows is set, it fails with
 // a LossError rather than drop what stands in the tables.
 func (d *DB) MigrateDown(ctx context.Context, dropRows bool) error {
