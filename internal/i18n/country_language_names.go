@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"tribemarket/models/places"
 )
 
 // NamedCode is a code with its name, for a select.
@@ -22,10 +24,21 @@ func Country(ctx context.Context, code string) string {
 	if err != nil {
 		return code
 	}
+	if name := currentCountryNames[LocaleOf(ctx)][r.String()]; name != "" {
+		return name
+	}
 	if name := display.Regions(LocaleOf(ctx).languageTag()).Name(r); name != "" {
 		return name
 	}
 	return code
+}
+
+// currentCountryNames are those of countries that have changed theirs since the tables
+// of the library were made.
+var currentCountryNames = map[Locale]map[string]string{
+	"en": {"CZ": "Czechia", "MK": "North Macedonia", "SZ": "Eswatini", "TR": "Türkiye"},
+	"fr": {"CZ": "Tchéquie", "MK": "Macédoine du Nord", "SZ": "Eswatini"},
+	"nl": {"MK": "Noord-Macedonië", "SZ": "Eswatini"},
 }
 
 // Language is the name of an ISO 639 language in the reader's language, as used within a
@@ -56,12 +69,10 @@ var nameListsByLocale = sync.OnceValue(func() map[Locale]nameLists {
 		ctx := WithLocale(context.Background(), l, nil)
 		var n nameLists
 		for _, code := range twoLetterCodes() {
-			if r, err := language.ParseRegion(strings.ToUpper(code)); err == nil && isCountry(r, code) {
-				if name := Country(ctx, r.String()); name != r.String() {
-					n.countries = append(n.countries, NamedCode{r.String(), capitalise(name)})
-				}
+			if country := strings.ToUpper(code); places.IsKnownCountry(country) {
+				n.countries = append(n.countries, NamedCode{country, capitalise(Country(ctx, country))})
 			}
-			if b, err := language.ParseBase(code); err == nil && b.String() == code {
+			if places.IsCurrentLanguage(code) {
 				if name := Language(ctx, code); name != code {
 					n.languages = append(n.languages, NamedCode{code, capitalise(name)})
 				}
@@ -73,12 +84,6 @@ var nameListsByLocale = sync.OnceValue(func() map[Locale]nameLists {
 	}
 	return all
 })
-
-// isCountry excludes groups (EU, UN), codes that have changed (BU) and reserved ones;
-// former countries (SU) are recognised by having no name.
-func isCountry(r language.Region, code string) bool {
-	return r.IsCountry() && r.Canonicalize() == r && !r.IsPrivateUse() && r.String() == strings.ToUpper(code)
-}
 
 func twoLetterCodes() []string {
 	var all []string

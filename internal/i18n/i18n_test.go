@@ -288,3 +288,28 @@ func TestTextsAreFilledIn(t *testing.T) {
 		t.Error(missed)
 	}
 }
+
+// Countries are countries, with the names of today, and nothing stands twice.
+func TestCountriesAndLanguagesStandOnce(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Locales() {
+		ctx := i18n.WithLocale(context.Background(), l, nil)
+		for what, list := range map[string][]i18n.NamedCode{"country": i18n.Countries(ctx), "language": i18n.Languages(ctx)} {
+			codes, names := map[string]bool{}, map[string]bool{}
+			for _, e := range list {
+				if codes[e.Code] || names[e.Name] || e.Name == e.Code {
+					t.Errorf("%s: %s %s %q stands twice, or has no name", l, what, e.Code, e.Name)
+				}
+				codes[e.Code], names[e.Name] = true, true
+			}
+			for _, no := range []string{"EU", "EZ", "UN", "QO", "ZZ", "SU", "iw", "in", "ji"} {
+				if codes[no] {
+					t.Errorf("%s: %s is no %s", l, no, what)
+				}
+			}
+		}
+		if name := i18n.Country(ctx, "SZ"); name != "Eswatini" {
+			t.Errorf("%s: %s", l, name)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package places
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -20,7 +21,7 @@ var countryAliases = map[string]string{
 	"turkey": "TR", "turkiye": "TR", "holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "czechia": "CZ",
 	"korea": "KR", "republic of korea": "KR", "korea, republic of": "KR", "uae": "AE", "u.a.e.": "AE",
 	"russian federation": "RU", "viet nam": "VN", "ivory coast": "CI", "burma": "MM", "macedonia": "MK", "north macedonia": "MK",
-	"swaziland": "SZ", "cape verde": "CV", "hong kong": "HK", "macau": "MO", "taiwan, china": "TW", "taiwan, province of china": "TW", "cote d'ivoire": "CI", "palestine": "PS",
+	"swaziland": "SZ", "eswatini": "SZ", "cape verde": "CV", "hong kong": "HK", "macau": "MO", "taiwan, china": "TW", "taiwan, province of china": "TW", "cote d'ivoire": "CI", "palestine": "PS",
 	"iran, islamic republic of": "IR", "syrian arab republic": "SY", "bolivia, plurinational state of": "BO",
 	"venezuela, bolivarian republic of": "VE", "moldova, republic of": "MD", "tanzania, united republic of": "TZ",
 	"democratic republic of the congo": "CD", "republic of the congo": "CG", "trinidad and tobago": "TT",
@@ -62,6 +63,12 @@ var knownPlaceNames = sync.OnceValue(func() placeNames {
 	delete(p.languages, "")
 	return p
 })
+
+// languageAliases are older codes, or those of a wider language, by the one in use.
+var languageAliases = map[string]string{"iw": "he", "in": "id", "jw": "jv", "ji": "yi", "no": "nb", "tw": "ak", "mo": "ro"}
+
+// IsCurrentLanguage says whether a two-letter code is the one in use of its language.
+func IsCurrentLanguage(code string) bool { return IsKnownLanguage(code) && languageAliases[code] == "" }
 
 // languageCodes are the two-letter codes of all languages that have one.
 func languageCodes() []string {
@@ -142,11 +149,11 @@ func ParseCountry(s string) (string, bool) {
 func ParseLanguage(s string) (string, bool) {
 	s = strings.TrimSpace(text.Fold(s))
 	if code, ok := knownPlaceNames().languages[s]; ok {
-		return code, true
+		return cmp.Or(languageAliases[code], code), true
 	}
 	if base, _, ok := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-"); ok && len(base) == 2 {
 		code, ok := knownPlaceNames().languages[base]
-		return code, ok
+		return cmp.Or(languageAliases[code], code), ok
 	}
 	return "", false
 }
