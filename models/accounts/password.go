@@ -149,12 +149,12 @@ func hashMatches(ctx context.Context, hash, password string) (bool, error) {
 		return false, nil
 	}
 	var w argonWork
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &w.memory, &w.passes, &w.threads); err != nil || w.memory > 1<<20 || w.passes > 16 {
+	if n, _ := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &w.memory, &w.passes, &w.threads); n != 3 || w.memory > 1<<20 || w.passes > 16 {
 		return false, nil
 	}
-	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
-	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
-	if err1 != nil || err2 != nil || len(want) != argonKey {
+	salt, _ := base64.RawStdEncoding.DecodeString(parts[4])
+	want, _ := base64.RawStdEncoding.DecodeString(parts[5])
+	if len(salt) == 0 || len(want) != argonKey {
 		return false, nil
 	}
 	key, err := w.deriveKey(ctx, password, salt)

@@ -100,9 +100,9 @@ func (c *columns) chooseHandle(some []identityColumn) (int, error) {
 	sure := slices.ContainsFunc(some, func(x identityColumn) bool {
 		return x.rank > 0 && x.filled >= 3 && x.valid >= vagueHandleShare && x.lower >= 1-clearHandleShare
 	})
-	clear := slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.rank > 0 || sure && x.valid < clearHandleShare })
-	if len(clear) > 0 {
-		some = clear
+	named := slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.rank > 0 || sure && x.valid < clearHandleShare })
+	if len(named) > 0 {
+		some = named
 	}
 	slices.SortFunc(some, func(a, b identityColumn) int {
 		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.rank, b.rank), cmp.Compare(a.position, b.position))

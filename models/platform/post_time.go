@@ -23,7 +23,7 @@ func PostTime(platform, key string) (time.Time, bool) {
 		if err != nil || len(key) < 18 { // older ones were counted
 			return at, false
 		}
-		at = time.Unix(int64(id>>32), 0) //nolint:gosec // 31 bits
+		at = time.Unix(int64(id>>32), 0)
 	case Instagram:
 		if len(key) != 11 { // longer ones hide a private post
 			return at, false
@@ -36,7 +36,7 @@ func PostTime(platform, key string) (time.Time, bool) {
 			}
 			id = id<<6 | uint64(digit)
 		}
-		at = time.UnixMilli(int64(id>>23) + instagramEpoch) //nolint:gosec // 41 bits
+		at = time.UnixMilli(int64(id>>23) + instagramEpoch)
 	default:
 		return at, false
 	}
@@ -51,7 +51,7 @@ func PostKeyAt(platform string, at time.Time, number uint16) string {
 	case TikTok:
 		return strconv.FormatInt(at.Unix()<<32|int64(number), 10)
 	case Instagram:
-		id := uint64(at.UnixMilli()-instagramEpoch)<<23 | uint64(number) //nolint:gosec // after 2011
+		id := uint64(at.UnixMilli()-instagramEpoch)<<23 | uint64(number)
 		var key [11]byte
 		for i := len(key) - 1; i >= 0; i-- {
 			key[i], id = shortcodeDigits[id&63], id>>6
