@@ -393,19 +393,19 @@ func TestFilesAndReportsGoAfterTheirTime(t *testing.T) {
 		left, done := x.uploaded(list), x.uploaded(list)
 		x.must(x.StartImport(ctx, x.admin, done))
 		x.run(done)
-		clear := func(days int) {
+		expire := func(days int) {
 			x.clock.Advance(time.Duration(days) * 24 * time.Hour)
 			_, err := privacy.NewStore(d, x.clock.Now, x.world.Store, nil, privacy.RetentionPeriods{}).DeleteExpiredData(ctx)
 			x.must(err)
 		}
-		clear(6)
+		expire(6)
 		x.find(left)
-		clear(2)
+		expire(2)
 		if _, err := x.FindImport(ctx, x.admin, left); models.CodeOf(err) != models.CodeNotFound || x.count("import_chunks") != 0 {
 			t.Errorf("the file is still here: %v", err)
 		}
 		x.find(done)
-		clear(30)
+		expire(30)
 		if x.count("imports") != 0 || x.count("import_notes") != 0 {
 			t.Error("the report is still here")
 		}
