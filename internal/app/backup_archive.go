@@ -27,6 +27,9 @@ const (
 	contentsEntry = "contents.json"
 )
 
+// workFactor makes each guess of a passphrase take 128 MB, which small machines have.
+const workFactor = 17
+
 // chunkSize is how much of a table is held in memory, since tar wants sizes first.
 const chunkSize = 4 << 20
 
@@ -54,6 +57,7 @@ func newArchiveWriter(f *os.File, passphrase string) (*archiveWriter, error) {
 		if err != nil {
 			return nil, err
 		}
+		to.SetWorkFactor(workFactor)
 		sealed, err := age.Encrypt(f, to)
 		if err != nil {
 			return nil, err

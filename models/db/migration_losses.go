@@ -64,7 +64,7 @@ func (d *DB) checkLosses(ctx context.Context, version int64) error {
 				continue
 			}
 			var n int64
-			err := d.sql.QueryRowContext(ctx, "SELECT count(*) FROM "+name+" WHERE "+column+" IS DISTINCT FROM ("+unset+")").Scan(&n) //nolint:gosec // the schema's own names
+			err := d.sql.QueryRowContext(ctx, "SELECT count(*) FROM "+name+" WHERE "+column+" IS DISTINCT FROM ("+unset+")").Scan(&n)
 			if err != nil {
 				return fmt.Errorf("count %s.%s: %w", name, column, err)
 			}
@@ -129,29 +129,35 @@ func (d *DB) readTables(ctx context.Context, tx *sql.Tx) (all map[string]tableSt
 			FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
 			WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'`
 	}
-	rows, err := tx.QueryContext(ctx, columns)
+	if all, err = readColumns(ctx, tx, columns); err != nil {
+		return nil, err
+	}
+	for name, t := range all {
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+name).Scan(&t.rows); err != nil {
+			return nil, err
+		}
+		all[name] = t
+	}
+	return all, nil
+}
+
+// readColumns runs a query of tables, their columns and the columns' defaults.
+func readColumns(ctx context.Context, tx *sql.Tx, query string) (all map[string]tableState, err error) {
+	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	all = map[string]tableState{}
 	for rows.Next() {
 		var table, column, unset string
 		if err := rows.Scan(&table, &column, &unset); err != nil {
-			return nil, errors.Join(err, rows.Close())
+			return nil, err
 		}
 		if all[table].columns == nil {
 			all[table] = tableState{columns: map[string]string{}}
 		}
 		all[table].columns[column] = unset
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
-	}
-	for name, t := range all {
-		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+name).Scan(&t.rows); err != nil { //nolint:gosec // the schema's own names
-			return nil, err
-		}
-		all[name] = t
-	}
-	return all, nil
+	return all, rows.Err()
 }

@@ -88,7 +88,7 @@ func (w *heartbeatWorker) keepBeating(ctx context.Context) {
 	defer ticks.Stop()
 	// After a gap, in which the database or this machine was away, other workers too get
 	// the time to say that they are alive.
-	since := time.Now()
+	since := time.Now() //nolint:forbidigo // how long this process was away, not what time it is
 	for last := since; ; {
 		select {
 		case <-ctx.Done():
@@ -101,7 +101,8 @@ func (w *heartbeatWorker) keepBeating(ctx context.Context) {
 			}
 			continue
 		}
-		now := time.Now().Round(0) // by the clock on the wall, which a suspended machine misses
+		// By the clock on the wall, since the monotonic one may stop with the machine.
+		now := time.Now().Round(0) //nolint:forbidigo // likewise
 		if now.Sub(last) > w.deadAfter/2 {
 			since = now
 		}
