@@ -22,7 +22,7 @@ func newProgress(w io.Writer, what string) progress {
 		return progressBar{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(true),
 			progressbar.OptionShowCount(), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())}
 	}
-	now := time.Now() //nolint:forbidigo // how long the machine takes, not what time it is
+	now := time.Now()
 	return &progressLines{w: w, what: what, every: 5 * time.Second, began: now, shown: now}
 }
 
@@ -39,7 +39,7 @@ type progressLines struct {
 }
 
 func (l *progressLines) show(done, total int64) {
-	now := time.Now() //nolint:forbidigo // likewise
+	now := time.Now()
 	if now.Sub(l.shown) < l.every || done <= 0 || total <= 0 {
 		return
 	}

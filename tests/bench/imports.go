@@ -146,7 +146,7 @@ func importList(ctx context.Context, dir, path string, rows int, kind importKind
 
 // importByPeer imports a list by `sqlite3 .import`.
 func importByPeer(ctx context.Context, cli, database, path string) (time.Duration, error) {
-	defer os.Remove(database)
+	defer func() { _ = os.Remove(database) }()
 	begin := time.Now()
 	out, err := exec.CommandContext(ctx, cli, database, ".mode csv", ".import "+path+" list").CombinedOutput()
 	if err != nil {
