@@ -97,7 +97,7 @@ func TestSigningInWithARealProvider(t *testing.T) {
 		t.Fatal(err)
 	}
 	page = page.Submit("form", url.Values{"login": {"ann"}, "password": {"x"}}).Submit("form", nil)
-	if page.Status != http.StatusBadRequest || b.Get("/dashboard").Path != "/signin" {
+	if page.Status != http.StatusForbidden || b.Get("/dashboard").Path != "/signin" {
 		t.Errorf("another nonce led to %d %s", page.Status, page.Path)
 	}
 }

@@ -42,8 +42,10 @@ func (b *Base) ReadUpload(g Guard, maxFile int64) echo.MiddlewareFunc {
 			}
 			until := models.SystemClock().Add(uploadTime) // by which the connection goes
 			connection := http.NewResponseController(c.Response())
-			if err := errors.Join(connection.SetReadDeadline(until), connection.SetWriteDeadline(until)); err != nil {
-				return models.Internal("give an upload its time", err)
+			for _, err := range []error{connection.SetReadDeadline(until), connection.SetWriteDeadline(until)} {
+				if err != nil && !errors.Is(err, http.ErrNotSupported) { // a test's recorder has no connection
+					return models.Internal("give an upload its time", err)
+				}
 			}
 			r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
 			err := r.ParseMultipartForm(formInMemory)

@@ -200,7 +200,7 @@ func (w *world) carry(deal string, number int, to deals.State) {
 		}
 		address := w.address()
 		if to == deals.Claimed { // as if the handle were not known: the address then proves nothing
-			w.must(w.db.Read(context.Background()).Exec("UPDATE creator_accounts SET platform = 'twitch' WHERE creator_id = ?", w.creator.CreatorID).Error)
+			w.must(w.db.Read(context.Background()).Exec("UPDATE creator_accounts SET platform = 'twitch' WHERE creator_id = ? AND platform = 'tiktok'", w.creator.CreatorID).Error)
 		}
 		w.must(w.act(w.actor(side), ref, action, address))
 	}
