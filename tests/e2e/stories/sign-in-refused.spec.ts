@@ -11,10 +11,10 @@ test('creators who refuse are told so, and may change their mind', async ({ page
 });
 
 for (const [fault, headline] of [
-  ['token.500', 'The platform is not responding'],
-  ['user_info.500', 'The platform is not responding'],
-  ['user_info.429', 'The platform is not responding'],
-  ['user_info.garbage', 'The platform is not responding'],
+  ['token.500', 'TikTok is not responding'],
+  ['user_info.500', 'TikTok is not responding'],
+  ['user_info.429', 'TikTok is not responding'],
+  ['user_info.garbage', 'TikTok is not responding'],
   ['token.revoked', 'The sign-in was not completed'],
 ]) {
   test(`TikTok answers with a fault, ${fault}`, async ({ page }) => {
