@@ -3,6 +3,7 @@ package creators
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -57,21 +58,11 @@ func (s *Store) RefreshDueTokens(ctx context.Context, apis PlatformAPIs) (int, e
 		default:
 			wrong = append(wrong, err)
 			if busy[platform]++; busy[platform] == maxBusyInARow {
-				open = withoutPlatform(open, platform)
+				open = slices.DeleteFunc(open, func(p string) bool { return p == platform })
 			}
 		}
 	}
 	return n, errors.Join(wrong...)
-}
-
-func withoutPlatform(all []string, one string) []string {
-	var rest []string
-	for _, x := range all {
-		if x != one {
-			rest = append(rest, x)
-		}
-	}
-	return rest
 }
 
 // loseExpiredLeases marks accounts whose refresher never came back: the platform may

@@ -132,8 +132,5 @@ func (d *DB) Read(ctx context.Context) *gorm.DB { return d.gorm.WithContext(ctx)
 // SQLPool is the connection pool under GORM, for the few hot pages.
 func (d *DB) SQLPool() *sql.DB { return d.sql }
 
-// Ping says whether the database answers.
-func (d *DB) Ping(ctx context.Context) error { return d.sql.PingContext(ctx) }
-
 // Close closes all connections.
 func (d *DB) Close() error { return d.close() }

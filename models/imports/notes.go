@@ -20,9 +20,6 @@ const (
 	NoteQuestionable NoteKind = "questionable" // something in it cannot be
 )
 
-// NoteKinds lists them.
-func NoteKinds() []NoteKind { return []NoteKind{NoteSkipped, NoteUnread, NoteQuestionable} }
-
 // Note is what an import says of a row.
 type Note struct {
 	ImportID   int64 `gorm:"primaryKey;autoIncrement:false"`

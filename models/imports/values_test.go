@@ -58,3 +58,51 @@ func value(n *int64) any {
 	}
 	return *n
 }
+
+// Dates like 03/04/2024 are read once another row has told which number is the day.
+func TestDatesOfOneFile(t *testing.T) {
+	t.Parallel()
+	day := func(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+	for name, tc := range map[string]struct {
+		others []string
+		cell   string
+		want   time.Time
+	}{
+		"day first by itself":    {nil, "20/11/2024", day(2024, 11, 20)},
+		"month first by itself":  {nil, "11/20/2024", day(2024, 11, 20)},
+		"with a time":            {nil, "11/20/2024 10:30", day(2024, 11, 20).Add(10*time.Hour + 30*time.Minute)},
+		"with dots":              {nil, "20.11.2024", day(2024, 11, 20)},
+		"the same number twice":  {nil, "05/05/2024", day(2024, 5, 5)},
+		"either":                 {nil, "03/04/2024", time.Time{}},
+		"told day first":         {[]string{"25/12/2023"}, "03/04/2024", day(2024, 4, 3)},
+		"told month first":       {[]string{"12/25/2023"}, "03/04/2024", day(2024, 3, 4)},
+		"told both":              {[]string{"12/25/2023", "25/12/2023"}, "03/04/2024", time.Time{}},
+		"of pandas":              {nil, "2024-11-20 10:00:00+00:00", day(2024, 11, 20).Add(10 * time.Hour)},
+		"with the zone's name":   {nil, "2024-11-20 10:00:00 UTC", day(2024, 11, 20).Add(10 * time.Hour)},
+		"in words":               {nil, "Nov 20, 2024", day(2024, 11, 20)},
+		"seconds with a point":   {nil, "1732096800.0", time.Unix(1732096800, 0).UTC()},
+		"without separators":     {nil, "20241120", day(2024, 11, 20)},
+		"neither is a month":     {nil, "20/20/2024", time.Time{}},
+		"no such day":            {nil, "31/02/2024", time.Time{}},
+		"two figures of a year":  {nil, "20/11/24", time.Time{}},
+		"words that are no date": {nil, "tomorrow/or/2024", time.Time{}},
+	} {
+		var d dateReader
+		for _, o := range tc.others {
+			d.observe(o)
+		}
+		if got, ok := d.parse(tc.cell); !got.Equal(tc.want) || ok == tc.want.IsZero() {
+			t.Errorf("%s: %q is %s (%v), want %s", name, tc.cell, got, ok, tc.want)
+		}
+	}
+}
+
+func TestCountsInUnits(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]any{"12.4": int64(12_400_000), "3,1": int64(3_100_000), "12K": int64(12_000), "many": nil, "-1": nil, "9999999": nil} {
+		n, err := countInUnits(cell, 1_000_000)
+		if value(n) != want || (err != nil) != (want == nil) {
+			t.Errorf("%q in millions is %v, %v, want %v", cell, value(n), err, want)
+		}
+	}
+}

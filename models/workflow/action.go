@@ -49,15 +49,6 @@ func (t *Table[S]) Describe(a Action) Description {
 	return t.Actions[i]
 }
 
-// Field finds a field of the action by its name.
-func (d Description) Field(name string) (Field, bool) {
-	i := slices.IndexFunc(d.Fields, func(f Field) bool { return f.Name == name })
-	if i < 0 {
-		return Field{}, false
-	}
-	return d.Fields[i], true
-}
-
 // ButtonKey is the text on the action's button.
 func (t *Table[S]) ButtonKey(a Action) string { return t.Texts + ".action." + string(a) }
 
