@@ -143,6 +143,9 @@ func (p *rowParser) parse(cells []string) (creators.ImportedRow, *problem) {
 	r.Languages = p.words(cells, FieldLanguage, places.ParseLanguage)
 	r.Tribes = p.words(cells, FieldCategory, func(w string) (string, bool) {
 		t, ok := p.run.catalogue.TribeByCategory(w)
+		if !ok { // as our own export has it
+			t, ok = p.run.catalogue.TribeBySlug(strings.ToLower(strings.TrimSpace(w)))
+		}
 		return t.Slug, ok
 	})
 	r.Means = p.means(r.Platform, cells)
