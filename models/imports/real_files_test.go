@@ -58,8 +58,8 @@ func TestImportOfTheRealFiles(t *testing.T) {
 		"a balanced list": {"tiktok_tides_2023/*.csv", "", models.Date{Year: 2023, Month: 6, Day: 1}, 5000, 4000, 0},
 		"early 2022":      {"top1000_2022/tiktok-early-2022.csv", "", models.Date{Year: 2022, Month: 2, Day: 1}, 987, 978, 13},
 		// Of these, 400 have the name of a channel in place of its handle.
-		"YouTube":         {"top1000_2022/youtube-sep-2022.csv", platform.YouTube, models.Date{Year: 2022, Month: 9, Day: 1}, 602, 602, 445},
-		"Instagram":       {"top1000_2022/instagram-sep-2022.csv", platform.Instagram, models.Date{Year: 2022, Month: 9, Day: 1}, 983, 983, 67},
+		"YouTube":   {"top1000_2022/youtube-sep-2022.csv", platform.YouTube, models.Date{Year: 2022, Month: 9, Day: 1}, 602, 602, 445},
+		"Instagram": {"top1000_2022/instagram-sep-2022.csv", platform.Instagram, models.Date{Year: 2022, Month: 9, Day: 1}, 983, 983, 67},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
