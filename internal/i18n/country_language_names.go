@@ -68,14 +68,12 @@ var nameListsByLocale = sync.OnceValue(func() map[Locale]nameLists {
 	for _, l := range Locales() {
 		ctx := WithLocale(context.Background(), l, nil)
 		var n nameLists
-		for _, code := range twoLetterCodes() {
-			if country := strings.ToUpper(code); places.IsKnownCountry(country) {
-				n.countries = append(n.countries, NamedCode{country, capitalise(Country(ctx, country))})
-			}
-			if places.IsCurrentLanguage(code) {
-				if name := Language(ctx, code); name != code {
-					n.languages = append(n.languages, NamedCode{code, capitalise(name)})
-				}
+		for _, code := range places.Countries() {
+			n.countries = append(n.countries, NamedCode{code, capitalise(Country(ctx, code))})
+		}
+		for _, code := range places.Languages() {
+			if name := Language(ctx, code); name != code {
+				n.languages = append(n.languages, NamedCode{code, capitalise(name)})
 			}
 		}
 		sortNames(l, n.countries)
@@ -84,16 +82,6 @@ var nameListsByLocale = sync.OnceValue(func() map[Locale]nameLists {
 	}
 	return all
 })
-
-func twoLetterCodes() []string {
-	var all []string
-	for a := 'a'; a <= 'z'; a++ {
-		for b := 'a'; b <= 'z'; b++ {
-			all = append(all, string([]rune{a, b}))
-		}
-	}
-	return all
-}
 
 type namesByLocale []NamedCode
 

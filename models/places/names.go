@@ -2,6 +2,8 @@ package places
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,8 +69,13 @@ var knownPlaceNames = sync.OnceValue(func() placeNames {
 // languageAliases are older codes, or those of a wider language, by the one in use.
 var languageAliases = map[string]string{"iw": "he", "in": "id", "jw": "jv", "ji": "yi", "no": "nb", "tw": "ak", "mo": "ro"}
 
-// IsCurrentLanguage says whether a two-letter code is the one in use of its language.
-func IsCurrentLanguage(code string) bool { return IsKnownLanguage(code) && languageAliases[code] == "" }
+// Languages lists the two-letter codes of all languages, each by the one in use.
+func Languages() []string {
+	return slices.DeleteFunc(languageCodes(), func(code string) bool { return languageAliases[code] != "" })
+}
+
+// Countries lists the codes of all countries.
+func Countries() []string { return slices.Sorted(maps.Keys(countryTimeZones)) }
 
 // languageCodes are the two-letter codes of all languages that have one.
 func languageCodes() []string {

@@ -3,6 +3,7 @@ package text
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -85,7 +86,7 @@ func splitMagnitude(s string) (number string, unit float64, ok bool) {
 		switch {
 		case known && unit == 1:
 			unit = size
-		case !containsWord(countedThings, word):
+		case !slices.Contains(countedThings, word):
 			return "", 0, false
 		}
 	}
@@ -93,15 +94,6 @@ func splitMagnitude(s string) (number string, unit float64, ok bool) {
 		return unicode.IsLetter(r) || unicode.IsSpace(r) || r == '.' || unicode.Is(unicode.Mn, r)
 	})
 	return number, unit, rest == "" || rest == "+"
-}
-
-func containsWord(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // parseFloat reads a number with or without thousands separators; short says that it was
