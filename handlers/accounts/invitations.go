@@ -50,10 +50,17 @@ func (h *Handlers) renderInvitation(c echo.Context, status int, o accounts.Invit
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "accounts.offer.title", "brand", o.Brand), Head: layouts.Head{NoIndex: true}, Body: accountsview.Invitation(p)})
 }
 
+type acceptanceForm struct {
+	As string `form:"as"` // "other" joins with another address than the invited one
+}
+
 // acceptInvitation lets the signed-in person join, and act for the brand.
 func (h *Handlers) acceptInvitation(c echo.Context) error {
-	ctx := c.Request().Context()
-	o, err := h.Accounts.AcceptInvitation(ctx, web.ActorOf(c), c.Param("token"), c.FormValue("as") == "other")
+	var f acceptanceForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	o, err := h.Accounts.AcceptInvitation(c.Request().Context(), web.ActorOf(c), c.Param("token"), f.As == "other")
 	if err != nil {
 		return err
 	}
