@@ -12,7 +12,8 @@ import (
 	"tribemarket/views/paths"
 )
 
-// signInCookie ties a sign-in to the browser in which it began.
+// signInCookie ties sign-ins to the browser in which they began: those of all its tabs,
+// each of which has a state of its own.
 const signInCookie = "signin"
 
 type oauthForm struct {
@@ -52,9 +53,17 @@ func (h *Handlers) beginOAuth(c echo.Context) error {
 	return h.sendToProvider(c, p, f.purpose(), web.PathAfterSignIn(f.Next))
 }
 
+// signInBrowser is the browser's secret, a new one for a browser that has none.
+func (h *Handlers) signInBrowser(c echo.Context) string {
+	if ck, err := c.Cookie(h.CookieName(signInCookie)); err == nil && ck.Value != "" {
+		return ck.Value
+	}
+	return models.NewSecret()
+}
+
 // sendToProvider stores the purpose and redirects the browser.
 func (h *Handlers) sendToProvider(c echo.Context, p platforms.Provider, purpose accounts.OAuthPurpose, next string) error {
-	state, browser := models.NewSecret(), models.NewSecret()
+	state, browser := models.NewSecret(), h.signInBrowser(c)
 	session, err := p.OAuth.BeginAuth(state)
 	if err != nil {
 		return h.renderSignInProblem(c, p, accounts.OAuthState{Next: next, Purpose: purpose}, err)

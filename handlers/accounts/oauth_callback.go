@@ -46,11 +46,7 @@ func (h *Handlers) finishOAuth(c echo.Context) error {
 
 // endOAuth removes the stored state, and says whether the person has consented.
 func (h *Handlers) endOAuth(c echo.Context, p platforms.Provider) (accounts.OAuthState, error) {
-	browser := ""
-	if ck, err := c.Cookie(h.CookieName(signInCookie)); err == nil {
-		browser = ck.Value
-	}
-	begun, err := h.Accounts.EndOAuth(c.Request().Context(), web.ActorOf(c), p.Platform, c.QueryParam("state"), browser)
+	begun, err := h.Accounts.EndOAuth(c.Request().Context(), web.ActorOf(c), p.Platform, c.QueryParam("state"), h.signInBrowser(c))
 	if err == nil && c.QueryParam("error") != "" {
 		err = errConsentRefused
 	}

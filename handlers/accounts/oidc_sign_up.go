@@ -17,9 +17,6 @@ import (
 	"tribemarket/views/paths"
 )
 
-// pendingSignUpKey is the session key of a pendingSignUp.
-const pendingSignUpKey = "oidc_newcomer"
-
 // pendingSignUpLifetime is how long a person has for the form.
 const pendingSignUpLifetime = time.Hour
 
@@ -39,24 +36,29 @@ func (h *Handlers) beginOIDCSignUp(c echo.Context, u goth.User, next string) err
 	if err != nil {
 		return models.Internal("store the pending sign-up", err)
 	}
-	h.Sessions.Put(c.Request().Context(), pendingSignUpKey, string(note))
-	return web.SeeOther(c, paths.SignUpOIDC(next))
+	id := models.NewPublicID()
+	if err := h.addAttempt(c.Request().Context(), attempt{attemptSignUp, id, string(note)}); err != nil {
+		return err
+	}
+	return web.SeeOther(c, paths.SignUpOIDC(id, next))
 }
 
-// findPendingSignUp finds the person whom the provider has identified in this session.
-func (h *Handlers) findPendingSignUp(c echo.Context) (pendingSignUp, bool) {
+// findPendingSignUp finds the person whom the provider has identified in one of this
+// browser's attempts.
+func (h *Handlers) findPendingSignUp(c echo.Context, id string) (pendingSignUp, bool) {
 	var n pendingSignUp
-	err := json.Unmarshal([]byte(h.Sessions.GetString(c.Request().Context(), pendingSignUpKey)), &n)
+	err := json.Unmarshal([]byte(h.findAttempt(c.Request().Context(), attemptSignUp, id)), &n)
 	return n, err == nil && n.Identity != "" && h.Clock().Before(n.Until)
 }
 
 // showOIDCSignUp asks a person identified by the provider for their brand. A person whose
 // verified e-mail address already has an account is told to sign in as before.
 func (h *Handlers) showOIDCSignUp(c echo.Context) error {
-	n, ok := h.findPendingSignUp(c)
+	id := c.QueryParam("attempt")
+	n, ok := h.findPendingSignUp(c, id)
 	next := web.PathAfterSignIn(c.QueryParam("next"))
 	if !ok || h.OIDC == nil {
-		return web.SeeOther(c, paths.SignIn(next))
+		return h.redirectWithoutSignUp(c, next)
 	}
 	ctx := c.Request().Context()
 	known := false
@@ -70,30 +72,47 @@ func (h *Handlers) showOIDCSignUp(c echo.Context) error {
 		props := accountsview.KnownEmailProps{Provider: h.OIDCName(), Email: n.Email, Next: next}
 		return h.Render(c, web.Page{Title: i18n.T(ctx, "accounts.ways.known.title"), Body: accountsview.KnownEmail(props)})
 	}
-	return h.renderOIDCSignUp(c, 200, accountsview.SignUpProps{Next: next, Name: n.Name, Email: n.Email})
+	return h.renderOIDCSignUp(c, 200, accountsview.SignUpProps{Attempt: id, Next: next, Name: n.Name, Email: n.Email})
+}
+
+// redirectWithoutSignUp leads on where no sign-up is waiting: it took too long, or another
+// tab has finished it.
+func (h *Handlers) redirectWithoutSignUp(c echo.Context, next string) error {
+	if web.ActorOf(c).SignedIn() {
+		return h.redirectAlreadySignedIn(c)
+	}
+	return web.SeeOther(c, paths.SignIn(next))
 }
 
 // signUpWithOIDC creates a brand whose first member signs in with the
 // provider.
 func (h *Handlers) signUpWithOIDC(c echo.Context) error {
-	n, ok := h.findPendingSignUp(c)
 	var f signUpForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
+	n, ok := h.findPendingSignUp(c, f.Attempt)
 	if !ok || h.OIDC == nil {
-		return web.SeeOther(c, paths.SignIn(web.PathAfterSignIn(f.Next)))
+		return h.redirectWithoutSignUp(c, web.PathAfterSignIn(f.Next))
 	}
 	ctx := c.Request().Context()
+	if id, known, err := h.Accounts.PersonIDByIdentity(ctx, oidc.Name, n.Identity); err != nil {
+		return err
+	} else if known && id == web.ActorOf(c).PersonID { // another tab has signed them up
+		return h.redirectAlreadySignedIn(c)
+	}
 	personID, err := h.Accounts.SignUpWithIdentity(ctx, accounts.SignUpForm{
 		Brand: accounts.BrandForm{Name: f.Brand, Site: f.Site, Country: f.Country, Sells: f.Sells},
 		Name:  f.Name, Email: f.Email, Locale: string(i18n.LocaleOf(ctx)), Zone: f.Zone,
 	}, oidc.Name, n.Identity)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderOIDCSignUp(c, 422, accountsview.SignUpProps{Next: web.PathAfterSignIn(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
+		return h.renderOIDCSignUp(c, 422, accountsview.SignUpProps{Attempt: f.Attempt, Next: web.PathAfterSignIn(f.Next), Brand: f.Brand, Site: f.Site, Country: f.Country,
 			Sells: f.Sells, Name: f.Name, Email: f.Email, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
+		return err
+	}
+	if err := h.removeAttempt(ctx, h.findAttempt(ctx, attemptSignUp, f.Attempt)); err != nil {
 		return err
 	}
 	return h.signInPerson(c, personID, accounts.WayOIDC, web.PathAfterSignIn(f.Next))

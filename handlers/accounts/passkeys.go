@@ -2,6 +2,9 @@ package accounts
 
 import (
 	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -13,10 +16,6 @@ import (
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
-
-// passkeyChallengeKey is the session key of the secret of the challenge that this browser
-// has to answer.
-const passkeyChallengeKey = "passkey_step"
 
 type passkeyForm struct {
 	Name     string `form:"passkey_name"`
@@ -44,8 +43,35 @@ func (h *Handlers) sendPasskeyOptions(c echo.Context, options []byte, secret str
 	if err != nil {
 		return err
 	}
-	h.Sessions.Put(c.Request().Context(), passkeyChallengeKey, secret)
+	var asked struct{ Challenge string }
+	if err := json.Unmarshal(options, &asked); err != nil {
+		return models.Internal("read a challenge", err)
+	}
+	kind := attemptPasskeySignIn
+	if web.ActorOf(c).SignedIn() {
+		kind = attemptPasskey
+	}
+	if err := h.addAttempt(c.Request().Context(), attempt{kind, asked.Challenge, secret}); err != nil {
+		return err
+	}
 	return c.JSONBlob(http.StatusOK, options)
+}
+
+// takeChallenge finds the secret of the challenge that a passkey's response answers, once;
+// "" for none.
+func (h *Handlers) takeChallenge(ctx context.Context, kind, response string) (string, error) {
+	var answer struct {
+		Response struct{ ClientDataJSON string }
+	}
+	var client struct{ Challenge string }
+	_ = json.Unmarshal([]byte(response), &answer) // what cannot be read answers nothing
+	data, _ := base64.RawURLEncoding.DecodeString(answer.Response.ClientDataJSON)
+	_ = json.Unmarshal(data, &client)
+	if client.Challenge == "" {
+		return "", nil
+	}
+	secret := h.findAttempt(ctx, kind, client.Challenge)
+	return secret, h.removeAttempt(ctx, secret)
 }
 
 // addPasskey saves the passkey that the browser has created.
@@ -55,7 +81,11 @@ func (h *Handlers) addPasskey(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	err := h.Accounts.FinishPasskeyRegistration(ctx, web.ActorOf(c), h.relyingParty(), h.Sessions.PopString(ctx, passkeyChallengeKey), f.Name, []byte(f.Response))
+	secret, err := h.takeChallenge(ctx, attemptPasskey, f.Response)
+	if err != nil {
+		return err
+	}
+	err = h.Accounts.FinishPasskeyRegistration(ctx, web.ActorOf(c), h.relyingParty(), secret, f.Name, []byte(f.Response))
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderSecurity(c, 422, accountsview.SecurityProps{PasskeyName: f.Name, Errors: components.FieldTexts(ctx, fields)})
 	}
@@ -83,7 +113,19 @@ func (h *Handlers) checkPasskey(c echo.Context) error {
 		return err
 	}
 	ctx, actor, next := c.Request().Context(), web.ActorOf(c), web.PathAfterSignIn(f.Next)
-	id, err := h.Accounts.FinishPasskeySignIn(ctx, actor, h.relyingParty(), h.Sessions.PopString(ctx, passkeyChallengeKey), []byte(f.Response))
+	secret, err := h.takeChallenge(ctx, attemptPasskeySignIn, f.Response)
+	if err != nil {
+		return err
+	}
+	if actor.SignedIn() {
+		if secret != "" { // it was asked for before another tab signed in
+			return h.redirectAlreadySignedIn(c)
+		}
+		if secret, err = h.takeChallenge(ctx, attemptPasskey, f.Response); err != nil {
+			return err
+		}
+	}
+	id, err := h.Accounts.FinishPasskeySignIn(ctx, actor, h.relyingParty(), secret, []byte(f.Response))
 	if err != nil && models.CodeOf(err) == models.CodeConflict && !actor.SignedIn() {
 		return h.renderSignIn(c, http.StatusUnprocessableEntity, accountsview.SignInProps{Next: next, Errors: components.FieldTexts(ctx, models.Fields{{Field: "passkey", Key: "accounts.error.passkey"}})})
 	}

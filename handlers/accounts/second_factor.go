@@ -8,27 +8,35 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
-// secondFactorKey is the session key of the secret of a sign-in that waits for its second
-// factor.
-const secondFactorKey = "step"
-
 type codeForm struct {
-	Code string `form:"code"`
+	Code    string `form:"code"`
+	Attempt string `form:"attempt"`
 }
 
 // showSecondFactor asks for the second factor of a sign-in that waits for
 // it.
 func (h *Handlers) showSecondFactor(c echo.Context) error {
-	ctx := c.Request().Context()
-	if _, err := h.Accounts.SecondFactorStep(ctx, h.Sessions.GetString(ctx, secondFactorKey)); err != nil {
+	ctx, id := c.Request().Context(), c.QueryParam("attempt")
+	step, err := h.Accounts.SecondFactorStep(ctx, h.findAttempt(ctx, attemptSecondFactor, id))
+	if err != nil {
 		return h.redirectToSignIn(c, err)
 	}
-	return h.renderSecondFactor(c, 200, nil)
+	if isSignedInAs(c, step) {
+		return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
+	}
+	return h.renderSecondFactor(c, 200, id, nil)
+}
+
+// isSignedInAs says whether the person whose second factor is awaited has signed in in
+// another tab meanwhile. No code is needed then; the last one has been used there.
+func isSignedInAs(c echo.Context, step accounts.SignInStep) bool {
+	return web.ActorOf(c).PersonID == *step.PersonID
 }
 
 // checkSecondFactor checks the code, and only then signs the person in.
@@ -38,12 +46,22 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	step, err := h.Accounts.FinishSecondFactor(ctx, h.Sessions.GetString(ctx, secondFactorKey), f.Code)
+	secret := h.findAttempt(ctx, attemptSecondFactor, f.Attempt)
+	step, err := h.Accounts.SecondFactorStep(ctx, secret)
+	if err == nil && isSignedInAs(c, step) {
+		return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
+	}
+	if err == nil {
+		step, err = h.Accounts.FinishSecondFactor(ctx, secret, f.Code)
+	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderSecondFactor(c, 422, components.FieldTexts(ctx, fields))
+		return h.renderSecondFactor(c, 422, f.Attempt, components.FieldTexts(ctx, fields))
 	}
 	if err != nil {
 		return h.redirectToSignIn(c, err)
+	}
+	if err := h.removeAttempt(ctx, secret); err != nil {
+		return err
 	}
 	if err := h.startSession(c, *step.PersonID, step.Way); err != nil {
 		return err
@@ -51,16 +69,26 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 	return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
 }
 
-// redirectToSignIn starts over if no sign-in is waiting any more.
+// redirectToSignIn starts over if the sign-in is not waiting any more.
 func (h *Handlers) redirectToSignIn(c echo.Context, err error) error {
 	if models.CodeOf(err) != models.CodeConflict {
 		return err
 	}
-	h.Sessions.Remove(c.Request().Context(), secondFactorKey)
+	if web.ActorOf(c).SignedIn() {
+		return h.redirectAlreadySignedIn(c)
+	}
 	h.Flash(c, "accounts.error.begin_anew")
 	return web.SeeOther(c, paths.SignIn(""))
 }
 
-func (h *Handlers) renderSecondFactor(c echo.Context, status int, errors map[string]string) error {
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.SecondFactor(accountsview.SecondFactorProps{Errors: errors})})
+// redirectAlreadySignedIn tells somebody who goes on with a sign-in that another tab has
+// finished one meanwhile.
+func (h *Handlers) redirectAlreadySignedIn(c echo.Context) error {
+	h.Flash(c, "accounts.sign_in.already", "name", web.VisitorOf(c).Name())
+	return web.SeeOther(c, paths.Dashboard())
+}
+
+func (h *Handlers) renderSecondFactor(c echo.Context, status int, attempt string, errors map[string]string) error {
+	props := accountsview.SecondFactorProps{Attempt: attempt, Errors: errors}
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.SecondFactor(props)})
 }

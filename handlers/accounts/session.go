@@ -25,8 +25,11 @@ func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.Sig
 		if err := h.resetSession(ctx); err != nil {
 			return err
 		}
-		h.Sessions.Put(ctx, secondFactorKey, secret)
-		return web.SeeOther(c, paths.SecondFactorCode())
+		id := models.NewPublicID()
+		if err := h.addAttempt(ctx, attempt{attemptSecondFactor, id, secret}); err != nil {
+			return err
+		}
+		return web.SeeOther(c, paths.SecondFactorAttempt(id))
 	}
 	if err := h.startSession(c, personID, way); err != nil {
 		return err
@@ -55,15 +58,17 @@ func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.Sig
 	return h.SaveSession(c)
 }
 
-// resetSession empties the session and renews its token.
+// resetSession empties the session of all but the sign-ins that wait in other tabs, and
+// renews its token.
 func (h *Handlers) resetSession(ctx context.Context) error {
 	if err := h.Sessions.RenewToken(ctx); err != nil {
 		return models.Internal("renew the session", err)
 	}
+	waiting := h.listAttempts(ctx)
 	if err := h.Sessions.Clear(ctx); err != nil {
 		return models.Internal("empty the session", err)
 	}
-	return nil
+	return h.putAttempts(ctx, waiting)
 }
 
 // recordIdentityProof records when, how and from where the person has proven who they

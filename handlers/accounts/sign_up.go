@@ -24,6 +24,7 @@ type signUpForm struct {
 	Password string `form:"password"`
 	Zone     string `form:"zone"`
 	Next     string `form:"next"`
+	Attempt  string `form:"attempt"` // with the OpenID Connect provider
 }
 
 // showSignUp asks for a brand and its first member.

@@ -29,6 +29,7 @@ type SignUpProps struct {
 	Errors  map[string]string
 
 	Provider string // the provider used instead of a password, "" for none
+	Attempt  string // of the sign-ups with it that wait in this browser
 }
 
 // WelcomeProps asks a new creator for what the platform did not provide.

@@ -1,5 +1,7 @@
 package paths
 
+import "net/url"
+
 // SignUp is where a brand creates its account.
 func SignUp() string { return "/signup" }
 
@@ -7,8 +9,17 @@ func SignUp() string { return "/signup" }
 func SignUpTo(next string) string { return withNext(SignUp(), next) }
 
 // SignUpOIDC is where a person identified by the OpenID Connect provider creates an
-// account for their brand.
-func SignUpOIDC(next string) string { return withNext("/signup/oidc", next) }
+// account for their brand, in one of the attempts that wait in a browser.
+func SignUpOIDC(attempt, next string) string {
+	query := url.Values{}
+	if attempt != "" {
+		query.Set("attempt", attempt)
+	}
+	if next != "" {
+		query.Set("next", next)
+	}
+	return with("/signup/oidc", query)
+}
 
 // SignIn is the sign-in page; next is the path to return to, "" for none.
 func SignIn(next string) string {
@@ -23,6 +34,9 @@ func ProviderSignIn(provider string) string { return "/auth/" + esc(provider) }
 
 // SecondFactorCode asks for the second factor of a sign-in.
 func SecondFactorCode() string { return "/signin/factor" }
+
+// SecondFactorAttempt is SecondFactorCode for one of the sign-ins that wait in a browser.
+func SecondFactorAttempt(id string) string { return SecondFactorCode() + "?attempt=" + esc(id) }
 
 // PasskeySignIn signs in with a passkey, or proves who is signed in (POST).
 func PasskeySignIn() string { return "/signin/passkey" }
