@@ -99,7 +99,11 @@ func id(value string, more ...string) url.Values {
 
 func newGrid(t *testing.T) *grid {
 	t.Helper()
-	a := apptest.New(t)
+	return newGridOn(t, apptest.New(t))
+}
+
+func newGridOn(t *testing.T, a *apptest.App) *grid {
+	t.Helper()
 	g := &grid{App: a, browsers: map[string]*apptest.Browser{}, tokens: map[string]string{}, kinds: map[string]things{}}
 	fonte, other, gone := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "other"), a.SignUpBrand(t, "gone")
 	penne, penneID := a.JoinCreator(t, "penne.sandbox")

@@ -61,7 +61,7 @@ func (h *Handlers) renderSignInProblem(c echo.Context, p platforms.Provider, beg
 		return err
 	}
 	if status == http.StatusServiceUnavailable {
-		h.Log.ErrorContext(ctx, "sign-in failed", "platform", p.Platform, "id", web.RequestID(c), "error", err)
+		h.LogFailure(c, "sign-in failed", err, "platform", p.Platform)
 	}
 	if kind == "identity" {
 		h.Log.WarnContext(ctx, "a provider's answer was refused", "provider", p.Platform, "id", web.RequestID(c), "error", err)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"tribemarket/handlers/web"
 	"tribemarket/internal/platforms"
 	"tribemarket/models"
 	"tribemarket/models/platform"
@@ -69,6 +68,6 @@ func (h *Handlers) answerHookProblem(c echo.Context, err error) error {
 	case errors.As(err, &he):
 		return c.NoContent(he.Code)
 	}
-	h.Log.ErrorContext(c.Request().Context(), "a platform's message", "id", web.RequestID(c), "error", err)
+	h.LogFailure(c, "a platform's message", err)
 	return c.NoContent(http.StatusServiceUnavailable)
 }

@@ -38,17 +38,12 @@ func (b *Base) Error(err error, c echo.Context) {
 	e := b.shownError(c, err)
 	if e.Code == models.CodeSignIn {
 		if err := SeeOther(c, paths.SignIn(b.ReturnPath(c.Request()))); err != nil {
-			b.Log.Error("redirect to sign-in", "error", err)
+			b.LogFailure(c, "redirect to sign-in", err)
 		}
 		return
 	}
 	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable && (e.After == 0 || e.Cause != nil) {
-		level := slog.LevelError
-		if hasHungUp(c, err) {
-			level = slog.LevelDebug
-		}
-		b.Log.LogAttrs(c.Request().Context(), level, "request failed", slog.String("method", c.Request().Method),
-			slog.String("path", c.Request().URL.Path), slog.String("id", RequestID(c)), slog.Any("error", err))
+		b.LogFailure(c, "request failed", err, "method", c.Request().Method, "path", c.Request().URL.Path)
 	}
 	if e.Key == "web.error.suspended" && b.suspendedPage(c) {
 		return
@@ -90,7 +85,7 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 		RequestID: RequestID(c),
 	})
 	if err := b.Render(c, Page{Status: status, Title: i18n.T(ctx, site.ErrorTitle(status)), Body: page}); err != nil {
-		b.Log.Error("render the error page", "error", err)
+		b.LogFailure(c, "render the error page", err)
 		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
 	}
 }
@@ -111,9 +106,15 @@ func (b *Base) shownError(c echo.Context, err error) *models.Error {
 	return e
 }
 
-// hasHungUp says whether a request failed because whoever sent it is gone.
-func hasHungUp(c echo.Context, err error) bool {
-	return errors.Is(err, context.Canceled) && errors.Is(context.Cause(c.Request().Context()), context.Canceled)
+// LogFailure logs what went wrong on our side, with the id of the request. Whatever fails
+// once the client has hung up is no failure of ours: databases and platforms put a request
+// that was given up in words of their own.
+func (b *Base) LogFailure(c echo.Context, message string, err error, more ...any) {
+	ctx, level := c.Request().Context(), slog.LevelError
+	if errors.Is(context.Cause(ctx), context.Canceled) {
+		level = slog.LevelDebug
+	}
+	b.Log.Log(ctx, level, message, append(more, "id", RequestID(c), "error", err)...)
 }
 
 func isReading(r *http.Request) bool {

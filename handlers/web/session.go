@@ -41,7 +41,7 @@ func (b *Base) LoadSession(next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, renewalKey{}, &renewal{loaded: token})))
 		c.Response().Before(func() {
 			if err := b.writeSession(c); err != nil {
-				b.Log.ErrorContext(ctx, "save the session", "id", RequestID(c), "error", err)
+				b.LogFailure(c, "save the session", err)
 			}
 		})
 		return next(c)

@@ -91,9 +91,11 @@ func (s *Store) ReadNotice(ctx context.Context, n Notice) (out NoticeDetails, du
 			return out, false, err
 		}
 	}
+	var names struct{ Brand, Agency, By, Other string }
 	err = q.Raw(`SELECT coalesce((SELECT name FROM brands WHERE id = ?), '') AS brand, coalesce((SELECT name FROM brands WHERE id = ?), '') AS agency,
 		coalesce((SELECT name FROM people WHERE id = ?), '') AS "by", coalesce((SELECT name FROM people WHERE id = ?), '') AS other`,
-		n.BrandID, n.AgencyID, n.ByID, n.OtherID).Row().Scan(&out.Brand, &out.Agency, &out.By, &out.Other)
+		n.BrandID, n.AgencyID, n.ByID, n.OtherID).Scan(&names).Error
+	out.Brand, out.Agency, out.By, out.Other = names.Brand, names.Agency, names.By, names.Other
 	return out, true, err
 }
 

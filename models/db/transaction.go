@@ -122,55 +122,65 @@ const rollbackTimeout = 500 * time.Millisecond
 
 // tx begins the transaction on the pgx connection of a reserved *sql.Conn, since River
 // needs a pgx.Tx, and gives the same connection to GORM.
-func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) (err error) {
+func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
 	conn, err := q.sql.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	var raw *pgx.Conn
-	if err := conn.Raw(func(dc any) error { raw = dc.(*stdlib.Conn).Conn(); return nil }); err != nil {
+	defer conn.Close() //nolint:errcheck // it has been closed where a statement failed for good
+	var ptx pgx.Tx
+	err = conn.Raw(func(dc any) (err error) {
+		ptx, err = dc.(*stdlib.Conn).Conn().Begin(ctx)
 		return err
-	}
-	ptx, err := raw.Begin(ctx)
+	})
 	if err != nil {
 		return err
 	}
+	t := &pgxTx{conn, ptx, ctx}
 	committed := false
 	defer func() {
 		if !committed {
-			undoing, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
-			defer cancel()
-			err = errors.Join(err, ptx.Rollback(undoing))
+			_ = t.Rollback() // the server does so by itself once the connection has ended
 		}
 	}()
 	g := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
-	g.Statement.ConnPool = &pgxPool{conn, ptx, ctx}
+	g.Statement.ConnPool = t
 	err = fn(&Tx{g, func(a river.JobArgs, o *river.InsertOpts) error {
-		_, err := q.InsertTx(ctx, ptx, a, o)
-		return err
+		return t.use(func() error {
+			_, err := q.InsertTx(ctx, ptx, a, o)
+			return err
+		})
 	}})
 	if err != nil {
 		return err
 	}
 	committed = true
-	return ptx.Commit(ctx)
+	return t.Commit()
 }
 
-// pgxPool makes a *sql.Conn with an open pgx.Tx look like a transaction to GORM, so that
+// pgxTx makes a *sql.Conn with an open pgx.Tx look like a transaction to GORM, so that
 // GORM does not begin another.
-type pgxPool struct {
+type pgxTx struct {
 	*sql.Conn
 	tx  pgx.Tx
 	ctx context.Context //nolint:containedctx // GORM's interface passes none
 }
 
-// Commit commits the transaction.
-func (p *pgxPool) Commit() error { return p.tx.Commit(p.ctx) }
+// use has do work on the pgx connection, unless database/sql has given it up: after a
+// statement that was cancelled before it was sent, the driver closes the connection on a
+// goroutine of its own, and using it at the same time ends the program.
+func (t *pgxTx) use(do func() error) error { return t.Raw(func(any) error { return do() }) }
 
-// Rollback rolls the transaction back.
-func (p *pgxPool) Rollback() error { return p.tx.Rollback(p.ctx) }
+// Commit commits the transaction.
+func (t *pgxTx) Commit() error { return t.use(func() error { return t.tx.Commit(t.ctx) }) }
+
+// Rollback rolls the transaction back, even for a caller that is gone.
+func (t *pgxTx) Rollback() error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), rollbackTimeout)
+	defer cancel()
+	return t.use(func() error { return t.tx.Rollback(ctx) })
+}
 
 // BeginTx hides that of *sql.Conn; GORM would otherwise begin a transaction within the
 // transaction.
-func (p *pgxPool) BeginTx() {}
+func (t *pgxTx) BeginTx() {}

@@ -68,10 +68,15 @@ func (r *chunkReader) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if len(r.chunk) == 0 {
-		err := r.store.db.Read(r.ctx).Raw("SELECT data FROM import_chunks WHERE import_id = ? AND n = ?", r.importID, r.n).Row().Scan(&r.chunk)
-		if err != nil {
-			return 0, err
+		var row struct{ Data []byte }
+		found := r.store.db.Read(r.ctx).Raw("SELECT data FROM import_chunks WHERE import_id = ? AND n = ?", r.importID, r.n).Scan(&row)
+		if found.Error != nil {
+			return 0, found.Error
 		}
+		if len(row.Data) == 0 {
+			return 0, io.ErrUnexpectedEOF
+		}
+		r.chunk = row.Data
 		r.n++
 	}
 	n := copy(p, r.chunk)
