@@ -66,9 +66,12 @@ const HeaderTimeout = 5 * time.Second
 // Open connects to the database, migrates its schema and creates the areas' stores. The
 // caller closes it.
 func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.Logger) (*App, error) {
-	d, err := db.Open(ctx, cfg.DatabaseURL)
+	d, err := db.OpenWithDirect(ctx, cfg.DatabaseURL, cfg.DirectURL)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	if p := d.Pooling(); p != "" {
+		log.InfoContext(ctx, "PostgreSQL is reached "+p)
 	}
 	if d.Keys, err = loadKeys(ctx, cfg, d); err != nil {
 		return nil, errors.Join(err, d.Close())

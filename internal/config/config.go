@@ -34,6 +34,7 @@ type Config struct {
 	Addr           string   `env:"ADDR" envDefault:"127.0.0.1:8080"`
 	BaseURL        string   `env:"BASE_URL"` // "" for the listen address
 	DatabaseURL    string   `env:"DATABASE_URL" envDefault:"sqlite:data/tribemarket.db"`
+	DirectURL      string   `env:"DATABASE_DIRECT_URL"` // PostgreSQL past a pooler; "" for none
 	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 	Development    bool     `env:"DEVELOPMENT"`
@@ -147,11 +148,14 @@ func (c Config) validate() []error {
 	if u, err := url.Parse(c.BaseURL); c.BaseURL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "") {
 		bad("BASE_URL", "%q is not an address like https://market.example", c.BaseURL)
 	}
-	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !isPostgres(c.DatabaseURL) {
 		bad("DATABASE_URL", "starts neither with sqlite: nor with postgres://")
 	}
 	if c.DatabaseURL == "sqlite:" {
 		bad("DATABASE_URL", "sqlite: needs a path")
+	}
+	if c.DirectURL != "" && (!isPostgres(c.DirectURL) || !isPostgres(c.DatabaseURL)) {
+		bad("DATABASE_DIRECT_URL", "only goes, as a postgres:// address, with another one in DATABASE_URL")
 	}
 	for _, p := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(p); err != nil {
@@ -222,6 +226,10 @@ func (c Config) validate() []error {
 		bad("PLATFORMS_URL", "%q is not a web address", c.PlatformsURL)
 	}
 	return wrong
+}
+
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
 // IsHTTPS says whether people reach the instance over https.

@@ -61,7 +61,16 @@ func (d *DB) CheckAnswers(ctx context.Context) error {
 	if d.pool == nil {
 		return nil
 	}
-	conn, err := pgx.ConnectConfig(ctx, d.pool.Config().ConnConfig)
+	// A pooler takes connections also while the server is away.
+	err := checkTakesConnections(ctx, d.pool.Config().ConnConfig, d.pooled && d.direct == nil)
+	if err == nil && d.direct != nil {
+		err = checkTakesConnections(ctx, d.direct.Config().ConnConfig, false)
+	}
+	return err
+}
+
+func checkTakesConnections(ctx context.Context, cfg *pgx.ConnConfig, ask bool) error {
+	conn, err := pgx.ConnectConfig(ctx, cfg)
 	var state *pgconn.PgError
 	if errors.As(err, &state) && state.Code == "53300" { // too many connections: it answers, and others are served
 		return nil
@@ -69,5 +78,10 @@ func (d *DB) CheckAnswers(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(ErrNoAnswer, err)
 	}
-	return conn.Close(ctx)
+	if ask {
+		if err = conn.Ping(ctx); err != nil {
+			err = errors.Join(ErrNoAnswer, err)
+		}
+	}
+	return errors.Join(err, conn.Close(ctx))
 }

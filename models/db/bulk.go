@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"slices"
@@ -54,7 +55,7 @@ func insertBulk(tx *Tx, head, tail string, rows [][]any, columns []int, returned
 		if len(rows) < size || size > 1 && size*len(columns) > maxBulkValues {
 			continue
 		}
-		st, err := pool.PrepareContext(tx.Statement.Context, head+placeholders(tx, size, len(columns))+tail)
+		st, err := prepareInsert(tx, pool, head+placeholders(tx, size, len(columns))+tail)
 		if err != nil {
 			return translateError(tx, err)
 		}
@@ -68,7 +69,39 @@ func insertBulk(tx *Tx, head, tail string, rows [][]any, columns []int, returned
 	return nil
 }
 
-func runInsert(tx *Tx, st *sql.Stmt, args []any, returned func(id int64)) error {
+// insertStatement is prepared, or, where sessions are shared, its text.
+type insertStatement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+	Close() error
+}
+
+func prepareInsert(tx *Tx, pool gorm.ConnPool, statement string) (insertStatement, error) {
+	if !tx.PrepareStmt {
+		return unpreparedInsert{pool, statement}, nil
+	}
+	return pool.PrepareContext(tx.Statement.Context, statement)
+}
+
+type unpreparedInsert struct {
+	pool      gorm.ConnPool
+	statement string
+}
+
+// ExecContext is that of *sql.Stmt.
+func (u unpreparedInsert) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
+	return u.pool.ExecContext(ctx, u.statement, args...)
+}
+
+// QueryContext is that of *sql.Stmt.
+func (u unpreparedInsert) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
+	return u.pool.QueryContext(ctx, u.statement, args...)
+}
+
+// Close is that of *sql.Stmt.
+func (unpreparedInsert) Close() error { return nil }
+
+func runInsert(tx *Tx, st insertStatement, args []any, returned func(id int64)) error {
 	if returned == nil {
 		_, err := st.ExecContext(tx.Statement.Context, args...)
 		return err

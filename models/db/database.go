@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
-	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
@@ -37,6 +35,8 @@ type DB struct {
 	gorm      *gorm.DB
 	sql       *sql.DB
 	pool      *pgxpool.Pool // under sql, nil on SQLite
+	pooled    bool          // a pooler stands before the server
+	direct    *pgxpool.Pool // past the pooler; nil for none
 	queue     queue
 	close     func() error
 }
@@ -76,7 +76,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(err, pool.Close())
 	}
 	jobs.SetMaxOpenConns(1)
-	g, err := gorm.Open(newSQLiteDialector(pool), gormConfig())
+	g, err := gorm.Open(newSQLiteDialector(pool), gormConfig(true))
 	if err != nil {
 		return nil, errors.Join(err, pool.Close(), jobs.Close())
 	}
@@ -86,40 +86,12 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return d, err
 }
 
-// pingTimeout is how long an idle connection has to answer before another is made.
-const pingTimeout = 500 * time.Millisecond
-
-func openPostgres(ctx context.Context, address string) (*DB, error) {
-	cfg, err := pgxpool.ParseConfig(address)
-	if err != nil {
-		// The error repeats the address, which contains the password.
-		return nil, errors.New("the postgres:// address is malformed")
-	}
-	cfg.PingTimeout = pingTimeout
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	if err != nil {
-		return nil, fmt.Errorf("postgres: %w", err)
-	}
-	if err := pool.Ping(ctx); err != nil {
-		pool.Close()
-		return nil, fmt.Errorf("postgres: %w", err)
-	}
-	std := stdlib.OpenDBFromPool(pool)
-	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), gormConfig())
-	if err != nil {
-		return nil, errors.Join(err, std.Close())
-	}
-	d := &DB{Dialect: Postgres, gorm: g, sql: std, pool: pool}
-	d.queue, err = newPostgresQueue(std, pool)
-	d.close = func() error { err := std.Close(); pool.Close(); return err }
-	return d, err
-}
-
-func gormConfig() *gorm.Config {
+// gormConfig lets GORM prepare the statements that it repeats, where sessions last.
+func gormConfig(prepare bool) *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true, // writes go through Tx
-		PrepareStmt:            true,
+		PrepareStmt:            prepare,
 		PrepareStmtMaxSize:     500,
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 		Logger:                 watchedLogger{logger.Discard}, // errors are returned, and logged once

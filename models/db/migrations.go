@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 	"github.com/riverqueue/river/rivermigrate"
@@ -132,13 +134,33 @@ func (d *DB) newGooseProvider() (*goose.Provider, error) {
 	dialect := goose.DialectSQLite3
 	if d.Dialect == Postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return nil, err
-		}
-		opts = append(opts, goose.WithSessionLocker(locker))
+		opts = append(opts, goose.WithSessionLocker(&migrationLock{pool: d.pool}))
 	}
 	return goose.NewProvider(dialect, d.sql, dir, opts...)
+}
+
+// migrationLock keeps nodes from migrating at the same time. It is held by a transaction,
+// not by a session, which a pooler may change at any statement. The number is that of
+// goose's own lock, for which earlier versions of the program wait.
+type migrationLock struct {
+	pool *pgxpool.Pool
+	tx   pgx.Tx
+}
+
+// SessionLock is part of goose's lock.SessionLocker.
+func (l *migrationLock) SessionLock(ctx context.Context, _ *sql.Conn) (err error) {
+	if l.tx, err = l.pool.Begin(ctx); err != nil {
+		return err
+	}
+	if _, err = l.tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", lock.DefaultLockID); err != nil {
+		return errors.Join(err, l.tx.Rollback(context.WithoutCancel(ctx)))
+	}
+	return nil
+}
+
+// SessionUnlock is part of goose's lock.SessionLocker.
+func (l *migrationLock) SessionUnlock(ctx context.Context, _ *sql.Conn) error {
+	return l.tx.Rollback(ctx)
 }
 
 func quietRiverConfig() *rivermigrate.Config {

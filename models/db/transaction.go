@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"gorm.io/gorm"
@@ -101,19 +102,43 @@ func sqlTx(g *gorm.DB) (*sql.Tx, error) {
 }
 
 type postgresQueue struct {
-	sql    *sql.DB
-	driver *riverpgxv5.Driver
+	sql      *sql.DB
+	driver   *riverpgxv5.Driver
+	worker   riverdriver.Driver[pgx.Tx]
+	pollOnly bool
 	*river.Client[pgx.Tx]
 }
 
-func newPostgresQueue(std *sql.DB, pool *pgxpool.Pool) (*postgresQueue, error) {
+// newPostgresQueue is a queue whose workers listen on a connection of the pool, or, as a
+// pooler's session may change with each statement, only poll.
+func newPostgresQueue(std *sql.DB, pool *pgxpool.Pool, pollOnly bool) (*postgresQueue, error) {
 	drv := riverpgxv5.New(pool)
 	c, err := river.NewClient(drv, &river.Config{})
-	return &postgresQueue{std, drv, c}, err
+	return &postgresQueue{std, drv, drv, pollOnly, c}, err
+}
+
+// newListeningQueue is a queue whose workers listen on a direct connection.
+func newListeningQueue(std *sql.DB, pool, direct *pgxpool.Pool) (*postgresQueue, error) {
+	q, err := newPostgresQueue(std, pool, false)
+	q.worker = &listeningDriver{q.driver, riverpgxv5.New(direct)}
+	return q, err
+}
+
+// listeningDriver is River's driver with a pool of its own for LISTEN.
+type listeningDriver struct {
+	*riverpgxv5.Driver
+	direct *riverpgxv5.Driver
+}
+
+// GetListener is part of River's driver.
+func (d *listeningDriver) GetListener(params *riverdriver.GetListenenerParams) riverdriver.Listener {
+	return d.direct.GetListener(params)
 }
 
 func (q *postgresQueue) newWorker(cfg *river.Config) (riverWorker, error) {
-	return river.NewClient(q.driver, cfg)
+	own := *cfg
+	own.PollOnly = own.PollOnly || q.pollOnly
+	return river.NewClient(q.worker, &own)
 }
 
 // rollbackTimeout is how long a rollback may take. A server that does not answer rolls

@@ -7,4 +7,8 @@
 // puts them on a machine that has none. A server that this package starts ends
 // with the process that started it, even if that one is killed. `go test ./...`
 // runs many processes; the command in withpg lets them share one server.
+//
+// NewPooler puts a pgbouncer before a database. It is the machine's own, or,
+// where packages are Debian's, the one that `task test` unpacks in
+// tests/pgbouncer.
 package pgserver

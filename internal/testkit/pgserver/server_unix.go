@@ -20,13 +20,14 @@ import (
 	"time"
 )
 
-// guardScript runs PostgreSQL until it ends or until the pipe at 3 is closed, which
-// also happens when the process at its other end is killed; then it clears up.
+// guardScript runs a server until it ends or until the pipe at 3 is closed, which also
+// happens when the process at its other end is killed; then it ends the server by the
+// given signal and clears up.
 const guardScript = `
-dir=$1; shift
+signal=$1; dir=$2; shift 2
 "$@" </dev/null 3<&- &
 server=$!
-{ cat <&3 >/dev/null; kill -QUIT $server; } 2>/dev/null &
+{ cat <&3 >/dev/null; kill -s $signal $server; } >/dev/null 2>&1 &
 exec 3<&-
 wait $server
 rm -rf "$dir"
@@ -152,7 +153,7 @@ func (a serverAccount) serveOnFreePort(bin, password string) (address string, en
 }
 
 func (a serverAccount) runServer(bin string, u url.URL) (end func(), err error) {
-	c := a.command(context.Background(), "/bin/sh", "-c", guardScript, "guard", a.dir,
+	c := a.command(context.Background(), "/bin/sh", "-c", guardScript, "guard", "QUIT", a.dir,
 		filepath.Join(bin, "postgres"), "-D", filepath.Join(a.dir, "data"),
 		"-p", u.Port(), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",

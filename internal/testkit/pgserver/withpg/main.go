@@ -4,7 +4,8 @@
 //
 //	go run ./internal/testkit/pgserver/withpg go test ./...
 //
-// With -check it only says whether this machine has a server.
+// With -check it only says whether this machine has a server, with -check-pooler whether
+// it has a pgbouncer.
 package main
 
 import (
@@ -20,7 +21,11 @@ import (
 
 func main() {
 	check := flag.Bool("check", false, "only say whether there is a server to use")
+	checkPooler := flag.Bool("check-pooler", false, "only say whether there is a pgbouncer to use")
 	flag.Parse()
+	if *checkPooler {
+		os.Exit(exitCodeOf(pgserver.FindPooler()))
+	}
 	if *check {
 		os.Exit(exitCodeOf(findServer()))
 	}
