@@ -43,6 +43,9 @@ func (h *Handlers) showPicture(c echo.Context) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	b, err := h.Picture(ctx, p)
+	if models.CodeOf(err) == models.CodeUnavailable {
+		return err
+	}
 	if err != nil {
 		return models.Internal("draw a picture", err)
 	}

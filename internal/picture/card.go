@@ -3,15 +3,20 @@ package picture
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
+	"runtime"
 
 	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/go-fonts/liberation/liberationserifbold"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/sync/singleflight"
 )
 
 // Width and Height are the size that networks show uncropped, in pixels.
@@ -55,16 +60,23 @@ type Avatar struct {
 // Figure is a number with its name.
 type Figure struct{ Label, Value string }
 
-// Drawer draws pictures, a few at a time: each takes a few megabytes and some
-// milliseconds of processor time. It keeps none of them.
+// Drawer draws each picture once and keeps the latest ones. It draws a few at a time:
+// each takes a few megabytes and about a tenth of a second of processor time.
 type Drawer struct {
 	serif, sans *opentype.Font
-	slots       chan struct{}
+	slots       chan struct{} // held while a picture is drawn
+	queue       chan struct{} // held from when a picture is asked for until it is drawn
+	drawing     singleflight.Group
+	kept        pictureCache
 	buffers     encoderBuffers
 }
 
-// maxConcurrent is how many pictures are drawn at the same time.
-const maxConcurrent = 2
+// maxQueued is how many pictures are drawn or wait for it. Beyond that, ErrBusy is
+// returned at once.
+const maxQueued = 16
+
+// ErrBusy says that too many other pictures are being drawn.
+var ErrBusy = errors.New("too many pictures are being drawn")
 
 // New returns a Drawer with its fonts, Liberation Serif and Liberation Sans, which are
 // embedded in the program.
@@ -77,17 +89,55 @@ func New() (*Drawer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Drawer{serif: serif, sans: sans, slots: make(chan struct{}, maxConcurrent)}, nil
+	return &Drawer{
+		serif: serif, sans: sans,
+		// Half of the processors, so that pictures don't keep pages waiting.
+		slots: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
+		queue: make(chan struct{}, maxQueued),
+		kept:  pictureCache{limit: keptBytes},
+	}, nil
 }
 
-// Draw returns the card as a PNG. It waits for its turn, or until the context ends.
+// Draw returns the card as a PNG, which is drawn unless it is kept or somebody else has
+// just asked for it. It waits for its turn, or until the context ends. The caller does not
+// change the picture.
 func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
+	text, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	key := sha256.Sum256(text)
+	if b, ok := d.kept.get(key); ok {
+		return b, nil
+	}
+	done := d.drawing.DoChan(string(key[:]), func() (any, error) { return d.drawInTurn(key, c) })
 	select {
-	case d.slots <- struct{}{}:
-		defer func() { <-d.slots }()
+	case r := <-done:
+		b, _ := r.Val.([]byte)
+		return b, r.Err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// drawInTurn draws for all who ask, whether or not the first one waits.
+func (d *Drawer) drawInTurn(key [sha256.Size]byte, c Card) ([]byte, error) {
+	select {
+	case d.queue <- struct{}{}:
+		defer func() { <-d.queue }()
+	default:
+		return nil, ErrBusy
+	}
+	d.slots <- struct{}{}
+	defer func() { <-d.slots }()
+	b, err := d.draw(c)
+	if err == nil {
+		d.kept.add(key, b)
+	}
+	return b, err
+}
+
+func (d *Drawer) draw(c Card) ([]byte, error) {
 	s := &canvas{img: image.NewRGBA(image.Rect(0, 0, Width, Height)), serif: d.serif, sans: d.sans}
 	s.drawCard(c)
 	if s.err != nil {

@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"image"
 	"image/color"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/image/vector"
 
@@ -201,30 +203,82 @@ func TestColoursAreTheLooks(t *testing.T) {
 	}
 }
 
-func TestPicturesWaitForTheirTurn(t *testing.T) {
+func TestAPictureIsDrawnOnceAndKept(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	for range maxConcurrent {
+	for range cap(d.slots) {
 		d.slots <- struct{}{}
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.Draw(gone, Card{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("who left is drawn for: %v", err)
+	if _, err := d.Draw(gone, card("Léa", "@lea")); !errors.Is(err, context.Canceled) {
+		t.Errorf("who left gets %v", err)
 	}
-	for range maxConcurrent {
-		<-d.slots
-	}
+	pictures := make([][]byte, 100)
 	var all sync.WaitGroup
-	for range 3 * maxConcurrent {
+	for i := range pictures {
 		all.Go(func() {
-			if _, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
+			var err error
+			if pictures[i], err = d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+	for len(d.queue) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	for range cap(d.slots) {
+		<-d.slots
+	}
 	all.Wait()
-	if len(d.slots) != 0 {
-		t.Errorf("%d turns were not given back", len(d.slots))
+	for _, b := range pictures {
+		if &b[0] != &pictures[0][0] {
+			t.Fatal("the same card is drawn twice")
+		}
+	}
+	if b, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil || &b[0] != &pictures[0][0] {
+		t.Errorf("it is not kept: %v", err)
+	}
+	if b, err := d.Draw(t.Context(), card("Léa", "@other")); err != nil || bytes.Equal(b, pictures[0]) {
+		t.Errorf("another card gives the same picture: %v", err)
+	}
+	if len(d.slots) != 0 || len(d.queue) != 0 {
+		t.Errorf("%d turns were not given back", len(d.slots)+len(d.queue))
+	}
+}
+
+func TestTooManyPicturesAreRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	d := drawer(t)
+	for range maxQueued {
+		d.queue <- struct{}{}
+	}
+	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); !errors.Is(err, ErrBusy) {
+		t.Errorf("with a full queue: %v", err)
+	}
+	<-d.queue
+	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
+		t.Errorf("with a place in it: %v", err)
+	}
+}
+
+func TestKeptPicturesAreBounded(t *testing.T) {
+	t.Parallel()
+	key := func(i int) [sha256.Size]byte { return sha256.Sum256([]byte{byte(i)}) }
+	c := pictureCache{limit: 100}
+	for i := range 20 {
+		c.add(key(i), make([]byte, 10))
+		if _, ok := c.get(key(0)); !ok {
+			t.Fatalf("the one that was asked for last is gone after %d", i)
+		}
+	}
+	if c.size != 100 || c.latest.Len() != 10 || len(c.at) != 10 {
+		t.Errorf("%d bytes of %d pictures are kept", c.size, c.latest.Len())
+	}
+	if _, ok := c.get(key(1)); ok {
+		t.Error("the oldest is kept")
+	}
+	if c.add(key(30), make([]byte, 101)); c.size != 0 || len(c.at) != 0 {
+		t.Errorf("one larger than the limit leaves %d bytes", c.size)
 	}
 }
