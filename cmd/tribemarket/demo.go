@@ -41,6 +41,12 @@ func demoCommand() *cobra.Command {
 	return c
 }
 
+// demoDatabase is the database's file in the demo's folder.
+const demoDatabase = "demo.db"
+
+// demoInterrupted says how to go on after a signal that came before the demo was there.
+const demoInterrupted = "demo: interrupted before it was ready. Run the same command again: a world that was not finished is made anew"
+
 // demoClient is the client of the sandbox, which no other program reaches.
 const demoClient = "demo"
 
@@ -55,30 +61,36 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 		return err
 	}
 	cfg := config.Config{
-		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), InstanceName: "Tribemarket demo",
+		Addr: addr, DatabaseURL: "sqlite:" + filepath.Join(dir, demoDatabase), InstanceName: "Tribemarket demo",
 		MailDir: filepath.Join(dir, "mails"), MailFrom: "tribemarket@demo.example", Development: true, Demo: true, Limits: "off",
 		TikTokClientKey: demoClient, TikTokClientSecret: demoClient, YouTubeClientID: demoClient, YouTubeClientSecret: demoClient,
 		InstagramClientID: demoClient, InstagramClientSecret: demoClient, TwitchClientID: demoClient, TwitchClientSecret: demoClient,
+	}
+	world, ready, err := demo.LoadWorld(dir)
+	if err != nil {
+		return err
+	}
+	if !ready {
+		if err := demo.BeginWorld(dir, demoDatabase); err != nil {
+			return err
+		}
 	}
 	clock := &demo.Clock{}
 	log := slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := app.Open(ctx, cfg, clock.Now, log)
 	if err != nil {
-		return err
+		return explainInterruption(ctx, err, demoInterrupted)
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	world, err := loadOrMakeWorld(ctx, a, clock, dir, o, progress)
-	if err != nil {
-		return err
+	if !ready {
+		if world, err = makeWorld(ctx, a, clock, dir, o, progress); err != nil {
+			return explainInterruption(ctx, err, demoInterrupted)
+		}
 	}
 	return serveDemo(ctx, a, world, dir, out)
 }
 
-func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, out io.Writer) (demo.World, error) {
-	w, ok, err := demo.LoadWorld(dir)
-	if ok || err != nil {
-		return w, err
-	}
+func makeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, out io.Writer) (demo.World, error) {
 	var bar progress
 	shown := ""
 	o.Progress = func(what string, done, total int64) {
@@ -90,7 +102,7 @@ func loadOrMakeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir str
 		}
 		bar.show(done, total)
 	}
-	w, err = demo.MakeWorld(ctx, a, clock, o)
+	w, err := demo.MakeWorld(ctx, a, clock, o)
 	if err != nil {
 		return w, err
 	}
@@ -115,7 +127,7 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 		return err
 	}
 	if err := a.Search.CatchUp(ctx); err != nil { // so that whoever follows the address finds it ready
-		return err
+		return explainInterruption(ctx, err, demoInterrupted)
 	}
 	if err := a.Start(ctx, ln); err != nil {
 		return err

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -22,20 +24,30 @@ func keysCommand() *cobra.Command {
 	})
 	c.AddCommand(&cobra.Command{
 		Use: "rotate", Short: "Seal anew what an older key sealed; then that key can be taken out of SECRET_KEYS", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) (err error) {
+		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := loadSettings("")
 			if err != nil {
 				return err
 			}
-			a, err := app.Open(c.Context(), cfg, models.SystemClock, newLogger())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, a.Close()) }()
-			n, err := a.ResealSecrets(c.Context())
-			fmt.Fprintf(c.OutOrStdout(), "%d sealed anew\n", n)
-			return err
+			return rotateKeys(c.Context(), cfg, c.OutOrStdout())
 		},
 	})
 	return c
+}
+
+func rotateKeys(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
+	n := 0
+	defer func() {
+		err = explainInterruption(ctx, err, fmt.Sprintf("keys rotate: interrupted. %d are sealed anew; the others still need the older keys. Keep all keys, and run the same command again", n))
+	}()
+	a, err := app.Open(ctx, cfg, models.SystemClock, newLogger())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if n, err = a.ResealSecrets(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d sealed anew\n", n)
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -38,6 +39,13 @@ func TestKeysAreRotated(t *testing.T) {
 	t.Setenv("DATABASE_URL", address)
 	t.Setenv("SECRET_KEYS", "next:"+models.NewSealingKey()+",test:"+testkit.SealingKey)
 	t.Setenv("DIGEST_KEY", testkit.SealingKey)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := rootCommand()
+	c.SetArgs([]string{"keys", "rotate"})
+	if err := c.ExecuteContext(gone); err == nil || !strings.Contains(err.Error(), "interrupted. 0 are sealed anew") || !strings.Contains(err.Error(), "again") {
+		t.Errorf("interrupted, it gave %v", err)
+	}
 	for _, want := range []string{"1 sealed anew", "0 sealed anew"} {
 		if out, err := run(t, "keys", "rotate"); err != nil || !strings.Contains(out, want) {
 			t.Errorf("want %q: %s, %v", want, out, err)

@@ -225,3 +225,26 @@ func TestTheDemoIsReadyWithItsSignIns(t *testing.T) {
 		t.Errorf("after a restart %s answers %d", w.People[0].Path, status)
 	}
 }
+
+func TestADemoThatWasStoppedIsMadeAnew(t *testing.T) {
+	dir := t.TempDir()
+	_, stop := start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir, "--creators", "9000")
+	for begun := false; !begun; time.Sleep(20 * time.Millisecond) {
+		log, err := os.Stat(filepath.Join(dir, "demo.db-wal"))
+		begun = err == nil && log.Size() > 1<<20
+	}
+	if err := stop(); err == nil || !strings.Contains(err.Error(), "interrupted") || !strings.Contains(err.Error(), "again") {
+		t.Fatalf("stopping gave %v", err)
+	}
+	if _, ready, err := demo.LoadWorld(dir); ready || err != nil {
+		t.Fatalf("half a world counts as one: %v", err)
+	}
+	out, stop := start(t, "demo", "--addr", "127.0.0.1:0", "--data", dir, "--creators", "300")
+	out.waitFor(t, regexp.MustCompile(`Ctrl\+C`))
+	if err := stop(); err != nil {
+		t.Errorf("stopping a demo that serves gave %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "demo.unfinished")); len(left) > 0 {
+		t.Error("a finished world is marked as unfinished")
+	}
+}

@@ -25,7 +25,7 @@ func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, 
 	}
 	b, err := a.pictures.Draw(ctx, c)
 	if errors.Is(err, picture.ErrBusy) {
-		return nil, models.Starting("web.error.retrying", pictureRetryAfter)
+		return nil, models.Starting("web.error.busy", pictureRetryAfter)
 	}
 	return b, err
 }

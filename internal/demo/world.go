@@ -89,7 +89,30 @@ func (w World) Save(dir string) error {
 	if err := os.WriteFile(tmp, b, 0o600); err != nil {
 		return err
 	}
-	return os.Rename(tmp, filepath.Join(dir, worldFile))
+	if err := os.Rename(tmp, filepath.Join(dir, worldFile)); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, unfinishedMark)); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return nil
+}
+
+// unfinishedMark is a file that stands in the folder while its world is being made.
+const unfinishedMark = "demo.unfinished"
+
+// BeginWorld marks the folder as one whose world is not finished, until Save. What a run
+// that was stopped before that has left in the database's file is removed.
+func BeginWorld(dir, database string) error {
+	mark := filepath.Join(dir, unfinishedMark)
+	if _, err := os.Stat(mark); err == nil {
+		for _, ending := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(filepath.Join(dir, database+ending)); err != nil && !os.IsNotExist(err) {
+				return err
+			}
+		}
+	}
+	return os.WriteFile(mark, nil, 0o600)
 }
 
 // SandboxAccounts are the accounts of the world's stand-in for the platforms.

@@ -22,7 +22,9 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 		if s.db.Keys.IsSealedWithCurrentKey(f.Secret) {
 			continue
 		}
+		resealed := 0
 		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			resealed = 0
 			if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("person_id = ?", f.PersonID).Limit(1).Find(&f).Error; err != nil {
 				return err
 			}
@@ -30,12 +32,13 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 			if err != nil {
 				return nil //nolint:nilerr // the key is gone; carry on with the others
 			}
-			n++
+			resealed = 1
 			return tx.Exec("UPDATE totp_factors SET secret = ? WHERE person_id = ?", s.db.Keys.Seal(totpKeyPurpose(f.PersonID), secret), f.PersonID).Error
 		})
 		if err != nil {
 			return n, models.Internal("seal a second factor anew", err)
 		}
+		n += resealed
 	}
 	return n, nil
 }

@@ -19,7 +19,9 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 	n, last := 0, int64(0)
 	for {
 		var rows []AccountToken
+		resealed := 0 // of the batch, which counts once it is committed
 		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			rows, resealed = nil, 0
 			err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("account_id > ? AND access IS NOT NULL", last).Order("account_id").Limit(resealBatchSize).Find(&rows).Error
 			if err != nil {
 				return err
@@ -30,7 +32,7 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 					return err
 				}
 				if done {
-					n++
+					resealed++
 				}
 			}
 			return nil
@@ -38,6 +40,7 @@ func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 		if err != nil {
 			return n, models.Internal("seal tokens anew", err)
 		}
+		n += resealed
 		if len(rows) < resealBatchSize {
 			return n, nil
 		}
