@@ -1,7 +1,7 @@
 package discovery
 
 import (
-	"net/http"
+	"io"
 	"strings"
 	"time"
 
@@ -9,15 +9,10 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/sheets"
-	"tribemarket/models"
 	"tribemarket/models/discovery"
 	"tribemarket/models/search"
 	discoveryview "tribemarket/views/discovery"
 )
-
-// exportTimeout is how long sending an export may take, in place of the server's usual
-// limit.
-const exportTimeout = 5 * time.Minute
 
 // exportSearch sends the creators whom the search of the URL finds, in its
 // order.
@@ -97,26 +92,15 @@ func exportFormatOf(path string) exportFormat {
 // sendSheet sends a table in the format given by the path. A CSV file is the same in
 // every language; a workbook has headings in the reader's.
 func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn, rows func(func(exportRow) error) error) error {
-	ctx, head, format := c.Request().Context(), c.Response().Header(), exportFormatOf(c.Path())
+	ctx, format := c.Request().Context(), exportFormatOf(c.Path())
 	headings := columnNames(columns)
 	if format.ending == "xlsx" {
 		headings = discoveryview.ExportHeadings(ctx, headings)
 	}
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportTimeout)); err != nil {
-		h.Log.DebugContext(ctx, "an export has the usual time", "error", err)
-	}
-	head.Set(echo.HeaderContentType, format.contentType)
-	head.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+h.Clock().UTC().Format(time.DateOnly)+"."+format.ending+`"`)
-	err := format.write(c.Response(), discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, rows))
-	if err != nil && c.Response().Committed {
-		h.Log.WarnContext(ctx, "an export broke off", "error", err)
-		panic(http.ErrAbortHandler) // otherwise half a file would look complete
-	}
-	if err != nil {
-		head.Del(echo.HeaderContentType) // an error page follows
-		head.Del(echo.HeaderContentDisposition)
-	}
-	return err
+	file := name + "-" + h.Clock().UTC().Format(time.DateOnly) + "." + format.ending
+	return h.SendExport(c, file, format.contentType, func(w io.Writer) error {
+		return format.write(w, discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, rows))
+	})
 }
 
 func columnNames(columns []exportColumn) []string {

@@ -1,7 +1,9 @@
 package privacy
 
 import (
+	"io"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,15 +43,14 @@ func (h *Handlers) renderPrivacy(c echo.Context, status int, p privacyview.Priva
 // ZIP file.
 func (h *Handlers) exportPersonalData(c echo.Context) error {
 	ctx := c.Request().Context()
-	e, err := h.Privacy.ExportPersonalData(ctx, web.ActorOf(c))
-	if err != nil {
-		return err
-	}
-	head := c.Response().Header()
-	head.Set(echo.HeaderContentType, "application/zip")
-	head.Set(echo.HeaderContentDisposition, `attachment; filename="tribemarket-`+e.MadeAt.Format("2006-01-02")+`.zip"`)
-	c.Response().WriteHeader(http.StatusOK)
-	return e.WriteZip(c.Response(), privacyview.ExportReadme(ctx, h.Site.Name, h.Site.BaseURL))
+	name := "tribemarket-" + h.Clock().UTC().Format(time.DateOnly) + ".zip"
+	return h.SendExport(c, name, "application/zip", func(w io.Writer) error {
+		e, err := h.Privacy.ExportPersonalData(ctx, web.ActorOf(c))
+		if err != nil {
+			return err
+		}
+		return e.WriteZip(w, privacyview.ExportReadme(ctx, h.Site.Name, h.Site.BaseURL))
+	})
 }
 
 // erasePerson erases what is stored about the person, and signs them out.

@@ -21,6 +21,7 @@ type Base struct {
 	Providers platforms.Providers
 	OIDC      *oidc.Provider // nil where none is set
 	Database  Database
+	Exports   *models.WorkQueue
 	Clock     models.Clock
 	Site      Site
 	Log       *slog.Logger

@@ -52,6 +52,7 @@ func (a *App) webBase() *web.Base {
 		Providers: a.PlatformProviders(),
 		OIDC:      a.newOpenIDProvider(),
 		Database:  web.Database{IsUnavailable: db.IsUnavailable, CheckAnswers: a.checkDatabase},
+		Exports:   web.NewExportQueue(),
 		Clock:     a.Clock,
 		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.IsHTTPS(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Log:       a.Log,

@@ -2,11 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"tribemarket/internal/picture"
-	"tribemarket/models"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 )
@@ -23,14 +20,7 @@ func (a *App) drawPicture(ctx context.Context, p creatorsview.Picture) ([]byte, 
 	for _, f := range p.Figures {
 		c.Figures = append(c.Figures, picture.Figure{Label: f.Label, Value: f.Value})
 	}
-	b, err := a.pictures.Draw(ctx, c)
-	if errors.Is(err, picture.ErrBusy) {
-		return nil, models.Starting("web.error.busy", pictureRetryAfter)
-	}
-	return b, err
+	return a.pictures.Draw(ctx, c)
 }
-
-// pictureRetryAfter is when a queue full of pictures has been drawn.
-const pictureRetryAfter = 3 * time.Second
 
 func pictureMark(m components.Mark) picture.Mark { return picture.Mark{Path: m.Path(), Hue: m.Hue} }

@@ -5,18 +5,19 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
-	"runtime"
+	"time"
 
 	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/go-fonts/liberation/liberationserifbold"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/sync/singleflight"
+
+	"tribemarket/models"
 )
 
 // Width and Height are the size that networks show uncropped, in pixels.
@@ -64,19 +65,11 @@ type Figure struct{ Label, Value string }
 // each takes a few megabytes and about a tenth of a second of processor time.
 type Drawer struct {
 	serif, sans *opentype.Font
-	slots       chan struct{} // held while a picture is drawn
-	queue       chan struct{} // held from when a picture is asked for until it is drawn
+	queue       *models.WorkQueue
 	drawing     singleflight.Group
 	kept        pictureCache
 	buffers     encoderBuffers
 }
-
-// maxQueued is how many pictures are drawn or wait for it. Beyond that, ErrBusy is
-// returned at once.
-const maxQueued = 16
-
-// ErrBusy says that too many other pictures are being drawn.
-var ErrBusy = errors.New("too many pictures are being drawn")
 
 // New returns a Drawer with its fonts, Liberation Serif and Liberation Sans, which are
 // embedded in the program.
@@ -91,15 +84,13 @@ func New() (*Drawer, error) {
 	}
 	return &Drawer{
 		serif: serif, sans: sans,
-		// Half of the processors, so that pictures don't keep pages waiting.
-		slots: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
-		queue: make(chan struct{}, maxQueued),
+		queue: models.NewWorkQueue(16, 5*time.Second, "web.error.busy", 3*time.Second),
 		kept:  pictureCache{limit: keptBytes},
 	}, nil
 }
 
 // Draw returns the card as a PNG, which is drawn unless it is kept or somebody else has
-// just asked for it. It waits for its turn, or until the context ends. The caller does not
+// just asked for it. If too many others are waiting it is unavailable. The caller does not
 // change the picture.
 func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 	text, err := json.Marshal(c)
@@ -110,7 +101,9 @@ func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 	if b, ok := d.kept.get(key); ok {
 		return b, nil
 	}
-	done := d.drawing.DoChan(string(key[:]), func() (any, error) { return d.drawInTurn(key, c) })
+	// For all who ask, whether or not the first one waits.
+	shared := context.WithoutCancel(ctx)
+	done := d.drawing.DoChan(string(key[:]), func() (any, error) { return d.drawInTurn(shared, key, c) })
 	select {
 	case r := <-done:
 		b, _ := r.Val.([]byte)
@@ -120,16 +113,12 @@ func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 	}
 }
 
-// drawInTurn draws for all who ask, whether or not the first one waits.
-func (d *Drawer) drawInTurn(key [sha256.Size]byte, c Card) ([]byte, error) {
-	select {
-	case d.queue <- struct{}{}:
-		defer func() { <-d.queue }()
-	default:
-		return nil, ErrBusy
+func (d *Drawer) drawInTurn(ctx context.Context, key [sha256.Size]byte, c Card) ([]byte, error) {
+	leave, err := d.queue.Enter(ctx)
+	if err != nil {
+		return nil, err
 	}
-	d.slots <- struct{}{}
-	defer func() { <-d.slots }()
+	defer leave()
 	b, err := d.draw(c)
 	if err == nil {
 		d.kept.add(key, b)

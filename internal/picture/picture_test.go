@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"golang.org/x/image/vector"
 
+	"tribemarket/models"
 	"tribemarket/views/components"
 )
 
@@ -206,14 +208,6 @@ func TestColoursAreTheLooks(t *testing.T) {
 func TestAPictureIsDrawnOnceAndKept(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	for range cap(d.slots) {
-		d.slots <- struct{}{}
-	}
-	gone, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := d.Draw(gone, card("Léa", "@lea")); !errors.Is(err, context.Canceled) {
-		t.Errorf("who left gets %v", err)
-	}
 	pictures := make([][]byte, 100)
 	var all sync.WaitGroup
 	for i := range pictures {
@@ -223,12 +217,6 @@ func TestAPictureIsDrawnOnceAndKept(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}
-	for len(d.queue) == 0 {
-		time.Sleep(time.Millisecond)
-	}
-	for range cap(d.slots) {
-		<-d.slots
 	}
 	all.Wait()
 	for _, b := range pictures {
@@ -242,23 +230,37 @@ func TestAPictureIsDrawnOnceAndKept(t *testing.T) {
 	if b, err := d.Draw(t.Context(), card("Léa", "@other")); err != nil || bytes.Equal(b, pictures[0]) {
 		t.Errorf("another card gives the same picture: %v", err)
 	}
-	if len(d.slots) != 0 || len(d.queue) != 0 {
-		t.Errorf("%d turns were not given back", len(d.slots)+len(d.queue))
-	}
 }
 
-func TestTooManyPicturesAreRefusedAtOnce(t *testing.T) {
+func TestPicturesWaitForTheirTurn(t *testing.T) {
 	t.Parallel()
 	d := drawer(t)
-	for range maxQueued {
-		d.queue <- struct{}{}
-	}
-	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); !errors.Is(err, ErrBusy) {
+	d.queue = models.NewWorkQueue(0, time.Minute, "web.error.busy", time.Second)
+	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("with a full queue: %v", err)
 	}
-	<-d.queue
+	d.queue = models.NewWorkQueue(8, time.Minute, "web.error.busy", time.Second)
+	var turns []func()
+	for range max(1, runtime.GOMAXPROCS(0)/2) {
+		leave, err := d.queue.Enter(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns = append(turns, leave)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := d.Draw(gone, card("Léa", "@lea")); !errors.Is(err, context.Canceled) {
+		t.Errorf("who left gets %v", err)
+	}
+	for _, leave := range turns {
+		leave()
+	}
 	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
-		t.Errorf("with a place in it: %v", err)
+		t.Errorf("after a turn: %v", err)
+	}
+	if running, waiting := d.queue.Length(); running+waiting != 0 {
+		t.Errorf("%d turns were not given back", running+waiting)
 	}
 }
 

@@ -80,35 +80,13 @@ const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAA
 
 // hashing bounds the memory and the time of hashes: each takes 64 MiB and, on one core,
 // about a tenth of a second.
-var hashing = hashQueue{running: make(chan struct{}, 2), waiting: make(chan struct{}, 32)}
-
-// hashQueue is a queue with a bound: whoever comes when it is full is told at once to
-// come again, rather than to wait for longer than a browser does.
-type hashQueue struct{ running, waiting chan struct{} }
-
-// hashRetryAfter is when the queue will have moved on.
-const hashRetryAfter = 3 * time.Second
-
-func (q hashQueue) enter(ctx context.Context) (leave func(), err error) {
-	select {
-	case q.waiting <- struct{}{}:
-	default:
-		return nil, models.Starting("accounts.error.busy", hashRetryAfter)
-	}
-	defer func() { <-q.waiting }()
-	select {
-	case q.running <- struct{}{}:
-		return func() { <-q.running }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
+var hashing = models.NewWorkQueue(32, 10*time.Second, "accounts.error.busy", 3*time.Second)
 
 // hashes counts them, so that a test can check that all refusals do the same work.
 var hashes atomic.Int64
 
 func (w argonWork) deriveKey(ctx context.Context, password string, salt []byte) ([]byte, error) {
-	leave, err := hashing.enter(ctx)
+	leave, err := hashing.Enter(ctx)
 	if err != nil {
 		return nil, err
 	}
