@@ -72,7 +72,7 @@ func readingOf(ctx context.Context, to notifications.Receiver) context.Context {
 }
 
 // sendOnce sends a mail once: the key is recorded after the server has accepted it, so
-// that after a crash in between it is sent again rather than never.
+// that after a crash in between it is sent again rather than never, under the same id.
 func (j *Jobs) sendOnce(ctx context.Context, key string, personID int64, to string, m emails.Mail) error {
 	sent, err := j.Notifications.Mailed(ctx, key)
 	if err != nil || sent {
@@ -83,7 +83,7 @@ func (j *Jobs) sendOnce(ctx context.Context, key string, personID int64, to stri
 		return err
 	}
 	now := j.Clock()
-	err = j.Mail.Send(ctx, mail.Message{To: to, Subject: m.Subject, Text: m.Text(ctx), HTML: html, Unsubscribe: m.Stop.URL, At: now})
+	err = j.Mail.Send(ctx, mail.Message{ID: j.DB.Keys.Digest("message id", key), To: to, Subject: m.Subject, Text: m.Text(ctx), HTML: html, Unsubscribe: m.Stop.URL, At: now})
 	if err != nil {
 		return fmt.Errorf("send %s: %w", key, err)
 	}

@@ -20,6 +20,9 @@ import (
 
 // Message is one mail to one person, as text and as HTML.
 type Message struct {
+	// ID is the same whenever this mail is sent again, so that mail servers and programs
+	// take a second copy for the first. It may contain letters and digits.
+	ID      string
 	To      string
 	Subject string
 	Text    string
@@ -46,7 +49,7 @@ func buildMessage(from string, m Message) (*gomail.Msg, error) {
 	}
 	msg.Subject(m.Subject)
 	msg.SetDateWithValue(m.At)
-	msg.SetMessageID()
+	msg.SetMessageIDWithValue(m.ID + "@" + domainOf(from))
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	if m.Unsubscribe != "" {
@@ -54,6 +57,12 @@ func buildMessage(from string, m Message) (*gomail.Msg, error) {
 		msg.SetListUnsubscribePost()
 	}
 	return msg, nil
+}
+
+// domainOf is the part of an address behind its @.
+func domainOf(address string) string {
+	_, domain, _ := strings.Cut(strings.TrimSuffix(address, ">"), "@")
+	return domain
 }
 
 // SMTPSender sends through a mail server.

@@ -158,3 +158,29 @@ func (s *smtpServer) talk(c net.Conn) {
 		}
 	}
 }
+
+func TestAMailThatIsSentAgainHasTheSameID(t *testing.T) {
+	for from, want := range map[string]string{"market@example.test": "<abc@example.test>", "The market <market@example.test>": "<abc@example.test>"} {
+		f := FolderSender{Dir: t.TempDir(), From: from}
+		for range 2 {
+			if err := f.Send(t.Context(), Message{ID: "abc", To: "lea@example.test", Subject: "Hi", Text: "x", HTML: "x", At: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		files, _ := filepath.Glob(filepath.Join(f.Dir, "*.eml"))
+		for _, file := range files {
+			raw, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := netmail.ReadMessage(raw)
+			if err != nil || m.Header.Get("Message-Id") != want {
+				t.Errorf("its id is %q, %v", m.Header.Get("Message-Id"), err)
+			}
+			_ = raw.Close()
+		}
+		if len(files) != 2 {
+			t.Errorf("%d mails were sent", len(files))
+		}
+	}
+}
