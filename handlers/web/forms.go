@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-playground/form/v4"
@@ -31,14 +32,11 @@ func ReadForm(c echo.Context, into any) error {
 	}
 	clean := make(url.Values, len(values))
 	for k, vs := range values {
-		if !fieldName.MatchString(k) {
-			continue // the decoder panics on a name with an unclosed bracket
-		}
-		for _, v := range vs {
-			clean[k] = append(clean[k], CleanText(v))
+		if fieldName.MatchString(k) { // the decoder panics on a name with an unclosed bracket
+			clean[k] = slices.Clone(vs)
 		}
 	}
-	_ = decoder.Decode(into, clean)
+	_ = decoder.Decode(into, cleanAnswers(clean))
 	return nil
 }
 

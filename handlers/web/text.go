@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+
+	"tribemarket/models/text"
 )
 
 // isText says whether every database and page takes s.
@@ -23,8 +25,8 @@ func CleanQuery(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// RefuseBrokenText says that there is nothing at a path that no database takes,
-// and takes the same out of the values of a form.
+// RefuseBrokenText says that there is nothing at a path that no database takes, and
+// cleans the answers of a form.
 func RefuseBrokenText(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -32,9 +34,9 @@ func RefuseBrokenText(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.ErrNotFound
 		}
 		if r.Method == http.MethodPost {
-			r.Form, r.PostForm = cleanValues(r.Form), cleanValues(r.PostForm)
+			r.Form, r.PostForm = cleanAnswers(r.Form), cleanAnswers(r.PostForm)
 			if r.MultipartForm != nil {
-				r.MultipartForm.Value = cleanValues(r.MultipartForm.Value)
+				r.MultipartForm.Value = cleanAnswers(r.MultipartForm.Value)
 			}
 		}
 		return next(c)
@@ -50,6 +52,20 @@ func cleanValues(all map[string][]string) map[string][]string {
 		}
 		for i, v := range values {
 			values[i] = CleanText(v)
+		}
+	}
+	return all
+}
+
+// cleanAnswers cleans what a person typed or pasted: it is in NFC, without invisible
+// characters that mean nothing there. Passwords stay as they were typed.
+func cleanAnswers(all map[string][]string) map[string][]string {
+	for name, values := range cleanValues(all) {
+		if strings.Contains(name, "password") {
+			continue
+		}
+		for i, v := range values {
+			values[i] = text.RemoveInvisible(v)
 		}
 	}
 	return all

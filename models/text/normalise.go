@@ -33,22 +33,18 @@ func Paragraphs(s string) string {
 	return visible(strings.TrimSpace(strings.Join(lines, "\n")))
 }
 
-// printable returns a text in NFC, with spaces in place of control characters and without
-// hidden ones.
+// printable returns a text in NFC, with spaces in place of control characters and blanks,
+// and without invisible ones.
 func printable(s string) string {
 	if isPrintableASCII(s) {
 		return s
 	}
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+	return RemoveInvisible(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || strings.ContainsRune(blanks, r) {
 			return ' '
-		case unicode.Is(hidden, r):
-			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, ""))
-	return norm.NFC.String(s)
+	}, strings.ToValidUTF8(s, "")))
 }
 
 func isPrintableASCII(s string) bool {

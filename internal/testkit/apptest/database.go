@@ -21,18 +21,22 @@ func Count(t testing.TB, a *App, query string, args ...any) int {
 	return n
 }
 
-// FindText names every column that contains a text, in every table but the job queue's.
-func FindText(t testing.TB, d *db.DB, text string) []string {
+// StoredText is a text in a column of a table.
+type StoredText struct{ Column, Text string }
+
+// ListTexts lists every text that is stored, in every table but the job queue's.
+func ListTexts(t testing.TB, d *db.DB) []StoredText {
 	t.Helper()
 	ctx := context.Background()
 	q := "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
 	if d.Dialect == db.SQLite {
 		q = "SELECT name FROM sqlite_master WHERE type = 'table'"
 	}
-	var tables, found []string
+	var tables []string
 	if err := d.Read(ctx).Raw(q).Scan(&tables).Error; err != nil {
 		t.Fatal(err)
 	}
+	var all []StoredText
 	for _, table := range tables {
 		if regexp.MustCompile(`^(river_|goose_|sqlite_)`).MatchString(table) {
 			continue
@@ -46,10 +50,22 @@ func FindText(t testing.TB, d *db.DB, text string) []string {
 				if b, ok := v.([]byte); ok {
 					v = string(b)
 				}
-				if s, ok := v.(string); ok && strings.Contains(strings.ToLower(s), strings.ToLower(text)) {
-					found = append(found, table+"."+column)
+				if s, ok := v.(string); ok {
+					all = append(all, StoredText{table + "." + column, s})
 				}
 			}
+		}
+	}
+	return all
+}
+
+// FindText names every column that contains a text, in every table but the job queue's.
+func FindText(t testing.TB, d *db.DB, text string) []string {
+	t.Helper()
+	var found []string
+	for _, s := range ListTexts(t, d) {
+		if strings.Contains(strings.ToLower(s.Text), strings.ToLower(text)) {
+			found = append(found, s.Column)
 		}
 	}
 	return found
