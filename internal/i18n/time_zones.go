@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/collate"
+
+	"tribemarket/models/places"
 )
 
 // TimeZone is a zone of the IANA database, for a select.
@@ -25,6 +27,9 @@ func TimeZones(ctx context.Context) []TimeZone { return timeZonesByLocale()[Loca
 func TimeZoneCity(ctx context.Context, name string) string {
 	if name == "UTC" {
 		return T(ctx, "zones.utc")
+	}
+	if current, ok := places.ParseTimeZone(name); ok {
+		name = current
 	}
 	if key := "zones.city." + name; HasText(key) {
 		return T(ctx, key)

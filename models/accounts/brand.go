@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -109,7 +110,7 @@ func (f *BrandForm) check(wrong *models.Fields, nameField string) {
 	if f.Kind != KindAgency {
 		f.Kind = KindBrand
 	}
-	if f.Country != "" && !isKnownCountry(f.Country) {
+	if f.Country != "" && !places.IsKnownCountry(f.Country) {
 		wrong.Add("country", "accounts.error.country")
 	}
 }

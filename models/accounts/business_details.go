@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -22,7 +23,7 @@ func (f *BusinessForm) check() error {
 	var wrong models.Fields
 	f.LegalName, f.Address = text.SingleLine(f.LegalName), cleanLines(f.Address)
 	checkText(&wrong, "legal_name", f.LegalName, 1, 160)
-	if !isKnownCountry(f.Country) {
+	if !places.IsKnownCountry(f.Country) {
 		wrong.Add("country", "accounts.error.which_country")
 	}
 	checkText(&wrong, "address", f.Address, 1, 400)

@@ -5,9 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
-
-	"golang.org/x/text/language"
 
 	"tribemarket/models"
 	"tribemarket/models/text"
@@ -25,12 +22,6 @@ func checkText(wrong *models.Fields, field, s string, least, most int) {
 }
 
 func isKnownLocale(l string) bool { return slices.Contains(models.Locales(), l) }
-
-// isKnownZone says whether the text names a time zone of the IANA database.
-func isKnownZone(z string) bool {
-	_, err := time.LoadLocation(z)
-	return err == nil && z != "" && z != "Local"
-}
 
 // ParseEmail returns the address in lower case, if mail can be sent to it.
 func ParseEmail(s string) (string, bool) {
@@ -62,13 +53,4 @@ func parseSite(s string) (string, bool) {
 		return "", false
 	}
 	return u.String(), true
-}
-
-// isKnownCountry says whether the text is an ISO 3166-1 alpha-2 code.
-func isKnownCountry(s string) bool {
-	if len(s) != 2 {
-		return false
-	}
-	r, err := language.ParseRegion(s)
-	return err == nil && r.IsCountry() && r.String() == s
 }

@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -131,9 +132,7 @@ func (f *NewcomerForm) check() error {
 	if !isKnownLocale(f.Locale) {
 		f.Locale = "en"
 	}
-	if !isKnownZone(f.Zone) {
-		f.Zone = ""
-	}
+	f.Zone, _ = places.ParseTimeZone(f.Zone)
 	return wrong.Err()
 }
 

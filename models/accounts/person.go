@@ -9,6 +9,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -148,7 +149,8 @@ func (s *Store) UpdatePerson(ctx context.Context, actor models.Actor, f PersonFo
 	if !isKnownLocale(f.Locale) {
 		wrong.Add("locale", "accounts.error.locale")
 	}
-	if !isKnownZone(f.Zone) {
+	zone, ok := places.ParseTimeZone(f.Zone)
+	if !ok {
 		wrong.Add("zone", "accounts.error.zone")
 	}
 	if err := wrong.Err(); err != nil {
@@ -156,7 +158,7 @@ func (s *Store) UpdatePerson(ctx context.Context, actor models.Actor, f PersonFo
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		return tx.Exec("UPDATE people SET name = ?, locale = ?, zone = ? WHERE id = ?",
-			f.Name, f.Locale, f.Zone, actor.PersonID).Error
+			f.Name, f.Locale, zone, actor.PersonID).Error
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 	"tribemarket/models/text"
 )
 
@@ -70,8 +71,6 @@ func (f *SignUpForm) check() (email string, err error) {
 	if !isKnownLocale(f.Locale) {
 		f.Locale = "en"
 	}
-	if !isKnownZone(f.Zone) {
-		f.Zone = ""
-	}
+	f.Zone, _ = places.ParseTimeZone(f.Zone)
 	return email, wrong.Err()
 }

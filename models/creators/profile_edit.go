@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -148,8 +147,15 @@ func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error
 	if f.Zone == "" {
 		f.Zone = places.TimeZoneOfCountry(f.Country)
 	}
-	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
+	zone, ok := places.ParseTimeZone(f.Zone)
+	if !ok {
 		wrong.Add("zone", "creators.error.zone")
+	}
+	f.Zone = zone
+	for i, l := range f.Languages {
+		if code, ok := places.ParseLanguage(l); ok && len(l) == 2 {
+			f.Languages[i] = code
+		}
 	}
 	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, places.IsKnownLanguage)
 	f.Tribes = checkChoices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.TribeCatalogue().TribeBySlug(t); return ok })

@@ -2,10 +2,10 @@ package creators
 
 import (
 	"context"
-	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
 )
 
 // SetTimeZone stores the actor's time zone as a creator, in which the due days of
@@ -14,7 +14,8 @@ func (s *Store) SetTimeZone(ctx context.Context, actor models.Actor, zone string
 	if !actor.SignedIn() || actor.CreatorID == 0 {
 		return models.NotFound()
 	}
-	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
+	zone, ok := places.ParseTimeZone(zone)
+	if !ok {
 		return models.Invalid("zone", "creators.error.zone")
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {

@@ -1,7 +1,6 @@
 package discovery
 
 import (
-	"net/url"
 	"time"
 
 	"tribemarket/models"
@@ -96,20 +95,3 @@ func filterToSave(f search.Filter) search.Filter {
 
 // encodeFilter encodes a filter for storage.
 func encodeFilter(f search.Filter) string { return filterToSave(f).Values().Encode() }
-
-// isBrokenQuery says whether a filter is wider than the query it was parsed from, for
-// instance because a tribe is gone. It would find everybody, and everybody would be
-// new.
-func isBrokenQuery(query string, f search.Filter) bool {
-	asked, err := url.ParseQuery(query)
-	if err != nil {
-		return true
-	}
-	left := f.Values()
-	for param, values := range asked {
-		if len(left[param]) < len(values) {
-			return true
-		}
-	}
-	return false
-}

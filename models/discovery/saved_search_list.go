@@ -3,6 +3,7 @@ package discovery
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
@@ -54,8 +55,33 @@ func (s *Store) parseSavedQuery(ctx context.Context, query string) (f search.Fil
 	if err != nil {
 		return f, true, nil //nolint:nilerr // it is broken, which is not an error
 	}
-	f, _, err = s.search.ReadFilter(ctx, values)
-	return f, isBrokenQuery(query, f), err
+	if f, _, err = s.search.ReadFilter(ctx, values); err != nil {
+		return f, true, err
+	}
+	isBroken, err = s.isBrokenQuery(ctx, values, f.Values())
+	return f, isBroken, err
+}
+
+// isBrokenQuery says whether a filter is wider than the query it was parsed from, for
+// instance because a tribe is gone. It would find everybody, and everybody would be
+// new. A thing that the query names twice, by an older code and by the one in use, is there
+// once.
+func (s *Store) isBrokenQuery(ctx context.Context, asked, left url.Values) (bool, error) {
+	for param, values := range asked {
+		if len(left[param]) >= len(values) {
+			continue
+		}
+		for _, v := range values {
+			alone, _, err := s.search.ReadFilter(ctx, url.Values{param: {v}})
+			if err != nil {
+				return true, err
+			}
+			if means := alone.Values()[param]; len(means) == 0 || !slices.Contains(left[param], means[0]) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // MaxMatchesShown is how many new creators a page shows.

@@ -400,6 +400,24 @@ func TestASearchThatLostWhatItAskedForFindsNobody(t *testing.T) {
 	}
 }
 
+// A query that was stored with an older code asks for the one in use, once.
+func TestASavedSearchListsEachThingOnce(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(m *market) {
+		id := m.save("Languages", discovery.AlertInstant, "language=he&language=en&country=CD")
+		if m.DB.Dialect == db.SQLite {
+			m.exec("DROP TRIGGER saved_searches_query")
+		} else {
+			m.exec("DROP TRIGGER saved_searches_query ON saved_searches")
+		}
+		m.exec("UPDATE saved_searches SET query = 'country=CD&country=ZR&language=en&language=he&language=iw'")
+		x, err := m.Discovery.ReadSavedSearch(ctx, m.brand, id)
+		if err != nil || x.Broken || x.Filter.Values().Encode() != "country=CD&language=en&language=he" {
+			m.t.Errorf("it asks for %s, broken %v, %v", x.Filter.Values().Encode(), x.Broken, err)
+		}
+	})
+}
+
 func TestNamesAreUniqueAndABrandHasAHundredSearches(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(m *market) {

@@ -28,6 +28,8 @@ var countryAliases = map[string]string{
 	"venezuela, bolivarian republic of": "VE", "moldova, republic of": "MD", "tanzania, united republic of": "TZ",
 	"democratic republic of the congo": "CD", "republic of the congo": "CG", "trinidad and tobago": "TT",
 	"bosnia and herzegovina": "BA", "bosnia": "BA", "antigua and barbuda": "AG",
+	// Codes that ISO 3166 has given up for another one.
+	"bu": "MM", "dd": "DE", "dy": "BJ", "fx": "FR", "hv": "BF", "nh": "VU", "rh": "ZW", "tp": "TL", "yd": "YE", "zr": "CD",
 }
 
 // namesIn are the languages in which files name countries and languages. Where two
@@ -58,16 +60,19 @@ var knownPlaceNames = sync.OnceValue(func() placeNames {
 			addName(p.languages, languages.Name(language.MustParseBase(code)), code)
 		}
 	}
-	for name, code := range countryAliases {
-		p.countries[name] = code
-	}
+	maps.Copy(p.countries, countryAliases)
+	maps.Copy(p.languages, languageNames)
 	delete(p.countries, "")
 	delete(p.languages, "")
 	return p
 })
 
-// languageAliases are older codes, or those of a wider language, by the one in use.
+// languageAliases are older codes, or those of a wider language, by the one in use. What
+// is stored has been changed by migration 28; a new entry needs another one.
 var languageAliases = map[string]string{"iw": "he", "in": "id", "jw": "jv", "ji": "yi", "no": "nb", "tw": "ak", "mo": "ro"}
+
+// languageNames are names that files use and that the standard names do not cover.
+var languageNames = map[string]string{"norwegian": "nb", "norsk": "nb", "tagalog": "tl", "fil": "tl", "mandarin": "zh", "cantonese": "zh", "farsi": "fa"}
 
 // Languages lists the two-letter codes of all languages, each by the one in use.
 func Languages() []string {
@@ -165,8 +170,9 @@ func ParseLanguage(s string) (string, bool) {
 	return "", false
 }
 
-// IsKnownLanguage says whether the text is a two-letter code of a language.
+// IsKnownLanguage says whether the text is a two-letter code of a language, and the one in
+// use.
 func IsKnownLanguage(code string) bool {
 	known, ok := knownPlaceNames().languages[code]
-	return ok && known == code
+	return ok && known == code && languageAliases[code] == ""
 }

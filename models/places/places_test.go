@@ -12,8 +12,8 @@ func TestZones(t *testing.T) {
 		t.Errorf("%d countries", len(countryTimeZones))
 	}
 	for country, zone := range countryTimeZones {
-		if _, err := time.LoadLocation(zone); err != nil {
-			t.Errorf("%s: %v", country, err)
+		if current, ok := ParseTimeZone(zone); !ok || current != zone {
+			t.Errorf("%s lives by %s, which is %q", country, zone, current)
 		}
 		if name, ok := ParseCountry(country); !ok || name != country {
 			t.Errorf("%s reads as %q", country, name)
@@ -22,6 +22,68 @@ func TestZones(t *testing.T) {
 	for country, want := range map[string]string{"FR": "Europe/Paris", "US": "America/New_York", "": "UTC", "ZZ": "UTC", "fr": "UTC"} {
 		if got := TimeZoneOfCountry(country); got != want {
 			t.Errorf("%q lives by %s, want %s", country, got, want)
+		}
+	}
+}
+
+// A time zone is that of a place, by one name; older names lead to it, and mean the same.
+func TestParseTimeZone(t *testing.T) {
+	t.Parallel()
+	for name, current := range currentTimeZones() {
+		now, err := time.LoadLocation(current)
+		if err != nil {
+			t.Errorf("%s: %v", current, err)
+			continue
+		}
+		then, err := time.LoadLocation(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for month := range time.Month(12) {
+			at := time.Date(2026, month+1, 10, 12, 0, 0, 0, time.UTC)
+			_, was := at.In(then).Zone()
+			if _, is := at.In(now).Zone(); is != was {
+				t.Errorf("%s is %d from UTC, %s %d", name, was, current, is)
+				break
+			}
+		}
+		if again := currentTimeZones()[current]; again != current {
+			t.Errorf("%s leads to %s, and that to %s", name, current, again)
+		}
+	}
+	for name, want := range map[string]string{
+		"Europe/Paris": "Europe/Paris", "UTC": "UTC", "GMT": "UTC", "Asia/Calcutta": "Asia/Kolkata", "Europe/Kiev": "Europe/Kyiv", "US/Eastern": "America/New_York",
+		"EST5EDT": "America/New_York", "CET": "Europe/Brussels", "America/Buenos_Aires": "America/Argentina/Buenos_Aires", "Singapore": "Asia/Singapore",
+		"Etc/GMT+5": "", "Factory": "", "Local": "", "posixrules": "", "Europe/Atlantis": "", "europe/paris": "", "../etc/passwd": "", "": "",
+	} {
+		if got, ok := ParseTimeZone(name); got != want || ok != (want != "") {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Each language and country has one code, and older ones lead to it.
+func TestCodesAreTheOnesInUse(t *testing.T) {
+	t.Parallel()
+	for _, code := range Languages() {
+		if got, ok := ParseLanguage(code); !ok || got != code || !IsKnownLanguage(code) {
+			t.Errorf("language %s is %q", code, got)
+		}
+	}
+	for old, want := range map[string]string{"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "no": "nb", "tw": "ak", "no-NO": "nb", "Norwegian": "nb", "fil": "tl", "Tagalog": "tl"} {
+		if got, _ := ParseLanguage(old); got != want || IsKnownLanguage(old) {
+			t.Errorf("language %s is %q, want %s", old, got, want)
+		}
+	}
+	for _, code := range Countries() {
+		if got, ok := ParseCountry(code); !ok || got != code {
+			t.Errorf("country %s is %q", code, got)
+		}
+	}
+	for old, want := range map[string]string{"ZR": "CD", "TP": "TL", "BU": "MM", "DD": "DE", "FX": "FR", "EZ": "", "UN": "", "EU": "", "AN": "", "QO": "", "ZZ": ""} {
+		if got, _ := ParseCountry(old); got != want || IsKnownCountry(old) {
+			t.Errorf("country %s is %q, want %q", old, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -59,6 +60,7 @@ func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor in
 		p.readRange(r)
 	}
 	p.raiseToFloor()
+	p.dropOtherRegions()
 	p.readPeriod()
 	p.readWords()
 	p.readCursor()
@@ -157,6 +159,22 @@ func (p *filterParser) raiseToFloor() {
 			p.addNotice(end.param, "floor", "floor", p.lowest)
 		}
 	}
+}
+
+// dropOtherRegions drops the regions of countries that were not chosen.
+func (p *filterParser) dropOtherRegions() {
+	if len(p.f.Countries) == 0 {
+		return
+	}
+	p.f.Regions = slices.DeleteFunc(p.f.Regions, func(region string) bool {
+		country, _, _ := strings.Cut(region, "-")
+		elsewhere := !slices.Contains(p.f.Countries, country)
+		if elsewhere {
+			known, _, _ := creators.RegionByCode(region)
+			p.addNotice("region", "region", "value", cmp.Or(known.Name, region))
+		}
+		return elsewhere
+	})
 }
 
 // readSingle reads a parameter with one value.

@@ -61,7 +61,7 @@ var arrows = []arrow{
 	{"models/stores", "models/...", "one bundle of all areas' stores, for the assembly, the jobs and the handlers"},
 
 	{"views/paths", "", "the name of every address"},
-	{"views/components", "internal/i18n views/paths", "shapes without a domain's types"},
+	{"views/components", "models/places internal/i18n views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
 	{"views/accounts", shown, "settings and sign-in stand below the pages of the areas"},
 	{"views/creators", shown + " views/accounts views/moderation", "a creator's pages stand in the settings, the catalogue of tribes in the administration"},

@@ -65,7 +65,7 @@ func (p ProfileFormProps) regionField(ctx context.Context) components.Field {
 	f.Optional, f.Placeholder = true, i18n.T(ctx, "creators.form.country_none")
 	for _, c := range components.CountryOptions(ctx) {
 		for _, x := range creators.Regions() {
-			if x.Country != c.Value {
+			if x.Country != c.Value || p.Country != "" && x.Country != p.Country {
 				continue
 			}
 			for _, r := range x.Regions {
