@@ -37,7 +37,7 @@ func (s *Store) fillProposals(ctx context.Context, rows []proposalRow, who peopl
 		out[i] = Proposal{
 			ID: r.ID, PublicID: r.PublicID, Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID],
 			State: r.State, Version: r.Version, Message: r.Message, Category: r.Category, Terms: r.Terms.terms(), Items: items[r.ID],
-			SentAt: r.SentAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
+			Zone: r.Zones.Zone, BrandZone: r.Zones.BrandZone, SentAt: r.SentAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
 			Deal: deals[r.ID],
 		}
 	}

@@ -2,11 +2,8 @@ package deals
 
 import (
 	"context"
-	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
-	"tribemarket/models/places"
 	"tribemarket/models/workflow"
 )
 
@@ -53,7 +50,7 @@ func (s *Store) answerProposal(ctx context.Context, a models.Actor, proposal str
 		if err := wrong.Err(); err != nil {
 			return err
 		}
-		subject := p.subject(time.UTC) // no answer starts a clock
+		subject := p.subject()
 		done, err := proposals.Do(w.Work, &subject, act)
 		if err != nil || !done || then == nil {
 			return err
@@ -76,20 +73,12 @@ func (w *work) lockProposal(a models.Actor, publicID string) (proposalRow, error
 	return p, w.mayAct(a, p.BrandID, p.CreatorID)
 }
 
-// createDeal creates the deal. The time zones of both sides are frozen with the terms:
-// each side's days end there.
+// createDeal creates the deal. The time zones of both sides were frozen with the offer:
+// each side's days end where it said.
 func (w *work) createDeal(p proposalRow) (dealRow, error) {
-	c, err := creators.FindCreator(w.DB, p.CreatorID)
-	if err != nil {
-		return dealRow{}, err
-	}
-	brandZone, err := w.brandZone(p)
-	if err != nil {
-		return dealRow{}, err
-	}
 	d := dealRow{
 		PublicID: models.NewPublicID(), ProposalID: p.ID, BrandID: p.BrandID, CreatorID: p.CreatorID,
-		Terms: p.Terms, Zone: c.Location().String(), BrandZone: brandZone, AgreedAt: w.Now, Version: 1,
+		Terms: p.Terms, Zone: p.Zones.Zone, BrandZone: p.Zones.BrandZone, AgreedAt: w.Now, Version: 1,
 	}
 	if err := w.Create(&d).Error; err != nil {
 		return d, err
@@ -103,17 +92,6 @@ func (w *work) createDeal(p proposalRow) (dealRow, error) {
 		rows[i] = w.newDeliverableRow(d, it)
 	}
 	return d, w.Create(&rows).Error
-}
-
-// brandZone is the time zone in which the brand's days end: that of the person who sent
-// the proposal, or, if they never chose one, that of most of the brand's country.
-func (w *work) brandZone(p proposalRow) (string, error) {
-	var from struct{ Zone, Country string }
-	err := w.Raw(senderZoneSQL, p.SentBy, p.BrandID).Scan(&from).Error
-	if from.Zone == "" || from.Zone == "UTC" {
-		from.Zone = places.TimeZoneOfCountry(from.Country)
-	}
-	return models.Zone(from.Zone).String(), err
 }
 
 func (w *work) newDeliverableRow(d dealRow, it itemRow) deliverableRow {

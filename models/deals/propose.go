@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/places"
 )
 
 // Sent is the result of sending a proposal.
@@ -76,7 +77,7 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err != nil {
 		return Sent{}, err
 	}
-	o, err := form.readOffer(c.Location(), p.SentAt)
+	o, err := form.readOffer(p.Zones.of(models.SideCreator), p.SentAt)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -116,6 +117,9 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
 			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.Now, ExpiresAt: o.expiresAt,
 		}
+		if p.Zones, err = w.zonesOf(c, a); err != nil {
+			return err
+		}
 		p.RemindAt = ProposalTable.NextNotice(Open, p.ExpiresAt, c.Location(), w.Now)
 		if !c.IsClaimed() {
 			sent.JoinSecret, p.JoinHash = newJoinSecret()
@@ -137,6 +141,17 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 		return Sent{}, err
 	}
 	return sent, nil
+}
+
+// zonesOf are the time zones in which the days of an offer end: that of the creator, and that
+// of the person who sends it or, if they never chose one, that of most of the brand's country.
+func (w *work) zonesOf(c creators.Creator, sender models.Actor) (zones, error) {
+	var from struct{ Zone, Country string }
+	err := w.Raw(senderZoneSQL, sender.PersonID, sender.BrandID).Scan(&from).Error
+	if from.Zone == "" || from.Zone == "UTC" {
+		from.Zone = places.TimeZoneOfCountry(from.Country)
+	}
+	return zones{c.Location().String(), models.Zone(from.Zone).String()}, err
 }
 
 func (w *work) createItems(proposalID int64, items []Item) error {

@@ -44,6 +44,7 @@ type proposalRow struct {
 	Terms       termsColumns `gorm:"embedded"`
 	JoinHash    *string
 	FormKey     string
+	Zones       zones `gorm:"embedded"` // as the offer showed the ends of its days
 	SentAt      time.Time
 	ExpiresAt   time.Time
 	RemindAt    *time.Time
@@ -93,7 +94,7 @@ func (dealRow) TableName() string { return "deals" }
 
 func (r dealRow) zones() zones { return zones{r.Zone, r.BrandZone} }
 
-// zones are the time zones of both sides of a deal, in which their days end.
+// zones are the time zones of both sides, in which their days end.
 type zones struct {
 	Zone      string // the creator's
 	BrandZone string

@@ -1,12 +1,9 @@
 package deals
 
 import (
-	"time"
-
 	"gorm.io/gorm"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -20,11 +17,8 @@ var proposals = &run.Kind[ProposalState]{
 	Table: ProposalTable, Rows: "proposals", Deadline: "expires_at",
 	Lock: func(w *run.Work, id int64) (run.Subject[ProposalState], error) {
 		var p proposalRow
-		if err := takeLocked(w, &p, "id = ?", id); err != nil {
-			return run.Subject[ProposalState]{}, err
-		}
-		c, err := creators.FindCreator(w.DB, p.CreatorID)
-		return p.subject(c.Location()), err
+		err := takeLocked(w, &p, "id = ?", id)
+		return p.subject(), err
 	},
 	Columns: func(s run.Step[ProposalState]) map[string]any {
 		return map[string]any{"closed_at": s.At, "close_reason": s.Note}
@@ -100,10 +94,10 @@ func proofOf(t workflow.Transition[State]) Proof {
 // appears.
 func rootOf(proposalID int64) run.Ref { return run.Ref{Kind: ProposalTable.Subject, ID: proposalID} }
 
-func (r proposalRow) subject(zone *time.Location) run.Subject[ProposalState] {
+func (r proposalRow) subject() run.Subject[ProposalState] {
 	return run.Subject[ProposalState]{
 		ID: r.ID, Root: rootOf(r.ID), State: r.State, Version: r.Version, Entered: r.SentAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
-		ZoneOf: func(models.Side) *time.Location { return zone },
+		ZoneOf: r.Zones.of,
 	}
 }
 

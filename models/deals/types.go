@@ -63,6 +63,8 @@ type Proposal struct {
 	Category    string // of the product, one of creators.ProductCategories
 	Terms       Terms
 	Items       []Item
+	Zone        string // the creator's time zone when it was sent; its days end there
+	BrandZone   string // the same for the brand
 	SentAt      time.Time
 	ExpiresAt   time.Time
 	ClosedAt    *time.Time
@@ -80,7 +82,7 @@ type Deal struct {
 	Brand        Party
 	Creator      Party
 	Terms        Terms
-	Zone         string // the creator's time zone at the time of the agreement; the creator's days end there
+	Zone         string // the creator's time zone when the proposal was sent; the creator's days end there
 	BrandZone    string // the same for the brand
 	AgreedAt     time.Time
 	EndedAt      *time.Time

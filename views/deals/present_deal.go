@@ -23,7 +23,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
 		Refused: presentRefusal(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d)), Money: PresentMoney(ctx, d.Terms, len(d.Deliverables)),
+		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d.Creator, d.Brand, d.Zone, d.BrandZone)), Money: PresentMoney(ctx, d.Terms, len(d.Deliverables)),
 		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		Endings:  presentEndings(ctx, a, d, r, now),
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
@@ -96,10 +96,10 @@ func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []compo
 }
 
 // zoneClause says in which time zone each side's days end.
-func zoneClause(ctx context.Context, d deals.Deal) Clause {
-	c := Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, d.Zone))}
-	if d.BrandZone != d.Zone {
-		c.Text = i18n.T(ctx, "deals.zone.both", "creator", d.Creator.Name, "brand", d.Brand.Name, "zone", ZoneName(ctx, d.Zone), "brand_zone", ZoneName(ctx, d.BrandZone))
+func zoneClause(ctx context.Context, creator, brand deals.Party, zone, brandZone string) Clause {
+	c := Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, zone))}
+	if brandZone != zone {
+		c.Text = i18n.T(ctx, "deals.zone.both", "creator", creator.Name, "brand", brand.Name, "zone", ZoneName(ctx, zone), "brand_zone", ZoneName(ctx, brandZone))
 	}
 	return c
 }

@@ -25,7 +25,7 @@ func PresentProposal(ctx context.Context, a models.Actor, p deals.Proposal, r Re
 		MessageFrom: i18n.T(ctx, "deals.proposal.message.from", "brand", p.Brand.Name),
 		Turn:        presentProposalTurn(ctx, side, p, now), Answers: presentAnswers(ctx, a, p, r, now),
 		Pieces: PresentItems(ctx, p.Items), PiecesNote: i18n.T(ctx, "deals.proposal.pieces.note"),
-		Clauses: PresentClauses(ctx, p.Terms, p.Category), Money: PresentMoney(ctx, p.Terms, len(p.Items)), Other: PresentParty(ctx, side, other),
+		Clauses: append(PresentClauses(ctx, p.Terms, p.Category), zoneClause(ctx, p.Creator, p.Brand, p.Zone, p.BrandZone)), Money: PresentMoney(ctx, p.Terms, len(p.Items)), Other: PresentParty(ctx, side, other),
 		History:  PresentHistory(ctx, p.Events, p.Items, p.Brand, p.Creator, StateNow(p.State, p.ExpiresAt, now) == deals.Open),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: presentRefusal(ctx, r, p.Events, p.Brand, p.Creator, paths.Proposal(p.PublicID)),
 		Join: JoinLink{Show: deals.CanInvite(a, p, now), Creator: p.Creator.Name, Account: "@" + p.Creator.Handle},
