@@ -1,10 +1,9 @@
 package creators
 
 import (
+	"cmp"
 	"slices"
 	"time"
-
-	"gorm.io/gorm/clause"
 
 	"tribemarket/models/db"
 )
@@ -14,16 +13,15 @@ type importBatch struct {
 	accounts          map[accountKey]*Account
 	creators          map[int64]*Creator
 	accountsByCreator map[int64][]*Account
-	knownLanguages    map[SpokenLanguage]bool
-	knownTribes       map[TribeMembership]TribeEvidence // by creator and tribe
-	marketplace       Programme                         // decides who is listed
+	descriptions      map[int64]*creatorDescription // by creator
+	marketplace       Programme                     // decides who is listed
 
-	newCreators     []*newCreator
-	newAccounts     map[*Account]bool
-	changedAccounts map[*Account]bool
-	newLanguages    []SpokenLanguage
-	newTribes       []TribeMembership
-	changedCreators map[int64]bool // creators whose listings have to be updated
+	newCreators       []*newCreator
+	newAccounts       map[*Account]bool
+	changedAccounts   map[*Account]bool
+	newLanguages      []SpokenLanguage
+	newTribes         []TribeMembership
+	describedCreators map[int64]bool // creators with a new language or tribe
 }
 
 // accountKey finds an account.
@@ -56,58 +54,19 @@ func loadImportBatch(tx *db.Tx, rows []*ImportedRow) (*importBatch, error) {
 	b := &importBatch{
 		marketplace: market,
 		accounts:    make(map[accountKey]*Account, len(rows)), creators: map[int64]*Creator{}, accountsByCreator: map[int64][]*Account{},
-		knownLanguages: map[SpokenLanguage]bool{}, knownTribes: map[TribeMembership]TribeEvidence{},
-		newAccounts: make(map[*Account]bool, len(rows)), changedAccounts: map[*Account]bool{}, changedCreators: map[int64]bool{},
+		descriptions: map[int64]*creatorDescription{}, newAccounts: make(map[*Account]bool, len(rows)),
+		changedAccounts: map[*Account]bool{}, describedCreators: map[int64]bool{},
 	}
-	claimed, err := b.readAccounts(tx, rows)
-	if err != nil || len(b.accounts) == 0 {
+	if err := b.readAccounts(tx, rows); err != nil {
 		return b, err
 	}
-	ids, err := b.findChangedCreators(tx, rows, claimed)
-	if err != nil || len(ids) == 0 {
-		return b, err
-	}
+	ids := b.findChangedCreators(rows)
 	for key, a := range b.accounts {
 		if _, changed := slices.BinarySearch(ids, a.CreatorID); changed {
 			delete(b.accounts, key)
 		}
 	}
 	return b, b.loadCreators(tx, ids)
-}
-
-func (b *importBatch) loadCreators(tx *db.Tx, ids []int64) error {
-	var creators []*Creator
-	var accounts []*Account
-	var languages []SpokenLanguage
-	var tribes []TribeMembership
-	// Locked first, in the order of their ids: a sign-in at the same time waits, or is
-	// waited for.
-	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&creators).Error; err != nil {
-		return err
-	}
-	for _, rows := range []struct {
-		into   any
-		column string
-	}{{&accounts, "creator_id"}, {&languages, "creator_id"}, {&tribes, "creator_id"}} {
-		if err := tx.Where(rows.column+" IN ?", ids).Find(rows.into).Error; err != nil {
-			return err
-		}
-	}
-	for _, c := range creators {
-		b.creators[c.ID] = c
-	}
-	slices.SortFunc(accounts, func(a, b *Account) int { return int(a.ID - b.ID) })
-	for _, a := range accounts {
-		b.accountsByCreator[a.CreatorID] = append(b.accountsByCreator[a.CreatorID], a)
-		b.addAccount(a)
-	}
-	for _, l := range languages {
-		b.knownLanguages[l] = true
-	}
-	for _, m := range tribes {
-		b.knownTribes[TribeMembership{CreatorID: m.CreatorID, Tribe: m.Tribe}] = m.Known
-	}
-	return nil
 }
 
 // mergeRow adds one row of the file to the batch; a newer date wins.
@@ -142,16 +101,18 @@ func (b *importBatch) mergeLanguagesAndTribes(a *Account, r *ImportedRow) {
 	if b.creators[a.CreatorID].IsClaimed() {
 		return
 	}
+	d := b.descriptions[a.CreatorID]
 	for _, l := range r.Languages {
-		if row := (SpokenLanguage{a.CreatorID, l}); !b.knownLanguages[row] {
-			b.knownLanguages[row], b.changedAccounts[a], b.changedCreators[a.CreatorID] = true, true, true
-			b.newLanguages = append(b.newLanguages, row)
+		if !d.speaks(l) {
+			d.languages = cmp.Or(d.languages, ",") + l + ","
+			b.changedAccounts[a], b.describedCreators[a.CreatorID] = true, true
+			b.newLanguages = append(b.newLanguages, SpokenLanguage{a.CreatorID, l})
 		}
 	}
 	for _, t := range r.Tribes {
-		key := TribeMembership{CreatorID: a.CreatorID, Tribe: t}
-		if k := b.knownTribes[key]; k == "" || k == TribeDerived {
-			b.knownTribes[key], b.changedAccounts[a], b.changedCreators[a.CreatorID] = TribeImported, true, true
+		if d.isNewTribe(t) {
+			d.tribes = "," + t + " " + string(TribeImported) + cmp.Or(d.tribes, ",") // the first counts
+			b.changedAccounts[a], b.describedCreators[a.CreatorID] = true, true
 			b.newTribes = append(b.newTribes, TribeMembership{a.CreatorID, t, TribeImported})
 		}
 	}

@@ -1,6 +1,7 @@
 package creators
 
 import (
+	"database/sql"
 	"errors"
 	"maps"
 	"slices"
@@ -11,17 +12,27 @@ import (
 
 // saveBatch writes what has changed in a batch, and updates the listings.
 func (b *importBatch) saveBatch(s *Store, tx *db.Tx, now time.Time) error {
-	var creators, accounts [][]any
-	for a := range b.changedAccounts {
-		b.changedCreators[a.CreatorID] = true
+	if err := b.saveNewCreators(s, tx); err != nil {
+		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(b.changedCreators)) {
+	changed := maps.Clone(b.describedCreators)
+	for a := range b.changedAccounts {
+		changed[a.CreatorID] = true
+	}
+	ids := slices.Sorted(maps.Keys(changed))
+	figuresOnly, err := b.findFigureChanges(tx, ids)
+	if err != nil {
+		return err
+	}
+	var creators, accounts, listings [][]any
+	var relisted []int64
+	for _, id := range ids {
 		c := b.creators[id]
 		before := *c
 		c.updateFromAccounts(b.accountsByCreator[id])
 		for a, moved := range b.marketplace.listImportedAccounts(c, b.accountsByCreator[id]) {
 			if moved {
-				b.changedAccounts[a] = true
+				b.changedAccounts[a], figuresOnly[a.ID] = true, false
 			}
 		}
 		if before != *c {
@@ -33,42 +44,105 @@ func (b *importBatch) saveBatch(s *Store, tx *db.Tx, now time.Time) error {
 				accounts = append(accounts, a.rowValues())
 			}
 		}
-	}
-	if err := b.assignIDs(tx); err != nil {
-		return err
-	}
-	var newCreators, newAccounts [][]any
-	var listings []Listing
-	for _, n := range b.newCreators {
-		own := []*Account{n.account}
-		n.updateFromAccounts(own)
-		b.marketplace.listImportedAccounts(&n.Creator, own)
-		n.Listed = n.account.Listed // nobody has claimed or suspended it
-		newCreators, newAccounts = append(newCreators, n.rowValues()), append(newAccounts, n.account.rowValues())
-		listings = append(listings, s.buildListings(&n.Creator, own, n.facts())...)
-		for _, l := range n.languages {
-			b.newLanguages = append(b.newLanguages, SpokenLanguage{n.ID, l})
-		}
-		for _, t := range n.tribes {
-			b.newTribes = append(b.newTribes, TribeMembership{n.ID, t, TribeImported})
+		if own := b.accountsByCreator[id]; len(own) == 1 && figuresOnly[own[0].ID] {
+			listings = append(listings, s.buildListings(c, own, creatorFacts{})[0].figureValues())
+		} else {
+			relisted = append(relisted, id)
 		}
 	}
 	return errors.Join(
-		db.InsertRows(tx, "creators", creatorColumns, newCreators),
-		db.InsertRows(tx, "creator_accounts", accountColumns, newAccounts),
 		upsertRows(tx, "creators", creatorColumns, creators, "public_id", "person_id", "claimed_at", "created_at"),
 		upsertAccounts(tx, accounts),
 		insertLanguages(tx, b.newLanguages),
 		insertTribes(tx, b.newTribes),
-		insertListings(tx, listings),
-		recordListingChanges(tx, listings),
-		b.relist(s, tx),
+		updateListedFigures(tx, listings),
+		b.relist(s, tx, relisted),
 	)
 }
 
-// relist is Store.Relist of the creators that changed, whose rows need not be read again.
-func (b *importBatch) relist(s *Store, tx *db.Tx) error {
-	for ids := range slices.Chunk(slices.Sorted(maps.Keys(b.changedCreators)), relistBatch) {
+// findFigureChanges gives the listed accounts of whose listings a file can change nothing
+// but figures and country: of unclaimed creators with no other account, about whom it
+// says nothing else, and with no posts, which are counted anew for a new date.
+func (b *importBatch) findFigureChanges(tx *db.Tx, ids []int64) (map[int64]bool, error) {
+	var some []int64
+	for _, id := range ids {
+		if !b.creators[id].IsClaimed() && !b.describedCreators[id] && len(b.accountsByCreator[id]) == 1 {
+			some = append(some, id)
+		}
+	}
+	found := make(map[int64]bool, len(some))
+	for part := range slices.Chunk(some, importLookup) {
+		err := tx.EachRow(func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			found[id] = true
+			return err
+		}, "SELECT account_id FROM listings WHERE creator_id IN ? AND last_posted IS NULL", part)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// newRowsBatch is how many new creators' rows are made ready at once.
+const newRowsBatch = 512
+
+// saveNewCreators writes new creators and all that belongs to them. The rows are made
+// ready in one goroutine and written in another.
+func (b *importBatch) saveNewCreators(s *Store, tx *db.Tx) error {
+	if err := b.assignIDs(tx); err != nil {
+		return err
+	}
+	ready := make(chan []db.Insert, 1+len(b.newCreators)/newRowsBatch) // never full, so that it is never waited for
+	go func() {
+		defer close(ready)
+		for some := range slices.Chunk(b.newCreators, newRowsBatch) {
+			ready <- b.makeInserts(s, db.Dialect(tx.Name()), some)
+		}
+	}()
+	var err error
+	for inserts := range ready {
+		for _, in := range inserts {
+			if err == nil {
+				err = tx.RunInsert(in)
+			}
+		}
+	}
+	return err
+}
+
+func (b *importBatch) makeInserts(s *Store, dialect db.Dialect, some []*newCreator) []db.Insert {
+	var creators, accounts, languages, tribes, listings, listed [][]any
+	for _, n := range some {
+		own := []*Account{n.account}
+		n.updateFromAccounts(own)
+		b.marketplace.listImportedAccounts(&n.Creator, own)
+		n.Listed = n.account.Listed // nobody has claimed or suspended it
+		creators, accounts = append(creators, n.rowValues()), append(accounts, n.account.rowValues())
+		for _, l := range n.languages {
+			languages = append(languages, []any{n.ID, l})
+		}
+		for _, t := range n.tribes {
+			tribes = append(tribes, []any{n.ID, t, string(TribeImported)})
+		}
+		for _, l := range s.buildListings(&n.Creator, own, n.facts()) {
+			listings, listed = append(listings, l.rowValues()), append(listed, []any{n.ID})
+		}
+	}
+	return []db.Insert{
+		db.NewInsert(dialect, "creators", creatorColumns, creators),
+		db.NewInsert(dialect, "creator_accounts", accountColumns, accounts),
+		db.NewInsert(dialect, "creator_languages", "creator_id, language", languages),
+		db.NewInsert(dialect, "creator_tribes", "creator_id, tribe, known", tribes),
+		db.NewInsert(dialect, "listings", listingColumns, listings),
+		db.NewInsert(dialect, "listing_changes", "creator_id", listed),
+	}
+}
+
+// relist is Store.Relist of creators that changed, whose rows need not be read again.
+func (b *importBatch) relist(s *Store, tx *db.Tx, ids []int64) error {
+	for ids := range slices.Chunk(ids, relistBatch) {
 		wasListed, err := clearListings(tx, ids)
 		if err != nil {
 			return err

@@ -70,6 +70,16 @@ func (l Listing) rowValues() []any {
 	}
 }
 
+// listedFigureColumns are those that a file of imported figures can change, and before
+// them and last those that a row has to have.
+const listedFigureColumns = "account_id, creator_id, platform, tribes, languages, country, followers, engagement_ppm, median_views, mean_views, p25_views, p75_views, standing, sole"
+
+func (l Listing) figureValues() []any {
+	return []any{
+		l.AccountID, l.CreatorID, l.Platform, l.Tribes, l.Languages, l.Country, l.Followers, l.EngagementPPM, l.MedianViews, l.MeanViews, l.P25Views, l.P75Views, l.Standing, l.Sole,
+	}
+}
+
 // standingStep is larger than any number of followers.
 const standingStep = 10_000_000_000_000
 
@@ -192,32 +202,37 @@ func (s *Store) writeListings(tx *db.Tx, wasListed []int64, creators []*Creator,
 		return err
 	}
 	slices.Sort(wasListed)
-	var rows, fresh []Listing
+	var rows [][]any
+	var fresh []int64
 	for _, c := range creators {
 		own := s.buildListings(c, byCreator[c.ID], *known[c.ID])
-		rows = append(rows, own...)
-		if _, was := slices.BinarySearch(wasListed, c.ID); !was { // for the others, the trigger on deletion has recorded it
-			fresh = append(fresh, own...)
+		for _, l := range own {
+			rows = append(rows, l.rowValues())
+		}
+		if _, was := slices.BinarySearch(wasListed, c.ID); !was && len(own) > 0 { // for the others, the trigger on deletion has recorded it
+			fresh = append(fresh, c.ID)
 		}
 	}
-	return errors.Join(insertListings(tx, rows), recordListingChanges(tx, fresh))
+	return errors.Join(db.InsertRows(tx, "listings", listingColumns, rows), recordListingChanges(tx, fresh))
 }
 
-func insertListings(tx *db.Tx, listings []Listing) error {
-	rows := make([][]any, len(listings))
-	for i, l := range listings {
-		rows[i] = l.rowValues()
+// updateListedFigures writes the figures and countries of listings, given as figureValues.
+func updateListedFigures(tx *db.Tx, listings [][]any) error {
+	changed := make([]int64, len(listings))
+	for i, values := range listings {
+		changed[i] = values[1].(int64)
 	}
-	return db.InsertRows(tx, "listings", listingColumns, rows)
+	return errors.Join(
+		upsertRows(tx, "listings", listedFigureColumns, listings, "creator_id", "platform", "tribes", "languages", "sole"),
+		recordListingChanges(tx, changed),
+	)
 }
 
-// recordListingChanges records new listings, once per creator.
-func recordListingChanges(tx *db.Tx, listings []Listing) error {
-	var rows [][]any
-	for i, l := range listings {
-		if i == 0 || listings[i-1].CreatorID != l.CreatorID {
-			rows = append(rows, []any{l.CreatorID})
-		}
+// recordListingChanges records that creators' listings have changed.
+func recordListingChanges(tx *db.Tx, creatorIDs []int64) error {
+	rows := make([][]any, len(creatorIDs))
+	for i, id := range creatorIDs {
+		rows[i] = []any{id}
 	}
 	return db.InsertRows(tx, "listing_changes", "creator_id", rows)
 }

@@ -15,22 +15,8 @@ import (
 // InsertRows writes new rows. Columns that are nil in all of them are left out, so
 // that null must be their default.
 func InsertRows(tx *Tx, table, columns string, rows [][]any) error {
-	names := strings.Split(columns, ", ")
-	var filled []int
-	var kept []string
-	for i, name := range names {
-		if slices.ContainsFunc(rows, func(row []any) bool { return plainValue(row[i]) != nil }) {
-			filled, kept = append(filled, i), append(kept, name)
-		}
-	}
-	return insertBulk(tx, "INSERT INTO "+table+" ("+strings.Join(kept, ", ")+") VALUES ", "", rows, filled, nil)
+	return tx.RunInsert(NewInsert(Dialect(tx.Name()), table, columns, rows))
 }
-
-// bulkSizes are the numbers of rows per statement, maxBulkValues bounds its values: few
-// sizes, so that a transaction prepares few statements.
-var bulkSizes = []int{512, 256, 64, 8, 1}
-
-const maxBulkValues = 7000
 
 // BulkInsert inserts rows many at a time, bypassing GORM, which is far slower at it.
 // returned is called with each id that a RETURNING in tail yields.
@@ -41,117 +27,219 @@ func BulkInsert(tx *Tx, head, tail string, rows [][]any, returned func(id int64)
 			all = append(all, i)
 		}
 	}
-	return insertBulk(tx, head, tail, rows, all, returned)
+	in := newInsert(Dialect(tx.Name()), head, tail, rows, all)
+	in.returned = returned
+	return tx.RunInsert(in)
 }
 
-// insertBulk is BulkInsert of some of the rows' columns.
-func insertBulk(tx *Tx, head, tail string, rows [][]any, columns []int, returned func(id int64)) error {
-	pool := tx.Statement.ConnPool
-	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
-		pool = p.Tx // GORM would prepare the statement again for each execution
+// Insert is rows that are ready to be written by RunInsert.
+type Insert struct {
+	statements []insertStatement
+	returned   func(id int64)
+}
+
+type insertStatement struct {
+	query string
+	args  []any
+}
+
+// NewInsert makes new rows ready. Columns that are nil in all of them are left out, so
+// that null must be their default.
+func NewInsert(dialect Dialect, table, columns string, rows [][]any) Insert {
+	names := strings.Split(columns, ", ")
+	var filled []int
+	var kept []string
+	for i, name := range names {
+		if slices.ContainsFunc(rows, func(row []any) bool { return plainValue(row[i]) != nil }) {
+			filled, kept = append(filled, i), append(kept, name)
+		}
 	}
-	values := valueWriter{sqlite: tx.Name() != string(Postgres)}
-	for _, size := range bulkSizes {
-		if len(rows) < size || size > 1 && size*len(columns) > maxBulkValues {
+	return newInsert(dialect, "INSERT INTO "+table+" ("+strings.Join(kept, ", ")+") VALUES ", "", rows, filled)
+}
+
+// insertSizes are the numbers of rows per statement, maxInsertValues bounds its values:
+// few sizes, so that a transaction prepares few statements.
+var insertSizes = []int{512, 256, 64, 8, 1}
+
+const maxInsertValues = 7000
+
+func newInsert(dialect Dialect, head, tail string, rows [][]any, columns []int) (in Insert) {
+	values := newBulkValues(dialect, rows, columns)
+	for _, size := range insertSizes {
+		if len(rows) < size || size > 1 && size*len(columns) > maxInsertValues {
 			continue
 		}
-		st, err := prepareInsert(tx, pool, head+placeholders(tx, size, len(columns))+tail)
-		if err != nil {
-			return translateError(tx, err)
+		query := head + values.placeholders(size) + tail
+		for ; len(rows) >= size; rows = rows[size:] {
+			in.statements = append(in.statements, insertStatement{query, values.ofRows(rows[:size])})
 		}
-		for ; len(rows) >= size && err == nil; rows = rows[size:] {
-			err = runInsert(tx, st, values.ofRows(rows[:size], columns), returned)
-		}
-		if err := errors.Join(translateError(tx, err), st.Close()); err != nil { //nolint:sqlclosecheck // one statement a size
-			return err
+	}
+	return in
+}
+
+// RunInsert writes rows.
+func (t *Tx) RunInsert(in Insert) error {
+	for _, s := range in.statements {
+		if err := t.runInsertStatement(s, in.returned); err != nil {
+			return translateError(t, err)
 		}
 	}
 	return nil
 }
 
-// insertStatement is prepared, or, where sessions are shared, its text.
-type insertStatement interface {
-	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
-	Close() error
-}
-
-func prepareInsert(tx *Tx, pool gorm.ConnPool, statement string) (insertStatement, error) {
-	if !tx.PrepareStmt {
-		return unpreparedInsert{pool, statement}, nil
-	}
-	return pool.PrepareContext(tx.Statement.Context, statement)
-}
-
-type unpreparedInsert struct {
-	pool      gorm.ConnPool
-	statement string
-}
-
-// ExecContext is that of *sql.Stmt.
-func (u unpreparedInsert) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
-	return u.pool.ExecContext(ctx, u.statement, args...)
-}
-
-// QueryContext is that of *sql.Stmt.
-func (u unpreparedInsert) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
-	return u.pool.QueryContext(ctx, u.statement, args...)
-}
-
-// Close is that of *sql.Stmt.
-func (unpreparedInsert) Close() error { return nil }
-
-func runInsert(tx *Tx, st insertStatement, args []any, returned func(id int64)) error {
+func (t *Tx) runInsertStatement(s insertStatement, returned func(id int64)) error {
 	if returned == nil {
-		_, err := st.ExecContext(tx.Statement.Context, args...)
+		st, err := t.prepare(s.query)
+		if err != nil {
+			return err
+		}
+		_, err = st.ExecContext(t.Statement.Context, s.args...)
 		return err
 	}
-	rows, err := st.QueryContext(tx.Statement.Context, args...)
+	return t.queryRows(s.query, s.args, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		returned(id)
+		return err
+	})
+}
+
+// EachRow runs a query as GORM's Raw does, but reads past GORM, which takes several times
+// as long, and calls found for each row of the result. The query is prepared once in the
+// transaction: lists of values should have one of few lengths.
+func (t *Tx) EachRow(found func(*sql.Rows) error, query string, args ...any) error {
+	q := t.Raw(query, args...).Statement
+	return translateError(t, t.queryRows(q.SQL.String(), q.Vars, found))
+}
+
+func (t *Tx) queryRows(query string, args []any, found func(*sql.Rows) error) error {
+	st, err := t.prepare(query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(t.Statement.Context, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		if err := found(rows); err != nil {
 			return err
 		}
-		returned(id)
 	}
 	return rows.Err()
 }
 
-// valueWriter makes values ready for the driver, which takes far longer over pointers
-// and times. Rows that are written together have few different times.
-type valueWriter struct {
-	sqlite bool
-	times  map[time.Time]string
-	args   []any
+// statement is prepared, or, where sessions are shared, its text.
+type statement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
 }
 
-// ofRows gives the values of some columns of rows; they are valid until the next call.
-func (w *valueWriter) ofRows(rows [][]any, columns []int) []any {
-	w.args = w.args[:0]
-	for _, row := range rows {
-		for _, i := range columns {
-			v := plainValue(row[i])
-			if t, ok := v.(time.Time); ok && w.sqlite {
-				v = w.timeText(t)
-			}
-			w.args = append(w.args, v)
+// prepare prepares a statement once in a transaction; it is closed with it.
+func (t *Tx) prepare(query string) (statement, error) {
+	pool := t.Statement.ConnPool
+	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
+		pool = p.Tx // GORM would prepare the statement again for each execution
+	}
+	if !t.PrepareStmt {
+		return unpreparedStatement{pool, query}, nil
+	}
+	if st := t.statements[query]; st != nil {
+		return st, nil
+	}
+	st, err := pool.PrepareContext(t.Statement.Context, query)
+	if err != nil {
+		return nil, err
+	}
+	if t.statements == nil {
+		t.statements = map[string]*sql.Stmt{}
+	}
+	t.statements[query] = st
+	return st, nil
+}
+
+type unpreparedStatement struct {
+	pool  gorm.ConnPool
+	query string
+}
+
+// ExecContext is that of *sql.Stmt.
+func (u unpreparedStatement) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
+	return u.pool.ExecContext(ctx, u.query, args...)
+}
+
+// QueryContext is that of *sql.Stmt.
+func (u unpreparedStatement) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
+	return u.pool.QueryContext(ctx, u.query, args...)
+}
+
+func (t *Tx) closeStatements() error {
+	var err error
+	for _, st := range t.statements {
+		err = errors.Join(err, st.Close())
+	}
+	return err
+}
+
+// bulkValues makes values ready for the driver, which takes far longer over pointers
+// and times. A value that a column has in all rows is passed once.
+type bulkValues struct {
+	postgres bool
+	varying  []int
+	isShared []bool // by column
+	constant []any  // the shared values, which are the first arguments
+	times    map[time.Time]string
+}
+
+func newBulkValues(dialect Dialect, rows [][]any, columns []int) *bulkValues {
+	v := &bulkValues{postgres: dialect == Postgres, times: map[time.Time]string{}}
+	for _, i := range columns {
+		var first any
+		if len(rows) > 0 {
+			first = v.value(rows[0][i])
+		}
+		_, bytes := first.([]byte)
+		same := !bytes && len(rows) > 1 && !slices.ContainsFunc(rows[1:], func(row []any) bool { return v.value(row[i]) != first })
+		v.isShared = append(v.isShared, same)
+		if same {
+			v.constant = append(v.constant, first)
+		} else {
+			v.varying = append(v.varying, i)
 		}
 	}
-	return w.args
+	return v
 }
 
-func (w *valueWriter) timeText(t time.Time) string {
-	s, ok := w.times[t]
+// ofRows gives the values of rows.
+func (v *bulkValues) ofRows(rows [][]any) []any {
+	args := append(make([]any, 0, len(v.constant)+len(rows)*len(v.varying)), v.constant...)
+	for _, row := range rows {
+		for _, i := range v.varying {
+			args = append(args, v.value(row[i]))
+		}
+	}
+	return args
+}
+
+func (v *bulkValues) value(of any) any {
+	plain := plainValue(of)
+	if t, ok := plain.(time.Time); ok && !v.postgres {
+		return v.timeText(t)
+	}
+	return plain
+}
+
+// timeText writes a time as the driver does. Rows that are written together have few
+// different ones.
+func (v *bulkValues) timeText(t time.Time) string {
+	s, ok := v.times[t]
 	if !ok {
-		if w.times == nil || len(w.times) > 1000 {
-			w.times = map[time.Time]string{}
+		if len(v.times) > 1000 {
+			clear(v.times)
 		}
 		s = t.UTC().Format(sqliteTimeFormat)
-		w.times[t] = s
+		v.times[t] = s
 	}
 	return s
 }
@@ -178,25 +266,38 @@ func plainValue(v any) any {
 	return v
 }
 
-func placeholders(tx *Tx, rows, columns int) string {
-	numbered := tx.Name() == string(Postgres)
+// placeholders is the list of the values of some rows.
+func (v *bulkValues) placeholders(rows int) string {
+	mark := "?"
+	if v.postgres {
+		mark = "$"
+	}
 	var b strings.Builder
-	for i := range rows * columns {
-		switch {
-		case i == 0:
-			b.WriteByte('(')
-		case i%columns == 0:
-			b.WriteString("), (")
-		default:
+	next := len(v.constant)
+	for row := range rows {
+		if row > 0 {
 			b.WriteString(", ")
 		}
-		if numbered {
-			b.WriteString("$" + strconv.Itoa(i+1))
-		} else {
-			b.WriteByte('?')
+		b.WriteByte('(')
+		constant := 0
+		for column, shared := range v.isShared {
+			if column > 0 {
+				b.WriteString(", ")
+			}
+			if shared {
+				constant++
+				b.WriteString(mark + strconv.Itoa(constant))
+				continue
+			}
+			if next++; v.postgres || len(v.constant) > 0 && next == len(v.constant)+1 {
+				b.WriteString(mark + strconv.Itoa(next))
+			} else {
+				b.WriteByte('?') // is the next number, and found faster without
+			}
 		}
+		b.WriteByte(')')
 	}
-	return b.String() + ")"
+	return b.String()
 }
 
 // translateError turns a driver's error into GORM's, as GORM does for its own statements.

@@ -20,7 +20,8 @@ import (
 // commits.
 type Tx struct {
 	*gorm.DB
-	enqueue func(river.JobArgs, *river.InsertOpts) error
+	enqueue    func(river.JobArgs, *river.InsertOpts) error
+	statements map[string]*sql.Stmt // see prepare
 }
 
 // Enqueue adds a job that runs once the transaction has committed. opts may be nil.
@@ -30,6 +31,15 @@ func (t *Tx) Enqueue(args river.JobArgs, opts *river.InsertOpts) error { return 
 // single write lock from its start, so fn must do nothing slow or external. Calls are not
 // nested: pass the *Tx on.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return d.queue.tx(ctx, d, fn) }
+
+func runTx(g *gorm.DB, fn func(*Tx) error, enqueue func(river.JobArgs, *river.InsertOpts) error) error {
+	tx := &Tx{DB: g, enqueue: enqueue}
+	err := fn(tx)
+	if closing := tx.closeStatements(); err == nil {
+		err = closing
+	}
+	return err
+}
 
 // queue is River's client, whose type differs by database.
 type queue interface {
@@ -81,10 +91,10 @@ func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
 		if err != nil {
 			return err
 		}
-		return fn(&Tx{g, func(a river.JobArgs, o *river.InsertOpts) error {
+		return runTx(g, fn, func(a river.JobArgs, o *river.InsertOpts) error {
 			_, err := q.InsertTx(ctx, st, a, o)
 			return err
-		}})
+		})
 	})
 }
 
@@ -170,12 +180,12 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	}()
 	g := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
 	g.Statement.ConnPool = t
-	err = fn(&Tx{g, func(a river.JobArgs, o *river.InsertOpts) error {
+	err = runTx(g, fn, func(a river.JobArgs, o *river.InsertOpts) error {
 		return t.use(func() error {
 			_, err := q.InsertTx(ctx, ptx, a, o)
 			return err
 		})
-	}})
+	})
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 const (
 	minBatchRows    = 1024
 	maxBatchRows    = 8192
-	targetBatchTime = 150 * time.Millisecond
+	targetBatchTime = 250 * time.Millisecond
 )
 
 // importRun is one import.
