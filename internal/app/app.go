@@ -121,12 +121,14 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if a.pictures, err = picture.New(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a.mail = mail.FolderSender{Dir: cfg.MailDir, From: cfg.MailFrom}
+	from := mail.Origin{Name: cfg.InstanceName, Address: cfg.MailFrom, Domain: mail.Domain(cfg.BaseURL)}
+	a.mail = mail.FolderSender{Dir: cfg.MailDir, From: from}
 	if cfg.SMTPURL != "" {
-		if a.mail, err = mail.NewSMTPSender(string(cfg.SMTPURL), cfg.MailFrom); err != nil {
+		if a.mail, err = mail.NewSMTPSender(string(cfg.SMTPURL), from, clock); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
 	}
+	a.Accounts.MailReaches = a.mail.Reaches
 	return a, nil
 }
 

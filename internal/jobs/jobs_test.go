@@ -18,7 +18,7 @@ var ctx = context.Background()
 // workOff works off all that is due, and wants so many mails in the folder then.
 func workOff(t *testing.T, a *apptest.App, want int) []mail.StoredMail {
 	t.Helper()
-	folder := mail.FolderSender{Dir: a.MailDir, From: "market@example.test"}
+	folder := mail.FolderSender{Dir: a.MailDir, From: mail.Origin{Address: "market@example.test", Domain: "example.test"}}
 	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
 	w, err := j.NewWorker()
 	if err != nil {

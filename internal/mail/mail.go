@@ -4,18 +4,18 @@ package mail
 
 import (
 	"context"
-	"fmt"
-	"mime"
+	"encoding/base64"
 	"net"
+	netmail "net/mail"
 	"net/url"
-	"os"
-	"path/filepath"
-	"sort"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
 )
 
 // Message is one mail to one person, as text and as HTML.
@@ -37,19 +37,69 @@ type Message struct {
 // Sender sends mails. A mail that could not be sent may be sent again.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
+
+	// Reaches says whether mails can be sent to an address: one with letters outside of
+	// ASCII before its @ needs a server that takes them (RFC 6531). It may ask the server.
+	Reaches(ctx context.Context, address string) bool
 }
 
-func buildMessage(from string, m Message) (*gomail.Msg, error) {
-	msg := gomail.NewMsg()
-	if err := msg.From(from); err != nil {
+// Origin is who mails come from.
+type Origin struct {
+	Name    string // of the instance; a name in the address counts instead
+	Address string
+	Domain  string // of the instance's public URL
+}
+
+// sender is the address with its name, as it stands in From.
+func (o Origin) sender() (*netmail.Address, error) {
+	from, err := netmail.ParseAddress(o.Address)
+	if err != nil {
 		return nil, err
 	}
-	if err := msg.To(m.To); err != nil {
+	if from.Name == "" {
+		from.Name = o.Name
+	}
+	from.Address, err = asciiDomain(from.Address)
+	return from, err
+}
+
+// Domain is the domain of a URL as mail servers write it: in ASCII, an IP address in
+// brackets, localhost for none.
+func Domain(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" {
+		return "localhost"
+	}
+	if ip := net.ParseIP(u.Hostname()); ip != nil {
+		if ip.To4() == nil {
+			return "[IPv6:" + ip.String() + "]"
+		}
+		return "[" + ip.String() + "]"
+	}
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+		return ascii
+	}
+	return u.Hostname()
+}
+
+func buildMessage(from Origin, m Message) (*gomail.Msg, error) {
+	sender, err := from.sender()
+	if err != nil {
 		return nil, err
 	}
-	msg.Subject(m.Subject)
+	to, err := asciiDomain(m.To)
+	if err != nil {
+		return nil, err
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(sender)
+	if err := msg.To(to); err != nil {
+		return nil, err
+	}
+	msg.Subject(encodeSubject(m.Subject))
 	msg.SetDateWithValue(m.At)
-	msg.SetMessageIDWithValue(m.ID + "@" + domainOf(from))
+	msg.SetMessageIDWithValue(m.ID + "@" + from.Domain)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: absence notes don't answer
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	if m.Unsubscribe != "" {
@@ -59,168 +109,41 @@ func buildMessage(from string, m Message) (*gomail.Msg, error) {
 	return msg, nil
 }
 
-// domainOf is the part of an address behind its @.
-func domainOf(address string) string {
-	_, domain, _ := strings.Cut(strings.TrimSuffix(address, ">"), "@")
-	return domain
-}
-
-// SMTPSender sends through a mail server.
-type SMTPSender struct {
-	from   string
-	client *gomail.Client
-}
-
-// tlsPolicies are the values of the parameter tls of a mail server's address.
-var tlsPolicies = map[string]gomail.TLSPolicy{
-	"required":      gomail.TLSMandatory,
-	"opportunistic": gomail.TLSOpportunistic,
-	"off":           gomail.NoTLS,
-}
-
-// tlsPolicyOf is what a mail server's address says about STARTTLS. Unless it says
-// so, mails go without it to this machine alone.
-func tlsPolicyOf(u *url.URL) (gomail.TLSPolicy, error) {
-	name := u.Query().Get("tls")
-	if name == "" {
-		name = "required"
-		if ip := net.ParseIP(u.Hostname()); ip.IsLoopback() || u.Hostname() == "localhost" {
-			name = "opportunistic"
+// encodeSubject encodes a subject in words so short that the first one stands on the first
+// line; the library's are as long as a line, and leave it empty.
+func encodeSubject(s string) string {
+	const most = 36 // bytes of a word, 60 characters once encoded
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) && !strings.Contains(s, "=?") &&
+		!slices.ContainsFunc(strings.Fields(s), func(word string) bool { return len(word) > most }) {
+		return s
+	}
+	var words []string
+	for word := ""; s != ""; {
+		r, n := utf8.DecodeRuneInString(s)
+		if len(word)+n > most {
+			words, word = append(words, word), ""
+		}
+		word += string(r)
+		if s = s[n:]; s == "" {
+			words = append(words, word)
 		}
 	}
-	policy, ok := tlsPolicies[name]
-	if !ok {
-		return policy, fmt.Errorf("the mail server's tls is %q; it may be required, opportunistic or off", name)
+	for i, word := range words {
+		words[i] = "=?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte(word)) + "?="
 	}
-	return policy, nil
+	return strings.Join(words, " ")
 }
 
-// NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS, which the server must
-// have unless it is on this machine or the address says ?tls=opportunistic or
-// ?tls=off) or smtps:// (TLS from the start).
-func NewSMTPSender(address, from string) (*SMTPSender, error) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, fmt.Errorf("the mail server's address is malformed")
+// asciiDomain returns an address with its domain in ASCII, which every server takes.
+func asciiDomain(address string) (string, error) {
+	at := strings.LastIndexByte(address, '@')
+	if isASCII(address[at+1:]) {
+		return address, nil
 	}
-	policy, err := tlsPolicyOf(u)
-	if err != nil {
-		return nil, err
-	}
-	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(policy)}
-	if u.Scheme == "smtps" {
-		opts = append(opts, gomail.WithSSLPort(false))
-	}
-	if p := u.Port(); p != "" {
-		n, err := strconv.Atoi(p)
-		if err != nil {
-			return nil, fmt.Errorf("the mail server's port: %w", err)
-		}
-		opts = append(opts, gomail.WithPort(n))
-	}
-	if u.User != nil {
-		password, _ := u.User.Password()
-		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
-	}
-	client, err := gomail.NewClient(u.Hostname(), opts...)
-	return &SMTPSender{from, client}, err
+	domain, err := idna.Lookup.ToASCII(address[at+1:])
+	return address[:at+1] + domain, err
 }
 
-// Send passes the mail to the server.
-func (s *SMTPSender) Send(ctx context.Context, m Message) error {
-	msg, err := buildMessage(s.from, m)
-	if err != nil {
-		return err
-	}
-	return s.client.DialAndSendWithContext(ctx, msg)
-}
-
-// FolderSender writes each mail to a file; the names sort by time.
-type FolderSender struct {
-	Dir  string
-	From string
-}
-
-// Send writes the mail as .eml.
-func (f FolderSender) Send(_ context.Context, m Message) error {
-	msg, err := buildMessage(f.From, m)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(f.Dir, 0o750); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(f.Dir, m.At.UTC().Format("20060102-150405")+"-*.part")
-	if err != nil {
-		return err
-	}
-	if _, err := msg.WriteTo(file); err != nil {
-		return fmt.Errorf("write the mail: %w", err)
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), strings.TrimSuffix(file.Name(), ".part")+".eml")
-}
-
-// StoredMail is a mail written by a FolderSender.
-type StoredMail struct {
-	Name string // of the file
-	Message
-}
-
-// ListMails reads the newest mails of the folder, newest first.
-func (f FolderSender) ListMails(most int) ([]StoredMail, error) {
-	names, err := filepath.Glob(filepath.Join(f.Dir, "*.eml"))
-	if err != nil {
-		return nil, err
-	}
-	sort.Sort(sort.Reverse(sort.StringSlice(names)))
-	var kept []StoredMail
-	for _, n := range names[:min(most, len(names))] {
-		k, err := f.readMail(n)
-		if err != nil {
-			return nil, err
-		}
-		kept = append(kept, k)
-	}
-	return kept, nil
-}
-
-func (f FolderSender) readMail(path string) (StoredMail, error) {
-	msg, err := gomail.EMLToMsgFromFile(path)
-	if err != nil {
-		return StoredMail{}, err
-	}
-	k := StoredMail{Name: strings.TrimSuffix(filepath.Base(path), ".eml")}
-	for i, a := range msg.GetTo() {
-		if i > 0 {
-			k.To += ", "
-		}
-		k.To += a.Address
-	}
-	if s := msg.GetGenHeader(gomail.HeaderSubject); len(s) > 0 {
-		var words mime.WordDecoder
-		if k.Subject, err = words.DecodeHeader(s[0]); err != nil {
-			return k, err
-		}
-	}
-	if u := msg.GetGenHeader(gomail.HeaderListUnsubscribe); len(u) > 0 {
-		k.Unsubscribe = strings.Trim(u[0], "<>")
-	}
-	if d := msg.GetGenHeader(gomail.HeaderDate); len(d) > 0 {
-		k.At, _ = time.Parse(time.RFC1123Z, d[0])
-	}
-	for _, p := range msg.GetParts() {
-		body, err := p.GetContent()
-		if err != nil {
-			return k, err
-		}
-		if p.GetContentType() == gomail.TypeTextPlain {
-			k.Text = string(body)
-		} else {
-			k.HTML = string(body)
-		}
-	}
-	return k, nil
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }

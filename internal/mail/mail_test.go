@@ -8,12 +8,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
+var market = Origin{Name: "Test market", Address: "market@example.test", Domain: "market.example"}
+
 func TestFolderGivesBackWhatWasSent(t *testing.T) {
-	f := FolderSender{Dir: t.TempDir() + "/mails", From: "market@example.test"}
+	f := FolderSender{Dir: t.TempDir() + "/mails", From: market}
 	at := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	for i, subject := range []string{"Accepté : « Pâtes », 1 200 €", "Tweede bericht"} {
 		m := Message{To: "lea@example.test", Subject: subject, Text: "Bonjour Léa,\nà bientôt", HTML: "<p>Bonjour Léa</p>", At: at.Add(time.Duration(i) * time.Second)}
@@ -38,7 +41,7 @@ func TestFolderGivesBackWhatWasSent(t *testing.T) {
 }
 
 func TestAHeaderCannotBeInjected(t *testing.T) {
-	f := FolderSender{Dir: t.TempDir(), From: "market@example.test"}
+	f := FolderSender{Dir: t.TempDir(), From: market}
 	m := Message{To: "lea@example.test", Subject: "Hi\r\nBcc: all@example.test", Text: "x", HTML: "x", At: time.Now()}
 	if err := f.Send(context.Background(), m); err != nil {
 		t.Fatal(err)
@@ -68,11 +71,11 @@ func TestAMailThatCanBeStoppedSaysHowInItsHeaders(t *testing.T) {
 	t.Parallel()
 	const link = "https://market.example/searches/unsubscribe/QyPIv0vTXgw_o1-Zf5d4sDk8cBq2mWnE7uRtYhLaJ0s"
 	server := listen(t)
-	smtp, err := NewSMTPSender("smtp://"+server.address, "market@example.test")
+	smtp, err := NewSMTPSender("smtp://"+server.address, market, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := FolderSender{Dir: t.TempDir(), From: "market@example.test"}
+	folder := FolderSender{Dir: t.TempDir(), From: market}
 	for _, address := range []string{link, ""} {
 		m := Message{To: "lea@example.test", Subject: "3 new creators", Text: "x", HTML: "<p>x</p>", At: time.Now(), Unsubscribe: address}
 		want := ""
@@ -104,17 +107,21 @@ func TestAMailThatCanBeStoppedSaysHowInItsHeaders(t *testing.T) {
 // smtpServer takes mails as RFC 5321 has it, as little as it needs.
 type smtpServer struct {
 	address string
+	offers  []string // extensions
 	mails   chan string
+
+	mu       sync.Mutex
+	commands []string
 }
 
-func listen(t *testing.T) *smtpServer {
+func listen(t *testing.T, offers ...string) *smtpServer {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = ln.Close() })
-	s := &smtpServer{ln.Addr().String(), make(chan string, 10)}
+	s := &smtpServer{address: ln.Addr().String(), offers: offers, mails: make(chan string, 10)}
 	go func() {
 		for {
 			c, err := ln.Accept()
@@ -137,7 +144,18 @@ func (s *smtpServer) talk(c net.Conn) {
 		if err != nil {
 			return
 		}
+		s.mu.Lock()
+		s.commands = append(s.commands, strings.TrimSpace(line))
+		s.mu.Unlock()
 		switch strings.ToUpper(line[:4]) {
+		case "EHLO":
+			say("250-here")
+			s.mu.Lock()
+			for _, x := range s.offers {
+				say("250-" + x)
+			}
+			s.mu.Unlock()
+			say("250 HELP")
 		case "DATA":
 			say("354 go on")
 			var all strings.Builder
@@ -160,8 +178,8 @@ func (s *smtpServer) talk(c net.Conn) {
 }
 
 func TestAMailThatIsSentAgainHasTheSameID(t *testing.T) {
-	for from, want := range map[string]string{"market@example.test": "<abc@example.test>", "The market <market@example.test>": "<abc@example.test>"} {
-		f := FolderSender{Dir: t.TempDir(), From: from}
+	for domain, want := range map[string]string{"market.example": "<abc@market.example>", "[192.0.2.1]": "<abc@[192.0.2.1]>"} {
+		f := FolderSender{Dir: t.TempDir(), From: Origin{Address: "market@example.test", Domain: domain}}
 		for range 2 {
 			if err := f.Send(t.Context(), Message{ID: "abc", To: "lea@example.test", Subject: "Hi", Text: "x", HTML: "x", At: time.Now()}); err != nil {
 				t.Fatal(err)

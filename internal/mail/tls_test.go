@@ -24,7 +24,7 @@ func TestMailsGoUnencryptedToThisMachineAlone(t *testing.T) {
 			t.Errorf("%s: %v, %v, want %v", address, got, err, want)
 		}
 	}
-	if _, err := NewSMTPSender("smtp://mail.example?tls=perhaps", "market@example.test"); err == nil {
+	if _, err := NewSMTPSender("smtp://mail.example?tls=perhaps", market, time.Now); err == nil {
 		t.Error("an unknown value is taken")
 	}
 }
@@ -38,7 +38,7 @@ func TestAServerWithoutTLSGetsNoMailWhereItIsRequired(t *testing.T) {
 		sends   bool
 	}{{"smtp://" + server.address + "?tls=required", false}, {"smtp://" + server.address, true}} {
 		address, sends := c.address, c.sends
-		s, err := NewSMTPSender(address, "market@example.test")
+		s, err := NewSMTPSender(address, market, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,9 +53,10 @@ func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor
 	if !actor.SignedIn() {
 		return models.SignInRequired()
 	}
-	address, ok := ParseEmail(email)
-	if !ok {
-		return models.Invalid("email", "accounts.error.email")
+	var wrong models.Fields
+	address := s.checkNewEmail(ctx, &wrong, email)
+	if err := wrong.Err(); err != nil {
+		return err
 	}
 	if err := s.CountUse(ctx, models.MailsTo, address); err != nil {
 		return err

@@ -1,10 +1,14 @@
 package accounts
 
 import (
+	"context"
 	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
 
 	"tribemarket/models"
 	"tribemarket/models/text"
@@ -23,9 +27,17 @@ func checkText(wrong *models.Fields, field, s string, least, most int) {
 
 func isKnownLocale(l string) bool { return slices.Contains(models.Locales(), l) }
 
-// ParseEmail returns the address in lower case, if mail can be sent to it.
+// ParseEmail returns the address in lower case, if mail can be sent to it. A domain in
+// another script than Latin may be given by its ASCII form (xn--…), which is the same one.
 func ParseEmail(s string) (string, bool) {
 	s = strings.ToLower(text.SingleLine(s))
+	if at := strings.LastIndexByte(s, '@'); strings.Contains(s[at+1:], "xn--") || !isASCII(s[at+1:]) {
+		domain, err := idna.Lookup.ToUnicode(s[at+1:])
+		if err != nil {
+			return "", false
+		}
+		s = s[:at+1] + domain
+	}
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || a.Name != "" || len(s) > 254 {
 		return "", false
@@ -35,6 +47,22 @@ func ParseEmail(s string) (string, bool) {
 		return "", false
 	}
 	return s, true
+}
+
+// checkNewEmail reads an address to which mails will be sent.
+func (s *Store) checkNewEmail(ctx context.Context, wrong *models.Fields, email string) string {
+	address, ok := ParseEmail(email)
+	switch {
+	case !ok:
+		wrong.Add("email", "accounts.error.email")
+	case s.MailReaches != nil && !s.MailReaches(ctx, address):
+		wrong.Add("email", "accounts.error.email_letters")
+	}
+	return address
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // parseSite returns a website's URL for storage: https unless it says http, a

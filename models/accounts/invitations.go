@@ -51,10 +51,7 @@ func (s *Store) InviteMember(ctx context.Context, actor models.Actor, email stri
 		return errRole()
 	}
 	var wrong models.Fields
-	address, ok := ParseEmail(email)
-	if !ok {
-		wrong.Add("email", "accounts.error.email")
-	}
+	address := s.checkNewEmail(ctx, &wrong, email)
 	if !CanInvite(actor, actor.BrandID, role) {
 		wrong.Add("role", "accounts.error.which_role")
 	}

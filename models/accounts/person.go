@@ -58,6 +58,11 @@ type Store struct {
 	clock    models.Clock
 	profiles ProfileRows
 
+	// MailReaches says whether mails can be sent to an address; to every one if nil. It may
+	// ask the mail server, and so is never called within a transaction. Set once after
+	// NewStore.
+	MailReaches func(ctx context.Context, address string) bool
+
 	// SessionLimits are how long browser sessions last. Set once after NewStore.
 	SessionLimits SessionLimits
 }

@@ -24,7 +24,7 @@ type SignUpForm struct {
 // whether somebody has the address: the answer is always the same, and only the
 // mail sent there tells (docs/adr/0013).
 func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
-	email, err := f.check()
+	email, err := s.checkSignUp(ctx, &f)
 	if err != nil {
 		return models.Actor{}, err
 	}
@@ -58,15 +58,13 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 	return actor, err
 }
 
-func (f *SignUpForm) check() (email string, err error) {
+// checkSignUp tidies and checks a form.
+func (s *Store) checkSignUp(ctx context.Context, f *SignUpForm) (email string, err error) {
 	var wrong models.Fields
 	f.Brand.check(&wrong, "brand")
 	f.Name = text.SingleLine(f.Name)
 	checkText(&wrong, "name", f.Name, 1, 80)
-	email, ok := ParseEmail(f.Email)
-	if !ok {
-		wrong.Add("email", "accounts.error.email")
-	}
+	email = s.checkNewEmail(ctx, &wrong, f.Email)
 	CheckPassword(&wrong, "password", f.Password, f.Name, f.Email, f.Brand.Name, f.Brand.Site)
 	if !isKnownLocale(f.Locale) {
 		f.Locale = "en"

@@ -16,7 +16,7 @@ import (
 // after a double click, leads to that person and creates nothing.
 func (s *Store) SignUpWithIdentity(ctx context.Context, f SignUpForm, provider, subject string) (personID int64, err error) {
 	f.Password = models.NewSecret() // nobody knows or enters it
-	email, err := f.check()
+	email, err := s.checkSignUp(ctx, &f)
 	if err != nil {
 		return 0, err
 	}
