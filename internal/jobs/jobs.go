@@ -58,6 +58,7 @@ func (j *Jobs) NewWorker() (db.Worker, error) {
 	addWorker(w, 30*time.Second, j.mailAnnouncement)
 	addWorker(w, 30*time.Second, j.mailReminder)
 	addWorker(w, 30*time.Second, j.mailEarlierReminder)
+	addWorker(w, time.Minute, j.sendHeldProposals)
 	addWorker(w, 5*time.Minute, j.sweepWorkflow)
 	addWorker(w, time.Minute, j.sweepSessions)
 	addWorker(w, 30*time.Minute, j.deleteExpiredData)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/models/notifications"
 	"tribemarket/models/workflow/run"
@@ -23,6 +24,11 @@ func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error 
 // mailReminder publishes the reminder of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
+}
+
+// sendHeldProposals sends what a person wrote before they confirmed their address.
+func (j *Jobs) sendHeldProposals(ctx context.Context, args accounts.EmailConfirmedArgs) error {
+	return j.Deals.SendHeldProposals(ctx, args.PersonID)
 }
 
 // earlierReminder is a reminder from before a single engine executed all tables; a queue
