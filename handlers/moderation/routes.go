@@ -32,6 +32,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/admin/reports/:id", h.showReport, web.Admin),
 		web.Post("/admin/reports/:id/decision", h.decideReport, web.Recent(web.Admin)),
 		web.Post("/admin/reports/:id/reopening", h.reopenReport, web.Recent(web.Admin)),
+		web.Get("/admin/work", h.showWork, web.Admin),
 		web.Get("/admin/audit", h.showAuditLog, web.Admin),
 	}
 }

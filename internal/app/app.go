@@ -22,6 +22,7 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
+	"tribemarket/internal/logging"
 	"tribemarket/internal/mail"
 	"tribemarket/internal/picture"
 	"tribemarket/models"
@@ -55,6 +56,7 @@ type App struct {
 	database       *sharedCheck // whether the database answers
 	mail           mail.Sender
 	pictures       *picture.Drawer
+	metrics        *metrics // nil for none
 	server         *http.Server
 	worker         db.Worker
 	stopBackground context.CancelFunc // ends this node's background work
@@ -111,6 +113,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
+	a.Moderation.Work = jobs.Expectations()
 	a.Discovery = discovery.NewStore(d, clock, a.Creators, a.Search)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.RetentionPeriods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
@@ -135,19 +138,27 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 // Close ends the connections to the database.
 func (a *App) Close() error { return a.DB.Close() }
 
-// Listen opens the address on which Serve answers; port 0 picks a free one.
+// Listen opens the address on which Serve answers, and that of the metrics; port 0 picks a
+// free one.
 func (a *App) Listen() (net.Listener, error) {
 	ln, err := net.Listen("tcp", a.Config.Addr)
 	if err != nil {
 		return nil, fmt.Errorf("ADDR: %w", err)
 	}
 	a.Config = a.Config.WithListenAddress(ln.Addr())
+	if a.Config.MetricsAddr != "" {
+		if a.metrics, err = a.newMetrics(); err != nil {
+			return nil, errors.Join(err, ln.Close())
+		}
+	}
 	return ln, nil
 }
 
 // Start answers on the listener and runs jobs until Stop.
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
-	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Clock: a.Clock, Log: a.Log}
+	// What goes wrong in the background goes wrong again and again.
+	log := slog.New(logging.FoldRepeats(a.Log.Handler()))
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Operator: cmp.Or(a.Config.OperatorEmail, a.Config.ContactEmail), Clock: a.Clock, Log: log}
 	var err error
 	if a.worker, err = j.NewWorker(); err != nil {
 		return err
@@ -158,8 +169,9 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	}
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.stopBackground = quit
-	go a.keepCatalogueCurrent(own)
-	go a.Search.FollowChanges(own, a.Log)
+	go a.keepCatalogueCurrent(own, log)
+	go a.Search.FollowChanges(own, log)
+	go j.WatchWork(own)
 	a.server = &http.Server{
 		Handler:           a.Handler(),
 		ReadHeaderTimeout: HeaderTimeout,
@@ -169,19 +181,28 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn),
 	}
-	go func() {
-		if err := a.server.Serve(ln); err != nil && !errors.Is(err, http.ErrServerClosed) {
-			a.Log.Error("the server ended", "error", err)
-		}
-	}()
+	go a.answer(a.server, ln)
+	if a.metrics != nil {
+		go a.answer(a.metrics.server, a.metrics.listener)
+	}
 	return nil
+}
+
+func (a *App) answer(s *http.Server, ln net.Listener) {
+	if err := s.Serve(ln); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		a.Log.Error("the server ended", "error", err)
+	}
 }
 
 // Stop answers pending requests, lets running jobs finish, and ends.
 func (a *App) Stop(ctx context.Context) error {
 	a.stopBackground()
 	err := a.server.Shutdown(ctx)
-	return errors.Join(err, a.worker.Stop(ctx))
+	err = errors.Join(err, a.worker.Stop(ctx))
+	if a.metrics != nil {
+		err = errors.Join(err, a.metrics.server.Close())
+	}
+	return err
 }
 
 // Handler is the whole site.
@@ -192,6 +213,9 @@ func (a *App) Handler() http.Handler {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = ipExtractor(a.Config.TrustedProxies)
 	e.Pre(ownRequestID, middleware.RequestID())
+	if a.metrics != nil {
+		e.Use(a.metrics.measure)
+	}
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: web.MaxBody, Skipper: h.HasOwnBodyLimit()}))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"time"
 )
 
@@ -11,7 +12,7 @@ const catalogueReloadInterval = 30 * time.Second
 
 // keepCatalogueCurrent keeps this node's catalogue of tribes current: each node has its
 // own in memory, and a job would reach only one node.
-func (a *App) keepCatalogueCurrent(ctx context.Context) {
+func (a *App) keepCatalogueCurrent(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(catalogueReloadInterval)
 	defer tick.Stop()
 	for {
@@ -20,7 +21,7 @@ func (a *App) keepCatalogueCurrent(ctx context.Context) {
 			return
 		case <-tick.C:
 			if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil && ctx.Err() == nil {
-				a.Log.ErrorContext(ctx, "load tribes", "error", err)
+				log.ErrorContext(ctx, "load tribes", "error", err)
 			}
 		}
 	}

@@ -40,6 +40,10 @@ type Config struct {
 	Development    bool     `env:"DEVELOPMENT"`
 	ContactEmail   string   `env:"CONTACT_EMAIL"` // of the operator, shown to people; "" for none
 
+	OperatorEmail string `env:"OPERATOR_EMAIL"` // is told of work that does not run; "" for ContactEmail
+
+	MetricsAddr string `env:"METRICS_ADDR"` // "" for none
+
 	// The keys that seal texts in the database, see models.NewKeyring. Without
 	// SECRET_KEYS they are in a file, which the first start creates.
 	SecretKeys Secret `env:"SECRET_KEYS"`
@@ -193,6 +197,12 @@ func (c Config) validate() []error {
 	}
 	if c.ContactEmail != "" && !strings.Contains(c.ContactEmail, "@") {
 		bad("CONTACT_EMAIL", "%q is not an e-mail address", c.ContactEmail)
+	}
+	if c.OperatorEmail != "" && !strings.Contains(c.OperatorEmail, "@") {
+		bad("OPERATOR_EMAIL", "%q is not an e-mail address", c.OperatorEmail)
+	}
+	if _, port, err := net.SplitHostPort(c.MetricsAddr); c.MetricsAddr != "" && (err != nil || port == "") {
+		bad("METRICS_ADDR", "%q is not HOST:PORT", c.MetricsAddr)
 	}
 	for name, d := range map[string]time.Duration{"SESSION_IDLE": c.SessionIdle, "SESSION_ABSOLUTE": c.SessionAbsolute, "SESSION_ADMIN_IDLE": c.SessionAdminIdle} {
 		if d < time.Minute {

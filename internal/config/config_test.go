@@ -33,7 +33,7 @@ func TestEveryErrorAtOnceAndByName(t *testing.T) {
 	_, err := parseEnvironment(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
 		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "YOUTUBE_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "s",
-		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off", "DATABASE_DIRECT_URL": "postgres://x",
+		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off", "DATABASE_DIRECT_URL": "postgres://x", "METRICS_ADDR": "9100", "OPERATOR_EMAIL": "me",
 	})
 	if err == nil {
 		t.Fatal("no error")

@@ -112,7 +112,7 @@ var free = strings.Fields(`
 	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
-	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id
+	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id job_kinds.kind job_kinds.error
 	audit_events.action workflow_holds.reason mails.key notification_events.key daily_key subject_id title audience_shares.key limits.key`)
 
 // checkStoredWords compares what each text column holds with the words that it may

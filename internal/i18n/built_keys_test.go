@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/internal/jobs"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
@@ -146,6 +147,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.kind.", without(s.constants(t, "moderation", "Kind"), string(moderation.Person))},
 		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
 		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
+		{"moderation.work.kind.", jobKinds()},
+		{"moderation.work.state.", each(moderation.JobStates(), "")},
+		{"moderation.work.why.", each(without(moderation.JobStates(), moderation.JobRuns), "")},
 		{"moderation.reason.", each(moderation.ReportReasons(), "")},
 
 		{"imports.row.", s.words("imports.row.", "", "models")},
@@ -460,6 +464,17 @@ func turns() []string {
 		all = append(all, string(r.State)+".mine", string(r.State)+".theirs")
 		if r.AtDeadline == "" {
 			all = append(all, string(r.State)+".overdue")
+		}
+	}
+	return all
+}
+
+// jobKinds are the kinds of jobs that have a name.
+func jobKinds() []string {
+	var all []string
+	for _, e := range jobs.Expectations() {
+		if !e.Earlier {
+			all = append(all, e.Kind)
 		}
 	}
 	return all

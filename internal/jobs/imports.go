@@ -1,6 +1,12 @@
 package jobs
 
-import "context"
+import (
+	"context"
+	"time"
+)
+
+// importTimeout is how long the largest file may take.
+const importTimeout = 2 * time.Hour
 
 type resumeImportsArgs struct{}
 

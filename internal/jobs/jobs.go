@@ -32,6 +32,7 @@ type Jobs struct {
 	Mail     mail.Sender
 	BaseURL  string
 	SiteName string
+	Operator string // the address that is told of work that does not run; "" for none
 	Clock    models.Clock
 	Log      *slog.Logger
 
@@ -41,79 +42,106 @@ type Jobs struct {
 
 // NewWorker returns a worker that runs the jobs of this instance's database.
 func (j *Jobs) NewWorker() (db.Worker, error) {
-	w := river.NewWorkers()
-	addWorker(w, 30*time.Second, j.mailEmailConfirmation)
-	addWorker(w, 30*time.Second, j.resetPassword)
-	addWorker(w, 30*time.Second, j.mailInvitation)
-	addWorker(w, time.Minute, j.deliver)
-	addWorker(w, 5*time.Minute, j.digest)
-	addEarlier[brandNotices](w, j)
-	addEarlier[signInNotices](w, j)
-	addEarlier[decisions](w, j)
-	addEarlier[searchAlerts](w, j)
-	addEarlier[lostAccounts](w, j)
-	addEarlier[standings](w, j)
-	addWorker(w, 30*time.Second, j.checkDomain)
-	addWorker(w, time.Minute, j.sweepDomains)
-	addWorker(w, 30*time.Second, j.mailAnnouncement)
-	addWorker(w, 30*time.Second, j.mailReminder)
-	addWorker(w, 30*time.Second, j.mailEarlierReminder)
-	addWorker(w, time.Minute, j.sendHeldProposals)
-	addWorker(w, 5*time.Minute, j.sweepWorkflow)
-	addWorker(w, time.Minute, j.sweepSessions)
-	addWorker(w, 30*time.Minute, j.deleteExpiredData)
-	addWorker(w, time.Minute, j.sealAudit)
-	addWorker(w, time.Minute, j.Creators.RederiveTribes)
-	addWorker(w, time.Minute, j.reapplyFloor)
-	addWorker(w, 5*time.Minute, j.sweepListings)
-	addWorker(w, 5*time.Minute, j.computeEngagementBands)
-	addWorker(w, 5*time.Minute, j.refreshTokens)
-	addWorker(w, 5*time.Minute, j.validateTokens)
-	addWorker(w, 5*time.Minute, j.readStatistics)
-	addWorker(w, 5*time.Minute, j.purgeFigures)
-	addWorker(w, time.Minute, j.revokeToken)
-	// Rankings and tribe pages
-	addWorker(w, time.Hour, j.computeRankings)
-	addWorker(w, time.Hour, j.computeTribePages)
-
-	// Saved searches
-	addWorker(w, 5*time.Minute, j.findNewMatches)
-
-	// Imports
-	addWorker(w, 2*time.Hour, j.Imports.RunImport)
-	addWorker(w, time.Minute, j.resumeImports)
-
-	return j.DB.NewWorker(&river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, platformsQueue: {MaxWorkers: 3}, imports.Queue: {MaxWorkers: 1}},
-		Workers: w,
-		PeriodicJobs: []*river.PeriodicJob{
-			periodicJob(30*time.Second, run.SweepArgs{}),
-			periodicJob(5*time.Minute, notifications.DigestArgs{}),
-			periodicJob(time.Hour, sweepSessionsArgs{}),
-			periodicJob(time.Hour, accounts.SweepDomainsArgs{}),
-			periodicJob(24*time.Hour, deleteExpiredDataArgs{}),
-			periodicJob(time.Hour, creators.SweepListingsArgs{}),
-			periodicJob(24*time.Hour, creators.ComputeEngagementBandsArgs{}),
-			periodicJob(auditSealInterval, sealAuditArgs{}),
-			periodicJob(time.Minute, refreshTokensArgs{}),
-			periodicJob(5*time.Minute, validateTokensArgs{}),
-			periodicJob(time.Minute, readStatisticsArgs{}),
-			periodicJob(time.Hour, purgeFiguresArgs{}),
-			// Rankings and tribe pages
-			periodicJob(24*time.Hour, rankings.RankingsArgs{}),
-			periodicJob(24*time.Hour, rankings.TribePagesArgs{}),
-
-			// Saved searches
-			periodicJob(time.Minute, findNewMatchesArgs{}),
-
-			// Imports
-			periodicJob(30*time.Second, resumeImportsArgs{}),
-		},
+	config := &river.Config{
+		Queues:                      map[string]river.QueueConfig{},
+		Workers:                     j.register().Workers,
 		MaxAttempts:                 10,
 		FetchPollInterval:           500 * time.Millisecond,
 		Logger:                      slog.New(warningsHandler{j.Log.Handler()}),
 		CompletedJobRetentionPeriod: time.Hour,
-	})
+	}
+	for name, q := range queues {
+		config.Queues[name] = river.QueueConfig{MaxWorkers: q.workers}
+	}
+	for _, p := range periodicRuns {
+		config.PeriodicJobs = append(config.PeriodicJobs, periodicJob(p.every, p.args))
+	}
+	return j.DB.NewWorker(config)
+}
+
+// queues are the queues, with how many jobs a node runs at once, and how long one may be
+// due and not begin before work counts as not running.
+var queues = map[string]struct {
+	workers  int
+	patience time.Duration
+}{
+	river.QueueDefault: {4, 5 * time.Minute},
+	platformsQueue:     {3, 15 * time.Minute},
+	imports.Queue:      {1, importTimeout + 5*time.Minute}, // one waits for another
+}
+
+// periodicRuns are the jobs that are started regularly.
+var periodicRuns = []struct {
+	every time.Duration
+	args  river.JobArgs
+}{
+	{30 * time.Second, run.SweepArgs{}},
+	{5 * time.Minute, notifications.DigestArgs{}},
+	{time.Hour, sweepSessionsArgs{}},
+	{time.Hour, accounts.SweepDomainsArgs{}},
+	{24 * time.Hour, deleteExpiredDataArgs{}},
+	{time.Hour, creators.SweepListingsArgs{}},
+	{24 * time.Hour, creators.ComputeEngagementBandsArgs{}},
+	{auditSealInterval, sealAuditArgs{}},
+	{time.Minute, refreshTokensArgs{}},
+	{5 * time.Minute, validateTokensArgs{}},
+	{time.Minute, readStatisticsArgs{}},
+	{time.Hour, purgeFiguresArgs{}},
+	// Rankings and tribe pages
+	{24 * time.Hour, rankings.RankingsArgs{}},
+	{24 * time.Hour, rankings.TribePagesArgs{}},
+
+	// Saved searches
+	{time.Minute, findNewMatchesArgs{}},
+
+	// Imports
+	{30 * time.Second, resumeImportsArgs{}},
+}
+
+// register registers the function of every kind of job.
+func (j *Jobs) register() *registry {
+	r := &registry{Workers: river.NewWorkers()}
+	addWorker(r, 30*time.Second, j.mailEmailConfirmation)
+	addWorker(r, 30*time.Second, j.resetPassword)
+	addWorker(r, 30*time.Second, j.mailInvitation)
+	addWorker(r, time.Minute, j.deliver)
+	addWorker(r, 5*time.Minute, j.digest)
+	addEarlier[brandNotices](r, j)
+	addEarlier[signInNotices](r, j)
+	addEarlier[decisions](r, j)
+	addEarlier[searchAlerts](r, j)
+	addEarlier[lostAccounts](r, j)
+	addEarlier[standings](r, j)
+	addWorker(r, 30*time.Second, j.checkDomain)
+	addWorker(r, time.Minute, j.sweepDomains)
+	addWorker(r, 30*time.Second, j.mailAnnouncement)
+	addWorker(r, 30*time.Second, j.mailReminder)
+	addWorker(r, 30*time.Second, j.mailEarlierReminder)
+	r.markEarlier()
+	addWorker(r, 5*time.Minute, j.sweepWorkflow)
+	addWorker(r, time.Minute, j.sweepSessions)
+	addWorker(r, 30*time.Minute, j.deleteExpiredData)
+	addWorker(r, time.Minute, j.sealAudit)
+	addWorker(r, time.Minute, j.Creators.RederiveTribes)
+	addWorker(r, time.Minute, j.reapplyFloor)
+	addWorker(r, 5*time.Minute, j.sweepListings)
+	addWorker(r, 5*time.Minute, j.computeEngagementBands)
+	addWorker(r, 5*time.Minute, j.refreshTokens)
+	addWorker(r, 5*time.Minute, j.validateTokens)
+	addWorker(r, 5*time.Minute, j.readStatistics)
+	addWorker(r, 5*time.Minute, j.purgeFigures)
+	addWorker(r, time.Minute, j.revokeToken)
+	// Rankings and tribe pages
+	addWorker(r, time.Hour, j.computeRankings)
+	addWorker(r, time.Hour, j.computeTribePages)
+
+	// Saved searches
+	addWorker(r, 5*time.Minute, j.findNewMatches)
+
+	// Imports
+	addWorker(r, importTimeout, j.Imports.RunImport)
+	addWorker(r, time.Minute, j.resumeImports)
+	return r
 }
 
 // periodicJob runs a job at start, which catches up on what became due while the service
@@ -126,8 +154,10 @@ func periodicJob(interval time.Duration, args river.JobArgs) *river.PeriodicJob 
 }
 
 // addWorker registers the function that does a job, and its timeout.
-func addWorker[T river.JobArgs](w *river.Workers, timeout time.Duration, work func(context.Context, T) error) {
-	river.AddWorker(w, &jobWorker[T]{timeout: timeout, work: work})
+func addWorker[T river.JobArgs](r *registry, timeout time.Duration, work func(context.Context, T) error) {
+	river.AddWorker(r.Workers, &jobWorker[T]{timeout: timeout, work: work})
+	var args T
+	r.expect(args)
 }
 
 type jobWorker[T river.JobArgs] struct {

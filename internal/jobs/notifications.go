@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/riverqueue/river"
-
-	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/models/notifications"
 	"tribemarket/models/workflow/run"
@@ -24,11 +21,6 @@ func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error 
 // mailReminder publishes the reminder of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
-}
-
-// sendHeldProposals sends what a person wrote before they confirmed their address.
-func (j *Jobs) sendHeldProposals(ctx context.Context, args accounts.EmailConfirmedArgs) error {
-	return j.Deals.SendHeldProposals(ctx, args.PersonID)
 }
 
 // earlierReminder is a reminder from before a single engine executed all tables; a queue
@@ -158,12 +150,13 @@ func (standings) was() (string, notifications.Kind) {
 	return "creators.standing", notifications.CreatorStanding
 }
 
-func addEarlier[K kind](w *river.Workers, j *Jobs) {
-	addWorker(w, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
+func addEarlier[K kind](r *registry, j *Jobs) {
+	addWorker(r, 30*time.Second, func(ctx context.Context, e earlier[K]) error {
 		var k K
 		job, now := k.was()
 		return j.mailEarlierNotice(ctx, job, notifications.Event{Kind: now, Data: e.Data})
 	})
+	r.markEarlier()
 }
 
 func (j *Jobs) mailEarlierNotice(ctx context.Context, job string, e notifications.Event) error {

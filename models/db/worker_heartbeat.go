@@ -23,16 +23,19 @@ const deathAttempts = 3
 type riverWorker interface {
 	Worker
 	ID() string
+	Subscribe(kinds ...river.EventKind) (<-chan *river.Event, func())
 }
 
-// heartbeatWorker says in the database that it is alive, as long as it runs, and makes
-// the jobs of dead workers available again.
+// heartbeatWorker says in the database that it is alive, as long as it runs, and how its
+// jobs end, and makes the jobs of dead workers available again.
 type heartbeatWorker struct {
 	riverWorker
 	db        *DB
 	cfg       *river.Config
 	interval  time.Duration
 	deadAfter time.Duration
+	ended     <-chan *river.Event
+	runs      map[string]JobRuns // ended since the last heartbeat, by kind
 	stop      context.CancelFunc
 	stopped   chan struct{}
 }
@@ -50,6 +53,8 @@ func (w *heartbeatWorker) Start(ctx context.Context) error {
 	if err := w.beat(ctx); err != nil {
 		return err
 	}
+	w.runs = map[string]JobRuns{}
+	w.ended, _ = w.Subscribe(river.EventKindJobCompleted, river.EventKindJobFailed) // until the worker ends
 	if err := w.riverWorker.Start(ctx); err != nil {
 		return err
 	}
@@ -79,6 +84,17 @@ func (w *heartbeatWorker) end(ctx context.Context, err error) error {
 	if err != nil {
 		return err
 	}
+	for more := true; more; {
+		select {
+		case e, open := <-w.ended:
+			if more = open; open {
+				w.addRun(e)
+			}
+		default:
+			more = false
+		}
+	}
+	w.recordRuns(ctx)
 	return w.db.Tx(ctx, func(tx *Tx) error { return tx.Exec("DELETE FROM job_workers WHERE id = ?", w.ID()).Error })
 }
 
@@ -93,8 +109,14 @@ func (w *heartbeatWorker) keepBeating(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case e, open := <-w.ended:
+			if w.addRun(e); !open {
+				w.ended = nil
+			}
+			continue
 		case <-ticks.C:
 		}
+		w.recordRuns(ctx)
 		if err := w.beat(ctx); err != nil {
 			if !errors.Is(err, context.Canceled) {
 				w.cfg.Logger.WarnContext(ctx, "a heartbeat failed", "error", err)
@@ -110,6 +132,36 @@ func (w *heartbeatWorker) keepBeating(ctx context.Context) {
 			w.rescue(ctx)
 		}
 	}
+}
+
+// addRun takes note of how a job has ended.
+func (w *heartbeatWorker) addRun(e *river.Event) {
+	if e == nil || e.Job == nil {
+		return
+	}
+	runs := w.runs[e.Job.Kind]
+	if n := len(e.Job.Errors); e.Kind == river.EventKindJobFailed && n > 0 {
+		runs.addFailure(e.Job.Errors[n-1].At.UTC(), e.Job.Errors[n-1].Error)
+	} else if at := e.Job.FinalizedAt; at != nil {
+		runs.addSuccess(at.UTC())
+	}
+	w.runs[e.Job.Kind] = runs
+}
+
+// recordRuns stores how jobs have ended, or keeps it for the next time.
+func (w *heartbeatWorker) recordRuns(ctx context.Context) {
+	if len(w.runs) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.interval)
+	defer cancel()
+	if err := w.db.recordJobRuns(ctx, w.runs); err != nil {
+		if !errors.Is(err, context.Canceled) {
+			w.cfg.Logger.WarnContext(ctx, "how jobs ended was not recorded", "error", err)
+		}
+		return
+	}
+	clear(w.runs)
 }
 
 func (w *heartbeatWorker) beat(ctx context.Context) error {

@@ -62,32 +62,21 @@ type AdminOverview struct {
 	OpenReports                         int64
 	People, Brands, Creators, Claimed   int64
 	Listed, RunningDeals, OpenProposals int64
-	Suspended                           int64            // people, brands and creators together
-	Unsealed                            int64            // events of the audit log not in its chain yet
-	Failures                            []FailingJobKind `gorm:"-"`
+	Suspended                           int64      // people, brands and creators together
+	Unsealed                            int64      // events of the audit log not in its chain yet
+	Work                                WorkReport `gorm:"-"`
 }
 
-// FailingJobKind is a kind of job with failures.
-type FailingJobKind struct {
-	Job     string
-	Retried int64 // will be tried again
-	GivenUp int64
-}
-
-// ReadAdminOverview reads the numbers for an administrator, in two queries.
+// ReadAdminOverview reads the numbers for an administrator, in three queries.
 func (s *Store) ReadAdminOverview(ctx context.Context, actor models.Actor) (AdminOverview, error) {
 	var o AdminOverview
 	if !actor.Administers() {
 		return o, models.NotFound()
 	}
-	err := s.db.Read(ctx).Raw(overviewCounts).Scan(&o).Error
-	if err == nil {
-		err = s.db.Read(ctx).Raw(`SELECT kind AS job, sum(CASE WHEN state = 'retryable' THEN 1 ELSE 0 END) AS retried,
-			sum(CASE WHEN state = 'discarded' THEN 1 ELSE 0 END) AS given_up
-			FROM river_job WHERE state IN ('retryable', 'discarded') GROUP BY kind ORDER BY kind`).Scan(&o.Failures).Error
-	}
-	if err != nil {
+	if err := s.db.Read(ctx).Raw(overviewCounts).Scan(&o).Error; err != nil {
 		return o, models.Internal("read the overview", err)
 	}
-	return o, nil
+	var err error
+	o.Work, err = s.ReportWork(ctx)
+	return o, err
 }

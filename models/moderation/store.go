@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
@@ -13,10 +14,16 @@ type Store struct {
 	db       *db.DB
 	clock    models.Clock
 	creators *creators.Store
+	openedAt time.Time
+
+	// Work is when the jobs of each kind should run. Set once after opening.
+	Work []JobExpectation
 }
 
 // NewStore returns a Store on a database.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store { return &Store{d, clock, c} }
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store {
+	return &Store{db: d, clock: clock, creators: c, openedAt: clock()}
+}
 
 // Kind is what is judged.
 type Kind string

@@ -124,12 +124,6 @@ func Inventory() []Holding {
 			},
 		},
 
-		// What is written and not sent is the writer's alone; the creator learns nothing of it.
-		{
-			Table: "held_proposals", Purpose: ForDeals, Of: "written_by = @person", Leave: []string{"form_key"}, Period: "held_proposals",
-			Erase: []string{"DELETE FROM held_proposals WHERE written_by = @person OR brand_id IN @brands OR creator_id IN @creators"},
-		},
-
 		// Deals stay as both sides' record, without what identifies the person.
 		{
 			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},
@@ -191,6 +185,8 @@ func Inventory() []Holding {
 		deletedWithPerson("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
 		{Table: "job_workers"}, // processes of this site; nobody's data
 		{Table: "key_checks"},  // about the keys of this site; nobody's data
+		{Table: "job_kinds"},   // how jobs of each kind ended; nobody's data
+		{Table: "work_alerts"}, // that the operator was told of stopped work; nobody's data
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_seals", Purpose: ForSafety},              // hashes
 		{

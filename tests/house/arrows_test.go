@@ -87,6 +87,7 @@ var arrows = []arrow{
 	{"internal/config", "", "settings, as words that every area shares"},
 	{"internal/domains", "", "an adapter reaches the outside and knows no area"},
 	{"internal/i18n", "models/platform models/places", "texts are told of every area, by their keys"},
+	{"internal/logging", "", "log lines, whoever writes them"},
 	{"internal/mail", "", "an adapter reaches the outside and knows no area"},
 	{"internal/picture", "", "drawn from texts and shapes that it is given"},
 	{"internal/sheets", "", "cells, and nothing of what stands in them"},

@@ -19,7 +19,7 @@ import (
 // owners says whose each table is. What db owns is for every area: limits, the audit
 // log, blocks, and what the program has derived.
 var owners = map[string]string{
-	"db": "audit_events audit_seals limits derived_versions blocks job_workers key_checks",
+	"db": "audit_events audit_seals limits derived_versions blocks job_workers job_kinds key_checks",
 	"accounts": `people identities email_confirmations oauth_states sessions brands members password_resets
 		sign_in_steps totp_factors recovery_codes passkeys invitations agency_mandates brand_domains`,
 	"creators": `creators creator_accounts listings posts creator_tribes creator_languages creator_content_types creator_prices
@@ -29,11 +29,11 @@ var owners = map[string]string{
 	"search":        "relevance_weights",
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"deals":         "proposals proposal_deliverables held_proposals deals deliverables",
+	"deals":         "proposals proposal_deliverables deals deliverables",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
 	"imports":       "imports import_chunks import_notes",
-	"moderation":    "reports",
+	"moderation":    "reports work_alerts",
 }
 
 // joins are the only files in which an area's SQL reads tables of areas below it. Each

@@ -202,6 +202,11 @@ func personMails(n named) []spoken {
 		list := slices.Repeat([]notifications.Notification{{Title: text.Truncate(n.brand+" sent you the proposal "+n.product, emails.MaxSubject)}}, count)
 		all = append(all, spoken{"", fmt.Sprint("digest of ", count), func(ctx context.Context) emails.Mail { return emails.DailyDigest(ctx, site, n.person, list) }, []string{n.brand}})
 	}
+	stopped := moderation.WorkReport{At: noon, Kinds: []moderation.JobKindReport{{State: moderation.JobMissing, JobExpectation: moderation.JobExpectation{Kind: "imports.run"}}}}
+	stopped.Kinds[0].JobKind.Kind = "imports.run"
+	for _, alert := range []moderation.WorkAlert{moderation.WorkStoppedAlert, moderation.WorkRunsAlert} {
+		all = append(all, spoken{"", string(alert), func(ctx context.Context) emails.Mail { return emails.WorkAlert(ctx, site, alert, stopped) }, []string{site.Name}})
+	}
 	return append(all,
 		spoken{"", "confirmation", func(ctx context.Context) emails.Mail {
 			return emails.EmailConfirmation(ctx, site, n.person, n.email, "s3cret")

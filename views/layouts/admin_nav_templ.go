@@ -25,6 +25,7 @@ var adminPages = []struct{ href, name string }{
 	{paths.AdminTribes(), "moderation.admin.nav.tribes"},
 	{paths.AdminProgrammes(), "moderation.admin.nav.programmes"},
 	{paths.AdminRelevance(), "moderation.admin.nav.relevance"},
+	{paths.AdminWork(), "moderation.admin.nav.work"},
 	{paths.AdminAudit(nil), "moderation.admin.nav.audit"},
 }
 

@@ -27,10 +27,7 @@ func PresentOverview(ctx context.Context, o moderation.AdminOverview, index sear
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}
 	p.Index = indexFacts(ctx, index)
-	p.Failures = AdminTable{Caption: i18n.T(ctx, "moderation.admin.jobs"), Columns: AdminColumns(ctx, "job", "retried", "given_up")}
-	for _, f := range o.Failures {
-		p.Failures.Rows = append(p.Failures.Rows, []AdminCell{{Text: f.Job}, {Text: i18n.Number(ctx, f.Retried)}, {Text: i18n.Number(ctx, f.GivenUp)}})
-	}
+	p.Work, _ = presentVerdict(ctx, o.Work)
 	return p
 }
 

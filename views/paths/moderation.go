@@ -44,6 +44,9 @@ func AdminDecision(id string) string { return AdminReport(id) + "/decision" }
 // AdminReopening undoes a decision (POST).
 func AdminReopening(id string) string { return AdminReport(id) + "/reopening" }
 
+// AdminWork says whether the background work runs.
+func AdminWork() string { return "/admin/work" }
+
 // AdminAudit is the audit log; a nil query shows all of it.
 func AdminAudit(query url.Values) string { return with("/admin/audit", query) }
 

@@ -17,7 +17,6 @@ import (
 type Partnership struct {
 	*App
 	AsBrand, AsCreator *Browser
-	Brand              models.Actor // its owner
 	CreatorID          string
 }
 
@@ -25,9 +24,9 @@ type Partnership struct {
 func NewPartnership(t testing.TB) Partnership {
 	t.Helper()
 	a := New(t)
-	brand := a.SignUpBrand(t, "Fonte")
+	a.SignUpBrand(t, "Fonte")
 	_, id := a.JoinCreator(t, "penne.sandbox")
-	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), brand, id}
+	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), id}
 }
 
 // Offer is a proposal as a brand enters it, two videos due in ten days, with other values

@@ -1,0 +1,23 @@
+-- +goose Up
+-- How the runs of each kind of job have ended, since the queue forgets jobs that are done.
+CREATE TABLE job_kinds (
+	kind TEXT PRIMARY KEY,
+	succeeded_at TIMESTAMP,
+	failed_at TIMESTAMP,
+	failing_since TIMESTAMP, -- the first failure after the last success
+	failures BIGINT NOT NULL DEFAULT 0, -- since then
+	error TEXT NOT NULL DEFAULT '' -- of the last failure, without addresses
+);
+
+-- That the operator has been told of work that does not run: one row while it does not.
+CREATE TABLE work_alerts (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	since TIMESTAMP NOT NULL,
+	claimed_until TIMESTAMP NOT NULL, -- until when a node is sending a mail
+	mailed_at TIMESTAMP,
+	fine_since TIMESTAMP -- while all work runs again
+);
+
+-- +goose Down
+DROP TABLE work_alerts;
+DROP TABLE job_kinds;
