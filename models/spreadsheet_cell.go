@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// SpreadsheetMark begins a CSV file: the byte order mark, without which Excel takes UTF-8
+// for windows-1252.
+const SpreadsheetMark = "\ufeff"
+
 // EscapeSpreadsheetCell returns a text for a CSV file that no spreadsheet evaluates,
 // wherever it begins a cell (https://owasp.org/www-community/attacks/CSV_Injection; French
 // and Dutch ones split at semicolons): an apostrophe is put before a character that begins

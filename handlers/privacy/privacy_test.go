@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -70,6 +71,32 @@ func TestAPersonTakesEverythingAlong(t *testing.T) {
 	for _, text := range canaries {
 		if !strings.Contains(files["everything.json"], text) {
 			t.Errorf("%s is not in the export", text)
+		}
+	}
+	for table, rows := range all.Tables {
+		for _, row := range rows {
+			for column, v := range row {
+				if _, number := v.(float64); number && (strings.HasSuffix(column, "_id") || strings.HasSuffix(column, "_by") || strings.HasSuffix(column, "_to")) {
+					t.Errorf("%s.%s is %v", table, column, v)
+				}
+			}
+		}
+	}
+	deal, event := all.Tables["deals"][0], all.Tables["workflow_events"][0]
+	if deal["brand"] != "Fonte" || deal["creator"] != "Penne Trial" || deal["proposal"] != deal["product"] || deal["proposal_id"] != all.Tables["proposals"][0]["public_id"] {
+		t.Errorf("the deal is %v", deal)
+	}
+	if event["person"] != "Member of Fonte" || event["subject"] != deal["product"] || event["subject_id"] != deal["proposal_id"] || event["root"] != deal["product"] {
+		t.Errorf("the first event is %v", event)
+	}
+	for name, f := range files {
+		if !strings.HasSuffix(name, ".csv") {
+			continue
+		}
+		text, marked := strings.CutPrefix(f, models.SpreadsheetMark)
+		lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if !marked || err != nil || len(lines) < 2 || !strings.HasPrefix(text, strings.Join(lines[0], ",")+"\r\n") {
+			t.Errorf("%s does not open in a spreadsheet: %.60q, %v", name, f, err)
 		}
 	}
 	for _, table := range []string{"people", "identities", "creators", "creator_accounts", "posts", "deals", "workflow_events"} {

@@ -44,7 +44,7 @@ func WriteCSV(w io.Writer, _ string, headings []string, rows EachRow) error {
 }
 
 // utf8Mark is the byte order mark in UTF-8.
-const utf8Mark = "\ufeff"
+const utf8Mark = models.SpreadsheetMark
 
 func (c Cell) csvValue() string {
 	switch c.kind {

@@ -57,6 +57,9 @@ func (s *Store) ExportPersonalData(ctx context.Context, actor models.Actor) (Per
 			}
 			out.Tables = append(out.Tables, t)
 		}
+		if err := nameReferences(tx.DB, out.Tables, named); err != nil {
+			return err
+		}
 		return tx.WriteAudit(ctx, db.AuditEntry{At: out.MadeAt, PersonID: actor.PersonID, Action: "privacy.exported", Subject: db.AuditSubject("person", actor.PersonID)})
 	})
 	if err != nil {
@@ -152,7 +155,11 @@ func (e PersonalDataExport) WriteZip(w io.Writer, about string) error {
 }
 
 func (t ExportedTable) writeCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, models.SpreadsheetMark); err != nil {
+		return err
+	}
 	c := csv.NewWriter(w)
+	c.UseCRLF = true
 	if err := c.Write(t.Columns); err != nil {
 		return err
 	}

@@ -179,7 +179,7 @@ func Inventory() []Holding {
 				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
 		},
 		{ // An ended session stays as a row until it would have expired, so that nothing revives it.
-			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data"}, Period: "sessions",
+			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data", "successor"}, Period: "sessions",
 			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
 		},
 		deletedWithPerson("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),

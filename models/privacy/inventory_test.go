@@ -50,7 +50,7 @@ func TestTheInventoryNamesEveryTable(t *testing.T) {
 }
 
 // secret are names of columns whose value lets somebody in.
-var secret = regexp.MustCompile(`hash|sealed|secret|token|digest|credential|public_key`)
+var secret = regexp.MustCompile(`hash|sealed|secret|token|digest|credential|public_key|successor`)
 
 func TestTheExportLeavesSecretsOut(t *testing.T) {
 	t.Parallel()
@@ -79,6 +79,53 @@ func TestTheExportLeavesSecretsOut(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Nobody knows who brand_id 5 is: every key of another row is named.
+func TestTheExportNamesEveryReference(t *testing.T) {
+	t.Parallel()
+	d := testkit.NewSQLite(t)
+	for _, h := range privacy.Inventory() {
+		var keys []string
+		if err := d.Read(context.Background()).Raw(`SELECT "from" FROM pragma_foreign_key_list(?)`, h.Table).Scan(&keys).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range keys {
+			if h.Of != "" && privacy.KindsByColumn[c] == "" && !slices.Contains(h.Leave, c) {
+				t.Errorf("%s.%s is exported as a number", h.Table, c)
+			}
+		}
+	}
+}
+
+// People are named to those who work with them, and nobody else.
+func TestTheExportNamesOnBothDatabases(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		for _, q := range []string{
+			"INSERT INTO people (id, name, created_at) VALUES (1, 'Lea', CURRENT_TIMESTAMP), (2, 'Somebody', CURRENT_TIMESTAMP), (3, 'Max', CURRENT_TIMESTAMP)",
+			"INSERT INTO brands (id, public_id, name, country, created_at) VALUES (1, 'b1', 'Fonte', 'FR', CURRENT_TIMESTAMP)",
+			"INSERT INTO members (brand_id, person_id, role, created_at) VALUES (1, 1, 'owner', CURRENT_TIMESTAMP), (1, 3, 'viewer', CURRENT_TIMESTAMP)",
+			"INSERT INTO creators (id, public_id, name, created_at, updated_at) VALUES (1, 'c1', 'Penne', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)",
+			"INSERT INTO creator_accounts (id, creator_id, platform, handle, handle_key, source, as_of, followers, created_at, updated_at) VALUES (1, 1, 'tiktok', 'penne', 'penne', 'imported', '2026-11-01', 5, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)",
+			"INSERT INTO shortlists (id, public_id, brand_id, name, name_key, created_by, created_at, updated_at) VALUES (1, 's1', 1, 'Pasta', 'pasta', 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)",
+			"INSERT INTO shortlist_items (id, shortlist_id, creator_id, added_by, added_at) VALUES (1, 1, 1, 1, CURRENT_TIMESTAMP)",
+		} {
+			if err := d.Tx(ctx, func(tx *db.Tx) error { return tx.Exec(q).Error }); err != nil {
+				t.Fatal(q, err)
+			}
+		}
+		for person, want := range map[int64]string{1: "|Lea", 3: "|Lea", 2: ""} {
+			got, err := privacy.TryNames(d.Read(ctx), map[string]any{"person": person, "proposals": []int64{0}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got["person"] != want || got["brand"] != "b1|Fonte" || got["creator"] != "c1|Penne" || got["account"] != "|tiktok @penne" || got["shortlist"] != "s1|Pasta" || got["item"] != "|Pasta: Penne" {
+				t.Errorf("to person %d they are named %v", person, got)
+			}
+		}
+	})
 }
 
 func TestEveryPeriodIsARule(t *testing.T) {
