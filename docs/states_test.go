@@ -42,6 +42,7 @@ func statesPage() string {
 	b.WriteString("That side is reminded when the day before the due day ends.\n\n")
 	b.WriteString("## Proposal\n\n")
 	describe(&b, deals.ProposalTable)
+	b.WriteString("\nWhat somebody writes before their address is confirmed is no proposal yet: it waits as a draft that only the brand sees, and is sent, with its clock, when the address is confirmed ([0025](adr/0025-an-unsent-proposal-is-a-draft.md)).\n")
 	b.WriteString("\n## Deliverable\n\n")
 	describe(&b, deals.DeliverableTable)
 	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it, by a step of its own. Both sides are told once.\n")

@@ -139,6 +139,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	nobody := id("bcdfghjkmn", ":n", "1")
 	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
 	g.kinds["proposal"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
+	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
 	// Administrators see what is erased too, as the shell that stays of it.
@@ -186,6 +187,16 @@ func (g *grid) must(t *testing.T, err error) {
 func (g *grid) exec(t *testing.T, q string, args ...any) {
 	t.Helper()
 	g.must(t, g.DB.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
+}
+
+// holdProposal writes a proposal that is not sent, as before the address is confirmed.
+func (g *grid) holdProposal(t *testing.T, brand models.Actor, creatorID string) (publicID string) {
+	t.Helper()
+	g.exec(t, "UPDATE people SET email_confirmed_at = NULL WHERE id = ?", brand.PersonID)
+	sent, err := g.Deals.Propose(context.Background(), brand, creatorID, g.ProposalForm(), models.NewSecret())
+	g.must(t, err)
+	g.exec(t, "UPDATE people SET email_confirmed_at = created_at WHERE id = ?", brand.PersonID)
+	return sent.Held
 }
 
 // accountOf is the address of a creator's account on a platform.

@@ -45,6 +45,24 @@ func (h *Handlers) confirmEmail(c echo.Context) error {
 	return web.SeeOther(c, paths.EmailConfirmation(token))
 }
 
+// resendConfirmation sends the link again and leads back to where it was asked for.
+func (h *Handlers) resendConfirmation(c echo.Context) error {
+	email, err := h.Accounts.ResendEmailConfirmation(c.Request().Context(), web.ActorOf(c))
+	if fields, ok := web.InvalidFields(err); ok {
+		h.Flash(c, fields[0].Key, fields[0].Args...)
+		return web.SeeOther(c, h.ReturnPath(c.Request()))
+	}
+	if err != nil {
+		return err
+	}
+	if email == "" {
+		h.Flash(c, "accounts.settings.no_address")
+		return web.SeeOther(c, paths.Settings())
+	}
+	h.Flash(c, "accounts.welcome.sent", "email", email)
+	return web.SeeOther(c, h.ReturnPath(c.Request()))
+}
+
 // findConfirmation finds what the link confirms, and whether the password is needed.
 func (h *Handlers) findConfirmation(c echo.Context) (conf accounts.EmailConfirmation, asks bool, err error) {
 	ctx := c.Request().Context()

@@ -33,6 +33,7 @@ func (h *Handlers) Routes() []web.Route {
 		// A person's settings: sign-in methods, second factors, sessions
 		web.Get("/settings", h.showSettings, web.SignedIn),
 		web.Post("/settings", h.saveSettings, web.SignedIn),
+		web.Post("/settings/confirmation", h.resendConfirmation, web.SignedIn),
 		web.Get("/settings/security", h.showSecurity, web.Present),
 		web.Post("/settings/security/password", h.changePassword, web.Present),
 		web.Post("/settings/security/password/link", h.sendPasswordLink, web.Recent(web.Present)),

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
@@ -27,6 +28,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	p := creatorsview.MediaKitProps{
 		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
 		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		NoProposal: whyNoProposal(c),
 	}
 	indexed := creatorsview.IsIndexedBySearchEngines(kit.Creator)
 	if !indexed {
@@ -39,4 +41,20 @@ func (h *Handlers) showCreator(c echo.Context) error {
 			Card: p.Card(ctx, h.Site.BaseURL), Data: p.Data(ctx, h.Site.BaseURL),
 		},
 	})
+}
+
+// whyNoProposal says to a member of a brand why they cannot send a proposal, and where to
+// turn; nothing to those who can, and to others.
+func whyNoProposal(c echo.Context) creatorsview.NoProposal {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	switch {
+	case v.Session.Brand == nil || deals.CanPropose(v.Actor):
+		return creatorsview.NoProposal{}
+	case v.Actor.Suspended:
+		return creatorsview.NoProposal{Text: i18n.T(ctx, "creators.propose_suspended"), Href: paths.Dashboard(), Link: i18n.T(ctx, "creators.propose_suspended.link")}
+	}
+	role := i18n.T(ctx, "accounts.role."+string(v.Actor.Role))
+	return creatorsview.NoProposal{
+		Text: i18n.T(ctx, "creators.propose_role", "role", role, "brand", v.Name()), Href: paths.Members(), Link: i18n.T(ctx, "creators.propose_role.link"),
+	}
 }

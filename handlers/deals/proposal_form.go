@@ -69,6 +69,7 @@ func (h *Handlers) renderProposalForm(c echo.Context, status int, to creators.Cr
 	p := dealsview.PresentProposalForm(ctx, to, guards, dealsview.ProposalAnswers{
 		ProposalForm: f.ProposalForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict,
 	}, h.Clock())
+	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
 	v := web.Page{Status: status, Title: i18n.T(ctx, "deals.proposal.new.title", "creator", to.Creator.Name), Nav: layouts.NavProposals, Body: dealsview.ProposalForm(p)}
 	if v.Fragment = dealsview.ProposalFormArea(p); f.Count == "aside" {
 		v.Fragment = dealsview.ProposalAside(p)

@@ -25,6 +25,13 @@ func (h *Handlers) listProposals(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	props := dealsview.PresentProposals(ctx, web.ActorOf(c).Side(), f, page, h.Clock())
+	if f == (deals.ProposalFilter{}) {
+		held, err := h.Deals.ListHeldProposals(ctx, web.ActorOf(c))
+		if err != nil {
+			return err
+		}
+		props.Held = dealsview.PresentHeldRows(ctx, held)
+	}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "layouts.proposals"), Nav: layouts.NavProposals, Body: dealsview.Proposals(props)})
 }
 
@@ -108,8 +115,5 @@ func (h *Handlers) propose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if sent.JoinSecret != "" {
-		h.Sessions.Put(ctx, joinKey(sent.Proposal), sent.JoinSecret)
-	}
-	return web.SeeOther(c, paths.Proposal(sent.Proposal))
+	return h.redirectToSent(c, sent)
 }

@@ -22,6 +22,9 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/proposals/:id/withdrawal", h.withdrawProposal, web.Brand),
 		web.Post("/proposals/:id/link", h.renewJoinLink, web.Brand),
 		web.Get("/join/:token", h.showJoin, web.Anyone),
+		web.Get("/proposals/held/:id", h.showHeldProposal, web.Brand),
+		web.Post("/proposals/held/:id/sending", h.sendHeldProposal, web.Manager),
+		web.Post("/proposals/held/:id/removal", h.removeHeldProposal, web.Manager),
 
 		// Deals
 		web.Get("/deals", h.listDeals, web.SignedIn),

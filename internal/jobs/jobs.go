@@ -118,6 +118,7 @@ func (j *Jobs) register() *registry {
 	addWorker(r, 30*time.Second, j.mailReminder)
 	addWorker(r, 30*time.Second, j.mailEarlierReminder)
 	r.markEarlier()
+	addWorker(r, time.Minute, j.sendHeldProposals)
 	addWorker(r, 5*time.Minute, j.sweepWorkflow)
 	addWorker(r, time.Minute, j.sweepSessions)
 	addWorker(r, 30*time.Minute, j.deleteExpiredData)

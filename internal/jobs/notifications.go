@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/models/notifications"
 	"tribemarket/models/workflow/run"
@@ -21,6 +22,11 @@ func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error 
 // mailReminder publishes the reminder of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
 	return j.Deals.PublishReminder(ctx, args)
+}
+
+// sendHeldProposals sends what a person wrote before they confirmed their address.
+func (j *Jobs) sendHeldProposals(ctx context.Context, args accounts.EmailConfirmedArgs) error {
+	return j.Deals.SendHeldProposals(ctx, args.PersonID)
 }
 
 // earlierReminder is a reminder from before a single engine executed all tables; a queue

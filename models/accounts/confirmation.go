@@ -75,6 +75,18 @@ func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor
 	})
 }
 
+// ResendEmailConfirmation sends the link again to the address that waits for it; the
+// address is "" where none does.
+func (s *Store) ResendEmailConfirmation(ctx context.Context, actor models.Actor) (email string, err error) {
+	if !actor.SignedIn() {
+		return "", models.SignInRequired()
+	}
+	if email, err = s.PendingEmail(ctx, actor.PersonID); err != nil || email == "" {
+		return "", err
+	}
+	return email, s.RequestEmailConfirmation(ctx, actor, email)
+}
+
 // PendingEmail reads the address that the newest unused link was sent to, "" if there
 // is none.
 func (s *Store) PendingEmail(ctx context.Context, personID int64) (string, error) {
@@ -138,6 +150,14 @@ func ConfirmationNeedsPassword(actor models.Actor, p Person) bool {
 	return actor.PersonID != p.ID && p.PasswordHash != nil
 }
 
+// EmailConfirmedArgs is the job for what waits until a person's first address is confirmed.
+type EmailConfirmedArgs struct {
+	PersonID int64 `json:"person_id"`
+}
+
+// Kind is the job's name, for River.
+func (EmailConfirmedArgs) Kind() string { return "accounts.confirmed" }
+
 // setEmail sets the person's address, notifies the old one, and ends password
 // links that were sent there.
 func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string, now time.Time) error {
@@ -148,8 +168,12 @@ func (s *Store) setEmail(ctx context.Context, tx *db.Tx, p Person, email string,
 	if err := s.recordSecurityChange(ctx, tx, p.ID, action, now); err != nil {
 		return err
 	}
-	return firstError(tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", email, now, p.ID),
+	err := firstError(tx.Exec("UPDATE people SET email = ?, email_confirmed_at = ? WHERE id = ?", email, now, p.ID),
 		tx.Exec("DELETE FROM password_resets WHERE person_id = ? AND used_at IS NULL", p.ID))
+	if err != nil || p.EmailConfirmedAt != nil {
+		return err
+	}
+	return tx.Enqueue(EmailConfirmedArgs{p.ID}, nil)
 }
 
 // EmailOwnerOtherThan finds the person who already has the address, other than the one

@@ -118,6 +118,9 @@ func (s *Store) ResetPassword(ctx context.Context, secret, password string) (int
 			return models.Conflict("accounts.error.reset_expired")
 		}
 		err := tx.Exec("UPDATE people SET email_confirmed_at = coalesce(email_confirmed_at, ?) WHERE id = ?", now, p.ID).Error
+		if err == nil && p.EmailConfirmedAt == nil {
+			err = tx.Enqueue(EmailConfirmedArgs{p.ID}, nil)
+		}
 		if err != nil {
 			return err
 		}

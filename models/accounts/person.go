@@ -106,6 +106,12 @@ func FindPerson(q *gorm.DB, id int64) (p Person, err error) {
 	return p, err
 }
 
+// HasConfirmedEmail says whether a person's e-mail address is confirmed.
+func HasConfirmedEmail(q *gorm.DB, personID int64) (confirmed bool, err error) {
+	err = q.Raw("SELECT email_confirmed_at IS NOT NULL FROM people WHERE id = ?", personID).Scan(&confirmed).Error
+	return confirmed, err
+}
+
 // JoinedAt reads when a person signed up.
 func JoinedAt(q *gorm.DB, personID int64) (at time.Time, err error) {
 	err = q.Raw("SELECT created_at FROM people WHERE id = ?", personID).Scan(&at).Error

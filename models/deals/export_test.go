@@ -2,5 +2,5 @@ package deals
 
 // Rows are the rows as the database keeps them, for the test of the columns.
 func Rows() []any {
-	return []any{proposalRow{}, itemRow{}, dealRow{}, deliverableRow{}}
+	return []any{proposalRow{}, itemRow{}, dealRow{}, deliverableRow{}, heldRow{}}
 }

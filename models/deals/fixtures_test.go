@@ -91,7 +91,7 @@ func (w *world) create(row any) {
 func (w *world) newBrand(name, email string) models.Actor {
 	w.t.Helper()
 	now := w.clock.Now()
-	p := accounts.Person{Name: name + " owner", Email: &email, Locale: "nl", Zone: brandZone, CreatedAt: now}
+	p := accounts.Person{Name: name + " owner", Email: &email, EmailConfirmedAt: &now, Locale: "nl", Zone: brandZone, CreatedAt: now}
 	w.create(&p)
 	b := accounts.Brand{PublicID: models.NewPublicID(), Name: name, Country: "NL", CreatedAt: now}
 	w.create(&b)

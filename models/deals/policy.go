@@ -31,7 +31,9 @@ func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
 }
 
 // CanPropose says whether the actor may send proposals at all.
-func CanPropose(a models.Actor) bool { return a.SignedIn() && a.BrandID != 0 && a.Role.ManagesDeals() }
+func CanPropose(a models.Actor) bool {
+	return a.SignedIn() && !a.Suspended && a.BrandID != 0 && a.Role.ManagesDeals()
+}
 
 // CanAccept says whether the actor may accept the proposal now.
 func CanAccept(a models.Actor, p Proposal, now time.Time) bool {

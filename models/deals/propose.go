@@ -18,6 +18,7 @@ import (
 // Sent is the result of sending a proposal.
 type Sent struct {
 	Proposal   string // public id
+	Held       string // public id of the HeldProposal, where nothing is sent before the sender's address is confirmed
 	JoinSecret string // for a creator who has not joined: part of the link that the brand passes on; shown once
 }
 
@@ -45,7 +46,7 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	}
 	// The key comes from a page and may be any text; its hash is one that every database accepts.
 	formKey = models.HashSecret(formKey)
-	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent.Proposal != "" {
+	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent != (Sent{}) {
 		return sent, err
 	}
 	// Only a proposal that would be sent counts towards the limits; a repeated form has
@@ -70,7 +71,10 @@ var errOtherClick = errors.New("the same form was sent a moment ago")
 func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (Sent, error) {
 	var p proposalRow
 	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&p).Error
-	if err != nil || p.ID == 0 {
+	if err == nil && p.ID == 0 {
+		return s.heldBefore(ctx, a, c, form, formKey)
+	}
+	if err != nil {
 		return Sent{}, err
 	}
 	items, _, err := s.itemsOfProposals(ctx, []int64{p.ID})
@@ -113,8 +117,23 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 		if err := w.checkStartingPrices(c.ID, form, o); err != nil {
 			return err
 		}
+		confirmed, err := accounts.HasConfirmedEmail(w.DB, a.PersonID)
+		if err != nil {
+			return err
+		}
+		var held heldRow
+		if err := w.Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error; err != nil {
+			return err
+		}
+		if !confirmed && held.ID == 0 {
+			held, err = w.hold(a, c.ID, form, o, formKey)
+		}
+		if !confirmed || err != nil {
+			sent.Held = held.PublicID
+			return err
+		}
 		p := proposalRow{
-			PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
+			PublicID: cmp.Or(held.PublicID, models.NewPublicID()), BrandID: a.BrandID, CreatorID: c.ID, SentBy: a.PersonID, State: Open, Version: 1,
 			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: formKey, SentAt: w.Now, ExpiresAt: o.expiresAt,
 		}
 		if p.Zones, err = w.zonesOf(c, a); err != nil {
@@ -132,6 +151,11 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 			return errOtherClick
 		}
 		sent.Proposal = p.PublicID
+		if held.ID != 0 {
+			if err := w.Delete(&held).Error; err != nil {
+				return err
+			}
+		}
 		if err := w.createItems(p.ID, o.items); err != nil {
 			return err
 		}
@@ -141,6 +165,24 @@ func (s *Store) createProposal(ctx context.Context, a models.Actor, c creators.C
 		return Sent{}, err
 	}
 	return sent, nil
+}
+
+// heldBefore is sentBefore for a form that was kept rather than sent.
+func (s *Store) heldBefore(ctx context.Context, a models.Actor, c creators.Creator, form ProposalForm, formKey string) (Sent, error) {
+	var h heldRow
+	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&h).Error
+	if err != nil || h.ID == 0 {
+		return Sent{}, err
+	}
+	o, err := form.readOffer(c.Location(), h.WrittenAt)
+	if err != nil {
+		return Sent{}, err
+	}
+	same, err := form.plainForm(o)
+	if err == nil && (h.CreatorID != c.ID || same != h.Form) {
+		err = models.Conflict("deals.error.sent_already")
+	}
+	return Sent{Held: h.PublicID}, err
 }
 
 // zonesOf are the time zones in which the days of an offer end: that of the creator, and that

@@ -40,7 +40,7 @@ type ProposalForm struct {
 
 	// ReadMoney reads an amount in the notation of the person's language;
 	// models.ParseMoney if nil.
-	ReadMoney func(s, currency string) (models.Money, error) `form:"-"`
+	ReadMoney func(s, currency string) (models.Money, error) `form:"-" json:"-"`
 }
 
 // DeliverableForm is one line of a proposal; a count of N makes N deliverables.

@@ -124,6 +124,12 @@ func Inventory() []Holding {
 			},
 		},
 
+		// What is written and not sent is the writer's alone; the creator learns nothing of it.
+		{
+			Table: "held_proposals", Purpose: ForDeals, Of: "written_by = @person", Leave: []string{"form_key"}, Period: "held_proposals",
+			Erase: []string{"DELETE FROM held_proposals WHERE written_by = @person OR brand_id IN @brands OR creator_id IN @creators"},
+		},
+
 		// Deals stay as both sides' record, without what identifies the person.
 		{
 			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},

@@ -29,7 +29,7 @@ var owners = map[string]string{
 	"search":        "relevance_weights",
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"deals":         "proposals proposal_deliverables deals deliverables",
+	"deals":         "proposals proposal_deliverables held_proposals deals deliverables",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
 	"imports":       "imports import_chunks import_notes",

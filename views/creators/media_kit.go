@@ -18,12 +18,17 @@ type MediaKitProps struct {
 	Kit        creators.MediaKit
 	Past       []deals.Partnership
 	Now        time.Time
-	CanPropose bool  // the reader may send proposals
+	CanPropose bool // the reader may send proposals
+	NoProposal NoProposal
 	CanList    bool  // the reader may put the creator on the brand's shortlists
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
 	Moderate   components.ModerationMenu
 }
+
+// NoProposal says to a member of a brand why they cannot send a proposal, and leads to
+// those who can, or to the reason; empty for everybody else.
+type NoProposal struct{ Text, Href, Link string }
 
 func (p MediaKitProps) creatorName() string { return p.Kit.Creator.Name }
 

@@ -26,6 +26,9 @@ func SignIn(next string) string {
 	return withNext("/signin", next)
 }
 
+// ConfirmationLink sends the link that confirms the person's address again (POST).
+func ConfirmationLink() string { return "/settings/confirmation" }
+
 // SignOut ends the session (POST).
 func SignOut() string { return "/signout" }
 

@@ -23,6 +23,15 @@ func ProposalRefusal(id string) string { return Proposal(id) + "/refusal" }
 // ProposalWithdrawal withdraws a proposal (POST).
 func ProposalWithdrawal(id string) string { return Proposal(id) + "/withdrawal" }
 
+// HeldProposal is a proposal that is written and not sent.
+func HeldProposal(id string) string { return Proposals() + "/held/" + esc(id) }
+
+// HeldProposalSending sends it (POST).
+func HeldProposalSending(id string) string { return HeldProposal(id) + "/sending" }
+
+// HeldProposalRemoval deletes it (POST).
+func HeldProposalRemoval(id string) string { return HeldProposal(id) + "/removal" }
+
 // JoinLink creates a new link by which the creator joins (POST).
 func JoinLink(id string) string { return Proposal(id) + "/link" }
 

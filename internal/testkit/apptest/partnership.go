@@ -17,6 +17,7 @@ import (
 type Partnership struct {
 	*App
 	AsBrand, AsCreator *Browser
+	Brand              models.Actor // its owner
 	CreatorID          string
 }
 
@@ -24,9 +25,9 @@ type Partnership struct {
 func NewPartnership(t testing.TB) Partnership {
 	t.Helper()
 	a := New(t)
-	a.SignUpBrand(t, "Fonte")
+	brand := a.SignUpBrand(t, "Fonte")
 	_, id := a.JoinCreator(t, "penne.sandbox")
-	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), id}
+	return Partnership{a, a.SignedInBrand(t, "Fonte"), a.SignedInCreator(t, "penne.sandbox"), brand, id}
 }
 
 // Offer is a proposal as a brand enters it, two videos due in ten days, with other values

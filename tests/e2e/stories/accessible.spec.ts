@@ -162,7 +162,7 @@ const kinds: Record<Audience, Kind[]> = {
         await page.locator('input[name=email]').fill(admin.email);
         await page.locator('input[name=password]').fill(admin.password);
         await page.locator('input[name=password]').press('Enter');
-        await page.waitForURL('**/signin/factor');
+        await page.waitForURL('**/signin/factor?*');
       },
     },
   ],
