@@ -114,7 +114,15 @@ func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
 			t.Errorf("%s answers %d, want %d", path, got, want)
 		}
 	}
-	if err := stop(); err != nil {
+	stopped := make(chan error, 1)
+	go func() { stopped <- stop() }()
+	for status := 200; status != http.StatusServiceUnavailable; status, _ = get(t, base+"/readyz") { // a proxy sees it leave
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got, _ := get(t, base+"/"); got != http.StatusOK {
+		t.Errorf("while it leaves it answers %d", got)
+	}
+	if err := <-stopped; err != nil {
 		t.Errorf("stopping gave %v", err)
 	}
 	if res, err := http.Get(base + "/healthz"); err == nil {

@@ -14,6 +14,10 @@ import (
 	"tribemarket/models"
 )
 
+// leaveTime is how long a node goes on after a signal, so that a proxy that asks every second
+// whether it is ready has stopped sending requests when it stops taking them.
+const leaveTime = 2 * time.Second
+
 // stopTimeout is how long requests and jobs may still take after a signal.
 const stopTimeout = 20 * time.Second
 
@@ -61,6 +65,7 @@ func serveSite(ctx context.Context, cfg config.Config, out io.Writer) (err error
 	}
 	fmt.Fprintf(out, "Tribemarket answers at %s\n", a.Config.BaseURL)
 	<-ctx.Done()
+	a.LeaveProxy(leaveTime)
 	return stopApp(a)
 }
 

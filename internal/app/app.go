@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -53,6 +54,7 @@ type App struct {
 	Log    *slog.Logger
 
 	readiness      *sharedCheck
+	leaving        atomic.Bool  // soon to stop, and no longer ready
 	database       *sharedCheck // whether the database answers
 	mail           mail.Sender
 	pictures       *picture.Drawer
@@ -192,6 +194,12 @@ func (a *App) answer(s *http.Server, ln net.Listener) {
 	if err := s.Serve(ln); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		a.Log.Error("the server ended", "error", err)
 	}
+}
+
+// LeaveProxy says that this node is not ready, and goes on answering for so long.
+func (a *App) LeaveProxy(long time.Duration) {
+	a.leaving.Store(true)
+	time.Sleep(long)
 }
 
 // Stop answers pending requests, lets running jobs finish, and ends.

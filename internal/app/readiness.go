@@ -109,9 +109,14 @@ func probeFolder(folder string) error {
 	return err
 }
 
+var errStopping = errors.New("this node is stopping")
+
 // checkReady says whether this node can answer: the schema as expected, the
 // disk writable, the search index there.
 func (a *App) checkReady(ctx context.Context) error {
+	if a.leaving.Load() {
+		return errStopping
+	}
 	fresh, err := a.readiness.check(ctx)
 	if err != nil && fresh {
 		a.Log.WarnContext(ctx, "not ready", "error", err)

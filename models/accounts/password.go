@@ -80,7 +80,7 @@ const noPassword = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAA
 
 // hashing bounds the memory and the time of hashes: each takes 64 MiB and, on one core,
 // about a tenth of a second.
-var hashing = models.NewWorkQueue(32, 10*time.Second, "accounts.error.busy", 3*time.Second)
+var hashing = models.NewWorkQueue(32, 5*time.Second, "accounts.error.busy", 3*time.Second)
 
 // hashes counts them, so that a test can check that all refusals do the same work.
 var hashes atomic.Int64

@@ -268,3 +268,45 @@ func BenchmarkClone(b *testing.B) {
 		NewFromTemplate(b, name, fill(&times))
 	}
 }
+
+func TestAClusterKeepsItsDataWhenItIsStopped(t *testing.T) {
+	t.Parallel()
+	c, err := NewCluster()
+	if errors.Is(err, ErrNone) && !IsRequired() {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, err := c.CreateDatabase(t.Context(), "market")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.PingContext(t.Context()); err == nil {
+		t.Error("a stopped server answers")
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := db.QueryRowContext(t.Context(), "SELECT n FROM kept").Scan(&n); err != nil || n != 7 {
+		t.Errorf("after a start it holds %d, %v", n, err)
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(c.account.dir); !os.IsNotExist(err) {
+		t.Errorf("its folder stays: %v", err)
+	}
+}

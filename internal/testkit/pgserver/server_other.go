@@ -2,7 +2,10 @@
 
 package pgserver
 
-import "errors"
+import (
+	"context"
+	"errors"
+)
 
 // start needs Unix; elsewhere a test runs on the server that TEST_DATABASE_URL names.
 func start(string) (string, func(), error) {
@@ -13,3 +16,21 @@ func start(string) (string, func(), error) {
 func (pooler) start(string, Pooling) (string, func(), error) {
 	return "", nil, errors.New("pgbouncer is started on Unix only")
 }
+
+// Cluster needs Unix too.
+type Cluster struct{}
+
+// NewCluster returns ErrNone.
+func NewCluster() (*Cluster, error) { return nil, ErrNone }
+
+// Stop does nothing.
+func (*Cluster) Stop() error { return ErrNone }
+
+// Start does nothing.
+func (*Cluster) Start() error { return ErrNone }
+
+// Close does nothing.
+func (*Cluster) Close() error { return nil }
+
+// CreateDatabase returns ErrNone.
+func (*Cluster) CreateDatabase(context.Context, string) (string, error) { return "", ErrNone }

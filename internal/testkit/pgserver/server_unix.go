@@ -20,6 +20,9 @@ import (
 	"time"
 )
 
+// keptMark is a file in the folder of a server that will be started again.
+const keptMark = "kept"
+
 // guardScript runs a server until it ends or until the pipe at 3 is closed, which also
 // happens when the process at its other end is killed; then it ends the server by the
 // given signal and clears up.
@@ -30,33 +33,40 @@ server=$!
 { cat <&3 >/dev/null; kill -s $signal $server; } >/dev/null 2>&1 &
 exec 3<&-
 wait $server
-rm -rf "$dir"
+[ -e "$dir/` + keptMark + `" ] || rm -rf "$dir"
 `
 
 // start makes a cluster in a folder of its own and runs a server on it that
 // saves nothing to disk in earnest.
 func start(bin string) (address string, end func(), err error) {
-	dir, err := os.MkdirTemp("", "tribemarket-postgres-")
+	o, bin, password, err := newServerAccount(bin)
 	if err != nil {
 		return "", nil, err
 	}
-	o, err := giveToServerAccount(dir)
-	if err == nil {
+	u, stop, err := o.serveOnFreePort(bin, password)
+	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(o.dir))
+	}
+	// The guard empties the folder; nobody may be unable to remove it.
+	return u.String(), func() { stop(); os.RemoveAll(o.dir) }, nil
+}
+
+// newServerAccount makes a cluster in a folder of its own, and gives where its program is.
+func newServerAccount(bin string) (o serverAccount, program, password string, err error) {
+	dir, err := os.MkdirTemp("", "tribemarket-postgres-")
+	if err != nil {
+		return o, "", "", err
+	}
+	if o, err = giveToServerAccount(dir); err == nil {
 		bin, err = o.copyWhereReadable(bin)
 	}
-	var password string
 	if err == nil {
 		password, err = o.initialiseCluster(bin)
 	}
 	if err != nil {
-		return "", nil, errors.Join(err, os.RemoveAll(dir))
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
-	address, stop, err := o.serveOnFreePort(bin, password)
-	if err != nil {
-		return "", nil, errors.Join(err, os.RemoveAll(dir))
-	}
-	// The guard empties the folder; nobody may be unable to remove it.
-	return address, func() { stop(); os.RemoveAll(dir) }, nil
+	return o, bin, password, err
 }
 
 // serverAccount is whom the server runs as, and its folder.
@@ -135,31 +145,32 @@ func (a serverAccount) initialiseCluster(bin string) (password string, err error
 }
 
 // serveOnFreePort tries a few ports, since one that was free may be taken a moment later.
-func (a serverAccount) serveOnFreePort(bin, password string) (address string, end func(), err error) {
+func (a serverAccount) serveOnFreePort(bin, password string) (u url.URL, end func(), err error) {
 	for range 3 {
 		var port int
 		if port, err = freePort(); err != nil {
-			return "", nil, err
+			return u, nil, err
 		}
-		u := url.URL{
+		u = url.URL{
 			Scheme: "postgres", User: url.UserPassword("postgres", password),
 			Host: fmt.Sprintf("127.0.0.1:%d", port), Path: "/postgres",
 		}
 		if end, err = a.runServer(bin, u); err == nil {
-			return u.String(), end, nil
+			return u, end, nil
 		}
 	}
-	return "", nil, err
+	return u, nil, err
 }
 
-func (a serverAccount) runServer(bin string, u url.URL) (end func(), err error) {
-	c := a.command(context.Background(), "/bin/sh", "-c", guardScript, "guard", "QUIT", a.dir,
+func (a serverAccount) runServer(bin string, u url.URL, settings ...string) (end func(), err error) {
+	args := append([]string{"-c", guardScript, "guard", "QUIT", a.dir,
 		filepath.Join(bin, "postgres"), "-D", filepath.Join(a.dir, "data"),
 		"-p", u.Port(), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
 		"-c", "autovacuum=off", "-c", "max_connections=300", "-c", "log_min_messages=fatal",
 		// Far from UTC, so that a query that leans on the session's zone shows.
-		"-c", "timezone=Pacific/Auckland")
+		"-c", "timezone=Pacific/Auckland"}, settings...)
+	c := a.command(context.Background(), "/bin/sh", args...)
 	var said bytes.Buffer
 	c.Stderr = &said
 	read, hold, err := os.Pipe()

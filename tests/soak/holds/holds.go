@@ -1,0 +1,110 @@
+// Package holds is the part of the soak that breaks the program on purpose: it is killed,
+// loses its database, fills its disk, runs as two nodes and is flooded. What it has
+// acknowledged has to be there afterwards.
+package holds
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"tribemarket/internal/testkit/pgserver"
+	"tribemarket/tests/soak/instance"
+)
+
+// sizes are how long and how hard the runs are.
+type sizes struct {
+	kills        int           // of a node, per database
+	alive        time.Duration // the longest time between two kills
+	importedRows int           // of the file that is imported meanwhile
+	outages      int
+	away         time.Duration // how long an outage takes
+	diskMB       int
+	creators     int           // in the flooded world
+	flood        time.Duration // how long it takes
+	attackers    int           // sign-ins that are open at once
+	exports      int           // made at once
+	searchMost   time.Duration // goal of the searches meanwhile, at the 95th percentile
+	signInMost   time.Duration // goal of all sign-ins meanwhile
+	waitForJobs  bool          // whether to wait for what the last kill cut off
+}
+
+var (
+	long = sizes{
+		kills: 31, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
+		creators: 20_000, flood: time.Minute, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, waitForJobs: true,
+	}
+	short = sizes{
+		kills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
+		creators: 300, flood: 2 * time.Second, attackers: 60, exports: 16, searchMost: time.Second, signInMost: 30 * time.Second,
+	}
+)
+
+// bench is what a run works with.
+type bench struct {
+	*instance.Figures
+	sizes
+	program string
+	dir     string // of this run
+	cluster *pgserver.Cluster
+}
+
+type run struct {
+	name string
+	do   func(context.Context, bench) error
+}
+
+var runs = []run{
+	{"kill", func(ctx context.Context, b bench) error { return killRepeatedly(ctx, b, "") }},
+	{"kill-postgres", func(ctx context.Context, b bench) error {
+		database, err := b.cluster.CreateDatabase(ctx, "killed")
+		if err != nil {
+			return err
+		}
+		return killRepeatedly(ctx, b, database)
+	}},
+	{"outage", stopDatabase},
+	{"full-disk", fillDisk},
+	{"two-nodes", runTwoNodes},
+	{"flood", floodSite},
+}
+
+// RunLong runs the long form of the runs with these names, or of all.
+func RunLong(ctx context.Context, out io.Writer, names []string) (missed int, err error) {
+	for _, name := range names {
+		if !slices.ContainsFunc(runs, func(r run) bool { return r.name == name }) {
+			return 0, fmt.Errorf("there is no run %q", name)
+		}
+	}
+	dir, err := os.MkdirTemp("", "tribemarket-soak-")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	b := bench{Figures: &instance.Figures{Out: out}, sizes: long}
+	if b.program, err = instance.Build(ctx, dir); err != nil {
+		return 0, err
+	}
+	if b.cluster, err = pgserver.NewCluster(); err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, b.cluster.Close()) }()
+	for _, r := range runs {
+		if len(names) > 0 && !slices.Contains(names, r.name) {
+			continue
+		}
+		fmt.Fprintf(out, "\n%s\n", r.name)
+		b.dir = filepath.Join(dir, r.name)
+		began := time.Now()
+		if err := r.do(ctx, b); err != nil {
+			return b.Failed(), fmt.Errorf("%s: %w", r.name, err)
+		}
+		b.Note("time taken", time.Since(began).Round(time.Second))
+	}
+	return b.Failed(), ctx.Err()
+}
