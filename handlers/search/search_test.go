@@ -11,9 +11,13 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/importtest"
+	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/imports"
 	"tribemarket/models/platform"
 )
 
@@ -438,5 +442,30 @@ func TestAFallIsWrittenWithAMinus(t *testing.T) {
 	}
 	if got := apptest.Column(apptest.ReadCSV(t, brand.Get("/creators/export.csv")), "growth_30"); len(got) != 1 || got[0] != "-50" {
 		t.Errorf("the file says %q", got)
+	}
+}
+
+// Likes above views, or likes without views, are marked on the creator's page, and no list
+// by engagement begins with them.
+func TestMoreLikesThanViewsNeverComeFirst(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	list := "username,name,followers,avg views,avg likes,avg comments,avg shares\n" +
+		"honest.one,Honest One,20000,1000,50,1,1\nodd.one,Odd One,20000,1000,5000,1,1\nunseen.one,Unseen One,20000,0,5000,1,1\nhonest.two,Honest Two,20000,1000,40,1,1\n"
+	if _, err := a.Imports.ImportFiles(context.Background(), []imports.File{importtest.File("list.csv", list)}, imports.Options{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	testkit.CatchUp(t, a.Search)
+	b := a.NewBrowser(t)
+	for _, sort := range []string{"-engagement", "engagement"} {
+		got := names(b.Get("/creators?sort=" + sort))
+		if len(got) != 4 || !strings.Contains(got[0]+got[1], "Honest One") || !strings.Contains(got[0]+got[1], "Honest Two") {
+			t.Errorf("by %s: %q", sort, got)
+		}
+	}
+	p := b.Get("/creators?q=odd.one")
+	link, _ := p.Find("ol.results h3 a").First().Attr("href")
+	if page := b.Get(link); !page.HasTexts("more likes than views") {
+		t.Errorf("%s does not say what is odd: %.800s", link, page.Find("main").Text())
 	}
 }

@@ -118,11 +118,12 @@ func (rule figureFormula) reactions(posts string) string {
 }
 
 // EngagementSQL returns a condition on a table of posts for those that count
-// for a platform's engagement rate, and the sum of a post's reactions; ok is
-// false if there is no rate.
+// for a platform's engagement rate, which ones with more likes than views do not, and the
+// sum of a post's reactions; ok is false if there is no rate.
 func (s *Store) EngagementSQL(name, posts string) (counts, reactions string, ok bool) {
 	rule := s.formulaFor(name)
-	return rule.postConditionFor(posts + "."), rule.reactions(posts + "."), rule.hasEngagementRate()
+	counts = rule.postConditionFor(posts+".") + " AND " + posts + ".likes <= " + posts + ".views"
+	return counts, rule.reactions(posts + "."), rule.hasEngagementRate()
 }
 
 // HasEngagementRate says whether the platform's counts give an engagement rate
@@ -149,6 +150,8 @@ func (a Account) NoEngagementKey() string {
 		return "creators.no_engagement.youtube"
 	case a.Platform == platform.Twitch:
 		return "creators.no_engagement.twitch"
+	case a.ImplausibleLikes():
+		return "creators.no_engagement.likes"
 	case a.Basis == BasisPosts && a.Sample != nil && *a.Sample < minFigurePosts:
 		return "creators.no_engagement.few"
 	}

@@ -6,12 +6,13 @@ package rankings
 const lastListed = "SELECT coalesce(max(creator_id), 0) FROM listings"
 
 // engagedSQL reads the listed accounts with sums over their posts of a span, by each
-// platform's own formula.
+// platform's own formula. Accounts that are marked for more likes than views have no place.
 func engagedSQL(sums, counted string) string {
 	return `SELECT l.creator_id, l.account_id, l.country, l.tribes, count(*) AS posts,
 			CAST(sum(p.views) AS BIGINT) AS views, CAST(sum(CASE l.platform ` + sums + ` END) AS BIGINT) AS reactions
 		FROM listings l JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
 		WHERE l.creator_id > ? AND l.creator_id <= ? AND (` + counted + `)
+			AND NOT EXISTS (SELECT 1 FROM creator_accounts a WHERE a.id = l.account_id AND a.mean_likes > a.mean_views)
 		GROUP BY l.creator_id, l.account_id, l.country, l.tribes HAVING count(*) >= ? AND sum(p.views) >= ?`
 }
 

@@ -264,6 +264,26 @@ func TestCreatorsAreRankedByEngagement(t *testing.T) {
 	})
 }
 
+// Likes above views cannot be: who is marked for them has no place, and a single such post
+// lifts nobody.
+func TestMoreLikesThanViewsWinNoRanking(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		food := []string{"foodtok"}
+		w.come(
+			someone{handle: "honest", tribes: food, posts: posted(6, 3, 1000, 100)},
+			someone{handle: "likes", tribes: food, posts: posted(6, 3, 1000, 1001)},
+			someone{handle: "unseen", tribes: food, posts: posted(6, 3, 0, 5000)},
+			someone{handle: "mixed", tribes: food, posts: append(posted(6, 3, 1000, 50), posted(1, 4, 0, 5500)...)},
+			someone{handle: "half", tribes: food, posts: append(posted(3, 3, 1000, 900), posted(4, 4, 10, 9000)...)},
+		)
+		w.must(w.ComputeRankings(t.Context()))
+		w.wants("the week", rankings.Query{Tribe: "foodtok", Measure: rankings.RankEngagement, Span: rankings.SpanWeek}, "1 honest 100000 none 0", "2 mixed 50000 none 0")
+		w.wants("the month", rankings.Query{Tribe: "foodtok", Measure: rankings.RankEngagement, Span: rankings.SpanMonth}, "1 honest 100000 none 0", "2 mixed 50000 none 0")
+	})
+}
+
 func TestCreatorsAreRankedByGrowth(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
