@@ -430,6 +430,39 @@ func TestEndingKeepsWhatIsDone(t *testing.T) {
 	}
 }
 
+// A line of the history stays as it was, also when a side or a person is renamed.
+func TestAHistoryKeepsTheNamesThatItHad(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), newWorld(t, d)
+		before := w.deal(w.agree())
+		brand, creator := before.Brand.Name, before.Creator.Name
+		for _, rename := range []string{"UPDATE brands SET name = 'New brand'", "UPDATE creators SET name = 'New creator'", "UPDATE people SET name = 'New person'"} {
+			w.must(d.Read(ctx).Exec(rename).Error)
+		}
+		w.must(w.store.End(ctx, w.brand, before.PublicID, "Enough"))
+		after := w.deal(before.PublicID)
+		if after.Brand.Name != "New brand" || len(after.Events) <= len(before.Events) {
+			t.Fatalf("%s, %d events", after.Brand.Name, len(after.Events))
+		}
+		for i, e := range after.Events {
+			want := []string{"New brand", "New creator", "New person"}
+			if i < len(before.Events) {
+				want = []string{brand, creator, before.Events[i].Person}
+			}
+			if got := []string{e.BrandName, e.CreatorName, e.Person}; !slices.Equal(got, want) {
+				t.Errorf("event %d is read under %q, want %q", i, got, want)
+			}
+		}
+		if err := d.Read(ctx).Exec("UPDATE workflow_events SET brand_name = '', creator_name = '', person_name = ''").Error; err != nil {
+			t.Errorf("names of erased people stay: %v", err)
+		}
+		if e := w.deal(before.PublicID).Events[0]; e.BrandName != "" || e.Person != "New person" {
+			t.Errorf("after an erasure it is read under %q and %q", e.BrandName, e.Person)
+		}
+	})
+}
+
 // The database itself refuses what the verbs would never ask for.
 func TestTheDatabaseGuardsTheRules(t *testing.T) {
 	t.Parallel()
@@ -440,6 +473,9 @@ func TestTheDatabaseGuardsTheRules(t *testing.T) {
 		running := w.bring(deals.Drafting)
 		for _, bad := range []string{
 			"UPDATE workflow_events SET note = 'x'",
+			"UPDATE workflow_events SET brand_name = 'x'",
+			"UPDATE workflow_events SET creator_name = 'x'",
+			"UPDATE workflow_events SET person_name = 'x'",
 			"DELETE FROM workflow_events",
 			"UPDATE proposals SET state = 'open', closed_at = NULL WHERE state = 'accepted'",
 			"UPDATE proposals SET state = 'declined' WHERE state = 'accepted'",

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/db"
 	"tribemarket/models/workflow/run"
 )
 
@@ -20,6 +21,9 @@ type Event struct {
 	To     string
 	Note   string
 	URL    string
+
+	// The names of both sides at the time; "" if unknown, or erased since.
+	BrandName, CreatorName string
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
@@ -48,6 +52,11 @@ func (s *Store) readHistory(ctx context.Context, proposalID int64) ([]Event, err
 func eventOf(e run.Event, person string, number int) Event {
 	return Event{
 		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
-		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL,
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName,
 	}
+}
+
+// readNames reads the names under which an event of a proposal's history is read.
+func readNames(tx *db.Tx, root run.Ref, personID *int64) (names run.Names, err error) {
+	return names, tx.Raw(namesSQL, personID, root.ID).Scan(&names).Error
 }

@@ -30,10 +30,14 @@ const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.
 // profilesSQL are the profiles of a person.
 const profilesSQL = "SELECT id FROM creators WHERE person_id = ?"
 
+// namesSQL reads the names of both sides of a proposal, and of a person.
+const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(p.name, '') AS person_name
+	FROM proposals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id LEFT JOIN people p ON p.id = ? WHERE x.id = ?`
+
 // withNames reads the history with who acted, and on which deliverable.
 func withNames(q *gorm.DB) *gorm.DB {
 	return q.Table("workflow_events e").
-		Select("e.*, coalesce(people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
+		Select("e.*, coalesce(nullif(e.person_name, ''), people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
 		Joins("LEFT JOIN people ON people.id = e.person_id").
 		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject)
 }

@@ -30,6 +30,7 @@ func NewStore(d *db.DB, now models.Clock, c *creators.Store, engine *run.Engine)
 	run.Register(engine, proposals)
 	run.Register(engine, deliverables)
 	engine.AnswerEffect(FollowActivity, s.followActivity)
+	engine.AnswerNames(readNames)
 	return s
 }
 

@@ -143,7 +143,11 @@ func Inventory() []Holding {
 		},
 		{
 			Table: "workflow_events", Purpose: ForDeals, Of: "root_kind = 'proposal' AND root_id IN @proposals",
-			Erase: []string{"UPDATE workflow_events SET note = '', url = '' WHERE person_id = @person"},
+			Erase: []string{
+				"UPDATE workflow_events SET note = '', url = '', person_name = '' WHERE person_id = @person",
+				"UPDATE workflow_events SET creator_name = '' WHERE root_kind = 'proposal' AND root_id IN (SELECT id FROM proposals WHERE creator_id IN @creators)",
+				"UPDATE workflow_events SET brand_name = '' WHERE root_kind = 'proposal' AND root_id IN (SELECT id FROM proposals WHERE brand_id IN @brands)",
+			},
 		},
 
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},

@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -174,7 +175,7 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 			notes = []string{DeliverableName(ctx, it), i18n.TimeOfDay(ctx, e.At)}
 		}
 	}
-	if e.Person != "" && e.Person != creator.Name {
+	if e.Person != "" && e.Person != cmp.Or(e.CreatorName, creator.Name) {
 		notes = append(notes, e.Person)
 	}
 	out := components.Event{
@@ -187,9 +188,9 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 	return out
 }
 
-// EventSentence describes an event.
+// EventSentence describes an event, under the names that both sides had.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
-	return i18n.T(ctx, e.Key(), "brand", brand.Name, "creator", creator.Name)
+	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name))
 }
 
 // TurnTitle says who has to do what by when; after that, since when it has been due.

@@ -17,7 +17,11 @@ type Engine struct {
 	kinds   []kind
 	gates   map[workflow.Gate]GateAnswer
 	effects map[workflow.Effect]EffectAnswer
+	names   NamesAnswer
 }
+
+// NamesAnswer reads the names of a history's sides, and of who acts, nil for the system.
+type NamesAnswer func(tx *db.Tx, root Ref, personID *int64) (Names, error)
 
 // GateAnswer says whether a gate is open for a subject.
 type GateAnswer func(w *Work, subject Ref) (bool, error)
@@ -49,6 +53,10 @@ func (e *Engine) AnswerGate(g workflow.Gate, answer GateAnswer) { e.gates[g] = a
 
 // AnswerEffect registers what an effect does.
 func (e *Engine) AnswerEffect(f workflow.Effect, answer EffectAnswer) { e.effects[f] = answer }
+
+// AnswerNames registers how the names of a history's sides are read; without it events
+// have none.
+func (e *Engine) AnswerNames(answer NamesAnswer) { e.names = answer }
 
 // Check reports the gates and effects that a table names and nothing answers. The program
 // does not start with any.

@@ -32,6 +32,15 @@ type Event struct {
 	ToState     string
 	Note        string
 	URL         string
+	Names       `gorm:"embedded"`
+}
+
+// Names are those of the sides, and of who acted, when the event happened; "" if unknown,
+// or erased since.
+type Names struct {
+	BrandName   string
+	CreatorName string
+	PersonName  string
 }
 
 // TableName is the table's name, for GORM.

@@ -71,11 +71,22 @@ func (w *Work) Record(e Event, effects ...workflow.Effect) error {
 	if w.Side != models.SideSystem {
 		e.PersonID = w.PersonID
 	}
+	if err := w.nameSides(&e); err != nil {
+		return err
+	}
 	if err := w.Create(&e).Error; err != nil {
 		return fmt.Errorf("record %s: %w", e.Action, err)
 	}
 	w.recorded = append(w.recorded, recorded{e, effects})
 	return nil
+}
+
+// nameSides writes down the names that the event is read under from now on.
+func (w *Work) nameSides(e *Event) (err error) {
+	if w.engine.names != nil {
+		e.Names, err = w.engine.names(w.Tx, Ref{e.RootKind, e.RootID}, e.PersonID)
+	}
+	return err
 }
 
 // bringAbout runs each effect once, over all events that name it.
