@@ -60,6 +60,9 @@ func saveAudienceShares(tx *db.Tx, accountID int64, shares []AudiencePart, sourc
 	})
 	n := map[AudienceDimension]int{}
 	for _, x := range sorted {
+		if x.Kind == AudienceByCountry {
+			x.Key, _ = places.ParseCountry(x.Key) // "" for what is none, such as EU
+		}
 		known := slices.ContainsFunc(rows, func(r AudienceShare) bool { return r.Kind == x.Kind && r.Key == x.Key })
 		if !slices.Contains(AudienceDimensions(), x.Kind) || x.Key == "" || x.PPM < 0 || known || kinds[x.Kind]+x.PPM > wholePPM+wholePPM/100 || n[x.Kind] == maxAudienceParts {
 			continue // a platform's own rounding may exceed the whole slightly

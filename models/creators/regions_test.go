@@ -3,6 +3,7 @@ package creators_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,37 @@ func TestRegionsAreNamedOnceInTheirCountry(t *testing.T) {
 			t.Errorf("%q is a region", none)
 		}
 	}
+}
+
+// What a profile is given by an older name is stored by the one in use, once; what is no
+// place is refused.
+func TestAProfileIsStoredByTheNamesInUse(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		p := profile("u1", "lea", 20_000)
+		p.Audience = []creators.AudiencePart{{Kind: creators.AudienceByCountry, Key: "FX", PPM: 400_000}, {Kind: creators.AudienceByCountry, Key: "EU", PPM: 300_000}}
+		out := w.connect(p)
+		var shares []string
+		w.must(d.Read(context.Background()).Raw("SELECT key FROM audience_shares").Scan(&shares).Error)
+		if !slices.Equal(shares, []string{"FR"}) {
+			t.Errorf("the audience is in %q", shares)
+		}
+		w.must(w.EditProfile(context.Background(), out.Actor, creators.ProfileForm{Name: "Léa", Country: "BE", Zone: "US/Eastern", Languages: []string{"iw", "he", "no"}}))
+		k := w.kit(out.Actor)
+		if k.Creator.Zone != "America/New_York" || !slices.Equal(k.Languages, []string{"he", "nb"}) {
+			t.Errorf("the zone is %q, the languages %q", k.Creator.Zone, k.Languages)
+		}
+		w.must(w.SetTimeZone(context.Background(), out.Actor, "Asia/Calcutta"))
+		if k = w.kit(out.Actor); k.Creator.Zone != "Asia/Kolkata" {
+			t.Errorf("the zone is %q", k.Creator.Zone)
+		}
+		for _, zone := range []string{"Etc/GMT+5", "Factory", "Local", "Europe/Atlantis"} {
+			if err := w.EditProfile(context.Background(), out.Actor, creators.ProfileForm{Name: "Léa", Zone: zone}); models.CodeOf(err) != models.CodeInvalid {
+				t.Errorf("%s is taken: %v", zone, err)
+			}
+		}
+	})
 }
 
 // A region lies in the country; who moves to another country has left it.
