@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -134,7 +135,7 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 		}
 		out[i] = HeldProposal{
 			PublicID: r.PublicID, Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], WrittenBy: r.WrittenBy,
-			Message: o.message, Category: o.category, Terms: o.terms, Items: o.items, WrittenAt: r.WrittenAt.UTC(),
+			Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: o.terms, Items: o.items, WrittenAt: r.WrittenAt.UTC(),
 		}
 	}
 	return out, nil

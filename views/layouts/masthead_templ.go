@@ -477,7 +477,7 @@ func languageMenu(s Shell) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = components.Menu{
-			Label: strings.ToUpper(string(here)), Spoken: i18n.T(ctx, "layouts.language", "name", i18n.LocaleName(here)), Group: "top",
+			Label: strings.ToUpper(string(here)), Spoken: strings.ToUpper(string(here)) + ", " + i18n.T(ctx, "layouts.language", "name", i18n.LocaleName(here)), Group: "top",
 		}.Open().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

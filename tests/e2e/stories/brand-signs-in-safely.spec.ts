@@ -25,7 +25,7 @@ test('a second factor keeps out who knows the password alone', async ({ people }
   const security = new Security(page);
   const signIn = async (code: string) => {
     await new SignIn(page).asBrand(email, password);
-    await expect(page).toHaveURL(/\/signin\/factor$/);
+    await expect(page).toHaveURL(/\/signin\/factor\?/);
     await page.goto('/dashboard');
     await expect(page).toHaveURL(/\/signin\?/);
     await page.goto('/signin/factor');

@@ -1,5 +1,5 @@
 // A demo of one's own: the built program on a free port, with its own data.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -12,13 +12,24 @@ const patience = 120_000;
 
 /**
  * Starts a demo and waits until it is ready.
- * @param {{creators?: number, seed?: number}} [world]
+ * @param {{creators?: number, seed?: number, longest?: boolean}} [world]
+ *   longest: with the longest texts that people may enter
  * @returns {Promise<{world: object, log: () => string, stop: () => Promise<void>}>}
  *   world is what the demo says of itself in demo.json
  */
-export async function startDemo({ creators = 300, seed = 7 } = {}) {
+export async function startDemo({ creators = 300, seed = 7, longest = false } = {}) {
   if (!existsSync(program)) throw new Error(`${program} is missing: run task build`);
   const data = mkdtempSync(join(tmpdir(), 'tribemarket-e2e-'));
+  const stop = () => rmSync(data, { recursive: true, force: true });
+  const first = await runDemo(data, creators, seed);
+  if (!longest) return { ...first, stop: () => first.stop().then(stop) };
+  await first.stop();
+  execFileSync('go', ['run', './tests/e2e/longest', join(data, 'demo.db')], { cwd: root, env: { ...process.env, CGO_ENABLED: '0' } });
+  const again = await runDemo(data, creators, seed);
+  return { ...again, stop: () => again.stop().then(stop) };
+}
+
+async function runDemo(data, creators, seed) {
   const args = ['demo', '--addr', 'localhost:0', '--data', data, '--creators', `${creators}`, '--seed', `${seed}`];
   const child = spawn(program, args, { cwd: data, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -38,12 +49,11 @@ export async function startDemo({ creators = 300, seed = 7 } = {}) {
     const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await end;
     clearTimeout(late);
-    rmSync(data, { recursive: true, force: true });
   };
 
   const about = join(data, 'demo.json');
   for (const start = Date.now(); ; await sleep(50)) {
-    const world = read(about);
+    const world = said.includes('Ctrl+C') && read(about);
     if (world && (await answers(world.url))) return { world, log: () => said, stop };
     if (ended || Date.now() - start > patience) {
       await stop();

@@ -23,13 +23,19 @@ export type People = {
 };
 
 type Fixtures = { people: People };
-type WorkerFixtures = { world: World };
+type WorkerFixtures = {
+  world: World;
+  /** Whether the worker's world has the longest texts that people may enter. */
+  longest: boolean;
+};
 
 /** A test that has a world of its worker's own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  longest: [false, { option: true, scope: 'worker' }],
+
   world: [
-    async ({}, use) => {
-      const demo = await startDemo();
+    async ({ longest }, use) => {
+      const demo = await startDemo({ longest });
       await use(demo.world as World);
       await demo.stop();
     },

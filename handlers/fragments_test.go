@@ -1,0 +1,73 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/testkit/apptest"
+)
+
+// A link to a part of a page leads somewhere without a script too: every fragment is the
+// id of something on the page that the link opens.
+func TestFragmentsExist(t *testing.T) {
+	t.Parallel()
+	g := newGrid(t)
+	type page struct{ who, path string }
+	ids, links := map[page]map[string]bool{}, map[page][]string{}
+	idsOf := func(p *apptest.Page) map[string]bool {
+		all := map[string]bool{"top": true}
+		p.Find("[id]").Each(func(_ int, s *goquery.Selection) { all[s.AttrOr("id", "")] = true })
+		return all
+	}
+	for _, r := range readMatrix(t) {
+		if r.method != http.MethodGet {
+			continue
+		}
+		for _, who := range []string{"visitor", "owner", "viewer", "creator", "administrator"} {
+			if own, _ := r.expect(who); own != "ok" {
+				continue
+			}
+			_, p := g.ask(g.App, who, r, g.kinds[r.kind].own[who])
+			if p.Status != http.StatusOK || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+				continue
+			}
+			here := page{who, p.Path}
+			ids[here] = idsOf(p)
+			p.Find("a[href*='#']").Each(func(_ int, s *goquery.Selection) { links[here] = append(links[here], s.AttrOr("href", "")) })
+		}
+	}
+	seen := 0
+	for here, all := range links {
+		slices.Sort(all)
+		for _, link := range slices.Compact(all) {
+			u, err := url.Parse(link)
+			if err != nil || u.Host != "" || u.Fragment == "" {
+				continue
+			}
+			to := here
+			if u.Path != "" {
+				to.path = u.Path
+			}
+			have, read := ids[to]
+			if u.RawQuery != "" { // another state of the page
+				to.path += "?" + u.RawQuery
+				if have, read = ids[to]; !read {
+					have, read = idsOf(g.browsers[here.who].Get(to.path)), true
+					ids[to] = have
+				}
+			}
+			if read && !have[u.Fragment] {
+				t.Errorf("%s, %s: nothing has the id of %s", here.who, here.path, link)
+			}
+			seen++
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d links were looked at", seen)
+	}
+}
