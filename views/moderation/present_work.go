@@ -49,7 +49,7 @@ func presentJobKind(ctx context.Context, k moderation.JobKindReport, now time.Ti
 	}
 	name := AdminCell{Text: jobKindName(ctx, k), Note: i18n.T(ctx, "moderation.work.on_demand")}
 	if k.Every > 0 {
-		name.Note = i18n.T(ctx, "moderation.work.every", "time", i18n.Duration(ctx, max(k.Every, time.Minute)))
+		name.Note = i18n.T(ctx, "moderation.work.every", "time", i18n.Duration(ctx, k.Every))
 	}
 	due := AdminCell{Text: i18n.Number(ctx, k.Due)}
 	if k.OldestDue != nil {
