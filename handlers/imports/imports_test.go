@@ -76,6 +76,7 @@ func TestAFileIsImportedThroughItsPreview(t *testing.T) {
 				t.Fatalf("%s", page.Find("main").Text())
 			}
 			report := b.Get(path + "/report")
+			apptest.ReadCSV(t, report) // with the mark that Excel needs
 			for _, line := range []string{"Line,What,Text\r\n", ",Accounts created,2\r\n", ",Column,Wer: Handle\r\n", "2,Value not understood,Land: “Elsewhere” was not understood\r\n", "4,Row left out,the handle is missing\r\n"} {
 				if !strings.Contains(report.Body, line) {
 					t.Errorf("the report lacks %q:\n%s", line, report.Body)

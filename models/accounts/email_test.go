@@ -13,7 +13,7 @@ import (
 func TestParseEmail(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
-		" Léa@Brand.Example ": "léa@brand.example", "le\u0301a@brand.example": "léa@brand.example", "l\u00adea\u200b@brand.example\u202e": "lea@brand.example",
+		"Léa@Brand.Example\n": "léa@brand.example", "le\u0301a@brand.example": "léa@brand.example", "l\u00adea\u200b@brand.example\u202e": "lea@brand.example",
 		"lea@Bücher.example": "lea@bücher.example", "lea@xn--bcher-kva.example": "lea@bücher.example", "lea@XN--BCHER-KVA.example": "lea@bücher.example", "lea@b_c.example": "lea@b_c.example",
 		"lea@xn--.example": "", "lea@xn--a.example": "", "lea@a\u200db.example": "lea@ab.example", "lea@-ü.example": "", "\u202e@brand.example": "", "lea@\u200b": "", "lea@brand": "", "lea@@brand.example": "",
 	} {

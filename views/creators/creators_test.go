@@ -201,6 +201,17 @@ func TestPartnershipsLeadToWhatWasPublished(t *testing.T) {
 	}
 }
 
+// Only the regions of the chosen country are offered; those of all countries while none is.
+func TestTheFormOffersTheRegionsOfItsCountry(t *testing.T) {
+	t.Parallel()
+	for country, want := range map[string][2]int{"BE": {3, 0}, "FR": {0, 18}, "JP": {0, 0}, "": {3, 18}} {
+		doc := render(t, i18n.EN, creatorsview.ProfileForm(creatorsview.ProfileFormProps{Country: country}))
+		if got := [2]int{doc.Find("#f-region option[value^='BE-']").Length(), doc.Find("#f-region option[value^='FR-']").Length()}; got != want {
+			t.Errorf("%q offers %v regions of Belgium and France, want %v", country, got, want)
+		}
+	}
+}
+
 func TestTheFormKeepsEveryAnswer(t *testing.T) {
 	t.Parallel()
 	cat, err := creators.NewTribeCatalogue()
