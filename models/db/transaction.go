@@ -162,7 +162,7 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	if err != nil {
 		return err
 	}
-	defer conn.Close() //nolint:errcheck // it has been closed where a statement failed for good
+	defer conn.Close() // it has been closed where a statement failed for good
 	var ptx pgx.Tx
 	err = conn.Raw(func(dc any) (err error) {
 		ptx, err = dc.(*stdlib.Conn).Conn().Begin(ctx)
