@@ -6,9 +6,15 @@ import (
 	"time"
 )
 
-// WorkQueue bounds costly work: a few do it at a time and a bounded number wait, in the
-// order in which they came. Others are told at once to come again, rather than to wait for
-// longer than a browser does.
+// costlyWork is what processors costly work of all kinds may take: half of them, so that
+// pages need not wait for it.
+var costlyWork = make(chan struct{}, halfOfProcessors())
+
+func halfOfProcessors() int { return max(1, runtime.GOMAXPROCS(0)/2) }
+
+// WorkQueue bounds a kind of costly work: a few do it at a time and a bounded number wait,
+// in the order in which they came. Others are told at once to come again, rather than to
+// wait for longer than a browser does. The kinds take turns.
 type WorkQueue struct {
 	running, waiting chan struct{}
 	patience         time.Duration
@@ -18,13 +24,17 @@ type WorkQueue struct {
 // NewWorkQueue returns a queue in which so many wait, each no longer than the patience. The
 // text tells the others why, and retryAfter when to come again.
 func NewWorkQueue(waiting int, patience time.Duration, key string, retryAfter time.Duration) *WorkQueue {
-	// Half of the processors, so that costly work doesn't keep pages waiting.
-	running := max(1, runtime.GOMAXPROCS(0)/2)
-	return &WorkQueue{make(chan struct{}, running), make(chan struct{}, waiting), patience, Starting(key, retryAfter)}
+	return &WorkQueue{make(chan struct{}, halfOfProcessors()), make(chan struct{}, waiting), patience, Starting(key, retryAfter)}
 }
 
-// Enter waits for its turn, which ends with leave.
-func (q *WorkQueue) Enter(ctx context.Context) (leave func(), err error) {
+// WorkTurn is a turn in a queue, until Leave.
+type WorkTurn struct {
+	queue *WorkQueue
+	began time.Time
+}
+
+// Enter waits for its turn.
+func (q *WorkQueue) Enter(ctx context.Context) (*WorkTurn, error) {
 	select {
 	case q.waiting <- struct{}{}:
 	default:
@@ -33,14 +43,45 @@ func (q *WorkQueue) Enter(ctx context.Context) (leave func(), err error) {
 	defer func() { <-q.waiting }()
 	late := time.NewTimer(q.patience)
 	defer late.Stop()
-	select {
-	case q.running <- struct{}{}:
-		return func() { <-q.running }, nil
-	case <-late.C:
-		return nil, q.busy
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	// Each kind has few that wait for the processors, where the kinds alternate.
+	held := 0
+	for _, place := range []chan struct{}{q.running, costlyWork} {
+		var err error
+		select {
+		case place <- struct{}{}:
+			held++
+			continue
+		case <-late.C:
+			err = q.busy
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		if held > 0 {
+			<-q.running
+		}
+		return nil, err
 	}
+	return &WorkTurn{q, time.Now()}, nil
+}
+
+// Leave ends the turn.
+func (t *WorkTurn) Leave() {
+	<-costlyWork
+	<-t.queue.running
+}
+
+// shareAfter is how long work goes on before other kinds have their turn.
+const shareAfter = 50 * time.Millisecond
+
+// Share lets other kinds of work have a turn, if this one has had its share. Long work calls
+// it often, and holds nothing meanwhile that others wait for.
+func (t *WorkTurn) Share() {
+	if time.Since(t.began) < shareAfter {
+		return
+	}
+	<-costlyWork
+	costlyWork <- struct{}{}
+	t.began = time.Now()
 }
 
 // Length is how many work and how many wait.

@@ -12,15 +12,15 @@ func TestAWorkQueueIsBounded(t *testing.T) {
 	t.Parallel()
 	q := NewWorkQueue(1, time.Minute, "web.error.busy", time.Second)
 	q.running = make(chan struct{}, 1)
-	leave, err := q.Enter(context.Background())
+	turn, err := q.Enter(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	next := make(chan error, 1)
 	go func() {
-		leave, err := q.Enter(context.Background())
+		turn, err := q.Enter(context.Background())
 		if err == nil {
-			leave()
+			turn.Leave()
 		}
 		next <- err
 	}()
@@ -31,11 +31,11 @@ func TestAWorkQueueIsBounded(t *testing.T) {
 	if !errors.As(err, &e) || e.Code != CodeUnavailable || e.After <= 0 {
 		t.Errorf("one too many gave %v", err)
 	}
-	leave()
+	turn.Leave()
 	if err := <-next; err != nil {
 		t.Errorf("who waited was given %v", err)
 	}
-	leave, err = q.Enter(context.Background())
+	turn, err = q.Enter(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +48,50 @@ func TestAWorkQueueIsBounded(t *testing.T) {
 	if _, err := q.Enter(context.Background()); CodeOf(err) != CodeUnavailable {
 		t.Errorf("who waited for too long was given %v", err)
 	}
-	leave()
+	turn.Leave()
 	if running, waiting := q.Length(); running+waiting != 0 {
 		t.Error("the queue is not empty")
+	}
+}
+
+// Kinds of work take turns: long work lets another kind do something in between.
+func TestKindsOfWorkTakeTurns(t *testing.T) {
+	long, brief := NewWorkQueue(1, time.Minute, "web.error.busy", time.Second), NewWorkQueue(1, time.Minute, "web.error.busy", time.Second)
+	var turns []*WorkTurn
+	for range cap(costlyWork) {
+		turn, err := long.Enter(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns = append(turns, turn)
+	}
+	done := make(chan error)
+	go func() {
+		turn, err := brief.Enter(t.Context())
+		if err == nil {
+			turn.Leave()
+		}
+		done <- err
+	}()
+	for late := time.After(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		for _, turn := range turns {
+			turn.Share()
+		}
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			for _, turn := range turns {
+				turn.Leave()
+			}
+			if len(costlyWork) != 0 {
+				t.Error("a processor is not given back")
+			}
+			return
+		case <-late:
+			t.Fatal("the other kind has no turn")
+		default:
+		}
 	}
 }

@@ -98,8 +98,10 @@ func (h *Handlers) sendSheet(c echo.Context, name string, columns []exportColumn
 		headings = discoveryview.ExportHeadings(ctx, headings)
 	}
 	file := name + "-" + h.Clock().UTC().Format(time.DateOnly) + "." + format.ending
-	return h.SendExport(c, file, format.contentType, func(w io.Writer) error {
-		return format.write(w, discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, rows))
+	return h.SendExport(c, file, format.contentType, func(w io.Writer, share func()) error {
+		return format.write(w, discoveryview.ExportTitle(ctx, name), headings, cellsOf(columns, func(take func(exportRow) error) error {
+			return rows(func(x exportRow) error { share(); return take(x) })
+		}))
 	})
 }
 

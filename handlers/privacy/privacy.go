@@ -44,7 +44,7 @@ func (h *Handlers) renderPrivacy(c echo.Context, status int, p privacyview.Priva
 func (h *Handlers) exportPersonalData(c echo.Context) error {
 	ctx := c.Request().Context()
 	name := "tribemarket-" + h.Clock().UTC().Format(time.DateOnly) + ".zip"
-	return h.SendExport(c, name, "application/zip", func(w io.Writer) error {
+	return h.SendExport(c, name, "application/zip", func(w io.Writer, _ func()) error {
 		e, err := h.Privacy.ExportPersonalData(ctx, web.ActorOf(c))
 		if err != nil {
 			return err

@@ -24,8 +24,8 @@ func NewExportQueue() *models.WorkQueue {
 
 // SendExport sends a file that write makes. It is made in turn, in the system's temporary
 // folder, so that neither its size nor a slow client takes memory or somebody's turn, and
-// sent once it is complete.
-func (b *Base) SendExport(c echo.Context, name, contentType string, write func(io.Writer) error) error {
+// sent once it is complete. What takes long calls share often, outside of transactions.
+func (b *Base) SendExport(c echo.Context, name, contentType string, write func(w io.Writer, share func()) error) error {
 	if err := http.NewResponseController(c.Response()).SetWriteDeadline(models.SystemClock().Add(exportTimeout)); err != nil {
 		b.Log.DebugContext(c.Request().Context(), "an export has the usual time", "error", err)
 	}
@@ -47,16 +47,16 @@ func (b *Base) SendExport(c echo.Context, name, contentType string, write func(i
 }
 
 // makeExport makes the file, whose name is gone already, and gives its size.
-func (b *Base) makeExport(c echo.Context, write func(io.Writer) error) (f *os.File, size int64, err error) {
-	leave, err := b.Exports.Enter(c.Request().Context())
+func (b *Base) makeExport(c echo.Context, write func(io.Writer, func()) error) (f *os.File, size int64, err error) {
+	turn, err := b.Exports.Enter(c.Request().Context())
 	if err != nil {
 		return nil, 0, err
 	}
-	defer leave()
+	defer turn.Leave()
 	if f, err = os.CreateTemp("", "tribemarket-export-"); err != nil {
 		return nil, 0, models.Internal("make room for an export", err)
 	}
-	err = errors.Join(os.Remove(f.Name()), write(f))
+	err = errors.Join(os.Remove(f.Name()), write(f, turn.Share))
 	if err == nil {
 		if size, err = f.Seek(0, io.SeekCurrent); err == nil {
 			_, err = f.Seek(0, io.SeekStart)

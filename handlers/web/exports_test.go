@@ -21,15 +21,15 @@ func TestExportsAreSentWholeOrNotAtAll(t *testing.T) {
 	t.Setenv("TMPDIR", folder)
 	full := models.NewWorkQueue(0, time.Second, "web.error.busy", 10*time.Second)
 	broken := errors.New("the database went away")
-	write := func(err error) func(io.Writer) error {
-		return func(w io.Writer) error {
+	write := func(err error) func(io.Writer, func()) error {
+		return func(w io.Writer, _ func()) error {
 			_, _ = io.WriteString(w, "name,followers\r\n")
 			return err
 		}
 	}
 	for what, x := range map[string]struct {
 		queue *models.WorkQueue
-		write func(io.Writer) error
+		write func(io.Writer, func()) error
 		check func(*httptest.ResponseRecorder, error) bool
 	}{
 		"whole": {NewExportQueue(), write(nil), func(w *httptest.ResponseRecorder, err error) bool {

@@ -114,11 +114,11 @@ func (d *Drawer) Draw(ctx context.Context, c Card) ([]byte, error) {
 }
 
 func (d *Drawer) drawInTurn(ctx context.Context, key [sha256.Size]byte, c Card) ([]byte, error) {
-	leave, err := d.queue.Enter(ctx)
+	turn, err := d.queue.Enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer leave()
+	defer turn.Leave()
 	b, err := d.draw(c)
 	if err == nil {
 		d.kept.add(key, b)

@@ -240,21 +240,21 @@ func TestPicturesWaitForTheirTurn(t *testing.T) {
 		t.Errorf("with a full queue: %v", err)
 	}
 	d.queue = models.NewWorkQueue(8, time.Minute, "web.error.busy", time.Second)
-	var turns []func()
+	var turns []*models.WorkTurn
 	for range max(1, runtime.GOMAXPROCS(0)/2) {
-		leave, err := d.queue.Enter(t.Context())
+		turn, err := d.queue.Enter(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		turns = append(turns, leave)
+		turns = append(turns, turn)
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := d.Draw(gone, card("Léa", "@lea")); !errors.Is(err, context.Canceled) {
 		t.Errorf("who left gets %v", err)
 	}
-	for _, leave := range turns {
-		leave()
+	for _, turn := range turns {
+		turn.Leave()
 	}
 	if _, err := d.Draw(t.Context(), card("Léa", "@lea")); err != nil {
 		t.Errorf("after a turn: %v", err)

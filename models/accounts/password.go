@@ -86,11 +86,11 @@ var hashing = models.NewWorkQueue(32, 5*time.Second, "accounts.error.busy", 3*ti
 var hashes atomic.Int64
 
 func (w argonWork) deriveKey(ctx context.Context, password string, salt []byte) ([]byte, error) {
-	leave, err := hashing.Enter(ctx)
+	turn, err := hashing.Enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer leave()
+	defer turn.Leave()
 	hashes.Add(1)
 	return argon2.IDKey([]byte(password), salt, w.passes, w.memory, w.threads, argonKey), nil
 }
