@@ -34,6 +34,9 @@ func (b *Base) Limits() echo.MiddlewareFunc {
 			if err := counts.allow(c); err != nil {
 				return err
 			}
+			if IsCrowdedOut(c) {
+				return models.Starting("web.error.busy", crowdRetryAfter)
+			}
 			if l, ok := startLimits[c.Path()]; ok && c.Request().Method == http.MethodPost {
 				ctx := c.Request().Context()
 				if err := b.Accounts.CountUseFrom(ctx, l); err != nil {

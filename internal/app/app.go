@@ -226,7 +226,8 @@ func (a *App) Handler() http.Handler {
 	}
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: a.logPanic}))
 	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: web.MaxBody, Skipper: h.HasOwnBodyLimit()}))
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isCompressed}))
+	e.Use(h.BoundVisitorForms())
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isNotCompressed}))
 	e.Match([]string{http.MethodGet, http.MethodHead}, static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	h.Mount(e)
 	return e
@@ -241,11 +242,11 @@ func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// isCompressed says whether a response is already compressed: static files are stored
-// compressed, and so are pictures.
-func isCompressed(c echo.Context) bool {
+// isNotCompressed says whether a response is sent as it is: static files are stored
+// compressed, pictures are, and of many refusals each would hold a compressor.
+func isNotCompressed(c echo.Context) bool {
 	path := c.Request().URL.Path
-	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
+	return web.IsCrowdedOut(c) || strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/picture.png")
 }
 
 // newSessionManager leaves the lifetime of sessions to their store: scs's own idle

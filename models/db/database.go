@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -54,6 +55,10 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	return nil, errors.New("a database address starts with sqlite: or postgres://")
 }
 
+// sqliteConnections is how many connections read a file at once. Each has a cache of its
+// own, up to 32 MB.
+func sqliteConnections() int { return max(8, runtime.GOMAXPROCS(0)) }
+
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if path == "" {
 		return nil, errors.New("sqlite: needs a path")
@@ -65,8 +70,8 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(16)
+	pool.SetMaxOpenConns(sqliteConnections())
+	pool.SetMaxIdleConns(sqliteConnections())
 	if err := checkSQLiteVersion(ctx, pool); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}

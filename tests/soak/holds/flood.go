@@ -101,6 +101,7 @@ func floodSite(ctx context.Context, b bench) error {
 	}
 	b.Note("creators", b.creators)
 	b.Memory("memory at rest", resident, 200<<20)
+	sleep(ctx, b.settle)
 	f.measureRest(ctx, b)
 	var members []*instance.Client
 	for _, email := range exporters {
@@ -198,7 +199,10 @@ func (f *flood) exportAlone(b bench, node *instance.Node, members []*instance.Cl
 // attack is what strangers do.
 func (f *flood) attack(ctx context.Context, all *sync.WaitGroup, attackers int, creators []string) {
 	for i := range attackers {
+		late := time.Second * time.Duration(i) / time.Duration(attackers)
 		f.repeat(ctx, all, time.Second, func() {
+			sleep(ctx, late) // not all in the same moment
+			late = 0
 			a, err := f.newClient().Post("/signin", url.Values{"email": {fmt.Sprintf("nobody%d@brand.example", i)}, "password": {"guess after guess"}})
 			f.note("sign-in of the flood", a, err, http.StatusUnprocessableEntity)
 		})

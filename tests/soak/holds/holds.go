@@ -27,6 +27,7 @@ type sizes struct {
 	diskMB       int
 	creators     int           // in the flooded world
 	flood        time.Duration // how long it takes
+	settle       time.Duration // what jobs that begin with a node are given before it is measured
 	attackers    int           // sign-ins that are open at once
 	exports      int           // made at once
 	searchMost   time.Duration // goal of the searches meanwhile, at the 95th percentile
@@ -37,7 +38,7 @@ type sizes struct {
 var (
 	long = sizes{
 		kills: 31, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
-		creators: 20_000, flood: time.Minute, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, waitForJobs: true,
+		creators: 20_000, settle: 20 * time.Second, flood: 30 * time.Second, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, waitForJobs: true,
 	}
 	short = sizes{
 		kills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
