@@ -190,7 +190,7 @@ func (f *flood) exportAlone(b bench, node *instance.Node, members []*instance.Cl
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	b.Within(fmt.Sprintf("slowest of %d exports at once", b.exports), instance.Percentile(f.took["export"], 100), 30*time.Second)
-	b.Memory("memory meanwhile", peak, 300<<20)
+	b.Memory("memory meanwhile", peak, b.exportMemory)
 	clear(f.took)
 	clear(f.answers)
 	return node.ForgetPeak()
@@ -267,7 +267,7 @@ func (f *flood) report(ctx context.Context, b bench, site instance.Site, node *i
 	if err != nil {
 		return err
 	}
-	b.Memory("memory at its peak", peak, 500<<20)
+	b.Memory("memory at its peak", peak, b.floodMemory)
 	a, err := site.Open(ctx)
 	if err != nil {
 		return err

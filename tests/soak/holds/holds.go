@@ -32,17 +32,19 @@ type sizes struct {
 	exports      int           // made at once
 	searchMost   time.Duration // goal of the searches meanwhile, at the 95th percentile
 	signInMost   time.Duration // goal of all sign-ins meanwhile
+	exportMemory int64         // goal of the memory while exports are made, in bytes
+	floodMemory  int64         // goal of its peak in the flood
 	waitForJobs  bool          // whether to wait for what the last kill cut off
 }
 
 var (
 	long = sizes{
 		kills: 31, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
-		creators: 20_000, settle: 20 * time.Second, flood: 30 * time.Second, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, waitForJobs: true,
+		creators: 20_000, settle: 20 * time.Second, flood: 30 * time.Second, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, exportMemory: 300 << 20, floodMemory: 500 << 20, waitForJobs: true,
 	}
 	short = sizes{
 		kills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
-		creators: 300, flood: 2 * time.Second, attackers: 60, exports: 16, searchMost: time.Second, signInMost: 30 * time.Second,
+		creators: 300, flood: 2 * time.Second, attackers: 60, exports: 16, searchMost: time.Second, signInMost: 30 * time.Second, exportMemory: 400 << 20, floodMemory: 600 << 20,
 	}
 )
 
