@@ -16,7 +16,7 @@ const maxAttempts = 8
 // attempt is a sign-in, or another action in two steps, that waits in a tab of this
 // browser. Its page knows the id; the secret stays in the session. A later tab takes
 // nothing from an earlier one.
-type attempt struct{ Kind, ID, Secret string }
+type attempt struct{ Kind, ID, Key string }
 
 // Kinds of attempts.
 const (
@@ -54,12 +54,12 @@ func (h *Handlers) addAttempt(ctx context.Context, a attempt) error {
 func (h *Handlers) findAttempt(ctx context.Context, kind, id string) string {
 	for _, a := range slices.Backward(h.listAttempts(ctx)) {
 		if a.Kind == kind && (a.ID == id || id == "") {
-			return a.Secret
+			return a.Key
 		}
 	}
 	return ""
 }
 
 func (h *Handlers) removeAttempt(ctx context.Context, secret string) error {
-	return h.putAttempts(ctx, slices.DeleteFunc(h.listAttempts(ctx), func(a attempt) bool { return a.Secret == secret }))
+	return h.putAttempts(ctx, slices.DeleteFunc(h.listAttempts(ctx), func(a attempt) bool { return a.Key == secret }))
 }

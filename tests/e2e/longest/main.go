@@ -66,21 +66,12 @@ func lengthen(path string) error {
 		return err
 	}
 	defer db.Close()
-	triggers, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'listing%'")
+	var triggers string
+	err = db.QueryRow("SELECT coalesce(group_concat('DROP TRIGGER ' || name, ';'), '') FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'listing%'").Scan(&triggers)
 	if err != nil {
 		return err
 	}
-	var statements []string
-	for triggers.Next() {
-		var name string
-		if err := triggers.Scan(&name); err != nil {
-			return err
-		}
-		statements = append(statements, "DROP TRIGGER "+name)
-	}
-	if err := triggers.Close(); err != nil {
-		return err
-	}
+	statements := []string{triggers}
 	for _, l := range longest {
 		// What tells rows apart stands at the end.
 		statements = append(statements, fmt.Sprintf("UPDATE %[1]s SET %[2]s = substr(@w || abs(random()), -%[3]d) WHERE %[2]s <> ''", l.table, l.column, l.length))

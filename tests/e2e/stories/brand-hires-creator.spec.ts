@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { Deal } from '../pages/deal';
 import { Frame } from '../pages/frame';
+import { Mails } from '../pages/mails';
 import { ProposalForm } from '../pages/proposal';
 import { Search } from '../pages/search';
 import { SignUp } from '../pages/signing-in';
@@ -32,6 +33,17 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     });
     await new ProposalForm(brand).send.click();
     await expect(brand.getByRole('heading', { level: 1, name: product })).toBeVisible();
+  });
+
+  await test.step('which is sent once the address is confirmed', async () => {
+    await expect(brand.getByText('Not sent yet')).toBeVisible();
+    const held = brand.url();
+    await brand.goto(await new Mails(brand).link('robin@lanternfold.example', '/confirm/'));
+    await brand.getByRole('button', { name: 'Confirm the e-mail address' }).click();
+    await expect(async () => {
+      await brand.goto(held);
+      expect(brand.url()).toBe(held.replace('/held', ''));
+    }).toPass({ timeout: 20_000 });
   });
 
   const creator = await people.creator(ella);
