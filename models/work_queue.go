@@ -61,7 +61,7 @@ func (q *WorkQueue) Enter(ctx context.Context) (*WorkTurn, error) {
 		}
 		return nil, err
 	}
-	return &WorkTurn{q, time.Now()}, nil
+	return &WorkTurn{q, time.Now()}, nil //nolint:forbidigo // how long work takes, not what time it is
 }
 
 // Leave ends the turn.
@@ -76,12 +76,12 @@ const shareAfter = 50 * time.Millisecond
 // Share lets other kinds of work have a turn, if this one has had its share. Long work calls
 // it often, and holds nothing meanwhile that others wait for.
 func (t *WorkTurn) Share() {
-	if time.Since(t.began) < shareAfter {
+	if time.Since(t.began) < shareAfter { //nolint:forbidigo // likewise
 		return
 	}
 	<-costlyWork
 	costlyWork <- struct{}{}
-	t.began = time.Now()
+	t.began = time.Now() //nolint:forbidigo // likewise
 }
 
 // Length is how many work and how many wait.

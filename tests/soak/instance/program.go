@@ -117,7 +117,7 @@ func (n *Node) Kill() error {
 	if err := n.process.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
-	_ = <-n.exited
+	<-n.exited //nolint:errcheck // that it was killed
 	n.process = nil
 	return nil
 }
