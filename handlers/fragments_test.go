@@ -12,6 +12,20 @@ import (
 	"tribemarket/internal/testkit/apptest"
 )
 
+// checkControlNames checks that what a control shows is part of the name that it is given
+// (WCAG 2.5.3): who says what they see presses it. Axe leaves summaries out.
+func checkControlNames(t *testing.T, p *apptest.Page) {
+	t.Helper()
+	p.Find("summary[aria-label], a[aria-label], button[aria-label]").Each(func(_ int, s *goquery.Selection) {
+		seen := s.Clone()
+		seen.Find(".vh, [aria-hidden=true], svg").Remove()
+		shown, name := strings.ToLower(strings.Join(strings.Fields(seen.Text()), " ")), strings.ToLower(s.AttrOr("aria-label", ""))
+		if !strings.Contains(name, shown) {
+			t.Errorf("%s: a control shows %q and is named %q", p.Path, shown, name)
+		}
+	})
+}
+
 // A link to a part of a page leads somewhere without a script too: every fragment is the
 // id of something on the page that the link opens.
 func TestFragmentsExist(t *testing.T) {
@@ -38,6 +52,7 @@ func TestFragmentsExist(t *testing.T) {
 			}
 			here := page{who, p.Path}
 			ids[here] = idsOf(p)
+			checkControlNames(t, p)
 			p.Find("a[href*='#']").Each(func(_ int, s *goquery.Selection) { links[here] = append(links[here], s.AttrOr("href", "")) })
 		}
 	}
