@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -19,11 +20,17 @@ func checkControlNames(t *testing.T, p *apptest.Page) {
 	p.Find("summary[aria-label], a[aria-label], button[aria-label]").Each(func(_ int, s *goquery.Selection) {
 		seen := s.Clone()
 		seen.Find(".vh, [aria-hidden=true], svg").Remove()
-		shown, name := strings.ToLower(strings.Join(strings.Fields(seen.Text()), " ")), strings.ToLower(s.AttrOr("aria-label", ""))
+		shown, name := wholeWords(seen.Text()), wholeWords(s.AttrOr("aria-label", ""))
 		if !strings.Contains(name, shown) {
 			t.Errorf("%s: a control shows %q and is named %q", p.Path, shown, name)
 		}
 	})
+}
+
+// wholeWords are the words of a text between spaces, so that none is found within another.
+func wholeWords(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return " " + strings.Join(words, " ") + " "
 }
 
 // A link to a part of a page leads somewhere without a script too: every fragment is the
