@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"tribemarket/internal/config"
+	"tribemarket/internal/storage"
 	"tribemarket/models"
 	"tribemarket/models/db"
 )
@@ -115,6 +116,13 @@ func writeArchive(ctx context.Context, d *db.DB, cfg config.Config, keys *models
 	if err := w.addJSON(contentsEntry, c); err != nil {
 		return err
 	}
+	files, err := storage.OpenDirectory(cfg.FilesFolder())
+	if err != nil {
+		return fmt.Errorf("FILES_DIR: %w", err)
+	}
+	if err := w.addFiles(ctx, files); err != nil {
+		return err
+	}
 	return errors.Join(w.finish(), f.Sync())
 }
 
@@ -211,7 +219,10 @@ func verifyArchive(ctx context.Context, path, passphrase string) (err error) {
 	if !same {
 		return errors.New("its contents are not those that it names")
 	}
-	return nil
+	return r.readFiles(ctx, func(_ string, content io.Reader) error {
+		_, err := io.Copy(io.Discard, content)
+		return err
+	})
 }
 
 func removeOldBackups(o BackupOptions) error {

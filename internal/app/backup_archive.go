@@ -17,8 +17,8 @@ import (
 	"tribemarket/models/db"
 )
 
-// A backup is a tar file: its head, the keys if it is sealed, the database, and last what
-// the database consists of. It is compressed, and with a passphrase sealed by age.
+// A backup is a tar file: its head, the keys if it is sealed, the database, what the
+// database consists of, and the uploaded files. It is compressed, and with a passphrase sealed by age.
 const (
 	headEntry     = "backup.json"
 	keysEntry     = "keys"
@@ -136,7 +136,8 @@ type archiveReader struct {
 	entry    *tar.Header // that is read
 	Head     backupHead
 	Keys     string
-	Contents *backupContents // once everything was read
+	Contents *backupContents // once the database was read
+	ended    bool            // there are no more entries
 }
 
 var errNoBackup = errors.New("this is not a whole backup of Tribemarket")
@@ -193,11 +194,20 @@ func (r *archiveReader) next() (string, io.Reader, error) {
 	if err := json.NewDecoder(r.tar).Decode(r.Contents); err != nil {
 		return "", nil, errors.Join(errNoBackup, err)
 	}
-	// Behind the last entry stand the marks that nothing was cut off.
-	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
+	if err := r.advance(); errors.Is(err, io.EOF) {
+		r.ended = true
+	} else if err != nil {
 		return "", nil, errors.Join(errNoBackup, err)
 	}
 	return "", nil, io.EOF
+}
+
+// expectEnd fails unless the marks come that nothing was cut off.
+func (r *archiveReader) expectEnd() error {
+	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
+		return errors.Join(errNoBackup, err)
+	}
+	return nil
 }
 
 // chunkReader reads on through entries of the same name.

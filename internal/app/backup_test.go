@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +18,7 @@ import (
 
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
+	"tribemarket/internal/storage"
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -33,7 +36,7 @@ func newTarget(t *testing.T, address string) string {
 
 func backupConfig(t *testing.T, address string) config.Config {
 	t.Helper()
-	return config.Config{DatabaseURL: address, SecretKeys: config.Secret("k1:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: t.TempDir()}
+	return config.Config{DatabaseURL: address, SecretKeys: config.Secret("k1:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: t.TempDir(), FilesDir: t.TempDir()}
 }
 
 func openDatabase(t *testing.T, address string) *db.DB {
@@ -59,6 +62,46 @@ func enterPerson(d *db.DB, keys *models.Keyring, id int) error {
 		}
 		return tx.Exec("INSERT INTO audit_events (at, person_id, action, subject) VALUES (CURRENT_TIMESTAMP, ?, 'test', 'x')", id).Error
 	})
+}
+
+// storeFiles stores files under their keys.
+func storeFiles(t *testing.T, cfg config.Config, all map[string]string) {
+	t.Helper()
+	files, err := storage.OpenDirectory(cfg.FilesFolder())
+	for key, content := range all {
+		if err == nil {
+			err = files.Put(t.Context(), key, strings.NewReader(content), "")
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// storedFiles are the stored files by their keys.
+func storedFiles(t *testing.T, cfg config.Config) map[string]string {
+	t.Helper()
+	files, err := storage.OpenDirectory(cfg.FilesFolder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := files.List(t.Context(), "", "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, o := range found {
+		f, err := files.Open(t.Context(), o.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		all[o.Key] = string(b)
+	}
+	return all
 }
 
 // readRows gives the rows of all tables, as text.
@@ -108,7 +151,7 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 		var load sync.WaitGroup
 		for n := range 2 {
 			load.Go(func() {
-				for id := 1000 * (n + 1); ; id++ {
+				for id := 1_000_000 * (n + 1); ; id++ {
 					select {
 					case <-stop:
 						return
@@ -121,6 +164,8 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 				}
 			})
 		}
+		pictures := map[string]string{strings.Repeat("a", 32): "a picture", strings.Repeat("b", 36): strings.Repeat("large ", 1<<20), strings.Repeat("c", 32): ""}
+		storeFiles(t, cfg, pictures)
 		folder := t.TempDir()
 		o := app.BackupOptions{Folder: folder, KeysFile: filepath.Join(t.TempDir(), "keys"), Keep: 2}
 		path, err := app.Backup(t.Context(), cfg, o, time.Unix(1, 0))
@@ -130,7 +175,7 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 			t.Fatal(err)
 		}
 		busy := cfg
-		busy.DatabaseURL = newTarget(t, address)
+		busy.DatabaseURL, busy.FilesDir = newTarget(t, address), t.TempDir()
 		if err := app.Restore(t.Context(), busy, path, "", ""); err != nil {
 			t.Fatal(err)
 		}
@@ -148,9 +193,12 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 			t.Fatal(err)
 		}
 		rest := cfg
-		rest.DatabaseURL = newTarget(t, address)
+		rest.DatabaseURL, rest.FilesDir = newTarget(t, address), t.TempDir()
 		if err := app.Restore(t.Context(), rest, path, "", ""); err != nil {
 			t.Fatal(err)
+		}
+		if got := storedFiles(t, rest); !maps.Equal(got, pictures) {
+			t.Errorf("%d files were restored of %d", len(got), len(pictures))
 		}
 		other := openDatabase(t, rest.DatabaseURL)
 		was, is := readRows(t, d), readRows(t, other)
@@ -212,7 +260,7 @@ func TestKeysNeverStandInAnOpenBackup(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fresh := config.Config{DatabaseURL: newTarget(t, address), KeyFile: filepath.Join(t.TempDir(), "keys"), MailDir: t.TempDir()}
+		fresh := config.Config{DatabaseURL: newTarget(t, address), KeyFile: filepath.Join(t.TempDir(), "keys"), MailDir: t.TempDir(), FilesDir: t.TempDir()}
 		for _, wrong := range []string{"", "another passphrase"} {
 			if err := app.Restore(t.Context(), fresh, sealed, wrong, ""); err == nil {
 				t.Errorf("the passphrase %q opened it", wrong)

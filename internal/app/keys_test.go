@@ -55,7 +55,7 @@ func TestAStartRefusesADatabaseWhoseKeysAreMissing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			testkit.OnBothDatabaseURLs(t, func(t *testing.T, address string) {
-				right := config.Config{DatabaseURL: address, SecretKeys: config.Secret("k1:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: t.TempDir()}
+				right := config.Config{DatabaseURL: address, SecretKeys: config.Secret("k1:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: t.TempDir(), FilesDir: t.TempDir()}
 				openAndClose(t, right, "")
 				seal(t, address, name, sealed)
 				openAndClose(t, right, "")
@@ -65,7 +65,7 @@ func TestAStartRefusesADatabaseWhoseKeysAreMissing(t *testing.T) {
 				other.SecretKeys = config.Secret("k2:" + models.NewSealingKey())
 				openAndClose(t, other, name+" (1 row)")
 				if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-					openAndClose(t, config.Config{DatabaseURL: address, MailDir: right.MailDir}, name+" (1 row): there is no file ")
+					openAndClose(t, config.Config{DatabaseURL: address, MailDir: right.MailDir, FilesDir: right.FilesDir}, name+" (1 row): there is no file ")
 					if _, err := os.Stat(filepath.Join(filepath.Dir(path), "keys")); err == nil {
 						t.Error("it made new keys")
 					}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func serveNode(address string, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	a, err := app.Open(ctx, config.Config{DatabaseURL: address, SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: os.TempDir()}, testkit.NewClock().Now, log)
+	a, err := app.Open(ctx, config.Config{DatabaseURL: address, SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey, MailDir: os.TempDir(), FilesDir: filepath.Join(os.TempDir(), "files")}, testkit.NewClock().Now, log)
 	if err != nil {
 		return err
 	}

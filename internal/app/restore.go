@@ -41,9 +41,9 @@ func Restore(ctx context.Context, cfg config.Config, path, passphrase, keyText s
 	case sqlite != (r.Head.Dialect == db.SQLite):
 		return fmt.Errorf("the backup is of %s; DATABASE_URL is of another kind", r.Head.Dialect)
 	case sqlite:
-		err = restoreSQLite(ctx, r, file, keys)
+		err = restoreSQLite(ctx, r, cfg, file, keys)
 	default:
-		err = restorePostgres(ctx, r, cfg.DatabaseURL, keys)
+		err = restorePostgres(ctx, r, cfg, keys)
 	}
 	if err != nil || place == "" {
 		return err
@@ -72,7 +72,7 @@ func restoredKeys(cfg config.Config, keyText string) (keys *models.Keyring, plac
 	return keys, path, err
 }
 
-func restoreSQLite(ctx context.Context, r *archiveReader, path string, keys *models.Keyring) error {
+func restoreSQLite(ctx context.Context, r *archiveReader, cfg config.Config, path string, keys *models.Keyring) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already; restore to a new file", path)
 	}
@@ -89,6 +89,9 @@ func restoreSQLite(ctx context.Context, r *archiveReader, path string, keys *mod
 		return err
 	}
 	if err := verifyFile(ctx, partial, keys); err != nil {
+		return err
+	}
+	if err := r.restoreFiles(ctx, cfg.FilesFolder()); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)
@@ -117,8 +120,8 @@ func extractSQLite(ctx context.Context, r *archiveReader, path string) (err erro
 	return f.Sync()
 }
 
-func restorePostgres(ctx context.Context, r *archiveReader, address string, keys *models.Keyring) (err error) {
-	d, err := db.Open(ctx, address)
+func restorePostgres(ctx context.Context, r *archiveReader, cfg config.Config, keys *models.Keyring) (err error) {
+	d, err := db.Open(ctx, cfg.DatabaseURL)
 	if err != nil {
 		return fmt.Errorf("DATABASE_URL: %w", err)
 	}
@@ -134,7 +137,7 @@ func restorePostgres(ctx context.Context, r *archiveReader, address string, keys
 	if n, err := d.SchemaVersion(ctx); err != nil || n != r.Head.Schema {
 		return errors.Join(err, fmt.Errorf("the backup has schema %d, the database %d", r.Head.Schema, n))
 	}
-	err = d.LoadPostgres(ctx, r.next, func() ([]db.TableDump, error) { return r.Contents.Tables, nil })
+	err = d.LoadPostgres(ctx, r.next, func() ([]db.TableDump, error) { return r.Contents.Tables, r.restoreFiles(ctx, cfg.FilesFolder()) })
 	if err != nil {
 		return err
 	}

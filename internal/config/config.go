@@ -55,6 +55,8 @@ type Config struct {
 	MailFrom string `env:"MAIL_FROM" envDefault:"tribemarket@localhost"`
 	MailDir  string `env:"MAIL_DIR" envDefault:"data/mails"`
 
+	FilesDir string `env:"FILES_DIR"` // of uploaded pictures, shared by all nodes; "" for a folder named files beside the SQLite file
+
 	TikTokClientKey    string `env:"TIKTOK_CLIENT_KEY"`
 	TikTokClientSecret Secret `env:"TIKTOK_CLIENT_SECRET"`
 

@@ -53,6 +53,7 @@ func WithLimits(c *config.Config) { c.Limits = "on" }
 // and platforms.
 func (a *App) StartNode(t testing.TB, changes ...func(*config.Config)) *App {
 	t.Helper()
+	changes = append([]func(*config.Config){func(c *config.Config) { c.FilesDir = a.Config.FilesDir }}, changes...)
 	return startOnDatabase(t, a.Config.DatabaseURL, a.Clock, a.Sandbox, a.Config.PlatformsURL, changes...)
 }
 
@@ -77,7 +78,7 @@ func startOnDatabase(t testing.TB, database string, clock *testkit.Clock, box *s
 	cfg := config.Config{
 		Addr: "127.0.0.1:0", DatabaseURL: database, InstanceName: "Test market", Development: true, Demo: true, Limits: "off",
 		SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey,
-		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test",
+		MailDir: filepath.Join(t.TempDir(), "mails"), MailFrom: "market@example.test", FilesDir: filepath.Join(t.TempDir(), "files"),
 		TikTokClientKey: testClient, TikTokClientSecret: testClient, YouTubeClientID: testClient, YouTubeClientSecret: testClient,
 		InstagramClientID: testClient, InstagramClientSecret: testClient, TwitchClientID: testClient, TwitchClientSecret: testClient,
 		PlatformsURL: platformsURL,
