@@ -5,6 +5,7 @@ import (
 	"tribemarket/handlers/creators"
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
+	"tribemarket/handlers/files"
 	"tribemarket/handlers/imports"
 	"tribemarket/handlers/moderation"
 	"tribemarket/handlers/notifications"
@@ -23,6 +24,7 @@ type Handlers struct {
 	Creators      creators.Handlers
 	Deals         deals.Handlers
 	Discovery     discovery.Handlers
+	Files         files.Handlers
 	Imports       imports.Handlers
 	Moderation    moderation.Handlers
 	Notifications notifications.Handlers

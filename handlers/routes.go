@@ -15,6 +15,7 @@ func (h *Handlers) routes() []web.Route {
 		h.Site.Routes(),
 		h.Accounts.Routes(),
 		h.Creators.Routes(),
+		h.Files.Routes(),
 		h.Search.Routes(),
 		h.Rankings.Routes(),
 		h.Discovery.Routes(),

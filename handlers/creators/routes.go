@@ -1,6 +1,9 @@
 package creators
 
-import "tribemarket/handlers/web"
+import (
+	"tribemarket/handlers/web"
+	"tribemarket/models/files"
+)
 
 // Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
@@ -14,6 +17,11 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/settings/profile", h.saveProfile, web.Creator),
 		web.Get("/settings/profile/audience", h.showAudience, web.Creator),
 		web.Post("/settings/profile/audience", h.saveAudience, web.Creator),
+		web.Get("/settings/profile/pictures", h.showPictures, web.Creator),
+		web.Upload("/settings/profile/pictures", h.addPicture, web.Creator, files.MaxUpload),
+		web.Post("/settings/profile/pictures/:id/description", h.describePicture, web.Creator),
+		web.Post("/settings/profile/pictures/:id/move", h.movePicture, web.Creator),
+		web.Post("/settings/profile/pictures/:id/removal", h.removePicture, web.Creator),
 		web.Get("/settings/limits", h.showLimits, web.Creator),
 		web.Post("/settings/limits", h.saveLimits, web.Creator),
 		web.Get("/settings/eligibility", h.showEligibility, web.Creator),

@@ -26,12 +26,14 @@ import (
 	"tribemarket/internal/logging"
 	"tribemarket/internal/mail"
 	"tribemarket/internal/picture"
+	"tribemarket/internal/storage"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
@@ -102,6 +104,11 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.Creators.ReloadTribeCatalogue(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	folder, err := storage.OpenDirectory(cfg.FilesFolder())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("FILES_DIR: %w", err), d.Close())
+	}
+	a.Files = files.NewStore(d, clock, fileStorage{folder}, newPictureDecoder(), creators.PictureRules())
 	a.Imports = imports.NewStore(imports.NewImporter(d, a.Creators, clock), openTable)
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)

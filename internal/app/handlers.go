@@ -6,6 +6,7 @@ import (
 	"tribemarket/handlers/creators"
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
+	"tribemarket/handlers/files"
 	"tribemarket/handlers/imports"
 	"tribemarket/handlers/moderation"
 	"tribemarket/handlers/notifications"
@@ -28,6 +29,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		Creators:      creators.Handlers{Base: b, Picture: a.drawPicture},
 		Deals:         deals.Handlers{Base: b},
 		Discovery:     discovery.Handlers{Base: b},
+		Files:         files.Handlers{Base: b},
 		Imports:       imports.Handlers{Base: b},
 		Moderation:    moderation.Handlers{Base: b},
 		Notifications: notifications.Handlers{Base: b},

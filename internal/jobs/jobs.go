@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/notifications"
 	"tribemarket/models/rankings"
@@ -96,6 +97,9 @@ var periodicRuns = []struct {
 
 	// Imports
 	{30 * time.Second, resumeImportsArgs{}},
+
+	// Pictures
+	{30 * time.Minute, files.SweepArgs{}},
 }
 
 // register registers the function of every kind of job.
@@ -142,6 +146,9 @@ func (j *Jobs) register() *registry {
 	// Imports
 	addWorker(r, importTimeout, j.Imports.RunImport)
 	addWorker(r, time.Minute, j.resumeImports)
+
+	// Pictures
+	addWorker(r, 30*time.Minute, j.sweepFiles)
 	return r
 }
 

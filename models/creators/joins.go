@@ -1,5 +1,6 @@
 // Joins: who is listed, and whose profile this is, is read for thousands of rows at once
-// or on every page, together with the person behind the profile.
+// or on every page, together with the person behind the profile. A creator's page reads
+// its pictures with the rest.
 
 package creators
 
@@ -34,3 +35,17 @@ func IsSuspended(q *gorm.DB, creatorID int64) (bool, error) {
 		WHERE c.id = ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, creatorID).Scan(&n).Error
 	return n > 0, err
 }
+
+// mediaKitDetailsSQL reads what belongs to a creator @id, and to their chosen account.
+const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id, 0 AS n, 0 AS m FROM creator_tribes WHERE creator_id = @id
+		UNION ALL SELECT 'language', language, '', 0, 0, 0, 0 FROM creator_languages WHERE creator_id = @id
+		UNION ALL SELECT 'type', content_type, '', 0, 0, 0, 0 FROM creator_content_types WHERE creator_id = @id
+		UNION ALL SELECT 'price', format, currency, minor, 0, 0, 0 FROM creator_prices WHERE creator_id = @id
+		UNION ALL SELECT 'share', kind || ':' || key, source || ':' || as_of, ppm, account_id, 0, 0 FROM audience_shares WHERE account_id = @account
+		UNION ALL SELECT 'band', b.tribe, '', b.low_ppm, 0, b.high_ppm, b.accounts FROM engagement_bands b JOIN creator_tribes t ON t.tribe = b.tribe
+			WHERE t.creator_id = @id AND b.platform = @platform AND b.tier = @tier
+		UNION ALL SELECT 'snapshot', day, '', followers, account_id, coalesce(views_30, -1), 0 FROM account_snapshots
+			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
+		UNION ALL SELECT 'picture', public_id || ' ' || use || ' ' || colour, alt, place, 0, width, height FROM pictures
+			WHERE creator_id = @id AND state = 'ready' AND hidden_at IS NULL
+		ORDER BY 1, 2`

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/files"
 )
 
 // MediaKit is everything that a creator's page shows.
@@ -30,6 +31,8 @@ type MediaKit struct {
 	BlockedByBrand   bool              // by the brand that the actor acts for
 	Audience         []AudienceShare   // the chosen account's, largest shares first
 	Signals          []TrustSignal     // how far its figures can be trusted
+	Portrait         *files.Picture    // nil without one
+	Works            []files.Picture   // in their order
 }
 
 // mediaKitPosts is how many posts a page shows. A few more are read, since a
@@ -122,23 +125,14 @@ func (s *Store) loadMediaKit(ctx context.Context, actor models.Actor, c Creator,
 	return k, nil
 }
 
-// loadMediaKitDetails reads tribes, languages, content types, prices, the accounts'
-// snapshots, and the audience and bands of the chosen account, in one query.
+// loadMediaKitDetails reads tribes, languages, content types, prices, pictures, the
+// accounts' snapshots, and the audience and bands of the chosen account, in one query.
 func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit) (history map[int64][]AccountSnapshot, bands []EngagementBand, err error) {
 	var rows []struct {
 		Kind, Value, Extra     string
 		Minor, AccountID, N, M int64
 	}
-	err = s.db.Read(ctx).Raw(`SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id, 0 AS n, 0 AS m FROM creator_tribes WHERE creator_id = @id
-		UNION ALL SELECT 'language', language, '', 0, 0, 0, 0 FROM creator_languages WHERE creator_id = @id
-		UNION ALL SELECT 'type', content_type, '', 0, 0, 0, 0 FROM creator_content_types WHERE creator_id = @id
-		UNION ALL SELECT 'price', format, currency, minor, 0, 0, 0 FROM creator_prices WHERE creator_id = @id
-		UNION ALL SELECT 'share', kind || ':' || key, source || ':' || as_of, ppm, account_id, 0, 0 FROM audience_shares WHERE account_id = @account
-		UNION ALL SELECT 'band', b.tribe, '', b.low_ppm, 0, b.high_ppm, b.accounts FROM engagement_bands b JOIN creator_tribes t ON t.tribe = b.tribe
-			WHERE t.creator_id = @id AND b.platform = @platform AND b.tier = @tier
-		UNION ALL SELECT 'snapshot', day, '', followers, account_id, coalesce(views_30, -1), 0 FROM account_snapshots
-			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
-		ORDER BY 1, 2`, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
+	err = s.db.Read(ctx).Raw(mediaKitDetailsSQL, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
 		sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
 	history = map[int64][]AccountSnapshot{}
 	var tribes []TribeMembership
@@ -162,6 +156,8 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit) (history m
 			kind, key, _ := strings.Cut(r.Value, ":")
 			source, day, _ := strings.Cut(r.Extra, ":")
 			k.Audience = append(k.Audience, AudienceShare{k.Account.ID, AudienceDimension(kind), key, r.Minor, FigureSource(source), day})
+		case "picture":
+			k.addPicture(strings.Fields(r.Value), r.Extra, r.Minor, r.N, r.M)
 		case "band":
 			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
 		}

@@ -83,6 +83,13 @@ func Inventory() []Holding {
 		deletedWithPerson("creator_prices", ForMarket, creator, ""),
 		deletedWithPerson("creator_activity", ForMarket, creator, ""),
 		deletedWithPerson("creator_categories", ForMarket, creator, ""),
+		{
+			Table: "pictures", Purpose: ForMarket, Of: "uploaded_by = @person OR creator_id IN @creators", Leave: []string{"storage_key"},
+			Erase: []string{
+				"UPDATE pictures SET state = 'removed', alt = '', hidden_reason = '' WHERE creator_id IN @creators OR brand_id IN @brands",
+				"UPDATE pictures SET uploaded_by = NULL WHERE uploaded_by = @person",
+			},
+		},
 		{Table: "listing_changes"},  // ids of profiles that changed, kept for an hour
 		{Table: "derived_versions"}, // of the program
 		{

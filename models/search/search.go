@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/files"
 	"tribemarket/models/search/index"
 	"tribemarket/models/text/words"
 )
@@ -37,6 +38,7 @@ type Hit struct {
 	Looked    []string        // words to highlight in name, handle, bio and hashtags
 	Bio       string          // if it contains a word
 	Hashtags  []string        // those that contain a word
+	Pictures  files.CreatorPictures
 }
 
 // RelevancePart is a part of a hit's relevance: Points of Most points.
@@ -98,7 +100,26 @@ func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int
 	if r.Hits, gone, err = e.readHits(ctx, f, p); err != nil {
 		return Result{}, nil, models.Internal("read what a search found", err)
 	}
-	return r, gone, nil
+	return r, gone, e.addPictures(ctx, r.Hits)
+}
+
+// worksPerHit is how many works a row shows.
+const worksPerHit = 4
+
+// addPictures adds to hits what the creators show.
+func (e *Engine) addPictures(ctx context.Context, hits []Hit) error {
+	if len(hits) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Creator.ID
+	}
+	found, err := e.creators.PicturesOf(ctx, ids, worksPerHit)
+	for i, id := range ids {
+		hits[i].Pictures = found[id]
+	}
+	return err
 }
 
 // foundPage is a page of a search before its rows are read.

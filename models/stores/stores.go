@@ -7,6 +7,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
@@ -22,6 +23,7 @@ type Stores struct {
 	Creators      *creators.Store
 	Deals         *deals.Store
 	Discovery     *discovery.Store
+	Files         *files.Store
 	Imports       *imports.Store
 	Moderation    *moderation.Store
 	Notifications *notifications.Store

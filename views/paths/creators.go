@@ -51,3 +51,15 @@ func AdminProgramme(key string) string { return AdminProgrammes() + "/" + esc(ke
 
 // AdminProgrammeRemoval removes a floor of a programme (POST).
 func AdminProgrammeRemoval(key string) string { return AdminProgramme(key) + "/removal" }
+
+// PictureSettings are a creator's portrait and works, and adds one (POST).
+func PictureSettings() string { return ProfileSettings() + "/pictures" }
+
+// PictureDescription saves what can be seen on a picture (POST).
+func PictureDescription(id string) string { return PictureSettings() + "/" + esc(id) + "/description" }
+
+// PictureMove moves a work forward or backward (POST).
+func PictureMove(id string) string { return PictureSettings() + "/" + esc(id) + "/move" }
+
+// PictureRemoval removes a picture (POST).
+func PictureRemoval(id string) string { return PictureSettings() + "/" + esc(id) + "/removal" }

@@ -135,7 +135,7 @@ export const kinds: Record<Audience, Kind[]> = {
   ],
   creator: [
     at('/dashboard'), at('/proposals'), from('/proposals', 3), at('/deals'), from('/deals?status=all', 4),
-    at('/settings'), at('/settings/profile'), at('/welcome'), creator(0),
+    at('/settings'), at('/settings/profile'), at('/settings/profile/pictures'), at('/welcome'), creator(0),
     at('/settings/accounts'), at('/settings/limits'), at('/settings/eligibility'), at('/settings/profile/audience'),
     at('/settings/security'), at('/settings/privacy'),
     {

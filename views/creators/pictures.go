@@ -1,0 +1,131 @@
+package creators
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/files"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// PicturesProps is what a creator shows of themselves in pictures, to be changed.
+type PicturesProps struct {
+	PublicID string // of the creator
+	Pictures []files.Picture
+	Alt      string // as it was typed
+	Use      files.Use
+	Errors   models.Fields
+}
+
+// portrait is the creator's portrait, if there is one.
+func (p PicturesProps) portrait() (files.Picture, bool) {
+	for _, x := range p.Pictures {
+		if x.Use == files.Portrait {
+			return x, true
+		}
+	}
+	return files.Picture{}, false
+}
+
+func (p PicturesProps) works() (works []files.Picture) {
+	for _, x := range p.Pictures {
+		if x.Use == files.Work {
+			works = append(works, x)
+		}
+	}
+	return works
+}
+
+// uploadedPicture is an uploaded picture as components show it.
+func uploadedPicture(x files.Picture, class, sizes string) components.Picture {
+	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes}
+}
+
+// fieldError is what is wrong with a field of the form for a use.
+func (p PicturesProps) fieldError(ctx context.Context, use files.Use, field string) string {
+	if p.Use != use {
+		return ""
+	}
+	return components.FieldTexts(ctx, p.Errors)[field]
+}
+
+func (p PicturesProps) problems(ctx context.Context) []components.Problem {
+	var all []components.Problem
+	for _, f := range p.Errors {
+		all = append(all, components.Problem{Field: string(p.Use) + "-" + f.Field, Message: i18n.T(ctx, f.Key, f.Args...)})
+	}
+	return all
+}
+
+func (p PicturesProps) fileField(ctx context.Context, use files.Use) components.Field {
+	return components.Field{
+		Name: "file", ID: components.FieldID(string(use) + "-file"), Type: "file", Label: i18n.T(ctx, "creators.pictures.file."+string(use)),
+		Hint: i18n.T(ctx, "creators.pictures.file_hint"), Required: true, Error: p.fieldError(ctx, use, "file"),
+		Attrs: map[string]any{"accept": "image/jpeg,image/png,image/webp,image/gif"},
+	}
+}
+
+func (p PicturesProps) altField(ctx context.Context, use files.Use) components.Field {
+	f := components.Field{
+		Name: "alt", ID: components.FieldID(string(use) + "-alt"), Label: i18n.T(ctx, "creators.pictures.alt"), Hint: i18n.T(ctx, "creators.pictures.alt_hint"),
+		Optional: true, MaxLength: files.MaxAltLength, Error: p.fieldError(ctx, use, "alt"),
+	}
+	if p.Use == use {
+		f.Value = p.Alt
+	}
+	return f
+}
+
+func (p PicturesProps) rightsField(ctx context.Context, use files.Use) components.Field {
+	return components.Field{
+		Name: "rights", ID: components.FieldID(string(use) + "-rights"), Label: i18n.T(ctx, "creators.pictures.rights_own"), Value: "own", Error: p.fieldError(ctx, use, "rights"),
+	}
+}
+
+// largestPicture is the address of a picture in its largest size.
+func largestPicture(x files.Picture) string {
+	return paths.Picture(x.PublicID) + "/" + strconv.Itoa(files.Sides()[0])
+}
+
+// portrait is the creator's face; the name stands beside it.
+func (p MediaKitProps) portrait() components.Picture {
+	x := uploadedPicture(*p.Kit.Portrait, "portrait large", "6.5rem")
+	x.Alt, x.First = "", true
+	return x
+}
+
+// work is one of the works, which opens when it is chosen.
+func (p MediaKitProps) work(ctx context.Context, x files.Picture, i int) components.Picture {
+	w := uploadedPicture(x, "pic", "(min-width: 60rem) 14rem, 45vw")
+	w.First = i < 3
+	w.Alt = cmp.Or(w.Alt, workName(ctx, i))
+	return w
+}
+
+// face is a portrait in a list.
+func face(x files.Picture) components.Picture {
+	p := uploadedPicture(x, "portrait", "3.5rem")
+	p.Alt = ""
+	return p
+}
+
+// stripWork is one of a row of works, which together are one link.
+func stripWork(x files.Picture) components.Picture {
+	p := uploadedPicture(x, "square", "6rem")
+	p.Alt = ""
+	return p
+}
+
+// workName names one of the works by its place.
+func workName(ctx context.Context, i int) string { return i18n.T(ctx, "creators.work_nth", "n", i+1) }
+
+// named tells buttons of the same label apart.
+func named(label, of string) templ.Attributes {
+	return templ.Attributes{"aria-label": label + ": " + of}
+}
