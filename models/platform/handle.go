@@ -82,7 +82,10 @@ func ParseHandle(platform, s string) (string, error) {
 		return handleFromURL(platform, s)
 	}
 	s = strings.TrimLeft(s, "@ ")
-	if !IsHandle(platform, s) {
+	if slices.Contains(hosts[platform], strings.ToLower(s)) { // full stops are allowed in handles
+		return "", ErrNamesNoOwner
+	}
+	if !IsHandle(platform, s) || isReserved(platform, s) {
 		return "", ErrNotAHandle
 	}
 	return s, nil
@@ -98,17 +101,7 @@ func handleFromURL(platform, s string) (string, error) {
 	case !slices.Contains(hosts[platform], u.Host):
 		return "", ErrOtherSite
 	}
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-	handle, named := strings.CutPrefix(parts[0], "@")
-	switch {
-	case platform == YouTube && parts[0] == "channel" && len(parts) > 1 && IsChannelID(parts[1]):
-		return parts[1], nil
-	case (platform == TikTok || platform == YouTube) && !named, slices.Contains(noHandles, handle):
-		return "", ErrNamesNoOwner
-	case !IsHandle(platform, handle):
-		return "", ErrNotAHandle
-	}
-	return handle, nil
+	return accountInPath(platform, u)
 }
 
 // OfURL is the platform that a URL belongs to, "" for any other.
@@ -134,10 +127,6 @@ func HandleFromURL(s string) (string, bool) {
 	handle, err := handleFromURL(OfURL(s), s)
 	return handle, err == nil
 }
-
-// noHandles are the first path segments of Instagram and Twitch URLs that do not lead to
-// an account.
-var noHandles = []string{"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "directory", "videos", "search", "settings", "about", "share", "clip", "popout", "moderator"}
 
 // ProfileURL is the URL of an account's profile; "" for a text that cannot be a handle on
 // the platform.
