@@ -34,6 +34,7 @@ type ColumnUse struct {
 type columns struct {
 	kind       string
 	platform   string // of rows that don't name theirs
+	headerRow  int    // its place among the rows of the file, from 0
 	headerLine int
 	headers    []header
 	positions  map[Field][]int
@@ -45,6 +46,7 @@ type columns struct {
 func readColumns(rows []sampleRow, o Options) (columns, error) {
 	for i, r := range rows[:min(len(rows), headerSearchRows)] {
 		c := newColumns(r, rows[i+1:], o)
+		c.headerRow = i
 		if c.kind == "" {
 			continue
 		}
@@ -54,8 +56,13 @@ func readColumns(rows []sampleRow, o Options) (columns, error) {
 		return c, c.chooseIdentity(rows[i+1:], o)
 	}
 	likeliest := fullestRow(rows)
-	below := rowsBelow(rows, likeliest.line)
-	c := newColumns(likeliest, below, o)
+	below := rowsBelow(rows, likeliest)
+	var header sampleRow
+	if len(rows) > 0 {
+		header = rows[likeliest]
+	}
+	c := newColumns(header, below, o)
+	c.headerRow = likeliest
 	err := headerError(c)
 	_ = c.chooseIdentity(below, o) // what can be guessed all the same
 	return c, err
@@ -184,26 +191,20 @@ func (c *columns) choosePlatform(sample []sampleRow, o Options) {
 	}
 }
 
-// fullestRow is the one among the first rows that is the likeliest header where none is
-// known: the one with most titles.
-func fullestRow(rows []sampleRow) sampleRow {
-	var best sampleRow
-	for _, r := range rows[:min(len(rows), headerSearchRows)] {
-		if best.cells == nil || countFilled(r.cells) > countFilled(best.cells) {
-			best = r
+// fullestRow is the place of the one among the first rows that is the likeliest header
+// where none is known: the one with most titles.
+func fullestRow(rows []sampleRow) int {
+	best := 0
+	for i, r := range rows[:min(len(rows), headerSearchRows)] {
+		if countFilled(r.cells) > countFilled(rows[best].cells) {
+			best = i
 		}
 	}
 	return best
 }
 
-// rowsBelow are the rows after a line.
-func rowsBelow(rows []sampleRow, line int) []sampleRow {
-	i := slices.IndexFunc(rows, func(r sampleRow) bool { return r.line > line })
-	if i < 0 {
-		return nil
-	}
-	return rows[i:]
-}
+// rowsBelow are the rows after one of them.
+func rowsBelow(rows []sampleRow, row int) []sampleRow { return rows[min(row+1, len(rows)):] }
 
 // headerError names the headers of the likeliest row, what is missing, and what a file
 // needs.

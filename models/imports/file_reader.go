@@ -53,7 +53,7 @@ func (r *importRun) readParts(ctx context.Context, p filePlan, parts chan<- file
 		remark: func(position int, value string) { row.unread = append(row.unread, unreadCell{position, value}) },
 		unsure: func(key string) { row.unsure = append(row.unsure, key) },
 	}
-	err = eachRow(rows, nil, p.columns.headerLine, func(line int, cells []string) error {
+	err = eachRow(rows, nil, p.columns.headerRow, func(line int, cells []string) error {
 		part.rows = append(part.rows, readRow{line: line})
 		row = &part.rows[len(part.rows)-1]
 		switch {

@@ -182,7 +182,7 @@ func (r *importRun) checkFile(ctx context.Context, f File) (filePlan, error) {
 	}
 	parser := &rowParser{columns: p.columns, run: r}
 	seen := map[uint64]struct{}{}
-	err = eachRow(rows, first, p.columns.headerLine, func(_ int, cells []string) error {
+	err = eachRow(rows, first, p.columns.headerRow, func(_ int, cells []string) error {
 		if cells == nil {
 			return ctx.Err()
 		}
@@ -216,7 +216,7 @@ func (r *importRun) newestPost(ctx context.Context, p filePlan) (newest time.Tim
 	}
 	defer func() { _ = rows.Close() }()
 	parser := &rowParser{columns: p.columns, dates: p.dates, run: r}
-	err = eachRow(rows, nil, p.columns.headerLine, func(_ int, cells []string) error {
+	err = eachRow(rows, nil, p.columns.headerRow, func(_ int, cells []string) error {
 		if cells == nil {
 			return ctx.Err()
 		}
@@ -265,21 +265,20 @@ func readFirstRows(rows RowReader) ([]sampleRow, error) {
 	return first, nil
 }
 
-// eachRow gives each row below the header: those read already, and the rest.
-func eachRow(rows RowReader, first []sampleRow, headerLine int, row func(line int, cells []string) error) error {
-	for _, r := range first {
-		if r.line > headerLine {
-			if err := row(r.line, r.cells); err != nil {
-				return err
-			}
+// eachRow gives each row below the header: those read already, and the rest. Rows are
+// counted, since records of JSON may share a line with each other and with the header.
+func eachRow(rows RowReader, first []sampleRow, headerRow int, row func(line int, cells []string) error) error {
+	for _, r := range rowsBelow(first, headerRow) {
+		if err := row(r.line, r.cells); err != nil {
+			return err
 		}
 	}
-	for {
+	for n := len(first); ; n++ {
 		line, cells, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err == nil && line > headerLine {
+		if err == nil && n > headerRow {
 			err = row(line, cells)
 		}
 		if err != nil {

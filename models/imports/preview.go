@@ -83,7 +83,7 @@ func (im *Importer) Preview(ctx context.Context, f File, o Options) (Preview, er
 	if err == nil && c.kind == KindList {
 		_, err = (&importRun{Importer: im, options: o, now: im.clock()}).listAsOf(c)
 	}
-	p := newPreview(c, rowsBelow(first, c.headerLine))
+	p := newPreview(c, rowsBelow(first, c.headerRow))
 	if err != nil {
 		var ok bool
 		if p.Problem, ok = newMessage(errorWithFile(f.Name, err)); !ok {
