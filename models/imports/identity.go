@@ -17,8 +17,18 @@ type identityColumn struct {
 	rank     int     // how clearly its header says that it is the handle
 	filled   int     // cells with something in them
 	valid    float64 // share that the platform allows as a handle
-	lower    float64 // share without capital letters, as handles mostly are
+	lower    float64 // share that has no capital letters or an at sign, as handles mostly do
+	named    float64 // share that is allowed, and is a capitalised word all the same: Madonna
+	words    float64 // share of capitalised words that are not allowed: Luna Brisk
 	links    float64 // share of addresses
+	looks    []look  // of each row
+}
+
+// look is what a cell looks like.
+type look struct {
+	handle     string // in lower case, "" where the platform allows none such
+	isClear    bool   // written as handles are
+	isDoubtful bool   // a name, or no handle
 }
 
 // The shares from which on a column is taken for one of handles, or of addresses.
@@ -66,24 +76,34 @@ func (c *columns) chooseIdentity(sample []sampleRow, o Options) error {
 func (c *columns) describeIdentity(i int, sample []sampleRow) identityColumn {
 	x := identityColumn{position: i}
 	x.rank, _ = c.headers[i].identityRank()
-	for _, r := range sample[:min(len(sample), sampleRows)] {
+	x.looks = make([]look, min(len(sample), sampleRows))
+	for row, r := range sample[:len(x.looks)] {
 		if i >= len(r.cells) || isMissingHandle(r.cells[i]) {
 			continue
 		}
 		cell := text.SingleLine(r.cells[i])
 		x.filled++
+		x.looks[row].isDoubtful = true
 		switch handle, _, err := splitNamedHandle(c.platform, cell); {
 		case strings.Contains(cell, "/") && platform.OfURL(cell) != "":
 			x.links++
 		case err == nil:
 			x.valid++
-			if handle == strings.ToLower(handle) {
+			x.looks[row] = look{handle: strings.ToLower(handle)}
+			switch {
+			case handle == strings.ToLower(handle), strings.HasPrefix(cell, "@"):
 				x.lower++
+				x.looks[row].isClear = true
+			case c.platform != platform.Twitch && isCapitalised(handle): // names on Twitch are the handles in other capitals
+				x.named++
+				x.looks[row].isDoubtful = true
 			}
+		case capitalisedWords.MatchString(cell):
+			x.words++
 		}
 	}
 	if n := float64(x.filled); n > 0 {
-		x.valid, x.lower, x.links = x.valid/n, x.lower/n, x.links/n
+		x.valid, x.lower, x.links, x.named, x.words = x.valid/n, x.lower/n, x.links/n, x.named/n, x.words/n
 	}
 	return x
 }
@@ -91,10 +111,11 @@ func (c *columns) describeIdentity(i int, sample []sampleRow) identityColumn {
 // chooseHandle is the column of handles, -1 for none.
 func (c *columns) chooseHandle(some []identityColumn) (int, error) {
 	some = slices.DeleteFunc(slices.Clone(some), func(x identityColumn) bool { return x.filled == 0 })
+	all := some
 	switch {
 	case len(some) == 0:
 		return c.emptyHandleColumn(), nil
-	case c.hasAll(FieldLink) && !slices.ContainsFunc(some, func(x identityColumn) bool { return x.valid >= vagueHandleShare }):
+	case c.hasAll(FieldLink) && !slices.ContainsFunc(some, func(x identityColumn) bool { return x.valid >= vagueHandleShare && x.named < clearHandleShare }):
 		return -1, nil // the addresses are the safer way
 	}
 	sure := slices.ContainsFunc(some, func(x identityColumn) bool {
@@ -114,9 +135,59 @@ func (c *columns) chooseHandle(some []identityColumn) (int, error) {
 	case len(some) > 1 && best.rank == some[1].rank && best.score()-some[1].score() < clearDifference && some[1].valid >= comparedShare:
 		return -1, &models.Error{Code: models.CodeInvalid, Key: "imports.error.ambiguous_handle", Args: []any{"columns", c.titles(some[:2])}}
 	case len(some) > 1 && best.rank > some[1].rank && best.score()-some[1].score() < clearDifference:
-		return some[1].position, nil
+		best = some[1]
+	}
+	rivals := slices.DeleteFunc(slices.Clone(all), func(x identityColumn) bool { return x.position == best.position })
+	for _, x := range rivals {
+		switch best.compareRival(x) {
+		case rivalWins:
+			return x.position, nil
+		case rivalMayBeIt:
+			return -1, &models.Error{Code: models.CodeInvalid, Key: "imports.error.ambiguous_handle", Args: []any{"columns", c.titles([]identityColumn{best, x})}}
+		case rivalLoses:
+		}
+	}
+	if best.holdsNames() {
+		return -1, nil
 	}
 	return best.position, nil
+}
+
+type rivalry int
+
+const (
+	rivalLoses rivalry = iota
+	rivalMayBeIt
+	rivalWins
+)
+
+// compareRival says whether another column is rather the one of handles than this one,
+// whose title says that it is: where this one has a name or what cannot be a handle, the
+// other has what looks like one.
+func (x identityColumn) compareRival(rival identityColumn) rivalry {
+	doubtful, swapped := 1-x.valid+x.named, 0
+	for i, l := range x.looks {
+		if other := rival.looks[i]; l.isDoubtful && other.isClear && other.handle != l.handle {
+			swapped++
+		}
+	}
+	switch {
+	case float64(swapped) < clearHandleShare*float64(x.filled):
+		return rivalLoses
+	case rival.lower >= vagueHandleShare && doubtful > 0.5 && x.lower < clearHandleShare:
+		return rivalWins
+	}
+	return rivalMayBeIt
+}
+
+// holdsNames says whether a column is of names, some of which the platform would allow as
+// handles. A title that clearly says handle is only doubted where names of several words
+// stand in it too.
+func (x identityColumn) holdsNames() bool {
+	if x.rank > 0 {
+		return x.named >= clearHandleShare
+	}
+	return x.named > 0 && x.words > 0 && x.named+x.words >= 0.5
 }
 
 // score is how much a column looks like one of handles.
@@ -157,6 +228,17 @@ func (c *columns) titles(some []identityColumn) string {
 func isMissingHandle(cell string) bool {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	return text.IsMissing(s) && (s == "" || strings.Trim(s, "aelnou") != "")
+}
+
+// capitalisedWords are what a name looks like.
+var capitalisedWords = regexp.MustCompile(`^\p{Lu}[\p{L}\p{M}’'. -]*$`)
+
+// isCapitalised says whether a word is written as a name is: Mina or MINA.
+func isCapitalised(word string) bool {
+	if len(word) < 2 || !capitalisedWords.MatchString(word) {
+		return false
+	}
+	return word[1:] == strings.ToLower(word[1:]) || word == strings.ToUpper(word)
 }
 
 var namedHandle = regexp.MustCompile(`^(.+?)\s*[(（]@?([^()（）\s]+)[)）]$`)
