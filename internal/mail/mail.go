@@ -82,6 +82,10 @@ func Domain(address string) string {
 	return u.Hostname()
 }
 
+// idLength is as much of an ID as stands on one line with most domains; 24 hexadecimal
+// digits never meet by chance.
+const idLength = 24
+
 func buildMessage(from Origin, m Message) (*gomail.Msg, error) {
 	sender, err := from.sender()
 	if err != nil {
@@ -98,7 +102,7 @@ func buildMessage(from Origin, m Message) (*gomail.Msg, error) {
 	}
 	msg.Subject(encodeSubject(m.Subject))
 	msg.SetDateWithValue(m.At)
-	msg.SetMessageIDWithValue(m.ID + "@" + from.Domain)
+	msg.SetMessageIDWithValue(m.ID[:min(len(m.ID), idLength)] + "@" + from.Domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: absence notes don't answer
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)

@@ -33,7 +33,7 @@ func TestMailsAreAsMailServersWantThem(t *testing.T) {
 		"Hi", "Accepté : « Pâtes », 1 200 €", strings.Repeat("é", 78), "提案が届きました：" + strings.Repeat("長", 70), strings.Repeat("x", 78), "A " + strings.Repeat("y", 70) + " word",
 		"Rigatoni & Söhne sent you a proposal about the new pan, which is quite long", "=?utf-8?q?odd?=", "👩🏽‍👩🏽‍👧🏽‍👦🏽 " + strings.Repeat("👩🏽‍🚀", 20),
 	} {
-		if err := s.Send(t.Context(), Message{ID: "abc", To: "lea@exämple.test", Subject: subject, Text: "x", HTML: "<p>x</p>", At: time.Now()}); err != nil {
+		if err := s.Send(t.Context(), Message{ID: strings.Repeat("0123456789abcdef", 4), To: "lea@exämple.test", Subject: subject, Text: "x", HTML: "<p>x</p>", At: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		raw := <-server.mails
@@ -57,7 +57,7 @@ func TestMailsAreAsMailServersWantThem(t *testing.T) {
 		if to := m.Header.Get("To"); to != "<lea@xn--exmple-cua.test>" {
 			t.Errorf("To is %q", to)
 		}
-		if id, auto := m.Header.Get("Message-Id"), m.Header.Get("Auto-Submitted"); id != "<abc@market.example>" || auto != "auto-generated" {
+		if id, auto := m.Header.Get("Message-Id"), m.Header.Get("Auto-Submitted"); id != "<0123456789abcdef01234567@market.example>" || auto != "auto-generated" {
 			t.Errorf("Message-ID %q, Auto-Submitted %q", id, auto)
 		}
 		for _, product := range []string{"User-Agent", "X-Mailer", "X-Originating-Ip"} {

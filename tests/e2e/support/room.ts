@@ -31,7 +31,12 @@ function findCrowded() {
     const scrolls = of.closest('.scroll, .tabs, nav.nav, .stages');
     for (const box of range.getClientRects()) {
       if (box.width < 1 || box.height < 1) continue;
-      if (scrolls) continue;
+      if (scrolls) {
+        const own = of.getBoundingClientRect();
+        const alone = of.closest('.stages'); // where only the present step has a name
+        if (!alone && (box.left < own.left - 1 || box.right > own.right + 1)) found.add(`text is wider than its place: ${name(of)}`);
+        continue;
+      }
       texts.push({ of, box });
       if (box.right > root.clientWidth + 1) found.add(`text leaves the window: ${name(of)}`);
       for (let e: Element | null = of; e && e !== document.body; e = e.parentElement) {
