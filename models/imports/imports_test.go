@@ -221,6 +221,50 @@ func (w *world) refused(content string, o imports.Options) *models.Error {
 	return e
 }
 
+// In either kind of file an address, of a profile or of a post, beside somebody else's
+// handle is refused.
+func TestImportRefusesAddressesOfOthers(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		const id = "7400000000000000001"
+		for name, tc := range map[string]struct{ header, cells, left string }{
+			"a post of another":        {"username,video_url", "ada.bakes,https://www.tiktok.com/@bo.bakes/video/" + id, "2 two_accounts"},
+			"of a scraper":             {"authorMeta.name,webVideoUrl", "ada.bakes,https://www.tiktok.com/@bo.bakes/video/" + id, "2 two_accounts"},
+			"a profile of another":     {"username,profile_url", "ada.bakes,https://www.tiktok.com/@bo.bakes", "2 two_accounts"},
+			"the author's profile":     {"author.name,author.url", "ada.bakes,www.tiktok.com/@bo.bakes", "2 two_accounts"},
+			"without a scheme":         {"username,url", "ada.bakes,//www.tiktok.com/@bo.bakes", "2 two_accounts"},
+			"a photo":                  {"username,post link", "ada.bakes,https://m.tiktok.com/@bo.bakes/photo/" + id, "2 two_accounts"},
+			"the second of two":        {"username,profile_url,video_url", "ada.bakes,https://www.tiktok.com/@ada.bakes,https://www.tiktok.com/@bo.bakes/video/" + id, "2 two_accounts"},
+			"another platform":         {"username,video_url", "ada.bakes,https://www.instagram.com/ada.bakes/reel/AbCdEfGhIjK/", "2 other_site"},
+			"their own post":           {"username,video_url", "Ada.Bakes,https://www.tiktok.com/@ada.bakes/video/" + id, ""},
+			"a short link":             {"username,video_url", "ada.bakes,https://vm.tiktok.com/ZMabc123/", ""},
+			"an address of no account": {"username,url", "ada.bakes,https://www.tiktok.com/embed/" + id, ""},
+			"the file itself":          {"username,video_url", "ada.bakes,https://v16.example.com/a.mp4", ""},
+			"the music's author":       {"username,music url", "ada.bakes,https://www.tiktok.com/@bo.bakes", ""},
+		} {
+			row := "id,create_time,views,followers," + tc.header + "\n" + id + ",2024-11-20,44800,120000," + tc.cells + "\n"
+			if _, out := w.load(row, imports.Options{Platform: platform.TikTok}); strings.Join(out, ", ") != tc.left {
+				t.Errorf("%s: left out %v, want %q", name, out, tc.left)
+			}
+		}
+		for name, tc := range map[string]struct{ list, left string }{
+			"without a scheme":     {"username,url,followers\nada.bakes,//www.tiktok.com/@bo.bakes,20K\n", "2 two_accounts"},
+			"the second of two":    {"username,profile url,link,followers\nada.bakes,tiktok.com/@ada.bakes,tiktok.com/@bo.bakes,20K\n", "2 two_accounts"},
+			"two without a handle": {"profile url,link,followers\ntiktok.com/@ada.bakes,tiktok.com/@bo.bakes,20K\n", "2 two_accounts"},
+			"a post":               {"username,video url,followers\nada.bakes,tiktok.com/@bo.bakes/video/" + id + ",20K\n", "2 two_accounts"},
+			"the same":             {"username,profile url,video url,followers\nada.bakes,//tiktok.com/@Ada.Bakes,tiktok.com/@ada.bakes/video/" + id + ",20K\n", ""},
+		} {
+			if _, out := w.load(tc.list, imports.Options{Platform: platform.TikTok, AsOf: in2026}); strings.Join(out, ", ") != tc.left {
+				t.Errorf("in a list, %s: left out %v, want %q", name, out, tc.left)
+			}
+		}
+		if n := w.count("creators"); n != 1 {
+			t.Errorf("%d creators", n)
+		}
+	})
+}
+
 func TestImportRefusesBeforeItWrites(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))

@@ -61,9 +61,10 @@ func (p *rowParser) parseAccount(cells []string) (creators.ImportedRow, *problem
 }
 
 // readHandle reads the handle from the column of handles, else from the address of the
-// profile, which must not name another account; name is what stands beside it in the cell.
+// profile. No address may name another account; name is what stands beside the handle in
+// its cell.
 func (p *rowParser) readHandle(r *creators.ImportedRow, cells []string) (name string, wrong *problem) {
-	linked, linkProblem := p.readLink(r.Platform, cells)
+	linked, linkProblem := p.readLinks(r.Platform, cells)
 	for _, i := range p.positions[FieldHandle] {
 		if i >= len(cells) || isMissingHandle(cells[i]) {
 			continue
@@ -72,27 +73,24 @@ func (p *rowParser) readHandle(r *creators.ImportedRow, cells []string) (name st
 		if err != nil {
 			return "", handleProblem(err, r.Platform, cells[i])
 		}
-		switch {
-		case errors.Is(linkProblem, platform.ErrOtherSite):
+		if errors.Is(linkProblem, platform.ErrOtherSite) {
 			return "", handleProblem(linkProblem, r.Platform, p.text(cells, FieldLink))
-		case linked != "" && !strings.EqualFold(linked, handle) && !platform.IsChannelID(linked) && !platform.IsChannelID(handle):
-			return "", problemOf("two_accounts", "handle", handle, "link", linked)
 		}
 		r.Handle = handle
-		return named, nil
+		return named, p.checkLinks(r, linked, cells)
 	}
 	switch {
 	case linked != "":
 		r.Handle = linked
-		return "", nil
+		return "", p.checkLinks(r, linked, cells)
 	case linkProblem != nil:
 		return "", handleProblem(linkProblem, r.Platform, p.text(cells, FieldLink))
 	}
 	return "", problemOf("no_handle")
 }
 
-// readLink reads the account out of the address of its profile.
-func (p *rowParser) readLink(on string, cells []string) (handle string, err error) {
+// readLinks reads the account out of the address of its profile.
+func (p *rowParser) readLinks(on string, cells []string) (handle string, err error) {
 	for _, i := range p.positions[FieldLink] {
 		if i >= len(cells) || text.IsMissing(strings.ToLower(strings.TrimSpace(cells[i]))) {
 			continue
@@ -102,6 +100,47 @@ func (p *rowParser) readLink(on string, cells []string) (handle string, err erro
 		}
 	}
 	return "", err
+}
+
+// checkLinks refuses a row in which the address of a profile or of a post names somebody
+// else than the handle, or belongs to another platform.
+func (p *rowParser) checkLinks(r *creators.ImportedRow, linked string, cells []string) *problem {
+	if linked != "" && areTwoAccounts(linked, r.Handle) {
+		return problemOf("two_accounts", "handle", r.Handle, "link", linked)
+	}
+	for i, cell := range cells[:min(len(cells), len(p.uses))] {
+		if !strings.Contains(cell, "/") || p.uses[i].Other != "" || p.uses[i].Field != FieldLink && !p.headers[i].isAddress() {
+			continue
+		}
+		cell = strings.TrimSpace(text.SingleLine(cell))
+		if on := platform.OfURL(cell); p.kind == KindVideos && on != "" && on != r.Platform {
+			return handleProblem(platform.ErrOtherSite, r.Platform, cell)
+		}
+		if owner, err := platform.ParseHandle(r.Platform, cell); err == nil && areTwoAccounts(owner, r.Handle) {
+			return problemOf("two_accounts", "handle", r.Handle, "link", owner)
+		}
+	}
+	return nil
+}
+
+// areTwoAccounts says whether two handles differ. A channel's id says nothing about its
+// handle.
+func areTwoAccounts(a, b string) bool {
+	if platform.IsChannelID(a) || platform.IsChannelID(b) {
+		return platform.IsChannelID(a) && platform.IsChannelID(b) && a != b
+	}
+	return creators.HandleKeyOf(a) != creators.HandleKeyOf(b)
+}
+
+// addressHeaders are those of columns with the address of a post, or of its account.
+var addressHeaders = []string{
+	"url", "link", "permalink", "profile", "profile url", "profile link", "author url", "author link", "user url", "account url", "channel url", "channel link",
+	"video url", "video link", "web video url", "post url", "post link", "share url", "share link", "item url", "input url", "page url", "reel url", "clip url", "media url", "vod url",
+	"lien", "lien de la video", "lien de la publication", "videolink", "postlink",
+}
+
+func (h header) isAddress() bool {
+	return slices.Contains(addressHeaders, h.words) || slices.Contains(addressHeaders, h.inner())
 }
 
 func handleProblem(err error, on, cell string) *problem {
