@@ -43,6 +43,18 @@ func TestAnErasedPersonDoesNotComeBack(t *testing.T) {
 			"full width":                             {"username,name,followers\nｍina.flute,Mina,20K\n", "2 not_a_handle"},
 			"the handle as a name":                   {"username,name,followers\nother.one,Mina.Flute,20K\n", "2 erased"},
 			"a name that looks so":                   {"username,name,followers\nother.one,Minа.Flute,20K\n", "2 erased"},
+			"the handle with its sign as a name":     {"username,name,followers\nother.one,@mina.flute,20K\n", "2 erased"},
+			"an address as a name":                   {"username,name,followers\nother.one,see https://www.tiktok.com/@Mina.Flute?lang=fr,20K\n", "2 erased"},
+			"an address without its scheme":          {"username,name,followers\nother.one,see //tiktok.com/@mina.flute,20K\n", "2 erased"},
+			"a name in brackets":                     {"username,name,followers\nother.one,(mina.flute),20K\n", "2 erased"},
+			"a name in full-width brackets":          {"username,name,followers\nother.one,（mina.flute）,20K\n", "2 erased"},
+			"a name with an emoji":                   {"username,name,followers\nother.one,mina.flute ✨,20K\n", "2 erased"},
+			"a name between emoji":                   {"username,name,followers\nother.one,✨mina.flute✨,20K\n", "2 erased"},
+			"within a name":                          {"username,name,followers\nother.one,\"Mina | Mina.Flute, official\",20K\n", "2 erased"},
+			"at the end of a sentence":               {"username,name,followers\nother.one,it's me: mіna.flute!,20K\n", "2 erased"},
+			"between full stops":                     {"username,name,followers\nother.one,...mina.flute...,20K\n", "2 erased"},
+			"with its sign in full width":            {"username,name,followers\nother.one,＠mina.flute,20K\n", "2 erased"},
+			"a plain word, on YouTube":               {"handle,name,followers,platform\nother.one,the real minaflöte,20K,youtube\n", "2 erased"},
 			"in brackets":                            {"channel,followers\nMina (mina.flute),20K\n", "2 erased"},
 			"a letter with another mark, on YouTube": {"handle,followers,platform\nminaflo\u0308te,20K,youtube\n", "2 erased"},
 		} {
@@ -54,7 +66,7 @@ func TestAnErasedPersonDoesNotComeBack(t *testing.T) {
 		if n := w.count("creators"); n != 0 {
 			t.Errorf("%d came back", n)
 		}
-		if r, _ := w.load("username,name,followers\nmina.flutes,Mina Flute,20K\n", imports.Options{AsOf: in2026}); r.Created != 1 {
+		if r, _ := w.load("username,name,followers,platform\nmina.flutes,Mina Flute,20K,tiktok\nbo.flöte,Minaflöte Dubois,20K,youtube\n", imports.Options{AsOf: in2026}); r.Created != 2 {
 			t.Error("somebody with a name alike stays out")
 		}
 	})

@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"hash/maphash"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -55,18 +59,43 @@ func (im *Importer) newRun(ctx context.Context, files []File, o Options) (*impor
 }
 
 // isErasedAccount says whether somebody who was erased would come back: by the handle,
-// by one that only looks like it, or by the handle in place of a name.
+// by one that only looks like it, or by the handle within a name.
 func (r *importRun) isErasedAccount(on, handleKey, name string) bool {
 	if r.isErased == nil {
 		return false
 	}
-	if r.isErased(on, handleKey) {
-		return true
+	return slices.ContainsFunc(append(handlesInName(name), handleKey), func(handle string) bool {
+		key := creators.HandleKeyOf(handle)
+		alike := text.LatinLookalike(key)
+		return r.isErased(on, key) || alike != key && r.isErased(on, alike)
+	})
+}
+
+// handlesInName gives what could be a handle in a name: the name itself, and each of its
+// words without what stands around it, be it an @, brackets, an emoji or the rest of an
+// address. A word with a capital first and letters only, beside others, is taken for a
+// person's own name: half of the world would share it with somebody who was erased.
+func handlesInName(name string) []string {
+	if name == "" {
+		return nil
 	}
-	if alike := text.LatinLookalike(handleKey); alike != handleKey && r.isErased(on, alike) {
-		return true
+	handles := []string{name}
+	words := strings.FieldsFunc(name, func(r rune) bool { return !isHandleRune(r) })
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		marked := strings.Contains(name, "@"+w) || strings.Contains(name, "/"+w) || strings.Contains(name, "("+w+")")
+		letters := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) < 0
+		if len(words) > 1 && letters && unicode.IsUpper(first) && !marked {
+			continue
+		}
+		handles = append(handles, w, strings.Trim(w, ".-·"), strings.Trim(w, "_.-·"))
 	}
-	return name != "" && r.isErased(on, text.LatinLookalike(creators.HandleKeyOf(name)))
+	slices.Sort(handles)
+	return slices.Compact(handles)
+}
+
+func isHandleRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("_-.·", r)
 }
 
 func (r *importRun) beginFile(p filePlan) {
