@@ -19,7 +19,7 @@ type identityColumn struct {
 	valid    float64 // share that the platform allows as a handle
 	lower    float64 // share that has no capital letters or an at sign, as handles mostly do
 	named    float64 // share that is allowed, and is a capitalised word all the same: Madonna
-	words    float64 // share of capitalised words that are not allowed: Luna Brisk
+	words    float64 // share of several capitalised words: Luna Brisk
 	links    float64 // share of addresses
 	looks    []look  // of each row
 }
@@ -37,6 +37,7 @@ const (
 	vagueHandleShare = 0.95 // of one that may mean something else, standing alone: "name"
 	comparedShare    = 0.6  // of one beside which another one is worse
 	clearDifference  = 0.2
+	someNameShare    = 0.3 // of capitalised words under a title that may mean a name
 )
 
 // chooseIdentity decides by their contents which columns hold the handle, the address
@@ -98,7 +99,7 @@ func (c *columns) describeIdentity(i int, sample []sampleRow) identityColumn {
 				x.named++
 				x.looks[row].isDoubtful = true
 			}
-		case capitalisedWords.MatchString(cell):
+		case strings.Contains(cell, " ") && capitalisedWords.MatchString(cell):
 			x.words++
 		}
 	}
@@ -185,7 +186,7 @@ func (x identityColumn) compareRival(rival identityColumn) rivalry {
 // stand in it too.
 func (x identityColumn) holdsNames() bool {
 	if x.rank > 0 {
-		return x.named >= clearHandleShare
+		return x.named >= someNameShare
 	}
 	return x.named > 0 && x.words > 0 && x.named+x.words >= 0.5
 }
