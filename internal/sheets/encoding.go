@@ -62,7 +62,7 @@ func findEncoding(name string, open func() (io.ReadCloser, error), head []byte, 
 	switch {
 	case found.invalid == 0:
 		return fileEncoding{}, nil
-	case found.invalid*10 <= found.valid: // truncated characters in a file that is otherwise UTF-8
+	case bytes.HasPrefix(head, []byte(utf8Mark)), found.isMostlyUTF8():
 		return fileEncoding{mayBeBroken: true}, nil
 	case found.valid == 0:
 		western := westernScan{before: '\n'}
@@ -71,6 +71,9 @@ func findEncoding(name string, open func() (io.ReadCloser, error), head []byte, 
 		}
 		if western.isSure() {
 			return fileEncoding{from: charmap.Windows1252}, nil
+		}
+		if found.isMostlyASCII() {
+			return fileEncoding{mayBeBroken: true}, nil
 		}
 	}
 	return fileEncoding{}, readError("imports.error.encoding", name, nil, "offset", found.firstInvalid, "line", found.line())

@@ -36,10 +36,14 @@ type utf8Scan struct {
 	firstInvalid      int64 // offset
 	offset            int64
 	lineFeeds, breaks int64 // before the first invalid byte: LF, and CR
+
+	allLineFeeds, allBreaks int64
+	invalidLines            int64
+	onInvalidLine           bool // the last invalid byte stands on this line
 }
 
 func (s *utf8Scan) scan(p []byte, last bool) int {
-	i := 0
+	i, compared := 0, 0
 	for i < len(p) {
 		if len(p)-i >= 8 && binary.LittleEndian.Uint64(p[i:])&0x8080808080808080 == 0 {
 			i += 8
@@ -54,6 +58,11 @@ func (s *utf8Scan) scan(p []byte, last bool) int {
 		}
 		r, size := utf8.DecodeRune(p[i:])
 		if r == utf8.RuneError && size == 1 {
+			s.leaveLine(p[compared:i])
+			if compared = i; !s.onInvalidLine {
+				s.onInvalidLine = true
+				s.invalidLines++
+			}
 			if s.invalid++; s.invalid == 1 {
 				s.firstInvalid = s.offset + int64(i)
 				s.countLines(p[:i])
@@ -66,9 +75,29 @@ func (s *utf8Scan) scan(p []byte, last bool) int {
 	if s.invalid == 0 {
 		s.countLines(p[:i])
 	}
+	s.leaveLine(p[compared:i])
+	s.allLineFeeds += int64(bytes.Count(p[:i], []byte{'\n'}))
+	s.allBreaks += int64(bytes.Count(p[:i], []byte{'\r'}))
 	s.offset += int64(i)
 	return i
 }
+
+// leaveLine notes that a line has ended in these bytes.
+func (s *utf8Scan) leaveLine(p []byte) {
+	s.onInvalidLine = s.onInvalidLine && !bytes.ContainsAny(p, "\r\n")
+}
+
+// isMostlyUTF8 says whether only a few rows of a file of UTF-8 are broken: a tenth of
+// the characters at most, or of a file with some characters that are fine a quarter of
+// the lines.
+func (s *utf8Scan) isMostlyUTF8() bool {
+	return s.invalid*10 <= s.valid || s.valid > 0 && s.invalid <= 2*s.valid && s.invalidLines*4 <= s.lines()
+}
+
+// isMostlyASCII says whether no more than one line in twenty has bytes that are not.
+func (s *utf8Scan) isMostlyASCII() bool { return s.valid == 0 && s.invalidLines*20 <= s.lines() }
+
+func (s *utf8Scan) lines() int64 { return max(s.allLineFeeds, s.allBreaks) }
 
 func (s *utf8Scan) countLines(p []byte) {
 	s.lineFeeds += int64(bytes.Count(p, []byte{'\n'}))

@@ -156,6 +156,31 @@ func TestOneBrokenCharacterCostsItsRow(t *testing.T) {
 	}
 }
 
+// A broken cell costs its row, not the file.
+func TestBrokenBytesOfAUTF8FileCostTheirRows(t *testing.T) {
+	t.Parallel()
+	plain := strings.Repeat("plain,1\n", 60)
+	for name, file := range map[string]string{
+		"with a mark":                       "\ufeffa,b\nx,\x81\x8d\n",
+		"with a mark and no other":          "\ufeffa,b\nMar\xeda,1\n",
+		"a few lines":                       "a,b\nZoë,1\nx,\xff\xfe bad\nfine,1\n",
+		"one among many, all else is ASCII": "a,b\nx,\x81\x8d\n" + plain,
+		"one whose row is open":             "a,b\nx,\"\xff\xfe\n\xff\"\n" + plain,
+		"with CR alone":                     strings.ReplaceAll("a,b\nx,\xff\n"+plain, "\n", "\r"),
+		"far behind":                        "a,b\n" + strings.Repeat("plain,1\n", 20_000) + "x,\xff\xff\xff\n" + plain,
+	} {
+		bad := 0
+		for _, row := range readAll(t, file, "") {
+			if strings.HasSuffix(row, " BAD") {
+				bad++
+			}
+		}
+		if bad != 1 {
+			t.Errorf("%s: %d rows are broken", name, bad)
+		}
+	}
+}
+
 // refusal is the error of a file that is no table.
 func refusal(t testing.TB, content, charset string) *models.Error {
 	t.Helper()
@@ -193,6 +218,7 @@ func TestWhatIsNoTableIsRefusedByName(t *testing.T) {
 		"Shift-JIS":          {"a,b\nx," + encoded(t, japanese.ShiftJIS, "黒木ミロ") + "\n", "", "encoding [file list.csv offset 6 line 2]"},
 		"Polish":             {"a,b\nx," + encoded(t, charmap.Windows1250, "Małgorzata Łącka") + "\n", "", "encoding [file list.csv offset 8 line 2]"},
 		"Turkish":            {"a,b\nx," + encoded(t, charmap.Windows1254, "Ayşe") + "\n", "", "encoding [file list.csv offset 8 line 2]"},
+		"some Cyrillic":      {"a,b\n" + strings.Repeat("plain,1\n", 9) + "x," + encoded(t, charmap.Windows1251, "Анна") + "\n", "", "encoding [file list.csv offset 78 line 11]"},
 		"half UTF-8":         {"a,é\nx,\xe9\n", "", "encoding [file list.csv offset 7 line 2]"},
 		"no objects":         {`{"a": [1, 2]`, "", "bad_json [file list.csv offset 12]"},
 		"an array cut short": {`[{"a": 1}, {"a": `, "", "bad_json [file list.csv offset 17]"},
