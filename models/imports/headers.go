@@ -83,10 +83,10 @@ var listSynonyms = headerSynonyms{
 	FieldCountry:    {"country", "country code", "region", "location", "country name", "based in", "pays", "localisation", "land", "regio", "locatie", "standort", "pais", "ubicacion", "paese", "localita", "kraj", "ulke", "konum", "negara", "lokasi", "国"},
 	FieldLanguage:   {"language", "languages", "lang", "language code", "langue", "langues", "taal", "talen", "sprache", "sprachen", "idioma", "idiomas", "lingua", "lingue", "jezyk", "dil", "bahasa", "言語"},
 	FieldCategory: {
-		"category", "categories", "category 1", "category 2", "category 3", "commercecategory", "commerce category", "niche", "niches", "topic", "topics", "vertical", "tribe", "tribes", "genre",
+		"category", "categories", "category 1", "category 2", "category 3", "commercecategory", "commerce category", "niche", "niches", "topic", "topics", "vertical", "tribe", "tribes", "tribu", "tribus", "genre",
 		"categorie", "thematique", "categorieen", "onderwerp", "kategorie", "thema", "categoria", "tema", "kategoria", "kategori", "カテゴリ", "カテゴリー",
 	},
-	FieldAsOf: {"as of", "date", "updated at", "last updated"},
+	FieldAsOf: {"as of", "date", "updated at", "last updated", "figures of", "chiffres du", "cijfers van"},
 }
 
 var videoSynonyms = headerSynonyms{
@@ -109,7 +109,7 @@ var identityHeaders = map[string]int{
 	"nom d utilisateur": 0, "gebruikersnaam": 0, "benutzername": 0, "nombre de usuario": 0, "usuario": 0, "nome utente": 0, "nome de usuario": 0, "nazwa uzytkownika": 0, "kullanici adi": 0, "nama pengguna": 0, "ユーザー名": 0, "identifiant": 0,
 	"user": 1, "account": 1, "account name": 1, "creator": 1, "influencer": 1, "tiktoker name": 1, "tiktoker": 1, "instagrammer": 1, "youtuber": 1, "streamer": 1, "compte": 1, "konto": 1, "cuenta": 1, "conta": 1, "hesap": 1, "akun": 1,
 	"name": 2, "nick": 2, "nickname": 2, "nick name": 2, "channel": 2, "channel name": 2, "youtuber name": 2, "nom": 2, "naam": 2, "nombre": 2, "nome": 2, "nazwa": 2, "isim": 2, "nama": 2, "名前": 2, "pseudo": 2, "kanal": 2, "chaine": 2, "kanaal": 2, "canal": 2,
-	"display name": 3, "full name": 3, "real name": 3, "influencer name": 3, "creator name": 3, "channel title": 3, "title": 3, "nom complet": 3, "volledige naam": 3, "vollstandiger name": 3, "nombre completo": 3, "nome completo": 3,
+	"display name": 3, "anzeigename": 3, "nom affiche": 3, "weergavenaam": 3, "nombre para mostrar": 3, "nome visualizzato": 3, "nome de exibicao": 3, "full name": 3, "real name": 3, "influencer name": 3, "creator name": 3, "channel title": 3, "title": 3, "nom complet": 3, "volledige naam": 3, "vollstandiger name": 3, "nombre completo": 3, "nome completo": 3,
 	"channel id": 2,
 }
 

@@ -58,6 +58,7 @@ func TestNamesUnderATitleThatSaysHandle(t *testing.T) {
 		"names and longer names":         {"Name,Full name,Followers\nMina,Mina Flute,20K\nOak,Oak Brook,20K\n", imports.Options{}, []string{"no_handle_column"}},
 		"a user name of names alone":     {"Username,Followers\nMina Flute,20K\nOak Brook,20K\nAda,20K\n", imports.Options{}, []string{"no_handle_column"}},
 		"user names with capitals alone": {"Username,Followers\nMinaFlute,20K\nOak,20K\n", imports.Options{Platform: "youtube"}, []string{"youtube MinaFlute 20000", "youtube Oak 20000"}},
+		"a German display name":          {"Benutzername,Anzeigename,Follower\nminaflute,Mina Flute,20K\n", imports.Options{}, []string{"tiktok minaflute Mina Flute 20000"}},
 		"user names with an at sign":     {"Username,Name,Followers\n@Mina,flute,20K\n@Oak,brook,20K\n", imports.Options{}, []string{"tiktok Mina flute 20000", "tiktok Oak brook 20000"}},
 		"names, and addresses that tell": {"Creator,Profile URL,Followers\nMina,https://www.tiktok.com/@minaflute,20K\n", imports.Options{}, []string{"tiktok minaflute Mina 20000"}},
 		"capitals on Twitch":             {"Channel,Followers\nMina,20K\nOak,20K\n", imports.Options{Platform: "twitch"}, []string{"twitch Mina 20000", "twitch Oak 20000"}},

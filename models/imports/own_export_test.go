@@ -2,7 +2,11 @@ package imports_test
 
 import (
 	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"tribemarket/internal/testkit"
@@ -28,6 +32,56 @@ func TestOurOwnExportComesInAgain(t *testing.T) {
 		w.must(w.db.Read(context.Background()).Raw(query).Scan(&rows).Error)
 		if !slices.Equal(rows, want) {
 			t.Errorf("%s gives %q, want %q", query, rows, want)
+		}
+	}
+}
+
+// The files of the site have titles in the reader's language; all that an import can take
+// from them is known by those.
+func TestTheTitlesOfOurOwnExportsAreKnown(t *testing.T) {
+	t.Parallel()
+	want := map[string]imports.Field{
+		"name": imports.FieldName, "handle": imports.FieldHandle, "platform": imports.FieldPlatform, "country": imports.FieldCountry,
+		"languages": imports.FieldLanguage, "tribes": imports.FieldCategory, "followers": imports.FieldFollowers, "mean_views": imports.FieldViews, "as_of": imports.FieldAsOf,
+	}
+	for _, locale := range []string{"en", "fr", "nl"} {
+		content, err := os.ReadFile(filepath.Join("..", "..", "internal", "i18n", "locales", "discovery."+locale+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]any
+		if err := json.Unmarshal(content, &texts); err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		fields := map[string]imports.Field{}
+		for key, text := range texts {
+			if column, ok := strings.CutPrefix(key, "discovery.exports.column."); ok {
+				title, _ := text.(string)
+				titles = append(titles, title)
+				fields[title] = want[column]
+			}
+		}
+		if len(titles) < 20 {
+			t.Fatalf("%s has %q", locale, titles)
+		}
+		cells := make([]string, len(titles))
+		for i, title := range titles {
+			switch fields[title] {
+			case imports.FieldName:
+				cells[i] = "Mina Flute"
+			case imports.FieldHandle:
+				cells[i] = "mina.flute"
+			}
+		}
+		p := preview(t, strings.Join(titles, ",")+"\n"+strings.Join(cells, ",")+"\n", imports.Options{})
+		if p.Problem != nil {
+			t.Errorf("%s: %+v", locale, p.Problem)
+		}
+		for _, c := range p.Columns {
+			if c.Field != fields[c.Header] {
+				t.Errorf("%s: %q is the %q, want %q", locale, c.Header, c.Field, fields[c.Header])
+			}
 		}
 	}
 }
