@@ -265,6 +265,38 @@ func TestImportRefusesAddressesOfOthers(t *testing.T) {
 	})
 }
 
+// What a spreadsheet has spoilt is told, and never taken for something else.
+func TestImportRefusesSpoiltPosts(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		const header = "id,create_time,username,views,followers\n"
+		for row, want := range map[string]string{
+			"7.40E+18,2024-11-20,ada.bakes,44800,120000":              "2 rounded_id",
+			"\"7,40E+18\",2024-11-20,ada.bakes,44800,120000":          "2 rounded_id",
+			"7e18,2024-11-20,ada.bakes,44800,120000":                  "2 rounded_id",
+			"7400000000000000000.0,2024-11-20,ada.bakes,44800,120000": "2 rounded_id",
+			"7400000000000000001,1970-01-01,ada.bakes,44800,120000":   "2 too_old",
+			"7400000000000000001,2004-12-31,ada.bakes,44800,120000":   "2 too_old",
+			"7400000000000000001,12,ada.bakes,44800,120000":           "2 no_time",
+			"7400000000000000001,60000,ada.bakes,44800,120000":        "2 future",
+			"7400000000000000001,45616.5,ada.bakes,44800,120000":      "",
+		} {
+			if _, out := w.load(header+row+"\n", imports.Options{}); strings.Join(out, ", ") != want {
+				t.Errorf("%s: left out %v, want %q", row, out, want)
+			}
+		}
+		var posted time.Time
+		w.must(d.Read(context.Background()).Raw("SELECT posted_at FROM posts").Row().Scan(&posted))
+		if want := time.Date(2024, 11, 20, 12, 0, 0, 0, time.UTC); !posted.Equal(want) {
+			t.Errorf("posted at %s, want %s", posted, want)
+		}
+		if _, out := w.load("username,followers,as of\nada.bakes,120000,1999-01-01\n", imports.Options{}); !slices.Equal(out, []string{"2 too_old"}) {
+			t.Errorf("a list of 1999: %v", out)
+		}
+	})
+}
+
 func TestImportRefusesBeforeItWrites(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))

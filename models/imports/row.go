@@ -204,6 +204,9 @@ func (p *rowParser) readAsOf(r *creators.ImportedRow, cells []string) *problem {
 	if !ok || at.After(p.run.now) {
 		return problemOf("no_date", "value", text.Truncate(cell, 40))
 	}
+	if at.Before(oldestDate) {
+		return problemOf("too_old", "value", text.Truncate(text.SingleLine(cell), 40))
+	}
 	r.AsOf = at
 	return nil
 }
@@ -289,12 +292,18 @@ func (p *rowParser) parsePost(r creators.ImportedRow, cells []string) (*creators
 	if x.PlatformPostID == "" {
 		return nil, problemOf("no_post")
 	}
+	if roundedID.MatchString(x.PlatformPostID) {
+		return nil, problemOf("rounded_id", "value", text.Truncate(x.PlatformPostID, 40))
+	}
 	var ok bool
 	if x.PostedAt, ok = p.dates.parse(p.text(cells, FieldPostedAt)); !ok {
 		return nil, problemOf("no_time", "value", text.Truncate(text.SingleLine(p.text(cells, FieldPostedAt)), 40))
 	}
 	if x.PostedAt.After(p.run.now) {
 		return nil, problemOf("future")
+	}
+	if x.PostedAt.Before(oldestDate) {
+		return nil, problemOf("too_old", "value", text.Truncate(text.SingleLine(p.text(cells, FieldPostedAt)), 40))
 	}
 	x.Views, x.Likes = p.optionalCount(cells, FieldViews), p.optionalCount(cells, FieldLikes)
 	x.Comments, x.Shares = p.optionalCount(cells, FieldComments), p.optionalCount(cells, FieldShares)

@@ -3,6 +3,7 @@ package imports
 import (
 	"errors"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -108,20 +109,16 @@ func (d *dateReader) observe(cell string) {
 	}
 }
 
-// parse reads seconds or milliseconds since 1970, or a date with or without a time.
-// A date in which day and month could be either is none, unless the file has told.
+// parse reads a number, as instantOf does, or a date with or without a time. A date in
+// which day and month could be either is none, unless the file has told.
 func (d dateReader) parse(s string) (time.Time, bool) {
 	s = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(s), " UTC"), " GMT")
-	if len(s) != len("20060102") {
-		if n, err := strconv.ParseFloat(s, 64); err == nil {
-			switch {
-			case n > 1e14 || n <= 0 || math.IsNaN(n):
-				return time.Time{}, false
-			case n > 1e11:
-				return time.UnixMilli(int64(n)).UTC(), true
-			}
-			return time.Unix(int64(n), 0).UTC(), true
+	if plainNumber.MatchString(s) && !(len(s) == len("20060102") && !strings.ContainsAny(s, ".,")) {
+		n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+		if err != nil {
+			return time.Time{}, false
 		}
+		return instantOf(n)
 	}
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -137,6 +134,35 @@ func (d dateReader) parse(s string) (time.Time, bool) {
 	}
 	return parseSlashDate(first, second, rest)
 }
+
+// plainNumber is a number that no spreadsheet has shortened to "1.73E+09".
+var plainNumber = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?$`)
+
+// spreadsheetEpoch is day 0 of the dates of spreadsheets, which are numbers of days.
+var spreadsheetEpoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// firstSerialDay is 1 January 2010; until the end of 2099, a number of days.
+const firstSerialDay, lastSerialDay = 40_179, 73_050
+
+// instantOf reads seconds or milliseconds since 1970, or a spreadsheet's number of days.
+// No other number means a time.
+func instantOf(n float64) (time.Time, bool) {
+	switch {
+	case n >= firstSerialDay && n < lastSerialDay+1:
+		return spreadsheetEpoch.Add(time.Duration(math.Round(n*24*60*60)) * time.Second), true
+	case n > 1e14 || n < float64(oldestDate.Unix()):
+		return time.Time{}, false
+	case n > 1e11:
+		return time.UnixMilli(int64(n)).UTC(), true
+	}
+	return time.Unix(int64(n), 0).UTC(), true
+}
+
+// oldestDate is before any of the platforms existed.
+var oldestDate = time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// roundedID is an id that a spreadsheet took for a number, and of which it lost figures.
+var roundedID = regexp.MustCompile(`^(?:[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,3}|[0-9]{16,}[.,]0*)$`)
 
 // splitSlashDate parts 20/11/2024 10:00 or 20.11.2024 into its numbers.
 func splitSlashDate(s string) (first, second int, rest string, ok bool) {
