@@ -225,10 +225,11 @@ func (c *columns) titles(some []identityColumn) string {
 	return strings.Join(titles, ", ")
 }
 
-// isMissingHandle is text.IsMissing for handles, of which "none" and "null" are two.
+// isMissingHandle says whether a cell stands for no handle, as programs write it. Whoever
+// has such a word for a handle is written with an @.
 func isMissingHandle(cell string) bool {
 	s := strings.ToLower(strings.TrimSpace(cell))
-	return text.IsMissing(s) && (s == "" || strings.Trim(s, "aelnou") != "")
+	return text.IsMissing(s) || slices.Contains([]string{"undefined", "true", "false", "(null)", "(none)", "(blank)"}, s)
 }
 
 // capitalisedWords are what a name looks like.

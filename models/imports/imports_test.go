@@ -297,6 +297,55 @@ func TestImportRefusesSpoiltPosts(t *testing.T) {
 	})
 }
 
+// What programs write for nothing is no account, nor is a line of totals; an @ makes it one.
+func TestImportTakesNoFillerForAHandle(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		list := "username,followers\nada.bakes,20000\nbo.bakes,21000\ncem.bakes,22000\n"
+		var want []string
+		for i, cell := range []string{"null", "None", "undefined", "nan", "N/A", "n/a", "TRUE", "False", "nil", "-"} {
+			list += cell + ",30000\n"
+			want = append(want, fmt.Sprintf("%d no_handle", i+5))
+		}
+		for i, cell := range []string{"Total", "TOTAL:", "Sum", "Summe", "Totaal", "Grand Total", "Total (3)", "Total général", "Total"} {
+			list += cell + ",63000\n"
+			want = append(want, fmt.Sprintf("%d totals", i+15))
+		}
+		_, out := w.load(list+"@none,20000\n@total,20000\nsummer,20000\ntotal.kitchen,20000\n", imports.Options{AsOf: in2026})
+		if !slices.Equal(out, want) {
+			t.Errorf("left out %v, want %v", out, want)
+		}
+		if n := w.count("creators"); n != 7 {
+			t.Errorf("%d creators", n)
+		}
+	})
+}
+
+// Figures that cannot be, and values that mean two things, are told.
+func TestImportTellsWhatCannotBe(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		var questions, unread []string
+		o := imports.Options{AsOf: in2026, OnQuestionable: func(q imports.Questionable) {
+			questions = append(questions, fmt.Sprintf("%d %s", q.Line, strings.TrimPrefix(q.MessageKey, "imports.remark.")))
+		}, OnUnreadValue: func(v imports.UnreadValue) { unread = append(unread, fmt.Sprintf("%d %s", v.Line, v.Value)) }}
+		w.load("username,followers,country,avg views,avg likes,avg comments,avg shares\nada.bakes,20000,India / UAE,100,50,200,1\nbo.bakes,20000,\"DE, NL\",0,0,5,0\ncem.bakes,20000,FR,100,50,20,1\ndi.bakes,20000,,100,200,200,1\n", o)
+		w.load("id,create_time,username,views,likes,comments,followers\n7400000000000000001,2024-11-20,ada.bakes,100,1,101,20000\n7400000000000000002,2024-11-20,ada.bakes,0,0,1,20000\n7400000000000000003,2024-11-20,ada.bakes,9,9,9,20000\n", o)
+		const comments = "more_comments_than_views"
+		if want := []string{"2 " + comments, "3 " + comments, "5 more_likes_than_views", "2 " + comments, "3 " + comments}; !slices.Equal(questions, want) {
+			t.Errorf("questionable: %v, want %v", questions, want)
+		}
+		if want := []string{"2 India / UAE", "3 DE, NL"}; !slices.Equal(unread, want) {
+			t.Errorf("unread: %v, want %v", unread, want)
+		}
+		if a := w.account(platform.TikTok, "ada.bakes"); a.Country != "" || a.EngagementPPM != nil {
+			t.Errorf("%+v", a)
+		}
+	})
+}
+
 func TestImportRefusesBeforeItWrites(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testkit.NewSQLite(t))

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,6 +65,11 @@ func (p *rowParser) parseAccount(cells []string) (creators.ImportedRow, *problem
 // profile. No address may name another account; name is what stands beside the handle in
 // its cell.
 func (p *rowParser) readHandle(r *creators.ImportedRow, cells []string) (name string, wrong *problem) {
+	for _, i := range slices.Concat(p.positions[FieldHandle], p.positions[FieldLink]) {
+		if i < len(cells) && totalsLine.MatchString(strings.TrimSpace(cells[i])) {
+			return "", problemOf("totals", "value", text.Truncate(text.SingleLine(cells[i]), 40))
+		}
+	}
 	linked, linkProblem := p.readLinks(r.Platform, cells)
 	for _, i := range p.positions[FieldHandle] {
 		if i >= len(cells) || isMissingHandle(cells[i]) {
@@ -89,10 +95,13 @@ func (p *rowParser) readHandle(r *creators.ImportedRow, cells []string) (name st
 	return "", problemOf("no_handle")
 }
 
+// totalsLine is what stands before the totals of a list.
+var totalsLine = regexp.MustCompile(`(?i)^(grand |sub-?)?(totals?|totaux|totaal|totale[ns]?|sum|summe|somme|som|suma|gesamt|insgesamt|toplam|合計)( g[eé]n[eé]ral| general)?\s*:?\s*(\([0-9]+\))?$`)
+
 // readLinks reads the account out of the address of its profile.
 func (p *rowParser) readLinks(on string, cells []string) (handle string, err error) {
 	for _, i := range p.positions[FieldLink] {
-		if i >= len(cells) || text.IsMissing(strings.ToLower(strings.TrimSpace(cells[i]))) {
+		if i >= len(cells) || isMissingHandle(cells[i]) {
 			continue
 		}
 		if handle, err = platform.ParseHandle(on, cells[i]); err == nil {
@@ -276,14 +285,30 @@ func (p *rowParser) means(on string, cells []string) creators.Figures {
 	}
 	f.Basis = creators.BasisMean
 	switch {
-	case f.ImplausibleLikes():
-		if p.unsure != nil {
-			p.unsure("imports.remark.more_likes_than_views")
-		}
+	case p.remarkImplausible(f.MeanViews, f.MeanLikes, f.MeanComments):
 	case creators.HasEngagementRate(on) && f.MeanViews != nil && f.MeanLikes != nil && f.MeanComments != nil && f.MeanShares != nil:
 		f.EngagementPPM = creators.Ratio(*f.MeanLikes+*f.MeanComments+*f.MeanShares, *f.MeanViews, 1_000_000)
 	}
 	return f
+}
+
+// remarkImplausible tells of more likes or comments than views, which cannot be.
+func (p *rowParser) remarkImplausible(views, likes, comments *int64) bool {
+	key := ""
+	switch {
+	case views == nil:
+		return false
+	case likes != nil && *likes > *views:
+		key = "imports.remark.more_likes_than_views"
+	case comments != nil && *comments > *views:
+		key = "imports.remark.more_comments_than_views"
+	default:
+		return false
+	}
+	if p.unsure != nil {
+		p.unsure(key)
+	}
+	return true
 }
 
 // parsePost reads the post that a row of a file of posts is.
@@ -308,9 +333,7 @@ func (p *rowParser) parsePost(r creators.ImportedRow, cells []string) (*creators
 	x.Views, x.Likes = p.optionalCount(cells, FieldViews), p.optionalCount(cells, FieldLikes)
 	x.Comments, x.Shares = p.optionalCount(cells, FieldComments), p.optionalCount(cells, FieldShares)
 	x.DurationS = p.optionalCount(cells, FieldDuration)
-	if x.Views != nil && x.Likes != nil && *x.Likes > *x.Views && p.unsure != nil {
-		p.unsure("imports.remark.more_likes_than_views")
-	}
+	p.remarkImplausible(x.Views, x.Likes, x.Comments)
 	x.Caption = creators.CleanCaption(p.text(cells, FieldCaption))
 	if page := platform.ProfileURL(r.Platform, r.Handle); r.Platform == platform.TikTok && page != "" {
 		x.URL = page + "/video/" + x.PlatformPostID

@@ -122,7 +122,8 @@ func flagCode(s string) (string, bool) {
 }
 
 // FindCountry reads a country in the ways in which lists write it: its code, or its name
-// in many languages, also after a city ("Lyon, France") or inverted ("Korea, South").
+// in many languages, also after a city ("Lyon, France") or inverted ("Korea, South"). Of several countries
+// none is it.
 func FindCountry(s string) (string, bool) {
 	if code, ok := ParseCountry(s); ok {
 		return code, true
@@ -148,7 +149,16 @@ func FindCountry(s string) (string, bool) {
 	if strings.Contains(usStates, " "+last+" ") {
 		return "", false
 	}
-	return ParseCountry(last)
+	code, ok := ParseCountry(last)
+	for _, part := range parts[:len(parts)-1] {
+		part = strings.Trim(part, " .)")
+		other, isCountry := ParseCountry(part)
+		inState := !strings.ContainsAny(s, ";/|") && len(part) == 2 && len(last) > 3 || code == "US" && strings.Contains(usStates, " "+part+" ")
+		if isCountry && other != code && !inState {
+			return "", false
+		}
+	}
+	return code, ok
 }
 
 // ParseCountry reads a country's code or its name.

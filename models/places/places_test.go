@@ -125,6 +125,8 @@ func TestFindCountry(t *testing.T) {
 		"España": "ES", "espana": "ES", "Deutschland": "DE", "Türkiye": "TR", "日本": "JP", "대한민국": "KR", "Россия": "RU", "Polska": "PL", "Ελλάδα": "GR",
 		"Paris, France": "FR", "Lyon, Auvergne-Rhône-Alpes, France": "FR", "London, UK": "GB", "Korea, South": "KR", "Taiwan, Province of China": "TW",
 		"Cote d'Ivoire": "CI", "Côte d’Ivoire": "CI", "🇧🇷": "BR", "FRA": "FR", "Dubai (UAE)": "AE",
+		"Santos (SP), Brazil": "BR", "Turin, TO, Italy": "IT", "Savannah, Georgia, USA": "US", "Austin, TX, US": "US", "CA, US": "US", "France, France": "FR",
+		"India / UAE": "", "DE, NL": "", "France; Belgium": "", "FR|BE": "", "Paris, France / London, UK": "", "NL / Belgium": "", "Spain (Portugal)": "", "Germany, Austria, Switzerland": "", "de,uk": "",
 		"Los Angeles, CA": "", "Atlanta, Georgia": "", "Indianapolis, IN": "", "LATAM": "", "Worldwide": "", "en-US": "", "Eurozone": "", "United Nations": "", "EU": "", "": "", ",": "", "🇪🇺": "",
 	} {
 		if got, ok := FindCountry(name); got != want || ok != (want != "") {
