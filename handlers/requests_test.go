@@ -112,7 +112,7 @@ func TestFormsOfAnotherOriginAreRefused(t *testing.T) {
 	a := apptest.New(t, func(c *config.Config) { c.BaseURL = "https://market.example" })
 	site := a.Handler()
 	for origin, want := range map[string]int{
-		"": 303, "https://market.example": 303, "http://proxied.example": 303,
+		"": 303, "https://market.example": 303, "https://proxied.example": 303, "http://proxied.example": 403, "http://x@proxied.example": 403,
 		"null": 403, "https://evil.example": 403, "https://market.example.evil.example": 403, "https://evil.example/https://market.example": 403, "http://": 403, "%": 403,
 	} {
 		token := strings.Repeat("x", 32)

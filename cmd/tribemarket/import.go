@@ -90,6 +90,9 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 	var m *models.Error
 	switch {
 	case errors.Is(err, context.Canceled):
+		if len(report.Files) == 0 {
+			return errors.New("import: interrupted before anything was written. Run the same command again")
+		}
 		return errors.New("import: interrupted. What is counted above is in the database. Run the same command again to go on: nothing is imported twice")
 	case errors.As(err, &m) && m.Code != models.CodeInternal:
 		return errors.New(i18n.T(ctx, m.Key, m.Args...))

@@ -48,7 +48,7 @@ func (b *Base) Error(err error, c echo.Context) {
 	if e.Key == "web.error.suspended" && b.suspendedPage(c) {
 		return
 	}
-	if e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
+	if gaveUp := c.Request().Context().Err() != nil; gaveUp || e.Code == models.CodeInternal || e.Code == models.CodeUnavailable {
 		SetWaiting(c, 0) // what failed is not asked again for its own page
 		leaveSessionUnsaved(c)
 		// A page can be rendered although what it was for was given up.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,7 +31,13 @@ func (t *Tx) Enqueue(args river.JobArgs, opts *river.InsertOpts) error { return 
 // Tx runs fn in one transaction, which is rolled back if fn fails. On SQLite it holds the
 // single write lock from its start, so fn must do nothing slow or external. Calls are not
 // nested: pass the *Tx on.
-func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return d.queue.tx(ctx, d, fn) }
+func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
+	err := d.queue.tx(ctx, d, fn)
+	if ended := ctx.Err(); err != nil && ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err) // the driver says that the transaction is gone, not why
+	}
+	return err
+}
 
 func runTx(g *gorm.DB, fn func(*Tx) error, enqueue func(river.JobArgs, *river.InsertOpts) error) error {
 	tx := &Tx{DB: g, enqueue: enqueue}

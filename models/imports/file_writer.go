@@ -180,15 +180,16 @@ func (w *fileWriter) finishFile(ctx context.Context) error {
 	}
 	slices.Sort(ids)
 	for some := range slices.Chunk(ids, minBatchRows/8) {
-		err := w.run.runBatch(ctx, func(tx *db.Tx) error {
-			changed, err := w.run.creators.RecomputeImportedFigures(tx, some, w.withPosts, w.plan.asOf, w.run.now)
-			for _, a := range changed {
-				w.run.recordOutcome(a.Platform, a.HandleKey, creators.AccountUpdated)
-			}
+		var changed []*creators.Account
+		err := w.run.runBatch(ctx, func(tx *db.Tx) (err error) {
+			changed, err = w.run.creators.RecomputeImportedFigures(tx, some, w.withPosts, w.plan.asOf, w.run.now)
 			return err
 		})
 		if err != nil {
 			return err
+		}
+		for _, a := range changed {
+			w.run.recordOutcome(a.Platform, a.HandleKey, creators.AccountUpdated)
 		}
 	}
 	return nil
@@ -198,22 +199,24 @@ func (w *fileWriter) finishFile(ctx context.Context) error {
 // same meanwhile, be it a public id, it is tried again.
 func (w *fileWriter) writeBatch(ctx context.Context, rows []*creators.ImportedRow) error {
 	tries := 0
-	return w.run.runBatch(ctx, func(tx *db.Tx) error {
+	var saved []creators.ImportedAccount
+	err := w.run.runBatch(ctx, func(tx *db.Tx) (err error) {
 		if tries++; tries > 1 {
 			for i := range rows {
 				rows[i].NewPublicID = ""
 			}
 		}
-		saved, err := w.run.creators.SaveImportedRows(tx, rows, w.run.now)
-		if err != nil {
-			return err
-		}
-		for i, a := range saved {
-			w.run.recordOutcome(rows[i].Platform, rows[i].HandleKey, a.Outcome)
-			if w.plan.columns.kind == KindVideos && !a.Verified {
-				w.withPosts[a.ID] = w.withPosts[a.ID] || a.NewPosts
-			}
-		}
-		return nil
+		saved, err = w.run.creators.SaveImportedRows(tx, rows, w.run.now)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	for i, a := range saved { // what is committed counts
+		w.run.recordOutcome(rows[i].Platform, rows[i].HandleKey, a.Outcome)
+		if w.plan.columns.kind == KindVideos && !a.Verified {
+			w.withPosts[a.ID] = w.withPosts[a.ID] || a.NewPosts
+		}
+	}
+	return nil
 }
