@@ -47,7 +47,9 @@ func (c *columns) chooseIdentity(sample []sampleRow, o Options) error {
 	var some []identityColumn
 	for _, i := range c.identityColumns() {
 		x := c.describeIdentity(i, sample)
-		if x.links > 0.5 && !o.Columns.has(FieldLink) {
+		besideOthers := len(c.identityColumns()) > 1 || c.hasAll(FieldHandle)
+		isID := c.headers[i].words == "channel id" && c.platform == platform.YouTube && besideOthers
+		if (x.links > 0.5 || isID) && !o.Columns.has(FieldLink) {
 			c.use(i, FieldLink)
 			continue
 		}

@@ -322,6 +322,35 @@ func TestImportTakesNoFillerForAHandle(t *testing.T) {
 	})
 }
 
+// A channel's id beside its handle is no name; without a handle it is the identity.
+func TestImportReadsChannelIDsBesideHandles(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		for name, tc := range map[string]struct{ list, handle, called string }{
+			"beside a handle":     {"handle,channel id,subscribers\nadabakes,UCabcdefghijklmnopqrstuv,20000\n", "adabakes", "adabakes"},
+			"before it":           {"Channel ID,Handle,Subscribers\nUCabcdefghijklmnopqrstuv,@adabakes,20000\n", "adabakes", "adabakes"},
+			"with a title":        {"channel_id,handle,channel title,subscribers\nUCabcdefghijklmnopqrstuv,adabakes,Ada bakes bread,20000\n", "adabakes", "Ada bakes bread"},
+			"in place of a name":  {"handle,name,subscribers\nadabakes,UCabcdefghijklmnopqrstuv,20000\n", "adabakes", "adabakes"},
+			"without the handle":  {"handle,channel id,subscribers\nbobakes,UCzzzdefghijklmnopqrstuv,20000\nnull,UCabcdefghijklmnopqrstuv,20000\n", "UCabcdefghijklmnopqrstuv", "UCabcdefghijklmnopqrstuv"},
+			"alone":               {"channel id,subscribers\nUCabcdefghijklmnopqrstuv,20000\n", "UCabcdefghijklmnopqrstuv", "UCabcdefghijklmnopqrstuv"},
+			"beside a title only": {"channel id,channel title,subscribers\nUCabcdefghijklmnopqrstuv,Ada bakes bread,20000\n", "UCabcdefghijklmnopqrstuv", "Ada bakes bread"},
+		} {
+			w := newWorld(t, d)
+			for _, table := range []string{"listings", "creator_accounts", "creators"} {
+				w.must(d.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec("DELETE FROM " + table).Error }))
+			}
+			if _, out := w.load(tc.list, imports.Options{Platform: platform.YouTube, AsOf: in2026}); len(out) != 0 {
+				t.Errorf("%s: left out %v", name, out)
+				continue
+			}
+			a := w.account(platform.YouTube, creators.HandleKeyOf(tc.handle))
+			if c := w.creator(a); a.Handle != tc.handle || c.Name != tc.called {
+				t.Errorf("%s: @%s is called %q", name, a.Handle, c.Name)
+			}
+		}
+	})
+}
+
 // Figures that cannot be, and values that mean two things, are told.
 func TestImportTellsWhatCannotBe(t *testing.T) {
 	t.Parallel()

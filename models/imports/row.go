@@ -52,6 +52,9 @@ func (p *rowParser) parseAccount(cells []string) (creators.ImportedRow, *problem
 	}
 	r.HandleKey = creators.HandleKeyOf(r.Handle)
 	r.Name = creators.CleanName(models.UnprotectText(p.text(cells, FieldName)))
+	if platform.IsChannelID(r.Name) {
+		r.Name = ""
+	}
 	if r.Name == "" {
 		r.Name = creators.CleanName(named)
 	}
