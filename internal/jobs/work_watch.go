@@ -34,30 +34,30 @@ func (j *Jobs) WatchWork(ctx context.Context) {
 }
 
 // CheckWork looks whether the background work runs. Of all nodes, one tells the operator
-// that it does not, once a day, and once that it does again.
+// of work that does not run, at once and then once a day, and once that all runs again.
 func (j *Jobs) CheckWork(ctx context.Context) error {
 	r, err := j.Moderation.ReportWork(ctx)
 	if err != nil {
 		return err
 	}
-	stopped := r.NotRunning()
-	alert, err := j.Moderation.ClaimWorkAlert(ctx, len(stopped) == 0)
+	var stopped, described []string
+	for _, k := range r.NotRunning() {
+		stopped = append(stopped, k.Name())
+		described = append(described, fmt.Sprintf("%s (%s)", k.Name(), k.State))
+	}
+	alert, err := j.Moderation.ClaimWorkAlert(ctx, stopped)
 	if err != nil || alert == moderation.NoWorkAlert {
 		return err
 	}
 	if alert == moderation.WorkRunsAlert {
 		j.Log.InfoContext(ctx, "work runs again")
 	} else {
-		names := make([]string, len(stopped))
-		for i, k := range stopped {
-			names[i] = fmt.Sprintf("%s (%s)", k.Name(), k.State)
-		}
-		j.Log.ErrorContext(ctx, "work does not run", "jobs", strings.Join(names, ", "))
+		j.Log.ErrorContext(ctx, "work does not run", "jobs", strings.Join(described, ", "))
 	}
 	if err := j.mailOperator(ctx, alert, r); err != nil {
 		return err
 	}
-	return j.Moderation.CloseWorkAlert(ctx, alert)
+	return j.Moderation.CloseWorkAlert(ctx, alert, stopped)
 }
 
 // mailTimeout is how long a mail to the operator may take.

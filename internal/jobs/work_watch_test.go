@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"tribemarket/internal/config"
 	"tribemarket/internal/jobs"
 	"tribemarket/internal/mail"
@@ -80,12 +82,13 @@ func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 	if told := check(0); len(told) != 0 {
 		t.Fatalf("told without a reason: %+v", told)
 	}
-	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
-		return tx.Enqueue(accounts.EmailConfirmationArgs{PersonID: 1, Email: "ann@mail.example", Secret: "s3cret"}, nil)
-	})
-	if err != nil {
-		t.Fatal(err)
+	enqueue := func(args river.JobArgs) {
+		t.Helper()
+		if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Enqueue(args, nil) }); err != nil {
+			t.Fatal(err)
+		}
 	}
+	enqueue(accounts.EmailConfirmationArgs{PersonID: 1, Email: "ann@mail.example", Secret: "s3cret"})
 	execute(t, a, "UPDATE river_job SET scheduled_at = ?", a.Clock.Now())
 	if told := check(4 * time.Minute); len(told) != 0 {
 		t.Errorf("told too early: %+v", told)
@@ -113,7 +116,40 @@ func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 	if told := check(22 * time.Hour); len(told) != 1 {
 		t.Errorf("told %d times a day later", len(told))
 	}
-	execute(t, a, "UPDATE river_job SET state = 'completed', finalized_at = ?", a.Clock.Now())
+	enqueue(accounts.PasswordResetArgs{Email: "ben@mail.example", Secret: "s3cret"})
+	execute(t, a, "UPDATE river_job SET scheduled_at = ? WHERE kind = 'accounts.reset'", a.Clock.Now())
+	if told := append(check(3*time.Minute), check(time.Minute)...); len(told) != 0 {
+		t.Errorf("told of the second before it stands still: %+v", told)
+	}
+	told = check(2 * time.Minute)
+	if len(told) != 1 || !strings.Contains(told[0].Text, "accounts.confirm: due for") || !strings.Contains(told[0].Text, "accounts.reset: due for 6 minutes") {
+		t.Errorf("when a second kind stands still: %+v", told)
+	}
+	finish := func(kind string) {
+		execute(t, a, "UPDATE river_job SET state = 'completed', finalized_at = ? WHERE kind = ?", a.Clock.Now(), kind)
+	}
+	restart := func() {
+		enqueue(accounts.PasswordResetArgs{Email: "ben@mail.example", Secret: "s3cret"})
+		execute(t, a, "UPDATE river_job SET scheduled_at = ? WHERE kind = 'accounts.reset' AND state <> 'completed'", a.Clock.Now().Add(-time.Hour))
+	}
+	finish("accounts.reset")
+	if told := append(check(time.Minute), check(5*time.Minute)...); len(told) != 0 {
+		t.Errorf("told that one of two runs: %+v", told)
+	}
+	restart()
+	if told := append(check(time.Minute), check(time.Minute)...); len(told) != 0 {
+		t.Errorf("told of a kind that ran for some minutes: %+v", told)
+	}
+	finish("accounts.reset")
+	if told := append(check(time.Minute), check(10*time.Minute)...); len(told) != 0 {
+		t.Errorf("told that one of two runs: %+v", told)
+	}
+	restart()
+	if told := append(check(time.Minute), check(time.Minute)...); len(told) != 1 {
+		t.Errorf("told %d times of a kind that had run again", len(told))
+	}
+	finish("accounts.reset")
+	finish("accounts.confirm")
 	if told := append(check(time.Minute), check(5*time.Minute)...); len(told) != 0 {
 		t.Errorf("told before it is sure: %+v", told)
 	}

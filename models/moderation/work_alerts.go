@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -17,8 +18,9 @@ const (
 	WorkRunsAlert    WorkAlert = "runs" // again
 )
 
-// How often the operator is told, how long work must run until it counts as running again,
-// and how long a node may take to send a mail.
+// How often the operator is told of the same work, how long work must run until it counts
+// as running again, and how long a node may take to send a mail, which is also the least
+// time between two mails.
 const (
 	workAlertInterval = 24 * time.Hour
 	workRunsAfter     = 10 * time.Minute
@@ -32,20 +34,21 @@ type workAlertRow struct {
 	ClaimedUntil time.Time
 	MailedAt     *time.Time
 	FineSince    *time.Time
+	Told         map[string]time.Time `gorm:"serializer:json"` // when work that was told of last did not run, by its name
 }
 
 // TableName is the table's name, for GORM.
 func (workAlertRow) TableName() string { return "work_alerts" }
 
 // ClaimWorkAlert says what this node, and no other one, is to tell the operator now, given
-// whether all work runs. The node then calls CloseWorkAlert, or the alert is claimed again
-// after some minutes.
-func (s *Store) ClaimWorkAlert(ctx context.Context, runs bool) (alert WorkAlert, err error) {
-	now := s.now()
+// the names of the work that does not run. The node then calls CloseWorkAlert, or the alert
+// is claimed again after some minutes.
+func (s *Store) ClaimWorkAlert(ctx context.Context, stopped []string) (alert WorkAlert, err error) {
+	now, runs := s.now(), len(stopped) == 0
 	err = s.tx(ctx, func(t *tx) error {
 		alert = NoWorkAlert
 		if !runs {
-			first := t.Clauses(clause.OnConflict{DoNothing: true}).Create(&workAlertRow{ID: 1, Since: now, ClaimedUntil: now.Add(workAlertLease)})
+			first := t.Clauses(clause.OnConflict{DoNothing: true}).Create(&workAlertRow{ID: 1, Since: now, ClaimedUntil: now.Add(workAlertLease), Told: map[string]time.Time{}})
 			if first.Error != nil || first.RowsAffected > 0 {
 				alert = WorkStoppedAlert
 				return first.Error
@@ -56,7 +59,7 @@ func (s *Store) ClaimWorkAlert(ctx context.Context, runs bool) (alert WorkAlert,
 			return err
 		}
 		row := rows[0]
-		if alert = row.next(runs, now); alert != NoWorkAlert {
+		if alert = row.next(stopped, now); alert != NoWorkAlert {
 			row.ClaimedUntil = now.Add(workAlertLease)
 		}
 		if runs && alert == NoWorkAlert && row.MailedAt == nil && row.hasRun(now) {
@@ -68,7 +71,8 @@ func (s *Store) ClaimWorkAlert(ctx context.Context, runs bool) (alert WorkAlert,
 }
 
 // next is what is to be told now. It notes since when work runs again.
-func (r *workAlertRow) next(runs bool, now time.Time) WorkAlert {
+func (r *workAlertRow) next(stopped []string, now time.Time) WorkAlert {
+	runs, untold := len(stopped) == 0, r.noteStopped(stopped, now)
 	switch {
 	case !runs:
 		r.FineSince = nil
@@ -77,7 +81,7 @@ func (r *workAlertRow) next(runs bool, now time.Time) WorkAlert {
 	}
 	switch {
 	case now.Before(r.ClaimedUntil):
-	case !runs && (r.MailedAt == nil || now.Sub(*r.MailedAt) >= workAlertInterval):
+	case !runs && (untold || r.MailedAt == nil || now.Sub(*r.MailedAt) >= workAlertInterval):
 		return WorkStoppedAlert
 	case runs && r.MailedAt != nil && r.hasRun(now):
 		return WorkRunsAlert
@@ -85,17 +89,35 @@ func (r *workAlertRow) next(runs bool, now time.Time) WorkAlert {
 	return NoWorkAlert
 }
 
+// noteStopped notes that the work does not run, forgets what has run again, and says
+// whether there is work that was not told of.
+func (r *workAlertRow) noteStopped(stopped []string, now time.Time) (untold bool) {
+	for _, name := range stopped {
+		if _, told := r.Told[name]; told {
+			r.Told[name] = now
+		} else {
+			untold = true
+		}
+	}
+	maps.DeleteFunc(r.Told, func(_ string, at time.Time) bool { return now.Sub(at) >= workRunsAfter })
+	return untold
+}
+
 func (r *workAlertRow) hasRun(now time.Time) bool {
 	return r.FineSince != nil && now.Sub(*r.FineSince) >= workRunsAfter
 }
 
-// CloseWorkAlert notes that the operator was told.
-func (s *Store) CloseWorkAlert(ctx context.Context, alert WorkAlert) error {
+// CloseWorkAlert notes that the operator was told, and of which work.
+func (s *Store) CloseWorkAlert(ctx context.Context, alert WorkAlert, stopped []string) error {
 	now := s.now()
+	told := map[string]time.Time{}
+	for _, name := range stopped {
+		told[name] = now
+	}
 	return s.tx(ctx, func(t *tx) error {
 		if alert == WorkRunsAlert {
 			return t.Exec("DELETE FROM work_alerts").Error
 		}
-		return t.Exec("UPDATE work_alerts SET mailed_at = ?, claimed_until = ?", now, now).Error
+		return t.Model(&workAlertRow{ID: 1}).Select("MailedAt", "Told").Updates(&workAlertRow{MailedAt: &now, Told: told}).Error
 	})
 }
