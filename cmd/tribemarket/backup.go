@@ -27,7 +27,7 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			o.Folder = args[0]
-			path, err := app.Backup(c.Context(), cfg, o, time.Now())
+			path, err := app.Backup(c.Context(), cfg, o, time.Now(), newLogger())
 			if path != "" {
 				fmt.Fprintf(c.OutOrStdout(), "written and verified: %s\n", path)
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -49,5 +50,9 @@ func rotateKeys(ctx context.Context, cfg config.Config, out io.Writer) (err erro
 		return err
 	}
 	fmt.Fprintf(out, "%d sealed anew\n", n)
-	return nil
+	left, err := a.ListSealedRows(ctx)
+	if err == nil && len(left) > 0 {
+		fmt.Fprintf(out, "skipped, since no key here opens them: %s\n", strings.Join(left, ", "))
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/platform"
@@ -23,6 +24,7 @@ func TestKeysAreRotated(t *testing.T) {
 	if d.Keys, err = models.NewKeyring("test:"+testkit.SealingKey, testkit.SealingKey); err != nil {
 		t.Fatal(err)
 	}
+	keys := d.Keys
 	catalogue, err := creators.NewTribeCatalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -50,5 +52,25 @@ func TestKeysAreRotated(t *testing.T) {
 		if out, err := run(t, "keys", "rotate"); err != nil || !strings.Contains(out, want) {
 			t.Errorf("want %q: %s, %v", want, out, err)
 		}
+	}
+	t.Setenv("SECRET_KEYS", "lost:"+models.NewSealingKey())
+	if _, err := run(t, "keys", "rotate"); err == nil {
+		t.Error("it rotates without the keys")
+	}
+	d, err = db.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Keys = keys
+	people := accounts.NewStore(d, clock.Now, creators.ProfileRows)
+	if err := people.BeginTOTPEnrolment(t.Context(), models.Actor{PersonID: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("LOST_KEYS", "accepted")
+	if out, err := run(t, "keys", "rotate"); err != nil || !strings.Contains(out, "0 sealed anew") || !strings.Contains(out, "skipped") || !strings.Contains(out, "totp_factors.secret (1 row)") {
+		t.Errorf("with lost keys: %s, %v", out, err)
 	}
 }

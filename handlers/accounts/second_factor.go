@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"cmp"
+	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,6 +55,7 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 	if err == nil {
 		step, err = h.Accounts.FinishSecondFactor(ctx, secret, f.Code)
 	}
+	h.logSealedFactor(c, err)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderSecondFactor(c, 422, f.Attempt, components.FieldTexts(ctx, fields))
 	}
@@ -67,6 +69,13 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 		return err
 	}
 	return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))
+}
+
+// logSealedFactor warns of a second factor whose key is gone.
+func (h *Handlers) logSealedFactor(c echo.Context, err error) {
+	if errors.Is(err, models.ErrCannotOpenSealed) {
+		h.Log.WarnContext(c.Request().Context(), "a second factor cannot be checked", "id", web.RequestID(c), "error", err)
+	}
 }
 
 // redirectToSignIn starts over if the sign-in is not waiting any more.
@@ -88,7 +97,7 @@ func (h *Handlers) redirectAlreadySignedIn(c echo.Context) error {
 	return web.SeeOther(c, paths.Dashboard())
 }
 
-func (h *Handlers) renderSecondFactor(c echo.Context, status int, attempt string, errors map[string]string) error {
-	props := accountsview.SecondFactorProps{Attempt: attempt, Errors: errors}
+func (h *Handlers) renderSecondFactor(c echo.Context, status int, attempt string, wrong map[string]string) error {
+	props := accountsview.SecondFactorProps{Attempt: attempt, Errors: wrong}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.factor.title"), Body: accountsview.SecondFactor(props)})
 }

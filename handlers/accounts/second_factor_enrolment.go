@@ -101,6 +101,7 @@ func (h *Handlers) doWithCode(c echo.Context, again func(echo.Context, int, map[
 	}
 	ctx := c.Request().Context()
 	codes, err := do(ctx, f.Code+f.Recovery+f.Removal)
+	h.logSealedFactor(c, err)
 	if fields, ok := web.InvalidFields(err); ok {
 		return again(c, 422, components.FieldTexts(ctx, fields))
 	}

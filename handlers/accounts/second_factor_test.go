@@ -10,7 +10,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"tribemarket/internal/config"
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
 	"tribemarket/models/accounts"
 )
 
@@ -87,6 +89,24 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 	b.Get("/confirm-identity").Submit("form[action='/confirm-identity']", url.Values{"password": {apptest.Password}})
 	if p := b.Get("/settings/security").Submit("form[action$='/factor/end']", url.Values{"removal_code": {f.NextRecoveryCode()}}); !p.HasTexts("The second factor is off.") {
 		t.Errorf("turning it off led to %d: %s", p.Status, p.Find("main").Text())
+	}
+}
+
+func TestASecondFactorThatCannotBeCheckedIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	f := a.EnableSecondFactor(t, a.SignUpBrand(t, "brumelle"))
+	lost := a.StartNode(t, func(c *config.Config) {
+		c.SecretKeys, c.LostKeys = config.Secret("other:"+models.NewSealingKey()), "accepted"
+	})
+	a.Clock.Advance(time.Minute)
+	p := lost.NewBrowser(t).SignIn(apptest.BrandEmail("brumelle"), apptest.Password)
+	p = p.Submit("main form", url.Values{"code": {f.CodeAt(t, a.Clock.Now())}})
+	if p.Status != http.StatusUnprocessableEntity || !p.HasTexts("can no longer be checked here", "recovery codes") {
+		t.Errorf("its code gave %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p = p.Submit("main form", url.Values{"code": {f.NextRecoveryCode()}}); p.Path != "/dashboard" {
+		t.Errorf("a recovery code led to %d %s", p.Status, p.Path)
 	}
 }
 

@@ -79,7 +79,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if p := d.Pooling(); p != "" {
 		log.InfoContext(ctx, "PostgreSQL is reached "+p)
 	}
-	if d.Keys, err = loadKeys(ctx, cfg, d); err != nil {
+	if d.Keys, err = loadKeys(ctx, cfg, d, log); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	d.Unlimited = cfg.Limits == "off"

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,7 +38,7 @@ const (
 
 // Backup writes a verified backup while the instance runs, and gives its path. On an
 // error nothing is left of it, and earlier ones stay.
-func Backup(ctx context.Context, cfg config.Config, o BackupOptions, now time.Time) (path string, err error) {
+func Backup(ctx context.Context, cfg config.Config, o BackupOptions, now time.Time, log *slog.Logger) (path string, err error) {
 	if file, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok {
 		if _, err := os.Stat(file); err != nil {
 			return "", fmt.Errorf("DATABASE_URL: %w", err)
@@ -50,7 +51,7 @@ func Backup(ctx context.Context, cfg config.Config, o BackupOptions, now time.Ti
 	defer func() { err = errors.Join(err, d.Close()) }()
 	keys, err := cfg.FindKeyring()
 	if err == nil {
-		err = CheckKeys(ctx, d, keys)
+		err = checkKeys(ctx, cfg, d, keys, log)
 	}
 	if err != nil {
 		return "", err
@@ -107,7 +108,7 @@ func writeArchive(ctx context.Context, d *db.DB, cfg config.Config, keys *models
 	var c backupContents
 	if d.Dialect == db.SQLite {
 		c.SHA256, err = addSnapshot(ctx, w, d, cfg, keys)
-	} else if err = verifyDatabase(ctx, d, keys); err == nil {
+	} else if err = verifyDatabase(ctx, cfg, d, keys); err == nil {
 		c.Tables, err = d.DumpPostgres(ctx, func(table string) io.WriteCloser { return &chunkWriter{w: w, name: tablesFolder + table} })
 	}
 	if err != nil {
@@ -137,7 +138,7 @@ func addSnapshot(ctx context.Context, w *archiveWriter, d *db.DB, cfg config.Con
 	if err := d.SnapshotSQLite(ctx, path); err != nil {
 		return "", err
 	}
-	if err := verifyFile(ctx, path, keys); err != nil {
+	if err := verifyFile(ctx, cfg, path, keys); err != nil {
 		return "", err
 	}
 	f, err := os.Open(path) //nolint:gosec // made above
@@ -158,18 +159,18 @@ func addSnapshot(ctx context.Context, w *archiveWriter, d *db.DB, cfg config.Con
 }
 
 // verifyFile verifies a database of SQLite that nobody else has open.
-func verifyFile(ctx context.Context, path string, keys *models.Keyring) (err error) {
+func verifyFile(ctx context.Context, cfg config.Config, path string, keys *models.Keyring) (err error) {
 	d, err := db.Open(ctx, "sqlite:"+path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	return verifyDatabase(ctx, d, keys)
+	return verifyDatabase(ctx, cfg, d, keys)
 }
 
 // verifyDatabase fails unless the file is whole, all references lead somewhere, the audit
-// chain holds and sealed rows open.
-func verifyDatabase(ctx context.Context, d *db.DB, keys *models.Keyring) error {
+// chain holds and sealed rows open, or the loss of their keys is accepted.
+func verifyDatabase(ctx context.Context, cfg config.Config, d *db.DB, keys *models.Keyring) error {
 	if err := d.CheckIntegrity(ctx); err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func verifyDatabase(ctx context.Context, d *db.DB, keys *models.Keyring) error {
 	if err == nil && !v.Holds() {
 		err = fmt.Errorf("the audit log is broken at line %d: %s", v.Broken, v.Why)
 	}
-	return errors.Join(err, CheckKeys(ctx, d, keys))
+	return errors.Join(err, checkKeys(ctx, cfg, d, keys, slog.New(slog.DiscardHandler)))
 }
 
 // verifyArchive reads a backup through and compares it with what it says of itself.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -168,7 +169,7 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 		storeFiles(t, cfg, pictures)
 		folder := t.TempDir()
 		o := app.BackupOptions{Folder: folder, KeysFile: filepath.Join(t.TempDir(), "keys"), Keep: 2}
-		path, err := app.Backup(t.Context(), cfg, o, time.Unix(1, 0))
+		path, err := app.Backup(t.Context(), cfg, o, time.Unix(1, 0), slog.New(slog.DiscardHandler))
 		close(stop)
 		load.Wait()
 		if err != nil {
@@ -189,7 +190,7 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 		}
 		openAndClose(t, busy, "")
 
-		if path, err = app.Backup(t.Context(), cfg, o, time.Unix(2, 0)); err != nil {
+		if path, err = app.Backup(t.Context(), cfg, o, time.Unix(2, 0), slog.New(slog.DiscardHandler)); err != nil {
 			t.Fatal(err)
 		}
 		rest := cfg
@@ -221,7 +222,7 @@ func TestABackupOfARunningInstanceIsRestored(t *testing.T) {
 			t.Error("it was restored over a database in use")
 		}
 
-		if _, err = app.Backup(t.Context(), cfg, o, time.Unix(3, 0)); err != nil {
+		if _, err = app.Backup(t.Context(), cfg, o, time.Unix(3, 0), slog.New(slog.DiscardHandler)); err != nil {
 			t.Fatal(err)
 		}
 		if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 2 || strings.Contains(left[0], "000001Z") {
@@ -236,7 +237,7 @@ func TestKeysNeverStandInAnOpenBackup(t *testing.T) {
 		cfg := backupConfig(t, address)
 		openAndClose(t, cfg, "")
 		keysFile := filepath.Join(t.TempDir(), "keys")
-		path, err := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), KeysFile: keysFile}, time.Unix(1, 0))
+		path, err := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), KeysFile: keysFile}, time.Unix(1, 0), slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -256,7 +257,7 @@ func TestKeysNeverStandInAnOpenBackup(t *testing.T) {
 			t.Errorf("the file of keys is %q, %v", b, err)
 		}
 
-		sealed, err := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), Passphrase: "a long passphrase"}, time.Unix(1, 0))
+		sealed, err := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), Passphrase: "a long passphrase"}, time.Unix(1, 0), slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -288,13 +289,13 @@ func TestADamagedOrInterruptedBackupLeavesNothing(t *testing.T) {
 		o := app.BackupOptions{Folder: folder, KeysFile: filepath.Join(t.TempDir(), "keys")}
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := app.Backup(gone, cfg, o, time.Unix(1, 0)); err == nil {
+		if _, err := app.Backup(gone, cfg, o, time.Unix(1, 0), slog.New(slog.DiscardHandler)); err == nil {
 			t.Error("an interrupted backup succeeded")
 		}
 		if left, _ := os.ReadDir(folder); len(left) > 0 {
 			t.Errorf("left are %v", left)
 		}
-		path, err := app.Backup(t.Context(), cfg, o, time.Unix(1, 0))
+		path, err := app.Backup(t.Context(), cfg, o, time.Unix(1, 0), slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

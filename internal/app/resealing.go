@@ -1,6 +1,11 @@
 package app
 
-import "context"
+import (
+	"context"
+	"errors"
+
+	"tribemarket/models/db"
+)
 
 // secretResealer is an area that stores sealed data.
 type secretResealer interface {
@@ -18,4 +23,13 @@ func (a *App) ResealSecrets(ctx context.Context) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// ListSealedRows names the rows that no key here opens.
+func (a *App) ListSealedRows(ctx context.Context) ([]string, error) {
+	err := findUnreadable(ctx, a.DB, a.DB.Keys)
+	if missing := (*db.UnreadableError)(nil); errors.As(err, &missing) {
+		return missing.Places, nil
+	}
+	return nil, err
 }

@@ -88,7 +88,7 @@ func restoreSQLite(ctx context.Context, r *archiveReader, cfg config.Config, pat
 	if err := extractSQLite(ctx, r, partial); err != nil {
 		return err
 	}
-	if err := verifyFile(ctx, partial, keys); err != nil {
+	if err := verifyFile(ctx, cfg, partial, keys); err != nil {
 		return err
 	}
 	if err := r.restoreFiles(ctx, cfg.FilesFolder()); err != nil {
@@ -141,5 +141,5 @@ func restorePostgres(ctx context.Context, r *archiveReader, cfg config.Config, k
 	if err != nil {
 		return err
 	}
-	return verifyDatabase(ctx, d, keys)
+	return verifyDatabase(ctx, cfg, d, keys)
 }

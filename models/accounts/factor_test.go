@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -311,4 +312,59 @@ func TestWrongCodesOfTheAppLeaveTheRecoveryCodes(t *testing.T) {
 	if err := finish(recovery[0]); err != nil {
 		t.Errorf("a recovery code: %v", err)
 	}
+}
+
+// With its key gone no code of the app is right; recovery codes are, and then the factor
+// can be turned off and set up anew.
+func TestASecondFactorWhoseKeyIsGoneLeavesTheRecoveryCodes(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := newStore(d, clock.Now)
+		actor, secret, recovery := enrolled(t, s, clock, "known@brand.example")
+		beginner := member(t, s, "other@brand.example")
+		if err := s.BeginTOTPEnrolment(ctx, beginner); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if d.Keys, err = models.NewKeyring("other:"+models.NewSealingKey(), testkit.SealingKey); err != nil {
+			t.Fatal(err)
+		}
+		isSealed := func(err error) bool {
+			var e *models.Error
+			return errors.As(err, &e) && e.Fields[0].Key == "accounts.error.factor_sealed" && errors.Is(err, models.ErrCannotOpenSealed)
+		}
+		if _, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), codeAt(t, secret, clock.Now())); !isSealed(err) {
+			t.Errorf("a code of the app gave %v", err)
+		}
+		if _, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), "wrong-codes"); !isSealed(err) {
+			t.Errorf("a wrong recovery code gave %v", err)
+		}
+		if _, err := s.FinishSecondFactor(ctx, waiting(t, s, actor.PersonID), recovery[0]); err != nil {
+			t.Errorf("a recovery code gave %v", err)
+		}
+		if _, err := s.RenewRecoveryCodes(ctx, actor, codeAt(t, secret, clock.Now())); !isSealed(err) {
+			t.Errorf("renewing recovery codes gave %v", err)
+		}
+		if n, err := s.ResealSecrets(ctx); n != 0 || err != nil {
+			t.Errorf("sealed %d anew, %v", n, err)
+		}
+		if err := s.RemoveTOTPFactor(ctx, actor, recovery[1]); err != nil {
+			t.Errorf("turning it off gave %v", err)
+		}
+		if _, err := s.PendingTOTPEnrolment(ctx, beginner, "x", "x"); models.CodeOf(err) != models.CodeNotFound {
+			t.Errorf("one that was begun gave %v", err)
+		}
+		if _, err := s.ConfirmTOTPEnrolment(ctx, beginner, "000000", ""); !isSealed(err) {
+			t.Errorf("confirming it gave %v", err)
+		}
+		for _, who := range []models.Actor{actor, beginner} {
+			if err := s.BeginTOTPEnrolment(ctx, who); err != nil {
+				t.Errorf("beginning anew gave %v", err)
+			}
+			if _, err := s.PendingTOTPEnrolment(ctx, who, "x", "x"); err != nil {
+				t.Errorf("the new one gave %v", err)
+			}
+		}
+	})
 }

@@ -87,6 +87,7 @@ func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (Si
 		return step, err
 	}
 	now, right := s.clock(), false
+	var f TOTPFactor
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		tried := tx.Raw("UPDATE sign_in_steps SET wrong = wrong + 1 WHERE token_hash = ? AND wrong < ? AND expires_at > ? RETURNING *", step.TokenHash, maxWrongCodes, now).Scan(&step)
 		if tried.Error != nil {
@@ -95,7 +96,7 @@ func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (Si
 		if tried.RowsAffected == 0 {
 			return errBeginAnew()
 		}
-		var f TOTPFactor
+		f = TOTPFactor{}
 		if err := tx.Where("person_id = ? AND confirmed_at IS NOT NULL", *step.PersonID).Take(&f).Error; err != nil {
 			return err
 		}
@@ -115,5 +116,5 @@ func (s *Store) FinishSecondFactor(ctx context.Context, secret, code string) (Si
 	case step.Wrong >= maxWrongCodes:
 		return step, errBeginAnew()
 	}
-	return step, models.Invalid("code", "accounts.error.code")
+	return step, s.wrongCodeError(f)
 }

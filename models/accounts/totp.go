@@ -84,6 +84,9 @@ func (s *Store) PendingTOTPEnrolment(ctx context.Context, actor models.Actor, is
 		return TOTPEnrolment{}, models.Internal("read a second factor", err)
 	}
 	secret, err := s.db.Keys.Open(totpKeyPurpose(actor.PersonID), f.Secret)
+	if errors.Is(err, models.ErrCannotOpenSealed) {
+		return TOTPEnrolment{}, models.NotFound() // beginning again replaces it
+	}
 	if err != nil {
 		return TOTPEnrolment{}, models.Internal("open a second factor", err)
 	}
@@ -148,8 +151,9 @@ func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code stri
 		return err
 	}
 	now, right := s.clock(), false
+	var f TOTPFactor
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		var f TOTPFactor
+		f = TOTPFactor{}
 		err := tx.Where("person_id = ?", actor.PersonID).Take(&f).Error
 		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && (f.ConfirmedAt != nil) != confirmed {
 			return models.NotFound()
@@ -171,9 +175,19 @@ func (s *Store) withValidCode(ctx context.Context, actor models.Actor, code stri
 		return do(tx, now)
 	})
 	if err == nil && !right {
-		return models.Invalid("code", "accounts.error.code")
+		return s.wrongCodeError(f)
 	}
 	return err
+}
+
+// wrongCodeError says that a code is wrong, or that no code of the app can be right any
+// more: the error is then also models.ErrCannotOpenSealed.
+func (s *Store) wrongCodeError(f TOTPFactor) error {
+	if _, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret); err != nil {
+		fields := models.Fields{{Field: "code", Key: "accounts.error.factor_sealed"}}
+		return &models.Error{Code: models.CodeInvalid, Key: "web.error.invalid", Fields: fields, Cause: err}
+	}
+	return models.Invalid("code", "accounts.error.code")
 }
 
 func (s *Store) recordWrongCode(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
@@ -198,9 +212,12 @@ func (s *Store) useCode(ctx context.Context, tx *db.Tx, f TOTPFactor, code strin
 }
 
 // useTOTP redeems a code if it is right for a current time step that is newer
-// than the last one used.
+// than the last one used. No code is right for a secret whose key is gone.
 func (s *Store) useTOTP(tx *db.Tx, f TOTPFactor, code string, now time.Time) (bool, error) {
 	secret, err := s.db.Keys.Open(totpKeyPurpose(f.PersonID), f.Secret)
+	if errors.Is(err, models.ErrCannotOpenSealed) {
+		return false, nil
+	}
 	if err != nil {
 		return false, models.Internal("open a second factor", err)
 	}

@@ -14,7 +14,8 @@ import (
 const resealBatchSize = 100
 
 // ResealSecrets reseals the tokens that an older key sealed, and returns their
-// number. It can be stopped and run again.
+// number. Where the key is gone, the creator has to connect again. It can be stopped and
+// run again.
 func (s *Store) ResealSecrets(ctx context.Context) (int, error) {
 	n, last := 0, int64(0)
 	for {
@@ -55,7 +56,8 @@ func (s *Store) resealToken(ctx context.Context, tx *db.Tx, row AccountToken) (b
 	}
 	t, err := s.openToken(row)
 	if errors.Is(err, models.ErrCannotOpenSealed) {
-		return s.loseConnection(ctx, tx, row.AccountID, LossSealed, s.clock())
+		_, err := s.loseConnection(ctx, tx, row.AccountID, LossSealed, s.clock())
+		return false, err
 	}
 	if err != nil {
 		return false, err
