@@ -297,7 +297,7 @@ func (p *rowParser) means(on string, cells []string) creators.Figures {
 
 // remarkImplausible tells of more likes or comments than views, which cannot be.
 func (p *rowParser) remarkImplausible(views, likes, comments *int64) bool {
-	key := ""
+	var key string
 	switch {
 	case views == nil:
 		return false
