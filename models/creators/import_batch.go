@@ -110,7 +110,7 @@ func (b *importBatch) mergeLanguagesAndTribes(a *Account, r *ImportedRow) {
 		}
 	}
 	for _, t := range r.Tribes {
-		if d.isNewTribe(t) {
+		if d.isNewTribe(r, t) {
 			d.tribes = "," + t + " " + string(TribeImported) + cmp.Or(d.tribes, ",") // the first counts
 			b.changedAccounts[a], b.describedCreators[a.CreatorID] = true, true
 			b.newTribes = append(b.newTribes, TribeMembership{a.CreatorID, t, TribeImported})

@@ -41,15 +41,16 @@ func (d *creatorDescription) tribe(slug string) TribeEvidence {
 	return TribeEvidence(known)
 }
 
-// isNewTribe says whether a file's category says more than is known.
-func (d *creatorDescription) isNewTribe(slug string) bool {
+// isNewTribe says whether a row's category says more than is known. A tribe in the site's
+// own export may have been derived as well.
+func (d *creatorDescription) isNewTribe(r *ImportedRow, slug string) bool {
 	known := d.tribe(slug)
-	return known == "" || known == TribeDerived
+	return known == "" || known == TribeDerived && !r.OwnExport
 }
 
 // lacks says whether a row brings a language or a tribe that isn't known.
 func (d *creatorDescription) lacks(r *ImportedRow) bool {
-	return slices.ContainsFunc(r.Languages, func(l string) bool { return !d.speaks(l) }) || slices.ContainsFunc(r.Tribes, d.isNewTribe)
+	return slices.ContainsFunc(r.Languages, func(l string) bool { return !d.speaks(l) }) || slices.ContainsFunc(r.Tribes, func(t string) bool { return d.isNewTribe(r, t) })
 }
 
 // readAccounts reads of the rows' accounts what is compared with the rows, and how their

@@ -12,8 +12,12 @@ import (
 )
 
 // mergeAccountRow applies what a row says about an account, where it is newer than
-// what is known, and says whether anything changed. The order of rows doesn't matter.
+// what is known, and says whether anything changed. The order of rows doesn't matter. An
+// export of the site has one date for all that it says, and changes nothing of that age.
 func (a *Account) mergeAccountRow(r *ImportedRow) bool {
+	if r.OwnExport && !r.AsOf.After(a.AsOf) {
+		return false
+	}
 	changed := a.mergeCounts(r)
 	if r.Means.Basis != "" && a.mergeMeans(r.Means, r.AsOf) {
 		changed = true

@@ -25,6 +25,7 @@ type ImportedRow struct {
 	Name, Country                     string
 	Languages, Tribes                 []string
 	Post                              *Post // of a file with a row for each post
+	OwnExport                         bool  // it is of a file that the site itself wrote, and repeats what was known then
 }
 
 func (r *ImportedRow) newPublicID() string {

@@ -38,6 +38,7 @@ type columns struct {
 	headerLine int
 	headers    []header
 	positions  map[Field][]int
+	ownExport  bool // the site itself wrote the file
 	uses       []ColumnUse
 }
 
@@ -81,6 +82,7 @@ func newColumns(r sampleRow, sample []sampleRow, o Options) columns {
 		c.headers[i] = parseHeaderCell(cell)
 		c.uses = append(c.uses, ColumnUse{Header: text.Truncate(text.SingleLine(cell), 60)})
 	}
+	c.ownExport = isOwnExport(c.headers)
 	c.choosePlatform(sample, o)
 	if videos := c.assign(o, true, accountSynonyms, videoSynonyms); videos.hasAll(FieldPostID, FieldPostedAt, FieldFollowers, FieldViews) && videos.hasIdentity() {
 		videos.kind = KindVideos

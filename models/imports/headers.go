@@ -212,3 +212,21 @@ func (h header) inner() string {
 	}
 	return ""
 }
+
+// ownTitles are titles that together only the site's own exports have: in CSV, and in
+// workbooks in English, French and Dutch.
+var ownTitles = [][]string{
+	{"median views", "posts counted", "growth 30", "cpm"},
+	{"median views", "posts counted", "growth over 30 days", "expected cpm"},
+	{"vues medianes", "publications comptees", "croissance sur 30 jours", "cpm attendu"},
+	{"mediane weergaven", "getelde posts", "groei in 30 dagen", "verwachte cpm"},
+}
+
+// isOwnExport says whether the site itself wrote a file.
+func isOwnExport(headers []header) bool {
+	return slices.ContainsFunc(ownTitles, func(titles []string) bool {
+		return !slices.ContainsFunc(titles, func(title string) bool {
+			return !slices.ContainsFunc(headers, func(h header) bool { return h.full == title })
+		})
+	})
+}

@@ -142,6 +142,9 @@ func (c *columns) chooseHandle(some []identityColumn) (int, error) {
 	}
 	rivals := slices.DeleteFunc(slices.Clone(all), func(x identityColumn) bool { return x.position == best.position })
 	for _, x := range rivals {
+		if c.ownExport {
+			break // whose titles are to be believed
+		}
 		switch best.compareRival(x) {
 		case rivalWins:
 			return x.position, nil
@@ -150,7 +153,7 @@ func (c *columns) chooseHandle(some []identityColumn) (int, error) {
 		case rivalLoses:
 		}
 	}
-	if best.holdsNames() {
+	if best.holdsNames() && !c.ownExport {
 		return -1, nil
 	}
 	return best.position, nil

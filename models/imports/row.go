@@ -38,7 +38,7 @@ func (p *rowParser) unread(position int, value string) {
 
 // parseAccount reads whose row it is.
 func (p *rowParser) parseAccount(cells []string) (creators.ImportedRow, *problem) {
-	r := creators.ImportedRow{Platform: p.platform}
+	r := creators.ImportedRow{Platform: p.platform, OwnExport: p.ownExport}
 	if name := p.text(cells, FieldPlatform); name != "" {
 		known, ok := platform.ParseName(name)
 		if !ok {
