@@ -185,6 +185,60 @@ func TestSignUpsAreLimitedByAddressAndMistakesDontCount(t *testing.T) {
 	}
 }
 
+// Strangers who ask for mails to an address, from wherever, take nothing from whoever it
+// belongs to or from a brand that invites it, and learn nothing.
+func TestAttackStrangersDoNotUseUpAnAddress(t *testing.T) {
+	t.Parallel()
+	const email = "newhire@pans.example"
+	a := apptest.New(t, apptest.WithLimits)
+	a.SignUpBrand(t, "brumelle")
+	site := a.Handler()
+	forgot := func(from, email string) *httptest.ResponseRecorder {
+		token := strings.Repeat("x", 32)
+		r := httptest.NewRequest(http.MethodPost, "/forgot", strings.NewReader(url.Values{"email": {email}, "_csrf": {token}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.AddCookie(&http.Cookie{Name: "csrf", Value: token})
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, r)
+		return w
+	}
+	for network := range 5 {
+		for _, email := range []string{email, apptest.BrandEmail("brumelle")} {
+			from := fmt.Sprintf("203.0.113.%d:1000", network)
+			for i := range models.MailsFrom.Most {
+				if w := forgot(from, email); w.Code != http.StatusOK {
+					t.Fatalf("network %d, request %d: %d", network, i+1, w.Code)
+				}
+			}
+			if w := forgot(from, email); w.Code != http.StatusTooManyRequests {
+				t.Errorf("network %d, one more: %d", network, w.Code)
+			}
+		}
+	}
+	for i := range models.MailsFrom.Wider().Most {
+		if w := forgot(fmt.Sprintf("[2001:db8:1:%x::1]:1000", i), email); w.Code != http.StatusOK {
+			t.Fatalf("/64 number %d: %d", i+1, w.Code)
+		}
+	}
+	if w := forgot("[2001:db8:1:ffff::1]:1000", email); w.Code != http.StatusTooManyRequests {
+		t.Errorf("one more /64 of the /48: %d", w.Code)
+	}
+	invited := a.SignedInBrand(t, "brumelle").Get("/settings/members").Submit("form[action='/settings/members/invitations']", url.Values{"email": {email}, "role": {"manager"}})
+	if invited.Status != http.StatusOK || !invited.HasTexts(email) {
+		t.Errorf("the invitation got %d", invited.Status)
+	}
+	for _, email := range []string{email, apptest.BrandEmail("brumelle")} {
+		if p := a.NewBrowser(t).Get("/forgot").Submit("form[action='/forgot']", url.Values{"email": {email}}); p.Status != http.StatusOK {
+			t.Errorf("a reset of %s got %d", email, p.Status)
+		}
+	}
+	up := a.NewBrowser(t).Get("/signup").Post("/signup", url.Values{"brand": {"B"}, "name": {"N"}, "email": {email}, "password": {apptest.Password}})
+	if up.Path != "/dashboard" {
+		t.Errorf("the sign-up got %d", up.Status)
+	}
+}
+
 // Probes are limited by client address, far above what a prober needs, and a
 // flood of them takes nothing from anybody else.
 func TestProbesAreLimitedByClientAddress(t *testing.T) {

@@ -15,7 +15,7 @@ var (
 	SignInStarts   = Limit{"sign_in", 25, 5 * time.Minute}        // by client address; M
 	SignInFailures = Limit{"sign_in_failed", 50, time.Hour}       // by account, of devices that it doesn't know; own
 	SignUps        = Limit{"sign_up", 5, 30 * time.Minute}        // by client address; M
-	MailsTo        = Limit{"mail", 5, 30 * time.Minute}           // by the mail's address: confirmations, invitations, resets; M
+	MailsFrom      = Limit{"mail_from", 5, 30 * time.Minute}      // by the mail's address and the client's: confirmations and resets; M
 	Creations      = Limit{"create", 20, 5 * time.Second}         // by person; PB
 	NewProposals   = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewAccountPeriod; own
 	NewMessages    = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
@@ -23,6 +23,7 @@ var (
 	Uploads        = Limit{"upload", 30, 30 * time.Minute}        // by person; M
 	SecondFactors  = Limit{"second_factor", 10, 10 * time.Minute} // by account; own
 	Invitations    = Limit{"invite", 20, 24 * time.Hour}          // by brand; own
+	InvitationsTo  = Limit{"invite_to", 5, 30 * time.Minute}      // by brand and the mail's address; M
 	DomainChecks   = Limit{"domain_check", 10, time.Hour}         // by brand; own
 
 	SignInFailuresFrom     = Limit{"sign_in_failed_from", 10, time.Hour}     // by account and client address; own
@@ -31,6 +32,11 @@ var (
 	RecoveryCodes          = Limit{"recovery_code", 10, 10 * time.Minute}    // by account; own
 
 	Reports = Limit{"report", 20, 24 * time.Hour} // by person; own
+
+	// Mails beyond these are withheld, and nobody is refused or told.
+	ResetsTo        = Limit{"reset_to", 5, 30 * time.Minute}       // unused links of an account; M
+	ConfirmationsTo = Limit{"confirmation_to", 50, time.Hour}      // by the mail's address, for everybody's accounts; own
+	KnownEmailsTo   = Limit{"known_email_to", 5, 30 * time.Minute} // by the mail's address; M
 )
 
 // Wider is the limit of a network of many smaller ones: an IPv6 /48, of which a

@@ -28,6 +28,16 @@ func (j *Jobs) mailEmailConfirmation(ctx context.Context, args accounts.EmailCon
 			return err
 		}
 	}
+	limit := models.ConfirmationsTo
+	if taken {
+		limit = models.KnownEmailsTo
+	}
+	switch err := j.Accounts.CountUse(ctx, limit, args.Email); {
+	case models.CodeOf(err) == models.CodeTooMany:
+		return nil // so that strangers cannot fill a mailbox
+	case err != nil:
+		return err
+	}
 	ctx = reading(ctx, p.Locale, p.Location())
 	m := emails.EmailConfirmation(ctx, j.emailSite(), p.Name, args.Email, args.Secret)
 	if taken {

@@ -58,7 +58,7 @@ func (s *Store) RequestEmailConfirmation(ctx context.Context, actor models.Actor
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	if err := s.CountUse(ctx, models.MailsTo, address); err != nil {
+	if err := s.countMailRequest(ctx, address); err != nil {
 		return err
 	}
 	now := s.clock()

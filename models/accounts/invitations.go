@@ -98,8 +98,7 @@ func (s *Store) checkInvitationLimits(ctx context.Context, actor models.Actor, a
 	if err := s.db.CountUse(ctx, now, l.Name, fmt.Sprint(actor.BrandID), l.Most, l.Per); err != nil || address == "" {
 		return err
 	}
-	l = models.MailsTo
-	return s.db.CountUse(ctx, now, l.Name, address, l.Most, l.Per)
+	return s.db.CountUseOf(ctx, now, models.InvitationsTo, fmt.Sprint(actor.BrandID, " ", address))
 }
 
 func auditInvitation(ctx context.Context, tx *db.Tx, now time.Time, personID int64, action string, i Invitation) error {

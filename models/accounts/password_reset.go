@@ -45,7 +45,7 @@ func (s *Store) RequestPasswordReset(ctx context.Context, email string) error {
 	if !ok {
 		return models.Invalid("email", "accounts.error.email")
 	}
-	if err := s.CountUse(ctx, models.MailsTo, address); err != nil {
+	if err := s.countMailRequest(ctx, address); err != nil {
 		return err
 	}
 	now := s.clock()
@@ -58,7 +58,8 @@ func (s *Store) RequestPasswordReset(ctx context.Context, email string) error {
 }
 
 // ActivatePasswordReset finds the person with the address, for the job, and makes the
-// link valid. ok is false if there is no such person.
+// link valid. ok is false if there is no such person, or if they have been sent enough
+// links lately that still work.
 func (s *Store) ActivatePasswordReset(ctx context.Context, args PasswordResetArgs) (p Person, ok bool, err error) {
 	now := s.clock()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -69,8 +70,14 @@ func (s *Store) ActivatePasswordReset(ctx context.Context, args PasswordResetArg
 		if err != nil {
 			return err
 		}
+		hash, l := models.HashSecret(args.Secret), models.ResetsTo
+		var others int64
+		err = tx.Model(&PasswordReset{}).Where("person_id = ? AND token_hash <> ? AND used_at IS NULL AND created_at > ?", p.ID, hash, now.Add(-l.Per)).Count(&others).Error
+		if err != nil || others >= int64(l.Most) {
+			return err
+		}
 		ok = true
-		r := PasswordReset{TokenHash: models.HashSecret(args.Secret), PersonID: p.ID, CreatedAt: now, ExpiresAt: now.Add(PasswordResetLifetime)}
+		r := PasswordReset{TokenHash: hash, PersonID: p.ID, CreatedAt: now, ExpiresAt: now.Add(PasswordResetLifetime)}
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&r).Error
 	})
 	return p, ok, err

@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -202,14 +203,70 @@ func TestAskingForAResetIsTheSameForEveryAddress(t *testing.T) {
 	if a, b := strings.Join(done["known@brand.example"], " "), strings.Join(done["unknown@brand.example"], " "); a != b || a == "" {
 		t.Errorf("a known address: %s; an unknown one: %s", a, b)
 	}
-	for i := range models.MailsTo.Most {
-		if err := s.RequestPasswordReset(ctx, "other@brand.example"); err != nil {
+	from := func(address string) context.Context {
+		return models.WithOrigin(ctx, models.Origin{Address: address})
+	}
+	for i := range models.MailsFrom.Most {
+		if err := s.RequestPasswordReset(from("203.0.113.7"), "other@brand.example"); err != nil {
 			t.Fatalf("mail %d: %v", i+1, err)
 		}
 	}
-	if err := s.RequestPasswordReset(ctx, "other@brand.example"); models.CodeOf(err) != models.CodeTooMany {
+	if err := s.RequestPasswordReset(from("203.0.113.7"), "other@brand.example"); models.CodeOf(err) != models.CodeTooMany {
 		t.Errorf("one more mail gave %v", err)
 	}
+	if err := s.RequestPasswordReset(from("203.0.113.8"), "other@brand.example"); err != nil {
+		t.Errorf("another network: %v", err)
+	}
+	if err := s.RequestPasswordReset(from("203.0.113.7"), "third@brand.example"); err != nil {
+		t.Errorf("another address: %v", err)
+	}
+}
+
+func TestAFloodOfResetsIsWithheldAndEarlierLinksStayValid(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		clock := testkit.NewClock()
+		s := newStore(d, clock.Now)
+		member(t, s, "known@brand.example")
+		activate := func() (accounts.PasswordResetArgs, bool) {
+			t.Helper()
+			args := accounts.PasswordResetArgs{Email: "known@brand.example", Secret: models.NewSecret()}
+			_, ok, err := s.ActivatePasswordReset(ctx, args)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return args, ok
+		}
+		var mailed []accounts.PasswordResetArgs
+		for range models.ResetsTo.Most {
+			args, ok := activate()
+			if !ok {
+				t.Fatalf("withheld after %d", len(mailed))
+			}
+			mailed = append(mailed, args)
+		}
+		if _, ok := activate(); ok {
+			t.Error("one more was mailed")
+		}
+		if _, ok, err := s.ActivatePasswordReset(ctx, mailed[0]); err != nil || !ok {
+			t.Errorf("a job that runs again: %v, %v", ok, err)
+		}
+		clock.Advance(models.ResetsTo.Per)
+		if _, ok := activate(); !ok {
+			t.Error("withheld half an hour later")
+		}
+		for i, args := range mailed {
+			if _, err := s.PersonByResetSecret(ctx, args.Secret); err != nil {
+				t.Errorf("link %d: %v", i+1, err)
+			}
+		}
+		if _, err := s.ResetPassword(ctx, mailed[0].Secret, "quite another sentence"); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := activate(); !ok {
+			t.Error("withheld although no link works")
+		}
+	})
 }
 
 func TestAChangedPasswordEndsOtherSessions(t *testing.T) {

@@ -31,7 +31,7 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 	if err := s.CountUseFrom(ctx, models.SignUps); err != nil {
 		return models.Actor{}, err
 	}
-	if err := s.CountUse(ctx, models.MailsTo, email); err != nil {
+	if err := s.countMailRequest(ctx, email); err != nil {
 		return models.Actor{}, err
 	}
 	hash, err := hashPassword(ctx, f.Password)

@@ -26,7 +26,7 @@ func (s *Store) SignUpWithIdentity(ctx context.Context, f SignUpForm, provider, 
 	if err := s.CountUseFrom(ctx, models.SignUps); err != nil {
 		return 0, err
 	}
-	if err := s.CountUse(ctx, models.MailsTo, email); err != nil {
+	if err := s.countMailRequest(ctx, email); err != nil {
 		return 0, err
 	}
 	now := s.clock()

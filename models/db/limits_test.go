@@ -113,7 +113,7 @@ func TestEveryLimitRefusesOneMore(t *testing.T) {
 	t.Parallel()
 	d := testkit.NewSQLite(t)
 	for _, l := range []models.Limit{
-		models.SignInStarts, models.SignInFailures, models.SignUps, models.MailsTo, models.Creations, models.NewProposals,
+		models.SignInStarts, models.SignInFailures, models.SignUps, models.MailsFrom, models.InvitationsTo, models.ConfirmationsTo, models.KnownEmailsTo, models.Creations, models.NewProposals,
 		models.NewMessages, models.Exports, models.Uploads, models.SecondFactors, models.Reports,
 	} {
 		for i := range l.Most {
