@@ -35,7 +35,7 @@ func verifyAudit(c *cobra.Command, head string) (err error) {
 	}
 	d, err := db.Open(c.Context(), cfg.DatabaseURL)
 	if err != nil {
-		return err
+		return fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	v, err := d.VerifyAuditChain(c.Context(), earlier)

@@ -40,7 +40,7 @@ func migrateSubcommand(use, short string, step func(context.Context, *db.DB) err
 			}
 			d, err := db.Open(c.Context(), cfg.DatabaseURL)
 			if err != nil {
-				return err
+				return fmt.Errorf("DATABASE_URL: %w", err)
 			}
 			defer func() { err = errors.Join(err, d.Close()) }()
 			if err := step(c.Context(), d); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -15,6 +16,10 @@ import (
 
 // pingTimeout is how long an idle connection has to answer before another is made.
 const pingTimeout = 500 * time.Millisecond
+
+// connectTimeout is how long a server has to answer at the start, unless the address has a
+// connect_timeout.
+const connectTimeout = 10 * time.Second
 
 // maxDirectConns is how many connections the direct address gets, besides the one that
 // listens.
@@ -41,7 +46,7 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	}
 	pool, pooled, err := connectPool(ctx, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("postgres: %w", err)
+		return nil, fmt.Errorf("postgres at %s: %w", cfg.ConnConfig.Host, err)
 	}
 	std := stdlib.OpenDBFromPool(pool)
 	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), gormConfig(!pooled))
@@ -89,7 +94,7 @@ func connectPool(ctx context.Context, cfg *pgxpool.Config) (pool *pgxpool.Pool, 
 	if pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return nil, false, err
 	}
-	if err := checkTransactions(ctx, pool); err != nil {
+	if err := withConnectTimeout(ctx, pool, func(ctx context.Context) error { return checkTransactions(ctx, pool) }); err != nil {
 		pool.Close()
 		return nil, false, err
 	}
@@ -99,15 +104,31 @@ func connectPool(ctx context.Context, cfg *pgxpool.Config) (pool *pgxpool.Pool, 
 // isPooled says whether something in between shares out the server's sessions: it then
 // cannot tell its clients the server's own key for cancelling, of which the process
 // number is a part.
-func isPooled(ctx context.Context, pool *pgxpool.Pool) (bool, error) {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return false, err
+func isPooled(ctx context.Context, pool *pgxpool.Pool) (pooled bool, err error) {
+	err = withConnectTimeout(ctx, pool, func(ctx context.Context) error {
+		return pool.AcquireFunc(ctx, func(conn *pgxpool.Conn) error {
+			var pid uint32
+			err := conn.QueryRow(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&pid)
+			pooled = pid != conn.Conn().PgConn().PID()
+			return err
+		})
+	})
+	return pooled, err
+}
+
+// withConnectTimeout does what a server must answer in time.
+func withConnectTimeout(ctx context.Context, pool *pgxpool.Pool, do func(context.Context) error) error {
+	limit, cfg := connectTimeout, pool.Config().ConnConfig
+	if cfg.ConnectTimeout > 0 {
+		limit = cfg.ConnectTimeout
 	}
-	defer conn.Release()
-	var pid uint32
-	err = conn.QueryRow(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&pid)
-	return pid != conn.Conn().PgConn().PID(), err
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := do(timed)
+	if err != nil && ctx.Err() == nil && (timed.Err() != nil || pgconn.Timeout(err)) {
+		return fmt.Errorf("no answer within %s: %w", limit, context.DeadlineExceeded)
+	}
+	return err
 }
 
 // errStatementPooling is why a pooler is refused.
