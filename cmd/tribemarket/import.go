@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,13 +78,22 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 	shown := newProgress(progress, "import")
 	o.OnProgress = shown.show
 	o.OnSkippedRow = func(l imports.SkippedRow) {
-		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...))
+		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...)+refusedValue(l))
 	}
 	o.OnQuestionable = func(q imports.Questionable) {
 		fmt.Fprintf(out, "%s:%d: %s\n", q.File, q.Line, i18n.T(ctx, q.MessageKey))
 	}
+	var unread int
+	o.OnUnreadValue = func(v imports.UnreadValue) {
+		if unread++; unread <= namedValues {
+			fmt.Fprintf(out, "%s:%d: %q under %q was not understood\n", v.File, v.Line, v.Value, v.Header)
+		}
+	}
 	report, err := a.Imports.ImportFiles(ctx, files, o)
 	shown.end()
+	if unread > namedValues {
+		fmt.Fprintf(out, "and %s more not understood\n", countOf(int64(unread-namedValues), "value"))
+	}
 	if err == nil || len(report.Files) > 0 {
 		printReport(out, report, o.DryRun)
 	}
@@ -100,6 +110,19 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 	return err
 }
 
+// refusedValue is the value that a row was left out for, where its reason doesn't quote it.
+func refusedValue(l imports.SkippedRow) string {
+	for i := 0; i+1 < len(l.Args); i += 2 {
+		if value, ok := l.Args[i+1].(string); ok && l.Args[i] == "value" && value != "" && slices.Contains(unquoted, l.MessageKey) {
+			return fmt.Sprintf(": %q", value)
+		}
+	}
+	return ""
+}
+
+// unquoted are the reasons that don't quote their value.
+var unquoted = []string{"imports.row.no_date", "imports.row.no_followers", "imports.row.no_time"}
+
 // fileOf is the file at a path, in whatever format it is.
 func fileOf(path, encoding string) (imports.File, error) {
 	info, err := os.Stat(path)
@@ -112,9 +135,24 @@ func fileOf(path, encoding string) (imports.File, error) {
 	}}, nil
 }
 
+// namedValues is how many values that were not understood are named one by one.
+const namedValues = 20
+
+// countOf is a number of things, such as 1 row or 2 rows.
+func countOf(n int64, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 func printReport(out io.Writer, r imports.Report, dryRun bool) {
 	for _, f := range r.Files {
-		fmt.Fprintf(out, "%s: %s of %s as of %s, %d rows, %d left out", f.Name, f.Kind, f.Platform, f.AsOf, f.Rows, f.Skipped)
+		asOf := "each row’s own date"
+		if f.AsOf.Year > 1 {
+			asOf = f.AsOf.String()
+		}
+		fmt.Fprintf(out, "%s: %s of %s as of %s, %s, %d left out", f.Name, f.Kind, f.Platform, asOf, countOf(f.Rows, "row"), f.Skipped)
 		if f.Questionable > 0 {
 			fmt.Fprintf(out, ", %d that cannot be right", f.Questionable)
 		}
@@ -123,7 +161,7 @@ func printReport(out io.Writer, r imports.Report, dryRun bool) {
 			printColumn(out, c)
 		}
 	}
-	fmt.Fprintf(out, "%d accounts created, %d updated, %d unchanged, %d rows left out\n", r.Created, r.Updated, r.Unchanged, r.Skipped)
+	fmt.Fprintf(out, "%s created, %d updated, %d unchanged, %s left out\n", countOf(r.Created, "account"), r.Updated, r.Unchanged, countOf(r.Skipped, "row"))
 	if dryRun {
 		fmt.Fprintln(out, "Nothing was written: --dry-run.")
 	}
@@ -141,7 +179,7 @@ func printColumn(out io.Writer, c imports.ColumnReport) {
 		fmt.Fprintf(out, "  %q is the %s", c.Header, c.Field)
 	}
 	if c.Unread > 0 {
-		fmt.Fprintf(out, "; %d values were not understood, like %q", c.Unread, c.Examples)
+		fmt.Fprintf(out, "; not understood: %s, like %q", countOf(c.Unread, "value"), c.Examples)
 	}
 	fmt.Fprintln(out)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -175,10 +176,10 @@ func TestImportReportsWhatItLeavesOutAndCanRunAgain(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"import", file, "--as-of", "2026-10-01", "--dry-run"}, "1 accounts created, 0 updated, 0 unchanged, 1 rows left out"},
-		{[]string{"import", file, "--as-of", "2026-10-01"}, "1 accounts created, 0 updated, 0 unchanged, 1 rows left out"},
-		{[]string{"import", "--as-of", "2026-10-01", file}, "0 accounts created, 0 updated, 1 unchanged, 1 rows left out"},
-		{[]string{"import", file, "--as-of", "2026-09-01"}, "0 accounts created, 0 updated, 1 unchanged, 1 rows left out"},
+		{[]string{"import", file, "--as-of", "2026-10-01", "--dry-run"}, "1 account created, 0 updated, 0 unchanged, 1 row left out"},
+		{[]string{"import", file, "--as-of", "2026-10-01"}, "1 account created, 0 updated, 0 unchanged, 1 row left out"},
+		{[]string{"import", "--as-of", "2026-10-01", file}, "0 accounts created, 0 updated, 1 unchanged, 1 row left out"},
+		{[]string{"import", file, "--as-of", "2026-09-01"}, "0 accounts created, 0 updated, 1 unchanged, 1 row left out"},
 	} {
 		out, err := run(t, c.args...)
 		if err != nil {
@@ -192,6 +193,34 @@ func TestImportReportsWhatItLeavesOutAndCanRunAgain(t *testing.T) {
 		if _, err := run(t, bad...); err == nil {
 			t.Errorf("%v succeeded", bad)
 		}
+	}
+}
+
+func TestImportNamesTheValuesItDoesNotUnderstand(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DATABASE_URL", "sqlite:"+filepath.Join(dir, "market.db"))
+	file := filepath.Join(dir, "dated.csv")
+	content := "username,followers,country,as_of\nbad.one,many,France,2026-01-02\nbad.two,1000,France,soon\n"
+	for i := range 23 {
+		content += "tester" + strconv.Itoa(i) + ",1000,Atlantis,2026-01-02\n"
+	}
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, "import", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`dated.csv:2: the number of followers is missing or cannot be read: "many"`, `dated.csv:3: the date of the figures is missing or cannot be read: "soon"`,
+		`dated.csv:4: "Atlantis" under "country" was not understood`, "more not understood", "as of each row’s own date, 25 rows, 2 left out", "23 accounts created",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	if n := strings.Count(out, "was not understood"); n != 20 || strings.Contains(out, "0001") {
+		t.Errorf("%d values are named in\n%s", n, out)
 	}
 }
 
