@@ -35,10 +35,11 @@ var keyID = regexp.MustCompile(`^[a-z0-9]{1,16}$`)
 // base64; an id is up to 16 of a-z and 0-9.
 func NewKeyring(keys, digest string) (*Keyring, error) {
 	k := &Keyring{keys: map[string]cipher.AEAD{}}
-	for _, one := range strings.Split(keys, ",") {
+	for i, one := range strings.Split(keys, ",") {
 		id, text, _ := strings.Cut(strings.TrimSpace(one), ":")
 		if !keyID.MatchString(id) || k.keys[id] != nil {
-			return nil, fmt.Errorf("key %q: not a unique id of a-z and 0-9", id)
+			// What stands there may be the key itself.
+			return nil, fmt.Errorf("key number %d: it does not begin with a unique id of a-z and 0-9 and a colon", i+1)
 		}
 		raw, err := decodeKey(text)
 		if err != nil {

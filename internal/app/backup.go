@@ -39,6 +39,9 @@ const (
 // Backup writes a verified backup while the instance runs, and gives its path. On an
 // error nothing is left of it, and earlier ones stay.
 func Backup(ctx context.Context, cfg config.Config, o BackupOptions, now time.Time, log *slog.Logger) (path string, err error) {
+	if o.KeysFile != "" && isBelow(o.Folder, o.KeysFile) {
+		return "", fmt.Errorf("--keys: %s is in the folder of the backups; name a file elsewhere, since whoever has both can open what is sealed", o.KeysFile)
+	}
 	if file, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok {
 		if _, err := os.Stat(file); err != nil {
 			return "", fmt.Errorf("DATABASE_URL: %w", err)
@@ -81,6 +84,27 @@ func Backup(ctx context.Context, cfg config.Config, o BackupOptions, now time.Ti
 		return "", err
 	}
 	return path, removeOldBackups(o)
+}
+
+// isBelow says whether a path is in a folder or below it, also through links.
+func isBelow(folder, path string) bool {
+	between, err := filepath.Rel(resolvePath(folder), resolvePath(path))
+	return err == nil && filepath.IsLocal(between)
+}
+
+// resolvePath is the absolute path without links, of which the end may not exist yet.
+func resolvePath(path string) string {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(absolute); err == nil {
+		return real
+	}
+	if parent := filepath.Dir(absolute); parent != absolute {
+		return filepath.Join(resolvePath(parent), filepath.Base(absolute))
+	}
+	return absolute
 }
 
 func writeArchive(ctx context.Context, d *db.DB, cfg config.Config, keys *models.Keyring, keyText, path, passphrase string) (err error) {

@@ -2,11 +2,11 @@ package app
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -32,6 +32,11 @@ const workFactor = 17
 
 // chunkSize is how much of a table is held in memory, since tar wants sizes first.
 const chunkSize = 4 << 20
+
+// The first bytes of a sealed backup and of an open one.
+const sealMark = "age-encryption.org/"
+
+var gzipMark = []byte{0x1f, 0x8b}
 
 type backupHead struct {
 	Dialect db.Dialect
@@ -142,21 +147,44 @@ type archiveReader struct {
 
 var errNoBackup = errors.New("this is not a whole backup of Tribemarket")
 
+// openSeal takes the seal off, if there is one. Its errors never repeat what is in the
+// file, which may be one of keys.
+func openSeal(in *bufio.Reader, passphrase string) (io.Reader, error) {
+	begin, _ := in.Peek(len(sealMark))
+	sealed, open := string(begin) == sealMark, bytes.HasPrefix(begin, gzipMark)
+	switch {
+	case !sealed && !open:
+		return nil, errNoBackup
+	case open && passphrase != "":
+		return nil, errors.New("this backup is not sealed: it needs no passphrase, but its keys, in place or named with --keys")
+	case sealed && passphrase == "":
+		return nil, errors.New("this backup is sealed: name the file of its passphrase with --passphrase-file")
+	case open:
+		return in, nil
+	}
+	with, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		return nil, err
+	}
+	out, err := age.Decrypt(in, with)
+	if wrong := (*age.NoIdentityMatchError)(nil); errors.As(err, &wrong) {
+		return nil, errors.New("the passphrase is not the one of this backup")
+	}
+	if err != nil {
+		return nil, errNoBackup
+	}
+	return out, nil
+}
+
 // openArchive reads the head of a backup.
 func openArchive(f *os.File, passphrase string) (*archiveReader, error) {
-	var in io.Reader = f
-	if passphrase != "" {
-		with, err := age.NewScryptIdentity(passphrase)
-		if err != nil {
-			return nil, err
-		}
-		if in, err = age.Decrypt(f, with); err != nil {
-			return nil, fmt.Errorf("open the backup with its passphrase: %w", err)
-		}
+	in, err := openSeal(bufio.NewReader(f), passphrase)
+	if err != nil {
+		return nil, err
 	}
 	z, err := gzip.NewReader(in)
 	if err != nil {
-		return nil, fmt.Errorf("%w; a sealed one needs its passphrase: %w", errNoBackup, err)
+		return nil, errNoBackup
 	}
 	r := &archiveReader{tar: tar.NewReader(z)}
 	if err := r.advance(); err != nil || r.entry.Name != headEntry {

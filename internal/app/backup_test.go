@@ -280,6 +280,51 @@ func TestKeysNeverStandInAnOpenBackup(t *testing.T) {
 	})
 }
 
+func TestTheKeysGoElsewhereThanTheBackup(t *testing.T) {
+	t.Parallel()
+	cfg := backupConfig(t, testkit.NewSQLiteURL(t))
+	openAndClose(t, cfg, "")
+	folder, link := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(folder, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, keys := range []string{filepath.Join(folder, "keys"), filepath.Join(folder, "a", "keys"), filepath.Join(link, "keys"), filepath.Join(folder, "..", filepath.Base(folder), "keys")} {
+		_, err := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: folder, KeysFile: keys}, time.Unix(1, 0), slog.New(slog.DiscardHandler))
+		if err == nil || !strings.Contains(err.Error(), "--keys") {
+			t.Errorf("%s: %v", keys, err)
+		}
+	}
+	if left, _ := os.ReadDir(folder); len(left) > 0 {
+		t.Errorf("left are %v", left)
+	}
+}
+
+func TestARestoreSaysWhatIsWrongAndNotWhatIsInTheFile(t *testing.T) {
+	t.Parallel()
+	cfg := backupConfig(t, testkit.NewSQLiteURL(t))
+	openAndClose(t, cfg, "")
+	keys := filepath.Join(t.TempDir(), "keys")
+	log := slog.New(slog.DiscardHandler)
+	open, err1 := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), KeysFile: keys}, time.Unix(1, 0), log)
+	sealed, err2 := app.Backup(t.Context(), cfg, app.BackupOptions{Folder: t.TempDir(), Passphrase: "a long passphrase"}, time.Unix(1, 0), log)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	cfg.DatabaseURL = newTarget(t, cfg.DatabaseURL)
+	for _, c := range []struct{ file, passphrase, want string }{
+		{open, "a long passphrase", "is not sealed"},
+		{sealed, "", "--passphrase-file"},
+		{sealed, "another passphrase", "the passphrase is not the one"},
+		{keys, "a long passphrase", "not a whole backup"},
+		{keys, "", "not a whole backup"},
+	} {
+		err := app.Restore(t.Context(), cfg, c.file, c.passphrase, "")
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "SECRET") || strings.ContainsAny(err.Error(), "\\\x1f") {
+			t.Errorf("%s with %q: %v", filepath.Base(c.file), c.passphrase, err)
+		}
+	}
+}
+
 func TestADamagedOrInterruptedBackupLeavesNothing(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabaseURLs(t, func(t *testing.T, address string) {

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"reflect"
 	"strings"
 	"time"
 
@@ -119,11 +120,14 @@ func parseEnvironment(vars map[string]string) (Config, error) {
 	err := env.ParseWithOptions(&c, env.Options{Environment: vars})
 	var all env.AggregateError
 	var wrong []error
+	unread := map[string]bool{}
 	if errors.As(err, &all) {
 		for _, e := range all.Errors {
 			var p env.ParseError
 			if errors.As(e, &p) {
-				wrong = append(wrong, fmt.Errorf("%s: %q is not a %s", variableName(p.Name), vars[variableName(p.Name)], p.Type))
+				name := variableName(p.Name)
+				unread[name] = true
+				wrong = append(wrong, fmt.Errorf("%s: %q is not %s", name, vars[name], describeType(p.Type)))
 			} else {
 				wrong = append(wrong, e)
 			}
@@ -132,15 +136,29 @@ func parseEnvironment(vars map[string]string) (Config, error) {
 		wrong = append(wrong, err)
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
-	return c, errors.Join(append(wrong, c.validate()...)...)
+	for _, e := range c.validate() {
+		if name, _, _ := strings.Cut(e.Error(), ":"); !unread[name] {
+			wrong = append(wrong, e)
+		}
+	}
+	return c, errors.Join(wrong...)
 }
 
 // variableName is the environment variable of a field that could not be parsed.
 func variableName(field string) string {
-	if field == "Development" {
-		return "DEVELOPMENT"
+	f, _ := reflect.TypeFor[Config]().FieldByName(field)
+	return f.Tag.Get("env")
+}
+
+// describeType says what a variable of a type has to be.
+func describeType(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[time.Duration]():
+		return "a duration like 12h or 90m"
+	case reflect.TypeFor[bool]():
+		return "true or false"
 	}
-	return field
+	return "a whole number"
 }
 
 func (c Config) validate() []error {

@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"net"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -43,6 +45,38 @@ func TestEveryErrorAtOnceAndByName(t *testing.T) {
 		if !strings.Contains(err.Error(), name+": ") {
 			t.Errorf("%s is not named in %q", name, err)
 		}
+	}
+}
+
+func TestAValueOfAnotherTypeIsNamedByItsVariable(t *testing.T) {
+	fields := reflect.TypeFor[Config]()
+	n := 0
+	for i := range fields.NumField() {
+		f := fields.Field(i)
+		name := f.Tag.Get("env")
+		if kind := f.Type.Kind(); name == "-" || kind == reflect.String || kind == reflect.Slice {
+			continue
+		}
+		n++
+		_, err := parseEnvironment(map[string]string{name: "x"})
+		if err == nil || !strings.HasPrefix(err.Error(), name+`: "x" is not `) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n < 8 {
+		t.Errorf("%d variables", n)
+	}
+}
+
+func TestAMissingKeyFileSaysHowToMakeOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys")
+	_, err := Config{DatabaseURL: "postgres://x", KeyFile: path}.FindKeyring()
+	if err == nil || !strings.Contains(err.Error(), "tribemarket keys new > "+path) {
+		t.Error(err)
+	}
+	_, err = Config{DatabaseURL: "postgres://x", SecretKeys: "hunter2hunter2hunter2", DigestKey: "x"}.FindKeyring()
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a key without an id: %v", err)
 	}
 }
 

@@ -26,6 +26,9 @@ func (c Config) FindKeyring() (*models.Keyring, error) {
 	if errors.Is(err, fs.ErrNotExist) && own {
 		return nil, nil
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("KEY_FILE: %w; put the file of this database's keys there, or for a new database make one: tribemarket keys new > %s", err, path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("KEY_FILE: %w", err)
 	}
