@@ -98,8 +98,8 @@ func resolvePath(path string) string {
 	if err != nil {
 		return path
 	}
-	if real, err := filepath.EvalSymlinks(absolute); err == nil {
-		return real
+	if resolved, err := filepath.EvalSymlinks(absolute); err == nil {
+		return resolved
 	}
 	if parent := filepath.Dir(absolute); parent != absolute {
 		return filepath.Join(resolvePath(parent), filepath.Base(absolute))
