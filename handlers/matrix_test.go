@@ -155,7 +155,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	g.kinds["tribe"] = sides(url.Values{":slug": {"booktok"}}, url.Values{":slug": {"foodtok"}}, url.Values{":slug": {"zzmissingtok"}}, url.Values{":slug": {"zzgonetok"}})
 	g.kinds["sitemap"] = sides(url.Values{":file": {"pages.xml"}}, url.Values{":file": {"creators-1.xml"}}, url.Values{":file": {"creators-9.xml"}}, url.Values{":file": {"tribes.xml"}})
 	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
-	g.kinds["picture"] = sides(id(g.pictureOf(t, penne), ":side", "160"), id(g.pictureOf(t, chapter), ":side", "160"), id("bcdfghjkmn", ":side", "160"), id("bcdfghjkmn", ":side", "160"))
+	g.kinds["picture"] = sides(id(drawPicture(t, a, penne), ":side", "160"), id(drawPicture(t, a, chapter), ":side", "160"), id("bcdfghjkmn", ":side", "160"), id("bcdfghjkmn", ":side", "160"))
 	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
 	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)
 	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
@@ -204,13 +204,13 @@ func (g *grid) holdProposal(t *testing.T, brand models.Actor, creatorID string) 
 	return sent.Held
 }
 
-// pictureOf is a work that a creator shows.
-func (g *grid) pictureOf(t *testing.T, creator models.Actor) string {
+// drawPicture has a creator show a work.
+func drawPicture(t *testing.T, a *apptest.App, creator models.Actor) (publicID string) {
 	t.Helper()
 	var drawn bytes.Buffer
-	g.must(t, png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 90, 90))))
-	p, err := g.Files.AddPicture(context.Background(), creator, files.Work, bytes.NewReader(drawn.Bytes()), "")
-	g.must(t, err)
+	apptest.Must(t, png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 90, 90))))
+	p, err := a.Files.AddPicture(context.Background(), creator, files.Work, bytes.NewReader(drawn.Bytes()), "")
+	apptest.Must(t, err)
 	return p.PublicID
 }
 

@@ -16,6 +16,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
@@ -93,6 +94,10 @@ func words() map[string][]string {
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
 		"import_notes.kind": list(imports.NoteSkipped, imports.NoteUnread, imports.NoteQuestionable),
 
+		"pictures.use":   list(files.Portrait, files.Work, files.Logo),
+		"pictures.state": list(files.Uploading, files.Ready, files.Removed),
+		"pictures.type":  {"image/jpeg", "image/png"},
+
 		"alert":          list(discovery.AlertFrequencies()...),
 		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
 		"reports.reason": list(moderation.ReportReasons()...),
@@ -104,6 +109,7 @@ func words() map[string][]string {
 // addresses, dates, digests, and lists that Go reads as such.
 var free = strings.Fields(`
 	name name_key legal_name bio caption label message note product sells site words query disclosure
+	alt colour hidden_reason storage_key told
 	draft_note changes_note objection in_kind close_reason end_reason suspended_reason
 	postal_address legal_country country region language zone brand_zone vat_number email domain tribe slug hashtag hashtags
 	handle handle_key url draft_url published_url post_key platform_post_id platform_user_id search_text
