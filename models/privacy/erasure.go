@@ -216,7 +216,7 @@ func (s *Store) deleteProfiles(tx *db.Tx, creatorIDs []int64) error {
 	if len(accounts) == 0 {
 		accounts = []int64{0}
 	}
-	named := map[string]any{"creators": creatorIDs, "accounts": accounts, "pseudonym": "∅"}
+	named := map[string]any{"creators": creatorIDs, "accounts": accounts, "pseudonym": "∅", "brands": []int64{0}, "person": 0} // nobody else is concerned
 	for _, h := range Inventory() {
 		if h.Purpose != ForMarket {
 			continue
