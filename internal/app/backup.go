@@ -178,7 +178,7 @@ func addSnapshot(ctx context.Context, w *archiveWriter, d *db.DB, cfg config.Con
 		return "", err
 	}
 	h := sha256.New()
-	_, err = io.Copy(io.MultiWriter(w, h), contextReader{ctx, f})
+	_, err = io.Copy(io.MultiWriter(w, h), models.ContextReader{Context: ctx, Reader: f})
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
@@ -227,11 +227,11 @@ func verifyArchive(ctx context.Context, path, passphrase string) (err error) {
 		}
 		if name == sqliteEntry {
 			h := sha256.New()
-			_, err = io.Copy(h, contextReader{ctx, content})
+			_, err = io.Copy(h, models.ContextReader{Context: ctx, Reader: content})
 			found.SHA256 = hex.EncodeToString(h.Sum(nil))
 		} else {
 			t := db.TableDump{Name: name}
-			t.Rows, t.Digest, err = db.DigestRows(contextReader{ctx, content})
+			t.Rows, t.Digest, err = db.DigestRows(models.ContextReader{Context: ctx, Reader: content})
 			found.Tables = append(found.Tables, t)
 		}
 		if err != nil {
@@ -260,18 +260,4 @@ func removeOldBackups(o BackupOptions) error {
 		err = errors.Join(err, os.Remove(old))
 	}
 	return err
-}
-
-// contextReader ends with its context.
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // io.Reader passes none
-	io.Reader
-}
-
-// Read is part of io.Reader.
-func (r contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
 }

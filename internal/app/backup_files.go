@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"tribemarket/internal/storage"
+	"tribemarket/models"
 )
 
 // Uploaded files stand behind the database in a backup: what the database names is then
@@ -64,7 +65,7 @@ func (w *archiveWriter) addFile(ctx context.Context, files storage.Store, o stor
 		return err
 	}
 	_, _ = io.WriteString(sum, o.Key)
-	_, err = io.Copy(io.MultiWriter(w, sum), contextReader{ctx, f})
+	_, err = io.Copy(io.MultiWriter(w, sum), models.ContextReader{Context: ctx, Reader: f})
 	return err
 }
 
@@ -79,7 +80,7 @@ func (r *archiveReader) readFiles(ctx context.Context, put func(key string, cont
 			break
 		}
 		_, _ = io.WriteString(sum, key)
-		if err := put(key, io.TeeReader(contextReader{ctx, r.tar}, sum)); err != nil {
+		if err := put(key, io.TeeReader(models.ContextReader{Context: ctx, Reader: r.tar}, sum)); err != nil {
 			return err
 		}
 		found.Count++

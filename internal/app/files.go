@@ -52,7 +52,7 @@ func newPictureDecoder() files.DecodePicture {
 		defer turn.Leave()
 		reading, cancel := context.WithTimeout(ctx, pictureReading)
 		defer cancel()
-		p, err := imaging.Read(reading, file)
+		p, err := imaging.Read(reading, file, files.Sides())
 		if err != nil {
 			return files.Decoded{}, explainPictureError(ctx, err)
 		}

@@ -108,7 +108,7 @@ func extractSQLite(ctx context.Context, r *archiveReader, path string) (err erro
 		return err
 	}
 	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(f, h), contextReader{ctx, content}); err != nil {
+	if _, err := io.Copy(io.MultiWriter(f, h), models.ContextReader{Context: ctx, Reader: content}); err != nil {
 		return err
 	}
 	if _, _, err := r.next(); !errors.Is(err, io.EOF) {

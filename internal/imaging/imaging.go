@@ -27,14 +27,10 @@ type Picture struct {
 
 // Rendition is a picture in one size.
 type Rendition struct {
-	Side          int // the one of Sides that neither its width nor its height exceeds
+	Side          int // the one that neither its width nor its height exceeds
 	Width, Height int // pixels
 	Data          []byte
 }
-
-// Sides are the sizes in which a picture is kept: in a list, on a page, and as large as it
-// gets, on screens with two pixels for one.
-var Sides = []int{160, 480, 1600}
 
 // The reasons why a file is refused.
 var (
@@ -54,10 +50,11 @@ const (
 	maxRatio   = 8 // of the longer side to the shorter
 )
 
-// Read reads a picture: a JPEG, PNG, GIF (its first frame) or WebP. It takes up to
+// Read reads a picture, a JPEG, PNG, GIF (its first frame) or WebP, and makes sizes that
+// fit into squares, given by their sides in pixels, the largest first. It takes up to
 // maxDecoded bytes of memory and half as much again for a moment; callers bound how many
 // are read at once.
-func Read(ctx context.Context, file io.ReadSeeker) (Picture, error) {
+func Read(ctx context.Context, file io.ReadSeeker, sides []int) (Picture, error) {
 	if err := checkType(file); err != nil {
 		return Picture{}, err
 	}
@@ -75,7 +72,7 @@ func Read(ctx context.Context, file io.ReadSeeker) (Picture, error) {
 	if err != nil {
 		return Picture{}, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	return render(decoded, layout.orientation)
+	return render(decoded, layout.orientation, sides)
 }
 
 // checkType refuses what is no picture, or one that isn't read, by its contents.

@@ -14,15 +14,15 @@ import (
 const jpegQuality = 82
 
 // render makes a picture's sizes, the largest first, each from the one before.
-func render(decoded image.Image, orientation int) (p Picture, err error) {
-	current := turnUpright(shrink(decoded, Sides[len(Sides)-1]), orientation)
+func render(decoded image.Image, orientation int, sides []int) (p Picture, err error) {
+	current := turnUpright(shrink(decoded, sides[0]), orientation)
 	p.Width, p.Height, p.Type = current.Bounds().Dx(), current.Bounds().Dy(), "image/png"
 	if current.Opaque() {
 		p.Type = "image/jpeg"
 	}
-	for i := len(Sides) - 1; i >= 0; i-- {
-		current = shrink(current, Sides[i])
-		r := Rendition{Side: Sides[i], Width: current.Bounds().Dx(), Height: current.Bounds().Dy()}
+	for _, side := range sides {
+		current = shrink(current, side)
+		r := Rendition{Side: side, Width: current.Bounds().Dx(), Height: current.Bounds().Dy()}
 		if r.Data, err = encode(current, p.Type); err != nil {
 			return p, err
 		}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"tribemarket/models"
 )
 
 // Directory is a Store in a folder: the file of the key abcd… is ab/cd/abcd….
@@ -66,7 +68,7 @@ func (d *Directory) Put(ctx context.Context, key string, r io.Reader, _ string) 
 			_ = os.Remove(f.Name())
 		}
 	}()
-	_, err = io.Copy(f, contextReader{ctx, r})
+	_, err = io.Copy(f, models.ContextReader{Context: ctx, Reader: r})
 	if err == nil {
 		err = f.Sync()
 	}
@@ -174,18 +176,4 @@ func notFound(err error) error {
 		return ErrNotFound
 	}
 	return err
-}
-
-// contextReader ends reading when nobody waits for it any more.
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // io.Reader's method passes none
-	r   io.Reader
-}
-
-// Read is io.Reader's.
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

@@ -74,16 +74,6 @@ func (s *Store) change(ctx context.Context, actor models.Actor, publicID string,
 	return err
 }
 
-// HidePicture takes a picture from all pages, or with reason "" gives it back. Only
-// administrators do.
-func HidePicture(tx *db.Tx, p Picture, reason string, s models.Clock) error {
-	hidden := map[string]any{"hidden_at": nil, "hidden_reason": ""}
-	if reason != "" {
-		hidden = map[string]any{"hidden_at": s(), "hidden_reason": reason}
-	}
-	return tx.Model(&p).Updates(hidden).Error
-}
-
 // notFoundOr is models.NotFound where nothing was found.
 func notFoundOr(err error) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) {

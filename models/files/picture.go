@@ -100,6 +100,3 @@ func (p Picture) Owner() Owner {
 	}
 	return Owner{}
 }
-
-// IsShown says whether pages show it.
-func (p Picture) IsShown() bool { return p.State == Ready && p.HiddenAt == nil }

@@ -64,13 +64,9 @@ const MaxUpload = 16 << 20
 // maxBytesPerOwner bounds what the pictures of one owner take, in all sizes.
 const maxBytesPerOwner = 40 << 20
 
-// OwnPictures lists what the creator or the brand shows for whom the actor acts, also what
-// is hidden.
+// OwnPictures lists what the actor shows as a creator, also what is hidden.
 func (s *Store) OwnPictures(ctx context.Context, actor models.Actor) ([]Picture, error) {
-	owner := ownerFor(actor, Work)
-	if owner == (Owner{}) {
-		owner = ownerFor(actor, Logo)
-	}
+	owner := OfCreator(actor.CreatorID)
 	q := s.db.Read(ctx)
 	if err := s.checkEditor(q, actor, owner); err != nil {
 		return nil, readError(err)

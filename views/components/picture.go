@@ -16,10 +16,11 @@ type Picture struct {
 	Class         string // pic, portrait or thumb, and what goes with them
 	Sizes         string // how wide it is shown, as in HTML's sizes
 	First         bool   // it is seen at once, so that it is not loaded lazily
+	Sides         []int  // the sizes that there are, pixels, the largest first
 }
 
-// pictureSides are the sizes in which pictures are kept, pixels.
-var pictureSides = []int{160, 480, 1600}
+// usual is the size for browsers that don't choose.
+func (p Picture) usual() string { return p.address(p.Sides[len(p.Sides)/2]) }
 
 func (p Picture) address(side int) string { return p.Base + "/" + strconv.Itoa(side) }
 
@@ -27,7 +28,7 @@ func (p Picture) address(side int) string { return p.Base + "/" + strconv.Itoa(s
 // picture is upright, or was small.
 func (p Picture) sourceSet() string {
 	var all []string
-	for _, side := range pictureSides {
+	for _, side := range p.Sides {
 		width := p.Width
 		if longest := max(p.Width, p.Height); longest > int64(side) {
 			width = max(1, p.Width*int64(side)/longest)

@@ -44,7 +44,7 @@ func (p PicturesProps) works() (works []files.Picture) {
 
 // uploadedPicture is an uploaded picture as components show it.
 func uploadedPicture(x files.Picture, class, sizes string) components.Picture {
-	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes}
+	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes, Sides: files.Sides()}
 }
 
 // fieldError is what is wrong with a field of the form for a use.
@@ -56,11 +56,7 @@ func (p PicturesProps) fieldError(ctx context.Context, use files.Use, field stri
 }
 
 func (p PicturesProps) problems(ctx context.Context) []components.Problem {
-	var all []components.Problem
-	for _, f := range p.Errors {
-		all = append(all, components.Problem{Field: string(p.Use) + "-" + f.Field, Message: i18n.T(ctx, f.Key, f.Args...)})
-	}
-	return all
+	return components.FieldProblems(ctx, p.Errors, string(p.Use)+"-")
 }
 
 func (p PicturesProps) fileField(ctx context.Context, use files.Use) components.Field {
