@@ -70,5 +70,7 @@ func (h *Handlers) saveBrand(c echo.Context) error {
 }
 
 func (h *Handlers) renderBrandSettings(c echo.Context, status int, p accountsview.BrandFormProps) error {
+	actor := web.ActorOf(c)
+	p.ReadOnly, p.Role = !accounts.CanEditBrand(actor, actor.BrandID), actor.Role
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.brand.title"), Body: accountsview.BrandForm(p)})
 }

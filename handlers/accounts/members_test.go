@@ -347,6 +347,9 @@ func TestBusinessDetailsAreCheckedAndShown(t *testing.T) {
 	if p := viewer.Get("/settings/business"); !p.HasTexts("Pans BV", "1 Street, 1000 Brussels") || p.Find("main form").Length() != 0 {
 		t.Errorf("a viewer: %s", p.Text())
 	}
+	if p := viewer.Get("/settings/brand"); p.Find(".only-sees").Length() != 1 || p.Find("main input[name=name][disabled]").Length() != 1 || p.Find("main form button").Length() != 0 {
+		t.Errorf("a viewer may seem to change the brand: %s", p.Text())
+	}
 	a.JoinCreator(t, "penne.sandbox")
 	own, _ := a.Accounts.OwnBrand(context.Background(), pans)
 	if p := a.SignedInCreator(t, "penne.sandbox").Get("/b/" + own.PublicID); !p.HasTexts("Pans BV", "Belgium", "BE0403019261") || p.HasTexts("1 Street") {

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/db"
 )
 
 func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
@@ -31,6 +32,23 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 	if list := b.Get("/proposals"); list.Find("#held").Length() != 1 || list.Find("a[href='"+held.Path+"']").Length() != 1 {
 		t.Errorf("the list says: %s", list.Find("main").Text())
 	}
+	// A rule of later, which one of them breaks, takes nobody's list away.
+	var form string
+	apptest.Must(t, h.DB.Read(ctx).Raw("SELECT form FROM held_proposals").Scan(&form).Error)
+	write := func(form string) {
+		apptest.Must(t, h.DB.Tx(ctx, func(tx *db.Tx) error { return tx.Exec("UPDATE held_proposals SET form = ?", form).Error }))
+	}
+	broken := strings.Replace(form, `"UsageDays":"30"`, `"UsageDays":"many"`, 1)
+	if broken == form {
+		t.Fatalf("the draft is %s", form)
+	}
+	write(broken)
+	for _, path := range []string{"/proposals", held.Path} {
+		if p := b.Get(path); p.Status != http.StatusOK || !p.HasTexts("Pan & lid") {
+			t.Errorf("with a draft that breaks a rule, %s is %d: %s", path, p.Status, p.Find("main").Text())
+		}
+	}
+	write(form)
 	if p := held.Submit("form[action='/settings/confirmation']", nil); p.Path != held.Path || !p.HasTexts("A link is on its way to bo@brindille.example.") {
 		t.Errorf("the link again led to %d %s: %s", p.Status, p.Path, p.Find(".flash").Text())
 	}

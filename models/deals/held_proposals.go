@@ -130,7 +130,10 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 			return nil, err
 		}
 		o, err := f.readOffer(time.UTC, r.WrittenAt.AddDate(0, 0, -1)) // it was checked where the creator lives
-		if err != nil {
+		switch {
+		case models.CodeOf(err) == models.CodeInvalid: // by a rule of later; sending says which
+			o.terms.Product = f.Product
+		case err != nil:
 			return nil, err
 		}
 		out[i] = HeldProposal{

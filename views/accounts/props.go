@@ -3,6 +3,7 @@ package accounts
 import (
 	"time"
 
+	"tribemarket/models"
 	"tribemarket/views/components"
 )
 
@@ -94,6 +95,9 @@ type BrandFormProps struct {
 	Sells    string
 	Kind     string // brand or agency
 	Errors   map[string]string
+
+	ReadOnly bool // the reader may not change it
+	Role     models.Role
 }
 
 // SignInProblemProps is a sign-in with a platform that failed.

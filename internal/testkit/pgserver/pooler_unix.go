@@ -3,7 +3,6 @@
 package pgserver
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -84,25 +83,5 @@ func (a serverAccount) runPooler(dir, through string) (end func(), err error) {
 	c := a.command(context.Background(), "/bin/sh", "-c", guardScript, "guard", "KILL", dir,
 		filepath.Join(dir, "pgbouncer"), filepath.Join(dir, "pgbouncer.ini"))
 	c.Env = append(c.Env, "LD_LIBRARY_PATH="+filepath.Join(dir, "lib"))
-	var said bytes.Buffer
-	c.Stdout, c.Stderr = &said, &said
-	read, hold, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	c.ExtraFiles = []*os.File{read}
-	if err := c.Start(); err != nil {
-		return nil, errors.Join(err, read.Close(), hold.Close())
-	}
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		_ = c.Wait() // how it ended shows in what it said
-	}()
-	if err := errors.Join(read.Close(), waitForAnswer(through+"?default_query_exec_mode=simple_protocol", gone)); err != nil {
-		hold.Close()
-		<-gone
-		return nil, fmt.Errorf("start pgbouncer: %w\n%s", err, said.String())
-	}
-	return func() { hold.Close(); <-gone }, nil
+	return startGuarded(c, "pgbouncer", through+"?default_query_exec_mode=simple_protocol")
 }

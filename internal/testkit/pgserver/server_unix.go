@@ -171,8 +171,14 @@ func (a serverAccount) runServer(bin string, u url.URL, settings ...string) (end
 		// Far from UTC, so that a query that leans on the session's zone shows.
 		"-c", "timezone=Pacific/Auckland"}, settings...)
 	c := a.command(context.Background(), "/bin/sh", args...)
+	return startGuarded(c, "PostgreSQL", u.String())
+}
+
+// startGuarded starts a program under the guard, which ends it with this process, and waits
+// until it answers as a server at an address.
+func startGuarded(c *exec.Cmd, name, address string) (end func(), err error) {
 	var said bytes.Buffer
-	c.Stderr = &said
+	c.Stdout, c.Stderr = &said, &said
 	read, hold, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -186,10 +192,10 @@ func (a serverAccount) runServer(bin string, u url.URL, settings ...string) (end
 		defer close(gone)
 		_ = c.Wait() // how it ended shows in what it said
 	}()
-	if err := errors.Join(read.Close(), waitForAnswer(u.String(), gone)); err != nil {
+	if err := errors.Join(read.Close(), waitForAnswer(address, gone)); err != nil {
 		hold.Close()
 		<-gone
-		return nil, fmt.Errorf("start PostgreSQL: %w\n%s", err, said.String())
+		return nil, fmt.Errorf("start %s: %w\n%s", name, err, said.String())
 	}
 	return func() { hold.Close(); <-gone }, nil
 }

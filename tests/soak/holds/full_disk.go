@@ -37,9 +37,7 @@ func fillDisk(ctx context.Context, b bench) error {
 		return err
 	}
 	defer func() { _ = node.Kill() }()
-	writing, end := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { defer close(done); m.write(writing) }()
+	end := m.writeMeanwhile(ctx)
 	sleep(ctx, b.away)
 
 	ballast := filepath.Join(disk, "ballast")
@@ -89,7 +87,6 @@ func fillDisk(ctx context.Context, b bench) error {
 	b.Check("a write works again", errors.Join(err, have(a.Status == http.StatusSeeOther)))
 	sleep(ctx, b.away/2)
 	end()
-	<-done
 	if err := m.checkIntegrity(ctx, b); err != nil {
 		return err
 	}

@@ -28,9 +28,7 @@ func killRepeatedly(ctx context.Context, b bench, database string) error {
 	}
 	imports := []string{"import", "--as-of", "2026-10-01", list}
 
-	writing, end := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { defer close(done); m.write(writing) }()
+	end := m.writeMeanwhile(ctx)
 	var slowest time.Duration
 	for range b.kills {
 		importing := exec.CommandContext(ctx, site.Program, imports...)
@@ -55,7 +53,6 @@ func killRepeatedly(ctx context.Context, b bench, database string) error {
 	}
 	sleep(ctx, b.alive)
 	end()
-	<-done
 	b.Note("kills with kill -9, of the node and of an import", b.kills)
 	b.Within("slowest start after a kill", slowest, 15*time.Second)
 

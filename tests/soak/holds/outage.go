@@ -32,9 +32,7 @@ func stopDatabase(ctx context.Context, b bench) error {
 		return err
 	}
 	defer func() { _ = node.Kill() }()
-	writing, end := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { defer close(done); m.write(writing) }()
+	end := m.writeMeanwhile(ctx)
 	var slowestAnswer, slowestReturn time.Duration
 	var wrong []any
 	for range b.outages {
@@ -74,7 +72,6 @@ func stopDatabase(ctx context.Context, b bench) error {
 	}
 	sleep(ctx, b.away)
 	end()
-	<-done
 	b.Note("stops of PostgreSQL, as by a crash", b.outages)
 	b.Within("slowest answer without it", slowestAnswer, 2*time.Second)
 	b.None("answers other than 503 with a page that tries again", len(wrong), wrong...)

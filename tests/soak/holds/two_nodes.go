@@ -52,16 +52,13 @@ func runTwoNodes(ctx context.Context, b bench) error {
 	}
 	probeNodes(b, nodes)
 
-	writing, end := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { defer close(done); m.write(writing) }()
+	end := m.writeMeanwhile(ctx)
 	sleep(ctx, 2*b.alive)
 	if err := errors.Join(restartInTurn(ctx, b, m, proxy, nodes), killOneNode(ctx, b, m, nodes)); err != nil {
 		end()
 		return err
 	}
 	end()
-	<-done
 	if b.waitForJobs {
 		if _, left, err := m.waitForJobs(ctx, time.Minute); err != nil || left > 0 {
 			return fmt.Errorf("%d jobs are left: %w", left, err)

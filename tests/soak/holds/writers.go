@@ -93,6 +93,14 @@ func startMarket(ctx context.Context, site instance.Site) (*market, *instance.No
 	return m, n, nil
 }
 
+// writeMeanwhile has writers work until end is called, which waits for their last answers.
+func (m *market) writeMeanwhile(ctx context.Context) (end func()) {
+	writing, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); m.write(writing) }()
+	return func() { stop(); <-done }
+}
+
 // write signs brands up, sends proposals and answers them until the context ends. It
 // notes what the site has acknowledged.
 func (m *market) write(ctx context.Context) {
