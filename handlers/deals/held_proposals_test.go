@@ -52,6 +52,9 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 	if p := held.Submit("form[action='/settings/confirmation']", nil); p.Path != held.Path || !p.HasTexts("A link is on its way to bo@brindille.example.") {
 		t.Errorf("the link again led to %d %s: %s", p.Status, p.Path, p.Find(".flash").Text())
 	}
+	if p := b.Get("/dashboard"); !p.HasTexts("Written and not sent", "1 proposal is written.") || p.HasTexts("Send the first proposal") {
+		t.Errorf("the dashboard says: %s", p.Find("main").Text())
+	}
 	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("Your e-mail address is not confirmed yet.") {
 		t.Errorf("sending it all the same led to %d", p.Status)
 	}

@@ -10,11 +10,15 @@ import (
 // addNotices adds what has no deadline, and the first steps.
 func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
 	if p.Brand {
-		if p.IsFresh() {
+		held, err := h.Deals.CountHeldProposals(ctx, v.Actor)
+		if err != nil {
+			return err
+		}
+		if held == 0 && p.IsFresh() {
 			p.Welcome(ctx, v.Name(), site.BrandFirstSteps(ctx))
 		}
 		searches, err := h.Discovery.ListSavedSearches(ctx, v.Actor)
-		p.Notices = site.SearchNotices(ctx, searches)
+		p.Notices = append(site.HeldNotices(ctx, held), site.SearchNotices(ctx, searches)...)
 		return err
 	}
 	p.Notices = site.EmailNotices(ctx, v.Session.Person)

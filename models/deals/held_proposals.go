@@ -87,6 +87,15 @@ func (s *Store) ListHeldProposals(ctx context.Context, a models.Actor) ([]HeldPr
 	return s.fillHeld(ctx, rows)
 }
 
+// CountHeldProposals counts what the actor's brand has written and not sent.
+func (s *Store) CountHeldProposals(ctx context.Context, a models.Actor) (n int64, err error) {
+	if a.BrandID == 0 {
+		return 0, nil
+	}
+	err = s.db.Read(ctx).Model(&heldRow{}).Where("brand_id = ?", a.BrandID).Count(&n).Error
+	return n, err
+}
+
 // GetHeldProposal reads one of them.
 func (s *Store) GetHeldProposal(ctx context.Context, a models.Actor, publicID string) (HeldProposal, error) {
 	row, err := s.findHeld(ctx, a, publicID)

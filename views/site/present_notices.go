@@ -37,6 +37,17 @@ func SearchNotices(ctx context.Context, searches []discovery.SavedSearchView) []
 	return all
 }
 
+// HeldNotices tell a brand how many proposals are written and not sent.
+func HeldNotices(ctx context.Context, held int64) []DashboardNotice {
+	if held == 0 {
+		return nil
+	}
+	return []DashboardNotice{{
+		Kind: components.Late, Title: i18n.T(ctx, "deals.held.list"), Text: i18n.T(ctx, "deals.held.notice", "n", held),
+		Href: paths.Proposals() + "#held", Link: i18n.T(ctx, "deals.held.notice.link"),
+	}}
+}
+
 // EmailNotices tell people whose e-mail address is not confirmed that they receive no
 // mail.
 func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
