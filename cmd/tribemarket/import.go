@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,7 +77,7 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 	shown := newProgress(progress, "import")
 	o.OnProgress = shown.show
 	o.OnSkippedRow = func(l imports.SkippedRow) {
-		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...)+refusedValue(l))
+		fmt.Fprintf(out, "%s:%d: %s\n", l.File, l.Line, i18n.T(ctx, l.MessageKey, l.Args...))
 	}
 	o.OnQuestionable = func(q imports.Questionable) {
 		fmt.Fprintf(out, "%s:%d: %s\n", q.File, q.Line, i18n.T(ctx, q.MessageKey))
@@ -109,19 +108,6 @@ func importFiles(ctx context.Context, paths []string, encoding string, o imports
 	}
 	return err
 }
-
-// refusedValue is the value that a row was left out for, where its reason doesn't quote it.
-func refusedValue(l imports.SkippedRow) string {
-	for i := 0; i+1 < len(l.Args); i += 2 {
-		if value, ok := l.Args[i+1].(string); ok && l.Args[i] == "value" && value != "" && slices.Contains(unquoted, l.MessageKey) {
-			return fmt.Sprintf(": %q", value)
-		}
-	}
-	return ""
-}
-
-// unquoted are the reasons that don't quote their value.
-var unquoted = []string{"imports.row.no_date", "imports.row.no_followers", "imports.row.no_time"}
 
 // fileOf is the file at a path, in whatever format it is.
 func fileOf(path, encoding string) (imports.File, error) {

@@ -40,6 +40,7 @@ type columns struct {
 	positions  map[Field][]int
 	ownExport  bool // the site itself wrote the file
 	uses       []ColumnUse
+	addresses  []int // see addressColumns
 }
 
 // readColumns finds the header among the first rows of a file, and what its columns
@@ -54,7 +55,9 @@ func readColumns(rows []sampleRow, o Options) (columns, error) {
 		if err := c.checkMapping(o.Columns); err != nil {
 			return c, err
 		}
-		return c, c.chooseIdentity(rows[i+1:], o)
+		err := c.chooseIdentity(rows[i+1:], o)
+		c.addresses = c.addressColumns()
+		return c, err
 	}
 	likeliest := fullestRow(rows)
 	below := rowsBelow(rows, likeliest)

@@ -139,7 +139,7 @@ func TestColumnsAreChosenByTheirContents(t *testing.T) {
 			"username,followers,avg views,avg likes,avg comments,avg shares\nmina,20K,0,1000,10,1\nrolf,20K,100,100000,1,1\n", imports.Options{},
 			[]string{"line 2: more_likes_than_views", "line 3: more_likes_than_views", "tiktok mina 20000", "tiktok rolf 20000"},
 		},
-		"its own date": {"username,followers,as_of\nmina,20K,2026-03-01\nrolf,20K,soon\n", imports.Options{}, []string{"line 3 left out: no_date", "tiktok mina 20000"}},
+		"its own date": {"username,followers,as_of\nmina,20K,2026-03-01\nrolf,20K,soon\n", imports.Options{}, []string{"line 3 left out: unread_date", "tiktok mina 20000"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

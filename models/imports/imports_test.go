@@ -151,7 +151,7 @@ func TestImportOfAListWithEveryDefect(t *testing.T) {
 			"11,https://www.tiktok.com/@linked?x=1,Linked,9.9K,9999\r\n" +
 			"12,Brand,A Brand Inc.,5.2m,5200000,1M,1000000,10K,10000,5K,5000,,,,USA,\"en-US, English\",Beauty,Cosmetics\r\n"
 		r, out := w.load(list, imports.Options{AsOf: in2026})
-		want := []string{"4 blank", "9 no_handle", "10 no_followers", "11 no_followers", "12 not_a_handle", "6 same_handle", "8 same_handle"}
+		want := []string{"4 blank", "9 no_handle", "10 no_followers", "11 unread_followers", "12 not_a_handle", "6 same_handle", "8 same_handle"}
 		if !slices.Equal(out, want) {
 			t.Errorf("left out %q, want %q", out, want)
 		}
@@ -278,7 +278,7 @@ func TestImportRefusesSpoiltPosts(t *testing.T) {
 			"7400000000000000000.0,2024-11-20,ada.bakes,44800,120000": "2 rounded_id",
 			"7400000000000000001,1970-01-01,ada.bakes,44800,120000":   "2 too_old",
 			"7400000000000000001,2004-12-31,ada.bakes,44800,120000":   "2 too_old",
-			"7400000000000000001,12,ada.bakes,44800,120000":           "2 no_time",
+			"7400000000000000001,12,ada.bakes,44800,120000":           "2 unread_time",
 			"7400000000000000001,60000,ada.bakes,44800,120000":        "2 future",
 			"7400000000000000001,45616.5,ada.bakes,44800,120000":      "",
 		} {

@@ -21,6 +21,15 @@ type problem struct {
 
 func problemOf(key string, args ...any) *problem { return &problem{"imports.row." + key, args} }
 
+// problemOfValue is one problem where a cell is missing, and another where it cannot be read.
+func problemOfValue(missing, unread, cell string) *problem {
+	value := text.Truncate(text.SingleLine(cell), 40)
+	if value == "" || text.IsMissing(strings.ToLower(value)) {
+		return problemOf(missing)
+	}
+	return problemOf(unread, "value", value)
+}
+
 // rowParser understands the rows of one file.
 type rowParser struct {
 	columns
@@ -120,11 +129,11 @@ func (p *rowParser) checkLinks(r *creators.ImportedRow, linked string, cells []s
 	if linked != "" && areTwoAccounts(linked, r.Handle) {
 		return problemOf("two_accounts", "handle", r.Handle, "link", linked)
 	}
-	for i, cell := range cells[:min(len(cells), len(p.uses))] {
-		if !strings.Contains(cell, "/") || p.uses[i].Other != "" || p.uses[i].Field != FieldLink && !p.headers[i].isAddress() {
+	for _, i := range p.addresses {
+		if i >= len(cells) || !strings.Contains(cells[i], "/") {
 			continue
 		}
-		cell = strings.TrimSpace(text.SingleLine(cell))
+		cell := strings.TrimSpace(text.SingleLine(cells[i]))
 		if on := platform.OfURL(cell); p.kind == KindVideos && on != "" && on != r.Platform {
 			return handleProblem(platform.ErrOtherSite, r.Platform, cell)
 		}
@@ -155,6 +164,16 @@ func (h header) isAddress() bool {
 	return slices.Contains(addressHeaders, h.words) || slices.Contains(addressHeaders, h.inner())
 }
 
+// addressColumns are the columns of addresses of the file's own platform.
+func (c *columns) addressColumns() (all []int) {
+	for i, u := range c.uses {
+		if u.Other == "" && (u.Field == FieldLink || c.headers[i].isAddress()) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
 func handleProblem(err error, on, cell string) *problem {
 	key := "not_a_handle"
 	switch {
@@ -179,7 +198,7 @@ func (p *rowParser) parse(cells []string) (creators.ImportedRow, *problem) {
 		return r, problemOf("two_numbers")
 	}
 	if err != nil || followers == nil {
-		return r, problemOf("no_followers", "value", text.Truncate(text.SingleLine(p.text(cells, FieldFollowers)), 40))
+		return r, problemOfValue("no_followers", "unread_followers", p.text(cells, FieldFollowers))
 	}
 	r.Followers = *followers
 	r.Following, r.TotalLikes, r.TotalPosts = p.optionalCount(cells, FieldFollowing), p.optionalCount(cells, FieldTotalLikes), p.optionalCount(cells, FieldTotalPosts)
@@ -214,7 +233,7 @@ func (p *rowParser) readAsOf(r *creators.ImportedRow, cells []string) *problem {
 	}
 	at, ok := p.dates.parse(cell)
 	if !ok || at.After(p.run.now) {
-		return problemOf("no_date", "value", text.Truncate(cell, 40))
+		return problemOfValue("no_date", "unread_date", cell)
 	}
 	if at.Before(oldestDate) {
 		return problemOf("too_old", "value", text.Truncate(text.SingleLine(cell), 40))
@@ -325,7 +344,7 @@ func (p *rowParser) parsePost(r creators.ImportedRow, cells []string) (*creators
 	}
 	var ok bool
 	if x.PostedAt, ok = p.dates.parse(p.text(cells, FieldPostedAt)); !ok {
-		return nil, problemOf("no_time", "value", text.Truncate(text.SingleLine(p.text(cells, FieldPostedAt)), 40))
+		return nil, problemOfValue("no_time", "unread_time", p.text(cells, FieldPostedAt))
 	}
 	if x.PostedAt.After(p.run.now) {
 		return nil, problemOf("future")
