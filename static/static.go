@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"tribemarket/static/art"
 )
 
 //go:embed css/*.css js/*.js img/*.svg vendor/*/*
@@ -28,11 +30,12 @@ var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".png": "image/png",
 }
 
 type asset struct {
 	mime        string
-	raw, zipped []byte
+	raw, zipped []byte // zipped is nil for what is compressed already
 }
 
 type manifest struct {
@@ -43,6 +46,9 @@ type manifest struct {
 // loaded is built once, at the first use.
 var loaded = sync.OnceValue(func() manifest {
 	m, err := buildManifest(files)
+	if err == nil {
+		err = m.addFolder("art/", art.Files)
+	}
 	if err != nil {
 		panic("static: " + err.Error())
 	}
@@ -102,17 +108,33 @@ func (m manifest) addFile(name string, content []byte) {
 	}
 	sum := sha256.Sum256(content)
 	url := Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	m.url[name] = url
+	if mime == types[".png"] {
+		m.assets[url] = asset{mime, content, nil}
+		return
+	}
 	var zipped bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
 	_, _ = w.Write(content) // a buffer takes everything
 	_ = w.Close()
-	m.url[name] = url
 	m.assets[url] = asset{mime, content, zipped.Bytes()}
 }
 
+// addFolder adds the files of a folder, their names after a prefix.
+func (m manifest) addFolder(prefix string, in fs.FS) error {
+	return fs.WalkDir(in, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(in, p)
+		m.addFile(prefix+p, content)
+		return err
+	})
+}
+
 // URL is the address of a file: "app.css" and "app.js" are all of ours joined,
-// others are named by their path ("vendor/htmx/htmx.min.js"). A name that does
-// not exist is a mistake of ours and panics.
+// others are named by their path ("vendor/htmx/htmx.min.js", "art/coffee-480.png"). A name
+// that does not exist is a mistake of ours and panics.
 func URL(name string) string {
 	url, ok := loaded().url[name]
 	if !ok {
@@ -139,10 +161,12 @@ func Handler() http.Handler {
 		h.Set("Content-Type", a.mime)
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Add("Vary", "Accept-Encoding")
-		if takesGzip(r.Header.Get("Accept-Encoding")) {
-			h.Set("Content-Encoding", "gzip")
-			body = a.zipped
+		if a.zipped != nil {
+			h.Add("Vary", "Accept-Encoding")
+			if takesGzip(r.Header.Get("Accept-Encoding")) {
+				h.Set("Content-Encoding", "gzip")
+				body = a.zipped
+			}
 		}
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 		if r.Method == http.MethodGet {

@@ -50,6 +50,15 @@ func TestFilesAreServedUnderTheirHash(t *testing.T) {
 	}
 }
 
+func TestPicturesAreServedAsTheyAre(t *testing.T) {
+	t.Parallel()
+	res := get(t, "GET", URL("art/coffee-480.png"), "gzip")
+	body, _ := io.ReadAll(res.Body)
+	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "image/png" || res.Header.Get("Content-Encoding") != "" || !bytes.HasPrefix(body, []byte("\x89PNG")) {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+}
+
 func TestOtherAddressesAreNotFound(t *testing.T) {
 	t.Parallel()
 	old := regexp.MustCompile(`\.[0-9a-f]{12}\.`).ReplaceAllString(URL("app.css"), ".000000000000.")

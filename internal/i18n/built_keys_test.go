@@ -49,6 +49,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 	noEngagement := append(s.known("creators.no_engagement."), "counts")
 	open := deals.ProposalTable.States()[:1]
 	return []builtKeys{
+		{"art.alt.", s.known("art.alt.")},
 		{"accounts.kind.", s.constants(t, "accounts", "BrandKind")},
 		{"accounts.mail.", append(s.constants(t, "accounts", "NoticeKind"), trimmed("accounts.", accounts.SecurityNotices)...)},
 		{"accounts.problem.", each(s.words("accounts.problem.", ".title", "handlers", "views"), ".title", ".text")},
@@ -254,7 +255,7 @@ func readSources(t *testing.T) sources {
 		s.keys = append(s.keys, slices.Collect(maps.Keys(readTexts(t, f)))...)
 	}
 	slices.Sort(s.keys)
-	for _, folder := range []string{"cmd", "handlers", "internal", "models", "views"} {
+	for _, folder := range []string{"cmd", "handlers", "internal", "models", "static", "views"} {
 		var b strings.Builder
 		err := filepath.WalkDir("../../"+folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") ||

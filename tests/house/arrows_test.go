@@ -94,7 +94,8 @@ var arrows = []arrow{
 	{"internal/storage", "", "keeps bytes, and knows nothing of what they are"},
 	{"internal/picture", "", "drawn from texts and shapes that it is given"},
 	{"internal/sheets", "", "cells, and nothing of what stands in them"},
-	{"static", "", "files only"},
+	{"static", "static/art", "files only"},
+	{"static/art", "", "drawings only"},
 }
 
 // never holds whatever a rule with ... would allow.
