@@ -34,5 +34,5 @@ func (h *Handlers) showBudget(c echo.Context) error {
 			p.View.Purchase = new(v.Summary.BuyWithinBudget(amount))
 		}
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.Shortlist.Name), Nav: layouts.NavShortlists, Body: discoveryview.Budget(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.Shortlist.Name), Nav: layouts.NavCreators, Body: discoveryview.Budget(p)})
 }

@@ -64,7 +64,7 @@ func (h *Handlers) renderAddition(c echo.Context, status int, f additionForm, fi
 		Creator: who, Lists: lists, Next: backOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
 		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
 	}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavShortlists, Body: discoveryview.ShortlistAdding(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavCreators, Body: discoveryview.ShortlistAdding(p)})
 }
 
 func backOr(next, otherwise string) string {

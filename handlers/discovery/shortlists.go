@@ -52,7 +52,7 @@ func (h *Handlers) renderShortlists(c echo.Context, status int, name string, fie
 		return err
 	}
 	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
-	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavShortlists, Body: discoveryview.Shortlists(p)})
+	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavCreators, Body: discoveryview.Shortlists(p)})
 }
 
 // showShortlist shows a list: ?label= narrows it, ?sort= orders it.
@@ -75,7 +75,7 @@ func (h *Handlers) renderShortlist(c echo.Context, status int, p discoveryview.S
 	page, _ := strconv.Atoi(c.QueryParam("page"))
 	p.Page = min(max(page, 1, pageOfCreator(v.Entries, p.Editing)), p.Pages)
 	p.Shown = v.Entries[(p.Page-1)*shortlistPageSize : min(p.Page*shortlistPageSize, len(v.Entries))]
-	return h.Render(c, web.Page{Status: status, Title: v.Name, Nav: layouts.NavShortlists, Body: discoveryview.Shortlist(p)})
+	return h.Render(c, web.Page{Status: status, Title: v.Name, Nav: layouts.NavCreators, Body: discoveryview.Shortlist(p)})
 }
 
 // pageOfCreator is the page of a list on which a creator is, 0 for none.

@@ -24,7 +24,7 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 	a.SignUpBrand(t, "fonte")
 	_, id := a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get("/shortlists"); !p.HasTexts("No list yet") || p.Find("nav a[aria-current=page]").AttrOr("href", "") != "/shortlists" {
+	if p := b.Get("/shortlists"); !p.HasTexts("No list yet") || p.Find("header nav a[aria-current=page]").AttrOr("href", "") != "/creators" {
 		t.Error("without a list the page does not say so")
 	}
 	kit := b.Get("/c/" + id + "?platform=tiktok")

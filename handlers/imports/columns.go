@@ -31,7 +31,7 @@ func (h *Handlers) renderImport(c echo.Context, status int, f *imports.ColumnFor
 		return err
 	}
 	p := importsview.PresentImport(ctx, i, skipped, f, refusal)
-	page := web.Page{Status: status, Title: i.FileName, Head: layouts.Head{NoIndex: true}, Body: importsview.Page(p), Fragment: importsview.State(p)}
+	page := web.Page{Status: status, Title: i.FileName, Nav: layouts.NavAdmin, Head: layouts.Head{NoIndex: true}, Body: importsview.Page(p), Fragment: importsview.State(p)}
 	if i.State.Running() {
 		page.Head.Refresh = refreshSeconds
 	}

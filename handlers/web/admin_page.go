@@ -9,5 +9,5 @@ import (
 
 // RenderAdmin renders a page of the administration, which search engines must not list.
 func (b *Base) RenderAdmin(c echo.Context, status int, title string, body templ.Component) error {
-	return b.Render(c, Page{Status: status, Title: title, Head: layouts.Head{NoIndex: true}, Body: body})
+	return b.Render(c, Page{Status: status, Title: title, Nav: layouts.NavAdmin, Head: layouts.Head{NoIndex: true}, Body: body})
 }

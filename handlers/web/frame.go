@@ -54,7 +54,6 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 		Theme:        themeOf(c),
 		InstanceName: b.Site.Name,
 		Flash:        b.takeFlash(c),
-		Dev:          b.Site.Development,
 		Demo:         b.Site.Demo,
 	}
 	if !isReading(c.Request()) {

@@ -32,7 +32,7 @@ func TestEveryPartIsWiredUp(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Locales() {
 		for _, kind := range []string{"", layouts.KindBrand, layouts.KindCreator} {
-			doc := page(t, l, layouts.Shell{Viewer: layouts.Viewer{Name: "Somebody", Kind: kind, Waiting: 2}, Demo: true, Dev: true, CSRF: "t"})
+			doc := page(t, l, layouts.Shell{Viewer: layouts.Viewer{Name: "Somebody", Kind: kind, Waiting: 2}, Demo: true, CSRF: "t"})
 			ids := map[string]int{}
 			doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { ids[s.AttrOr("id", "")]++ })
 			for id, n := range ids {

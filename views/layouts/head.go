@@ -27,20 +27,22 @@ func description(ctx context.Context, h Head) string {
 	return i18n.T(ctx, "layouts.description")
 }
 
-// navItems are the main pages that the viewer can visit; signed out, only the search.
+// navItems are the main pages that the viewer can visit, six at most; signed out, only the
+// search. Lists and saved searches belong to the search.
 func navItems(ctx context.Context, s Shell) []navItem {
 	creators := navItem{NavCreators, paths.Creators(nil), i18n.T(ctx, "layouts.creators")}
 	if s.Viewer.Kind == "" {
 		return []navItem{creators}
 	}
-	all := []navItem{{NavHome, paths.Dashboard(), i18n.T(ctx, "layouts.home")}, creators}
-	if s.Viewer.Kind == KindBrand {
-		all = append(all, navItem{NavShortlists, paths.Shortlists(), i18n.T(ctx, "discovery.shortlists.title")})
+	all := []navItem{
+		{NavHome, paths.Dashboard(), i18n.T(ctx, "layouts.home")}, creators,
+		{NavProposals, paths.Proposals(), i18n.T(ctx, "layouts.proposals")},
+		{NavDeals, paths.Deals(), i18n.T(ctx, "layouts.deals")},
 	}
-	return append(all,
-		navItem{NavProposals, paths.Proposals(), i18n.T(ctx, "layouts.proposals")},
-		navItem{NavDeals, paths.Deals(), i18n.T(ctx, "layouts.deals")},
-	)
+	if s.Viewer.Admin {
+		all = append(all, navItem{NavAdmin, paths.Admin(), i18n.T(ctx, "moderation.admin.title")})
+	}
+	return all
 }
 
 func ariaCurrent(on bool) templ.Attributes {

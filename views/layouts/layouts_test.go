@@ -39,15 +39,17 @@ func TestTheFrameSpeaksTheReadersLanguage(t *testing.T) {
 		if doc.Find("title").Text() != "T · Tribemarket" || doc.Find("main#main #body").Length() != 1 {
 			t.Errorf("%s: title or body", l)
 		}
-		if got := hrefs(doc.Find(".sign a").First()); got != "/signin?next=%2Fcreators%3Fq%3Da%26b%3Dc" {
+		if got := hrefs(doc.Find(".tools .sign a").First()); got != "/signin?next=%2Fcreators%3Fq%3Da%26b%3Dc" {
 			t.Errorf("%s: signing in leads to %s", l, got)
 		}
 		form := doc.Find("form[action='/language']")
-		if form.Length() != 3 || form.Find("input[name=next][value='/creators?q=a&b=c']").Length() != 3 {
+		if doc.Find(".tools form[action='/language'] button, .menu-tools form[action='/language'] button").Length() != 6 || form.Find("input[name=next][value='/creators?q=a&b=c']").Length() != form.Length() {
 			t.Errorf("%s: the language menu does not come back", l)
 		}
-		if doc.Find("button[name=language][aria-current=true]").AttrOr("value", "") != string(l) {
-			t.Errorf("%s: the language is not marked", l)
+		for _, place := range []string{".tools", ".menu-tools"} {
+			if doc.Find(place+" button[name=language][aria-current=true]").AttrOr("value", "") != string(l) {
+				t.Errorf("%s: the language is not marked in %s", l, place)
+			}
 		}
 	}
 }
@@ -55,8 +57,13 @@ func TestTheFrameSpeaksTheReadersLanguage(t *testing.T) {
 func TestEachViewerHasTheirWay(t *testing.T) {
 	t.Parallel()
 	out := page(t, i18n.EN, layouts.Shell{}, layouts.Head{})
-	if got := hrefs(out.Find(".sign a")); got != "/signin /signup" {
-		t.Errorf("signed out: %s", got)
+	for _, place := range []string{".tools", ".menu-tools"} {
+		if got := hrefs(out.Find(place + " .sign a")); got != "/signin /signup" {
+			t.Errorf("signed out, in %s: %s", place, got)
+		}
+	}
+	if out.Find("header .waiting").Length() != 0 {
+		t.Error("something waits for nobody")
 	}
 	if got := hrefs(out.Find("nav a")); got != "/creators" {
 		t.Errorf("signed out: %s", got)
@@ -64,7 +71,7 @@ func TestEachViewerHasTheirWay(t *testing.T) {
 	if out.Find("form[action='/signout']").Length() != 0 {
 		t.Error("somebody signed out can sign out")
 	}
-	ways := map[string]string{layouts.KindBrand: "/dashboard /creators /shortlists /proposals /deals", layouts.KindCreator: "/dashboard /creators /proposals /deals"}
+	ways := map[string]string{layouts.KindBrand: "/dashboard /creators /proposals /deals", layouts.KindCreator: "/dashboard /creators /proposals /deals"}
 	for kind, settings := range map[string]string{layouts.KindBrand: "/settings/brand", layouts.KindCreator: "/settings/profile"} {
 		doc := page(t, i18n.EN, layouts.Shell{Viewer: layouts.Viewer{Name: "N", Kind: kind, Waiting: 3}, Nav: layouts.NavDeals}, layouts.Head{})
 		if got := hrefs(doc.Find("nav a")); got != ways[kind] {
@@ -76,12 +83,50 @@ func TestEachViewerHasTheirWay(t *testing.T) {
 		if got := doc.Find("nav .vh").Text(); got != "3 things wait for you" {
 			t.Errorf("%s: %q", kind, got)
 		}
-		if doc.Find(".account a[href='"+settings+"']").Length() != 1 || doc.Find("form[method=post][action='/signout'] input[name=_csrf]").Length() != 1 {
-			t.Errorf("%s: the account menu", kind)
+		if got := strings.Join(strings.Fields(doc.Find("header > .waiting").Text()), " "); got != "3 wait for you" {
+			t.Errorf("%s: beside the name stands %q", kind, got)
+		}
+		for _, place := range []string{".account", ".menu-tools"} {
+			if doc.Find(place+" a[href='"+settings+"']").Length() != 1 || doc.Find(place+" form[method=post][action='/signout'] input[name=_csrf]").Length() != 1 {
+				t.Errorf("%s: the account's pages in %s", kind, place)
+			}
 		}
 		if doc.Find(".sign").Length() != 0 {
 			t.Errorf("%s: is asked to sign in", kind)
 		}
+	}
+}
+
+// An administrator has the most entries: still one row, with the current page marked.
+func TestNoRoleHasMoreThanSixEntries(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"", layouts.KindBrand, layouts.KindCreator, layouts.KindPerson} {
+		for _, admin := range []bool{false, true} {
+			doc := page(t, i18n.EN, layouts.Shell{Viewer: layouts.Viewer{Name: "N", Kind: kind, Admin: admin}, Nav: layouts.NavAdmin, Path: "/settings?a=b"}, layouts.Head{})
+			if n := doc.Find("header nav a").Length(); n > 6 {
+				t.Errorf("%q has %d entries", kind, n)
+			}
+			if marked := doc.Find("nav a[aria-current=page]").AttrOr("href", "none"); kind != "" && admin && marked != "/admin" {
+				t.Errorf("%q: %s is marked", kind, marked)
+			}
+			if n := doc.Find("header a[href='/settings'][aria-current=page]").Length(); kind != "" && n != 2 {
+				t.Errorf("%q: the settings are marked %d times", kind, n)
+			}
+			if doc.Find("footer a[href^='/dev']").Length() != 0 {
+				t.Errorf("%q: the developer's page is in the footer", kind)
+			}
+		}
+	}
+}
+
+// Without a script the menu is a popover that its button opens.
+func TestTheMenuNeedsNoScript(t *testing.T) {
+	t.Parallel()
+	doc := page(t, i18n.EN, layouts.Shell{Viewer: layouts.Viewer{Name: "N", Kind: layouts.KindBrand}}, layouts.Head{})
+	menu := doc.Find("header [popover]")
+	id := menu.AttrOr("id", "")
+	if menu.Find("nav").Length() != 1 || doc.Find("header > button[popovertarget='"+id+"']").Length() != 1 || menu.Find("button[popovertarget='"+id+"'][popovertargetaction=hide]").Length() != 1 {
+		t.Error("the menu cannot be opened and closed")
 	}
 }
 

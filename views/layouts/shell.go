@@ -38,11 +38,11 @@ const (
 
 // The entries of the main navigation, for Shell.Nav.
 const (
-	NavHome       = "home"
-	NavCreators   = "creators"
-	NavShortlists = "shortlists"
-	NavProposals  = "proposals"
-	NavDeals      = "deals"
+	NavHome      = "home"
+	NavCreators  = "creators"
+	NavProposals = "proposals"
+	NavDeals     = "deals"
+	NavAdmin     = "admin"
 )
 
 // The themes, for Shell.Theme; "" follows the device.
@@ -66,7 +66,6 @@ type Shell struct {
 	Nav          string
 	InstanceName string
 	SourceURL    string // where the source code is, "" if not set
-	Dev          bool
 	Demo         bool
 	Providers    []string // the sign-in providers, by their names in URLs
 	Flash        Flash
@@ -105,6 +104,12 @@ func (s Shell) path() string {
 		return "/"
 	}
 	return s.Path
+}
+
+// isAt says whether this is the page of an address.
+func (s Shell) isAt(href string) bool {
+	p, _, _ := strings.Cut(s.Path, "?")
+	return p == href
 }
 
 // signInNext is where signing in returns to: the current page, unless that is the home

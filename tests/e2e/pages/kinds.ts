@@ -154,7 +154,7 @@ export const kinds: Record<Audience, Kind[]> = {
     {
       name: 'a second factor',
       find: async (page) => {
-        await page.locator('form[action="/signout"] button').dispatchEvent('click');
+        await page.locator('form[action="/signout"] button').first().dispatchEvent('click');
         await page.waitForURL((url) => url.pathname === '/');
         return ['/signin'];
       },

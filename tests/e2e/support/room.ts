@@ -2,8 +2,8 @@ import { expect, type Page } from '@playwright/test';
 
 /**
  * Everything on the page has room: it is no wider than the window, no text is cut off or
- * lies over another, and what one presses is 24 px wide and high where it does not stand in
- * a sentence (WCAG 2.5.8).
+ * lies over another, the header is one row, and what one presses is 24 px wide and high
+ * where it does not stand in a sentence (WCAG 2.5.8).
  */
 export async function expectRoom(page: Page) {
   expect.soft(await page.evaluate(findCrowded), `room on ${page.url()}`).toEqual([]);
@@ -17,6 +17,10 @@ function findCrowded() {
   const clipped = (e: Element | null): boolean => !!e && (getComputedStyle(e).clipPath !== 'none' || clipped(e.parentElement)); // for screen readers alone
   const shown = (e: Element) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh, [aria-hidden=true], svg') && !clipped(e);
 
+  const bar = document.querySelector('header.masthead');
+  if (bar && bar.getBoundingClientRect().height > 64) found.add(`the header is ${Math.round(bar.getBoundingClientRect().height)} px high, more than one row`);
+  const nav = document.querySelector('header nav');
+  if (nav && nav.scrollWidth > nav.clientWidth + 1) found.add(`the entries of the header need ${nav.scrollWidth} px, and have ${nav.clientWidth}`);
   if (root.scrollWidth > root.clientWidth) found.add(`the page is ${root.scrollWidth} px wide`);
 
   // Text stands within the window and within whatever cuts it off. What scrolls by itself may
