@@ -212,7 +212,7 @@ func TestImportNamesTheValuesItDoesNotUnderstand(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`dated.csv:2: the number of followers cannot be read: “many”`, `dated.csv:3: the date of the figures cannot be read, or lies ahead: “soon”`,
+		`dated.csv:2: the number of followers cannot be read: “many”`, `dated.csv:3: the date of the figures cannot be read, or is in the future: “soon”`,
 		`dated.csv:4: "Atlantis" under "country" was not understood`, "more not understood", "as of each row’s own date, 25 rows, 2 left out", "23 accounts created",
 	} {
 		if !strings.Contains(out, want) {

@@ -123,7 +123,7 @@ func TestAForgottenPasswordIsChosenAnewByMail(t *testing.T) {
 		}
 		said[email] = strings.ReplaceAll(p.Find("main").Text(), email, "")
 	}
-	if said[apptest.BrandEmail("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Check your mail") {
+	if said[apptest.BrandEmail("brumelle")] != said["nobody@brand.example"] || !strings.Contains(said["nobody@brand.example"], "Check your e-mail") {
 		t.Errorf("said: %q", said)
 	}
 	if p := b.Get("/reset/guessed"); p.Status != http.StatusNotFound {

@@ -40,7 +40,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	}
 	apptest.ConnectWithFollowers(t, a, "there", 80_000)
 	p := b.Get("/searches/new?followers_min=50000&tribe=foodtok&country=BE&after=x")
-	if p.Find("#f-name").AttrOr("value", "") != "FoodTok in Belgium" || p.Find("input[name=alert]:checked").AttrOr("value", "") != "daily" || !p.HasTexts("Mails go to looker@brand.example") {
+	if p.Find("#f-name").AttrOr("value", "") != "FoodTok in Belgium" || p.Find("input[name=alert]:checked").AttrOr("value", "") != "daily" || !p.HasTexts("E-mails go to looker@brand.example") {
 		t.Errorf("the form: %s", p.Text())
 	}
 	p = b.Get("/searches/new?followers_min=50000")
@@ -52,7 +52,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 		t.Fatalf("without a name: %d %s", p.Status, p.Text())
 	}
 	p = p.Submit(saveForm, url.Values{"name": {"Big ones"}, "alert": {"weekly"}})
-	if p.Status != 200 || !p.HasTexts("The search is saved", "Big ones", "You get the next mail on Mon 23 Nov", "Nobody new") {
+	if p.Status != 200 || !p.HasTexts("The search is saved", "Big ones", "You get the next e-mail on Mon 23 Nov", "Nobody new") {
 		t.Fatalf("saved: %d %s", p.Status, p.Text())
 	}
 	page := p.Path
@@ -80,10 +80,10 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	}
 
 	p = p.Submit("form[action$='/alert']", url.Values{"alert": {"instant"}})
-	if !p.HasTexts("The alert is changed", "You get a mail as soon as somebody new fits") {
+	if !p.HasTexts("The alert is changed", "You get an e-mail as soon as somebody new fits") {
 		t.Errorf("the alert: %s", p.Text())
 	}
-	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when mails go") {
+	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when e-mails go") {
 		t.Errorf("an alert that is none: %d", q.Status)
 	}
 	if q := p.Submit("form[action$='/name']", url.Values{"name": {strings.Repeat("x", 81)}}); q.Status != 422 || len(q.Find("#f-name").AttrOr("value", "")) != 81 {
@@ -166,7 +166,7 @@ func TestAViewerReadsSearchesAndChangesNone(t *testing.T) {
 	apptest.LookForNewCreators(t, a)
 	viewer, _ := a.SignedInMember(t, brand, models.RoleViewer)
 	p := viewer.Get("/searches/" + id)
-	if !p.HasTexts("Ours", "Name of new", "Member of looker gets the next mail") || p.Find("main form").Length() != 0 {
+	if !p.HasTexts("Ours", "Name of new", "Member of looker gets the next e-mail") || p.Find("main form").Length() != 0 {
 		t.Errorf("a viewer sees %s", p.Text())
 	}
 	if p := viewer.Get("/searches"); !p.HasTexts("Ours", "1 new creator") {
@@ -238,7 +238,7 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	}
 	anybody := a.NewBrowser(t)
 	p := anybody.Get(link)
-	if p.Status != 200 || !p.HasTexts("Stop mails about “Pasta”?") || stopped() {
+	if p.Status != 200 || !p.HasTexts("Stop e-mails about “Pasta”?") || stopped() {
 		t.Fatalf("a look at the link: %d %s", p.Status, p.Text())
 	}
 	for range 2 {
@@ -251,22 +251,22 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 			t.Errorf("one click: %d at %s", res.StatusCode, res.Request.URL.Path)
 		}
 	}
-	if p := anybody.Get(link); !p.HasTexts("No more mails about “Pasta”") || p.Find("main form").Length() != 0 {
+	if p := anybody.Get(link); !p.HasTexts("No more e-mails about “Pasta”") || p.Find("main form").Length() != 0 {
 		t.Errorf("afterwards: %s", p.Text())
 	}
 	b := a.SignedInBrand(t, "looker")
 	p = b.Get("/searches/" + id)
-	if !p.HasTexts("No mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
+	if !p.HasTexts("No e-mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
 		t.Errorf("the search says not that no mail goes: %s", p.Text())
 	}
-	if p = p.Submit("form[action$='/alert']", nil); !p.HasTexts("You get a mail as soon as", "Mails go to looker@brand.example") || stopped() {
+	if p = p.Submit("form[action$='/alert']", nil); !p.HasTexts("You get an e-mail as soon as", "E-mails go to looker@brand.example") || stopped() {
 		t.Errorf("the same alert brings no mails: %s", p.Text())
 	}
 	member, _ := a.SignedInMember(t, brand, models.RoleManager)
-	if p := member.Get("/searches/" + id); !p.HasTexts("Member of looker gets a mail", "no longer to Member of looker") {
+	if p := member.Get("/searches/" + id); !p.HasTexts("Member of looker gets an e-mail", "no longer to Member of looker") {
 		t.Errorf("a colleague is not told whose mails they are: %s", p.Text())
 	}
-	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No more mails about “Pasta”") || !stopped() {
+	if p := anybody.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No more e-mails about “Pasta”") || !stopped() {
 		t.Errorf("the page's button: %d %s %s", p.Status, p.Path, p.Text())
 	}
 	res, err := http.Post(a.URL+"/searches/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))

@@ -83,7 +83,7 @@ func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 	apptest.Must(t, a.Accounts.ConfirmEmailWithoutLink(context.Background(), penne.PersonID, "penne@creators.example"))
 	b := a.SignedInBrand(t, "teller")
 	p := b.Get("/settings/notifications")
-	if p.Status != 200 || p.Find("select").Length() != 8 || !p.HasTexts("Proposals", "Saved searches", "Always by mail") || p.HasTexts("Connected accounts") {
+	if p.Status != 200 || p.Find("select").Length() != 8 || !p.HasTexts("Proposals", "Saved searches", "Always by e-mail") || p.HasTexts("Connected accounts") {
 		t.Fatalf("%d with %d choices: %s", p.Status, p.Find("select").Length(), p.Text())
 	}
 	const form = "form.sheets"
@@ -115,7 +115,7 @@ func TestALinkStopsTheMailsOfItsKindInOneClick(t *testing.T) {
 	apptest.Must(t, err)
 	link := "/notifications/unsubscribe/" + secret
 	visitor := a.NewBrowser(t)
-	if p := visitor.Get(link); p.Status != 200 || !p.HasTexts("Stop mails: Work on a deal") {
+	if p := visitor.Get(link); p.Status != 200 || !p.HasTexts("Stop e-mails: Work on a deal") {
 		t.Errorf("the page: %d %s", p.Status, p.Text())
 	}
 	on := func() bool {
@@ -134,11 +134,11 @@ func TestALinkStopsTheMailsOfItsKindInOneClick(t *testing.T) {
 	if res.StatusCode != 200 || on() {
 		t.Errorf("one click gives %d, and mails go on: %t", res.StatusCode, on())
 	}
-	if p := visitor.Get(link); !p.HasTexts("No mails come: Work on a deal") {
+	if p := visitor.Get(link); !p.HasTexts("No e-mails come: Work on a deal") {
 		t.Errorf("after it: %s", p.Text())
 	}
 	apptest.Must(t, a.Notifications.SetPreferences(t.Context(), brand, map[notifications.Kind]notifications.Channel{notifications.DealProgress: notifications.ByMail}))
-	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No mails come") || on() {
+	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No e-mails come") || on() {
 		t.Errorf("the button: %d %s", p.Status, p.Text())
 	}
 	res, err = http.Post(a.URL+"/notifications/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))

@@ -42,7 +42,7 @@ func TestAMailNamesTheDeedAndIsStoppedByItsLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, before+1)
-	find(t, kept, apptest.BrandEmail("fonte"), "Penne Trial sent draft 1 of Copper pan", "Here it is", a.URL+"/deals/"+deal, "Stop these mails")
+	find(t, kept, apptest.BrandEmail("fonte"), "Penne Trial sent draft 1 of Copper pan", "Here it is", a.URL+"/deals/"+deal, "Stop these e-mails")
 	m := alertOf(t, kept)
 	if !strings.HasPrefix(m.Unsubscribe, a.URL+"/notifications/unsubscribe/") || !strings.Contains(m.Text, m.Unsubscribe) || !strings.Contains(m.HTML, m.Unsubscribe) {
 		t.Errorf("the mail is stopped at %q: %s", m.Unsubscribe, m.Text)

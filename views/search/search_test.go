@@ -57,7 +57,7 @@ func TestAnExportSaysWhereItEnds(t *testing.T) {
 func TestTheLinksOfAHitAreNamedAsTheyRead(t *testing.T) {
 	t.Parallel()
 	links := page(t, i18n.EN, found(1)).Find(".trust a")
-	want := []string{"More like this: Penne", "Add to a shortlist: Penne"}
+	want := []string{"More like this: Penne", "Add to a list: Penne"}
 	if links.Length() != len(want) {
 		t.Fatalf("%d links", links.Length())
 	}

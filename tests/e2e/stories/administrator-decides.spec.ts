@@ -75,7 +75,7 @@ test('a brand reports a creator, and an administrator decides', async ({ people,
   await expectAccessible(admin);
   await admin.getByLabel('No measure').check();
   await admin.getByRole('button', { name: 'Decide and tell both sides' }).click();
-  await expect(admin.getByText('Decided. Both sides are told by mail.')).toBeVisible();
+  await expect(admin.getByText('Decided. Both sides are told by e-mail.')).toBeVisible();
   await brand.reload();
   await expect(brand.getByText('It was read, and no rule was found broken.')).toBeVisible();
 });
