@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,7 +67,7 @@ func buildManifest(in fs.FS) (manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	m.addFile("app.css", css)
+	m.addFile("app.css", withoutComments(css))
 	m.addFile("app.js", js)
 	err = fs.WalkDir(in, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasPrefix(p, "css/") || strings.HasPrefix(p, "js/") {
@@ -98,6 +99,16 @@ func joinFiles(in fs.FS, pattern, before, after string) ([]byte, error) {
 		b.WriteString(after)
 	}
 	return b.Bytes(), nil
+}
+
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssIndent  = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// withoutComments leaves out of styles what only we read, a sixth of what is sent.
+func withoutComments(css []byte) []byte {
+	return cssIndent.ReplaceAll(cssComment.ReplaceAll(css, nil), []byte("\n"))
 }
 
 func (m manifest) addFile(name string, content []byte) {
