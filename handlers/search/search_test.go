@@ -329,7 +329,7 @@ func TestSearchInThreeLanguages(t *testing.T) {
 	for language, wants := range map[string][]string{
 		"en": {"15 FoodTok creators fit", "Show 15 creators", "10k", "France"},
 		"fr": {"15 créateurs FoodTok correspondent", "Voir 15 créateurs", "10 k", "Abonnés", "Moyenne"},
-		"nl": {"15 FoodTok-creators passen", "15 creators tonen", "Frankrijk", "Volgers"},
+		"nl": {"15 FoodTok-creators voldoen", "15 creators tonen", "Frankrijk", "Volgers"},
 	} {
 		b := a.NewBrowser(t)
 		b.Language = language
