@@ -20,8 +20,12 @@ func (h *Handlers) showHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := site.PresentHome(ctx, h.Creators.TribeCatalogue().VisibleTribes(), floor)
-	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(p)})
+	sizes, err := h.Rankings.TribeSizes(ctx)
+	if err != nil {
+		return err
+	}
+	content := site.HomeContent{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes, Floor: floor}
+	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(site.PresentHome(ctx, content))})
 }
 
 func (h *Handlers) showComponents(c echo.Context) error {

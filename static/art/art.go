@@ -70,8 +70,15 @@ func Find(name string) Drawing {
 
 // Size is the size of its largest file, in pixels.
 func (d Drawing) Size() (width, height int) {
-	size := d.open(d.Sides()[0]).Bounds().Size()
-	return size.X, size.Y
+	f, err := Files.Open(d.File(d.Sides()[0]))
+	if err != nil {
+		panic("art: " + err.Error())
+	}
+	head, err := png.DecodeConfig(f)
+	if err != nil {
+		panic("art: " + d.Name + ": " + err.Error())
+	}
+	return head.Width, head.Height
 }
 
 // Colour is its average, "#rrggbb".

@@ -62,7 +62,7 @@ var arrows = []arrow{
 	{"models/stores", "models/...", "one bundle of all areas' stores, for the assembly, the jobs and the handlers"},
 
 	{"views/paths", "", "the name of every address"},
-	{"views/components", "models/places internal/i18n views/paths", "shapes without a domain's types"},
+	{"views/components", "models/places internal/i18n static static/art views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
 	{"views/accounts", shown, "settings and sign-in stand below the pages of the areas"},
 	{"views/creators", shown + " views/accounts views/moderation", "a creator's pages stand in the settings, the catalogue of tribes in the administration"},
@@ -74,7 +74,7 @@ var arrows = []arrow{
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
-	{"views/site", shown + " views/creators views/deals", "the dashboard shows deals, proposals and accounts"},
+	{"views/site", shown + " views/creators views/deals static/art", "the dashboard shows deals, proposals and accounts"},
 	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 

@@ -5,9 +5,12 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"tribemarket/static"
+	"tribemarket/static/art"
 )
 
-// Picture is an uploaded picture.
+// Picture is a picture that was uploaded, or one of ours.
 type Picture struct {
 	Base          string // its address without a size
 	Width, Height int64  // pixels
@@ -17,12 +20,28 @@ type Picture struct {
 	Sizes         string // how wide it is shown, as in HTML's sizes
 	First         bool   // it is seen at once, so that it is not loaded lazily
 	Sides         []int  // the sizes that there are, pixels, the largest first
+
+	Address func(side int) string // of a size, where it does not follow from Base
+}
+
+// DrawnPicture is a drawing that comes with the program.
+func DrawnPicture(d art.Drawing, class, sizes string) Picture {
+	width, height := d.Size()
+	return Picture{
+		Width: int64(width), Height: int64(height), Colour: d.Colour(), Class: class, Sizes: sizes, Sides: d.Sides(),
+		Address: func(side int) string { return static.URL("art/" + d.File(side)) },
+	}
 }
 
 // usual is the size for browsers that don't choose.
 func (p Picture) usual() string { return p.address(p.Sides[len(p.Sides)/2]) }
 
-func (p Picture) address(side int) string { return p.Base + "/" + strconv.Itoa(side) }
+func (p Picture) address(side int) string {
+	if p.Address != nil {
+		return p.Address(side)
+	}
+	return p.Base + "/" + strconv.Itoa(side)
+}
 
 // sourceSet lists the sizes by their widths: those are smaller than the side where a
 // picture is upright, or was small.

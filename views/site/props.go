@@ -6,21 +6,25 @@ import (
 	"time"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/views/components"
 )
 
 // HomeProps is the home page for visitors.
 type HomeProps struct {
-	Tribes []HomeTribe
-	Floor  int64 // followers from which an account is listed
+	Works     []components.Picture // beside the headline, an even number
+	Tribes    []HomeTribe          // the largest
+	AllTribes int                  // how many there are
+	Floor     int64                // followers from which an account is listed
 }
 
-// HomeTribe is a tribe with one line about it.
+// HomeTribe is a tribe with a work that suits it.
 type HomeTribe struct {
-	Slug string
-	Name string
-	Line string
-	Mark string
-	Hue  int
+	Slug    string
+	Name    string
+	Mark    string
+	Hue     int
+	Size    string // how many creators it has
+	Picture components.Picture
 }
 
 // ErrorPageProps is an error page.

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
 	"tribemarket/models/search"
 	"tribemarket/views/layouts"
 	"tribemarket/views/site"
@@ -32,7 +34,7 @@ func page(t *testing.T, l i18n.Locale, body templ.Component) *goquery.Document {
 
 func all() map[string]templ.Component {
 	return map[string]templ.Component{
-		"home":          site.Home(site.HomeProps{Floor: 10_000, Tribes: []site.HomeTribe{{Slug: "foodtok", Name: "FoodTok", Line: "Recipes", Mark: "bowl", Hue: 4}}}),
+		"home":          site.Home(homeProps(tribes(12))),
 		"figures":       site.Figures(site.FiguresProps{Floor: 10_000, Weights: []search.RelevanceWeight{{Part: "trust", Weight: 250}}}),
 		"rules":         site.Rules(site.RulesProps{Proposals: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
 		"accessibility": site.Accessibility(),
@@ -75,9 +77,52 @@ func TestEveryPageIsWiredUp(t *testing.T) {
 	}
 }
 
+// tribes are so many, the last the largest.
+func tribes(n int) site.HomeContent {
+	c := site.HomeContent{Floor: 10_000, Sizes: map[string]int64{}}
+	for i, slug := range []string{"foodtok", "beautytok", "skintok", "techtok", "gametok", "booktok", "planttok", "fashiontok", "fittok", "pettok", "hometok", "crafttok"}[:n] {
+		c.Tribes = append(c.Tribes, creators.Tribe{Slug: slug, Display: slug, Mark: "bowl", Hue: i})
+		c.Sizes[slug] = int64(i + 1)
+	}
+	return c
+}
+
+func homeProps(c site.HomeContent) site.HomeProps {
+	return site.PresentHome(context.Background(), c)
+}
+
+// The page shows what a market sells: works, the largest tribes, and no picture twice.
+func TestTheFirstPageShowsEachPictureOnce(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 3, 12} {
+		doc := page(t, i18n.EN, site.Home(homeProps(tribes(n))))
+		seen := map[string]bool{}
+		doc.Find("main img").Each(func(_ int, s *goquery.Selection) {
+			name, _, _ := strings.Cut(strings.TrimPrefix(s.AttrOr("src", ""), "/static/art/"), "-")
+			if seen[name] {
+				t.Errorf("%d tribes: %s twice", n, name)
+			}
+			seen[name] = true
+			if s.AttrOr("width", "") == "" || s.AttrOr("height", "") == "" || s.AttrOr("alt", "none") != "" {
+				t.Errorf("%s: %v", name, s.Nodes[0].Attr)
+			}
+		})
+		if shown := min(n, 8); len(seen) != 8+shown || doc.Find(".tribe-stalls li").Length() != shown {
+			t.Errorf("%d tribes: %d pictures", n, len(seen))
+		}
+	}
+	doc := page(t, i18n.EN, site.Home(homeProps(tribes(12))))
+	if first := doc.Find(".tribe-stalls li").First(); !strings.Contains(first.Text(), "crafttok") || !strings.Contains(first.Text(), "12 creators") {
+		t.Errorf("the largest tribe comes first: %s", first.Text())
+	}
+	if doc.Find("main a[href='/tribes']").Length() != 1 || doc.Find("main a[href='/creators?tribe=foodtok']").Length() != 0 {
+		t.Error("the other tribes are behind one link")
+	}
+}
+
 func TestTheFirstPageLeadsToSearchAndTribes(t *testing.T) {
 	t.Parallel()
-	doc := page(t, i18n.EN, all()["home"])
+	doc := page(t, i18n.EN, site.Home(homeProps(tribes(1))))
 	form := doc.Find("main form[role=search]")
 	if form.AttrOr("action", "") != "/creators" || form.AttrOr("method", "") != "get" || form.Find("input[name=q]").Length() != 1 {
 		t.Error("the search does not lead to the creators")
