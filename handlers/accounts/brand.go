@@ -36,7 +36,11 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := accountsview.PresentBrand(ctx, actor, b, d, web.VisitorOf(c).Name())
+	logos, err := h.Files.LogosOf(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	p := accountsview.PresentBrand(ctx, actor, b, logos[b.ID], d, web.VisitorOf(c).Name())
 	p.Moderate = moderationview.ModerationActions(actor, moderation.Brand, b.PublicID, b.ID, blocked)
 	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(p)})
 }

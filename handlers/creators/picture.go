@@ -14,7 +14,7 @@ import (
 )
 
 // pictureVersion is changed when pictures of the same texts come to look different.
-const pictureVersion = "1"
+const pictureVersion = "2"
 
 // publicCacheControl lets caches keep a picture but revalidate it each time; the ETag
 // makes that cheap.

@@ -16,7 +16,15 @@ func (h *Handlers) listBrands(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := moderationview.PresentBrands(ctx, f, rows, next)
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	logos, err := h.Files.LogosOf(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	p := moderationview.PresentBrands(ctx, f, rows, logos, next)
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 

@@ -18,11 +18,7 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	alike, err := h.Search.Lookalikes(ctx, actor, c.Param("id"), hidden, search.PageSize)
-	if err != nil {
-		return err
-	}
-	of, err := h.Creators.CreatorReferenceByPublicID(ctx, c.Param("id"))
+	of, alike, err := h.Search.Lookalikes(ctx, actor, c.Param("id"), hidden, search.PageSize)
 	if err != nil {
 		return err
 	}

@@ -5,14 +5,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
+	_ "image/jpeg" // of portraits
 	"image/png"
 	"time"
 
 	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/go-fonts/liberation/liberationserifbold"
+	xdraw "golang.org/x/image/draw"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/sync/singleflight"
@@ -51,8 +55,9 @@ type Tribe struct {
 	Mark Mark
 }
 
-// Avatar is a creator without a photograph: two marks and initials.
+// Avatar is a creator's portrait or, without one, two marks and initials.
 type Avatar struct {
+	Portrait      []byte // a JPEG or PNG, of any size
 	First, Second Mark
 	Turned        bool // the first mark is on the right
 	Initials      string
@@ -209,6 +214,10 @@ func (s *canvas) drawFigures(all []Figure) {
 func (s *canvas) drawAvatar(a Avatar) {
 	const unit = avatarSize / 56.0
 	top := topLine + 40
+	if len(a.Portrait) > 0 {
+		s.drawPortrait(a.Portrait, image.Rect(avatarLeft, top, avatarLeft+avatarSize, top+avatarSize))
+		return
+	}
 	s.fillRectangle(image.Rect(avatarLeft, top, avatarLeft+avatarSize, top+avatarSize), softTribeColour(a.First.Hue))
 	first, second := tribeColour(a.First.Hue), mixColours(tribeColour(a.First.Hue), softTribeColour(a.First.Hue), 0.55)
 	at := func(m Mark, x, y, scale float64, c color.Color) {
@@ -227,6 +236,19 @@ func (s *canvas) drawAvatar(a Avatar) {
 		x = avatarLeft + int(50*unit) - s.textWidth(initials, 21*unit, s.serif)
 	}
 	s.drawText(initials, x, top+int(49*unit), 21*unit, s.serif, inkColour, avatarSize)
+}
+
+// drawPortrait fills a square with the middle of a portrait.
+func (s *canvas) drawPortrait(portrait []byte, at image.Rectangle) {
+	img, _, err := image.Decode(bytes.NewReader(portrait))
+	if err != nil {
+		s.err = errors.Join(s.err, fmt.Errorf("read a portrait: %w", err))
+		return
+	}
+	from := img.Bounds()
+	side := min(from.Dx(), from.Dy())
+	corner := from.Min.Add(image.Pt((from.Dx()-side)/2, (from.Dy()-side)/2))
+	xdraw.CatmullRom.Scale(s.img, at, img, image.Rectangle{corner, corner.Add(image.Pt(side, side))}, draw.Over, nil)
 }
 
 func (s *canvas) fillRectangle(r image.Rectangle, c color.Color) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
 	"runtime"
@@ -68,6 +69,37 @@ func TestAPictureIsAPNGOfTheRightSize(t *testing.T) {
 				t.Error(err)
 			}
 		}
+	}
+}
+
+// A portrait takes the drawing's place, cut to a square.
+func TestAPortraitStandsInsteadOfTheDrawing(t *testing.T) {
+	t.Parallel()
+	portrait := image.NewRGBA(image.Rect(0, 0, 300, 100))
+	draw.Draw(portrait, portrait.Rect, image.NewUniform(color.RGBA{200, 0, 0, 255}), image.Point{}, draw.Src)
+	draw.Draw(portrait, image.Rect(100, 0, 200, 100), image.NewUniform(color.RGBA{0, 0, 200, 255}), image.Point{}, draw.Src)
+	var file bytes.Buffer
+	if err := png.Encode(&file, portrait); err != nil {
+		t.Fatal(err)
+	}
+	c := card("Léa Cuisine", "@lea.cuisine")
+	c.Avatar.Portrait = file.Bytes()
+	b, err := drawer(t).Draw(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []image.Point{{avatarLeft + 8, topLine + 48}, {avatarLeft + avatarSize - 8, topLine + 30 + avatarSize}} {
+		if r, _, b, _ := img.At(at.X, at.Y).RGBA(); b>>8 < 190 || r>>8 > 20 {
+			t.Errorf("%v is %v", at, img.At(at.X, at.Y))
+		}
+	}
+	c.Avatar.Portrait = []byte("broken")
+	if _, err := drawer(t).Draw(t.Context(), c); err == nil {
+		t.Error("a broken portrait is drawn")
 	}
 }
 

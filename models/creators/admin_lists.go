@@ -16,6 +16,7 @@ type AdminListRow struct {
 	Followers int64 // of the most followed account
 	Handle    string
 	Platform  string
+	Face      Face `gorm:"-"`
 }
 
 // ListCreatorsForAdmin lists creators for an administrator, in one query.
@@ -34,14 +35,22 @@ func (s *Store) ListCreatorsForAdmin(ctx context.Context, actor models.Actor, f 
 	if c, err := models.ParseCursor(f.After); err == nil {
 		where, args = where+" AND c.id < ?", append(args, c.ID)
 	}
-	var rows []AdminListRow
+	var read []struct {
+		AdminListRow `gorm:"embedded"`
+		FaceText     string
+	}
 	err := s.db.Read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM creator_accounts x WHERE x.creator_id = c.id) AS accounts,
-			coalesce(a.followers, 0) AS followers, coalesce(a.handle, '') AS handle, coalesce(a.platform, '') AS platform
+			coalesce(a.followers, 0) AS followers, coalesce(a.handle, '') AS handle, coalesce(a.platform, '') AS platform, `+FaceSQL+` AS face_text
 		FROM (SELECT c.* FROM creators c WHERE `+where+` ORDER BY c.id DESC LIMIT ?) c
 		LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1)
-		ORDER BY c.id DESC`, append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
+		ORDER BY c.id DESC`, append(args, accounts.AdminPageSize+1)...).Scan(&read).Error
 	if err != nil {
 		return nil, "", models.Internal("list creators", err)
+	}
+	rows := make([]AdminListRow, len(read))
+	for i, r := range read {
+		rows[i] = r.AdminListRow
+		rows[i].Face = s.ParseFace(r.FaceText)
 	}
 	rows, next := accounts.CutAdminPage(rows, func(r AdminListRow) int64 { return r.ID })
 	return rows, next, nil

@@ -23,20 +23,32 @@ type CreatorReference struct {
 	Platform  string // of the most followed account
 	Handle    string
 	Followers int64
+	Face      Face `gorm:"-"`
 }
 
 // IsClaimed says whether somebody has claimed the profile.
 func (s CreatorReference) IsClaimed() bool { return s.PersonID != nil }
 
-const creatorReferenceSQL = `SELECT c.id, c.public_id, c.person_id, c.name, c.country, c.zone, c.listed,
-		coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle, coalesce(a.followers, 0) AS followers
+// readReference is a CreatorReference as it is read.
+type readReference struct {
+	CreatorReference `gorm:"embedded"`
+	FaceText         string
+}
+
+func (s *Store) referenceOf(r readReference) CreatorReference {
+	r.Face = s.ParseFace(r.FaceText)
+	return r.CreatorReference
+}
+
+var creatorReferenceSQL = `SELECT c.id, c.public_id, c.person_id, c.name, c.country, c.zone, c.listed,
+		coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle, coalesce(a.followers, 0) AS followers, ` + FaceSQL + ` AS face_text
 	FROM creators c
 	LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x
 		WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1) `
 
 // CreatorReferences reads creators' references, by id, in one query.
 func (s *Store) CreatorReferences(ctx context.Context, ids []int64) (map[int64]CreatorReference, error) {
-	var rows []CreatorReference
+	var rows []readReference
 	if len(ids) == 0 {
 		return map[int64]CreatorReference{}, nil
 	}
@@ -45,21 +57,21 @@ func (s *Store) CreatorReferences(ctx context.Context, ids []int64) (map[int64]C
 	}
 	byID := make(map[int64]CreatorReference, len(rows))
 	for _, r := range rows {
-		byID[r.ID] = r
+		byID[r.ID] = s.referenceOf(r)
 	}
 	return byID, nil
 }
 
 // CreatorReferenceByPublicID reads a creator's reference, listed or not.
 func (s *Store) CreatorReferenceByPublicID(ctx context.Context, publicID string) (CreatorReference, error) {
-	var row CreatorReference
+	var row readReference
 	if err := s.db.Read(ctx).Raw(creatorReferenceSQL+"WHERE c.public_id = ?", publicID).Scan(&row).Error; err != nil {
-		return row, models.Internal("read a creator", err)
+		return row.CreatorReference, models.Internal("read a creator", err)
 	}
 	if row.ID == 0 {
-		return row, models.NotFound()
+		return row.CreatorReference, models.NotFound()
 	}
-	return row, nil
+	return s.referenceOf(row), nil
 }
 
 // HandlesOnPlatform lists the handles, in lower case, under which a creator may post on a

@@ -16,6 +16,7 @@ type CreatorSummary struct {
 	Account      Account
 	Platforms    []string // on which the creator has an account, listed or not
 	Tribes       []TribeOf
+	Face         Face
 	Languages    []string
 	ContentTypes []string
 	Prices       []StartingPrice
@@ -66,7 +67,7 @@ func (s *Store) CreatorSummariesByID(ctx context.Context, ids []int64) (map[int6
 	return by, err
 }
 
-var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + `
+var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + ", " + FaceSQL + ` AS face
 	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
 	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `
 
@@ -80,13 +81,14 @@ func (s *Store) readSummaries(ctx context.Context, where string, of any, n int) 
 		Creator Creator `gorm:"embedded;embeddedPrefix:c_"`
 		Account Account `gorm:"embedded;embeddedPrefix:a_"`
 		Listing Listing `gorm:"embedded;embeddedPrefix:l_"`
+		Face    string
 	}
 	if err := s.db.Read(ctx).Raw(summaryAccounts+where+" ORDER BY c.id", of).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("read several creators", err)
 	}
 	all := make([]CreatorSummary, len(rows))
 	for i, r := range rows {
-		all[i] = CreatorSummary{Creator: r.Creator, Account: r.Account, Listing: r.Listing, Derived: s.MayDeriveFigures(r.Account.Platform)}
+		all[i] = CreatorSummary{Creator: r.Creator, Account: r.Account, Listing: r.Listing, Face: s.ParseFace(r.Face), Derived: s.MayDeriveFigures(r.Account.Platform)}
 	}
 	if err := s.addSummaryDetails(ctx, all); err != nil {
 		return nil, models.Internal("read what several creators say", err)

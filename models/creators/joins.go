@@ -1,6 +1,6 @@
 // Joins: who is listed, and whose profile this is, is read for thousands of rows at once
 // or on every page, together with the person behind the profile. A creator's page reads
-// its pictures with the rest.
+// its pictures with the rest, and a list the face of everybody on it.
 
 package creators
 
@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models/accounts"
+	"tribemarket/models/files"
 )
 
 // ProfileRows returns the SQL by which accounts finds who has a profile.
@@ -35,6 +36,11 @@ func IsSuspended(q *gorm.DB, creatorID int64) (bool, error) {
 		WHERE c.id = ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, creatorID).Scan(&n).Error
 	return n > 0, err
 }
+
+// FaceSQL is an SQL expression for the face of a creator whose row is called c, as text
+// for ParseFace: whatever a list reads of creators, it reads their faces with it.
+var FaceSQL = `coalesce((SELECT string_agg(t.tribe || ':' || t.known, ',') FROM creator_tribes t WHERE t.creator_id = c.id), '') || ' ' ||
+	CASE WHEN c.suspended_at IS NULL THEN ` + files.ShownSQL(files.Portrait, "c.id") + ` ELSE '' END`
 
 // mediaKitDetailsSQL reads what belongs to a creator @id, and to their chosen account.
 const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id, 0 AS n, 0 AS m FROM creator_tribes WHERE creator_id = @id

@@ -3,6 +3,7 @@ package creators_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -315,7 +316,7 @@ func TestSummaries(t *testing.T) {
 		if s := names[none.ID]; s.IsClaimed() || s.Country != "FR" || s.Zone != "Europe/Paris" || s.Platform != platform.Instagram || s.Followers != 400 || s.Listed {
 			t.Errorf("summary: %+v", s)
 		}
-		if got, err := w.CreatorReferenceByPublicID(ctx, none.PublicID); err != nil || got != names[none.ID] {
+		if got, err := w.CreatorReferenceByPublicID(ctx, none.PublicID); err != nil || !reflect.DeepEqual(got, names[none.ID]) {
 			t.Errorf("by public id: %+v, %v", got, err)
 		}
 		if _, err := w.CreatorReferenceByPublicID(ctx, "nothing"); models.CodeOf(err) != models.CodeNotFound {

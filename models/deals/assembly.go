@@ -3,6 +3,8 @@ package deals
 import (
 	"context"
 	"time"
+
+	"tribemarket/models/files"
 )
 
 // withParties loads the items, parties and deals of proposals: two queries, however many
@@ -128,6 +130,7 @@ func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partne
 		Row                          deliverableRow `gorm:"embedded"`
 		BrandID                      int64
 		Product, Name, Public, Place string
+		Logo                         string
 	}
 	err := s.db.Read(ctx).Raw(partnershipsSQL, creatorID, PageSize).Scan(&rows).Error
 	if err != nil {
@@ -136,7 +139,7 @@ func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partne
 	var out []Partnership
 	for i, r := range rows {
 		if i == 0 || rows[i-1].Row.DealID != r.Row.DealID {
-			out = append(out, Partnership{Brand: Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true}, Product: r.Product})
+			out = append(out, Partnership{Brand: Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true, Logo: files.ParseShown(r.Logo)}, Product: r.Product})
 		}
 		p, x := &out[len(out)-1], r.Row.deliverable(zones{})
 		p.Items = append(p.Items, x.Item)

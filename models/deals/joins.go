@@ -1,24 +1,30 @@
-// Joins: a list of deals names both sides of each, and a history who acted, in one
-// statement however long it is.
+// Joins: a list of deals names both sides of each, with their pictures, and a history who
+// acted, in one statement however long it is.
 
 package deals
 
-import "gorm.io/gorm"
+import (
+	"gorm.io/gorm"
+
+	"tribemarket/models/creators"
+	"tribemarket/models/files"
+)
 
 // partiesSQL reads brands and creators; of a creator's accounts, the one with the most
 // followers names the creator.
-const partiesSQL = `SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, b.site, b.sells, b.legal_name AS firm, b.vat_number AS vat, coalesce(v.domain, '') AS domain, '' AS handle, '' AS platform, (1 = 1) AS joined,
-	b.suspended_at IS NOT NULL AS suspended
+var partiesSQL = `SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, b.site, b.sells, b.legal_name AS firm, b.vat_number AS vat, coalesce(v.domain, '') AS domain, '' AS handle, '' AS platform, (1 = 1) AS joined,
+	b.suspended_at IS NOT NULL AS suspended, '' AS face, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
 	FROM brands b LEFT JOIN brand_domains v ON v.brand_id = b.id AND v.verified_at IS NOT NULL WHERE b.id IN ?
 	UNION ALL
 	SELECT 'creator', c.id, c.public_id, c.name, c.country, '', '', '', '', '', coalesce(a.handle, ''), coalesce(a.platform, ''), c.person_id IS NOT NULL,
-	c.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.suspended_at IS NOT NULL)
+	c.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.suspended_at IS NOT NULL),
+	` + creators.FaceSQL + `, ''
 	FROM creators c LEFT JOIN creator_accounts a ON a.id =
 	(SELECT m.id FROM creator_accounts m WHERE m.creator_id = c.id ORDER BY m.followers DESC, m.id LIMIT 1)
 	WHERE c.id IN ?`
 
 // partnershipsSQL reads the completed deals of a creator, a row for each deliverable.
-const partnershipsSQL = `SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place
+var partnershipsSQL = `SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
 	FROM (SELECT deals.id, deals.product, deals.brand_id, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) AS last
 		FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT ` + runningSQL + ` ORDER BY last DESC, id DESC LIMIT ?) d
 	JOIN brands b ON b.id = d.brand_id

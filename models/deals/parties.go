@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tribemarket/models"
+	"tribemarket/models/files"
 )
 
 // people are the parties to some proposals or deals, by id.
@@ -20,14 +21,17 @@ func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (peop
 		return who, nil
 	}
 	var rows []struct {
-		Party Party `gorm:"embedded"`
-		Side  models.Side
+		Party      Party `gorm:"embedded"`
+		Side       models.Side
+		Face, Logo string
 	}
 	err := s.db.Read(ctx).Raw(partiesSQL, unique(brandIDs), unique(creatorIDs)).Scan(&rows).Error
 	for _, r := range rows {
 		if r.Side == models.SideBrand {
+			r.Party.Logo = files.ParseShown(r.Logo)
 			who.brands[r.Party.ID] = r.Party
 		} else {
+			r.Party.Face = s.creators.ParseFace(r.Face)
 			who.creators[r.Party.ID] = r.Party
 		}
 	}

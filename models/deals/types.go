@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/files"
 )
 
 // Party is one side of a proposal or a deal, as the other side sees it.
@@ -17,9 +19,11 @@ type Party struct {
 	Firm     string // of a brand: the firm behind it, its VAT number, and the domain that it has proven to own
 	VAT      string
 	Domain   string
-	Handle   string // of a creator: the account with the most followers
-	Platform string // of that account
-	Joined   bool   // false for a creator whose profile nobody has claimed yet
+	Handle   string         // of a creator: the account with the most followers
+	Platform string         // of that account
+	Joined   bool           // false for a creator whose profile nobody has claimed yet
+	Face     creators.Face  `gorm:"-"` // of a creator
+	Logo     *files.Picture `gorm:"-"` // of a brand, nil without one
 	// Suspended by the instance: cannot act for now, while deadlines keep running.
 	Suspended bool
 }

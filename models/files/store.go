@@ -84,6 +84,23 @@ func ListPictures(q *gorm.DB, owner Owner) (all []Picture, err error) {
 	return all, err
 }
 
+// LogosOf reads the shown logos of some brands, by their ids, in one query.
+func (s *Store) LogosOf(ctx context.Context, brandIDs ...int64) (map[int64]*Picture, error) {
+	found := map[int64]*Picture{}
+	if len(brandIDs) == 0 {
+		return found, nil
+	}
+	var all []Picture
+	err := s.db.Read(ctx).Where("brand_id IN ? AND use = ? AND state = ? AND hidden_at IS NULL", brandIDs, Logo, Ready).Order("id").Find(&all).Error
+	if err != nil {
+		return nil, models.Internal("read logos", err)
+	}
+	for _, p := range all {
+		found[*p.BrandID] = &p
+	}
+	return found, nil
+}
+
 // CreatorPictures is what lists show of a creator.
 type CreatorPictures struct {
 	Portrait *Picture

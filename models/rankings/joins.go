@@ -3,6 +3,8 @@
 
 package rankings
 
+import "tribemarket/models/creators"
+
 const lastListed = "SELECT coalesce(max(creator_id), 0) FROM listings"
 
 // engagedSQL reads the listed accounts with sums over their posts of a span, by each
@@ -35,8 +37,8 @@ const filled = `SELECT DISTINCT e.measure, e.span, p.tribe
 		AND (o.as_of > e.as_of OR o.as_of = e.as_of AND o.id > e.id))
 	ORDER BY p.tribe, e.measure, e.span`
 
-const placesSQL = `SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name, a.platform, a.handle, a.source, a.as_of,
-		p.ppm, p.part, p.whole, p.posts, p.from_day, p.to_day
+var placesSQL = `SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name, a.platform, a.handle, a.source, a.as_of,
+		p.ppm, p.part, p.whole, p.posts, p.from_day, p.to_day, ` + creators.FaceSQL + ` AS face_text
 	FROM ranking_places p
 	JOIN listings l ON l.account_id = p.account_id
 	JOIN creators c ON c.id = l.creator_id AND c.listed
@@ -44,7 +46,7 @@ const placesSQL = `SELECT p.edition_id, c.id AS creator_id, c.public_id, c.name,
 	WHERE p.edition_id IN (?, ?) AND p.tribe = ? AND p.country = ?
 	ORDER BY p.edition_id, p.place`
 
-const tribeTopSQL = `SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.followers, a.engagement_ppm, a.source, a.as_of
+var tribeTopSQL = `SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.followers, a.engagement_ppm, a.source, a.as_of, ` + creators.FaceSQL + ` AS face_text
 	FROM tribe_tops t
 	JOIN listings l ON l.account_id = t.account_id
 	JOIN creators c ON c.id = l.creator_id AND c.listed

@@ -43,6 +43,7 @@ type RankedCreator struct {
 	Posts     int64
 	FromDay   string
 	ToDay     string
+	Face      creators.Face `gorm:"-"`
 }
 
 // PlaceChange says how a place compares with the previous one.
@@ -101,6 +102,7 @@ func (s *Store) Ranking(ctx context.Context, q Query) (Ranking, error) {
 	var rows []struct {
 		EditionID     int64
 		RankedCreator `gorm:"embedded"`
+		FaceText      string
 	}
 	err = s.db.Read(ctx).Raw(placesSQL, r.Edition.ID, before, q.Tribe, q.Country).Scan(&rows).Error
 	if err != nil {
@@ -119,7 +121,7 @@ func (s *Store) Ranking(ctx context.Context, q Query) (Ranking, error) {
 		if row.EditionID == before || slices.Contains(q.Hidden, row.CreatorID) {
 			continue
 		}
-		row.Place = place[row.CreatorID]
+		row.Place, row.Face = place[row.CreatorID], s.creators.ParseFace(row.FaceText)
 		r.Places = append(r.Places, row.RankedCreator)
 	}
 	for i := range r.Places {

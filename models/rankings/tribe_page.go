@@ -102,6 +102,7 @@ type TribeCreator struct {
 	EngagementPPM *int64 `gorm:"column:engagement_ppm"`
 	Source        creators.FigureSource
 	AsOf          time.Time
+	Face          creators.Face `gorm:"-"`
 }
 
 // TribeSizes returns how many creators each tribe had when last counted.
@@ -133,17 +134,21 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	if err := s.db.Read(ctx).Where("tribe = ?", slug).Order("place").Limit(TribeTop).Find(&p.Tags).Error; err != nil {
 		return p, models.Internal("read a tribe's hashtags", err)
 	}
-	err := s.db.Read(ctx).Raw(tribeTopSQL, slug).Scan(&p.Top).Error
-	if err != nil {
+	var top []struct {
+		TribeCreator `gorm:"embedded"`
+		FaceText     string
+	}
+	if err := s.db.Read(ctx).Raw(tribeTopSQL, slug).Scan(&top).Error; err != nil {
 		return p, models.Internal("read a tribe's creators", err)
 	}
 	seen := map[int64]bool{}
-	p.Top = slices.DeleteFunc(p.Top, func(c TribeCreator) bool {
-		again := seen[c.ID] || slices.Contains(hidden, c.ID)
+	for _, c := range top {
+		if !seen[c.ID] && !slices.Contains(hidden, c.ID) && len(p.Top) < TribeTop {
+			c.Face = s.creators.ParseFace(c.FaceText)
+			p.Top = append(p.Top, c.TribeCreator)
+		}
 		seen[c.ID] = true
-		return again
-	})
-	p.Top = p.Top[:min(len(p.Top), TribeTop)]
+	}
 	return p, nil
 }
 

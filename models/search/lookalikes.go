@@ -37,17 +37,17 @@ func LikenessWeights() []RelevanceWeight {
 	return all
 }
 
-// Lookalikes finds the n creators most like a given one, most alike first. Unlisted
-// creators and those with a hidden id are left out. A creator whom the actor may not see is
-// not found.
-func (e *Engine) Lookalikes(ctx context.Context, actor models.Actor, publicID string, hidden []int64, n int) ([]Lookalike, error) {
-	c, err := e.creators.Visible(ctx, actor, publicID)
+// Lookalikes reads a creator, and finds the n creators most like them, most alike first.
+// Unlisted creators and those with a hidden id are left out. A creator whom the actor may
+// not see is not found.
+func (e *Engine) Lookalikes(ctx context.Context, actor models.Actor, publicID string, hidden []int64, n int) (c creators.Creator, all []Lookalike, err error) {
+	c, err = e.creators.Visible(ctx, actor, publicID)
 	if err != nil {
-		return nil, err
+		return c, nil, err
 	}
 	x, err := e.currentIndex()
 	if err != nil {
-		return nil, err
+		return c, nil, err
 	}
 	like := x.Like(c.ID, hidden, n)
 	p := foundPage{}
@@ -58,13 +58,16 @@ func (e *Engine) Lookalikes(ctx context.Context, actor models.Actor, publicID st
 	}
 	hits, _, err := e.readHits(ctx, Filter{}, p)
 	if err != nil {
-		return nil, models.Internal("read creators who are alike", err)
+		return c, nil, models.Internal("read creators who are alike", err)
 	}
-	all := make([]Lookalike, len(hits))
+	if err := e.addPictures(ctx, hits); err != nil {
+		return c, nil, err
+	}
+	all = make([]Lookalike, len(hits))
 	for i, h := range hits {
 		all[i] = e.lookalikeOf(h, byCreator[h.Creator.ID])
 	}
-	return all, nil
+	return c, all, nil
 }
 
 func (e *Engine) lookalikeOf(h Hit, a index.Alike) Lookalike {

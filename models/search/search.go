@@ -41,6 +41,11 @@ type Hit struct {
 	Pictures  files.CreatorPictures
 }
 
+// Face is the creator's face.
+func (h Hit) Face() creators.Face {
+	return creators.Face{Tribes: h.Tribes, Portrait: h.Pictures.Portrait}
+}
+
 // RelevancePart is a part of a hit's relevance: Points of Most points.
 type RelevancePart struct {
 	Key          string // words, tribe, engagement, trust, price, response

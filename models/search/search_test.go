@@ -61,7 +61,7 @@ func TestSearchingWaitsForTheIndex(t *testing.T) {
 		"Search":   func() error { _, err := w.Search(ctx, search.Filter{}); return err },
 		"Matching": func() error { _, err := w.MatchingCreatorIDs(ctx, search.Filter{}); return err },
 		"Each":     func() error { return w.EachHit(ctx, search.Filter{}, func([]search.Hit) error { return nil }) },
-		"Alike":    func() error { _, err := w.Lookalikes(ctx, models.Actor{}, publicID, nil, 5); return err },
+		"Alike":    func() error { _, _, err := w.Lookalikes(ctx, models.Actor{}, publicID, nil, 5); return err },
 		"Ready":    w.CheckReady,
 	} {
 		var e *models.Error
@@ -285,13 +285,13 @@ func TestAlikeTellsWhy(t *testing.T) {
 	w.must(w.db.Read(context.Background()).Raw("SELECT public_id FROM creators ORDER BY id").Scan(&ids).Error)
 	nobody := models.Actor{}
 	w.catchUp()
-	like, err := w.Lookalikes(context.Background(), nobody, ids[0], nil, 5)
+	_, like, err := w.Lookalikes(context.Background(), nobody, ids[0], nil, 5)
 	w.must(err)
 	if len(like) != 2 || like[0].Creator.Name != "Bea Cook" || like[0].Score < like[1].Score || !slices.Equal(like[0].SharedHashtags, []string{"basil", "pasta"}) ||
 		!slices.Contains(like[0].Reasons, search.LikenessReason{Key: "hashtags", Points: 1000}) || !slices.Contains(like[0].Reasons, search.LikenessReason{Key: "tier", Points: 1000}) {
 		t.Errorf("%+v", like)
 	}
-	if like, err = w.Lookalikes(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
+	if _, like, err = w.Lookalikes(context.Background(), nobody, ids[0], []int64{like[0].Creator.ID}, 5); err != nil || len(like) != 1 {
 		t.Errorf("without a hidden one there are %+v, %v", like, err)
 	}
 	sum := int64(0)
@@ -301,7 +301,7 @@ func TestAlikeTellsWhy(t *testing.T) {
 	if sum != 100 {
 		t.Errorf("the parts of being alike sum up to %d of 100", sum)
 	}
-	if _, err = w.Lookalikes(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
+	if _, _, err = w.Lookalikes(context.Background(), nobody, "bcdfghjkmn", nil, 5); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("like a missing one: %v", err)
 	}
 }

@@ -6,15 +6,16 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/files"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
 // PresentBrand presents a brand's page: domain is nil if it has none, and visitor is the
 // viewer's name.
-func PresentBrand(ctx context.Context, a models.Actor, b accounts.Brand, domain *accounts.BrandDomain, visitor string) BrandProps {
+func PresentBrand(ctx context.Context, a models.Actor, b accounts.Brand, logo *files.Picture, domain *accounts.BrandDomain, visitor string) BrandProps {
 	p := BrandProps{
-		Name: b.Name, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt, Own: accounts.CanEditBrand(a, b.ID),
+		PublicID: b.PublicID, Name: b.Name, Logo: logo, Site: b.Site, Country: b.Country, Sells: b.Sells, Since: b.CreatedAt, Own: accounts.CanEditBrand(a, b.ID),
 		Agency: b.Kind == accounts.KindAgency, LegalName: b.LegalName, LegalCountry: b.LegalCountry, VAT: b.VATNumber,
 	}
 	if domain != nil && domain.VerifiedAt != nil {

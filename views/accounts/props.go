@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/files"
 	"tribemarket/views/components"
 )
 
@@ -70,7 +71,9 @@ type SettingsProps struct {
 
 // BrandProps is a brand as creators see it.
 type BrandProps struct {
+	PublicID string
 	Name     string
+	Logo     *files.Picture // nil without one
 	Site     string
 	Country  string
 	Sells    string

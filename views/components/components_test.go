@@ -220,20 +220,20 @@ func TestTheChartHasWordsAndATable(t *testing.T) {
 func TestAnAvatarIsAlwaysTheSame(t *testing.T) {
 	t.Parallel()
 	one := func(a c.Avatar) string {
-		html, _ := draw(t, i18n.EN, a.Draw()).Html()
+		html, _ := draw(t, i18n.EN, a.Show()).Html()
 		return html
 	}
 	for name, want := range map[string]string{"Ada de Berg": "AB", "Bo": "B", "jean-luc": "JL", "李明": "李", "★": "", "": ""} {
-		a := c.Avatar{Name: name, Handle: "h"}
-		if got := words(draw(t, i18n.EN, a.Draw()).Find("text")); got != want {
+		a := c.Avatar{Name: name, Key: "h"}
+		if got := words(draw(t, i18n.EN, a.Show()).Find("text")); got != want {
 			t.Errorf("%q has the initials %q", name, got)
 		}
 		if first, second := one(a), one(a); first != second {
 			t.Errorf("%q changes", name)
 		}
 	}
-	if one(c.Avatar{Name: "A", Handle: "one"}) == one(c.Avatar{Name: "A", Handle: "two"}) {
-		t.Error("two handles look the same")
+	if one(c.Avatar{Name: "A", Key: "one"}) == one(c.Avatar{Name: "A", Key: "two"}) {
+		t.Error("two keys look the same")
 	}
 	if len(c.MarkNames()) < 30 {
 		t.Error("fewer marks than tribes")
@@ -276,7 +276,7 @@ func TestTextsOfOthersAreEscaped(t *testing.T) {
 	nasty := `<img src=x onerror=alert(1)>"'`
 	for _, part := range []templ.Component{
 		c.TextField(c.Field{Name: nasty, Label: nasty, Value: nasty}), c.Chip{Label: nasty, Href: nasty}.Show(),
-		c.Timeline([]c.Event{{Title: nasty, Quote: nasty}}), c.Avatar{Name: nasty}.Draw(), c.Facts([]c.Fact{{Label: nasty, Value: nasty}}),
+		c.Timeline([]c.Event{{Title: nasty, Quote: nasty}}), c.Avatar{Name: nasty}.Show(), c.Facts([]c.Fact{{Label: nasty, Value: nasty}}),
 	} {
 		if draw(t, i18n.EN, part).Find("img").Length() != 0 {
 			t.Error("a text became an element")

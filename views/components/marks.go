@@ -84,13 +84,14 @@ func (m Mark) class() string {
 	return "tribe-" + strconv.Itoa(((m.Hue%Hues)+Hues)%Hues)
 }
 
-// Avatar stands for a creator or a brand without a picture: initials and the marks of its
-// tribes, arranged by its handle so that the same handle always looks the same.
+// Avatar stands for a creator or a brand, beside its name: its picture or, without one,
+// initials and the marks of its tribes, arranged by a key that never changes.
 type Avatar struct {
-	Name   string
-	Handle string
-	Marks  []Mark // of its tribes, the main one first
-	Size   string // Small, "" or Large
+	Name    string
+	Key     string   // its public id
+	Marks   []Mark   // of its tribes, the main one first
+	Picture *Picture // a portrait or a logo, nil without one
+	Size    string   // Small, "" or Large
 }
 
 // The sizes of an avatar other than the usual one.
@@ -101,19 +102,11 @@ const (
 
 func (a Avatar) seed() uint32 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(strings.ToLower(a.Handle + "\x00" + a.fallbackName())))
+	_, _ = h.Write([]byte(a.Key))
 	return h.Sum32()
 }
 
-// fallbackName is the name if there is no handle, as for a brand.
-func (a Avatar) fallbackName() string {
-	if a.Handle == "" {
-		return a.Name
-	}
-	return ""
-}
-
-// pickMarks returns the two marks to draw, derived from the handle where tribes are
+// pickMarks returns the two marks to draw, derived from the key where tribes are
 // missing.
 func (a Avatar) pickMarks() (first, second Mark) {
 	names, seed := MarkNames(), a.seed()

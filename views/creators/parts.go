@@ -15,15 +15,6 @@ import (
 // TribeMark is a tribe's mark in its hue.
 func TribeMark(t creators.Tribe) components.Mark { return components.Mark{Name: t.Mark, Hue: t.Hue} }
 
-// CreatorAvatar is a creator's picture, made of the marks of their tribes and the handle.
-func CreatorAvatar(name, handle string, tribes []creators.TribeOf, size string) components.Avatar {
-	a := components.Avatar{Name: name, Handle: handle, Size: size}
-	for _, t := range tribes {
-		a.Marks = append(a.Marks, TribeMark(t.Tribe))
-	}
-	return a
-}
-
 // TierName is the name of an account's tier by followers.
 func TierName(ctx context.Context, followers int64) string {
 	return i18n.T(ctx, "creators.tier."+string(creators.TierOf(followers)))

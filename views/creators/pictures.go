@@ -3,7 +3,6 @@ package creators
 import (
 	"cmp"
 	"context"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -11,7 +10,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/files"
 	"tribemarket/views/components"
-	"tribemarket/views/paths"
+	filesview "tribemarket/views/files"
 )
 
 // PicturesProps is what a creator shows of themselves in pictures, to be changed.
@@ -40,11 +39,6 @@ func (p PicturesProps) works() (works []files.Picture) {
 		}
 	}
 	return works
-}
-
-// uploadedPicture is an uploaded picture as components show it.
-func uploadedPicture(x files.Picture, class, sizes string) components.Picture {
-	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes, Sides: files.Sides()}
 }
 
 // fieldError is what is wrong with a field of the form for a use.
@@ -84,36 +78,17 @@ func (p PicturesProps) rightsField(ctx context.Context, use files.Use) component
 	}
 }
 
-// largestPicture is the address of a picture in its largest size.
-func largestPicture(x files.Picture) string {
-	return paths.Picture(x.PublicID) + "/" + strconv.Itoa(files.Sides()[0])
-}
-
-// portrait is the creator's face; the name stands beside it.
-func (p MediaKitProps) portrait() components.Picture {
-	x := uploadedPicture(*p.Kit.Portrait, "portrait large", "6.5rem")
-	x.Alt, x.First = "", true
-	return x
-}
-
 // work is one of the works, which opens when it is chosen.
 func (p MediaKitProps) work(ctx context.Context, x files.Picture, i int) components.Picture {
-	w := uploadedPicture(x, "pic", "(min-width: 60rem) 14rem, 45vw")
+	w := filesview.Picture(x, "pic", "(min-width: 60rem) 14rem, 45vw")
 	w.First = i < 3
 	w.Alt = cmp.Or(w.Alt, workName(ctx, i))
 	return w
 }
 
-// face is a portrait in a list.
-func face(x files.Picture) components.Picture {
-	p := uploadedPicture(x, "portrait", "3.5rem")
-	p.Alt = ""
-	return p
-}
-
 // stripWork is one of a row of works, which together are one link.
 func stripWork(x files.Picture) components.Picture {
-	p := uploadedPicture(x, "square", "6rem")
+	p := filesview.Picture(x, "square", "6rem")
 	p.Alt = ""
 	return p
 }

@@ -6,6 +6,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 )
@@ -46,6 +47,7 @@ type Picture struct {
 	First, Second                     components.Mark // of the avatar
 	Turned                            bool
 	Initials                          string
+	Portrait                          string // its public id, drawn instead; "" without one
 	Figures                           []components.Fact
 }
 
@@ -62,7 +64,10 @@ func (p MediaKitProps) Picture(ctx context.Context, site string) Picture {
 	for _, t := range p.Kit.Tribes {
 		x.Tribes = append(x.Tribes, PictureTribe{t.Tribe.Display, TribeMark(t.Tribe)})
 	}
-	x.First, x.Second, x.Turned, x.Initials = CreatorAvatar(p.creatorName(), a.Handle, p.Kit.Tribes, "").Parts()
+	if portrait := p.Kit.Face().Portrait; portrait != nil {
+		x.Portrait = portrait.PublicID
+	}
+	x.First, x.Second, x.Turned, x.Initials = filesview.CreatorAvatar(p.Kit.Creator.PublicID, p.creatorName(), p.Kit.Face(), "").Parts()
 	if a.PurgedAt == nil {
 		x.Figures = append(x.Figures, components.Fact{Label: i18n.T(ctx, "creators.followers"), Value: i18n.Number(ctx, a.Followers)})
 	}

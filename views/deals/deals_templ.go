@@ -277,7 +277,7 @@ func DealTable(rows []DealRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = r.Avatar.Draw().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = r.Avatar.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
 )
 
@@ -17,7 +18,7 @@ func presentProposalAside(ctx context.Context, to creators.CreatorSummary, f Pro
 	a := to.Account
 	s := ProposalAsideProps{Creator: PartyPanel{
 		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
-		Avatar: components.Avatar{Name: to.Creator.Name, Handle: a.Handle, Size: components.Small},
+		Avatar: filesview.CreatorAvatar(to.Creator.PublicID, to.Creator.Name, to.Face, components.Small),
 		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deals.creator.page"),
 		Facts: []components.Fact{
 			{Label: i18n.T(ctx, "deals.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},

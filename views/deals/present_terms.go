@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
 )
 
@@ -123,7 +124,10 @@ func PartyLine(ctx context.Context, p deals.Party) string {
 
 // PartyAvatar is the picture of a side.
 func PartyAvatar(p deals.Party) components.Avatar {
-	return components.Avatar{Name: p.Name, Handle: p.Handle, Size: components.Small}
+	if p.Logo != nil {
+		return filesview.BrandAvatar(p.PublicID, p.Name, p.Logo, components.Small)
+	}
+	return filesview.CreatorAvatar(p.PublicID, p.Name, p.Face, components.Small)
 }
 
 // DeadlineText formats a deadline. The end of a day is written as its last minute, since

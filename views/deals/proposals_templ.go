@@ -314,7 +314,7 @@ func ProposalTable(rows []ProposalRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = r.Avatar.Draw().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = r.Avatar.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -458,7 +458,7 @@ func (p PartyPanel) Show() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.Avatar.Draw().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Avatar.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -267,7 +267,7 @@ func Components() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = c.Sheet("avatars", "Avatars", "Initials and marks, drawn from the handle").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Sheet("avatars", "Avatars", "Initials and marks, drawn from the public id").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1015,21 +1015,21 @@ func avatars() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Avatar{Name: "Ada Berg", Handle: "ada", Marks: []c.Mark{food, tech}, Size: c.Large}.Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Avatar{Name: "Ada Berg", Key: "ada", Marks: []c.Mark{food, tech}, Size: c.Large}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for _, name := range []string{"Ada Berg", "Bo", "Cy De Wit-Okafor", "李明", "d_e.f", "★"} {
-			templ_7745c5c3_Err = c.Avatar{Name: name, Handle: name}.Draw().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Avatar{Name: name, Key: name}.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = c.Avatar{Name: "Ada Berg", Handle: "ada", Marks: []c.Mark{food, tech}, Size: c.Small}.Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Avatar{Name: "Ada Berg", Key: "ada", Marks: []c.Mark{food, tech}, Size: c.Small}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Avatar{Name: "A brand", Size: c.Small}.Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Avatar{Name: "A brand", Key: "a-brand", Size: c.Small}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -6,18 +6,20 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
+	"tribemarket/models/files"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
 )
 
 // PresentBrands is a page of the list of brands.
-func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.BrandLine, next string) AdminListProps {
+func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.BrandLine, logos map[int64]*files.Picture, next string) AdminListProps {
 	p := adminList(ctx, "brands", paths.AdminBrands(), f, next)
 	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "site", "country", "members", "state")}
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
-			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},
+			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt)), Avatar: new(filesview.BrandAvatar(r.PublicID, r.Name, logos[r.ID], components.Small))},
 			{Text: r.Site}, {Text: countryName(ctx, r.Country)}, {Text: i18n.Number(ctx, r.Members)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
 )
 
@@ -21,7 +22,7 @@ func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creator
 			account = AdminCell{Text: "@" + r.Handle, Note: i18n.T(ctx, "deals.platform."+r.Platform)}
 		}
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
-			{Text: r.Name, Href: paths.AdminCreator(r.PublicID), Note: countryName(ctx, r.Country)}, account,
+			{Text: r.Name, Href: paths.AdminCreator(r.PublicID), Note: countryName(ctx, r.Country), Avatar: new(filesview.CreatorAvatar(r.PublicID, r.Name, r.Face, components.Small))}, account,
 			{Text: i18n.Number(ctx, r.Followers)}, {Text: yesOrNo(ctx, r.IsClaimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}

@@ -12,7 +12,7 @@ import (
 
 // SimilarProps is a creator with the creators who are most like them.
 type SimilarProps struct {
-	Of      creators.CreatorReference
+	Of      creators.Creator
 	Alike   []search.Lookalike
 	Now     time.Time
 	CanKeep bool

@@ -424,7 +424,7 @@ func (p DashboardProps) waitingList() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = w.Avatar.Draw().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = w.Avatar.Show().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

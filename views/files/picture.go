@@ -1,0 +1,50 @@
+package files
+
+import (
+	"strconv"
+
+	"tribemarket/models/creators"
+	"tribemarket/models/files"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// Picture is an uploaded picture as components show it.
+func Picture(x files.Picture, class, sizes string) components.Picture {
+	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes, Sides: files.Sides()}
+}
+
+// LargestAddress is the address of a picture in its largest size.
+func LargestAddress(x files.Picture) string {
+	return paths.Picture(x.PublicID) + "/" + strconv.Itoa(files.Sides()[0])
+}
+
+// CreatorAvatar is a creator's portrait or, without one, a drawing that is the same on
+// every page. The name stands beside it.
+func CreatorAvatar(publicID, name string, f creators.Face, size string) components.Avatar {
+	a := components.Avatar{Name: name, Key: publicID, Size: size, Picture: avatarPicture(f.Portrait, "portrait", size)}
+	for _, t := range f.Tribes {
+		a.Marks = append(a.Marks, components.Mark{Name: t.Tribe.Mark, Hue: t.Tribe.Hue})
+	}
+	return a
+}
+
+// BrandAvatar is a brand's logo or, without one, a drawing that is the same on every page.
+// The name stands beside it.
+func BrandAvatar(publicID, name string, logo *files.Picture, size string) components.Avatar {
+	return components.Avatar{Name: name, Key: publicID, Size: size, Picture: avatarPicture(logo, "logo", size)}
+}
+
+// avatarPicture is the picture of an avatar; nil if there is none.
+func avatarPicture(x *files.Picture, class, size string) *components.Picture {
+	if x == nil {
+		return nil
+	}
+	width := map[string]string{components.Small: "2.25rem", components.Large: "6.5rem"}[size]
+	if width == "" {
+		width = "3.5rem"
+	}
+	p := Picture(*x, class+" "+size, width)
+	p.Alt, p.First = "", size == components.Large
+	return &p
+}
