@@ -44,7 +44,7 @@ func TestAnAdministratorSeesWhetherWorkRuns(t *testing.T) {
 	for language, words := range map[string][]string{
 		"en": {"2 kinds of work do not run.", "Deadlines that pass: due for 7 minutes and not begun.", "Reading of statistics: failing for 30 minutes.", "no route to <b>host</b>", "of.tomorrow", "oldest for 7 minutes"},
 		"fr": {"2 sortes de tâches ne s’exécutent pas.", "Échéances qui passent", "Lecture des statistiques"},
-		"nl": {"2 soorten werk lopen niet.", "Termijnen die verlopen", "Lezen van statistieken"},
+		"nl": {"2 soorten werk liggen stil.", "Termijnen die verlopen", "Lezen van statistieken"},
 	} {
 		admin.Get("/").Submit("form[action='/language']", url.Values{"language": {language}})
 		p := admin.Get(paths.AdminWork())
