@@ -119,7 +119,7 @@ func TestDatesAreWrittenWhereTheReaderLives(t *testing.T) {
 		{"past", i18n.TimeUntil(en, ago(day), now), "under a minute"},
 		{"now", i18n.TimeAgo(en, now, now), "just now"},
 		{"hours ago", i18n.TimeAgo(en, ago(6*time.Hour), now), "6 h ago"},
-		{"days ago", i18n.TimeAgo(fr, ago(46*day), now), "il y a 46 j"},
+		{"days ago", i18n.TimeAgo(fr, ago(46*day), now), "il y a 46\u00a0j"},
 		{"months ago", i18n.TimeAgo(nl, ago(100*day), now), "3 maanden geleden"},
 		{"years ago", i18n.TimeAgo(en, ago(1500*day), now), "4 years ago"},
 	}

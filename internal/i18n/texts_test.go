@@ -108,11 +108,13 @@ func compare(t *testing.T, name string, english, other map[string]forms) {
 }
 
 // Texts are plain: no exclamation mark, no straight quote or apostrophe, a narrow
-// space before the French signs, no space at an end, every placeholder closed.
+// space before the French signs and inside French quotes, a number that stays with its
+// unit, no space at an end, every placeholder closed.
 func TestTextsAreWellSet(t *testing.T) {
 	t.Parallel()
 	files, _ := filepath.Glob("locales/*.json")
-	french := regexp.MustCompile(`[^\x{202f}\x{a0}:/][:;?!%](\s|$)|« | »`)
+	french := regexp.MustCompile(`[^\x{202f}:/][:;?!%](\s|$)|«[^\x{202f}]|[^\x{202f}]»`)
+	breaking := regexp.MustCompile(`[0-9X] (\d{3}|h|min|j|k|M|Md|Mo|€|%)([^\pL’]|$)`)
 	for _, path := range files {
 		for key, f := range readTexts(t, path) {
 			for _, s := range f {
@@ -126,6 +128,8 @@ func TestTextsAreWellSet(t *testing.T) {
 					t.Errorf("%s: %s has a straight quote or an open placeholder: %s", path, key, s)
 				case strings.HasSuffix(path, ".fr.json") && french.MatchString(bare):
 					t.Errorf("%s: %s lacks a narrow space: %s", path, key, s)
+				case strings.HasSuffix(path, ".fr.json") && breaking.MatchString(bare):
+					t.Errorf("%s: %s may break between a number and its unit: %s", path, key, s)
 				}
 			}
 		}
@@ -176,6 +180,42 @@ func TestEnglishIsNeutral(t *testing.T) {
 					t.Errorf("%s: %s has %q: %s", path, key, word, s)
 				}
 			}
+		}
+	}
+}
+
+// French says no gender of the reader, and of nobody unknown: no participle after
+// "vous êtes", no "vous seul", no dots or brackets that write both.
+var (
+	frenchParticiple = regexp.MustCompile(`(?i)(?:^|[^\pL])vous (?:y |en |n’)?(?:êtes|serez|soyez|avez été)(?: (?:pas|plus|déjà|encore|ensuite|toujours|maintenant))* (?:\pL+(?:ée?|it|ite|is|ise|ue?|ert)|sûre?|prête?|seule?)(?:[^\pL]|$)`)
+	frenchBothForms  = regexp.MustCompile(`\pL(?:[·•]\pL|\((?:e|ne|trice)\))`)
+)
+
+func TestFrenchIsNeutral(t *testing.T) {
+	t.Parallel()
+	for key, text := range textsOf(t, "fr") {
+		if s := frenchParticiple.FindString(text); s != "" {
+			t.Errorf("%s says %q: %s", key, s, text)
+		}
+		if s := frenchBothForms.FindString(text); s != "" {
+			t.Errorf("%s writes both forms: %s", key, text)
+		}
+	}
+}
+
+func TestFrenchGendersAreFound(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Vous êtes suspendu": true, "Vous y êtes déconnecté.": true, "Vous n’êtes pas encore inscrit.": true, "si vous en êtes sûr": true,
+		"Vous n’êtes plus membre de {}": false, "Vous êtes propriétaire": false, "Vous êtes en retard": false, "où vous êtes connecté": true,
+	} {
+		if got := frenchParticiple.MatchString(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+	for text, want := range map[string]bool{"inscrit·e": true, "connecté(e)": true, "(facultatif)": false, "5 à 7 · Paris": false} {
+		if got := frenchBothForms.MatchString(text); got != want {
+			t.Errorf("%q: %t", text, got)
 		}
 	}
 }
