@@ -164,7 +164,7 @@ func TestATurnSaysWhoWhatAndOtherwise(t *testing.T) {
 func TestStagesAreReadOut(t *testing.T) {
 	t.Parallel()
 	doc := draw(t, i18n.NL, c.Stages("Weg", []c.Stage{{Name: "Een", Done: true}, {Name: "Twee", Here: true}, {Name: "Drie"}}))
-	if got := words(doc.Find("ol[aria-label=Weg]")); got != "Een (klaar)TweeDrie" && got != "Een (klaar) Twee Drie" {
+	if got := words(doc.Find("ol[aria-label=Weg]")); got != "Een (afgerond)TweeDrie" && got != "Een (afgerond) Twee Drie" {
 		t.Error(got)
 	}
 	if words(doc.Find("[aria-current=step]")) != "Twee" {
