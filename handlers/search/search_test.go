@@ -357,7 +357,7 @@ func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
 	_, _ = a.JoinCreator(t, "threevideos.sandbox")
 	page := a.NewBrowser(t).Get("/creators")
 	rows := map[string]string{}
-	page.Find("li.creator").Each(func(_ int, s *goquery.Selection) {
+	page.Find("li.stall").Each(func(_ int, s *goquery.Selection) {
 		rows[s.Find("h3").Text()] = spaced(s)
 	})
 	for name, wants := range map[string][]string{

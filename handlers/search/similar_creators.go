@@ -22,7 +22,7 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := searchview.SimilarProps{Of: of, Alike: alike, Now: h.Clock(), CanKeep: discovery.CanEditShortlists(actor)}
+	p := searchview.SimilarProps{Of: of, Alike: alike, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanKeep: discovery.CanEditShortlists(actor)}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: searchview.Similar(p),
 		Head: layouts.Head{Canonical: h.Site.BaseURL + paths.SimilarCreators(of.PublicID), NoIndex: true},

@@ -176,13 +176,15 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"rankings.none_text.", each(rankings.Measures(), "")},
 
 		{"search.alike.", alike()},
+		{"search.band_", []string{"within", "above", "below"}},
 		{"search.chip.", s.words("search.chip.", "", "models", "views")},
 		{"search.drop.", s.words("search.drop.", "", "models", "views")},
 		{"search.end", []string{"_min", "_max"}},
 		{"search.filter.", s.words("search.filter.", "", "models", "views")},
 		{"search.group.", s.words("search.group.", "", "models")},
 		{"search.of", []string{"_min", "_max"}},
-		{"search.relevance.", nil}, // its parts and formulas, which stand below
+		{"search.reason.", []string{"words", "tribe", "engagement", "price"}}, // see reasonParts
+		{"search.relevance.", nil},                                            // its parts and formulas, which stand below
 		{"search.relevance.formula.", s.words("search.relevance.formula.", "", "models")},
 		{"search.relevance.part.", s.words("search.relevance.part.", "", "models")},
 		{"search.sort.", append(each(search.Sorts(), "_down"), each(without(search.Sorts(), search.ByRelevance), "_up")...)},

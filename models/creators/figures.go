@@ -2,8 +2,10 @@ package creators
 
 import (
 	"cmp"
+	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 	"time"
 
 	"tribemarket/models/platform"
@@ -276,19 +278,26 @@ const (
 // Tiers lists the tiers, from the bottom.
 func Tiers() []Tier { return []Tier{TierNano, TierMicro, TierMid, TierMacro, TierMega} }
 
+// tierLimits are the followers from which on an account is in the next tier.
+var tierLimits = []int64{10_000, 100_000, 500_000, 1_000_000}
+
 // TierOf returns the tier of a number of followers.
 func TierOf(followers int64) Tier {
-	switch {
-	case followers < 10_000:
-		return TierNano
-	case followers < 100_000:
-		return TierMicro
-	case followers < 500_000:
-		return TierMid
-	case followers < 1_000_000:
-		return TierMacro
+	for i, limit := range tierLimits {
+		if followers < limit {
+			return Tiers()[i]
+		}
 	}
 	return TierMega
+}
+
+// tierSQL is TierOf of a column, in SQL.
+func tierSQL(column string) string {
+	var b strings.Builder
+	for i, limit := range tierLimits {
+		fmt.Fprintf(&b, " WHEN %s < %d THEN '%s'", column, limit, Tiers()[i])
+	}
+	return "CASE" + b.String() + " ELSE '" + string(TierMega) + "' END"
 }
 
 // ImplausibleLikes says whether posts have more likes than views, on average: one of the

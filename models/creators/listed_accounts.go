@@ -16,6 +16,9 @@ type ListedAccount struct {
 	PriceMinor    *int64
 	PriceCurrency *string
 	Growth        *int64 // of followers over 30 days, in millionths
+
+	ResponseMinutes *int64 // see DealActivity
+	ResponsePPM     *int64 `gorm:"column:response_ppm"`
 }
 
 // Price returns the starting price of the requested format, nil for none.
@@ -53,38 +56,77 @@ func (s *Store) ListedAccounts(ctx context.Context, ids []int64, format string, 
 	var rows []ListedAccount
 	err := s.db.Read(ctx).Raw(`SELECT `+listedCreator+`, `+listedAccount+more+`,
 			(SELECT count(*) FROM creator_accounts o WHERE o.creator_id = c.id) - 1 AS others,
-			l.price_`+format+`_minor AS price_minor, l.price_`+format+`_currency AS price_currency, l.growth_30_ppm AS growth
+			l.price_`+format+`_minor AS price_minor, l.price_`+format+`_currency AS price_currency, l.growth_30_ppm AS growth,
+			l.response_minutes, l.response_ppm
 		FROM listings l JOIN creators c ON c.id = l.creator_id JOIN creator_accounts a ON a.id = l.account_id
 		WHERE l.creator_id IN ? AND c.listed AND a.listed`, ids).Scan(&rows).Error
 	return rows, err
 }
 
-// TribesAndLanguages reads the tribes and the languages of some creators, by id,
-// in one statement.
-func (s *Store) TribesAndLanguages(ctx context.Context, ids []int64) (tribes map[int64][]TribeOf, languages map[int64][]string, err error) {
-	if len(ids) == 0 {
-		return nil, nil, nil
+// ListDetails is what a list of creators shows besides their accounts.
+type ListDetails struct {
+	Tribes    map[int64][]TribeOf // by creator, like the others
+	Languages map[int64][]string
+	Bands     map[int64][]EngagementBand  // that the account's engagement is compared with, in the order of the tribes
+	Snapshots map[int64][]AccountSnapshot // days and followers from which the account's growth over 30 days is measured, oldest first
+}
+
+// snapshotDays is how far back the snapshots of a list go: the window of its growth with
+// the tolerance.
+const snapshotDays = 33
+
+// ReadListDetails reads the details of some creators in one statement; bands and
+// snapshots only of the given accounts, one of each.
+func (s *Store) ReadListDetails(ctx context.Context, creatorIDs, accountIDs []int64) (ListDetails, error) {
+	d := ListDetails{Tribes: map[int64][]TribeOf{}, Languages: map[int64][]string{}, Bands: map[int64][]EngagementBand{}, Snapshots: map[int64][]AccountSnapshot{}}
+	if len(creatorIDs) == 0 {
+		return d, nil
 	}
-	var rows []struct {
-		TribeMembership
-		Language string // set instead of the tribe in rows for languages
+	query, args := tribesAndLanguagesSQL, map[string]any{"ids": creatorIDs}
+	if len(accountIDs) > 0 {
+		query += bandsAndSnapshotsSQL
+		args["accounts"], args["from"] = accountIDs, models.DateOf(s.clock().UTC()).AddDays(-snapshotDays).String()
 	}
-	err = s.db.Read(ctx).Raw(`SELECT creator_id, tribe, known, '' AS language FROM creator_tribes WHERE creator_id IN @ids
-		UNION ALL SELECT creator_id, '', '', language FROM creator_languages WHERE creator_id IN @ids ORDER BY 4`, map[string]any{"ids": ids}).Scan(&rows).Error
-	if err != nil {
-		return nil, nil, err
+	var rows []listDetailRow
+	if err := s.db.Read(ctx).Raw(query+" ORDER BY 1, 2, 3", args).Scan(&rows).Error; err != nil {
+		return d, err
 	}
-	known := map[int64][]TribeMembership{}
-	tribes, languages = map[int64][]TribeOf{}, map[int64][]string{}
+	s.addListDetails(&d, rows)
+	return d, nil
+}
+
+// listDetailRow is one row of ReadListDetails.
+type listDetailRow struct {
+	Kind, Value, Extra, Tier string
+	OfID, N, M, K            int64
+}
+
+func (s *Store) addListDetails(d *ListDetails, rows []listDetailRow) {
+	tribes := map[int64][]TribeMembership{}
 	for _, r := range rows {
-		if r.Language == "" {
-			known[r.CreatorID] = append(known[r.CreatorID], r.TribeMembership)
-		} else {
-			languages[r.CreatorID] = append(languages[r.CreatorID], r.Language)
+		switch r.Kind {
+		case "tribe":
+			tribes[r.OfID] = append(tribes[r.OfID], TribeMembership{r.OfID, r.Value, TribeEvidence(r.Extra)})
+		case "language":
+			d.Languages[r.OfID] = append(d.Languages[r.OfID], r.Value)
+		case "band":
+			d.Bands[r.OfID] = append(d.Bands[r.OfID], EngagementBand{r.Extra, Tier(r.Tier), r.Value, r.K, r.N, r.M})
+		case "snapshot":
+			d.Snapshots[r.OfID] = append(d.Snapshots[r.OfID], AccountSnapshot{Day: r.Value, Followers: r.N})
 		}
 	}
-	for id, some := range known {
-		tribes[id] = s.TribeCatalogue().tribesOf(some)
+	for id, some := range tribes {
+		d.Tribes[id] = s.TribeCatalogue().tribesOf(some)
 	}
-	return tribes, languages, nil
+	for id, bands := range d.Bands {
+		sortByList(bands, tribeSlugs(d.Tribes[id]), func(b EngagementBand) string { return b.Tribe })
+	}
 }
+
+const tribesAndLanguagesSQL = `SELECT 'tribe' AS kind, creator_id AS of_id, tribe AS value, known AS extra, '' AS tier, 0 AS n, 0 AS m, 0 AS k FROM creator_tribes WHERE creator_id IN @ids
+	UNION ALL SELECT 'language', creator_id, language, '', '', 0, 0, 0 FROM creator_languages WHERE creator_id IN @ids`
+
+var bandsAndSnapshotsSQL = `
+	UNION ALL SELECT 'band', l.creator_id, b.tribe, b.platform, b.tier, b.low_ppm, b.high_ppm, b.accounts FROM listings l JOIN creator_tribes t ON t.creator_id = l.creator_id
+		JOIN engagement_bands b ON b.platform = l.platform AND b.tribe = t.tribe AND b.tier = ` + tierSQL("l.followers") + ` WHERE l.account_id IN @accounts
+	UNION ALL SELECT 'snapshot', a.creator_id, s.day, '', '', s.followers, 0, 0 FROM account_snapshots s JOIN creator_accounts a ON a.id = s.account_id WHERE a.id IN @accounts AND s.day >= @from`

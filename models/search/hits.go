@@ -14,6 +14,28 @@ import (
 // leaves out creators who are no longer listed, or not by the account of the
 // hit, and counts the former as gone.
 func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
+	if hits, gone, err = e.readAccounts(ctx, f, p); err != nil {
+		return nil, nil, err
+	}
+	return hits, gone, e.addDetails(ctx, hits, nil)
+}
+
+// readRows is readHits with all that a row of a page shows, in three statements.
+func (e *Engine) readRows(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
+	if hits, gone, err = e.readAccounts(ctx, f, p); err != nil {
+		return nil, nil, err
+	}
+	accounts := make([]int64, len(hits))
+	for i, h := range hits {
+		accounts[i] = h.Account.ID
+	}
+	if err := e.addDetails(ctx, hits, accounts); err != nil {
+		return nil, nil, err
+	}
+	return hits, gone, e.addPictures(ctx, hits)
+}
+
+func (e *Engine) readAccounts(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
 	if len(p.hits) == 0 {
 		return nil, nil, nil
 	}
@@ -43,12 +65,12 @@ func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hi
 		}
 		hits = append(hits, h)
 	}
-	return hits, gone, e.readNiches(ctx, hits)
+	return hits, gone, nil
 }
 
 // hitOf builds a hit from a listed account, with the texts that contain the words.
 func hitOf(r *creators.ListedAccount, looked []string) Hit {
-	h := Hit{Creator: r.Creator, Account: r.Account, Others: r.Others, Growth: r.Growth, Looked: looked}
+	h := Hit{Creator: r.Creator, Account: r.Account, Others: r.Others, Growth: r.Growth, ResponseMinutes: r.ResponseMinutes, ResponsePPM: r.ResponsePPM, Looked: looked}
 	if h.Price = r.Price(); h.Price != nil {
 		h.CPM = expectedCPM(*h.Price, r.Account.MedianViews)
 	}
@@ -84,15 +106,18 @@ func partsOf(parts [index.Parts]int16, weights index.Weights) []RelevancePart {
 	return all
 }
 
-// readNiches adds the tribes and languages of the hits.
-func (e *Engine) readNiches(ctx context.Context, hits []Hit) error {
+// addDetails adds the tribes and languages of the hits, and for those of the given
+// accounts what their figures are compared with.
+func (e *Engine) addDetails(ctx context.Context, hits []Hit, accounts []int64) error {
 	ids := make([]int64, len(hits))
 	for i := range hits {
 		ids[i] = hits[i].Creator.ID
 	}
-	tribes, languages, err := e.creators.TribesAndLanguages(ctx, ids)
+	d, err := e.creators.ReadListDetails(ctx, ids, accounts)
 	for i := range hits {
-		hits[i].Tribes, hits[i].Languages = tribes[hits[i].Creator.ID], languages[hits[i].Creator.ID]
+		h := &hits[i]
+		h.Tribes, h.Languages = d.Tribes[h.Creator.ID], d.Languages[h.Creator.ID]
+		h.Bands, h.Snapshots = d.Bands[h.Creator.ID], d.Snapshots[h.Creator.ID]
 	}
 	return err
 }

@@ -56,12 +56,9 @@ func (e *Engine) Lookalikes(ctx context.Context, actor models.Actor, publicID st
 		p.hits = append(p.hits, index.Hit{Account: a.Account, Place: index.Place{Creator: a.Creator}})
 		byCreator[a.Creator] = a
 	}
-	hits, _, err := e.readHits(ctx, Filter{}, p)
+	hits, _, err := e.readRows(ctx, Filter{}, p)
 	if err != nil {
 		return c, nil, models.Internal("read creators who are alike", err)
-	}
-	if err := e.addPictures(ctx, hits); err != nil {
-		return c, nil, err
 	}
 	all = make([]Lookalike, len(hits))
 	for i, h := range hits {

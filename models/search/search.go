@@ -26,19 +26,22 @@ type Result struct {
 
 // Hit is a creator who fits, with the account that fits.
 type Hit struct {
-	Creator   creators.Creator // without bio and search text
-	Account   creators.Account // of those that fit, the first in the sort order
-	Others    int              // how many more accounts the creator has
-	Tribes    []creators.TribeOf
-	Languages []string
-	Price     *models.Money   // starting price of the filter's format, nil if the creator names none
-	CPM       *models.Money   // expected: Price ÷ median views × 1000
-	Growth    *int64          // of followers over 30 days, in millionths
-	Parts     []RelevancePart // of the relevance, if hits are sorted by it
-	Looked    []string        // words to highlight in name, handle, bio and hashtags
-	Bio       string          // if it contains a word
-	Hashtags  []string        // those that contain a word
-	Pictures  files.CreatorPictures
+	Creator                      creators.Creator // without bio and search text
+	Account                      creators.Account // of those that fit, the first in the sort order
+	Others                       int              // how many more accounts the creator has
+	Tribes                       []creators.TribeOf
+	Languages                    []string
+	Price                        *models.Money              // starting price of the filter's format, nil if the creator names none
+	CPM                          *models.Money              // expected: Price ÷ median views × 1000
+	Growth                       *int64                     // of followers over 30 days, in millionths
+	Bands                        []creators.EngagementBand  // of the account's platform and tier, one of each tribe that has one
+	Snapshots                    []creators.AccountSnapshot // of the 30 days of Growth, oldest first
+	ResponseMinutes, ResponsePPM *int64                     // see creators.DealActivity
+	Parts                        []RelevancePart            // of the relevance, if hits are sorted by it
+	Looked                       []string                   // words to highlight in name, handle, bio and hashtags
+	Bio                          string                     // if it contains a word
+	Hashtags                     []string                   // those that contain a word
+	Pictures                     files.CreatorPictures
 }
 
 // Face is the creator's face.
@@ -102,14 +105,14 @@ func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int
 		return Result{}, nil, err
 	}
 	r = Result{Total: p.total, Next: p.next, Prev: p.prev, Facets: p.facets, Corrected: p.corrected, Drop: p.drop}
-	if r.Hits, gone, err = e.readHits(ctx, f, p); err != nil {
+	if r.Hits, gone, err = e.readRows(ctx, f, p); err != nil {
 		return Result{}, nil, models.Internal("read what a search found", err)
 	}
-	return r, gone, e.addPictures(ctx, r.Hits)
+	return r, gone, nil
 }
 
 // worksPerHit is how many works a row shows.
-const worksPerHit = 4
+const worksPerHit = 5
 
 // addPictures adds to hits what the creators show.
 func (e *Engine) addPictures(ctx context.Context, hits []Hit) error {

@@ -17,7 +17,7 @@ type Picture struct {
 	Alt           string // what can be seen; "" where its name stands beside it
 	Colour        string // its average, "#rrggbb"
 	Class         string // pic, portrait or thumb, and what goes with them
-	Sizes         string // how wide it is shown, as in HTML's sizes
+	Sizes         string // how wide it is shown, as in HTML's sizes; "" for a small picture
 	First         bool   // it is seen at once, so that it is not loaded lazily
 	Sides         []int  // the sizes that there are, pixels, the largest first
 
@@ -55,6 +55,18 @@ func (p Picture) sourceSet() string {
 		all = append(all, p.address(side)+" "+strconv.FormatInt(width, 10)+"w")
 	}
 	return strings.Join(all, ", ")
+}
+
+// choices let a browser choose between several sizes: by the width, or, where that is not
+// said, the largest for fine screens.
+func (p Picture) choices() templ.Attributes {
+	switch {
+	case len(p.Sides) < 2:
+		return nil
+	case p.Sizes == "":
+		return templ.Attributes{"srcset": p.address(p.Sides[0]) + " 2x"}
+	}
+	return templ.Attributes{"srcset": p.sourceSet(), "sizes": p.Sizes}
 }
 
 func (p Picture) loading() templ.Attributes {

@@ -67,6 +67,30 @@ func EngagementBasis(ctx context.Context, a creators.Account) string {
 	return ""
 }
 
+// AnswersText says how soon and how often a creator answers proposals; "" if that is not
+// known yet.
+func AnswersText(ctx context.Context, minutes, ppm *int64) string {
+	if minutes == nil {
+		return ""
+	}
+	text := i18n.T(ctx, "creators.answers_in", "time", shortTime(ctx, *minutes))
+	if ppm == nil {
+		return text
+	}
+	return i18n.T(ctx, "creators.answers_share", "in", text, "part", i18n.WholePercent(ctx, *ppm/10_000*10_000))
+}
+
+// shortTime is a number of minutes in one unit, rounded up: 45 min, 9 h, 3 days.
+func shortTime(ctx context.Context, minutes int64) string {
+	switch {
+	case minutes <= 60:
+		return i18n.T(ctx, "common.minutes_short", "n", max(minutes, 1))
+	case minutes <= 48*60:
+		return i18n.T(ctx, "common.hours_short", "n", (minutes+59)/60)
+	}
+	return i18n.T(ctx, "common.days", "n", (minutes+24*60-1)/(24*60))
+}
+
 func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {
 	age := i18n.TimeAgo(ctx, a.AsOf, now)
 	old := a.IsStale(now)

@@ -86,10 +86,18 @@ func (p MediaKitProps) work(ctx context.Context, x files.Picture, i int) compone
 	return w
 }
 
-// stripWork is one of a row of works, which together are one link.
-func stripWork(x files.Picture) components.Picture {
-	p := filesview.Picture(x, "square", "6rem")
-	p.Alt = ""
+// stripWork is one of a row of works, which together are one link; first says that they
+// are seen at once.
+func stripWork(x files.Picture, first bool) components.Picture {
+	p := filesview.Picture(x, "pic", "")
+	p.Alt, p.First, p.Sides = "", first, p.Sides[1:]
+	return p
+}
+
+// leadWork is the first of a row, which is larger where there is room.
+func leadWork(x files.Picture, first bool) components.Picture {
+	p := stripWork(x, first)
+	p.Sides = p.Sides[:1]
 	return p
 }
 

@@ -46,5 +46,8 @@ func avatarPicture(x *files.Picture, class, size string) *components.Picture {
 	}
 	p := Picture(*x, class+" "+size, width)
 	p.Alt, p.First = "", size == components.Large
+	if !p.First { // the smallest is enough, also on a fine screen
+		p.Sides = p.Sides[len(p.Sides)-1:]
+	}
 	return &p
 }

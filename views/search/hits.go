@@ -12,42 +12,6 @@ import (
 	creatorsview "tribemarket/views/creators"
 )
 
-// shownFigures says which figures a list shows besides the usual four.
-type shownFigures struct{ growth, cpm bool }
-
-// shownFigures includes growth if it is known for any hit, and the price of a thousand
-// views if the search is about prices.
-func (p SearchProps) shownFigures() shownFigures {
-	price := p.Filter.Price
-	s := shownFigures{
-		growth: p.Filter.Sort == search.ByGrowth,
-		cpm:    p.Filter.Sort == search.ByCPM || p.Filter.Sort == search.ByPrice || price.Min != nil || price.Max != nil,
-	}
-	for _, h := range p.Result.Hits {
-		s.growth = s.growth || h.Growth != nil
-	}
-	return s
-}
-
-// class is the CSS class for the number of columns.
-func (s shownFigures) class() string {
-	switch {
-	case s.growth && s.cpm:
-		return "of-six"
-	case s.growth || s.cpm:
-		return "of-five"
-	}
-	return ""
-}
-
-// totalPoints adds up the parts of a relevance.
-func totalPoints(parts []search.RelevancePart) (got, most int64) {
-	for _, x := range parts {
-		got, most = got+x.Points, most+x.Most
-	}
-	return got, most
-}
-
 func placeText(ctx context.Context, h search.Hit) string {
 	var parts []string
 	if h.Creator.Country != "" {

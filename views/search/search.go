@@ -177,6 +177,11 @@ func (p SearchProps) sortOptions(ctx context.Context) []components.Option {
 	return all
 }
 
+// isByRelevance says whether the hits are in the order of relevance.
+func (p SearchProps) isByRelevance() bool {
+	return p.sortParam() == "-"+string(search.ByRelevance)
+}
+
 func (p SearchProps) sortParam() string { return p.Filter.SortParam() }
 
 // countApplied is the number of applied filters.

@@ -67,3 +67,33 @@ func TestTheLinksOfAHitAreNamedAsTheyRead(t *testing.T) {
 		}
 	})
 }
+
+// Reasons are in words, and only those that at most half of the rows have.
+func TestARowSaysWhatSetsItApart(t *testing.T) {
+	t.Parallel()
+	p := found(3)
+	hit := p.Result.Hits[0]
+	p.Result.Hits = nil
+	for _, points := range [][3]int64{{90, 80, 10}, {20, 80, 10}, {20, 80, 10}} {
+		h := hit
+		h.Parts = []search.RelevancePart{{Key: "engagement", Points: points[0], Most: 100}, {Key: "tribe", Points: points[1], Most: 100}, {Key: "trust", Points: points[2], Most: 10}}
+		p.Result.Hits = append(p.Result.Hits, h)
+	}
+	var rows []string
+	page(t, i18n.EN, p).Find(".trust").Each(func(_ int, row *goquery.Selection) { rows = append(rows, row.Text()) })
+	if len(rows) != 3 || !strings.Contains(rows[0], "Engagement near the top") || strings.Contains(rows[1]+rows[2], "near the top") {
+		t.Errorf("the rows say %q", rows)
+	}
+	for _, row := range rows {
+		if strings.Contains(row, "Keeps to this tribe") || strings.Contains(row, "of 100") {
+			t.Errorf("what all have, or a score, is a reason: %q", row)
+		}
+	}
+	if doc := page(t, i18n.EN, p); doc.Find(".keep a[href$='#relevance']").Length() != 1 {
+		t.Error("how the order is made is not said")
+	}
+	p.Filter.Sort = search.ByFollowers
+	if doc := page(t, i18n.EN, p); doc.Find(".keep a[href$='#relevance']").Length() != 0 {
+		t.Error("the order by followers is said to be one by relevance")
+	}
+}

@@ -12,10 +12,11 @@ import (
 
 // SimilarProps is a creator with the creators who are most like them.
 type SimilarProps struct {
-	Of      creators.Creator
-	Alike   []search.Lookalike
-	Now     time.Time
-	CanKeep bool
+	Of        creators.Creator
+	Catalogue *creators.TribeCatalogue
+	Alike     []search.Lookalike
+	Now       time.Time
+	CanKeep   bool
 }
 
 // Title names the page.
@@ -25,7 +26,7 @@ func (p SimilarProps) Title(ctx context.Context) string {
 
 // asSearch returns the creators as the hits of a search.
 func (p SimilarProps) asSearch() SearchProps {
-	all := SearchProps{Now: p.Now, CanKeep: p.CanKeep}
+	all := SearchProps{Catalogue: p.Catalogue, Now: p.Now, CanKeep: p.CanKeep}
 	for _, x := range p.Alike {
 		all.Result.Hits = append(all.Result.Hits, x.Hit)
 	}

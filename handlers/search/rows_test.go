@@ -1,0 +1,124 @@
+package search_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/db"
+	"tribemarket/models/discovery"
+	"tribemarket/models/search"
+)
+
+// fullRows is a market in which every row has all that a row can have; but for Maker 001,
+// who shows no works.
+func fullRows(t *testing.T) *apptest.App {
+	t.Helper()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 80)
+	penne, _ := a.JoinCreator(t, "penne.sandbox")
+	apptest.Must(t, a.Creators.ComputeEngagementBands(t.Context()))
+	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		now := a.Clock.Now()
+		for i := range 6 {
+			use, place := "work", i
+			if i == 0 {
+				use, place = "portrait", 1
+			}
+			err := tx.Exec(`INSERT INTO pictures (public_id, creator_id, use, place, state, colour, width, height, type, bytes, storage_key, alt, created_at)
+				SELECT ? || c.public_id, c.id, ?, ?, 'ready', '#7f9d86', 1280, 1600, 'image/webp', 1, ? || c.public_id, '', ? FROM creators c WHERE c.name <> 'Maker 001'`,
+				string(rune('a'+i)), use, place, strings.Repeat(string(rune('a'+i)), 22), now).Error
+			if err != nil {
+				return err
+			}
+		}
+		for day := range 31 {
+			at := now.AddDate(0, 0, -day)
+			err := tx.Exec(`INSERT INTO account_snapshots (account_id, day, read_at, followers) SELECT id, ?, ?, followers - ? FROM creator_accounts WHERE creator_id <> ?`,
+				at.Format(time.DateOnly), at, 10*day, penne.CreatorID).Error
+			if err != nil {
+				return err
+			}
+		}
+		return tx.Exec("UPDATE listings SET growth_30_ppm = 41000, response_minutes = 521, response_ppm = 964000, price_video_minor = 26000, price_video_currency = 'EUR'").Error
+	}))
+	testkit.CatchUp(t, a.Search)
+	return a
+}
+
+func rowOf(p *apptest.Page, name string) *goquery.Selection {
+	return p.Find("ol.results > li").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("h3").Text() == name })
+}
+
+func TestARowShowsWorksFiguresAndTrust(t *testing.T) {
+	t.Parallel()
+	a := fullRows(t)
+	page := a.NewBrowser(t).Get("/creators?tribe=foodtok&sort=followers")
+	row := rowOf(page, "Maker 020")
+	for _, want := range []string{
+		"@maker020.test", "France · French", "FoodTok", "Followers 10k micro", "Engagement", "within micro", "in FoodTok on TikTok", "× followers", "Growth, 30 d +4.1%",
+		"From €260 one video", "Not joined yet", "Imported", "Answers in 9 h, 96% answered", "Compare",
+	} {
+		if text := spaced(row); !strings.Contains(text, want) && !(want == "× followers" && strings.Contains(text, "sample unknown")) {
+			t.Errorf("the row does not say %q: %s", want, text)
+		}
+	}
+	if n, label := row.Find("svg.band").Length(), row.Find("svg.spark").AttrOr("aria-label", ""); n != 1 || !strings.Contains(label, "from 9,720 to 10,020") {
+		t.Errorf("%d bands, and a line of %q", n, label)
+	}
+	if works := row.Find(".strip .pic"); works.Length() != 5 || row.Find(".head .portrait img").Length() != 1 {
+		t.Errorf("%d works", works.Length())
+	}
+	none := rowOf(a.NewBrowser(t).Get("/creators?q=maker001"), "Maker 001")
+	if text := none.Find(".show").Text(); !strings.Contains(text, "Maker 001 has not joined yet") || none.Find(".show img").Length() != 0 {
+		t.Errorf("a row without works says %q", text)
+	}
+}
+
+// The page is small without its pictures, and they cost nobody anything who does not look
+// at them: they are lazy below the first rows, and keep their room until they are there.
+func TestASearchPageIsSmall(t *testing.T) {
+	t.Parallel()
+	a := fullRows(t)
+	brand := a.SignUpBrand(t, "fonte")
+	_, err := a.Discovery.CreateShortlist(t.Context(), brand, "Winter")
+	apptest.Must(t, err)
+	_, err = a.Discovery.SaveSearch(t.Context(), brand, discovery.SavedSearchForm{Name: "Cooks", Alert: discovery.AlertDaily}, filterOf(t, a, "tribe=foodtok"))
+	apptest.Must(t, err)
+	b := a.SignedInBrand(t, "fonte")
+	n, body := apptest.GetCounted(t, a, b, "/creators")
+	if len(body) > 100_000 || n > 8 {
+		t.Errorf("the page has %d bytes and asks %d times", len(body), n)
+	}
+	page := b.Get("/creators")
+	if rows := page.Find("ol.results > li"); page.Status != http.StatusOK || rows.Length() != 24 {
+		t.Fatalf("%d rows", rows.Length())
+	}
+	page.Find("ol.results > li").Each(func(i int, row *goquery.Selection) {
+		row.Find("img").Each(func(_ int, img *goquery.Selection) {
+			for _, name := range []string{"width", "height", "alt"} {
+				if _, ok := img.Attr(name); !ok {
+					t.Errorf("a picture of row %d has no %s", i, name)
+				}
+			}
+			if lazy := img.AttrOr("loading", "") == "lazy"; lazy != (i >= 2 || img.ParentsFiltered(".portrait").Length() > 0) {
+				t.Errorf("a picture of row %d is lazy: %t", i, lazy)
+			}
+		})
+	})
+}
+
+func filterOf(t *testing.T, a *apptest.App, query string) search.Filter {
+	t.Helper()
+	v, err := url.ParseQuery(query)
+	apptest.Must(t, err)
+	f, _, err := a.Search.ReadFilter(t.Context(), v)
+	apptest.Must(t, err)
+	return f
+}
