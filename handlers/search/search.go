@@ -17,6 +17,9 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if address, ok := h.searchAskedFor(c.QueryParams(), filter); ok {
+		return web.SeeOther(c, address)
+	}
 	if filter.Hidden, err = h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c)); err != nil {
 		return err
 	}
@@ -25,14 +28,15 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 		return err
 	}
 	actor := web.ActorOf(c)
+	asked, offered := h.readSentence(c.QueryParam(searchview.Asked), filter)
 	p := searchview.SearchProps{
-		Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
+		Asked: asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
 		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
 		CanKeep: discovery.CanEditShortlists(actor), CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
 	}
-	address := paths.Creators(filter.Values())
+	address := searchview.SearchURL(filter, asked.Text)
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Path: address, Body: searchview.Search(p), Fragment: searchview.Search(p),
-		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + address, NoIndex: !p.Plain()},
+		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creators(filter.Values()), NoIndex: !p.Plain()},
 	})
 }

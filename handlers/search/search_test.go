@@ -87,7 +87,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 	page := a.NewBrowser(t).Get("/creators?tribe=foodtok&country=FR&platform=tiktok&language=fr&followers_min=10002&followers_max=10020&engagement_min=1.5&q=maker&sort=-engagement")
 	sent := filledFrom(page, "search")
 	for name, want := range map[string]string{"tribe": "foodtok", "country": "FR", "platform": "tiktok", "language": "fr", "followers_min": "10002", "followers_max": "10020",
-		"engagement_min": "1.5", "engagement_max": "", "q": "maker", "sort": "-engagement"} {
+		"engagement_min": "1.5", "engagement_max": "", "q": "maker", "say": "maker", "sort": "-engagement"} {
 		if got := sent.Get(name); got != want {
 			t.Errorf("%s is %q in the form, want %q", name, got, want)
 		}
@@ -105,7 +105,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 		}
 	}
 	// Leaving the words empty is no filter.
-	sent.Set("q", "")
+	sent.Set("say", "")
 	if got := a.NewBrowser(t).Get("/creators?" + sent.Encode()); len(chips(got)) != len(chips(page))-1 {
 		t.Errorf("empty words give the chips %v", chips(got))
 	}

@@ -1,8 +1,9 @@
 // Leaves empty answers out of what a form with data-tidy sends, so that the
-// address holds only what was chosen.
+// address holds only what was chosen. The answers that it names are sent always.
 document.addEventListener("formdata", (event) => {
 	if (!event.target.hasAttribute("data-tidy")) return;
-	const all = [...event.formData].filter(([, value]) => value !== "");
+	const kept = event.target.dataset.tidy.split(" ");
+	const all = [...event.formData].filter(([name, value]) => value !== "" || kept.includes(name));
 	for (const name of [...event.formData.keys()]) event.formData.delete(name);
 	for (const [name, value] of all) event.formData.append(name, value);
 });

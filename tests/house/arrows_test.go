@@ -53,6 +53,7 @@ var arrows = []arrow{
 	{"models/imports", free + " models/creators", "files bring creators in"},
 	{"models/search/index", "models/text/words", "a data structure: it is filled, and reads nothing itself"},
 	{"models/search", free + " models/creators models/search/index models/text/words", "a search finds creators"},
+	{"models/search/sentence", "models/places models/platform models/text models/creators models/search", "a sentence becomes values of the search's filters"},
 	{"models/rankings", free + " models/creators", "rankings order creators"},
 	{"models/discovery", free + " models/search models/creators", "what a brand keeps of its searches stands beside deals"},
 	{"models/deals", free + " models/creators", "deals stand below commerce"},

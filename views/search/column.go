@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -81,7 +82,7 @@ func (c filterColumn) filterFolds(ctx context.Context, filters []search.FilterDe
 // urlWithOpened is the URL of this search with one more part of the page opened.
 func (c filterColumn) urlWithOpened(param, value string) string {
 	q := url.Values{param: {value}}.Encode()
-	if rest := c.query.Encode(); rest != "" {
+	if _, rest, ok := strings.Cut(c.urlOf(c.Filter), "?"); ok {
 		q = rest + "&" + q
 	}
 	return paths.Creators(nil) + "?" + q

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/search"
+	"tribemarket/models/search/sentence"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -23,9 +24,11 @@ type SearchProps struct {
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 
-	Open, More []string // what Opened and Whole asked for
-	CanKeep    bool     // creators on shortlists of the reader's brand
-	CanSave    bool     // the search
+	Asked      sentence.Reading // the sentence whose filters these are
+	Offered    sentence.Reading // the words of the search, if they can be read as filters
+	Open, More []string         // what Opened and Whole asked for
+	CanKeep    bool             // creators on shortlists of the reader's brand
+	CanSave    bool             // the search
 	CanExport  bool
 }
 
@@ -66,7 +69,7 @@ func (p SearchProps) Description(ctx context.Context) string {
 func (p SearchProps) Plain() bool {
 	n := len(p.Filter.AppliedFilters())
 	_, one := p.oneTribe()
-	return (n == 0 || n == 1 && one) && p.Filter.After == nil && p.Filter.Before == nil && len(p.Notices) == 0
+	return (n == 0 || n == 1 && one) && p.Filter.After == nil && p.Filter.Before == nil && len(p.Notices) == 0 && p.Asked.Text == ""
 }
 
 func (p SearchProps) oneTribe() (creators.Tribe, bool) {
@@ -96,11 +99,20 @@ func (p SearchProps) tribeNames(ctx context.Context) string {
 	return ""
 }
 
-func (p SearchProps) urlOf(f search.Filter) string { return paths.Creators(f.Values()) }
+func (p SearchProps) urlOf(f search.Filter) string { return SearchURL(f, p.Asked.Text) }
+
+// SearchURL is the URL of a search that was asked for in a sentence.
+func SearchURL(f search.Filter, asked string) string {
+	values := f.Values()
+	if asked != "" {
+		values.Set(Asked, asked)
+	}
+	return paths.Creators(values)
+}
 
 // clearedURL is the search without filters, in the same order.
 func (p SearchProps) clearedURL() string {
-	return p.urlOf(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending})
+	return paths.Creators(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending}.Values())
 }
 
 // showingText says which part of the hits the page shows.

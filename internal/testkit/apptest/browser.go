@@ -91,6 +91,9 @@ type Page struct {
 	url     *url.URL
 }
 
+// Address is the path with its query.
+func (p *Page) Address() string { return p.url.RequestURI() }
+
 // Get opens a path of the marketplace.
 func (b *Browser) Get(path string) *Page {
 	b.t.Helper()

@@ -9,7 +9,7 @@ export class Search {
   }
 
   get words() {
-    return this.page.getByRole('searchbox', { name: 'Search names, handles and bios' });
+    return this.page.getByRole('searchbox', { name: 'Ask in a sentence, or by name and handle' });
   }
 
   get order() {

@@ -1,0 +1,54 @@
+package search
+
+import (
+	"cmp"
+	"net/url"
+	"strings"
+
+	"tribemarket/models/search"
+	"tribemarket/models/search/sentence"
+	searchview "tribemarket/views/search"
+)
+
+// searchAskedFor returns the address of the search that the text in the search field asks
+// for, if the text is another than the page had: a sentence becomes filters, in place of
+// those of the sentence before it, and anything else the words to look for.
+func (h *Handlers) searchAskedFor(query url.Values, f search.Filter) (string, bool) {
+	catalogue := h.Creators.TribeCatalogue()
+	said, before := sentence.Read(query.Get(searchview.Said), catalogue), sentence.Read(query.Get(searchview.Asked), catalogue)
+	if !query.Has(searchview.Said) || said.Text == cmp.Or(before.Text, f.Words) {
+		return "", false
+	}
+	f, asked := before.RemoveFrom(f).With("q", ""), ""
+	if said.IsSentence() {
+		f, asked = said.AddTo(f), said.Text
+	} else {
+		f.Words = said.Text
+	}
+	address := searchview.SearchURL(f, asked)
+	for _, param := range []string{searchview.Opened, searchview.Whole} {
+		for _, name := range query[param] {
+			address += and(address) + url.Values{param: {name}}.Encode()
+		}
+	}
+	return address, true
+}
+
+// and is what separates a further parameter from an address.
+func and(address string) string {
+	if strings.Contains(address, "?") {
+		return "&"
+	}
+	return "?"
+}
+
+// readSentence reads the sentence whose filters a search has, without the parts that were
+// taken away since; without a sentence, it reads the words as if they were one.
+func (h *Handlers) readSentence(asked string, f search.Filter) (sentenceAsked, offered sentence.Reading) {
+	catalogue := h.Creators.TribeCatalogue()
+	read := sentence.Read(sentence.Read(asked, catalogue).KeptIn(f), catalogue)
+	if read.HasFilters() && read.KeptIn(f) == read.Text {
+		return read, sentence.Reading{}
+	}
+	return sentence.Reading{}, sentence.Read(f.Words, catalogue)
+}
