@@ -36,10 +36,10 @@ var french = consentTexts{
 }
 
 var dutch = consentTexts{
-	Title: "Tribemarket een %s-account laten lezen", Lead: "Deze pagina staat in voor %s. De accounts zijn verzonnen en er gaat niets van deze machine af.",
+	Title: "Tribemarket een account op %s laten lezen", Lead: "Deze pagina vervangt %s. De accounts zijn verzonnen en niets verlaat deze computer.",
 	Reads: "Wat Tribemarket mag lezen", Search: "Gebruikersnaam of naam", Find: "Zoeken", Refuse: "Weigeren", Accounts: "Accounts", None: "Geen account heeft dit in de gebruikersnaam of naam.", Fault: "Storing:",
 	Count: "%d van %d accounts", Continue: "Doorgaan als @%s", Followers: "Volgers: %d", Videos: "Video’s: %d",
-	Basic: "Foto en weergavenaam", Profile: "Gebruikersnaam, bio en verificatie", Stats: "Volgers, likes en aantal video’s", List: "Openbare video’s en hun cijfers",
-	Channel: "Het kanaal, de abonnees en de video’s", Analytics: "Het publiek naar land, leeftijd en geslacht", Media: "Profiel, berichten en hun cijfers", Insights: "Weergaven, bereik en het publiek", Email: "E-mailadres", FollowerList: "De lijst van volgers",
-	WrongTitle: "Deze aanmelding kan niet beginnen", WrongLead: "De app stuurde iets wat %s zou weigeren:",
+	Basic: "Foto en getoonde naam", Profile: "Gebruikersnaam, bio en verificatie", Stats: "Volgers, likes en aantal video’s", List: "Openbare video’s en hun cijfers",
+	Channel: "Het kanaal, de abonnees en de video’s", Analytics: "Het publiek naar land, leeftijd en gender", Media: "Profiel, posts en hun cijfers", Insights: "Weergaven, bereik en het publiek", Email: "E-mailadres", FollowerList: "De lijst van volgers",
+	WrongTitle: "Deze inlogpoging kan niet beginnen", WrongLead: "De app stuurde iets wat %s zou weigeren:",
 }
