@@ -16,6 +16,7 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
+	"tribemarket/internal/i18n"
 	"tribemarket/internal/platforms/sandbox"
 	"tribemarket/views/paths"
 )
@@ -139,6 +140,10 @@ func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io
 	return errors.Join(a.Stop(last), all.Stop(last))
 }
 
+// signInsShown is how many creators are printed: one of every place where the demo's
+// languages are spoken.
+const signInsShown = 5
+
 func printWorld(out io.Writer, w demo.World) {
 	fmt.Fprintf(out, "\nTribemarket, a demo with %d invented creators: %s\n\n", w.Creators, w.URL)
 	fmt.Fprintf(out, "Sign in as a brand at %s/signin\n", w.URL)
@@ -149,8 +154,8 @@ func printWorld(out io.Writer, w demo.World) {
 	fmt.Fprintf(out, "The administrator is asked for a second factor: enter one of these codes, each works once\n  %s\nor take %s into an authenticator app. Then open %s%s\n",
 		strings.Join(w.Admin.Recovery, "  "), w.Admin.Secret, w.URL, paths.Admin())
 	fmt.Fprintf(out, "\nSign in as a creator with TikTok, and choose one of\n")
-	for _, p := range w.People[:min(3, len(w.People))] {
-		fmt.Fprintf(out, "  @%-24s %s\n", p.Handle, w.URL+p.Path)
+	for _, p := range w.People[:min(signInsShown, len(w.People))] {
+		fmt.Fprintf(out, "  @%-24s %s  %s, %d followers\n", p.Handle, w.URL+p.Path, i18n.LocaleName(i18n.Locale(p.Locale)), p.Followers)
 	}
 	for _, p := range w.People {
 		if p.Note != "" {

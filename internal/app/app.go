@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"tribemarket/handlers/web"
+	"tribemarket/internal/artwork"
 	"tribemarket/internal/config"
 	"tribemarket/internal/domains"
 	"tribemarket/internal/jobs"
@@ -108,7 +109,11 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("FILES_DIR: %w", err), d.Close())
 	}
-	a.Files = files.NewStore(d, clock, fileStorage{folder}, newPictureDecoder(), creators.PictureRules())
+	var stored files.Storage = fileStorage{folder}
+	if cfg.Demo {
+		stored = artwork.Storage{Storage: stored}
+	}
+	a.Files = files.NewStore(d, clock, stored, newPictureDecoder(), creators.PictureRules())
 	a.Imports = imports.NewStore(imports.NewImporter(d, a.Creators, clock), openTable)
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)

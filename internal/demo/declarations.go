@@ -6,7 +6,6 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/models/platform"
 )
 
 // declareLimitsAndAudiences gives creators limits, absences, a birth date and a declared
@@ -30,8 +29,8 @@ func (m *worldMaker) declareLimitsAndAudiences(ctx context.Context, _ *World) er
 				return err
 			}
 		}
-		if i%4 != 3 {
-			if err := m.app.Creators.DeclareAudience(ctx, actor, m.audienceForm(i)); err != nil {
+		{
+			if err := m.app.Creators.DeclareAudience(ctx, actor, audienceFormOf(m.members[i].person)); err != nil {
 				return err
 			}
 		}
@@ -52,10 +51,10 @@ func (m *worldMaker) limitsForm() creators.LimitsForm {
 	}
 }
 
-// audienceForm is an audience mostly from the creator's own country, and young.
-func (m *worldMaker) audienceForm(i int) creators.AudienceForm {
-	p, more := m.generator.makePerson(i, 0), i%7
-	f := creators.AudienceForm{Platform: platform.TikTok, Handle: p.handle}
+// audienceFormOf is an audience mostly from the creator's own country, and young.
+func audienceFormOf(p person) creators.AudienceForm {
+	more := p.number % 7
+	f := creators.AudienceForm{Platform: p.platform, Handle: p.handle}
 	f.Countries = append(f.Countries, creators.CountryShareForm{Country: p.place.country, Share: fmt.Sprint(58 + more)})
 	for _, c := range []string{"FR", "BE", "DE"} {
 		if c != p.place.country {

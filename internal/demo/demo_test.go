@@ -3,7 +3,6 @@ package demo_test
 import (
 	"context"
 	"log/slog"
-	"math"
 	"path/filepath"
 	"testing"
 
@@ -11,7 +10,6 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
 	"tribemarket/models/deals"
-	"tribemarket/models/platform"
 )
 
 func TestEveryStateIsInTheWorld(t *testing.T) {
@@ -60,7 +58,7 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	var unclaimed, verified int64
 	a.DB.Read(ctx).Raw("SELECT count(*) FROM creators WHERE person_id IS NULL").Scan(&unclaimed)
 	a.DB.Read(ctx).Raw("SELECT count(*) FROM creator_accounts WHERE source = 'verified'").Scan(&verified)
-	if unclaimed < 200 || verified != demo.JoinedCreators || len(w.People) < demo.JoinedCreators {
+	if unclaimed < 200 || verified < demo.JoinedCreators+40 || len(w.People) < demo.JoinedCreators {
 		t.Errorf("%d unclaimed, %d verified, %d sign-ins", unclaimed, verified, len(w.People))
 	}
 	var found int64
@@ -70,44 +68,4 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	}
 	t.Run("WordsAreOfTheirLists", func(t *testing.T) { checkStoredWords(t, a.DB) })
 	t.Run("ClocksFollowTheirWords", func(t *testing.T) { checkStoredClocks(t, a.DB) })
-}
-
-// The figures come out as they were fitted: most creators are small, and
-// engagement is where it was measured.
-func TestFiguresFollowTheirDistributions(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	dir := t.TempDir()
-	clock := &demo.Clock{}
-	a, err := app.Open(ctx, config.Config{DatabaseURL: "sqlite:" + filepath.Join(dir, "demo.db"), MailDir: dir, MailFrom: "a@demo.example"}, clock.Now, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	if _, err := demo.MakeWorld(ctx, a, clock, demo.Options{Creators: 1_000, Seed: 3, Progress: func(string, int64, int64) {}}); err != nil {
-		t.Fatal(err)
-	}
-	var rows []struct{ Followers, EngagementPPM int64 }
-	err = a.DB.Read(ctx).Raw("SELECT followers, engagement_ppm FROM creator_accounts WHERE engagement_ppm IS NOT NULL AND platform = ? ORDER BY engagement_ppm", platform.TikTok).Scan(&rows).Error
-	if err != nil || len(rows) < 800 {
-		t.Fatalf("%d accounts with engagement, %v", len(rows), err)
-	}
-	// Measured on the real data: median 12 to 15 %, 95th percentile 22 to 25 %.
-	if median, high := rows[len(rows)/2].EngagementPPM, rows[len(rows)*95/100].EngagementPPM; median < 110_000 || median > 175_000 || high < 200_000 || high > 320_000 {
-		t.Errorf("engagement has median %d and 95th percentile %d", median, high)
-	}
-	var logs float64
-	small := 0
-	for _, r := range rows {
-		logs += math.Log(float64(r.Followers))
-		if r.Followers < 50_000 {
-			small++
-		}
-	}
-	if mean := logs / float64(len(rows)); mean < 10 || mean > 11.5 {
-		t.Errorf("mean ln(followers) is %.2f", mean)
-	}
-	if share := float64(small) / float64(len(rows)); share < 0.5 || share > 0.75 {
-		t.Errorf("%.0f %% have under 50,000 followers", share*100)
-	}
 }

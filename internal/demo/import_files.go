@@ -10,41 +10,62 @@ import (
 
 	"tribemarket/models/creators"
 	"tribemarket/models/imports"
+	"tribemarket/models/platform"
 )
 
 // postsPerCreator is the number of posts of a generated creator without a story.
-const postsPerCreator = 12
+const postsPerCreator = 10
 
-// creatorListFile is the creators from..to as a creator list, the kind of file that
+// creatorListFile is some creators from..to as a creator list, the kind of file that
 // `tribemarket import` reads, generated while it is read.
-func (g *generator) creatorListFile(name string, from, to int) imports.File {
+func (g *generator) creatorListFile(name string, from, to int, listed func(number int) bool) imports.File {
 	return streamedFile(name, to-from+1, func(yield func([]string) bool) {
-		more := yield([]string{"username", "name", "country", "language", "category", "followers", "avg views", "avg likes", "avg comments", "avg shares"})
+		more := yield([]string{"platform", "username", "name", "country", "language", "category", "followers", "avg views", "avg likes", "avg comments", "avg shares"})
 		for i := from; i < to && more; i++ {
-			more = yield(g.listRow(i))
+			if listed(i) {
+				more = yield(g.listRow(i))
+			}
 		}
 	})
 }
 
+func everybody(int) bool { return true }
+
 func (g *generator) listRow(number int) []string {
 	p := g.makePerson(number, 1)
-	x := p.posts[0]
-	row := []string{p.handle, p.name, p.place.country, p.place.language, p.tribes[0].Slug}
-	for _, n := range []int64{p.followers, x.views, x.likes, x.comments, x.shares} {
-		row = append(row, strconv.FormatInt(n, 10))
+	row := []string{p.platform, p.handle, p.name, p.place.country, p.place.language, p.tribes[0].Slug, strconv.FormatInt(p.followers, 10)}
+	return append(row, p.countsAsRead(p.posts[0].atLevel(p.engagement))...)
+}
+
+// atLevel is a post that engages as much as the creator's posts do in the mean.
+func (x post) atLevel(engagement float64) post {
+	x.likes = int64(float64(x.views)*engagement) - x.comments - x.shares
+	return x
+}
+
+// countsAsRead are a post's views, likes, comments and shares, empty where the platform
+// doesn't tell them.
+func (p person) countsAsRead(x post) []string {
+	counts := []string{strconv.FormatInt(x.views, 10), strconv.FormatInt(x.likes, 10), strconv.FormatInt(x.comments, 10), strconv.FormatInt(x.shares, 10)}
+	switch p.platform {
+	case platform.YouTube:
+		counts[3] = ""
+	case platform.Twitch:
+		counts[1], counts[2], counts[3] = "", "", ""
 	}
-	return row
+	return counts
 }
 
 // videoStatisticsFile is the same creators' posts as per-video statistics.
 func (g *generator) videoStatisticsFile(name string, from, to int) imports.File {
 	return streamedFile(name, (to-from)*postsPerCreator+1, func(yield func([]string) bool) {
-		more := yield(strings.Split("id,create_time,user_name,hashtags,song,video_length,n_likes,n_shares,n_comments,n_plays,n_followers,n_total_likes,n_total_vids", ","))
+		more := yield(strings.Split("platform,id,create_time,user_name,hashtags,song,video_length,n_plays,n_likes,n_comments,n_shares,n_followers,n_total_likes,n_total_vids", ","))
 		for i := from; i < to && more; i++ {
 			p := g.makePerson(i, postsPerCreator)
 			for _, x := range p.posts {
-				row := []string{strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, "['" + strings.Join(x.hashtags, "', '") + "']", "original sound"}
-				for _, n := range []int64{int64(x.seconds), x.likes, x.shares, x.comments, x.views, p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
+				row := []string{p.platform, strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, "['" + strings.Join(x.hashtags, "', '") + "']", "original sound", strconv.Itoa(x.seconds)}
+				row = append(row, p.countsAsRead(x)...)
+				for _, n := range []int64{p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
 					row = append(row, strconv.FormatInt(n, 10))
 				}
 				if more = more && yield(row); !more {
@@ -91,5 +112,5 @@ func (r *streamedRows) Close() error {
 
 // CreatorListFile is a creator list of invented creators, for measuring an import.
 func CreatorListFile(catalogue *creators.TribeCatalogue, seed uint64, rows int) imports.File {
-	return newGenerator(seed, time.Unix(0, 0), catalogue).creatorListFile("list.csv", 0, rows)
+	return newGenerator(seed, time.Unix(0, 0), catalogue).creatorListFile("list.csv", 0, rows, everybody)
 }

@@ -3,10 +3,13 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"tribemarket/models/creators"
+	"tribemarket/models/platform"
 )
 
 // homePlace is where an invented creator lives and what is spoken there. The weights are
@@ -41,7 +44,9 @@ type person struct {
 	handle, name    string
 	place           homePlace
 	tribes          []creators.Tribe
+	platform        string
 	followers       int64
+	engagement      float64 // reactions to a view
 	likes, allPosts int64
 	posts           []post
 }
@@ -62,17 +67,28 @@ func newGenerator(seed uint64, now time.Time, catalogue *creators.TribeCatalogue
 func (g *generator) makePerson(number, posts int) person {
 	r := rand.New(rand.NewPCG(g.seed, uint64(number))) //nolint:gosec // invented figures
 	p := person{number: number, place: drawPlace(r), followers: drawFollowers(r)}
-	if number < JoinedCreators {
+	p.platform = g.drawPlatform(number)
+	switch {
+	case number < JoinedCreators:
 		p.place = places[number%5] // the ones with stories live where the demo's languages are spoken
 		p.followers = 12_000 + p.followers%380_000
+		if number%4 == 1 || number == 3 { // some are as small as most of the trade
+			p.followers = 10_300 + p.followers%9_500
+		}
+	case isMember(number) && p.followers < creators.DefaultFollowerFloor:
+		p.followers += creators.DefaultFollowerFloor
 	}
 	last := syllables[r.IntN(len(syllables))] + endings[r.IntN(len(endings))]
 	first := p.place.firstNames[r.IntN(len(p.place.firstNames))]
 	p.name = first + " " + strings.ToUpper(last[:1]) + last[1:]
 	p.handle = fmt.Sprintf("%s.%s%d", toASCII(first), toASCII(last), number)
+	if p.platform == platform.Twitch { // which allows no full stops
+		p.handle = strings.ReplaceAll(p.handle, ".", "_")
+	}
 	p.tribes = g.drawTribes(r)
 	p.likes, p.allPosts = drawTotals(r, p.followers)
-	l := drawPostingLevel(r, p.followers)
+	p.engagement = drawEngagement(r, p)
+	l := drawPostingLevel(r, p)
 	at := g.now.Add(-time.Duration(r.IntN(40)) * time.Hour)
 	for i := range posts {
 		x := l.drawPost(r)
@@ -81,6 +97,23 @@ func (g *generator) makePerson(number, posts int) person {
 		at = at.Add(-drawTimeBetweenPosts(r))
 	}
 	return p
+}
+
+// drawPlatform draws where the creator is; those with stories are on TikTok.
+func (g *generator) drawPlatform(number int) string {
+	if number < JoinedCreators {
+		return platform.TikTok
+	}
+	r := rand.New(rand.NewPCG(g.seed+1, uint64(number))) //nolint:gosec // invented figures
+	switch x := r.IntN(100); {
+	case x < 62:
+		return platform.TikTok
+	case x < 84:
+		return platform.Instagram
+	case x < 93:
+		return platform.YouTube
+	}
+	return platform.Twitch
 }
 
 func drawPlace(r *rand.Rand) homePlace {
@@ -105,8 +138,15 @@ func (g *generator) drawTribes(r *rand.Rand) []creators.Tribe {
 }
 
 func (p person) drawHashtags(r *rand.Rand) []string {
-	t := p.tribes[r.IntN(len(p.tribes))]
-	return []string{t.Hashtags[r.IntN(len(t.Hashtags))], t.Hashtags[r.IntN(len(t.Hashtags))], "fyp"}
+	tags := latinHashtags(p.tribes[r.IntN(len(p.tribes))])
+	return []string{tags[r.IntN(len(tags))], tags[r.IntN(len(tags))], "fyp"}
+}
+
+// latinHashtags are the hashtags of a tribe that the invented people could read.
+func latinHashtags(t creators.Tribe) []string {
+	return slices.DeleteFunc(slices.Clone(t.Hashtags), func(tag string) bool {
+		return strings.ContainsFunc(tag, func(r rune) bool { return r > unicode.MaxLatin1 })
+	})
 }
 
 var accentReplacer = strings.NewReplacer("ë", "e", "é", "e", "É", "e", "è", "e", "ú", "u")

@@ -1,54 +1,45 @@
 package demo
 
 import (
-	"context"
+	"fmt"
+	"time"
 
-	"tribemarket/internal/platforms/sandbox"
+	"tribemarket/models"
 	"tribemarket/models/creators"
-	"tribemarket/models/platform"
 )
 
-// creatorsWithHistory is the number of creators with readings since they joined, and
-// joinedDaysAgo is when they joined.
-const (
-	creatorsWithHistory = 40
-	joinedDaysAgo       = 60
-)
+// joinedDaysAgo is when creators joined.
+const joinedDaysAgo = 100
 
-// readDaysAgo are the days on which they were read: what growth over a week and a month
-// is measured against, and the same for the week and month before.
-var readDaysAgo = []int{52, 44, 37, 30, 23, 16, 14, 9, 7, 2}
+// readDaysAgo are the days on which they were read: every week, and what growth over a
+// week and a month is measured against, and the same for the week and month before.
+var readDaysAgo = []int{97, 90, 83, 76, 69, 62, 60, 55, 48, 44, 37, 30, 23, 16, 14, 9, 7, 2}
 
-// accountInThePast is an account as it was some days ago: up to 14 in ten thousand fewer
-// followers per day, or a few more, and never below the floor. Some have recently had a
-// better week than before, and some a worse one.
-func accountInThePast(a sandbox.Account, i, daysAgo int) sandbox.Account {
-	perDay, late := int64(i*5%17)-2, int64(i*7%13)-4
+// followersInThePast is how many followers an account had some days ago: up to 14 in ten
+// thousand fewer per day, or a few more, never evenly, and never below the floor. Some
+// have recently had a better week than before, and some a worse one.
+func followersInThePast(now int64, number, daysAgo int) int64 {
+	perDay, late := int64((number*5+7)%17)-2, int64(number*7%13)-4
 	lost := perDay*int64(daysAgo) + late*int64(min(daysAgo, 6))
-	a.Followers = max(a.Followers-a.Followers*lost/10_000, creators.DefaultFollowerFloor)
-	return a
+	if daysAgo > 0 {
+		lost += int64((number*31+daysAgo*17)%41) - 20
+	}
+	return max(now-now*lost/10_000, creators.DefaultFollowerFloor)
 }
 
-// readCreators reads the first creators several times between their joining and today, so
-// that their growth can be measured.
-func (m *worldMaker) readCreators(ctx context.Context, _ *World) error {
-	for _, days := range readDaysAgo {
-		if err := m.readCreatorsOn(ctx, days); err != nil {
-			return err
-		}
+// readingsOf are an account's readings on days before today, and today's for those who
+// are not read again.
+func (m *worldMaker) readingsOf(p person, days ...int) []creators.AccountSnapshot {
+	var all []creators.AccountSnapshot
+	for _, daysAgo := range days {
+		at := m.now.AddDate(0, 0, -daysAgo).UTC().Truncate(time.Microsecond)
+		likes, posts := p.likes-p.likes*int64(daysAgo)/2_000, max(p.allPosts-int64(daysAgo)/3, 1)
+		all = append(all, creators.AccountSnapshot{
+			Day: models.DateOf(at).String(), ReadAt: at, Followers: followersInThePast(p.followers, p.number, daysAgo), Likes: &likes, Posts: &posts,
+		})
 	}
-	return nil
+	return all
 }
 
-// readCreatorsOn reads them as they were so many days ago.
-func (m *worldMaker) readCreatorsOn(ctx context.Context, days int) error {
-	m.clock.setTime(m.now.AddDate(0, 0, -days))
-	for i := range min(creatorsWithHistory, len(m.people)) {
-		p := profileAsRead(accountInThePast(m.generator.sandboxAccount(i), i, days), m.clock.Now())
-		p.LatestPosts = nil // the posts are read at the end
-		if _, err := m.app.Creators.SignInWithPlatform(ctx, platform.TikTok, p, creators.PlatformToken{}, ""); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// openID is how the platform calls an invented person.
+func openID(number int) string { return fmt.Sprintf("-000demo-%04d", number) }

@@ -30,7 +30,7 @@ func (g *generator) sandboxAccounts() []sandbox.Account {
 func (g *generator) sandboxAccount(number int) sandbox.Account {
 	p := g.makePerson(number, postsOfJoined)
 	a := sandbox.Account{
-		OpenID: sandboxOpenID(number), Username: p.handle, DisplayName: p.name, Bio: bioOf(p),
+		OpenID: openID(number), Username: p.handle, DisplayName: p.name, Bio: bioOf(p),
 		Followers: p.followers, Following: 100 + int64(number)*7, Likes: p.likes, VideoCount: p.allPosts,
 	}
 	for _, x := range p.posts {
@@ -41,8 +41,6 @@ func (g *generator) sandboxAccount(number int) sandbox.Account {
 	}
 	return a
 }
-
-func sandboxOpenID(number int) string { return fmt.Sprintf("-000demo-%04d", number) }
 
 // profileAsRead is the account as the reader would read it at a time: the 30 latest posts then.
 func profileAsRead(a sandbox.Account, at time.Time) creators.PlatformProfile {
@@ -61,14 +59,4 @@ func profileAsRead(a sandbox.Account, at time.Time) creators.PlatformProfile {
 		}
 	}
 	return p
-}
-
-func bioOf(p person) string {
-	switch p.place.language {
-	case "French":
-		return "Une vidéo, une idée. " + p.tribes[0].Name("fr") + "."
-	case "Dutch":
-		return "Korte video's, lange adem. " + p.tribes[0].Name("nl") + "."
-	}
-	return "Short videos, made slowly. " + p.tribes[0].Name("en") + "."
 }

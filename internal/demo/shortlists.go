@@ -21,7 +21,7 @@ var shortlistedCreators = []shortlistedCreator{
 	{1, 11, "", "demandée"},
 	{6, 10, "Bon rythme, dîners en famille. Attendre la fin du partenariat.", "plus tard"},
 	{10, 9, "", ""},
-	{14, 9, "Contrat terminé en octobre.", "trop cher, plus tard"},
+	{15, 9, "Contrat terminé en octobre.", "trop cher, plus tard"},
 	{2, 8, "", ""},
 }
 
@@ -36,7 +36,7 @@ func (m *worldMaker) planShortlists(ctx context.Context, _ *World) error {
 		if x.creator >= m.options.Creators {
 			continue
 		}
-		_, id, err := m.findCreator(ctx, x.creator)
+		_, id, err := m.findCreator(ctx, x.creator, demoBrands[0].locale)
 		if err != nil {
 			return err
 		}

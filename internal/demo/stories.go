@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
@@ -58,39 +60,41 @@ func deliverableOf(format string, due int, to deals.State, last float64) storyDe
 	return storyDeliverable{format, platform.TikTok, "tutorial", due, to, last}
 }
 
-// stories covers every state of proposals, deliverables and deals.
+// stories covers every state of proposals, deliverables and deals. What is written in one
+// is in the creator's language, so that a creator reads their own, and most brands deal
+// with creators who speak theirs.
 var stories = []story{
 	// Open and closed proposals
-	{brand: 0, creator: 0, product: "Dîners d'une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOf("story", 18, "", 0)}, sentDaysAgo: 1.4},
-	{brand: 1, creator: 0, product: "Winterbalsem", fee: "380", deliverables: []storyDeliverable{videoDeliverable(21, "", 0)}, sentDaysAgo: 6.3},
+	{brand: 0, creator: 0, product: "Dîners d’une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOf("story", 18, "", 0)}, sentDaysAgo: 1.4},
+	{brand: 1, creator: 0, product: "Baume d’hiver", fee: "380", deliverables: []storyDeliverable{videoDeliverable(21, "", 0)}, sentDaysAgo: 6.3},
 	{brand: 2, creator: 4, product: "Kestrel One, open-back", fee: "900", inKind: "A pair of Kestrel One", deliverables: []storyDeliverable{videoDeliverable(25, "", 0)}, sentDaysAgo: 0.6},
 	{brand: 0, creator: 60, product: "Cocotte 24 cm", fee: "300", deliverables: []storyDeliverable{videoDeliverable(20, "", 0)}, sentDaysAgo: 2.2},
-	{brand: 3, creator: 1, product: "Vulpen voor elke dag", fee: "260", deliverables: []storyDeliverable{videoDeliverable(12, "", 0)}, answer: deals.ActionDecline, sentDaysAgo: 9},
-	{brand: 2, creator: 3, product: "Kestrel Travel", fee: "500", deliverables: []storyDeliverable{videoDeliverable(9, "", 0)}, answer: deals.ActionWithdraw, sentDaysAgo: 12},
-	{brand: 4, creator: 5, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 15},
+	{brand: 3, creator: 7, product: "Vulpen voor elke dag", fee: "260", deliverables: []storyDeliverable{videoDeliverable(12, "", 0)}, answer: deals.ActionDecline, sentDaysAgo: 9},
+	{brand: 2, creator: 9, product: "Kestrel Travel", fee: "500", deliverables: []storyDeliverable{videoDeliverable(9, "", 0)}, answer: deals.ActionWithdraw, sentDaysAgo: 12},
+	{brand: 4, creator: 14, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 15},
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 20},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d'automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}},
-	{brand: 0, creator: 1, product: "La fonte, mode d'emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
+	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}},
+	{brand: 0, creator: 1, product: "La fonte, mode d’emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", deliverables: []storyDeliverable{videoDeliverable(5, deals.Changes, 1.5), videoDeliverable(9, deals.Drafting, 0)}},
-	{brand: 2, creator: 3, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
-	{brand: 3, creator: 0, product: "Dagboek in dertig dagen", fee: "310", deliverables: []storyDeliverable{deliverableOf("live", 2, deals.Claimed, 1.1)}},
+	{brand: 2, creator: 19, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
+	{brand: 3, creator: 0, product: "Un journal en trente jours", fee: "310", deliverables: []storyDeliverable{deliverableOf("live", 2, deals.Claimed, 1.1)}},
 	{brand: 4, creator: 4, product: "Rain ride", fee: "480", deliverables: []storyDeliverable{videoDeliverable(-1, deals.Published, 2.3)}},
-	{brand: 1, creator: 5, product: "Nachtserum", fee: "520", deliverables: []storyDeliverable{videoDeliverable(-2, deals.Objected, 1.7)}},
+	{brand: 1, creator: 3, product: "Nachtserum", fee: "520", deliverables: []storyDeliverable{videoDeliverable(-2, deals.Objected, 1.7)}},
 	{brand: 0, creator: 6, product: "Crêpes du dimanche", fee: "270", deliverables: []storyDeliverable{videoDeliverable(-5, deals.Drafting, 0)}},
 	{brand: 3, creator: 7, product: "Inkt die droogt", fee: "240", deliverables: []storyDeliverable{videoDeliverable(-9, deals.Changes, 9.5)}},
-	{brand: 2, creator: 8, product: "Kestrel Studio", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-8, deals.Approved, 9.2)}},
+	{brand: 2, creator: 14, product: "Kestrel Studio", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-8, deals.Approved, 9.2)}},
 	{brand: 4, creator: 9, product: "First week by bike", fee: "390", deliverables: []storyDeliverable{deliverableOf("live", -6, deals.Published, 3.2)}},
 
 	// Finished ones
 	{brand: 0, creator: 10, product: "Omelette au carré", fee: "340", deliverables: []storyDeliverable{videoDeliverable(-25, deals.Completed, 20)}},
-	{brand: 1, creator: 0, product: "Lippenbalsem", fee: "300", deliverables: []storyDeliverable{videoDeliverable(-30, deals.Completed, 24), deliverableOf("story", -29, deals.Completed, 23)}},
-	{brand: 2, creator: 11, product: "Quiet commute", fee: "610", deliverables: []storyDeliverable{videoDeliverable(-18, deals.Completed, 12)}},
+	{brand: 1, creator: 0, product: "Baume à lèvres", fee: "300", deliverables: []storyDeliverable{videoDeliverable(-30, deals.Completed, 24), deliverableOf("story", -29, deals.Completed, 23)}},
+	{brand: 2, creator: 9, product: "Quiet commute", fee: "610", deliverables: []storyDeliverable{videoDeliverable(-18, deals.Completed, 12)}},
 	{brand: 3, creator: 4, product: "Letters on paper", fee: "280", deliverables: []storyDeliverable{videoDeliverable(-22, deals.Completed, 16)}},
-	{brand: 4, creator: 12, product: "Cargo bike, one family", fee: "720", deliverables: []storyDeliverable{videoDeliverable(-16, deals.Review, 22)}, end: deals.ActionEnd, ender: models.SideBrand, endedDaysAgo: 21},
-	{brand: 2, creator: 13, product: "Kestrel Mini", fee: "330", deliverables: []storyDeliverable{videoDeliverable(-10, deals.Drafting, 0)}, end: deals.ActionEnd, ender: models.SideCreator, endedDaysAgo: 14},
-	{brand: 0, creator: 14, product: "Wok et braises", fee: "410", deliverables: []storyDeliverable{videoDeliverable(-14, deals.Drafting, 0)}, end: deals.ActionEndLate, ender: models.SideBrand, endedDaysAgo: 6},
+	{brand: 4, creator: 19, product: "Cargo bike, one family", fee: "720", deliverables: []storyDeliverable{videoDeliverable(-16, deals.Review, 22)}, end: deals.ActionEnd, ender: models.SideBrand, endedDaysAgo: 21},
+	{brand: 2, creator: 4, product: "Kestrel Mini", fee: "330", deliverables: []storyDeliverable{videoDeliverable(-10, deals.Drafting, 0)}, end: deals.ActionEnd, ender: models.SideCreator, endedDaysAgo: 14},
+	{brand: 0, creator: 15, product: "Wok et braises", fee: "410", deliverables: []storyDeliverable{videoDeliverable(-14, deals.Drafting, 0)}, end: deals.ActionEndLate, ender: models.SideBrand, endedDaysAgo: 6},
 }
 
 // storyStep is an action at its time.
@@ -128,25 +132,25 @@ func (m *worldMaker) playStories(ctx context.Context, _ *World) error {
 
 // planStory adds the steps of one story.
 func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
-	creator, id, err := m.findCreator(ctx, s.creator)
+	creator, id, err := m.findCreator(ctx, s.creator, demoBrands[s.brand].locale)
 	if err != nil {
 		return err
 	}
-	buyer := m.brands[s.brand]
+	buyer, locale := m.brands[s.brand], cmp.Or(creator.Locale, demoBrands[s.brand].locale)
 	var proposal, deal string
 	sent := s.sentDaysAgo
 	if sent == 0 {
 		sent = s.proposedDaysAgo()
 	}
 	m.addStep(sent, func(ctx context.Context) error {
-		out, err := m.app.Deals.Propose(ctx, buyer, id, m.proposalForm(s), fmt.Sprintf("demo-%d", n))
+		out, err := m.app.Deals.Propose(ctx, buyer, id, m.proposalForm(s, locale), fmt.Sprintf("demo-%d", n))
 		proposal = out.Proposal
 		return err
 	})
 	switch {
 	case s.answer == deals.ActionDecline:
 		m.addStep(sent-1.1, func(ctx context.Context) error {
-			return m.app.Deals.Decline(ctx, creator, proposal, "Not this month: three other deals are running.")
+			return m.app.Deals.Decline(ctx, creator, proposal, refusals[creator.Locale][0])
 		})
 	case s.answer == deals.ActionWithdraw:
 		m.addStep(sent-0.7, func(ctx context.Context) error { return m.app.Deals.Withdraw(ctx, buyer, proposal) })
@@ -180,7 +184,7 @@ func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverab
 	act := func(by models.Actor, action deals.Action, answers deals.Answers) func(context.Context) error {
 		return func(ctx context.Context) error { return m.app.Deals.Act(ctx, by, ref(), action, answers) }
 	}
-	draft := act(creator, deals.ActionSubmitDraft, deals.Answers{"draft_url": "https://drafts.example/" + fmt.Sprint(number), "note": "First cut, sound is not final."})
+	draft := act(creator, deals.ActionSubmitDraft, deals.Answers{"draft_url": "https://drafts.example/" + fmt.Sprint(number), "note": draftNotes[creator.Locale]})
 	approve := act(buyer, deals.ActionApprove, nil)
 	publish := act(creator, deals.ActionPublish, deals.Answers{"address": m.postURL(it, s, number)})
 	switch it.state {
@@ -188,7 +192,7 @@ func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverab
 		m.addStep(it.lastStepDaysAgo, draft)
 	case deals.Changes:
 		m.addStep(it.lastStepDaysAgo+1, draft)
-		m.addStep(it.lastStepDaysAgo, act(buyer, deals.ActionRequestChanges, deals.Answers{"note": "Please show the product in the first three seconds."}))
+		m.addStep(it.lastStepDaysAgo, act(buyer, deals.ActionRequestChanges, deals.Answers{"note": changesNotes[creator.Locale]}))
 	case deals.Approved:
 		m.addStep(it.lastStepDaysAgo+1, draft)
 		m.addStep(it.lastStepDaysAgo, approve)
@@ -196,7 +200,7 @@ func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverab
 		published := it.lastStepDaysAgo
 		if it.state == deals.Objected {
 			published++
-			m.addStep(it.lastStepDaysAgo, act(buyer, deals.ActionObject, deals.Answers{"reason": "The disclosure is missing from the caption."}))
+			m.addStep(it.lastStepDaysAgo, act(buyer, deals.ActionObject, deals.Answers{"reason": objections[creator.Locale]}))
 		}
 		if it.state == deals.Completed {
 			published += 3
@@ -212,9 +216,9 @@ func (m *worldMaker) planDeliverable(deal *string, number int, it storyDeliverab
 }
 
 func (m *worldMaker) planEndOfDeal(deal *string, s story, buyer, creator models.Actor) {
-	ender, reason := buyer, "The product is delayed until spring."
+	ender, reason := buyer, endReasons[creator.Locale][0]
 	if s.ender == models.SideCreator {
-		ender, reason = creator, "I have to stop working for some weeks."
+		ender, reason = creator, endReasons[creator.Locale][1]
 	}
 	switch s.end {
 	case deals.ActionEnd:
@@ -224,18 +228,21 @@ func (m *worldMaker) planEndOfDeal(deal *string, s story, buyer, creator models.
 	}
 }
 
-// findCreator finds a creator who has joined, or an unclaimed profile with the zero
-// actor.
-func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor, string, error) {
+// findCreator finds a creator who has joined, or with the zero actor an unclaimed profile,
+// from a number on, of somebody who speaks a language.
+func (m *worldMaker) findCreator(ctx context.Context, number int, locale string) (models.Actor, string, error) {
 	if number < len(m.people) {
 		return m.people[number], m.ids[number], nil
 	}
 	if err := m.app.Search.CatchUp(ctx); err != nil {
 		return models.Actor{}, "", err
 	}
-	// Some are below the marketplace's floor: the next one above it is used.
-	for range 50 {
-		f, _ := search.ParseFilter(url.Values{"q": {m.generator.makePerson(number, 0).handle}}, m.app.Creators.TribeCatalogue())
+	for n := number; n < m.options.Creators; n++ {
+		p := m.generator.makePerson(n, 0)
+		if isMember(n) || localeOf(p) != locale || p.platform != platform.TikTok || p.followers < creators.DefaultFollowerFloor {
+			continue
+		}
+		f, _ := search.ParseFilter(url.Values{"q": {p.handle}}, m.app.Creators.TribeCatalogue())
 		found, err := m.app.Search.Search(ctx, f)
 		if err != nil {
 			return models.Actor{}, "", err
@@ -243,7 +250,6 @@ func (m *worldMaker) findCreator(ctx context.Context, number int) (models.Actor,
 		if len(found.Hits) > 0 {
 			return models.Actor{}, found.Hits[0].Creator.PublicID, nil
 		}
-		number++
 	}
 	return models.Actor{}, "", fmt.Errorf("no creator from %d on is listed", number)
 }
@@ -258,12 +264,12 @@ func (m *worldMaker) postURL(it storyDeliverable, s story, number int) string {
 	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", handle, platform.PostKeyAt(platform.TikTok, m.clock.Now(), uint16(id%(1<<16))))
 }
 
-func (m *worldMaker) proposalForm(s story) deals.ProposalForm {
+func (m *worldMaker) proposalForm(s story, locale string) deals.ProposalForm {
 	f := deals.ProposalForm{
 		BelowPrice: "yes",
-		Message:    proposalMessage(demoBrands[s.brand].locale), Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
+		Message:    proposalMessages[locale], Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
 		InKind: s.inKind, UsageDays: "30", ExpiresDays: "7",
-		Disclosure: deals.DefaultDisclosure(demoBrands[s.brand].country, demoBrands[s.brand].locale),
+		Disclosure: deals.DefaultDisclosure(demoBrands[s.brand].country, locale),
 	}
 	if s.inKind != "" {
 		f.InKindValue = "180"
@@ -275,14 +281,4 @@ func (m *worldMaker) proposalForm(s story) deals.ProposalForm {
 		})
 	}
 	return f
-}
-
-func proposalMessage(locale string) string {
-	switch locale {
-	case "fr":
-		return "Bonjour, vos vidéos sont précises et calmes, comme ce que nous fabriquons. Le texte est libre ; montrez l'objet en usage."
-	case "nl":
-		return "Hallo, je video's zijn rustig en eerlijk. Vertel gerust wat je minder goed vindt; laat het product in gebruik zien."
-	}
-	return "Hello, your videos are calm and exact. Say what you like and what you don't; please show the product in use."
 }

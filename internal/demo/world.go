@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -63,6 +64,9 @@ type CreatorSignIn struct {
 	OpenID string `json:"open_id"`
 	Path   string `json:"path"` // of the creator's page; "" before joining
 	Note   string `json:"note"`
+
+	Followers int64  `json:"followers"`
+	Locale    string `json:"locale"` // of what they read
 }
 
 const worldFile = "demo.json"
@@ -128,10 +132,12 @@ type worldMaker struct {
 	now       time.Time
 	options   Options
 
-	brands []models.Actor
-	people []models.Actor // the joined creators, by number
-	ids    []string       // their public ids
-	steps  []storyStep
+	brands     []models.Actor
+	pastBrands []models.Actor
+	people     []models.Actor // the joined creators, by number
+	ids        []string       // their public ids
+	members    []member       // all who have joined
+	steps      []storyStep
 }
 
 // MakeWorld fills an empty instance, whose clock must be the one given. Everything
@@ -141,7 +147,7 @@ func MakeWorld(ctx context.Context, a *app.App, clock *Clock, o Options) (World,
 	m := &worldMaker{app: a, clock: clock, generator: newGenerator(o.Seed, now, a.Creators.TribeCatalogue()), now: now, options: o}
 	defer clock.setTime(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.readCreators, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.addMembers, m.addPastDeals, m.showPictures, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
@@ -159,30 +165,28 @@ func (m *worldMaker) indexCreators(ctx context.Context, _ *World) error {
 }
 
 // importCreators imports the unclaimed profiles: where they live and what they speak from
-// a list, their figures from per-video statistics.
+// lists, their figures from per-video statistics. Those of later members were imported
+// before they joined.
 func (m *worldMaker) importCreators(ctx context.Context, _ *World) error {
-	m.clock.setTime(m.now.AddDate(0, 0, -62))
 	some := min(m.options.Creators, maxCreatorsWithPosts)
-	im := m.app.Imports
-	run := func(what string, o imports.Options, files ...imports.File) error {
-		o.Platform = platform.TikTok
-		o.OnProgress = func(done, total int64) { m.options.Progress(what, done, total) }
-		_, err := im.ImportFiles(ctx, files, o)
+	run := func(what string, daysAgo int, file imports.File, listed bool) error {
+		m.clock.setTime(m.now.AddDate(0, 0, -daysAgo))
+		o := imports.Options{OnProgress: func(done, total int64) { m.options.Progress(what, done, total) }}
+		if listed {
+			o.AsOf = models.DateOf(m.clock.Now())
+		}
+		_, err := m.app.Imports.ImportFiles(ctx, []imports.File{file}, o)
 		return err
 	}
-	older := imports.Options{AsOf: models.DateOf(m.now.AddDate(0, 0, -62))}
-	if err := run("creators", older, m.generator.creatorListFile("creators.csv", 0, some)); err != nil {
+	joins := func(number int) bool { return number < JoinedCreators || isMember(number) }
+	rest := func(number int) bool { return !joins(number) }
+	if err := run("creators", joinedDaysAgo+10, m.generator.creatorListFile("creators.csv", 0, some, joins), true); err != nil {
 		return err
 	}
-	m.clock.setTime(m.now)
-	if err := run("posts", imports.Options{}, m.generator.videoStatisticsFile("posts.csv", JoinedCreators, some)); err != nil {
+	if err := run("more creators", 9, m.generator.creatorListFile("more-creators.csv", 0, m.options.Creators, rest), true); err != nil {
 		return err
 	}
-	if m.options.Creators <= some {
-		return nil
-	}
-	recent := imports.Options{AsOf: models.DateOf(m.now.AddDate(0, 0, -9))}
-	return run("more creators", recent, m.generator.creatorListFile("more-creators.csv", some, m.options.Creators))
+	return run("posts", 0, m.generator.videoStatisticsFile("posts.csv", JoinedCreators, some), false)
 }
 
 func (m *worldMaker) signUpBrands(ctx context.Context, w *World) error {
@@ -249,9 +253,7 @@ func (m *worldMaker) joinCreators(ctx context.Context, w *World) error {
 	m.clock.setTime(m.now.AddDate(0, 0, -joinedDaysAgo))
 	for i := range min(JoinedCreators, m.options.Creators) {
 		a := m.generator.sandboxAccount(i)
-		if i < creatorsWithHistory {
-			a = accountInThePast(a, i, joinedDaysAgo)
-		}
+		a.Followers = followersInThePast(a.Followers, i, joinedDaysAgo)
 		joined, err := m.app.Creators.SignInWithPlatform(ctx, platform.TikTok, profileAsRead(a, m.clock.Now()), creators.PlatformToken{}, localeOf(m.generator.makePerson(i, 0)))
 		if err != nil {
 			return err
@@ -266,7 +268,8 @@ func (m *worldMaker) joinCreators(ctx context.Context, w *World) error {
 		}
 		m.people = append(m.people, joined.Actor)
 		m.ids = append(m.ids, joined.Creator.PublicID)
-		w.People = append(w.People, CreatorSignIn{a.Username, a.OpenID, "/c/" + joined.Creator.PublicID, ""})
+		m.members = append(m.members, member{m.generator.makePerson(i, 0), joined.Actor, joined.Creator.PublicID})
+		w.People = append(w.People, CreatorSignIn{Handle: a.Username, OpenID: a.OpenID, Path: "/c/" + joined.Creator.PublicID, Followers: m.members[i].followers, Locale: joined.Actor.Locale})
 	}
 	for _, a := range []string{"almost.sandbox", "penne.sandbox"} {
 		for _, s := range m.generator.sandboxAccounts() {
@@ -291,18 +294,21 @@ func (m *worldMaker) refreshCreators(ctx context.Context, _ *World) error {
 }
 
 func (m *worldMaker) profileForm(i int) creators.ProfileForm {
-	p := m.generator.makePerson(i, 0)
-	price := func(format string, per float64) creators.StartingPriceForm {
-		return creators.StartingPriceForm{Format: format, Amount: fmt.Sprint(max(int64(float64(p.followers)*per/1000)*10, 60)), Currency: currencyOfCountry(p.place.country)}
+	return profileFormOf(m.generator.makePerson(i, 0))
+}
+
+func profileFormOf(p person) creators.ProfileForm {
+	video := startingPrice(p)
+	price := func(format string, share float64) creators.StartingPriceForm {
+		return creators.StartingPriceForm{Format: format, Amount: fmt.Sprint(roundPrice(video * share)), Currency: currencyOfCountry(p.place.country)}
 	}
 	f := creators.ProfileForm{
-		Name: p.name, Bio: bioOf(p), Country: p.place.country, Region: drawRegion(p, i), Zone: zoneOfCountry[p.place.country],
+		Name: p.name, Bio: bioOf(p), Country: p.place.country, Region: drawRegion(p, p.number), Zone: zoneOfCountry[p.place.country],
 		Languages: []string{languageCodes[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
-		Prices: []creators.StartingPriceForm{price("video", 0.9), price("story", 0.4)},
+		Prices: []creators.StartingPriceForm{price("video", 1), price("live", 1.6), price("story", 0.4)},
 	}
-	if i%2 == 0 {
+	if p.number%2 == 0 {
 		f.ContentTypes = append(f.ContentTypes, "unboxing", "challenge")
-		f.Prices = append(f.Prices, price("live", 1.6))
 	}
 	if f.Languages[0] != "en" {
 		f.Languages = append(f.Languages, "en")
@@ -313,8 +319,27 @@ func (m *worldMaker) profileForm(i int) creators.ProfileForm {
 	return f
 }
 
+// startingPrice is what a video costs at least: seven for a thousand followers, which is
+// the middle of the fees that are published for each tier (sponsorrate-com.pages.dev), and
+// up to a third more or less.
+func startingPrice(p person) float64 {
+	return float64(p.followers) / 1000 * 7 * (0.7 + float64(p.number*37%61)/100)
+}
+
+// roundPrice rounds as people do who name a price.
+func roundPrice(x float64) int64 {
+	step := 5.0
+	switch {
+	case x >= 1_000:
+		step = 50
+	case x >= 200:
+		step = 10
+	}
+	return max(int64(math.Round(x/step)*step), 25)
+}
+
 var (
-	zoneOfCountry = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin"}
+	zoneOfCountry = map[string]string{"FR": "Europe/Paris", "BE": "Europe/Brussels", "NL": "Europe/Amsterdam", "GB": "Europe/London", "DE": "Europe/Berlin", "ES": "Europe/Madrid", "IT": "Europe/Rome", "US": "America/New_York", "CH": "Europe/Zurich", "CA": "America/Toronto"}
 	languageCodes = map[string]string{"French": "fr", "Dutch": "nl", "English": "en", "German": "de", "Spanish": "es", "Italian": "it"}
 )
 
@@ -335,8 +360,11 @@ func drawRegion(p person, i int) string {
 }
 
 func currencyOfCountry(country string) string {
-	if country == "GB" {
+	switch country {
+	case "GB":
 		return "GBP"
+	case "US":
+		return "USD"
 	}
 	return "EUR"
 }

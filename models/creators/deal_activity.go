@@ -149,6 +149,31 @@ func (s *Store) SaveDealActivity(tx *db.Tx, creatorID int64, sum func() (DealAct
 	return s.Relist(tx, []int64{creatorID})
 }
 
+// SaveDealActivities stores the summaries of creators who have none yet.
+func (s *Store) SaveDealActivities(tx *db.Tx, all map[int64]DealActivity) error {
+	var rows []DealActivityRow
+	var worked []CategoryDeals
+	ids := slices.Sorted(maps.Keys(all))
+	for _, id := range ids {
+		a := all[id]
+		rows = append(rows, DealActivityRow{id, a.ProposalsClosed, a.ProposalsAnswered, a.ResponseMinutes, formatMonthCounts(a.DeliverablesByMonth), s.currentMonth(), s.clock()})
+		for _, category := range slices.Sorted(maps.Keys(a.CompletedByCategory)) {
+			worked = append(worked, CategoryDeals{id, category, a.CompletedByCategory[category]})
+		}
+	}
+	if len(rows) > 0 {
+		if err := tx.CreateInBatches(rows, batchSize).Error; err != nil {
+			return err
+		}
+	}
+	if len(worked) > 0 {
+		if err := tx.CreateInBatches(worked, batchSize).Error; err != nil {
+			return err
+		}
+	}
+	return s.Relist(tx, ids)
+}
+
 func (r DealActivityRow) equal(o DealActivityRow) bool {
 	return cmp.Or(cmp.Compare(r.CreatorID, o.CreatorID), cmp.Compare(r.Asked, o.Asked), cmp.Compare(r.Answered, o.Answered),
 		compareCounts(r.ResponseMinutes, o.ResponseMinutes), strings.Compare(r.Busy, o.Busy), strings.Compare(r.Month, o.Month)) == 0

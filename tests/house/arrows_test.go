@@ -87,6 +87,7 @@ var arrows = []arrow{
 	{"internal/jobs", "models/... views/emails views/documents internal/i18n internal/domains internal/mail", "a job calls one verb of an area or one adapter"},
 	{"internal/platforms/oidc", "models/creators", "a provider of identities fails as a platform does"},
 	{"internal/platforms/...", "models/creators models/platform internal/platforms/...", "a platform reads statistics for the creators' area"},
+	{"internal/artwork", "models/files static/art", "paints the demo's pictures where those of people are stored"},
 	{"internal/config", "", "settings, as words that every area shares"},
 	{"internal/domains", "", "an adapter reaches the outside and knows no area"},
 	{"internal/i18n", "models/platform models/places", "texts are told of every area, by their keys"},

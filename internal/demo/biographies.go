@@ -1,0 +1,25 @@
+package demo
+
+import "strings"
+
+// biographies are by what people speak; TRIBE is a name of a tribe, which is known in
+// three languages.
+var biographies = map[string][]string{
+	"French": {
+		"Une vidéo, une idée. TRIBE.", "TRIBE au quotidien, sans filtre ni détour.", "J’essaie, je rate, je recommence. TRIBE.", "TRIBE, expliquée simplement, deux fois par semaine.", "Des vidéos courtes, faites lentement. TRIBE.",
+	},
+	"Dutch": {
+		"Korte video’s, lange adem. TRIBE.", "TRIBE, elke dag een beetje beter.", "Uitproberen, mislukken, opnieuw. TRIBE.", "TRIBE, eenvoudig uitgelegd.", "Kleine video’s met veel geduld. TRIBE.",
+	},
+	"English": {
+		"Short videos, made slowly. TRIBE.", "TRIBE, a little better every week.", "I try it, I break it, I try again. TRIBE.", "TRIBE in plain words.", "One idea at a time. TRIBE.",
+	},
+	"German":  {"Kurze Videos mit langem Atem.", "Ausprobiert, verworfen, neu gemacht.", "Jede Woche etwas Neues."},
+	"Spanish": {"Vídeos cortos, hechos sin prisa.", "Pruebo, fallo y vuelvo a empezar.", "Cada semana, una idea."},
+	"Italian": {"Video brevi, fatti con calma.", "Provo, sbaglio, riprovo.", "Ogni settimana un’idea."},
+}
+
+func bioOf(p person) string {
+	all := biographies[p.place.language]
+	return strings.ReplaceAll(all[p.number%len(all)], "TRIBE", p.tribes[0].Name(localeOf(p)))
+}
