@@ -12,6 +12,7 @@ import (
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
 	"tribemarket/handlers/search"
+	"tribemarket/handlers/setup"
 	"tribemarket/handlers/site"
 	"tribemarket/handlers/web"
 )
@@ -31,5 +32,6 @@ type Handlers struct {
 	Privacy       privacy.Handlers
 	Rankings      rankings.Handlers
 	Search        search.Handlers
+	Setup         setup.Handlers
 	Site          site.Handlers
 }

@@ -13,6 +13,7 @@ import (
 func (h *Handlers) routes() []web.Route {
 	return slices.Concat(
 		h.Site.Routes(),
+		h.Setup.Routes(),
 		h.Accounts.Routes(),
 		h.Creators.Routes(),
 		h.Files.Routes(),

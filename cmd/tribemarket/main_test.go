@@ -110,7 +110,8 @@ func TestServeAnswersOnAFreePortAndStops(t *testing.T) {
 	out, stop := start(t, "serve", "--addr", "127.0.0.1:0")
 	base := out.waitFor(t, address)
 	testkit.WaitUntilReady(t, base)
-	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 200, "/creators": 200, "/demo/mails": 404, "/dev/components": 404, "/nowhere": 404} {
+	link := strings.TrimPrefix(out.waitFor(t, regexp.MustCompile(`http://[^ \n]+/setup/[\w-]{43}`)), base)
+	for path, want := range map[string]int{link: 200, "/healthz": 200, "/readyz": 200, "/": 200, "/creators": 200, "/demo/mails": 404, "/dev/components": 404, "/nowhere": 404} {
 		if got, _ := get(t, base+path); got != want {
 			t.Errorf("%s answers %d, want %d", path, got, want)
 		}

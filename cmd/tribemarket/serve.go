@@ -12,6 +12,8 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/models"
+	"tribemarket/models/setup"
+	"tribemarket/views/paths"
 )
 
 // leaveTime is how long a node goes on after a signal, so that a proxy that asks every second
@@ -64,9 +66,23 @@ func serveSite(ctx context.Context, cfg config.Config, out io.Writer) (err error
 		return err
 	}
 	fmt.Fprintf(out, "Tribemarket answers at %s\n", a.Config.BaseURL)
+	if err := printSetupLink(ctx, a, out); err != nil {
+		return errors.Join(err, stopApp(a))
+	}
 	<-ctx.Done()
 	a.LeaveProxy(leaveTime)
 	return stopApp(a)
+}
+
+// printSetupLink prints where an instance that nobody administers is set up. Each start
+// prints a new link, and the one before no longer works.
+func printSetupLink(ctx context.Context, a *app.App, out io.Writer) error {
+	secret, err := a.Setup.NewLink(ctx)
+	if err != nil || secret == "" {
+		return err
+	}
+	fmt.Fprintf(out, "Nobody administers it yet. Whoever opens this link within %d hours sets it up, once:\n%s%s\n", int(setup.LinkLifetime.Hours()), a.Config.BaseURL, paths.Setup(secret))
+	return nil
 }
 
 func stopApp(a *app.App) error {

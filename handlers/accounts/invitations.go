@@ -99,7 +99,7 @@ func (h *Handlers) signUpByInvitation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, id, accounts.MethodPassword); err != nil {
+	if err := h.StartSession(c, id, accounts.MethodPassword); err != nil {
 		return err
 	}
 	return h.redirectAfterJoining(c, o)

@@ -24,7 +24,7 @@ type passkeyForm struct {
 }
 
 func (h *Handlers) relyingParty() accounts.RelyingParty {
-	return accounts.RelyingParty{Name: h.Site.Name, BaseURL: h.Site.BaseURL}
+	return accounts.RelyingParty{Name: h.Setup.Current().Name, BaseURL: h.Site.BaseURL}
 }
 
 // beginPasskeyRegistration returns what the script needs to create a passkey.

@@ -65,7 +65,7 @@ func (h *Handlers) checkSecondFactor(c echo.Context) error {
 	if err := h.removeAttempt(ctx, secret); err != nil {
 		return err
 	}
-	if err := h.startSession(c, *step.PersonID, step.Way); err != nil {
+	if err := h.StartSession(c, *step.PersonID, step.Way); err != nil {
 		return err
 	}
 	return web.SeeOther(c, cmp.Or(step.Next, paths.Dashboard()))

@@ -35,7 +35,7 @@ func (h *Handlers) renderFactorEnrolment(c echo.Context, status int, errors map[
 	if v.Session.Person.Email != nil {
 		name = *v.Session.Person.Email
 	}
-	e, err := h.Accounts.PendingTOTPEnrolment(ctx, v.Actor, h.Site.Name, name)
+	e, err := h.Accounts.PendingTOTPEnrolment(ctx, v.Actor, h.Setup.Current().Name, name)
 	if err != nil && models.CodeOf(err) == models.CodeNotFound {
 		return web.SeeOther(c, paths.SecuritySettings())
 	}

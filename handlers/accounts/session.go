@@ -31,15 +31,15 @@ func (h *Handlers) signInPerson(c echo.Context, personID int64, way accounts.Sig
 		}
 		return web.SeeOther(c, paths.SecondFactorAttempt(id))
 	}
-	if err := h.startSession(c, personID, way); err != nil {
+	if err := h.StartSession(c, personID, way); err != nil {
 		return err
 	}
 	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 }
 
-// startSession lets the browser act for a person, under a new token: one that was known
+// StartSession lets the browser act for a person, under a new token: one that was known
 // before the sign-in becomes worthless.
-func (h *Handlers) startSession(c echo.Context, personID int64, way accounts.SignInMethod) error {
+func (h *Handlers) StartSession(c echo.Context, personID int64, way accounts.SignInMethod) error {
 	ctx := c.Request().Context()
 	if err := h.Accounts.RecordSignIn(ctx, personID, way); err != nil {
 		return err

@@ -54,7 +54,7 @@ func (h *Handlers) signUp(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.startSession(c, actor.PersonID, accounts.MethodPassword); err != nil {
+	if err := h.StartSession(c, actor.PersonID, accounts.MethodPassword); err != nil {
 		return err
 	}
 	h.Flash(c, "accounts.sign_up.done")

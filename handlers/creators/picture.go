@@ -28,7 +28,7 @@ func (h *Handlers) showPicture(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := creatorsview.MediaKitProps{Kit: kit, Now: h.Clock()}.Picture(ctx, h.Site.Name)
+	p := creatorsview.MediaKitProps{Kit: kit, Now: h.Clock()}.Picture(ctx, h.Setup.Current().Name)
 	tag, err := pictureTag(p)
 	if err != nil {
 		return models.Internal("name a picture", err)

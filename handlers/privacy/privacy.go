@@ -20,7 +20,7 @@ import (
 // instance.
 func (h *Handlers) showPrivacyNotice(c echo.Context) error {
 	ctx := c.Request().Context()
-	p := privacyview.AboutPrivacyProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Site.Name, Contact: h.Site.Contact}
+	p := privacyview.AboutPrivacyProps{Holdings: held.Inventory(), Rules: h.Privacy.RetentionRules(), Site: h.Setup.Current().Name, Contact: h.Site.Contact}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "privacy.about.title"), Body: privacyview.AboutPrivacy(p)})
 }
 
@@ -49,7 +49,7 @@ func (h *Handlers) exportPersonalData(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return e.WriteZip(w, privacyview.ExportReadme(ctx, h.Site.Name, h.Site.BaseURL))
+		return e.WriteZip(w, privacyview.ExportReadme(ctx, h.Setup.Current().Name, h.Site.BaseURL))
 	})
 }
 

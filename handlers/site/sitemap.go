@@ -26,7 +26,7 @@ func (h *Handlers) sendRobots(c echo.Context) error {
 	}
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
-	for _, path := range []string{"/settings", "/admin", "/auth/", "/join/", "/confirm/", "/reset/", "/invitations/", "/reports/"} {
+	for _, path := range []string{"/settings", "/admin", "/auth/", "/join/", "/confirm/", "/reset/", "/setup/", "/invitations/", "/reports/"} {
 		b.WriteString("Disallow: " + path + "\n")
 	}
 	b.WriteString("\nSitemap: " + h.Site.BaseURL + paths.Sitemap() + "\n")

@@ -39,7 +39,6 @@ type Database struct {
 // Site is what every page needs to know about the instance.
 type Site struct {
 	BaseURL     string
-	Name        string
 	Secure      bool // reached over HTTPS
 	Development bool
 	Demo        bool

@@ -58,7 +58,7 @@ func (b *Base) preferenceCookie(name, value string) *http.Cookie {
 
 // languageOf is the person's language, otherwise this browser's choice, otherwise what
 // the browser requests.
-func languageOf(c echo.Context, v Visitor) i18n.Locale {
+func (b *Base) languageOf(c echo.Context, v Visitor) i18n.Locale {
 	if l, ok := i18n.ParseLocale(v.Session.Person.Locale); ok {
 		return l
 	}
@@ -67,7 +67,7 @@ func languageOf(c echo.Context, v Visitor) i18n.Locale {
 			return l
 		}
 	}
-	return i18n.MatchLocale(c.Request().Header.Get("Accept-Language"))
+	return i18n.MatchLocale(c.Request().Header.Get("Accept-Language"), i18n.Locale(b.Setup.Current().Locale))
 }
 
 func themeOf(c echo.Context) string {

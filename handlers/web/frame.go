@@ -52,7 +52,7 @@ func (b *Base) frame(c echo.Context, nav string) (layouts.Shell, error) {
 		CSRF:         csrfToken(c),
 		Path:         pagePath(c),
 		Theme:        themeOf(c),
-		InstanceName: b.Site.Name,
+		InstanceName: b.Setup.Current().Name,
 		Flash:        b.takeFlash(c),
 		Demo:         b.Site.Demo,
 	}

@@ -21,7 +21,7 @@ func (b *Base) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		locale, zone := languageOf(c, v), time.UTC
+		locale, zone := b.languageOf(c, v), time.UTC
 		if v.Actor.SignedIn() {
 			zone = v.Session.Person.Location()
 			c.Response().Header().Set("Cache-Control", "no-store")

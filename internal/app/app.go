@@ -138,13 +138,10 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if a.pictures, err = picture.New(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	from := mail.Origin{Name: cfg.InstanceName, Address: cfg.MailFrom, Domain: mail.Domain(cfg.BaseURL)}
-	a.mail = mail.FolderSender{Dir: cfg.MailDir, From: from}
-	if cfg.SMTPURL != "" {
-		if a.mail, err = mail.NewSMTPSender(string(cfg.SMTPURL), from, clock); err != nil {
-			return nil, errors.Join(err, d.Close())
-		}
+	if err := a.openSetup(ctx, cfg); err != nil {
+		return nil, errors.Join(err, d.Close())
 	}
+	a.mail = &currentMail{app: a}
 	a.Accounts.MailReaches = a.mail.Reaches
 	return a, nil
 }
@@ -172,7 +169,7 @@ func (a *App) Listen() (net.Listener, error) {
 func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	// What goes wrong in the background goes wrong again and again.
 	log := slog.New(logging.FoldRepeats(a.Log.Handler()))
-	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, SiteName: a.Config.InstanceName, Operator: cmp.Or(a.Config.OperatorEmail, a.Config.ContactEmail), Clock: a.Clock, Log: log}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: domains.NewInternetProver(net.DefaultResolver, accounts.DomainProofPath), Mail: a.mail, BaseURL: a.Config.BaseURL, Operator: cmp.Or(a.Config.OperatorEmail, a.Config.ContactEmail), Clock: a.Clock, Log: log}
 	var err error
 	if a.worker, err = j.NewWorker(); err != nil {
 		return err
@@ -184,6 +181,7 @@ func (a *App) Start(ctx context.Context, ln net.Listener) error {
 	own, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.stopBackground = quit
 	go a.keepCatalogueCurrent(own, log)
+	go a.keepSettingsCurrent(own, log)
 	go a.Search.FollowChanges(own, log)
 	go j.WatchWork(own)
 	a.server = &http.Server{

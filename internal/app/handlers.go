@@ -13,6 +13,7 @@ import (
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
 	"tribemarket/handlers/search"
+	"tribemarket/handlers/setup"
 	"tribemarket/handlers/site"
 	"tribemarket/handlers/web"
 	"tribemarket/internal/mail"
@@ -36,9 +37,11 @@ func (a *App) Handlers() *handlers.Handlers {
 		Privacy:       privacy.Handlers{Base: b},
 		Rankings:      rankings.Handlers{Base: b},
 		Search:        search.Handlers{Base: b},
+		Setup:         setup.Handlers{Base: b, SendTestMail: a.sendTestMail},
 		Site:          site.Handlers{Base: b, Ready: a.checkReady},
 	}
 	h.Accounts.RenderConnectedAccounts = h.Creators.RenderConnectedAccounts
+	h.Setup.StartSession = h.Accounts.StartSession
 	if a.Config.Demo {
 		h.Site.Mails = a.listDemoMails
 	}
@@ -56,7 +59,7 @@ func (a *App) webBase() *web.Base {
 		Database:  web.Database{IsUnavailable: db.IsUnavailable, CheckAnswers: a.checkDatabase},
 		Exports:   web.NewExportQueue(),
 		Clock:     a.Clock,
-		Site:      web.Site{BaseURL: cfg.BaseURL, Name: cfg.InstanceName, Secure: cfg.IsHTTPS(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
+		Site:      web.Site{BaseURL: cfg.BaseURL, Secure: cfg.IsHTTPS(), Development: cfg.Development, Demo: cfg.Demo, Contact: cfg.ContactEmail},
 		Log:       a.Log,
 		Unlimited: a.DB.Unlimited,
 	}

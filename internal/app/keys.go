@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/setup"
 )
 
 // checkKeys fails with a db.UnreadableError when the database needs keys that the ring,
@@ -27,7 +28,7 @@ func checkKeys(ctx context.Context, cfg config.Config, d *db.DB, keys *models.Ke
 }
 
 func findUnreadable(ctx context.Context, d *db.DB, keys *models.Keyring) error {
-	return d.CheckKeys(ctx, keys, slices.Concat(accounts.SealedColumns(), creators.SealedColumns()), slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes()))
+	return d.CheckKeys(ctx, keys, slices.Concat(accounts.SealedColumns(), creators.SealedColumns(), setup.SealedColumns()), slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes()))
 }
 
 // loadKeys finds the keys of this database, before anything is written to it, and makes

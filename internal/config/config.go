@@ -36,7 +36,8 @@ type Config struct {
 	BaseURL        string   `env:"BASE_URL"` // "" for the listen address
 	DatabaseURL    string   `env:"DATABASE_URL" envDefault:"sqlite:data/tribemarket.db"`
 	DirectURL      string   `env:"DATABASE_DIRECT_URL"` // PostgreSQL past a pooler; "" for none
-	InstanceName   string   `env:"INSTANCE_NAME" envDefault:"Tribemarket"`
+	InstanceName   string   `env:"INSTANCE_NAME"`       // "" for what the first start asked for
+	Language       string   `env:"INSTANCE_LANGUAGE"`   // en, fr or nl; likewise
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 	Development    bool     `env:"DEVELOPMENT"`
 	ContactEmail   string   `env:"CONTACT_EMAIL"` // of the operator, shown to people; "" for none
@@ -52,8 +53,9 @@ type Config struct {
 	KeyFile    string `env:"KEY_FILE"`                       // "" for a file named keys beside the SQLite file
 	LostKeys   string `env:"LOST_KEYS" envDefault:"refused"` // accepted: start though rows cannot be opened
 
+	// Without them, what the first start asked for counts.
 	SMTPURL  Secret `env:"SMTP_URL"`
-	MailFrom string `env:"MAIL_FROM" envDefault:"tribemarket@localhost"`
+	MailFrom string `env:"MAIL_FROM"`
 	MailDir  string `env:"MAIL_DIR" envDefault:"data/mails"`
 
 	FilesDir string `env:"FILES_DIR"` // of uploaded pictures, shared by all nodes; "" for a folder named files beside the SQLite file
@@ -236,7 +238,7 @@ func (c Config) validate() []error {
 		u.Scheme != "https" && (u.Scheme != "http" || !c.Development)) {
 		bad("OIDC_ISSUER", "%q is not an address like https://id.example", c.OIDCIssuer)
 	}
-	if !strings.Contains(c.MailFrom, "@") {
+	if c.MailFrom != "" && !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)
 	}
 	for _, p := range []struct {

@@ -235,7 +235,7 @@ func (m *worldMaker) addAdmin(ctx context.Context, w *World) error {
 	if err := m.app.Accounts.BeginTOTPEnrolment(ctx, admin); err != nil {
 		return err
 	}
-	begun, err := m.app.Accounts.PendingTOTPEnrolment(ctx, admin, m.app.Config.InstanceName, adminEmail)
+	begun, err := m.app.Accounts.PendingTOTPEnrolment(ctx, admin, m.app.Setup.Current().Name, adminEmail)
 	if err != nil {
 		return err
 	}

@@ -218,7 +218,7 @@ func TestMatchTakesTheFirstLanguageThatTheSiteHas(t *testing.T) {
 		"ja": i18n.EN, "fr;q=0.2, nl;q=0.9": i18n.NL, "en-GB": i18n.EN, "\xff;;;q=": i18n.EN,
 	}
 	for header, want := range rows {
-		if got := i18n.MatchLocale(header); got != want {
+		if got := i18n.MatchLocale(header, i18n.EN); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}

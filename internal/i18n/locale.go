@@ -34,18 +34,19 @@ const maxAcceptLanguage = 512
 
 var localeMatcher = language.NewMatcher([]language.Tag{language.English, language.French, language.Dutch})
 
-// MatchLocale is the best language for a browser's Accept-Language header.
-func MatchLocale(acceptLanguage string) Locale {
+// MatchLocale is the best language for a browser's Accept-Language header; otherwise
+// where it asks for none that the site has.
+func MatchLocale(acceptLanguage string, otherwise Locale) Locale {
 	if len(acceptLanguage) > maxAcceptLanguage {
-		return EN
+		return otherwise
 	}
 	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil || len(tags) == 0 {
-		return EN
+		return otherwise
 	}
 	_, i, confidence := localeMatcher.Match(tags...)
 	if confidence == language.No {
-		return EN
+		return otherwise
 	}
 	return Locales()[i]
 }

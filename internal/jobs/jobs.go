@@ -32,7 +32,6 @@ type Jobs struct {
 	Domains  domains.DomainProver
 	Mail     mail.Sender
 	BaseURL  string
-	SiteName string
 	Operator string // the address that is told of work that does not run; "" for none
 	Clock    models.Clock
 	Log      *slog.Logger

@@ -19,7 +19,7 @@ var ctx = context.Background()
 func workOff(t *testing.T, a *apptest.App, want int) []mail.StoredMail {
 	t.Helper()
 	folder := mail.FolderSender{Dir: a.MailDir, From: mail.Origin{Address: "market@example.test", Domain: "example.test"}}
-	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, SiteName: "Test market", Clock: a.Clock.Now, Log: a.Log}
+	j := &jobs.Jobs{Stores: a.Stores, DB: a.DB, APIs: a.PlatformProviders().APIs(), Domains: &answering{}, Mail: folder, BaseURL: a.URL, Clock: a.Clock.Now, Log: a.Log}
 	w, err := j.NewWorker()
 	if err != nil {
 		t.Fatal(err)

@@ -100,4 +100,6 @@ func (j *Jobs) sendOnce(ctx context.Context, key string, personID int64, to stri
 	return j.Notifications.KeepMail(ctx, key, personID, m.Subject, now)
 }
 
-func (j *Jobs) emailSite() emails.Site { return emails.Site{Name: j.SiteName, BaseURL: j.BaseURL} }
+func (j *Jobs) emailSite() emails.Site {
+	return emails.Site{Name: j.Setup.Current().Name, BaseURL: j.BaseURL}
+}

@@ -60,7 +60,7 @@ func TestTheOperatorIsToldOnceThatWorkStandsStill(t *testing.T) {
 func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 	box := &outbox{}
 	watch := func(node *apptest.App) *jobs.Jobs {
-		return &jobs.Jobs{Stores: node.Stores, DB: node.DB, Mail: box, BaseURL: a.URL, SiteName: "Test market", Operator: "operator@example.test", Clock: a.Clock.Now, Log: slog.New(slog.DiscardHandler)}
+		return &jobs.Jobs{Stores: node.Stores, DB: node.DB, Mail: box, BaseURL: a.URL, Operator: "operator@example.test", Clock: a.Clock.Now, Log: slog.New(slog.DiscardHandler)}
 	}
 	nodes := []*jobs.Jobs{watch(a), watch(a.StartNode(t))}
 	check := func(wait time.Duration) []mail.Message {

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -10,6 +11,8 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/places"
+	"tribemarket/models/text"
 )
 
 // SetPasswordWithin is how long a new administrator's link is valid.
@@ -110,4 +113,59 @@ func (s *Store) ListAdmins(ctx context.Context) ([]Person, error) {
 	var all []Person
 	err := s.db.Read(ctx).Where("admin").Order("id").Find(&all).Error
 	return all, err
+}
+
+// HasAdmin says whether somebody administers the instance, suspended or not.
+func HasAdmin(q *gorm.DB) (bool, error) {
+	var n int64
+	if err := q.Model(&Person{}).Where("admin").Limit(1).Count(&n).Error; err != nil {
+		return false, models.Internal("look for an administrator", err)
+	}
+	return n > 0, nil
+}
+
+// FirstAdminForm is what the first administrator enters.
+type FirstAdminForm struct{ Name, Email, Password, Locale, Zone string }
+
+// CreateFirstAdmin makes a person with a password the instance's administrator, unless it
+// has one. useLink proves in the same transaction that the operator of the program asked
+// for it, and keeps others from doing so at the same time; that person's address counts as
+// confirmed, since no mail may leave yet.
+func (s *Store) CreateFirstAdmin(ctx context.Context, f FirstAdminForm, useLink func(tx *db.Tx, now time.Time) error) (personID int64, err error) {
+	var wrong models.Fields
+	f.Name = text.SingleLine(f.Name)
+	checkText(&wrong, "name", f.Name, 1, 80)
+	email := s.checkNewEmail(ctx, &wrong, f.Email)
+	CheckPassword(&wrong, "password", f.Password, f.Name, f.Email)
+	if err := wrong.Err(); err != nil {
+		return 0, err
+	}
+	hash, err := hashPassword(ctx, f.Password)
+	if err != nil {
+		return 0, err
+	}
+	zone, _ := places.ParseTimeZone(f.Zone)
+	now := s.clock()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := useLink(tx, now); err != nil {
+			return err
+		}
+		if done, err := HasAdmin(tx.DB); err != nil || done {
+			return cmp.Or(err, models.Conflict("setup.error.link"))
+		}
+		var taken int64
+		if err := tx.Model(&Person{}).Where("email = ?", email).Count(&taken).Error; err != nil {
+			return err
+		}
+		if taken > 0 {
+			return models.Invalid("email", "setup.error.taken")
+		}
+		p, err := CreatePerson(tx, Person{Name: f.Name, Email: &email, EmailConfirmedAt: &now, PasswordHash: &hash, Locale: f.Locale, Zone: zone, CreatedAt: now})
+		if err != nil {
+			return err
+		}
+		personID = p.ID
+		return setAdmin(ctx, tx, p.ID, true, now)
+	})
+	return personID, err
 }

@@ -200,10 +200,12 @@ func Inventory() []Holding {
 			Erase: []string{"UPDATE sessions SET ended_at = @now, address = '', agent = '' WHERE person_id = @person"},
 		},
 		deletedWithPerson("oauth_states", ForSafety, person, "sessions", "state_hash", "browser_hash", "session"),
-		{Table: "job_workers"}, // processes of this site; nobody's data
-		{Table: "key_checks"},  // about the keys of this site; nobody's data
-		{Table: "job_kinds"},   // how jobs of each kind ended; nobody's data
-		{Table: "work_alerts"}, // that the operator was told of stopped work; nobody's data
+		{Table: "job_workers"},                                  // processes of this site; nobody's data
+		{Table: "key_checks"},                                   // about the keys of this site; nobody's data
+		{Table: "job_kinds"},                                    // how jobs of each kind ended; nobody's data
+		{Table: "instance_settings"},                            // of this site; nobody's data
+		{Table: "setup_links"},                                  // to make them; nobody's data
+		{Table: "work_alerts"},                                  // that the operator was told of stopped work; nobody's data
 		{Table: "limits", Purpose: ForSafety, Period: "limits"}, // keyed hashes, for minutes
 		{Table: "audit_seals", Purpose: ForSafety},              // hashes
 		{

@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
+	"tribemarket/models/setup"
 	"tribemarket/models/workflow/run"
 )
 
@@ -30,5 +31,6 @@ type Stores struct {
 	Privacy       *privacy.Store
 	Rankings      *rankings.Store
 	Search        *search.Engine
+	Setup         *setup.Store
 	Workflow      *run.Engine // executes the tables of all areas
 }

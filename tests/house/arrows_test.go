@@ -57,6 +57,7 @@ var arrows = []arrow{
 	{"models/rankings", free + " models/creators", "rankings order creators"},
 	{"models/discovery", free + " models/search models/creators", "what a brand keeps of its searches stands beside deals"},
 	{"models/deals", free + " models/creators", "deals stand below commerce"},
+	{"models/setup", free + " models/accounts", "the first start makes an administrator"},
 	{"models/moderation", "models/...", "it judges what all areas show"},
 	{"models/privacy", "models/...", "one inventory of what all areas hold on people"},
 
@@ -74,6 +75,7 @@ var arrows = []arrow{
 	{"views/deals", shown + " views/creators", "a proposal goes to a creator"},
 	{"views/imports", shown + " views/moderation", "its tables are those of the administration"},
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
+	{"views/setup", shown, "the first start stands before everything else"},
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
 	{"views/site", shown + " views/creators views/deals static/art", "the dashboard shows deals, proposals and accounts"},

@@ -35,6 +35,7 @@ var owners = map[string]string{
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
 	"imports":       "imports import_chunks import_notes",
 	"moderation":    "reports work_alerts",
+	"setup":         "instance_settings setup_links",
 }
 
 // joins are the only files in which an area's SQL reads tables of areas below it. Each

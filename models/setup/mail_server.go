@@ -1,0 +1,97 @@
+package setup
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+)
+
+// MailServer is the mail server as a person enters it; without a host, mails are kept in
+// a folder.
+type MailServer struct {
+	From     string
+	Host     string
+	Port     string
+	TLS      bool // from the start, instead of STARTTLS
+	User     string
+	Password string // "" keeps the one of the same server and user
+}
+
+var hostName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}.-]{0,251}[\p{L}\p{N}])?$`)
+
+// StoredMailServer is the mail server of settings, without its password.
+func (s Settings) StoredMailServer() MailServer {
+	u, err := url.Parse(s.SMTP)
+	if err != nil {
+		return MailServer{From: s.MailFrom}
+	}
+	return MailServer{From: s.MailFrom, Host: u.Hostname(), Port: u.Port(), TLS: u.Scheme == "smtps", User: u.User.Username()}
+}
+
+// SaveMailServer saves where mails go. It does not find out whether the server takes them.
+func (s *Store) SaveMailServer(ctx context.Context, secret string, m MailServer) error {
+	m.Host, m.Port, m.User = strings.TrimSpace(m.Host), strings.TrimSpace(m.Port), strings.TrimSpace(m.User)
+	from, err := m.check()
+	if err != nil {
+		return err
+	}
+	address := m.address(s.stored.Load().SMTP)
+	return s.save(ctx, secret, func(row *instanceSettings) {
+		row.MailFrom, row.SMTP = from, ""
+		if address != "" {
+			row.SMTP = s.db.Keys.Seal(smtpPurpose, []byte(address))
+		}
+	})
+}
+
+func (m MailServer) check() (from string, err error) {
+	var wrong models.Fields
+	from, ok := accounts.ParseEmail(m.From)
+	if !ok {
+		wrong.Add("from", "accounts.error.email")
+	}
+	if m.Host == "" {
+		return from, wrong.Err()
+	}
+	if net.ParseIP(m.Host) == nil && !hostName.MatchString(m.Host) {
+		wrong.Add("host", "setup.error.host")
+	}
+	if port, err := strconv.ParseUint(m.Port, 10, 16); m.Port != "" && (err != nil || port == 0) {
+		wrong.Add("port", "setup.error.port")
+	}
+	if m.Password != "" && m.User == "" {
+		wrong.Add("user", "setup.error.user")
+	}
+	return from, wrong.Err()
+}
+
+// address is the URL of the server; before is the one that was stored.
+func (m MailServer) address(before string) string {
+	if m.Host == "" {
+		return ""
+	}
+	u := url.URL{Scheme: "smtp", Host: m.Host}
+	if m.TLS {
+		u.Scheme = "smtps"
+	}
+	if ip := net.ParseIP(m.Host); ip != nil && ip.To4() == nil {
+		u.Host = "[" + m.Host + "]"
+	}
+	if m.Port != "" {
+		u.Host += ":" + m.Port
+	}
+	if m.User != "" {
+		password := m.Password
+		if old, err := url.Parse(before); err == nil && password == "" && old.Hostname() == m.Host && old.User.Username() == m.User {
+			password, _ = old.User.Password()
+		}
+		u.User = url.UserPassword(m.User, password)
+	}
+	return u.String()
+}

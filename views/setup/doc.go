@@ -1,0 +1,2 @@
+// Package setup shows the steps of the first start.
+package setup
