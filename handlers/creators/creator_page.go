@@ -1,6 +1,8 @@
 package creators
 
 import (
+	"time"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -25,9 +27,14 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	now := h.Clock()
+	record, err := h.Deals.ReadTrackRecord(ctx, actor, kit.Creator.ID, startOfYear(now.In(i18n.TimeZoneOf(ctx))))
+	if err != nil {
+		return err
+	}
 	p := creatorsview.MediaKitProps{
 		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
-		Kit:      kit, Past: past, Now: h.Clock(), CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		Kit:      kit, Past: past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
 		NoProposal: whyNoProposal(c),
 	}
 	indexed := creatorsview.IsIndexedBySearchEngines(kit.Creator)
@@ -41,6 +48,10 @@ func (h *Handlers) showCreator(c echo.Context) error {
 			Card: p.Card(ctx, h.Site.BaseURL), Data: p.Data(ctx, h.Site.BaseURL),
 		},
 	})
+}
+
+func startOfYear(t time.Time) time.Time {
+	return time.Date(t.Year(), time.January, 1, 0, 0, 0, 0, t.Location())
 }
 
 // whyNoProposal says to a member of a brand why they cannot send a proposal, and where to

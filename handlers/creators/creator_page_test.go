@@ -218,3 +218,30 @@ func TestACreatorsPageAsksLittle(t *testing.T) {
 		}
 	}
 }
+
+// A brand reads what would stop its proposal, and what it did with the creator; a stranger
+// reads neither.
+func TestTheBrandSeesLimitsAndWhatWasDoneTogether(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	brand, _ := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "ferme")
+	penne, id := a.JoinCreator(t, "penne.sandbox")
+	deal := a.Agree(t, brand, penne, id)
+	limits := creators.LimitsForm{Capacity: "4", RefusedCategories: []string{"alcohol"}, Minimums: []creators.MinimumFeeForm{{Format: "video", Amount: "150", Currency: "EUR", N: 1}}}
+	apptest.Must(t, a.Creators.SetLimits(t.Context(), penne, limits))
+	page := a.SignedInBrand(t, "fonte").Get("/c/" + id)
+	if !page.HasTexts("Minimum for a video", "Refuses", "4 deliverables at most", "Running deals with you", "Agreed with you in") || page.Find(".aside a[href='/deals/"+deal+"']").Length() != 1 {
+		t.Errorf("the brand reads %s", page.Find("main").Text())
+	}
+	if page := a.SignedInBrand(t, "ferme").Get("/c/" + id); !page.HasTexts("Refuses") || page.HasTexts("with you") {
+		t.Error("another brand reads no limits, or what it did not do")
+	}
+	for who, b := range map[string]*apptest.Browser{"a visitor": a.NewBrowser(t), "a creator": a.SignedInCreator(t, "threevideos.sandbox")} {
+		if page := b.Get("/c/" + id); page.Find("#limits").Length() != 0 || page.HasTexts("with you") {
+			t.Errorf("%s reads the limits, or somebody's deals", who)
+		}
+	}
+	if own := a.SignedInCreator(t, "penne.sandbox").Get("/c/" + id); own.Find("#limits").Length() != 1 {
+		t.Error("the owner does not see the limits as brands do")
+	}
+}

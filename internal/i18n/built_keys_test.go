@@ -57,6 +57,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"accounts.way.", s.constants(t, "accounts", "SignInMethod")},
 
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
+		{"creators.band.", []string{"within", "below", "above"}},
 		{"creators.category.", creators.ProductCategories()},
 		{"creators.connected.reason.", s.constants(t, "creators", "LossReason")},
 		{"creators.connected.removal.", s.constants(t, "creators", "RemovalKind")},

@@ -39,6 +39,14 @@ func ShortDay(ctx context.Context, d models.Date) string {
 	return day + " " + f.months[(d.Month+11)%12]
 }
 
+// Month is the month of a day: Nov 2026.
+func Month(ctx context.Context, d models.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return localeFormatOf(LocaleOf(ctx)).months[(d.Month+11)%12] + " " + strconv.Itoa(d.Year)
+}
+
 // DateTime is a moment in the reader's time zone: 24 Nov 2026, 17:00.
 func DateTime(ctx context.Context, t time.Time) string {
 	return Date(ctx, t) + localeFormatOf(LocaleOf(ctx)).dateTime + TimeOfDay(ctx, t)

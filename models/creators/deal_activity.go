@@ -48,6 +48,21 @@ func TypicalResponseMinutes(accepted, declined []int64) *int64 {
 	return best
 }
 
+// ProposalAnswers is how a creator answers proposals.
+type ProposalAnswers struct {
+	Minutes  *int64 // as TypicalResponseMinutes computes it
+	SharePPM *int64 // of the proposals that were closed, those that were answered; nil without Minutes
+}
+
+// newProposalAnswers reads what is stored; minutes are negative where there is no typical
+// time. A share is known where the time is: both need a few answers.
+func newProposalAnswers(asked, answered, minutes int64) ProposalAnswers {
+	if minutes < 0 {
+		return ProposalAnswers{}
+	}
+	return ProposalAnswers{&minutes, Ratio(answered, asked, wholePPM)}
+}
+
 // DealActivityRow is a stored DealActivity.
 type DealActivityRow struct {
 	CreatorID       int64 `gorm:"primaryKey"`

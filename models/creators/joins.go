@@ -42,7 +42,14 @@ func IsSuspended(q *gorm.DB, creatorID int64) (bool, error) {
 var FaceSQL = `coalesce((SELECT string_agg(t.tribe || ':' || t.known, ',') FROM creator_tribes t WHERE t.creator_id = c.id), '') || ' ' ||
 	CASE WHEN c.suspended_at IS NULL THEN ` + files.ShownSQL(files.Portrait, "c.id") + ` ELSE '' END`
 
-// mediaKitDetailsSQL reads what belongs to a creator @id, and to their chosen account.
+// creatorWithAccounts reads a creator with each of their accounts, and whether the brand has
+// blocked them.
+var creatorWithAccounts = "SELECT c.*, " + listedAccount + ", " + prefixed("a", "grace_until", "aged", "public_id", "purged_at") + `,
+	EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id AND b.side = 'brand') AS blocked
+	FROM creators c LEFT JOIN creator_accounts a ON a.creator_id = c.id WHERE `
+
+// mediaKitDetailsSQL reads what belongs to a creator @id, and to their chosen account. The
+// limits are those of @limits, which is 0 for who may not see them.
 const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS extra, 0 AS minor, 0 AS account_id, 0 AS n, 0 AS m FROM creator_tribes WHERE creator_id = @id
 		UNION ALL SELECT 'language', language, '', 0, 0, 0, 0 FROM creator_languages WHERE creator_id = @id
 		UNION ALL SELECT 'type', content_type, '', 0, 0, 0, 0 FROM creator_content_types WHERE creator_id = @id
@@ -54,4 +61,10 @@ const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS ext
 			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
 		UNION ALL SELECT 'picture', public_id || ' ' || use || ' ' || colour, alt, place, 0, width, height FROM pictures
 			WHERE creator_id = @id AND state = 'ready' AND hidden_at IS NULL
-		ORDER BY 1, 2`
+		UNION ALL SELECT 'answers', '', '', coalesce(response_minutes, -1), 0, asked, answered FROM creator_activity WHERE creator_id = @id
+		UNION ALL SELECT 'busy', busy, '', 0, 0, 0, 0 FROM creator_activity WHERE creator_id = @limits
+		UNION ALL SELECT 'capacity', '', '', capacity, 0, 0, 0 FROM creator_limits WHERE creator_id = @limits
+		UNION ALL SELECT 'minimum', format, currency, minor, 0, 0, 0 FROM creator_minimums WHERE creator_id = @limits
+		UNION ALL SELECT 'refused', category, '', 0, 0, 0, 0 FROM creator_refusals WHERE creator_id = @limits
+		UNION ALL SELECT 'away', from_on, to_on, 0, 0, 0, 0 FROM creator_absences WHERE creator_id = @limits AND to_on >= @today
+		ORDER BY 1, 2, 3`

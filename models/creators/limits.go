@@ -3,6 +3,7 @@ package creators
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"tribemarket/models"
 )
@@ -56,6 +57,23 @@ type Absence struct {
 
 // TableName is the table's name, for GORM.
 func (Absence) TableName() string { return "creator_absences" }
+
+// MonthWithRoom is the first month from the given one, YYYY-MM, in which something more can
+// be due, and how much; "" if there is no limit, or none within a year.
+func (g CreatorLimits) MonthWithRoom(from string, busy map[string]int64) (month string, left int64) {
+	at, err := time.Parse("2006-01", from)
+	if err != nil || g.Capacity == 0 {
+		return "", 0
+	}
+	for range 12 {
+		month := at.Format("2006-01")
+		if left := g.deliverablesLeft(month, busy); left > 0 {
+			return month, left
+		}
+		at = at.AddDate(0, 1, 0)
+	}
+	return "", 0
+}
 
 // ProposedWork is the work that a proposal asks of a creator.
 type ProposedWork struct {

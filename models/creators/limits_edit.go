@@ -43,12 +43,15 @@ func (RefusedCategory) TableName() string { return "creator_refusals" }
 
 // LimitsOf reads a creator's limits, in one query. Past absences are left out.
 func (s *Store) LimitsOf(ctx context.Context, creatorID int64) (CreatorLimits, error) {
-	g, err := readLimits(s.db.Read(ctx), creatorID, models.DateOf(s.clock().UTC().AddDate(0, 0, -1)))
+	g, err := readLimits(s.db.Read(ctx), creatorID, s.earliestToday())
 	if err != nil {
 		return g, models.Internal("read a creator's limits", err)
 	}
 	return g, nil
 }
+
+// earliestToday is the day that it still is somewhere.
+func (s *Store) earliestToday() models.Date { return models.DateOf(s.clock().UTC().AddDate(0, 0, -1)) }
 
 // LimitsInTransaction is LimitsOf within a transaction that has locked the creator.
 func LimitsInTransaction(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
@@ -67,22 +70,32 @@ func readLimits(g *gorm.DB, creatorID int64, from models.Date) (CreatorLimits, e
 		ORDER BY 1, 2, 3`, creatorID, creatorID, creatorID, creatorID, from.String()).Scan(&rows).Error
 	var out CreatorLimits
 	for _, r := range rows {
-		switch r.Kind {
-		case "capacity":
-			out.Capacity = r.N
-		case "minimum":
-			out.Minimums = append(out.Minimums, MinimumFee{creatorID, r.Value, r.Extra, r.N})
-		case "refused":
-			out.RefusedCategories = append(out.RefusedCategories, r.Value)
-		case "away":
-			out.Absences = append(out.Absences, Absence{creatorID, r.Value, r.Extra})
-		}
+		out.addRow(creatorID, r.Kind, r.Value, r.Extra, r.N)
 	}
-	sortByList(out.RefusedCategories, ProductCategories(), func(c string) string { return c })
-	slices.SortStableFunc(out.Minimums, func(a, b MinimumFee) int {
+	out.sort()
+	return out, err
+}
+
+// addRow adds one stored limit.
+func (g *CreatorLimits) addRow(creatorID int64, kind, value, extra string, n int64) {
+	switch kind {
+	case "capacity":
+		g.Capacity = n
+	case "minimum":
+		g.Minimums = append(g.Minimums, MinimumFee{creatorID, value, extra, n})
+	case "refused":
+		g.RefusedCategories = append(g.RefusedCategories, value)
+	case "away":
+		g.Absences = append(g.Absences, Absence{creatorID, value, extra})
+	}
+}
+
+// sort puts categories and formats in the order of their lists.
+func (g *CreatorLimits) sort() {
+	sortByList(g.RefusedCategories, ProductCategories(), func(c string) string { return c })
+	slices.SortStableFunc(g.Minimums, func(a, b MinimumFee) int {
 		return cmp.Compare(slices.Index(PostFormats(), a.Format), slices.Index(PostFormats(), b.Format))
 	})
-	return out, err
 }
 
 // OwnLimits reads the actor's own limits.

@@ -30,9 +30,13 @@ type MediaKit struct {
 	IsOwn            bool              // it is the actor's own page
 	BlockedByBrand   bool              // by the brand that the actor acts for
 	Audience         []AudienceShare   // the chosen account's, largest shares first
+	Band             *EngagementBand   // of the chosen account's platform, tier and first tribe; nil if there are too few
 	Signals          []TrustSignal     // how far its figures can be trusted
-	Portrait         *files.Picture    // nil without one
-	Works            []files.Picture   // in their order
+	Answers          ProposalAnswers
+	Limits           CreatorLimits    // none for who may not see them
+	Busy             map[string]int64 // deliverables due or proposed by month, YYYY-MM; like Limits
+	Portrait         *files.Picture   // nil without one
+	Works            []files.Picture  // in their order
 }
 
 // mediaKitPosts is how many posts a page shows. A few more are read, since a
@@ -46,33 +50,35 @@ const (
 // ReadMediaKit reads a creator's page. An unlisted profile exists only for its owner.
 // platform chooses the account whose posts are read; "" is the most followed.
 func (s *Store) ReadMediaKit(ctx context.Context, actor models.Actor, publicID, platform string) (MediaKit, error) {
-	var c struct {
-		Creator
-		Blocked bool
-	}
-	err := s.db.Read(ctx).Raw(`SELECT c.*, EXISTS (SELECT 1 FROM blocks b WHERE b.brand_id = ? AND b.creator_id = c.id AND b.side = 'brand') AS blocked
-		FROM creators c WHERE c.public_id = ?`, actor.BrandID, publicID).Scan(&c).Error
-	if err != nil {
-		return MediaKit{}, models.Internal("read a creator", err)
-	}
-	if c.ID == 0 || !CanSeeProfile(actor, c.Creator) {
-		return MediaKit{}, models.NotFound()
-	}
-	k, err := s.loadMediaKit(ctx, actor, c.Creator, platform)
-	k.BlockedByBrand = c.Blocked
-	return k, err
+	return s.readMediaKit(ctx, actor, "c.public_id = ?", publicID, platform, CanSeeProfile)
 }
 
 // OwnMediaKit reads the actor's own profile.
 func (s *Store) OwnMediaKit(ctx context.Context, actor models.Actor) (MediaKit, error) {
-	c, err := s.readCreator(ctx, "id = ?", actor.CreatorID)
-	if err != nil {
-		return MediaKit{}, err
+	return s.readMediaKit(ctx, actor, "c.id = ?", actor.CreatorID, "", CanEditProfile)
+}
+
+// readMediaKit reads a profile with its accounts, and what belongs to them if the actor may
+// see it.
+func (s *Store) readMediaKit(ctx context.Context, actor models.Actor, where string, arg any, platform string, allowed func(models.Actor, Creator) bool) (MediaKit, error) {
+	var rows []struct {
+		Creator
+		Account Account `gorm:"embedded;embeddedPrefix:a_"`
+		Blocked bool
 	}
-	if !CanEditProfile(actor, c) {
+	if err := s.db.Read(ctx).Raw(creatorWithAccounts+where+" ORDER BY a.followers DESC, a.id", actor.BrandID, arg).Scan(&rows).Error; err != nil {
+		return MediaKit{}, models.Internal("read a creator", err)
+	}
+	if len(rows) == 0 || !allowed(actor, rows[0].Creator) {
 		return MediaKit{}, models.NotFound()
 	}
-	return s.loadMediaKit(ctx, actor, c, "")
+	k := MediaKit{Creator: rows[0].Creator, BlockedByBrand: rows[0].Blocked, IsOwn: CanEditProfile(actor, rows[0].Creator)}
+	for _, r := range rows {
+		if r.Account.ID != 0 {
+			k.Accounts = append(k.Accounts, r.Account)
+		}
+	}
+	return k, s.completeMediaKit(ctx, actor, &k, platform)
 }
 
 // Visible reads a creator whom the actor may see; any other is not found.
@@ -96,44 +102,47 @@ func (s *Store) readCreator(ctx context.Context, where string, arg any) (Creator
 	return c, nil
 }
 
-// loadMediaKit reads what belongs to a profile, always in three queries.
-func (s *Store) loadMediaKit(ctx context.Context, actor models.Actor, c Creator, platform string) (MediaKit, error) {
-	k := MediaKit{Creator: c, IsOwn: CanEditProfile(actor, c)}
-	err := s.db.Read(ctx).Where("creator_id = ?", c.ID).Order("followers DESC, id").Find(&k.Accounts).Error
-	if err != nil {
-		return k, models.Internal("read a creator's page", err)
+// completeMediaKit reads what belongs to a profile and its accounts, always in two queries.
+func (s *Store) completeMediaKit(ctx context.Context, actor models.Actor, k *MediaKit, platform string) error {
+	var limitsOf int64
+	if CanSeeLimits(actor, k.Creator) {
+		limitsOf = k.Creator.ID
 	}
 	if len(k.Accounts) > 0 {
 		k.Account = k.Accounts[max(0, slices.IndexFunc(k.Accounts, func(a Account) bool { return a.Platform == platform }))]
 	}
-	history, bands, err := s.loadMediaKitDetails(ctx, &k)
+	history, bands, err := s.loadMediaKitDetails(ctx, k, limitsOf)
 	if err != nil {
-		return k, models.Internal("read a creator's page", err)
+		return models.Internal("read a creator's page", err)
 	}
 	if len(k.Accounts) == 0 {
-		return k, nil
+		return nil
 	}
 	err = s.db.Read(ctx).Where("account_id = ?", k.Account.ID).Order("posted_at DESC, platform_post_id DESC").Limit(mediaKitPosts + extraPostsRead).Find(&k.Posts).Error
 	if err != nil {
-		return k, models.Internal("read a creator's posts", err)
+		return models.Internal("read a creator's posts", err)
+	}
+	if len(bands) > 0 {
+		k.Band = &bands[0]
 	}
 	k.Snapshots = history[k.Account.ID]
 	k.Growth = s.growthOf(k.Account, k.Snapshots)
 	k.Signals = TrustEvidence{Account: k.Account, Snapshots: k.Snapshots, Bands: bands, MayDeriveFigures: s.MayDeriveFigures(k.Account.Platform)}.TrustSignals(s.clock())
 	k.EngagementTotals = k.Account.engagementTotals(k.Posts, s.formulaFor(k.Account.Platform))
 	k.Posts = k.Posts[:min(len(k.Posts), mediaKitPosts)]
-	return k, nil
+	return nil
 }
 
-// loadMediaKitDetails reads tribes, languages, content types, prices, pictures, the
-// accounts' snapshots, and the audience and bands of the chosen account, in one query.
-func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit) (history map[int64][]AccountSnapshot, bands []EngagementBand, err error) {
+// loadMediaKitDetails reads tribes, languages, content types, prices, pictures, limits, how
+// proposals are answered, the accounts' snapshots, and the audience and bands of the chosen
+// account, in one query.
+func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit, limitsOf int64) (history map[int64][]AccountSnapshot, bands []EngagementBand, err error) {
 	var rows []struct {
 		Kind, Value, Extra     string
 		Minor, AccountID, N, M int64
 	}
 	err = s.db.Read(ctx).Raw(mediaKitDetailsSQL, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
-		sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
+		sql.Named("limits", limitsOf), sql.Named("today", s.earliestToday().String()), sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
 	history = map[int64][]AccountSnapshot{}
 	var tribes []TribeMembership
 	for _, r := range rows {
@@ -160,11 +169,18 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit) (history m
 			k.addPicture(strings.Fields(r.Value), r.Extra, r.Minor, r.N, r.M)
 		case "band":
 			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
+		case "answers":
+			k.Answers = newProposalAnswers(r.N, r.M, r.Minor)
+		case "busy":
+			k.Busy = parseMonthCounts(r.Value)
+		default:
+			k.Limits.addRow(k.Creator.ID, r.Kind, r.Value, r.Extra, r.Minor)
 		}
 	}
 	k.Tribes = s.TribeCatalogue().tribesOf(tribes)
 	slices.SortStableFunc(k.Audience, func(a, b AudienceShare) int { return cmp.Compare(b.PPM, a.PPM) })
 	sortByList(bands, tribeSlugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
+	k.Limits.sort()
 	sortByList(k.ContentTypes, ContentTypes(), func(t string) string { return t })
 	sortByList(k.Prices, PostFormats(), func(p StartingPrice) string { return p.Format })
 	return history, bands, err

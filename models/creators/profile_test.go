@@ -110,7 +110,7 @@ func TestAPageShowsTheChosenAccountInFewStatements(t *testing.T) {
 			if !slices.IsSortedFunc(k.Posts, func(a, b creators.Post) int { return b.PostedAt.Compare(a.PostedAt) }) {
 				t.Errorf("%q: the newest post is not first", platform)
 			}
-			if len(seen) != 4 {
+			if len(seen) != 3 {
 				t.Errorf("%d statements:\n%s", len(seen), strings.Join(seen, "\n"))
 			}
 		}

@@ -31,6 +31,15 @@ var partnershipsSQL = `SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS
 	JOIN deliverables x ON x.deal_id = d.id
 	ORDER BY d.last DESC, d.id DESC, x.number`
 
+// trackRecordSQL counts a creator's deals by brand (the actor's or not) and currency, and
+// adds up what the actor's are worth.
+const trackRecordSQL = `SELECT x.own, x.currency, sum(x.running) AS running, sum(x.done) AS done,
+	coalesce(max(CASE WHEN x.running = 1 THEN x.public_id END), '') AS run_id, coalesce(max(CASE WHEN x.done = 1 THEN x.public_id END), '') AS done_id,
+	sum(CASE WHEN x.ended_at IS NULL AND x.agreed_at >= @since THEN x.fee_minor + x.in_kind_minor ELSE 0 END) AS minor
+	FROM (SELECT deals.*, brand_id = @brand AS own, CASE WHEN ` + runningSQL + ` THEN 1 ELSE 0 END AS running,
+		CASE WHEN ended_at IS NULL AND NOT ` + runningSQL + ` THEN 1 ELSE 0 END AS done FROM deals WHERE creator_id = @creator) x
+	GROUP BY x.own, x.currency ORDER BY x.currency`
+
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
 
 // profilesSQL are the profiles of a person.

@@ -11,7 +11,7 @@ type Reading struct {
 }
 
 // LineChart shows a figure over time, reading by reading, oldest first. Its axis runs
-// from the lowest to the highest value, not from zero.
+// from the lowest to the highest value, and says so where that is not from zero.
 type LineChart struct {
 	ID          string // of the chart, unlike any other on the page
 	Title       string

@@ -188,8 +188,8 @@ func TestPartnershipsLeadToWhatWasPublished(t *testing.T) {
 		Items:     []deals.Item{{Format: "video"}, {Format: "story"}, {Format: "video"}},
 		Addresses: []string{"https://www.tiktok.com/@penne/video/1", "", "https://www.tiktok.com/@penne/video/2"},
 	}}
-	row := render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), Past: past, Now: now})).Find("#partnerships tbody tr")
-	if got := words(row); !strings.Contains(got, "2 videos and 1 story 20 Oct 2026 Video 1 of Ferme Video 2 of Ferme") {
+	row := render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), Past: past, Now: now})).Find("#partnerships li")
+	if got := words(row); !strings.Contains(got, "Ferme vegetables 2 videos and 1 story 20 Oct 2026 Video 1 of Ferme Video 2 of Ferme") {
 		t.Errorf("the partnership says %s", got)
 	}
 	if row.Find("a[href='/b/fghjkmnpqr']").Length() != 1 {

@@ -10,7 +10,8 @@ import (
 	"tribemarket/views/components"
 )
 
-// accountFigures are the figures of the chosen account, each with its explanation.
+// accountFigures are the figures of the chosen account, each with its explanation: six, or
+// three of an account that nobody has connected.
 func (p MediaKitProps) accountFigures(ctx context.Context) []components.Figure {
 	a := p.Kit.Account
 	all := []components.Figure{p.engagementFigure(ctx), p.viewsFigure(ctx), {
@@ -22,13 +23,24 @@ func (p MediaKitProps) accountFigures(ctx context.Context) []components.Figure {
 		f.Value, f.Note = "", i18n.T(ctx, "creators.connected.purged", "platform", components.PlatformName(a.Platform))
 	}
 	all = append(all, p.growthFigures(ctx)...)
-	if a.TotalLikes != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.likes"), Value: i18n.CompactNumber(ctx, *a.TotalLikes), Note: i18n.T(ctx, "creators.all_time"), Made: p.figureExplanation(ctx)})
-	}
-	if a.TotalPosts != nil {
-		all = append(all, components.Figure{Label: i18n.T(ctx, "creators.posts"), Value: i18n.Number(ctx, *a.TotalPosts), Note: i18n.T(ctx, "creators.all_time"), Made: p.figureExplanation(ctx)})
+	if len(all) > 3 {
+		all = append(all, p.totalsFigure(ctx))
 	}
 	return all
+}
+
+// totalsFigure is what the account has posted and been liked for since it exists. It is the
+// sixth, so that the figures fill their rows.
+func (p MediaKitProps) totalsFigure(ctx context.Context) components.Figure {
+	a := p.Kit.Account
+	f := components.Figure{Label: i18n.T(ctx, "creators.posts"), Note: i18n.T(ctx, "creators.posts_unknown", "platform", components.PlatformName(a.Platform)), Made: p.figureExplanation(ctx)}
+	if a.TotalPosts != nil {
+		f.Value, f.Note = i18n.Number(ctx, *a.TotalPosts), i18n.T(ctx, "creators.all_time")
+		if a.TotalLikes != nil {
+			f.Note = i18n.T(ctx, "creators.all_time_likes", "likes", i18n.CompactNumber(ctx, *a.TotalLikes))
+		}
+	}
+	return f
 }
 
 // figureExplanation is what all figures of the account have in common: their source and

@@ -3,6 +3,7 @@ package creators
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -17,6 +18,7 @@ import (
 type MediaKitProps struct {
 	Kit        creators.MediaKit
 	Past       []deals.Partnership
+	Record     deals.TrackRecord
 	Now        time.Time
 	CanPropose bool // the reader may send proposals
 	NoProposal NoProposal
@@ -100,24 +102,24 @@ func (p MediaKitProps) accountTabs() []components.Tab {
 	return all
 }
 
-// fromPrice is the lowest starting price; currencies are not compared, so it exists only
-// if all prices are in one currency.
-func (p MediaKitProps) fromPrice(ctx context.Context) string {
+// fromPrice is the lowest starting price, and what for; currencies are not compared, so it
+// exists only if all prices are in one currency.
+func (p MediaKitProps) fromPrice(ctx context.Context) (price, what string) {
 	var low *creators.StartingPrice
 	for i, x := range p.Kit.Prices {
 		switch {
 		case low == nil:
 			low = &p.Kit.Prices[i]
 		case x.Currency != low.Currency:
-			return ""
+			return "", ""
 		case x.Minor < low.Minor:
 			low = &p.Kit.Prices[i]
 		}
 	}
 	if low == nil {
-		return ""
+		return "", ""
 	}
-	return i18n.T(ctx, "creators.price_from", "price", i18n.WholeMoney(ctx, low.Money()), "format", i18n.T(ctx, "creators.format_one."+low.Format))
+	return i18n.WholeMoney(ctx, low.Money()), i18n.T(ctx, "creators.price_from", "format", i18n.T(ctx, "creators.format_one."+low.Format))
 }
 
 // countryName names where the creator lives.
@@ -180,6 +182,16 @@ func typeNames(ctx context.Context, kinds []string) string {
 	return capitalise(i18n.JoinList(ctx, names))
 }
 
+// tribeName is the name of one of the creator's tribes.
+func (p MediaKitProps) tribeName(slug string) string {
+	for _, t := range p.Kit.Tribes {
+		if t.Tribe.Slug == slug {
+			return t.Tribe.Display
+		}
+	}
+	return slug
+}
+
 func (p MediaKitProps) panelName(ctx context.Context) string {
 	if p.Kit.IsOwn {
 		return i18n.T(ctx, "creators.your_kit")
@@ -194,8 +206,35 @@ func (p MediaKitProps) panelFacts(ctx context.Context) []components.Fact {
 		here := p.Now.In(c.Location())
 		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.local_time"), Value: i18n.T(ctx, "creators.local_time_value", "time", here.Format("15:04"), "city", i18n.TimeZoneCity(ctx, c.Zone))})
 	}
-	if n := len(p.Past); n > 0 {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.past"), Value: i18n.Number(ctx, int64(n)), Href: "#partnerships"})
+	return append(all, p.togetherFacts(ctx)...)
+}
+
+// togetherFacts say what the reader's brand has done with the creator.
+func (p MediaKitProps) togetherFacts(ctx context.Context) []components.Fact {
+	r := p.Record
+	if r.Running.N+r.Done.N == 0 {
+		return nil
+	}
+	var all []components.Fact
+	for _, x := range []struct {
+		label  string
+		status deals.DealStatus
+		count  deals.DealCount
+	}{{"creators.together.running", deals.Running, r.Running}, {"creators.together.done", deals.Finished, r.Done}} {
+		if x.count.N > 0 {
+			href := paths.List(paths.Deals(), "status", string(x.status), "")
+			if x.count.Only != "" {
+				href = paths.Deal(x.count.Only)
+			}
+			all = append(all, components.Fact{Label: i18n.T(ctx, x.label), Value: i18n.Number(ctx, int64(x.count.N)), Href: href})
+		}
+	}
+	if len(r.Agreed) > 0 {
+		amounts := make([]string, len(r.Agreed))
+		for i, m := range r.Agreed {
+			amounts[i] = i18n.Money(ctx, m)
+		}
+		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.together.agreed", "year", strconv.Itoa(p.Now.In(i18n.TimeZoneOf(ctx)).Year())), Value: i18n.JoinList(ctx, amounts)})
 	}
 	return all
 }

@@ -91,6 +91,27 @@ func shortTime(ctx context.Context, minutes int64) string {
 	return i18n.T(ctx, "common.days", "n", (minutes+24*60-1)/(24*60))
 }
 
+// bandScale is how wide a drawn band is, in multiples of its upper end.
+const bandScale = 1.6
+
+// bandPosition places a rate and its band on a scale of per mille.
+func bandPosition(rate int64, b creators.EngagementBand) (at, low, high int) {
+	whole := max(int64(bandScale*float64(b.HighPPM)), rate, 1)
+	return int(rate * 1000 / whole), int(b.LowPPM * 1000 / whole), int(b.HighPPM * 1000 / whole)
+}
+
+// bandText says how a rate compares with the band of its tier and tribe.
+func bandText(ctx context.Context, rate int64, b creators.EngagementBand, tribe string) string {
+	where := "within"
+	switch {
+	case rate < b.LowPPM:
+		where = "below"
+	case rate > b.HighPPM:
+		where = "above"
+	}
+	return i18n.T(ctx, "creators.band."+where, "low", i18n.Percent(ctx, b.LowPPM), "high", i18n.Percent(ctx, b.HighPPM), "tier", i18n.T(ctx, "creators.tier."+string(b.Tier)), "tribe", tribe)
+}
+
 func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {
 	age := i18n.TimeAgo(ctx, a.AsOf, now)
 	old := a.IsStale(now)

@@ -78,9 +78,16 @@ func (p PicturesProps) rightsField(ctx context.Context, use files.Use) component
 	}
 }
 
+// worksWithLead is from how many works on the first is shown larger: it and four fill the
+// first two rows.
+const worksWithLead = 5
+
 // work is one of the works, which opens when it is chosen.
 func (p MediaKitProps) work(ctx context.Context, x files.Picture, i int) components.Picture {
-	w := filesview.Picture(x, "pic", "(min-width: 60rem) 14rem, 45vw")
+	w := filesview.Picture(x, "pic", "(min-width: 60rem) 10rem, 45vw")
+	if i == 0 && len(p.Kit.Works) >= worksWithLead {
+		w.Sizes = "(min-width: 60rem) 20rem, 45vw"
+	}
 	w.First = i < 3
 	w.Alt = cmp.Or(w.Alt, workName(ctx, i))
 	return w

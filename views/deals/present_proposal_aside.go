@@ -78,27 +78,3 @@ func (f ProposalAnswers) addUp(ctx context.Context, prices []creators.StartingPr
 	}
 	return total, lines
 }
-
-// presentGuards describes a creator's limits in words.
-func presentGuards(ctx context.Context, g creators.CreatorLimits) []components.Fact {
-	var all []components.Fact
-	for _, m := range g.Minimums {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.minimum_of", "format", i18n.T(ctx, "deals.format."+m.Format)), Value: i18n.WholeMoney(ctx, m.Money())})
-	}
-	if len(g.RefusedCategories) > 0 {
-		names := make([]string, len(g.RefusedCategories))
-		for i, r := range g.RefusedCategories {
-			names[i] = i18n.T(ctx, "creators.category."+r)
-		}
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.refused_short"), Value: i18n.JoinList(ctx, names)})
-	}
-	if g.Capacity > 0 {
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.capacity_short"), Value: i18n.T(ctx, "creators.limits.capacity_value", "n", g.Capacity)})
-	}
-	for _, a := range g.Absences {
-		from, _ := models.ParseDate(a.FromOn)
-		to, _ := models.ParseDate(a.ToOn)
-		all = append(all, components.Fact{Label: i18n.T(ctx, "creators.limits.away_short"), Value: i18n.T(ctx, "creators.limits.away_value", "from", from, "to", to)})
-	}
-	return all
-}

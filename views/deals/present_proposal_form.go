@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -39,7 +40,7 @@ func PresentProposalForm(ctx context.Context, to creators.CreatorSummary, guards
 		Full:           len(f.Deliverables) >= deals.MaxItems, Focus: f.Focus,
 		Types:    options(ctx, creators.ContentTypes(), "deals.content_type."),
 		Formats:  options(ctx, formatsOn(to.Platforms), "deals.format."),
-		Category: f.Category, CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: presentGuards(ctx, guards),
+		Category: f.Category, CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: creatorsview.LimitFacts(ctx, guards),
 		Categories: options(ctx, creators.ProductCategories(), "creators.category."),
 		Errors:     components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 		Platforms: options(ctx, to.Platforms, "deals.platform."), BelowPrice: f.BelowPrice == "yes",
