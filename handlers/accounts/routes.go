@@ -1,6 +1,9 @@
 package accounts
 
-import "tribemarket/handlers/web"
+import (
+	"tribemarket/handlers/web"
+	"tribemarket/models/files"
+)
 
 // Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
@@ -56,6 +59,9 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/acting", h.switchActing, web.Present),
 		web.Get("/settings/brand", h.showBrandSettings, web.Brand),
 		web.Post("/settings/brand", h.saveBrand, web.Brand),
+		web.Get("/settings/brand/logo", h.showLogo, web.Brand),
+		web.Upload("/settings/brand/logo", h.saveLogo, web.Brand, files.MaxUpload),
+		web.Post("/settings/brand/logo/removal", h.removeLogo, web.Brand),
 		web.Get("/settings/business", h.showBusiness, web.Brand),
 		web.Post("/settings/business", h.saveBusiness, web.Brand),
 		web.Get("/settings/domain", h.showDomain, web.Brand),

@@ -1,13 +1,10 @@
 package creators
 
 import (
-	"io"
-
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
-	"tribemarket/models"
 	"tribemarket/models/files"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -34,7 +31,7 @@ func (h *Handlers) addPicture(c echo.Context) error {
 	if f.Use == string(files.Portrait) {
 		use = files.Portrait
 	}
-	err := h.uploadPicture(c, use, f)
+	err := h.AddPicture(c, use, f.Rights, f.Alt)
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderPictures(c, 422, creatorsview.PicturesProps{Use: use, Alt: f.Alt, Errors: fields})
 	}
@@ -43,27 +40,6 @@ func (h *Handlers) addPicture(c echo.Context) error {
 	}
 	h.Flash(c, "creators.pictures.added."+string(use))
 	return web.SeeOther(c, paths.PictureSettings())
-}
-
-func (h *Handlers) uploadPicture(c echo.Context, use files.Use, f pictureForm) error {
-	var wrong models.Fields
-	upload, ok := web.FormFile(c, "file")
-	if !ok {
-		wrong.Add("file", "files.error.missing")
-	}
-	if f.Rights == "" {
-		wrong.Add("rights", "files.error.rights")
-	}
-	if err := wrong.Err(); err != nil {
-		return err
-	}
-	file, err := upload.Open()
-	if err != nil {
-		return models.Internal("open an upload", err)
-	}
-	defer func() { _ = file.Close() }()
-	_, err = h.Files.AddPicture(c.Request().Context(), web.ActorOf(c), use, file.(io.ReadSeeker), f.Alt)
-	return err
 }
 
 // describePicture saves what can be seen on a picture.

@@ -115,6 +115,15 @@ func (f *BrandForm) check(wrong *models.Fields, nameField string) {
 	}
 }
 
+// EditableBrand reads the brand that the actor acts for, and may change.
+func (s *Store) EditableBrand(ctx context.Context, actor models.Actor) (Brand, error) {
+	b, err := s.OwnBrand(ctx, actor)
+	if err == nil && !CanEditBrand(actor, b.ID) {
+		err = errRole()
+	}
+	return b, err
+}
+
 // UpdateBrand saves what the actor's brand says about itself.
 func (s *Store) UpdateBrand(ctx context.Context, actor models.Actor, f BrandForm) error {
 	switch {

@@ -50,6 +50,18 @@ func (s *Store) RemovePicture(ctx context.Context, actor models.Actor, publicID 
 	})
 }
 
+// RemoveLogo removes the logo of the brand for whom the actor acts, if there is one.
+func (s *Store) RemoveLogo(ctx context.Context, actor models.Actor) error {
+	if err := s.checkEditor(s.db.Read(ctx), actor, OfBrand(actor.BrandID)); err != nil {
+		return readError(err)
+	}
+	logo, err := s.BrandLogo(ctx, actor.BrandID)
+	if err != nil || logo == nil {
+		return err
+	}
+	return s.RemovePicture(ctx, actor, logo.PublicID)
+}
+
 // change changes a picture that is the actor's to change, given all of the same owner and
 // use in their order.
 func (s *Store) change(ctx context.Context, actor models.Actor, publicID string, do func(tx *db.Tx, sameUse []Picture, p Picture) error) error {

@@ -47,6 +47,8 @@ func (s *Store) checkEditor(q *gorm.DB, actor models.Actor, owner Owner) error {
 	switch may, err := s.rulesOf(owner).MayEdit(q, actor, owner); {
 	case err != nil:
 		return err
+	case !may && owner.BrandID != 0 && owner.BrandID == actor.BrandID:
+		return models.Forbidden("accounts.error.role")
 	case !may:
 		return models.NotFound()
 	case actor.Suspended:
@@ -99,6 +101,18 @@ func (s *Store) LogosOf(ctx context.Context, brandIDs ...int64) (map[int64]*Pict
 		found[*p.BrandID] = &p
 	}
 	return found, nil
+}
+
+// BrandLogo is a brand's logo, also a hidden one; nil without one.
+func (s *Store) BrandLogo(ctx context.Context, brandID int64) (*Picture, error) {
+	all, err := ListPictures(s.db.Read(ctx), OfBrand(brandID))
+	if err != nil {
+		return nil, models.Internal("read a logo", err)
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return &all[0], nil
 }
 
 // CreatorPictures is what lists show of a creator.

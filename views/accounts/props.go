@@ -89,6 +89,15 @@ type BrandProps struct {
 	Ask, AskLabel       string // of an agency: the page on which the viewer can let it act for their brand, "" if they may not
 }
 
+// LogoProps is a brand's logo, to be changed.
+type LogoProps struct {
+	PublicID, Name string // of the brand
+	Logo           *files.Picture
+	ReadOnly       bool
+	Role           models.Role // of the viewer
+	Errors         models.Fields
+}
+
 // BrandFormProps is what a brand may change about itself.
 type BrandFormProps struct {
 	PublicID string

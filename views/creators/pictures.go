@@ -56,7 +56,7 @@ func (p PicturesProps) problems(ctx context.Context) []components.Problem {
 func (p PicturesProps) fileField(ctx context.Context, use files.Use) components.Field {
 	return components.Field{
 		Name: "file", ID: components.FieldID(string(use) + "-file"), Type: "file", Label: i18n.T(ctx, "creators.pictures.file."+string(use)),
-		Hint: i18n.T(ctx, "creators.pictures.file_hint"), Required: true, Error: p.fieldError(ctx, use, "file"),
+		Hint: i18n.T(ctx, "files.upload_hint"), Required: true, Error: p.fieldError(ctx, use, "file"),
 		Attrs: map[string]any{"accept": "image/jpeg,image/png,image/webp,image/gif"},
 	}
 }

@@ -20,6 +20,12 @@ func BrandSettings() string { return "/settings/brand" }
 // BusinessSettings are the details of the firm behind the brand.
 func BusinessSettings() string { return "/settings/business" }
 
+// LogoSettings are where a brand shows its logo.
+func LogoSettings() string { return BrandSettings() + "/logo" }
+
+// LogoRemoval is where a brand removes its logo.
+func LogoRemoval() string { return LogoSettings() + "/removal" }
+
 // DomainSettings is where a brand proves that it owns a domain.
 func DomainSettings() string { return "/settings/domain" }
 
