@@ -35,7 +35,7 @@ func presentProposalAside(ctx context.Context, to creators.CreatorSummary, f Pro
 		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "deals.proposal.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
 	}
 	n, lines := f.addUp(ctx, to.Prices)
-	s.Count, s.Lines = i18n.T(ctx, "deals.pieces.count", "n", n), lines
+	s.Count, s.Lines, s.Fee = i18n.T(ctx, "deals.pieces.count", "n", n), lines, f.feeText(ctx)
 	return s
 }
 
@@ -73,8 +73,17 @@ func (f ProposalAnswers) addUp(ctx context.Context, prices []creators.StartingPr
 	} else {
 		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "deals.proposal.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
 	}
-	if fee, err := i18n.ParseMoney(ctx, f.Fee, f.Currency); err == nil {
-		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.proposal.side.fee"), Amount: i18n.Money(ctx, fee)})
+	if fee := f.feeText(ctx); fee != "" {
+		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.proposal.side.fee"), Amount: fee})
 	}
 	return total, lines
+}
+
+// feeText is the fee as it is understood; "" while it is none.
+func (f ProposalAnswers) feeText(ctx context.Context) string {
+	fee, err := i18n.ParseMoney(ctx, f.Fee, f.Currency)
+	if err != nil {
+		return ""
+	}
+	return i18n.Money(ctx, fee)
 }
