@@ -22,6 +22,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/shortlists", h.createShortlist, web.Brand),
 		web.Get("/shortlists/add", h.showAddToShortlists, web.Brand),
 		web.Post("/shortlists/add", h.addToShortlists, web.Brand),
+		web.Post("/c/:id/bookmark", h.bookmarkCreator, web.Brand),
 		web.Get("/shortlists/:id", h.showShortlist, web.Brand),
 		web.Get("/shortlists/:id/budget", h.showBudget, web.Brand),
 		web.Post("/shortlists/:id/name", h.renameShortlist, web.Brand),

@@ -136,10 +136,17 @@ func (h *Handlers) annotateCreator(c echo.Context) error {
 	return web.SeeOther(c, h.shortlistReturnPath(c)+"#c-"+url.PathEscape(c.Param("creator")))
 }
 
-// removeFromShortlist removes a creator from a list.
+// removeFromShortlist removes a creator from a list, and goes back to where that was asked.
 func (h *Handlers) removeFromShortlist(c echo.Context) error {
+	var f bookmarkForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
 	if err := h.Discovery.RemoveFromShortlist(c.Request().Context(), web.ActorOf(c), c.Param("id"), c.Param("creator")); err != nil {
 		return err
+	}
+	if next := web.LocalPath(f.Next); next != "" { // from a row, which shows it
+		return web.SeeOther(c, next+"#c-"+url.PathEscape(c.Param("creator")))
 	}
 	h.Flash(c, "discovery.shortlists.said.removed")
 	return web.SeeOther(c, h.shortlistReturnPath(c))

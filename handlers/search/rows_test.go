@@ -97,7 +97,7 @@ func TestASearchPageIsSmall(t *testing.T) {
 		t.Errorf("the page has %d bytes and asks %d times", len(body), n)
 	}
 	page := b.Get("/creators")
-	if rows := page.Find("ol.results > li"); page.Status != http.StatusOK || rows.Length() != 24 {
+	if rows := page.Find("ol.results > li"); page.Status != http.StatusOK || rows.Length() != search.PageSize {
 		t.Fatalf("%d rows", rows.Length())
 	}
 	page.Find("ol.results > li").Each(func(i int, row *goquery.Selection) {

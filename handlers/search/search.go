@@ -28,13 +28,18 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 		return err
 	}
 	actor := web.ActorOf(c)
-	asked, offered := h.readSentence(c.QueryParam(searchview.Asked), filter)
-	p := searchview.SearchProps{
-		Asked: asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
-		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
-		CanKeep: discovery.CanEditShortlists(actor), CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
+	kept, err := h.Discovery.ReadKept(ctx, actor, result.CreatorIDs())
+	if err != nil {
+		return err
 	}
+	asked, offered := h.readSentence(c.QueryParam(searchview.Asked), filter)
 	address := searchview.SearchURL(filter, asked.Text)
+	p := searchview.SearchProps{
+		SaveProps: searchview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
+		Asked:     asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
+		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
+		CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
+	}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Path: address, Body: searchview.Search(p), Fragment: searchview.Search(p),
 		Head: layouts.Head{Description: p.Description(ctx), Canonical: h.Site.BaseURL + paths.Creators(filter.Values()), NoIndex: !p.Plain()},

@@ -40,6 +40,14 @@ const shortlistSummariesSQL = `SELECT l.public_id, l.name, l.updated_at, CASE WH
 		EXISTS (SELECT 1 FROM shortlist_items i JOIN creators c ON c.id = i.creator_id WHERE i.shortlist_id = l.id AND c.public_id = ?) AS has
 	FROM shortlists l JOIN people p ON p.id = l.created_by WHERE l.brand_id = ? ORDER BY l.updated_at DESC, l.id DESC`
 
+// keptSQL counts what a brand has kept, and reads on which lists some creators are, the
+// latest addition first.
+const keptSQL = `SELECT 'lists' AS kind, count(*) AS n, 0 AS creator_id, '' AS public_id, '' AS name, FALSE AS annotated FROM shortlists WHERE brand_id = @brand
+	UNION ALL SELECT 'searches', count(*), 0, '', '', FALSE FROM saved_searches WHERE brand_id = @brand
+	UNION ALL SELECT 'item', i.id, i.creator_id, l.public_id, l.name, i.note <> '' OR EXISTS (SELECT 1 FROM shortlist_labels x WHERE x.item_id = i.id)
+		FROM shortlist_items i JOIN shortlists l ON l.id = i.shortlist_id WHERE l.brand_id = @brand AND i.creator_id IN @ids
+	ORDER BY 1, 2 DESC`
+
 // addMatches stores the matches with creators that still exist.
 const addMatches = "INSERT INTO saved_search_matches (saved_search_id, creator_id, found_in, found_at) SELECT ?, id, ?, ? FROM creators WHERE id IN ?"
 

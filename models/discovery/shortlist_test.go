@@ -387,3 +387,69 @@ func TestAListIsFilteredAndSorted(t *testing.T) {
 		}
 	})
 }
+
+func TestBookmarksGoWhereThereIsRoom(t *testing.T) {
+	t.Parallel()
+	appOnBoth(t, func(t *testing.T, a *apptest.App) {
+		brand, other := a.SignUpBrand(t, "fonte"), a.SignUpBrand(t, "other")
+		viewer := a.AddMember(t, brand, models.RoleViewer)
+		penne, id := a.JoinCreator(t, "penne.sandbox")
+		kept := func(who models.Actor) discovery.Kept {
+			k, err := a.Discovery.ReadKept(ctx, who, []int64{penne.CreatorID})
+			must(t, err)
+			return k
+		}
+		must(t, a.Discovery.BookmarkCreator(ctx, brand, id, "First list"))
+		must(t, a.Discovery.BookmarkCreator(ctx, brand, id, "First list")) // the same click twice
+		if k := kept(viewer); k.Shortlists != 1 || k.SavedSearches != 0 || k.Bookmarks[penne.CreatorID].Name != "First list" || k.Bookmarks[penne.CreatorID].Others != 0 {
+			t.Errorf("kept is %+v", k)
+		}
+		for _, who := range []models.Actor{other, penne, {}} {
+			if k := kept(who); k.Shortlists != 0 || len(k.Bookmarks) != 0 {
+				t.Errorf("a stranger sees %+v", k)
+			}
+		}
+		code(t, "a viewer's bookmark", a.Discovery.BookmarkCreator(ctx, viewer, id, "x"), models.CodeForbidden)
+		code(t, "a creator's bookmark", a.Discovery.BookmarkCreator(ctx, penne, id, "x"), models.CodeNotFound)
+		code(t, "a bookmark of nobody", a.Discovery.BookmarkCreator(ctx, brand, "bcdfghjkmn", "x"), models.CodeNotFound)
+		own, err := a.Accounts.OwnBrand(ctx, other)
+		must(t, err)
+		must(t, a.Moderation.BlockParty(ctx, penne, own.PublicID))
+		code(t, "a bookmark of somebody who has blocked the brand", a.Discovery.BookmarkCreator(ctx, other, id, "x"), models.CodeNotFound)
+
+		must(t, a.DB.Tx(ctx, func(tx *db.Tx) error { // the list is full of others
+			for n := range discovery.MaxShortlistCreators {
+				if err := tx.Exec("INSERT INTO creators (public_id, name, bio, country, region, zone, hashtags, search_text, listed, created_at, updated_at) VALUES (?, 'x', '', '', '', 'UTC', '', '', FALSE, ?, ?)", fmt.Sprint("full", n), a.Clock.Now(), a.Clock.Now()).Error; err != nil {
+					return err
+				}
+			}
+			if err := tx.Exec("DELETE FROM shortlist_items").Error; err != nil {
+				return err
+			}
+			return tx.Exec("INSERT INTO shortlist_items (shortlist_id, creator_id, note, added_by, added_at) SELECT (SELECT id FROM shortlists), id, '', ?, ? FROM creators WHERE name = 'x'", brand.PersonID, a.Clock.Now()).Error
+		}))
+		must(t, a.Discovery.BookmarkCreator(ctx, brand, id, "Second list"))
+		if k := kept(brand); k.Shortlists != 2 || k.Bookmarks[penne.CreatorID].Name != "Second list" {
+			t.Errorf("with a full list, kept is %+v", k)
+		}
+	})
+}
+
+// Two who bookmark at once with no list make one list.
+func TestTwoFirstBookmarksMakeOneList(t *testing.T) {
+	t.Parallel()
+	appOnBoth(t, func(t *testing.T, a *apptest.App) {
+		brand := a.SignUpBrand(t, "fonte")
+		_, id := a.JoinCreator(t, "penne.sandbox")
+		errs := make(chan error, 4)
+		for range cap(errs) {
+			go func() { errs <- a.Discovery.BookmarkCreator(ctx, brand, id, "First list") }()
+		}
+		for range cap(errs) {
+			must(t, <-errs)
+		}
+		if n := apptest.Count(t, a, "SELECT count(*) FROM shortlists"); n != 1 {
+			t.Errorf("%d lists", n)
+		}
+	})
+}

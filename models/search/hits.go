@@ -109,11 +109,7 @@ func partsOf(parts [index.Parts]int16, weights index.Weights) []RelevancePart {
 // addDetails adds the tribes and languages of the hits, and for those of the given
 // accounts what their figures are compared with.
 func (e *Engine) addDetails(ctx context.Context, hits []Hit, accounts []int64) error {
-	ids := make([]int64, len(hits))
-	for i := range hits {
-		ids[i] = hits[i].Creator.ID
-	}
-	d, err := e.creators.ReadListDetails(ctx, ids, accounts)
+	d, err := e.creators.ReadListDetails(ctx, creatorIDsOf(hits), accounts)
 	for i := range hits {
 		h := &hits[i]
 		h.Tribes, h.Languages = d.Tribes[h.Creator.ID], d.Languages[h.Creator.ID]

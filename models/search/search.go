@@ -12,7 +12,7 @@ import (
 )
 
 // PageSize is the number of hits on a page.
-const PageSize = 24
+const PageSize = 20
 
 // Result is the answer to a search.
 type Result struct {
@@ -22,6 +22,17 @@ type Result struct {
 	Facets     Facets
 	Corrected  map[string][]string // words that nobody has, and similar ones that were searched instead
 	Drop       []DropSuggestion    // only if nothing was found: what to leave out, most promising first
+}
+
+// CreatorIDs are the ids of the hits' creators.
+func (r Result) CreatorIDs() []int64 { return creatorIDsOf(r.Hits) }
+
+func creatorIDsOf(hits []Hit) []int64 {
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Creator.ID
+	}
+	return ids
 }
 
 // Hit is a creator who fits, with the account that fits.
@@ -119,10 +130,7 @@ func (e *Engine) addPictures(ctx context.Context, hits []Hit) error {
 	if len(hits) == 0 {
 		return nil
 	}
-	ids := make([]int64, len(hits))
-	for i, h := range hits {
-		ids[i] = h.Creator.ID
-	}
+	ids := creatorIDsOf(hits)
 	found, err := e.creators.PicturesOf(ctx, ids, worksPerHit)
 	for i, id := range ids {
 		hits[i].Pictures = found[id]

@@ -41,6 +41,9 @@ func ShortlistAddition(creator string) string {
 	return with(ShortlistAdditions(), url.Values{"creator": {creator}})
 }
 
+// Bookmark puts a creator on the list that the brand used last (POST).
+func Bookmark(creator string) string { return Creator(creator) + "/bookmark" }
+
 // ShortlistName renames a list (POST).
 func ShortlistName(id string) string { return Shortlist(id, nil) + "/name" }
 

@@ -24,10 +24,10 @@ type SearchProps struct {
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 
+	SaveProps
 	Asked      sentence.Reading // the sentence whose filters these are
 	Offered    sentence.Reading // the words of the search, if they can be read as filters
 	Open, More []string         // what Opened and Whole asked for
-	CanKeep    bool             // creators on shortlists of the reader's brand
 	CanSave    bool             // the search
 	CanExport  bool
 }

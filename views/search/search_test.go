@@ -33,7 +33,7 @@ func page(t *testing.T, l i18n.Locale, p searchview.SearchProps) *goquery.Docume
 func found(total int64) searchview.SearchProps {
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	return searchview.SearchProps{
-		Catalogue: &creators.TribeCatalogue{}, Now: now, CanKeep: true, CanExport: true,
+		Catalogue: &creators.TribeCatalogue{}, Now: now, SaveProps: searchview.SaveProps{CanKeep: true}, CanExport: true,
 		Result: search.Result{Total: total, Hits: []search.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
 			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.SourceImported, AsOf: now},
@@ -56,8 +56,8 @@ func TestAnExportSaysWhereItEnds(t *testing.T) {
 // What is said of a link begins with what is read of it (WCAG 2.5.3), and says of whom.
 func TestTheLinksOfAHitAreNamedAsTheyRead(t *testing.T) {
 	t.Parallel()
-	links := page(t, i18n.EN, found(1)).Find(".trust a")
-	want := []string{"More like this: Penne", "Add to a list: Penne"}
+	links := page(t, i18n.EN, found(1)).Find(".stall .save, .stall .trust a")
+	want := []string{"Save: Penne", "More like this: Penne"}
 	if links.Length() != len(want) {
 		t.Fatalf("%d links", links.Length())
 	}

@@ -16,7 +16,7 @@ type SimilarProps struct {
 	Catalogue *creators.TribeCatalogue
 	Alike     []search.Lookalike
 	Now       time.Time
-	CanKeep   bool
+	SaveProps
 }
 
 // Title names the page.
@@ -26,7 +26,7 @@ func (p SimilarProps) Title(ctx context.Context) string {
 
 // asSearch returns the creators as the hits of a search.
 func (p SimilarProps) asSearch() SearchProps {
-	all := SearchProps{Catalogue: p.Catalogue, Now: p.Now, CanKeep: p.CanKeep}
+	all := SearchProps{Catalogue: p.Catalogue, Now: p.Now, SaveProps: p.SaveProps}
 	for _, x := range p.Alike {
 		all.Result.Hits = append(all.Result.Hits, x.Hit)
 	}
