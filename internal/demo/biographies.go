@@ -6,7 +6,7 @@ import "strings"
 // three languages.
 var biographies = map[string][]string{
 	"French": {
-		"Une vidéo, une idée. TRIBE.", "TRIBE au quotidien, sans filtre ni détour.", "J’essaie, je rate, je recommence. TRIBE.", "TRIBE, expliquée simplement, deux fois par semaine.", "Des vidéos courtes, faites lentement. TRIBE.",
+		"Une vidéo, une idée. TRIBE.", "TRIBE au quotidien, sans filtre ni détour.", "J’essaie, je rate, je recommence. TRIBE.", "TRIBE en mots simples, deux fois par semaine.", "Des vidéos courtes, faites lentement. TRIBE.",
 	},
 	"Dutch": {
 		"Korte video’s, lange adem. TRIBE.", "TRIBE, elke dag een beetje beter.", "Uitproberen, mislukken, opnieuw. TRIBE.", "TRIBE, eenvoudig uitgelegd.", "Kleine video’s met veel geduld. TRIBE.",

@@ -17,11 +17,11 @@ type shortlistedCreator struct {
 const shortlistName = "Printemps, une seule poêle"
 
 var shortlistedCreators = []shortlistedCreator{
-	{0, 11, "Travaille déjà avec nous ; le format d'une seule poêle lui va.", "demandée"},
-	{1, 11, "", "demandée"},
+	{0, 11, "Travaille déjà avec nous\u202f; le format d’une seule poêle lui va.", "contact pris"},
+	{1, 11, "", "contact pris"},
 	{6, 10, "Bon rythme, dîners en famille. Attendre la fin du partenariat.", "plus tard"},
 	{10, 9, "", ""},
-	{15, 9, "Contrat terminé en octobre.", "trop cher, plus tard"},
+	{15, 9, "Partenariat terminé en octobre.", "trop cher, plus tard"},
 	{2, 8, "", ""},
 }
 
