@@ -24,6 +24,12 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 	if !p.HasTexts("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
 		t.Errorf("growth: %s", p.Find("main").Text())
 	}
+	// A rank needs a sample, and the page says which.
+	for path, want := range map[string]string{"/rankings": "from 3 posts and 1,000 views", "/rankings?period=month": "from 5 posts and 1,000 views", "/rankings?by=growth": "1,000"} {
+		if lead := b.Get(path).Find(".lead").Text(); !strings.Contains(lead, want) {
+			t.Errorf("%s does not say %q: %s", path, want, lead)
+		}
+	}
 	row := p.Find("table.ranked tbody tr")
 	if row.Length() != 1 || row.Find("a").AttrOr("href", "") != "/c/"+penne || !strings.Contains(row.Text(), "+100") || !strings.Contains(row.Text(), "13 Nov") {
 		t.Errorf("the row is %s", row.Text())
@@ -92,6 +98,8 @@ func TestTribesHavePages(t *testing.T) {
 	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
 	if p := b.Get("/tribes"); p.Find(".tribe-index li:has(a[href='/tribes/foodtok']) .n").Text() != "1 creator" {
 		t.Errorf("the list: %s", p.Find(".tribe-index").Text())
+	} else if p.Find(".tribe-index li:has(a[href='/tribes/foodtok']) .faces > *").Length() != 1 || p.Find(".faces").Length() > 2 {
+		t.Error("a tribe does not show the faces of its own creators")
 	}
 	p := b.Get("/tribes/foodtok")
 	if p.Find("#top a").AttrOr("href", "") != "/c/"+penne || p.Find("a.btn.primary").AttrOr("href", "") != "/creators?tribe=foodtok" {

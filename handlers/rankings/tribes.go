@@ -18,8 +18,17 @@ func (h *Handlers) listTribes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	hidden, err := h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	faces, err := h.Rankings.TribeFaces(ctx, hidden)
+	if err != nil {
+		return err
+	}
+	p := rankingsview.TribesProps{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes, Faces: faces}
 	return h.Render(c, web.Page{
-		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: rankingsview.Tribes(rankingsview.TribesProps{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes}),
+		Title: i18n.T(ctx, "rankings.tribe.title"), Nav: layouts.NavCreators, Body: rankingsview.Tribes(p),
 		Head: layouts.Head{Description: i18n.T(ctx, "rankings.tribe.description"), Canonical: h.Site.BaseURL + paths.Tribes()},
 	})
 }

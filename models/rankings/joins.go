@@ -53,6 +53,13 @@ var tribeTopSQL = `SELECT c.id, c.public_id, c.name, a.platform, a.handle, a.fol
 	JOIN creator_accounts a ON a.id = t.account_id
 	WHERE t.tribe = ? ORDER BY t.place`
 
+// tribeFacesSQL reads the first creators of every tribe, with a few to spare.
+var tribeFacesSQL = `SELECT t.tribe, c.id, c.public_id, c.name, ` + creators.FaceSQL + ` AS face_text
+	FROM tribe_tops t
+	JOIN listings l ON l.account_id = t.account_id
+	JOIN creators c ON c.id = l.creator_id AND c.listed
+	WHERE t.place <= ? ORDER BY t.tribe, t.place`
+
 const tribeMembersSQL = `SELECT creator_id, account_id, platform, tribes, followers, standing, engagement_ppm, median_views
 	FROM listings WHERE creator_id > ? AND creator_id <= ? AND tribes <> '' ORDER BY creator_id, account_id`
 

@@ -152,6 +152,34 @@ func (s *Store) TribePage(ctx context.Context, slug string, hidden []int64) (Tri
 	return p, nil
 }
 
+// How many faces stand for a tribe, and how many are read in case some are left out.
+const (
+	tribeFaces      = 3
+	tribeFacesSpare = 3
+)
+
+// TribeFaces returns the first creators of every tribe, without those hidden from the
+// viewer, in one query.
+func (s *Store) TribeFaces(ctx context.Context, hidden []int64) (map[string][]TribeCreator, error) {
+	var rows []struct {
+		Tribe        string
+		TribeCreator `gorm:"embedded"`
+		FaceText     string
+	}
+	if err := s.db.Read(ctx).Raw(tribeFacesSQL, tribeFaces+tribeFacesSpare).Scan(&rows).Error; err != nil {
+		return nil, models.Internal("read the faces of tribes", err)
+	}
+	faces := map[string][]TribeCreator{}
+	for _, r := range rows {
+		seen := slices.ContainsFunc(faces[r.Tribe], func(c TribeCreator) bool { return c.ID == r.ID })
+		if !seen && !slices.Contains(hidden, r.ID) && len(faces[r.Tribe]) < tribeFaces {
+			r.Face = s.creators.ParseFace(r.FaceText)
+			faces[r.Tribe] = append(faces[r.Tribe], r.TribeCreator)
+		}
+	}
+	return faces, nil
+}
+
 // addFigures adds the figures to the page.
 func (p *TribePage) addFigures(rows []TribeFigure) {
 	tiers := map[creators.Tier]*TribeTier{}

@@ -235,3 +235,9 @@ func (p RankingsProps) searchURL() string {
 	}
 	return creatorsview.TribeHref(*p.Tribe)
 }
+
+// partOfFirst is a creator's figure in per cent of that of the first place, for its bar.
+func (p RankingsProps) partOfFirst(r rankings.RankedCreator) int {
+	first := p.Ranking.Places[0].PPM
+	return int(max(r.PPM, 0) * 100 / max(first, 1))
+}

@@ -16,7 +16,8 @@ import (
 // TribesProps are all tribes.
 type TribesProps struct {
 	Tribes []creators.Tribe
-	Sizes  map[string]int64 // by slug, for tribes with creators
+	Sizes  map[string]int64                   // by slug, for tribes with creators
+	Faces  map[string][]rankings.TribeCreator // by slug
 }
 
 // TribeProps is a tribe's page.
@@ -113,4 +114,24 @@ func (p TribeProps) rankingFacts(ctx context.Context) []components.Fact {
 		}
 	}
 	return all
+}
+
+// engagementPart and viewsPart are a tier's median in per cent of the largest of the tribe's
+// tiers, for its bar.
+func (p TribeProps) engagementPart(ppm int64) int {
+	return p.partOfLargest(ppm, func(t rankings.TribeTier) *int64 { return t.Engagement })
+}
+
+func (p TribeProps) viewsPart(views int64) int {
+	return p.partOfLargest(views, func(t rankings.TribeTier) *int64 { return t.Views })
+}
+
+func (p TribeProps) partOfLargest(n int64, figure func(rankings.TribeTier) *int64) int {
+	largest := int64(1)
+	for _, t := range p.Page.Tiers {
+		if x := figure(t); x != nil {
+			largest = max(largest, *x)
+		}
+	}
+	return int(n * 100 / largest)
 }
