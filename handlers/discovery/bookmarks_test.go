@@ -128,3 +128,30 @@ func spaced(s *goquery.Selection) string {
 	doc, _ := goquery.NewDocumentFromReader(strings.NewReader("<table>" + strings.ReplaceAll(html, "<", " <")))
 	return strings.Join(strings.Fields(doc.Text()), " ")
 }
+
+// Lists and saved searches are tabs beside the creators, for whoever has a brand.
+func TestListsAndSearchesAreTabsBesideTheCreators(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 4)
+	brand := a.SignUpBrand(t, "fonte")
+	for _, name := range []string{"Winter", "Spring"} {
+		_, err := a.Discovery.CreateShortlist(t.Context(), brand, name)
+		apptest.Must(t, err)
+	}
+	b := a.SignedInBrand(t, "fonte")
+	for path, want := range map[string]string{"/creators?country=FR": "Creators 2 Lists 2 Saved searches 0", "/shortlists": "Creators Lists 2 Saved searches 0", "/searches": "Creators Lists 2 Saved searches 0"} {
+		page := b.Get(path)
+		tabs := page.Find("main nav.tabs")
+		if text := spaced(tabs); text != want || tabs.Find("[aria-current=page]").AttrOr("href", "") != page.Path {
+			t.Errorf("%s has the tabs %q, at %q", path, text, tabs.Find("[aria-current]").Text())
+		}
+	}
+	page := a.NewBrowser(t).Get("/creators")
+	if page.Find("main nav.tabs").Length() != 0 {
+		t.Error("a visitor has tabs")
+	}
+	if skip := page.Find("main a.skip[href='#found']"); skip.Text() != "Skip to results" || page.Find("#found").Length() != 1 {
+		t.Error("nothing leads past the filters")
+	}
+}

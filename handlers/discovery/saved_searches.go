@@ -24,7 +24,11 @@ func (h *Handlers) listSearches(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := discoveryview.SavedSearchesProps{Searches: all, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor)}
+	kept, err := h.Discovery.ReadKept(ctx, actor, nil)
+	if err != nil {
+		return err
+	}
+	p := discoveryview.SavedSearchesProps{Searches: all, Kept: kept, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor)}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "discovery.searches.title"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearches(p)})
 }
 

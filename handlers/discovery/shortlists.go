@@ -51,7 +51,11 @@ func (h *Handlers) renderShortlists(c echo.Context, status int, name string, fie
 	if err != nil {
 		return err
 	}
-	p := discoveryview.ShortlistsProps{Lists: lists, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
+	kept, err := h.Discovery.ReadKept(ctx, actor, nil)
+	if err != nil {
+		return err
+	}
+	p := discoveryview.ShortlistsProps{Lists: lists, Kept: kept, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavCreators, Body: discoveryview.Shortlists(p)})
 }
 

@@ -35,7 +35,7 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	asked, offered := h.readSentence(c.QueryParam(searchview.Asked), filter)
 	address := searchview.SearchURL(filter, asked.Text)
 	p := searchview.SearchProps{
-		SaveProps: searchview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
+		SaveProps: searchview.SaveProps{Kept: kept, SeesKept: discovery.CanSeeShortlists(actor), CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
 		Asked:     asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
 		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
 		CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),

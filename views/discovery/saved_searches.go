@@ -18,6 +18,7 @@ import (
 // SavedSearchesProps is the list of a brand's saved searches.
 type SavedSearchesProps struct {
 	Searches  []discovery.SavedSearchView
+	Kept      discovery.Kept
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 	CanEdit   bool

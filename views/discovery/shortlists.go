@@ -15,6 +15,7 @@ import (
 // ShortlistsProps are the lists of a brand.
 type ShortlistsProps struct {
 	Lists    []discovery.ShortlistSummary
+	Kept     discovery.Kept
 	CanEdit  bool
 	Now      time.Time
 	Name     string // as typed

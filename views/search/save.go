@@ -17,12 +17,13 @@ const Saved = "saved"
 
 // SaveProps are what a list of creators needs to save them.
 type SaveProps struct {
-	Kept    discovery.Kept
-	CanKeep bool   // creators on shortlists of the reader's brand
-	Visitor bool   // nobody has signed in
-	Saved   string // the creator of whom it is said where they went
-	Back    string // the address of the list
-	Live    bool   // htmx swaps in the list's next state
+	Kept     discovery.Kept
+	SeesKept bool   // the reader has a brand, whose lists and searches are beside the creators
+	CanKeep  bool   // creators on shortlists of the reader's brand
+	Visitor  bool   // nobody has signed in
+	Saved    string // the creator of whom it is said where they went
+	Back     string // the address of the list
+	Live     bool   // htmx swaps in the list's next state
 }
 
 // saveAttributes send the form of all rows to an address, and back to the list.
