@@ -156,6 +156,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.work.kind.", jobKinds()},
 		{"moderation.work.state.", each(moderation.JobStates(), "")},
 		{"moderation.work.why.", each(without(moderation.JobStates(), moderation.JobRuns), "")},
+		{"moderation.report.picture.", s.constants(t, "files", "Use")},
 		{"moderation.reason.", each(moderation.ReportReasons(), "")},
 
 		{"imports.row.", s.words("imports.row.", "", "models")},

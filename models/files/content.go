@@ -19,7 +19,7 @@ type Content struct {
 }
 
 // OpenPicture opens what the actor may see. A picture that is hidden exists for
-// administrators only.
+// administrators and its owner only.
 func (s *Store) OpenPicture(ctx context.Context, actor models.Actor, publicID string, side int) (Content, error) {
 	if !isSide(side) {
 		return Content{}, models.NotFound()
@@ -31,10 +31,11 @@ func (s *Store) OpenPicture(ctx context.Context, actor models.Actor, publicID st
 	}
 	public := false
 	if !actor.Administers() {
+		rule := s.rulesOf(p.Owner()).MaySee
 		if p.HiddenAt != nil {
-			return Content{}, models.NotFound()
+			rule = s.rulesOf(p.Owner()).MayEdit
 		}
-		may, err := s.rulesOf(p.Owner()).MaySee(q, actor, p.Owner())
+		may, err := rule(q, actor, p.Owner())
 		if err != nil {
 			return Content{}, readError(err)
 		}

@@ -240,7 +240,7 @@ func TestWhoSeesAndChangesPictures(t *testing.T) {
 		}{
 			{"UPDATE creators SET listed = listed", true, true, true, true, true},
 			{"UPDATE creators SET listed = FALSE", false, false, true, true, true},
-			{"UPDATE pictures SET hidden_at = created_at, hidden_reason = 'reported'", false, false, false, false, true},
+			{"UPDATE pictures SET hidden_at = created_at, hidden_reason = 'reported'", false, false, false, true, true},
 			{"UPDATE pictures SET hidden_at = NULL, state = 'uploading'", false, false, false, false, false},
 			{"UPDATE pictures SET state = 'ready'", false, false, true, true, true},
 		} {

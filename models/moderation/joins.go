@@ -26,10 +26,13 @@ func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
 // reportable finds what is reported by the public id in its URL: whose it is, what it
 // is called, and whether strangers can see it.
 var reportable = map[Kind]string{
-	Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, listed FROM creators WHERE public_id = ?",
-	Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, (1 = 1) AS listed FROM brands WHERE public_id = ?",
-	Proposal: "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM proposals WHERE public_id = ?",
-	Deal:     "SELECT id, brand_id, creator_id, product AS name, (1 = 1) AS listed FROM deals WHERE public_id = ?",
+	Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, public_id AS page, listed FROM creators WHERE public_id = ?",
+	Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, public_id AS page, (1 = 1) AS listed FROM brands WHERE public_id = ?",
+	Proposal: "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM proposals WHERE public_id = ?",
+	Deal:     "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM deals WHERE public_id = ?",
+	Picture: `SELECT p.id, coalesce(p.brand_id, 0) AS brand_id, coalesce(p.creator_id, 0) AS creator_id, coalesce(b.name, c.name) AS name, coalesce(b.public_id, c.public_id) AS page,
+			p.hidden_at IS NULL AND (b.id IS NOT NULL OR coalesce(c.listed, FALSE)) AS listed
+		FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id WHERE p.public_id = ? AND p.state = 'ready'`,
 }
 
 const reportLines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM reports r
@@ -42,7 +45,7 @@ const reportsWithNames = `SELECT r.*, coalesce(b.name, c.name, '') AS name FROM 
 const caseByID = `SELECT r.*, p.name AS reporter, coalesce(p.email, '') AS email, coalesce(b.name, c.name, '') AS name,
 		coalesce(b.public_id, '') AS brand_public_id, coalesce(c.public_id, '') AS creator_public_id, coalesce(d.name, '') AS decided_by_name,
 		coalesce(b.suspended_reason, c.suspended_reason, '') AS suspended_reason,
-		(SELECT count(*) FROM reports o WHERE o.id <> r.id AND o.decision IN ('warn', 'suspend')
+		(SELECT count(*) FROM reports o WHERE o.id <> r.id AND o.decision IN ('warn', 'hide', 'suspend')
 			AND (o.brand_id = r.brand_id OR o.creator_id = r.creator_id)) AS before
 	FROM reports r JOIN people p ON p.id = r.person_id
 	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id LEFT JOIN people d ON d.id = r.decided_by

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/db"
+	"tribemarket/models/files"
 	"tribemarket/models/notifications"
 )
 
@@ -61,6 +62,8 @@ type ReportCase struct {
 	BrandName        string
 	CreatorName      string
 	DecidedByName    string
+
+	Picture *files.Picture `gorm:"-"` // the reported one, nil where it is gone
 }
 
 // ReadReportCase reads a report for an administrator.
@@ -75,6 +78,13 @@ func (s *Store) ReadReportCase(ctx context.Context, actor models.Actor, publicID
 	}
 	if c.ID == 0 {
 		return c, models.NotFound()
+	}
+	if c.Kind == Picture {
+		found, err := files.PictureByID(s.db.Read(ctx), c.SubjectID)
+		if len(found) > 0 {
+			c.Picture = &found[0]
+		}
+		return c, err
 	}
 	if c.Kind != Proposal && c.Kind != Deal {
 		return c, nil
@@ -104,14 +114,14 @@ func CanReopenReport(a models.Actor, r Report) bool {
 	return a.Administers() && r.Decision != Undecided
 }
 
-// DecideReport closes a report. A warning and a suspension carry a note, which the
-// accused sees; both sides are notified.
+// DecideReport closes a report. A warning, a hidden picture and a suspension carry a note,
+// which the accused sees; both sides are notified.
 func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID string, d Decision, note string) error {
 	return s.withLockedReport(ctx, actor, publicID, func(t *tx, r *Report) error {
 		if !CanDecideReport(actor, *r) {
 			return models.Conflict("moderation.error.decided")
 		}
-		if !slices.Contains(Decisions(), d) {
+		if !slices.Contains(DecisionsFor(r.Kind), d) {
 			return models.Invalid("decision", "moderation.error.decision")
 		}
 		clean, err := accounts.CleanSuspensionReason(note)
@@ -128,6 +138,11 @@ func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID s
 			}
 		}
 		now := s.now()
+		if d == Hide {
+			if err := t.hidePicture(ctx, actor, r.SubjectID, clean, now); err != nil {
+				return err
+			}
+		}
 		r.Decision, r.Note, r.DecidedAt, r.DecidedBy = d, clean, &now, &actor.PersonID
 		if err := t.saveDecision(ctx, actor, r, "admin.report_decided", string(d), now); err != nil {
 			return err
@@ -139,7 +154,8 @@ func (s *Store) DecideReport(ctx context.Context, actor models.Actor, publicID s
 	})
 }
 
-// ReopenReport undoes a decision, and the suspension that came with it.
+// ReopenReport undoes a decision, and the suspension that came with it; a hidden picture
+// is shown again.
 func (s *Store) ReopenReport(ctx context.Context, actor models.Actor, publicID string) error {
 	err := s.withLockedReport(ctx, actor, publicID, func(t *tx, r *Report) error {
 		if !CanReopenReport(actor, *r) {
@@ -153,6 +169,11 @@ func (s *Store) ReopenReport(ctx context.Context, actor models.Actor, publicID s
 				err = s.restore(ctx, t, actor, kind, id)
 			}
 			if err != nil {
+				return err
+			}
+		}
+		if was == Hide {
+			if err := t.restorePicture(ctx, actor, r.SubjectID, r.Note, s.now()); err != nil {
 				return err
 			}
 		}

@@ -11,15 +11,24 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/files"
 	"tribemarket/models/text"
 )
 
 // ReportReason is the reason for a report.
 type ReportReason string
 
-// ReportReasons lists the reasons in the order of the form; the last one needs
-// an explanation.
+// ReportReasons lists all reasons.
 func ReportReasons() []ReportReason {
+	return append([]ReportReason{"rights", "shocking"}, ReportReasonsFor(Creator)...)
+}
+
+// ReportReasonsFor lists the reasons for which a kind can be reported, in the order of
+// the form; the last one needs an explanation.
+func ReportReasonsFor(k Kind) []ReportReason {
+	if k == Picture {
+		return []ReportReason{"rights", "shocking", "impersonation", "harassment", "hidden_ad", "illegal", ReasonOther}
+	}
 	return []ReportReason{"figures", "impersonation", "scam", "harassment", "hidden_ad", "illegal", ReasonOther}
 }
 
@@ -37,11 +46,20 @@ const (
 	Undecided Decision = ""
 	Nothing   Decision = "nothing"
 	Warn      Decision = "warn"
+	Hide      Decision = "hide" // a picture
 	Suspend   Decision = "suspend"
 )
 
-// Decisions lists the decisions in the order of the form.
-func Decisions() []Decision { return []Decision{Nothing, Warn, Suspend} }
+// Decisions lists all decisions.
+func Decisions() []Decision { return []Decision{Nothing, Warn, Hide, Suspend} }
+
+// DecisionsFor lists the decisions on reports of a kind, in the order of the form.
+func DecisionsFor(k Kind) []Decision {
+	if k == Picture {
+		return []Decision{Nothing, Hide, Suspend}
+	}
+	return []Decision{Nothing, Warn, Suspend}
+}
 
 // MessageKey is the message key of the decision.
 func (d Decision) MessageKey() string {
@@ -51,7 +69,7 @@ func (d Decision) MessageKey() string {
 	return "moderation.decision." + string(d)
 }
 
-// Report is a report of a page, a proposal or a deal. It accuses the brand or
+// Report is a report of a page, a picture, a proposal or a deal. It accuses the brand or
 // the creator behind it.
 type Report struct {
 	ID        int64
@@ -88,7 +106,7 @@ const maxReportLength = 1000
 func (f *ReportForm) check() error {
 	var wrong models.Fields
 	f.Words = text.Paragraphs(f.Words)
-	if !slices.Contains(ReportReasons(), f.Reason) {
+	if !slices.Contains(ReportReasonsFor(f.About), f.Reason) {
 		wrong.Add("reason", "moderation.error.reason")
 	}
 	if f.Reason == ReasonOther && f.Words == "" {
@@ -104,14 +122,54 @@ func (f *ReportForm) check() error {
 type ReportSubject struct {
 	Kind               Kind
 	ID                 int64
-	Name               string // of the page, or of the promoted product
+	Name               string // of the page, of whose picture it is, or of the promoted product
+	Page               string // public id of the page, also of whose picture it is
 	BrandID, CreatorID *int64 // the accused
+	// Pictures are the reported one, or those of the page, which can be reported each.
+	Pictures []files.Picture
+}
+
+// PageKind is the kind of the page on which it is seen.
+func (s ReportSubject) PageKind() Kind {
+	switch {
+	case s.Kind != Picture:
+		return s.Kind
+	case s.BrandID != nil:
+		return Brand
+	}
+	return Creator
 }
 
 // ReadReportSubject reads something that the actor may report. What the actor may not
 // see is not found; nobody may report themselves.
 func (s *Store) ReadReportSubject(ctx context.Context, actor models.Actor, kind Kind, publicID string) (ReportSubject, error) {
-	return s.read(ctx).readSubject(actor, kind, publicID)
+	t := s.read(ctx)
+	sub, err := t.readSubject(actor, kind, publicID)
+	if err != nil {
+		return sub, err
+	}
+	sub.Pictures, err = t.picturesOf(sub)
+	return sub, err
+}
+
+// picturesOf reads the picture that is reported, or the shown ones of the reported page.
+func (t *tx) picturesOf(sub ReportSubject) ([]files.Picture, error) {
+	owner := files.Owner{}
+	switch sub.Kind {
+	case Creator:
+		owner = files.OfCreator(sub.ID)
+	case Brand:
+		owner = files.OfBrand(sub.ID)
+	case Picture:
+		return files.PictureByID(t.DB, sub.ID)
+	default:
+		return nil, nil
+	}
+	all, err := files.ListPictures(t.DB, owner)
+	if err != nil {
+		return nil, models.Internal("read the pictures of a page", err)
+	}
+	return slices.DeleteFunc(all, func(p files.Picture) bool { return p.HiddenAt != nil }), nil
 }
 
 func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (ReportSubject, error) {
@@ -121,7 +179,7 @@ func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (Report
 	}
 	var row struct {
 		ID, BrandID, CreatorID int64
-		Name                   string
+		Name, Page             string
 		Listed                 bool
 	}
 	query := reportable[kind]
@@ -131,14 +189,14 @@ func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (Report
 	if err := t.Raw(query, publicID).Scan(&row).Error; err != nil {
 		return sub, models.Internal("read what is reported", err)
 	}
-	sub.ID, sub.Name = row.ID, row.Name
+	sub.ID, sub.Name, sub.Page = row.ID, row.Name, row.Page
 	own := actor.IsPartyOf(row.BrandID, row.CreatorID)
 	switch {
 	case row.ID == 0, !row.Listed:
 		return sub, models.NotFound()
-	case kind == Creator && !own:
+	case (kind == Creator || kind == Picture && row.CreatorID != 0) && !own:
 		sub.CreatorID = &row.CreatorID
-	case kind == Brand && !own:
+	case (kind == Brand || kind == Picture) && !own:
 		sub.BrandID = &row.BrandID
 	case kind == Proposal || kind == Deal:
 		switch deals.PartyOf(actor, row.BrandID, row.CreatorID) {
@@ -209,7 +267,7 @@ func (s *Store) ListWarnings(ctx context.Context, actor models.Actor) ([]ReportN
 	if actor.Side() != models.SideBrand {
 		column, id = "r.creator_id = ?", actor.CreatorID
 	}
-	all, err := s.listReportNotices(ctx, "r.decision IN ('warn', 'suspend') AND "+column, id)
+	all, err := s.listReportNotices(ctx, "r.decision IN ('warn', 'hide', 'suspend') AND "+column, id)
 	for i := range all {
 		all[i].PersonID, all[i].Words = 0, ""
 	}

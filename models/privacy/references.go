@@ -32,6 +32,7 @@ var namesByKind = map[string]string{
 		FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN creators c ON c.id = i.creator_id WHERE i.id IN @ids`,
 	"edition": "SELECT id, '' AS public, measure || ' ' || period AS name FROM ranking_editions WHERE id IN @ids",
 	"event":   "SELECT id, '' AS public, kind AS name FROM notification_events WHERE id IN @ids",
+	"picture": "SELECT id, public_id AS public, '' AS name FROM pictures WHERE id IN @ids",
 	"report":  "SELECT id, public_id AS public, '' AS name FROM reports WHERE id IN @ids",
 	"person": `SELECT id, '' AS public, name FROM people WHERE id IN @ids AND (id = @person
 		OR id IN (SELECT m.person_id FROM members m JOIN members mine ON mine.brand_id = m.brand_id WHERE mine.person_id = @person)

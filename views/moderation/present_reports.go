@@ -7,6 +7,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
 )
 
@@ -63,6 +64,9 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 		})}},
 		Decision: presentDecision(ctx, r, f),
 	}
+	if r.Kind == moderation.Picture {
+		p.Parts = append(p.Parts, reportedPicture(ctx, r))
+	}
 	if r.Product != "" {
 		p.Parts = append(p.Parts, DetailPart{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: knownFacts([]components.Fact{
 			columnFact(ctx, "product", r.Product), columnFact(ctx, "brand", r.BrandName), columnFact(ctx, "creator", r.CreatorName),
@@ -71,13 +75,29 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 	return p
 }
 
+// reportedPicture is the picture, as only its owner and administrators see it if it is
+// hidden.
+func reportedPicture(ctx context.Context, r moderation.ReportCase) DetailPart {
+	part := DetailPart{ID: "picture", Name: i18n.T(ctx, "moderation.kind.picture")}
+	if r.Picture == nil {
+		part.Note = i18n.T(ctx, "moderation.admin.picture.gone")
+		return part
+	}
+	part.Note = i18n.T(ctx, "moderation.admin.picture.shown")
+	if r.Picture.HiddenAt != nil {
+		part.Note = i18n.T(ctx, "files.hidden", "reason", r.Picture.HiddenReason)
+	}
+	part.Picture = new(filesview.Picture(*r.Picture, "reported-picture", "20rem"))
+	return part
+}
+
 // presentDecision presents the form that decides a report, or undoes a decision.
 func presentDecision(ctx context.Context, r moderation.ReportCase, f DecisionAnswer) *DecisionForm {
 	d := &DecisionForm{Action: paths.AdminDecision(r.PublicID), Undo: paths.AdminReopening(r.PublicID), Note: f.Note, Chosen: f.Decision, Errors: components.FieldTexts(ctx, f.Fields)}
 	if r.Decision != moderation.Undecided {
 		d.Note, d.Decided = r.Note, i18n.T(ctx, "moderation.admin.decided", "what", i18n.T(ctx, r.Decision.MessageKey()), "who", r.DecidedByName, "on", i18n.Date(ctx, *r.DecidedAt))
 	}
-	for _, x := range moderation.Decisions() {
+	for _, x := range moderation.DecisionsFor(r.Kind) {
 		d.Options = append(d.Options, components.Option{Value: string(x), Label: i18n.T(ctx, x.MessageKey()), Note: i18n.T(ctx, x.MessageKey()+".note")})
 	}
 	return d
