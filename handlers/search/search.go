@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -23,7 +25,8 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	if filter.Hidden, err = h.Moderation.CreatorsHiddenFrom(ctx, web.ActorOf(c)); err != nil {
 		return err
 	}
-	result, err := h.Search.Search(ctx, filter)
+	opened, whole := c.QueryParams()[searchview.Opened], c.QueryParams()[searchview.Whole]
+	result, err := h.Search.Search(ctx, filter, searchview.OpenFilters(filter, slices.Concat(opened, whole)...)...)
 	if err != nil {
 		return err
 	}
@@ -37,7 +40,7 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	p := searchview.SearchProps{
 		SaveProps: searchview.SaveProps{Kept: kept, SeesKept: discovery.CanSeeShortlists(actor), CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
 		Asked:     asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
-		Open: c.QueryParams()[searchview.Opened], More: c.QueryParams()[searchview.Whole],
+		Open: opened, More: whole,
 		CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),
 	}
 	return h.Render(c, web.Page{

@@ -159,7 +159,7 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 	a := apptest.New(t)
 	apptest.ImportCreators(t, a, 30)
 	b := a.NewBrowser(t)
-	page := b.Get("/creators?country=FR&open=language&open=type&more=tribe")
+	page := b.Get("/creators?country=FR&open=language&open=platform&open=type&more=tribe")
 	counts, dimmed := 0, 0
 	page.Find("#search label.choice:has(.n)").Each(func(_ int, s *goquery.Selection) {
 		input, n := s.Find("input"), s.Find(".n").Text()
@@ -184,6 +184,9 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 	}
 	if page.Find("#filter-price").Is("[open]") == false || page.Find("#filter-posts").Is("[open]") || page.Find("#filter-posts a.later").Length() != 1 {
 		t.Error("not only the important filters are open")
+	}
+	if _, open := page.Find("#filter-posted").Attr("open"); open || page.Find("#filter-known .n").Length() != 3 {
+		t.Errorf("what is known is counted as %s", spaced(page.Find("#filter-known")))
 	}
 	opened := b.Get(page.Find("#filter-posts a.later").AttrOr("href", ""))
 	if !opened.Find("#filter-posts").Is("[open]") || opened.Find("input[name=posts_min]").Length() != 1 || len(names(opened)) != len(names(page)) {

@@ -182,6 +182,8 @@ func (w *world) agreeOnFacets(f search.Filter, got search.Facets) {
 		c.count(param, from, value, where, args...)
 	}
 	c.count("verified", "", "'1'", "l.source = 'verified'")
+	c.count("joined", "JOIN creators v ON v.id = l.creator_id", "'1'", "v.person_id IS NOT NULL")
+	c.count("priced", "", "'1'", "coalesce(l.price_video_minor, l.price_live_minor, l.price_story_minor) IS NOT NULL")
 	for _, days := range search.FilterDefinitionOf("posted").Options {
 		c.count("posted", "", fmt.Sprintf("'%d'", days), "l.last_posted >= ?", w.clock.Now().AddDate(0, 0, -int(days)).Format("2006-01-02"))
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"tribemarket/models/creators"
 	"tribemarket/models/search/index"
 )
 
@@ -12,6 +11,9 @@ import (
 func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answer) Facets {
 	all := Facets{Lists: map[string][]ValueCount{}, Ranges: map[string][]RangeBand{}}
 	for _, d := range filters {
+		if d.facet()&q.Facets == 0 {
+			continue
+		}
 		switch d.Kind {
 		case KindList:
 			all.Lists[d.Param] = countsOf(a.Values[d.value], d.ValuesOf(f))
@@ -20,14 +22,18 @@ func (e *Engine) facetsOf(x *index.Index, f Filter, q index.Query, a index.Answe
 		case KindRange:
 			all.Ranges[d.Param] = bandsOf(index.Limits(d.figure), a.Bands[d.figure], d.LimitsOf(f))
 		case KindFlag:
-			all.Lists[d.Param] = verifiedCount(a.Values[d.value], d.IsOn(f))
+			all.Lists[d.Param] = flagCount(a.Values[d.value], d.flag, d.IsOn(f))
 		case KindWithin:
 			all.Lists[d.Param] = withinCounts(d, a, d.NumberOf(f))
 		}
 	}
-	c := e.creators.TribeCatalogue()
-	all.Lists["tribe"] = slices.DeleteFunc(all.Lists["tribe"], func(n ValueCount) bool { _, ok := c.TribeBySlug(n.Value); return !ok })
-	all.Ranges["followers"] = e.aboveFloor(x, q, all.Ranges["followers"], f.Followers)
+	if tribes, counted := all.Lists["tribe"]; counted {
+		c := e.creators.TribeCatalogue()
+		all.Lists["tribe"] = slices.DeleteFunc(tribes, func(n ValueCount) bool { _, ok := c.TribeBySlug(n.Value); return !ok })
+	}
+	if bands, counted := all.Ranges["followers"]; counted {
+		all.Ranges["followers"] = e.aboveFloor(x, q, bands, f.Followers)
+	}
 	return all
 }
 
@@ -41,10 +47,10 @@ func countsOf(counts []index.Count, chosen []string) []ValueCount {
 	return all
 }
 
-func verifiedCount(sources []index.Count, chosen bool) []ValueCount {
+func flagCount(flags []index.Count, flag string, chosen bool) []ValueCount {
 	all := ValueCount{Value: "1", Chosen: chosen}
-	for _, c := range sources {
-		if c.Value == string(creators.SourceVerified) {
+	for _, c := range flags {
+		if c.Value == flag {
 			all.N = c.N
 		}
 	}
@@ -100,7 +106,7 @@ func (e *Engine) aboveFloor(x *index.Index, q index.Query, bands []RangeBand, ch
 	first := &bands[0]
 	if below > 0 { // a creator may have accounts on both sides
 		q.Ranges[index.Followers] = index.Range{Max: first.Range.Max}
-		q.Size, q.Facets = 0, false
+		q.Size, q.Facets = 0, 0
 		first.N = x.Search(q).Total
 	}
 	first.Range.Min = &floor

@@ -70,6 +70,8 @@ type Filter struct {
 
 	AudienceCountryMin, AudienceAgeMin, AudienceGenderMin int64 // 0 is DefaultShare
 
+	Joined         bool  // the creator uses this marketplace
+	Priced         bool  // the creator names a starting price, whatever its format and currency
 	Verified       bool  // figures from the platform itself
 	PostedWithin   int64 // days, one of PostedWithin(); 0 is any time
 	RespondsWithin int64 // hours, one of RespondsWithin(); 0 is any
@@ -153,7 +155,7 @@ func (f *Filter) rangeFilters() []rangeFilter {
 			s.parse, s.format = text.ParsePercent, text.FormatPercent
 		case UnitMoney:
 			decimals := models.CurrencyDecimals(f.PriceCurrency())
-			s.parse = func(typed string) (int64, bool) { return text.ParseDecimal(typed, decimals) }
+			s.parse = func(typed string) (int64, bool) { return parsePrice(typed, decimals) }
 			s.format = func(n int64) string { return text.FormatDecimal(n, decimals) }
 		}
 		all = append(all, s)

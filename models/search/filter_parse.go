@@ -56,6 +56,7 @@ func parseFilter(values url.Values, catalogue *creators.TribeCatalogue, floor in
 	for _, x := range p.f.singleParams() {
 		p.readSingle(x)
 	}
+	p.readTypedCurrency()
 	for _, r := range p.f.rangeFilters() {
 		p.readRange(r)
 	}

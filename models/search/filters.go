@@ -23,11 +23,13 @@ type FilterDefinition struct {
 	Signed     bool       // its numbers can be negative
 	Step       int64      // a limit just below a multiple of it is shown as that multiple
 	Options    []int64    // the numbers that can be chosen
+	Words      string     // what sentences call it, in three languages: without case and accents, with bars between
 
 	values func(*Filter) *[]string // KindList, KindShare
 	limits func(*Filter) *Range    // KindRange
 	number func(*Filter) *int64    // KindWithin; for KindShare the least share in per cent
 	on     func(*Filter) *bool     // KindFlag
+	flag   string                  // KindFlag: its value in the index
 
 	value  index.ValueFacet // the index's column, depending on the kind
 	share  index.ShareFacet
@@ -78,24 +80,38 @@ const (
 // filters are all filters, in the order of a page.
 var filters = []FilterDefinition{
 	{Param: "tribe", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Tribes, value: index.Tribe, values: func(f *Filter) *[]string { return &f.Tribes }},
-	{Param: "platform", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Platforms, value: index.Platform, values: func(f *Filter) *[]string { return &f.Platforms }},
+	{Param: "platform", Group: "who", Kind: KindList, Vocabulary: Platforms, value: index.Platform, values: func(f *Filter) *[]string { return &f.Platforms }},
 	{Param: "country", Group: "who", Kind: KindList, OpenFirst: true, Vocabulary: Countries, value: index.Country, values: func(f *Filter) *[]string { return &f.Countries }},
 	{Param: "region", Group: "who", Kind: KindList, Vocabulary: Regions, value: index.Region, values: func(f *Filter) *[]string { return &f.Regions }},
 	{Param: "language", Group: "who", Kind: KindList, Vocabulary: Languages, value: index.Language, values: func(f *Filter) *[]string { return &f.Languages }},
 
-	{Param: "followers", Group: "figures", Kind: KindRange, OpenFirst: true, Step: 1000, figure: index.Followers, limits: func(f *Filter) *Range { return &f.Followers }},
-	{Param: "engagement", Group: "figures", Kind: KindRange, OpenFirst: true, Unit: UnitPercent, Step: 1000, figure: index.Engagement, limits: func(f *Filter) *Range { return &f.Engagement }},
-	{Param: "views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MedianViews, limits: func(f *Filter) *Range { return &f.Views }},
-	{Param: "mean_views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MeanViews, limits: func(f *Filter) *Range { return &f.MeanViews }},
-	{Param: "growth", Group: "figures", Kind: KindRange, Unit: UnitPercent, Signed: true, Step: 1000, figure: index.Growth30, limits: func(f *Filter) *Range { return &f.Growth }},
+	{Param: "followers", Group: "figures", Kind: KindRange, OpenFirst: true, Step: 1000, figure: index.Followers, limits: func(f *Filter) *Range { return &f.Followers },
+		Words: "followers|follower|subscribers|subscriber|subs|fans|follower count|audience size|abonnes|abonnees|nombre d abonnes|followeurs|volgers|abonnees|aantal volgers"},
+	{Param: "engagement", Group: "figures", Kind: KindRange, OpenFirst: true, Unit: UnitPercent, Step: 1000, figure: index.Engagement, limits: func(f *Filter) *Range { return &f.Engagement },
+		Words: "engagement|engagement rate|er|interaction rate|taux d engagement|taux engagement|interactions|betrokkenheid|interactie|engagementratio|betrokkenheidsratio"},
+	{Param: "views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MedianViews, limits: func(f *Filter) *Range { return &f.Views },
+		Words: "views|median views|view|vues|vues medianes|weergaven|mediane weergaven|mediaan van weergaven"},
+	{Param: "mean_views", Group: "figures", Kind: KindRange, Step: 1000, figure: index.MeanViews, limits: func(f *Filter) *Range { return &f.MeanViews },
+		Words: "mean views|average views|avg views|vues moyennes|vues en moyenne|gemiddelde weergaven"},
+	{Param: "growth", Group: "figures", Kind: KindRange, Unit: UnitPercent, Signed: true, Step: 1000, figure: index.Growth30, limits: func(f *Filter) *Range { return &f.Growth },
+		Words: "growth|growing|growing by|follower growth|croissance|en croissance|groei|groeien|groeiend|groeit"},
 	{Param: "growth90", Group: "figures", Kind: KindRange, Unit: UnitPercent, Signed: true, Step: 1000, figure: index.Growth90, limits: func(f *Filter) *Range { return &f.Growth90 }},
-	{Param: "posts", Group: "figures", Kind: KindRange, Step: 1, figure: index.Posts30, limits: func(f *Filter) *Range { return &f.Posts }},
-	{Param: "posted", Group: "figures", Kind: KindWithin, Unit: UnitDays, Options: []int64{7, 30, 90}, figure: index.LastPosted, number: func(f *Filter) *int64 { return &f.PostedWithin }},
-	{Param: "verified", Group: "figures", Kind: KindFlag, value: index.Source, on: func(f *Filter) *bool { return &f.Verified }},
+	{Param: "posts", Group: "figures", Kind: KindRange, Step: 1, figure: index.Posts30, limits: func(f *Filter) *Range { return &f.Posts },
+		Words: "posts|post|publications|publication|berichten|bericht"},
+	{Param: "posted", Group: "figures", Kind: KindWithin, Unit: UnitDays, Options: []int64{7, 30, 90}, figure: index.LastPosted, number: func(f *Filter) *int64 { return &f.PostedWithin },
+		Words: "posted|posting|last posted|active|published|who posted|publie|a publie|ont publie|ayant publie|actif|actifs|actives|poste|gepost|postte|postten|actief|actieve|gepubliceerd"},
 
-	{Param: "price", Group: "terms", Kind: KindRange, OpenFirst: true, Unit: UnitMoney, Step: 100, figure: index.Price, limits: func(f *Filter) *Range { return &f.Price }},
+	{Param: "price", Group: "terms", Kind: KindRange, OpenFirst: true, Unit: UnitMoney, Step: 100, figure: index.Price, limits: func(f *Filter) *Range { return &f.Price },
+		Words: "price|prices|budget|cost|costs|costing|fee|fees|charge|charging|priced|prix|cout|coute|tarif|tarifs|prijs|prijzen|kosten|kost|vergoeding|tarief"},
+	{Param: "joined", Group: "terms", Kind: KindFlag, OpenFirst: true, value: index.Flags, flag: "joined", on: func(f *Filter) *bool { return &f.Joined },
+		Words: "answers here|joined|have joined|on this site|already here|registered|repond ici|repondent ici|inscrit|inscrits|inscrites|antwoordt hier|antwoorden hier|aangesloten"},
+	{Param: "priced", Group: "terms", Kind: KindFlag, OpenFirst: true, value: index.Flags, flag: "priced", on: func(f *Filter) *bool { return &f.Priced },
+		Words: "price known|known price|known prices|with known prices|prix connu|prix connus|tarif connu|tarifs connus|prijs bekend|bekende prijs"},
+	{Param: "verified", Group: "terms", Kind: KindFlag, OpenFirst: true, value: index.Flags, flag: "verified", on: func(f *Filter) *bool { return &f.Verified },
+		Words: "verified|verified figures|verified numbers|with verified figures|verified by the platform|verifie|verifies|verifiee|verifiees|chiffres verifies|avec des chiffres verifies|geverifieerd|geverifieerde|geverifieerde cijfers|met geverifieerde cijfers"},
 	{Param: "type", Group: "terms", Kind: KindList, Vocabulary: ContentTypes, value: index.ContentType, values: func(f *Filter) *[]string { return &f.Types }},
-	{Param: "responds", Group: "terms", Kind: KindWithin, Unit: UnitHours, Options: []int64{24, 72, 168}, figure: index.Responds, number: func(f *Filter) *int64 { return &f.RespondsWithin }},
+	{Param: "responds", Group: "terms", Kind: KindWithin, Unit: UnitHours, Options: []int64{24, 72, 168}, figure: index.Responds, number: func(f *Filter) *int64 { return &f.RespondsWithin },
+		Words: "answer|answers|answering|who answer|reply|replies|replying|respond|responds|responding|response time|response|responsive|repond|repondent|repondant|reponse|delai de reponse|temps de reponse|antwoord|antwoordt|antwoorden|reageert|reageren|antwoordtijd|reactietijd"},
 	{Param: "free", Group: "terms", Kind: KindPeriod},
 	{Param: "worked", Group: "terms", Kind: KindList, Vocabulary: Categories, value: index.Category, values: func(f *Filter) *[]string { return &f.Categories }},
 
@@ -109,6 +125,15 @@ var filters = []FilterDefinition{
 
 // FilterDefinitions lists all filters, in the order of a page.
 func FilterDefinitions() []FilterDefinition { return slices.Clone(filters) }
+
+// Params lists the parameters of all filters.
+func Params() []string {
+	all := make([]string, len(filters))
+	for i, d := range filters {
+		all[i] = d.Param
+	}
+	return all
+}
 
 // FilterDefinitionOf finds the filter of a parameter; the zero FilterDefinition
 // if there is none.
@@ -127,6 +152,19 @@ func ofKind(kinds ...Kind) (all []*FilterDefinition) {
 		}
 	}
 	return all
+}
+
+// facet is the index's facet of the filter; none for a period.
+func (d FilterDefinition) facet() index.FacetSet {
+	switch d.Kind {
+	case KindList, KindFlag:
+		return d.value.Set()
+	case KindShare:
+		return d.share.Set()
+	case KindRange, KindWithin:
+		return d.figure.Set()
+	}
+	return 0
 }
 
 // ValuesOf returns the values that a search asks for, for a list or a share.

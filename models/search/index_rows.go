@@ -3,6 +3,7 @@ package search
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +63,7 @@ func (l *textColumn) Scan(src any) error {
 const rowColumns = `l.account_id, l.creator_id, l.platform, l.country, l.region, l.languages, l.tribes, l.content_types, l.categories, l.source,
 	l.tribes_known, l.followers, l.engagement_ppm, l.median_views, l.mean_views, l.growth_30_ppm, l.growth_90_ppm, l.posts_30, l.last_posted, l.response_minutes,
 	l.price_video_minor, l.price_video_currency, l.price_live_minor, l.price_live_currency, l.price_story_minor, l.price_story_currency,
-	l.audience, l.absences, l.full_months, l.aged, l.response_ppm, c.search_text, c.hashtags`
+	l.audience, l.absences, l.full_months, l.aged, l.response_ppm, c.search_text, c.hashtags, c.person_id IS NOT NULL`
 
 // rowReader turns listings into rows of the index.
 type rowReader struct {
@@ -71,7 +72,9 @@ type rowReader struct {
 	days  map[textColumn]int64
 
 	account, creator                                                                    int64
-	one                                                                                 [index.ValueFacets]textColumn
+	one                                                                                 [index.ValueFacets]textColumn // but the flags
+	source                                                                              textColumn
+	joined                                                                              figureColumn
 	known, lastPosted, audience, away, fullMonths, text, hashtags                       textColumn
 	followers, engagement, views, mean, growth30, growth90, posts30, minutes, aged, ppm figureColumn
 	minor                                                                               [index.Formats]figureColumn
@@ -86,9 +89,9 @@ func newRowReader(bands map[creators.Niche]creators.EngagementBand) *rowReader {
 // readRow converts the current row of rows.
 func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 	err := rows.Scan(&r.account, &r.creator, &r.one[index.Platform], &r.one[index.Country], &r.one[index.Region], &r.one[index.Language], &r.one[index.Tribe],
-		&r.one[index.ContentType], &r.one[index.Category], &r.one[index.Source], &r.known, &r.followers, &r.engagement, &r.views, &r.mean, &r.growth30,
+		&r.one[index.ContentType], &r.one[index.Category], &r.source, &r.known, &r.followers, &r.engagement, &r.views, &r.mean, &r.growth30,
 		&r.growth90, &r.posts30, &r.lastPosted, &r.minutes, &r.minor[index.Video], &r.currency[index.Video], &r.minor[index.Live], &r.currency[index.Live],
-		&r.minor[index.Story], &r.currency[index.Story], &r.audience, &r.away, &r.fullMonths, &r.aged, &r.ppm, &r.text, &r.hashtags)
+		&r.minor[index.Story], &r.currency[index.Story], &r.audience, &r.away, &r.fullMonths, &r.aged, &r.ppm, &r.text, &r.hashtags, &r.joined)
 	if err != nil {
 		return index.Row{}, err
 	}
@@ -96,6 +99,7 @@ func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 	for f, text := range r.one {
 		x.Values[f] = r.splitSet(string(text))
 	}
+	x.Values[index.Flags] = r.flags()
 	x.Figures = [index.RangeFacets]int64{
 		index.Followers: int64(r.followers), index.Engagement: int64(r.engagement), index.MedianViews: int64(r.views), index.MeanViews: int64(r.mean),
 		index.Growth30: int64(r.growth30), index.Growth90: int64(r.growth90), index.Posts30: int64(r.posts30),
@@ -114,9 +118,36 @@ func (r *rowReader) readRow(rows *sql.Rows) (index.Row, error) {
 		x.Hashtags = text.TopicalHashtags(strings.Fields(string(r.hashtags)))
 	}
 	x.Parts[index.EngagementFit] = r.engagementFit(x.Values[index.Tribe])
-	x.Parts[index.Trust] = trustPart(creators.FigureSource(r.one[index.Source]), r.aged == 1)
+	x.Parts[index.Trust] = trustPart(creators.FigureSource(r.source), r.aged == 1)
 	x.Parts[index.Response] = responsePart(r.ppm.figure(), r.minutes.figure())
 	return x, nil
+}
+
+// flagSets are the values of the index's flags, by which of them are true.
+var flagSets = func() (all [8][]string) {
+	for i := range all {
+		for bit, flag := range []string{"joined", "priced", "verified"} {
+			if i>>bit&1 != 0 {
+				all[i] = append(all[i], flag)
+			}
+		}
+	}
+	return all
+}()
+
+// flags are what is true of the row.
+func (r *rowReader) flags() []string {
+	set := 0
+	if r.joined == 1 {
+		set |= 1
+	}
+	if slices.ContainsFunc(r.minor[:], func(minor figureColumn) bool { return int64(minor) != index.Null }) {
+		set |= 2
+	}
+	if creators.FigureSource(r.source) == creators.SourceVerified {
+		set |= 4
+	}
+	return flagSets[set]
 }
 
 // mostSets is how many texts of several values are remembered; the tribes of a

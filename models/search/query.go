@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/search/index"
 )
 
@@ -29,6 +28,10 @@ func (e *Engine) indexQuery(f Filter, weights index.Weights) index.Query {
 		switch d.Kind {
 		case KindList:
 			q.Values[d.value] = index.Choice{Values: *d.values(&f)}
+		case KindFlag:
+			if *d.on(&f) {
+				q.Values[d.value].Values, q.Values[d.value].All = append(q.Values[d.value].Values, d.flag), true
+			}
 		case KindShare:
 			q.Shares[d.share] = index.Threshold{Keys: *d.values(&f), PPM: int32(d.NumberOf(f) * 10_000)}
 		case KindRange:
@@ -38,9 +41,6 @@ func (e *Engine) indexQuery(f Filter, weights index.Weights) index.Query {
 		}
 	}
 	q.Values[index.Tribe].All = f.AllTribes
-	if f.Verified {
-		q.Values[index.Source].Values = []string{string(creators.SourceVerified)}
-	}
 	if f.FreeFrom != (models.Date{}) {
 		q.Free = &index.Span{From: int32(dayNumber(f.FreeFrom)), To: int32(dayNumber(f.FreeTo))}
 		for _, month := range monthsOf(f) {

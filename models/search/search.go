@@ -38,7 +38,7 @@ func creatorIDsOf(hits []Hit) []int64 {
 // Hit is a creator who fits, with the account that fits.
 type Hit struct {
 	Creator                      creators.Creator // without bio and search text
-	Account                      creators.Account // of those that fit, the first in the sort order
+	Account                      creators.Account // of those that fit: by relevance the one with the most followers, otherwise the first in the order
 	Others                       int              // how many more accounts the creator has
 	Tribes                       []creators.TribeOf
 	Languages                    []string
@@ -66,7 +66,7 @@ type RelevancePart struct {
 	Points, Most int64
 }
 
-// Facets counts the creators behind each value of each filter, with the
+// Facets counts, of the filters that were asked for, the creators behind each value of each filter, with the
 // filter's own choice left out, by parameter. Words come in order of frequency;
 // chosen ones are included even if nobody has them. Choices with one value
 // (verified, posted, responds) are among the lists, by their value in a URL.
@@ -97,21 +97,22 @@ type DropSuggestion struct {
 	Total   int64
 }
 
-// Search finds creators in the index. The creators on the page are read from the database
+// Search finds creators in the index, and counts the values of the filters with the given
+// parameters. The creators on the page are read from the database
 // in a fixed number of statements. Those who turn out to be gone are subtracted, so that
 // the page neither shows nor counts them; other counts may be up to two seconds old.
-func (e *Engine) Search(ctx context.Context, f Filter) (Result, error) {
-	r, gone, err := e.searchPage(ctx, f)
+func (e *Engine) Search(ctx context.Context, f Filter, counted ...string) (Result, error) {
+	r, gone, err := e.searchPage(ctx, f, counted)
 	if err == nil && len(gone) > 0 {
 		f.Hidden = append(slices.Clip(f.Hidden), gone...)
-		r, _, err = e.searchPage(ctx, f)
+		r, _, err = e.searchPage(ctx, f, counted)
 	}
 	return r, err
 }
 
 // searchPage returns one page, and which of its creators are gone.
-func (e *Engine) searchPage(ctx context.Context, f Filter) (r Result, gone []int64, err error) {
-	p, err := e.findPage(ctx, f, PageSize)
+func (e *Engine) searchPage(ctx context.Context, f Filter, counted []string) (r Result, gone []int64, err error) {
+	p, err := e.findPage(ctx, f, PageSize, counted)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -151,7 +152,7 @@ type foundPage struct {
 }
 
 // findPage queries the index.
-func (e *Engine) findPage(ctx context.Context, f Filter, size int) (foundPage, error) {
+func (e *Engine) findPage(ctx context.Context, f Filter, size int, counted []string) (foundPage, error) {
 	x, err := e.currentIndex()
 	if err != nil {
 		return foundPage{}, err
@@ -161,7 +162,10 @@ func (e *Engine) findPage(ctx context.Context, f Filter, size int) (foundPage, e
 		return foundPage{}, err
 	}
 	q := e.indexQuery(f, weights)
-	q.Size, q.Facets, q.Posted, q.Near = size, true, e.postedDays(), map[string][]string{}
+	q.Size, q.Posted, q.Near = size, e.postedDays(), map[string][]string{}
+	for _, param := range counted {
+		q.Facets |= FilterDefinitionOf(param).facet()
+	}
 	a := x.Search(q)
 	p := foundPage{total: a.Total, corrected: a.Corrected, facets: e.facetsOf(x, f, q, a)}
 	if a.Total == 0 {
@@ -184,7 +188,7 @@ func (p *foundPage) take(x *index.Index, q index.Query, a index.Answer) {
 		} else {
 			q.After, q.Before = nil, &end
 		}
-		q.Facets = false
+		q.Facets = 0
 		again := x.Search(q)
 		a.Hits, a.More, a.Less = again.Hits, again.More, again.Less
 	}
@@ -218,4 +222,13 @@ func placeOf(c *models.Cursor) *index.Place {
 }
 
 // queryWords returns the words of a filter, normalised for comparing.
-func (f Filter) queryWords() []string { return words.Query(f.Words) }
+// Words without a letter or digit are one that nobody has.
+func (f Filter) queryWords() []string {
+	if f.HasNoWords() {
+		return []string{""}
+	}
+	return words.Query(f.Words)
+}
+
+// HasNoWords says whether the filter's words have no letter or digit to look for.
+func (f Filter) HasNoWords() bool { return f.Words != "" && len(words.Query(f.Words)) == 0 }

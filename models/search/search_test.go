@@ -25,7 +25,7 @@ func (w *world) catchUp() {
 
 func (w *world) search(f search.Filter) search.Result {
 	w.t.Helper()
-	r, err := w.Search(context.Background(), f)
+	r, err := w.Search(context.Background(), f, search.Params()...)
 	w.must(err)
 	return r
 }

@@ -58,6 +58,12 @@ func (e *Engine) where(f Filter) where {
 		w.add("price", price+"_currency = ?", false, f.PriceCurrency())
 	}
 	w.audience(f)
+	if f.Joined {
+		w.add("joined", "EXISTS (SELECT 1 FROM creators c WHERE c.id = %s.creator_id AND c.person_id IS NOT NULL)", false)
+	}
+	if f.Priced {
+		w.add("priced", "coalesce(%s.price_video_minor, %s.price_live_minor, %s.price_story_minor) IS NOT NULL", false)
+	}
 	if f.Verified {
 		w.add("verified", "%s.source = ?", true, creators.SourceVerified)
 	}
@@ -73,6 +79,10 @@ func (e *Engine) where(f Filter) where {
 			WHERE v.creator_id = %s.creator_id AND v.from_on <= ? AND v.to_on >= ?)`, false, f.FreeTo.String(), f.FreeFrom.String())
 	}
 	for _, word := range f.queryWords() {
+		if word == "" {
+			w.add("q", "1 = 0", false)
+			continue
+		}
 		like, arg := likeSQL("c.search_text", " "+word)
 		w.add("q", "EXISTS (SELECT 1 FROM creators c WHERE c.id = %s.creator_id AND "+like+")", false, arg)
 	}

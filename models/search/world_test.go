@@ -102,6 +102,13 @@ func (w *world) people(r *rand.Rand, n int) []int64 {
 				return err
 			}
 			ids = append(ids, c.ID)
+			if r.IntN(2) == 0 {
+				err := errors.Join(tx.Exec("INSERT INTO people (id, name, created_at) VALUES (?, 'P', ?)", c.ID, w.clock.Now()).Error,
+					tx.Exec("UPDATE creators SET person_id = id, claimed_at = ? WHERE id = ?", w.clock.Now(), c.ID).Error)
+				if err != nil {
+					return err
+				}
+			}
 			accounts := 1
 			if r.IntN(3) == 0 {
 				accounts = 1 + r.IntN(3)
@@ -275,7 +282,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filte
 		}
 	}
 	for param, all := range map[string][]string{
-		"tribes": {"all"}, "verified": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": creators.PostFormats(), "currency": {"EUR", "GBP"},
+		"tribes": {"all"}, "verified": {"1"}, "joined": {"1"}, "priced": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": creators.PostFormats(), "currency": {"EUR", "GBP"},
 		"audience_country_min": {"5", "31", "50"}, "audience_age_min": {"5", "50"}, "audience_gender_min": {"29", "50"}, "free_from": {"2026-11-01", "2026-11-20", "2026-12-01"}, "free_to": {"2026-11-25", "2026-12-24"},
 	} {
 		if r.IntN(8) == 0 {

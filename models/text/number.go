@@ -21,6 +21,35 @@ func ParseDecimal(s string, decimals int) (int64, bool) {
 	return n, err == nil
 }
 
+// ParseAmount reads an amount as people type it, in units of its last decimal: with
+// thousands separators or abbreviated, as 1,200, 1 200.50 or 1.5k. Three digits after a
+// single separator are thousands, unless the amount has as many decimals.
+func ParseAmount(s string, decimals int) (int64, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if n, ok := ParseDecimal(s, decimals); ok && (decimals >= 3 || isDigits(s) || !hasThousandsGroups(s)) {
+		return n, ok
+	}
+	number, unit, ok := splitMagnitude(s)
+	if !ok {
+		return 0, false
+	}
+	if unit == 1 && decimals < 3 && hasThousandsGroups(number) {
+		number = strings.Map(func(r rune) rune {
+			if r == '.' || r == ',' {
+				return -1
+			}
+			return r
+		}, number)
+	}
+	if number, ok = normaliseDecimal(number, unit > 1); !ok {
+		return 0, false
+	}
+	if n, ok := ParseDecimal(number, decimals); ok && n <= MostCount/int64(unit) {
+		return n * int64(unit), true
+	}
+	return 0, false
+}
+
 // FormatPercent writes millionths as a percentage: 45000 is 4.5.
 func FormatPercent(ppm int64) string { return FormatDecimal(ppm, 4) }
 

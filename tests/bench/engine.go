@@ -107,7 +107,7 @@ func engineQueries(x *index.Index, bare *bareTable, queries []index.Query, round
 func enginePages(x *index.Index) {
 	for by, name := range map[index.Sort]string{index.ByRelevance: "relevance", index.ByFollowers: "followers", index.ByGrowth: "growth", index.ByPrice: "price"} {
 		for _, filtered := range []bool{false, true} {
-			q := index.Query{Size: 24, Facets: true, Sort: by, Currency: "EUR", Descending: true, Weights: engineWeights}
+			q := index.Query{Size: 24, Facets: opened, Sort: by, Currency: "EUR", Descending: true, Weights: engineWeights}
 			what := ""
 			if filtered {
 				what = ", filtered"

@@ -66,7 +66,7 @@ func newBareTable(rows int) *bareTable {
 			}
 			c.wide[i] = id
 		}
-		for i, f := range []index.ValueFacet{index.Platform, index.Source, index.Country, index.Region} {
+		for i, f := range []index.ValueFacet{index.Platform, index.Flags, index.Country, index.Region} {
 			c.small[i] = uint8(numbers[r.Values[f][0]])
 		}
 		for f := range index.Price {
@@ -109,6 +109,8 @@ type bareHits struct {
 	all  []uint32
 	only [3][]uint32
 	at   [3]int // the filter's column: a wide one, 4 and more a small one, below 0 none
+
+	wide, small []int // the columns that are counted
 }
 
 func (b *bareTable) matchRows(q *index.Query) bareHits {
@@ -153,6 +155,7 @@ func (b *bareTable) matchRows(q *index.Query) bareHits {
 		h.at[len(tests)] = -1
 		tests = append(tests, func(r *bareRow) bool { return r.shares[key] >= t.PPM })
 	}
+	h.chooseColumns()
 	for row := range b.rows {
 		failed, which := 0, 0
 		for i, fits := range tests {
@@ -173,21 +176,35 @@ func (b *bareTable) matchRows(q *index.Query) bareHits {
 	return h
 }
 
+// chooseColumns chooses the columns of the facets that a page counts.
+func (h *bareHits) chooseColumns() {
+	all := []int{bareColumn(index.Tribe), bareColumn(index.Country), bareColumn(index.Flags), 8 + int(index.Followers), 8 + int(index.Engagement)}
+	for _, at := range append(all, h.at[:]...) {
+		switch {
+		case at < 0:
+		case at < 4 && !slices.Contains(h.wide, at):
+			h.wide = append(h.wide, at)
+		case at >= 4 && !slices.Contains(h.small, at-4):
+			h.small = append(h.small, at-4)
+		}
+	}
+}
+
 func bareColumn(f index.ValueFacet) int {
 	if i := slices.Index(wideFacets[:], f); i >= 0 {
 		return i
 	}
-	return 4 + slices.Index([]index.ValueFacet{index.Platform, index.Source, index.Country, index.Region}, f)
+	return 4 + slices.Index([]index.ValueFacet{index.Platform, index.Flags, index.Country, index.Region}, f)
 }
 
 // countHits is the loop that nothing can do without.
 func (b *bareTable) countHits(h bareHits) {
 	for _, row := range h.all {
 		c := &b.cells[row]
-		for i := range c.wide {
+		for _, i := range h.wide {
 			b.wide[i][c.wide[i]]++
 		}
-		for i := range c.small {
+		for _, i := range h.small {
 			b.small[i][c.small[i]]++
 		}
 	}

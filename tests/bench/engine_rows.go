@@ -44,7 +44,7 @@ const marketDay = 20_780
 
 var facetValues = [index.ValueFacets]weightedValues{
 	index.Platform: zipfValues("platform", 4), index.Country: zipfValues("country", 40), index.Region: zipfValues("region", 200), index.Language: zipfValues("language", 30),
-	index.Tribe: zipfValues("tribe", 60), index.ContentType: zipfValues("content", 5), index.Category: zipfValues("category", 20), index.Source: zipfValues("source", 3),
+	index.Tribe: zipfValues("tribe", 60), index.ContentType: zipfValues("content", 5), index.Category: zipfValues("category", 20), index.Flags: zipfValues("flag", 3),
 }
 
 var audiences = [index.ShareFacets]weightedValues{zipfValues("country", 10), zipfValues("age", 6), zipfValues("gender", 2)}
@@ -121,11 +121,15 @@ func (m *syntheticMarket) makeRow(account, creator int64) index.Row {
 	return r
 }
 
+// opened are the facets of the filters that a page shows opened; it counts those of the
+// filters in use besides.
+var opened = index.Tribe.Set() | index.Country.Set() | index.Flags.Set() | index.Followers.Set() | index.Engagement.Set() | index.Price.Set()
+
 // makeQuery is a random query of three filters, as people choose them: the
 // frequent values more often, half of the figures at a bound of the histogram.
 func (m *syntheticMarket) makeQuery() index.Query {
 	q := index.Query{
-		Facets: true, Size: 24, Currency: "EUR", Weights: engineWeights, Descending: true,
+		Facets: opened, Size: 24, Currency: "EUR", Weights: engineWeights, Descending: true,
 		Posted: []int64{marketDay - 7, marketDay - 30, marketDay - 90},
 	}
 	for f := range q.Shares {
@@ -147,13 +151,16 @@ func (m *syntheticMarket) makeQuery() index.Query {
 func (m *syntheticMarket) addFilter(q *index.Query, n int) {
 	switch {
 	case n < int(index.ValueFacets):
+		q.Facets |= index.ValueFacet(n).Set()
 		for range 1 + m.IntN(3) {
 			q.Values[n].Values = append(q.Values[n].Values, facetValues[n].drawValue(m.Rand))
 		}
 	case n == 17:
+		q.Facets |= index.AudienceCountry.Set()
 		q.Shares[index.AudienceCountry].Keys = []string{audiences[index.AudienceCountry].drawValue(m.Rand)}
 	default:
 		f := index.RangeFacet(n - int(index.ValueFacets))
+		q.Facets |= f.Set()
 		if f == index.LastPosted {
 			v := int64(marketDay - []int{7, 30, 90}[m.IntN(3)])
 			q.Ranges[f].Min = &v

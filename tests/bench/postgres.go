@@ -115,7 +115,7 @@ func measurePostgres(ctx context.Context, a *app.App, dir string, queries int) e
 		c := drawCountQuery(r, tribes)
 		f, _ := search.ParseFilter(c.address, a.Creators.TribeCatalogue())
 		begin := time.Now()
-		found, err := a.Search.Search(ctx, f)
+		found, err := a.Search.Search(ctx, f, search.Params()...)
 		if err != nil {
 			return err
 		}

@@ -42,10 +42,11 @@ type filterColumn struct {
 	SearchProps
 	query   url.Values      // the search as URL parameters
 	applied map[string]bool // by parameter
+	opened  []string        // parameters of the filters that are open
 }
 
 func (p SearchProps) newFilterColumn() filterColumn {
-	c := filterColumn{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}}
+	c := filterColumn{SearchProps: p, query: p.Filter.Values(), applied: map[string]bool{}, opened: OpenFilters(p.Filter, slices.Concat(p.Open, p.More)...)}
 	for _, a := range p.Filter.AppliedFilters() {
 		c.applied[a.Param] = true
 	}
@@ -67,14 +68,41 @@ func (c filterColumn) filterFolds(ctx context.Context, filters []search.FilterDe
 		if d.Vocabulary == search.Regions && len(c.Filter.Countries)+len(c.Filter.Regions) == 0 {
 			continue // there are too many of them in the world
 		}
+		name := foldName(d)
+		if d.Kind == search.KindFlag && len(all) > 0 && all[len(all)-1].id == "filter-"+name {
+			continue // all flags are one
+		}
 		f := filterFold{
-			id: "filter-" + d.Param, label: i18n.T(ctx, "search.filter."+d.Param), later: c.urlWithOpened(Opened, d.Param),
-			open: d.OpenFirst || c.applied[d.Param] || slices.Contains(c.Open, d.Param) || slices.Contains(c.More, d.Param),
+			id: "filter-" + name, label: i18n.T(ctx, "search.filter."+name), later: c.urlWithOpened(Opened, name),
+			open: slices.Contains(c.opened, d.Param),
 		}
 		if f.open {
 			f.body = c.filterBody(ctx, d)
 		}
 		all = append(all, f)
+	}
+	return all
+}
+
+// foldName is the name of the part of the column that has a filter.
+func foldName(d search.FilterDefinition) string {
+	if d.Kind == search.KindFlag {
+		return "known"
+	}
+	return d.Param
+}
+
+// OpenFilters are the parameters of the filters whose fields and counts are shown: those
+// that are important or in use, and those that were opened by hand.
+func OpenFilters(f search.Filter, opened ...string) []string {
+	for _, a := range f.AppliedFilters() {
+		opened = append(opened, foldName(search.FilterDefinitionOf(a.Param)))
+	}
+	var all []string
+	for _, d := range search.FilterDefinitions() {
+		if d.OpenFirst || slices.Contains(opened, foldName(d)) {
+			all = append(all, d.Param)
+		}
 	}
 	return all
 }
@@ -93,7 +121,7 @@ func (c filterColumn) filterBody(ctx context.Context, d search.FilterDefinition)
 	case d.Kind == search.KindWithin:
 		return c.radioButtons(c.filterChoiceOf(ctx, d))
 	case d.Kind == search.KindFlag:
-		return c.flagField(d)
+		return c.flagFields()
 	case d.Kind == search.KindPeriod:
 		return c.freeDaysFields()
 	case d.Unit == search.UnitMoney:
@@ -108,6 +136,20 @@ func (c filterColumn) filterBody(ctx context.Context, d search.FilterDefinition)
 // repeat.
 func (c filterColumn) isOpened(name string) bool {
 	return slices.Contains(c.Open, name) && !c.applied[name]
+}
+
+// flagOptions are the filters that are on or off.
+func (c filterColumn) flagOptions(ctx context.Context) []filterOption {
+	var all []filterOption
+	for _, d := range search.FilterDefinitions() {
+		if d.Kind != search.KindFlag {
+			continue
+		}
+		o := c.countedOption(ctx, d.Param, "1")
+		o.name, o.label, o.chosen = d.Param, i18n.T(ctx, "search.chip."+d.Param), d.IsOn(c.Filter)
+		all = append(all, o)
+	}
+	return all
 }
 
 // filterChoice is a choice between a few answers.

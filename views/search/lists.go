@@ -27,6 +27,7 @@ type filterList struct {
 }
 
 type filterOption struct {
+	name                string // its parameter, where options of several filters are together
 	value, label, count string
 	off, chosen         bool
 	mark                *components.Mark

@@ -162,6 +162,9 @@ func ShownCorrections(near []string) []string {
 // correctionTexts says which words were replaced by others.
 func (p SearchProps) correctionTexts(ctx context.Context) []string {
 	var all []string
+	if p.Filter.HasNoWords() {
+		all = append(all, i18n.T(ctx, "search.no_words", "words", p.Filter.Words))
+	}
 	for _, word := range slices.Sorted(maps.Keys(p.Result.Corrected)) {
 		near := p.Result.Corrected[word]
 		instead := ShownCorrections(near)

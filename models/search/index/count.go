@@ -22,14 +22,14 @@ func (f *found) countFacets() *counts {
 // rows that fail only this filter; if these are many, it counts the facet's
 // sets instead.
 func (f *found) countCells() *counts {
-	t := f.tally()
+	t := f.tally(f.q.Facets)
 	defer f.tallies.Put(t)
 	t.countHits(f)
 	var large []facet
 	if f.missed != nil {
 		for i := range f.conditions {
 			switch c := &f.conditions[i]; {
-			case c.all:
+			case c.all || !f.q.Facets.has(c.facet):
 			case f.countsSets(c.facet) && f.isCrowded(f.n+f.missed.countOutside(c.rows)):
 				large = append(large, c.facet)
 			default:

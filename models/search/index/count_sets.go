@@ -16,7 +16,7 @@ func (f *found) countSets() *counts {
 	c.total = hits.persons()
 	for of := range ofShare {
 		switch {
-		case !f.countsSets(of):
+		case !f.countsSets(of) || !f.q.Facets.has(of):
 		case f.missed != nil && f.leftOut(of):
 			f.countOwn(c, of)
 		default:

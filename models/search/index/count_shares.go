@@ -27,6 +27,9 @@ func none() (t thresholds) {
 func (f *found) countShares(byKey []int64) {
 	unfiltered, hits := none(), none()
 	for of := range ShareFacets {
+		if !f.q.Facets.has(ofShare + facet(of)) {
+			continue
+		}
 		own := slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == ofShare+facet(of) })
 		ppm := f.q.Shares[of].PPM
 		switch {

@@ -88,7 +88,7 @@ func subtractAll(a, b []int64) []int64 {
 
 // countRows counts the creators of some rows, which include all rows of each creator.
 func (s *Segment) countRows(rows bits) *counts {
-	t := s.tally()
+	t := s.tally(AllFacets)
 	defer s.tallies.Put(t)
 	t.countHits(&found{part: &part{Segment: s}, hits: rows})
 	return t.counts()

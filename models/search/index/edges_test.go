@@ -14,7 +14,7 @@ import (
 func ptr(v int64) *int64 { return &v }
 
 func TestEdges(t *testing.T) {
-	all := index.Query{Facets: true, Size: 3, Weights: weights, Sort: index.ByFollowers, Posted: []int64{0}}
+	all := index.Query{Facets: index.AllFacets, Size: 3, Weights: weights, Sort: index.ByFollowers, Posted: []int64{0}}
 	rich := func(creator int64) index.Row {
 		r := blank(creator)
 		for f := range index.ValueFacets {
@@ -90,6 +90,33 @@ func TestTypingErrorsAreForgivenOnlyWhereNobodyHasTheWord(t *testing.T) {
 	}
 }
 
+// Words that somebody has each, and nobody together, are looked for with their similar
+// words too.
+func TestTypingErrorsAreForgivenWhereNobodyHasTheWordsTogether(t *testing.T) {
+	texts := []string{"fenna tavmond |", "fenari otter |", "tavmondo baker | fenn", "ilan | tavmond"}
+	var rows []index.Row
+	for i, text := range texts {
+		r := blank(int64(i + 1))
+		r.Text = text
+		rows = append(rows, r)
+	}
+	x := index.New(segment(rows[:2]...)).With(segment(rows[2:]...), []int64{3, 4})
+	for _, test := range []struct {
+		words     []string
+		total     int64
+		corrected map[string][]string
+	}{
+		{[]string{"fena", "tavmond"}, 2, map[string][]string{"fena": {"fenn", "fenna"}}},
+		{[]string{"fenna", "tavmond"}, 1, nil},
+		{[]string{"fena", "tavmont"}, 2, map[string][]string{"fena": {"fenn", "fenna"}, "tavmont": {"tavmond", "tavmondo"}}},
+		{[]string{"fena", "otter"}, 1, nil},
+	} {
+		if a := x.Search(index.Query{Words: test.words}); a.Total != test.total || !reflect.DeepEqual(a.Corrected, test.corrected) {
+			t.Errorf("%q: %d, %v; want %d, %v", test.words, a.Total, a.Corrected, test.total, test.corrected)
+		}
+	}
+}
+
 func TestSegmentsSayWhenToMerge(t *testing.T) {
 	x := index.New(segment(blank(1), blank(2), blank(3))).With(segment(blank(2), blank(4)), []int64{2, 3, 4})
 	want := []index.SegmentInfo{{Rows: 3, Dead: 2}, {Rows: 2, Creators: []int64{2, 4}}}
@@ -127,7 +154,7 @@ func TestManyReadAtOnce(t *testing.T) {
 	}
 	x := index.New(segment(rows...))
 	query := func(i int) index.Query {
-		q := index.Query{Facets: true, Size: 5, Weights: weights, Sort: index.Sort(i % 4)}
+		q := index.Query{Facets: index.AllFacets, Size: 5, Weights: weights, Sort: index.Sort(i % 4)}
 		q.Values[index.Tribe].Values = []string{string("abc"[i%3])}
 		q.Ranges[index.Followers].Min = ptr(int64(i) * 7000)
 		return q

@@ -16,6 +16,23 @@ const (
 	facets  = ofShare + facet(ShareFacets)
 )
 
+// FacetSet is a set of facets.
+type FacetSet uint32
+
+// Set is the set of this facet alone.
+func (f ValueFacet) Set() FacetSet { return 1 << f }
+
+// Set is the set of this facet alone.
+func (f RangeFacet) Set() FacetSet { return 1 << (ofRange + facet(f)) }
+
+// Set is the set of this facet alone.
+func (f ShareFacet) Set() FacetSet { return 1 << (ofShare + facet(f)) }
+
+// AllFacets are all facets.
+const AllFacets FacetSet = 1<<facets - 1
+
+func (s FacetSet) has(f facet) bool { return s>>f&1 != 0 }
+
 // condition is a filter that a query uses, with the rows that meet it.
 type condition struct {
 	facet facet

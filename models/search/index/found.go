@@ -53,7 +53,7 @@ func (p *part) findHits(q *Query, words []asked) *found {
 func (f *found) intersectConditions() {
 	f.hits = f.takeBits()
 	copy(f.hits, f.within)
-	if !f.q.Facets || len(f.conditions) < 2 && !f.narrowed {
+	if f.q.Facets == 0 || len(f.conditions) < 2 && !f.narrowed {
 		for _, c := range f.conditions {
 			f.hits.intersect(c.rows)
 		}

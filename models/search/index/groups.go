@@ -58,8 +58,8 @@ func (t *tally) countNewValues(c *cells, counted []*cells) {
 		case own == first.small[at]:
 		case at == smallPlatform:
 			t.addValues(Platform, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
-		case at == smallSource:
-			t.addValues(Source, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
+		case at == smallFlags:
+			t.addValues(Flags, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
 		default:
 			t.addBand(at, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
 		}

@@ -24,7 +24,7 @@ const (
 	Tribe
 	ContentType
 	Category // of brands that the creator has worked with
-	Source   // where the figures come from
+	Flags    // what is true or not, such as that the platform has verified the figures
 	ValueFacets
 )
 
@@ -163,8 +163,8 @@ type Query struct {
 	After, Before *Place
 	Size          int // hits of a page, 0 for none
 	Weights       Weights
-	Facets        bool
-	Posted        []int64 // days to count posts since
+	Facets        FacetSet // what to count
+	Posted        []int64  // days to count posts since
 }
 
 // Hit is a creator who fits, with the row that fits.
@@ -187,7 +187,7 @@ type Answer struct {
 	More, Less bool                // hits after, and before, those of the page
 	Corrected  map[string][]string // words that nobody has, and similar ones that were searched instead
 
-	// Counted if the query asks for facets, each without its own filter's choice
+	// Counted if the query asks for the facet, each without its own filter's choice
 	// unless that requires all values. Chosen values are included even with a count
 	// of 0.
 	Values [ValueFacets][]Count // the most frequent first, then by value

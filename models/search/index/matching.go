@@ -5,7 +5,7 @@ import "slices"
 // Matching returns all creators who fit a query, in order. Spelling is not
 // corrected here, so nobody fits a word that nobody has.
 func (x *Index) Matching(q Query) []int64 {
-	q.Facets = false
+	q.Facets = 0
 	words := make([]asked, len(q.Words))
 	for i, word := range q.Words {
 		words[i].word = word

@@ -148,7 +148,7 @@ func (n *naive) parts(r *index.Row, q *index.Query, median int64) index.Row {
 // hits are all hits in order.
 func (n *naive) hits(q *index.Query) []index.Hit {
 	median := n.medianCPM(q)
-	best := map[int64]index.Hit{}
+	best, followers := map[int64]index.Hit{}, map[int64]int64{}
 	var creators []int64
 	for i := range n.rows {
 		r := &n.rows[i]
@@ -180,8 +180,12 @@ func (n *naive) hits(q *index.Query) []index.Hit {
 		if !ok {
 			creators = append(creators, r.Creator)
 		}
-		if c := compare(h.Place, have.Place, q.Descending); !ok || c < 0 || c == 0 && q.Descending {
-			best[r.Creator] = h
+		c := compare(h.Place, have.Place, q.Descending)
+		if q.Sort == index.ByRelevance {
+			c = cmp.Or(cmp.Compare(followers[r.Creator], r.Figures[index.Followers]), c)
+		}
+		if !ok || c < 0 || c == 0 && q.Descending {
+			best[r.Creator], followers[r.Creator] = h, r.Figures[index.Followers]
 		}
 	}
 	all := make([]index.Hit, 0, len(creators))

@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // pager finds the hits of a page: those nearest to a place in the order, on one
 // side of it.
@@ -163,8 +166,8 @@ func (r *ranking) first(g *pager) int {
 	return low
 }
 
-// isBestOfCreator says whether a hit is the first of its creator's hits in the
-// order.
+// isBestOfCreator says whether a hit is the one by which its creator is found: by
+// relevance the one with the most followers, otherwise the first in the order.
 func (r *ranking) isBestOfCreator(row uint32) bool {
 	if !r.siblings.has(row) {
 		return true
@@ -175,7 +178,13 @@ func (r *ranking) isBestOfCreator(row uint32) bool {
 		if other == row || !r.hits.has(other) {
 			continue
 		}
-		n := r.place(other).compare(own, r.descending)
+		n := 0
+		if r.byFollowers {
+			n = cmp.Compare(r.figures[Followers].at(row), r.figures[Followers].at(other))
+		}
+		if n == 0 {
+			n = r.place(other).compare(own, r.descending)
+		}
 		if n < 0 || n == 0 && (other < row) != r.descending {
 			return false
 		}

@@ -5,13 +5,14 @@ import "slices"
 // ranking says how a query sorts the hits of a part.
 type ranking struct {
 	*found
-	descending bool
-	value      func(row uint32) int64 // Null if it has none
-	parts      func(row uint32) [Parts]int16
-	order      *order // presorted; nil if there is none; for prices, of rows with a price only
-	lift       int64  // the most that a query can add to a row's static score; 0 if unknown
-	list       *priced
-	prices     []int64 // the values to sort by, in the order of the list
+	descending  bool
+	byFollowers bool                   // of a creator's hits the one with the most followers counts
+	value       func(row uint32) int64 // Null if it has none
+	parts       func(row uint32) [Parts]int16
+	order       *order // presorted; nil if there is none; for prices, of rows with a price only
+	lift        int64  // the most that a query can add to a row's static score; 0 if unknown
+	list        *priced
+	prices      []int64 // the values to sort by, in the order of the list
 }
 
 func (x *Index) newRanking(f *found, words []asked) *ranking {
@@ -19,7 +20,7 @@ func (x *Index) newRanking(f *found, words []asked) *ranking {
 	switch by := f.q.Sort; by {
 	case ByRelevance:
 		rel := x.newRelevance(f, words)
-		r.value, r.parts = rel.score, rel.parts
+		r.byFollowers, r.value, r.parts = true, rel.score, rel.parts
 		if !rel.changesOrder() {
 			r.order = &f.byStatic
 		} else if rel.weights == f.weights {

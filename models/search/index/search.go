@@ -3,6 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Search answers a query. The answer doesn't depend on how the rows are divided
@@ -15,7 +17,7 @@ func (x *Index) Search(q Query) Answer {
 		all[i] = p.findHits(&q, words)
 		defer all[i].release()
 	}
-	if q.Facets {
+	if q.Facets != 0 {
 		x.countAll(&q, all, &a)
 	} else {
 		for _, f := range all {
@@ -52,41 +54,85 @@ func (p *part) nearWords(word string) []string {
 	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.hasWord("", []string{near}) })
 }
 
+// resolveWords finds similar words for those that nobody has, and for all of them if
+// nobody has them together.
 func (x *Index) resolveWords(q *Query, a *Answer) []asked {
-	var all []asked
-	for _, word := range q.Words {
-		w := asked{word: word}
-		if near, ok := q.Near[word]; ok {
-			w.near = near
-		} else if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.hasWord(word, nil) }) {
-			for _, p := range x.parts {
-				w.near = append(w.near, p.nearWords(word)...)
+	all := make([]asked, len(q.Words))
+	cached := len(q.Words) > 0
+	for i, word := range q.Words {
+		near, ok := q.Near[word]
+		all[i], cached = asked{word, near}, cached && ok
+	}
+	if !cached {
+		for i := range all {
+			if word := all[i].word; !slices.ContainsFunc(x.parts, func(p *part) bool { return p.hasWord(word, nil) }) {
+				all[i].near = x.near(func(p *part) []string { return p.nearWords(word) })
 			}
-			slices.Sort(w.near)
-			w.near = slices.Compact(w.near)
 		}
+		x.resolveTogether(all)
+	}
+	for _, w := range all {
 		if q.Near != nil {
-			q.Near[word] = w.near
+			q.Near[w.word] = w.near
 		}
 		if len(w.near) > 0 {
 			if a.Corrected == nil {
 				a.Corrected = map[string][]string{}
 			}
-			a.Corrected[word] = w.near
+			a.Corrected[w.word] = w.near
 		}
-		all = append(all, w)
 	}
 	return all
 }
 
-// countAll counts all facets of a query in all parts.
+// near returns the similar words of all parts.
+func (x *Index) near(of func(*part) []string) []string {
+	var all []string
+	for _, p := range x.parts {
+		all = append(all, of(p)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// resolveTogether adds similar words to words that somebody has, if nobody has them all:
+// those of rows that have the others.
+func (x *Index) resolveTogether(all []asked) {
+	if len(all) < 2 || slices.ContainsFunc(x.parts, func(p *part) bool { return !p.together(all, -1).IsEmpty() }) {
+		return
+	}
+	added := make([][]string, len(all))
+	for i, w := range all {
+		if len(w.near) == 0 {
+			added[i] = x.near(func(p *part) []string { return p.terms.NearAmong(w.word, p.together(all, i)) })
+		}
+	}
+	for i := range all {
+		all[i].near = append(all[i].near, added[i]...)
+	}
+}
+
+// together returns the live rows that have all words but one.
+func (p *part) together(all []asked, but int) *roaring.Bitmap {
+	rows := roaring.FromDense(p.live, true)
+	for i, w := range all {
+		if i != but {
+			rows.And(p.terms.Rows(w.word, w.near))
+		}
+	}
+	return rows
+}
+
+// countAll counts a query's facets in all parts.
 func (x *Index) countAll(q *Query, all []*found, a *Answer) {
 	var values [ValueFacets][]int64
-	for f := range values {
-		values[f] = make([]int64, len(x.values[f].all))
+	for f := range ValueFacets {
+		if q.Facets.has(facet(f)) {
+			values[f] = make([]int64, len(x.values[f].all))
+		}
 	}
-	for f := range a.Bands {
-		if f != int(LastPosted) {
+	for f := range RangeFacets {
+		if f != LastPosted && q.Facets.has(ofRange+facet(f)) {
 			a.Bands[f] = make([]int64, len(limits[f])+1)
 		}
 	}
@@ -95,36 +141,53 @@ func (x *Index) countAll(q *Query, all []*found, a *Answer) {
 	for _, found := range all {
 		c := found.countFacets()
 		a.Total += c.total
-		for f, counted := range c.values {
-			for v, n := range counted {
-				values[f][found.numbers[f][v]] += n
+		for f, into := range values {
+			if into != nil {
+				for v, n := range c.values[f] {
+					into[found.numbers[f][v]] += n
+				}
 			}
 		}
-		for f, counted := range c.bands {
-			for i, n := range counted {
-				a.Bands[f][i] += n
+		for f, bands := range a.Bands {
+			if bands != nil {
+				for i, n := range c.bands[f] {
+					bands[i] += n
+				}
 			}
 		}
-		found.countPrices(a.Bands[Price])
-		found.countPosted(c, a.Posted)
-		own := make([]int64, len(found.audience.keys))
-		found.countShares(own)
-		for key, n := range own {
-			shares[found.keys[key]] += n
+		if a.Bands[Price] != nil {
+			found.countPrices(a.Bands[Price])
+		}
+		if q.Facets.has(ofRange + facet(LastPosted)) {
+			found.countPosted(c, a.Posted)
+		}
+		if q.Facets&shareFacets != 0 {
+			own := make([]int64, len(found.audience.keys))
+			found.countShares(own)
+			for key, n := range own {
+				shares[found.keys[key]] += n
+			}
 		}
 	}
-	for f := range a.Values {
-		a.Values[f] = list(x.values[f].all, values[f], q.Values[f].Values)
+	for f, counted := range values {
+		if counted != nil {
+			a.Values[f] = list(x.values[f].all, counted, q.Values[f].Values)
+		}
 	}
 	var keys [ShareFacets][]string
 	var counted [ShareFacets][]int64
 	for i, key := range x.keys.all {
 		keys[key.Kind], counted[key.Kind] = append(keys[key.Kind], key.Key), append(counted[key.Kind], shares[i])
 	}
-	for f := range a.Shares {
-		a.Shares[f] = list(keys[f], counted[f], q.Shares[f].Keys)
+	for f := range ShareFacets {
+		if q.Facets.has(ofShare + facet(f)) {
+			a.Shares[f] = list(keys[f], counted[f], q.Shares[f].Keys)
+		}
 	}
 }
+
+// shareFacets are all dimensions of the audience.
+const shareFacets = AllFacets &^ (1<<ofShare - 1)
 
 // list returns the values that somebody has or that are chosen, see Answer.
 func list(names []string, counted []int64, chosen []string) []Count {

@@ -81,7 +81,7 @@ const (
 	slimRegion  = 1
 
 	smallPlatform = 0
-	smallSource   = 1
+	smallFlags    = 1
 	smallBands    = 2 // Followers to Posts30, then the next two
 	smallPosted   = smallBands + int(LastPosted)
 	smallResponds = smallBands + int(Responds)
@@ -112,7 +112,7 @@ func (c *cells) set(f ValueFacet) uint32 {
 	case Platform:
 		return uint32(c.small[smallPlatform])
 	default:
-		return uint32(c.small[smallSource])
+		return uint32(c.small[smallFlags])
 	}
 }
 
@@ -133,7 +133,7 @@ func (c *cells) keep(f ValueFacet, set uint32) {
 	case Platform:
 		c.small[smallPlatform] = uint8(fits(set, mostTiny))
 	default:
-		c.small[smallSource] = uint8(fits(set, mostTiny))
+		c.small[smallFlags] = uint8(fits(set, mostTiny))
 	}
 }
 

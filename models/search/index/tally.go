@@ -10,10 +10,30 @@ type tally struct {
 	slim    [2][]uint32
 	small   [smallCells][256]uint32
 	fetched uint8
+	partial bool                  // only some facets are counted:
+	few     []int                 // their places within the cells, of wide, slim and small in line
 	more    [ValueFacets][]uint32 // by value, for creators who have it in only some of the rows that fit
 }
 
-func (s *Segment) tally() *tally {
+// tally returns an empty tally of some facets.
+func (s *Segment) tally(counted FacetSet) *tally {
+	t := s.emptyTally()
+	t.few, t.partial = t.few[:0], counted != AllFacets
+	for of := range ofShare {
+		if kind, at := cellOf(of); counted.has(of) && kind != nowhere {
+			t.few = append(t.few, [...]int{inWide: 0, inSlim: firstSlim, inSmall: firstSmall}[kind]+at)
+		}
+	}
+	return t
+}
+
+// The places of slim and small cells in line with the wide ones.
+const (
+	firstSlim  = 4
+	firstSmall = 6
+)
+
+func (s *Segment) emptyTally() *tally {
 	t, ok := s.tallies.Get().(*tally)
 	if !ok {
 		t = &tally{s: s}
@@ -69,7 +89,7 @@ func (t *tally) sets(f ValueFacet) []uint32 {
 	case Platform:
 		return t.small[smallPlatform][:]
 	default:
-		return t.small[smallSource][:]
+		return t.small[smallFlags][:]
 	}
 }
 
@@ -95,15 +115,41 @@ func (t *tally) countRows(rows, crowd bits) {
 			t.fetched += cells[row].small[smallFetched]
 			batch[n&127] = row
 			if n++; n == len(batch) {
-				for _, row := range batch {
-					t.countRow(&cells[row])
-				}
+				t.countBatch(batch[:])
 				n = 0
 			}
 		}
 	}
-	for _, row := range batch[:n] {
-		t.countRow(&cells[row])
+	t.countBatch(batch[:n])
+}
+
+// countBatch counts rows whose cells have been fetched.
+func (t *tally) countBatch(batch []uint32) {
+	cells := t.s.cells
+	if !t.partial {
+		for _, row := range batch {
+			t.countRow(&cells[row])
+		}
+		return
+	}
+	for _, at := range t.few {
+		switch {
+		case at >= firstSmall:
+			counts, at := &t.small[at-firstSmall], at-firstSmall
+			for _, row := range batch {
+				counts[cells[row].small[at]]++
+			}
+		case at >= firstSlim:
+			counts, at := t.slim[at-firstSlim], at-firstSlim
+			for _, row := range batch {
+				counts[cells[row].slim[at]]++
+			}
+		default:
+			counts := t.wide[at]
+			for _, row := range batch {
+				counts[cells[row].wide[at]]++
+			}
+		}
 	}
 }
 
@@ -138,6 +184,6 @@ func cellOf(f facet) (kind, at int) {
 	case Platform:
 		return inSmall, smallPlatform
 	default:
-		return inSmall, smallSource
+		return inSmall, smallFlags
 	}
 }

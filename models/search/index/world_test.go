@@ -86,7 +86,7 @@ func drawFigure(t *rapid.T, f index.RangeFacet) int64 {
 
 func drawQuery(t *rapid.T, creators int64) index.Query {
 	q := index.Query{
-		Facets: true, Size: rapid.IntRange(1, 6).Draw(t, "size"), Weights: weights,
+		Facets: index.AllFacets, Size: rapid.IntRange(1, 6).Draw(t, "size"), Weights: weights,
 		Sort: index.Sort(rapid.IntRange(0, int(index.ByCPM)).Draw(t, "sort")), Descending: rapid.Bool().Draw(t, "descending"),
 		Format: index.Format(rapid.IntRange(0, 2).Draw(t, "format")), Currency: rapid.SampledFrom([]string{"EUR", "EUR", "USD", "CHF"}).Draw(t, "currency"),
 		Posted: []int64{20_001, 20_000, 19_971, 19_746, 19_745, 19_700, 19_000},

@@ -297,8 +297,8 @@ func (p *parser) timeAt(i int) (hours int64, n int) {
 // it is the longest that is not longer.
 func (p *parser) readPeriod(i int) int {
 	for _, d := range search.FilterDefinitions() {
-		n := p.longest(i, isOneOf(periods[d.Param]))
-		if n == 0 {
+		n := p.longest(i, isOneOf(named[d.Param]))
+		if n == 0 || d.Kind != search.KindWithin {
 			continue
 		}
 		at := p.skip(i+n, withinWords)

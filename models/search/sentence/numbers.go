@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tribemarket/models"
+	"tribemarket/models/search"
 	"tribemarket/models/text"
 )
 
@@ -37,23 +37,14 @@ var magnitudes = map[string]int64{
 	"m": 1e6, "mio": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6, "miljoen": 1e6,
 }
 
-// currencyNames are the currencies' signs and names, besides their codes.
-var currencyNames = map[string]string{
-	"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD", "£": "GBP", "pound": "GBP", "pounds": "GBP", "pond": "GBP",
-	"francs suisses": "CHF", "zloty": "PLN", "zlotys": "PLN", "yen": "JPY", "¥": "JPY",
-}
-
 // currencyAt reads the currency at a token, and of how many tokens it is made.
 func (p *parser) currencyAt(i int) (code string, n int) {
 	n = p.longest(i, func(phrase string) bool {
-		named := currencyNames[phrase]
-		if upper := strings.ToUpper(phrase); named == "" && models.IsKnownCurrency(upper) {
-			named = upper
-		}
-		if named != "" {
+		named, ok := search.ParseCurrency(phrase)
+		if ok {
 			code = named
 		}
-		return named != ""
+		return ok
 	})
 	return code, n
 }

@@ -170,7 +170,10 @@ func (p *parser) readNegation(i int) int {
 // readFlag reads a filter that is on or off.
 func (p *parser) readFlag(i int) int {
 	for _, d := range search.FilterDefinitions() {
-		if n := p.longest(i, isOneOf(flags[d.Param])); n > 0 {
+		if d.Kind != search.KindFlag {
+			continue
+		}
+		if n := p.longest(i, isOneOf(named[d.Param])); n > 0 {
 			return p.add(i, n, true, choice{d.Param, "1"})
 		}
 	}

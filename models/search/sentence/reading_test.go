@@ -152,6 +152,8 @@ func TestReadPartsInAnyOrder(t *testing.T) {
 		"followers_min=20000": {"over 20k followers", "plus de 20 000 abonnés", "minstens 20k volgers", "20k+"},
 		"engagement_min=4.5":  {"engagement over 4.5 %", "4,5 % d’engagement au moins", "betrokkenheid vanaf 4,5%"},
 		"price_max=250":       {"video under 250 euros", "moins de 250 € la vidéo", "video tot 250 euro", "€250 max"},
+		"joined=1":            {"answers here", "répond ici", "antwoordt hier"},
+		"priced=1":            {"price known", "prix connu", "prijs bekend"},
 		"verified=1":          {"verified", "chiffres vérifiés", "geverifieerd"},
 		"responds=72":         {"answers within 3 days", "répond sous 3 jours", "antwoordt binnen 72 uur"},
 		"growth_min=1":        {"growth above 1 %", "croissance d’au moins 1 %", "groei boven 1 %"},

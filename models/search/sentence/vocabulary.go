@@ -1,6 +1,10 @@
 package sentence
 
-import "strings"
+import (
+	"strings"
+
+	"tribemarket/models/search"
+)
 
 // phrases returns phrases that are written with bars between them, as a set. They are
 // without case and accents; apostrophes and hyphens are spaces.
@@ -67,53 +71,41 @@ var (
 // subject is what a number of a sentence is about.
 type subject struct{ param, format string }
 
+// formats are the words for the formats that have prices.
+var formats = map[string]string{
+	"video": "video|videos|video price|price per video|clip|clips|video s",
+	"live":  "live|lives|live stream|live streams|livestream|livestreams|direct|directs|en direct",
+	"story": "story|stories|story s|storys|verhaal|verhalen",
+}
+
 // subjects are the filters that numbers belong to, by the words for them.
-var subjects = subjectWords(map[subject]string{
-	{param: "followers"}:  "followers|follower|subscribers|subscriber|subs|fans|follower count|audience size|abonnes|abonnees|nombre d abonnes|followeurs|volgers|abonnees|aantal volgers",
-	{param: "engagement"}: "engagement|engagement rate|er|interaction rate|taux d engagement|taux engagement|interactions|betrokkenheid|interactie|engagementratio|betrokkenheidsratio",
-	{param: "views"}:      "views|median views|view|vues|vues medianes|weergaven|mediane weergaven|mediaan van weergaven",
-	{param: "mean_views"}: "mean views|average views|avg views|vues moyennes|vues en moyenne|gemiddelde weergaven",
-	{param: "growth"}:     "growth|growing|growing by|follower growth|croissance|en croissance|groei|groeien|groeiend|groeit",
-	{param: "posts"}:      "posts|post|publications|publication|berichten|bericht",
-	{param: "price"}:      "price|prices|budget|cost|costs|costing|fee|fees|charge|charging|priced|prix|cout|coute|tarif|tarifs|prijs|prijzen|kosten|kost|vergoeding|tarief",
-
-	{param: "price", format: "video"}: "video|videos|video price|price per video|clip|clips|video s",
-	{param: "price", format: "live"}:  "live|lives|live stream|live streams|livestream|livestreams|direct|directs|en direct",
-	{param: "price", format: "story"}: "story|stories|story s|storys|verhaal|verhalen",
-})
-
-func subjectWords(all map[subject]string) map[string]subject {
+var subjects = func() map[string]subject {
 	by := map[string]subject{}
-	for s, some := range all {
-		for phrase := range phrases(some) {
-			by[phrase] = s
+	for _, d := range search.FilterDefinitions() {
+		if d.Kind == search.KindRange {
+			for phrase := range phrases(d.Words) {
+				by[phrase] = subject{param: d.Param}
+			}
+		}
+	}
+	for format, words := range formats {
+		for phrase := range phrases(words) {
+			by[phrase] = subject{"price", format}
 		}
 	}
 	return by
-}
+}()
 
-// flags are the words for filters that are on or off, by parameter.
-var flags = map[string]map[string]bool{
-	"verified": phrases(
-		"verified|verified figures|verified numbers|with verified figures|verified by the platform",
-		"verifie|verifies|verifiee|verifiees|chiffres verifies|avec des chiffres verifies",
-		"geverifieerd|geverifieerde|geverifieerde cijfers|met geverifieerde cijfers",
-	),
-}
-
-// periods are the words for filters that are within a time, by parameter.
-var periods = map[string]map[string]bool{
-	"responds": phrases(
-		"answer|answers|answering|who answer|reply|replies|replying|respond|responds|responding|response time|response|responsive",
-		"repond|repondent|repondant|reponse|delai de reponse|temps de reponse",
-		"antwoord|antwoordt|antwoorden|reageert|reageren|antwoordtijd|reactietijd",
-	),
-	"posted": phrases(
-		"posted|posting|last posted|active|published|who posted",
-		"publie|a publie|ont publie|ayant publie|actif|actifs|active|actives|poste",
-		"gepost|postte|postten|actief|actieve|gepubliceerd",
-	),
-}
+// named are the words for the other filters, by parameter.
+var named = func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, d := range search.FilterDefinitions() {
+		if d.Words != "" {
+			all[d.Param] = phrases(d.Words)
+		}
+	}
+	return all
+}()
 
 // withinWords come between such a word and the time.
 var withinWords = phrases(

@@ -1,5 +1,11 @@
 package words
 
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
 // mostNear is the maximum number of near words.
 const mostNear = 50
 
@@ -25,6 +31,24 @@ func errorsIn(letters int) int {
 // It walks the sorted words once. Words with a common prefix share their rows of the
 // distance table, and those that cannot become near, or nearer, are skipped together.
 func (t *Terms) Near(word string) []string {
+	return t.nearWords(word, mostNear, func(int) bool { return true })
+}
+
+// mostWalked is the maximum number of near words that NearAmong looks at.
+const mostWalked = 10_000
+
+// NearAmong is Near with the words of some rows alone.
+func (t *Terms) NearAmong(word string, rows *roaring.Bitmap) []string {
+	if rows.IsEmpty() {
+		return nil
+	}
+	return t.nearWords(word, mostWalked, func(i int) bool {
+		return slices.ContainsFunc(t.postings(i, i+1), func(p uint32) bool { return rows.Contains(p >> 1) })
+	})
+}
+
+// nearWords returns those of the first near words that are kept, at most mostNear.
+func (t *Terms) nearWords(word string, most int, keep func(i int) bool) []string {
 	letters := []rune(word)
 	if errorsIn(len(letters)) == 0 {
 		return nil
@@ -34,14 +58,16 @@ func (t *Terms) Near(word string) []string {
 			return nil
 		}
 	}
-	w := newWalk(letters)
-	for i := 0; i < t.Len() && len(w.found[1]) < mostNear; {
+	w := newWalk(letters, most)
+	for i := 0; i < t.Len() && len(w.found[1]) < most; {
 		i = w.step(t, i)
 	}
 	var all []string
 	for _, found := range w.found[1:] {
-		for _, i := range found[:min(len(found), mostNear-len(all))] {
-			all = append(all, string(t.word(i)))
+		for _, i := range found {
+			if len(all) < mostNear && keep(i) {
+				all = append(all, string(t.word(i)))
+			}
 		}
 	}
 	return all

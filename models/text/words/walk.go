@@ -16,6 +16,7 @@ type walk struct {
 	digits []bool // which letters of looked are digits
 	most   int    // errors allowed
 
+	room  int       // the maximum number of words of each number of errors
 	limit uint8     // the highest number of errors that still counts
 	found [3][]int  // words by their number of errors
 	bytes []byte    // the word walked last, as far as walked
@@ -25,8 +26,8 @@ type walk struct {
 	best  []uint8   // best[d] is the least distance of rows 0 to d from all of looked
 }
 
-func newWalk(looked []rune) *walk {
-	w := &walk{looked: looked, most: errorsIn(len(looked)), digits: make([]bool, len(looked))}
+func newWalk(looked []rune, room int) *walk {
+	w := &walk{looked: looked, room: room, most: errorsIn(len(looked)), digits: make([]bool, len(looked))}
 	w.limit = uint8(w.most)
 	for j, r := range looked {
 		w.digits[j] = unicode.IsDigit(r)
@@ -127,10 +128,10 @@ func (w *walk) note(from, to int, errors uint8) {
 		return
 	}
 	found := &w.found[errors]
-	for i := from; i < to && len(*found) < mostNear; i++ {
+	for i := from; i < to && len(*found) < w.room; i++ {
 		*found = append(*found, i)
 	}
-	if len(*found) == mostNear {
+	if len(*found) == w.room {
 		w.limit = errors - 1 // only nearer words count from now on
 	}
 }

@@ -1,0 +1,79 @@
+package search_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/creators"
+)
+
+// Words without a letter or digit find nobody, and the page says why.
+func TestWordsWithoutLettersFindNobody(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 6)
+	b := a.NewBrowser(t)
+	for _, said := range []string{"%", "*", "😀", "_ - @", "“”"} {
+		page := b.Get("/creators?say=" + url.QueryEscape(said))
+		if page.Find("h1").Text() != "No creator fits" || !page.HasTexts("There is no letter or digit in “"+said+"” to look for.") {
+			t.Errorf("%s finds %q: %.300s", said, page.Find("h1").Text(), page.Find(".notice").Text())
+		}
+	}
+}
+
+// What is known of creators is counted, and found, by itself and together.
+func TestWhatIsKnownIsFound(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 6)
+	penne, _ := a.JoinCreator(t, "penne.sandbox")
+	form := creators.ProfileForm{Name: "Penne Trial", Prices: []creators.StartingPriceForm{{Format: "story", Amount: "90", Currency: "GBP"}}}
+	if err := a.Creators.EditProfile(t.Context(), penne, form); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = a.JoinCreator(t, "threevideos.sandbox")
+	b := a.NewBrowser(t)
+	counts := spaced(b.Get("/creators").Find("#filter-known fieldset"))
+	if counts != "Answers here 2 Price known 1 Verified by the platform 2" {
+		t.Errorf("what is known is counted as %s", counts)
+	}
+	for query, want := range map[string]string{
+		"joined=1": "Penne Trial, Three Videos", "priced=1": "Penne Trial", "joined=1&priced=1&verified=1": "Penne Trial", "say=creators, answers here, price known": "Penne Trial",
+	} {
+		if got := strings.Join(names(b.Get("/creators?"+strings.ReplaceAll(query, " ", "+"))), ", "); got != want && got != "Three Videos, Penne Trial" {
+			t.Errorf("%s finds %s", query, got)
+		}
+	}
+	if got := chips(b.Get("/creators?joined=1&priced=1")); got["Answers here"] != "/creators?priced=1" || got["Price known"] != "/creators?joined=1" {
+		t.Errorf("the chips are %v", got)
+	}
+}
+
+// The page counts what it shows; a closed filter is counted when its link is followed.
+func TestClosedFiltersAreCountedWhenOpened(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 12)
+	b := a.NewBrowser(t)
+	page := b.Get("/creators")
+	for _, open := range []string{"tribe", "country", "followers", "engagement", "price", "known"} {
+		if !page.Find("#filter-" + open).Is("[open]") {
+			t.Errorf("%s is closed", open)
+		}
+	}
+	for _, closed := range []string{"platform", "language", "views", "posted", "type", "audience_country"} {
+		fold := page.Find("#filter-" + closed)
+		if fold.Is("[open]") || fold.Find("input, .n").Length() != 0 {
+			t.Errorf("%s is open, or has fields", closed)
+		}
+		opened := b.Get(fold.Find("a.later").AttrOr("href", "")).Find("#filter-" + closed)
+		if !opened.Is("[open]") || opened.Find("input").Length() == 0 {
+			t.Errorf("%s is not opened by its link", closed)
+		}
+		if closed == "platform" && opened.Find(".n").First().Text() != "12" {
+			t.Errorf("platforms are counted as %s", spaced(opened))
+		}
+	}
+}
