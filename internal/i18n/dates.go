@@ -72,6 +72,25 @@ func LastMinute(ctx context.Context, t time.Time) time.Time {
 	return t
 }
 
+// Deadline is the last minute of a deadline, written by the given function. It names the
+// reader's zone where it is not the end of a day there: then it ends a day elsewhere.
+func Deadline(ctx context.Context, t time.Time, write func(context.Context, time.Time) string) string {
+	last := LastMinute(ctx, t)
+	if last.Equal(t) {
+		return InZone(ctx, write(ctx, t))
+	}
+	return write(ctx, last)
+}
+
+// InZone names the reader's time zone after a moment: Tue 24 Nov, 17:00 (Paris).
+func InZone(ctx context.Context, moment string) string {
+	zone := TimeZoneOf(ctx).String()
+	if zone != "UTC" {
+		zone = TimeZoneCity(ctx, zone)
+	}
+	return T(ctx, "common.in_zone", "moment", moment, "zone", zone)
+}
+
 // TimeOfDay is the time of day in the reader's time zone: 17:00.
 func TimeOfDay(ctx context.Context, t time.Time) string {
 	return t.In(TimeZoneOf(ctx)).Format("15:04")

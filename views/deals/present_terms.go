@@ -131,13 +131,13 @@ func PartyAvatar(p deals.Party) components.Avatar {
 }
 
 // DeadlineText formats a deadline. The end of a day is written as its last minute, since
-// "Thu 00:00" reads like a day later.
+// "Thu 00:00" reads like a day later; where the reader's day does not end with it, their
+// zone is named.
 func DeadlineText(ctx context.Context, t, now time.Time) string {
-	t = i18n.LastMinute(ctx, t)
 	if t.Sub(now) > 300*24*time.Hour {
-		return i18n.DateTime(ctx, t)
+		return i18n.Deadline(ctx, t, i18n.DateTime)
 	}
-	return i18n.WeekdayDateTime(ctx, t)
+	return i18n.Deadline(ctx, t, i18n.WeekdayDateTime)
 }
 
 // TimePassed is the percentage of a period that has passed.

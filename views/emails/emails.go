@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -129,6 +130,12 @@ func (p Props) footer(ctx context.Context) string {
 		return p.Footer
 	}
 	return i18n.T(ctx, "emails.footer", "site", p.Site.Name, "url", p.Site.BaseURL)
+}
+
+// momentText is a moment in the reader's time zone, which it names: a mail is read anywhere,
+// and often by somebody else than planned.
+func momentText(ctx context.Context, t time.Time) string {
+	return i18n.InZone(ctx, i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, t)))
 }
 
 // Mail is a mail ready to be sent, in the language of the context.

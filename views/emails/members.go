@@ -14,7 +14,7 @@ func Invitation(ctx context.Context, site Site, o accounts.InvitationDetails, se
 		Site:      site,
 		Lines:     []string{i18n.T(ctx, "accounts.mail.invite.role", "role", i18n.T(ctx, role), "does", i18n.T(ctx, role+".does"))},
 		Waits:     i18n.T(ctx, "accounts.mail.invite.waits"),
-		Until:     i18n.WeekdayDateTime(ctx, o.ExpiresAt),
+		Until:     momentText(ctx, o.ExpiresAt),
 		Otherwise: i18n.T(ctx, "accounts.mail.invite.otherwise"),
 		Button:    Button{Text: i18n.T(ctx, "accounts.mail.invite.button"), URL: site.Invitation(secret)},
 		Footer:    i18n.T(ctx, "accounts.mail.invite.footer", "by", o.By),

@@ -62,7 +62,7 @@ func DailyDigest(ctx context.Context, site Site, name string, all []notification
 			p.More = i18n.T(ctx, "notifications.digest.more", "n", len(all)-i)
 			break
 		}
-		p.Entries = append(p.Entries, Entry{Name: n.Title, Line: i18n.WeekdayDateTime(ctx, n.At), URL: site.Link(paths.Subject(n.Subject.Kind, n.Subject.ID))})
+		p.Entries = append(p.Entries, Entry{Name: n.Title, Line: momentText(ctx, n.At), URL: site.Link(paths.Subject(n.Subject.Kind, n.Subject.ID))})
 	}
 	return writeMail(ctx, p, "notifications.digest.headline", "n", len(all), "first", all[0].Title)
 }

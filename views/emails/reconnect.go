@@ -26,7 +26,7 @@ func LostConnection(ctx context.Context, site Site, l creators.LostConnection) M
 		Headline:  i18n.T(ctx, "creators.connected.mail.headline", names...),
 		Lines:     []string{i18n.T(ctx, x.ReasonKey(), names...)},
 		Waits:     i18n.T(ctx, "creators.connected.mail.waits", names...),
-		Otherwise: i18n.T(ctx, otherwise, append(names, "at", i18n.WeekdayDateTime(ctx, at))...),
+		Otherwise: i18n.T(ctx, otherwise, append(names, "at", momentText(ctx, at))...),
 		Button:    Button{i18n.T(ctx, "creators.connected.mail.button"), site.Link(paths.ConnectedAccounts())},
 	}}
 }

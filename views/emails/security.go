@@ -35,7 +35,7 @@ func KnownEmail(ctx context.Context, site Site, name, email string) Mail {
 func SecurityNotice(ctx context.Context, site Site, name string, n accounts.SecurityNotice) Mail {
 	return writeMail(ctx, Props{
 		Site: site, Name: name,
-		Lines:  []string{i18n.T(ctx, "accounts.mail.when", "when", i18n.WeekdayDateTime(ctx, n.At)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.ForgottenPassword()))},
+		Lines:  []string{i18n.T(ctx, "accounts.mail.when", "when", momentText(ctx, n.At)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.ForgottenPassword()))},
 		Button: Button{i18n.T(ctx, "accounts.mail.look"), site.Link(paths.SecuritySettings())},
 	}, "accounts.mail."+strings.TrimPrefix(n.What, "accounts."), "site", site.Name)
 }

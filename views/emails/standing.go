@@ -17,7 +17,7 @@ func ListingNotice(ctx context.Context, site Site, n creators.FloorNotice) Mail 
 		key = "creators.eligibility.mail.unlisted"
 	}
 	a := n.Account
-	names := []any{"platform", components.PlatformName(a.Platform), "handle", a.Handle, "site", site.Name, "until", i18n.WeekdayDateTime(ctx, n.GraceUntil)}
+	names := []any{"platform", components.PlatformName(a.Platform), "handle", a.Handle, "site", site.Name, "until", momentText(ctx, n.GraceUntil)}
 	p := Props{
 		Site: site, Name: n.To.Name, Headline: i18n.T(ctx, key, names...),
 		Button: Button{i18n.T(ctx, "creators.eligibility.mail.button"), site.Link(paths.EligibilitySettings())},

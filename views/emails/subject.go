@@ -25,6 +25,13 @@ type title struct {
 // String is the title within a sentence.
 func (t title) String() string { return t.product + t.item }
 
+// moment is a time as a sentence names it. A subject leaves its zone out where it would be
+// too long; the mail itself never does.
+type moment struct{ text, zoned string }
+
+// String is the time with its zone.
+func (m moment) String() string { return m.zoned }
+
 // writeMail returns a mail whose subject and headline say what the key says: who did what
 // to what.
 func writeMail(ctx context.Context, p Props, key string, args ...any) Mail {
@@ -32,10 +39,13 @@ func writeMail(ctx context.Context, p Props, key string, args ...any) Mail {
 	return Mail{subject(ctx, key, args...), p}
 }
 
-// subject is the text of a key in which the longest names are shortened until it is short
-// enough.
+// subject is the text of a key in which the zone is left out and the longest names are
+// shortened until it is short enough.
 func subject(ctx context.Context, key string, args ...any) string {
-	args = slices.Clone(args)
+	if s := i18n.T(ctx, key, args...); text.Length(s) <= MaxSubject {
+		return s
+	}
+	args = withoutZones(args)
 	for {
 		s := i18n.T(ctx, key, args...)
 		over := text.Length(s) - MaxSubject
@@ -50,6 +60,16 @@ func subject(ctx context.Context, key string, args ...any) string {
 		}
 		args[longest] = shortenName(args[longest], max(most-over, fewestOfName))
 	}
+}
+
+func withoutZones(args []any) []any {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if m, ok := arg.(moment); ok {
+			args[i] = m.text
+		}
+	}
+	return args
 }
 
 func nameLength(arg any) int {

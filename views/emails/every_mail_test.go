@@ -1,0 +1,129 @@
+package emails_test
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/notifications"
+	"tribemarket/models/platform"
+	"tribemarket/views/emails"
+)
+
+// Every mail has a text and a page that lead to the same places, loads nothing from
+// anywhere, and closes what it opens.
+func TestEveryMailIsPlainTextAndHTML(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Locales() {
+		ctx := strict(t, l)
+		for _, s := range allMails(usual) {
+			m := s.mail(ctx)
+			markup, err := m.HTML(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what := unclosed(markup); what != "" {
+				t.Errorf("%s, %s: %s", l, s.what, what)
+			}
+			doc, plain := page(t, markup), m.Text(ctx)
+			doc.Find("a").Each(func(_ int, a *goquery.Selection) {
+				if href := a.AttrOr("href", ""); !strings.HasPrefix(href, site.BaseURL+"/") || !strings.Contains(plain, href) {
+					t.Errorf("%s, %s: the text does not lead to %q", l, s.what, href)
+				}
+			})
+			for _, word := range strings.Fields(plain) {
+				if i := strings.Index(word, site.BaseURL+"/"); i >= 0 && !strings.Contains(markup, strings.TrimRight(word[i:], ".,")) {
+					t.Errorf("%s, %s: the page does not lead to %s", l, s.what, word)
+				}
+			}
+			if n := doc.Find("img, picture, iframe, script, link, form, [background]").Length(); n > 0 || strings.Contains(markup, "url(") || strings.Contains(markup, "@import") {
+				t.Errorf("%s, %s: it loads something, %d times", l, s.what, n)
+			}
+			if said := strings.Join(strings.Fields(doc.Find("body").Text()), " "); !strings.Contains(said, strings.Join(strings.Fields(m.Headline), " ")) || !strings.Contains(plain, m.Headline) {
+				t.Errorf("%s, %s: the fact is not in both parts", l, s.what)
+			}
+			if doc.Find("meta[name=color-scheme]").AttrOr("content", "") != "light dark" || !strings.Contains(markup, "prefers-color-scheme: dark") {
+				t.Errorf("%s, %s: it has no dark look", l, s.what)
+			}
+		}
+	}
+}
+
+// unclosed says which element of a page is not closed where it should be; "" if all are.
+func unclosed(markup string) string {
+	void := []string{"meta", "br", "img", "hr", "link", "input"}
+	var open []string
+	for z := html.NewTokenizer(strings.NewReader(markup)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			if z.Err() != io.EOF {
+				return z.Err().Error()
+			}
+			return strings.Join(open, ", ")
+		case html.StartTagToken:
+			if name, _ := z.TagName(); !slices.Contains(void, string(name)) {
+				open = append(open, string(name))
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				return "</" + string(name) + "> closes " + strings.Join(open, " ")
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+// A mail is read anywhere, so that each moment in it names its zone.
+func TestEveryMomentInAMailNamesItsZone(t *testing.T) {
+	t.Parallel()
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := strings.NewReplacer("12:00", "", "13:00", "", "23:59", "", "00:59", "", "01:00", "")
+	for _, l := range i18n.Locales() {
+		for zone, named := range map[*time.Location]string{time.UTC: "(UTC)", paris: "(" + map[i18n.Locale]string{i18n.EN: "Paris", i18n.FR: "Paris", i18n.NL: "Parijs"}[l] + ")"} {
+			ctx, seen := i18n.WithLocale(t.Context(), l, zone), 0
+			for _, s := range allMails(usual) {
+				plain := s.mail(ctx).Text(ctx)
+				times := (len(plain) - len(clock.Replace(plain))) / len("12:00")
+				if n := strings.Count(plain, named); n < times {
+					t.Errorf("%s, %s: %d moments, %d zones: %s", l, s.what, times, n, plain)
+				}
+				seen += times
+			}
+			if seen == 0 {
+				t.Errorf("%s: no mail names a moment", l)
+			}
+		}
+	}
+}
+
+// Where a day ends elsewhere, the subject too names the zone, as long as it fits.
+func TestASubjectNamesTheZoneWhereItFits(t *testing.T) {
+	t.Parallel()
+	a := deals.Announcement{
+		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: "Brumelle"}, Terms: deals.Terms{Product: "Copper pan"},
+		Items: make([]deals.Item, 1), Item: deals.Item{Number: 1, Format: "video", ContentType: "review", Platform: platform.TikTok},
+	}
+	ctx := i18n.WithLocale(t.Context(), i18n.EN, time.FixedZone("America/New_York", -5*3600))
+	write := func() emails.Mail {
+		return emails.DealNotice(ctx, site, a, notifications.Receiver{Side: models.SideCreator})
+	}
+	if got := write().Subject; !strings.HasSuffix(got, "is due by Fri 4 Dec, 19:00 (New York)") {
+		t.Errorf("the subject is %q", got)
+	}
+	a.Terms.Product = strings.Repeat("Copper ", 14)
+	if m := write(); !strings.HasSuffix(m.Subject, "19:00") || !strings.HasSuffix(m.Headline, "19:00 (New York)") {
+		t.Errorf("the subject is %q, the mail says %q", m.Subject, m.Headline)
+	}
+}
