@@ -59,11 +59,11 @@ func (p person) countsAsRead(x post) []string {
 // videoStatisticsFile is the same creators' posts as per-video statistics.
 func (g *generator) videoStatisticsFile(name string, from, to int) imports.File {
 	return streamedFile(name, (to-from)*postsPerCreator+1, func(yield func([]string) bool) {
-		more := yield(strings.Split("platform,id,create_time,user_name,hashtags,song,video_length,n_plays,n_likes,n_comments,n_shares,n_followers,n_total_likes,n_total_vids", ","))
+		more := yield(strings.Split("platform,id,create_time,user_name,desc,song,video_length,n_plays,n_likes,n_comments,n_shares,n_followers,n_total_likes,n_total_vids", ","))
 		for i := from; i < to && more; i++ {
 			p := g.makePerson(i, postsPerCreator)
 			for _, x := range p.posts {
-				row := []string{p.platform, strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, "['" + strings.Join(x.hashtags, "', '") + "']", "original sound", strconv.Itoa(x.seconds)}
+				row := []string{p.platform, strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, p.captionOf(x), "original sound", strconv.Itoa(x.seconds)}
 				row = append(row, p.countsAsRead(x)...)
 				for _, n := range []int64{p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
 					row = append(row, strconv.FormatInt(n, 10))

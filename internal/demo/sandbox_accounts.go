@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"tribemarket/internal/platforms/sandbox"
@@ -36,7 +35,7 @@ func (g *generator) sandboxAccount(number int) sandbox.Account {
 	for _, x := range p.posts {
 		a.Videos = append(a.Videos, sandbox.Video{
 			ID: fmt.Sprint(x.id), PostedAt: x.at, Duration: time.Duration(x.seconds) * time.Second,
-			Views: x.views, Likes: x.likes, Comments: x.comments, Shares: x.shares, Title: "#" + strings.Join(x.hashtags, " #"),
+			Views: x.views, Likes: x.likes, Comments: x.comments, Shares: x.shares, Title: p.captionOf(x),
 		})
 	}
 	return a
