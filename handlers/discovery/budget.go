@@ -20,11 +20,18 @@ import (
 func (h *Handlers) showBudget(c echo.Context) error {
 	ctx, status := c.Request().Context(), 200
 	f := discovery.BudgetForm{Format: c.QueryParam("format"), Currency: c.QueryParam("currency")}
+	planned := plannedBudget(c)
+	if planned != nil {
+		f.Currency = planned.Currency
+	}
 	v, err := h.Discovery.ComputeBudget(ctx, web.ActorOf(c), c.Param("id"), f)
 	if err != nil {
 		return err
 	}
 	p := discoveryview.BudgetProps{View: v, Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Amount: web.CleanText(c.QueryParam("amount"))}
+	if planned != nil {
+		p.Amount = i18n.Decimal(ctx, planned.Minor, models.CurrencyDecimals(planned.Currency))
+	}
 	if strings.TrimSpace(p.Amount) != "" {
 		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Summary.Currency)
 		if err != nil {
@@ -35,4 +42,13 @@ func (h *Handlers) showBudget(c echo.Context) error {
 		}
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.budget.title", "name", v.Shortlist.Name), Nav: layouts.NavCreators, Body: discoveryview.Budget(p)})
+}
+
+// plannedBudget is what the reader's brand plans to spend, unless the address asks for
+// something else.
+func plannedBudget(c echo.Context) *models.Money {
+	if len(c.QueryParams()) > 0 || web.VisitorOf(c).Session.Brand == nil {
+		return nil
+	}
+	return web.VisitorOf(c).Session.Brand.Budget()
 }

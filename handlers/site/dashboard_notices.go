@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tribemarket/handlers/web"
+	"tribemarket/models/deals"
 	"tribemarket/views/site"
 )
 
@@ -14,8 +15,8 @@ func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.Dashbo
 		if err != nil {
 			return err
 		}
-		if held == 0 && p.IsFresh() {
-			p.Welcome(ctx, v.Name(), site.BrandFirstSteps(ctx))
+		if err := h.addBrandStart(ctx, v, held > 0, p); err != nil {
+			return err
 		}
 		searches, err := h.Discovery.ListSavedSearches(ctx, v.Actor)
 		p.Notices = append(site.HeldNotices(ctx, held), site.SearchNotices(ctx, searches)...)
@@ -51,5 +52,24 @@ func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site
 		return err
 	}
 	p.Welcome(ctx, v.Name(), site.CreatorFirstSteps(ctx, kit))
+	return nil
+}
+
+// addBrandStart shows a brand what is left to do until its first proposal, to those who
+// may do it.
+func (h *Handlers) addBrandStart(ctx context.Context, v web.Visitor, held bool, p *site.DashboardProps) error {
+	if !deals.CanPropose(v.Actor) {
+		return nil
+	}
+	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil, Proposed: held || !p.IsFresh()}
+	var err error
+	if start.Listed, err = h.Discovery.HasShortlist(ctx, v.Actor); err != nil || start.IsComplete() {
+		return err
+	}
+	steps := site.BrandFirstSteps(ctx, start)
+	p.Start = &steps
+	if p.IsFresh() && !held {
+		p.Welcome(ctx, v.Name(), steps)
+	}
 	return nil
 }

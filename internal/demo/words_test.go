@@ -68,6 +68,7 @@ func words() map[string][]string {
 		"span":                  list(rankings.Spans()...),
 
 		"currency":             append(models.Currencies(), ""), // "" of figures that are no money
+		"budget_currency":      append(models.Currencies(), ""),
 		"price_video_currency": models.Currencies(),
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),

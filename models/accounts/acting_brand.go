@@ -100,6 +100,8 @@ type actingRow struct {
 	BrandKind            BrandKind
 	BrandSuspendedAt     *time.Time
 	BrandSuspendedReason string
+	BrandBudgetMinor     *int64
+	BrandBudgetCurrency  string
 	Role                 models.Role
 	Granted              models.Role
 	AgencyID             int64
@@ -110,6 +112,7 @@ func (s *Store) actingQuery() string {
 	return `SELECT p.*, ` + notifications.UnreadSQL("p.id") + ` AS unread, c.id AS profile_id, c.name AS profile_name, c.listed AS profile_listed,
 			c.suspended_at AS profile_suspended_at, c.suspended_reason AS profile_suspended_reason, b.id AS brand_id, b.public_id AS brand_public_id, b.name AS brand_name, b.country AS brand_country,
 			b.kind AS brand_kind, b.suspended_at AS brand_suspended_at, b.suspended_reason AS brand_suspended_reason,
+			b.budget_minor AS brand_budget_minor, b.budget_currency AS brand_budget_currency,
 			a.role AS role, a.granted AS granted, coalesce(a.agency_id, 0) AS agency_id, coalesce(g.name, '') AS agency_name
 		FROM people p
 		LEFT JOIN (` + string(s.profiles) + `) c ON c.person_id = p.id
@@ -138,6 +141,7 @@ func actingChoices(rows []actingRow) []ActingChoice {
 		one := ActingChoice{Role: r.Role.LimitedTo(r.Granted), AgencyID: r.AgencyID, AgencyName: r.AgencyName, Brand: Brand{
 			ID: *r.BrandID, PublicID: r.BrandPublicID, Name: r.BrandName, Country: r.BrandCountry, Kind: r.BrandKind,
 			SuspendedAt: r.BrandSuspendedAt, SuspendedReason: r.BrandSuspendedReason,
+			BudgetMinor: r.BrandBudgetMinor, BudgetCurrency: r.BrandBudgetCurrency,
 		}}
 		i, seen := at[*r.BrandID]
 		switch {

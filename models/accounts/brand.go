@@ -33,6 +33,17 @@ type Brand struct {
 	LegalCountry  string    // ISO 3166-1 alpha-2
 	PostalAddress string    // several lines
 	VATNumber     string    // with its country's letters, without spaces
+
+	BudgetMinor    *int64 // that it plans with, nil if it has not said; seen by its members only
+	BudgetCurrency string
+}
+
+// Budget is what the brand plans to spend, nil if it has not said.
+func (b Brand) Budget() *models.Money {
+	if b.BudgetMinor == nil {
+		return nil
+	}
+	return &models.Money{Minor: *b.BudgetMinor, Currency: b.BudgetCurrency}
 }
 
 // TableName is the table's name, for GORM.
@@ -122,6 +133,21 @@ func (s *Store) EditableBrand(ctx context.Context, actor models.Actor) (Brand, e
 		err = errRole()
 	}
 	return b, err
+}
+
+// PlanBudget saves what the actor's brand plans to spend.
+func (s *Store) PlanBudget(ctx context.Context, actor models.Actor, m models.Money) error {
+	switch {
+	case actor.BrandID == 0:
+		return models.NotFound()
+	case !CanEditBrand(actor, actor.BrandID):
+		return errRole()
+	case !models.IsKnownCurrency(m.Currency) || m.Minor <= 0:
+		return models.Invalid("budget", "accounts.error.budget")
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return tx.Exec("UPDATE brands SET budget_minor = ?, budget_currency = ? WHERE id = ?", m.Minor, m.Currency, actor.BrandID).Error
+	})
 }
 
 // UpdateBrand saves what the actor's brand says about itself.

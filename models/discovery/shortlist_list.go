@@ -14,6 +14,18 @@ func (s *Store) ListShortlists(ctx context.Context, actor models.Actor) ([]Short
 	return s.ListShortlistsFor(ctx, actor, "")
 }
 
+// HasShortlist says whether the actor's brand has a list.
+func (s *Store) HasShortlist(ctx context.Context, actor models.Actor) (bool, error) {
+	if actor.BrandID == 0 {
+		return false, nil
+	}
+	var ids []int64
+	if err := s.db.Read(ctx).Model(&Shortlist{}).Where("brand_id = ?", actor.BrandID).Limit(1).Pluck("id", &ids).Error; err != nil {
+		return false, models.Internal("look for a list", err)
+	}
+	return len(ids) > 0, nil
+}
+
 // ListShortlistsFor is ListShortlists, marking those that a creator is on.
 func (s *Store) ListShortlistsFor(ctx context.Context, actor models.Actor, creator string) ([]ShortlistSummary, error) {
 	if !CanSeeShortlists(actor) {

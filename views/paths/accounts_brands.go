@@ -26,6 +26,9 @@ func LogoSettings() string { return BrandSettings() + "/logo" }
 // LogoRemoval is where a brand removes its logo.
 func LogoRemoval() string { return LogoSettings() + "/removal" }
 
+// BudgetSettings is what a brand plans to spend.
+func BudgetSettings() string { return "/settings/budget" }
+
 // DomainSettings is where a brand proves that it owns a domain.
 func DomainSettings() string { return "/settings/domain" }
 

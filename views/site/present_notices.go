@@ -107,11 +107,27 @@ func (p *DashboardProps) Welcome(ctx context.Context, name string, start FirstSt
 	p.Title, p.Lead, p.Start = i18n.T(ctx, "site.dashboard.welcome", "name", name), "", &start
 }
 
-// BrandFirstSteps lead a new brand to the search.
-func BrandFirstSteps(ctx context.Context) FirstSteps {
+// BrandStart is how far a new brand is.
+type BrandStart struct{ Confirmed, Budgeted, Listed, Proposed bool }
+
+// IsComplete says whether nothing is left to do.
+func (b BrandStart) IsComplete() bool {
+	return b.Confirmed && b.Budgeted && b.Listed && b.Proposed
+}
+
+// BrandFirstSteps are what a new brand has to do, each where it is done.
+func BrandFirstSteps(ctx context.Context, b BrandStart) FirstSteps {
 	return FirstSteps{
 		Title: i18n.T(ctx, "site.dashboard.start.brand"), Text: i18n.T(ctx, "site.dashboard.start.brand.text"),
-		Href: paths.Creators(nil), Link: i18n.T(ctx, "deals.proposal.find"),
+		Tasks: []FirstTask{
+			{
+				Done: b.Confirmed, Label: i18n.T(ctx, "site.dashboard.task.confirm"), Note: i18n.T(ctx, "site.dashboard.task.confirm_note"), Href: paths.Settings(),
+				Again: paths.ConfirmationLink(), AgainLabel: i18n.T(ctx, "deals.held.link"),
+			},
+			{Done: b.Budgeted, Label: i18n.T(ctx, "site.dashboard.task.budget"), Note: i18n.T(ctx, "site.dashboard.task.budget_note"), Href: paths.BudgetSettings()},
+			{Done: b.Listed, Label: i18n.T(ctx, "site.dashboard.task.list"), Note: i18n.T(ctx, "site.dashboard.task.list_note"), Href: paths.Shortlists()},
+			{Done: b.Proposed, Label: i18n.T(ctx, "site.dashboard.task.proposal"), Note: i18n.T(ctx, "site.dashboard.task.proposal_note"), Href: paths.Creators(nil)},
+		},
 	}
 }
 
