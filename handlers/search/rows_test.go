@@ -3,6 +3,7 @@ package search_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,4 +122,100 @@ func filterOf(t *testing.T, a *apptest.App, query string) search.Filter {
 	f, _, err := a.Search.ReadFilter(t.Context(), v)
 	apptest.Must(t, err)
 	return f
+}
+
+// As a table, the same hits have a line each, and its columns sort as the search does. The
+// choice is in the address, and every link and the form keep it.
+func TestTheSameListIsATable(t *testing.T) {
+	t.Parallel()
+	a := fullRows(t)
+	b := a.NewBrowser(t)
+	pictures := b.Get("/creators?tribe=foodtok&sort=-followers")
+	page := b.Get(pictures.Find(".order .seg a").Last().AttrOr("href", ""))
+	named := page.Find("table.ledger tbody th a").Map(func(_ int, s *goquery.Selection) string { return strings.TrimSpace(s.Text()) })
+	if strings.Join(named, " ") != strings.Join(names(pictures), " ") || page.Find(".order .seg [aria-current]").Text() != "Table" || page.Find("table.ledger img").Length() == 0 {
+		t.Errorf("the table has %v, not %v", named, names(pictures))
+	}
+	if th := page.Find("table.ledger th[aria-sort=descending]"); th.Text() != "Followers" {
+		t.Errorf("it is sorted by %q", th.Text())
+	}
+	for column, want := range map[string]string{"Followers": "sort=followers", "Engagement": "sort=-engagement", "Median views": "sort=-views", "Growth, 30 d": "sort=-growth", "From": "sort=price"} {
+		link := page.Find("table.ledger thead a").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == column })
+		href := link.AttrOr("href", "")
+		if !strings.Contains(href, want) || !strings.Contains(href, "view=table") || b.Get(href).Find("table.ledger tbody tr").Length() != len(named) {
+			t.Errorf("%s leads to %q", column, href)
+		}
+	}
+	if next := page.Find("a[rel=next]").AttrOr("href", ""); !strings.Contains(next, "view=table") {
+		t.Errorf("the next page is %q", next)
+	}
+	if sent := filledFrom(page, "search"); sent.Get("view") != "table" {
+		t.Errorf("the form sends %v", sent)
+	}
+	text := spaced(page.Find("table.ledger tbody tr").First())
+	for _, want := range []string{"@", "+4.1%", "€260", "Save", "Compare"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("a line does not say %q: %s", want, text)
+		}
+	}
+}
+
+// Ticks outlast paging and filtering without a script: the form and every link of the page
+// take them along, and the form says whom else it compares.
+func TestTicksOutlastPagingAndFiltering(t *testing.T) {
+	t.Parallel()
+	a := fullRows(t)
+	b := a.NewBrowser(t)
+	page := b.Get("/creators?sort=followers")
+	both := []string{idOf(page, 0), idOf(page, 1)}
+	slices.Sort(both)
+	first, second := both[0], both[1]
+	sent := filledFrom(page, "search")
+	sent.Del("c")
+	sent["c"] = []string{first, second}
+	next := page.Find("button[name=after]")
+	if next.AttrOr("form", "") != "search" {
+		t.Fatal("without a script nothing leads on with the ticks")
+	}
+	sent.Set("after", next.AttrOr("value", ""))
+	page = b.Get("/creators?" + sent.Encode())
+	if got := filledTicks(page); got != first+" "+second || !strings.Contains(page.Find("#compared").Text(), "2 ") || slices.Contains(both, idOf(page, 0)) {
+		t.Errorf("on the next page %q is ticked, and it says %q", got, page.Find("#compared").Text())
+	}
+	for name, selector := range map[string]string{"the page before": "a[rel=prev]", "the first page": ".pager .quiet", "the table": ".order .seg a:last-child"} {
+		p := b.Get(page.Find(selector).First().AttrOr("href", ""))
+		if got := filledTicks(p); got != first+" "+second {
+			t.Errorf("%s has %q ticked", name, got)
+		}
+	}
+	filtered := b.Get("/creators?country=NL&c=" + first + "&c=" + second)
+	if got := filledTicks(b.Get(filtered.Find("#applied a.applied").First().AttrOr("href", ""))); got != first+" "+second {
+		t.Errorf("with a filter less, %q is ticked", got)
+	}
+	all := filledFrom(page, "search")
+	all["c"] = []string{first, second}
+	compared := page.Find("#compare button").AttrOr("formaction", "") + "?" + all.Encode()
+	if p := b.Get(compared); p.Path != "/compare" || p.Find("table.compare thead th").Length() != 2 {
+		t.Errorf("compared are %d at %s", p.Find("table.compare thead th").Length(), p.Path)
+	}
+	b.StopAtRedirects()
+	if to := b.Get(compared).Header.Get("Location"); to != "/compare?c="+first+"&c="+second {
+		t.Errorf("the comparison is at %s", to)
+	}
+}
+
+func idOf(p *apptest.Page, i int) string {
+	return strings.TrimPrefix(p.Find("ol.results > li").Eq(i).AttrOr("id", ""), "c-")
+}
+
+// filledTicks are the ticked creators of a page, here and elsewhere.
+func filledTicks(p *apptest.Page) string {
+	var all []string
+	p.Find("input[name=c][form=search]").Each(func(_ int, s *goquery.Selection) {
+		if _, checked := s.Attr("checked"); checked || s.AttrOr("type", "") == "hidden" {
+			all = append(all, s.AttrOr("value", ""))
+		}
+	})
+	slices.Sort(all)
+	return strings.Join(all, " ")
 }

@@ -36,9 +36,11 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 		return err
 	}
 	asked, offered := h.readSentence(c.QueryParam(searchview.Asked), filter)
-	address := searchview.SearchURL(filter, asked.Text)
+	list := searchview.ReadListState(c.QueryParams())
+	address := searchview.SearchURL(filter, asked.Text, list)
 	p := searchview.SearchProps{
 		SaveProps: searchview.SaveProps{Kept: kept, SeesKept: discovery.CanSeeShortlists(actor), CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
+		ListState: list,
 		Asked:     asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
 		Open: opened, More: whole,
 		CanSave: discovery.CanEditSavedSearches(actor), CanExport: discovery.CanExportCreators(actor),

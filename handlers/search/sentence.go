@@ -25,7 +25,7 @@ func (h *Handlers) searchAskedFor(query url.Values, f search.Filter) (string, bo
 	} else {
 		f.Words = said.Text
 	}
-	address := searchview.SearchURL(f, asked)
+	address := searchview.SearchURL(f, asked, searchview.ReadListState(query))
 	for _, param := range []string{searchview.Opened, searchview.Whole} {
 		for _, name := range query[param] {
 			address += and(address) + url.Values{param: {name}}.Encode()

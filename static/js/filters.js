@@ -10,8 +10,8 @@ document.addEventListener("formdata", (event) => {
 // A form with data-live does by itself what its button says, so the button goes.
 // Without this script it stays.
 const swapButtons = () => {
-	for (const button of document.querySelectorAll("[data-without-script]")) button.hidden ||= button.form?.hasAttribute("data-live");
-	for (const button of document.querySelectorAll("form[data-live] [data-with-script]")) button.hidden = false;
+	for (const part of document.querySelectorAll("[data-without-script]")) part.hidden ||= part.matches("button") ? part.form?.hasAttribute("data-live") : true;
+	for (const part of document.querySelectorAll("[data-with-script]")) part.hidden = false;
 };
 // The answer says what is chosen, also where a link took a filter away. What is
 // being typed stays.

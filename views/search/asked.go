@@ -7,7 +7,6 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/search"
-	"tribemarket/views/paths"
 )
 
 // Parameters of this page that are not part of the search: what was typed into its field,
@@ -27,7 +26,7 @@ func (p SearchProps) lostWordsURL() string {
 
 // wordsURL looks for the words of the sentence instead of its filters.
 func (p SearchProps) wordsURL() string {
-	return paths.Creators(p.Asked.RemoveFrom(p.Filter).With("q", p.Asked.Text).Values())
+	return SearchURL(p.Asked.RemoveFrom(p.Filter).With("q", p.Asked.Text), "", p.ListState)
 }
 
 // offeredFilter replaces the words that can be read as filters.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -96,11 +97,38 @@ func cutAround(text string, from, to int) string {
 // mostCompared is the maximum number of creators in a comparison.
 const mostCompared = 5
 
-// compareTexts says how many creators are ticked: none, one, and so on.
+// compareText says how many creators are ticked.
+func compareText(ctx context.Context, n int) string {
+	if n == 0 {
+		return i18n.T(ctx, "search.compare_hint")
+	}
+	return i18n.T(ctx, "search.compared", "n", n)
+}
+
+// compareTexts are the texts for every number of ticked creators, from none.
 func compareTexts(ctx context.Context) string {
-	texts := []string{i18n.T(ctx, "search.compare_hint")}
-	for n := range mostCompared {
-		texts = append(texts, i18n.T(ctx, "search.compared", "n", n+1))
+	var texts []string
+	for n := range mostCompared + 1 {
+		texts = append(texts, compareText(ctx, n))
 	}
 	return strings.Join(texts, "|")
+}
+
+// tickForm is the form to which the ticks belong: with a search, they go wherever it goes.
+func (p SearchProps) tickForm() string {
+	if p.Live {
+		return "search"
+	}
+	return "compare"
+}
+
+func (p SearchProps) isTicked(h search.Hit) bool {
+	return slices.Contains(p.Ticked, h.Creator.PublicID)
+}
+
+// tickedElsewhere are the ticked creators who are not on this page.
+func (p SearchProps) tickedElsewhere() []string {
+	return slices.DeleteFunc(slices.Clone(p.Ticked), func(id string) bool {
+		return slices.ContainsFunc(p.Result.Hits, func(h search.Hit) bool { return h.Creator.PublicID == id })
+	})
 }

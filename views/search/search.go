@@ -25,6 +25,7 @@ type SearchProps struct {
 	Now       time.Time
 
 	SaveProps
+	ListState
 	Asked      sentence.Reading // the sentence whose filters these are
 	Offered    sentence.Reading // the words of the search, if they can be read as filters
 	Open, More []string         // what Opened and Whole asked for
@@ -99,11 +100,12 @@ func (p SearchProps) tribeNames(ctx context.Context) string {
 	return ""
 }
 
-func (p SearchProps) urlOf(f search.Filter) string { return SearchURL(f, p.Asked.Text) }
+func (p SearchProps) urlOf(f search.Filter) string { return SearchURL(f, p.Asked.Text, p.ListState) }
 
 // SearchURL is the URL of a search that was asked for in a sentence.
-func SearchURL(f search.Filter, asked string) string {
+func SearchURL(f search.Filter, asked string, list ListState) string {
 	values := f.Values()
+	list.addTo(values)
 	if asked != "" {
 		values.Set(Asked, asked)
 	}
@@ -112,7 +114,7 @@ func SearchURL(f search.Filter, asked string) string {
 
 // clearedURL is the search without filters, in the same order.
 func (p SearchProps) clearedURL() string {
-	return paths.Creators(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending}.Values())
+	return SearchURL(search.Filter{Sort: p.Filter.Sort, Descending: p.Filter.Descending}, "", p.ListState)
 }
 
 // showingText says which part of the hits the page shows.

@@ -200,7 +200,7 @@ func Similar(p SimilarProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = hits.compareForm().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = compareForm().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

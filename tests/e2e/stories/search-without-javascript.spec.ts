@@ -75,13 +75,13 @@ test('results are sorted, and go on on the next page', async ({ page }) => {
     return search.hits.allInnerTexts();
   };
   const first = await list();
-  await page.getByRole('link', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
   await expect(page).not.toHaveURL(address);
   const next = page.url();
   const second = await list();
   expect(second.length).toBeGreaterThan(0);
   expect(second).not.toEqual(first);
-  await page.getByRole('link', { name: 'Previous' }).click();
+  await page.getByRole('button', { name: 'Previous' }).click();
   await expect(page).not.toHaveURL(next);
   expect(await list()).toEqual(first);
 });
