@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"runtime/debug"
 
 	_ "image/gif" // the formats that are read
 	_ "image/jpeg"
@@ -45,14 +46,16 @@ const (
 	// maxPixels and maxDecoded bound what one picture takes: an opened JPEG has 1.5 to 3
 	// bytes a pixel, a progressive one 7.5 to 15, a PNG 4 to 8.
 	maxPixels  = 40_000_000
-	maxDecoded = 96 << 20 // bytes
-	minSide    = 80
-	maxRatio   = 8 // of the longer side to the shorter
+	maxDecoded = 64 << 20 // bytes
+	// largePicture is from how many bytes on the memory of those before is freed first.
+	largePicture = 16 << 20
+	minSide      = 80
+	maxRatio     = 8 // of the longer side to the shorter
 )
 
 // Read reads a picture, a JPEG, PNG, GIF (its first frame) or WebP, and makes sizes that
 // fit into squares, given by their sides in pixels, the largest first. It takes up to
-// maxDecoded bytes of memory and half as much again for a moment; callers bound how many
+// maxDecoded bytes of memory, and half as much again for a moment; callers bound how many
 // are read at once.
 func Read(ctx context.Context, file io.ReadSeeker, sides []int) (Picture, error) {
 	if err := checkType(file); err != nil {
@@ -64,6 +67,9 @@ func Read(ctx context.Context, file io.ReadSeeker, sides []int) (Picture, error)
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return Picture{}, err
+	}
+	if layout.decoded > largePicture {
+		debug.FreeOSMemory()
 	}
 	decoded, _, err := image.Decode(&patientReader{ctx, file})
 	if ctx.Err() != nil {

@@ -40,6 +40,15 @@ func readLayout(file io.ReadSeeker) (layout, error) {
 		return l, ErrTooSmall
 	}
 	l.decoded = pixels * bytesPerPixel(config.ColorModel)
+	if format == "png" {
+		interlaced, err := isInterlaced(file)
+		if err != nil {
+			return l, fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+		if interlaced {
+			l.decoded *= 2 // the passes stand beside the picture
+		}
+	}
 	if format == "jpeg" {
 		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			return l, err
@@ -54,6 +63,17 @@ func readLayout(file io.ReadSeeker) (layout, error) {
 		return l, ErrTooLarge
 	}
 	return l, nil
+}
+
+// isInterlaced says whether a PNG is, as its head tells in its last byte.
+func isInterlaced(file io.ReadSeeker) (bool, error) {
+	const interlaceMethod = 28
+	var method [1]byte
+	if _, err := file.Seek(interlaceMethod, io.SeekStart); err != nil {
+		return false, err
+	}
+	_, err := io.ReadFull(file, method[:])
+	return method[0] != 0, err
 }
 
 // bytesPerPixel is how much the decoders of Go take for a pixel.
@@ -76,16 +96,21 @@ func bytesPerPixel(m color.Model) int64 {
 type jpegHead struct {
 	progressive bool
 	samples     float64 // of all components, for a pixel
+	converted   bool    // to other colours, which takes four more bytes a pixel
 	orientation int
 }
 
 // bytesPerPixel is a byte for each sample, and for the coefficients of a progressive
 // picture four more.
 func (h jpegHead) bytesPerPixel() float64 {
+	bytes := h.samples
 	if h.progressive {
-		return 5 * h.samples
+		bytes *= 5
 	}
-	return h.samples
+	if h.converted {
+		bytes += 4
+	}
+	return bytes
 }
 
 // The markers of segments, of ITU-T T.81, table B.1.
@@ -94,6 +119,7 @@ const (
 	markerStartOfScan      = 0xDA
 	markerEndOfImage       = 0xD9
 	markerApplication1     = 0xE1
+	markerAdobe            = 0xEE
 	markerBaseline         = 0xC0
 	markerExtended         = 0xC1
 	markerProgressive      = 0xC2
@@ -137,6 +163,9 @@ func readJPEGHead(r *bufio.Reader) (h jpegHead, err error) {
 			if h.samples = samplesPerPixel(segment); h.samples == 0 {
 				return h, errJPEG
 			}
+			h.converted = h.converted || isConverted(segment)
+		case markerAdobe:
+			h.converted = h.converted || len(segment) >= 12 && segment[11] == 0
 		case markerApplication1:
 			if o := readOrientation(segment); o != 0 {
 				h.orientation = o
@@ -196,6 +225,13 @@ func samplesPerPixel(frame []byte) float64 {
 		return 0
 	}
 	return sum / (mostH * mostV)
+}
+
+// isConverted says whether the components of a frame are not those of most JPEGs: four
+// inks, or red, green and blue by their names.
+func isConverted(frame []byte) bool {
+	const fixed, each = 6, 3
+	return frame[5] == 4 || frame[5] == 3 && frame[fixed] == 'R' && frame[fixed+each] == 'G' && frame[fixed+2*each] == 'B'
 }
 
 // readOrientation reads how a camera was held, from an Exif segment; 0 if it doesn't say.

@@ -42,18 +42,15 @@ func encode(picture *image.RGBA, contentType string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// shrink makes a picture fit into a square. It is halved as often as it can be, which
-// loses nothing that the last step could show, and takes little memory.
+// shrink makes a picture fit into a square: by a whole number first, which loses nothing
+// that the last step could show, and takes little memory.
 func shrink(picture image.Image, side int) *image.RGBA {
 	size := picture.Bounds().Size()
-	longest := max(size.X, size.Y)
-	for longest >= 2*side {
-		picture = halve(picture)
-		size = picture.Bounds().Size()
-		longest = max(size.X, size.Y)
-	}
-	if longest > side {
+	if longest := max(size.X, size.Y); longest > side {
 		size = image.Pt(max(1, size.X*side/longest), max(1, size.Y*side/longest))
+		if times := longest / side; times > 1 {
+			picture = average(picture, times)
+		}
 	}
 	if fits, ok := picture.(*image.RGBA); ok && size == fits.Bounds().Size() {
 		return fits
@@ -63,22 +60,29 @@ func shrink(picture image.Image, side int) *image.RGBA {
 	return small
 }
 
-// halve averages each four pixels. A last odd row or column is left out.
-func halve(picture image.Image) *image.RGBA {
+// average makes a picture so many times smaller: each pixel is the average of a square.
+// What is left over at the right and at the bottom is left out.
+func average(picture image.Image, times int) *image.RGBA {
 	from := picture.Bounds()
-	half := image.NewRGBA(image.Rect(0, 0, max(1, from.Dx()/2), max(1, from.Dy()/2)))
-	rows := image.NewRGBA(image.Rect(0, 0, max(2, from.Dx()), 2))
-	for y := range half.Rect.Dy() {
-		draw.Draw(rows, rows.Rect, picture, image.Pt(from.Min.X, from.Min.Y+2*y), draw.Src)
-		above, below, out := rows.Pix[:rows.Stride], rows.Pix[rows.Stride:], half.Pix[y*half.Stride:]
-		for x := range half.Rect.Dx() {
+	small := image.NewRGBA(image.Rect(0, 0, max(1, from.Dx()/times), max(1, from.Dy()/times)))
+	rows := image.NewRGBA(image.Rect(0, 0, max(times, from.Dx()), times))
+	for y := range small.Rect.Dy() {
+		draw.Draw(rows, rows.Rect, picture, image.Pt(from.Min.X, from.Min.Y+times*y), draw.Src)
+		out := small.Pix[y*small.Stride:]
+		for x := range small.Rect.Dx() {
 			for c := range 4 {
-				i := 8*x + c
-				out[4*x+c] = byte((int(above[i]) + int(above[i+4]) + int(below[i]) + int(below[i+4]) + 2) / 4)
+				sum := times * times / 2
+				for row := range times {
+					at := row*rows.Stride + 4*times*x + c
+					for i := range times {
+						sum += int(rows.Pix[at+4*i])
+					}
+				}
+				out[4*x+c] = byte(sum / (times * times))
 			}
 		}
 	}
-	return half
+	return small
 }
 
 // turnUpright undoes how the camera was held, by Exif's eight numbers.

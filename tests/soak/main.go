@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"tribemarket/tests/soak/holds"
+	"tribemarket/tests/soak/uploads"
 )
 
 // part runs some of its runs by their names, or all, and gives how many figures missed
@@ -30,6 +31,7 @@ type part struct {
 
 var parts = []part{
 	{"holds", "killed, without its database, with a full disk, as two nodes, flooded", holds.RunLong},
+	{"uploads", "sent 2,000 hostile pictures", uploads.RunLong},
 }
 
 func main() {
