@@ -115,7 +115,7 @@ func TestTheFormHoldsTheWholeSearch(t *testing.T) {
 // on the page that belong to it.
 func filledFrom(p *apptest.Page, id string) url.Values {
 	v := apptest.FormValues(p.Find("form#" + id))
-	p.Find("[form=" + id + "][name]").Each(func(_ int, s *goquery.Selection) {
+	p.Find("[form=" + id + "][name]:not(button, [type=checkbox]:not([checked]))").Each(func(_ int, s *goquery.Selection) {
 		if s.Is("select") {
 			v.Set(s.AttrOr("name", ""), s.Find("option[selected]").AttrOr("value", ""))
 		} else {
