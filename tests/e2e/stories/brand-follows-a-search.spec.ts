@@ -26,6 +26,7 @@ async function askFor(page: Page, hands: Hands, live: boolean) {
   const foodTok = filters.getByRole('group', { name: 'Tribe', exact: true }).getByRole('checkbox', { name: /FoodTok/ });
   if (!(await foodTok.isVisible())) await open(filters.locator('#more-tribe')); // it is not among the most frequent ones
   await set(() => hands.tick(foodTok), /tribe=foodtok/);
+  await open((await search.filters()).locator('#filter-platform'));
   await set((f) => hands.tick(f.getByRole('group', { name: 'Platform', exact: true }).getByRole('checkbox', { name: /TikTok/ })), /platform=tiktok/);
   for (const [field, value] of [['followers_min', '11000'], ['followers_max', '900000'], ['engagement_min', '1']]) {
     await set((f) => hands.write(f.locator(`input[name=${field}]`), value), new RegExp(`${field}=${value}`));

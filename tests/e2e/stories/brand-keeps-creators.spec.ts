@@ -80,6 +80,9 @@ async function findByFive(page: Page, hands: Hands, live: boolean) {
     await expect(page).toHaveURL(address);
   };
   await set((f) => hands.tick(f.getByRole('group', { name: 'Tribe', exact: true }).getByRole('checkbox').first()), /tribe=/);
+  const closed = (await search.filters()).locator('#filter-platform'); // it is counted when it is opened
+  await hands.press(closed.locator('summary'));
+  if (!live) await hands.press(closed.getByRole('link', { name: 'Show' }));
   await set((f) => hands.tick(f.getByRole('group', { name: 'Platform', exact: true }).getByRole('checkbox').first()), /platform=/);
   await set((f) => hands.tick(f.getByRole('group', { name: 'Country', exact: true }).getByRole('checkbox').first()), /country=/);
   await set((f) => hands.write(f.locator('input[name=followers_max]'), '900000'), /followers_max=900000/);
