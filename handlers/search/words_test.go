@@ -5,8 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/internal/testkit/importtest"
+	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/imports"
+	"tribemarket/models/platform"
 )
 
 // Words without a letter or digit find nobody, and the page says why.
@@ -19,6 +25,48 @@ func TestWordsWithoutLettersFindNobody(t *testing.T) {
 		page := b.Get("/creators?say=" + url.QueryEscape(said))
 		if page.Find("h1").Text() != "No creator fits" || !page.HasTexts("There is no letter or digit in “"+said+"” to look for.") {
 			t.Errorf("%s finds %q: %.300s", said, page.Find("h1").Text(), page.Find(".notice").Text())
+		}
+	}
+}
+
+// Names with a typing error in each word are found, and the page says what it looked for.
+func TestTypingErrorsInBothWords(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	list := "username,name,followers\nfenna.one,Fenna Tavmond,20000\nfenari.one,Fenari Otter,20000\nilan.one,Ilan Tavmondo,20000\n"
+	if _, err := a.Imports.ImportFiles(t.Context(), []imports.File{importtest.File("list.csv", list)}, imports.Options{Platform: platform.TikTok, AsOf: models.Date{Year: 2026, Month: 11, Day: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	testkit.CatchUp(t, a.Search)
+	for _, said := range []string{"fena+tavmond", "fena+tavmont", "Fenna+Tavmnod"} {
+		page := a.NewBrowser(t).Get("/creators?q=" + said)
+		if got := names(page); len(got) != 1 || got[0] != "Fenna Tavmond" || !page.HasTexts("and the other words; looked for") {
+			t.Errorf("%s finds %q: %s", said, got, page.Find(".notice").Text())
+		}
+	}
+}
+
+// By relevance a creator is found by the account with the most followers that fits.
+func TestTheMostFollowedAccountThatFitsIsShown(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	penne, _ := a.JoinCreator(t, "penne.sandbox")
+	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		for handle, followers := range map[string]int{"penne.small": 11_000, "penne.large": 900_000} {
+			err := tx.Exec(`INSERT INTO creator_accounts (creator_id, platform, handle, handle_key, name, country, url, source, as_of, followers, basis, listed, aged, created_at, updated_at)
+				SELECT creator_id, 'twitch', ?, ?, name, country, url, 'imported', as_of, ?, 'none', listed, aged, created_at, updated_at FROM creator_accounts WHERE creator_id = ? AND platform = 'tiktok'`,
+				handle, handle, followers, penne.CreatorID).Error
+			if err != nil {
+				return err
+			}
+		}
+		return a.Creators.Relist(tx, []int64{penne.CreatorID})
+	}))
+	testkit.CatchUp(t, a.Search)
+	b := a.NewBrowser(t)
+	for query, want := range map[string]string{"": "@penne.large", "?followers_max=20000": "@penne.small", "?verified=1": "@penne.sandbox"} {
+		if page := b.Get("/creators" + query); !strings.Contains(page.Find("ol.results > li").First().Text(), want) {
+			t.Errorf("%q shows %s, not %s", query, spaced(page.Find("ol.results > li").First()), want)
 		}
 	}
 }

@@ -177,7 +177,11 @@ func (p SearchProps) correctionTexts(ctx context.Context) []string {
 		if len(instead) > mostInstead {
 			text = i18n.T(ctx, "search.corrected_more", "words", strings.Join(instead[:mostInstead], ", "))
 		}
-		all = append(all, i18n.T(ctx, "search.corrected", "word", word, "instead", text))
+		key := "search.corrected"
+		if len(strings.Fields(p.Filter.Words)) > 1 { // somebody may have it, and not the others
+			key = "search.corrected_among"
+		}
+		all = append(all, i18n.T(ctx, key, "word", word, "instead", text))
 	}
 	return all
 }

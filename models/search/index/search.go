@@ -11,12 +11,14 @@ import (
 // into segments.
 func (x *Index) Search(q Query) Answer {
 	var a Answer
-	words := x.resolveWords(&q, &a)
-	all := make([]*found, len(x.parts))
-	for i, p := range x.parts {
-		all[i] = p.findHits(&q, words)
-		defer all[i].release()
+	words, cached := x.resolveWords(&q)
+	all := x.findAll(&q, words)
+	if !cached && !slices.ContainsFunc(all, func(f *found) bool { return f.n > 0 }) && x.resolveTogether(words) {
+		release(all)
+		all = x.findAll(&q, words)
 	}
+	defer release(all)
+	a.Corrected = q.keepNear(words)
 	if q.Facets != 0 {
 		x.countAll(&q, all, &a)
 	} else {
@@ -54,35 +56,53 @@ func (p *part) nearWords(word string) []string {
 	return slices.DeleteFunc(p.terms.Near(word), func(near string) bool { return !p.hasWord("", []string{near}) })
 }
 
-// resolveWords finds similar words for those that nobody has, and for all of them if
-// nobody has them together.
-func (x *Index) resolveWords(q *Query, a *Answer) []asked {
-	all := make([]asked, len(q.Words))
-	cached := len(q.Words) > 0
+func (x *Index) findAll(q *Query, words []asked) []*found {
+	all := make([]*found, len(x.parts))
+	for i, p := range x.parts {
+		all[i] = p.findHits(q, words)
+	}
+	return all
+}
+
+func release(all []*found) {
+	for _, f := range all {
+		f.release()
+	}
+}
+
+// resolveWords finds similar words for those that nobody has, unless the query has cached
+// them all.
+func (x *Index) resolveWords(q *Query) (all []asked, cached bool) {
+	all, cached = make([]asked, len(q.Words)), true
 	for i, word := range q.Words {
 		near, ok := q.Near[word]
 		all[i], cached = asked{word, near}, cached && ok
 	}
-	if !cached {
-		for i := range all {
-			if word := all[i].word; !slices.ContainsFunc(x.parts, func(p *part) bool { return p.hasWord(word, nil) }) {
-				all[i].near = x.near(func(p *part) []string { return p.nearWords(word) })
-			}
-		}
-		x.resolveTogether(all)
+	if cached {
+		return all, true
 	}
-	for _, w := range all {
+	for i, w := range all {
+		if !slices.ContainsFunc(x.parts, func(p *part) bool { return p.hasWord(w.word, nil) }) {
+			all[i].near = x.near(func(p *part) []string { return p.nearWords(w.word) })
+		}
+	}
+	return all, false
+}
+
+// keepNear caches the similar words that were looked for, and returns those that there are.
+func (q *Query) keepNear(words []asked) (corrected map[string][]string) {
+	for _, w := range words {
 		if q.Near != nil {
 			q.Near[w.word] = w.near
 		}
 		if len(w.near) > 0 {
-			if a.Corrected == nil {
-				a.Corrected = map[string][]string{}
+			if corrected == nil {
+				corrected = map[string][]string{}
 			}
-			a.Corrected[w.word] = w.near
+			corrected[w.word] = w.near
 		}
 	}
-	return all
+	return corrected
 }
 
 // near returns the similar words of all parts.
@@ -96,20 +116,22 @@ func (x *Index) near(of func(*part) []string) []string {
 }
 
 // resolveTogether adds similar words to words that somebody has, if nobody has them all:
-// those of rows that have the others.
-func (x *Index) resolveTogether(all []asked) {
+// those of rows that have the others. It says whether there are any.
+func (x *Index) resolveTogether(all []asked) bool {
 	if len(all) < 2 || slices.ContainsFunc(x.parts, func(p *part) bool { return !p.together(all, -1).IsEmpty() }) {
-		return
+		return false
 	}
-	added := make([][]string, len(all))
+	added, some := make([][]string, len(all)), false
 	for i, w := range all {
 		if len(w.near) == 0 {
 			added[i] = x.near(func(p *part) []string { return p.terms.NearAmong(w.word, p.together(all, i)) })
+			some = some || len(added[i]) > 0
 		}
 	}
 	for i := range all {
 		all[i].near = append(all[i].near, added[i]...)
 	}
+	return some
 }
 
 // together returns the live rows that have all words but one.
