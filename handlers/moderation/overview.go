@@ -18,7 +18,11 @@ func (h *Handlers) showOverview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), moderationview.Overview(moderationview.PresentOverview(ctx, o, h.Search.IndexState(), h.Clock())))
+	trends, err := h.Moderation.ReadTrends(ctx, web.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	return h.RenderAdmin(c, 200, i18n.T(ctx, "moderation.admin.title"), moderationview.Overview(moderationview.PresentOverview(ctx, o, trends, h.Search.IndexState(), h.Clock())))
 }
 
 // personIDParam is the person's id in the path.

@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/layouts"
+	"tribemarket/views/paths"
 	"tribemarket/views/site"
 )
 
@@ -17,6 +18,9 @@ const recentProposals = 5
 func (h *Handlers) showDashboard(c echo.Context) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	if v.Actor.Side() == "" {
+		if v.Actor.Administers() {
+			return web.SeeOther(c, paths.Admin())
+		}
 		return h.showDashboardOfNobody(c)
 	}
 	now := h.Clock()

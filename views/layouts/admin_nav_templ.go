@@ -56,7 +56,15 @@ func AdminNav(here string) templ.Component {
 		for _, p := range adminPages {
 			tabs = append(tabs, components.Tab{Href: p.href, Label: i18n.T(ctx, p.name), Here: p.href == here})
 		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"all-tabs\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = components.Tabs(i18n.T(ctx, "moderation.admin.nav.label"), tabs).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

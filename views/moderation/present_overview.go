@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -12,7 +13,7 @@ import (
 )
 
 // PresentOverview presents what waits for administrators, and figures.
-func PresentOverview(ctx context.Context, o moderation.AdminOverview, index search.IndexState, now time.Time) OverviewProps {
+func PresentOverview(ctx context.Context, o moderation.AdminOverview, trends []moderation.Trend, index search.IndexState, now time.Time) OverviewProps {
 	p := OverviewProps{Lead: i18n.T(ctx, "moderation.admin.lead", "today", i18n.WeekdayDate(ctx, now)), Href: paths.AdminReports()}
 	if o.OpenReports > 0 {
 		p.Waits = i18n.T(ctx, "moderation.admin.waits.reports", "n", o.OpenReports)
@@ -25,6 +26,17 @@ func PresentOverview(ctx context.Context, o moderation.AdminOverview, index sear
 		{"open_proposals", o.OpenProposals}, {"running_deals", o.RunningDeals}, {"suspended", o.Suspended}, {"unsealed", o.Unsealed},
 	} {
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
+	}
+	for _, t := range trends {
+		label := i18n.T(ctx, "moderation.admin.trend."+string(t.What))
+		counts := make([]string, len(t.ByWeek))
+		for i, n := range t.ByWeek {
+			counts[i] = i18n.Number(ctx, n)
+		}
+		p.Trends = append(p.Trends, TrendFigure{
+			Figure: components.Figure{Label: label, Value: i18n.Number(ctx, t.Total), Note: i18n.T(ctx, "moderation.admin.trend.this_week", "n", t.ByWeek[len(t.ByWeek)-1])},
+			Title:  i18n.T(ctx, "moderation.admin.trend.title", "what", label, "counts", strings.Join(counts, ", ")), ByWeek: t.ByWeek,
+		})
 	}
 	p.Index = indexFacts(ctx, index)
 	p.Work, _ = presentVerdict(ctx, o.Work)
