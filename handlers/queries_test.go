@@ -91,7 +91,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 			"/searches", "/searches/" + c.searches[0], "/settings/members", "/settings/blocks",
 		},
 		"creator": {"/dashboard", "/proposals", "/deals", "/settings/blocks"},
-		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/reports", "/admin/imports", "/admin/audit"},
+		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/deals", "/admin/reports", "/admin/imports", "/admin/audit"},
 	}
 	type answer struct {
 		n, bytes int

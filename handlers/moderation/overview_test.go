@@ -36,3 +36,27 @@ func TestAnAdministratorStartsWithTheTrends(t *testing.T) {
 		t.Errorf("the present page is %q", here.Text())
 	}
 }
+
+// An administrator finds deals by a side's name, and reads who and how, not what.
+func TestAnAdministratorFindsDealsByName(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	fonte := a.SignUpBrand(t, "fonte")
+	penne, id := a.JoinCreator(t, "penne.sandbox")
+	deal := a.Agree(t, fonte, penne, id)
+	admin := a.SignedInAdmin(t)
+	for query, want := range map[string]int{"": 1, "?q=penne": 1, "?q=FONTE": 1, "?q=nobody": 0, "?q=%25": 0, "?state=running": 1, "?state=finished": 0, "?state=odd": 1} {
+		page := admin.Get("/admin/deals" + query)
+		if rows := page.Find("main tbody tr"); page.Status != 200 || rows.Length() != want {
+			t.Errorf("%s gives %d rows, want %d", query, rows.Length(), want)
+		}
+	}
+	page := admin.Get("/admin/deals")
+	if !page.HasTexts("Penne Trial", "Running") || page.Find("main a[href*='"+deal+"']").Length() != 0 || page.HasTexts(a.ProposalForm().Product) {
+		t.Errorf("the list says %s", page.Find("main").Text())
+	}
+	a.Clock.Advance(90 * 24 * time.Hour)
+	if page := a.SignedInAdmin(t).Get("/admin/deals"); !page.HasTexts("Late") {
+		t.Errorf("three months later it says %s", page.Find("main tbody").Text())
+	}
+}

@@ -28,6 +28,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/admin/creators/:id", h.showCreator, web.Admin),
 		web.Post("/admin/creators/:id/suspension", h.suspendCreator, web.Recent(web.Admin)),
 		web.Post("/admin/creators/:id/restoration", h.restoreCreator, web.Recent(web.Admin)),
+		web.Get("/admin/deals", h.listDeals, web.Admin),
 		web.Get("/admin/reports", h.listReports, web.Admin),
 		web.Get("/admin/reports/:id", h.showReport, web.Admin),
 		web.Post("/admin/reports/:id/decision", h.decideReport, web.Recent(web.Admin)),

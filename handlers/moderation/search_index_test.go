@@ -39,7 +39,7 @@ func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 	if h := found.Header(); found.Code != http.StatusServiceUnavailable || h.Get("Refresh") != "2" || h.Get("Retry-After") != "2" || !strings.Contains(found.Body.String(), "This page tries again by itself") {
 		t.Errorf("without an index the search gives %d %v", found.Code, h)
 	}
-	for _, path := range []string{"/dashboard", "/tribes", "/rankings", "/healthz", "/about/figures", "/settings"} {
+	for _, path := range []string{"/admin", "/admin/deals", "/tribes", "/rankings", "/healthz", "/about/figures", "/settings"} {
 		if p := ask(path); p.Code != http.StatusOK {
 			t.Errorf("without an index %s answers %d", path, p.Code)
 		}

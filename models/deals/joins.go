@@ -40,6 +40,12 @@ const trackRecordSQL = `SELECT x.own, x.currency, sum(x.running) AS running, sum
 		CASE WHEN ended_at IS NULL AND NOT ` + runningSQL + ` THEN 1 ELSE 0 END AS done FROM deals WHERE creator_id = @creator) x
 	GROUP BY x.own, x.currency ORDER BY x.currency`
 
+// adminListSQL names the sides of deals, and says whether one runs and is late.
+const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.public_id AS brand_public_id, c.name AS creator_name, c.public_id AS creator_public,
+	deals.agreed_at, deals.ended_at, ` + runningSQL + ` AS running,
+	EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at <= ?) AS late
+	FROM deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id WHERE `
+
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
 
 // profilesSQL are the profiles of a person.

@@ -21,6 +21,7 @@ var adminPages = []struct{ href, name string }{
 	{paths.AdminPeople(), "moderation.admin.nav.people"},
 	{paths.AdminBrands(), "moderation.admin.nav.brands"},
 	{paths.AdminCreators(), "moderation.admin.nav.creators"},
+	{paths.AdminDeals(), "moderation.admin.nav.deals"},
 	{paths.AdminImports(), "imports.title"},
 	{paths.AdminTribes(), "moderation.admin.nav.tribes"},
 	{paths.AdminProgrammes(), "moderation.admin.nav.programmes"},

@@ -14,13 +14,7 @@ import (
 // adminList is what the lists of people, brands and creators have in common.
 func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) AdminListProps {
 	at := func(state, after string) string {
-		q := url.Values{}
-		for k, v := range map[string]string{"q": f.Words, "state": state, "after": after} {
-			if v != "" {
-				q.Set(k, v)
-			}
-		}
-		return withQuery(here, q)
+		return withQuery(here, knownValues("q", f.Words, "state", state, "after", after))
 	}
 	state := ""
 	if f.Suspended {
@@ -38,6 +32,17 @@ func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, n
 		p.Pager.First = at(state, "")
 	}
 	return p
+}
+
+// knownValues are pairs of a name and a value, without those that have none.
+func knownValues(pairs ...string) url.Values {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	return q
 }
 
 // withQuery is a path with a query, if there is one.

@@ -14,6 +14,9 @@ func AdminPeople() string { return "/admin/people" }
 // AdminPerson is a person, by number.
 func AdminPerson(id int64) string { return AdminPeople() + "/" + strconv.FormatInt(id, 10) }
 
+// AdminDeals lists deals.
+func AdminDeals() string { return "/admin/deals" }
+
 // AdminBrands lists brands.
 func AdminBrands() string { return "/admin/brands" }
 

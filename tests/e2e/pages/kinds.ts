@@ -147,7 +147,7 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   administrator: [
-    at('/admin'), at('/admin/people'), firstOf('/admin/people'), at('/admin/brands'), firstOf('/admin/brands'),
+    at('/admin'), at('/admin/people'), firstOf('/admin/people'), at('/admin/brands'), firstOf('/admin/brands'), at('/admin/deals'),
     at('/admin/creators'), firstOf('/admin/creators'), at('/admin/reports'), at('/admin/tribes'), firstOf('/admin/tribes'), at('/admin/tribes/new'),
     at('/admin/programmes'), at('/admin/relevance'), at('/admin/work'), at('/admin/audit'),
     at('/admin/imports'), refused(at('/admin/imports'), 'main form'), upload, at('/settings/security'),
