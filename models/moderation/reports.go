@@ -154,7 +154,7 @@ func (s *Store) ReadReportSubject(ctx context.Context, actor models.Actor, kind 
 
 // picturesOf reads the picture that is reported, or the shown ones of the reported page.
 func (t *tx) picturesOf(sub ReportSubject) ([]files.Picture, error) {
-	owner := files.Owner{}
+	var owner files.Owner
 	switch sub.Kind {
 	case Creator:
 		owner = files.OfCreator(sub.ID)
