@@ -33,8 +33,8 @@ func (p *parser) nationAt(i int) (code string, n int) { return p.placeAt(i, coun
 
 // placeAt reads the longest name of a place or language at a token.
 func (p *parser) placeAt(i int, of func(typed, phrase string) (string, bool)) (code string, n int) {
-	n = p.longest(i, func(phrase string) bool {
-		known, ok := of(p.typed(i, strings.Count(phrase, " ")+1), phrase)
+	n = p.longestTyped(i, func(typed, phrase string) bool {
+		known, ok := of(typed, phrase)
 		if ok {
 			code = known
 		}

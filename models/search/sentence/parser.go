@@ -1,10 +1,6 @@
 package sentence
 
-import (
-	"strings"
-
-	"tribemarket/models/search"
-)
+import "tribemarket/models/search"
 
 // parser reads a sentence from left to right.
 type parser struct {
@@ -30,12 +26,17 @@ const mostPhrase = 6
 // longest returns how many tokens the longest phrase at a token has of those for which has
 // is true; 0 if none.
 func (p *parser) longest(i int, has func(phrase string) bool) int {
+	return p.longestTyped(i, func(_, phrase string) bool { return has(phrase) })
+}
+
+// longestTyped is longest of phrases as they were typed, too.
+func (p *parser) longestTyped(i int, has func(typed, phrase string) bool) int {
 	n := 0
 	for n < mostPhrase && i+n < len(p.tokens) && p.tokens[i+n].kind != pause {
 		n++
 	}
 	for ; n > 0; n-- {
-		if has(phraseOf(p.tokens[i : i+n])) {
+		if has(p.typed(i, n), phraseOf(p.tokens[i:i+n])) {
 			return n
 		}
 	}
@@ -205,9 +206,8 @@ func (p *parser) readChoice(i int) int {
 func (p *parser) choiceAt(i int, after bool) (c choice, n int) {
 	take := func(param string, of func(typed, phrase string) (string, bool)) {
 		var value string
-		k := p.longest(i, func(phrase string) bool {
-			words := strings.Count(phrase, " ") + 1
-			v, ok := of(p.typed(i, words), phrase)
+		k := p.longestTyped(i, func(typed, phrase string) bool {
+			v, ok := of(typed, phrase)
 			if ok {
 				value = v
 			}

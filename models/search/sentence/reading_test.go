@@ -200,27 +200,44 @@ func TestKeptIn(t *testing.T) {
 	}
 }
 
+// invariants checks what is true of the reading of any text.
+func invariants(t interface{ Errorf(string, ...any) }, c *creators.TribeCatalogue, said string) {
+	r := sentence.Read(said, c)
+	filter := r.AddTo(search.Filter{})
+	if kept := r.KeptIn(filter); kept != r.Text || !utf8.ValidString(kept) {
+		t.Errorf("%q is kept as %q", r.Text, kept)
+	}
+	if rest := r.RemoveFrom(filter).Values().Encode(); rest != "" {
+		t.Errorf("%q leaves %s", r.Text, rest)
+	}
+	_, notices := search.ParseFilter(filter.Values(), c)
+	for _, n := range notices {
+		if n.Key != "creators.notice.floor" && n.Key != "creators.notice.swapped" && n.Key != "creators.notice.region" {
+			t.Errorf("%q becomes %s, which is wrong: %v", r.Text, filter.Values().Encode(), n)
+		}
+	}
+	if r.IsSentence() && len(filter.AppliedFilters()) == 0 {
+		t.Errorf("%q is a sentence without filters", r.Text)
+	}
+}
+
+// Words of sentences in any order, and any text at all, are read without harm.
+func TestReadAnyText(t *testing.T) {
+	t.Parallel()
+	c := catalogue(t)
+	words := strings.Split("beauty|creators|in|France|not|under|over|between|and|to|-|10|50k|5|%|€|300|euros|video|story|followers|engagement|audience|18|24|65|+|women|speaking|French|within|answers|24 h|posted|month|growth|90 days|or more|max|,|.|#|@x|vegan|1,5 M|999999999999|tot|van|de|pas|verified|price known|\x00|\xff|😀|é", "|")
+	rapid.Check(t, func(t *rapid.T) {
+		invariants(t, c, strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 14).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", " "}).Draw(t, "between")))
+		invariants(t, c, rapid.String().Draw(t, "text"))
+	})
+}
+
 func FuzzRead(f *testing.F) {
 	c := catalogue(f)
-	for _, said := range []string{"beauty creators in France under 50k", "10-50k €", "not not 5 %", "audience 65+ %", "video <= $1,5 M", "\xff\xfe１２３ % İ 🇫🇷", "5'5", "9999999999999999999k followers"} {
+	for _, said := range []string{"beauty creators in France under 50k", "10-50k €", "not not 5 %", "audience 65+ %", "video <= $1,5 M", "\xff\xfe１２３ % İ 🇫🇷", "5'5", "10 300 over", "9999999999999999999k followers"} {
 		f.Add(said)
 	}
-	f.Fuzz(func(t *testing.T, said string) {
-		r := sentence.Read(said, c)
-		filter := r.AddTo(search.Filter{})
-		if kept := r.KeptIn(filter); kept != r.Text || !utf8.ValidString(kept) {
-			t.Errorf("%q is kept as %q", r.Text, kept)
-		}
-		if rest := r.RemoveFrom(filter).Values().Encode(); rest != "" {
-			t.Errorf("%q leaves %s", r.Text, rest)
-		}
-		if _, notices := search.ParseFilter(filter.Values(), c); len(notices) > 0 && notices[0].Key != "creators.notice.floor" {
-			t.Errorf("%q becomes %s, which is wrong: %v", r.Text, filter.Values().Encode(), notices)
-		}
-		if r.IsSentence() && len(filter.AppliedFilters()) == 0 {
-			t.Errorf("%q is a sentence without filters", r.Text)
-		}
-	})
+	f.Fuzz(func(t *testing.T, said string) { invariants(t, c, said) })
 }
 
 func BenchmarkRead(b *testing.B) {
