@@ -9,6 +9,8 @@ import (
 func (h *Handlers) Routes() []web.Route {
 	all := []web.Route{
 		web.Get("/", h.showHome, web.Anyone),
+		web.Get("/example/creator", h.showExampleCreator, web.Anyone),
+		web.Get("/example/deal", h.showExampleDeal, web.Anyone),
 		web.Get("/about/figures", h.showFigures, web.Anyone),
 		web.Get("/about/rules", h.showRules, web.Anyone),
 		web.Get("/about/accessibility", h.textPage("site.accessibility.title", site.Accessibility), web.Anyone),

@@ -2,20 +2,41 @@ package files
 
 import (
 	"strconv"
+	"strings"
 
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
+	"tribemarket/static"
+	"tribemarket/static/art"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
 
+// drawn begins the id of a drawing that comes with the program, which no upload has.
+const drawn = "art:"
+
+// Drawing is a drawing that comes with the program, in the place of an upload: in examples.
+func Drawing(d art.Drawing, alt string) files.Picture {
+	width, height := d.Size()
+	return files.Picture{PublicID: drawn + d.Name, Alt: alt, Width: int64(width), Height: int64(height), Colour: d.Colour()}
+}
+
 // Picture is an uploaded picture as components show it.
 func Picture(x files.Picture, class, sizes string) components.Picture {
+	if name, ok := strings.CutPrefix(x.PublicID, drawn); ok {
+		p := components.DrawnPicture(art.Find(name), class, sizes)
+		p.Alt = x.Alt
+		return p
+	}
 	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes, Sides: files.Sides()}
 }
 
 // LargestAddress is the address of a picture in its largest size.
 func LargestAddress(x files.Picture) string {
+	if name, ok := strings.CutPrefix(x.PublicID, drawn); ok {
+		d := art.Find(name)
+		return static.URL("art/" + d.File(d.Sides()[0]))
+	}
 	return paths.Picture(x.PublicID) + "/" + strconv.Itoa(files.Sides()[0])
 }
 

@@ -47,3 +47,9 @@ func SecurityTxt() string { return "/.well-known/security.txt" }
 
 // ChangePassword leads password managers to the page where a password is changed.
 func ChangePassword() string { return "/.well-known/change-password" }
+
+// ExampleCreator is the media kit of a creator who does not exist.
+func ExampleCreator() string { return "/example/creator" }
+
+// ExampleDeal is a deal that does not exist.
+func ExampleDeal() string { return "/example/deal" }

@@ -31,6 +31,7 @@ type SearchProps struct {
 	Open, More []string         // what Opened and Whole asked for
 	CanSave    bool             // the search
 	CanExport  bool
+	Alone      bool // on another page, with nothing to compare with
 }
 
 // Headline says what was found: "214 FoodTok creators fit".

@@ -7,13 +7,17 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/rankings"
 	"tribemarket/static/art"
 	"tribemarket/views/components"
+	filesview "tribemarket/views/files"
+	"tribemarket/views/search"
 )
 
 // How much the home page shows.
 const (
 	homeTribes  = 8
+	homeFaces   = 3
 	homeColumns = 4 // of works beside the headline
 	homeWorks   = 2 * homeColumns
 )
@@ -22,23 +26,35 @@ const (
 type HomeContent struct {
 	Tribes []creators.Tribe // all that are visible, in the catalogue's order
 	Sizes  map[string]int64 // creators by tribe
-	Floor  int64            // followers from which an account is listed
+	Faces  map[string][]rankings.TribeCreator
+	Floor  int64 // followers from which an account is listed
+	Row    *search.SearchProps
+	Turn   components.TurnCard
 }
 
 // PresentHome presents the home page: the largest tribes, each with a work that suits it,
 // and other works beside the headline. No picture is shown twice.
 func PresentHome(ctx context.Context, c HomeContent) HomeProps {
-	p := HomeProps{Floor: c.Floor, AllTribes: len(c.Tribes)}
+	p := HomeProps{Floor: c.Floor, AllTribes: len(c.Tribes), Row: c.Row, Turn: c.Turn}
 	wall := newWall()
 	for _, t := range largestTribes(c) {
 		p.Tribes = append(p.Tribes, HomeTribe{
-			Slug: t.Slug, Name: t.Display, Mark: t.Mark, Hue: t.Hue, Size: i18n.T(ctx, "site.home.size", "n", c.Sizes[t.Slug]), Picture: wall.drawingFor(t.Slug),
+			Slug: t.Slug, Name: t.Display, Mark: t.Mark, Hue: t.Hue, Size: i18n.T(ctx, "site.home.size", "n", c.Sizes[t.Slug]), Picture: wall.drawingFor(t.Slug), Faces: faces(c.Faces[t.Slug]),
 		})
 	}
 	for i := range homeWorks {
 		p.Works = append(p.Works, wall.nextDrawing(i%2 == 0))
 	}
 	return p
+}
+
+// faces are the portraits of the first creators of a tribe, or what stands for them.
+func faces(all []rankings.TribeCreator) []components.Avatar {
+	var shown []components.Avatar
+	for _, c := range all[:min(len(all), homeFaces)] {
+		shown = append(shown, filesview.CreatorAvatar(c.PublicID, c.Name, c.Face, components.Small))
+	}
+	return shown
 }
 
 // largestTribes are those with the most creators.

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/views/components"
+	"tribemarket/views/search"
 )
 
 // HomeProps is the home page for visitors.
@@ -15,6 +16,8 @@ type HomeProps struct {
 	Tribes    []HomeTribe          // the largest
 	AllTribes int                  // how many there are
 	Floor     int64                // followers from which an account is listed
+	Row       *search.SearchProps  // one creator as a search shows them; nil if nobody is listed
+	Turn      components.TurnCard  // of a deal that is an example
 }
 
 // HomeTribe is a tribe with a work that suits it.
@@ -25,6 +28,7 @@ type HomeTribe struct {
 	Hue     int
 	Size    string // how many creators it has
 	Picture components.Picture
+	Faces   []components.Avatar // of those who are in it
 }
 
 // ErrorPageProps is an error page.

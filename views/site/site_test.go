@@ -124,7 +124,7 @@ func TestTheFirstPageLeadsToSearchAndTribes(t *testing.T) {
 	t.Parallel()
 	doc := page(t, i18n.EN, site.Home(homeProps(tribes(1))))
 	form := doc.Find("main form[role=search]")
-	if form.AttrOr("action", "") != "/creators" || form.AttrOr("method", "") != "get" || form.Find("input[name=q]").Length() != 1 {
+	if form.AttrOr("action", "") != "/creators" || form.AttrOr("method", "") != "get" || form.Find("input[name=say]").Length() != 1 {
 		t.Error("the search does not lead to the creators")
 	}
 	if doc.Find("main a[href='/creators?tribe=foodtok']").Text() == "" {

@@ -83,7 +83,7 @@ export type Audience = 'visitor' | 'brand' | 'creator' | 'administrator';
 
 export const kinds: Record<Audience, Kind[]> = {
   visitor: [
-    at('/'), at('/creators'), at('/creators?tribe=foodtok&platform=tiktok&followers_min=20000'), at('/creators?q=zzzzqqqq'), at('/creators?country=FR&asked=creators+in+France%2C+vegan'),
+    at('/'), at('/example/creator'), at('/example/deal'), at('/creators'), at('/creators?tribe=foodtok&platform=tiktok&followers_min=20000'), at('/creators?q=zzzzqqqq'), at('/creators?country=FR&asked=creators+in+France%2C+vegan'),
     at('/creators?followers_min=many'), creator(0), creator(0, '/similar'), comparison,
     at('/tribes'), at('/tribes/foodtok'), at('/rankings?tribe=foodtok'), at('/rankings?by=growth&period=month'), at('/searches/unsubscribe/no-such-token'),
     at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),

@@ -1,0 +1,51 @@
+package site
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/platform"
+	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
+	"tribemarket/views/paths"
+)
+
+// exampleDeal is a deal in which a draft waits for the brand, as a member of the brand sees
+// it who may only look.
+func exampleDeal(ctx context.Context, now time.Time) dealsview.DealProps {
+	p := dealsview.PresentDeal(ctx, models.Actor{BrandID: 1, Role: models.RoleViewer}, exampleDealRecord(ctx, now), dealsview.Refusal{}, now)
+	p.OtherRef, p.Party.Href, p.Proposal, p.Moderate = paths.ExampleCreator(), paths.ExampleCreator(), "", components.ModerationMenu{}
+	return p
+}
+
+func exampleDealRecord(ctx context.Context, now time.Time) deals.Deal {
+	day := func(n int) time.Time { return now.AddDate(0, 0, n) }
+	due, reviewed := day(4), day(-1)
+	logo := drawing(ctx, "sign-soap")
+	item := func(n, days int) deals.Item {
+		return deals.Item{Number: n, ContentType: "tutorial", Format: "video", Platform: platform.TikTok, DueOn: models.DateOf(day(days))}
+	}
+	d := deals.Deal{
+		PublicID: "example", Category: "beauty", Zone: "Europe/Paris", BrandZone: "Europe/Paris", AgreedAt: day(-12), Version: 1,
+		Brand:   deals.Party{ID: 1, Name: "Petit Savon", Country: "FR", Logo: &logo},
+		Creator: deals.Party{ID: 1, Name: exampleName, Country: "FR", Handle: exampleHandle, Platform: platform.TikTok, Joined: true},
+		Terms:   deals.Terms{Product: i18n.T(ctx, "site.example.product"), Fee: models.Money{Minor: 58000, Currency: "EUR"}, InKindValue: models.Money{Currency: "EUR"}, UsageDays: 60, Disclosure: "Collaboration commerciale"},
+		Deliverables: []deals.Deliverable{
+			{Item: item(1, -2), DueAt: day(-2), State: deals.Completed, Version: 4, EnteredAt: day(-1), PublishedURL: "https://video.example/@" + exampleHandle + "/1", PublishedAt: new(day(-3)), CompletedAt: &reviewed},
+			{Item: item(2, 6), DueAt: day(6), State: deals.Review, Version: 2, EnteredAt: reviewed, DeadlineAt: &due, DraftURL: "https://video.example/draft/2", DraftNote: i18n.T(ctx, "site.example.draft")},
+		},
+	}
+	d.Creator.Face.Portrait = exampleFace(ctx)
+	event := func(n, days int, side models.Side, action deals.Action, from, to deals.State, note string) {
+		d.Events = append(d.Events, deals.Event{ID: int64(len(d.Events) + 1), Number: n, At: day(days), Side: side, Action: action, From: string(from), To: string(to), Note: note, BrandName: d.Brand.Name, CreatorName: d.Creator.Name})
+	}
+	event(1, -7, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, "")
+	event(1, -6, models.SideBrand, deals.ActionRequestChanges, deals.Review, deals.Changes, i18n.T(ctx, "site.example.changes"))
+	event(1, -5, models.SideCreator, deals.ActionSubmitDraft, deals.Changes, deals.Review, "")
+	event(1, -4, models.SideBrand, deals.ActionApprove, deals.Review, deals.Approved, "")
+	event(2, -1, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, i18n.T(ctx, "site.example.draft"))
+	return d
+}
