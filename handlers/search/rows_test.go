@@ -219,3 +219,22 @@ func filledTicks(p *apptest.Page) string {
 	slices.Sort(all)
 	return strings.Join(all, " ")
 }
+
+// Side by side, the works and faces of creators are seen too.
+func TestAComparisonShowsWorks(t *testing.T) {
+	t.Parallel()
+	a := fullRows(t)
+	b := a.NewBrowser(t)
+	page := b.Get("/creators?sort=followers")
+	ids := map[string]string{}
+	for i, name := range names(page) {
+		ids[name] = idOf(page, i)
+	}
+	p := b.Get("/compare?c=" + ids["Maker 002"] + "&c=" + ids["Maker 001"])
+	if row := p.Find("table.compare tbody tr").First(); row.Find("td").Length() != 2 || row.Find(".strip .pic").Length() != 4 || !strings.Contains(row.Text(), "no works yet") {
+		t.Errorf("the first row is %q with %d works", row.Text(), row.Find(".strip .pic").Length())
+	}
+	if p.Find("table.compare thead .portrait img").Length() != 1 {
+		t.Error("no face is seen")
+	}
+}

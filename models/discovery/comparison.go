@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/files"
 )
 
 // How many creators can be compared.
@@ -81,10 +82,14 @@ type ComparisonRow struct {
 	Differs bool // not all cells are equal
 }
 
+// worksCompared is how many works of each creator a comparison shows.
+const worksCompared = 4
+
 // Comparison shows creators side by side.
 type Comparison struct {
 	Creators   []creators.CreatorSummary
-	MissingIDs []string // public ids of those who are not listed
+	Pictures   map[int64]files.CreatorPictures // by creator
+	MissingIDs []string                        // public ids of those who are not listed
 	Rows       []ComparisonRow
 }
 
@@ -103,6 +108,13 @@ func (s *Store) CompareCreators(ctx context.Context, actor models.Actor, publicI
 		return c, models.Internal("find who has blocked a brand", err)
 	}
 	c.Creators = slices.DeleteFunc(all, func(b creators.CreatorSummary) bool { return slices.Contains(hidden, b.Creator.ID) })
+	shown := make([]int64, len(c.Creators))
+	for i, b := range c.Creators {
+		shown[i] = b.Creator.ID
+	}
+	if c.Pictures, err = s.creators.PicturesOf(ctx, shown, worksCompared); err != nil {
+		return c, err
+	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(c.Creators, func(b creators.CreatorSummary) bool { return b.Creator.PublicID == id }) {
 			c.MissingIDs = append(c.MissingIDs, id)

@@ -27,6 +27,11 @@ type ComparisonProps struct {
 	Now       time.Time
 }
 
+// hasWorks says whether any of the creators shows works.
+func (p ComparisonProps) hasWorks() bool {
+	return slices.ContainsFunc(p.Creators, func(b creators.CreatorSummary) bool { return len(p.Pictures[b.Creator.ID].Works) > 0 })
+}
+
 // OnlyDifferences is the value of the parameter "only".
 const OnlyDifferences = "differences"
 

@@ -20,6 +20,7 @@ type SaveProps struct {
 	Kept     discovery.Kept
 	SeesKept bool   // the reader has a brand, whose lists and searches are beside the creators
 	CanKeep  bool   // creators on shortlists of the reader's brand
+	CanAdd   bool   // the same on a page that does not know who is on one: a link leads to the lists
 	Visitor  bool   // nobody has signed in
 	Saved    string // the creator of whom it is said where they went
 	Back     string // the address of the list
