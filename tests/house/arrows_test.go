@@ -66,7 +66,7 @@ var arrows = []arrow{
 	{"views/paths", "", "the name of every address"},
 	{"views/components", "models/places internal/i18n static static/art views/paths", "shapes without a domain's types"},
 	{"views/layouts", "internal/i18n static views/components views/paths", "the frame of every page"},
-	{"views/files", "models/... internal/i18n views/components views/paths static/art", "pictures are shown by the pages of all areas"},
+	{"views/files", "models/... internal/i18n views/components views/paths static static/art", "pictures are shown by the pages of all areas"},
 	{"views/accounts", shown, "settings and sign-in stand below the pages of the areas"},
 	{"views/creators", shown + " views/accounts views/moderation", "a creator's pages stand in the settings, the catalogue of tribes in the administration"},
 	{"views/search", shown + " views/creators", "a hit is a creator"},
