@@ -13,8 +13,19 @@ import (
 	"tribemarket/models/platform"
 )
 
-// postsPerCreator is the number of posts of a generated creator without a story.
-const postsPerCreator = 10
+// postsPerCreator and postsPerMember are the numbers of posts of generated creators without
+// a story.
+const (
+	postsPerCreator = 9
+	postsPerMember  = 18
+)
+
+func postsOf(number int) int {
+	if isMember(number) {
+		return postsPerMember
+	}
+	return postsPerCreator
+}
 
 // creatorListFile is some creators from..to as a creator list, the kind of file that
 // `tribemarket import` reads, generated while it is read.
@@ -58,10 +69,14 @@ func (p person) countsAsRead(x post) []string {
 
 // videoStatisticsFile is the same creators' posts as per-video statistics.
 func (g *generator) videoStatisticsFile(name string, from, to int) imports.File {
-	return streamedFile(name, (to-from)*postsPerCreator+1, func(yield func([]string) bool) {
+	size := 1
+	for i := from; i < to; i++ {
+		size += postsOf(i)
+	}
+	return streamedFile(name, size, func(yield func([]string) bool) {
 		more := yield(strings.Split("platform,id,create_time,user_name,desc,song,video_length,n_plays,n_likes,n_comments,n_shares,n_followers,n_total_likes,n_total_vids", ","))
 		for i := from; i < to && more; i++ {
-			p := g.makePerson(i, postsPerCreator)
+			p := g.makePerson(i, postsOf(i))
 			for _, x := range p.posts {
 				row := []string{p.platform, strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, p.captionOf(x), "original sound", strconv.Itoa(x.seconds)}
 				row = append(row, p.countsAsRead(x)...)

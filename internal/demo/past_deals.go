@@ -18,34 +18,34 @@ import (
 // pastBrand is a brand with which members have worked; nobody signs in for it. What it
 // has them show is named in the three languages.
 type pastBrand struct {
-	name, domain, country, locale, member, category string
-	products                                        map[string][]string
+	name, domain, country, locale, member, category, sign string
+	products                                              map[string][]string
 }
 
 var pastBrands = []pastBrand{
-	{"Petit Savon", "petitsavon.example", "FR", "fr", "Élise Savon", "beauty", map[string][]string{
+	{"Petit Savon", "petitsavon.example", "FR", "fr", "Élise Savon", "beauty", "sign-soap", map[string][]string{
 		"en": {"Solid soap, one month", "A bathroom without plastic"}, "fr": {"Savon solide, un mois", "Une salle de bains sans plastique"}, "nl": {"Vaste zeep, een maand lang", "Een badkamer zonder plastic"}}},
-	{"Lumen Soin", "lumensoin.example", "BE", "fr", "Noé Lumen", "beauty", map[string][]string{
+	{"Lumen Soin", "lumensoin.example", "BE", "fr", "Noé Lumen", "beauty", "sign-moon", map[string][]string{
 		"en": {"Night serum, tried for two weeks", "Three steps, five minutes"}, "fr": {"Sérum de nuit, testé deux semaines", "Trois gestes, cinq minutes"}, "nl": {"Nachtserum, twee weken getest", "Drie stappen, vijf minuten"}}},
-	{"Ferme du Tilleul", "fermetilleul.example", "FR", "fr", "Basile Tilleul", "food", map[string][]string{
+	{"Ferme du Tilleul", "fermetilleul.example", "FR", "fr", "Basile Tilleul", "food", "sign-leaf", map[string][]string{
 		"en": {"A basket from the farm", "Dinner from one pot"}, "fr": {"Un panier de la ferme", "Le dîner dans une cocotte"}, "nl": {"Een mand van de boerderij", "Avondeten uit één pan"}}},
-	{"Deeg & Co", "deegenco.example", "NL", "nl", "Wieke Deeg", "food", map[string][]string{
+	{"Deeg & Co", "deegenco.example", "NL", "nl", "Wieke Deeg", "food", "", map[string][]string{
 		"en": {"Bread that anyone can bake", "Flour, water, salt"}, "fr": {"Un pain que chacun réussit", "Farine, eau, sel"}, "nl": {"Brood dat iedereen kan bakken", "Meel, water, zout"}}},
-	{"Otori", "otori.example", "GB", "en", "Imani Otori", "tech", map[string][]string{
+	{"Otori", "otori.example", "GB", "en", "Imani Otori", "tech", "sign-bars", map[string][]string{
 		"en": {"A keyboard for a decade", "Desk in order"}, "fr": {"Un clavier pour dix ans", "Bureau rangé"}, "nl": {"Een toetsenbord voor tien jaar", "Bureau op orde"}}},
-	{"Tazor", "tazor.example", "NL", "nl", "Tygo Tazor", "fashion", map[string][]string{
+	{"Tazor", "tazor.example", "NL", "nl", "Tygo Tazor", "fashion", "sign-diamond", map[string][]string{
 		"en": {"A sneaker that can be resoled", "Seven days, one jacket"}, "fr": {"Une basket qui se ressemelle", "Sept jours, une veste"}, "nl": {"Een sneaker met nieuwe zool", "Zeven dagen, één jas"}}},
-	{"Brumelle", "brumelle.example", "BE", "fr", "Anouk Brumelle", "home", map[string][]string{
+	{"Brumelle", "brumelle.example", "BE", "fr", "Anouk Brumelle", "home", "sign-pot", map[string][]string{
 		"en": {"A small flat, well lit", "Plants by the window"}, "fr": {"Un petit appartement bien éclairé", "Des plantes près de la fenêtre"}, "nl": {"Een kleine flat, goed verlicht", "Planten bij het raam"}}},
-	{"Wrenfield Press", "wrenfield.example", "GB", "en", "Blythe Wrenfield", "culture", map[string][]string{
+	{"Wrenfield Press", "wrenfield.example", "GB", "en", "Blythe Wrenfield", "culture", "", map[string][]string{
 		"en": {"Five books for the winter", "Reading before sleep"}, "fr": {"Cinq livres pour l’hiver", "Lire avant de dormir"}, "nl": {"Vijf boeken voor de winter", "Lezen voor het slapen"}}},
-	{"Veldloper", "veldloper.example", "BE", "nl", "Mees Veldloper", "sport", map[string][]string{
+	{"Veldloper", "veldloper.example", "BE", "nl", "Mees Veldloper", "sport", "", map[string][]string{
 		"en": {"Ten minutes a day", "The first five kilometres"}, "fr": {"Dix minutes par jour", "Les cinq premiers kilomètres"}, "nl": {"Tien minuten per dag", "De eerste vijf kilometer"}}},
-	{"Marlo & Kit", "marlokit.example", "GB", "en", "Kit Marlo", "travel", map[string][]string{
+	{"Marlo & Kit", "marlokit.example", "GB", "en", "Kit Marlo", "travel", "", map[string][]string{
 		"en": {"One bag, four days", "By night train"}, "fr": {"Un sac, quatre jours", "En train de nuit"}, "nl": {"Eén tas, vier dagen", "Met de nachttrein"}}},
-	{"Drakenspel", "drakenspel.example", "NL", "nl", "Joost Draken", "games", map[string][]string{
+	{"Drakenspel", "drakenspel.example", "NL", "nl", "Joost Draken", "games", "", map[string][]string{
 		"en": {"An evening game for two", "First look, no spoilers"}, "fr": {"Un jeu du soir à deux", "Premier regard, sans divulgâcher"}, "nl": {"Een avondspel voor twee", "Eerste blik, zonder spoilers"}}},
-	{"Moustache & Fils", "moustachefils.example", "FR", "fr", "Ilan Moustache", "pets", map[string][]string{
+	{"Moustache & Fils", "moustachefils.example", "FR", "fr", "Ilan Moustache", "pets", "", map[string][]string{
 		"en": {"A bowl that stays put", "A week with an old dog"}, "fr": {"Une gamelle qui ne bouge pas", "Une semaine avec un vieux chien"}, "nl": {"Een bak die blijft staan", "Een week met een oude hond"}}},
 }
 
@@ -81,8 +81,14 @@ func (m *worldMaker) addPastDeals(ctx context.Context, _ *World) error {
 	m.clock.setTime(m.now)
 	var all []deals.PastDeal
 	for _, x := range m.members {
-		for k := range 3 + x.number%3 {
+		answered := 3 + x.number%3
+		for k := range answered {
 			all = append(all, m.pastDeal(x, k))
+		}
+		if x.number%4 == 1 { // who does not answer everybody
+			missed := m.pastDeal(x, answered)
+			missed.AnsweredAt, missed.Refusal = time.Time{}, ""
+			all = append(all, missed)
 		}
 	}
 	return m.app.Deals.AddPastDeals(ctx, all)
@@ -115,7 +121,7 @@ var answerTimes = []time.Duration{25 * time.Minute, 3 * time.Hour, 50 * time.Min
 func (m *worldMaker) pastDeal(x member, k int) deals.PastDeal {
 	at := pastBrandOf(x.person, k)
 	b, locale, n := pastBrands[at], localeOf(x.person), x.number+k
-	sent := m.now.Add(-time.Duration(94-17*k-x.number%9) * 24 * time.Hour).Add(-time.Duration(n%11) * time.Hour)
+	sent := m.now.Add(-time.Duration(94-15*k-x.number%9) * 24 * time.Hour).Add(-time.Duration(n%11) * time.Hour)
 	takes := answerTimes[x.number%len(answerTimes)]
 	day := 24 * time.Hour
 	d := deals.PastDeal{

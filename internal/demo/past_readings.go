@@ -22,7 +22,7 @@ func followersInThePast(now int64, number, daysAgo int) int64 {
 	perDay, late := int64((number*5+7)%17)-2, int64(number*7%13)-4
 	lost := perDay*int64(daysAgo) + late*int64(min(daysAgo, 6))
 	if daysAgo > 0 {
-		lost += int64((number*31+daysAgo*17)%41) - 20
+		lost += int64((number*31+daysAgo*17)%15) - 7
 	}
 	return max(now-now*lost/10_000, creators.DefaultFollowerFloor)
 }

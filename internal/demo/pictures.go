@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/internal/artwork"
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/files"
 	"tribemarket/static/art"
 )
@@ -80,13 +81,18 @@ func (g gallery) hang(d art.Drawing) artwork.Variant {
 	return v
 }
 
-// worksOf are so many works that suit a creator's tribes, each drawing once: upright first,
-// then square, then others.
+// anybodys are the drawings of things that anybody may show.
+var anybodys = strings.Fields("coffee desk phone armchair suitcase books cat dog monstera tulips camera kitchen")
+
+// worksOf are so many works, each drawing once in a shape: those that suit the creator's
+// tribes, then anybody's, then the first ones again, square and nearer.
 func (g gallery) worksOf(p person, most int) []artwork.Variant {
 	var suited, square, others []art.Drawing
 	for _, d := range art.Works() {
 		if !suits(d, p) {
-			others = append(others, d)
+			if slices.Contains(anybodys, d.Name) {
+				others = append(others, d)
+			}
 			continue
 		}
 		suited = append(suited, d)
@@ -96,14 +102,10 @@ func (g gallery) worksOf(p person, most int) []artwork.Variant {
 	rotate(suited, p.number)
 	rotate(square, p.number+1)
 	rotate(others, p.number*7)
-	if len(suited) >= most { // every third hangs nearer
-		for i := 2; i < len(suited); i += 3 {
-			suited[i].Square = true
-		}
-	}
-	chosen := append(suited, square...)
-	const few = 3 // of the same things, before others are shown
-	chosen = slices.Concat(chosen[:min(len(chosen), max(few, most-2))], others)
+	const row = 5 // as many as a row of a search shows, all different things
+	first := min(len(suited), most)
+	chosen := append(suited[:first:first], others[:max(0, min(row, most)-first)]...)
+	chosen = slices.Concat(chosen, square, others[len(chosen)-first:])
 	var all []artwork.Variant
 	for _, d := range chosen[:most] {
 		all = append(all, g.hang(d))
@@ -127,19 +129,29 @@ func rotate[T any](all []T, by int) {
 	}
 }
 
-// logos are the signs of the brands, those with which people sign in as they were drawn.
+// logos are the signs of the brands that have one; those of brands with which nobody signs
+// in have other colours.
 func (m *worldMaker) logos(ctx context.Context) ([]files.Picture, error) {
 	var all []files.Picture
-	signs := art.Signs()
-	for i, actor := range slices.Concat(m.brands, m.pastBrands) {
-		v := artwork.Variant{Drawing: signs[i%len(signs)], Ground: uint8(i / len(signs) * 7 % hues), Number: 1<<40 | uint64(i)}
-		v.Things = v.Ground
-		p, err := pictureOf(ctx, v, "en")
-		if err != nil {
-			return nil, err
+	add := func(sign, locale string, turn uint8, actor models.Actor) error {
+		if sign == "" {
+			return nil
 		}
+		v := artwork.Variant{Drawing: art.Find(sign), Ground: turn, Things: turn}
+		p, err := pictureOf(ctx, v, locale)
 		p.BrandID, p.UploadedBy, p.Use, p.Place = &actor.BrandID, &actor.PersonID, files.Logo, 1
 		all = append(all, p)
+		return err
+	}
+	for i, b := range demoBrands {
+		if err := add(b.sign, b.locale, 0, m.brands[i]); err != nil {
+			return nil, err
+		}
+	}
+	for i, b := range pastBrands {
+		if err := add(b.sign, b.locale, hues/3, m.pastBrands[i]); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }

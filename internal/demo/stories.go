@@ -16,18 +16,18 @@ import (
 	"tribemarket/models/search"
 )
 
-type demoBrand struct{ name, domain, country, locale, zone, sells, member, category string }
+type demoBrand struct{ name, domain, country, locale, zone, sells, member, category, sign string }
 
 func (b demoBrand) email() string {
 	return strings.ToLower(strings.Fields(b.member)[0]) + "@" + b.domain
 }
 
 var demoBrands = []demoBrand{
-	{"Brindille & Poêle", "brindille.example", "FR", "fr", "Europe/Paris", "Poêles et casseroles en fonte", "Margaux Brindille", "home"},
-	{"Noordlicht Huid", "noordlicht.example", "NL", "nl", "Europe/Amsterdam", "Huidverzorging zonder parfum", "Jurre Noordlicht", "beauty"},
-	{"Kestrel Audio", "kestrel.example", "GB", "en", "Europe/London", "Headphones that can be repaired", "Hollis Kestrel", "tech"},
-	{"Papierwerk", "papierwerk.example", "BE", "nl", "Europe/Brussels", "Notitieboeken en vulpennen", "Lotte Papierwerk", "home"},
-	{"Fernwick Cycles", "fernwick.example", "GB", "en", "Europe/London", "City bicycles", "Orla Fernwick", "sport"},
+	{"Brindille & Poêle", "brindille.example", "FR", "fr", "Europe/Paris", "Poêles et casseroles en fonte", "Margaux Brindille", "home", "sign-pot"},
+	{"Noordlicht Huid", "noordlicht.example", "NL", "nl", "Europe/Amsterdam", "Huidverzorging zonder parfum", "Jurre Noordlicht", "beauty", "sign-moon"},
+	{"Kestrel Audio", "kestrel.example", "GB", "en", "Europe/London", "Headphones that can be repaired", "Hollis Kestrel", "tech", "sign-bars"},
+	{"Papierwerk", "papierwerk.example", "BE", "nl", "Europe/Brussels", "Notitieboeken en vulpennen", "Lotte Papierwerk", "home", "sign-diamond"},
+	{"Fernwick Cycles", "fernwick.example", "GB", "en", "Europe/London", "City bicycles", "Orla Fernwick", "sport", "sign-leaf"},
 }
 
 // storyDeliverable is one deliverable and its progress, in days before now.

@@ -15,8 +15,8 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// PastDeal is a proposal with one deliverable that was answered, and what became of it:
-// it was declined, or carried out without a change.
+// PastDeal is a proposal with one deliverable, and what became of it: it expired, was
+// declined, or was carried out without a change.
 type PastDeal struct {
 	Brand, Creator models.Actor
 	Names          run.Names // of the brand and of the creator
@@ -26,8 +26,8 @@ type PastDeal struct {
 	Handle         string // on the platform of the deliverable
 	Form           ProposalForm
 
-	SentAt, AnsweredAt                            time.Time
-	Refusal                                       string // why it was declined; "" if it was accepted
+	SentAt, AnsweredAt                            time.Time // the answer's is zero where it expired without one
+	Refusal                                       string    // why it was declined; "" if it was accepted
 	DraftAt, ApprovedAt, PublishedAt, CompletedAt time.Time
 	Address                                       string
 }
@@ -83,9 +83,12 @@ func (b *pastBatch) addProposal(i int, p PastDeal) error {
 		Message: o.message, Category: cmp.Or(o.category, creators.OtherCategory), Terms: columnsOf(o.terms), FormKey: models.HashSecret(fmt.Sprintf("past %d", i)),
 		Zones: zones{p.Zone, p.BrandZone}, SentAt: p.SentAt, ExpiresAt: o.expiresAt, ClosedAt: &p.AnsweredAt, CloseReason: p.Refusal,
 	}
-	if p.Refusal != "" {
+	switch {
+	case p.AnsweredAt.IsZero():
+		row.State, row.ClosedAt = Expired, &o.expiresAt
+	case p.Refusal != "":
 		row.State = Declined
-	} else {
+	default:
 		b.ofDeal = append(b.ofDeal, i)
 		b.deals = append(b.deals, dealRow{
 			PublicID: models.NewPublicID(), BrandID: row.BrandID, CreatorID: row.CreatorID, Terms: row.Terms, Zone: p.Zone, BrandZone: p.BrandZone, AgreedAt: p.AnsweredAt, Version: 1,
@@ -102,7 +105,11 @@ func (b *pastBatch) follow(p PastDeal, row proposalRow, o offer) {
 		a = &pastActivity{DealActivity: creators.DealActivity{DeliverablesByMonth: map[string]int64{}, CompletedByCategory: map[string]int64{}}}
 		b.activity[row.CreatorID] = a
 	}
-	a.ProposalsClosed, a.ProposalsAnswered = a.ProposalsClosed+1, a.ProposalsAnswered+1
+	a.ProposalsClosed++
+	if row.State == Expired {
+		return
+	}
+	a.ProposalsAnswered++
 	minutes := int64(p.AnsweredAt.Sub(p.SentAt) / time.Minute)
 	if row.State == Declined {
 		a.declined = append(a.declined, minutes)
@@ -217,8 +224,11 @@ func (b *pastBatch) tellHistories(all []PastDeal) {
 		row := b.proposals[i]
 		b.tell(p, rootOf(row.ID), row.ID, 1, pastStep{p.SentAt, models.SideBrand, ActionPropose, "", State(Open), ""}, "")
 		answer := pastStep{p.AnsweredAt, models.SideCreator, ActionAccept, State(Open), State(Accepted), ""}
-		if row.State == Declined {
+		switch row.State {
+		case Declined:
 			answer.action, answer.to = ActionDecline, State(Declined)
+		case Expired:
+			answer = pastStep{*row.ClosedAt, models.SideSystem, ActionExpire, State(Open), State(Expired), ""}
 		}
 		b.tell(p, rootOf(row.ID), row.ID, 2, answer, p.Refusal)
 	}
@@ -232,13 +242,16 @@ func (b *pastBatch) tellHistories(all []PastDeal) {
 }
 
 func (b *pastBatch) tell(p PastDeal, subject run.Ref, proposalID int64, version int, step pastStep, note string) {
-	root, who, names := rootOf(proposalID), p.Brand.PersonID, p.Names
+	root, who, names := rootOf(proposalID), &p.Brand.PersonID, p.Names
 	names.PersonName = p.Member
-	if step.side == models.SideCreator {
-		who, names.PersonName = p.Creator.PersonID, p.Names.CreatorName
+	switch step.side {
+	case models.SideCreator:
+		who, names.PersonName = &p.Creator.PersonID, p.Names.CreatorName
+	case models.SideSystem:
+		who, names.PersonName = nil, ""
 	}
 	b.events = append(b.events, run.Event{
-		SubjectKind: subject.Kind, SubjectID: subject.ID, RootKind: root.Kind, RootID: root.ID, At: step.at, Version: version, Side: step.side, PersonID: &who,
+		SubjectKind: subject.Kind, SubjectID: subject.ID, RootKind: root.Kind, RootID: root.ID, At: step.at, Version: version, Side: step.side, PersonID: who,
 		Action: step.action, FromState: string(step.from), ToState: string(step.to), Note: note, URL: step.url, Names: names,
 	})
 }
