@@ -5,6 +5,9 @@
 package moderation
 
 import (
+	"strings"
+	"time"
+
 	"gorm.io/gorm"
 
 	"tribemarket/models"
@@ -87,3 +90,24 @@ const overviewCounts = `SELECT (SELECT count(*) FROM reports WHERE decision = ''
 	(SELECT count(*) FROM people WHERE suspended_at IS NOT NULL) + (SELECT count(*) FROM brands WHERE suspended_at IS NOT NULL)
 		+ (SELECT count(*) FROM creators WHERE suspended_at IS NOT NULL) AS suspended,
 	(SELECT count(*) FROM audit_events e WHERE e.id > (SELECT coalesce(max(event_id), 0) FROM audit_seals)) AS unsealed`
+
+// trendColumns are the tables and columns that a trend counts, in their order.
+var trendColumns = []struct {
+	what          TrendSubject
+	table, column string
+}{{NewPeople, "people", "created_at"}, {NewProposals, "proposals", "sent_at"}, {NewDeals, "deals", "agreed_at"}, {NewReports, "reports", "created_at"}}
+
+// trendQuery reads a row for each subject, with a column for each week.
+func trendQuery(from time.Time) (query string, args []any) {
+	var parts []string
+	for _, c := range trendColumns {
+		part := "SELECT '" + string(c.what) + "'"
+		for week := range TrendWeeks {
+			part += ", coalesce(sum(CASE WHEN " + c.column + " >= ? AND " + c.column + " < ? THEN 1 ELSE 0 END), 0)"
+			args = append(args, from.AddDate(0, 0, 7*week), from.AddDate(0, 0, 7*(week+1)))
+		}
+		parts = append(parts, part+" FROM "+c.table+" WHERE "+c.column+" >= ?")
+		args = append(args, from)
+	}
+	return strings.Join(parts, " UNION ALL "), args
+}

@@ -2,7 +2,6 @@ package moderation
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tribemarket/models"
@@ -28,12 +27,6 @@ const (
 	NewDeals     TrendSubject = "deals"
 	NewReports   TrendSubject = "reports"
 )
-
-// trendColumns are the tables and columns that a trend counts, in their order.
-var trendColumns = []struct {
-	what          TrendSubject
-	table, column string
-}{{NewPeople, "people", "created_at"}, {NewProposals, "proposals", "sent_at"}, {NewDeals, "deals", "agreed_at"}, {NewReports, "reports", "created_at"}}
 
 // ReadTrends counts the last weeks for an administrator, in one query. A week begins on
 // Monday, in UTC.
@@ -72,19 +65,4 @@ func firstTrendWeek(now time.Time) time.Time {
 	now = now.UTC()
 	monday := time.Date(now.Year(), now.Month(), now.Day()-(int(now.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
 	return monday.AddDate(0, 0, -7*(TrendWeeks-1))
-}
-
-// trendQuery reads a row for each subject, with a column for each week.
-func trendQuery(from time.Time) (query string, args []any) {
-	var parts []string
-	for _, c := range trendColumns {
-		part := "SELECT '" + string(c.what) + "'"
-		for week := range TrendWeeks {
-			part += ", coalesce(sum(CASE WHEN " + c.column + " >= ? AND " + c.column + " < ? THEN 1 ELSE 0 END), 0)"
-			args = append(args, from.AddDate(0, 0, 7*week), from.AddDate(0, 0, 7*(week+1)))
-		}
-		parts = append(parts, part+" FROM "+c.table+" WHERE "+c.column+" >= ?")
-		args = append(args, from)
-	}
-	return strings.Join(parts, " UNION ALL "), args
 }
