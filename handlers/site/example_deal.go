@@ -16,14 +16,14 @@ import (
 // exampleDeal is a deal in which a draft waits for the brand, as a member of the brand sees
 // it who may only look.
 func exampleDeal(ctx context.Context, now time.Time) dealsview.DealProps {
-	p := dealsview.PresentDeal(ctx, models.Actor{BrandID: 1, Role: models.RoleViewer}, exampleDealRecord(ctx, now), dealsview.Refusal{}, now)
+	p := dealsview.PresentDeal(ctx, models.Actor{PersonID: -1, BrandID: 1, Role: models.RoleViewer}, exampleDealRecord(ctx, now), dealsview.Refusal{}, now)
 	p.OtherRef, p.Party.Href, p.Proposal, p.Moderate = paths.ExampleCreator(), paths.ExampleCreator(), "", components.ModerationMenu{}
 	return p
 }
 
 func exampleDealRecord(ctx context.Context, now time.Time) deals.Deal {
 	day := func(n int) time.Time { return now.AddDate(0, 0, n) }
-	due, reviewed := day(4), day(-1)
+	reviewed, paris := day(-1), models.Zone("Europe/Paris")
 	logo := drawing(ctx, "sign-soap")
 	item := func(n, days int) deals.Item {
 		return deals.Item{Number: n, ContentType: "tutorial", Format: "video", Platform: platform.TikTok, DueOn: models.DateOf(day(days))}
@@ -35,9 +35,11 @@ func exampleDealRecord(ctx context.Context, now time.Time) deals.Deal {
 		Terms:   deals.Terms{Product: i18n.T(ctx, "site.example.product"), Fee: models.Money{Minor: 58000, Currency: "EUR"}, InKindValue: models.Money{Currency: "EUR"}, UsageDays: 60, Disclosure: "Collaboration commerciale"},
 		Deliverables: []deals.Deliverable{
 			{Item: item(1, -2), DueAt: day(-2), State: deals.Completed, Version: 4, EnteredAt: day(-1), PublishedURL: "https://video.example/@" + exampleHandle + "/1", PublishedAt: new(day(-3)), CompletedAt: &reviewed},
-			{Item: item(2, 6), DueAt: day(6), State: deals.Review, Version: 2, EnteredAt: reviewed, DeadlineAt: &due, DraftURL: "https://video.example/draft/2", DraftNote: i18n.T(ctx, "site.example.draft")},
+			{Item: item(2, 6), DueAt: day(6), State: deals.Review, Version: 2, EnteredAt: reviewed, DraftURL: "https://video.example/draft/2", DraftNote: i18n.T(ctx, "site.example.draft")},
 		},
 	}
+	y, m, last := day(5).In(paris).Date()
+	d.Deliverables[1] = d.Deliverables[1].WithDeadline(time.Date(y, m, last, 0, 0, 0, 0, paris))
 	d.Creator.Face.Portrait = exampleFace(ctx)
 	event := func(n, days int, side models.Side, action deals.Action, from, to deals.State, note string) {
 		d.Events = append(d.Events, deals.Event{ID: int64(len(d.Events) + 1), Number: n, At: day(days), Side: side, Action: action, From: string(from), To: string(to), Note: note, BrandName: d.Brand.Name, CreatorName: d.Creator.Name})
