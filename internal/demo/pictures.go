@@ -104,8 +104,8 @@ func (g gallery) worksOf(p person, most int) []artwork.Variant {
 	rotate(others, p.number*7)
 	const row = 5 // as many as a row of a search shows, all different things
 	first := min(len(suited), most)
-	chosen := append(suited[:first:first], others[:max(0, min(row, most)-first)]...)
-	chosen = slices.Concat(chosen, square, others[len(chosen)-first:])
+	more := max(0, min(row, most)-first)
+	chosen := slices.Concat(suited[:first], others[:more], square, others[more:])
 	var all []artwork.Variant
 	for _, d := range chosen[:most] {
 		all = append(all, g.hang(d))

@@ -1,6 +1,7 @@
 package emails_test
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ func unclosed(markup string) string {
 	for z := html.NewTokenizer(strings.NewReader(markup)); ; {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				return z.Err().Error()
 			}
 			return strings.Join(open, ", ")

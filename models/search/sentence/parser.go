@@ -17,7 +17,7 @@ type parser struct {
 type clause struct {
 	from, to int // bytes of the sentence
 	choices  []choice
-	clear    bool // it can hardly be part of a name
+	certain  bool // it can hardly be part of a name
 }
 
 // mostPhrase is the number of words of the longest phrase.
@@ -117,14 +117,14 @@ func (p *parser) readClause(i int) int {
 
 // add adds a clause, and returns its length. One that contradicts an earlier one is not
 // understood.
-func (p *parser) add(i, n int, clear bool, choices ...choice) int {
+func (p *parser) add(i, n int, certain bool, choices ...choice) int {
 	for _, c := range choices {
 		if single(c.param) && p.contradicts(c) {
 			p.lose(i, n)
 			return n
 		}
 	}
-	p.clauses = append(p.clauses, clause{p.tokens[i].from, p.tokens[i+n-1].to, choices, clear})
+	p.clauses = append(p.clauses, clause{p.tokens[i].from, p.tokens[i+n-1].to, choices, certain})
 	return n
 }
 

@@ -54,7 +54,7 @@ func (r Reading) HasFilters() bool { return len(r.clauses) > 0 }
 // IsSentence says whether the text asks for filters rather than for a name: a part of it
 // can hardly be a name, or it has several parts that are all understood.
 func (r Reading) IsSentence() bool {
-	if r.people && len(r.clauses) > 0 || slices.ContainsFunc(r.clauses, func(c clause) bool { return c.clear }) {
+	if r.people && len(r.clauses) > 0 || slices.ContainsFunc(r.clauses, func(c clause) bool { return c.certain }) {
 		return true
 	}
 	return len(r.clauses) > 1 && len(r.NotUnderstood) == 0
