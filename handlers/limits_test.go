@@ -35,7 +35,7 @@ func TestBrowsingIsLimitedByClientAddress(t *testing.T) {
 			t.Fatalf("request %d got %d", i+1, w.Code)
 		}
 	}
-	for language, words := range map[string]string{"en": "Too many attempts", "fr": "Trop d’essais", "nl": "Te veel pogingen"} {
+	for language, words := range map[string]string{"en": "Too many attempts", "fr": "Trop de tentatives", "nl": "Te veel pogingen"} {
 		w := asks(site, "/about/rules", "203.0.113.7:1001", "Accept-Language", language)
 		if wait, err := strconv.Atoi(w.Header().Get("Retry-After")); w.Code != http.StatusTooManyRequests || err != nil || wait < 1 || !strings.Contains(w.Body.String(), words) {
 			t.Errorf("one more in %s got %d, Retry-After %q:\n%.600s", language, w.Code, w.Header().Get("Retry-After"), w.Body)

@@ -164,4 +164,5 @@ var unshown = []string{
 	"/.well-known/change-password",
 	"/join/:token", "/auth/:provider", "/auth/:provider/callback", "/confirm/:token", "/signup/oidc", "/invitations/:token", "/c/:id/claim",
 	"/reset/:token", "/confirm-identity", "/deletion/:code", "/signin/factor", "/settings/security/factor", "/searches/unsubscribe/:token", "/notifications/unsubscribe/:token",
+	"/setup/:token", "/setup/:token/mail", "/setup/:token/administrator",
 }

@@ -30,6 +30,7 @@ var notTexts = map[string][]string{
 	"/deals/:id/deliverables/:n/draft":   {"draft_url"},
 	"/forgot":                            {"email"},
 	"/settings/brand":                    {"site"},
+	"/settings/budget":                   {"budget"},
 	"/settings/business":                 {"vat"},
 	"/settings/domain":                   {"domain"},
 	"/settings/limits":                   nil,

@@ -37,6 +37,9 @@ func (h *Handlers) planBudget(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
+	if _, err := h.Accounts.EditableBrand(ctx, web.ActorOf(c)); err != nil {
+		return err
+	}
 	m, err := i18n.ParseMoney(ctx, f.Budget, f.Currency)
 	if err != nil {
 		return h.renderBudget(c, 422, f, models.Fields{web.AmountError(ctx, "budget", f.Currency, err)})

@@ -55,20 +55,20 @@ func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site
 	return nil
 }
 
-// addBrandStart shows a brand what is left to do until its first proposal, to those who
-// may do it.
+// addBrandStart shows a brand what is left to do until its first proposal has been sent,
+// to those who may do it.
 func (h *Handlers) addBrandStart(ctx context.Context, v web.Visitor, held bool, p *site.DashboardProps) error {
-	if !deals.CanPropose(v.Actor) {
+	if !p.IsFresh() || !deals.CanPropose(v.Actor) {
 		return nil
 	}
-	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil, Proposed: held || !p.IsFresh()}
+	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil, Proposed: held}
 	var err error
 	if start.Listed, err = h.Discovery.HasShortlist(ctx, v.Actor); err != nil || start.IsComplete() {
 		return err
 	}
 	steps := site.BrandFirstSteps(ctx, start)
 	p.Start = &steps
-	if p.IsFresh() && !held {
+	if !held {
 		p.Welcome(ctx, v.Name(), steps)
 	}
 	return nil
