@@ -28,7 +28,7 @@ func TestALostConnectionIsMailedOnce(t *testing.T) {
 	a.Sandbox.RemoveConsent(platform.TikTok, acc.OpenID, 1)
 	a.Clock.Advance(100 * time.Minute)
 	kept := workOff(t, a, 1) // the worker's own refresher is refused, and tells
-	find(t, kept, "penne@creators.example", "Koppel @penne.sandbox op TikTok opnieuw", "aanvaardt de toestemming", "zo 20 dec", "Lopende deals gaan door", a.URL+"/settings/accounts")
+	find(t, kept, "penne@creators.example", "Koppel @penne.sandbox op TikTok opnieuw", "accepteert de toestemming", "zo 20 dec", "Lopende deals gaan door", a.URL+"/settings/accounts")
 	if c := l.connection(creator, platform.TikTok); c.Reason != creators.LossRefused {
 		t.Errorf("connection: %+v", c)
 	}
