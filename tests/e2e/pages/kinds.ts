@@ -23,12 +23,12 @@ const from = (list: string, most = 8): Kind => ({
 });
 
 /** A form sent without answers, which comes back with errors. */
-const refused = (kind: Kind, form: string): Kind => ({
+const refused = (kind: Kind, form: string, send = `${form} button:not([name])`): Kind => ({
   name: `${kind.name}, refused`,
   find: kind.find,
   then: async (page) => {
     for (const field of await page.locator(`${form} input.input:not([type=file])`).all()) await field.fill('');
-    await page.locator(`${form} button:not([name])`).last().click();
+    await page.locator(send).last().click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
 });
@@ -116,7 +116,7 @@ export const kinds: Record<Audience, Kind[]> = {
   brand: [
     at('/dashboard'), at('/proposals'), from('/proposals'), at('/proposals?state=expired'),
     at('/deals'), from('/deals?status=all'),
-    creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal'), creator(4),
+    creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal', 'button[form=proposal]'), creator(4),
     at('/settings'), at('/settings/brand'), refused(at('/settings/brand'), 'main form'),
     at('/settings/security'), refused(at('/settings/security'), 'main form[action="/settings/security/password"]'),
     {
