@@ -26,7 +26,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await expect(search.headline).toHaveText('1 creator fits');
     await search.hits.getByRole('link').click();
     await expect(brand).toHaveURL(new RegExp(`${ella.path}$`));
-    await brand.getByRole('link', { name: 'Send a proposal' }).click();
+    await brand.getByRole('link', { name: 'Send a proposal' }).first().click();
     await new ProposalForm(brand).fill({
       product, message: 'Show it as you would to a friend.', kind: 'Review', format: 'Video', platform: 'TikTok',
       due: inDays(20), fee: '450',

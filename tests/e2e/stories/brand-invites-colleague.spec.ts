@@ -36,7 +36,7 @@ test('an owner invites colleagues: one who sends proposals, and one who only loo
   await test.step('the manager joins in another browser, and sends a proposal', async () => {
     const link = await join(manager, 'Noa Kestrel', 'noa@kestrel.example');
     await manager.goto(creator.path);
-    await manager.getByRole('link', { name: 'Send a proposal' }).click();
+    await manager.getByRole('link', { name: 'Send a proposal' }).first().click();
     await new ProposalForm(manager).fill({
       product, message: 'One song, two pairs of ears.', kind: 'Review', format: 'Video', platform: 'TikTok', due: inDays(20), fee: '410',
     });
