@@ -47,6 +47,15 @@ const firstOf = (list: string, path = `${list}/`, rest = ''): Kind => ({
   },
 });
 
+/** The lists that a creator can go on. */
+const adding: Kind = {
+  name: 'adding to a list',
+  find: async (page, world) => {
+    await page.goto(world.people[20].path);
+    return [(await page.locator('main a[href^="/shortlists/add"]').first().getAttribute('href'))!];
+  },
+};
+
 /** The link of an invitation that the brand sends. */
 const invitation: Kind = {
   name: 'an invitation',
@@ -130,7 +139,7 @@ export const kinds: Record<Audience, Kind[]> = {
     at('/settings/members'), refused(at('/settings/members'), 'form[action="/settings/members/invitations"]'), invitation,
     at('/settings/members/transfer'), at('/settings/brand/logo'), at('/settings/budget'), refused(at('/settings/budget'), 'main form[action="/settings/budget"]'), at('/settings/business'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
     at('/creators?tribe=foodtok'), at('/searches'), firstOf('/searches', '/searches/'), at('/searches/new?tribe=foodtok&country=FR'),
-    at('/shortlists'), firstOf('/shortlists'), firstOf('/shortlists', '/shortlists/', '/budget?amount=3000'), firstOf('/creators', '/shortlists/add'), comparison,
+    at('/shortlists'), firstOf('/shortlists'), firstOf('/shortlists', '/shortlists/', '/budget?amount=3000'), adding, comparison,
     { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },
   ],
   creator: [
