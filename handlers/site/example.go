@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models/deals"
 	creatorsview "tribemarket/views/creators"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
@@ -17,8 +18,9 @@ import (
 // those who do. Nothing of it is stored.
 func (h *Handlers) showExampleCreator(c echo.Context) error {
 	ctx := c.Request().Context()
+	past := examplePast(ctx, h.Clock())
 	p := creatorsview.MediaKitProps{
-		Kit: h.exampleKit(ctx, h.Clock()), Past: examplePast(ctx, h.Clock()), Now: h.Clock(), Floor: h.Creators.FollowerFloor(),
+		Kit: h.exampleKit(ctx, h.Clock()), Past: past, Record: deals.TrackRecord{Completed: len(past)}, Now: h.Clock(), Floor: h.Creators.FollowerFloor(),
 		NoProposal: creatorsview.NoProposal{Text: i18n.T(ctx, "site.example.no_proposal"), Href: paths.Creators(nil), Link: i18n.T(ctx, "site.home.all")},
 	}
 	return h.renderExample(c, exampleName, creatorsview.MediaKit(p))

@@ -52,13 +52,30 @@ func (h *Handlers) exampleKit(ctx context.Context, now time.Time) creators.Media
 		k.Works = append(k.Works, drawing(ctx, name))
 	}
 	k.Account = creators.Account{
-		Platform: platform.TikTok, Handle: exampleHandle, URL: "https://video.example/@" + exampleHandle, Source: creators.SourceVerified, AsOf: now.Add(-6 * time.Hour), Followers: 40_900,
+		Platform: platform.TikTok, Handle: exampleHandle, URL: "https://video.example/@" + exampleHandle, Source: creators.SourceVerified, AsOf: now.Add(-6 * time.Hour), Followers: 40_900, TotalPosts: new(int64(264)),
 		Figures: h.Creators.ComputeFigures(platform.TikTok, k.Posts, now.Add(-6*time.Hour)),
 	}
 	k.Accounts = []creators.Account{k.Account}
+	k.Band = &creators.EngagementBand{Platform: platform.TikTok, Tier: creators.TierMicro, Tribe: "beautytok", Accounts: 126, LowPPM: 50_000, HighPPM: 80_000}
+	k.Audience = exampleAudience(now)
 	k.Growth = []creators.FollowerGrowth{creators.MeasureGrowth(k.Snapshots, 30), creators.MeasureGrowth(k.Snapshots, 90)}
 	k.Answers = creators.ProposalAnswers{Minutes: new(int64(9 * 60)), SharePPM: new(int64(960_000))}
 	return k
+}
+
+// exampleAudience is what the creator declares of who follows.
+func exampleAudience(now time.Time) []creators.AudienceShare {
+	var all []creators.AudienceShare
+	add := func(kind creators.AudienceDimension, key string, percent int64) {
+		all = append(all, creators.AudienceShare{Kind: kind, Key: key, PPM: percent * 10_000, Source: creators.SourceDeclared, AsOf: models.DateOf(now.AddDate(0, 0, -12)).String()})
+	}
+	add(creators.AudienceByCountry, "FR", 61)
+	add(creators.AudienceByCountry, "BE", 14)
+	add(creators.AudienceByCountry, "CH", 6)
+	add(creators.AudienceByAge, "25-34", 44)
+	add(creators.AudienceByAge, "18-24", 29)
+	add(creators.AudienceByAge, "35-44", 18)
+	return all
 }
 
 // examplePosts are thirty posts, one every three days.
@@ -67,7 +84,7 @@ func examplePosts(now time.Time) []creators.Post {
 	for i := range int64(30) {
 		views := 15_000 + (i*7919)%11_000
 		all = append(all, creators.Post{
-			PlatformPostID: fmt.Sprint(i), PostedAt: now.AddDate(0, 0, int(-3-3*i)), Views: &views, Likes: new(views * 58 / 1000), Comments: new(views * 6 / 1000), Shares: new(views * 4 / 1000),
+			PlatformPostID: fmt.Sprint(i), PostedAt: now.AddDate(0, 0, int(-3-3*i)), Views: &views, Likes: new(views * (48 + (i*37)%21) / 1000), Comments: new(views * 6 / 1000), Shares: new(views * 4 / 1000),
 			URL: fmt.Sprintf("https://video.example/@%s/%d", exampleHandle, i), ReadAt: now,
 		})
 	}

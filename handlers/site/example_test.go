@@ -24,6 +24,9 @@ func TestExamplesCanBeClickedThrough(t *testing.T) {
 			if p.Status != 200 || !p.HasTexts(says...) || p.Find(".notice a[href^='/example/']").Length() != 2 || p.Find("meta[name=robots][content=noindex]").Length() != 1 {
 				t.Fatalf("%s in %s: %d %s", path, language, p.Status, p.Find("main").Text())
 			}
+			if path == "/example/creator" && language == "en" && !p.HasTexts("2 deals completed here", "within 5.0% to 8.0%", "By country", "264") {
+				t.Errorf("the kit has holes: %s", p.Find("main").Text())
+			}
 			if turn := p.Find(".turn-card").Text(); path == "/example/deal" && language == "en" && (!strings.Contains(turn, "Waiting for you") || !strings.Contains(turn, "by Tue 24 Nov")) {
 				t.Errorf("in turn: %s", turn)
 			}
