@@ -3,6 +3,7 @@ package sentence
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -18,7 +19,22 @@ type choice struct{ param, value string }
 
 // lexicon knows the words for the values of filters.
 type lexicon struct {
-	choices map[string]choice // tribes, regions, platforms and content types, by phrase
+	catalogue *creators.TribeCatalogue // whose words these are
+	choices   map[string]choice        // tribes, regions, platforms and content types, by phrase
+}
+
+// latestLexicon is that of the catalogue that was used last.
+var latestLexicon atomic.Pointer[lexicon]
+
+// lexiconOf returns the words of a catalogue. It takes much longer to collect them than to
+// read a sentence, and they change only with the catalogue.
+func lexiconOf(catalogue *creators.TribeCatalogue) *lexicon {
+	l := latestLexicon.Load()
+	if l == nil || l.catalogue != catalogue {
+		l = newLexicon(catalogue)
+		latestLexicon.Store(l)
+	}
+	return l
 }
 
 // contentWords are the words for content that creators offer.
@@ -33,8 +49,8 @@ var contentWords = map[string]string{
 var platformWords = map[string]string{platform.TikTok: "tiktok|tik tok", platform.YouTube: "youtube|you tube", platform.Instagram: "instagram|insta|ig", platform.Twitch: "twitch"}
 
 // newLexicon collects the words of a catalogue. Words of the catalogue come before others.
-func newLexicon(catalogue *creators.TribeCatalogue) lexicon {
-	l := lexicon{map[string]choice{}}
+func newLexicon(catalogue *creators.TribeCatalogue) *lexicon {
+	l := &lexicon{catalogue, map[string]choice{}}
 	tribes := catalogue.VisibleTribes()
 	for _, t := range tribes {
 		l.add("tribe", t.Slug, t.Slug, t.Display)
@@ -64,7 +80,7 @@ func newLexicon(catalogue *creators.TribeCatalogue) lexicon {
 }
 
 // add adds the names of a value, unless they mean something already.
-func (l lexicon) add(param, value string, names ...string) {
+func (l *lexicon) add(param, value string, names ...string) {
 	for _, name := range names {
 		phrase := phraseOf(split(name))
 		if _, taken := l.choices[phrase]; !taken && phrase != "" && !fillers[phrase] {
@@ -84,7 +100,7 @@ func partsOfName(name string) []string {
 }
 
 // splitCompounds splits words such as beautycreators, as Dutch writes them.
-func (l lexicon) splitCompounds(tokens []token) []token {
+func (l *lexicon) splitCompounds(tokens []token) []token {
 	var all []token
 	for _, t := range tokens {
 		for at := range t.typed {

@@ -284,7 +284,7 @@ func (p *parser) timeAt(i int) (hours int64, n int) {
 		}
 		count = number / one
 		at++
-		at = p.skip(at, phrases("last|derniers|laatste"))
+		at = p.skip(at, pastWords)
 	}
 	unit := times[p.textAt(at)]
 	if unit == 0 {

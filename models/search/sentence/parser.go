@@ -6,7 +6,7 @@ import "tribemarket/models/search"
 type parser struct {
 	sentence string
 	tokens   []token
-	words    lexicon
+	words    *lexicon
 	clauses  []clause
 	lost     []bool // by token: not understood
 	people   bool   // the sentence says that it looks for creators

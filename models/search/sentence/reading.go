@@ -24,7 +24,7 @@ type Reading struct {
 // Read reads a sentence.
 func Read(sentence string, catalogue *creators.TribeCatalogue) Reading {
 	r := Reading{Text: text.Truncate(text.SingleLine(strings.ToValidUTF8(sentence, "")), MostCharacters)}
-	p := parser{sentence: r.Text, words: newLexicon(catalogue)}
+	p := parser{sentence: r.Text, words: lexiconOf(catalogue)}
 	p.tokens = p.words.splitCompounds(split(r.Text))
 	p.lost = make([]bool, len(p.tokens))
 	p.read()

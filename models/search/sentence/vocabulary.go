@@ -114,6 +114,9 @@ var withinWords = phrases(
 	"binnen|in|de|het|laatste|afgelopen|deze|dit|een|onder|minder dan|sinds|gedurende|van",
 )
 
+// pastWords come between a number and its unit of time.
+var pastWords = phrases("last|derniers|laatste")
+
 // times are the units of time, in hours.
 var times = func() map[string]int64 {
 	all := map[string]int64{}
