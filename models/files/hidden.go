@@ -12,10 +12,11 @@ func PictureByID(q *gorm.DB, id int64) (found []Picture, err error) {
 	return found, err
 }
 
-// HidePicture hides a picture from everybody but its owner and administrators, unless it
-// is hidden already.
-func HidePicture(q *gorm.DB, id int64, reason string, now time.Time) error {
-	return q.Model(&Picture{}).Where("id = ? AND hidden_at IS NULL", id).Updates(map[string]any{"hidden_at": now, "hidden_reason": reason}).Error
+// HidePicture hides a picture from everybody but its owner and administrators, and says
+// whether there was one that was not hidden.
+func HidePicture(q *gorm.DB, id int64, reason string, now time.Time) (bool, error) {
+	done := q.Model(&Picture{}).Where("id = ? AND hidden_at IS NULL", id).Updates(map[string]any{"hidden_at": now, "hidden_reason": reason})
+	return done.RowsAffected > 0, done.Error
 }
 
 // RestorePicture shows a picture again that was hidden for this reason, and says whether

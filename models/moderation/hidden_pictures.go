@@ -9,9 +9,11 @@ import (
 	"tribemarket/models/files"
 )
 
-// hidePicture hides a picture for a reason that its owner sees.
+// hidePicture hides a picture for a reason that its owner sees; one that is hidden or gone
+// is fine.
 func (t *tx) hidePicture(ctx context.Context, actor models.Actor, id int64, reason string, now time.Time) error {
-	if err := files.HidePicture(t.DB, id, reason, now); err != nil {
+	hidden, err := files.HidePicture(t.DB, id, reason, now)
+	if err != nil || !hidden {
 		return err
 	}
 	return t.auditPicture(ctx, actor, "admin.picture_hidden", id, reason, now)
