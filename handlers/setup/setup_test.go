@@ -187,6 +187,20 @@ func TestSettingsAreForAllNodes(t *testing.T) {
 	if third := a.StartNode(t, bare); third.Setup.Current().Name != "Two" {
 		t.Errorf("a new node says %s", third.Setup.Current().Name)
 	}
+	// A password that one node has saved stays where another, which has not read it yet,
+	// saves the same server without it.
+	for _, step := range []struct {
+		node     *apptest.App
+		password string
+	}{{a, "hush"}, {other, ""}} {
+		server := setup.MailServer{From: "a@market.example", Host: "smtp.market.example", User: "u", Password: step.password}
+		if err := step.node.Setup.SaveMailServer(ctx, newLink(t, step.node), server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := other.Setup.Current(); now.SMTP != "smtp://u:hush@smtp.market.example" {
+		t.Errorf("the mail server is %s", now.SMTP)
+	}
 }
 
 // The server's password outlives a new key.

@@ -41,8 +41,8 @@ func (s *Store) SaveMailServer(ctx context.Context, secret string, m MailServer)
 	if err != nil {
 		return err
 	}
-	address := m.address(s.stored.Load().SMTP)
 	return s.save(ctx, secret, func(row *instanceSettings) {
+		address := m.address(s.openSMTP(*row))
 		row.MailFrom, row.SMTP = from, ""
 		if address != "" {
 			row.SMTP = s.db.Keys.Seal(smtpPurpose, []byte(address))

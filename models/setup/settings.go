@@ -62,13 +62,19 @@ func (s *Store) Reload(ctx context.Context) error {
 	}
 	read := Settings{}
 	if len(rows) > 0 {
-		read = Settings{Name: rows[0].Name, Locale: rows[0].Locale, MailFrom: rows[0].MailFrom}
-		if plain, err := s.db.Keys.Open(smtpPurpose, rows[0].SMTP); err == nil {
-			read.SMTP = string(plain)
-		}
+		read = Settings{Name: rows[0].Name, Locale: rows[0].Locale, MailFrom: rows[0].MailFrom, SMTP: s.openSMTP(rows[0])}
 	}
 	s.stored.Store(&read)
 	return nil
+}
+
+// openSMTP opens the URL of the mail server; "" if there is none, or its key is lost.
+func (s *Store) openSMTP(row instanceSettings) string {
+	plain, err := s.db.Keys.Open(smtpPurpose, row.SMTP)
+	if err != nil {
+		return ""
+	}
+	return string(plain)
 }
 
 // instanceSettings is the one row of the settings.
