@@ -5,6 +5,7 @@
 package moderation
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,11 +98,12 @@ var trendColumns = []struct {
 	table, column string
 }{{NewPeople, "people", "created_at"}, {NewProposals, "proposals", "sent_at"}, {NewDeals, "deals", "agreed_at"}, {NewReports, "reports", "created_at"}}
 
-// trendQuery reads a row for each subject, with a column for each week.
+// trendQuery reads a row for each subject, with its place in the list and a column for each
+// week.
 func trendQuery(from time.Time) (query string, args []any) {
 	var parts []string
-	for _, c := range trendColumns {
-		part := "SELECT '" + string(c.what) + "'"
+	for i, c := range trendColumns {
+		part := "SELECT " + strconv.Itoa(i) + ", '" + string(c.what) + "'"
 		for week := range TrendWeeks {
 			part += ", coalesce(sum(CASE WHEN " + c.column + " >= ? AND " + c.column + " < ? THEN 1 ELSE 0 END), 0)"
 			args = append(args, from.AddDate(0, 0, 7*week), from.AddDate(0, 0, 7*(week+1)))
@@ -109,5 +111,5 @@ func trendQuery(from time.Time) (query string, args []any) {
 		parts = append(parts, part+" FROM "+c.table+" WHERE "+c.column+" >= ?")
 		args = append(args, from)
 	}
-	return strings.Join(parts, " UNION ALL "), args
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY 1", args // without which PostgreSQL may read them at once
 }

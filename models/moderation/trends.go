@@ -42,8 +42,8 @@ func (s *Store) ReadTrends(ctx context.Context, actor models.Actor) ([]Trend, er
 	defer rows.Close()
 	var all []Trend
 	for rows.Next() {
-		t := Trend{ByWeek: make([]int64, TrendWeeks)}
-		into := []any{&t.What}
+		t, place := Trend{ByWeek: make([]int64, TrendWeeks)}, 0
+		into := []any{&place, &t.What}
 		for i := range t.ByWeek {
 			into = append(into, &t.ByWeek[i])
 		}
