@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/db"
 	"tribemarket/models/text"
 )
 
@@ -34,7 +35,7 @@ type BrandLine struct {
 
 // containsPattern is the LIKE pattern for words anywhere in a lower-case text.
 func containsPattern(words string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text.SingleLine(words))) + "%"
+	return "%" + db.EscapeLike(strings.ToLower(text.SingleLine(words))) + "%"
 }
 
 // conditions of a list that starts with the newest: each with its arguments.

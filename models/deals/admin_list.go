@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/db"
 	"tribemarket/models/text"
 )
 
@@ -37,7 +38,7 @@ func (s *Store) ListDealsForAdmin(ctx context.Context, actor models.Actor, f Adm
 	}
 	where, args := "1 = 1", []any{s.now()}
 	if words := strings.ToLower(text.SingleLine(f.Words)); words != "" {
-		pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
+		pattern := "%" + db.EscapeLike(words) + "%"
 		where, args = `(lower(b.name) LIKE ? ESCAPE '\' OR lower(c.name) LIKE ? ESCAPE '\')`, append(args, pattern, pattern)
 	}
 	switch f.Status {

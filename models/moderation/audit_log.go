@@ -2,7 +2,6 @@ package moderation
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tribemarket/models"
@@ -35,7 +34,7 @@ func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter)
 		q = q.Where("audit_events.person_id = ?", f.PersonID)
 	}
 	if f.Action != "" {
-		q = q.Where("audit_events.action LIKE ? ESCAPE '\\'", strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Action)+"%")
+		q = q.Where("audit_events.action LIKE ? ESCAPE '\\'", db.EscapeLike(f.Action)+"%")
 	}
 	if f.Subject != "" {
 		q = q.Where("audit_events.subject = ?", f.Subject)
