@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"html"
 	"log/slog"
 	"sync"
 	"time"
 
 	"tribemarket/internal/config"
-	"tribemarket/internal/i18n"
 	"tribemarket/internal/mail"
 	"tribemarket/models"
 	"tribemarket/models/setup"
@@ -18,9 +16,6 @@ import (
 // openSetup reads the settings of the environment and those that the first start asked
 // for.
 func (a *App) openSetup(ctx context.Context, cfg config.Config) error {
-	if _, ok := i18n.ParseLocale(cfg.Language); !ok && cfg.Language != "" {
-		return fmt.Errorf("INSTANCE_LANGUAGE: %q is not one of %v", cfg.Language, i18n.Locales())
-	}
 	environment := setup.Settings{Name: cfg.InstanceName, Locale: cfg.Language, MailFrom: cfg.MailFrom, SMTP: string(cfg.SMTPURL)}
 	a.Setup = setup.NewStore(a.DB, a.Clock, a.Accounts, environment)
 	if err := a.Setup.Reload(ctx); err != nil {

@@ -10,10 +10,13 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"tribemarket/models"
 )
 
 // Secret is a text that prints as asterisks.
@@ -237,6 +240,9 @@ func (c Config) validate() []error {
 	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
 		u.Scheme != "https" && (u.Scheme != "http" || !c.Development)) {
 		bad("OIDC_ISSUER", "%q is not an address like https://id.example", c.OIDCIssuer)
+	}
+	if c.Language != "" && !slices.Contains(models.Locales(), c.Language) {
+		bad("INSTANCE_LANGUAGE", "%q is not one of %v", c.Language, models.Locales())
 	}
 	if c.MailFrom != "" && !strings.Contains(c.MailFrom, "@") {
 		bad("MAIL_FROM", "%q is not an e-mail address", c.MailFrom)
