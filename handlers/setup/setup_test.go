@@ -173,6 +173,24 @@ func TestTheEnvironmentComesFirst(t *testing.T) {
 	}
 }
 
+// What the environment says is not asked for, so that no rule of the pages refuses it.
+func TestWhatTheEnvironmentSaysIsNotChecked(t *testing.T) {
+	t.Parallel()
+	name, from := strings.Repeat("Foire ", 10), "Foire <foire@market.example>"
+	a := apptest.New(t, func(c *config.Config) { c.InstanceName, c.MailFrom = name, from })
+	b, secret := a.NewBrowser(t), newLink(t, a)
+	p := b.Get(paths.Setup(secret)).Submit("main form", url.Values{"locale": {"fr"}})
+	if p.Path != paths.SetupMail(secret) {
+		t.Fatalf("%d %s %s", p.Status, p.Path, p.Find("main").Text())
+	}
+	if p = p.Submit("main form", url.Values{"host": {"smtp.market.example"}}); p.Path != paths.SetupAdmin(secret) {
+		t.Fatalf("%d %s %s", p.Status, p.Path, p.Find("main").Text())
+	}
+	if now := a.Setup.Current(); now != (setup.Settings{Name: name, Locale: "fr", MailFrom: from, SMTP: "smtp://smtp.market.example"}) {
+		t.Errorf("%+v", now)
+	}
+}
+
 // Another node, and the same after a restart, use what was saved.
 func TestSettingsAreForAllNodes(t *testing.T) {
 	t.Parallel()

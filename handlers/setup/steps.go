@@ -29,8 +29,7 @@ func (h *Handlers) saveIdentity(c echo.Context) error {
 		return err
 	}
 	ctx, token := c.Request().Context(), c.Param("token")
-	set := h.Setup.Environment().Or(setup.Settings{Name: f.Name, Locale: f.Locale})
-	err := h.Setup.SaveIdentity(ctx, token, set.Name, set.Locale)
+	err := h.Setup.SaveIdentity(ctx, token, f.Name, f.Locale)
 	fields, _ := web.InvalidFields(err)
 	again := setupview.Identity{Token: token, Name: f.Name, Locale: f.Locale, Set: h.Setup.Environment(), Errors: components.FieldTexts(ctx, fields)}
 	return h.answer(c, err, again, paths.SetupMail(token))

@@ -34,30 +34,34 @@ func (s Settings) StoredMailServer() MailServer {
 	return MailServer{From: s.MailFrom, Host: u.Hostname(), Port: u.Port(), TLS: u.Scheme == "smtps", User: u.User.Username()}
 }
 
-// SaveMailServer saves where mails go. It does not find out whether the server takes them.
+// SaveMailServer saves where mails go, and who sends them unless the environment says it.
+// It does not find out whether the server takes them.
 func (s *Store) SaveMailServer(ctx context.Context, secret string, m MailServer) error {
 	m.Host, m.Port, m.User = strings.TrimSpace(m.Host), strings.TrimSpace(m.Port), strings.TrimSpace(m.User)
-	from, err := m.check()
-	if err != nil {
+	var wrong models.Fields
+	from, ok := accounts.ParseEmail(m.From)
+	if !ok && s.environment.MailFrom == "" {
+		wrong.Add("from", "accounts.error.email")
+	}
+	m.checkServer(&wrong)
+	if err := wrong.Err(); err != nil {
 		return err
 	}
 	return s.save(ctx, secret, func(row *instanceSettings) {
 		address := m.address(s.openSMTP(*row))
-		row.MailFrom, row.SMTP = from, ""
+		row.SMTP = ""
+		if s.environment.MailFrom == "" {
+			row.MailFrom = from
+		}
 		if address != "" {
 			row.SMTP = s.db.Keys.Seal(smtpPurpose, []byte(address))
 		}
 	})
 }
 
-func (m MailServer) check() (from string, err error) {
-	var wrong models.Fields
-	from, ok := accounts.ParseEmail(m.From)
-	if !ok {
-		wrong.Add("from", "accounts.error.email")
-	}
+func (m MailServer) checkServer(wrong *models.Fields) {
 	if m.Host == "" {
-		return from, wrong.Err()
+		return
 	}
 	if net.ParseIP(m.Host) == nil && !hostName.MatchString(m.Host) {
 		wrong.Add("host", "setup.error.host")
@@ -68,7 +72,6 @@ func (m MailServer) check() (from string, err error) {
 	if m.Password != "" && m.User == "" {
 		wrong.Add("user", "setup.error.user")
 	}
-	return from, wrong.Err()
 }
 
 // address is the URL of the server; before is the one that was stored.
