@@ -83,17 +83,15 @@ func (a formAnswers) zone(value string) components.Field {
 // problems are the errors in the order in which the form asks, each with its
 // question; what belongs to no question stands at the end.
 func (a formAnswers) problems(fields ...components.Field) []components.Problem {
-	var all []components.Problem
+	all := components.NamedProblems(a.ctx, fields)
+	if a.whole {
+		for i := range all {
+			all[i].Message = a.errors[all[i].Field]
+		}
+	}
 	asked := map[string]bool{}
 	for _, f := range fields {
 		asked[f.Name] = true
-		if f.Error != "" {
-			p := components.Problem{Field: f.Name, Message: f.Error}
-			if !a.whole {
-				p.Message = i18n.T(a.ctx, "accounts.problem_at", "field", f.Label, "message", f.Error)
-			}
-			all = append(all, p)
-		}
 	}
 	var rest []string
 	for name, message := range a.errors {

@@ -25,3 +25,15 @@ func FieldProblems(ctx context.Context, fields models.Fields, prefix string) []P
 	}
 	return all
 }
+
+// NamedProblems lists the errors of some fields for a form's summary, in their order, each
+// with the question that it is about.
+func NamedProblems(ctx context.Context, fields []Field) []Problem {
+	var all []Problem
+	for _, f := range fields {
+		if f.Error != "" {
+			all = append(all, Problem{Field: f.Name, Message: i18n.T(ctx, "components.problem_at", "field", f.Label, "message", f.Error)})
+		}
+	}
+	return all
+}

@@ -83,7 +83,7 @@ func (p AudienceProps) formProblems(ctx context.Context) []components.Problem {
 			fields = append(fields, p.shareField(ctx, kind, k))
 		}
 	}
-	return problemsOf(ctx, fields)
+	return components.NamedProblems(ctx, fields)
 }
 
 // shareName names a part of an audience.

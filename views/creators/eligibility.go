@@ -26,7 +26,7 @@ func (p EligibilityProps) birthDateField(ctx context.Context) components.Field {
 }
 
 func (p EligibilityProps) formProblems(ctx context.Context) []components.Problem {
-	return problemsOf(ctx, []components.Field{p.birthDateField(ctx)})
+	return components.NamedProblems(ctx, []components.Field{p.birthDateField(ctx)})
 }
 
 // outcomeState presents the outcome of a programme for an account.

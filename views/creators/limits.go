@@ -81,16 +81,5 @@ func (p ProposalLimitsProps) formProblems(ctx context.Context) []components.Prob
 		from, to := p.absenceFields(ctx, i)
 		fields = append(fields, from, to)
 	}
-	return problemsOf(ctx, append(fields, p.refusedField(ctx)))
-}
-
-// problemsOf lists the errors of some fields.
-func problemsOf(ctx context.Context, fields []components.Field) []components.Problem {
-	var all []components.Problem
-	for _, f := range fields {
-		if f.Error != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
-		}
-	}
-	return all
+	return components.NamedProblems(ctx, append(fields, p.refusedField(ctx)))
 }

@@ -145,11 +145,5 @@ func (p ProfileFormProps) formProblems(ctx context.Context) []components.Problem
 	for _, x := range p.Prices {
 		fields = append(fields, p.priceField(ctx, x).Field)
 	}
-	var all []components.Problem
-	for _, f := range fields {
-		if f.Error != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "creators.form.problem", "field", f.Label, "message", f.Error)})
-		}
-	}
-	return all
+	return components.NamedProblems(ctx, fields)
 }

@@ -111,7 +111,7 @@ func (p ProgrammesFormProps) formProblems(ctx context.Context) []components.Prob
 	for _, x := range p.Programmes {
 		for _, e := range p.floorEdits(x) {
 			if e.Errors != nil {
-				return problemsOf(ctx, append([]components.Field{e.platformField(ctx), e.countryField(ctx)}, e.numberFields(ctx)...))
+				return components.NamedProblems(ctx, append([]components.Field{e.platformField(ctx), e.countryField(ctx)}, e.numberFields(ctx)...))
 			}
 		}
 	}

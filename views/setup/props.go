@@ -51,17 +51,6 @@ func stages(ctx context.Context, step int) []components.Stage {
 	return all
 }
 
-// problems are the errors in the order of the questions, each with its question.
-func problems(ctx context.Context, fields []components.Field, errors map[string]string) []components.Problem {
-	var all []components.Problem
-	for _, f := range fields {
-		if errors[f.Name] != "" {
-			all = append(all, components.Problem{Field: f.Name, Message: i18n.T(ctx, "accounts.problem_at", "field", f.Label, "message", errors[f.Name])})
-		}
-	}
-	return all
-}
-
 func (p Identity) name(ctx context.Context) components.Field {
 	return components.Field{Name: "name", Label: i18n.T(ctx, "setup.name"), Hint: i18n.T(ctx, "setup.name_hint"), Value: p.Name, Required: true, MaxLength: setup.MaxNameLength, Error: p.Errors["name"]}
 }
