@@ -3,10 +3,10 @@ package search
 import (
 	"cmp"
 	"net/url"
-	"strings"
 
 	"tribemarket/models/search"
 	"tribemarket/models/search/sentence"
+	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
 )
 
@@ -26,20 +26,7 @@ func (h *Handlers) searchAskedFor(query url.Values, f search.Filter) (string, bo
 		f.Words = said.Text
 	}
 	address := searchview.SearchURL(f, asked, searchview.ReadListState(query))
-	for _, param := range []string{searchview.Opened, searchview.Whole} {
-		for _, name := range query[param] {
-			address += and(address) + url.Values{param: {name}}.Encode()
-		}
-	}
-	return address, true
-}
-
-// and is what separates a further parameter from an address.
-func and(address string) string {
-	if strings.Contains(address, "?") {
-		return "&"
-	}
-	return "?"
+	return paths.WithQuery(address, url.Values{searchview.Opened: query[searchview.Opened], searchview.Whole: query[searchview.Whole]}), true
 }
 
 // readSentence reads the sentence whose filters a search has, without the parts that were

@@ -83,7 +83,7 @@ func ProfileURL(a creators.Account) string {
 
 // accountHref links to the page with the figures and posts of an account.
 func (p MediaKitProps) accountHref(a creators.Account) string {
-	return p.selfURL() + "?" + url.Values{"platform": {a.Platform}}.Encode()
+	return paths.WithQuery(p.selfURL(), url.Values{"platform": {a.Platform}})
 }
 
 // accountTabs are the accounts to choose from, none if there is only one.

@@ -14,7 +14,7 @@ import (
 // adminList is what the lists of people, brands and creators have in common.
 func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) AdminListProps {
 	at := func(state, after string) string {
-		return withQuery(here, knownValues("q", f.Words, "state", state, "after", after))
+		return paths.WithQuery(here, knownValues("q", f.Words, "state", state, "after", after))
 	}
 	state := ""
 	if f.Suspended {
@@ -43,14 +43,6 @@ func knownValues(pairs ...string) url.Values {
 		}
 	}
 	return q
-}
-
-// withQuery is a path with a query, if there is one.
-func withQuery(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
 }
 
 // suspendedCell says whether a row is suspended.

@@ -12,7 +12,7 @@ import (
 // PresentDeals is a page of the list of deals.
 func PresentDeals(ctx context.Context, f deals.AdminFilter, rows []deals.AdminListRow, next string) AdminListProps {
 	at := func(status deals.DealStatus, after string) string {
-		return withQuery(paths.AdminDeals(), knownValues("q", f.Words, "state", string(status), "after", after))
+		return paths.WithQuery(paths.AdminDeals(), knownValues("q", f.Words, "state", string(status), "after", after))
 	}
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.deals"), Lead: i18n.T(ctx, "moderation.admin.deals.lead"), Here: paths.AdminDeals(), Action: paths.AdminDeals(), Empty: i18n.T(ctx, "moderation.admin.empty"),

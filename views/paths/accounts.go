@@ -18,7 +18,7 @@ func SignUpOIDC(attempt, next string) string {
 	if next != "" {
 		query.Set("next", next)
 	}
-	return with("/signup/oidc", query)
+	return WithQuery("/signup/oidc", query)
 }
 
 // SignIn is the sign-in page; next is the path to return to, "" for none.

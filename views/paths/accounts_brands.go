@@ -73,7 +73,7 @@ func Mandates() string { return Members() + "/agencies" }
 
 // AgencyMandate is the request form for the agency with this public id.
 func AgencyMandate(agency string) string {
-	return with(Members(), url.Values{"agency": {agency}}) + "#agencies"
+	return WithQuery(Members(), url.Values{"agency": {agency}}) + "#agencies"
 }
 
 // MandateAcceptance accepts a brand's request (POST).

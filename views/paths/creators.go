@@ -7,7 +7,7 @@ func Creator(id string) string { return "/c/" + esc(id) }
 
 // CreatorPicture is the preview picture of a creator's page, in a language.
 func CreatorPicture(id, locale string) string {
-	return with(Creator(id)+"/picture.png", url.Values{"lang": {locale}})
+	return WithQuery(Creator(id)+"/picture.png", url.Values{"lang": {locale}})
 }
 
 // ProfileSettings are what a creator says about themselves.

@@ -6,11 +6,11 @@ import "net/url"
 func Searches() string { return "/searches" }
 
 // NewSearch is the form that saves a search with a filter.
-func NewSearch(filter url.Values) string { return with(Searches()+"/new", filter) }
+func NewSearch(filter url.Values) string { return WithQuery(Searches()+"/new", filter) }
 
 // SavedSearch is one saved search with its new creators; query is the cursor in their
 // list, nil for the beginning.
-func SavedSearch(id string, query url.Values) string { return with(Searches()+"/"+esc(id), query) }
+func SavedSearch(id string, query url.Values) string { return WithQuery(Searches()+"/"+esc(id), query) }
 
 // SearchName renames a search (POST).
 func SearchName(id string) string { return SavedSearch(id, nil) + "/name" }
@@ -31,14 +31,14 @@ func Unsubscribe(secret string) string { return Searches() + "/unsubscribe/" + e
 func Shortlists() string { return "/shortlists" }
 
 // Shortlist is one list; query is its filter and order, nil for the defaults.
-func Shortlist(id string, query url.Values) string { return with(Shortlists()+"/"+esc(id), query) }
+func Shortlist(id string, query url.Values) string { return WithQuery(Shortlists()+"/"+esc(id), query) }
 
 // ShortlistAdditions puts a creator on lists (POST).
 func ShortlistAdditions() string { return Shortlists() + "/add" }
 
 // ShortlistAddition is the form that puts a creator on lists.
 func ShortlistAddition(creator string) string {
-	return with(ShortlistAdditions(), url.Values{"creator": {creator}})
+	return WithQuery(ShortlistAdditions(), url.Values{"creator": {creator}})
 }
 
 // Bookmark puts a creator on the list that the brand used last (POST).
@@ -63,23 +63,23 @@ func ShortlistCreatorRemoval(id, creator string) string {
 // ShortlistBudget is the budget calculation of a list; query is the amount, its currency
 // and the format.
 func ShortlistBudget(id string, query url.Values) string {
-	return with(Shortlist(id, nil)+"/budget", query)
+	return WithQuery(Shortlist(id, nil)+"/budget", query)
 }
 
 // Comparison shows creators side by side; query has their ids as c.
-func Comparison(query url.Values) string { return with("/compare", query) }
+func Comparison(query url.Values) string { return WithQuery("/compare", query) }
 
 // ExportCreators exports a search as a file in a format, csv or xlsx.
 func ExportCreators(format string, query url.Values) string {
-	return with("/creators/export."+format, query)
+	return WithQuery("/creators/export."+format, query)
 }
 
 // ExportShortlist exports a list as a file; query is its filter and order.
 func ExportShortlist(id, format string, query url.Values) string {
-	return with(Shortlist(id, nil)+"/export."+format, query)
+	return WithQuery(Shortlist(id, nil)+"/export."+format, query)
 }
 
 // ExportComparison exports a comparison as a file; query has the ids as c.
 func ExportComparison(format string, query url.Values) string {
-	return with("/compare/export."+format, query)
+	return WithQuery("/compare/export."+format, query)
 }

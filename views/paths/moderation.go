@@ -51,11 +51,11 @@ func AdminReopening(id string) string { return AdminReport(id) + "/reopening" }
 func AdminWork() string { return "/admin/work" }
 
 // AdminAudit is the audit log; a nil query shows all of it.
-func AdminAudit(query url.Values) string { return with("/admin/audit", query) }
+func AdminAudit(query url.Values) string { return WithQuery("/admin/audit", query) }
 
 // NewReport asks why something is reported: a creator, brand, proposal or deal.
 func NewReport(kind, id string) string {
-	return with("/reports/new", url.Values{"about": {kind}, "id": {id}})
+	return WithQuery("/reports/new", url.Values{"about": {kind}, "id": {id}})
 }
 
 // Reports sends a report (POST).

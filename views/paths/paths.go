@@ -2,7 +2,10 @@
 // link through it, and handlers/<area>/routes.go serves them.
 package paths
 
-import "net/url"
+import (
+	"net/url"
+	"strings"
+)
 
 // List is the URL of a list with a tab and a cursor.
 func List(path, param, state, after string) string {
@@ -13,24 +16,26 @@ func List(path, param, state, after string) string {
 	if after != "" {
 		q.Set("after", after)
 	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
+	return WithQuery(path, q)
 }
 
 func withNext(path, next string) string {
 	if next == "" {
 		return path
 	}
-	return with(path, url.Values{"next": {next}})
+	return WithQuery(path, url.Values{"next": {next}})
 }
 
-func with(path string, query url.Values) string {
-	if len(query) == 0 {
-		return path
+// WithQuery is an address with further parameters.
+func WithQuery(address string, query url.Values) string {
+	more := query.Encode()
+	switch {
+	case more == "":
+		return address
+	case strings.Contains(address, "?"):
+		return address + "&" + more
 	}
-	return path + "?" + query.Encode()
+	return address + "?" + more
 }
 
 func esc(segment string) string { return url.PathEscape(segment) }

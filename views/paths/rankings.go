@@ -9,4 +9,4 @@ func Tribes() string { return "/tribes" }
 func Tribe(slug string) string { return Tribes() + "/" + esc(slug) }
 
 // Rankings rank creators by engagement or growth, in a tribe and a country.
-func Rankings(query url.Values) string { return with("/rankings", query) }
+func Rankings(query url.Values) string { return WithQuery("/rankings", query) }

@@ -3,7 +3,7 @@ package paths
 import "net/url"
 
 // Creators is the search with its filters; nil is all creators.
-func Creators(query url.Values) string { return with("/creators", query) }
+func Creators(query url.Values) string { return WithQuery("/creators", query) }
 
 // SimilarCreators lists the creators who are most like one.
 func SimilarCreators(creator string) string { return Creator(creator) + "/similar" }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -109,11 +108,7 @@ func OpenFilters(f search.Filter, opened ...string) []string {
 
 // urlWithOpened is the URL of this search with one more part of the page opened.
 func (c filterColumn) urlWithOpened(param, value string) string {
-	q := url.Values{param: {value}}.Encode()
-	if _, rest, ok := strings.Cut(c.urlOf(c.Filter), "?"); ok {
-		q = rest + "&" + q
-	}
-	return paths.Creators(nil) + "?" + q
+	return paths.WithQuery(c.urlOf(c.Filter), url.Values{param: {value}})
 }
 
 func (c filterColumn) filterBody(ctx context.Context, d search.FilterDefinition) templ.Component {

@@ -3,29 +3,17 @@ package search
 import (
 	"context"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/views/paths"
 )
 
 // swapAttributes makes htmx swap in a link's answer, keeping open what was opened by
 // hand; the link works without it.
 func (p SearchProps) swapAttributes(href string) templ.Attributes {
-	more := url.Values{}
-	for name, values := range map[string][]string{Opened: p.Open, Whole: p.More} {
-		if len(values) > 0 {
-			more[name] = values
-		}
-	}
-	if len(more) == 0 {
-		return templ.Attributes{"hx-get": href}
-	}
-	if !strings.Contains(href, "?") {
-		return templ.Attributes{"hx-get": href + "?" + more.Encode()}
-	}
-	return templ.Attributes{"hx-get": href + "&" + more.Encode()}
+	return templ.Attributes{"hx-get": paths.WithQuery(href, url.Values{Opened: p.Open, Whole: p.More})}
 }
 
 // withoutScript marks a button that is only needed without a script.
