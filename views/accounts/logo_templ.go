@@ -9,8 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"context"
-
 	"tribemarket/internal/i18n"
 	"tribemarket/views/components"
 	filesview "tribemarket/views/files"
@@ -39,6 +37,7 @@ func Logo(p LogoProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		errors := components.FieldTexts(ctx, p.Errors)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"asks\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -107,7 +106,7 @@ func Logo(p LogoProps) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 27, Col: 19}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 26, Col: 19}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -125,7 +124,7 @@ func Logo(p LogoProps) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "files.hidden", "reason", p.Logo.HiddenReason))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 29, Col: 87}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 28, Col: 87}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -182,7 +181,7 @@ func Logo(p LogoProps) templ.Component {
 					var templ_7745c5c3_Var8 templ.SafeURL
 					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.LogoSettings()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 38, Col: 109}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/logo.templ`, Line: 37, Col: 109}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {
@@ -196,11 +195,11 @@ func Logo(p LogoProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.TextField(p.fileField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(filesview.FileField(ctx, "logo-", i18n.T(ctx, "accounts.logo.file"), errors["file"])).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Checkbox(p.rightsField(ctx), false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Checkbox(filesview.RightsField("logo-", i18n.T(ctx, "accounts.logo.rights"), errors["rights"]), false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -235,17 +234,6 @@ func Logo(p LogoProps) templ.Component {
 		}
 		return nil
 	})
-}
-
-func (p LogoProps) fileField(ctx context.Context) components.Field {
-	return components.Field{
-		Name: "file", ID: components.FieldID("logo-file"), Type: "file", Label: i18n.T(ctx, "accounts.logo.file"), Hint: i18n.T(ctx, "files.upload_hint"),
-		Required: true, Error: components.FieldTexts(ctx, p.Errors)["file"], Attrs: map[string]any{"accept": "image/jpeg,image/png,image/webp,image/gif"},
-	}
-}
-
-func (p LogoProps) rightsField(ctx context.Context) components.Field {
-	return components.Field{Name: "rights", ID: components.FieldID("logo-rights"), Label: i18n.T(ctx, "accounts.logo.rights"), Value: "own", Error: components.FieldTexts(ctx, p.Errors)["rights"]}
 }
 
 var _ = templruntime.GeneratedTemplate

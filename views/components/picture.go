@@ -16,7 +16,7 @@ type Picture struct {
 	Width, Height int64  // pixels
 	Alt           string // what can be seen; "" where its name stands beside it
 	Colour        string // its average, "#rrggbb"
-	Class         string // pic, portrait or thumb, and what goes with them
+	Class         string // pic, portrait, logo or square, and what goes with them
 	Sizes         string // how wide it is shown, as in HTML's sizes; "" for a small picture
 	First         bool   // it is seen at once, so that it is not loaded lazily
 	Sides         []int  // the sizes that there are, pixels, the largest first
@@ -32,6 +32,9 @@ func DrawnPicture(d art.Drawing, class, sizes string) Picture {
 		Address: func(side int) string { return static.URL("art/" + d.File(side)) },
 	}
 }
+
+// Largest is the address of the largest size.
+func (p Picture) Largest() string { return p.address(p.Sides[0]) }
 
 // usual is the size for browsers that don't choose.
 func (p Picture) usual() string { return p.address(p.Sides[len(p.Sides)/2]) }

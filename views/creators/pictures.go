@@ -54,11 +54,7 @@ func (p PicturesProps) problems(ctx context.Context) []components.Problem {
 }
 
 func (p PicturesProps) fileField(ctx context.Context, use files.Use) components.Field {
-	return components.Field{
-		Name: "file", ID: components.FieldID(string(use) + "-file"), Type: "file", Label: i18n.T(ctx, "creators.pictures.file."+string(use)),
-		Hint: i18n.T(ctx, "files.upload_hint"), Required: true, Error: p.fieldError(ctx, use, "file"),
-		Attrs: map[string]any{"accept": "image/jpeg,image/png,image/webp,image/gif"},
-	}
+	return filesview.FileField(ctx, string(use)+"-", i18n.T(ctx, "creators.pictures.file."+string(use)), p.fieldError(ctx, use, "file"))
 }
 
 func (p PicturesProps) altField(ctx context.Context, use files.Use) components.Field {
@@ -73,9 +69,7 @@ func (p PicturesProps) altField(ctx context.Context, use files.Use) components.F
 }
 
 func (p PicturesProps) rightsField(ctx context.Context, use files.Use) components.Field {
-	return components.Field{
-		Name: "rights", ID: components.FieldID(string(use) + "-rights"), Label: i18n.T(ctx, "creators.pictures.rights_own"), Value: "own", Error: p.fieldError(ctx, use, "rights"),
-	}
+	return filesview.RightsField(string(use)+"-", i18n.T(ctx, "creators.pictures.rights_own"), p.fieldError(ctx, use, "rights"))
 }
 
 // worksWithLead is from how many works on the first is shown larger: it and four fill the

@@ -1,12 +1,10 @@
 package files
 
 import (
-	"strconv"
 	"strings"
 
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
-	"tribemarket/static"
 	"tribemarket/static/art"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
@@ -29,15 +27,6 @@ func Picture(x files.Picture, class, sizes string) components.Picture {
 		return p
 	}
 	return components.Picture{Base: paths.Picture(x.PublicID), Width: x.Width, Height: x.Height, Alt: x.Alt, Colour: x.Colour, Class: class, Sizes: sizes, Sides: files.Sides()}
-}
-
-// LargestAddress is the address of a picture in its largest size.
-func LargestAddress(x files.Picture) string {
-	if name, ok := strings.CutPrefix(x.PublicID, drawn); ok {
-		d := art.Find(name)
-		return static.URL("art/" + d.File(d.Sides()[0]))
-	}
-	return paths.Picture(x.PublicID) + "/" + strconv.Itoa(files.Sides()[0])
 }
 
 // CreatorAvatar is a creator's portrait or, without one, a drawing that is the same on
