@@ -27,6 +27,24 @@ type EngagementBand struct {
 	HighPPM  int64 `gorm:"column:high_ppm"`
 }
 
+// The positions of a rate in relation to a band.
+const (
+	BelowBand  = "below"
+	WithinBand = "within"
+	AboveBand  = "above"
+)
+
+// Position says where a rate is in relation to the band: its ends are within.
+func (b EngagementBand) Position(ppm int64) string {
+	switch {
+	case ppm < b.LowPPM:
+		return BelowBand
+	case ppm > b.HighPPM:
+		return AboveBand
+	}
+	return WithinBand
+}
+
 // TableName is the table's name, for GORM.
 func (EngagementBand) TableName() string { return "engagement_bands" }
 

@@ -95,16 +95,10 @@ func (e TrustEvidence) bandSignals() []TrustSignal {
 		return []TrustSignal{{Name: "band", Case: "none", Args: []any{"least", minBandAccounts}}}
 	}
 	b := e.Bands[0]
-	s := TrustSignal{Name: "band", Case: "within", Args: []any{
+	position := b.Position(*a.EngagementPPM)
+	return []TrustSignal{{Name: "band", Case: position, Unusual: position != WithinBand, Args: []any{
 		"rate", PPM(*a.EngagementPPM), "low", PPM(b.LowPPM), "high", PPM(b.HighPPM), "accounts", b.Accounts, "platform", b.Platform, "tier", string(b.Tier), "tribe", b.Tribe,
-	}}
-	switch {
-	case *a.EngagementPPM < b.LowPPM:
-		s.Case, s.Unusual = "below", true
-	case *a.EngagementPPM > b.HighPPM:
-		s.Case, s.Unusual = "above", true
-	}
-	return []TrustSignal{s}
+	}}}
 }
 
 // jumpSignals finds the latest jump in followers that was not matched by views.

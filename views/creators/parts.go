@@ -102,14 +102,7 @@ func bandPosition(rate int64, b creators.EngagementBand) (at, low, high int) {
 
 // bandText says how a rate compares with the band of its tier and tribe.
 func bandText(ctx context.Context, rate int64, b creators.EngagementBand, tribe string) string {
-	where := "within"
-	switch {
-	case rate < b.LowPPM:
-		where = "below"
-	case rate > b.HighPPM:
-		where = "above"
-	}
-	return i18n.T(ctx, "creators.band."+where, "low", i18n.Percent(ctx, b.LowPPM), "high", i18n.Percent(ctx, b.HighPPM), "tier", i18n.T(ctx, "creators.tier."+string(b.Tier)), "tribe", tribe)
+	return i18n.T(ctx, "creators.band."+b.Position(rate), "low", i18n.Percent(ctx, b.LowPPM), "high", i18n.Percent(ctx, b.HighPPM), "tier", i18n.T(ctx, "creators.tier."+string(b.Tier)), "tribe", tribe)
 }
 
 func sourceState(ctx context.Context, a creators.Account, now time.Time) (kind, icon, text string) {

@@ -48,14 +48,7 @@ func (p SearchProps) onBandScale(ppm int64) int {
 
 // bandText says where a rate is in relation to a band: "within micro 5.1–8.0%".
 func bandText(ctx context.Context, ppm int64, b creators.EngagementBand) string {
-	where := "within"
-	switch {
-	case ppm < b.LowPPM:
-		where = "below"
-	case ppm > b.HighPPM:
-		where = "above"
-	}
-	return i18n.T(ctx, "search.band_"+where, "tier", i18n.T(ctx, "creators.tier."+string(b.Tier)), "low", i18n.Decimal(ctx, (b.LowPPM+500)/1000, 1), "high", i18n.Percent(ctx, b.HighPPM))
+	return i18n.T(ctx, "search.band_"+b.Position(ppm), "tier", i18n.T(ctx, "creators.tier."+string(b.Tier)), "low", i18n.Decimal(ctx, (b.LowPPM+500)/1000, 1), "high", i18n.Percent(ctx, b.HighPPM))
 }
 
 // bandName says of whom a band is.
