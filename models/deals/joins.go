@@ -13,11 +13,11 @@ import (
 // partiesSQL reads brands and creators; of a creator's accounts, the one with the most
 // followers names the creator.
 var partiesSQL = `SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, b.site, b.sells, b.legal_name AS firm, b.vat_number AS vat, coalesce(v.domain, '') AS domain, '' AS handle, '' AS platform, (1 = 1) AS joined,
-	b.suspended_at IS NOT NULL AS suspended, '' AS face, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
+	b.suspended_at IS NULL AS public, b.suspended_at IS NOT NULL AS suspended, '' AS face, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
 	FROM brands b LEFT JOIN brand_domains v ON v.brand_id = b.id AND v.verified_at IS NOT NULL WHERE b.id IN ?
 	UNION ALL
 	SELECT 'creator', c.id, c.public_id, c.name, c.country, '', '', '', '', '', coalesce(a.handle, ''), coalesce(a.platform, ''), c.person_id IS NOT NULL,
-	c.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.suspended_at IS NOT NULL),
+	c.listed, c.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.suspended_at IS NOT NULL),
 	` + creators.FaceSQL + `, ''
 	FROM creators c LEFT JOIN creator_accounts a ON a.id =
 	(SELECT m.id FROM creator_accounts m WHERE m.creator_id = c.id ORDER BY m.followers DESC, m.id LIMIT 1)

@@ -24,8 +24,20 @@ type Party struct {
 	Joined   bool           // false for a creator whose profile nobody has claimed yet
 	Face     creators.Face  `gorm:"-"` // of a creator
 	Logo     *files.Picture `gorm:"-"` // of a brand, nil without one
+	Public   bool           // everybody may see its page, and its picture
 	// Suspended by the instance: cannot act for now, while deadlines keep running.
 	Suspended bool
+}
+
+// PublicPicture is the portrait or the logo, if everybody may see it; nil otherwise.
+func (p Party) PublicPicture() *files.Picture {
+	switch {
+	case !p.Public:
+		return nil
+	case p.Logo != nil:
+		return p.Logo
+	}
+	return p.Face.Portrait
 }
 
 // Item is one agreed or proposed video, live or story.

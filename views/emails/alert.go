@@ -19,7 +19,10 @@ func SearchAlert(ctx context.Context, site Site, m discovery.AlertMail) Mail {
 		Footer: i18n.T(ctx, "discovery.searches.mail.why."+string(m.Search.Alert), "search", m.Search.Name, "brand", m.Brand, "site", site.Name),
 	}
 	for _, b := range m.FirstCreators {
-		p.Entries = append(p.Entries, Entry{Name: b.Creator.Name, Line: creatorLine(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID))})
+		p.Entries = append(p.Entries, Entry{
+			Name: b.Creator.Name, Line: creatorLine(ctx, b), URL: site.Link(paths.Creator(b.Creator.PublicID)),
+			Picture: picture(site, b.Face.Portrait, b.Creator.Name, entryPicture),
+		})
 	}
 	if more := m.CreatorCount - int64(len(m.FirstCreators)); more > 0 {
 		p.More = i18n.T(ctx, "discovery.searches.mail.more", "n", more)

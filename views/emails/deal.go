@@ -12,7 +12,11 @@ import (
 // DealNotice is the mail about an event or a deadline of a proposal or a deal.
 func DealNotice(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
 	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name}
-	p := Props{Site: site, Name: to.Name}
+	other := a.Brand
+	if to.Side == models.SideBrand {
+		other = a.Creator
+	}
+	p := Props{Site: site, Name: to.Name, Picture: picture(site, other.PublicPicture(), other.Name, headlinePicture)}
 	if a.Notice == deals.NowLate {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.late"))
 	}

@@ -56,6 +56,7 @@ type Props struct {
 	Site      Site
 	Name      string   // whom it greets
 	Headline  string   // what happened, in one sentence
+	Picture   *Picture // of whom it is about, beside the headline; nil for none
 	Lines     []string // further details
 	Entries   []Entry  // what it is about, each with a link
 	More      string   // how many more entries there are, "" for none
@@ -69,9 +70,10 @@ type Props struct {
 
 // Entry is one of several things that a mail is about.
 type Entry struct {
-	Name string
-	Line string // what it is
-	URL  string // full
+	Name    string
+	Line    string   // what it is
+	URL     string   // full
+	Picture *Picture // nil for none
 }
 
 // Render renders a component as HTML, for the reader of the context.

@@ -2,8 +2,11 @@ package emails_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,13 +17,14 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/files"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/views/emails"
 )
 
-// Every mail has a text and a page that lead to the same places, loads nothing from
-// anywhere, and closes what it opens.
+// Every mail has a text and a page that lead to the same places, loads nothing but pictures
+// of the site, and closes what it opens.
 func TestEveryMailIsPlainTextAndHTML(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Locales() {
@@ -45,7 +49,12 @@ func TestEveryMailIsPlainTextAndHTML(t *testing.T) {
 					t.Errorf("%s, %s: the page does not lead to %s", l, s.what, word)
 				}
 			}
-			if n := doc.Find("img, picture, iframe, script, link, form, [background]").Length(); n > 0 || strings.Contains(markup, "url(") || strings.Contains(markup, "@import") {
+			doc.Find("img").Each(func(_ int, x *goquery.Selection) {
+				if what := pictureFault(x); what != "" {
+					t.Errorf("%s, %s: %s", l, s.what, what)
+				}
+			})
+			if n := doc.Find("picture, iframe, script, link, form, [background]").Length(); n > 0 || strings.Contains(markup, "url(") || strings.Contains(markup, "@import") {
 				t.Errorf("%s, %s: it loads something, %d times", l, s.what, n)
 			}
 			if said := strings.Join(strings.Fields(doc.Find("body").Text()), " "); !strings.Contains(said, strings.Join(strings.Fields(m.Headline), " ")) || !strings.Contains(plain, m.Headline) {
@@ -55,6 +64,60 @@ func TestEveryMailIsPlainTextAndHTML(t *testing.T) {
 				t.Errorf("%s, %s: it has no dark look", l, s.what)
 			}
 		}
+	}
+}
+
+// storedPicture is the address of a stored picture, without a session, a person or a mail.
+var storedPicture = regexp.MustCompile(`^` + regexp.QuoteMeta(site.BaseURL) + `/pictures/[\w-]+/(160|480|1600)$`)
+
+// pictureFault says what is wrong with a picture in a mail; "" for nothing. Its address is
+// the same in every mail, so that opening a mail says nothing about its reader.
+func pictureFault(x *goquery.Selection) string {
+	width, err := strconv.Atoi(x.AttrOr("width", ""))
+	height, err2 := strconv.Atoi(x.AttrOr("height", ""))
+	switch src := x.AttrOr("src", ""); {
+	case !storedPicture.MatchString(src):
+		return fmt.Sprintf("it loads %q", src)
+	case x.AttrOr("alt", "") == "":
+		return src + " has no alternative text"
+	case errors.Join(err, err2) != nil, width < 1, height < 1, max(width, height) > 64:
+		return fmt.Sprintf("%s is %q by %q", src, x.AttrOr("width", ""), x.AttrOr("height", ""))
+	case x.AttrOr("srcset", "") != "":
+		return src + " can be another one"
+	}
+	return ""
+}
+
+// A mail shows the portrait or the logo of the other side, and only one that everybody may
+// see; the text says the same with it and without.
+func TestAMailShowsThePictureOfTheOtherSide(t *testing.T) {
+	t.Parallel()
+	ctx := strict(t, i18n.EN)
+	a := deals.Announcement{Event: deals.Event{Action: deals.ActionPropose, Side: models.SideBrand}, Brand: deals.Party{Name: "Brumelle"}, Creator: deals.Party{Name: "Luna Brisk"}, Terms: deals.Terms{Product: "Copper pan"}}
+	show := func(to models.Side) (*goquery.Selection, string) {
+		a.Event.Side, a.Event.Action = models.SideBrand, deals.ActionPropose
+		if to == models.SideBrand {
+			a.Event.Side, a.Event.Action = models.SideCreator, deals.ActionAccept
+		}
+		m := emails.DealNotice(ctx, site, a, notifications.Receiver{Side: to})
+		markup, err := m.HTML(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page(t, markup).Find("img"), m.Text(ctx)
+	}
+	for _, side := range []models.Side{models.SideBrand, models.SideCreator} {
+		bare, said := show(side)
+		a.Brand.Logo, a.Creator.Face.Portrait = &files.Picture{PublicID: "l0go", Width: 300, Height: 150}, &files.Picture{PublicID: "f4ce", Width: 200, Height: 400}
+		closed, _ := show(side)
+		a.Brand.Public, a.Creator.Public = true, true
+		shown, same := show(side)
+		want := map[models.Side][]string{models.SideBrand: {"f4ce", "Luna Brisk", "32", "64"}, models.SideCreator: {"l0go", "Brumelle", "64", "32"}}[side]
+		got := []string{strings.TrimSuffix(strings.TrimPrefix(shown.AttrOr("src", ""), site.BaseURL+"/pictures/"), "/160"), shown.AttrOr("alt", ""), shown.AttrOr("width", ""), shown.AttrOr("height", "")}
+		if bare.Length() != 0 || closed.Length() != 0 || shown.Length() != 1 || !slices.Equal(got, want) || same != said {
+			t.Errorf("to the %s: %d without pictures, %d of closed pages, %q, text %q", side, bare.Length(), closed.Length(), got, same)
+		}
+		a.Brand, a.Creator = deals.Party{Name: "Brumelle"}, deals.Party{Name: "Luna Brisk"}
 	}
 }
 

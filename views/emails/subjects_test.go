@@ -18,6 +18,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/files"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
@@ -63,8 +64,9 @@ func allMails(n named) []spoken {
 
 func dealMails(n named) []spoken {
 	a := deals.Announcement{
-		Brand: deals.Party{Name: n.brand}, Creator: deals.Party{Name: n.creator}, Terms: deals.Terms{Product: n.product},
-		Items: make([]deals.Item, 2), Draft: 7, Due: due, Deadline: due.AddDate(0, 0, 3),
+		Brand:   deals.Party{Name: n.brand, Public: true, Logo: &files.Picture{PublicID: "l0go", Width: 1600, Height: 900}},
+		Creator: deals.Party{Name: n.creator, Public: true, Face: creators.Face{Portrait: &files.Picture{PublicID: "f4ce", Width: 1200, Height: 1600}}},
+		Terms:   deals.Terms{Product: n.product}, Items: make([]deals.Item, 2), Draft: 7, Due: due, Deadline: due.AddDate(0, 0, 3),
 	}
 	all := slices.Concat(happened(a, n, deals.ProposalTable, notifications.DealProposal, deals.Item{}), happened(a, n, deals.DeliverableTable, notifications.DealProgress, deals.Item{Number: 3, Format: "video", ContentType: "review", Platform: platform.TikTok}))
 	for _, s := range deals.ProposalTable.StatesWithDefault() {
@@ -147,6 +149,7 @@ func brandMails(n named) []spoken {
 	all = append(all, spoken{"", "invitation", func(ctx context.Context) emails.Mail { return emails.Invitation(ctx, site, o, "s3cret") }, []string{n.brand, n.person}})
 	for _, count := range []int64{1, 12} {
 		m := discovery.AlertMail{Brand: n.brand, CreatorCount: count, Search: discovery.SavedSearch{Name: n.search, Alert: discovery.AlertDaily}}
+		m.FirstCreators = []creators.CreatorSummary{{Creator: creators.Creator{PublicID: "l3na", Name: n.creator}, Face: creators.Face{Portrait: &files.Picture{PublicID: "f4ce", Width: 20, Height: 1600}}}}
 		all = append(all, spoken{notifications.SearchMatch, "search", func(ctx context.Context) emails.Mail { return emails.SearchAlert(ctx, site, m) }, []string{n.search, fmt.Sprint(count)}})
 	}
 	return all
