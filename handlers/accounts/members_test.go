@@ -47,7 +47,7 @@ func TestANewcomerJoinsByTheirLink(t *testing.T) {
 	}
 	link, b := invitationLink(t, a), a.NewBrowser(t)
 	p = b.Get(link)
-	if !p.HasTexts("Member of pans invites you to act for pans", "Manager", "new@pans.example", "27 Nov 2026") {
+	if !p.HasTexts("Member of pans invites you to act for pans", "Manager", "new@pans.example", "27 Nov 2026, 09:00 (UTC)") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM invitations WHERE accepted_at IS NOT NULL"); n != 0 {
@@ -290,7 +290,7 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 	if p := boss.Get("/settings/brand").Submit("form[action='/settings/brand']", url.Values{"kind": {"agency"}}); p.Status != 200 {
 		t.Fatal(p.Status)
 	}
-	if p := ask(); !p.HasTexts("The agency’s owner has been asked", "Waits for agency") {
+	if p := ask(); !p.HasTexts("The agency’s owner has been asked", "Waits for agency until 4 Dec 2026, 10:00 (Paris)") {
 		t.Fatal(p.Text())
 	}
 	if p := ask(); p.Status != 422 || !p.HasTexts("acts for you or has been asked") {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tribemarket/internal/config"
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models/db"
@@ -73,6 +75,14 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 	}
 	if len(p.Body) > 100_000 {
 		t.Errorf("it is %d bytes", len(p.Body))
+	}
+	// A face, and the figure as a part of the first one's.
+	if faces := p.Find("table.ranked tbody th .avatar"); faces.Length() != 50 {
+		t.Errorf("%d faces", faces.Length())
+	}
+	drawn := p.Find("table.ranked tbody svg.share rect.val").Map(func(_ int, bar *goquery.Selection) string { return bar.AttrOr("width", "") })
+	if len(drawn) != 50 || drawn[0] != "100" || drawn[49] != "90" {
+		t.Errorf("the plots are %v", drawn)
 	}
 	next := p.Find("a[rel=next]").AttrOr("href", "")
 	p = a.NewBrowser(t).Get(next)

@@ -345,6 +345,11 @@ func TestSearchInThreeLanguages(t *testing.T) {
 				t.Errorf("%s: no %q", language, want)
 			}
 		}
+		// One is singular.
+		one, several := map[string]string{"en": "Filters, 1 set", "fr": "Filtres, 1 actif", "nl": "Filters, 1 actief"}[language], map[string]string{"en": "Filters, 3 set", "fr": "Filtres, 3 actifs", "nl": "Filters, 3 actief"}[language]
+		if got := spaced(b.Get("/creators?tribe=foodtok").Find(".order .only-narrow")); got != one || spaced(page.Find(".order .only-narrow")) != several {
+			t.Errorf("%s: the filters are counted as %q", language, got)
+		}
 	}
 }
 

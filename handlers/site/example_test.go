@@ -68,6 +68,11 @@ func TestTheFirstPageShowsARowAndACardInTurn(t *testing.T) {
 	if p.Find("#row .stall a[href='/c/"+id+"']").Length() == 0 || p.Find("#row input, #row button").Length() != 0 {
 		t.Errorf("the row: %s", p.Find("#row").Text())
 	}
+	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
+	p = a.NewBrowser(t).Get("/")
+	if tribe := p.Find(".tribe-stalls li").First(); p.Find(".tribe-stalls li").Length() != 8 || !strings.Contains(tribe.Text(), "1 creator") || tribe.Find(".faces .avatar").Length() != 1 || p.Find(".tribe-stalls .faces").Length() > 2 {
+		t.Errorf("the largest tribe: %s, with %d faces", tribe.Text(), tribe.Find(".faces > *").Length())
+	}
 	for _, href := range []string{"/example/creator", "/example/deal", "/tribes"} {
 		if p.Find("main a[href='"+href+"']").Length() != 1 {
 			t.Errorf("nothing leads to %s", href)

@@ -44,5 +44,5 @@ func mandateStatus(ctx context.Context, m accounts.Mandate, waits, party, name s
 	if m.AcceptedAt != nil {
 		return i18n.T(ctx, "accounts.agencies.acts", "since", i18n.Date(ctx, *m.AcceptedAt))
 	}
-	return i18n.T(ctx, waits, party, name, "until", i18n.DateTime(ctx, m.ExpiresAt))
+	return i18n.T(ctx, waits, party, name, "until", i18n.Deadline(ctx, m.ExpiresAt, i18n.DateTime))
 }

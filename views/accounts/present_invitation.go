@@ -14,7 +14,7 @@ import (
 func PresentInvitation(ctx context.Context, o accounts.InvitationDetails, token string, person accounts.Person, newName string, fields models.Fields) InvitationProps {
 	p := InvitationProps{
 		Token: token, Brand: o.Brand, By: o.By, Role: RoleName(ctx, o.Role), Does: roleDuties(ctx, o.Role),
-		Email: o.Email, Until: i18n.DateTime(ctx, o.ExpiresAt), Known: o.Known, SignedIn: person.ID != 0,
+		Email: o.Email, Until: i18n.Deadline(ctx, o.ExpiresAt, i18n.DateTime), Known: o.Known, SignedIn: person.ID != 0,
 		Name: person.Name, Confirmed: person.EmailConfirmedAt != nil, NewName: newName, Errors: components.FieldTexts(ctx, fields),
 	}
 	if person.Email != nil {

@@ -78,7 +78,7 @@ func invitedRows(ctx context.Context, a models.Actor, invited []accounts.Pending
 	for i, x := range invited {
 		rows[i] = InvitedRow{
 			ID: x.PublicID, Email: x.Email, Role: RoleName(ctx, x.Role), By: x.By,
-			Until: i18n.DateTime(ctx, x.ExpiresAt), MayChange: accounts.CanInvite(a, x.BrandID, x.Role),
+			Until: i18n.Deadline(ctx, x.ExpiresAt, i18n.DateTime), MayChange: accounts.CanInvite(a, x.BrandID, x.Role),
 		}
 		if !now.Before(x.ExpiresAt) {
 			rows[i].Expired, rows[i].Until = true, i18n.T(ctx, "accounts.members.invited.expired", "on", i18n.Date(ctx, x.ExpiresAt))
