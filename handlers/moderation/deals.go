@@ -11,7 +11,7 @@ import (
 // listDeals lists deals by their parties and states.
 func (h *Handlers) listDeals(c echo.Context) error {
 	ctx := c.Request().Context()
-	f := deals.AdminFilter{Words: web.CleanText(c.QueryParam("q")), After: c.QueryParam("after")}
+	f := deals.AdminFilter{Words: web.CleanText(c.QueryParam("q")), After: c.QueryParam("after"), Sort: readSort(c)}
 	if s := deals.DealStatus(c.QueryParam("state")); s == deals.Running || s == deals.Finished {
 		f.Status = s
 	}

@@ -12,12 +12,13 @@ import (
 
 // listReports lists reports: the open ones, unless the URL says otherwise.
 func (h *Handlers) listReports(c echo.Context) error {
-	ctx, open := c.Request().Context(), c.QueryParam("state") != "decided"
-	rows, next, err := h.Moderation.ListReports(ctx, web.ActorOf(c), open, c.QueryParam("after"))
+	ctx := c.Request().Context()
+	f := moderation.ReportFilter{Decided: c.QueryParam("state") == "decided", After: c.QueryParam("after"), Sort: readSort(c)}
+	rows, next, err := h.Moderation.ListReports(ctx, web.ActorOf(c), f)
 	if err != nil {
 		return err
 	}
-	p := moderationview.PresentReports(ctx, open, rows, c.QueryParam("after"), next)
+	p := moderationview.PresentReports(ctx, f, rows, next)
 	return h.RenderAdmin(c, 200, p.Title, moderationview.AdminList(p))
 }
 

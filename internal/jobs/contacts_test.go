@@ -153,7 +153,7 @@ func (w *told) decisionOnBrand() moderation.ReportDecisionArgs {
 }
 
 func (w *told) decide() moderation.ReportDecisionArgs {
-	open, _, err := w.Moderation.ListReports(ctx, w.CreateAdmin(w.t), true, "")
+	open, _, err := w.Moderation.ListReports(ctx, w.CreateAdmin(w.t), moderation.ReportFilter{})
 	w.must(err)
 	w.must(w.Moderation.DecideReport(ctx, w.CreateAdmin(w.t), open[0].PublicID, moderation.Warn, "Noted."))
 	return moderation.ReportDecisionArgs{ReportID: open[0].ID, Version: open[0].Version + 1}

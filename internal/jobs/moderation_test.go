@@ -16,7 +16,7 @@ func reported(t *testing.T, a *apptest.App, by models.Actor, creatorID string) s
 	if err != nil {
 		t.Fatal(err)
 	}
-	open, _, err := a.Moderation.ListReports(ctx, a.CreateAdmin(t), true, "")
+	open, _, err := a.Moderation.ListReports(ctx, a.CreateAdmin(t), moderation.ReportFilter{})
 	if err != nil || len(open) != 1 {
 		t.Fatalf("%d open reports, %v", len(open), err)
 	}

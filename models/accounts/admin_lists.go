@@ -18,6 +18,7 @@ type AdminFilter struct {
 	Words     string
 	Suspended bool   // only those
 	After     string // the Next of the page before
+	Sort      AdminSort
 }
 
 // PersonLine is a person in an administrator's list.
@@ -33,28 +34,25 @@ type BrandLine struct {
 	Members int64
 }
 
-// containsPattern is the LIKE pattern for words anywhere in a lower-case text.
-func containsPattern(words string) string {
+// ContainsPattern is the LIKE pattern for words anywhere in a lower-case text.
+func ContainsPattern(words string) string {
 	return "%" + db.EscapeLike(strings.ToLower(text.SingleLine(words))) + "%"
 }
 
-// conditions of a list that starts with the newest: each with its arguments.
-func (f AdminFilter) conditions(table string, columns ...string) (where string, args []any) {
-	where = "1 = 1"
+// conditions of a list with their arguments, and its order.
+func (f AdminFilter) conditions(o AdminOrder, table string, columns ...string) (where string, args []any, order string) {
+	where, args, order = o.After(f.Sort, f.After)
 	if text.SingleLine(f.Words) != "" {
 		either := make([]string, len(columns))
 		for i, c := range columns {
-			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, containsPattern(f.Words))
+			either[i], args = "lower("+c+") LIKE ? ESCAPE '\\'", append(args, ContainsPattern(f.Words))
 		}
 		where += " AND (" + strings.Join(either, " OR ") + ")"
 	}
 	if f.Suspended {
 		where += " AND " + table + ".suspended_at IS NOT NULL"
 	}
-	if c, err := models.ParseCursor(f.After); err == nil {
-		where, args = where+" AND "+table+".id < ?", append(args, c.ID)
-	}
-	return where, append(args, AdminPageSize+1)
+	return where, append(args, AdminPageSize+1), order
 }
 
 // CutAdminPage cuts a list to one page and returns where the next one begins, "" on the
@@ -67,16 +65,26 @@ func CutAdminPage[T any](rows []T, id func(T) int64) ([]T, string) {
 	return rows, models.Cursor{ID: id(rows[AdminPageSize-1])}.String()
 }
 
+var peopleOrder = AdminOrder{From: "people p", ID: "p.id", Columns: map[string]string{
+	"name": "lower(p.name)", "email": "coalesce(p.email, '')", "seen": "coalesce(p.last_seen_at, p.created_at)", "state": "(p.suspended_at IS NOT NULL)",
+}}
+
+var brandsOrder = AdminOrder{From: "brands b", ID: "b.id", Columns: map[string]string{
+	"name": "lower(b.name)", "site": "b.site", "country": "b.country", "members": membersOfBrand, "state": "(b.suspended_at IS NOT NULL)",
+}}
+
+const membersOfBrand = "(SELECT count(*) FROM members m WHERE m.brand_id = b.id)"
+
 // ListPeopleForAdmin lists people for an administrator, in one query.
 func (s *Store) ListPeopleForAdmin(ctx context.Context, actor models.Actor, f AdminFilter) ([]PersonLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	where, args := f.conditions("p", "p.name", "p.email")
+	where, args, order := f.conditions(peopleOrder, "p", "p.name", "p.email")
 	var rows []PersonLine
 	err := s.db.Read(ctx).Raw(`SELECT p.*, (SELECT count(*) FROM members m WHERE m.person_id = p.id) AS brands,
 			coalesce((SELECT c.public_id FROM (`+string(s.profiles)+`) c WHERE c.person_id = p.id ORDER BY c.id LIMIT 1), '') AS creator_public_id
-		FROM people p WHERE `+where+" ORDER BY p.id DESC LIMIT ?", args...).Scan(&rows).Error
+		FROM people p WHERE `+where+" ORDER BY "+order+" LIMIT ?", args...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list people", err)
 	}
@@ -89,10 +97,9 @@ func (s *Store) ListBrandsForAdmin(ctx context.Context, actor models.Actor, f Ad
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	where, args := f.conditions("b", "b.name", "b.site")
+	where, args, order := f.conditions(brandsOrder, "b", "b.name", "b.site")
 	var rows []BrandLine
-	err := s.db.Read(ctx).Raw(`SELECT b.*, (SELECT count(*) FROM members m WHERE m.brand_id = b.id) AS members
-		FROM brands b WHERE `+where+" ORDER BY b.id DESC LIMIT ?", args...).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw("SELECT b.*, "+membersOfBrand+" AS members FROM brands b WHERE "+where+" ORDER BY "+order+" LIMIT ?", args...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list brands", err)
 	}

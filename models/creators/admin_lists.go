@@ -19,12 +19,17 @@ type AdminListRow struct {
 	Face      Face `gorm:"-"`
 }
 
+var adminOrder = accounts.AdminOrder{From: "creators c", ID: "c.id", Columns: map[string]string{
+	"name": "lower(c.name)", "followers": "coalesce((SELECT max(x.followers) FROM creator_accounts x WHERE x.creator_id = c.id), 0)",
+	"claimed": "(c.person_id IS NOT NULL)", "listed": "c.listed", "state": "(c.suspended_at IS NOT NULL)",
+}}
+
 // ListCreatorsForAdmin lists creators for an administrator, in one query.
 func (s *Store) ListCreatorsForAdmin(ctx context.Context, actor models.Actor, f accounts.AdminFilter) ([]AdminListRow, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	where, args := "1 = 1", []any(nil)
+	where, args, order := adminOrder.After(f.Sort, f.After)
 	for _, w := range words.Query(f.Words) {
 		sql, arg := contains("c.search_text", " "+w)
 		where, args = where+" AND "+sql, append(args, arg)
@@ -32,18 +37,15 @@ func (s *Store) ListCreatorsForAdmin(ctx context.Context, actor models.Actor, f 
 	if f.Suspended {
 		where += " AND c.suspended_at IS NOT NULL"
 	}
-	if c, err := models.ParseCursor(f.After); err == nil {
-		where, args = where+" AND c.id < ?", append(args, c.ID)
-	}
 	var read []struct {
 		AdminListRow `gorm:"embedded"`
 		FaceText     string
 	}
 	err := s.db.Read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM creator_accounts x WHERE x.creator_id = c.id) AS accounts,
 			coalesce(a.followers, 0) AS followers, coalesce(a.handle, '') AS handle, coalesce(a.platform, '') AS platform, `+FaceSQL+` AS face_text
-		FROM (SELECT c.* FROM creators c WHERE `+where+` ORDER BY c.id DESC LIMIT ?) c
+		FROM (SELECT c.* FROM creators c WHERE `+where+` ORDER BY `+order+` LIMIT ?) c
 		LEFT JOIN creator_accounts a ON a.id = (SELECT x.id FROM creator_accounts x WHERE x.creator_id = c.id ORDER BY x.followers DESC, x.id LIMIT 1)
-		ORDER BY c.id DESC`, append(args, accounts.AdminPageSize+1)...).Scan(&read).Error
+		ORDER BY `+order, append(args, accounts.AdminPageSize+1)...).Scan(&read).Error
 	if err != nil {
 		return nil, "", models.Internal("list creators", err)
 	}

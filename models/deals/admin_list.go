@@ -2,12 +2,10 @@ package deals
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/models/db"
 	"tribemarket/models/text"
 )
 
@@ -29,17 +27,23 @@ type AdminFilter struct {
 	Words  string // in the name of a side
 	Status DealStatus
 	After  string // the Next of the page before
+	Sort   accounts.AdminSort
 }
 
-// ListDealsForAdmin lists deals for an administrator, newest first, in one query.
+var adminOrder = accounts.AdminOrder{From: adminListFrom, ID: "deals.id", Columns: map[string]string{
+	"brand": "lower(b.name)", "creator": "lower(c.name)", "agreed": "deals.agreed_at",
+}}
+
+// ListDealsForAdmin lists deals for an administrator, in one query.
 func (s *Store) ListDealsForAdmin(ctx context.Context, actor models.Actor, f AdminFilter) ([]AdminListRow, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	where, args := "1 = 1", []any{s.now()}
-	if words := strings.ToLower(text.SingleLine(f.Words)); words != "" {
-		pattern := "%" + db.EscapeLike(words) + "%"
-		where, args = `(lower(b.name) LIKE ? ESCAPE '\' OR lower(c.name) LIKE ? ESCAPE '\')`, append(args, pattern, pattern)
+	where, after, order := adminOrder.After(f.Sort, f.After)
+	args := append([]any{s.now()}, after...)
+	if text.SingleLine(f.Words) != "" {
+		pattern := accounts.ContainsPattern(f.Words)
+		where, args = where+` AND (lower(b.name) LIKE ? ESCAPE '\' OR lower(c.name) LIKE ? ESCAPE '\')`, append(args, pattern, pattern)
 	}
 	switch f.Status {
 	case Running:
@@ -47,11 +51,8 @@ func (s *Store) ListDealsForAdmin(ctx context.Context, actor models.Actor, f Adm
 	case Finished:
 		where += " AND NOT " + runningSQL
 	}
-	if c, err := models.ParseCursor(f.After); err == nil {
-		where, args = where+" AND deals.id < ?", append(args, c.ID)
-	}
 	var rows []AdminListRow
-	err := s.db.Read(ctx).Raw(adminListSQL+where+" ORDER BY deals.id DESC LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(adminListSQL+where+" ORDER BY "+order+" LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list deals", err)
 	}

@@ -44,7 +44,9 @@ const trackRecordSQL = `SELECT x.own, x.currency, sum(x.running) AS running, sum
 const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.public_id AS brand_public_id, c.name AS creator_name, c.public_id AS creator_public,
 	deals.agreed_at, deals.ended_at, ` + runningSQL + ` AS running,
 	EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at <= ?) AS late
-	FROM deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id WHERE `
+	FROM ` + adminListFrom + ` WHERE `
+
+const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id"
 
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
 

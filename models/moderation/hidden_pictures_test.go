@@ -25,7 +25,7 @@ func TestAPictureIsHiddenOnce(t *testing.T) {
 		for _, who := range reporters {
 			apptest.Must(t, a.Moderation.SubmitReport(ctx, who, moderation.ReportForm{About: moderation.Picture, ID: p.PublicID, Reason: "rights"}))
 		}
-		open, _, err := a.Moderation.ListReports(ctx, admin, true, "")
+		open, _, err := a.Moderation.ListReports(ctx, admin, moderation.ReportFilter{})
 		if err != nil || len(open) != 2 {
 			t.Fatalf("open are %+v, %v", open, err)
 		}

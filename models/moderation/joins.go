@@ -39,8 +39,10 @@ var reportable = map[Kind]string{
 		FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id WHERE p.public_id = ? AND p.state = 'ready'`,
 }
 
-const reportLines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM reports r
-	JOIN people p ON p.id = r.person_id LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id `
+const reportLines = `SELECT r.*, p.name AS reporter, coalesce(b.name, c.name, '') AS name FROM ` + reportsFrom + " "
+
+const reportsFrom = `reports r
+	JOIN people p ON p.id = r.person_id LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id`
 
 // reportsWithNames reads reports with the names of the accused.
 const reportsWithNames = `SELECT r.*, coalesce(b.name, c.name, '') AS name FROM reports r

@@ -24,21 +24,30 @@ type ReportLine struct {
 	Name     string // of the accused
 }
 
-// ListReports lists open or decided reports for an administrator, latest first;
-// after is the Next of the previous page.
-func (s *Store) ListReports(ctx context.Context, actor models.Actor, open bool, after string) ([]ReportLine, string, error) {
+// ReportFilter narrows down an administrator's list of reports.
+type ReportFilter struct {
+	Decided bool   // only those, rather than the open ones
+	After   string // the Next of the page before
+	Sort    accounts.AdminSort
+}
+
+var reportsOrder = accounts.AdminOrder{From: reportsFrom, ID: "r.id", Columns: map[string]string{
+	"about": "lower(coalesce(b.name, c.name, ''))", "reason": "r.reason", "reporter": "lower(p.name)", "on": "r.created_at",
+}}
+
+// ListReports lists open or decided reports for an administrator, in one query.
+func (s *Store) ListReports(ctx context.Context, actor models.Actor, f ReportFilter) ([]ReportLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	where, args := "WHERE r.decision <> ''", []any(nil)
-	if open {
-		where = "WHERE r.decision = ''"
-	}
-	if c, err := models.ParseCursor(after); err == nil {
-		where, args = where+" AND r.id < ?", append(args, c.ID)
+	where, args, order := reportsOrder.After(f.Sort, f.After)
+	if f.Decided {
+		where += " AND r.decision <> ''"
+	} else {
+		where += " AND r.decision = ''"
 	}
 	var rows []ReportLine
-	err := s.db.Read(ctx).Raw(reportLines+where+" ORDER BY r.id DESC LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(reportLines+"WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, accounts.AdminPageSize+1)...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", models.Internal("list reports", err)
 	}

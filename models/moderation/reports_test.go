@@ -43,7 +43,7 @@ func TestAReportIsDecidedOnceAndUndone(t *testing.T) {
 		if err := a.Moderation.SubmitReport(ctx, brand, moderation.ReportForm{About: moderation.Creator, ID: id, Reason: "taste"}); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("an unknown reason gave %v", err)
 		}
-		open, _, err := a.Moderation.ListReports(ctx, admin, true, "")
+		open, _, err := a.Moderation.ListReports(ctx, admin, moderation.ReportFilter{})
 		if err != nil || len(open) != 2 || open[1].Reporter != "Member of fonte" || open[1].Name != "Penne Trial" {
 			t.Fatalf("open are %+v, %v", open, err)
 		}

@@ -12,24 +12,26 @@ import (
 )
 
 // adminList is what the lists of people, brands and creators have in common.
-func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string) AdminListProps {
-	at := func(state, after string) string {
-		return paths.WithQuery(here, knownValues("q", f.Words, "state", state, "after", after))
+func adminList(ctx context.Context, what, here string, f accounts.AdminFilter, next string, columns ...Column) AdminListProps {
+	at := func(state, sort, after string) string {
+		return paths.WithQuery(here, knownValues("q", f.Words, "state", state, "sort", sort, "after", after))
 	}
-	state := ""
+	state, sorted := "", sortValue(f.Sort)
 	if f.Suspended {
 		state = "suspended"
 	}
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav."+what), Here: here, Action: here, Empty: i18n.T(ctx, "moderation.admin.empty"),
 		Fields:  []components.Field{{Name: "q", Label: i18n.T(ctx, "moderation.admin.search."+what), Value: f.Words, Type: "search"}},
-		Choices: []components.Tab{{Href: at("", ""), Label: i18n.T(ctx, "moderation.admin.all"), Here: !f.Suspended}, {Href: at("suspended", ""), Label: i18n.T(ctx, "moderation.admin.only_suspended"), Here: f.Suspended}},
+		Kept:    knownValues("state", state, "sort", sorted),
+		Choices: []components.Tab{{Href: at("", sorted, ""), Label: i18n.T(ctx, "moderation.admin.all"), Here: !f.Suspended}, {Href: at("suspended", sorted, ""), Label: i18n.T(ctx, "moderation.admin.only_suspended"), Here: f.Suspended}},
 	}
+	p.Table = sortableTable(ctx, p.Title, columns, f.Sort, func(sort string) string { return at(state, sort, "") })
 	if next != "" {
-		p.Pager.Next = at(state, next)
+		p.Pager.Next = at(state, sorted, next)
 	}
 	if f.After != "" {
-		p.Pager.First = at(state, "")
+		p.Pager.First = at(state, sorted, "")
 	}
 	return p
 }

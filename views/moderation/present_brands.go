@@ -15,8 +15,7 @@ import (
 
 // PresentBrands is a page of the list of brands.
 func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.BrandLine, logos map[int64]*files.Picture, next string) AdminListProps {
-	p := adminList(ctx, "brands", paths.AdminBrands(), f, next)
-	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "site", "country", "members", "state")}
+	p := adminList(ctx, "brands", paths.AdminBrands(), f, next, Column{"name", Rising}, Column{"site", Rising}, Column{"country", Rising}, Column{"members", Falling}, Column{"state", Falling})
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt)), Avatar: new(filesview.BrandAvatar(r.PublicID, r.Name, logos[r.ID], components.Small))},

@@ -14,8 +14,8 @@ import (
 
 // PresentCreators is a page of the list of creators.
 func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creators.AdminListRow, next string) AdminListProps {
-	p := adminList(ctx, "creators", paths.AdminCreators(), f, next)
-	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "account", "followers", "claimed", "listed", "state")}
+	p := adminList(ctx, "creators", paths.AdminCreators(), f, next,
+		Column{"name", Rising}, Column{"account", NotSorted}, Column{"followers", Falling}, Column{"claimed", Falling}, Column{"listed", Falling}, Column{"state", Falling})
 	for _, r := range rows {
 		account := AdminCell{}
 		if r.Handle != "" {

@@ -14,8 +14,7 @@ import (
 
 // PresentPeople is a page of the list of people.
 func PresentPeople(ctx context.Context, f accounts.AdminFilter, rows []accounts.PersonLine, next string) AdminListProps {
-	p := adminList(ctx, "people", paths.AdminPeople(), f, next)
-	p.Table = AdminTable{Caption: p.Title, Columns: AdminColumns(ctx, "name", "email", "kind", "seen", "state")}
+	p := adminList(ctx, "people", paths.AdminPeople(), f, next, Column{"name", Rising}, Column{"email", Rising}, Column{"kind", NotSorted}, Column{"seen", Falling}, Column{"state", Falling})
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminPerson(r.ID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt))},

@@ -17,19 +17,20 @@ type DecisionAnswer struct {
 	Fields         models.Fields
 }
 
-// PresentReports presents a page of the list of open or decided reports; after is the
-// cursor from which it starts.
-func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine, after, next string) AdminListProps {
-	here := paths.AdminReports()
-	state := "decided"
-	if open {
-		state = ""
+// PresentReports presents a page of the list of open or decided reports.
+func PresentReports(ctx context.Context, f moderation.ReportFilter, rows []moderation.ReportLine, next string) AdminListProps {
+	here, sorted, state := paths.AdminReports(), sortValue(f.Sort), ""
+	if f.Decided {
+		state = "decided"
+	}
+	at := func(state, sort, after string) string {
+		return paths.WithQuery(here, knownValues("state", state, "sort", sort, "after", after))
 	}
 	p := AdminListProps{
 		Title: i18n.T(ctx, "moderation.admin.nav.reports"), Here: here, Empty: i18n.T(ctx, "moderation.admin.reports.none"),
-		Choices: []components.Tab{{Href: here, Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: open}, {Href: paths.List(here, "state", "decided", ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: !open}},
-		Table:   AdminTable{Caption: i18n.T(ctx, "moderation.admin.nav.reports"), Columns: AdminColumns(ctx, "about", "reason", "reporter", "on", "decision")},
+		Choices: []components.Tab{{Href: at("", sorted, ""), Label: i18n.T(ctx, "moderation.admin.reports.open"), Here: !f.Decided}, {Href: at("decided", sorted, ""), Label: i18n.T(ctx, "moderation.admin.reports.decided"), Here: f.Decided}},
 	}
+	p.Table = sortableTable(ctx, p.Title, []Column{{"about", Rising}, {"reason", Rising}, {"reporter", Rising}, {"on", Falling}, {"decision", NotSorted}}, f.Sort, func(sort string) string { return at(state, sort, "") })
 	for _, r := range rows {
 		kind := components.Late
 		if r.Decision != moderation.Undecided {
@@ -41,10 +42,10 @@ func PresentReports(ctx context.Context, open bool, rows []moderation.ReportLine
 		})
 	}
 	if next != "" {
-		p.Pager.Next = paths.List(here, "state", state, next)
+		p.Pager.Next = at(state, sorted, next)
 	}
-	if after != "" {
-		p.Pager.First = paths.List(here, "state", state, "")
+	if f.After != "" {
+		p.Pager.First = at(state, sorted, "")
 	}
 	return p
 }
