@@ -47,6 +47,7 @@ func TestTheWorldIsBelievable(t *testing.T) {
 	t.Run("SomeSignInsAreSmall", func(t *testing.T) { checkSignIns(t, w) })
 	t.Run("TextsAreInTheCreatorsLanguage", func(t *testing.T) { checkLanguages(t, a.DB) })
 	t.Run("NoRowRepeatsAPicture", func(t *testing.T) { checkRows(t, a) })
+	t.Run("NoTribeRepeatsAFace", func(t *testing.T) { checkFaces(t, a) })
 	t.Run("BatchesAgreeWithVerbs", func(t *testing.T) { checkDerived(t, a) })
 }
 
@@ -211,6 +212,43 @@ func checkRows(t *testing.T, a *app.App) {
 		}
 		if pictured < len(ids)*9/10 {
 			t.Errorf("%s: %d of %d creators show works", name, pictured, len(ids))
+		}
+	}
+}
+
+// checkFaces looks at the faces that stand for the tribes, all on one page: no tribe shows a
+// drawing twice, and no two creators look the same.
+func checkFaces(t *testing.T, a *app.App) {
+	ctx := context.Background()
+	faces, err := a.Rankings.TribeFaces(ctx, nil)
+	if err != nil || len(faces) < 40 {
+		t.Fatal(len(faces), err)
+	}
+	keys := map[string][]byte{}
+	var rows []struct{ PublicID, StorageKey string }
+	if err := a.DB.Read(ctx).Raw("SELECT public_id, storage_key FROM pictures WHERE use = 'portrait'").Scan(&rows).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		keys[r.PublicID], _ = hex.DecodeString(r.StorageKey)
+	}
+	of := map[string]int64{} // a look to the creator
+	for slug, all := range faces {
+		drawn := map[byte]bool{}
+		for _, c := range all {
+			if c.Face.Portrait == nil {
+				continue
+			}
+			key := keys[c.Face.Portrait.PublicID]
+			if drawn[key[4]] {
+				t.Errorf("%s shows a face twice", slug)
+			}
+			drawn[key[4]] = true
+			look := string(key[4:8])
+			if other, ok := of[look]; ok && other != c.ID {
+				t.Errorf("%s: two creators have the same face, %x", slug, look)
+			}
+			of[look] = c.ID
 		}
 	}
 }

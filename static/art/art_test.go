@@ -3,6 +3,7 @@ package art
 import (
 	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"tribemarket/internal/i18n"
@@ -82,6 +83,25 @@ func TestWorksSuitTribes(t *testing.T) {
 	for _, tribe := range catalogue.VisibleTribes() {
 		if suited[tribe.Slug] == 0 {
 			t.Errorf("no work suits %s", tribe.Slug)
+		}
+	}
+}
+
+// What belongs to a trade is shown by tribes that have to do with it, and by no other.
+func TestWorksOfATradeStayInIt(t *testing.T) {
+	t.Parallel()
+	for _, trade := range []struct{ works, tribes string }{
+		{"onepan noodles loaf citrus cake pot", "foodtok parenttok coupletok wellnesstok hometok"},
+		{"lipsticks palette serum compact polish soaps perfume cream brushes mask", "beautytok skintok hairtok nailtok cosplaytok arttok wellnesstok fashiontok crafttok asmrtok"},
+		{"keyboard headphones controller", "techtok gametok musictok dancetok kpoptok animetok edittok comedytok toytok reacttok asmrtok"},
+		{"kettlebell sneaker", "fittok sporttok footballtok wellnesstok fashiontok dancetok kpoptok outdoortok skatetok"},
+	} {
+		for name := range strings.FieldsSeq(trade.works) {
+			for _, slug := range Find(name).Tribes {
+				if !slices.Contains(strings.Fields(trade.tribes), slug) {
+					t.Errorf("%s is shown by %s", name, slug)
+				}
+			}
 		}
 	}
 }
