@@ -64,6 +64,12 @@ for (const [way, { name, hands, javaScriptEnabled, tag }] of ways.entries()) {
       await hands.press(page.getByRole('button', { name: 'Compare the selected' }));
       await expect(page).toHaveURL(/\/compare\?c=.+&c=/);
       for (const who of names) await expect(page.getByRole('heading', { level: 1 })).toContainText(who);
+      if (tag === '@phone') { // where the table scrolls, the names stay in sight
+        const table = page.getByRole('table');
+        await table.locator('..').evaluate((e) => { e.scrollIntoView(); e.scrollTop = e.scrollHeight; });
+        await expect(table.getByRole('link', { name: /^Leave out/ }).first()).toBeInViewport();
+        await expect(table.getByRole('columnheader').filter({ hasText: names[0] })).toBeInViewport();
+      }
     });
   });
 }
