@@ -38,7 +38,7 @@ func TestANewcomerJoinsByTheirLink(t *testing.T) {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 	p = owner.Get("/settings/members").Submit(inviteForm, url.Values{"email": {"new@pans.example"}, "role": {"manager"}})
-	if p.Path != "/settings/members" || !p.HasTexts("on its way to new@pans.example", "Send again") {
+	if p.Path != "/settings/members" || !p.HasTexts("on its way to new@pans.example", "Send again", "27 Nov 2026, 10:00 (Paris)") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	p = p.Submit(inviteForm, url.Values{"email": {"NEW@pans.example"}, "role": {"viewer"}})
