@@ -1,6 +1,7 @@
 package rankings_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -91,6 +92,26 @@ func TestALongRankingHasTwoPages(t *testing.T) {
 	}
 	if got := p.Find("a[rel=prev]").AttrOr("href", ""); got != "/rankings?country=BE" {
 		t.Errorf("back leads to %s", got)
+	}
+}
+
+// A tribe's medians are drawn beside each other: the smaller creators engage twice as much,
+// and have a tenth of the views.
+func TestATribesMediansAreDrawn(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.AddRanked(t, a, 0, 10)
+	apptest.Must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return errors.Join(
+			tx.Exec("UPDATE listings SET engagement_ppm = 60000, median_views = 3000").Error,
+			tx.Exec("UPDATE listings SET engagement_ppm = 30000, median_views = 30000, followers = 200000 WHERE account_id >= 1005").Error,
+		)
+	}))
+	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))
+	var drawn []string
+	a.NewBrowser(t).Get("/tribes/foodtok").Find("table svg.share rect.val").Each(func(_ int, bar *goquery.Selection) { drawn = append(drawn, bar.AttrOr("width", "")) })
+	if got := strings.Join(drawn, " "); !strings.HasPrefix(got, "100 10 50 100") {
+		t.Errorf("the plots are %q", got)
 	}
 }
 

@@ -102,7 +102,7 @@ func TestNoRoleHasMoreThanSixEntries(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"", layouts.KindBrand, layouts.KindCreator, layouts.KindPerson} {
 		for _, admin := range []bool{false, true} {
-			doc := page(t, i18n.EN, layouts.Shell{Viewer: layouts.Viewer{Name: "N", Kind: kind, Admin: admin}, Nav: layouts.NavAdmin, Path: "/settings?a=b"}, layouts.Head{})
+			doc := page(t, i18n.EN, layouts.Shell{Demo: true, Viewer: layouts.Viewer{Name: "N", Kind: kind, Admin: admin}, Nav: layouts.NavAdmin, Path: "/settings?a=b"}, layouts.Head{})
 			if n := doc.Find("header nav a").Length(); n > 6 {
 				t.Errorf("%q has %d entries", kind, n)
 			}
