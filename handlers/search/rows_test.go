@@ -161,6 +161,9 @@ func TestTheSameListIsATable(t *testing.T) {
 			t.Errorf("a line does not say %q: %s", want, text)
 		}
 	}
+	if lines := page.Find("table.ledger tbody tr:contains('Not joined yet')"); lines.Length() == 0 || lines.Length() == len(named) || lines.Find("svg.band[aria-label^='within micro']").Length() == 0 {
+		t.Errorf("%d of %d have not joined yet", lines.Length(), len(named))
+	}
 }
 
 // Ticks outlast paging and filtering without a script: the form and every link of the page
