@@ -28,7 +28,7 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 		t.Error("without a list the page does not say so")
 	}
 	kit := b.Get("/c/" + id + "?platform=tiktok")
-	link := kit.Find("a.add-to-list")
+	link := kit.Find("a[href^='/shortlists/add']")
 	if link.Length() != 1 {
 		t.Fatal("the creator's page has no way to a list")
 	}
@@ -92,7 +92,7 @@ func TestAViewerSeesNoFormsOfAList(t *testing.T) {
 	if p.Status != 200 || p.Find("main form[method=post]").Length() != 0 || p.Find("a[href$='/proposals/new']").Length() != 0 {
 		t.Errorf("%d with %d forms", p.Status, p.Find("main form[method=post]").Length())
 	}
-	if b.Get("/c/"+id).Find("a.add-to-list").Length() != 0 || b.Get("/shortlists").Find("main form").Length() != 0 {
+	if b.Get("/c/"+id).Find("a[href^='/shortlists/add']").Length() != 0 || b.Get("/shortlists").Find("main form").Length() != 0 {
 		t.Error("the viewer is offered what they may not do")
 	}
 }

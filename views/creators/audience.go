@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -86,11 +87,16 @@ func (p AudienceProps) formProblems(ctx context.Context) []components.Problem {
 	return components.NamedProblems(ctx, fields)
 }
 
+// AgeGroupName is an age group as it is read: "18–24".
+func AgeGroupName(group string) string { return strings.Replace(group, "-", "–", 1) }
+
 // shareName names a part of an audience.
 func shareName(ctx context.Context, kind creators.AudienceDimension, key string) string {
 	switch kind {
 	case creators.AudienceByCountry:
 		return i18n.Country(ctx, key)
+	case creators.AudienceByAge:
+		return AgeGroupName(key)
 	case creators.AudienceByGender:
 		if i18n.HasText("creators.gender." + key) {
 			return i18n.T(ctx, "creators.gender."+key)

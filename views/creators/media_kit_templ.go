@@ -637,7 +637,7 @@ func (p MediaKitProps) worksSheet() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					var templ_7745c5c3_Var26 = []any{"works", templ.KV("led", len(p.Kit.Works) >= worksWithLead)}
+					var templ_7745c5c3_Var26 = []any{"works", templ.KV("led", p.hasLeadWork())}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1913,19 +1913,19 @@ func (p MediaKitProps) actionPanel() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.nextSteps().Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if p.CanList {
+					templ_7745c5c3_Err = components.Button{Href: paths.ShortlistAddition(p.Kit.Creator.PublicID), Wide: true, Icon: "bookmark", Label: i18n.T(ctx, "discovery.shortlists.add")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 131, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.CanList {
-					templ_7745c5c3_Err = ShortlistMenu(p.Kit.Creator.PublicID, p.creatorName()).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
+				templ_7745c5c3_Err = p.nextSteps().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
 			case p.Visitor:
 				templ_7745c5c3_Err = components.Button{Href: paths.SignIn(paths.NewProposal(p.Kit.Creator.PublicID)), Kind: components.Primary, Wide: true, Label: i18n.T(ctx, "creators.propose_sign_in")}.Show().Render(ctx, templ_7745c5c3_Buffer)

@@ -72,14 +72,17 @@ func (p PicturesProps) rightsField(ctx context.Context, use files.Use) component
 	return filesview.RightsField(string(use)+"-", i18n.T(ctx, "creators.pictures.rights_own"), p.fieldError(ctx, use, "rights"))
 }
 
-// worksWithLead is from how many works on the first is shown larger: it and four fill the
-// first two rows.
-const worksWithLead = 5
+// hasLeadWork says whether the first work is shown larger. A few fill one row and eight
+// fill two without.
+func (p MediaKitProps) hasLeadWork() bool {
+	n := len(p.Kit.Works)
+	return n >= 5 && n != 8
+}
 
 // work is one of the works, which opens when it is chosen.
 func (p MediaKitProps) work(ctx context.Context, x files.Picture, i int) components.Picture {
 	w := filesview.Picture(x, "pic", "(min-width: 60rem) 10rem, 45vw")
-	if i == 0 && len(p.Kit.Works) >= worksWithLead {
+	if i == 0 && p.hasLeadWork() {
 		w.Sizes = "(min-width: 60rem) 20rem, 45vw"
 	}
 	w.First = i < 3

@@ -19,7 +19,7 @@ func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.
 	for _, r := range rows {
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminBrand(r.PublicID), Note: i18n.T(ctx, "moderation.admin.since", "on", i18n.Date(ctx, r.CreatedAt)), Avatar: new(filesview.BrandAvatar(r.PublicID, r.Name, logos[r.ID], components.Small))},
-			{Text: r.Site}, {Text: countryName(ctx, r.Country)}, {Text: i18n.Number(ctx, r.Members)}, suspendedCell(ctx, r.SuspendedAt),
+			{Text: r.Site}, {Text: countryName(ctx, r.Country)}, {Text: i18n.Number(ctx, r.Members), Number: true}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
 	return p

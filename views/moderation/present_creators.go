@@ -23,7 +23,7 @@ func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creator
 		}
 		p.Table.Rows = append(p.Table.Rows, []AdminCell{
 			{Text: r.Name, Href: paths.AdminCreator(r.PublicID), Note: countryName(ctx, r.Country), Avatar: new(filesview.CreatorAvatar(r.PublicID, r.Name, r.Face, components.Small))}, account,
-			{Text: i18n.Number(ctx, r.Followers)}, {Text: yesOrNo(ctx, r.IsClaimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
+			{Text: i18n.Number(ctx, r.Followers), Number: true}, {Text: yesOrNo(ctx, r.IsClaimed())}, {Text: yesOrNo(ctx, r.Listed)}, suspendedCell(ctx, r.SuspendedAt),
 		})
 	}
 	return p
@@ -58,7 +58,7 @@ func accountTable(ctx context.Context, all []creators.Account) AdminTable {
 	t := AdminTable{Caption: i18n.T(ctx, "moderation.admin.part.accounts"), Columns: AdminColumns(ctx, "account", "followers", "source", "as_of", "listed")}
 	for _, a := range all {
 		t.Rows = append(t.Rows, []AdminCell{
-			{Text: "@" + a.Handle, Note: i18n.T(ctx, "deals.platform."+a.Platform)}, {Text: i18n.Number(ctx, a.Followers)},
+			{Text: "@" + a.Handle, Note: i18n.T(ctx, "deals.platform."+a.Platform)}, {Text: i18n.Number(ctx, a.Followers), Number: true},
 			{Text: i18n.T(ctx, "moderation.admin.source."+string(a.Source))}, {Text: i18n.Date(ctx, a.AsOf)}, {Text: yesOrNo(ctx, a.Listed)},
 		})
 	}

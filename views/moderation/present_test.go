@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"context"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,5 +76,17 @@ func TestBlocksLeadToTheOtherSide(t *testing.T) {
 		if p.Reported[0].Text == "" || len(p.Warnings) != 0 {
 			t.Errorf("%+v", p)
 		}
+	}
+}
+
+func TestColumnsOfNumbersEndAtOneEdge(t *testing.T) {
+	t.Parallel()
+	table := moderationview.AdminTable{Columns: []string{"Name", "Members"}, Rows: [][]moderationview.AdminCell{{{Text: "Fonte"}, {Text: "3", Number: true}}}}
+	var page strings.Builder
+	if err := table.Show().Render(english(t), &page); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(page.String(), `class="num"`); got != 2 {
+		t.Errorf("%d of the heading and the cell are numbers: %s", got, page.String())
 	}
 }

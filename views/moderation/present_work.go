@@ -51,7 +51,7 @@ func presentJobKind(ctx context.Context, k moderation.JobKindReport, now time.Ti
 	if k.Every > 0 {
 		name.Note = i18n.T(ctx, "moderation.work.every", "time", i18n.Duration(ctx, k.Every))
 	}
-	due := AdminCell{Text: i18n.Number(ctx, k.Due)}
+	due := AdminCell{Text: i18n.Number(ctx, k.Due), Number: true}
 	if k.OldestDue != nil {
 		due.Note = i18n.T(ctx, "moderation.work.oldest", "time", i18n.TimeUntil(ctx, now, *k.OldestDue))
 	}
@@ -60,8 +60,8 @@ func presentJobKind(ctx context.Context, k moderation.JobKindReport, now time.Ti
 		failed.Note = k.Error
 	}
 	return []AdminCell{
-		name, {Text: i18n.T(ctx, k.State.MessageKey()), Kind: state, Sign: true}, due, {Text: i18n.Number(ctx, k.Waiting)},
-		{Text: i18n.Number(ctx, k.Running)}, {Text: timeOrNever(ctx, k.SucceededAt)}, failed, {Text: i18n.Number(ctx, k.Discarded)},
+		name, {Text: i18n.T(ctx, k.State.MessageKey()), Kind: state, Sign: true}, due, {Text: i18n.Number(ctx, k.Waiting), Number: true},
+		{Text: i18n.Number(ctx, k.Running), Number: true}, {Text: timeOrNever(ctx, k.SucceededAt)}, failed, {Text: i18n.Number(ctx, k.Discarded), Number: true},
 	}
 }
 

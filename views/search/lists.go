@@ -134,6 +134,8 @@ func (p SearchProps) valueName(ctx context.Context, of search.Vocabulary, value 
 		return capitalise(i18n.T(ctx, "creators.type."+value)), nil
 	case search.Categories:
 		return capitalise(i18n.T(ctx, "creators.category."+value)), nil
+	case search.AgeGroups:
+		return creatorsview.AgeGroupName(value), nil
 	case search.Genders:
 		return i18n.T(ctx, "creators.gender."+value), nil
 	}

@@ -53,7 +53,7 @@ func ErrorPage(p ErrorPageProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = components.Button{Href: paths.Home(), Label: i18n.T(ctx, "site.problem.home")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button{Href: paths.Home(), Label: i18n.T(ctx, "site.problem.home"), Kind: p.homeKind()}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -86,6 +86,14 @@ func ErrorPage(p ErrorPageProps) templ.Component {
 		}
 		return nil
 	})
+}
+
+// homeKind makes the way home the main one where trying again would not help.
+func (p ErrorPageProps) homeKind() string {
+	if p.Status < http.StatusInternalServerError {
+		return components.Primary
+	}
+	return ""
 }
 
 var _ = templruntime.GeneratedTemplate
