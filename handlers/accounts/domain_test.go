@@ -27,7 +27,7 @@ func TestACreatorSeesTheMarkOfADomain(t *testing.T) {
 		t.Helper()
 		for _, path := range []string{"/b/" + brand.PublicID, proposal} {
 			p := h.AsCreator.Get(path)
-			if p.Status != http.StatusOK || p.HasTexts("Verified: fonte.example") != want || p.HasTexts("Somebody who runs Fonte here put a code on fonte.example") != want {
+			if p.Status != http.StatusOK || p.HasTexts("Verified: fonte.example") != want || p.HasTexts("Someone who runs Fonte here put a code on fonte.example") != want {
 				t.Errorf("%s, %s: %d %.600s", when, path, p.Status, p.Find("main").Text())
 			}
 		}

@@ -96,11 +96,11 @@ func TestWrongPicturesAreRefusedWithTheForm(t *testing.T) {
 		want    string
 	}{
 		{"without rights", url.Values{"alt": {"kept"}}, good, "Confirm that you may show this picture."},
-		{"a page", withAlt("kept"), "<!doctype html><script>alert(1)</script>", "This file is no picture."},
-		{"an SVG", withAlt("kept"), `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "This kind of picture is not read here."},
-		{"half of it", withAlt("kept"), drawn(t, 900, 900, color.White)[:600], "This picture cannot be opened to its end."},
+		{"a page", withAlt("kept"), "<!doctype html><script>alert(1)</script>", "This file is not a picture."},
+		{"an SVG", withAlt("kept"), `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "This kind of picture is not supported."},
+		{"half of it", withAlt("kept"), drawn(t, 900, 900, color.White)[:600], "The picture file is damaged."},
 		{"a dot", withAlt("kept"), drawn(t, 2, 2, color.White), "This picture is too small"},
-		{"nothing", withAlt("kept"), "", "This file is no picture."},
+		{"nothing", withAlt("kept"), "", "This file is not a picture."},
 	} {
 		page := form.SubmitFile(workForm, test.values, "file", "work.png", test.content)
 		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Find("#works .error").Text(), test.want) || page.Find("#error-summary li").Length() == 0 ||

@@ -80,7 +80,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	}
 
 	p = p.Submit("form[action$='/alert']", url.Values{"alert": {"instant"}})
-	if !p.HasTexts("The alert is changed", "You get an e-mail as soon as somebody new fits") {
+	if !p.HasTexts("The alert is changed", "You get an e-mail as soon as someone new fits") {
 		t.Errorf("the alert: %s", p.Text())
 	}
 	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when e-mails go") {
@@ -127,7 +127,7 @@ func TestAMisspeltWordIsSaidBeforeItIsSaved(t *testing.T) {
 	b := a.SignedInBrand(t, "looker")
 	p := b.Get("/searches/new?q=Pasra+martin&followers_min=50000")
 	notice := p.Find("main .notice")
-	if !p.HasTexts("0 creators match now", "No creator has “pasra”", "finds nobody until somebody has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
+	if !p.HasTexts("0 creators match now", "No creator has “pasra”", "finds nobody until someone has it") || notice.Length() != 1 || notice.Find("a").Length() != 5 {
 		t.Fatalf("the form says not that nobody has the word: %s", p.Text())
 	}
 	if q := p.Submit(saveForm, url.Values{"name": {" "}}); q.Status != 422 || !q.HasTexts("No creator has “pasra”") {

@@ -95,7 +95,7 @@ func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 		t.Errorf("security is turned off: %d", p.Status)
 	}
 	p = b.Get("/settings/notifications").Submit(form, url.Values{"deals.proposal": {"app"}})
-	if p.Status != 200 || !p.HasTexts("Your choice is kept") || p.Find("[name='deals.proposal'] option[selected]").AttrOr("value", "") != "app" {
+	if p.Status != 200 || !p.HasTexts("Your choice is saved") || p.Find("[name='deals.proposal'] option[selected]").AttrOr("value", "") != "app" {
 		t.Fatalf("kept: %d %s", p.Status, p.Text())
 	}
 	a.Agree(t, brand, penne, page)
@@ -134,11 +134,11 @@ func TestALinkStopsTheMailsOfItsKindInOneClick(t *testing.T) {
 	if res.StatusCode != 200 || on() {
 		t.Errorf("one click gives %d, and mails go on: %t", res.StatusCode, on())
 	}
-	if p := visitor.Get(link); !p.HasTexts("No e-mails come: Work on a deal") {
+	if p := visitor.Get(link); !p.HasTexts("You get no more e-mails: Work on a deal") {
 		t.Errorf("after it: %s", p.Text())
 	}
 	apptest.Must(t, a.Notifications.SetPreferences(t.Context(), brand, map[notifications.Kind]notifications.Channel{notifications.DealProgress: notifications.ByMail}))
-	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("No e-mails come") || on() {
+	if p := visitor.Get(link).Submit("main form", nil); p.Path != link || !p.HasTexts("You get no more e-mails") || on() {
 		t.Errorf("the button: %d %s", p.Status, p.Text())
 	}
 	res, err = http.Post(a.URL+"/notifications/unsubscribe/guessed", "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click"))

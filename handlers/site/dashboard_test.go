@@ -31,7 +31,7 @@ func TestTheDashboardTellsOfTheGrace(t *testing.T) {
 func TestTheDashboardSaysWhatWaits(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Send a first proposal") || p.Find("main a[href='/creators']").Length() == 0 {
+	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Send your first proposal") || p.Find("main a[href='/creators']").Length() == 0 {
 		t.Errorf("a new brand reads: %s", p.Find("main").Text())
 	}
 	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Let brands find you", "Your e-mail address is not confirmed") {

@@ -76,7 +76,7 @@ func TestWithNothingToDoThereIsNoWaitAndNoButton(t *testing.T) {
 	if doc := page(t, html); doc.Find(".wait, a").Length() != 0 {
 		t.Errorf("something waits: %s", html)
 	}
-	want := "Hello,\n\nThe deal is completed.\n\n-- \nYou get this e-mail because you have an account at Tribemarket, https://market.example. Its settings say which e-mail address is used.\n"
+	want := "Hello,\n\nThe deal is completed.\n\n-- \nYou are receiving this e-mail because you have an account on Tribemarket, https://market.example. You can change the e-mail address in your settings.\n"
 	if got := p.Text(strict(t, i18n.EN)); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

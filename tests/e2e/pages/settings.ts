@@ -71,7 +71,7 @@ export class Members {
   }
 
   async invite(email: string, role: string) {
-    const form = this.page.getByRole('region', { name: 'Invite somebody' });
+    const form = this.page.getByRole('region', { name: 'Invite someone' });
     await form.getByLabel('E-mail address').fill(email);
     await form.getByLabel('Role').selectOption(role);
     await form.getByRole('button', { name: 'Send the invitation' }).click();
